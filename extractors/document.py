@@ -1,0 +1,54 @@
+"""The text of a plan with its layout mended, and the way back to the file for every character."""
+
+from array import array
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.model.facts import Evidence
+from kg.model.source import Cell, Source
+
+BlockKind = Literal["text", "table", "contents"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or heading (`text`), the lines of a table, or a table of contents.
+
+    `start:end` are offsets into `Document.text`. In a `text` block hard-wrapped lines are joined, so it has no line
+    break; a `table` block keeps its lines, or has `cells` (offsets into `Document.text`) where the format knows them.
+    `line` says that the block stood on one line of its own in the file, `bold` that its first words are marked
+    (`**…**`, a bold run) up to `bold_end`, `level` what heading level the format gives it, 0 for none.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    line: bool = True
+    bold_end: int = 0
+    level: int = 0
+    box: bool = False
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`text` is the mended text (blocks joined with line breaks); `origin[i]` is the offset of its character i in
+    the source text."""
+
+    source: Source
+    text: str
+    origin: "array[int]"
+    blocks: tuple[Block, ...]
+
+    def words(self, block: Block) -> str:
+        return self.text[block.start : block.end]
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The proof for `text[start:end]` (offsets into the mended text), found again in the file."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        if start == end:
+            raise ValueError(f"no text at {start}:{end} of {self.source.name}: a fact needs a quote")
+        return Evidence.of(self.source, self.origin[start], self.origin[end - 1] + 1)

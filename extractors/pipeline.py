@@ -1,0 +1,50 @@
+"""Source -> layout -> spaCy components -> facts."""
+
+from importlib.metadata import entry_points
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.citations import citations
+from extractors.indicators import indicators
+from extractors.layout import layout
+from extractors.metadata import metadata
+from extractors.outline import outline
+from extractors.reading import Reading, reading
+from extractors.responsibilities import responsibilities
+from extractors.targets import targets
+from extractors.tasks import tasks
+from kg.model.facts import Fact
+from kg.model.source import Source
+
+COMPONENTS = {
+    "plan_outline": outline,
+    "plan_metadata": metadata,
+    "plan_tasks": tasks,
+    "plan_indicators": indicators,
+    "plan_targets": targets,
+    "plan_citations": citations,
+    "plan_responsibilities": responsibilities,
+}
+
+
+def pipeline() -> Language:
+    """A blank Chinese spaCy pipeline with the components in order, third parties' (entry points `kg.components`) last."""
+    nlp = spacy.blank("zh")
+    others = {point.name: point.load() for point in entry_points(group="kg.components")}
+    for name, component in {**COMPONENTS, **others}.items():
+        if not Language.has_factory(name):
+            Language.component(name, func=component)
+        nlp.add_pipe(name)
+    return nlp
+
+
+def extract(source: Source, nlp: Language) -> list[Fact]:
+    """The facts of one plan, in the order in which the components found them."""
+    document = layout(source)
+    doc = Doc(nlp.vocab, words=list(document.text), spaces=[False] * len(document.text))
+    doc.user_data["reading"] = Reading(document)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return reading(doc).facts

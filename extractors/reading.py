@@ -1,0 +1,57 @@
+"""What the pipeline's components share about the plan being read.
+
+Each component is a function from a spaCy Doc to the same Doc. The Doc's text is `Document.text`, one token a
+character, so character and token offsets agree. A component reads what those before it found, appends facts to
+`Reading.facts`, and puts a span of its own label on `doc.spans`.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from extractors.document import Document
+from kg.model.facts import Fact, Heading, Plan, Task
+
+SectionRole = Literal["notice", "preface", "background", "principles", "goals", "tasks", "safeguards", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The text from one heading to the next; offsets into `Document.text`, `start` behind the heading.
+
+    `role` is that of the chapter, or of a section whose own title says otherwise (发展目标 in 总体要求 is `goals`).
+    What stands before the first heading is `notice` and `preface`.
+    """
+
+    heading: Heading | None
+    role: SectionRole
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of one plan's extraction."""
+
+    document: Document
+    plan: Plan | None = None
+    headings: list[Heading] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    tasks: list[tuple[int, int, Task]] = field(default_factory=list)  # start, end in Document.text
+    facts: list[Fact] = field(default_factory=list)
+
+    def section_at(self, offset: int) -> Section | None:
+        """The section that holds the offset into `Document.text`."""
+        return next((s for s in self.sections if s.start <= offset < s.end), None)
+
+    def task_at(self, offset: int) -> Task | None:
+        """The innermost task that holds the offset into `Document.text`."""
+        holding = [(end - start, task.position, task) for start, end, task in self.tasks if start <= offset < end]
+        return min(holding)[2] if holding else None
+
+
+def reading(doc: Doc) -> Reading:
+    """The reading that belongs to the Doc."""
+    found: Reading = doc.user_data["reading"]
+    return found

@@ -1,0 +1,1 @@
+"""Builds and queries a knowledge graph of government plans."""

@@ -1,0 +1,1 @@
+"""The fact model: what a source is, what a fact is, what an error is."""

@@ -1,0 +1,65 @@
+"""What a reader makes of a file: its text, and what the format knows of its layout."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; `start:end` is its text in the source text (start == end where it is empty)."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table that the file format itself declares (docx, html, ruled pdf)."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the format says of a stretch of text.
+
+    `heading` has a level from 1; `bold` a run of bold text; `box` a framed text box (专栏);
+    `title` the document's title.
+    """
+
+    kind: Literal["heading", "bold", "box", "title"]
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as read: `text` is a function of the bytes alone, so that offsets into it hold.
+
+    `wrapped` is False where the format itself knows its paragraphs (docx, html): there a line is a paragraph.
+    `pages` holds the offset at which each page starts, in order; empty where the format has no pages.
+    `notes` are remarks for the user (a decoded GB18030 file, pages without text).
+    """
+
+    name: str
+    sha256: str
+    text: str
+    format: str
+    encoding: str | None = None
+    wrapped: bool = True
+    pages: tuple[int, ...] = ()
+    tables: tuple[SourceTable, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """The number, from 1, of the page that holds the offset."""
+        return bisect_right(self.pages, offset) if self.pages else None
