@@ -1,0 +1,5 @@
+from spacy.tokens import Doc
+
+
+def indicators(doc: Doc) -> Doc:
+    return doc

@@ -1,0 +1,5 @@
+from spacy.tokens import Doc
+
+
+def metadata(doc: Doc) -> Doc:
+    return doc
