@@ -1,0 +1,113 @@
+"""Bytes -> text, by evidence: a byte order mark, then strict decoding, then what reads like Chinese.
+
+A general detector is not used: its answer changes with its version, and the text of a file must not.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model.errors import Refused
+
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+LEGACY = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+BIG5_TRAILS = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+SAMPLE = 200_000  # characters that are enough to tell
+READS_LIKE_CHINESE = 0.6  # the share of everyday characters: over 0.99 in plans, under 0.35 in mojibake
+MENDABLE = 0.01  # the share of broken characters up to which a damaged file is still read
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """`damaged` counts the characters that stand as U+FFFD because their bytes are broken."""
+
+    text: str
+    encoding: str
+    damaged: int = 0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a user should know of it; nothing for sound UTF-8."""
+        unusual = self.encoding not in ("utf-8", "utf-8-sig")
+        return (
+            *([f"decoded as {self.encoding}"] if unusual else []),
+            *([f"{self.damaged} broken {self.encoding} characters stand as U+FFFD"] if self.damaged else []),
+        )
+
+
+def decode(name: str, data: bytes) -> Decoded:
+    """The text of the file, newlines untouched; a byte order mark is the encoding's, not the text's.
+
+    '规划'.encode('gbk') -> Decoded('规划', 'gb18030'). Refuses what is not text.
+    """
+    sound = _by_mark(data) or _strict_utf8(data) or _first_that_reads(data)
+    decoded = sound or _damaged(data, "utf-8") or _damaged(data, "gb18030")
+    if decoded is None and b"\0" not in data:
+        raise Refused(f"{name}: neither UTF-8, GB18030, Big5 nor UTF-16 text; save it as UTF-8 and try again")
+    if decoded is None or "\0" in decoded.text or _controls(decoded.text) > MENDABLE:
+        raise Refused(f"{name}: not text but binary data; give a txt, md, html, docx or pdf file")
+    return decoded
+
+
+def reads_like_chinese(text: str) -> bool:
+    """'医疗保障规划' -> True; '瑙勫垝鏂囨湰' (UTF-8 taken for GBK) -> False; no Han characters -> False."""
+    sample = text[:SAMPLE]
+    everyday = sum(c in _everyday() for c in sample)
+    rare = sum(c > "\u3400" and c not in _everyday() for c in sample)
+    return everyday > 0 and everyday / (everyday + rare) >= READS_LIKE_CHINESE
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    """The common characters of both scripts (GB 2312 level 1, Big5 level 1) and full-width punctuation."""
+    simplified = bytes(b for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for b in (lead, trail))
+    traditional = bytes(b for lead in range(0xA4, 0xC7) for trail in BIG5_TRAILS for b in (lead, trail))
+    wide = "".join(map(chr, range(0xFF01, 0xFF5F)))
+    return frozenset(simplified.decode("gb2312", "ignore") + traditional.decode("big5", "ignore") + wide)
+
+
+def _by_mark(data: bytes) -> Decoded | None:
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding) or _damaged(data, encoding)
+    return None
+
+
+def _strict_utf8(data: bytes) -> Decoded | None:
+    """UTF-16 of Latin letters is valid UTF-8 full of NULs, so NULs are left to the others."""
+    return None if b"\0" in data else _strict(data, "utf-8")
+
+
+def _strict(data: bytes, encoding: str) -> Decoded | None:
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _first_that_reads(data: bytes) -> Decoded | None:
+    """Nearly any Big5 file is also valid GB18030, so being valid is not enough."""
+    for encoding in LEGACY:
+        found = _strict(data, encoding)
+        if found and reads_like_chinese(found.text):
+            return found
+    return None
+
+
+def _damaged(data: bytes, encoding: str) -> Decoded | None:
+    """A file cut off inside a character, or with a few broken bytes."""
+    text = data.decode(encoding, "replace")
+    damaged = text.count("\ufffd")
+    if damaged > max(1, len(text) * MENDABLE):
+        return None
+    return Decoded(text, encoding, damaged) if reads_like_chinese(text) else None
+
+
+def _controls(text: str) -> float:
+    """The share of control characters other than white space."""
+    return sum(text.count(chr(c)) for c in range(32) if c not in (9, 10, 11, 12, 13)) / max(1, len(text))

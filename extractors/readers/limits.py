@@ -1,0 +1,26 @@
+"""What reading one file may cost; more is refused, with the reason."""
+
+from dataclasses import dataclass
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The defaults take any plan seen in practice (the longest has some 300,000 characters on 400 pages).
+
+    `size` is of the file and `unpacked` of all that is read out of a container, in bytes; `characters` counts
+    the extracted text; `depth` is of nested elements; `seconds` is the time for one file, which the build's
+    workers keep. `ocr` allows pages without text to be read by OCR, which takes seconds a page.
+    """
+
+    size: int = 128 * MEBIBYTE
+    unpacked: int = 256 * MEBIBYTE
+    characters: int = 2_000_000
+    pages: int = 2_000
+    depth: int = 1_000
+    seconds: float = 120
+    ocr: bool = False
+
+
+DEFAULTS = Limits()
