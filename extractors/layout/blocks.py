@@ -1,0 +1,199 @@
+"""Lines -> blocks: noise dropped, contents and tables set apart, paragraphs joined, and every character's place kept."""
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.document import Block, BlockKind, Document
+from extractors.layout.contents import contents
+from extractors.layout.lines import Line, lines
+from extractors.layout.noise import without_noise
+from extractors.layout.paragraphs import PROSE, Joiner, line_width
+from extractors.layout.tables import SINGLE_RULE, tables
+from extractors.numbering import marker
+from kg.model.source import Cell, Mark, Source, SourceTable
+
+# **bold**, __bold__, `code`, \. escaped, <br>, &nbsp; : marks that are not words
+MARKS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|\*{2}|`|_{2,3}|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|<br\s?/?>|[\x00\ufeff\u200b-\u200d\u2060]")
+# # 第一章, - 条目, > 引文
+PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+][ \t]+")
+# white space beside a Chinese character or mark
+SPACE = re.compile(r"(?<=[^\x00-\x7f])[\s\u200b]+|[\s\u200b]+(?=[^\x00-\x7f\s])")
+# a text with Markdown marks
+MARKDOWN = re.compile(r"\*\*\S|^#{1,6}[ \t]", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class _Piece:
+    kind: BlockKind
+    lines: list[Line]
+    table: SourceTable | None = None
+
+
+def layout(source: Source) -> Document:
+    """'第一章 背景\\n\\n-1-\\n我市坚持\\n发展。' -> blocks 第一章 背景 | 我市坚持发展。"""
+    return _Assembly(source).document(_pieces(source))
+
+
+def _pieces(source: Source) -> list[_Piece]:
+    every = lines(source)
+    tabled = _declared(source, every)
+    free = [line for line in every if id(line) not in tabled]
+    kept = [line for line in without_noise(free) if not _rule(line)]
+    pieces = list(_grouped(source, kept))
+    for table in source.tables:
+        inside = [line for line in every if table.start <= line.start < table.end]
+        if inside:
+            pieces.append(_Piece("table", inside, table))
+    pieces.sort(key=lambda piece: piece.lines[0].start)
+    return pieces
+
+
+def _rule(line: Line) -> bool:
+    return SINGLE_RULE.fullmatch(line.text) is not None and line.text[0] in "-=_*" and len(line.text) < 8
+
+
+def _declared(source: Source, every: list[Line]) -> set[int]:
+    """The lines inside the tables that the format declares."""
+    return {id(line) for line in every if any(t.start <= line.start < t.end for t in source.tables)} if source.tables else set()
+
+
+def _grouped(source: Source, kept: list[Line]) -> Iterator[_Piece]:
+    regions: dict[int, tuple[int, BlockKind]] = {}
+    taken: set[int] = set()
+    for first, behind in contents(kept):
+        regions[first] = behind, "contents"
+        taken |= set(range(first, behind))
+    full = line_width([line for i, line in enumerate(kept) if i not in taken]) if source.wrapped else None
+    for first, behind in tables(kept, taken, source.text, full):
+        regions[first] = behind, "table"
+    joiner = Joiner(kept, full)
+    i = 0
+    while i < len(kept):
+        if i in regions:
+            behind, kind = regions[i]
+            yield _Piece(kind, kept[i:behind])
+            i = behind
+            continue
+        paragraph = [kept[i]]
+        i += 1
+        while source.wrapped and i < len(kept) and i not in regions:
+            after = kept[i + 1] if i + 1 < len(kept) else None
+            if not joiner.goes_on(paragraph, kept[i], after):
+                break
+            paragraph.append(kept[i])
+            i += 1
+        yield _Piece("text", paragraph)
+
+
+class _Assembly:
+    """Builds the mended text, the origin of each of its characters, and the blocks."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.parts: list[str] = []
+        self.origin: array[int] = array("q")
+        self.blocks: list[Block] = []
+        self.length = 0
+        self.markdown = MARKDOWN.search(source.text) is not None and source.format in ("txt", "md")
+        self.marks = sorted(source.marks, key=lambda mark: mark.start)
+        self.mark_starts = [mark.start for mark in self.marks]
+
+    def document(self, pieces: list[_Piece]) -> Document:
+        for piece in pieces:
+            if piece.kind == "text":
+                self._text(piece.lines)
+            else:
+                self._lines(piece)
+        return Document(self.source, "".join(self.parts), self.origin, tuple(self.blocks))
+
+    def _copy(self, start: int, end: int) -> None:
+        if end > start:
+            self.parts.append(self.source.text[start:end])
+            self.origin.extend(range(start, end))
+            self.length += end - start
+
+    def _insert(self, text: str) -> None:
+        """A joining character; it comes from where the last one did."""
+        self.parts.append(text)
+        self.origin.extend([self.origin[-1]] * len(text))
+        self.length += len(text)
+
+    def _text(self, block: list[Line]) -> None:
+        text = self.source.text
+        start, level, bold_end, bold = self.length, 0, 0, 0
+        prose = any(PROSE.search(line.text) for line in block)
+        for n, line in enumerate(block):
+            at = line.start
+            if self.markdown and n == 0 and (prefix := PREFIX.match(line.text)):
+                level = len(prefix["hashes"] or "")
+                at += prefix.end()
+            if n and _spaced(text[block[n - 1].end - 1], text[at]):
+                self._insert(" ")
+            words = text[at : line.end]
+            for cut_start, cut_end, is_bold in self._cuts(words, at, prose, n == 0):
+                if is_bold and n == 0 and not bold_end:
+                    bold += 1
+                    if bold == 2:
+                        bold_end = self.length + cut_start - at if False else -cut_start
+                self._copy(at, cut_start)
+                if bold_end < 0:
+                    bold_end = self.length
+                at = cut_end
+            self._copy(at, line.end)
+        if self.length == start:
+            return
+        marked = self._format_marks(block[0].start, block[-1].end, start)
+        one = Block("text", start, self.length, line=len(block) == 1, bold_end=bold_end, level=level)
+        self.blocks.append(replace(one, **marked) if marked else one)
+        self._insert("\n")
+
+    def _cuts(self, words: str, at: int, prose: bool, first: bool) -> list[tuple[int, int, bool]]:
+        """The stretches of the line to leave out: marks, and white space inside Chinese text."""
+        found = []
+        if self.markdown:
+            found += [(at + m.start(), at + m.end(), m[0].startswith("**")) for m in MARKS.finditer(words)]
+        if prose:
+            number = marker(words) if first else None
+            behind = number.end if number else 0
+            found += [(at + m.start(), at + m.end(), False) for m in SPACE.finditer(words) if m.start() >= behind]
+        return sorted(found)
+
+    def _format_marks(self, start: int, end: int, block_start: int) -> dict[str, int | bool]:
+        """What the format says of the stretch: a heading's level, bold first words, a box."""
+        found: dict[str, int | bool] = {}
+        lo = max(0, bisect_left(self.mark_starts, start) - 8)
+        for mark in self.marks[lo : bisect_right(self.mark_starts, end)]:
+            if mark.end <= start:
+                continue
+            if mark.kind == "heading":
+                found["level"] = mark.level or 1
+            elif mark.kind == "box":
+                found["box"] = True
+            elif mark.kind == "bold" and mark.start <= start + 3:
+                found["bold_end"] = block_start + bisect_left(self.origin, min(mark.end, end), block_start, self.length) - block_start
+        return found
+
+    def _lines(self, piece: _Piece) -> None:
+        start = self.length
+        for n, line in enumerate(piece.lines):
+            if n:
+                self._insert("\n")
+            self._copy(line.left if piece.kind == "table" and piece.table is None else line.start, line.end)
+        cells: tuple[Cell, ...] = ()
+        if piece.table:
+            cells = tuple(self._cell(cell, start) for cell in piece.table.cells)
+        self.blocks.append(Block(piece.kind, start, self.length, line=False, cells=cells))
+        self._insert("\n")
+
+    def _cell(self, cell: Cell, start: int) -> Cell:
+        first = bisect_left(self.origin, cell.start, start, self.length)
+        behind = max(first, bisect_left(self.origin, cell.end, start, self.length))
+        return replace(cell, start=first, end=behind)
+
+
+def _spaced(before: str, following: str) -> bool:
+    """Latin words and numbers that a line break separated need a space; Chinese does not."""
+    return before.isascii() and following.isascii() and before.isalnum() and following.isalnum()

@@ -1,0 +1,58 @@
+"""The lines of a source text, with what their place on the page says about them."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from kg.model.source import Source
+
+# a stretch between line breaks of any kind
+STRETCH = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
+# what surrounds a line's words without being seen
+BLANK = " \t\u3000\xa0\u2002\u2003\u2007\u2009\u202f\ufeff\u200b\u200c\u200d\u2060\x00"
+ASCII = re.compile(r"[\x00-\xff]+")
+# the sentence is over; a closing mark may follow
+FINISHED = re.compile(r"[。！？；：!?;:…][”’」』）)》】*\"']{0,4}$")
+
+
+@dataclass(slots=True)
+class Line:
+    """`start:end` is the line in the source without the white space around it, `left` where the line begins.
+
+    `width` counts a Chinese character as 1 and a Latin one as a half; `blanks` is the number of empty lines before
+    it, `page` says that a page begins with it.
+    """
+
+    text: str
+    start: int
+    end: int
+    left: int
+    width: float
+    blanks: int
+    page: bool
+
+    @property
+    def finished(self) -> bool:
+        return FINISHED.search(self.text[-6:]) is not None
+
+
+def lines(source: Source) -> list[Line]:
+    """'一\\n\\n 二' -> the lines 一 (0:1) and 二 (4:5, one empty line before it)."""
+    text, found, behind, pages = source.text, [], 0, source.pages
+    for match in STRETCH.finditer(text):
+        words = match[0].lstrip(BLANK)
+        start = match.end() - len(words)
+        words = words.rstrip(BLANK)
+        if not words:
+            continue
+        gap = text[behind : match.start()]
+        page = "\f" in gap or (bool(pages) and bisect_right(pages, start) != bisect_right(pages, max(behind - 1, 0)))
+        blanks = max(0, gap.count("\n") - 1) if "\r" not in gap else max(0, gap.replace("\r\n", "\n").replace("\r", "\n").count("\n") - 1)
+        found.append(Line(words, start, start + len(words), match.start(), width(words), blanks, page))
+        behind = start + len(words)
+    return found
+
+
+def width(text: str) -> float:
+    """'第1章' -> 2.5: how many Chinese characters wide the text is printed."""
+    return len(text) - sum(map(len, ASCII.findall(text))) / 2

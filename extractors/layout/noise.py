@@ -1,0 +1,89 @@
+"""Page numbers and running heads: what each page repeats around the text."""
+
+import re
+from collections import Counter
+
+from extractors.layout.lines import Line
+from extractors.numbering import marker
+
+# -12-, - 7 -, — 11 —, -13- -13-, ·3·, ～4～
+DASHED = re.compile(r"(?:[-－—–―─~～·•_]{1,4}\s{0,4}\d{1,4}\s{0,4}[-－—–―─~～·•_]{1,4}\s{0,8}){1,4}")
+# 第 3 页, 第3页 共30页, 第3页/共30页, Page 3 of 30, 3 / 30
+PAGED = re.compile(
+    r"(?:第\s{0,3}\d{1,4}\s{0,3}页[\s,，/]{0,4}(?:[（(]?\s{0,2}共\s{0,3}\d{1,4}\s{0,3}页[）)]?)?"
+    r"|共\s{0,3}\d{1,4}\s{0,3}页[\s,，]{0,3}第\s{0,3}\d{1,4}\s{0,3}页"
+    r"|[Pp]age\s{1,3}\d{1,4}(?:\s{1,3}of\s{1,3}\d{1,4})?|\d{1,3}\s{0,2}/\s{0,2}\d{1,4})"
+)
+# 12, VII
+BARE = re.compile(r"\d{1,4}|[IVXivx]{1,6}")
+# the letterhead of a notice, which a conversion may set down in the middle of a sentence
+LETTERHEAD = re.compile(r"[\u4e00-\u9fff（）()]{3,40}文件")
+
+FEWEST_HEADS = 3  # a line that stands at fewer page breaks is not taken for a running head
+PAGE_LINES = 6  # bare numbers nearer to each other than this number the rows of a table, not pages
+
+
+def without_noise(lines: list[Line]) -> list[Line]:
+    """The lines without page numbers and running heads. What follows a dropped page number begins a page."""
+    numbers = {i for i, line in enumerate(lines) if len(line.text) < 60 and _page_number(line.text)}
+    numbers |= _bare_numbers(lines)
+    dropped = numbers | _running_heads(lines, numbers) | _letterheads(lines)
+    kept, page = [], False
+    for i, line in enumerate(lines):
+        if i in dropped:
+            page = page or line.page or i in numbers
+            continue
+        line.page = line.page or page
+        page = False
+        kept.append(line)
+    return kept
+
+
+def _page_number(text: str) -> bool:
+    return DASHED.fullmatch(text) is not None or PAGED.fullmatch(text) is not None
+
+
+def _bare_numbers(lines: list[Line]) -> set[int]:
+    """Lines 4, 5, 6 … a page apart, or on their own beside a form feed: 表 rows count line by line instead."""
+    numbers = [(i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE.fullmatch(line.text)]
+    found = set()
+    for (i, count), (j, following) in zip(numbers, numbers[1:], strict=False):
+        if following == count + 1 and j - i > PAGE_LINES:
+            found |= {i, j}
+    for i, line in enumerate(lines):
+        at_break = line.page or (i + 1 < len(lines) and lines[i + 1].page)
+        if at_break and BARE.fullmatch(line.text):
+            found.add(i)
+    return found
+
+
+def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
+    """Short lines that come back beside page breaks or inside sentences, and nowhere else."""
+    counts = Counter(line.text for line in lines if 2 <= len(line.text) <= 60)
+    repeated = {text for text, n in counts.items() if n >= FEWEST_HEADS}
+    if not repeated:
+        return set()
+    places: dict[str, list[int]] = {}
+    breaks: Counter[str] = Counter()
+    for i, line in enumerate(lines):
+        if line.text not in repeated or line.finished or marker(line.text) or "\t" in line.text or "|" in line.text:
+            continue
+        places.setdefault(line.text, []).append(i)
+        beside = i - 1 in numbers or i + 1 in numbers or line.page or (i + 1 < len(lines) and lines[i + 1].page)
+        breaks[line.text] += bool(beside or _interrupts(lines, i))
+    return {
+        i
+        for text, where in places.items()
+        if len(where) >= FEWEST_HEADS and breaks[text] * 3 >= len(where) * 2 and re.search(r"[\u4e00-\u9fffA-Za-z]", text)
+        for i in where
+    }
+
+
+def _letterheads(lines: list[Line]) -> set[int]:
+    return {i for i, line in enumerate(lines) if LETTERHEAD.fullmatch(line.text) and _interrupts(lines, i)}
+
+
+def _interrupts(lines: list[Line], i: int) -> bool:
+    """The line before is a long one that stops inside its sentence."""
+    before = lines[i - 1] if i else None
+    return before is not None and before.width >= 20 and not before.finished and i + 1 < len(lines)

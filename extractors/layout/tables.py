@@ -1,0 +1,149 @@
+"""Where the tables of a text stand; their rows are read elsewhere."""
+
+import re
+
+from extractors.layout.lines import Line
+from extractors.numbering import marker
+
+# 序号 指标名称 单位 2020年 2025年: words that head the columns of a plan's tables
+COLUMN = re.compile(
+    r"序号|编号|(?:主要)?指标(?:名称|类型|属性|性质|值)?|计量单位|单位|类别|类型|属性|性质|维度|领域|(?:20\d\d|“?十[一-五]五”?)\s?年?(?:末|底)?(?:实际|目标|现状|预期)?(?:值|数)?"
+    r"|目标值?|现状值?|基期值?|基数|基准值|实际值|完成值|(?:牵头|责任|配合|主管|建设|实施)(?:单位|部门|主体)|备注|项目(?:名称)?|建设(?:内容|规模|地点|性质|年限)|年均(?:增长|增速)\S{0,6}|年份"
+)
+PIPES = re.compile(r"^\s*\|.*\|\s*$|^[^|]{1,200}\|[^|]*\|")
+# ------	------, --- ---, ====== ===, :---|---:
+RULE = re.compile(r"(?:[:+|]?\s{0,4}[-=─━]{3,}[:+|]?[ \t]{0,20}){2,60}|[+|](?:[-=]{2,}[+|]){1,60}")
+# a single rule across the page
+SINGLE_RULE = re.compile(r"[-=─━_*—]{3,200}")
+# 注：2020年数据为快报数。
+NOTE = re.compile(r"[（(*\s]{0,3}(?:注|备注|说明|资料来源|数据来源)\s{0,3}\d{0,2}[：:]")
+# a heading that no row of a table looks like
+BREAKS = {"part", "chapter", "section", "box", "han"}
+# 表 1：…, 表2-1 …, 附表1
+CAPTION = re.compile(r"(?:附?表|图)\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[-－—.]\d{1,2})?[\s：:、.]?")
+GAPS = re.compile(r"[ \u3000]{1,60}|\t+")
+LONGEST_CELL_LINE = 60
+
+
+def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
+    """The stretches `first:behind` of lines that belong to a table; `full` is the width of a wrapped text's lines."""
+    found: list[tuple[int, int]] = []
+    i = 0
+    while i < len(lines):
+        behind = i
+        if i not in taken:
+            behind = _piped(lines, i) or _tabbed(lines, i, raw, taken) or _columns(lines, i, full, taken) or i
+        if behind > i:
+            found.append((i, behind))
+            i = behind
+        else:
+            i += 1
+    return found
+
+
+def _piped(lines: list[Line], i: int) -> int | None:
+    """Rows between pipes, or under a rule of several strokes."""
+    if PIPES.match(lines[i].text) or (lines[i].text[0] in "+|" and RULE.fullmatch(lines[i].text)):
+        j = i
+        while j < len(lines) and (PIPES.match(lines[j].text) or RULE.fullmatch(lines[j].text)):
+            j += 1
+        return j if j - i >= 2 else None
+    ahead = next((j for j in range(i, min(i + 4, len(lines))) if RULE.fullmatch(lines[j].text)), None)
+    if ahead is None or "\t" in lines[ahead].text:
+        return None
+    if any(lines[j].blanks for j in range(i + 1, ahead + 1)) and RULE.fullmatch(lines[i].text) is None:
+        return None
+    j = ahead + 1
+    while j < len(lines) and (RULE.fullmatch(lines[j].text) or "  " in lines[j].text or not lines[j].blanks) and not _prose(lines[j], None):
+        if SINGLE_RULE.fullmatch(lines[j].text) and lines[j].text[0] == "-":
+            return j + 1
+        j += 1
+    return j
+
+
+def _tabbed(lines: list[Line], i: int, raw: str, taken: set[int]) -> int | None:
+    """Rows whose cells are separated by tabs; short lines between them are rests of broken cells."""
+    if not _cells(lines[i], raw):
+        return None
+    last, j, rows = i, i + 1, 1
+    while j < len(lines) and j not in taken and j - last <= 4:
+        line = lines[j]
+        if _cells(line, raw) or RULE.fullmatch(line.text):
+            rows += 1
+            last = j
+        elif _ends_table(line) or line.width > LONGEST_CELL_LINE or line.text.endswith("。"):
+            break
+        j += 1
+    return last + 1 if rows >= 2 else None
+
+
+def _cells(line: Line, raw: str) -> bool:
+    """The line has cells: a tab that is neither its indent nor the gap behind a heading's number."""
+    if "\t" not in raw[line.left : line.end]:
+        return False
+    text = raw[line.left : line.end]
+    if "\t" not in line.text:
+        return text.count("\t") >= 2 and not line.finished
+    number = marker(line.text)
+    words = line.text[number.end :] if number and number.style != "bare" else line.text
+    return "\t" in words and not (line.width > 80 and line.finished and words.count("\t") < 2)
+
+
+def _columns(lines: list[Line], i: int, full: float | None, taken: set[int]) -> int | None:
+    """A row of column heads (序号 指标名称 单位 2020年 …), and what follows up to a heading or prose."""
+    if not _head(lines[i]):
+        return None
+    j = i + 1
+    while j < len(lines) and j not in taken:
+        line = lines[j]
+        if _ends_table(line) and not _head(line):
+            break
+        if _next_heading(lines, j) or NOTE.match(line.text) or _prose(line, full):
+            break
+        j += 1
+    return j if j - i >= 3 else None
+
+
+def _head(line: Line) -> bool:
+    """At least three columns, most of them named as columns are."""
+    if line.width > 60 or line.finished or any(c in line.text for c in "，。；"):
+        return False
+    words = [word for word in GAPS.split(line.text) if word]
+    named = sum(COLUMN.match(word) is not None for word in words)
+    return len(words) >= 3 and named >= 2 and named * 2 >= len(words)
+
+
+def _ends_table(line: Line) -> bool:
+    number = marker(line.text)
+    if number is None:
+        return CAPTION.match(line.text) is not None
+    return number.style in BREAKS and not _many_cells(line.text[number.end :])
+
+
+def _next_heading(lines: list[Line], j: int) -> bool:
+    """3 重点任务 followed by 3.1 …, or 1.2 发展机遇 on a line of its own: numbers that no row carries."""
+    number = marker(lines[j].text)
+    if number is None:
+        return False
+    words = lines[j].text[number.end :]
+    if not words or _many_cells(words) or not "\u4e00" <= words[0] <= "\u9fff":
+        return False
+    if number.style == "decimal":
+        return not lines[j].finished and number.ordinals[0] < 20
+    if number.style in ("bare", "arabic") and j + 1 < len(lines):
+        after = marker(lines[j + 1].text)
+        return after is not None and after.style == "decimal" and after.ordinals == (number.ordinals[0], 1)
+    return number.style == "han-paren" and not lines[j].finished
+
+
+def _many_cells(words: str) -> bool:
+    """亿元 458.78 81.2: several words, the last of which is a number or a dash."""
+    return bool(re.search(r"\s(?:[-－—–/]|[<>≥≤＜＞]?\d[\d.,]*[%％]?)$", words)) or len(GAPS.split(words)) > 3
+
+
+def _prose(line: Line, full: float | None) -> bool:
+    """A line of running text: as wide as the text's lines, without columns, with the marks of a sentence."""
+    text = line.text
+    if full is not None:
+        return line.width >= full * 0.85 and not _many_cells(text) and bool(re.search(r"[，。；：、]", text)) and len(GAPS.split(text)) <= 3
+    return line.width >= 35 and "\t" not in text and bool(re.search(r"[，。]", text)) and "  " not in text

@@ -1,0 +1,82 @@
+"""The numbers that headings and list items are printed with, and what they count."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.numerals import chinese_number
+from extractors.patterns import NUMERAL
+
+Style = Literal[
+    "part", "chapter", "section", "han", "han-paren", "arabic", "arabic-paren", "circled", "decimal", "bare", "box"
+]  # fmt: skip
+
+DIGITS = r"[0-9０-９]{1,3}"
+COUNT = rf"(?:{NUMERAL}|{DIGITS})"
+# a break that may follow a number: 第一章　规划背景, 一、总体要求
+GAP = r"[ \t\u3000\xa0:：、.．]*"
+
+STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    # 第一篇 总论, 第二部分：重点任务
+    ("part", re.compile(rf"第\s{{0,3}}(?P<n>{COUNT})\s{{0,3}}(?:篇|编|部分){GAP}")),
+    # 第一章规划背景, 第 三 章　重点任务
+    ("chapter", re.compile(rf"第\s{{0,3}}(?P<n>{COUNT})\s{{0,3}}章{GAP}")),
+    # 第一节 发展基础
+    ("section", re.compile(rf"第\s{{0,3}}(?P<n>{COUNT})\s{{0,3}}节{GAP}")),
+    # 专栏1 医保信息业务资源建设工程, 专栏 一：重点项目, 专栏（1）
+    ("box", re.compile(rf"专\s{{0,3}}栏\s{{0,3}}[（(]?(?P<n>{COUNT}(?:\s?[-－—.]\s?{DIGITS})?)[）)]?{GAP}")),
+    # （一）指导思想。, ㈠
+    ("han-paren", re.compile(rf"(?:[（(〔]\s{{0,2}}(?P<n>{NUMERAL})\s{{0,2}}[）)〕]|(?P<m>[㈠-㈩])){GAP}")),
+    # 一、总体要求; 一．总体要求
+    ("han", re.compile(rf"(?P<n>{NUMERAL})\s{{0,2}}[、．.,，][ \t\u3000\xa0]*")),
+    # 1.1.1 全民医疗保障体系, 3.2机制
+    ("decimal", re.compile(rf"(?P<n>{DIGITS}(?:[.．]\s?{DIGITS}){{1,4}})(?![0-9０-９%％])[.．、]?[ \t\u3000\xa0]*")),
+    # 1.海塘达标。, 2、 开展普查
+    ("arabic", re.compile(rf"(?P<n>{DIGITS})\s{{0,2}}[.．、](?![0-9０-９])[ \t\u3000\xa0]*")),
+    # （1）, 1）, ⑴
+    ("arabic-paren", re.compile(rf"(?:[（(]?\s{{0,2}}(?P<n>{DIGITS})\s{{0,2}}[）)]|(?P<m>[⑴-⒇])){GAP}")),
+    # ① ❶
+    ("circled", re.compile(rf"(?P<m>[①-⑳❶-❿]){GAP}")),
+    # 3 重点任务
+    ("bare", re.compile(r"(?P<n>[0-9０-９]{1,2})[ \t\u3000\xa0]+(?=[^\s0-9.．%％])")),
+)
+
+ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "①": 0x2460, "❶": 0x2776}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """`printed` is the number with its marks (第一章, 一、, （1）; 1 for "1."), `ordinals` what it counts, `end` where the words begin."""
+
+    style: Style
+    printed: str
+    ordinals: tuple[int, ...]
+    end: int
+
+
+def marker(text: str) -> Marker | None:
+    """'第二章　总体思路' -> Marker("chapter", "第二章", (2,), 4); None for what begins with no number."""
+    for style, pattern in STYLES:
+        if found := pattern.match(text):
+            counts = _ordinals(found)
+            if counts is None:
+                continue
+            printed = re.sub(r"\s+", "", found[0]).rstrip(":：.．")
+            if style not in ("han",):
+                printed = printed.rstrip("、")
+            return Marker(style, printed, counts, found.end())
+    return None
+
+
+def _ordinals(found: re.Match[str]) -> tuple[int, ...] | None:
+    groups = found.groupdict()
+    if groups.get("m"):
+        base = max(code for code in ENCLOSED.values() if code <= ord(groups["m"]))
+        return (ord(groups["m"]) - base + 1,)
+    counts = []
+    for piece in re.split(r"[-－—.．]", re.sub(r"\s+", "", groups["n"])):
+        count = int(piece) if piece.isdecimal() else chinese_number(piece)
+        if count is None:
+            return None
+        counts.append(count)
+    return tuple(counts)
