@@ -1,0 +1,262 @@
+"""Who issued a document: the bodies that a title or the words before it name, and what a 文号 says."""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractors.regions import CHINA, gazetteer
+from kg.model.facts import Region, squeeze
+
+DATA = Path(__file__).parent / "data"
+# The gazetteer's year for the names in titles: one for all plans, so that all of them mean the same region.
+REFERENCE_YEAR = 2023
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An issuing body; `name` is without its region: Body(四川省, "人民政府"), Body(中国, "国务院办公厅").
+
+    `name` is None where only the region is known (a 文号 whose first character is 川).
+    """
+
+    region: Region
+    name: str | None
+
+
+def issuer(printed: str, home: Region) -> Body | None:
+    """'四川省人民政府办公厅' -> Body(四川省, '人民政府办公厅'), '中共中央 国务院' -> Body(中国, '中共中央、国务院').
+
+    The first of several decides, a party committee and its government together count as one. None for what is no body.
+    """
+    found = bodies(printed, home)
+    if not found:
+        return None
+    first = found[0][0]
+    if len(found) > 1 and (pair := joint(first, found[1][0])):
+        return pair
+    return first
+
+
+def joint(first: Body, second: Body) -> Body | None:
+    """中共中央 and 国务院 -> 中共中央、国务院; None for bodies that are no party committee and its government."""
+    if first.region != second.region or first.name is None or second.name is None:
+        return None
+    pairs = {
+        ("中共中央", "国务院"),
+        ("中共中央办公厅", "国务院办公厅"),
+        ("党委", "人民政府"),
+        ("党委办公厅", "人民政府办公厅"),
+        ("党委办公室", "人民政府办公室"),
+    }
+    return Body(first.region, f"{first.name}、{second.name}") if (first.name, second.name) in pairs else None
+
+
+# 、 between two bodies, and the words that stand for more of them
+BETWEEN = re.compile(r"[、,，;；和与及]|联合|会同|等(?:[0-9一二三四五六七八九十]+个?)?(?:部门|部委|单位|委|部)?")
+
+
+def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
+    """'国家发展改革委、财政部' -> the two bodies, each with its place in the text without white space.
+
+    Reads from the start and stops at the first word that is neither a body nor stands between two.
+    """
+    text = squeeze(printed)
+    found: list[tuple[Body, int, int]] = []
+    at = 0
+    while at < len(text):
+        if read := body_at(text, at, home):
+            found.append((read[0], at, read[1]))
+            at = read[1]
+        elif found and (between := BETWEEN.match(text, at)) and between.end() > at:
+            at = between.end()
+        else:
+            break
+    return tuple(found)
+
+
+def body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+    """The body whose name starts at `at`, and where it ends."""
+    for rule in (central, party, of_home, local):
+        if found := rule(text, at, home):
+            return found
+    return None
+
+
+# 国家数据局, 中央农村工作领导小组办公室, 全国绿化委员会, 国务院食品安全委员会
+NATIONAL_BODY = re.compile(
+    r"(?:国务院|中央|全国|国家)[\u4e00-\u9fff]{2,18}?"
+    r"(?:委员会(?:办公室)?|领导小组(?:办公室)?|总局|联席会议(?:办公室)?|局(?=$|[、，,等关《])|办公室|指挥部)"
+)
+
+
+def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+    """'国务院办公厅' -> Body(中国, '国务院办公厅')."""
+    if found := central_names().match(text, at):
+        name = central_bodies()[found[0]]
+        # 人民银行成都分行 and 国务院 in 国务院关于… are told apart by what follows: a branch is no central body.
+        if re.match(r"[\u4e00-\u9fff]{2,6}(?:分行|支行|分局|监管局)", text[found.end() : found.end() + 10]):
+            return None
+        return Body(CHINA, name), found.end()
+    if found := NATIONAL_BODY.match(text, at):
+        return Body(CHINA, found[0]), found.end()
+    return None
+
+
+# 中共四川省委员会, 中共成都市委办公厅, 中国共产党渠县委员会
+PARTY = re.compile(r"(?:中共|中国共产党)")
+# 委办公厅, 委员会, 委全面深化改革委员会
+PARTY_BODY = re.compile(r"(?:委员会|委|党委)(?P<office>办公厅|办公室|[\u4e00-\u9fff]{2,12}?(?:部|领导小组|委员会)(?:办公室)?)?")
+
+
+def party(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+    """'中共四川省委办公厅' -> Body(四川省, '党委办公厅')."""
+    if not (start := PARTY.match(text, at)):
+        return None
+    if not (placed := region_at(text, start.end(), home)):
+        return None
+    region, end = placed
+    if not (found := PARTY_BODY.match(text, end)):
+        return None
+    return party_body(region, found)
+
+
+def party_body(region: Region, found: re.Match[str]) -> tuple[Body, int]:
+    """委办公厅 -> 党委办公厅; what only looks like an office of the committee (中共四川省委四川省委员会…) is left."""
+    office = found["office"]
+    if office and office not in ("办公厅", "办公室") and not re.fullmatch(r"(?:宣传|组织|统一?战线?工?作?)部.*|.*(?:领导小组|委员会)(?:办公室)?", office):
+        return Body(region, "党委"), found.start("office")
+    if office and re.match(r"省|市|县|区|州|人民政府", office):
+        return Body(region, "党委"), found.start("office")
+    if office and region_prefix(office, region):
+        return Body(region, "党委"), found.start("office")
+    return Body(region, "党委" + (office or "")), found.end()
+
+
+# 市政府办公厅, 省委, 我市, 区农业农村委, 州人民政府
+HOME_LEVEL = re.compile(r"(?:本|我|全)?(?P<level>自治区|省|市|州|盟|县|区|旗|镇|乡|街道)")
+
+
+def of_home(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+    """'市政府' in a plan of 渠县 -> Body(达州市, '人民政府')."""
+    if not (found := HOME_LEVEL.match(text, at)):
+        return None
+    if not (region := ancestor(home, found["level"])):
+        return None
+    return office_at(text, found.end(), region)
+
+
+def ancestor(home: Region, level: str) -> Region | None:
+    """'市' from 渠县 -> 达州市; None where no region of the chain is one."""
+    endings = {"州": ("自治州",), "镇": ("镇",), "街道": ("街道", "街道办事处"), "乡": ("乡",)}.get(level, (level,))
+    region: Region | None = home
+    while region is not None:
+        if region.name.endswith(endings) and not (level == "区" and region.name.endswith(("自治区", "行政区"))):
+            return region
+        region = region.parent
+    return None
+
+
+def local(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+    """'四川省医保局' -> Body(四川省, '医疗保障局')."""
+    if not (placed := region_at(text, at, home)):
+        return None
+    return office_at(text, placed[1], placed[0])
+
+
+# 人民政府办公厅, 发展改革委, 医疗保障局, 残联, 委、 (市委)
+OFFICE = re.compile(
+    r"(?:人民)?政府(?:办公厅|办公室|办)?(?![\u4e00-\u9fff]{2,12}(?:街道办事处|镇人民政府))"
+    r"|府办公?[厅室]?"
+    r"|(?:党委|委)(?:办公厅|办公室)?(?=$|[、，,和及与关《市省县区州]|人民政府|印发|出台|制定|发布)"
+    r"|(?:党委|委)(?:[\u4e00-\u9fff]{2,12}?(?:部|领导小组|委员会)(?:办公室)?)"
+    r"|人大常委会|人民代表大会(?:常务委员会)?"
+    r"|[\u4e00-\u9fff]{1,16}?(?:委员会(?:办公室)?|指挥部(?:办公室)?|领导小组(?:办公室)?|联席会议(?:办公室)?|厅|局"
+    r"|(?<!党)委(?!员)|安委会|安委办|总工会|联合会|残联|妇联|科协|办公室|管理办|法院|检察院|总队|街道办事处|金融办|国动办)"
+)
+
+
+def office_at(text: str, at: int, region: Region) -> tuple[Body, int] | None:
+    """'发展改革委' of 四川省 -> Body(四川省, '发展和改革委员会')."""
+    if not (found := OFFICE.match(text, at)):
+        return None
+    name = found[0]
+    if re.search(r"[关印发出制转按落贯实]于?|规划纲|意见|办法", name) and "关于" in name:
+        return None
+    if re.fullmatch(r"(?:党委|委)(?:办公厅|办公室)?", name) or name.startswith(("委宣", "委组", "委统", "委全", "委办")):
+        return Body(region, "党" + name.removeprefix("党")), found.end()
+    return Body(region, full_name(name)), found.end()
+
+
+def full_name(name: str) -> str:
+    """'发改委' -> '发展和改革委员会', '政府' -> '人民政府'."""
+    if name.startswith("人民政府"):
+        return name
+    return abbreviations().get(name, re.sub(r"(?<=[^员])委$", "委员会", name))
+
+
+# 上海市, 四川省达州市, 奉贤区
+def region_at(text: str, at: int, home: Region) -> tuple[Region, int] | None:
+    """The region whose name starts at `at`, with those printed one after the other (上海市奉贤区), and where it ends."""
+    found = region_prefix(text[at : at + 40], home)
+    return (found[0], at + found[1]) if found else None
+
+
+def region_prefix(text: str, home: Region) -> tuple[Region, int] | None:
+    """'上海市奉贤区耕地保护规划' -> (奉贤区, 6); the home's own chain is looked at first (渠县, 达州)."""
+    names = gazetteer(REFERENCE_YEAR)
+    chain: list[Region] = []
+    region: Region | None = home
+    while region is not None and region.level != "national":
+        chain.append(region)
+        region = region.parent
+    best: tuple[Region, int] | None = None
+    for known in chain:
+        if text.startswith(known.name) and (best is None or len(known.name) > best[1]):
+            best = (known, len(known.name))
+    found = best or names.prefix(text, home) or names.prefix(text)
+    if not found:
+        return None
+    region, length = found
+    while (deeper := names.prefix(text[length:], region)) and deeper[0].parent is not None and inside(deeper[0], region):
+        region, length = deeper[0], length + deeper[1]
+    return region, length
+
+
+def inside(region: Region, outer: Region) -> bool:
+    """Whether the region lies below the outer one."""
+    parent = region.parent
+    while parent is not None:
+        if parent.name == outer.name and parent.level == outer.level:
+            return True
+        parent = parent.parent
+    return False
+
+
+@cache
+def central_bodies() -> dict[str, str]:
+    """Every way of writing a central body -> its canonical name."""
+    found: dict[str, str] = {}
+    for name, others, _ in rows("issuers.tsv", 3):
+        for printed in (name, *filter(None, others.split("|"))):
+            found[printed] = name
+    return found
+
+
+@cache
+def central_names() -> re.Pattern[str]:
+    names = sorted(central_bodies(), key=lambda n: (-len(n), n))
+    return re.compile("|".join(map(re.escape, names)))
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    return {printed: full for printed, full in rows("issuers_local.tsv", 2)}
+
+
+def rows(name: str, width: int) -> list[list[str]]:
+    """The rows of a data file, comments left out, each `width` columns wide."""
+    with open(DATA / name, encoding="utf-8", newline="") as file:
+        lines = [line for line in file if line.strip() and not line.startswith("#")]
+    return [(row + [""] * width)[:width] for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]

@@ -1,0 +1,255 @@
+"""Which document is meant: one identity for every way of citing it, and no identity where two could be meant."""
+
+import re
+from functools import cache
+
+from extractors.doc_numbers import number_body, number_prefix
+from extractors.issuers import REFERENCE_YEAR, Body, ancestor, issuer as read_issuer, region_prefix, rows
+from extractors.regions import CHINA, gazetteer
+from extractors.titles import Carried, carried, common, name_of, shown, split_issuer, type_of
+from kg.model.facts import Policy, Region, squeeze
+
+# How the scope of a document is written whose issuer the text leaves open.
+UNKNOWN = "未定"
+
+
+def identify(
+    title: str,
+    *,
+    work: str | None = None,
+    issuer: str | None = None,
+    doc_number: str | None = None,
+    home: Region,
+    within: str | None = None,
+) -> Policy:
+    """'国务院办公厅关于印发<“十四五”全民医疗保障规划>的通知' -> scope 中国, name 十四五全民医疗保障规划.
+
+    `issuer` is the body, or only the region (国家, 我省), that the words beside the title name; `home` the region of
+    the citing plan, which 本市 and 省政府 mean, and `within` its title, which keeps apart what two plans call
+    《三年行动计划》. An ingested plan is identified by its own title, issuer, 文号 and region.
+    """
+    printed = squeeze(title)
+    if re.fullmatch(r"《[^《》]*》", printed):
+        printed = printed[1:-1]
+    notice = carried(printed)
+    if work and not notice:
+        notice = Carried(squeeze(work), None, None, "印发")
+    sender = None
+    if notice:
+        sender = place(notice.issuer, home)
+    stated = place(issuer, home) or sender
+    numbered = number_body(doc_number, home) if doc_number else None
+    if notice and not foreign(notice, stated or numbered, home):
+        author = place(notice.author, home)
+        return settled(*scope_and_name(notice.work, author or stated, numbered, doc_number, home, within))
+    return settled(*scope_and_name(printed, stated, numbered, doc_number, home, within))
+
+
+def place(printed: str | None, home: Region) -> Body | None:
+    """'国家' -> Body(中国, None), '我省' -> Body(四川省, None), '市政府' -> Body(达州市, '人民政府')."""
+    if not printed:
+        return None
+    if found := read_issuer(printed, home):
+        return found
+    text = squeeze(printed)
+    if text in ("国家", "中央", "我国", "全国", "中国"):
+        return Body(CHINA, None)
+    if found_level := re.fullmatch(r"(?:本|我|全)?(?P<level>自治区|省|市|州|盟|县|区|旗|镇|乡|街道)(?:级|里)?", text):
+        region = ancestor(home, found_level["level"])
+        return Body(region, None) if region else None
+    prefix = region_prefix(text, home)
+    return Body(prefix[0], None) if prefix else None
+
+
+def foreign(notice: Carried, sender: Body | None, home: Region) -> bool:
+    """Whether the notice hands down another authority's document: then it is a document of its own.
+
+    四川省人民政府办公厅转发国务院办公厅关于…的通知 is Sichuan's; 国务院办公厅转发国家发展改革委… carries its work.
+    """
+    if sender is None:
+        return False
+    author = place(notice.author or split_issuer(notice.work)[0], home)
+    if author is not None:
+        return author.region != sender.region
+    return national_name(notice.work) and sender.region != CHINA
+
+
+def scope_and_name(
+    title: str,
+    stated: Body | None,
+    numbered: Body | None,
+    doc_number: str | None,
+    home: Region,
+    within: str | None,
+) -> tuple[str, str, Region | None]:
+    """The scope, the name, and the region that the scope belongs to."""
+    before, rest = split_issuer(title)
+    own = place(before, home) if before else None
+    if before and (own is None or own.name is None):
+        rest = title
+    elif own is not None:
+        stated = own
+    if rest.startswith("关于"):
+        return about(rest, stated, numbered, doc_number, home, within)
+    return named(rest, stated, numbered, home, within)
+
+
+def about(
+    title: str, stated: Body | None, numbered: Body | None, doc_number: str | None, home: Region, within: str | None
+) -> tuple[str, str, Region | None]:
+    """关于…的意见 says what it is about, not whose it is: the issuing body is part of its identity."""
+    name = name_of(title)
+    for body in (stated, numbered):
+        if body is not None and body.name is not None:
+            return body_scope(body), name, body.region
+    if numbered is not None and doc_number:
+        return f"{scope_of(numbered.region)}（{number_prefix(doc_number)}）", name, numbered.region
+    return unknown(home, within if common(name) else None), name, None
+
+
+def named(
+    title: str, stated: Body | None, numbered: Body | None, home: Region, within: str | None
+) -> tuple[str, str, Region | None]:
+    """A titled work (四川省“十四五”能源发展规划) is one in its region, whichever body of the region issued it."""
+    region, rest = of_title(title, home)
+    if region is None and stated is not None:
+        region = stated.region
+    if region is None and numbered is not None:
+        region = numbered.region
+    name = name_of(rest)
+    if region is None and (national_name(title) or nationally_known(name) or home.level == "national"):
+        region = CHINA
+    if region is None or common(name):
+        outer = f"{scope_of(region)}·" if region else ""
+        return outer + unknown(home, within if common(name) else None), name, None
+    if region == CHINA:
+        name = without_country(name)
+    return scope_of(region), name, region
+
+
+# “健康四川2030”规划纲要, 数字福建建设规划, 平安成都
+THEMED = re.compile(r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|清洁|绿色|质量|幸福|文明|海上|人文|书香|诚信|清廉)")
+# 武汉都市圈, 成都平原, 黄河流域: what starts with a city's name and is none
+NO_PREFIX = re.compile(r"(?:大?都市圈|城市群|经济圈|经济区|经济带|流域|平原|湾区|三角洲|走廊|盆地|半岛|海峡|[-—至到和与、])")
+
+
+def of_title(title: str, home: Region) -> tuple[Region | None, str]:
+    """'四川省“十四五”能源发展规划' -> (四川省, '“十四五”能源发展规划'); (None, title) where the title names none."""
+    text = re.sub(r"^[“\"‘'](?=.{2,12}省|.{2,12}市)", "", title)
+    if found := re.match(r"(?:本|我|全)(?:省|市|县|区|州|自治区|旗|盟)", text):
+        region = ancestor(home, found[0][1:])
+        return region, text
+    if text.startswith("中华人民共和国"):
+        return CHINA, text.removeprefix("中华人民共和国")
+    if found := re.match(r"中国[(（](?P<region>[^()（）]{2,8})[)）]", text):
+        placed = region_prefix(found["region"], home)
+        return (placed[0], text) if placed else (None, title)
+    start = ""
+    if found := re.match(r"[“\"]?(?:二十|十[一二三四五六七八九])五[”\"]?(?:时期|期间)?", text):
+        start, text = found[0], text[found.end() :]
+    placed = region_prefix(text, home)
+    if placed and not NO_PREFIX.match(text[placed[1] :]):
+        return placed[0], start + text[placed[1] :].lstrip("”\"’'")
+    if found := THEMED.match(text):
+        placed = region_prefix(text[found.end() :], home)
+        if placed and not NO_PREFIX.match(text[found.end() + placed[1] :]):
+            return placed[0], title
+    return None, title
+
+
+# 国家信息化发展战略纲要, “健康中国2030”规划纲要, 交通强国建设纲要; not 国家园林城市创建方案
+NATIONAL = re.compile(
+    r"[“\"]?(?:(?:二十|十[一二三四五六七八九])五[”\"]?)?(?:中华人民共和国|国家(?!级|公园|湿地|森林|园林|卫生城|文明|高新|生态)"
+    r"|全国(?!文明|卫生|双拥|重点)|中国(?![（(])|[\u4e00-\u9fff]{2,4}(?:中国|强国))"
+)
+LOCAL_WORK = re.compile(r"创建|申报|迎检|争创|巩固")
+
+
+def national_name(title: str) -> bool:
+    """Whether the title itself says that it is the country's, or is a law, which only the country can make."""
+    if type_of(title) == "法律":
+        return True
+    return NATIONAL.match(title) is not None and not LOCAL_WORK.search(title)
+
+
+def without_country(name: str) -> str:
+    """'十四五国家老龄事业发展规划' -> '十四五老龄事业发展规划': printed with and without 国家 it is the same plan."""
+    return re.sub(r"^((?:二十|十[一二三四五六七八九])五)(?:国家|全国|我国|中国)", r"\1", name)
+
+
+def scope_of(region: Region) -> str:
+    """渠县 -> '四川省达州市渠县', for many districts share a name; 中国 -> '中国'."""
+    names: list[str] = []
+    above: Region | None = region
+    while above is not None and above.level != "national":
+        names.append(above.name)
+        above = above.parent
+    return "".join(reversed(names)) or CHINA.name
+
+
+def body_scope(body: Body) -> str:
+    """Body(四川省, '人民政府') -> '四川省人民政府', Body(四川省, '党委、人民政府') -> '中共四川省委、四川省人民政府'."""
+    if body.region == CHINA:
+        return body.name or CHINA.name
+    where = scope_of(body.region)
+    parts = []
+    for name in (body.name or "").split("、"):
+        parts.append(f"中共{where}委{name.removeprefix('党委')}" if name.startswith("党委") else where + name)
+    return "、".join(parts)
+
+
+def unknown(home: Region, within: str | None) -> str:
+    """'未定：四川省达州市渠县': the issuer is open, so only plans of the same region mean the same by it."""
+    return f"{UNKNOWN}：{within or scope_of(home)}"
+
+
+def settled(scope: str, name: str, region: Region | None) -> Policy:
+    """The policy, after the decisions that people have made (`data/policy_decisions.tsv`)."""
+    if other := decisions().get((scope, name)):
+        scope, name = other
+        region = region_of_scope(scope)
+    return Policy(scope, name, label(scope, name, region), region.level if region else None, type_of(name), region)
+
+
+def region_of_scope(scope: str) -> Region | None:
+    """'四川省达州市渠县' -> 渠县, '四川省人民政府' -> 四川省; None for a scope that is open."""
+    if UNKNOWN in scope:
+        return None
+    found = read_issuer(scope, CHINA)
+    if found:
+        return found.region
+    return CHINA if scope == CHINA.name else gazetteer(REFERENCE_YEAR).resolve(scope)
+
+
+def label(scope: str, name: str, region: Region | None) -> str:
+    """'四川省达州市渠县', '十四五全民医疗保障规划' -> '渠县“十四五”全民医疗保障规划'."""
+    words = shown(name)
+    if region is None:
+        return f"{words}（{scope}）"
+    if region == CHINA:
+        if scope != CHINA.name:
+            return scope + words
+        if type_of(name) == "法律":
+            return "中华人民共和国" + words
+        return f"国家{words}" if words.startswith("“") and words[1:2] in "九十二" else words
+    if name.startswith("关于"):
+        return scope + words
+    return region.name + words
+
+
+@cache
+def known_regulations() -> frozenset[str]:
+    return frozenset(name_of(row[0]) for row in rows("national_regulations.tsv", 1))
+
+
+def nationally_known(name: str) -> bool:
+    """Whether the name is that of an administrative regulation of the State Council (data file)."""
+    return name in known_regulations()
+
+
+@cache
+def decisions() -> dict[tuple[str, str], tuple[str, str]]:
+    """What people have decided to be the same document: (scope, name) -> (scope, name) to use."""
+    return {
+        (row[1], row[2]): (row[3], row[4]) for row in rows("policy_decisions.tsv", 6) if row[0] == "same"
+    }
