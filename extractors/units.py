@@ -39,7 +39,7 @@ def table() -> dict[str, tuple[str, Fraction]]:
 def pattern() -> str:
     """A regular expression for one unit, scaled or compound: 万人次, 亿吨标准煤, 微克/立方米, 元/人·年."""
     names = "|".join(re.escape(u) for u in sorted(table(), key=len, reverse=True))
-    one = rf"(?:{SCALE}(?:{names})|(?:{names})|{SCALE}(?![年月日个点级能方分]))"
+    one = rf"(?:(?:{names})|{SCALE}(?:{names})|{SCALE}(?![年月日个点级能方分]))"
     return rf"(?:{one}(?:\s?[/／·]\s?(?:{SCALE}|单位)?(?:{names}|百户|GDP))*)"
 
 
@@ -48,7 +48,11 @@ def unit(text: str) -> Unit | None:
     """'亿元/年' -> money CNY 1, time month -1, with its factor; None for what is no known unit."""
     powers: dict[str, int] = {}
     factor = Fraction(1)
-    pieces = PER.split(text.strip())
+    text = text.strip().removeprefix("1") if text.strip().startswith("1/") else text.strip()
+    if text in table():
+        dimension, factor = table()[text]
+        return Unit(((dimension, 1),), factor)
+    pieces = PER.split(text)
     for place, piece in enumerate(pieces):
         found = _single(piece)
         if found is None:
