@@ -1,0 +1,142 @@
+"""The region data files as an index: every name in every form, with the years in which it held."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from kg.model.facts import Level
+
+# How a form stands for a name: as it is, in an unmistakable short form (阿坝州), or bare (成都, 渠).
+Form = Literal["full", "short", "bare"]
+FORMS: tuple[Form, ...] = ("full", "short", "bare")
+
+
+class Row(NamedTuple):
+    """One name under one parent, and the years in which the data set has it so."""
+
+    code: str | None
+    name: str
+    level: Level
+    parent: str
+    first: int
+    last: int
+    identity: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything that is in the data files, by name and by code."""
+
+    forms: dict[str, list[tuple[Form, Row]]]
+    codes: dict[str, list[Row]]
+    identities: dict[str, list[Row]]
+    first: int
+    last: int
+    longest: int
+
+
+# Full names that are also common nouns: only the direct parent tells that the region is meant.
+GENERIC = {"城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "新区", "市郊区", "市区"}
+
+
+@cache
+def index() -> Index:
+    """Reads the data files: some 20 ms, at the first question."""
+    rows = [*_divisions(), *_zones()]
+    coded_first = [row.first for row in rows if row.code]
+    coded_last = [row.last for row in rows if row.code]
+    forms: dict[str, list[tuple[Form, Row]]] = {}
+    codes: dict[str, list[Row]] = {}
+    identities: dict[str, list[Row]] = {}
+    nicknames = {name: short for short, name in _lines("regions_aliases.tsv")}
+    known: dict[str, list[tuple[str, Form]]] = {}
+    for row in rows:
+        if row.name not in known:
+            known[row.name] = _forms(row.name)
+            if row.name in nicknames:
+                known[row.name].append((nicknames[row.name], "short"))
+        for form, kind in known[row.name]:
+            forms.setdefault(form, []).append((kind, row))
+        if row.code:
+            codes.setdefault(row.code, []).append(row)
+        identities.setdefault(row.identity, []).append(row)
+    longest = max(map(len, forms))
+    return Index(forms, codes, identities, min(coded_first), max(coded_last), longest)
+
+
+def _divisions() -> list[Row]:
+    lines = _lines("regions.tsv")
+    return [
+        Row(code, name, _level(code), parent, int(first), int(last), identity, f"GB/T 2260, {first}–{last}")
+        for code, name, parent, first, last, identity in lines
+    ]
+
+
+def _level(code: str) -> Level:
+    if code.endswith("0000"):
+        return "provincial"
+    return "prefectural" if code.endswith("00") else "county"
+
+
+def _zones() -> list[Row]:
+    return [
+        Row(None, name, LEVELS[level], parent, int(first), int(last), name, source)
+        for name, level, parent, first, last, source in _lines("regions_zones.tsv")
+    ]
+
+
+LEVELS: dict[str, Level] = {"provincial": "provincial", "prefectural": "prefectural", "county": "county"}
+
+# 阿坝藏族羌族自治州 -> 阿坝; 龙胜各族自治县 -> 龙胜; 瀍河回族区 -> 瀍河
+PEOPLES = re.compile(
+    "(?:蒙古族?|回族|藏族|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族"
+    "|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族?|土族|达斡尔族?|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族?|塔吉克族?"
+    "|怒族|俄罗斯族|鄂温克族|保安族|裕固族|独龙族|鄂伦春族?|普米族|各族)+$"
+)
+
+SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|林区|特区|新区|[省市州盟县区旗])$")
+
+
+def _forms(name: str) -> list[tuple[str, Form]]:
+    """阿坝藏族羌族自治州 -> 阿坝州 (short), 阿坝 (bare); 莆田市 -> 莆田; 渠县 -> no more, 渠 is too short."""
+    found: list[tuple[str, Form]] = [(name, "full")]
+    suffix = SUFFIX.search(name)
+    if suffix is None or name in GENERIC:
+        return found
+    stem = name[: suffix.start()]
+    if suffix[1].startswith("自治") or stem.endswith("族"):
+        stem = PEOPLES.sub("", stem) or stem.removesuffix("族")
+        found.append((stem + suffix[1][-1], "short"))
+        if suffix[1] == "自治区":
+            found[-1] = (stem + "自治区", "short")
+    elif suffix[1] == "特别行政区":
+        found.append((stem + "特区", "short"))
+    if len(stem) > 1 and suffix[1] != "新区":
+        found.append((stem, "bare"))
+    return found
+
+
+@cache
+def townships() -> dict[str, list[str]]:
+    """The codes of the counties that have a township of the name: 头桥街道 -> [310120]."""
+    found: dict[str, list[str]] = {}
+    for code, names in _lines("townships.tsv"):
+        for name in names.split(" "):
+            found.setdefault(name, []).append(code)
+    return found
+
+
+@cache
+def provinces_by_letter() -> dict[str, Row]:
+    """川 -> 四川省; only the letters that a whole string may consist of."""
+    named = {row.name: row for row in _divisions() if row.level == "provincial"}
+    return {letter: named[name] for letter, name, *_ in _lines("province_letters.tsv")}
+
+
+def _lines(name: str) -> list[list[str]]:
+    """The rows of a data file, without its comments."""
+    text = files("extractors").joinpath("data", name).read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
