@@ -17,7 +17,8 @@ class Block:
     `start:end` are offsets into `Document.text`. In a `text` block hard-wrapped lines are joined, so it has no line
     break; a `table` block keeps its lines, or has `cells` (offsets into `Document.text`) where the format knows them.
     `line` says that the block stood on one line of its own in the file, `bold` that its first words are marked
-    (`**…**`, a bold run) up to `bold_end`, `level` what heading level the format gives it, 0 for none.
+    (`**…**`, a bold run) up to `bold_end`, `level` what heading level the format gives it, 0 for none. `lost` says
+    that the conversion lost its first words: its first line stops short inside a sentence.
     """
 
     kind: BlockKind
@@ -28,6 +29,7 @@ class Block:
     level: int = 0
     box: bool = False
     cells: tuple[Cell, ...] = ()
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,339 @@
-from spacy.tokens import Doc
+"""The headings of a plan: what stands under what, and what part each chapter plays."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from extractors.document import Document
+from extractors.headings import STRONG, Candidate, candidate, spaceless
+from extractors.layout.contents import entry_key
+from extractors.numbering import Style
+from extractors.reading import Section, SectionRole, reading
+from extractors.roles import chapter_role, part_role
+from kg.model.facts import Heading, HeadingKind
+
+Key = tuple[str, int]
+# which number usually stands above which
+RANK: dict[str, float] = {
+    "part": 0, "chapter": 1, "section": 2, "han": 3, "bare": 3, "han-paren": 4, "arabic": 5, "arabic-paren": 6, "circled": 7
+}  # fmt: skip
+LISTS: frozenset[Style] = frozenset({"arabic", "arabic-paren", "circled"})
+LOOKAHEAD = 80
+# 关于印发《…规划》的通知: what a notice carries
+CARRIED = re.compile(r"(?:印发|转发|批转|发布|下发|批复|公布)[^。]{0,60}?《(?P<title>[^》]{4,80})》")
+# a plan's own title
+PLAN = re.compile(r"[^，。；：]{4,80}?(?:规划|纲要|方案|计划|意见|办法|行动|要点|细则|措施|决定)(?:纲要)?(?:[（(〔][^（）()]{2,24}[）)〕])*")
+# what stands behind the last words of a plan
+CLOSING = re.compile(r"(?:信息公开(?:选项|属性|类别)|公开(?:方式|属性|选项)|抄\s?送|主\s?送|主题词|印发日期)[：:]|[（(]此件.{0,12}公开.{0,8}[）)]")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A heading that the next one may stand under."""
+
+    key: Key
+    ordinal: int
+    heading: int
+    level: int
 
 
 def outline(doc: Doc) -> Doc:
+    """Finds the headings and sections of the plan and puts them on the reading and on `doc.spans["headings"]`."""
+    state = reading(doc)
+    document = state.document
+    body = _body_start(document)
+    found = _Builder(document, body).build()
+    state.headings = [heading for heading, _ in found]
+    state.sections = _sections(document, found, body)
+    state.facts.extend(state.headings)
+    doc.spans["headings"] = [
+        Span(doc, seen.start, seen.end, label=heading.kind) for heading, seen in found if seen.end > seen.start
+    ]
     return doc
+
+
+def _body_start(document: Document) -> int:
+    """The block at which the plan itself begins, behind the notice that carries it and the table of contents."""
+    blocks = document.blocks
+    behind_contents = max((i + 1 for i, block in enumerate(blocks) if block.kind == "contents"), default=0)
+    if behind_contents * 3 > len(blocks) * 2:
+        behind_contents = 0
+    titles: set[str] = set()
+    last = 0
+    for i, block in enumerate(blocks[: max(60, behind_contents)]):
+        if block.kind != "text":
+            continue
+        words = document.words(block)
+        for carried in CARRIED.finditer(words):
+            titles.add(_title_key(carried["title"]))
+        if titles and len(words) <= 100 and _title_key(words) in titles:
+            last = i + 1
+    return max(last, behind_contents)
+
+
+def _title_key(title: str) -> str:
+    return re.sub(r"[\s“”‘’\"'<>〈〉《》*]|[（(〔][^（）()]*[）)〕]", "", title)
+
+
+class _Builder:
+    """Takes the candidates in order and keeps those that the plan's numbering bears out."""
+
+    def __init__(self, document: Document, body: int) -> None:
+        self.document = document
+        found = (candidate(document, i) for i in range(body, len(document.blocks)))
+        self.candidates = [one for one in found if one]
+        self.contents = {
+            entry_key(line)
+            for block in document.blocks
+            if block.kind == "contents"
+            for line in document.words(block).split("\n")
+        }
+        self.decimals = any(one.marker and one.marker.style == "decimal" and one.form == "lone" for one in self.candidates)
+        self.stack: list[_Open] = []
+        self.found: list[tuple[Heading, Candidate]] = []
+        self.box: tuple[int, Key | None, int, int] | None = None  # heading, key, last ordinal, last block
+
+    def build(self) -> list[tuple[Heading, Candidate]]:
+        for n, one in enumerate(self.candidates):
+            if one.marker and one.marker.style == "box":
+                self._open_box(one)
+            elif self.box and self._in_box(n, one):
+                continue
+            elif one.marker is None or one.marker.ordinals == (0,):
+                self._unnumbered(one)
+            elif self._accepted(n, one):
+                self._push(one)
+        return self.found
+
+    # boxes
+
+    def _open_box(self, one: Candidate) -> None:
+        parent = self.stack[-1].heading if self.stack else None
+        self._append("box", one, parent)
+        self.box = len(self.found) - 1, None, 0, one.block
+
+    def _in_box(self, n: int, one: Candidate) -> bool:
+        """The paragraph is the next numbered line of the box at hand."""
+        assert self.box is not None
+        heading, key, last, block = self.box
+        if one.marker is None or one.marker.style in STRONG or len(one.marker.ordinals) > 1:
+            self.box = None
+            return False
+        own = _key(one)
+        ordinal = one.marker.ordinals[-1]
+        between = [b for b in self.document.blocks[block + 1 : one.block] if b.kind == "text"]
+        if key is None:
+            opens = ordinal == 1 and one.marker.style != "han"
+            if opens and self._expected(one) and one.form != "sentence" and between:
+                opens = False
+            if not opens:
+                self.box = None
+                return False
+        elif own != key:
+            if one.marker.style in LISTS or (one.marker.style == "han-paren" and not self._expected(one)):
+                return True  # a list inside the box's line
+            self.box = None
+            return False
+        elif ordinal != last + 1 or (between and (self._expected(one) or len(between) > 4)):
+            self.box = None
+            return False
+        title = _clause(self.document.text[one.start + one.marker.end : self.document.blocks[one.block].end])
+        end = one.end
+        self._append("box-item", one, heading, title or one.title, end)
+        self.box = heading, own, ordinal, one.block
+        return True
+
+    def _expected(self, one: Candidate) -> bool:
+        """The number is the one that the body's own numbering waits for."""
+        assert one.marker is not None
+        own = _key(one)
+        return any(entry.key == own and one.marker.ordinals[-1] == entry.ordinal + 1 for entry in self.stack)
+
+    # the body's headings
+
+    def _unnumbered(self, one: Candidate) -> None:
+        """前言 and the like are chapters; a heading of the format stands under those of a higher level."""
+        if one.marker is not None:
+            if len([entry for entry in self.stack if entry.level >= 0]) == 0 and not self.found:
+                return
+            self.stack = []
+            self._append("chapter", one, None)
+            self.stack.append(_Open(("annex", 0), 0, len(self.found) - 1, 0))
+            return
+        known = one.level <= 1 and one.marker is None
+        if not known:
+            while self.stack and (self.stack[-1].level == 0 or self.stack[-1].level >= one.level):
+                self.stack.pop()
+        else:
+            self.stack = []
+        parent = self.stack[-1].heading if self.stack else None
+        self._append(_kind(len(self.stack)), one, parent)
+        self.stack.append(_Open(("level", one.level), 0, len(self.found) - 1, one.level))
+
+    def _accepted(self, n: int, one: Candidate) -> bool:
+        assert one.marker is not None
+        number, own = one.marker, _key(one)
+        if one.form == "sentence":
+            return False
+        if number.style == "bare" and not (self.decimals and one.form == "lone"):
+            return False
+        if number.style == "decimal" and one.form != "lone" and not self._known_parent(number.ordinals):
+            return False
+        listed = spaceless(self.document.text[one.start : one.end]) in self.contents
+        ordinal = number.ordinals[-1]
+        entry = next((entry for entry in self.stack if entry.key == own), None)
+        if entry is not None:
+            if ordinal == entry.ordinal + 1 or listed:
+                return True
+            if number.style in STRONG:
+                return one.form == "lone"
+            if entry.ordinal < ordinal <= entry.ordinal + 3:
+                return number.style not in LISTS or one.form == "lone"
+            return ordinal == 1 and one.form == "lone" and self._run(n, own) >= 2 or (
+                ordinal == entry.ordinal and one.form == "lone" and number.style not in LISTS
+            )
+        if listed or number.style in STRONG:
+            return one.form == "lone"
+        if ordinal != 1:
+            return number.style in ("han", "decimal") and one.form == "lone"
+        return self._run(n, own) >= (2 if number.style in LISTS else 1)
+
+    def _known_parent(self, ordinals: tuple[int, ...]) -> bool:
+        return any(entry.ordinal == ordinals[-2] for entry in self.stack) if len(ordinals) > 1 else False
+
+    def _run(self, n: int, own: Key) -> int:
+        """How many of the same list follow in order from candidate `n` on; 0 where most are plain sentences."""
+        count = titled = expected = 0
+        rank = RANK.get(own[0], 3.5)
+        for one in self.candidates[n : n + LOOKAHEAD]:
+            if one.marker is None:
+                break
+            key = _key(one)
+            if key != own:
+                if RANK.get(key[0], 3.5) < rank and one.form == "lone":
+                    break
+                continue
+            if one.marker.ordinals[-1] != expected + 1:
+                break
+            expected += 1
+            count += 1
+            titled += one.form != "sentence"
+        return titled if titled * 3 >= count * 2 else 0
+
+    def _push(self, one: Candidate) -> None:
+        assert one.marker is not None
+        own = _key(one)
+        if any(entry.key == own for entry in self.stack):
+            while self.stack[-1].key != own:
+                self.stack.pop()
+            self.stack.pop()
+        elif one.marker.style == "decimal":
+            while self.stack and (
+                (self.stack[-1].key[0] == "decimal" and self.stack[-1].key[1] >= own[1])
+                or self.stack[-1].key[0] in ("arabic-paren", "circled", "annex", "level")
+            ):
+                self.stack.pop()
+        else:
+            while self.stack and self._below(self.stack[-1], one, own):
+                self.stack.pop()
+        parent = self.stack[-1].heading if self.stack else None
+        self._append(_kind(len(self.stack)), one, parent)
+        self.stack.append(_Open(own, one.marker.ordinals[-1], len(self.found) - 1, one.level))
+        self.box = None
+
+    def _below(self, entry: _Open, one: Candidate, own: Key) -> bool:
+        """The open heading cannot stand above the new one."""
+        if entry.key[0] == "annex":
+            return False
+        if entry.key[0] == "level":
+            return self._preface(entry) or bool(one.level and entry.level >= one.level)
+        return RANK.get(entry.key[0], 3.5) >= RANK[own[0]]
+
+    def _preface(self, entry: _Open) -> bool:
+        return self.found[entry.heading][1].level <= 1
+
+    def _append(self, kind: HeadingKind, one: Candidate, parent: int | None, title: str = "", end: int = 0) -> None:
+        number = one.marker.printed if one.marker else None
+        evidence = self.document.evidence(one.start, end or one.end)
+        self.found.append((Heading(evidence, len(self.found), kind, number, title or one.title, parent), one))
+
+
+def _key(one: Candidate) -> Key:
+    assert one.marker is not None
+    return one.marker.style, len(one.marker.ordinals)
+
+
+def _kind(depth: int) -> HeadingKind:
+    kinds: tuple[HeadingKind, ...] = ("chapter", "section", "item")
+    return kinds[min(depth, 2)]
+
+
+def _clause(words: str) -> str:
+    """'评估付费实施绩效。' -> '评估付费实施绩效'; a title that a sentence of its own gives, else the first clause."""
+    from extractors.headings import FIRST_SENTENCE, QUOTES, titled
+
+    words = words.lstrip(QUOTES) if re.match(r"[“‘\"'\s+＋]*[”’\"'][\s]*", words) else words.strip()
+    first = FIRST_SENTENCE.match(words)
+    if first and first.end() < len(words) and titled(first["title"]):
+        return spaceless(first["title"])
+    return spaceless(re.split(r"[，。,；;：:]", words, maxsplit=1)[0])
+
+
+def _sections(document: Document, found: Sequence[tuple[Heading, Candidate]], body: int) -> list[Section]:
+    """The text cut at its headings, from its first character to its last."""
+    blocks, length = document.blocks, len(document.text)
+    sections: list[Section] = []
+    start = blocks[body].start if body < len(blocks) else length
+    if body:
+        sections.append(Section(None, "notice", 0, start))
+    first = found[0][1].start if found else length
+    if first > start or not sections:
+        sections.append(Section(None, "preface" if found else "other", start if body else 0, first))
+    roles = _roles([heading for heading, _ in found])
+    for n, (heading, seen) in enumerate(found):
+        behind = found[n + 1][1].start if n + 1 < len(found) else length
+        end = behind
+        if heading.kind in ("box", "box-item"):
+            end = _box_end(document, found, n, behind)
+        sections.append(Section(heading, roles[n], min(seen.body, end), end))
+        if end < behind:
+            box = heading if heading.kind == "box" else found[heading.parent or 0][0]
+            above = None if box.parent is None else found[box.parent][0]
+            role = roles[above.position] if above else "other"
+            sections.append(Section(above, role, end, behind))
+    return sections
+
+
+def _box_end(document: Document, found: Sequence[tuple[Heading, Candidate]], n: int, behind: int) -> int:
+    """A box ends with its last numbered line, or with the frame that the format draws around it."""
+    heading, seen = found[n]
+    blocks = document.blocks
+    if n + 1 < len(found) and found[n + 1][0].kind == "box-item":
+        return behind
+    at = seen.block
+    if blocks[at].box:
+        while at + 1 < len(blocks) and blocks[at + 1].box and blocks[at + 1].start < behind:
+            at += 1
+    elif heading.kind == "box":
+        return behind
+    return min(behind, blocks[at].end + 1)
+
+
+def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
+    chapters = [heading for heading in headings if heading.kind == "chapter"]
+    nth = {heading.position: n for n, heading in enumerate(chapters)}
+    roles: list[SectionRole] = []
+    before: SectionRole | None = None
+    for heading in headings:
+        if heading.parent is None:
+            before = chapter_role(heading.title, nth.get(heading.position, 0), len(chapters), before)
+            roles.append(before)
+        else:
+            inherited = roles[heading.parent]
+            own = part_role(heading.title) if heading.kind not in ("box", "box-item") else None
+            if inherited in ("tasks", "safeguards") and own and len(heading.title) > 8:
+                own = None
+            roles.append(own or inherited)
+    return roles

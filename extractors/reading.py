@@ -5,6 +5,7 @@ character, so character and token offsets agree. A component reads what those be
 `Reading.facts`, and puts a span of its own label on `doc.spans`.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,6 +20,9 @@ SectionRole = Literal["notice", "preface", "background", "principles", "goals", 
 @dataclass(frozen=True, slots=True)
 class Section:
     """The text from one heading to the next; offsets into `Document.text`, `start` behind the heading.
+
+    Sections stand in order and leave out nothing but headings. A heading's text that goes on behind a box (专栏) is
+    another section of the same heading.
 
     `role` is that of the chapter, or of a section whose own title says otherwise (发展目标 in 总体要求 is `goals`).
     What stands before the first heading is `notice` and `preface`.
@@ -42,8 +46,9 @@ class Reading:
     facts: list[Fact] = field(default_factory=list)
 
     def section_at(self, offset: int) -> Section | None:
-        """The section that holds the offset into `Document.text`."""
-        return next((s for s in self.sections if s.start <= offset < s.end), None)
+        """The section that holds the offset into `Document.text`; a heading's own words belong to its section."""
+        at = bisect_right(self.sections, offset, key=lambda section: section.end)
+        return self.sections[at] if at < len(self.sections) else None
 
     def task_at(self, offset: int) -> Task | None:
         """The innermost task that holds the offset into `Document.text`."""

@@ -18,7 +18,7 @@ from kg.model.source import Cell, Mark, Source, SourceTable
 # **bold**, __bold__, `code`, \. escaped, <br>, &nbsp; : marks that are not words
 MARKS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|\*{2}|`|_{2,3}|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|<br\s?/?>|[\x00\ufeff\u200b-\u200d\u2060]")
 # # 第一章, - 条目, > 引文
-PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+][ \t]+")
+PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
 # white space beside a Chinese character or mark
 SPACE = re.compile(r"(?<=[^\x00-\x7f])[\s\u200b]+|[\s\u200b]+(?=[^\x00-\x7f\s])")
 # a text with Markdown marks
@@ -30,6 +30,7 @@ class _Piece:
     kind: BlockKind
     lines: list[Line]
     table: SourceTable | None = None
+    lost: bool = False
 
 
 def layout(source: Source) -> Document:
@@ -85,7 +86,7 @@ def _grouped(source: Source, kept: list[Line]) -> Iterator[_Piece]:
                 break
             paragraph.append(kept[i])
             i += 1
-        yield _Piece("text", paragraph)
+        yield _Piece("text", paragraph, lost=joiner.lost(paragraph))
 
 
 class _Assembly:
@@ -104,7 +105,7 @@ class _Assembly:
     def document(self, pieces: list[_Piece]) -> Document:
         for piece in pieces:
             if piece.kind == "text":
-                self._text(piece.lines)
+                self._text(piece.lines, piece.lost)
             else:
                 self._lines(piece)
         return Document(self.source, "".join(self.parts), self.origin, tuple(self.blocks))
@@ -121,10 +122,11 @@ class _Assembly:
         self.origin.extend([self.origin[-1]] * len(text))
         self.length += len(text)
 
-    def _text(self, block: list[Line]) -> None:
+    def _text(self, block: list[Line], lost: bool) -> None:
         text = self.source.text
-        start, level, bold_end, bold = self.length, 0, 0, 0
+        start, level = self.length, 0
         prose = any(PROSE.search(line.text) for line in block)
+        bold: list[int] = []
         for n, line in enumerate(block):
             at = line.start
             if self.markdown and n == 0 and (prefix := PREFIX.match(line.text)):
@@ -132,33 +134,32 @@ class _Assembly:
                 at += prefix.end()
             if n and _spaced(text[block[n - 1].end - 1], text[at]):
                 self._insert(" ")
-            words = text[at : line.end]
-            for cut_start, cut_end, is_bold in self._cuts(words, at, prose, n == 0):
-                if is_bold and n == 0 and not bold_end:
-                    bold += 1
-                    if bold == 2:
-                        bold_end = self.length + cut_start - at if False else -cut_start
-                self._copy(at, cut_start)
-                if bold_end < 0:
-                    bold_end = self.length
-                at = cut_end
+            for cut, behind in self._cuts(text[at : line.end], at, prose, n == 0):
+                self._copy(at, cut)
+                at = max(at, behind)
+                if text.startswith("**", cut) and len(bold) < 2:
+                    bold.append(self.length)
             self._copy(at, line.end)
         if self.length == start:
             return
+        opening = len(bold) == 2 and not self._has_letters(start, bold[0])
+        one = Block("text", start, self.length, len(block) == 1, bold[1] if opening else 0, level, lost=lost)
         marked = self._format_marks(block[0].start, block[-1].end, start)
-        one = Block("text", start, self.length, line=len(block) == 1, bold_end=bold_end, level=level)
         self.blocks.append(replace(one, **marked) if marked else one)
         self._insert("\n")
 
-    def _cuts(self, words: str, at: int, prose: bool, first: bool) -> list[tuple[int, int, bool]]:
+    def _has_letters(self, start: int, end: int) -> bool:
+        return any(self.source.text[at].isalnum() for at in self.origin[start:end])
+
+    def _cuts(self, words: str, at: int, prose: bool, first: bool) -> list[tuple[int, int]]:
         """The stretches of the line to leave out: marks, and white space inside Chinese text."""
         found = []
         if self.markdown:
-            found += [(at + m.start(), at + m.end(), m[0].startswith("**")) for m in MARKS.finditer(words)]
+            found += [(at + m.start(), at + m.end()) for m in MARKS.finditer(words)]
         if prose:
             number = marker(words) if first else None
             behind = number.end if number else 0
-            found += [(at + m.start(), at + m.end(), False) for m in SPACE.finditer(words) if m.start() >= behind]
+            found += [(at + m.start(), at + m.end()) for m in SPACE.finditer(words) if m.start() >= behind]
         return sorted(found)
 
     def _format_marks(self, start: int, end: int, block_start: int) -> dict[str, int | bool]:
@@ -173,7 +174,7 @@ class _Assembly:
             elif mark.kind == "box":
                 found["box"] = True
             elif mark.kind == "bold" and mark.start <= start + 3:
-                found["bold_end"] = block_start + bisect_left(self.origin, min(mark.end, end), block_start, self.length) - block_start
+                found["bold_end"] = bisect_left(self.origin, min(mark.end, end), block_start, self.length)
         return found
 
     def _lines(self, piece: _Piece) -> None:

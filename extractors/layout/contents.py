@@ -42,7 +42,7 @@ def _leader(text: str) -> bool:
     return len(text) <= LONGEST_ENTRY + 60 and LEADER.search(text) is not None and "|" not in text
 
 
-def _key(text: str) -> str:
+def entry_key(text: str) -> str:
     """'第一章	规划背景	4' -> '第一章规划背景': an entry and its heading alike."""
     text = LEADER.sub("", text)
     text = TRAILING.sub("", text)
@@ -57,7 +57,7 @@ def _entries(lines: list[Line], first: int) -> int:
     while i < len(lines):
         text = lines[i].text
         entry = _leader(text) or (TRAILING.search(text) is not None and text[-1].isdecimal())
-        key = _key(text)
+        key = entry_key(text)
         if not entry and key in seen:
             return i
         if not entry and (len(text) > LONGEST_ENTRY or (lines[i].finished and not marker(text))):

@@ -28,11 +28,13 @@ LONGEST_CELL_LINE = 60
 def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
     """The stretches `first:behind` of lines that belong to a table; `full` is the width of a wrapped text's lines."""
     found: list[tuple[int, int]] = []
+    numbers = (marker(line.text) for line in lines if line.text[0].isdecimal())
+    decimals = {number.ordinals for number in numbers if number and number.style == "decimal"}
     i = 0
     while i < len(lines):
         behind = i
         if i not in taken:
-            behind = _piped(lines, i) or _tabbed(lines, i, raw, taken) or _columns(lines, i, full, taken) or i
+            behind = _piped(lines, i) or _tabbed(lines, i, raw, taken) or _columns(lines, i, full, taken, decimals) or i
         if behind > i:
             found.append((i, behind))
             i = behind
@@ -89,7 +91,7 @@ def _cells(line: Line, raw: str) -> bool:
     return "\t" in words and not (line.width > 80 and line.finished and words.count("\t") < 2)
 
 
-def _columns(lines: list[Line], i: int, full: float | None, taken: set[int]) -> int | None:
+def _columns(lines: list[Line], i: int, full: float | None, taken: set[int], decimals: set[tuple[int, ...]]) -> int | None:
     """A row of column heads (序号 指标名称 单位 2020年 …), and what follows up to a heading or prose."""
     if not _head(lines[i]):
         return None
@@ -98,7 +100,7 @@ def _columns(lines: list[Line], i: int, full: float | None, taken: set[int]) -> 
         line = lines[j]
         if _ends_table(line) and not _head(line):
             break
-        if _next_heading(lines, j) or NOTE.match(line.text) or _prose(line, full):
+        if _next_heading(lines, j, decimals) or NOTE.match(line.text) or _prose(line, full):
             break
         j += 1
     return j if j - i >= 3 else None
@@ -120,7 +122,7 @@ def _ends_table(line: Line) -> bool:
     return number.style in BREAKS and not _many_cells(line.text[number.end :])
 
 
-def _next_heading(lines: list[Line], j: int) -> bool:
+def _next_heading(lines: list[Line], j: int, decimals: set[tuple[int, ...]]) -> bool:
     """3 重点任务 followed by 3.1 …, or 1.2 发展机遇 on a line of its own: numbers that no row carries."""
     number = marker(lines[j].text)
     if number is None:
@@ -129,7 +131,8 @@ def _next_heading(lines: list[Line], j: int) -> bool:
     if not words or _many_cells(words) or not "\u4e00" <= words[0] <= "\u9fff":
         return False
     if number.style == "decimal":
-        return not lines[j].finished and number.ordinals[0] < 20
+        *above, count = number.ordinals
+        return not lines[j].finished and (count == 1 or (*above, count - 1) in decimals)
     if number.style in ("bare", "arabic") and j + 1 < len(lines):
         after = marker(lines[j + 1].text)
         return after is not None and after.style == "decimal" and after.ordinals == (number.ordinals[0], 1)

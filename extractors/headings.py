@@ -1,0 +1,135 @@
+"""Which paragraphs look like headings: an ordered table of small rules, guards first."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.document import Block, Document
+from extractors.numbering import Marker, Style, marker
+
+Form = Literal["lone", "run-in", "sentence"]
+
+# 前言, 引 言, 附则: parts of a plan that carry no number
+UNNUMBERED = re.compile(r"前言|引言|序言|序|导语|导言|绪论|总论|引子|结语|结束语|后记|附则|附录|名词解释")
+# 附件, 附件1：重点项目表, 附表2
+ANNEX = re.compile(r"(?P<number>附\s{0,6}[件表录]\s{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)\s{0,4}[：:．.、]?\s{0,4}(?P<title>[^，。；]{0,60})")
+STRONG: frozenset[Style] = frozenset({"part", "chapter", "section"})
+# 至第三章, 规定的任务: what follows a number that a sentence only mentions
+MENTION = re.compile(r"(?:[至到和与及、，。；：）)》”]|所[列述]|规定|明确(?:的|了)|中[的，]|的(?!士)|以[上下]|[—－-]{1,2}第|[年月日个家项条款次万亿元%％]|[倍位名人]以上)")
+SENTENCE_END = "。！？；;!?"
+# 健全完善医疗救助制度。建立救助对象…
+FIRST_SENTENCE = re.compile(r"(?P<title>[^。；！？]{2,60})。")
+# 1.工作目标：到2025年 …
+LABEL = re.compile(r"(?P<title>[^，。；：:、]{2,16})[：:](?=\S)")
+LONGEST_LONE = 70
+LONGEST_RUN_IN = 45
+DASHES = "—－―─- "
+QUOTES = "“”‘’\"'+＋· 　"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A paragraph that may be a heading. `start:end` are its words with the number in `Document.text`, `body` is
+    where the text goes on behind it."""
+
+    block: int
+    marker: Marker | None
+    form: Form
+    title: str
+    start: int
+    end: int
+    body: int
+    level: int = 0
+
+
+def candidate(document: Document, index: int) -> Candidate | None:
+    """The paragraph 第二章　总体思路 -> Candidate(form "lone", title 总体思路); None for what can be no heading."""
+    block = document.blocks[index]
+    if block.kind != "text":
+        return None
+    words = document.words(block)
+    return next((found for rule in RULES if (found := rule(index, block, words))), None)
+
+
+def spaceless(text: str) -> str:
+    """'前　言' -> '前言'."""
+    return re.sub(r"\s+", "", text)
+
+
+def _unnumbered(index: int, block: Block, words: str) -> Candidate | None:
+    title = spaceless(words)
+    if len(title) <= 6 and UNNUMBERED.fullmatch(title):
+        return Candidate(index, None, "lone", title, block.start, block.end, block.end, block.level or 1)
+    return None
+
+
+def _numbered(index: int, block: Block, words: str) -> Candidate | None:
+    number = marker(words)
+    if number is None:
+        return None
+    rest = words[number.end :]
+    if not rest or (MENTION.match(rest) and number.style != "box"):
+        return None
+    form, length = _form(rest, number)
+    title = spaceless(rest[:length]).rstrip("：:。.")
+    if not title or not any(c.isalpha() for c in title):
+        return None
+    start = block.start
+    end = start + number.end + len(rest[:length].rstrip())
+    body = end
+    text = words[end - start :]
+    body += len(text) - len(text.lstrip("。：: "))
+    return Candidate(index, number, form, title, start, end, body, block.level)
+
+
+def _form(rest: str, number: Marker) -> tuple[Form, int]:
+    """How the words behind a number stand, and how many of them are the title."""
+    if len(rest) <= LONGEST_LONE and rest[-1] not in SENTENCE_END and "。" not in rest:
+        if rest[-1] in "，,、":
+            return "sentence", len(rest)
+        if (label := LABEL.match(rest)) and len(rest) > label.end() + 12:
+            return "run-in", label.end("title")
+        return "lone", len(rest)
+    if number.style == "box":
+        return "lone", min(len(rest), LONGEST_LONE)
+    if (first := FIRST_SENTENCE.match(rest)) and titled(first["title"]):
+        return "run-in" if first.end() < len(rest) else "lone", first.end("title")
+    if label := LABEL.match(rest):
+        return "run-in", label.end("title")
+    return "sentence", len(rest)
+
+
+def titled(sentence: str) -> bool:
+    """'健全完善医疗救助制度' -> True, '到2025年，参保率稳定在95%以上' -> False: the sentence is a title, no statement."""
+    if len(sentence) > LONGEST_RUN_IN or STATEMENT.search(sentence):
+        return False
+    clauses = re.split(r"[，,]", sentence)
+    return len(clauses) <= 3 and all(1 < len(clause) <= 24 for clause in clauses) if len(clauses) > 1 else True
+
+
+# 到2025年, 预计, 不低于: a sentence that states or measures
+STATEMENT = re.compile(
+    r"^(?:到|至|在|对于?|根据|按照|依据|为(?:了|此)?|以[^人]|当|若|如|凡|经|由|各|其中|同时|此外|截至|自\d|“?十[一-九]五”?(?:时期|期间))(?=.{4,}，)"
+    r"|[0-9０-９]+(?:\.\d+)?\s?[%％万亿]|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?:^|，)可(?:以|按|采取)?"
+)
+
+
+def _annex(index: int, block: Block, words: str) -> Candidate | None:
+    found = ANNEX.fullmatch(words)
+    if not found or words.endswith(("：", ":")) or len(words) > 60:
+        return None
+    number = Marker("part", spaceless(found["number"]), (0,), found.end("number"))
+    title = spaceless(found["title"]) or spaceless(found["number"])
+    return Candidate(index, number, "lone", title, block.start, block.end, block.end, block.level)
+
+
+def _leveled(index: int, block: Block, words: str) -> Candidate | None:
+    """A heading of the format itself (docx style, html h2, Markdown #) without a number."""
+    if not block.level or len(words) > LONGEST_LONE or words[-1] in SENTENCE_END + "，":
+        return None
+    return Candidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)
+
+
+Rule = Callable[[int, Block, str], Candidate | None]
+RULES: tuple[Rule, ...] = (_unnumbered, _annex, _numbered, _leveled)
