@@ -24,7 +24,10 @@ FIRST_SENTENCE = re.compile(r"(?P<title>[^。；！？]{2,60})。")
 LABEL = re.compile(r"(?P<title>[^，。；：:、]{2,16})[：:](?=\S)")
 LONGEST_LONE = 70
 LONGEST_RUN_IN = 45
+LONGEST_CLAUSES = 32  # of a title of several clauses
 DASHES = "—－―─- "
+# “ + ” 依托: quotation marks whose words the conversion lost
+LOST_WORDS = re.compile(r"[“‘\"'\s+＋]*[”’\"']\s*")
 QUOTES = "“”‘’\"'+＋· 　"
 
 
@@ -50,6 +53,23 @@ def candidate(document: Document, index: int) -> Candidate | None:
         return None
     words = document.words(block)
     return next((found for rule in RULES if (found := rule(index, block, words))), None)
+
+
+def run_in(words: str) -> tuple[str, int] | None:
+    """'——健全医疗救助制度。建立救助对象…' -> ('健全医疗救助制度', 11): a paragraph's own title, and where its body begins."""
+    at = len(words) - len(words.lstrip(DASHES))
+    first = FIRST_SENTENCE.match(words, at)
+    if first is None or first.end() >= len(words) or not titled(first["title"]):
+        return None
+    return spaceless(first["title"]), first.end()
+
+
+def clause(words: str) -> str:
+    """'评估付费实施绩效。' -> '评估付费实施绩效': the run-in title of a box's line, else its first clause."""
+    words = words.lstrip(QUOTES) if LOST_WORDS.match(words) else words.strip()
+    if found := run_in(words):
+        return found[0]
+    return spaceless(re.split(r"[，。,；;：:]", words, maxsplit=1)[0])
 
 
 def spaceless(text: str) -> str:
@@ -105,7 +125,9 @@ def titled(sentence: str) -> bool:
     if len(sentence) > LONGEST_RUN_IN or STATEMENT.search(sentence):
         return False
     clauses = re.split(r"[，,]", sentence)
-    return len(clauses) <= 3 and all(1 < len(clause) <= 24 for clause in clauses) if len(clauses) > 1 else True
+    if len(clauses) == 1:
+        return True
+    return len(clauses) <= 3 and len(sentence) <= LONGEST_CLAUSES and all(1 < len(clause) <= 22 for clause in clauses)
 
 
 # 到2025年, 预计, 不低于: a sentence that states or measures

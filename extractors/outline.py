@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from extractors.document import Document
-from extractors.headings import STRONG, Candidate, candidate, spaceless
+from extractors.headings import STRONG, Candidate, candidate, clause, spaceless
 from extractors.layout.contents import entry_key
 from extractors.numbering import Style
 from extractors.reading import Section, SectionRole, reading
@@ -139,7 +139,7 @@ class _Builder:
         elif ordinal != last + 1 or (between and (self._expected(one) or len(between) > 4)):
             self.box = None
             return False
-        title = _clause(self.document.text[one.start + one.marker.end : self.document.blocks[one.block].end])
+        title = clause(self.document.text[one.start + one.marker.end : self.document.blocks[one.block].end])
         end = one.end
         self._append("box-item", one, heading, title or one.title, end)
         self.box = heading, own, ordinal, one.block
@@ -268,17 +268,6 @@ def _key(one: Candidate) -> Key:
 def _kind(depth: int) -> HeadingKind:
     kinds: tuple[HeadingKind, ...] = ("chapter", "section", "item")
     return kinds[min(depth, 2)]
-
-
-def _clause(words: str) -> str:
-    """'评估付费实施绩效。' -> '评估付费实施绩效'; a title that a sentence of its own gives, else the first clause."""
-    from extractors.headings import FIRST_SENTENCE, QUOTES, titled
-
-    words = words.lstrip(QUOTES) if re.match(r"[“‘\"'\s+＋]*[”’\"'][\s]*", words) else words.strip()
-    first = FIRST_SENTENCE.match(words)
-    if first and first.end() < len(words) and titled(first["title"]):
-        return spaceless(first["title"])
-    return spaceless(re.split(r"[，。,；;：:]", words, maxsplit=1)[0])
 
 
 def _sections(document: Document, found: Sequence[tuple[Heading, Candidate]], body: int) -> list[Section]:

@@ -1,5 +1,133 @@
+"""The tasks of a plan: the smallest titled units of its task and safeguard chapters."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 from spacy.tokens import Doc
+
+from extractors.document import Block, Document
+from extractors.headings import run_in, spaceless
+from extractors.reading import Reading, Section, reading
+from kg.model.facts import Heading, Task
+
+ROLES = {"tasks", "safeguards"}
+# 抄送：, 信息公开选项：: what stands behind a plan's last words
+CLOSING = re.compile(
+    r"(?:信息公开(?:选项|属性|类别)|公开(?:方式|属性|选项)|抄\s*送|主\s*送|主题词)[：:]"
+    r"|[（(]此件.{0,12}公开.{0,8}[）)]|.{2,40}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发|附\s*[件表录]"
+)
+STYLE_SHARE = 0.5  # of the units that hold run-in headings, before one of them alone counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    start: int
+    end: int
+    title: str | None
+    body: int
+    lost: bool
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A lowest heading with its paragraphs; those of the boxes inside it are left out."""
+
+    heading: Heading
+    start: int
+    end: int
+    paragraphs: tuple[_Paragraph, ...]
 
 
 def tasks(doc: Doc) -> Doc:
+    """Finds the tasks, puts them on the reading and on `doc.spans["tasks"]`."""
+    state = reading(doc)
+    units = list(_units(state))
+    style = _run_in_style(units)
+    for unit in units:
+        for start, end, title, heading, parent in _parts(unit, style):
+            _add(state, start, end, title, heading, parent)
+    state.facts.extend(task for _, _, task in state.tasks)
+    doc.spans["tasks"] = [doc[start:end] for start, end, _ in state.tasks]
     return doc
+
+
+def _add(state: Reading, start: int, end: int, title: str | None, heading: int | None, parent: int | None) -> None:
+    document = state.document
+    words = document.text[start:end]
+    if not words.strip():
+        return
+    label = title or _first_clause(words)
+    state.tasks.append((start, end, Task(document.evidence(start, end), len(state.tasks), title, label, heading, parent)))
+
+
+def _first_clause(words: str) -> str:
+    """'保障公民依法参加基本医疗保险的权利和义务，建立…' -> '保障公民依法参加基本医疗保险的权利和义务'."""
+    words = words.strip()
+    return spaceless(re.split(r"[，。；：,;:\n]", words, maxsplit=1)[0]) or spaceless(words[:30])
+
+
+def _units(state: Reading) -> Iterator[_Unit]:
+    """The headings of task and safeguard chapters that no other heading stands under, boxes aside."""
+    above = {h.parent for h in state.headings if h.kind not in ("box", "box-item")}
+    pieces: dict[int, list[Section]] = {}
+    for section in state.sections:
+        if section.heading is not None:
+            pieces.setdefault(section.heading.position, []).append(section)
+    starts = [(block.start, block) for block in state.document.blocks]
+    for heading in state.headings:
+        own = pieces.get(heading.position, [])
+        if heading.kind in ("box", "box-item") or heading.position in above or not own or own[0].role not in ROLES:
+            continue
+        paragraphs = tuple(p for section in own for p in _paragraphs(state.document, section, starts))
+        if paragraphs:
+            yield _Unit(heading, paragraphs[0].start, paragraphs[-1].end, paragraphs)
+
+
+def _paragraphs(document: Document, section: Section, starts: Sequence[tuple[int, Block]]) -> Iterator[_Paragraph]:
+    for start, block in starts:
+        if block.end <= section.start or block.kind == "contents":
+            continue
+        if start >= section.end:
+            break
+        first = max(start, section.start)
+        words = document.text[first : block.end]
+        if CLOSING.match(words):
+            break
+        if block.kind == "text" and words.strip():
+            found = run_in(words) if first == start and not block.lost else None
+            bold = first == start and bool(block.bold_end) and block.bold_end < block.end
+            yield _Paragraph(first, block.end, found[0] if found else None, first + (found[1] if found else 0), block.lost, bold)
+
+
+def _run_in_style(units: Sequence[_Unit]) -> bool:
+    """Most of the plan's units give each of their paragraphs a title of its own."""
+    titled = sum(_all_titled(unit) >= 2 for unit in units)
+    return bool(units) and titled >= STYLE_SHARE * len(units)
+
+
+def _all_titled(unit: _Unit) -> int:
+    """How many run-in headings the unit holds; 0 where they are not its rule."""
+    first = next((i for i, p in enumerate(unit.paragraphs) if p.title), None)
+    if first is None or first > 2:
+        return 0
+    rest = unit.paragraphs[first:]
+    count = sum(p.title is not None for p in rest)
+    return count if count * 10 >= len(rest) * 7 else 0
+
+
+Part = tuple[int, int, str | None, int | None, int | None]
+
+
+def _parts(unit: _Unit, style: bool) -> Iterator[Part]:
+    """The tasks in a unit: its run-in headings, its paragraphs that lost theirs, or the unit itself."""
+    count = _all_titled(unit)
+    opens = [p for p in unit.paragraphs if p.lost or (p.title and (p.bold or count >= 2 or (style and count)))]
+    if not opens:
+        yield unit.start, unit.end, unit.heading.title, unit.heading.position, unit.heading.parent
+        return
+    for i, p in enumerate(opens):
+        behind = opens[i + 1].start if i + 1 < len(opens) else unit.end + 1
+        end = max(q.end for q in unit.paragraphs if q.start < behind)
+        yield (p.start if p.lost else p.body), end, (None if p.lost else p.title), None, unit.heading.position

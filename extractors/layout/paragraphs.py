@@ -100,7 +100,9 @@ class Joiner:
                 return False
             if is_full and following.width < self.full - SLACK and not PROSE.search(following.text) and not following.finished:
                 return True
-            return own.style in WEAK and not self._first_line(following, after) and last.width >= full - 1.5
+            if own is None or own.style not in WEAK or self._first_line(following, after):
+                return False
+            return last.width >= full - (1.5 if following.finished else SLACK)
         if is_full:
             return True
         if number:
