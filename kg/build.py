@@ -1,0 +1,135 @@
+"""Plan files -> store: what is new or changed is read, what is unchanged is left alone."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, parse
+
+from extractors.readers import Limits, content, legible, suffixes
+from kg.model.errors import Refused
+from kg.model.store import Record, Store
+from kg.reference import reference_quads
+from kg.version import generator
+from ontology.iris import Iris
+from ontology.reference import fingerprint
+
+OCR = "+ocr"
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did. `refused` and `notes` are (path, remark)."""
+
+    loaded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    facts: Counter[str] = field(default_factory=Counter)
+
+
+Progress = Callable[[int, int, str], None]
+
+
+def build(
+    paths: Iterable[Path],
+    store: Store,
+    *,
+    jobs: int = 1,
+    prune: bool = False,
+    base: str = Iris().base,
+    limits: Limits | None = None,
+    progress: Progress = lambda done, total, name: None,
+) -> Report:
+    """Brings the store up to date with the files at the paths; can be run again at any time.
+
+    Each file is one transaction, so an interrupted build leaves whole plans only, and the next one goes on from there.
+    """
+    limits = limits or Limits()
+    paths = list(paths)
+    report = Report()
+    made_by = generator() + (OCR if limits.ocr else "")
+    known = {record.path: record for record in store.records()}
+    load_reference(store, base)
+    todo = []
+    found = dict.fromkeys(_found(paths, report))
+    for file in found:
+        try:
+            digest = sha256(content(Path(file), limits)).hexdigest()
+        except Refused as refusal:
+            report.refused.append((file, str(refusal)))
+            continue
+        record = known.get(file)
+        document = Iris(base).document(legible(os.path.basename(file)), digest).value
+        if record and record.document == document and record.generator.removesuffix(OCR) == generator() and (
+            record.generator == made_by or not limits.ocr
+        ):
+            report.unchanged.append(file)
+        else:
+            todo.append((file, digest))
+    if todo:
+        _read(todo, store, made_by, base, limits, jobs, report, progress)
+    if prune:
+        gone = [path for path in known if path not in found and _under(path, paths)]
+        store.forget(gone)
+        report.removed = gone
+    return report
+
+
+def _read(
+    todo: list[tuple[str, str]],
+    store: Store,
+    made_by: str,
+    base: str,
+    limits: Limits,
+    jobs: int,
+    report: Report,
+    progress: Progress,
+) -> None:
+    from kg.extraction import Extracted, Job  # here, because a build with nothing to do needs no spaCy
+    from kg.workers import extract_all
+
+    work = [Job(path, digest, made_by, base, limits) for path, digest in todo]
+    progress(0, len(work), "")
+    for done, (job, answer) in enumerate(extract_all(work, max(1, min(jobs, len(work)))), 1):
+        if isinstance(answer, Extracted):
+            quads = list(parse(answer.nquads, format=RdfFormat.N_QUADS))
+            store.load(Record(job.path, answer.document, job.sha256, made_by), quads)
+            report.loaded.append(job.path)
+            report.notes += [(job.path, note) for note in answer.notes]
+            report.facts.update(answer.counts)
+        else:
+            report.refused.append((job.path, str(answer)))
+        progress(done, len(work), os.path.basename(job.path))
+
+
+def load_reference(store: Store, base: str) -> None:
+    """Loads the reference graph where the store holds none, or that of another version."""
+    quads = reference_quads(base)
+    digest = fingerprint(quads)
+    if store.reference() != digest:
+        store.load_reference(digest, quads)
+
+
+def _found(paths: Iterable[Path], report: Report) -> Iterator[str]:
+    """The absolute paths of the files named, and of those in the folders that a reader knows; sorted by folder."""
+    for path in paths:
+        if path.is_dir():
+            for folder, folders, names in os.walk(path):  # does not follow links, so a loop of links ends
+                folders.sort()
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                for name in sorted(names):
+                    if not name.startswith(".") and name.rpartition(".")[2].lower() in suffixes():
+                        yield os.path.abspath(os.path.join(folder, name))
+        elif path.exists() or path.is_symlink():
+            yield os.path.abspath(path)
+        else:
+            report.refused.append((str(path), f"{path}: no such file or folder; check the path"))
+
+
+def _under(path: str, roots: Iterable[Path]) -> bool:
+    return any(os.path.commonpath([path, os.path.abspath(root)]) == os.path.abspath(root) for root in roots)

@@ -1,0 +1,44 @@
+"""The command line."""
+
+import os
+import sys
+
+import click
+
+from kg.commands.build import build
+from kg.commands.check import check
+from kg.commands.extract import extract, text
+from kg.commands.query import cypher, list_presets, query, sparql
+from kg.commands.stats import stats
+from kg.model.errors import KgError, Usage
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="plan-kg")
+def cli(debug: bool) -> None:
+    """Build and query a knowledge graph of government plans."""
+
+
+for command in (build, extract, text, list_presets, query, sparql, cypher, check, stats):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Runs the command; an error is one line on stderr, exit 1 for refused data, 2 for wrong usage."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit("kg: interrupted; run the same command again to go on")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away, as `head` does
+    except KgError as error:
+        if "--debug" in sys.argv:
+            raise
+        click.echo(f"kg: {error}", err=True)
+        sys.exit(2 if isinstance(error, Usage) else 1)

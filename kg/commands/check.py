@@ -1,0 +1,32 @@
+"""kg check"""
+
+import os
+
+import click
+
+from kg.commands.common import store_option
+
+
+@click.command()
+@store_option
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores", help="Graphs at once.")
+@click.option("--all", "again", is_flag=True, help="Validate graphs again that were found in order before.")
+@click.pass_context
+def check(context: click.Context, store: str, jobs: int, again: bool) -> None:
+    """Validate the store against the ontology's SHACL shapes; exit status 1 where something is wrong.
+
+    Each plan is validated by itself, and only once as long as it and the shapes stay the same.
+
+    \b
+    Example: kg check --store plans.kg
+    """
+    from kg.stores import open_store
+    from kg.validation import validate
+
+    with open_store(store) as source:
+        report = validate(source, jobs=jobs, again=again)
+    for violation in report.violations:
+        click.echo(f"{violation.file}: {violation.node}: {violation.message}")
+    click.echo(f"{report.checked} graphs validated, {report.known} known to be in order, {len(report.violations)} violations")
+    if report.violations:
+        context.exit(1)

@@ -1,0 +1,78 @@
+"""Options and habits that commands share."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from kg.model.errors import Refused
+from ontology.iris import DEFAULT_BASE
+
+DEFAULT_STORE = "plans.kg"
+
+store_option = click.option(
+    "--store",
+    envvar="KG_STORE",
+    default=DEFAULT_STORE,
+    show_default=True,
+    help="A folder, neo4j://HOST:PORT[/DB] or http(s)://HOST/… (also $KG_STORE).",
+)
+
+
+def base_iri() -> str:
+    """The base of the data's IRIs: $KG_BASE, or the default."""
+    return os.environ.get("KG_BASE") or DEFAULT_BASE
+
+
+def preset_folders(given: tuple[Path, ...]) -> list[Path]:
+    """The folders of --presets, or of $KG_PRESETS (separated as in $PATH)."""
+    return list(given) or [Path(p) for p in os.environ.get("KG_PRESETS", "").split(os.pathsep) if p]
+
+
+presets_option = click.option(
+    "--presets",
+    "folders",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A folder of your own presets (also $KG_PRESETS); may repeat.",
+)
+
+
+def format_option(*formats: str, default: str) -> Callable[[Any], Any]:
+    """--format with the formats that a command can write."""
+    return click.option("--format", "format_", type=click.Choice(formats), default=default, show_default=True)
+
+
+output_option = click.option(
+    "-o", "--output", default="-", help="The file to write, - for standard output.", type=click.Path(path_type=str)
+)
+
+
+@contextmanager
+def output_file(path: str) -> Iterator[TextIO]:
+    """Standard output for -, else a file that is there under its name only once it is whole."""
+    if path == "-":
+        yield sys.stdout
+        return
+    part = Path(path + ".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        part.replace(path)
+    except OSError as error:
+        raise Refused(f"{path}: cannot be written: {error.strerror}; choose another place") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def read_query(query: str) -> str:
+    """The text of a query that is given as itself, as a file's path, or as - for standard input."""
+    if query == "-":
+        return sys.stdin.read()
+    if "\n" not in query and len(query) < 4096 and Path(query).is_file():
+        return Path(query).read_text("utf-8")
+    return query

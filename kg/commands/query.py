@@ -1,0 +1,108 @@
+"""kg presets, kg query, kg sparql, kg cypher"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg import output
+from kg.commands.common import format_option, output_file, output_option, preset_folders, presets_option, read_query, store_option
+from kg.model.errors import Usage
+from kg.model.store import Table
+
+FORMATS = tuple(output.FORMATS)
+
+
+@click.command("presets")
+@presets_option
+@format_option(*FORMATS, default="table")
+def list_presets(folders: tuple[Path, ...], format_: str) -> None:
+    """List the canned queries with their parameters.
+
+    \b
+    Example: kg presets
+    """
+    from queries.presets import presets
+
+    rows = [
+        (p.name, p.title, ", ".join(f"{q.name}={q.example}" for q in p.parameters) or None, ", ".join(p.columns))
+        for p in presets(preset_folders(folders)).values()
+    ]
+    output.write(Table(("preset", "title", "parameters", "columns"), rows), format_, sys.stdout)
+
+
+@click.command()
+@click.argument("preset")
+@click.option("-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; may repeat.")
+@click.option("--limit", type=click.IntRange(1), help="The first so many rows.")
+@store_option
+@presets_option
+@format_option(*FORMATS, default="table")
+@output_option
+def query(
+    preset: str, given: tuple[str, ...], limit: int | None, store: str, folders: tuple[Path, ...], format_: str, output: str
+) -> None:
+    """Run a canned query: the same rows from every kind of store.
+
+    \b
+    Example: kg query tasks -p plan=云岭 --format csv
+    """
+    from kg import output as tables
+    from kg.stores import open_store
+    from queries.presets import presets
+
+    known = presets(preset_folders(folders))
+    if preset not in known:
+        raise Usage(f"no preset {preset!r}; 'kg presets' lists them")
+    values = {}
+    for pair in given:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            raise Usage(f"-p {pair}: write it as name=value")
+        values[name] = value
+    known[preset].bindings(values)
+    with open_store(store) as source:
+        table = known[preset].run(source, values)
+    with output_file(output) as out:
+        tables.write(Table(table.columns, table.rows[:limit]), format_, out)
+
+
+@click.command()
+@click.argument("query", default="-")
+@store_option
+@format_option(*FORMATS, default="table")
+@output_option
+def sparql(query: str, store: str, format_: str, output: str) -> None:
+    """Run a SPARQL query of your own: its text, a file, or - for standard input. The usual prefixes are known.
+
+    \b
+    Example: kg sparql "SELECT ?t { ?d a kg:Document ; dcterms:title ?t }"
+    """
+    _own("sparql", query, store, format_, output)
+
+
+@click.command()
+@click.argument("query", default="-")
+@store_option
+@format_option(*FORMATS, default="table")
+@output_option
+def cypher(query: str, store: str, format_: str, output: str) -> None:
+    """Run a Cypher query of your own on a Neo4j store: its text, a file, or - for standard input.
+
+    \b
+    Example: kg cypher "MATCH (p:Plan) RETURN p.label" --store neo4j://localhost:7687
+    """
+    _own("cypher", query, store, format_, output)
+
+
+def _own(language: str, query: str, store: str, format_: str, path: str) -> None:
+    from kg.stores import open_store
+    from queries.presets import prefixed
+
+    text = read_query(query)
+    with open_store(store) as source:
+        if source.language != language:
+            raise Usage(f"store {store} speaks {source.language}, not {language}: use 'kg {source.language}'")
+        table = source.query(prefixed(text) if language == "sparql" else text)
+    with output_file(path) as out:
+        output.write(table, format_, out)

@@ -1,0 +1,68 @@
+"""One file -> its facts and its graph: what a worker of the build does, and `kg extract` for a single file."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, serialize
+from spacy.language import Language
+
+from extractors.pipeline import extract, pipeline
+from extractors.readers import Limits, read
+from kg.model.errors import Refused
+from kg.model.facts import Fact, Plan
+from kg.model.source import Source
+from ontology.graph import plan_graph
+from ontology.iris import Iris
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read; `sha256` is that of the bytes that the build saw."""
+
+    path: str
+    sha256: str
+    generator: str
+    base: str
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What came of a file: its graph as N-Quads, or why it was refused."""
+
+    document: str
+    nquads: bytes
+    counts: dict[str, int]
+    notes: tuple[str, ...]
+
+
+def run(job: Job) -> Extracted:
+    """Reads and extracts one file; raises Refused where it cannot be used."""
+    source = read(Path(job.path), job.limits)
+    if source.sha256 != job.sha256:
+        raise Refused(f"{source.name}: changed while it was being read; build again")
+    facts = facts_of(source)
+    iris = Iris(job.base)
+    quads: list[Quad] = plan_graph(source, facts, job.generator, iris)
+    return Extracted(
+        iris.document(source.name, source.sha256).value,
+        serialize(quads, format=RdfFormat.N_QUADS) or b"",
+        dict(Counter(type(fact).__name__ for fact in facts)),
+        source.notes,
+    )
+
+
+def facts_of(source: Source) -> list[Fact]:
+    """The facts of a source, the plan's own first."""
+    facts = extract(source, _pipeline())
+    plan = next((fact for fact in facts if isinstance(fact, Plan)), None)
+    if plan is None:
+        raise Refused(f"{source.name}: no title of a plan, notice or policy found; is this a government plan?")
+    return [plan, *(fact for fact in facts if fact is not plan)]
+
+
+@cache
+def _pipeline() -> Language:
+    return pipeline()

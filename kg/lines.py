@@ -1,0 +1,46 @@
+"""Facts as JSON lines: subject, predicate, object, evidence."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kg.model.facts import Fact, Plan, Region
+from kg.model.source import Source
+from kg.output import plain
+
+
+def lines(source: Source, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
+    """One object a fact: the plan's title, the kind of fact, its fields, and its evidence."""
+    subject = None
+    for fact in facts:
+        if isinstance(fact, Plan):
+            subject = fact.title
+        evidence = fact.evidence
+        yield {
+            "subject": subject,
+            "predicate": type(fact).__name__,
+            "object": {f.name: _value(getattr(fact, f.name)) for f in fields(fact) if f.name != "evidence"},
+            "evidence": {
+                "file": source.name,
+                "start": evidence.start,
+                "end": evidence.end,
+                "page": evidence.page,
+                "quote": evidence.quote,
+            },
+        }
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Region):
+        return {"name": value.name, "code": value.code, "level": value.level, "parent": _value(value.parent)}
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_value(member) for member in value]
+    if is_dataclass(value):
+        return {f.name: _value(getattr(value, f.name)) for f in fields(value)}
+    return value

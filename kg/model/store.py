@@ -1,0 +1,77 @@
+"""What every store can do, whatever holds the graph."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+from pyoxigraph import Quad
+
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A loaded file: `document` is the IRI of its named graph, `generator` the program that read it."""
+
+    path: str
+    document: str
+    sha256: str
+    generator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a query."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[object, ...]]
+
+
+class Store(Protocol):
+    """Plan graphs, each replaced as a whole, the shared reference graph, and the list of what was loaded.
+
+    `language` is the query language that `query` takes. Parameters are bound by the store, never pasted.
+    """
+
+    language: Literal["sparql", "cypher"]
+
+    def records(self) -> list[Record]:
+        """What is loaded, by path."""
+        ...
+
+    def load(self, record: Record, quads: Sequence[Quad]) -> None:
+        """Puts the graph of a file in place of what its path held before, in one transaction."""
+        ...
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Removes the records of these paths, and each graph that no path holds any more."""
+        ...
+
+    def reference(self) -> str | None:
+        """The fingerprint of the loaded reference graph."""
+        ...
+
+    def load_reference(self, fingerprint: str, quads: Sequence[Quad]) -> None:
+        """Replaces the reference graph."""
+        ...
+
+    def query(self, text: str, parameters: Mapping[str, Scalar] | None = None) -> Table:
+        """Rows of a query; terms become Python values (str, int, Decimal, date as ISO text, None)."""
+        ...
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted; the list of what was loaded is none of them."""
+        ...
+
+    def quads(self, graph: str) -> Iterator[Quad]:
+        """The quads of one named graph, sorted by `ontology.graph.sort_key`."""
+        ...
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

@@ -1,0 +1,16 @@
+"""The shared graph, put together from the extractors' data and the ontology's closed lists."""
+
+from pyoxigraph import Quad
+
+from extractors.functions import functions
+from ontology.iris import Iris
+from ontology.reference import Entry, reference_graph
+
+
+def reference_quads(base: str) -> list[Quad]:
+    """The quads of the reference graph."""
+    entries = [
+        Entry(f.name, f.english, tuple(other for other in dict.fromkeys((*f.stems, *f.bodies)) if other != f.name))
+        for f in functions().values()
+    ]
+    return reference_graph(entries, [], Iris(base))

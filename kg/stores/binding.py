@@ -1,0 +1,42 @@
+"""Binds parameters in SPARQL: each `$name` token becomes a term that pyoxigraph serialises.
+
+pyoxigraph's own `substitutions` reach only variables that the query projects, not those in a FILTER of a subquery, and
+a remote endpoint has none; so both kinds of store bind here. Strings, IRIs and comments are tokens of their own, so a
+`$name` inside one stays as it is, and a value can only ever be one term.
+"""
+
+import re
+from collections.abc import Mapping
+
+from pyoxigraph import Literal
+
+from kg.model.errors import Usage
+from kg.model.store import Scalar
+
+_TOKEN = re.compile(
+    r"""'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"   # long strings
+    |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"             # strings
+    |<[^<>"{}|^`\\\x00-\x20]*>                               # IRIs
+    |\#[^\n\r]*                                              # comments
+    |\$(?P<name>\w+)                                         # $parameter""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def bind(query: str, parameters: Mapping[str, Scalar]) -> str:
+    """('… FILTER($year = ?y)', {'year': 2025}) -> '… FILTER("2025"^^xsd:integer = ?y)'; None is the empty string."""
+
+    def term(found: re.Match[str]) -> str:
+        name = found["name"]
+        return found[0] if name is None or name not in parameters else str(to_literal(parameters[name]))
+
+    return _TOKEN.sub(term, query)
+
+
+def to_literal(value: Scalar) -> Literal:
+    """A Python value as an RDF literal."""
+    value = "" if value is None else value
+    try:
+        return Literal(value)
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise Usage(f"parameter value {value!r} cannot be written as RDF: {error}") from None

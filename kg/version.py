@@ -1,0 +1,32 @@
+"""What program made a graph: its version and a digest of the code and data that decide what is extracted."""
+
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import entry_points, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+NAME = "plan-kg"
+
+
+@cache
+def generator() -> str:
+    """'plan-kg 0.1.0+1f0c9a2b': another string means that a file has to be read again."""
+    digest = sha256()
+    for package in ("extractors", "ontology", "kg.model"):
+        for name, content in _contents(files(package), package):
+            digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    for group in ("kg.components", "kg.readers"):
+        for point in sorted(entry_points(group=group), key=lambda point: point.name):
+            digest.update(f"{point.name}={point.value}@{point.dist and point.dist.version}\0".encode())
+    return f"{NAME} {version(NAME)}+{digest.hexdigest()[:8]}"
+
+
+def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
+    found = []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            found += _contents(entry, f"{path}/{entry.name}")
+        elif entry.is_file() and not entry.name.endswith(".pyc"):
+            found.append((f"{path}/{entry.name}", entry.read_bytes()))
+    return found

@@ -1,0 +1,57 @@
+"""The graph that all plans share: the closed lists, government functions and curated indicator concepts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+
+from kg.model.facts import Concept
+from ontology.graph import sort_key
+from ontology.iris import Iris, scheme_concept
+from ontology.schema import SCHEMES, SKOS, TYPE, schema, text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A function or an indicator concept: its Chinese name, an English label, other names, and near matches."""
+
+    name: str
+    english: str | None = None
+    others: tuple[str, ...] = ()
+    close: tuple[str, ...] = ()
+
+
+def reference_graph(functions: Iterable[Entry], concepts: Iterable[Entry], iris: Iris) -> list[Quad]:
+    """The quads of the reference graph, sorted: a function of the program's version and the base alone."""
+    graph = iris.reference()
+    quads = [Quad(*q.triple, graph) for q in parse(text("schemes.ttl"), format=RdfFormat.TURTLE)]
+    scheme = NamedNode(SCHEMES + "function")
+    for entry in functions:
+        node = scheme_concept("function", entry.name)
+        quads += _labels(node, entry, graph)
+        quads += [
+            Quad(node, TYPE, NamedNode(SKOS + "Concept"), graph),
+            Quad(node, NamedNode(SKOS + "inScheme"), scheme, graph),
+            Quad(node, NamedNode(SKOS + "notation"), Literal(entry.name), graph),
+        ]
+    for entry in concepts:
+        node = iris.concept(Concept(entry.name, ""))
+        quads += _labels(node, entry, graph)
+        quads.append(Quad(node, TYPE, schema().classes["IndicatorConcept"], graph))
+        quads.append(Quad(node, schema().properties["label"].iri, Literal(entry.name), graph))
+        quads += [Quad(node, NamedNode(SKOS + "closeMatch"), iris.concept(Concept(near, "")), graph) for near in entry.close]
+    return sorted(set(quads), key=sort_key)
+
+
+def fingerprint(quads: Iterable[Quad]) -> str:
+    """A digest of the quads, to know whether a store holds them already."""
+    return sha256(b"".join(serialize([quad], format=RdfFormat.N_QUADS) or b"" for quad in quads)).hexdigest()[:16]
+
+
+def _labels(node: NamedNode, entry: Entry, graph: NamedNode) -> list[Quad]:
+    quads = [Quad(node, NamedNode(SKOS + "prefLabel"), Literal(entry.name, language="zh"), graph)]
+    if entry.english:
+        quads.append(Quad(node, NamedNode(SKOS + "prefLabel"), Literal(entry.english, language="en"), graph))
+    quads += [Quad(node, NamedNode(SKOS + "altLabel"), Literal(other, language="zh"), graph) for other in entry.others]
+    return quads

@@ -1,0 +1,151 @@
+"""Canned queries: one file a language, the .rq with a YAML header; a user's own folder works the same way."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.model.errors import Refused, Usage
+from kg.model.store import Scalar, Store, Table
+from ontology.schema import PREFIXES
+from queries.compute import COMPUTE, Row
+
+EVIDENCE = ("file", "start", "end", "quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a preset; `default` None means that it may be left out."""
+
+    name: str
+    type: str
+    default: Scalar
+    example: Scalar
+    description: str
+
+    def read(self, text: str) -> Scalar:
+        """'2025' -> 2025 for an integer parameter."""
+        if self.type == "string":
+            return text
+        if self.type == "integer" and text.removeprefix("-").isascii() and text.removeprefix("-").isdigit():
+            return int(text)
+        if self.type == "boolean" and text.lower() in {"true", "false"}:
+            return text.lower() == "true"
+        raise Usage(f"parameter {self.name}: {text!r} is no {self.type}; an example is {self.example!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A canned query. `order` names the columns that the rows are sorted by, `-` before one for descending."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[str, ...]
+    order: tuple[str, ...]
+    compute: str | None
+    sparql: str | None
+    cypher: str | None
+
+    def bindings(self, given: Mapping[str, str]) -> dict[str, Scalar]:
+        """The values of all parameters, given as text or by default."""
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in given:
+            if name not in known:
+                raise Usage(f"preset {self.name} has no parameter {name!r}; it takes: {', '.join(known) or 'none'}")
+        values = {name: p.read(given[name]) if name in given else p.default for name, p in known.items()}
+        for name, value in values.items():
+            if value is None and known[name].description.endswith("*"):
+                raise Usage(f"preset {self.name} needs -p {name}=…, for example -p {name}={known[name].example}")
+        return values
+
+    def run(self, store: Store, given: Mapping[str, str] | None = None) -> Table:
+        """The preset's rows: the same, in the same order, from every store."""
+        query = self.sparql if store.language == "sparql" else self.cypher
+        if query is None:
+            raise Usage(f"preset {self.name} has no {store.language} form")
+        values = self.bindings(given or {})
+        table = store.query(query, values)
+        rows: list[Row] = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        if self.compute:
+            rows = COMPUTE[self.compute](rows, values)
+        distinct = dict.fromkeys(tuple(row.get(column) for column in self.columns) for row in rows)
+        return Table(self.columns, _sorted([dict(zip(self.columns, row, strict=True)) for row in distinct], self.order))
+
+
+def presets(folders: Iterable[Path] = ()) -> dict[str, Preset]:
+    """The presets that ship with the program, then those of the folders, which win over a shipped one of their name."""
+    found: dict[str, Preset] = {}
+    for folder in [files("queries").joinpath("presets"), *folders]:
+        if not folder.is_dir():
+            raise Usage(f"no folder of presets at {folder}")
+        stems = {name.rpartition(".")[0] for name in (f.name for f in folder.iterdir()) if name.endswith((".rq", ".cypher"))}
+        found |= {stem: _read(folder, stem) for stem in sorted(stems)}
+    return found
+
+
+def _read(folder: Traversable | Path, stem: str) -> Preset:
+    texts = {suffix: _text(folder.joinpath(stem + suffix)) for suffix in (".rq", ".cypher")}
+    headed = texts[".rq"] or texts[".cypher"] or ""
+    marks = ("#+", "//+")
+    lines = [line[len(mark) :] for line in headed.splitlines() for mark in marks if line.startswith(mark)]
+    try:
+        header: Any = yaml.safe_load("\n".join(lines)) or {}
+        parameters = tuple(
+            Parameter(p["name"], p["type"], p.get("default"), p.get("example"), _both(p["description"]) + ("*" if p.get("required") else ""))
+            for p in header.get("parameters") or ()
+        )
+        columns = tuple(c for column in header["columns"] for c in (EVIDENCE if column == "evidence" else (column,)))
+        compute = header.get("compute")
+        if compute is not None and compute not in COMPUTE:
+            raise KeyError(f"compute function {compute!r}")
+        sparql = texts[".rq"]
+        return Preset(
+            stem,
+            _both(header["title"]),
+            _both(header["description"]),
+            parameters,
+            columns,
+            tuple(header.get("order") or columns),
+            compute,
+            sparql and prefixed(sparql),
+            texts[".cypher"],
+        )
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise Refused(f"preset {folder.joinpath(stem)}: its header is wrong or lacks {str(error).splitlines()[0]}") from None
+
+
+def _text(file: Traversable | Path) -> str | None:
+    return file.read_text("utf-8") if file.is_file() else None
+
+
+def prefixed(query: str) -> str:
+    """The query with the usual prefixes before it, where it declares none of its own."""
+    lower = query.lower()
+    missing = {name: iri for name, iri in PREFIXES.items() if f"prefix {name}:" not in lower}
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in missing.items()) + query
+
+
+def _both(text: str | Mapping[str, str]) -> str:
+    """A text, or its English and Chinese forms on one line."""
+    return text if isinstance(text, str) else " / ".join(text[language] for language in ("en", "zh") if language in text)
+
+
+def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:
+    for column in reversed(order):
+        name = column.removeprefix("-")
+        present = [row for row in rows if row[name] is not None]
+        absent = [row for row in rows if row[name] is None]
+        present.sort(key=_key(name), reverse=column.startswith("-"))
+        rows = present + absent
+    return [tuple(row.values()) for row in rows]
+
+
+def _key(name: str) -> Callable[[Row], tuple[bool, Any]]:
+    """Numbers before text, so that a column of both can be sorted."""
+    return lambda row: (isinstance(row[name], str), row[name])
