@@ -124,7 +124,7 @@ class _Builder:
             "period_start": plan.period and plan.period[0],
             "period_end": plan.period and plan.period[1],
             "horizon": plan.horizon,
-            "OF_REGION": self.region(plan.region),
+            "OF_REGION": plan.region and self.region(plan.region),
             "MANIFESTS": self.policy(plan.policy),
         }.items():
             self.put(node, key, value)

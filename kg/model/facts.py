@@ -115,7 +115,7 @@ class Plan(Fact):
 
     title: str
     policy: Policy
-    region: Region
+    region: Region | None
     doc_number: str | None = None
     issuers: tuple[str, ...] = ()
     issued: date | None = None

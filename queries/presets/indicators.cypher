@@ -1,5 +1,6 @@
-MATCH (i:Indicator)-[:DERIVED_FROM]->(d:Document)-[:OF_REGION]->(r:Region), (i)-[:MEASURES]->(c:IndicatorConcept)
-WHERE ($plan IS NULL OR d.title CONTAINS $plan OR r.label CONTAINS $plan)
+MATCH (i:Indicator)-[:DERIVED_FROM]->(d:Document), (i)-[:MEASURES]->(c:IndicatorConcept)
+OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
+WITH * WHERE ($plan IS NULL OR d.title CONTAINS $plan OR r.label CONTAINS $plan)
   AND ($kind IS NULL OR i.indicator_kind = $kind)
 RETURN d.title AS plan, r.label AS region, i.name AS indicator, c.label AS concept, i.dimension AS dimension,
        i.indicator_kind AS kind, i.departments AS departments, i.unit AS unit,

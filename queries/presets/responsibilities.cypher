@@ -1,5 +1,6 @@
-MATCH (a:Responsibility)-[:DERIVED_FROM]->(d:Document)-[:OF_REGION]->(r:Region)
-WHERE ($plan IS NULL OR d.title CONTAINS $plan OR r.label CONTAINS $plan) AND ($role IS NULL OR a.role = $role)
+MATCH (a:Responsibility)-[:DERIVED_FROM]->(d:Document)
+OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
+WITH * WHERE ($plan IS NULL OR d.title CONTAINS $plan OR r.label CONTAINS $plan) AND ($role IS NULL OR a.role = $role)
 OPTIONAL MATCH (a)-[:PART_OF_TASK]->(t:Task)
 OPTIONAL MATCH (a)-[:HELD_BY]->(o:Organization)
 RETURN d.title AS plan, t.label AS task, a.department AS department, a.function AS function, o.label AS organization,

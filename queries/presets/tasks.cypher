@@ -1,5 +1,6 @@
-MATCH (t:Task)-[:DERIVED_FROM]->(d:Document)-[:OF_REGION]->(r:Region)
-WHERE ($plan IS NULL OR d.title CONTAINS $plan OR r.label CONTAINS $plan)
+MATCH (t:Task)-[:DERIVED_FROM]->(d:Document)
+OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
+WITH * WHERE ($plan IS NULL OR d.title CONTAINS $plan OR r.label CONTAINS $plan)
   AND ($text IS NULL OR t.label CONTAINS $text OR t.quote CONTAINS $text)
 OPTIONAL MATCH (t)-[:UNDER]->(p:Heading)
 RETURN d.title AS plan, t.title AS task, p.title AS parent, t.label AS label, t.position AS position,
