@@ -1,0 +1,157 @@
+"""Who does what in running text: 由…牵头, 会同…, 加强与…协同, 压实…责任."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.departments import TOWNSHIP
+from extractors.role_mentions import Mention, name_start
+from extractors.role_rules import BY, FUNDS, OBLIGED, START, Place, part
+from kg.model.facts import Region, Role
+
+# one clause of a sentence; a line break ends it too
+CLAUSE = re.compile(r"[^，。；！？,;\n]+")
+# what joins the names of a list: 医保、税务和民政; a quotation mark may stand around a name
+JOINT = re.compile(r"[、和与及同跟或以“”\"]{1,3}")
+# between two names of a list one that the scheme does not know: 医保、|银行|、税务
+STRANGER = re.compile(r"(?:以及|[、和与及])[^、和与及，。；：“”]{1,9}(?:以及|[、和与及])")
+# what makes a list of bare words one of bodies: 等部门, 等有关单位, 三方, 等6个部门
+TAIL = re.compile(
+    r"(?:[、和与及][^、和与及，。；：]{1,8}){0,3}?等?(?:[0-9多各几一二三四五六七八九十两]{1,2}(?:个|家)?)?"
+    r"(?:有关|相关|主要|职能|行政|主管|成员|政府|党政|责任|[市县州省区]级|[市县州省区]直|各级|各){0,3}"
+    r"(?:部门|部委|(?<=等)单位|(?<=[有相]关)单位|(?<=责任)单位|[二两三四五六多]方(?![面位式案法]))"
+)
+# 医疗、医保、医药 are three fields of policy and no bodies
+FIELDS = re.compile(r"医[疗药保]、医[疗药保]、医[疗药保]|医疗、医药|医药、医疗")
+TITLE = re.compile(r"《[^》\n]{1,80}》")
+# names of governments below a department's rank: of no body in particular without 各级, 各, 县, …
+TOWNS = frozenset({"乡镇", "街道", "镇街", "街镇", "乡镇街道"})
+VAGUE = frozenset(
+    {"政府", "地方政府", "基层政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"}
+)
+# words without which bare names in a clause are no bodies
+NAMING = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政")
+# 由财政(承担)
+PAYS = re.compile(
+    r"(?:按规定|全额|统一|分级|予以|给予)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|列支|拨付|支出)"
+)
+# endings that the names before share: 发展改革、财政、民政部门
+SHARED = re.compile(r"(?:部门|机关|机构)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A body's part: `start:end` is its printed name, `clause` the stretch that proves it, all in the text.
+
+    `function` is given where the name alone does not tell it (the 税 of 医保税银).
+    """
+
+    start: int
+    end: int
+    role: Role
+    cue: str
+    clause: tuple[int, int]
+    function: str | None = None
+
+
+def running(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
+    """The parts that the running text `start:end` gives to the bodies `found` in it, in order of place."""
+    at = 0
+    for clause in CLAUSE.finditer(text, start, end):
+        first = at
+        while at < len(found) and found[at].core < clause.end():
+            at += 1
+        inside = found[first:at]
+        if inside and (any(mention.whole for mention in inside) or NAMING.search(clause[0])):
+            yield from _in_clause(text, clause.start(), clause.end(), inside, home, year)
+
+
+def _in_clause(
+    text: str, start: int, end: int, found: list[Mention], home: Region, year: int
+) -> Iterator[Duty]:
+    if "《" in text[start:end]:
+        titles = [title.span() for title in TITLE.finditer(text, start, end)]
+        found = [m for m in found if not any(a < m.core < b for a, b in titles)]
+    names = [_name(text, start, mention, home, year) for mention in found]
+    names = [name for i, name in enumerate(names) if i == 0 or name.start >= names[i - 1].end]
+    for group in _lists(text, names):
+        tail = TAIL.match(text, group[-1].end, end)
+        if tail is None and len(group) > 1 and not SHARED.search(group[-1].mention.suffix):
+            members = [name for name in group if name.mention.whole]
+        elif tail is None:
+            members = group if group[-1].mention.whole else []
+        else:
+            members = group
+        members = [name for name in members if not _vague(text, name)]
+        if tail and FIELDS.search(text, max(start, group[0].start - 6), tail.end()):
+            continue
+        if not members:
+            yield from _money(text, start, end, group)
+            continue
+        place = Place(
+            before=text[start : group[0].start],
+            after=text[tail.end() if tail else group[-1].end : end],
+            several=len(group) > 1,
+            government=all(name.mention.function.name in ("人民政府", "党委") for name in members),
+            marked=text[group[0].start] == "各" or text[start : group[0].start].endswith(("所有", "全部")),
+        )
+        if decided := part(place):
+            clause = _long_enough(text, start, end)
+            for name in members:
+                yield Duty(name.start, name.end, decided[0], decided[1], clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention with what belongs to its name: 各|乡镇|（街道）."""
+
+    start: int
+    end: int
+    mention: Mention
+
+
+def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> Name:
+    if text[mention.core : mention.end] in TOWNS:
+        start = mention.core - (text[max(clause, mention.core - 1)] == "各")
+        town = TOWNSHIP.match(text, start)
+        return Name(start, town.end() if town else mention.end, mention)
+    return Name(max(clause, name_start(text, mention.core, home, year)), mention.end, mention)
+
+
+def _lists(text: str, names: list[Name]) -> Iterator[list[Name]]:
+    """The names joined by 、 and 和, with at most one stranger between two of them."""
+    group: list[Name] = []
+    for name in names:
+        if group:
+            gap = text[group[-1].end : name.start]
+            if not (JOINT.fullmatch(gap) or STRANGER.fullmatch(gap)):
+                yield group
+                group = []
+        group.append(name)
+    if group:
+        yield group
+
+
+def _vague(text: str, name: Name) -> bool:
+    """政府 alone is in every set phrase; 各级政府 and 县政府 are governments."""
+    return name.start == name.mention.core and text[name.start : name.end] in VAGUE
+
+
+def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]:
+    """财政 without an ending acts where it pays: 完善财政对医疗救助投入机制, 由同级财政承担."""
+    name = group[0]
+    if text[name.mention.core : name.end] != "财政" or len(group) > 1:
+        return
+    before, after = text[start : name.start], text[name.end : end]
+    cue = FUNDS.match(after) or (BY.search(before) and PAYS.match(after))
+    if not cue and name.start < name.mention.core and START.fullmatch(before):
+        cue = OBLIGED.match(after)
+    if cue:
+        yield Duty(name.start, name.end, "lead", cue["cue"], _long_enough(text, start, end))
+
+
+def _long_enough(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause, with those before it in its sentence while it is shorter than eight characters."""
+    while len(re.sub(r"\s+", "", text[start:end])) < 8 and start > 0 and text[start - 1] in "，,":
+        start = max(text.rfind(mark, 0, start - 1) for mark in "，,。；;\n") + 1
+    return start, end

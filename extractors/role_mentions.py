@@ -1,0 +1,104 @@
+"""Where a text names public bodies: whole names (市财政局) and the bare words of lists (民政、财政等部门)."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extractors.functions import SUFFIXES, Function, bodies, stems
+from extractors.regions import gazetteer
+from kg.model.facts import Region
+
+# 部署, 委托, 办法 … do not end a body's name
+RUN_ON = {
+    "部": "署分门位件队长下级",
+    "委": "托派任屈书",
+    "办": "学理公法事案证好医税结件成得",
+    "局": "部面限势域长促",
+    "厅": "堂长",
+    "署": "名长",
+    "部门": "规",
+    "机关": "单事党干作",
+    "工委": "托",
+    "委员会": "",
+    "办公室": "",
+}
+SUFFIX = re.compile(
+    "|".join(f"{suffix}(?![{RUN_ON[suffix]}])" if RUN_ON.get(suffix) else suffix for suffix in SUFFIXES)
+)
+# 领导小组 behind these is anybody's: 成立规划领导小组
+COMMON = frozenset(
+    {"组织", "建设", "规划", "环境", "健康", "数据", "政务", "人才", "劳动", "宣传", "文化", "能源"}
+)
+# What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
+AREA = r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能)?[省市州盟县区旗][级、和（）()/]{0,3})"
+PREFIX = re.compile(
+    r"(?:(?:中共中央|中华全国|国务院|国家|全国|中央|中国)"
+    rf"|(?:全[国省市州县区])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
+    r"|(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
+    r"|(?:本|我|全)?(?:自治区|自治州|自治县|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
+    r"|就医地|参保地|同级|上级|当地|属地|地方)$"
+)
+# the last characters of regions' full names
+PLACE_ENDS = frozenset("省市县区州盟旗")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`core:end` is a name without its region; `whole` says that it names a body by itself (财政局, not 财政)."""
+
+    core: int
+    end: int
+    function: Function
+    whole: bool
+    suffix: str
+
+
+@lru_cache(maxsize=4)
+def _matcher(vocab: Vocab) -> PhraseMatcher:
+    matcher = PhraseMatcher(vocab, attr="ORTH")
+    for key, names in (("stem", stems()), ("body", bodies())):
+        matcher.add(key, [Doc(vocab, words=list(name), spaces=[False] * len(name)) for name in names])
+    return matcher
+
+
+def mentions(doc: Doc) -> list[Mention]:
+    """The bodies named in the Doc (one token a character), from left to right; of names that overlap the longest."""
+    text = doc.text
+    found: list[Mention] = []
+    reached = 0
+    matches = [(start, end) for _, start, end in _matcher(doc.vocab)(doc)]
+    for start, end in sorted(matches, key=lambda match: (match[0], -match[1])):
+        if start < reached:
+            continue
+        core, suffix = text[start:end], ""
+        function = bodies().get(core)
+        whole = function is not None
+        if function is not None:
+            if text.startswith("部门", end):
+                end, suffix = end + 2, "部门"
+        else:
+            function = stems()[core]
+            ending = SUFFIX.match(text, end)
+            if ending and not (ending[0].endswith("小组") and core in COMMON):
+                end, suffix, whole = ending.end(), ending[0], True
+        reached = end
+        found.append(Mention(start, end, function, whole, suffix))
+    return found
+
+
+def name_start(text: str, core: int, home: Region, year: int) -> int:
+    """Where the name that has its core at `core` starts: 由|市|财政局, 会同|成都市|医保局."""
+    window = text[max(0, core - 16) : core]
+    start = core
+    if found := PREFIX.search(window):
+        start = core - len(window) + found.start()
+    bare = window.removesuffix("委")
+    if bare and bare[-1] in PLACE_ENDS:
+        for length in range(min(12, len(bare)), 2, -1):
+            if gazetteer(year).resolve(bare[-length:], within=home):
+                return min(start, core - len(window) + len(bare) - length)
+    return start

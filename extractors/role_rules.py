@@ -1,0 +1,265 @@
+"""Which part a body has in a clause: an ordered table of constructions, guards first."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.model.facts import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A list of bodies in its clause: the words before and after it, and the words of the clause before.
+
+    `several` says that the list has more than one name, `government` that it names governments and no department,
+    `marked` that it names all of a kind (各级…, 各区县…, 所有…).
+    """
+
+    before: str
+    after: str
+    several: bool
+    government: bool
+    marked: bool
+
+
+Verdict = tuple[Role | None, str]
+Rule = Callable[[Place], Verdict | None]
+
+# 按照(国家、省医保局)统一部署
+AUTHORITY = re.compile(
+    r"(?:按照?|根据|依据|依照|遵照|遵循|落实|贯彻|执行|结合|对照|参照|对接|纳入|符合|达到|在|经过?|以|使用|应用|上线)"
+    r"(?:[^，。；]{0,6}[、和及])?(?:好|了|严格)?$"
+)
+ORDER = re.compile(
+    r"(?:的|关于|有关|相关|统一|总体|具体|最新|工作|年度|[^，。；]{0,10}的)*"
+    r"(?:部署|要求|规定|安排|精神|决策|决定|指示|标准|文件|意见|指导意见|规范|批复|通知|指引|规划|目录|政策|口径|编码|平台|印发|制定|出台|确定|批准|同意|授权|公布|下达)"
+)
+# 在(省医保局)指导下
+UNDER = re.compile(r"(?:的|正确|坚强|统一|业务|大力|精心)*(?:领导|指导|支持|帮助|关心|组织)下")
+# (自觉接受)人大监督
+WATCHED = re.compile(r"(?:自觉)?接受$")
+# 按病种付费是(医保部门)基于…
+MEANING = re.compile(r"(?:是指|是|即|指|所谓|称为|原)$")
+# (国务院办公厅)印发《…》, (市教育局)发布的《…》
+ISSUED = re.compile(r"(?:联合|近期|已)?(?:印发|发布|出台|下发|颁布|制定|制订|公布)[了的]?《")
+# (公安部门)负责人, (医保部门)工作人员, (税务部门)公布的数据
+PERSONS = re.compile(r"(?:负责人|负责同志|工作人员|干部|领导|主要负责|分管负责|执法人员|从业)")
+# 由(发改、财政等部门)组成的联席会议
+MEMBERS = re.compile(r"(?:共同|联合)?(?:组成|构成)|(?:等|为)?成员")
+
+DOES = r"(?:共同|联合|分别|具体|统一|统筹|主要|全面|依法|要|应当|应|须|根据职责|按照?(?:各自)?职责(?:分工)?|按照?分工|各自|直接|归口|会商后)"
+# (市发展改革委)牵头, (税务部门)负责统一征缴
+LEADS = re.compile(
+    rf"{DOES}{{0,3}}(?P<cue>牵头|负总责|负责(?![人同])|负主责|主责|主抓|主导|主管|承担|主办|承办|为主体|为责任主体|是(?:第一)?责任主体|为主(?!要)|履行)"
+)
+# (民政部门)会同财政部门
+WITH_OTHERS = re.compile(rf"{DOES}{{0,2}}(?P<cue>会同|联合(?=[^执惩体行])|商(?=[^业务品贸标]))")
+HELPS = re.compile(rf"{DOES}{{0,2}}(?P<cue>配合|参与|协助|协同|支持配合|予以配合|密切配合|积极配合)")
+# 由(同级财政)承担
+BY = re.compile(r"(?P<cue>由)(?:所在地|本级|同级|当地|相关|有关|主管|属地|各级?)?$")
+# 压实(乡镇)参保征缴责任
+DUTY_OF = re.compile(
+    r"(?P<cue>压紧压实|层层压实|压实|压紧|落实|明确|强化|夯实|厘清|细化|靠实|落细|健全|完善|界定|划清|理顺|严格|督促落实|严格落实|严肃)(?:好|了)?$"
+)
+DUTY = re.compile(r"(?:[^，。；]{0,16})(?P<cue>责任|职责|主责|职能|事权)")
+
+PEERS = r"(?:上级|同级|当地|相关|有关|各级?|本级|属地|其他|其它|省内外|周边|地方)?"
+# 会同(公安部门), 加强与(税务部门), 移送(公安机关)
+TOGETHER = re.compile(
+    r"(?P<cue>会同|联合|商请|商|配合|协助|协同|移送|移交|通报|抄送|抄告|推送|争取|对接|衔接|联动|提请|函告|征求|"
+    rf"与|同|跟|联系|邀请|并向|及时向|主动向|积极向|向|报请|报送|报告|报经|上报|报|依托){PEERS}$"
+)
+# 下沉到(乡镇)
+DOWN = re.compile(
+    r"(?P<cue>下沉到?|下沉至|下放到?|下放至|下放给|下放|延伸到|延伸至|移交给|移交|转交|交给|反馈给?|反馈至|分解到|推送至|推送到|报送至|报送到|共享给|列入|纳入|针对[^，。；]{0,10}|面向|提供给|通报给)"
+    rf"(?:全[国省市县]范围内的)?{PEERS}$"
+)
+# 下沉到乡镇|、村 but not 下沉到乡镇|卫生院
+TOWN_ITSELF = re.compile(r"$|[、和与及等（]|一级|层面|基层")
+# 发挥(乡镇)在征缴中的作用
+PART_IN = re.compile(r"(?P<cue>发挥)(?:好|了)?$")
+PART = re.compile(r"[^，。；]{0,20}(?P<cue>作用|优势)")
+
+SHARING = (
+    r"共享|协同|协作|合作|联动|联合|对接|衔接|互认|互通|联通|联网|沟通|会商|协调|联席|比对|交换|互联|谈判|"
+    r"信息系统|共建|共治|数据交互|交流|配合|合力|磋商|协商|协议"
+)
+SHARES = re.compile(rf"(?P<cue>{SHARING})")
+# 指导(各区县医疗保障部门)准确执行政策
+PUSHES = re.compile(
+    r"(?P<cue>指导|督促|要求|敦促|责成|推行|实行|引导|鼓励|支持|推动|组织|授权|委托|允许|确保|监督|督导|推进|促进|保障|赋予|依托|通过)"
+    rf"{PEERS}$"
+)
+OBLIGED = re.compile(
+    r"(?P<cue>要|应当|应|必须|须|需要|需|可以|可|不得|负|将|每年|每|定期|及时|依法|依据|依照|按照|按|根据|结合|"
+    r"积极|主动|认真|切实|充分|不断|进一步|全面|共同|分别|同步|具体|统一|深入|大力|高度|科学|合理|严格|牢固|"
+    r"加强|加快|加大|强化|建立|健全|完善|制定|制订|出台|做好|开展|组织|落实|推进|推动|研究|统筹|指导|督促|监督|"
+    r"提供|公布|发布|实施|执行|贯彻|承担|履行|支持|明确|审核|审批|查处|监管|管理|办理|代办|受理|安排|筹措|"
+    r"保障|拨付|收集|汇总|优化|提升|提高|发挥|确保|完成|设立|成立|严禁|原则上|对|把|向|为|以|会|在|"
+    r"列出|提出|编制|作出|处理|处罚|给予|依托|利用|打击|核查|核实|认定|采取|引导|鼓励|出具|反馈|通报|移送)"
+)
+PUSHED_TO = re.compile(
+    r"[^，。；的]{0,4}?(?:执行|落实|开展|建立|健全|完善|做好|加强|加快|制定|出台|履行|承担|组织|实施|推进|参与|设立|配备|提供|"
+    r"办理|审核|公开|公布|依法|按照|及时|结合|编制|优化|统筹|强化|严格|主动|积极|将|把|对|向|按)"
+)
+ACTS = re.compile(
+    r"(?:一级|直接|依法|统一|及时|予以|进行|具体|按规定|依职权|先行|集中|代为|定期|分级|负责)*"
+    r"(?P<cue>办理|代办|经办|受理|审核|审批|审查|承接|作出|处罚|查处|处理|处置|承担|兜底|管理(?![服机体制部人])|实施|组织实施|代缴|征收|征缴|"
+    r"核定|认定|复核|核查|监管(?!体|部|机|平)|评估|考核|监督检查|向社会公布|公布|公示|发布|拨付|给予|安排)"
+)
+# 财政对医疗救助投入机制
+FUNDS = re.compile(r"对[^，。；]{1,20}?(?P<cue>投入|补助|补贴|支持|保障|倾斜|资助)")
+OWN = re.compile(r"(?P<cue>加强|强化|健全|完善|推进|规范|提升|提高)(?:全[省市县州区])?$")
+OWN_THING = re.compile(
+    r"(?:内控|内部控制|内部管理|自身建设|能力建设|队伍建设|规范化建设|标准化建设|基层基础|履职能力|监管能力|执法能力)"
+)
+AND = re.compile(r"(?:[、和与及以同跟]|等?(?:与|和|同))(?P<others>[^，。；]{2,})")
+START = re.compile(
+    r"(?:[^，。；、]{0,8}(?:部门|单位|地区|各地|企业)[、和及与])?(?:其中|同时|此外|并|且|而|对|经|凡|各|所有|全部|要求|二是|一是|三是|四是|五是|六是|[（(]?[0-9一二三四五六七八九十]+[）)]?[、.．是]?|\s)*"
+)
+
+
+def part(place: Place) -> tuple[Role, str] | None:
+    """The role of the bodies and the words that decide it; None where nothing does, or something forbids."""
+    for rule in RULES:
+        if (verdict := rule(place)) is not None:
+            role, cue = verdict
+            return None if role is None else (role, cue)
+    return None
+
+
+def authority(place: Place) -> Verdict | None:
+    """按照国家、省医保局统一部署: whose word is followed has no part in the measure."""
+    if AUTHORITY.search(place.before) and ORDER.match(place.after):
+        return None, ""
+    if place.before.endswith("在") and UNDER.match(place.after):
+        return None, ""
+    return None
+
+
+def guard(place: Place) -> Verdict | None:
+    if (
+        UNDER.match(place.after)
+        or WATCHED.search(place.before)
+        or MEANING.search(place.before)
+        or ISSUED.match(place.after)
+        or PERSONS.match(place.after)
+    ):
+        return None, ""
+    return None
+
+
+def leads(place: Place) -> Verdict | None:
+    return ("lead", found["cue"]) if (found := LEADS.match(place.after)) else None
+
+
+def members(place: Place) -> Verdict | None:
+    found = MEMBERS.match(place.after)
+    return ("participant", found[0]) if found and not place.government else None
+
+
+def by(place: Place) -> Verdict | None:
+    return ("lead", found["cue"]) if (found := BY.search(place.before)) else None
+
+
+def duty(place: Place) -> Verdict | None:
+    """压实乡镇参保征缴责任"""
+    if (found := DUTY_OF.search(place.before)) and (thing := DUTY.match(place.after)):
+        return "lead", f"{found['cue']}…{thing['cue']}"
+    return None
+
+
+def together(place: Place) -> Verdict | None:
+    """加强与人社、税务等部门业务衔接; governments as such are told, reported to, asked, and are no partners."""
+    found = TOGETHER.search(place.before)
+    return ("participant", found["cue"]) if found and not place.government else None
+
+
+def acts(place: Place) -> Verdict | None:
+    """下放乡镇一级办理: what a body does itself, wherever the clause names it."""
+    return ("lead", found["cue"]) if (found := ACTS.match(place.after)) else None
+
+
+def down(place: Place) -> Verdict | None:
+    """服务下沉到乡镇（街道）"""
+    found = DOWN.search(place.before)
+    if place.government and not TOWN_ITSELF.match(place.after):
+        return None
+    return ("participant", found["cue"]) if found else None
+
+
+def with_others(place: Place) -> Verdict | None:
+    return ("lead", found["cue"]) if (found := WITH_OTHERS.match(place.after)) else None
+
+
+def helps(place: Place) -> Verdict | None:
+    return ("participant", found["cue"]) if (found := HELPS.match(place.after)) else None
+
+
+def all_of_them(place: Place) -> Verdict | None:
+    """所有医保经办机构和定点医药机构全面完成系统对接: each does it, whatever is shared in the end."""
+    start = START.fullmatch(place.before)
+    if start and place.marked and (found := OBLIGED.search(place.after, 0, 16)):
+        return "lead", found["cue"]
+    return None
+
+
+def shares(place: Place) -> Verdict | None:
+    """建立健全医保、税务、民政等部门数据共享机制; 畅通医保部门与定点医药机构间的信息系统"""
+    if place.government:
+        return None
+    other = AND.match(place.after)
+    if not (other or place.several):
+        return None
+    return ("participant", found["cue"]) if (found := SHARES.search(place.after)) else None
+
+
+def subject(place: Place) -> Verdict | None:
+    """各级人民政府要高度重视; 医疗保障经办机构定期向社会公布"""
+    if not START.fullmatch(place.before):
+        return None
+    return ("lead", found["cue"]) if (found := OBLIGED.match(place.after)) else None
+
+
+def pushed(place: Place) -> Verdict | None:
+    """指导各区县医疗保障部门准确执行政策"""
+    found = PUSHES.search(place.before)
+    if found and not AND.match(place.after) and PUSHED_TO.match(place.after):
+        return "lead", found["cue"]
+    return None
+
+
+def its_part(place: Place) -> Verdict | None:
+    """发挥乡镇在征缴中的作用"""
+    if (found := PART_IN.search(place.before)) and (thing := PART.match(place.after)):
+        return "lead", f"{found['cue']}…{thing['cue']}"
+    return None
+
+
+def own(place: Place) -> Verdict | None:
+    """加强医保经办机构内控机制建设"""
+    if (found := OWN.search(place.before)) and OWN_THING.match(place.after):
+        return "lead", found["cue"]
+    return None
+
+
+# Guards, then what the words next to the name say, then what the clause as a whole says.
+RULES: tuple[Rule, ...] = (
+    authority,
+    guard,
+    leads,
+    members,
+    by,
+    together,
+    duty,
+    acts,
+    down,
+    with_others,
+    helps,
+    all_of_them,
+    shares,
+    subject,
+    pushed,
+    its_part,
+    own,
+)
