@@ -21,7 +21,11 @@ SENTENCE_END = "。！？；;!?"
 # 健全完善医疗救助制度。建立救助对象…
 FIRST_SENTENCE = re.compile(r"(?P<title>[^。；！？]{2,60})。")
 # 1.工作目标：到2025年 …
-LABEL = re.compile(r"(?P<title>[^，。；：:、]{2,16})[：:](?=\S)")
+LABEL = re.compile(r"(?P<title>[^，。；：:]{2,24})[：:](?=\S)")
+# （一）加强组织领导　各部门要…: a gap stands for the full stop
+GAPPED = re.compile(r"(?P<title>[\u4e00-\u9fff“”、]{4,24})[ \t\u3000]{1,8}(?=[\u4e00-\u9fff“]\S{14})")
+# （责任单位：市教育局）, 【牵头单位：…】 behind a title
+ASSIGNED = re.compile(r"\s*[（(【\[〔](?:[^（）()【】]{0,12}(?:单位|部门)[：:]|[^（）()【】]{2,60}(?:负责|牵头))[^（）()【】]{0,200}[）)】\]〕]\s*$")
 LONGEST_LONE = 70
 LONGEST_RUN_IN = 45
 LONGEST_CLAUSES = 32  # of a title of several clauses
@@ -92,31 +96,35 @@ def _numbered(index: int, block: Block, words: str) -> Candidate | None:
     if not rest or (MENTION.match(rest) and number.style != "box"):
         return None
     form, length = _form(rest, number)
-    title = spaceless(rest[:length]).rstrip("：:。.")
-    if not title or not any(c.isalpha() for c in title):
+    printed = rest[:length].rstrip("：:。. ")
+    if not any(c.isalpha() for c in printed):
         return None
-    start = block.start
-    end = start + number.end + len(rest[:length].rstrip())
-    body = end
-    text = words[end - start :]
-    body += len(text) - len(text.lstrip("。：: "))
-    return Candidate(index, number, form, title, start, end, body, block.level)
+    end = block.start + number.end + len(printed)
+    text = words[end - block.start :]
+    body = end + len(text) - len(text.lstrip("。：: \t\u3000"))
+    title = spaceless(ASSIGNED.sub("", printed)) or spaceless(printed)
+    return Candidate(index, number, form, title, block.start, end, body, block.level)
 
 
 def _form(rest: str, number: Marker) -> tuple[Form, int]:
     """How the words behind a number stand, and how many of them are the title."""
+    if number.style == "box":
+        return "lone", min(len(rest), LONGEST_LONE)
+    label = LABEL.match(rest)
     if len(rest) <= LONGEST_LONE and rest[-1] not in SENTENCE_END and "。" not in rest:
         if rest[-1] in "，,、":
             return "sentence", len(rest)
-        if (label := LABEL.match(rest)) and len(rest) > label.end() + 12:
+        if label and len(rest) > label.end() + 12 and not ASSIGNED.search(rest):
             return "run-in", label.end("title")
         return "lone", len(rest)
-    if number.style == "box":
-        return "lone", min(len(rest), LONGEST_LONE)
     if (first := FIRST_SENTENCE.match(rest)) and titled(first["title"]):
         return "run-in" if first.end() < len(rest) else "lone", first.end("title")
-    if label := LABEL.match(rest):
+    if (gapped := GAPPED.match(rest)) and "。" in rest:
+        return "run-in", gapped.end("title")
+    if label:
         return "run-in", label.end("title")
+    if ASSIGNED.search(rest) and len(rest) <= 3 * LONGEST_LONE:
+        return "lone", len(rest)
     return "sentence", len(rest)
 
 
@@ -133,17 +141,21 @@ def titled(sentence: str) -> bool:
 # 到2025年, 预计, 不低于: a sentence that states or measures
 STATEMENT = re.compile(
     r"^(?:到|至|在|对于?|根据|按照|依据|为(?:了|此)?|以[^人]|当|若|如|凡|经|由|各|其中|同时|此外|截至|自\d|“?十[一-九]五”?(?:时期|期间))(?=.{4,}，)"
-    r"|[0-9０-９]+(?:\.\d+)?\s?[%％万亿]|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?:^|，)可(?:以|按|采取)?"
+    r"|[0-9０-９]+(?:\.\d+)?\s?[%％万亿]|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?<![不但凡就还只而])是(?!否)|(?:^|，)可(?:以|按|采取)?"
 )
 
 
 def _annex(index: int, block: Block, words: str) -> Candidate | None:
+    """附件1 or 附表2：重点项目表 on a line of its own; 附件：1.… only points to them."""
     found = ANNEX.fullmatch(words)
     if not found or words.endswith(("：", ":")) or len(words) > 60:
         return None
-    number = Marker("part", spaceless(found["number"]), (0,), found.end("number"))
-    title = spaceless(found["title"]) or spaceless(found["number"])
-    return Candidate(index, number, "lone", title, block.start, block.end, block.end, block.level)
+    printed = spaceless(found["number"])
+    title = spaceless(found["title"])
+    if title and not printed[2:]:
+        return None
+    number = Marker("part", printed, (0,), found.end("number"))
+    return Candidate(index, number, "lone", title or printed, block.start, block.end, block.end, block.level)
 
 
 def _leveled(index: int, block: Block, words: str) -> Candidate | None:

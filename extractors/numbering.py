@@ -5,30 +5,34 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.numerals import chinese_number
-from extractors.patterns import NUMERAL
+from extractors.patterns import NUMERAL_CHARACTER
 
 Style = Literal[
     "part", "chapter", "section", "han", "han-paren", "arabic", "arabic-paren", "circled", "decimal", "bare", "box"
 ]  # fmt: skip
 
+# 二十三; longer ones count nothing
+NUMERAL = rf"{NUMERAL_CHARACTER}{{1,6}}"
 DIGITS = r"[0-9０-９]{1,3}"
 COUNT = rf"(?:{NUMERAL}|{DIGITS})"
+# 十 一: numerals that a conversion spread out
+SPREAD = rf"(?:(?:{NUMERAL_CHARACTER}\s?){{1,6}}|{DIGITS})"
 # a break that may follow a number: 第一章　规划背景, 一、总体要求
 GAP = r"[ \t\u3000\xa0:：、.．]*"
 
 STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     # 第一篇 总论, 第二部分：重点任务
-    ("part", re.compile(rf"第\s{{0,3}}(?P<n>{COUNT})\s{{0,3}}(?:篇|编|部分){GAP}")),
+    ("part", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}(?:篇|编|部分){GAP}")),
     # 第一章规划背景, 第 三 章　重点任务
-    ("chapter", re.compile(rf"第\s{{0,3}}(?P<n>{COUNT})\s{{0,3}}章{GAP}")),
+    ("chapter", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}章{GAP}")),
     # 第一节 发展基础
-    ("section", re.compile(rf"第\s{{0,3}}(?P<n>{COUNT})\s{{0,3}}节{GAP}")),
+    ("section", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}节{GAP}")),
     # 专栏1 医保信息业务资源建设工程, 专栏 一：重点项目, 专栏（1）
     ("box", re.compile(rf"专\s{{0,3}}栏\s{{0,3}}[（(]?(?P<n>{COUNT}(?:\s?[-－—.]\s?{DIGITS})?)[）)]?{GAP}")),
     # （一）指导思想。, ㈠
     ("han-paren", re.compile(rf"(?:[（(〔]\s{{0,2}}(?P<n>{NUMERAL})\s{{0,2}}[）)〕]|(?P<m>[㈠-㈩])){GAP}")),
-    # 一、总体要求; 一．总体要求
-    ("han", re.compile(rf"(?P<n>{NUMERAL})\s{{0,2}}[、．.,，][ \t\u3000\xa0]*")),
+    # 一、总体要求; 一．总体要求; 一　总体要求
+    ("han", re.compile(rf"(?P<n>{NUMERAL})(?:\s{{0,2}}[、．.][ \t\u3000\xa0]*|[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{{2}}))")),
     # 1.1.1 全民医疗保障体系, 3.2机制
     ("decimal", re.compile(rf"(?P<n>{DIGITS}(?:[.．]\s?{DIGITS}){{1,4}})(?![0-9０-９%％])[.．、]?[ \t\u3000\xa0]*")),
     # 1.海塘达标。, 2、 开展普查

@@ -23,10 +23,7 @@ LISTS: frozenset[Style] = frozenset({"arabic", "arabic-paren", "circled"})
 LOOKAHEAD = 80
 # 关于印发《…规划》的通知: what a notice carries
 CARRIED = re.compile(r"(?:印发|转发|批转|发布|下发|批复|公布)[^。]{0,60}?《(?P<title>[^》]{4,80})》")
-# a plan's own title
-PLAN = re.compile(r"[^，。；：]{4,80}?(?:规划|纲要|方案|计划|意见|办法|行动|要点|细则|措施|决定)(?:纲要)?(?:[（(〔][^（）()]{2,24}[）)〕])*")
-# what stands behind the last words of a plan
-CLOSING = re.compile(r"(?:信息公开(?:选项|属性|类别)|公开(?:方式|属性|选项)|抄\s?送|主\s?送|主题词|印发日期)[：:]|[（(]此件.{0,12}公开.{0,8}[）)]")
+LONGEST_TITLE = 100
 
 
 @dataclass(slots=True)
@@ -62,15 +59,18 @@ def _body_start(document: Document) -> int:
         behind_contents = 0
     titles: set[str] = set()
     last = 0
-    for i, block in enumerate(blocks[: max(60, behind_contents)]):
-        if block.kind != "text":
+    early = range(min(len(blocks), max(60, behind_contents)))
+    words = [document.words(blocks[i]) if blocks[i].kind == "text" else "" for i in early]
+    for i in early:
+        titles |= {_title_key(carried["title"]) for carried in CARRIED.finditer(words[i])}
+        if not titles or len(words[i]) > LONGEST_TITLE:
             continue
-        words = document.words(block)
-        for carried in CARRIED.finditer(words):
-            titles.add(_title_key(carried["title"]))
-        if titles and len(words) <= 100 and _title_key(words) in titles:
-            last = i + 1
-    return max(last, behind_contents)
+        # a title may stand on up to three lines
+        for lines in (1, 2, 3):
+            key = _title_key("".join(words[i : i + lines]))
+            if any(key == title or (len(key) > 6 and (title.endswith(key) or key.endswith(title))) for title in titles):
+                last = i + lines
+    return max(min(last, len(blocks)), behind_contents)
 
 
 def _title_key(title: str) -> str:
@@ -92,6 +92,7 @@ class _Builder:
         }
         self.decimals = any(one.marker and one.marker.style == "decimal" and one.form == "lone" for one in self.candidates)
         self.stack: list[_Open] = []
+        self.last: dict[Key, int] = {}  # the number that each style has come to
         self.found: list[tuple[Heading, Candidate]] = []
         self.box: tuple[int, Key | None, int, int] | None = None  # heading, key, last ordinal, last block
 
@@ -197,15 +198,19 @@ class _Builder:
         if listed or number.style in STRONG:
             return one.form == "lone"
         if ordinal != 1:
-            return number.style in ("han", "decimal") and one.form == "lone"
+            # （五） under a new chapter: the plan numbers its items through
+            continued = ordinal == self.last.get(own, 0) + 1
+            return continued or (number.style in ("han", "decimal") and one.form == "lone")
         return self._run(n, own) >= (2 if number.style in LISTS else 1)
 
     def _known_parent(self, ordinals: tuple[int, ...]) -> bool:
         return any(entry.ordinal == ordinals[-2] for entry in self.stack) if len(ordinals) > 1 else False
 
     def _run(self, n: int, own: Key) -> int:
-        """How many of the same list follow in order from candidate `n` on; 0 where most are plain sentences."""
-        count = titled = expected = 0
+        """How many of the same list follow in order from candidate `n` on; 0 where most are plain sentences or
+        stand one under the other without a text between."""
+        count = titled = bare = expected = 0
+        behind = -1
         rank = RANK.get(own[0], 3.5)
         for one in self.candidates[n : n + LOOKAHEAD]:
             if one.marker is None:
@@ -220,6 +225,10 @@ class _Builder:
             expected += 1
             count += 1
             titled += one.form != "sentence"
+            bare += one.block == behind
+            behind = one.block + 1 if one.form == "lone" else -1
+        if count > 2 and own[0] in LISTS and bare * 3 >= (count - 1) * 2:
+            return 0
         return titled if titled * 3 >= count * 2 else 0
 
     def _push(self, one: Candidate) -> None:
@@ -241,6 +250,7 @@ class _Builder:
         parent = self.stack[-1].heading if self.stack else None
         self._append(_kind(len(self.stack)), one, parent)
         self.stack.append(_Open(own, one.marker.ordinals[-1], len(self.found) - 1, one.level))
+        self.last[own] = one.marker.ordinals[-1]
         self.box = None
 
     def _below(self, entry: _Open, one: Candidate, own: Key) -> bool:

@@ -2,8 +2,10 @@
 
 from extractors.numerals import chinese_number
 
+# 二
+NUMERAL_CHARACTER = r"[〇零一二三四五六七八九十百两]"
 # 二十三
-NUMERAL = r"[〇零一二三四五六七八九十百两]+"
+NUMERAL = rf"{NUMERAL_CHARACTER}+"
 # 2021, ２０２１, 二〇二一
 YEAR = r"(?:[12１２][0-9０-９]{3}|[一二][〇零○一二三四五六七八九]{3})"
 # 2021-2025, 2021—2025年, 2021至2025

@@ -21,6 +21,8 @@ MARKS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|\*{2}|`|_{2,3}|\\(?=[\\`*_{}\[
 PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
 # white space beside a Chinese character or mark
 SPACE = re.compile(r"(?<=[^\x00-\x7f])[\s\u200b]+|[\s\u200b]+(?=[^\x00-\x7f\s])")
+# （一）加强组织领导　各部门: the gap behind a title is kept
+TITLE_GAP = re.compile(r"[\u4e00-\u9fff“”、]{4,24}[ \t\u3000]{1,8}(?=[\u4e00-\u9fff“])")
 # a text with Markdown marks
 MARKDOWN = re.compile(r"\*\*\S|^#{1,6}[ \t]", re.MULTILINE)
 
@@ -159,6 +161,8 @@ class _Assembly:
         if prose:
             number = marker(words) if first else None
             behind = number.end if number else 0
+            if number and (gap := TITLE_GAP.match(words, behind)):
+                behind = gap.end()
             found += [(at + m.start(), at + m.end()) for m in SPACE.finditer(words) if m.start() >= behind]
         return sorted(found)
 
