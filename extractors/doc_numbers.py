@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from extractors.issuers import REFERENCE_YEAR, Body, rows
+from extractors.issuers import REFERENCE_YEAR, Body, chain_of, rows
 from extractors.patterns import DOC_NUMBER
 from extractors.regions import CHINA, gazetteer
 from kg.model.facts import Region, squeeze
@@ -110,16 +110,6 @@ def office(prefix: str, region: Region) -> str | None:
         if pattern.fullmatch(rest):
             return name
     return None
-
-
-def chain_of(home: Region) -> list[Region]:
-    """渠县 -> [渠县, 达州市, 四川省]."""
-    chain: list[Region] = []
-    region: Region | None = home
-    while region is not None and region.level != "national":
-        chain.append(region)
-        region = region.parent
-    return chain
 
 
 @cache

@@ -204,34 +204,33 @@ def region_at(text: str, at: int, home: Region) -> tuple[Region, int] | None:
 
 
 def region_prefix(text: str, home: Region) -> tuple[Region, int] | None:
-    """'上海市奉贤区耕地保护规划' -> (奉贤区, 6); the home's own chain is looked at first (渠县, 达州)."""
-    names = gazetteer(REFERENCE_YEAR)
+    """'上海市奉贤区耕地保护规划' -> (奉贤区, 6); '达州' in a plan of 渠县 -> (达州市, 2).
+
+    The home's own chain comes first, for it has development zones too. A county's name without 县 or 区 is a name
+    only in its own prefecture (和平建设 is not 和平区).
+    """
+    above = chain_of(home)
+    best = max((region for region in above if text.startswith(region.name)), key=lambda r: len(r.name), default=None)
+    found = gazetteer(REFERENCE_YEAR).prefix(text, home)
+    if best is not None and (found is None or found[1] <= len(best.name)):
+        return best, len(best.name)
+    if found is None:
+        return None
+    region, length = found
+    bare = text[:length][-1] not in "省市县区州旗盟" and region.name != text[:length]
+    if bare and region.level == "county" and region not in above:
+        return None
+    return region, length
+
+
+def chain_of(home: Region) -> list[Region]:
+    """渠县 -> [渠县, 达州市, 四川省]."""
     chain: list[Region] = []
     region: Region | None = home
     while region is not None and region.level != "national":
         chain.append(region)
         region = region.parent
-    best: tuple[Region, int] | None = None
-    for known in chain:
-        if text.startswith(known.name) and (best is None or len(known.name) > best[1]):
-            best = (known, len(known.name))
-    found = best or names.prefix(text, home) or names.prefix(text)
-    if not found:
-        return None
-    region, length = found
-    while (deeper := names.prefix(text[length:], region)) and deeper[0].parent is not None and inside(deeper[0], region):
-        region, length = deeper[0], length + deeper[1]
-    return region, length
-
-
-def inside(region: Region, outer: Region) -> bool:
-    """Whether the region lies below the outer one."""
-    parent = region.parent
-    while parent is not None:
-        if parent.name == outer.name and parent.level == outer.level:
-            return True
-        parent = parent.parent
-    return False
+    return chain
 
 
 @cache

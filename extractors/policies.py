@@ -28,16 +28,28 @@ def identify(
     the citing plan, which 本市 and 省政府 mean, and `within` its title, which keeps apart what two plans call
     《三年行动计划》. An ingested plan is identified by its own title, issuer, 文号 and region.
     """
+    return identified(
+        title, work=work, body=place(issuer, home), doc_number=doc_number, home=home, within=within
+    )
+
+
+def identified(
+    title: str,
+    *,
+    work: str | None = None,
+    body: Body | None = None,
+    doc_number: str | None = None,
+    home: Region,
+    within: str | None = None,
+) -> Policy:
+    """The same, where the issuing body is already understood."""
     printed = squeeze(title)
     if re.fullmatch(r"《[^《》]*》", printed):
         printed = printed[1:-1]
     notice = carried(printed)
     if work and not notice:
         notice = Carried(squeeze(work), None, None, "印发")
-    sender = None
-    if notice:
-        sender = place(notice.issuer, home)
-    stated = place(issuer, home) or sender
+    stated = (place(notice.issuer, home) if notice else None) or body
     numbered = number_body(doc_number, home) if doc_number else None
     if notice and not foreign(notice, stated or numbered, home):
         author = place(notice.author, home)

@@ -1,0 +1,177 @@
+"""What a plan has to do with a document that it names, by the verb that governs the name and the place in the plan."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.model.facts import Relation
+
+# What a part of the plan does: front makes the plan (notice, preface, guiding thought), back looks back, forward
+# sets goals and tasks; open is anything else.
+Zone = Literal["front", "back", "forward", "open"]
+
+# Stands for another cited document, and for the plan itself, in the words around a document.
+OTHER, SELF = "◇", "◆"
+
+# 根据◇, 深入贯彻落实◇: verbs that rest on a document or carry it out
+HARD = (
+    r"根据|依据|依照|按照|遵照|遵循|参照|对照|对标|结合|衔接|承接|对接|依托|立足|符合|遵守|恪守|严守|细化|践行|推行"
+    r"|(?:学习)?(?:宣传)?贯彻(?:落实|执行|实施)?|落实|执行(?!情况)|实施(?!意见|方案|细则|办法|条例|计划|规划|纲要|主体)|依(?=◇|《|$)|按(?=◇|$)"
+)
+# 推进◇: verbs that carry a document out, unless making it is what follows (推进◇立法)
+SOFT = r"推进|推动|加快|抓好|做好|抓紧|用好|用足|围绕|聚焦|紧扣|开展|启动|完成|组织"
+# 制定◇, 出台◇: verbs that make a document
+ISSUE = (
+    r"制\s*定|制订|制发|出台|印发|编制|编写|编印|编修|编撰|修编|颁布|颁发|发布|公布|下发|修订|修改|修正|起草|拟定|拟订|草拟|订立|签订|签署"
+    r"|审议通过|转发|报批|批准|批复|研究提出"
+)
+# 完善◇: verbs that make a document only if the text says whose it is
+MEND = r"建立健全|建立|健全|完善|形成|提出|设立|配套|推出|通过|优化|调整"
+# 列入◇: verbs that take no stand
+NEUTRAL = r"纳入|列入|写入|载入|入选|收录|加入|参与|参加|荣?获得?|宣传|解读|明确|指出|强调|要求|见|参见|详见|适用|替代|取代|废止|停止执行"
+VERB = re.compile(
+    rf"(?P<hard>{HARD})|(?P<soft>{SOFT})|(?P<issue>{ISSUE})|(?P<mend>{MEND})|(?P<neutral>{NEUTRAL})"
+)
+WORKS = (
+    r"(?:规划|方案|计划|意见|办法|纲要|行动|实施|专项|细则|通知|措施|要点|指导|指南|制度|目录|规定|条例|政策|清单|标准|预案|若干)"
+)
+MAKE = r"(?:制定|制订|编制|编写|拟定|拟订|形成|提出|出台|起草)了?"
+# 特制定本规划, 制定◆, 编制依据: in any part of the plan
+MAKING = re.compile(rf"{MAKE}[^。，；]{{0,30}}?(?:[本此该]{WORKS}|◆)|◆[^。，；]{{0,6}}(?:编制|制定)|(?:编制|规划|制定)依据")
+# 制定全市“十四五”规划。, 现提出如下意见, 现就有关事项通知如下, 本规划旨在◇: in the parts that make the plan
+MAKING_IN_FRONT = re.compile(
+    rf"{MAKE}[^。；，]{{0,40}}?{WORKS}[。，；]?$"
+    rf"|{MAKE}[^。；，]{{0,10}}(?:如下|以下)|(?:现|特|将|就)[^。]{{0,60}}如下"
+    rf"|[本此该]{WORKS}{{1,2}}[^。，；]{{0,6}}?(?:是|以|旨在|将|根据|依据|按照|依照|结合|编制|落实|贯彻|为|与)"
+)
+# 以◇为总纲领
+WITH = re.compile(r"以(?:[^。；，◇]{0,16}◇?[、和及与]?){1,4}$")
+GUIDE = re.compile(
+    r"[^。；，◇]{0,8}(?:◇[^。；，◇]{0,12}){0,6}(?:为|作为)[^。，；]{0,6}(?:纲领|总纲|纲|依据|指导|引领|统领|遵循|指引|基础"
+    r"|根本|准绳|契机|抓手|牵引|蓝本|主线|标准|导向|重点|目标|载体|核心|准则|参考)"
+)
+# behind the document: others of the list, and how the list ends (等政策的)
+LIST_END = r"(?:◇|[、和及与]|以及)*(?:等[^。，；]{0,16}?)?"
+# ◇的贯彻落实, ◇落地见效, ◇各项任务落实
+THEN_APPLY = re.compile(
+    rf"{LIST_END}(?:的|各项|相关|有关|任务|要求|规定|政策|措施|精神|内容|目标|全面|深入|有效|顺利|真正|尽快|加快|认真|严格|组织)*"
+    r"(?:贯彻|落实|落地|执行|实施|施行)"
+)
+# ◇颁布实施, ◇等政策相继出台, ◇立法
+THEN_ISSUE = re.compile(
+    rf"{LIST_END}(?:的|已|经|相继|先后|陆续|正式|正在|顺利|即将|成功|全面|率先|编制|由|我?[省市县区州](?:委|政府|人大)?|[、])*"
+    r"(?P<verb>颁布|颁发|出台|印发|发布|公布|获批|批准|批复|审议通过|通过|编制|修编|修订|修改|制定|制订|立法|起草|报批|调整)"
+)
+# 等文件精神, 的要求, 有关部署
+SPIRIT = re.compile(
+    rf"{LIST_END}[^。，；]{{0,10}}?(?:精神|要求|规定|部署|安排|文件|战略|目标|任务|法律法规|思路)"
+)
+# 近年来, 先后, 取得了
+LOOKING_BACK = re.compile(r"以来|年来|先后|相继|陆续|过去|取得|累计|圆满|(?:^|，)(?:19|20)\d{2}年(?![底末前])")
+ENDED = re.compile(rf"{LIST_END}[^。，；]{{0,12}}?(?:废止|停止执行|失效|不再执行)")
+# what stands between a verb and its document: 制定了◇, 印发的◇
+DESCRIBING = re.compile(r"(?:实施|执行|施行)?(?:了|过)?的")
+# 国务院办公厅转发国家发展改革委◇: the verb belongs to the document's author
+AUTHORED = re.compile(r"[\u4e00-\u9fff]{2,20}(?:部|委|局|厅|委员会|办公厅|办公室)(?:制定|制订|编制)?的?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The words of the sentence before and behind a document, other documents replaced by ◇ and the plan by ◆.
+
+    `ours` says whether the document is the plan's own region's: None where the text leaves it open. `past` says that
+    the sentence speaks of the period before the plan's.
+    """
+
+    left: str
+    right: str
+    zone: Zone
+    ours: bool | None
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The relation, and the words that decided it: `start:end` of `left`, or of `right` if `behind`; 0:0 for none."""
+
+    relation: Relation
+    start: int = 0
+    end: int = 0
+    behind: bool = False
+
+
+def relation_of(place: Place) -> Verdict:
+    """'根据' | '，制定◆' in the preface -> basis; '出台' | '，' in the achievements -> issued if it is ours."""
+    if ENDED.match(place.right):
+        return Verdict("mentions")
+    verb = governing(place.left)
+    kind = verb.lastgroup if verb else None
+    if verb and kind in ("issue", "mend"):
+        ours = place.ours or (place.ours is None and kind == "issue")
+        return Verdict("issued", *verb.span()) if ours else Verdict("mentions")
+    then_issued = THEN_ISSUE.match(place.right)
+    if then_issued and kind in (None, "soft") and place.ours is not False:
+        return Verdict("issued", *then_issued.span("verb"), behind=True)
+    return basis(place, verb) or implements(place, verb) or Verdict("mentions")
+
+
+def basis(place: Place, verb: re.Match[str] | None) -> Verdict | None:
+    """The plan as a whole is made on the document: the sentence makes the plan, or stands where the plan is made."""
+    whole = f"{place.left}{OTHER}{place.right}"
+    making = MAKING.search(whole) or (place.zone == "front" and MAKING_IN_FRONT.search(whole))
+    resting = verb or guided(place)
+    if resting and (making or (place.zone == "front" and not looks_back(place, whole))):
+        return Verdict("basis", *resting.span())
+    if making and (spirit := SPIRIT.match(place.right)):
+        return Verdict("basis", *spirit.span(), behind=True)
+    return None
+
+
+def implements(place: Place, verb: re.Match[str] | None) -> Verdict | None:
+    """A measure of the plan applies the document."""
+    if place.zone not in ("forward", "open"):
+        return None
+    if place.zone == "open" and looks_back(place, f"{place.left}{OTHER}{place.right}"):
+        return None
+    if resting := verb or guided(place):
+        return Verdict("implements", *resting.span())
+    if then := THEN_APPLY.match(place.right):
+        return Verdict("implements", *then.span(), behind=True)
+    return None
+
+
+def governing(left: str) -> re.Match[str] | None:
+    """The verb that the document is the object of: '根据◇、' -> 根据, '实施我市出台的' -> 实施; None without one.
+
+    A verb of issuing that only describes the document (市政府印发的◇) gives way to one that stands before it.
+    """
+    described: re.Match[str] | None = None
+    for verb in reversed([m for m in VERB.finditer(left) if reaches(left[m.end() :])]):
+        behind = left[verb.end() :]
+        if verb.lastgroup in ("issue", "mend"):
+            if AUTHORED.match(behind):
+                continue
+            if described is not None or DESCRIBING.match(behind):
+                described = described or verb
+                continue
+        return None if verb.lastgroup == "neutral" else verb
+    return described
+
+
+def reaches(between: str) -> bool:
+    """Whether the words between verb and document are a list, an author or an attribute, and no clause of their own."""
+    head, stop, tail = re.fullmatch(r"(?s)(.*?)([，；：]?)([^，；：]*)", between).groups()  # type: ignore[union-attr]
+    if not stop:
+        return len(between.replace(OTHER, "")) <= 60
+    return OTHER in head + tail and OTHER in head or (stop == "：" and len(head) <= 12)
+
+
+def guided(place: Place) -> re.Match[str] | None:
+    """以 | 为总纲领 -> the match of 以…"""
+    found = WITH.search(place.left[-80:])
+    return WITH.search(place.left) if found and GUIDE.match(place.right) else None
+
+
+def looks_back(place: Place, sentence: str) -> bool:
+    """'近年来，全市深入贯彻落实◇' -> True."""
+    return place.past or LOOKING_BACK.search(sentence) is not None
