@@ -51,6 +51,11 @@ class Gazetteer:
         county = _nearest(counties, within)
         return county and Region(name, None, "township", county, TOWNSHIPS)
 
+    def candidates(self, name: str) -> list[Region]:
+        """'普陀区' -> that of 上海市 and that of 舟山市: every region with the full name in this year."""
+        rows = [row for form, row in index().forms.get(name, ()) if form == "full" and not self._distance(row)]
+        return [self._row(row) for row in rows]
+
     def unknown(self, name: str, level: Level, parent: Region) -> Region:
         """A region that no data set has: a development zone, a township."""
         return Region(name, None, level, parent, NAMED)

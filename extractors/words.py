@@ -1,0 +1,54 @@
+"""Text without white space that knows where each of its characters stands in the plan."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.document import Block, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`text` has no white space; its character i is `Document.text[at[i]]`."""
+
+    text: str
+    at: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __add__(self, other: "Words") -> "Words":
+        return Words(self.text + other.text, self.at + other.at)
+
+    def part(self, start: int, end: int | None = None) -> "Words":
+        """The characters `start:end`."""
+        return Words(self.text[start:end], self.at[start:end])
+
+    @property
+    def start(self) -> int:
+        return self.at[0]
+
+    @property
+    def end(self) -> int:
+        return self.at[-1] + 1
+
+
+def words(document: Document, start: int, end: int) -> Words:
+    """'成 都 市' at 5:10 -> '成都市' at 5, 7, 9"""
+    text = document.text
+    at = tuple(i for i in range(start, end) if not text[i].isspace())
+    return Words("".join(text[i] for i in at), at)
+
+
+def lines(document: Document, blocks: Iterable[Block], longest: int) -> list[Words]:
+    """The blocks without tables of contents, a table line by line, each cut at `longest` characters."""
+    found = []
+    for block in blocks:
+        if block.kind == "contents":
+            continue
+        start = block.start
+        for line in document.text[block.start : block.end].split("\n"):
+            one = words(document, start, start + min(len(line), longest))
+            if one.text:
+                found.append(one)
+            start += len(line) + 1
+    return found
