@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from types import MappingProxyType
 
+from extractors.readers.html import read_html
 from extractors.readers.limits import DEFAULTS, Limits
 from extractors.readers.text import read_markdown, read_text
 from kg.model.errors import Refused
@@ -20,6 +21,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "text": read_text,
         "md": read_markdown,
         "markdown": read_markdown,
+        "html": read_html,
+        "htm": read_html,
+        "shtml": read_html,
+        "xhtml": read_html,
     }
 )
 
@@ -28,12 +33,12 @@ __all__ = ["READERS", "Limits", "Reader", "read", "read_bytes", "suffixes"]
 
 def read(path: Path, limits: Limits = DEFAULTS) -> Source:
     """The file as a Source; Refused, in one line, where it cannot be read."""
-    return read_bytes(path.name, _content(path, limits), limits)
+    return read_bytes(path.name, content(path, limits), limits)
 
 
 def read_bytes(name: str, data: bytes, limits: Limits = DEFAULTS) -> Source:
     """The same for content from elsewhere (stdin); the suffix of `name` chooses the reader."""
-    name = _legible(name)
+    name = legible(name)
     if not data.strip():
         raise Refused(f"{shown(name)}: the file is empty; remove it or put the plan's text into it")
     if len(data) > limits.size:
@@ -65,7 +70,7 @@ def _readers() -> Mapping[str, Reader]:
     return {**READERS, **{point.name: point.load() for point in entry_points(group="kg.readers")}}
 
 
-def _content(path: Path, limits: Limits) -> bytes:
+def content(path: Path, limits: Limits) -> bytes:
     """Never opens what is not a plain file: a pipe would wait for ever, a device never ends."""
     where = shown(str(path))
     try:
@@ -85,7 +90,7 @@ def _content(path: Path, limits: Limits) -> bytes:
         raise Refused(f"{where}: cannot be read: {reason}; check the path") from None
 
 
-def _legible(name: str) -> str:
+def legible(name: str) -> str:
     """A name whose bytes are not UTF-8 reaches Python with lone surrogates, which nothing can store."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 

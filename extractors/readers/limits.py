@@ -9,16 +9,17 @@ MEBIBYTE = 1024 * 1024
 class Limits:
     """The defaults take any plan seen in practice (the longest has some 300,000 characters on 400 pages).
 
-    `size` is of the file and `unpacked` of all that is read out of a container, in bytes; `characters` counts
-    the extracted text; `depth` is of nested elements; `seconds` is the time for one file, which the build's
-    workers keep. `ocr` allows pages without text to be read by OCR, which takes seconds a page.
+    `size` is of the file, `markup` of a web page or of what is unpacked out of a Word file, in bytes;
+    `elements` counts what stands between angle brackets there; `characters` counts the extracted text;
+    `seconds` is the time for one file, which the build's workers keep. `ocr` allows pages without text to be
+    read by OCR, which takes seconds a page.
     """
 
     size: int = 128 * MEBIBYTE
-    unpacked: int = 256 * MEBIBYTE
+    markup: int = 32 * MEBIBYTE
+    elements: int = 1_000_000
     characters: int = 2_000_000
     pages: int = 2_000
-    depth: int = 1_000
     seconds: float = 120
     ocr: bool = False
 

@@ -1,0 +1,252 @@
+"""Paragraphs and tables -> Source: what all readers of structured formats share.
+
+A paragraph is one line, a row of a table one line with tabs between its cells, as in a txt file.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from extractors.readers.limits import Limits
+from kg.model.errors import Refused
+from kg.model.source import Cell, Mark, Source, SourceTable
+
+# every kind of line break; \x1c-\x1e are ones to Python
+BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+# control characters, lone surrogates and non-characters, which no store takes
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ufeff\ud800-\udfff\ufffe\uffff]")
+# running text, not a label
+SENTENCE = re.compile(r"[，。；]")
+PROSE_CELL = 40  # characters of a paragraph that is not the content of a data cell
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a paragraph in one type face."""
+
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`level` is that of a heading, 0 for none."""
+
+    runs: tuple[Run, ...]
+    level: int = 0
+    title: bool = False
+    box: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table with the rows and columns that it covers."""
+
+    row: int
+    column: int
+    paragraphs: tuple[Paragraph, ...]
+    row_span: int = 1
+    column_span: int = 1
+
+    @property
+    def text(self) -> str:
+        return " ".join(filter(None, (clean(paragraph.text) for paragraph in self.paragraphs)))
+
+
+Grid = Sequence[GridCell]
+
+
+def clean(text: str) -> str:
+    """'　一、总体\\r\\n要求 ' -> '一、总体 要求': one line, without what cannot be stored."""
+    return UNPRINTABLE.sub("", BREAKS.sub(" ", text)).strip()
+
+
+class Writer:
+    """Collects the text of a file and keeps within the limits while doing so."""
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        self.name = name
+        self.limits = limits
+        self.length = 0
+        self._parts: list[str] = []
+        self._marks: list[Mark] = []
+        self._tables: list[SourceTable] = []
+        self._pages: list[int] = []
+
+    def page(self) -> None:
+        """A page starts with what is written next."""
+        self._pages.append(self.length)
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        """One line, with its marks; nothing for an empty paragraph."""
+        start = self.length
+        for text, bold in _tidy(paragraph.runs):
+            if bold:
+                self._marks.append(Mark("bold", self.length, self.length + len(text)))
+            self._add(text)
+        if self.length == start:
+            return
+        if paragraph.level:
+            self._marks.append(Mark("heading", start, self.length, paragraph.level))
+        if paragraph.title:
+            self._marks.append(Mark("title", start, self.length))
+        if paragraph.box:
+            self._marks.append(Mark("box", start, self.length))
+        self._add("\n")
+
+    def grid(self, grid: Grid) -> None:
+        """A table of data as a table; a frame around text as a box; heads and notes across it as lines."""
+        above, rows, below = _split(grid)
+        framed = not rows or _is_prose(rows)
+        for cell in above:
+            self._cell_lines(cell, framed)
+        if framed:
+            for cell in sorted(rows, key=lambda cell: (cell.row, cell.column)):
+                self._cell_lines(cell, True)
+        else:
+            self._table(rows)
+        for cell in below:
+            self._cell_lines(cell, framed)
+
+    def source(
+        self, data: bytes, kind: str, encoding: str | None = None, notes: Iterable[str] = ()
+    ) -> Source:
+        """What was written, as a Source."""
+        return Source(
+            self.name,
+            sha256(data).hexdigest(),
+            "".join(self._parts),
+            kind,
+            encoding,
+            wrapped=False,
+            pages=tuple(self._pages),
+            tables=tuple(self._tables),
+            marks=tuple(sorted(self._marks, key=lambda mark: (mark.start, mark.end, mark.kind))),
+            notes=tuple(notes),
+        )
+
+    def _cell_lines(self, cell: GridCell, box: bool) -> None:
+        for paragraph in cell.paragraphs:
+            self.paragraph(Paragraph(paragraph.runs, paragraph.level, paragraph.title, box))
+
+    def _table(self, rows: Grid) -> None:
+        top = min(cell.row for cell in rows)
+        start, cells, last = self.length, [], None
+        for cell in sorted(rows, key=lambda cell: (cell.row, cell.column)):
+            if last is not None:
+                self._add("\t" if cell.row == last else "\n")
+            last = cell.row
+            text = cell.text.replace("\t", " ")
+            at = self.length
+            self._add(text)
+            place = (cell.row - top, cell.column, at, at + len(text), cell.row_span, cell.column_span)
+            cells.append(Cell(*place))
+        end = self.length
+        self._add("\n")
+        self._tables.append(SourceTable(start, end, tuple(cells)))
+
+    def _add(self, text: str) -> None:
+        self._parts.append(text)
+        self.length += len(text)
+        if self.length > self.limits.characters:
+            raise Refused(
+                f"{self.name}: more than {self.limits.characters:,} characters of text; "
+                "split the file or raise the limit"
+            )
+
+
+def _tidy(runs: Sequence[Run]) -> list[tuple[str, bool]]:
+    """The runs on one line, white space at the ends gone, neighbours of one face joined."""
+    joined: list[tuple[str, bool]] = []
+    for run in runs:
+        text = UNPRINTABLE.sub("", BREAKS.sub(" ", run.text))
+        if not joined:
+            text = text.lstrip()
+        if not text:
+            continue
+        if joined and (joined[-1][1] == run.bold or text.isspace()):
+            joined[-1] = (joined[-1][0] + text, joined[-1][1])
+        else:
+            joined.append((text, run.bold))
+    while joined:
+        text, bold = joined.pop()
+        if text.rstrip():
+            return [*joined, (text.rstrip(), bold)]
+    return []
+
+
+def _split(grid: Grid) -> tuple[list[GridCell], list[GridCell], list[GridCell]]:
+    """The rows in the middle, and the cells above and below them that go across the whole table.
+
+    | 专栏1 主要指标 |  -> above
+    | 指标 | 2025年 |
+    | 注：……        |  -> below
+    """
+    rows: dict[int, list[GridCell]] = {}
+    for cell in grid:
+        rows.setdefault(cell.row, []).append(cell)
+    order = sorted(rows)
+    width = max((cell.column + cell.column_span for cell in grid), default=0)
+
+    def across(row: int) -> bool:
+        return len(rows[row]) == 1 and (rows[row][0].column_span == width or not rows[row][0].text)
+
+    first, behind = 0, len(order)
+    while first < behind and across(order[first]):
+        first += 1
+    while behind > first and across(order[behind - 1]):
+        behind -= 1
+
+    def cells(chosen: Sequence[int]) -> list[GridCell]:
+        return [cell for row in chosen for cell in rows[row]]
+
+    return cells(order[:first]), cells(order[first:behind]), cells(order[behind:])
+
+
+def _is_prose(rows: Grid) -> bool:
+    """Cells with paragraphs of running text: the table is a frame to set text in columns, not data."""
+    return any(sum(map(_runs_on, cell.paragraphs)) >= 2 for cell in rows)
+
+
+def _runs_on(paragraph: Paragraph) -> bool:
+    return len(paragraph.text) >= PROSE_CELL and SENTENCE.search(paragraph.text) is not None
+
+
+def place(rows: Iterable[Sequence[tuple[int, int, tuple[Paragraph, ...]]]]) -> list[GridCell]:
+    """Rows of (row span, column span, content) -> cells in their places, as HTML lays them out.
+
+    A cell goes to the first column that no cell from above covers. Spans are cut to the table.
+    """
+    every = list(rows)
+    grid: list[GridCell] = []
+    covered: list[int] = []  # for each column, the first row that is free again
+    for r, row in enumerate(every):
+        column = 0
+        for row_span, column_span, content in row:
+            while column < len(covered) and covered[column] > r:
+                column += 1
+            row_span = max(1, min(row_span, len(every) - r))
+            column_span = max(1, min(column_span, 100))
+            grid.append(GridCell(r, column, content, row_span, column_span))
+            covered.extend([0] * (column + column_span - len(covered)))
+            for c in range(column, column + column_span):
+                covered[c] = r + row_span
+            column += column_span
+    return grid
+
+
+def marked_text(source: Source) -> str:
+    """The text with a line ——— 第 2 页 ——— where a page starts, for a person who checks evidence."""
+    parts, behind = [], 0
+    for number, start in enumerate(source.pages, 1):
+        parts.append(source.text[behind:start])
+        line = f"——— 第 {number} 页 ———\n"
+        parts.append(line if not start or source.text[start - 1] == "\n" else f"\n{line}")
+        behind = start
+    parts.append(source.text[behind:])
+    return "".join(parts)
