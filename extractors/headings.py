@@ -29,6 +29,8 @@ ASSIGNED = re.compile(r"\s*[（(【\[〔](?:[^（）()【】]{0,12}(?:单位|部
 LONGEST_LONE = 70
 LONGEST_RUN_IN = 45
 LONGEST_CLAUSES = 32  # of a title of several clauses
+# 健全权益保障制度
+PLAIN = re.compile(r"[\u4e00-\u9fff“”、（）\u3000 ]{2,26}")
 DASHES = "—－―─- "
 # “ + ” 依托: quotation marks whose words the conversion lost
 LOST_WORDS = re.compile(r"[“‘\"'\s+＋]*[”’\"']\s*")
@@ -84,7 +86,7 @@ def spaceless(text: str) -> str:
 def _unnumbered(index: int, block: Block, words: str) -> Candidate | None:
     title = spaceless(words)
     if len(title) <= 6 and UNNUMBERED.fullmatch(title):
-        return Candidate(index, None, "lone", title, block.start, block.end, block.end, block.level or 1)
+        return Candidate(index, None, "lone", title, block.start, block.end, block.end)
     return None
 
 
@@ -163,6 +165,15 @@ def _leveled(index: int, block: Block, words: str) -> Candidate | None:
     if not block.level or len(words) > LONGEST_LONE or words[-1] in SENTENCE_END + "，":
         return None
     return Candidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)
+
+
+def plain(document: Document, index: int) -> Candidate | None:
+    """A short line without number or marks before running text: a heading only if others bear it out."""
+    block = document.blocks[index]
+    words = document.words(block)
+    if block.kind != "text" or not block.line or not PLAIN.fullmatch(words) or index + 1 >= len(document.blocks):
+        return None
+    return Candidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, 1)
 
 
 Rule = Callable[[int, Block, str], Candidate | None]

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
 from extractors.document import Document
-from extractors.headings import STRONG, Candidate, candidate, clause, spaceless
+from extractors.headings import STRONG, Candidate, candidate, clause, plain, spaceless
 from extractors.layout.contents import entry_key
-from extractors.numbering import Style
+from extractors.layout.tables import NOTE
+from extractors.numbering import Style, marker
 from extractors.reading import Section, SectionRole, reading
-from extractors.roles import chapter_role, part_role
+from extractors.roles import chapter_role, familiar, part_role
 from kg.model.facts import Heading, HeadingKind
 
 Key = tuple[str, int]
@@ -21,9 +22,12 @@ RANK: dict[str, float] = {
 }  # fmt: skip
 LISTS: frozenset[Style] = frozenset({"arabic", "arabic-paren", "circled"})
 LOOKAHEAD = 80
-# 关于印发《…规划》的通知: what a notice carries
-CARRIED = re.compile(r"(?:印发|转发|批转|发布|下发|批复|公布)[^。]{0,60}?《(?P<title>[^》]{4,80})》")
+FEWEST_UNNUMBERED = 2
+# 现将《…规划》印发, 关于印发…规划的通知: what a notice names, the plan among others
+NAMED = re.compile(r"《(?P<title>[^》]{4,80})》|(?:印发|转发|批转|发布)(?P<bare>[^《》。]{6,80})的(?:通知|函)")
 LONGEST_TITLE = 100
+# what only a notice says
+NOTICE = re.compile(r"通知|印发|转发|批转|批复|遵照执行|贯彻执行|组织实施")
 
 
 @dataclass(slots=True)
@@ -62,12 +66,15 @@ def _body_start(document: Document) -> int:
     early = range(min(len(blocks), max(60, behind_contents)))
     words = [document.words(blocks[i]) if blocks[i].kind == "text" else "" for i in early]
     for i in early:
-        titles |= {_title_key(carried["title"]) for carried in CARRIED.finditer(words[i])}
+        titles |= {_title_key(named["title"] or named["bare"]) for named in NAMED.finditer(words[i])}
         if not titles or len(words[i]) > LONGEST_TITLE:
             continue
         # a title may stand on up to three lines
         for lines in (1, 2, 3):
-            key = _title_key("".join(words[i : i + lines]))
+            together = words[i : i + lines]
+            key = _title_key("".join(together))
+            if marker(words[i]) or words[i].startswith("附") or any(c in line for line in together for c in "。：；"):
+                continue
             if any(key == title or (len(key) > 6 and (title.endswith(key) or key.endswith(title))) for title in titles):
                 last = i + lines
     return max(min(last, len(blocks)), behind_contents)
@@ -77,13 +84,51 @@ def _title_key(title: str) -> str:
     return re.sub(r"[\s“”‘’\"'<>〈〉《》*]|[（(〔][^（）()]*[）)〕]", "", title)
 
 
+def _with_unnumbered(document: Document, body: int, found: list[Candidate]) -> list[Candidate]:
+    """Adds the headings that carry no number where the plan's numbering shows that there must be some: 一、 begins
+    anew under each of them, or nothing is numbered at all."""
+    tops = [one for one in found if one.marker and one.form != "sentence" and one.marker.style != "box"]
+    if any(one.level for one in found if one.marker is None):
+        return found
+    if tops:
+        assert tops[0].marker is not None
+        first = tops[0].marker
+        openings = [one for one in tops if one.marker and one.marker.style == first.style and one.marker.ordinals == (1,)]
+        if first.style not in ("han", "han-paren", "arabic") or len(openings) < FEWEST_UNNUMBERED:
+            return found
+        above = [plain(document, one.block - 1) for one in openings if one.block > body]
+        parents = [one for one in above if one]
+        return _merged(found, parents) if len(parents) == len(openings) else found
+    lines = [one for i in range(body, len(document.blocks) - 1) if (one := plain(document, i))]
+    chapters = [one for one in lines if familiar(one.title)]
+    if len(chapters) < FEWEST_UNNUMBERED:
+        return found
+    sections = [
+        replace(one, level=2)
+        for one in lines
+        if one not in chapters and one.block > chapters[0].block and _introduces(document, one.block)
+    ]
+    return _merged(found, chapters + sections)
+
+
+def _merged(found: list[Candidate], more: list[Candidate]) -> list[Candidate]:
+    known = {one.block for one in found}
+    return sorted([*found, *(one for one in more if one.block not in known)], key=lambda one: one.block)
+
+
+def _introduces(document: Document, index: int) -> bool:
+    """Running text follows the line."""
+    following = document.blocks[index + 1]
+    return following.kind == "text" and "。" in document.words(following)
+
+
 class _Builder:
     """Takes the candidates in order and keeps those that the plan's numbering bears out."""
 
     def __init__(self, document: Document, body: int) -> None:
         self.document = document
         found = (candidate(document, i) for i in range(body, len(document.blocks)))
-        self.candidates = [one for one in found if one]
+        self.candidates = _with_unnumbered(document, body, [one for one in found if one])
         self.contents = {
             entry_key(line)
             for block in document.blocks
@@ -106,6 +151,8 @@ class _Builder:
                 self._unnumbered(one)
             elif self._accepted(n, one):
                 self._push(one)
+            else:
+                self.last.pop(_key(one), None)
         return self.found
 
     # boxes
@@ -157,14 +204,16 @@ class _Builder:
     def _unnumbered(self, one: Candidate) -> None:
         """前言 and the like are chapters; a heading of the format stands under those of a higher level."""
         if one.marker is not None:
-            if len([entry for entry in self.stack if entry.level >= 0]) == 0 and not self.found:
+            if not self.found:
                 return
             self.stack = []
+            one = self._annex(one)
             self._append("chapter", one, None)
             self.stack.append(_Open(("annex", 0), 0, len(self.found) - 1, 0))
             return
-        known = one.level <= 1 and one.marker is None
-        if not known:
+        if not self.found and one.level and self._is_title(one):
+            return
+        if one.level:
             while self.stack and (self.stack[-1].level == 0 or self.stack[-1].level >= one.level):
                 self.stack.pop()
         else:
@@ -172,6 +221,22 @@ class _Builder:
         parent = self.stack[-1].heading if self.stack else None
         self._append(_kind(len(self.stack)), one, parent)
         self.stack.append(_Open(("level", one.level), 0, len(self.found) - 1, one.level))
+
+    def _is_title(self, one: Candidate) -> bool:
+        """The plan's own title, marked as a heading above all others."""
+        return all(other.level > one.level for other in self.candidates if other is not one and other.level)
+
+    def _annex(self, one: Candidate) -> Candidate:
+        """附件1, with the title that stands on the next line."""
+        following = one.block + 1
+        blocks = self.document.blocks
+        if one.marker is None or one.title != one.marker.printed or following >= len(blocks):
+            return one
+        words = self.document.words(blocks[following])
+        if blocks[following].kind != "text" or len(words) > 50 or words[-1] in "。；：，" or candidate(self.document, following):
+            return one
+        end = blocks[following].end
+        return replace(one, title=spaceless(words), end=end, body=end)
 
     def _accepted(self, n: int, one: Candidate) -> bool:
         assert one.marker is not None
@@ -199,7 +264,7 @@ class _Builder:
             return one.form == "lone"
         if ordinal != 1:
             # （五） under a new chapter: the plan numbers its items through
-            continued = ordinal == self.last.get(own, 0) + 1
+            continued = ordinal > 1 and ordinal == self.last.get(own, -1) + 1
             return continued or (number.style in ("han", "decimal") and one.form == "lone")
         return self._run(n, own) >= (2 if number.style in LISTS else 1)
 
@@ -258,11 +323,8 @@ class _Builder:
         if entry.key[0] == "annex":
             return False
         if entry.key[0] == "level":
-            return self._preface(entry) or bool(one.level and entry.level >= one.level)
+            return entry.level == 0 or bool(one.level and entry.level >= one.level)
         return RANK.get(entry.key[0], 3.5) >= RANK[own[0]]
-
-    def _preface(self, entry: _Open) -> bool:
-        return self.found[entry.heading][1].level <= 1
 
     def _append(self, kind: HeadingKind, one: Candidate, parent: int | None, title: str = "", end: int = 0) -> None:
         number = one.marker.printed if one.marker else None
@@ -283,13 +345,14 @@ def _kind(depth: int) -> HeadingKind:
 def _sections(document: Document, found: Sequence[tuple[Heading, Candidate]], body: int) -> list[Section]:
     """The text cut at its headings, from its first character to its last."""
     blocks, length = document.blocks, len(document.text)
-    sections: list[Section] = []
-    start = blocks[body].start if body < len(blocks) else length
-    if body:
-        sections.append(Section(None, "notice", 0, start))
     first = found[0][1].start if found else length
-    if first > start or not sections:
-        sections.append(Section(None, "preface" if found else "other", start if body else 0, first))
+    start = min(blocks[body].start if body < len(blocks) else length, first)
+    sections = []
+    if start or not found:
+        noticed = NOTICE.search(document.text, 0, start or length) is not None
+        sections.append(Section(None, "notice" if noticed else "preface" if found else "other", 0, start or length))
+    if 0 < first - start and found or (start and start < first):
+        sections.append(Section(None, "preface" if found else sections[0].role, start, first))
     roles = _roles([heading for heading, _ in found])
     for n, (heading, seen) in enumerate(found):
         behind = found[n + 1][1].start if n + 1 < len(found) else length
@@ -306,7 +369,7 @@ def _sections(document: Document, found: Sequence[tuple[Heading, Candidate]], bo
 
 
 def _box_end(document: Document, found: Sequence[tuple[Heading, Candidate]], n: int, behind: int) -> int:
-    """A box ends with its last numbered line, or with the frame that the format draws around it."""
+    """A box ends with its last numbered line, its table, or the frame that the format draws around it."""
     heading, seen = found[n]
     blocks = document.blocks
     if n + 1 < len(found) and found[n + 1][0].kind == "box-item":
@@ -316,8 +379,14 @@ def _box_end(document: Document, found: Sequence[tuple[Heading, Candidate]], n: 
         while at + 1 < len(blocks) and blocks[at + 1].box and blocks[at + 1].start < behind:
             at += 1
     elif heading.kind == "box":
-        return behind
-    return min(behind, blocks[at].end + 1)
+        if at + 1 >= len(blocks) or blocks[at + 1].kind != "table":
+            return behind
+        while at + 1 < len(blocks) and (blocks[at + 1].kind == "table" or NOTE.match(document.words(blocks[at + 1]))):
+            at += 1
+    elif found[n - 1][0].kind == "box-item" and seen.form == "lone":
+        # 01 高端新材料, with its text on the lines below: the last has as many as the one before
+        at += max(0, seen.block - found[n - 1][1].block - 1)
+    return min(behind, blocks[min(at, len(blocks) - 1)].end + 1)
 
 
 def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
@@ -326,13 +395,22 @@ def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
     roles: list[SectionRole] = []
     before: SectionRole | None = None
     for heading in headings:
-        if heading.parent is None:
-            before = chapter_role(heading.title, nth.get(heading.position, 0), len(chapters), before)
-            roles.append(before)
+        if heading.number and heading.number.startswith("附"):
+            roles.append("other")
+        elif heading.parent is None:
+            role = chapter_role(heading.title, nth.get(heading.position, 0), len(chapters), before)
+            if role == "tasks":
+                role = _of_children([child for child in headings if child.parent == heading.position]) or role
+            before = role
+            roles.append(role)
         else:
             inherited = roles[heading.parent]
             own = part_role(heading.title) if heading.kind not in ("box", "box-item") else None
-            if inherited in ("tasks", "safeguards") and own and len(heading.title) > 8:
-                own = None
             roles.append(own or inherited)
     return roles
+
+
+def _of_children(children: Sequence[Heading]) -> SectionRole | None:
+    """第一篇 开启新征程 with 发展环境 and 指导方针 under it is no chapter of tasks."""
+    roles = [part_role(child.title) for child in children]
+    return roles[0] if roles and None not in roles else None

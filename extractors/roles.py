@@ -13,12 +13,34 @@ VERB = (
 )
 BEGINS_WITH_VERB = re.compile(VERB)
 
+# “十四五”, 主要, 2025年: what may stand before and between the words of a title
+LEAD = (
+    r"(?:[“\"‘]?十[一-九]五[”\"’]?(?:时期|期间|规划)?|[12][0-9]{3}年?|二[〇零○][一二三四五六七八九十〇零○]{2}年|我[国省市县区州]|全[国省市县区州]|本[市省县区]"
+    r"|(?:主要|总体|具体|基本|根本|发展|规划|建设|工作|改革|事业|产业|行业|经济|社会|阶段性?|近期|远期|中长期|预期|预测|约束性?|战略|重大|面临|所?存在|突出|当前|现实|新|未来|编制|指导|总|宏观|国内外|国际|国内|外部|内外部|时代|开局|良好|重要|历史)(?:的)?)*"
+)
 # 规划背景, 发展基础, “十三五”发展回顾, 面临形势, 机遇与挑战
-BACKGROUND = re.compile(r"背景|基础|现状|成[效就绩]|回顾|形势|机遇|挑战|存在(?:的)?(?:主要)?(?:问题|困难|短板)|主要问题|发展环境|进展|工作情况|趋势|研判|总结|必要性|重要意义|重大意义|需求分析|概况")
+BACKGROUND_NOUN = (
+    r"(?:背景|基础(?:和条件)?|现状|成[效就绩]|回顾|形势(?:分析|研判)?|机遇|挑战|问题|困难|短板|不足|环境|条件|进展|情况|趋势|研判|总结|必要性|意义|需求(?:分析|预测)?|概况|特征|阶段|经验|优势|差距|制约|评估|执行情况|完成情况)"
+)
 # 指导思想, 基本原则, 总体要求
-PRINCIPLES = re.compile(r"指导思想|基本原则|工作原则|总体原则|规划原则|总体要求|总体思路|基本思路|工作思路|发展思路|总体考虑|指导方针|发展理念|战略(?:定位|思路|导向|方向|取向)|发展定位|功能定位|编制依据|规划(?:范围|依据|期限|性质)|基本要求|总则|适用范围|主线")
-# 发展目标, 主要指标, 二〇三五年远景目标
-GOALS = re.compile(r"目标|指标|展望|愿景|远景|蓝图")
+PRINCIPLES_NOUN = r"(?:思想|原则|要求|思路|考虑|方针|理念|定位|导向|方向|取向|依据|范围|期限|性质|总则|主线|战略|策略)"
+# 发展目标, 主要指标, 远景展望
+GOALS_NOUN = r"(?:(?:远景|愿景)?目标(?:体系|任务)?|指标(?:体系)?|展望|愿景|远景|蓝图)"
+ANY_NOUN = rf"(?:{LEAD}(?:{BACKGROUND_NOUN}|{PRINCIPLES_NOUN}|{GOALS_NOUN}))"
+# 指导思想和发展目标: nothing but such words
+PURE = re.compile(rf"{ANY_NOUN}(?:(?:[和与及、，]|以及){ANY_NOUN}){{0,4}}")
+BACKGROUND = re.compile(BACKGROUND_NOUN)
+PRINCIPLES = re.compile(r"总体要求|指导(?:思想|方针)|基本(?:原则|思路|要求)|总体(?:思路|考虑|原则)|(?:工作|规划|发展)(?:原则|思路)|思想|原则|思路|要求|方针|定位|依据|总则")
+GOALS = re.compile(GOALS_NOUN)
+ENDS: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
+    ("principles", re.compile(rf"(?:{PRINCIPLES.pattern})$")),
+    ("goals", re.compile(rf"{GOALS_NOUN}$")),
+    ("background", re.compile(rf"{BACKGROUND_NOUN}$")),
+)
+# 服务业发展现状: words that no measure ends with
+PAST = re.compile(r"(?:现状|成效|成就|回顾|形势|挑战|机遇|背景|存在(?:的)?(?:主要)?问题)$")
+# 明确总体要求和发展目标: the verbs with which a chapter of goals begins
+RESOLVE = re.compile(r"(?:准确|牢牢)?(?:明确|锚定|确立|把握|坚持|树立|认清|立足)")
 # 保障措施, 组织实施, 加强组织领导, 规划实施
 SAFEGUARDS = re.compile(
     r"(?:保障措施|措施保障|组织保障|实施保障|工作保障|支撑保障|规划保障|政策保障|保障体系|保障机制|保障条件|工作要求|组织实施|组织领导|工作机制|推进机制|实施机制|规划实施|实施步骤|工作步骤|进度安排|时间安排|实施安排|工作安排|监督管理|监督评估|责任分工|考核评[价估]|组织机构)"
@@ -26,7 +48,9 @@ SAFEGUARDS = re.compile(
 SAFEGUARD_VERB = re.compile(
     r"(?:进一步|切实|全面|不断|着力)*(?:强化|加强|完善|健全|落实|加大|抓好|建立健全|推进|优化|夯实|做好|提升)(?:党的(?:全面)?领导|党建|组织|规划|实施|政策|要素|保障措施|保障(?:体系|机制|支撑)|各项保障|工作保障|支撑保障|综合保障|统筹协调|督导|监督|考核|资金|投入|人才|法治|宣传|支撑).{0,12}(?:领导|实施|保障|落实|支撑|机制|考核|评估|统筹|支持)?"
 )
-OTHER = re.compile(r"附[则件录表图]|名词解释|术语|后记|参考文献|编制说明")
+OTHER = re.compile(r"附[则件录表图]|名词解释|术语|后记|参考文献|编制说明|(?:规划)?环境影响|投资(?:估算|匡算|测算)|资金(?:筹措|测算)")
+# 重点任务, 主要举措: what the chapters of tasks are called
+TASK_NOUN = re.compile(r"(?:重点|主要|工作|具体|发展|建设|改革|总体|战略)*(?:任务|举措|工程|项目|行动|工作|措施|内容)(?:[和与及、](?:重点|主要)*(?:任务|举措|工程|项目|行动|工作|措施))?|工作重点|(?:空间|总体|产业|发展)布局")
 PREFACE = re.compile(r"前言|引言|序言|序|导语|导言|引子|绪论")
 
 
@@ -39,28 +63,41 @@ def chapter_role(title: str, nth: int, of: int, before: SectionRole | None) -> S
     if re.fullmatch(r"结语|结束语", title):
         return "other"
     late = nth * 2 >= of
-    if SAFEGUARDS.search(title) and (late or before in ("tasks", "safeguards")) and not _task_like(title):
+    if (late or before in ("tasks", "safeguards")) and SAFEGUARDS.search(title) and not _task_like(title):
         return "safeguards"
     if nth == of - 1 and of >= 3 and SAFEGUARD_VERB.match(title):
         return "safeguards"
-    if before in ("tasks", "safeguards") and not GOALS.search(title):
-        return "tasks" if before == "tasks" or BEGINS_WITH_VERB.match(title) else before
-    return part_role(title) or "tasks"
+    if before in ("tasks", "safeguards"):
+        return part_role(title) or ("tasks" if before == "tasks" or BEGINS_WITH_VERB.match(title) else before)
+    return loose_role(title) or "tasks"
+
+
+def familiar(title: str) -> bool:
+    """'重点任务', '总体要求', '保障措施': a chapter's name in any plan."""
+    return part_role(title) is not None or any(p.fullmatch(title) for p in (TASK_NOUN, SAFEGUARDS, PREFACE))
 
 
 def part_role(title: str) -> SectionRole | None:
-    """'发展目标' -> goals, '夯实产业基础' -> None: what a title says by itself, if it is no measure."""
-    if BEGINS_WITH_VERB.match(title) and not re.match(r"发展(?!壮大)|组织|改革|创新|服务|保护", title):
+    """'发展目标' -> goals, '“十三五”发展回顾' -> background, '夯实产业基础' -> None: what a title says that is made of
+    nothing but the words for these parts; a measure has a verb or a subject of its own."""
+    if not PURE.fullmatch(title):
         return None
-    if PRINCIPLES.search(title) and not GOALS.search(title):
+    if PRINCIPLES.search(title):
         return "principles"
-    if GOALS.search(title):
-        return "goals" if not PRINCIPLES.search(title) else "principles"
-    if BACKGROUND.search(title):
-        return "background"
-    return None
+    return "goals" if GOALS.search(title) else "background"
+
+
+def loose_role(title: str) -> SectionRole | None:
+    """'卫生健康事业发展的基础与环境' -> background: of a chapter before the tasks, whatever its subject."""
+    if (found := part_role(title)) or PAST.search(title):
+        return found or "background"
+    if BEGINS_WITH_VERB.match(title) and not RESOLVE.match(title):
+        return None
+    return next((role for role, ends in ENDS if ends.search(title)), None)
 
 
 def _task_like(title: str) -> bool:
     """健全…保障体系 is a task; 健全组织保障 is a safeguard."""
-    return BEGINS_WITH_VERB.match(title) is not None and SAFEGUARD_VERB.match(title) is None
+    if SAFEGUARDS.match(title) or SAFEGUARD_VERB.match(title):
+        return False
+    return BEGINS_WITH_VERB.match(title) is not None

@@ -15,7 +15,7 @@ ROLES = {"tasks", "safeguards"}
 # 抄送：, 信息公开选项：: what stands behind a plan's last words
 CLOSING = re.compile(
     r"(?:信息公开(?:选项|属性|类别)|公开(?:方式|属性|选项)|抄\s*送|主\s*送|主题词)[：:]"
-    r"|[（(]此件.{0,12}公开.{0,8}[）)]|.{2,40}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发|附\s*[件表录]"
+    r"|[（(]此件.{0,12}公开.{0,8}[）)]|.{2,40}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发|附\s*[件表录：:]"
 )
 STYLE_SHARE = 0.5  # of the units that hold run-in headings, before one of them alone counts
 
