@@ -14,17 +14,19 @@ from kg.model.store import Table
 
 
 
+EXACT = 2**53  # beyond it a double, which is what JSON readers and Neo4j have, no longer holds every whole number
+
+
 def write(table: Table, format: str, out: TextIO) -> None:
     """Writes the rows in one of FORMATS."""
     FORMATS[format](table, out)
 
 
 def plain(value: object) -> object:
-    """A value as JSON has it: a Decimal becomes an int where it is whole, else a float."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
+    """A value as JSON has it: a number that is whole becomes an int as far as a double holds it exactly."""
+    if isinstance(value, Decimal | float):
+        number = float(value)
+        return int(number) if number.is_integer() and abs(number) < EXACT else number
     return value
 
 

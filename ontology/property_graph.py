@@ -1,9 +1,10 @@
 """Quads <-> property graph, without loss: what Neo4j, GraphML, GEXF, Parquet and CSV hold.
 
 A node per IRI, labelled with its classes; literals and closed-list values are its properties; links between nodes are
-relationships. A node that belongs to one plan (its document, its facts) and every relationship carry `graph`, the name
-of the plan's graph; nodes that plans share (regions, policies, concepts, organizations) say the same in every graph,
-so they carry none. A direct link (BASED_ON, LED_BY …) carries the evidence of the fact that it stands for.
+relationships. What belongs to one plan (its document, its facts, their links) carries `graph`, the name of the plan's
+graph. Nodes that plans share (regions, policies, concepts, organizations) and the links between these say the same in
+every graph, so they are there once and carry none. A direct link (BASED_ON, LED_BY …) carries the evidence of the fact
+that it stands for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,6 +38,8 @@ LABELS = (
     "Citation",
     "Responsibility",
 )
+# Links between shared nodes: they follow from the identity of the node they start at.
+SHARED_LINKS = frozenset({"WITHIN", "GOVERNS", "SERVES"})
 EVIDENCE = ("quote", "file", "start", "end", "page", "cue")
 
 
@@ -52,12 +55,12 @@ class Node:
 
 @dataclass(slots=True)
 class Relationship:
-    """A link from `start` to `end` (IRIs) as one plan's graph states it."""
+    """A link from `start` to `end` (IRIs). `graph` is None for a link between shared nodes (SHARED_LINKS)."""
 
     start: str
     type: str
     end: str
-    graph: str
+    graph: str | None
     properties: dict[str, Value] = field(default_factory=dict)
 
 
@@ -87,7 +90,8 @@ def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
             continue
         found = terms.by_iri[predicate.value]
         if found.holds == "node":
-            links.append(Relationship(subject, found.key, value.value, graph))  # type: ignore[union-attr]
+            owner = None if found.key in SHARED_LINKS else graph
+            links.append(Relationship(subject, found.key, value.value, owner))  # type: ignore[union-attr]
         elif found.holds == "concept":
             node.properties[found.key] = _notation(value)
         else:

@@ -12,11 +12,11 @@ def open_store(address: str, *, write: bool = False) -> Store:
     if scheme in {"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}:
         from kg.stores.neo4j import Neo4jStore
 
-        return Neo4jStore.open(address)
+        return Neo4jStore.open(address, write=write)
     if scheme in {"http", "https"}:
         from kg.stores.sparql import SparqlStore
 
-        return SparqlStore.open(address)
+        return SparqlStore.open(address, write=write)
     from kg.stores.oxigraph import OxigraphStore
 
     return OxigraphStore.open(address, write=write)
