@@ -1,0 +1,65 @@
+"""Names of indicators as their cells print them, and the names in a cell of departments."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.table_shapes import is_unit
+
+# 森林覆盖率①, 参保率*, 床位数[1], 人均收入²
+FOOTNOTE = re.compile(r"(?:[*＊※★▲①-⑳⑴-⒇¹²³⁴⁵⁶⁷⁸⁹]|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]注\d{0,2}[）)])+")
+# 1.森林覆盖率, （2）床位数, ①…
+NUMBERED = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|其中[：:，,])")
+# 森林覆盖率（%）, 总量（单位：万吨）
+BRACKETED = re.compile(r"[（(\[【]\s*(?:单位[:：])?(?P<unit>[^（）()\[\]【】]{1,16})\s*[）)\]】]$")
+# 人均收入，万元
+TRAILING = re.compile(r"[，,/／]\s*(?P<unit>[%％‰])$")
+# …情况, …方面: what a group's label says beside its name
+GROUP_TAIL = re.compile(r"(?:基本|主要)?(?:情况|方面|工作|类)$")
+SEPARATOR = re.compile(r"[、，,；;/／\s]+")
+# 县医保局|县税务局: no mark between two bodies
+SEAM = re.compile(r"(?<=[局委办部院署厅])(?=[市县区州省镇各旗盟][\u4e00-\u9fff]{1,12}(?:局|委|办|部|院|署|厅|政府|中心|委员会|办公室)(?:$|[市县区州省镇各]))")
+LEADING = re.compile(r"^(?:牵头|责任|配合|负责)(?:单位|部门)?[：:]")
+SHORT = 4  # a name of so few characters says nothing without its group
+
+
+def name_and_unit(text: str) -> tuple[str, str | None]:
+    """'1.森林覆盖率①（%）' -> ('森林覆盖率', '%'); '参保率（含大病保险）' -> itself and no unit."""
+    name, unit = NUMBERED.sub("", NUMBERED.sub("", text)), None
+    for _ in range(3):
+        bare = FOOTNOTE.sub("", name) if FOOTNOTE.search(name[-5:]) else name
+        found = BRACKETED.search(bare) or TRAILING.search(bare)
+        if found and unit is None and is_unit(found["unit"]):
+            bare, unit = bare[: found.start()], found["unit"]
+        if bare == name:
+            break
+        name = bare
+    return name, unit
+
+
+def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> str:
+    """('支出', '门诊救助') -> 门诊救助支出; ('统筹基金收入', '职工医保基金收入') -> 职工医保统筹基金收入.
+
+    The group is put before a name that another row has too, that is too short to stand alone, or that is a part of
+    what the group names as a whole; never twice.
+    """
+    if group is None or group in name or name in group:
+        return name
+    group = GROUP_TAIL.sub("", group) or group
+    common = 0
+    while common < min(len(name), len(group)) and name[-1 - common] == group[-1 - common]:
+        common += 1
+    part = own and common >= 2
+    if not (repeated or part or (own and len(name) <= SHORT) or (len(name) <= SHORT - 1)):
+        return name
+    if part:
+        return group[: len(group) - common] + name
+    return group + name
+
+
+def department_names(text: str) -> Iterator[str]:
+    """'市医保局、市财政局 市税务局' -> the three; 县医保局县税务局 is parted where one body ends and another begins."""
+    for part in SEPARATOR.split(text):
+        for name in SEAM.split(LEADING.sub("", part)):
+            name = name.strip("。.").removesuffix("等")
+            if name and not re.fullmatch(r"[-—–/]+", name):
+                yield name

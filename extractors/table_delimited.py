@@ -1,0 +1,99 @@
+"""Tables whose cells are set apart by tabs or by Markdown pipes, one row a line."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.document import Document
+from extractors.table_assembly import RawRow, assemble
+from extractors.table_model import Table, TableCell, cell
+from extractors.table_tokens import place, source_lines
+
+# ------\t------, |---|:--:|, +-----+-----+
+RULE = re.compile(r"[\s|+:=─━┼├┤—-]*[-=─━—]{2}[\s|+:=─━┼├┤—-]*")
+PIPE = re.compile(r"(?<!\\)\|")
+TAB = re.compile(r"\t")
+BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
+# **参保率**, `98%`: marks that are not words
+MARKS = re.compile(r"^(?:\*{1,3}|_{2}|`)\s*|\s*(?:\*{1,3}|_{2}|`)$")
+
+
+def is_delimited(document: Document, start: int, end: int) -> bool:
+    """At least two lines have tabs between words, or two have pipes."""
+    return _mark(document, start, end) is not None
+
+
+def _mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
+    tabs = pipes = lines = 0
+    for first, last in source_lines(document, start, end):
+        text = document.source.text[first:last].strip("\r\n \u3000")
+        lines += 1
+        tabs += "\t" in text.strip()
+        pipes += len(PIPE.findall(text)) >= 2
+    if pipes >= 2 and pipes >= tabs:
+        return PIPE
+    return TAB if tabs >= 2 else None
+
+
+def delimited(document: Document, start: int, end: int, title: str | None) -> Iterator[Table]:
+    """The tables of a stretch whose lines are rows: 参保率\\t98%\\t约束性 or | 参保率 | 98% | 约束性 |."""
+    mark = _mark(document, start, end)
+    if mark is None:
+        return
+    yield from assemble(rows(document, start, end, mark), "tabs" if mark is TAB else "pipes", title)
+
+
+def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> list[RawRow]:
+    """The lines as rows; rules between them are left out, and an empty line or a rule above is a break."""
+    found: list[RawRow] = []
+    behind = -1
+    broken = False
+    boxed = False  # the rows of a grid table (+----+) may take several lines
+    text = document.source.text
+    for first, last in source_lines(document, start, end):
+        line = text[first:last]
+        if RULE.fullmatch(line):
+            boxed = boxed or line.lstrip().startswith("+")
+            broken = True
+            continue
+        gap = text[behind:first] if behind >= 0 else ""
+        broken = broken or gap.count("\n") > 1 or bool(gap.strip())
+        behind = last
+        cells = list(_cells(document, first, last, start, end, mark))
+        if boxed and not broken and found and len(found[-1].cells) == len(cells):
+            found[-1].cells = [_under(a, b) for a, b in zip(found[-1].cells, cells, strict=True)]
+        elif any(c.text for c in cells):
+            found.append(RawRow(cells, broken))
+        broken = False
+    return found
+
+
+def _cells(
+    document: Document, first: int, last: int, start: int, end: int, mark: re.Pattern[str]
+) -> Iterator[TableCell]:  # fmt: skip
+    line = document.source.text[first:last]
+    cuts = [-1, *(found.start() for found in mark.finditer(line)), len(line)]
+    if mark is PIPE:
+        if not line[: cuts[1]].strip() and len(cuts) > 2:
+            cuts = cuts[1:]
+        if not line[cuts[-2] + 1 :].strip() and len(cuts) > 2:
+            cuts = cuts[:-1]
+    for n, (left, right) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        yield _cell(document, n, first + left + 1, first + right, start, end)
+
+
+def _cell(document: Document, column: int, first: int, last: int, start: int, end: int) -> TableCell:
+    """The cell of these characters of the file, `<br>` and emphasis left out."""
+    text = document.source.text
+    parts: list[TableCell] = []
+    at = first
+    for found in [*BREAK.finditer(text, first, last), None]:
+        stop = found.start() if found else last
+        parts.append(cell(document, 0, column, place(document, at, start, end), place(document, stop, start, end)))
+        at = found.end() if found else last
+    pieces = tuple(piece for part in parts for piece in part.pieces)
+    words = MARKS.sub("", "".join(part.text for part in parts)).replace("\\|", "|")
+    return TableCell(0, column, words, pieces if words else ())
+
+
+def _under(above: TableCell, below: TableCell) -> TableCell:
+    return TableCell(0, above.column, above.text + below.text, (*above.pieces, *below.pieces))

@@ -1,0 +1,130 @@
+"""What a table's columns hold, read from the words at their heads."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.patterns import FIVE_YEAR, YEAR, YEAR_RANGE, five_year_period
+from extractors.quantities import narrow
+from extractors.units import pattern as unit_pattern
+from kg.model.facts import squeeze
+
+Role = Literal[
+    "serial", "dimension", "group", "name", "unit", "value", "growth", "kind", "departments", "note", "text"
+]  # fmt: skip
+Sense = Literal["actual", "target"]
+
+# 序号, 编号, No.
+SERIAL = re.compile(r"(?:序|编)号|[Nn][Oo]\.?|序")
+# 指标, 主要指标, 指标名称, 二级指标, 指标内容, 项目名称, 主要预期目标
+NAME = re.compile(
+    r"(?:(?:主要|具体|核心|规划|发展|关键|重点|总体|二级|三级|监测|评价|考核|评估|统计|预期|约束性|预期性|主要发展|主要目标)*指标(?:体系|项)?(?:名称|内容|项目)?(?:[（(]单位[）)])?"
+    r"|指标名|名称|项目名称|工程名称|项目|主要预期目标|指标及单位)"
+)
+# 类别, 考察维度, 一级指标, 领域, 指标类别, 目标
+DIMENSION = re.compile(
+    r"(?:考察|考核|评价|指标|一级|目标)?维度|(?:指标|项目|任务|目标)?(?:类别|分类|大类)|一级指标|一级|(?:重点|所属|指标|发展|目标|主要)?(?:领域|方面|板块)|类|分项目标|目标层|准则层"
+)
+# 单位, 计量单位
+UNIT = re.compile(r"(?:计量|数量)?单位|量纲")
+# 属性, 指标属性, 指标性质, 指标类型, 约束性
+KIND = re.compile(r"(?:指标)?(?:属性|性质|类型)|类型|约束性[/／]预期性")
+# 牵头单位, 责任部门, 主要责任单位, 配合单位
+DEPARTMENTS = re.compile(
+    r"(?:主要|第一|共同)?(?:牵头|责任|负责|主管|主办|主责|实施|落实|承担|监测|配合|协办|参与|指导|业主|申报|建设)(?:及?(?:责任|配合|落实|参与))?(?:单位|部门|主体|科室|机构|处室)|数据(?:来源)?部门|牵头(?:市级|省级|县级|区级)?(?:单位|部门)|责任(?:市级|省级|县级|区级)?(?:单位|部门)"
+)
+# 备注, 指标解释, 数据来源, 计算方法
+NOTE = re.compile(r"备注|说明|附注|(?:指标)?(?:解释|释义|说明|含义|定义)|数据来源|资料来源|计算(?:方法|公式|口径)|统计口径|指标解释及计算方法")
+# 建设内容, 建设地点, 总投资（万元）, 完成时限, 重点任务, 工作措施
+TEXT = re.compile(
+    r"(?:主要|重点|具体|工作|建设|改革|发展|年度|目标|任务)*(?:建设|工作|任务|项目|工程|服务|改革|措施|举措|内容|事项|目标任务)+(?:内容|措施|要求|目标|任务|事项|名称|规模|地点|地址|性质|年限|期限|进度|分工|及规模|举措|清单|类型|标准|对象)*"
+    r"|(?:计划)?总?投资(?:额|估算|规模)?|(?:完成|办理|建设|起止|实施)?(?:时限|期限|时间|进度|年限|年度|节点)|(?:时间|进度)(?:节点|安排)|规模|地点|地区|区域|县[（(]市、?区[）)]|(?:市|县|区)(?:名称)?|阶段|依据|服务(?:对象|内容|标准|项目)|支出责任|主要内容|数量|面积|合计|小计|政策依据|成果形式|编号|性质"
+)
+# 2025年目标值, “十三五”期末数（2020年）, 基期值, 2020年实际完成情况: made of these words alone
+WORDS = re.compile(
+    rf"(?>{YEAR}\s*年?\s*[-—–~～至]+\s*{YEAR}\s*年?|{YEAR}|{FIVE_YEAR.replace('?P<five_year>', '?:')}|期末|期初|期间|时期|基期|基准|基数|基础|现状|实际|现有|完成|实现|达到|目标|规划|预期|预计|计划|发展|指标|情况"
+    r"|数值|数据|年度|年份|中期|远期|近期|阶段性?|累计|年均|五年|5年|增长|增速|增幅|增减|增加|变化|升降|提高|降低|下降|幅度|比例|比重|比|对比|较|值|数|额|量|率|年|末|底|到|至|截至|约|全[国省市县区]|平均|水平|上报|考核|总量"
+    r"|[（）()〔〕［］\[\]【】/／、,，:：.·±+\-—–~～%％‰]|左右|以上|及|的|与|和|或|个百分点)++"
+)
+# what makes such words the head of a column of values
+VALUE = re.compile(rf"{YEAR}|五[期规时目末”\"]|五$|基期|基准|基数|现状|目标[值数]?|完成|实际|规划|期末|期初|指标值|数值|预期|实现|达到")
+GROWTH = re.compile(r"年均|增长|增速|增幅|增减|增加|变化|升降|提高|下降|降低|幅度|较")
+TARGET = re.compile(r"目标|规划|预期|预计|计划|达到|考核")
+ACTUAL = re.compile(r"基期|基准|基数|基础|现状|实际|完成|实现(?!目标)|现有")
+YEARS = re.compile(YEAR)
+RANGE = re.compile(YEAR_RANGE)
+FIVE = re.compile(FIVE_YEAR)
+# 总投资（万元）, 2020年（%）
+UNIT_SUFFIX = re.compile(rf"[（(【\[]\s*(?:单位[:：])?\s*(?P<unit>{unit_pattern()})\s*[）)】\]]$")
+DIGITS = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七八九")} | {ord("零"): "0", ord("○"): "0"}
+LONGEST_LABEL = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `label` as printed, `year` of its values, whether they were reached or are aimed at, and the unit
+    that the head gives (总投资（万元）)."""
+
+    role: Role
+    label: str
+    year: int | None = None
+    sense: Sense | None = None
+    unit: str | None = None
+
+
+def column(text: str) -> Column | None:
+    """'2025年目标值' -> value, 2025, target; '牵头 单位' -> departments; None for what heads no column."""
+    label = squeeze(text)
+    if not label or len(label) > LONGEST_LABEL:
+        return None
+    bare, unit = label, None
+    if found := UNIT_SUFFIX.search(label):
+        bare, unit = label[: found.start()], found["unit"]
+    for role, pattern in ROLES:
+        if pattern.fullmatch(bare):
+            return Column(role, label, unit=unit)
+    if WORDS.fullmatch(bare):
+        if GROWTH.search(bare) or ("累计" in bare and not YEARS.search(bare)):
+            return Column("growth", label, unit=unit)
+        if VALUE.search(bare) and one_time(bare):
+            return Column("value", label, year(bare), sense(bare), unit)
+    if TEXT.fullmatch(bare):
+        return Column("text", label, unit=unit)
+    return None
+
+
+def one_time(label: str) -> bool:
+    """'“十三五”期末数（2020年）' -> True; '2025年2035年' and '（2015年）“十三五”' -> False: the heads of two columns."""
+    years = [m.end() for m in YEARS.finditer(RANGE.sub("", label))]
+    periods = [m.start() for m in FIVE.finditer(label)]
+    return len(years) <= 1 and len(periods) <= 1 and not (years and periods and years[0] <= periods[0])
+
+
+def year(label: str) -> int | None:
+    """'“十三五”期末数（2020年）' -> 2020, '“十四五”目标' -> 2025, '2021—2025年' -> 2025, '基期值' -> None"""
+    plain = narrow(label)
+    if found := YEARS.findall(plain):
+        digits = found[-1].translate(DIGITS)
+        return int(digits)
+    if match := FIVE.search(label):
+        period = five_year_period(match["five_year"])
+        return period[1] if period else None
+    return None
+
+
+def sense(label: str) -> Sense | None:
+    """'2025年目标值' -> target, '基期值' -> actual, '2020年' and '规划目标完成情况' (both at once) -> None, actual"""
+    if ACTUAL.search(label):
+        return "actual"
+    return "target" if TARGET.search(label) else None
+
+
+ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("serial", SERIAL),
+    ("unit", UNIT),
+    ("kind", KIND),
+    ("name", NAME),
+    ("dimension", DIMENSION),
+    ("departments", DEPARTMENTS),
+    ("note", NOTE),
+)

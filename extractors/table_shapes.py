@@ -1,0 +1,184 @@
+"""What a cell of each column looks like, and how badly a text fits there."""
+
+import re
+from functools import cache, lru_cache
+
+from extractors.quantities import narrow
+from extractors.table_header import Role
+from extractors.units import pattern as unit_pattern
+
+# —, ——, -, /, 无
+DASH = re.compile(r"[-－—–―─_/／\\*]{1,4}|无|暂无|…{1,2}|N/?A|不适用")
+# 约束性, 预期性, 【约束性】, 预期
+KIND = re.compile(r"[（(【\[]?(?:约束|预期|预测|引导|指导|激励|导向|控制|考核|监测|参考|评价)[性型]?(?:指标)?[）)】\]]?")
+KIND_STRICT = re.compile(r"[（(【\[]?(?P<kind>约束|预期|预测)性?(?:指标)?[）)】\]]?")
+# 17, 3., （5）
+SERIAL = re.compile(r"[（(]?(?P<n>\d{1,3})[）).、．]?")
+# 县医保局、县税务局: between the bodies of a list
+LIST_MARK = re.compile(r"[、，,；;\s]")
+# 县医保局|: how a body's name ends
+DEPARTMENT_END = re.compile(
+    r"(?:局|委|委员会|办|办公室|部|厅|院|政府|中心|银行|公司|集团|单位|部门|协会|联合会|总会|残联|妇联|总队|支队|大队|学校|大学|署|队|所|站|社|会|镇|乡|街道|区|县|市|管委会)[)）]?等?$"
+)
+NUMBER = r"[-+]?\d[\d,，]*(?:\.\d+)?"
+SIGN = r"(?:[<>≤≥≦≧＜＞≈~＝=]=?|不低于|不少于|不高于|不超过|大于|小于|高于|低于|超过|达到?|约|接近|近|控制在|稳定在|保持在|\+|-)?"
+# 一、经济发展; （二）民生福祉
+BAND = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)])?[\u4e00-\u9fff、]{2,14}(?:[（(]\d{1,2}[项个][）)])?")
+BAND_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]")
+# 保持稳定, 政策范围全覆盖, 更加适应: words that values are made of and names are not
+PHRASE = re.compile(
+    r"保持|稳定|实现|达到|覆盖|完成|提高|提升|适应|合理|全部|持续|逐步|不断|落实|建立|建成|基本|明显|进一步|巩固|增长|下降|不低于|不少于|以上|以下|左右|以内|增加|减少|降低|高于|低于|控制|国家|省级|下达|同步|按照|确定|更|统筹|县级|市级|州级|省内|达标|优良|良好|有序|推进|力争"
+)
+# 参保率, 森林覆盖率, 用水总量: how an indicator's name ends
+NAME_END = re.compile(
+    r"(?:率|数|数量|总量|量|额|值|比|比例|比重|占比|面积|收入|支出|水平|程度|次|度|层次|品种|能力|里程|规模|人口|寿命|消耗|消费|排放|排放量|强度|覆盖面|覆盖|覆盖范围|结余|效果|指数|系数|个数|人数|户数|床位|长度|密度|产值|产量|浓度|投入|投资|资金|经费|保有量|存量|库容|年限|时间|时长|天数|距离|级|等级|质量|差距|弹性|成效|情况|标准|指标|GDP|价格|成本|效率|产出|用地|用水|能耗|水耗|供给|储备|装机|容量|人次|家|个|增速|增加值|生产总值)(?:[（(].*[）)])?\d?$"
+)
+OPENERS = "（([【〔《“"
+CLOSERS = "）)]】〕》”"
+BAD_START = tuple("，。、；：）)】〕》”%％‰")
+BAD_END = tuple("，、；：（(【〔《“的和与及或为")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+NO_FIT = 9.0
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"[（(]?(?:{unit_pattern()}|[/／])[）)]?", re.IGNORECASE)
+
+
+@cache
+def _value() -> re.Pattern[str]:
+    unit = unit_pattern()
+    return re.compile(
+        rf"{SIGN}[\[〔［【(（]?{SIGN}{NUMBER}\s?(?:{unit})?(?:[-—–~～至/:：]{NUMBER}\s?(?:{unit})?)?[\]〕］】)）]?(?:{unit})?(?:及?以上|及?以下|以内|左右|之间)?(?:[（(〔\[［【][^（）()]{{0,12}}[）)〕\]］】])?"
+    )
+
+
+def is_dash(text: str) -> bool:
+    return DASH.fullmatch(text) is not None
+
+
+def is_unit(text: str) -> bool:
+    return _unit().fullmatch(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """'95%以上', '[12.5]', '1～5年', '112': a value with nothing else beside it."""
+    return len(text) <= 40 and _value().fullmatch(narrow(text)) is not None
+
+
+def is_serial(text: str) -> int | None:
+    """'17' and '17.' -> 17"""
+    found = SERIAL.fullmatch(text)
+    return int(found["n"]) if found else None
+
+
+@lru_cache(maxsize=1 << 16)
+def misfit(role: Role, text: str) -> float:
+    """How badly the text (without white space) fits a column of this role: 0 well, 9 not at all."""
+    if role == "serial":
+        return 0.0 if SERIAL.fullmatch(text) else NO_FIT
+    if role == "kind":
+        return _kind(text)
+    if role == "unit":
+        return _unit_misfit(text)
+    if role == "value":
+        return _value_misfit(text)
+    if role == "growth":
+        return 0.0 if is_number(text) or is_dash(text) else 4.0 + _shape(text)
+    if role == "name":
+        return _name(text)
+    if role in ("dimension", "group"):
+        return _group(text)
+    if role == "departments":
+        return _departments(text)
+    return _free(text)
+
+
+def _kind(text: str) -> float:
+    if KIND_STRICT.fullmatch(text) or KIND.fullmatch(text):
+        return 0.0
+    return 1.0 if is_dash(text) else NO_FIT
+
+
+def _unit_misfit(text: str) -> float:
+    if is_unit(text):
+        return 0.0
+    if is_dash(text):
+        return 0.3
+    if KIND.fullmatch(text) or is_number(text):
+        return NO_FIT
+    return 2.5 if len(text) <= 4 else NO_FIT
+
+
+def _value_misfit(text: str) -> float:
+    if is_dash(text):
+        return 0.1
+    if KIND.fullmatch(text):
+        return NO_FIT
+    if is_unit(text) and not text[0].isdigit():
+        return 5.0
+    if is_number(text):
+        return 0.0
+    cost = _shape(text)
+    if any(c.isdigit() for c in text):
+        cost += 0.6 + 0.01 * len(text)
+    elif PHRASE.search(text):
+        cost += 1.0
+    else:
+        cost += 2.5
+    if NAME_END.search(text) and not PHRASE.search(text) and not any(c.isdigit() for c in text):
+        cost += 0.8
+    return cost
+
+
+def _name(text: str) -> float:
+    if KIND.fullmatch(text) or is_dash(text) or is_number(text) or SERIAL.fullmatch(text):
+        return NO_FIT
+    letters = len(CHINESE.findall(text)) or sum(c.isalpha() for c in text) / 2
+    if letters < 2:
+        return 6.0
+    cost = _shape(text) + max(0, len(text) - 36) * 0.1
+    if is_unit(text):
+        cost += 2.0
+    if not NAME_END.search(text):
+        cost += 0.6
+    if re.search(r"以上$|左右$|达到|稳定在|保持|以内$|以下$", text):
+        cost += 2.0
+    return cost
+
+
+def _group(text: str) -> float:
+    if KIND.fullmatch(text) or is_dash(text) or is_number(text):
+        return NO_FIT
+    cost = 0.3 + _shape(text) + max(0, len(text) - 14) * 0.15
+    if any(c.isdigit() for c in text):
+        cost += 1.0
+    if is_unit(text) or not CHINESE.search(text):
+        cost += 4.0
+    return cost
+
+
+def _departments(text: str) -> float:
+    bodies = [body for body in LIST_MARK.split(text) if body]
+    if bodies and all(DEPARTMENT_END.search(body) and CHINESE.match(body) for body in bodies):
+        return 0.0 + _shape(text)
+    return 0.5 if is_dash(text) else 4.0 + _shape(text)
+
+
+def _free(text: str) -> float:
+    return 0.8 + 0.5 * _shape(text)
+
+
+def _shape(text: str) -> float:
+    """What speaks against the text being a whole cell: brackets without their partners, a bad first or last mark."""
+    cost = 0.0
+    if sum(map(text.count, OPENERS)) != sum(map(text.count, CLOSERS)):
+        cost += 4.0
+    if text.startswith(BAD_START):
+        cost += 4.0
+    if text.endswith(BAD_END):
+        cost += 3.0
+    if "。" in text[:-1]:
+        cost += 3.0
+    return cost

@@ -1,0 +1,371 @@
+"""Tables whose columns were lost: one word after another, cell by cell and row by row, every cell wrapped.
+
+A PDF's text comes out in the order in which the cells were drawn: 1 / 城镇职工基本医疗 / 保险参保人数 / 万人 / 620.84 ….
+The head tells the columns; the words are then cut into cells and the cells into rows so that together they fit
+best (dynamic programming): each cell's shape against its column, the width at which each column wraps, the gaps
+between the words, the row numbers, and the price of every cell left empty.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from extractors.table_header import Column
+from extractors.table_shapes import BAND, BAND_NUMBER, CHINESE, NO_FIT, is_dash, is_number, is_serial, is_unit, misfit
+from extractors.table_tokens import Gap, Token
+
+# the price of an empty cell, by column: merged with the one above, or left out
+EMPTY: dict[str, float] = {
+    "serial": 4.0, "dimension": 0.3, "group": 0.2, "name": 9.0, "unit": 2.2, "value": 3.5, "growth": 2.0,
+    "kind": 3.0, "departments": 2.0, "note": 0.2, "text": 1.5,
+}  # fmt: skip
+LONGEST: dict[str, int] = {"serial": 2, "unit": 3, "kind": 3, "growth": 4, "dimension": 14, "group": 14}
+LONGEST_CELL = 26  # words in one cell
+OUTSIDE = 2.0  # the price of a word behind the table
+LEFT_OVER = 3.0  # the price of going on with a row behind a page break
+BAND_PRICE = 2.0  # the price of a line that heads the rows below it
+GROUP_PRICE = 3.0  # the price of a column that the head does not name
+REPEATED = {"name": 0.8, "dimension": -0.6, "departments": -0.6, "group": -0.6}  # for a text that comes again
+DEAR = 8.0
+LONGEST_TEXT = 160
+MOST_WORDS = 900
+
+
+@dataclass(slots=True)
+class Row:
+    """`cells` maps a column to the words in it; a band is a line across all columns."""
+
+    cells: dict[int, list[Token]] = field(default_factory=dict)
+    band: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    used: int  # words of the stretch that the rows take up
+    price: float
+
+
+Step = Literal["cell", "row", "rest", "band"]
+
+
+@dataclass(slots=True)
+class _State:
+    """The cheapest way to have read the first words, the last cell being in `column`.
+
+    `filled` holds, behind a page break, the columns of the row before it as far as it went; -1 elsewhere.
+    """
+
+    price: float
+    column: int
+    filled: int
+    start: int
+    end: int
+    step: Step
+    before: "_State | None"
+
+
+def solve(columns: Sequence[Column], words: Sequence[Token]) -> Solution | None:
+    """The rows that the words behind the head make up; None where there are none."""
+    words = words[:MOST_WORDS]
+    best: Solution | None = None
+    for groups in range(3):
+        attempt = with_groups(columns, groups)
+        if attempt is None:
+            break
+        found = _Solver(attempt, words).solution()
+        found = replace(found, price=found.price + GROUP_PRICE * groups)
+        if best is None or found.price < best.price:
+            best = found
+        if groups == 0 and found.rows and found.price < 1.2 * len(found.rows):
+            break
+    return best if best is not None and best.rows else None
+
+
+def with_groups(columns: Sequence[Column], groups: int) -> tuple[Column, ...] | None:
+    """The columns with that many unnamed ones for the groups of rows before the names."""
+    at = next((i for i, c in enumerate(columns) if c.role == "name"), None)
+    if at is None:
+        return None
+    return (*columns[:at], *[Column("group", "")] * groups, *columns[at:])
+
+
+class _Solver:
+    def __init__(self, columns: Sequence[Column], words: Sequence[Token]) -> None:
+        self.columns, self.words = tuple(columns), words
+        self.count = len(words)
+        self.serials = _serials(words) if any(c.role == "serial" for c in columns) else frozenset()
+        self.numbered = bool(self.serials)
+        gaps = Counter(w.gap for w in words)
+        lines = gaps[Gap.LINE] + gaps[Gap.BLANK]
+        # where lines of a cell are set apart by empty lines, a mere line break parts two cells
+        self.line_parts = gaps[Gap.BLANK] * 10 >= lines * 3 and gaps[Gap.LINE] * 20 >= lines
+        self.repeated = _repeated(words)
+        self.widths: dict[int, int] = {}
+        empty = [EMPTY[c.role] for c in columns]
+        if not self.numbered:
+            empty = [0.3 if c.role == "serial" else e for c, e in zip(columns, empty, strict=True)]
+        self.empty = empty
+
+    def solution(self) -> Solution:
+        last = self._search()
+        self.widths = self._learned(last)
+        if self.widths:
+            last = self._search()
+        used = last.end
+        return Solution(self.columns, tuple(self._rows(last)), used, last.price - OUTSIDE * (self.count - used))
+
+    def _search(self) -> _State:
+        start = _State(0.0, len(self.columns) - 1, -1, 0, 0, "row", None)
+        states: list[dict[tuple[int, int], _State]] = [{} for _ in range(self.count + 1)]
+        states[0][(start.column, -1)] = start
+        best = replace(start, price=OUTSIDE * self.count)
+        for i in range(self.count + 1):
+            if not states[i]:
+                continue
+            for state in states[i].values():
+                closing = state.price + self._left(state) + OUTSIDE * (self.count - i)
+                if closing < best.price:
+                    best = replace(state, price=closing)
+            if i < self.count:
+                self._extend(states, i)
+        return best
+
+    def _extend(self, states: list[dict[tuple[int, int], _State]], i: int) -> None:
+        """Every cell that may begin with word `i`."""
+        last = len(self.columns) - 1
+        entries: dict[tuple[int, int], tuple[float, _State, Step]] = {}
+        cheapest: tuple[float, _State] | None = None
+        for state in states[i].values():
+            closed = state.price + self._left(state)
+            if cheapest is None or closed < cheapest[0]:
+                cheapest = closed, state
+            price = state.price
+            for c in range(state.column + 1, last + 1):
+                _keep(entries, (c, state.filled), price, state, "cell")
+                if c > state.filled:
+                    price += self.empty[c]
+            if self.words[i].gap == Gap.PAGE and state.filled < 0 and state.before is not None:
+                self._rest(entries, state)
+        assert cheapest is not None
+        closed, before = cheapest
+        for c in range(last + 1):
+            _keep(entries, (c, -1), closed, before, "row")
+            closed += self.empty[c]
+        for (c, filled), (price, before, step) in entries.items():
+            self._cells(states, i, c, filled, price, before, step)
+        if self.words[i].gap != Gap.SPACE and BAND.fullmatch(self.words[i].text) and i + 1 < self.count:
+            self._band(states, i, *cheapest)
+
+    def _rest(self, entries: dict[tuple[int, int], tuple[float, _State, Step]], state: _State) -> None:
+        """The row before the page break goes on: any of its columns may."""
+        price = state.price + LEFT_OVER
+        for c in range(len(self.columns)):
+            if c > state.column:
+                _keep(entries, (c, state.column), price, state, "rest")
+                price += self.empty[c]
+            elif self.columns[c].role not in ("serial", "kind", "unit"):
+                _keep(entries, (c, state.column), price, state, "rest")
+
+    def _band(self, states: list[dict[tuple[int, int], _State]], i: int, closed: float, before: _State) -> None:
+        text, following = self.words[i].text, self.words[i + 1]
+        if following.gap == Gap.SPACE or any(text == w.text for w in self.words[i + 1 : i + 3]):
+            return
+        price = closed + (BAND_PRICE if BAND_NUMBER.match(text) else BAND_PRICE * 3)
+        state = _State(price, len(self.columns) - 1, -1, i, i + 1, "band", before)
+        _put(states[i + 1], state)
+
+    def _cells(
+        self, states: list[dict[tuple[int, int], _State]], i: int, c: int, filled: int, price: float,
+        before: _State, step: Step,
+    ) -> None:  # fmt: skip
+        role = self.columns[c].role
+        limit = min(self.count, i + LONGEST.get(role, LONGEST_CELL))
+        earlier = self._earlier(before, c) if step == "rest" or filled >= 0 else []
+        lines = _Lines(role, self.widths.get(c))
+        for word in earlier:
+            lines.add(word)
+        text = "".join(w.text for w in earlier)
+        if text:
+            price -= misfit(role, text) + lines.price()
+        if role == "serial" and i not in self.serials:
+            price += 5.0
+        inner = 0.0
+        for j in range(i, limit):
+            word = self.words[j]
+            if j > i:
+                inner += self._inside(role, self.words[j - 1], word)
+            if role != "serial" and j in self.serials:
+                inner += 5.0
+            lines.add(word)
+            if inner + lines.short > DEAR:
+                break
+            text += word.text
+            if len(text) > LONGEST_TEXT:
+                break
+            fit = misfit(role, text)
+            if fit >= NO_FIT:
+                continue
+            if text in self.repeated:
+                fit += REPEATED.get(role, 0.0)
+            _put(states[j + 1], _State(price + inner + fit + lines.price(), c, filled, i, j + 1, step, before))
+
+    def _earlier(self, state: _State, c: int) -> list[Token]:
+        """The words that column `c` of the row at hand has already, before the page break."""
+        found: list[Token] = []
+        at: _State | None = state
+        while at is not None and at.before is not None:
+            if at.column == c and at.step != "band":
+                found = [*self.words[at.start : at.end], *found]
+            if at.step in ("row", "band"):
+                break
+            at = at.before
+        return found
+
+    def _left(self, state: _State) -> float:
+        """The price of ending the row here."""
+        return sum(self.empty[c] for c in range(max(state.column, state.filled) + 1, len(self.columns)))
+
+    def _inside(self, role: str, before: Token, word: Token) -> float:
+        """The price of the gap before a word that goes on with a cell."""
+        if word.gap == Gap.SPACE:
+            if role == "departments":
+                return 0.4
+            mixed = (before.text[-1] > "\u2e80") != (word.text[0] > "\u2e80")
+            return 1.6 if mixed and role not in ("unit", "serial", "kind") else 3.0
+        if word.gap == Gap.LINE and self.line_parts:
+            return 2.0
+        return 0.4 if word.gap == Gap.PAGE else 0.0
+
+    def _learned(self, last: _State) -> dict[int, int]:
+        """The width of each column that wraps: that of its widest line but for one in ten."""
+        wrapped: dict[int, list[int]] = {}
+        single: dict[int, list[int]] = {}
+        for row in self._rows(last):
+            for c, words in row.cells.items():
+                if not row.band and all(w.gap != Gap.SPACE for w in words[1:]):
+                    (wrapped if len(words) > 1 else single).setdefault(c, []).append(max(w.width for w in words))
+        return {
+            c: max(sorted(found)[int(0.9 * (len(found) - 1))] for found in (wrapped[c], single.get(c, [0])))
+            for c in wrapped
+        }
+
+    def _rows(self, last: _State) -> Iterator[Row]:
+        path: list[_State] = []
+        at: _State | None = last
+        while at is not None and at.before is not None:
+            path.append(at)
+            at = at.before
+        row = Row()
+        for state in reversed(path):
+            if state.step in ("row", "band"):
+                if row.cells:
+                    yield row
+                row = Row(band=state.step == "band")
+            cell = 0 if row.band else state.column
+            row.cells.setdefault(cell, []).extend(self.words[state.start : state.end])
+        if row.cells:
+            yield row
+
+
+class _Lines:
+    """The lines of a cell: every one but the last fills the column, as far as words allow.
+
+    `short` is the price of the lines that do not; `wide` the column's width, where it is known.
+    """
+
+    def __init__(self, role: str, wide: int | None) -> None:
+        grouped = role in ("group", "dimension")
+        self.slack, self.rate, self.most = (1, 0.3, 1.5) if grouped else (3, 0.2, 2.5)
+        self.wide = None if grouped else wide
+        self.full = self.wide or 0
+        self.widest = self.total = 0
+        self.short = 0.0
+        self.widths: list[int] = []  # of the lines that another follows
+        self.last = 0
+
+    def add(self, word: Token) -> None:
+        if self.last and word.gap != Gap.SPACE:
+            self.widths.append(self.last)
+            self.short += self._price(self.last)
+        self.last = word.width
+        self.total += word.width
+        self.widest = max(self.widest, word.width)
+        if word.width > self.full:
+            self.full = word.width
+            self.short = sum(map(self._price, self.widths))
+
+    def _price(self, width: int) -> float:
+        return min(self.most, max(0.0, self.rate * (self.full - width - self.slack)))
+
+    def price(self) -> float:
+        price = self.short
+        if self.wide:
+            if self.widths and self.total <= self.wide:
+                price += 0.7
+            price += min(2.0, max(0.0, 0.3 * (self.widest - self.wide - 2)))
+        return price
+
+
+def _keep(
+    entries: dict[tuple[int, int], tuple[float, _State, Step]], key: tuple[int, int], price: float, state: _State, step: Step
+) -> None:
+    if key not in entries or price < entries[key][0]:
+        entries[key] = price, state, step
+
+
+def _put(states: dict[tuple[int, int], _State], state: _State) -> None:
+    key = state.column, state.filled
+    if key not in states or state.price < states[key].price:
+        states[key] = state
+
+
+def _serials(words: Sequence[Token]) -> frozenset[int]:
+    """The words that number the rows: the longest run of 1, 2, 3 … (a number or two may be missing), each at the
+    beginning of a line and followed by words."""
+    candidates = [
+        (i, n)
+        for i, word in enumerate(words[:-1])
+        if word.gap != Gap.SPACE
+        and (n := is_serial(word.text)) is not None
+        and CHINESE.match(words[i + 1].text)
+        and not is_unit(words[i + 1].text)
+    ]
+    best: list[tuple[float, int]] = []  # score, index of the one before
+    for k, (i, n) in enumerate(candidates):
+        score, before = 1.0 - 0.6 * (n - 1), -1
+        for earlier in range(k):
+            at, m = candidates[earlier]
+            if m < n and i - at >= 3:
+                gained = best[earlier][0] + 1.0 - 0.6 * (n - m - 1)
+                if gained > score:
+                    score, before = gained, earlier
+        best.append((score, before))
+    if not best:
+        return frozenset()
+    k = max(range(len(best)), key=lambda x: best[x][0])
+    if best[k][0] < 2.0:
+        return frozenset()
+    found = set()
+    while k >= 0:
+        found.add(candidates[k][0])
+        k = best[k][1]
+    return frozenset(found)
+
+
+def _repeated(words: Sequence[Token]) -> dict[str, int]:
+    """Texts that come twice or more, of one to three words: the groups, kinds and bodies of a table do."""
+    counts: Counter[str] = Counter()
+    for i in range(len(words)):
+        text = ""
+        for j in range(i, min(i + 3, len(words))):
+            text += words[j].text
+            if len(text) > 16:
+                break
+            counts[text] += 1
+    return {
+        text: n for text, n in counts.items()
+        if n >= 2 and len(text) >= 2 and CHINESE.search(text) and not is_number(text) and not is_dash(text)
+    }  # fmt: skip

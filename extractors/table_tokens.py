@@ -1,0 +1,118 @@
+"""The words of a stretch of text, with the kind of gap that stands before each in the file."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from extractors.document import Document
+
+VISIBLE = re.compile(r"\S+")
+# what a conversion leaves of a page number inside a table: -13-, — 7 —
+PAGE_NUMBER = re.compile(r"[-－—–~·]\s?\d{1,4}\s?[-－—–~·]")
+# one space at the very start of a line: where some conversions had a form feed
+LEADING_SPACE = re.compile(r"\r?\n ")
+
+
+class Gap(IntEnum):
+    """What stands between a word and the one before: less and less likely inside a cell."""
+
+    NONE = 0
+    SPACE = 1  # the same line
+    LINE = 2  # a line break
+    BLANK = 3  # at least one empty line
+    PAGE = 4  # a page break, a page number, or a repeated header
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`start:end` are offsets into `Document.text`; `width` counts a Chinese character as 2, a Latin one as 1."""
+
+    text: str
+    start: int
+    end: int
+    gap: Gap
+    width: int
+
+
+def tokens(document: Document, start: int, end: int) -> list[Token]:
+    """'参保率\\n95%以上 约束性' -> 参保率, 95%以上 (after a line break), 约束性 (after a space)."""
+    found: list[Token] = []
+    behind: int | None = None
+    skipped = False
+    for first, last in _runs(document, start, end):
+        text = document.text[first:last]
+        at = document.origin[first]
+        gap = Gap.NONE if behind is None else _gap(document, behind, at)
+        behind = document.origin[last - 1] + 1
+        if PAGE_NUMBER.fullmatch(text) and gap != Gap.SPACE:
+            skipped = True
+            continue
+        if skipped:
+            gap, skipped = Gap.PAGE, False
+        found.append(Token(text, first, last, gap, display_width(text)))
+    return found
+
+
+def display_width(text: str) -> int:
+    """'约束性%' -> 7, in half-width characters."""
+    return sum(2 if ord(c) > 0x2000 else 1 for c in text)
+
+
+def _runs(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches without white space, in the mended text and in the file alike."""
+    text, origin = document.text, document.origin
+    for match in VISIBLE.finditer(text, start, end):
+        first, last = match.span()
+        if origin[last - 1] - origin[first] == last - first - 1:
+            yield first, last
+            continue
+        at = first
+        for i in range(first + 1, last):
+            if origin[i] != origin[i - 1] + 1 and _breaks(document, origin[i - 1] + 1, origin[i]):
+                yield at, i
+                at = i
+        yield at, last
+
+
+def _breaks(document: Document, start: int, end: int) -> bool:
+    return any(c.isspace() for c in document.source.text[start:end])
+
+
+def _gap(document: Document, start: int, end: int) -> Gap:
+    between = document.source.text[start:end]
+    if "\f" in between or between.strip():
+        return Gap.PAGE
+    pages = document.source.pages
+    if pages and bisect_right(pages, start) != bisect_right(pages, end):
+        return Gap.PAGE
+    breaks = between.count("\n") or between.count("\r")
+    if breaks == 0:
+        return Gap.SPACE
+    if breaks == 1:
+        return Gap.PAGE if LEADING_SPACE.fullmatch(between) else Gap.LINE
+    return Gap.BLANK
+
+
+def source_lines(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of the file that `Document.text[start:end]` was taken from, each `first:last` in the source text
+    without its line break; lines that the layout dropped (page numbers) are left out."""
+    text, origin = document.source.text, document.origin
+    at, stop = start, min(end, len(origin))
+    while at < stop:
+        while at < stop and document.text[at].isspace():
+            at += 1
+        if at >= stop:
+            return
+        place = origin[at]
+        first = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
+        breaks = [i for i in (text.find("\n", place), text.find("\r", place)) if i >= 0]
+        last = min(breaks, default=len(text))
+        yield first, last
+        at = max(at + 1, bisect_left(origin, last, at, stop))
+
+
+def place(document: Document, source_offset: int, start: int, end: int) -> int:
+    """Where the character of the file stands in `Document.text[start:end]`."""
+    return bisect_left(document.origin, source_offset, start, end)

@@ -1,0 +1,198 @@
+"""Tables that lost their columns: where they begin and end, and the grid that the solver finds in them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.document import Document
+from extractors.patterns import NUMERAL
+from extractors.table_groups import grouped
+from extractors.table_header import Column, column
+from extractors.table_model import Table, TableCell, from_tokens
+from extractors.table_shapes import CHINESE, NO_FIT, is_dash, is_number, is_unit, misfit
+from extractors.table_solver import Row, Solution, solve
+from extractors.table_tokens import Gap, Token, tokens
+
+MOST_TEXT = 20000  # characters of one table
+HEAD_TEXT = 400
+# （续表）, 续表1
+CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
+# 注：2020年为快报数; （资料来源：…
+NOTE = re.compile(r"[（(*＊]?(?:备?注|说明|附注|资料来源|数据来源)\d{0,2}[：:]|[①②]\D|备注\d")
+# 第三章, 第一节, 专栏2, 附件：
+HEADING = re.compile(rf"第(?:{NUMERAL}|\d{{1,2}})[章节篇]|专栏(?:\d|{NUMERAL}|$)|附件")
+# 表2：, 表3-1
+CAPTION = re.compile(rf"附?[表图](?:{NUMERAL}|\d{{1,2}})(?:[-－—.]\d{{1,2}})?(?:[：:].*)?|[表图]")
+# 3.1, 3.1.2
+DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+
+
+
+def wrapped(document: Document, start: int, limit: int, title: str | None) -> Iterator[Table]:
+    """The table whose head begins at `start`, if one does, and those that follow it without other text between."""
+    head = header(tokens(document, start, min(limit, start + HEAD_TEXT)), 0)
+    if head is None:
+        return
+    words = tokens(document, start, min(limit, start + MOST_TEXT))
+    columns, first = head
+    last = behind(words, first)
+    body = without_repeated(words[first:last], "".join(w.text for w in words[:first]))
+    solution = solve(columns, body)
+    if solution is None or not convincing(solution):
+        return
+    rows = [settled(row, solution.columns) for row in solution.rows]
+    end = max(word.end for row in rows for cell in row.cells.values() for word in cell)
+    found = grouped(list(cells(rows, solution.columns)), solution.columns, len(rows), "wrapped")
+    yield Table(start, end, title, "wrapped", solution.columns, tuple(found))
+
+
+def header(words: Sequence[Token], first: int, most: int = 40) -> tuple[list[Column], int] | None:
+    """The columns whose heads begin at `words[first]`, and the index behind them; None for what is no head.
+
+    序号 | 指标 / 名称 | “十二五” / 期末数 / （2015年） -> serial, name, value 2015
+    """
+    limit = min(len(words), first + most)
+    best: dict[int, tuple[float, tuple[Column, ...]]] = {first: (0.0, ())}
+    furthest = first
+    for i in range(first, limit):
+        if i not in best:
+            continue
+        price, found = best[i]
+        text, inside = "", 0.0
+        for j in range(i, min(i + 7, limit)):
+            if j > i:
+                inside += 1.2 if words[j].gap == Gap.SPACE else 0.1
+            text += words[j].text
+            if len(text) > 26:
+                break
+            head = column(text)
+            if head is None:
+                continue
+            total = price + 1.0 + inside
+            if j + 1 not in best or total < best[j + 1][0]:
+                best[j + 1] = total, (*found, head)
+                furthest = max(furthest, j + 1)
+    columns = list(best[furthest][1])
+    return (columns, furthest) if plausible(columns) else None
+
+
+def plausible(columns: Sequence[Column]) -> bool:
+    """A head has a name and at least two more columns, of values or of what goes with them."""
+    roles = Counter(c.role for c in columns)
+    names = roles["name"] + roles["text"]
+    rest = roles["value"] * 2 + roles["unit"] + roles["kind"] + roles["departments"] + roles["serial"] + roles["growth"]
+    return 1 <= roles["name"] <= 1 and roles["serial"] <= 1 and names <= 6 and len(columns) >= 3 and rest >= 2
+
+
+def behind(words: Sequence[Token], first: int) -> int:
+    """The index of the word that no row can hold any more: a heading, a note, a caption, or running text."""
+    for i in range(first, len(words)):
+        word = words[i]
+        if word.gap == Gap.SPACE:
+            continue
+        if NOTE.match(word.text) or HEADING.match(word.text) or CAPTION.fullmatch(word.text):
+            return i
+        if DECIMAL.fullmatch(word.text) and _alone(words, i + 1) and CHINESE.match(words[i + 1].text):
+            number = word.text.split(".")[0]
+            return i - 2 if i - 2 >= first and words[i - 2].text == number and words[i - 1].gap == Gap.SPACE else i
+        if _prose(words, i):
+            return i
+    return len(words)
+
+
+def _alone(words: Sequence[Token], i: int) -> bool:
+    """The word ends its line, and is no kind, unit or dash."""
+    if i >= len(words) or words[i].gap != Gap.SPACE or (i + 1 < len(words) and words[i + 1].gap == Gap.SPACE):
+        return False
+    return misfit("kind", words[i].text) >= NO_FIT and not is_unit(words[i].text) and not is_dash(words[i].text)
+
+
+def _prose(words: Sequence[Token], i: int) -> bool:
+    """Lines of running text begin here: long, one word a line, with a sentence's end among them."""
+    if len(words[i].text) >= 40 and words[i].text.endswith(("。", "；")):
+        return True
+    for j in range(i, min(i + 6, len(words))):
+        if words[j].gap == Gap.SPACE and j > i:
+            return False
+        if "。" in words[j].text:
+            return len(words[i].text) >= 16
+        if len(words[j].text) < 16:
+            return False
+    return False
+
+
+
+def without_repeated(words: Sequence[Token], head: str) -> list[Token]:
+    """The words without the heads that come again on every page; what follows them begins a page."""
+    kept: list[Token] = []
+    i, page = 0, False
+    while i < len(words):
+        j, text = i, ""
+        while j < len(words) and len(text) < len(head) and head.startswith(text + words[j].text):
+            text += words[j].text
+            j += 1
+        if text == head:
+            i, page = j, True
+        elif words[i].gap != Gap.SPACE and CONTINUED.fullmatch(words[i].text):
+            i, page = i + 1, True
+        else:
+            kept.append(replace(words[i], gap=Gap.PAGE) if page else words[i])
+            i, page = i + 1, False
+    return kept
+
+
+def convincing(solution: Solution) -> bool:
+    """Rows enough, most of them with something beside the name, at a price that says they fit."""
+    rows = [row for row in solution.rows if not row.band]
+    full = [row for row in rows if len(row.cells) >= max(2, len(solution.columns) // 2)]
+    return bool(rows) and len(full) * 3 >= len(rows) * 2 and solution.price <= 6.0 * len(rows) + 6.0
+
+
+def settled(row: Row, columns: Sequence[Column]) -> Row:
+    """Two wrapped values side by side are cut where they are most alike: 县级 / 统筹 / 州级 / 统筹 in the middle."""
+    for c in range(len(columns) - 1):
+        if row.band or columns[c].role != "value" or columns[c + 1].role != "value":
+            continue
+        left, right = row.cells.get(c, []), row.cells.get(c + 1, [])
+        words = [*left, *right]
+        if len(words) < 3 or len(words) > 24 or any(word.gap == Gap.SPACE for word in words[1:]):
+            continue
+        at = len(left)
+        best = max(range(1, len(words)), key=lambda k: (likeness(words, k) - abs(k - at) * 0.01))
+        if likeness(words, best) > likeness(words, at) + 0.5:
+            row.cells[c], row.cells[c + 1] = words[:best], words[best:]
+    return row
+
+
+def likeness(words: Sequence[Token], cut: int) -> float:
+    """How alike the two texts are that the cut makes: their common end, less what makes either a bad cell."""
+    left, right = ("".join(w.text for w in part) for part in (words[:cut], words[cut:]))
+    common = 0
+    while common < min(len(left), len(right)) and left[-1 - common] == right[-1 - common]:
+        common += 1
+    misfits = misfit("value", left) + misfit("value", right)
+    return (common if common >= 2 else 0.0) - 0.5 * abs(len(left) - len(right)) / max(len(left), len(right)) - misfits
+
+
+def cells(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[TableCell]:
+    """The rows as cells."""
+    for r, row in enumerate(rows):
+        if row.band:
+            yield replace(from_tokens(r, 0, row.cells[0]), column_span=len(columns))
+            continue
+        for c, words in sorted(row.cells.items()):
+            span = _span(rows, r, c, columns) if columns[c].role == "unit" else 1
+            yield replace(from_tokens(r, c, words), row_span=span)
+
+
+def _span(rows: Sequence[Row], row: int, c: int, columns: Sequence[Column]) -> int:
+    """A unit holds the rows below that have none, as long as they have a number."""
+    behind = row + 1
+    while behind < len(rows) and not rows[behind].band and c not in rows[behind].cells and _has_number(rows[behind], columns):
+        behind += 1
+    return behind - row
+
+
+def _has_number(row: Row, columns: Sequence[Column]) -> bool:
+    return any(columns[c].role == "value" and is_number("".join(w.text for w in words)) for c, words in row.cells.items())
