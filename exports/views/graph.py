@@ -1,0 +1,200 @@
+"""Everything in the store: plans with their outlines, tasks, targets and indicators, and what they share."""
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+from exports.views import lineage, tasks
+from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
+from exports.views.rosettes import rosettes
+from exports.views.selection import PlanKey, Selection, chosen_plans, key_of, levels_of
+from exports.views.words import ROLES, properties
+
+KINDS = (
+    Kind("plan", "规划", "ink", "square"),
+    Kind("region", "地区", "ink", "diamond"),
+    Kind("policy", "政策文件", "purple", "square"),
+    Kind("heading", "标题", "grey", "circle"),
+    Kind("task", "任务", "green", "circle"),
+    Kind("target", "量化目标", "orange", "triangle"),
+    Kind("indicator", "指标", "blue", "circle"),
+    Kind("concept", "指标概念", "blue", "diamond"),
+    Kind("function", "政府职能", "yellow", "square"),
+)
+RELATIONS = (
+    *lineage.RELATIONS,
+    Relation("under", "从属", "grey"),
+    Relation("of", "属于地区", "ink"),
+    Relation("lead", ROLES["lead"], "yellow"),
+    Relation("participant", ROLES["participant"], "yellow", (6, 4)),
+    Relation("has", "设定指标", "blue"),
+    Relation("measures", "衡量", "sky"),
+)
+SIZES = {"plan": 13.0, "region": 9.0, "policy": 5.0, "heading": 3.2, "task": 4.0, "target": 3.2}
+
+
+def graph_view(rows: Rows, selection: Selection) -> View:
+    """`depth` is how far down the outlines are shown: 1 plans alone, 2 chapters, and so on."""
+    builder = _Builder(rows, selection)
+    for plan in builder.chosen:
+        builder.add(plan)
+    wanted = set(selection.relations)
+    edges = [edge for edge in builder.edges if not wanted or edge.relation in wanted]
+    degree: Counter[str] = Counter()
+    for edge in edges:
+        degree[edge.source] += 1
+        degree[edge.target] += 1
+    shared = [
+        replace(node, size=round(SIZES.get(node.kind, 4.5) + min(7, degree[node.id] ** 0.5), 1))
+        for _, node in sorted(builder.shared.items())
+        if degree[node.id]
+    ]
+    nodes = rosettes(builder.trees, shared, edges)
+    kinds = {node.kind for node in nodes}
+    relations = {edge.relation for edge in edges}
+    ranked = sorted(((n.id, degree[n.id]) for n in shared), key=lambda item: (-item[1], item[0]))
+    sheet = GraphSheet(
+        "graph",
+        "全图",
+        "dots",
+        tuple(kind for kind in KINDS if kind.key in kinds),
+        tuple(relation for relation in RELATIONS if relation.key in relations),
+        nodes,
+        tuple(edges),
+        (),
+        (Ranking("连接最多", tuple(ranked[:12])),),
+    )
+    title = "全部规划的知识图谱"
+    if len(builder.chosen) == 1:
+        title = f"{builder.chosen[0]['plan']}：知识图谱"
+    subtitle = f"{len(builder.chosen)} 份规划 · {len(nodes)} 个节点 · {len(edges)} 条关系"
+    return View("graph", title, subtitle, (sheet,))
+
+
+class _Builder:
+    def __init__(self, rows: Rows, selection: Selection) -> None:
+        self.chosen = chosen_plans(rows, selection)
+        self.depth = selection.depth
+        self.levels = levels_of(rows)
+        self.regions = {(row["region"], row["code"]): row for row in rows("regions")}
+        self.facts = {name: _by_plan(rows, name) for name in _FACTS}
+        self.trees: list[list[Node]] = []
+        self.shared: dict[str, Node] = {}
+        self.edges: list[Edge] = []
+
+    def add(self, plan: Row) -> None:
+        """One plan's tree, and its edges to what it shares with others."""
+        key = key_of(plan)
+        facts = {name: found[key] for name, found in self.facts.items()}
+        prefix = f"{len(self.trees)}/"
+        level = self.levels.get((plan["region"], plan["region_code"]))
+        tree = self._tree(plan, facts, prefix, level)
+        root = tree[0].id
+        for row in facts["indicators"]:
+            node = Node(
+                f"{prefix}i{row['start']}-{row['indicator']}",
+                row["indicator"],
+                "indicator",
+                level,
+                parent=root,
+                properties=properties(
+                    基期=row["baseline_text"], 目标=row["target_text"], 单位=row["unit"], 属性=row["kind"]
+                ),
+                quotes=(Quote.of(row),),
+            )
+            tree.append(node)
+            self.edges.append(Edge(root, node.id, "has", quotes=node.quotes))
+            if row["concept"]:
+                concept = self.share(Node(f"c:{row['concept']}", row["concept"], "concept"))
+                self.edges.append(Edge(node.id, concept, "measures", quotes=node.quotes))
+        self.trees.append(tree)
+        self._policies(root, facts["lineage"], level)
+        self._functions(tree, prefix, facts["responsibilities"], facts["tasks"])
+        self._region(root, plan)
+
+    def share(self, node: Node) -> str:
+        self.shared.setdefault(node.id, node)
+        return node.id
+
+    def _tree(self, plan: Row, facts: dict[str, list[Row]], prefix: str, level: str | None) -> list[Node]:
+        described = lineage.plan_node(plan, "plan")
+        nodes = tasks.plan_tree(plan, facts["outline"], facts["tasks"], facts["targets"], [])
+        depth = {None: 0}
+        tree: list[Node] = []
+        for node in nodes:
+            depth[node.id] = depth[node.parent] + 1  # type: ignore[index]
+            if self.depth is not None and depth[node.id] > self.depth:
+                continue
+            kind = node.kind if node.kind in ("plan", "task", "target") else "heading"
+            parent = None if node.parent is None else prefix + node.parent
+            if parent:
+                self.edges.append(Edge(parent, prefix + node.id, "under"))
+            tree.append(
+                replace(
+                    node,
+                    id=prefix + node.id,
+                    parent=parent,
+                    kind=kind,
+                    level=level,
+                    size=SIZES[kind],
+                    properties=node.properties if parent else described.properties,
+                )
+            )
+        return tree
+
+    def _policies(self, root: str, rows: list[Row], level: str | None) -> None:
+        grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in rows:
+            grouped[row["policy_id"], row["relation"]].append(row)
+        for (policy, relation), found in sorted(grouped.items()):
+            row = found[0]
+            node = Node(
+                f"d:{policy}",
+                row["work"] or lineage.short_title(row["policy"]),
+                "policy",
+                row["level"],
+                properties=properties(引用时的名称=row["policy"], 文号=row["doc_number"], 发文机关=row["issuer"]),
+            )
+            quotes = tuple(Quote.of(row) for row in found)
+            self.edges.append(Edge(root, self.share(node), relation, len(found), quotes))
+
+    def _functions(self, tree: list[Node], prefix: str, rows: list[Row], task_rows: list[Row]) -> None:
+        """A function's edge goes to the task that holds the sentence, or to the plan where none does."""
+        shown = {node.id for node in tree}
+        spans = sorted((task["start"], task["end"]) for task in task_rows)
+        by_start = {quote.start: node.id for node in tree if node.kind == "task" for quote in node.quotes}
+        grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        for row in rows:
+            start = next((s for s, end in spans if s <= row["start"] < end), None)
+            owner = by_start.get(start, tree[0].id)
+            function = row["function"] or row["department"]
+            grouped[owner if owner in shown else tree[0].id, function, row["role"]].append(row)
+        for (owner, function, role), found in sorted(grouped.items()):
+            node = self.share(Node(f"f:{function}", function, "function"))
+            quotes = tuple(Quote.of(row, row["department"]) for row in found)
+            self.edges.append(Edge(node, owner, role, len(found), quotes))
+
+    def _region(self, root: str, plan: Row) -> None:
+        """The plan's region and what it lies within, up to the country."""
+        below, key = root, (plan["region"], plan["region_code"])
+        while row := self.regions.get(key):
+            node_id = f"r:{row['code'] or row['region']}"
+            known = node_id in self.shared
+            node = Node(node_id, row["region"], "region", row["level"], properties=properties(代码=row["code"]))
+            self.edges.append(Edge(below, self.share(node), "of"))
+            if known:
+                return
+            below = node_id
+            parents = [k for k in self.regions if k[0] == row["parent"]]
+            if len(parents) != 1:
+                return
+            key = parents[0]
+
+
+_FACTS = ("outline", "tasks", "targets", "indicators", "lineage", "responsibilities")
+
+
+def _by_plan(rows: Rows, name: str) -> dict[PlanKey, list[Row]]:
+    found: dict[PlanKey, list[Row]] = defaultdict(list)
+    for row in rows(name):
+        found[key_of(row)].append(row)
+    return found

@@ -1,0 +1,64 @@
+"""For each concept, regions as rows, from the baseline to the target."""
+
+from collections import defaultdict
+
+from exports.views.model import Kind, Mark, PlotPanel, PlotRow, PlotSheet, Quote, Row, Rows, View
+from exports.views.selection import Selection, chosen_plans, key_of, levels_of
+from exports.views.words import properties
+
+KINDS = (
+    Kind("约束性", "约束性", "orange", "square"),
+    Kind("预期性", "预期性", "blue", "circle"),
+    Kind("预测性", "预测性", "green", "diamond"),
+    Kind("", "未注明", "grey", "triangle"),
+)
+
+
+def indicators_view(rows: Rows, selection: Selection) -> View:
+    """Concepts that several plans share come first, then in the order of the plans' own tables."""
+    plans = {key_of(row): row for row in chosen_plans(rows, selection)}
+    levels = levels_of(rows)
+    found = [row for row in rows("indicators") if key_of(row) in plans]
+    grouped: dict[tuple[str, str | None], list[PlotRow]] = defaultdict(list)
+    for row in sorted(found, key=lambda row: (row["file"], row["start"], row["indicator"])):
+        plan = plans[key_of(row)]
+        level = levels.get((plan["region"], plan["region_code"]))
+        grouped[row["concept"] or row["indicator"], row["unit"]].append(_plot_row(row, plan, level))
+    panels = [PlotPanel(name, unit, tuple(members)) for (name, unit), members in grouped.items()]
+    panels.sort(key=lambda panel: -len({row.label for row in panel.rows}))
+    title = "规划指标：从基期到目标"
+    if len(plans) == 1:
+        title = f"{next(iter(plans.values()))['plan']}：指标"
+    binding = sum(row["kind"] == "约束性" for row in found)
+    subtitle = f"{len(plans)} 份规划 · {len(panels)} 个概念 · {len(found)} 项指标，其中约束性 {binding} 项"
+    return View("indicators", title, subtitle, (PlotSheet("indicators", "指标", KINDS, tuple(panels)),))
+
+
+def _plot_row(row: Row, plan: Row, level: str | None) -> PlotRow:
+    return PlotRow(
+        f"{row['file']}:{row['start']}:{row['indicator']}",
+        plan["region"] or plan["plan"],
+        plan["plan"],
+        level,
+        row["kind"] or "",
+        _mark(row, "baseline"),
+        _mark(row, "target"),
+        properties(
+            指标=row["indicator"],
+            规划=row["plan"],
+            考察维度=row["dimension"],
+            属性=row["kind"],
+            单位=row["unit"],
+            责任部门=row["departments"],
+        ),
+        (Quote.of(row),),
+    )
+
+
+def _mark(row: Row, side: str) -> Mark | None:
+    if row[f"{side}_text"] is None:
+        return None
+    value = row[f"{side}_value"]
+    return Mark(
+        row[f"{side}_year"], row[f"{side}_text"], row[f"{side}_op"], None if value is None else float(value)
+    )

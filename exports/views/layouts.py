@@ -1,0 +1,140 @@
+"""Positions, computed here so that a page opens finished: no physics, and the same rows give the same picture."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from exports.views.model import Band, Edge, Kind, Node
+
+GAP_X = 22
+GAP_Y = 20
+BAND_PADDING = 34
+ASPECT = 1.85  # width by height of the area that a page has on a laptop
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """A band before it has a place: its rows of nodes from top to bottom are cut from `nodes`, `last` stays lowest."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    last: tuple[Node, ...]
+
+
+def banded(
+    stripes: Sequence[Stripe], kinds: Mapping[str, Kind], edges: Sequence[Edge]
+) -> tuple[tuple[Node, ...], tuple[Band, ...]]:
+    """Stripes one below the other; within a stripe, nodes in rows, each near what it is joined to.
+
+    The number of columns is the one that brings the whole nearest to a screen's shape.
+    """
+    width = max(kind.width for kind in kinds.values()) + GAP_X
+    height = max(kind.height for kind in kinds.values()) + GAP_Y
+    columns = _columns(stripes, width, height)
+    neighbours = _neighbours(edges)
+    places: dict[str, float] = {}
+    for stripe in stripes:  # the plans first: everything else is placed by them
+        for index, node in enumerate(stripe.last):
+            places[node.id] = (index + 0.5) / len(stripe.last)
+    nodes: list[Node] = []
+    bands: list[Band] = []
+    top = 0.0
+    for stripe in stripes:
+        ordered = _by_neighbours(stripe.nodes, neighbours, places)
+        row_sets = [*_cut_columnwise(ordered, columns), *_cut(stripe.last, columns)]
+        bottom = top + 2 * BAND_PADDING + len(row_sets) * height - GAP_Y
+        for row, members in enumerate(row_sets):
+            y = top + BAND_PADDING + row * height + (height - GAP_Y) / 2
+            room = columns * width / len(members)
+            for index, node in enumerate(members):
+                nodes.append(replace(node, x=round((index + 0.5) * room, 1), y=round(y, 1)))
+        bands.append(Band(stripe.title, top, bottom))
+        top = bottom
+    return tuple(nodes), tuple(bands)
+
+
+def _columns(stripes: Sequence[Stripe], width: int, height: int) -> int:
+    def shape(columns: int) -> float:
+        rows = sum(math.ceil(len(s.nodes) / columns) + math.ceil(len(s.last) / columns) for s in stripes)
+        return columns * width / (rows * height + len(stripes) * (2 * BAND_PADDING - GAP_Y))
+
+    most = max(1, max((max(len(s.nodes), len(s.last)) for s in stripes), default=1))
+    low, high = 1, most
+    while low < high:  # the shape only widens with more columns
+        middle = (low + high) // 2
+        if shape(middle) < ASPECT:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _neighbours(edges: Sequence[Edge]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for edge in edges:
+        found.setdefault(edge.source, []).append(edge.target)
+        found.setdefault(edge.target, []).append(edge.source)
+    return found
+
+
+def _by_neighbours(
+    nodes: Sequence[Node], neighbours: Mapping[str, list[str]], places: Mapping[str, float]
+) -> list[Node]:
+    """Nodes from left to right by the mean place of what they are joined to."""
+
+    def mean(node: Node) -> tuple[float, str]:
+        found = [places[other] for other in neighbours.get(node.id, ()) if other in places]
+        return (sum(found) / len(found) if found else 0.5), node.id
+
+    return sorted(nodes, key=mean)
+
+
+def _cut(nodes: Sequence[Node], columns: int) -> list[Sequence[Node]]:
+    """Rows of nearly equal length: 7 nodes in 4 columns -> 4 + 3, 5 -> 3 + 2."""
+    if not nodes:
+        return []
+    rows = math.ceil(len(nodes) / columns)
+    return [nodes[len(nodes) * row // rows : len(nodes) * (row + 1) // rows] for row in range(rows)]
+
+
+def _cut_columnwise(nodes: Sequence[Node], columns: int) -> list[Sequence[Node]]:
+    """As `_cut`, dealt out so that the order from left to right holds in every row."""
+    rows = math.ceil(len(nodes) / columns)
+    return [nodes[row::rows] for row in range(rows)]
+
+
+def columns_of(
+    groups: Sequence[Sequence[Node]], xs: Sequence[float], gap: float
+) -> tuple[Node, ...]:
+    """Each group a column at its x, top to bottom in the given order, all centred on the same height."""
+    nodes: list[Node] = []
+    for group, x in zip(groups, xs, strict=True):
+        for index, node in enumerate(group):
+            nodes.append(replace(node, x=x, y=round((index - (len(group) - 1) / 2) * gap, 1)))
+    return tuple(nodes)
+
+
+def circle(nodes: Sequence[Node], radius: float) -> tuple[Node, ...]:
+    """Nodes on a circle, clockwise from the top."""
+    turn = math.tau / max(1, len(nodes))
+    return tuple(
+        replace(node, x=round(radius * math.sin(index * turn), 1), y=round(-radius * math.cos(index * turn), 1))
+        for index, node in enumerate(nodes)
+    )
+
+
+def near_together(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
+    """An order round a circle that puts strongly joined nodes side by side: each next the one most joined to the last."""
+    weight: dict[tuple[str, str], int] = {}
+    for edge in edges:
+        weight[edge.source, edge.target] = weight.get((edge.source, edge.target), 0) + edge.weight
+        weight[edge.target, edge.source] = weight.get((edge.target, edge.source), 0) + edge.weight
+    total = {node.id: sum(w for (a, _), w in weight.items() if a == node.id) for node in nodes}
+    left = sorted(nodes, key=lambda node: (-total[node.id], node.id))
+    order = left[:1]
+    left = left[1:]
+    while left:
+        last = order[-1].id
+        left.sort(key=lambda node: (-weight.get((last, node.id), 0), -total[node.id], node.id))
+        order.append(left.pop(0))
+    return order

@@ -1,0 +1,188 @@
+"""How each plan rests on national, provincial and prefectural policy: one band a level, one edge a plan, policy and relation."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from exports.views.layouts import Stripe, banded
+from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
+from exports.views.selection import PlanKey, Selection, chosen_plans, key_of, levels_of
+from exports.views.words import LEVELS, UNKNOWN_LEVEL, properties
+
+RELATIONS = (
+    Relation("basis", "依据", "blue"),
+    Relation("implements", "贯彻落实", "green", (7, 4)),
+    Relation("issued", "制定出台", "orange", (10, 4, 2, 4)),
+    Relation("mentions", "提及", "grey", (2, 4)),
+)
+KINDS = (
+    Kind("plan", "库中规划", "ink", "solid", 190, 58),
+    Kind("policy", "政策文件", "ink", "card", 190, 58),
+)
+# 国务院办公厅关于印发“十四五”全民医疗保障规划的通知
+NOTICE = re.compile(r"^.{0,40}?关于(?:印发|转发|发布)(?P<work>.+?)的通知$")
+
+
+def lineage_view(rows: Rows, selection: Selection) -> View:
+    """The plans chosen, what they cite, and, as far as `depth` goes, what those cite that are plans themselves."""
+    graph = _Lineage.read(rows)
+    chosen = [key_of(row) for row in chosen_plans(rows, selection)]
+    relations = selection.relations or tuple(relation.key for relation in RELATIONS)
+    edges = list(graph.walk(chosen, relations, selection.depth))
+    ends = {edge.source for edge in edges} | {edge.target for edge in edges} | {graph.plans[key] for key in chosen}
+    nodes = {node.id: node for node in graph.nodes(ends, edges)}
+    placed, bands = banded(_stripes(nodes.values(), graph.levels), {k.key: k for k in KINDS}, edges)
+    cited = sum(edge.weight for edge in edges)
+    policies = sum(node.kind == "policy" for node in nodes.values())
+    sheet = GraphSheet(
+        "lineage", "政策脉络", "cards", KINDS, RELATIONS, placed, tuple(edges), bands, (_most_cited(edges),)
+    )
+    plans = len(nodes) - policies
+    title = next(iter(nodes.values())).label if len(chosen) == 1 and plans == 1 and nodes else "规划的政策脉络"
+    if len(chosen) == 1:
+        title = f"{nodes[graph.plans[chosen[0]]].label}：政策脉络"
+    return View("lineage", title, f"{plans} 份规划 · {policies} 份政策文件 · {cited} 处引用", (sheet,))
+
+
+@dataclass(slots=True)
+class _Lineage:
+    plans: dict[PlanKey, str]  # to the node's id
+    plan_rows: dict[str, Row]
+    citations: dict[str, list[Row]]  # by the id of the citing plan
+    levels: dict[str, str]  # of nodes
+
+    @classmethod
+    def read(cls, rows: Rows) -> "_Lineage":
+        regions = levels_of(rows)
+        plans: dict[PlanKey, str] = {}
+        plan_rows: dict[str, Row] = {}
+        levels: dict[str, str] = {}
+        for row in rows("plans"):
+            node = row.get("policy_id") or f"{row['plan']}|{row['file']}"
+            plans[key_of(row)] = node
+            plan_rows[node] = row
+            if level := regions.get((row["region"], row["region_code"])):
+                levels[node] = level
+        citations: dict[str, list[Row]] = defaultdict(list)
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        for row in rows("lineage"):
+            if key_of(row) in plans:
+                citations[plans[key_of(row)]].append(row)
+                if row["level"]:
+                    votes[row["policy_id"]][row["level"]] += 1
+        for policy, counts in votes.items():
+            if len(counts) == 1:  # plans that disagree leave the level open
+                levels.setdefault(policy, next(iter(counts)))
+        return cls(plans, plan_rows, citations, levels)
+
+    def walk(self, start: Iterable[PlanKey], relations: tuple[str, ...], depth: int | None) -> Iterable[Edge]:
+        """Edges in order of their ends, from the chosen plans outwards."""
+        seen: set[str] = set()
+        frontier = sorted({self.plans[key] for key in start})
+        while frontier and (depth is None or depth > 0):
+            seen.update(frontier)
+            following: set[str] = set()
+            for plan in frontier:
+                grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
+                for row in self.citations.get(plan, ()):
+                    if row["relation"] in relations and row["policy_id"] != plan:
+                        grouped[row["policy_id"], row["relation"]].append(row)
+                for (policy, relation), found in sorted(grouped.items()):
+                    quotes = tuple(Quote.of(row) for row in sorted(found, key=lambda row: row["start"]))
+                    yield Edge(plan, policy, relation, len(found), quotes)
+                    if policy in self.plan_rows:
+                        following.add(policy)
+            frontier = sorted(following - seen)
+            depth = None if depth is None else depth - 1
+
+    def nodes(self, ends: set[str], edges: list[Edge]) -> Iterable[Node]:
+        cited: Counter[str] = Counter()
+        for edge in edges:
+            cited[edge.target] += edge.weight
+        rows = defaultdict(list)
+        for found in self.citations.values():
+            for row in found:
+                rows[row["policy_id"]].append(row)
+        for end in sorted(ends):
+            level = self.levels.get(end)
+            if end in self.plan_rows:
+                yield replace(plan_node(self.plan_rows[end], end), level=level)
+            else:
+                yield replace(_policy_node(end, rows[end], cited[end]), level=level)
+
+
+def plan_node(row: Row, node_id: str) -> Node:
+    """A plan of the store as a node."""
+    period = f"{row['period_start']}—{row['period_end']}" if row["period_start"] else None
+    return Node(
+        node_id,
+        row["plan"] or row["file"],
+        "plan",
+        size=9,
+        note=" · ".join(filter(None, (row["region"], period))),
+        properties=properties(
+            地区=row["region"],
+            行政区划代码=row["region_code"],
+            文号=row["doc_number"],
+            发布机关=row["issuer"],
+            发布日期=row["issued"],
+            规划期=period,
+            展望=row["horizon"],
+            文件=row["file"],
+        ),
+    )
+
+
+def _policy_node(node_id: str, rows: list[Row], cited: int) -> Node:
+    titles = Counter(row["policy"] for row in rows)
+    works = Counter(row["work"] for row in rows if row["work"])
+    numbers = sorted({row["doc_number"] for row in rows if row["doc_number"]})
+    issuers = sorted({row["issuer"] for row in rows if row["issuer"]})
+    label = _commonest(works) if works else short_title(_commonest(titles))
+    return Node(
+        node_id,
+        label,
+        "policy",
+        size=4 + min(8, cited),
+        note=numbers[0] if numbers else (issuers[0] if issuers else ""),
+        properties=properties(
+            引用时的名称="；".join(sorted(titles)),
+            文号="、".join(numbers),
+            发文机关="、".join(issuers),
+            被引用=f"{cited} 处",
+        ),
+    )
+
+
+def _commonest(counts: Counter[str]) -> str:
+    return min(counts, key=lambda text: (-counts[text], len(text), text))
+
+
+def short_title(title: str) -> str:
+    """国务院关于印发“十四五”数字经济发展规划的通知 -> “十四五”数字经济发展规划"""
+    found = NOTICE.match(title)
+    return found["work"].strip("<>〈〉《》") if found else title
+
+
+def _stripes(nodes: Iterable[Node], levels: dict[str, str]) -> list[Stripe]:
+    by_level: dict[str | None, list[Node]] = defaultdict(list)
+    for node in nodes:
+        by_level[levels.get(node.id)].append(node)
+    order: list[tuple[str | None, str]] = [*LEVELS.items(), (None, UNKNOWN_LEVEL)]
+    return [
+        Stripe(
+            title,
+            tuple(node for node in by_level[level] if node.kind == "policy"),
+            tuple(sorted((node for node in by_level[level] if node.kind == "plan"), key=lambda node: node.note)),
+        )
+        for level, title in order
+        if level in by_level
+    ]
+
+
+def _most_cited(edges: list[Edge]) -> Ranking:
+    """The documents that most plans cite."""
+    plans: Counter[str] = Counter(target for _, target in {(edge.source, edge.target) for edge in edges})
+    ranked = sorted(plans.items(), key=lambda item: (-item[1], item[0]))
+    return Ranking("引用它的规划最多的文件", tuple(ranked[:12]))

@@ -1,0 +1,182 @@
+"""A view -> one HTML file that asks nothing of any network.
+
+The page's own script and style are made from `web/` when the package is built. What plans say goes into the file as
+JSON in which no `<` is left, and the page writes it as text only; a content security policy lets nothing else run.
+"""
+
+import base64
+import gzip
+import hashlib
+import html
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from exports.views.model import GraphSheet, Mark, Node, PlotSheet, Quote, View
+from exports.views.words import LEVELS, UNKNOWN_LEVEL
+from kg.model.errors import Refused
+
+PACK_ABOVE = 400_000  # characters of details, from which they are compressed and read after the first picture
+
+
+def page(view: View) -> str:
+    """The whole page."""
+    script, style = _bundle("view.js"), _bundle("view.css")
+    details = _Details()
+    data = {
+        "view": view.name,
+        "title": view.title,
+        "subtitle": view.subtitle,
+        "levels": [[key, title] for key, title in LEVELS.items()] + [["", UNKNOWN_LEVEL]],
+        "sheets": [
+            _graph(sheet, details) if isinstance(sheet, GraphSheet) else _plot(sheet, details)
+            for sheet in view.sheets
+        ],
+    }
+    parts = {
+        "policy": f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'",
+        "title": html.escape(view.title),
+        "style": style,
+        "script": script,
+        "data": safe_json(data),
+        "details": details.element(),
+    }
+    template = (files("exports.views") / "page.html").read_text("utf-8")
+    return re.sub(r"<!--(\w+)-->", lambda found: parts[found[1]], template)
+
+
+@cache
+def _bundle(name: str) -> str:
+    path = files("exports.views") / "bundle" / name
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        raise Refused(
+            f"the views' {name} is missing: it is made when the package is built (`pip install .`)"
+        ) from None
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def safe_json(value: Any) -> str:
+    """JSON that can stand in a script element: '</script>' -> '\\u003c/script>'. Lone surrogates become '?'."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = text.encode("utf-8", "replace").decode()
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+class _Details:
+    """What a page shows on demand: quotes (each once), files, names of properties."""
+
+    def __init__(self) -> None:
+        self.quotes: dict[Quote, int] = {}
+        self.words: dict[str, int] = {}
+        self.items: list[list[Any]] = []
+
+    def add(self, properties: tuple[tuple[str, str], ...], quotes: tuple[Quote, ...]) -> int:
+        """The number of the item that holds these; -1 for nothing."""
+        if not properties and not quotes:
+            return -1
+        flat = [part for name, value in properties for part in (self.word(name), value)]
+        self.items.append([flat, [self.quotes.setdefault(quote, len(self.quotes)) for quote in quotes]])
+        return len(self.items) - 1
+
+    def word(self, text: str | None) -> int:
+        return -1 if text is None else self.words.setdefault(text, len(self.words))
+
+    def element(self) -> str:
+        quotes = [
+            [q.text, self.word(q.file), q.start, q.end, q.page, self.word(q.title)] for q in self.quotes
+        ]
+        text = safe_json({"items": self.items, "quotes": quotes, "words": list(self.words)})
+        if len(text) < PACK_ABOVE:
+            return f'<script type="application/json" id="details">{text}</script>'
+        packed = base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
+        return f'<script type="text/plain" id="details" data-encoding="gzip">{packed}</script>'
+
+
+def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
+    kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
+    relations = {relation.key: index for index, relation in enumerate(sheet.relations)}
+    index = {node.id: number for number, node in enumerate(sheet.nodes)}
+    return {
+        "key": sheet.key,
+        "title": sheet.title,
+        "mode": sheet.mode,
+        "openDepth": sheet.open_depth,
+        "kinds": [[k.key, k.title, k.colour, k.shape, k.width, k.height] for k in sheet.kinds],
+        "relations": [[r.key, r.title, r.colour, r.dash] for r in sheet.relations],
+        "bands": [[band.title, band.top, band.bottom] for band in sheet.bands],
+        "rankings": [
+            [ranking.title, [[index[node], count] for node, count in ranking.items if node in index]]
+            for ranking in sheet.rankings
+        ],
+        "nodes": {
+            "id": [node.id for node in sheet.nodes],
+            "label": [node.label for node in sheet.nodes],
+            "note": [node.note for node in sheet.nodes] if any(n.note for n in sheet.nodes) else [],
+            "kind": [kinds[node.kind] for node in sheet.nodes],
+            "level": [_level(node) for node in sheet.nodes],
+            "x": [_round(node.x) for node in sheet.nodes],
+            "y": [_round(node.y) for node in sheet.nodes],
+            "size": [_round(node.size) for node in sheet.nodes],
+            "parent": [index.get(node.parent or "", -1) for node in sheet.nodes] if sheet.mode == "tree" else [],
+            "item": [details.add(node.properties, node.quotes) for node in sheet.nodes],
+        },
+        "edges": {
+            "source": [index[edge.source] for edge in sheet.edges],
+            "target": [index[edge.target] for edge in sheet.edges],
+            "relation": [relations[edge.relation] for edge in sheet.edges],
+            "weight": [edge.weight for edge in sheet.edges],
+            "item": [details.add((), edge.quotes) for edge in sheet.edges],
+        },
+    }
+
+
+def _level(node: Node) -> int:
+    keys = list(LEVELS)
+    return keys.index(node.level) if node.level in LEVELS else len(keys)
+
+
+def _round(value: float) -> float | int:
+    return int(value) if value == int(value) else round(value, 1)
+
+
+def _plot(sheet: PlotSheet, details: _Details) -> dict[str, Any]:
+    kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
+    keys = list(LEVELS)
+
+    def mark(value: Mark | None) -> list[Any] | None:
+        return value and [value.year, value.text, value.op, value.value]
+
+    return {
+        "key": sheet.key,
+        "title": sheet.title,
+        "mode": "plot",
+        "kinds": [[k.key, k.title, k.colour, k.shape, 0, 0] for k in sheet.kinds],
+        "panels": [
+            {
+                "title": panel.title,
+                "unit": panel.unit or "",
+                "rows": [
+                    {
+                        "id": row.id,
+                        "label": row.label,
+                        "plan": row.plan,
+                        "level": keys.index(row.level) if row.level in LEVELS else len(keys),
+                        "kind": kinds[row.kind],
+                        "baseline": mark(row.baseline),
+                        "target": mark(row.target),
+                        "item": details.add(row.properties, row.quotes),
+                    }
+                    for row in panel.rows
+                ],
+            }
+            for panel in sheet.panels
+        ],
+    }

@@ -1,0 +1,141 @@
+"""Who does what: government functions beside tasks, and which functions a plan names together."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from exports.views.layouts import circle, columns_of, near_together
+from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
+from exports.views.selection import Selection, chosen_plans, key_of
+from exports.views.words import ROLES, properties
+
+KINDS = (
+    Kind("function", "政府职能", "ink", "solid", 150, 34),
+    Kind("task", "任务", "blue", "card", 300, 30),
+)
+ROLE_RELATIONS = (
+    Relation("lead", ROLES["lead"], "blue"),
+    Relation("participant", ROLES["participant"], "orange", (6, 4)),
+)
+NETWORK_KINDS = (Kind("function", "政府职能", "blue", "circle"),)
+NETWORK_RELATIONS = (
+    Relation("with-lead", "牵头与参与", "blue"),
+    Relation("together", "同句并列", "grey", (5, 4)),
+)
+
+
+def responsibilities_view(rows: Rows, selection: Selection) -> View:
+    """Two sheets: functions and tasks; functions that one sentence names together."""
+    plans = {key_of(row): row for row in chosen_plans(rows, selection)}
+    found = [row for row in rows("responsibilities") if key_of(row) in plans]
+    wanted = set(selection.relations)
+    found = [row for row in found if not wanted or row["role"] in wanted]
+    title = "部门分工与协作"
+    if len(plans) == 1:
+        title = f"{next(iter(plans.values()))['plan']}：{title}"
+    functions = {_function(row) for row in found}
+    subtitle = f"{len(plans)} 份规划 · {len(functions)} 项职能 · {len(found)} 处分工"
+    return View("responsibilities", title, subtitle, (duties_sheet(found), network_sheet(found)))
+
+
+def _function(row: Row) -> str:
+    return row["function"] or row["department"]
+
+
+def duties_sheet(found: list[Row]) -> GraphSheet:
+    """Functions in the middle column, tasks on both sides of it, each near the functions it is given to."""
+    grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in found:
+        grouped[f"f:{_function(row)}", _task_id(row), row["role"]].append(row)
+    edges = tuple(
+        Edge(function, task, role, len(rows), tuple(Quote.of(row, row["department"]) for row in rows))
+        for (function, task, role), rows in sorted(grouped.items())
+    )
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    tasks: dict[str, Node] = {}
+    for row in found:
+        names[f"f:{_function(row)}"][row["department"]] += 1
+        tasks[_task_id(row)] = Node(
+            _task_id(row),
+            row["task"] or "（不在任务之内）",
+            "task",
+            properties=properties(规划=row["plan"], 任务=row["task"]),
+        )
+    functions = [
+        Node(
+            key,
+            key.removeprefix("f:"),
+            "function",
+            note=str(sum(counts.values())),
+            properties=properties(文中称谓="、".join(sorted(counts)), 分工=f"{sum(counts.values())} 处"),
+        )
+        for key, counts in names.items()
+    ]
+    functions.sort(key=lambda node: (-int(node.note), node.id))
+    nodes = _three_columns(functions, list(tasks.values()), edges)
+    ranking = Ranking("分工最多的职能", tuple((node.id, int(node.note)) for node in functions[:12]))
+    return GraphSheet("duties", "职能与任务", "cards", KINDS, ROLE_RELATIONS, nodes, edges, (), (ranking,))
+
+
+def _task_id(row: Row) -> str:
+    return f"t:{row['file']}:{row['task'] or ''}"
+
+
+def _three_columns(functions: list[Node], tasks: list[Node], edges: Iterable[Edge]) -> tuple[Node, ...]:
+    rank = {node.id: index for index, node in enumerate(functions)}
+    joined: dict[str, list[int]] = defaultdict(list)
+    for edge in edges:
+        joined[edge.target].append(rank[edge.source])
+    tasks = sorted(tasks, key=lambda node: (sum(joined[node.id]) / len(joined[node.id]), node.id))
+    height = max(len(tasks) / 2 * 38, len(functions) * 46)
+    left = columns_of([tasks[::2]], [-430], height / max(1, len(tasks[::2])))
+    right = columns_of([tasks[1::2]], [430], height / max(1, len(tasks[1::2])))
+    middle = columns_of([functions], [0], height / max(1, len(functions)))
+    return (*middle, *left, *right)
+
+
+def network_sheet(found: list[Row]) -> GraphSheet:
+    """Two functions are joined by every sentence that gives a part to both."""
+    sentences: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in found:
+        sentences[row["file"], row["quote"]].append(row)
+    grouped: dict[tuple[str, str, str], list[Quote]] = defaultdict(list)
+    for (_, _), rows in sorted(sentences.items()):
+        roles = {_function(row): row["role"] for row in sorted(rows, key=lambda row: row["role"] == "lead")}
+        members = sorted(roles)
+        for index, one in enumerate(members):
+            for other in members[index + 1 :]:
+                relation = "with-lead" if roles[one] != roles[other] else "together"
+                grouped[one, other, relation].append(Quote.of(rows[0], rows[0]["task"]))
+    edges = tuple(
+        Edge(f"f:{one}", f"f:{other}", relation, len(quotes), tuple(quotes))
+        for (one, other, relation), quotes in sorted(grouped.items())
+    )
+    counts = Counter(_function(row) for row in found)
+    partners: Counter[str] = Counter()
+    for edge in edges:
+        partners[edge.source] += 1
+        partners[edge.target] += 1
+    nodes = [
+        Node(
+            f"f:{name}",
+            name,
+            "function",
+            size=round(5 + 2.2 * count**0.5, 1),
+            properties=properties(分工=f"{count} 处", 协作职能=partners[f"f:{name}"]),
+        )
+        for name, count in counts.items()
+    ]
+    placed = circle(near_together(nodes, edges), max(220, len(nodes) * 15))
+    ranked = sorted(partners.items(), key=lambda item: (-item[1], item[0]))
+    return GraphSheet(
+        "network",
+        "协作网络",
+        "dots",
+        NETWORK_KINDS,
+        NETWORK_RELATIONS,
+        tuple(replace(node) for node in placed),
+        edges,
+        (),
+        (Ranking("协作最多的职能", tuple(ranked[:12])),),
+    )

@@ -1,0 +1,158 @@
+"""The layout of the whole graph: each plan a rosette (its tree, root in the middle), what plans share between them.
+
+Linear in nodes and edges, so that tens of thousands take a second, and the same rows give the same picture.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from exports.views.model import Edge, Node
+
+LEAF_ROOM = 11.0
+SHARED_ROOM = 34.0
+ASPECT = 1.6
+Point = tuple[float, float]
+
+
+def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Iterable[Edge]) -> tuple[Node, ...]:
+    """Trees (parents before children, the root first) on shelves; a shared node at the mean of its trees' middles,
+    or in the ring round its tree where it has only one."""
+    owner = {node.id: index for index, tree in enumerate(trees) for node in tree}
+    trees_of: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for edge in edges:
+        for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
+            if one not in owner and other in owner:
+                trees_of[one][owner[other]] += 1
+    lonely: dict[int, list[Node]] = defaultdict(list)
+    common: list[Node] = []
+    for node in shared:
+        if len(trees_of[node.id]) == 1:
+            lonely[next(iter(trees_of[node.id]))].append(node)
+        else:
+            common.append(node)
+    radii = [_radius(tree, len(lonely[index])) for index, tree in enumerate(trees)]
+    middles = _shelves([radius + 70 for radius in radii])
+    placed: list[Node] = []
+    taken = _Taken()
+    for index, tree in enumerate(trees):
+        for node in [*_rosette(tree, radii[index]), *_ring(lonely[index], radii[index] + 42)]:
+            x, y = middles[index]
+            moved = replace(node, x=round(node.x + x, 1), y=round(node.y + y, 1))
+            taken.add((moved.x, moved.y))
+            placed.append(moved)
+    for node in common:
+        placed.append(_at(node, taken.near(_mean(trees_of[node.id], middles))))
+    return tuple(placed)
+
+
+def _at(node: Node, point: Point) -> Node:
+    return replace(node, x=round(point[0], 1), y=round(point[1], 1))
+
+
+def _radius(tree: Sequence[Node], ring: int) -> float:
+    parents = {node.parent for node in tree}
+    leaves = sum(node.id not in parents for node in tree)
+    return max(60.0, leaves * LEAF_ROOM / math.tau, ring * 16 / math.tau - 42)
+
+
+def _rosette(tree: Sequence[Node], radius: float) -> list[Node]:
+    """Leaves evenly on the rim in reading order, each other node on its depth's ring at its leaves' mean angle."""
+    children: dict[str | None, list[Node]] = defaultdict(list)
+    depth: dict[str, int] = {}
+    for node in tree:
+        children[node.parent].append(node)
+        depth[node.id] = depth[node.parent] + 1 if node.parent in depth else 0
+    deepest = max(depth.values(), default=1) or 1
+    leaves = sum(not children.get(node.id) for node in tree) or 1
+    angle: dict[str, float] = {}
+    stack = [tree[0]]
+    order: list[Node] = []
+    while stack:
+        node = stack.pop()
+        order.append(node)
+        stack.extend(reversed(children.get(node.id, ())))
+    turn = 0
+    for node in order:
+        if not children.get(node.id):
+            angle[node.id] = math.tau * turn / leaves
+            turn += 1
+    for node in reversed(order):
+        below = children.get(node.id)
+        if below:
+            angle[node.id] = (angle[below[0].id] + angle[below[-1].id]) / 2
+    placed = []
+    for node in order:
+        reach = radius * (depth[node.id] / deepest if children.get(node.id) else 1) if depth[node.id] else 0
+        placed.append(_at(node, (reach * math.sin(angle[node.id]), -reach * math.cos(angle[node.id]))))
+    return placed
+
+
+def _ring(nodes: Sequence[Node], radius: float) -> list[Node]:
+    turn = math.tau / max(1, len(nodes))
+    return [
+        _at(node, (radius * math.sin(index * turn), -radius * math.cos(index * turn)))
+        for index, node in enumerate(nodes)
+    ]
+
+
+def _shelves(radii: Sequence[float]) -> list[Point]:
+    """The middles of circles set in rows, as wide as makes the whole about 8 by 5."""
+    area = sum((2 * radius) ** 2 for radius in radii)
+    widest = max(2 * max(radii, default=1), math.sqrt(area * ASPECT))
+    rows: list[list[float]] = []
+    used = widest
+    for radius in radii:
+        if not rows or used + 2 * radius > widest * 1.01:
+            rows.append([])
+            used = 0
+        rows[-1].append(radius)
+        used += 2 * radius
+    middles: list[Point] = []
+    top = 0.0
+    for row in rows:
+        height = 2 * max(row)
+        slack = (widest - 2 * sum(row)) / len(row)
+        left = 0.0
+        for radius in row:
+            middles.append((left + slack / 2 + radius, top + height / 2))
+            left += 2 * radius + slack
+        top += height
+    return middles
+
+
+def _mean(weights: Mapping[int, int], middles: Sequence[Point]) -> Point:
+    if not weights:
+        return (sum(x for x, _ in middles) / len(middles), -120.0) if middles else (0.0, 0.0)
+    total = sum(weights.values())
+    return (
+        sum(middles[tree][0] * count for tree, count in weights.items()) / total,
+        sum(middles[tree][1] * count for tree, count in weights.items()) / total,
+    )
+
+
+class _Taken:
+    """Cells of the plane that hold a node; a newcomer gets the nearest free one on a spiral from its wish."""
+
+    def __init__(self) -> None:
+        self.cells: set[tuple[int, int]] = set()
+        self.turns: dict[tuple[int, int], int] = defaultdict(int)
+
+    def add(self, point: Point) -> None:
+        self.cells.add(self.cell(point))
+
+    def cell(self, point: Point) -> tuple[int, int]:
+        return round(point[0] / SHARED_ROOM), round(point[1] / SHARED_ROOM)
+
+    def near(self, wish: Point) -> Point:
+        start = self.cell(wish)
+        while True:
+            step = self.turns[start]
+            self.turns[start] += 1
+            reach = SHARED_ROOM * 0.62 * math.sqrt(step)
+            turn = step * 2.399963  # the golden angle: a sunflower's spiral
+            point = (wish[0] + reach * math.cos(turn), wish[1] + reach * math.sin(turn))
+            if self.cell(point) not in self.cells:
+                self.add(point)
+                return point

@@ -1,0 +1,65 @@
+"""Which plans a view shows: `--plan`, `--region`, `--depth`, `--relation`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from exports.views.model import Row, Rows
+from kg.model.errors import Refused
+
+PlanKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`plans` are parts of titles or file names, `regions` names or codes (with what lies within), `relations`
+    keys such as `basis`; empty means all. `depth` is the number of steps from the chosen plans."""
+
+    plans: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    depth: int | None = None
+
+
+def key_of(row: Row) -> PlanKey:
+    """What tells plans apart in rows: two files may carry the same title."""
+    return row["plan"], row["file"]
+
+
+def chosen_plans(rows: Rows, selection: Selection) -> list[Row]:
+    """The rows of `plans` that the selection asks for, by title and file."""
+    plans = sorted(rows("plans"), key=lambda row: (row["plan"] or "", row["file"]))
+    if not plans:
+        raise Refused("the store holds no plan: run `kg build` first")
+    for name in selection.plans:
+        if not any(_named(plan, name) for plan in plans):
+            raise Refused(f"no plan has {name!r} in its title or file name: see `kg query plans`")
+    if selection.plans:
+        plans = [plan for plan in plans if any(_named(plan, name) for name in selection.plans)]
+    if selection.regions:
+        wanted = regions_within(list(rows("regions")), selection.regions)
+        plans = [plan for plan in plans if (plan["region"], plan["region_code"]) in wanted]
+        if not plans:
+            raise Refused(f"no plan of {'、'.join(selection.regions)}: see `kg query plans`")
+    return plans
+
+
+def _named(plan: Row, name: str) -> bool:
+    return name in (plan["plan"] or "") or name in plan["file"]
+
+
+def regions_within(regions: list[Row], names: Iterable[str]) -> set[tuple[str, str | None]]:
+    """The (name, code) of the named regions and of all below them."""
+    found = {(r["region"], r["code"]) for r in regions if r["region"] in names or r["code"] in names}
+    if not found:
+        raise Refused(f"no region {'、'.join(names)} in the store: see `kg query regions`")
+    size = 0
+    while len(found) > size:
+        size = len(found)
+        parents = {name for name, _ in found}
+        found |= {(r["region"], r["code"]) for r in regions if r["parent"] in parents}
+    return found
+
+
+def levels_of(rows: Rows) -> dict[tuple[str, str | None], str]:
+    """(region, code) -> level"""
+    return {(row["region"], row["code"]): row["level"] for row in rows("regions")}

@@ -1,0 +1,117 @@
+// What the page was written with: see exports/views/page.py, which makes these.
+
+export type KindRow = [key: string, title: string, colour: string, shape: Shape, width: number, height: number];
+export type RelationRow = [key: string, title: string, colour: string, dash: number[]];
+export type Shape = "card" | "solid" | "circle" | "square" | "diamond" | "triangle";
+
+export interface GraphData {
+  key: string;
+  title: string;
+  mode: "cards" | "dots" | "tree";
+  openDepth: number;
+  kinds: KindRow[];
+  relations: RelationRow[];
+  bands: [title: string, top: number, bottom: number][];
+  rankings: [title: string, items: [node: number, count: number][]][];
+  nodes: {
+    id: string[];
+    label: string[];
+    note: string[];
+    kind: number[];
+    level: number[];
+    x: number[];
+    y: number[];
+    size: number[];
+    parent: number[];
+    item: number[];
+  };
+  edges: { source: number[]; target: number[]; relation: number[]; weight: number[]; item: number[] };
+}
+
+export type MarkRow = [year: number | null, text: string, op: string | null, value: number | null];
+
+export interface PlotRow {
+  id: string;
+  label: string;
+  plan: string;
+  level: number;
+  kind: number;
+  baseline: MarkRow | null;
+  target: MarkRow | null;
+  item: number;
+}
+
+export interface PlotData {
+  key: string;
+  title: string;
+  mode: "plot";
+  kinds: KindRow[];
+  panels: { title: string; unit: string; rows: PlotRow[] }[];
+}
+
+export type SheetData = GraphData | PlotData;
+
+export interface PageData {
+  view: string;
+  title: string;
+  subtitle: string;
+  levels: [key: string, title: string][];
+  sheets: SheetData[];
+}
+
+export interface Quote {
+  text: string;
+  file: string;
+  start: number | null;
+  end: number | null;
+  page: number | null;
+  title: string | null;
+}
+
+export interface Item {
+  properties: [name: string, value: string][];
+  quotes: Quote[];
+}
+
+interface Packed {
+  items: [flat: (number | string)[], quotes: number[]][];
+  quotes: [text: string, file: number, start: number | null, end: number | null, page: number | null, title: number][];
+  words: string[];
+}
+
+export function readPage(): PageData {
+  return JSON.parse(document.getElementById("data")!.textContent!) as PageData;
+}
+
+/** Properties and quotes by number. Large sets are compressed and are unpacked when first asked for. */
+export class Details {
+  private loading: Promise<Packed> | undefined;
+
+  private load(): Promise<Packed> {
+    this.loading ??= unpack(document.getElementById("details")!);
+    return this.loading;
+  }
+
+  async item(number: number): Promise<Item> {
+    if (number < 0) return { properties: [], quotes: [] };
+    const { items, quotes, words } = await this.load();
+    const [flat, found] = items[number];
+    const properties: [string, string][] = [];
+    for (let i = 0; i < flat.length; i += 2) properties.push([words[flat[i] as number], String(flat[i + 1])]);
+    return {
+      properties,
+      quotes: found.map((index) => {
+        const [text, file, start, end, page, title] = quotes[index];
+        return { text, file: words[file], start, end, page, title: title < 0 ? null : words[title] };
+      }),
+    };
+  }
+}
+
+async function unpack(element: HTMLElement): Promise<Packed> {
+  const text = element.textContent!;
+  if (element.dataset["encoding"] !== "gzip") return JSON.parse(text) as Packed;
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text()) as Packed;
+}

@@ -1,0 +1,172 @@
+// A sheet's nodes and edges with what follows from them: who is joined to whom, what is shown, where things are.
+
+import type { Box } from "./camera";
+import type { GraphData, KindRow, RelationRow } from "./data";
+import { plain } from "./text";
+import { closedFrom, treeLayout } from "./tree";
+
+export interface Filters {
+  kinds: Set<number>;
+  levels: Set<number>;
+  relations: Set<number>;
+}
+
+export class Graph {
+  readonly size: number;
+  readonly edgeCount: number;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly width: Float32Array;
+  readonly height: Float32Array;
+  readonly hidden: Uint8Array;
+  readonly hiddenEdge: Uint8Array;
+  readonly filters: Filters = { kinds: new Set(), levels: new Set(), relations: new Set() };
+  readonly closed = new Set<number>();
+  readonly children: number[][] = [];
+  readonly depth: number[] = [];
+  private readonly joined: number[][] = [];
+  private readonly needles: string[];
+  source: ArrayLike<number>;
+  target: ArrayLike<number>;
+  relation: ArrayLike<number>;
+
+  constructor(readonly data: GraphData) {
+    const { nodes, edges } = data;
+    this.size = nodes.id.length;
+    this.x = Float32Array.from(nodes.x);
+    this.y = Float32Array.from(nodes.y);
+    this.width = new Float32Array(this.size);
+    this.height = new Float32Array(this.size);
+    this.hidden = new Uint8Array(this.size);
+    this.source = edges.source;
+    this.target = edges.target;
+    this.relation = edges.relation;
+    if (data.mode === "tree") this.growTree();
+    this.edgeCount = this.source.length;
+    this.hiddenEdge = new Uint8Array(this.edgeCount);
+    for (let i = 0; i < this.size; i++) {
+      const kind = this.kind(i);
+      if (data.mode === "cards") {
+        this.width[i] = kind[4];
+        this.height[i] = kind[5];
+      } else if (data.mode === "dots") {
+        this.width[i] = this.height[i] = nodes.size[i] * 2;
+      }
+      this.joined.push([]);
+    }
+    for (let e = 0; e < this.edgeCount; e++) {
+      this.joined[this.source[e]].push(e);
+      this.joined[this.target[e]].push(e);
+    }
+    this.needles = nodes.label.map((label, i) => plain(label + " " + (nodes.note[i] ?? "")));
+    this.refresh();
+  }
+
+  private growTree(): void {
+    const { parent } = this.data.nodes;
+    const source: number[] = [];
+    const target: number[] = [];
+    for (let i = 0; i < this.size; i++) this.children.push([]);
+    for (let i = 0; i < this.size; i++) {
+      this.depth.push(parent[i] < 0 ? 0 : this.depth[parent[i]] + 1);
+      if (parent[i] < 0) continue;
+      this.children[parent[i]].push(i);
+      source.push(parent[i]);
+      target.push(i);
+    }
+    this.source = source;
+    this.target = target;
+    this.relation = new Uint8Array(source.length);
+    for (const node of closedFrom(this, this.data.openDepth)) this.closed.add(node);
+  }
+
+  kind(node: number): KindRow {
+    return this.data.kinds[this.data.nodes.kind[node]];
+  }
+
+  relationOf(edge: number): RelationRow {
+    return this.data.relations[this.relation[edge]];
+  }
+
+  weight(edge: number): number {
+    return this.data.edges.weight[edge] ?? 1;
+  }
+
+  edgesOf(node: number): number[] {
+    return this.joined[node].filter((edge) => !this.hiddenEdge[edge]);
+  }
+
+  other(edge: number, node: number): number {
+    return this.source[edge] === node ? this.target[edge] : this.source[edge];
+  }
+
+  edgeKey(edge: number): string {
+    const { id } = this.data.nodes;
+    return [id[this.source[edge]], this.data.relations[this.relation[edge]][0], id[this.target[edge]]].join("\u001f");
+  }
+
+  /** Applies filters and closed branches. */
+  refresh(): void {
+    const { nodes } = this.data;
+    const { kinds, levels, relations } = this.filters;
+    for (let i = 0; i < this.size; i++) {
+      const above = nodes.parent[i] ?? -1;
+      const folded = above >= 0 && (this.hidden[above] || this.closed.has(above));
+      this.hidden[i] = folded || kinds.has(nodes.kind[i]) || levels.has(nodes.level[i]) ? 1 : 0;
+    }
+    for (let e = 0; e < this.edgeCount; e++) {
+      const gone = this.hidden[this.source[e]] || this.hidden[this.target[e]] || relations.has(this.relation[e]);
+      this.hiddenEdge[e] = gone ? 1 : 0;
+    }
+    if (this.data.mode === "tree") treeLayout(this);
+  }
+
+  shown(): { nodes: number; edges: number } {
+    let nodes = 0;
+    let edges = 0;
+    for (let i = 0; i < this.size; i++) nodes += 1 - this.hidden[i];
+    for (let e = 0; e < this.edgeCount; e++) edges += 1 - this.hiddenEdge[e];
+    return { nodes, edges };
+  }
+
+  bounds(): Box {
+    const box: Box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+    for (let i = 0; i < this.size; i++) {
+      if (this.hidden[i]) continue;
+      box.left = Math.min(box.left, this.x[i] - this.width[i] / 2);
+      box.right = Math.max(box.right, this.x[i] + this.width[i] / 2);
+      box.top = Math.min(box.top, this.y[i] - this.height[i] / 2);
+      box.bottom = Math.max(box.bottom, this.y[i] + this.height[i] / 2);
+    }
+    for (const [, top, bottom] of this.data.bands) {
+      box.top = Math.min(box.top, top);
+      box.bottom = Math.max(box.bottom, bottom);
+    }
+    return box.left === Infinity ? { left: 0, top: 0, right: 1, bottom: 1 } : box;
+  }
+
+  /** Nodes whose label holds the words, labels that start with them first. */
+  search(query: string, most: number): number[] {
+    const needle = plain(query);
+    if (!needle) return [];
+    const found: [rank: number, node: number][] = [];
+    for (let i = 0; i < this.size; i++) {
+      const at = this.needles[i].indexOf(needle);
+      if (at >= 0) found.push([at === 0 ? 0 : 1, i]);
+    }
+    found.sort((a, b) => a[0] - b[0] || this.joined[b[1]].length - this.joined[a[1]].length || a[1] - b[1]);
+    return found.slice(0, most).map(([, node]) => node);
+  }
+
+  /** Opens and unhides what keeps a node from being seen. */
+  reveal(node: number): void {
+    const { nodes } = this.data;
+    this.filters.kinds.delete(nodes.kind[node]);
+    this.filters.levels.delete(nodes.level[node]);
+    for (let up = nodes.parent[node] ?? -1; up >= 0; up = nodes.parent[up]) {
+      this.closed.delete(up);
+      this.filters.kinds.delete(nodes.kind[up]);
+    }
+    this.refresh();
+  }
+}

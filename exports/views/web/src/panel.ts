@@ -1,0 +1,178 @@
+// The side panel: what is selected, with the text that proves it; a summary while nothing is.
+
+import type { Details, Item, Quote } from "./data";
+import { el } from "./dom";
+import type { Graph } from "./graph";
+import { drawKind, drawRelation, sample, SWATCH } from "./swatch";
+import { theme } from "./theme";
+
+const MOST = 40; // neighbours listed at first
+
+export interface Actions {
+  node(node: number): void;
+  edge(edge: number): void;
+  close(): void;
+}
+
+export class Panel {
+  readonly element = el("aside", { class: "panel", attributes: { "aria-label": "详情" } });
+  private turn = 0;
+
+  constructor(
+    private readonly details: Details,
+    private readonly levels: [string, string][],
+  ) {}
+
+  private show(open: boolean, ...children: Node[]): void {
+    this.element.classList.toggle("open", open);
+    this.element.replaceChildren(...children);
+    this.element.scrollTop = 0;
+  }
+
+  private head(actions: Actions, title: string, chips: Node[]): HTMLElement {
+    const close = el("button", { class: "close", text: "×", attributes: { type: "button", "aria-label": "关闭", title: "关闭（Esc）" }, on: { click: () => actions.close() } });
+    return el("div", { class: "head" }, el("div", { class: "chips" }, ...chips, close), el("h2", { text: title }));
+  }
+
+  summary(lines: [string, string][], rankings: [title: string, items: [label: string, count: number, press: () => void][]][]): void {
+    this.turn++;
+    const children: Node[] = [
+      el("div", { class: "numbers" }, ...lines.map(([name, value]) => el("div", {}, el("b", { text: value }), el("span", { text: name })))),
+      el("p", { class: "hint", text: "点击节点看它的关联，点击连线看原文。" }),
+    ];
+    for (const [title, items] of rankings) {
+      if (!items.length) continue;
+      const most = Math.max(...items.map(([, count]) => count));
+      const list = el("ol", { class: "ranking" });
+      for (const [label, count, press] of items) {
+        const bar = el("i");
+        bar.style.width = `${(100 * count) / most}%`;
+        list.append(
+          el("li", {}, el("button", { attributes: { type: "button" }, on: { click: press } }, el("span", { text: label }), el("b", { text: String(count) }), bar)),
+        );
+      }
+      children.push(el("h3", { text: title }), list);
+    }
+    this.show(false, ...children);
+  }
+
+  async node(graph: Graph, node: number, actions: Actions): Promise<void> {
+    const turn = ++this.turn;
+    const { nodes } = graph.data;
+    const item = await this.details.item(nodes.item[node]);
+    if (turn !== this.turn) return;
+    const kind = graph.kind(node);
+    const level = this.levels[nodes.level[node]];
+    const chips: Node[] = [
+      el("span", { class: "chip" }, sample(SWATCH.kind, (painter) => drawKind(painter, theme(), kind, 0, 7)), kind[1]),
+      ...(level && level[0] ? [el("span", { class: "chip", text: level[1] })] : []),
+    ];
+    this.show(
+      true,
+      this.head(actions, nodes.label[node], chips),
+      ...this.properties(item),
+      ...this.quotes(item.quotes),
+      ...this.neighbours(graph, node, actions),
+    );
+  }
+
+  async edge(graph: Graph, edge: number, actions: Actions): Promise<void> {
+    const turn = ++this.turn;
+    const item = await this.details.item(graph.data.edges.item[edge] ?? -1);
+    if (turn !== this.turn) return;
+    const relation = graph.relationOf(edge);
+    const { label } = graph.data.nodes;
+    const chip = el("span", { class: "chip" }, sample(SWATCH.relation, (painter) => drawRelation(painter, theme(), relation, 0, 7)), relation[1]);
+    const weight = graph.weight(edge);
+    const end = (node: number): HTMLElement => el("button", { class: "end", text: label[node], attributes: { type: "button" }, on: { click: () => actions.node(node) } });
+    const head = this.head(actions, "", [chip, ...(weight > 1 ? [el("span", { class: "chip", text: `${weight} 处` })] : [])]);
+    head.querySelector("h2")!.replaceWith(
+      el("div", { class: "ends" }, end(graph.source[edge]), el("span", { class: "arrow", text: `↓ ${relation[1]}` }), end(graph.target[edge])),
+    );
+    this.show(true, head, ...this.quotes(item.quotes));
+  }
+
+  async row(title: string, chips: string[], number: number, actions: Actions): Promise<void> {
+    const turn = ++this.turn;
+    const item = await this.details.item(number);
+    if (turn !== this.turn) return;
+    this.show(
+      true,
+      this.head(actions, title, chips.map((text) => el("span", { class: "chip", text }))),
+      ...this.properties(item),
+      ...this.quotes(item.quotes),
+    );
+  }
+
+  private properties(item: Item): Node[] {
+    if (!item.properties.length) return [];
+    const list = el("dl");
+    for (const [name, value] of item.properties) list.append(el("dt", { text: name }), el("dd", { text: value }));
+    return [list];
+  }
+
+  private quotes(quotes: Quote[]): Node[] {
+    if (!quotes.length) return [];
+    const title = el("h3", { text: quotes.length > 1 ? `原文（${quotes.length} 处）` : "原文" });
+    return [title, ...quotes.slice(0, 200).map((quote) => figure(quote))];
+  }
+
+  private neighbours(graph: Graph, node: number, actions: Actions): Node[] {
+    const groups = new Map<string, number[]>();
+    for (const edge of graph.edgesOf(node)) {
+      const key = `${graph.relation[edge]} ${graph.source[edge] === node ? "→" : "←"}`;
+      groups.set(key, [...(groups.get(key) ?? []), edge]);
+    }
+    const result: Node[] = [];
+    for (const [key, edges] of groups) {
+      const relation = graph.relationOf(edges[0]);
+      edges.sort((a, b) => graph.weight(b) - graph.weight(a));
+      result.push(
+        el("h3", {}, sample(SWATCH.relation, (painter) => drawRelation(painter, theme(), relation, 0, 7)), `${relation[1]} ${key.slice(-1)} ${edges.length}`),
+      );
+      const list = el("ul", { class: "links" });
+      const add = (from: number, to: number): void => {
+        for (const edge of edges.slice(from, to)) list.append(link(graph, node, edge, actions));
+      };
+      add(0, MOST);
+      if (edges.length > MOST) {
+        const more = el("button", { class: "more", text: `其余 ${edges.length - MOST} 个`, attributes: { type: "button" } });
+        more.addEventListener("click", () => {
+          more.remove();
+          add(MOST, edges.length);
+        });
+        result.push(list, more);
+      } else result.push(list);
+    }
+    return result;
+  }
+}
+
+function link(graph: Graph, node: number, edge: number, actions: Actions): HTMLElement {
+  const other = graph.other(edge, node);
+  const weight = graph.weight(edge);
+  const item = el("li", {}, el("button", { text: graph.data.nodes.label[other], attributes: { type: "button" }, on: { click: () => actions.node(other) } }));
+  if ((graph.data.edges.item[edge] ?? -1) >= 0)
+    item.append(
+      el("button", {
+        class: "proof",
+        text: weight > 1 ? `原文 ${weight}` : "原文",
+        attributes: { type: "button", "aria-label": `原文：${graph.data.nodes.label[other]}` },
+        on: { click: () => actions.edge(edge) },
+      }),
+    );
+  return item;
+}
+
+function figure(quote: Quote): HTMLElement {
+  const place = [quote.file];
+  if (quote.page !== null) place.push(`第 ${quote.page} 页`);
+  if (quote.start !== null) place.push(`字符 ${quote.start}–${quote.end}`);
+  return el(
+    "figure",
+    {},
+    ...(quote.title ? [el("div", { class: "role", text: quote.title })] : []),
+    el("blockquote", { text: quote.text }),
+    el("figcaption", { text: place.join(" · ") }),
+  );
+}

@@ -1,0 +1,29 @@
+"""The Chinese words of the pages: levels, relations, roles and heading kinds, in the order in which they are listed."""
+
+LEVELS = {
+    "national": "国家",
+    "provincial": "省级",
+    "prefectural": "市级",
+    "county": "县级",
+    "township": "乡级",
+}
+UNKNOWN_LEVEL = "层级未明"
+ROLES = {"lead": "牵头", "participant": "参与"}
+HEADINGS = {"chapter": "章", "section": "节", "item": "条", "box": "专栏", "box-item": "专栏条目"}
+
+
+def properties(**values: object) -> tuple[tuple[str, str], ...]:
+    """properties(文号="云府发〔2021〕3号", 发布=None) -> (("文号", "云府发〔2021〕3号"),): what is absent is left out."""
+    return tuple((name, str(value)) for name, value in values.items() if value not in (None, ""))
+
+
+def number(value: float | int) -> str:
+    """98.0 -> '98', 0.5 -> '0.5'"""
+    return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
+
+
+def amount(op: str | None, value: float | None, unit: str | None) -> str:
+    """('>=', 100, '种') -> '≥100种'"""
+    if value is None:
+        return ""
+    return f"{ {'>=': '≥', '<=': '≤', '=': '', '~': '约'}.get(op or '=', op) }{number(value)}{unit or ''}"
