@@ -1,6 +1,7 @@
 """Printed names of public bodies -> the government function they stand for, and whose body they are."""
 
 import re
+from functools import lru_cache
 
 from extractors.functions import named, stems
 from extractors.regions import CHINA, gazetteer
@@ -21,7 +22,7 @@ LEVEL = re.compile(
     r"(?:级|直|属)?(?P<party>委(?![员托]))?"
 )
 # 地方各级, 各级, 各地各级: home's own among them
-ALL_LEVELS = re.compile(r"(?:全[国省市州县区])?(?:地方)?(?:各地)?各级(?:地方)?(?:党委)?")
+ALL_LEVELS = re.compile(r"(?:全[国省市州县区])?(?:地方)?(?:各地)?各级(?:地方)?(?:党委[和、及与]?)?")
 # 设区市, 县（, 市、, 区）
 AREA = (
     r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能|副)?"
@@ -29,8 +30,10 @@ AREA = (
 )
 # 各县（市、区）, 各市县, 各地: many at once
 MANY = re.compile(rf"(?:全[国省市州县区])?(?:有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)")
+# 县(（市、区）)财政局: behind the first of several
+MORE = re.compile(r"[（(][省市州县区旗盟、]{1,6}[）)][县区市]?")
 # words before a name that say nothing of whose it is
-EMPTY = re.compile(r"(?:中共|同级|上级|当地|属地的?|地方|有关|相关|原|各)(?=..)")
+EMPTY = re.compile(r"(?:中共|党委[和、及与]|同级|上级|当地|属地的?|地方|有关|相关|原|各)(?=..)")
 # 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 有关镇
 TOWNSHIP = re.compile(
     r"(?:[省市州县区旗]?(?:各|有关|相关|所有|所在地?|属地))?"
@@ -39,12 +42,15 @@ TOWNSHIP = re.compile(
     r"(?:[（(]?(?:党(?:工)?委[、和]?|党政|人民政府|政府|办事处)[）)]?)*(?:一?级)?"
 )
 # 各县区, 各县（市、区）, 各市（州）, 各省（区、市）: the governments there
-AREAS = re.compile(rf"(?:全[国省市州县区])?(?:有关|相关|各){AREA}{{1,6}}(?:党委、政府|人民政府|政府)?")
+AREAS = re.compile(
+    rf"(?:全[国省市州县区])?(?:有关|相关|各)(?:(?!地区){AREA}){{1,6}}(?:党委、政府|党委政府|人民政府|政府)?"
+)
+# 市委宣传部（市新闻出版局）: a second name
+SECOND_NAME = re.compile(r"[（(][^（）()]{2,20}[）)]$")
 
 
-def organization(
-    printed: str, home: Region, year: int | None = None
-) -> tuple[str | None, Organization | None]:
+@lru_cache(maxsize=16384)
+def organization(printed: str, home: Region, year: int | None = None) -> tuple[str | None, Organization | None]:
     """('县税务局', 渠县) -> ('税务', 税务 of 渠县); ('省医保局', 莆田市) -> ('医疗保障', that of 福建省).
 
     The function is None for a body that the scheme does not know. The organisation is None for bodies that
@@ -59,7 +65,14 @@ def organization(
     if branch := BANK_BRANCH.fullmatch(text):
         place = _place(branch["place"], home, year)
         return "人民银行", _of("人民银行", place)
-    text = PARENT_BODY.sub("", text)
+    found = _read(PARENT_BODY.sub("", text), home, year)
+    if found[0] is None and (first := SECOND_NAME.sub("", text)) != text:
+        found = _read(first, home, year)
+    return found
+
+
+def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organization | None]:
+    """Prefix by prefix, until what is left is a name of the scheme."""
     region: Region | None = home
     prefixed = False
     for _ in range(6):
@@ -103,6 +116,8 @@ def _behind_prefix(
     found = LEVEL.match(text)
     if found and (found["party"] or found.end() < len(text)):
         return text[found.end() :], _nearest(home, found["level"]), True
+    if found := MORE.match(text):
+        return text[found.end() :], None, True
     if found := EMPTY.match(text):
         return text[found.end() :], region, False
     return None

@@ -1,63 +1,90 @@
 """Who does what with whom: the part that a plan gives to each public body, with the clause that says so."""
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Span
 
 from extractors.departments import REFERENCE_YEAR, organization
 from extractors.reading import Reading, reading
-from extractors.regions import CHINA
+from extractors.role_brackets import bracketed, convention
 from extractors.role_clauses import Duty, running
 from extractors.role_mentions import mentions
-from kg.model.facts import Responsibility
+from extractors.role_tables import tabled
+from kg.model.facts import Organization, Region, Responsibility
 
 LABEL = "responsibilities"
 # A plan gives work in these; what stands elsewhere is history, intention or an example.
 FORWARD = ("goals", "tasks", "safeguards")
+# A list of bodies behind a measure gives work wherever a measure stands.
+BACKWARD = ("background", "notice")
+# The home of a plan whose region could not be told: no body of its own can be placed.
+NOWHERE = Region("", None, "county", None, "unknown")
 
 
 def responsibilities(doc: Doc) -> Doc:
-    """Appends a `Responsibility` for each body and clause."""
+    """Appends a `Responsibility` for each body and clause, in the order of the text."""
     read = reading(doc)
-    text = read.document.text
-    home = read.plan.region if read.plan else CHINA
+    home = (read.plan.region if read.plan else None) or NOWHERE
     year = read.plan.period[0] if read.plan and read.plan.period else REFERENCE_YEAR
-    found = mentions(doc)
-    duties: list[Duty] = []
-    for start, end in _forward(read):
-        inside = [m for m in found if start <= m.core < end]
-        duties.extend(running(text, start, end, inside, home, year))
+    spans = []
     seen = set()
-    position = 0
-    for duty in sorted(duties, key=lambda duty: duty.start):
-        printed = text[duty.start : duty.end]
-        function, body = organization(printed, home, year)
-        key = (function or printed, duty.clause)
-        if key in seen:
+    for duty in sorted(_duties(doc, read, home, year), key=lambda duty: (duty.start, duty.end)):
+        printed = duty.printed or read.document.text[duty.start : duty.end]
+        if (printed, duty.clause) in seen:
             continue
-        seen.add(key)
-        task = read.task_at(duty.start)
-        read.facts.append(
-            Responsibility(
-                read.document.evidence(*duty.clause),
-                position,
-                task and task.position,
-                printed,
-                function,
-                duty.role,
-                body,
-                duty.cue,
-            )
-        )
-        position += 1
+        seen.add((printed, duty.clause))
+        read.facts.append(_fact(read, duty, printed, len(seen) - 1, home, year))
+        spans.append(Span(doc, duty.start, duty.end, label=duty.role))
+    doc.spans[LABEL] = spans
     return doc
 
 
-def _forward(read: Reading) -> list[tuple[int, int]]:
-    """The stretches that look ahead; an item's own line is part of its text, for it may be its whole text."""
-    stretches = []
+def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
+    text = read.document.text
+    rule = convention(text)
+    taken: list[tuple[int, int]] = []
+    for start, end in _stretches(read, forward=False):
+        for span, duties in bracketed(text, start, end, home, year, rule):
+            taken.append(span)
+            yield from duties
+    yield from tabled(read.document, home, year, rule)
+    found = mentions(doc)
+    for start, end in _stretches(read, forward=True):
+        inside = [m for m in found if start <= m.core < end and not any(a <= m.core < b for a, b in taken)]
+        yield from running(text, start, end, inside, home, year)
+
+
+def _stretches(read: Reading, *, forward: bool) -> Iterator[tuple[int, int]]:
+    """The stretches that give work in running text (`forward`), or those in which lists behind measures do.
+
+    An item's own line is part of its stretch, for it may be its whole text.
+    """
+    if not read.sections and not forward:
+        yield 0, len(read.document.text)
     reached = 0
     for section in read.sections:
-        if section.role in FORWARD:
-            titled = section.heading is not None and section.heading.kind in ("chapter", "section", "box")
-            stretches.append((section.start if titled else reached, section.end))
+        titled = section.heading is not None and section.heading.kind in ("chapter", "section", "box")
+        if section.role in FORWARD and forward:
+            yield (section.start if titled else reached), section.end
+        elif section.role not in BACKWARD and not forward:
+            yield reached, section.end
         reached = section.end
-    return stretches
+
+
+def _fact(read: Reading, duty: Duty, printed: str, position: int, home: Region, year: int) -> Responsibility:
+    function, body = organization(printed, home, year)
+    if duty.function:
+        function, body = duty.function, Organization(duty.function, home)
+    if body is not None and body.region is NOWHERE:
+        body = None
+    task = read.task_at(duty.start)
+    return Responsibility(
+        read.document.evidence(*duty.clause),
+        position,
+        task.position if task else None,
+        printed,
+        function,
+        duty.role,
+        body,
+        duty.cue or None,
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractors.departments import TOWNSHIP
 from extractors.role_mentions import Mention, name_start
 from extractors.role_rules import BY, FUNDS, OBLIGED, START, Place, part
-from kg.model.facts import Region, Role
+from kg.model.facts import Region, Role, squeeze
 
 # one clause of a sentence; a line break ends it too
 CLAUSE = re.compile(r"[^，。；！？,;\n]+")
@@ -19,31 +19,59 @@ STRANGER = re.compile(r"(?:以及|[、和与及])[^、和与及，。；：“�
 TAIL = re.compile(
     r"(?:[、和与及][^、和与及，。；：]{1,8}){0,3}?等?(?:[0-9多各几一二三四五六七八九十两]{1,2}(?:个|家)?)?"
     r"(?:有关|相关|主要|职能|行政|主管|成员|政府|党政|责任|[市县州省区]级|[市县州省区]直|各级|各){0,3}"
-    r"(?:部门|部委|(?<=等)单位|(?<=[有相]关)单位|(?<=责任)单位|[二两三四五六多]方(?![面位式案法]))"
+    r"(?:部门|部委|(?<=等)单位|(?<=[有相]关)单位|(?<=责任)单位|群团(?:组织)?|人民团体|[二两三四五六多]方(?![面位式案法]))"
 )
 # 医疗、医保、医药 are three fields of policy and no bodies
 FIELDS = re.compile(r"医[疗药保]、医[疗药保]、医[疗药保]|医疗、医药|医药、医疗")
 TITLE = re.compile(r"《[^》\n]{1,80}》")
 # names of governments below a department's rank: of no body in particular without 各级, 各, 县, …
 TOWNS = frozenset({"乡镇", "街道", "镇街", "街镇", "乡镇街道"})
-VAGUE = frozenset(
-    {"政府", "地方政府", "基层政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"}
-)
+VAGUE = frozenset({"政府", "地方政府", "基层政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"})
 # words without which bare names in a clause are no bodies
 NAMING = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政")
 # 由财政(承担)
 PAYS = re.compile(
     r"(?:按规定|全额|统一|分级|予以|给予)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|列支|拨付|支出)"
 )
+# “医保税银”等三方合作, “税警关银”联合打击: a catchword that takes a syllable from each body's name
+COMPOUND = {
+    **{
+        "医保": "医疗保障",
+        "社保": "人力资源社会保障",
+        "人社": "人力资源社会保障",
+        "税": "税务",
+        "警": "公安",
+    },
+    **{"公安": "公安", "关": "海关", "检": "检察院", "法": "法院", "邮": "邮政", "银": None, "企": None},
+    **{
+        "保": None,
+        "担": None,
+        "医": None,
+        "校": None,
+        "政": None,
+        "库": None,
+        "民政": "民政",
+        "司": "司法",
+        "公": "公安",
+    },
+}
+SYLLABLES = re.compile("|".join(sorted(COMPOUND, key=len, reverse=True)))
+QUOTED = re.compile(
+    r"[“\"](?P<word>[^“”\"，。；]{2,8})[”\"](?:等|[二两三四五六多]方|[+＋]|线上|线下|[“”\"]|部门){0,6}?"
+    r"(?P<cue>[二两三四五六多]方|合作|协作|协同|联动|联合|共享|机制|联办|互动|对接|会商)"
+)
+# 各级(党委和)政府
+PARTY_AND = re.compile(r"党委(?:和|、|及|与)")
 # endings that the names before share: 发展改革、财政、民政部门
 SHARED = re.compile(r"(?:部门|机关|机构)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A body's part: `start:end` is its printed name, `clause` the stretch that proves it, all in the text.
+    """A body's part: `start:end` is where its name stands, `clause` the stretch that proves it, all in the text.
 
-    `function` is given where the name alone does not tell it (the 税 of 医保税银).
+    `printed` is the name where it is not the stretch itself (broken over the lines of a cell), `function` what it
+    stands for where the name alone does not tell (the 税 of 医保税银).
     """
 
     start: int
@@ -51,6 +79,7 @@ class Duty:
     role: Role
     cue: str
     clause: tuple[int, int]
+    printed: str | None = None
     function: str | None = None
 
 
@@ -64,16 +93,15 @@ def running(text: str, start: int, end: int, found: list[Mention], home: Region,
         inside = found[first:at]
         if inside and (any(mention.whole for mention in inside) or NAMING.search(clause[0])):
             yield from _in_clause(text, clause.start(), clause.end(), inside, home, year)
+        yield from _compound(text, clause.start(), clause.end())
 
 
-def _in_clause(
-    text: str, start: int, end: int, found: list[Mention], home: Region, year: int
-) -> Iterator[Duty]:
+def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
     if "《" in text[start:end]:
         titles = [title.span() for title in TITLE.finditer(text, start, end)]
         found = [m for m in found if not any(a < m.core < b for a, b in titles)]
     names = [_name(text, start, mention, home, year) for mention in found]
-    names = [name for i, name in enumerate(names) if i == 0 or name.start >= names[i - 1].end]
+    names = list(_whole_names(text, names))
     for group in _lists(text, names):
         tail = TAIL.match(text, group[-1].end, end)
         if tail is None and len(group) > 1 and not SHARED.search(group[-1].mention.suffix):
@@ -118,6 +146,27 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
     return Name(max(clause, name_start(text, mention.core, home, year)), mention.end, mention)
 
 
+def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
+    """国家税务总局|莆田市税务局 is one name, and so is 各级党委和|政府; a name inside another is none."""
+    held: Name | None = None
+    for name in names:
+        if held is None:
+            held = name
+        elif name.start < held.end:
+            continue
+        elif (name.start == held.end and name.mention.function == held.mention.function) or (
+            held.start < held.mention.core
+            and PARTY_AND.fullmatch(text, held.mention.core, name.start)
+            and text[name.start : name.end] in VAGUE
+        ):
+            held = Name(held.start, name.end, name.mention)
+        else:
+            yield held
+            held = name
+    if held:
+        yield held
+
+
 def _lists(text: str, names: list[Name]) -> Iterator[list[Name]]:
     """The names joined by 、 and 和, with at most one stranger between two of them."""
     group: list[Name] = []
@@ -150,8 +199,25 @@ def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]
         yield Duty(name.start, name.end, "lead", cue["cue"], _long_enough(text, start, end))
 
 
+def _compound(text: str, start: int, end: int) -> Iterator[Duty]:
+    """推广“医保税银”等三方合作: the bodies that a catchword stands for."""
+    for found in QUOTED.finditer(text, start, end):
+        parts = list(SYLLABLES.finditer(text, found.start("word"), found.end("word")))
+        if "".join(part[0] for part in parts) != found["word"] or len(parts) < 2:
+            continue
+        for part in parts:
+            if function := COMPOUND[part[0]]:
+                clause = _long_enough(text, start, end)
+                yield Duty(part.start(), part.end(), "participant", found["cue"], clause, function=function)
+
+
 def _long_enough(text: str, start: int, end: int) -> tuple[int, int]:
-    """The clause, with those before it in its sentence while it is shorter than eight characters."""
-    while len(re.sub(r"\s+", "", text[start:end])) < 8 and start > 0 and text[start - 1] in "，,":
+    """The clause, with its neighbours in the sentence while it is shorter than eight characters."""
+    while len(squeeze(text[start:end])) < 8 and start > 0 and text[start - 1] in "，,":
         start = max(text.rfind(mark, 0, start - 1) for mark in "，,。；;\n") + 1
+    while len(squeeze(text[start:end])) < 8 and text[end : end + 1] in ("，", ",", "；"):
+        following = CLAUSE.match(text, end + 1)
+        if following is None:
+            break
+        end = following.end()
     return start, end

@@ -30,9 +30,7 @@ SUFFIX = re.compile(
     "|".join(f"{suffix}(?![{RUN_ON[suffix]}])" if RUN_ON.get(suffix) else suffix for suffix in SUFFIXES)
 )
 # 领导小组 behind these is anybody's: 成立规划领导小组
-COMMON = frozenset(
-    {"组织", "建设", "规划", "环境", "健康", "数据", "政务", "人才", "劳动", "宣传", "文化", "能源"}
-)
+COMMON = frozenset({"组织", "建设", "规划", "环境", "健康", "数据", "政务", "人才", "劳动", "宣传", "文化", "能源"})
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
 AREA = r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能)?[省市州盟县区旗][级、和（）()/]{0,3})"
 PREFIX = re.compile(
@@ -40,6 +38,7 @@ PREFIX = re.compile(
     rf"|(?:全[国省市州县区])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
     r"|(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
     r"|(?:本|我|全)?(?:自治区|自治州|自治县|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
+    r"|[市州县区旗](?:[（(][市州县区旗、]{1,6}[）)][县区市]?|、?[市州县区旗])(?:两级|级)?"
     r"|就医地|参保地|同级|上级|当地|属地|地方)$"
 )
 # the last characters of regions' full names

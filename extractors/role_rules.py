@@ -42,6 +42,8 @@ WATCHED = re.compile(r"(?:自觉)?接受$")
 MEANING = re.compile(r"(?:是指|是|即|指|所谓|称为|原)$")
 # (国务院办公厅)印发《…》, (市教育局)发布的《…》
 ISSUED = re.compile(r"(?:联合|近期|已)?(?:印发|发布|出台|下发|颁布|制定|制订|公布)[了的]?《")
+# (教育部)认定的学科
+RELATIVE = re.compile(r"(?:统一|联合|共同)?[\u4e00-\u9fff]{2}的")
 # (公安部门)负责人, (医保部门)工作人员, (税务部门)公布的数据
 PERSONS = re.compile(r"(?:负责人|负责同志|工作人员|干部|领导|主要负责|分管负责|执法人员|从业)")
 # 由(发改、财政等部门)组成的联席会议
@@ -50,10 +52,12 @@ MEMBERS = re.compile(r"(?:共同|联合)?(?:组成|构成)|(?:等|为)?成员")
 DOES = r"(?:共同|联合|分别|具体|统一|统筹|主要|全面|依法|要|应当|应|须|根据职责|按照?(?:各自)?职责(?:分工)?|按照?分工|各自|直接|归口|会商后)"
 # (市发展改革委)牵头, (税务部门)负责统一征缴
 LEADS = re.compile(
-    rf"{DOES}{{0,3}}(?P<cue>牵头|负总责|负责(?![人同])|负主责|主责|主抓|主导|主管|承担|主办|承办|为主体|为责任主体|是(?:第一)?责任主体|为主(?!要)|履行)"
+    rf"{DOES}{{0,3}}(?P<cue>牵头|负总责|负责(?![人同])|负主责|主责|主抓|主导|主管|承担|主办|承办|为主体|为责任主体|是[^，。；]{{0,20}}责任主体|为主(?!要)|履行)"
 )
 # (民政部门)会同财政部门
-WITH_OTHERS = re.compile(rf"{DOES}{{0,2}}(?P<cue>会同|联合(?=[^执惩体行])|商(?=[^业务品贸标]))")
+WITH_OTHERS = re.compile(
+    rf"{DOES}{{0,2}}(?P<cue>会同|商请|联合(?=[^，。；]{{1,16}}(?:部门|[局委厅办院]|机关|单位|公司|企业|组织|高校)))"
+)
 HELPS = re.compile(rf"{DOES}{{0,2}}(?P<cue>配合|参与|协助|协同|支持配合|予以配合|密切配合|积极配合)")
 # 由(同级财政)承担
 BY = re.compile(r"(?P<cue>由)(?:所在地|本级|同级|当地|相关|有关|主管|属地|各级?)?$")
@@ -71,7 +75,7 @@ TOGETHER = re.compile(
 )
 # 下沉到(乡镇)
 DOWN = re.compile(
-    r"(?P<cue>下沉到?|下沉至|下放到?|下放至|下放给|下放|延伸到|延伸至|移交给|移交|转交|交给|反馈给?|反馈至|分解到|推送至|推送到|报送至|报送到|共享给|列入|纳入|针对[^，。；]{0,10}|面向|提供给|通报给)"
+    r"(?P<cue>下沉到?|下沉至|下放到?|下放至|下放给|下放|延伸到|延伸至|移交给|移交|转交|交给|反馈给?|反馈至|分解到|推送至|推送到|报送至|报送到|共享给|列入|针对[^，。；]{0,10}|面向|提供给|通报给)"
     rf"(?:全[国省市县]范围内的)?{PEERS}$"
 )
 # 下沉到乡镇|、村 but not 下沉到乡镇|卫生院
@@ -144,6 +148,7 @@ def guard(place: Place) -> Verdict | None:
         or MEANING.search(place.before)
         or ISSUED.match(place.after)
         or PERSONS.match(place.after)
+        or RELATIVE.match(place.after)
     ):
         return None, ""
     return None
@@ -224,7 +229,8 @@ def subject(place: Place) -> Verdict | None:
 def pushed(place: Place) -> Verdict | None:
     """指导各区县医疗保障部门准确执行政策"""
     found = PUSHES.search(place.before)
-    if found and not AND.match(place.after) and PUSHED_TO.match(place.after):
+    verb = OBLIGED if place.government else PUSHED_TO
+    if found and not AND.match(place.after) and verb.match(place.after):
         return "lead", found["cue"]
     return None
 

@@ -1,0 +1,94 @@
+"""Who is named behind a measure: （市发展改革委牵头，市财政局配合）, 【责任单位：市教委】, 牵头单位：市民政局."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.role_clauses import Duty
+from extractors.role_lists import DUTY_LABEL, HELP_LABEL, LEAD_LABEL, Item, Listed, listed
+from kg.model.facts import Region, Role
+
+# （…）, one bracket inside allowed: （各县（市、区）人民政府负责）
+BRACKET = re.compile(r"[（(\[［【〔](?:[^（）()\[\]［］【】〔〕\n]|[（(][^（）()\n]{1,30}[）)]){2,500}[）)\]］】〔〕]")
+# a paragraph that is nothing but such labels
+LABELLED_LINE = re.compile(
+    rf"^[ \t　]*(?:责任分工[：:])?(?:{LEAD_LABEL}|{DUTY_LABEL}|{HELP_LABEL})\s*[：:][^\n]{{2,400}}$",
+    re.MULTILINE,
+)
+# 列第一位者为牵头单位，下同
+FIRST_LEADS = re.compile(
+    r"(?:第一位|首位|第一个|首个|第一家|排名第一|列第一|排第一|最前面?|第一)[^。；）\n]{0,12}(?:牵头|主责|主办|主要责任)"
+    r"|牵头(?:单位|部门)[^。；，）\n]{0,6}(?:列|排|放)[^。；）\n]{0,4}(?:首位|第一|最前)"
+)
+# 标★的为牵头单位
+MARK_LEADS = re.compile(r"(?:标|加|带|注|打)[^。；）\n]{0,6}(?P<mark>[*＊★☆▲△●◆※])[^。；）\n]{0,10}牵头")
+# what stands before a bracket that explains a word and gives nobody work
+EXPLAINS = re.compile(r"(?:部门|单位|机构|企业|主体|地区|以下|平台|专栏|等|[“”])$")
+NOT_NAMES = re.compile(r"^(?:以下|简称|含|包括|包含|不含|如|例如|即|原|见|注|附|指|详见|除|或)")
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What the document says once for all its lists: the first leads, those with `mark` lead."""
+
+    first: bool
+    mark: str | None
+
+
+def convention(text: str) -> Convention:
+    """'（列第一位者为牵头单位，下同）' -> the first leads."""
+    marked = MARK_LEADS.search(text)
+    return Convention(FIRST_LEADS.search(text) is not None, marked["mark"] if marked else None)
+
+
+def bracketed(
+    text: str, start: int, end: int, home: Region, year: int, rule: Convention
+) -> Iterator[tuple[tuple[int, int], list[Duty]]]:
+    """The brackets and labelled lines of `start:end` that give bodies work: the stretch of each, and its duties."""
+    for found in BRACKET.finditer(text, start, end):
+        duties = _duties(text, found.start() + 1, found.end() - 1, found.span(), home, year, rule)
+        if duties and (duties[0].cue or _closes(text, found.start(), found.end())):
+            yield found.span(), duties
+    for found in LABELLED_LINE.finditer(text, start, end):
+        duties = _duties(text, found.start(), found.end(), found.span(), home, year, rule)
+        if duties:
+            yield found.span(), duties
+
+
+def _duties(
+    text: str, start: int, end: int, clause: tuple[int, int], home: Region, year: int, rule: Convention
+) -> list[Duty]:
+    """The duties of the list `start:end`, of which `clause` is the proof; [] where it is no list of bodies."""
+    if NOT_NAMES.match(text[start:end]):
+        return []
+    parts = list(listed(text, start, end, home, year))
+    items = [item for part in parts for item in part.items]
+    if not any(item.known or part.kind for part in parts for item in part.items):
+        return []
+    if not any(part.kind for part in parts) and not all(item.known for item in items):
+        return []
+    said = {part.kind for part in parts}
+    marked = {item for item in items if rule.mark and _starred(text, item, rule.mark)}
+    duties = []
+    for part in parts:
+        for item in part.items:
+            if part.kind == "help" or (part.kind != "lead" and "lead" in said and "help" not in said):
+                role: Role = "participant"
+            elif "lead" in said or not (rule.first or marked):
+                role = "lead"
+            elif marked:
+                role = "lead" if item in marked else "participant"
+            else:
+                role = "lead" if item is items[0] else "participant"
+            duties.append(Duty(item.start, item.end, role, part.cue, clause))
+    return duties
+
+
+def _starred(text: str, item: Item, mark: str) -> bool:
+    return mark in (text[max(0, item.start - 1) : item.start] + text[item.end : item.end + 1])
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """A list without a verb belongs to a measure only where it ends a sentence: …建设。（市教委、市财政局）"""
+    before, after = text[:start].rstrip()[-3:], text[end : end + 2].lstrip()
+    return (after[:1] in ("", "。", "；", ";") or text[end : end + 1] == "\n") and not EXPLAINS.search(before)

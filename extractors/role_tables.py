@@ -1,0 +1,78 @@
+"""Who does what in division-of-work tables: 序号 | 重点任务 | 牵头单位 | 责任单位 | 完成时限."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.document import Document
+from extractors.role_brackets import Convention
+from extractors.role_clauses import Duty
+from extractors.role_lists import Item, listed
+from extractors.table_model import Table, TableCell
+from extractors.tables import tables
+from kg.model.facts import Region, Role
+
+# a plan without these words has no such table; reading all tables to find that out would cost more
+HEADED = re.compile(r"(?:牵头|责任|负责|实施|落实|主办|主责|配合|承办|协办|参与)\s*(?:单\s*位|部\s*门|主\s*体)")
+LEADS = re.compile(r"牵头|主办|主责|总负责")
+HELPS = re.compile(r"配合|协办|协助|参与|参加|协同|支持|指导")
+# 监测单位, 申报单位, 业主单位 have no part in a measure
+WORKS = re.compile(r"牵头|责任|负责|主办|主责|主管|实施|落实|承担|承办|建设|配合|协办|协助|参与|参加|协同|支持|指导")
+
+
+def tabled(document: Document, home: Region, year: int, rule: Convention) -> Iterator[Duty]:
+    """The duties of the tables that set measures against bodies; those of indicators are read with their rows."""
+    if not HEADED.search(document.text):
+        return
+    for table in tables(document):
+        if any(column.role == "value" for column in table.columns):
+            continue
+        columns = [
+            (at, column.label)
+            for at, column in enumerate(table.columns)
+            if column.role == "departments" and WORKS.search(column.label)
+        ]
+        if columns:
+            yield from _rows(table, columns, home, year, rule)
+
+
+def _rows(table: Table, columns: list[tuple[int, str]], home: Region, year: int, rule: Convention) -> Iterator[Duty]:
+    leading = any(LEADS.search(label) for _, label in columns)
+    helping = any(HELPS.search(label) for _, label in columns)
+    for row, cells in enumerate(table.grid()):
+        span = table.row_span(row)
+        if span is None:
+            continue
+        for at, label in columns:
+            cell = cells[at]
+            if cell is None or not cell.pieces or cell.row != row:
+                continue
+            kind = "lead" if LEADS.search(label) else "help" if HELPS.search(label) else "duty"
+            yield from _cell(cell, kind, label, span, leading and not helping, rule, home, year)
+
+
+def _cell(
+    cell: TableCell,
+    kind: str,
+    label: str,
+    span: tuple[int, int],
+    others_lead: bool,
+    rule: Convention,
+    home: Region,
+    year: int,
+) -> Iterator[Duty]:
+    """The bodies of one cell: 牵头单位 lead, 责任单位 do so where no other column does."""
+    parts = list(listed(cell.text, 0, len(cell.text), home, year))
+    start, end = cell.pieces[0][0], cell.pieces[-1][1]
+    first = next((part.items[0] for part in parts if part.items), None)
+    for part in parts:
+        for item in part.items:
+            yield Duty(
+                start, end, _role(part.kind or kind, item is first, others_lead, rule), label, span,
+                cell.text[item.start : item.end],
+            )  # fmt: skip
+
+
+def _role(kind: str, first: bool, others_lead: bool, rule: Convention) -> Role:
+    if kind == "help" or (kind == "duty" and others_lead):
+        return "participant"
+    return "lead" if kind == "lead" or first or not rule.first else "participant"
