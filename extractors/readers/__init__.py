@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from types import MappingProxyType
 
+from extractors.readers.docx import read_docx
 from extractors.readers.html import read_html
 from extractors.readers.limits import DEFAULTS, Limits
 from extractors.readers.text import read_markdown, read_text
@@ -25,6 +26,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "htm": read_html,
         "shtml": read_html,
         "xhtml": read_html,
+        "docx": read_docx,
     }
 )
 

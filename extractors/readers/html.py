@@ -77,16 +77,12 @@ def _checked(name: str, text: str, limits: Limits) -> str:
             "save the page's text as a txt file or raise the limit"
         )
     if max(map(len, TAG.findall(text)), default=0) > LONGEST_TAG:
-        raise Refused(
-            f"{name}: a tag of more than {LONGEST_TAG:,} characters; save the page's text as a txt file"
-        )
+        raise Refused(f"{name}: a tag of more than {LONGEST_TAG:,} characters; save the page's text as a txt file")
     return text
 
 
 def _parse(name: str, text: str) -> Element:
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
-    )
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.LxmlError as error:
@@ -153,9 +149,7 @@ def _title(root: Element, main: Element) -> str | None:
         if element is main:
             break
         named = TITLE_NAME.search(f"{element.get('id', '')} {element.get('class', '')}")
-        if (element.tag == "h1" or named) and not any(
-            True for _ in element.iter(*BLOCK - {"br", element.tag})
-        ):
+        if (element.tag == "h1" or named) and not any(True for _ in element.iter(*BLOCK - {"br", element.tag})):
             headline = clean(SPACE.sub(" ", _all_text(element))) or headline
     if not headline or main.tag == "body" or main.getparent() is None:
         return None

@@ -113,9 +113,7 @@ class Writer:
         for cell in below:
             self._cell_lines(cell, framed)
 
-    def source(
-        self, data: bytes, kind: str, encoding: str | None = None, notes: Iterable[str] = ()
-    ) -> Source:
+    def source(self, data: bytes, kind: str, encoding: str | None = None, notes: Iterable[str] = ()) -> Source:
         """What was written, as a Source."""
         return Source(
             self.name,

@@ -1,0 +1,183 @@
+"""The numbers that Word prints before paragraphs and does not keep in their text: 第一章, 一、, （一）, 1."""
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.readers.ooxml import Element, attribute, child, local
+
+HAN = "〇一二三四五六七八九"
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+ROMAN = {"M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50, "XL": 40}
+ROMAN |= {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
+SLOT = re.compile(r"%(\d)")
+DEEPEST = 9
+
+
+def han(n: int) -> str:
+    """10 -> '十', 21 -> '二十一', 105 -> '一百零五'"""
+    if n < 10:
+        return HAN[n]
+    if n < 20:
+        return "十" + (HAN[n % 10] if n % 10 else "")
+    if n < 100:
+        return HAN[n // 10] + "十" + (HAN[n % 10] if n % 10 else "")
+    if n < 1000:
+        rest = n % 100
+        tail = "" if not rest else "零" + HAN[rest] if rest < 10 else ("一" if rest < 20 else "") + han(rest)
+        return HAN[n // 100] + "百" + tail
+    return "".join(HAN[int(digit)] for digit in str(n))
+
+
+def letters(n: int) -> str:
+    """1 -> 'a', 27 -> 'aa' (as Word counts)"""
+    return chr(97 + (n - 1) % 26) * min(1 + (n - 1) // 26, 8)
+
+
+def roman(n: int) -> str:
+    """4 -> 'IV'"""
+    found = ""
+    for letter, value in ROMAN.items():
+        while n >= value and n < 4000:
+            found, n = found + letter, n - value
+    return found or str(n)
+
+
+def printed(n: int, form: str) -> str:
+    """(2, 'chineseCountingThousand') -> '二'; what is unknown or a bullet gives '' or plain digits."""
+    if n < 1:
+        return str(n)
+    if form in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"):
+        return han(n)
+    if form in (
+        "ideographDigital",
+        "japaneseDigitalTenThousand",
+        "taiwaneseDigital",
+        "taiwaneseCountingThousand",
+    ):
+        return han(n)
+    if form == "chineseLegalSimplified":
+        return han(n).translate(str.maketrans("一二三四五六七八九十百", "壹贰叁肆伍陆柒捌玖拾佰"))
+    if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and n <= 20:
+        return chr(0x2460 + n - 1)
+    if form == "ideographEnclosedCircle" and n <= 10:
+        return chr(0x3280 + n - 1)
+    if form in ("ideographTraditional", "ideographZodiac"):
+        signs = STEMS if form == "ideographTraditional" else BRANCHES
+        return signs[(n - 1) % len(signs)]
+    if form in ("upperLetter", "lowerLetter"):
+        return letters(n).upper() if form == "upperLetter" else letters(n)
+    if form in ("upperRoman", "lowerRoman"):
+        return roman(n) if form == "upperRoman" else roman(n).lower()
+    if form == "decimalZero":
+        return f"{n:02}"
+    if form == "decimalFullWidth":
+        return str(n).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    return "" if form in ("none", "bullet") else str(n)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a list: `text` is the pattern 第%1章."""
+
+    form: str = "decimal"
+    text: str = "%1."
+    start: int = 1
+    suffix: str = "tab"
+    style: str | None = None
+    legal: bool = False
+
+
+@dataclass(slots=True)
+class _List:
+    levels: dict[int, Level]
+    counts: dict[int, int] = field(default_factory=dict)
+
+
+class Numbering:
+    """Counts the lists of a document while its paragraphs pass in order."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._abstract: dict[str, _List] = {}
+        self._lists: dict[str, _List] = {}
+        self._starts: dict[str, dict[int, int]] = {}
+        self._by_style: dict[str, tuple[str, int]] = {}
+        if root is None:
+            return
+        links = {}
+        for each in root:
+            identity = attribute(each, "abstractNumId")
+            if local(each) == "abstractNum" and identity is not None:
+                self._abstract[identity] = _List(dict(map(_level, _children(each, "lvl"))))
+                if link := attribute(child(each, "styleLink"), "val"):
+                    links[link] = identity
+        aliases = {
+            attribute(each, "abstractNumId"): links.get(attribute(child(each, "numStyleLink"), "val") or "")
+            for each in _children(root, "abstractNum")
+        }
+        for each in _children(root, "num"):
+            self._num(each, aliases)
+
+    def style_level(self, style: str | None) -> tuple[str, int] | None:
+        """The list and level that a paragraph style is tied to by a list's definition."""
+        return self._by_style.get(style or "")
+
+    def number(self, identity: str, depth: int) -> str:
+        """The number of the next paragraph of the list, with the gap behind it: '第一章 ', '（一）'."""
+        one = self._lists.get(identity)
+        if one is None or not 0 <= depth < DEEPEST or depth not in one.levels:
+            return ""
+        for at, start in self._starts.pop(identity, {}).items():
+            one.counts[at] = start - 1
+        level = one.levels[depth]
+        one.counts[depth] = one.counts.get(depth, level.start - 1) + 1
+        for deeper in range(depth + 1, DEEPEST):
+            one.counts.pop(deeper, None)
+        words = SLOT.sub(lambda slot: self._slot(one, level, int(slot[1]) - 1), level.text)
+        if level.form == "bullet" or not words.strip():
+            return ""
+        open_end = words[-1].isalnum() or level.suffix == "space"
+        return words + (" " if open_end and level.suffix != "nothing" else "")
+
+    def _slot(self, one: _List, level: Level, at: int) -> str:
+        other = one.levels.get(at, level)
+        form = "decimal" if level.legal and other.form != "bullet" else other.form
+        return printed(one.counts.setdefault(at, other.start), form)
+
+    def _num(self, each: Element, aliases: dict[str | None, str | None]) -> None:
+        identity = attribute(each, "numId")
+        abstract = attribute(child(each, "abstractNumId"), "val")
+        one = self._abstract.get(aliases.get(abstract) or abstract or "")
+        if identity is None or one is None:
+            return
+        overrides = {}
+        for override in _children(each, "lvlOverride"):
+            depth = integer(attribute(override, "ilvl"))
+            if (start := child(override, "startOverride")) is not None:
+                self._starts.setdefault(identity, {})[depth] = integer(attribute(start, "val"), 1)
+            if (level := child(override, "lvl")) is not None:
+                overrides[depth] = _level(level)[1]
+        self._lists[identity] = _List({**one.levels, **overrides}, one.counts)
+        for depth, level_ in self._lists[identity].levels.items():
+            if level_.style:
+                self._by_style.setdefault(level_.style, (identity, depth))
+
+
+def _level(each: Element) -> tuple[int, Level]:
+    return integer(attribute(each, "ilvl")), Level(
+        form=attribute(child(each, "numFmt"), "val") or "decimal",
+        text=(attribute(child(each, "lvlText"), "val") or "")[:40],
+        start=integer(attribute(child(each, "start"), "val")),
+        suffix=attribute(child(each, "suff"), "val") or "tab",
+        style=attribute(child(each, "pStyle"), "val"),
+        legal=child(each, "isLgl") is not None,
+    )
+
+
+def _children(element: Element, name: str) -> list[Element]:
+    return [each for each in element if local(each) == name]
+
+
+def integer(text: str | None, otherwise: int = 0) -> int:
+    """'3' -> 3; what is no small number gives the other."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise

@@ -1,0 +1,115 @@
+"""What the styles of a Word file say of its paragraphs and runs: headings, titles, bold, fonts, lists."""
+
+import re
+from dataclasses import dataclass
+
+from extractors.readers.docx_numbering import integer
+from extractors.readers.ooxml import Element, attribute, child, local
+
+# heading 1, 标题 1
+HEADING = re.compile(r"(?:heading|标题)\s?(?P<level>[1-9])", re.IGNORECASE)
+# Title, 标题
+TITLE = re.compile(r"title|标题", re.IGNORECASE)
+# toc 1, TOC Heading, 目录 1
+CONTENTS = re.compile(r"(?:toc|目录)\s?(?:heading|标题|\d)", re.IGNORECASE)
+# what run-in headings are set in beside 仿宋: 黑体, 楷体_GB2312, SimHei, KaiTi, 方正小标宋简体
+DISPLAY = re.compile(r"黑体|楷|小标宋|SimHei|KaiTi|Kai\b", re.IGNORECASE)
+DEEPEST = 20  # styles based on each other
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The properties that a style or a direct format sets; None where it is silent."""
+
+    bold: bool | None = None
+    font: str | None = None
+    hidden: bool | None = None
+    level: int | None = None
+    number: tuple[str | None, int | None] = (None, None)
+
+    def over(self, other: "Look") -> "Look":
+        """This, and where it is silent the other."""
+        mine, theirs = self.number, other.number
+        return Look(
+            other.bold if self.bold is None else self.bold,
+            self.font or other.font,
+            other.hidden if self.hidden is None else self.hidden,
+            other.level if self.level is None else self.level,
+            (mine[0] or theirs[0], theirs[1] if mine[1] is None else mine[1]),
+        )
+
+
+class Styles:
+    """The styles by their identity, each with what it is based on worked in."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._elements: dict[str, Element] = {}
+        self._looks: dict[str, Look] = {}
+        self._names: dict[str, str] = {}
+        self.default_paragraph: str | None = None
+        defaults = child(root, "docDefaults", "rPrDefault")
+        self.default = run_look(child(defaults, "rPr"))
+        for each in root if root is not None else ():
+            identity = attribute(each, "styleId")
+            if local(each) != "style" or identity is None:
+                continue
+            self._elements[identity] = each
+            self._names[identity] = attribute(child(each, "name"), "val") or ""
+            if attribute(each, "type") == "paragraph" and attribute(each, "default") in ("1", "true"):
+                self.default_paragraph = identity
+
+    def look(self, identity: str | None) -> Look:
+        """What the style says, by itself or through the style that it is based on."""
+        if identity is None or identity not in self._elements:
+            return Look()
+        if identity not in self._looks:
+            look = Look()
+            based: str | None = identity
+            for _ in range(DEEPEST):
+                if based is None or based not in self._elements:
+                    break
+                each = self._elements[based]
+                look = look.over(run_look(child(each, "rPr")).over(paragraph_look(child(each, "pPr"))))
+                based = attribute(child(each, "basedOn"), "val")
+            self._looks[identity] = look
+        return self._looks[identity]
+
+    def level(self, identity: str | None, look: Look) -> int:
+        """The level of a heading from 1, 0 for none."""
+        if look.level is not None:
+            return look.level + 1 if look.level < 9 else 0
+        found = HEADING.fullmatch(self._names.get(identity or "", ""))
+        return int(found["level"]) if found else 0
+
+    def is_title(self, identity: str | None) -> bool:
+        return TITLE.fullmatch(self._names.get(identity or "", "")) is not None
+
+    def is_contents(self, identity: str | None) -> bool:
+        """A line of a table of contents, which Word makes of the headings."""
+        return CONTENTS.match(self._names.get(identity or "", "")) is not None
+
+
+def run_look(properties: Element | None) -> Look:
+    """<w:rPr><w:b/></w:rPr> -> Look(bold=True)"""
+    fonts = child(properties, "rFonts")
+    font = attribute(fonts, "eastAsia") or attribute(fonts, "eastAsiaTheme")
+    return Look(_switch(child(properties, "b")), font, _switch(child(properties, "vanish")))
+
+
+def paragraph_look(properties: Element | None) -> Look:
+    """<w:pPr><w:outlineLvl w:val="0"/></w:pPr> -> Look(level=0)"""
+    outline = attribute(child(properties, "outlineLvl"), "val")
+    depth = attribute(child(properties, "numPr", "ilvl"), "val")
+    return Look(
+        level=None if outline is None else integer(outline, 9),
+        number=(
+            attribute(child(properties, "numPr", "numId"), "val"),
+            None if depth is None else integer(depth),
+        ),
+    )
+
+
+def _switch(element: Element | None) -> bool | None:
+    if element is None:
+        return None
+    return attribute(element, "val") not in ("0", "false", "off", "none")

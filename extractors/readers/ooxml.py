@@ -1,0 +1,122 @@
+"""The parts of an Office Open XML file (.docx), unpacked within limits and parsed without entities."""
+
+import posixpath
+import zipfile
+import zlib
+from io import BytesIO
+
+from lxml import etree
+
+from extractors.readers.limits import Limits
+from kg.model.errors import Refused
+
+Element = etree._Element
+
+ENTRY = b"PK\x01\x02"  # the head of an entry in a zip file's directory
+MOST_ENTRIES = 20_000
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    KeyError,
+)
+
+
+def local(element: Element) -> str:
+    """'{http://…/main}p' -> 'p': transitional and strict files differ in their namespaces alone."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element: Element | None, name: str) -> str | None:
+    """The attribute of that local name: w:val of <w:ilvl w:val="0"/> -> '0'"""
+    if element is None:
+        return None
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return None
+
+
+def child(element: Element | None, *names: str) -> Element | None:
+    """The first child of that local name; more names go deeper."""
+    for name in names:
+        if element is None:
+            return None
+        element = next((each for each in element if local(each) == name), None)
+    return element
+
+
+class Package:
+    """An opened file. What is unpacked in all keeps to `Limits.markup`."""
+
+    def __init__(self, name: str, data: bytes, limits: Limits) -> None:
+        self.name = name
+        self._left = limits.markup
+        self._elements = limits.elements
+        if data.count(ENTRY) > MOST_ENTRIES:
+            raise Refused(f"{name}: a zip archive with more than {MOST_ENTRIES:,} entries, not a Word file")
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+            self._names = set(self._zip.namelist())
+        except BROKEN as error:
+            raise Refused(f"{name}: damaged or cut off: {line(error)}; save it again in Word") from None
+
+    def main(self) -> str:
+        """The path of the document part: 'word/document.xml'"""
+        path = self.relations("").get("officeDocument", "word/document.xml")
+        if path not in self._names:
+            raise Refused(f"{self.name}: a zip archive without a Word document; unpack it or save it as .docx")
+        return path
+
+    def relations(self, path: str) -> dict[str, str]:
+        """The parts that the part refers to, by kind: {'numbering': 'word/numbering.xml'}; the first of a kind."""
+        folder, base = posixpath.split(path)
+        found: dict[str, str] = {}
+        root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+        for relation in root if root is not None else ():
+            kind = (attribute(relation, "Type") or "").rpartition("/")[2]
+            target = attribute(relation, "Target") or ""
+            if attribute(relation, "TargetMode") != "External":
+                found.setdefault(kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+        return found
+
+    def part(self, path: str | None) -> Element | None:
+        """The root of an XML part; None where there is no such part."""
+        if path is None or path not in self._names:
+            return None
+        content = self._unpacked(path)
+        if content.count(b"<") > self._elements:
+            raise Refused(f"{self.name}: over {self._elements:,} elements; split the file or raise the limit")
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
+        try:
+            root = etree.fromstring(content, parser)
+        except etree.LxmlError as error:
+            raise Refused(f"{self.name}: {path} is not sound XML: {line(error)}; save it again in Word") from None
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise Refused(f"{self.name}: {path} declares entities, which no Word file does; save it again in Word")
+        return root
+
+    def _unpacked(self, path: str) -> bytes:
+        try:
+            with self._zip.open(path) as file:
+                content = file.read(self._left + 1)
+        except BROKEN as error:
+            reason = "protected by a password" if "password" in str(error) else f"damaged: {line(error)}"
+            raise Refused(f"{self.name}: {reason}; save it again in Word without a password") from None
+        if len(content) > self._left:
+            raise Refused(f"{self.name}: unpacks to too many bytes; split the file or raise the limit")
+        self._left -= len(content)
+        return content
+
+
+def line(error: Exception) -> str:
+    """What the error says, on one line."""
+    words = " ".join(str(error).split())
+    return words[:200] or type(error).__name__
