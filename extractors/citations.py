@@ -20,6 +20,8 @@ from kg.model.facts import Citation, Plan, Policy, squeeze
 
 # The shortest name of common words alone that is believed to be one (政府工作报告, not 规划).
 SHORTEST_COMMON = 6
+# 教育部等八部门
+AND_OTHERS = re.compile(r"等[^等，、]{0,8}$")
 # How far before the bracket its evidence may begin, so that the words that decided the relation are in it.
 CUE_REACH = 60
 
@@ -140,7 +142,7 @@ def attributed(
     printed = notice.issuer if notice else split_issuer(item.title)[0]
     body = place(printed, home)
     if printed and body and body.name:
-        return Attribution(body, printed)
+        return Attribution(body, AND_OTHERS.sub("", printed))
     if found := beside(around.left, home):
         return with_partners(found, around.left, state)
     if before and before[1].verbal and re.search(rf"{OTHER}[、和及与]?(?:以及)?$", around.left):

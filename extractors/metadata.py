@@ -19,6 +19,7 @@ from extractors.front import (
     key_date,
     letterhead,
     number_line,
+    passed,
     printing,
     signature,
 )
@@ -92,7 +93,12 @@ def read_plan(state: Reading) -> Plan | None:
     return Plan(
         fields[0].evidence,
         name,
-        identify(name, issuer="、".join(signed) or None, doc_number=number and number.text, home=placed.region),
+        identify(
+            _full_title(document, found),
+            issuer="、".join(signed) or None,
+            doc_number=number and number.text,
+            home=placed.region,
+        ),
         placed.region,
         number and number.text,
         signed,
@@ -112,6 +118,12 @@ def _printed(document: Document, words: Words) -> str:
     return readable(BRACKET.sub("", document.text[words.start : words.end].strip()))
 
 
+def _full_title(document: Document, found: Sources) -> str:
+    """The title with its period in brackets where one is printed: 三年行动计划（2021—2023年） is not the next one."""
+    printed = [document.text[words.start : words.end] for words in (found.own, found.title.words)]
+    return next((text for text in printed if BRACKET.search(text)), printed[0])
+
+
 def _sources(document: Document, around: Front, title: Title) -> Sources:
     """Where the notice ends and the plan begins, and what is signed there."""
     head = around.head
@@ -122,7 +134,8 @@ def _sources(document: Document, around: Front, title: Title) -> Sources:
     if not title.carried and bodies:
         behind = min(behind, bodies[0])
     notice = signature(document, head, title.behind, behind, bare=title.carried)
-    ending = Signature() if notice.dated else signature(document, around.tail, 0, len(around.tail), bare=False)
+    rest = head[behind:] + around.tail
+    ending = Signature() if notice.dated else signature(document, rest, 0, len(rest), bare=False)
     marked = next((found for line in head[:20] if (found := letterhead(document, line))), [])
     return Sources(title, own, notice, cover(document, head), ending, printing(document, head + around.tail), marked)
 
@@ -175,10 +188,11 @@ def _keyed(document: Document, around: Front, role: str) -> list[Words]:
 
 
 def _issued(around: Front, found: Sources) -> Dated | None:
-    """The day of the signature; else of the key lines, of the printing line, of the page."""
+    """The day of the signature; else of the key lines, of the meeting, of the printing line, of the page."""
     return (
         found.notice.dated
         or key_date(around, "date")
+        or passed(around.head)
         or found.behind.dated
         or found.printed.dated
         or key_date(around, "published")

@@ -1,0 +1,367 @@
+"""Documents that plans name in 《》: found, numbered, attributed, and related to the plan.
+
+All texts are written for these tests; 云岭省, 澄江市 and 石桥县 do not exist.
+"""
+
+from array import array
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from extractors.citations import citations
+from extractors.document import Block, Document
+from extractors.policies import identify
+from extractors.reading import Reading, Section, SectionRole
+from extractors.regions import CHINA
+from kg.model.facts import Citation, Evidence, Heading, Plan, Region, squeeze
+from kg.model.source import Source
+
+PROVINCE = Region("云岭省", None, "provincial", CHINA, "test")
+CITY = Region("澄江市", None, "prefectural", PROVINCE, "test")
+COUNTY = Region("石桥县", None, "county", CITY, "test")
+TITLE = "澄江市“十四五”综合交通运输发展规划"
+NLP = spacy.blank("zh")
+
+
+def read(
+    text: str,
+    role: SectionRole | None = "tasks",
+    heading: str | None = None,
+    title: str = TITLE,
+    home: Region = CITY,
+    issuer: str = "澄江市人民政府办公室",
+) -> list[Citation]:
+    """The citations of a text that is one section of this role."""
+    source = Source("plan.txt", "0" * 64, text, "txt")
+    document = Document(source, text, array("i", range(len(text))), (Block("text", 0, len(text)),))
+    state = Reading(document)
+    policy = identify(title, issuer=issuer, home=home)
+    state.plan = Plan(
+        Evidence(0, 1, text[0], None), title, policy, home, None, (issuer,), None, (2021, 2025), 2035
+    )
+    if role:
+        evidence = Evidence(0, 1, text[0], None)
+        above = Heading(evidence, 0, "chapter", None, heading, None) if heading else None
+        state.sections = [Section(above, role, 0, len(text))]
+    doc = Doc(NLP.vocab, words=list(text), spaces=[False] * len(text))
+    doc.user_data["reading"] = state
+    citations(doc)
+    return [fact for fact in state.facts if isinstance(fact, Citation)]
+
+
+def pairs(found: list[Citation]) -> list[tuple[str, str]]:
+    return [(fact.title, fact.relation) for fact in found]
+
+
+BASIS = [
+    # one document, the plainest form
+    ("根据《云岭省综合交通体系规划》，制定本规划。", ["云岭省综合交通体系规划"]),
+    # 依据, several in a row, with and without 、
+    ("依据《中华人民共和国公路法》《云岭省公路条例》、《澄江市城市总体规划（2018—2035年）》，编制本规划。",
+     ["中华人民共和国公路法", "云岭省公路条例", "澄江市城市总体规划（2018—2035年）"]),
+    # the verb of a purpose clause: 为贯彻落实
+    ("为深入贯彻落实《国务院关于印发“十四五”现代综合交通运输体系发展规划的通知》（国发〔2021〕27号）精神，结合我市实际，特制定本规划。",
+     ["国务院关于印发“十四五”现代综合交通运输体系发展规划的通知"]),
+    # two purposes and a list; each document has its own verb
+    ("为落实《交通强国建设纲要》，按照《云岭省人民政府关于加快交通强省建设的意见》要求，制定本规划。",
+     ["交通强国建设纲要", "云岭省人民政府关于加快交通强省建设的意见"]),
+    # 以…为指导
+    ("本规划以《国家综合立体交通网规划纲要》《云岭省综合立体交通网规划纲要》为指导，衔接《澄江市国土空间总体规划（2021—2035年）》编制。",
+     ["国家综合立体交通网规划纲要", "云岭省综合立体交通网规划纲要", "澄江市国土空间总体规划（2021—2035年）"]),
+    # 本规划是…的细化, a plan that says what it is
+    ("本规划是贯彻落实《澄江市国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要》的重要专项规划。",
+     ["澄江市国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要"]),
+    # 旨在
+    ("本方案旨在落实《云岭省养老服务条例》，明确重点任务。", ["云岭省养老服务条例"]),
+    # the verb stands far ahead, issuers stand before the titles
+    ("按照国务院办公厅《关于推进养老服务发展的意见》（国办发〔2019〕5号）、省政府《关于加快发展养老服务业的实施意见》（云政发〔2020〕8号）以及民政部等部门印发的《养老机构服务质量基本规范》等文件要求，结合我市实际，制定本方案。",
+     ["关于推进养老服务发展的意见", "关于加快发展养老服务业的实施意见", "养老机构服务质量基本规范"]),
+    # 提出如下意见 of a State Council paper
+    ("为贯彻落实《中共中央 国务院关于加快建设全国统一大市场的意见》，经国务院同意，现提出如下意见。",
+     ["中共中央国务院关于加快建设全国统一大市场的意见"]),
+    # 现就…通知如下
+    ("根据《云岭省耕地保护条例》有关规定，现就进一步做好耕地保护工作通知如下：", ["云岭省耕地保护条例"]),
+    # 衔接
+    ("规划与《澄江市国土空间总体规划（2021—2035年）》相衔接，依据《云岭省水网建设规划》制定本规划。",
+     ["澄江市国土空间总体规划（2021—2035年）", "云岭省水网建设规划"]),
+    # 为推进…, a clause without a document in between
+    ("为推进全市能源绿色低碳转型，根据《云岭省“十四五”能源发展规划》，结合本市资源禀赋，在充分征求各方意见基础上，制定本规划。",
+     ["云岭省“十四五”能源发展规划"]),
+    # without 本规划 but with the plan's own name
+    ("根据《云岭省“十四五”交通规划》要求，我局组织编制了《澄江市“十四五”综合交通运输发展规划》。", ["云岭省“十四五”交通规划"]),
+    # 遵照
+    ("遵照《中华人民共和国城乡规划法》和《云岭省城乡规划条例》的规定，编制本规划。",
+     ["中华人民共和国城乡规划法", "云岭省城乡规划条例"]),
+    # an unclosed bracket, cut at the comma
+    ("根据《云岭省“十四五”文化发展规划，结合实际，制定本规划。", ["云岭省“十四五”文化发展规划"]),
+    # a bracket broken over two lines by the page
+    ("根据《云岭省“十四五”现代服务业\n发展规划》，制定本规划。", ["云岭省“十四五”现代服务业发展规划"]),
+    # spaces inside
+    ("根据《 中共中央  国务院 关于 全面推进乡村振兴的意见 》，制定本规划。", ["中共中央国务院关于全面推进乡村振兴的意见"]),
+    # nested with the same brackets
+    ("按照《省人民政府关于印发《云岭省推进城镇化实施方案》的通知》（云政发〔2021〕3号），制定本方案。",
+     ["省人民政府关于印发《云岭省推进城镇化实施方案》的通知"]),
+    # nested with half brackets and the plain signs
+    ("根据《关于印发〈云岭省消防条例实施细则〉的通知》《关于印发<云岭省防汛预案>的通知》，制定本预案。",
+     ["关于印发〈云岭省消防条例实施细则〉的通知", "关于印发<云岭省防汛预案>的通知"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "titles"), BASIS)
+def test_a_plan_is_made_on_what_its_preface_rests_on(text: str, titles: list[str]) -> None:
+    assert pairs(read(text, "preface")) == [(title, "basis") for title in titles]
+
+
+IMPLEMENTS = [
+    ("严格执行《中华人民共和国噪声污染防治法》，加强施工噪声监管。", ["中华人民共和国噪声污染防治法"]),
+    ("贯彻落实国家《养老机构管理办法》，健全养老机构备案制度。", ["养老机构管理办法"]),
+    ("按照《云岭省残疾人就业办法》规定，落实残疾人就业保障金制度。", ["云岭省残疾人就业办法"]),
+    ("深入实施《澄江市质量提升三年行动计划（2021—2023年）》，培育一批知名品牌。", ["澄江市质量提升三年行动计划（2021—2023年）"]),
+    ("依据《云岭省国土空间规划条例》，完善详细规划编制管理。", ["云岭省国土空间规划条例"]),
+    ("推动《保障农民工工资支付条例》落地见效。", ["保障农民工工资支付条例"]),
+    ("以贯彻实施《中华人民共和国乡村振兴促进法》为契机，健全制度体系。", ["中华人民共和国乡村振兴促进法"]),
+    ("对照《国家基本公共服务标准（2021年版）》，查漏补缺。", ["国家基本公共服务标准（2021年版）"]),
+    ("抓好《云岭省全民健身实施计划》贯彻落实。", ["云岭省全民健身实施计划"]),
+    ("认真贯彻《中华人民共和国文物保护法》《云岭省文物保护条例》，压实属地责任。",
+     ["中华人民共和国文物保护法", "云岭省文物保护条例"]),
+    ("全面落实省政府《关于促进服务业发展的若干政策》，降低企业成本。", ["关于促进服务业发展的若干政策"]),
+    ("学习宣传贯彻《中华人民共和国民法典》，提升法治素养。", ["中华人民共和国民法典"]),
+    ("严格遵守《风景名胜区条例》，禁止违规建设。", ["风景名胜区条例"]),
+    ("落实国务院印发的《气象高质量发展纲要（2022—2035年）》任务要求。", ["气象高质量发展纲要（2022—2035年）"]),
+    ("结合《云岭省新型储能发展规划》，有序布局储能设施。", ["云岭省新型储能发展规划"]),
+    ("持续推进《云岭省水土保持规划》实施。", ["云岭省水土保持规划"]),
+    ("确保《云岭省学前教育条例》各项规定落实到位。", ["云岭省学前教育条例"]),
+    ("根据《建设工程质量管理条例》，强化参建各方责任。", ["建设工程质量管理条例"]),
+    ("围绕《云岭省数字经济促进条例》，培育数字产业。", ["云岭省数字经济促进条例"]),
+    ("以《云岭省中医药条例》为依据，支持中医药传承创新。", ["云岭省中医药条例"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "titles"), IMPLEMENTS)
+def test_a_measure_applies_what_it_carries_out(text: str, titles: list[str]) -> None:
+    assert pairs(read(text, "tasks")) == [(title, "implements") for title in titles]
+
+
+ISSUED = [
+    # done, in the achievements
+    ("background", "先后出台《澄江市促进民营经济发展若干措施》《澄江市优化营商环境办法》。",
+     ["澄江市促进民营经济发展若干措施", "澄江市优化营商环境办法"]),
+    ("background", "印发实施《澄江市河湖长制实施方案》，河湖面貌明显改善。", ["澄江市河湖长制实施方案"]),
+    ("background", "我市制定了《关于加快推进农村客运发展的实施意见》。", ["关于加快推进农村客运发展的实施意见"]),
+    ("background", "《澄江市文明行为促进条例》颁布实施，城市文明程度持续提升。", ["澄江市文明行为促进条例"]),
+    ("background", "修订完善《澄江市突发事件总体应急预案》等制度，应急体系不断健全。", ["澄江市突发事件总体应急预案"]),
+    ("background", "市政府相继印发了《澄江市推进多式联运工作方案》和《澄江市城市绿色货运配送实施方案》。",
+     ["澄江市推进多式联运工作方案", "澄江市城市绿色货运配送实施方案"]),
+    ("background", "市交通运输局会同市发展改革委，结合全市实际，编制了《澄江市综合立体交通网规划》。", ["澄江市综合立体交通网规划"]),
+    # to be done, in tasks
+    ("tasks", "研究制定《澄江市城市更新管理办法》，有序推进更新。", ["澄江市城市更新管理办法"]),
+    ("tasks", "出台《关于支持专精特新企业发展的若干政策》。", ["关于支持专精特新企业发展的若干政策"]),
+    ("tasks", "加快《澄江市物业管理条例》立法进程。", ["澄江市物业管理条例"]),
+    ("tasks", "推动《澄江市节约用水条例》修订出台。", ["澄江市节约用水条例"]),
+    ("tasks", "编制《澄江市海绵城市专项规划》，建设一批海绵设施。", ["澄江市海绵城市专项规划"]),
+    ("tasks", "根据国家部署，制定《澄江市碳达峰行动方案》。", ["澄江市碳达峰行动方案"]),
+    ("tasks", "适时修订《澄江市城市供水管理办法》。", ["澄江市城市供水管理办法"]),
+    ("tasks", "起草《澄江市养老服务条例（草案）》，提请市人大常委会审议。", ["澄江市养老服务条例（草案）"]),
+    ("safeguards", "配套出台《澄江市规划实施评估办法》，每年评估一次。", ["澄江市规划实施评估办法"]),
+    # in the notice: what is issued along with the plan
+    ("notice", "现将《澄江市“十四五”综合交通运输发展规划》《澄江市交通重点项目清单》印发给你们。", ["澄江市交通重点项目清单"]),
+    ("notice", "经研究，我局制定了《澄江市“十四五”综合交通运输发展规划》和《澄江市交通任务分工方案》，现印发给你们。",
+     ["澄江市交通任务分工方案"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "text", "titles"), ISSUED)
+def test_the_region_issued_what_it_drew_up_itself(role: SectionRole, text: str, titles: list[str]) -> None:
+    assert pairs(read(text, role)) == [(title, "issued") for title in titles]
+
+
+MENTIONS = [
+    # what others issued
+    ("background", "国务院印发《“十四五”现代综合交通运输体系发展规划》，对未来五年作出部署。", ["“十四五”现代综合交通运输体系发展规划"]),
+    ("background", "省政府出台《云岭省促进航空物流发展意见》，为我市带来机遇。", ["云岭省促进航空物流发展意见"]),
+    ("background", "《交通强国建设纲要》明确提出建设人民满意的交通。", ["交通强国建设纲要"]),
+    ("background", "《云岭省高速公路网布局规划》将我市列为重要枢纽。", ["云岭省高速公路网布局规划"]),
+    ("background", "国家先后出台《中华人民共和国长江保护法》等法律法规，生态约束趋紧。", ["中华人民共和国长江保护法"]),
+    ("background", "“十三五”期间，全面贯彻落实《云岭省大气污染防治条例》，空气质量持续改善。", ["云岭省大气污染防治条例"]),
+    ("background", "随着《区域全面经济伙伴关系协定》签署，开放空间进一步拓展。", ["区域全面经济伙伴关系协定"]),
+    ("preface", "近年来，我市认真落实《云岭省消防条例》，火灾形势总体平稳。", ["云岭省消防条例"]),
+    ("preface", "2021年，中共中央、国务院印发《国家标准化发展纲要》，标准化事业进入新阶段。", ["国家标准化发展纲要"]),
+    # no verb at all
+    ("tasks", "将有关项目纳入《云岭省重大项目清单》。", ["云岭省重大项目清单"]),
+    ("notice", "《澄江市公路养护管理办法》（澄政发〔2015〕9号）同时废止。", ["澄江市公路养护管理办法"]),
+    ("tasks", "优秀案例入选《全国乡村旅游重点名录》。", ["全国乡村旅游重点名录"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "text", "titles"), MENTIONS)
+def test_everything_else_is_mentioned(role: SectionRole, text: str, titles: list[str]) -> None:
+    assert pairs(read(text, role)) == [(title, "mentions") for title in titles]
+
+
+MIXED = [
+    # a measure that applies one document to make another
+    ("tasks", "按照《云岭省公共数据条例》要求，制定《澄江市公共数据管理办法》。",
+     [("云岭省公共数据条例", "implements"), ("澄江市公共数据管理办法", "issued")]),
+    # an achievement between two documents of others
+    ("background", "国务院印发《扎实稳住经济的一揽子政策措施》后，我市随即出台《澄江市稳经济若干措施》，助企纾困。",
+     [("扎实稳住经济的一揽子政策措施", "mentions"), ("澄江市稳经济若干措施", "issued")]),
+    # the same document with two relations is two entries, with one relation it is one
+    ("tasks", "落实《云岭省气象条例》。依据《云岭省气象条例》，开展监测。研究制定《澄江市气象办法》，落实《澄江市气象办法》。",
+     [("云岭省气象条例", "implements"), ("澄江市气象办法", "issued"), ("澄江市气象办法", "implements")]),
+    # a purpose, and a list of what was drawn up, in one sentence
+    ("notice", "为贯彻落实《中华人民共和国水法》，根据《云岭省河道条例》，我市制定了《澄江市“十四五”综合交通运输发展规划》《澄江市航道养护方案》。",
+     [("中华人民共和国水法", "basis"), ("云岭省河道条例", "basis"), ("澄江市航道养护方案", "issued")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "text", "expected"), MIXED)
+def test_each_document_has_the_verb_that_governs_it(
+    role: SectionRole, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert pairs(read(text, role)) == expected
+
+
+NOT_CITED = [
+    # the plan itself, with and without region, period and notice
+    "《澄江市“十四五”综合交通运输发展规划》是未来五年的行动指南。",
+    "关于印发《澄江市“十四五”综合交通运输发展规划》的通知",
+    "《澄江市人民政府办公室关于印发<澄江市“十四五”综合交通运输发展规划（2021—2025年）>的通知》",
+    "现将《“十四五”综合交通运输发展规划》印发给你们。",
+    "《澄江市“十四五”综合交通运输发展规划》（以下简称《规划》）已经市政府同意，现印发给你们。《规划》提出了目标。",
+    # a bare word that nothing explains
+    "各部门要抓好《规划》的组织实施。",
+    # newspapers, programmes, works, certificates, forms
+    "在《人民日报》《云岭日报》刊发报道。",
+    "原创舞剧《花开澄江》荣获大奖。",
+    "推出《山乡巨变》《石桥往事》等一批优秀作品。",
+    "拍摄纪录片《航道人家》。",
+    "为农民工核发《居住证》。",
+    "企业提交《项目申请表》即可办理。",
+    "开设《法治在线》栏目。",
+    # nothing inside, a lone bracket
+    "《》，《",
+]
+
+
+@pytest.mark.parametrize("text", NOT_CITED)
+def test_the_plan_itself_and_what_is_no_document_are_not_cited(text: str) -> None:
+    assert pairs(read(text, "notice")) == []
+
+
+NUMBERS = [
+    ("落实《A城乡规划意见》（国办发〔2021〕36号）。", "国办发〔2021〕36号"),
+    ("落实《A城乡规划意见》(云政办发[2022]1 号)。", "云政办发[2022]1号"),
+    ("落实《A城乡规划意见》 （ 澄市府办发（2021）49号 ）。", "澄市府办发（2021）49号"),
+    ("落实《A城乡规划意见》（国务院令第735号）。", "国务院令第735号"),
+    ("落实《A城乡规划意见》（国发〔2020〕1号，以下简称《意见》）。", "国发〔2020〕1号"),
+    ("落实《A城乡规划意见》（以下简称《意见》）（国发〔2020〕1号）。", "国发〔2020〕1号"),
+    ("落实国发〔2021〕27号《A城乡规划意见》。", "国发〔2021〕27号"),
+    ("落实《A城乡规划意见》国发〔2021〕27号要求。", "国发〔2021〕27号"),
+    ("落实《A城乡规划意见（国发〔2021〕27号）》。", "国发〔2021〕27号"),
+    ("落实《A城乡规划意见》（2021年版）。", None),  # an edition is no number
+    ("落实《A城乡规划意见》（共12条）和《B意见稿》（国发〔2020〕1号）。", None),  # the neighbour's number
+]
+
+
+@pytest.mark.parametrize(("text", "number"), NUMBERS)
+def test_the_number_is_the_one_printed_beside_it(text: str, number: str | None) -> None:
+    assert read(text)[0].doc_number == number
+
+
+def test_two_documents_have_their_own_numbers() -> None:
+    found = read("根据《A意见稿》（国发〔2021〕1号）、《B意见稿》和《C意见稿》（云政发〔2021〕3号），推进改革。")
+    assert [fact.doc_number for fact in found] == ["国发〔2021〕1号", None, "云政发〔2021〕3号"]
+
+
+ISSUERS = [
+    ("落实《中共中央 国务院关于推进价格机制改革的若干意见》。", "中共中央国务院", "national"),
+    ("落实《国务院办公厅关于促进医药产业健康发展的指导意见》。", "国务院办公厅", "national"),
+    ("落实国务院办公厅转发国家发展改革委《城市社区建设方案》。", "国家发展改革委", "national"),
+    ("落实省政府《关于本省贯彻标准化纲要的意见》。", "省政府", "provincial"),
+    ("落实市政府办公室印发的《澄江市绿道建设方案》。", "市政府办公室", "prefectural"),
+    ("落实中共云岭省委、云岭省人民政府《关于推进共同富裕的意见》。", "中共云岭省委、云岭省人民政府", "provincial"),
+    ("落实住房和城乡建设部、财政部联合印发的《关于推进老旧小区改造的通知》。", "住房和城乡建设部、财政部", "national"),
+    ("落实《云岭省发展改革委关于电价改革的通知》。", "云岭省发展改革委", "provincial"),
+    ("落实《澄江市教育局等五部门关于规范校外培训的通知》。", "澄江市教育局", "prefectural"),
+    ("落实国家《养老机构管理办法》。", None, "national"),
+    ("落实我省《关于促进服务业发展的若干政策》。", None, "provincial"),
+    ("落实《云岭省水资源条例》。", None, "provincial"),
+    ("落实《石桥县城乡规划》。", None, "county"),
+    ("落实《中华人民共和国水法》。", None, "national"),
+    ("落实《养老机构星级评定办法》。", None, None),  # nothing says whose it is
+    ("落实城市《绿道建设办法》。", None, None),  # 市 of 城市 names no one
+]
+
+
+@pytest.mark.parametrize(("text", "issuer", "level"), ISSUERS)
+def test_issuer_and_level(text: str, issuer: str | None, level: str | None) -> None:
+    (found,) = read(text, home=COUNTY, title="石桥县“十四五”养老规划", issuer="石桥县民政局")
+    assert (found.issuer, found.level) == (issuer, level)
+
+
+def test_a_short_name_stands_for_the_document_that_it_was_given_to() -> None:
+    found = read(
+        "根据《云岭省数据条例》（云政发〔2022〕5号，以下简称《条例》），我省出台政策。严格执行《条例》。《纲要》提出。"
+    )
+    assert pairs(found) == [("云岭省数据条例", "implements")]
+    found = read("《云岭省数据条例》（以下简称“《条例》”）已实施。严格执行《条例》。")
+    assert pairs(found) == [("云岭省数据条例", "mentions"), ("云岭省数据条例", "implements")]
+    assert found[1].evidence.quote == "执行《条例》"
+
+
+def test_the_carried_document_is_the_work() -> None:
+    (found,) = read("落实《国务院办公厅关于印发<“十四五”全民健身规划>的通知》。")
+    assert found.work == "“十四五”全民健身规划"
+    (found,) = read("落实《云岭省教育厅关于贯彻落实<学前教育条例>的通知》。")
+    assert found.work is None
+
+
+def test_the_grounds_of_a_plan_are_its_basis() -> None:
+    lines = "1.《中华人民共和国土地管理法》；\n2.《云岭省国土空间规划（2021—2035年）》；\n3.《澄江市林地保护规划》。"
+    assert [r for _, r in pairs(read(lines, "background", "规划依据"))] == ["basis"] * 3
+    assert [r for _, r in pairs(read("本规划的编制依据如下：\n" + lines, "other"))] == ["basis"] * 3
+    assert [r for _, r in pairs(read("主要成果如下：\n" + lines, "background"))] == ["mentions"] * 3
+
+
+def test_guiding_thought_is_where_a_plan_is_made_and_principles_are_not() -> None:
+    text = "以习近平新时代中国特色社会主义思想为指导，认真落实《云岭省文化强省建设纲要》，推动文化繁荣。"
+    assert pairs(read(text, "principles", "指导思想")) == [("云岭省文化强省建设纲要", "basis")]
+    text = "坚持依法治理。严格执行《云岭省文化市场条例》。"
+    assert pairs(read(text, "principles", "基本原则")) == [("云岭省文化市场条例", "implements")]
+
+
+def test_the_cue_and_the_evidence_prove_the_relation() -> None:
+    (found,) = read("加强监管，严格执行省政府《关于船舶污染防治的意见》（云政发〔2021〕7号）。")
+    assert (found.cue, found.evidence.quote) == ("执行", "执行省政府《关于船舶污染防治的意见》（云政发〔2021〕7号）")
+    first, second = read("依据《云岭省公路条例》《云岭省航道条例》，推进建设。")
+    assert (second.cue, second.evidence.quote) == ("依据", "《云岭省航道条例》")
+    (found,) = read("《云岭省公路条例》共八章。")
+    assert found.cue is None
+
+
+def test_a_state_council_paper_issues_what_the_country_drew_up() -> None:
+    def national(text: str, role: SectionRole) -> list[tuple[str, str]]:
+        return pairs(
+            read(text, role, home=CHINA, title="“十四五”文化发展规划", issuer="国务院办公厅")
+        )
+
+    assert national("出台《关于推动文化金融的意见》，健全政策。", "background") == [("关于推动文化金融的意见", "issued")]
+    assert national("研究制定《文化产业促进法》。", "tasks") == [("文化产业促进法", "issued")]
+    assert national("修订《中华人民共和国文物保护法》。", "tasks") == [("中华人民共和国文物保护法", "issued")]
+    assert national("根据《中华人民共和国国民经济和社会发展第十四个五年规划和2035年远景目标纲要》，编制本规划。", "preface") == [
+        ("中华人民共和国国民经济和社会发展第十四个五年规划和2035年远景目标纲要", "basis")
+    ]
+
+
+@given(st.text(alphabet="《》〈〉（）〔〕2021号国发办落实制定，。、；\n 条例以下简称", max_size=120))
+def test_any_text_is_read_without_fault(text: str) -> None:
+    for fact in read("。" + text):
+        assert squeeze(fact.evidence.quote) in squeeze(text)
+
+
+@pytest.mark.parametrize("text", ["《" * 3000, "《a》（" * 3000, "根据" * 5000 + "《某地城乡规划》", "《某地规划》、" * 800])
+def test_hostile_text_is_read_in_linear_time(text: str) -> None:
+    read("。" + text)
