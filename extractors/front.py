@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from extractors.bodies import is_body, split_bodies
-from extractors.dates import DATE, YEAR, date_of, read_date
-from extractors.document import Document
+from extractors.dates import DATE, DATE_RE, YEAR, date_of, read_date
+from extractors.document import Block, Document
 from extractors.numbering import marker
 from extractors.patterns import DOC_NUMBER
 from extractors.words import Words, lines
@@ -14,6 +14,7 @@ from extractors.words import Words, lines
 HEAD_BLOCKS = 80  # a notice with its list of attachments and a cover fit into these
 HEAD_LENGTH = 12_000  # characters
 TAIL_BLOCKS = 14
+SIGNERS = 6  # lines above a date that may name who signed
 LONGEST = 600  # characters of a paragraph that are looked at
 
 
@@ -63,9 +64,20 @@ def front(document: Document) -> Front:
                 waiting = role
         if not pairs:
             found.head.append(line)
-    behind = near[-1].end if near else 0
-    found.tail = lines(document, [b for b in document.blocks[-TAIL_BLOCKS:] if b.start >= behind], LONGEST)
+    found.tail = lines(document, _signed_blocks(document, len(near)), LONGEST)
     return found
+
+
+def _signed_blocks(document: Document, first: int) -> list[Block]:
+    """The last blocks, and wherever behind the head a short one holds a date, with those above it."""
+    blocks = document.blocks
+    last = max(first, len(blocks) - TAIL_BLOCKS)
+    chosen = set(range(last, len(blocks)))
+    for i in range(first, last):
+        block = blocks[i]
+        if block.end - block.start < 60 and block.kind == "text" and DATE_RE.search(document.text, block.start, block.end):
+            chosen |= set(range(max(first, i - SIGNERS), i + 1))
+    return [blocks[i] for i in sorted(chosen)]
 
 
 def _spaced(keys: str) -> str:
@@ -118,6 +130,8 @@ DATE_LINE = re.compile(rf"[（(]?{DATE}[）)]?")
 SIGNED = re.compile(rf"(?P<body>[^\d]{{3,80}}?){DATE}")
 # 某市人民政府办公室2022年1月29日印发
 PRINTED = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()]{{3,40}}?)?{DATE}(?:印发|印制|印)(?:[（(]?共印.{{0,12}})?")
+# （2016年1月15日某市人民代表大会第五次会议批准）: the day a document bears that a meeting passed
+PASSED = re.compile(rf"[（(]{DATE}[^（）()]{{2,60}}(?:通过|批准|审议|修订)[）)]")
 # 二〇二一年十二月: a cover's date
 MONTH_LINE = re.compile(rf"{YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})月?")
 
@@ -175,6 +189,14 @@ def _above(document: Document, head: list[Words], first: int, date_at: int) -> l
             break
         found[:0] = signers
     return found
+
+
+def passed(head: list[Words]) -> Dated | None:
+    """'（2016年1月15日某市人民代表大会批准）' -> that day"""
+    for line in head[:12]:
+        if (found := PASSED.fullmatch(line.text)) and (day := date_of(found)):
+            return Dated(day, line.part(found.start("year"), found.end("day")))
+    return None
 
 
 def cover(document: Document, head: list[Words]) -> Signature:

@@ -7,7 +7,7 @@ from extractors.bodies import ENDING
 from extractors.doc_numbers import number_body
 from extractors.document import Document
 from extractors.issuers import bodies
-from extractors.regions import CHINA, Gazetteer, chain
+from extractors.regions import CHINA, NAMED, Gazetteer, chain
 from extractors.words import Words
 from kg.model.facts import Level, Region
 
@@ -70,6 +70,8 @@ ZONE_PLAN = re.compile(
     rf"(?P<name>[\u4e00-\u9fff（）()]{{0,10}}?{ZONE_KINDS})(?=[“\"‘]?十[一二三四五六七八九]五|国民经济|20\d\d|第十[一二三四五六七八九]个五年|总体规划|国土空间)"
 )
 PARTY = re.compile(r"(?:中国共产党|中共)")
+# 中国（上海）自由贸易试验区临港新片区管理委员会
+FREE_TRADE = re.compile(r"中国[（(](?P<region>[\u4e00-\u9fff]{2,6})[）)](?:自由贸易试验区(?=[\u4e00-\u9fff]{2,12}新片区))?")
 
 
 def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Region | None = None) -> Placed | None:
@@ -80,13 +82,14 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
     at = start.end() if (start := PARTY.match(text)) else 0
     outer: Region | None = within
     name_at = at
-    if prefix := gazetteer.prefix(text[at:], within):
+    if trade := FREE_TRADE.match(text):
+        outer, at = gazetteer.resolve(trade["region"]), trade.end()
+    elif prefix := gazetteer.prefix(text[at:], within):
         outer, at = prefix[0], at + prefix[1]
     elif named := _unknown(document, gazetteer, text[at:]):
         outer, at = named[0], at + named[1]
     if (zone := ZONE_BODY.match(text, at)) and zone["name"] not in ("开发区", "新区", "园区"):
-        region = gazetteer.unknown(zone["name"], _below(outer or CHINA), outer or CHINA)
-        return Placed(region, body.part(name_at, zone.end("name")), True)
+        return Placed(_zone(gazetteer, zone["name"], outer), body.part(name_at, zone.end("name")), True)
     if township := TOWNSHIP.match(text, at):
         return Placed(_township(gazetteer, township["name"], outer), body.part(name_at, township.end("name")), True)
     if outer is None or at == name_at:
@@ -99,6 +102,20 @@ def _township(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
     if outer is not None and outer.level == "county":
         return gazetteer.unknown(name, "township", outer)
     return gazetteer.township(name, outer) or gazetteer.unknown(name, "township", outer or CHINA)
+
+
+# 国家高新技术产业开发区, 经开区: a zone whose name says nothing but its kind
+PLAIN_ZONE = re.compile(rf"(?:国家级?|省级)?{ZONE_KINDS}")
+
+
+def _zone(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
+    """'经开区' of 贵阳市 -> 贵阳经开区 in 贵阳市; '临港新片区' of 上海市 -> itself."""
+    outer = outer or CHINA
+    if known := gazetteer.resolve(name, outer):
+        return known
+    if PLAIN_ZONE.fullmatch(name) and outer != CHINA:
+        name = re.sub(r"(?<=..)[市县区]$", "", outer.name) + name
+    return gazetteer.unknown(name, _below(outer), outer)
 
 
 def _below(outer: Region) -> Level:
@@ -129,15 +146,16 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
     region, length = prefix
     if OTHER.match(rest, length):
         return None
+    if within is not None and within.origin == NAMED and within.parent == region:
+        for start in (0, length):
+            if rest.startswith(within.name, start):
+                return Placed(within, title.part(at, at + start + len(within.name)), True)
     behind = at + length
     sure = title.text[behind - 1] in "省市区县州盟旗"
     if (zone := ZONE_PLAN.match(title.text, behind)) and zone["name"] not in ("开发区", "新区", "园区"):
-        inner = gazetteer.unknown(zone["name"], _below(region), region)
-        return Placed(inner, title.part(at, zone.end("name")), True)
+        return Placed(_zone(gazetteer, zone["name"], region), title.part(at, zone.end("name")), True)
     if town := _town_of_title(gazetteer, title, behind, region):
         return town
-    if within is not None and within.parent == region and within.origin == "named in the plan" and rest.startswith(within.name, length):
-        return Placed(within, title.part(at, behind + len(within.name)), True)
     return Placed(region, title.part(at, behind), sure)
 
 

@@ -8,7 +8,9 @@ from extractors.bodies import is_body
 from extractors.dates import BRACKET
 from extractors.document import Document
 from extractors.front import Front, bodies_of, date_line, letterhead, number_line
+from extractors.issuers import bodies
 from extractors.numbering import marker
+from extractors.regions import CHINA
 from extractors.words import Words
 
 TITLE_LINES = 5  # a title broken over more lines than these is not put together
@@ -107,7 +109,7 @@ def _carried(document: Document, piece: Words, start: re.Match[str]) -> Title | 
     senders, several = _senders(document, piece.part(0, start.start()))
     if senders is None:
         return None
-    inner = _inner(piece.part(start.end(), behind))
+    inner = _inner(piece.part(start.end(), behind), re.search("转发|批转", start[0]) is not None)
     return Title(inner, senders, several, carried=True) if inner else None
 
 
@@ -129,17 +131,20 @@ ABOUT = re.compile(r"(?:实施方案|实施意见|实施细则|实施办法|行�
 MORE = re.compile(r"等(?:[0-9一二三四五六七八九十两]{0,3}[个项份]?)?(?:文件|规定|办法|方案|制度|规划|意见)?$")
 
 
-def _inner(rest: Words) -> Words | None:
-    """'《X规划（2021—2025年）》等' -> X规划（2021—2025年）; 'X规划' -> itself; '市发改委关于Y的意见' -> 关于Y的意见."""
+def _inner(rest: Words, forwarded: bool) -> Words | None:
+    """'《X规划（2021—2025年）》等' -> X规划（2021—2025年）; 'X规划' -> itself; '市发改委关于Y的意见' -> 关于Y的意见.
+
+    `forwarded` says that another body's document is handed on, so that its name may stand first.
+    """
     first = next((i for i, c in enumerate(rest.text) if c in OPEN), None)
     if first is None:
-        return _bare_work(rest)
+        return _bare_work(rest, forwarded)
     close = _closing(rest.text, first)
     if close is None:
         return None
     before, after = rest.text[:first], rest.text[close + 1 :]
     if before.endswith(("贯彻", "落实", "实施", "关于", "执行")) or (ABOUT.search(after) and after[0] not in "和及与、等"):
-        return _bare_work(rest)
+        return _bare_work(rest, False)
     inner = rest.part(first + 1, close)
     if (period := BRACKET.match(after)) and period.end() <= len(after):
         inner = inner + rest.part(close + 1, close + 1 + period.end())
@@ -157,12 +162,23 @@ def _closing(text: str, first: int) -> int | None:
     return last if last > first else None
 
 
-def _bare_work(rest: Words) -> Words | None:
+# 市发展改革委, 省林业厅等部门: the author of what is forwarded, named without its region
+LOCAL_AUTHOR = re.compile(
+    r"(?:自治区|[省市区县州旗盟])(?:人民政府|政府|[\u4e00-\u9fff]{1,14}?(?:委员会|委|局|厅|办公室|办))(?:等(?:部门|单位))?(?:制定的|制订的|拟订的|编制的)?"
+)
+
+
+def _bare_work(rest: Words, forwarded: bool) -> Words | None:
     more = MORE.search(rest.text)
     work = rest.part(0, more.start()) if more and more.start() > 4 else rest
     about = work.text.find("关于")
     if 0 < about < 40 and is_body(AUTHOR.sub("", work.text[:about])):
         work = work.part(about)
+    elif forwarded:
+        authors = bodies(work.text, CHINA)
+        local = LOCAL_AUTHOR.match(work.text)
+        end = authors[-1][2] if authors else local.end() if local else 0
+        work = work.part(end) if len(work) - end > 5 else work
     return work if len(work) > 3 else None
 
 
@@ -194,7 +210,8 @@ def _key_titles(document: Document, front: Front) -> list[Title]:
 KINDS = (
     r"(?:规划|纲要|计划|方案|意见|战略|行动|要点|办法|措施|建议|决定|决议|通知|批复|目标|规定|细则|安排|指引|导则|蓝图|任务|政策|条例|指南|总规|工程|思路)"
 )
-BRACKETS = r"(?:[（(【〔][^（）()【】〔〕]{1,40}[）)】〕]){0,3}"
+# The bracket （某市人民代表大会批准） below a title is no part of it.
+BRACKETS = r"(?:[（(【〔](?![^（）()]{0,60}(?:通过|批准|审议|会议|公开|年[0-9一二三四五六七八九十]{1,3}月))[^（）()【】〔〕]{1,40}[）)】〕]){0,3}"
 TITLE = re.compile(rf"(?P<title>[^。；：:！？;!?]{{2,90}}?{KINDS}{BRACKETS})")
 ATTACHED = re.compile(r"附(?:件|录)?[0-9一二三四五]{0,2}[:：.、]?")
 ADDRESS = re.compile(r"(?:各|现将|有关单位|抄送|主送|目录|特此|编者按|为贯彻|为深入|为全面|为进一步|根据)")

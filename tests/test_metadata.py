@@ -1,0 +1,122 @@
+"""Openings of invented plans in the layouts that governments use -> what the plan says of itself."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from extractors.layout import layout
+from extractors.metadata import metadata
+from extractors.outline import outline
+from extractors.reading import Reading, reading
+from extractors.regions import chain
+from kg.model.facts import Plan, squeeze
+from kg.model.source import Mark, Source
+
+FIXTURES = Path(__file__).parent / "data" / "openings.txt"
+NLP = spacy.blank("zh")
+
+
+def plan_of(text: str, marks: tuple[Mark, ...] = (), kind: str = "txt", wrapped: bool = True) -> Plan | None:
+    source = Source("a.txt", sha256(text.encode()).hexdigest(), text, kind, "utf-8", wrapped, marks=marks)
+    document = layout(source)
+    doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
+    doc.user_data["reading"] = Reading(document)
+    return reading(metadata(outline(doc))).plan
+
+
+@dataclass(frozen=True)
+class Case:
+    why: str
+    wanted: dict[str, str]
+    text: str
+
+
+def cases() -> list[Case]:
+    found = []
+    for part in FIXTURES.read_text("utf-8").split("### ")[1:]:
+        head, text = part.split("\n---\n", 1)
+        why, *lines = head.split("\n")
+        found.append(Case(why, {k: v.strip() for k, v in (line.split(":", 1) for line in lines)}, text))
+    return found
+
+
+def test_no_fixture_is_lost():
+    assert len(cases()) >= 40
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.why)
+def test_opening(case: Case):
+    plan = plan_of(case.text)
+    assert plan is not None
+    assert squeeze(plan.title) == case.wanted["title"]
+    assert squeeze(plan.doc_number or "") == case.wanted["doc_number"]
+    assert "、".join(plan.issuers) == case.wanted["issuers"]
+    assert (plan.issued.isoformat() if plan.issued else "") == case.wanted["issued"]
+    assert ("{}-{}".format(*plan.period) if plan.period else "") == case.wanted["period"]
+    assert " ".join(region.name for region in chain(plan.region)) == case.wanted["chain"]
+    if "horizon" in case.wanted:
+        assert str(plan.horizon or "") == case.wanted["horizon"]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.why)
+def test_every_value_has_its_proof(case: Case):
+    plan = plan_of(case.text)
+    assert plan is not None
+    proven = {field.field for field in plan.fields}
+    has = {"title", "region"} | {
+        name for name in ("doc_number", "issuers", "issued", "period", "horizon") if getattr(plan, name)
+    }
+    assert proven == has
+    for field in plan.fields:
+        stretch = case.text[field.evidence.start : field.evidence.end]
+        assert squeeze(field.evidence.quote) == squeeze(stretch) != ""
+
+
+def test_format_marks_the_title():
+    """A docx whose title is a style, not a line of its own kind; the first line is a slogan."""
+    text = "内部资料\n渝中区山城步道建设三年打算的规划\n第一章 现状\n步道成网。"
+    start = text.index("渝中区")
+    plan = plan_of(text, (Mark("title", start, start + 16),), "docx", False)
+    assert plan is not None
+    assert plan.title == "渝中区山城步道建设三年打算的规划"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n\n",
+        "今天天气很好，我们去公园看花。",  # no title
+        "报价单\n桌子 三百元",
+        "“十四五”养老服务规划\n\n全省养老机构数量增加。",  # which province it is nobody says
+        "朝阳区养老服务规划\n\n我区养老机构数量增加。",  # two districts, and nothing to choose by
+    ],
+)
+def test_no_plan_without_title_and_region(text: str):
+    assert plan_of(text) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["关于印发", "《", "》", "的通知", "上海市", "普陀区", "人民政府", "规划", "“十四五”", "2021年", "9月", "31日", "标题:"]
+            + ["文号：", "〔2021〕", "1号", "\n", "附件", "（2021—2025年）", "<", ">", "、", "中共", "镇", "|", "\t", "展望", "等部门"]
+        ),
+        max_size=60,
+    )
+)
+def test_any_mixture_is_read_without_an_error(parts: list[str]):
+    plan = plan_of("".join(parts))
+    assert plan is None or plan.title
+
+
+@pytest.mark.parametrize("piece", ["关于", "关于印发《", "中共", "镇", "标题：", "（2021", "《〈", "等", "市", "2021-"])
+def test_hostile_repetition_takes_no_time(piece: str):
+    plan_of(piece * 20_000)
