@@ -14,12 +14,15 @@ REFERENCE_YEAR = 2023
 NATIONAL = re.compile(r"(?:中共中央|中华全国|国务院|国家|全国|中央|中国)(?=.)")
 # 国家税务总局莆田市税务局 is the city's
 PARENT_BODY = re.compile(r"国家(?:税务总局|统计局)(?=.{2,}(?:局|队)$)")
-# 中国人民银行莆田市中心支行, 人民银行莆田市分行
-BANK_BRANCH = re.compile(r"(?:中国)?人民银行(?P<place>.{2,10}?)(?:中心支行|分行|支行|营业管理部|营管部)")
+# 中国人民银行莆田市中心支行, 国家统计局莆田调查队, 人民银行分支机构
+BRANCH = re.compile(
+    r"(?P<body>(?:中国)?人民银行|(?:中国)?银保监会?|国家金融监督管理总局|国家统计局|(?:国家)?能源局|(?:中国)?证监会?)"
+    r"(?P<place>.{2,10}?)?(?:中心支行|分行|支行|营业管理部|营管部|监管分局|监管局|分局|调查总?队|派出机构|分支机构)"
+)
 # 市(教育局), 市委(宣传部), 市级(财政部门), 州直, 自治区
 LEVEL = re.compile(
     r"(?:中共)?[本我全]?(?P<level>自治区|自治州|自治县|地区|[省市州县区旗盟])"
-    r"(?:级|直|属)?(?P<party>委(?![员托]))?"
+    r"(?:级|直|属)?(?P<party>委(?![员托]))?[、和]?"
 )
 # 地方各级, 各级, 各地各级: home's own among them
 ALL_LEVELS = re.compile(r"(?:全[国省市州县区])?(?:地方)?(?:各地)?各级(?:地方)?(?:党委[和、及与]?)?")
@@ -62,9 +65,10 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
         return "人民政府", Organization("人民政府", home) if home.level == "township" else None
     if AREAS.fullmatch(text):
         return "人民政府", None
-    if branch := BANK_BRANCH.fullmatch(text):
-        place = _place(branch["place"], home, year)
-        return "人民银行", _of("人民银行", place)
+    if branch := BRANCH.fullmatch(text):
+        function, _ = _read(branch["body"], home, year)
+        place = _place(branch["place"], home, year) if branch["place"] else home
+        return function, _of(function, place) if function else None
     found = _read(PARENT_BODY.sub("", text), home, year)
     if found[0] is None and (first := SECOND_NAME.sub("", text)) != text:
         found = _read(first, home, year)

@@ -1,5 +1,6 @@
 """Who does what with whom: the part that a plan gives to each public body, with the clause that says so."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
@@ -8,7 +9,7 @@ from extractors.departments import REFERENCE_YEAR, organization
 from extractors.reading import Reading, reading
 from extractors.role_brackets import bracketed, convention
 from extractors.role_clauses import Duty, running
-from extractors.role_mentions import mentions
+from extractors.role_mentions import Mention, mentions
 from extractors.role_tables import tabled
 from kg.model.facts import Organization, Region, Responsibility
 
@@ -17,6 +18,8 @@ LABEL = "responsibilities"
 FORWARD = ("goals", "tasks", "safeguards")
 # A list of bodies behind a measure gives work wherever a measure stands.
 BACKWARD = ("background", "notice")
+# 本规划…，由市医疗保障局牵头组织实施
+CARRIED_OUT = re.compile(r"由[^，。；\n]{2,40}(?:牵头|负责)(?:组织|编制和)?(?:实施|落实)")
 # The home of a plan whose region could not be told: no body of its own can be placed.
 NOWHERE = Region("", None, "county", None, "unknown")
 
@@ -49,9 +52,19 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
             yield from duties
     yield from tabled(read.document, home, year, rule)
     found = mentions(doc)
+    for section in read.sections:
+        if section.role == "preface":
+            yield from _of_whole_plan(text, section.start, section.end, found, home, year)
     for start, end in _stretches(read, forward=True):
         inside = [m for m in found if start <= m.core < end and not any(a <= m.core < b for a, b in taken)]
         yield from running(text, start, end, inside, home, year)
+
+
+def _of_whole_plan(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
+    """本规划由市医疗保障局牵头组织实施: what a preface says of who carries the plan out."""
+    for clause in CARRIED_OUT.finditer(text, start, end):
+        inside = [m for m in found if clause.start() <= m.core < clause.end()]
+        yield from running(text, clause.start(), clause.end(), inside, home, year)
 
 
 def _stretches(read: Reading, *, forward: bool) -> Iterator[tuple[int, int]]:

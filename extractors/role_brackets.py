@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.role_clauses import Duty
-from extractors.role_lists import DUTY_LABEL, HELP_LABEL, LEAD_LABEL, Item, Listed, listed
+from extractors.role_lists import DUTY_LABEL, HELP_LABEL, LEAD_LABEL, LABEL, Item, listed
 from kg.model.facts import Region, Role
 
 # （…）, one bracket inside allowed: （各县（市、区）人民政府负责）
@@ -63,9 +63,9 @@ def _duties(
         return []
     parts = list(listed(text, start, end, home, year))
     items = [item for part in parts for item in part.items]
-    if not any(item.known or part.kind for part in parts for item in part.items):
+    if not items or not any(part.kind for part in parts) and not all(item.known for item in items):
         return []
-    if not any(part.kind for part in parts) and not all(item.known for item in items):
+    if not LABEL.search(text, start, end) and not any(_public(text, item) for item in items):
         return []
     said = {part.kind for part in parts}
     marked = {item for item in items if rule.mark and _starred(text, item, rule.mark)}
@@ -82,6 +82,11 @@ def _duties(
                 role = "lead" if item is items[0] else "participant"
             duties.append(Duty(item.start, item.end, role, part.cue, clause))
     return duties
+
+
+def _public(text: str, item: Item) -> bool:
+    """市城投集团 and 各有关部门 have a part in what the state does, 龙头企业 has none that a plan could give."""
+    return item.known or text[item.start] in "省市县区州旗国中各有相"
 
 
 def _starred(text: str, item: Item, mark: str) -> bool:

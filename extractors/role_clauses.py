@@ -150,7 +150,7 @@ def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
     """国家税务总局|莆田市税务局 is one name, and so is 各级党委和|政府; a name inside another is none."""
     held: Name | None = None
     for name in names:
-        if held is None:
+        if held is None or (name.start <= held.start and name.end > held.end):
             held = name
         elif name.start < held.end:
             continue

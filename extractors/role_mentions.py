@@ -29,8 +29,18 @@ RUN_ON = {
 SUFFIX = re.compile(
     "|".join(f"{suffix}(?![{RUN_ON[suffix]}])" if RUN_ON.get(suffix) else suffix for suffix in SUFFIXES)
 )
-# 领导小组 behind these is anybody's: 成立规划领导小组
-COMMON = frozenset({"组织", "建设", "规划", "环境", "健康", "数据", "政务", "人才", "劳动", "宣传", "文化", "能源"})
+# Everyday words: 项目建设办公室 and 经济规划部门 are no bodies of construction or of land, 市建设局 and 会同规划部门 are
+COMMON = frozenset(
+    {"组织", "建设", "规划", "环境", "健康", "数据", "人才", "劳动", "宣传", "文化", "能源", "旅游", "农业", "科技"}
+)
+BOUNDARY = frozenset("省市县区州旗盟国央各级家直和与及同跟、由合商送导促确实强向报给对，。；：（(的“ \n委")
+# 人大|代表, 海关|特殊监管区域: not the body itself
+OTHERS = re.compile(
+    r"代表|委员(?!会)|会员|团员|经费|提案|主席|大学|学院|编码|特殊监管|统计数|出口|进口|系统内|会费|人士|附属|附[中小]|之家"
+)
+# 人民银行|云岭市中心支行, 国家统计局|云岭调查队: the body in a place
+BRANCH = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:中心支行|分行|支行|监管分局|监管局|分局|调查(?:总)?队|派出机构|分支机构)")
+BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源"})
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
 AREA = r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能)?[省市州盟县区旗][级、和（）()/]{0,3})"
 PREFIX = re.compile(
@@ -75,15 +85,19 @@ def mentions(doc: Doc) -> list[Mention]:
             continue
         core, suffix = text[start:end], ""
         function = bodies().get(core)
-        whole = function is not None
+        whole = function is not None and not OTHERS.match(text, end)
         if function is not None:
             if text.startswith("部门", end):
                 end, suffix = end + 2, "部门"
         else:
             function = stems()[core]
             ending = SUFFIX.match(text, end)
-            if ending and not (ending[0].endswith("小组") and core in COMMON):
+            if ending and (core not in COMMON or start == 0 or text[start - 1] in BOUNDARY):
                 end, suffix, whole = ending.end(), ending[0], True
+        if function.name in BRANCHED and (branch := BRANCH.match(text, end)):
+            end, whole = branch.end(), True
+        if core in COMMON and not whole and start and text[start - 1] not in BOUNDARY:
+            continue
         reached = end
         found.append(Mention(start, end, function, whole, suffix))
     return found

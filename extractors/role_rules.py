@@ -38,12 +38,16 @@ ORDER = re.compile(
 UNDER = re.compile(r"(?:的|正确|坚强|统一|业务|大力|精心)*(?:领导|指导|支持|帮助|关心|组织)下")
 # (自觉接受)人大监督
 WATCHED = re.compile(r"(?:自觉)?接受$")
+# 到(民政部门)办理登记, 加强对(县级人民政府)履行职责的督导: it is gone to or looked at
+TARGETED = re.compile(r"(?:(?<![沉放伸移送馈解交配])到|赴|(?<!针)对|经|未经|取得|持)$")
 # 按病种付费是(医保部门)基于…
 MEANING = re.compile(r"(?:是指|是|即|指|所谓|称为|原)$")
 # (国务院办公厅)印发《…》, (市教育局)发布的《…》
 ISSUED = re.compile(r"(?:联合|近期|已)?(?:印发|发布|出台|下发|颁布|制定|制订|公布)[了的]?《")
 # (教育部)认定的学科
-RELATIVE = re.compile(r"(?:统一|联合|共同)?[\u4e00-\u9fff]{2}的")
+RELATIVE = re.compile(
+    r"(?!参与|协同|配合|联动|负责|牵头|主导|协作|合作|共同|主管)(?:统一|联合|共同)?[\u4e00-\u9fff]{2}的"
+)
 # (公安部门)负责人, (医保部门)工作人员, (税务部门)公布的数据
 PERSONS = re.compile(r"(?:负责人|负责同志|工作人员|干部|领导|主要负责|分管负责|执法人员|从业)")
 # 由(发改、财政等部门)组成的联席会议
@@ -67,11 +71,13 @@ DUTY_OF = re.compile(
 )
 DUTY = re.compile(r"(?:[^，。；]{0,16})(?P<cue>责任|职责|主责|职能|事权)")
 
+# 会同(市林业局)负责编制
+JOINED = re.compile(r"(?P<cue>会同|商请|联合|配合|协助|协同)(?:上级|同级|当地|相关|有关|各级?|本级|属地)?$")
 PEERS = r"(?:上级|同级|当地|相关|有关|各级?|本级|属地|其他|其它|省内外|周边|地方)?"
 # 会同(公安部门), 加强与(税务部门), 移送(公安机关)
 TOGETHER = re.compile(
     r"(?P<cue>会同|联合|商请|商|配合|协助|协同|移送|移交|通报|抄送|抄告|推送|争取|对接|衔接|联动|提请|函告|征求|"
-    rf"与|同|跟|联系|邀请|并向|及时向|主动向|积极向|向|报请|报送|报告|报经|上报|报|依托){PEERS}$"
+    rf"协调|与|同|跟|联系|邀请|并向|及时向|主动向|积极向|向|报请|报送|报告|报经|上报|报|依托){PEERS}$"
 )
 # 下沉到(乡镇)
 DOWN = re.compile(
@@ -99,11 +105,11 @@ OBLIGED = re.compile(
     r"积极|主动|认真|切实|充分|不断|进一步|全面|共同|分别|同步|具体|统一|深入|大力|高度|科学|合理|严格|牢固|"
     r"加强|加快|加大|强化|建立|健全|完善|制定|制订|出台|做好|开展|组织|落实|推进|推动|研究|统筹|指导|督促|监督|"
     r"提供|公布|发布|实施|执行|贯彻|承担|履行|支持|明确|审核|审批|查处|监管|管理|办理|代办|受理|安排|筹措|"
-    r"保障|拨付|收集|汇总|优化|提升|提高|发挥|确保|完成|设立|成立|严禁|原则上|对|把|向|为|以|会|在|"
+    r"保障|拨付|收集|汇总|优化|提升|提高|发挥|确保|完成|设立|成立|严禁|原则上|对(?![外口接])|把|向|为(?!主)|以(?![及来外])|会(?![员议商计费])|在(?![线建职岗])|"
     r"列出|提出|编制|作出|处理|处罚|给予|依托|利用|打击|核查|核实|认定|采取|引导|鼓励|出具|反馈|通报|移送)"
 )
 PUSHED_TO = re.compile(
-    r"[^，。；的]{0,4}?(?:执行|落实|开展|建立|健全|完善|做好|加强|加快|制定|出台|履行|承担|组织|实施|推进|参与|设立|配备|提供|"
+    r"[^，。；的]{0,4}?(?:执行|落实|开展|建立|健全|完善|做好|加强|加快|制定|出台|履行|承担|组织(?!建设|体系|化|机构)|实施|推进|参与|设立|配备|提供|"
     r"办理|审核|公开|公布|依法|按照|及时|结合|编制|优化|统筹|强化|严格|主动|积极|将|把|对|向|按)"
 )
 ACTS = re.compile(
@@ -146,12 +152,19 @@ def guard(place: Place) -> Verdict | None:
         UNDER.match(place.after)
         or WATCHED.search(place.before)
         or MEANING.search(place.before)
+        or TARGETED.search(place.before)
         or ISSUED.match(place.after)
         or PERSONS.match(place.after)
         or RELATIVE.match(place.after)
     ):
         return None, ""
     return None
+
+
+def joined(place: Place) -> Verdict | None:
+    """由市规划局会同市林业局负责编制: the second helps, whatever the verb behind both."""
+    found = JOINED.search(place.before)
+    return ("participant", found["cue"]) if found and not place.government else None
 
 
 def leads(place: Place) -> Verdict | None:
@@ -253,6 +266,7 @@ def own(place: Place) -> Verdict | None:
 RULES: tuple[Rule, ...] = (
     authority,
     guard,
+    joined,
     leads,
     members,
     by,
