@@ -13,10 +13,14 @@ Form = Literal["lone", "run-in", "sentence"]
 # 前言, 引 言, 附则: parts of a plan that carry no number
 UNNUMBERED = re.compile(r"前言|引言|序言|序|导语|导言|绪论|总论|引子|结语|结束语|后记|附则|附录|名词解释")
 # 附件, 附件1：重点项目表, 附表2
-ANNEX = re.compile(r"(?P<number>附\s{0,6}[件表录]\s{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)\s{0,4}[：:．.、]?\s{0,4}(?P<title>[^，。；]{0,60})")
+ANNEX = re.compile(
+    r"(?P<number>附\s{0,6}[件表录]\s{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)\s{0,4}[：:．.、]?\s{0,4}(?P<title>[^，。；]{0,60})"
+)
 STRONG: frozenset[Style] = frozenset({"part", "chapter", "section"})
 # 至第三章, 规定的任务: what follows a number that a sentence only mentions
-MENTION = re.compile(r"(?:[至到和与及、，。；：）)》”]|所[列述]|规定|明确(?:的|了)|中[的，]|的(?!士)|以[上下]|[—－-]{1,2}第|[年月日个家项条款次万亿元%％]|[倍位名人]以上)")
+MENTION = re.compile(
+    r"(?:[至到和与及、，。；：）)》”]|所[列述]|规定|明确(?:的|了)|中[的，]|的(?!士)|以[上下]|[—－-]{1,2}第|[年月日个家项条款次万亿元%％]|[倍位名人]以上)"
+)
 SENTENCE_END = "。！？；;!?"
 # 健全完善医疗救助制度。建立救助对象…
 FIRST_SENTENCE = re.compile(r"(?P<title>[^。；！？]{2,60})。")
@@ -25,7 +29,9 @@ LABEL = re.compile(r"(?P<title>[^，。；：:]{2,24})[：:](?=\S)")
 # （一）加强组织领导　各部门要…: a gap stands for the full stop
 GAPPED = re.compile(r"(?P<title>[\u4e00-\u9fff“”、]{4,24})[ \t\u3000]{1,8}(?=[\u4e00-\u9fff“]\S{14})")
 # （责任单位：市教育局）, 【牵头单位：…】 behind a title
-ASSIGNED = re.compile(r"\s*[（(【\[〔](?:[^（）()【】]{0,12}(?:单位|部门)[：:]|[^（）()【】]{2,60}(?:负责|牵头))[^（）()【】]{0,200}[）)】\]〕]\s*$")
+ASSIGNED = re.compile(
+    r"\s{0,4}[（(【\[〔](?:[^（）()【】]{0,12}(?:单位|部门)[：:]|[^（）()【】]{2,60}(?:负责|牵头))[^（）()【】]{0,200}[）)】\]〕]\s{0,4}$"
+)
 LONGEST_LONE = 70
 LONGEST_RUN_IN = 45
 LONGEST_CLAUSES = 32  # of a title of several clauses
@@ -62,7 +68,7 @@ def candidate(document: Document, index: int) -> Candidate | None:
 
 
 def run_in(words: str) -> tuple[str, int] | None:
-    """'——健全医疗救助制度。建立救助对象…' -> ('健全医疗救助制度', 11): a paragraph's own title, and where its body begins."""
+    """'——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11): a paragraph's own title, and where its body begins."""
     at = len(words) - len(words.lstrip(DASHES))
     first = FIRST_SENTENCE.match(words, at)
     if first is None or first.end() >= len(words) or not titled(first["title"]):
@@ -125,13 +131,13 @@ def _form(rest: str, number: Marker) -> tuple[Form, int]:
         return "run-in", gapped.end("title")
     if label:
         return "run-in", label.end("title")
-    if ASSIGNED.search(rest) and len(rest) <= 3 * LONGEST_LONE:
+    if len(rest) <= 3 * LONGEST_LONE and ASSIGNED.search(rest):
         return "lone", len(rest)
     return "sentence", len(rest)
 
 
 def titled(sentence: str) -> bool:
-    """'健全完善医疗救助制度' -> True, '到2025年，参保率稳定在95%以上' -> False: the sentence is a title, no statement."""
+    """'健全完善医疗救助制度' -> True, '到2025年，参保率达到95%' -> False: the sentence is a title, no statement."""
     if len(sentence) > LONGEST_RUN_IN or STATEMENT.search(sentence):
         return False
     clauses = re.split(r"[，,]", sentence)
@@ -156,7 +162,7 @@ def _annex(index: int, block: Block, words: str) -> Candidate | None:
     title = spaceless(found["title"])
     if title and not printed[2:]:
         return None
-    number = Marker("part", printed, (0,), found.end("number"))
+    number = Marker("annex", printed, (0,), found.end("number"))
     return Candidate(index, number, "lone", title or printed, block.start, block.end, block.end, block.level)
 
 

@@ -8,7 +8,8 @@ from extractors.numerals import chinese_number
 from extractors.patterns import NUMERAL_CHARACTER
 
 Style = Literal[
-    "part", "chapter", "section", "han", "han-paren", "arabic", "arabic-paren", "circled", "decimal", "bare", "box"
+    "part", "chapter", "section", "box", "annex",
+    "han", "han-paren", "arabic", "arabic-paren", "circled", "decimal", "bare",
 ]  # fmt: skip
 
 # 二十三; longer ones count nothing
@@ -32,7 +33,10 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     # （一）指导思想。, ㈠
     ("han-paren", re.compile(rf"(?:[（(〔]\s{{0,2}}(?P<n>{NUMERAL})\s{{0,2}}[）)〕]|(?P<m>[㈠-㈩])){GAP}")),
     # 一、总体要求; 一．总体要求; 一　总体要求
-    ("han", re.compile(rf"(?P<n>{NUMERAL})(?:\s{{0,2}}[、．.][ \t\u3000\xa0]*|[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{{2}}))")),
+    (
+        "han",
+        re.compile(rf"(?P<n>{NUMERAL})(?:\s{{0,2}}[、．.][ \t\u3000\xa0]*|[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{{2}}))"),
+    ),
     # 1.1.1 全民医疗保障体系, 3.2机制
     ("decimal", re.compile(rf"(?P<n>{DIGITS}(?:[.．]\s?{DIGITS}){{1,4}})(?![0-9０-９%％])[.．、]?[ \t\u3000\xa0]*")),
     # 1.海塘达标。, 2、 开展普查
@@ -50,7 +54,8 @@ ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "①": 0x2460, "❶": 0x2776}
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """`printed` is the number with its marks (第一章, 一、, （1）; 1 for "1."), `ordinals` what it counts, `end` where the words begin."""
+    """`printed` is the number with its marks (第一章, 一、, （1）; 1 for "1."), `ordinals` what it counts, `end` where
+    the words begin."""
 
     style: Style
     printed: str

@@ -59,7 +59,9 @@ def _add(state: Reading, start: int, end: int, title: str | None, heading: int |
     if not words.strip():
         return
     label = title or _first_clause(words)
-    state.tasks.append((start, end, Task(document.evidence(start, end), len(state.tasks), title, label, heading, parent)))
+    state.tasks.append(
+        (start, end, Task(document.evidence(start, end), len(state.tasks), title, label, heading, parent))
+    )
 
 
 def _first_clause(words: str) -> str:
@@ -87,7 +89,7 @@ def _units(state: Reading) -> Iterator[_Unit]:
 
 def _paragraphs(document: Document, section: Section, starts: Sequence[tuple[int, Block]]) -> Iterator[_Paragraph]:
     for start, block in starts:
-        if block.end <= section.start or block.kind == "contents":
+        if block.end <= section.start or block.kind == "contents" or block.box:
             continue
         if start >= section.end:
             break
@@ -98,7 +100,9 @@ def _paragraphs(document: Document, section: Section, starts: Sequence[tuple[int
         if block.kind == "text" and words.strip():
             found = run_in(words) if first == start and not block.lost else None
             bold = first == start and bool(block.bold_end) and block.bold_end < block.end
-            yield _Paragraph(first, block.end, found[0] if found else None, first + (found[1] if found else 0), block.lost, bold)
+            yield _Paragraph(
+                first, block.end, found[0] if found else None, first + (found[1] if found else 0), block.lost, bold
+            )
 
 
 def _run_in_style(units: Sequence[_Unit]) -> bool:

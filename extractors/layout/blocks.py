@@ -1,8 +1,8 @@
-"""Lines -> blocks: noise dropped, contents and tables set apart, paragraphs joined, and every character's place kept."""
+"""Lines -> blocks: noise dropped, contents and tables set apart, paragraphs joined, every character's place kept."""
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,14 +13,14 @@ from extractors.layout.noise import without_noise
 from extractors.layout.paragraphs import PROSE, Joiner, line_width
 from extractors.layout.tables import SINGLE_RULE, tables
 from extractors.numbering import marker
-from kg.model.source import Cell, Mark, Source, SourceTable
+from kg.model.source import Cell, Source, SourceTable
 
-# **bold**, __bold__, `code`, \. escaped, <br>, &nbsp; : marks that are not words
-MARKS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|\*{2}|`|_{2,3}|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|<br\s?/?>|[\x00\ufeff\u200b-\u200d\u2060]")
+# **bold**, __bold__, `code`, \\. escaped, <br>: marks that are not words
+MARKS = re.compile(r"\*{2,3}|`|(?<!_)__(?!_)|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|<br\s?/?>|[\x00\ufeff\u200b-\u200d\u2060]")
 # # 第一章, - 条目, > 引文
 PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
 # white space beside a Chinese character or mark
-SPACE = re.compile(r"(?<=[^\x00-\x7f])[\s\u200b]+|[\s\u200b]+(?=[^\x00-\x7f\s])")
+SPACE = re.compile(r"(?<=[^\x00-\x7f\s])[\s\u200b]++|(?<![\s\u200b])[\s\u200b]++(?=[^\x00-\x7f])")
 # （一）加强组织领导　各部门: the gap behind a title is kept
 TITLE_GAP = re.compile(r"[\u4e00-\u9fff“”、]{4,24}[ \t\u3000]{1,8}(?=[\u4e00-\u9fff“])")
 # a text with Markdown marks
@@ -60,7 +60,11 @@ def _rule(line: Line) -> bool:
 
 def _declared(source: Source, every: list[Line]) -> set[int]:
     """The lines inside the tables that the format declares."""
-    return {id(line) for line in every if any(t.start <= line.start < t.end for t in source.tables)} if source.tables else set()
+    return (
+        {id(line) for line in every if any(t.start <= line.start < t.end for t in source.tables)}
+        if source.tables
+        else set()
+    )
 
 
 def _grouped(source: Source, kept: list[Line]) -> Iterator[_Piece]:
@@ -146,8 +150,7 @@ class _Assembly:
             return
         opening = len(bold) == 2 and not self._has_letters(start, bold[0])
         one = Block("text", start, self.length, len(block) == 1, bold[1] if opening else 0, level, lost=lost)
-        marked = self._format_marks(block[0].start, block[-1].end, start)
-        self.blocks.append(replace(one, **marked) if marked else one)
+        self.blocks.append(self._marked(one, block[0].start, block[-1].end))
         self._insert("\n")
 
     def _has_letters(self, start: int, end: int) -> bool:
@@ -166,20 +169,24 @@ class _Assembly:
             found += [(at + m.start(), at + m.end()) for m in SPACE.finditer(words) if m.start() >= behind]
         return sorted(found)
 
-    def _format_marks(self, start: int, end: int, block_start: int) -> dict[str, int | bool]:
-        """What the format says of the stretch: a heading's level, bold first words, a box."""
-        found: dict[str, int | bool] = {}
-        lo = max(0, bisect_left(self.mark_starts, start) - 8)
-        for mark in self.marks[lo : bisect_right(self.mark_starts, end)]:
-            if mark.end <= start:
-                continue
+    def _marked(self, block: Block, start: int, end: int) -> Block:
+        """The block with what the format says of `start:end`: a heading's level, bold first words, a box."""
+        first = bisect_left(self.mark_starts, start)
+        title = False
+        for mark in self.marks[first : bisect_left(self.mark_starts, end)]:
             if mark.kind == "heading":
-                found["level"] = mark.level or 1
+                block = replace(block, level=mark.level or 1)
             elif mark.kind == "box":
-                found["box"] = True
-            elif mark.kind == "bold" and mark.start <= start + 3:
-                found["bold_end"] = bisect_left(self.origin, min(mark.end, end), block_start, self.length)
-        return found
+                block = replace(block, box=True)
+            elif mark.kind == "title":
+                title = True
+            elif not block.bold_end and not self._has_letters_between(start, mark.start):
+                bold_end = bisect_left(self.origin, min(mark.end, end), block.start, block.end)
+                block = replace(block, bold_end=bold_end)
+        return replace(block, level=0) if title else block
+
+    def _has_letters_between(self, start: int, end: int) -> bool:
+        return any(c.isalnum() for c in self.source.text[start:end])
 
     def _lines(self, piece: _Piece) -> None:
         start = self.length

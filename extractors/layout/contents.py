@@ -8,10 +8,14 @@ from extractors.numbering import marker
 # 目 录, 目　　录, 目次, **目录**, # 目录
 TITLE = re.compile(r"[#*\s]{0,8}目\s{0,12}[录次錄][*\s]{0,4}")
 # 发展基础……4, 发展基础·····, 第一章	规划背景	4, 第一节 发展基础 - 4 -
-LEADER = re.compile(r"(?:[.．·•…⋯。﹒‧―─_]{3,}|(?:\s?[.．·•…⋯]\s?){4,})[\s.．·…（(\-－—]{0,6}(?:\d{1,4}|[IVXivx]{1,5})?[\s）)\-－—]{0,4}$|[\t]\s*[-－—（(]?\s?\d{1,4}\s?[-－—）)]?$")  # fmt: skip
+LEADER = re.compile(
+    r"(?:[.．·•…⋯。﹒‧―─_]{3,}|(?:[.．·•…⋯]\s){4,})[\s.．·…（(\-－—]{0,6}(?:\d{1,4}|[IVXivx]{1,5})?[\s）)\-－—]{0,4}$"
+    r"|\t\s{0,9}[-－—（(]?\s?\d{1,4}\s?[-－—）)]?$"
+)
 # 发展基础 4
 TRAILING = re.compile(r"\s{1,40}[-－—（(]?\s?(?:\d{1,4}|[IVXivx]{1,5})\s?[-－—）)]?$")
 LONGEST_ENTRY = 70
+LONGEST_LEADER = 130  # an entry with its dots
 FEWEST_ENTRIES = 3
 
 
@@ -39,7 +43,7 @@ def contents(lines: list[Line]) -> list[tuple[int, int]]:
 
 
 def _leader(text: str) -> bool:
-    return len(text) <= LONGEST_ENTRY + 60 and LEADER.search(text) is not None and "|" not in text
+    return len(text) <= LONGEST_LEADER and LEADER.search(text) is not None and "|" not in text
 
 
 def entry_key(text: str) -> str:
@@ -56,6 +60,8 @@ def _entries(lines: list[Line], first: int) -> int:
     i = first
     while i < len(lines):
         text = lines[i].text
+        if len(text) > LONGEST_LEADER:
+            return i
         entry = _leader(text) or (TRAILING.search(text) is not None and text[-1].isdecimal())
         key = entry_key(text)
         if not entry and key in seen:
@@ -64,7 +70,7 @@ def _entries(lines: list[Line], first: int) -> int:
             return i
         if not entry and numbered >= FEWEST_ENTRIES and numbered * 4 >= (i - first) * 3:
             # a numbered table of contents: only an entry broken over two lines goes without its page number
-            after = lines[i + 1].text if i + 1 < len(lines) else ""
+            after = lines[i + 1].text[-LONGEST_LEADER:] if i + 1 < len(lines) else ""
             if not (_leader(after) or TRAILING.search(after)) or marker(after):
                 return i
         numbered += entry

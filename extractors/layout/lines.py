@@ -15,12 +15,16 @@ ASCII = re.compile(r"[\x00-\xff]+")
 FINISHED = re.compile(r"[。！？；：!?;:…][”’」』）)》】*\"']{0,4}$")
 
 
+# a line break, whatever the system it was written on
+BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
+
+
 @dataclass(slots=True)
 class Line:
     """`start:end` is the line in the source without the white space around it, `left` where the line begins.
 
-    `width` counts a Chinese character as 1 and a Latin one as a half; `blanks` is the number of empty lines before
-    it, `page` says that a page begins with it.
+    `width` counts a Chinese character as 1 and a Latin one as a half, and so does `indent` what stands before the
+    words. `blanks` is the number of empty lines before it, `page` says that a page begins with it.
     """
 
     text: str
@@ -28,6 +32,7 @@ class Line:
     end: int
     left: int
     width: float
+    indent: float
     blanks: int
     page: bool
 
@@ -37,19 +42,22 @@ class Line:
 
 
 def lines(source: Source) -> list[Line]:
-    """'一\\n\\n 二' -> the lines 一 (0:1) and 二 (4:5, one empty line before it)."""
-    text, found, behind, pages = source.text, [], 0, source.pages
+    """'一\\n\\n 二' -> the lines 一 (0:1) and 二 (4:5, indented, one empty line before it)."""
+    text, pages, found, behind = source.text, source.pages, [], 0
     for match in STRETCH.finditer(text):
-        words = match[0].lstrip(BLANK)
-        start = match.end() - len(words)
-        words = words.rstrip(BLANK)
+        words = match[0].strip(BLANK)
         if not words:
             continue
-        gap = text[behind : match.start()]
-        page = "\f" in gap or (bool(pages) and bisect_right(pages, start) != bisect_right(pages, max(behind - 1, 0)))
-        blanks = max(0, gap.count("\n") - 1) if "\r" not in gap else max(0, gap.replace("\r\n", "\n").replace("\r", "\n").count("\n") - 1)
-        found.append(Line(words, start, start + len(words), match.start(), width(words), blanks, page))
-        behind = start + len(words)
+        left = match.start()
+        start = text.index(words[0], left)
+        page = text.find("\f", behind, left) >= 0 or (
+            bool(pages) and bisect_right(pages, start) != bisect_right(pages, max(behind - 1, 0))
+        )
+        blanks = len(BREAK.findall(text, behind, left)) - 1
+        indent = width(text[left:start].replace("\t", "    ")) if start > left else 0.0
+        end = start + len(words)
+        found.append(Line(words, start, end, left, width(words), indent, max(blanks, 0), page))
+        behind = end
     return found
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from extractors.layout.lines import Line
 from extractors.numbering import marker
@@ -45,9 +46,11 @@ def _page_number(text: str) -> bool:
 
 def _bare_numbers(lines: list[Line]) -> set[int]:
     """Lines 4, 5, 6 … a page apart, or on their own beside a form feed: 表 rows count line by line instead."""
-    numbers = [(i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE.fullmatch(line.text)]
+    numbers = [
+        (i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE.fullmatch(line.text)
+    ]
     found = set()
-    for (i, count), (j, following) in zip(numbers, numbers[1:], strict=False):
+    for (i, count), (j, following) in pairwise(numbers):
         if following == count + 1 and j - i > PAGE_LINES:
             found |= {i, j}
     for i, line in enumerate(lines):
@@ -74,7 +77,9 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
     return {
         i
         for text, where in places.items()
-        if len(where) >= FEWEST_HEADS and breaks[text] * 3 >= len(where) * 2 and re.search(r"[\u4e00-\u9fffA-Za-z]", text)
+        if len(where) >= FEWEST_HEADS
+        and breaks[text] * 3 >= len(where) * 2
+        and re.search(r"[\u4e00-\u9fffA-Za-z]", text)
         for i in where
     }
 

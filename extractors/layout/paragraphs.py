@@ -2,7 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from extractors.layout.lines import Line
 from extractors.numbering import Marker, marker
@@ -11,15 +14,20 @@ from extractors.numbering import Marker, marker
 STRONG = {"part", "chapter", "section", "box"}
 # numbers that lists and boxes use as well as headings
 WEAK = {"arabic", "arabic-paren", "circled", "han-paren"}
-# ——坚持党的领导。, ● 优化布局, # 一级标题, > 引文, 附件：, 表 1：…
+# ——坚持党的领导。, ● 优化布局, # 一级标题, 附件：, 抄送：, 表 1：…
 OPENS = re.compile(
     r"[—－―─]{2}|[●◆■★▲◇□○※➢]|#{1,6}\s|附\s{0,2}[件表录](?:\s{0,2}\d{1,2})?\s{0,2}(?:[：:]|$)|附表\s?\d|[（(]?注\d?[：:]"
-    r"|(?:抄送|主送|主题词|责任单位|牵头单位|信息公开(?:选项|属性))[：:]|表\s{0,2}\d{1,2}(?:[-－]\d{1,2})?[\s：:]|前\s{0,8}言$|引\s{0,8}言$"
+    r"|(?:抄送|主送|主题词|责任单位|牵头单位|信息公开(?:选项|属性))[：:]|表\s{0,2}\d{1,2}(?:[-－]\d{1,2})?[\s：:]"
+    r"|[前引序]\s{0,8}言$"
 )
 # 2021年9月15日, 二〇二一年九月十五日
-DATE = re.compile(r"[12二一][0-9〇零○一二三四五六七八九]{3}\s{0,3}年\s{0,3}[0-9一二三四五六七八九十]{1,3}\s{0,3}月\s{0,3}(?:[0-9一二三四五六七八九十]{1,3}\s{0,3}日)?")
+HAN_DIGITS = "〇零○一二三四五六七八九"
+DATE = re.compile(
+    rf"[12二一][0-9{HAN_DIGITS}]{{3}}\s{{0,3}}年\s{{0,3}}[0-9{HAN_DIGITS}十]{{1,3}}\s{{0,3}}月"
+    rf"(?:\s{{0,3}}[0-9{HAN_DIGITS}十]{{1,3}}\s{{0,3}}日)?"
+)
 # 关于印发《…规划》的通知: the end of a notice's title
-TITLE_END = re.compile(r"(?:》|[〉>])等?的?(?:通知|批复|意见|函)[*]{0,2}$")
+TITLE_END = re.compile(r"[》〉>]等?的?(?:通知|批复|意见|函)[*]{0,2}$")
 # the sentence goes on for certain
 OPEN_END = re.compile(r"[，、,（(《〈“‘「『—－]$")
 GOES_ON = re.compile(r"[，。、；：,;）)》〉”’」』！？]")
@@ -28,14 +36,16 @@ PAUSE = re.compile(r"[，。；、]")
 # 健全完善医疗救助制度。建立救助对象 : a paragraph that opens with its own title
 RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
 SLACK = 3.0  # a full line may be this much shorter than the widest: marks are squeezed, a word is not broken
+LEAST_GAP = 4.0  # characters by which a line is short whose first words were lost
 FEWEST_GAPS = 4  # with fewer, a short line is taken for a heading of its own
+FEWEST_LINES = 8  # of which one can say how wide they are set
 
 
 def line_width(lines: Sequence[Line]) -> float | None:
     """28.0 for a text hard-wrapped at 28 characters, None for one whose lines are whole paragraphs."""
     widths = Counter(round(line.width) for line in lines if line.width >= 12)
     total = sum(widths.values())
-    if total < 8:
+    if total < FEWEST_LINES:
         return None
     best = max(widths, key=lambda w: (sum(widths[w + d] for d in (-1, 0, 1)), w))
     near = sum(widths[best + d] for d in (-1, 0, 1))
@@ -47,91 +57,206 @@ def line_width(lines: Sequence[Line]) -> float | None:
     return float(best)
 
 
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """The place between a paragraph so far and the next line. `number` is that of the next line, `own` the
+    paragraph's; `full` is how wide the paragraph is set."""
+
+    paragraph: Sequence[Line]
+    last: Line
+    following: Line
+    after: Line | None
+    number: Marker | None
+    own: Marker | None
+    full: float
+    prose: bool  # the paragraph has the marks of a sentence
+
+
 class Joiner:
     """Decides, line by line, whether the next one goes on with the paragraph at hand."""
 
     def __init__(self, lines: Sequence[Line], full: float | None) -> None:
         self.full = full
-        self.gaps = _gaps(lines, full)
+        self.indented = _is_indented(lines, full)
+        self.stepped = full is not None and _is_stepped(lines, full)
+        self.gaps = full is not None and self.stepped and _has_gaps(lines, full)
 
     def goes_on(self, paragraph: Sequence[Line], following: Line, after: Line | None) -> bool:
-        last = paragraph[-1]
-        words = "".join(line.text for line in paragraph[-3:])
-        opened = _unclosed(words)
-        number = marker(following.text)
-        if OPENS.match(following.text) or (number and number.style in STRONG and not opened):
-            return False
-        if opened:
-            return True
-        if DATE.fullmatch(following.text) or DATE.fullmatch(last.text) or TITLE_END.search(last.text):
-            return False
-        if self.full is None:
-            return self._cut(paragraph, words, last, following, number)
-        return self._wrapped(paragraph, last, following, number, after)
+        """['坚持以人民健康为', '中心。'] -> True: the answer of the first rule that has one."""
+        first = paragraph[0]
+        full = self.full or 0.0
+        if first.width > full + 2:  # a box in smaller type
+            full = max(line.width for line in paragraph)
+        prose = len(paragraph) > 2 or any(PROSE.search(line.text) for line in paragraph)
+        seam = Seam(paragraph, paragraph[-1], following, after, marker(following.text), marker(first.text), full, prose)
+        rules = GUARDS + (CUT if self.full is None else WRAPPED)
+        return next(answer for rule in rules if (answer := rule(self, seam)) is not None)
 
     def lost(self, paragraph: Sequence[Line]) -> bool:
         """The first line stops inside its sentence well before the margin: its first words were lost."""
         if not self.gaps or self.full is None or len(paragraph) < 2:
             return False
         first = paragraph[0]
-        full = max(self.full, max(line.width for line in paragraph) if paragraph[1].width > self.full + 2 else 0.0)
-        return not first.finished and first.width < full - 4 and not OPENS.match(first.text)
+        full = max(line.width for line in paragraph) if paragraph[1].width > self.full + 2 else self.full
+        return not first.finished and first.width < full - LEAST_GAP and not OPENS.match(first.text)
 
-    def _cut(self, paragraph: Sequence[Line], words: str, last: Line, following: Line, number: Marker | None) -> bool:
-        """Lines are paragraphs; only a page break may have cut one."""
-        if last.finished or not (PROSE.search(words) and len(words) >= 20):
-            return bool(OPEN_END.search(last.text)) and not number
-        return not number
-
-    def _wrapped(
-        self, paragraph: Sequence[Line], last: Line, following: Line, number: Marker | None, after: Line | None
-    ) -> bool:
-        assert self.full is not None
-        full = max(self.full, max(line.width for line in paragraph) if paragraph[0].width > self.full + 2 else 0.0)
-        if last.finished:
-            return last.width >= full - 1.5 and not number and not self._first_line(following, after)
-        if OPEN_END.search(last.text):
-            return True
-        is_full = last.width >= full - SLACK
-        own = marker(paragraph[0].text)
-        title = own is not None and not any(PROSE.search(line.text) for line in paragraph)
-        if title and (is_full or not self.gaps or own.style not in WEAK):
-            if number:
-                return False
-            if is_full and following.width < self.full - SLACK and not PROSE.search(following.text) and not following.finished:
-                return True
-            if own is None or own.style not in WEAK or self._first_line(following, after):
-                return False
-            return last.width >= full - (1.5 if following.finished else SLACK)
-        if is_full:
-            return True
-        if number:
+    def begins(self, line: Line, after: Line | None) -> bool:
+        """The line looks like a paragraph's first: indented, or short by an indent although the text goes on."""
+        if self.indented:
+            return line.indent > 0
+        if after is None or line.finished or self.full is None:
             return False
-        if len(paragraph) > 2 or any(PROSE.search(line.text) for line in paragraph) or GOES_ON.match(following.text):
-            return True
-        # a short line that stops inside a sentence: a heading, or the rest of a line whose first words were lost
-        return PAUSE.search(following.text) is not None and (bool(own) or following.width >= self.full - 1.0) and not self._first_line(following, after)
-
-    def _first_line(self, line: Line, after: Line | None) -> bool:
-        """The line is short by an indent, although the text goes on."""
-        assert self.full is not None
-        if after is None or line.finished:
-            return False
-        slack = 0.8 if RUN_IN.match(line.text) else 1.2
-        return line.width < self.full - slack and after.width > line.width
+        run_in = RUN_IN.match(line.text) is not None
+        if not self.stepped:
+            return run_in
+        return line.width < self.full - (0.8 if run_in else 1.2) and after.width > line.width
 
 
-def _gaps(lines: Sequence[Line], full: float | None) -> bool:
-    """Run-in headings were lost: paragraphs begin with a short line, and the next one is full."""
-    if full is None:
+# guards: what holds however the text is set
+
+
+def _opens_part(joiner: Joiner, seam: Seam) -> bool | None:
+    """第二章 … begins anew even where the line before is unfinished (a box set into a sentence)."""
+    if OPENS.match(seam.following.text):
         return False
+    if seam.number and seam.number.style in STRONG and not _title_open(seam):
+        return False
+    return None
+
+
+def _inside_title(joiner: Joiner, seam: Seam) -> bool | None:
+    return True if _title_open(seam) else None
+
+
+def _stands_alone(joiner: Joiner, seam: Seam) -> bool | None:
+    if DATE.fullmatch(seam.following.text) or DATE.fullmatch(seam.last.text) or TITLE_END.search(seam.last.text):
+        return False
+    return None
+
+
+def _indent(joiner: Joiner, seam: Seam) -> bool | None:
+    """Where paragraphs are indented, an indented line begins one, but for the second line of a centred heading."""
+    if not joiner.indented or not seam.following.indent:
+        return None
+    centred = seam.last.indent > 4 and seam.following.indent > 4 and seam.own is not None and not seam.prose
+    return centred and not seam.number and not seam.following.finished
+
+
+def _title_open(seam: Seam) -> bool:
+    """《…规划 goes on in the next line."""
+    words = "".join(line.text for line in seam.paragraph[-3:])
+    return words.rfind("《") > words.rfind("》")
+
+
+# lines that are whole paragraphs, but for page breaks
+
+
+def _cut_by_page(joiner: Joiner, seam: Seam) -> bool | None:
+    if seam.number:
+        return False
+    if OPEN_END.search(seam.last.text):
+        return True
+    length = sum(len(line.text) for line in seam.paragraph)
+    return not seam.last.finished and seam.prose and length >= 20
+
+
+# hard-wrapped lines
+
+
+def _after_full_stop(joiner: Joiner, seam: Seam) -> bool | None:
+    """A sentence that ends at the margin may go on with the next one."""
+    if not seam.last.finished:
+        return None
+    return seam.last.width >= seam.full - 1.5 and not seam.number and not joiner.begins(seam.following, seam.after)
+
+
+def _open_end(joiner: Joiner, seam: Seam) -> bool | None:
+    return True if OPEN_END.search(seam.last.text) else None
+
+
+def _behind_heading(joiner: Joiner, seam: Seam) -> bool | None:
+    """A numbered line without the marks of a sentence is a heading, which may take two lines; or the first line of a
+    numbered sentence."""
+    is_full = seam.last.width >= seam.full - SLACK
+    if seam.own is None or seam.prose or (joiner.gaps and not is_full and seam.own.style in WEAK):
+        return None
+    if seam.number:
+        return False
+    following = seam.following
+    rest = following.width < seam.full - SLACK and not PROSE.search(following.text) and not following.finished
+    if is_full and rest:
+        return True
+    if seam.own.style not in WEAK or joiner.begins(following, seam.after):
+        return False
+    return seam.last.width >= seam.full - (1.5 if following.finished else SLACK)
+
+
+def _full_line(joiner: Joiner, seam: Seam) -> bool | None:
+    return True if seam.last.width >= seam.full - SLACK else None
+
+
+def _numbered(joiner: Joiner, seam: Seam) -> bool | None:
+    return False if seam.number else None
+
+
+def _inside_sentence(joiner: Joiner, seam: Seam) -> bool | None:
+    return True if seam.prose or GOES_ON.match(seam.following.text) else None
+
+
+def _behind_gap(joiner: Joiner, seam: Seam) -> bool | None:
+    """A short line that stops inside its sentence: the rest of a line whose first words were lost, or a heading."""
+    following = seam.following
+    full = seam.own is not None or following.width >= seam.full - 1.0
+    return (
+        joiner.gaps and full and PAUSE.search(following.text) is not None and not joiner.begins(following, seam.after)
+    )
+
+
+Rule = Callable[[Joiner, Seam], bool | None]
+GUARDS: tuple[Rule, ...] = (_opens_part, _inside_title, _stands_alone, _indent)
+CUT: tuple[Rule, ...] = (_cut_by_page,)
+WRAPPED: tuple[Rule, ...] = (
+    _after_full_stop,
+    _open_end,
+    _behind_heading,
+    _full_line,
+    _numbered,
+    _inside_sentence,
+    _behind_gap,
+)
+
+
+def _is_indented(lines: Sequence[Line], full: float | None) -> bool:
+    """Lines behind a finished short one are indented, lines inside a sentence are not."""
+    least = 12.0 if full is None else full - SLACK
+    inside = begin = indented_inside = indented_begin = 0
+    for before, line in pairwise(lines):
+        if before.finished:
+            if full is None or before.width < least:
+                begin += 1
+                indented_begin += line.indent > 0
+        elif before.width >= least and PROSE.search(before.text):
+            inside += 1
+            indented_inside += line.indent > 0
+    return begin >= 4 and indented_begin * 10 >= begin * 7 and indented_inside * 10 <= inside
+
+
+def _is_stepped(lines: Sequence[Line], full: float) -> bool:
+    """The first lines of paragraphs are narrower than the others: their indent was dropped, their break kept."""
+    first = [
+        line.width
+        for before, line in pairwise(lines)
+        if before.finished and before.width < full - SLACK and not line.finished and abs(line.width - full) < 4
+    ]
+    return len(first) >= 2 and median(first) <= full - 1.2
+
+
+def _has_gaps(lines: Sequence[Line], full: float) -> bool:
+    """Run-in headings were lost: paragraphs begin with a short line, and the next one is full."""
     count = 0
     for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
-        if line.width < full - 4 and not line.finished and before.finished and not marker(line.text) and "  " not in line.text:
-            count += following.width >= full - 0.6 and PAUSE.search(following.text) is not None and not following.finished
+        if line.width >= full - LEAST_GAP or line.finished or not before.finished:
+            continue
+        if following.width >= full - 0.6 and not following.finished and PAUSE.search(following.text):
+            count += marker(line.text) is None and "  " not in line.text
     return count >= FEWEST_GAPS
-
-
-def _unclosed(words: str) -> bool:
-    """《…规划 -> True: the title goes on in the next line."""
-    return words.rfind("《") > words.rfind("》")

@@ -11,8 +11,8 @@ COLUMN = re.compile(
     r"|目标值?|现状值?|基期值?|基数|基准值|实际值|完成值|(?:牵头|责任|配合|主管|建设|实施)(?:单位|部门|主体)|备注|项目(?:名称)?|建设(?:内容|规模|地点|性质|年限)|年均(?:增长|增速)\S{0,6}|年份"
 )
 PIPES = re.compile(r"^\s*\|.*\|\s*$|^[^|]{1,200}\|[^|]*\|")
-# ------	------, --- ---, ====== ===, :---|---:
-RULE = re.compile(r"(?:[:+|]?\s{0,4}[-=─━]{3,}[:+|]?[ \t]{0,20}){2,60}|[+|](?:[-=]{2,}[+|]){1,60}")
+# ------	------, --- ---, |---|---|, :---: | ---:
+RULE = re.compile(r"[:|+]{0,2}[-=─━]{2,}(?:[ \t:|+]{1,20}[-=─━]{2,}){1,60}[ \t:|+]{0,20}")
 # a single rule across the page
 SINGLE_RULE = re.compile(r"[-=─━_*—]{3,200}")
 # 注：2020年数据为快报数。
@@ -56,7 +56,11 @@ def _piped(lines: list[Line], i: int) -> int | None:
     if any(lines[j].blanks for j in range(i + 1, ahead + 1)) and RULE.fullmatch(lines[i].text) is None:
         return None
     j = ahead + 1
-    while j < len(lines) and (RULE.fullmatch(lines[j].text) or "  " in lines[j].text or not lines[j].blanks) and not _prose(lines[j], None):
+    while (
+        j < len(lines)
+        and (RULE.fullmatch(lines[j].text) or "  " in lines[j].text or not lines[j].blanks)
+        and not _prose(lines[j], None)
+    ):
         if SINGLE_RULE.fullmatch(lines[j].text) and lines[j].text[0] == "-":
             return j + 1
         j += 1
@@ -91,7 +95,9 @@ def _cells(line: Line, raw: str) -> bool:
     return "\t" in words and not (line.width > 80 and line.finished and words.count("\t") < 2)
 
 
-def _columns(lines: list[Line], i: int, full: float | None, taken: set[int], decimals: set[tuple[int, ...]]) -> int | None:
+def _columns(
+    lines: list[Line], i: int, full: float | None, taken: set[int], decimals: set[tuple[int, ...]]
+) -> int | None:
     """A row of column heads (序号 指标名称 单位 2020年 …), and what follows up to a heading or prose."""
     if not _head(lines[i]):
         return None
@@ -148,5 +154,10 @@ def _prose(line: Line, full: float | None) -> bool:
     """A line of running text: as wide as the text's lines, without columns, with the marks of a sentence."""
     text = line.text
     if full is not None:
-        return line.width >= full * 0.85 and not _many_cells(text) and bool(re.search(r"[，。；：、]", text)) and len(GAPS.split(text)) <= 3
+        return (
+            line.width >= full * 0.85
+            and not _many_cells(text)
+            and bool(re.search(r"[，。；：、]", text))
+            and len(GAPS.split(text)) <= 3
+        )
     return line.width >= 35 and "\t" not in text and bool(re.search(r"[，。]", text)) and "  " not in text
