@@ -236,15 +236,3 @@ def place(rows: Iterable[Sequence[tuple[int, int, tuple[Paragraph, ...]]]]) -> l
                 covered[c] = r + row_span
             column += column_span
     return grid
-
-
-def marked_text(source: Source) -> str:
-    """The text with a line ——— 第 2 页 ——— where a page starts, for a person who checks evidence."""
-    parts, behind = [], 0
-    for number, start in enumerate(source.pages, 1):
-        parts.append(source.text[behind:start])
-        line = f"——— 第 {number} 页 ———\n"
-        parts.append(line if not start or source.text[start - 1] == "\n" else f"\n{line}")
-        behind = start
-    parts.append(source.text[behind:])
-    return "".join(parts)

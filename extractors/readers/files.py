@@ -1,0 +1,37 @@
+"""Getting at the bytes of a file, safely, and naming files in messages."""
+
+import stat
+from pathlib import Path
+
+from extractors.readers.limits import Limits
+from kg.model.errors import Refused
+
+
+def content(path: Path, limits: Limits) -> bytes:
+    """Never opens what is not a plain file: a pipe would wait for ever, a device never ends."""
+    where = shown(str(path))
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise Refused(f"{where}: a folder, not a file; give the files in it")
+        if not stat.S_ISREG(found.st_mode):
+            raise Refused(f"{where}: a device or pipe, not a file; use - to read from stdin")
+        with path.open("rb") as file:
+            return file.read(limits.size + 1)
+    except FileNotFoundError:
+        raise Refused(f"{where}: no such file; check the path") from None
+    except PermissionError:
+        raise Refused(f"{where}: no permission to read it; check the file's rights") from None
+    except (OSError, ValueError) as error:  # a loop of links, a name that is too long, a NUL in the path
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise Refused(f"{where}: cannot be read: {reason}; check the path") from None
+
+
+def legible(name: str) -> str:
+    """A name whose bytes are not UTF-8 reaches Python with lone surrogates, which nothing can store."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def shown(name: str) -> str:
+    """A file name for a one-line message: 'a\\nb.txt' -> 'a\\\\nb.txt'"""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in name)
