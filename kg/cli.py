@@ -10,6 +10,7 @@ from kg.commands.check import check
 from kg.commands.extract import extract, text
 from kg.commands.query import cypher, list_presets, query, sparql
 from kg.commands.stats import stats
+from kg.commands.view import view
 from kg.model.errors import KgError, Usage
 
 
@@ -20,7 +21,7 @@ def cli(debug: bool) -> None:
     """Build and query a knowledge graph of government plans."""
 
 
-for command in (build, extract, text, list_presets, query, sparql, cypher, check, stats):
+for command in (build, extract, text, list_presets, query, sparql, cypher, check, stats, view):
     cli.add_command(command)
 
 

@@ -1,7 +1,7 @@
 """Views: one HTML page each, drawn from a store's presets.
 
-    view = VIEWS["lineage"](rows, Selection(plans=("云岭",)))
-    write_page(view, Path("lineage.html"))
+view = VIEWS["lineage"](rows, Selection(plans=("云岭",)))
+write_page(view, Path("lineage.html"))
 """
 
 from collections.abc import Callable

@@ -107,7 +107,7 @@ class _Builder:
                 concept = self.share(Node(f"c:{row['concept']}", row["concept"], "concept"))
                 self.edges.append(Edge(node.id, concept, "measures", quotes=node.quotes))
         self.trees.append(tree)
-        self._policies(root, facts["lineage"], level)
+        self._policies(root, facts["lineage"])
         self._functions(tree, prefix, facts["responsibilities"], facts["tasks"])
         self._region(root, plan)
 
@@ -118,10 +118,10 @@ class _Builder:
     def _tree(self, plan: Row, facts: dict[str, list[Row]], prefix: str, level: str | None) -> list[Node]:
         described = lineage.plan_node(plan, "plan")
         nodes = tasks.plan_tree(plan, facts["outline"], facts["tasks"], facts["targets"], [])
-        depth = {None: 0}
+        depth: dict[str | None, int] = {None: 0}
         tree: list[Node] = []
         for node in nodes:
-            depth[node.id] = depth[node.parent] + 1  # type: ignore[index]
+            depth[node.id] = depth[node.parent] + 1
             if self.depth is not None and depth[node.id] > self.depth:
                 continue
             kind = node.kind if node.kind in ("plan", "task", "target") else "heading"
@@ -141,17 +141,18 @@ class _Builder:
             )
         return tree
 
-    def _policies(self, root: str, rows: list[Row], level: str | None) -> None:
+    def _policies(self, root: str, rows: list[Row]) -> None:
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
             grouped[row["policy_id"], row["relation"]].append(row)
         for (policy, relation), found in sorted(grouped.items()):
             row = found[0]
+            policy = policy.rpartition("/id/policy/")[2]
             node = Node(
                 f"d:{policy}",
                 row["work"] or lineage.short_title(row["policy"]),
                 "policy",
-                row["level"],
+                row["level"] or "",
                 properties=properties(引用时的名称=row["policy"], 文号=row["doc_number"], 发文机关=row["issuer"]),
             )
             quotes = tuple(Quote.of(row) for row in found)

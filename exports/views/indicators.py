@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from exports.views.model import Kind, Mark, PlotPanel, PlotRow, PlotSheet, Quote, Row, Rows, View
 from exports.views.selection import Selection, chosen_plans, key_of, levels_of
-from exports.views.words import properties
+from exports.views.words import LEVELS, properties
 
 KINDS = (
     Kind("约束性", "约束性", "orange", "square"),
@@ -18,13 +18,17 @@ def indicators_view(rows: Rows, selection: Selection) -> View:
     """Concepts that several plans share come first, then in the order of the plans' own tables."""
     plans = {key_of(row): row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
+    order: list[str | None] = [*LEVELS, None]
     found = [row for row in rows("indicators") if key_of(row) in plans]
     grouped: dict[tuple[str, str | None], list[PlotRow]] = defaultdict(list)
     for row in sorted(found, key=lambda row: (row["file"], row["start"], row["indicator"])):
         plan = plans[key_of(row)]
         level = levels.get((plan["region"], plan["region_code"]))
         grouped[row["concept"] or row["indicator"], row["unit"]].append(_plot_row(row, plan, level))
-    panels = [PlotPanel(name, unit, tuple(members)) for (name, unit), members in grouped.items()]
+    panels = [
+        PlotPanel(name, unit, tuple(sorted(members, key=lambda row: order.index(row.level))))
+        for (name, unit), members in grouped.items()
+    ]
     panels.sort(key=lambda panel: -len({row.label for row in panel.rows}))
     title = "规划指标：从基期到目标"
     if len(plans) == 1:
@@ -59,6 +63,4 @@ def _mark(row: Row, side: str) -> Mark | None:
     if row[f"{side}_text"] is None:
         return None
     value = row[f"{side}_value"]
-    return Mark(
-        row[f"{side}_year"], row[f"{side}_text"], row[f"{side}_op"], None if value is None else float(value)
-    )
+    return Mark(row[f"{side}_year"], row[f"{side}_text"], row[f"{side}_op"], None if value is None else float(value))

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from exports.views.model import Band, Edge, Kind, Node
 
 GAP_X = 22
-GAP_Y = 20
+GAP_Y = 26
 BAND_PADDING = 34
-ASPECT = 1.85  # width by height of the area that a page has on a laptop
+LAST_APART = 26
+ASPECT = 1.4  # width by height of the area that a page has on a laptop, beside its panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +23,32 @@ class Stripe:
 
 
 def banded(
-    stripes: Sequence[Stripe], kinds: Mapping[str, Kind], edges: Sequence[Edge]
+    stripes: Sequence[Stripe], kinds: Mapping[str, Kind], edges: Sequence[Edge], order: Sequence[str]
 ) -> tuple[tuple[Node, ...], tuple[Band, ...]]:
     """Stripes one below the other; within a stripe, nodes in rows, each near what it is joined to.
 
+    `order` names the last rows' nodes from left to right, over all stripes, so that none stands right below another.
     The number of columns is the one that brings the whole nearest to a screen's shape.
     """
     width = max(kind.width for kind in kinds.values()) + GAP_X
     height = max(kind.height for kind in kinds.values()) + GAP_Y
     columns = _columns(stripes, width, height)
     neighbours = _neighbours(edges)
-    places: dict[str, float] = {}
-    for stripe in stripes:  # the plans first: everything else is placed by them
-        for index, node in enumerate(stripe.last):
-            places[node.id] = (index + 0.5) / len(stripe.last)
+    places = {name: (index + 0.5) / len(order) for index, name in enumerate(order)}
+    spread = len(order) <= columns
     nodes: list[Node] = []
     bands: list[Band] = []
     top = 0.0
     for stripe in stripes:
         ordered = _by_neighbours(stripe.nodes, neighbours, places)
-        row_sets = [*_cut_columnwise(ordered, columns), *_cut(stripe.last, columns)]
-        bottom = top + 2 * BAND_PADDING + len(row_sets) * height - GAP_Y
-        for row, members in enumerate(row_sets):
-            y = top + BAND_PADDING + row * height + (height - GAP_Y) / 2
-            room = columns * width / len(members)
+        upper, lower = _cut_columnwise(ordered, columns), _cut(stripe.last, columns)
+        apart = LAST_APART if upper and lower else 0
+        bottom = top + 2 * BAND_PADDING + (len(upper) + len(lower)) * height - GAP_Y + apart
+        for row, members in enumerate([*upper, *lower]):
+            y = top + BAND_PADDING + row * height + (height - GAP_Y) / 2 + (apart if row >= len(upper) else 0)
             for index, node in enumerate(members):
-                nodes.append(replace(node, x=round((index + 0.5) * room, 1), y=round(y, 1)))
+                place = places[node.id] if spread and row >= len(upper) else (index + 0.5) / len(members)
+                nodes.append(replace(node, x=round(place * columns * width, 1), y=round(y, 1)))
         bands.append(Band(stripe.title, top, bottom))
         top = bottom
     return tuple(nodes), tuple(bands)
@@ -103,9 +104,7 @@ def _cut_columnwise(nodes: Sequence[Node], columns: int) -> list[Sequence[Node]]
     return [nodes[row::rows] for row in range(rows)]
 
 
-def columns_of(
-    groups: Sequence[Sequence[Node]], xs: Sequence[float], gap: float
-) -> tuple[Node, ...]:
+def columns_of(groups: Sequence[Sequence[Node]], xs: Sequence[float], gap: float) -> tuple[Node, ...]:
     """Each group a column at its x, top to bottom in the given order, all centred on the same height."""
     nodes: list[Node] = []
     for group, x in zip(groups, xs, strict=True):
@@ -124,7 +123,7 @@ def circle(nodes: Sequence[Node], radius: float) -> tuple[Node, ...]:
 
 
 def near_together(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
-    """An order round a circle that puts strongly joined nodes side by side: each next the one most joined to the last."""
+    """An order round a circle: each next node is the one most strongly joined to the last."""
     weight: dict[tuple[str, str], int] = {}
     for edge in edges:
         weight[edge.source, edge.target] = weight.get((edge.source, edge.target), 0) + edge.weight

@@ -1,4 +1,4 @@
-"""How each plan rests on national, provincial and prefectural policy: one band a level, one edge a plan, policy and relation."""
+"""How each plan rests on policy: one band a level of government, one edge a plan, policy and relation."""
 
 import re
 from collections import Counter, defaultdict
@@ -32,14 +32,14 @@ def lineage_view(rows: Rows, selection: Selection) -> View:
     edges = list(graph.walk(chosen, relations, selection.depth))
     ends = {edge.source for edge in edges} | {edge.target for edge in edges} | {graph.plans[key] for key in chosen}
     nodes = {node.id: node for node in graph.nodes(ends, edges)}
-    placed, bands = banded(_stripes(nodes.values(), graph.levels), {k.key: k for k in KINDS}, edges)
+    placed, bands = banded(_stripes(nodes.values()), {k.key: k for k in KINDS}, edges, graph.order(nodes))
     cited = sum(edge.weight for edge in edges)
     policies = sum(node.kind == "policy" for node in nodes.values())
     sheet = GraphSheet(
-        "lineage", "政策脉络", "cards", KINDS, RELATIONS, placed, tuple(edges), bands, (_most_cited(edges),)
+        "lineage", "政策脉络", "cards", KINDS, RELATIONS, placed, tuple(edges), bands, _rankings(nodes.values(), edges)
     )
     plans = len(nodes) - policies
-    title = next(iter(nodes.values())).label if len(chosen) == 1 and plans == 1 and nodes else "规划的政策脉络"
+    title = "规划的政策脉络"
     if len(chosen) == 1:
         title = f"{nodes[graph.plans[chosen[0]]].label}：政策脉络"
     return View("lineage", title, f"{plans} 份规划 · {policies} 份政策文件 · {cited} 处引用", (sheet,))
@@ -59,14 +59,15 @@ class _Lineage:
         plan_rows: dict[str, Row] = {}
         levels: dict[str, str] = {}
         for row in rows("plans"):
-            node = row.get("policy_id") or f"{row['plan']}|{row['file']}"
+            node = _short_id(row.get("policy_id")) or f"{row['plan']}|{row['file']}"
             plans[key_of(row)] = node
             plan_rows[node] = row
             if level := regions.get((row["region"], row["region_code"])):
                 levels[node] = level
         citations: dict[str, list[Row]] = defaultdict(list)
         votes: dict[str, Counter[str]] = defaultdict(Counter)
-        for row in rows("lineage"):
+        for cited in rows("lineage"):
+            row = {**cited, "policy_id": _short_id(cited["policy_id"])}
             if key_of(row) in plans:
                 citations[plans[key_of(row)]].append(row)
                 if row["level"]:
@@ -89,12 +90,20 @@ class _Lineage:
                     if row["relation"] in relations and row["policy_id"] != plan:
                         grouped[row["policy_id"], row["relation"]].append(row)
                 for (policy, relation), found in sorted(grouped.items()):
-                    quotes = tuple(Quote.of(row) for row in sorted(found, key=lambda row: row["start"]))
+                    quotes = tuple(Quote.of(row, _cue(row)) for row in sorted(found, key=lambda row: row["start"]))
                     yield Edge(plan, policy, relation, len(found), quotes)
                     if policy in self.plan_rows:
                         following.add(policy)
             frontier = sorted(following - seen)
             depth = None if depth is None else depth - 1
+
+    def order(self, nodes: Iterable[str]) -> list[str]:
+        """The plans among the nodes by the codes of their regions, so that neighbours stand together."""
+
+        def code(plan: str) -> tuple[str, str]:
+            return self.plan_rows[plan]["region_code"] or "", plan
+
+        return sorted((node for node in nodes if node in self.plan_rows), key=code)
 
     def nodes(self, ends: set[str], edges: list[Edge]) -> Iterable[Node]:
         cited: Counter[str] = Counter()
@@ -105,11 +114,22 @@ class _Lineage:
             for row in found:
                 rows[row["policy_id"]].append(row)
         for end in sorted(ends):
-            level = self.levels.get(end)
+            level = self.levels.get(end, "")
             if end in self.plan_rows:
                 yield replace(plan_node(self.plan_rows[end], end), level=level)
             else:
                 yield replace(_policy_node(end, rows[end], cited[end]), level=level)
+
+
+def _short_id(policy_id: str | None) -> str:
+    """'https://…/id/policy/四川省/…' -> '四川省/…': what tells policies apart, without the base that all share."""
+    return (policy_id or "").rpartition("/id/policy/")[2]
+
+
+def _cue(row: Row) -> str | None:
+    """The words that decided the relation, where the quote does not hold them: '根据'."""
+    cue = row.get("cue")
+    return f"“{cue}”" if cue and cue not in row["quote"] else None
 
 
 def plan_node(row: Row, node_id: str) -> Node:
@@ -165,10 +185,10 @@ def short_title(title: str) -> str:
     return found["work"].strip("<>〈〉《》") if found else title
 
 
-def _stripes(nodes: Iterable[Node], levels: dict[str, str]) -> list[Stripe]:
+def _stripes(nodes: Iterable[Node]) -> list[Stripe]:
     by_level: dict[str | None, list[Node]] = defaultdict(list)
     for node in nodes:
-        by_level[levels.get(node.id)].append(node)
+        by_level[node.level or None].append(node)
     order: list[tuple[str | None, str]] = [*LEVELS.items(), (None, UNKNOWN_LEVEL)]
     return [
         Stripe(
@@ -181,8 +201,14 @@ def _stripes(nodes: Iterable[Node], levels: dict[str, str]) -> list[Stripe]:
     ]
 
 
-def _most_cited(edges: list[Edge]) -> Ranking:
-    """The documents that most plans cite."""
-    plans: Counter[str] = Counter(target for _, target in {(edge.source, edge.target) for edge in edges})
-    ranked = sorted(plans.items(), key=lambda item: (-item[1], item[0]))
-    return Ranking("引用它的规划最多的文件", tuple(ranked[:12]))
+def _rankings(nodes: Iterable[Node], edges: list[Edge]) -> tuple[Ranking, ...]:
+    """The documents that several plans cite, and how much each plan cites."""
+    pairs = {(edge.source, edge.target) for edge in edges}
+    citing = Counter(target for _, target in pairs)
+    shared = sorted(((n, c) for n, c in citing.items() if c > 1), key=lambda item: (-item[1], item[0]))
+    cites = Counter(source for source, _ in pairs)
+    plans = sorted((node.id for node in nodes if node.kind == "plan"), key=lambda plan: (-cites[plan], plan))
+    return (
+        Ranking("多份规划共同引用的文件", tuple(shared[:10])),
+        Ranking("各规划引用的文件", tuple((plan, cites[plan]) for plan in plans[:10])),
+    )

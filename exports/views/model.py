@@ -55,7 +55,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """`note` is a short second line, `size` a dot's radius, `parent` the node above it in a tree."""
+    """`note` is a short second line, `size` a dot's radius, `parent` the node above it in a tree.
+
+    `level` is None for what has none (a concept), "" for what has one that is not known.
+    """
 
     id: str
     label: str
@@ -109,7 +112,7 @@ class GraphSheet:
     edges: tuple[Edge, ...]
     bands: tuple[Band, ...] = ()
     rankings: tuple[Ranking, ...] = ()
-    open_depth: int = 99
+    open_depth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

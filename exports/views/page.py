@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from exports.views.model import GraphSheet, Mark, Node, PlotSheet, Quote, View
+from exports.views.model import GraphSheet, Mark, PlotSheet, Quote, View
 from exports.views.words import LEVELS, UNKNOWN_LEVEL
 from kg.model.errors import Refused
 
@@ -31,8 +31,7 @@ def page(view: View) -> str:
         "subtitle": view.subtitle,
         "levels": [[key, title] for key, title in LEVELS.items()] + [["", UNKNOWN_LEVEL]],
         "sheets": [
-            _graph(sheet, details) if isinstance(sheet, GraphSheet) else _plot(sheet, details)
-            for sheet in view.sheets
+            _graph(sheet, details) if isinstance(sheet, GraphSheet) else _plot(sheet, details) for sheet in view.sheets
         ],
     }
     parts = {
@@ -54,9 +53,7 @@ def _bundle(name: str) -> str:
     try:
         return path.read_text("utf-8")
     except FileNotFoundError:
-        raise Refused(
-            f"the views' {name} is missing: it is made when the package is built (`pip install .`)"
-        ) from None
+        raise Refused(f"the views' {name} is missing: it is made when the package is built (`pip install .`)") from None
 
 
 def _hash(text: str) -> str:
@@ -90,9 +87,7 @@ class _Details:
         return -1 if text is None else self.words.setdefault(text, len(self.words))
 
     def element(self) -> str:
-        quotes = [
-            [q.text, self.word(q.file), q.start, q.end, q.page, self.word(q.title)] for q in self.quotes
-        ]
+        quotes = [[q.text, self.word(q.file), q.start, q.end, q.page, self.word(q.title)] for q in self.quotes]
         text = safe_json({"items": self.items, "quotes": quotes, "words": list(self.words)})
         if len(text) < PACK_ABOVE:
             return f'<script type="application/json" id="details">{text}</script>'
@@ -121,7 +116,7 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
             "label": [node.label for node in sheet.nodes],
             "note": [node.note for node in sheet.nodes] if any(n.note for n in sheet.nodes) else [],
             "kind": [kinds[node.kind] for node in sheet.nodes],
-            "level": [_level(node) for node in sheet.nodes],
+            "level": [_level(node.level) for node in sheet.nodes],
             "x": [_round(node.x) for node in sheet.nodes],
             "y": [_round(node.y) for node in sheet.nodes],
             "size": [_round(node.size) for node in sheet.nodes],
@@ -138,9 +133,9 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
     }
 
 
-def _level(node: Node) -> int:
-    keys = list(LEVELS)
-    return keys.index(node.level) if node.level in LEVELS else len(keys)
+def _level(level: str | None) -> int:
+    """The level's number in the page's list; -1 for what has none."""
+    return -1 if level is None else [*LEVELS, ""].index(level)
 
 
 def _round(value: float) -> float | int:
@@ -149,10 +144,9 @@ def _round(value: float) -> float | int:
 
 def _plot(sheet: PlotSheet, details: _Details) -> dict[str, Any]:
     kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
-    keys = list(LEVELS)
 
     def mark(value: Mark | None) -> list[Any] | None:
-        return value and [value.year, value.text, value.op, value.value]
+        return None if value is None else [value.year, value.text, value.op, value.value]
 
     return {
         "key": sheet.key,
@@ -168,7 +162,7 @@ def _plot(sheet: PlotSheet, details: _Details) -> dict[str, Any]:
                         "id": row.id,
                         "label": row.label,
                         "plan": row.plan,
-                        "level": keys.index(row.level) if row.level in LEVELS else len(keys),
+                        "level": _level(row.level or ""),
                         "kind": kinds[row.kind],
                         "baseline": mark(row.baseline),
                         "target": mark(row.target),

@@ -39,7 +39,7 @@ def responsibilities_view(rows: Rows, selection: Selection) -> View:
 
 
 def _function(row: Row) -> str:
-    return row["function"] or row["department"]
+    return str(row["function"] or row["department"])
 
 
 def duties_sheet(found: list[Row]) -> GraphSheet:
@@ -57,7 +57,7 @@ def duties_sheet(found: list[Row]) -> GraphSheet:
         names[f"f:{_function(row)}"][row["department"]] += 1
         tasks[_task_id(row)] = Node(
             _task_id(row),
-            row["task"] or "（不在任务之内）",
+            row["task"] or f"{row['plan']}：任务之外",
             "task",
             properties=properties(规划=row["plan"], 任务=row["task"]),
         )

@@ -18,7 +18,8 @@ Point = tuple[float, float]
 
 def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Iterable[Edge]) -> tuple[Node, ...]:
     """Trees (parents before children, the root first) on shelves; a shared node at the mean of its trees' middles,
-    or in the ring round its tree where it has only one."""
+    or in the ring round its tree where it has only one; what is joined to shared nodes alone above the whole."""
+    edges = list(edges)
     owner = {node.id: index for index, tree in enumerate(trees) for node in tree}
     trees_of: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for edge in edges:
@@ -43,8 +44,37 @@ def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Ite
             taken.add((moved.x, moved.y))
             placed.append(moved)
     for node in common:
-        placed.append(_at(node, taken.near(_mean(trees_of[node.id], middles))))
-    return tuple(placed)
+        if trees_of[node.id]:
+            placed.append(_at(node, taken.near(_mean(trees_of[node.id], middles))))
+    above = [node for node in common if not trees_of[node.id]]
+    return (*placed, *_above(above, placed, edges))
+
+
+def _above(nodes: Sequence[Node], placed: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
+    """Each node over the middle of what it is joined to, a step higher: provinces, above them the country."""
+    neighbours: dict[str, list[str]] = defaultdict(list)
+    for edge in edges:
+        neighbours[edge.source].append(edge.target)
+        neighbours[edge.target].append(edge.source)
+    xs = {node.id: node.x for node in placed}
+    top = min((node.y for node in placed), default=0.0)
+    left = list(nodes)
+    result: list[Node] = []
+    while left:
+        top -= 64
+        ready = [node for node in left if any(other in xs for other in neighbours[node.id])] or left
+        wishes = sorted((_middle([xs[o] for o in neighbours[n.id] if o in xs]), n.id, n) for n in ready)
+        x = -math.inf
+        for wish, _, node in wishes:
+            x = max(wish, x + 120)
+            result.append(_at(node, (x, top)))
+        xs.update((node.id, node.x) for node in result)
+        left = [node for node in left if node.id not in xs]
+    return result
+
+
+def _middle(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 def _at(node: Node, point: Point) -> Node:
@@ -123,8 +153,6 @@ def _shelves(radii: Sequence[float]) -> list[Point]:
 
 
 def _mean(weights: Mapping[int, int], middles: Sequence[Point]) -> Point:
-    if not weights:
-        return (sum(x for x, _ in middles) / len(middles), -120.0) if middles else (0.0, 0.0)
     total = sum(weights.values())
     return (
         sum(middles[tree][0] * count for tree, count in weights.items()) / total,

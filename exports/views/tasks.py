@@ -1,10 +1,10 @@
 """A plan's outline as a tree: chapters, sections and boxes, the tasks with their targets and departments."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from exports.views.model import GraphSheet, Kind, Node, Quote, Relation, Row, Rows, View
+from exports.views.model import GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
 from exports.views.selection import PlanKey, Selection, chosen_plans, key_of
 from exports.views.words import ROLES, amount
 
@@ -30,12 +30,38 @@ def tasks_view(rows: Rows, selection: Selection) -> View:
     for index, plan in enumerate(chosen):
         key = key_of(plan)
         nodes = tuple(plan_tree(plan, outline[key], tasks[key], targets[key], parts[key]))
-        depth = selection.depth if selection.depth is not None else 3
         title = plan["plan"] or plan["file"]
-        sheets.append(GraphSheet(f"p{index + 1}", title, "tree", KINDS, RELATIONS, nodes, (), open_depth=depth))
+        sheets.append(
+            GraphSheet(
+                f"p{index + 1}",
+                title,
+                "tree",
+                KINDS,
+                RELATIONS,
+                nodes,
+                (),
+                rankings=(_fullest(nodes),),
+                open_depth=selection.depth,
+            )
+        )
     title = f"{sheets[0].title}：任务" if len(sheets) == 1 else "规划的任务"
     count = sum(node.kind == "task" for sheet in sheets for node in sheet.nodes)
     return View("tasks", title, f"{len(sheets)} 份规划 · {count} 项任务", tuple(sheets))
+
+
+def _fullest(nodes: Sequence[Node]) -> Ranking:
+    """The sections (chapters where there are none) that hold most tasks."""
+    parent = {node.id: node.parent for node in nodes}
+    kind = {node.id: node.kind for node in nodes}
+    wanted = "section" if "section" in kind.values() else "chapter"
+    counts: Counter[str] = Counter()
+    for node in nodes:
+        above = node.parent if node.kind == "task" else None
+        while above:
+            counts[above] += kind[above] == wanted
+            above = parent[above]
+    ranked = sorted(((node.id, counts[node.id]) for node in nodes if counts[node.id]), key=lambda item: -item[1])
+    return Ranking("任务最多的章节", tuple(ranked[:12]))
 
 
 def _by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
@@ -45,9 +71,7 @@ def _by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
     return found
 
 
-def plan_tree(
-    plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row], parts: list[Row]
-) -> list[Node]:
+def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row], parts: list[Row]) -> list[Node]:
     """The tree's nodes, parents before children, siblings in reading order."""
     root = Node("plan", plan["plan"] or plan["file"], "plan", properties=(("文件", plan["file"]),))
     headings = _headings(sorted(outline, key=lambda row: row["position"]))

@@ -13,7 +13,7 @@ HEADINGS = {"chapter": "章", "section": "节", "item": "条", "box": "专栏", 
 
 
 def properties(**values: object) -> tuple[tuple[str, str], ...]:
-    """properties(文号="云府发〔2021〕3号", 发布=None) -> (("文号", "云府发〔2021〕3号"),): what is absent is left out."""
+    """properties(文号="云府发〔2021〕3号", 发布=None) -> (("文号", "云府发〔2021〕3号"),); absent: left out."""
     return tuple((name, str(value)) for name, value in values.items() if value not in (None, ""))
 
 

@@ -8,7 +8,7 @@ export interface GraphData {
   key: string;
   title: string;
   mode: "cards" | "dots" | "tree";
-  openDepth: number;
+  openDepth: number | null;
   kinds: KindRow[];
   relations: RelationRow[];
   bands: [title: string, top: number, bottom: number][];

@@ -30,20 +30,25 @@ export interface Part {
 const BATCH = 1200;
 const MOST_LABELS = 500;
 const SMALLEST_TEXT = 10.5;
+const LEAF = 5.2; // the size up to which a dot counts as a leaf
 
 export function* drawGraph(painter: Painter, frame: Frame, part?: Part): Generator<void> {
   yield* drawEdges(painter, frame, part);
   yield* drawNodes(painter, frame, part);
 }
 
-export function drawBands(painter: Painter, { graph, camera, theme, width }: Frame): void {
+export function drawBands(painter: Painter, { graph, camera, theme, width, height }: Frame): void {
+  const last = graph.data.bands.length - 1;
   graph.data.bands.forEach(([, top, bottom], index) => {
-    const [y1, y2] = [top * camera.scale + camera.y, bottom * camera.scale + camera.y];
+    // the outer bands go on to the edges
+    const y1 = index === 0 ? 0 : top * camera.scale + camera.y;
+    const y2 = index === last ? height : bottom * camera.scale + camera.y;
     if (index % 2 === 0) {
       const stripe = painter.path();
-      stripe.rect(0, y1, width, y2 - y1);
+      stripe.rect(0, y1, width, Math.max(0, y2 - y1));
       painter.fill(stripe, theme.stripe);
     }
+    if (index === last) return;
     const line = painter.path();
     line.moveTo(0, Math.round(y2) + 0.5);
     line.lineTo(width, Math.round(y2) + 0.5);
@@ -112,7 +117,7 @@ function* range(count: number): Generator<number> {
 /** By the number of places that say so, in steps of half a pixel so that edges can be drawn together. */
 function edgeWidth({ graph, camera }: Frame, edge: number): number {
   if (graph.edgeCount > 1500) return 0.8;
-  const width = 1.3 + 1.5 * Math.log2(graph.weight(edge));
+  const width = 1.3 + 1.1 * Math.log2(graph.weight(edge));
   return Math.max(0.8, Math.round(Math.min(7, width) * clamp(camera.scale * 1.3, 0.6, 1.3) * 2) / 2);
 }
 
@@ -223,13 +228,15 @@ function* drawLabels(painter: Painter, frame: Frame, seen: number[], part?: Part
   const ranked = [...seen].sort((a, b) => weight(b) - weight(a) || a - b);
   for (const node of ranked) {
     const r = radius(frame, node);
-    if (r < 3.5) break;
+    if (r < 3.5 && ranked.length > 1500) break;
     taken.add({ x: graph.x[node] * camera.scale + camera.x - r, y: graph.y[node] * camera.scale + camera.y - r, w: 2 * r, h: 2 * r });
   }
   yield;
   let placed = 0;
+  const crowded = seen.length > 150 && camera.scale < 1.1 && !part;
   for (let i = 0; i < ranked.length && placed < MOST_LABELS && i < 6000; i++) {
     const node = ranked[i];
+    if (crowded && size[node] < LEAF && placed > 12) continue; // leaves are named once there is room
     const text = wrap(graph.data.nodes.label[node], 1, camera.scale > 1.4 ? 30 : 15, 1)[0] ?? "";
     const font = size[node] >= 9 ? 13 : 11.5;
     const w = measure(text, font) + 4;

@@ -77,7 +77,23 @@ export class Graph {
     this.source = source;
     this.target = target;
     this.relation = new Uint8Array(source.length);
-    for (const node of closedFrom(this, this.data.openDepth)) this.closed.add(node);
+    this.openTo(this.data.openDepth ?? Infinity);
+  }
+
+  private openTo(depth: number): void {
+    this.closed.clear();
+    for (const node of closedFrom(this, depth)) this.closed.add(node);
+  }
+
+  /** Opens the tree as far as so many rows hold it, one step at least. */
+  openToRows(rows: number): void {
+    for (let depth = Math.max(...this.depth); depth > 0; depth--) {
+      this.openTo(depth);
+      this.refresh();
+      let leaves = 0;
+      for (let i = 0; i < this.size; i++) if (!this.hidden[i] && (this.closed.has(i) || !this.children[i].length)) leaves++;
+      if (leaves <= rows) return;
+    }
   }
 
   kind(node: number): KindRow {

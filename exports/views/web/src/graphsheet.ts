@@ -25,6 +25,7 @@ export class GraphSheet implements Sheet {
   readonly key: string;
   readonly title: string;
   readonly element: HTMLElement;
+  readonly zooms = true;
   private readonly graph: Graph;
   private readonly stage: Stage;
 
@@ -99,6 +100,7 @@ export class GraphSheet implements Sheet {
         ["节点", String(shown.nodes)],
         ["连线", String(shown.edges)],
       ],
+      this.data.mode === "tree" ? "点击节点看原文；点击 ＋ − 展开或收起。" : "点击节点看它的关联，点击连线看原文。",
       this.data.rankings.map(([title, items]) => [
         title,
         items.map(([node, count]) => [label[node], count, () => this.select({ node })]),
@@ -168,7 +170,7 @@ export class GraphSheet implements Sheet {
           const node = listed[index];
           const parent = nodes.parent[node] ?? -1;
           const last = data.mode === "tree" ? (parent < 0 ? "" : nodes.label[parent]) : String(graph.edgesOf(node).length);
-          return [name(node), graph.kind(node)[1], this.page.levels[nodes.level[node]][1], nodes.note[node] ?? "", last];
+          return [name(node), graph.kind(node)[1], this.page.levels[nodes.level[node]]?.[1] ?? "", nodes.note[node] ?? "", last];
         },
       },
       ...(data.mode === "tree"

@@ -90,6 +90,7 @@ function switchTo(next: Sheet): void {
   sheet = next;
   area.replaceChildren(sheet.element, tip);
   fillFilters();
+  for (const each of zoomButtons) each.hidden = !sheet.zooms;
   showTable(tableOpen);
   for (const tab of tabs.querySelectorAll("[role=tab]")) tab.setAttribute("aria-selected", String(tab.getAttribute("data-sheet") === sheet.key));
   const chosen = tabs.querySelector("select");
@@ -125,6 +126,11 @@ function saveSvg(): void {
 }
 
 const tableButton = iconButton(ICONS.table, "以表格显示（T）", () => showTable(!tableOpen));
+const zoomButtons = [
+  iconButton(ICONS.smaller, "缩小（−）", () => sheet.zoom(1 / 1.4)),
+  iconButton(ICONS.larger, "放大（+）", () => sheet.zoom(1.4)),
+  iconButton(ICONS.fit, "全图（0）", () => sheet.fit()),
+];
 const help = el(
   "dialog",
   { class: "help" },
@@ -143,9 +149,7 @@ document.getElementById("app")!.append(
     el(
       "div",
       { class: "tools", attributes: { role: "toolbar", "aria-label": "工具" } },
-      iconButton(ICONS.smaller, "缩小（−）", () => sheet.zoom(1 / 1.4)),
-      iconButton(ICONS.larger, "放大（+）", () => sheet.zoom(1.4)),
-      iconButton(ICONS.fit, "全图（0）", () => sheet.fit()),
+      ...zoomButtons,
       tableButton,
       iconButton(ICONS.theme, "明暗", switchTheme),
       iconButton(ICONS.help, "操作", () => help.showModal()),

@@ -34,11 +34,11 @@ export class Panel {
     return el("div", { class: "head" }, el("div", { class: "chips" }, ...chips, close), el("h2", { text: title }));
   }
 
-  summary(lines: [string, string][], rankings: [title: string, items: [label: string, count: number, press: () => void][]][]): void {
+  summary(lines: [string, string][], hint: string, rankings: [title: string, items: [label: string, count: number, press: () => void][]][]): void {
     this.turn++;
     const children: Node[] = [
       el("div", { class: "numbers" }, ...lines.map(([name, value]) => el("div", {}, el("b", { text: value }), el("span", { text: name })))),
-      el("p", { class: "hint", text: "点击节点看它的关联，点击连线看原文。" }),
+      el("p", { class: "hint", text: hint }),
     ];
     for (const [title, items] of rankings) {
       if (!items.length) continue;

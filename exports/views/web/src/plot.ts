@@ -17,6 +17,8 @@ export interface PanelPlace {
   height: number;
   low: number;
   high: number;
+  label: number;
+  scaled: boolean; // whether there are two values that an axis can tell apart
 }
 
 export interface Layout {
@@ -38,7 +40,6 @@ const ROW = 32;
 const GAP = 14;
 const TOP = 46;
 const BOTTOM = 26;
-const LABEL = 116;
 const ENDS = 66; // room for the values beside the marks
 
 /** Cards in as many columns as fit, each below the shortest column so far. */
@@ -52,9 +53,11 @@ export function layoutPlot(data: PlotData, shown: (row: PlotRow) => boolean, wid
     if (!rows.length) continue;
     const column = heights.indexOf(Math.min(...heights));
     const values = rows.flatMap((row) => [row.baseline?.[3], row.target?.[3]]).filter((value): value is number => typeof value === "number");
-    const height = TOP + rows.length * ROW + (values.length ? BOTTOM : 10);
+    const scaled = new Set(values).size > 1;
+    const height = TOP + rows.length * ROW + (scaled ? BOTTOM : 10);
     const [low, high] = domain(values);
-    panels.push({ title: panel.title, unit: panel.unit, rows, x: GAP + column * (card + GAP), y: heights[column], width: card, height, low, high });
+    const label = Math.min(card * 0.36, Math.max(56, ...rows.map((row) => measure(row.label, 12.5))) + 34);
+    panels.push({ title: panel.title, unit: panel.unit, rows, x: GAP + column * (card + GAP), y: heights[column], width: card, height, low, high, label, scaled });
     heights[column] += height + GAP;
   }
   return { panels, width, height: Math.max(...heights) };
@@ -64,7 +67,7 @@ export function layoutPlot(data: PlotData, shown: (row: PlotRow) => boolean, wid
 function domain(values: number[]): [number, number] {
   if (!values.length) return [0, 1];
   let [low, high] = [Math.min(...values), Math.max(...values)];
-  if (low === high) [low, high] = low === 0 ? [0, 1] : [low - Math.abs(low) * 0.1, high + Math.abs(high) * 0.1];
+  if (low === high) high = low + 1;
   const step = 10 ** Math.floor(Math.log10((high - low) / 2));
   return [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
 }
@@ -91,7 +94,7 @@ function drawPanel(painter: Painter, theme: Theme, panel: PanelPlace): void {
   const title = wrap(panel.title + unit, 14, width - 32 - measure(years, 12), 1)[0] ?? "";
   painter.text(title, x + 16, y + 22, { size: 14, colour: theme.text, bold: true });
   painter.text(years, x + width - 16, y + 22, { size: 12, colour: theme.soft, align: "right" });
-  if (!panel.rows.some(numeric)) return;
+  if (!panel.scaled) return;
   const [left, right] = [axis(panel, panel.low), axis(panel, panel.high)];
   const foot = y + height - 20;
   for (const at of [left, (left + right) / 2, right]) {
@@ -106,8 +109,6 @@ function drawPanel(painter: Painter, theme: Theme, panel: PanelPlace): void {
   painter.text(figure(panel.high), right, foot + 8, tick);
 }
 
-const numeric = (row: PlotRow): boolean => typeof row.baseline?.[3] === "number" || typeof row.target?.[3] === "number";
-
 /** The years, where all rows have the same: '2020 → 2025'. */
 function yearsOf(rows: PlotRow[]): string {
   const pairs = new Set(rows.map((row) => `${row.baseline?.[0] ?? ""} → ${row.target?.[0] ?? ""}`));
@@ -117,7 +118,7 @@ function yearsOf(rows: PlotRow[]): string {
 const figure = (value: number): string => String(Math.round(value * 1e4) / 1e4);
 
 function axis(panel: PanelPlace, value: number): number {
-  const left = panel.x + LABEL + ENDS;
+  const left = panel.x + panel.label + ENDS;
   const right = panel.x + panel.width - ENDS - 12;
   return left + ((value - panel.low) / (panel.high - panel.low || 1)) * (right - left);
 }
@@ -126,12 +127,12 @@ function drawRow(painter: Painter, theme: Theme, data: PlotData, { panel, row, x
   const middle = y + ROW / 2;
   const [, , colour, shape] = data.kinds[row.kind];
   const paint = theme.colours[colour];
-  painter.text(wrap(row.label, 12.5, LABEL - 24, 1)[0] ?? "", x + 16, middle, { size: 12.5, colour: theme.text });
+  painter.text(wrap(row.label, 12.5, panel.label - 22, 1)[0] ?? "", x + 16, middle, { size: 12.5, colour: theme.text });
   const from = place(panel, row.baseline);
   const to = place(panel, row.target);
   if (from === undefined && to === undefined) {
     const printed = [row.baseline?.[1], row.target?.[1]].filter(Boolean).join(" → ") || "—";
-    painter.text(wrap(printed, 12, panel.width - LABEL - 24, 1)[0], x + LABEL, middle, { size: 12, colour: theme.soft });
+    painter.text(wrap(printed, 12, panel.width - panel.label - 16, 1)[0], x + panel.label, middle, { size: 12, colour: theme.soft });
     return;
   }
   if (from !== undefined && to !== undefined) {
@@ -158,7 +159,7 @@ function drawRow(painter: Painter, theme: Theme, data: PlotData, { panel, row, x
     painter.text(rest ?? "", from! + 14, middle, { size: 11.5, colour: theme.text });
   }
   if (from === undefined && row.baseline) {
-    const rest = wrap(row.baseline[1], 11.5, to! - 16 - x - LABEL, 1)[0];
+    const rest = wrap(row.baseline[1], 11.5, to! - 16 - x - panel.label, 1)[0];
     painter.text(rest ?? "", to! - 14, middle, { size: 11.5, colour: theme.soft, align: "right" });
   }
 }

@@ -21,6 +21,7 @@ export class PlotSheet implements Sheet {
   readonly title: string;
   readonly element = el("div", { class: "plot", attributes: { tabindex: "0", "aria-label": "指标图" } });
   private readonly filters = { kinds: new Set<number>(), levels: new Set<number>() };
+  readonly zooms = false;
   private layout: Layout = { panels: [], width: 0, height: 0 };
   private selected: PlotRow | undefined;
 
@@ -102,6 +103,7 @@ export class PlotSheet implements Sheet {
         ["指标", String(rows.length)],
         ["概念", String(this.layout.panels.length)],
       ],
+      "点击一行看原文。空心圆是基期，实心是目标。",
       [["多地共有的指标", shared.slice(0, 12).map(({ panel, rows: found }) => [panel.title, found.length, () => this.select(found[0], true)])]],
     );
   }

@@ -7,10 +7,12 @@ export const MANY = 3000; // edges beyond which they are straight lines
 export class Routes {
   readonly points: Float32Array;
   readonly straight: boolean;
+  private readonly bends: Float32Array;
 
   constructor(private readonly graph: Graph) {
     this.points = new Float32Array(graph.edgeCount * 8);
     this.straight = graph.data.mode === "dots" && graph.edgeCount > MANY;
+    this.bends = bendsOf(graph);
     this.update();
   }
 
@@ -31,7 +33,7 @@ export class Routes {
     const { graph } = this;
     const [a, b] = [graph.source[edge], graph.target[edge]];
     const [x1, y1, x2, y2] = [graph.x[a], graph.y[a], graph.x[b], graph.y[b]];
-    const bend = this.straight ? 0 : 0.12 + 0.07 * graph.relation[edge];
+    const bend = this.straight ? 0 : this.bends[edge];
     const [nx, ny] = [(y2 - y1) * bend, (x1 - x2) * bend];
     this.set(edge, x1, y1, x1 + (x2 - x1) / 3 + nx, y1 + (y2 - y1) / 3 + ny, x1 + ((x2 - x1) * 2) / 3 + nx, y1 + ((y2 - y1) * 2) / 3 + ny, x2, y2);
   }
@@ -106,6 +108,19 @@ export class Routes {
     const [a, b, c, d] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
     return [a * p[0] + b * p[2] + c * p[4] + d * p[6], a * p[1] + b * p[3] + c * p[5] + d * p[7]];
   }
+}
+
+/** Of several edges between the same two nodes each bends more than the one before; a lone one hardly. */
+function bendsOf(graph: Graph): Float32Array {
+  const bends = new Float32Array(graph.edgeCount);
+  const before = new Map<number, number>();
+  for (let e = 0; e < graph.edgeCount; e++) {
+    const pair = Math.min(graph.source[e], graph.target[e]) * graph.size + Math.max(graph.source[e], graph.target[e]);
+    const count = before.get(pair) ?? 0;
+    before.set(pair, count + 1);
+    bends[e] = 0.05 + 0.1 * count;
+  }
+  return bends;
 }
 
 function toSegment(x: number, y: number, x1: number, y1: number, x2: number, y2: number): number {

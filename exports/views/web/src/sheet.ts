@@ -10,6 +10,7 @@ export interface Sheet {
   readonly key: string;
   readonly title: string;
   readonly element: HTMLElement;
+  readonly zooms: boolean;
   /** The groups of the legend, which is the filter. */
   groups(): [title: string, entries: Entry[]][];
   search(query: string): Hit[];

@@ -12,6 +12,7 @@ import { Graph } from "./graph";
 import { CanvasPainter } from "./painter";
 import { Routes } from "./routes";
 import { theme } from "./theme";
+import { ROW } from "./tree";
 
 export type Pick = { node: number } | { edge: number } | undefined;
 
@@ -71,6 +72,10 @@ export class Stage {
     for (const canvas of [this.surface, this.over]) {
       canvas.width = Math.round(this.width * this.ratio);
       canvas.height = Math.round(this.height * this.ratio);
+    }
+    if (first && this.graph.data.mode === "tree" && this.graph.data.openDepth === null) {
+      this.graph.openToRows((this.height - 60) / ROW / 0.8);
+      this.routes.update();
     }
     if (first || !this.moved) this.fit();
     this.redraw();

@@ -28,6 +28,8 @@ export function measure(text: string, size: number): number {
 
 // These do not start a line.
 const CLOSING = /[，。；：、！？）〕》”’〉】％%…]/;
+// These do not end one.
+const OPENING = /[（〔《“‘〈【]/;
 
 /** At most `lines` lines that fit `width`; the last ends in … where text was cut off. */
 export function wrap(text: string, size: number, width: number, lines: number): string[] {
@@ -38,15 +40,16 @@ export function wrap(text: string, size: number, width: number, lines: number): 
   for (let i = 0; i < letters.length; i++) {
     const letter = letters[i];
     const step = unit(letter) * size;
-    if (used + step > width && line && !(CLOSING.test(letter) && used + step <= width + size * 0.6)) {
+    if (used + step > width && line && !(CLOSING.test(letter) && used + step <= width + size * 0.4)) {
       if (result.length === lines - 1) {
         while (line && measure(line, size) + size > width) line = [...line].slice(0, -1).join("");
         result.push(line + "…");
         return result;
       }
-      result.push(line);
-      line = "";
-      used = 0;
+      const carried = CLOSING.test(letter) || OPENING.test(line.slice(-1)) ? line.slice(-1) : "";
+      result.push(carried ? line.slice(0, -1) : line);
+      line = carried;
+      used = measure(carried, size);
     }
     line += letter;
     used += step;

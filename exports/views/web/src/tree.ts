@@ -5,7 +5,7 @@ import { measure } from "./text";
 
 export const TREE_FONT = 13;
 export const LONGEST = 30; // characters of a label that are shown
-const ROW = 30;
+export const ROW = 30;
 const STEP = 44;
 
 /** The nodes to be closed at first: those at `depth` that have something below them. */
