@@ -49,6 +49,10 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("bare", re.compile(r"(?P<n>[0-9０-９]{1,2})[ \t\u3000\xa0]+(?=[^\s0-9.．%％])")),
 )
 
+# the characters that a number begins with
+STARTS = frozenset("第专（(〔〇零一二三四五六七八九十百两0123456789０１２３４５６７８９") | {
+    chr(code) for first, last in ((0x3220, 0x3229), (0x2460, 0x2487), (0x2776, 0x277F)) for code in range(first, last + 1)
+}
 ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "①": 0x2460, "❶": 0x2776}
 
 
@@ -65,6 +69,8 @@ class Marker:
 
 def marker(text: str) -> Marker | None:
     """'第二章　总体思路' -> Marker("chapter", "第二章", (2,), 4); None for what begins with no number."""
+    if text[:1] not in STARTS:
+        return None
     for style, pattern in STYLES:
         if found := pattern.match(text):
             counts = _ordinals(found)

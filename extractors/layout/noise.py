@@ -21,6 +21,8 @@ BARE = re.compile(r"\d{1,4}|[IVXivx]{1,6}")
 LETTERHEAD = re.compile(r"[\u4e00-\u9fff（）()]{3,40}文件")
 
 FEWEST_HEADS = 3  # a line that stands at fewer page breaks is not taken for a running head
+FRONT = 60  # lines among which a plan's title stands
+LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 PAGE_LINES = 6  # bare numbers nearer to each other than this number the rows of a table, not pages
 
 
@@ -61,27 +63,24 @@ def _bare_numbers(lines: list[Line]) -> set[int]:
 
 
 def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
-    """Short lines that come back beside page breaks or inside sentences, and nowhere else."""
+    """Short lines that come back beside page breaks or inside sentences. Where the head is the plan's title, the
+    title itself stays: it stands among the first lines, away from a break."""
     counts = Counter(line.text for line in lines if 2 <= len(line.text) <= 60)
-    repeated = {text for text, n in counts.items() if n >= FEWEST_HEADS}
-    if not repeated:
-        return set()
+    repeated = {text for text, n in counts.items() if n >= FEWEST_HEADS and LETTER.search(text)}
     places: dict[str, list[int]] = {}
-    breaks: Counter[str] = Counter()
+    broken: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if line.text not in repeated or line.finished or marker(line.text) or "\t" in line.text or "|" in line.text:
             continue
         places.setdefault(line.text, []).append(i)
-        beside = i - 1 in numbers or i + 1 in numbers or line.page or (i + 1 < len(lines) and lines[i + 1].page)
-        breaks[line.text] += bool(beside or _interrupts(lines, i))
-    return {
-        i
-        for text, where in places.items()
-        if len(where) >= FEWEST_HEADS
-        and breaks[text] * 3 >= len(where) * 2
-        and re.search(r"[\u4e00-\u9fffA-Za-z]", text)
-        for i in where
-    }
+        beside = not {i - 1, i + 1}.isdisjoint(numbers) or line.page or (i + 1 < len(lines) and lines[i + 1].page)
+        if beside or _interrupts(lines, i):
+            broken.setdefault(line.text, []).append(i)
+    found: set[int] = set()
+    for text, at in broken.items():
+        if len(at) * 3 >= len(places[text]) * 2:
+            found |= {i for i in places[text] if i >= FRONT or i in at}
+    return found
 
 
 def _letterheads(lines: list[Line]) -> set[int]:
