@@ -65,8 +65,11 @@ def build(
             continue
         record = known.get(file)
         document = Iris(base).document(legible(os.path.basename(file)), digest).value
-        if record and record.document == document and record.generator.removesuffix(OCR) == generator() and (
-            record.generator == made_by or not limits.ocr
+        if (
+            record
+            and record.document == document
+            and record.generator.removesuffix(OCR) == generator()
+            and (record.generator == made_by or not limits.ocr)
         ):
             report.unchanged.append(file)
         else:

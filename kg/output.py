@@ -6,14 +6,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TextIO
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as Drawn
 from rich.text import Text
 
 from kg.model.store import Table
 
-
-
+WIDE = 40  # a drawn column is this wide at most
 EXACT = 2**53  # beyond it a double, which is what JSON readers and Neo4j have, no longer holds every whole number
 
 
@@ -56,7 +56,9 @@ def _cell(value: object) -> object:
 
 def _markdown(table: Table, out: TextIO) -> None:
     def line(values: list[str]) -> str:
-        return "| " + " | ".join(v.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for v in values) + " |\n"
+        return (
+            "| " + " | ".join(v.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for v in values) + " |\n"
+        )
 
     out.write(line(list(table.columns)) + line(["---"] * len(table.columns)))
     for row in table.rows:
@@ -64,21 +66,34 @@ def _markdown(table: Table, out: TextIO) -> None:
 
 
 def _drawn(table: Table, out: TextIO) -> None:
-    """Empty columns are left out; a cell is cut to a few lines by the terminal's width."""
-    used = [i for i, name in enumerate(table.columns) if any(row[i] is not None for row in table.rows)]
-    drawn = Drawn(show_lines=False, header_style="bold")
-    for i in used:
-        drawn.add_column(table.columns[i], overflow="fold", no_wrap=table.columns[i] in {"start", "end"})
-    for row in table.rows:
-        drawn.add_row(*(Text("" if row[i] is None else _short(str(plain(row[i])))) for i in used))
+    """A grid where the columns fit the terminal, else a block for each row. Columns without a value are left out."""
     console = Console(file=out)
-    console.print(drawn if used else "no rows")
-    if used:
-        console.print(f"{len(table.rows)} rows", style="dim")
-
-
-def _short(text: str, width: int = 80) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+    used = [i for i, _ in enumerate(table.columns) if any(row[i] is not None for row in table.rows)]
+    names = [table.columns[i] for i in used]
+    rows = [["" if row[i] is None else str(plain(row[i])) for i in used] for row in table.rows]
+    if not rows:
+        console.print("no rows")
+        return
+    widths = [max(cell_len(name), *(cell_len(row[i]) for row in rows)) for i, name in enumerate(names)]
+    if sum(min(width, WIDE) + 3 for width in widths) < console.width:
+        grid = Drawn(header_style="bold")
+        for name in names:
+            grid.add_column(name, overflow="fold")
+        for row in rows:
+            grid.add_row(*map(Text, row))
+        console.print(grid)
+    else:
+        margin = max(map(cell_len, names)) + 2
+        for number, row in enumerate(rows, 1):
+            console.rule(str(number), align="left", style="dim")
+            for name, cell in zip(names, row, strict=True):
+                if cell:
+                    line = Drawn.grid(padding=(0, 0))
+                    line.add_column(width=margin, style="bold")
+                    line.add_column(overflow="fold")
+                    line.add_row(name, Text(cell))
+                    console.print(line)
+    console.print(f"{len(rows)} rows", style="dim")
 
 
 FORMATS: dict[str, Callable[[Table, TextIO], None]] = {

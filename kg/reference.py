@@ -10,7 +10,11 @@ from ontology.reference import Entry, reference_graph
 def reference_quads(base: str) -> list[Quad]:
     """The quads of the reference graph."""
     entries = [
-        Entry(f.name, f.english, tuple(other for other in dict.fromkeys((*f.stems, *f.bodies)) if other != f.name))
+        Entry(
+            f.name,
+            f.english,
+            tuple(other for other in dict.fromkeys((*f.stems, *f.bodies)) if other != f.name),
+        )
         for f in functions().values()
     ]
     return reference_graph(entries, [], Iris(base))

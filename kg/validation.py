@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from kg.model.store import Store
 from ontology.schema import schema, text
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def violations(data: bytes) -> list[tuple[str, str]]:
 
 
 @cache
-def _shapes() -> "object":
+def _shapes() -> "Graph":
     from rdflib import Graph
 
     return Graph().parse(data=text("shapes.ttl"), format="turtle")

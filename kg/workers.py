@@ -1,115 +1,104 @@
-"""Worker processes that each take one file at a time: one that dies or hangs costs its file, not the build."""
+"""Worker processes that each read one file at a time: one that dies or hangs costs its file, not the build.
 
-import multiprocessing
-import time
-import traceback
+A worker is `python -m kg.worker`; jobs and answers pass through its pipes as pickles, so the caller needs no
+`if __name__ == "__main__"`, as multiprocessing does, and a notebook may build too.
+"""
+
+import pickle
+import queue
+import subprocess
+import sys
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
 
-from kg.extraction import Extracted, Job, run
-from kg.model.errors import KgError, Refused
+from kg.extraction import Extracted, Job
+from kg.model.errors import Refused
 
 START_SECONDS = 60.0  # a worker's imports, on a slow disk
 
-
-@dataclass(slots=True)
-class _Worker:
-    process: BaseProcess
-    pipe: "Connection"
-    job: Job | None = None
-    deadline: float = 0.0
+Answer = Extracted | Refused
 
 
-def extract_all(jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Extracted | Refused]]:
+def extract_all(jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Answer]]:
     """Each job with what came of it, as they end; at most `count` at once."""
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    waiting = list(reversed(list(jobs)))
-    workers: list[_Worker] = []
+    waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+    done: queue.SimpleQueue[tuple[Job, Answer]] = queue.SimpleQueue()
+    left = 0
+    for job in jobs:
+        waiting.put(job)
+        left += 1
+    workers = [_Worker() for _ in range(min(count, left))]
+    for worker in workers:
+        waiting.put(None)
+        threading.Thread(target=_work, args=(worker, waiting, done), daemon=True).start()
     try:
-        while waiting or any(worker.job for worker in workers):
-            while waiting and (free := _free(workers, count, context)):
-                free.job = waiting.pop()
-                free.deadline = time.monotonic() + free.job.limits.seconds + START_SECONDS
-                free.pipe.send(free.job)
-            yield from _results(workers)
+        while left:
+            yield done.get()
+            left -= 1
     finally:
         for worker in workers:
-            _stop(worker)
+            worker.stop()
 
 
-def _free(workers: list[_Worker], count: int, context: BaseContext) -> _Worker | None:
-    for worker in workers:
-        if worker.job is None:
-            return worker
-    if len(workers) >= count:
-        return None
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
-    process.start()
-    theirs.close()
-    workers.append(_Worker(process, ours))
-    return workers[-1]
+def _work(
+    worker: "_Worker", waiting: "queue.SimpleQueue[Job | None]", done: "queue.SimpleQueue[tuple[Job, Answer]]"
+) -> None:
+    while (job := waiting.get()) is not None:
+        done.put((job, worker.answer(job)))
+    worker.stop()
 
 
-def _results(workers: list[_Worker]) -> Iterator[tuple[Job, Extracted | Refused]]:
-    """What has ended since; waits for the first answer, death or deadline."""
-    busy = [worker for worker in workers if worker.job]
-    soonest = min(worker.deadline for worker in busy)
-    ready = wait([worker.pipe for worker in busy], timeout=max(0.0, soonest - time.monotonic()))
-    for worker in busy:
-        job = worker.job
-        assert job is not None
-        if worker.pipe in ready:
-            try:
-                answer = worker.pipe.recv()
-            except (EOFError, OSError):
-                worker.process.join(5)
-                answer = Refused(
-                    f"{job.path}: the process that read it died (exit {worker.process.exitcode}); "
-                    "the file may be broken or need more memory than there is"
-                )
-                workers.remove(worker)
-                _stop(worker)
-            worker.job = None
-            yield job, answer
-        elif time.monotonic() >= worker.deadline:
-            workers.remove(worker)
-            _stop(worker)
-            yield job, Refused(f"{job.path}: not read within {job.limits.seconds:g} s; raise --seconds or split it")
+class _Worker:
+    """One process, started when it is first needed and again after it died."""
 
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
 
-def _stop(worker: _Worker) -> None:
-    worker.pipe.close()
-    worker.process.terminate()
-    worker.process.join(2)
-    if worker.process.is_alive():
-        worker.process.kill()
-        worker.process.join()
+    def answer(self, job: Job) -> Answer:
+        """What came of the job; a process that is not done in time is killed, which ends the read below."""
+        process = self._running()
+        assert process.stdin and process.stdout
+        late = threading.Event()
 
+        def end() -> None:
+            late.set()
+            process.kill()
 
-def _serve(pipe: Connection) -> None:
-    """A worker's life: a job in, an answer out, until the pipe closes."""
-    with suppress(EOFError, OSError, KeyboardInterrupt):
-        while True:
-            job = pipe.recv()
-            pipe.send(_answer(job))
+        timer = threading.Timer(job.limits.seconds + START_SECONDS, end)
+        timer.start()
+        try:
+            pickle.dump(job, process.stdin)
+            process.stdin.flush()
+            answer: Answer = pickle.load(process.stdout)
+            return answer
+        except (EOFError, OSError, pickle.UnpicklingError):
+            process.kill()
+            status = process.wait()
+            self.process = None
+            if late.is_set():
+                return Refused(f"{job.path}: not read within {job.limits.seconds:g} s; raise --seconds or split it")
+            return Refused(
+                f"{job.path}: the process that read it died (exit {status}); "
+                "the file may be broken or need more memory than there is"
+            )
+        finally:
+            timer.cancel()
 
+    def stop(self) -> None:
+        """Ends the process."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            for pipe in (self.process.stdin, self.process.stdout):
+                with suppress(OSError):
+                    if pipe:
+                        pipe.close()
+            self.process = None
 
-def _answer(job: Job) -> Extracted | Refused:
-    try:
-        return run(job)
-    except KgError as error:
-        return Refused(str(error))
-    except MemoryError:
-        return Refused(f"{job.path}: needs more memory than there is; split it")
-    except Exception as error:  # a fault of ours in one file must not cost the others; it is reported as one
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        return Refused(
-            f"{job.path}: internal error {type(error).__name__}: {error} "
-            f"({frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}); please report it"
-        )
+    def _running(self) -> "subprocess.Popen[bytes]":
+        if self.process is None:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "kg.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+        return self.process

@@ -111,7 +111,11 @@ def restore(graph: PropertyGraph) -> list[Quad]:
         quads += [Quad(subject, TYPE, terms.classes[label], name) for label in node.labels]
         for key, value in node.properties.items():
             found = terms.properties[key]
-            term = scheme_concept(found.scheme or "", str(value)) if found.holds == "concept" else literal(value, found.holds)
+            term = (
+                scheme_concept(found.scheme or "", str(value))
+                if found.holds == "concept"
+                else literal(value, found.holds)
+            )
             quads.append(Quad(subject, found.iri, term, name))
     for link in graph.relationships:
         quads.append(Quad(NamedNode(link.start), terms.properties[link.type].iri, NamedNode(link.end), name))
@@ -135,7 +139,11 @@ def _python(value: Literal) -> Value:
 def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relationship]) -> None:
     """Gives each direct link the quote of the first fact that it stands for."""
     file = nodes[graph].properties.get("file") if graph in nodes else None
-    ends = {(link.start, link.type): link.end for link in links if link.type in {"CITING", "CITED", "PART_OF_TASK", "HELD_BY"}}
+    ends = {
+        (link.start, link.type): link.end
+        for link in links
+        if link.type in {"CITING", "CITED", "PART_OF_TASK", "HELD_BY"}
+    }
     proofs: dict[tuple[str, str, str], Node] = {}
     for key, node in _proofs(nodes.values(), ends):
         known = proofs.get(key)
@@ -148,9 +156,7 @@ def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relations
             link.properties = {key: found[key] for key in EVIDENCE if found.get(key) is not None}  # type: ignore[misc]
 
 
-def _proofs(
-    nodes: Iterable[Node], ends: Mapping[tuple[str, str], str]
-) -> Iterator[tuple[tuple[str, str, str], Node]]:
+def _proofs(nodes: Iterable[Node], ends: Mapping[tuple[str, str], str]) -> Iterator[tuple[tuple[str, str, str], Node]]:
     for node in nodes:
         if "Citation" in node.labels:
             start, end = ends.get((node.iri, "CITING")), ends.get((node.iri, "CITED"))

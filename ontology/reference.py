@@ -25,7 +25,7 @@ class Entry:
 def reference_graph(functions: Iterable[Entry], concepts: Iterable[Entry], iris: Iris) -> list[Quad]:
     """The quads of the reference graph, sorted: a function of the program's version and the base alone."""
     graph = iris.reference()
-    quads = [Quad(*q.triple, graph) for q in parse(text("schemes.ttl"), format=RdfFormat.TURTLE)]
+    quads = [Quad(q.subject, q.predicate, q.object, graph) for q in parse(text("schemes.ttl"), format=RdfFormat.TURTLE)]
     scheme = NamedNode(SCHEMES + "function")
     for entry in functions:
         node = scheme_concept("function", entry.name)
@@ -40,7 +40,9 @@ def reference_graph(functions: Iterable[Entry], concepts: Iterable[Entry], iris:
         quads += _labels(node, entry, graph)
         quads.append(Quad(node, TYPE, schema().classes["IndicatorConcept"], graph))
         quads.append(Quad(node, schema().properties["label"].iri, Literal(entry.name), graph))
-        quads += [Quad(node, NamedNode(SKOS + "closeMatch"), iris.concept(Concept(near, "")), graph) for near in entry.close]
+        quads += [
+            Quad(node, NamedNode(SKOS + "closeMatch"), iris.concept(Concept(near, "")), graph) for near in entry.close
+        ]
     return sorted(set(quads), key=sort_key)
 
 

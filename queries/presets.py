@@ -84,7 +84,9 @@ def presets(folders: Iterable[Path] = ()) -> dict[str, Preset]:
     for folder in [files("queries").joinpath("presets"), *folders]:
         if not folder.is_dir():
             raise Usage(f"no folder of presets at {folder}")
-        stems = {name.rpartition(".")[0] for name in (f.name for f in folder.iterdir()) if name.endswith((".rq", ".cypher"))}
+        stems = {
+            name.rpartition(".")[0] for name in (f.name for f in folder.iterdir()) if name.endswith((".rq", ".cypher"))
+        }
         found |= {stem: _read(folder, stem) for stem in sorted(stems)}
     return found
 
@@ -97,7 +99,13 @@ def _read(folder: Traversable | Path, stem: str) -> Preset:
     try:
         header: Any = yaml.safe_load("\n".join(lines)) or {}
         parameters = tuple(
-            Parameter(p["name"], p["type"], p.get("default"), p.get("example"), _both(p["description"]) + ("*" if p.get("required") else ""))
+            Parameter(
+                p["name"],
+                p["type"],
+                p.get("default"),
+                p.get("example"),
+                _both(p["description"]) + ("*" if p.get("required") else ""),
+            )
             for p in header.get("parameters") or ()
         )
         columns = tuple(c for column in header["columns"] for c in (EVIDENCE if column == "evidence" else (column,)))
@@ -117,7 +125,9 @@ def _read(folder: Traversable | Path, stem: str) -> Preset:
             texts[".cypher"],
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise Refused(f"preset {folder.joinpath(stem)}: its header is wrong or lacks {str(error).splitlines()[0]}") from None
+        raise Refused(
+            f"preset {folder.joinpath(stem)}: its header is wrong or lacks {str(error).splitlines()[0]}"
+        ) from None
 
 
 def _text(file: Traversable | Path) -> str | None:
@@ -133,7 +143,9 @@ def prefixed(query: str) -> str:
 
 def _both(text: str | Mapping[str, str]) -> str:
     """A text, or its English and Chinese forms on one line."""
-    return text if isinstance(text, str) else " / ".join(text[language] for language in ("en", "zh") if language in text)
+    return (
+        text if isinstance(text, str) else " / ".join(text[language] for language in ("en", "zh") if language in text)
+    )
 
 
 def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:

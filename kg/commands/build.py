@@ -14,7 +14,9 @@ from kg.commands.common import base_iri, store_option
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @store_option
-@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores", help="Files at once.")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores", help="Files at once."
+)
 @click.option("--prune", is_flag=True, help="Remove plans whose file under PATHS is gone.")
 @click.option("--ocr", is_flag=True, help="Read scanned pages by OCR (needs Tesseract with chi_sim).")
 @click.option("--seconds", type=click.FloatRange(min=1), help="Most seconds for one file.")
@@ -45,7 +47,13 @@ def build(
     from kg.build import build as run
     from kg.stores import open_store
 
-    chosen = {"seconds": seconds, "size": max_size, "pages": max_pages, "unpacked": max_unpacked, "ocr": ocr or None}
+    chosen = {
+        "seconds": seconds,
+        "size": max_size,
+        "pages": max_pages,
+        "unpacked": max_unpacked,
+        "ocr": ocr or None,
+    }
     limits = Limits(**{name: value for name, value in chosen.items() if value is not None})  # type: ignore[arg-type]
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

@@ -9,7 +9,13 @@ from kg.commands.common import store_option
 
 @click.command()
 @store_option
-@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores", help="Graphs at once.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    show_default="cores",
+    help="Graphs at once.",
+)
 @click.option("--all", "again", is_flag=True, help="Validate graphs again that were found in order before.")
 @click.pass_context
 def check(context: click.Context, store: str, jobs: int, again: bool) -> None:
@@ -27,6 +33,8 @@ def check(context: click.Context, store: str, jobs: int, again: bool) -> None:
         report = validate(source, jobs=jobs, again=again)
     for violation in report.violations:
         click.echo(f"{violation.file}: {violation.node}: {violation.message}")
-    click.echo(f"{report.checked} graphs validated, {report.known} known to be in order, {len(report.violations)} violations")
+    click.echo(
+        f"{report.checked} graphs validated, {report.known} known to be in order, {len(report.violations)} violations"
+    )
     if report.violations:
         context.exit(1)

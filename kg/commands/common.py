@@ -48,7 +48,11 @@ def format_option(*formats: str, default: str) -> Callable[[Any], Any]:
 
 
 output_option = click.option(
-    "-o", "--output", default="-", help="The file to write, - for standard output.", type=click.Path(path_type=str)
+    "-o",
+    "--output",
+    default="-",
+    help="The file to write, - for standard output.",
+    type=click.Path(path_type=str),
 )
 
 

@@ -6,7 +6,15 @@ from pathlib import Path
 import click
 
 from kg import output
-from kg.commands.common import format_option, output_file, output_option, preset_folders, presets_option, read_query, store_option
+from kg.commands.common import (
+    format_option,
+    output_file,
+    output_option,
+    preset_folders,
+    presets_option,
+    read_query,
+    store_option,
+)
 from kg.model.errors import Usage
 from kg.model.store import Table
 
@@ -25,7 +33,12 @@ def list_presets(folders: tuple[Path, ...], format_: str) -> None:
     from queries.presets import presets
 
     rows = [
-        (p.name, p.title, ", ".join(f"{q.name}={q.example}" for q in p.parameters) or None, ", ".join(p.columns))
+        (
+            p.name,
+            p.title,
+            ", ".join(f"{q.name}={q.example}" for q in p.parameters) or None,
+            ", ".join(p.columns),
+        )
         for p in presets(preset_folders(folders)).values()
     ]
     output.write(Table(("preset", "title", "parameters", "columns"), rows), format_, sys.stdout)
@@ -40,7 +53,13 @@ def list_presets(folders: tuple[Path, ...], format_: str) -> None:
 @format_option(*FORMATS, default="table")
 @output_option
 def query(
-    preset: str, given: tuple[str, ...], limit: int | None, store: str, folders: tuple[Path, ...], format_: str, output: str
+    preset: str,
+    given: tuple[str, ...],
+    limit: int | None,
+    store: str,
+    folders: tuple[Path, ...],
+    format_: str,
+    output: str,
 ) -> None:
     """Run a canned query: the same rows from every kind of store.
 

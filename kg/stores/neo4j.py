@@ -8,12 +8,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from types import TracebackType
-from typing import Any, LiteralString, Self, cast
+from typing import Any, Self
 from typing import Literal as OneOf
 from urllib.parse import urlsplit
 
 from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity
-from neo4j.exceptions import AuthError, ClientError, ConfigurationError, CypherSyntaxError, DriverError, Neo4jError
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    CypherSyntaxError,
+    DriverError,
+    Neo4jError,
+)
 from neo4j.graph import Node as GraphNode
 from neo4j.graph import Path as GraphPath
 from neo4j.graph import Relationship as GraphRelationship
@@ -21,7 +28,16 @@ from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg.model.errors import Refused, Usage
 from kg.model.store import Record, Scalar, Table
-from ontology.property_graph import LABELS, SHARED_LINKS, Node, PropertyGraph, Relationship, Value, project, restore
+from ontology.property_graph import (
+    LABELS,
+    SHARED_LINKS,
+    Node,
+    PropertyGraph,
+    Relationship,
+    Value,
+    project,
+    restore,
+)
 
 SHARED = ("Policy", "Region", "Organization", "IndicatorConcept")
 OWNED = tuple(label for label in LABELS if label not in SHARED and label != "Plan")
@@ -44,7 +60,9 @@ class Neo4jStore:
     def open(cls, address: str, *, write: bool = False) -> "Neo4jStore":
         parts = urlsplit(address)
         if parts.password or parts.username:
-            raise Usage(f"{parts.hostname}: give user and password as $NEO4J_USERNAME and ${PASSWORD}, not in the address")
+            raise Usage(
+                f"{parts.hostname}: give user and password as $NEO4J_USERNAME and ${PASSWORD}, not in the address"
+            )
         server = f"{parts.scheme}://{parts.netloc}"
         user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get(PASSWORD)
         logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # its retries are told in one line, by us
@@ -61,7 +79,9 @@ class Neo4jStore:
 
     def prepare(self) -> None:
         """Checks that the server can be written to, and makes the constraints and indexes."""
-        version = str(self.driver.execute_query("CALL dbms.components() YIELD versions RETURN versions[0]").records[0][0])
+        version = str(
+            self.driver.execute_query("CALL dbms.components() YIELD versions RETURN versions[0]").records[0][0]
+        )
         if int(version.split(".")[0]) < 5:
             raise Refused(f"{self.address}: Neo4j {version} can be read only; building needs Neo4j 5 or later")
         for label in (*SHARED, *OWNED, "SchemeConcept"):
@@ -72,7 +92,12 @@ class Neo4jStore:
             self._schema(f"CREATE INDEX IF NOT EXISTS FOR (n:{label}) ON (n.graph)")
         for kind in CITING_LINKS:
             self._schema(f"CREATE INDEX IF NOT EXISTS FOR ()-[r:{kind}]-() ON (r.graph)")
-        for label, key in (("Policy", "label"), ("Region", "label"), ("IndicatorConcept", "label"), ("Organization", "function")):
+        for label, key in (
+            ("Policy", "label"),
+            ("Region", "label"),
+            ("IndicatorConcept", "label"),
+            ("Organization", "function"),
+        ):
             self._schema(f"CREATE INDEX IF NOT EXISTS FOR (n:{label}) ON (n.{key})")
 
     def records(self) -> list[Record]:
@@ -97,7 +122,10 @@ class Neo4jStore:
             session.execute_write(_load_reference, fingerprint, quads)
 
     def query(self, text: str, parameters: Mapping[str, Scalar] | None = None) -> Table:
-        with self.errors(), self.driver.session(database=self.database, default_access_mode="READ") as session:
+        with (
+            self.errors(),
+            self.driver.session(database=self.database, default_access_mode="READ") as session,
+        ):
             return session.execute_read(_query, text, dict(parameters or {}))
 
     def graphs(self) -> list[str]:
@@ -127,22 +155,26 @@ class Neo4jStore:
         try:
             yield
         except AuthError:
-            raise Refused(f"{self.address}: the server refuses the user or password: set $NEO4J_USERNAME and ${PASSWORD}") from None
+            raise Refused(
+                f"{self.address}: the server refuses the user or password: set $NEO4J_USERNAME and ${PASSWORD}"
+            ) from None
         except CypherSyntaxError as error:
             raise Usage(f"Cypher: {_one_line(error)}") from None
         except ClientError as error:
             if "DatabaseNotFound" in (error.code or ""):
-                raise Refused(f"{self.address}: no database {self.database!r} on this server; create it or name another") from None
+                raise Refused(
+                    f"{self.address}: no database {self.database!r} on this server; create it or name another"
+                ) from None
             raise Usage(f"{self.address}: {_one_line(error)}") from None
         except (DriverError, Neo4jError, ConfigurationError, OSError) as error:
             raise Refused(f"{self.address}: no answer from the server ({_one_line(error)}); is it running?") from None
 
     def _schema(self, statement: str) -> None:
-        self.driver.execute_query(cast(LiteralString, statement), database_=self.database)
+        self.driver.execute_query(statement, database_=self.database)
 
     def _rows(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
         with self.errors():
-            found = self.driver.execute_query(cast(LiteralString, statement), parameters, database_=self.database, routing_="r")
+            found = self.driver.execute_query(statement, parameters, database_=self.database, routing_="r")
         return [tuple(record.values()) for record in found.records]
 
     def _property_graph(self, graph: str) -> PropertyGraph:
@@ -167,9 +199,9 @@ class Neo4jStore:
     def _descriptions(self, shared: set[str]) -> list[tuple[Any, ...]]:
         return self._rows(
             f"""UNWIND $iris AS iri
-               CALL {{ WITH iri MATCH (n:{'|'.join(SHARED)} {{iri: iri}}) RETURN n }}
-               MATCH (n)-[:{'|'.join(sorted(SHARED_LINKS))}*0..8]->(a)
-               OPTIONAL MATCH (a)-[r:{'|'.join(sorted(SHARED_LINKS))}]->(b)
+               CALL {{ WITH iri MATCH (n:{"|".join(SHARED)} {{iri: iri}}) RETURN n }}
+               MATCH (n)-[:{"|".join(sorted(SHARED_LINKS))}*0..8]->(a)
+               OPTIONAL MATCH (a)-[r:{"|".join(sorted(SHARED_LINKS))}]->(b)
                RETURN DISTINCT a, r, b""",
             iris=sorted(shared),
         )
@@ -193,9 +225,14 @@ def _load(tx: ManagedTransaction, record: Record, graph: PropertyGraph) -> None:
     path = _bytes(record.path)
     old = tx.run("MATCH (r:KgRecord {path: $path}) RETURN r.document", path=path).single()
     stale = {record.document}
-    if old and not tx.run(
-        "MATCH (r:KgRecord {document: $document}) WHERE r.path <> $path RETURN r LIMIT 1", document=old[0], path=path
-    ).single():
+    if (
+        old
+        and not tx.run(
+            "MATCH (r:KgRecord {document: $document}) WHERE r.path <> $path RETURN r LIMIT 1",
+            document=old[0],
+            path=path,
+        ).single()
+    ):
         stale.add(old[0])
     _drop(tx, stale)
     by_label: dict[tuple[str, ...], list[Node]] = defaultdict(list)
@@ -204,7 +241,11 @@ def _load(tx: ManagedTransaction, record: Record, graph: PropertyGraph) -> None:
     for labels, nodes in by_label.items():
         verb = "MERGE" if nodes[0].graph is None else "CREATE"
         for batch in _batches([{"iri": n.iri, "values": _stored(n.properties, n.graph)} for n in nodes]):
-            _run(tx, f"UNWIND $rows AS row {verb} (n:{labels[-1]} {{iri: row.iri}}) SET n{''.join(f':{x}' for x in labels)}, n += row.values", rows=batch)
+            _run(
+                tx,
+                f"UNWIND $rows AS row {verb} (n:{labels[-1]} {{iri: row.iri}}) SET n{''.join(f':{x}' for x in labels)}, n += row.values",
+                rows=batch,
+            )
     label_of = {node.iri: node.labels[-1] for node in graph.nodes}
     by_type: dict[tuple[str, str, str, bool], list[Relationship]] = defaultdict(list)
     for link in graph.relationships:
@@ -263,8 +304,14 @@ def _sweep(tx: ManagedTransaction) -> None:
         "MATCH (p:Policy) WHERE NOT EXISTS { (p)<-[:MANIFESTS|CITED|CITING|BASED_ON|IMPLEMENTS|ANNOUNCES|MENTIONS]-() } "
         "DETACH DELETE p",
     )
-    _run(tx, "MATCH (o:Organization) WHERE NOT EXISTS { (o)<-[:HELD_BY|LED_BY|HAS_PARTICIPANT]-() } DETACH DELETE o")
-    _run(tx, "MATCH (c:IndicatorConcept) WHERE c.curated IS NULL AND NOT EXISTS { (c)<-[:MEASURES]-() } DETACH DELETE c")
+    _run(
+        tx,
+        "MATCH (o:Organization) WHERE NOT EXISTS { (o)<-[:HELD_BY|LED_BY|HAS_PARTICIPANT]-() } DETACH DELETE o",
+    )
+    _run(
+        tx,
+        "MATCH (c:IndicatorConcept) WHERE c.curated IS NULL AND NOT EXISTS { (c)<-[:MEASURES]-() } DETACH DELETE c",
+    )
     while tx.run(
         "MATCH (r:Region) WHERE NOT EXISTS { (r)<-[:OF_REGION|GOVERNS|SERVES|WITHIN]-() } DETACH DELETE r RETURN count(*)"
     ).single(strict=True)[0]:
@@ -318,7 +365,7 @@ def _load_reference(tx: ManagedTransaction, fingerprint: str, quads: Sequence[Qu
 
 
 def _query(tx: ManagedTransaction, text: str, parameters: dict[str, Scalar]) -> Table:
-    result = tx.run(cast(LiteralString, text), parameters)
+    result = tx.run(text, parameters)
     return Table(tuple(result.keys()), [tuple(_plain(value) for value in record.values()) for record in result])
 
 
@@ -376,7 +423,7 @@ def _read(found: GraphNode) -> dict[str, Value]:
 
 
 def _run(tx: ManagedTransaction, statement: str, **parameters: Any) -> None:
-    tx.run(cast(LiteralString, statement), parameters).consume()
+    tx.run(statement, parameters).consume()
 
 
 def _batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

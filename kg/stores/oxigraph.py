@@ -2,10 +2,9 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Literal as OneOf
@@ -17,6 +16,7 @@ from kg.model.errors import KgError, Refused, Usage
 from kg.model.store import Record, Scalar, Table
 from kg.stores.binding import bind
 from kg.stores.state import STATE, fingerprint_quads, read_fingerprint, read_records, record_quads
+from kg.stores.terms import data_block, first_line, python_value
 from ontology.graph import sort_key
 from ontology.iris import Iris
 
@@ -41,10 +41,10 @@ class OxigraphStore:
         data = str(path / "quads")
         try:
             inner = ox.Store(data) if write else ox.Store.read_only(data)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             if "lock" in str(error).lower():
                 raise Refused(f"store {path}: another process is writing to it; wait for it or stop it") from None
-            raise Refused(f"store {path}: cannot be opened: {_first_line(error)}") from None
+            raise Refused(f"store {path}: cannot be opened: {first_line(error)}") from None
         return cls(path, inner, Iris(os.environ.get("KG_BASE", Iris().base)).reference(), write)
 
     def records(self) -> list[Record]:
@@ -62,7 +62,11 @@ class OxigraphStore:
                 return
             graph = ox.NamedNode(record.document)
             doomed = {graph} | ({ox.NamedNode(stale)} if stale and stale not in kept else set())
-            self._replace(doomed, [q for r in ([old] if old else []) for q in record_quads(r)], [*quads, *record_quads(record)])
+            self._replace(
+                doomed,
+                [q for r in ([old] if old else []) for q in record_quads(r)],
+                [*quads, *record_quads(record)],
+            )
 
     def forget(self, paths: Iterable[str]) -> None:
         gone = set(paths)
@@ -92,7 +96,7 @@ class OxigraphStore:
         try:
             results = self.inner.query(bind(text, parameters or {}), use_default_graph_as_union=True)
         except (SyntaxError, ValueError) as error:
-            raise Usage(f"SPARQL: {_first_line(error)}") from None
+            raise Usage(f"SPARQL: {first_line(error)}") from None
         return to_table(results)
 
     def graphs(self) -> list[str]:
@@ -104,6 +108,7 @@ class OxigraphStore:
     def close(self) -> None:
         if self.write:
             self.inner.flush()
+        self.inner = ox.Store()  # lets go of the folder
 
     def __enter__(self) -> Self:
         return self
@@ -117,9 +122,9 @@ class OxigraphStore:
         """Drops graphs, removes and adds quads in one transaction: a SPARQL update request is one."""
         steps = [f"DROP SILENT GRAPH {graph}" for graph in sorted(graphs, key=str)]
         if remove:
-            steps.append(f"DELETE DATA {{ {_data(remove)} }}")
+            steps.append(f"DELETE DATA {{ {data_block(remove)} }}")
         if add:
-            steps.append(f"INSERT DATA {{ {_data(add)} }}")
+            steps.append(f"INSERT DATA {{ {data_block(add)} }}")
         if steps:
             self.inner.update(" ;\n".join(steps))
 
@@ -128,7 +133,9 @@ class OxigraphStore:
         try:
             yield
         except OSError as error:
-            raise Refused(f"store {self.path}: cannot be written ({_first_line(error)}); nothing of this file was kept") from None
+            raise Refused(
+                f"store {self.path}: cannot be written ({first_line(error)}); nothing of this file was kept"
+            ) from None
 
 
 def to_table(results: object) -> Table:
@@ -140,41 +147,10 @@ def to_table(results: object) -> Table:
         return Table(("answer",), [(bool(results),)])
     if isinstance(results, ox.QueryTriples):
         return Table(
-            ("subject", "predicate", "object"), [tuple(map(str, (t.subject, t.predicate, t.object))) for t in results]
+            ("subject", "predicate", "object"),
+            [tuple(map(str, (t.subject, t.predicate, t.object))) for t in results],
         )
     raise KgError(f"unexpected answer {type(results).__name__}")
-
-
-def python_value(term: object) -> object:
-    """A literal's Python value (numbers as int or Decimal, all else as text), an IRI's text, or None."""
-    if isinstance(term, ox.Literal):
-        return _CASTS.get(term.datatype.value.rsplit("#", 1)[-1], str)(term.value)
-    return getattr(term, "value", None if term is None else str(term))
-
-
-def _boolean(text: str) -> bool:
-    return text in {"true", "1"}
-
-
-_CASTS: dict[str, Callable[[str], object]] = {
-    "integer": int,
-    "decimal": Decimal,
-    "double": float,
-    "float": float,
-    "boolean": _boolean,
-}
-
-
-def _data(quads: Iterable[ox.Quad]) -> str:
-    """Quads as the body of INSERT DATA or DELETE DATA."""
-    by_graph: dict[object, list[ox.Quad]] = {}
-    for quad in quads:
-        by_graph.setdefault(quad.graph_name, []).append(quad)
-    blocks = []
-    for graph, members in by_graph.items():
-        body = ox.serialize((quad.triple for quad in members), format=ox.RdfFormat.N_TRIPLES)
-        blocks.append(f"GRAPH {graph} {{ {(body or b'').decode()} }}")
-    return "\n".join(blocks)
 
 
 def _check_marker(path: Path, write: bool) -> None:
@@ -185,7 +161,9 @@ def _check_marker(path: Path, write: bool) -> None:
         except (OSError, ValueError, AttributeError):
             raise Refused(f"store {path}: {MARKER} is damaged; build into a new folder") from None
         if found != FORMAT:
-            raise Refused(f"store {path}: has format {found}, this version reads {FORMAT}; build it again into a new folder")
+            raise Refused(
+                f"store {path}: has format {found}, this version reads {FORMAT}; build it again into a new folder"
+            )
         return
     if not path.exists() and not write:
         raise Refused(f"no store at {path}: build one with 'kg build PLANS --store {path}'")
@@ -200,7 +178,3 @@ def _check_marker(path: Path, write: bool) -> None:
         part.replace(marker)
     except OSError as error:
         raise Refused(f"store {path}: cannot be made: {error.strerror}") from None
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,43 @@
+"""RDF terms as Python values, and quads as the body of an update: what both SPARQL stores need."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+
+def python_value(term: object) -> object:
+    """A literal's Python value (numbers as int or Decimal, all else as text), an IRI's text, or None."""
+    if isinstance(term, ox.Literal):
+        return _CASTS.get(term.datatype.value.rsplit("#", 1)[-1], str)(term.value)
+    return getattr(term, "value", None if term is None else str(term))
+
+
+def data_block(quads: Iterable[ox.Quad]) -> str:
+    """Quads as the body of INSERT DATA or DELETE DATA."""
+    by_graph: dict[object, list[ox.Triple]] = {}
+    for quad in quads:
+        by_graph.setdefault(quad.graph_name, []).append(quad.triple)
+    blocks = []
+    for graph, triples in by_graph.items():
+        body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        blocks.append(f"GRAPH {graph} {{ {body.decode()} }}")
+    return "\n".join(blocks)
+
+
+def first_line(error: object) -> str:
+    """The first line of a message."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def _boolean(text: str) -> bool:
+    return text in {"true", "1"}
+
+
+_CASTS: dict[str, Callable[[str], object]] = {
+    "integer": int,
+    "decimal": Decimal,
+    "double": float,
+    "float": float,
+    "boolean": _boolean,
+}

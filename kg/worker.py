@@ -1,0 +1,43 @@
+"""A worker's process: a pickled job on standard input, a pickled answer on standard output, until the input ends."""
+
+import os
+import pickle
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import PurePath
+
+from kg.extraction import Extracted, Job, run
+from kg.model.errors import KgError, Refused
+
+
+def main() -> None:
+    """Serves jobs. What a library prints goes to standard error, so that it cannot garble an answer."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+        while True:
+            job: Job = pickle.load(sys.stdin.buffer)
+            pickle.dump(_answer(job), answers)
+            answers.flush()
+
+
+def _answer(job: Job) -> Extracted | Refused:
+    try:
+        return run(job)
+    except KgError as error:
+        return Refused(str(error))
+    except MemoryError:
+        return Refused(f"{job.path}: needs more memory than there is; split it")
+    except RecursionError:
+        return Refused(f"{job.path}: nested too deeply to be read")
+    except Exception as error:  # a fault of ours in one file must not cost the others; it is reported as one
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        return Refused(
+            f"{job.path}: internal error {type(error).__name__}: {error} "
+            f"({PurePath(frame.filename).name}:{frame.lineno}); please report it"
+        )
+
+
+if __name__ == "__main__":
+    main()
