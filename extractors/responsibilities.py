@@ -1,6 +1,7 @@
 """Who does what with whom: the part that a plan gives to each public body, with the clause that says so."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
@@ -50,21 +51,40 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
         for span, duties in bracketed(text, start, end, home, year, rule):
             taken.append(span)
             yield from duties
-    yield from tabled(read.document, home, year, rule)
-    found = mentions(doc)
+    taken.sort()
+    yield from tabled(doc, text, home, year, rule)
+    found = _Found(mentions(doc, text), taken)
     for section in read.sections:
         if section.role == "preface":
             yield from _of_whole_plan(text, section.start, section.end, found, home, year)
     for start, end in _stretches(read, forward=True):
-        inside = [m for m in found if start <= m.core < end and not any(a <= m.core < b for a, b in taken)]
-        yield from running(text, start, end, inside, home, year)
+        yield from running(text, start, end, found.between(start, end), home, year)
 
 
-def _of_whole_plan(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
+class _Found:
+    """The mentions that no list has taken, to be asked for by place."""
+
+    def __init__(self, found: list[Mention], taken: list[tuple[int, int]]) -> None:
+        starts = [start for start, _ in taken]
+        self._found = [m for m in found if not _within(m.core, starts, taken)]
+        self._places = [m.core for m in self._found]
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        return self._found[bisect_left(self._places, start) : bisect_left(self._places, end)]
+
+
+def _within(place: int, starts: list[int], spans: list[tuple[int, int]]) -> bool:
+    """Whether one of the spans, in order of their starts, holds the place."""
+    before = bisect_right(starts, place) - 1
+    return before >= 0 and place < spans[before][1]
+
+
+def _of_whole_plan(
+    text: str, start: int, end: int, found: "_Found", home: Region, year: int
+) -> Iterator[Duty]:
     """本规划由市医疗保障局牵头组织实施: what a preface says of who carries the plan out."""
     for clause in CARRIED_OUT.finditer(text, start, end):
-        inside = [m for m in found if clause.start() <= m.core < clause.end()]
-        yield from running(text, clause.start(), clause.end(), inside, home, year)
+        yield from running(text, *clause.span(), found.between(*clause.span()), home, year)
 
 
 def _stretches(read: Reading, *, forward: bool) -> Iterator[tuple[int, int]]:

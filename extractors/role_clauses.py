@@ -24,6 +24,11 @@ TAIL = re.compile(
 # 医疗、医保、医药 are three fields of policy and no bodies
 FIELDS = re.compile(r"医[疗药保]、医[疗药保]、医[疗药保]|医疗、医药|医药、医疗")
 TITLE = re.compile(r"《[^》\n]{1,80}》")
+# 各县（市、区）|要结合实际
+AREAS_SUBJECT = re.compile(
+    r"(?P<areas>各(?:(?:设区|地级|功能)?[市州盟县区旗][、和]?(?:[（(][市州盟县区旗、]{1,8}[）)])?){1,4})"
+    r"(?P<cue>要|应当|应|须|必须|需|负责|承担|结合实际|按照|根据)"
+)
 # names of governments below a department's rank: of no body in particular without 各级, 各, 县, …
 TOWNS = frozenset({"乡镇", "街道", "镇街", "街镇", "乡镇街道"})
 VAGUE = frozenset({"政府", "地方政府", "基层政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"})
@@ -91,9 +96,17 @@ def running(text: str, start: int, end: int, found: list[Mention], home: Region,
         while at < len(found) and found[at].core < clause.end():
             at += 1
         inside = found[first:at]
+        yield from _areas(text, clause)
         if inside and (any(mention.whole for mention in inside) or NAMING.search(clause[0])):
             yield from _in_clause(text, clause.start(), clause.end(), inside, home, year)
         yield from _compound(text, clause.start(), clause.end())
+
+
+def _areas(text: str, clause: re.Match[str]) -> Iterator[Duty]:
+    """各县（市、区）要结合实际制定方案: the governments there, named by their places alone."""
+    for found in AREAS_SUBJECT.finditer(text, clause.start(), clause.end()):
+        if START.fullmatch(text, clause.start(), found.start()):
+            yield Duty(*found.span("areas"), "lead", found["cue"], _long_enough(text, *clause.span()))
 
 
 def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:

@@ -59,6 +59,8 @@ WITH = re.compile(r"会同|商请|(?<=[局委部厅办署院行])(?:联合|商)(
 OBJECT = re.compile(
     r"[^，。；]{2,24}?(?P<verb>(?P<lead>牵头)|(?P<duty>负责)(?![人同])|(?P<help>配合|参与|协助))[^，。；]{2,40}"
 )
+# 排在首位的为牵头单位，下同; 以下均需各区县落实，不再列出: said of all lists
+ASIDE = re.compile(r"下同|首位|第一[位个家]|列第一|排第一|排名|不再|以下|标[注有]?[*＊★☆▲△●◆※]")
 # little words before a name
 LITTLE = re.compile(r"由|请|以及|及|和|与|并由|并|其中|分别由|共同由|原则上由|[*＊★☆▲△●◆※\s“\"]")
 AND = re.compile(r"以及|[及和与]")
@@ -101,6 +103,8 @@ def _phrases(text: str, start: int, end: int, kind: str, cue: str, home: Region,
     """The parts that have a verb of their own; `kind` and `cue` are for names that no verb follows."""
     pending: list[Item] = []
     for first, last in _split(text, start, end, "，,；;。"):
+        if ASIDE.search(text, first, last):
+            continue
         if others := WITH.search(text, first, last):
             helping, _ = _names(text, others.end(), last, home, year)
             if helping:

@@ -74,14 +74,16 @@ def _matcher(vocab: Vocab) -> PhraseMatcher:
     return matcher
 
 
-def mentions(doc: Doc) -> list[Mention]:
-    """The bodies named in the Doc (one token a character), from left to right; of names that overlap the longest."""
-    text = doc.text
+def mentions(doc: Doc, text: str) -> list[Mention]:
+    """The bodies named in the Doc, whose text is `text`, from left to right; of names that overlap the longest.
+
+    The Doc has one token a character. Its text is asked for because the Doc would put it together anew.
+    """
     found: list[Mention] = []
     reached = 0
     matches = [(start, end) for _, start, end in _matcher(doc.vocab)(doc)]
     for start, end in sorted(matches, key=lambda match: (match[0], -match[1])):
-        if start < reached:
+        if start < reached or text.startswith("市政府", start):  # 市|政府, not 市政|府
             continue
         core, suffix = text[start:end], ""
         function = bodies().get(core)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from extractors.document import Document
+from spacy.tokens import Doc
+
 from extractors.role_brackets import Convention
 from extractors.role_clauses import Duty
 from extractors.role_lists import Item, listed
 from extractors.table_model import Table, TableCell
-from extractors.tables import tables
+from extractors.tables import tables_of
 from kg.model.facts import Region, Role
 
 # a plan without these words has no such table; reading all tables to find that out would cost more
@@ -19,11 +20,11 @@ HELPS = re.compile(r"配合|协办|协助|参与|参加|协同|支持|指导")
 WORKS = re.compile(r"牵头|责任|负责|主办|主责|主管|实施|落实|承担|承办|建设|配合|协办|协助|参与|参加|协同|支持|指导")
 
 
-def tabled(document: Document, home: Region, year: int, rule: Convention) -> Iterator[Duty]:
+def tabled(doc: Doc, text: str, home: Region, year: int, rule: Convention) -> Iterator[Duty]:
     """The duties of the tables that set measures against bodies; those of indicators are read with their rows."""
-    if not HEADED.search(document.text):
+    if not HEADED.search(text):
         return
-    for table in tables(document):
+    for table in tables_of(doc):
         if any(column.role == "value" for column in table.columns):
             continue
         columns = [
