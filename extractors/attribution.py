@@ -37,18 +37,27 @@ def beside(left: str, home: Region) -> Attribution | None:
     for at in range(len(words)):
         if found := at_start(words, at, home):
             attribution, end = found
-            if rest := REST.fullmatch(words, end):
+            if (rest := REST.fullmatch(words, end)) and not (rest["verb"] and words[:at].endswith(("与", "同", "跟"))):
                 return Attribution(attribution.body, attribution.printed, bool(rest["verb"]))
     return None
 
 
+# 区农业农村委会同有关部门: what may follow a body that is the subject of a later verb
+ACTING = re.compile(r"(?:会同|联合|牵头|组织|先后|已|还|积极|及时|认真|率先|在全[省国市]率先|专门|研究)?.{0,2}$|会同|联合|牵头|组织")
+
+
 def subject(left: str, home: Region) -> Attribution | None:
-    """'区农业农村委会同有关部门，结合我区实际，' -> 区农业农村委: the nearest clause that starts with a body or place."""
-    clauses = re.split(r"[，；：]", left[-200:])
-    for clause in reversed(clauses):
+    """'区农业农村委会同有关部门，结合我区实际，' -> 区农业农村委: the nearest clause that starts with a body or place.
+
+    Of a body that does something else in that clause (省政府高度重视养老服务，) only the region is taken.
+    """
+    for clause in reversed(re.split(r"[，；：]", left[-200:])):
         words = re.sub(r"^(?:由|经|为此|近年来|同时|目前|此后|随后|(?:19|20)\d\d年(?:\d+月)?|会同|我们)*", "", clause)
         if found := at_start(words, 0, home):
-            return found[0]
+            attribution, end = found
+            if attribution.printed and not ACTING.match(words, end):
+                return Attribution(Body(attribution.body.region, None), None)
+            return attribution
     return None
 
 

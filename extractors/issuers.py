@@ -53,6 +53,8 @@ def joint(first: Body, second: Body) -> Body | None:
     return Body(first.region, f"{first.name}、{second.name}") if (first.name, second.name) in pairs else None
 
 
+# 自治区党委、人民政府: the second without its region
+GOVERNMENT = ("人民政府", "政府")
 # 、 between two bodies, and the words that stand for more of them
 BETWEEN = re.compile(r"[、,，;；和与及]|联合|会同|等(?:[0-9一二三四五六七八九十]+个?)?(?:部门|部委|单位|委|部)?")
 
@@ -69,6 +71,9 @@ def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
         if read := body_at(text, at, home):
             found.append((read[0], at, read[1]))
             at = read[1]
+        elif found and (office := office_at(text, at, found[-1][0].region)) and text.startswith(GOVERNMENT, at):
+            found.append((office[0], at, office[1]))
+            at = office[1]
         elif found and (between := BETWEEN.match(text, at)) and between.end() > at:
             at = between.end()
         else:
@@ -91,6 +96,10 @@ NATIONAL_BODY = re.compile(
 )
 
 
+# 教育部办公厅, 民政部办公厅
+CENTRAL_OFFICE = re.compile(r"办公厅|办公室|综合司")
+
+
 def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
     """'国务院办公厅' -> Body(中国, '国务院办公厅')."""
     if found := central_names().match(text, at):
@@ -98,6 +107,9 @@ def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
         # 人民银行成都分行 and 国务院 in 国务院关于… are told apart by what follows: a branch is no central body.
         if re.match(r"[\u4e00-\u9fff]{2,6}(?:分行|支行|分局|监管局)", text[found.end() : found.end() + 10]):
             return None
+        office = CENTRAL_OFFICE.match(text, found.end())
+        if office and name not in ("国务院", "中共中央"):
+            return Body(CHINA, name + office[0]), office.end()
         return Body(CHINA, name), found.end()
     if found := NATIONAL_BODY.match(text, at):
         return Body(CHINA, found[0]), found.end()
@@ -172,7 +184,7 @@ OFFICE = re.compile(
     r"|(?:党委|委)(?:办公厅|办公室)?(?=$|[、，,和及与关《市省县区州]|人民政府|印发|出台|制定|发布)"
     r"|(?:党委|委)(?:[\u4e00-\u9fff]{2,12}?(?:部|领导小组|委员会)(?:办公室)?)"
     r"|人大常委会|人民代表大会(?:常务委员会)?"
-    r"|[\u4e00-\u9fff]{1,16}?(?:委员会(?:办公室)?|指挥部(?:办公室)?|领导小组(?:办公室)?|联席会议(?:办公室)?|厅|局"
+    r"|[\u4e00-\u9fff]{1,16}?(?:委员会(?:办公室)?|指挥部(?:办公室)?|领导小组(?:办公室)?|联席会议(?:办公室)?|(?:厅|局)(?:办公室)?"
     r"|(?<!党)委(?!员)|安委会|安委办|总工会|联合会|残联|妇联|科协|办公室|管理办|法院|检察院|总队|街道办事处|金融办|国动办)"
 )
 

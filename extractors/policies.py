@@ -4,13 +4,16 @@ import re
 from functools import cache
 
 from extractors.doc_numbers import number_body, number_prefix
-from extractors.issuers import REFERENCE_YEAR, Body, ancestor, issuer as read_issuer, region_prefix, rows
+from extractors.issuers import REFERENCE_YEAR, Body, ancestor, central, region_prefix, rows
+from extractors.issuers import issuer as read_issuer
 from extractors.regions import CHINA, gazetteer
 from extractors.titles import Carried, carried, common, name_of, shown, split_issuer, type_of
 from kg.model.facts import Policy, Region, squeeze
 
 # How the scope of a document is written whose issuer the text leaves open.
 UNKNOWN = "未定"
+# The home of a plan whose region is not known: nothing is resolved within it.
+NOWHERE = Region(UNKNOWN, None, "township", None, "no region")
 
 
 def identify(
@@ -116,14 +119,27 @@ def about(
             return body_scope(body), name, body.region
     if numbered is not None and doc_number:
         return f"{scope_of(numbered.region)}（{number_prefix(doc_number)}）", name, numbered.region
-    return unknown(home, within if common(name) else None), name, None
+    region = stated.region if stated else of_itself(title, home)
+    if region is not None and region != NOWHERE and not common(name):
+        return f"{scope_of(region)}（{UNKNOWN}）", name, region
+    return unknown(home, within, name), name, None
+
+
+# 关于本市贯彻…的意见
+OF_ITSELF = re.compile(r"关于.{0,12}?(?:本|我)(?P<level>省|市|县|区|州|自治区|旗|盟)")
+
+
+def of_itself(title: str, home: Region) -> Region | None:
+    """'关于本市推进城市更新的意见' in a plan of 成都市 -> 成都市."""
+    found = OF_ITSELF.match(title)
+    return ancestor(home, found["level"]) if found else None
 
 
 def named(
     title: str, stated: Body | None, numbered: Body | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
     """A titled work (四川省“十四五”能源发展规划) is one in its region, whichever body of the region issued it."""
-    region, rest = of_title(title, home)
+    region, rest = of_title(title, home) if not (body := ministry(title, home)) else (CHINA, body)
     if region is None and stated is not None:
         region = stated.region
     if region is None and numbered is not None:
@@ -133,10 +149,17 @@ def named(
         region = CHINA
     if region is None or common(name):
         outer = f"{scope_of(region)}·" if region else ""
-        return outer + unknown(home, within if common(name) else None), name, None
+        return outer + unknown(home, within, name), name, None
     if region == CHINA:
         name = without_country(name)
     return scope_of(region), name, region
+
+
+def ministry(title: str, home: Region) -> str | None:
+    """'文化和旅游部“十四五”发展规划' -> '“十四五”发展规划': a plan that a central body has put its own name before."""
+    found = central(title, 0, home)
+    rest = title[found[1] :] if found else ""
+    return rest if re.match(r"[“\"](?:二十|十.)五", rest) else None
 
 
 # “健康四川2030”规划纲要, 数字福建建设规划, 平安成都
@@ -210,9 +233,13 @@ def body_scope(body: Body) -> str:
     return "、".join(parts)
 
 
-def unknown(home: Region, within: str | None) -> str:
-    """'未定：四川省达州市渠县': the issuer is open, so only plans of the same region mean the same by it."""
-    return f"{UNKNOWN}：{within or scope_of(home)}"
+def unknown(home: Region, within: str | None, name: str) -> str:
+    """'未定：四川省达州市渠县': the issuer is open, so only plans of the same region mean the same by it.
+
+    Where the name is one of common words, or the plan's own region is unknown, only the same plan does.
+    """
+    alone = within if common(name) or home == NOWHERE else None
+    return f"{UNKNOWN}：{alone or scope_of(home)}"
 
 
 def settled(scope: str, name: str, region: Region | None) -> Policy:
@@ -238,10 +265,12 @@ def label(scope: str, name: str, region: Region | None) -> str:
     words = shown(name)
     if region is None:
         return f"{words}（{scope}）"
+    if scope.endswith(f"（{UNKNOWN}）"):
+        return f"{region.name}{words}（发文机关{UNKNOWN}）"
     if region == CHINA:
         if scope != CHINA.name:
             return scope + words
-        if type_of(name) == "法律":
+        if type_of(name) == "法律" or name.startswith("国民经济和社会发展"):
             return "中华人民共和国" + words
         return f"国家{words}" if words.startswith("“") and words[1:2] in "九十二" else words
     if name.startswith("关于"):
@@ -250,13 +279,14 @@ def label(scope: str, name: str, region: Region | None) -> str:
 
 
 @cache
-def known_regulations() -> frozenset[str]:
-    return frozenset(name_of(row[0]) for row in rows("national_regulations.tsv", 1))
+def known_documents() -> frozenset[str]:
+    """The names of national documents whose titles name neither the country nor a region."""
+    return frozenset(name_of(row[0]) for row in rows("national_documents.tsv", 1))
 
 
 def nationally_known(name: str) -> bool:
     """Whether the name is that of an administrative regulation of the State Council (data file)."""
-    return name in known_regulations()
+    return name in known_documents()
 
 
 @cache

@@ -17,6 +17,8 @@ LEFT, RIGHT = 600, 300
 STOP = re.compile(r"[。！？\n]|；(?!\s*(?:[（(]?\d{1,2}[）).、．]?|[①-⑳])?\s*《)")
 # 1.《土地管理法》；: an item of a list of documents
 LIST_ITEM = re.compile(r"\s*(?:[-—·•]|[（(]?[0-9一二三四五六七八九十]{1,3}[）).、．]{1,2}|[①-⑳])?\s*[^《。，；：\n]{0,12}《")
+# （一）法律法规, 2.政策文件：: the headings of such a list's parts
+KINDS = re.compile(r"[^《。，；\n]{0,8}(?:法律|法规|规章|文件|政策|规划|标准|规范|依据)[^《。，；\n]{0,8}")
 # 本规划编制的主要依据如下：
 LEAD_IN = re.compile(r"[^。\n]{0,60}(?:依据|根据|遵循|按照)[^。\n]{0,30}[：:]?\s*$")
 GUIDING = re.compile(r"指导思想|总体要求|总体思路|总体思想|基本思路|总则|编制说明|引言|前言|序言|编制背景|规划说明")
@@ -43,6 +45,7 @@ class Surroundings:
     def __init__(self, state: Reading, brackets: Sequence[Bracketed], own: Sequence[Bracketed]) -> None:
         self.state = state
         self.text = state.document.text
+        self.headings = {heading.position: heading for heading in state.headings}
         marked = [(b.start, b.tail, SELF if b in own else OTHER) for b in brackets]
         marked.sort()
         self.spans = [*marked, *self._own_titles(marked, state.plan)]
@@ -112,7 +115,7 @@ class Surroundings:
             line = self.text[start:lines_end]
             if LEAD_IN.fullmatch(line):
                 return start, lines_end
-            if not LIST_ITEM.match(line):
+            if not LIST_ITEM.match(line) and not KINDS.fullmatch(line):
                 return None
             lines_end = start - 1
         return None
@@ -120,9 +123,12 @@ class Surroundings:
     def grounds(self, item: Bracketed) -> str | None:
         """The heading 编制依据 above the bracket, None for another."""
         section = self.section(item.start)
-        if section is None or section.heading is None or not GROUNDS.search(section.heading.title):
-            return None
-        return section.heading.title
+        heading = section.heading if section else None
+        for _ in range(6):
+            if heading is None or GROUNDS.search(heading.title):
+                return heading.title if heading else None
+            heading = self.headings.get(heading.parent) if heading.parent is not None else None
+        return None
 
     def section(self, at: int) -> Section | None:
         return self.state.section_at(at)

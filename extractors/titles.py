@@ -82,8 +82,13 @@ CHINESE_YEAR = re.compile(r"[一二][〇零○oO0一二三四五六七八九]{3}
 PERIOD = re.compile(r"\((?P<from>(?:19|20)\d{2})年?(?:[-—–－~～至到]+)(?P<to>(?:19|20)\d{2})年?\)")
 # （2019年修正）, (2021年修订), (修订)
 AMENDED = re.compile(r"\((?:(?:19|20)\d{2}年?)?(?:第[一二三四五六七八九十]+次)?(?:修正|修订|修改)(?:版|本)?\)$")
-# 国民经济和社会发展十四五规划和2035年远景目标纲要
-NATIONAL_ECONOMY = re.compile(r"国民经济(?:和|与)社会发展(?P<n>十?[一二三四五六七八九十]五)规划(?:(?:和|及|暨|与)(?:20\d\d年)?远景目标)?(?:纲要)?(?:\(草案\))?")
+# 国民经济和社会发展十四五规划和2035年远景目标纲要, 十四五国民经济和社会发展规划, 十四五规划纲要: the five-year
+# plan of a country or region as a whole, of which it has one
+WHOLE_PLAN = re.compile(
+    r"国民经济[和与及]社会发展(?P<a>十?[一二三四五六七八九十]五)(?:规划|计划)(?P<i>纲要)?(?:[和及暨与](?:20\d\d年?)?远景目标)?(?:纲要)?"
+    r"|(?P<b>十?[一二三四五六七八九十]五)国民经济[和与及]社会发展(?:规划|计划)(?:纲要)?"
+    r"|(?P<c>十?[一二三四五六七八九十]五)规划(?:[和及暨与]20\d\d年?远景目标)?纲要"
+)
 
 
 def name_of(title: str) -> str:
@@ -98,8 +103,8 @@ def name_of(title: str) -> str:
     text = CHINESE_YEAR.sub(lambda m: str(chinese_number(re.sub(r"[○oO0]", "〇", m[0])) or m[0]), text)
     text = ORDINAL_PLAN.sub(lambda m: f"{m['n']}五", text)
     text = PERIOD.sub(lambda m: f"({m['from']}-{m['to']})", text)
-    if found := NATIONAL_ECONOMY.fullmatch(text):
-        return f"国民经济和社会发展{found['n']}规划纲要"
+    if found := WHOLE_PLAN.fullmatch(text):
+        return f"国民经济和社会发展{found['a'] or found['b'] or found['c']}规划纲要"
     ordinals = {m["n"] for m in FIVE_YEARS.finditer(text)}
     if len(ordinals) == 1:
         ordinal = ordinals.pop()
@@ -114,18 +119,23 @@ def name_of(title: str) -> str:
 
 def ahead(text: str, ordinal: str) -> str:
     """'全民医疗保障十四五规划' -> '十四五全民医疗保障规划': where 十四五 stands makes no other document."""
-    if text.count(f"{ordinal}五") != 1 or text.startswith(("国民经济", f"{ordinal}五")):
+    if text.count(f"{ordinal}五") != 1 or text.startswith(f"{ordinal}五"):
         return text
     return f"{ordinal}五" + text.replace(f"{ordinal}五", "")
 
 
-# 十四五全民…, 健康中国2030规划纲要 as people print them
-SHOWN = re.compile(r"^(?P<n>二十|十[一二三四五六七八九]|[六七八九十])五(?=[^年])|(?P<theme>^[\u4e00-\u9fff]{2}(?:中国|[\u4e00-\u9fff]{2})20[2-5]\d)(?=规划|行动|纲要)")
+# 十四五全民医疗保障规划, 健康中国2030规划纲要: what people print in quotation marks
+QUOTED = re.compile(
+    r"^(?:二十|十[一二三四五六七八九]|[六七八九十])五(?=[^年])|^[\u4e00-\u9fff]{4}20[2-5]\d(?=规划|行动|纲要)"
+)
 
 
 def shown(name: str) -> str:
-    """'十四五全民医疗保障规划' -> '“十四五”全民医疗保障规划'."""
-    return SHOWN.sub(lambda m: f"“{m[0]}”", name).replace("(", "（").replace(")", "）")
+    """'十四五全民医疗保障规划' -> '“十四五”全民医疗保障规划', '国民经济和社会发展十四五规划纲要' -> '…第十四个五年规划纲要'."""
+    if found := WHOLE_PLAN.fullmatch(name):
+        return f"国民经济和社会发展第{(found['a'] or found['b'] or found['c'])[:-1]}个五年规划纲要"
+    name = re.sub(r"(?<=社会发展)([一二三四五六七八九十]{1,2})五(?=规划|计划)", r"第\1个五年", name)
+    return QUOTED.sub(lambda m: f"“{m[0]}”", name).replace("(", "（").replace(")", "）")
 
 
 def type_of(name: str) -> str | None:
