@@ -7,6 +7,7 @@ from typing import Literal
 
 from extractors.document import Block, Document
 from extractors.numbering import Marker, Style, marker
+from extractors.roles import BEGINS_WITH_VERB
 
 Form = Literal["lone", "run-in", "sentence"]
 
@@ -56,6 +57,7 @@ class Candidate:
     end: int
     body: int
     level: int = 0
+    below: bool = False  # a heading without number under the lowest numbered one
 
 
 def candidate(document: Document, index: int) -> Candidate | None:
@@ -67,13 +69,24 @@ def candidate(document: Document, index: int) -> Candidate | None:
     return next((found for rule in RULES if (found := rule(index, block, words))), None)
 
 
-def run_in(words: str) -> tuple[str, int] | None:
-    """'——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11): a paragraph's own title, and where its body begins."""
+def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
+    """'——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11): a paragraph's own title, and where its body begins.
+
+    `bold` is the length of the words that are printed in bold, 0 for none.
+    """
     at = len(words) - len(words.lstrip(DASHES))
+    if bold and at < bold < len(words) and 3 < bold - at <= LONGEST_RUN_IN:
+        title = words[at:bold].rstrip("。：:. ")
+        if not any(c in title for c in "。；"):
+            body = bold + len(words[bold:]) - len(words[bold:].lstrip("。：: "))
+            return (spaceless(title), body) if body < len(words) else None
     first = FIRST_SENTENCE.match(words, at)
-    if first is None or first.end() >= len(words) or not titled(first["title"]):
-        return None
-    return spaceless(first["title"]), first.end()
+    if first and first.end() < len(words) and titled(first["title"]):
+        return spaceless(first["title"]), first.end()
+    label = LABEL.match(words, at)
+    if label and BEGINS_WITH_VERB.match(label["title"]) and label["title"][-1] not in "是为":
+        return spaceless(label["title"]), label.end()
+    return None
 
 
 def clause(words: str) -> str:
@@ -174,10 +187,10 @@ def _leveled(index: int, block: Block, words: str) -> Candidate | None:
 
 
 def plain(document: Document, index: int) -> Candidate | None:
-    """A short line without number or marks before running text: a heading only if others bear it out."""
+    """A short line without number or marks of a sentence: a heading only if others bear it out."""
     block = document.blocks[index]
     words = document.words(block)
-    if block.kind != "text" or not block.line or not PLAIN.fullmatch(words) or index + 1 >= len(document.blocks):
+    if block.kind != "text" or block.box or not PLAIN.fullmatch(words):
         return None
     return Candidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, 1)
 

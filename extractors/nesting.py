@@ -14,7 +14,7 @@ Found = tuple[Heading, Candidate]
 # which number usually stands above which
 RANK: dict[str, float] = {
     "part": 0, "chapter": 1, "section": 2, "han": 3, "bare": 3, "han-paren": 4, "arabic": 5,
-    "arabic-paren": 6, "circled": 7,
+    "arabic-paren": 6, "circled": 7, "below": 8,
 }  # fmt: skip
 UNRANKED = 3.5
 LISTS: frozenset[Style] = frozenset({"arabic", "arabic-paren", "circled"})
@@ -33,9 +33,13 @@ class _Open:
     """A heading that the next one may stand under; `level` is the format's, 0 for none."""
 
     key: Key
-    ordinal: int
+    ordinals: tuple[int, ...]
     heading: int
     level: int
+
+    @property
+    def ordinal(self) -> int:
+        return self.ordinals[-1]
 
 
 @dataclass(slots=True)
@@ -129,6 +133,11 @@ class _Builder:
 
     def _unnumbered(self, one: Candidate) -> None:
         """前言 and the like are chapters; a heading of the format stands under those of a higher level."""
+        if one.below:
+            if self.stack and self.stack[-1].key == ("below", 0):
+                self.stack.pop()
+            self._open(one, ("below", 0), (0,))
+            return
         if one.level and not self.found and self._is_title(one):
             return
         if one.level:
@@ -136,7 +145,7 @@ class _Builder:
                 self.stack.pop()
         else:
             self.stack = []
-        self._open(one, ("level", one.level), 0)
+        self._open(one, ("level", one.level), (0,))
 
     def _is_title(self, one: Candidate) -> bool:
         """The plan's own title, marked as a heading above all others."""
@@ -155,7 +164,7 @@ class _Builder:
             if self.document.blocks[following].kind == "text" and titled:
                 end = self.document.blocks[following].end
                 one = replace(one, title=spaceless(words), end=end, body=end)
-        self._open(one, ("annex", 0), 0)
+        self._open(one, ("annex", 0), (0,))
 
     # numbered headings
 
@@ -166,19 +175,19 @@ class _Builder:
         lone = one.form == "lone"
         if one.form == "sentence" or (style == "bare" and not (self.decimals and lone)):
             return False
-        if style == "decimal" and not lone and not self._under(one.marker.ordinals):
-            return False
         if spaceless(self.document.text[one.start : one.end]) in self.contents:
             return True
         if style in STRONG:
             return lone
+        if style == "decimal":
+            return self._follows(one.marker.ordinals, own)
         entry = next((entry for entry in self.stack if entry.key == own), None)
         if entry is None:
             if ordinal == 1:
                 return self._run(n, own) >= (2 if style in LISTS else 1)
             # （五） under a new chapter: the plan numbers its items through
             continued = ordinal == self.last.get(own, -1) + 1
-            return continued or (style in ("han", "decimal") and lone)
+            return continued or (style == "han" and lone)
         if ordinal == entry.ordinal + 1:
             return True
         if entry.ordinal < ordinal <= entry.ordinal + 1 + LOST:
@@ -187,8 +196,14 @@ class _Builder:
             return lone and self._run(n, own) >= 2
         return ordinal == entry.ordinal and lone and style not in LISTS  # a misprinted number
 
-    def _under(self, ordinals: tuple[int, ...]) -> bool:
-        return len(ordinals) > 1 and any(entry.ordinal == ordinals[-2] for entry in self.stack)
+    def _follows(self, ordinals: tuple[int, ...], own: Key) -> bool:
+        """3.2 after 3.1, or 3.1 under 第三章: each number says where it belongs."""
+        *above, count = ordinals
+        before = next((entry.ordinals for entry in self.stack if entry.key == own), None)
+        if before and list(before[:-1]) == above and before[-1] < count <= before[-1] + 1 + LOST:
+            return True
+        under = any(list(entry.ordinals[-len(above) :]) == above for entry in self.stack)
+        return count == 1 and (under or not self.stack or (before is not None and before[:-1] < tuple(above)))
 
     def _run(self, n: int, own: Key) -> int:
         """How many headings follow in the list that begins with candidate `n`; 0 where most of its lines are plain
@@ -223,7 +238,7 @@ class _Builder:
             while self.stack and self._stands_below(self.stack[-1], one, own):
                 self.stack.pop()
         self.last[own] = one.marker.ordinals[-1]
-        self._open(one, own, self.last[own])
+        self._open(one, own, one.marker.ordinals)
 
     def _stands_below(self, entry: _Open, one: Candidate, own: Key) -> bool:
         """The open heading cannot stand above the new one."""
@@ -233,10 +248,10 @@ class _Builder:
             return entry.key[0] in ("arabic-paren", "circled") or (entry.key[0] == "decimal" and entry.key[1] >= own[1])
         return entry.key[0] != "annex" and RANK.get(entry.key[0], UNRANKED) >= RANK[own[0]]
 
-    def _open(self, one: Candidate, key: Key, ordinal: int) -> None:
+    def _open(self, one: Candidate, key: Key, ordinals: tuple[int, ...]) -> None:
         kinds: tuple[HeadingKind, ...] = ("chapter", "section", "item")
         self._append(kinds[min(len(self.stack), 2)], one, self.stack[-1].heading if self.stack else None)
-        self.stack.append(_Open(key, ordinal, len(self.found) - 1, one.level))
+        self.stack.append(_Open(key, ordinals, len(self.found) - 1, one.level))
         self.box = None
 
     def _append(self, kind: HeadingKind, one: Candidate, parent: int | None, title: str | None = None) -> None:

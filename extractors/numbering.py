@@ -51,7 +51,9 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
 
 # the characters that a number begins with
 STARTS = frozenset("第专（(〔〇零一二三四五六七八九十百两0123456789０１２３４５６７８９") | {
-    chr(code) for first, last in ((0x3220, 0x3229), (0x2460, 0x2487), (0x2776, 0x277F)) for code in range(first, last + 1)
+    chr(code)
+    for first, last in ((0x3220, 0x3229), (0x2460, 0x2487), (0x2776, 0x277F))
+    for code in range(first, last + 1)
 }
 ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "①": 0x2460, "❶": 0x2776}
 

@@ -16,12 +16,13 @@ BEGINS_WITH_VERB = re.compile(VERB)
 # “十四五”, 主要, 2025年: what may stand before and between the words of a title
 LEAD = (
     r"(?:[“\"‘]?十[一-九]五[”\"’]?(?:时期|期间|规划)?|[12][0-9]{3}年?|二[〇零○][一二三四五六七八九十〇零○]{2}年|我[国省市县区州]|全[国省市县区州]|本[市省县区]"
-    r"|(?:主要|总体|具体|基本|根本|发展|规划|建设|工作|改革|事业|产业|行业|经济|社会|阶段性?|近期|远期|中长期|预期|预测|约束性?|战略|重大|面临|所?存在|突出|当前|现实|新|未来|编制|指导|总|宏观|国内外|国际|国内|外部|内外部|时代|开局|良好|重要|历史)(?:的)?)*"
+    r"|(?:主要|总体|具体|基本|根本|发展|规划|建设|工作|改革|事业|产业|行业|经济|社会|阶段性?|近期|远期|中长期|预期|预测|约束性?|战略|重大|面临|所?存在|突出|当前|现实|新|未来|编制|指导|总|宏观|国内外|国际|国内|外部|内外部|时代|开局|良好|重要|历史|取得|实施|编制)(?:的)?)*"
 )
 # 规划背景, 发展基础, “十三五”发展回顾, 面临形势, 机遇与挑战
 BACKGROUND_NOUN = (
     r"(?:背景|基础(?:和条件)?|现状|成[效就绩]|回顾|形势(?:分析|研判)?|机遇|挑战|问题|困难|短板|不足|环境|条件|进展|情况"
-    r"|趋势|研判|总结|必要性|意义|需求(?:分析|预测)?|概况|特征|阶段|经验|优势|差距|制约|评估|执行情况|完成情况)"
+    r"|趋势|研判|总结|必要性|意义|需求|概况|概述|概论|特征|阶段|经验|做法|优势|差距|制约|风险|执行情况|完成情况|总论|绪论)"
+    r"(?:分析|评价|评估|预测|概述|诊断|判断)?"
 )
 # 指导思想, 基本原则, 总体要求
 PRINCIPLES_NOUN = r"(?:思想|原则|要求|思路|考虑|方针|理念|定位|导向|方向|取向|依据|范围|期限|性质|总则|主线|战略|策略)"
@@ -46,7 +47,7 @@ PAST = re.compile(r"(?:现状|成效|成就|回顾|形势|挑战|机遇|背景|�
 RESOLVE = re.compile(r"(?:准确|牢牢)?(?:明确|锚定|确立|把握|坚持|树立|认清|立足)")
 # 保障措施, 组织实施, 加强组织领导, 规划实施
 SAFEGUARDS = re.compile(
-    r"(?:保障措施|措施保障|组织保障|实施保障|工作保障|支撑保障|规划保障|政策保障|保障体系|保障机制|保障条件|工作要求|组织实施|组织领导|工作机制|推进机制|实施机制|规划实施|实施步骤|工作步骤|进度安排|时间安排|实施安排|工作安排|监督管理|监督评估|责任分工|考核评[价估]|组织机构)"
+    r"(?:保障措施|措施保障|组织保障|实施保障|工作保障|支撑保障|规划保障|政策保障|保障体系|保障机制|保障条件|(?:工作|有关)要求|组织实施|组织领导|工作机制|推进机制|实施机制|规划实施|实施步骤|工作步骤|进度安排|时间安排|实施安排|工作安排|监督管理|监督评估|责任分工|考核评[价估]|组织机构)"
 )
 SAFEGUARD_VERB = re.compile(
     r"(?:进一步|切实|全面|不断|着力)*(?:强化|加强|完善|健全|落实|加大|抓好|建立健全|推进|优化|夯实|做好|提升)(?:党的(?:全面)?领导|党建|组织|规划|实施|政策|要素|保障措施|保障(?:体系|机制|支撑)|各项保障|工作保障|支撑保障|综合保障|统筹协调|督导|监督|考核|资金|投入|人才|法治|宣传|支撑).{0,12}(?:领导|实施|保障|落实|支撑|机制|考核|评估|统筹|支持)?"
@@ -75,7 +76,8 @@ def chapter_role(title: str, nth: int, of: int, before: SectionRole | None) -> S
     if nth == of - 1 and of >= 3 and SAFEGUARD_VERB.match(title):
         return "safeguards"
     if before in ("tasks", "safeguards"):
-        return part_role(title) or ("tasks" if before == "tasks" or BEGINS_WITH_VERB.match(title) else before)
+        named = BEGINS_WITH_VERB.match(title) or TASK_NOUN.match(title)
+        return part_role(title) or ("tasks" if before == "tasks" or named else before)
     return loose_role(title) or "tasks"
 
 
@@ -92,6 +94,16 @@ def part_role(title: str) -> SectionRole | None:
     if PRINCIPLES.search(title):
         return "principles"
     return "goals" if GOALS.search(title) else "background"
+
+
+def own_role(title: str, inherited: SectionRole) -> SectionRole:
+    """'发展目标' in a chapter of principles -> goals, '主要任务' in one of goals -> tasks: within a chapter."""
+    if inherited not in ("tasks", "safeguards"):
+        if TASK_NOUN.fullmatch(title):
+            return "tasks"
+        if SAFEGUARDS.fullmatch(title) and inherited != "principles":
+            return "safeguards"
+    return part_role(title) or inherited
 
 
 def loose_role(title: str) -> SectionRole | None:

@@ -7,7 +7,7 @@ from extractors.document import Document
 from extractors.headings import Candidate
 from extractors.layout.tables import NOTE
 from extractors.reading import Section, SectionRole
-from extractors.roles import chapter_role, part_role
+from extractors.roles import chapter_role, own_role, part_role
 from kg.model.facts import Heading
 
 # what only a notice says
@@ -77,8 +77,8 @@ def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
             roles.append(role)
         else:
             inherited = roles[heading.parent]
-            own = part_role(heading.title) if heading.kind not in ("box", "box-item") else None
-            roles.append(own or inherited)
+            boxed = heading.kind in ("box", "box-item")
+            roles.append(inherited if boxed else own_role(heading.title, inherited))
     return roles
 
 

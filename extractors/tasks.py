@@ -98,10 +98,15 @@ def _paragraphs(document: Document, section: Section, starts: Sequence[tuple[int
         if CLOSING.match(words):
             break
         if block.kind == "text" and words.strip():
-            found = run_in(words) if first == start and not block.lost else None
-            bold = first == start and bool(block.bold_end) and block.bold_end < block.end
+            bold = block.bold_end - start if block.bold_end and first == start else 0
+            found = run_in(words, bold) if first == start and not block.lost else None
             yield _Paragraph(
-                first, block.end, found[0] if found else None, first + (found[1] if found else 0), block.lost, bold
+                first,
+                block.end,
+                found[0] if found else None,
+                first + (found[1] if found else 0),
+                block.lost,
+                bool(bold),
             )
 
 

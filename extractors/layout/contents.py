@@ -17,29 +17,67 @@ TRAILING = re.compile(r"\s{1,40}[-－—（(]?\s?(?:\d{1,4}|[IVXivx]{1,5})\s?[-�
 LONGEST_ENTRY = 70
 LONGEST_LEADER = 130  # an entry with its dots
 FEWEST_ENTRIES = 3
+FEWEST_BARE = 4
 
 
 def contents(lines: list[Line]) -> list[tuple[int, int]]:
     """The stretches `first:behind` of lines that are tables of contents (the text's, and one of tables or boxes)."""
     found: list[tuple[int, int]] = []
+    repeats = _Repeats(lines)
     i = 0
     while i < len(lines):
-        if TITLE.fullmatch(lines[i].text):
-            behind = _entries(lines, i + 1)
-            if behind > i + 1:
-                found.append((i, behind))
-                i = behind
-                continue
-        elif _leader(lines[i].text):
-            behind = i + 1
-            while behind < len(lines) and _leader(lines[behind].text):
-                behind += 1
-            if behind - i >= FEWEST_ENTRIES:
-                found.append((i, behind))
-                i = behind
-                continue
-        i += 1
+        behind = _titled(lines, i) or _led(lines, i) or _bare(lines, i, repeats)
+        if behind:
+            found.append((i, behind))
+        i = behind or i + 1
     return found
+
+
+def _titled(lines: list[Line], i: int) -> int | None:
+    """目录, and the entries under it."""
+    if not TITLE.fullmatch(lines[i].text):
+        return None
+    behind = _entries(lines, i + 1)
+    return behind if behind > i + 1 else None
+
+
+def _led(lines: list[Line], i: int) -> int | None:
+    """Entries with leaders and page numbers, without a title."""
+    behind = i
+    while behind < len(lines) and _leader(lines[behind].text):
+        behind += 1
+    return behind if behind - i >= FEWEST_ENTRIES else None
+
+
+class _Repeats:
+    """Where the same heading stands for the last time."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.last = {entry_key(line.text): i for i, line in enumerate(lines) if len(line.text) <= LONGEST_ENTRY}
+
+    def again(self, line: Line, behind: int) -> bool:
+        return self.last.get(entry_key(line.text), -1) >= behind
+
+
+def _bare(lines: list[Line], i: int, repeats: _Repeats) -> int | None:
+    """Numbered headings one under the other, without a text between, that nearly all come again."""
+    behind = i
+    while behind < len(lines) and _is_bare(lines[behind]):
+        behind += 1
+    if behind - i < FEWEST_BARE:
+        return None
+    # the last lines of the run may be the first headings of the text
+    while behind > i and not repeats.again(lines[behind - 1], behind):
+        behind -= 1
+    again = sum(repeats.again(line, behind) for line in lines[i:behind])
+    return behind if behind - i >= FEWEST_BARE and again * 10 >= (behind - i) * 8 else None
+
+
+def _is_bare(line: Line) -> bool:
+    if len(line.text) > LONGEST_ENTRY or line.finished:
+        return False
+    number = marker(line.text)
+    return number is not None and number.style not in ("bare", "circled") and "\t" not in line.text
 
 
 def _leader(text: str) -> bool:
@@ -55,25 +93,37 @@ def entry_key(text: str) -> str:
 
 def _entries(lines: list[Line], first: int) -> int:
     """Where the entries that begin at `first` end: at the heading that repeats one, or at the first line of prose."""
-    seen: set[str] = set()
+    seen: list[str] = []
     numbered = 0
-    i = first
-    while i < len(lines):
+    for i in range(first, len(lines)):
         text = lines[i].text
         if len(text) > LONGEST_LEADER:
             return i
+        if text.isdecimal():  # a page number that the conversion put on a line of its own
+            continue
         entry = _leader(text) or (TRAILING.search(text) is not None and text[-1].isdecimal())
         key = entry_key(text)
-        if not entry and key in seen:
-            return i
-        if not entry and (len(text) > LONGEST_ENTRY or (lines[i].finished and not marker(text))):
-            return i
-        if not entry and numbered >= FEWEST_ENTRIES and numbered * 4 >= (i - first) * 3:
-            # a numbered table of contents: only an entry broken over two lines goes without its page number
-            after = lines[i + 1].text[-LONGEST_LEADER:] if i + 1 < len(lines) else ""
-            if not (_leader(after) or TRAILING.search(after)) or marker(after):
+        if not entry:
+            if key in seen and _begins_text(lines, i, seen, key):
+                return i
+            if len(text) > LONGEST_ENTRY or (lines[i].finished and not marker(text)):
+                return i
+            if numbered >= FEWEST_ENTRIES and numbered * 4 >= len(seen) * 3 and not _broken(lines, i):
                 return i
         numbered += entry
-        seen.add(key)
-        i += 1
-    return i if numbered else first
+        seen.append(key)
+    return len(lines) if numbered else first
+
+
+def _begins_text(lines: list[Line], i: int, seen: list[str], key: str) -> bool:
+    """The repeated line is the text's first heading, no 一、发展现状 that stands under each chapter of the table."""
+    if key == seen[0] or i + 1 == len(lines):
+        return True
+    following = lines[i + 1]
+    return len(following.text) > LONGEST_ENTRY or following.finished or entry_key(following.text) in seen
+
+
+def _broken(lines: list[Line], i: int) -> bool:
+    """The line is the first half of an entry whose page number stands on the next."""
+    after = lines[i + 1].text[-LONGEST_LEADER:] if i + 1 < len(lines) else ""
+    return bool(_leader(after) or TRAILING.search(after)) and marker(after) is None

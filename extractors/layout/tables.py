@@ -99,17 +99,42 @@ def _columns(
     lines: list[Line], i: int, full: float | None, taken: set[int], decimals: set[tuple[int, ...]]
 ) -> int | None:
     """A row of column heads (序号 指标名称 单位 2020年 …), and what follows up to a heading or prose."""
-    if not _head(lines[i]):
+    stacked = _stacked_head(lines, i)
+    if not (stacked or _head(lines[i])):
         return None
     j = i + 1
     while j < len(lines) and j not in taken:
         line = lines[j]
-        if _ends_table(line) and not _head(line):
+        if _ends_table(line) and not _head(line) and not _group(lines, j):
             break
-        if _next_heading(lines, j, decimals) or NOTE.match(line.text) or _prose(line, full):
+        if _next_heading(lines, j, decimals) and not _group(lines, j):
+            break
+        if NOTE.match(line.text) or (_long(line) if stacked else _prose(line, full)):
             break
         j += 1
-    return j if j - i >= 3 else None
+    return j if j - i >= (8 if stacked else 3) else None
+
+
+def _stacked_head(lines: list[Line], i: int) -> bool:
+    """序号 / 指标 / 单位 / 2025年: a table whose cells stand one under the other."""
+    heads = lines[i : i + 3]
+    return len(heads) == 3 and all(len(line.text) <= 12 and COLUMN.fullmatch(line.text) for line in heads)
+
+
+def _group(lines: list[Line], j: int) -> bool:
+    """一、资源利用: a row that gives the group of those below."""
+    below = [line for line in lines[j + 1 : j + 4] if marker(line.text) is None or _many_cells(line.text)]
+    return (
+        len(below) >= 2
+        and all(line.width < 30 and not line.finished for line in below)
+        and (
+            any(_many_cells(line.text) or "\t" in line.text for line in below) or all(line.width < 16 for line in below)
+        )
+    )
+
+
+def _long(line: Line) -> bool:
+    return line.width >= 80 or (line.width >= 30 and line.text.endswith("。"))
 
 
 def _head(line: Line) -> bool:
