@@ -46,9 +46,13 @@ def banded(
         bottom = top + 2 * BAND_PADDING + (len(upper) + len(lower)) * height - GAP_Y + apart
         for row, members in enumerate([*upper, *lower]):
             y = top + BAND_PADDING + row * height + (height - GAP_Y) / 2 + (apart if row >= len(upper) else 0)
-            for index, node in enumerate(members):
-                place = places[node.id] if spread and row >= len(upper) else (index + 0.5) / len(members)
-                nodes.append(replace(node, x=round(place * columns * width, 1), y=round(y, 1)))
+            if row < len(upper):
+                xs = _apart([_mean(node, neighbours, places) * columns for node in members], columns)
+            elif spread:
+                xs = [places[node.id] * columns for node in members]
+            else:
+                xs = [(index + 0.5) * columns / len(members) for index in range(len(members))]
+            nodes += [replace(n, x=round(x * width, 1), y=round(y, 1)) for n, x in zip(members, xs, strict=True)]
         bands.append(Band(stripe.title, top, bottom))
         top = bottom
     return tuple(nodes), tuple(bands)
@@ -82,12 +86,25 @@ def _by_neighbours(
     nodes: Sequence[Node], neighbours: Mapping[str, list[str]], places: Mapping[str, float]
 ) -> list[Node]:
     """Nodes from left to right by the mean place of what they are joined to."""
+    return sorted(nodes, key=lambda node: (_mean(node, neighbours, places), node.id))
 
-    def mean(node: Node) -> tuple[float, str]:
-        found = [places[other] for other in neighbours.get(node.id, ()) if other in places]
-        return (sum(found) / len(found) if found else 0.5), node.id
 
-    return sorted(nodes, key=mean)
+def _mean(node: Node, neighbours: Mapping[str, list[str]], places: Mapping[str, float]) -> float:
+    found = [places[other] for other in neighbours.get(node.id, ()) if other in places]
+    return sum(found) / len(found) if found else 0.5
+
+
+def _apart(wishes: Sequence[float], room: int) -> list[float]:
+    """[1.0, 1.0] in a room of 4 -> [0.5, 1.5]: near the wishes, in order, a step of 1 apart and inside the room."""
+    rightwards: list[float] = []
+    for index, wish in enumerate(wishes):
+        least = rightwards[-1] + 1 if rightwards else 0.5
+        rightwards.append(min(max(wish, least), room - len(wishes) + index + 0.5))
+    leftwards: list[float] = []
+    for index, wish in enumerate(reversed(wishes)):
+        most = leftwards[-1] - 1 if leftwards else room - 0.5
+        leftwards.append(max(min(wish, most), len(wishes) - index - 0.5))
+    return [(one + other) / 2 for one, other in zip(rightwards, reversed(leftwards), strict=True)]
 
 
 def _cut(nodes: Sequence[Node], columns: int) -> list[Sequence[Node]]:

@@ -19,8 +19,8 @@ ROLE_RELATIONS = (
 )
 NETWORK_KINDS = (Kind("function", "政府职能", "blue", "circle"),)
 NETWORK_RELATIONS = (
-    Relation("with-lead", "牵头与参与", "blue"),
-    Relation("together", "同句并列", "grey", (5, 4)),
+    Relation("with-lead", "牵头与参与", "blue", (9, 3)),
+    Relation("together", "同句并列", "grey"),
 )
 
 

@@ -18,6 +18,7 @@ export interface Frame {
   theme: Theme;
   width: number;
   height: number;
+  beyond?: { x: number; y: number }; // how far the drawing goes beyond what is seen at first, on each side
 }
 
 /** What is drawn: everything shown, or these alone (the neighbourhood of a selection). */
@@ -30,6 +31,7 @@ export interface Part {
 const BATCH = 1200;
 const MOST_LABELS = 500;
 const SMALLEST_TEXT = 10.5;
+const LARGE = 9; // the size from which a dot's name is set in bold
 const LEAF = 5.2; // the size up to which a dot counts as a leaf
 
 export function* drawGraph(painter: Painter, frame: Frame, part?: Part): Generator<void> {
@@ -89,7 +91,7 @@ function* drawEdges(painter: Painter, frame: Frame, part?: Part): Generator<void
     else styles.set(key, [edge]);
   }
   const crowded = graph.edgeCount > 1500;
-  const opacity = part ? 1 : crowded ? 0.28 : graph.data.mode === "tree" ? 0.9 : 0.62;
+  const opacity = part ? 1 : crowded ? 0.28 * Math.sqrt(1500 / graph.edgeCount) : graph.data.mode === "tree" ? 0.9 : 0.62;
   const arrows = graph.data.mode === "cards" && graph.data.bands.length > 0;
   for (const edges of styles.values()) {
     const [, , colour, dash] = graph.relationOf(edges[0]);
@@ -222,30 +224,40 @@ function addRing(painter: Painter, frame: Frame, node: number): void {
 
 function* drawLabels(painter: Painter, frame: Frame, seen: number[], part?: Part): Generator<void> {
   const { graph, camera, theme, width, height } = frame;
+  const beyond = frame.beyond ?? { x: 0, y: 0 };
+  const view = { left: beyond.x, top: beyond.y, right: width - beyond.x, bottom: height - beyond.y };
+  const whole = { left: 0, top: 0, right: width, bottom: height };
   const taken = new Taken();
   const { size } = graph.data.nodes;
   const weight = (node: number): number => (part?.strong.has(node) ? 1000 : 0) + size[node];
   const ranked = [...seen].sort((a, b) => weight(b) - weight(a) || a - b);
-  for (const node of ranked) {
+  const block = (node: number): void => {
     const r = radius(frame, node);
-    if (r < 3.5 && ranked.length > 1500) break;
     taken.add({ x: graph.x[node] * camera.scale + camera.x - r, y: graph.y[node] * camera.scale + camera.y - r, w: 2 * r, h: 2 * r });
-  }
+  };
+  // the large dots' names may cover small dots, but not the other way round
+  const large = ranked.filter((node) => size[node] >= LARGE || part?.strong.has(node));
+  large.forEach(block);
   yield;
   let placed = 0;
+  const box = graph.bounds();
+  const middle = (box.left + box.right) / 2 - 1;
   const crowded = seen.length > 150 && camera.scale < 1.1 && !part;
   for (let i = 0; i < ranked.length && placed < MOST_LABELS && i < 6000; i++) {
     const node = ranked[i];
+    if (i === large.length) for (const small of ranked.slice(i)) if (ranked.length < 1500 || radius(frame, small) >= 3.5) block(small);
     if (crowded && size[node] < LEAF && placed > 12) continue; // leaves are named once there is room
     const text = wrap(graph.data.nodes.label[node], 1, camera.scale > 1.4 ? 30 : 15, 1)[0] ?? "";
-    const font = size[node] >= 9 ? 13 : 11.5;
+    const font = size[node] >= LARGE ? 13 : 11.5;
     const w = measure(text, font) + 4;
     const [x, y] = [graph.x[node] * camera.scale + camera.x, graph.y[node] * camera.scale + camera.y];
-    const place = taken.beside(x, y, radius(frame, node), w, font + 3);
-    if (!place || place.x < 0 || place.y < 0 || place.x + w > width || place.y + font > height) continue;
+    // a dot that is seen has its whole name seen
+    const inside = x >= view.left && x <= view.right && y >= view.top && y <= view.bottom;
+    const place = taken.beside(x, y, radius(frame, node), w, font + 3, graph.x[node] < middle, inside ? view : whole);
+    if (!place) continue;
     taken.add(place);
     placed++;
-    painter.text(text, place.x + 2, place.y + place.h / 2, { size: font, colour: theme.text, bold: size[node] >= 9, halo: theme.ground });
+    painter.text(text, place.x + 2, place.y + place.h / 2, { size: font, colour: theme.text, bold: size[node] >= LARGE, halo: theme.ground });
     if (placed % 60 === 0) yield;
   }
   yield;
@@ -304,10 +316,11 @@ function* drawCaptions(painter: Painter, frame: Frame, nodes: number[], part?: P
     const text = wrap(graph.data.nodes.label[node], 1, 14, 1)[0] ?? "";
     const w = measure(text, 11) + 4;
     const [x, y] = [graph.x[node] * camera.scale + camera.x, graph.y[node] * camera.scale + camera.y];
-    const place = { x: x - w / 2, y: y - 7, w, h: 14 };
+    const below = y + (graph.height[node] * camera.scale) / 2 + 9;
+    const place = { x: x - w / 2, y: below - 7, w, h: 14 };
     if (!taken.free(place)) continue;
     taken.add(place);
-    painter.text(text, x, y, { size: 11, colour: theme.text, align: "center", halo: theme.ground });
+    painter.text(text, x, below, { size: 11, colour: theme.text, align: "center", halo: theme.ground });
   }
   yield;
 }

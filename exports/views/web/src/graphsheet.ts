@@ -312,7 +312,7 @@ export class GraphSheet implements Sheet {
         const node = this.data.nodes.id.indexOf(id);
         return [graph.x[node] * stage.camera.scale + stage.camera.x, graph.y[node] * stage.camera.scale + stage.camera.y];
       },
-      middle: (key: string) => stage.middle(Array.from(graph.hiddenEdge.keys()).findIndex((edge) => graph.edgeKey(edge) === key)),
+      reach: (key: string) => stage.reach(Array.from(graph.hiddenEdge.keys()).findIndex((edge) => graph.edgeKey(edge) === key)),
       edgeKeys: () => Array.from(graph.hiddenEdge.keys()).map((edge) => graph.edgeKey(edge)),
       pan: (dx: number, dy: number) => stage.pan(dx, dy),
       texts: () => {

@@ -1,5 +1,7 @@
 // Places for labels beside dots: the most important first, none over another.
 
+import type { Box } from "./camera";
+
 export interface Rect {
   x: number;
   y: number;
@@ -34,15 +36,17 @@ export class Taken {
     return true;
   }
 
-  /** The first free place beside a dot: right, below, left, above. */
-  beside(x: number, y: number, radius: number, w: number, h: number): Rect | undefined {
+  /** The first free place beside a dot: right, below, left, above; left first where that is the outer side. */
+  beside(x: number, y: number, radius: number, w: number, h: number, leftFirst: boolean, within: Box): Rect | undefined {
     const gap = radius + 3;
-    const places: Rect[] = [
-      { x: x + gap, y: y - h / 2, w, h },
-      { x: x - w / 2, y: y + gap, w, h },
-      { x: x - gap - w, y: y - h / 2, w, h },
-      { x: x - w / 2, y: y - gap - h, w, h },
-    ];
-    return places.find((place) => this.free(place));
+    const right = { x: x + gap, y: y - h / 2, w, h };
+    const left = { x: x - gap - w, y: y - h / 2, w, h };
+    const below = { x: x - w / 2, y: y + gap, w, h };
+    const above = { x: x - w / 2, y: y - gap - h, w, h };
+    const places: Rect[] = leftFirst ? [left, below, right, above] : [right, below, left, above];
+    return places.find(
+      (place) =>
+        place.x >= within.left && place.x + w <= within.right && place.y >= within.top && place.y + h <= within.bottom && this.free(place),
+    );
   }
 }

@@ -93,6 +93,11 @@ export class Stage {
     if (mode === "dots") margins.left = margins.right = Math.min(70, this.width / 8);
     const box = this.graph.bounds();
     this.camera = fitting(box, this.width, this.height, margins);
+    if (mode === "cards" && this.width < 700 && this.camera.scale < 0.6) {
+      // on a phone: as high as the screen, to be moved sideways
+      const scale = clamp((this.height - 2 * margin) / (box.bottom - box.top), this.camera.scale, 0.75);
+      this.camera = { scale, x: margins.left - box.left * scale, y: this.height / 2 - ((box.top + box.bottom) / 2) * scale };
+    }
     if (mode === "tree" && this.camera.scale < 0.8) {
       // a tall tree starts at its root, large enough to be read
       this.camera = { scale: 0.9, x: margin - box.left * 0.9, y: this.height / 2 - this.graph.y[0] * 0.9 };
@@ -196,7 +201,7 @@ export class Stage {
     context.fillStyle = theme().ground;
     context.fillRect(0, 0, width, height);
     const camera = { scale: this.camera.scale, x: this.camera.x + mx, y: this.camera.y + my };
-    const frame = { ...this.frame(), camera, width, height };
+    const frame = { ...this.frame(), camera, width, height, beyond: { x: mx, y: my } };
     const painter = new CanvasPainter(context);
     drawBands(painter, frame);
     this.job = { canvas, camera, steps: drawGraph(painter, frame) };
@@ -276,10 +281,15 @@ export class Stage {
     return best;
   }
 
-  /** Where on the screen an edge can be clicked. */
-  middle(edge: number): [number, number] {
-    const [x, y] = this.routes.at(edge, 0.5);
-    return [x * this.camera.scale + this.camera.x, y * this.camera.scale + this.camera.y];
+  /** A point of the screen at which an edge can be clicked, where there is one. */
+  reach(edge: number): [number, number] | undefined {
+    for (let step = 1; step < 100; step++) {
+      const [wx, wy] = this.routes.at(edge, step / 100);
+      const [x, y] = [wx * this.camera.scale + this.camera.x, wy * this.camera.scale + this.camera.y];
+      const pick = this.at(x, y);
+      if (pick && "edge" in pick && pick.edge === edge) return [x, y];
+    }
+    return undefined;
   }
 
   private listen(): void {
