@@ -42,13 +42,19 @@ TEXT = re.compile(
 )
 # 2025年目标值, “十三五”期末数（2020年）, 基期值, 2020年实际完成情况: made of these words alone
 WORDS = re.compile(
-    rf"(?>{YEAR}\s*年?\s*[-—–~～至]+\s*{YEAR}\s*年?|{YEAR}|{FIVE_YEAR.replace('?P<five_year>', '?:')}|期末|期初|期间|时期|基期|基准|基数|基础|现状|实际|现有|完成|实现|达到|目标|规划|预期|预计|计划|发展|指标|情况"
+    rf"(?>{YEAR}\s*年?\s*[-—–~～至]+\s*{YEAR}\s*年?|{YEAR}|{FIVE_YEAR.replace('?P<five_year>', '?:')}|期末|期初|期间|时期|基期|基准|基数|基础|现状|实际|现有|完成|实现|达到|目标|规划|预期|预计|计划|发展|指标(?=[值数完目现实])|(?<=[年期划])指标|情况"
     r"|数值|数据|年度|年份|中期|远期|近期|阶段性?|累计|年均|五年|5年|增长|增速|增幅|增减|增加|变化|升降|提高|降低|下降|幅度|比例|比重|比|对比|较|值|数|额|量|率|年|末|底|到|至|截至|约|全[国省市县区]|平均|水平|上报|考核|总量"
     r"|[（）()〔〕［］\[\]【】/／、,，:：.·±+\-—–~～%％‰]|左右|以上|及|的|与|和|或|个百分点)++"
 )
 # what makes such words the head of a column of values
 VALUE = re.compile(rf"{YEAR}|五[期规时目末”\"]|五$|基期|基准|基数|现状|目标[值数]?|完成|实际|规划|期末|期初|指标值|数值|预期|实现|达到")
 GROWTH = re.compile(r"年均|增长|增速|增幅|增减|增加|变化|升降|提高|下降|降低|幅度|较")
+# 2025年比2020年增长
+# 基期值|2025年目标值: where one head ends and another begins
+SEAM = re.compile(
+    rf"[值数状况](?={YEAR})|[值数状况][）)]?(?=目标|规划|预期|计划|现状|实际|基期)|[值数状况][（(]{YEAR}年?[）)](?=目标|规划|预期|计划)"
+)
+COMPARED = re.compile(r"比|较|至|到|[-—–~～]")
 TARGET = re.compile(r"目标|规划|预期|预计|计划|达到|考核")
 ACTUAL = re.compile(r"基期|基准|基数|基础|现状|实际|完成|实现(?!目标)|现有")
 YEARS = re.compile(YEAR)
@@ -84,9 +90,10 @@ def column(text: str) -> Column | None:
         if pattern.fullmatch(bare):
             return Column(role, label, unit=unit)
     if WORDS.fullmatch(bare):
-        if GROWTH.search(bare) or ("累计" in bare and not YEARS.search(bare)):
+        growth = GROWTH.search(bare) or ("累计" in bare and not YEARS.search(bare))
+        if growth and (one_time(bare) or COMPARED.search(bare)):
             return Column("growth", label, unit=unit)
-        if VALUE.search(bare) and one_time(bare):
+        if not growth and VALUE.search(bare) and one_time(bare):
             return Column("value", label, year(bare), sense(bare), unit)
     if TEXT.fullmatch(bare):
         return Column("text", label, unit=unit)
@@ -97,7 +104,9 @@ def one_time(label: str) -> bool:
     """'“十三五”期末数（2020年）' -> True; '2025年2035年' and '（2015年）“十三五”' -> False: the heads of two columns."""
     years = [m.end() for m in YEARS.finditer(RANGE.sub("", label))]
     periods = [m.start() for m in FIVE.finditer(label)]
-    return len(years) <= 1 and len(periods) <= 1 and not (years and periods and years[0] <= periods[0])
+    if len(years) > 1 or len(periods) > 1 or SEAM.search(label):
+        return False
+    return not (years and periods and years[0] <= periods[0])
 
 
 def year(label: str) -> int | None:

@@ -12,6 +12,8 @@ DASH = re.compile(r"[-－—–―─_/／\\*]{1,4}|无|暂无|…{1,2}|N/?A|不
 # 约束性, 预期性, 【约束性】, 预期
 KIND = re.compile(r"[（(【\[]?(?:约束|预期|预测|引导|指导|激励|导向|控制|考核|监测|参考|评价)[性型]?(?:指标)?[）)】\]]?")
 KIND_STRICT = re.compile(r"[（(【\[]?(?P<kind>约束|预期|预测)性?(?:指标)?[）)】\]]?")
+# 参保率95%约束性: a kind within words is another cell's
+KIND_INSIDE = re.compile(r"(?:约束|预期|预测)性(?!指标)")
 # 17, 3., （5）
 SERIAL = re.compile(r"[（(]?(?P<n>\d{1,3})[）).、．]?")
 # 县医保局、县税务局: between the bodies of a list
@@ -37,6 +39,10 @@ OPENERS = "（([【〔《“"
 CLOSERS = "）)]】〕》”"
 BAD_START = tuple("，。、；：）)】〕》”%％‰")
 BAD_END = tuple("，、；：（(【〔《“的和与及或为")
+# 于1所, 相适应, 以上: no cell begins so
+GOES_ON = re.compile(r"[并且于的与和及等者]|相适应|以[上下内]|左右|之[内上]")
+# 每个县（区）: how many, is said behind it
+EACH = re.compile(r"每(?:个|一|[县市区乡镇村])[^\d]*$")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NO_FIT = 9.0
 
@@ -124,9 +130,11 @@ def _value_misfit(text: str) -> float:
     if any(c.isdigit() for c in text):
         cost += 0.6 + 0.01 * len(text)
     elif PHRASE.search(text):
-        cost += 1.0
+        cost += 1.0 + 0.01 * len(text)
     else:
         cost += 2.5
+    if GOES_ON.match(text) or EACH.search(text):
+        cost += 1.0
     if NAME_END.search(text) and not PHRASE.search(text) and not any(c.isdigit() for c in text):
         cost += 0.8
     return cost
@@ -154,7 +162,7 @@ def _group(text: str) -> float:
     cost = 0.3 + _shape(text) + max(0, len(text) - 14) * 0.15
     if any(c.isdigit() for c in text):
         cost += 1.0
-    if is_unit(text) or not CHINESE.search(text):
+    if is_unit(text) or not CHINESE.search(text) or "—" in text:
         cost += 4.0
     return cost
 
@@ -162,7 +170,7 @@ def _group(text: str) -> float:
 def _departments(text: str) -> float:
     bodies = [body for body in LIST_MARK.split(text) if body]
     if bodies and all(DEPARTMENT_END.search(body) and CHINESE.match(body) for body in bodies):
-        return 0.0 + _shape(text)
+        return (2.5 if PHRASE.search(text) else 0.0) + _shape(text)
     return 0.5 if is_dash(text) else 4.0 + _shape(text)
 
 
@@ -181,4 +189,6 @@ def _shape(text: str) -> float:
         cost += 3.0
     if "。" in text[:-1]:
         cost += 3.0
+    if KIND_INSIDE.search(text):
+        cost += 5.0
     return cost

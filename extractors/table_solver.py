@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from extractors.table_header import Column
+from extractors.table_header import Column, Role
 from extractors.table_shapes import BAND, BAND_NUMBER, CHINESE, NO_FIT, is_dash, is_number, is_serial, is_unit, misfit
 from extractors.table_tokens import Gap, Token
 
@@ -29,6 +29,8 @@ GROUP_PRICE = 3.0  # the price of a column that the head does not name
 REPEATED = {"name": 0.8, "dimension": -0.6, "departments": -0.6, "group": -0.6}  # for a text that comes again
 DEAR = 8.0
 LONGEST_TEXT = 160
+# the price of a line that is a half-width character too short: where lines are broken by hand, where they are full
+RAGGED, TIGHT = 0.2, 0.6
 MOST_WORDS = 900
 
 
@@ -103,7 +105,9 @@ class _Solver:
         # where lines of a cell are set apart by empty lines, a mere line break parts two cells
         self.line_parts = gaps[Gap.BLANK] * 10 >= lines * 3 and gaps[Gap.LINE] * 20 >= lines
         self.repeated = _repeated(words)
+        self.plain = [is_number(w.text) or is_dash(w.text) for w in words]  # whole values by themselves
         self.widths: dict[int, int] = {}
+        self.rate = RAGGED
         empty = [EMPTY[c.role] for c in columns]
         if not self.numbered:
             empty = [0.3 if c.role == "serial" else e for c, e in zip(columns, empty, strict=True)]
@@ -113,6 +117,7 @@ class _Solver:
         last = self._search()
         self.widths = self._learned(last)
         if self.widths:
+            self.rate = self._raggedness(last)
             last = self._search()
         used = last.end
         return Solution(self.columns, tuple(self._rows(last)), used, last.price - OUTSIDE * (self.count - used))
@@ -173,7 +178,8 @@ class _Solver:
         text, following = self.words[i].text, self.words[i + 1]
         if following.gap == Gap.SPACE or any(text == w.text for w in self.words[i + 1 : i + 3]):
             return
-        price = closed + (BAND_PRICE if BAND_NUMBER.match(text) else BAND_PRICE * 3)
+        grouped = any(c.role == "dimension" for c in self.columns)
+        price = closed + BAND_PRICE * (1 if BAND_NUMBER.match(text) else 6 if grouped or len(text) < 4 else 3)
         state = _State(price, len(self.columns) - 1, -1, i, i + 1, "band", before)
         _put(states[i + 1], state)
 
@@ -184,12 +190,12 @@ class _Solver:
         role = self.columns[c].role
         limit = min(self.count, i + LONGEST.get(role, LONGEST_CELL))
         earlier = self._earlier(before, c) if step == "rest" or filled >= 0 else []
-        lines = _Lines(role, self.widths.get(c))
+        lines = _Lines(role, self.widths.get(c), self.rate)
         for word in earlier:
             lines.add(word)
         text = "".join(w.text for w in earlier)
         if text:
-            price -= misfit(role, text) + lines.price()
+            price -= self._fit(role, text) + lines.price()
         if role == "serial" and i not in self.serials:
             price += 5.0
         inner = 0.0
@@ -197,6 +203,8 @@ class _Solver:
             word = self.words[j]
             if j > i:
                 inner += self._inside(role, self.words[j - 1], word)
+                if role == "value" and self.plain[j] and (is_number(text) or is_dash(text)):
+                    inner += 3.0
             if role != "serial" and j in self.serials:
                 inner += 5.0
             lines.add(word)
@@ -205,12 +213,13 @@ class _Solver:
             text += word.text
             if len(text) > LONGEST_TEXT:
                 break
-            fit = misfit(role, text)
+            fit = self._fit(role, text)
             if fit >= NO_FIT:
                 continue
-            if text in self.repeated:
-                fit += REPEATED.get(role, 0.0)
             _put(states[j + 1], _State(price + inner + fit + lines.price(), c, filled, i, j + 1, step, before))
+
+    def _fit(self, role: Role, text: str) -> float:
+        return misfit(role, text) + (REPEATED.get(role, 0.0) if text in self.repeated else 0.0)
 
     def _earlier(self, state: _State, c: int) -> list[Token]:
         """The words that column `c` of the row at hand has already, before the page break."""
@@ -240,17 +249,31 @@ class _Solver:
         return 0.4 if word.gap == Gap.PAGE else 0.0
 
     def _learned(self, last: _State) -> dict[int, int]:
-        """The width of each column that wraps: that of its widest line but for one in ten."""
+        """The width of each column that wraps: that of its widest line but for one in ten; of labels the middle one."""
         wrapped: dict[int, list[int]] = {}
         single: dict[int, list[int]] = {}
         for row in self._rows(last):
             for c, words in row.cells.items():
                 if not row.band and all(w.gap != Gap.SPACE for w in words[1:]):
                     (wrapped if len(words) > 1 else single).setdefault(c, []).append(max(w.width for w in words))
-        return {
+        widths = {
             c: max(sorted(found)[int(0.9 * (len(found) - 1))] for found in (wrapped[c], single.get(c, [0])))
             for c in wrapped
         }
+        for c, head in enumerate(self.columns):
+            if head.role == "dimension" and (found := sorted(wrapped.get(c, []) + single.get(c, []))):
+                widths[c] = found[len(found) // 2]  # a label or two may be the first line of a name
+        return widths
+
+    def _raggedness(self, last: _State) -> float:
+        """The price of a line that is too short: higher where the lines of this table fill their columns."""
+        full = total = 0
+        for row in self._rows(last):
+            for c, words in row.cells.items():
+                if c in self.widths and self.columns[c].role not in ("group", "dimension"):
+                    total += len(words) - 1
+                    full += sum(word.width >= self.widths[c] - 3 for word in words[:-1])
+        return TIGHT if total >= 6 and full * 100 >= total * 85 else RAGGED
 
     def _rows(self, last: _State) -> Iterator[Row]:
         path: list[_State] = []
@@ -276,11 +299,11 @@ class _Lines:
     `short` is the price of the lines that do not; `wide` the column's width, where it is known.
     """
 
-    def __init__(self, role: str, wide: int | None) -> None:
+    def __init__(self, role: str, wide: int | None, rate: float) -> None:
         grouped = role in ("group", "dimension")
-        self.slack, self.rate, self.most = (1, 0.3, 1.5) if grouped else (3, 0.2, 2.5)
-        self.wide = None if grouped else wide
-        self.full = self.wide or 0
+        self.slack, self.rate, self.most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
+        self.wide = None if role == "group" else wide
+        self.full = 0 if grouped else self.wide or 0
         self.widest = self.total = 0
         self.short = 0.0
         self.widths: list[int] = []  # of the lines that another follows
@@ -303,7 +326,7 @@ class _Lines:
     def price(self) -> float:
         price = self.short
         if self.wide:
-            if self.widths and self.total <= self.wide:
+            if self.widths and self.total <= self.wide and self.full:
                 price += 0.7
             price += min(2.0, max(0.0, 0.3 * (self.widest - self.wide - 2)))
         return price
@@ -335,7 +358,7 @@ def _serials(words: Sequence[Token]) -> frozenset[int]:
     ]
     best: list[tuple[float, int]] = []  # score, index of the one before
     for k, (i, n) in enumerate(candidates):
-        score, before = 1.0 - 0.6 * (n - 1), -1
+        score, before = 1.0 - 0.2 * (n - 1), -1
         for earlier in range(k):
             at, m = candidates[earlier]
             if m < n and i - at >= 3:
@@ -346,7 +369,7 @@ def _serials(words: Sequence[Token]) -> frozenset[int]:
     if not best:
         return frozenset()
     k = max(range(len(best)), key=lambda x: best[x][0])
-    if best[k][0] < 2.0:
+    if best[k][0] < 1.5:
         return frozenset()
     found = set()
     while k >= 0:

@@ -15,6 +15,10 @@ PAGE_NUMBER = re.compile(r"[-－—–~·]\s?\d{1,4}\s?[-－—–~·]")
 LEADING_SPACE = re.compile(r"\r?\n ")
 
 
+# -----, ======: rules drawn between rows
+RULE = re.compile(r"[-=─━—_|+:]{4,}")
+
+
 class Gap(IntEnum):
     """What stands between a word and the one before: less and less likely inside a cell."""
 
@@ -46,8 +50,10 @@ def tokens(document: Document, start: int, end: int) -> list[Token]:
         at = document.origin[first]
         gap = Gap.NONE if behind is None else _gap(document, behind, at)
         behind = document.origin[last - 1] + 1
-        if PAGE_NUMBER.fullmatch(text) and gap != Gap.SPACE:
+        if PAGE_NUMBER.fullmatch(text) and (skipped or gap != Gap.SPACE):
             skipped = True
+            continue
+        if RULE.fullmatch(text):
             continue
         if skipped:
             gap, skipped = Gap.PAGE, False

@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extractors.document import Document
 from extractors.patterns import NUMERAL
 from extractors.table_groups import grouped
-from extractors.table_header import Column, column
+from extractors.table_header import LONGEST_LABEL, Column, column
 from extractors.table_model import Table, TableCell, from_tokens
 from extractors.table_shapes import CHINESE, NO_FIT, is_dash, is_number, is_unit, misfit
 from extractors.table_solver import Row, Solution, solve
@@ -16,6 +16,9 @@ from extractors.table_tokens import Gap, Token, tokens
 
 MOST_TEXT = 20000  # characters of one table
 HEAD_TEXT = 400
+MOST_WAYS = 3  # of reading a head
+OTHER_WAY = 3.0  # how much better another way must fit
+GOOD_ROW = 1.5  # the price of a row that fits
 # （续表）, 续表1
 CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
 # 注：2020年为快报数; （资料来源：…
@@ -29,52 +32,97 @@ DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 
 
 
-def wrapped(document: Document, start: int, limit: int, title: str | None) -> Iterator[Table]:
-    """The table whose head begins at `start`, if one does, and those that follow it without other text between."""
-    head = header(tokens(document, start, min(limit, start + HEAD_TEXT)), 0)
-    if head is None:
-        return
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that begin with a head: `ways` of reading it, the words behind it up to where no row can be any more."""
+
+    start: int
+    end: int
+    ways: tuple[list[Column], ...]
+    head: str
+    body: tuple[Token, ...]
+
+
+def stretch(document: Document, start: int, limit: int) -> Stretch | None:
+    """The stretch of a table whose head begins at `start`; None where no head does."""
+    ways = heads(tokens(document, start, min(limit, start + HEAD_TEXT)))
+    if not ways:
+        return None
     words = tokens(document, start, min(limit, start + MOST_TEXT))
-    columns, first = head
+    first = ways[0][1]
     last = behind(words, first)
-    body = without_repeated(words[first:last], "".join(w.text for w in words[:first]))
-    solution = solve(columns, body)
+    if last <= first:
+        return None
+    head = "".join(word.text for word in words[:first])
+    return Stretch(start, words[last - 1].end, tuple(columns for columns, _ in ways), head, tuple(words[first:last]))
+
+
+def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
+    """The table that the stretch holds, if its words make up rows."""
+    body = without_repeated(found.body, found.head)
+    solution = likeliest(found.ways, body)
     if solution is None or not convincing(solution):
         return
-    rows = [settled(row, solution.columns) for row in solution.rows]
+    columns = solution.columns
+    rows = [settled(row, columns) for row in solution.rows]
     end = max(word.end for row in rows for cell in row.cells.values() for word in cell)
-    found = grouped(list(cells(rows, solution.columns)), solution.columns, len(rows), "wrapped")
-    yield Table(start, end, title, "wrapped", solution.columns, tuple(found))
+    yield Table(
+        found.start, end, title, "wrapped", columns, tuple(grouped(list(cells(rows, columns)), columns, len(rows), "wrapped"))
+    )
 
 
-def header(words: Sequence[Token], first: int, most: int = 40) -> tuple[list[Column], int] | None:
-    """The columns whose heads begin at `words[first]`, and the index behind them; None for what is no head.
+def heads(words: Sequence[Token], most: int = 40) -> list[tuple[list[Column], int]]:
+    """The ways to read the head that begins with the first word: its columns and the index behind it, likeliest
+    first; none for what is no head.
 
     序号 | 指标 / 名称 | “十二五” / 期末数 / （2015年） -> serial, name, value 2015
     """
-    limit = min(len(words), first + most)
-    best: dict[int, tuple[float, tuple[Column, ...]]] = {first: (0.0, ())}
-    furthest = first
-    for i in range(first, limit):
-        if i not in best:
-            continue
-        price, found = best[i]
-        text, inside = "", 0.0
-        for j in range(i, min(i + 7, limit)):
-            if j > i:
-                inside += 1.2 if words[j].gap == Gap.SPACE else 0.1
-            text += words[j].text
-            if len(text) > 26:
-                break
-            head = column(text)
-            if head is None:
-                continue
-            total = price + 1.0 + inside
-            if j + 1 not in best or total < best[j + 1][0]:
-                best[j + 1] = total, (*found, head)
-                furthest = max(furthest, j + 1)
-    columns = list(best[furthest][1])
-    return (columns, furthest) if plausible(columns) else None
+    limit = min(len(words), most)
+    best: dict[int, list[tuple[float, tuple[Column, ...]]]] = {0: [(0.0, ())]}
+    for i in range(limit):
+        for price, found in best.get(i, ()):
+            for j, head, more in _labels(words, i, limit):
+                _offer(best.setdefault(j, []), price + more, (*found, head))
+    furthest = max(best)
+    return [(list(columns), furthest) for _, columns in best[furthest] if plausible(columns)]
+
+
+def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, Column, float]]:
+    """The heads that may begin with word `i`: the index behind, the column, the price."""
+    text, inside = "", 0.0
+    for j in range(i, min(i + 7, limit)):
+        if j > i:
+            inside += 1.2 if words[j].gap == Gap.SPACE else 0.1
+        text += words[j].text
+        if len(text) > LONGEST_LABEL:
+            return
+        head = column(text)
+        if head is None and j == i > 0 and _beside(words, i):
+            yield j + 1, Column("text", text), 3.0
+        elif head is not None and (head.role != "text" or _beside(words, i)):
+            yield j + 1, head, 1.0 + inside
+
+
+def _offer(ways: list[tuple[float, tuple[Column, ...]]], price: float, columns: tuple[Column, ...]) -> None:
+    """The cheapest way for each number of columns, the three cheapest of them."""
+    for n, (known, found) in enumerate(ways):
+        if len(found) == len(columns):
+            if price < known:
+                ways[n] = price, columns
+            break
+    else:
+        ways.append((price, columns))
+    ways.sort(key=lambda way: (way[0], len(way[1])))
+    del ways[MOST_WAYS:]
+
+
+def _beside(words: Sequence[Token], i: int) -> bool:
+    """The word shares its line with a head: one that the rules do not know may be a head too."""
+    text = words[i].text
+    beside = [words[k] for k in (i - 1, i + 1) if 0 <= k < len(words) and words[max(k, i)].gap == Gap.SPACE]
+    if not 2 <= len(text) <= 10 or not CHINESE.match(text) or is_unit(text) or misfit("kind", text) < NO_FIT:
+        return False
+    return words[i].gap == Gap.SPACE and any(column(word.text) for word in beside)
 
 
 def plausible(columns: Sequence[Column]) -> bool:
@@ -140,6 +188,18 @@ def without_repeated(words: Sequence[Token], head: str) -> list[Token]:
             kept.append(replace(words[i], gap=Gap.PAGE) if page else words[i])
             i, page = i + 1, False
     return kept
+
+
+def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token]) -> Solution | None:
+    """The solution under the first way of reading the head, unless it fits badly and another fits better."""
+    best: Solution | None = None
+    for columns in ways:
+        found = solve(columns, body)
+        if found is not None and (best is None or found.price + OTHER_WAY < best.price):
+            best = found
+        if best is not None and best.price <= GOOD_ROW * len(best.rows):
+            break
+    return best
 
 
 def convincing(solution: Solution) -> bool:

@@ -1,11 +1,12 @@
 """The tables of a plan as grids of cells, however the file sets them down.
 
-What a table says is read elsewhere (`indicators`, `responsibilities`); here it is only taken apart. Every cell keeps
-the places of its pieces in `Document.text`, so that a row can be proved by the stretch from its first to its last
-character.
+What a table says is read elsewhere (`indicators`, `responsibilities`); here it is only taken apart. Every cell
+keeps the places of its pieces in `Document.text`, so that a row can be proved by the stretch from its first to its
+last character.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
@@ -16,24 +17,27 @@ from extractors.table_aligned import aligned, is_aligned
 from extractors.table_cells import declared
 from extractors.table_delimited import delimited, is_delimited
 from extractors.table_model import Table, TableCell
-from extractors.table_wrapped import wrapped
+from extractors.table_wrapped import stretch, wrapped
 
 __all__ = ["Table", "TableCell", "tables", "tables_of"]
 
-# 指标, 单位, 2025年, 牵头单位: a text block that begins with such a word may be the head of a table
-HEAD = re.compile(r"[\s|]*(?:序\s*号|编\s*号|类\s*别|类\s*型|分\s*类|领\s*域|维\s*度|考察|一级|主要|具体|核心|发展|规划|指\s*标|项\s*目|名\s*称|重点|工作)")
-# 表2：…, 专栏1 …, …主要指标
-TITLE_LENGTH = 60
+# 序号, 主要指标, 类 / 别: a line that begins so may be the head of a table that lost its columns
+HEAD = re.compile(
+    r"(?:^|(?<=[\n\r\f]))[ \t\u3000]*(?=序|编\s*号|类|分\s*类|领|维|考察|一级|二级|具体|核心|主要|发展|规划|重点|指|项|名称|监测|目标|准则)"
+)
+# （单位：万元）, 续表: what may stand between a table and its title
+BETWEEN = re.compile(r"[（(]?(?:计量)?单位[：:].{0,16}|[（(]?续表.{0,4}|[-=─━\s|+:]+")
+LONGEST_TITLE = 60
 
 
 def tables(document: Document) -> tuple[Table, ...]:
-    """The tables of the plan in the order of the text; a stretch that cannot be told apart into cells is left out."""
+    """The tables of the plan in the order of the text; a stretch that does not come apart into cells is left out."""
     found: list[Table] = []
     behind = 0
-    for place, block in enumerate(document.blocks):
-        if block.start < behind or not (block.kind == "table" or _may_begin(document, block)):
+    for start, block in _places(document):
+        if start < behind:
             continue
-        for table in _read(document, block, place):
+        for table in _read(document, start, block):
             if table.start >= behind:
                 found.append(table)
                 behind = table.end
@@ -48,42 +52,52 @@ def tables_of(doc: Doc) -> tuple[Table, ...]:
     return found
 
 
-def _may_begin(document: Document, block: Block) -> bool:
-    return block.kind == "text" and HEAD.match(document.text, block.start, block.end) is not None
+def _places(document: Document) -> list[tuple[int, Block | None]]:
+    """Where a table may begin: the blocks set apart as tables, and every line that begins like a head. A table that
+    lost its columns may stand in blocks of running text, its head joined to its title."""
+    places: list[tuple[int, Block | None]] = [(b.start, b) for b in document.blocks if b.kind == "table"]
+    closed = [(b.start, b.end) for b in document.blocks if b.cells or b.kind == "contents"]
+    origin = document.origin
+    for match in HEAD.finditer(document.source.text):
+        at = bisect_left(origin, match.end())
+        if at < len(origin) and origin[at] == match.end() and not any(a <= at < b for a, b in closed):
+            places.append((at, None))
+    return sorted(places, key=lambda place: (place[0], place[1] is None))
 
 
-def _read(document: Document, block: Block, place: int) -> Iterator[Table]:
-    title = _title(document, place)
-    if block.cells:
+def _read(document: Document, start: int, block: Block | None) -> Iterator[Table]:
+    title = _title(document, start)
+    if block is not None and block.cells:
         yield from declared(document, block, title)
         return
-    if block.kind == "table":
+    if block is not None:
         if is_delimited(document, block.start, block.end):
             yield from delimited(document, block.start, block.end, title)
             return
         if is_aligned(document, block.start, block.end):
             yield from aligned(document, block.start, block.end, title)
             return
-    yield from wrapped(document, block.start, _limit(document, place), title)
+    if found := stretch(document, start, _limit(document, start)):
+        if is_aligned(document, found.start, found.end):
+            yield from aligned(document, found.start, found.end, title)
+        else:
+            yield from wrapped(found, title)
 
 
-def _limit(document: Document, place: int) -> int:
-    """Where a table that begins in this block must end: at the next block that is set apart as a table or contents.
-
-    The rows of a table whose columns were lost may stand in text blocks, so its end is for the solver to find.
-    """
-    for block in document.blocks[place + 1 :]:
-        if block.kind != "text" and (block.cells or block.kind == "contents"):
-            return block.start
-    return len(document.text)
+def _limit(document: Document, start: int) -> int:
+    """Where a table that begins here must end: before what the file itself sets apart. Its rows may stand in blocks
+    of running text, so its end is for the solver to find."""
+    apart = (b.start for b in document.blocks if b.start > start and (b.cells or b.kind == "contents"))
+    return next(apart, len(document.text))
 
 
-def _title(document: Document, place: int) -> str | None:
+def _title(document: Document, start: int) -> str | None:
     """The short line above the table."""
-    for block in reversed(document.blocks[max(0, place - 2) : place]):
-        words = document.words(block).strip()
-        if block.kind == "text" and 2 < len(words) <= TITLE_LENGTH and not words.endswith(("。", "；", "，")):
-            return words
-        if not re.fullmatch(r"[（(]?(?:单位|续表)[^。]{0,20}", words):
-            return None
+    if start >= len(document.origin):
+        return None
+    lines = document.source.text[: document.origin[start]].split("\n")[:-1][-12:]
+    for line in reversed([line.strip(" \t\r\u3000*#") for line in lines]):
+        if not line or BETWEEN.fullmatch(line):
+            continue
+        return line if 2 < len(line) <= LONGEST_TITLE and not line.endswith(("。", "；", "，")) else None
     return None
