@@ -62,27 +62,31 @@ def _box_end(document: Document, found: Sequence[tuple[Heading, Candidate]], n: 
 
 
 def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
-    chapters = [heading for heading in headings if heading.kind == "chapter"]
-    nth = {heading.position: n for n, heading in enumerate(chapters)}
-    roles: list[SectionRole] = []
-    before: SectionRole | None = None
+    chapters = [heading.position for heading in headings if heading.kind == "chapter"]
+    nth = {position: n for n, position in enumerate(chapters)}
+    children: dict[int | None, list[str]] = {}
     for heading in headings:
-        if heading.number and heading.number.startswith("附"):
-            roles.append("other")
-        elif heading.parent is None:
-            role = chapter_role(heading.title, nth.get(heading.position, 0), len(chapters), before)
-            if role == "tasks":
-                role = _of_children([child for child in headings if child.parent == heading.position]) or role
-            before = role
-            roles.append(role)
-        else:
+        children.setdefault(heading.parent, []).append(heading.title)
+    roles: list[SectionRole] = []
+    before: SectionRole | None = None  # the last chapter's role; tasks, if any stood in it
+    for heading in headings:
+        role: SectionRole
+        if heading.parent is not None:
             inherited = roles[heading.parent]
-            boxed = heading.kind in ("box", "box-item")
-            roles.append(inherited if boxed else own_role(heading.title, inherited))
+            role = inherited if heading.kind in ("box", "box-item") else own_role(heading.title, inherited)
+            before = "tasks" if role == "tasks" else before
+        elif heading.kind == "box" or (heading.number or "").startswith("附"):
+            role = "other"
+        else:
+            role = chapter_role(heading.title, nth[heading.position], len(chapters), before)
+            if role == "tasks":
+                role = _of_children(children.get(heading.position, ())) or role
+            before = role
+        roles.append(role)
     return roles
 
 
-def _of_children(children: Sequence[Heading]) -> SectionRole | None:
+def _of_children(titles: Sequence[str]) -> SectionRole | None:
     """第一篇 开启新征程 with 发展环境 and 指导方针 under it is no chapter of tasks."""
-    roles = [part_role(child.title) for child in children]
+    roles = [part_role(title) for title in titles]
     return roles[0] if roles and None not in roles else None

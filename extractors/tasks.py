@@ -1,12 +1,13 @@
 """The tasks of a plan: the smallest titled units of its task and safeguard chapters."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from extractors.document import Block, Document
+from extractors.document import Document
 from extractors.headings import run_in, spaceless
 from extractors.reading import Reading, Section, reading
 from kg.model.facts import Heading, Task
@@ -77,37 +78,30 @@ def _units(state: Reading) -> Iterator[_Unit]:
     for section in state.sections:
         if section.heading is not None:
             pieces.setdefault(section.heading.position, []).append(section)
-    starts = [(block.start, block) for block in state.document.blocks]
     for heading in state.headings:
         own = pieces.get(heading.position, [])
         if heading.kind in ("box", "box-item") or heading.position in above or not own or own[0].role not in ROLES:
             continue
-        paragraphs = tuple(p for section in own for p in _paragraphs(state.document, section, starts))
+        paragraphs = tuple(p for section in own for p in _paragraphs(state.document, section))
         if paragraphs:
             yield _Unit(heading, paragraphs[0].start, paragraphs[-1].end, paragraphs)
 
 
-def _paragraphs(document: Document, section: Section, starts: Sequence[tuple[int, Block]]) -> Iterator[_Paragraph]:
-    for start, block in starts:
-        if block.end <= section.start or block.kind == "contents" or block.box:
+def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
+    """The section's paragraphs, up to what stands behind the plan's last words."""
+    first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
+    for block in document.blocks[first:]:
+        start = max(block.start, section.start)
+        words = document.text[start : block.end]
+        if block.start >= section.end or CLOSING.match(words):
+            break
+        if block.kind != "text" or block.box or not words.strip():
             continue
-        if start >= section.end:
-            break
-        first = max(start, section.start)
-        words = document.text[first : block.end]
-        if CLOSING.match(words):
-            break
-        if block.kind == "text" and words.strip():
-            bold = block.bold_end - start if block.bold_end and first == start else 0
-            found = run_in(words, bold) if first == start and not block.lost else None
-            yield _Paragraph(
-                first,
-                block.end,
-                found[0] if found else None,
-                first + (found[1] if found else 0),
-                block.lost,
-                bool(bold),
-            )
+        whole = start == block.start
+        bold = block.bold_end - start if block.bold_end and whole else 0
+        found = run_in(words, bold) if whole and not block.lost else None
+        title, length = found or (None, 0)
+        yield _Paragraph(start, block.end, title, start + length, block.lost, bool(bold))
 
 
 def _run_in_style(units: Sequence[_Unit]) -> bool:

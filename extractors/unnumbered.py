@@ -14,7 +14,7 @@ FEWEST = 2  # of a kind, before one is believed
 def with_unnumbered(document: Document, body: int, found: list[Candidate]) -> list[Candidate]:
     """Adds the headings that carry no number where the plan shows that there must be some: 一、 begins anew under each
     of them, or several divide the text of one numbered heading, or nothing is numbered at all."""
-    if any(one.level for one in found if one.marker is None):
+    if sum(one.level > 0 for one in found if one.marker is None) >= FEWEST:
         return found  # the format knows its headings
     known = {one.block for one in found}
     lines = [one for i in range(body, len(document.blocks)) if i not in known and (one := plain(document, i))]

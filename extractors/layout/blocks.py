@@ -27,6 +27,9 @@ TITLE_GAP = re.compile(r"[\u4e00-\u9fff“”、]{4,24}[ \t\u3000]{1,8}(?=[\u4e0
 MARKDOWN = re.compile(r"\*\*\S|^#{1,6}[ \t]", re.MULTILINE)
 
 
+LONGEST_DASH = 12  # characters of marks and white space before a paragraph's first words
+
+
 @dataclass(slots=True)
 class _Piece:
     kind: BlockKind
@@ -42,29 +45,21 @@ def layout(source: Source) -> Document:
 
 def _pieces(source: Source) -> list[_Piece]:
     every = lines(source)
-    tabled = _declared(source, every)
-    free = [line for line in every if id(line) not in tabled]
-    kept = [line for line in without_noise(free) if not _rule(line)]
-    pieces = list(_grouped(source, kept))
-    for table in source.tables:
-        inside = [line for line in every if table.start <= line.start < table.end]
-        if inside:
-            pieces.append(_Piece("table", inside, table))
-    pieces.sort(key=lambda piece: piece.lines[0].start)
-    return pieces
+    starts = [line.start for line in every]
+    pieces, free, behind = [], [], 0
+    for table in sorted(source.tables, key=lambda table: table.start):
+        first, last = bisect_left(starts, table.start), bisect_left(starts, table.end)
+        if first < last and first >= behind:
+            pieces.append(_Piece("table", every[first:last], table))
+            free += every[behind:first]
+            behind = last
+    free += every[behind:]
+    pieces += _grouped(source, [line for line in without_noise(free) if not _rule(line)])
+    return sorted(pieces, key=lambda piece: piece.lines[0].start)
 
 
 def _rule(line: Line) -> bool:
     return SINGLE_RULE.fullmatch(line.text) is not None and line.text[0] in "-=_*" and len(line.text) < 8
-
-
-def _declared(source: Source, every: list[Line]) -> set[int]:
-    """The lines inside the tables that the format declares."""
-    return (
-        {id(line) for line in every if any(t.start <= line.start < t.end for t in source.tables)}
-        if source.tables
-        else set()
-    )
 
 
 def _grouped(source: Source, kept: list[Line]) -> Iterator[_Piece]:
@@ -130,7 +125,7 @@ class _Assembly:
 
     def _text(self, block: list[Line], lost: bool) -> None:
         text = self.source.text
-        start, level = self.length, 0
+        start, piece, level = self.length, len(self.parts), 0
         prose = any(PROSE.search(line.text) for line in block)
         bold: list[int] = []
         for n, line in enumerate(block):
@@ -148,13 +143,10 @@ class _Assembly:
             self._copy(at, line.end)
         if self.length == start:
             return
-        opening = len(bold) == 2 and not self._has_letters(start, bold[0])
+        opening = len(bold) == 2 and not any(c.isalnum() for c in "".join(self.parts[piece:])[: bold[0] - start])
         one = Block("text", start, self.length, len(block) == 1, bold[1] if opening else 0, level, lost=lost)
         self.blocks.append(self._marked(one, block[0].start, block[-1].end))
         self._insert("\n")
-
-    def _has_letters(self, start: int, end: int) -> bool:
-        return any(self.source.text[at].isalnum() for at in self.origin[start:end])
 
     def _cuts(self, words: str, at: int, prose: bool, first: bool) -> list[tuple[int, int]]:
         """The stretches of the line to leave out: marks, and white space inside Chinese text."""
@@ -172,7 +164,7 @@ class _Assembly:
     def _marked(self, block: Block, start: int, end: int) -> Block:
         """The block with what the format says of `start:end`: a heading's level, bold first words, a box."""
         first = bisect_left(self.mark_starts, start)
-        title = False
+        title, opening = False, start
         for mark in self.marks[first : bisect_left(self.mark_starts, end)]:
             if mark.kind == "heading":
                 block = replace(block, level=mark.level or 1)
@@ -180,12 +172,13 @@ class _Assembly:
                 block = replace(block, box=True)
             elif mark.kind == "title":
                 title = True
-            elif not block.bold_end and not self._has_letters_between(start, mark.start):
-                bold_end = bisect_left(self.origin, min(mark.end, end), block.start, block.end)
+            elif mark.start - opening <= LONGEST_DASH and not self._has_words(opening, mark.start):
+                opening = min(mark.end, end)
+                bold_end = bisect_left(self.origin, opening, block.start, block.end)
                 block = replace(block, bold_end=bold_end)
         return replace(block, level=0) if title else block
 
-    def _has_letters_between(self, start: int, end: int) -> bool:
+    def _has_words(self, start: int, end: int) -> bool:
         return any(c.isalnum() for c in self.source.text[start:end])
 
     def _lines(self, piece: _Piece) -> None:

@@ -26,9 +26,12 @@ def contents(lines: list[Line]) -> list[tuple[int, int]]:
     repeats = _Repeats(lines)
     i = 0
     while i < len(lines):
-        behind = _titled(lines, i) or _led(lines, i) or _bare(lines, i, repeats)
-        if behind:
+        if behind := _titled(lines, i) or _led(lines, i):
             found.append((i, behind))
+        elif (run := _bare_run(lines, i)) > i:
+            if behind := _repeated(lines, i, run, repeats):
+                found.append((i, behind))
+            behind = behind or run
         i = behind or i + 1
     return found
 
@@ -59,16 +62,18 @@ class _Repeats:
         return self.last.get(entry_key(line.text), -1) >= behind
 
 
-def _bare(lines: list[Line], i: int, repeats: _Repeats) -> int | None:
-    """Numbered headings one under the other, without a text between, that nearly all come again."""
-    behind = i
-    while behind < len(lines) and _is_bare(lines[behind]):
-        behind += 1
-    if behind - i < FEWEST_BARE:
-        return None
-    # the last lines of the run may be the first headings of the text
+def _bare_run(lines: list[Line], i: int) -> int:
+    """Where the numbered headings end that stand one under the other from line `i` on."""
+    while i < len(lines) and _is_bare(lines[i]):
+        i += 1
+    return i
+
+
+def _repeated(lines: list[Line], i: int, run: int, repeats: _Repeats) -> int | None:
+    """Headings without a text between are a table of contents if nearly all come again."""
+    behind = run
     while behind > i and not repeats.again(lines[behind - 1], behind):
-        behind -= 1
+        behind -= 1  # the last lines of the run may be the first headings of the text
     again = sum(repeats.again(line, behind) for line in lines[i:behind])
     return behind if behind - i >= FEWEST_BARE and again * 10 >= (behind - i) * 8 else None
 

@@ -20,6 +20,8 @@ BARE = re.compile(r"\d{1,4}|[IVXivx]{1,6}")
 # the letterhead of a notice, which a conversion may set down in the middle of a sentence
 LETTERHEAD = re.compile(r"[\u4e00-\u9fff（）()]{3,40}文件")
 
+SENTENCE = re.compile(r"[，。；]")
+
 FEWEST_HEADS = 3  # a line that stands at fewer page breaks is not taken for a running head
 FRONT = 60  # lines among which a plan's title stands
 LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -47,19 +49,25 @@ def _page_number(text: str) -> bool:
 
 
 def _bare_numbers(lines: list[Line]) -> set[int]:
-    """Lines 4, 5, 6 … a page apart, or on their own beside a form feed: 表 rows count line by line instead."""
+    """Lines 4, 5, 6 … that stand a page apart in running text, or on their own beside a form feed; the numbers of a
+    table's rows stand closer, and between cells."""
     numbers = [
         (i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE.fullmatch(line.text)
     ]
     found = set()
     for (i, count), (j, following) in pairwise(numbers):
         if following == count + 1 and j - i > PAGE_LINES:
-            found |= {i, j}
+            found |= {at for at in (i, j) if _in_text(lines, at)}
     for i, line in enumerate(lines):
         at_break = line.page or (i + 1 < len(lines) and lines[i + 1].page)
         if at_break and BARE.fullmatch(line.text):
             found.add(i)
     return found
+
+
+def _in_text(lines: list[Line], i: int) -> bool:
+    around = lines[max(i - 2, 0) : i] + lines[i + 1 : i + 3]
+    return any(line.finished or SENTENCE.search(line.text) for line in around)
 
 
 def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:

@@ -86,7 +86,7 @@ class Joiner:
         first = paragraph[0]
         full = self.full or 0.0
         if first.width > full + 2:  # a box in smaller type
-            full = max(line.width for line in paragraph)
+            full = max(line.width for line in paragraph[:FEWEST_LINES])
         prose = len(paragraph) > 2 or any(PROSE.search(line.text) for line in paragraph)
         seam = Seam(paragraph, paragraph[-1], following, after, marker(following.text), marker(first.text), full, prose)
         rules = GUARDS + (CUT if self.full is None else WRAPPED)
@@ -156,7 +156,7 @@ def _cut_by_page(joiner: Joiner, seam: Seam) -> bool | None:
         return False
     if OPEN_END.search(seam.last.text):
         return True
-    length = sum(len(line.text) for line in seam.paragraph)
+    length = sum(len(line.text) for line in seam.paragraph[:3])
     return not seam.last.finished and seam.prose and length >= 20
 
 
