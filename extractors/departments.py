@@ -41,8 +41,8 @@ EMPTY = re.compile(r"(?:中共|党委[和、及与]|同级|上级|当地|属地�
 TOWNSHIP = re.compile(
     r"(?:[省市州县区旗]?(?:各|有关|相关|所有|所在地?|属地))?"
     r"(?:乡(?:[（(]镇[）)]|、?镇)?|镇|街道|街|苏木)"
-    r"(?:[、（(/和及与]*(?:乡|镇|街道|街|苏木|开发区|园区|农场)[）)]?)*"
-    r"(?:[（(]?(?:党(?:工)?委[、和]?|党政|人民政府|政府|办事处)[）)]?)*(?:一?级)?"
+    r"(?:[、（(/和及与]{0,3}(?:乡|镇|街道|街|苏木|开发区|园区|农场)[）)]?){0,5}"
+    r"(?:[（(]?(?:党(?:工)?委[、和]?|党政|人民政府|政府|办事处)[）)]?){0,4}(?:一?级)?"
 )
 # 各县区, 各县（市、区）, 各市（州）, 各省（区、市）: the governments there
 AREAS = re.compile(
@@ -50,6 +50,8 @@ AREAS = re.compile(
 )
 # 市委宣传部（市新闻出版局）: a second name
 SECOND_NAME = re.compile(r"[（(][^（）()]{2,20}[）)]$")
+# 规划局与|市水利局 starts with no place
+NOT_IN_PLACES = frozenset("局委部厅办署院和与及、")
 
 
 @lru_cache(maxsize=16384)
@@ -173,7 +175,7 @@ def _province(home: Region) -> Region:
 def _of_unknown_place(text: str) -> str | None:
     """'黄埔海关' -> '海关': the function of a body's whole name behind the short name of a place."""
     for start in range(2, min(7, len(text) - 1)):
-        if not text[:start].isalpha():
+        if text[start - 1] in NOT_IN_PLACES or not text[:start].isalpha():
             break
         rest = text[start:]
         if rest not in stems() and (found := named(rest)):

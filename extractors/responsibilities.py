@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Span
 from extractors.departments import REFERENCE_YEAR, organization
 from extractors.reading import Reading, reading
 from extractors.role_brackets import bracketed, convention
-from extractors.role_clauses import Duty, running
+from extractors.role_clauses import running
+from extractors.role_duty import Duty
 from extractors.role_mentions import Mention, mentions
 from extractors.role_tables import tabled
 from kg.model.facts import Organization, Region, Responsibility
@@ -79,9 +80,7 @@ def _within(place: int, starts: list[int], spans: list[tuple[int, int]]) -> bool
     return before >= 0 and place < spans[before][1]
 
 
-def _of_whole_plan(
-    text: str, start: int, end: int, found: "_Found", home: Region, year: int
-) -> Iterator[Duty]:
+def _of_whole_plan(text: str, start: int, end: int, found: "_Found", home: Region, year: int) -> Iterator[Duty]:
     """本规划由市医疗保障局牵头组织实施: what a preface says of who carries the plan out."""
     for clause in CARRIED_OUT.finditer(text, start, end):
         yield from running(text, *clause.span(), found.between(*clause.span()), home, year)

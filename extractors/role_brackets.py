@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.role_clauses import Duty
-from extractors.role_lists import DUTY_LABEL, HELP_LABEL, LEAD_LABEL, LABEL, Item, listed
+from extractors.functions import SUFFIXES
+from extractors.role_duty import Duty
+from extractors.role_lists import DUTY_LABEL, HELP_LABEL, LABEL, LEAD_LABEL, Item, listed
 from kg.model.facts import Region, Role
 
 # （…）, one bracket inside allowed: （各县（市、区）人民政府负责）
@@ -25,6 +26,27 @@ MARK_LEADS = re.compile(r"(?:标|加|带|注|打)[^。；）\n]{0,6}(?P<mark>[*�
 # what stands before a bracket that explains a word and gives nobody work
 EXPLAINS = re.compile(r"(?:部门|单位|机构|企业|主体|地区|以下|平台|专栏|等|[“”])$")
 NOT_NAMES = re.compile(r"^(?:以下|简称|含|包括|包含|不含|如|例如|即|原|见|注|附|指|详见|除|或)")
+
+
+# the last words of whole names, which the bare words of a list are not
+WHOLE = (
+    *SUFFIXES,
+    "联",
+    "社",
+    "会",
+    "院",
+    "政府",
+    "办事处",
+    "中心",
+    "银行",
+    "集团",
+    "海关",
+    "共青团",
+    "乡镇",
+    "街道",
+    "）",
+)
+BETWEEN = re.compile(r"[、，,；;\s和及与以]*等?(?:有关|相关)?(?:部门|单位)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +85,7 @@ def _duties(
         return []
     parts = list(listed(text, start, end, home, year))
     items = [item for part in parts for item in part.items]
-    if not items or not any(part.kind for part in parts) and not all(item.known for item in items):
+    if not items or (not any(part.kind for part in parts) and not _only_names(text, start, end, items)):
         return []
     if not LABEL.search(text, start, end) and not any(_public(text, item) for item in items):
         return []
@@ -82,6 +104,17 @@ def _duties(
                 role = "lead" if item is items[0] else "participant"
             duties.append(Duty(item.start, item.end, role, part.cue, clause))
     return duties
+
+
+def _only_names(text: str, start: int, end: int, items: list[Item]) -> bool:
+    """（市教委、市民政局） is a list of bodies, （教育、医疗） and （市教委、幼儿园） are none."""
+    rest = text[start:end]
+    for item in items:
+        name = text[item.start : item.end]
+        if not (item.known and (name.endswith(WHOLE) or name[0] in "各有相")):
+            return False
+        rest = rest.replace(name, "", 1)
+    return BETWEEN.fullmatch(rest) is not None
 
 
 def _public(text: str, item: Item) -> bool:

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.departments import TOWNSHIP
+from extractors.role_compounds import compounds
+from extractors.role_duty import CLAUSE, Duty, long_enough
 from extractors.role_mentions import Mention, name_start
 from extractors.role_rules import BY, FUNDS, OBLIGED, START, Place, part
-from kg.model.facts import Region, Role, squeeze
+from kg.model.facts import Region
 
-# one clause of a sentence; a line break ends it too
-CLAUSE = re.compile(r"[^，。；！？,;\n]+")
+# how far around a name the words are that decide its part
+REACH = 80
 # what joins the names of a list: 医保、税务和民政; a quotation mark may stand around a name
 JOINT = re.compile(r"[、和与及同跟或以“”\"]{1,3}")
 # between two names of a list one that the scheme does not know: 医保、|银行|、税务
@@ -38,54 +40,10 @@ NAMING = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政")
 PAYS = re.compile(
     r"(?:按规定|全额|统一|分级|予以|给予)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|列支|拨付|支出)"
 )
-# “医保税银”等三方合作, “税警关银”联合打击: a catchword that takes a syllable from each body's name
-COMPOUND = {
-    **{
-        "医保": "医疗保障",
-        "社保": "人力资源社会保障",
-        "人社": "人力资源社会保障",
-        "税": "税务",
-        "警": "公安",
-    },
-    **{"公安": "公安", "关": "海关", "检": "检察院", "法": "法院", "邮": "邮政", "银": None, "企": None},
-    **{
-        "保": None,
-        "担": None,
-        "医": None,
-        "校": None,
-        "政": None,
-        "库": None,
-        "民政": "民政",
-        "司": "司法",
-        "公": "公安",
-    },
-}
-SYLLABLES = re.compile("|".join(sorted(COMPOUND, key=len, reverse=True)))
-QUOTED = re.compile(
-    r"[“\"](?P<word>[^“”\"，。；]{2,8})[”\"](?:等|[二两三四五六多]方|[+＋]|线上|线下|[“”\"]|部门){0,6}?"
-    r"(?P<cue>[二两三四五六多]方|合作|协作|协同|联动|联合|共享|机制|联办|互动|对接|会商)"
-)
 # 各级(党委和)政府
 PARTY_AND = re.compile(r"党委(?:和|、|及|与)")
 # endings that the names before share: 发展改革、财政、民政部门
 SHARED = re.compile(r"(?:部门|机关|机构)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """A body's part: `start:end` is where its name stands, `clause` the stretch that proves it, all in the text.
-
-    `printed` is the name where it is not the stretch itself (broken over the lines of a cell), `function` what it
-    stands for where the name alone does not tell (the 税 of 医保税银).
-    """
-
-    start: int
-    end: int
-    role: Role
-    cue: str
-    clause: tuple[int, int]
-    printed: str | None = None
-    function: str | None = None
 
 
 def running(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
@@ -99,14 +57,14 @@ def running(text: str, start: int, end: int, found: list[Mention], home: Region,
         yield from _areas(text, clause)
         if inside and (any(mention.whole for mention in inside) or NAMING.search(clause[0])):
             yield from _in_clause(text, clause.start(), clause.end(), inside, home, year)
-        yield from _compound(text, clause.start(), clause.end())
+        yield from compounds(text, *clause.span())
 
 
 def _areas(text: str, clause: re.Match[str]) -> Iterator[Duty]:
     """各县（市、区）要结合实际制定方案: the governments there, named by their places alone."""
     for found in AREAS_SUBJECT.finditer(text, clause.start(), clause.end()):
         if START.fullmatch(text, clause.start(), found.start()):
-            yield Duty(*found.span("areas"), "lead", found["cue"], _long_enough(text, *clause.span()))
+            yield Duty(*found.span("areas"), "lead", found["cue"], long_enough(text, *clause.span()))
 
 
 def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
@@ -129,15 +87,16 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
         if not members:
             yield from _money(text, start, end, group)
             continue
+        behind = tail.end() if tail else group[-1].end
         place = Place(
-            before=text[start : group[0].start],
-            after=text[tail.end() if tail else group[-1].end : end],
+            before=text[max(start, group[0].start - REACH) : group[0].start],
+            after=text[behind : min(end, behind + REACH)],
             several=len(group) > 1,
             government=all(name.mention.function.name in ("人民政府", "党委") for name in members),
             marked=text[group[0].start] == "各" or text[start : group[0].start].endswith(("所有", "全部")),
         )
         if decided := part(place):
-            clause = _long_enough(text, start, end)
+            clause = long_enough(text, start, end)
             for name in members:
                 yield Duty(name.start, name.end, decided[0], decided[1], clause)
 
@@ -204,33 +163,9 @@ def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]
     name = group[0]
     if text[name.mention.core : name.end] != "财政" or len(group) > 1:
         return
-    before, after = text[start : name.start], text[name.end : end]
+    before, after = text[max(start, name.start - REACH) : name.start], text[name.end : min(end, name.end + REACH)]
     cue = FUNDS.match(after) or (BY.search(before) and PAYS.match(after))
     if not cue and name.start < name.mention.core and START.fullmatch(before):
         cue = OBLIGED.match(after)
     if cue:
-        yield Duty(name.start, name.end, "lead", cue["cue"], _long_enough(text, start, end))
-
-
-def _compound(text: str, start: int, end: int) -> Iterator[Duty]:
-    """推广“医保税银”等三方合作: the bodies that a catchword stands for."""
-    for found in QUOTED.finditer(text, start, end):
-        parts = list(SYLLABLES.finditer(text, found.start("word"), found.end("word")))
-        if "".join(part[0] for part in parts) != found["word"] or len(parts) < 2:
-            continue
-        for part in parts:
-            if function := COMPOUND[part[0]]:
-                clause = _long_enough(text, start, end)
-                yield Duty(part.start(), part.end(), "participant", found["cue"], clause, function=function)
-
-
-def _long_enough(text: str, start: int, end: int) -> tuple[int, int]:
-    """The clause, with its neighbours in the sentence while it is shorter than eight characters."""
-    while len(squeeze(text[start:end])) < 8 and start > 0 and text[start - 1] in "，,":
-        start = max(text.rfind(mark, 0, start - 1) for mark in "，,。；;\n") + 1
-    while len(squeeze(text[start:end])) < 8 and text[end : end + 1] in ("，", ",", "；"):
-        following = CLAUSE.match(text, end + 1)
-        if following is None:
-            break
-        end = following.end()
-    return start, end
+        yield Duty(name.start, name.end, "lead", cue["cue"], long_enough(text, start, end))

@@ -7,23 +7,30 @@ from dataclasses import dataclass
 from extractors.departments import organization
 from kg.model.facts import Region
 
-LEAD_LABEL = r"(?:总)?牵头(?:单位|部门|责任单位|主体)|主责单位|主责部门|主办单位|主办部门|第一责任单位|主要责任单位|牵头和责任单位"
+LEAD_LABEL = (
+    r"(?:总)?牵头(?:单位|部门|责任单位|主体)|主责(?:单位|部门)|主办(?:单位|部门)|第一责任单位|主要责任单位|"
+    r"牵头和责任单位"
+)
 DUTY_LABEL = (
     r"责任(?:单位|部门|主体|分工)|实施(?:单位|主体|部门)|落实(?:单位|部门)|承办单位|承担单位|具体责任单位|"
     r"负责(?:单位|部门)|建设单位|完成单位|任务单位|执行单位"
 )
-HELP_LABEL = r"(?:主要)?配合(?:单位|部门)|协办单位|协同(?:单位|部门)|参与(?:单位|部门)|参加单位|协助单位|协作单位|支持单位|指导单位|协调单位|会办单位|成员单位"
+HELP_LABEL = (
+    r"(?:主要)?配合(?:单位|部门)|协同(?:单位|部门)|参与(?:单位|部门)|"
+    r"(?:协办|参加|协助|协作|支持|指导|协调|会办|成员)单位"
+)
 OTHER_LABEL = (
     r"牵头领导|责任领导|责任人|分管领导|联系人|完成时限|时间节点|完成时间|时限要求|进度安排|工作目标|主要任务|指标性质"
 )
 # 牵头单位：, 责任部门:, （配合单位）
 LABEL = re.compile(
-    rf"(?:(?P<lead>{LEAD_LABEL})|(?P<duty>{DUTY_LABEL})|(?P<help>{HELP_LABEL})|(?P<other>{OTHER_LABEL}))(?:包括|有|为)?\s*[：:]\s*"
+    rf"(?:(?P<lead>{LEAD_LABEL})|(?P<duty>{DUTY_LABEL})|(?P<help>{HELP_LABEL})|(?P<other>{OTHER_LABEL}))"
+    r"(?:包括|有|为)?\s*[：:]\s*"
 )
 # how: 按职责分工, 分别, 共同
 HOW = (
-    r"(?:根据|依据|依照|按照?|依)(?:各自|有关|部门|法定|相应)?(?:工作)?(?:职责|职能|分工|任务|权限)(?:分工|任务|和分工)?|各自|各负其责|分工|职责|"
-    r"分别|分头|共同|联合|具体|统一|统筹|主要|认真|切实|抓好|做好|积极|一并|同步|总体|综合|密切|全程|予以|依法|进一步|要|应"
+    r"(?:根据|依据|依照|按照?|依)(?:各自|有关|部门|法定|相应)?(?:工作)?(?:职责|职能|分工|任务|权限)(?:分工|任务|和分工)?|"
+    r"各自|各负其责|分工|职责|分别|分头|共同|联合|具体|统一|统筹|主要|认真|切实|抓好|做好|积极|一并|同步|总体|综合|密切|全程|予以|依法|进一步|要|应"
 )
 LEAD_VERB = r"牵头负责|牵头组织实施|牵头组织|牵头推进|牵头落实|牵头实施|总牵头|牵头抓总|牵头|主办|主抓|主责|负总责|抓总"
 DUTY_VERB = (
@@ -31,7 +38,8 @@ DUTY_VERB = (
 )
 HELP_VERB = r"参与配合|配合落实|配合做好|配合|参与|参加|协助|协同|协办|支持|指导|协调|监督|督促|会办"
 VERB = re.compile(
-    rf"(?:{HOW}|，)*(?:(?P<lead>{LEAD_VERB})|(?P<help>{HELP_VERB})|(?P<duty>{DUTY_VERB}))(?:{HOW}|工作|到位|实施|落实|推进|落实工作)*$"
+    rf"(?:{HOW}|，)*(?:(?P<lead>{LEAD_VERB})|(?P<help>{HELP_VERB})|(?P<duty>{DUTY_VERB}))"
+    rf"(?:{HOW}|工作|到位|实施|落实|推进|落实工作)*$"
 )
 # 等有关部门, 等6个部门和单位
 ETC = re.compile(
@@ -40,18 +48,24 @@ ETC = re.compile(
 )
 # （市级）各有关部门, 各地区, 各成员单位: somebody, but no body in particular
 ANYBODY = re.compile(
-    r"(?:国务院|中央和国家机关|中央|全[国省市县区]|[省市县区州](?:级|直|政府|直属)?)?(?:各|其他|其它|有关|相关|各级|各有关|各相关|各责任|成员|主管|责任|所有|行业|涉及|，|、|和)*"
-    r"(?:部门|单位|地区|地方|地|成员单位|部委|委办局|责任单位|责任部门|行业主管部门|企业|机构|高校|开发区|园区|功能区|国有企业)(?:和(?:单位|部门|地区|地方))?"
+    r"(?:国务院|中央和国家机关|中央|全[国省市县区]|[省市县区州](?:级|直|政府|直属)?)?"
+    r"(?:各|其他|其它|有关|相关|各级|各有关|各相关|各责任|成员|主管|责任|所有|行业|涉及|，|、|和)*"
+    r"(?:部门|单位|地区|地方|地|成员单位|部委|委办局|责任单位|责任部门|行业主管部门|企业|机构|高校|开发区|园区|功能区|国有企业)"
+    r"(?:和(?:单位|部门|地区|地方))?"
 )
 # a body that the scheme does not know ends so: 市城投集团, 省农信联社, 市大数据公司
 BODY_END = re.compile(
-    r"[\u4e00-\u9fffA-Za-z·（）]{1,28}(?:公司|集团|中心|协会|学会|商会|联合会|研究院|研究所|大学|学院|银行|总行|分行|办公室|办|局|委|委员会|指挥部|"
-    r"领导小组|专班|总队|支队|大队|站|厅|部|署|院|社|处|管委会|联席会议|企业|会|基金|平台|行|馆|所|园|区|县|市|州)"
+    r"[\u4e00-\u9fffA-Za-z·（）]{1,28}(?:公司|集团|中心|协会|学会|商会|联合会|研究院|研究所|大学|学院|银行|总行|分行|"
+    r"办公室|办|局|委|委员会|指挥部|领导小组|专班|总队|支队|大队|站|厅|部|署|院|社|处|管委会|联席会议|企业|会|基金|平台|行|馆|所|园|区|县|市|州)"
 )
-AREA = r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能|副)?(?:[省市州盟县区旗]|新区|园区|开发区|乡|镇|乡镇|街道|地区)(?:[级的、和]{0,2}|[（(][^（）()]{1,12}[）)]))"
+AREA = (
+    r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能|副)?(?:[省市州盟县区旗]|新区|园区|开发区|乡|镇|乡镇|街道|地区)"
+    r"(?:[级的、和]{0,2}|[（(][^（）()]{1,12}[）)]))"
+)
 # 各市、县人民政府: one name in spite of its 、
 ONE_NAME = re.compile(
-    rf"(?:有关|相关|各|地方各级){AREA}{{1,6}}(?:党委政府|党委、政府|人民政府|政府|办事处)?(?=[、，；;。：）)\]】和及与等按分组负牵配参共落具]|$)"
+    rf"(?:有关|相关|各|地方各级){AREA}{{1,6}}(?:党委政府|党委、政府|人民政府|政府|办事处)?"
+    r"(?=[、，；;。：）)\]】和及与等按分组负牵配参共落具]|$)"
 )
 # A|会同|B、C负责; not 残疾人联合会
 WITH = re.compile(r"会同|商请|(?<=[局委部厅办署院行])(?:联合|商)(?![会社国体惩执])")
@@ -160,15 +174,22 @@ def _items(text: str, start: int, end: int, home: Region, year: int) -> Iterator
     if organization(piece, home, year)[0]:
         yield Item(start, end, True)
         return
-    for conjunction in AND.finditer(text, start + 2, end - 2):
-        left = list(_items(text, start, conjunction.start(), home, year))
-        right = list(_items(text, conjunction.end(), end, home, year))
-        if left and right:
-            yield from left
-            yield from right
-            return
+    if split := _joined(text, start, end, home, year):
+        yield from split
+        return
     if BODY_END.fullmatch(piece):
         yield Item(start, end, False)
+
+
+def _joined(text: str, start: int, end: int, home: Region, year: int) -> list[Item]:
+    """市民政局|和|市住房和城乡建设局: the split at 和 that leaves the fewest names, [] where none does."""
+    best: list[Item] = []
+    for conjunction in list(AND.finditer(text, start + 2, end - 2))[:4]:
+        left = list(_items(text, start, conjunction.start(), home, year))
+        right = list(_items(text, conjunction.end(), end, home, year))
+        if left and right and (not best or len(left) + len(right) < len(best)):
+            best = [*left, *right]
+    return best
 
 
 def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:

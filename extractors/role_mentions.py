@@ -29,7 +29,7 @@ RUN_ON = {
 SUFFIX = re.compile(
     "|".join(f"{suffix}(?![{RUN_ON[suffix]}])" if RUN_ON.get(suffix) else suffix for suffix in SUFFIXES)
 )
-# Everyday words: 项目建设办公室 and 经济规划部门 are no bodies of construction or of land, 市建设局 and 会同规划部门 are
+# Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
 COMMON = frozenset(
     {"组织", "建设", "规划", "环境", "健康", "数据", "人才", "劳动", "宣传", "文化", "能源", "旅游", "农业", "科技"}
 )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from extractors.role_brackets import Convention
-from extractors.role_clauses import Duty
-from extractors.role_lists import Item, listed
+from extractors.role_duty import Duty
+from extractors.role_lists import listed
 from extractors.table_model import Table, TableCell
 from extractors.tables import tables_of
 from kg.model.facts import Region, Role

@@ -1,0 +1,248 @@
+"""Printed names of public bodies: what they are there for, and whose they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.departments import organization
+from extractors.functions import DATA, SUFFIXES, functions, named
+from extractors.regions import CHINA, gazetteer
+from kg.model.facts import Region
+
+YEAR = 2022
+
+
+def region(name: str) -> Region:
+    found = CHINA if name == "中国" else gazetteer(YEAR).resolve(name)
+    assert found is not None, name
+    return found
+
+
+# Of what whose level is meant: a name is read from the plan's own region.
+LEVELS = [
+    ("县医保局", "安吉县", "医疗保障", "安吉县"),
+    ("县税务局", "安吉县", "税务", "安吉县"),
+    ("市税务局", "安吉县", "税务", "湖州市"),  # the city above the county
+    ("省医保局", "湖州市", "医疗保障", "浙江省"),
+    ("县税务局", "湖州市", "税务", None),  # in a city's plan one of many
+    ("各区县税务局", "湖州市", "税务", None),
+    ("税务部门", "湖州市", "税务", "湖州市"),  # no level printed: the plan's own
+    ("卫健", "湖州市", "卫生健康", "湖州市"),  # the bare word of a list
+    ("市教委", "上海市普陀区", "教育", "上海市"),  # 市 is the municipality in its districts' plans
+    ("区教育局", "上海市普陀区", "教育", "上海市普陀区"),
+    ("区教育局", "上海市", "教育", None),
+    ("市发展改革委", "上海市", "发展改革", "上海市"),
+    ("市财政局", "义乌市", "财政", "义乌市"),  # a county-level city calls itself 市
+    ("自治区教育厅", "南宁市", "教育", "广西壮族自治区"),
+    ("区市场监管局", "广西壮族自治区", "市场监管", "广西壮族自治区"),  # 区 for 自治区
+    ("州医保局", "凉山彝族自治州", "医疗保障", "凉山彝族自治州"),
+    ("教育厅", "湖州市", "教育", "浙江省"),  # 厅 are the provinces' alone
+    ("省发展和改革委员会", "湖州市", "发展改革", "浙江省"),
+    ("市级财政", "安吉县", "财政", "湖州市"),
+    ("县级财政部门", "安吉县", "财政", "安吉县"),
+    ("湖州市医疗保障局", "安吉县", "医疗保障", "湖州市"),
+    ("成都市医疗保障局", "安吉县", "医疗保障", "成都市"),  # a place of its own
+    ("中共湖州市委组织部", "湖州市", "组织人事", "湖州市"),
+    ("县委编办", "安吉县", "机构编制", "安吉县"),
+    ("市委宣传部", "安吉县", "宣传", "湖州市"),  # every level has one, unlike 财政部
+    ("市委宣传部（市新闻出版局）", "湖州市", "宣传", "湖州市"),  # the first of two names
+]
+
+# Bodies of the state, in plans of anywhere.
+NATIONAL = [
+    ("财政部", "财政"),
+    ("国家发展改革委", "发展改革"),
+    ("国家卫生健康委", "卫生健康"),
+    ("税务总局", "税务"),
+    ("国家税务总局", "税务"),
+    ("海关总署", "海关"),
+    ("审计署", "审计"),
+    ("中央宣传部", "宣传"),
+    ("中央网信办", "网信"),
+    ("国务院国资委", "国资监管"),
+    ("全国总工会", "工会"),
+    ("共青团中央", "共青团"),
+    ("中国残联", "残联"),
+    ("全国妇联", "妇联"),
+    ("供销合作总社", "供销合作"),
+    ("中国民航局", "民航"),
+    ("国家能源局", "能源"),
+    ("国家铁路局", "铁路"),
+    ("国铁集团", "国铁集团"),
+    ("国家数据局", "大数据管理"),
+    ("国家粮食和物资储备局", "粮食物资储备"),
+    ("中央军委后勤保障部", "军队"),
+    ("最高人民法院", "法院"),
+    ("中国证监会", "证监"),
+    ("金融监管总局", "银保监"),
+    ("人力资源社会保障部", "人力资源社会保障"),
+    ("文化和旅游部", "文化和旅游"),
+    ("国家计委", "发展改革"),  # before 2003
+    ("国家卫生计生委", "卫生健康"),  # 2013 to 2018
+    ("国家食品药品监督管理总局", "市场监管"),  # 2013 to 2018
+    ("国务院扶贫办", "扶贫"),  # until 2021
+    ("国家乡村振兴局", "乡村振兴"),  # 2021 to 2023
+    ("中国银保监会", "银保监"),  # 2018 to 2023
+    ("农业部", "农业农村"),  # until 2018
+    ("环境保护部", "生态环境"),  # until 2018
+    ("国土资源部", "自然资源"),  # until 2018
+]
+
+# Names before and after the reforms, short and long, of local bodies: one function each.
+NAMES = [
+    ("人社局", "人力资源社会保障"),
+    ("人力资源和社会保障局", "人力资源社会保障"),
+    ("劳动保障局", "人力资源社会保障"),
+    ("社会保险经办机构", "人力资源社会保障"),
+    ("医保经办机构", "医疗保障"),
+    ("医疗保险经办机构", "医疗保障"),
+    ("基本医保经办机构", "医疗保障"),
+    ("医疗保障经办管理服务机构", "医疗保障"),
+    ("卫计局", "卫生健康"),
+    ("卫生局", "卫生健康"),
+    ("工商局", "市场监管"),
+    ("质监局", "市场监管"),
+    ("食药监局", "市场监管"),
+    ("市监局", "市场监管"),
+    ("自然资源和规划局", "自然资源"),
+    ("规划和自然资源局", "自然资源"),
+    ("国土局", "自然资源"),
+    ("住建局", "住房城乡建设"),
+    ("住房和城乡建设交通委员会", "住房城乡建设"),
+    ("房管局", "住房城乡建设"),
+    ("环保局", "生态环境"),
+    ("安监局", "应急管理"),
+    ("安委会", "应急管理"),
+    ("经信局", "工业和信息化"),
+    ("经济和信息化委员会", "工业和信息化"),
+    ("文广旅局", "文化和旅游"),
+    ("水务局", "水利"),
+    ("林草局", "林业和草原"),
+    ("大数据发展管理局", "大数据管理"),
+    ("政务服务数据管理局", "大数据管理"),
+    ("网络理政办", "网络理政"),
+    ("行政审批局", "政务服务"),
+    ("金融办", "地方金融"),
+    ("住房公积金管理中心", "住房公积金"),
+    ("公安机关", "公安"),
+    ("司法机关", "司法"),
+    ("纪检监察机关", "纪检监察"),
+    ("纪委监委", "纪检监察"),
+    ("团委", "共青团"),
+    ("妇联", "妇联"),
+    ("红十字会", "红十字会"),
+    ("科技局", "科技"),
+]
+
+# Governments: many at once have no node of their own.
+GOVERNMENTS = [
+    ("市政府", "湖州市", "湖州市"),
+    ("省政府", "湖州市", "浙江省"),
+    ("各级人民政府", "湖州市", "湖州市"),  # its own is among them
+    ("各级党委和政府", "湖州市", "湖州市"),
+    ("各区县人民政府", "湖州市", None),
+    ("各县（市、区）", "湖州市", None),
+    ("各省（区、市）", "中国", None),
+    ("各省、自治区、直辖市人民政府", "中国", None),
+    ("各省级人民政府", "中国", None),
+    ("各市（州）人民政府", "浙江省", None),
+    ("乡镇", "安吉县", None),
+    ("各乡镇（街道）", "安吉县", None),
+    ("乡镇（街道）人民政府（办事处）", "安吉县", None),
+    ("各街镇", "上海市普陀区", None),
+    ("街道办事处", "上海市普陀区", None),
+]
+
+PLACES = [
+    ("国家税务总局湖州市税务局", "安吉县", "税务", "湖州市"),  # the city's in spite of its first words
+    ("中国人民银行湖州市中心支行", "湖州市", "人民银行", "湖州市"),
+    ("人民银行分支机构", "湖州市", "人民银行", "湖州市"),
+    ("湖州海关", "安吉县", "海关", "湖州市"),
+    ("青屿海关", "湖州市", "海关", None),  # nobody knows the place, so it is nobody's
+]
+
+# Near misses: what has no function, or is no body at all.
+NONE = [
+    "各有关部门",  # anybody
+    "各地区",
+    "有关单位",
+    "市城投集团",
+    "市、区各部门",
+    "龙头企业",
+    "项目建设指挥部",
+    "基本公共服务",
+    "",
+    "市",
+]
+
+
+@pytest.mark.parametrize(("printed", "home", "function", "place"), LEVELS + PLACES)
+def test_whose_body_it_is(printed: str, home: str, function: str, place: str | None) -> None:
+    name, body = organization(printed, region(home), YEAR)
+    assert name == function
+    assert (body and body.region) == (place and region(place))
+
+
+@pytest.mark.parametrize(("printed", "function"), NATIONAL)
+def test_bodies_of_the_state(printed: str, function: str) -> None:
+    name, body = organization(printed, region("安吉县"), YEAR)
+    assert name == function
+    assert body is not None
+    assert body.region == CHINA
+
+
+@pytest.mark.parametrize(("printed", "function"), NAMES)
+def test_every_name_of_a_function(printed: str, function: str) -> None:
+    assert organization(printed, region("湖州市"), YEAR)[0] == function
+    assert organization("市" + printed, region("湖州市"), YEAR)[0] == function
+
+
+@pytest.mark.parametrize(("printed", "home", "place"), GOVERNMENTS)
+def test_governments(printed: str, home: str, place: str | None) -> None:
+    name, body = organization(printed, region(home), YEAR)
+    assert name == "人民政府"
+    assert (body and body.region) == (place and region(place))
+
+
+@pytest.mark.parametrize("printed", NONE)
+def test_what_has_no_function(printed: str) -> None:
+    assert organization(printed, region("湖州市"), YEAR) == (None, None)
+
+
+@given(st.text(alphabet="各省市县区（）、级财政教育局委部人民政府国家中央银行税务总和及 \n", max_size=30))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    function, body = organization(text, region("湖州市"), YEAR)
+    assert function is None or function in functions()
+    assert body is None or body.function == function
+
+
+def test_no_name_stands_for_two_functions() -> None:
+    names = [name for function in functions().values() for name in (*function.stems, *function.bodies)]
+    assert len(names) == len(set(names))
+
+
+def test_bodies_are_only_what_the_endings_do_not_make() -> None:
+    made = {stem + suffix for function in functions().values() for stem in function.stems for suffix in SUFFIXES}
+    stated = {body for function in functions().values() for body in function.bodies if body not in function.national}
+    assert not made & stated
+
+
+def test_longer_endings_come_first() -> None:
+    for at, suffix in enumerate(SUFFIXES):
+        assert not any(suffix.endswith(shorter) for shorter in SUFFIXES[:at])
+
+
+def test_successors_are_functions() -> None:
+    assert {f.successor for f in functions().values() if f.successor} <= set(functions())
+
+
+def test_the_data_names_its_source_and_date() -> None:
+    head = [line for line in DATA.read_text("utf-8").splitlines() if line.startswith("#")]
+    assert any(line.startswith("# Source:") for line in head)
+    assert any(line.startswith("# Date:") for line in head)
+
+
+def test_names_without_a_region() -> None:
+    assert named("财政部") == (functions()["财政"], True)
+    assert named("财政局") == (functions()["财政"], False)
+    assert named("统计图") is None

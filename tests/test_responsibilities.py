@@ -1,0 +1,374 @@
+"""Who does what with whom: constructions of running text, lists behind measures, tables; and their near misses."""
+
+import time
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from extractors.layout import layout
+from extractors.reading import Reading, Section, SectionRole
+from extractors.regions import gazetteer
+from extractors.responsibilities import LABEL, responsibilities
+from kg.model.facts import Evidence, Plan, Policy, Responsibility
+from kg.model.source import Source
+
+NLP = spacy.blank("zh")
+HOME = gazetteer(2022).resolve("湖州市")
+assert HOME is not None
+
+
+def read(text: str, role: SectionRole = "tasks") -> list[Responsibility]:
+    """The responsibilities of a plan of 湖州市 whose whole text is one section of this role."""
+    source = Source("plan.txt", "0" * 64, text, "txt")
+    document = layout(source)
+    reading = Reading(document)
+    policy = Policy(HOME.name, "规划", "规划", "prefectural", None, HOME)
+    reading.plan = Plan(Evidence.of(source, 0, 1), "规划", policy, HOME, period=(2021, 2025))
+    reading.sections = [Section(None, role, 0, len(document.text))]
+    doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
+    doc.user_data["reading"] = reading
+    responsibilities(doc)
+    return [fact for fact in reading.facts if isinstance(fact, Responsibility)]
+
+
+def said(text: str) -> str:
+    """'由市教育局牵头，会同市财政局…' -> '市教育局 | 市财政局': who leads, who takes part."""
+    facts = read(text)
+    leads, parts = (" ".join(f.department for f in facts if f.role == role) for role in ("lead", "participant"))
+    return f"{leads} | {parts}".strip() if parts else leads
+
+
+RUNNING = [
+    # 由…牵头 and …负责: who leads
+    ("由市教育局牵头，会同市发展改革委、市财政局制定方案。", "市教育局 | 市发展改革委 市财政局"),
+    ("市自然资源局负责耕地保护目标的分解落实。", "市自然资源局"),
+    ("民政部门负责低保对象认定工作。", "民政部门"),
+    ("由水利部门牵头、自然资源部门配合开展排查。", "水利部门 | 自然资源部门"),
+    ("由市规划局会同市林业局负责编制规划。", "市规划局 | 市林业局"),  # the verb is the first's
+    ("规划实施情况由市发展改革委进行中期评估。", "市发展改革委"),
+    ("由公安机关依法给予行政处罚。", "公安机关"),
+    ("由市场监督管理部门责令限期改正。", "市场监督管理部门"),
+    ("市水务局为牵头单位，抓好河道治理。", "市水务局"),
+    ("各区政府是河湖管护工作的责任主体。", "各区政府"),
+    ("以市文旅局为主体推进场馆建设。", "市文旅局"),
+    ("街道办事处具体实施加装电梯工作。", "街道办事处"),
+    ("乡镇政府统筹负责本辖区农村供水。", "乡镇政府"),
+    ("完善医保部门主导、多部门参与的监管机制。", "医保部门"),
+    ("健全党委领导、政府主导、农业农村部门牵头的工作机制。", "农业农村部门"),
+    ("形成民政部门主管、行业部门各负其责的格局。", "民政部门"),
+    # a government or department that is to do something
+    ("各级人民政府要把养老服务纳入发展规划。", "各级人民政府"),
+    ("各级党委和政府要切实加强组织领导。", "各级党委和政府"),
+    ("各县（市、区）人民政府应当建立粮食安全责任制。", "各县（市、区）人民政府"),
+    ("各县（市、区）要结合实际制定实施方案。", "各县（市、区）"),  # the places stand for their governments
+    ("有关部门、各县区要高度重视防汛工作。", "各县区"),
+    ("乡镇（街道）负责辖区内日常巡查。", "乡镇（街道）"),
+    ("各镇街要落实属地管理责任，守牢底线。", "各镇街"),
+    ("市、县政府要落实属地管理责任。", "市、县政府"),
+    ("县级政府承担控辍保学主体责任。", "县级政府"),
+    ("市政府成立规划实施领导小组。", "市政府"),
+    ("市发展改革委要加强统筹协调和督促检查。", "市发展改革委"),
+    ("气象部门及时发布灾害性天气预警。", "气象部门"),
+    ("税务部门落实小微企业税收优惠政策。", "税务部门"),
+    ("人民银行分支机构引导金融机构加大投放。", "人民银行分支机构"),
+    ("市总工会组织开展职业技能竞赛。", "市总工会"),
+    ("供销合作社发挥为农服务综合平台作用。", "供销合作社"),
+    ("团市委、市妇联、市关工委开展关爱活动。", "团市委 市妇联 市关工委"),
+    ("供电公司负责配套电网的建设改造。", "供电公司"),
+    ("国家税务总局湖州市税务局负责征收管理。", "国家税务总局湖州市税务局"),  # one body, not two
+    ("住房公积金管理中心优化提取业务流程。", "住房公积金管理中心"),
+    ("住房城乡建设部门应当自受理之日起十日内办结。", "住房城乡建设部门"),
+    ("教育、卫生健康、残联等部门共同做好康复服务。", "教育 卫生健康 残联"),
+    ("宣传、网信、广电等部门加强舆论引导。", "宣传 网信 广电"),
+    ("组织、人社部门做好高层次人才引进。", "组织 人社部门"),  # the ending is shared
+    ("农业农村、自然资源部门要依法查处违法占地。", "农业农村 自然资源部门"),
+    ("市地方金融监管局、人民银行湖州市中心支行等部门加强引导。", "市地方金融监管局 人民银行湖州市中心支行"),
+    ("人民法院、人民检察院依法独立行使职权。", "人民法院 人民检察院"),
+    # responsibility, power, role laid upon somebody
+    ("压实县区政府耕地保护主体责任。", "县区政府"),
+    ("明确乡镇人民政府和村民委员会责任。", "乡镇人民政府"),
+    ("落实各级政府安全生产属地责任。", "各级政府"),
+    ("指导县（区）文旅部门制定年度计划。", "县（区）文旅部门"),
+    ("督促各区交通运输部门落实安全责任。", "各区交通运输部门"),
+    ("鼓励金融监管部门完善考核政策。", "金融监管部门"),
+    ("支持供销合作社开展社会化服务。", "供销合作社"),
+    ("将审批业务下放乡镇一级办理。", "乡镇一级"),
+    ("充分发挥公安机关主力军作用。", "公安机关"),
+    ("发挥工会、共青团、妇联等群团组织作用。", "工会 共青团 妇联"),
+    # money: 财政 acts where it pays
+    ("由同级财政予以保障所需经费。", "同级财政"),
+    ("省级财政对困难地区给予适当补助。", "省级财政"),
+    ("各级财政要将所需经费纳入预算。", "各级财政"),
+    ("建立财政对学前教育投入增长机制。", "财政"),
+    # together with others
+    ("加强与公安、司法、应急等部门的协同联动。", "| 公安 司法 应急"),
+    ("会同住房城乡建设部门开展小区改造。", "| 住房城乡建设部门"),
+    ("联合市场监管、公安部门严厉打击制假售假。", "| 市场监管 公安部门"),
+    ("配合国家能源局做好电力市场建设。", "| 国家能源局"),
+    ("争取国家发展改革委、财政部资金支持。", "| 国家发展改革委 财政部"),
+    ("积极对接国家林草局，争取试点。", "| 国家林草局"),
+    ("将涉嫌犯罪线索及时移送公安机关。", "| 公安机关"),
+    ("将规划执行情况报送市发展改革委。", "| 市发展改革委"),
+    ("报省自然资源厅备案后组织实施。", "| 省自然资源厅"),
+    ("组织协调公安、交通运输等有关部门开展执法。", "| 公安 交通运输"),
+    ("与法院、检察院建立生态保护联动机制。", "| 法院 检察院"),
+    ("与省级医保部门建立沟通协调机制。", "| 省级医保部门"),
+    ("与科技部、中科院共建重点实验室。", "| 科技部 中科院"),
+    ("依托市大数据局建设统一数据平台。", "| 市大数据局"),
+    ("向税务部门申报并缴纳水资源税。", "| 税务部门"),
+    ("将审批权限下放至县级自然资源部门。", "| 县级自然资源部门"),
+    ("推动服务事项下沉到街道、社区。", "| 街道"),
+    ("县民政局、县财政局要密切配合做好工作。", "| 县民政局 县财政局"),
+    ("完善公安、民政等部门参与的未成年人保护机制。", "| 公安 民政"),
+    ("建立由发改、财政、住建等部门组成的联席会议。", "| 发改 财政 住建"),
+    ("建立健全生态环境、水利等部门信息共享机制。", "| 生态环境 水利"),
+    ("完善气象、水利、应急等部门会商研判机制。", "| 气象 水利 应急"),
+    ("强化市场监管、药监、公安等部门的行刑衔接。", "| 市场监管 药监 公安"),
+    ("加强公安、城管执法等部门的联合执法。", "| 公安 城管执法"),
+    ("建立卫健、审计等部门联合监管机制。", "| 卫健 审计"),  # 联合 is no partner's verb here
+    ("推动自然资源、林草等部门协同开展修复。", "| 自然资源 林草"),
+    ("加强文物部门与公安机关协作配合。", "| 文物部门 公安机关"),
+    ("加强社保、税务、银行三方业务合作。", "| 社保 税务"),  # 银行 is no public body
+    ("推进疾控机构与医疗机构信息共享。", "| 疾控机构"),
+    ("教育部门、学校、家庭协同育人。", "| 教育部门"),
+    ("相关部门（市财政局、市民政局）要加强配合。", "| 市财政局 市民政局"),
+    ("推广“税警关银”四方联动机制。", "| 税 警 关"),
+    ("区民政局牵头，区卫生健康委、区医保局等部门协同推进。", "区民政局 | 区卫生健康委 区医保局"),
+]  # fmt: skip
+
+# Words that a department's name is made of, and bodies that are given nothing to do.
+NOTHING = [
+    "坚持医疗、医保、医药协同发展和治理。",  # the three fields of 三医
+    "推动“三医”联动改革，促进医保、医疗、医药三方协同。",
+    "提高城乡居民医保财政补助标准。",
+    "将民政对象纳入医疗救助保障范围。",
+    "加强乡村教师教育培训。",
+    "自觉接受人大监督、审计监督和社会监督。",
+    "推进税务登记和注销便利化。",
+    "发展卫生健康事业，完善交通运输体系。",
+    "推进农业农村现代化，加强科技创新。",
+    "推动文化和旅游、体育融合发展。",
+    "统筹教育、科技、人才一体发展。",
+    "统筹水利、交通、能源等基础设施建设。",
+    "加强财政、金融、产业政策协同配合。",
+    "做好教育、医疗、养老等公共服务。",
+    "提升教育、卫生等机构服务能力。",  # schools and hospitals
+    "鼓励企业、社会组织等单位参与。",  # 组织 inside another word
+    "加快自然资源资产产权制度改革。",
+    "构建应急管理体系，提升市场监管能力。",
+    "加大财政投入力度，安排财政专项资金。",
+    "加强组织领导和规划部署，加强教育部署。",  # 部署 is no 部
+    "打开教育局面，完善科技办法。",  # nor 局面 a 局
+    "成立项目建设办公室统筹推进。",  # anybody's office
+    "推进海关特殊监管区域建设。",
+    "邀请人大代表、政协委员视察调研。",
+    "提高工会会员覆盖面。",
+    "坚持政府主导、部门协同、社会参与。",  # a bare 政府 in a set phrase
+    "推动政府职能转变，发挥政府作用。",
+    "强化政府监管责任，完善政府购买服务。",
+    "明确政府和企业的责任。",
+    "成立由市政府分管领导任组长的领导小组。",
+    "各地各部门要高度重视。",  # nobody in particular
+    "市级有关部门按照职责分工抓好落实。",
+    "在乡镇设立便民服务窗口。",  # a place
+    "依托乡镇卫生院开展健康管理。",
+    "建设乡镇（街道）综合养老服务中心。",
+    "形成县、乡镇（街道）、村三级服务网络。",
+    "完善乡镇综合执法体制，推进街道改革。",
+    "按照国家发展改革委统一部署推进改革。",  # whose word is followed
+    "根据省财政厅、省税务局有关要求执行。",
+    "在省教育厅指导下开展试点工作。",
+    "贯彻落实自然资源部关于耕地保护的要求。",
+    "落实《国务院关于加强审计工作的意见》。",  # a title
+    "依据《教育部等九部门关于推进职业教育的通知》开展试点。",
+    "教育部认定的一流学科数量增加。",  # a remark on something else
+    "国家统计局公布的数据显示。",
+    "国家发展改革委等部门印发的《实施方案》",
+    "到民政部门办理婚姻登记。",  # who goes there
+    "未经林业主管部门批准不得占用林地。",
+    "接受市场监管部门监督检查。",
+    "取得公安部门颁发的许可证件。",
+    "加强对县级人民政府履行教育职责的督导。",
+    "公安部门负责人定期走访企业。",  # 负责人 is not 负责
+    "深化“政银企”合作。",
+]
+
+LISTED = [
+    # （…牵头，…配合）
+    ("（生态环境部牵头，国家发展改革委、农业农村部参与）", "生态环境部 | 国家发展改革委 农业农村部"),
+    ("（教育部、司法部牵头，财政部、各省级人民政府负责）", "教育部 司法部 | 财政部 各省级人民政府"),
+    ("（海关总署、商务部等有关部门负责）", "海关总署 商务部"),
+    ("（市教委、市财政局按职责分工负责）", "市教委 市财政局"),
+    ("（各有关部门按职责分工负责）", "各有关部门"),
+    ("（国家发展改革委、财政部等国务院有关部门及各地区按职责分工负责）", "国家发展改革委 财政部 各地区"),
+    ("（民政部、公安部等按职责分工负责，持续推进）", "民政部 公安部"),
+    ("（由市教委牵头，市财政局、市人社局等配合，2025年底前完成）", "市教委 | 市财政局 市人社局"),
+    ("（市发展改革委会同市财政局、市民政局负责）", "市发展改革委 | 市财政局 市民政局"),
+    ("（县级以上地方人民政府负责落实）", "县级以上地方人民政府"),
+    ("（自然资源部牵头，水利部参与，地方各级人民政府负责落实）", "自然资源部 地方各级人民政府 | 水利部"),
+    ("（市教委负责学校建设，市财政局负责资金保障）", "市教委 市财政局"),
+    # 和 and 、 inside names
+    ("（文化和旅游部、各省、自治区、直辖市人民政府负责）", "文化和旅游部 各省、自治区、直辖市人民政府"),
+    ("（市住房和城乡建设局和市水利局负责）", "市住房和城乡建设局 市水利局"),
+    ("（市自然资源和规划局与市水利局负责）", "市自然资源和规划局 市水利局"),
+    ("（市残疾人联合会牵头，市红十字会参与）", "市残疾人联合会 | 市红十字会"),  # 联合 inside a name
+    ("（市委宣传部（市新闻出版局）、团市委负责，市城投集团参与）", "市委宣传部（市新闻出版局） 团市委 | 市城投集团"),
+    ("（中央网信办、国家能源局、国务院国资委负责）", "中央网信办 国家能源局 国务院国资委"),
+    ("（全国总工会、共青团中央、中国残联负责）", "全国总工会 共青团中央 中国残联"),
+    # labels
+    ("（牵头单位：市发展改革委；责任单位：市财政局、各县区人民政府）", "市发展改革委 | 市财政局 各县区人民政府"),
+    ("（牵头单位：市发展改革委，配合单位：市财政局，完成时限：2024年底）", "市发展改革委 | 市财政局"),
+    ("（责任单位：市教育局、市民政局、各县（市、区）人民政府）", "市教育局 市民政局 各县（市、区）人民政府"),
+    ("（预期性指标，牵头单位：市发改委；责任单位：各县市区）", "市发改委 | 各县市区"),
+    ("[责任部门：市教育局、市民政局]", "市教育局 市民政局"),
+    ("【责任单位：市商务局】", "市商务局"),
+    ("\n责任单位：市商务局、市市场监管局\n", "市商务局 市市场监管局"),  # no bracket, a line
+    ("\n牵头单位：市民政局；配合单位：市卫生健康委、市医保局\n", "市民政局 | 市卫生健康委 市医保局"),
+    # bodies alone, behind a measure
+    ("（市教育局、市民政局、各县区）", "市教育局 市民政局 各县区"),
+    ("【市教育局，市民政局】", "市教育局 市民政局"),
+    # what is said once for all
+    ("（列第一位者为牵头单位，下同）\n推进。（市教育局、市财政局）", "市教育局 | 市财政局"),
+    ("（责任单位：市教育局、市财政局，排在首位的为牵头单位，下同）", "市教育局 | 市财政局"),
+    ("（标★的为牵头单位）\n推进。（责任单位：市财政局、市教育局★）", "市教育局 | 市财政局"),
+    # near misses
+    ("（列第一位者为牵头单位，下同）", ""),
+    ("（以下简称“规划”）", ""),
+    ("（社会资本参与）", ""),
+    ("（龙头企业牵头）", ""),  # no public body
+    ("（教育、医疗）", ""),
+    ("（市教育局、幼儿园）", ""),
+    ("（负责人：张三）", ""),
+    ("（参与率达到95%）", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), RUNNING)
+def test_running_text(text: str, expected: str) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_words_that_give_nobody_work(text: str) -> None:
+    assert said(text) == ""
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTED)
+def test_lists_behind_measures(text: str, expected: str) -> None:
+    assert said("完善设施网络，提升服务水平。" + text) == expected
+
+
+def test_there_are_enough_constructions() -> None:
+    assert len(RUNNING) + len(LISTED) >= 120
+    assert len({text for text, *_ in [*RUNNING, *LISTED]} | set(NOTHING)) == len(RUNNING + LISTED) + len(NOTHING)
+
+
+def test_functions_bodies_and_evidence() -> None:
+    facts = read("加强考核。由市医保局牵头，推进与民政、省税务局等部门的信息共享。")
+    assert [(f.function, f.organization and f.organization.region.name) for f in facts] == [
+        ("医疗保障", "湖州市"),
+        ("民政", "湖州市"),
+        ("税务", "浙江省"),
+    ]
+    assert (
+        facts[0].evidence.quote == "由市医保局牵头，推进与民政、省税务局等部门的信息共享"
+    )  # seven characters prove little
+    assert facts[1].evidence.quote == "推进与民政、省税务局等部门的信息共享"
+    assert [f.position for f in facts] == [0, 1, 2]
+
+
+def test_a_syllable_of_a_catchword_has_its_function() -> None:
+    assert [f.function for f in read("推广“医保税银”等三方合作模式。")] == ["医疗保障", "税务"]
+
+
+@pytest.mark.parametrize(
+    ("role", "running", "listed"),
+    [
+        ("goals", 1, 1),
+        ("tasks", 1, 1),
+        ("safeguards", 1, 1),
+        ("principles", 0, 1),  # a list behind a measure is work wherever it stands
+        ("other", 0, 1),
+        ("background", 0, 0),  # what was done is no task
+        ("notice", 0, 0),
+        ("preface", 0, 1),
+    ],
+)
+def test_where_work_is_given(role: SectionRole, running: int, listed: int) -> None:
+    assert len(read("市教育局负责学校布局调整。", role)) == running
+    assert len(read("推进学校布局调整。（市教育局负责）", role)) == listed
+
+
+def test_who_carries_out_the_whole_plan() -> None:
+    (fact,) = read("本规划期限为五年，由市医疗保障局牵头组织实施。市民政局负责解释。", "preface")
+    assert (fact.department, fact.role, fact.task) == ("市医疗保障局", "lead", None)
+
+
+def test_tables_that_divide_work() -> None:
+    table = (
+        "任务分工表\n| 序号 | 重点任务 | 牵头单位 | 配合单位 |\n| --- | --- | --- | --- |\n"
+        "| 1 | 建设养老服务中心 | 市民政局 | 市财政局、市住建局 |\n| 2 | 开展健康管理 | 市卫生健康委 | 市医保局 |\n"
+    )
+    assert said(table) == "市民政局 市卫生健康委 | 市财政局 市住建局 市医保局"
+    assert "建设养老服务中心" in read(table)[0].evidence.quote
+
+
+def test_tables_of_indicators_are_read_elsewhere() -> None:
+    table = "主要指标\n| 指标名称 | 2020年 | 2025年 | 牵头单位 |\n|---|---|---|---|\n| 床位 | 10 | 20 | 市民政局 |\n"
+    assert read(table) == []
+
+
+def test_spans_on_the_doc() -> None:
+    source = Source("plan.txt", "0" * 64, "市教育局负责学校布局调整。", "txt")
+    document = layout(source)
+    doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
+    doc.user_data["reading"] = reading = Reading(document)
+    reading.sections = [Section(None, "tasks", 0, len(document.text))]
+    responsibilities(doc)
+    assert [(span.text, span.label_) for span in doc.spans[LABEL]] == [("市教育局", "lead")]
+    (fact,) = reading.facts
+    assert isinstance(fact, Responsibility)
+    assert fact.organization is None  # a plan of no known region: whose bureau this is cannot be told
+
+
+WORDS = [
+    "市",
+    "财政局",
+    "各县（",
+    "、",
+    "，",
+    "。",
+    "（",
+    "）",
+    "负责",
+    "牵头单位：",
+    "由",
+    "与",
+    "等部门",
+    "医保",
+    "“",
+    "乡镇",
+    "协同",
+    "\n",
+    "要",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
+def test_any_text_is_read(text: str) -> None:
+    for fact in read("规划。" + text):
+        assert fact.department
+        assert len(fact.evidence.quote) >= len(fact.department.replace("\n", ""))
+
+
+@pytest.mark.parametrize(
+    "piece", ["（", "（市财政局、", "各县（市、", "责任单位：", "市财政局与", "民政、", "由", "“医保税", "等", "乡镇（"]
+)
+def test_hostile_text_takes_no_longer_than_it_is_long(piece: str) -> None:
+    began = time.perf_counter()
+    read("规划。" + piece * (20_000 // len(piece)))
+    assert time.perf_counter() - began < 5
