@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from extractors.decisions import decisions
 from extractors.doc_numbers import number_body, number_prefix
 from extractors.issuers import REFERENCE_YEAR, Body, ancestor, central, region_prefix, rows
 from extractors.issuers import issuer as read_issuer
@@ -243,8 +244,8 @@ def unknown(home: Region, within: str | None, name: str) -> str:
 
 
 def settled(scope: str, name: str, region: Region | None) -> Policy:
-    """The policy, after the decisions that people have made (`data/policy_decisions.tsv`)."""
-    if other := decisions().get((scope, name)):
+    """The policy, after the decisions that people have made."""
+    if other := decisions().same.get((scope, name)):
         scope, name = other
         region = region_of_scope(scope)
     return Policy(scope, name, label(scope, name, region), region.level if region else None, type_of(name), region)
@@ -287,11 +288,3 @@ def known_documents() -> frozenset[str]:
 def nationally_known(name: str) -> bool:
     """Whether the name is that of an administrative regulation of the State Council (data file)."""
     return name in known_documents()
-
-
-@cache
-def decisions() -> dict[tuple[str, str], tuple[str, str]]:
-    """What people have decided to be the same document: (scope, name) -> (scope, name) to use."""
-    return {
-        (row[1], row[2]): (row[3], row[4]) for row in rows("policy_decisions.tsv", 6) if row[0] == "same"
-    }

@@ -1,0 +1,239 @@
+"""Lineage beyond one query: chains of plans and policies, influence, gaps, and pairs that may be one document.
+
+Each function is named in a preset's header. The rows that it gets are those of the preset's query.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+import networkx as nx
+
+from extractors.decisions import decisions
+from kg.model.store import Scalar
+
+Row = dict[str, Any]
+
+# The relations by which one document rests on another.
+RESTS = ("basis", "implements")
+LEVELS = ("national", "provincial", "prefectural", "county", "township")
+# The longest chain that is followed.
+DEEPEST = 12
+# How the scope of a policy is written whose issuer the citing text leaves open.
+OPEN = "未定"
+
+
+def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """All chains from the plans that `plan` names up to what they rest on, a row a step.
+
+    A chain goes on where the cited policy is a plan of the store, and ends at one that is not, or rests on nothing.
+    """
+    wanted = str(parameters.get("plan") or "")
+    relation = parameters.get("relation")
+    relations = RESTS if relation is None else (str(relation),)
+    steps: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=_place):
+        if row["relation"] in relations:
+            steps[row["from_id"]].append(row)
+    held = {row["from_id"] for row in rows}
+    starts = {row["from_id"]: row for row in rows if wanted in row["plan"] or wanted in (row["home"] or "")}
+    found: list[Row] = []
+    for number, chain in enumerate(_chains(sorted(starts), steps), 1):
+        found += [
+            row
+            | {"start_plan": starts[chain[0]["from_id"]]["plan"], "chain": number, "step": i}
+            | {"level": row["cited_level"], "held": row["policy_id"] in held}
+            for i, row in enumerate(chain, 1)
+        ]
+    return found
+
+
+def _place(row: Row) -> tuple[str, int, str]:
+    return row["file"], row["position"], row["policy_id"]
+
+
+def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[list[Row]]:
+    """Every way up from each start that visits no policy twice, longest branch by branch in the order of the text."""
+    for start in starts:
+        open_chains: list[list[Row]] = [[row] for row in reversed(steps.get(start, []))]
+        while open_chains:
+            chain = open_chains.pop()
+            visited = {start, *(row["policy_id"] for row in chain)}
+            onward = [row for row in steps.get(chain[-1]["policy_id"], []) if row["policy_id"] not in visited]
+            if not onward or len(chain) >= DEEPEST:
+                yield chain
+            open_chains += [[*chain, row] for row in reversed(onward) if len(chain) < DEEPEST]
+
+
+def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Policies by the plans and regions that rest on them, directly (`plans`) or through other plans (`reach`).
+
+    `centrality` is PageRank over these links, from plan to policy, to four digits.
+    """
+    resting = [row for row in rows if row["relation"] in RESTS]
+    graph = nx.DiGraph()
+    graph.add_edges_from(sorted({(row["from_id"], row["policy_id"]) for row in resting}))
+    rank: dict[str, float] = nx.pagerank(graph) if graph else {}
+    found = []
+    for policy_id, citing in _grouped(rows).items():
+        direct = [row for row in citing if row["relation"] in RESTS]
+        below = nx.ancestors(graph, policy_id) if policy_id in graph else set()
+        found.append(
+            _described(citing[0])
+            | {
+                "plans": len({row["from_id"] for row in direct}),
+                "regions": len({row["home"] for row in direct if row["home"]}),
+                "reach": len(below),
+                "basis": len({row["from_id"] for row in direct if row["relation"] == "basis"}),
+                "implements": len({row["from_id"] for row in direct if row["relation"] == "implements"}),
+                "cited": len({row["from_id"] for row in citing}),
+                "centrality": round(rank.get(policy_id, 0.0), 4),
+            }
+        )
+    return found
+
+
+def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Cited policies that no file of the store holds: what to collect next."""
+    held = {row["from_id"] for row in rows}
+    return [
+        _described(citing[0])
+        | {
+            "doc_number": _joined(row["doc_number"] for row in citing),
+            "plans": len({row["from_id"] for row in citing}),
+            "relations": _joined(row["relation"] for row in citing),
+        }
+        for policy_id, citing in _grouped(rows).items()
+        if policy_id not in held
+    ]
+
+
+def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """For each plan the number of documents of each level that it is based on, and the levels above it without one."""
+    by_file: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        by_file[row["file"], row["plan"]].append(row)
+    found = []
+    for (file, plan), lines in by_file.items():
+        bases = {(row["policy_id"], row["cited_level"]) for row in lines if row["policy_id"]}
+        counts = {level: sum(cited == level for _, cited in bases) for level in LEVELS}
+        above = {row["above_level"] for row in lines}
+        gaps = [level for level in LEVELS if level in above and not counts[level]]
+        found.append(
+            {"plan": plan, "file": file, "region": lines[0]["home"], "level": lines[0]["home_level"]}
+            | counts
+            | {"unclear": sum(level is None for _, level in bases), "missing": "、".join(gaps) or None}
+        )
+    return found
+
+
+def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Pairs of policies that the rules keep apart and a person may find to be one, and one that may be two."""
+    policies: dict[str, Row] = {}
+    numbers: dict[str, set[str]] = defaultdict(set)
+    plans: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        policy_id = row["policy_id"]
+        policies[policy_id] = _described(row) | {"scope": row["scope"], "name": unquote(policy_id.rsplit("/", 1)[-1])}
+        if row["doc_number"]:
+            numbers[policy_id].add(_number(row["doc_number"]))
+        plans[policy_id].add(row["plan"])
+    pairs: dict[tuple[str, str], str] = {}
+    for reason, groups in (
+        ("same 文号", _by(policies, lambda p: sorted(numbers[p["policy_id"]]))),
+        ("same name, issuer open", _by(policies, lambda p: [p["name"]])),
+        ("names almost equal", _by(policies, lambda p: [f"{p['scope']} {_core(p['name'])}"])),
+    ):
+        for group in groups:
+            for i, one in enumerate(group):
+                for other in group[i + 1 :]:
+                    if reason == "same 文号" or _may_be(policies[one], policies[other]):
+                        pairs.setdefault((one, other), reason)
+    for policy_id, printed in numbers.items():
+        if len(printed) > 1:
+            pairs[policy_id, policy_id] = f"one policy, several 文号: {'、'.join(sorted(printed))}"
+    decided = decisions().apart
+    return [
+        _side(policies[one], plans[one], "") | _side(policies[other], plans[other], "other_") | {"reason": reason}
+        for (one, other), reason in pairs.items()
+        if frozenset([_key(policies[one]), _key(policies[other])]) not in decided
+    ]
+
+
+def _by(policies: Mapping[str, Row], keys: Callable[[Row], list[str]]) -> list[list[str]]:
+    """The policies that share a key, group by group, each sorted."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for policy_id in sorted(policies):
+        for key in keys(policies[policy_id]):
+            groups[key].append(policy_id)
+    return [group for _, group in sorted(groups.items()) if len(group) > 1]
+
+
+def _may_be(one: Row, other: Row) -> bool:
+    """Whether two policies of one name, or nearly one, can be the same document."""
+    if one["scope"] == other["scope"]:
+        return _periods(one["name"]) == _periods(other["name"]) or not (
+            _periods(one["name"]) and _periods(other["name"])
+        )
+    return (OPEN in one["scope"] and _fits(other, one["scope"])) or (
+        OPEN in other["scope"] and _fits(one, other["scope"])
+    )
+
+
+def _fits(policy: Row, scope: str) -> bool:
+    """Whether a policy can be what plans of 未定：四川省达州市渠县 name: the country's, one's of its chain, or open too."""
+    return policy["level"] == "national" or OPEN in policy["scope"] or (policy["region"] or OPEN) in scope
+
+
+def _periods(name: str) -> list[str]:
+    """'三年行动计划(2021-2023)' -> ['2021', '2023']: years and five-year periods tell documents apart."""
+    return re.findall(
+        r"\d{4}|[一二三四五六七八九十]+五(?=[^年])|第[一二三四五六七八九十]+批|试行|暂行|征求意见稿", name
+    )
+
+
+def _core(name: str) -> str:
+    """'关于深化改革的实施意见' -> '深化改革意见': the name without the words that are readily added or left out."""
+    name = re.sub(r"\([^()]*\)$", "", name)
+    return re.sub(r"关于|进一步|专项|发展|实施|若干|指导|总体|工作|中长期|[的和与及暨]", "", name)
+
+
+def _number(printed: str) -> str:
+    """'川府发[2021]3号' -> '川府发2021-3': one spelling of a 文号."""
+    digits = re.sub(r"[〔\[［【（(]\s*(\d{4})\s*[〕\]］】）)]\s*第?\s*0*(\d+)\s*号", r"\1-\2", printed)
+    return re.sub(r"\s+", "", digits)
+
+
+def _key(policy: Row) -> tuple[str, str]:
+    return policy["scope"], policy["name"]
+
+
+def _side(policy: Row, plans: set[str], prefix: str) -> Row:
+    """One side of a pair under the names of its columns."""
+    columns = {"policy": "policy", "policy_id": "policy_id", "scope": "scope", "name": "name"}
+    return {prefix + to: policy[key] for key, to in columns.items()} | {f"{prefix}plans": _joined(plans)}
+
+
+def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
+    """The citations of each policy, in the order of files and places."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=_place):
+        groups[row["policy_id"]].append(row)
+    return groups
+
+
+def _described(row: Row) -> Row:
+    """What a citation's row says of the cited policy."""
+    return {
+        "policy": row["policy"],
+        "policy_id": row["policy_id"],
+        "level": row["cited_level"],
+        "type": row["policy_type"],
+        "region": row["region"],
+    }
+
+
+def _joined(values: Iterable[str | None]) -> str | None:
+    return "、".join(sorted({value for value in values if value})) or None
