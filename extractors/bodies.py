@@ -2,12 +2,14 @@
 
 import re
 
+from extractors.document import Document
 from extractors.words import Words
 
 # What the name of a body ends with.
 ENDING = (
     r"(?:人民政府|政府|办公厅|办公室|委员会|管委会|工委|党委|安委会|[省市区县州旗盟]委|委|厅|局|署|部|院|行|总队|支队|中心|办事处"
-    r"|领导小组|指挥部|联席会议|联合会|总工会|工会|协会|学会|集团|公司|大学|医院|党组|残联|妇联|科协|团委|社|处|站|所|办|行署|公署)"
+    r"|领导小组|指挥部|联席会议|联合会|总工会|工会|协会|学会|集团|公司|大学|医院|党组|残联|妇联|科协|文联|工商联|团委|团中央|社|处|站|所|办"
+    r"|行署|公署|监会|常委会|红十字会|商会|基金会|人民代表大会|军区|军分区|警备区)"
 )
 # 上海市交通委员会, 中国（上海）自由贸易试验区管理委员会, 阿坝州人民政府办公室（代章）
 BODY = re.compile(
@@ -32,6 +34,11 @@ def is_body(text: str) -> bool:
     """'成都市医疗保障局' -> True, '各区（市）县医疗保障局' -> False, '加强组织领导' -> False."""
     text = SEAL.sub("", text)
     return 3 <= len(text) <= 45 and NO_BODY.search(text) is None and BODY.fullmatch(text) is not None
+
+
+def bodies_of(document: Document, words: Words) -> list[Words] | None:
+    """The bodies that the words consist of."""
+    return split_bodies(document.text[words.start : words.end], words) if words.text else None
 
 
 def split_bodies(printed: str, words: Words) -> list[Words] | None:
@@ -59,8 +66,9 @@ def _run_together(words: Words) -> list[Words]:
         end = first.end("first")
         return [words.part(0, end), *_run_together(words.part(end))]
     for found in ENDS.finditer(words.text):
-        rest = words.text[found.end() :]
-        same_start = len(rest) > 4 and rest[:2] == words.text[:2]
-        if same_start and is_body(rest) and is_body(words.text[: found.end()]):
-            return [words.part(0, found.end()), *_run_together(words.part(found.end()))]
+        at = found.end() + (words.text[found.end()] in "和与及")
+        rest = words.text[at:]
+        apart = at > found.end() or (len(rest) > 4 and rest[:2] == words.text[:2])
+        if apart and is_body(rest) and is_body(words.text[: found.end()]):
+            return [words.part(0, found.end()), *_run_together(words.part(at))]
     return [words]

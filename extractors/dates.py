@@ -42,13 +42,16 @@ def integer(text: str) -> int | None:
 
 
 # 2021—2025年, 2021年至2025年, 二〇二一至二〇二五年
-RANGE = rf"(?P<from>{YEAR})年?(?:[-－—–―─~～至到]|——)+(?P<to>{YEAR})年?"
+GAP = r"\s{0,3}"
+RANGE = rf"(?P<from>{YEAR}){GAP}年?{GAP}[-－—–―─~～至到]{{1,4}}{GAP}(?P<to>{YEAR})(?:{GAP}年)?"
 RANGE_RE = re.compile(rf"(?<![{DIGIT}]){RANGE}(?![{DIGIT}])")
 # （2021—2025年）, (2025年-2027年): a bracket that holds nothing but the period
-BRACKET = re.compile(rf"[（(【\[〔]{RANGE}[）)】\]〕]")
-# “十四五”, 十五五, 第十四个五年规划; not the 三五 of 二〇三五年 nor the 十五 of 十五年
+BRACKET = re.compile(rf"[（(【\[〔]{GAP}{RANGE}{GAP}[）)】\]〕]")
+# “十四五”, 十五五, 第十四个五年规划, “九五”计划; not the 三五 of 二〇三五年, nor “八五”普法, which counts otherwise
 FIVE = re.compile(
-    rf"(?<![{HAN_DIGIT}十])(?:第(?P<n>二?十?[一二三四五六七八九十])个五年|(?P<m>二?十[一二三四五六七八九]|[六七八九]|二十)五(?![年个项大位{DIGIT}]))"
+    rf"(?<![{HAN_DIGIT}十])(?:第(?P<n>二?十?[一二三四五六七八九十])个五年"
+    rf"|(?P<m>二?十[一二三四五六七八九]|二十)五(?![年个项大位{DIGIT}])"
+    r"|(?P<k>[六七八九])五[”\"’']?(?:计划|规划|时期|期间))"
 )
 # “十五” in quotation marks is the tenth plan
 TENTH = re.compile(r"[“\"‘']十五[”\"’']")
@@ -58,7 +61,7 @@ YEARLY = re.compile(r"(?:计划|要点|工作安排|重点工作|任务分工|�
 
 
 def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
-    """'渠县“十四五”规划' -> ((2021, 2025), 3, 6); '行动计划（2025—2027年）' -> ((2025, 2027), 4, 16): period and place."""
+    """'渠县“十四五”规划' -> ((2021, 2025), 3, 6): the period and where the title says it."""
     if (found := RANGE_RE.search(title)) and (period := range_of(found)):
         return period, found.start(), found.end()
     for found in reversed(list(FIVE.finditer(title))):

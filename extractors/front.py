@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from extractors.bodies import is_body, split_bodies
+from extractors.bodies import bodies_of, is_body
 from extractors.dates import DATE, DATE_RE, YEAR, date_of, read_date
 from extractors.document import Block, Document
 from extractors.numbering import marker
@@ -12,7 +12,7 @@ from extractors.patterns import DOC_NUMBER
 from extractors.words import Words, lines
 
 HEAD_BLOCKS = 80  # a notice with its list of attachments and a cover fit into these
-HEAD_LENGTH = 12_000  # characters
+HEAD_LENGTH = 6_000  # characters
 TAIL_BLOCKS = 14
 SIGNERS = 6  # lines above a date that may name who signed
 LONGEST = 600  # characters of a paragraph that are looked at
@@ -75,7 +75,11 @@ def _signed_blocks(document: Document, first: int) -> list[Block]:
     chosen = set(range(last, len(blocks)))
     for i in range(first, last):
         block = blocks[i]
-        if block.end - block.start < 60 and block.kind == "text" and DATE_RE.search(document.text, block.start, block.end):
+        if (
+            block.end - block.start < 60
+            and block.kind == "text"
+            and DATE_RE.search(document.text, block.start, block.end)
+        ):
             chosen |= set(range(max(first, i - SIGNERS), i + 1))
     return [blocks[i] for i in sorted(chosen)]
 
@@ -90,12 +94,13 @@ def _spaced(keys: str) -> str:
 ROLES = {
     "title": "标题|名称|文件名称|文件标题|信息名称|公文名称|公文标题|信息标题|政策标题|题名",
     "number": "文号|发文字号|发文文号|文件编号|文件号|公文文号|发布文号|公文号|发文号",
-    "body": "发文机关|发文单位|制定机关|制定单位|印发机关|发文机构|制发机关|制发单位|成文机关|印发单位|颁布单位|发文部门",
+    "body": "发文机关|发文单位|制定机关|制定单位|印发机关|发文机构|制发机关|制发单位|成文机关|印发单位|发文部门",
     "publisher": "发布单位|发布机构|发布机关|发布部门|公开主体|公开单位|公开机构|公开责任部门|信息提供单位|公开部门",
     "date": "成文日期|发文日期|印发日期|签署日期|制定日期|公布日期|发文时间|成文时间|印发时间|成文日",
     "published": "发布日期|发布时间|公开日期|公开时间|生成日期|上网日期",
-    "other": "来源|信息来源|索引号|信息索引号|主题分类|组配分类|主题词|关键词|有效性|效力状态|有效期|实施日期|施行日期|生效日期|废止日期|时效|时效性"
-    "|体裁|体裁分类|信息分类|服务对象|公开方式|公开范围|公开属性|公开类别|浏览次数|访问次数|阅读次数|点击数|字号|语种|载体形式|内容概述|作者|编辑|责任编辑",
+    "other": "来源|信息来源|索引号|信息索引号|主题分类|组配分类|主题词|关键词|有效性|效力状态|有效期|时效|时效性"
+    "|实施日期|施行日期|生效日期|废止日期|体裁|体裁分类|信息分类|服务对象|公开方式|公开范围|公开属性|公开类别"
+    "|浏览次数|访问次数|阅读次数|点击数|字号|语种|载体形式|内容概述|作者|编辑|责任编辑",
 }
 KEY = re.compile(
     r"(?:^|(?<=[\s|\t】］\]；;，]))[|\s【［\[]{0,4}(?:"
@@ -124,10 +129,10 @@ def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
 NUMBER_LINE = re.compile(rf"[（(]?(?P<number>{DOC_NUMBER})[）)]?(?:签发人.{{0,20}})?")
 # 某市医疗保障局文件
 LETTERHEAD = re.compile(r"(?P<body>.{3,60})文件(?P<number>.{0,40})")
-# 2022年1月29日, （2022年1月29日）, 2022年1月29日印发
-DATE_LINE = re.compile(rf"[（(]?{DATE}[）)]?")
+# 2022年1月29日, （2022年1月29日）, 2022年1月29日（此件公开发布）
+DATE_LINE = re.compile(rf"[（(]?{DATE}[）)]?(?:[（(][^（）()0-9]{{2,20}}[）)])?")
 # 某市教育局2022年1月29日
-SIGNED = re.compile(rf"(?P<body>[^\d]{{3,80}}?){DATE}")
+SIGNED = re.compile(rf"(?P<body>[^\d]{{3,80}}?){DATE}(?:[（(][^（）()0-9]{{2,20}}[）)])?")
 # 某市人民政府办公室2022年1月29日印发
 PRINTED = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()]{{3,40}}?)?{DATE}(?:印发|印制|印)(?:[（(]?共印.{{0,12}})?")
 # （2016年1月15日某市人民代表大会第五次会议批准）: the day a document bears that a meeting passed
@@ -154,10 +159,6 @@ def letterhead(document: Document, line: Words) -> list[Words] | None:
     return bodies_of(document, line.part(0, found.end("body")))
 
 
-def bodies_of(document: Document, line: Words) -> list[Words] | None:
-    return split_bodies(document.text[line.start : line.end], line) if line.text else None
-
-
 def date_line(line: Words) -> Dated | None:
     """'二〇二二年一月二十九日' -> that day; None for a line that holds more."""
     found = DATE_LINE.fullmatch(line.text)
@@ -173,11 +174,20 @@ def signature(document: Document, head: list[Words], first: int, behind: int, ba
             signers = _above(document, head, first, i)
             if signers or bare or head[i].text[0] in "（(":
                 return Signature(tuple(signers), dated)
-        elif (found := SIGNED.fullmatch(head[i].text)) and (day := date_of(found)):
-            if signers_here := bodies_of(document, head[i].part(0, found.end("body"))):
-                signers = [*_above(document, head, first, i), *signers_here]
-                return Signature(tuple(signers), Dated(day, head[i].part(found.start("year"))))
+        elif found_signed := _signed(document, head[i]):
+            return Signature((*_above(document, head, first, i), *found_signed.bodies), found_signed.dated)
     return Signature()
+
+
+def _signed(document: Document, line: Words) -> Signature | None:
+    """'某市教育局2022年1月29日' -> both; also behind the last sentence of a paragraph that runs into it."""
+    line = line.part(line.text.rfind("。", 0, -1) + 1)
+    found = SIGNED.fullmatch(line.text)
+    day = date_of(found) if found else None
+    if not found or not day:
+        return None
+    signers = bodies_of(document, line.part(0, found.end("body")))
+    return Signature(tuple(signers), Dated(day, line.part(found.start("year"), found.end("day")))) if signers else None
 
 
 def _above(document: Document, head: list[Words], first: int, date_at: int) -> list[Words]:
@@ -199,12 +209,12 @@ def passed(head: list[Words]) -> Dated | None:
     return None
 
 
-def cover(document: Document, head: list[Words]) -> Signature:
-    """A cover's body above its month ('某市发展和改革委员会', '二〇二一年十二月'): a signature without a day."""
+def cover(document: Document, head: list[Words], title_at: int) -> Signature:
+    """A cover's body above its month (某市发展和改革委员会, 二〇二一年十二月) or above the title: no day is given."""
     for i, line in enumerate(head[:12]):
         if i and MONTH_LINE.fullmatch(line.text) and (signers := _above(document, head, 0, i)):
             return Signature(tuple(signers))
-    return Signature()
+    return Signature(tuple(_above(document, head, 0, title_at)))
 
 
 def printing(document: Document, near: list[Words]) -> Signature:

@@ -22,33 +22,47 @@ class Placed:
 
 
 def plan_region(
-    document: Document, gazetteer: Gazetteer, title: Words, issuers: list[Words], others: list[Words], number: Words | None
+    document: Document,
+    gazetteer: Gazetteer,
+    title: Words,
+    issuers: list[Words],
+    others: list[Words],
+    number: Words | None,
 ) -> Placed | None:
     """'头桥街道…方案' of 上海市奉贤区人民政府头桥街道办事处 -> 头桥街道 in 奉贤区.
 
     The title says what the plan covers, the issuers settle an ambiguous name and speak where it is silent. `others`
     are bodies that only stand near (letterhead, printing line, publisher), asked where these two leave it open.
     """
-    placed = [found for issuer in issuers if (found := of_body(document, gazetteer, issuer))]
+    placed = _places(document, gazetteer, issuers, None)
+    nearby = _places(document, gazetteer, others, None)
+    near = next((found for found in [*placed, *nearby] if found.region.origin != SEVERAL), None)
+    if near is None and number and (body := number_body(number.text, CHINA)):
+        near = Placed(body.region, number, True)
+    province = gazetteer.resolve(number.text[0]) if number else None  # 冀 in 冀石长政办
+    within = near.region if near else province
+    if within and placed and placed[0].region.origin == SEVERAL:
+        placed = _places(document, gazetteer, issuers, within)
     by_issuer = placed[0] if placed else None
-    near = by_issuer or next((found for body in others if (found := of_body(document, gazetteer, body))), None)
-    by_title = of_title(document, gazetteer, title, near and near.region)
+    by_title = of_title(document, gazetteer, title, within)
     if by_title and by_issuer:
         return _both(by_title, by_issuer)
     if found := by_title or by_issuer:
         return found
     if NATIONAL.match(title.text):
         return Placed(CHINA, title, True)
-    if near:
-        return near
-    if number and (body := number_body(number.text, CHINA)):
-        return Placed(body.region, number, True)
-    return _of_country(document)
+    return near or (nearby[0] if nearby else _of_country(document))
+
+
+def _places(document: Document, gazetteer: Gazetteer, named: list[Words], within: Region | None) -> list[Placed]:
+    return [found for body in named if (found := of_body(document, gazetteer, body, within))]
 
 
 def _both(by_title: Placed, by_issuer: Placed) -> Placed:
     """The title's region, unless a bare name (中山, 大同) has nothing to do with the issuer."""
     title, issuer = by_title.region, by_issuer.region
+    if SEVERAL in (title.origin, issuer.origin) and title.origin != issuer.origin:
+        return by_title if issuer.origin == SEVERAL else by_issuer
     if issuer.level == "township" and issuer.parent == title:
         return by_title if by_title.sure else by_issuer
     related = issuer in chain(title) or title in chain(issuer)
@@ -71,14 +85,17 @@ ZONE_PLAN = re.compile(
 )
 PARTY = re.compile(r"(?:中国共产党|中共)")
 # 中国（上海）自由贸易试验区临港新片区管理委员会
-FREE_TRADE = re.compile(r"中国[（(](?P<region>[\u4e00-\u9fff]{2,6})[）)](?:自由贸易试验区(?=[\u4e00-\u9fff]{2,12}新片区))?")
+FREE_TRADE = re.compile(
+    r"中国[（(](?P<region>[\u4e00-\u9fff]{2,6})[）)](?:自由贸易试验区(?=[\u4e00-\u9fff]{2,12}新片区))?"
+)
 
 
 def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Region | None = None) -> Placed | None:
     """'中共上海市奉贤区委员会' -> 奉贤区, '国家发展改革委' -> 中国, '某市某开发区管理委员会' -> the zone in 某市."""
     text = body.text
     if (found := bodies(text, CHINA)) and found[0][0].region == CHINA:
-        return Placed(CHINA, body, True)
+        branch = gazetteer.prefix(text[found[0][2] :])  # 国家税务总局上海市税务局
+        return Placed(branch[0] if branch else CHINA, body, True)
     at = start.end() if (start := PARTY.match(text)) else 0
     outer: Region | None = within
     name_at = at
@@ -86,22 +103,28 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
         outer, at = gazetteer.resolve(trade["region"]), trade.end()
     elif prefix := gazetteer.prefix(text[at:], within):
         outer, at = prefix[0], at + prefix[1]
+    elif open_name := _ambiguous(document, gazetteer, body, at):
+        if not ZONE_BODY.match(text, at + len(open_name.words)):
+            return open_name
     elif named := _unknown(document, gazetteer, text[at:]):
         outer, at = named[0], at + named[1]
     if (zone := ZONE_BODY.match(text, at)) and zone["name"] not in ("开发区", "新区", "园区"):
         return Placed(_zone(gazetteer, zone["name"], outer), body.part(name_at, zone.end("name")), True)
     if township := TOWNSHIP.match(text, at):
-        return Placed(_township(gazetteer, township["name"], outer), body.part(name_at, township.end("name")), True)
+        region = _township(document, gazetteer, township["name"], outer)
+        return Placed(region, body.part(name_at, township.end("name")), True)
     if outer is None or at == name_at:
         return None
     return Placed(outer, body.part(name_at, at), text[at - 1] in "省市区县州盟旗")
 
 
-def _township(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
-    """The township of the name in its county, as the text or else the list of townships has it."""
-    if outer is not None and outer.level == "county":
-        return gazetteer.unknown(name, "township", outer)
-    return gazetteer.township(name, outer) or gazetteer.unknown(name, "township", outer or CHINA)
+def _township(document: Document, gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
+    """The township of the name: in the region before it, else in the one county with such a township, or the one
+    of them that the text speaks of."""
+    listed = [region for region in gazetteer.townships(name) if outer is None or outer in chain(region)]
+    if len(listed) > 1:
+        listed = [region for region in listed if region.parent and region.parent.name in document.text]
+    return listed[0] if len(listed) == 1 else gazetteer.unknown(name, "township", outer or CHINA)
 
 
 # 国家高新技术产业开发区, 经开区: a zone whose name says nothing but its kind
@@ -126,10 +149,18 @@ def _below(outer: Region) -> Level:
 
 # “十四五”, “十四五”时期: what may stand before the name in a title
 AHEAD = re.compile(r"(?:[“\"‘]?(?:二十|十[一二三四五六七八九])五[”\"’]?(?:时期|期间)?|中共|《|关于)")
+# 健康四川2030, 中国（四川）自由贸易试验区
+THEMED = re.compile(
+    r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|绿色|质量|幸福|文明|书香|诚信)(?=[^中])|中国[（(](?=[\u4e00-\u9fff]{2,6}[）)])"
+)
 # 成都都市圈, 成渝地区, 长沙至…高铁: what begins with a name and is not that region
 OTHER = re.compile(r"[大]?都市圈|城市群|经济圈|经济区|经济带|流域|平原|湾区|三角洲|走廊|盆地|[-—–至、]")
-NATIONAL = re.compile(r"[“\"‘]?(?:(?:二十|十[一二三四五六七八九])五[”\"’]?(?:时期)?)?(?:国家|全国|中国|我国|中华人民共和国|中央)")
-TOWN_TITLE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:街道|镇(?!江|远|宁|坪|安|赉|原|雄|康|沅|巴|海|平|赍)|乡(?!村|镇|土|宁|城)))(?=[\u4e00-\u9fff“\"20])")
+NATIONAL = re.compile(
+    r"[“\"‘]?(?:(?:二十|十[一二三四五六七八九])五[”\"’]?(?:时期)?)?(?:国家|全国|中国|我国|中华人民共和国|中央)"
+)
+TOWN_TITLE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:街道|镇(?!江|远|宁|坪|安|赉|原|雄|康|沅|巴|海|平|赍)|乡(?!村|镇|土|宁|城)))(?=[\u4e00-\u9fff“\"20])"
+)
 
 
 def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Region | None) -> Placed | None:
@@ -139,10 +170,16 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
         at = ahead.end()
     rest = title.text[at:]
     prefix = gazetteer.prefix(rest, within)
+    if prefix is None and (themed := THEMED.match(rest)):
+        at = at + themed.end()
+        rest = title.text[at:]
+        prefix = gazetteer.prefix(rest, within)
+    if prefix is None and (open_name := _ambiguous(document, gazetteer, title, at)):
+        return open_name
     if prefix is None and (named := _unknown(document, gazetteer, rest)):
         prefix = named
     if prefix is None:
-        return _ambiguous(document, gazetteer, title, at) or _town_of_title(gazetteer, title, at, within)
+        return _town_of_title(gazetteer, title, at, within)
     region, length = prefix
     if OTHER.match(rest, length):
         return None
@@ -171,15 +208,19 @@ def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region |
     return Placed(region, words, True) if region and within in (region.parent, None) else None
 
 
-def _ambiguous(document: Document, gazetteer: Gazetteer, title: Words, at: int) -> Placed | None:
-    """'普陀区…规划' in a text that speaks of 上海 and never of 舟山 -> 普陀区 of 上海市."""
-    for length in range(min(10, len(title.text) - at), 1, -1):
-        regions = gazetteer.candidates(title.text[at : at + length])
-        if len(regions) > 1:
-            above = [(region, stem) for region in regions for stem in [_stem(region)]]
-            spoken = [region for region, stem in above if stem in document.text]
-            return Placed(spoken[0], title.part(at, at + length), True) if len(spoken) == 1 else None
-    return None
+SEVERAL = "named in the plan; several regions have the name"
+
+
+def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) -> Placed | None:
+    """'普陀区…' in a text that speaks of 上海 and never of 舟山 -> 普陀区 of 上海市; else a 普陀区 left open."""
+    regions, length = gazetteer.candidates(words.text[at:])
+    if len(regions) < 2:
+        return None
+    spoken = [region for region in regions if _stem(region) in document.text]
+    one = (
+        spoken[0] if len(spoken) == 1 else Region(words.text[at : at + length], None, regions[0].level, CHINA, SEVERAL)
+    )
+    return Placed(one, words.part(at, at + length), len(spoken) == 1)
 
 
 def _stem(region: Region) -> str:
@@ -189,14 +230,16 @@ def _stem(region: Region) -> str:
 
 # 云岭省某某市某某县: a chain of places that no data set has
 PLACES = re.compile(
-    r"(?P<province>(?![全本我各])[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?P<city>(?![全本我各])[\u4e00-\u9fff]{1,8}?(?:自治州|州|盟|地区|市))?"
+    r"(?P<province>(?![全本我各])[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?P<city>(?![全本我各])[\u4e00-\u9fff]{1,8}?(?:自治州|盟|地区|市))?"
     r"(?P<county>(?![全本我各])[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|旗|区|市))?"
 )
 # What follows the name of a place that is not known: its government, its plan.
 CIVIC = re.compile(
     rf"(?:人民政府|政府|委|党|[“\"‘]?十[一二三四五六七八九]五|国民经济|国土空间|20\d\d|第十[一二三四五六七八九]个|[\u4e00-\u9fff]{{2,14}}{ENDING}$)"
 )
-NO_PLACE = re.compile(r"(?:[城社小园景校库灾山片辖牧林厂矿地街]|开发|示范|保护|功能|试验|合作)区$|(?:城|股|上|超|菜)市$|[郡]县$")
+NO_PLACE = re.compile(
+    r"(?:[城社小园景校库灾山片辖牧林厂矿地街]|开发|示范|保护|功能|试验|合作)区$|(?:城|股|上|超|菜)市$|[郡]县$"
+)
 
 
 def _unknown(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Region, int] | None:
@@ -222,7 +265,8 @@ def _level(name: str) -> Level:
 def _chain_in(document: Document, name: str) -> list[tuple[str | None, str]]:
     """Where the text prints the whole chain (云岭省澄水市青石县), the places above the name."""
     chained = re.compile(
-        r"(?<![\u4e00-\u9fff])(?P<province>[\u4e00-\u9fff]{2,3}省)?(?P<city>[\u4e00-\u9fff]{2,4}(?:市|州|盟|地区))?" + re.escape(name)
+        r"(?<![\u4e00-\u9fff])(?P<province>[\u4e00-\u9fff]{2,3}省)?(?P<city>[\u4e00-\u9fff]{2,4}(?:市|州|盟|地区))?"
+        + re.escape(name)
     )
     for found in chained.finditer(document.text):
         if found["province"] or found["city"]:

@@ -45,16 +45,22 @@ class Gazetteer:
         """
         return self._walk(text, within, whole=False)
 
+    def townships(self, name: str) -> list[Region]:
+        """'头桥街道' -> that of 奉贤区 and that of 云岩区: every township of the name."""
+        counties = [self._row(row) for code in townships().get(name, ()) if (row := self._at(code))]
+        return [Region(name, None, "township", county, TOWNSHIPS) for county in counties]
+
     def township(self, name: str, within: Region | None = None) -> Region | None:
         """'头桥街道' within 上海市 -> that of 奉贤区; None where several counties have the name."""
-        counties = [self._row(row) for code in townships().get(name, ()) if (row := self._at(code))]
-        county = _nearest(counties, within)
-        return county and Region(name, None, "township", county, TOWNSHIPS)
+        return _nearest(self.townships(name), within)
 
-    def candidates(self, name: str) -> list[Region]:
-        """'普陀区' -> that of 上海市 and that of 舟山市: every region with the full name in this year."""
-        rows = [row for form, row in index().forms.get(name, ()) if form == "full" and not self._distance(row)]
-        return [self._row(row) for row in rows]
+    def candidates(self, text: str) -> tuple[list[Region], int]:
+        """'普陀区商业规划' -> (that of 上海市 and that of 舟山市, 3): every region whose full name starts the text."""
+        for length in range(min(len(text), index().longest), 1, -1):
+            rows = [row for form, row in index().forms.get(text[:length], ()) if form == "full"]
+            if rows and not _runs_on(text, length):
+                return list(dict.fromkeys(self._row(row) for row in self._valid(rows))), length
+        return [], 0
 
     def unknown(self, name: str, level: Level, parent: Region) -> Region:
         """A region that no data set has: a development zone, a township."""
@@ -70,9 +76,7 @@ class Gazetteer:
             region, at = step[0], at + step[1]
         return None if region is None or (whole and at < len(text)) else (region, at)
 
-    def _step(
-        self, text: str, above: Region | None, within: Region | None, whole: bool
-    ) -> tuple[Region, int] | None:
+    def _step(self, text: str, above: Region | None, within: Region | None, whole: bool) -> tuple[Region, int] | None:
         """The region with the longest name that starts the text, inside `above` where that is given."""
         for length in range(len(text), 1, -1):
             entries = index().forms.get(text[:length])
@@ -89,9 +93,10 @@ class Gazetteer:
                 if above is None:
                     found = self._choose(rows, within)
                     return (found, length) if found else None
-                inside = [region for row in rows if above in chain(region := self._then(row))[1:]]
-                if len(set(inside)) == 1:
-                    return inside[0], length
+                below = [row for row in rows if above in chain(self._then(row))[1:]]
+                inside = {self._then(row) for row in self._valid(below)}
+                if len(inside) == 1:
+                    return inside.pop(), length
         return None
 
     def _choose(self, rows: list[Row], within: Region | None) -> Region | None:
@@ -174,9 +179,7 @@ def _runs_on(text: str, length: int) -> bool:
 
 
 # Words that begin with the bare name of a province or prefecture and mean something else.
-ORDINARY = re.compile(
-    r"长治久安|安康工程|大同社会|中卫星|日照时|日照资|海西经济|海西两岸|来宾接|黄山松|吉安全|广安全"
-)
+ORDINARY = re.compile(r"长治久安|安康工程|大同社会|中卫星|日照时|日照资|海西经济|海西两岸|来宾接|黄山松|吉安全|广安全")
 
 # What follows a county's bare name that is used as a name: 昆山“十四五”, 普陀十四五, 昆山经济技术开发区
 AFTER_COUNTY = re.compile(

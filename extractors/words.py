@@ -1,6 +1,7 @@
 """Text without white space that knows where each of its characters stands in the plan."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.document import Block, Document
@@ -32,11 +33,19 @@ class Words:
         return self.at[-1] + 1
 
 
+VISIBLE = re.compile(r"\S+")
+
+
 def words(document: Document, start: int, end: int) -> Words:
     """'成 都 市' at 5:10 -> '成都市' at 5, 7, 9"""
-    text = document.text
-    at = tuple(i for i in range(start, end) if not text[i].isspace())
-    return Words("".join(text[i] for i in at), at)
+    stretches = [(found[0], found.start(), found.end()) for found in VISIBLE.finditer(document.text, start, end)]
+    at = tuple(i for _, first, behind in stretches for i in range(first, behind))
+    return Words("".join(text for text, _, _ in stretches), at)
+
+
+def joined(several: Sequence[Words]) -> Words:
+    """Lines one behind the other as one."""
+    return Words("".join(one.text for one in several), tuple(at for one in several for at in one.at))
 
 
 def lines(document: Document, blocks: Iterable[Block], longest: int) -> list[Words]:
