@@ -7,6 +7,7 @@ import click
 
 from kg.commands.build import build
 from kg.commands.check import check
+from kg.commands.export import export
 from kg.commands.extract import extract, text
 from kg.commands.query import cypher, list_presets, query, sparql
 from kg.commands.stats import stats
@@ -21,7 +22,7 @@ def cli(debug: bool) -> None:
     """Build and query a knowledge graph of government plans."""
 
 
-for command in (build, extract, text, list_presets, query, sparql, cypher, check, stats, view):
+for command in (build, extract, text, list_presets, query, sparql, cypher, check, stats, export, view):
     cli.add_command(command)
 
 

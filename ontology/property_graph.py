@@ -40,6 +40,7 @@ LABELS = (
 )
 # Links between shared nodes: they follow from the identity of the node they start at.
 SHARED_LINKS = frozenset({"WITHIN", "GOVERNS", "SERVES"})
+EXACT = "_exact"
 EVIDENCE = ("quote", "file", "start", "end", "page", "cue")
 
 
@@ -97,7 +98,7 @@ def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
         else:
             node.properties[found.key] = _python(value)  # type: ignore[arg-type]
     _carry_evidence(graph, nodes, links)
-    links.sort(key=lambda link: (link.start, link.type, link.end))
+    links.sort(key=lambda link: (link.type, link.start, link.end))
     return PropertyGraph(graph, [nodes[iri] for iri in sorted(nodes)], links)
 
 
@@ -120,6 +121,20 @@ def restore(graph: PropertyGraph) -> list[Quad]:
     for link in graph.relationships:
         quads.append(Quad(NamedNode(link.start), terms.properties[link.type].iri, NamedNode(link.end), name))
     return sorted(quads, key=sort_key)
+
+
+def stored(properties: Mapping[str, Value], graph: str | None) -> dict[str, Value | float]:
+    """Properties for a database without decimals: a float, and beside it the digits where the float is not exact."""
+    found: dict[str, Value | float] = {"graph": graph} if graph else {}
+    for key, value in properties.items():
+        if isinstance(value, Decimal):
+            number = float(value)
+            found[key] = number
+            if Decimal(repr(number)) != value:
+                found[key + EXACT] = f"{value:f}"
+        else:
+            found[key] = value
+    return found
 
 
 def _owned(iri: str, graph: str) -> bool:

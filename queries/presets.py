@@ -78,17 +78,31 @@ class Preset:
         return Table(self.columns, _sorted([dict(zip(self.columns, row, strict=True)) for row in distinct], self.order))
 
 
+def preset(name: str, folders: Iterable[Path] = ()) -> Preset:
+    """The preset of that name; one in a folder of the user's wins over the one that ships with the program."""
+    for folder in reversed(_folders(folders)):
+        if name in _stems(folder):
+            return _read(folder, name)
+    raise Usage(f"no preset {name!r}; 'kg presets' lists them")
+
+
 def presets(folders: Iterable[Path] = ()) -> dict[str, Preset]:
-    """The presets that ship with the program, then those of the folders, which win over a shipped one of their name."""
-    found: dict[str, Preset] = {}
-    for folder in [files("queries").joinpath("presets"), *folders]:
+    """All presets by name."""
+    places = _folders(folders)
+    return {name: preset(name, places[1:]) for name in sorted({stem for place in places for stem in _stems(place)})}
+
+
+def _folders(given: Iterable[Path]) -> list[Traversable | Path]:
+    folders: list[Traversable | Path] = [files("queries").joinpath("presets"), *given]
+    for folder in folders:
         if not folder.is_dir():
             raise Usage(f"no folder of presets at {folder}")
-        stems = {
-            name.rpartition(".")[0] for name in (f.name for f in folder.iterdir()) if name.endswith((".rq", ".cypher"))
-        }
-        found |= {stem: _read(folder, stem) for stem in sorted(stems)}
-    return found
+    return folders
+
+
+def _stems(folder: Traversable | Path) -> set[str]:
+    names = [entry.name for entry in folder.iterdir()]
+    return {name.rpartition(".")[0] for name in names if name.endswith((".rq", ".cypher"))}
 
 
 def _read(folder: Traversable | Path, stem: str) -> Preset:

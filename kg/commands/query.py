@@ -68,20 +68,18 @@ def query(
     """
     from kg import output as tables
     from kg.stores import open_store
-    from queries.presets import presets
+    from queries.presets import preset as load
 
-    known = presets(preset_folders(folders))
-    if preset not in known:
-        raise Usage(f"no preset {preset!r}; 'kg presets' lists them")
+    found = load(preset, preset_folders(folders))
     values = {}
     for pair in given:
         name, sign, value = pair.partition("=")
         if not sign:
             raise Usage(f"-p {pair}: write it as name=value")
         values[name] = value
-    known[preset].bindings(values)
+    found.bindings(values)
     with open_store(store) as source:
-        table = known[preset].run(source, values)
+        table = found.run(source, values)
     with output_file(output) as out:
         tables.write(Table(table.columns, table.rows[:limit]), format_, out)
 

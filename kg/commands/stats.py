@@ -19,7 +19,7 @@ def stats(store: str, format_: str) -> None:
     Example: kg stats --store plans.kg
     """
     from kg.stores import open_store
-    from queries.presets import presets
+    from queries.presets import preset
 
     with open_store(store) as source:
-        output.write(presets()["stats"].run(source), format_, sys.stdout)
+        output.write(preset("stats").run(source), format_, sys.stdout)

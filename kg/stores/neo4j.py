@@ -28,7 +28,9 @@ from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg.model.errors import Refused, Usage
 from kg.model.store import Record, Scalar, Table
+from kg.stores.terms import ntriples
 from ontology.property_graph import (
+    EXACT,
     LABELS,
     SHARED_LINKS,
     Node,
@@ -37,12 +39,12 @@ from ontology.property_graph import (
     Value,
     project,
     restore,
+    stored,
 )
 
 SHARED = ("Policy", "Region", "Organization", "IndicatorConcept")
 OWNED = tuple(label for label in LABELS if label not in SHARED and label != "Plan")
 CITING_LINKS = ("BASED_ON", "IMPLEMENTS", "ANNOUNCES", "MENTIONS")
-EXACT = "_exact"  # beside a float that cannot hold a decimal: its digits
 BATCH = 5_000
 PASSWORD = "NEO4J_PASSWORD"
 
@@ -137,6 +139,9 @@ class Neo4jStore:
         if rows:
             return iter(parse(rows[0][0], format=RdfFormat.N_QUADS))
         return iter(restore(self._property_graph(graph)))
+
+    def dump(self, graph: str) -> bytes:
+        return ntriples(self.quads(graph))
 
     def close(self) -> None:
         self.driver.close()
@@ -240,7 +245,7 @@ def _load(tx: ManagedTransaction, record: Record, graph: PropertyGraph) -> None:
         by_label[node.labels].append(node)
     for labels, nodes in by_label.items():
         verb = "MERGE" if nodes[0].graph is None else "CREATE"
-        for batch in _batches([{"iri": n.iri, "values": _stored(n.properties, n.graph)} for n in nodes]):
+        for batch in _batches([{"iri": n.iri, "values": stored(n.properties, n.graph)} for n in nodes]):
             _run(
                 tx,
                 f"UNWIND $rows AS row {verb} (n:{labels[-1]} {{iri: row.iri}}) SET n{''.join(f':{x}' for x in labels)}, n += row.values",
@@ -252,7 +257,7 @@ def _load(tx: ManagedTransaction, record: Record, graph: PropertyGraph) -> None:
         by_type[label_of[link.start], link.type, label_of[link.end], link.graph is None].append(link)
     for (start, kind, end, shared), links in by_type.items():
         verb = "MERGE" if shared else "CREATE"
-        rows = [{"start": x.start, "end": x.end, "values": _stored(x.properties, x.graph)} for x in links]
+        rows = [{"start": x.start, "end": x.end, "values": stored(x.properties, x.graph)} for x in links]
         for batch in _batches(rows):
             _run(
                 tx,
@@ -396,21 +401,8 @@ def _collect(row: tuple[Any, ...], nodes: dict[str, Node], links: dict[tuple[str
         links[key] = Relationship(*key, link.get("graph"))
 
 
-def _stored(properties: Mapping[str, Value], graph: str | None) -> dict[str, Any]:
-    """Properties as Neo4j has them: it has no decimals, so a float, and the digits where that is not exact."""
-    stored: dict[str, Any] = {"graph": graph} if graph else {}
-    for key, value in properties.items():
-        if isinstance(value, Decimal):
-            stored[key] = float(value)
-            if Decimal(repr(stored[key])) != value:
-                stored[key + EXACT] = str(value)
-        else:
-            stored[key] = value
-    return stored
-
-
 def _read(found: GraphNode) -> dict[str, Value]:
-    """The inverse of `_stored`."""
+    """The inverse of `stored`."""
     own = {"iri", "graph", "curated", "english", "others"}
     values: dict[str, Value] = {}
     for key, value in found.items():

@@ -105,6 +105,9 @@ class OxigraphStore:
     def quads(self, graph: str) -> Iterator[ox.Quad]:
         return iter(sorted(self.inner.quads_for_pattern(None, None, None, ox.NamedNode(graph)), key=sort_key))
 
+    def dump(self, graph: str) -> bytes:
+        return self.inner.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)) or b""
+
     def close(self) -> None:
         if self.write:
             self.inner.flush()

@@ -20,7 +20,7 @@ from kg.model.errors import Refused, Usage
 from kg.model.store import Record, Scalar, Table
 from kg.stores.binding import bind
 from kg.stores.state import STATE, fingerprint_quads, read_fingerprint, read_records, record_quads
-from kg.stores.terms import data_block, first_line, python_value
+from kg.stores.terms import data_block, first_line, ntriples, python_value
 from ontology.graph import sort_key
 from ontology.iris import Iris
 
@@ -126,6 +126,9 @@ class SparqlStore:
             if len(batch) < self.page:
                 return iter(sorted(set(found), key=sort_key))
 
+    def dump(self, graph: str) -> bytes:
+        return ntriples(self.quads(graph))
+
     def close(self) -> None:
         self.client.close()
 
@@ -174,7 +177,7 @@ class SparqlStore:
     def _put(self, graph: str, quads: Sequence[ox.Quad]) -> None:
         """Puts a graph in place of the one of its name."""
         if self.graph_store:
-            body = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+            body = ntriples(quads)
             self._request(
                 "PUT",
                 self.graph_store,

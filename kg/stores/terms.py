@@ -13,15 +13,19 @@ def python_value(term: object) -> object:
     return getattr(term, "value", None if term is None else str(term))
 
 
+def ntriples(quads: Iterable[ox.Quad]) -> bytes:
+    """The quads without their graph, as N-Triples."""
+    return ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+
+
 def data_block(quads: Iterable[ox.Quad]) -> str:
     """Quads as the body of INSERT DATA or DELETE DATA."""
-    by_graph: dict[object, list[ox.Triple]] = {}
+    by_graph: dict[object, list[ox.Quad]] = {}
     for quad in quads:
-        by_graph.setdefault(quad.graph_name, []).append(quad.triple)
+        by_graph.setdefault(quad.graph_name, []).append(quad)
     blocks = []
-    for graph, triples in by_graph.items():
-        body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-        blocks.append(f"GRAPH {graph} {{ {body.decode()} }}")
+    for graph, members in by_graph.items():
+        blocks.append(f"GRAPH {graph} {{ {ntriples(members).decode()} }}")
     return "\n".join(blocks)
 
 

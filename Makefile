@@ -1,0 +1,43 @@
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+PLANS ?= ../shared/plans
+GOLD ?= ../shared/gold
+SCORE ?= ../shared/score/score.py
+
+.PHONY: demo test check score bench fuzz clean
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $@
+
+demo: $(STAMP)  ## builds the fictional samples, answers a question, draws a view, writes an export
+	$(BIN)/kg build samples --store demo/plans.kg
+	$(BIN)/kg query lineage-path -p plan=青禾县 --store demo/plans.kg
+	$(BIN)/kg view lineage -o demo/lineage.html --store demo/plans.kg
+	$(BIN)/kg export turtle -o demo/plans.ttl --store demo/plans.kg
+	@echo "look at demo/lineage.html and demo/plans.ttl"
+
+test: $(STAMP)  ## decides right or wrong
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: $(STAMP)  ## style, types, import direction, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+score: $(STAMP)  ## precision and recall on hand-made annotations, where they are
+	$(BIN)/kg build $(PLANS) --store .venv/score.kg
+	$(BIN)/python $(SCORE) --kg $(BIN)/kg --store .venv/score.kg --gold $(GOLD) --plans $(PLANS) --misses
+
+bench: $(STAMP)  ## ratios within one run
+	$(BIN)/python tests/bench/run.py
+
+fuzz: $(STAMP)  ## a long run of the fuzzers
+	$(BIN)/python tests/fuzz/run.py
+
+clean:
+	rm -rf .venv demo build dist

@@ -1,0 +1,65 @@
+"""The columns of nodes and relationships in formats that have columns: keys in one order, with their types."""
+
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from ontology.property_graph import EXACT
+from ontology.schema import schema
+
+Kind = Literal["string", "integer", "float"]
+RELATIONSHIP_COLUMNS: dict[str, Kind] = {
+    "quote": "string",
+    "file": "string",
+    "start": "integer",
+    "end": "integer",
+    "page": "integer",
+    "cue": "string",
+    "graph": "string",
+}
+
+
+@cache
+def node_columns() -> dict[str, Kind]:
+    """The key and type of every property that a node can have, in the ontology's order."""
+    columns: dict[str, Kind] = {}
+    for key, found in schema().properties.items():
+        if found.holds == "decimal":
+            columns[key] = "float"
+            columns[key + EXACT] = "string"
+        elif found.holds == "integer":
+            columns[key] = "integer"
+        elif found.holds != "node":
+            columns[key] = "string"
+    columns["graph"] = "string"
+    return columns
+
+
+def text(value: object) -> str:
+    """A value as text: '' for None, the shortest form of a number."""
+    if value is None:
+        return ""
+    if isinstance(value, float | Decimal):
+        number = float(value)
+        return str(int(number)) if number.is_integer() and abs(number) < 2**53 else repr(number)
+    return str(value)
+
+
+def safe(value: str) -> str:
+    """Text that a spreadsheet would run as a formula, kept text by an apostrophe: '=1+1' -> \"'=1+1\".
+
+    A comparator or a dash alone is no formula.
+    """
+    return (
+        "'" + value
+        if len(value) > 1 and value[0] in "=+-@\t\r" and not _number(value) and value not in {">=", "<="}
+        else value
+    )
+
+
+def _number(value: str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return True

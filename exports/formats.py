@@ -1,0 +1,86 @@
+"""The formats by name, and how each is written: a stream of bytes, a folder of files, or a file of its own making."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal
+
+from exports.files import whole_file, whole_folder
+from exports.options import Options
+from kg.model.errors import Refused, Usage
+from kg.model.store import Store
+from queries.presets import preset
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`module.function` writes it; imported when asked for, since some libraries are slow to load."""
+
+    module: str
+    function: str
+    suffix: str
+    kind: Literal["stream", "folder", "path"] = "stream"
+
+    def writer(self) -> Callable[..., Any]:
+        found: Callable[..., Any] = getattr(import_module(f"exports.{self.module}"), self.function)
+        return found
+
+
+FORMATS = {
+    "turtle": Format("rdf", "turtle", ".ttl"),
+    "nt": Format("rdf", "ntriples", ".nt"),
+    "nquads": Format("rdf", "nquads", ".nq"),
+    "trig": Format("rdf", "trig", ".trig"),
+    "jsonld": Format("jsonld", "jsonld", ".jsonld"),
+    "rdfxml": Format("rdf", "rdfxml", ".rdf"),
+    "graphml": Format("xml_graphs", "graphml", ".graphml"),
+    "gexf": Format("xml_graphs", "gexf", ".gexf"),
+    "neo4j-csv": Format("neo4j_csv", "neo4j_csv", "", "folder"),
+    "cypher": Format("cypher", "cypher", ".cypher"),
+    "parquet": Format("parquet", "parquet", "", "folder"),
+    "csv": Format("tables_csv", "tables_csv", "", "folder"),
+    "xlsx": Format("xlsx", "xlsx", ".xlsx", "path"),
+    "void": Format("dataset", "void", ".ttl"),
+}
+RDF = frozenset({"turtle", "nt", "nquads", "trig", "jsonld", "rdfxml"})
+
+
+def export(name: str, store: Store, target: str, options: Options) -> None:
+    """Writes the store, or what the options name of it, to a file, a folder, or - for standard output."""
+    form = FORMATS[name]
+    write = form.writer()
+    if form.kind == "folder":
+        with whole_folder(target) as folder:
+            write(store, options, folder)
+    elif form.kind == "path":
+        if target == "-":
+            raise Usage(f"{name} is a file: name it with -o FILE")
+        part = Path(target + ".part")
+        try:
+            write(store, options, part)
+            part.replace(target)
+        except OSError as error:
+            raise Refused(f"{target}: cannot be written: {error.strerror}; choose another place") from None
+        finally:
+            part.unlink(missing_ok=True)
+    else:
+        with whole_file(target) as out:
+            write(store, options, out)
+    if options.describe and target != "-" and name != "void":
+        export("void", store, f"{target.rstrip('/')}.void.ttl", replace(options, describe=False))
+
+
+def split(name: str, store: Store, target: str, options: Options) -> int:
+    """One file a plan in a folder; answers how many."""
+    form = FORMATS[name]
+    if form.kind != "stream":
+        raise Usage(f"{name} cannot be split: it is a folder or a workbook already")
+    files = sorted({str(row[2]) for row in preset("documents").run(store).rows})
+    if not files:
+        raise Refused("nothing to export: the store holds no plan")
+    with whole_folder(target) as folder:
+        for file in files:
+            with (folder / (file.replace("/", "_") + form.suffix)).open("wb") as out:
+                form.writer()(store, replace(options, plan=file), out)
+    return len(files)

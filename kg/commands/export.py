@@ -1,0 +1,54 @@
+"""kg export"""
+
+import click
+
+from kg.commands.common import store_option
+
+
+@click.command()
+@click.argument("format_", metavar="FORMAT")
+@click.option("-o", "--output", default="-", help="The file or folder to write, - for standard output.")
+@store_option
+@click.option("--plan", help="Only plans with this in their title or file name.")
+@click.option("--region", help="Only plans of this region and those below it.")
+@click.option("--split", "each", type=click.Choice(["plan"]), help="One file a plan, in the folder of -o.")
+@click.option("--evidence/--no-evidence", default=True, show_default=True, help="With quotes and offsets.")
+@click.option("--ontology", is_flag=True, help="With the ontology's own triples (RDF).")
+@click.option("--describe", is_flag=True, help="With a VoID/DCAT description, in the graph and as FILE.void.ttl.")
+@click.option("--licence", help="The licence that the description names.")
+@click.option("--bom", is_flag=True, help="Mark CSV as UTF-8 for Excel.")
+def export(
+    format_: str,
+    output: str,
+    store: str,
+    plan: str | None,
+    region: str | None,
+    each: str | None,
+    evidence: bool,
+    ontology: bool,
+    describe: bool,
+    licence: str | None,
+    bom: bool,
+) -> None:
+    """Write the graph for other tools.
+
+    FORMAT is one of turtle, nt, nquads, trig, jsonld, rdfxml, graphml, gexf, neo4j-csv, cypher, parquet, csv, xlsx,
+    void (the description alone).
+
+    \b
+    Example: kg export turtle -o plans.ttl --region 云岭省
+    """
+    from exports import FORMATS, Options
+    from exports import export as write
+    from exports import split as write_each
+    from kg.model.errors import Usage
+    from kg.stores import open_store
+
+    if format_ not in FORMATS:
+        raise Usage(f"no format {format_!r}; it is one of {', '.join(FORMATS)}")
+    options = Options(plan, region, evidence, ontology, describe, bom, licence)
+    with open_store(store) as source:
+        if each:
+            click.echo(f"{write_each(format_, source, output, options)} files in {output}", err=True)
+        else:
+            write(format_, source, output, options)

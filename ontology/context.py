@@ -1,0 +1,48 @@
+"""The JSON-LD context, made from the ontology's terms; context.jsonld is its published form."""
+
+import json
+from typing import Any
+
+from ontology.schema import PREFIXES, SCHEMES, schema
+
+# the facts of a document by kind, each the inverse of prov:wasDerivedFrom
+FACTS = {
+    "PlanField": "fields",
+    "Heading": "headings",
+    "Task": "tasks",
+    "Indicator": "indicators",
+    "Observation": "observations",
+    "Target": "targets",
+    "Citation": "citations",
+    "Responsibility": "responsibilities",
+}
+PARTS = "parts"
+
+
+def context() -> dict[str, Any]:
+    """The value of @context: a term for each class and property, named by the last part of its IRI."""
+    terms: dict[str, Any] = {**PREFIXES, "scheme": SCHEMES, "skos": PREFIXES["skos"]}
+    for node in schema().classes.values():
+        terms[local_name(node.value)] = node.value
+    for found in schema().properties.values():
+        term: dict[str, str] = {"@id": found.iri.value}
+        if found.holds in {"node", "concept"}:
+            term["@type"] = "@id"
+        elif found.holds != "string":
+            term["@type"] = f"xsd:{found.holds}"
+        terms[local_name(found.iri.value)] = term
+    derived = schema().properties["DERIVED_FROM"].iri.value
+    for name in FACTS.values():
+        terms[name] = {"@reverse": derived, "@container": "@set"}
+    terms[PARTS] = {"@reverse": schema().properties["PART_OF_INDICATOR"].iri.value, "@container": "@set"}
+    return terms
+
+
+def local_name(iri: str) -> str:
+    """'https://…/ontology#docNumber' -> 'docNumber'"""
+    return iri.replace("#", "/").rsplit("/", 1)[1]
+
+
+def published() -> str:
+    """The text of context.jsonld."""
+    return json.dumps({"@context": context()}, ensure_ascii=False, indent=1) + "\n"
