@@ -170,6 +170,8 @@ class _Assembly:
                 block = replace(block, level=mark.level or 1)
             elif mark.kind == "box":
                 block = replace(block, box=True)
+            elif mark.kind == "gap":
+                block = replace(block, lost=True)
             elif mark.kind == "title":
                 title = True
             elif mark.start - opening <= LONGEST_DASH and not self._has_words(opening, mark.start):

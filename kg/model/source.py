@@ -26,15 +26,18 @@ class SourceTable:
     cells: tuple[Cell, ...]
 
 
+MarkKind = Literal["heading", "bold", "box", "title", "gap"]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What the format says of a stretch of text.
 
     `heading` has a level from 1; `bold` a run of bold text; `box` a framed text box (专栏);
-    `title` the document's title.
+    `title` the document's title, `gap` a paragraph whose first words are missing from the file.
     """
 
-    kind: Literal["heading", "bold", "box", "title"]
+    kind: MarkKind
     start: int
     end: int
     level: int = 0
