@@ -5,12 +5,12 @@ A paragraph is one line, a row of a table one line with tabs between its cells, 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from extractors.readers.limits import Limits
 from kg.model.errors import Refused
-from kg.model.source import Cell, Mark, Source, SourceTable
+from kg.model.source import Cell, Mark, MarkKind, Source, SourceTable
 
 # every kind of line break; \x1c-\x1e are ones to Python
 BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -23,20 +23,22 @@ PROSE_CELL = 40  # characters of a paragraph that is not the content of a data c
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a paragraph in one type face."""
+    """A stretch of a paragraph in one type face, on one page where there are pages."""
 
     text: str
     bold: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`level` is that of a heading, 0 for none."""
+    """`level` is that of a heading, 0 for none; with a `gap` its first words are missing from the file."""
 
     runs: tuple[Run, ...]
     level: int = 0
     title: bool = False
     box: bool = False
+    gap: bool = False
 
     @property
     def text(self) -> str:
@@ -56,6 +58,10 @@ class GridCell:
     @property
     def text(self) -> str:
         return " ".join(filter(None, (clean(paragraph.text) for paragraph in self.paragraphs)))
+
+    @property
+    def page(self) -> int | None:
+        return next((run.page for paragraph in self.paragraphs for run in paragraph.runs), None)
 
 
 Grid = Sequence[GridCell]
@@ -78,25 +84,27 @@ class Writer:
         self._tables: list[SourceTable] = []
         self._pages: list[int] = []
 
-    def page(self) -> None:
-        """A page starts with what is written next."""
-        self._pages.append(self.length)
+    def reach(self, page: int | None) -> None:
+        """What is written next stands on the page; pages without text start there too."""
+        if page is not None:
+            self._pages += [self.length] * (page - len(self._pages))
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """One line, with its marks; nothing for an empty paragraph."""
         start = self.length
-        for text, bold in _tidy(paragraph.runs):
-            if bold:
-                self._marks.append(Mark("bold", self.length, self.length + len(text)))
-            self._add(text)
+        for run in _tidy(paragraph.runs):
+            self.reach(run.page)
+            if run.bold:
+                self._mark("bold", self.length, self.length + len(run.text))
+            self._add(run.text)
         if self.length == start:
             return
         if paragraph.level:
-            self._marks.append(Mark("heading", start, self.length, paragraph.level))
-        if paragraph.title:
-            self._marks.append(Mark("title", start, self.length))
-        if paragraph.box:
-            self._marks.append(Mark("box", start, self.length))
+            self._mark("heading", start, self.length, paragraph.level)
+        given: dict[MarkKind, bool] = {"title": paragraph.title, "box": paragraph.box, "gap": paragraph.gap}
+        for kind, holds in given.items():
+            if holds:
+                self._mark(kind, start, self.length)
         self._add("\n")
 
     def grid(self, grid: Grid) -> None:
@@ -130,7 +138,7 @@ class Writer:
 
     def _cell_lines(self, cell: GridCell, box: bool) -> None:
         for paragraph in cell.paragraphs:
-            self.paragraph(Paragraph(paragraph.runs, paragraph.level, paragraph.title, box))
+            self.paragraph(replace(paragraph, box=box))
 
     def _table(self, rows: Grid) -> None:
         top = min(cell.row for cell in rows)
@@ -140,6 +148,7 @@ class Writer:
                 self._add("\t" if cell.row == last else "\n")
             last = cell.row
             text = cell.text.replace("\t", " ")
+            self.reach(cell.page)
             at = self.length
             self._add(text)
             place = (cell.row - top, cell.column, at, at + len(text), cell.row_span, cell.column_span)
@@ -147,6 +156,14 @@ class Writer:
         end = self.length
         self._add("\n")
         self._tables.append(SourceTable(start, end, tuple(cells)))
+
+    def _mark(self, kind: MarkKind, start: int, end: int, level: int = 0) -> None:
+        """Notes the mark; a bold stretch that goes on over a page break is one."""
+        last = self._marks[-1] if self._marks else None
+        if kind == "bold" and last and last.kind == "bold" and last.end == start:
+            self._marks[-1] = replace(last, end=end)
+        else:
+            self._marks.append(Mark(kind, start, end, level))
 
     def _add(self, text: str) -> None:
         self._parts.append(text)
@@ -158,23 +175,24 @@ class Writer:
             )
 
 
-def _tidy(runs: Sequence[Run]) -> list[tuple[str, bool]]:
-    """The runs on one line, white space at the ends gone, neighbours of one face joined."""
-    joined: list[tuple[str, bool]] = []
+def _tidy(runs: Sequence[Run]) -> list[Run]:
+    """The runs on one line, white space at the ends gone, neighbours of one face on one page joined."""
+    joined: list[Run] = []
     for run in runs:
         text = UNPRINTABLE.sub("", BREAKS.sub(" ", run.text))
         if not joined:
             text = text.lstrip()
         if not text:
             continue
-        if joined and (joined[-1][1] == run.bold or text.isspace()):
-            joined[-1] = (joined[-1][0] + text, joined[-1][1])
+        last = joined[-1] if joined else None
+        if last and last.page == run.page and (last.bold == run.bold or text.isspace()):
+            joined[-1] = replace(last, text=last.text + text)
         else:
-            joined.append((text, run.bold))
+            joined.append(replace(run, text=text))
     while joined:
-        text, bold = joined.pop()
-        if text.rstrip():
-            return [*joined, (text.rstrip(), bold)]
+        last = joined.pop()
+        if last.text.rstrip():
+            return [*joined, replace(last, text=last.text.rstrip())]
     return []
 
 

@@ -1,0 +1,157 @@
+"""Lines -> paragraphs, by what the page shows: indents, line ends, centring, type, the space between lines."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extractors.numbering import marker
+from extractors.readers.pdf_lines import Line
+from extractors.readers.pdf_margins import FULL, Margins, margins
+from extractors.readers.pdf_page import DISPLAY
+from extractors.readers.writer import Paragraph, Run
+
+# 第一章 规划背景……4, 目录 ...... 12
+LEADER = re.compile(r"(?:[.．·•…⋯﹒]\s?){4,}\s{0,4}[\d(（\-—]*|\t\s?[-—]?\s?\d{1,3}\s?[-—]?$")
+# the sentence is over
+FINISHED = re.compile(r"[。！？；：!?;:][”’」』）)》]{0,3}$")
+STRONG = frozenset(("part", "chapter", "section", "box", "han", "han-paren"))
+INDENT = 1.2  # characters: a first line begins at least so far in
+GAP = 6.0  # characters: more than any indent; the first words are missing
+SPREAD = 1.5  # times the usual distance of lines: a paragraph's
+CENTRED = 1.6  # characters by which the two sides of a centred line may differ
+
+
+@dataclass(slots=True)
+class Flow:
+    """What the lines of a document have in common."""
+
+    margins: dict[tuple[int, str, int], Margins]
+    pitch: float
+    font: str
+    indented: bool
+
+
+@dataclass(slots=True)
+class Block:
+    """The lines of a paragraph."""
+
+    lines: list[Line]
+    box: bool = False
+    gap: bool = False
+
+
+def flow(lines: Sequence[Line]) -> Flow:
+    """The habits of the text: its margins, line distance, font, and whether first lines are indented."""
+    edges = margins(lines)
+    distances: Counter[int] = Counter()
+    for before, after in pairwise(lines):
+        if before.region == after.region and after.base > before.base:
+            distances[round((after.base - before.base) / before.size * 10)] += 1
+    fonts: Counter[str] = Counter()
+    indented = 0
+    for line in lines:
+        fonts[line.face.font] += len(line.text)
+        indent = (line.left - edges[line.region].left) / line.size
+        indented += INDENT <= indent <= 4 and not _centred(line, edges[line.region])
+    pitch = max(distances, key=lambda key: (distances[key], -key), default=15) / 10
+    font = max(fonts, key=lambda key: fonts[key], default="")
+    return Flow(edges, pitch, font, indented >= 3 and indented * 12 >= len(lines))
+
+
+def blocks(lines: Sequence[Line], habits: Flow) -> list[Block]:
+    """The paragraphs of lines that follow one another, also over pages."""
+    found: list[Block] = []
+    for line in lines:
+        box = line.region[1] == "box"
+        if found and found[-1].box == box and not _begins(found[-1].lines, line, habits):
+            found[-1].lines.append(line)
+        else:
+            edge = habits.margins[line.region]
+            gap = (line.left - edge.left) / line.size > GAP and not _short(line, edge) and not _centred(line, edge)
+            found.append(Block([line], box, gap))
+    for block in found:
+        block.gap = block.gap and len(block.lines) > 1
+    return found
+
+
+def paragraph(block: Block, habits: Flow) -> Paragraph:
+    """The block with its marks."""
+    return replace(words(block.lines, habits), box=block.box, gap=block.gap)
+
+
+def words(lines: Sequence[Line], habits: Flow) -> Paragraph:
+    """The words of the lines as one; heavy or display type beside the text's own is bold."""
+    runs: list[Run] = []
+    for n, line in enumerate(lines):
+        if n and _latin(lines[n - 1].text[-1]) and _latin(line.text[0]):
+            runs.append(Run(" ", runs[-1].bold, page=line.page))
+        start = 0
+        for at in range(1, len(line.text) + 1):
+            if at == len(line.text) or line.faces[at] != line.faces[start]:
+                face = line.faces[start]
+                bold = face.heavy or (face.font != habits.font and DISPLAY.search(face.font) is not None)
+                runs.append(Run(line.text[start:at], bold, page=line.page))
+                start = at
+    return Paragraph(tuple(runs))
+
+
+def _begins(before: Sequence[Line], line: Line, habits: Flow) -> bool:
+    """Whether the line begins a paragraph."""
+    last = before[-1]
+    edge, own = habits.margins[last.region], habits.margins[line.region]
+    if LEADER.search(last.text) or LEADER.search(line.text):
+        return True
+    if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
+        return True
+    if last.region != line.region and last.page == line.page and "column" not in (last.region[1], line.region[1]):
+        return True
+    if last.region == line.region and line.base - last.base > habits.pitch * SPREAD * last.size:
+        return True
+    if _centred(last, edge) or _centred(line, own):
+        return not _goes_on_centred(before, line, edge)
+    indent = (line.left - own.left) / line.size
+    if indent >= INDENT:
+        return not _hanging(before, line, edge, own)
+    number = marker(line.text)
+    if not _short(last, edge):
+        return bool(number and number.style in STRONG and FINISHED.search(last.text))
+    if not habits.indented or number or FINISHED.search(last.text) or last.face != line.face:
+        return True
+    return (edge.right - last.right) > 0.35 * (edge.right - edge.left)
+
+
+def _short(line: Line, edge: Margins) -> bool:
+    return (edge.right - line.right) / line.size > FULL
+
+
+def _centred(line: Line, edge: Margins) -> bool:
+    left, right = line.left - edge.left, edge.right - line.right
+    return left > 2.5 * line.size and right > 2.5 * line.size and abs(left - right) < CENTRED * line.size
+
+
+def _goes_on_centred(before: Sequence[Line], line: Line, edge: Margins) -> bool:
+    """第三章 健全多层次的 / 医疗保障制度体系: a numbered heading over two lines, of one type."""
+    first, last = before[0], before[-1]
+    if last.face != line.face or marker(line.text) or FINISHED.search(last.text):
+        return False
+    number = marker(first.text)
+    return bool(number and number.style in STRONG and len(before) < 3) or not (
+        _centred(last, edge) or _short(last, edge)
+    )
+
+
+def _hanging(before: Sequence[Line], line: Line, edge: Margins, own: Margins) -> bool:
+    """The second line of a paragraph whose lines but the first are indented."""
+    last = before[-1]
+    if _short(last, edge) or marker(line.text):
+        return False
+    shift = own.left - edge.left
+    if len(before) > 1:
+        return abs(last.left + shift - line.left) < 0.3 * line.size
+    return bool(marker(last.text)) and INDENT <= (line.left - shift - last.left) / line.size <= 4
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()

@@ -1,0 +1,187 @@
+"""The rules on a page -> grids of cells, merged cells as one, and frames around text."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.readers.pdf_page import Glyph, Stroke
+
+NEAR = 3.5  # points: rules that close belong together
+MOST_LINES = 400  # a grid with more rows or columns is a drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell by its place on the page and in its grid."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A grid of rules; a single box is a frame. `open_bottom` says that no rule closes it."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    columns: tuple[float, ...]
+    boxes: tuple[Box, ...]
+    open_top: bool
+    open_bottom: bool
+
+
+def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
+    """The grids that the rules make, from the top of the page."""
+    across = _joined([s for s in strokes if s.horizontal])
+    down = _joined([s for s in strokes if not s.horizontal])
+    found = [ruled for h, v in _meeting(across, down) if (ruled := _grid(h, v))]
+    outer = [one for one in found if not any(_within(one, other) for other in found if other is not one)]
+    return sorted(outer, key=lambda ruled: (ruled.top, ruled.left))
+
+
+def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
+    """The glyphs of each cell, and those outside the grid."""
+    inside: dict[Box, list[Glyph]] = {box: [] for box in ruled.boxes}
+    rows = sorted({box.top for box in ruled.boxes})
+    starting: dict[float, list[Box]] = defaultdict(list)
+    for box in ruled.boxes:
+        for top in rows[bisect_left(rows, box.top) : bisect_left(rows, box.bottom)]:
+            starting[top].append(box)
+    outside = []
+    for glyph in glyphs:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        if not (ruled.left - 1 <= x <= ruled.right + 1 and ruled.top - 1 <= y <= ruled.bottom + 1):
+            outside.append(glyph)
+            continue
+        band = rows[max(0, bisect_left(rows, y) - 1)]
+        holder = min(starting[band], key=lambda box: max(box.left - x, x - box.right))
+        inside[holder].append(glyph)
+    return inside, outside
+
+
+def _joined(strokes: Sequence[Stroke]) -> list[Stroke]:
+    """Pieces of one rule as one: dashes, borders drawn cell by cell, double rules."""
+    found: list[Stroke] = []
+    line: list[Stroke] = []
+    for stroke in [*sorted(strokes, key=lambda s: s.at), None]:
+        if line and (stroke is None or stroke.at - line[0].at > NEAR):
+            found += _along(line)
+            line = []
+        if stroke is not None:
+            line.append(stroke)
+    return found
+
+
+def _along(line: Sequence[Stroke]) -> list[Stroke]:
+    at = sum(stroke.at for stroke in line) / len(line)
+    spans: list[list[float]] = []
+    for stroke in sorted(line, key=lambda s: s.low):
+        if spans and stroke.low <= spans[-1][1] + NEAR:
+            spans[-1][1] = max(spans[-1][1], stroke.high)
+        else:
+            spans.append([stroke.low, stroke.high])
+    return [Stroke(line[0].horizontal, at, low, high) for low, high in spans if high - low > 2 * NEAR]
+
+
+def _meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
+    """Groups of rules that touch one another."""
+    if len(across) > MOST_LINES or len(down) > MOST_LINES:
+        return []
+    group = list(range(len(across) + len(down)))
+
+    def root(i: int) -> int:
+        while group[i] != i:
+            group[i] = group[group[i]]
+            i = group[i]
+        return i
+
+    for i, h in enumerate(across):
+        for j, v in enumerate(down, len(across)):
+            if h.low - NEAR <= v.at <= h.high + NEAR and v.low - NEAR <= h.at <= v.high + NEAR:
+                group[root(i)] = root(j)
+    members: dict[int, tuple[list[Stroke], list[Stroke]]] = defaultdict(lambda: ([], []))
+    for i, stroke in enumerate([*across, *down]):
+        members[root(i)][i >= len(across)].append(stroke)
+    return [members[key] for key in sorted(members)]
+
+
+def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
+    """Cells between neighbouring rules, joined where no rule parts them; open sides count as closed."""
+    if len(across) < 2 or not down:
+        return None
+    left, right = min(h.low for h in across), max(h.high for h in across)
+    top, bottom = min(h.at for h in across), max(h.at for h in across)
+    open_top = min(v.low for v in down) < top - 2 * NEAR
+    open_bottom = max(v.high for v in down) > bottom + 2 * NEAR
+    top, bottom = min([top, *(v.low for v in down)]), max([bottom, *(v.high for v in down)])
+    xs = _places([left, right, *(v.at for v in down)])
+    ys = _places([top, bottom, *(h.at for h in across)])
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    width, height = len(xs) - 1, len(ys) - 1
+    covered_down = _covered(down, xs, ys)
+    covered_across = _covered(across, ys, xs)
+    group = list(range(width * height))
+
+    def root(i: int) -> int:
+        while group[i] != i:
+            group[i] = group[group[i]]
+            i = group[i]
+        return i
+
+    for r in range(height):
+        for c in range(width):
+            if c + 1 < width and (c + 1, r) not in covered_down:
+                group[root(r * width + c + 1)] = root(r * width + c)
+            if r + 1 < height and (r + 1, c) not in covered_across:
+                group[root((r + 1) * width + c)] = root(r * width + c)
+    members: dict[int, list[int]] = defaultdict(list)
+    for i in range(width * height):
+        members[root(i)].append(i)
+    boxes = []
+    for cells in members.values():
+        rows, columns = [i // width for i in cells], [i % width for i in cells]
+        r, c, r_end, c_end = min(rows), min(columns), max(rows) + 1, max(columns) + 1
+        boxes.append(Box(r, c, r_end - r, c_end - c, xs[c], ys[r], xs[c_end], ys[r_end]))
+    boxes.sort(key=lambda box: (box.row, box.column))
+    return Ruled(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), tuple(boxes), open_top, open_bottom)
+
+
+def _covered(strokes: list[Stroke], places: list[float], others: list[float]) -> set[tuple[int, int]]:
+    """(n, m): the n-th place has a rule along the stretch from the m-th of the others to the next."""
+    found = set()
+    for stroke in strokes:
+        n = min(range(len(places)), key=lambda i: abs(places[i] - stroke.at))
+        for m in range(len(others) - 1):
+            if stroke.low - NEAR <= (others[m] + others[m + 1]) / 2 <= stroke.high + NEAR:
+                found.add((n, m))
+    return found
+
+
+def _places(values: Iterable[float]) -> list[float]:
+    """The values in order, those that lie close together as one."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > 2 * NEAR:
+            found.append(value)
+    return found
+
+
+def _within(inner: Ruled, outer: Ruled) -> bool:
+    return (
+        outer.left - NEAR <= inner.left
+        and inner.right <= outer.right + NEAR
+        and outer.top - NEAR <= inner.top
+        and inner.bottom <= outer.bottom + NEAR
+        and (inner.right - inner.left) * (inner.bottom - inner.top)
+        < (outer.right - outer.left) * (outer.bottom - outer.top)
+    )

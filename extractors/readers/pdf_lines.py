@@ -1,0 +1,188 @@
+"""Characters -> lines in reading order: words with their gaps, columns one after the other."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from extractors.readers.pdf_page import Face, Glyph
+
+BLANK_GAP = 0.15  # of a character's width: a space of the file that shows
+WORD_GAP = 0.25  # of a character's width, between Latin words
+WIDE_GAP = 0.7  # between Chinese ones: a space was set
+TAB_GAP = 2.0  # columns, or a page number behind its heading
+GUTTER_GAP = 1.2
+MOST_RAISED = 8  # characters of small type on a line
+MOST_GAPS = 1_000  # a page with more is a drawing
+FEWEST_ROWS = 5  # rows in which two columns stand side by side
+LEAST_MEASURE = 8.0  # characters: narrower columns are those of a table
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(slots=True)
+class Line:
+    """Characters on one base line, from left to right. `region` tells apart what has margins of its own."""
+
+    glyphs: list[Glyph]
+    page: int
+    region: tuple[int, str, int] = (0, "", 0)
+    text: str = ""
+    faces: list[Face] = field(default_factory=list)  # one for each character of the text
+    left: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+    base: float = 0.0
+    size: float = 0.0
+
+    def __post_init__(self) -> None:
+        blanks = [glyph.left for glyph in self.glyphs if glyph.text.isspace()]
+        self.glyphs = glyphs = [glyph for glyph in self.glyphs if not glyph.text.isspace()]
+        self.left, self.right = glyphs[0].left, max(glyph.right for glyph in glyphs)
+        self.top, self.bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
+        self.base = median(glyph.base for glyph in glyphs)
+        self.size = size(glyphs)
+        parts: list[str] = []
+        for n, glyph in enumerate(glyphs):
+            space = _space(glyphs[n - 1], glyph, self.size, blanks) if n else ""
+            parts += [space, glyph.text]
+            self.faces += [glyph.face] * (len(space) + len(glyph.text))
+        self.text = "".join(parts)
+
+    @property
+    def face(self) -> Face:
+        """The face of most of its characters."""
+        return Counter(self.faces).most_common(1)[0][0]
+
+
+def size(glyphs: Sequence[Glyph]) -> float:
+    """The width of a Chinese character, which is the size of the type."""
+    widths = [glyph.right - glyph.left for glyph in glyphs if HAN.match(glyph.text)]
+    return max(1.0, median(widths) if widths else median(glyph.bottom - glyph.top for glyph in glyphs) * 0.9)
+
+
+def lines(glyphs: Iterable[Glyph], page: int) -> list[Line]:
+    """The glyphs that stand on one base line, from the top of the page; small raised ones join their neighbours."""
+    seen = sorted(glyphs, key=lambda glyph: (glyph.base, glyph.left))
+    rows: list[list[Glyph]] = []
+    for glyph in seen:
+        height = max(1.0, glyph.bottom - glyph.top)
+        if rows and glyph.base - rows[-1][0].base <= 0.4 * height and _near(rows[-1], glyph, height):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    found = []
+    for row in _merged(rows):
+        if not all(glyph.text.isspace() for glyph in row):
+            found.append(Line(_once(sorted(row, key=lambda glyph: glyph.left)), page))
+    return sorted(found, key=lambda line: (line.top + line.bottom, line.left))
+
+
+def in_columns(found: list[Line], page: int) -> list[Line]:
+    """The lines of a page in reading order: where two columns stand side by side, the left one first."""
+    gutter = _gutter(found)
+    if gutter is None:
+        return found
+    order: list[Line] = []
+    sides: tuple[list[Line], list[Line]] = ([], [])
+    band = 0
+    for line in found:
+        left = [glyph for glyph in line.glyphs if glyph.right <= gutter]
+        right = [glyph for glyph in line.glyphs if glyph.left >= gutter]
+        if len(left) + len(right) < len(line.glyphs) or (left and right and right[0].left - left[-1].right < line.size):
+            order += [*sides[0], *sides[1], line]
+            sides = ([], [])
+            band += 1
+            continue
+        for side, part in enumerate((left, right)):
+            if part:
+                sides[side].append(Line(part, page, (page, "column", band * 2 + side)))
+    return [*order, *sides[0], *sides[1]]
+
+
+def _near(row: list[Glyph], glyph: Glyph, height: float) -> bool:
+    """Type of another size on a base line that differs a little is another line, unless it is much the same height."""
+    first = row[0]
+    return abs(glyph.base - first.base) <= 0.15 * height or glyph.bottom - glyph.top <= 1.5 * (first.bottom - first.top)
+
+
+def _merged(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Rows of small type (km², ①) that overlap the row beside them join it."""
+    found: list[list[Glyph]] = []
+    for row in rows:
+        if found:
+            before = found[-1]
+            small, large = sorted((before, row), key=lambda r: (max(g.bottom - g.top for g in r), len(r)))
+            top, bottom = min(g.top for g in small), max(g.bottom for g in small)
+            overlap = min(bottom, max(g.bottom for g in large)) - max(top, min(g.top for g in large))
+            height = max(g.bottom - g.top for g in small)
+            few = len(small) <= MOST_RAISED
+            if (
+                few
+                and not _over(small, large)
+                and height < 0.8 * max(g.bottom - g.top for g in large)
+                and overlap > 0.5 * (bottom - top)
+            ):
+                found[-1] = before + row
+                continue
+        found.append(row)
+    return found
+
+
+def _over(small: list[Glyph], large: list[Glyph]) -> bool:
+    """Some of the small type stands above or below the large, not between it."""
+    return any(s.right > g.left + 1 and s.left < g.right - 1 for s in small for g in large)
+
+
+def _once(row: list[Glyph]) -> list[Glyph]:
+    """A character that is printed twice at nearly one place, to look bold, once."""
+    kept: list[Glyph] = []
+    for glyph in row:
+        twin = kept[-1] if kept else None
+        if twin and twin.text == glyph.text and glyph.left - twin.left < 0.3 * max(1.0, twin.right - twin.left):
+            continue
+        kept.append(glyph)
+    return kept
+
+
+def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float]) -> str:
+    """What stands between two characters: a tab, a space, nothing; a space in the file counts where it shows."""
+    gap = (after.left - before.right) / em
+    if gap >= TAB_GAP:
+        return "\t"
+    if gap >= BLANK_GAP and any(before.left < blank < after.left for blank in blanks):
+        return " "
+    if gap >= WIDE_GAP:
+        return " "
+    return " " if gap >= WORD_GAP and before.text.isascii() and after.text.isascii() else ""
+
+
+def _gutter(found: list[Line]) -> float | None:
+    """The middle of the white strip between two columns of running text."""
+    gaps: list[tuple[float, float, Line]] = []
+    for line in found:
+        for before, after in zip(line.glyphs, line.glyphs[1:], strict=False):
+            if after.left - before.right >= GUTTER_GAP * line.size:
+                gaps.append((before.right, after.left, line))
+    if not FEWEST_ROWS <= len(gaps) <= MOST_GAPS:
+        return None
+    left, right = min(line.left for line in found), max(line.right for line in found)
+    best: list[tuple[float, float, Line]] = []
+    place = 0.0
+    for start, end, _ in gaps:
+        middle = (start + end) / 2
+        if not 0.35 <= (middle - left) / max(1.0, right - left) <= 0.65:
+            continue
+        through = [gap for gap in gaps if gap[0] <= middle <= gap[1]]
+        if len(through) > len(best):
+            best, place = through, middle
+    rows = [gap[2] for gap in best]
+    if len(rows) < FEWEST_ROWS or len(rows) * 2 < len(found):
+        return None
+    lefts = median(gap[0] - gap[2].left for gap in best) / median(line.size for line in rows)
+    rights = median(gap[2].right - gap[1] for gap in best) / median(line.size for line in rows)
+    several = sum(sum(gap[2] is line for gap in gaps) > 1 for line in rows)
+    if min(lefts, rights) < LEAST_MEASURE or several * 3 > len(rows):
+        return None
+    return place

@@ -1,0 +1,104 @@
+"""What stands around the text of every page, and where the text's own margins are."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.readers.pdf_lines import Line
+
+ZONE = 0.12  # of the page's height: running heads and page numbers stand above and below
+# — 12 —, -12-, 12, 第 12 页, 第12页 共30页, 12/30, xii
+NUMBER = re.compile(
+    r"[-—–－―·•~\s]{0,6}(?:\d{1,4}|[ivxIVX]{1,6})[-—–－―·•~\s]{0,6}"
+    r"|第\s?\d{1,4}\s?页(?:[\s,，/]{0,3}共\s?\d{1,4}\s?页)?|\d{1,4}\s?/\s?\d{1,4}"
+)
+DIGITS = re.compile(r"\d+")
+SAME_PLACE = 3.0  # points
+FULL = 2.2  # characters by which a full line may stop short of the margin
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The left and right edge of running text."""
+
+    left: float
+    right: float
+
+
+def without_heads(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Line]]:
+    """The lines of each page without page numbers and running heads; a page is its height and its lines.
+
+    A line goes only where it stands in the margin zone and every line outside it went.
+    """
+    seen: Counter[tuple[bool, str, int]] = Counter()
+    for height, lines in pages:
+        seen.update({_key(height, line) for line in lines if _in_zone(height, line)})
+    enough = max(2, min(3, len(pages)), len(pages) // 5)
+    kept = []
+    for height, lines in pages:
+        order = sorted(lines, key=lambda line: line.top)
+        dropped = {id(line) for line in _outer(order, height, seen, enough)}
+        dropped |= {id(line) for line in _outer(order[::-1], height, seen, enough)}
+        kept.append([line for line in lines if id(line) not in dropped])
+    return kept
+
+
+def margins(lines: Sequence[Line]) -> dict[tuple[int, str, int], Margins]:
+    """The margins of each region: by its own lines where they are many, else by those of all pages."""
+    regions: dict[tuple[int, str, int], list[Line]] = defaultdict(list)
+    for line in lines:
+        regions[line.region].append(line)
+    widest: dict[str, list[Margins]] = defaultdict(list)
+    found: dict[tuple[int, str, int], Margins] = {}
+    for region, inside in regions.items():
+        if len(inside) >= 6:
+            found[region] = _edges(inside)
+            widest[region[1]].append(found[region])
+    for region, inside in regions.items():
+        own = _edges(inside)
+        if region in found:
+            continue
+        known = widest.get(region[1])
+        if known and region[1] == "":
+            typical = Margins(median(m.left for m in known), median(m.right for m in known))
+            own = Margins(min(own.left, typical.left), max(own.right, typical.right))
+        found[region] = own
+    return found
+
+
+def _edges(lines: Sequence[Line]) -> Margins:
+    em = median(line.size for line in lines)
+    return Margins(_edge([line.left for line in lines], em, 1), _edge([line.right for line in lines], em, -1))
+
+
+def _edge(values: list[float], em: float, direction: int) -> float:
+    """The outermost place at which several lines begin (or end)."""
+    enough = max(1, len(values) // 12)
+    for value in sorted(values, key=lambda value: value * direction):
+        near = [other for other in values if abs(other - value) <= em]
+        if len(near) > enough or len(values) < 3:
+            return value
+    return min(values) if direction > 0 else max(values)
+
+
+def _in_zone(height: float, line: Line) -> bool:
+    return line.bottom < height * ZONE or line.top > height * (1 - ZONE)
+
+
+def _key(height: float, line: Line) -> tuple[bool, str, int]:
+    return line.top * 2 > height, DIGITS.sub("#", line.text), round(line.base / SAME_PLACE / 2)
+
+
+def _outer(order: Sequence[Line], height: float, seen: Counter[tuple[bool, str, int]], enough: int) -> list[Line]:
+    found = []
+    for line in order:
+        if not _in_zone(height, line):
+            break
+        upper, words, place = _key(height, line)
+        times = max(seen[upper, words, near] for near in (place - 1, place, place + 1))
+        if not (NUMBER.fullmatch(line.text.strip()) or times >= enough):
+            break
+        found.append(line)
+    return found

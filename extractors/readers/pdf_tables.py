@@ -1,0 +1,157 @@
+"""Tables of a PDF: cells with their words, tables that go on over a page break, rows that a break cut in two."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.readers.pdf_flow import Flow, words
+from extractors.readers.pdf_grid import NEAR, Box, Ruled, contents
+from extractors.readers.pdf_lines import HAN, Line, lines
+from extractors.readers.pdf_page import Glyph
+from extractors.readers.writer import GridCell, Paragraph
+
+PADDING = 0.9  # characters: both sides of a cell together
+SLACK = 0.3
+OPENING, CLOSING = "（(《“‘【〔", "，。、；：）)》”’】〕！？%％"
+
+
+@dataclass(slots=True)
+class PageTable:
+    """The part of a table that stands on one page."""
+
+    page: int
+    ruled: Ruled
+    cells: list[GridCell]
+
+    @property
+    def width(self) -> int:
+        return len(self.ruled.columns) - 1
+
+
+def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -> PageTable:
+    """The cells of the grid with their words."""
+    inside, _ = contents(ruled, glyphs)
+    cells = []
+    for box in ruled.boxes:
+        found = lines(inside[box], page)
+        cells.append(GridCell(box.row, box.column, _paragraphs(found, box, habits), box.row_span, box.column_span))
+    return PageTable(page, ruled, cells)
+
+
+def goes_on(before: PageTable, after: PageTable) -> bool:
+    """The same columns at the same places on the next page."""
+    return (
+        after.page == before.page + 1
+        and before.width == after.width
+        and all(abs(a - b) < 2 * NEAR for a, b in zip(before.ruled.columns, after.ruled.columns, strict=True))
+    )
+
+
+def joined(before: PageTable, after: PageTable) -> PageTable:
+    """One table: the head that the second page repeats goes, a row that the break cut in two is put together."""
+    cells = _without_head(before.cells, after.cells)
+    if not cells:
+        return replace(before, page=after.page)
+    top = min(cell.row for cell in cells)
+    height = max(cell.row + cell.row_span for cell in before.cells)
+    first = [cell for cell in cells if cell.row == top]
+    kept = list(before.cells)
+    shift = height - top
+    if _is_rest(before.cells, first):
+        shift -= 1
+        rest = {cell.column: cell for cell in first if cell.text}
+        kept = [
+            _with_rest(cell, rest.get(cell.column)) if cell.row + cell.row_span == height else cell for cell in kept
+        ]
+        cells = [cell for cell in cells if cell.row != top or cell.row_span > 1]
+    for cell in cells:
+        if cell.row == top and not cell.text and (held := _ends_at(kept, cell.column, height)) is not None:
+            kept[held] = replace(kept[held], row_span=kept[held].row_span + cell.row_span + cell.row + shift - height)
+        elif cell.row != top or shift == height - top:
+            kept.append(replace(cell, row=cell.row + shift))
+    return PageTable(after.page, after.ruled, kept)
+
+
+def _paragraphs(found: list[Line], box: Box, habits: Flow) -> tuple[Paragraph, ...]:
+    """The words of a cell: a line that filled it goes on in the next, one that did not was ended on purpose."""
+    groups: list[list[Line]] = []
+    for line in found:
+        if groups and (_filled(groups[-1][-1], line, box) or _vertical(groups[-1][-1], line)):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return tuple(words(group, habits) for group in groups)
+
+
+def _filled(before: Line, line: Line, box: Box) -> bool:
+    """The first word of the line did not fit behind the one before it."""
+    room = box.right - box.left - PADDING * before.size - (before.right - before.left)
+    return room - SLACK * before.size < _first_word(line)
+
+
+def _first_word(line: Line) -> float:
+    """The width of what cannot be parted: a Latin word, a character with the mark that belongs to it."""
+    glyphs = line.glyphs
+    end = 1
+    if not HAN.match(glyphs[0].text) and glyphs[0].text.isalnum():
+        while (
+            end < len(glyphs)
+            and (glyphs[end].text.isalnum() or glyphs[end].text in ".%％")
+            and not HAN.match(glyphs[end].text)
+        ):
+            end += 1
+    elif glyphs[0].text in OPENING:
+        end = 2
+    while end < len(glyphs) and glyphs[end].text in CLOSING:
+        end += 1
+    end = min(end, len(glyphs))
+    return glyphs[end - 1].right - glyphs[0].left
+
+
+def _vertical(before: Line, line: Line) -> bool:
+    """覆 / 盖 / 范 / 围: one character a line."""
+    return len(before.text) == 1 == len(line.text) and abs(before.left - line.left) < before.size
+
+
+def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list[GridCell]:
+    """The cells without the rows at the top that repeat those of the first page."""
+
+    def rows(cells: Sequence[GridCell]) -> list[list[tuple[int, str]]]:
+        found: dict[int, list[tuple[int, str]]] = {}
+        for cell in cells:
+            found.setdefault(cell.row, []).append((cell.column, cell.text))
+        return [found[row] for row in sorted(found)]
+
+    one, two = rows(before), rows(after)
+    same = 0
+    while same < min(len(one), len(two)) and one[same] == two[same] and any(text for _, text in one[same]):
+        same += 1
+    skipped = sorted({cell.row for cell in after})[:same]
+    return [cell for cell in after if cell.row not in skipped]
+
+
+def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell]) -> bool:
+    """The row says nothing in columns that every row above fills: it is the rest of the last one."""
+    height = max(cell.row + cell.row_span for cell in before)
+    body = [cell for cell in before if cell.row > 0]
+    always = {cell.column for cell in body} - {cell.column for cell in body if not cell.text}
+    empty = {cell.column for cell in first if not cell.text and cell.row_span == 1}
+    ended = {cell.column for cell in before if cell.row + cell.row_span == height and cell.row_span == 1}
+    said = [cell for cell in first if cell.text]
+    return bool(said) and bool(always & empty & ended) and all(cell.row_span == 1 for cell in said)
+
+
+def _with_rest(cell: GridCell, rest: GridCell | None) -> GridCell:
+    if rest is None:
+        return cell
+    if not cell.paragraphs:
+        return replace(cell, paragraphs=rest.paragraphs)
+    last, following = cell.paragraphs[-1], rest.paragraphs[0]
+    whole = replace(last, runs=last.runs + following.runs)
+    return replace(cell, paragraphs=(*cell.paragraphs[:-1], whole, *rest.paragraphs[1:]))
+
+
+def _ends_at(cells: Sequence[GridCell], column: int, height: int) -> int | None:
+    """The index of the cell of the column that reaches the last row."""
+    return next(
+        (i for i, cell in enumerate(cells) if cell.column == column and cell.row + cell.row_span == height), None
+    )

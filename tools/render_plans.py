@@ -1,0 +1,247 @@
+"""Renders txt and md plans as md, html, docx and pdf, to measure that every format gives the same facts.
+
+usage: python tools/render_plans.py FILE... -o FOLDER [--formats md html docx pdf print.pdf]
+
+Needs python-docx; pdf needs LibreOffice (soffice), print.pdf Chromium. A table that the text has lost the rules of is
+taken as `extractors.tables` reads it, so the files say what the txt file says and no more.
+"""
+
+import argparse
+import html
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import docx
+from docx.document import Document as WordFile
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.table import _Cell as WordCell
+
+from extractors.document import Document
+from extractors.layout import layout
+from extractors.numbering import marker
+from extractors.readers import read
+from extractors.tables import Table, tables
+
+HEADINGS = {"part": 1, "chapter": 1, "section": 2, "han": 2, "han-paren": 3, "box": 3}
+LONGEST_HEADING = 45
+FORMATS = ("md", "html", "docx", "pdf", "print.pdf")
+
+PAGE = """<!DOCTYPE html>
+<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"><title>{title}-云岭省人民政府</title>
+<style>.nav li{{display:inline}} td,th{{border:1px solid #000}} table{{border-collapse:collapse}}
+.article p{{text-indent:2em;text-align:justify}}</style></head>
+<body><div class="top"><ul class="nav"><li><a href="/">首页</a></li><li><a href="/zwgk">政务公开</a></li>
+<li><a href="/hd">互动交流</a></li></ul></div>
+<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/gh">规划计划</a> &gt; 正文</div>
+<div class="main"><div class="info">发布时间：2021-12-30　来源：办公厅　字体：<a href="#">大</a> <a href="#">小</a></div>
+<div class="article" id="zoom">
+{body}
+</div><div class="share"><a href="#">打印</a><a href="#">关闭</a></div></div>
+<div class="footer">版权所有：云岭省人民政府办公厅　<a href="/map">网站地图</a>　备案号：云ICP备00000000号</div></body></html>
+"""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph or, with a level, a heading; its first `bold` characters are bold."""
+
+    text: str
+    level: int = 0
+    bold: int = 0
+
+
+@dataclass(frozen=True)
+class Cell:
+    row: int
+    column: int
+    text: str
+    row_span: int
+    column_span: int
+
+
+Grid = tuple[Cell, ...]
+Piece = Paragraph | Grid
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Renders plans as md, html, docx and pdf.")
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("-o", "--out", type=Path, required=True)
+    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=FORMATS)
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    for file in arguments.files:
+        render(file, arguments.out, arguments.formats)
+
+
+def render(file: Path, out: Path, formats: tuple[str, ...] = FORMATS) -> None:
+    """plan.txt -> out/plan.md, out/plan.html, out/plan.docx, out/plan.pdf, out/plan.print.pdf"""
+    found = list(pieces(layout(read(file))))
+    place = out / file.stem
+    if "md" in formats:
+        place.with_name(f"{file.stem}.md").write_text("\n\n".join(map(_md, found)) + "\n", "utf-8")
+    page = PAGE.format(title=html.escape(file.stem), body="\n".join(map(_html, found)))
+    if "html" in formats:
+        place.with_name(f"{file.stem}.html").write_text(page, "utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        word = Path(folder) / f"{file.stem}.docx"
+        _word(found, file.stem).save(str(word))
+        if "docx" in formats:
+            shutil.copy(word, place.with_name(word.name))
+        if "pdf" in formats:
+            command = ["soffice", f"-env:UserInstallation={Path(folder).as_uri()}/profile", "--headless"]
+            subprocess.run([*command, "--convert-to", "pdf", "--outdir", str(out), str(word)], check=True, timeout=300)
+        if "print.pdf" in formats:
+            web = Path(folder) / "page.html"
+            web.write_text(page.replace("gb2312", "utf-8"), "utf-8")
+            printed = place.with_name(f"{file.stem}.print.pdf")
+            command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={printed}"]
+            subprocess.run([*command, web.as_uri()], check=True, timeout=300, capture_output=True)
+
+
+def pieces(document: Document) -> Iterator[Piece]:
+    """The paragraphs and tables of a plan in order."""
+    grids = tables(document)
+    done: set[int] = set()
+    for block in document.blocks:
+        start, end = block.start, block.end
+        for n, table in enumerate(grids):
+            if table.start >= end or table.end <= start:
+                continue
+            if start < table.start:
+                yield _paragraph(document.text[start : table.start].strip(), 0, 0)
+            if n not in done:
+                done.add(n)
+                yield _grid(table)
+            start = max(start, min(end, table.end))
+        if block.kind == "text" and start == block.start:
+            yield _paragraph(document.text[start:end], block.level, max(0, block.bold_end - start))
+        else:
+            yield from (_paragraph(line, 0, 0) for line in document.text[start:end].splitlines() if line.strip())
+
+
+def _paragraph(text: str, level: int, bold: int) -> Paragraph:
+    number = marker(text)
+    short = len(text) <= LONGEST_HEADING and not any(c in text for c in "，。；\t")
+    if not level and number and short:
+        level = HEADINGS.get(number.style, 0)
+    return Paragraph(text, level, bold)
+
+
+def _grid(table: Table) -> Grid:
+    head = [Cell(0, at, column.label, 1, 1) for at, column in enumerate(table.columns)]
+    body = [
+        Cell(cell.row - cell.above + 1, cell.column, cell.text, cell.row_span + cell.above, cell.column_span)
+        for cell in table.cells
+    ]
+    return tuple(head + sorted(body, key=lambda cell: (cell.row, cell.column)))
+
+
+def _md(piece: Piece) -> str:
+    if isinstance(piece, Paragraph):
+        if piece.level:
+            return f"{'#' * piece.level} {piece.text}"
+        bold = piece.text[: piece.bold]
+        return f"**{bold}**{piece.text[piece.bold :]}" if bold else piece.text
+    rows = [f"| {' | '.join(row)} |" for row in _filled(piece)]
+    rows.insert(1, "|" + " --- |" * len(_filled(piece)[0]))
+    return "\n".join(rows)
+
+
+def _filled(grid: Grid) -> list[list[str]]:
+    """The words of each cell; one that spans rows stands in its first alone."""
+    height = max(cell.row + cell.row_span for cell in grid)
+    width = max(cell.column + cell.column_span for cell in grid)
+    rows = [[""] * width for _ in range(height)]
+    for cell in grid:
+        rows[cell.row][cell.column] = cell.text
+    return rows
+
+
+def _html(piece: Piece) -> str:
+    if isinstance(piece, Paragraph):
+        text = html.escape(piece.text)
+        if piece.level:
+            return f'<p style="text-align:center"><strong>{text}</strong></p>'
+        if piece.bold:
+            bold, rest = html.escape(piece.text[: piece.bold]), html.escape(piece.text[piece.bold :])
+            return f"<p>　　<strong>{bold}</strong>{rest}</p>"
+        return f"<p>　　{text}</p>"
+    rows: dict[int, str] = {}
+    for cell in piece:
+        spans = "".join(
+            f' {name}="{n}"' for name, n in (("rowspan", cell.row_span), ("colspan", cell.column_span)) if n > 1
+        )
+        rows[cell.row] = rows.get(cell.row, "") + f"<td{spans}><p>{html.escape(cell.text)}</p></td>"
+    height = max(cell.row + cell.row_span for cell in piece)
+    return "<table>" + "".join(f"<tr>{rows.get(row, '')}</tr>" for row in range(height)) + "</table>"
+
+
+def _word(found: list[Piece], name: str) -> WordFile:
+    """Set as GB/T 9704 asks: 仿宋 of 16 points, lines of 28 points, first lines indented by two characters."""
+    word = docx.Document()
+    section = word.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.header.paragraphs[0].text = f"{name}文件"
+    _page_number(section.footer.paragraphs[0])
+    for piece in found:
+        if isinstance(piece, Paragraph):
+            _word_paragraph(word, piece)
+        else:
+            _word_table(word, piece)
+    return word
+
+
+def _word_paragraph(word: WordFile, piece: Paragraph) -> None:
+    paragraph = word.add_paragraph()
+    paragraph.paragraph_format.line_spacing = Pt(28)
+    paragraph.paragraph_format.space_after = Pt(0)
+    if piece.level == 1:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    else:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Pt(32)
+    parts = [(piece.text[: piece.bold], True), (piece.text[piece.bold :], False)]
+    for text, bold in parts:
+        if text:
+            run = paragraph.add_run(text)
+            run.font.size = Pt(16)
+            run.bold = bold or piece.level > 0
+            run.font.name = "仿宋_GB2312"
+            run._element.rPr.rFonts.set(qn("w:eastAsia"), "黑体" if piece.level else "仿宋_GB2312")
+
+
+def _word_table(word: WordFile, grid: Grid) -> None:
+    height = max(cell.row + cell.row_span for cell in grid)
+    width = max(cell.column + cell.column_span for cell in grid)
+    table = word.add_table(height, width, style="Table Grid")
+    for cell in grid:
+        corner: WordCell = table.cell(cell.row, cell.column)
+        if cell.row_span > 1 or cell.column_span > 1:
+            corner = corner.merge(table.cell(cell.row + cell.row_span - 1, cell.column + cell.column_span - 1))
+        corner.text = cell.text
+        for run in corner.paragraphs[0].runs:
+            run.font.size = Pt(12)
+
+
+def _page_number(paragraph: "docx.text.paragraph.Paragraph") -> None:
+    """— 12 — at the foot of the page."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.add_run("— ")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+    paragraph.add_run(" —")
+
+
+if __name__ == "__main__":
+    main()
