@@ -1,7 +1,7 @@
 """The tasks of a plan: the smallest titled units of its task and safeguard chapters."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -130,7 +130,8 @@ def _parts(unit: _Unit, style: bool) -> Iterator[Part]:
     if not opens:
         yield unit.start, unit.end, unit.heading.title, unit.heading.position, unit.heading.parent
         return
-    for i, p in enumerate(opens):
-        behind = opens[i + 1].start if i + 1 < len(opens) else unit.end + 1
-        end = max(q.end for q in unit.paragraphs if q.start < behind)
+    starts = [p.start for p in unit.paragraphs]
+    for p, following in zip(opens, [*opens[1:], None], strict=True):
+        behind = len(starts) if following is None else bisect_left(starts, following.start)
+        end = unit.paragraphs[behind - 1].end
         yield (p.start if p.lost else p.body), end, (None if p.lost else p.title), None, unit.heading.position

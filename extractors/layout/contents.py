@@ -1,6 +1,7 @@
 """The table of contents: headings that come again, with or without page numbers."""
 
 import re
+from functools import cached_property
 
 from extractors.layout.lines import Line
 from extractors.numbering import marker
@@ -8,8 +9,9 @@ from extractors.numbering import marker
 # 目 录, 目　　录, 目次, **目录**, # 目录
 TITLE = re.compile(r"[#*\s]{0,8}目\s{0,12}[录次錄][*\s]{0,4}")
 # 发展基础……4, 发展基础·····, 第一章	规划背景	4, 第一节 发展基础 - 4 -
+DOT = "[.．·•…⋯。﹒‧―─_]"
 LEADER = re.compile(
-    r"(?:[.．·•…⋯。﹒‧―─_]{3,}|(?:[.．·•…⋯]\s){4,})[\s.．·…（(\-－—]{0,6}(?:\d{1,4}|[IVXivx]{1,5})?[\s）)\-－—]{0,4}$"
+    rf"(?:(?<!{DOT}){DOT}{{3,}}+|(?<!{DOT}\s)(?:{DOT}\s){{4,}}+{DOT}?)[\s（(\-－—]{{0,6}}(?:\d{{1,4}}|[IVXivx]{{1,5}})?[\s）)\-－—]{{0,4}}$"
     r"|\t\s{0,9}[-－—（(]?\s?\d{1,4}\s?[-－—）)]?$"
 )
 # 发展基础 4
@@ -53,10 +55,14 @@ def _led(lines: list[Line], i: int) -> int | None:
 
 
 class _Repeats:
-    """Where the same heading stands for the last time."""
+    """Where the same heading stands for the last time; looked up only where headings stand one under the other."""
 
     def __init__(self, lines: list[Line]) -> None:
-        self.last = {entry_key(line.text): i for i, line in enumerate(lines) if len(line.text) <= LONGEST_ENTRY}
+        self.lines = lines
+
+    @cached_property
+    def last(self) -> dict[str, int]:
+        return {entry_key(line.text): i for i, line in enumerate(self.lines) if len(line.text) <= LONGEST_ENTRY}
 
     def again(self, line: Line, behind: int) -> bool:
         return self.last.get(entry_key(line.text), -1) >= behind
@@ -72,7 +78,7 @@ def _bare_run(lines: list[Line], i: int) -> int:
 def _repeated(lines: list[Line], i: int, run: int, repeats: _Repeats) -> int | None:
     """Headings without a text between are a table of contents if nearly all come again."""
     behind = run
-    while behind > i and not repeats.again(lines[behind - 1], behind):
+    while behind - i >= FEWEST_BARE and not repeats.again(lines[behind - 1], behind):
         behind -= 1  # the last lines of the run may be the first headings of the text
     again = sum(repeats.again(line, behind) for line in lines[i:behind])
     return behind if behind - i >= FEWEST_BARE and again * 10 >= (behind - i) * 8 else None
@@ -98,7 +104,7 @@ def entry_key(text: str) -> str:
 
 def _entries(lines: list[Line], first: int) -> int:
     """Where the entries that begin at `first` end: at the heading that repeats one, or at the first line of prose."""
-    seen: list[str] = []
+    seen: dict[str, int] = {}
     numbered = 0
     for i in range(first, len(lines)):
         text = lines[i].text
@@ -116,13 +122,13 @@ def _entries(lines: list[Line], first: int) -> int:
             if numbered >= FEWEST_ENTRIES and numbered * 4 >= len(seen) * 3 and not _broken(lines, i):
                 return i
         numbered += entry
-        seen.append(key)
+        seen.setdefault(key, len(seen))
     return len(lines) if numbered else first
 
 
-def _begins_text(lines: list[Line], i: int, seen: list[str], key: str) -> bool:
+def _begins_text(lines: list[Line], i: int, seen: dict[str, int], key: str) -> bool:
     """The repeated line is the text's first heading, no 一、发展现状 that stands under each chapter of the table."""
-    if key == seen[0] or i + 1 == len(lines):
+    if seen[key] == 0 or i + 1 == len(lines):
         return True
     following = lines[i + 1]
     return len(following.text) > LONGEST_ENTRY or following.finished or entry_key(following.text) in seen

@@ -246,7 +246,8 @@ def _is_stepped(lines: Sequence[Line], full: float) -> bool:
     first = [
         line.width
         for before, line in pairwise(lines)
-        if before.finished and before.width < full - SLACK and not line.finished and abs(line.width - full) < 4
+        if abs(line.width - full) < LEAST_GAP and not line.finished and before.width < full - SLACK
+        if before.finished or (marker(before.text) and not PROSE.search(before.text))
     ]
     return len(first) >= 2 and median(first) <= full - 1.2
 
