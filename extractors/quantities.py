@@ -28,6 +28,12 @@ DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 # 十, 二十三, 一百零五, 一点五
 HANZI = r"[〇零一二三四五六七八九十百千两]+(?:点[〇零一二三四五六七八九]+)?"
 NUMBER = rf"(?:{DIGITS}|{HANZI})"
+# 一千二百零五, 百, 十二; 百千, 三四 and 二百五 are no exact numbers
+_ONE, _TEN = "[一二三四五六七八九两]", "[一二三四五六七八九]?十[一二三四五六七八九]?"
+_HUNDRED = rf"{_ONE}百(?:零{_ONE}|{_TEN})?"
+EXACT = re.compile(
+    rf"{_ONE}千(?:零{_ONE}|零{_TEN}|{_HUNDRED})?|{_HUNDRED}|{_TEN}|{_ONE}|[百千〇零]|[一二][〇零○]?[一二三四五六七八九〇零○]{{2,3}}"
+)
 # 1～5, 80%-85%, 10至15
 DASH = r"\s?(?:[-~—–－]{1,2}|至|到)\s?"
 CALENDAR_YEAR = r"(?:19|20)\d\d"
@@ -37,6 +43,8 @@ SKIPPED = "|".join([
     rf"(?<![\d.]){CALENDAR_YEAR}(?:{DASH}{CALENDAR_YEAR})?\s?"
     r"(?:年(?!均)(?:\d{1,2}月(?:\d{1,2}日)?)?|(?=年均))",
     rf"(?<![\d.]){CALENDAR_YEAR}{DASH}{CALENDAR_YEAR}(?![\d.])",
+    # 二〇二五年
+    r"[一二][〇零○九][〇零○一二三四五六七八九]{2}年(?!均)",
     # 12月底, 6月30日
     r"(?<![\d.])\d{1,2}月(?:\d{1,2}日)?",
     # 第一个百年, 第3批
@@ -51,7 +59,8 @@ SKIPPED = "|".join([
     # 近三年, 前5年: a stretch of time
     rf"(?:近|过去|未来|今后|前|头)\s?{NUMBER}\s?年(?:来|内|间)?",
     # 每千人口, 每百户, 每万人: what a rate refers to
-    rf"每\s?(?:{HANZI}|\d+)?[万亿]?(?:名|位|个)?(?:老年人口|常住人口|人口|人|户|千瓦时)",
+    rf"每\s?{NUMBER}[万亿]?(?:[名位个]|年(?!均)|平方公里|亩|公里)?(?:老年人口?|常住人口|人口|人|户)?",
+    r"每(?:万|亿)(?:名|位)?(?:老年人口?|常住人口|人口|人|户|元)?",
 ])  # fmt: skip
 
 
@@ -122,9 +131,9 @@ def _pattern() -> re.Pattern[str]:
     unit = units.pattern()
     # 至少开通一种; 不低于培训总课时的10%; 节约5% and 就近3家 hold no comparator
     cue = (
-        rf"(?:至少|最少)[\u4e00-\u9fff]{{2,4}}?(?={NUMBER})"
+        rf"(?:至少|最少)[\u4e00-\u9fff]{{1,4}}?(?={NUMBER})"
         rf"|(?<![节签集制契缩邻附就靠临反高赶])(?:{before})\s?(?:达到|[为达在到至])?\s?"
-        r"(?:[^\d，,。；;、：:\s（）()\0]{1,20}的)?"
+        r"(?:[^\d，,。；;、：:\s（）()\0]{1,20}的|人均|(?:每[人户亩年月日次])+)?"
     )
     post = rf"\s?(?:[（(]含[）)])?(?:{after})"
     return re.compile(
@@ -198,7 +207,7 @@ def _number(text: str) -> Decimal | None:
     if text[-1].isdigit() and text[-1].isascii():
         return Decimal(text.replace(",", ""))
     whole, point, decimals = text.partition("点")
-    value = chinese_number(whole)
+    value = chinese_number(whole) if EXACT.fullmatch(whole) else None
     if value is None:
         return None
     digits = "".join(str(chinese_number(c)) for c in decimals)
