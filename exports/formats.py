@@ -41,6 +41,7 @@ FORMATS = {
     "parquet": Format("parquet", "parquet", "", "folder"),
     "csv": Format("tables_csv", "tables_csv", "", "folder"),
     "xlsx": Format("xlsx", "xlsx", ".xlsx", "path"),
+    "pyvis": Format("pyvis", "pyvis", ".html"),
     "void": Format("dataset", "void", ".ttl"),
 }
 RDF = frozenset({"turtle", "nt", "nquads", "trig", "jsonld", "rdfxml"})

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (rows of Chinese text are wide)
 """Rows of presets for the views' tests and pictures: three fictional plans of 云岭省, and graphs of any size."""
 
 from collections.abc import Callable
@@ -8,8 +9,22 @@ Row = dict[str, Any]
 EVIL = "</script><img src=x onerror=\"document.title='broken'\">'\"&<b>“\u2028"
 
 PLANS = [
-    ("云岭省“十四五”综合交通运输发展规划", "yunling.txt", "云岭省", "provincial", "云政发〔2021〕12号", "云岭省人民政府"),
-    ("澄江市“十四五”交通运输发展规划", "chengjiang.txt", "澄江市", "prefectural", "澄政办发〔2022〕3号", "澄江市人民政府办公室"),
+    (
+        "云岭省“十四五”综合交通运输发展规划",
+        "yunling.txt",
+        "云岭省",
+        "provincial",
+        "云政发〔2021〕12号",
+        "云岭省人民政府",
+    ),
+    (
+        "澄江市“十四五”交通运输发展规划",
+        "chengjiang.txt",
+        "澄江市",
+        "prefectural",
+        "澄政办发〔2022〕3号",
+        "澄江市人民政府办公室",
+    ),
     ("石桥县“十四五”交通运输规划", "shiqiao.txt", "石桥县", "county", None, "石桥县人民政府"),
 ]
 REGIONS = [
@@ -75,16 +90,36 @@ def _evidence(file: str, start: int, quote: str) -> Row:
 
 
 def _plan(
-    found: dict[str, list[Row]], number: int, title: str, file: str, region: str, level: str, doc: str | None, issuer: str
+    found: dict[str, list[Row]],
+    number: int,
+    title: str,
+    file: str,
+    region: str,
+    level: str,
+    doc: str | None,
+    issuer: str,
 ) -> None:
     code = next(c for n, c, *_ in REGIONS if n == region)
-    plan: Row = {"plan": title, "file": file, "region": region, "region_code": code, "doc_number": doc, "issuer": issuer}
+    plan: Row = {
+        "plan": title,
+        "file": file,
+        "region": region,
+        "region_code": code,
+        "doc_number": doc,
+        "issuer": issuer,
+    }
     plan |= {"issued": f"202{number + 1}-05-0{number + 1}", "period_start": 2021, "period_end": 2025, "horizon": 2035}
     found["plans"].append({**plan, "policy_id": f"https://x.example/id/policy/{region}/{title}"})
     _lineage(found["lineage"], number, title, file, level)
     at = 1000
     for index, (chapter, sections) in enumerate(CHAPTERS.items()):
-        heading = {"plan": title, "number": f"第{'一二三四'[index]}章", "title": chapter, "kind": "chapter", "parent": None}
+        heading = {
+            "plan": title,
+            "number": f"第{'一二三四'[index]}章",
+            "title": chapter,
+            "kind": "chapter",
+            "parent": None,
+        }
         found["outline"].append({**heading, "position": len(found["outline"]), **_evidence(file, at, chapter)})
         at += 10
         for section in sections:
@@ -99,13 +134,22 @@ def _plan(
                     duty = {"plan": title, "task": task, "department": f"{name}部门", "function": name, "role": role}
                     found["responsibilities"].append({**duty, **_evidence(file, at + 6, text[6:-1])})
                 target = {"plan": title, "task": task, "subject": f"{task}项目", "op": "=", "value": 5 + number}
-                found["targets"].append({**target, "unit": "项", "deadline": "2025", **_evidence(file, at + 8, text[8:20])})
+                found["targets"].append(
+                    {**target, "unit": "项", "deadline": "2025", **_evidence(file, at + 8, text[8:20])}
+                )
                 at += 100
     for name, unit, kind, *values in INDICATORS:
         baseline, target = values[number]
         if target is None:
             continue
-        row = {"plan": title, "region": region, "indicator": name, "concept": name, "dimension": "基础设施", "kind": kind}
+        row = {
+            "plan": title,
+            "region": region,
+            "indicator": name,
+            "concept": name,
+            "dimension": "基础设施",
+            "kind": kind,
+        }
         row |= {"departments": None, "unit": unit, "baseline_year": 2020, "baseline_op": baseline and "="}
         row |= {"baseline_text": baseline and str(baseline), "baseline_value": baseline, "target_year": 2025}
         row |= {"target_text": f"{target}以上", "target_op": ">=", "target_value": target}
@@ -122,7 +166,9 @@ def _lineage(rows: list[Row], number: int, title: str, file: str, level: str) ->
     for index, (policy, doc, issuer) in enumerate(NATIONAL):
         if index != 3 or number != 0:
             relation = "basis" if index < 3 else "implements"
-            cite(policy, relation, "national", doc, issuer, 20 + 40 * index, f"根据《{policy}》，结合实际，制定本规划。")
+            cite(
+                policy, relation, "national", doc, issuer, 20 + 40 * index, f"根据《{policy}》，结合实际，制定本规划。"
+            )
     cite(NATIONAL[0][0], "basis", "national", None, None, 500, f"以《{NATIONAL[0][0]}》为统领，推动高质量发展。")
     for index, (policy, doc, issuer) in enumerate(PROVINCIAL[: 3 if number else 2]):
         relation = ("basis", "basis", "implements")[index]
@@ -130,7 +176,11 @@ def _lineage(rows: list[Row], number: int, title: str, file: str, level: str) ->
     if number:
         upper = PLANS[number - 1]
         row = {"plan": title, "relation": "basis", "policy": upper[0], "work": None, "doc_number": upper[4]}
-        row |= {"issuer": upper[5], "level": upper[3], "policy_id": f"https://x.example/id/policy/{upper[2]}/{upper[0]}"}
+        row |= {
+            "issuer": upper[5],
+            "level": upper[3],
+            "policy_id": f"https://x.example/id/policy/{upper[2]}/{upper[0]}",
+        }
         rows.append({**row, **_evidence(file, 440, f"落实《{upper[0]}》的总体安排，制定本规划。")})
         policy, cited = LOCAL[number]
         cite(policy, "issued", cited, None, None, 900, f"印发《{policy}》，规范行业管理。")
@@ -157,9 +207,16 @@ def large(plans: int, tasks: int, cited: int) -> Callable[[str], list[Row]]:
     found: dict[str, list[Row]] = {name: [] for name in _NAMES}
     found["regions"] = [{"region": n, "code": c, "level": v, "parent": p} for n, c, v, p in REGIONS]
     for number in range(plans):
-        region, code, level, _ = REGIONS[1 + number % 3]
+        region, code, *_ = REGIONS[1 + number % 3]
         title, file = f"{region}第{number}号专项规划", f"plan{number:04}.txt"
-        plan: Row = {"plan": title, "file": file, "region": region, "region_code": code, "doc_number": None, "issuer": None}
+        plan: Row = {
+            "plan": title,
+            "file": file,
+            "region": region,
+            "region_code": code,
+            "doc_number": None,
+            "issuer": None,
+        }
         plan |= {"issued": None, "period_start": 2021, "period_end": 2025, "horizon": None, "policy_id": title}
         found["plans"].append(plan)
         for index in range(tasks):

@@ -10,13 +10,13 @@ from pathlib import Path
 from exports.views.graph import graph_view
 from exports.views.indicators import indicators_view
 from exports.views.lineage import lineage_view
-from exports.views.model import Row, Rows, View
+from exports.views.model import GraphSheet, Row, Rows, View
 from exports.views.page import page
 from exports.views.responsibilities import responsibilities_view
 from exports.views.selection import Selection
 from exports.views.tasks import tasks_view
 
-__all__ = ["VIEWS", "Row", "Rows", "Selection", "View", "page", "write_page"]
+__all__ = ["VIEWS", "GraphSheet", "Row", "Rows", "Selection", "View", "page", "write_page"]
 
 VIEWS: dict[str, Callable[[Rows, Selection], View]] = {
     "lineage": lineage_view,

@@ -77,6 +77,7 @@ class _Builder:
         self.levels = levels_of(rows)
         self.regions = {(row["region"], row["code"]): row for row in rows("regions")}
         self.facts = {name: _by_plan(rows, name) for name in _FACTS}
+        self.roots = {plan.get("policy_id"): f"{index}/plan" for index, plan in enumerate(self.chosen)}
         self.trees: list[list[Node]] = []
         self.shared: dict[str, Node] = {}
         self.edges: list[Edge] = []
@@ -147,6 +148,11 @@ class _Builder:
             grouped[row["policy_id"], row["relation"]].append(row)
         for (policy, relation), found in sorted(grouped.items()):
             row = found[0]
+            quotes = tuple(Quote.of(row) for row in found)
+            if policy in self.roots:  # a plan that is in the store itself
+                if self.roots[policy] != root:
+                    self.edges.append(Edge(root, self.roots[policy], relation, len(found), quotes))
+                continue
             policy = policy.rpartition("/id/policy/")[2]
             node = Node(
                 f"d:{policy}",
@@ -155,7 +161,6 @@ class _Builder:
                 row["level"] or "",
                 properties=properties(引用时的名称=row["policy"], 文号=row["doc_number"], 发文机关=row["issuer"]),
             )
-            quotes = tuple(Quote.of(row) for row in found)
             self.edges.append(Edge(root, self.share(node), relation, len(found), quotes))
 
     def _functions(self, tree: list[Node], prefix: str, rows: list[Row], task_rows: list[Row]) -> None:

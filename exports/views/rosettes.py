@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from exports.views.model import Edge, Node
 
-LEAF_ROOM = 11.0
+LEAF_ROOM = 13.0
 SHARED_ROOM = 34.0
 ASPECT = 1.6
 Point = tuple[float, float]
@@ -84,7 +84,7 @@ def _at(node: Node, point: Point) -> Node:
 def _radius(tree: Sequence[Node], ring: int) -> float:
     parents = {node.parent for node in tree}
     leaves = sum(node.id not in parents for node in tree)
-    return max(60.0, leaves * LEAF_ROOM / math.tau, ring * 16 / math.tau - 42)
+    return max(110.0, leaves * LEAF_ROOM / math.tau, ring * 16 / math.tau - 42)
 
 
 def _rosette(tree: Sequence[Node], radius: float) -> list[Node]:

@@ -33,7 +33,7 @@ def export(
     """Write the graph for other tools.
 
     FORMAT is one of turtle, nt, nquads, trig, jsonld, rdfxml, graphml, gexf, neo4j-csv, cypher, parquet, csv, xlsx,
-    void (the description alone).
+    pyvis (needs the extra of that name), void (the description alone).
 
     \b
     Example: kg export turtle -o plans.ttl --region 云岭省

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import click
 
-from exports.views.model import Row
 from kg.commands.common import output_file, store_option
 from kg.model.store import Store
 
@@ -52,14 +52,14 @@ def view(
         out.write(page(made))
 
 
-def preset_rows(store: Store) -> Callable[[str], list[Row]]:
+def preset_rows(store: Store) -> Callable[[str], list[dict[str, Any]]]:
     """The rows of a preset by its name, read from the store once."""
     from queries.presets import presets
 
     known = presets([])
 
     @cache
-    def rows(name: str) -> list[Row]:
+    def rows(name: str) -> list[dict[str, Any]]:
         table = known[name].run(store)
         return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 

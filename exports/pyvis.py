@@ -1,0 +1,77 @@
+"""A hand-over to pyvis, for notebooks that go on from there: our layout, physics off.
+
+pyvis writes node texts into a script without escaping them, and its page asks a content network for Bootstrap even
+when it is told to put everything inline; `<` is therefore written in full width, and what the page would load from
+elsewhere is taken out. Titles (pyvis shows them as raw HTML) are not set. `kg view graph` is the page for reading.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from exports.options import Options
+from exports.views import VIEWS, GraphSheet, Selection
+from kg.model.errors import Refused
+from kg.model.store import Store
+from queries.presets import preset
+
+# <link href="https://cdn.jsdelivr.net/npm/bootstrap@5…" rel="stylesheet" … />   <script src="https://…"></script>
+REMOTE = re.compile(r"<link[^>]*\"(?:https?:)?//[^>]*>|<script[^>]*src=\"(?:https?:)?//[^>]*>\s*</script>")
+COLOURS = {
+    "ink": "#27364b",
+    "blue": "#0072b2",
+    "sky": "#3a9bd9",
+    "green": "#00855f",
+    "orange": "#d55e00",
+    "yellow": "#c48a00",
+    "purple": "#a8518a",
+    "grey": "#858d99",
+}
+
+
+def pyvis(store: Store, options: Options, out: BinaryIO) -> None:
+    """The whole graph as pyvis's page."""
+    try:
+        from pyvis.network import Network  # type: ignore[import-untyped]
+    except ImportError:
+        raise Refused("kg export pyvis needs pyvis: `pip install 'plan-kg[pyvis]'`") from None
+    selection = Selection(
+        (options.plan,) if options.plan else (),
+        (options.region,) if options.region else (),
+    )
+    sheet = VIEWS["graph"](_rows(store), selection).sheets[0]
+    assert isinstance(sheet, GraphSheet)
+    network = Network(height="900px", width="100%", directed=True, cdn_resources="in_line")
+    network.toggle_physics(False)
+    kinds = {kind.key: kind for kind in sheet.kinds}
+    relations = {relation.key: relation for relation in sheet.relations}
+    for node in sheet.nodes:
+        kind = kinds[node.kind]
+        colour = COLOURS[kind.colour]
+        shape = {"circle": "dot"}.get(kind.shape, kind.shape)
+        network.add_node(
+            _safe(node.id), label=_safe(node.label), x=node.x, y=node.y, size=node.size, color=colour, shape=shape
+        )
+    for edge in sheet.edges:
+        relation = relations[edge.relation]
+        network.add_edge(
+            _safe(edge.source),
+            _safe(edge.target),
+            color=COLOURS[relation.colour],
+            dashes=list(relation.dash) or False,
+            width=min(6, edge.weight),
+        )
+    out.write(REMOTE.sub("", network.generate_html()).encode("utf-8", "replace"))
+
+
+def _rows(store: Store) -> Callable[[str], list[dict[str, Any]]]:
+    def rows(name: str) -> list[dict[str, Any]]:
+        table = preset(name).run(store)
+        return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+    return rows
+
+
+def _safe(text: str) -> str:
+    """'</script>' -> '＜/script>'"""
+    return text.replace("<", "＜")

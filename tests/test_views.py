@@ -1,0 +1,259 @@
+"""The models of the views and the page writer, without a browser."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from views_rows import EVIL, PLANS, evil, large, sample
+
+from exports.views import VIEWS, Selection, page
+from exports.views.layouts import _apart, _cut
+from exports.views.model import GraphSheet, PlotSheet, Quote, View
+from exports.views.page import safe_json
+from kg.model.errors import Refused
+
+ROWS = sample()
+
+
+def graph(name: str, selection: Selection | None = None) -> GraphSheet:
+    found = VIEWS[name](ROWS, selection or Selection()).sheets[0]
+    assert isinstance(found, GraphSheet)
+    return found
+
+
+def quotes(view: View) -> Iterator[Quote]:
+    for sheet in view.sheets:
+        if isinstance(sheet, GraphSheet):
+            for item in (*sheet.nodes, *sheet.edges):
+                yield from item.quotes
+        else:
+            for panel in sheet.panels:
+                for row in panel.rows:
+                    yield from row.quotes
+
+
+def test_every_citation_is_in_an_edge() -> None:
+    edges = graph("lineage").edges
+    assert sum(edge.weight for edge in edges) == len(ROWS("lineage"))
+    assert all(edge.weight == len(edge.quotes) for edge in edges)
+
+
+def test_a_plan_that_is_cited_is_one_node() -> None:
+    sheet = graph("lineage")
+    assert [node.kind for node in sheet.nodes].count("plan") == len(PLANS)
+    labels = [node.label for node in sheet.nodes]
+    assert len(labels) == len(set(labels))
+    targets = {edge.target for edge in sheet.edges}
+    assert {node.id for node in sheet.nodes if node.kind == "plan"} & targets  # 澄江's rests on 云岭's
+
+
+def test_bands_hold_their_level() -> None:
+    sheet = graph("lineage")
+    bands = {band.title: band for band in sheet.bands}
+    words = {"national": "国家", "provincial": "省级", "prefectural": "市级", "county": "县级"}
+    for node in sheet.nodes:
+        band = bands[words[node.level or ""]]
+        assert band.top < node.y < band.bottom
+
+
+@pytest.mark.parametrize("rows", [ROWS, large(40, 2, 12)], ids=["sample", "large"])
+def test_cards_do_not_overlap(rows: object) -> None:
+    sheet = VIEWS["lineage"](rows, Selection()).sheets[0]  # type: ignore[arg-type]
+    assert isinstance(sheet, GraphSheet)
+    width, height = sheet.kinds[0].width, sheet.kinds[0].height
+    places = sorted((node.y, node.x) for node in sheet.nodes)
+    for (y1, x1), (y2, x2) in pairwise(places):
+        assert y2 - y1 >= height or x2 - x1 >= width
+
+
+@given(st.lists(st.floats(0, 12), max_size=12))
+def test_apart_keeps_order_and_room(wishes: list[float]) -> None:
+    found = _apart(sorted(wishes), 12)
+    assert all(0.5 - 1e-9 <= x <= 11.5 + 1e-9 for x in found)
+    assert all(b - a >= 1 - 1e-9 for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("wishes", "found"),
+    [
+        ([1.0, 1.0], [0.75, 1.75]),  # two that want the same place share the way there
+        ([3.9], [3.5]),  # inside the room
+        ([], []),
+    ],
+)
+def test_apart(wishes: list[float], found: list[float]) -> None:
+    assert _apart(wishes, 4) == found
+
+
+def test_cut_is_even() -> None:
+    assert [len(row) for row in _cut(list(range(5)), 4)] == [2, 3]  # type: ignore[arg-type]  # not 4 + 1
+
+
+@pytest.mark.parametrize(
+    ("selection", "plans", "policies"),
+    [
+        (Selection(), 3, 11),
+        (Selection(plans=("石桥",), depth=1), 2, 9),  # itself and, cited, 澄江's plan
+        (Selection(plans=("石桥",)), 3, 11),  # and what those rest on
+        (Selection(plans=("shiqiao.txt",), depth=1), 2, 9),  # by the file's name
+        (Selection(regions=("澄江市",), depth=1), 3, 11),  # the city and its county; 云岭's plan is cited
+        (Selection(regions=("990121",), depth=1), 2, 9),
+        (Selection(relations=("issued",)), 3, 2),
+    ],
+)
+def test_lineage_selects(selection: Selection, plans: int, policies: int) -> None:
+    kinds = [node.kind for node in graph("lineage", selection).nodes]
+    assert (kinds.count("plan"), kinds.count("policy")) == (plans, policies)
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+@pytest.mark.parametrize("selection", [Selection(plans=("无此规划",)), Selection(regions=("无此地",))])
+def test_what_is_not_there_is_said(name: str, selection: Selection) -> None:
+    with pytest.raises(Refused, match=r"无此.*kg query"):
+        VIEWS[name](ROWS, selection)
+
+
+def test_an_empty_store_is_said() -> None:
+    with pytest.raises(Refused, match="kg build"):
+        VIEWS["lineage"](lambda _: [], Selection())
+
+
+def test_levels_that_disagree_stay_open() -> None:
+    def rows(name: str) -> list[dict[str, object]]:
+        found = [dict(row) for row in ROWS(name)]
+        if name == "lineage":
+            next(row for row in found if row["policy"] == "交通强国建设纲要")["level"] = "provincial"
+        return found
+
+    sheet = VIEWS["lineage"](rows, Selection()).sheets[0]
+    assert isinstance(sheet, GraphSheet)
+    assert next(node.level for node in sheet.nodes if node.label == "交通强国建设纲要") == ""
+
+
+def test_tree_has_each_task_once_under_its_heading() -> None:
+    nodes = {node.id: node for node in graph("tasks").nodes}
+    tasks = [node for node in nodes.values() if node.kind == "task"]
+    assert len(tasks) == 9
+    assert {nodes[task.parent or ""].kind for task in tasks} == {"section"}
+    task = next(node for node in tasks if node.label == "实施农村公路提升")
+    assert nodes[task.parent or ""].label == "第一节 完善公路网络"
+    assert [quote.title for quote in task.quotes] == [None, "牵头 · 交通运输部门", *[q.title for q in task.quotes[2:]]]
+    targets = [node for node in nodes.values() if node.kind == "target"]
+    assert {nodes[target.parent or ""].kind for target in targets} == {"task"}
+
+
+def test_a_heading_that_is_a_task_is_one_node() -> None:
+    def rows(name: str) -> list[dict[str, object]]:
+        found = [dict(row) for row in ROWS(name)]
+        if name == "tasks":
+            section = next(row for row in ROWS("outline") if row["title"] == "面临形势")
+            found.append({**found[0], "task": "面临形势", "parent": "发展基础", "start": section["start"] + 5})
+            found[-1]["end"] = section["start"] + 9
+        return found
+
+    sheet = VIEWS["tasks"](rows, Selection(plans=("云岭",))).sheets[0]
+    assert isinstance(sheet, GraphSheet)
+    assert [node.kind for node in sheet.nodes if node.label.endswith("面临形势")] == ["task"]
+
+
+def test_collaboration_needs_one_sentence() -> None:
+    network = VIEWS["responsibilities"](ROWS, Selection()).sheets[1]
+    assert isinstance(network, GraphSheet)
+    assert {edge.relation for edge in network.edges} == {"with-lead"}  # each sentence has a lead and a participant
+    assert all("交通运输" in edge.source + edge.target for edge in network.edges)
+
+
+def test_indicators_by_concept_and_level() -> None:
+    sheet = VIEWS["indicators"](ROWS, Selection()).sheets[0]
+    assert isinstance(sheet, PlotSheet)
+    assert [len(panel.rows) for panel in sheet.panels] == [3, 3, 3, 2]
+    assert [row.label for row in sheet.panels[0].rows] == ["云岭省", "澄江市", "石桥县"]
+    county = sheet.panels[0].rows[2]
+    assert county.baseline is None  # an empty cell is no mark
+    assert county.target
+    assert (county.target.text, county.target.value) == ("45以上", 45)
+
+
+def test_whole_graph_has_all_kinds() -> None:
+    sheet = graph("graph")
+    assert {node.kind for node in sheet.nodes} == {kind.key for kind in sheet.kinds}
+    ids = {node.id for node in sheet.nodes}
+    assert len(ids) == len(sheet.nodes)
+    assert all(edge.source in ids and edge.target in ids for edge in sheet.edges)
+    assert sum(node.kind == "task" for node in sheet.nodes) == len(ROWS("tasks"))
+
+
+def test_graph_depth() -> None:
+    kinds = {node.kind for node in graph("graph", Selection(depth=1)).nodes}
+    assert not kinds & {"heading", "task", "target"}
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_quotes_are_the_rows_own(name: str) -> None:
+    known = {(row["file"], row["start"], row["quote"]) for preset in _PRESETS for row in ROWS(preset)}
+    found = {(quote.file, quote.start, quote.text) for quote in quotes(VIEWS[name](ROWS, Selection()))}
+    assert found
+    assert found <= known
+
+
+_PRESETS = ("outline", "tasks", "indicators", "targets", "lineage", "responsibilities")
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_same_rows_same_bytes(name: str) -> None:
+    def turned(preset: str) -> list[dict[str, object]]:
+        return list(reversed(ROWS(preset)))
+
+    written = page(VIEWS[name](ROWS, Selection()))
+    assert written == page(VIEWS[name](sample(), Selection()))
+    if name == "lineage":  # its order is that of names, not of rows
+        assert written == page(VIEWS[name](turned, Selection()))
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_page_loads_nothing(name: str) -> None:
+    written = page(VIEWS[name](ROWS, Selection()))
+    assert not re.search(r"""(src|href)\s*=\s*["']?(https?:)?//""", written)
+    assert not re.search(r"@import|url\(|\bfetch\(|XMLHttpRequest|WebSocket|\beval\(|new Function|innerHTML", written)
+    addresses = set(re.findall(r"https?://[^\s\"'`<>\\]+", written)) - {"http://www.w3.org/2000/svg"}
+    assert not addresses
+
+
+def test_policy_allows_the_own_script_alone() -> None:
+    written = page(VIEWS["lineage"](ROWS, Selection()))
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', written)
+    assert policy
+    assert policy[1].startswith("default-src 'none'; script-src 'sha256-")
+    script = re.findall(r"<script>(.*?)</script>", written, re.S)
+    assert len(script) == 1
+    assert base64.b64encode(hashlib.sha256(script[0].encode()).digest()).decode() in policy[1]
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_markup_in_the_data_stays_data(name: str) -> None:
+    written = page(VIEWS[name](evil(), Selection()))
+    assert written.lower().count("<script") == 3
+    assert "<img" not in written
+    assert "\u2028" not in re.sub(r"<script>.*?</script>", "", written, flags=re.S)
+
+
+@pytest.mark.parametrize("text", [EVIL, "\ud800", "<!--<script>", "]]>", "\u2029"])
+def test_safe_json(text: str) -> None:
+    found = safe_json([text])
+    assert "<" not in found
+    assert json.loads(found.encode()) == [text.replace("\ud800", "?")]
+
+
+@pytest.mark.parametrize(("plans", "nodes"), [(3, 300), (20, 2000), (190, 20000)])
+def test_size(plans: int, nodes: int) -> None:
+    view = VIEWS["graph"](large(plans, 90, 10), Selection())
+    sheet = view.sheets[0]
+    assert isinstance(sheet, GraphSheet)
+    assert len(sheet.nodes) >= nodes
+    assert len(page(view).encode()) <= 2_000_000 + 300 * len(sheet.nodes)

@@ -1,0 +1,410 @@
+"""The views' pages in a real browser without network: what they draw, and what they do when used."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from views_rows import EVIL, evil, large, sample
+
+from exports.views import VIEWS, Selection, write_page
+from exports.views.model import GraphSheet
+
+sync_api = pytest.importorskip("playwright.sync_api")
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
+
+Open = Callable[..., Any]
+LAPTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as play:
+        started = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("views")
+    for name, view in VIEWS.items():
+        write_page(view(sample(), Selection()), made / f"{name}.html")
+        write_page(view(evil(), Selection()), made / f"evil-{name}.html")
+    write_page(VIEWS["tasks"](sample(), Selection(depth=1)), made / "closed.html")
+    write_page(VIEWS["graph"](large(20, 90, 10), Selection()), made / "large.html")
+    return made
+
+
+@pytest.fixture
+def visit(browser: Any, folder: Path) -> Iterator[Open]:
+    """Opens a page, and afterwards holds that nothing was asked of a network, failed, or was complained of."""
+    contexts: list[Any] = []
+    troubles: list[str] = []
+
+    def go(name: str, viewport: dict[str, int] = LAPTOP, fragment: str = "", **options: Any) -> Any:
+        context = browser.new_context(viewport=viewport, offline=True, accept_downloads=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "request", lambda r: r.url.startswith(("file:", "data:", "blob:")) or troubles.append(f"asked for {r.url}")
+        )
+        page.on("requestfailed", lambda r: troubles.append(f"failed {r.url}"))
+        page.on("console", lambda m: troubles.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: troubles.append(str(e)))
+        page.goto(f"file://{folder}/{name}.html{fragment}")
+        page.wait_for_selector("[data-drawn]")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert not troubles
+
+
+def state(page: Any, what: str = "") -> Any:
+    return page.evaluate(f"JSON.parse(JSON.stringify(kgView.state(){what}))")
+
+
+def click_edge(page: Any, key: str) -> None:
+    """Clicks where the edge is to be seen."""
+    x, y = page.evaluate("key => kgView.state().reach(key)", key)
+    box = page.locator(".stage").bounding_box()
+    page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+def settled(page: Any, sheet: str = ".stage") -> None:
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+@pytest.mark.parametrize("name", ["lineage", "graph", "responsibilities"])
+def test_draws_all(visit: Open, name: str) -> None:
+    sheet = VIEWS[name](sample(), Selection()).sheets[0]
+    assert isinstance(sheet, GraphSheet)
+    found = state(visit(name))
+    assert (found["nodes"], found["edges"]) == (len(sheet.nodes), len(sheet.edges))
+
+
+def test_draws_something_to_see(visit: Open) -> None:
+    """The canvas holds the colours of cards and relations, not just the ground."""
+    page = visit("lineage")
+    colours = page.evaluate(
+        """() => { const c = document.querySelector('.stage canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+        const found = new Set(); for (let i = 0; i < d.length; i += 4) found.add(d[i] << 16 | d[i+1] << 8 | d[i+2]); return [...found]; }"""
+    )
+    assert {0x27364B, 0xFFFFFF, 0xFBFBF9} <= set(colours)
+    assert len(colours) > 50
+
+
+@pytest.mark.parametrize("name", ["lineage", "responsibilities", "graph", "tasks"])
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_labels_do_not_overlap_at_first_sight(visit: Open, name: str, viewport: dict[str, int]) -> None:
+    page = visit(name, viewport)
+    boxes = []
+    for text in state(page, ".texts()"):
+        width = text["size"] * sum(1.0 if ord(letter) > 0x2E80 else 0.55 for letter in text["text"])
+        left = text["x"] - {"left": 0, "center": width / 2, "right": width}[text["align"]]
+        boxes.append((left, text["y"] - text["size"] * 0.42, width, text["size"] * 0.84, text["text"]))
+    assert len(boxes) >= (12 if viewport is LAPTOP else 5)
+    for index, (x, y, w, h, one) in enumerate(boxes):
+        for x2, y2, w2, h2, other in boxes[index + 1 :]:
+            assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y, (one, other)
+
+
+@pytest.mark.parametrize("name", ["lineage", "tasks", "responsibilities"])
+def test_labels_are_large_enough_at_first_sight(visit: Open, name: str) -> None:
+    assert min(text["size"] for text in state(visit(name), ".texts()")) >= 8.8
+
+
+def test_click_on_an_edge_shows_the_sentence(visit: Open) -> None:
+    page = visit("lineage")
+    key = next(key for key in state(page, ".edgeKeys()") if key.endswith("交通强国建设纲要") and "澄江市" in key)
+    click_edge(page, key)
+    page.wait_for_selector(".panel figure")
+    quoted = page.locator(".panel blockquote").all_inner_texts()
+    assert quoted == [
+        "根据《交通强国建设纲要》，结合实际，制定本规划。",
+        "以《交通强国建设纲要》为统领，推动高质量发展。",
+    ]
+    assert page.locator(".panel figcaption").first.inner_text() == "chengjiang.txt · 字符 20–44"
+    assert page.locator(".panel .end").all_inner_texts() == ["澄江市“十四五”交通运输发展规划", "交通强国建设纲要"]
+
+
+def test_every_edge_can_be_clicked(visit: Open) -> None:
+    page = visit("lineage")
+    assert [key for key in state(page, ".edgeKeys()") if not page.evaluate("k => kgView.state().reach(k)", key)] == []
+
+
+def test_search_and_neighbours(visit: Open) -> None:
+    page = visit("lineage")
+    page.keyboard.press("/")
+    page.keyboard.type("交通强国")
+    assert page.locator(".hits li").first.inner_text().startswith("交通强国建设纲要")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".panel.open h2")
+    assert page.locator(".panel h2").inner_text() == "交通强国建设纲要"
+    assert page.locator(".links li").count() == 3
+    page.locator(".links button").first.click()
+    page.wait_for_function("document.querySelector('.panel h2').textContent.includes('规划')")
+    page.keyboard.press("Escape")
+    assert "selection" not in page.evaluate("location.hash")
+
+
+def test_search_waits_for_the_input_method(visit: Open) -> None:
+    """While pinyin is being composed nothing is searched, and Enter ends the composing alone."""
+    page = visit("lineage")
+    page.focus(".search input")
+    client = page.context.new_cdp_session(page)
+    client.send("Input.imeSetComposition", {"text": "jiao'tong", "selectionStart": 9, "selectionEnd": 9})
+    assert page.locator(".hits").is_hidden()
+    enter = "new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true})"
+    page.evaluate(f"document.querySelector('.search input').dispatchEvent({enter})")
+    assert page.locator(".panel.open").count() == 0
+    client.send("Input.insertText", {"text": "交通"})
+    page.wait_for_selector(".hits li")
+    assert page.locator(".hits li").count() > 3
+
+
+def test_search_forgives_width_and_case(visit: Open) -> None:
+    page = visit("lineage")
+    page.fill(".search input", "２０２１〕27号")  # full-width digits
+    assert page.locator(".hits li").first.inner_text().startswith("“十四五”现代综合交通运输体系发展规划")
+    page.fill(".search input", "没有这个")
+    assert page.locator(".hits .none").inner_text() == "没有找到"
+
+
+def test_filters(visit: Open) -> None:
+    page = visit("lineage")
+    before = state(page)
+    page.click("[data-entry='relation:basis']")
+    basis = sum(edge.relation == "basis" for edge in VIEWS["lineage"](sample(), Selection()).sheets[0].edges)  # type: ignore[union-attr]
+    assert state(page)["edges"] == before["edges"] - basis
+    page.click("[data-entry='level:national']")
+    assert state(page)["nodes"] == before["nodes"] - 5
+    page.click("[data-entry='kind:policy']")
+    assert state(page)["nodes"] == 3
+    assert page.get_attribute("[data-entry='kind:policy']", "aria-pressed") == "false"
+
+
+def test_address_brings_back_selection_and_filters(visit: Open) -> None:
+    page = visit("lineage")
+    page.click("[data-entry='relation:mentions']")
+    key = next(key for key in state(page, ".edgeKeys()") if "issued" in key)
+    click_edge(page, key)
+    page.wait_for_selector(".panel blockquote")
+    said = page.locator(".panel blockquote").inner_text()
+    again = visit("lineage", fragment=page.evaluate("location.hash"))
+    again.wait_for_selector(".panel blockquote")
+    assert again.locator(".panel blockquote").inner_text() == said
+    assert state(again)["selection"] == {"hide": ["relation:mentions"], "edge": key}
+    again.evaluate("location.hash = ''")
+    again.wait_for_function("!document.querySelector('.panel.open')")
+    assert state(again)["selection"] == {"hide": []}
+
+
+def test_address_with_nonsense_is_ignored(visit: Open) -> None:
+    page = visit("lineage", fragment="#node=nothing&edge=%E0%A4%A&hide=kind:none,,level&sheet=none")
+    assert state(page)["selection"] == {"hide": []}
+
+
+def test_address_keeps_the_sheet(visit: Open) -> None:
+    page = visit("responsibilities")
+    page.locator("[role=tab]").nth(1).click()
+    assert state(page)["sheet"] == "network"
+    assert state(visit("responsibilities", fragment=page.evaluate("location.hash")))["sheet"] == "network"
+
+
+def test_save_png(visit: Open, tmp_path: Path) -> None:
+    page = visit("lineage")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="存为 PNG 图片").click()
+    assert waiting.value.suggested_filename == "规划的政策脉络.png"
+    waiting.value.save_as(tmp_path / "picture.png")
+    data = (tmp_path / "picture.png").read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert int.from_bytes(data[16:20], "big") > 1500  # wide enough for a slide
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_save_svg(visit: Open, tmp_path: Path, name: str) -> None:
+    page = visit(f"evil-{name}")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="存为 SVG 图片").click()
+    waiting.value.save_as(tmp_path / "picture.svg")
+    text = (tmp_path / "picture.svg").read_text("utf-8")
+    kind = page.evaluate("t => new DOMParser().parseFromString(t, 'image/svg+xml').documentElement.nodeName", text)
+    assert kind == "svg"
+    assert "<img" not in text
+    assert "onerror=&#34;" in text or "onerror" not in text
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_markup_in_the_data_is_text(visit: Open, name: str) -> None:
+    page = visit(f"evil-{name}")
+    page.keyboard.press("n")
+    page.keyboard.press("t")
+    settled(page)
+    assert page.title() != "broken"
+    assert page.locator("img").count() == 0
+    assert page.locator("script").count() == 3
+    assert re.sub(r"\s", "", EVIL) in re.sub(r"\s", "", page.locator(".tables").inner_text())
+
+
+def test_a_hovered_or_selected_evil_title_is_text(visit: Open) -> None:
+    page = visit("evil-lineage")
+    click_edge(page, state(page, ".edgeKeys()")[0])
+    page.wait_for_selector(".panel blockquote")
+    assert EVIL[:20] in page.locator(".panel blockquote").first.inner_text()
+    assert page.locator("img").count() == 0
+
+
+def test_tree_opens_and_closes(visit: Open) -> None:
+    page = visit("closed")
+    assert state(page)["nodes"] == 5  # the plan and its chapters
+    page.keyboard.press("/")
+    page.keyboard.type("建设数据平台")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".panel.open blockquote")  # found although its branch was closed
+    assert "牵头 · 交通运输部门" in page.locator(".panel").inner_text()
+    opened = state(page)["nodes"]
+    assert opened > 5
+    page.keyboard.press("Enter")  # the selected task holds a target
+    assert state(page)["nodes"] == opened + 1
+    page.keyboard.press("Enter")
+    assert state(page)["nodes"] == opened
+
+
+def test_tree_handle(visit: Open) -> None:
+    page = visit("tasks")
+    before = state(page)["nodes"]
+    x, y = page.evaluate("kgView.state().where('plan')")
+    width = page.evaluate("kgView.state().texts().find(t => t.text.startsWith('云岭省')).text.length")
+    box = page.locator(".stage").bounding_box()
+    scale = state(page)["camera"]["scale"]
+    right = x + (width * 13 + 44) / 2 * scale - 13 * scale
+    page.mouse.click(box["x"] + right, box["y"] + y)
+    assert state(page)["nodes"] == 1 < before
+
+
+def test_zoom_pan_fit(visit: Open) -> None:
+    page = visit("graph")
+    first = state(page)["camera"]
+    page.keyboard.press("+")
+    page.keyboard.press("ArrowLeft")
+    moved = state(page)["camera"]
+    assert moved["scale"] > first["scale"]
+    assert moved["x"] != first["x"]
+    page.keyboard.press("0")
+    assert state(page)["camera"] == pytest.approx(first)
+    page.mouse.move(500, 500)
+    page.mouse.wheel(0, -200)
+    settled(page)
+    assert state(page)["camera"]["scale"] > first["scale"]
+    page.mouse.down()
+    page.mouse.move(600, 560, steps=4)
+    page.mouse.up()
+    assert state(page)["selection"] == {"hide": []}  # dragging selects nothing
+
+
+def test_plot(visit: Open) -> None:
+    page = visit("indicators")
+    assert state(page)["rows"] == 11
+    row = page.locator("rect.row").first
+    row.hover()
+    assert page.locator(".tip").inner_text().splitlines()[1:] == ["基期（2020）：4200", "目标（2025）：6000以上"]
+    row.click()
+    page.wait_for_selector(".panel blockquote")
+    assert page.locator(".panel blockquote").inner_text() == "高速公路里程 4200 6000以上"
+    page.click("[data-entry='kind:约束性']")
+    assert state(page)["rows"] == 8
+    page.fill(".search input", "分担率")
+    assert page.locator(".hits li").count() == 2
+
+
+def test_table_has_the_same_data(visit: Open) -> None:
+    page = visit("lineage")
+    page.keyboard.press("t")
+    assert page.locator("caption").all_inner_texts() == ["节点", "连线"]
+    assert page.locator("tbody").nth(0).locator("tr").count() == 14
+    assert page.locator("tbody").nth(1).locator("tr").count() == state(page)["edges"]
+    page.locator("tbody").nth(1).get_by_role("button", name="看原文").first.click()
+    page.wait_for_selector(".panel blockquote")
+    page.keyboard.press("t")
+    assert page.locator("table").count() == 0
+
+
+def test_table_turns_pages(visit: Open) -> None:
+    page = visit("large")
+    page.keyboard.press("t")
+    assert page.locator("tbody").nth(0).locator("tr").count() == 200
+    page.get_by_role("button", name="下一页").first.click()
+    assert page.locator(".pager span").first.inner_text().startswith("201–400")
+
+
+def test_packed_details(visit: Open) -> None:
+    page = visit("large")
+    assert page.get_attribute("#details", "data-encoding") == "gzip"
+    page.keyboard.press("/")
+    page.keyboard.type("推进第17项")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".panel blockquote")
+    assert page.locator(".panel blockquote").first.inner_text().startswith("推进第17项工程建设，")
+
+
+def test_light_and_dark(visit: Open) -> None:
+    page = visit("lineage", color_scheme="dark")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="明暗").click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != dark
+
+
+def test_print(visit: Open, tmp_path: Path) -> None:
+    page = visit("lineage")
+    printed = page.pdf(path=str(tmp_path / "page.pdf"))
+    assert printed.startswith(b"%PDF")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator(".print > svg").bounding_box()["width"] > 600
+    assert page.locator("#app").is_hidden()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".print").count() == 0
+
+
+def test_phone(visit: Open) -> None:
+    page = visit("lineage", PHONE, has_touch=True, is_mobile=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator(".panel").is_hidden()
+    x, y = next(
+        (x, y)
+        for x, y in (
+            page.evaluate("id => kgView.state().where(id)", id) for id in ("交通强国建设纲要", "农村公路养护条例")
+        )
+        if 60 < x < 380
+    )
+    box = page.locator(".stage").bounding_box()
+    page.touchscreen.tap(box["x"] + x, box["y"] + y)
+    page.wait_for_selector(".panel.open")
+    assert page.locator(".panel").bounding_box()["height"] < 844 * 0.6
+    page.locator(".panel .close").click()
+    assert page.locator(".panel").is_hidden()
+
+
+def test_controls_have_names(visit: Open) -> None:
+    page = visit("lineage")
+    nameless = page.evaluate(
+        "[...document.querySelectorAll('button, input, select, canvas[tabindex]')].filter(e => !(e.getAttribute('aria-label') || e.textContent.trim())).length"
+    )
+    assert nameless == 0
+
+
+def test_colours_apart_for_the_colour_blind(visit: Open) -> None:
+    """Relations differ in dash, kinds in shape, so that no difference rests on colour alone."""
+    for name in VIEWS:
+        for sheet in VIEWS[name](sample(), Selection()).sheets:
+            if isinstance(sheet, GraphSheet) and name in ("lineage", "responsibilities"):
+                assert len({relation.dash for relation in sheet.relations}) == len(sheet.relations)
