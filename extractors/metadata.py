@@ -107,7 +107,11 @@ def read_plan(state: Reading) -> Plan | None:
 
 def _printed(document: Document, words: Words) -> str:
     """The words on one line, without a period in brackets."""
-    return readable(BRACKET.sub("", document.text[words.start : words.end].strip()))
+    kept, at = [], words.start
+    for found in BRACKET.finditer(words.text):
+        kept.append(document.text[at : words.at[found.start()]])
+        at = words.at[found.end() - 1] + 1
+    return readable("".join([*kept, document.text[at : words.end]]).strip())
 
 
 def _full_title(document: Document, titles: tuple[Words, ...]) -> str:
@@ -152,6 +156,8 @@ def _sources(document: Document, around: Front, title: Title) -> Sources:
     )
 
 
+# 某市人民政府令第12号, 公告2022年第3号: a 文号 where a key line says that it is one
+ORDER = re.compile(r"[\u4e00-\u9fff]{2,20}(?:20\d\d年)?第?\d{1,5}号")
 # …的通知（桂政办发〔2022〕20号）, 某政办〔2019〕29号关于印发…
 NUMBER_AROUND = re.compile(
     rf"^[（(]?(?P<before>{DOC_NUMBER})|(?:(?<=通知|公告|通告|命令|决定|批复)|(?<=[（(]))(?P<behind>{DOC_NUMBER})[）)]?$"
@@ -161,7 +167,7 @@ NUMBER_AROUND = re.compile(
 def _number(around: Front, title: Title) -> Words | None:
     """The 文号 of the notice: of a key line, on a line of its own, beside the title; never one that is cited."""
     for value in around.keys.get("number", []):
-        if found := re.search(DOC_NUMBER, value.text):
+        if found := re.search(DOC_NUMBER, value.text) or ORDER.match(value.text):
             return value.part(found.start(), found.end())
     for line in around.head[:40]:
         if found_line := number_line(line):

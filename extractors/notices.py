@@ -43,6 +43,8 @@ CARRY = re.compile(
 )
 # 国务院办公厅印发《…》的通知, 中共中央办公厅国务院办公厅印发《…》
 CARRY_PLAIN = re.compile(r"(?<=.{3})(?:联合)?(?:印发|转发|批转|发布|公布)(?=[《〈])")
+# 国务院办公厅转发国家发展改革委关于…意见的通知
+CARRY_ON = re.compile(r"(?<=.{3})(?:批转|转发|印发)")
 ENDING = re.compile(r"的?(?:通知|公告|通告|函|命令|令|决定|批复|请示)(?:[（(][^（）()]{1,40}[）)])?$")
 # …的通知国发〔2016〕73号
 NUMBERED = re.compile(rf"(?:(?<=通知|公告|通告|命令|决定|批复)|[（(]){DOC_NUMBER}[）)]?$")
@@ -80,13 +82,22 @@ def goes_on(line: Words) -> bool:
 
 def carried(document: Document, whole: Words) -> Title | None:
     """'某市人民政府关于印发《X规划》的通知' -> X规划, sent by 某市人民政府; None for another kind of title."""
-    start = CARRY.search(whole.text) or (CARRY_PLAIN.search(whole.text) if "》" in whole.text else None)
-    if not start:
-        return None
+    for pattern in (CARRY, CARRY_PLAIN, CARRY_ON):
+        start = pattern.search(whole.text)
+        if start and (title := _carried(document, whole, start)):
+            return title
+    return None
+
+
+def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | None:
     text = NUMBERED.sub("", SITE.sub("", whole.text))
     ending = ENDING.search(text)
     behind = ending.start() if ending else len(text)
-    if start.end() >= behind or (ending is None and text[-1] not in "》〉"):
+    if (
+        start.end() >= behind
+        or (start.re is CARRY_ON and ending is None)
+        or (ending is None and text[-1] not in "》〉")
+    ):
         return None
     senders, several = senders_of(document, _without_number(whole.part(0, start.start())))
     if senders is None:
@@ -156,7 +167,7 @@ def closing(text: str, first: int) -> int | None:
 # 市发展改革委, 省林业厅等部门: the author of what is forwarded, named without its region
 LOCAL_AUTHOR = re.compile(
     r"(?:自治区|[省市区县州旗盟])(?:人民政府|政府|[\u4e00-\u9fff]{1,14}?(?:委员会|委|局|厅|办公室|办))"
-    r"(?:等(?:部门|单位))?(?:制定的|制订的|拟订的|编制的)?"
+    r"(?:等[0-9一二三四五六七八九十]{0,3}个?(?:部门|单位|委办局))?(?:制定的|制订的|拟订的|编制的)?"
 )
 
 
@@ -164,7 +175,7 @@ def _bare_work(rest: Words, forwarded: bool) -> Words | None:
     more = MORE.search(rest.text)
     work = rest.part(0, more.start()) if more and more.start() > 4 else rest
     about = work.text.find("关于")
-    if 0 < about < 40 and is_body(AUTHOR.sub("", work.text[:about])):
+    if 0 < about < 40 and is_body(SEVERAL.sub("", AUTHOR.sub("", work.text[:about]))):
         work = work.part(about)
     elif forwarded:
         authors = bodies(work.text, CHINA)
