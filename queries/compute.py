@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kg.model.store import Scalar
+from queries.collaboration import collaboration, collaboration_network, participants, workload
 from queries.lineage import coverage, influence, matches, missing, paths
 
 Row = dict[str, Any]
@@ -23,6 +24,10 @@ def region_chain(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
 
 COMPUTE: dict[str, Callable[[list[Row], Mapping[str, Scalar]], list[Row]]] = {
     "region_chain": region_chain,
+    "workload": workload,
+    "participants": participants,
+    "collaboration": collaboration,
+    "collaboration_network": collaboration_network,
     "paths": paths,
     "influence": influence,
     "missing": missing,

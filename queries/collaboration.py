@@ -1,0 +1,106 @@
+"""Who carries how much, and who works with whom: counts and a weighted network over responsibilities.
+
+Each function is named in a preset's header. The rows that it gets are those of the preset's query.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import combinations
+from typing import Any
+
+import networkx as nx
+
+from kg.model.store import Scalar
+
+Row = dict[str, Any]
+# Digits of a centrality that are shown: equal on every machine.
+DIGITS = 4
+
+
+def workload(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Rows of one measure each -> one row for each function, role, plan and chapter, with its numbers."""
+    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        key = tuple(row[name] for name in ("function", "role", "region", "plan", "file", "chapter"))
+        groups[key].append(row)
+    return [
+        group[0]
+        | {
+            "measures": len({row["measure"] for row in group}),
+            "tasks": len({row["task"] for row in group} - {None}),
+        }
+        for group in groups.values()
+    ]
+
+
+def participants(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Rows of one task and one participant -> one row a task, its participants joined with 、 (None without any)."""
+    merged: dict[Hashable, Row] = {}
+    names: dict[Hashable, set[str]] = defaultdict(set)
+    for row in rows:
+        key = (row["file"], row["position"])
+        merged.setdefault(key, row)
+        if row["participant"] is not None:
+            names[key].add(row["participant"])
+    return [row | {"participants": "、".join(sorted(names[key])) or None} for key, row in merged.items()]
+
+
+def collaboration(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """The pairs of functions that have parts in the same task; `both_lead` says in how many both lead."""
+    pairs = []
+    for (one, other), shared in _shared(rows, parameters).items():
+        both = sum(roles[one] == roles[other] == "lead" for _, roles in shared)
+        plans = len({file for file, _ in shared})
+        pairs.append({"function": one, "other": other, "tasks": len(shared), "plans": plans, "both_lead": both})
+    return pairs
+
+
+def collaboration_network(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Each function's place among those that it shares tasks with.
+
+    `degree` is the share of all functions that it works with, `betweenness` counts ties by how many tasks they stand
+    for (a strong tie is a short way). Communities maximise modularity; they are numbered by size, then by name.
+    """
+    network: nx.Graph[str] = nx.Graph()
+    for (one, other), shared in sorted(_shared(rows, parameters).items()):
+        network.add_edge(one, other, weight=len(shared), distance=1 / len(shared))
+    if not network:
+        return []
+    degree = nx.degree_centrality(network)
+    betweenness = nx.betweenness_centrality(network, weight="distance")
+    found = nx.community.greedy_modularity_communities(network, weight="weight")
+    communities = sorted((sorted(names) for names in found), key=lambda names: (-len(names), names))
+    return [
+        {
+            "function": name,
+            "partners": network.degree(name),
+            "shared": network.degree(name, weight="weight"),
+            "degree": round(degree[name], DIGITS),
+            "betweenness": round(betweenness[name], DIGITS),
+            "community": number,
+            "members": "、".join(names),
+        }
+        for number, names in enumerate(communities, 1)
+        for name in names
+    ]
+
+
+Task = tuple[str, Mapping[str, str]]
+
+
+def _shared(rows: Iterable[Row], parameters: Mapping[str, Scalar]) -> dict[tuple[str, str], list[Task]]:
+    """For each pair of functions the tasks that both have a part in: file, and the role of each (lead wins).
+
+    What stands in no task counts by its clause.
+    """
+    roles: dict[tuple[str, Hashable], dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        place: tuple[str, Hashable] = (row["file"], row["task"] or (row["start"], row["end"]))
+        held = roles[place].get(row["function"])
+        roles[place][row["function"]] = "lead" if "lead" in (held, row["role"]) else row["role"]
+    shared: dict[tuple[str, str], list[Task]] = defaultdict(list)
+    for (file, _), parts in roles.items():
+        for one, other in combinations(sorted(parts), 2):
+            shared[one, other].append((file, parts))
+    least = int(parameters.get("least") or 1)
+    return {pair: tasks for pair, tasks in shared.items() if len(tasks) >= least}
