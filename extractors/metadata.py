@@ -45,6 +45,13 @@ def metadata(doc: Doc) -> Doc:
     return doc
 
 
+def missing(document: Document) -> str:
+    """What a text lacks of which no plan was made, as the end of a message."""
+    if plan_title(document, front(document)) is None:
+        return "no title of a plan, notice or policy found"
+    return "neither the title nor an issuer names a region"
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The places that the values are read from; `own` is the title as the plan itself prints it."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from extractors.layout import layout
-from extractors.metadata import metadata, read_plan
+from extractors.metadata import metadata, missing, read_plan
 from extractors.outline import outline
 from extractors.reading import Reading, reading
 from extractors.regions import chain
@@ -86,6 +86,14 @@ def test_format_marks_the_title():
     plan = plan_of(text, (Mark("title", start, start + 16),), "docx", False)
     assert plan is not None
     assert plan.title == "渝中区山城步道建设三年打算的规划"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("报价单\n桌子 三百元", "no title"), ("“十四五”养老服务规划\n\n全省养老机构增加。", "names a region")],
+)
+def test_what_is_missing_is_said(text: str, wanted: str):
+    assert wanted in missing(layout(Source("a.txt", "0" * 64, text, "txt", "utf-8")))
 
 
 @pytest.mark.parametrize(
