@@ -144,7 +144,7 @@ def _table(start: int, head: list[Column], body: list[RawRow], how: How, title: 
     columns = widened(head, body)
     rows = [placed for raw in mended(body, columns) if (placed := _placed(raw, columns))]
     cells = spanned(rows)
-    if how != "cells":
+    if how in ("tabs", "pipes"):
         cells = grouped(cells, columns, len(rows), how)
     if cells:
         end = max(piece[1] for cell in cells for piece in cell.pieces)

@@ -23,7 +23,7 @@ def grouped(cells: Sequence[TableCell], columns: Sequence[Column], height: int, 
         places = {cell.row: n for n, cell in enumerate(found) if cell.column == c and cell.column_span < len(columns)}
         if not places or (head.role == "group" and how != "wrapped" and len(places) == height):
             continue
-        spans = _spans(sorted(places), [0, *(b + 1 for b in sorted(bands))], [*sorted(bands), height], how)
+        spans = _spans(sorted(places), [0, *(b + 1 for b in sorted(bands))], [*sorted(bands), height])
         outer = [
             cell.row for cell in found
             if cell.column < c and columns[cell.column].role in ("dimension", "group") and cell.row not in places
@@ -35,13 +35,13 @@ def grouped(cells: Sequence[TableCell], columns: Sequence[Column], height: int, 
     return found
 
 
-def _spans(labels: list[int], firsts: list[int], behinds: list[int], how: How) -> dict[int, tuple[int, int]]:
+def _spans(labels: list[int], firsts: list[int], behinds: list[int]) -> dict[int, tuple[int, int]]:
     spans: dict[int, tuple[int, int]] = {}
     for first, behind in zip(firsts, behinds, strict=True):
         inside = [row for row in labels if first <= row < behind]
         if not inside:
             continue
-        if inside[0] == first and not (how == "aligned" and len(inside) > 2 and len(inside) < behind - first):
+        if inside[0] == first:
             ends = [*inside[1:], behind]
             spans |= {row: (row, end) for row, end in zip(inside, ends, strict=True)}
             continue

@@ -62,9 +62,11 @@ class Table:
         return grid
 
     def row_span(self, row: int) -> Span | None:
-        """The stretch of `Document.text` from the row's first to its last character; a cell that it shares with the
-        rows above is not counted in."""
-        places = [piece for cell in self.cells if cell.row == row for piece in cell.pieces]
+        """The stretch of `Document.text` from the row's first to its last character; the label of several rows is not
+        counted in, for it may stand among the words of another row."""
+        own = [cell for cell in self.cells if cell.row == row]
+        narrow = [cell for cell in own if cell.row_span == 1 and not cell.above] or own
+        places = [piece for cell in narrow for piece in cell.pieces]
         return (min(p[0] for p in places), max(p[1] for p in places)) if places else None
 
 

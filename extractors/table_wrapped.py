@@ -57,6 +57,13 @@ def stretch(document: Document, start: int, limit: int) -> Stretch | None:
     return Stretch(start, words[last - 1].end, tuple(columns for columns, _ in ways), head, tuple(words[first:last]))
 
 
+def reach(document: Document, start: int, limit: int) -> int:
+    """How far a table that begins at `start` may go."""
+    words = tokens(document, start, min(limit, start + MOST_TEXT))
+    last = behind(words, 1)
+    return words[last - 1].end if last > 1 else start
+
+
 def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
     """The table that the stretch holds, if its words make up rows."""
     body = without_repeated(found.body, found.head)

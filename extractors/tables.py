@@ -13,11 +13,11 @@ from spacy.tokens import Doc
 
 from extractors.document import Block, Document
 from extractors.reading import reading
-from extractors.table_aligned import aligned, is_aligned
+from extractors.table_aligned import aligned, headed, is_aligned
 from extractors.table_cells import declared
 from extractors.table_delimited import delimited, is_delimited
 from extractors.table_model import Table, TableCell
-from extractors.table_wrapped import stretch, wrapped
+from extractors.table_wrapped import reach, stretch, wrapped
 
 __all__ = ["Table", "TableCell", "tables", "tables_of"]
 
@@ -75,13 +75,17 @@ def _read(document: Document, start: int, block: Block | None) -> Iterator[Table
             yield from delimited(document, block.start, block.end, title)
             return
         if is_aligned(document, block.start, block.end):
-            yield from aligned(document, block.start, block.end, title)
+            limit = next((b.start for b in document.blocks if b.start > start and b.kind == "table"), _limit(document, start))
+            yield from aligned(document, start, max(block.end, reach(document, start, limit)), title)
             return
-    if found := stretch(document, start, _limit(document, start)):
+    limit = _limit(document, start)
+    if found := stretch(document, start, limit):
         if is_aligned(document, found.start, found.end):
             yield from aligned(document, found.start, found.end, title)
         else:
             yield from wrapped(found, title)
+    elif block is None and headed(document, start, limit):
+        yield from aligned(document, start, reach(document, start, limit), title)
 
 
 def _limit(document: Document, start: int) -> int:
