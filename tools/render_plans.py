@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import docx
@@ -37,24 +37,30 @@ PAGE = """<!DOCTYPE html>
 <html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"><title>{title}-云岭省人民政府</title>
 <style>.nav li{{display:inline}} td,th{{border:1px solid #000}} table{{border-collapse:collapse}}
 .article p{{text-indent:2em;text-align:justify}}</style></head>
-<body><div class="top"><ul class="nav"><li><a href="/">首页</a></li><li><a href="/zwgk">政务公开</a></li>
-<li><a href="/hd">互动交流</a></li></ul></div>
+<body><div class="top"><ul class="nav"><li><a href="/">首页</a></li>
+<li><a href="/zwgk">政务公开</a></li><li><a href="/hd">互动交流</a></li></ul></div>
 <div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/gh">规划计划</a> &gt; 正文</div>
-<div class="main"><div class="info">发布时间：2021-12-30　来源：办公厅　字体：<a href="#">大</a> <a href="#">小</a></div>
+<div class="main"><div class="info">发布时间：2021-12-30　来源：办公厅　<a href="#">大</a> <a href="#">小</a></div>
 <div class="article" id="zoom">
 {body}
 </div><div class="share"><a href="#">打印</a><a href="#">关闭</a></div></div>
-<div class="footer">版权所有：云岭省人民政府办公厅　<a href="/map">网站地图</a>　备案号：云ICP备00000000号</div></body></html>
+<div class="footer">版权所有：云岭省人民政府办公厅　<a href="/map">网站地图</a></div></body></html>
 """
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph or, with a level, a heading; its first `bold` characters are bold."""
+    """A paragraph or, with a level, a heading; its first `bold` characters are bold. With a `gap` the file lost its
+    first words, and the place where they were stays empty."""
 
     text: str
     level: int = 0
     bold: int = 0
+    gap: bool = False
+
+    @property
+    def indent(self) -> str:
+        return "　" * (12 if self.gap else 0)
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,8 @@ def pieces(document: Document) -> Iterator[Piece]:
                 yield _grid(table)
             start = max(start, min(end, table.end))
         if block.kind == "text" and start == block.start:
-            yield _paragraph(document.text[start:end], block.level, max(0, block.bold_end - start))
+            one = _paragraph(document.text[start:end], block.level, max(0, block.bold_end - start))
+            yield replace(one, gap=block.lost)
         else:
             yield from (_paragraph(line, 0, 0) for line in document.text[start:end].splitlines() if line.strip())
 
@@ -156,12 +163,13 @@ def _md(piece: Piece) -> str:
 
 
 def _filled(grid: Grid) -> list[list[str]]:
-    """The words of each cell; one that spans rows stands in its first alone."""
+    """The words of each cell; one that spans rows stands in each of them."""
     height = max(cell.row + cell.row_span for cell in grid)
     width = max(cell.column + cell.column_span for cell in grid)
     rows = [[""] * width for _ in range(height)]
     for cell in grid:
-        rows[cell.row][cell.column] = cell.text
+        for row in range(cell.row, cell.row + cell.row_span):
+            rows[row][cell.column] = cell.text
     return rows
 
 
@@ -173,7 +181,7 @@ def _html(piece: Piece) -> str:
         if piece.bold:
             bold, rest = html.escape(piece.text[: piece.bold]), html.escape(piece.text[piece.bold :])
             return f"<p>　　<strong>{bold}</strong>{rest}</p>"
-        return f"<p>　　{text}</p>"
+        return f"<p>　　{piece.indent}{text}</p>"
     rows: dict[int, str] = {}
     for cell in piece:
         spans = "".join(
@@ -210,7 +218,7 @@ def _word_paragraph(word: WordFile, piece: Paragraph) -> None:
     else:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         paragraph.paragraph_format.first_line_indent = Pt(32)
-    parts = [(piece.text[: piece.bold], True), (piece.text[piece.bold :], False)]
+    parts = [(piece.indent + piece.text[: piece.bold], True), (piece.text[piece.bold :], False)]
     for text, bold in parts:
         if text:
             run = paragraph.add_run(text)

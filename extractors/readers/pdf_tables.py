@@ -9,7 +9,8 @@ from extractors.readers.pdf_lines import HAN, Line, lines
 from extractors.readers.pdf_page import Glyph
 from extractors.readers.writer import GridCell, Paragraph
 
-PADDING = 0.9  # characters: both sides of a cell together
+PADDING = 0.45  # characters: each side of a cell
+CENTRED = 0.6  # characters by which the two sides of a centred line may differ
 SLACK = 0.3
 OPENING, CLOSING = "（(《“‘【〔", "，。、；：）)》”’】〕！？%％"
 
@@ -83,8 +84,10 @@ def _paragraphs(found: list[Line], box: Box, habits: Flow) -> tuple[Paragraph, .
 
 
 def _filled(before: Line, line: Line, box: Box) -> bool:
-    """The first word of the line did not fit behind the one before it."""
-    room = box.right - box.left - PADDING * before.size - (before.right - before.left)
+    """The first word of the line did not fit behind the line before it, which is centred or begins on the left."""
+    left, right = before.left - box.left, box.right - before.right
+    centred = abs(left - right) < CENTRED * before.size
+    room = left + right - 2 * PADDING * before.size if centred else right - PADDING * before.size
     return room - SLACK * before.size < _first_word(line)
 
 

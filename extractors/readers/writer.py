@@ -18,6 +18,8 @@ BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ufeff\ud800-\udfff\ufffe\uffff]")
 # running text, not a label
 SENTENCE = re.compile(r"[，。；]")
+WIDE_SPACES = "\u3000\u2003"
+GAP = 6  # characters of white space
 PROSE_CELL = 40  # characters of a paragraph that is not the content of a data cell
 
 
@@ -92,6 +94,7 @@ class Writer:
     def paragraph(self, paragraph: Paragraph) -> None:
         """One line, with its marks; nothing for an empty paragraph."""
         start = self.length
+        gap = paragraph.gap or _is_gap(paragraph)
         for run in _tidy(paragraph.runs):
             self.reach(run.page)
             if run.bold:
@@ -101,7 +104,7 @@ class Writer:
             return
         if paragraph.level:
             self._mark("heading", start, self.length, paragraph.level)
-        given: dict[MarkKind, bool] = {"title": paragraph.title, "box": paragraph.box, "gap": paragraph.gap}
+        given: dict[MarkKind, bool] = {"title": paragraph.title, "box": paragraph.box, "gap": gap}
         for kind, holds in given.items():
             if holds:
                 self._mark(kind, start, self.length)
@@ -173,6 +176,14 @@ class Writer:
                 f"{self.name}: more than {self.limits.characters:,} characters of text; "
                 "split the file or raise the limit"
             )
+
+
+def _is_gap(paragraph: Paragraph) -> bool:
+    """A sentence behind far more white space than any indent: its first words are missing."""
+    text = paragraph.text
+    words = text.lstrip()
+    blank = sum(2 if c in WIDE_SPACES else 1 for c in text[: len(text) - len(words)]) / 2
+    return blank >= GAP and len(words) >= PROSE_CELL and SENTENCE.search(words) is not None
 
 
 def _tidy(runs: Sequence[Run]) -> list[Run]:
