@@ -2,6 +2,7 @@
 
 from pyoxigraph import Quad
 
+from extractors.concepts import scheme
 from extractors.functions import functions
 from ontology.iris import Iris
 from ontology.reference import Entry, reference_graph
@@ -17,4 +18,5 @@ def reference_quads(base: str) -> list[Quad]:
         )
         for f in functions().values()
     ]
-    return reference_graph(entries, [], Iris(base))
+    concepts = [Entry(c.label, c.english, c.others, c.close) for c in scheme()]
+    return reference_graph(entries, concepts, Iris(base))

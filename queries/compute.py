@@ -5,6 +5,7 @@ from typing import Any
 
 from kg.model.store import Scalar
 from queries.collaboration import collaboration, collaboration_network, participants, workload
+from queries.comparison import comparison, joined_parts
 from queries.lineage import coverage, influence, matches, missing, paths
 
 Row = dict[str, Any]
@@ -33,4 +34,6 @@ COMPUTE: dict[str, Callable[[list[Row], Mapping[str, Scalar]], list[Row]]] = {
     "missing": missing,
     "coverage": coverage,
     "matches": matches,
+    "comparison": comparison,
+    "joined_parts": joined_parts,
 }

@@ -1,0 +1,77 @@
+"""One measure over many plans: values in one unit and the way still to go; several values of a cell on one line."""
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from extractors.units import convert
+from kg.model.store import Scalar
+
+Row = dict[str, Any]
+
+
+def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Rows of one concept -> the same with both values in one unit and `gap`, target less baseline.
+
+    The unit is the one asked for, else the one that most rows are in. A row that cannot be converted keeps its own
+    unit and numbers; the printed texts are never touched.
+    """
+    wanted = parameters.get("unit")
+    to = str(wanted) if wanted else _usual([unit for row in rows for unit in _units(row)])
+    return [_compared(row, to) for row in rows]
+
+
+def joined_parts(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Rows of one cell and one part each -> one row a cell, `parts` as in 药品 >= 500 个；耗材 >= 5 类."""
+    cells: dict[tuple[Any, ...], Row] = {}
+    parts: dict[tuple[Any, ...], dict[int, str]] = {}
+    for row in rows:
+        key = tuple(row[name] for name in ("file", "position", "side"))
+        cells.setdefault(key, row)
+        if row["part_position"] is not None:
+            printed = (row["part_subject"], row["part_op"], _plain(row["part_value"]), row["part_unit"])
+            parts.setdefault(key, {})[row["part_position"]] = " ".join(filter(None, printed))
+    return [
+        row | {"parts": "；".join(said for _, said in sorted(parts.get(key, {}).items())) or None}
+        for key, row in cells.items()
+    ]
+
+
+def _units(row: Row) -> list[str]:
+    sides = ("baseline", "target")
+    return [
+        row[f"{side}_unit"] or row["unit"]
+        for side in sides
+        if row[f"{side}_value"] is not None and (row[f"{side}_unit"] or row["unit"])
+    ]
+
+
+def _usual(units: list[str]) -> str | None:
+    """The most frequent; of two that are as frequent, the first by its name."""
+    counted = Counter(units)
+    return min(counted, key=lambda unit: (-counted[unit], unit)) if counted else None
+
+
+def _compared(row: Row, to: str | None) -> Row:
+    found: dict[str, Decimal | None] = {}
+    for side in ("baseline", "target"):
+        value, unit = row[f"{side}_value"], row[f"{side}_unit"] or row["unit"]
+        found[side] = None if value is None else convert(Decimal(str(value)), unit, to)
+        if value is not None and found[side] is None:
+            return row | {"gap": _gap(row)}
+    baseline, target = found["baseline"], found["target"]
+    gap = None if baseline is None or target is None else target - baseline
+    unit = to if baseline is not None or target is not None else row["unit"]
+    return row | {"baseline_value": baseline, "target_value": target, "gap": gap, "unit": unit}
+
+
+def _gap(row: Row) -> Decimal | None:
+    """The gap of a row that keeps its own unit, where both its values are in it."""
+    units = {row[f"{side}_unit"] or row["unit"] for side in ("baseline", "target")}
+    values = (row["baseline_value"], row["target_value"])
+    return None if None in values or len(units) > 1 else Decimal(str(values[1])) - Decimal(str(values[0]))
+
+
+def _plain(value: Any) -> str | None:
+    return None if value is None else format(Decimal(str(value)).normalize(), "f")
