@@ -12,18 +12,22 @@ from kg.model.facts import Region
 REACH = 60
 # 等部门联合印发的, 出台了, 新修订的
 REST = re.compile(
-    rf"(?:等[^，。、]{{0,8}})?(?:联合|共同|会同[^，。]{{2,16}})?(?:先后|相继|陆续|已经?|正式|近日|最新|新|制定|层面|研究|组织)*"
-    rf"(?P<verb>{ISSUE}|{MEND})?(?:实施|执行)?(?:了|的|过)*(?:新版|新修订的?|修订后的|最新|新的|关于)?"
+    rf"(?:等[^，。、]{{0,8}})?(?:联合|共同|会同[^，。]{{2,16}})?(?:于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
+    rf"(?:先后|相继|陆续|已经?|正式|近日|最新|新|制定|层面|研究|组织)*"
+    rf"(?P<verb>{ISSUE}|{MEND})?(?:了|的|过)*(?:新版|新修订的?|修订后的|最新|新的|关于)?"
 )
 # what may stand in front of 省, 市, 县 where a region is meant by them (落实省《…》, not 城市《…》)
-AHEAD = re.compile(r"(?:^|[，、；：\s据照循实彻行合对按以和与及由为是到了]|◇|◆)$")
+AHEAD = re.compile(r"(?:^|[，、；：\s据照循实彻行合对按以和与及由为是到了动取助请]|◇|◆)$")
 COUNTRY = re.compile(r"(?:国家|中央|我国|全国)(?:层面|级)?")
 LEVEL = re.compile(r"(?P<sure>[本我全该])?(?P<level>自治区|省|市|州|盟|县|区|旗|镇|乡|街道)(?:级|里|层面|直)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who issued a document: `printed` only where a body is named (None for 国家, 我省), `verbal` where a verb says so."""
+    """Who issued a document.
+
+    `printed` is None where no body is named (国家, 我省); `verbal` says that a verb of issuing stands behind it.
+    """
 
     body: Body
     printed: str | None
@@ -43,7 +47,7 @@ def beside(left: str, home: Region) -> Attribution | None:
 
 
 # 区农业农村委会同有关部门: what may follow a body that is the subject of a later verb
-ACTING = re.compile(r"(?:会同|联合|牵头|组织|先后|已|还|积极|及时|认真|率先|在全[省国市]率先|专门|研究)?.{0,2}$|会同|联合|牵头|组织")
+ACTING = re.compile(r"(?:先后|已|还|积极|及时|认真|(?:在全[省国市])?率先|专门|研究)?.{0,2}$|会同|联合|牵头|组织")
 
 
 def subject(left: str, home: Region) -> Attribution | None:

@@ -1,6 +1,7 @@
 """Where 《…》 stand in a text: nested, broken over lines, unclosed, with the 文号 and the short name beside them."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from extractors.patterns import DOC_NUMBER
@@ -12,6 +13,10 @@ LONGEST = 240
 BREAKS = 3
 
 BRACKET = re.compile(r"[《》]")
+# 〈云岭省水网规划〉, <<云岭省水网规划>>: what a conversion may make of 《》
+SINGLE = re.compile(
+    r"(?:<<|[〈＜<«『])(?P<title>[\u4e00-\u9fff“][\u4e00-\u9fff“”0-9A-Za-z（）()、—\-－～~\s]{3,80}?)(?:>>|[〉＞>»』])"
+)
 # 国办发〔2021〕36号, 国务院令第735号, 住房和城乡建设部令第5号, 公告2021年第5号
 NUMBER = (
     rf"(?:{DOC_NUMBER}"
@@ -19,7 +24,8 @@ NUMBER = (
     r"|(?:公告)?\d{4}\s*年第\s*\d{1,4}\s*号(?:公告)?)"
 )
 # （国办发〔2021〕36号，以下简称《意见》）
-ASIDE = re.compile(r"\s*[（(〔\[【](?P<words>(?:[^（(〔\[【）)〕\]】。\n]|[（(〔\[【][^（(〔\[【）)〕\]】。\n]{0,12}[）)〕\]】]){2,90})[）)〕\]】]")
+PLAIN = r"[^（(〔\[【）)〕\]】。\n]"
+ASIDE = re.compile(rf"\s*[（(〔\[【](?P<words>(?:{PLAIN}|[（(〔\[【]{PLAIN}{{0,12}}[）)〕\]】]){{2,90}})[）)〕\]】]")
 NUMBER_INSIDE = re.compile(rf"(?:^|[，,、；;：:\s]|见|即|原)(?P<number>{NUMBER})")
 # 国发〔2021〕37号 right behind or in front of the brackets, without brackets of its own
 NUMBER_BEHIND = re.compile(rf"\s*(?P<number>{NUMBER})")
@@ -29,12 +35,18 @@ NOT_NUMBER = re.compile(
     r"^(?:.*(?:根据|依据|按照|依照|遵照|落实|贯彻|执行|结合|对照|参照|以及|印发的?|颁布的?|发布的?)|[和与及以、的]+)"
 )
 # 以下简称《规划》, 下称“纲要”
-SHORT_NAME = re.compile(r"(?:以下|下|后文?)(?:均|统一?)?(?:简)?称(?:为|作)?[：:]?\s*[“\"《〈]*(?P<name>[^”\"》〉，,；;。）)]{1,30})")
+SHORT_NAME = re.compile(
+    r"(?:以下|下|后文?)(?:均|统一?)?(?:简)?称(?:为|作)?[：:]?\s*[“\"《〈]*(?P<name>[^”\"》〉，,；;。）)]{1,30})"
+)
 # 的通知》 behind a bracket that closed too early
-LATE_CLOSE = re.compile(r"[^《》。，；\n]{0,8}(?:的(?:通知|意见|决定|批复|函|公告)|\s*[（(][^（）()《》]{2,12}[）)])\s*》")
+LATE_CLOSE = re.compile(
+    r"[^《》。，；\n]{0,8}(?:的(?:通知|意见|决定|批复|函|公告)|\s*[（(][^（）()《》]{2,12}[）)])\s*》"
+)
 # 的通知 behind an inner title whose outer bracket is never closed
 NOTICE_END = re.compile(r"\s*的\s*(?:通\s*知|公\s*告|函)")
 CARRYING = re.compile(r"(?:印\s*发|转\s*发|批\s*转|发\s*布|公\s*布|下\s*发|颁\s*发)\s*$")
+# — 2 —, on a line of its own inside a title
+PAGE_NUMBER = re.compile(r"\n[\s\-—–·]*\d{1,3}[\s\-—–·]*(?=\n)")
 STOP = re.compile(r"[。；，：《\n]|[、和及与](?=《)|[（(](?=[\u4e00-\u9fff]{1,10}[〔\[（(]\d{4})")
 
 
@@ -55,6 +67,20 @@ class Bracketed:
 
 def bracketed(text: str) -> list[Bracketed]:
     """'《A》（国办发〔2021〕36号）和《B' -> A with its number; B is left out unless its title is complete."""
+    found = double(text)
+    if not SINGLE.search(text):
+        return found
+    starts = [item.start for item in found]
+    for match in SINGLE.finditer(text):
+        i = bisect_right(starts, match.start()) - 1
+        if (i < 0 or match.start() >= found[i].tail) and type_of(match["title"]) is not None:
+            item = with_tail(text, match.start(), match.end(), found[i].tail if i >= 0 else 0)
+            found += [item] if item else []
+    return sorted(found, key=lambda item: item.start)
+
+
+def double(text: str) -> list[Bracketed]:
+    """The titles in 《》, in order."""
     marks = [m.start() for m in BRACKET.finditer(text)]
     found: list[Bracketed] = []
     i = 0
@@ -111,8 +137,11 @@ def cut(text: str, start: int) -> int | None:
 
 def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
     """The brackets at `start:end` with the 文号 and the short name printed beside them."""
-    closed = text[end - 1] == "》"
-    title = squeeze(text[start + 1 : end - 1 if closed else end])
+    inside = PAGE_NUMBER.sub("", text[start:end])
+    inside = re.sub(r"^(?:<<|[《〈＜<«『])|(?:>>|[》〉＞>»』])$", "", inside)
+    title = squeeze(inside)
+    if re.fullmatch(r"《[^《》]*》", title):
+        title = title[1:-1]
     if not re.search(r"[\u4e00-\u9fff]{2}", title):
         return None
     number = alias = None

@@ -168,9 +168,7 @@ class Citing:
         return fact, start
 
     def policy(self, item: Named, body: Body | None) -> Policy:
-        return identified(
-            item.title, body=body, doc_number=item.number, home=self.home, within=self.plan.title
-        )
+        return identified(item.title, body=body, doc_number=item.number, home=self.home, within=self.plan.title)
 
     def drawn_up(self, item: Named, policy: Policy) -> Policy:
         """The policy of a title that does not say whose it is, in a sentence that says that the region made it."""

@@ -119,7 +119,12 @@ def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 # 中共四川省委员会, 中共成都市委办公厅, 中国共产党渠县委员会
 PARTY = re.compile(r"(?:中共|中国共产党)")
 # 委办公厅, 委员会, 委全面深化改革委员会
-PARTY_BODY = re.compile(r"(?:委员会|委|党委)(?P<office>办公厅|办公室|[\u4e00-\u9fff]{2,12}?(?:部|领导小组|委员会)(?:办公室)?)?")
+PARTY_BODY = re.compile(
+    r"(?:委员会|委|党委)(?P<office>办公厅|办公室|[\u4e00-\u9fff]{2,12}?(?:部|领导小组|委员会)(?:办公室)?)?"
+)
+PARTY_OFFICE = re.compile(
+    r"办公厅|办公室|(?:宣传|组织|统战|政法|统一战线工作)部|(?!省|市|县|区|州).*(?:领导小组|委员会)(?:办公室)?"
+)
 
 
 def party(text: str, at: int, home: Region) -> tuple[Body, int] | None:
@@ -137,11 +142,7 @@ def party(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 def party_body(region: Region, found: re.Match[str]) -> tuple[Body, int]:
     """委办公厅 -> 党委办公厅; what only looks like an office of the committee (中共四川省委四川省委员会…) is left."""
     office = found["office"]
-    if office and office not in ("办公厅", "办公室") and not re.fullmatch(r"(?:宣传|组织|统一?战线?工?作?)部.*|.*(?:领导小组|委员会)(?:办公室)?", office):
-        return Body(region, "党委"), found.start("office")
-    if office and re.match(r"省|市|县|区|州|人民政府", office):
-        return Body(region, "党委"), found.start("office")
-    if office and region_prefix(office, region):
+    if office and (not PARTY_OFFICE.fullmatch(office) or region_prefix(office, region)):
         return Body(region, "党委"), found.start("office")
     return Body(region, "党委" + (office or "")), found.end()
 
@@ -177,14 +178,16 @@ def local(text: str, at: int, home: Region) -> tuple[Body, int] | None:
     return office_at(text, placed[1], placed[0])
 
 
+# 委, 党委办公厅, 委宣传部, 委全面深化改革委员会
+PARTY_NAME = re.compile(r"(?:党委|委)(?:办公厅|办公室|(?:宣传|组织|统战|政法).*|全面.*)?")
 # 人民政府办公厅, 发展改革委, 医疗保障局, 残联, 委、 (市委)
 OFFICE = re.compile(
     r"(?:人民)?政府(?:办公厅|办公室|办)?(?![\u4e00-\u9fff]{2,12}(?:街道办事处|镇人民政府))"
     r"|府办公?[厅室]?"
     r"|(?:党委|委)(?:办公厅|办公室)?(?=$|[、，,和及与关《市省县区州]|人民政府|印发|出台|制定|发布)"
-    r"|(?:党委|委)(?:[\u4e00-\u9fff]{2,12}?(?:部|领导小组|委员会)(?:办公室)?)"
+    r"|(?:党委|委)[\u4e00-\u9fff]{2,12}?(?:部|领导小组|委员会)(?:办公室)?"
     r"|人大常委会|人民代表大会(?:常务委员会)?"
-    r"|[\u4e00-\u9fff]{1,16}?(?:委员会(?:办公室)?|指挥部(?:办公室)?|领导小组(?:办公室)?|联席会议(?:办公室)?|(?:厅|局)(?:办公室)?"
+    r"|[\u4e00-\u9fff]{1,16}?(?:(?:委员会|指挥部|领导小组|联席会议|厅|局)(?:办公室)?"
     r"|(?<!党)委(?!员)|安委会|安委办|总工会|联合会|残联|妇联|科协|办公室|管理办|法院|检察院|总队|街道办事处|金融办|国动办)"
 )
 
@@ -194,9 +197,9 @@ def office_at(text: str, at: int, region: Region) -> tuple[Body, int] | None:
     if not (found := OFFICE.match(text, at)):
         return None
     name = found[0]
-    if re.search(r"[关印发出制转按落贯实]于?|规划纲|意见|办法", name) and "关于" in name:
+    if "关于" in name:
         return None
-    if re.fullmatch(r"(?:党委|委)(?:办公厅|办公室)?", name) or name.startswith(("委宣", "委组", "委统", "委全", "委办")):
+    if PARTY_NAME.fullmatch(name):
         return Body(region, "党" + name.removeprefix("党")), found.end()
     return Body(region, full_name(name)), found.end()
 
@@ -210,7 +213,7 @@ def full_name(name: str) -> str:
 
 # 上海市, 四川省达州市, 奉贤区
 def region_at(text: str, at: int, home: Region) -> tuple[Region, int] | None:
-    """The region whose name starts at `at`, with those printed one after the other (上海市奉贤区), and where it ends."""
+    """The region whose name starts at `at`, the last of several in a row (上海市奉贤区), and where it ends."""
     found = region_prefix(text[at : at + 40], home)
     return (found[0], at + found[1]) if found else None
 
@@ -263,7 +266,8 @@ def central_names() -> re.Pattern[str]:
 
 @cache
 def abbreviations() -> dict[str, str]:
-    return {printed: full for printed, full in rows("issuers_local.tsv", 2)}
+    """How local bodies are abbreviated -> their full names."""
+    return {row[0]: row[1] for row in rows("issuers_local.tsv", 2)}
 
 
 def rows(name: str, width: int) -> list[list[str]]:

@@ -5,7 +5,7 @@ from functools import cache
 
 from extractors.decisions import decisions
 from extractors.doc_numbers import number_body, number_prefix
-from extractors.issuers import REFERENCE_YEAR, Body, ancestor, central, region_prefix, rows
+from extractors.issuers import REFERENCE_YEAR, Body, ancestor, central, chain_of, region_prefix, rows
 from extractors.issuers import issuer as read_issuer
 from extractors.regions import CHINA, gazetteer
 from extractors.titles import Carried, carried, common, name_of, shown, split_issuer, type_of
@@ -32,9 +32,7 @@ def identify(
     the citing plan, which 本市 and 省政府 mean, and `within` its title, which keeps apart what two plans call
     《三年行动计划》. An ingested plan is identified by its own title, issuer, 文号 and region.
     """
-    return identified(
-        title, work=work, body=place(issuer, home), doc_number=doc_number, home=home, within=within
-    )
+    return identified(title, work=work, body=place(issuer, home), doc_number=doc_number, home=home, within=within)
 
 
 def identified(
@@ -55,9 +53,11 @@ def identified(
         notice = Carried(squeeze(work), None, None, "印发")
     stated = (place(notice.issuer, home) if notice else None) or body
     numbered = number_body(doc_number, home) if doc_number else None
-    if notice and not foreign(notice, stated or numbered, home):
-        author = place(notice.author, home)
-        return settled(*scope_and_name(notice.work, author or stated, numbered, doc_number, home, within))
+    if notice and not foreign(notice, stated or numbered):
+        # 转发市发展改革委制订的《X》: 市 is that of the sender, whoever cites it.
+        inner = stated.region if stated else home
+        author = place(notice.author, inner)
+        return settled(*scope_and_name(notice.work, author or stated, numbered, doc_number, inner, within))
     return settled(*scope_and_name(printed, stated, numbered, doc_number, home, within))
 
 
@@ -77,14 +77,14 @@ def place(printed: str | None, home: Region) -> Body | None:
     return Body(prefix[0], None) if prefix else None
 
 
-def foreign(notice: Carried, sender: Body | None, home: Region) -> bool:
+def foreign(notice: Carried, sender: Body | None) -> bool:
     """Whether the notice hands down another authority's document: then it is a document of its own.
 
     四川省人民政府办公厅转发国务院办公厅关于…的通知 is Sichuan's; 国务院办公厅转发国家发展改革委… carries its work.
     """
     if sender is None:
         return False
-    author = place(notice.author or split_issuer(notice.work)[0], home)
+    author = place(notice.author or split_issuer(notice.work)[0], sender.region)
     if author is not None:
         return author.region != sender.region
     return national_name(notice.work) and sender.region != CHINA
@@ -140,7 +140,13 @@ def named(
     title: str, stated: Body | None, numbered: Body | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
     """A titled work (四川省“十四五”能源发展规划) is one in its region, whichever body of the region issued it."""
-    region, rest = of_title(title, home) if not (body := ministry(title, home)) else (CHINA, body)
+    if type_of(title) == "法律":
+        return scope_of(CHINA), name_of(title.removeprefix("中华人民共和国")), CHINA
+    if INTERNATIONAL.search(title):
+        return "国际", name_of(title), None
+    region, rest = of_title(title, home)
+    if region is None and (behind := ministry(title, home)):
+        region, rest = CHINA, behind
     if region is None and stated is not None:
         region = stated.region
     if region is None and numbered is not None:
@@ -156,6 +162,13 @@ def named(
     return scope_of(region), name, region
 
 
+# treaties and programmes of international bodies, as plans name them
+INTERNATIONAL = re.compile(
+    r"联合国|巴黎协定|伙伴关系协定|气候变化框架公约|生物多样性公约|歧视公约|儿童权利公约|残疾人权利公约|烟草控制框架公约"
+    r"|湿地公约|可持续发展议程|世界遗产公约"
+)
+
+
 def ministry(title: str, home: Region) -> str | None:
     """'文化和旅游部“十四五”发展规划' -> '“十四五”发展规划': a plan that a central body has put its own name before."""
     found = central(title, 0, home)
@@ -166,7 +179,9 @@ def ministry(title: str, home: Region) -> str | None:
 # “健康四川2030”规划纲要, 数字福建建设规划, 平安成都
 THEMED = re.compile(r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|清洁|绿色|质量|幸福|文明|海上|人文|书香|诚信|清廉)")
 # 武汉都市圈, 成都平原, 黄河流域: what starts with a city's name and is none
-NO_PREFIX = re.compile(r"(?:大?都市圈|城市群|经济圈|经济区|经济带|流域|平原|湾区|三角洲|走廊|盆地|半岛|海峡|[-—至到和与、])")
+NO_PREFIX = re.compile(
+    r"(?:大?都市圈|城市群|经济圈|经济区|经济带|流域|平原|湾区|三角洲|走廊|盆地|半岛|海峡|[-—至到和与、])"
+)
 
 
 def of_title(title: str, home: Region) -> tuple[Region | None, str]:
@@ -209,22 +224,25 @@ def national_name(title: str) -> bool:
 
 
 def without_country(name: str) -> str:
-    """'十四五国家老龄事业发展规划' -> '十四五老龄事业发展规划': printed with and without 国家 it is the same plan."""
+    """'十四五国家老龄事业发展规划' -> '十四五老龄事业发展规划': with and without 国家 it is the same plan."""
     return re.sub(r"^((?:二十|十[一二三四五六七八九])五)(?:国家|全国|我国|中国)", r"\1", name)
 
 
 def scope_of(region: Region) -> str:
     """渠县 -> '四川省达州市渠县', for many districts share a name; 中国 -> '中国'."""
-    names: list[str] = []
-    above: Region | None = region
-    while above is not None and above.level != "national":
-        names.append(above.name)
-        above = above.parent
-    return "".join(reversed(names)) or CHINA.name
+    return "".join(reversed([above.name for above in chain_of(current(region))])) or CHINA.name
+
+
+@cache
+def current(region: Region) -> Region:
+    """The region under its name of the reference year, whatever the citing plan's year: 襄樊市 -> 襄阳市."""
+    if region.code is None:
+        return region
+    return gazetteer(REFERENCE_YEAR).resolve(region.name, region.parent) or region
 
 
 def body_scope(body: Body) -> str:
-    """Body(四川省, '人民政府') -> '四川省人民政府', Body(四川省, '党委、人民政府') -> '中共四川省委、四川省人民政府'."""
+    """Body(四川省, '人民政府') -> '四川省人民政府', (四川省, '党委、人民政府') -> '中共四川省委、四川省人民政府'."""
     if body.region == CHINA:
         return body.name or CHINA.name
     where = scope_of(body.region)
@@ -248,6 +266,7 @@ def settled(scope: str, name: str, region: Region | None) -> Policy:
     if other := decisions().same.get((scope, name)):
         scope, name = other
         region = region_of_scope(scope)
+    region = current(region) if region else None
     return Policy(scope, name, label(scope, name, region), region.level if region else None, type_of(name), region)
 
 
@@ -265,9 +284,9 @@ def label(scope: str, name: str, region: Region | None) -> str:
     """'四川省达州市渠县', '十四五全民医疗保障规划' -> '渠县“十四五”全民医疗保障规划'."""
     words = shown(name)
     if region is None:
-        return f"{words}（{scope}）"
+        return f"{words}（{scope}）" if UNKNOWN in scope else words
     if scope.endswith(f"（{UNKNOWN}）"):
-        return f"{region.name}{words}（发文机关{UNKNOWN}）"
+        return f"{words}（{region.name}，发文机关{UNKNOWN}）"
     if region == CHINA:
         if scope != CHINA.name:
             return scope + words

@@ -15,34 +15,48 @@ OTHER, SELF = "◇", "◆"
 
 # 根据◇, 深入贯彻落实◇: verbs that rest on a document or carry it out
 HARD = (
-    r"根据|依据|依照|按照|遵照|遵循|参照|对照|对标|结合|衔接|承接|对接|依托|立足|符合|遵守|恪守|严守|细化|践行|推行"
-    r"|(?:学习)?(?:宣传)?贯彻(?:落实|执行|实施)?|落实|执行(?!情况)|实施(?!意见|方案|细则|办法|条例|计划|规划|纲要|主体)|依(?=◇|《|$)|按(?=◇|$)"
+    r"根据|依据|依照|按照|遵照|遵循|参照|参考|对照|对标|结合|衔接|承接|对接|依托|立足|符合|遵守|恪守|严守|细化|践行|推行"
+    r"|(?:学习)?(?:宣传)?贯彻(?:落实|执行|实施)?|落实|执行(?!情况)"
+    r"|实施(?!意见|方案|细则|办法|条例|计划|规划|纲要|主体)"
+    r"|依(?![托法规靠次据照然旧存])|按(?![照时月年期需比质劳类季日量人规要程标揭])"
 )
 # 推进◇: verbs that carry a document out, unless making it is what follows (推进◇立法)
 SOFT = r"推进|推动|加快|抓好|做好|抓紧|用好|用足|围绕|聚焦|紧扣|开展|启动|完成|组织"
-# 制定◇, 出台◇: verbs that make a document
+# 制定◇, 出台◇, 印发实施◇: verbs that make a document
 ISSUE = (
-    r"(?:制定|制订|制发|出台|印发|编制|编写|编印|编修|编撰|修编|颁布|颁发|发布|公布|下发|修订|修改|修正|起草|拟定|拟订|草拟|订立|签订|签署"
-    r"|审议通过|转发|报批|批准|批复|研究提出)(?:和|并|、)?(?:组织)?(?:实施|施行|执行|完善|出台|印发|颁布|发布)?"
+    r"(?:制定|制订|制发|出台|印发|编制|编写|编印|编修|编撰|修编|颁布|颁发|发布|公布|下发|修订|修改|修正|起草|拟定|拟订"
+    r"|草拟|订立|签订|签署|审议通过|转发|报批|批准|批复|研究提出)"
+    r"(?:和|并|、)?(?:组织)?(?:实施|施行|执行|完善|出台|印发|颁布|发布)?"
 )
 # 完善◇: verbs that make a document only if the text says whose it is
 MEND = r"建立健全|建立|健全|完善|形成|提出|设立|配套|推出|通过|优化|调整"
 # 列入◇: verbs that take no stand
-NEUTRAL = r"纳入|列入|写入|载入|入选|收录|加入|参与|参加|荣?获得?|宣传|解读|明确|指出|强调|要求|见|参见|详见|适用|替代|取代|废止|停止执行"
-VERB = re.compile(
-    rf"(?P<hard>{HARD})|(?P<soft>{SOFT})|(?P<issue>{ISSUE})|(?P<mend>{MEND})|(?P<neutral>{NEUTRAL})"
+NEUTRAL = (
+    r"纳入|列入|写入|载入|入选|收录|加入|参加|荣?获得?|宣传|解读|明确|指出|强调|要求|见|参见|详见|适用|替代|取代"
+    r"|废止|停止执行"
 )
+VERB = re.compile(rf"(?P<hard>{HARD})|(?P<soft>{SOFT})|(?P<issue>{ISSUE})|(?P<mend>{MEND})|(?P<neutral>{NEUTRAL})")
 WORKS = (
-    r"(?:规划|方案|计划|意见|办法|纲要|行动|实施|专项|细则|通知|措施|要点|指导|指南|制度|目录|规定|条例|政策|清单|标准|预案|若干)"
+    r"(?:规划|方案|计划|意见|办法|纲要|行动|实施|专项|细则|通知|措施|要点|指导|指南|制度|目录|规定|条例|政策|清单|标准"
+    r"|预案|若干)"
 )
 MAKE = r"(?:制定|制订|编制|编写|拟定|拟订|形成|提出|出台|起草)了?"
 # 特制定本规划, 制定◆, 编制依据: in any part of the plan
-MAKING = re.compile(rf"{MAKE}[^。，；]{{0,30}}?(?:[本此该]{WORKS}|◆)|◆[^。，；]{{0,6}}(?:编制|制定)|(?:编制|规划|制定)依据")
+MAKING = re.compile(
+    rf"{MAKE}[^。，；]{{0,30}}?(?:[本此该]{WORKS}|◆)|◆[^。，；]{{0,6}}(?:编制|制定)|(?:编制|规划|制定)的?(?:重要|主要)?依据"
+)
 # 制定全市“十四五”规划。, 现提出如下意见, 现就有关事项通知如下, 本规划旨在◇: in the parts that make the plan
 MAKING_IN_FRONT = re.compile(
     rf"{MAKE}[^。；，]{{0,40}}?{WORKS}[。，；]?$"
     rf"|{MAKE}[^。；，]{{0,10}}(?:如下|以下)|(?:现|特|将|就)[^。]{{0,60}}如下"
     rf"|[本此该]{WORKS}{{1,2}}[^。，；]{{0,6}}?(?:是|以|旨在|将|根据|依据|按照|依照|结合|编制|落实|贯彻|为|与)"
+)
+# 参与制定◇: a document that others make
+OTHERS_MAKE = re.compile(r"(?:参与|配合|协助|争取|呼吁|建议)(?:国家|省|市|有关部门|上级)?(?:研究)?$")
+# 制定◇实施细则: what is made is another document, which applies this one
+MADE_FOR = re.compile(
+    r"(?:◇|[、和及与]|以及)*的?(?:贯彻)?(?:实施(?:方案|细则|意见|办法|规定)|落实方案|配套|任务(?:清单|分解|分工)|分工方案|责任清单"
+    r"|重点任务|年度(?:计划|实施)|宣传)"
 )
 # 以◇为总纲领
 WITH = re.compile(r"以(?:[^。；，◇]{0,16}◇?[、和及与]?){1,4}$")
@@ -59,12 +73,15 @@ THEN_APPLY = re.compile(
 )
 # ◇颁布实施, ◇等政策相继出台, ◇立法
 THEN_ISSUE = re.compile(
-    rf"{LIST_END}(?:的|已|经|相继|先后|陆续|正式|正在|顺利|即将|成功|全面|率先|编制|由|我?[省市县区州](?:委|政府|人大)?|[、])*"
+    rf"{LIST_END}(?:的|于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|已|经|相继|先后|陆续|正式|正在|顺利|即将|成功|全面|率先|编制|由|我?[省市县区州](?:委|政府|人大)?|[、])*"
     r"(?P<verb>颁布|颁发|出台|印发|发布|公布|获批|批准|批复|审议通过|通过|编制|修编|修订|修改|制定|制订|立法|起草|报批|调整)"
 )
+# 在 | ◇基础上
+WITHIN = re.compile(r"在(?:[^。；，◇]{0,16}◇?[、和及与]?){0,4}$")
+FRAME = re.compile(r"(?:◇|[、和及与])*(?:等[^。，；]{0,16}?)?的?(?:基础上|框架下|框架内|指导下|指引下)")
 # 等文件精神, 的要求, 相衔接
 SPIRIT = re.compile(
-    rf"{LIST_END}[^。，；]{{0,10}}?(?:精神|要求|规定|部署|安排|文件|战略|目标|任务|法律法规|思路)"
+    rf"{LIST_END}[^。，；]{{0,10}}?(?:精神|要求|规定|部署|安排|文件|战略|目标|任务|法律法规|思路|依据|遵循)"
     rf"|{LIST_END}相?(?:衔接|承接|协调|适应|一致)"
 )
 # 近年来, 先后, 取得了
@@ -106,23 +123,34 @@ def relation_of(place: Place) -> Verdict:
     if ENDED.match(place.right):
         return Verdict("mentions")
     verb = governing(place.left)
+    framed = guided(place)
+    if framed and (verb is None or verb.end() <= framed.start()):
+        verb = framed
     kind = verb.lastgroup if verb else None
     if verb and kind in ("issue", "mend"):
-        ours = place.ours or (place.ours is None and kind == "issue")
-        return Verdict("issued", *verb.span()) if ours else Verdict("mentions")
+        return made(place, verb)
     then_issued = THEN_ISSUE.match(place.right)
     if then_issued and kind in (None, "soft") and place.ours is not False:
         return Verdict("issued", *then_issued.span("verb"), behind=True)
     return basis(place, verb) or implements(place, verb) or Verdict("mentions")
 
 
+def made(place: Place, verb: re.Match[str]) -> Verdict:
+    """制定◇ is issued if the document is ours; 制定◇实施细则 applies it."""
+    if MADE_FOR.match(place.right):
+        return Verdict("implements", *verb.span()) if place.zone == "forward" else Verdict("mentions")
+    ours = place.ours or (place.ours is None and verb.lastgroup == "issue")
+    if not ours or OTHERS_MAKE.search(place.left[: verb.start()]):
+        return Verdict("mentions")
+    return Verdict("issued", *verb.span())
+
+
 def basis(place: Place, verb: re.Match[str] | None) -> Verdict | None:
     """The plan as a whole is made on the document: the sentence makes the plan, or stands where the plan is made."""
     whole = f"{place.left}{OTHER}{place.right}"
     making = MAKING.search(whole) or (place.zone == "front" and MAKING_IN_FRONT.search(whole))
-    resting = verb or guided(place)
-    if resting and (making or (place.zone == "front" and not looks_back(place, whole))):
-        return Verdict("basis", *resting.span())
+    if verb and (making or (place.zone == "front" and not looks_back(place, whole))):
+        return Verdict("basis", *verb.span())
     if making and (spirit := SPIRIT.match(place.right)):
         return Verdict("basis", *spirit.span(), behind=True)
     return None
@@ -134,8 +162,8 @@ def implements(place: Place, verb: re.Match[str] | None) -> Verdict | None:
         return None
     if place.zone == "open" and looks_back(place, f"{place.left}{OTHER}{place.right}"):
         return None
-    if resting := verb or guided(place):
-        return Verdict("implements", *resting.span())
+    if verb and not WITHIN.match(verb[0]):
+        return Verdict("implements", *verb.span())
     if then := THEN_APPLY.match(place.right):
         return Verdict("implements", *then.span(), behind=True)
     return None
@@ -161,16 +189,19 @@ def governing(left: str) -> re.Match[str] | None:
 
 def reaches(between: str) -> bool:
     """Whether the words between verb and document are a list, an author or an attribute, and no clause of their own."""
-    head, stop, tail = re.fullmatch(r"(?s)(.*?)([，；：]?)([^，；：]*)", between).groups()  # type: ignore[union-attr]
-    if not stop:
+    clauses = re.split(r"[，；：]", between)
+    if len(clauses) == 1:
         return len(between.replace(OTHER, "")) <= 60
-    return OTHER in head + tail and OTHER in head or (stop == "：" and len(head) <= 12)
+    head = between[: -len(clauses[-1])] if clauses[-1] else between
+    return OTHER in head or (head.endswith("：") and len(head) <= 13)
 
 
 def guided(place: Place) -> re.Match[str] | None:
-    """以 | 为总纲领 -> the match of 以…"""
-    found = WITH.search(place.left[-80:])
-    return WITH.search(place.left) if found and GUIDE.match(place.right) else None
+    """以 | 为总纲领, 在 | 基础上 -> the match of 以, 在."""
+    for before, behind in ((WITH, GUIDE), (WITHIN, FRAME)):
+        if (found := before.search(place.left, max(len(place.left) - 80, 0))) and behind.match(place.right):
+            return found
+    return None
 
 
 def looks_back(place: Place, sentence: str) -> bool:

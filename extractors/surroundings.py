@@ -16,7 +16,9 @@ LEFT, RIGHT = 600, 300
 # The end of a sentence; ；only where no document of the same list follows it.
 STOP = re.compile(r"[。！？\n]|；(?!\s*(?:[（(]?\d{1,2}[）).、．]?|[①-⑳])?\s*《)")
 # 1.《土地管理法》；: an item of a list of documents
-LIST_ITEM = re.compile(r"\s*(?:[-—·•]|[（(]?[0-9一二三四五六七八九十]{1,3}[）).、．]{1,2}|[①-⑳])?\s*[^《。，；：\n]{0,12}《")
+LIST_ITEM = re.compile(
+    r"\s*(?:[-—·•]|[（(]?[0-9一二三四五六七八九十]{1,3}[）).、．]{1,2}|[①-⑳])?\s*[^《。，；：\n]{0,12}《"
+)
 # （一）法律法规, 2.政策文件：: the headings of such a list's parts
 KINDS = re.compile(r"[^《。，；\n]{0,8}(?:法律|法规|规章|文件|政策|规划|标准|规范|依据)[^《。，；\n]{0,8}")
 # 本规划编制的主要依据如下：

@@ -1,4 +1,4 @@
-"""Titles of policy documents: what a notice carries, who stands before 关于, and one spelling for all ways of writing."""
+"""Titles of policy documents: what a notice carries, who stands before 关于, one spelling for all ways to print it."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ CLOSE = "》〉>＞」』"
 NOTICE = r"的?(?:通知|公告|命令|通告|函|令)(?:[（(][^（）()]*[）)])?"
 # 等的通知, 等三个文件的通知
 AND_MORE = r"(?:等(?:[0-9一二三四五六七八九十两]*[个项份]?(?:文件|规定|办法|方案|制度|规划)?)?)?"
-# 国务院办公厅关于印发“十四五”全民医疗保障规划的通知, 关于印发<X>等的通知, 国务院办公厅转发国家发展改革委关于X的意见的通知
+# 国务院办公厅关于印发“十四五”全民医疗保障规划的通知, 关于印发<X>等的通知, 国务院办公厅转发国家发展改革委关于X意见的通知
 CARRIER = re.compile(
     rf"(?P<issuer>[^《〈<＜]{{0,80}}?)(?:关于)?(?:重新|联合|修订)?(?P<verb>印发|转发|批转|发布|公布|颁布|下发|颁发)"
     rf"(?:修订后?的|新修订的|调整后的|修改后的)?(?P<work>.{{3,200}}?){AND_MORE}{NOTICE}"
@@ -75,7 +75,9 @@ def split_issuer(title: str) -> tuple[str | None, str]:
 QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉<>＂]")
 # 第十四个五年规划, 十四五, 第十四个五年计划
 ORDINAL_PLAN = re.compile(r"第(?P<n>[一二三四五六七八九十]{1,3})个五年(?=规划|计划)")
-FIVE_YEARS = re.compile(r"(?P<n>二十|十[一二三四五六七八九]|(?<![一二三四五六七八九十])[六七八九十])五(?=规划|计划|时期|期间|[^年、个大位项类级星线指])")
+FIVE_YEARS = re.compile(
+    r"(?P<n>十[一二三四五六七八九])五(?=[^年、个大位项类级星线指条分])|(?<![一二三四五六七八九十])(?P<one>[六七八九十])五(?=规划|计划|期间|时期)"
+)
 # 二〇三五年, 二○二一年
 CHINESE_YEAR = re.compile(r"[一二][〇零○oO0一二三四五六七八九]{3}(?=年|[-—–－~～至到])")
 # （2021—2025年）, (2021-2023)
@@ -85,7 +87,8 @@ AMENDED = re.compile(r"\((?:(?:19|20)\d{2}年?)?(?:第[一二三四五六七八�
 # 国民经济和社会发展十四五规划和2035年远景目标纲要, 十四五国民经济和社会发展规划, 十四五规划纲要: the five-year
 # plan of a country or region as a whole, of which it has one
 WHOLE_PLAN = re.compile(
-    r"国民经济[和与及]社会发展(?P<a>十?[一二三四五六七八九十]五)(?:规划|计划)(?P<i>纲要)?(?:[和及暨与](?:20\d\d年?)?远景目标)?(?:纲要)?"
+    r"国民经济[和与及]社会发展(?P<a>十?[一二三四五六七八九十]五)(?:规划|计划)(?:纲要)?"
+    r"(?:[和及暨与](?:20\d\d年?)?远景目标)?(?:纲要)?"
     r"|(?P<b>十?[一二三四五六七八九十]五)国民经济[和与及]社会发展(?:规划|计划)(?:纲要)?"
     r"|(?P<c>十?[一二三四五六七八九十]五)规划(?:[和及暨与]20\d\d年?远景目标)?纲要"
 )
@@ -105,7 +108,7 @@ def name_of(title: str) -> str:
     text = PERIOD.sub(lambda m: f"({m['from']}-{m['to']})", text)
     if found := WHOLE_PLAN.fullmatch(text):
         return f"国民经济和社会发展{found['a'] or found['b'] or found['c']}规划纲要"
-    ordinals = {m["n"] for m in FIVE_YEARS.finditer(text)}
+    ordinals = {m["n"] or m["one"] for m in FIVE_YEARS.finditer(text)}
     if len(ordinals) == 1:
         ordinal = ordinals.pop()
         if period := five_year_period(ordinal):
@@ -131,7 +134,7 @@ QUOTED = re.compile(
 
 
 def shown(name: str) -> str:
-    """'十四五全民医疗保障规划' -> '“十四五”全民医疗保障规划', '国民经济和社会发展十四五规划纲要' -> '…第十四个五年规划纲要'."""
+    """'十四五医疗保障规划' -> '“十四五”医疗保障规划', '国民经济和社会发展十四五规划纲要' -> '…第十四个五年规划纲要'."""
     if found := WHOLE_PLAN.fullmatch(name):
         return f"国民经济和社会发展第{(found['a'] or found['b'] or found['c'])[:-1]}个五年规划纲要"
     name = re.sub(r"(?<=社会发展)([一二三四五六七八九十]{1,2})五(?=规划|计划)", r"第\1个五年", name)
@@ -148,7 +151,7 @@ def type_of(name: str) -> str | None:
 
 
 # 办法, 立法, 用法: words that end with 法 and are no law
-NO_LAW = re.compile(r"(?:办|立|执|司|普|方|做|用|疗|书|无|非|合|依|手|看|说|想|违|守|学|历|魔|写|算|语|技|诊|兵|税|刑|民|宪)法$(?<!民法)(?<!刑法)(?<!宪法)")
+NO_LAW = re.compile(r"(?:办|立|执|司|普|方|做|用|疗|书|无|非|合|依|手|看|说|想|违|守|学|历|魔|写|算|语|技|诊|兵)法$")
 # 实施方案, 三年行动计划, 规划纲要: words that every department uses
 COMMON = re.compile(
     r"^(?:关于|的|总体|专项|工作|实施|指导|若干|行动|发展|建设|三年|五年|年度|重点|任务|分工|试点|改革|管理|近期|中长期"

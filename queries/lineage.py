@@ -70,26 +70,26 @@ def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[l
 def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """Policies by the plans and regions that rest on them, directly (`plans`) or through other plans (`reach`).
 
-    `centrality` is PageRank over these links, from plan to policy, to four digits.
+    `centrality` is harmonic: a plan that rests on the policy directly counts 1, one at two steps 1/2, and so on.
     """
     resting = [row for row in rows if row["relation"] in RESTS]
-    graph = nx.DiGraph()
-    graph.add_edges_from(sorted({(row["from_id"], row["policy_id"]) for row in resting}))
-    rank: dict[str, float] = nx.pagerank(graph) if graph else {}
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_edges_from(sorted({(row["policy_id"], row["from_id"]) for row in resting}))
     found = []
     for policy_id, citing in _grouped(rows).items():
         direct = [row for row in citing if row["relation"] in RESTS]
-        below = nx.ancestors(graph, policy_id) if policy_id in graph else set()
+        far = nx.single_source_shortest_path_length(graph, policy_id) if policy_id in graph else {}
+        distances = sorted(distance for distance in far.values() if distance)
         found.append(
             _described(citing[0])
             | {
                 "plans": len({row["from_id"] for row in direct}),
                 "regions": len({row["home"] for row in direct if row["home"]}),
-                "reach": len(below),
+                "reach": len(distances),
                 "basis": len({row["from_id"] for row in direct if row["relation"] == "basis"}),
                 "implements": len({row["from_id"] for row in direct if row["relation"] == "implements"}),
                 "cited": len({row["from_id"] for row in citing}),
-                "centrality": round(rank.get(policy_id, 0.0), 4),
+                "centrality": round(sum(1 / distance for distance in distances), 4),
             }
         )
     return found
@@ -177,13 +177,15 @@ def _may_be(one: Row, other: Row) -> bool:
         return _periods(one["name"]) == _periods(other["name"]) or not (
             _periods(one["name"]) and _periods(other["name"])
         )
+    if one["region"] and one["region"] == other["region"] and one["level"] == other["level"]:
+        return bool(one["name"] == other["name"])
     return (OPEN in one["scope"] and _fits(other, one["scope"])) or (
         OPEN in other["scope"] and _fits(one, other["scope"])
     )
 
 
 def _fits(policy: Row, scope: str) -> bool:
-    """Whether a policy can be what plans of 未定：四川省达州市渠县 name: the country's, one's of its chain, or open too."""
+    """Whether plans of 未定：四川省达州市渠县 can mean this policy: it is the country's, of that chain, or open too."""
     return policy["level"] == "national" or OPEN in policy["scope"] or (policy["region"] or OPEN) in scope
 
 

@@ -39,9 +39,7 @@ def read(
     document = Document(source, text, array("i", range(len(text))), (Block("text", 0, len(text)),))
     state = Reading(document)
     policy = identify(title, issuer=issuer, home=home)
-    state.plan = Plan(
-        Evidence(0, 1, text[0], None), title, policy, home, None, (issuer,), None, (2021, 2025), 2035
-    )
+    state.plan = Plan(Evidence(0, 1, text[0], None), title, policy, home, None, (issuer,), None, (2021, 2025), 2035)
     if role:
         evidence = Evidence(0, 1, text[0], None)
         above = Heading(evidence, 0, "chapter", None, heading, None) if heading else None
@@ -104,6 +102,15 @@ BASIS = [
     # nested with the same brackets
     ("按照《省人民政府关于印发《云岭省推进城镇化实施方案》的通知》（云政发〔2021〕3号），制定本方案。",
      ["省人民政府关于印发《云岭省推进城镇化实施方案》的通知"]),
+    # the years of issue between issuer and verb, 按 for 按照, a framework
+    ("按国务院办公厅2021年印发的《关于推动生活性服务业补短板的若干意见》要求，在《云岭省服务业发展纲要》基础上，编制本规划。",
+     ["关于推动生活性服务业补短板的若干意见", "云岭省服务业发展纲要"]),
+    # the grounds behind their names
+    ("《云岭省水网建设规划》《云岭省河流条例》是本规划编制的重要依据。", ["云岭省水网建设规划", "云岭省河流条例"]),
+    # a page number inside the bracket
+    ("根据《云岭省“十四五”教育\n— 2 —\n发展规划》，制定本规划。", ["云岭省“十四五”教育发展规划"]),
+    # brackets that a conversion has changed
+    ("根据<<云岭省“十四五”教育发展规划>>和〈云岭省学前教育条例〉，制定本规划。", ["云岭省“十四五”教育发展规划", "云岭省学前教育条例"]),
     # nested with half brackets and the plain signs
     ("根据《关于印发〈云岭省消防条例实施细则〉的通知》《关于印发<云岭省防汛预案>的通知》，制定本预案。",
      ["关于印发〈云岭省消防条例实施细则〉的通知", "关于印发<云岭省防汛预案>的通知"]),
@@ -137,6 +144,13 @@ IMPLEMENTS = [
     ("根据《建设工程质量管理条例》，强化参建各方责任。", ["建设工程质量管理条例"]),
     ("围绕《云岭省数字经济促进条例》，培育数字产业。", ["云岭省数字经济促进条例"]),
     ("以《云岭省中医药条例》为依据，支持中医药传承创新。", ["云岭省中医药条例"]),
+    # a list with its own words between: the verb reaches over the comma
+    ("严格落实《云岭省土壤条例》，《云岭省固体废物条例》等法规要求。", ["云岭省土壤条例", "云岭省固体废物条例"]),
+    # what is made is another document
+    ("制定《云岭省消防条例》实施细则，明确各方责任。", ["云岭省消防条例"]),
+    ("出台贯彻落实《云岭省种子条例》的实施意见。", ["云岭省种子条例"]),
+    ("健全以《云岭省环境保护条例》为核心的制度体系。", ["云岭省环境保护条例"]),
+    ("按省政府《关于稳定生猪生产的意见》，落实补贴。", ["关于稳定生猪生产的意见"]),
 ]  # fmt: skip
 
 
@@ -166,6 +180,11 @@ ISSUED = [
     ("tasks", "适时修订《澄江市城市供水管理办法》。", ["澄江市城市供水管理办法"]),
     ("tasks", "起草《澄江市养老服务条例（草案）》，提请市人大常委会审议。", ["澄江市养老服务条例（草案）"]),
     ("safeguards", "配套出台《澄江市规划实施评估办法》，每年评估一次。", ["澄江市规划实施评估办法"]),
+    # signed with another, made for a later year, passive with a date
+    ("background", "与邻市签订《跨区域公交运营合作框架协议》。", ["跨区域公交运营合作框架协议"]),
+    ("background", "《澄江市电动自行车管理办法》于2020年5月颁布实施。", ["澄江市电动自行车管理办法"]),
+    ("tasks", "全面启动《澄江市公路网规划》编制工作。", ["澄江市公路网规划"]),
+    ("tasks", "加快修订《物业管理条例》。", ["物业管理条例"]),  # the country's title, but made here
     # in the notice: what is issued along with the plan
     ("notice", "现将《澄江市“十四五”综合交通运输发展规划》《澄江市交通重点项目清单》印发给你们。", ["澄江市交通重点项目清单"]),
     ("notice", "经研究，我局制定了《澄江市“十四五”综合交通运输发展规划》和《澄江市交通任务分工方案》，现印发给你们。",
@@ -189,6 +208,10 @@ MENTIONS = [
     ("background", "随着《区域全面经济伙伴关系协定》签署，开放空间进一步拓展。", ["区域全面经济伙伴关系协定"]),
     ("preface", "近年来，我市认真落实《云岭省消防条例》，火灾形势总体平稳。", ["云岭省消防条例"]),
     ("preface", "2021年，中共中央、国务院印发《国家标准化发展纲要》，标准化事业进入新阶段。", ["国家标准化发展纲要"]),
+    ("tasks", "参与制定国家标准《智慧港口建设规范》。", ["智慧港口建设规范"]),
+    ("tasks", "推动省出台《云岭省低空经济促进条例》。", ["云岭省低空经济促进条例"]),
+    ("background", "《物业管理条例》修订后，行业监管要求更高。", ["物业管理条例"]),
+    ("background", "严格执行《澄江市公路条例》，完善《澄江市公路条例》配套政策。", ["澄江市公路条例"]),
     # no verb at all
     ("tasks", "将有关项目纳入《云岭省重大项目清单》。", ["云岭省重大项目清单"]),
     ("notice", "《澄江市公路养护管理办法》（澄政发〔2015〕9号）同时废止。", ["澄江市公路养护管理办法"]),
@@ -241,6 +264,8 @@ NOT_CITED = [
     "为农民工核发《居住证》。",
     "企业提交《项目申请表》即可办理。",
     "开设《法治在线》栏目。",
+    "开发《走读澄江》课程，编写教材《家乡的河》。",
+    "在《求是》杂志发表文章。",
     # nothing inside, a lone bracket
     "《》，《",
 ]
@@ -285,13 +310,16 @@ ISSUERS = [
     ("落实中共云岭省委、云岭省人民政府《关于推进共同富裕的意见》。", "中共云岭省委、云岭省人民政府", "provincial"),
     ("落实住房和城乡建设部、财政部联合印发的《关于推进老旧小区改造的通知》。", "住房和城乡建设部、财政部", "national"),
     ("落实《云岭省发展改革委关于电价改革的通知》。", "云岭省发展改革委", "provincial"),
-    ("落实《澄江市教育局等五部门关于规范校外培训的通知》。", "澄江市教育局", "prefectural"),
     ("落实国家《养老机构管理办法》。", None, "national"),
     ("落实我省《关于促进服务业发展的若干政策》。", None, "provincial"),
     ("落实《云岭省水资源条例》。", None, "provincial"),
     ("落实《石桥县城乡规划》。", None, "county"),
     ("落实《中华人民共和国水法》。", None, "national"),
     ("落实《养老机构星级评定办法》。", None, None),  # nothing says whose it is
+    ("落实《澄江市教育局等五部门关于规范校外培训的通知》。", "澄江市教育局", "prefectural"),
+    ("落实教育部办公厅等四部门《关于学生近视防控的通知》。", "教育部办公厅", "national"),
+    ("省政府高度重视养老工作，制定《养老机构等级评定办法》。", None, "provincial"),  # not said who signed it
+    ("区自然资源局会同有关部门，结合实际，编制了《石桥县绿道规划》。", None, "county"),  # a district that is not ours
     ("落实城市《绿道建设办法》。", None, None),  # 市 of 城市 names no one
 ]
 
@@ -344,16 +372,16 @@ def test_the_cue_and_the_evidence_prove_the_relation() -> None:
 
 def test_a_state_council_paper_issues_what_the_country_drew_up() -> None:
     def national(text: str, role: SectionRole) -> list[tuple[str, str]]:
-        return pairs(
-            read(text, role, home=CHINA, title="“十四五”文化发展规划", issuer="国务院办公厅")
-        )
+        return pairs(read(text, role, home=CHINA, title="“十四五”文化发展规划", issuer="国务院办公厅"))
 
-    assert national("出台《关于推动文化金融的意见》，健全政策。", "background") == [("关于推动文化金融的意见", "issued")]
+    assert national("出台《关于推动文化金融的意见》，健全政策。", "background") == [
+        ("关于推动文化金融的意见", "issued")
+    ]
     assert national("研究制定《文化产业促进法》。", "tasks") == [("文化产业促进法", "issued")]
     assert national("修订《中华人民共和国文物保护法》。", "tasks") == [("中华人民共和国文物保护法", "issued")]
-    assert national("根据《中华人民共和国国民经济和社会发展第十四个五年规划和2035年远景目标纲要》，编制本规划。", "preface") == [
-        ("中华人民共和国国民经济和社会发展第十四个五年规划和2035年远景目标纲要", "basis")
-    ]
+    assert national(
+        "根据《中华人民共和国国民经济和社会发展第十四个五年规划和2035年远景目标纲要》，编制本规划。", "preface"
+    ) == [("中华人民共和国国民经济和社会发展第十四个五年规划和2035年远景目标纲要", "basis")]
 
 
 @given(st.text(alphabet="《》〈〉（）〔〕2021号国发办落实制定，。、；\n 条例以下简称", max_size=120))
@@ -362,6 +390,8 @@ def test_any_text_is_read_without_fault(text: str) -> None:
         assert squeeze(fact.evidence.quote) in squeeze(text)
 
 
-@pytest.mark.parametrize("text", ["《" * 3000, "《a》（" * 3000, "根据" * 5000 + "《某地城乡规划》", "《某地规划》、" * 800])
+@pytest.mark.parametrize(
+    "text", ["《" * 3000, "《a》（" * 3000, "根据" * 5000 + "《某地城乡规划》", "《某地规划》、" * 800]
+)
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     read("。" + text)

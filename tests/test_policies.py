@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from extractors import policies
 from extractors.policies import identify
 from extractors.regions import CHINA, gazetteer
 from kg.model.facts import Policy, Region
