@@ -86,15 +86,16 @@ class _Worker:
             timer.cancel()
 
     def stop(self) -> None:
-        """Ends the process."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            for pipe in (self.process.stdin, self.process.stdout):
-                with suppress(OSError):
-                    if pipe:
-                        pipe.close()
-            self.process = None
+        """Ends the process. The thread of the worker and the build may both come here."""
+        process, self.process = self.process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):
+                if pipe:
+                    pipe.close()
 
     def _running(self) -> "subprocess.Popen[bytes]":
         if self.process is None:

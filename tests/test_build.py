@@ -1,0 +1,252 @@
+"""Building: again, in parts, interrupted, with bad files. Each case is a store of its own."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import CORPUS, ROOT, SAMPLES
+
+from exports import Options, export
+from extractors.readers import Limits
+from kg.build import Report, build
+from kg.model.errors import Refused
+from kg.stores import open_store
+from kg.workers import extract_all
+
+PLAN = (SAMPLES / "qinghe.txt").read_text("utf-8")
+
+
+def run(store: Path, *paths: Path, **options: object) -> Report:
+    with open_store(str(store), write=True) as opened:
+        return build(paths, opened, **options)  # type: ignore[arg-type]
+
+
+def nquads(store: Path) -> list[str]:
+    target = store.with_suffix(".nq")
+    with open_store(str(store)) as opened:
+        export("nquads", opened, str(target), Options())
+    return target.read_text("utf-8").splitlines()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the samples that a test may change."""
+    return Path(shutil.copytree(SAMPLES, tmp_path / "plans"))
+
+
+def test_a_second_build_does_nothing(folder: Path, tmp_path: Path) -> None:
+    first, second = run(tmp_path / "s.kg", folder), run(tmp_path / "s.kg", folder)
+    assert (len(first.loaded), len(first.unchanged)) == (3, 0)
+    assert (len(second.loaded), len(second.unchanged)) == (0, 3)
+
+
+def test_a_changed_file_is_replaced(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s.kg"
+    run(store, folder)
+    (folder / "qinghe.txt").write_text(PLAN.replace("养老床位1850张", "养老床位1900张").replace("3.2 发展医养康养服务", "3.2 发展医养服务"), "utf-8")
+    report = run(store, folder)
+    assert [Path(path).name for path in report.loaded] == ["qinghe.txt"]
+    lines = "\n".join(nquads(store))
+    assert "发展医养服务" in lines
+    assert "发展医养康养服务" not in lines
+
+
+def test_prune_removes_what_is_gone_and_nothing_else(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s.kg"
+    run(store, folder, tmp_path.joinpath("plans", "zening.md"))
+    (folder / "qinghe.txt").unlink()
+    assert run(store, folder).removed == []  # only when asked
+    assert "qinghe.txt" in "\n".join(nquads(store))
+    assert [Path(path).name for path in run(store, folder, prune=True).removed] == ["qinghe.txt"]
+    assert "qinghe.txt" not in "\n".join(nquads(store))
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    assert run(store, other, prune=True).removed == []  # not under the paths that were named
+
+
+def test_one_file_under_two_names_and_in_two_folders(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s.kg"
+    (folder / "deeper").mkdir()
+    shutil.copy(folder / "qinghe.txt", folder / "deeper" / "qinghe.txt")
+    shutil.copy(folder / "qinghe.txt", folder / "copy.txt")
+    run(store, folder)
+    lines = "\n".join(nquads(store))
+    assert lines.count('"qinghe.txt"') == 1  # the same name and bytes are one document
+    assert lines.count('"copy.txt"') == 1
+    (folder / "deeper" / "qinghe.txt").unlink()
+    run(store, folder, prune=True)
+    assert '"qinghe.txt"' in "\n".join(nquads(store))  # the other path still holds it
+
+
+@pytest.mark.parametrize(("order", "jobs"), [((0, 1, 2, 3), 1), ((3, 2, 1, 0), 2), ((1, 3, 0, 2), 3)])
+def test_halves_merge_to_the_whole(tmp_path: Path, order: tuple[int, ...], jobs: int) -> None:
+    files = [*sorted(SAMPLES.glob("*.*")), CORPUS[1]]
+    assert len(files) == 4
+    shuffled = [files[i] for i in order]
+    run(tmp_path / "whole.kg", *files, jobs=1)
+    run(tmp_path / "a.kg", *shuffled[:2], jobs=jobs)
+    run(tmp_path / "b.kg", *shuffled[2:], jobs=jobs)
+    merged = sorted({*nquads(tmp_path / "a.kg"), *nquads(tmp_path / "b.kg")})
+    assert merged == sorted(nquads(tmp_path / "whole.kg"))
+
+
+BAD = {
+    "empty.txt": (b"", "empty"),
+    "blank.txt": (b" \n\t\n", "empty"),
+    "binary.txt": (bytes(range(256)) * 40, "binary"),
+    "noplan.txt": ("今天天气很好。\n我们去散步。\n".encode(), "no title"),
+}
+
+
+def test_bad_files_are_named_and_the_others_loaded(folder: Path, tmp_path: Path) -> None:
+    for name, (content, _) in BAD.items():
+        (folder / name).write_bytes(content)
+    report = run(tmp_path / "s.kg", folder, folder / "missing.txt", jobs=2)
+    assert len(report.loaded) == 3
+    said = {Path(path).name: reason for path, reason in report.refused}
+    assert said.keys() == {*BAD, "missing.txt"}
+    for name, (_, words) in BAD.items():
+        assert words in said[name], name
+        assert "\n" not in said[name]
+    assert "no such file" in said["missing.txt"]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16"])
+def test_other_encodings_are_decoded_and_said_so(tmp_path: Path, encoding: str) -> None:
+    text = PLAN.translate(str.maketrans("禾县发务", "禾縣發務")) if encoding == "big5" else PLAN
+    file = tmp_path / "plan.txt"
+    file.write_bytes(text.encode(encoding, "ignore"))
+    report = run(tmp_path / "s.kg", file)
+    assert len(report.loaded) == 1, report.refused
+    assert any(encoding.replace("-", "")[:5] in note.replace("-", "") for _, note in report.notes)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: path.write_text("x"), "is not a store"),
+        (lambda path: (path.mkdir(), (path / "holiday.jpg").write_text("x")), "is not a store"),
+        (lambda path: (path.mkdir(), (path / "plan-kg.json").write_text("{")), "damaged"),
+        (lambda path: (path.mkdir(), (path / "plan-kg.json").write_text('{"format": 99}')), "format 99"),
+    ],
+)
+def test_what_is_no_store_is_left_alone(tmp_path: Path, make: object, words: str) -> None:
+    make(tmp_path / "s")  # type: ignore[operator]
+    for write in (True, False):
+        with pytest.raises(Refused, match=words):
+            open_store(str(tmp_path / "s"), write=write)
+
+
+def test_no_store_is_not_made_by_reading(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="build one with"):
+        open_store(str(tmp_path / "s.kg"))
+    assert not (tmp_path / "s.kg").exists()
+
+
+def test_a_store_has_one_writer(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "s.kg"), write=True):
+        code = f"from kg.stores import open_store; open_store({str(tmp_path / 's.kg')!r}, write=True)"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "another process is writing" in done.stderr
+
+
+def test_a_reader_works_beside_a_writer(tmp_path: Path) -> None:
+    run(tmp_path / "s.kg", SAMPLES)
+    with open_store(str(tmp_path / "s.kg"), write=True), open_store(str(tmp_path / "s.kg")) as reader:
+        assert len(reader.graphs()) == 4
+
+
+def test_a_killed_build_is_completed_by_the_next(folder: Path, tmp_path: Path) -> None:
+    for number in range(12):
+        (folder / f"more{number:02}.txt").write_text(PLAN.replace("青禾县“十四五”", f"青禾县第{number}轮“十四五”"), "utf-8")
+    store = tmp_path / "s.kg"
+    command = [sys.executable, "-m", "kg", "build", str(folder), "--store", str(store), "--jobs", "1"]
+    killed = 0
+    for delay in (1.6, 2.2, 3.0):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(delay)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            killed += 1
+        process.wait()
+    assert killed
+    report = run(store, folder, jobs=2)
+    assert report.refused == []
+    run(tmp_path / "fresh.kg", folder, jobs=2)
+    assert nquads(store) == nquads(tmp_path / "fresh.kg")
+
+
+def test_a_full_disk_loses_nothing_else(tmp_path: Path) -> None:
+    """A file size limit stands in for a full disk: writing fails in the same way, and the store stays whole."""
+    store = tmp_path / "s.kg"
+    run(store, SAMPLES / "qinghe.txt")
+    before = nquads(store)
+    code = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "from kg.stores import open_store; from kg.build import build; from pathlib import Path;"
+        f"s = open_store({str(store)!r}, write=True);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000));"
+        f"build([Path({str(SAMPLES)!r})], s, jobs=1)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "cannot be written" in done.stderr
+    assert nquads(store) == before
+    assert run(store, SAMPLES).refused == []
+
+
+def test_a_worker_that_dies_takes_one_file_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A component of a third party that crashes the process on one file; it comes by an entry point, as theirs do."""
+    plugin = tmp_path / "plugin"
+    (plugin / "crash-1.0.dist-info").mkdir(parents=True)
+    (plugin / "crash-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: crash\nVersion: 1.0\n")
+    (plugin / "crash-1.0.dist-info" / "entry_points.txt").write_text("[kg.components]\ncrash = crash:crash\n")
+    (plugin / "crash.py").write_text(
+        "import os\n"
+        "def crash(doc):\n"
+        "    if '青禾县' in doc.text[:300]:\n"
+        "        os.kill(os.getpid(), 11)\n"
+        "    return doc\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(plugin))
+    report = run(tmp_path / "s.kg", SAMPLES, jobs=2)
+    assert [Path(path).name for path, _ in report.refused] == ["qinghe.txt"]
+    assert "died" in report.refused[0][1]
+    assert len(report.loaded) == 2
+
+
+def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.workers.START_SECONDS", 0.0)
+    report = run(tmp_path / "s.kg", SAMPLES / "qinghe.txt", limits=Limits(seconds=0.05))
+    assert "not read within" in report.refused[0][1]
+    assert list(extract_all([], 2)) == []
+
+
+def test_the_real_plans_build_without_a_violation(real_plans: Path, tmp_path: Path) -> None:
+    from kg.validation import validate
+
+    report = run(tmp_path / "s.kg", real_plans, jobs=2)
+    assert (len(report.loaded), report.refused) == (4, [])
+    with open_store(str(tmp_path / "s.kg")) as store:
+        checked = validate(store, again=True)
+    assert (checked.checked, checked.violations) == (4, [])
+
+
+def test_evidence_is_found_again_in_the_file(tmp_path: Path) -> None:
+    from kg.extraction import facts_of
+    from kg.model.facts import squeeze
+    from extractors.readers import read
+
+    count = 0
+    for file in [*SAMPLES.glob("*.*"), ROOT / "tests" / "data" / "literals.txt"]:
+        text = file.read_text("utf-8")
+        for fact in facts_of(read(file)):
+            found = fact.evidence
+            assert squeeze(text[found.start : found.end]) == squeeze(found.quote)
+            count += 1
+    assert count > 150

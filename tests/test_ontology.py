@@ -1,0 +1,169 @@
+"""The ontology is one source: code uses what it declares, data uses all of it, and broken data is found out."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.model.errors import Usage
+from kg.model.facts import Concept, Evidence, Organization, Policy, Region
+from kg.model.source import Source
+from kg.model.store import Store
+from kg.validation import violations
+from ontology.context import published
+from ontology.graph import sort_key
+from ontology.iris import Iris, segment
+from ontology.property_graph import LABELS, project, restore
+from ontology.schema import NAMESPACE, TYPE, literal, ontology, schema, text
+
+ROOT = Path(__file__).parent.parent
+CHINA = Region("中国", "100000", "national", None, "GB/T 2260")
+COUNTY = Region("青禾县", None, "county", Region("泽宁市", None, "prefectural", CHINA, "named"), "named")
+
+
+def plan_quads(store: Store) -> list[ox.Quad]:
+    return [quad for graph in store.graphs() if "/document/" in graph for quad in store.quads(graph)]
+
+
+def test_every_term_that_data_uses_is_declared(store: Store) -> None:
+    declared = {quad.subject for quad in ontology()}
+    used = {quad.predicate for quad in plan_quads(store)} | {
+        quad.object for quad in plan_quads(store) if quad.predicate == TYPE
+    }
+    assert used - {TYPE} <= declared
+
+
+def test_every_declared_term_is_used(store: Store) -> None:
+    quads = plan_quads(store)
+    used = {quad.predicate.value for quad in quads} | {q.object.value for q in quads if q.predicate == TYPE}
+    optional = {"page"}  # only formats with pages have it; tests/test_formats.py reads them
+    unused = {p.key for iri, p in schema().by_iri.items() if iri not in used} - optional
+    assert unused == set()
+    assert set(schema().class_keys) - used == {NAMESPACE + "Fact"}  # the parent of the classes that are used
+
+
+def test_every_term_has_a_label_in_both_languages() -> None:
+    labels: dict[str, set[str]] = {}
+    for quad in ontology():
+        if quad.predicate.value.endswith("#label"):
+            labels.setdefault(quad.subject.value, set()).add(quad.object.language)
+    terms = [iri for iri in (*schema().class_keys, *schema().by_iri)]
+    assert terms
+    assert [iri for iri in terms if labels.get(iri) != {"en", "zh"}] == []
+
+
+def test_labels_of_the_property_graph_are_the_classes() -> None:
+    assert set(LABELS) == set(schema().classes) - {"Fact"}
+
+
+def test_the_context_is_the_published_one() -> None:
+    assert text("context.jsonld") == published()
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("渠县", "渠县"),
+        ("a/b", "a%2Fb"),  # a slash would make another path
+        ("药品 <试行>", "药品%20%3C试行%3E"),  # neither may stand in an IRI
+        ("“十四五”", "%E2%80%9C十四五%E2%80%9D"),
+        ("", ""),
+    ],
+)
+def test_segment(raw: str, expected: str) -> None:
+    assert segment(raw) == expected
+    ox.NamedNode("https://x.example/" + segment(raw))
+
+
+def test_iris_come_from_content() -> None:
+    iris = Iris("https://plans.test/")
+    policy = Policy("青禾县", "十四五规划", "青禾县“十四五”规划", "county", "规划", COUNTY)
+    assert iris.region(COUNTY).value == "https://plans.test/region/100000/泽宁市/青禾县"
+    assert iris.region(CHINA).value == "https://plans.test/region/100000中国"
+    assert iris.policy(policy).value == "https://plans.test/policy/青禾县/十四五规划"
+    assert iris.organization(Organization("税务", CHINA)).value == "https://plans.test/organization/100000中国/税务"
+    assert iris.concept(Concept("参保率", "x")) == iris.concept(Concept("参保率", "y"))
+    assert iris.document("a.txt", "00") != iris.document("b.txt", "00")
+
+
+@pytest.mark.parametrize("base", ["plans", "https://plans.test/id", "https://pl ans.test/", ""])
+def test_a_base_that_is_no_iri_is_refused(base: str) -> None:
+    with pytest.raises(Usage):
+        Iris(base)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("98.50", "98.5"), ("98", "98"), ("100", "100"), ("0.10", "0.1"), ("12345678901234567890", "12345678901234567890")],
+)
+def test_equal_numbers_are_equal_terms(value: str, expected: str) -> None:
+    assert literal(Decimal(value), "decimal").value == expected
+
+
+def test_evidence_cannot_be_made_without_text() -> None:
+    source = Source("a.txt", "0" * 64, "规划 \n 背景", "txt")
+    assert Evidence.of(source, 0, 7) == Evidence(0, 7, "规划背景", None)
+    assert Evidence.of(source, 2, 6).quote == "背"
+    with pytest.raises(ValueError, match="needs a quote"):
+        Evidence.of(source, 2, 5)
+
+
+def test_the_property_graph_loses_nothing(store: Store) -> None:
+    graphs = [graph for graph in store.graphs() if "/document/" in graph]
+    assert len(graphs) == 4
+    for graph in graphs:
+        quads = list(store.quads(graph))
+        assert restore(project(graph, quads)) == sorted(quads, key=sort_key)
+
+
+def test_direct_links_carry_their_proof(store: Store) -> None:
+    graph = next(g for g in store.graphs() if "/document/" in g)
+    projected = project(graph, store.quads(graph))
+    links = [link for link in projected.relationships if link.type in {"BASED_ON", "LED_BY"} and "task" not in link.start]
+    assert links
+    assert all(link.properties.get("quote") for link in links if link.type == "BASED_ON")
+
+
+# Each plants one fault in a sound graph: (what to replace, with what, words of the report).
+FAULTS = [
+    (rf"<{re.escape(NAMESPACE)}quote> \"[^\"]*\"", f'<{NAMESPACE}quote> ""', "quote"),
+    (rf"<{re.escape(NAMESPACE)}start> \"\d+\"", f'<{NAMESPACE}start> "99999999"', "starts before it ends"),
+    (r"/scheme/role/lead>", "/scheme/role/boss>", "lead or participant"),
+    (r"/scheme/level/county>", "/scheme/level/village>", "administrative level"),
+    (rf"<{re.escape(NAMESPACE)}sha256> \"[0-9a-f]+\"", f'<{NAMESPACE}sha256> "abc"', "SHA-256"),
+    (r"/scheme/relation/basis>", "/scheme/relation/cause>", "basis, implements, issued or mentions"),
+    (r"/scheme/heading/chapter>", "/scheme/heading/page>", "chapter, section"),
+    (rf"<{re.escape(NAMESPACE)}targetOp> \">=\"", f'<{NAMESPACE}targetOp> "=>"', "comparator"),
+    (r"\^\^<http://www.w3.org/2001/XMLSchema#date>", "^^<http://www.w3.org/2001/XMLSchema#string>", "date"),
+    (r"<http://www.w3.org/ns/prov#wasDerivedFrom>", f"<{NAMESPACE}under>", "one document"),
+    (rf"<{re.escape(NAMESPACE)}ofRegion>", f"<{NAMESPACE}serves>", "one region"),
+    (r"<http://www.w3.org/ns/org#purpose>", f"<{NAMESPACE}role>", "one function"),
+    (rf"<{re.escape(NAMESPACE)}measures>", f"<{NAMESPACE}under>", "one concept"),
+    (rf"<{re.escape(NAMESPACE)}cited>", f"<{NAMESPACE}within>", "one policy"),
+]
+
+
+@pytest.fixture(scope="module")
+def sound(corpus_store: str) -> bytes:
+    """The graph of a sample that has every kind of fact."""
+    from kg.stores import open_store
+
+    with open_store(corpus_store) as store:
+        for graph in store.graphs():
+            data = store.dump(graph)
+            if b"qinghe.txt" in data:
+                return data
+    raise AssertionError("qinghe.txt is not in the corpus")
+
+
+def test_a_sound_graph_has_no_violation(sound: bytes) -> None:
+    assert violations(sound) == []
+
+
+@pytest.mark.parametrize(("pattern", "fault", "words"), FAULTS)
+def test_a_planted_fault_is_found(sound: bytes, pattern: str, fault: str, words: str) -> None:
+    broken, count = re.subn(pattern, fault.replace("\\", r"\\"), sound.decode(), count=1)
+    assert count == 1
+    assert any(words in message for _, message in violations(broken.encode()))
