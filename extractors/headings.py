@@ -18,10 +18,20 @@ ANNEX = re.compile(
     r"(?P<number>附\s{0,6}[件表录]\s{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)\s{0,4}[：:．.、]?\s{0,4}(?P<title>[^，。；]{0,60})"
 )
 STRONG: frozenset[Style] = frozenset({"part", "chapter", "section"})
-# 至第三章, 规定的任务: what follows a number that a sentence only mentions
+# 第一章 至第三章, 第二章 规定的任务: what follows a number that a sentence only mentions
 MENTION = re.compile(
-    r"(?:[至到和与及、，。；：）)》”]|所[列述]|规定|明确(?:的|了)|中[的，]|的(?!士)|以[上下]|[—－-]{1,2}第|[年月日个家项条款次万亿元%％]|[倍位名人]以上)"
+    r"[至到和与及、，。；：）)》”]|第[^\s]{1,4}[章节篇]|所[列述]|规定|明确(?:的|了)|中[的，]|的|以[上下]|[—－-]{1,2}第"
 )
+# 3.5 万人, 2 个: a number that measures
+UNIT = re.compile(
+    r"年(?!度)|月|日(?!间|常)|个(?!人|体|性)|家(?!庭|政|园)|项(?!目)|条(?!件)|次(?!生)|万|亿|元(?!宇宙)|人(?![才口民工员居力文均])"
+    r"|名(?![录牌称])|[%％倍位岁度吨亩米千百款]|公里|平方|立方"
+)
+# 、总体 behind a number whose own mark is gone
+LEFTOVER = re.compile(r"[、，。；：）)》”]")
+GUARDS: dict[Style, re.Pattern[str]] = {
+    "part": MENTION, "chapter": MENTION, "section": MENTION, "decimal": UNIT, "bare": UNIT,
+}  # fmt: skip
 SENTENCE_END = "。！？；;!?"
 # 健全完善医疗救助制度。建立救助对象…
 FIRST_SENTENCE = re.compile(r"(?P<title>[^。；！？]{2,60})。")
@@ -114,7 +124,8 @@ def _numbered(index: int, block: Block, words: str) -> Candidate | None:
     if number is None:
         return None
     rest = words[number.end :]
-    if not rest or (MENTION.match(rest) and number.style != "box"):
+    guard = GUARDS.get(number.style, LEFTOVER)
+    if not rest or guard.match(rest):
         return None
     form, length = _form(rest, number)
     printed = rest[:length].rstrip("：:。. ")
@@ -138,10 +149,10 @@ def _form(rest: str, number: Marker) -> tuple[Form, int]:
         if label and len(rest) > label.end() + 12 and not ASSIGNED.search(rest):
             return "run-in", label.end("title")
         return "lone", len(rest)
-    if (first := FIRST_SENTENCE.match(rest)) and titled(first["title"]):
-        return "run-in" if first.end() < len(rest) else "lone", first.end("title")
     if (gapped := GAPPED.match(rest)) and "。" in rest:
         return "run-in", gapped.end("title")
+    if (first := FIRST_SENTENCE.match(rest)) and titled(first["title"]):
+        return "run-in" if first.end() < len(rest) else "lone", first.end("title")
     if label:
         return "run-in", label.end("title")
     if len(rest) <= 3 * LONGEST_LONE and ASSIGNED.search(rest):

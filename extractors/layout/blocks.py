@@ -197,8 +197,10 @@ class _Assembly:
 
     def _cell(self, cell: Cell, start: int) -> Cell:
         first = bisect_left(self.origin, cell.start, start, self.length)
-        behind = max(first, bisect_left(self.origin, cell.end, start, self.length))
-        return replace(cell, start=first, end=behind)
+        if cell.start == cell.end:
+            return replace(cell, start=first, end=first)
+        # a joining character has the origin of the one before it
+        return replace(cell, start=first, end=bisect_left(self.origin, cell.end - 1, first, self.length) + 1)
 
 
 def _spaced(before: str, following: str) -> bool:

@@ -238,7 +238,7 @@ def _is_indented(lines: Sequence[Line], full: float | None) -> bool:
         elif before.width >= least and PROSE.search(before.text):
             inside += 1
             indented_inside += line.indent > 0
-    return begin >= 4 and indented_begin * 10 >= begin * 7 and indented_inside * 10 <= inside
+    return begin >= 2 and inside >= 2 and indented_begin * 10 >= begin * 7 and indented_inside * 10 <= inside
 
 
 def _is_stepped(lines: Sequence[Line], full: float) -> bool:

@@ -123,13 +123,11 @@ def _stacked_head(lines: list[Line], i: int) -> bool:
 
 def _group(lines: list[Line], j: int) -> bool:
     """一、资源利用: a row that gives the group of those below."""
-    below = [line for line in lines[j + 1 : j + 4] if marker(line.text) is None or _many_cells(line.text)]
-    return (
-        len(below) >= 2
-        and all(line.width < 30 and not line.finished for line in below)
-        and (
-            any(_many_cells(line.text) or "\t" in line.text for line in below) or all(line.width < 16 for line in below)
-        )
+    below = lines[j + 1 : j + 4]
+    if below and (_many_cells(below[0].text) or "\t" in below[0].text):
+        return True
+    return len(below) == 3 and all(
+        line.width < 16 and not line.finished and marker(line.text) is None for line in below
     )
 
 

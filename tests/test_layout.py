@@ -1,0 +1,341 @@
+"""The layout: what a conversion broke is mended, what is no text is set apart, and every character keeps its place."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading_of import source_of
+
+from extractors.document import Document
+from extractors.layout import layout
+from kg.model.source import Cell, Mark, SourceTable
+
+OUTLINES = sorted((Path(__file__).parent / "outlines").iterdir())
+KINDS = {"text": "", "table": "T:", "contents": "C:"}
+
+
+def blocks_of(text: str, name: str = "plan.txt", **more: object) -> list[str]:
+    """The blocks' words; a table's begin with T:, a table of contents' with C:."""
+    document = layout(source_of(text, name, **more))
+    return [KINDS[block.kind] + document.words(block) for block in document.blocks]
+
+
+# a text whose lines are set 20 wide, first lines indented by two (the indent itself is gone)
+WRAPPED = """第一章 发展基础
+全市公路总里程达到一万二千公里，其中
+高速公路六百公里，普通国省干线基本达到二
+级以上标准，农村公路通达所有的建制村。
+服务水平稳步提升，城区公共交通分担率
+达到百分之四十五，建制村客车通达率达到百
+分之百，群众出行更加便捷。
+第二章 主要任务
+加快推进高铁建设，推动既有铁路电气化
+改造，实现县县通铁路，新增铁路营业里程三
+百公里以上。
+"""
+
+
+def test_hard_wrapped_lines_are_joined() -> None:
+    assert blocks_of(WRAPPED) == [
+        "第一章 发展基础",
+        "全市公路总里程达到一万二千公里，其中高速公路六百公里，普通国省干线基本达到二级以上标准，农村公路通达所有的建制村。",
+        "服务水平稳步提升，城区公共交通分担率达到百分之四十五，建制村客车通达率达到百分之百，群众出行更加便捷。",
+        "第二章 主要任务",
+        "加快推进高铁建设，推动既有铁路电气化改造，实现县县通铁路，新增铁路营业里程三百公里以上。",
+    ]
+
+
+def test_blank_lines_between_wrapped_lines_change_nothing() -> None:
+    assert blocks_of(WRAPPED.replace("\n", "\n\n")) == blocks_of(WRAPPED)
+
+
+@pytest.mark.parametrize(
+    "number", ["-12-", "- 7 -", "— 11 —", "-13- -13-", "－ 3 －", "第 3 页", "第3页 共30页", "·5·", "3/30"]
+)
+def test_page_numbers_do_not_cut_a_paragraph(number: str) -> None:
+    lines = WRAPPED.split("\n")
+    assert blocks_of("\n".join([*lines[:2], "", number, "", *lines[2:]])) == blocks_of(WRAPPED)
+
+
+def test_a_paragraph_that_a_form_feed_cuts_is_joined() -> None:
+    assert blocks_of(WRAPPED.replace("\n高速公路", "\n\f高速公路")) == blocks_of(WRAPPED)
+
+
+# paragraphs that are one line each, but where a page break cuts one
+CUT = "进一步加快健全公共服务体系，推进信息系统建\n\n设，提升经办能力，让群众更加满意。\n"
+JOINS = [
+    (CUT, ["进一步加快健全公共服务体系，推进信息系统建设，提升经办能力，让群众更加满意。"]),
+    # a finished paragraph
+    ("健全服务体系，推进建设。\n\n提升能力，让群众满意。\n", ["健全服务体系，推进建设。", "提升能力，让群众满意。"]),
+    # a heading is no cut sentence
+    ("第一节 健全服务体系\n\n推进建设，提升能力。\n", ["第一节 健全服务体系", "推进建设，提升能力。"]),
+    # a list is not joined to the line before
+    (
+        "重点抓好以下工作，包括健全服务体系和推进系统建设\n1.开展调查，摸清底数；\n",
+        ["重点抓好以下工作，包括健全服务体系和推进系统建设", "1.开展调查，摸清底数；"],
+    ),
+    # a title inside 《》 goes on in the next line
+    (
+        "关于印发《云岭市养老服务\n“十四五”规划》的通知\n各区：\n",
+        ["关于印发《云岭市养老服务“十四五”规划》的通知", "各区："],
+    ),
+    # a signature and its day stand alone
+    ("云岭市人民政府\n2021年8月1日\n", ["云岭市人民政府", "2021年8月1日"]),
+    # Latin words that a line break parted
+    (
+        "全面推广应用电子凭证，同步升级服务平台 APP\nV2 版本，方便群众办事。\n",
+        ["全面推广应用电子凭证，同步升级服务平台APP V2版本，方便群众办事。"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), JOINS)
+def test_joins(text: str, expected: list[str]) -> None:
+    assert blocks_of(text) == expected
+
+
+def test_lines_of_a_format_that_knows_its_paragraphs_stay() -> None:
+    text = "完善服务体系，推进信息系统建\n设，提升经办能力，让群众满意。\n"
+    assert blocks_of(text, wrapped=False) == text.splitlines()
+
+
+# first lines are indented, and one stops at the margin with the end of its sentence
+INDENTED = """    第一章  发展基础
+    坚持以人民为中心的发展思想，全面推进各
+项改革，着力保障和改善民生，让改革发展成果惠
+及全体人民。
+    全市公路总里程达到一万二千公里，高速公
+路通车里程突破六百公里，基本实现县县通高速。
+铁路营业里程达到三百公里。
+    服务水平稳步提升，城区公共交通分担率达
+到百分之四十五，建制村客车通达率达到百分之百。
+    群众出行更加便捷，对交通的满意度连续五
+年提高，投诉明显减少。
+"""
+
+
+def test_indented_paragraphs_begin_at_their_indent() -> None:
+    assert [block[:8] for block in blocks_of(INDENTED)] == [
+        "第一章  发展基",
+        "坚持以人民为中心",
+        "全市公路总里程达",
+        "服务水平稳步提升",
+        "群众出行更加便捷",
+    ]
+
+
+PAGES = "总则。\n云岭规划\n-1-\n背景。\n云岭规划\n-2-\n任务。\n云岭规划\n-3-\n保障。\n"
+ASSIGNED = "总则。\n责任单位：市教育局\n背景。\n责任单位：市教育局\n任务。\n责任单位：市教育局\n"
+NOISE = [
+    # a running head at each page number
+    (PAGES, ["总则。", "背景。", "任务。", "保障。"]),
+    # a line that comes back where no page ends is text
+    (ASSIGNED, ASSIGNED.splitlines()),
+    # the plan's title, which is the running head as well, stays where it is the title
+    ("云岭规划\n" + PAGES, ["云岭规划", "总则。", "背景。", "任务。", "保障。"]),
+    # numbers that count nothing
+    ("新增床位\n500\n张。\n", ["新增床位", "500", "张。"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOISE)
+def test_noise(text: str, expected: list[str]) -> None:
+    assert blocks_of(text) == expected
+
+
+def test_bare_page_numbers_stand_a_page_apart() -> None:
+    page = ["坚持以人民为中心，推进改革。"] * 8
+    text = "\n".join([*page, "4", *page, "5", *page, "6", *page])
+    assert set(blocks_of(text)) == {"坚持以人民为中心，推进改革。"}
+
+
+HEADINGS = ["第一章 背景", "第二章 任务", "第三章 保障", "第四章 附则"]
+BODY = "".join(f"{heading}\n好。\n" for heading in HEADINGS)
+CONTENTS = [
+    # leaders, page numbers
+    "目 录\n第一章 背景.......1\n第二章 任务······5\n第三章 保障……9\n" + BODY,
+    # tabs
+    "目　　录\n第一章\t背景\t1\n第二章\t任务\t5\n第三章\t保障\t9\n" + BODY,
+    # nothing but headings, which come again
+    "目录\n第一章 背景\n第二章 任务\n第三章 保障\n" + BODY,
+    # the same, without a title
+    "\n".join(HEADINGS) + "\n" + BODY,
+    # page numbers on lines of their own
+    "目录\n第一章 背景\n1\n第二章 任务\n5\n第三章 保障\n9\n" + BODY,
+    # the same section under each chapter
+    "目录\n第一章 城区\n一、现状\n第二章 乡村\n一、现状\n第三章 保障\n第一章 城区\n好。\n",
+]
+
+
+@pytest.mark.parametrize("text", CONTENTS)
+def test_contents(text: str) -> None:
+    first, following, *_ = blocks_of(text)
+    assert first.startswith("C:")
+    assert "第三章" in first
+    assert following == ("第一章 城区" if "城区" in text else "第一章 背景")
+
+
+def test_headings_without_text_that_do_not_come_again_are_no_contents() -> None:
+    text = "第一章 背景\n第二章 任务\n第三章 保障\n第四章 附则\n制定本规划。\n"
+    assert not any(block.startswith("C:") for block in blocks_of(text))
+
+
+TABLES = [
+    # tabs; a cell broken over two lines, the head again on a new page
+    ("指标\t2020年\t2025年\n床位\t10\t20\n护理型床位占\t40\t60\n指标\t2020年\t2025年\n\t比\t\n好评\t8\t9\n好。\n", 6),
+    # pipes
+    ("| 指标 | 2025年 |\n| --- | --- |\n| 床位 | 20 |\n好。\n", 3),
+    # rules
+    (
+        "指标      2020年   2025年\n------  ------  ------\n床位      10      20\n满意度    80      90\n\n"
+        "这里是正文，不再是表格里的内容，因此不属于表格的一部分了，请注意区分。\n",
+        4,
+    ),
+    # columns that only spaces part, cells on lines of their own
+    (
+        "序号 指标 单位 2020年 2025年\n1 床位 张 10 20\n2\n护理型\n床位占比\n% 40 60\n第三章 任务\n好。\n",
+        6,
+    ),
+    # a group of rows is no heading
+    (
+        "指标 单位 2020年 2025年\n一、设施\n床位 张 10 20\n网点 个 5 8\n二、服务\n满意度 % 80 90\n"
+        "二、重点任务\n（一）建设\n好。\n",
+        6,
+    ),
+    # every cell on a line of its own
+    ("序号\n指标\n单位\n2025年\n1\n床位\n张\n20\n2\n满意度\n%\n90\n二、重点任务\n好。\n", 12),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), TABLES)
+def test_tables_keep_their_lines(text: str, rows: int) -> None:
+    first = blocks_of(text)[0]
+    assert first.startswith("T:")
+    assert len(first.split("\n")) == rows
+
+
+NO_TABLES = [
+    "第一章\t规划背景\n好。\n第二章\t重点任务\n好。\n",  # a tab behind a heading's number
+    "云岭市财政局    云岭市教育局\n2021年8月1日\n",  # signatures side by side
+    "主要指标和目标任务 分解情况如下，各单位要认真落实。\n一、总则\n",
+    "3.1 指标 单位\n好。\n",
+]
+
+
+@pytest.mark.parametrize("text", NO_TABLES)
+def test_no_tables(text: str) -> None:
+    assert not any(block.startswith("T:") for block in blocks_of(text))
+
+
+def test_a_caption_stands_before_its_table() -> None:
+    assert blocks_of("表1 主要指标\n序号 指标 单位 2025年\n1 床位 张 20\n2 网点 个 8\n")[0] == "表1 主要指标"
+
+
+def block_of(text: str, name: str = "plan.txt", **more: object) -> tuple[Document, str]:
+    document = layout(source_of(text, name, **more))
+    return document, document.words(document.blocks[0])
+
+
+def test_markdown() -> None:
+    document, words = block_of("## **一、总体要求**\n\n正文\\*一\\*。\n", "plan.md")
+    assert (words, document.blocks[0].level) == ("一、总体要求", 2)
+    assert document.blocks[0].bold_end == document.blocks[0].end
+    assert document.words(document.blocks[1]) == "正文*一*。"
+    document, words = block_of("# 规划\n\n——**坚持领导**。把领导落到实处。\n", "plan.md")
+    run_in = document.blocks[1]
+    assert document.words(run_in) == "——坚持领导。把领导落到实处。"
+    assert document.text[run_in.start : run_in.bold_end] == "——坚持领导"
+    document, _ = block_of("# 规划\n\n落实责任，**重点**抓好落实。\n", "plan.md")
+    assert document.blocks[1].bold_end == 0  # bold words inside a sentence are no title
+
+
+def test_white_space_inside_chinese_text_goes() -> None:
+    assert blocks_of("截至 2020 年底，全市 \t参保 95% 以上。\n") == ["截至2020年底，全市参保95%以上。"]
+    assert blocks_of("第一章　总体要求\n") == ["第一章　总体要求"]  # the gap behind a number says where it ends
+    assert blocks_of("using the APP today\n") == ["using the APP today"]
+
+
+def test_marks_of_the_format() -> None:
+    text = "规划\n一、背景\n推进改革。深化试点。\n框内。\n"
+    marks = (
+        Mark("title", 0, 2),
+        Mark("heading", 0, 2, 1),
+        Mark("heading", 3, 7, 2),
+        Mark("bold", 8, 13),
+        Mark("box", 19, 22),
+    )
+    blocks = layout(source_of(text, "plan.docx", wrapped=False, marks=marks)).blocks
+    assert [(b.level, b.bold_end - b.start if b.bold_end else 0, b.box) for b in blocks] == [
+        (0, 0, False),
+        (2, 0, False),
+        (0, 5, False),
+        (0, 0, True),
+    ]
+
+
+def test_tables_of_the_format() -> None:
+    text = "前文。\n指标\t2025年\n床位\t20\n后文。\n"
+    cells = (Cell(0, 0, 4, 6), Cell(0, 1, 7, 12), Cell(1, 0, 13, 15), Cell(1, 1, 16, 18))
+    document = layout(source_of(text, "plan.docx", wrapped=False, tables=(SourceTable(4, 18, cells),)))
+    assert [document.words(block) for block in document.blocks] == ["前文。", "指标\t2025年\n床位\t20", "后文。"]
+    assert [document.text[c.start : c.end] for c in document.blocks[1].cells] == ["指标", "2025年", "床位", "20"]
+
+
+def test_words_that_the_conversion_lost() -> None:
+    text, _ = (Path(__file__).parent / "outlines" / "lost_headings.txt").read_text(encoding="utf-8").split("\n=====\n")
+    document = layout(source_of(text))
+    lost = [document.words(block)[:8] for block in document.blocks if block.lost]
+    assert "发挥应急管理部门" in lost
+    assert "坚持系统观念，推" not in lost  # a full first line
+    assert not any(block.lost for block in layout(source_of(WRAPPED)).blocks)
+
+
+@pytest.mark.parametrize("path", OUTLINES, ids=lambda path: path.name)
+def test_mending_a_mended_text_changes_nothing(path: Path) -> None:
+    text, _ = path.read_text(encoding="utf-8").split("\n=====\n")
+    once = layout(source_of(text))
+    mended = "\n".join(once.words(block) for block in once.blocks if block.kind == "text")
+    assert "\n".join(blocks_of(mended)) == mended
+
+
+def exact(document: Document) -> None:
+    """Each character of the mended text stands at its origin, but for what joins two pieces."""
+    source = document.source.text
+    assert len(document.origin) == len(document.text)
+    for at, character in enumerate(document.text):
+        assert source[document.origin[at]] == character or character in " \n"
+    behind = 0
+    for block in document.blocks:
+        assert behind <= block.start < block.end <= len(document.text)
+        assert block.kind != "text" or "\n" not in document.words(block)
+        behind = block.end
+
+
+@pytest.mark.parametrize("path", OUTLINES, ids=lambda path: path.name)
+def test_every_character_keeps_its_place(path: Path) -> None:
+    document = layout(source_of(path.read_text(encoding="utf-8"), f"plan{path.suffix}"))
+    exact(document)
+    assert list(document.origin) == sorted(document.origin)
+
+
+WORDS = "第一章 一、 （一） 1. 专栏1 目录 | --- ** \\. 《 》 。 ， ： 坚持以人民为中心 2025年 12 ……"
+BREAKS = ("\n", "\r\n", "\f", "\t", " ", "　", "# ", "序号 指标 单位", "- 1 -")
+PIECES = st.sampled_from((*WORDS.split(), *BREAKS))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join)), st.booleans(), st.data())
+def test_any_text_has_a_layout(text: str, wrapped: bool, data: st.DataObject) -> None:
+    document = layout(source_of(text, "plan.md", wrapped=wrapped))
+    exact(document)
+    if document.text.strip():
+        start = data.draw(st.integers(0, len(document.text) - 1))
+        end = data.draw(st.integers(start + 1, len(document.text)))
+        if document.text[start:end].strip():
+            assert document.evidence(start, end).quote
+
+
+@pytest.mark.parametrize("piece", ["（", "第一", "一", ".", "-", "*", "《", "|", "\t", " ", "1.", "a ", "—— 1 ——", "#"])
+def test_long_runs_are_read_in_time(piece: str) -> None:
+    exact(layout(source_of(piece * 20_000 + "x", "plan.md")))

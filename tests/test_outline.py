@@ -1,0 +1,295 @@
+"""Outline and tasks of whole documents, and the rules for headings one by one.
+
+`outlines/` holds fictional plans in the styles that plans are written in, each with what must be read from it below
+a line `=====`.
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading_of import listing, reading_of
+
+from extractors.document import Block, Document
+from extractors.headings import candidate, clause, run_in
+from extractors.numbering import marker
+from extractors.roles import chapter_role, own_role, part_role
+from kg.model.facts import Heading
+
+OUTLINES = sorted((Path(__file__).parent / "outlines").iterdir())
+
+
+def test_every_outline_is_read() -> None:
+    assert len(OUTLINES) == 21
+
+
+@pytest.mark.parametrize("path", OUTLINES, ids=lambda path: path.name)
+def test_outline_and_tasks(path: Path) -> None:
+    text, expected = path.read_text(encoding="utf-8").split("\n=====\n")
+    assert "\n".join(listing(reading_of(text, f"plan{path.suffix}"))) == expected.rstrip("\n")
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_line_breaks_of_other_systems_change_nothing(newline: str) -> None:
+    text, _ = OUTLINES[0].read_text(encoding="utf-8").split("\n=====\n")
+    assert listing(reading_of(text.replace("\n", newline))) == listing(reading_of(text))
+
+
+# a number, and how it is printed; None for what only looks like one
+NUMBERS = [
+    ("第一章规划背景", "第一章", (1,)),  # printed without a space
+    ("第 十 一 章　总　则", "第十一章", (11,)),  # spread out
+    ("第1章 总则", "第1章", (1,)),
+    ("第三篇 规划实施", "第三篇", (3,)),
+    ("第二部分：重点任务", "第二部分", (2,)),
+    ("二十、加强组织领导", "二十、", (20,)),
+    ("一　总体要求", "一", (1,)),  # the comma left out
+    ("（十二）强化考核。", "（十二）", (12,)),
+    ("(三)健全机制", "(三)", (3,)),
+    ("㈢健全机制", "㈢", (3,)),
+    ("1.海塘达标。", "1", (1,)),
+    ("１、海塘达标", "１", (1,)),
+    ("（2）备塘。", "（2）", (2,)),
+    ("3)备塘", "3)", (3,)),
+    ("③备塘", "③", (3,)),
+    ("1.1.1 全民保障", "1.1.1", (1, 1, 1)),
+    ("3 重点任务", "3", (3,)),
+    ("专栏 1 支付改革工程", "专栏1", (1,)),
+    ("专栏（二）：重点项目", "专栏（二）", (2,)),
+    ("一二三产业融合", None, None),  # a numeral, but no mark behind it
+    ("二〇二五年目标", None, None),
+    ("95.5%以上", None, None),  # a share, no 95.5
+    ("2025年，全市", None, None),
+    ("“一老一小”服务", None, None),
+    ("百年大计", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "printed", "ordinals"), NUMBERS)
+def test_numbers(text: str, printed: str | None, ordinals: tuple[int, ...] | None) -> None:
+    found = marker(text)
+    assert (found and found.printed, found and found.ordinals) == (printed, ordinals)
+
+
+# how a paragraph stands: a heading alone, with its text behind it, or a plain sentence
+FORMS = [
+    ("第三章 重点任务", "lone", "重点任务"),
+    ("第三章　完善体系，提升能力", "lone", "完善体系，提升能力"),
+    ("（三）指导思想。", "lone", "指导思想"),  # a full stop, and nothing behind it
+    ("（一）加强领导。各部门要落实责任。", "run-in", "加强领导"),
+    ("1.工作目标：到2025年，建成示范点20个以上。", "run-in", "工作目标"),
+    ("（一）加强组织领导　各级各部门要切实提高认识，落实责任。", "run-in", "加强组织领导"),  # a gap for the stop
+    ("1.推进改造（责任单位：市教育局、市财政局）", "lone", "推进改造"),  # who does it is no part of the title
+    ("1.完善制度，健全体系，强化监管，实现全过程管理；", "sentence", None),  # an enumeration
+    ("（一）到2025年，参保率稳定在95%以上。", "sentence", None),  # a goal
+    ("（2）完成备塘加固，", "sentence", None),
+    ("（一）本规划是指导未来五年工作的纲领。各部门要执行。", "sentence", None),  # says what something is
+    ("第三章明确的任务，由市发展改革委牵头。", None, None),  # a sentence that mentions a chapter
+    ("第一章至第三章由各部门落实", None, None),
+    ("第一节、第二节所列任务", None, None),
+    ("（一）家政服务提质扩容", "lone", "家政服务提质扩容"),  # 家 measures nothing here
+    ("3.5万人以上的乡镇", None, None),  # a number with a unit
+    ("附件1：重点项目表", "lone", "重点项目表"),
+    ("附件：1.重点项目表", None, None),  # points to it
+    ("前　言", "lone", "前言"),
+    ("前言部分指出", None, None),
+    ("1. —— 2", None, None),  # a table's row
+]
+
+
+@pytest.mark.parametrize(("text", "form", "title"), FORMS)
+def test_forms_of_headings(text: str, form: str | None, title: str | None) -> None:
+    document = Document(None, text + "\n", None, (Block("text", 0, len(text)),))  # type: ignore[arg-type]
+    found = candidate(document, 0)
+    assert (found and found.form) == form
+    if title:
+        assert found is not None
+        assert found.title == title
+
+
+RUN_INS = [
+    ("健全服务网络。新建网点20个。", "健全服务网络"),
+    ("——健全服务网络。新建网点20个。", "健全服务网络"),
+    ("巩固改革成果，与乡村振兴衔接。加大投入。", "巩固改革成果，与乡村振兴衔接"),  # two clauses
+    ("推进农产品加工：培育企业20家。", "推进农产品加工"),
+    ("健全服务网络。", None),  # no text behind it
+    ("健全服务网络，新建网点，完善管理，提高水平，让群众满意。今后五年再翻一番。", None),  # a sentence
+    ("到2025年，网点达到20个。覆盖全市。", None),
+    ("一是健全网络。新建网点。", None),  # an enumeration
+    ("县城：以县城为中心。", None),  # a label without a verb
+    ("参保率达到95%以上。继续提高。", None),  # a measured statement
+]
+
+
+@pytest.mark.parametrize(("text", "title"), RUN_INS)
+def test_run_in_headings(text: str, title: str | None) -> None:
+    found = run_in(text)
+    assert (found and found[0]) == title
+
+
+CLAUSES = [
+    ("评估付费实施绩效。", "评估付费实施绩效"),
+    ("加强价格监测，完善报送制度。持续完善监测。", "加强价格监测，完善报送制度"),  # a title of its own
+    ("积极审慎拓围扩面，适时将失能人员纳入保障，完善体系。", "积极审慎拓围扩面"),  # the first clause
+    ("2021年底前，开通直接结算。", "2021年底前"),
+    ("“ + ”优化服务，方便群众。", "优化服务"),  # quotation marks whose words were lost
+    ("推行“承诺制”，线上备案。", "推行“承诺制”"),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), CLAUSES)
+def test_titles_of_box_lines(text: str, title: str) -> None:
+    assert clause(text) == title
+
+
+PARTS = [
+    ("发展目标", "goals"),
+    ("二〇三五年远景目标", "goals"),
+    ("“十三五”发展回顾", "background"),
+    ("取得的主要成效", "background"),
+    ("面临的机遇与挑战", "background"),
+    ("现状分析", "background"),
+    ("指导思想、基本原则和主要目标", "principles"),
+    ("夯实产业基础", None),  # a measure
+    ("优化发展环境", None),
+    ("强化目标考核", None),
+    ("基础设施建设", None),
+    ("环境保护", None),
+    ("条件保障", None),
+]
+
+
+@pytest.mark.parametrize(("title", "role"), PARTS)
+def test_parts_by_their_own_words(title: str, role: str | None) -> None:
+    assert part_role(title) == role
+
+
+CHAPTERS = [
+    # title, which of how many, the role before, the role
+    ("规划背景", 0, 5, None, "background"),
+    ("服务业发展现状", 0, 5, None, "background"),  # 服务 is no verb here
+    ("明确总体要求和发展目标", 1, 5, "background", "goals"),
+    ("健全多层次保障制度体系", 2, 6, "goals", "tasks"),
+    ("优化发展环境", 3, 6, "tasks", "tasks"),
+    ("保障措施", 4, 5, "tasks", "safeguards"),
+    ("措施保障", 4, 5, "tasks", "safeguards"),
+    ("组织实施", 3, 4, "tasks", "safeguards"),
+    ("加强组织领导", 3, 4, "tasks", "safeguards"),
+    ("健全规划实施机制", 4, 5, "tasks", "safeguards"),
+    ("健全医疗保障体系", 3, 5, "tasks", "tasks"),  # 保障 is the subject here
+    ("加强环境保护", 4, 5, "tasks", "tasks"),
+    ("实施步骤", 2, 5, "tasks", "safeguards"),
+    ("重点项目", 3, 5, "safeguards", "tasks"),
+    ("环境影响评价", 4, 6, "tasks", "other"),
+    ("前言", 0, 5, None, "preface"),
+    ("附则", 4, 5, "safeguards", "other"),
+]
+
+
+@pytest.mark.parametrize(("title", "nth", "of", "before", "role"), CHAPTERS)
+def test_chapters(title: str, nth: int, of: int, before: str | None, role: str) -> None:
+    assert chapter_role(title, nth, of, before) == role  # type: ignore[arg-type]
+
+
+def test_sections_of_a_chapter() -> None:
+    assert own_role("主要任务", "goals") == "tasks"  # 目标任务 holds both
+    assert own_role("工作目标", "tasks") == "goals"
+    assert own_role("完善目标体系", "tasks") == "tasks"
+
+
+def test_sections_cover_the_text() -> None:
+    for path in OUTLINES:
+        found = reading_of(path.read_text(encoding="utf-8").split("\n=====\n")[0])
+        text = found.document.text
+        behind = 0
+        for section in found.sections:
+            between = text[behind : section.start]
+            # only a heading's own words lie between two sections
+            assert not between.strip() or section.heading is not None
+            assert section.start <= section.end
+            behind = section.end
+        assert behind == len(text)
+        for offset in range(0, len(text), 7):
+            assert found.section_at(offset) is not None
+
+
+def test_parents_precede_their_children() -> None:
+    for path in OUTLINES:
+        found = reading_of(path.read_text(encoding="utf-8"))
+        for position, heading in enumerate(found.headings):
+            assert heading.position == position
+            assert heading.parent is None or heading.parent < position
+            assert (heading.parent is None) == (heading.kind == "chapter")
+
+
+def test_a_box_before_any_heading_has_no_parent() -> None:
+    found = reading_of("专栏1 重点工程\n1.道路工程。新建10公里。\n2.桥梁工程。新建2座。\n第一章 总则\n制定本规划。\n")
+    assert [(h.kind, h.parent) for h in found.headings] == [
+        ("box", None),
+        ("box-item", 0),
+        ("box-item", 0),
+        ("chapter", None),
+    ]
+
+
+def headings_of(text: str) -> list[str]:
+    return [heading.title for heading in reading_of(text).headings if isinstance(heading, Heading)]
+
+
+NEAR_MISSES = [
+    # an enumeration under a heading, each line a sentence
+    (
+        "一、总体要求\n抓好以下工作：\n1.开展调查，摸清底数；\n2.制定计划，分类处置；\n3.建立机制。\n二、任务\n好。\n",
+        ["总体要求", "任务"],
+    ),
+    # a list of names without any text
+    ("一、重点项目\n1.云岭水库\n2.澄江灌区\n3.南山水厂\n二、保障\n好。\n", ["重点项目", "保障"]),
+    # a number that follows on nothing
+    ("一、总体要求\n制定本规划。\n7.加强领导。落实责任。\n二、任务\n好。\n", ["总体要求", "任务"]),
+    # 1.2 is no number of this chapter's
+    (
+        "1 背景\n1.1 基础\n好。\n8.3 公里道路\n1.2 形势\n好。\n2 任务\n2.1 改造\n好。\n",
+        ["背景", "基础", "形势", "任务", "改造"],
+    ),
+    # a chapter that a sentence mentions
+    ("第一章 背景\n如前所述。\n第二章所列任务由各部门落实\n第二章 任务\n好。\n", ["背景", "任务"]),
+]
+
+
+@pytest.mark.parametrize(("text", "titles"), NEAR_MISSES)
+def test_near_misses(text: str, titles: list[str]) -> None:
+    assert headings_of(text) == titles
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "第一章 背景",
+                "一、任务",
+                "（一）建设。好。",
+                "1.改造。好。",
+                "1.1 体系",
+                "专栏1 工程",
+                "附件1",
+                "前言",
+                "目录",
+                "坚持发展，",
+                "好。",
+                "|a|b|",
+                "a\tb",
+                "序号 指标 单位 2020年",
+                "- 1 -",
+                "",
+                "\f",
+                "  3  ",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_any_order_of_lines_is_read(parts: list[str]) -> None:
+    found = reading_of("\n".join(parts))
+    assert all(fact.evidence.quote for fact in found.facts)

@@ -1,0 +1,129 @@
+"""What is a task and what is none; whole plans stand in test_outline.py."""
+
+import pytest
+from reading_of import reading_of
+
+HEAD = "一、总体要求\n坚持改革。\n二、主要目标\n到2025年，网点达到20个。\n三、重点任务\n"
+TAIL = "四、保障措施\n各部门要加强领导，抓好落实。\n"
+
+
+def tasks_of(text: str) -> list[tuple[str | None, str]]:
+    """Title and body of each task of the third chapter."""
+    found = reading_of(HEAD + text + TAIL)
+    assert [task.title for _, _, task in found.tasks][-1] == "保障措施"
+    return [(task.title, found.document.text[start:end].strip()) for start, end, task in found.tasks][:-1]
+
+
+TASKS = [
+    # a chapter without sections is itself a task
+    ("加强建设，推进改革。\n", [("重点任务", "加强建设，推进改革。")]),
+    # the lowest heading
+    (
+        "（一）建设网点\n新建网点20个。\n（二）培训人员\n培训100人。\n",
+        [("建设网点", "新建网点20个。"), ("培训人员", "培训100人。")],
+    ),
+    # run-in headings, numbered
+    ("1.建设网点。新建20个。\n2.培训人员。培训100人。\n", [("建设网点", "新建20个。"), ("培训人员", "培训100人。")]),
+    # run-in headings without a number, behind an opening paragraph
+    (
+        "按照要求，做好下列工作，不断提高水平。\n健全网络。新建20个。\n培训人员。培训100人。\n",
+        [("健全网络", "新建20个。"), ("培训人员", "培训100人。")],
+    ),
+    # a paragraph without a title goes on with the task before it
+    (
+        "健全网络。新建20个。\n培训人员。培训100人。\n加强管理。定期检查。\n这些人员由县里统一管理，工资按月发放。\n",
+        [
+            ("健全网络", "新建20个。"),
+            ("培训人员", "培训100人。"),
+            ("加强管理", "定期检查。\n这些人员由县里统一管理，工资按月发放。"),
+        ],
+    ),
+    # who is responsible belongs to the task
+    ("（一）建设网点。新建20个。\n责任单位：县民政局\n", [("建设网点", "新建20个。\n责任单位：县民政局")]),
+    # a list of sentences is the section's text
+    (
+        "（一）建设网点\n抓好以下工作：\n1.摸清底数；\n2.制定计划；\n3.组织实施。\n",
+        [("建设网点", "抓好以下工作：\n1.摸清底数；\n2.制定计划；\n3.组织实施。")],
+    ),
+    # one short sentence at the start of one paragraph is no title
+    (
+        "（一）建设网点\n坚持统筹。新建网点，改造网点，配备人员。\n",
+        [("建设网点", "坚持统筹。新建网点，改造网点，配备人员。")],
+    ),
+    # 一是, 二是 count inside a task
+    (
+        "（一）建设网点\n一是新建。建20个。\n二是改造。改5个。\n",
+        [("建设网点", "一是新建。建20个。\n二是改造。改5个。")],
+    ),
+    # the lines of a box are no tasks, and no part of the one before
+    (
+        "（一）建设网点\n新建20个。\n专栏1 网点工程\n1.道路工程。修路。\n2.桥梁工程。修桥。\n",
+        [("建设网点", "新建20个。")],
+    ),
+    # goals inside a chapter of tasks are none
+    ("（一）工作目标\n到2025年建成。\n（二）主要举措\n新建20个。\n", [("主要举措", "新建20个。")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TASKS)
+def test_tasks(text: str, expected: list[tuple[str | None, str]]) -> None:
+    assert tasks_of(text) == expected
+
+
+def test_background_principles_and_goals_hold_no_tasks() -> None:
+    found = reading_of(
+        "一、发展基础\n网点增多。新建20个。\n人员增多。培训100人。\n"
+        "二、基本原则\n坚持领导。加强党建。\n坚持改革。推进创新。\n"
+        "三、发展目标\n网点健全。达到20个。\n人员充足。达到100人。\n"
+    )
+    assert found.tasks == []
+
+
+def test_bold_first_words_are_a_title() -> None:
+    text = (
+        "# 规划\n\n## 一、总体要求\n\n好。\n\n## 二、重点任务\n\n**建设网点** 新建20个。\n\n## 三、保障措施\n\n好。\n"
+    )
+    found = reading_of(text, "plan.md")
+    assert [task.title for _, _, task in found.tasks] == ["建设网点", "保障措施"]
+
+
+def test_what_stands_behind_the_last_words_is_no_task() -> None:
+    found = reading_of(
+        "一、重点任务\n新建20个。\n二、组织实施\n抓好落实。\n\n抄送：县委办。\n县府办 2021年8月1日印发\n"
+    )
+    start, end, task = found.tasks[-1]
+    assert found.document.text[start:end].strip() == "抓好落实。"
+    assert task.evidence.quote == "抓好落实。"
+
+
+def test_parents_and_headings() -> None:
+    found = reading_of(
+        HEAD + "（一）建设网点\n1.新建。建20个。\n2.改造。改5个。\n（二）培训\n健全制度。好。\n加强考核。好。\n" + TAIL
+    )
+    titles = [heading.title for heading in found.headings]
+    rows = [(task.title, task.heading, task.parent) for _, _, task in found.tasks]
+    assert rows == [
+        ("新建", titles.index("新建"), titles.index("建设网点")),
+        ("改造", titles.index("改造"), titles.index("建设网点")),
+        ("健全制度", None, titles.index("培训")),
+        ("加强考核", None, titles.index("培训")),
+        ("保障措施", titles.index("保障措施"), None),
+    ]
+
+
+def test_a_task_is_found_at_its_offset() -> None:
+    found = reading_of(HEAD + "（一）建设网点\n新建20个。\n" + TAIL)
+    at = found.document.text.index("新建20个")
+    task = found.task_at(at)
+    assert task is not None
+    assert task.title == "建设网点"
+    assert found.task_at(0) is None
+
+
+def test_a_task_whose_heading_was_lost() -> None:
+    from test_outline import OUTLINES
+
+    text = next(path for path in OUTLINES if path.stem == "lost_headings").read_text(encoding="utf-8")
+    lost = [task for _, _, task in reading_of(text.split("\n=====\n")[0]).tasks if task.title is None]
+    assert [task.label for task in lost][:1] == ["发挥应急管理部门综合优势和各相关部门专业优势"]
+    assert lost[0].evidence.quote.startswith("发挥应急管理部门综合优势")
