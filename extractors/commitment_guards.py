@@ -38,7 +38,10 @@ CONDITION = re.compile(r"^(?:对(?![标接口照外内])于?|凡|如果|若(?!�
 # 最多跑一次, 只进一扇门
 ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
 ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|录入|就)")
-SHORTEN = re.compile(r"(?:压缩|缩短|压减|控制|延长|不超过|限|寿命|时间|时长|时限|期限|周期|年限|耗时|响应)")
+# 依托…, 利用…
+MEANS = re.compile(r"(?:充分)?(?:依托|利用|发挥|整合|立足|根据|结合|基于|借助|用好)")
+FORECAST = re.compile(r"预计|预测|有望|测算")
+SHORTEN = re.compile(r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育)")
 
 Rule = Callable[[Place], bool]
 
@@ -124,9 +127,7 @@ def is_span_of_time(place: Place) -> bool:
         return False
     if BAN.match(place.after) or not (place.digits or place.bounded):
         return True
-    return not (
-        SHORTEN.search(place.before) or SHORTEN.search(place.quantity.cue) or last("reach").search(place.before)
-    )
+    return not (SHORTEN.search(place.before) or last("reach").search(place.before))
 
 
 def is_condition(place: Place) -> bool:
@@ -149,6 +150,16 @@ def is_class_of_thing(place: Place) -> bool:
     if place.counted_before and (place.bounded or MONEY.fullmatch(place.unit) or (noun and not counts)):
         return True
     return bool(noun and place.bounded and not place.normative and MONEY.fullmatch(place.unit))
+
+
+def is_means(place: Place) -> bool:
+    """依托全省培训基地120个: what is used, not what is made"""
+    return place.unit not in SHARES and not place.normative and bool(MEANS.match(place.clause))
+
+
+def is_forecast(place: Place) -> bool:
+    """预计老年人口占比超过20%"""
+    return bool(FORECAST.search(place.sentence_before + place.clause))
 
 
 def describes_project(place: Place) -> bool:
@@ -176,5 +187,7 @@ GUARDS: tuple[Rule, ...] = (
     is_span_of_time,
     is_condition,
     is_class_of_thing,
+    is_means,
+    is_forecast,
     describes_project,
 )

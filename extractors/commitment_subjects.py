@@ -10,13 +10,16 @@ from extractors.quantities import quantities
 
 # 推动, 全面: what a subject does not begin with
 LEAD = re.compile(
-    r"^(?:[\s\0、—―-]|其中|力争|争取|确保|推动|促进|实现|使得?|努力|全面(?=[建完实形推])|基本(?=[建完实形消达普])|到(?!位)|全部|"
+    r"^(?:[\s\0、—―-]|其中|力争|争取|确保|推动|促进|实现|使得?|努力|全面(?=[建完实形推])|基本(?=[建完实形消达普])|到(?!位)|全部|累计|"
     r"进一步|逐步|稳步|持续|不断|大力|积极|加快|并|且|再|将|要|应|可|也|还|同时|至少|每年|届时|年底前|高标准)+"
 )
 # 次数, 面积: no subject without what they are of
 MEASURED = re.compile(r"总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)")
 # 由33%提高到, 均达到: what leads over to the number
 TAIL = re.compile(r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|[均要应将]\Z")
+# a rate keeps all its words; 全省 stays where 建成 goes
+RATIO_NAME = re.compile(r"(?:率|比例|比重|占比|满意度|覆盖面)\Z")
+SCOPE = re.compile(r"(?:全[省市县区州国]|我[省市县区州])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进)")
 # 三级医院 | 开通…: what the share is of, and what it is to do
 SHARED = re.compile(
     r"的(?P<what>[\u4e00-\u9fff]{2,20}?)(?P<deed>(?:全部|均|都)?(?:开通|建成|实现|达到|完成|配备|设立|设置|接入|纳入|通过|建立|"
@@ -66,6 +69,10 @@ def subject(spoken: str, clauses: Sequence[tuple[int, int]], place: Place) -> st
 def stripped(text: str) -> str:
     """'新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率', '培训' -> ''"""
     text = TAIL.sub("", last("reach").sub("", trimmed(text)))
+    if RATIO_NAME.search(text):  # 新建居住区达标率
+        return text
+    if scope := SCOPE.match(text):  # 全省建成食堂
+        return scope[0] + stripped(text[scope.end() :]) if text[scope.end() :] else text
     while (made := _making().match(text)) and made.end() < len(text) - 1:
         if MEASURED.fullmatch(text, made.end()):  # 培训次数
             break

@@ -83,7 +83,7 @@ def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitm
     accepted: list[tuple[Place, str, Deadline | None]] = []
     for at, quantity in enumerate(found):
         clause = next((span for span in clauses if span[0] <= quantity.number_start < span[1]), None)
-        date = next((d for d in reversed(dates) if d.end <= quantity.start), None)
+        date = _date(flat, clauses, dates, found, at)
         if clause is None or (date and date.kind == "past"):
             continue
         place = _place(flat, clause, found, at, accepted[-1][0].quantity if accepted else None)
@@ -96,6 +96,28 @@ def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitm
         end = max(closed, date.end) if date else closed
         printed = date.printed if date else None
         yield Commitment(subject, quantity.op, quantity.value, quantity.unit, printed, start, end, rule)
+
+
+def _date(
+    flat: str, clauses: list[tuple[int, int]], dates: list[Deadline], found: list[Quantity], at: int
+) -> Deadline | None:
+    """The last date before the number. One that opens the sentence holds for all of it, another up to the next ；.
+
+    到2023年、2025年，覆盖率分别达到60%、80%: each number has its own.
+    """
+    before = [d for d in dates if d.end <= found[at].start]
+    if not before:
+        return None
+    run = [before[-1]]
+    while len(run) < len(before) and flat[before[-len(run) - 1].end : run[0].start].strip("\0 ") in ("、", "和", "及"):
+        run.insert(0, before[-len(run) - 1])
+    numbers = [q for q in found if q.start >= run[-1].end]
+    if len(run) > 1 and len(run) == len(numbers) and "分别" in flat[run[-1].end : numbers[0].start]:
+        return run[numbers.index(found[at])]
+    opens = not flat[: before[-1].start].strip("\0 　") or (clauses and before[-1].start < clauses[0][1])
+    if before[-1].kind == "past":
+        return before[-1]
+    return before[-1] if opens or not re.search("[；;]", flat[before[-1].end : found[at].start]) else None
 
 
 def _place(flat: str, clause: tuple[int, int], found: list[Quantity], at: int, accepted: Quantity | None) -> Place:
