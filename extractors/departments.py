@@ -32,7 +32,7 @@ AREA = (
     r"(?:[省市州盟县区旗]|地区|新区|园区|开发区)[级的、和（）()/]{0,3})"
 )
 # 各县（市、区）, 各市县, 各地: many at once
-MANY = re.compile(rf"(?:全[国省市州县区])?(?:有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)")
+MANY = re.compile(rf"(?:全[国省市州县区])?(?:各有关|各相关|有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)")
 # 县(（市、区）)财政局: behind the first of several
 MORE = re.compile(r"[（(][省市州县区旗盟、]{1,6}[）)][县区市]?")
 # words before a name that say nothing of whose it is
@@ -46,7 +46,7 @@ TOWNSHIP = re.compile(
 )
 # 各县区, 各县（市、区）, 各市（州）, 各省（区、市）: the governments there
 AREAS = re.compile(
-    rf"(?:全[国省市州县区])?(?:有关|相关|各)(?:(?!地区){AREA}){{1,6}}(?:党委、政府|党委政府|人民政府|政府)?"
+    rf"(?:全[国省市州县区])?(?:各有关|各相关|有关|相关|各)(?:(?!地区){AREA}){{1,6}}(?:党委、政府|党委政府|人民政府|政府)?"
 )
 # 市委宣传部（市新闻出版局）: a second name
 SECOND_NAME = re.compile(r"[（(][^（）()]{2,20}[）)]$")

@@ -10,15 +10,19 @@ from extractors.role_lists import DUTY_LABEL, HELP_LABEL, LABEL, LEAD_LABEL, Ite
 from kg.model.facts import Region, Role
 
 # （…）, one bracket inside allowed: （各县（市、区）人民政府负责）
-BRACKET = re.compile(r"[（(\[［【〔](?:[^（）()\[\]［］【】〔〕\n]|[（(][^（）()\n]{1,30}[）)]){2,500}[）)\]］】〔〕]")
-# a paragraph that is nothing but such labels
-LABELLED_LINE = re.compile(
-    rf"^[ \t　]*(?:责任分工[：:])?(?:{LEAD_LABEL}|{DUTY_LABEL}|{HELP_LABEL})\s*[：:][^\n]{{2,400}}$",
+BRACKET = re.compile(r"[（(\[［【〔](?:[^（）()\[\]［］【】〔〕\n]|[（(][^（）()\n]{1,30}[）)]){2,1500}[）)\]］】〔〕]")
+# such labels without a bracket, to the end of the paragraph: …体系。牵头单位：市教委；责任单位：市财政局
+LABELLED = re.compile(
+    rf"(?:^|(?<=[。；;]))[ \t　]*(?:责任分工[：:])?(?:{LEAD_LABEL}|{DUTY_LABEL}|{HELP_LABEL})\s*[：:][^\n]{{2,400}}$",
     re.MULTILINE,
 )
+# the sentence before a bracket is what it is about, up to this length
+LONGEST = 200
+ENDS = re.compile(r"[。！？；;\n]")
 # 列第一位者为牵头单位，下同
 FIRST_LEADS = re.compile(
-    r"(?:第一位|首位|第一个|首个|第一家|排名第一|列第一|排第一|最前面?|第一)[^。；）\n]{0,12}(?:牵头|主责|主办|主要责任)"
+    r"(?:第一位|首位|第一个|首个|第一家|排名第一|列第一|排第一|排在第一|最前面?)[^。；，）\n]{0,8}(?:为|是|系)[^。；，）\n]{0,4}"
+    r"(?:牵头|主责|主办|主要责任|第一责任)"
     r"|牵头(?:单位|部门)[^。；，）\n]{0,6}(?:列|排|放)[^。；）\n]{0,4}(?:首位|第一|最前)"
 )
 # 标★的为牵头单位
@@ -31,20 +35,7 @@ NOT_NAMES = re.compile(r"^(?:以下|简称|含|包括|包含|不含|如|例如|�
 # the last words of whole names, which the bare words of a list are not
 WHOLE = (
     *SUFFIXES,
-    "联",
-    "社",
-    "会",
-    "院",
-    "政府",
-    "办事处",
-    "中心",
-    "银行",
-    "集团",
-    "海关",
-    "共青团",
-    "乡镇",
-    "街道",
-    "）",
+    *("联", "社", "会", "院", "政府", "办事处", "中心", "银行", "集团", "海关", "共青团", "乡镇", "街道", "）"),
 )
 BETWEEN = re.compile(r"[、，,；;\s和及与以]*等?(?:有关|相关)?(?:部门|单位)?")
 
@@ -67,14 +58,35 @@ def bracketed(
     text: str, start: int, end: int, home: Region, year: int, rule: Convention
 ) -> Iterator[tuple[tuple[int, int], list[Duty]]]:
     """The brackets and labelled lines of `start:end` that give bodies work: the stretch of each, and its duties."""
+    reached = start
     for found in BRACKET.finditer(text, start, end):
-        duties = _duties(text, found.start() + 1, found.end() - 1, found.span(), home, year, rule)
+        clause = (_measure(text, start, found.start()), found.end())
+        duties = _duties(text, found.start() + 1, found.end() - 1, clause, home, year, rule)
         if duties and (duties[0].cue or _closes(text, found.start(), found.end())):
+            yield from _labelled(text, reached, found.start(), home, year, rule)
             yield found.span(), duties
-    for found in LABELLED_LINE.finditer(text, start, end):
-        duties = _duties(text, found.start(), found.end(), found.span(), home, year, rule)
-        if duties:
+            reached = found.end()
+    yield from _labelled(text, reached, end, home, year, rule)
+
+
+def _labelled(
+    text: str, start: int, end: int, home: Region, year: int, rule: Convention
+) -> Iterator[tuple[tuple[int, int], list[Duty]]]:
+    for found in LABELLED.finditer(text, start, end):
+        if duties := _duties(text, *found.span(), found.span(), home, year, rule):
             yield found.span(), duties
+
+
+def _measure(text: str, start: int, bracket: int) -> int:
+    """Where the sentence starts that a bracket stands in or behind: 扩大供给。|加快建设。（市教委负责）"""
+    behind = bracket
+    while behind > start and text[behind - 1] in "。；; ":
+        behind -= 1
+    first = max(start, bracket - LONGEST)
+    before = [found.end() for found in ENDS.finditer(text, first, behind)]
+    if before:
+        return before[-1]
+    return first if first == start else bracket
 
 
 def _duties(
