@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from extractors.issuers import Body, ancestor, bodies, joint, region_prefix
+from extractors.issuers import Body, ancestor, bodies, chain_of, joint, region_prefix
 from extractors.regions import CHINA
 from extractors.relation import ISSUE, MEND, OTHER, SELF
 from kg.model.facts import Region
@@ -63,6 +63,26 @@ def subject(left: str, home: Region) -> Attribution | None:
                 return Attribution(Body(attribution.body.region, None), None)
             return attribution
     return None
+
+
+# （GB38600—2019）, （DB4403/T 25—2019）
+STANDARD = re.compile(
+    r"[（(](?:(?:GB|GBZ|GBJ|JGJ|CJJ?|HJ|SL|JTG?|DL|NB|WS|MZ|TD|NY|LY|YD|AQ|XF|GA|SB)[/\d TZ]|DB(?P<code>\d{2,6}))"
+)
+
+
+def standard(right: str, home: Region) -> Attribution | None:
+    """'（GB38600—2019）' -> 中国, '（DB51/T 1）' in a plan of 四川省 -> 四川省: whose standard the number is."""
+    found = STANDARD.match(right)
+    if found is None:
+        return None
+    code = found["code"]
+    if code is None:
+        return Attribution(Body(CHINA, None), None)
+    of_code = [
+        r for r in chain_of(home) if r.code and r.code.rstrip("0").ljust(2, "0") == code.rstrip("0").ljust(2, "0")
+    ]
+    return Attribution(Body(of_code[0], None), None) if of_code else None
 
 
 def at_start(words: str, at: int, home: Region) -> tuple[Attribution, int] | None:

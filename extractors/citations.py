@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from extractors.attribution import Attribution, beside, subject
+from extractors.attribution import Attribution, beside, standard, subject
 from extractors.bracketed import Bracketed, bracketed
 from extractors.issuers import Body, chain_of
 from extractors.not_documents import is_document
-from extractors.policies import NOWHERE, UNKNOWN, identified, nationally_known, place
+from extractors.policies import UNKNOWN, identified, nationally_known, place
+from extractors.regions import NOWHERE
 from extractors.reading import Reading, reading
 from extractors.relation import OTHER, SELF, Place, Verdict, governing, relation_of
 from extractors.surroundings import Around, Surroundings
@@ -79,7 +80,7 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     if without_period(name_of(title)) == without_period(name_of(plan.title)):
         if notice is None or notice.issuer is None:
             return True
-        return is_plan(identified(bracket.title, home=plan.region or NOWHERE), plan)
+        return is_plan(identified(bracket.title, home=state.home), plan)
     section = state.section_at(bracket.start)
     if section is None or section.role in ("notice", "preface"):
         return noisy(title, plan.title)
@@ -133,7 +134,7 @@ class Citing:
     def __init__(self, state: Reading, plan: Plan, surroundings: Surroundings) -> None:
         self.state = state
         self.plan = plan
-        self.home: Region = plan.region or NOWHERE
+        self.home = state.home
         self.surroundings = surroundings
         self.before: Attribution | None = None
 
@@ -203,6 +204,8 @@ class Citing:
             return self.with_partners(found, around.left)
         if self.before and self.before.verbal and re.search(rf"{OTHER}[、和及与]?(?:以及)?$", around.left):
             return self.before
+        if found := standard(around.right, self.home):
+            return found
         verb = governing(around.left)
         if verb is not None and verb.lastgroup == "issue":
             return subject(around.left[: verb.start()], self.home)

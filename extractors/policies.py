@@ -7,14 +7,12 @@ from extractors.decisions import decisions
 from extractors.doc_numbers import number_body, number_prefix
 from extractors.issuers import REFERENCE_YEAR, Body, ancestor, central, chain_of, region_prefix, rows
 from extractors.issuers import issuer as read_issuer
-from extractors.regions import CHINA, gazetteer
+from extractors.regions import CHINA, NOWHERE, gazetteer
 from extractors.titles import Carried, carried, common, name_of, shown, split_issuer, type_of
 from kg.model.facts import Policy, Region, squeeze
 
 # How the scope of a document is written whose issuer the text leaves open.
 UNKNOWN = "未定"
-# The home of a plan whose region is not known: nothing is resolved within it.
-NOWHERE = Region(UNKNOWN, None, "township", None, "no region")
 
 
 def identify(
@@ -199,6 +197,8 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
     if found := re.match(r"[“\"]?(?:二十|十[一二三四五六七八九])五[”\"]?(?:时期|期间)?", text):
         start, text = found[0], text[found.end() :]
     placed = region_prefix(text, home)
+    if placed and text.startswith("经济特区", placed[1]):
+        return placed[0], title
     if placed and not NO_PREFIX.match(text[placed[1] :]):
         return placed[0], start + text[placed[1] :].lstrip("”\"’'")
     if found := THEMED.match(text):
@@ -295,7 +295,7 @@ def label(scope: str, name: str, region: Region | None) -> str:
         return f"国家{words}" if words.startswith("“") and words[1:2] in "九十二" else words
     if name.startswith("关于"):
         return scope + words
-    return region.name + words
+    return words if words.startswith(region.name[:2]) else region.name + words
 
 
 @cache

@@ -105,6 +105,7 @@ def name_of(title: str) -> str:
     text = re.sub(r"[、,,;:·•.。]", "", text)
     text = CHINESE_YEAR.sub(lambda m: str(chinese_number(re.sub(r"[○oO0]", "〇", m[0])) or m[0]), text)
     text = ORDINAL_PLAN.sub(lambda m: f"{m['n']}五", text)
+    text = re.sub(r"(?<=\d)[—–－~～-]+(?=\d)", "-", text)
     text = PERIOD.sub(lambda m: f"({m['from']}-{m['to']})", text)
     if found := WHOLE_PLAN.fullmatch(text):
         return f"国民经济和社会发展{found['a'] or found['b'] or found['c']}规划纲要"
@@ -138,6 +139,7 @@ def shown(name: str) -> str:
     if found := WHOLE_PLAN.fullmatch(name):
         return f"国民经济和社会发展第{(found['a'] or found['b'] or found['c'])[:-1]}个五年规划纲要"
     name = re.sub(r"(?<=社会发展)([一二三四五六七八九十]{1,2})五(?=规划|计划)", r"第\1个五年", name)
+    name = re.sub(r"\((\d{4})-(\d{4})\)", r"（\1—\2年）", name)
     return QUOTED.sub(lambda m: f"“{m[0]}”", name).replace("(", "（").replace(")", "）")
 
 

@@ -6,6 +6,8 @@ from importlib.metadata import entry_points, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from extractors.decisions import decision_files
+
 NAME = "plan-kg"
 
 
@@ -16,6 +18,8 @@ def generator() -> str:
     for package in ("extractors", "ontology", "kg.model"):
         for name, content in _contents(files(package), package):
             digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    for file in decision_files():  # one's own decisions about policies change what is extracted
+        digest.update(file.read_bytes() if file.is_file() else b"")
     for group in ("kg.components", "kg.readers"):
         for point in sorted(entry_points(group=group), key=lambda point: point.name):
             digest.update(f"{point.name}={point.value}@{point.dist and point.dist.version}\0".encode())
