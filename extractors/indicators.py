@@ -13,6 +13,7 @@ from extractors.document import Document
 from extractors.indicator_columns import Roles, roles
 from extractors.indicator_names import department_names, name_and_unit, within_group
 from extractors.reading import Reading, reading
+from extractors.regions import NOWHERE
 from extractors.table_header import Column
 from extractors.table_model import Table, TableCell
 from extractors.table_shapes import KIND_STRICT, is_dash
@@ -189,6 +190,6 @@ def _leads(state: Reading, departments: Sequence[str]) -> Iterator[Organization]
         return
     year = state.plan.period[0] if state.plan.period else None
     for printed in departments:
-        _, body = organization(printed, state.plan.region, year)
-        if body is not None:
+        _, body = organization(printed, state.home, year)
+        if body is not None and body.region is not NOWHERE:
             yield body

@@ -29,27 +29,20 @@ from extractors.plan_title import body_line, plan_title
 from extractors.plan_years import plan_horizon, plan_period
 from extractors.policies import identify
 from extractors.reading import Reading, reading
-from extractors.regions import Gazetteer, gazetteer
+from extractors.regions import NOWHERE, Gazetteer, gazetteer
 from extractors.words import Words
-from kg.model.facts import Plan, PlanField, readable
+from kg.model.facts import AMBIGUOUS, Plan, PlanField, readable
 
 LATEST = 9999  # the gazetteer's last year, for a plan that gives none
 
 
 def metadata(doc: Doc) -> Doc:
-    """Sets the plan of the reading, and appends it to the facts; nothing where no title or no region is found."""
+    """Sets the plan of the reading, and appends it to the facts; nothing where no title is found."""
     state = reading(doc)
     state.plan = read_plan(state)
     if state.plan:
         state.facts.append(state.plan)
     return doc
-
-
-def missing(document: Document) -> str:
-    """What a text lacks of which no plan was made, as the end of a message."""
-    if plan_title(document, front(document)) is None:
-        return "no title of a plan, notice or policy found"
-    return "neither the title nor an issuer names a region"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +59,7 @@ class Sources:
 
 
 def read_plan(state: Reading) -> Plan | None:
-    """The plan with its fields; None for a text without a plan's title, or of no region."""
+    """The plan with its fields; None for a text without a plan's title."""
     document = state.document
     around = front(document)
     title = plan_title(document, around)
@@ -80,13 +73,14 @@ def read_plan(state: Reading) -> Plan | None:
     period = plan_period(document, titles)
     year = issued.day.year if issued else period[0][0] if period else _year(number)
     placed = _region(document, around, found, titles, issuers, number, gazetteer(year or LATEST))
-    if placed is None:
-        return None
+    region = placed.region if placed else None
+    # Plans of two places of one name must not become one policy, so such a place identifies nothing.
+    home = region if region and region.origin != AMBIGUOUS else NOWHERE
     horizon = plan_horizon(state, titles, period[0][1] if period else None)
     name, signed = _printed(document, found.own), tuple(_printed(document, body) for body in issuers)
     values: list[tuple[str, Words | None, str]] = [("title", found.own, name)]
     values += [("issuers", body, printed) for body, printed in zip(issuers, signed, strict=True)]
-    values.append(("region", placed.words, placed.region.name))
+    values.append(("region", placed and placed.words, region.name if region else ""))
     values.append(("doc_number", number, number.text if number else ""))
     values.append(("issued", issued.words if issued else None, issued.day.isoformat() if issued else ""))
     values.append(("period", period and period[1], f"{period[0][0]}-{period[0][1]}" if period else ""))
@@ -96,13 +90,17 @@ def read_plan(state: Reading) -> Plan | None:
     ]
     doc_number = number.text if number else None
     policy = identify(
-        _full_title(document, titles), issuer="、".join(signed) or None, doc_number=doc_number, home=placed.region
+        _full_title(document, titles),
+        issuer="、".join(signed) or None,
+        doc_number=doc_number,
+        home=home,
+        within=None if home is region else name,
     )
     return Plan(
         evidence=fields[0].evidence,
         title=name,
         policy=policy,
-        region=placed.region,
+        region=region,
         doc_number=doc_number,
         issuers=signed,
         issued=issued.day if issued else None,

@@ -9,7 +9,7 @@ from extractors.document import Document
 from extractors.issuers import bodies
 from extractors.regions import CHINA, NAMED, Gazetteer, chain
 from extractors.words import Words
-from kg.model.facts import Level, Region
+from kg.model.facts import AMBIGUOUS, Level, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ def plan_region(
     """
     placed = _places(document, gazetteer, issuers, None)
     nearby = _places(document, gazetteer, others, None)
-    near = next((found for found in [*placed, *nearby] if found.region.origin != SEVERAL), None)
+    near = next((found for found in [*placed, *nearby] if found.region.origin != AMBIGUOUS), None)
     if near is None and number and (body := number_body(number.text, CHINA)):
         near = Placed(body.region, number, True)
     province = gazetteer.resolve(number.text[0]) if number else None  # 冀 in 冀石长政办
     within = near.region if near else province
-    if within and placed and placed[0].region.origin == SEVERAL:
+    if within and placed and placed[0].region.origin == AMBIGUOUS:
         placed = _places(document, gazetteer, issuers, within)
     by_issuer = placed[0] if placed else None
     by_title = of_title(document, gazetteer, title, within)
@@ -61,8 +61,8 @@ def _places(document: Document, gazetteer: Gazetteer, named: list[Words], within
 def _both(by_title: Placed, by_issuer: Placed) -> Placed:
     """The title's region, unless a bare name (中山, 大同) has nothing to do with the issuer."""
     title, issuer = by_title.region, by_issuer.region
-    if SEVERAL in (title.origin, issuer.origin) and title.origin != issuer.origin:
-        return by_title if issuer.origin == SEVERAL else by_issuer
+    if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
+        return by_title if issuer.origin == AMBIGUOUS else by_issuer
     if issuer.level == "township" and issuer.parent == title:
         return by_title if by_title.sure else by_issuer
     related = issuer in chain(title) or title in chain(issuer)
@@ -208,7 +208,6 @@ def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region |
     return Placed(region, words, True) if region and within in (region.parent, None) else None
 
 
-SEVERAL = "named in the plan; several regions have the name"
 
 
 def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) -> Placed | None:
@@ -218,7 +217,7 @@ def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) 
         return None
     spoken = [region for region in regions if _stem(region) in document.text]
     one = (
-        spoken[0] if len(spoken) == 1 else Region(words.text[at : at + length], None, regions[0].level, CHINA, SEVERAL)
+        spoken[0] if len(spoken) == 1 else Region(words.text[at : at + length], None, regions[0].level, CHINA, AMBIGUOUS)
     )
     return Placed(one, words.part(at, at + length), len(spoken) == 1)
 

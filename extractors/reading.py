@@ -12,7 +12,8 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from extractors.document import Document
-from kg.model.facts import Fact, Heading, Plan, Task
+from extractors.regions import NOWHERE
+from kg.model.facts import AMBIGUOUS, Fact, Heading, Plan, Region, Task
 
 SectionRole = Literal["notice", "preface", "background", "principles", "goals", "tasks", "safeguards", "other"]
 
@@ -44,6 +45,12 @@ class Reading:
     sections: list[Section] = field(default_factory=list)
     tasks: list[tuple[int, int, Task]] = field(default_factory=list)  # start, end in Document.text
     facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def home(self) -> Region:
+        """The region that 本市 and 市民政局 mean; NOWHERE for a plan whose region is not known for certain."""
+        region = self.plan.region if self.plan else None
+        return region if region and region.origin != AMBIGUOUS else NOWHERE
 
     def section_at(self, offset: int) -> Section | None:
         """The section that holds the offset into `Document.text`; a heading's own words belong to its section."""

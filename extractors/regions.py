@@ -8,6 +8,8 @@ from kg.model.facts import Level, Region
 
 CHINA = Region("中国", "100000", "national", None, "GB/T 2260")
 TOWNSHIPS = "national database of place names, 2026-09-11"
+# The home of a plan whose region is not known: nothing is resolved within it.
+NOWHERE = Region("未定", None, "township", None, "no region")
 NAMED = "named in the plan"  # the origin of a region that no data set has
 
 

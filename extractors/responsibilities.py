@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.departments import REFERENCE_YEAR, organization
 from extractors.reading import Reading, reading
+from extractors.regions import NOWHERE
 from extractors.role_brackets import bracketed, convention
 from extractors.role_clauses import running
 from extractors.role_duty import Duty
@@ -22,14 +23,12 @@ FORWARD = ("goals", "tasks", "safeguards")
 BACKWARD = ("background", "notice")
 # 本规划…，由市医疗保障局牵头组织实施
 CARRIED_OUT = re.compile(r"由[^，。；\n]{2,40}(?:牵头|负责)(?:组织|编制和)?(?:实施|落实)")
-# The home of a plan whose region could not be told: no body of its own can be placed.
-NOWHERE = Region("", None, "county", None, "unknown")
 
 
 def responsibilities(doc: Doc) -> Doc:
     """Appends a `Responsibility` for each body and clause, in the order of the text."""
     read = reading(doc)
-    home = (read.plan.region if read.plan else None) or NOWHERE
+    home = read.home
     year = read.plan.period[0] if read.plan and read.plan.period else REFERENCE_YEAR
     spans = []
     seen = set()

@@ -66,6 +66,8 @@ class _Builder:
 
     def region(self, region: model.Region) -> NamedNode:
         node = self.iris.region(region)
+        if region.origin == model.AMBIGUOUS:
+            node = self.iris.fact(self.document, "region", region.name)  # this plan's own, joined with no other
         if node not in self.described:
             self.described.add(node)
             self.type(node, "Region")

@@ -69,6 +69,10 @@ class Region:
     origin: str
 
 
+# The origin of a region whose name several regions have, where the plan does not say which is meant.
+AMBIGUOUS = "named in the plan; several regions have the name"
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The identity of a document, the same for every way of citing it.
