@@ -121,7 +121,7 @@ def pieces(document: Document) -> Iterator[Piece]:
         for n, table in enumerate(grids):
             if table.start >= end or table.end <= start:
                 continue
-            if start < table.start:
+            if any(map(str.isalnum, document.text[start : table.start])):
                 yield _paragraph(document.text[start : table.start].strip(), 0, 0)
             if n not in done:
                 done.add(n)
@@ -131,7 +131,9 @@ def pieces(document: Document) -> Iterator[Piece]:
             one = _paragraph(document.text[start:end], block.level, max(0, block.bold_end - start))
             yield replace(one, gap=block.lost)
         else:
-            yield from (_paragraph(line, 0, 0) for line in document.text[start:end].splitlines() if line.strip())
+            yield from (
+                _paragraph(line, 0, 0) for line in document.text[start:end].splitlines() if any(map(str.isalnum, line))
+            )
 
 
 def _paragraph(text: str, level: int, bold: int) -> Paragraph:

@@ -14,6 +14,7 @@ from extractors.readers.writer import Paragraph, Run
 
 # 第一章 规划背景……4, 目录 ...... 12
 LEADER = re.compile(r"(?:[.．·•…⋯﹒]\s?){4,}\s{0,4}[\d(（\-—]*|\t\s?[-—]?\s?\d{1,3}\s?[-—]?$")
+SENTENCE = re.compile(r"[，。；]")
 # the sentence is over
 FINISHED = re.compile(r"[。！？；：!?;:][”’」』）)》]{0,3}$")
 STRONG = frozenset(("part", "chapter", "section", "box", "han", "han-paren"))
@@ -85,7 +86,7 @@ def words(lines: Sequence[Line], habits: Flow) -> Paragraph:
     """The words of the lines as one; heavy or display type beside the text's own is bold."""
     runs: list[Run] = []
     for n, line in enumerate(lines):
-        if n and _latin(lines[n - 1].text[-1]) and _latin(line.text[0]):
+        if n and _apart(lines[n - 1].text[-1], line.text[0]):
             runs.append(Run(" ", runs[-1].bold, page=line.page))
         start = 0
         for at in range(1, len(line.text) + 1):
@@ -134,7 +135,7 @@ def _centred(line: Line, edge: Margins) -> bool:
 def _goes_on_centred(before: Sequence[Line], line: Line, edge: Margins) -> bool:
     """第三章 健全多层次的 / 医疗保障制度体系: a numbered heading over two lines, of one type."""
     first, last = before[0], before[-1]
-    if last.face != line.face or marker(line.text) or FINISHED.search(last.text):
+    if last.face != line.face or marker(line.text) or FINISHED.search(last.text) or SENTENCE.search(line.text):
         return False
     number = marker(first.text)
     return bool(number and number.style in STRONG and len(before) < 3) or not (
@@ -153,5 +154,6 @@ def _hanging(before: Sequence[Line], line: Line, edge: Margins, own: Margins) ->
     return bool(marker(last.text)) and INDENT <= (line.left - shift - last.left) / line.size <= 4
 
 
-def _latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+def _apart(before: str, after: str) -> bool:
+    """Latin words stand apart; a number that a line broke (202 / 5年) does not."""
+    return (before + after).isascii() and (before + after).isalnum() and not (before + after).isdecimal()

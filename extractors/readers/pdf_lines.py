@@ -4,13 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from extractors.readers.pdf_page import Face, Glyph
 
 BLANK_GAP = 0.15  # of a character's width: a space of the file that shows
 WORD_GAP = 0.25  # of a character's width, between Latin words
-WIDE_GAP = 0.7  # between Chinese ones: a space was set
+HAN_GAP = 0.2  # between Chinese characters, more than between the others of the line
+WIDE_GAP = 0.7  # beside a mark, which may be set narrow
 TAB_GAP = 2.0  # columns, or a page number behind its heading
 GUTTER_GAP = 1.2
 MOST_RAISED = 8  # characters of small type on a line
@@ -43,9 +45,10 @@ class Line:
         self.top, self.bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
         self.base = median(glyph.base for glyph in glyphs)
         self.size = size(glyphs)
+        usual = median([max(0.0, b.left - a.right) for a, b in pairwise(glyphs)] or [0.0])
         parts: list[str] = []
         for n, glyph in enumerate(glyphs):
-            space = _space(glyphs[n - 1], glyph, self.size, blanks) if n else ""
+            space = _space(glyphs[n - 1], glyph, self.size, blanks, usual) if n else ""
             parts += [space, glyph.text]
             self.faces += [glyph.face] * (len(space) + len(glyph.text))
         self.text = "".join(parts)
@@ -146,14 +149,15 @@ def _once(row: list[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float]) -> str:
+def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usual: float) -> str:
     """What stands between two characters: a tab, a space, nothing; a space in the file counts where it shows."""
     gap = (after.left - before.right) / em
     if gap >= TAB_GAP:
         return "\t"
     if gap >= BLANK_GAP and any(before.left < blank < after.left for blank in blanks):
         return " "
-    if gap >= WIDE_GAP:
+    han = HAN.match(before.text) and HAN.match(after.text)
+    if gap >= WIDE_GAP or (han and gap - usual / em >= HAN_GAP):
         return " "
     return " " if gap >= WORD_GAP and before.text.isascii() and after.text.isascii() else ""
 

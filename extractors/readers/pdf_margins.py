@@ -16,6 +16,8 @@ NUMBER = re.compile(
 )
 DIGITS = re.compile(r"\d+")
 SAME_PLACE = 3.0  # points
+LONG = 0.5  # of the widest line: the lines of running text show the margins
+FEWEST = 3
 FULL = 2.2  # characters by which a full line may stop short of the margin
 
 
@@ -70,6 +72,9 @@ def margins(lines: Sequence[Line]) -> dict[tuple[int, str, int], Margins]:
 
 def _edges(lines: Sequence[Line]) -> Margins:
     em = median(line.size for line in lines)
+    widest = max(line.right - line.left for line in lines)
+    long = [line for line in lines if line.right - line.left >= LONG * widest]
+    lines = long if len(long) >= FEWEST else lines
     return Margins(_edge([line.left for line in lines], em, 1), _edge([line.right for line in lines], em, -1))
 
 
