@@ -6,6 +6,7 @@ from: as long as that is the same (a second `pip install -e .`, an sdist, a mach
 """
 
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -41,10 +42,17 @@ def make(root: Path) -> None:
     """Installs esbuild and bundles."""
     web, bundle = root / "exports/views/web", root / "exports/views/bundle"
     npm, node = _command("npm"), _command("node")
-    if not (web / "node_modules/esbuild/package.json").exists():
+    if not _installed(web):
         subprocess.run([*npm, "ci", "--omit=dev", "--prefer-offline"], cwd=web, check=True, stdout=sys.stderr)
     subprocess.run([*node, "build.mjs", str(bundle)], cwd=web, check=True, stdout=sys.stderr)
     (bundle / STAMP).write_text(_sources(web), "utf-8")
+
+
+def _installed(web: Path) -> bool:
+    """Whether esbuild is there in the locked version, so that npm has nothing to fetch."""
+    found = web / "node_modules/esbuild/package.json"
+    locked = json.loads((web / "package-lock.json").read_text("utf-8"))["packages"]["node_modules/esbuild"]
+    return found.exists() and json.loads(found.read_text("utf-8"))["version"] == locked["version"]
 
 
 def _command(name: str) -> list[str]:

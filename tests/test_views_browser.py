@@ -92,8 +92,13 @@ def test_draws_something_to_see(visit: Open) -> None:
     """The canvas holds the colours of cards and relations, not just the ground."""
     page = visit("lineage")
     colours = page.evaluate(
-        """() => { const c = document.querySelector('.stage canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
-        const found = new Set(); for (let i = 0; i < d.length; i += 4) found.add(d[i] << 16 | d[i+1] << 8 | d[i+2]); return [...found]; }"""
+        """() => {
+            const c = document.querySelector('.stage canvas');
+            const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+            const found = new Set();
+            for (let i = 0; i < d.length; i += 4) found.add(d[i] << 16 | d[i+1] << 8 | d[i+2]);
+            return [...found];
+        }"""
     )
     assert {0x27364B, 0xFFFFFF, 0xFBFBF9} <= set(colours)
     assert len(colours) > 50
@@ -397,7 +402,8 @@ def test_phone(visit: Open) -> None:
 def test_controls_have_names(visit: Open) -> None:
     page = visit("lineage")
     nameless = page.evaluate(
-        "[...document.querySelectorAll('button, input, select, canvas[tabindex]')].filter(e => !(e.getAttribute('aria-label') || e.textContent.trim())).length"
+        """[...document.querySelectorAll('button, input, select, canvas[tabindex]')]
+            .filter(e => !(e.getAttribute('aria-label') || e.textContent.trim())).length"""
     )
     assert nameless == 0
 

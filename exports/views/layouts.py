@@ -10,7 +10,7 @@ GAP_X = 22
 GAP_Y = 26
 BAND_PADDING = 34
 LAST_APART = 26
-ASPECT = 1.4  # width by height of the area that a page has on a laptop, beside its panel
+ASPECT = 1.33  # width by height of the area that a page has on a laptop, beside its panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,9 @@ def banded(
     width = max(kind.width for kind in kinds.values()) + GAP_X
     height = max(kind.height for kind in kinds.values()) + GAP_Y
     columns = _columns(stripes, width, height)
+    rows = sum(math.ceil(len(s.nodes) / columns) + math.ceil(len(s.last) / columns) for s in stripes)
+    tall = rows * height + len(stripes) * (2 * BAND_PADDING + LAST_APART - GAP_Y)
+    width = round(min(1.6 * width, max(width, ASPECT * tall / columns)))  # few columns stand further apart
     neighbours = _neighbours(edges)
     places = {name: (index + 0.5) / len(order) for index, name in enumerate(order)}
     spread = len(order) <= columns

@@ -85,14 +85,15 @@ export class Graph {
     for (const node of closedFrom(this, depth)) this.closed.add(node);
   }
 
-  /** Opens the tree as far as so many rows hold it, one step at least. */
-  openToRows(rows: number): void {
+  /** Opens the tree as far as so many rows and so much width hold it, one step at least. */
+  openInto(rows: number, width: number): void {
     for (let depth = Math.max(...this.depth); depth > 0; depth--) {
       this.openTo(depth);
       this.refresh();
       let leaves = 0;
       for (let i = 0; i < this.size; i++) if (!this.hidden[i] && (this.closed.has(i) || !this.children[i].length)) leaves++;
-      if (leaves <= rows) return;
+      const box = this.bounds();
+      if (leaves <= rows && box.right - box.left <= width) return;
     }
   }
 

@@ -21,6 +21,7 @@ interface Buffer {
   camera: Camera; // of the buffer's own corner
 }
 
+const READABLE = 0.75; // the scale from which a tree is read without effort
 const SLICE = 9; // milliseconds of drawing a frame
 const BEYOND = 0.3; // of the visible part, on each side
 
@@ -74,7 +75,7 @@ export class Stage {
       canvas.height = Math.round(this.height * this.ratio);
     }
     if (first && this.graph.data.mode === "tree" && this.graph.data.openDepth === null) {
-      this.graph.openToRows((this.height - 60) / ROW / 0.8);
+      this.graph.openInto((this.height - 60) / ROW / READABLE, (this.width - 60) / READABLE);
       this.routes.update();
     }
     if (first || !this.moved) this.fit();
@@ -98,7 +99,7 @@ export class Stage {
       const scale = clamp((this.height - 2 * margin) / (box.bottom - box.top), this.camera.scale, 0.75);
       this.camera = { scale, x: margins.left - box.left * scale, y: this.height / 2 - ((box.top + box.bottom) / 2) * scale };
     }
-    if (mode === "tree" && this.camera.scale < 0.8) {
+    if (mode === "tree" && this.camera.scale < READABLE - 0.02) {
       // a tall tree starts at its root, large enough to be read
       this.camera = { scale: 0.9, x: margin - box.left * 0.9, y: this.height / 2 - this.graph.y[0] * 0.9 };
     }
