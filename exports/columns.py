@@ -43,23 +43,3 @@ def text(value: object) -> str:
         number = float(value)
         return str(int(number)) if number.is_integer() and abs(number) < 2**53 else repr(number)
     return str(value)
-
-
-def safe(value: str) -> str:
-    """Text that a spreadsheet would run as a formula, kept text by an apostrophe: '=1+1' -> \"'=1+1\".
-
-    A comparator or a dash alone is no formula.
-    """
-    return (
-        "'" + value
-        if len(value) > 1 and value[0] in "=+-@\t\r" and not _number(value) and value not in {">=", "<="}
-        else value
-    )
-
-
-def _number(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True

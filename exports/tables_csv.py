@@ -3,10 +3,11 @@
 import csv
 from pathlib import Path
 
-from exports.columns import RELATIONSHIP_COLUMNS, node_columns, safe, text
+from exports.columns import RELATIONSHIP_COLUMNS, node_columns, text
 from exports.options import Options, select
 from exports.stream import nodes, relationships
 from kg.model.store import Store
+from kg.output import safe
 
 BOM = "\ufeff"
 

@@ -11,7 +11,7 @@ from spacy.language import Language
 from extractors.pipeline import extract, pipeline
 from extractors.readers import Limits, read
 from kg.model.errors import Refused
-from kg.model.facts import Fact, Plan
+from kg.model.facts import Fact, Heading, Plan
 from kg.model.source import Source
 from ontology.graph import plan_graph
 from ontology.iris import Iris
@@ -50,7 +50,7 @@ def run(job: Job) -> Extracted:
         iris.document(source.name, source.sha256).value,
         serialize(quads, format=RdfFormat.N_QUADS) or b"",
         dict(Counter(type(fact).__name__ for fact in facts)),
-        source.notes,
+        (*source.notes, *_lacking(facts)),
     )
 
 
@@ -61,6 +61,13 @@ def facts_of(source: Source) -> list[Fact]:
     if plan is None:
         raise Refused(f"{source.name}: no title of a plan, notice or policy found; is this a government plan?")
     return [plan, *(fact for fact in facts if fact is not plan)]
+
+
+def _lacking(facts: list[Fact]) -> list[str]:
+    """What an analyst would miss, as remarks: the plan is loaded with what there is."""
+    plan = next(fact for fact in facts if isinstance(fact, Plan))
+    lacking = [] if plan.region else ["no region found in title or issuer"]
+    return lacking if any(isinstance(fact, Heading) for fact in facts) else [*lacking, "no headings found"]
 
 
 @cache

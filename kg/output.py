@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TextIO
@@ -47,11 +48,21 @@ def _csv(table: Table, out: TextIO) -> None:
 
 
 def _cell(value: object) -> object:
-    """A CSV field. Text that a spreadsheet would run as a formula is kept text by a leading apostrophe."""
     value = plain(value)
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return "'" + value
-    return "" if value is None else value
+    return "" if value is None else safe(value) if isinstance(value, str) else value
+
+
+def safe(text: str) -> str:
+    """Text that a spreadsheet would run as a formula, kept text by an apostrophe: '=1+1' -> "'=1+1".
+
+    A comparator or a dash alone is no formula, and a number is none either.
+    """
+    if len(text) < 2 or text[0] not in "=+-@\t\r" or text[1:] in {"=", ">"} or _NUMBER.fullmatch(text):
+        return text
+    return "'" + text
+
+
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
 
 def _markdown(table: Table, out: TextIO) -> None:

@@ -1,6 +1,7 @@
 """The one place where an IRI is made. Ids come from content, so two machines that read a plan make the same graph."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import quote
@@ -68,8 +69,16 @@ def scheme_concept(scheme: str, notation: str) -> NamedNode:
 
 
 def segment(text: str) -> str:
-    """A path segment: letters of any script stay readable, all else is percent-encoded.
+    """A path segment: letters and punctuation of any script stay readable, all else is percent-encoded.
 
-    '渠县' -> '渠县', 'a/b' -> 'a%2Fb', '药品 <试行>' -> '药品%20%3C试行%3E'.
+    '渠县' -> '渠县', '中共中央、国务院' -> the same, 'a/b' -> 'a%2Fb', '药品 <试行>' -> '药品%20%3C试行%3E'.
     """
-    return re.sub(r"[^\w.~-]", lambda found: quote(found[0].encode("utf-8", "surrogatepass"), safe=""), text)
+    return re.sub(r"[^\w.~-]", _encoded, text)
+
+
+def _encoded(found: re.Match[str]) -> str:
+    """RFC 3987 allows what is beyond ASCII, but for spaces and marks that nobody sees."""
+    character = found[0]
+    if ord(character) >= 0xA0 and unicodedata.category(character)[0] in "PS":
+        return character
+    return quote(character.encode("utf-8", "surrogatepass"), safe="")

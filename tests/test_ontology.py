@@ -68,7 +68,8 @@ def test_the_context_is_the_published_one() -> None:
         ("渠县", "渠县"),
         ("a/b", "a%2Fb"),  # a slash would make another path
         ("药品 <试行>", "药品%20%3C试行%3E"),  # neither may stand in an IRI
-        ("“十四五”", "%E2%80%9C十四五%E2%80%9D"),
+        ("“十四五”、纲要", "“十四五”、纲要"),  # punctuation beyond ASCII may
+        ("中\u3000文\u202e", "中%E3%80%80文%E2%80%AE"),  # what cannot be seen may not
         ("", ""),
     ],
 )
@@ -131,7 +132,11 @@ FAULTS = [
     (rf"<{re.escape(NAMESPACE)}quote> \"[^\"]*\"", f'<{NAMESPACE}quote> ""', "quote"),
     (rf"<{re.escape(NAMESPACE)}start> \"\d+\"", f'<{NAMESPACE}start> "99999999"', "starts before it ends"),
     (r"/scheme/role/lead>", "/scheme/role/boss>", "lead or participant"),
-    (r"/scheme/level/county>", "/scheme/level/village>", "administrative level"),
+    (
+        rf"(/region/\S+> <{re.escape(NAMESPACE)}level> <https://plan-kg.example/scheme/level)/county>",
+        r"\1/village>",
+        "administrative level",
+    ),
     (rf"<{re.escape(NAMESPACE)}sha256> \"[0-9a-f]+\"", f'<{NAMESPACE}sha256> "abc"', "SHA-256"),
     (r"/scheme/relation/basis>", "/scheme/relation/cause>", "basis, implements, issued or mentions"),
     (r"/scheme/heading/chapter>", "/scheme/heading/page>", "chapter, section"),
@@ -164,6 +169,6 @@ def test_a_sound_graph_has_no_violation(sound: bytes) -> None:
 
 @pytest.mark.parametrize(("pattern", "fault", "words"), FAULTS)
 def test_a_planted_fault_is_found(sound: bytes, pattern: str, fault: str, words: str) -> None:
-    broken, count = re.subn(pattern, fault.replace("\\", r"\\"), sound.decode(), count=1)
+    broken, count = re.subn(pattern, fault, sound.decode(), count=1)
     assert count == 1
     assert any(words in message for _, message in violations(broken.encode()))
