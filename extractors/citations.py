@@ -11,8 +11,8 @@ from extractors.bracketed import Bracketed, bracketed
 from extractors.issuers import Body, chain_of
 from extractors.not_documents import is_document
 from extractors.policies import UNKNOWN, identified, nationally_known, place
-from extractors.regions import NOWHERE
 from extractors.reading import Reading, reading
+from extractors.regions import NOWHERE
 from extractors.relation import OTHER, SELF, Place, Verdict, governing, relation_of
 from extractors.surroundings import Around, Surroundings
 from extractors.titles import carried, common, name_of, split_issuer
@@ -136,6 +136,7 @@ class Citing:
         self.plan = plan
         self.home = state.home
         self.surroundings = surroundings
+        self.within = f"{plan.policy.scope}{plan.policy.name}"
         self.before: Attribution | None = None
 
     def cited(self, item: Named, position: int) -> tuple[Citation, int] | None:
@@ -169,7 +170,7 @@ class Citing:
         return fact, start
 
     def policy(self, item: Named, body: Body | None) -> Policy:
-        return identified(item.title, body=body, doc_number=item.number, home=self.home, within=self.plan.title)
+        return identified(item.title, body=body, doc_number=item.number, home=self.home, within=self.within)
 
     def drawn_up(self, item: Named, policy: Policy) -> Policy:
         """The policy of a title that does not say whose it is, in a sentence that says that the region made it."""

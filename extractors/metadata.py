@@ -94,7 +94,7 @@ def read_plan(state: Reading) -> Plan | None:
         issuer="、".join(signed) or None,
         doc_number=doc_number,
         home=home,
-        within=None if home is region else name,
+        within=None if home is region else f"{name}（{doc_number or document.source.name}）",
     )
     return Plan(
         evidence=fields[0].evidence,

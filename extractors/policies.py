@@ -27,7 +27,7 @@ def identify(
     """'国务院办公厅关于印发<“十四五”全民医疗保障规划>的通知' -> scope 中国, name 十四五全民医疗保障规划.
 
     `issuer` is the body, or only the region (国家, 我省), that the words beside the title name; `home` the region of
-    the citing plan, which 本市 and 省政府 mean, and `within` its title, which keeps apart what two plans call
+    the citing plan, which 本市 and 省政府 mean, and `within` its own identity, which keeps apart what two plans call
     《三年行动计划》. An ingested plan is identified by its own title, issuer, 文号 and region.
     """
     return identified(title, work=work, body=place(issuer, home), doc_number=doc_number, home=home, within=within)
