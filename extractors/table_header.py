@@ -81,7 +81,7 @@ class Column:
 def column(text: str) -> Column | None:
     """'2025年目标值' -> value, 2025, target; '牵头 单位' -> departments; None for what heads no column."""
     label = squeeze(text)
-    if not label or len(label) > LONGEST_LABEL:
+    if not label or len(label) > LONGEST_LABEL or not balanced(label):
         return None
     bare, unit = label, None
     if found := UNIT_SUFFIX.search(label):
@@ -98,6 +98,11 @@ def column(text: str) -> Column | None:
     if TEXT.fullmatch(bare):
         return Column("text", label, unit=unit)
     return None
+
+
+def balanced(label: str) -> bool:
+    """'期末数（2020年）' -> True, '期末数（' and '2020年）目标值' -> False"""
+    return len(re.findall(r"[（(\[〔［【]", label)) == len(re.findall(r"[）)\]〕］】]", label))
 
 
 def one_time(label: str) -> bool:

@@ -10,6 +10,7 @@ from extractors.table_shapes import NO_FIT, is_dash, is_number, misfit
 from extractors.table_solver import EMPTY
 
 TALLEST = 20  # lines of one row
+OUTSIDE = 2.0  # the price of a line behind the table
 ACROSS = 1.5  # the price of a row that goes on over an empty line
 UNBROKEN = 0.3  # the price of a row that begins without one, where the table has them
 SHORT_LINE = 0.15  # the price of a line that is a half-width character too short to be followed by another
@@ -47,12 +48,15 @@ def rows(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> Iterat
         return
     groups = [c for c, head in enumerate(columns) if head.role in ("dimension", "group")]
     spans = _partition(grid, lines, columns, ())
+    if not spans:
+        return
     cells = [[joined(grid[a:b], c) for c in range(len(columns))] for a, b in spans]
     if not all(_each_its_own([row[c] for row in cells]) for c in groups):
         spans = _partition(grid, lines, columns, groups)
         cells = [[joined(grid[a:b], c) for c in range(len(columns))] for a, b in spans]
         for c in groups:
-            for r, label in enumerate(_labelled([(n, s) for n, line in enumerate(grid) for s in line[c]], spans)):
+            segments = [(n, s) for n, line in enumerate(grid[: spans[-1][1]]) for s in line[c]]
+            for r, label in enumerate(_labelled(segments, [_words_only(grid, span, groups) for span in spans])):
                 cells[r][c] = label
     for (a, _), row in zip(spans, cells, strict=True):
         yield row, lines[a].broken
@@ -98,7 +102,8 @@ def _partition(grid: Grid, lines: Sequence[Line], columns: Sequence[Column], gro
                 )
             if price < best[j + 1][0]:
                 best[j + 1] = price, i
-    cuts = [count]
+    last = min(range(count + 1), key=lambda n: best[n][0] + OUTSIDE * (count - n))
+    cuts = [last]
     while cuts[-1]:
         cuts.append(best[cuts[-1]][1])
     spans = list(zip(cuts[::-1], cuts[-2::-1], strict=False))
@@ -125,6 +130,12 @@ def _with_words(grid: Grid, spans: Sequence[tuple[int, int]], counted: Sequence[
         elif first is None:
             first = a
     return kept
+
+
+def _words_only(grid: Grid, span: tuple[int, int], groups: Sequence[int]) -> tuple[int, int]:
+    """The row without the lines at its ends that hold nothing but a label."""
+    held = [n for n in range(*span) if any(line for c, line in enumerate(grid[n]) if c not in groups)]
+    return held[0], held[-1] + 1
 
 
 def _each_its_own(labels: Sequence[TableCell]) -> bool:

@@ -26,7 +26,7 @@ OUTSIDE = 2.0  # the price of a word behind the table
 LEFT_OVER = 3.0  # the price of going on with a row behind a page break
 BAND_PRICE = 2.0  # the price of a line that heads the rows below it
 GROUP_PRICE = 3.0  # the price of a column that the head does not name
-REPEATED = {"name": 0.8, "dimension": -0.6, "departments": -0.6, "group": -0.6}  # for a text that comes again
+REPEATED = {"name": 0.8, "dimension": -0.3, "departments": -0.3}  # for a text that comes again
 DEAR = 8.0
 LONGEST_TEXT = 160
 # the price of a line that is a half-width character too short: where lines are broken by hand, where they are full
@@ -100,12 +100,14 @@ class _Solver:
         self.count = len(words)
         self.serials = _serials(words) if any(c.role == "serial" for c in columns) else frozenset()
         self.numbered = bool(self.serials)
-        gaps = Counter(w.gap for w in words)
-        lines = gaps[Gap.LINE] + gaps[Gap.BLANK]
-        # where lines of a cell are set apart by empty lines, a mere line break parts two cells
-        self.line_parts = gaps[Gap.BLANK] * 10 >= lines * 3 and gaps[Gap.LINE] * 20 >= lines
         self.repeated = _repeated(words)
         self.plain = [is_number(w.text) or is_dash(w.text) for w in words]  # whole values by themselves
+        gaps = Counter(w.gap for w in words)
+        before = Counter(w.gap for w, plain in zip(words, self.plain, strict=True) if plain or misfit("kind", w.text) == 0.0)
+        # where the lines of a cell are set apart by empty lines, a mere line break parts two cells; but where every
+        # value has an empty line before it, a mere line break is inside a cell
+        self.line_parts = before[Gap.LINE] >= 2 and gaps[Gap.BLANK] * 3 >= gaps[Gap.LINE]
+        self.line_joins = before[Gap.LINE] == 0 and before[Gap.BLANK] >= 4
         self.widths: dict[int, int] = {}
         self.rate = RAGGED
         empty = [EMPTY[c.role] for c in columns]
@@ -198,12 +200,12 @@ class _Solver:
             price -= self._fit(role, text) + lines.price()
         if role == "serial" and i not in self.serials:
             price += 5.0
-        inner = 0.0
+        inner = 1.5 if self.line_joins and self.words[i].gap == Gap.LINE else 0.0
         for j in range(i, limit):
             word = self.words[j]
             if j > i:
                 inner += self._inside(role, self.words[j - 1], word)
-                if role == "value" and self.plain[j] and (is_number(text) or is_dash(text)):
+                if role in ("value", "growth") and self.plain[j] and (is_number(text) or is_dash(text)):
                     inner += 3.0
             if role != "serial" and j in self.serials:
                 inner += 5.0
@@ -300,7 +302,7 @@ class _Lines:
     """
 
     def __init__(self, role: str, wide: int | None, rate: float) -> None:
-        grouped = role in ("group", "dimension")
+        self.grouped = grouped = role in ("group", "dimension")
         self.slack, self.rate, self.most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
         self.wide = None if role == "group" else wide
         self.full = 0 if grouped else self.wide or 0
@@ -326,7 +328,7 @@ class _Lines:
     def price(self) -> float:
         price = self.short
         if self.wide:
-            if self.widths and self.total <= self.wide and self.full:
+            if self.widths and self.total <= self.wide and not self.grouped:
                 price += 0.7
             price += min(2.0, max(0.0, 0.3 * (self.widest - self.wide - 2)))
         return price

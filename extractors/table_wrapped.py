@@ -179,15 +179,13 @@ def _prose(words: Sequence[Token], i: int) -> bool:
 
 
 def without_repeated(words: Sequence[Token], head: str) -> list[Token]:
-    """The words without the heads that come again on every page; what follows them begins a page."""
+    """The words without the heads that come again on every page; what follows them begins a page. A few words of
+    such a head may be missing, taken for a running title of the pages."""
     kept: list[Token] = []
     i, page = 0, False
     while i < len(words):
-        j, text = i, ""
-        while j < len(words) and len(text) < len(head) and head.startswith(text + words[j].text):
-            text += words[j].text
-            j += 1
-        if text == head:
+        j = _head_again(words, i, head)
+        if j > i:
             i, page = j, True
         elif words[i].gap != Gap.SPACE and CONTINUED.fullmatch(words[i].text):
             i, page = i + 1, True
@@ -195,6 +193,16 @@ def without_repeated(words: Sequence[Token], head: str) -> list[Token]:
             kept.append(replace(words[i], gap=Gap.PAGE) if page else words[i])
             i, page = i + 1, False
     return kept
+
+
+def _head_again(words: Sequence[Token], i: int, head: str) -> int:
+    """The index behind the head that comes again at word `i`, else `i`."""
+    if words[i].gap == Gap.SPACE:
+        return i
+    j, at, held = i, 0, 0
+    while j < len(words) and (found := head.find(words[j].text, at)) >= 0:
+        at, held, j = found + len(words[j].text), held + len(words[j].text), j + 1
+    return j if j - i >= 2 and held * 10 >= len(head) * 6 and (held == len(head) or words[i].gap == Gap.PAGE) else i
 
 
 def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token]) -> Solution | None:
