@@ -20,7 +20,7 @@ ANNEX = re.compile(
 STRONG: frozenset[Style] = frozenset({"part", "chapter", "section"})
 # 第一章 至第三章, 第二章 规定的任务: what follows a number that a sentence only mentions
 MENTION = re.compile(
-    r"[至到和与及、，。；：）)》”]|第[^\s]{1,4}[章节篇]|所[列述]|规定|明确(?:的|了)|中[的，]|的|以[上下]|[—－-]{1,2}第"
+    r"[至到和与及、，。；：）)》”]|第[^\s]{1,4}[章节篇]|专栏|所[列述]|规定|明确(?:的|了)|中[的，]|的|以[上下]|[—－-]{1,2}第"
 )
 # 3.5 万人, 2 个: a number that measures
 UNIT = re.compile(
@@ -30,7 +30,7 @@ UNIT = re.compile(
 # 、总体 behind a number whose own mark is gone
 LEFTOVER = re.compile(r"[、，。；：）)》”]")
 GUARDS: dict[Style, re.Pattern[str]] = {
-    "part": MENTION, "chapter": MENTION, "section": MENTION, "decimal": UNIT, "bare": UNIT,
+    "part": MENTION, "chapter": MENTION, "section": MENTION, "box": MENTION, "decimal": UNIT, "bare": UNIT,
 }  # fmt: skip
 SENTENCE_END = "。！？；;!?"
 # 健全完善医疗救助制度。建立救助对象…
@@ -44,10 +44,12 @@ ASSIGNED = re.compile(
     r"\s{0,4}[（(【\[〔](?:[^（）()【】]{0,12}(?:单位|部门)[：:]|[^（）()【】]{2,60}(?:负责|牵头))[^（）()【】]{0,200}[）)】\]〕]\s{0,4}$"
 )
 LONGEST_LONE = 70
-LONGEST_RUN_IN = 45
-LONGEST_CLAUSES = 32  # of a title of several clauses
+LONGEST_RUN_IN = 50
+LONGEST_CLAUSES = 36  # of a title of several clauses
 # 健全权益保障制度
 PLAIN = re.compile(r"[\u4e00-\u9fff“”、（）\u3000 ]{2,26}")
+# 专栏1 重点工程 1.道路工程。…
+BOX_LINE = re.compile(r"(?<=\S)\s+(?=1\s?[.．、]|（[1一]）|\(1\))")
 DASHES = "—－―─- "
 # “ + ” 依托: quotation marks whose words the conversion lost
 LOST_WORDS = re.compile(r"[“‘\"'\s+＋]*[”’\"']\s*")
@@ -127,7 +129,7 @@ def _numbered(index: int, block: Block, words: str) -> Candidate | None:
     guard = GUARDS.get(number.style, LEFTOVER)
     if not rest or guard.match(rest):
         return None
-    form, length = _form(rest, number)
+    form, length = _caption(rest) if number.style == "box" else _form(rest)
     printed = rest[:length].rstrip("：:。. ")
     if not any(c.isalpha() for c in printed):
         return None
@@ -138,10 +140,16 @@ def _numbered(index: int, block: Block, words: str) -> Candidate | None:
     return Candidate(index, number, form, title, block.start, end, body, block.level)
 
 
-def _form(rest: str, number: Marker) -> tuple[Form, int]:
+def _caption(rest: str) -> tuple[Form, int]:
+    """The title of a box; what the conversion put behind it on the same line is its first numbered line."""
+    title = BOX_LINE.split(rest, maxsplit=1)[0]
+    if len(title) > LONGEST_LONE or any(c in title for c in "，。；"):
+        return "sentence", len(rest)
+    return "lone", len(title)
+
+
+def _form(rest: str) -> tuple[Form, int]:
     """How the words behind a number stand, and how many of them are the title."""
-    if number.style == "box":
-        return "lone", min(len(rest), LONGEST_LONE)
     label = LABEL.match(rest)
     if len(rest) <= LONGEST_LONE and rest[-1] not in SENTENCE_END and "。" not in rest:
         if rest[-1] in "，,、":
@@ -167,7 +175,7 @@ def titled(sentence: str) -> bool:
     clauses = re.split(r"[，,]", sentence)
     if len(clauses) == 1:
         return True
-    return len(clauses) <= 3 and len(sentence) <= LONGEST_CLAUSES and all(1 < len(clause) <= 22 for clause in clauses)
+    return len(clauses) <= 4 and len(sentence) <= LONGEST_CLAUSES and all(1 < len(clause) <= 22 for clause in clauses)
 
 
 # 到2025年, 预计, 不低于: a sentence that states or measures

@@ -70,13 +70,15 @@ class _Builder:
         )
         self.stack: list[_Open] = []
         self.last: dict[Key, int] = {}  # the number that each style has come to
+        self.unusual: set[tuple[Key, Key]] = set()  # styles that this plan nests against use
         self.found: list[Found] = []
         self.box: _Box | None = None
 
     def build(self) -> list[Found]:
         for n, one in enumerate(self.candidates):
             if one.marker and one.marker.style == "box":
-                self._open_box(one)
+                if one.form == "lone":
+                    self._open_box(one)
             elif (self.box and self._in_box(self.box, one)) or self.document.blocks[one.block].box:
                 continue
             elif one.marker is None:
@@ -84,7 +86,7 @@ class _Builder:
             elif one.marker.style == "annex":
                 self._annex(one)
             elif self._accepted(n, one):
-                self._push(one)
+                self._push(n, one)
             else:
                 self.last.pop(_key(one), None)
         return self.found
@@ -208,18 +210,25 @@ class _Builder:
     def _run(self, n: int, own: Key) -> int:
         """How many headings follow in the list that begins with candidate `n`; 0 where most of its lines are plain
         sentences, or stand one under the other without a text of their own."""
-        count = titled = bare = 0
+        count = titled = bare = boxed = 0
         behind = -1
+        open_keys = {entry.key for entry in self.stack}
         for one in self.candidates[n : n + LOOKAHEAD]:
             if one.marker is None:
                 break
-            key = _key(one)
+            key, ordinal = _key(one), one.marker.ordinals[-1]
+            if key[0] == "box":
+                boxed = 1  # the next number of a box's own list
             if key != own:
-                if RANK.get(key[0], UNRANKED) < RANK.get(own[0], UNRANKED) and one.form == "lone":
+                if key in open_keys or (key[0] in STRONG and one.form == "lone"):
                     break
                 continue
-            if one.marker.ordinals[-1] != count + 1:
+            if boxed and ordinal == boxed:
+                boxed += 1
+                continue
+            if ordinal != count + 1:
                 break
+            boxed = 0
             count += 1
             titled += one.form != "sentence"
             bare += one.block == behind
@@ -228,7 +237,7 @@ class _Builder:
             return 0
         return titled if titled * 3 >= count * 2 else 0
 
-    def _push(self, one: Candidate) -> None:
+    def _push(self, n: int, one: Candidate) -> None:
         assert one.marker is not None
         own = _key(one)
         if any(entry.key == own for entry in self.stack):
@@ -236,9 +245,21 @@ class _Builder:
                 pass
         else:
             while self.stack and self._stands_below(self.stack[-1], one, own):
+                if self._holds(n, self.stack[-1], own):
+                    break
                 self.stack.pop()
         self.last[own] = one.marker.ordinals[-1]
         self._open(one, own, one.marker.ordinals)
+
+    def _holds(self, n: int, entry: _Open, own: Key) -> bool:
+        """1. with （一） under it: contrary to use, but the list of 1. goes on behind that of （一）, or did so before."""
+        if entry.key[0] not in ("arabic", "arabic-paren", "han-paren"):
+            return False
+        following = (one for one in self.candidates[n + 1 : n + LOOKAHEAD] if one.marker and _key(one) == entry.key)
+        after = next(following, None)
+        if after and after.marker and after.form == "lone" and after.marker.ordinals[-1] == entry.ordinal + 1:
+            self.unusual.add((entry.key, own))
+        return (entry.key, own) in self.unusual
 
     def _stands_below(self, entry: _Open, one: Candidate, own: Key) -> bool:
         """The open heading cannot stand above the new one."""

@@ -28,8 +28,13 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}章{GAP}")),
     # 第一节 发展基础
     ("section", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}节{GAP}")),
-    # 专栏1 医保信息业务资源建设工程, 专栏 一：重点项目, 专栏（1）
-    ("box", re.compile(rf"专\s{{0,3}}栏\s{{0,3}}[（(]?(?P<n>{COUNT}(?:\s?[-－—.]\s?{DIGITS})?)[）)]?{GAP}")),
+    # 专栏1 信息资源建设工程, 专栏 一：重点项目, 【专栏1】
+    (
+        "box",
+        re.compile(
+            rf"[【\[]?专\s{{0,3}}栏\s{{0,3}}[（(]?(?P<n>{COUNT}(?:\s?[-－—.]\s?{DIGITS})?)[）)]?\s{{0,3}}[】\]]?{GAP}"
+        ),
+    ),
     # （一）指导思想。, ㈠
     ("han-paren", re.compile(rf"(?:[（(〔]\s{{0,2}}(?P<n>{NUMERAL})\s{{0,2}}[）)〕]|(?P<m>[㈠-㈩])){GAP}")),
     # 一、总体要求; 一．总体要求; 一　总体要求
@@ -50,7 +55,7 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
 )
 
 # the characters that a number begins with
-STARTS = frozenset("第专（(〔〇零一二三四五六七八九十百两0123456789０１２３４５６７８９") | {
+STARTS = frozenset("第专【[（(〔〇零一二三四五六七八九十百两0123456789０１２３４５６７８９") | {
     chr(code)
     for first, last in ((0x3220, 0x3229), (0x2460, 0x2487), (0x2776, 0x277F))
     for code in range(first, last + 1)
@@ -78,7 +83,7 @@ def marker(text: str) -> Marker | None:
             counts = _ordinals(found)
             if counts is None:
                 continue
-            printed = re.sub(r"\s+", "", found[0]).rstrip(":：.．")
+            printed = re.sub(r"[\s【】\[\]]+", "", found[0]).rstrip(":：.．")
             if style not in ("han",):
                 printed = printed.rstrip("、")
             return Marker(style, printed, counts, found.end())

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from extractors.document import Document
 from extractors.headings import run_in, spaceless
+from extractors.layout.paragraphs import DATE
 from extractors.reading import Reading, Section, reading
 from kg.model.facts import Heading, Task
 
@@ -17,6 +18,10 @@ ROLES = {"tasks", "safeguards"}
 CLOSING = re.compile(
     r"(?:信息公开(?:选项|属性|类别)|公开(?:方式|属性|选项)|抄\s*送|主\s*送|主题词)[：:]"
     r"|[（(]此件.{0,12}公开.{0,8}[）)]|.{2,40}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发|附\s*[件表录：:]"
+)
+# 云岭市人民政府, 2021年8月1日, 抄送：…
+SIGNATURE = re.compile(
+    rf"[\u4e00-\u9fff\s、（）]{{3,40}}[府厅局委会室院办部署处]|{DATE.pattern}|{CLOSING.pattern}.{{0,200}}"
 )
 STYLE_SHARE = 0.5  # of the units that hold run-in headings, before one of them alone counts
 
@@ -90,7 +95,8 @@ def _units(state: Reading) -> Iterator[_Unit]:
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
     """The section's paragraphs, up to what stands behind the plan's last words."""
     first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
-    for block in document.blocks[first:]:
+    last = len(document.blocks) if section.end < len(document.text) else _closing(document)
+    for block in document.blocks[first:last]:
         start = max(block.start, section.start)
         words = document.text[start : block.end]
         if block.start >= section.end or CLOSING.match(words):
@@ -102,6 +108,15 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
         found = run_in(words, bold) if whole and not block.lost else None
         title, length = found or (None, 0)
         yield _Paragraph(start, block.end, title, start + length, block.lost, bool(bold))
+
+
+def _closing(document: Document) -> int:
+    """The block at which the signature begins that stands behind a plan's last words: bodies, and their day."""
+    at = len(document.blocks)
+    while at and SIGNATURE.fullmatch(document.words(document.blocks[at - 1])):
+        at -= 1
+    signed = any(DATE.fullmatch(document.words(block)) for block in document.blocks[at:])
+    return at if signed else len(document.blocks)
 
 
 def _run_in_style(units: Sequence[_Unit]) -> bool:

@@ -163,6 +163,10 @@ CONTENTS = [
     "\n".join(HEADINGS) + "\n" + BODY,
     # page numbers on lines of their own
     "目录\n第一章 背景\n1\n第二章 任务\n5\n第三章 保障\n9\n" + BODY,
+    # page numbers that stick to the titles
+    "目录\n第一章背景1\n第二章任务5\n第三章保障9\n" + BODY,
+    # page numbers between dashes
+    "目录\n第一章 背景 - 1 -\n第二章 任务 - 5 -\n第三章 保障 - 9 -\n" + BODY,
     # the same section under each chapter
     "目录\n第一章 城区\n一、现状\n第二章 乡村\n一、现状\n第三章 保障\n第一章 城区\n好。\n",
 ]

@@ -262,6 +262,40 @@ def test_near_misses(text: str, titles: list[str]) -> None:
     assert headings_of(text) == titles
 
 
+NESTINGS = [
+    # 1. above （一）: the list of 1. goes on behind it
+    (
+        "1.总体要求\n（一）指导思想\n好。\n（二）主要目标\n好。\n2.重点任务\n（一）建设\n好。\n（二）改造\n好。\n",
+        "chapter 总体要求, section 指导思想, section 主要目标, chapter 重点任务, section 建设, section 改造",
+    ),
+    # the title on the line below its number
+    ("第一章\n总体要求\n好。\n第二章\n重点任务\n好。\n", "chapter 总体要求, chapter 重点任务"),
+    # a heading that the conversion dropped
+    ("一、背景\n好。\n三、任务\n好。\n", "chapter 背景, chapter 任务"),
+    # a number printed twice
+    ("一、背景\n好。\n二、任务\n好。\n二、保障\n好。\n", "chapter 背景, chapter 任务, chapter 保障"),
+    # brackets around a box's number
+    (
+        "一、任务\n好。\n【专栏1】重点工程\n（1）道路。修路。\n（2）桥梁。修桥。\n二、保障\n好。\n",
+        "chapter 任务, box 重点工程, box-item 道路, box-item 桥梁, chapter 保障",
+    ),
+    # sentences that mention boxes
+    ("一、任务\n专栏1所列工程要按期完成。\n专栏2、专栏3中的项目\n二、保障\n好。\n", "chapter 任务, chapter 保障"),
+    # the box ends where the body's own numbers go on
+    (
+        "一、任务\n1.建设。好。\n专栏1 工程\n1.道路。修路。\n2.桥梁。修桥。\n3.隧道。挖洞。\n修建时注意安全。\n"
+        "2.改造。好。\n二、保障\n好。\n",
+        "chapter 任务, section 建设, box 工程, box-item 道路, box-item 桥梁, box-item 隧道, section 改造, chapter 保障",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NESTINGS)
+def test_nesting(text: str, expected: str) -> None:
+    found = reading_of(text).headings
+    assert ", ".join(f"{heading.kind} {heading.title}" for heading in found) == expected
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(

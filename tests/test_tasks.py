@@ -96,6 +96,11 @@ def test_what_stands_behind_the_last_words_is_no_task() -> None:
     assert task.evidence.quote == "抓好落实。"
 
 
+def test_the_signature_is_no_task() -> None:
+    found = reading_of("一、重点任务\n新建20个。\n二、组织实施\n抓好落实。\n\n云岭市人民政府\n2021年8月1日\n")
+    assert found.tasks[-1][2].evidence.quote == "抓好落实。"
+
+
 def test_parents_and_headings() -> None:
     found = reading_of(
         HEAD + "（一）建设网点\n1.新建。建20个。\n2.改造。改5个。\n（二）培训\n健全制度。好。\n加强考核。好。\n" + TAIL

@@ -16,6 +16,8 @@ LEADER = re.compile(
 )
 # 发展基础 4
 TRAILING = re.compile(r"\s{1,40}[-－—（(]?\s?(?:\d{1,4}|[IVXivx]{1,5})\s?[-－—）)]?$")
+# 第一章规划背景4
+ATTACHED = re.compile(r"(?<=[\u4e00-\u9fff”）)])\d{1,3}$")
 LONGEST_ENTRY = 70
 LONGEST_LEADER = 130  # an entry with its dots
 FEWEST_ENTRIES = 3
@@ -98,7 +100,7 @@ def _leader(text: str) -> bool:
 def entry_key(text: str) -> str:
     """'第一章	规划背景	4' -> '第一章规划背景': an entry and its heading alike."""
     text = LEADER.sub("", text)
-    text = TRAILING.sub("", text)
+    text = ATTACHED.sub("", TRAILING.sub("", text))
     return re.sub(r"[\s#*：:、.．·…]+", "", text)
 
 
@@ -112,7 +114,7 @@ def _entries(lines: list[Line], first: int) -> int:
             return i
         if text.isdecimal():  # a page number that the conversion put on a line of its own
             continue
-        entry = _leader(text) or (TRAILING.search(text) is not None and text[-1].isdecimal())
+        entry = _leader(text) or any(pattern.search(text) for pattern in (TRAILING, ATTACHED))
         key = entry_key(text)
         if not entry:
             if key in seen and _begins_text(lines, i, seen, key):
@@ -137,4 +139,4 @@ def _begins_text(lines: list[Line], i: int, seen: dict[str, int], key: str) -> b
 def _broken(lines: list[Line], i: int) -> bool:
     """The line is the first half of an entry whose page number stands on the next."""
     after = lines[i + 1].text[-LONGEST_LEADER:] if i + 1 < len(lines) else ""
-    return bool(_leader(after) or TRAILING.search(after)) and marker(after) is None
+    return bool(_leader(after) or TRAILING.search(after) or ATTACHED.search(after)) and marker(after) is None

@@ -38,6 +38,7 @@ RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
 SLACK = 3.0  # a full line may be this much shorter than the widest: marks are squeezed, a word is not broken
 LEAST_GAP = 4.0  # characters by which a line is short whose first words were lost
 FEWEST_GAPS = 4  # with fewer, a short line is taken for a heading of its own
+LONGEST_HEADING = 40
 FEWEST_LINES = 8  # of which one can say how wide they are set
 
 
@@ -128,6 +129,16 @@ def _inside_title(joiner: Joiner, seam: Seam) -> bool | None:
     return True if _title_open(seam) else None
 
 
+def _number_alone(joiner: Joiner, seam: Seam) -> bool | None:
+    """第三章 on a line, its title on the next."""
+    if seam.own is None or len(seam.paragraph) > 1 or seam.own.end < len(seam.last.text):
+        return None
+    following = seam.following
+    if seam.own.style not in STRONG | {"han", "han-paren"} or seam.number or following.finished:
+        return None
+    return True if len(following.text) <= LONGEST_HEADING else None
+
+
 def _stands_alone(joiner: Joiner, seam: Seam) -> bool | None:
     if DATE.fullmatch(seam.following.text) or DATE.fullmatch(seam.last.text) or TITLE_END.search(seam.last.text):
         return False
@@ -213,7 +224,7 @@ def _behind_gap(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 Rule = Callable[[Joiner, Seam], bool | None]
-GUARDS: tuple[Rule, ...] = (_opens_part, _inside_title, _stands_alone, _indent)
+GUARDS: tuple[Rule, ...] = (_opens_part, _number_alone, _inside_title, _stands_alone, _indent)
 CUT: tuple[Rule, ...] = (_cut_by_page,)
 WRAPPED: tuple[Rule, ...] = (
     _after_full_stop,
