@@ -50,6 +50,8 @@ AREAS = re.compile(
 )
 # 市委宣传部（市新闻出版局）: a second name
 SECOND_NAME = re.compile(r"[（(][^（）()]{2,20}[）)]$")
+# the last characters of regions' full names
+PLACE_ENDS = frozenset("省市县区州盟旗")
 # 规划局与|市水利局 starts with no place
 NOT_IN_PLACES = frozenset("局委部厅办署院和与及、")
 
@@ -71,6 +73,8 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
         function, _ = _read(branch["body"], home, year)
         place = _place(branch["place"], home, year) if branch["place"] else home
         return function, _of(function, place) if function else None
+    if len(text) > 2 and text[-1] in PLACE_ENDS and (place := gazetteer(year or REFERENCE_YEAR).resolve(text, home)):
+        return "人民政府", _of("人民政府", place)  # （市教委、越秀区）
     found = _read(PARENT_BODY.sub("", text), home, year)
     if found[0] is None and (first := SECOND_NAME.sub("", text)) != text:
         found = _read(first, home, year)

@@ -13,7 +13,8 @@ from kg.model.facts import Region, Role
 BRACKET = re.compile(r"[（(\[［【〔](?:[^（）()\[\]［］【】〔〕\n]|[（(][^（）()\n]{1,30}[）)]){2,1500}[）)\]］】〔〕]")
 # such labels without a bracket, to the end of the paragraph: …体系。牵头单位：市教委；责任单位：市财政局
 LABELLED = re.compile(
-    rf"(?:^|(?<=[。；;]))[ \t　]*(?:责任分工[：:])?(?:{LEAD_LABEL}|{DUTY_LABEL}|{HELP_LABEL})\s*[：:][^\n]{{2,400}}$",
+    rf"(?:^|(?<=[。；;]))[ \t　]*(?:责任分工[：:])?(?:{LEAD_LABEL}|{DUTY_LABEL}|{HELP_LABEL})\s*[：:]"
+    r"[^\n。]{2,400}(?=[。\n]|$)",
     re.MULTILINE,
 )
 # the sentence before a bracket is what it is about, up to this length
@@ -35,7 +36,26 @@ NOT_NAMES = re.compile(r"^(?:以下|简称|含|包括|包含|不含|如|例如|�
 # the last words of whole names, which the bare words of a list are not
 WHOLE = (
     *SUFFIXES,
-    *("联", "社", "会", "院", "政府", "办事处", "中心", "银行", "集团", "海关", "共青团", "乡镇", "街道", "）"),
+    *(
+        "联",
+        "社",
+        "会",
+        "院",
+        "政府",
+        "办事处",
+        "中心",
+        "银行",
+        "集团",
+        "海关",
+        "共青团",
+        "乡镇",
+        "街道",
+        "县",
+        "区",
+        "市",
+        "旗",
+        "）",
+    ),
 )
 BETWEEN = re.compile(r"[、，,；;\s和及与以]*等?(?:有关|相关)?(?:部门|单位)?")
 

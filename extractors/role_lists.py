@@ -30,7 +30,7 @@ LABEL = re.compile(
 # how: 按职责分工, 分别, 共同
 HOW = (
     r"(?:根据|依据|依照|按照?|依)(?:各自|有关|部门|法定|相应)?(?:工作)?(?:职责|职能|分工|任务|权限)(?:分工|任务|和分工)?|"
-    r"各自|各负其责|分工|职责|分别|分头|共同|联合|具体|统一|统筹|主要|认真|切实|抓好|做好|积极|一并|同步|总体|综合|密切|全程|予以|依法|进一步|要|应"
+    r"各自|各负其责|分工|职责|分别|分头|共同|联合|具体|统一|统筹|主要|认真|切实|抓好|做好|积极|一并|同步|总体|综合|密切|全程|予以|依法|进一步|结合实际|要|应"
 )
 LEAD_VERB = r"牵头负责|牵头组织实施|牵头组织|牵头推进|牵头落实|牵头实施|总牵头|牵头抓总|牵头|主办|主抓|主责|负总责|抓总"
 DUTY_VERB = (
@@ -109,6 +109,8 @@ def listed(text: str, start: int, end: int, home: Region, year: int) -> Iterator
         if label["other"]:
             continue
         stop = following.start() if following else end
+        sentence = text.find("。", label.end(), stop)
+        stop = stop if sentence < 0 else sentence
         kind = "lead" if label["lead"] else "help" if label["help"] else "duty"
         yield from _phrases(text, label.end(), stop, kind, label[0].strip(" ：:　"), home, year)
 

@@ -8,6 +8,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extractors.departments import PLACE_ENDS
 from extractors.functions import SUFFIXES, Function, bodies, stems
 from extractors.regions import gazetteer
 from kg.model.facts import Region
@@ -51,8 +52,6 @@ PREFIX = re.compile(
     r"|[市州县区旗](?:[（(][市州县区旗、]{1,6}[）)][县区市]?|、?[市州县区旗])(?:两级|级)?"
     r"|就医地|参保地|同级|上级|当地|属地|地方)$"
 )
-# the last characters of regions' full names
-PLACE_ENDS = frozenset("省市县区州盟旗")
 
 
 @dataclass(frozen=True, slots=True)
