@@ -359,6 +359,16 @@ def test_packed_details(visit: Open) -> None:
     assert page.locator(".panel blockquote").first.inner_text().startswith("推进第17项工程建设，")
 
 
+def test_packed_details_in_an_old_browser(visit: Open) -> None:
+    page = visit("large")
+    page.add_init_script("delete window.DecompressionStream")
+    page.reload()
+    page.wait_for_selector("[data-drawn]")
+    page.keyboard.press("n")
+    page.wait_for_selector(".panel dd")
+    assert "浏览器过旧" in page.locator(".panel dd").inner_text()
+
+
 def test_light_and_dark(visit: Open) -> None:
     page = visit("lineage", color_scheme="dark")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from exports.views import lineage, tasks
 from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
 from exports.views.rosettes import rosettes
-from exports.views.selection import PlanKey, Selection, chosen_plans, key_of, levels_of
+from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
 from exports.views.words import ROLES, properties
 
 KINDS = (
@@ -34,6 +34,7 @@ SIZES = {"plan": 13.0, "region": 9.0, "policy": 5.0, "heading": 3.2, "task": 4.0
 
 def graph_view(rows: Rows, selection: Selection) -> View:
     """`depth` is how far down the outlines are shown: 1 plans alone, 2 chapters, and so on."""
+    check_relations(selection, (relation.key for relation in RELATIONS))
     builder = _Builder(rows, selection)
     for plan in builder.chosen:
         builder.add(plan)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from exports.views.model import Kind, Mark, PlotPanel, PlotRow, PlotSheet, Quote, Row, Rows, View
-from exports.views.selection import Selection, chosen_plans, key_of, levels_of
+from exports.views.selection import Selection, check_relations, chosen_plans, key_of, levels_of
 from exports.views.words import LEVELS, properties
 
 KINDS = (
@@ -16,6 +16,7 @@ KINDS = (
 
 def indicators_view(rows: Rows, selection: Selection) -> View:
     """Concepts that several plans share come first, then in the order of the plans' own tables."""
+    check_relations(selection, ())
     plans = {key_of(row): row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
     order: list[str | None] = [*LEVELS, None]

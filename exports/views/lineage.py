@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from exports.views.layouts import Stripe, banded
 from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
-from exports.views.selection import PlanKey, Selection, chosen_plans, key_of, levels_of
+from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
 from exports.views.words import LEVELS, UNKNOWN_LEVEL, properties
 
 RELATIONS = (
@@ -26,6 +26,7 @@ NOTICE = re.compile(r"^.{0,40}?关于(?:印发|转发|发布)(?P<work>.+?)的通
 
 def lineage_view(rows: Rows, selection: Selection) -> View:
     """The plans chosen, what they cite, and, as far as `depth` goes, what those cite that are plans themselves."""
+    check_relations(selection, (relation.key for relation in RELATIONS))
     graph = _Lineage.read(rows)
     chosen = [key_of(row) for row in chosen_plans(rows, selection)]
     relations = selection.relations or tuple(relation.key for relation in RELATIONS)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from exports.views.layouts import circle, columns_of, near_together
 from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
-from exports.views.selection import Selection, chosen_plans, key_of
+from exports.views.selection import Selection, check_relations, chosen_plans, key_of
 from exports.views.words import ROLES, properties
 
 KINDS = (
@@ -26,6 +26,7 @@ NETWORK_RELATIONS = (
 
 def responsibilities_view(rows: Rows, selection: Selection) -> View:
     """Two sheets: functions and tasks; functions that one sentence names together."""
+    check_relations(selection, ROLES)
     plans = {key_of(row): row for row in chosen_plans(rows, selection)}
     found = [row for row in rows("responsibilities") if key_of(row) in plans]
     wanted = set(selection.relations)

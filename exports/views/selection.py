@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exports.views.model import Row, Rows
-from kg.model.errors import Refused
+from kg.model.errors import Refused, Usage
 
 PlanKey = tuple[str, str]
 
@@ -18,6 +18,14 @@ class Selection:
     regions: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
     depth: int | None = None
+
+
+def check_relations(selection: Selection, known: Iterable[str]) -> None:
+    """Refuses a relation that the view does not draw."""
+    known = list(known)
+    for relation in selection.relations:
+        if relation not in known:
+            raise Usage(f"this view has no relation {relation!r}; it has {', '.join(known) or 'none'}")
 
 
 def key_of(row: Row) -> PlanKey:

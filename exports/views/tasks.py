@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from exports.views.model import GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
-from exports.views.selection import PlanKey, Selection, chosen_plans, key_of
+from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of
 from exports.views.words import ROLES, amount
 
 KINDS = (
@@ -23,6 +23,7 @@ RELATIONS = (Relation("under", "从属", "grey"),)
 
 def tasks_view(rows: Rows, selection: Selection) -> View:
     """One sheet a plan; `depth` is how far the tree stands open."""
+    check_relations(selection, ())
     chosen = chosen_plans(rows, selection)
     outline, tasks = _by_plan(rows("outline")), _by_plan(rows("tasks"))
     targets, parts = _by_plan(rows("targets")), _by_plan(rows("responsibilities"))

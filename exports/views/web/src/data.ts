@@ -85,16 +85,18 @@ export function readPage(): PageData {
 
 /** Properties and quotes by number. Large sets are compressed and are unpacked when first asked for. */
 export class Details {
-  private loading: Promise<Packed> | undefined;
+  private loading: Promise<Packed | undefined> | undefined;
 
-  private load(): Promise<Packed> {
+  private load(): Promise<Packed | undefined> {
     this.loading ??= unpack(document.getElementById("details")!);
     return this.loading;
   }
 
   async item(number: number): Promise<Item> {
     if (number < 0) return { properties: [], quotes: [] };
-    const { items, quotes, words } = await this.load();
+    const packed = await this.load();
+    if (!packed) return { properties: [["提示", "浏览器过旧，不能展开原文，请换用较新的浏览器"]], quotes: [] };
+    const { items, quotes, words } = packed;
     const [flat, found] = items[number];
     const properties: [string, string][] = [];
     for (let i = 0; i < flat.length; i += 2) properties.push([words[flat[i] as number], String(flat[i + 1])]);
@@ -108,9 +110,11 @@ export class Details {
   }
 }
 
-async function unpack(element: HTMLElement): Promise<Packed> {
+/** Undefined where the browser cannot decompress (before Chrome 80, Firefox 113, Safari 16.4). */
+async function unpack(element: HTMLElement): Promise<Packed | undefined> {
   const text = element.textContent!;
   if (element.dataset["encoding"] !== "gzip") return JSON.parse(text) as Packed;
+  if (typeof DecompressionStream === "undefined") return undefined;
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text()) as Packed;
