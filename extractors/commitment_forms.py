@@ -41,7 +41,7 @@ def is_rate(place: Place) -> bool:
     """参保率95%以上, 每千名老年人拥有床位35张, 人均公园绿地15平方米"""
     if re.match(r"(?:每[\d十百千万一]+[万亿]?|人均|户均|亩均|地均)", place.before):
         return True
-    return bool(RATE.search(place.before.rstrip())) and (place.unit in SHARES or not place.unit)
+    return bool(RATE.search(place.before.rstrip("在为 "))) and (place.unit in SHARES or not place.unit)
 
 
 def is_share_of(place: Place) -> bool:

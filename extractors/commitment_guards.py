@@ -74,7 +74,9 @@ def is_bare_scale(place: Place) -> bool:
 
 def is_name(place: Place) -> bool:
     """千亿级产业, 15分钟生活圈, 110千伏变电站, 三年行动"""
-    if NAMED_AFTER.match(place.after) or CLASS_UNIT.fullmatch(place.unit):
+    if NAMED_AFTER.match(place.after):
+        return True
+    if CLASS_UNIT.fullmatch(place.unit) and not last("reach").search(place.before):
         return True
     return place.unit in ("小时",) and place.quantity.value == 24
 
@@ -138,14 +140,14 @@ def is_condition(place: Place) -> bool:
         return True
     if not place.bounded or place.normative or place.unit in SHARES or not place.after.startswith("的"):
         return False
-    return not (place.makes() or some("act").search(place.before))
+    return not (COUNTED.fullmatch(place.unit) and (place.makes() or some("act").search(place.before)))
 
 
 def is_class_of_thing(place: Place) -> bool:
     """10亿元以上企业20家: the first number says which, the second how many; 2个产值超千亿元的集群: the other way"""
-    counts = COUNTED.fullmatch(place.unit) and place.quantity.op == "="
-    noun = re.match(r"[\u4e00-\u9fff]", place.after)
-    if place.next_gap and not counts and place.unit not in SHARES and not JOINT.search(place.next_gap):
+    counts = COUNTED.fullmatch(place.unit)
+    noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", place.after)
+    if place.next_gap and not place.counts and place.unit not in SHARES and not JOINT.search(place.next_gap):
         return True
     if place.counted_before and (place.bounded or MONEY.fullmatch(place.unit) or (noun and not counts)):
         return True

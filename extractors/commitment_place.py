@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extractors.commitment_words import some
 from extractors.quantities import Quantity
+from kg.model.facts import Op
 
 EVENTS = frozenset(("次", "轮", "遍", "场", "场次", "期", "批", "批次", "人次"))
 SHARES = frozenset(("%", "‰", "个百分点", "百分点", "倍"))
@@ -18,6 +20,25 @@ CHOSEN = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
 COUNTED = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|名|批|支|种|类)")
 # 轮训一次, 排查两遍
 REPEATED = re.compile(r"(?:轮?训|普查|排查|检查|巡查|演练|体检|覆盖|评估|调查|考核|督查|监测|会商|调度)\Z")
+
+
+# what parts the clauses of a sentence
+STOPS = "，,；;：:。！？!?\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """`start:end` is the place in the sentence that proves it: from its deadline, if it has one, to its clause's
+    end. `rule` names what made it a promise; `subject` is empty where the sentence names none."""
+
+    subject: str
+    op: Op | None
+    value: Decimal | None
+    unit: str | None
+    deadline: str | None
+    start: int
+    end: int
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +58,7 @@ class Place:
     joined: bool
     item: tuple[int, int]
     span: tuple[int, int]
+    counts: bool
     counted_before: bool
     next_gap: str | None
 

@@ -19,7 +19,9 @@ DATE = re.compile(
     r"(?P<before>年?(?:以|之)?前)?"
 )
 # “十四五”期间, 规划期末
-PERIOD = re.compile(rf"{FIVE_YEAR}(?P<when>期间|时期|规划期|期?末|以来)|(?P<plan>(?:本?规划)期(?:内|末|间))")
+PERIOD = re.compile(
+    rf"{FIVE_YEAR}(?P<when>期间|时期|规划期|期?末|以来|(?=[、和及][“\"]?十[一二三四五六七八九]五))|(?P<plan>(?:本?规划)期(?:内|末|间))"
+)
 # what makes a year the point of comparison or the start
 REFERS_BEFORE = ("比", "较", "与", "同", "以", "自", "从", "由", "对比")
 REFERS_AFTER = re.compile(

@@ -40,7 +40,7 @@ def pattern() -> str:
     """A regular expression for one unit, scaled or compound: 万人次, 亿吨标准煤, 微克/立方米, 元/人·年."""
     names = "|".join(re.escape(u) for u in sorted(table(), key=len, reverse=True))
     one = rf"(?:(?:{names})|{SCALE}(?:{names})|{SCALE}(?![年月日个点级能方分]))"
-    return rf"(?:{one}(?:\s?[/／·]\s?(?:{SCALE}|单位)?(?:{names}|百户|GDP))*)"
+    return rf"(?:{one}(?:\s?[/／·]\s?(?:(?:{names}|百户|GDP)|(?:{SCALE}|单位)(?:{names})))*(?:\([套间处座个]\))?)"
 
 
 @cache
@@ -65,7 +65,7 @@ def unit(text: str) -> Unit | None:
 
 
 def _single(piece: str) -> tuple[str, Fraction] | None:
-    piece = piece.strip()
+    piece = re.sub(r"[（(][套间处座个][）)]$", "", piece.strip())
     for cut in range(min(3, len(piece))):
         scale, name = piece[:cut], piece[cut:]
         if scale in SCALES and name in table():
