@@ -54,10 +54,12 @@ def running(text: str, start: int, end: int, found: list[Mention], home: Region,
         while at < len(found) and found[at].core < clause.end():
             at += 1
         inside = found[first:at]
-        yield from _areas(text, clause)
+        if "各" in clause[0]:
+            yield from _areas(text, clause)
         if inside and (any(mention.whole for mention in inside) or NAMING.search(clause[0])):
             yield from _in_clause(text, clause.start(), clause.end(), inside, home, year)
-        yield from compounds(text, *clause.span())
+        if "“" in clause[0] or '"' in clause[0]:
+            yield from compounds(text, *clause.span())
 
 
 def _areas(text: str, clause: re.Match[str]) -> Iterator[Duty]:
