@@ -252,7 +252,7 @@ class _Builder:
         self._open(one, own, one.marker.ordinals)
 
     def _holds(self, n: int, entry: _Open, own: Key) -> bool:
-        """1. with （一） under it: contrary to use, but the list of 1. goes on behind that of （一）, or did so before."""
+        """1. with （一） under it: contrary to use, but the list of 1. goes on behind that of （一）, or once did."""
         if entry.key[0] not in ("arabic", "arabic-paren", "han-paren"):
             return False
         following = (one for one in self.candidates[n + 1 : n + LOOKAHEAD] if one.marker and _key(one) == entry.key)

@@ -261,20 +261,22 @@ def test_white_space_inside_chinese_text_goes() -> None:
 
 
 def test_marks_of_the_format() -> None:
-    text = "规划\n一、背景\n推进改革。深化试点。\n框内。\n"
+    text = "规划\n一、背景\n推进改革。深化试点。\n框内。\n缺字。\n"
     marks = (
         Mark("title", 0, 2),
         Mark("heading", 0, 2, 1),
         Mark("heading", 3, 7, 2),
         Mark("bold", 8, 13),
         Mark("box", 19, 22),
+        Mark("gap", 23, 26),
     )
     blocks = layout(source_of(text, "plan.docx", wrapped=False, marks=marks)).blocks
-    assert [(b.level, b.bold_end - b.start if b.bold_end else 0, b.box) for b in blocks] == [
-        (0, 0, False),
-        (2, 0, False),
-        (0, 5, False),
-        (0, 0, True),
+    assert [(b.level, b.bold_end - b.start if b.bold_end else 0, b.box, b.lost) for b in blocks] == [
+        (0, 0, False, False),
+        (2, 0, False, False),
+        (0, 5, False, False),
+        (0, 0, True, False),
+        (0, 0, False, True),
     ]
 
 

@@ -162,7 +162,7 @@ class _Assembly:
         return sorted(found)
 
     def _marked(self, block: Block, start: int, end: int) -> Block:
-        """The block with what the format says of `start:end`: a heading's level, bold first words, a box."""
+        """The block with what the format says of `start:end`: a heading's level, bold or missing first words, a box."""
         first = bisect_left(self.mark_starts, start)
         title, opening = False, start
         for mark in self.marks[first : bisect_left(self.mark_starts, end)]:
@@ -174,6 +174,8 @@ class _Assembly:
                 block = replace(block, lost=True)
             elif mark.kind == "title":
                 title = True
+            elif mark.kind == "gap":
+                block = replace(block, lost=True)
             elif mark.start - opening <= LONGEST_DASH and not self._has_words(opening, mark.start):
                 opening = min(mark.end, end)
                 bold_end = bisect_left(self.origin, opening, block.start, block.end)
