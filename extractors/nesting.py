@@ -1,11 +1,12 @@
 """Which of the candidates are headings, and what stands under what: the plan's own numbering decides."""
 
+import re
 from dataclasses import dataclass, replace
 
 from extractors.document import Document
 from extractors.headings import STRONG, Candidate, candidate, clause, spaceless
 from extractors.layout.contents import entry_key
-from extractors.numbering import Style
+from extractors.numbering import Style, marker
 from extractors.unnumbered import with_unnumbered
 from kg.model.facts import Heading, HeadingKind
 
@@ -20,6 +21,9 @@ UNRANKED = 3.5
 LISTS: frozenset[Style] = frozenset({"arabic", "arabic-paren", "circled"})
 LOOKAHEAD = 80  # candidates in which the rest of a list is looked for
 LOST = 2  # headings that a conversion may have dropped between two of the same kind
+# 附件：1.重点项目表
+POINTER = re.compile(r"附\s{0,6}[件表录]\s{0,3}[：:]")
+LONGEST_POINTER = 60
 LONGEST_LINE = 4  # paragraphs that a numbered line of a box may have
 
 
@@ -57,7 +61,8 @@ class _Builder:
 
     def __init__(self, document: Document, body: int) -> None:
         self.document = document
-        found = (candidate(document, i) for i in range(body, len(document.blocks)))
+        pointers = _pointers(document)
+        found = (candidate(document, i) for i in range(body, len(document.blocks)) if i not in pointers)
         self.candidates = with_unnumbered(document, body, [one for one in found if one])
         self.contents = {
             entry_key(line)
@@ -233,7 +238,7 @@ class _Builder:
             titled += one.form != "sentence"
             bare += one.block == behind
             behind = one.block + 1 if one.form == "lone" else -1
-        if count > 2 and own[0] in LISTS and bare * 3 >= (count - 1) * 2:
+        if count > 1 and own[0] in LISTS and bare * 3 >= (count - 1) * 2:
             return 0
         return titled if titled * 3 >= count * 2 else 0
 
@@ -279,6 +284,18 @@ class _Builder:
         number = one.marker.printed if one.marker else None
         evidence = self.document.evidence(one.start, one.end)
         self.found.append((Heading(evidence, len(self.found), kind, number, title or one.title, parent), one))
+
+
+def _pointers(document: Document) -> set[int]:
+    """附件：1.重点项目表 / 2.任务分工表: the blocks of lists that only name what is attached."""
+    found: set[int] = set()
+    for i, block in enumerate(document.blocks):
+        before = i - 1 in found
+        if POINTER.match(document.text, block.start, block.end) or (
+            before and marker(document.words(block)) and block.end - block.start <= LONGEST_POINTER
+        ):
+            found.add(i)
+    return found
 
 
 def _key(one: Candidate) -> Key:

@@ -174,8 +174,6 @@ class _Assembly:
                 block = replace(block, lost=True)
             elif mark.kind == "title":
                 title = True
-            elif mark.kind == "gap":
-                block = replace(block, lost=True)
             elif mark.start - opening <= LONGEST_DASH and not self._has_words(opening, mark.start):
                 opening = min(mark.end, end)
                 bold_end = bisect_left(self.origin, opening, block.start, block.end)
