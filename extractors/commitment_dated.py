@@ -35,7 +35,7 @@ def dated(
     period: tuple[int, int] | None,
     horizon: int | None,
 ) -> Iterator[Commitment]:
-    """2022年底前，门诊结算覆盖所有县 -> a promise by that date, where its clause has no measured one."""
+    """2022年底前，数字书屋覆盖全部建制镇 -> a promise by that date, where its clause has no measured one."""
     for date in dates:
         validity = VALIDITY.search(flat[: date.start])
         if not _own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
@@ -67,7 +67,7 @@ def _own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) ->
 
 
 def _ruled(sentence: str, flat: str, date: Deadline) -> tuple[int, int, str]:
-    """What the date rules: its place and subject. 县级馆2023年实现总分馆制; 建设中心，力争2023年建成使用."""
+    """What the date rules: its place and subject. 县级馆2023年实现总分馆制; 建设中心，力争2023年建成投用."""
     start = date.end + flat.startswith(("，", ","), date.end)
     end = _clause_end(flat, start)
     opened = _clause_start(flat, date.start)

@@ -21,7 +21,7 @@ NUMBERED = re.compile(r"[十百千]?[万亿]?(?:个|项|家|人|名|处|所|座|
 
 
 def required(place: Place) -> bool:
-    """培训次数不少于50次, 至少开通一种渠道"""
+    """轮训次数不少于20次, 至少开通一种渠道"""
     return place.normative
 
 

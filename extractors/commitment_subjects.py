@@ -18,7 +18,7 @@ MEASURED = re.compile(r"总?(?:次数|人数|人次|面积|规模|数量?|总量
 COMPOUND = re.compile(r"建成区|建设用地|新增劳动力|生产总值|培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)")
 # 由33%提高到, 均达到: what leads over to the number
 TAIL = re.compile(
-    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:[三四五]|\d)年\Z"
+    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z"
 )
 # a measure keeps all its words: 新增造林面积; 全省 stays where 建成 goes
 MEASURE_NAME = re.compile(

@@ -55,7 +55,7 @@ SKIPPED = "|".join([
     # PM2.5, H2O, 5A级, 4K, 5G
     r"[A-Za-z]+[-.]?\d[A-Za-z0-9.]*|\d+(?:A+级?|[GgKkDPNn](?![A-Za-z]))",
     # 60岁以上老人, 0-3岁婴幼儿, 满18周岁的: whom it is about
-    rf"{DIGITS}(?:{DASH}\d+)?\s?周?岁(?:及以上|及以下|以上|以下|左右)?+(?=[\u4e00-\u9fff])",
+    rf"{DIGITS}(?:{DASH}\d+)?\s?周?岁(?:[及或]?以[上下内]|之[上下内]|左右|上下)?+(?=[\u4e00-\u9fff])",
     # 近三年, 前5年: a stretch of time
     rf"(?:近|过去|未来|今后|前|头)\s?{NUMBER}\s?年(?:来|内|间)?",
     # 每千人口, 每百户, 每万人: what a rate refers to
@@ -129,7 +129,7 @@ def _pattern() -> re.Pattern[str]:
     # 30日内, but not 内部
     after = "|".join(comparators("after")) + r"|内(?![\u4e00-\u9fff])"
     unit = units.pattern()
-    # 至少开通一种; 不低于培训总课时的10%; 节约5% and 就近3家 hold no comparator
+    # 至少开通一种; 不低于总学时的15%; 节约5% and 就近3家 hold no comparator
     cue = (
         rf"(?:至少|最少)[\u4e00-\u9fff]{{1,4}}?(?={NUMBER})"
         rf"|(?<![节签集制契缩邻附就靠临反高赶])(?:{before})\s?(?:达到|[为达在到至])?\s?"

@@ -23,9 +23,7 @@ WORDS_ASIDE = re.compile(rf"{OPEN}(?:(?!\d){INSIDE}){{0,20}}{CLOSE}")
 DASHED = re.compile(r"\s*[—–―─]+\s*\d")
 # 推行15项编码标准: the number says how many standards there are, not what is to be reached
 APPLIED = re.compile(r"(?:推行|落实|执行|贯彻|实施|推进|推广|按照|根据|参照|依据)(?:国家|全国|全省|省|市)?$")
-RULES = re.compile(
-    r"[\u4e00-\u9fff]{0,8}?(?:标准|制度|政策|机制|措施|举措|规范|清单|原则|行动|工程|战略|计划|办法)"
-)
+RULES = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:标准|制度|政策|机制|措施|举措|规范|清单|原则|行动|工程|战略|计划|办法)")
 # 提高到, 稳定在, 年均增长: what leads from a subject to its number
 LINK = re.compile(
     r"(?:力争|争取|基本|均|全部|累计|新增|年均|每年|再|[增下]?[加长降]低?|减少|提[高升]|上升|完成|建成|降|增|升|"
@@ -109,7 +107,7 @@ def _parts(quantity: Quantity, text: str, unit: str | None) -> tuple[Part, ...]:
 
 
 def _subject(quantity: Quantity, text: str) -> str | None:
-    """'药品500个以上，' -> 药品; '112个药品品种和' -> 药品品种"""
+    """'药品500个以上，' -> 药品; '60个品种和' -> 药品品种"""
     before = re.split(r"[，,。；;、：:\0\s]|(?<=\d.)和", text[: quantity.start])[-1]
     before = VERB.sub("", LINK.sub("", before)).rstrip("的")
     if before and not before.endswith(("和", "及", "与")):
