@@ -227,6 +227,8 @@ class Citing:
         at, surroundings = item.at, self.surroundings
         if heading := surroundings.grounds(at):
             return Verdict("basis"), heading, at.start
+        if ours is None and surroundings.outlook(at):
+            ours = False
         past = surroundings.past(around.left)
         verdict = relation_of(Place(around.left, around.right, surroundings.zone(at), ours, past))
         if verdict.relation == "mentions" and governing(around.left) is None and (line := surroundings.lead_in(at)):

@@ -25,11 +25,11 @@ SOFT = r"推进|推动|加快|抓好|做好|抓紧|用好|用足|围绕|聚焦|�
 # 制定◇, 出台◇, 印发实施◇: verbs that make a document
 ISSUE = (
     r"(?:制定|制订|制发|出台|印发|编制|编写|编印|编修|编撰|修编|颁布|颁发|发布|公布|下发|修订|修改|修正|起草|拟定|拟订"
-    r"|草拟|订立|签订|签署|审议通过|转发|报批|批准|批复|研究提出)"
+    r"|草拟|订立|签订|签署|审议通过|转发|报批|批准|批复|研究提出|建立健全|健全|完善|优化|调整)"
     r"(?:和|并|、)?(?:组织)?(?:实施|施行|执行|完善|出台|印发|颁布|发布)?"
 )
-# 完善◇: verbs that make a document only if the text says whose it is
-MEND = r"建立健全|建立|健全|完善|形成|提出|设立|配套|推出|通过|优化|调整"
+# 提出◇: verbs that make a document only if the text says whose it is
+MEND = r"建立|形成|提出|设立|配套|推出|通过"
 # 列入◇: verbs that take no stand
 NEUTRAL = (
     r"纳入|列入|写入|载入|入选|收录|加入|参加|荣?获得?|宣传|解读|明确|指出|强调|要求|见|参见|详见|适用|替代|取代"
@@ -56,7 +56,7 @@ OTHERS_MAKE = re.compile(r"(?:参与|配合|协助|争取|呼吁|建议)(?:国�
 # 制定◇实施细则: what is made is another document, which applies this one
 MADE_FOR = re.compile(
     r"(?:◇|[、和及与]|以及)*的?(?:贯彻)?(?:实施(?:方案|细则|意见|办法|规定)|落实方案|配套|任务(?:清单|分解|分工)|分工方案|责任清单"
-    r"|重点任务|年度(?:计划|实施)|宣传)"
+    r"|重点任务|年度(?:计划|实施)|宣传|[^，。；等]{0,6}(?:机制|体系))"
 )
 # 以◇为总纲领
 WITH = re.compile(r"以(?:[^。；，◇]{0,16}◇?[、和及与]?){1,4}$")
@@ -68,12 +68,13 @@ GUIDE = re.compile(
 LIST_END = r"(?:◇|[、和及与]|以及)*(?:等[^。，；]{0,16}?)?"
 # ◇的贯彻落实, ◇落地见效, ◇各项任务落实
 THEN_APPLY = re.compile(
-    rf"{LIST_END}(?:的|各项|相关|有关|任务|要求|规定|政策|措施|精神|内容|目标|全面|深入|有效|顺利|真正|尽快|加快|认真|严格|组织)*"
+    rf"{LIST_END}(?:的|各项|相关|有关|任务|要求|规定|政策|措施|精神|内容|目标|全面|深入|有效|顺利|真正|尽快|加快|认真|严格|组织"
+    r"|学习|宣传)*"
     r"(?:贯彻|落实|落地|执行|实施|施行)"
 )
 # ◇颁布实施, ◇等政策相继出台, ◇立法
 THEN_ISSUE = re.compile(
-    rf"{LIST_END}(?:的|于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|已|经|相继|先后|陆续|正式|正在|顺利|即将|成功|全面|率先|编制|由|我?[省市县区州](?:委|政府|人大)?|[、])*"
+    rf"{LIST_END}(?:的|进行|于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|已|经|相继|先后|陆续|正式|正在|顺利|即将|成功|全面|率先|编制|由|我?[省市县区州](?:委|政府|人大)?|[、])*"
     r"(?P<verb>颁布|颁发|出台|印发|发布|公布|获批|批准|批复|审议通过|通过|编制|修编|修订|修改|制定|制订|立法|起草|报批|调整)"
 )
 # 在 | ◇基础上
@@ -84,6 +85,8 @@ SPIRIT = re.compile(
     rf"{LIST_END}[^。，；]{{0,10}}?(?:精神|要求|规定|部署|安排|文件|战略|目标|任务|法律法规|思路|依据|遵循)"
     rf"|{LIST_END}相?(?:衔接|承接|协调|适应|一致)"
 )
+# 开展◇宣传, ◇评估: what carries nothing out
+THEN_TALK = re.compile(rf"{LIST_END}的?(?:实施情况)?(?:宣传(?!贯彻)|解读|培训|中期评估|总结评估|评估)")
 # 近年来, 先后, 取得了
 LOOKING_BACK = re.compile(r"以来|年来|先后|相继|陆续|过去|取得|累计|圆满|(?:^|，)(?:19|20)\d{2}年(?![底末前])")
 ENDED = re.compile(rf"{LIST_END}[^。，；]{{0,12}}?(?:废止|停止执行|失效|不再执行)")
@@ -161,6 +164,8 @@ def implements(place: Place, verb: re.Match[str] | None) -> Verdict | None:
     if place.zone not in ("forward", "open"):
         return None
     if place.zone == "open" and looks_back(place, f"{place.left}{OTHER}{place.right}"):
+        return None
+    if THEN_TALK.match(place.right) and (verb is None or verb.lastgroup == "soft"):
         return None
     if verb and not WITHIN.match(verb[0]):
         return Verdict("implements", *verb.span())

@@ -25,6 +25,8 @@ KINDS = re.compile(r"[^《。，；\n]{0,8}(?:法律|法规|规章|文件|政策
 LEAD_IN = re.compile(r"[^。\n]{0,60}(?:依据|根据|遵循|按照)[^。\n]{0,30}[：:]?\s*$")
 GUIDING = re.compile(r"指导思想|总体要求|总体思路|总体思想|基本思路|总则|编制说明|引言|前言|序言|编制背景|规划说明")
 GROUNDS = re.compile(r"依据")
+OUTLOOK = re.compile(r"形势|机遇|挑战|环境|趋势|背景")
+RECORD = re.compile(r"成效|成就|成绩|基础|回顾|现状|进展")
 PRINCIPLES = re.compile(r"原则|目标|理念")
 FIVE_YEARS = re.compile(r"(?P<n>十[一二三四五六七八九]|二十|[六七八九十])五[”\"’]?(?:期间|时期|以来|期末|末|规划期)")
 # Before the first heading, or in a text without any, so much of it counts as the part that makes the plan.
@@ -151,6 +153,12 @@ class Surroundings:
         if section.role in ("goals", "tasks", "safeguards"):
             return "forward"
         return "front" if GUIDING.search(title) else "open"
+
+    def outlook(self, item: Bracketed) -> bool:
+        """Whether the bracket stands in a section on chances and challenges, where others act."""
+        section = self.section(item.start)
+        title = section.heading.title if section and section.heading else ""
+        return OUTLOOK.search(title) is not None and not RECORD.search(title)
 
     def past(self, words: str) -> bool:
         """'“十三五”期间，' in a plan for 2021–2025 -> True."""
