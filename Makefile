@@ -7,7 +7,9 @@ SCORE ?= ../shared/score/score.py
 
 .PHONY: demo test check score bench fuzz clean
 
-$(STAMP): pyproject.toml
+WEB := hatch_build.py $(wildcard exports/views/web/src/*) exports/views/web/package-lock.json
+
+$(STAMP): pyproject.toml $(WEB)
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	touch $@

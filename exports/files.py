@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.model.errors import Refused
+from kg.model.errors import Refused, Usage
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def whole_folder(path: str) -> Iterator[Path]:
     """A folder of files that is filled beside its name and renamed at the end; one that an export made is replaced."""
     target, part = Path(path), Path(path.rstrip("/") + ".part")
     if path == "-":
-        raise Refused("this format is a folder of files: name it with -o DIR")
+        raise Usage("this format is a folder of files: name it with -o DIR")
     if target.exists() and not (target.is_dir() and (not any(target.iterdir()) or (target / MARKER).exists())):
         raise Refused(f"{path}: is there and was not made by an export; name a new folder")
     try:

@@ -1,0 +1,174 @@
+"""The command line as users meet it: help, formats, errors, and every command of the README."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SAMPLES
+
+from kg.cli import cli
+
+KG = [sys.executable, "-m", "kg"]
+
+
+def kg(*arguments: str, stdin: str | bytes = "", cwd: Path | None = None, **environment: str) -> "subprocess.CompletedProcess[str]":
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    done = subprocess.run([*KG, *arguments], input=data, capture_output=True, cwd=cwd, env={**os.environ, **environment})
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    done = kg(name, "--help")
+    assert done.returncode == 0
+    assert f"kg {name}" in done.stdout.split("Example", 1)[1]
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert f"kg {name}" in (ROOT / "README.md").read_text("utf-8")
+
+
+def commands(readme: str, kind: str) -> list[str]:
+    blocks = re.findall(rf"^```sh{kind}\n(.*?)^```", (ROOT / readme).read_text("utf-8"), re.M | re.S)
+    lines = [line.partition("   #")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line and not line.startswith("make ")]
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    for kind in ("", " neo4j", " endpoint"):
+        assert commands("README.md", kind) == commands("README.zh-CN.md", kind)
+
+
+def run_all(lines: list[str], folder: Path, environment: dict[str, str]) -> int:
+    shutil.copytree(SAMPLES, folder / "samples")
+    count = 0
+    for line in lines:
+        words = shlex.split(line)
+        if words[0] == "export":
+            name, _, value = words[1].partition("=")
+            environment.setdefault(name, value)
+            continue
+        assert words[0] == "kg", line
+        done = kg(*words[1:], cwd=folder, **environment)
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+        assert done.stdout or "-o" in words, line
+        count += 1
+    return count
+
+
+def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
+    assert run_all(commands("README.md", ""), tmp_path, {}) > 30
+    for name in ("binding.csv", "plans.xlsx", "lineage.html", "plans.nq", "plans.jsonld.void.ttl"):
+        assert (tmp_path / name).stat().st_size > 200
+    assert len(list((tmp_path / "by-plan").glob("*.ttl"))) == 3
+
+
+@pytest.mark.xdist_group("neo4j")
+def test_the_readme_on_neo4j(tmp_path: Path, neo4j_server: "object") -> None:
+    environment = {"KG_STORE": neo4j_server.address, **neo4j_server.environment}  # type: ignore[attr-defined]
+    assert run_all(commands("README.md", " neo4j"), tmp_path, environment) == 3
+
+
+def test_the_readme_on_an_endpoint(tmp_path: Path, oxigraph_server: "object") -> None:
+    environment = {"KG_STORE": oxigraph_server.address, **oxigraph_server.environment}  # type: ignore[attr-defined]
+    assert run_all(commands("README.md", " endpoint"), tmp_path, environment) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["query", "nonsense"], 2, "no preset 'nonsense'"),
+        (["query", "tasks", "-p", "nonsense=1"], 2, "no parameter 'nonsense'"),
+        (["query", "tasks", "-p", "plan"], 2, "name=value"),
+        (["query", "indicator-comparison"], 2, "needs -p concept="),
+        (["query", "targets-due", "-p", "year=soon"], 2, "is no integer"),
+        (["sparql", "SELECT"], 2, "SPARQL:"),
+        (["cypher", "MATCH (n) RETURN n"], 2, "speaks sparql"),
+        (["export", "nonsense"], 2, "no format 'nonsense'"),
+        (["export", "parquet"], 2, "-o DIR"),
+        (["export", "turtle", "--plan", "无此规划"], 1, "nothing to export"),
+        (["export", "turtle", "-o", "/proc/nowhere/x.ttl"], 1, "cannot be written"),
+        (["extract", "/nowhere.txt"], 1, "no such file"),
+        (["view", "nonsense", "-o", "x.html"], 2, ""),
+        (["nonsense"], 2, "No such command"),
+    ],
+)
+def test_an_error_is_one_line_with_a_way_out(corpus_store: str, arguments: list[str], status: int, words: str) -> None:
+    done = kg(*arguments, KG_STORE=corpus_store)
+    assert done.returncode == status, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_debug_shows_the_traceback(corpus_store: str) -> None:
+    assert "Traceback" in kg("--debug", "query", "nonsense", KG_STORE=corpus_store).stderr
+
+
+def test_no_store_names_the_way_out(tmp_path: Path) -> None:
+    done = kg("query", "plans", cwd=tmp_path)
+    assert (done.returncode, "kg build" in done.stderr) == (1, True)
+
+
+def test_the_formats_say_the_same(corpus_store: str) -> None:
+    rows = json.loads(kg("query", "plans", "--format", "json", KG_STORE=corpus_store).stdout)
+    lines = kg("query", "plans", "--format", "jsonl", KG_STORE=corpus_store).stdout.splitlines()
+    assert rows == [json.loads(line) for line in lines]
+    assert len(rows) == 4
+    county = next(row for row in rows if row["file"] == "qinghe.txt")
+    assert county["period_start"] == 2021
+    assert county["region_code"] is None
+    for format_ in ("csv", "markdown", "table"):
+        assert county["plan"] in kg("query", "plans", "--format", format_, KG_STORE=corpus_store).stdout
+
+
+def test_a_formula_stays_text_in_csv(corpus_store: str) -> None:
+    text = kg("query", "outline", "--format", "csv", KG_STORE=corpus_store).stdout
+    assert "'=1+1" in text
+    assert ",=1+1" not in text
+    assert ",>=," in kg("query", "indicators", "--format", "csv", KG_STORE=corpus_store).stdout
+
+
+def test_standard_input_and_output(corpus_store: str) -> None:
+    plan = (SAMPLES / "qinghe.txt").read_bytes()
+    kinds = {json.loads(line)["predicate"] for line in kg("extract", "-", stdin=plan).stdout.splitlines()}
+    assert {"Plan", "Heading", "Task", "Indicator", "Target", "Citation", "Responsibility"} <= kinds
+    assert kg("sparql", "-", stdin="ASK {}", KG_STORE=corpus_store).stdout
+    assert kg("export", "nquads", KG_STORE=corpus_store).stdout.count("\n") > 1000
+
+
+def test_a_reader_that_goes_away_is_no_error(corpus_store: str) -> None:
+    command = f"{shlex.join(KG)} query outline --format csv | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, env={**os.environ, "KG_STORE": corpus_store})
+    assert done.stderr == ""
+
+
+def test_own_presets_win(corpus_store: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.rq").write_text(
+        "#+ title: Mine\n#+ description: Titles\n#+ columns: [title]\nSELECT ?title { ?d a kg:Document ; dcterms:title ?title }\n"
+    )
+    done = kg("query", "mine", "--presets", str(tmp_path), "--format", "jsonl", KG_STORE=corpus_store)
+    assert len(done.stdout.splitlines()) == 4
+    (tmp_path / "bad.rq").write_text("#+ title: [\nSELECT")
+    done = kg("query", "bad", KG_PRESETS=str(tmp_path), KG_STORE=corpus_store)
+    assert (done.returncode, "header" in done.stderr) == (1, True)
+
+
+def test_another_base(tmp_path: Path) -> None:
+    store = str(tmp_path / "s.kg")
+    kg("build", str(SAMPLES), "--store", store, KG_BASE="https://plans.test/")
+    assert "<https://plans.test/policy/" in kg("export", "nquads", "--store", store, KG_BASE="https://plans.test/").stdout
+
+
+def test_starting_up_is_quick() -> None:
+    """Neither spaCy nor a server's driver is loaded for a query."""
+    code = "import sys, kg.cli; print([m for m in ('spacy', 'neo4j', 'rdflib', 'pyarrow', 'httpx') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
