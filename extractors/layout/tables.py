@@ -22,7 +22,10 @@ BREAKS = {"part", "chapter", "section", "box", "han"}
 # 表 1：…, 表2-1 …, 附表1
 CAPTION = re.compile(r"(?:附?表|图)\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[-－—.]\d{1,2})?[\s：:、.]?")
 GAPS = re.compile(r"[ \u3000]{1,60}|\t+")
+CLAUSE = re.compile(r"[，。]")
+PAUSE = re.compile(r"[，。；：、]")
 LONGEST_CELL_LINE = 60
+SHORTEST_SENTENCE = 12
 
 
 def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
@@ -176,11 +179,9 @@ def _many_cells(words: str) -> bool:
 def _prose(line: Line, full: float | None) -> bool:
     """A line of running text: as wide as the text's lines, without columns, with the marks of a sentence."""
     text = line.text
-    if full is not None:
-        return (
-            line.width >= full * 0.85
-            and not _many_cells(text)
-            and bool(re.search(r"[，。；：、]", text))
-            and len(GAPS.split(text)) <= 3
-        )
-    return line.width >= 35 and "\t" not in text and bool(re.search(r"[，。]", text)) and "  " not in text
+    if text.endswith("。") and line.width >= SHORTEST_SENTENCE and len(GAPS.split(text)) == 1:
+        return True
+    if full is None:
+        return line.width >= 35 and "\t" not in text and bool(CLAUSE.search(text)) and "  " not in text
+    wide = line.width >= full * 0.85 and not _many_cells(text)
+    return wide and bool(PAUSE.search(text)) and len(GAPS.split(text)) <= 3
