@@ -69,15 +69,16 @@ class _State:
     before: "_State | None"
 
 
-def solve(columns: Sequence[Column], words: Sequence[Token]) -> Solution | None:
-    """The rows that the words behind the head make up; None where there are none."""
+def solve(columns: Sequence[Column], words: Sequence[Token], spaced: bool = False) -> Solution | None:
+    """The rows that the words behind the head make up; None where there are none. `spaced` says that the text puts
+    spaces between Chinese characters and figures (达到 85 %左右), so that a space there parts no cells."""
     words = words[:MOST_WORDS]
     best: Solution | None = None
     for groups in range(3):
         attempt = with_groups(columns, groups)
         if attempt is None:
             break
-        found = _Solver(attempt, words).solution()
+        found = _Solver(attempt, words, spaced).solution()
         found = replace(found, price=found.price + GROUP_PRICE * groups)
         if best is None or found.price < best.price:
             best = found
@@ -95,10 +96,11 @@ def with_groups(columns: Sequence[Column], groups: int) -> tuple[Column, ...] | 
 
 
 class _Solver:
-    def __init__(self, columns: Sequence[Column], words: Sequence[Token]) -> None:
+    def __init__(self, columns: Sequence[Column], words: Sequence[Token], spaced: bool = False) -> None:
         self.columns, self.words = tuple(columns), words
         self.count = len(words)
-        self.serials = _serials(words) if any(c.role == "serial" for c in columns) else frozenset()
+        at = next((c for c, head in enumerate(columns) if head.role == "serial"), None)
+        self.serials = _serials(words, first=at == 0) if at is not None else frozenset()
         self.numbered = bool(self.serials)
         self.repeated = _repeated(words)
         self.plain = [is_number(w.text) or is_dash(w.text) for w in words]  # whole values by themselves
@@ -110,6 +112,7 @@ class _Solver:
         self.line_joins = before[Gap.LINE] == 0 and before[Gap.BLANK] >= 4
         self.widths: dict[int, int] = {}
         self.rate = RAGGED
+        self.mixed = 0.5 if spaced else 1.6
         empty = [EMPTY[c.role] for c in columns]
         if not self.numbered:
             empty = [0.3 if c.role == "serial" else e for c, e in zip(columns, empty, strict=True)]
@@ -204,7 +207,7 @@ class _Solver:
         for j in range(i, limit):
             word = self.words[j]
             if j > i:
-                inner += self._inside(role, self.words[j - 1], word)
+                inner += self._inside(role, self.words[j - 1], word, text)
                 if role in ("value", "growth") and self.plain[j] and (is_number(text) or is_dash(text)):
                     inner += 3.0
             if role != "serial" and j in self.serials:
@@ -239,13 +242,15 @@ class _Solver:
         """The price of ending the row here."""
         return sum(self.empty[c] for c in range(max(state.column, state.filled) + 1, len(self.columns)))
 
-    def _inside(self, role: str, before: Token, word: Token) -> float:
-        """The price of the gap before a word that goes on with a cell."""
+    def _inside(self, role: str, before: Token, word: Token, text: str) -> float:
+        """The price of the gap before a word that goes on with a cell that holds `text`."""
         if word.gap == Gap.SPACE:
             if role == "departments":
                 return 0.4
+            if role == "value" and is_number(text) and not is_number(word.text) and is_number(text + word.text):
+                return 0.3  # 85 %, 7.9 万人次以上
             mixed = (before.text[-1] > "\u2e80") != (word.text[0] > "\u2e80")
-            return 1.6 if mixed and role not in ("unit", "serial", "kind") else 3.0
+            return self.mixed if mixed and role not in ("unit", "serial", "kind") else 3.0
         if word.gap == Gap.LINE and self.line_parts:
             return 2.0
         return 0.4 if word.gap == Gap.PAGE else 0.0
@@ -347,13 +352,13 @@ def _put(states: dict[tuple[int, int], _State], state: _State) -> None:
         states[key] = state
 
 
-def _serials(words: Sequence[Token]) -> frozenset[int]:
-    """The words that number the rows: the longest run of 1, 2, 3 … (a number or two may be missing), each at the
-    beginning of a line and followed by words."""
+def _serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
+    """The words that number the rows: the longest run of 1, 2, 3 … (a number or two may be missing), each followed by
+    words, and at the beginning of a line if they stand in the first column."""
     candidates = [
         (i, n)
         for i, word in enumerate(words[:-1])
-        if word.gap != Gap.SPACE
+        if (word.gap != Gap.SPACE or (not first and i and CHINESE.match(words[i - 1].text)))
         and (n := is_serial(word.text)) is not None
         and CHINESE.match(words[i + 1].text)
         and not is_unit(words[i + 1].text)

@@ -21,12 +21,17 @@ OTHER_WAY = 3.0  # how much better another way must fit
 GOOD_ROW = 1.5  # the price of a row that fits
 # （续表）, 续表1
 CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
+# 到 2025 年, 到2025年
+APART = re.compile(r"[\u4e00-\u9fff] \d{1,4} ?[\u4e00-\u9fff]")
+TOGETHER = re.compile(r"[\u4e00-\u9fff]\d{1,4}[\u4e00-\u9fff]")
 # 注：2020年为快报数; （资料来源：…
 NOTE = re.compile(r"[（(*＊]?(?:备?注|说明|附注|资料来源|数据来源)\d{0,2}[：:]|[①②]\D|备注\d")
 # 第三章, 第一节, 专栏2, 附件：
 HEADING = re.compile(rf"第(?:{NUMERAL}|\d{{1,2}})[章节篇]|专栏(?:\d|{NUMERAL}|$)|附件")
 # 表2：, 表3-1
 CAPTION = re.compile(rf"附?[表图](?:{NUMERAL}|\d{{1,2}})(?:[-－—.]\d{{1,2}})?(?:[：:].*)?|[表图]")
+# 完善多层次体系: the title behind the number of a heading
+TITLE = re.compile(r"(?![万亿千百])[\u4e00-\u9fff]{4}")
 # 3.1, 3.1.2
 DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 
@@ -41,6 +46,7 @@ class Stretch:
     ways: tuple[list[Column], ...]
     head: str
     body: tuple[Token, ...]
+    spaced: bool
 
 
 def stretch(document: Document, start: int, limit: int) -> Stretch | None:
@@ -54,7 +60,16 @@ def stretch(document: Document, start: int, limit: int) -> Stretch | None:
     if last <= first:
         return None
     head = "".join(word.text for word in words[:first])
-    return Stretch(start, words[last - 1].end, tuple(columns for columns, _ in ways), head, tuple(words[first:last]))
+    return Stretch(start, words[last - 1].end, tuple(columns for columns, _ in ways), head, tuple(words[first:last]), _spaced(document, start, words[last - 1].end))
+
+
+def _spaced(document: Document, start: int, end: int) -> bool:
+    """The text about the table puts spaces between Chinese characters and figures: 到 2025 年."""
+    text, first, last = document.source.text, document.origin[start], document.origin[end - 1]
+    apart, together = (
+        len(pattern.findall(text, 0, first)) + len(pattern.findall(text, last)) for pattern in (APART, TOGETHER)
+    )
+    return apart > together
 
 
 def reach(document: Document, start: int, limit: int) -> int:
@@ -67,7 +82,7 @@ def reach(document: Document, start: int, limit: int) -> int:
 def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
     """The table that the stretch holds, if its words make up rows."""
     body = without_repeated(found.body, found.head)
-    solution = likeliest(found.ways, body)
+    solution = likeliest(found.ways, body, found.spaced)
     if solution is None or not convincing(solution):
         return
     columns = solution.columns
@@ -148,7 +163,7 @@ def behind(words: Sequence[Token], first: int) -> int:
             continue
         if NOTE.match(word.text) or HEADING.match(word.text) or CAPTION.fullmatch(word.text):
             return i
-        if DECIMAL.fullmatch(word.text) and _alone(words, i + 1) and CHINESE.match(words[i + 1].text):
+        if DECIMAL.fullmatch(word.text) and _alone(words, i + 1) and TITLE.match(words[i + 1].text):
             number = word.text.split(".")[0]
             return i - 2 if i - 2 >= first and words[i - 2].text == number and words[i - 1].gap == Gap.SPACE else i
         if _prose(words, i):
@@ -205,11 +220,11 @@ def _head_again(words: Sequence[Token], i: int, head: str) -> int:
     return j if j - i >= 2 and held * 10 >= len(head) * 6 and (held == len(head) or words[i].gap == Gap.PAGE) else i
 
 
-def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token]) -> Solution | None:
+def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
     """The solution under the first way of reading the head, unless it fits badly and another fits better."""
     best: Solution | None = None
     for columns in ways:
-        found = solve(columns, body)
+        found = solve(columns, body, spaced)
         if found is not None and (best is None or found.price + OTHER_WAY < best.price):
             best = found
         if best is not None and best.price <= GOOD_ROW * len(best.rows):

@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import re
 import sys
 from array import array
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from table_renderings import Sample, as_aligned, as_lines, as_pipes, as_ruled, as_tabs, as_wrapped, sample
+from table_renderings import Sample, as_aligned, as_lines, as_pipes, as_ruled, as_spaced, as_tabs, as_wrapped, sample
 
 from extractors.document import Block, Document
 from extractors.layout import layout
@@ -26,6 +27,7 @@ LAYOUTS: dict[str, Callable[[Sample, int], str]] = {
     "aligned": as_aligned,
     "wrapped, blank lines": as_wrapped,
     "wrapped, no blank lines": lambda table, seed: as_wrapped(table, seed, blanks=False),
+    "wrapped, spaces in words": as_spaced,
     "a line a piece": as_lines,
 }
 
@@ -36,8 +38,9 @@ def source(text: str) -> Source:
 
 def around(table: Sample, body: str) -> str:
     """The table between the text that stands about it in a plan."""
+    year = "到 2025 年" if re.search(r"[\u4e00-\u9fff] \d+ [\u4e00-\u9fff]", body) else "到2025年"
     return (
-        "第二章 总体要求\n\n第三节 发展目标\n\n到2025年，服务体系更加健全，人民群众的获得感、幸福感、安全感进一步增强。\n\n"
+        f"第二章 总体要求\n\n第三节 发展目标\n\n{year}，服务体系更加健全，人民群众的获得感、幸福感、安全感进一步增强。\n\n"
         f"专栏1 {table.title}\n\n{body}\n\n第三章 主要任务\n\n第一节 健全服务体系\n\n坚持统筹规划、分类指导，加快补齐短板，推动各项任务落实到位。\n"
     )
 

@@ -1,6 +1,7 @@
 """Random indicator tables, and the ways in which conversions set a table down. Used by tests and by the measure."""
 
 import random
+import re
 from dataclasses import dataclass
 
 DIGITS_2 = ("%", "‰")
@@ -226,6 +227,11 @@ def as_wrapped(table: Sample, seed: int, *, blanks: bool = True, page: bool = Tr
                 draw(table.heads, {}, head_height, 0)
         draw(row, {at: starts.get(n, 1)} if at is not None else {}, heights, n)
     return "".join(out)
+
+
+def as_spaced(table: Sample, seed: int) -> str:
+    """Wrapped, with a space between Chinese characters and figures: 2020 年, 达到 85 %左右."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])(?=[0-9])|(?<=[0-9])(?=[\u4e00-\u9fff])", " ", as_wrapped(table, seed))
 
 
 def as_lines(table: Sample, seed: int) -> str:
