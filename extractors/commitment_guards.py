@@ -149,7 +149,8 @@ def is_class_of_thing(place: Place) -> bool:
     noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", place.after)
     if place.next_gap and not place.counts and place.unit not in SHARES and not JOINT.search(place.next_gap):
         return True
-    if place.counted_before and (place.bounded or MONEY.fullmatch(place.unit) or (noun and not counts)):
+    described = place.counted_before and place.unit not in SHARES and not last("reach").search(place.before)
+    if described and (place.bounded or MONEY.fullmatch(place.unit) or (noun and not counts)):
         return True
     return bool(noun and place.bounded and not place.normative and MONEY.fullmatch(place.unit))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.commitment_dated import dated, later_date
@@ -48,7 +49,7 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitment]:
     clauses = [clause.span() for clause in CLAUSE.finditer(flat)]
-    found = [q for q in quantities(flat) if q.high is None]
+    found = _alike(flat, [q for q in quantities(flat) if q.high is None])
     accepted: list[tuple[Place, str, Deadline | None]] = []
     for at, quantity in enumerate(found):
         clause = next((span for span in clauses if span[0] <= quantity.number_start < span[1]), None)
@@ -65,6 +66,21 @@ def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitm
         end = max(closed, date.end) if date else closed
         printed = date.printed if date else None
         yield Commitment(subject, quantity.op, quantity.value, quantity.unit, printed, start, end, rule)
+
+
+def _alike(flat: str, found: list[Quantity]) -> list[Quantity]:
+    """'80%和70%左右', '不低于5%、6%': a comparator holds for all numbers of an unbroken list with one unit."""
+    for at, (one, other) in reversed(list(enumerate(pairwise(found)))):
+        if one.op == "=" != other.op and not other.cue and _listed(flat, one, other):
+            found[at] = replace(one, op=other.op)
+    for at, (one, other) in enumerate(pairwise(found), 1):
+        if one.cue and other.op == "=" != one.op and _listed(flat, one, other):
+            found[at] = replace(other, op=one.op)
+    return found
+
+
+def _listed(flat: str, one: Quantity, other: Quantity) -> bool:
+    return one.unit == other.unit and flat[one.end : other.start].strip() in ("、", "和", "及", "与")
 
 
 def _date(
