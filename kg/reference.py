@@ -3,6 +3,7 @@
 from pyoxigraph import Quad
 
 from extractors.concepts import scheme
+from extractors.concepts import scheme
 from extractors.functions import functions
 from ontology.iris import Iris
 from ontology.reference import Entry, reference_graph
@@ -10,7 +11,7 @@ from ontology.reference import Entry, reference_graph
 
 def reference_quads(base: str) -> list[Quad]:
     """The quads of the reference graph."""
-    entries = [
+    bodies = [
         Entry(
             f.name,
             f.english,
@@ -19,4 +20,4 @@ def reference_quads(base: str) -> list[Quad]:
         for f in functions().values()
     ]
     concepts = [Entry(c.label, c.english, c.others, c.close) for c in scheme()]
-    return reference_graph(entries, concepts, Iris(base))
+    return reference_graph(bodies, concepts, Iris(base))
