@@ -35,6 +35,8 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
             rf"[【\[]?专\s{{0,3}}栏\s{{0,3}}[（(]?(?P<n>{COUNT}(?:\s?[-－—.]\s?{DIGITS})?)[）)]?\s{{0,3}}[】\]]?{GAP}"
         ),
     ),
+    # 专栏：重点工程
+    ("box", re.compile(r"[【\[]?专\s{0,3}栏[】\]]?(?:\s{0,3}[：:]|\s)\s{0,3}(?=[\u4e00-\u9fff“])")),
     # （一）指导思想。, ㈠
     ("han-paren", re.compile(rf"(?:[（(〔]\s{{0,2}}(?P<n>{NUMERAL})\s{{0,2}}[）)〕]|(?P<m>[㈠-㈩])){GAP}")),
     # 一、总体要求; 一．总体要求; 一　总体要求
@@ -92,6 +94,8 @@ def marker(text: str) -> Marker | None:
 
 def _ordinals(found: re.Match[str]) -> tuple[int, ...] | None:
     groups = found.groupdict()
+    if not groups:
+        return (0,)
     if groups.get("m"):
         base = max(code for code in ENCLOSED.values() if code <= ord(groups["m"]))
         return (ord(groups["m"]) - base + 1,)

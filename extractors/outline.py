@@ -5,9 +5,11 @@ import re
 from spacy.tokens import Doc, Span
 
 from extractors.document import Document
+from extractors.headings import spaceless
 from extractors.nesting import headings
 from extractors.numbering import marker
 from extractors.reading import reading
+from extractors.roles import PREFACE
 from extractors.sections import sections
 
 # 现将《…规划》印发, 关于印发…规划的通知: what a notice names, the plan among others
@@ -49,7 +51,10 @@ def _body_start(document: Document) -> int:
         titles |= {_title_key(named["title"] or named["bare"]) for named in NAMED.finditer(words[i])}
         # a title may stand on up to three lines
         last = max([last, *(i + n for n in (1, 2, 3) if titles and _is_title(words[i : i + n], titles))])
-    return max(min(last, len(blocks)), behind_contents)
+    last = min(last, len(blocks))
+    # a preface may stand before the table of contents
+    preface = (i for i in range(last, behind_contents) if PREFACE.fullmatch(spaceless(document.words(blocks[i]))))
+    return next(preface, max(last, behind_contents))
 
 
 def _is_title(lines: list[str], titles: set[str]) -> bool:

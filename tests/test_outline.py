@@ -57,6 +57,8 @@ NUMBERS = [
     ("3 重点任务", "3", (3,)),
     ("专栏 1 支付改革工程", "专栏1", (1,)),
     ("专栏（二）：重点项目", "专栏（二）", (2,)),
+    ("专栏：重点项目", "专栏", (0,)),
+    ("专栏中的项目", None, None),
     ("一二三产业融合", None, None),  # a numeral, but no mark behind it
     ("二〇二五年目标", None, None),
     ("95.5%以上", None, None),  # a share, no 95.5
@@ -184,6 +186,8 @@ CHAPTERS = [
     ("环境影响评价", 4, 6, "tasks", "other"),
     ("前言", 0, 5, None, "preface"),
     ("附则", 4, 5, "safeguards", "other"),
+    ("试点范围", 2, 5, "principles", "principles"),
+    ("扩大服务范围", 2, 5, "goals", "tasks"),
 ]
 
 
@@ -281,6 +285,12 @@ NESTINGS = [
     ),
     # sentences that mention boxes
     ("一、任务\n专栏1所列工程要按期完成。\n专栏2、专栏3中的项目\n二、保障\n好。\n", "chapter 任务, chapter 保障"),
+    # a preface before the contents
+    (
+        "前　言\n好。\n目录\n一、背景…………1\n二、任务…………3\n三、保障…………9\n"
+        "一、背景\n好。\n二、任务\n好。\n三、保障\n好。\n",
+        "chapter 前言, chapter 背景, chapter 任务, chapter 保障",
+    ),
     # the box ends where the body's own numbers go on
     (
         "一、任务\n1.建设。好。\n专栏1 工程\n1.道路。修路。\n2.桥梁。修桥。\n3.隧道。挖洞。\n修建时注意安全。\n"
