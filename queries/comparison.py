@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from extractors.units import convert
+from extractors.units import convert, plain
 from kg.model.store import Scalar
 
 Row = dict[str, Any]
@@ -57,7 +57,7 @@ def _compared(row: Row, to: str | None) -> Row:
     found: dict[str, Decimal | None] = {}
     for side in ("baseline", "target"):
         value, unit = row[f"{side}_value"], row[f"{side}_unit"] or row["unit"]
-        found[side] = None if value is None else convert(Decimal(str(value)), unit, to)
+        found[side] = None if value is None else convert(plain(Decimal(str(value))), unit, to)
         if value is not None and found[side] is None:
             return row | {"gap": _gap(row)}
     baseline, target = found["baseline"], found["target"]
