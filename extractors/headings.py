@@ -115,10 +115,10 @@ def spaceless(text: str) -> str:
 
 
 def _unnumbered(index: int, block: Block, words: str) -> Candidate | None:
-    title = spaceless(words)
-    if len(title) <= 6 and UNNUMBERED.fullmatch(title):
-        return Candidate(index, None, "lone", title, block.start, block.end, block.end)
-    return None
+    title = spaceless(words[:LONGEST_LONE])
+    if len(words) > LONGEST_LONE or not UNNUMBERED.fullmatch(title):
+        return None
+    return Candidate(index, None, "lone", title, block.start, block.end, block.end)
 
 
 def _numbered(index: int, block: Block, words: str) -> Candidate | None:
