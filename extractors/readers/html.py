@@ -44,6 +44,8 @@ TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*+""")
 DATA_URI = re.compile(r"data:[^\"'\s>]{200,}+", re.IGNORECASE)
 LONGEST_TAG = 16_384  # the parser takes quadratic time over the attributes of one tag
 MAIN = 0.95  # the share of the running text that the main part must keep
+MOST = 0.5  # and of all its words
+MOST_OF_TABLE = 0.9  # a cell with less shares a table of data with others
 LAYOUT = 0.5  # the share of the main text that a single column holds when it is the page's, not a box's
 
 
@@ -99,37 +101,44 @@ def _line(error: Exception) -> str:
 
 
 def _main(root: Element) -> Element:
-    """The innermost element that keeps nearly all running text: sentences outside links."""
+    """The innermost element that keeps nearly all running text, and most of the other, of what is no link."""
     weights = _weights(root)
-    node = root
+    node = _heaviest(root, weights)
+    while node.tag in ("table", "thead", "tbody", "tr") and (parent := node.getparent()) is not None:
+        node = parent
+    return node
+
+
+def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element:
     while True:
-        heaviest = max(node, key=lambda child: weights.get(child, 0), default=None)
+        heaviest = max(node, key=lambda child: weights[child], default=None)
         if heaviest is None or heaviest.tag not in BLOCK or heaviest.tag in ("p", "li", *HEADINGS):
             return node
-        if weights.get(heaviest, 0) < weights[node] * MAIN or not weights[node]:
+        (running, words), (all_running, all_words) = weights[heaviest], weights[node]
+        most = MOST_OF_TABLE if heaviest.tag in ("tbody", "tr", "td") else MOST
+        if not running or running < all_running * MAIN or words < all_words * most:
             return node
         node = heaviest
 
 
-def _weights(root: Element) -> dict[Element, int]:
-    weights: dict[Element, int] = {}
-    for element in root.iter():
-        weights[element] = 0
+def _weights(root: Element) -> dict[Element, tuple[int, int]]:
+    """For each element the characters of sentences, and of all words, that are neither links nor silent."""
+    weights: dict[Element, tuple[int, int]] = dict.fromkeys(root.iter(), (0, 0))
     for element in reversed(list(weights)):
-        parent = element.getparent()
-        if _is_silent(element):
-            weights[element] = 0
-        elif element.tag != "a":
-            weights[element] += _running(element.text)
+        if element.tag == "a" or _is_silent(element):
+            weights[element] = 0, 0
         else:
-            weights[element] = 0
+            weights[element] = _added(weights[element], element.text)
+        parent = element.getparent()
         if parent is not None:
-            weights[parent] += weights[element] + _running(element.tail)
+            running, words = weights[element]
+            weights[parent] = _added((weights[parent][0] + running, weights[parent][1] + words), element.tail)
     return weights
 
 
-def _running(text: str | None) -> int:
-    return len(text.strip()) if text and SENTENCE.search(text) else 0
+def _added(weight: tuple[int, int], text: str | None) -> tuple[int, int]:
+    words = len(text.strip()) if text else 0
+    return weight[0] + (words if text and SENTENCE.search(text) else 0), weight[1] + words
 
 
 def _is_silent(element: Element) -> bool:

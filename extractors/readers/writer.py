@@ -144,7 +144,7 @@ class Writer:
             self.paragraph(replace(paragraph, box=box))
 
     def _table(self, rows: Grid) -> None:
-        top = min(cell.row for cell in rows)
+        top, bottom = min(cell.row for cell in rows), max(cell.row for cell in rows) + 1
         start, cells, last = self.length, [], None
         for cell in sorted(rows, key=lambda cell: (cell.row, cell.column)):
             if last is not None:
@@ -154,8 +154,8 @@ class Writer:
             self.reach(cell.page)
             at = self.length
             self._add(text)
-            place = (cell.row - top, cell.column, at, at + len(text), cell.row_span, cell.column_span)
-            cells.append(Cell(*place))
+            row_span = min(cell.row_span, bottom - cell.row)
+            cells.append(Cell(cell.row - top, cell.column, at, at + len(text), row_span, cell.column_span))
         end = self.length
         self._add("\n")
         self._tables.append(SourceTable(start, end, tuple(cells)))

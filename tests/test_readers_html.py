@@ -1,0 +1,162 @@
+"""What becomes of web pages: the main text, its headings and bold runs, tables with their spans."""
+
+import pytest
+
+from extractors.readers import Limits, read_bytes
+from kg.model.errors import Refused
+from kg.model.source import Source
+
+PROSE = "到2025年，全省养老服务体系更加健全，服务质量明显提升。" * 3
+AROUND = (
+    '<html><head><title>x</title></head><body><div class="nav"><a href="/">首页</a><a href="/gk">公开</a></div>'
+    '<div class="crumb">当前位置：<a href="/">首页</a></div><h1 class="title">云岭省养老服务规划</h1>'
+    '<div id="zoom">{}</div><div class="foot">主办：云岭省人民政府 <a href="/m">地图</a></div></body></html>'
+)
+
+
+def page(body: str) -> Source:
+    return read_bytes("a.html", f"<html><body>{body}</body></html>".encode())
+
+
+def marked(source: Source, kind: str) -> list[str]:
+    return [source.text[mark.start : mark.end] for mark in source.marks if mark.kind == kind]
+
+
+def cells(source: Source) -> list[tuple[int, int, int, int, str]]:
+    (table,) = source.tables
+    return [(c.row, c.column, c.row_span, c.column_span, source.text[c.start : c.end]) for c in table.cells]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>一、总体要求</p><p>　　正文。</p>", "一、总体要求\n正文。\n"),
+        ("<p>第一行<br>第二行</p>", "第一行\n第二行\n"),  # pages that know no other paragraphs
+        ("<p>到 2025\n年，\n  覆盖率</p>", "到 2025 年，覆盖率\n"),  # a break of the source is none of the text
+        ("前文<div>中文</div>后文", "前文\n中文\n后文\n"),
+        ("<p>面积<span>5</span>km<sup>2</sup></p>", "面积5km2\n"),
+        ("<p>说明<sup>[1]</sup>如下</p>", "说明如下\n"),  # the mark of a note
+        ("<p>a<script>var x='规划，';</script>b<style>p{}</style></p>", "ab\n"),
+        ('<p>可见</p><p style="display: none">不可见</p><p hidden>也不可见</p>', "可见\n"),
+        ("<ol><li>甲<li>乙</ol><ul><li>丙</ul>", "1. 甲\n2. 乙\n丙\n"),  # numbers that the browser prints
+        ('<ol start="3"><li>甲<li value="7">乙</ol>', "3. 甲\n7. 乙\n"),
+        ("<p>&#35268;&#x5212;&nbsp;纲要&nosuch;</p>", "规划\xa0纲要&nosuch;\n"),
+        ("<p>规<!-- 注释 -->划</p>", "规划\n"),
+        ("<table><tr><td>布局<table><tr><td>内</td></tr></table></td></tr></table>", "布局\n内\n"),
+    ],
+)
+def test_text(body: str, text: str) -> None:
+    assert page(body).text == text
+
+
+def test_leaves_out_what_surrounds_the_main_text() -> None:
+    source = read_bytes("a.html", AROUND.format(f"<p>{PROSE}</p><p>二、任务</p>").encode())
+    assert source.text == f"云岭省养老服务规划\n{PROSE}\n二、任务\n"
+    assert marked(source, "title") == ["云岭省养老服务规划"]
+
+
+def test_the_headline_is_not_repeated() -> None:
+    body = f"<p>云岭省养老服务规划</p><p>{PROSE}</p>"
+    assert read_bytes("a.html", AROUND.format(body).encode()).text.count("云岭省养老服务规划") == 1
+
+
+def test_the_notice_beside_the_plan_is_kept() -> None:
+    """Two parts of one page, the shorter of which must not go with the navigation."""
+    source = page(f"<div><p>{PROSE * 9}</p></div><div><p>{PROSE}</p></div><div><a href='/'>首页，地图。</a></div>")
+    assert source.text.count(PROSE) == 10
+
+
+def test_headings_and_bold_runs() -> None:
+    source = page("<h2>第一章 <b>总则</b></h2><p><strong>健全</strong><b>体系。</b>完善<b>制度</b>。</p>")
+    assert marked(source, "heading") == ["第一章 总则"]
+    assert marked(source, "bold") == ["健全体系。", "制度"]
+
+
+@pytest.mark.parametrize("style", ["font-weight:bold", "FONT-WEIGHT : 700", "color:red;font-weight:bolder"])
+def test_bold_by_style(style: str) -> None:
+    assert marked(page(f'<p><span style="{style}">健全。</span>完善</p>'), "bold") == ["健全。"]
+    assert marked(page(f'<b><span style="{style}"><i style="font-weight:normal">健全</i></span></b>完善'), "bold") == []
+
+
+def test_spans_of_a_table() -> None:
+    source = page(
+        "<table><tr><td colspan=4>专栏1 主要指标</td></tr><tr><th rowspan=2>指标<th colspan=2>数值<th rowspan=2>属性"
+        "<tr><th>2020年<th>2025年<tr><td><p>护理型</p><p>床位</p><td>45<td><td rowspan=99>预期性<tr><td>人数<td>1<td>2"
+        "<tr><td colspan=4>注：2020年为快报数。</table>"
+    )
+    assert cells(source) == [
+        (0, 0, 2, 1, "指标"), (0, 1, 1, 2, "数值"), (0, 3, 2, 1, "属性"),
+        (1, 1, 1, 1, "2020年"), (1, 2, 1, 1, "2025年"),
+        (2, 0, 1, 1, "护理型 床位"), (2, 1, 1, 1, "45"), (2, 2, 1, 1, ""), (2, 3, 2, 1, "预期性"),
+        (3, 0, 1, 1, "人数"), (3, 1, 1, 1, "1"), (3, 2, 1, 1, "2"),
+    ]  # fmt: skip
+    assert source.text.startswith("专栏1 主要指标\n指标\t数值\t属性\n")
+
+
+def test_a_caption_and_a_note_across_the_table_are_lines() -> None:
+    source = page("<table><tr><td colspan=2>表1 指标<tr><td>甲<td>1<tr><td colspan=2>注：快报数。</table>")
+    assert source.text == "表1 指标\n甲\t1\n注：快报数。\n"
+    assert [cell[4] for cell in cells(source)] == ["甲", "1"]
+    assert marked(source, "box") == []
+
+
+def test_a_table_of_one_cell_is_a_box() -> None:
+    source = page(f"<p>{PROSE}</p><table><tr><td><p>专栏2 重点工程</p><p>1.建设养老院。</p></td></tr></table>")
+    assert source.tables == ()
+    assert marked(source, "box") == ["专栏2 重点工程", "1.建设养老院。"]
+
+
+def test_a_table_that_sets_text_in_columns_is_a_box() -> None:
+    long = "1.推进设施建设，新建改建一批社区养老服务设施，完善运营补助办法，提升服务能力。"
+    source = page(f"<p>{PROSE}</p><table><tr><td>工程</td><td><p>{long}</p><p>2{long}</p></td></tr></table>")
+    assert source.tables == ()
+    assert marked(source, "box") == ["工程", long, f"2{long}"]
+
+
+def test_a_table_around_the_whole_page_is_no_box() -> None:
+    source = page(f"<table><tr><td><p>第一章 总则</p><p>{PROSE}</p></td></tr></table>")
+    assert marked(source, "box") == []
+    assert source.text == f"第一章 总则\n{PROSE}\n"
+
+
+def test_names_attachments() -> None:
+    source = page(f'<p>{PROSE}</p><p>附件：<a href="/x/a.docx?v=1">1.指标.docx</a> <a href="b.htm">解读</a></p>')
+    assert source.notes == ("attachments, not read: 1.指标.docx",)
+    assert "附件：1.指标.docx 解读" in source.text
+
+
+@pytest.mark.parametrize(
+    ("declared", "written", "encoding"),
+    [("utf-8", "gb18030", "gb18030"), ("gb2312", "utf-8", "utf-8"), ("gb2312", "gb18030", "gb18030"),
+     ("big5", "utf-16", "utf-16"), ("nonsense", "utf-8-sig", "utf-8-sig")],
+)  # fmt: skip
+def test_the_declared_encoding_is_not_believed(declared: str, written: str, encoding: str) -> None:
+    html = f'<html><head><meta charset="{declared}"></head><body><p>{PROSE}</p></body></html>'
+    source = read_bytes("a.html", html.encode(written))
+    assert (source.text, source.encoding) == (f"{PROSE}\n", encoding)
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<div>" * 5000 + PROSE, "nested"),
+        ("<p " + "a " * 9000 + f">{PROSE}", "tag"),
+        ("<i>" * 101, "more than"),
+        ("<script>1</script>", "no text"),
+    ],
+)
+def test_refuses(html: str, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        read_bytes("a.html", html.encode(), Limits(elements=100) if reason == "more than" else Limits())
+
+
+def test_entities_are_not_expanded() -> None:
+    laughs = '<!DOCTYPE html [<!ENTITY a "哈哈"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/hostname">]>'
+    source = read_bytes("a.html", f"{laughs}<html><body><p>{PROSE}&b;&c;</p></body></html>".encode())
+    assert "哈哈哈哈" not in source.text
+    assert source.text.endswith("&b;&c;\n")
+
+
+def test_a_sentence_behind_a_wide_gap_lost_its_first_words() -> None:
+    source = page(f"<p>{'　' * 10}{PROSE}</p><p>　　{PROSE}</p><p>{'　' * 10}2021年12月</p>")
+    assert marked(source, "gap") == [PROSE]
