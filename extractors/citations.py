@@ -10,11 +10,12 @@ from extractors.attribution import Attribution, beside, standard, subject
 from extractors.bracketed import Bracketed, bracketed
 from extractors.issuers import Body, chain_of
 from extractors.not_documents import is_document
-from extractors.policies import UNKNOWN, identified, nationally_known, place
+from extractors.policies import UNKNOWN, identified, place
 from extractors.reading import Reading, reading
 from extractors.regions import NOWHERE
 from extractors.relation import OTHER, SELF, Place, Verdict, governing, relation_of
 from extractors.surroundings import Around, Surroundings
+from extractors.title_region import nationally_known
 from extractors.titles import carried, common, name_of, split_issuer
 from kg.model.facts import Citation, Plan, Policy, Region, squeeze
 

@@ -32,7 +32,10 @@ def number_body(doc_number: str, home: Region) -> Body | None:
     region = region_of(prefix, home)
     if region is None:
         return None
-    return Body(region, office(prefix, region))
+    body = office(prefix, region)
+    if body is None and any(prefix.startswith(start) for start, _ in central_prefixes()[1]):
+        return None  # 建发 in a plan of 建德市: the ministry or the city
+    return Body(region, body)
 
 
 def number_prefix(doc_number: str) -> str | None:

@@ -91,29 +91,32 @@ def body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 
 # 国家数据局, 中央农村工作领导小组办公室, 全国绿化委员会, 国务院食品安全委员会
 NATIONAL_BODY = re.compile(
-    r"(?:国务院|中央|全国|国家)[\u4e00-\u9fff]{2,18}?"
+    r"(?:国务院|中央|全国|国家)(?!办公厅|关于|转发|印发)[\u4e00-\u9fff]{2,14}?"
     r"(?:委员会(?:办公室)?|领导小组(?:办公室)?|总局|联席会议(?:办公室)?|局(?=$|[、，,等关《])|办公室|指挥部)"
+)
+# 教育部办公厅, 民政部办公厅
+CENTRAL_OFFICE = re.compile(r"办公厅|办公室|综合司")
+# 国家税务总局四川省税务局, 中国证监会四川监管局: the branch of a central body in a place
+BRANCH = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:分行|中心支行|支行|分局|监管局|监管分局|税务局|调查总队|调查队|管理局|海关)"
 )
 
 
-# 教育部办公厅, 民政部办公厅
-CENTRAL_OFFICE = re.compile(r"办公厅|办公室|综合司")
-
-
 def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """'国务院办公厅' -> Body(中国, '国务院办公厅')."""
-    if found := central_names().match(text, at):
-        name = central_bodies()[found[0]]
-        # 人民银行成都分行 and 国务院 in 国务院关于… are told apart by what follows: a branch is no central body.
-        if re.match(r"[\u4e00-\u9fff]{2,6}(?:分行|支行|分局|监管局)", text[found.end() : found.end() + 10]):
-            return None
-        office = CENTRAL_OFFICE.match(text, found.end())
-        if office and name not in ("国务院", "中共中央"):
-            return Body(CHINA, name + office[0]), office.end()
-        return Body(CHINA, name), found.end()
-    if found := NATIONAL_BODY.match(text, at):
-        return Body(CHINA, found[0]), found.end()
-    return None
+    """'国务院办公厅' -> Body(中国, '国务院办公厅'); a body that is not on the list is known by its form."""
+    listed, formed = central_names().match(text, at), NATIONAL_BODY.match(text, at)
+    if formed and (listed is None or (formed.end() > listed.end() and listed[0] in ("国务院", "中央", "中共中央"))):
+        return Body(CHINA, formed[0]), formed.end()
+    if listed is None:
+        return None
+    placed = region_at(text, listed.end(), home)
+    if placed and (branch := BRANCH.match(text, placed[1])):
+        return Body(placed[0], listed[0] + branch[0]), branch.end()
+    name = central_bodies()[listed[0]]
+    office = CENTRAL_OFFICE.match(text, listed.end())
+    if office and name not in ("国务院", "中共中央"):
+        return Body(CHINA, name + office[0]), office.end()
+    return Body(CHINA, name), listed.end()
 
 
 # 中共四川省委员会, 中共成都市委办公厅, 中国共产党渠县委员会

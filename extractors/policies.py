@@ -5,9 +5,10 @@ from functools import cache
 
 from extractors.decisions import decisions
 from extractors.doc_numbers import number_body, number_prefix
-from extractors.issuers import REFERENCE_YEAR, Body, ancestor, central, chain_of, region_prefix, rows
+from extractors.issuers import REFERENCE_YEAR, Body, ancestor, chain_of, region_prefix
 from extractors.issuers import issuer as read_issuer
 from extractors.regions import CHINA, NOWHERE, gazetteer
+from extractors.title_region import INTERNATIONAL, ministry, national_name, nationally_known, of_title
 from extractors.titles import Carried, carried, common, name_of, shown, split_issuer, type_of
 from kg.model.facts import Policy, Region, squeeze
 
@@ -154,73 +155,10 @@ def named(
         region = CHINA
     if region is None or common(name):
         outer = f"{scope_of(region)}·" if region else ""
-        return outer + unknown(home, within, name), name, None
+        return outer + unknown(home, within, name), name, region
     if region == CHINA:
         name = without_country(name)
     return scope_of(region), name, region
-
-
-# treaties and programmes of international bodies, as plans name them
-INTERNATIONAL = re.compile(
-    r"联合国|巴黎协定|伙伴关系协定|气候变化框架公约|生物多样性公约|歧视公约|儿童权利公约|残疾人权利公约|烟草控制框架公约"
-    r"|湿地公约|可持续发展议程|世界遗产公约"
-)
-
-
-def ministry(title: str, home: Region) -> str | None:
-    """'文化和旅游部“十四五”发展规划' -> '“十四五”发展规划': a plan that a central body has put its own name before."""
-    found = central(title, 0, home)
-    rest = title[found[1] :] if found else ""
-    return rest if re.match(r"[“\"](?:二十|十.)五", rest) else None
-
-
-# “健康四川2030”规划纲要, 数字福建建设规划, 平安成都
-THEMED = re.compile(r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|清洁|绿色|质量|幸福|文明|海上|人文|书香|诚信|清廉)")
-# 武汉都市圈, 成都平原, 黄河流域: what starts with a city's name and is none
-NO_PREFIX = re.compile(
-    r"(?:大?都市圈|城市群|经济圈|经济区|经济带|流域|平原|湾区|三角洲|走廊|盆地|半岛|海峡|[-—至到和与、])"
-)
-
-
-def of_title(title: str, home: Region) -> tuple[Region | None, str]:
-    """'四川省“十四五”能源发展规划' -> (四川省, '“十四五”能源发展规划'); (None, title) where the title names none."""
-    text = re.sub(r"^[“\"‘'](?=.{2,12}省|.{2,12}市)", "", title)
-    if found := re.match(r"(?:本|我|全)(?:省|市|县|区|州|自治区|旗|盟)", text):
-        region = ancestor(home, found[0][1:])
-        return region, text
-    if text.startswith("中华人民共和国"):
-        return CHINA, text.removeprefix("中华人民共和国")
-    if found := re.match(r"中国[(（](?P<region>[^()（）]{2,8})[)）]", text):
-        placed = region_prefix(found["region"], home)
-        return (placed[0], text) if placed else (None, title)
-    start = ""
-    if found := re.match(r"[“\"]?(?:二十|十[一二三四五六七八九])五[”\"]?(?:时期|期间)?", text):
-        start, text = found[0], text[found.end() :]
-    placed = region_prefix(text, home)
-    if placed and text.startswith("经济特区", placed[1]):
-        return placed[0], title
-    if placed and not NO_PREFIX.match(text[placed[1] :]):
-        return placed[0], start + text[placed[1] :].lstrip("”\"’'")
-    if found := THEMED.match(text):
-        placed = region_prefix(text[found.end() :], home)
-        if placed and not NO_PREFIX.match(text[found.end() + placed[1] :]):
-            return placed[0], title
-    return None, title
-
-
-# 国家信息化发展战略纲要, “健康中国2030”规划纲要, 交通强国建设纲要; not 国家园林城市创建方案
-NATIONAL = re.compile(
-    r"[“\"]?(?:(?:二十|十[一二三四五六七八九])五[”\"]?)?(?:中华人民共和国|国家(?!级|公园|湿地|森林|园林|卫生城|文明|高新|生态)"
-    r"|全国(?!文明|卫生|双拥|重点)|中国(?![（(])|[\u4e00-\u9fff]{2,4}(?:中国|强国))"
-)
-LOCAL_WORK = re.compile(r"创建|申报|迎检|争创|巩固")
-
-
-def national_name(title: str) -> bool:
-    """Whether the title itself says that it is the country's, or is a law, which only the country can make."""
-    if type_of(title) == "法律":
-        return True
-    return NATIONAL.match(title) is not None and not LOCAL_WORK.search(title)
 
 
 def without_country(name: str) -> str:
@@ -285,6 +223,8 @@ def label(scope: str, name: str, region: Region | None) -> str:
     words = shown(name)
     if region is None:
         return f"{words}（{scope}）" if UNKNOWN in scope else words
+    if UNKNOWN in scope and "·" in scope:
+        return f"{region.name}{words}（{scope.partition('·')[2]}）"
     if scope.endswith(f"（{UNKNOWN}）"):
         return f"{words}（{region.name}，发文机关{UNKNOWN}）"
     if region == CHINA:
@@ -296,14 +236,3 @@ def label(scope: str, name: str, region: Region | None) -> str:
     if name.startswith("关于"):
         return scope + words
     return words if words.startswith(region.name[:2]) else region.name + words
-
-
-@cache
-def known_documents() -> frozenset[str]:
-    """The names of national documents whose titles name neither the country nor a region."""
-    return frozenset(name_of(row[0]) for row in rows("national_documents.tsv", 1))
-
-
-def nationally_known(name: str) -> bool:
-    """Whether the name is that of an administrative regulation of the State Council (data file)."""
-    return name in known_documents()

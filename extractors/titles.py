@@ -7,7 +7,7 @@ from functools import cache
 
 from extractors.issuers import rows
 from extractors.numerals import chinese_number
-from extractors.patterns import five_year_period
+from extractors.patterns import DOC_NUMBER, five_year_period
 from kg.model.facts import squeeze
 
 OPEN = "《〈<＜「『"
@@ -94,13 +94,17 @@ WHOLE_PLAN = re.compile(
 )
 
 
+# a 文号 that is printed inside the brackets: 关于…的意见（川府发〔2021〕3号）
+NUMBERED = re.compile(rf"[（(]{DOC_NUMBER}[）)]")
+
+
 def name_of(title: str) -> str:
     """'《“十四五”全民医疗保障规划（2021—2025年）》' -> '十四五全民医疗保障规划': one spelling for all ways to print it.
 
     Quotation marks, spaces and the stops inside go; a five-year period in brackets goes where the words already say
     it; other periods stay (三年行动计划（2021—2023年） is not that of 2024—2026), and so do （试行） and （暂行）.
     """
-    text = unicodedata.normalize("NFKC", squeeze(title))
+    text = unicodedata.normalize("NFKC", NUMBERED.sub("", squeeze(title)))
     text = QUOTES.sub("", text)
     text = re.sub(r"[、,,;:·•.。]", "", text)
     text = CHINESE_YEAR.sub(lambda m: str(chinese_number(re.sub(r"[○oO0]", "〇", m[0])) or m[0]), text)
