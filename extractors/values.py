@@ -12,11 +12,13 @@ INSIDE = r"[^\[\]〔〕［］【】()（）]"
 # —, ——, -, /, 无: no value
 NONE = re.compile(r"[-—–―－─/／\\一~～…·.\s]*|无|暂无|待定|空")
 # [1200], 〔18〕, 【5】, (13.5): the value over the whole period
-BRACKETED = re.compile(rf"\s*{OPEN}\s*({INSIDE}{{1,20}})\s*{CLOSE}\s*([%‰]?(?:以上|以内|以下|左右)?)\s*")
+BRACKETED = re.compile(rf"\s*{OPEN}\s*({INSIDE}{{1,20}})\s*{CLOSE}\s*([^\d\s]{0,6}?)\s*")
 # （5年累计）, （2020年）, [五年]: a remark without a value of its own
 REMARK = re.compile(
     rf"{OPEN}(?:{INSIDE}{{0,12}}累[计积]{INSIDE}{{0,6}}|{INSIDE}{{0,6}}\d{{4}}年{INSIDE}{{0,4}}|[五5]年){CLOSE}"
 )
+# 98.2*, 98.2①: a mark that leads to a note
+FOOTNOTE = re.compile(r"(?<=[\d%％])\s*[*＊※①-⑳]+\s*\Z")
 # （年均）, （含大病保险）: a remark without a number
 WORDS_ASIDE = re.compile(rf"{OPEN}(?:(?!\d){INSIDE}){{0,20}}{CLOSE}")
 # —2.1: minus 2.1, or a dash and the number of the next cell
@@ -50,7 +52,7 @@ def read_value(text: str, unit: str | None = None) -> Value:
     `unit` is that of the row's unit column or of the name; a unit printed in the cell comes first.
     """
     unit = _given(unit)
-    flat = REMARK.sub(lambda found: "\0" * len(found[0]), narrow(text))
+    flat = REMARK.sub(lambda found: "\0" * len(found[0]), narrow(FOOTNOTE.sub("", text)))
     if NONE.fullmatch(flat.replace("\0", "")) or DASHED.match(flat):
         return Value(unit=unit)
     if bracketed := BRACKETED.fullmatch(flat):
@@ -110,7 +112,7 @@ def _subject(quantity: Quantity, text: str) -> str | None:
     """'药品500个以上，' -> 药品; '60个品种和' -> 药品品种"""
     before = re.split(r"[，,。；;、：:\0\s]|(?<=\d.)和", text[: quantity.start])[-1]
     before = VERB.sub("", LINK.sub("", before)).rstrip("的")
-    if before and not before.endswith(("和", "及", "与")):
+    if re.search(r"\w", before) and not before.endswith(("和", "及", "与")):
         return before
     after = re.match(r"的?([^\d，,。；;、：:\0\s和及与]{1,20})", text[quantity.end :])
     return after[1] if after else None
