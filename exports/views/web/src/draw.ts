@@ -291,7 +291,7 @@ function drawCard(painter: Painter, frame: Frame, node: number, part?: Part): bo
   const pad = clamp(10 * scale, 4, 14);
   const size = clamp(12.5 * scale, SMALLEST_TEXT, 26);
   const line = size * 1.28;
-  if (h < line + 4 || w < size * 6) return false;
+  if (h < size + 2 || w < size * 6) return false; // one line needs no room between lines
   const noted = graph.data.nodes.note[node] && graph.data.bands.length > 0 && h > line * 3 ? 1 : 0;
   const lines = wrap(graph.data.nodes.label[node], size, w - 2 * pad, clamp(Math.floor((h - 4) / line) - noted, 1, 2));
   const top = y + h / 2 - ((lines.length - 1 + noted * 0.95) * line) / 2;
