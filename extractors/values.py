@@ -12,7 +12,7 @@ INSIDE = r"[^\[\]〔〕［］【】()（）]"
 # —, ——, -, /, 无: no value
 NONE = re.compile(r"[-—–―－─/／\\一~～…·.\s]*|无|暂无|待定|空")
 # [1200], 〔18〕, 【5】, (13.5): the value over the whole period
-BRACKETED = re.compile(rf"\s*{OPEN}\s*({INSIDE}{{1,20}})\s*{CLOSE}\s*([^\d\s]{0,6}?)\s*")
+BRACKETED = re.compile(rf"\s*{OPEN}\s*({INSIDE}{{1,20}})\s*{CLOSE}\s*([^\d\s]{{0,6}})\s*")
 # （5年累计）, （2020年）, [五年]: a remark without a value of its own
 REMARK = re.compile(
     rf"{OPEN}(?:{INSIDE}{{0,12}}累[计积]{INSIDE}{{0,6}}|{INSIDE}{{0,6}}\d{{4}}年{INSIDE}{{0,4}}|[五5]年){CLOSE}"
