@@ -10,7 +10,7 @@ from extractors.document import Block, BlockKind, Document
 from extractors.layout.contents import contents
 from extractors.layout.lines import Line, lines
 from extractors.layout.noise import without_noise
-from extractors.layout.paragraphs import PROSE, Joiner, line_width
+from extractors.layout.paragraphs import Joiner, line_width
 from extractors.layout.tables import SINGLE_RULE, tables
 from extractors.numbering import marker
 from kg.model.source import Cell, Source, SourceTable
@@ -126,7 +126,7 @@ class _Assembly:
     def _text(self, block: list[Line], lost: bool) -> None:
         text = self.source.text
         start, piece, level = self.length, len(self.parts), 0
-        prose = any(PROSE.search(line.text) for line in block)
+        prose = any(line.prose for line in block)
         bold: list[int] = []
         for n, line in enumerate(block):
             at = line.start

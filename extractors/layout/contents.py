@@ -18,6 +18,8 @@ LEADER = re.compile(
 TRAILING = re.compile(r"\s{1,40}[-－—（(]?\s?(?:\d{1,4}|[IVXivx]{1,5})\s?[-－—）)]?$")
 # 第一章规划背景4
 ATTACHED = re.compile(r"(?<=[\u4e00-\u9fff”）)])\d{1,3}$")
+# what an entry with a page number can end with
+ENDS = frozenset(".．·•…⋯。﹒‧―─_)）-－—0123456789IVXivx")
 LONGEST_ENTRY = 70
 LONGEST_LEADER = 130  # an entry with its dots
 FEWEST_ENTRIES = 3
@@ -64,7 +66,8 @@ class _Repeats:
 
     @cached_property
     def last(self) -> dict[str, int]:
-        return {entry_key(line.text): i for i, line in enumerate(self.lines) if len(line.text) <= LONGEST_ENTRY}
+        numbered = ((i, line) for i, line in enumerate(self.lines) if line.number and len(line.text) <= LONGEST_ENTRY)
+        return {entry_key(line.text): i for i, line in numbered}
 
     def again(self, line: Line, behind: int) -> bool:
         return self.last.get(entry_key(line.text), -1) >= behind
@@ -89,18 +92,18 @@ def _repeated(lines: list[Line], i: int, run: int, repeats: _Repeats) -> int | N
 def _is_bare(line: Line) -> bool:
     if len(line.text) > LONGEST_ENTRY or line.finished:
         return False
-    number = marker(line.text)
+    number = line.number
     return number is not None and number.style not in ("bare", "circled") and "\t" not in line.text
 
 
 def _leader(text: str) -> bool:
-    return len(text) <= LONGEST_LEADER and LEADER.search(text) is not None and "|" not in text
+    return text[-1:] in ENDS and len(text) <= LONGEST_LEADER and LEADER.search(text) is not None and "|" not in text
 
 
 def entry_key(text: str) -> str:
     """'第一章	规划背景	4' -> '第一章规划背景': an entry and its heading alike."""
-    text = LEADER.sub("", text)
-    text = ATTACHED.sub("", TRAILING.sub("", text))
+    if text[-1:] in ENDS:
+        text = ATTACHED.sub("", TRAILING.sub("", LEADER.sub("", text)))
     return re.sub(r"[\s#*：:、.．·…]+", "", text)
 
 
@@ -119,7 +122,7 @@ def _entries(lines: list[Line], first: int) -> int:
         if not entry:
             if key in seen and _begins_text(lines, i, seen, key):
                 return i
-            if len(text) > LONGEST_ENTRY or (lines[i].finished and not marker(text)):
+            if len(text) > LONGEST_ENTRY or (lines[i].finished and not lines[i].number):
                 return i
             if numbered >= FEWEST_ENTRIES and numbered * 4 >= len(seen) * 3 and not _broken(lines, i):
                 return i

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from extractors.numbering import Marker, marker
 from kg.model.source import Source
 
 # a stretch between line breaks of any kind
@@ -15,6 +16,8 @@ ASCII = re.compile(r"[\x00-\xff]+")
 FINISHED = re.compile(r"[。！？；：!?;:…][”’」』）)》】*\"']{0,4}$")
 
 
+# running text; , and ; behind Chinese characters are often typed for ， and ；
+PROSE = re.compile(r"[，。；]|(?<=[^\x00-\x7f])[,;]")
 # a line break, whatever the system it was written on
 BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 
@@ -35,10 +38,9 @@ class Line:
     indent: float
     blanks: int
     page: bool
-
-    @property
-    def finished(self) -> bool:
-        return FINISHED.search(self.text[-6:]) is not None
+    number: Marker | None  # 第一章, 一、 at its beginning
+    finished: bool  # ends with the end of a sentence
+    prose: bool  # has the marks of a sentence
 
 
 def lines(source: Source) -> list[Line]:
@@ -56,9 +58,13 @@ def lines(source: Source) -> list[Line]:
         blanks = len(BREAK.findall(text, behind, left)) - 1
         indent = width(text[left:start].replace("\t", "    ")) if start > left else 0.0
         end = start + len(words)
-        found.append(Line(words, start, end, left, width(words), indent, max(blanks, 0), page))
+        found.append(Line(words, start, end, left, width(words), indent, max(blanks, 0), page, *_reading(words)))
         behind = end
     return found
+
+
+def _reading(words: str) -> tuple[Marker | None, bool, bool]:
+    return marker(words), FINISHED.search(words[-6:]) is not None, PROSE.search(words) is not None
 
 
 def width(text: str) -> float:

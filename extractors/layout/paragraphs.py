@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.layout.lines import Line
-from extractors.numbering import Marker, marker
+from extractors.numbering import Marker
 
 # numbers that begin a new block even where the line before stops inside its sentence
 STRONG = {"part", "chapter", "section", "box"}
@@ -31,7 +31,6 @@ TITLE_END = re.compile(r"[》〉>]等?的?(?:通知|批复|意见|函)[*]{0,2}$"
 # the sentence goes on for certain
 OPEN_END = re.compile(r"[，、,（(《〈“‘「『—－]$")
 GOES_ON = re.compile(r"[，。、；：,;）)》〉”’」』！？]")
-PROSE = re.compile(r"[，。；]|(?<=[^\x00-\x7f])[,;]")
 PAUSE = re.compile(r"[，。；、]")
 # 健全完善医疗救助制度。建立救助对象 : a paragraph that opens with its own title
 RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
@@ -88,8 +87,8 @@ class Joiner:
         full = self.full or 0.0
         if first.width > full + 2:  # a box in smaller type
             full = max(line.width for line in paragraph[:FEWEST_LINES])
-        prose = len(paragraph) > 2 or any(PROSE.search(line.text) for line in paragraph)
-        seam = Seam(paragraph, paragraph[-1], following, after, marker(following.text), marker(first.text), full, prose)
+        prose = len(paragraph) > 2 or any(line.prose for line in paragraph)
+        seam = Seam(paragraph, paragraph[-1], following, after, following.number, first.number, full, prose)
         rules = GUARDS + (CUT if self.full is None else WRAPPED)
         return next(answer for rule in rules if (answer := rule(self, seam)) is not None)
 
@@ -194,7 +193,7 @@ def _behind_heading(joiner: Joiner, seam: Seam) -> bool | None:
     if seam.number:
         return False
     following = seam.following
-    rest = following.width < seam.full - SLACK and not PROSE.search(following.text) and not following.finished
+    rest = following.width < seam.full - SLACK and not following.prose and not following.finished
     if is_full and rest:
         return True
     if seam.own.style not in WEAK or joiner.begins(following, seam.after):
@@ -246,7 +245,7 @@ def _is_indented(lines: Sequence[Line], full: float | None) -> bool:
             if full is None or before.width < least:
                 begin += 1
                 indented_begin += line.indent > 0
-        elif before.width >= least and PROSE.search(before.text):
+        elif before.width >= least and before.prose:
             inside += 1
             indented_inside += line.indent > 0
     return begin >= 2 and inside >= 2 and indented_begin * 10 >= begin * 7 and indented_inside * 10 <= inside
@@ -258,7 +257,7 @@ def _is_stepped(lines: Sequence[Line], full: float) -> bool:
         line.width
         for before, line in pairwise(lines)
         if abs(line.width - full) < LEAST_GAP and not line.finished and before.width < full - SLACK
-        if before.finished or (marker(before.text) and not PROSE.search(before.text))
+        if before.finished or (before.number and not before.prose)
     ]
     return len(first) >= 2 and median(first) <= full - 1.2
 
@@ -270,5 +269,5 @@ def _has_gaps(lines: Sequence[Line], full: float) -> bool:
         if line.width >= full - LEAST_GAP or line.finished or not before.finished:
             continue
         if following.width >= full - 0.6 and not following.finished and PAUSE.search(following.text):
-            count += marker(line.text) is None and "  " not in line.text
+            count += line.number is None and "  " not in line.text
     return count >= FEWEST_GAPS

@@ -3,7 +3,6 @@
 import re
 
 from extractors.layout.lines import Line
-from extractors.numbering import marker
 
 # 序号 指标名称 单位 2020年 2025年: words that head the columns of a plan's tables
 COLUMN = re.compile(
@@ -31,7 +30,7 @@ SHORTEST_SENTENCE = 12
 def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
     """The stretches `first:behind` of lines that belong to a table; `full` is the width of a wrapped text's lines."""
     found: list[tuple[int, int]] = []
-    numbers = (marker(line.text) for line in lines if line.text[0].isdecimal())
+    numbers = (line.number for line in lines)
     decimals = {number.ordinals for number in numbers if number and number.style == "decimal"}
     i = 0
     while i < len(lines):
@@ -93,7 +92,7 @@ def _cells(line: Line, raw: str) -> bool:
     text = raw[line.left : line.end]
     if "\t" not in line.text:
         return text.count("\t") >= 2 and not line.finished
-    number = marker(line.text)
+    number = line.number
     words = line.text[number.end :] if number and number.style != "bare" else line.text
     return "\t" in words and not (line.width > 80 and line.finished and words.count("\t") < 2)
 
@@ -129,9 +128,7 @@ def _group(lines: list[Line], j: int) -> bool:
     below = lines[j + 1 : j + 4]
     if below and (_many_cells(below[0].text) or "\t" in below[0].text):
         return True
-    return len(below) == 3 and all(
-        line.width < 16 and not line.finished and marker(line.text) is None for line in below
-    )
+    return len(below) == 3 and all(line.width < 16 and not line.finished and line.number is None for line in below)
 
 
 def _long(line: Line) -> bool:
@@ -148,7 +145,7 @@ def _head(line: Line) -> bool:
 
 
 def _ends_table(line: Line) -> bool:
-    number = marker(line.text)
+    number = line.number
     if number is None:
         return CAPTION.match(line.text) is not None
     return number.style in BREAKS and not _many_cells(line.text[number.end :])
@@ -156,7 +153,7 @@ def _ends_table(line: Line) -> bool:
 
 def _next_heading(lines: list[Line], j: int, decimals: set[tuple[int, ...]]) -> bool:
     """3 重点任务 followed by 3.1 …, or 1.2 发展机遇 on a line of its own: numbers that no row carries."""
-    number = marker(lines[j].text)
+    number = lines[j].number
     if number is None:
         return False
     words = lines[j].text[number.end :]
@@ -166,7 +163,7 @@ def _next_heading(lines: list[Line], j: int, decimals: set[tuple[int, ...]]) -> 
         *above, count = number.ordinals
         return not lines[j].finished and (count == 1 or (*above, count - 1) in decimals)
     if number.style in ("bare", "arabic") and j + 1 < len(lines):
-        after = marker(lines[j + 1].text)
+        after = lines[j + 1].number
         return after is not None and after.style == "decimal" and after.ordinals == (number.ordinals[0], 1)
     return number.style == "han-paren" and not lines[j].finished
 
