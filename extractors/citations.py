@@ -25,6 +25,10 @@ SHORTEST_COMMON = 6
 AND_OTHERS = re.compile(r"等[^等，、]{0,8}$")
 # 各地编制《…》, 本部门的《…》: documents of many, none of which is the region's own
 OF_MANY = re.compile(r"各(?:地|省|市|州|县|区|乡|镇|级|设区|部门|有关|单位)|本地区|本部门|本单位|当地|所在地")
+# 。 ！ ？ ； or the end of a block
+SENTENCE_END = re.compile(r"[。！？；\n]")
+# A longer one is no help to a reader.
+LONGEST_SENTENCE = 300
 # How far before the bracket its evidence may begin, so that the words that decided the relation are in it.
 CUE_REACH = 60
 
@@ -94,6 +98,16 @@ def noisy(title: str, own: str) -> bool:
     return len(title) <= 2 * len(own) + 20 and title[:4] == own[:4] and all(c in letters for c in name_of(own))
 
 
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence that holds the stretch, for a reader to judge the relation by; the stretch where it is too long."""
+    reach = max(0, start - LONGEST_SENTENCE)
+    ends = list(SENTENCE_END.finditer(text, reach, start))
+    first = ends[-1].end() if ends else reach
+    found = SENTENCE_END.search(text, end, end + LONGEST_SENTENCE)
+    last = found.end() if found else len(text)
+    return (first, last) if last - first <= LONGEST_SENTENCE else (start, end)
+
+
 def is_plan(policy: Policy, plan: Plan) -> bool:
     """Whether the policy is the plan's own; a period in brackets may be left out."""
     mine = plan.policy
@@ -157,7 +171,7 @@ class Citing:
             return None
         notice = carried(item.title)
         fact = Citation(
-            self.state.document.evidence(start, item.at.tail),
+            self.state.document.evidence(*sentence(self.state.document.text, start, item.at.tail)),
             position,
             verdict.relation,
             item.title,

@@ -345,7 +345,7 @@ def test_a_short_name_stands_for_the_document_that_it_was_given_to() -> None:
     assert pairs(found) == [("云岭省数据条例", "implements")]
     found = read("《云岭省数据条例》（以下简称“《条例》”）已实施。严格执行《条例》。")
     assert pairs(found) == [("云岭省数据条例", "mentions"), ("云岭省数据条例", "implements")]
-    assert found[1].evidence.quote == "执行《条例》"
+    assert found[1].evidence.quote == "严格执行《条例》。"
 
 
 def test_the_carried_document_is_the_work() -> None:
@@ -376,10 +376,14 @@ def test_in_the_outlook_others_act() -> None:
 
 
 def test_the_cue_and_the_evidence_prove_the_relation() -> None:
-    (found,) = read("加强监管，严格执行省政府《关于船舶污染防治的意见》（云政发〔2021〕7号）。")
-    assert (found.cue, found.evidence.quote) == ("执行", "执行省政府《关于船舶污染防治的意见》（云政发〔2021〕7号）")
+    sentence = "加强监管，严格执行省政府《关于船舶污染防治的意见》（云政发〔2021〕7号）。"
+    (found,) = read("航道建设提速。" + sentence + "水运增长。")
+    assert (found.cue, found.evidence.quote) == ("执行", sentence)
     first, second = read("依据《云岭省公路条例》《云岭省航道条例》，推进建设。")
-    assert (second.cue, second.evidence.quote) == ("依据", "《云岭省航道条例》")
+    assert first.evidence.quote == second.evidence.quote == "依据《云岭省公路条例》《云岭省航道条例》，推进建设。"
+    long = "，".join(["改善船舶岸电设施"] * 40)
+    (found,) = read(f"{long}，执行《云岭省航道条例》，{long}。")
+    assert found.evidence.quote == "执行《云岭省航道条例》"  # a sentence of a page proves nothing at a glance
     (found,) = read("《云岭省公路条例》共八章。")
     assert found.cue is None
 
