@@ -56,7 +56,7 @@ def rows(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> Iterat
         cells = [[joined(grid[a:b], c) for c in range(len(columns))] for a, b in spans]
         for c in groups:
             segments = [(n, s) for n, line in enumerate(grid[: spans[-1][1]]) for s in line[c]]
-            for r, label in enumerate(_labelled(segments, [_words_only(grid, span, groups) for span in spans])):
+            for r, label in enumerate(labelled(segments, [_words_only(grid, span, groups) for span in spans])):
                 cells[r][c] = label
     for (a, _), row in zip(spans, cells, strict=True):
         yield row, lines[a].broken
@@ -144,12 +144,12 @@ def _each_its_own(labels: Sequence[TableCell]) -> bool:
     return all(texts) and any(a == b for a, b in zip(texts, texts[1:], strict=False))
 
 
-def _labelled(segments: Sequence[tuple[int, Segment]], spans: Sequence[tuple[int, int]]) -> list[TableCell]:
+def labelled(segments: Sequence[tuple[int, Segment]], spans: Sequence[tuple[int, int]]) -> list[TableCell]:
     """The label of each row, where a label of one or more lines stands in the middle of its rows, or at their top."""
     empty = TableCell(0, 0, "", ())
     if not segments or not spans or len(segments) > MOST_LABELS or len(spans) > MOST_ROWS:
         return [empty] * len(spans)
-    ways = [_labels(segments, spans, middle=True), _labels(segments, spans, middle=False)]
+    ways = [_labels(segments, spans, middle=False), _labels(segments, spans, middle=True)]
     _, best = min(ways, key=lambda way: way[0])
     found = [empty] * len(spans)
     for (s, t), (a, b) in best:

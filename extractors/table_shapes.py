@@ -35,6 +35,8 @@ PHRASE = re.compile(
 NAME_END = re.compile(
     r"(?:率|数|数量|总量|量|额|值|比|比例|比重|占比|面积|收入|支出|水平|程度|次|度|层次|品种|能力|里程|规模|人口|寿命|消耗|消费|排放|排放量|强度|覆盖面|覆盖|覆盖范围|结余|效果|指数|系数|个数|人数|户数|床位|长度|密度|产值|产量|浓度|投入|投资|资金|经费|保有量|存量|库容|年限|时间|时长|天数|距离|级|等级|质量|差距|弹性|成效|情况|标准|指标|GDP|价格|成本|效率|产出|用地|用水|能耗|水耗|供给|储备|装机|容量|人次|家|个|增速|增加值|生产总值)(?:[（(].*[）)])?\d?$"
 )
+# 浓度（微克/立方米）质量: nothing follows a unit in brackets
+UNIT_INSIDE = re.compile(r"[（(](?P<unit>[^（）()]{1,12})[）)](?=[\u4e00-\u9fff]{2})")
 OPENERS = "（([【〔《“"
 CLOSERS = "）)]】〕》”"
 BAD_START = tuple("，。、；：）)】〕》”%％‰")
@@ -149,6 +151,8 @@ def _name(text: str) -> float:
     cost = _shape(text) + max(0, len(text) - 36) * 0.1
     if is_unit(text):
         cost += 2.0
+    if (found := UNIT_INSIDE.search(text)) and is_unit(found["unit"]):
+        cost += 1.5
     if not NAME_END.search(text):
         cost += 0.6
     if re.search(r"以上$|左右$|达到|稳定在|保持|以内$|以下$", text):

@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 from extractors.document import Document
 from extractors.patterns import NUMERAL
 from extractors.table_groups import grouped
-from extractors.table_header import LONGEST_LABEL, Column, column
+from extractors.table_header import LONGEST_LABEL, Column, Role, column
 from extractors.table_model import Table, TableCell, from_tokens
 from extractors.table_shapes import CHINESE, NO_FIT, is_dash, is_number, is_unit, misfit
 from extractors.table_solver import Row, Solution, solve
 from extractors.table_tokens import Gap, Token, tokens
+from extractors.table_visual import solve_lines
 
 MOST_TEXT = 20000  # characters of one table
 HEAD_TEXT = 400
 MOST_WAYS = 3  # of reading a head
 OTHER_WAY = 3.0  # how much better another way must fit
 GOOD_ROW = 1.5  # the price of a row that fits
+SOME, MOST = 0.15, 0.5  # the share of doubtful rows from which the table is read another way, and from which it is refused
+BAD_FIT = 2.5
 # （续表）, 续表1
 CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
 # 到 2025 年, 到2025年
@@ -83,7 +86,10 @@ def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
     """The table that the stretch holds, if its words make up rows."""
     body = without_repeated(found.body, found.head)
     solution = likeliest(found.ways, body, found.spaced)
-    if solution is None or not convincing(solution):
+    if solution is None or doubtful(solution) > SOME:
+        seen = (solve_lines(columns, body) for columns in found.ways)
+        solution = min((way for way in (solution, *seen) if way is not None), key=doubtful, default=None)
+    if solution is None or doubtful(solution) > MOST or not convincing(solution):
         return
     columns = solution.columns
     rows = [settled(row, columns) for row in solution.rows]
@@ -230,6 +236,29 @@ def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: b
         if best is not None and best.price <= GOOD_ROW * len(best.rows):
             break
     return best
+
+
+def doubtful(solution: Solution) -> float:
+    """The share of rows that something is wrong with: a cell that fits its column badly, a bare number among the
+    words of a name, no value at all, no row number where the others have one."""
+    rows = [row for row in solution.rows if not row.band]
+    roles = [head.role for head in solution.columns]
+    serial = roles.index("serial") if "serial" in roles and any(roles.index("serial") in row.cells for row in rows) else None
+    bad = sum(
+        (serial is not None and serial not in row.cells)
+        or not any(roles[c] == "value" for c in row.cells)
+        or any(_misplaced(roles[c], words) for c, words in row.cells.items())
+        for row in rows
+    )
+    return bad / len(rows) if rows else 1.0
+
+
+def _misplaced(role: Role, words: Sequence[Token]) -> bool:
+    if role in ("name", "dimension", "group", "departments") and any(
+        word.text.isdecimal() and (n == 0 or word.gap != Gap.SPACE) for n, word in enumerate(words)
+    ):
+        return True
+    return role != "text" and misfit(role, "".join(word.text for word in words)) >= BAD_FIT
 
 
 def convincing(solution: Solution) -> bool:
