@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 FONTS = {"song": "FangSong", "hei": "SimHei", "bold": "FangSong-Bold"}
 A4 = (595.0, 842.0)
+SOLID = "健全养老服务体系，提升质量。到年"
 
 
 @dataclass
@@ -16,11 +17,15 @@ class Sheet:
     operators: list[str] = field(default_factory=list)
 
     def text(self, x: float, y: float, words: str, size: float = 16, font: str = "song", turned: bool = False) -> float:
-        """Words on one line from x; gives the x behind them. `turned` text runs up the page."""
-        matrix = f"0 1 -1 0 {x} {self.height - y}" if turned else f"1 0 0 1 {x} {self.height - y}"
+        """Words on one line from x; gives the x behind them. `turned` text runs up the page and is of the
+        characters in SOLID."""
+        if turned:
+            codes = "".join(f"{SOLID.index(character) + 65:02x}" for character in words)
+            self.operators.append(f"BT /solid {size} Tf 0 1 -1 0 {x} {self.height - y} Tm <{codes}> Tj ET")
+            return x
         # pdfium passes over text without extent, which a single character of a font without outlines is
         codes = "".join(f"{ord(character):04x}" for character in (words if len(words) > 1 else f"{words} "))
-        self.operators.append(f"BT /{font} {size} Tf {matrix} Tm <{codes}> Tj ET")
+        self.operators.append(f"BT /{font} {size} Tf 1 0 0 1 {x} {self.height - y} Tm <{codes}> Tj ET")
         return x + width(words, size)
 
     def paragraph(
@@ -64,6 +69,7 @@ def pdf(sheets: list[Sheet]) -> bytes:
     """The file; every character is its own code, which /ToUnicode maps to itself."""
     objects: list[bytes] = [b"", b""]  # the catalogue and the page tree come last, but are numbered first
     fonts = {key: _font(objects, name) for key, name in FONTS.items()}
+    fonts["solid"] = _solid(objects)
     resources = "<< /Font << " + " ".join(f"/{key} {number} 0 R" for key, number in fonts.items()) + " >> >>"
     pages = []
     for sheet in sheets:
@@ -100,6 +106,18 @@ def _font(objects: list[bytes], name: str) -> int:
         f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
         f"/DescendantFonts [{number + 2} 0 R] /ToUnicode {number} 0 R >>".encode()
     )
+    return len(objects)
+
+
+def _solid(objects: list[bytes]) -> int:
+    """Letters of Helvetica, which have outlines, under other names: pdfium passes over turned text without them."""
+    pairs = " ".join(f"<{65 + n:02x}> <{ord(character):04x}>" for n, character in enumerate(SOLID))
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Own def /CMapType 2 def "
+        f"1 begincodespacerange <00> <FF> endcodespacerange {len(SOLID)} beginbfchar {pairs} endbfchar endcmap end end"
+    ).encode()
+    objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap))
+    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode %d 0 R >>" % len(objects))
     return len(objects)
 
 

@@ -13,8 +13,7 @@ from extractors.readers.decode import decode
 from kg.model.errors import Refused
 
 SIMPLIFIED = (
-    "云岭省人民政府办公厅关于印发《云岭省“十四五”养老服务规划》的通知。\r\n"
-    "到2025年，护理型床位占比达到55%以上。\n"
+    "云岭省人民政府办公厅关于印发《云岭省“十四五”养老服务规划》的通知。\r\n到2025年，护理型床位占比达到55%以上。\n"
 )
 TRADITIONAL = "雲嶺省人民政府關於印發「十四五」養老服務規劃的通知，各部門請認真貫徹執行。\n"
 

@@ -132,8 +132,9 @@ class _Body:
             level = 0
         if number:
             runs.insert(0, replace(runs[0], text=number))
-        borders = {local(side) for side in child(properties, "pBdr") or ()}
-        yield _Lines(tuple(runs), level, self.styles.is_title(style), {"left", "right"} <= borders)
+        border = child(properties, "pBdr")
+        framed = child(border, "left") is not None and child(border, "right") is not None
+        yield _Lines(tuple(runs), level, self.styles.is_title(style), framed)
 
     def _number(self, style: str | None, look: Look) -> str:
         identity, depth = look.number

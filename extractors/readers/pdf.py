@@ -62,7 +62,7 @@ def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[lis
             silent.append(number)
             continue
         seen = read_page(page, number, left)
-        left -= len(seen.glyphs)
+        left -= seen.count
         if left < 0:
             raise Refused(f"{name}: more than {limits.characters:,} characters; split the file or raise the limit")
         if seen.unmapped > GARBLED * (len(seen.glyphs) + seen.unmapped):

@@ -17,7 +17,9 @@ NUMBER = re.compile(
 DIGITS = re.compile(r"\d+")
 SAME_PLACE = 3.0  # points
 LONG = 0.5  # of the widest line: the lines of running text show the margins
-FEWEST = 3
+FEWEST = 3  # of which the outermost may be an exception
+MANY = 6  # lines of a page that show its margins
+NARROWER = 3.0  # characters
 FULL = 2.2  # characters by which a full line may stop short of the margin
 
 
@@ -48,34 +50,30 @@ def without_heads(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Line]]
 
 
 def margins(lines: Sequence[Line]) -> dict[tuple[int, str, int], Margins]:
-    """The margins of each region: by its own lines where they are many, else by those of all pages."""
+    """The margins of each region; a page without long lines has those that pages usually have."""
     regions: dict[tuple[int, str, int], list[Line]] = defaultdict(list)
     for line in lines:
         regions[line.region].append(line)
-    widest: dict[str, list[Margins]] = defaultdict(list)
-    found: dict[tuple[int, str, int], Margins] = {}
+    own = {region: _edges(inside) for region, inside in regions.items()}
+    pages = [own[region] for region, inside in regions.items() if not region[1] and len(inside) >= MANY]
+    if not pages:
+        return own
+    left, right = median(page.left for page in pages), median(page.right for page in pages)
     for region, inside in regions.items():
-        if len(inside) >= 6:
-            found[region] = _edges(inside)
-            widest[region[1]].append(found[region])
-    for region, inside in regions.items():
-        own = _edges(inside)
-        if region in found:
-            continue
-        known = widest.get(region[1])
-        if known and region[1] == "":
-            typical = Margins(median(m.left for m in known), median(m.right for m in known))
-            own = Margins(min(own.left, typical.left), max(own.right, typical.right))
-        found[region] = own
-    return found
+        if not region[1]:
+            near = NARROWER * inside[0].size
+            mine = own[region]
+            own[region] = Margins(
+                mine.left if mine.left <= left + near else left, mine.right if mine.right >= right - near else right
+            )
+    return own
 
 
 def _edges(lines: Sequence[Line]) -> Margins:
-    em = median(line.size for line in lines)
     widest = max(line.right - line.left for line in lines)
     long = [line for line in lines if line.right - line.left >= LONG * widest]
-    lines = long if len(long) >= FEWEST else lines
-    return Margins(_edge([line.left for line in lines], em, 1), _edge([line.right for line in lines], em, -1))
+    em = median(line.size for line in long)
+    return Margins(_edge([line.left for line in long], em, 1), _edge([line.right for line in long], em, -1))
 
 
 def _edge(values: list[float], em: float, direction: int) -> float:
@@ -83,7 +81,7 @@ def _edge(values: list[float], em: float, direction: int) -> float:
     enough = max(1, len(values) // 12)
     for value in sorted(values, key=lambda value: value * direction):
         near = [other for other in values if abs(other - value) <= em]
-        if len(near) > enough or len(values) < 3:
+        if len(near) > enough or len(values) < FEWEST:
             return value
     return min(values) if direction > 0 else max(values)
 

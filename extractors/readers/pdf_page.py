@@ -58,18 +58,20 @@ class Stroke:
 
 @dataclass(slots=True)
 class Page:
-    """`unmapped` counts the glyphs that the file gives no character for."""
+    """`count` is of all characters, also those too many to read; `unmapped` of glyphs that the file names no
+    character for."""
 
     number: int
     width: float
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
+    count: int = 0
     unmapped: int = 0
 
 
 def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
-    """The page turned so that most of its text is upright; at most `most` characters."""
+    """The page turned so that most of its text is upright; without characters where they are more than `most`."""
     width, height = page.get_size()
     found = Page(number, width, height)
     turn = _Turn(page.get_rotation() // 90 % 4, *page.get_mediabox())
@@ -108,11 +110,13 @@ class _Turn:
 def _read_glyphs(text_page: pdfium.PdfTextPage, found: Page, turn: _Turn, most: int) -> int:
     """Fills in the glyphs; the quarter turns by which most of them are turned, as shown."""
     handle = text_page.raw
-    count = min(raw.FPDFText_CountChars(handle), most + 1)
+    found.count = raw.FPDFText_CountChars(handle)
+    if found.count > most:
+        return 0
     rect, faces, angles = raw.FS_RECTF(), _Faces(), Counter[int]()
     x, y = ctypes.c_double(), ctypes.c_double()
     high = 0
-    for i in range(count):
+    for i in range(found.count):
         code = raw.FPDFText_GetUnicode(handle, i)
         if code in (10, 13) or raw.FPDFText_IsGenerated(handle, i) == 1:
             continue
@@ -139,7 +143,7 @@ def _read_glyphs(text_page: pdfium.PdfTextPage, found: Page, turn: _Turn, most: 
         base = turn.point(x.value, y.value)[1]
         found.glyphs.append(Glyph(text, place[0], place[2], place[1], place[3], base, face))
     most_common = max(angles, key=lambda quarter: angles[quarter], default=0)
-    return (most_common - turn.quarters) % 4
+    return (-most_common - turn.quarters) % 4
 
 
 class _Faces:

@@ -35,8 +35,8 @@ def prints(scale: float) -> Iterator[tuple[str, bytes]]:
         yield f"flipped-{n}.pdf", flipped(good, dice)
     yield "head-only.pdf", b"%PDF-1.7\n"
     yield "no-xref.pdf", good[: good.rindex(b"xref\n0")]
-    yield "password.pdf", _locked(good, b"secret")
-    yield "owner-only.pdf", _locked(good, b"")
+    yield "password.pdf", locked(good, b"secret")
+    yield "owner-only.pdf", locked(good, b"")
     yield "odd-filter.pdf", good.replace(b"trailer << ", b"trailer << /Encrypt << /Filter /NoSuch /V 9 >> ")
     yield "page-loop.pdf", _raw("<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>")
     yield "lying-count.pdf", _raw("<< /Type /Pages /Kids [3 0 R] /Count 999999999 >>", _page(""))
@@ -139,7 +139,7 @@ def _checkers(n: int) -> Sheet:
     return sheet
 
 
-def _locked(data: bytes, password: bytes) -> bytes:
+def locked(data: bytes, password: bytes) -> bytes:
     """The file behind a password, by the standard's oldest way (40-bit RC4); its streams are not even encrypted."""
     owner = _rc4(md5((password + PAD)[:32]).digest()[:5], (password + PAD)[:32])
     identity = b"0123456789abcdef"

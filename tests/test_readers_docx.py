@@ -1,0 +1,250 @@
+"""What becomes of Word files: printed numbers, tables, boxes, notes, changes."""
+
+import shutil
+
+import pytest
+
+from extractors.readers import Limits, read_bytes
+from extractors.readers.docx_numbering import han, printed
+from hostile.word import HEAD, W, body, packed, relations, word
+from kg.model.errors import Refused
+from kg.model.source import Source
+
+
+def read(inner: str, **parts: str) -> Source:
+    return read_bytes("a.docx", word(body(inner), **parts))
+
+
+def p(text: str, properties: str = "", run: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+
+
+def tc(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"
+
+
+def tbl(*rows: str) -> str:
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def marked(source: Source, kind: str) -> list[str]:
+    return [source.text[mark.start : mark.end] for mark in source.marks if mark.kind == kind]
+
+
+def numbering(*levels: tuple[str, str], extra: str = "") -> str:
+    """Levels as (form, pattern), list 1."""
+    each = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{pattern}"/></w:lvl>'
+        for n, (form, pattern) in enumerate(levels)
+    )
+    lists = f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{extra}'
+    return f'{HEAD}<w:numbering {W}><w:abstractNum w:abstractNumId="0">{each}</w:abstractNum>{lists}</w:numbering>'
+
+
+def styles(*each: str) -> str:
+    return f"{HEAD}<w:styles {W}>{''.join(each)}</w:styles>"
+
+
+def style(identity: str, name: str, properties: str = "", run: str = "", based: str = "") -> str:
+    on = f'<w:basedOn w:val="{based}"/>' if based else ""
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{identity}"><w:name w:val="{name}"/>{on}'
+        f"<w:pPr>{properties}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+    )
+
+
+def num(depth: int, identity: int = 1) -> str:
+    return f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{identity}"/></w:numPr>'
+
+
+@pytest.mark.parametrize(
+    ("n", "form", "text"),
+    [
+        (10, "chineseCounting", "十"), (21, "chineseCountingThousand", "二十一"), (105, "japaneseCounting", "一百零五"),
+        (110, "chineseCounting", "一百一十"), (3, "ideographTraditional", "丙"), (2, "decimalEnclosedCircle", "②"),
+        (4, "upperRoman", "IV"), (28, "lowerLetter", "bb"), (7, "decimalZero", "07"), (7, "bullet", ""), (7, "odd", "7"),
+        (12, "decimalFullWidth", "１２"), (0, "chineseCounting", "0"), (3, "chineseLegalSimplified", "叁"),
+    ],
+)  # fmt: skip
+def test_numbers(n: int, form: str, text: str) -> None:
+    assert printed(n, form) == text
+
+
+def test_every_number_is_one_of_its_own() -> None:
+    assert len({han(n) for n in range(3000)}) == 3000
+
+
+def test_lists_are_counted_by_level() -> None:
+    forms = numbering(("chineseCountingThousand", "第%1章"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
+    lines = [("总则", 0), ("思想", 1), ("甲", 2), ("乙", 2), ("原则", 1), ("丙", 2), ("任务", 0), ("丁", 1)]
+    text = read("".join(p(words, num(depth)) for words, depth in lines), numbering=forms).text
+    assert text == "第一章 总则\n（一）思想\n1.甲\n2.乙\n（二）原则\n1.丙\n第二章 任务\n（一）丁\n"
+
+
+def test_lists_of_one_kind_go_on_unless_told_to_start_again() -> None:
+    again = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="0"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    )
+    lines = "".join(p(words, num(0, identity)) for words, identity in (("甲", 1), ("乙", 2), ("丙", 3), ("丁", 3)))
+    assert read(lines, numbering=numbering(("decimal", "%1、"), extra=again)).text == "1、甲\n2、乙\n1、丙\n2、丁\n"
+
+
+def test_a_number_that_the_style_gives_and_one_that_is_taken_away() -> None:
+    parts = {
+        "numbering": numbering(("chineseCounting", "%1、")),
+        "styles": styles(style("a", "heading 1", num(0)), style("b", "own", based="a")),
+    }
+    styled = '<w:pStyle w:val="{}"/>'
+    lines = p("总则", styled.format("b")) + p("无号", styled.format("a") + num(0, 0)) + p("任务", styled.format("a"))
+    assert read(lines, **parts).text == "一、总则\n无号\n二、任务\n"
+
+
+def test_an_empty_paragraph_of_a_list_is_counted() -> None:
+    lines = p("甲", num(0)) + p("", num(0)) + p("乙", num(0))
+    assert read(lines, numbering=numbering(("decimal", "%1."))).text == "1.甲\n3.乙\n"
+
+
+def test_headings_titles_and_contents() -> None:
+    given = styles(
+        style("1", "heading 1"), style("2", "标题 2"), style("t", "Title"), style("c", "toc 1"), style("d", "own", based="e"),
+        style("e", "e", '<w:outlineLvl w:val="2"/>'), style("n", "Normal", '<w:outlineLvl w:val="9"/>'),
+    )  # fmt: skip
+    lines = "".join(
+        p(text, f'<w:pStyle w:val="{identity}"/>')
+        for text, identity in (
+            ("规划", "t"),
+            ("总则\t1", "c"),
+            ("总则", "1"),
+            ("思想", "2"),
+            ("原则", "d"),
+            ("正文", "n"),
+        )
+    )
+    source = read(lines + p("长" * 61, '<w:pStyle w:val="1"/>'), styles=given)
+    levels = [(source.text[m.start : m.end], m.level) for m in source.marks if m.kind == "heading"]
+    assert levels == [("总则", 1), ("思想", 2), ("原则", 3)]
+    assert marked(source, "title") == ["规划"]
+    assert "1" not in source.text  # the contents went
+
+
+def test_bold_runs_by_weight_style_and_font() -> None:
+    given = styles(style("h", "h", run="<w:b/>"), style("k", "k", run='<w:b w:val="0"/>', based="h"))
+    song, hei = '<w:rFonts w:eastAsia="仿宋_GB2312"/>', '<w:rFonts w:eastAsia="楷体_GB2312"/>'
+    text = "完善制度，强化保障。"
+    lines = (
+        f'<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>健全</w:t></w:r><w:r><w:rPr><w:b w:val="true"/></w:rPr><w:t>体系。</w:t></w:r>'
+        f"<w:r><w:rPr>{song}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+        + p("粗体", '<w:pStyle w:val="h"/>', song) + p("不粗", '<w:pStyle w:val="k"/>', song)
+        + f"<w:p><w:r><w:rPr>{hei}</w:rPr><w:t>优化。</w:t></w:r><w:r><w:rPr>{song}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+    )  # fmt: skip
+    assert marked(read(lines, styles=given), "bold") == ["健全体系。", "粗体", "优化。"]
+
+
+def test_changes_are_accepted() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    lines = (
+        f"<w:p>{run.format('前')}<w:del><w:r><w:delText>删</w:delText></w:r></w:del><w:ins>{run.format('增')}</w:ins>"
+        f"<w:moveFrom>{run.format('移出')}</w:moveFrom><w:moveTo>{run.format('移入')}</w:moveTo></w:p>"
+        f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run.format('此段')}</w:p><w:p>{run.format('与此段相连')}</w:p>"
+        + tbl("<w:trPr><w:del/></w:trPr>" + tc("删") + tc("去"), tc("甲") + tc("1"), tc("乙") + tc("2"))
+    )
+    assert read(lines).text == "前增移入\n此段与此段相连\n甲\t1\n乙\t2\n"
+
+
+def test_what_a_run_may_hold() -> None:
+    lines = (
+        "<w:p><w:r><w:t>第一行</w:t><w:br/><w:t>第二行</w:t><w:tab/><w:t>后</w:t><w:noBreakHyphen/></w:r>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r><w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink>"
+        "<w:r><w:fldChar/><w:instrText>PAGE</w:instrText></w:r><w:sdt><w:sdtContent><w:r><w:t>控件</w:t></w:r></w:sdtContent>"
+        "</w:sdt><w:r><w:ruby><w:rt><w:r><w:t>pin</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>拼</w:t></w:r></w:rubyBase></w:ruby>"
+        "</w:r></w:p>"
+    )
+    assert read(lines).text == "第一行\n第二行\t后-链接控件拼\n"
+
+
+def test_merged_cells() -> None:
+    merge, on, two = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    source = read(
+        tbl(
+            tc("专栏1 主要指标", '<w:gridSpan w:val="3"/>'),
+            tc("指标", merge) + tc("数值", two),
+            tc("", on) + tc("2020年") + tc("2025年"),
+            tc("床位") + tc("1") + tc("2", merge),
+            "<w:trPr><w:gridBefore w:val='1'/></w:trPr>" + tc("3") + tc("", on),
+        )
+    )
+    (table,) = source.tables
+    found = [(c.row, c.column, c.row_span, c.column_span, source.text[c.start : c.end]) for c in table.cells]
+    assert found == [
+        (0, 0, 2, 1, "指标"), (0, 1, 1, 2, "数值"), (1, 1, 1, 1, "2020年"), (1, 2, 1, 1, "2025年"),
+        (2, 0, 1, 1, "床位"), (2, 1, 1, 1, "1"), (2, 2, 2, 1, "2"), (3, 1, 1, 1, "3"),
+    ]  # fmt: skip
+    assert source.text.startswith("专栏1 主要指标\n")
+
+
+def test_boxes() -> None:
+    inner = f"<w:txbxContent>{p('专栏2 工程')}{p('1.建设养老院。')}</w:txbxContent>"
+    drawn = f"<mc:AlternateContent xmlns:mc='mc'><mc:Choice><w:drawing>{inner}</w:drawing></mc:Choice>"
+    again = f"<mc:Fallback><w:pict>{inner}</w:pict></mc:Fallback></mc:AlternateContent>"
+    border = "<w:pBdr><w:top/><w:left/><w:bottom/><w:right/></w:pBdr>"
+    lines = (
+        f"<w:p><w:r><w:t>正文。</w:t>{drawn}{again}</w:r></w:p>"
+        + tbl(tc("专栏3 行动")) + p("框内", border) + p("线下", "<w:pBdr><w:bottom/></w:pBdr>")
+    )  # fmt: skip
+    source = read(lines)
+    assert source.text == "正文。\n专栏2 工程\n1.建设养老院。\n专栏3 行动\n框内\n线下\n"
+    assert marked(source, "box") == ["专栏2 工程", "1.建设养老院。", "专栏3 行动", "框内"]
+
+
+def test_notes_stand_at_the_end() -> None:
+    notes = (
+        f'{HEAD}<w:footnotes {W}><w:footnote w:type="separator"><w:p/></w:footnote>'
+        f'<w:footnote w:id="2">{p("脚注。")}</w:footnote></w:footnotes>'
+    )
+    lines = '<w:p><w:r><w:t>正文</w:t><w:footnoteReference w:id="2"/></w:r></w:p>' + p("后文")
+    assert read(lines, footnotes=notes).text == "正文\n后文\n脚注。\n"
+
+
+def test_strict_files_differ_in_their_namespace_alone() -> None:
+    strict = body(p("规划")).replace(
+        "schemas.openxmlformats.org/wordprocessingml/2006", "purl.oclc.org/ooxml/wordprocessingml"
+    )
+    assert read_bytes("a.docx", word(strict)).text == "规划\n"
+
+
+def test_the_document_part_may_have_another_name() -> None:
+    parts = {"_rels/.rels": relations(officeDocument="word/document2.xml"), "word/document2.xml": body(p("规划"))}
+    assert read_bytes("a.docx", packed(parts)).text == "规划\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (packed({"a.txt": "规划"}), "without a Word document"),
+        (word(body(p("规划")).replace("</w:body>", "")), "not sound XML"),
+        (word(f'{HEAD}<!DOCTYPE w [<!ENTITY a "b">]>' + body(p("规划&a;")).removeprefix(HEAD)), "declares entities"),
+        (word(body(p("规划")))[:300], "damaged or cut off"),
+        (word(body("<w:p/>" * 600)), "elements"),
+        (word(body(" " * 60_000)), "too many bytes"),
+        (word(body(p("规划" * 600))), "characters"),
+    ],
+)
+def test_refuses(data: bytes, reason: str) -> None:
+    with pytest.raises(Refused, match=reason) as refused:
+        read_bytes("a.docx", data, Limits(elements=500, markup=50_000, characters=1000))
+    assert "\n" not in str(refused.value)
+
+
+def test_doc_files_name_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(Refused, match="save it as .docx in Word, WPS or LibreOffice"):
+        read_bytes("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_doc_files_through_libreoffice() -> None:
+    rtf = r"{\rtf1\ansi\uc0 \u35268\u21010 2025\par}".encode()
+    source = read_bytes("a.rtf", rtf)
+    assert source.text == "规划2025\n"
+    assert (source.format, source.notes) == ("rtf", ("converted by LibreOffice",))

@@ -1,0 +1,361 @@
+"""What becomes of PDF files: paragraphs by what the page shows, tables by their rules, pages for evidence."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from extractors.readers import Limits, read_bytes
+from extractors.readers.show import marked_text
+from hostile.prints import locked
+from kg.model.errors import Refused
+from kg.model.source import Source
+from pdf_maker import Sheet, pdf
+
+A = "加快建设居家社区机构相协调、医养康养相结合的养老服务体系，健全基本养老服务制度，强化服务保障。"
+B = "到2025年，全省护理型床位占比达到55%以上，社区日间照料机构覆盖率达到90%以上，老年人满意度明显提升。"
+C = "坚持政府主导、社会参与、市场运作、统筹发展，形成各方合力。"
+
+
+def read(*sheets: Sheet) -> Source:
+    return read_bytes("a.pdf", pdf(list(sheets)))
+
+
+def lines(source: Source) -> list[str]:
+    return source.text.splitlines()
+
+
+def marked(source: Source, kind: str) -> list[str]:
+    return [source.text[mark.start : mark.end] for mark in source.marks if mark.kind == kind]
+
+
+def cells(source: Source) -> list[tuple[int, int, int, int, str]]:
+    (table,) = source.tables
+    return [(c.row, c.column, c.row_span, c.column_span, source.text[c.start : c.end]) for c in table.cells]
+
+
+def text_page(*paragraphs: str, y: float = 110) -> Sheet:
+    sheet = Sheet()
+    for paragraph in paragraphs:
+        y = sheet.paragraph(y, paragraph)
+    return sheet
+
+
+def test_lines_are_joined_by_the_indent_of_first_lines() -> None:
+    assert lines(read(text_page(A, B, C, A + B))) == [A, B, C, A + B]
+
+
+def test_a_full_last_line_does_not_swallow_the_next_paragraph() -> None:
+    full = (C * 9)[: 27 * 3 - 3] + "。"  # three lines to the last place, with the indent
+    assert lines(read(text_page(full, B, A, C))) == [full, B, A, C]
+
+
+def test_lines_are_joined_without_indents_where_short_lines_end_paragraphs() -> None:
+    sheet, y = Sheet(), 110.0
+    for words in (A, B, C, A):
+        y = sheet.paragraph(y, words, indent=0)
+    assert lines(read(sheet)) == [A, B, C, A]
+
+
+def test_wide_spaces_between_lines_end_paragraphs() -> None:
+    sheet, y = Sheet(), 110.0
+    full = (C * 9)[: 27 * 2]
+    for _ in range(4):
+        y = sheet.paragraph(y, full, indent=0) + 20
+    assert lines(read(sheet)) == [full] * 4
+
+
+def test_headings_stand_alone_and_go_over_two_lines() -> None:
+    sheet = Sheet()
+    y = sheet.centred(100, "第三章 健全居家社区机构相协调、", 20)
+    y = sheet.centred(y, "医养康养相结合的体系", 20)
+    y = sheet.centred(y, "第一节 发展环境", 16)
+    y = sheet.paragraph(y, ("一、健全制度", "hei"))
+    y = sheet.paragraph(sheet.paragraph(y, A), B)
+    assert lines(read(sheet))[:4] == [
+        "第三章 健全居家社区机构相协调、医养康养相结合的体系",
+        "第一节 发展环境",
+        "一、健全制度",
+        A,
+    ]
+
+
+def test_a_title_over_two_lines_stays_two_lines() -> None:
+    sheet = Sheet()
+    y = sheet.centred(100, "云岭省人民政府办公厅", 22)
+    y = sheet.centred(y, "关于印发规划的通知", 22)
+    sheet.paragraph(y, A)
+    assert lines(read(sheet)) == ["云岭省人民政府办公厅", "关于印发规划的通知", A]
+
+
+def test_run_in_headings_are_bold_by_weight_and_by_font() -> None:
+    sheet = Sheet()
+    y = sheet.paragraph(100, ("健全体系。", "bold"), A)
+    y = sheet.paragraph(y, ("优化结构。", "hei"), B)
+    sheet.paragraph(y, A)
+    assert marked(read(sheet), "bold") == ["健全体系。", "优化结构。"]
+
+
+def test_a_paragraph_goes_on_over_the_page_and_has_its_page() -> None:
+    words = A + B
+    first, second = text_page(C, y=110), Sheet()
+    first.paragraph(700, words[:52])  # two full lines
+    second.paragraph(110, words[52:], indent=0)
+    source = read(first, second)
+    assert lines(source) == [C, words]
+    assert source.page_of(source.text.index(words[50])) == 1
+    assert source.page_of(source.text.index(words[60:70])) == 2
+    assert marked_text(source) == f"——— 第 1 页 ———\n{C}\n{words[:52]}\n——— 第 2 页 ———\n{words[52:]}\n"
+
+
+@pytest.mark.parametrize("number", ["— {} —", "-{}-", "{}", "第 {} 页 共 9 页", "{}/9"])
+def test_running_heads_and_page_numbers_go(number: str) -> None:
+    sheets = []
+    for n in range(1, 5):
+        sheet = text_page(A, B)
+        sheet.text(79, 40, "云岭省养老服务规划", 9)
+        sheet.text(280, 800, number.format(n), 12)
+        sheets.append(sheet)
+    assert lines(read(*sheets)) == [A, B] * 4
+
+
+def test_a_line_of_the_text_near_the_edge_stays() -> None:
+    sheets = [text_page(A) for _ in range(4)]
+    for n, sheet in enumerate(sheets):
+        sheet.paragraph(760, C[n:], indent=2)
+    assert [line for line in lines(read(*sheets)) if line != A] == [C[n:] for n in range(4)]
+
+
+def test_contents_are_not_joined() -> None:
+    sheet = Sheet()
+    entries = [f"第{n}章 规划背景与发展环境{'…' * 12}{n}" for n in range(1, 6)]
+    for n, entry in enumerate(entries):
+        sheet.text(79, 100 + 28 * n, entry, 16)
+    assert lines(read(sheet)) == entries
+
+
+def table_page(rows: list[list[str]], top: float = 200, xs: tuple[float, ...] = (80, 200, 320, 440)) -> Sheet:
+    sheet = Sheet()
+    sheet.grid(list(xs), [top + 30 * n for n in range(len(rows) + 1)])
+    for n, row in enumerate(rows):
+        for x, words in zip(xs, row, strict=False):
+            if words:
+                sheet.text(x + 6, top + 20 + 30 * n, words, 12)
+    return sheet
+
+
+ROWS = [["指标", "2020年", "2025年"], ["护理型床位", "38%", "55%以上"], ["探访率", "—", "100%"]]
+
+
+def test_a_ruled_table() -> None:
+    sheet = table_page(ROWS)
+    sheet.paragraph(110, A)
+    sheet.paragraph(320, B)
+    source = read(sheet)
+    assert source.text == f"{A}\n指标\t2020年\t2025年\n护理型床位\t38%\t55%以上\n探访率\t—\t100%\n{B}\n"
+    assert [cell[:2] for cell in cells(source)] == [(r, c) for r in range(3) for c in range(3)]
+
+
+def test_merged_cells_and_open_sides() -> None:
+    """The first column goes over two rows, the head over two columns; no rules on the left and right."""
+    sheet = Sheet()
+    for y, x0 in ((200, 80), (260, 80), (320, 80), (230, 200), (290, 200)):
+        sheet.rule(x0, y, 440, y)
+    sheet.rule(200, 200, 200, 320)
+    sheet.rule(320, 230, 320, 320)
+    for x, y, words in ((86, 235, "指标"), (290, 220, "数值"), (210, 250, "2020年"), (330, 250, "2025年"), (86, 295, "床位"),
+                        (210, 280, "1"), (330, 280, "2"), (210, 310, "3"), (330, 310, "4")):  # fmt: skip
+        sheet.text(x, y, words, 12)
+    assert cells(read(sheet)) == [
+        (0, 0, 2, 1, "指标"), (0, 1, 1, 2, "数值"), (1, 1, 1, 1, "2020年"), (1, 2, 1, 1, "2025年"),
+        (2, 0, 2, 1, "床位"), (2, 1, 1, 1, "1"), (2, 2, 1, 1, "2"), (3, 1, 1, 1, "3"), (3, 2, 1, 1, "4"),
+    ]  # fmt: skip
+
+
+def test_thin_filled_shapes_are_rules() -> None:
+    """As Word draws them."""
+    sheet = table_page([])
+    sheet.operators = []
+    for x in (80, 200, 320):
+        sheet.operators.append(f"{x} 560 0.5 60 re f")
+    for y in (560, 590, 620):
+        sheet.operators.append(f"80 {y} 240 0.5 re f")
+    for x, y, words in ((90, 240, "甲"), (210, 240, "乙"), (90, 270, "丙"), (210, 270, "丁")):
+        sheet.text(x, y, words, 12)
+    assert [cell[4] for cell in cells(read(sheet))] == ["甲", "乙", "丙", "丁"]
+
+
+def test_lines_within_a_cell() -> None:
+    """A line that filled its cell goes on; one that did not was ended on purpose; 覆盖范围 stands upright."""
+    sheet = Sheet()
+    sheet.grid([80, 120, 220, 340], [200, 300])
+    for n, character in enumerate("覆盖范围"):
+        sheet.text(94, 220 + 18 * n, character, 12)
+    for n, words in enumerate(["养老机构护理型", "床位占比"]):  # seven characters fill 100 points
+        sheet.text(128, 220 + 18 * n, words, 12)
+    for n, words in enumerate(["省民政厅", "省财政厅"]):
+        sheet.text(256, 220 + 18 * n, words, 12)
+    sheet.rule(80, 330, 340, 330)
+    for x in (80, 120, 220, 340):
+        sheet.rule(x, 300, x, 330)
+    assert [cell[4] for cell in cells(read(sheet))][:3] == ["覆盖范围", "养老机构护理型床位占比", "省民政厅 省财政厅"]
+
+
+def test_a_table_goes_on_over_the_page_under_its_head_again() -> None:
+    first = table_page(ROWS, top=700)
+    second = table_page([ROWS[0], ["满意度", "80%", "90%"]], top=110)
+    source = read(first, second)
+    assert source.text == "指标\t2020年\t2025年\n护理型床位\t38%\t55%以上\n探访率\t—\t100%\n满意度\t80%\t90%\n"
+    assert source.page_of(source.text.index("满意度")) == 2
+    assert source.page_of(source.text.index("探访率")) == 1
+
+
+def test_a_row_that_the_page_cuts_in_two_is_put_together() -> None:
+    first = table_page([*ROWS, ["高值耗材采购金额占", "80%", "85%"]], top=690)
+    second = table_page([["金额的比例", "", ""], ["满意度", "80%", "90%"]], top=110)
+    assert [cell[4] for cell in cells(read(first, second))][9:] == [
+        "高值耗材采购金额占金额的比例", "80%", "85%", "满意度", "80%", "90%",
+    ]  # fmt: skip
+
+
+def test_a_label_over_rows_goes_on_over_the_page() -> None:
+    def part(top: float, label: str, rows: list[list[str]]) -> Sheet:
+        sheet = table_page([["", *row] for row in rows], top=top)
+        sheet.operators = [op for op in sheet.operators if not (op.startswith("0.5 w 80") and op.endswith("l S"))]
+        sheet.rule(80, top, 440, top)
+        sheet.rule(80, top + 30 * len(rows), 440, top + 30 * len(rows))
+        sheet.rule(80, top, 80, top + 30 * len(rows))
+        for n in range(1, len(rows)):
+            sheet.rule(200, top + 30 * n, 440, top + 30 * n)
+        if label:
+            sheet.text(90, top + 40, label, 12)
+        return sheet
+
+    source = read(part(700, "覆盖", [["甲", "1"], ["乙", "2"]]), part(110, "", [["丙", "3"], ["丁", "4"]]))
+    assert cells(source)[0] == (0, 0, 4, 1, "覆盖")
+    assert [cell[4] for cell in cells(source)[1:]] == ["甲", "1", "乙", "2", "丙", "3", "丁", "4"]
+
+
+def test_a_frame_around_text_is_a_box_also_over_the_page() -> None:
+    first, second = text_page(A, B), Sheet()
+    first.grid([70, 525], [640, 790])
+    y = first.centred(660, "专栏1 重点工程")
+    first.paragraph(y, "1." + A[:50], left=90, measure=26)
+    second.grid([70, 525], [90, 200])
+    second.paragraph(110, A[50:] + C, left=90, measure=26, indent=0)
+    second.paragraph(240, B)
+    source = read(first, second)
+    assert lines(source) == [A, B, "专栏1 重点工程", "1." + A + C, B]
+    assert marked(source, "box") == ["专栏1 重点工程", "1." + A + C]
+    assert source.tables == ()
+
+
+def test_an_ornament_around_the_page_is_no_box() -> None:
+    sheet = text_page(A, B)
+    sheet.grid([20, 575], [20, 820])
+    assert marked(read(sheet), "box") == []
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    sheet = Sheet()
+    sheet.centred(80, "云岭省养老服务规划", 22)
+    left = sheet.paragraph(130, A + B, left=60, measure=14)
+    right = sheet.paragraph(130, B + A, left=320, measure=14)
+    sheet.paragraph(left, C, left=60, measure=14)
+    sheet.paragraph(right, C, left=320, measure=14)
+    assert lines(read(sheet)) == ["云岭省养老服务规划", A + B, C, B + A, C]
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_turned_page_reads_like_an_upright_one(quarters: int) -> None:
+    """A page that is stored upright and shown turned, so that its text runs up or down: it is turned back."""
+    upright = table_page(ROWS)
+    upright.paragraph(110, A)
+    turned = table_page(ROWS)
+    turned.paragraph(110, A)
+    turned.rotate = 90 * quarters
+    assert read(turned).text == read(upright).text
+
+
+def test_text_that_runs_up_an_upright_page() -> None:
+    """A wide table set sideways."""
+    sheet = Sheet()
+    for n, words in enumerate(["健全养老服务体系，健全养老服务体系，", "提升服务质量。"]):
+        sheet.text(100 + 28 * n, 700, words, 16, turned=True)
+    assert "".join(lines(read(sheet))) == "健全养老服务体系，健全养老服务体系，提升服务质量。"
+
+
+def test_first_words_that_are_missing() -> None:
+    sheet = text_page(C, A)
+    y = sheet.paragraph(250, A, indent=12)
+    sheet.paragraph(y, C)
+    source = read(sheet)
+    assert lines(source) == [C, A, A, C]
+    assert [mark.start for mark in source.marks if mark.kind == "gap"] == [source.text.rindex(A)]
+
+
+def test_spaces_of_the_file_and_of_the_page() -> None:
+    sheet = Sheet()
+    sheet.text(79, 100, "第一章 总则", 16)
+    sheet.text(sheet.text(79, 140, "第二章", 16) + 16, 140, "任务", 16)  # a gap without a space
+    sheet.text(sheet.text(79, 180, "截至", 16) + 4, 180, "2025年", 16)  # the gap beside numbers
+    sheet.text(sheet.text(79, 220, "5G ", 16), 220, "base station", 16)
+    sheet.text(sheet.text(79, 260, "一、", 16) + 60, 260, "表头", 16)
+    sheet.paragraph(300, A)
+    assert lines(read(sheet))[:5] == ["第一章 总则", "第二章 任务", "截至2025年", "5G base station", "一、\t表头"]
+
+
+def test_print_that_is_doubled_to_look_bold() -> None:
+    sheet = Sheet()
+    sheet.text(79, 100, "健全体系", 16)
+    sheet.text(79.4, 100, "健全体系", 16)
+    assert lines(read(sheet)) == ["健全体系"]
+
+
+def test_radicals_become_the_characters_that_they_look_like() -> None:
+    sheet = Sheet()
+    sheet.text(79, 100, "⼀⼆⽣⾦", 16)
+    assert lines(read(sheet)) == ["一二生金"]
+
+
+def test_pages_without_text_are_named() -> None:
+    source = read(text_page(A), Sheet(), Sheet(), text_page(B), Sheet())
+    assert source.notes == ("no text on pages 2-3, 5 (scanned? --ocr reads them where Tesseract is installed)",)
+    assert source.page_of(source.text.index(B)) == 4
+    assert len(source.pages) == 5
+
+
+def test_characters_without_names_are_missing_and_noted() -> None:
+    sheet = text_page(A)
+    sheet.text(79, 300, "\ue123\ue124\ue125\ue126\ue127\ue128\ue129\ue130", 16)
+    source = read(sheet)
+    assert lines(source) == [A]
+    assert source.notes == ("characters that the file does not name are missing on page 1",)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (pdf([text_page(A)])[:900], "damaged or cut off"),
+        (locked(pdf([text_page(A)]), b"secret"), "password"),
+        (pdf([Sheet()]), "no text in it; no text on page 1"),
+        (pdf([Sheet()] * 4), "4 pages, 3 are allowed"),
+        (pdf([text_page(*[A * 3] * 3)]), "characters"),
+    ],
+)
+def test_refuses(data: bytes, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        read_bytes("a.pdf", data, Limits(pages=3, characters=300))
+
+
+def test_the_text_is_a_function_of_the_bytes() -> None:
+    data = pdf([table_page(ROWS), text_page(A, B)])
+    assert read_bytes("a.pdf", data) == read_bytes("a.pdf", data)
+
+
+@pytest.mark.skipif(not shutil.which("tesseract") or not shutil.which("pdftoppm"), reason="needs Tesseract and poppler")
+def test_scanned_pages_are_read_by_ocr(tmp_path: Path) -> None:
+    languages = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False).stdout
+    if "chi_sim" not in languages:
+        pytest.skip("needs chi_sim")
