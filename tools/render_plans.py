@@ -1,6 +1,6 @@
-"""Renders txt and md plans as md, html, docx and pdf, to measure that every format gives the same facts.
+"""Renders txt and md plans as txt, md, html, docx and pdf, to measure that every format gives the same facts.
 
-usage: python tools/render_plans.py FILE... -o FOLDER [--formats md html docx pdf print.pdf]
+usage: python tools/render_plans.py FILE... -o FOLDER [--formats txt md html docx pdf print.pdf]
 
 Needs python-docx; pdf needs LibreOffice (soffice), print.pdf Chromium. A table that the text has lost the rules of is
 taken as `extractors.tables` reads it, so the files say what the txt file says and no more.
@@ -31,7 +31,7 @@ from extractors.tables import Table, tables
 
 HEADINGS = {"part": 1, "chapter": 1, "section": 2, "han": 2, "han-paren": 3, "box": 3}
 LONGEST_HEADING = 45
-FORMATS = ("md", "html", "docx", "pdf", "print.pdf")
+FORMATS = ("txt", "md", "html", "docx", "pdf", "print.pdf")
 
 PAGE = """<!DOCTYPE html>
 <html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"><title>{title}-云岭省人民政府</title>
@@ -88,9 +88,11 @@ def main() -> None:
 
 
 def render(file: Path, out: Path, formats: tuple[str, ...] = FORMATS) -> None:
-    """plan.txt -> out/plan.md, out/plan.html, out/plan.docx, out/plan.pdf, out/plan.print.pdf"""
+    """plan.txt -> out/plan.txt, out/plan.md, out/plan.html, out/plan.docx, out/plan.pdf, out/plan.print.pdf"""
     found = list(pieces(layout(read(file))))
     place = out / file.stem
+    if "txt" in formats:
+        place.with_name(f"{file.stem}.txt").write_text("\n".join(map(_txt, found)) + "\n", "utf-8")
     if "md" in formats:
         place.with_name(f"{file.stem}.md").write_text("\n\n".join(map(_md, found)) + "\n", "utf-8")
     page = PAGE.format(title=html.escape(file.stem), body="\n".join(map(_html, found)))
@@ -151,6 +153,12 @@ def _grid(table: Table) -> Grid:
         for cell in table.cells
     ]
     return tuple(head + sorted(body, key=lambda cell: (cell.row, cell.column)))
+
+
+def _txt(piece: Piece) -> str:
+    if isinstance(piece, Paragraph):
+        return ("" if piece.level else "　　") + piece.indent + piece.text
+    return "\n".join("\t".join(row) for row in _filled(piece))
 
 
 def _md(piece: Piece) -> str:
