@@ -150,11 +150,11 @@ def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
         aside = ASIDE.match(text, tail)
         if not aside:
             break
-        inside = NUMBER_INSIDE.search(aside["words"])
+        numbered = NUMBER_INSIDE.search(aside["words"])
         short = SHORT_NAME.search(aside["words"])
-        if not inside and not short:
+        if not numbered and not short:
             break
-        number = number or (squeeze(inside["number"]) if inside else None)
+        number = number or (squeeze(numbered["number"]) if numbered else None)
         alias = alias or (squeeze(short["name"]) if short else None)
         tail = aside.end()
     if number is None and (behind := NUMBER_BEHIND.match(text, end)):

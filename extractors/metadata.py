@@ -80,7 +80,7 @@ def read_plan(state: Reading) -> Plan | None:
     name, signed = _printed(document, found.own), tuple(_printed(document, body) for body in issuers)
     values: list[tuple[str, Words | None, str]] = [("title", found.own, name)]
     values += [("issuers", body, printed) for body, printed in zip(issuers, signed, strict=True)]
-    values.append(("region", placed and placed.words, region.name if region else ""))
+    values.append(("region", placed.words if placed else None, region.name if region else ""))
     values.append(("doc_number", number, number.text if number else ""))
     values.append(("issued", issued.words if issued else None, issued.day.isoformat() if issued else ""))
     values.append(("period", period and period[1], f"{period[0][0]}-{period[0][1]}" if period else ""))

@@ -78,7 +78,7 @@ class Preset:
         return Table(self.columns, _sorted([dict(zip(self.columns, row, strict=True)) for row in distinct], self.order))
 
 
-def preset(name: str, folders: Iterable[Path] = ()) -> Preset:
+def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
     """The preset of that name; one in a folder of the user's wins over the one that ships with the program."""
     for folder in reversed(_folders(folders)):
         if name in _stems(folder):
@@ -86,26 +86,26 @@ def preset(name: str, folders: Iterable[Path] = ()) -> Preset:
     raise Usage(f"no preset {name!r}; 'kg presets' lists them")
 
 
-def presets(folders: Iterable[Path] = ()) -> dict[str, Preset]:
+def presets(folders: Iterable[Traversable] = ()) -> dict[str, Preset]:
     """All presets by name."""
     places = _folders(folders)
     return {name: preset(name, places[1:]) for name in sorted({stem for place in places for stem in _stems(place)})}
 
 
-def _folders(given: Iterable[Path]) -> list[Traversable | Path]:
-    folders: list[Traversable | Path] = [files("queries").joinpath("presets"), *given]
+def _folders(given: Iterable[Traversable]) -> list[Traversable]:
+    folders: list[Traversable] = [files("queries").joinpath("presets"), *given]
     for folder in folders:
         if not folder.is_dir():
             raise Usage(f"no folder of presets at {folder}")
     return folders
 
 
-def _stems(folder: Traversable | Path) -> set[str]:
+def _stems(folder: Traversable) -> set[str]:
     names = [entry.name for entry in folder.iterdir()]
     return {name.rpartition(".")[0] for name in names if name.endswith((".rq", ".cypher"))}
 
 
-def _read(folder: Traversable | Path, stem: str) -> Preset:
+def _read(folder: Traversable, stem: str) -> Preset:
     texts = {suffix: _text(folder.joinpath(stem + suffix)) for suffix in (".rq", ".cypher")}
     headed = texts[".rq"] or texts[".cypher"] or ""
     marks = ("#+", "//+")
@@ -144,7 +144,7 @@ def _read(folder: Traversable | Path, stem: str) -> Preset:
         ) from None
 
 
-def _text(file: Traversable | Path) -> str | None:
+def _text(file: Traversable) -> str | None:
     return file.read_text("utf-8") if file.is_file() else None
 
 
