@@ -14,7 +14,7 @@ from kg.model.store import Scalar, Store, Table
 from ontology.schema import PREFIXES
 from queries.compute import COMPUTE, Row
 
-EVIDENCE = ("file", "start", "end", "quote")
+EVIDENCE = ("file", "start", "end", "page", "quote")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,4 +6,4 @@ OPTIONAL MATCH (a)-[:PART_OF_TASK]->(t:Task)
 OPTIONAL MATCH (a)-[:HELD_BY]->(o:Organization)
 RETURN r.label AS region, d.title AS plan, t.label AS task, a.department AS department, a.function AS function,
        o.label AS organization, a.role AS role, a.cue AS cue, a.position AS position,
-       d.file AS file, a.start AS start, a.end AS end, a.quote AS quote
+       d.file AS file, a.start AS start, a.end AS end, a.page AS page, a.quote AS quote

@@ -6,4 +6,4 @@ RETURN c.label AS concept, r.label AS region, d.title AS plan, i.name AS indicat
        i.baseline_year AS baseline_year, i.baseline_op AS baseline_op, i.baseline_value AS baseline_value,
        i.baseline_unit AS baseline_unit, i.baseline_text AS baseline_text, i.target_year AS target_year,
        i.target_op AS target_op, i.target_value AS target_value, i.target_unit AS target_unit, i.target_text AS target_text,
-       i.concept_rule AS concept_rule, i.position AS position, d.file AS file, i.start AS start, i.end AS end, i.quote AS quote
+       i.concept_rule AS concept_rule, i.position AS position, d.file AS file, i.start AS start, i.end AS end, i.page AS page, i.quote AS quote

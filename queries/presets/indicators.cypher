@@ -6,4 +6,4 @@ RETURN d.title AS plan, r.label AS region, i.name AS indicator, c.label AS conce
        i.indicator_kind AS kind, i.departments AS departments, i.unit AS unit,
        i.baseline_year AS baseline_year, i.baseline_text AS baseline_text, i.baseline_op AS baseline_op, i.baseline_value AS baseline_value,
        i.target_year AS target_year, i.target_text AS target_text, i.target_op AS target_op, i.target_value AS target_value,
-       i.concept_rule AS concept_rule, i.position AS position, d.file AS file, i.start AS start, i.end AS end, i.quote AS quote
+       i.concept_rule AS concept_rule, i.position AS position, d.file AS file, i.start AS start, i.end AS end, i.page AS page, i.quote AS quote

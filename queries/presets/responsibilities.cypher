@@ -4,4 +4,4 @@ WITH * WHERE ($plan IS NULL OR d.title CONTAINS $plan OR r.label CONTAINS $plan)
 OPTIONAL MATCH (a)-[:PART_OF_TASK]->(t:Task)
 OPTIONAL MATCH (a)-[:HELD_BY]->(o:Organization)
 RETURN d.title AS plan, t.label AS task, a.department AS department, a.function AS function, o.label AS organization,
-       a.role AS role, a.cue AS cue, a.position AS position, d.file AS file, a.start AS start, a.end AS end, a.quote AS quote
+       a.role AS role, a.cue AS cue, a.position AS position, d.file AS file, a.start AS start, a.end AS end, a.page AS page, a.quote AS quote

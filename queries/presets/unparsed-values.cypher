@@ -8,4 +8,4 @@ OPTIONAL MATCH (p:ValuePart {side: cell.side})-[:PART_OF_INDICATOR]->(i)
 RETURN r.label AS region, d.title AS plan, i.name AS indicator, c.label AS concept, cell.side AS side, cell.year AS year,
        cell.text AS text, i.unit AS unit, p.position AS part_position, p.subject AS part_subject, p.op AS part_op,
        p.value AS part_value, p.unit AS part_unit, i.position AS position, d.file AS file, i.start AS start, i.end AS end,
-       i.quote AS quote
+       i.page AS page, i.quote AS quote
