@@ -38,7 +38,9 @@ def roles(table: Table, period: tuple[int, int] | None) -> Roles | None:
     values = [n for n, c in enumerate(columns) if c.role == "value"]
     if not values or not any(c.role == "name" for c in columns) or _projects(columns):
         return None
-    found = {role: next((n for n, c in enumerate(columns) if c.role == role), None) for role in ("unit", "kind", "dimension")}
+    found = {
+        role: next((n for n, c in enumerate(columns) if c.role == role), None) for role in ("unit", "kind", "dimension")
+    }
     if found["dimension"] is None:
         found["dimension"] = next((n for n, c in enumerate(columns) if c.role == "group"), None)
     departments = tuple(n for n, c in enumerate(columns) if c.role == "departments")
@@ -68,7 +70,9 @@ def forward(table: Table, period: tuple[int, int] | None) -> bool:
         return _open_target(values)
     if back:
         return False
-    return any(c.sense == "target" for c in values) or (len(set(years)) > 1 and any(c.role == "kind" for c in table.columns))
+    return any(c.sense == "target" for c in values) or (
+        len(set(years)) > 1 and any(c.role == "kind" for c in table.columns)
+    )
 
 
 def _open_target(values: Sequence[Column]) -> bool:
@@ -101,7 +105,11 @@ def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int,
     within = [n for n in ahead if end is None or (columns[n].year or 0) < end]
     if within and end is not None:
         return max(within, key=lambda n: columns[n].year or 0)
-    return min(ahead, key=lambda n: columns[n].year or 0, default=None) if end is not None else _last(columns, ahead or values)
+    return (
+        min(ahead, key=lambda n: columns[n].year or 0, default=None)
+        if end is not None
+        else _last(columns, ahead or values)
+    )
 
 
 def _last(columns: Sequence[Column], values: Sequence[int]) -> int | None:
@@ -118,11 +126,17 @@ def _ahead(head: Column, period: tuple[int, int] | None) -> bool:
     return head.year >= period[0] if period else True
 
 
-def _baseline(columns: Sequence[Column], values: Sequence[int], target: int, period: tuple[int, int] | None) -> int | None:
+def _baseline(
+    columns: Sequence[Column], values: Sequence[int], target: int, period: tuple[int, int] | None
+) -> int | None:
     """The latest year that was reached before the period."""
     reached = [n for n in values if n != target and columns[n].sense != "target"]
     before = period[0] if period else columns[target].year
-    dated = [n for n in reached if (year := columns[n].year) and (before is None or year < before or columns[n].sense == "actual")]
+    dated = [
+        n
+        for n in reached
+        if (year := columns[n].year) and (before is None or year < before or columns[n].sense == "actual")
+    ]
     if dated:
         return max(dated, key=lambda n: (columns[n].year or 0, columns[n].sense == "actual"))
     return next((n for n in reached if columns[n].year is None and columns[n].sense == "actual"), None)

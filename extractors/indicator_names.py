@@ -17,7 +17,9 @@ TRAILING = re.compile(r"[，,/／]\s*(?P<unit>[%％‰])$")
 GROUP_TAIL = re.compile(r"(?:基本|主要)?(?:情况|方面|工作|类)$")
 SEPARATOR = re.compile(r"[、，,；;/／\s]+")
 # 县医保局|县税务局: no mark between two bodies
-SEAM = re.compile(r"(?<=[局委办部院署厅])(?=[市县区州省镇各旗盟][\u4e00-\u9fff]{1,12}(?:局|委|办|部|院|署|厅|政府|中心|委员会|办公室)(?:$|[市县区州省镇各]))")
+SEAM = re.compile(
+    r"(?<=[局委办部院署厅])(?=[市县区州省镇各旗盟][\u4e00-\u9fff]{1,12}(?:局|委|办|部|院|署|厅|政府|中心|会|室)(?:$|[市县区州省镇各]))"
+)
 LEADING = re.compile(r"^(?:牵头|责任|配合|负责)(?:单位|部门)?[：:]")
 SHORT = 4  # a name of so few characters says nothing without its group
 

@@ -108,7 +108,9 @@ def _indicator(state: Reading, table: Table, found: Roles, row: _Row, position: 
     kind = _kind(row, found)
     if baseline is None and target is None and kind is None:
         return
-    departments = tuple(name for n in found.departments if (cell := row.cells[n]) for name in department_names(cell.text))
+    departments = tuple(
+        name for n in found.departments if (cell := row.cells[n]) for name in department_names(cell.text)
+    )
     yield Indicator(
         state.document.evidence(row.start, row.end),
         position,
@@ -146,7 +148,9 @@ def _unit(row: _Row, found: Roles) -> str | None:
     return (printed if printed and not is_dash(printed) else None) or row.unit
 
 
-def _measure(row: _Row, at: int | None, year: int | None, unit: str | None, columns: Sequence[Column]) -> Measure | None:
+def _measure(
+    row: _Row, at: int | None, year: int | None, unit: str | None, columns: Sequence[Column]
+) -> Measure | None:
     cell = row.cells[at] if at is not None else None
     if at is None or cell is None or is_dash(cell.flat):
         return None
@@ -174,13 +178,17 @@ def _dimension(table: Table, row: _Row, found: Roles) -> str | None:
     cell = row.cells[at] if at is not None else None
     if cell is None and at is None:
         here = next((c.row for c in row.cells if c is not None and c.above == 0 and c.row_span == 1), None)
-        bands = [c for c in table.cells if c.column_span >= len(table.columns) > 1 and here is not None and c.row < here]
+        bands = [
+            c for c in table.cells if c.column_span >= len(table.columns) > 1 and here is not None and c.row < here
+        ]
         cell = bands[-1] if bands else None
     return NUMBERING.sub("", COUNTED.sub("", cell.flat)) or None if cell else None
 
 
 # 一、, （二）, 1.: the number of a group
-NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.])")
+NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.])"
+)
 # 经济发展（5项）
 COUNTED = re.compile(r"[（(]\d{1,2}[项个][）)]$")
 

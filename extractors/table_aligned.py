@@ -37,7 +37,9 @@ def headed(document: Document, start: int, end: int) -> bool:
     """The line has wide gaps, and known heads between them."""
     line = next((document.source.text[a:b] for a, b in source_lines(document, start, end)), "")
     words = [m[0] for m in SEGMENT.finditer(line)]
-    return len(words) >= 3 and WIDE_GAP.search(line) is not None and sum(column(word) is not None for word in words) >= 2
+    return (
+        len(words) >= 3 and WIDE_GAP.search(line) is not None and sum(column(word) is not None for word in words) >= 2
+    )
 
 
 def aligned(document: Document, start: int, end: int, title: str | None) -> Iterator[Table]:
@@ -53,7 +55,9 @@ def aligned(document: Document, start: int, end: int, title: str | None) -> Iter
     head = RawRow([joined(grid[:used], c) for c in range(len(bounds))], True)
     body = _without_heads(grid[used:], lines[used:], labels, used)
     found = rows([g for g, _ in body], [line for _, line in body], columns)
-    yield from assemble([head, *(RawRow(list(cells), broken) for cells, broken in found)], "ruled" if strokes else "aligned", title)
+    yield from assemble(
+        [head, *(RawRow(list(cells), broken) for cells, broken in found)], "ruled" if strokes else "aligned", title
+    )
 
 
 def read(document: Document, start: int, end: int) -> tuple[list[Line], list[tuple[int, int]], int]:
@@ -95,7 +99,9 @@ def _line_start(text: str, first: int) -> int:
 
 def _ruled(strokes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Each column from its stroke to the next one."""
-    return [(left if n else 0, strokes[n + 1][0] if n + 1 < len(strokes) else WIDEST) for n, (left, _) in enumerate(strokes)]
+    return [
+        (left if n else 0, strokes[n + 1][0] if n + 1 < len(strokes) else WIDEST) for n, (left, _) in enumerate(strokes)
+    ]
 
 
 def _bounds(lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -164,5 +170,3 @@ def _without_heads(
         kept.append((grid[i], Line(line.segments, line.broken or broken, line.number)))
         i, broken = i + 1, False
     return kept
-
-

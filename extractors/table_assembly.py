@@ -100,7 +100,9 @@ def _second(upper: Sequence[TableCell], lower: Sequence[TableCell]) -> list[str]
                 labels.append((last if extra or above.text else "") + extra)
         return labels
     years = [k for k in known if k is not None and k.role in ("value", "growth")]
-    open_heads = [n for n, cell in enumerate(upper) if (c := column(cell.flat)) and c.role == "value" and c.year is None]
+    open_heads = [
+        n for n, cell in enumerate(upper) if (c := column(cell.flat)) and c.role == "value" and c.year is None
+    ]
     if len(years) == len(below) and len(open_heads) == 1 and len(below) > 1:
         at = open_heads[0]
         return [
@@ -165,7 +167,10 @@ def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
                 found.append(replace(cell, row=r, column=c, row_span=1, column_span=max(1, cell.column_span)))
             else:
                 held = found[at]
-                rows_held, columns_held = max(held.row_span, r - held.row + 1), max(held.column_span, c - held.column + 1)
+                rows_held, columns_held = (
+                    max(held.row_span, r - held.row + 1),
+                    max(held.column_span, c - held.column + 1),
+                )
                 found[at] = replace(held, row_span=rows_held, column_span=columns_held)
     return found
 
@@ -232,13 +237,16 @@ def _rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | No
         if name is None or not before.cells[name].text:
             return None
         alone, whole = before.cells[name].flat, before.cells[name].flat + cells[name].flat
-        if BAND_NUMBER.match(cells[name].flat) or misfit("name", whole) >= misfit("name", alone) and len(filled) == 1:
+        if BAND_NUMBER.match(cells[name].flat) or (misfit("name", whole) >= misfit("name", alone) and len(filled) == 1):
             return None
     elif not _adds(before.cells, cells, filled & held, columns):
         return None
     return replace(
         before,
-        cells=[joined_cells(a, b) if a.text and b.text else (a if a.text else b) for a, b in zip(before.cells, cells, strict=True)],
+        cells=[
+            joined_cells(a, b) if a.text and b.text else (a if a.text else b)
+            for a, b in zip(before.cells, cells, strict=True)
+        ],
     )
 
 
@@ -300,7 +308,10 @@ def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tupl
 
 
 def _offer(
-    table: dict[tuple[int, int], tuple[float, tuple[int, ...]]], key: tuple[int, int], price: float, places: tuple[int, ...]
+    table: dict[tuple[int, int], tuple[float, tuple[int, ...]]],
+    key: tuple[int, int],
+    price: float,
+    places: tuple[int, ...],
 ) -> None:
     if key not in table or price < table[key][0]:
         table[key] = price, places

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractors.document import Document
 from extractors.table_assembly import RawRow, assemble
@@ -23,10 +24,9 @@ def is_delimited(document: Document, start: int, end: int) -> bool:
 
 
 def _mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
-    tabs = pipes = lines = 0
+    tabs = pipes = 0
     for first, last in source_lines(document, start, end):
         text = document.source.text[first:last].strip("\r\n \u3000")
-        lines += 1
         tabs += "\t" in text.strip()
         pipes += len(PIPE.findall(text)) >= 2
     if pipes >= 2 and pipes >= tabs:
@@ -77,7 +77,7 @@ def _cells(
             cuts = cuts[1:]
         if not line[cuts[-2] + 1 :].strip() and len(cuts) > 2:
             cuts = cuts[:-1]
-    for n, (left, right) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for n, (left, right) in enumerate(pairwise(cuts)):
         yield _cell(document, n, first + left + 1, first + right, start, end)
 
 

@@ -19,7 +19,8 @@ SPACES = re.compile(r"\s+")
 class TableCell:
     """`pieces` are the places of its words in `Document.text`, in reading order; none where it is empty.
 
-    A label that stands in the middle of its rows holds as many `above` it. `text` has its lines joined; a space stands where the file has one inside a line (县医保局 县税务局).
+    A label that stands in the middle of its rows holds as many `above` it. `text` has its lines joined; a space
+    stands where the file has one inside a line (县医保局 县税务局).
     """
 
     row: int
@@ -98,7 +99,14 @@ def inline(text: str) -> str:
 def _join(lines: Iterable[str]) -> Iterable[str]:
     before = ""
     for line in lines:
-        if before and line and before[-1].isascii() and line[0].isascii() and before[-1].isalpha() and line[0].isalpha():
+        if (
+            before
+            and line
+            and before[-1].isascii()
+            and line[0].isascii()
+            and before[-1].isalpha()
+            and line[0].isalpha()
+        ):
             yield " "
         yield line
         before = line or before

@@ -3,6 +3,7 @@ label holds."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.table_header import Column, Role
 from extractors.table_model import TableCell
@@ -69,10 +70,14 @@ def joined(grid: Grid, c: int) -> TableCell:
     return TableCell(0, c, text, tuple((s.start, s.end) for line in lines for s in line))
 
 
-def _partition(grid: Grid, lines: Sequence[Line], columns: Sequence[Column], groups: Sequence[int]) -> list[tuple[int, int]]:
+def _partition(
+    grid: Grid, lines: Sequence[Line], columns: Sequence[Column], groups: Sequence[int]
+) -> list[tuple[int, int]]:
     """The lines cut into rows so that the cells fit their columns best."""
     count = len(grid)
-    wide = [max((line[c][-1].right - line[c][0].left for line in grid if line[c]), default=0) for c in range(len(columns))]
+    wide = [
+        max((line[c][-1].right - line[c][0].left for line in grid if line[c]), default=0) for c in range(len(columns))
+    ]
     parted = any(line.broken for line in lines[1:])
     counted = [c for c in range(len(columns)) if c not in groups]
     best: list[tuple[float, int]] = [(0.0, 0), *[(float("inf"), 0)] * count]
@@ -90,20 +95,29 @@ def _partition(grid: Grid, lines: Sequence[Line], columns: Sequence[Column], gro
                 if segments := grid[j][c]:
                     words = "".join(s.text.replace(" ", "") for s in segments)
                     if last[c]:
-                        short[c] += TWO_CELLS if _whole(columns[c].role, texts[c]) and _whole(columns[c].role, words) else 0.0
+                        short[c] += (
+                            TWO_CELLS if _whole(columns[c].role, texts[c]) and _whole(columns[c].role, words) else 0.0
+                        )
                         short[c] += max(0.0, min(2.0, SHORT_LINE * (wide[c] - last[c] - 3)))
                     last[c] = segments[-1].right - segments[0].left
                     texts[c] += words
             if not any(texts) and groups:
                 price = best[i][0] + 0.1  # a line that holds a label alone
             else:
-                price = best[i][0] + begin + over + sum(
-                    short[c] + (min(NO_FIT, misfit(columns[c].role, texts[c])) if texts[c] else EMPTY[columns[c].role]) for c in counted
+                price = (
+                    best[i][0]
+                    + begin
+                    + over
+                    + sum(
+                        short[c]
+                        + (min(NO_FIT, misfit(columns[c].role, texts[c])) if texts[c] else EMPTY[columns[c].role])
+                        for c in counted
+                    )
                 )
             if price < best[j + 1][0]:
                 best[j + 1] = price, i
-    last = min(range(count + 1), key=lambda n: best[n][0] + OUTSIDE * (count - n))
-    cuts = [last]
+    end = min(range(count + 1), key=lambda n: best[n][0] + OUTSIDE * (count - n))
+    cuts = [end]
     while cuts[-1]:
         cuts.append(best[cuts[-1]][1])
     spans = list(zip(cuts[::-1], cuts[-2::-1], strict=False))
@@ -141,7 +155,7 @@ def _words_only(grid: Grid, span: tuple[int, int], groups: Sequence[int]) -> tup
 def _each_its_own(labels: Sequence[TableCell]) -> bool:
     """Every row has its label, the same one in rows one behind another: no label spans rows."""
     texts = [label.flat for label in labels]
-    return all(texts) and any(a == b for a, b in zip(texts, texts[1:], strict=False))
+    return all(texts) and any(a == b for a, b in pairwise(texts))
 
 
 def labelled(segments: Sequence[tuple[int, Segment]], spans: Sequence[tuple[int, int]]) -> list[TableCell]:

@@ -1,6 +1,6 @@
 """Tables whose columns were lost: one word after another, cell by cell and row by row, every cell wrapped.
 
-A PDF's text comes out in the order in which the cells were drawn: 1 / 城镇职工基本医疗 / 保险参保人数 / 万人 / 620.84 ….
+A PDF's text comes out in the order in which the cells were drawn: 1 / 城镇职工基本医疗 / 保险参保人数 / 万人 ….
 The head tells the columns; the words are then cut into cells and the cells into rows so that together they fit
 best (dynamic programming): each cell's shape against its column, the width at which each column wraps, the gaps
 between the words, the row numbers, and the price of every cell left empty.
@@ -47,7 +47,7 @@ class Solution:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     used: int  # words of the stretch that the rows take up
-    price: float
+    price: float  # of the rows, and of the words that they leave out
 
 
 Step = Literal["cell", "row", "rest", "band"]
@@ -105,7 +105,9 @@ class _Solver:
         self.repeated = _repeated(words)
         self.plain = [is_number(w.text) or is_dash(w.text) for w in words]  # whole values by themselves
         gaps = Counter(w.gap for w in words)
-        before = Counter(w.gap for w, plain in zip(words, self.plain, strict=True) if plain or misfit("kind", w.text) == 0.0)
+        before = Counter(
+            w.gap for w, plain in zip(words, self.plain, strict=True) if plain or misfit("kind", w.text) == 0.0
+        )
         # where the lines of a cell are set apart by empty lines, a mere line break parts two cells; but where every
         # value has an empty line before it, a mere line break is inside a cell
         self.line_parts = before[Gap.LINE] >= 2 and gaps[Gap.BLANK] * 3 >= gaps[Gap.LINE]
@@ -125,7 +127,7 @@ class _Solver:
             self.rate = self._raggedness(last)
             last = self._search()
         used = last.end
-        return Solution(self.columns, tuple(self._rows(last)), used, last.price - OUTSIDE * (self.count - used))
+        return Solution(self.columns, tuple(self._rows(last)), used, last.price)
 
     def _search(self) -> _State:
         start = _State(0.0, len(self.columns) - 1, -1, 0, 0, "row", None)
@@ -340,7 +342,11 @@ class _Lines:
 
 
 def _keep(
-    entries: dict[tuple[int, int], tuple[float, _State, Step]], key: tuple[int, int], price: float, state: _State, step: Step
+    entries: dict[tuple[int, int], tuple[float, _State, Step]],
+    key: tuple[int, int],
+    price: float,
+    state: _State,
+    step: Step,
 ) -> None:
     if key not in entries or price < entries[key][0]:
         entries[key] = price, state, step

@@ -20,14 +20,15 @@ from extractors.table_solver import EMPTY, Row, Solution
 from extractors.table_tokens import Gap, Token
 
 TALLEST = 9  # lines of one row
-BEAM = 16
+BEAM = 12
 MOST_SHARES = 300  # of a line's words over the columns
 OPEN = frozenset(("name", "departments", "note", "text"))  # whose words may have spaces between them
 OUTSIDE = 2.0  # the price of a line behind the table
 OFF_MIDDLE = 1.5  # the price of a cell's lines standing a line off the middle of their row
 TWO_CELLS = 3.0  # the price of two whole values in one cell
 LABEL = -0.2  # the price of a line that holds a label alone: there must be labels where the head has a column of them
-MOST_LINES = 240
+CERTAIN = 0.4  # by how much the best way must be better than any other
+MOST_LINES = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def _lines(words: Sequence[Token]) -> list[list[Token]]:
 
 
 class _Lines:
-    def __init__(self, columns: Sequence[Column], lines: Sequence[Sequence[Token]], numbered: bool, *, middle: bool) -> None:
+    def __init__(
+        self, columns: Sequence[Column], lines: Sequence[Sequence[Token]], numbered: bool, *, middle: bool
+    ) -> None:
         self.columns, self.lines, self.middle = tuple(columns), lines, middle
         self.groups = frozenset(c for c, head in enumerate(columns) if head.role in ("dimension", "group"))
         self.empty = [
@@ -93,13 +96,28 @@ class _Lines:
         last = min(range(count + 1), key=lambda n: best[n][0] + OUTSIDE * (count - n))
         cut, chosen = last, []
         while cut:
-            price, before, way = best[cut]
+            _, before, way = best[cut]
             if way is not None:
-                chosen.append(way)
+                chosen.append(self._certain(way, before, cut - 1))
             cut = before
         rows = list(self._rows(chosen[::-1]))
         used = sum(len(line) for line in self.lines[:last])
-        return Solution(self.columns, tuple(rows), used, best[last][0]) if rows else None
+        price = best[last][0] + OUTSIDE * (count - last)
+        return Solution(self.columns, tuple(rows), used, price) if rows else None
+
+    def _certain(self, chosen: _Way, i: int, j: int) -> _Way:
+        """The way without the cells that another way, as cheap as it, would fill otherwise."""
+        ways = [_Way(0.0, (None,) * len(self.columns))]
+        for line in range(i, j + 1):
+            ways = self._further(ways, line)
+        most = self._closed(chosen, i, j) + CERTAIN
+        cells = list(chosen.cells)
+        for way in ways:
+            if self._closed(way, i, j) < most:
+                for c, (mine, other) in enumerate(zip(chosen.cells, way.cells, strict=True)):
+                    if (mine and mine.text) != (other and other.text):
+                        cells[c] = None
+        return chosen._replace(cells=tuple(cells))
 
     def _further(self, ways: Sequence[_Way], j: int) -> list[_Way]:
         """The ways with line `j` shared out too, the cheapest of them."""
@@ -118,7 +136,9 @@ class _Lines:
         if held is None:
             cells[c] = _Cell(word.text, (j,), (word,))
             return 0.0
-        cells[c] = _Cell(held.text + word.text, (*held.lines, j) if held.lines[-1] != j else held.lines, (*held.words, word))
+        cells[c] = _Cell(
+            held.text + word.text, (*held.lines, j) if held.lines[-1] != j else held.lines, (*held.words, word)
+        )
         price = 0.8 if held.lines[-1] == j else 0.0  # a space inside the cell
         if c in self.groups:
             return price
@@ -144,7 +164,9 @@ class _Lines:
         own = [cell for c, cell in enumerate(way.cells) if cell and c not in self.groups]
         if not own:
             return LABEL + way.price
-        price = way.price + self._fits(way) + sum(e for e, cell in zip(self.empty, way.cells, strict=True) if cell is None)
+        price = (
+            way.price + self._fits(way) + sum(e for e, cell in zip(self.empty, way.cells, strict=True) if cell is None)
+        )
         single = [cell.lines[0] for cell in own if len(cell.lines) == 1]
         anchor = sum(single) / len(single) if single else (i + j) / 2
         for cell in own:
@@ -154,7 +176,8 @@ class _Lines:
 
     def _rows(self, ways: Sequence[_Way]) -> Iterator[Row]:
         """The rows, each with the label that holds it."""
-        whole = [way for way in ways if any(cell and c not in self.groups for c, cell in enumerate(way.cells))]
+        name = next((c for c, head in enumerate(self.columns) if head.role == "name"), 0)
+        whole = [way for way in ways if way.cells[name]]
         labels: dict[int, list[tuple[Token, ...]]] = {}
         for c in sorted(self.groups):
             segments = [
@@ -182,7 +205,7 @@ def _by_word(cell: _Cell) -> Iterator[int]:
     """The line of each word of the cell."""
     n = -1
     for k, word in enumerate(cell.words):
-        if k == 0 or word.gap != Gap.SPACE or n + 1 < len(cell.lines) and cell.words[k - 1].end + 1 != word.start:
+        if k == 0 or word.gap != Gap.SPACE or (n + 1 < len(cell.lines) and cell.words[k - 1].end + 1 != word.start):
             n = min(n + 1, len(cell.lines) - 1)
         yield cell.lines[n]
 

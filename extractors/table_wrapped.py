@@ -10,7 +10,7 @@ from extractors.patterns import NUMERAL
 from extractors.table_groups import grouped
 from extractors.table_header import LONGEST_LABEL, Column, Role, column
 from extractors.table_model import Table, TableCell, from_tokens
-from extractors.table_shapes import CHINESE, NO_FIT, is_dash, is_number, is_unit, misfit
+from extractors.table_shapes import CHINESE, NAME_END, NO_FIT, is_dash, is_number, is_unit, misfit
 from extractors.table_solver import Row, Solution, solve
 from extractors.table_tokens import Gap, Token, tokens
 from extractors.table_visual import solve_lines
@@ -20,8 +20,12 @@ HEAD_TEXT = 400
 MOST_WAYS = 3  # of reading a head
 OTHER_WAY = 3.0  # how much better another way must fit
 GOOD_ROW = 1.5  # the price of a row that fits
-SOME, MOST = 0.15, 0.5  # the share of doubtful rows from which the table is read another way, and from which it is refused
+SOME, MOST = (
+    0.15,
+    0.5,
+)  # the share of doubtful rows from which the table is read another way, and from which it is refused
 BAD_FIT = 2.5
+DEAR_ROW = 2.2
 # （续表）, 续表1
 CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
 # 到 2025 年, 到2025年
@@ -37,7 +41,6 @@ CAPTION = re.compile(rf"附?[表图](?:{NUMERAL}|\d{{1,2}})(?:[-－—.]\d{{1,2}
 TITLE = re.compile(r"(?![万亿千百])[\u4e00-\u9fff]{4}")
 # 3.1, 3.1.2
 DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,14 @@ def stretch(document: Document, start: int, limit: int) -> Stretch | None:
     if last <= first:
         return None
     head = "".join(word.text for word in words[:first])
-    return Stretch(start, words[last - 1].end, tuple(columns for columns, _ in ways), head, tuple(words[first:last]), _spaced(document, start, words[last - 1].end))
+    return Stretch(
+        start,
+        words[last - 1].end,
+        tuple(columns for columns, _ in ways),
+        head,
+        tuple(words[first:last]),
+        _spaced(document, start, words[last - 1].end),
+    )
 
 
 def _spaced(document: Document, start: int, end: int) -> bool:
@@ -86,16 +96,21 @@ def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
     """The table that the stretch holds, if its words make up rows."""
     body = without_repeated(found.body, found.head)
     solution = likeliest(found.ways, body, found.spaced)
-    if solution is None or doubtful(solution) > SOME:
+    if solution is None or suspect(solution, len(body)):
         seen = (solve_lines(columns, body) for columns in found.ways)
-        solution = min((way for way in (solution, *seen) if way is not None), key=doubtful, default=None)
+        solution = min((way for way in (solution, *seen) if way is not None), key=lambda way: way.price, default=None)
     if solution is None or doubtful(solution) > MOST or not convincing(solution):
         return
     columns = solution.columns
     rows = [settled(row, columns) for row in solution.rows]
     end = max(word.end for row in rows for cell in row.cells.values() for word in cell)
     yield Table(
-        found.start, end, title, "wrapped", columns, tuple(grouped(list(cells(rows, columns)), columns, len(rows), "wrapped"))
+        found.start,
+        end,
+        title,
+        "wrapped",
+        columns,
+        tuple(grouped(list(cells(rows, columns)), columns, len(rows), "wrapped")),
     )
 
 
@@ -198,7 +213,6 @@ def _prose(words: Sequence[Token], i: int) -> bool:
     return False
 
 
-
 def without_repeated(words: Sequence[Token], head: str) -> list[Token]:
     """The words without the heads that come again on every page; what follows them begins a page. A few words of
     such a head may be missing, taken for a running title of the pages."""
@@ -238,12 +252,29 @@ def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: b
     return best
 
 
+def suspect(solution: Solution, count: int) -> bool:
+    """The words may have come in another order than cell by cell: rows are doubtful or dear, names stop short, or a
+    word or two are left over behind the last row, as the rest of its name would be."""
+    roles = [head.role for head in solution.columns]
+    at = roles.index("name") if "name" in roles else 0
+    names = ["".join(word.text for word in row.cells[at]) for row in solution.rows if not row.band and at in row.cells]
+    short = sum(NAME_END.search(name) is None for name in names)
+    return (
+        doubtful(solution) > SOME
+        or solution.price > DEAR_ROW * len(solution.rows)
+        or short * 10 >= len(names) * 3
+        or 0 < count - solution.used <= 2
+    )
+
+
 def doubtful(solution: Solution) -> float:
     """The share of rows that something is wrong with: a cell that fits its column badly, a bare number among the
     words of a name, no value at all, no row number where the others have one."""
     rows = [row for row in solution.rows if not row.band]
     roles = [head.role for head in solution.columns]
-    serial = roles.index("serial") if "serial" in roles and any(roles.index("serial") in row.cells for row in rows) else None
+    serial = (
+        roles.index("serial") if "serial" in roles and any(roles.index("serial") in row.cells for row in rows) else None
+    )
     bad = sum(
         (serial is not None and serial not in row.cells)
         or not any(roles[c] == "value" for c in row.cells)
@@ -278,7 +309,7 @@ def settled(row: Row, columns: Sequence[Column]) -> Row:
         if len(words) < 3 or len(words) > 24 or any(word.gap == Gap.SPACE for word in words[1:]):
             continue
         at = len(left)
-        best = max(range(1, len(words)), key=lambda k: (likeness(words, k) - abs(k - at) * 0.01))
+        best = max(range(1, len(words)), key=lambda k: likeness(words, k) - abs(k - at) * 0.01)
         if likeness(words, best) > likeness(words, at) + 0.5:
             row.cells[c], row.cells[c + 1] = words[:best], words[best:]
     return row
@@ -308,10 +339,17 @@ def cells(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[TableCell]
 def _span(rows: Sequence[Row], row: int, c: int, columns: Sequence[Column]) -> int:
     """A unit holds the rows below that have none, as long as they have a number."""
     behind = row + 1
-    while behind < len(rows) and not rows[behind].band and c not in rows[behind].cells and _has_number(rows[behind], columns):
+    while (
+        behind < len(rows)
+        and not rows[behind].band
+        and c not in rows[behind].cells
+        and _has_number(rows[behind], columns)
+    ):
         behind += 1
     return behind - row
 
 
 def _has_number(row: Row, columns: Sequence[Column]) -> bool:
-    return any(columns[c].role == "value" and is_number("".join(w.text for w in words)) for c, words in row.cells.items())
+    return any(
+        columns[c].role == "value" and is_number("".join(w.text for w in words)) for c, words in row.cells.items()
+    )

@@ -23,7 +23,8 @@ __all__ = ["Table", "TableCell", "tables", "tables_of"]
 
 # 序号, 主要指标, 类 / 别: a line that begins so may be the head of a table that lost its columns
 HEAD = re.compile(
-    r"(?:^|(?<=[\n\r\f]))[ \t\u3000]*(?=序|编\s*号|类|分\s*类|领|维|考察|一级|二级|具体|核心|主要|发展|规划|重点|指|项|名称|监测|目标|准则)"
+    r"(?:^|(?<=[\n\r\f]))[ \t\u3000]*"
+    r"(?=序|编\s*号|类|分\s*类|领|维|考察|一级|二级|具体|核心|主要|发展|规划|重点|指|项|名称|监测|目标|准则)"
 )
 # （单位：万元）, 续表: what may stand between a table and its title
 BETWEEN = re.compile(r"[（(]?(?:计量)?单位[：:].{0,16}|[（(]?续表.{0,4}|[-=─━\s|+:]+")
@@ -75,7 +76,9 @@ def _read(document: Document, start: int, block: Block | None) -> Iterator[Table
             yield from delimited(document, block.start, block.end, title)
             return
         if is_aligned(document, block.start, block.end):
-            limit = next((b.start for b in document.blocks if b.start > start and b.kind == "table"), _limit(document, start))
+            limit = next(
+                (b.start for b in document.blocks if b.start > start and b.kind == "table"), _limit(document, start)
+            )
             yield from aligned(document, start, max(block.end, reach(document, start, limit)), title)
             return
     limit = _limit(document, start)

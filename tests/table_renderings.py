@@ -4,23 +4,105 @@ import random
 import re
 from dataclasses import dataclass
 
-DIGITS_2 = ("%", "‰")
-SUBJECTS = (
-    "基本养老服务", "城乡供水", "非化石能源", "公共文化设施", "农村生活污水", "城市公共交通", "森林", "湿地", "居民健康素养", "义务教育",
-    "高标准农田", "规模以上工业企业", "数字政务服务事项", "普通国省道", "天然气", "再生水", "每千人口执业医师", "新增城镇就业", "残疾人康复服务",
-    "一般工业固体废物", "单位地区生产总值", "社区养老服务设施", "五保供养对象", "文物保护单位", "永久基本农田", "水利工程",
-)  # fmt: skip
-MIDDLES = ("", "", "覆盖", "综合利用", "达标", "安全保障", "人均占有", "专业化运营", "提质改造完成", "配建", "年均服务", "（含重点区域）", "标准化建设与管理服务")
-MEASURES = (
-    ("率", "%"), ("比例", "%"), ("总量", "万吨"), ("面积", "万亩"), ("数量", "个"), ("人数", "万人"), ("里程", "公里"), ("投入强度", "%"),
-    ("供给能力", "亿立方米"), ("床位数", "张"), ("人次", "万人次"), ("增加值占比", "%"), ("保有量", "家"), ("装机容量", "万千瓦"),
-)  # fmt: skip
-PHRASES = (
-    "保持稳定", "实现全覆盖", "持续提升", "完成省级下达任务", "控制在省下达指标以内", "稳步提高并与经济发展水平相适应", "基本建成覆盖城乡的服务网络",
-    "县级统筹", "市级统筹", "每个县（区）不少于1所", "达到国家标准并力争优于全省平均水平",
-)  # fmt: skip
-GROUPS = ("经济发展", "创新驱动", "民生福祉", "绿色生态", "安全保障", "服务体系", "设施建设", "人才队伍", "资源利用", "公共服务能力建设")
-BODIES = ("市民政局", "市财政局", "市水利局", "市发展改革委", "市交通运输局", "市自然资源局", "市文化广电旅游局", "市生态环境局", "市农业农村局")
+SUBJECTS = [
+    "基本养老服务",
+    "城乡供水",
+    "非化石能源",
+    "公共文化设施",
+    "农村生活污水",
+    "城市公共交通",
+    "森林",
+    "湿地",
+    "居民健康素养",
+    "义务教育",
+    "高标准农田",
+    "规模以上工业企业",
+    "数字政务服务事项",
+    "普通国省道",
+    "天然气",
+    "再生水",
+    "每千人口执业医师",
+    "新增城镇就业",
+    "残疾人康复服务",
+    "一般工业固体废物",
+    "单位地区生产总值",
+    "社区养老服务设施",
+    "五保供养对象",
+    "文物保护单位",
+    "永久基本农田",
+    "水利工程",
+]
+MIDDLES = [
+    *("", ""),
+    *[
+        "覆盖",
+        "综合利用",
+        "达标",
+        "安全保障",
+        "人均占有",
+        "专业化运营",
+        "提质改造完成",
+        "配建",
+        "年均服务",
+        "（含重点区域）",
+        "标准化建设与管理服务",
+    ],
+]
+MEASURES = [
+    tuple(pair.split("/"))
+    for pair in [
+        "率/%",
+        "比例/%",
+        "总量/万吨",
+        "面积/万亩",
+        "数量/个",
+        "人数/万人",
+        "里程/公里",
+        "投入强度/%",
+        "供给能力/亿立方米",
+        "床位数/张",
+        "人次/万人次",
+        "增加值占比/%",
+        "保有量/家",
+        "装机容量/万千瓦",
+    ]
+]
+PHRASES = [
+    "保持稳定",
+    "实现全覆盖",
+    "持续提升",
+    "完成省级下达任务",
+    "控制在省下达指标以内",
+    "稳步提高并与经济发展水平相适应",
+    "基本建成覆盖城乡的服务网络",
+    "县级统筹",
+    "市级统筹",
+    "每个县（区）不少于1所",
+    "达到国家标准并力争优于全省平均水平",
+]
+GROUPS = (
+    "经济发展",
+    "创新驱动",
+    "民生福祉",
+    "绿色生态",
+    "安全保障",
+    "服务体系",
+    "设施建设",
+    "人才队伍",
+    "资源利用",
+    "公共服务能力建设",
+)
+BODIES = (
+    "市民政局",
+    "市财政局",
+    "市水利局",
+    "市发展改革委",
+    "市交通运输局",
+    "市自然资源局",
+    "市文化广电旅游局",
+    "市生态环境局",
+    "市农业农村局",
+)
 KINDS = ("约束性", "预期性")
 NAME_HEADS = ("指标名称", "主要指标", "指标", "具体指标")
 BASE_HEADS = ("2020年", "2020年实际值", "2020年基期值", "基期值", "“十三五”期末数（2020年）")
@@ -58,9 +140,15 @@ def sample(seed: int, *, groups: bool | None = None) -> Sample:
     if rng.random() < 0.85 or "body" not in roles:
         roles.append("kind")
     heads = {
-        "serial": "序号", "name": rng.choice(NAME_HEADS), "unit": "单位", "base": rng.choice(BASE_HEADS), "aim": rng.choice(AIM_HEADS),
-        "kind": rng.choice(KIND_HEADS), "body": rng.choice(BODY_HEADS), "group": rng.choice(GROUP_HEADS),
-    }  # fmt: skip
+        "serial": "序号",
+        "name": rng.choice(NAME_HEADS),
+        "unit": "单位",
+        "base": rng.choice(BASE_HEADS),
+        "aim": rng.choice(AIM_HEADS),
+        "kind": rng.choice(KIND_HEADS),
+        "body": rng.choice(BODY_HEADS),
+        "group": rng.choice(GROUP_HEADS),
+    }
     rows, names, labels = [], set(), list(GROUPS)
     rng.shuffle(labels)
     group, left = "", 0
@@ -74,7 +162,16 @@ def sample(seed: int, *, groups: bool | None = None) -> Sample:
         names.add(name)
         base, aim, unit = _values(rng, unit, "unit" in roles)
         body = "、".join(rng.sample(BODIES, rng.randint(1, 3)))
-        row = {"serial": str(n + 1), "name": name, "unit": unit, "base": base, "aim": aim, "kind": rng.choice(KINDS), "body": body, "group": group}
+        row = {
+            "serial": str(n + 1),
+            "name": name,
+            "unit": unit,
+            "base": base,
+            "aim": aim,
+            "kind": rng.choice(KINDS),
+            "body": body,
+            "group": group,
+        }
         rows.append(tuple(row[role] for role in roles))
     return Sample("“十四五”主要发展指标", tuple(roles), tuple(heads[role] for role in roles), tuple(rows))
 
@@ -92,10 +189,7 @@ def _values(rng: random.Random, unit: str, has_unit: bool) -> tuple[str, str, st
     high = round(low * rng.uniform(1, 1.5), 2) if unit != "%" else min(100, round(low + rng.uniform(0, 10), 1))
     form = rng.choice(("{}", "{}", "{}", "{}以上", "{}左右", "≥{}"))
     tail = "" if has_unit else unit
-    if form.endswith("}"):
-        aim = form.format(high) + tail
-    else:
-        aim = form.replace("{}", f"{high}{tail}")
+    aim = form.replace("{}", f"{high}{tail}")
     base = rng.choice((f"{low}{tail}",) * 5 + ("—",))
     return base, aim, unit
 
@@ -158,7 +252,7 @@ def _pieces(text: str) -> list[str]:
 
 def widths(table: Sample, rng: random.Random, least: int = 8) -> list[int]:
     found = []
-    for role, head, *cells in zip(table.roles, table.heads, *table.rows, strict=True):
+    for role, _, *cells in zip(table.roles, table.heads, *table.rows, strict=True):
         full = max(sum(2 if ord(c) > 0x2000 else 1 for c in text) for text in cells)
         if role == "serial":
             found.append(4)
@@ -191,7 +285,15 @@ def as_wrapped(table: Sample, seed: int, *, blanks: bool = True, page: bool = Tr
                 y = top + max(0.0, (height - len(lines)) / 2) + k
                 gap = abs(y - last[0])
                 if out:
-                    out.append(" " if gap < 0.1 else ("\n" if gap < 1 or not blanks or (gap == 1 and y < last[0] and rng.random() < 0.5) else "\n\n"))
+                    out.append(
+                        " "
+                        if gap < 0.1
+                        else (
+                            "\n"
+                            if gap < 1 or not blanks or (gap == 1 and y < last[0] and rng.random() < 0.5)
+                            else "\n\n"
+                        )
+                    )
                 out.append(line)
                 last[0] = y
         top += heights[at]
@@ -220,7 +322,7 @@ def as_wrapped(table: Sample, seed: int, *, blanks: bool = True, page: bool = Tr
                 heights[n + span - 1] += max(0, short)
     for n, row in enumerate(shown):
         if page and n and rng.random() < 0.06:
-            out.append("\n\n\n\n-%d- -%d-\n\n" % (n + 3, n + 3))
+            out.append(f"\n\n\n\n-{n + 3}- -{n + 3}-\n\n")
             last[0] = -9.0
             out.append("")
             if rng.random() < 0.5:
@@ -251,6 +353,39 @@ def as_lines(table: Sample, seed: int) -> str:
     return "\n\n".join(out)
 
 
+def as_visual(table: Sample, seed: int) -> str:
+    """Line by line as the eye sees them, cells in the middle of their rows, single spaces between: the lines of one
+    cell stand above and below those of its neighbours, a group's label in the middle of its rows."""
+    rng = random.Random(seed)
+    wide = [max(w, _wide(head)) for w, head in zip(widths(table, rng), table.heads, strict=True)]
+    at = table.roles.index("group") if "group" in table.roles else None
+    marks: list[tuple[float, int, str]] = []  # height on the page, column, words
+    top = 0.0
+    runs: list[tuple[str, float, float]] = []
+    for n, row in enumerate((table.heads, *table.rows)):
+        cells = [wrap(text, wide[c]) if c != at or n == 0 else [] for c, text in enumerate(row)]
+        height = max(map(len, cells))
+        for c, lines in enumerate(cells):
+            marks += [(top + (height - len(lines)) / 2 + k, c, line) for k, line in enumerate(lines)]
+        if at is not None and n:
+            first = runs.pop()[1] if runs and runs[-1][0] == row[at] else top
+            runs.append((row[at], first, top + height))
+        top += height + 0.01
+    for label, first, behind in runs:
+        lines = wrap(label, wide[at or 0])
+        lines = lines if len(lines) <= behind - first else [label]
+        marks += [((first + behind - len(lines)) / 2 + k, at or 0, line) for k, line in enumerate(lines)]
+    out: list[str] = []
+    last = -9.0
+    for y, _, words in sorted(marks, key=lambda mark: (round(mark[0] * 2), mark[1])):
+        if out and round(y * 2) == round(last * 2):
+            out[-1] += " " + words
+        else:
+            out.append(words)
+        last = y
+    return "\n".join(out)
+
+
 def as_aligned(table: Sample, seed: int, *, gap: int = 2) -> str:
     """Columns kept by spaces, each row's cells wrapped and set in the middle of the row."""
     rng = random.Random(seed)
@@ -279,7 +414,9 @@ def as_aligned(table: Sample, seed: int, *, gap: int = 2) -> str:
         for k in range(height):
             lines[first + k][at or 0] = _line(label_lines, height, k, place)
     wide = [max(w, 2 + max(_wide(line[c]) for line in lines)) for c, w in enumerate(wide)]
-    return "\n".join("".join(text + " " * (wide[c] + gap - _wide(text)) for c, text in enumerate(line)).rstrip() for line in lines)
+    return "\n".join(
+        "".join(text + " " * (wide[c] + gap - _wide(text)) for c, text in enumerate(line)).rstrip() for line in lines
+    )
 
 
 def _line(cell: list[str], height: int, k: int, place: str) -> str:
