@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.patterns import FIVE_YEAR, five_year_period
-from extractors.table_header import Column
-from extractors.table_model import Table
+from extractors.tables.columns import Column
+from extractors.tables.model import Table
 
 # “十三五”规划主要指标完成情况
 BACKWARD = re.compile(r"(?:完成|实现|执行|落实)情况|(?:实施|中期|终期)?评估|发展(?:成效|回顾)|对比")

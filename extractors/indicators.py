@@ -14,10 +14,10 @@ from extractors.indicator_columns import Roles, roles
 from extractors.indicator_names import department_names, name_and_unit, within_group
 from extractors.reading import Reading, reading
 from extractors.regions import NOWHERE
-from extractors.table_header import Column
-from extractors.table_model import Table, TableCell
-from extractors.table_shapes import KIND_STRICT, is_dash
 from extractors.tables import tables_of
+from extractors.tables.columns import Column
+from extractors.tables.model import Table, TableCell
+from extractors.tables.shapes import KIND_STRICT, is_dash
 from extractors.values import read_value
 from kg.model.facts import Indicator, IndicatorKind, Measure, Observation, Organization
 

@@ -8,8 +8,8 @@ from spacy.tokens import Doc
 from extractors.role_brackets import Convention
 from extractors.role_duty import Duty
 from extractors.role_lists import listed
-from extractors.table_model import Table, TableCell
 from extractors.tables import tables_of
+from extractors.tables.model import Table, TableCell
 from kg.model.facts import Region, Role
 
 # a plan without these words has no such table; reading all tables to find that out would cost more

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from extractors.quantities import narrow
-from extractors.table_header import Role
+from extractors.tables.columns import Role
 from extractors.units import pattern as unit_pattern
 
 # —, ——, -, /, 无
@@ -92,6 +92,10 @@ def is_serial(text: str) -> int | None:
     """'17' and '17.' -> 17"""
     found = SERIAL.fullmatch(text)
     return int(found["n"]) if found else None
+
+
+def is_band(text: str) -> bool:
+    return BAND.fullmatch(text) is not None and misfit("kind", text) >= NO_FIT and not is_number(text)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from extractors.table_header import Column, Role
-from extractors.table_shapes import BAND, BAND_NUMBER, CHINESE, NO_FIT, is_dash, is_number, is_serial, is_unit, misfit
-from extractors.table_tokens import Gap, Token
+from extractors.tables.clues import Lines, repeated, serials
+from extractors.tables.columns import Column, Role
+from extractors.tables.shapes import BAND, BAND_NUMBER, NO_FIT, is_dash, is_number, misfit
+from extractors.tables.tokens import Gap, Token
 
 # the price of an empty cell, by column: merged with the one above, or left out
 EMPTY: dict[str, float] = {
@@ -100,9 +101,9 @@ class _Solver:
         self.columns, self.words = tuple(columns), words
         self.count = len(words)
         at = next((c for c, head in enumerate(columns) if head.role == "serial"), None)
-        self.serials = _serials(words, first=at == 0) if at is not None else frozenset()
+        self.serials = serials(words, first=at == 0) if at is not None else frozenset()
         self.numbered = bool(self.serials)
-        self.repeated = _repeated(words)
+        self.repeated = repeated(words)
         self.plain = [is_number(w.text) or is_dash(w.text) for w in words]  # whole values by themselves
         gaps = Counter(w.gap for w in words)
         before = Counter(
@@ -197,7 +198,7 @@ class _Solver:
         role = self.columns[c].role
         limit = min(self.count, i + LONGEST.get(role, LONGEST_CELL))
         earlier = self._earlier(before, c) if step == "rest" or filled >= 0 else []
-        lines = _Lines(role, self.widths.get(c), self.rate)
+        lines = Lines(role, self.widths.get(c), self.rate)
         for word in earlier:
             lines.add(word)
         text = "".join(w.text for w in earlier)
@@ -302,45 +303,6 @@ class _Solver:
             yield row
 
 
-class _Lines:
-    """The lines of a cell: every one but the last fills the column, as far as words allow.
-
-    `short` is the price of the lines that do not; `wide` the column's width, where it is known.
-    """
-
-    def __init__(self, role: str, wide: int | None, rate: float) -> None:
-        self.grouped = grouped = role in ("group", "dimension")
-        self.slack, self.rate, self.most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
-        self.wide = None if role == "group" else wide
-        self.full = 0 if grouped else self.wide or 0
-        self.widest = self.total = 0
-        self.short = 0.0
-        self.widths: list[int] = []  # of the lines that another follows
-        self.last = 0
-
-    def add(self, word: Token) -> None:
-        if self.last and word.gap != Gap.SPACE:
-            self.widths.append(self.last)
-            self.short += self._price(self.last)
-        self.last = word.width
-        self.total += word.width
-        self.widest = max(self.widest, word.width)
-        if word.width > self.full:
-            self.full = word.width
-            self.short = sum(map(self._price, self.widths))
-
-    def _price(self, width: int) -> float:
-        return min(self.most, max(0.0, self.rate * (self.full - width - self.slack)))
-
-    def price(self) -> float:
-        price = self.short
-        if self.wide:
-            if self.widths and self.total <= self.wide and not self.grouped:
-                price += 0.7
-            price += min(2.0, max(0.0, 0.3 * (self.widest - self.wide - 2)))
-        return price
-
-
 def _keep(
     entries: dict[tuple[int, int], tuple[float, _State, Step]],
     key: tuple[int, int],
@@ -356,52 +318,3 @@ def _put(states: dict[tuple[int, int], _State], state: _State) -> None:
     key = state.column, state.filled
     if key not in states or state.price < states[key].price:
         states[key] = state
-
-
-def _serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
-    """The words that number the rows: the longest run of 1, 2, 3 … (a number or two may be missing), each followed by
-    words, and at the beginning of a line if they stand in the first column."""
-    candidates = [
-        (i, n)
-        for i, word in enumerate(words[:-1])
-        if (word.gap != Gap.SPACE or (not first and i and CHINESE.match(words[i - 1].text)))
-        and (n := is_serial(word.text)) is not None
-        and CHINESE.match(words[i + 1].text)
-        and not is_unit(words[i + 1].text)
-    ]
-    best: list[tuple[float, int]] = []  # score, index of the one before
-    for k, (i, n) in enumerate(candidates):
-        score, before = 1.0 - 0.2 * (n - 1), -1
-        for earlier in range(k):
-            at, m = candidates[earlier]
-            if m < n and i - at >= 3:
-                gained = best[earlier][0] + 1.0 - 0.6 * (n - m - 1)
-                if gained > score:
-                    score, before = gained, earlier
-        best.append((score, before))
-    if not best:
-        return frozenset()
-    k = max(range(len(best)), key=lambda x: best[x][0])
-    if best[k][0] < 1.5:
-        return frozenset()
-    found = set()
-    while k >= 0:
-        found.add(candidates[k][0])
-        k = best[k][1]
-    return frozenset(found)
-
-
-def _repeated(words: Sequence[Token]) -> dict[str, int]:
-    """Texts that come twice or more, of one to three words: the groups, kinds and bodies of a table do."""
-    counts: Counter[str] = Counter()
-    for i in range(len(words)):
-        text = ""
-        for j in range(i, min(i + 3, len(words))):
-            text += words[j].text
-            if len(text) > 16:
-                break
-            counts[text] += 1
-    return {
-        text: n for text, n in counts.items()
-        if n >= 2 and len(text) >= 2 and CHINESE.search(text) and not is_number(text) and not is_dash(text)
-    }  # fmt: skip

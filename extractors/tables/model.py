@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.document import Document
-from extractors.table_header import Column
-from extractors.table_tokens import Gap, Token
+from extractors.tables.columns import Column
+from extractors.tables.tokens import Gap, Token
 from kg.model.facts import squeeze
 
 How = Literal["cells", "tabs", "pipes", "ruled", "aligned", "wrapped"]
@@ -69,6 +69,20 @@ class Table:
         narrow = [cell for cell in own if cell.row_span == 1 and not cell.above] or own
         places = [piece for cell in narrow for piece in cell.pieces]
         return (min(p[0] for p in places), max(p[1] for p in places)) if places else None
+
+
+@dataclass(slots=True)
+class RawRow:
+    """The cells of a row as they stand, left to right; `broken` says that a page break, an empty line or a repeated
+    head is above it."""
+
+    cells: list[TableCell]
+    broken: bool = False
+
+    @property
+    def filled(self) -> list[TableCell]:
+        """The cells with words, each once even where it spans columns."""
+        return list({id(cell): cell for cell in self.cells if cell.text}.values())
 
 
 def from_tokens(row: int, column: int, words: Sequence[Token]) -> TableCell:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extractors.document import Document
-from extractors.table_assembly import RawRow, assemble
-from extractors.table_model import Table, TableCell, cell
-from extractors.table_tokens import place, source_lines
+from extractors.tables.assembly import assemble
+from extractors.tables.model import RawRow, Table, TableCell, cell
+from extractors.tables.tokens import place, source_lines
 
 # ------\t------, |---|:--:|, +-----+-----+
 RULE = re.compile(r"[\s|+:=─━┼├┤—-]*[-=─━—]{2}[\s|+:=─━┼├┤—-]*")

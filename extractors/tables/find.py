@@ -13,13 +13,11 @@ from spacy.tokens import Doc
 
 from extractors.document import Block, Document
 from extractors.reading import reading
-from extractors.table_aligned import aligned, headed, is_aligned
-from extractors.table_cells import declared
-from extractors.table_delimited import delimited, is_delimited
-from extractors.table_model import Table, TableCell
-from extractors.table_wrapped import reach, stretch, wrapped
-
-__all__ = ["Table", "TableCell", "tables", "tables_of"]
+from extractors.tables.aligned import aligned, headed, is_aligned
+from extractors.tables.declared import declared
+from extractors.tables.delimited import delimited, is_delimited
+from extractors.tables.model import Table
+from extractors.tables.wrapped import reach, stretch, wrapped
 
 # 序号, 主要指标, 类 / 别: a line that begins so may be the head of a table that lost its columns
 HEAD = re.compile(

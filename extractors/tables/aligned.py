@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.document import Document
-from extractors.table_assembly import RawRow, assemble, named
-from extractors.table_header import column
-from extractors.table_model import Table
-from extractors.table_rows import Line, Segment, joined, rows
-from extractors.table_tokens import display_width, place, source_lines
+from extractors.tables.assembly import assemble
+from extractors.tables.columns import column
+from extractors.tables.head_rows import named
+from extractors.tables.model import RawRow, Table
+from extractors.tables.rows import Line, Segment, joined, rows
+from extractors.tables.tokens import display_width, place, source_lines
 
 # --------  ------  -----: a rule with a stroke for each column
 STROKE = re.compile(r"[-=─━—]{2,}")

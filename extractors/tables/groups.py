@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.table_header import Column
-from extractors.table_model import How, TableCell
+from extractors.tables.columns import Column
+from extractors.tables.model import How, TableCell
 
 MOST_SOLUTIONS = 64
 

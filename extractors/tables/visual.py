@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractors.table_header import Column, Role
-from extractors.table_rows import Segment, labelled
-from extractors.table_shapes import CHINESE, NO_FIT, is_dash, is_number, is_serial, is_unit, misfit
-from extractors.table_solver import EMPTY, Row, Solution
-from extractors.table_tokens import Gap, Token
+from extractors.tables.columns import Column, Role
+from extractors.tables.rows import Segment, labelled
+from extractors.tables.shapes import CHINESE, NO_FIT, is_dash, is_number, is_serial, is_unit, misfit
+from extractors.tables.solver import EMPTY, Row, Solution
+from extractors.tables.tokens import Gap, Token
 
 TALLEST = 9  # lines of one row
 BEAM = 12

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from extractors.document import Block, Document
-from extractors.table_assembly import RawRow, assemble
-from extractors.table_model import Table, TableCell, cell
+from extractors.tables.assembly import assemble
+from extractors.tables.model import RawRow, Table, TableCell, cell
 
 MOST_CELLS = 20000
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.table_header import Column, Role
-from extractors.table_model import TableCell
-from extractors.table_shapes import NO_FIT, is_dash, is_number, misfit
-from extractors.table_solver import EMPTY
+from extractors.tables.columns import Column, Role
+from extractors.tables.model import TableCell
+from extractors.tables.shapes import NO_FIT, is_dash, is_number, misfit
+from extractors.tables.solver import EMPTY
 
 TALLEST = 20  # lines of one row
 OUTSIDE = 2.0  # the price of a line behind the table

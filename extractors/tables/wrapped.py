@@ -1,31 +1,25 @@
 """Tables that lost their columns: where they begin and end, and the grid that the solver finds in them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Document
 from extractors.patterns import NUMERAL
-from extractors.table_groups import grouped
-from extractors.table_header import LONGEST_LABEL, Column, Role, column
-from extractors.table_model import Table, TableCell, from_tokens
-from extractors.table_shapes import CHINESE, NAME_END, NO_FIT, is_dash, is_number, is_unit, misfit
-from extractors.table_solver import Row, Solution, solve
-from extractors.table_tokens import Gap, Token, tokens
-from extractors.table_visual import solve_lines
+from extractors.tables.columns import Column
+from extractors.tables.doubt import MOST, convincing, doubtful, suspect
+from extractors.tables.groups import grouped
+from extractors.tables.heads import heads
+from extractors.tables.model import Table, TableCell, from_tokens
+from extractors.tables.shapes import NO_FIT, is_dash, is_number, is_unit, misfit
+from extractors.tables.solver import Row, Solution, solve
+from extractors.tables.tokens import Gap, Token, tokens
+from extractors.tables.visual import solve_lines
 
 MOST_TEXT = 20000  # characters of one table
 HEAD_TEXT = 400
-MOST_WAYS = 3  # of reading a head
-OTHER_WAY = 3.0  # how much better another way must fit
+OTHER_WAY = 3.0  # how much better another way of reading the head must fit
 GOOD_ROW = 1.5  # the price of a row that fits
-SOME, MOST = (
-    0.15,
-    0.5,
-)  # the share of doubtful rows from which the table is read another way, and from which it is refused
-BAD_FIT = 2.5
-DEAR_ROW = 2.2
 # （续表）, 续表1
 CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
 # 到 2025 年, 到2025年
@@ -114,68 +108,6 @@ def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
     )
 
 
-def heads(words: Sequence[Token], most: int = 40) -> list[tuple[list[Column], int]]:
-    """The ways to read the head that begins with the first word: its columns and the index behind it, likeliest
-    first; none for what is no head.
-
-    序号 | 指标 / 名称 | “十二五” / 期末数 / （2015年） -> serial, name, value 2015
-    """
-    limit = min(len(words), most)
-    best: dict[int, list[tuple[float, tuple[Column, ...]]]] = {0: [(0.0, ())]}
-    for i in range(limit):
-        for price, found in best.get(i, ()):
-            for j, head, more in _labels(words, i, limit):
-                _offer(best.setdefault(j, []), price + more, (*found, head))
-    furthest = max(best)
-    return [(list(columns), furthest) for _, columns in best[furthest] if plausible(columns)]
-
-
-def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, Column, float]]:
-    """The heads that may begin with word `i`: the index behind, the column, the price."""
-    text, inside = "", 0.0
-    for j in range(i, min(i + 7, limit)):
-        if j > i:
-            inside += 1.2 if words[j].gap == Gap.SPACE else 0.1
-        text += words[j].text
-        if len(text) > LONGEST_LABEL:
-            return
-        head = column(text)
-        if head is None and j == i > 0 and _beside(words, i):
-            yield j + 1, Column("text", text), 3.0
-        elif head is not None and (head.role != "text" or _beside(words, i)):
-            yield j + 1, head, 1.0 + inside
-
-
-def _offer(ways: list[tuple[float, tuple[Column, ...]]], price: float, columns: tuple[Column, ...]) -> None:
-    """The cheapest way for each number of columns, the three cheapest of them."""
-    for n, (known, found) in enumerate(ways):
-        if len(found) == len(columns):
-            if price < known:
-                ways[n] = price, columns
-            break
-    else:
-        ways.append((price, columns))
-    ways.sort(key=lambda way: (way[0], len(way[1])))
-    del ways[MOST_WAYS:]
-
-
-def _beside(words: Sequence[Token], i: int) -> bool:
-    """The word shares its line with a head: one that the rules do not know may be a head too."""
-    text = words[i].text
-    beside = [words[k] for k in (i - 1, i + 1) if 0 <= k < len(words) and words[max(k, i)].gap == Gap.SPACE]
-    if not 2 <= len(text) <= 10 or not CHINESE.match(text) or is_unit(text) or misfit("kind", text) < NO_FIT:
-        return False
-    return words[i].gap == Gap.SPACE and any(column(word.text) for word in beside)
-
-
-def plausible(columns: Sequence[Column]) -> bool:
-    """A head has a name and at least two more columns, of values or of what goes with them."""
-    roles = Counter(c.role for c in columns)
-    names = roles["name"] + roles["text"]
-    rest = roles["value"] * 2 + roles["unit"] + roles["kind"] + roles["departments"] + roles["serial"] + roles["growth"]
-    return 1 <= roles["name"] <= 1 and roles["serial"] <= 1 and names <= 6 and len(columns) >= 3 and rest >= 2
-
-
 def behind(words: Sequence[Token], first: int) -> int:
     """The index of the word that no row can hold any more: a heading, a note, a caption, or running text."""
     for i in range(first, len(words)):
@@ -250,53 +182,6 @@ def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: b
         if best is not None and best.price <= GOOD_ROW * len(best.rows):
             break
     return best
-
-
-def suspect(solution: Solution, count: int) -> bool:
-    """The words may have come in another order than cell by cell: rows are doubtful or dear, names stop short, or a
-    word or two are left over behind the last row, as the rest of its name would be."""
-    roles = [head.role for head in solution.columns]
-    at = roles.index("name") if "name" in roles else 0
-    names = ["".join(word.text for word in row.cells[at]) for row in solution.rows if not row.band and at in row.cells]
-    short = sum(NAME_END.search(name) is None for name in names)
-    return (
-        doubtful(solution) > SOME
-        or solution.price > DEAR_ROW * len(solution.rows)
-        or short * 10 >= len(names) * 3
-        or 0 < count - solution.used <= 2
-    )
-
-
-def doubtful(solution: Solution) -> float:
-    """The share of rows that something is wrong with: a cell that fits its column badly, a bare number among the
-    words of a name, no value at all, no row number where the others have one."""
-    rows = [row for row in solution.rows if not row.band]
-    roles = [head.role for head in solution.columns]
-    serial = (
-        roles.index("serial") if "serial" in roles and any(roles.index("serial") in row.cells for row in rows) else None
-    )
-    bad = sum(
-        (serial is not None and serial not in row.cells)
-        or not any(roles[c] == "value" for c in row.cells)
-        or any(_misplaced(roles[c], words) for c, words in row.cells.items())
-        for row in rows
-    )
-    return bad / len(rows) if rows else 1.0
-
-
-def _misplaced(role: Role, words: Sequence[Token]) -> bool:
-    if role in ("name", "dimension", "group", "departments") and any(
-        word.text.isdecimal() and (n == 0 or word.gap != Gap.SPACE) for n, word in enumerate(words)
-    ):
-        return True
-    return role != "text" and misfit(role, "".join(word.text for word in words)) >= BAD_FIT
-
-
-def convincing(solution: Solution) -> bool:
-    """Rows enough, most of them with something beside the name, at a price that says they fit."""
-    rows = [row for row in solution.rows if not row.band]
-    full = [row for row in rows if len(row.cells) >= max(2, len(solution.columns) // 2)]
-    return bool(rows) and len(full) * 3 >= len(rows) * 2 and solution.price <= 6.0 * len(rows) + 6.0
 
 
 def settled(row: Row, columns: Sequence[Column]) -> Row:

@@ -1,0 +1,144 @@
+"""Rows of cells -> tables: heads found, heads that come again dropped, broken rows mended, short rows set under
+their columns."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.tables.columns import Column
+from extractors.tables.groups import grouped
+from extractors.tables.head_rows import heads, same
+from extractors.tables.mending import UNFIT, mended
+from extractors.tables.model import How, RawRow, Table, TableCell
+from extractors.tables.shapes import is_band, misfit
+from extractors.tables.solver import EMPTY
+
+
+def assemble(rows: Sequence[RawRow], how: How, title: str | None) -> Iterator[Table]:
+    """The tables that the rows make up: a new head begins a new one."""
+    head: list[Column] | None = None
+    body: list[RawRow] = []
+    start = i = 0
+    broken = False
+    while i < len(rows):
+        found, used = heads(rows, i)
+        if found is None:
+            if head is not None and rows[i].filled:
+                body.append(replace(rows[i], broken=True) if broken else rows[i])
+                broken = False
+            elif head is None and len(rows[i].filled) == 1:
+                title = rows[i].filled[0].flat
+            i += 1
+            continue
+        if head is not None and same(found, head):
+            broken = True
+        else:
+            if head is not None:
+                yield from _table(start, head, body, how, title)
+                title = None
+            head, body, start = found, [], _start(rows[i])
+        i += used
+    if head is not None:
+        yield from _table(start, head, body, how, title)
+
+
+def _table(start: int, head: list[Column], body: list[RawRow], how: How, title: str | None) -> Iterator[Table]:
+    columns = widened(head, body)
+    rows = [placed for raw in mended(body, columns) if (placed := _placed(raw, columns))]
+    cells = spanned(rows)
+    if how in ("tabs", "pipes"):
+        cells = grouped(cells, columns, len(rows), how)
+    if cells:
+        end = max(piece[1] for cell in cells for piece in cell.pieces)
+        yield Table(start, end, title, how, tuple(columns), tuple(cells))
+
+
+def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
+    """The cells at their rows and columns; one that stands in several places is one cell that spans them."""
+    found: list[TableCell] = []
+    places: dict[int, int] = {}
+    for r, row in enumerate(rows):
+        for c, cell in row:
+            if not cell.text:
+                continue
+            at = places.get(id(cell))
+            if at is None:
+                places[id(cell)] = len(found)
+                found.append(replace(cell, row=r, column=c, row_span=1, column_span=max(1, cell.column_span)))
+            else:
+                held = found[at]
+                rows_held, columns_held = (
+                    max(held.row_span, r - held.row + 1),
+                    max(held.column_span, c - held.column + 1),
+                )
+                found[at] = replace(held, row_span=rows_held, column_span=columns_held)
+    return found
+
+
+def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
+    """With as many columns more before the names as most rows have cells more than the head: one head over two
+    columns, groups and names."""
+    counts = Counter(len(raw.cells) for raw in body if len(raw.filled) > 1)
+    more = counts.most_common(1)[0][0] - len(head) if counts else 0
+    at = next((n for n, c in enumerate(head) if c.role == "name"), None)
+    if at is None or not 1 <= more <= 2:
+        return head
+    return [*head[:at], *[Column("group", "")] * more, *head[at:]]
+
+
+def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
+    """The row's cells with their columns; None for a row that fits nowhere."""
+    filled = raw.filled
+    if not filled:
+        return None
+    if len(filled) == 1 and is_band(filled[0].flat) and len(columns) > 2 and _leads(raw, filled[0], columns):
+        return [(0, replace(filled[0], column_span=len(columns)))]
+    if len(raw.cells) == len(columns):
+        return list(enumerate(raw.cells))
+    if len(raw.cells) > len(columns):
+        if not any(cell.text for cell in raw.cells[len(columns) :]):
+            return list(enumerate(raw.cells[: len(columns)]))
+        return _aligned(filled, columns) if len(filled) <= len(columns) else None
+    return _aligned(raw.cells, columns)
+
+
+def _leads(raw: RawRow, cell: TableCell, columns: Sequence[Column]) -> bool:
+    """The only cell of the row stands at or before the names."""
+    name = next((n for n, c in enumerate(columns) if c.role == "name"), 0)
+    return next(n for n, one in enumerate(raw.cells) if one is cell) <= name
+
+
+def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
+    """Fewer cells than columns, in order: each where it fits, so that the empty ones cost least."""
+    width = len(columns)
+    table: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for c, head in enumerate(columns):
+        for n in range(len(cells) + 1):
+            if (n, c) not in table:
+                continue
+            price, places = table[n, c]
+            _offer(table, (n, c + 1), price + EMPTY[head.role], places)
+            if n < len(cells):
+                fit = misfit(head.role, cells[n].flat) if cells[n].text else EMPTY[head.role]
+                _offer(table, (n + 1, c + 1), price + fit, (*places, c))
+    found = table.get((len(cells), width))
+    if found is None:
+        return None
+    empty = sum(EMPTY[head.role] for c, head in enumerate(columns) if c not in found[1])
+    if found[0] - empty > UNFIT or not any(columns[c].role in ("name", "text") for c in found[1]):
+        return None
+    return list(zip(found[1], cells, strict=True))
+
+
+def _offer(
+    table: dict[tuple[int, int], tuple[float, tuple[int, ...]]],
+    key: tuple[int, int],
+    price: float,
+    places: tuple[int, ...],
+) -> None:
+    if key not in table or price < table[key][0]:
+        table[key] = price, places
+
+
+def _start(raw: RawRow) -> int:
+    return min(piece[0] for cell in raw.filled for piece in cell.pieces)

@@ -1,0 +1,60 @@
+"""Whether a table came apart into rows that can be believed."""
+
+from collections.abc import Sequence
+
+from extractors.tables.columns import Role
+from extractors.tables.shapes import NAME_END, misfit
+from extractors.tables.solver import Solution
+from extractors.tables.tokens import Gap, Token
+
+SOME = 0.15  # the share of doubtful rows from which the table is read another way
+MOST = 0.5  # and the one from which it is refused
+BAD_FIT = 2.5  # the price of a cell that fits its column badly
+DEAR_ROW = 2.2  # the price of a row that does not fit well
+
+
+def suspect(solution: Solution, count: int) -> bool:
+    """The words may have come in another order than cell by cell: rows are doubtful or dear, names stop short, or a
+    word or two are left over behind the last row, as the rest of its name would be."""
+    roles = [head.role for head in solution.columns]
+    at = roles.index("name") if "name" in roles else 0
+    names = ["".join(word.text for word in row.cells[at]) for row in solution.rows if not row.band and at in row.cells]
+    short = sum(NAME_END.search(name) is None for name in names)
+    return (
+        doubtful(solution) > SOME
+        or solution.price > DEAR_ROW * len(solution.rows)
+        or short * 10 >= len(names) * 3
+        or 0 < count - solution.used <= 2
+    )
+
+
+def doubtful(solution: Solution) -> float:
+    """The share of rows that something is wrong with: a cell that fits its column badly, a bare number among the
+    words of a name, no value at all, no row number where the others have one."""
+    rows = [row for row in solution.rows if not row.band]
+    roles = [head.role for head in solution.columns]
+    serial = (
+        roles.index("serial") if "serial" in roles and any(roles.index("serial") in row.cells for row in rows) else None
+    )
+    bad = sum(
+        (serial is not None and serial not in row.cells)
+        or not any(roles[c] == "value" for c in row.cells)
+        or any(_misplaced(roles[c], words) for c, words in row.cells.items())
+        for row in rows
+    )
+    return bad / len(rows) if rows else 1.0
+
+
+def _misplaced(role: Role, words: Sequence[Token]) -> bool:
+    if role in ("name", "dimension", "group", "departments") and any(
+        word.text.isdecimal() and (n == 0 or word.gap != Gap.SPACE) for n, word in enumerate(words)
+    ):
+        return True
+    return role != "text" and misfit(role, "".join(word.text for word in words)) >= BAD_FIT
+
+
+def convincing(solution: Solution) -> bool:
+    """Rows enough, most of them with something beside the name, at a price that says they fit."""
+    rows = [row for row in solution.rows if not row.band]
+    full = [row for row in rows if len(row.cells) >= max(2, len(solution.columns) // 2)]
+    return bool(rows) and len(full) * 3 >= len(rows) * 2 and solution.price <= 6.0 * len(rows) + 6.0
