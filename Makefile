@@ -39,6 +39,7 @@ bench: $(STAMP)  ## ratios within one run
 	$(BIN)/python tests/bench/run.py
 
 fuzz: $(STAMP)  ## a long run of the fuzzers
+	$(BIN)/pip install --quiet --editable '.[fuzz]'
 	$(BIN)/python tests/fuzz/run.py
 
 clean:

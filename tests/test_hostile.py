@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-
-from extractors.readers import read
 from hostile.make import make
 from hostile.run import outcomes
+
+from extractors.readers import read
 
 FILES = 250  # at least; the corpus must not shrink unnoticed
 SECONDS = 30

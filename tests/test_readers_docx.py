@@ -3,10 +3,10 @@
 import shutil
 
 import pytest
+from hostile.word import HEAD, W, body, packed, relations, word
 
 from extractors.readers import Limits, read_bytes
 from extractors.readers.docx_numbering import han, printed
-from hostile.word import HEAD, W, body, packed, relations, word
 from kg.model.errors import Refused
 from kg.model.source import Source
 
@@ -62,8 +62,9 @@ def num(depth: int, identity: int = 1) -> str:
     [
         (10, "chineseCounting", "十"), (21, "chineseCountingThousand", "二十一"), (105, "japaneseCounting", "一百零五"),
         (110, "chineseCounting", "一百一十"), (3, "ideographTraditional", "丙"), (2, "decimalEnclosedCircle", "②"),
-        (4, "upperRoman", "IV"), (28, "lowerLetter", "bb"), (7, "decimalZero", "07"), (7, "bullet", ""), (7, "odd", "7"),
-        (12, "decimalFullWidth", "１２"), (0, "chineseCounting", "0"), (3, "chineseLegalSimplified", "叁"),
+        (4, "upperRoman", "IV"), (28, "lowerLetter", "bb"), (7, "decimalZero", "07"), (7, "bullet", ""),
+        (7, "odd", "7"), (12, "decimalFullWidth", "１２"), (0, "chineseCounting", "0"),
+        (3, "chineseLegalSimplified", "叁"),
     ],
 )  # fmt: skip
 def test_numbers(n: int, form: str, text: str) -> None:
@@ -107,8 +108,9 @@ def test_an_empty_paragraph_of_a_list_is_counted() -> None:
 
 def test_headings_titles_and_contents() -> None:
     given = styles(
-        style("1", "heading 1"), style("2", "标题 2"), style("t", "Title"), style("c", "toc 1"), style("d", "own", based="e"),
-        style("e", "e", '<w:outlineLvl w:val="2"/>'), style("n", "Normal", '<w:outlineLvl w:val="9"/>'),
+        style("1", "heading 1"), style("2", "标题 2"), style("t", "Title"), style("c", "toc 1"),
+        style("d", "own", based="e"), style("e", "e", '<w:outlineLvl w:val="2"/>'),
+        style("n", "Normal", '<w:outlineLvl w:val="9"/>'),
     )  # fmt: skip
     lines = "".join(
         p(text, f'<w:pStyle w:val="{identity}"/>')
@@ -132,11 +134,12 @@ def test_bold_runs_by_weight_style_and_font() -> None:
     given = styles(style("h", "h", run="<w:b/>"), style("k", "k", run='<w:b w:val="0"/>', based="h"))
     song, hei = '<w:rFonts w:eastAsia="仿宋_GB2312"/>', '<w:rFonts w:eastAsia="楷体_GB2312"/>'
     text = "完善制度，强化保障。"
+    run = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
+    rest, on = run.format(song, text), '<w:b w:val="true"/>'
     lines = (
-        f'<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>健全</w:t></w:r><w:r><w:rPr><w:b w:val="true"/></w:rPr><w:t>体系。</w:t></w:r>'
-        f"<w:r><w:rPr>{song}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+        f"<w:p>{run.format('<w:b/>', '健全')}{run.format(on, '体系。')}{rest}</w:p>"
         + p("粗体", '<w:pStyle w:val="h"/>', song) + p("不粗", '<w:pStyle w:val="k"/>', song)
-        + f"<w:p><w:r><w:rPr>{hei}</w:rPr><w:t>优化。</w:t></w:r><w:r><w:rPr>{song}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+        + f"<w:p>{run.format(hei, '优化。')}{rest}</w:p>"
     )  # fmt: skip
     assert marked(read(lines, styles=given), "bold") == ["健全体系。", "粗体", "优化。"]
 
@@ -238,13 +241,13 @@ def test_refuses(data: bytes, reason: str) -> None:
 
 def test_doc_files_name_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(Refused, match="save it as .docx in Word, WPS or LibreOffice"):
+    with pytest.raises(Refused, match=r"save it as \.docx in Word, WPS or LibreOffice"):
         read_bytes("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 def test_doc_files_through_libreoffice() -> None:
-    rtf = r"{\rtf1\ansi\uc0 \u35268\u21010 2025\par}".encode()
+    rtf = rb"{\rtf1\ansi\uc0 \u35268\u21010 2025\par}"
     source = read_bytes("a.rtf", rtf)
     assert source.text == "规划2025\n"
     assert (source.format, source.notes) == ("rtf", ("converted by LibreOffice",))

@@ -5,13 +5,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hostile.prints import locked
+from pdf_maker import Sheet, pdf
 
 from extractors.readers import Limits, read_bytes
 from extractors.readers.show import marked_text
-from hostile.prints import locked
 from kg.model.errors import Refused
 from kg.model.source import Source
-from pdf_maker import Sheet, pdf
 
 A = "加快建设居家社区机构相协调、医养康养相结合的养老服务体系，健全基本养老服务制度，强化服务保障。"
 B = "到2025年，全省护理型床位占比达到55%以上，社区日间照料机构覆盖率达到90%以上，老年人满意度明显提升。"
@@ -164,8 +164,9 @@ def test_merged_cells_and_open_sides() -> None:
         sheet.rule(x0, y, 440, y)
     sheet.rule(200, 200, 200, 320)
     sheet.rule(320, 230, 320, 320)
-    for x, y, words in ((86, 235, "指标"), (290, 220, "数值"), (210, 250, "2020年"), (330, 250, "2025年"), (86, 295, "床位"),
-                        (210, 280, "1"), (330, 280, "2"), (210, 310, "3"), (330, 310, "4")):  # fmt: skip
+    placed = [(86, 235, "指标"), (290, 220, "数值"), (210, 250, "2020年"), (330, 250, "2025年"), (86, 295, "床位")]
+    placed += [(210, 280, "1"), (330, 280, "2"), (210, 310, "3"), (330, 310, "4")]
+    for x, y, words in placed:
         sheet.text(x, y, words, 12)
     assert cells(read(sheet)) == [
         (0, 0, 2, 1, "指标"), (0, 1, 1, 2, "数值"), (1, 1, 1, 1, "2020年"), (1, 2, 1, 1, "2025年"),
