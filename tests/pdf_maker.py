@@ -1,5 +1,6 @@
 """Makes small PDF files for tests: Chinese text at given places, rules, no other program."""
 
+import zlib
 from dataclasses import dataclass, field
 
 FONTS = {"song": "FangSong", "hei": "SimHei", "bold": "FangSong-Bold"}
@@ -82,6 +83,23 @@ def pdf(sheets: list[Sheet]) -> bytes:
     kids = " ".join(f"{number} 0 R" for number in pages)
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
     objects[1] = f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode()
+    return _file(objects)
+
+
+def scanned(pages: list[tuple[int, int, bytes]]) -> bytes:
+    """Pictures (width, height, grey bytes), each filling a page."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
+    kids = []
+    for width, height, grey in pages:
+        packed, content = zlib.compress(grey), b"q 595 0 0 842 0 0 cm /I Do Q"
+        kind = f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8"
+        head = f"<< {kind} /ColorSpace /DeviceGray /Filter /FlateDecode /Length {len(packed)} >>"
+        objects.append(head.encode() + b"\nstream\n" + packed + b"\nendstream")
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+        place = f"/Contents {len(objects)} 0 R /Resources << /XObject << /I {len(objects) - 1} 0 R >> >>"
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {place} >>".encode())
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
     return _file(objects)
 
 

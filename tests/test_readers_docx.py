@@ -235,7 +235,7 @@ def test_the_document_part_may_have_another_name() -> None:
 )
 def test_refuses(data: bytes, reason: str) -> None:
     with pytest.raises(Refused, match=reason) as refused:
-        read_bytes("a.docx", data, Limits(elements=500, markup=50_000, characters=1000))
+        read_bytes("a.docx", data, Limits(elements=500, unpacked=50_000, characters=1000))
     assert "\n" not in str(refused.value)
 
 

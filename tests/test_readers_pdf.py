@@ -4,9 +4,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from hostile.prints import locked
-from pdf_maker import Sheet, pdf
+from pdf_maker import Sheet, pdf, scanned
 
 from extractors.readers import Limits, read_bytes
 from extractors.readers.show import marked_text
@@ -355,8 +356,49 @@ def test_the_text_is_a_function_of_the_bytes() -> None:
     assert read_bytes("a.pdf", data) == read_bytes("a.pdf", data)
 
 
-@pytest.mark.skipif(not shutil.which("tesseract") or not shutil.which("pdftoppm"), reason="needs Tesseract and poppler")
+def test_characters_of_one_glyph_and_of_two() -> None:
+    """—— is one glyph of some fonts, so both characters stand at one place; a word printed twice is one word."""
+    sheet = Sheet()
+    sheet.text(79, 100, "——健全体系", 16)
+    sheet.operators += sheet.operators
+    assert lines(read(sheet)) == ["——健全体系"]
+
+
+def test_rows_without_rules_are_not_joined() -> None:
+    sheet = Sheet()
+    for n, row in enumerate([("年份", "床位", "占比"), ("2015年", "12.5", "30%"), ("2020年", "21.6", "38%")]):
+        for k, words in enumerate(row):
+            sheet.text(80 + 150 * k, 100 + 28 * n, words, 16)
+    sheet.paragraph(200, A)
+    assert lines(read(sheet)) == ["年份\t床位\t占比", "2015年\t12.5\t30%", "2020年\t21.6\t38%", A]
+
+
+def has_chinese_ocr() -> bool:
+    if not (shutil.which("tesseract") and shutil.which("soffice")):
+        return False
+    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)
+    return "chi_sim" in listed.stdout
+
+
+@pytest.mark.skipif(not has_chinese_ocr(), reason="needs Tesseract with chi_sim, and LibreOffice to draw the page")
 def test_scanned_pages_are_read_by_ocr(tmp_path: Path) -> None:
-    languages = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False).stdout
-    if "chi_sim" not in languages:
-        pytest.skip("needs chi_sim")
+    words = "".join(f"\\u{ord(character)}" for character in A)
+    (tmp_path / "a.rtf").write_text(rf"{{\rtf1\ansi\uc0\fs32 {words}\par {words}\par}}", "ascii")
+    profile = f"-env:UserInstallation={tmp_path.as_uri()}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "a.rtf")], check=True, capture_output=True, timeout=120)
+    bitmap = pdfium.PdfDocument(tmp_path / "a.pdf")[0].render(scale=2.5, grayscale=True)
+    grey = bytes(bitmap.buffer)
+    rows = b"".join(grey[y * bitmap.stride : y * bitmap.stride + bitmap.width] for y in range(bitmap.height))
+    scan = scanned([(bitmap.width, bitmap.height, rows)])
+    with pytest.raises(Refused, match="no text on page 1"):
+        read_bytes("a.pdf", scan)
+    source = read_bytes("a.pdf", scan, Limits(ocr=True))
+    assert source.notes == ("read by OCR: page 1",)
+    assert "养老服务体系" in source.text
+
+
+def test_ocr_needs_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(Refused, match="needs Tesseract with chi_sim"):
+        read_bytes("a.pdf", pdf([Sheet()]), Limits(ocr=True))

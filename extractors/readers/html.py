@@ -73,9 +73,9 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
 def _checked(name: str, text: str, limits: Limits) -> str:
     """The page without embedded images; Refused where parsing it would cost too much."""
     text = DATA_URI.sub("data:", text)
-    if len(text) > limits.markup or text.count("<") > limits.elements:
+    if len(text) > limits.unpacked or text.count("<") > limits.elements:
         raise Refused(
-            f"{name}: more than {limits.markup:,} bytes or {limits.elements:,} elements; "
+            f"{name}: more than {limits.unpacked:,} bytes or {limits.elements:,} elements; "
             "save the page's text as a txt file or raise the limit"
         )
     if max(map(len, TAG.findall(text)), default=0) > LONGEST_TAG:

@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 
 MEBIBYTE = 1024 * 1024
+OCR_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The defaults take any plan seen in practice (the longest has some 300,000 characters on 400 pages).
 
-    `size` is of the file, `markup` of a web page or of what is unpacked out of a Word file, in bytes;
+    `size` is of the file, `unpacked` of a web page or of what is unpacked out of a Word file, in bytes;
     `elements` counts what stands between angle brackets there; `characters` counts the extracted text;
     `seconds` is the time for one file, which the build's workers keep. `ocr` allows pages without text to be
-    read by OCR, which takes seconds a page.
+    read by OCR, which takes seconds a page: give it OCR_SECONDS.
     """
 
     size: int = 128 * MEBIBYTE
-    markup: int = 32 * MEBIBYTE
+    unpacked: int = 32 * MEBIBYTE
     elements: int = 1_000_000
     characters: int = 2_000_000
     pages: int = 2_000

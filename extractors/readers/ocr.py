@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import shutil
 import subprocess
 
@@ -16,6 +17,7 @@ DOTS = 300 / 72  # per point
 MOST_DOTS = 40_000_000  # a page of A2; larger ones are drawn coarser
 WORD = "5"  # Tesseract's level of a word
 SURE = 30.0  # per cent
+GAP = 1.2  # of the height: a wider gap is a space
 SCANNED = Face("", False)
 
 
@@ -32,8 +34,9 @@ def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph]:
         rows[y * bitmap.stride : y * bitmap.stride + bitmap.width] for y in range(bitmap.height)
     )
     command = [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", "3", "--dpi", str(round(scale * 72)), "tsv"]
+    settings = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # its threads cost more than they bring
     try:
-        done = subprocess.run(command, input=picture, capture_output=True, timeout=seconds, check=False)
+        done = subprocess.run(command, input=picture, capture_output=True, timeout=seconds, check=False, env=settings)
     except subprocess.TimeoutExpired:
         return []
     if done.returncode:
@@ -43,18 +46,25 @@ def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph]:
 
 
 def _glyphs(table: str, scale: float) -> list[Glyph]:
-    """Tesseract's table -> one glyph a character, each an equal part of its word; the base is that of the line."""
-    found: list[Glyph] = []
-    bases: dict[tuple[str, ...], float] = {}
+    """Tesseract's table -> one glyph a character, each an equal part of its word, in the order of the line.
+
+    A word that it is not sure of becomes U+FFFD: what stands there is unknown, but that something stands there is not.
+    """
+    lines: dict[tuple[str, ...], list[Glyph]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if row["level"] != WORD or not (row["text"] or "").strip() or float(row["conf"]) < SURE:
+        text = (row["text"] or "").strip()
+        if row["level"] != WORD or not text:
             continue
+        line = lines.setdefault(tuple(row[key] for key in ("block_num", "par_num", "line_num")), [])
         left, top = int(row["left"]) / scale, int(row["top"]) / scale
         width, height = int(row["width"]) / scale, int(row["height"]) / scale
-        line = tuple(row[key] for key in ("block_num", "par_num", "line_num"))
-        base = bases.setdefault(line, top + height)
-        text = row["text"].strip()
-        step = width / len(text)
+        base = line[0].base if line else top + height
+        left = max(left, line[-1].right) if line else left
+        if line and left - line[-1].right < GAP * height:  # boxes are drawn tight around the ink
+            line[-1].right = left
+        text = text if float(row["conf"]) >= SURE else "\ufffd"
+        step = max(0.1, int(row["left"]) / scale + width - left) / len(text)
         for n, character in enumerate(text):
-            found.append(Glyph(character, left + n * step, left + (n + 1) * step, base - height, base, base, SCANNED))
-    return found
+            place = left + n * step
+            line.append(Glyph(character, place, place + step, base - height, base, base, SCANNED, len(line)))
+    return [glyph for line in lines.values() for glyph in line]

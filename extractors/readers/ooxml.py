@@ -52,11 +52,11 @@ def child(element: Element | None, *names: str) -> Element | None:
 
 
 class Package:
-    """An opened file. What is unpacked in all keeps to `Limits.markup`."""
+    """An opened file. What is unpacked in all keeps to `Limits.unpacked`."""
 
     def __init__(self, name: str, data: bytes, limits: Limits) -> None:
         self.name = name
-        self._left = limits.markup
+        self._left = limits.unpacked
         self._elements = limits.elements
         if data.count(ENTRY) > MOST_ENTRIES:
             raise Refused(f"{name}: a zip archive with more than {MOST_ENTRIES:,} entries, not a Word file")

@@ -20,6 +20,7 @@ FINISHED = re.compile(r"[。！？；：!?;:][”’」』）)》]{0,3}$")
 STRONG = frozenset(("part", "chapter", "section", "box", "han", "han-paren"))
 INDENT = 1.2  # characters: a first line begins at least so far in
 GAP = 6.0  # characters: more than any indent; the first words are missing
+LONG = 0.8  # of the measure: a line with gaps is running text whose words are missing, not a row
 SPREAD = 1.5  # times the usual distance of lines: a paragraph's
 CENTRED = 1.6  # characters by which the two sides of a centred line may differ
 
@@ -102,7 +103,7 @@ def _begins(before: Sequence[Line], line: Line, habits: Flow) -> bool:
     """Whether the line begins a paragraph."""
     last = before[-1]
     edge, own = habits.margins[last.region], habits.margins[line.region]
-    if LEADER.search(last.text) or LEADER.search(line.text):
+    if _is_row(last, edge) or _is_row(line, own):
         return True
     if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
         return True
@@ -121,6 +122,14 @@ def _begins(before: Sequence[Line], line: Line, habits: Flow) -> bool:
     if not habits.indented or number or FINISHED.search(last.text) or last.face != line.face:
         return True
     return (edge.right - last.right) > 0.35 * (edge.right - edge.left)
+
+
+def _is_row(line: Line, edge: Margins) -> bool:
+    """An entry of the contents, or a row of a table without rules: its parts stand apart."""
+    if LEADER.search(line.text):
+        return True
+    running = SENTENCE.search(line.text) and line.right - line.left > LONG * (edge.right - edge.left)
+    return "\t" in line.text and not running
 
 
 def _short(line: Line, edge: Margins) -> bool:

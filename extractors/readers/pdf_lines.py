@@ -143,10 +143,18 @@ def _once(row: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     for glyph in row:
         twin = kept[-1] if kept else None
-        if twin and twin.text == glyph.text and glyph.left - twin.left < 0.3 * max(1.0, twin.right - twin.left):
-            continue
-        kept.append(glyph)
+        if twin is None or twin.text != glyph.text or _one_glyph(twin, glyph) or not _close(twin, glyph):
+            kept.append(glyph)
     return kept
+
+
+def _close(one: Glyph, two: Glyph) -> bool:
+    return two.left - one.left < 0.3 * max(1.0, one.right - one.left)
+
+
+def _one_glyph(one: Glyph, two: Glyph) -> bool:
+    """Two characters that one glyph stands for: —— of some fonts."""
+    return two.order == one.order + 1 and two.left == one.left and two.right == one.right
 
 
 def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usual: float) -> str:

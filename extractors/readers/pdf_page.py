@@ -35,7 +35,8 @@ class Face:
 
 @dataclass(slots=True)
 class Glyph:
-    """A character; y runs down the page from its top, in points; `base` is that of the line it stands on."""
+    """A character; y runs down the page from its top, in points; `base` is that of the line it stands on, `order` its
+    place in the file."""
 
     text: str
     left: float
@@ -44,6 +45,7 @@ class Glyph:
     bottom: float
     base: float
     face: Face
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _read_glyphs(text_page: pdfium.PdfTextPage, found: Page, turn: _Turn, most: 
         place = turn.box(rect.left, rect.bottom, rect.right, rect.top)
         face = faces.of(raw.FPDFText_GetTextObject(handle, i))
         base = turn.point(x.value, y.value)[1]
-        found.glyphs.append(Glyph(text, place[0], place[2], place[1], place[3], base, face))
+        found.glyphs.append(Glyph(text, place[0], place[2], place[1], place[3], base, face, i))
     most_common = max(angles, key=lambda quarter: angles[quarter], default=0)
     return (-most_common - turn.quarters) % 4
 

@@ -43,12 +43,12 @@ def build(
     \b
     Example: kg build plans/ --store plans.kg
     """
-    from extractors.readers import Limits
+    from extractors.readers.limits import OCR_SECONDS, Limits
     from kg.build import build as run
     from kg.stores import open_store
 
     chosen = {
-        "seconds": seconds,
+        "seconds": seconds or (OCR_SECONDS if ocr else None),
         "size": max_size,
         "pages": max_pages,
         "unpacked": max_unpacked,
