@@ -30,7 +30,8 @@ UNIT = re.compile(
 # 、总体 behind a number whose own mark is gone
 LEFTOVER = re.compile(r"[、，。；：）)》”]")
 GUARDS: dict[Style, re.Pattern[str]] = {
-    "part": MENTION, "chapter": MENTION, "section": MENTION, "box": MENTION, "decimal": UNIT, "bare": UNIT,
+    "part": MENTION, "chapter": MENTION, "section": MENTION, "article": MENTION, "box": MENTION,
+    "decimal": UNIT, "bare": UNIT,
 }  # fmt: skip
 SENTENCE_END = "。！？；;!?"
 # 健全完善医疗救助制度。建立救助对象…
@@ -104,6 +105,8 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
 def clause(words: str) -> str:
     """'评估付费实施绩效。' -> '评估付费实施绩效': the run-in title of a box's line, else its first clause."""
     words = words.lstrip(QUOTES) if LOST_WORDS.match(words) else words.strip()
+    if gapped := GAPPED.match(words):
+        return spaceless(gapped["title"])
     if found := run_in(words):
         return found[0]
     return spaceless(re.split(r"[，。,；;：:]", words, maxsplit=1)[0])

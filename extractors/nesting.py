@@ -14,7 +14,7 @@ Key = tuple[str, int]  # a style of number, and how many numbers it has (1.1.1: 
 Found = tuple[Heading, Candidate]
 # which number usually stands above which
 RANK: dict[str, float] = {
-    "part": 0, "chapter": 1, "section": 2, "han": 3, "bare": 3, "han-paren": 4, "arabic": 5,
+    "part": 0, "chapter": 1, "section": 2, "article": 2.5, "han": 3, "bare": 3, "han-paren": 4, "arabic": 5,
     "arabic-paren": 6, "circled": 7, "below": 8,
 }  # fmt: skip
 UNRANKED = 3.5
@@ -24,6 +24,8 @@ LOST = 2  # headings that a conversion may have dropped between two of the same 
 # 附件：1.重点项目表
 POINTER = re.compile(r"附\s{0,6}[件表录]\s{0,3}[：:]")
 LONGEST_POINTER = 60
+# 附表1 with its table below: the name of a table, no heading
+TABLE = re.compile(r"附\s{0,6}表|.{0,40}表(?:[（(].{0,12}[）)])?$")
 LONGEST_LINE = 4  # paragraphs that a numbered line of a box may have
 
 
@@ -161,10 +163,11 @@ class _Builder:
     def _annex(self, one: Candidate) -> None:
         """附件1 is a chapter, with the title that stands on the next line; before the body it is none."""
         assert one.marker is not None
-        if not self.found:
+        following = one.block + 1
+        blocks = self.document.blocks
+        if not self.found or (TABLE.match(one.title) and following < len(blocks) and blocks[following].kind == "table"):
             return
         self.stack = []
-        following = one.block + 1
         if one.title == one.marker.printed and following < len(self.document.blocks):
             words = self.document.words(self.document.blocks[following])
             titled = len(words) <= 50 and words[-1] not in "。；：，" and candidate(self.document, following) is None

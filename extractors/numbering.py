@@ -8,7 +8,7 @@ from extractors.numerals import chinese_number
 from extractors.patterns import NUMERAL_CHARACTER
 
 Style = Literal[
-    "part", "chapter", "section", "box", "annex",
+    "part", "chapter", "section", "article", "box", "annex",
     "han", "han-paren", "arabic", "arabic-paren", "circled", "decimal", "bare",
 ]  # fmt: skip
 
@@ -28,6 +28,8 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}章{GAP}")),
     # 第一节 发展基础
     ("section", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}节{GAP}")),
+    # 第12条 规划期限, 第一条 规划目的: plans for land are set out like a law
+    ("article", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}条[ \t\u3000\xa0:：]*")),
     # 专栏1 信息资源建设工程, 专栏 一：重点项目, 【专栏1】
     (
         "box",
@@ -52,6 +54,11 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("arabic-paren", re.compile(rf"(?:[（(]?\s{{0,2}}(?P<n>{DIGITS})\s{{0,2}}[）)]|(?P<m>[⑴-⒇])){GAP}")),
     # ① ❶
     ("circled", re.compile(rf"(?P<m>[①-⑳❶-❿]){GAP}")),
+    # 01农村道路提升工程: the lines of a box
+    (
+        "bare",
+        re.compile(r"(?P<n>0[1-9]|[1-9][0-9](?=[\u4e00-\u9fff]{2,16}(?:工程|行动|项目|计划)))(?=[\u4e00-\u9fff“])"),
+    ),
     # 3 重点任务
     ("bare", re.compile(r"(?P<n>[0-9０-９]{1,2})[ \t\u3000\xa0]+(?=[^\s0-9.．%％])")),
 )

@@ -44,11 +44,15 @@ def _body_start(document: Document) -> int:
     if behind_contents * 3 > len(blocks) * 2:
         behind_contents = 0
     titles: set[str] = set()
-    last = 0
+    last = numbered = 0
     early = range(min(len(blocks), max(FRONT, behind_contents)))
     words = [document.words(blocks[i]) if blocks[i].kind == "text" else "" for i in early]
     for i in early:
         titles |= {_title_key(named["title"] or named["bare"]) for named in NAMED.finditer(words[i])}
+        if last and blocks[i].kind == "text" and marker(words[i]):
+            numbered = i
+        if last and i >= behind_contents and numbered >= max(last, behind_contents):
+            break  # the title comes back as a running head
         # a title may stand on up to three lines
         last = max([last, *(i + n for n in (1, 2, 3) if titles and _is_title(words[i : i + n], titles))])
     last = min(last, len(blocks))

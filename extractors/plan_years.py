@@ -33,6 +33,8 @@ VISION = re.compile(rf"(?P<year>{YEAR})\s?年(?:的)?(?:远景|愿景|长远|展
 GOAL = re.compile(rf"(?P<year>{YEAR})\s?年(?:主要|发展|总体|规划)?目标")
 # 到二〇三五年，…: the sentence that begins a paragraph on the goals
 UNTIL = re.compile(rf"(?:（[一二三四五六七八九]）|[0-9一二三四五]{{1,2}}[.、．])?到(?P<year>{YEAR})\s?年[，,]")
+# …达到900亿元。到2035年，…: behind the goals for the plan's own years
+AFTER = re.compile(rf"(?<=。)到(?P<year>{YEAR})\s?年[，,]")
 HEADING = 40  # characters
 
 
@@ -63,11 +65,15 @@ def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
 
 
 def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
-    """到二〇三五年，… at the start of a paragraph of the goals."""
+    """到二〇三五年，… at the start of a paragraph of the goals, or of a sentence behind those for the plan's years."""
     document = state.document
     for block in document.blocks:
-        found = UNTIL.match(document.text, block.start, block.end) if block.kind == "text" else None
-        if found and (read := _later(found, end)):
+        if block.kind != "text":
+            continue
+        opening = UNTIL.match(document.text, block.start, block.end)
+        for found in (opening, *AFTER.finditer(document.text, block.start, block.end)):
+            if not found or not (read := _later(found, end)):
+                continue
             section = state.section_at(block.start)
             if section and section.role in ("goals", "principles"):
                 return read

@@ -1,5 +1,6 @@
 """The layout: what a conversion broke is mended, what is no text is set apart, and every character keeps its place."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,13 @@ def test_page_numbers_do_not_cut_a_paragraph(number: str) -> None:
     assert blocks_of("\n".join([*lines[:2], "", number, "", *lines[2:]])) == blocks_of(WRAPPED)
 
 
+def test_headings_at_the_margin_leave_indented_paragraphs_their_indent() -> None:
+    headings = iter(["第一节 设施情况\n", "第二节 服务情况\n", "第三节 满意情况\n", "第四节 问题\n"])
+    body = re.sub("^    ", lambda _: next(headings) + "    ", INDENTED.split("\n", 1)[1], flags=re.MULTILINE)
+    title = "    云岭市城乡公共交通服务体系建设与发展规划"  # as wide as the text, and no sentence
+    assert blocks_of(f"{title}\n    云岭市交通运输局\n{body}")[:2] == [title.strip(), "云岭市交通运输局"]
+
+
 def test_a_paragraph_that_a_form_feed_cuts_is_joined() -> None:
     assert blocks_of(WRAPPED.replace("\n高速公路", "\n\f高速公路")) == blocks_of(WRAPPED)
 
@@ -82,6 +90,18 @@ JOINS = [
     ),
     # a signature and its day stand alone
     ("云岭市人民政府\n2021年8月1日\n", ["云岭市人民政府", "2021年8月1日"]),
+    # the note of who does what ends a paragraph; a bracket inside a sentence does not
+    (
+        "健全服务体系，推进信息系统建设，提升经办能力。（责任单位：市教育局，各县\n（市）人民政府）\n\n提升能力，让群众满意。\n",
+        [
+            "健全服务体系，推进信息系统建设，提升经办能力。（责任单位：市教育局，各县（市）人民政府）",
+            "提升能力，让群众满意。",
+        ],
+    ),
+    (
+        "健全服务体系，推进信息系统建设，支持各地（含开发区）\n\n提升能力，让群众满意。\n",
+        ["健全服务体系，推进信息系统建设，支持各地（含开发区）提升能力，让群众满意。"],
+    ),
     # Latin words that a line break parted
     (
         "全面推广应用电子凭证，同步升级服务平台 APP\nV2 版本，方便群众办事。\n",
@@ -134,6 +154,13 @@ NOISE = [
     (ASSIGNED, ASSIGNED.splitlines()),
     # the plan's title, which is the running head as well, stays where it is the title
     ("云岭规划\n" + PAGES, ["云岭规划", "总则。", "背景。", "任务。", "保障。"]),
+    # the title as a head on one more page only
+    (
+        "云岭市道路规划\n总则。\n云岭市道路规划\n-1-\n背景。\n",
+        ["云岭市道路规划", "总则。", "背景。"],
+    ),
+    # a heading that comes twice, once behind a page number
+    ("保障措施\n总则。\n-1-\n保障措施\n背景。\n", ["保障措施", "总则。", "保障措施", "背景。"]),
     # numbers that count nothing
     ("新增床位\n500\n张。\n", ["新增床位", "500", "张。"]),
 ]
@@ -200,6 +227,11 @@ TABLES = [
     (
         "序号 指标 单位 2020年 2025年\n1 床位 张 10 20\n2\n护理型\n床位占比\n% 40 60\n第三章 任务\n好。\n",
         6,
+    ),
+    # figures behind the last tab are no page numbers
+    (
+        "类别\t指标\t2020年\t2025年\n学位\t小学学位\t10\t20\n\t中学学位\t8\t9\n规模\t教师\t5\t6\n\t学生\t30\t36\n好。\n",
+        5,
     ),
     # a group of rows is no heading
     (

@@ -43,6 +43,8 @@ NUMBERS = [
     ("第1章 总则", "第1章", (1,)),
     ("第三篇 规划实施", "第三篇", (3,)),
     ("第二部分：重点任务", "第二部分", (2,)),
+    ("第12条 规划期限", "第12条", (12,)),  # a land plan, set out like a law
+    ("01农村道路提升工程：修路。", "01", (1,)),  # a box's line
     ("二十、加强组织领导", "二十、", (20,)),
     ("一　总体要求", "一", (1,)),  # the comma left out
     ("（十二）强化考核。", "（十二）", (12,)),
@@ -62,6 +64,8 @@ NUMBERS = [
     ("一二三产业融合", None, None),  # a numeral, but no mark behind it
     ("二〇二五年目标", None, None),
     ("95.5%以上", None, None),  # a share, no 95.5
+    ("10个县全部通车", None, None),
+    ("05年建成", "05", (5,)),  # two digits: what stands behind them decides
     ("2025年，全市", None, None),
     ("“一老一小”服务", None, None),
     ("百年大计", None, None),
@@ -90,6 +94,8 @@ FORMS = [
     ("第三章明确的任务，由市发展改革委牵头。", None, None),  # a sentence that mentions a chapter
     ("第一章至第三章由各部门落实", None, None),
     ("第一节、第二节所列任务", None, None),
+    ("第一条 生态概况。全市林草丰茂。", "run-in", "生态概况"),
+    ("第三条规定的情形除外", None, None),
     ("（一）家政服务提质扩容", "lone", "家政服务提质扩容"),  # 家 measures nothing here
     ("3.5万人以上的乡镇", None, None),  # a number with a unit
     ("附件1：重点项目表", "lone", "重点项目表"),
@@ -137,6 +143,8 @@ CLAUSES = [
     ("2021年底前，开通直接结算。", "2021年底前"),
     ("“ + ”优化服务，方便群众。", "优化服务"),  # quotation marks whose words were lost
     ("推行“承诺制”，线上备案。", "推行“承诺制”"),
+    ("云桥改造项目　对老旧桥梁逐座开展检测，及时加固修复。", "云桥改造项目"),  # a gap behind the title
+    ("云桥 江桥", "云桥江桥"),  # two names
 ]
 
 
@@ -290,6 +298,28 @@ NESTINGS = [
         "前　言\n好。\n目录\n一、背景…………1\n二、任务…………3\n三、保障…………9\n"
         "一、背景\n好。\n二、任务\n好。\n三、保障\n好。\n",
         "chapter 前言, chapter 背景, chapter 任务, chapter 保障",
+    ),
+    # articles that are counted through the chapters
+    (
+        "第一章 总则\n第1条 规划目的\n好。\n第2条 规划范围\n好。\n第二章 布局\n第3条 开发边界\n好。\n",
+        "chapter 总则, section 规划目的, section 规划范围, chapter 布局, section 开发边界",
+    ),
+    # 01 without a mark behind it
+    (
+        "一、任务\n专栏1 工程\n01道路工程：新建道路，改善出行。\n02桥梁工程：新建桥梁。\n二、保障\n好。\n",
+        "chapter 任务, box 工程, box-item 道路工程, box-item 桥梁工程, chapter 保障",
+    ),
+    # the name of an attached table
+    ("一、任务\n好。\n二、保障\n好。\n附表1 项目表\n序号\t项目\n1\t道路\n2\t桥梁\n", "chapter 任务, chapter 保障"),
+    # the plan's title as a head on its second page, once
+    (
+        "关于印发《云岭市道路规划》的通知\n各区：\n云岭市道路规划\n一、任务\n好。\n云岭市道路规划\n二、保障\n好。\n",
+        "chapter 任务, chapter 保障",
+    ),
+    # bold numbers behind a note of who does it
+    (
+        "## 一、任务\n\n**（一）修路。**年内修好，方便出行。（责任单位：市交通局）\n\n**（二）修桥。**年内修好桥梁。\n",
+        "chapter 任务, section 修路, section 修桥",
     ),
     # the box ends where the body's own numbers go on
     (

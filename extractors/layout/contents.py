@@ -14,6 +14,7 @@ LEADER = re.compile(
     rf"(?:(?<!{DOT}){DOT}{{3,}}+|(?<!{DOT}\s)(?:{DOT}\s){{4,}}+{DOT}?)[\s（(\-－—]{{0,6}}(?:\d{{1,4}}|[IVXivx]{{1,5}})?[\s）)\-－—]{{0,4}}$"
     r"|\t\s{0,9}[-－—（(]?\s?\d{1,4}\s?[-－—）)]?$"
 )
+DOTS = re.compile(rf"{DOT}{{3}}|(?:{DOT}\s){{3}}")
 # 发展基础 4
 TRAILING = re.compile(r"\s{1,40}[-－—（(]?\s?(?:\d{1,4}|[IVXivx]{1,5})\s?[-－—）)]?$")
 # 第一章规划背景4
@@ -32,7 +33,7 @@ def contents(lines: list[Line]) -> list[tuple[int, int]]:
     repeats = _Repeats(lines)
     i = 0
     while i < len(lines):
-        if behind := _titled(lines, i) or _led(lines, i):
+        if behind := _titled(lines, i) or _led(lines, i, repeats):
             found.append((i, behind))
         elif (run := _bare_run(lines, i)) > i:
             if behind := _repeated(lines, i, run, repeats):
@@ -50,12 +51,17 @@ def _titled(lines: list[Line], i: int) -> int | None:
     return behind if behind > i + 1 else None
 
 
-def _led(lines: list[Line], i: int) -> int | None:
-    """Entries with leaders and page numbers, without a title."""
+def _led(lines: list[Line], i: int, repeats: "_Repeats") -> int | None:
+    """Entries with leaders and page numbers, without a title; with tabs for leaders they could be the rows of a table,
+    so half of them must come again as headings."""
     behind = i
     while behind < len(lines) and _leader(lines[behind].text):
         behind += 1
-    return behind if behind - i >= FEWEST_ENTRIES else None
+    if behind - i < FEWEST_ENTRIES:
+        return None
+    rows = [line for line in lines[i:behind] if "\t" in line.text and not DOTS.search(line.text)]
+    again = sum(repeats.again(line, behind) for line in rows)
+    return behind if again * 2 >= len(rows) else None
 
 
 class _Repeats:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.numbering import Marker, marker
 from kg.model.source import Source
@@ -16,6 +16,8 @@ ASCII = re.compile(r"[\x00-\xff]+")
 FINISHED = re.compile(r"[。！？；：!?;:…][”’」』）)》】*\"']{0,4}$")
 
 
+# **（一）加强组织领导。**…: the marks of bold print before a number
+BOLD = re.compile(r"(?:\*\*|__)\s{0,4}")
 # running text; , and ; behind Chinese characters are often typed for ， and ；
 PROSE = re.compile(r"[，。；]|(?<=[^\x00-\x7f])[,;]")
 # a line break, whatever the system it was written on
@@ -64,7 +66,16 @@ def lines(source: Source) -> list[Line]:
 
 
 def _reading(words: str) -> tuple[Marker | None, bool, bool]:
-    return marker(words), FINISHED.search(words[-6:]) is not None, PROSE.search(words) is not None
+    return _number(words), FINISHED.search(words[-6:]) is not None, PROSE.search(words) is not None
+
+
+def _number(words: str) -> Marker | None:
+    """'**（一）加强领导**' -> the number （一）, which ends at 5."""
+    bold = BOLD.match(words)
+    if bold is None:
+        return marker(words)
+    number = marker(words[bold.end() :])
+    return replace(number, end=number.end + bold.end()) if number else None
 
 
 def width(text: str) -> float:

@@ -22,6 +22,8 @@ LETTERHEAD = re.compile(r"[\u4e00-\u9fff（）()]{3,40}文件")
 SENTENCE = re.compile(r"[，。；]")
 
 FEWEST_HEADS = 3  # a line that stands at fewer page breaks is not taken for a running head
+# 云岭省养老服务规划: as a head it may come once more only
+PLAN_TITLE = re.compile(r"[\u4e00-\u9fff“”（）()0-9—-]{4,50}(?:规划|纲要|方案|计划|意见)(?:[（(].{1,14}[）)])?")
 FRONT = 60  # lines among which a plan's title stands
 LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 PAGE_LINES = 6  # bare numbers nearer to each other than this number the rows of a table, not pages
@@ -73,7 +75,12 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
     """Short lines that come back beside page breaks or inside sentences. Where the head is the plan's title, the
     title itself stays: it stands among the first lines, away from a break."""
     counts = Counter(line.text for line in lines if 2 <= len(line.text) <= 60)
-    repeated = {text for text, n in counts.items() if n >= FEWEST_HEADS and LETTER.search(text)}
+    twice = {lines[i + d].text for i in numbers for d in (-1, 1) if 0 <= i + d < len(lines)}
+    repeated = {
+        text
+        for text, n in counts.items()
+        if LETTER.search(text) and (n >= FEWEST_HEADS or (n == 2 and text in twice and PLAN_TITLE.fullmatch(text)))
+    }
     places: dict[str, list[int]] = {}
     broken: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
@@ -85,7 +92,7 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
             broken.setdefault(line.text, []).append(i)
     found: set[int] = set()
     for text, at in broken.items():
-        if len(at) * 3 >= len(places[text]) * 2:
+        if len(at) * 3 >= len(places[text]) * 2 or len(places[text]) == 2:
             found |= {i for i in places[text] if i >= FRONT or i in at}
     return found
 

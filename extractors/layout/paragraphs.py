@@ -28,6 +28,10 @@ DATE = re.compile(
 )
 # 关于印发《…规划》的通知: the end of a notice's title
 TITLE_END = re.compile(r"[》〉>]等?的?(?:通知|批复|意见|函)[*]{0,2}$")
+# …（责任单位：省教育厅）, …（市水利局牵头，各县区负责）: the note of who does it ends a paragraph as a full stop does
+ASSIGNED = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")
+BRACKET = re.compile(r"[（(【\[〔]|[）)】\]〕]")
+LONGEST_NOTE = 400
 # the sentence goes on for certain
 OPEN_END = re.compile(r"[，、,（(《〈“‘「『—－]$")
 GOES_ON = re.compile(r"[，。、；：,;）)》〉”’」』！？]")
@@ -70,6 +74,7 @@ class Seam:
     own: Marker | None
     full: float
     prose: bool  # the paragraph has the marks of a sentence
+    finished: bool  # it ends with a sentence, or with the note of who does what
 
 
 class Joiner:
@@ -88,7 +93,9 @@ class Joiner:
         if first.width > full + 2:  # a box in smaller type
             full = max(line.width for line in paragraph[:FEWEST_LINES])
         prose = len(paragraph) > 2 or any(line.prose for line in paragraph)
-        seam = Seam(paragraph, paragraph[-1], following, after, following.number, first.number, full, prose)
+        last = paragraph[-1]
+        finished = last.finished or _assigned(paragraph)
+        seam = Seam(paragraph, last, following, after, following.number, first.number, full, prose, finished)
         rules = GUARDS + (CUT if self.full is None else WRAPPED)
         return next(answer for rule in rules if (answer := rule(self, seam)) is not None)
 
@@ -110,6 +117,19 @@ class Joiner:
         if not self.stepped:
             return run_in
         return line.width < self.full - (0.8 if run_in else 1.2) and after.width > line.width
+
+
+def _assigned(paragraph: Sequence[Line]) -> bool:
+    """The paragraph ends with （责任单位：…）, which may have begun some lines before."""
+    if paragraph[-1].text[-1] not in "）)】]〕":
+        return False
+    words = "".join(line.text for line in paragraph[-8:])[-LONGEST_NOTE:]
+    depth = 0
+    for bracket in reversed([*BRACKET.finditer(words)]):
+        depth += 1 if bracket[0] in "）)】]〕" else -1
+        if not depth:
+            return ASSIGNED.search(words, bracket.end()) is not None
+    return False
 
 
 # guards: what holds however the text is set
@@ -162,12 +182,12 @@ def _title_open(seam: Seam) -> bool:
 
 
 def _cut_by_page(joiner: Joiner, seam: Seam) -> bool | None:
-    if seam.number:
+    if seam.number or (seam.following.blanks and seam.following.text.startswith("**")):
         return False
     if OPEN_END.search(seam.last.text):
         return True
     length = sum(len(line.text) for line in seam.paragraph[:3])
-    return not seam.last.finished and seam.prose and length >= 20
+    return not seam.finished and seam.prose and length >= 20
 
 
 # hard-wrapped lines
@@ -175,7 +195,7 @@ def _cut_by_page(joiner: Joiner, seam: Seam) -> bool | None:
 
 def _after_full_stop(joiner: Joiner, seam: Seam) -> bool | None:
     """A sentence that ends at the margin may go on with the next one."""
-    if not seam.last.finished:
+    if not seam.finished:
         return None
     return seam.last.width >= seam.full - 1.5 and not seam.number and not joiner.begins(seam.following, seam.after)
 
@@ -237,11 +257,14 @@ WRAPPED: tuple[Rule, ...] = (
 
 
 def _is_indented(lines: Sequence[Line], full: float | None) -> bool:
-    """Lines behind a finished short one are indented, lines inside a sentence are not."""
+    """Lines behind a heading or a finished short line are indented, lines inside a sentence are not."""
     least = 12.0 if full is None else full - SLACK
     inside = begin = indented_inside = indented_begin = 0
     for before, line in pairwise(lines):
-        if before.finished:
+        heading = before.number is not None and not before.prose
+        if before.finished or heading:
+            if line.number and not line.prose:
+                continue  # headings are often set to the margin
             if full is None or before.width < least:
                 begin += 1
                 indented_begin += line.indent > 0
