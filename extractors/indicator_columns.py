@@ -12,6 +12,8 @@ from extractors.tables.model import Table
 BACKWARD = re.compile(r"(?:完成|实现|执行|落实)情况|(?:实施|中期|终期)?评估|发展(?:成效|回顾)|对比")
 # 建设内容, 总投资: the columns of a list of projects
 PROJECT = re.compile(r"投资|建设|工程|项目|资金|规模|内容|地点")
+# 配合单位: those that help do not lead
+HELPING = re.compile(r"配合|协办|参与")
 FIVE = re.compile(FIVE_YEAR)
 
 
@@ -43,7 +45,8 @@ def roles(table: Table, period: tuple[int, int] | None) -> Roles | None:
     }
     if found["dimension"] is None:
         found["dimension"] = next((n for n, c in enumerate(columns) if c.role == "group"), None)
-    departments = tuple(n for n, c in enumerate(columns) if c.role == "departments")
+    bodies = [n for n, c in enumerate(columns) if c.role == "departments"]
+    departments = tuple(n for n in bodies if not HELPING.search(columns[n].label)) or tuple(bodies)
     common = (found["unit"], found["kind"], found["dimension"], departments)
     if forward(table, period):
         target = _target(columns, values, period)

@@ -91,5 +91,5 @@ class Lines:
         if self.wide:
             if self.widths and self.total <= self.wide and not self.grouped:
                 price += 0.7
-            price += min(2.0, max(0.0, 0.3 * (self.widest - self.wide - 2)))
+            price += min(1.0 if self.grouped else 2.0, max(0.0, 0.3 * (self.widest - self.wide - 2)))
         return price

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extractors.tables.columns import Column
 from extractors.tables.model import RawRow, TableCell
-from extractors.tables.shapes import BAND_NUMBER, is_band, is_number, misfit
+from extractors.tables.shapes import BAND_NUMBER, NAME_END, is_band, is_number, misfit
 
 UNFIT = 6.0  # a row that fits no better than this is none
 
@@ -33,10 +33,17 @@ def _goes_on(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> bool:
     """The line break was inside a cell: with it closed the two have as many cells as the head."""
     if len(raw.cells) + len(following.cells) - 1 != len(columns) or not raw.cells or not following.cells:
         return False
-    if len(raw.cells) == 1 and is_band(raw.cells[0].flat):
+    text, rest = raw.cells[-1].flat, following.cells[0].flat
+    if len(raw.cells) == 1 and is_band(text) and not _cut_short(text, rest):
         return False
     whole = [*raw.cells[:-1], joined_cells(raw.cells[-1], following.cells[0]), *following.cells[1:]]
     return sum(misfit(c.role, cell.flat) for c, cell in zip(columns, whole, strict=True) if cell.text) < UNFIT
+
+
+def _cut_short(text: str, rest: str) -> bool:
+    """('农村生活污水治', '理率') -> True: a name that stops short and its last syllables, no line that heads others."""
+    whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
+    return whole and len(text) >= 6 and len(rest) <= 3
 
 
 def _rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | None:

@@ -56,6 +56,8 @@ BAD_END = tuple("，、；：（(【〔《“的和与及或为")
 # 于1所, 相适应, 以上: no cell begins so
 GOES_ON = re.compile(r"[并且于的与和及等者]|相适应|以[上下内]|左右|之[内上]")
 # 每个县（区）: how many, is said behind it
+# 保持稳定|实现全覆盖: how a value begins
+STARTS = re.compile(r"保持|实现|持续|完成|控制在|基本建成|稳步|巩固|达到国家|不低于|县级|市级|省级|全面建成")
 EACH = re.compile(r"每(?:个|一|[县市区乡镇村])[^\d]*$")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NO_FIT = 9.0
@@ -113,7 +115,9 @@ def misfit(role: Role, text: str) -> float:
         return 0.0 if is_number(text) or is_dash(text) else 4.0 + _shape(text)
     if role == "name":
         return _name(text)
-    if role in ("dimension", "group"):
+    if role == "dimension":
+        return _group(text) - 0.15  # the head says that there are labels
+    if role == "group":
         return _group(text)
     if role == "departments":
         return _departments(text)
@@ -182,9 +186,11 @@ def _name(text: str) -> float:
 def _group(text: str) -> float:
     if KIND.fullmatch(text) or is_dash(text) or is_number(text):
         return NO_FIT
-    cost = 0.3 + _shape(text) + max(0, len(text) - 14) * 0.15
+    cost = 0.3 + _shape(text) + max(0, len(text) - 12) * 0.3
     if any(c.isdigit() for c in text):
         cost += 1.0
+    if text.endswith(("局", "委", "厅", "办")):
+        cost += 1.5
     if is_unit(text) or not CHINESE.search(text) or "—" in text:
         cost += 4.0
     return cost
@@ -192,7 +198,7 @@ def _group(text: str) -> float:
 
 def _departments(text: str) -> float:
     bodies = [body for body in LIST_MARK.split(text) if body]
-    if bodies and all(DEPARTMENT_END.search(body) and CHINESE.match(body) for body in bodies):
+    if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE.match(body) for body in bodies):
         return (2.5 if PHRASE.search(text) else 0.0) + _shape(text)
     return 0.5 if is_dash(text) else 4.0 + _shape(text)
 

@@ -13,12 +13,12 @@ from typing import Literal
 
 from extractors.tables.clues import Lines, repeated, serials
 from extractors.tables.columns import Column, Role
-from extractors.tables.shapes import BAND, BAND_NUMBER, NO_FIT, is_dash, is_number, misfit
+from extractors.tables.shapes import BAND, BAND_NUMBER, NO_FIT, PHRASE, STARTS, is_dash, is_number, misfit
 from extractors.tables.tokens import Gap, Token
 
 # the price of an empty cell, by column: merged with the one above, or left out
 EMPTY: dict[str, float] = {
-    "serial": 4.0, "dimension": 0.3, "group": 0.2, "name": 9.0, "unit": 2.2, "value": 3.5, "growth": 2.0,
+    "serial": 4.0, "dimension": 0.05, "group": 0.2, "name": 9.0, "unit": 2.2, "value": 3.5, "growth": 2.0,
     "kind": 3.0, "departments": 2.0, "note": 0.2, "text": 1.5,
 }  # fmt: skip
 LONGEST: dict[str, int] = {"serial": 2, "unit": 3, "kind": 3, "growth": 4, "dimension": 14, "group": 14}
@@ -27,8 +27,11 @@ OUTSIDE = 2.0  # the price of a word behind the table
 LEFT_OVER = 3.0  # the price of going on with a row behind a page break
 BAND_PRICE = 2.0  # the price of a line that heads the rows below it
 GROUP_PRICE = 3.0  # the price of a column that the head does not name
-REPEATED = {"name": 0.8, "dimension": -0.3, "departments": -0.3}  # for a text that comes again
+REPEATED = {"name": 0.8, "dimension": -0.15, "departments": -0.3}  # for a text that comes again
 DEAR = 8.0
+NO_FIRST_LABEL = 2.0  # the price of a first row without a label
+OWN_LABEL = 1.0  # the price of a row without a label where every row has one
+TWO_PHRASES = 0.8  # the price of a value that goes on with words that values begin with
 LONGEST_TEXT = 160
 # the price of a line that is a half-width character too short: where lines are broken by hand, where they are full
 RAGGED, TIGHT = 0.2, 0.6
@@ -75,12 +78,13 @@ def solve(columns: Sequence[Column], words: Sequence[Token], spaced: bool = Fals
     spaces between Chinese characters and figures (达到 85 %左右), so that a space there parts no cells."""
     words = words[:MOST_WORDS]
     best: Solution | None = None
+    price = GROUP_PRICE * (2 if any(c.role == "dimension" for c in columns) else 1)
     for groups in range(3):
         attempt = with_groups(columns, groups)
         if attempt is None:
             break
         found = _Solver(attempt, words, spaced).solution()
-        found = replace(found, price=found.price + GROUP_PRICE * groups)
+        found = replace(found, price=found.price + price * groups)
         if best is None or found.price < best.price:
             best = found
         if groups == 0 and found.rows and found.price < 1.2 * len(found.rows):
@@ -119,10 +123,13 @@ class _Solver:
         empty = [EMPTY[c.role] for c in columns]
         if not self.numbered:
             empty = [0.3 if c.role == "serial" else e for c, e in zip(columns, empty, strict=True)]
-        self.empty = empty
+        name = next((c for c, head in enumerate(columns) if head.role == "name"), 0)
+        # labels before the names span rows; behind them every row has its own
+        self.empty = [OWN_LABEL if columns[c].role == "dimension" and c > name else e for c, e in enumerate(empty)]
 
     def solution(self) -> Solution:
         last = self._search()
+        self._label_each_row(last)
         self.widths = self._learned(last)
         if self.widths:
             self.rate = self._raggedness(last)
@@ -166,7 +173,7 @@ class _Solver:
         closed, before = cheapest
         for c in range(last + 1):
             _keep(entries, (c, -1), closed, before, "row")
-            closed += self.empty[c]
+            closed += self.empty[c] if i or self.columns[c].role != "dimension" else NO_FIRST_LABEL
         for (c, filled), (price, before, step) in entries.items():
             self._cells(states, i, c, filled, price, before, step)
         if self.words[i].gap != Gap.SPACE and BAND.fullmatch(self.words[i].text) and i + 1 < self.count:
@@ -211,6 +218,8 @@ class _Solver:
             word = self.words[j]
             if j > i:
                 inner += self._inside(role, self.words[j - 1], word, text)
+                if role == "value" and len(text) >= 4 and STARTS.match(word.text) and PHRASE.search(text):
+                    inner += TWO_PHRASES
                 if role in ("value", "growth") and self.plain[j] and (is_number(text) or is_dash(text)):
                     inner += 3.0
             if role != "serial" and j in self.serials:
@@ -257,6 +266,17 @@ class _Solver:
         if word.gap == Gap.LINE and self.line_parts:
             return 2.0
         return 0.4 if word.gap == Gap.PAGE else 0.0
+
+    def _label_each_row(self, last: _State) -> None:
+        """Where nearly every row has a label, one without is dear."""
+        rows = [row for row in self._rows(last) if not row.band]
+        for c, head in enumerate(self.columns):
+            if (
+                head.role == "dimension"
+                and len(rows) >= 4
+                and sum(c in row.cells for row in rows) * 10 >= len(rows) * 8
+            ):
+                self.empty[c] = OWN_LABEL
 
     def _learned(self, last: _State) -> dict[int, int]:
         """The width of each column that wraps: that of its widest line but for one in ten; of labels the middle one."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Document
 from extractors.patterns import NUMERAL
-from extractors.tables.columns import Column
+from extractors.tables.columns import Column, column
 from extractors.tables.doubt import MOST, convincing, doubtful, suspect
 from extractors.tables.groups import grouped
 from extractors.tables.heads import heads
@@ -169,7 +169,12 @@ def _head_again(words: Sequence[Token], i: int, head: str) -> int:
     j, at, held = i, 0, 0
     while j < len(words) and (found := head.find(words[j].text, at)) >= 0:
         at, held, j = found + len(words[j].text), held + len(words[j].text), j + 1
-    return j if j - i >= 2 and held * 10 >= len(head) * 6 and (held == len(head) or words[i].gap == Gap.PAGE) else i
+    if held == len(head) and j - i >= 2:
+        return j
+    if words[i].gap != Gap.PAGE:
+        return i
+    label = column("".join(word.text for word in words[i:j]))
+    return j if held * 10 >= len(head) * 6 or label or all(column(word.text) for word in words[i:j]) else i
 
 
 def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
