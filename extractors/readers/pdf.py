@@ -12,6 +12,7 @@ from extractors.readers.pdf_grid import Ruled, contents, grids
 from extractors.readers.pdf_lines import Line, in_columns, lines
 from extractors.readers.pdf_margins import without_heads
 from extractors.readers.pdf_page import Page, read_page
+from extractors.readers.pdf_streams import check_streams
 from extractors.readers.pdf_tables import PageTable, goes_on, joined, page_table
 from extractors.readers.writer import Writer
 from kg.model.errors import Refused
@@ -28,6 +29,7 @@ GARBLED = 0.1  # the share of unmapped characters that makes a page doubtful
 
 def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
     """A PDF -> Source with the offset of each page; paragraphs are joined over lines and pages."""
+    check_streams(name, data, limits)
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

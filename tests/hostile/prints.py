@@ -49,6 +49,9 @@ def prints(scale: float) -> Iterator[tuple[str, bytes]]:
         _raw(tree, _page("/F Do", "/XObject << /F 5 0 R >>"), _form("/F Do", "/XObject << /F 5 0 R >>")),
     )
     yield "stream-bomb.pdf", _raw(tree, _page(b"0 0 m 9 9 l S\n" * 10 + b" " * int(1_000_000_000 * scale)))
+    twice = zlib.compress(zlib.compress(b" " * int(200_000_000 * scale), 9), 9)
+    head = b"<< /Filter [/FlateDecode /FlateDecode] /Length %d >>\nstream\n" % len(twice)
+    yield "packed-twice.pdf", _raw(tree, [_page("")[0], head + twice + b"\nendstream"])
     yield "operators.pdf", _raw(tree, _page(b"q 1 0 0 1 0 0 cm\n" * int(2_000_000 * scale + 10)))
     yield (
         "rules.pdf",

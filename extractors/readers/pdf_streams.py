@@ -1,0 +1,49 @@
+"""What the packed streams of a PDF unpack to, before pdfium unpacks them: it knows no limit."""
+
+import re
+import zlib
+
+from extractors.readers.limits import Limits
+from kg.model.errors import Refused
+
+# the end of a stream's dictionary: /Filter /FlateDecode /Length 99 >>\nstream
+STREAM = re.compile(rb"stream\r?\n")
+IMAGE = re.compile(rb"/Subtype\s{0,9}/Image\b")
+FLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
+DICTIONARY = 600  # bytes before a stream in which its dictionary stands
+LARGEST_IMAGE = 256 * 1024 * 1024  # A3 in colour at 600 dots an inch
+STEP = 1 << 16
+
+
+def check_streams(name: str, data: bytes, limits: Limits) -> None:
+    """Refused where a stream unpacks to more than `Limits.unpacked`; an image may be large."""
+    for found in STREAM.finditer(data):
+        head = data[max(0, found.start() - DICTIONARY) : found.start()].rpartition(b"obj")[2]
+        packings = len(FLATE.findall(head))
+        most = LARGEST_IMAGE if IMAGE.search(head) else limits.unpacked
+        if packings and _unpacks_to_more(data, found.end(), packings, most):
+            raise Refused(f"{name}: a stream unpacks to more than {most:,} bytes; raise the limit or print it anew")
+
+
+def _unpacks_to_more(data: bytes, start: int, packings: int, most: int) -> bool:
+    """Unpacks piece by piece, keeping only what is itself packed."""
+    unpacker, total = zlib.decompressobj(), 0
+    kept = bytearray()
+    view = memoryview(data)
+    left: bytes | memoryview = view[start : start + STEP]
+    at = start + STEP
+    while len(left) and not unpacker.eof:
+        try:
+            piece = unpacker.decompress(left, STEP)
+        except zlib.error:
+            break
+        total += len(piece)
+        if total > most:
+            return True
+        if packings > 1:
+            kept += piece
+        left = unpacker.unconsumed_tail
+        if not left:
+            left = view[at : at + STEP]
+            at += STEP
+    return packings > 1 and _unpacks_to_more(bytes(kept), 0, packings - 1, most)
