@@ -33,16 +33,19 @@ AREA = (
 )
 # 各县（市、区）, 各市县, 各地: many at once
 MANY = re.compile(rf"(?:全[国省市州县区])?(?:各有关|各相关|有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)")
+# 区镇两级, 省、市、县三级: each of them
+LEVELS = re.compile(r"(?:各)?[省市州盟县区旗乡镇](?:[、和]?[省市州盟县区旗乡镇]){1,3}(?:[两二三四]级|(?=政府|财政))")
 # 县(（市、区）)财政局: behind the first of several
 MORE = re.compile(r"[（(][省市州县区旗盟、]{1,6}[）)][县区市]?")
 # words before a name that say nothing of whose it is
 EMPTY = re.compile(r"(?:中共|党委[和、及与]|同级|上级|当地|属地的?|地方|有关|相关|原|各)(?=..)")
-# 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 有关镇
+# 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 有关镇, 乡镇人民政府（街道办事处）, 各镇（区、街道）
 TOWNSHIP = re.compile(
     r"(?:[省市州县区旗]?(?:各|有关|相关|所有|所在地?|属地))?"
-    r"(?:乡(?:[（(]镇[）)]|、?镇)?|镇|街道|街|苏木)"
-    r"(?:[、（(/和及与]{0,3}(?:乡|镇|街道|街|苏木|开发区|园区|农场)[）)]?){0,5}"
-    r"(?:[（(]?(?:党(?:工)?委[、和]?|党政|人民政府|政府|办事处)[）)]?){0,4}(?:一?级)?"
+    r"(?:乡(?:[（(]镇[）)]|、?镇)?|镇|街道|街|苏木|区、镇)"
+    r"(?:[、（(/和及与]{0,3}(?:乡|镇|街道|街|苏木|开发区|园区|农场|区(?=[、）)]))[）)]?){0,5}"
+    r"(?:[（(]?(?:党(?:工)?委[、和]?|党政|人民政府|政府|办事处)[）)]?){0,4}"
+    r"(?:[（(](?:街道|镇|乡)(?:办事处|人民政府|政府)[）)])?(?:一?级)?"
 )
 # 各县区, 各县（市、区）, 各市（州）, 各省（区、市）: the governments there
 AREAS = re.compile(
@@ -78,6 +81,8 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
     found = _read(PARENT_BODY.sub("", text), home, year)
     if found[0] is None and (first := SECOND_NAME.sub("", text)) != text:
         found = _read(first, home, year)
+    if found[0] is None and text.endswith(("级人民政府", "地区人民政府")):
+        return "人民政府", None  # 长三角地区省级人民政府
     return found
 
 
@@ -118,7 +123,7 @@ def _behind_prefix(
         return text[found.end() :], CHINA, True
     if found := ALL_LEVELS.match(text):
         return text[found.end() :], home, True
-    if found := MANY.match(text):
+    if found := MANY.match(text) or LEVELS.match(text):
         return text[found.end() :], None, True
     if place := _place_at(text, home, year):
         rest = text[place[1] :]

@@ -18,6 +18,11 @@ SUFFIXES = (
 # Names that end so are the state's alone (财政部), save in the party, where every level has a 宣传部.
 NATIONAL_SUFFIXES = frozenset({"部", "总局", "总署", "署"})
 
+# What a body whose name is whole without it may end with: 安委会办公室, 医保经办机构部门.
+OF_BODIES = frozenset({"部门", "办公室", "办"})
+# What the name of a bureau of several functions ends with: 卫生健康和体育局; a department (部门) is of one.
+OF_SEVERAL = ("管理局", "分局", "局", "委员会", "委", "厅")
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
@@ -78,8 +83,24 @@ def named(name: str) -> tuple[Function, bool] | None:
         if not name.endswith(suffix):
             continue
         core = name[: -len(suffix)]
-        if suffix == "部门" and (function := bodies().get(core)):
+        if suffix in OF_BODIES and (function := bodies().get(core)):
             return function, False
         if function := stems().get(core):
             return function, suffix in NATIONAL_SUFFIXES and function.kind != "party"
-    return None
+    several = next((name[: -len(suffix)] for suffix in OF_SEVERAL if name.endswith(suffix)), "")
+    return (function, False) if (function := _first_of_several(several)) else None
+
+
+def _first_of_several(core: str) -> Function | None:
+    """'卫生健康和体育' -> 卫生健康: what a body of several functions has first; None where one of them is unknown."""
+    first: Function | None = None
+    at = 0
+    while at < len(core):
+        joint = core[at] in "和与及" and at > 0
+        start = at + joint
+        end = next((end for end in range(len(core), start + 1, -1) if core[start:end] in stems()), None)
+        if end is None:
+            return None
+        first = first or stems()[core[start:end]]
+        at = end
+    return first

@@ -47,11 +47,16 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
     text = read.document.text
     rule = convention(text)
     taken: list[tuple[int, int]] = []
+    cells = [(block.start, block.end) for block in read.document.blocks if block.kind == "table"]
+    tables = [start for start, _ in cells]
     for start, end in _stretches(read, forward=False):
         for span, duties in bracketed(text, start, end, home, year, rule):
-            taken.append(span)
-            yield from duties
-    taken.sort()
+            in_table = _within(span[0], tables, cells)
+            if not in_table:
+                taken.append(span)
+            if duties[0].cue or not in_table:  # a cell's bracket may be anything: 各乡镇（街道）
+                yield from duties
+    taken = sorted([*taken, *cells])
     yield from tabled(doc, text, home, year, rule)
     found = _Found(mentions(doc, text), taken)
     for section in read.sections:
@@ -62,7 +67,7 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
 
 
 class _Found:
-    """The mentions that no list has taken, to be asked for by place."""
+    """The mentions that no list or table has taken, to be asked for by place."""
 
     def __init__(self, found: list[Mention], taken: list[tuple[int, int]]) -> None:
         starts = [start for start, _ in taken]
@@ -88,13 +93,14 @@ def _of_whole_plan(text: str, start: int, end: int, found: "_Found", home: Regio
 def _stretches(read: Reading, *, forward: bool) -> Iterator[tuple[int, int]]:
     """The stretches that give work in running text (`forward`), or those in which lists behind measures do.
 
-    An item's own line is part of its stretch, for it may be its whole text.
+    An item's own line is part of its stretch, for it may be its whole text; so is a sentence that serves as a heading.
     """
     if not read.sections and not forward:
         yield 0, len(read.document.text)
     reached = 0
     for section in read.sections:
-        titled = section.heading is not None and section.heading.kind in ("chapter", "section", "box")
+        heading = section.heading
+        titled = heading is not None and heading.kind in ("chapter", "section", "box") and "，" not in heading.title
         if section.role in FORWARD and forward:
             yield (section.start if titled else reached), section.end
         elif section.role not in BACKWARD and not forward:

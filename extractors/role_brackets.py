@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.functions import SUFFIXES
+from extractors.functions import SUFFIXES, bodies
 from extractors.role_duty import Duty
 from extractors.role_lists import DUTY_LABEL, HELP_LABEL, LABEL, LEAD_LABEL, Item, listed
 from kg.model.facts import Region, Role
@@ -30,6 +30,9 @@ FIRST_LEADS = re.compile(
 MARK_LEADS = re.compile(r"(?:标|加|带|注|打)[^。；）\n]{0,6}(?P<mark>[*＊★☆▲△●◆※])[^。；）\n]{0,10}牵头")
 # what stands before a bracket that explains a word and gives nobody work
 EXPLAINS = re.compile(r"(?:部门|单位|机构|企业|主体|地区|以下|平台|专栏|等|[“”])$")
+# between two brackets that belong to one measure: （各地负责）（民政部指导）
+BEHIND = re.compile(r"[。；;\s]*")
+PART_OF_NAME = re.compile(r"(?:政府|街道|[镇乡县区市州局委办厅])$")
 NOT_NAMES = re.compile(r"^(?:以下|简称|含|包括|包含|不含|如|例如|即|原|见|注|附|指|详见|除|或)")
 
 
@@ -57,6 +60,8 @@ WHOLE = (
         "）",
     ),
 )
+# (牵头，各地)负责落实: done by oneself, not a share in what another leads
+CARRIES_OUT = re.compile(r"(?:组织|具体|结合实际)?(?:负责)?(?:组织)?(?:落实|实施)|负责(?:组织)?(?:落实|实施)(?:工作)?")
 BETWEEN = re.compile(r"[、，,；;\s和及与以]*等?(?:有关|相关)?(?:部门|单位)?")
 
 
@@ -78,11 +83,12 @@ def bracketed(
     text: str, start: int, end: int, home: Region, year: int, rule: Convention
 ) -> Iterator[tuple[tuple[int, int], list[Duty]]]:
     """The brackets and labelled lines of `start:end` that give bodies work: the stretch of each, and its duties."""
-    reached = start
+    reached = measure = start
     for found in BRACKET.finditer(text, start, end):
-        clause = (_measure(text, start, found.start()), found.end())
-        duties = _duties(text, found.start() + 1, found.end() - 1, clause, home, year, rule)
-        if duties and (duties[0].cue or _closes(text, found.start(), found.end())):
+        if BEHIND.fullmatch(text, reached, found.start()) is None or reached == start:
+            measure = _measure(text, reached, found.start())
+        duties = _duties(text, found.start() + 1, found.end() - 1, (measure, found.end()), home, year, rule)
+        if duties and (duties[0].cue or _closes(text, found.start(), found.end(), len(duties))):
             yield from _labelled(text, reached, found.start(), home, year, rule)
             yield found.span(), duties
             reached = found.end()
@@ -126,7 +132,10 @@ def _duties(
     duties = []
     for part in parts:
         for item in part.items:
-            if part.kind == "help" or (part.kind != "lead" and "lead" in said and "help" not in said):
+            shares = (
+                part.kind != "lead" and "lead" in said and "help" not in said and not CARRIES_OUT.fullmatch(part.cue)
+            )
+            if part.kind == "help" or shares:
                 role: Role = "participant"
             elif "lead" in said or not (rule.first or marked):
                 role = "lead"
@@ -143,10 +152,11 @@ def _only_names(text: str, start: int, end: int, items: list[Item]) -> bool:
     rest = text[start:end]
     for item in items:
         name = text[item.start : item.end]
-        if not (item.known and (name.endswith(WHOLE) or name[0] in "各有相")):
+        if not (name.endswith(WHOLE) or name in bodies() or (item.known and name[0] in "各有相")):
             return False
         rest = rest.replace(name, "", 1)
-    return BETWEEN.fullmatch(rest) is not None
+    known = sum(item.known for item in items)
+    return 2 * known > len(items) and BETWEEN.fullmatch(rest) is not None
 
 
 def _public(text: str, item: Item) -> bool:
@@ -158,7 +168,12 @@ def _starred(text: str, item: Item, mark: str) -> bool:
     return mark in (text[max(0, item.start - 1) : item.start] + text[item.end : item.end + 1])
 
 
-def _closes(text: str, start: int, end: int) -> bool:
-    """A list without a verb belongs to a measure only where it ends a sentence: …建设。（市教委、市财政局）"""
-    before, after = text[:start].rstrip()[-3:], text[end : end + 2].lstrip()
+def _closes(text: str, start: int, end: int, names: int) -> bool:
+    """A list without a verb belongs to a measure only where it ends a sentence: …建设。（市教委、市财政局）
+
+    A single name behind another belongs to that: 各乡镇（街道）, 市自然资源局（市林业局）.
+    """
+    before, after = text[max(0, start - 6) : start].rstrip()[-3:], text[end : end + 2].lstrip()
+    if names == 1 and PART_OF_NAME.search(before):
+        return False
     return (after[:1] in ("", "。", "；", ";") or text[end : end + 1] == "\n") and not EXPLAINS.search(before)

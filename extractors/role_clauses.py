@@ -31,8 +31,10 @@ AREAS_SUBJECT = re.compile(
     r"(?P<areas>各(?:(?:设区|地级|功能)?[市州盟县区旗][、和]?(?:[（(][市州盟县区旗级、]{1,8}[）)])?){1,4})"
     r"(?P<cue>要|应当|应|须|必须|需|负责|承担|结合实际|按照|根据)"
 )
+# 各镇（|街道）, 各区、镇（|街道）: what stands before 街道 and belongs to its name
+TOWN_AHEAD = re.compile(r"(?:各|有关|相关)?(?:[乡镇区、和]|乡镇|园区|开发区){1,5}[（(](?:[乡镇区、]|园区|开发区){0,6}$")
 # names of governments below a department's rank: of no body in particular without 各级, 各, 县, …
-TOWNS = frozenset({"乡镇", "街道", "镇街", "街镇", "乡镇街道"})
+TOWN_WORDS = ("乡镇", "街道", "镇街", "街镇", "镇人民政府", "乡人民政府", "镇政府", "乡政府")
 VAGUE = frozenset({"政府", "地方政府", "基层政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"})
 # words without which bare names in a clause are no bodies
 NAMING = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政")
@@ -89,7 +91,7 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
         if not members:
             yield from _money(text, start, end, group)
             continue
-        behind = tail.end() if tail else group[-1].end
+        behind = tail.end() if tail else group[-1].end + text.startswith("等", group[-1].end)
         place = Place(
             before=text[max(start, group[0].start - REACH) : group[0].start],
             after=text[behind : min(end, behind + REACH)],
@@ -113,8 +115,10 @@ class Name:
 
 
 def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> Name:
-    if text[mention.core : mention.end] in TOWNS:
+    if text[mention.core : mention.end].startswith(TOWN_WORDS):
         start = mention.core - (text[max(clause, mention.core - 1)] == "各")
+        if ahead := TOWN_AHEAD.search(text[max(clause, start - 14) : start]):
+            start -= len(ahead[0])
         town = TOWNSHIP.match(text, start)
         return Name(start, town.end() if town else mention.end, mention)
     return Name(max(clause, name_start(text, mention.core, home, year)), mention.end, mention)

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extractors.departments import PLACE_ENDS
-from extractors.functions import SUFFIXES, Function, bodies, stems
+from extractors.functions import OF_SEVERAL, SUFFIXES, Function, bodies, stems
 from extractors.regions import gazetteer
 from kg.model.facts import Region
 
@@ -30,6 +30,10 @@ RUN_ON = {
 SUFFIX = re.compile(
     "|".join(f"{suffix}(?![{RUN_ON[suffix]}])" if RUN_ON.get(suffix) else suffix for suffix in SUFFIXES)
 )
+# what joins the parts of 卫生健康和体育局
+JOINTS = frozenset({"", "和", "与", "及"})
+# 安委会|办公室: what may follow a name that is whole without it
+OF_WHOLE = re.compile(r"部门|(?<=[会组])办公室")
 # Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
 COMMON = frozenset(
     {"组织", "建设", "规划", "环境", "健康", "数据", "人才", "劳动", "宣传", "文化", "能源", "旅游", "农业", "科技"}
@@ -50,8 +54,13 @@ PREFIX = re.compile(
     r"|(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
     r"|(?:本|我|全)?(?:自治区|自治州|自治县|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
     r"|[市州县区旗](?:[（(][市州县区旗、]{1,6}[）)][县区市]?|、?[市州县区旗])(?:两级|级)?"
+    r"|[省市州县区旗](?:[、和]?[市州县区旗镇乡]){1,3}(?:[两二三四]级)?"
     r"|就医地|参保地|同级|上级|当地|属地|地方)$"
 )
+
+
+# 会同|县财政局, 和|县公安局: 会同县 and 和县 are counties too
+WORDS_TOO = frozenset({"会同县", "和县"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +97,8 @@ def mentions(doc: Doc, text: str) -> list[Mention]:
         function = bodies().get(core)
         whole = function is not None and not OTHERS.match(text, end)
         if function is not None:
-            if text.startswith("部门", end):
-                end, suffix = end + 2, "部门"
+            if ending := OF_WHOLE.match(text, end):
+                end, suffix = ending.end(), ending[0]
         else:
             function = stems()[core]
             ending = SUFFIX.match(text, end)
@@ -97,11 +106,28 @@ def mentions(doc: Doc, text: str) -> list[Mention]:
                 end, suffix, whole = ending.end(), ending[0], True
         if function.name in BRANCHED and (branch := BRANCH.match(text, end)):
             end, whole = branch.end(), True
-        if core in COMMON and not whole and start and text[start - 1] not in BOUNDARY:
+        listed = text.startswith("、", end)  # 推动文化、教育等部门…
+        if core in COMMON and not whole and not listed and start and text[start - 1] not in BOUNDARY:
             continue
         reached = end
-        found.append(Mention(start, end, function, whole, suffix))
+        mention = Mention(start, end, function, whole, suffix)
+        found.append(_of_several(text, found, mention) or mention)
     return found
+
+
+def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | None:
+    """县卫生健康|和|体育局: the bureau of several functions whose name ends with `last`, which stands behind the name
+    of a level; its parts are taken from `found`."""
+    if not last.whole or last.suffix not in OF_SEVERAL:
+        return None
+    first, at = last, len(found)
+    while at and not found[at - 1].whole and text[found[at - 1].end : first.core] in JOINTS:
+        at -= 1
+        first = found[at]
+    if first is last or not first.core or text[first.core - 1] not in PLACE_ENDS:
+        return None
+    del found[at:]
+    return Mention(first.core, last.end, first.function, True, last.suffix)
 
 
 def name_start(text: str, core: int, home: Region, year: int) -> int:
@@ -112,7 +138,8 @@ def name_start(text: str, core: int, home: Region, year: int) -> int:
         start = core - len(window) + found.start()
     bare = window.removesuffix("委")
     if bare and bare[-1] in PLACE_ENDS:
-        for length in range(min(12, len(bare)), 2, -1):
-            if gazetteer(year).resolve(bare[-length:], within=home):
+        for length in range(min(12, len(bare)), 1, -1):
+            place = gazetteer(year).resolve(bare[-length:], within=home)
+            if place and (bare[-length:] not in WORDS_TOO or home in (place, place.parent)):
                 return min(start, core - len(window) + len(bare) - length)
     return start

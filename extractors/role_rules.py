@@ -88,11 +88,15 @@ DOWN = re.compile(
     r"(?P<cue>下沉到?|下沉至|下放到?|下放至|下放给|下放|延伸到|延伸至|移交给|移交|转交|交给|反馈给?|反馈至|分解到|推送至|推送到|报送至|报送到|共享给|列入|针对[^，。；]{0,10}|面向|提供给|通报给)"
     rf"(?:全[国省市县]范围内的)?{PEERS}$"
 )
+# 向(乡镇（街道）)延伸
+TOWARDS = re.compile(r"向$")
+REACHES = re.compile(r"(?:[、和][^，。；、]{1,8}){0,2}(?:有序|逐步|全面)?(?P<cue>延伸|下沉|下放|拓展|倾斜|覆盖)")
 # 下沉到乡镇|、村 but not 下沉到乡镇|卫生院
 TOWN_ITSELF = re.compile(r"$|[、和与及等（]|一级|层面|基层")
 # 发挥(乡镇)在征缴中的作用
 PART_IN = re.compile(r"(?P<cue>发挥)(?:好|了)?$")
-PART = re.compile(r"[^，。；]{0,20}(?P<cue>作用|优势)")
+# 发挥(乡镇)作为区域中心作用 says what a place is
+PART = re.compile(r"(?!作为[^，。；]{0,16}(?:中心|节点|枢纽|载体|阵地|窗口|门户))[^，。；]{0,20}(?P<cue>作用|优势)")
 
 SHARING = (
     r"共享|协同|协作|合作|联动|联合|对接|衔接|互认|互通|联通|联网|沟通|会商|协调|联席|比对|交换|互联|谈判|"
@@ -110,6 +114,7 @@ OBLIGED = re.compile(
     r"加强|加快|加大|强化|建立|健全|完善|制定|制订|出台|做好|开展|组织|落实|推进|推动|研究|统筹|指导|督促|监督|"
     r"提供|公布|发布|实施|执行|贯彻|承担|履行|支持|明确|审核|审批|查处|监管|管理|办理|代办|受理|安排|筹措|"
     r"保障|拨付|收集|汇总|优化|提升|提高|发挥|确保|完成|设立|成立|严禁|原则上|对(?![外口接])|把|向|为(?!主)|以(?![及来外])|会(?![员议商计费])|在(?![线建职岗])|"
+    r"适时|不定期|建成|配备|探索|深化|争取|召开|举办|规范(?!化|性|运)|"
     r"列出|提出|编制|作出|处理|处罚|给予|依托|利用|打击|核查|核实|认定|采取|引导|鼓励|出具|反馈|通报|移送)"
 )
 PUSHED_TO = re.compile(
@@ -210,6 +215,13 @@ def down(place: Place) -> Verdict | None:
     return ("participant", found["cue"]) if found else None
 
 
+def reached(place: Place) -> Verdict | None:
+    """推动服务向乡镇（街道）延伸"""
+    if TOWARDS.search(place.before) and (found := REACHES.match(place.after)):
+        return "participant", found["cue"]
+    return None
+
+
 def with_others(place: Place) -> Verdict | None:
     return ("lead", found["cue"]) if (found := WITH_OTHERS.match(place.after)) else None
 
@@ -278,6 +290,7 @@ RULES: tuple[Rule, ...] = (
     duty,
     acts,
     down,
+    reached,
     with_others,
     helps,
     all_of_them,

@@ -50,6 +50,9 @@ LEVELS = [
 
 # Bodies of the state, in plans of anywhere.
 NATIONAL = [
+    ("国务院办公厅", "政府办公"),
+    ("国家防总", "应急管理"),
+    ("国务院安委会办公室", "应急管理"),
     ("财政部", "财政"),
     ("国家发展改革委", "发展改革"),
     ("国家卫生健康委", "卫生健康"),
@@ -90,6 +93,8 @@ NATIONAL = [
 
 # Names before and after the reforms, short and long, of local bodies: one function each.
 NAMES = [
+    ("卫生健康和体育局", "卫生健康"),  # two functions in one bureau: the first
+    ("文体广电和旅游局", "文化和旅游"),
     ("人社局", "人力资源社会保障"),
     ("人力资源和社会保障局", "人力资源社会保障"),
     ("劳动保障局", "人力资源社会保障"),
@@ -136,6 +141,10 @@ NAMES = [
 
 # Governments: many at once have no node of their own.
 GOVERNMENTS = [
+    ("沿江地区省级人民政府", "湖州市", None),
+    ("各镇（区、街道）", "湖州市", None),
+    ("县镇两级政府", "湖州市", None),
+    ("乡镇人民政府（街道办事处）", "湖州市", None),
     ("市政府", "湖州市", "湖州市"),
     ("省政府", "湖州市", "浙江省"),
     ("各级人民政府", "湖州市", "湖州市"),  # its own is among them
@@ -163,6 +172,7 @@ PLACES = [
 
 # Near misses: what has no function, or is no body at all.
 NONE = [
+    "教育和培训局",  # half of it is no function
     "各有关部门",  # anybody
     "各地区",
     "有关单位",

@@ -12,7 +12,7 @@ from extractors.layout import layout
 from extractors.reading import Reading, Section, SectionRole
 from extractors.regions import gazetteer
 from extractors.responsibilities import LABEL, responsibilities
-from kg.model.facts import Evidence, Plan, Policy, Responsibility
+from kg.model.facts import Evidence, Heading, Plan, Policy, Responsibility
 from kg.model.source import Source
 
 NLP = spacy.blank("zh")
@@ -139,6 +139,20 @@ RUNNING = [
     ("教育部门、学校、家庭协同育人。", "| 教育部门"),
     ("相关部门（市财政局、市民政局）要加强配合。", "| 市财政局 市民政局"),
     ("推广“税警关银”四方联动机制。", "| 税 警 关"),
+    ("市教育局牵头，市财政局、市体育局等参与。", "市教育局 | 市财政局 市体育局"),  # 等 without 部门
+    ("市商务局、市税务局适时组织开展评估。", "市商务局 市税务局"),
+    ("推动旅游、交通运输、公安等部门信息共享。", "| 旅游 交通运输 公安"),  # an everyday word among the names
+    ("县卫生健康和体育局负责场所巡查。", "县卫生健康和体育局"),  # one bureau of two functions
+    ("县民政局会同县财政局核定补助标准。", "县民政局 | 县财政局"),  # 会同县 is a county too
+    ("市安委会办公室负责督办重大隐患。", "市安委会办公室"),
+    # townships, however they are put
+    ("各镇（街道）负责辖区内窨井巡查。", "各镇（街道）"),
+    ("各镇（区、街道）建成党群服务站。", "各镇（区、街道）"),
+    ("乡镇人民政府（街道办事处）应当核实申请材料。", "乡镇人民政府（街道办事处）"),
+    ("将审核权限下放至乡镇人民政府（街道办事处）。", "| 乡镇人民政府（街道办事处）"),
+    ("推动窗口服务向乡镇（街道）延伸。", "| 乡镇（街道）"),
+    ("压实区镇两级政府防汛责任。", "区镇两级政府"),
+    ("区、镇两级财政要加大对河道养护的投入。", "区、镇两级财政"),
     ("区民政局牵头，区卫生健康委、区医保局等部门协同推进。", "区民政局 | 区卫生健康委 区医保局"),
 ]  # fmt: skip
 
@@ -197,6 +211,10 @@ NOTHING = [
     "加强对县级人民政府履行教育职责的督导。",
     "公安部门负责人定期走访企业。",  # 负责人 is not 负责
     "深化“政银企”合作。",
+    "发挥乡镇作为商贸节点的作用。",  # what a place is
+    "改善全市各乡镇（街道）。",  # a bracket within a name
+    "加强市自然资源局（市林业局）。",
+    "推动文化、旅游繁荣发展。",  # no 部门 behind the everyday words
 ]
 
 LISTED = [
@@ -213,6 +231,13 @@ LISTED = [
     ("（县级以上地方人民政府负责落实）", "县级以上地方人民政府"),
     ("（自然资源部牵头，水利部参与，地方各级人民政府负责落实）", "自然资源部 地方各级人民政府 | 水利部"),
     ("（市教委负责学校建设，市财政局负责资金保障）", "市教委 市财政局"),
+    ("（自然资源部牵头，清溪市、白河市人民政府负责落实）", "自然资源部 清溪市 白河市人民政府"),  # done by themselves
+    ("（教育部牵头，各地区按职责分工落实）", "教育部 | 各地区"),  # a share in it
+    ("（各省级人民政府负责）（工业和信息化部等指导）", "各省级人民政府 | 工业和信息化部"),
+    ("（民政部、国务院办公厅）", "民政部 国务院办公厅"),
+    ("（全国总工会、共青团中央，地方人民政府）", "全国总工会 共青团中央 地方人民政府"),
+    ("（司法部、全国人大常委会法工委、水利部）", "司法部 全国人大常委会法工委 水利部"),  # one that the scheme lacks
+    ("（沿江地区省级人民政府负责）", "沿江地区省级人民政府"),
     # 和 and 、 inside names
     ("（文化和旅游部、各省、自治区、直辖市人民政府负责）", "文化和旅游部 各省、自治区、直辖市人民政府"),
     ("（市住房和城乡建设局和市水利局负责）", "市住房和城乡建设局 市水利局"),
@@ -274,6 +299,11 @@ def test_there_are_enough_constructions() -> None:
     assert len({text for text, *_ in [*RUNNING, *LISTED]} | set(NOTHING)) == len(RUNNING + LISTED) + len(NOTHING)
 
 
+def test_the_proof_of_a_list_ends_with_the_list_before() -> None:
+    facts = read("完善管网。扩大供给（市教委负责）加快建设。（市水务局负责）")
+    assert [fact.evidence.quote for fact in facts] == ["扩大供给（市教委负责）", "加快建设。（市水务局负责）"]
+
+
 def test_functions_bodies_and_evidence() -> None:
     facts = read("加强考核。由市医保局牵头，推进与民政、省税务局等部门的信息共享。")
     assert [(f.function, f.organization and f.organization.region.name) for f in facts] == [
@@ -327,6 +357,24 @@ def test_tables_that_divide_work() -> None:
 def test_tables_of_indicators_are_read_elsewhere() -> None:
     table = "主要指标\n| 指标名称 | 2020年 | 2025年 | 牵头单位 |\n|---|---|---|---|\n| 床位 | 10 | 20 | 市民政局 |\n"
     assert read(table) == []
+
+
+def test_other_tables_give_no_work() -> None:
+    table = "主要指标\n| 指标 | 2025年 | 备注 |\n|---|---|---|\n| 床位 | 20 | 市民政局负责、各乡镇（街道） |\n"
+    assert read(table) == []
+
+
+def test_a_sentence_that_serves_as_a_heading_gives_work() -> None:
+    text = "健全公安、民政等部门信息共享机制，完善平台。"
+    source = Source("plan.txt", "0" * 64, text, "txt")
+    document = layout(source)
+    for title, found in ((text[:-1], 2), ("健全公安、民政等部门信息共享机制", 0)):
+        doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
+        doc.user_data["reading"] = reading = Reading(document)
+        heading = Heading(Evidence.of(source, 0, len(text)), 0, "section", "1.", title, None)
+        reading.sections = [Section(heading, "tasks", len(text), len(text))]
+        responsibilities(doc)
+        assert len(reading.facts) == found
 
 
 def test_spans_on_the_doc() -> None:
