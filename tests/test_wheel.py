@@ -1,0 +1,41 @@
+"""The wheel holds all that it needs: installed in a clean environment, it works from any folder."""
+
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+from conftest import ROOT, SAMPLES
+
+
+def test_a_wheel_works_from_any_folder(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", str(tmp_path)]
+    subprocess.run([*build, str(ROOT)], check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    home = tmp_path / "env"
+    venv.create(home, with_pip=True)
+    python = home / "bin" / "python"
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(pip, check=True)
+    # The dependencies are those that the tests run with. A path that a .pth file adds has its own .pth files ignored,
+    # so the repository, which is installed there for editing, stays out.
+    packages = next(home.glob("lib/python*/site-packages"))
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+
+    def kg(*arguments: str) -> str:
+        command = [str(home / "bin" / "kg"), *arguments]
+        return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+    where = subprocess.run(
+        [str(python), "-c", "import kg; print(kg.__file__)"], cwd=folder, capture_output=True, text=True
+    )
+    assert str(home) in where.stdout
+    assert "3 loaded" in kg("build", str(SAMPLES))
+    assert "云岭省" in kg("query", "plans")
+    assert "0 violations" in kg("check", "--all")
+    kg("view", "lineage", "-o", "lineage.html")
+    assert "kgView" in (folder / "lineage.html").read_text("utf-8")  # the bundled program is in the page
+    assert len(kg("export", "jsonld", "--ontology")) > 10_000
