@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-
-from pyoxigraph import RdfFormat, parse
+from typing import TYPE_CHECKING
 
 from extractors.readers import Limits, content, legible, suffixes
 from kg.model.errors import Refused
@@ -16,6 +15,9 @@ from kg.reference import reference_quads
 from kg.version import generator
 from ontology.iris import Iris
 from ontology.reference import fingerprint
+
+if TYPE_CHECKING:
+    from kg.extraction import Job
 
 OCR = "+ocr"
 
@@ -75,7 +77,10 @@ def build(
         else:
             todo.append((file, digest))
     if todo:
-        _read(todo, store, made_by, base, limits, jobs, report, progress)
+        from kg.extraction import Job  # here, because a build with nothing to do needs no spaCy
+
+        work = [Job(path, digest, made_by, base, limits) for path, digest in todo]
+        store.load(_read(work, jobs, report, progress))
     if prune:
         gone = [path for path in known if path not in found and _under(path, paths)]
         store.forget(gone)
@@ -83,30 +88,19 @@ def build(
     return report
 
 
-def _read(
-    todo: list[tuple[str, str]],
-    store: Store,
-    made_by: str,
-    base: str,
-    limits: Limits,
-    jobs: int,
-    report: Report,
-    progress: Progress,
-) -> None:
-    from kg.extraction import Extracted, Job  # here, because a build with nothing to do needs no spaCy
+def _read(work: "list[Job]", jobs: int, report: Report, progress: Progress) -> Iterator[tuple[Record, bytes]]:
+    """What is to be loaded, as it is read."""
     from kg.workers import extract_all
 
-    work = [Job(path, digest, made_by, base, limits) for path, digest in todo]
     progress(0, len(work), "")
     for done, (job, answer) in enumerate(extract_all(work, max(1, min(jobs, len(work)))), 1):
-        if isinstance(answer, Extracted):
-            quads = list(parse(answer.nquads, format=RdfFormat.N_QUADS))
-            store.load(Record(job.path, answer.document, job.sha256, made_by), quads)
+        if isinstance(answer, Refused):
+            report.refused.append((job.path, str(answer)))
+        else:
+            yield Record(job.path, answer.document, job.sha256, job.generator), answer.nquads
             report.loaded.append(job.path)
             report.notes += [(job.path, note) for note in answer.notes]
             report.facts.update(answer.counts)
-        else:
-            report.refused.append((job.path, str(answer)))
         progress(done, len(work), os.path.basename(job.path))
 
 

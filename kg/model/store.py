@@ -40,8 +40,8 @@ class Store(Protocol):
         """What is loaded, by path."""
         ...
 
-    def load(self, record: Record, quads: Sequence[Quad]) -> None:
-        """Puts the graph of a file in place of what its path held before, in one transaction."""
+    def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
+        """Puts the graph of each file, as N-Quads, in place of what its path held before; whole or not at all."""
         ...
 
     def forget(self, paths: Iterable[str]) -> None:

@@ -9,38 +9,51 @@ from kg.model.store import Record
 
 STATE = NamedNode("urn:plan-kg:state")
 _TERMS = {
-    name: NamedNode(f"urn:plan-kg:state:{name}") for name in ("path", "document", "sha256", "generator", "fingerprint")
+    name: NamedNode(f"urn:plan-kg:state:{name}")
+    for name in ("path", "document", "pending", "sha256", "generator", "fingerprint")
 }
+DOCUMENT, PENDING = _TERMS["document"], _TERMS["pending"]
+_FIELDS = {_TERMS[name] for name in ("path", "document", "sha256", "generator")}
 _REFERENCE = NamedNode("urn:plan-kg:state:reference")
+
+
+def record_node(path: str) -> NamedNode:
+    """The node of the file at the path."""
+    return NamedNode("urn:plan-kg:file:" + path.encode("utf-8", "surrogateescape").hex())
 
 
 def record_quads(record: Record) -> list[Quad]:
     """The quads that say that the file at the path is loaded."""
-    node = NamedNode("urn:plan-kg:file:" + record.path.encode("utf-8", "surrogateescape").hex())
+    node = record_node(record.path)
     return [
         Quad(node, _TERMS["path"], Literal(record.path.encode("utf-8", "surrogateescape").hex()), STATE),
-        Quad(node, _TERMS["document"], NamedNode(record.document), STATE),
+        Quad(node, DOCUMENT, NamedNode(record.document), STATE),
         Quad(node, _TERMS["sha256"], Literal(record.sha256), STATE),
         Quad(node, _TERMS["generator"], Literal(record.generator), STATE),
     ]
 
 
+def pending_quads(record: Record) -> list[Quad]:
+    """The quads that say that the file's graph is about to be put, where a server cannot do all in one transaction."""
+    node = record_node(record.path)
+    return [record_quads(record)[0], Quad(node, PENDING, NamedNode(record.document), STATE)]
+
+
 def read_records(quads: Iterable[Quad]) -> list[Record]:
-    """The inverse of `record_quads`, sorted by path."""
-    said: dict[str, dict[str, str]] = defaultdict(dict)
+    """The inverse of `record_quads`, sorted by path.
+
+    A file whose load was interrupted, or that two builds loaded in two versions, has an empty document: it is read anew.
+    """
+    said: dict[NamedNode, list[Quad]] = defaultdict(list)
     for quad in quads:
-        said[str(quad.subject)][quad.predicate.value.rsplit(":", 1)[1]] = quad.object.value  # type: ignore[union-attr]
-    records = [
-        Record(
-            bytes.fromhex(fields["path"]).decode("utf-8", "surrogateescape"),
-            fields["document"],
-            fields["sha256"],
-            fields["generator"],
-        )
-        for fields in said.values()
-        if "path" in fields
-    ]
-    return sorted(records, key=lambda record: record.path)
+        if quad.subject != _REFERENCE:
+            said[quad.subject].append(quad)  # type: ignore[index]
+    return sorted((_record(node, found) for node, found in said.items()), key=lambda record: record.path)
+
+
+def documents(quads: Iterable[Quad]) -> set[NamedNode]:
+    """The graphs that files hold, or were about to."""
+    return {quad.object for quad in quads if quad.predicate in (DOCUMENT, PENDING)}  # type: ignore[misc]
 
 
 def fingerprint_quads(fingerprint: str) -> list[Quad]:
@@ -49,5 +62,14 @@ def fingerprint_quads(fingerprint: str) -> list[Quad]:
 
 
 def read_fingerprint(quads: Iterable[Quad]) -> str | None:
-    """The inverse of `fingerprint_quads`."""
-    return next((q.object.value for q in quads if q.subject == _REFERENCE), None)  # type: ignore[union-attr]
+    """The inverse of `fingerprint_quads`; None also where two builds have left two."""
+    found = [quad.object.value for quad in quads if quad.subject == _REFERENCE]  # type: ignore[union-attr]
+    return found[0] if len(found) == 1 else None
+
+
+def _record(node: NamedNode, said: list[Quad]) -> Record:
+    path = bytes.fromhex(node.value.rsplit(":", 1)[1]).decode("utf-8", "surrogateescape")
+    values = {quad.predicate: quad.object.value for quad in said}  # type: ignore[union-attr]
+    if len(said) != len(_FIELDS) or values.keys() != _FIELDS:
+        return Record(path, "", "", "")
+    return Record(path, values[DOCUMENT], values[_TERMS["sha256"]], values[_TERMS["generator"]])

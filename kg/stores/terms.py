@@ -5,12 +5,26 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
+from kg.model.store import Table
+
 
 def python_value(term: object) -> object:
     """A literal's Python value (numbers as int or Decimal, all else as text), an IRI's text, or None."""
     if isinstance(term, ox.Literal):
         return _CASTS.get(term.datatype.value.rsplit("#", 1)[-1], str)(term.value)
     return getattr(term, "value", None if term is None else str(term))
+
+
+def truth_table(answer: bool) -> Table:
+    """What an ASK answers."""
+    return Table(("answer",), [(answer,)])
+
+
+def triples_table(triples: Iterable[ox.Triple]) -> Table:
+    """What a CONSTRUCT answers; its terms as N-Triples has them."""
+    return Table(
+        ("subject", "predicate", "object"), [(str(t.subject), str(t.predicate), str(t.object)) for t in triples]
+    )
 
 
 def ntriples(quads: Iterable[ox.Quad]) -> bytes:

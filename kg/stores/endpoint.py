@@ -1,0 +1,212 @@
+"""A SPARQL 1.1 endpoint by HTTP: queries, also where the server cuts long answers, updates, and whole graphs."""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import httpx
+import pyoxigraph as ox
+
+from kg.model.errors import Refused, Usage
+from kg.stores.terms import data_block, first_line, ntriples
+
+CHUNK = 1_000  # quads in one INSERT DATA, where there is no graph store: some servers refuse long updates
+RESULTS = "application/sparql-results+json"
+TRIPLES = "application/n-triples"
+# Rows after which servers cut answers; those that do not say so cut at a round number.
+ROUND = 100
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+Answer = tuple[tuple[str, ...], list[tuple[Term, ...]]]
+
+
+@dataclass(slots=True)
+class Endpoint:
+    """`page` is after how many rows the server cuts an answer, where it does not say so itself."""
+
+    queries: httpx.URL
+    updates: httpx.URL
+    graph_store: httpx.URL | None
+    client: httpx.Client
+    page: int | None = None
+
+    @classmethod
+    def of(cls, address: str, environment: Mapping[str, str] = os.environ) -> "Endpoint":
+        """The endpoint whose queries go to the address; the rest is told by the environment or follows from it."""
+        token = environment.get("KG_SPARQL_TOKEN")
+        return cls(
+            _url(address),
+            _url(environment.get("KG_UPDATE_URL") or _sibling(address, "update")),
+            _url(graph_store)
+            if (graph_store := environment.get("KG_GRAPH_STORE_URL", _sibling(address, "store")))
+            else None,
+            httpx.Client(
+                auth=_auth(environment),
+                headers={"Authorization": f"Bearer {token}"} if token else {},
+                timeout=_number(environment, "KG_SPARQL_TIMEOUT", 120),
+            ),
+            int(_number(environment, "KG_SPARQL_PAGE", 0)) or None,
+        )
+
+    def select(self, query: str) -> Answer | bool | list[ox.Triple]:
+        """The variables and all rows of a query; the truth of an ASK; the triples of a CONSTRUCT."""
+        response = self._ask(query)
+        if response.headers.get("Content-Type", "").startswith(TRIPLES):
+            return [quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)]
+        results = self._read(response)
+        if isinstance(results, ox.QueryBoolean):
+            return bool(results)
+        names, rows = _table(results)
+        cap = response.headers.get("X-SPARQL-MaxRows")
+        whole = not rows or (len(rows) % ROUND and len(rows) != self.page and str(len(rows)) != cap)
+        return (names, rows) if whole or not names else (names, self._pages(query, names, len(rows)))
+
+    def update(self, request: str) -> None:
+        """Runs an update."""
+        self._request("POST", self.updates, data={"update": request}, headers={"Accept": "*/*"})
+
+    def put(self, graph: str, quads: Sequence[ox.Quad]) -> None:
+        """Puts a graph in place of the one of its name."""
+        if self.graph_store:
+            self._request(
+                "PUT",
+                self.graph_store.copy_merge_params({"graph": graph}),
+                content=ntriples(quads),
+                headers={"Content-Type": TRIPLES},
+            )
+            return
+        self.update(f"DROP SILENT GRAPH {ox.NamedNode(graph)}")
+        for start in range(0, len(quads), CHUNK):
+            self.update(f"INSERT DATA {{ {data_block(quads[start : start + CHUNK])} }}")
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self.client.close()
+
+    def _pages(self, query: str, names: tuple[str, ...], size: int) -> list[tuple[Term, ...]]:
+        """All rows of a query whose answer may be cut, asked for in pages and counted.
+
+        The order is inside and the page outside of a subquery: Virtuoso refuses to sort beyond its first 10,000 rows
+        otherwise.
+        """
+        head = _PROLOGUE.match(query)
+        prologue, body = (query[: head.end()], query[head.end() :]) if head else ("", query)
+        columns = " ".join(f"?{name}" for name in names)
+        if not _ORDERED.search(body):
+            body = f"SELECT {columns} {{ {{ {body}\n}} }} ORDER BY {columns}"
+        try:
+            rows: list[tuple[Term, ...]] = []
+            while True:
+                page = f"{prologue} SELECT {columns} {{ {{ {body}\n}} }} LIMIT {size} OFFSET {len(rows)}"
+                found = _table(self._read(self._ask(page)))[1]
+                rows += found
+                if len(found) < size:
+                    break
+            counted = f"{prologue} SELECT (COUNT(*) AS ?n) {{ {{ {body}\n}} }}"
+            (total,) = _table(self._read(self._ask(counted)))[1][0]
+        except Usage:
+            raise Refused(
+                f"{_shown(self.queries)}: the server may cut answers at {size} rows, and cannot give this one in "
+                "pages: add LIMIT and OFFSET"
+            ) from None
+        if not isinstance(total, ox.Literal) or int(total.value) != len(rows):
+            raise Refused(f"{_shown(self.queries)}: the answer changed while it was read; ask again")
+        return rows
+
+    def _ask(self, query: str) -> httpx.Response:
+        """By a form, which every server reads; Virtuoso never answers a query that is posted directly."""
+        accept = f"{RESULTS}, {TRIPLES};q=0.5"
+        return self._request("POST", self.queries, data={"query": query}, headers={"Accept": accept})
+
+    def _read(self, response: httpx.Response) -> "ox.QuerySolutions | ox.QueryBoolean":
+        try:
+            return ox.parse_query_results(response.content, format=ox.QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            raise Refused(
+                f"{_shown(self.queries)}: no SPARQL results ({first_line(error)}); is this a query endpoint?"
+            ) from None
+
+    def _request(self, method: str, url: httpx.URL, **options: object) -> httpx.Response:
+        try:
+            response = self.client.request(method, url, **options)  # type: ignore[arg-type]
+        except httpx.TimeoutException:
+            raise Refused(
+                f"{_shown(url)}: no answer within {self.client.timeout.read:g} s; raise $KG_SPARQL_TIMEOUT"
+            ) from None
+        except httpx.HTTPError as error:
+            raise Refused(f"{_shown(url)}: no answer from the server ({first_line(error)}); is it running?") from None
+        said = first_line(response.text)[:200] if not response.is_success else ""
+        if response.status_code in {401, 403}:
+            raise Refused(
+                f"{_shown(url)}: the server refuses (HTTP {response.status_code}): set $KG_SPARQL_USERNAME and "
+                "$KG_SPARQL_PASSWORD, or $KG_SPARQL_TOKEN"
+            )
+        if response.status_code == 400:
+            raise Usage(f"{_shown(url)}: the server cannot read the request: {said}")
+        if response.status_code in {404, 405} and url != self.queries:
+            raise Refused(
+                f"{_shown(url)}: nothing to write to (HTTP {response.status_code}): set $KG_UPDATE_URL and "
+                "$KG_GRAPH_STORE_URL (empty: load by updates)"
+            )
+        if not response.is_success:
+            raise Refused(f"{_shown(url)}: HTTP {response.status_code}: {said}")
+        return response
+
+
+# PREFIX kg: <…> BASE <…>, and comments between
+_PROLOGUE = re.compile(r"(?:\s+|#[^\n]*\n|(?i:PREFIX)\s+[^\s:]*:\s*<[^>]*>|(?i:BASE)\s+<[^>]*>)*")
+# … } ORDER BY ?plan LIMIT 5: an order of the query's own, after its last brace
+_ORDERED = re.compile(r"(?i)\bORDER\s+BY\b[^}]*\Z")
+
+
+def _table(results: "ox.QuerySolutions | ox.QueryBoolean") -> Answer:
+    assert isinstance(results, ox.QuerySolutions)
+    return tuple(variable.value for variable in results.variables), [tuple(row) for row in results]
+
+
+def _url(address: str) -> httpx.URL:
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL as error:
+        raise Usage(f"no address of a SPARQL endpoint ({error}); write http://HOST/…") from None
+    if url.username or url.password:
+        raise Usage(
+            f"{url.host}: give user and password as $KG_SPARQL_USERNAME and $KG_SPARQL_PASSWORD, not in the address"
+        )
+    if not url.host:
+        raise Usage(f"{_shown(url)}: no address of a SPARQL endpoint; write http://HOST/…")
+    return url
+
+
+def _shown(url: httpx.URL) -> str:
+    """The address as messages show it: without what follows a ?, which may be a key."""
+    return str(url.copy_with(query=None, fragment=None))
+
+
+def _sibling(address: str, name: str) -> str:
+    """'http://host/query' -> 'http://host/update', 'http://host/ds/sparql' -> 'http://host/ds/update'."""
+    path, mark, query = address.partition("?")
+    head, _, last = path.rpartition("/")
+    return (f"{head}/{name}" if last in {"query", "sparql"} else path) + mark + query
+
+
+def _auth(environment: Mapping[str, str]) -> httpx.Auth | None:
+    user, password = environment.get("KG_SPARQL_USERNAME"), environment.get("KG_SPARQL_PASSWORD")
+    if user is None or password is None:
+        return None
+    kind = environment.get("KG_SPARQL_AUTH", "basic")
+    if kind not in {"basic", "digest"}:
+        raise Usage(f"$KG_SPARQL_AUTH is {kind!r}: write basic or digest")
+    return httpx.DigestAuth(user, password) if kind == "digest" else httpx.BasicAuth(user, password)
+
+
+def _number(environment: Mapping[str, str], name: str, default: float) -> float:
+    text = environment.get(name) or str(default)
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number < 1e9:
+        raise Usage(f"${name} is {text!r}: write a number")
+    return number

@@ -1,0 +1,107 @@
+"""What the Neo4j store reads: rows of any query as plain values, and the property graph of one plan."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from neo4j import ManagedTransaction
+from neo4j.graph import Node as GraphNode
+from neo4j.graph import Path as GraphPath
+from neo4j.graph import Relationship as GraphRelationship
+
+from kg.model.store import Scalar, Table
+from kg.stores.neo4j_write import OWNED, SHARED
+from ontology.property_graph import EXACT, LABELS, SHARED_LINKS, Node, PropertyGraph, Relationship, Value
+
+Rows = Callable[..., list[tuple[Any, ...]]]
+
+_LINKS = "|".join(sorted(SHARED_LINKS))
+_OWN_NODES = "\nUNION ALL\n".join(f"MATCH (n:{label} {{graph: $graph}}) RETURN n" for label in OWNED)
+_LINK = "RETURN n.iri AS start, type(r) AS type, m.iri AS end, CASE WHEN m.graph IS NULL THEN labels(m) END AS labels"
+_OWN_LINKS = "\nUNION ALL\n".join(
+    [
+        *(f"MATCH (n:{label} {{graph: $graph}})-[r]->(m) {_LINK}" for label in OWNED),
+        f"MATCH (:Document {{iri: $graph}})-[:MANIFESTS]->(n)-[r]->(m) WHERE r.graph = $graph {_LINK}",
+    ]
+)
+# What a plan adds to a shared node of the reference graph is not the plan's.
+_REFERENCE_KEYS = frozenset({"iri", "graph", "curated", "english", "others"})
+
+
+def query(tx: ManagedTransaction, text: str, parameters: dict[str, Scalar]) -> Table:
+    """The rows of a query of the user's own or of a preset."""
+    result = tx.run(text, parameters)
+    return Table(tuple(result.keys()), [tuple(_plain(value) for value in record.values()) for record in result])
+
+
+def property_graph(graph: str, rows: Rows) -> PropertyGraph:
+    """The nodes and links of one plan, and the shared nodes that it touches with all that follows from them."""
+    found = _Collected()
+    for (node,) in rows(_OWN_NODES, graph=graph):
+        found.add(node)
+    shared: dict[str, set[str]] = {label: set() for label in SHARED}
+    for start, kind, end, labels in rows(_OWN_LINKS, graph=graph):
+        found.links[start, kind, end] = Relationship(start, kind, end, graph)
+        if labels:
+            shared[next(label for label in SHARED if label in labels)].add(end)
+    for label, iris in shared.items():
+        if iris:
+            _describe(found, label, sorted(iris), rows)
+    plans = {link.end for link in found.links.values() if link.type == "MANIFESTS"}
+    for known in found.nodes.values():
+        if known.labels[0] == "Plan" and known.iri not in plans:
+            known.labels = ("Policy",)
+    return PropertyGraph(graph, list(found.nodes.values()), list(found.links.values()))
+
+
+@dataclass(slots=True)
+class _Collected:
+    nodes: dict[str, Node] = field(default_factory=dict)
+    links: dict[tuple[str, str, str], Relationship] = field(default_factory=dict)
+
+    def add(self, node: GraphNode) -> None:
+        labels = tuple(sorted(node.labels, key=LABELS.index))
+        self.nodes[node["iri"]] = Node(node["iri"], labels, _properties(node), node.get("graph"))
+
+
+def _describe(found: _Collected, label: str, iris: list[str], rows: Rows) -> None:
+    statement = f"""MATCH (n:{label}) WHERE n.iri IN $iris
+                    MATCH (n)-[:{_LINKS}*0..9]->(a) WITH DISTINCT a
+                    OPTIONAL MATCH (a)-[r:{_LINKS}]->(b) RETURN a, type(r), b.iri"""
+    for node, kind, end in rows(statement, iris=iris):
+        found.add(node)
+        if kind is not None:
+            found.links[node["iri"], kind, end] = Relationship(node["iri"], kind, end, None)
+
+
+def _properties(found: GraphNode) -> dict[str, Value]:
+    """The inverse of `stored`."""
+    values: dict[str, Value] = {}
+    for key, value in found.items():
+        if key in _REFERENCE_KEYS or key.endswith(EXACT):
+            continue
+        if isinstance(value, float):
+            value = Decimal(found.get(key + EXACT) or repr(value))
+        values[key] = value
+    return values
+
+
+def _plain(value: Any) -> Any:
+    """A node or link as its properties, a path as their list, a date or a point as its text."""
+    if isinstance(value, GraphNode):
+        return {"labels": sorted(value.labels), **_plain(dict(sorted(value.items())))}
+    if isinstance(value, GraphRelationship):
+        return {"type": value.type, **_plain(dict(sorted(value.items())))}
+    if isinstance(value, GraphPath):
+        steps: list[Any] = [value.start_node]
+        for link in value.relationships:
+            steps += [link, link.end_node]
+        return [_plain(step) for step in steps]
+    if isinstance(value, dict):
+        return {key: _plain(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_plain(member) for member in value]
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return value.iso_format() if hasattr(value, "iso_format") else str(value)

@@ -1,0 +1,217 @@
+"""What the Neo4j store writes, each function in one transaction of its caller's."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from neo4j import ManagedTransaction
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from kg.model.store import Record
+from ontology.property_graph import LABELS, PropertyGraph, stored
+
+SHARED = ("Policy", "Region", "Organization", "IndicatorConcept")
+OWNED = tuple(label for label in LABELS if label not in SHARED and label != "Plan")
+CITING_LINKS = ("BASED_ON", "IMPLEMENTS", "ANNOUNCES", "MENTIONS")
+BATCH = 5_000
+
+SCHEMA = (
+    *(
+        f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{label}) REQUIRE n.iri IS UNIQUE"
+        for label in (*SHARED, *OWNED, "SchemeConcept")
+    ),
+    "CREATE CONSTRAINT IF NOT EXISTS FOR (n:KgRecord) REQUIRE n.path IS UNIQUE",
+    "CREATE CONSTRAINT IF NOT EXISTS FOR (n:KgLock) REQUIRE n.name IS UNIQUE",
+    "CREATE INDEX IF NOT EXISTS FOR (n:KgRecord) ON (n.document)",
+    *(f"CREATE INDEX IF NOT EXISTS FOR (n:{label}) ON (n.graph)" for label in OWNED),
+    *(f"CREATE INDEX IF NOT EXISTS FOR ()-[r:{kind}]-() ON (r.graph)" for kind in CITING_LINKS),
+    "CREATE INDEX IF NOT EXISTS FOR (n:Policy) ON (n.label)",
+    "CREATE INDEX IF NOT EXISTS FOR (n:Region) ON (n.label)",
+    "CREATE INDEX IF NOT EXISTS FOR (n:IndicatorConcept) ON (n.label)",
+    "CREATE INDEX IF NOT EXISTS FOR (n:Organization) ON (n.function)",
+)
+
+
+def load(tx: ManagedTransaction, record: Record, graph: PropertyGraph) -> None:
+    """Puts a plan's graph in place of what its path held, and enters it in the list."""
+    _lock(tx)
+    stale = tx.run(
+        """OPTIONAL MATCH (r:KgRecord {path: $path})
+           WITH [$document] + coalesce([r.document], []) AS documents
+           UNWIND documents AS document
+           WITH DISTINCT document WHERE document = $document
+             OR NOT EXISTS { MATCH (o:KgRecord {document: document}) WHERE o.path <> $path }
+           MATCH (d:Document {iri: document}) RETURN d.iri""",
+        path=record.path,
+        document=record.document,
+    ).value()
+    touched = _drop(tx, stale) if stale else []
+    _add(tx, graph)
+    _run(
+        tx,
+        "MERGE (r:KgRecord {path: $path}) SET r.document = $document, r.sha256 = $sha256, r.generator = $generator",
+        path=record.path,
+        document=record.document,
+        sha256=record.sha256,
+        generator=record.generator,
+    )
+    _sweep(tx, touched)
+
+
+def forget(tx: ManagedTransaction, paths: list[str]) -> None:
+    """Removes records, and the graphs that no other record holds."""
+    _lock(tx)
+    gone = tx.run(
+        """MATCH (r:KgRecord) WHERE r.path IN $paths WITH DISTINCT r.document AS document
+           WHERE NOT EXISTS { MATCH (o:KgRecord {document: document}) WHERE NOT o.path IN $paths }
+           RETURN document""",
+        paths=paths,
+    ).value()
+    touched = _drop(tx, gone)
+    _run(tx, "MATCH (r:KgRecord) WHERE r.path IN $paths DELETE r", paths=paths)
+    _sweep(tx, touched)
+
+
+def load_reference(tx: ManagedTransaction, fingerprint: str, quads: Sequence[Quad]) -> None:
+    """The closed lists as SchemeConcept nodes, curated names on IndicatorConcept nodes, and the quads as they are."""
+    _lock(tx)
+    _run(tx, "MATCH (c:SchemeConcept) DETACH DELETE c")
+    _run(tx, "MATCH (:IndicatorConcept)-[r:CLOSE_MATCH]->() DELETE r")
+    was = tx.run(
+        "MATCH (c:IndicatorConcept) WHERE c.curated REMOVE c.curated, c.english, c.others RETURN c.iri"
+    ).value()
+    said: dict[str, dict[str, Any]] = defaultdict(lambda: {"others": []})
+    close = []
+    for quad in quads:
+        subject, value = quad.subject.value, quad.object  # type: ignore[union-attr]
+        match quad.predicate.value.rsplit("#", 1)[1], getattr(value, "language", None):
+            case "prefLabel", language:
+                said[subject]["label" if language == "zh" else "english"] = value.value  # type: ignore[union-attr]
+            case "altLabel", _:
+                said[subject]["others"].append(value.value)  # type: ignore[union-attr]
+            case "notation", _:
+                said[subject]["notation"] = value.value  # type: ignore[union-attr]
+            case "inScheme", _:
+                said[subject]["scheme"] = value.value.rsplit("/", 1)[1]  # type: ignore[union-attr]
+            case "closeMatch", _:
+                close.append({"start": subject, "end": value.value})  # type: ignore[union-attr]
+    rows = [{"iri": iri, "values": values} for iri, values in said.items()]
+    schemes = [row for row in rows if "notation" in row["values"]]
+    curated = [row for row in rows if "notation" not in row["values"] and "/concept/" in row["iri"]]
+    _run(tx, "UNWIND $rows AS row CREATE (c:SchemeConcept {iri: row.iri}) SET c += row.values", rows=schemes)
+    _run(
+        tx,
+        "UNWIND $rows AS row MERGE (c:IndicatorConcept {iri: row.iri}) SET c += row.values, c.curated = true",
+        rows=curated,
+    )
+    _run(
+        tx,
+        "UNWIND $rows AS row MATCH (a:IndicatorConcept {iri: row.start}) MATCH (b:IndicatorConcept {iri: row.end}) "
+        "MERGE (a)-[:CLOSE_MATCH]->(b)",
+        rows=close,
+    )
+    _run(
+        tx,
+        "MERGE (r:KgReference) SET r.fingerprint = $fingerprint, r.graph = $graph, r.nquads = $nquads",
+        fingerprint=fingerprint,
+        graph=quads[0].graph_name.value,  # type: ignore[union-attr]
+        nquads=(serialize(quads, format=RdfFormat.N_QUADS) or b"").decode(),
+    )
+    _sweep(tx, was)
+
+
+def _lock(tx: ManagedTransaction) -> None:
+    """Holds other builds back until this transaction ends, so that none of them makes the same node."""
+    _run(tx, "MERGE (l:KgLock {name: 'build'}) SET l.held = true")
+
+
+def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
+    """Creates the plan's own nodes and links, and those shared ones that are not there."""
+    nodes: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for node in graph.nodes:
+        nodes[node.labels].append({"iri": node.iri, "values": stored(node.properties, node.graph)})
+    for labels, rows in nodes.items():
+        verb = "MERGE" if labels[-1] in SHARED else "CREATE"
+        more = "".join(f", n:{label}" for label in labels[:-1])
+        for batch in _batches(rows):
+            _run(
+                tx,
+                f"UNWIND $rows AS row {verb} (n:{labels[-1]} {{iri: row.iri}}) SET n += row.values{more}",
+                rows=batch,
+            )
+    label_of = {node.iri: node.labels[-1] for node in graph.nodes}
+    links: dict[tuple[str, str, str, bool], list[Mapping[str, Any]]] = defaultdict(list)
+    for link in graph.relationships:
+        links[label_of[link.start], link.type, label_of[link.end], link.graph is None].append(
+            {"start": link.start, "end": link.end, "values": stored(link.properties, link.graph)}
+        )
+    for (start, kind, end, shared), rows in links.items():
+        verb = "MERGE" if shared else "CREATE"
+        for batch in _batches(rows):
+            _run(
+                tx,
+                f"UNWIND $rows AS row MATCH (a:{start} {{iri: row.start}}) MATCH (b:{end} {{iri: row.end}}) "
+                f"{verb} (a)-[r:{kind}]->(b) SET r += row.values",
+                rows=batch,
+            )
+
+
+def _drop(tx: ManagedTransaction, graphs: Sequence[str]) -> list[str]:
+    """Deletes what belongs to the graphs; answers the shared nodes that it touched."""
+    if not graphs:
+        return []
+    touched: set[str] = set()
+    for label in OWNED:
+        touched.update(
+            tx.run(
+                f"MATCH (n:{label})-->(s) WHERE n.graph IN $graphs AND s.graph IS NULL RETURN DISTINCT s.iri",
+                graphs=graphs,
+            ).value()
+        )
+    for label in OWNED:
+        _run(tx, f"MATCH (n:{label}) WHERE n.graph IN $graphs DETACH DELETE n", graphs=graphs)
+    for kind in CITING_LINKS:
+        _run(tx, f"MATCH ()-[r:{kind}]->() WHERE r.graph IN $graphs DELETE r", graphs=graphs)
+    return sorted(touched)
+
+
+def _sweep(tx: ManagedTransaction, iris: Sequence[str]) -> None:
+    """Removes those of the shared nodes that no plan touches any more, and then what only they touched."""
+    if not iris:
+        return
+    _run(
+        tx,
+        "UNWIND $iris AS iri MATCH (p:Policy {iri: iri}) "
+        "WHERE NOT EXISTS { (:Document)-[:MANIFESTS]->(p) } REMOVE p:Plan",
+        iris=iris,
+    )
+    left = list(iris)
+    while left:
+        left = [
+            iri
+            for label, links, condition in _HELD_BY
+            for iri in tx.run(
+                f"UNWIND $iris AS iri MATCH (n:{label} {{iri: iri}}) "
+                f"WHERE NOT EXISTS {{ (n)<-[:{links}]-() }}{condition} "
+                "OPTIONAL MATCH (n)-->(s) WITH n, collect(s.iri) AS iris DETACH DELETE n "
+                "WITH iris UNWIND iris AS iri RETURN DISTINCT iri",
+                iris=left,
+            ).value()
+        ]
+
+
+# Shared nodes by label: which links hold them.
+_HELD_BY = (
+    ("Policy", "MANIFESTS|CITED|CITING|BASED_ON|IMPLEMENTS|ANNOUNCES|MENTIONS", ""),
+    ("Organization", "HELD_BY|LED_BY|HAS_PARTICIPANT", ""),
+    ("IndicatorConcept", "MEASURES", " AND n.curated IS NULL"),
+    ("Region", "OF_REGION|GOVERNS|SERVES|WITHIN", ""),
+)
+
+
+def _run(tx: ManagedTransaction, statement: str, **parameters: Any) -> None:
+    tx.run(statement, parameters).consume()
+
+
+def _batches(rows: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Mapping[str, Any]]]:
+    return (rows[i : i + BATCH] for i in range(0, len(rows), BATCH))
