@@ -7,6 +7,7 @@ import traceback
 from contextlib import suppress
 from pathlib import PurePath
 
+from extractors.readers.limits import cap_memory
 from kg.extraction import Extracted, Job, run
 from kg.model.errors import KgError, Refused
 
@@ -18,6 +19,7 @@ def main() -> None:
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         while True:
             job: Job = pickle.load(sys.stdin.buffer)
+            cap_memory(job.limits)
             pickle.dump(_answer(job), answers)
             answers.flush()
 

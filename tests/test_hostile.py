@@ -7,6 +7,7 @@ from hostile.make import make
 from hostile.run import outcomes
 
 from extractors.readers import read
+from extractors.readers.limits import DEFAULTS, Limits, cap_memory
 
 FILES = 250  # at least; the corpus must not shrink unnoticed
 SECONDS = 30
@@ -19,6 +20,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def reading(path: Path) -> str:
+    cap_memory(DEFAULTS)
     source = read(path)
     source.text.encode()  # a lone surrogate would raise
     source.name.encode()
@@ -41,3 +43,13 @@ def test_every_file_loads_or_is_refused(corpus: list[Path]) -> None:
     assert odd == []
     assert sum(outcome.kind == "loaded" for outcome in found) > 100
     assert sum(outcome.kind == "refused" for outcome in found) > 80
+
+
+def greedy(path: Path) -> str:
+    cap_memory(Limits(memory=300_000_000))
+    return str(len(bytearray(600_000_000)))
+
+
+def test_a_process_has_no_more_memory_than_its_limits_say(tmp_path: Path) -> None:
+    (outcome,) = outcomes([tmp_path], greedy)
+    assert (outcome.kind, outcome.words) == ("crashed", "MemoryError: ")

@@ -12,8 +12,8 @@ class Limits:
 
     `size` is of the file, `unpacked` of a web page or of what is unpacked out of a Word file, in bytes;
     `elements` counts what stands between angle brackets there; `characters` counts the extracted text;
-    `seconds` is the time for one file, which the build's workers keep. `ocr` allows pages without text to be
-    read by OCR, which takes seconds a page: give it OCR_SECONDS.
+    `seconds` is the time and `memory` the bytes for one file, which the build's workers keep. `ocr` allows
+    pages without text to be read by OCR, which takes seconds a page: give it OCR_SECONDS.
     """
 
     size: int = 128 * MEBIBYTE
@@ -22,7 +22,19 @@ class Limits:
     characters: int = 2_000_000
     pages: int = 2_000
     seconds: float = 120
+    memory: int = 1024 * MEBIBYTE
     ocr: bool = False
 
 
 DEFAULTS = Limits()
+
+
+def cap_memory(limits: Limits) -> None:
+    """Lets this process have no more memory, where the system can say so; a library that wants more then fails."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    most = limits.memory if hard == resource.RLIM_INFINITY else min(limits.memory, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
