@@ -160,3 +160,18 @@ def test_entities_are_not_expanded() -> None:
 def test_a_sentence_behind_a_wide_gap_lost_its_first_words() -> None:
     source = page(f"<p>{'　' * 10}{PROSE}</p><p>　　{PROSE}</p><p>{'　' * 10}2021年12月</p>")
     assert marked(source, "gap") == [PROSE]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<table><tr><td>索 引 号：</td><td>0001</td><td>发文机关：</td><td>云岭省人民政府</td></tr>"
+        "<tr><td>发文 字号：</td><td> 云政发〔2021〕5号 </td><td>主题词：</td><td></td></tr></table>",
+        "<ul><li><b>【发文机关】</b>云岭省人民政府</li><li><b>发文字号：</b><span>云政发〔2021〕5号</span></li></ul>",
+        "<div>发文机关：云岭省人民政府</div><p>发文字号:云政发〔2021〕5号</p><p>废止日期：</p><p>浏览次数：5</p>",
+    ],
+)
+def test_what_the_site_says_of_the_document(block: str) -> None:
+    html = AROUND.replace('<div id="zoom">', f'{block}<div id="zoom">').format(f"<p>{PROSE}</p>")
+    text = read_bytes("a.html", html.encode()).text
+    assert text == f"发文机关：云岭省人民政府\n发文字号：云政发〔2021〕5号\n云岭省养老服务规划\n{PROSE}\n"

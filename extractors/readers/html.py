@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import etree
 
@@ -37,6 +38,12 @@ SENTENCE = re.compile(r"[，。；]")
 NOTE_MARK = re.compile(r"\s*(?:[\[［]\s*\d{1,3}\s*[\]］]|[①-⑳])\s*")
 # 附件：云岭省养老服务规划.docx
 ATTACHMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)(?:$|[?#])", re.IGNORECASE)
+# 发文字号：云政发〔2021〕5号; the value may stand in the next cell
+LABEL = re.compile(
+    r"(?P<label>发文字号|文号|发文机关|发文单位|发布机构|发布单位|成文日期|发文日期|发布日期)[：:]?(?P<value>.*)"
+)
+FRAME = re.compile(r"[\s【】\[\]]+")
+LONGEST_VALUE = 40
 TITLE_NAME = re.compile(r"title|biaoti|bt\b", re.IGNORECASE)
 # <p class="a">: the quotes may hold angle brackets
 TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*+""")
@@ -58,6 +65,8 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
     root = _parse(name, _checked(name, decoded.text, limits))
     main = _main(root)
     writer = Writer(name, limits)
+    for particular in _particulars(root, main):
+        writer.paragraph(Paragraph((Run(particular),)))
     if title := _title(root, main):
         writer.paragraph(Paragraph((Run(title),), title=True))
     for piece in _pieces(main, len(_all_text(main)) * LAYOUT):
@@ -149,6 +158,29 @@ def _is_silent(element: Element) -> bool:
         or HIDDEN_STYLE.search(element.get("style") or "") is not None
         or (element.tag == "sup" and NOTE_MARK.fullmatch(_all_text(element)) is not None)
     )
+
+
+def _particulars(root: Element, main: Element) -> list[str]:
+    """What the site says of the document above its main part: 发文字号：云政发〔2021〕5号, 成文日期：2021年12月20日."""
+    words: list[str] = []
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if element is main:
+            break
+        if event == "end":
+            words.append(element.tail or "")
+        elif _is_silent(element):
+            walk.skip_subtree()
+        else:
+            words.append(element.text or "")
+    found: dict[str, str] = {}
+    pieces = list(filter(None, (FRAME.sub("", text) for text in words)))
+    for piece, following in pairwise([*pieces, ""]):
+        if label := LABEL.fullmatch(piece):
+            value = label["value"] or (following if not LABEL.fullmatch(following) else "")
+            if 0 < len(value) <= LONGEST_VALUE:
+                found.setdefault(label["label"], value)
+    return [f"{label}：{value}" for label, value in found.items()]
 
 
 def _title(root: Element, main: Element) -> str | None:
