@@ -3,7 +3,7 @@
 import re
 
 from extractors.commitment_guards import GUARDS, Rule
-from extractors.commitment_place import CHOSEN, EVENTS, EVERY, RATE, SHARES, Place, repeats
+from extractors.commitment_place import CHOSEN, EVENTS, EVERY, PROPORTION, RATE, SHARES, Place, repeats
 from extractors.commitment_words import last, some
 
 # nouns of measure, which 为 or 到 may join to a number
@@ -14,7 +14,9 @@ MEASURE = re.compile(
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
 SERVED = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
-SERVES = re.compile(r"[\u4e00-\u9fff]{1,16}?(?:提供|实施|开展|发放|落实|配备|安装|进行|办理|建立)")
+# 50 | 个项目建成投产
+BECOMES = re.compile(r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|接入|纳入|上线)")
+SERVES = re.compile(r"[\u4e00-\u9fff]{1,16}?(?:提供|实施|实行|开展|发放|(?<!村)落实|配备|安装|进行|办理|建立)")
 APPLIED_SHARE = re.compile(r"的?(?:比例|标准|比率|份额|股权|股份|额度|费率|税率|资金|幅度|速度)")
 # 个, 家: what is counted one by one
 NUMBERED = re.compile(r"[十百千]?[万亿]?(?:个|项|家|人|名|处|所|座|件|户|种|条)")
@@ -53,6 +55,21 @@ def is_share_of(place: Place) -> bool:
     )
 
 
+def is_proportion(place: Place) -> bool:
+    """新能源车销量达到汽车总销量的20%左右"""
+    return place.unit == "%" and bool(PROPORTION.search(place.before))
+
+
+def is_portion(place: Place) -> bool:
+    """建成一批示范园区，其中省级12家"""
+    return (
+        place.digits
+        and place.clause.lstrip("\0 ").startswith("其中")
+        and place.unit not in SHARES
+        and bool(some("create").search(place.sentence_before))
+    )
+
+
 def is_made(place: Place) -> bool:
     """新建学校5所, 培训1万人次, 建成10个示范县"""
     if place.quantity.chinese and not place.bounded and not BUILT.search(place.before):
@@ -81,11 +98,7 @@ def is_pushed(place: Place) -> bool:
 
 def becomes(place: Place) -> bool:
     """50个项目建成投产"""
-    return bool(
-        place.digits
-        and not place.before.strip("\0 ")
-        and re.match(r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用)", place.after)
-    )
+    return bool(place.digits and not place.before.strip("\0 ") and BECOMES.match(place.after))
 
 
 def is_repeated(place: Place) -> bool:
@@ -112,12 +125,14 @@ FORMS: tuple[Rule, ...] = (
     reached,
     is_rate,
     is_share_of,
+    is_proportion,
     is_made,
     is_done,
     is_pushed,
     becomes,
     is_repeated,
     is_served,
+    is_portion,
     continues,
 )
 

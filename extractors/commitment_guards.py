@@ -40,6 +40,7 @@ ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
 ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|录入|就)")
 # 依托…, 利用…
 MEANS = re.compile(r"(?:充分)?(?:依托|利用|发挥|整合|立足|根据|结合|基于|借助|用好)")
+FUND = re.compile(r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模\Z")
 FORECAST = re.compile(r"预计|预测|有望|测算")
 SHORTEN = re.compile(r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育)")
 
@@ -144,7 +145,8 @@ def is_condition(place: Place) -> bool:
 
 
 def is_class_of_thing(place: Place) -> bool:
-    """10亿元以上企业20家: the first number says which, the second how many; 2个产值超千亿元的集群: the other way"""
+    """10亿元以上企业20家: the first number says which, the second how many; 2个产值超千亿元的集群: the other way;
+    淘汰30万千瓦以下机组"""
     counts = COUNTED.fullmatch(place.unit)
     noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", place.after)
     if place.next_gap and not place.counts and place.unit not in SHARES and not JOINT.search(place.next_gap):
@@ -152,12 +154,15 @@ def is_class_of_thing(place: Place) -> bool:
     described = place.counted_before and place.unit not in SHARES and not last("reach").search(place.before)
     if described and (place.bounded or MONEY.fullmatch(place.unit) or (noun and not counts)):
         return True
-    return bool(noun and place.bounded and not place.normative and MONEY.fullmatch(place.unit))
+    sized = MONEY.fullmatch(place.unit) or "/" in place.unit or (place.quantity.op == "<=" and place.makes())
+    return bool(noun and place.bounded and not place.normative and sized and not counts)
 
 
 def is_means(place: Place) -> bool:
     """依托全省培训基地120个: what is used, not what is made"""
-    return place.unit not in SHARES and not place.normative and bool(MEANS.match(place.clause))
+    if place.unit in SHARES or place.normative or MONEY.fullmatch(place.unit):
+        return False
+    return bool(MEANS.match(place.clause))
 
 
 def is_forecast(place: Place) -> bool:
@@ -166,8 +171,10 @@ def is_forecast(place: Place) -> bool:
 
 
 def describes_project(place: Place) -> bool:
-    """总投资12亿元, 占地200亩"""
+    """总投资12亿元, 占地200亩; but 设立总规模10亿元的基金"""
     found = last("descriptor").search(place.before)
+    if found and FUND.search(place.before) and place.after.startswith("的"):
+        return False
     if not found or place.quantity.cue not in ("", "约", "近", "约为", "大约"):
         return False
     rest = place.before[: found.start()]

@@ -13,6 +13,8 @@ SHARES = frozenset(("%", "‰", "个百分点", "百分点", "倍"))
 JOINT = re.compile(r"[、和及与，并或]")
 # words of rates: 参保率95%
 RATE = re.compile(r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度)\Z")
+# 销量达到总销量的20%: what the share is of stands between the verb and the number
+PROPORTION = re.compile(r"(?:达到?|占到?|提高到|提升到|不低于|超过)[^，、]{2,24}的\Z")
 EVERY = re.compile(r"每(?:[\d两二三四五]年|年度?|季度?|半年|个?月|周|学期)|年度|定期")
 # 的比例, 的标准: a share that is applied, not reached
 # 支持20个县: some are chosen

@@ -4,13 +4,16 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from extractors.commitment_place import Place
+from extractors.commitment_place import PROPORTION, Place
 from extractors.commitment_words import last, words
 
 # 推动, 全面: what a subject does not begin with
 LEAD = re.compile(
-    r"^(?:[\s\0、—―-]|其中|力争|争取|确保|推动|支持|鼓励|引导|促进|实现|使得?|努力|全面(?=[建完实形推])|基本(?=[建完实形消达普])|到(?!位)|全部|累计|分别|"
-    r"进一步|逐步|稳步|持续|不断|大力|积极|加快|并|且|再|将|要|应|可|也|还|同时|至少|每年|届时|年底前|高标准)+"
+    r"^(?:[\s\0、—―-]|其中|力争|争取|确保|推动|支持|鼓励|引导|促进|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
+    r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|并(?![购网轨联])|且|"
+    r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
+    r"同时|至少|每年(?!度)|届时|年底前|高标准|(?:重点|着力|集中|优先|统筹|计划|规划|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|"
+    r"从[^，。]{0,4}起|三年内?|五年内?)+"
 )
 # 次数, 面积: no subject without what they are of
 MEASURED = re.compile(r"总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)")
@@ -18,7 +21,8 @@ MEASURED = re.compile(r"总?(?:次数|人数|人次|面积|规模|数量?|总量
 COMPOUND = re.compile(r"建成区|建设用地|新增劳动力|生产总值|培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)")
 # 由33%提高到, 均达到: what leads over to the number
 TAIL = re.compile(
-    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z"
+    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|"
+    r"(?:比|较|相比)(?:(?:20\d\d|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)\Z"
 )
 # a measure keeps all its words: 新增造林面积; 全省 stays where 建成 goes
 MEASURE_NAME = re.compile(
@@ -32,6 +36,17 @@ SHARED = re.compile(
 )
 # 40%的比例给予救助: the ratio of what
 RATIO = re.compile(r"的(?P<ratio>比例|标准)(?:给予|予以|进行|实行|安排|配备|支付)?(?P<of>[\u4e00-\u9fff]{2,10})")
+# 为老年人提供…, 县财政安排…: the object stands behind the number
+GIVING = re.compile(
+    r"(?:提供|安排|拨付|落实|筹集|筹措|整合|投入|配备|设置|设立|开展|组织|实施|举办|发放|建有|建成|新增|拥有|"
+    r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模)\Z"
+)
+# 对|向 200家企业 开展 诊断: what is done to whom
+SERVED = re.compile(r"(?:对|为|向|给)\Z")
+DONE = re.compile(r"(?:进行|实行|开展|实施|予以|给予|提供)")
+# 省级, 市级以上: whose things are counted
+LEVEL = re.compile(r"(?:国家|省|市|州|县|区|自治区|部|世界|地市)级(?:以上|及以上)?")
+PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于)")
 NOUN = re.compile(r"的?(?P<noun>(?![以左和、])(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})")
 
 
@@ -55,6 +70,8 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[P
         else:
             named.append("")
         named[at] = named[at] or subject(spoken, clauses, place, earlier)
+        if at and LEVEL.fullmatch(named[at]):  # 国家级企业5家、省级60家
+            named[at] += LEVEL.sub("", named[at - 1])
     return named
 
 
@@ -66,6 +83,10 @@ def subject(spoken: str, clauses: Sequence[tuple[int, int]], place: Place, earli
     words_before = spoken[place.item[0] : place.quantity.start].replace("\0", "")
     before = _before(spoken, place)
     noun = NOUN.match(after)
+    if noun and GIVING.search(words_before):
+        return PURPOSE.split(noun["noun"])[0] or noun["noun"]
+    if noun and (SERVED.search(words_before) or words_before.startswith("对")):
+        return DONE.sub("", noun["noun"], count=1)
     if noun and (not before or before.startswith(("每", "各")) or before.endswith("等")):
         return noun["noun"]
     if before:
@@ -85,7 +106,10 @@ def _before(spoken: str, place: Place) -> str:
 
 def stripped(text: str) -> str:
     """'新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率', '培训' -> ''"""
-    text = TAIL.sub("", last("reach").sub("", trimmed(text)))
+    text = trimmed(text)
+    if proportion := PROPORTION.search(text):
+        return text[: proportion.start()]
+    text = TAIL.sub("", last("reach").sub("", text))
     if MEASURE_NAME.search(text):  # 新建居住区达标率
         return text
     if scope := SCOPE.match(text):  # 全省建成食堂

@@ -15,7 +15,7 @@ from extractors.quantities import Quantity, masked, narrow, quantities
 
 CLAUSE = re.compile(rf"[^{STOPS}]+")
 # 、和: between two items of one clause
-ITEM = re.compile(r"[、和及与]")
+ITEM = re.compile(r"[、和及与]|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
 BRACKETS = re.compile(r"(?![（(][套间处座个][）)])[（(\[【〔][^（）()\[\]【】〔〕\n]{0,80}[）)\]】〕]")
 # 1. （2） ①: the number of a line
 NUMBERING = re.compile(r"\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|[①-⑳])\s*")
@@ -49,7 +49,7 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitment]:
     clauses = [clause.span() for clause in CLAUSE.finditer(flat)]
-    found = _alike(flat, [q for q in quantities(flat) if q.high is None])
+    found = _alike(flat, list(quantities(flat)))
     accepted: list[tuple[Place, str, Deadline | None]] = []
     for at, quantity in enumerate(found):
         clause = next((span for span in clauses if span[0] <= quantity.number_start < span[1]), None)
@@ -65,13 +65,19 @@ def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitm
         start = min(opened, date.start) if date else opened
         end = max(closed, date.end) if date else closed
         printed = date.printed if date else None
-        yield Commitment(subject, quantity.op, quantity.value, quantity.unit, printed, start, end, rule)
+        several = quantity.high is not None  # 5—8家: no single number
+        op, value = (None, None) if several else (quantity.op, quantity.value)
+        yield Commitment(subject, op, value, quantity.unit, printed, start, end, rule)
 
 
 def _alike(flat: str, found: list[Quantity]) -> list[Quantity]:
     """'80%和70%左右', '不低于5%、6%': a comparator holds for all numbers of an unbroken list with one unit."""
-    for at, (one, other) in reversed(list(enumerate(pairwise(found)))):
+    for at in range(len(found) - 2, -1, -1):
+        one, other = found[at], found[at + 1]
         if one.op == "=" != other.op and not other.cue and _listed(flat, one, other):
+            again = found[at + 2] if at + 2 < len(found) else None
+            if again and again.op == other.op and flat[other.unit_end : other.end] and _listed(flat, other, again):
+                continue  # 8%、10%以上、10%以上: each has its own
             found[at] = replace(one, op=other.op)
     for at, (one, other) in enumerate(pairwise(found), 1):
         if one.cue and other.op == "=" != one.op and _listed(flat, one, other):

@@ -84,8 +84,8 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
 def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
     for found in PERIOD.finditer(flat):
         years = five_year_period(found["five_year"]) if found["five_year"] else period
-        if years is None:
-            continue
+        if years is None or flat[: found.start()].endswith(("比", "较", "较之", "相比于")):
+            continue  # 较“十三五”末
         past = found["when"] == "以来" or (period is not None and years[1] < period[0])
         yield Deadline(str(years[1]), "past" if past else "period", found.start(), found.end(), False)
 

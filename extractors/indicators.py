@@ -176,7 +176,7 @@ def _dimension(table: Table, row: _Row, found: Roles) -> str | None:
     """The group that the row stands in: its column, the unnamed column before the names, or the line above."""
     at = found.dimension
     cell = row.cells[at] if at is not None else None
-    if cell is None and at is None:
+    if cell is None:
         here = next((c.row for c in row.cells if c is not None and c.above == 0 and c.row_span == 1), None)
         bands = [
             c for c in table.cells if c.column_span >= len(table.columns) > 1 and here is not None and c.row < here

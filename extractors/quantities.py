@@ -142,6 +142,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|[一二三四五六七八九]成[一二三四五六七八九半]?(?![为员立果本效功都长人品交套]))(?P<after_tenth>{post})?"
         rf"|(?P<before>{cue})?(?<![\d.])(?P<low>(?:(?<![\d%‰\u4e00-\u9fff)）])[-+])?{DIGITS}|{HANZI})"
         rf"(?:(?P<low_unit>\s?{unit})?{DASH}(?P<high>{NUMBER}))?"
+        # 不低于1:8: the first number alone says nothing, but 2:1 is 2
+        r"(?!\s?[:∶：]\s?(?!1(?![\d.]))\d)"
         rf"(?P<more>\s?[余多])?(?P<unit>\s?{unit})?(?P<more_behind>余(?![\u4e00-\u9fff]))?(?P<after>{post})?"
     )
 

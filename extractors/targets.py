@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from extractors.commitments import commitments
+from extractors.numbering import marker
 from extractors.reading import Reading, reading
 from kg.model.facts import Target
 
@@ -31,7 +32,9 @@ def targets(doc: Doc) -> Doc:
             place = start + found.start, start + found.end
             subject = found.subject
             if not subject and opening:  # 古城保护项目。总投资35亿元，2024年建成
-                subject, place = state.document.text[slice(*opening)].rstrip("。"), (opening[0], place[1])
+                title = state.document.text[slice(*opening)].rstrip("。")
+                number = marker(title)
+                subject, place = title[number.end :] if number else title, (opening[0], place[1])
             if not subject:
                 continue
             task = state.task_at(place[1] - 1)

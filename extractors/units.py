@@ -40,7 +40,8 @@ def pattern() -> str:
     """A regular expression for one unit, scaled or compound: 万人次, 亿吨标准煤, 微克/立方米, 元/人·年."""
     names = "|".join(re.escape(u) for u in sorted(table(), key=len, reverse=True))
     one = rf"(?:(?:{names})|{SCALE}(?:{names})|{SCALE}(?![年月日个点级能方分]))"
-    return rf"(?:{one}(?:\s?[/／·]\s?(?:(?:{names}|百户|GDP)|(?:{SCALE}|单位)(?:{names})))*(?:\([套间处座个]\))?)"
+    per = rf"(?:{names}|百户|GDP|月|周|季度?|(?:{SCALE}|单位)(?:{names}))"
+    return rf"(?:{one}(?:\s?[/／·]\s?{per})*(?:\([套间处座个]\))?)"
 
 
 @cache

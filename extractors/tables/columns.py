@@ -76,6 +76,10 @@ RANGE = re.compile(YEAR_RANGE)
 FIVE = re.compile(FIVE_YEAR)
 # 总投资（万元）, 2020年（%）
 UNIT_SUFFIX = re.compile(rf"[（(【\[]\s*(?:单位[:：])?\s*(?P<unit>{unit_pattern()})\s*[）)】\]]$")
+# 2025年1）, 2025年①, 目标值[2], 2025年*: a mark that leads to a note below the table
+FOOTNOTE = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff])\d{1,2}[）)]|[①-⑳⑴-⒇*＊※]|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]注?\d[）)])$"
+)
 DIGITS = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七八九")} | {ord("零"): "0", ord("○"): "0"}
 LONGEST_LABEL = 24
 
@@ -95,11 +99,11 @@ class Column:
 def column(text: str) -> Column | None:
     """'2025年目标值' -> value, 2025, target; '牵头 单位' -> departments; None for what heads no column."""
     label = squeeze(text)
-    if not label or len(label) > LONGEST_LABEL or not balanced(label):
+    bare, unit = FOOTNOTE.sub("", label), None
+    if not label or len(label) > LONGEST_LABEL or not balanced(bare):
         return None
-    bare, unit = label, None
-    if found := UNIT_SUFFIX.search(label):
-        bare, unit = label[: found.start()], found["unit"]
+    if found := UNIT_SUFFIX.search(bare):
+        bare, unit = bare[: found.start()], found["unit"]
     for role, pattern in ROLES:
         if pattern.fullmatch(bare):
             return Column(role, label, unit=unit)

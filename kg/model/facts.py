@@ -214,7 +214,10 @@ class Observation(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Target(Fact):
-    """A commitment in running text. `deadline` is "2025", or "2023-12" where the text says year-end."""
+    """A commitment in running text. `deadline` is "2025", or "2023-12" where the text says year-end.
+
+    A range (5—10家) has a unit and no value: it holds no single number.
+    """
 
     position: int
     task: int | None

@@ -1,0 +1,50 @@
+"""The dimension of an indicator: its own column, or the line above a group of rows; heads with the marks of notes."""
+
+import pytest
+from reading_of import source_of
+
+from extractors.pipeline import extract, pipeline
+from extractors.tables.columns import column
+from kg.model.facts import Indicator
+
+HEAD = "云岭市“十四五”林业规划\n一、发展目标\n表1 主要指标\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "dimensions"),
+    [
+        # a column that holds nothing but the lines above the rows
+        (
+            "类别\t指标\t2020年\t2025年\n资源\n\t森林覆盖率（%）\t38\t40\n\t湿地保护率（%）\t50\t55\n"
+            "产业\n\t林业产值（亿元）\t20\t30\n",
+            ["资源", "资源", "产业"],
+        ),
+        # a label for several rows
+        (
+            "类别\t指标\t2020年\t2025年\n资源\t森林覆盖率（%）\t38\t40\n\t湿地保护率（%）\t50\t55\n"
+            "产业\t林业产值（亿元）\t20\t30\n",
+            ["资源", "资源", "产业"],
+        ),
+        # none
+        ("指标\t2020年\t2025年\n森林覆盖率（%）\t38\t40\n湿地保护率（%）\t50\t55\n", [None, None]),
+    ],
+)
+def test_dimensions(table: str, dimensions: list[str | None]) -> None:
+    facts = extract(source_of(HEAD + table + "二、重点任务\n造林。\n"), pipeline())
+    assert [fact.dimension for fact in facts if isinstance(fact, Indicator)] == dimensions
+
+
+@pytest.mark.parametrize(
+    ("label", "role", "year"),
+    [
+        ("2025年1）", "value", 2025),
+        ("2025年目标①", "value", 2025),
+        ("2025年[2]", "value", 2025),
+        ("指标名称*", "name", None),
+        ("目标值（2025年）", "value", 2025),  # a year, no mark
+        ("2）", None, None),
+    ],
+)
+def test_the_mark_of_a_note_is_no_part_of_a_head(label: str, role: str | None, year: int | None) -> None:
+    found = column(label)
+    assert (found and found.role, found and found.year) == (role, year)
