@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
@@ -11,7 +11,7 @@ from extractors.bracketed import Bracketed, bracketed
 from extractors.issuers import Body, chain_of
 from extractors.not_documents import is_document
 from extractors.policies import UNKNOWN, identified, place
-from extractors.reading import Reading, reading
+from extractors.reading import Reading, Section, reading
 from extractors.regions import NOWHERE
 from extractors.relation import OTHER, SELF, Place, Verdict, governing, relation_of
 from extractors.surroundings import Around, Surroundings
@@ -25,6 +25,8 @@ SHORTEST_COMMON = 6
 AND_OTHERS = re.compile(r"等[^等，、]{0,8}$")
 # 各地编制《…》, 本部门的《…》: documents of many, none of which is the region's own
 OF_MANY = re.compile(r"各(?:地|省|市|州|县|区|乡|镇|级|设区|部门|有关|单位)|本地区|本部门|本单位|当地|所在地")
+# (2021-2023), in which a name of ours may end
+PERIOD = re.compile(r"\((?P<from>\d{4})-(?P<to>\d{4})\)$")
 # 。 ！ ？ ； or the end of a block
 SENTENCE_END = re.compile(r"[。！？；\n]")
 # A longer one is no help to a reader.
@@ -50,20 +52,29 @@ def citations(doc: Doc) -> Doc:
     brackets = outside_contents(state)
     own = [bracket for bracket in brackets if is_own(bracket, state, state.plan)]
     citing = Citing(state, state.plan, Surroundings(state, brackets, own))
+    found = [cited for item in named(brackets, own) if (cited := citing.cited(item))]
+    told = {_document(fact) for fact, *_ in found if fact.relation != "mentions"}
     seen: set[tuple[str, str, str]] = set()
     spans: list[Span] = []
-    for item in named(brackets, own):
-        found = citing.cited(item, len(seen))
-        if found is None:
-            continue
-        fact, start = found
-        key = (fact.policy.scope, fact.policy.name, fact.relation)
-        if key not in seen:
+    for fact, start, tail in found:
+        key = (*_document(fact), fact.relation)
+        if key not in seen and not (_document(fact) in told and _only_named(fact, state.section_at(start))):
+            state.facts.append(replace(fact, position=len(seen)))
             seen.add(key)
-            state.facts.append(fact)
-            spans.append(Span(doc, start, item.at.tail, label=fact.relation))
+            spans.append(Span(doc, start, tail, label=fact.relation))
     doc.spans["citations"] = spans
     return doc
+
+
+def _document(fact: Citation) -> tuple[str, str]:
+    return fact.policy.scope, fact.policy.name
+
+
+def _only_named(fact: Citation, section: Section | None) -> bool:
+    """Whether the opening names the document without a word on what it is to the plan: in the plan's own title, or once
+    more behind 根据《…》."""
+    opening = section is not None and section.role in ("notice", "preface")
+    return opening and fact.relation == "mentions" and not fact.cue
 
 
 def outside_contents(state: Reading) -> list[Bracketed]:
@@ -82,6 +93,8 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     """Whether the bracket names the plan itself, or the notice that carries it."""
     notice = carried(bracket.title)
     title = squeeze(notice.work if notice else bracket.title)
+    if _earlier(name_of(title), plan):
+        return False
     if without_period(name_of(title)) == without_period(name_of(plan.title)):
         if notice is None or notice.issuer is None:
             return True
@@ -111,12 +124,19 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 def is_plan(policy: Policy, plan: Plan) -> bool:
     """Whether the policy is the plan's own; a period in brackets may be left out."""
     mine = plan.policy
-    return policy.scope == mine.scope and without_period(policy.name) == without_period(mine.name)
+    same = policy.scope == mine.scope and without_period(policy.name) == without_period(mine.name)
+    return same and not _earlier(policy.name, plan)
+
+
+def _earlier(name: str, plan: Plan) -> bool:
+    """'土地利用规划(1997-2010)' beside the plan for 2006–2020 -> True: the one before, or the one after."""
+    found = PERIOD.search(name)
+    return bool(found and plan.period and plan.period != (int(found["from"]), int(found["to"])))
 
 
 def without_period(name: str) -> str:
     """'三年行动计划(2021-2023)' -> '三年行动计划'."""
-    return re.sub(r"\(\d{4}-\d{4}\)$", "", name)
+    return PERIOD.sub("", name)
 
 
 def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
@@ -154,8 +174,11 @@ class Citing:
         self.within = f"{plan.policy.scope}{plan.policy.name}"
         self.before: Attribution | None = None
 
-    def cited(self, item: Named, position: int) -> tuple[Citation, int] | None:
-        """The citation and where its evidence begins in the mended text; None for what is no document, or the plan."""
+    def cited(self, item: Named) -> tuple[Citation, int, int] | None:
+        """The citation, as if the first, and the stretch of the mended text that shows it.
+
+        None for what is no document, or the plan.
+        """
         around = self.surroundings.around(item.at)
         if not is_document(item.title, around.left, around.right, item.number is not None):
             return None
@@ -172,7 +195,7 @@ class Citing:
         notice = carried(item.title)
         fact = Citation(
             self.state.document.evidence(*sentence(self.state.document.text, start, item.at.tail)),
-            position,
+            0,
             verdict.relation,
             item.title,
             notice.work if notice else None,
@@ -182,7 +205,7 @@ class Citing:
             region.level if region else policy.level,
             cue,
         )
-        return fact, start
+        return fact, start, item.at.tail
 
     def policy(self, item: Named, body: Body | None) -> Policy:
         return identified(item.title, body=body, doc_number=item.number, home=self.home, within=self.within)

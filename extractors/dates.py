@@ -57,22 +57,35 @@ FIVE = re.compile(
 TENTH = re.compile(r"[“\"‘']十五[”\"’']")
 # 2024年度上海市…工作要点: a plan of one year
 ONE_YEAR = re.compile(rf"(?<![到至{DIGIT}])(?P<year>{YEAR})年度?(?![{DIGIT}版本前底末远修])")
-YEARLY = re.compile(r"(?:计划|要点|工作安排|重点工作|任务分工|任务清单)$")
+YEARLY = re.compile(
+    r"(?:计划|要点|工作安排|重点工作|任务分工|任务清单|(?:工作|实施|行动|分工|整治|攻坚|推进)方案|(?:工作|指导)意见)$"
+)
 
 
 def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
     """'渠县“十四五”规划' -> ((2021, 2025), 3, 6): the period and where the title says it."""
-    if (found := RANGE_RE.search(title)) and (period := range_of(found)):
-        return period, found.start(), found.end()
+    for years in RANGE_RE.finditer(title):
+        if not inside_title(title, years.start()) and (period := range_of(years)):
+            return period, years.start(), years.end()
     for found in reversed(list(FIVE.finditer(title))):
         if period := five_year_period(found["n"] or found["m"] or found["k"]):
             return period, found.start(), found.end()
-    if found := TENTH.search(title):
-        return (2001, 2005), found.start(), found.end()
-    years = list(ONE_YEAR.finditer(title))
-    if len(years) == 1 and YEARLY.search(title) and (year := integer(years[0]["year"])):
-        return (year, year), years[0].start(), years[0].end()
+    if tenth := TENTH.search(title):
+        return (2001, 2005), tenth.start(), tenth.end()
+    single = [year for year in ONE_YEAR.finditer(title) if not inside_title(title, year.start())]
+    if len(single) == 1 and YEARLY.search(title) and (year := integer(single[0]["year"])):
+        return (year, year), single[0].start(), single[0].end()
     return None
+
+
+def inside_title(text: str, at: int) -> bool:
+    """'贯彻《水网规划（2021—2035年）》实施方案' at the bracket -> True: it belongs to the title in 《》.
+
+    Not so where the document does nothing but approve that one.
+    """
+    if text.endswith(("》的批复", "》的决定", "》的决议")):
+        return False
+    return text.count("《", 0, at) > text.count("》", 0, at) or text.count("〈", 0, at) > text.count("〉", 0, at)
 
 
 def range_of(found: re.Match[str]) -> tuple[int, int] | None:

@@ -110,9 +110,17 @@ KEY = re.compile(
 )
 
 
+# 索引号  201703  发布日期 2017-01-24: cells of a register set apart by spaces, told by there being several
+SPACED_KEY = re.compile(
+    r"(?:^|\s{2,}|\t)(?:" + "|".join(f"(?P<{role}>{_spaced(keys)})" for role, keys in ROLES.items()) + r")\s{1,8}(?=\S)"
+)
+
+
 def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
     """'文号：某府发〔2024〕1号 发布日期：2024-01-02' -> number and published, each with its value."""
     matches = list(KEY.finditer(printed))
+    if not matches and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
+        matches = spaced
     if not matches or printed[: matches[0].start()].strip(" |\t"):
         return []
     pairs = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from extractors.bodies import bodies_of
-from extractors.dates import BRACKET
+from extractors.dates import BRACKET, inside_title
 from extractors.document import Document
 from extractors.front import (
     Dated,
@@ -111,9 +111,11 @@ def read_plan(state: Reading) -> Plan | None:
 
 
 def _printed(document: Document, words: Words) -> str:
-    """The words on one line, without a period in brackets."""
+    """The words on one line, without a period in brackets; one inside 《》 is of another document's title."""
     kept, at = [], words.start
     for found in BRACKET.finditer(words.text):
+        if inside_title(words.text, found.start()):
+            continue
         kept.append(document.text[at : words.at[found.start()]])
         at = words.at[found.end() - 1] + 1
     return readable("".join([*kept, document.text[at : words.end]]).strip())

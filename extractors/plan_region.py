@@ -170,6 +170,8 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
         at = ahead.end()
     rest = title.text[at:]
     prefix = gazetteer.prefix(rest, within)
+    if (trade := FREE_TRADE.match(rest)) and (of_trade := gazetteer.resolve(trade["region"])):
+        prefix = of_trade, trade.end()
     if prefix is None and (themed := THEMED.match(rest)):
         at = at + themed.end()
         rest = title.text[at:]

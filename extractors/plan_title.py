@@ -167,6 +167,6 @@ def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
 
 
 def _key(text: str) -> str:
-    """A title's letters and digits, its period left out: equal for two printings of one title."""
+    """A title's letters and digits, its period and 的 left out: equal for two printings of one title."""
     text = BRACKET.sub("", text)
-    return re.sub(r"[^\w]", "", unicodedata.normalize("NFKC", text)).lower()
+    return re.sub(r"[^\w]|的", "", unicodedata.normalize("NFKC", text)).lower()

@@ -303,6 +303,18 @@ def test_the_number_is_the_one_printed_beside_it(text: str, number: str | None) 
     assert read(text)[0].doc_number == number
 
 
+def test_the_plan_of_the_years_before_is_another_document() -> None:
+    text = "《澄江市综合交通规划（2021—2025年）》在《澄江市综合交通规划（2016—2020年）》的基础上修编。"
+    found = read(text, "preface", title="澄江市综合交通规划")
+    assert [fact.title for fact in found] == ["澄江市综合交通规划（2016—2020年）"]
+
+
+def test_an_opening_names_a_document_again() -> None:
+    text = "依据《云岭省水网规划》制定本规划。现就《云岭省水网规划》确定的工作安排如下。"
+    assert pairs(read(text, "preface")) == [("云岭省水网规划", "basis")]
+    assert len(read(text, "background")) == 2  # elsewhere it is said of it
+
+
 def test_two_documents_have_their_own_numbers() -> None:
     found = read("根据《A意见稿》（国发〔2021〕1号）、《B意见稿》和《C意见稿》（云政发〔2021〕3号），推进改革。")
     assert [fact.doc_number for fact in found] == ["国发〔2021〕1号", None, "云政发〔2021〕3号"]

@@ -204,5 +204,6 @@ class _Assembly:
 
 
 def _spaced(before: str, following: str) -> bool:
-    """Latin words and numbers that a line break separated need a space; Chinese does not."""
-    return before.isascii() and following.isascii() and before.isalnum() and following.isalnum()
+    """Latin words that a line break separated need a space; Chinese and the digits of a number do not."""
+    letters = before.isalnum() and following.isalnum() and not (before.isdigit() and following.isdigit())
+    return before.isascii() and following.isascii() and letters

@@ -33,7 +33,7 @@ ASSIGNED = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")
 BRACKET = re.compile(r"[（(【\[〔]|[）)】\]〕]")
 LONGEST_NOTE = 400
 # the sentence goes on for certain
-OPEN_END = re.compile(r"[，、,（(《〈“‘「『—－]$")
+OPEN_END = re.compile(r"[，、,（(〔【《〈“‘「『—－]$")
 GOES_ON = re.compile(r"[，。、；：,;）)》〉”’」』！？]")
 PAUSE = re.compile(r"[，。；、]")
 # 健全完善医疗救助制度。建立救助对象 : a paragraph that opens with its own title
