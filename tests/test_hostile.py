@@ -4,10 +4,14 @@ from pathlib import Path
 
 import pytest
 from hostile.make import make
+from hostile.prints import deadly
 from hostile.run import outcomes
+from hostile.texts import PLAN
 
 from extractors.readers import read
 from extractors.readers.limits import DEFAULTS, Limits, cap_memory
+from kg.build import build
+from kg.stores import open_store
 
 FILES = 250  # at least; the corpus must not shrink unnoticed
 SECONDS = 30
@@ -53,3 +57,14 @@ def greedy(path: Path) -> str:
 def test_a_process_has_no_more_memory_than_its_limits_say(tmp_path: Path) -> None:
     (outcome,) = outcomes([tmp_path], greedy)
     assert (outcome.kind, outcome.words) == ("crashed", "MemoryError: ")
+
+
+def test_a_file_that_kills_its_reader_takes_no_other_with_it(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(deadly())
+    (tmp_path / "b.txt").write_text(PLAN, "utf-8")
+    with open_store(str(tmp_path / "plans.kg"), write=True) as store:
+        report = build([tmp_path], store)
+    assert [Path(path).name for path in report.loaded] == ["b.txt"]
+    ((path, reason),) = report.refused
+    assert Path(path).name == "a.pdf"
+    assert "died" in reason

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.readers.pdf_page import Glyph, Stroke
+from extractors.readers.pdf_page import Glyph
+from extractors.readers.pdf_strokes import Stroke
 
 NEAR = 3.5  # points: rules that close belong together
 MOST_LINES = 400  # a grid with more rows or columns is a drawing

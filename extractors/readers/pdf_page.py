@@ -5,16 +5,13 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-THIN = 3.0  # points: a filled shape as thin as this is a rule
-SHORT = 4.0  # points: shorter strokes are parts of drawings
-MOST_SEGMENTS = 20_000  # a page with more is a drawing or a map, not a table
-DEEPEST_FORM = 5
+from extractors.readers.pdf_strokes import Stroke, Turn, strokes
+
 # Kangxi radicals and compatibility forms that fonts give for ordinary characters: ⼯ -> 工
 COMPATIBLE = re.compile(r"[\u2e80-\u2fd5\uf900-\ufaff]")
 # no character: unmapped, private use, control
@@ -48,16 +45,6 @@ class Glyph:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A horizontal rule (`at` is its y, from `low` to `high` in x) or a vertical one (x, from y to y)."""
-
-    horizontal: bool
-    at: float
-    low: float
-    high: float
-
-
 @dataclass(slots=True)
 class Page:
     """`count` is of all characters, also those too many to read; `unmapped` of glyphs that the file names no
@@ -76,40 +63,19 @@ def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
     """The page turned so that most of its text is upright; without characters where they are more than `most`."""
     width, height = page.get_size()
     found = Page(number, width, height)
-    turn = _Turn(page.get_rotation() // 90 % 4, *page.get_mediabox())
+    turn = Turn(page.get_rotation() // 90 % 4, *page.get_mediabox())
     text_page = page.get_textpage()
     try:
         angle = _read_glyphs(text_page, found, turn, most)
     finally:
         text_page.close()
-    found.strokes = _strokes(page, turn)
+    found.strokes = strokes(page, turn)
     if angle:
         _turn_all(found, angle)
     return found
 
 
-class _Turn:
-    """Points of the page's own space -> points from the top left of the page as it is shown."""
-
-    def __init__(self, quarters: int, left: float, bottom: float, right: float, top: float) -> None:
-        self.quarters, self.left, self.bottom, self.right, self.top = quarters, left, bottom, right, top
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        if self.quarters == 1:
-            return y - self.bottom, x - self.left
-        if self.quarters == 2:
-            return self.right - x, y - self.bottom
-        if self.quarters == 3:
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """-> left, top, right, bottom"""
-        (a, b), (c, d) = self.point(left, bottom), self.point(right, top)
-        return min(a, c), min(b, d), max(a, c), max(b, d)
-
-
-def _read_glyphs(text_page: pdfium.PdfTextPage, found: Page, turn: _Turn, most: int) -> int:
+def _read_glyphs(text_page: pdfium.PdfTextPage, found: Page, turn: Turn, most: int) -> int:
     """Fills in the glyphs; the quarter turns by which most of them are turned, as shown."""
     handle = text_page.raw
     found.count = raw.FPDFText_CountChars(handle)
@@ -173,92 +139,6 @@ class _Faces:
         outlined = raw.FPDFTextObj_GetTextRenderMode(text_object) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
         heavy = outlined or raw.FPDFFont_GetWeight(font) >= 600 or BOLD.search(name) is not None
         return Face(name, heavy)
-
-
-def _strokes(page: pdfium.PdfPage, turn: _Turn) -> list[Stroke]:
-    found: list[Stroke] = []
-    left = MOST_SEGMENTS
-    for one in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=DEEPEST_FORM):
-        left -= raw.FPDFPath_CountSegments(one.raw)
-        if left < 0:
-            return []
-        found += _of_path(one, turn)
-    return found
-
-
-def _of_path(one: pdfium.PdfObject, turn: _Turn) -> Iterator[Stroke]:
-    """The rules that a path draws: its straight strokes, or itself where it is a thin filled shape."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not raw.FPDFPath_GetDrawMode(one.raw, fill, stroke):
-        return
-    matrix = _matrix(one)
-    points = list(_points(one, matrix, turn))
-    if stroke.value:
-        for (x0, y0), (x1, y1), drawn in points:
-            if drawn:
-                yield from _straight(x0, y0, x1, y1)
-    elif fill.value and points:
-        yield from _filled(points)
-
-
-Points = list[tuple[tuple[float, float], tuple[float, float], bool]]
-
-
-def _filled(points: Points) -> Iterator[Stroke]:
-    """Thin shapes, also where one path holds many."""
-    shape: list[tuple[float, float]] = []
-    for before, after, drawn in [*points, ((0.0, 0.0), (0.0, 0.0), False)]:
-        if drawn:
-            shape += [before, after]
-            continue
-        if shape:
-            xs, ys = [x for x, _ in shape], [y for _, y in shape]
-            left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-            if bottom - top <= THIN < right - left:
-                yield Stroke(True, (top + bottom) / 2, left, right)
-            elif right - left <= THIN < bottom - top:
-                yield Stroke(False, (left + right) / 2, top, bottom)
-        shape = []
-
-
-def _straight(x0: float, y0: float, x1: float, y1: float) -> Iterator[Stroke]:
-    if abs(y0 - y1) < 1 and abs(x0 - x1) >= SHORT:
-        yield Stroke(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
-    elif abs(x0 - x1) < 1 and abs(y0 - y1) >= SHORT:
-        yield Stroke(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
-
-
-def _matrix(one: pdfium.PdfObject) -> pdfium.PdfMatrix:
-    """From the object's space to the page's, through the forms that it stands in."""
-    matrix = one.get_matrix()
-    holder = one.container
-    while holder is not None:
-        matrix = matrix.multiply(holder.get_matrix())
-        holder = holder.container
-    return matrix
-
-
-def _points(
-    one: pdfium.PdfObject, matrix: pdfium.PdfMatrix, turn: _Turn
-) -> Iterator[tuple[tuple[float, float], tuple[float, float], bool]]:
-    """From point to point; the last says whether a straight line is drawn between the two."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    start = before = (0.0, 0.0)
-    for i in range(raw.FPDFPath_CountSegments(one.raw)):
-        segment = raw.FPDFPath_GetPathSegment(one.raw, i)
-        if not raw.FPDFPathSegment_GetPoint(segment, x, y):
-            continue
-        here = turn.point(*matrix.on_point(x.value, y.value))
-        if not all(map(math.isfinite, here)):
-            continue
-        kind = raw.FPDFPathSegment_GetType(segment)
-        yield before, here, kind == raw.FPDF_SEGMENT_LINETO
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            start = here
-        if raw.FPDFPathSegment_GetClose(segment):
-            yield here, start, True
-            here = start
-        before = here
 
 
 def _turn_all(page: Page, quarters: int) -> None:

@@ -48,6 +48,8 @@ def prints(scale: float) -> Iterator[tuple[str, bytes]]:
         "form-loop.pdf",
         _raw(tree, _page("/F Do", "/XObject << /F 5 0 R >>"), _form("/F Do", "/XObject << /F 5 0 R >>")),
     )
+    ruled = _form("80 700 m 300 700 l 80 730 m 300 730 l 80 700 m 80 730 l 300 700 m 300 730 l S", "")
+    yield "rules-in-form.pdf", _raw(tree, _page("1 0 0 1 5 5 cm /F0 Do", "/XObject << /F0 5 0 R >>"), ruled)
     yield "stream-bomb.pdf", _raw(tree, _page(b"0 0 m 9 9 l S\n" * 10 + b" " * int(1_000_000_000 * scale)))
     twice = zlib.compress(zlib.compress(b" " * int(200_000_000 * scale), 9), 9)
     head = b"<< /Filter [/FlateDecode /FlateDecode] /Length %d >>\nstream\n" % len(twice)
@@ -81,6 +83,13 @@ def prints(scale: float) -> Iterator[tuple[str, bytes]]:
         _raw(tree, _page("BT /F 9 Tf (abc) Tj ET", "/Font << /F << /Type /Font /Subtype /Type0 >> >>")),
     )
     yield "deep.pdf", _raw("[" * 100_000 + "]" * 100_000)
+
+
+def deadly() -> bytes:
+    """Ten forms in each of ten forms, and so on: pdfium takes all the memory there is, and dies."""
+    fan = [_form(f"/F{n + 1} Do " * 10, f"/XObject << /F{n + 1} {n + 6} 0 R >>") for n in range(12)]
+    tree = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    return _raw(tree, _page("/F0 Do", "/XObject << /F0 5 0 R >>"), *fan, _form("0 0 m 9 9 l S", ""))
 
 
 def _raw(*objects: str | bytes | list[bytes]) -> bytes:

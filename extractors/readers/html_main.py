@@ -1,0 +1,150 @@
+"""The main part of a web page, and what the site says of it above and below."""
+
+import re
+from itertools import islice, pairwise
+
+from lxml import etree
+
+from extractors.readers.writer import clean
+
+Element = etree._Element
+
+# fmt: off
+SILENT = frozenset((
+    "aside", "button", "footer", "head", "iframe", "input", "nav", "noscript", "object", "option",
+    "script", "select", "style", "svg", "template", "textarea",
+))
+BLOCK = frozenset((
+    "address", "article", "blockquote", "body", "br", "caption", "center", "dd", "details", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))
+# fmt: on
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+SPACE = re.compile(r"[ \t\r\n\f]+")
+SENTENCE = re.compile(r"[，。；]")
+# [1], ［2］, ①: the mark of a footnote
+NOTE_MARK = re.compile(r"\s*(?:[\[［]\s*\d{1,3}\s*[\]］]|[①-⑳])\s*")
+# 附件：云岭省养老服务规划.docx
+ATTACHMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)(?:$|[?#])", re.IGNORECASE)
+# 发文字号：云政发〔2021〕5号; the value may stand in the next cell
+LABEL = re.compile(
+    r"(?P<label>发文字号|文号|发文机关|发文单位|发布机构|发布单位|成文日期|发文日期|发布日期)[：:]?(?P<value>.*)"
+)
+FRAME = re.compile(r"[\s【】\[\]]+")
+LONGEST_VALUE = 40
+# a headline by its name must be that of a document: the site has a title too
+DOCUMENT = re.compile(r"规划|计划|纲要|方案|意见|通知|决定|办法")
+MOST_INNER = 50
+TITLE_NAME = re.compile(r"title|biaoti|bt\b", re.IGNORECASE)
+MAIN = 0.95  # the share of the running text that the main part must keep
+MOST = 0.5  # and of all its words
+MOST_OF_TABLE = 0.9  # a cell with less shares a table of data with others
+
+
+def main_part(root: Element) -> Element:
+    """The innermost element that keeps nearly all running text, and most of the other, of what is no link."""
+    weights = _weights(root)
+    node = _heaviest(root, weights)
+    while node.tag in ("table", "thead", "tbody", "tr") and (parent := node.getparent()) is not None:
+        node = parent
+    return node
+
+
+def particulars(root: Element, main: Element) -> list[str]:
+    """What the site says of the document above its main part: 发文字号：云政发〔2021〕5号, 成文日期：2021年12月20日."""
+    words: list[str] = []
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if element is main:
+            break
+        if event == "end":
+            words.append(element.tail or "")
+        elif is_silent(element):
+            walk.skip_subtree()
+        else:
+            words.append(element.text or "")
+    found: dict[str, str] = {}
+    pieces = list(filter(None, (FRAME.sub("", text) for text in words)))
+    for piece, following in pairwise([*pieces, ""]):
+        if label := LABEL.fullmatch(piece):
+            value = label["value"] or (following if not LABEL.fullmatch(following) else "")
+            if 0 < len(value) <= LONGEST_VALUE:
+                found.setdefault(label["label"], value)
+    return [f"{label}：{value}" for label, value in found.items()]
+
+
+def headline(root: Element, main: Element) -> str | None:
+    """The headline that stands above the main part, unless the main part begins with it."""
+    found = None
+    for element in root.iter("h1", "h2", "h3", "div", "p", "span"):
+        if element is main:
+            break
+        named = TITLE_NAME.search(f"{element.get('id', '')} {element.get('class', '')}")
+        if (element.tag == "h1" or named) and _is_line(element):
+            words = clean(SPACE.sub(" ", all_text(element)))
+            found = words if words and (element.tag == "h1" or DOCUMENT.search(words)) else found
+    if not found or main.tag == "body" or main.getparent() is None:
+        return None
+    opening = re.sub(r"\s+", "", all_text(main))[:2000]
+    return None if re.sub(r"\s+", "", found) in opening else found
+
+
+def _is_line(element: Element) -> bool:
+    """Nothing but a few words in it."""
+    inner = list(islice(element.iter(), MOST_INNER))
+    return len(inner) < MOST_INNER and not any(each.tag in BLOCK and each.tag != "br" for each in inner[1:])
+
+
+def attachments(main: Element) -> list[str]:
+    """The names of the files that the main part links to."""
+    names = [clean(all_text(a)) for a in main.iter("a") if ATTACHMENT.search(a.get("href") or "")]
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def is_silent(element: Element) -> bool:
+    return (
+        element.tag in SILENT
+        or not isinstance(element.tag, str)
+        or element.get("hidden") is not None
+        or HIDDEN_STYLE.search(element.get("style") or "") is not None
+        or (element.tag == "sup" and NOTE_MARK.fullmatch(all_text(element)) is not None)
+    )
+
+
+def all_text(element: Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
+def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element:
+    while True:
+        heaviest = max(node, key=lambda child: weights[child], default=None)
+        if heaviest is None or heaviest.tag not in BLOCK or heaviest.tag in ("p", "li", *HEADINGS):
+            return node
+        (running, words), (all_running, all_words) = weights[heaviest], weights[node]
+        most = MOST_OF_TABLE if heaviest.tag in ("tbody", "tr", "td") else MOST
+        if not running or running < all_running * MAIN or words < all_words * most:
+            return node
+        node = heaviest
+
+
+def _weights(root: Element) -> dict[Element, tuple[int, int]]:
+    """For each element the characters of sentences, and of all words, that are neither links nor silent."""
+    weights: dict[Element, tuple[int, int]] = dict.fromkeys(root.iter(), (0, 0))
+    for element in reversed(list(weights)):
+        if element.tag == "a" or is_silent(element):
+            weights[element] = 0, 0
+        else:
+            weights[element] = _added(weights[element], element.text)
+        parent = element.getparent()
+        if parent is not None:
+            running, words = weights[element]
+            weights[parent] = _added((weights[parent][0] + running, weights[parent][1] + words), element.tail)
+    return weights
+
+
+def _added(weight: tuple[int, int], text: str | None) -> tuple[int, int]:
+    words = len(text.strip()) if text else 0
+    return weight[0] + (words if text and SENTENCE.search(text) else 0), weight[1] + words
