@@ -44,6 +44,13 @@ FUND = re.compile(r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}�
 FORECAST = re.compile(r"预计|预测|有望|测算")
 SHORTEN = re.compile(r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育)")
 
+# 关键核心技术, 主题公园: things whose names begin with a word for an abstraction
+THING = re.compile(
+    r"主题(?:公园|乐园|馆|街区|酒店|邮局|线路|园)|关键(?:核心|共性|技术|零部件|设备|材料)|优势(?:特色|产业|学科|品种|集群|专业|企业|农)"
+)
+IN_FORCE = ("的政策", "的规定", "的制度", "的要求", "的原则")
+MANY = 100  # so many programmes are no programmes: 2000个小区改造任务
+
 Rule = Callable[[Place], bool]
 
 
@@ -54,7 +61,8 @@ def measures_nothing(place: Place) -> bool:
 
 def is_past(place: Place) -> bool:
     """已建成10个, 截至2020年底达到95%"""
-    return bool(some("past").search(place.sentence_before + place.clause))
+    said = (place.sentence_before + place.clause).replace("项目前", "项目")  # 项目前期工作, no 目前
+    return bool(some("past").search(said))
 
 
 def is_article(place: Place) -> bool:
@@ -77,7 +85,7 @@ def is_name(place: Place) -> bool:
     """千亿级产业, 15分钟生活圈, 110千伏变电站, 三年行动"""
     if NAMED_AFTER.match(place.after):
         return True
-    if CLASS_UNIT.fullmatch(place.unit) and not last("reach").search(place.before):
+    if CLASS_UNIT.fullmatch(place.unit) and not (place.normative or last("reach").search(place.before)):
         return True
     return place.unit in ("小时",) and place.quantity.value == 24
 
@@ -101,12 +109,16 @@ def counts_abstractions(place: Place) -> bool:
     if place.unit in SHARES or not place.after or place.after.startswith("的"):
         return False
     noun = re.match(r"[\u4e00-\u9fff]{1,12}", place.after)
-    if not noun:
+    if not noun or THING.match(noun[0]) or _many(place):
         return False
     if any(noun[0].startswith(word) or noun[0] == word for word in words("abstract")):
         return True
     drawn_up = re.search(r"制修?订|修订|出台|发布|编制|新增|制定|完成|主导|参与", place.before)
     return not drawn_up and any(noun[0].endswith(word) for word in words("rules"))
+
+
+def _many(place: Place) -> bool:
+    return place.quantity.value >= MANY or place.unit[:1] in ("百", "千", "万", "亿")
 
 
 def is_listing(place: Place) -> bool:
@@ -135,7 +147,10 @@ def is_span_of_time(place: Place) -> bool:
 
 def is_condition(place: Place) -> bool:
     """对获得认定的企业给予50万元奖励, 对超过60天的账款"""
-    if GRANT.search(place.clause + place.after) and MONEY.fullmatch(place.unit):
+    granted = place.clause + place.after
+    if "最高" in place.clause + place.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
+        granted += place.sentence_before
+    if GRANT.search(granted) and MONEY.fullmatch(place.unit):
         return not re.search(r"标准", place.clause)
     if CONDITION.search(place.clause.lstrip("\0")) and re.search(r"的", place.after):
         return True
@@ -156,6 +171,13 @@ def is_class_of_thing(place: Place) -> bool:
         return True
     sized = MONEY.fullmatch(place.unit) or "/" in place.unit or (place.quantity.op == "<=" and place.makes())
     return bool(noun and place.bounded and not place.normative and sized and not counts)
+
+
+def is_rule_in_force(place: Place) -> bool:
+    """落实到期后再延长30年的政策, 参照每千人1名的标准配备; but 落实占比不低于4%的要求"""
+    if place.normative:
+        return False
+    return place.after.startswith(IN_FORCE) or place.clause.lstrip("\0").startswith(("参照", "对照", "比照"))
 
 
 def is_means(place: Place) -> bool:
@@ -179,7 +201,9 @@ def describes_project(place: Place) -> bool:
         return False
     rest = place.before[: found.start()]
     size = found[0].startswith(("总", "占地", "估算", "概算", "计划", "用地", "注册"))
-    return size or not re.search(r"完成|新增|达到?|引进|实现|力争|争取|累计|新建|建成|扩大|增加", rest)
+    return size or not (
+        place.joined or re.search(r"完成|新增|达到?|引进|实现|力争|争取|累计|新建|建成|扩大|增加", rest)
+    )
 
 
 GUARDS: tuple[Rule, ...] = (
@@ -197,6 +221,7 @@ GUARDS: tuple[Rule, ...] = (
     is_span_of_time,
     is_condition,
     is_class_of_thing,
+    is_rule_in_force,
     is_means,
     is_forecast,
     describes_project,

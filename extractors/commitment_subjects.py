@@ -6,6 +6,7 @@ from functools import cache
 
 from extractors.commitment_place import PROPORTION, Place
 from extractors.commitment_words import last, words
+from extractors.units import pattern
 
 # 推动, 全面: what a subject does not begin with
 LEAD = re.compile(
@@ -21,7 +22,8 @@ MEASURED = re.compile(r"总?(?:次数|人数|人次|面积|规模|数量?|总量
 COMPOUND = re.compile(r"建成区|建设用地|新增劳动力|生产总值|培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)")
 # 由33%提高到, 均达到: what leads over to the number
 TAIL = re.compile(
-    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|"
+    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|每年\Z|按照?\Z|再\Z|"
+    r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
     r"(?:比|较|相比)(?:(?:20\d\d|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)\Z"
 )
 # a measure keeps all its words: 新增造林面积; 全省 stays where 建成 goes
@@ -59,7 +61,10 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[P
     for at, place in enumerate(places):
         same = [i for i in range(len(places)) if places[i].span[0] == place.span[0]]
         earlier = [named[i] for i in range(at) if i == 0 or places[i].span[0] != places[i - 1].span[0]]
-        if "分别" in places[same[0]].clause and len(same) > 1:
+        before_it = places[at - 1] if at else None
+        if before_it and before_it.quantity.end == place.quantity.start:  # 高速公路4条280公里
+            named.append(named[at - 1])
+        elif "分别" in places[same[0]].clause and len(same) > 1:
             before = earlier[:-1] if at != same[0] else earlier
             each = _in_turn(places[same[0]].clause, before, len(same))
             named.append(each[same.index(at)] if each else named[same[0]] if at != same[0] else "")
@@ -69,13 +74,16 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[P
             named.append(_before(spoken, place) + what + shared["deed"])
         else:
             named.append("")
-        named[at] = named[at] or subject(spoken, clauses, place, earlier)
+        alike = any(other.unit == place.unit for other in places[:at])
+        named[at] = named[at] or subject(spoken, clauses, place, earlier, alike=alike)
         if at and LEVEL.fullmatch(named[at]):  # 国家级企业5家、省级60家
             named[at] += LEVEL.sub("", named[at - 1])
     return named
 
 
-def subject(spoken: str, clauses: Sequence[tuple[int, int]], place: Place, earlier: Sequence[str]) -> str:
+def subject(
+    spoken: str, clauses: Sequence[tuple[int, int]], place: Place, earlier: Sequence[str], *, alike: bool
+) -> str:
     """'新建改建农村公路' -> 农村公路; '建成' before 10个示范县 -> 示范县; '森林覆盖率达到' -> 森林覆盖率"""
     after = _after(spoken, place)
     if ratio := RATIO.match(after):
@@ -83,7 +91,9 @@ def subject(spoken: str, clauses: Sequence[tuple[int, int]], place: Place, earli
     words_before = spoken[place.item[0] : place.quantity.start].replace("\0", "")
     before = _before(spoken, place)
     noun = NOUN.match(after)
-    if noun and GIVING.search(words_before):
+    if noun and _size().fullmatch(noun[0]):  # 4条280公里
+        noun = None
+    if noun and (GIVING.search(words_before) or words_before.endswith("的")):
         return PURPOSE.split(noun["noun"])[0] or noun["noun"]
     if noun and (SERVED.search(words_before) or words_before.startswith("对")):
         return DONE.sub("", noun["noun"], count=1)
@@ -92,7 +102,7 @@ def subject(spoken: str, clauses: Sequence[tuple[int, int]], place: Place, earli
     if before:
         return before + noun["noun"] if noun and noun[0] != noun["noun"] else before
     if last("create").search(words_before) or last("act").search(words_before):
-        return trimmed(words_before)
+        return earlier[-1] if earlier and alike else trimmed(words_before)  # 新建公路4条，改建3条
     if earlier:  # 旅游收入达到80亿元，年均增长9%
         return earlier[-1]
     ahead = [stripped(spoken[start:end].replace("\0", "")) for start, end in clauses if end <= place.span[0]]
@@ -133,6 +143,11 @@ def _after(spoken: str, place: Place) -> str:
 @cache
 def _making() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words("create"))))
+
+
+@cache
+def _size() -> re.Pattern[str]:
+    return re.compile(rf"[\d.]+{pattern()}")
 
 
 def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | None:

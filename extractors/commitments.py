@@ -66,8 +66,14 @@ def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitm
         end = max(closed, date.end) if date else closed
         printed = date.printed if date else None
         several = quantity.high is not None  # 5—8家: no single number
-        op, value = (None, None) if several else (quantity.op, quantity.value)
+        op, value = (None, None) if several else ("=" if _breaks_through(place) else quantity.op, quantity.value)
         yield Commitment(subject, op, value, quantity.unit, printed, start, end, rule)
+
+
+def _breaks_through(place: Place) -> bool:
+    """突破10项关键技术: 突破 is the deed; in 产值突破10亿元 it says more than."""
+    technology = place.unit in ("项", "个", "种") and bool(re.match(r"(?:以上)?[\u4e00-\u9fff]", place.after))
+    return place.quantity.cue == "突破" and not place.before.strip("\0 ") and technology
 
 
 def _alike(flat: str, found: list[Quantity]) -> list[Quantity]:
@@ -152,7 +158,7 @@ def _joins(gap: str) -> bool:
     """'、敬老院' and '，教师' join; '，推动教师' and '，在' do not."""
     if len(gap) > 24 or any(stop in gap for stop in "；;。：:"):
         return False
-    rest = re.sub(r"^[\u4e00-\u9fff]{0,10}[、，,和及与]", "", gap)
+    rest = re.sub(r"^(?:[\u4e00-\u9fff]{0,10}|\d{1,4}千?伏[\u4e00-\u9fff]{0,10})[、，,和及与]", "", gap)
     if rest == gap:
         return False
     return not last("extent").search(rest) and not OTHER_DEED.search(rest)
