@@ -128,6 +128,36 @@ def test_a_line_of_the_text_near_the_edge_stays() -> None:
     assert [line for line in lines(read(*sheets)) if line != A] == [C[n:] for n in range(4)]
 
 
+def test_footnotes_wait_for_the_end_of_the_paragraph_that_the_page_breaks() -> None:
+    words = A + B
+    first, second = text_page(C, y=110), Sheet()
+    x = first.text(111, 640, words[:10])
+    first.text(x, 634, "①", 8)  # raised
+    first.text(x + 8, 640, words[10:24])
+    first.paragraph(668, words[24:51], indent=0)
+    first.rule(79, 715, 200, 715)
+    for n, note in enumerate(
+        ["① 护理型床位指为失能老年人服务的床位，须有护理设施和人员，", "并登记在册。", "② 指普惠的。"]
+    ):
+        first.text(79, 730 + 16 * n, note, 10)
+    second.paragraph(110, words[51:], indent=0)
+    second.paragraph(200, C)
+    source = read(first, second)
+    assert lines(source) == [
+        C,
+        words,
+        "① 护理型床位指为失能老年人服务的床位，须有护理设施和人员，并登记在册。",
+        "② 指普惠的。",
+        C,
+    ]
+
+
+def test_small_type_at_the_foot_that_is_no_footnote_stays_where_it_is() -> None:
+    sheet = text_page(A, B)
+    sheet.text(79, 700, "抄送：省委各部门。", 10)
+    assert lines(read(sheet)) == [A, B, "抄送：省委各部门。"]
+
+
 def test_contents_are_not_joined() -> None:
     sheet = Sheet()
     entries = [f"第{n}章 规划背景与发展环境{'…' * 12}{n}" for n in range(1, 6)]

@@ -11,6 +11,7 @@ from extractors.readers.pdf_flow import Flow, blocks, flow, paragraph
 from extractors.readers.pdf_grid import Ruled, contents, grids
 from extractors.readers.pdf_lines import Line, in_columns, lines
 from extractors.readers.pdf_margins import without_heads
+from extractors.readers.pdf_notes import text_size, with_notes_apart
 from extractors.readers.pdf_page import Page, read_page
 from extractors.readers.pdf_streams import check_streams
 from extractors.readers.pdf_tables import PageTable, goes_on, joined, page_table
@@ -110,9 +111,10 @@ def _write(pages: Sequence[Page], writer: Writer) -> None:
             _, glyphs = contents(one, glyphs)
         running.append(lines(glyphs, page.number))
     kept = without_heads([(page.height, found) for page, found in zip(pages, running, strict=True)])
+    usual = text_size([line for lines_ in kept for line in lines_])
     items: list[Line | tuple[Page, Ruled]] = []
     for page, free, found in zip(pages, kept, ruled, strict=True):
-        items += _in_order(page, free, found)
+        items += _in_order(page, with_notes_apart(free, page.height, usual), found)
     habits = flow([item for item in items if isinstance(item, Line)])
     _write_items(items, habits, writer)
 

@@ -17,6 +17,8 @@ LEADER = re.compile(r"(?:[.．·•…⋯﹒]\s?){4,}\s{0,4}[\d(（\-—]*|\t\s?
 SENTENCE = re.compile(r"[，。；]")
 # the sentence is over
 FINISHED = re.compile(r"[。！？；：!?;:][”’」』）)》]{0,3}$")
+# ① 护理型床位指…, [2] …: a footnote begins
+NOTE = re.compile(r"\s*[\[［(（]?(?P<sign>\d{1,2}|[①-⑳]|[*＊†])[\]］)）]?\s*(?=[^\s\d.．、%])")
 STRONG = frozenset(("part", "chapter", "section", "box", "han", "han-paren"))
 INDENT = 1.2  # characters: a first line begins at least so far in
 GAP = 6.0  # characters: more than any indent; the first words are missing
@@ -65,14 +67,24 @@ def flow(lines: Sequence[Line]) -> Flow:
 def blocks(lines: Sequence[Line], habits: Flow) -> list[Block]:
     """The paragraphs of lines that follow one another, also over pages."""
     found: list[Block] = []
+    last: Block | None = None
+    notes: list[Block] = []  # wait for the end of the paragraph that their page breaks
     for line in lines:
         box = line.region[1] == "box"
-        if found and found[-1].box == box and not _begins(found[-1].lines, line, habits):
-            found[-1].lines.append(line)
+        if line.region[1] == "note":
+            if notes and notes[-1].lines[-1].page == line.page and not NOTE.match(line.text):
+                notes[-1].lines.append(line)
+            else:
+                notes.append(Block([line]))
+        elif last and last.box == box and not _begins(last.lines, line, habits):
+            last.lines.append(line)
         else:
             edge = habits.margins[line.region]
             gap = (line.left - edge.left) / line.size > GAP and not _short(line, edge) and not _centred(line, edge)
-            found.append(Block([line], box, gap))
+            last = Block([line], box, gap)
+            found += [*notes, last]
+            notes = []
+    found += notes
     for block in found:
         block.gap = block.gap and len(block.lines) > 1
     return found

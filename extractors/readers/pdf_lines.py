@@ -135,7 +135,13 @@ def _merged(rows: list[list[Glyph]]) -> list[list[Glyph]]:
 
 def _over(small: list[Glyph], large: list[Glyph]) -> bool:
     """Some of the small type stands above or below the large, not between it."""
-    return any(s.right > g.left + 1 and s.left < g.right - 1 for s in small for g in large)
+    return any(
+        s.right > g.left + 1 and s.left < g.right - 1
+        for s in small
+        if not s.text.isspace()
+        for g in large
+        if not g.text.isspace()
+    )
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:

@@ -1,0 +1,57 @@
+"""Footnotes of a page: small type at its foot, and the raised marks in the text that refer to it."""
+
+from collections.abc import Sequence
+
+from extractors.readers.pdf_flow import NOTE
+from extractors.readers.pdf_lines import Line
+from extractors.readers.pdf_page import Glyph
+
+SMALL = 0.87  # of the size of the text
+RAISED = 0.15  # of the size of the line that a mark stands above its base
+FOOT = 0.4  # of the page's height: notes stand below
+
+
+def text_size(lines: Sequence[Line]) -> float:
+    """The size that most characters are set in."""
+    sizes = sorted((line.size, len(line.text)) for line in lines)
+    half = sum(length for _, length in sizes) / 2
+    for size, length in sizes:
+        half -= length
+        if half <= 0:
+            return size
+    return 0.0
+
+
+def with_notes_apart(lines: Sequence[Line], height: float, usual: float) -> list[Line]:
+    """The lines of a page: those of its footnotes in a region of their own, their marks gone from the text."""
+    order = sorted(lines, key=lambda line: line.top)
+    first = len(order)
+    while first and order[first - 1].size < SMALL * usual and order[first - 1].top > FOOT * height:
+        first -= 1
+    signs = {found["sign"] for line in order[first:] if (found := NOTE.match(line.text))}
+    if not 0 < first < len(order) or not NOTE.match(order[first].text):
+        return list(lines)
+    notes = {id(line) for line in order[first:]}
+    kept = []
+    for line in lines:
+        if id(line) in notes:
+            line.region = (line.page, "note", 0)
+            kept.append(line)
+        elif words := _without_signs(line, signs):
+            kept.append(line if len(words) == len(line.glyphs) else Line(words, line.page, line.region))
+    return kept
+
+
+def _without_signs(line: Line, signs: set[str]) -> list[Glyph]:
+    """The glyphs but for raised signs, whose places go to the characters before them: no space stays behind."""
+    words: list[Glyph] = []
+    for glyph in line.glyphs:
+        if glyph.text not in signs or not _is_raised(glyph, line):
+            words.append(glyph)
+        elif words:
+            words[-1].right = glyph.right
+    return words
+
+
+def _is_raised(glyph: Glyph, line: Line) -> bool:
+    return glyph.base < line.base - RAISED * line.size and glyph.bottom - glyph.top < SMALL * (line.bottom - line.top)
