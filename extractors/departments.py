@@ -7,6 +7,8 @@ from extractors.functions import named, stems
 from extractors.regions import CHINA, gazetteer
 from kg.model.facts import Organization, Region, squeeze
 
+# 各市、县〔市、区〕: one form for brackets
+ROUND = str.maketrans("()〔〕[]［］", "（）（）（）（）")
 # The gazetteer's year for names of places where the caller knows no year.
 REFERENCE_YEAR = 2023
 
@@ -42,7 +44,7 @@ EMPTY = re.compile(r"(?:中共|党委[和、及与]|同级|上级|当地|属地�
 # 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 有关镇, 乡镇人民政府（街道办事处）, 各镇（区、街道）
 TOWNSHIP = re.compile(
     r"(?:[省市州县区旗]?(?:各|有关|相关|所有|所在地?|属地))?"
-    r"(?:乡(?:[（(]镇[）)]|、?镇)?|镇|街道|街|苏木|区、镇)"
+    r"(?:乡(?:[（(]镇[）)]|、?镇)?|镇|街道|街|苏木|区、镇)(?:办(?![理事公学企]))?"
     r"(?:[、（(/和及与]{0,3}(?:乡|镇|街道|街|苏木|开发区|园区|农场|区(?=[、）)]))[）)]?){0,5}"
     r"(?:[（(]?(?:党(?:工)?委[、和]?|党政|人民政府|政府|办事处)[）)]?){0,4}"
     r"(?:[（(](?:街道|镇|乡)(?:办事处|人民政府|政府)[）)])?(?:一?级)?"
@@ -50,6 +52,12 @@ TOWNSHIP = re.compile(
 # 各县区, 各县（市、区）, 各市（州）, 各省（区、市）: the governments there
 AREAS = re.compile(
     rf"(?:全[国省市州县区])?(?:各有关|各相关|有关|相关|各)(?:(?!地区){AREA}){{1,6}}(?:党委、政府|党委政府|人民政府|政府)?"
+)
+# 长三角地区省级人民政府
+PROVINCES = re.compile(r"[^等、和及与]{2,12}(?:省级|地区)人民政府")
+# 市公安局|交警支队, 公安部|交通管理局, 财政部|各地监管局: a part of a body
+UNIT = re.compile(
+    r"(?P<body>.{2,14}?[局部委厅署])(?:各地|驻各地|驻)?[^等、和及与局部委厅署]{2,8}(?:支队|大队|总队|分局|监管局|管理局|交管局|中心|专员办事处|司|处)"
 )
 # 市委宣传部（市新闻出版局）: a second name
 SECOND_NAME = re.compile(r"[（(][^（）()]{2,20}[）)]$")
@@ -67,7 +75,7 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
     are many at once below `home` (各区县教育局) and where the place cannot be told. `year` is the year whose
     regions are meant.
     """
-    text = squeeze(printed).replace("(", "（").replace(")", "）").strip('“”"，。、；：')
+    text = squeeze(printed).translate(ROUND).strip('“”"，。、；：')
     if TOWNSHIP.fullmatch(text):
         return "人民政府", Organization("人民政府", home) if home.level == "township" else None
     if AREAS.fullmatch(text):
@@ -81,8 +89,10 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
     found = _read(PARENT_BODY.sub("", text), home, year)
     if found[0] is None and (first := SECOND_NAME.sub("", text)) != text:
         found = _read(first, home, year)
-    if found[0] is None and text.endswith(("级人民政府", "地区人民政府")):
-        return "人民政府", None  # 长三角地区省级人民政府
+    if found[0] is None and (PROVINCES.fullmatch(text)):
+        return "人民政府", None
+    if found[0] is None and (unit := UNIT.fullmatch(text)):
+        found = _read(unit["body"], home, year)
     return found
 
 

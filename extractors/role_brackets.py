@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.functions import SUFFIXES, bodies
+from extractors.functions import SUFFIXES, stems
 from extractors.role_duty import Duty
-from extractors.role_lists import DUTY_LABEL, HELP_LABEL, LABEL, LEAD_LABEL, Item, listed
+from extractors.role_lists import ANYBODY, DUTY_LABEL, HELP_LABEL, LABEL, LEAD_LABEL, Item, listed
 from kg.model.facts import Region, Role
 
 # （…）, one bracket inside allowed: （各县（市、区）人民政府负责）
-BRACKET = re.compile(r"[（(\[［【〔](?:[^（）()\[\]［］【】〔〕\n]|[（(][^（）()\n]{1,30}[）)]){2,1500}[）)\]］】〔〕]")
+BRACKET = re.compile(
+    r"[（(\[［【〔](?:[^（）()\[\]［］【】〔〕\n]|[（(〔\[][^（）()〔〕\[\]\n]{1,30}[）)〕\]]){2,1500}[）)\]］】〕]"
+)
 # such labels without a bracket, to the end of the paragraph: …体系。牵头单位：市教委；责任单位：市财政局
 LABELLED = re.compile(
     rf"(?:^|(?<=[。；;]))[ \t　]*(?:责任分工[：:])?(?:{LEAD_LABEL}|{DUTY_LABEL}|{HELP_LABEL})\s*[：:]"
@@ -62,7 +64,10 @@ WHOLE = (
 )
 # (牵头，各地)负责落实: done by oneself, not a share in what another leads
 CARRIES_OUT = re.compile(r"(?:组织|具体|结合实际)?(?:负责)?(?:组织)?(?:落实|实施)|负责(?:组织)?(?:落实|实施)(?:工作)?")
-BETWEEN = re.compile(r"[、，,；;\s和及与以]*等?(?:有关|相关)?(?:部门|单位)?")
+LEVEL_WORDS = re.compile(r"^(?:中国|全国|国家|中央|[省市县区州旗盟]级?|各级|本级|同级)+")
+BETWEEN = re.compile(r"(?:[、，,；;\s和及与以等]|有关|相关|国务院|部门|单位)*")
+# 。列在首位的为牵头单位，下同: a remark behind the names
+REMARK = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第一)[^。]*$|[。；，,]下同。?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +154,27 @@ def _duties(
 
 def _only_names(text: str, start: int, end: int, items: list[Item]) -> bool:
     """（市教委、市民政局） is a list of bodies, （教育、医疗） and （市教委、幼儿园） are none."""
-    rest = text[start:end]
+    rest = REMARK.sub("", text[start:end])
+    somebody = 0
     for item in items:
         name = text[item.start : item.end]
-        if not (name.endswith(WHOLE) or name in bodies() or (item.known and name[0] in "各有相")):
+        if ANYBODY.fullmatch(name):
+            somebody += 1
+        elif not (name.endswith(WHOLE) or (item.known and (name[0] in "各有相" or _whole(name)))):
             return False
         rest = rest.replace(name, "", 1)
     known = sum(item.known for item in items)
-    return 2 * known > len(items) and BETWEEN.fullmatch(rest) is not None
+    return known > 0 and 2 * (known + somebody) >= len(items) and BETWEEN.fullmatch(rest) is not None
+
+
+def _whole(name: str) -> bool:
+    """'中国作协', '共青团中央' -> True; '市教育', '财政' are bare words."""
+    return LEVEL_WORDS.sub("", name) not in stems()
 
 
 def _public(text: str, item: Item) -> bool:
     """市城投集团 and 各有关部门 have a part in what the state does, 龙头企业 has none that a plan could give."""
-    return item.known or text[item.start] in "省市县区州旗国中各有相"
+    return item.known or text[item.start] in "省市县区州旗国中全各有相"
 
 
 def _starred(text: str, item: Item, mark: str) -> bool:

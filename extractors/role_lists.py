@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.departments import organization
+from extractors.departments import PARENT_BODY, organization
 from kg.model.facts import Region
 
 LEAD_LABEL = (
@@ -60,13 +60,15 @@ BODY_END = re.compile(
 )
 AREA = (
     r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能|副)?(?:[省市州盟县区旗]|新区|园区|开发区|乡|镇|乡镇|街道|地区)"
-    r"(?:[级的、和]{0,2}|[（(][^（）()]{1,12}[）)]))"
+    r"(?:[级的、和]{0,2}|[（(〔\[][^（）()〔〕\[\]]{1,12}[）)〕\]]))"
 )
 # 各市、县人民政府: one name in spite of its 、
 ONE_NAME = re.compile(
     rf"(?:各有关|各相关|有关|相关|各|地方各级){AREA}{{1,6}}(?:党委政府|党委、政府|人民政府|政府|办事处)?"
     r"(?=[、，；;。：）)\]】和及与等按分组负牵配参共落具]|$)"
 )
+# 市民政局|市教育局, 教育部|财政部
+NEXT_NAME = re.compile(r"[局部委厅署](?=[省市县区州]..|国家|中央|全国|中国|[\u4e00-\u9fff]{2,30}(?:部|总局)$)")
 # A|会同|B、C负责; not 残疾人联合会
 WITH = re.compile(r"会同|商请|(?<=[局委部厅办署院行])(?:联合|商)(?![会社国体惩执])")
 # (市教委)负责学校建设
@@ -131,6 +133,8 @@ def _phrases(text: str, start: int, end: int, kind: str, cue: str, home: Region,
                 continue
         items, verb = _names(text, first, last, home, year)
         pending.extend(items)
+        if verb and not items and (kind or verb.start() > first):
+            continue  # 持续推进, 2025年底前完成: said of the measure
         if verb:
             how = "lead" if verb["lead"] else "help" if verb["help"] else "duty"
             yield Listed(tuple(pending), how, verb.groupdict().get("verb") or verb[0].strip("，"))
@@ -173,6 +177,10 @@ def _items(text: str, start: int, end: int, home: Region, year: int) -> Iterator
     if ANYBODY.fullmatch(piece):
         yield Item(start, end, False)
         return
+    if behind := _first_of_run(piece, home, year):
+        yield Item(start, start + behind, True)
+        yield from _items(text, start + behind, end, home, year)
+        return
     if organization(piece, home, year)[0]:
         yield Item(start, end, True)
         return
@@ -181,6 +189,20 @@ def _items(text: str, start: int, end: int, home: Region, year: int) -> Iterator
         return
     if BODY_END.fullmatch(piece):
         yield Item(start, end, False)
+
+
+def _first_of_run(piece: str, home: Region, year: int) -> int:
+    """'教育部财政部', '市民政局市教育局' -> where the second name starts, 0 for one name.
+
+    The blank between them is lost; 国家税务总局莆田市税务局 and 公安部交通管理局 are one.
+    """
+    for found in NEXT_NAME.finditer(piece, 2):
+        first, rest = piece[: found.end()], piece[found.end() :]
+        if PARENT_BODY.match(piece) or not organization(first, home, year)[0]:
+            continue
+        if _first_of_run(rest, home, year) or organization(rest, home, year)[0]:
+            return found.end()
+    return 0
 
 
 def _joined(text: str, start: int, end: int, home: Region, year: int) -> list[Item]:
@@ -200,9 +222,9 @@ def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, i
     depth, first = 0, start
     for at in range(start, end):
         char = text[at]
-        if char in "（(":
+        if char in "（(〔[":
             depth += 1
-        elif char in "）)":
+        elif char in "）)〕]":
             depth -= 1
         elif depth <= 0 and char in marks and not any(a < at < b for a, b in held):
             if at > first:

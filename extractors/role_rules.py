@@ -50,6 +50,11 @@ RELATIVE = re.compile(
 )
 # (公安部门)负责人, (医保部门)工作人员, (税务部门)公布的数据
 PERSONS = re.compile(r"(?:负责人|分管|主要领导|主管领导|负责同志|工作人员|干部|领导|主要负责|分管负责|执法人员|从业)")
+# …部门牵头、(乡镇)实施的机制: one of several who each have their part
+CHAINED = re.compile(r"(?:牵头|负责|主导|主管|主责|领导|指导|配合|参与|协同|统筹|监管|实施|落实)[、，]$")
+IN_CHAIN = re.compile(r"(?:具体|组织|统一)?(?P<cue>统筹|抓总|主抓|主责|实施|落实|监管|推进|执行|承办)(?=[、，的]|$)")
+# 建立(发展改革部门)统筹、…牵头的机制
+HEADS_CHAIN = re.compile(r"(?:统筹|抓总|主抓|主责|监管)、")
 # 由(发改、财政等部门)组成的联席会议
 MEMBERS = re.compile(r"(?:共同|联合)?(?:组成|构成)|(?:等|为)?成员")
 
@@ -99,7 +104,7 @@ PART_IN = re.compile(r"(?P<cue>发挥)(?:好|了)?$")
 PART = re.compile(r"(?!作为[^，。；]{0,16}(?:中心|节点|枢纽|载体|阵地|窗口|门户))[^，。；]{0,20}(?P<cue>作用|优势)")
 
 SHARING = (
-    r"共享|协同|协作|合作|联动|联合|对接|衔接|互认|互通|联通|联网|沟通|会商|协调|联席|比对|交换|互联|谈判|"
+    r"共享|协同|协作|合作|联动|联合|对接|衔接|互认|互通|联通|联网|沟通|会商|(?<!统筹)(?<!组织)(?<!综合)(?<!指导)协调|联席|比对|交换|互联|谈判|"
     r"信息系统|共建|共治|数据交互|交流|配合|合力|磋商|协商|协议"
 )
 SHARES = re.compile(rf"(?P<cue>{SHARING})")
@@ -114,7 +119,7 @@ OBLIGED = re.compile(
     r"加强|加快|加大|强化|建立|健全|完善|制定|制订|出台|做好|开展|组织|落实|推进|推动|研究|统筹|指导|督促|监督|"
     r"提供|公布|发布|实施|执行|贯彻|承担|履行|支持|明确|审核|审批|查处|监管|管理|办理|代办|受理|安排|筹措|"
     r"保障|拨付|收集|汇总|优化|提升|提高|发挥|确保|完成|设立|成立|严禁|原则上|对(?![外口接])|把|向|为(?!主)|以(?![及来外])|会(?![员议商计费])|在(?![线建职岗])|"
-    r"适时|不定期|建成|配备|探索|深化|争取|召开|举办|规范(?!化|性|运)|"
+    r"适时|不定期|通过|各司其职|各负其责|各尽其责|建成|配备|探索|深化|争取|召开|举办|规范(?!化|性|运)|"
     r"列出|提出|编制|作出|处理|处罚|给予|依托|利用|打击|核查|核实|认定|采取|引导|鼓励|出具|反馈|通报|移送)"
 )
 PUSHED_TO = re.compile(
@@ -168,6 +173,12 @@ def guard(place: Place) -> Verdict | None:
     ):
         return None, ""
     return None
+
+
+def chained(place: Place) -> Verdict | None:
+    """自然资源部门牵头、农业农村部门配合、乡镇实施的机制"""
+    in_chain = CHAINED.search(place.before) or HEADS_CHAIN.match(place.after)
+    return ("lead", found["cue"]) if in_chain and (found := IN_CHAIN.match(place.after)) else None
 
 
 def joined(place: Place) -> Verdict | None:
@@ -281,6 +292,7 @@ def own(place: Place) -> Verdict | None:
 # Guards, then what the words next to the name say, then what the clause as a whole says.
 RULES: tuple[Rule, ...] = (
     authority,
+    chained,
     guard,
     joined,
     leads,

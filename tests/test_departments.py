@@ -95,6 +95,8 @@ NATIONAL = [
 NAMES = [
     ("卫生健康和体育局", "卫生健康"),  # two functions in one bureau: the first
     ("文体广电和旅游局", "文化和旅游"),
+    ("公安局交警支队", "公安"),  # a part of a body
+    ("生态环境局临湖分局", "生态环境"),
     ("人社局", "人力资源社会保障"),
     ("人力资源和社会保障局", "人力资源社会保障"),
     ("劳动保障局", "人力资源社会保障"),
@@ -172,6 +174,7 @@ PLACES = [
 
 # Near misses: what has no function, or is no body at all.
 NONE = [
+    "水利局等部门以及各省级人民政府",  # two names in one
     "教育和培训局",  # half of it is no function
     "各有关部门",  # anybody
     "各地区",
