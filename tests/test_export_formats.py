@@ -1,0 +1,173 @@
+"""Each format is read back by a tool that it is meant for."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import duckdb
+import networkx as nx
+import openpyxl
+import polars
+import pyoxigraph as ox
+import pytest
+from rdflib import Dataset, Graph
+from rdflib.compare import to_isomorphic
+
+from exports import FORMATS, Options, export, split
+from kg.model.errors import Refused
+from kg.model.store import Store
+from kg.validation import violations
+from ontology.schema import NAMESPACE
+
+RDF = {"turtle": "turtle", "nt": "nt", "rdfxml": "xml"}
+DATASETS = {"nquads": "nquads", "trig": "trig", "jsonld": "json-ld"}
+
+
+def written(name: str, store: Store, folder: Path, **options: object) -> Path:
+    target = folder / f"out{FORMATS[name].suffix or '-' + name}"
+    export(name, store, str(target), Options(**options))  # type: ignore[arg-type]
+    return target
+
+
+@pytest.fixture(scope="module")
+def quads(corpus_store: str) -> set[tuple[str, str, str, str]]:
+    """Every quad of the corpus."""
+    from kg.stores import open_store
+
+    with open_store(corpus_store) as store:
+        return {
+            (str(q.subject), str(q.predicate), str(q.object), graph)
+            for graph in store.graphs()
+            for q in store.quads(graph)
+        }
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_two_runs_give_the_same_bytes(name: str, store: Store, tmp_path: Path) -> None:
+    contents = []
+    for number in (1, 2):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        target = written(name, store, folder)
+        files = sorted(target.iterdir()) if target.is_dir() else [target]
+        contents.append([(file.name, file.read_bytes()) for file in files])
+    assert contents[0] == contents[1]
+    assert sum(len(content) for _, content in contents[0]) > 1000
+
+
+@pytest.mark.parametrize("name", sorted(RDF))
+def test_rdflib_reads_the_same_graph(name: str, store: Store, tmp_path: Path) -> None:
+    wanted = Graph().parse(data=written("nt", store, tmp_path).read_text("utf-8"), format="nt")
+    found = Graph().parse(written(name, store, tmp_path), format=RDF[name])
+    assert len(found) > 2000
+    assert to_isomorphic(found) == to_isomorphic(wanted)
+
+
+@pytest.mark.parametrize("name", sorted(DATASETS))
+def test_rdflib_reads_the_same_named_graphs(
+    name: str, store: Store, tmp_path: Path, quads: set[tuple[str, str, str, str]]
+) -> None:
+    found = Dataset()
+    found.parse(written(name, store, tmp_path), format=DATASETS[name])
+    names = {str(graph.identifier): len(graph) for graph in found.graphs() if len(graph)}
+    wanted: dict[str, int] = {}
+    for *_, graph in quads:
+        wanted[graph] = wanted.get(graph, 0) + 1
+    assert names == wanted
+
+
+def test_oxigraph_reads_every_quad(store: Store, tmp_path: Path, quads: set[tuple[str, str, str, str]]) -> None:
+    for name in ("nquads", "trig"):
+        format_ = ox.RdfFormat.N_QUADS if name == "nquads" else ox.RdfFormat.TRIG
+        parsed = ox.parse(path=str(written(name, store, tmp_path)), format=format_)
+        assert {(str(q.subject), str(q.predicate), str(q.object), q.graph_name.value) for q in parsed} == quads
+
+
+def test_shapes_hold_after_the_round_trip(store: Store, tmp_path: Path) -> None:
+    graph = Graph().parse(written("turtle", store, tmp_path, plan="qinghe.txt"), format="turtle")
+    assert violations(graph.serialize(format="nt").encode()) == []
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf"])
+def test_networkx_reads_the_property_graph(name: str, store: Store, tmp_path: Path) -> None:
+    target = written(name, store, tmp_path)
+    graph = nx.read_graphml(target) if name == "graphml" else nx.read_gexf(target)
+    table = polars.read_parquet(written("parquet", store, tmp_path) / "nodes.parquet")
+    assert graph.number_of_nodes() == len(table) > 200
+    titles = {values.get("title") for _, values in graph.nodes(data=True)}
+    assert "=1+1的公式处理带制表符" in titles
+    assert any("<尖括号>" in str(title) for title in titles)
+
+
+def test_parquet_is_typed(store: Store, tmp_path: Path) -> None:
+    folder = written("parquet", store, tmp_path)
+    nodes, edges = polars.read_parquet(folder / "nodes.parquet"), polars.read_parquet(folder / "edges.parquet")
+    assert (nodes["start"].dtype, nodes["target_value"].dtype) == (polars.Int64, polars.Float64)
+    assert set(edges["source"]) | set(edges["target"]) <= set(nodes["iri"])
+    assert "12345678901234567890" in set(nodes["value_exact"])
+    count = duckdb.connect().execute(f"SELECT count(*) FROM '{folder}/edges.parquet' WHERE type = 'BASED_ON'").fetchone()
+    assert count is not None
+    assert count[0] == edges.filter(polars.col("type") == "BASED_ON").height > 5
+
+
+def test_the_workbook_keeps_text_as_text(store: Store, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written("xlsx", store, tmp_path))
+    assert len(book.sheetnames) == 6
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert any(str(cell.value).startswith("=1+1") for cell in cells)
+    assert all(sheet.auto_filter.ref for sheet in book)
+
+
+def test_csv_for_excel(store: Store, tmp_path: Path) -> None:
+    folder = written("csv", store, tmp_path, bom=True)
+    text = (folder / "nodes.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader((folder / "nodes.csv").read_text("utf-8-sig").splitlines()))
+    assert any(row["title"].startswith("'=1+1") for row in rows)
+
+
+def test_jsonld_is_framed_by_plan(store: Store, tmp_path: Path) -> None:
+    data = json.loads(written("jsonld", store, tmp_path, plan="qinghe.txt").read_text("utf-8"))
+    plan = data["@graph"][0]["@graph"][0]
+    assert plan["fileName"] == "qinghe.txt"
+    assert len(plan["tasks"]) == 5
+    assert all(task["quote"] for task in plan["tasks"])
+
+
+def test_options_choose_what_is_written(store: Store, tmp_path: Path) -> None:
+    whole = written("nt", store, tmp_path).read_text("utf-8")
+    assert f"<{NAMESPACE}quote>" in whole
+    assert f"<{NAMESPACE}quote>" not in written("nt", store, tmp_path, evidence=False).read_text("utf-8")
+    assert "owl#Class" in written("nt", store, tmp_path, ontology=True).read_text("utf-8")
+    city = written("nt", store, tmp_path, region="泽宁市").read_text("utf-8")
+    assert {name for name in ("qinghe.txt", "zening.md", "yunling.txt") if f'"{name}"' in city} == {
+        "qinghe.txt",
+        "zening.md",
+    }
+    with pytest.raises(Refused, match="nothing to export"):
+        written("nt", store, tmp_path, region="无此地")
+    assert split("turtle", store, str(tmp_path / "each"), Options()) == 4
+
+
+def test_a_description_goes_with_it(store: Store, tmp_path: Path) -> None:
+    target = written("turtle", store, tmp_path, describe=True, licence="CC-BY-4.0")
+    for file in (target, target.with_name(target.name + ".void.ttl")):
+        text = file.read_text("utf-8")
+        assert re.search(r"void#Dataset|void:Dataset", text)
+        assert "CC-BY-4.0" in text
+
+
+def test_a_broken_export_never_looks_whole(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(graph: str) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    class Breaking:
+        def __getattr__(self, name: str) -> object:
+            return broken if name == "dump" else getattr(store, name)
+
+    for name in ("nquads", "parquet"):
+        with pytest.raises(Refused, match="cannot be written"):
+            written(name, Breaking(), tmp_path)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
