@@ -428,7 +428,9 @@ def test_scanned_pages_are_read_by_ocr(tmp_path: Path) -> None:
     assert "养老服务体系" in source.text
 
 
-def test_ocr_needs_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_tesseract_pages_stay_unread_and_the_rest_loads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(Refused, match="needs Tesseract with chi_sim"):
+    with pytest.raises(Refused, match=r"no text on page 1 .OCR needs Tesseract"):
         read_bytes("a.pdf", pdf([Sheet()]), Limits(ocr=True))
+    source = read_bytes("a.pdf", pdf([Sheet(), text_page(A)]), Limits(ocr=True))
+    assert source.notes == ("no text on page 1 (OCR needs Tesseract with chi_sim, and found none)",)

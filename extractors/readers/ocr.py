@@ -9,7 +9,6 @@ import subprocess
 import pypdfium2 as pdfium
 
 from extractors.readers.pdf_page import Face, Glyph
-from kg.model.errors import Refused
 
 PROGRAM = "tesseract"
 LANGUAGE = "chi_sim"
@@ -21,11 +20,11 @@ GAP = 1.2  # of the height: a wider gap is a space
 SCANNED = Face("", False)
 
 
-def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph]:
-    """The words of the page with their places; none where the page is blank."""
+def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph] | None:
+    """The words of the page with their places, none where the page is blank; None where Tesseract cannot read it."""
     program = shutil.which(PROGRAM)
     if program is None:
-        raise Refused("--ocr needs Tesseract with chi_sim; install tesseract-ocr and tesseract-ocr-chi-sim")
+        return None
     width, height = page.get_size()
     scale = min(DOTS, (MOST_DOTS / max(1.0, width * height)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True)
@@ -38,11 +37,8 @@ def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph]:
     try:
         done = subprocess.run(command, input=picture, capture_output=True, timeout=seconds, check=False, env=settings)
     except subprocess.TimeoutExpired:
-        return []
-    if done.returncode:
-        reason = " ".join(done.stderr.decode("utf-8", "replace").split())[:200]
-        raise Refused(f"Tesseract failed: {reason}; install tesseract-ocr-chi-sim")
-    return _glyphs(done.stdout.decode("utf-8", "replace"), scale)
+        return None
+    return None if done.returncode else _glyphs(done.stdout.decode("utf-8", "replace"), scale)
 
 
 def _glyphs(table: str, scale: float) -> list[Glyph]:

@@ -1,12 +1,13 @@
 """PDF files with a text layer: paragraphs, tables and boxes as the page shows them; scanned pages through OCR."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.readers.limits import Limits
-from extractors.readers.ocr import recognised
+from extractors.readers.ocr import PROGRAM, recognised
 from extractors.readers.pdf_flow import Flow, blocks, flow, paragraph
 from extractors.readers.pdf_grid import Ruled, contents, grids
 from extractors.readers.pdf_lines import Line, in_columns, lines
@@ -60,21 +61,22 @@ def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[lis
         number = n + 1
         try:
             page = document[n]
+            seen = read_page(page, number, left)
         except pdfium.PdfiumError:
             found.append(Page(number, 0, 0))
             silent.append(number)
             continue
-        seen = read_page(page, number, left)
         left -= seen.count
         if left < 0:
             raise Refused(f"{name}: more than {limits.characters:,} characters; split the file or raise the limit")
-        if seen.unmapped > GARBLED * (len(seen.glyphs) + seen.unmapped):
-            garbled.append(number)
-        if not seen.glyphs and limits.ocr:
-            seen.glyphs = recognised(page, limits.seconds / 4)
-            (read_by_ocr if seen.glyphs else silent).append(number)
-        elif not seen.glyphs:
-            silent.append(number)
+        unclear = seen.unmapped > GARBLED * (len(seen.glyphs) + seen.unmapped)
+        scanned = None
+        if limits.ocr and (unclear or not seen.glyphs):
+            scanned = recognised(page, limits.seconds / 4)
+        if scanned:
+            seen.glyphs = scanned
+        kept = read_by_ocr if scanned else silent if not seen.glyphs else garbled if unclear else []
+        kept.append(number)
         page.close()
         found.append(seen)
     return found, list(_notes(silent, read_by_ocr, garbled, limits.ocr))
@@ -82,7 +84,9 @@ def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[lis
 
 def _notes(silent: list[int], read_by_ocr: list[int], garbled: list[int], ocr: bool) -> Iterator[str]:
     if silent:
-        way_out = "" if ocr else " (scanned? --ocr reads them where Tesseract is installed)"
+        way_out = " (scanned? --ocr reads them where Tesseract is installed)"
+        if ocr:
+            way_out = " (OCR needs Tesseract with chi_sim, and found none)" if not shutil.which(PROGRAM) else ""
         yield f"no text on {_numbers(silent)}{way_out}"
     if read_by_ocr:
         yield f"read by OCR: {_numbers(read_by_ocr)}"
