@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.document import Block, Document
-from extractors.numbering import Marker, Style, marker
+from extractors.numbering import UNIT, Marker, Style, marker
 from extractors.roles import BEGINS_WITH_VERB
 
 Form = Literal["lone", "run-in", "sentence"]
@@ -21,11 +21,6 @@ STRONG: frozenset[Style] = frozenset({"part", "chapter", "section"})
 # 第一章 至第三章, 第二章 规定的任务: what follows a number that a sentence only mentions
 MENTION = re.compile(
     r"[至到和与及、，。；：）)》”]|第[^\s]{1,4}[章节篇]|专栏|所[列述]|规定|明确(?:的|了)|中[的，]|的|以[上下]|[—－-]{1,2}第"
-)
-# 3.5 万人, 2 个: a number that measures
-UNIT = re.compile(
-    r"年(?!度)|月|日(?!间|常)|个(?!人|体|性)|家(?!庭|政|园)|项(?!目)|条(?!件)|次(?!生)|万|亿|元(?!宇宙)|人(?![才口民工员居力文均])"
-    r"|名(?![录牌称])|[%％倍位岁度吨亩米千百款]|公里|平方|立方"
 )
 # 、总体 behind a number whose own mark is gone
 LEFTOVER = re.compile(r"[、，。；：）)》”]")

@@ -63,6 +63,12 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("bare", re.compile(r"(?P<n>[0-9０-９]{1,2})[ \t\u3000\xa0]+(?=[^\s0-9.．%％])")),
 )
 
+# 3.5 万人, 2 个: a number that measures
+UNIT = re.compile(
+    r"年(?!度)|月|日(?!间|常)|个(?!人|体|性)|家(?!庭|政|园)|项(?!目)|条(?!件)|次(?!生)|万|亿|元(?!宇宙)|人(?![才口民工员居力文均])"
+    r"|名(?![录牌称])|[%％倍位岁度吨亩米千百款]|公里|平方|立方"
+)
+
 # the characters that a number begins with
 STARTS = frozenset("第专【[（(〔〇零一二三四五六七八九十百两0123456789０１２３４５６７８９") | {
     chr(code)

@@ -66,6 +66,12 @@ def test_headings_at_the_margin_leave_indented_paragraphs_their_indent() -> None
     assert blocks_of(f"{title}\n    云岭市交通运输局\n{body}")[:2] == [title.strip(), "云岭市交通运输局"]
 
 
+def test_a_labelled_line_goes_on_behind_a_page_break() -> None:
+    label = "02云岭全市老旧桥梁改造提升工程：对老旧桥"
+    text = f"{WRAPPED}{label}\n- 3 -\n梁开展检测，及时加固修复。\n"
+    assert blocks_of(text)[-1] == "02云岭全市老旧桥梁改造提升工程：对老旧桥梁开展检测，及时加固修复。"
+
+
 def test_a_paragraph_that_a_form_feed_cuts_is_joined() -> None:
     assert blocks_of(WRAPPED.replace("\n高速公路", "\n\f高速公路")) == blocks_of(WRAPPED)
 
@@ -102,6 +108,11 @@ JOINS = [
         "健全服务体系，推进信息系统建设，支持各地（含开发区）\n\n提升能力，让群众满意。\n",
         ["健全服务体系，推进信息系统建设，支持各地（含开发区）提升能力，让群众满意。"],
     ),
+    # a measure at the beginning of a line is no number
+    (
+        "全面推进农村安全饮水工程建设，新建水厂，解决\n1.8万人的饮水问题，让群众满意。\n",
+        ["全面推进农村安全饮水工程建设，新建水厂，解决1.8万人的饮水问题，让群众满意。"],
+    ),
     # Latin words that a line break parted
     (
         "全面推广应用电子凭证，同步升级服务平台 APP\nV2 版本，方便群众办事。\n",
@@ -110,7 +121,9 @@ JOINS = [
     # a 文号 and a year that the margin parted
     (
         "按照市政府办公室印发的《养老服务办法》（云政办〔\n2021〕3号），推进建设，提升能力，到20\n25年全面建成服务网络，让群众满意。\n",
-        ["按照市政府办公室印发的《养老服务办法》（云政办〔2021〕3号），推进建设，提升能力，到2025年全面建成服务网络，让群众满意。"],
+        [
+            "按照市政府办公室印发的《养老服务办法》（云政办〔2021〕3号），推进建设，提升能力，到2025年全面建成服务网络，让群众满意。"
+        ],
     ),
 ]
 

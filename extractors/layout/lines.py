@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from extractors.numbering import Marker, marker
+from extractors.numbering import UNIT, Marker, marker
 from kg.model.source import Source
 
 # a stretch between line breaks of any kind
@@ -72,10 +72,11 @@ def _reading(words: str) -> tuple[Marker | None, bool, bool]:
 def _number(words: str) -> Marker | None:
     """'**（一）加强领导**' -> the number （一）, which ends at 5."""
     bold = BOLD.match(words)
-    if bold is None:
-        return marker(words)
-    number = marker(words[bold.end() :])
-    return replace(number, end=number.end + bold.end()) if number else None
+    at = bold.end() if bold else 0
+    number = marker(words[at:])
+    if number is None or (number.style in ("decimal", "bare") and UNIT.match(words, at + number.end)):
+        return None  # 1.8万人 …: the rest of a sentence
+    return replace(number, end=at + number.end) if at else number
 
 
 def width(text: str) -> float:

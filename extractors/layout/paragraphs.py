@@ -35,6 +35,8 @@ LONGEST_NOTE = 400
 # the sentence goes on for certain
 OPEN_END = re.compile(r"[，、,（(〔【《〈“‘「『—－]$")
 GOES_ON = re.compile(r"[，。、；：,;）)》〉”’」』！？]")
+# 1.云桥改造工程：对老旧桥梁…: the label of a line and its text
+LABELLED = re.compile(r"[^：]{3,30}：\S{4}")
 PAUSE = re.compile(r"[，。；、]")
 # 健全完善医疗救助制度。建立救助对象 : a paragraph that opens with its own title
 RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
@@ -92,7 +94,7 @@ class Joiner:
         full = self.full or 0.0
         if first.width > full + 2:  # a box in smaller type
             full = max(line.width for line in paragraph[:FEWEST_LINES])
-        prose = len(paragraph) > 2 or any(line.prose for line in paragraph)
+        prose = len(paragraph) > 2 or any(line.prose for line in paragraph) or LABELLED.match(first.text) is not None
         last = paragraph[-1]
         finished = last.finished or _assigned(paragraph)
         seam = Seam(paragraph, last, following, after, following.number, first.number, full, prose, finished)
