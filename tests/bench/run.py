@@ -1,0 +1,121 @@
+"""Prints figures as ratios within one run, so that they mean the same on every machine: make bench."""
+
+import io
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+import spacy
+
+from exports import Options, export
+from extractors.pipeline import extract, pipeline
+from extractors.readers import read
+from kg.extraction import facts_of
+from kg.model.store import Record
+from kg.stores import open_store
+from kg.stores.oxigraph import OxigraphStore
+from ontology.graph import plan_graph
+from ontology.iris import Iris
+
+ROOT = Path(__file__).parent.parent.parent
+REAL = ROOT.parent / "shared" / "plans"
+QUADS = 200_000
+
+
+def best(work: Callable[[], object], runs: int = 3) -> float:
+    """The least of a few times, in seconds."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def extraction(files: Iterable[Path]) -> None:
+    """Extraction against spaCy's plain tokenisation of the same text."""
+    sources = [read(file) for file in files]
+    plain, nlp = spacy.blank("zh"), pipeline()
+    for source in sources:
+        extract(source, nlp)
+    characters = sum(len(source.text) for source in sources)
+    tokens = best(lambda: [plain(source.text) for source in sources])
+    facts = best(lambda: [extract(source, nlp) for source in sources])
+    print(f"extraction: {characters / facts:,.0f} characters/s, {facts / tokens:.1f} times the tokenisation")
+
+
+def plans(files: Iterable[Path]) -> list[tuple[Record, bytes]]:
+    """Copies of the plans' graphs under other names, QUADS in all."""
+    made: list[tuple[Record, bytes]] = []
+    count = number = 0
+    facts = [(read(file), facts_of(read(file))) for file in files]
+    while count < QUADS:
+        for source, found in facts:
+            quads = plan_graph(source, found, "bench", Iris(f"https://bench.example/{number}/"))
+            count += len(quads)
+            number += 1
+            name = quads[0].graph_name.value  # type: ignore[union-attr]
+            data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+            made.append((Record(f"/bench/{number}", name, "0" * 64, "bench"), data))
+    return made
+
+
+def loading(made: list[tuple[Record, bytes]], folder: Path) -> Path:
+    """Loading a store against pyoxigraph's bulk load of the same N-Quads."""
+    whole = b"".join(data for _, data in made)
+
+    def raw() -> None:
+        store = ox.Store(tempfile.mkdtemp(dir=folder))
+        store.bulk_load(io.BytesIO(whole), format=ox.RdfFormat.N_QUADS)
+        store.flush()
+
+    def ours() -> Path:
+        path = Path(tempfile.mkdtemp(dir=folder)) / "s.kg"
+        with open_store(str(path), write=True) as store:
+            store.load(made)
+        return path
+
+    print(
+        f"loading: {best(ours) / best(raw):.2f} times the time of a bulk load of {whole.count(b' .' + chr(10).encode()):,} quads"
+    )
+    return ours()
+
+
+def exporting(path: Path, folder: Path) -> None:
+    """Exports against pyoxigraph's own dump of the same quads, from a store on disk."""
+    with open_store(str(path)) as store:
+        assert isinstance(store, OxigraphStore)
+        for name, format_ in (("nquads", ox.RdfFormat.N_QUADS), ("turtle", ox.RdfFormat.TURTLE)):
+            graph = None if name == "nquads" else ox.NamedNode(store.graphs()[0])
+
+            def raw(format_: ox.RdfFormat = format_, graph: ox.NamedNode | None = graph) -> None:
+                names = [graph] if graph is None else [ox.NamedNode(name) for name in store.graphs()]
+                for number, each in enumerate(names):
+                    target = str(folder / f"raw{number % 4}")
+                    if each is None:
+                        store.inner.dump(target, format=format_)
+                    else:
+                        store.inner.dump(target, format=format_, from_graph=each)
+
+            def ours(name: str = name) -> None:
+                export(name, store, str(folder / "ours"), Options())
+
+            print(f"export {name}: {best(raw) / best(ours):.2f} of the speed of pyoxigraph's dump")
+
+
+def main() -> None:
+    """All figures, on the real plans where they are, else on the samples."""
+    files = sorted(REAL.glob("*.txt")) if REAL.is_dir() else sorted((ROOT / "samples").glob("*.*"))
+    extraction(files)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        exporting(loading(plans(files), folder), folder)
+    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", file=sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
