@@ -199,7 +199,7 @@ def _issuers(document: Document, around: Front, found: Sources, number: Words | 
     """
     named, signed = list(found.title.senders), list(found.notice.bodies)
     if named and not (signed and (found.title.several or _local(named[0].text))):
-        return named
+        return (_all_of(document, around, named) if found.title.several else None) or named
     for bodies in (signed, _keyed(document, around, "body"), found.letterhead, found.cover.bodies, found.behind.bodies):
         if bodies:
             return list(bodies)
@@ -207,6 +207,13 @@ def _issuers(document: Document, around: Front, found: Sources, number: Words | 
         return publisher
     offices = [body for body in found.printed.bodies if re.search(r"政府办公[厅室]$", body.text)]
     return offices if number and "办" in number.text else []
+
+
+def _all_of(document: Document, around: Front, named: list[Words]) -> list[Words] | None:
+    """The key line's bodies where they are those named and more: 某市交通委员会等四部门 -> the four."""
+    every = _keyed(document, around, "body") or _keyed(document, around, "publisher")
+    known = {body.text for body in every}
+    return every if len(every) > len(named) and all(body.text in known for body in named) else None
 
 
 def _local(body: str) -> bool:

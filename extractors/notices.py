@@ -170,6 +170,11 @@ LOCAL_AUTHOR = re.compile(
     r"(?:等[0-9一二三四五六七八九十]{0,3}个?(?:部门|单位|委办局))?(?:制定的|制订的|拟订的|编制的)?"
 )
 
+# 教育部|等部门, 财政部|等九个单位制定的: those who wrote it with the bodies named
+OTHERS = re.compile(
+    r"等[0-9一二三四五六七八九十]{0,3}个?(?:部门|单位|部委|部)(?:联合)?(?:制定的|制订的|拟订的|编制的)?"
+)
+
 
 def _bare_work(rest: Words, forwarded: bool) -> Words | None:
     more = MORE.search(rest.text)
@@ -181,6 +186,8 @@ def _bare_work(rest: Words, forwarded: bool) -> Words | None:
         authors = bodies(work.text, CHINA)
         local = LOCAL_AUTHOR.match(work.text)
         end = authors[-1][2] if authors else local.end() if local else 0
+        if authors and (others := OTHERS.match(work.text, end)):
+            end = others.end()
         work = work.part(end) if len(work) - end > 5 else work
     return work if len(work) > 3 else None
 

@@ -35,8 +35,11 @@ LONGEST_NOTE = 400
 # the sentence goes on for certain
 OPEN_END = re.compile(r"[，、,（(〔【《〈“‘「『—－]$")
 GOES_ON = re.compile(r"[，。、；：,;）)》〉”’」』！？]")
-# 1.云桥改造工程：对老旧桥梁…: the label of a line and its text
-LABELLED = re.compile(r"[^：]{3,30}：\S{4}")
+# 1.云桥改造工程：对老旧桥梁…: the label of a line and its text; not 发布日期：2021-06-25, a page's key line
+LABELLED = re.compile(
+    r"(?![^：]{0,30}(?:日期|时间|来源|[文字编]号|机[关构]|单位|标题|名称|分类|索引号|类别|次数|主体|方式|范围|属性|主题词|关键词)\s*：)"
+    r"[^：]{5,30}：[^\s：0-9][^：]{3}"
+)
 PAUSE = re.compile(r"[，。；、]")
 # 健全完善医疗救助制度。建立救助对象 : a paragraph that opens with its own title
 RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
