@@ -261,12 +261,17 @@ def test_a_label_over_rows_goes_on_over_the_page() -> None:
         for n in range(1, len(rows)):
             sheet.rule(200, top + 30 * n, 440, top + 30 * n)
         if label:
-            sheet.text(90, top + 40, label, 12)
+            sheet.text(86, top + 20, label, 12)
         return sheet
 
     source = read(part(700, "覆盖", [["甲", "1"], ["乙", "2"]]), part(110, "", [["丙", "3"], ["丁", "4"]]))
     assert cells(source)[0] == (0, 0, 4, 1, "覆盖")
     assert [cell[4] for cell in cells(source)[1:]] == ["甲", "1", "乙", "2", "丙", "3", "丁", "4"]
+    # words that fill the label's part on the first page go on on the second; others end there
+    source = read(part(700, "参保人员异地结算服", [["甲", "1"]]), part(110, "务情况", [["丙", "3"], ["丁", "4"]]))
+    assert cells(source)[0] == (0, 0, 3, 1, "参保人员异地结算服务情况")
+    source = read(part(700, "参保人员", [["甲", "1"]]), part(110, "服务情况", [["丙", "3"], ["丁", "4"]]))
+    assert [cell[4] for cell in cells(source)] == ["参保人员", "甲", "1", "服务情况", "丙", "3", "丁", "4"]
 
 
 def test_a_frame_around_text_is_a_box_also_over_the_page() -> None:

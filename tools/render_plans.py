@@ -152,7 +152,17 @@ def _grid(table: Table) -> Grid:
         Cell(cell.row - cell.above + 1, cell.column, cell.text, cell.row_span + cell.above, cell.column_span)
         for cell in table.cells
     ]
-    return tuple(head + sorted(body, key=lambda cell: (cell.row, cell.column)))
+    taken = {place for cell in head + body for place in _places(cell)}
+    height = max(cell.row + cell.row_span for cell in head + body)
+    holes = [(row, at) for row in range(height) for at in range(len(head)) if (row, at) not in taken]
+    filled = head + body + [Cell(row, at, "", 1, 1) for row, at in holes]
+    return tuple(sorted(filled, key=lambda cell: (cell.row, cell.column)))
+
+
+def _places(cell: Cell) -> Iterator[tuple[int, int]]:
+    for row in range(cell.row, cell.row + cell.row_span):
+        for at in range(cell.column, cell.column + cell.column_span):
+            yield row, at
 
 
 def _txt(piece: Piece) -> str:

@@ -12,16 +12,20 @@ from extractors.readers.writer import GridCell, Paragraph
 PADDING = 0.45  # characters: each side of a cell
 CENTRED = 0.6  # characters by which the two sides of a centred line may differ
 SLACK = 0.3
+LINE = 1.0  # characters of height: less leaves no room for another line
 OPENING, CLOSING = "（(《“‘【〔", "，。、；：）)》”’】〕！？%％"
 
 
 @dataclass(slots=True)
 class PageTable:
-    """The part of a table that stands on one page."""
+    """The part of a table that stands on one page; by column, the last lines of the cells that reach its foot, with
+    their boxes, and the first lines of all cells by place."""
 
     page: int
     ruled: Ruled
     cells: list[GridCell]
+    tails: dict[int, tuple[Line, Box]]
+    openings: dict[tuple[int, int], Line]
 
     @property
     def width(self) -> int:
@@ -31,11 +35,17 @@ class PageTable:
 def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -> PageTable:
     """The cells of the grid with their words."""
     inside, _ = contents(ruled, glyphs)
-    cells = []
+    table = PageTable(page, ruled, [], {}, {})
+    height = max(box.row + box.row_span for box in ruled.boxes)
     for box in ruled.boxes:
         found = lines(inside[box], page)
-        cells.append(GridCell(box.row, box.column, _paragraphs(found, box, habits), box.row_span, box.column_span))
-    return PageTable(page, ruled, cells)
+        paragraphs = _paragraphs(found, box, habits)
+        table.cells.append(GridCell(box.row, box.column, paragraphs, box.row_span, box.column_span))
+        if found:
+            table.openings[box.row, box.column] = found[0]
+            if box.row + box.row_span == height:
+                table.tails[box.column] = found[-1], box
+    return table
 
 
 def goes_on(before: PageTable, after: PageTable) -> bool:
@@ -65,11 +75,22 @@ def joined(before: PageTable, after: PageTable) -> PageTable:
         ]
         cells = [cell for cell in cells if cell.row != top or cell.row_span > 1]
     for cell in cells:
-        if cell.row == top and not cell.text and (held := _ends_at(kept, cell.column, height)) is not None:
-            kept[held] = replace(kept[held], row_span=kept[held].row_span + cell.row_span + cell.row + shift - height)
+        held = _ends_at(kept, cell.column, height) if cell.row == top else None
+        if held is not None and (not cell.text or _label_goes_on(before, after, cell)):
+            span = kept[held].row_span + cell.row_span + cell.row + shift - height
+            kept[held] = replace(_with_rest(kept[held], cell if cell.text else None), row_span=span)
         elif cell.row != top or shift == height - top:
             kept.append(replace(cell, row=cell.row + shift))
-    return PageTable(after.page, after.ruled, kept)
+    return replace(after, cells=kept)
+
+
+def _label_goes_on(before: PageTable, after: PageTable, cell: GridCell) -> bool:
+    """A label over several rows whose words fill its part on the first page to the last place: the rest is here."""
+    tail, opening = before.tails.get(cell.column), after.openings.get((cell.row, cell.column))
+    if tail is None or opening is None or cell.row_span == 1:
+        return False
+    line, box = tail
+    return box.bottom - line.bottom < LINE * line.size and _filled(line, opening, box)
 
 
 def _paragraphs(found: list[Line], box: Box, habits: Flow) -> tuple[Paragraph, ...]:
