@@ -418,7 +418,23 @@ def test_lines_as_the_eye_sees_them() -> None:
 
 
 def test_cells_that_the_format_declares_with_spans() -> None:
-    words = ["类别", "指标", "2020年", "目标值", "2025年", "2035年", "供水", "普及率", "88%", "92%", "96%", "达标率", "70%", "85%", "95%"]
+    words = [
+        "类别",
+        "指标",
+        "2020年",
+        "目标值",
+        "2025年",
+        "2035年",
+        "供水",
+        "普及率",
+        "88%",
+        "92%",
+        "96%",
+        "达标率",
+        "70%",
+        "85%",
+        "95%",
+    ]
     text, places = "", []
     for word in words:
         places.append((len(text), len(text) + len(word)))
@@ -433,11 +449,18 @@ def test_cells_that_the_format_declares_with_spans() -> None:
     (table,) = tables(document)
     assert [c.label for c in table.columns] == ["类别", "指标", "2020年", "目标值2025年", "目标值2035年"]
     assert grid(table) == [["供水", "普及率", "88%", "92%", "96%"], ["供水", "达标率", "70%", "85%", "95%"]]
-    assert document.text[slice(*table.row_span(1))].split() == ["达标率", "70%", "85%", "95%"]  # the label's row is another
+    assert document.text[slice(*table.row_span(1))].split() == [
+        "达标率",
+        "70%",
+        "85%",
+        "95%",
+    ]  # the label's row is another
 
 
 def test_two_tables_one_behind_another() -> None:
-    text = "表1 现状\n指标\t单位\t2020年\n馆藏\t万册\t180\n\n表2 目标\n指标\t单位\t2025年\t属性\n馆藏\t万册\t260\t预期性\n"
+    text = (
+        "表1 现状\n指标\t单位\t2020年\n馆藏\t万册\t180\n\n表2 目标\n指标\t单位\t2025年\t属性\n馆藏\t万册\t260\t预期性\n"
+    )
     assert [grid(table) for table in found(text)] == [[["馆藏", "万册", "180"]], [["馆藏", "万册", "260", "预期性"]]]
 
 
@@ -509,7 +532,12 @@ def test_every_cell_is_the_text_at_its_places(name: str, seed: int) -> None:
             assert span is None or document.evidence(*span).quote
 
 
-HEADS = ["指标 单位 2020年 2025年 属性\n", "序号\t指标\t2020年\t2025年\n", "| 指标 | 2020年 | 2025年 |\n|---|---|---|\n", "指标  单位  2020年\n"]
+HEADS = [
+    "指标 单位 2020年 2025年 属性\n",
+    "序号\t指标\t2020年\t2025年\n",
+    "| 指标 | 2020年 | 2025年 |\n|---|---|---|\n",
+    "指标  单位  2020年\n",
+]
 NOISE = st.text(alphabet="参保率面积亩%约束预性0123456789.-—\t |\n（）、，。x\x00\u3000局", max_size=300)
 
 

@@ -31,14 +31,17 @@ def contents(lines: list[Line]) -> list[tuple[int, int]]:
     """The stretches `first:behind` of lines that are tables of contents (the text's, and one of tables or boxes)."""
     found: list[tuple[int, int]] = []
     repeats = _Repeats(lines)
-    i = 0
+    i = refused = 0
     while i < len(lines):
-        if behind := _titled(lines, i) or _led(lines, i, repeats):
+        run = _led_run(lines, i) if i >= refused else i
+        if behind := _titled(lines, i) or _led(lines, i, run, repeats):
             found.append((i, behind))
-        elif (run := _bare_run(lines, i)) > i:
-            if behind := _repeated(lines, i, run, repeats):
+        elif (bare := _bare_run(lines, i)) > i:
+            if behind := _repeated(lines, i, bare, repeats):
                 found.append((i, behind))
-            behind = behind or run
+            behind = behind or bare
+        if not behind:
+            refused = max(refused, run)  # the rows of a table: none of them begins a table of contents
         i = behind or i + 1
     return found
 
@@ -51,12 +54,16 @@ def _titled(lines: list[Line], i: int) -> int | None:
     return behind if behind > i + 1 else None
 
 
-def _led(lines: list[Line], i: int, repeats: "_Repeats") -> int | None:
+def _led_run(lines: list[Line], i: int) -> int:
+    """Where the lines end that have leaders and page numbers, from line `i` on."""
+    while i < len(lines) and _leader(lines[i].text):
+        i += 1
+    return i
+
+
+def _led(lines: list[Line], i: int, behind: int, repeats: "_Repeats") -> int | None:
     """Entries with leaders and page numbers, without a title; with tabs for leaders they could be the rows of a table,
     so half of them must come again as headings."""
-    behind = i
-    while behind < len(lines) and _leader(lines[behind].text):
-        behind += 1
     if behind - i < FEWEST_ENTRIES:
         return None
     rows = [line for line in lines[i:behind] if "\t" in line.text and not DOTS.search(line.text)]

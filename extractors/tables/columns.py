@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from extractors.patterns import FIVE_YEAR, YEAR, YEAR_RANGE, five_year_period
@@ -96,6 +97,7 @@ class Column:
     unit: str | None = None
 
 
+@lru_cache(maxsize=1 << 14)
 def column(text: str) -> Column | None:
     """'2025年目标值' -> value, 2025, target; '牵头 单位' -> departments; None for what heads no column."""
     label = squeeze(text)
@@ -120,7 +122,7 @@ def column(text: str) -> Column | None:
 
 def balanced(label: str) -> bool:
     """'期末数（2020年）' -> True, '期末数（' and '2020年）目标值' -> False"""
-    return len(re.findall(r"[（(\[〔［【]", label)) == len(re.findall(r"[）)\]〕］】]", label))
+    return sum(map(label.count, "（([〔［【")) == sum(map(label.count, "）)]〕］】"))
 
 
 def one_time(label: str) -> bool:

@@ -17,7 +17,7 @@ from extractors.tables.aligned import aligned, headed, is_aligned
 from extractors.tables.declared import declared
 from extractors.tables.delimited import delimited, is_delimited
 from extractors.tables.model import Table
-from extractors.tables.wrapped import reach, stretch, wrapped
+from extractors.tables.wrapped import Stretch, reach, stretch, wrapped
 
 # 序号, 主要指标, 类 / 别: a line that begins so may be the head of a table that lost its columns
 HEAD = re.compile(
@@ -27,16 +27,19 @@ HEAD = re.compile(
 # （单位：万元）, 续表: what may stand between a table and its title
 BETWEEN = re.compile(r"[（(]?(?:计量)?单位[：:].{0,16}|[（(]?续表.{0,4}|[-=─━\s|+:]+")
 LONGEST_TITLE = 60
+MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is no plan
 
 
 def tables(document: Document) -> tuple[Table, ...]:
     """The tables of the plan in the order of the text; a stretch that does not come apart into cells is left out."""
     found: list[Table] = []
-    behind = 0
+    behind = words = 0
     for start, block in _places(document):
         if start < behind:
             continue
-        for table in _read(document, start, block):
+        stretched = _stretch(document, start, block) if words < MOST_WORDS else None
+        words += len(stretched.body) if stretched else 0
+        for table in _read(document, start, block, stretched):
             if table.start >= behind:
                 found.append(table)
                 behind = table.end
@@ -64,29 +67,29 @@ def _places(document: Document) -> list[tuple[int, Block | None]]:
     return sorted(places, key=lambda place: (place[0], place[1] is None))
 
 
-def _read(document: Document, start: int, block: Block | None) -> Iterator[Table]:
+def _stretch(document: Document, start: int, block: Block | None) -> Stretch | None:
+    """The words of a table without marks between its cells that may begin here."""
+    if block is not None and (block.cells or is_delimited(document, block.start, block.end)):
+        return None
+    return stretch(document, start, _limit(document, start))
+
+
+def _read(document: Document, start: int, block: Block | None, stretched: Stretch | None) -> Iterator[Table]:
     title = _title(document, start)
     if block is not None and block.cells:
         yield from declared(document, block, title)
-        return
-    if block is not None:
-        if is_delimited(document, block.start, block.end):
-            yield from delimited(document, block.start, block.end, title)
-            return
-        if is_aligned(document, block.start, block.end):
-            limit = next(
-                (b.start for b in document.blocks if b.start > start and b.kind == "table"), _limit(document, start)
-            )
-            yield from aligned(document, start, max(block.end, reach(document, start, limit)), title)
-            return
-    limit = _limit(document, start)
-    if found := stretch(document, start, limit):
-        if is_aligned(document, found.start, found.end):
-            yield from aligned(document, found.start, found.end, title)
-        else:
-            yield from wrapped(found, title)
-    elif block is None and headed(document, start, limit):
-        yield from aligned(document, start, reach(document, start, limit), title)
+    elif block is not None and is_delimited(document, block.start, block.end):
+        yield from delimited(document, block.start, block.end, title)
+    elif block is not None and is_aligned(document, block.start, block.end):
+        limit = next((b.start for b in document.blocks if b.start > start and b.kind == "table"), len(document.text))
+        end = reach(document, start, min(limit, _limit(document, start)))
+        yield from aligned(document, start, max(block.end, end), title)
+    elif stretched and is_aligned(document, stretched.start, stretched.end):
+        yield from aligned(document, stretched.start, stretched.end, title)
+    elif stretched:
+        yield from wrapped(stretched, title)
+    elif block is None and headed(document, start, _limit(document, start)):
+        yield from aligned(document, start, reach(document, start, _limit(document, start)), title)
 
 
 def _limit(document: Document, start: int) -> int:

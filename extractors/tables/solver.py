@@ -22,13 +22,13 @@ EMPTY: dict[str, float] = {
     "kind": 3.0, "departments": 2.0, "note": 0.2, "text": 1.5,
 }  # fmt: skip
 LONGEST: dict[str, int] = {"serial": 2, "unit": 3, "kind": 3, "growth": 4, "dimension": 14, "group": 14}
-LONGEST_CELL = 26  # words in one cell
+LONGEST_CELL = 22  # words in one cell
 OUTSIDE = 2.0  # the price of a word behind the table
 LEFT_OVER = 3.0  # the price of going on with a row behind a page break
 BAND_PRICE = 2.0  # the price of a line that heads the rows below it
 GROUP_PRICE = 3.0  # the price of a column that the head does not name
 REPEATED = {"name": 0.8, "dimension": -0.15, "departments": -0.3}  # for a text that comes again
-DEAR = 8.0
+DEAR = 5.0
 NO_FIRST_LABEL = 2.0  # the price of a first row without a label
 OWN_LABEL = 1.0  # the price of a row without a label where every row has one
 TWO_PHRASES = 0.8  # the price of a value that goes on with words that values begin with
@@ -36,6 +36,8 @@ LONGEST_TEXT = 160
 # the price of a line that is a half-width character too short: where lines are broken by hand, where they are full
 RAGGED, TIGHT = 0.2, 0.6
 MOST_WORDS = 900
+MANY_WORDS = 450  # of which only the likeliest reading is tried
+WELL = 1.5  # the price of a row that needs no other reading
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ def solve(columns: Sequence[Column], words: Sequence[Token], spaced: bool = Fals
         found = replace(found, price=found.price + price * groups)
         if best is None or found.price < best.price:
             best = found
-        if groups == 0 and found.rows and found.price < 1.2 * len(found.rows):
+        if (found.rows and found.price < WELL * len(found.rows)) or len(words) > MANY_WORDS:
             break
     return best if best is not None and best.rows else None
 

@@ -12,7 +12,7 @@ from extractors.tables.groups import grouped
 from extractors.tables.heads import heads
 from extractors.tables.model import Table, TableCell, from_tokens
 from extractors.tables.shapes import NO_FIT, is_dash, is_number, is_unit, misfit
-from extractors.tables.solver import Row, Solution, solve
+from extractors.tables.solver import MANY_WORDS, Row, Solution, solve
 from extractors.tables.tokens import Gap, Token, tokens
 from extractors.tables.visual import solve_lines
 
@@ -90,7 +90,7 @@ def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
     """The table that the stretch holds, if its words make up rows."""
     body = without_repeated(found.body, found.head)
     solution = likeliest(found.ways, body, found.spaced)
-    if solution is None or suspect(solution, len(body)):
+    if (solution is None or suspect(solution, len(body))) and len(body) <= MANY_WORDS:
         seen = (solve_lines(columns, body) for columns in found.ways)
         solution = min((way for way in (solution, *seen) if way is not None), key=lambda way: way.price, default=None)
     if solution is None or doubtful(solution) > MOST or not convincing(solution):
@@ -184,7 +184,7 @@ def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: b
         found = solve(columns, body, spaced)
         if found is not None and (best is None or found.price + OTHER_WAY < best.price):
             best = found
-        if best is not None and best.price <= GOOD_ROW * len(best.rows):
+        if (best is not None and best.price <= GOOD_ROW * len(best.rows)) or len(body) > MANY_WORDS:
             break
     return best
 

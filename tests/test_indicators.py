@@ -1,0 +1,245 @@
+"""Rows of tables as indicators and observations: columns, years, names, units, groups, and tables that are neither."""
+
+import hashlib
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from extractors.indicator_names import department_names, name_and_unit, within_group
+from extractors.indicators import indicators
+from extractors.layout import layout
+from extractors.reading import Reading, reading
+from extractors.regions import CHINA
+from kg.model.facts import Indicator, Measure, Observation, Plan, Region, squeeze
+from kg.model.source import Source
+
+NLP = spacy.blank("zh")
+HOME = Region("澄江市", None, "prefectural", CHINA, "test")
+
+
+def read(text: str, period: tuple[int, int] | None = (2021, 2025)) -> Doc:
+    """The Doc of a plan for these years, its tables read."""
+    document = layout(Source("t.txt", hashlib.sha256(text.encode()).hexdigest(), text, "txt", "utf-8"))
+    doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
+    doc.user_data["reading"] = Reading(document, plan=cast(Plan, SimpleNamespace(period=period, region=HOME)))
+    return indicators(doc)
+
+
+def facts(text: str, period: tuple[int, int] | None = (2021, 2025)) -> list[Indicator]:
+    return [fact for fact in reading(read(text, period)).facts if isinstance(fact, Indicator)]
+
+
+def observations(
+    text: str, period: tuple[int, int] | None = (2021, 2025)
+) -> list[tuple[str, int, Decimal, str | None]]:
+    found = [fact for fact in reading(read(text, period)).facts if isinstance(fact, Observation)]
+    return [(fact.name, fact.year, fact.value, fact.unit) for fact in found]
+
+
+def measure(found: Measure | None) -> tuple[object, ...] | None:
+    return found and (found.year, found.text, found.op, found.value, found.unit)
+
+
+PLAN = """表1 “十四五”养老服务主要指标
+序号\t类别\t指标名称\t2020年\t2025年\t牵头单位\t配合单位\t属性
+1\t设施建设\t1.护理型床位占比①（%）\t48.5\t≥55\t市民政局、市财政局\t市卫健委\t约束性
+2\t\t老年大学覆盖面\t—\t每个县至少1所\t市教育局\t\t预期性
+3\t人才队伍\t护理员培训人次（万人次）\t1.2\t3以上\t市人社局 市民政局\t\t预测性
+4\t\t社会组织参与情况\t/\t稳步提高\t市民政局\t\t
+注：①含公办和民办机构。
+"""
+
+
+def test_a_row_gives_all_its_columns() -> None:
+    first, second, third, fourth = facts(PLAN)
+    assert (first.name, first.dimension, first.kind, first.unit) == ("护理型床位占比", "设施建设", "约束性", "%")
+    assert first.departments == ("市民政局", "市财政局")  # those that help do not lead
+    assert [body.function for body in first.leads] == ["民政", "财政"]
+    assert measure(first.baseline) == (2020, "48.5", "=", Decimal("48.5"), "%")
+    assert measure(first.target) == (2025, "≥55", ">=", Decimal(55), "%")
+    assert (second.dimension, second.baseline) == ("设施建设", None)  # a dash is no value
+    assert measure(second.target) == (2025, "每个县至少1所", ">=", Decimal(1), "所")
+    assert (third.name, third.unit, third.kind, third.dimension) == ("护理员培训人次", "万人次", "预测性", "人才队伍")
+    assert third.departments == ("市人社局", "市民政局")
+    assert measure(fourth.target) == (2025, "稳步提高", None, None, None)
+    assert (fourth.kind, [fact.position for fact in facts(PLAN)]) == (None, [0, 1, 2, 3])
+
+
+def test_the_proof_is_the_row() -> None:
+    doc = read(PLAN)
+    quotes = [squeeze(fact.evidence.quote) for fact in reading(doc).facts]
+    assert quotes[0] == "1设施建设1.护理型床位占比①（%）48.5≥55市民政局、市财政局市卫健委约束性"
+    assert [squeeze(span.text) for span in doc.spans["indicators"]] == quotes
+    assert list(doc.spans["observations"]) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "period", "baseline", "target"),
+    [
+        ("2020年\t2025年", (2021, 2025), 2020, 2025),
+        ("2020年\t2025年\t2035年", (2021, 2025), 2020, 2025),  # the plan's own last year
+        ("2020年\t2025年\t2035年", (2021, 2035), 2020, 2035),
+        ("2020年\t2022年目标\t2025年目标", (2021, 2025), 2020, 2025),
+        ("2019年\t2020年\t2025年", (2021, 2025), 2020, 2025),  # the latest before the period
+        ("2020年目标\t2020年实际\t2025年目标", (2021, 2025), 2020, 2025),  # an old target is no baseline
+        ("基期值\t目标值", (2021, 2025), None, 2025),
+        ("“十三五”期末数（2020年）\t“十四五”目标", (2021, 2025), 2020, 2025),
+        ("2020年\t2021年\t2022年\t2023年\t2024年\t2025年", (2021, 2025), 2020, 2025),
+        ("2015年\t2020年\t年均增速", (2016, 2020), 2015, 2020),
+        ("2025年现状值\t2030年目标值", (2026, 2030), 2025, 2030),
+        ("2020年实际\t2025年目标", None, 2020, 2025),  # a plan without a known period
+    ],
+)
+def test_years(head: str, period: tuple[int, int] | None, baseline: int | None, target: int) -> None:
+    width = head.count("\t") + 1
+    text = (
+        f"主要指标\n指标\t单位\t{head}\t属性\n森林覆盖率\t%\t"
+        + "\t".join(str(40 + n) for n in range(width))
+        + "\t约束性\n"
+    )
+    text += "用水总量\t亿立方米\t" + "\t".join(str(5 + n) for n in range(width)) + "\t约束性\n"
+    first = facts(text, period)[0]
+    assert first.baseline and first.baseline.year == baseline
+    assert first.target and first.target.year == target
+
+
+def test_bands_give_the_dimension_and_growth_no_target() -> None:
+    text = (
+        "主要指标\n指标\t2020年\t2025年\t年均增长/累计\t属性\n一、经济发展\t\t\t\t\n"
+        "全员劳动生产率增长（%）\t2.5\t—\t高于GDP增长\t预期性\n常住人口城镇化率（%）\t60.6*\t65\t—\t预期性\n"
+        "二、民生福祉（2项）\t\t\t\t\n城镇调查失业率（%）\t5.2\t—\t＜5.5\t预期性\n注：*为2019年数据。\n"
+    )
+    got = facts(text)
+    assert [(fact.name, fact.dimension) for fact in got] == [
+        ("全员劳动生产率增长", "经济发展"),
+        ("常住人口城镇化率", "经济发展"),
+        ("城镇调查失业率", "民生福祉"),
+    ]
+    assert [measure(fact.target) for fact in got] == [None, (2025, "65", "=", Decimal(65), "%"), None]
+
+
+def test_a_plan_looks_back_before_it_looks_ahead() -> None:
+    text = (
+        "表1 “十三五”时期主要指标完成情况\n\n指标\t单位\t2015年\t2020年目标\t2020年完成\n优良天数比例\t%\t78.5\t82\t88.1\n"
+        "水质优良断面\t个\t—\t12\t约14\n\n"
+        "表2 “十四五”主要指标\n\n指标\t单位\t2020年\t2025年\t属性\n优良天数比例\t%\t88.1\t90\t约束性\n"
+    )
+    assert observations(text) == [
+        ("优良天数比例", 2015, Decimal("78.5"), "%"),
+        ("优良天数比例", 2020, Decimal("88.1"), "%"),  # not the old target; and 约14 is no exact number
+    ]
+    assert [fact.name for fact in facts(text)] == ["优良天数比例"]
+
+
+def test_groups_name_the_rows_that_say_nothing_alone() -> None:
+    text = (
+        "表1 2015年和2020年对比\n类别\t指标\t\t单位\t2015年\t2020年\n"
+        "社会救助\t医疗救助\t对象人次\t万人次\t2.1\t7.9\n\t\t支出\t万元\t1200\t1977\n"
+        "\t教育救助\t对象人次\t万人次\t1.1\t1.9\n\t养老机构数\t\t家\t120\t184\n"
+    )
+    assert [(name, year) for name, year, _, _ in observations(text) if year == 2020] == [
+        ("医疗救助对象人次", 2020),
+        ("医疗救助支出", 2020),
+        ("教育救助对象人次", 2020),
+        ("养老机构数", 2020),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a division of work
+        "序号\t重点任务\t牵头单位\t完成时限\n1\t推进改革\t市民政局\t2023年\n2\t健全制度\t市医保局\t2025年\n",
+        # projects with a column of money for each year
+        "项目名称\t建设内容\t2021年\t2022年\t责任单位\n水库扩建\t库容500万方\t1200\t800\t市水利局\n管网改造\t120公里\t300\t20\t市住建局\n",
+        # one measure shared out over the counties
+        "县（区）\t2020年\t2025年\n云岭县\t1.2\t1.3\n澄江区\t2.2\t2.1\n",
+        # a list that merely has tabs
+        "一、\t加强领导\t2025年\n二、\t加大投入\t2023年\n",
+        # a table without values
+        "指标\t单位\t属性\n森林覆盖率\t%\t约束性\n用水总量\t亿立方米\t约束性\n",
+    ],
+)
+def test_tables_of_other_things(text: str) -> None:
+    assert reading(read(text)).facts == []
+
+
+def test_no_row_from_notes_sums_and_empty_rows() -> None:
+    text = (
+        "指标\t单位\t2020年\t2025年\t属性\n森林覆盖率\t%\t40\t42\t约束性\n湿地保护率\t%\t\t\t\n合计\t项\t2\t2\t\n"
+        "注：2020年为快报数。\t\t\t\t\n"
+    )
+    assert [fact.name for fact in facts(text)] == ["森林覆盖率"]
+
+
+def test_names_of_repeated_heads_and_pages_stay_out_of_the_rows() -> None:
+    text = (
+        "指标 单位 2020年 2025年 属性\n\n农村自来水普及率 % 88 92 预期性\n\n城市供水管网漏损\n\n率\n% 9.5 8.0 约束性\n\n\n"
+        "— 12 —\n\n\n指标 单位 2020年 2025年 属性\n\n再生水利用率 % 18 25 预期性\n\n第三章 主要任务\n"
+    )
+    assert [fact.name for fact in facts(text)] == ["农村自来水普及率", "城市供水管网漏损率", "再生水利用率"]
+
+
+def test_several_numbers_in_a_cell_are_parts_and_no_value() -> None:
+    text = "指标\t2020年\t2025年\t属性\n集中采购品种\t5类\t药品500个以上，耗材5类以上\t预期性\n平均候诊时间\t1小时\t30分钟\t预期性\n"
+    target = facts(text)[0].target
+    assert target and (target.value, target.op) == (None, None)
+    assert [(part.subject, part.op, part.value, part.unit) for part in target.parts] == [
+        ("药品", ">=", Decimal(500), "个"),
+        ("耗材", ">=", Decimal(5), "类"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "unit"),
+    [
+        ("森林覆盖率（%）", "森林覆盖率", "%"),
+        ("3.用水总量①（亿立方米）", "用水总量", "亿立方米"),
+        ("（2）千人床位数（张）*", "千人床位数", "张"),
+        ("单位GDP能耗降低[1]（%）", "单位GDP能耗降低", "%"),
+        ("其中：农村居民（元）", "农村居民", "元"),
+        ("总产值(单位：亿元)", "总产值", "亿元"),
+        ("支付比例（含大病保险）", "支付比例（含大病保险）", None),  # a remark is no unit
+        ("5G基站数", "5G基站数", None),  # no row number
+        ("3岁以下婴幼儿托位数（个）", "3岁以下婴幼儿托位数", "个"),
+        ("PM2.5浓度（微克/立方米）", "PM2.5浓度", "微克/立方米"),
+    ],
+)
+def test_name_and_unit(text: str, name: str, unit: str | None) -> None:
+    assert name_and_unit(text) == (name, unit)
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "repeated", "own", "full"),
+    [
+        ("支出", "门诊救助", False, False, "门诊救助支出"),  # too short alone
+        ("对象人次", "医疗救助", True, False, "医疗救助对象人次"),  # another row has it too
+        ("统筹基金收入", "职工医保基金收入", False, True, "职工医保统筹基金收入"),  # a part of what the group sums up
+        ("报销金额", "本地结算情况", True, True, "本地结算报销金额"),
+        ("养老机构数", "民政事业", False, True, "养老机构数"),  # says it all
+        ("养老床位数", "养老", True, True, "养老床位数"),  # never twice
+        ("参保率", None, True, True, "参保率"),
+    ],
+)
+def test_within_group(name: str, group: str | None, repeated: bool, own: bool, full: str) -> None:
+    assert within_group(name, group, repeated=repeated, own=own) == full
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("市民政局、市财政局", ["市民政局", "市财政局"]),
+        ("县医保局 县税务局", ["县医保局", "县税务局"]),
+        ("县医保局县税务局", ["县医保局", "县税务局"]),  # no mark between them
+        ("牵头单位：市水利局；各县（区）政府", ["市水利局", "各县（区）政府"]),
+        ("市发展改革委（市能源局）等", ["市发展改革委（市能源局）"]),
+        ("—", []),
+        ("市办公室", ["市办公室"]),
+    ],
+)
+def test_department_names(text: str, names: list[str]) -> None:
+    assert list(department_names(text)) == names
