@@ -25,18 +25,16 @@ OTHER_LABEL = (
 # 牵头单位：, 责任部门:, （配合单位）
 LABEL = re.compile(
     rf"(?:(?P<lead>{LEAD_LABEL})|(?P<duty>{DUTY_LABEL})|(?P<help>{HELP_LABEL})|(?P<other>{OTHER_LABEL}))"
-    r"(?:包括|有|为)?\s*[：:]\s*"
+    r"(?:包括|有|为)?\s*[：:∶]\s*"
 )
 # how: 按职责分工, 分别, 共同
 HOW = (
     r"(?:根据|依据|依照|按照?|依)(?:各自|有关|部门|法定|相应)?(?:工作)?(?:职责|职能|分工|任务|权限)(?:分工|任务|和分工)?|"
     r"各自|各负其责|分工|职责|分别|分头|共同|联合|具体|统一|统筹|主要|认真|切实|抓好|做好|积极|一并|同步|总体|综合|密切|全程|予以|依法|进一步|结合实际|要|应"
 )
-LEAD_VERB = r"牵头负责|牵头组织实施|牵头组织|牵头推进|牵头落实|牵头实施|总牵头|牵头抓总|牵头|主办|主抓|主责|负总责|抓总"
-DUTY_VERB = (
-    r"组织实施|负责落实|负责实施|负责推进|负责|组织落实|贯彻落实|落实|实施|承担|承办|推进|执行|组织|完成|办理|推动"
-)
-HELP_VERB = r"参与配合|配合落实|配合做好|配合|参与|参加|协助|协同|协办|支持|指导|协调|监督|督促|会办"
+LEAD_VERB = r"牵头负责|牵头组织实施|牵头组织|牵头推进|牵头落实|牵头实施|总牵头|牵头抓总|为牵头(?:单位|部门)|牵头|主办|主抓|负主责|主责|负总责|抓总"
+DUTY_VERB = r"为(?:主要)?责任(?:单位|部门|主体)|组织实施|负责落实|负责实施|负责推进|负责|组织落实|贯彻落实|落实|实施|承担|承办|推进|执行|组织|完成|办理|推动"
+HELP_VERB = r"为(?:配合|协办|参与|成员)(?:单位|部门)|参与配合|配合落实|配合做好|配合|参与|参加|协助|协同|协办|支持|指导|协调|监督|督促|会办"
 VERB = re.compile(
     rf"(?:{HOW}|，)*(?:(?P<lead>{LEAD_VERB})|(?P<help>{HELP_VERB})|(?P<duty>{DUTY_VERB}))"
     rf"(?:{HOW}|工作|到位|实施|落实|推进|落实工作)*$"
@@ -65,6 +63,7 @@ AREA = (
 # 各市、县人民政府: one name in spite of its 、
 ONE_NAME = re.compile(
     rf"(?:各有关|各相关|有关|相关|各|地方各级){AREA}{{1,6}}(?:党委政府|党委、政府|人民政府|政府|办事处)?"
+    r"(?:[（(][^（）()、]{2,8}[）)])?"
     r"(?=[、，；;。：）)\]】和及与等按分组负牵配参共落具]|$)"
 )
 # 市民政局|市教育局, 教育部|财政部
@@ -114,7 +113,7 @@ def listed(text: str, start: int, end: int, home: Region, year: int) -> Iterator
         sentence = text.find("。", label.end(), stop)
         stop = stop if sentence < 0 else sentence
         kind = "lead" if label["lead"] else "help" if label["help"] else "duty"
-        yield from _phrases(text, label.end(), stop, kind, label[0].strip(" ：:　"), home, year)
+        yield from _phrases(text, label.end(), stop, kind, label[0].strip(" ：:∶　"), home, year)
 
 
 def _phrases(text: str, start: int, end: int, kind: str, cue: str, home: Region, year: int) -> Iterator[Listed]:
