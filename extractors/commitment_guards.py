@@ -7,6 +7,7 @@ from extractors.commitment_place import CHOSEN, COUNTED, EVENTS, EVERY, JOINT, R
 from extractors.commitment_words import last, some, words
 
 TIME = frozenset(("年", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "工作日", "个工作日"))
+NAMING = frozenset(("期", "届", "档", "层", "片", "类"))
 MONEY = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 十个县, 13个县（市）, 4个片区, but not 10个县级中心, 5个区域中心
 DIVISION = re.compile(
@@ -39,7 +40,8 @@ CONDITION = re.compile(r"^(?:对(?![标接口照外内])于?|凡|如果|若(?!�
 ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
 ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|录入|就)")
 # 依托…, 利用…
-MEANS = re.compile(r"(?:充分)?(?:依托|利用|发挥|整合|立足|根据|结合|基于|借助|用好)")
+MEANS = re.compile(r"(?:充分)?(?:依托|利用|发挥|整合(?!优化|归并|组建|设立|提升)|立足|根据|结合|基于|借助|用好)")
+ACHIEVED = re.compile(r"完成|新增|达到?|引进|实现|力争|争取|累计|新建|建成|扩大|增加")
 FUND = re.compile(r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模\Z")
 FORECAST = re.compile(r"预计|预测|有望|测算")
 SHORTEN = re.compile(r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育)")
@@ -82,10 +84,12 @@ def is_bare_scale(place: Place) -> bool:
 
 
 def is_name(place: Place) -> bool:
-    """千亿级产业, 15分钟生活圈, 110千伏变电站, 三年行动"""
+    """千亿级产业, 15分钟生活圈, 110千伏变电站, 三年行动, 商城二期"""
     if NAMED_AFTER.match(place.after):
         return True
     if CLASS_UNIT.fullmatch(place.unit) and not (place.normative or last("reach").search(place.before)):
+        return True
+    if place.quantity.chinese and place.unit in NAMING and not place.bounded and not EVERY.search(place.clause):
         return True
     return place.unit in ("小时",) and place.quantity.value == 24
 
@@ -106,7 +110,7 @@ def is_village_extent(place: Place) -> bool:
 
 def counts_abstractions(place: Place) -> bool:
     """三个方面, 八项任务, 15项编码标准; but 制定标准20项"""
-    if place.unit in SHARES or not place.after or place.after.startswith("的"):
+    if place.unit in SHARES | EVENTS or not place.after or place.after.startswith("的"):
         return False
     noun = re.match(r"[\u4e00-\u9fff]{1,12}", place.after)
     if not noun or THING.match(noun[0]) or _many(place):
@@ -200,10 +204,9 @@ def describes_project(place: Place) -> bool:
     if not found or place.quantity.cue not in ("", "约", "近", "约为", "大约"):
         return False
     rest = place.before[: found.start()]
-    size = found[0].startswith(("总", "占地", "估算", "概算", "计划", "用地", "注册"))
-    return size or not (
-        place.joined or re.search(r"完成|新增|达到?|引进|实现|力争|争取|累计|新建|建成|扩大|增加", rest)
-    )
+    size = found[0].startswith(("总", "占地", "估算", "概算", "计划", "注册"))
+    size = size or (found[0].startswith("用地") and not ACHIEVED.search(rest))
+    return size or not (place.joined or ACHIEVED.search(rest))
 
 
 GUARDS: tuple[Rule, ...] = (

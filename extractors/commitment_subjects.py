@@ -19,7 +19,10 @@ LEAD = re.compile(
 # 次数, 面积: no subject without what they are of
 MEASURED = re.compile(r"总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)")
 # 建成区, 培训基地: no verbs
-COMPOUND = re.compile(r"建成区|建设用地|新增劳动力|生产总值|培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)")
+COMPOUND = re.compile(
+    r"安置(?:住?房|点|区)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|建成区|建设用地|新增劳动力|生产总值|"
+    r"培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)"
+)
 # 由33%提高到, 均达到: what leads over to the number
 TAIL = re.compile(
     r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|每年\Z|按照?\Z|再\Z|"
@@ -40,12 +43,12 @@ SHARED = re.compile(
 RATIO = re.compile(r"的(?P<ratio>比例|标准)(?:给予|予以|进行|实行|安排|配备|支付)?(?P<of>[\u4e00-\u9fff]{2,10})")
 # 为老年人提供…, 县财政安排…: the object stands behind the number
 GIVING = re.compile(
-    r"(?:提供|安排|拨付|落实|筹集|筹措|整合|投入|配备|设置|设立|开展|组织|实施|举办|发放|建有|建成|新增|拥有|"
+    r"(?:提供|安排|拨付|落实|筹集|筹措|整合|投入|配备|设置|设立|开展|组织|实施|举办|发放|建有|建成|新增|拥有|[均都应]有|"
     r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模)\Z"
 )
 # 对|向 200家企业 开展 诊断: what is done to whom
 SERVED = re.compile(r"(?:对|为|向|给)\Z")
-DONE = re.compile(r"(?:进行|实行|开展|实施|予以|给予|提供)")
+DONE = re.compile(r"的?(?P<whom>[^，。；\0]{1,30}?)(?:进行|实行|开展|实施|予以|给予|提供)(?P<what>[^，。；、\0]{2,20})")
 # 省级, 市级以上: whose things are counted
 LEVEL = re.compile(r"(?:国家|省|市|州|县|区|自治区|部|世界|地市)级(?:以上|及以上)?")
 PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于)")
@@ -95,8 +98,8 @@ def subject(
         noun = None
     if noun and (GIVING.search(words_before) or words_before.endswith("的")):
         return PURPOSE.split(noun["noun"])[0] or noun["noun"]
-    if noun and (SERVED.search(words_before) or words_before.startswith("对")):
-        return DONE.sub("", noun["noun"], count=1)
+    if (SERVED.search(words_before) or words_before.startswith("对")) and (served := DONE.match(after)):
+        return str(served["whom"] + served["what"])
     if noun and (not before or before.startswith(("每", "各")) or before.endswith("等")):
         return noun["noun"]
     if before:

@@ -16,7 +16,7 @@ from extractors.quantities import Quantity, masked, narrow, quantities
 CLAUSE = re.compile(rf"[^{STOPS}]+")
 # 、和: between two items of one clause
 ITEM = re.compile(r"[、和及与]|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
-BRACKETS = re.compile(r"(?![（(][套间处座个][）)])[（(\[【〔][^（）()\[\]【】〔〕\n]{0,80}[）)\]】〕]")
+BRACKETS = re.compile(r"(?![（(][套间处座个含][）)])[（(\[【〔][^（）()\[\]【】〔〕\n]{0,80}[）)\]】〕]")
 # 1. （2） ①: the number of a line
 NUMBERING = re.compile(r"\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|[①-⑳])\s*")
 # ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
