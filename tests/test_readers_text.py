@@ -2,19 +2,32 @@
 
 import os
 from hashlib import sha256
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
+from hostile.word import body, word
 from hypothesis import given
 from hypothesis import strategies as st
+from pdf_maker import Sheet, pdf
 
-from extractors.readers import Limits, read, read_bytes, suffixes
+from extractors.readers import Limits, formats, read, read_bytes, suffixes
 from extractors.readers.decode import decode
+from extractors.readers.show import marked_text
 from kg.model.errors import Refused
+from kg.model.source import Source
 
 SIMPLIFIED = (
     "云岭省人民政府办公厅关于印发《云岭省“十四五”养老服务规划》的通知。\r\n到2025年，护理型床位占比达到55%以上。\n"
 )
+
+
+def text_page() -> Sheet:
+    sheet = Sheet()
+    sheet.paragraph(100, "到2025年，服务质量明显提升。")
+    return sheet
+
+
 TRADITIONAL = "雲嶺省人民政府關於印發「十四五」養老服務規劃的通知，各部門請認真貫徹執行。\n"
 
 
@@ -131,3 +144,44 @@ def test_any_bytes_load_or_are_refused(data: bytes) -> None:
 def test_text_is_as_it_was_written(text: str) -> None:
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         assert read_bytes("a.md", text.encode(encoding)).text == text
+
+
+PAGE = f"<!DOCTYPE html><html><body><p>{TRADITIONAL}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "format_"),
+    [
+        ("a.txt", SIMPLIFIED.encode(), "txt"),
+        ("a", SIMPLIFIED.encode(), "txt"),  # no suffix: text
+        ("a.odd", SIMPLIFIED.encode(), "txt"),  # a suffix that nobody knows
+        ("a.MD", SIMPLIFIED.encode(), "md"),
+        ("a.doc", PAGE.encode(), "html"),  # web pages called .doc are common
+        ("a.pdf", b"\xef\xbb\xbf\n" + PAGE.encode(), "html"),
+        ("-", PAGE.encode(), "html"),
+        ("a.txt", PAGE.encode(), "txt"),  # the text of a txt file is what is in it
+        ("a.txt", f"版本%PDF-1.7的说明。{SIMPLIFIED}".encode(), "txt"),
+        ("a.txt", pdf([text_page()]), "pdf"),
+        ("a.docx", pdf([text_page()]), "pdf"),
+        ("a.pdf", word(body("<w:p><w:r><w:t>规划</w:t></w:r></w:p>")), "docx"),
+    ],
+)
+def test_the_content_goes_before_the_suffix(name: str, data: bytes, format_: str) -> None:
+    assert read_bytes(name, data).format == format_
+
+
+def test_a_third_party_adds_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = EntryPoint("odd", "extractors.readers.text:read_markdown", formats.GROUP)
+    monkeypatch.setattr(formats, "entry_points", lambda group: [point] if group == formats.GROUP else [])
+    formats.others.cache_clear()
+    try:
+        assert read_bytes("a.odd", SIMPLIFIED.encode()).format == "md"
+        assert "odd" in suffixes()
+    finally:
+        formats.others.cache_clear()
+
+
+def test_page_marks_are_for_people() -> None:
+    source = Source("a.pdf", "0" * 64, "甲\n乙丙", "pdf", pages=(0, 3, 4))
+    assert marked_text(source) == "——— 第 1 页 ———\n甲\n乙\n——— 第 2 页 ———\n丙\n——— 第 3 页 ———\n"
+    assert marked_text(Source("a.txt", "0" * 64, "甲\n", "txt")) == "甲\n"

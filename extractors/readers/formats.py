@@ -37,7 +37,7 @@ HEAD = 1024  # bytes in which a signature stands
 # What a file is by its first bytes, whatever its name says: web pages called .doc are common. A suffix in the last
 # column keeps its own reader: a txt file may quote a web page.
 SIGNATURES: tuple[tuple[re.Pattern[bytes], str, frozenset[str]], ...] = (
-    (re.compile(rb"(?s).{0,1019}%PDF-"), "pdf", frozenset()),
+    (re.compile(rb"%PDF-"), "pdf", frozenset()),
     (re.compile(rb"PK\x03\x04"), "docx", frozenset(("odt",))),
     (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "doc", frozenset()),
     (re.compile(rb"\{\\rtf"), "rtf", PLAIN),
@@ -48,8 +48,8 @@ SIGNATURES: tuple[tuple[re.Pattern[bytes], str, frozenset[str]], ...] = (
 def reader(name: str, data: bytes) -> Reader:
     """A third party's reader by suffix, else by what the content is, else by suffix, else as text."""
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
-    if suffix in _others():
-        return _load(_others()[suffix])
+    if suffix in others():
+        return _load(others()[suffix])
     for signature, actual, left_alone in SIGNATURES:
         if suffix not in left_alone and signature.match(data[:HEAD]):
             suffix = actual
@@ -59,11 +59,11 @@ def reader(name: str, data: bytes) -> Reader:
 
 def suffixes() -> frozenset[str]:
     """The suffixes that a reader knows, without the dot and in lower case: what a folder is searched for."""
-    return frozenset(READERS) | frozenset(_others())
+    return frozenset(READERS) | frozenset(others())
 
 
 @cache
-def _others() -> Mapping[str, EntryPoint]:
+def others() -> Mapping[str, EntryPoint]:
     return {point.name: point for point in entry_points(group=GROUP)}
 
 
