@@ -1,6 +1,7 @@
 """Characters -> lines in reading order: words with their gaps, columns one after the other."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ WIDE_GAP = 0.7  # beside a mark, which may be set narrow
 TAB_GAP = 2.0  # columns, or a page number behind its heading
 GUTTER_GAP = 1.2
 MOST_RAISED = 8  # characters of small type on a line
+LONGEST_LINE = 1_000
 MOST_GAPS = 1_000  # a page with more is a drawing
 FEWEST_ROWS = 5  # rows in which two columns stand side by side
 LEAST_MEASURE = 8.0  # characters: narrower columns are those of a table
@@ -39,7 +41,7 @@ class Line:
     size: float = 0.0
 
     def __post_init__(self) -> None:
-        blanks = [glyph.left for glyph in self.glyphs if glyph.text.isspace()]
+        blanks = sorted(glyph.left for glyph in self.glyphs if glyph.text.isspace())
         self.glyphs = glyphs = [glyph for glyph in self.glyphs if not glyph.text.isspace()]
         self.left, self.right = glyphs[0].left, max(glyph.right for glyph in glyphs)
         self.top, self.bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
@@ -120,7 +122,7 @@ def _merged(rows: list[list[Glyph]]) -> list[list[Glyph]]:
             top, bottom = min(g.top for g in small), max(g.bottom for g in small)
             overlap = min(bottom, max(g.bottom for g in large)) - max(top, min(g.top for g in large))
             height = max(g.bottom - g.top for g in small)
-            few = len(small) <= MOST_RAISED
+            few = len(small) <= MOST_RAISED and len(large) <= LONGEST_LINE
             if (
                 few
                 and not _over(small, large)
@@ -168,7 +170,7 @@ def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usua
     gap = (after.left - before.right) / em
     if gap >= TAB_GAP:
         return "\t"
-    if gap >= BLANK_GAP and any(before.left < blank < after.left for blank in blanks):
+    if gap >= BLANK_GAP and bisect_right(blanks, before.left) < bisect_left(blanks, after.left):
         return " "
     han = HAN.match(before.text) and HAN.match(after.text)
     if gap >= WIDE_GAP or (han and gap - usual / em >= HAN_GAP):

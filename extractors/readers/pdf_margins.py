@@ -1,6 +1,7 @@
 """What stands around the text of every page, and where the text's own margins are."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -79,11 +80,12 @@ def _edges(lines: Sequence[Line]) -> Margins:
 def _edge(values: list[float], em: float, direction: int) -> float:
     """The outermost place at which several lines begin (or end)."""
     enough = max(1, len(values) // 12)
-    for value in sorted(values, key=lambda value: value * direction):
-        near = [other for other in values if abs(other - value) <= em]
-        if len(near) > enough or len(values) < FEWEST:
+    order = sorted(values)
+    for value in order if direction > 0 else reversed(order):
+        near = bisect_right(order, value + em) - bisect_left(order, value - em)
+        if near > enough or len(values) < FEWEST:
             return value
-    return min(values) if direction > 0 else max(values)
+    return order[0] if direction > 0 else order[-1]
 
 
 def _in_zone(height: float, line: Line) -> bool:

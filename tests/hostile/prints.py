@@ -74,6 +74,9 @@ def prints(scale: float) -> Iterator[tuple[str, bytes]]:
         yield f"{name}-page.pdf", pdf([small])
     yield "crowd.pdf", pdf([_crowd(int(200_000 * scale) + 2_000)])
     yield "one-place.pdf", pdf([_one_place(int(50_000 * scale) + 500)])
+    yield "raised.pdf", pdf([_raised(int(60_000 * scale) + 300)])
+    yield "blanks.pdf", pdf([_blanks(int(60_000 * scale) + 300)])
+    yield "lines.pdf", pdf([_lines(int(60_000 * scale) + 300)])
     yield "turned.pdf", pdf([Sheet(rotate=angle) for angle in (37, 90, 180, 270, -90)] + [_crowd(100)])
     yield "staircase.pdf", pdf([_staircase()])
     yield "checkers.pdf", pdf([_checkers(60)])
@@ -128,6 +131,29 @@ def _one_place(count: int) -> Sheet:
     sheet = Sheet()
     for _ in range(count // 2):
         sheet.text(100, 100, "规划", 16)
+    return sheet
+
+
+def _raised(count: int) -> Sheet:
+    """One long line, and over it as many small ones."""
+    sheet = Sheet()
+    sheet.text(0, 400, "规划" * (count // 2), 0.01)
+    for n in range(count // 2):
+        sheet.text(n * 0.02, 399.995 + n % 7 * 0.0001, "规划", 0.006)
+    return sheet
+
+
+def _blanks(count: int) -> Sheet:
+    sheet = Sheet()
+    sheet.text(0, 400, "规 " * count, 0.005)
+    return sheet
+
+
+def _lines(count: int) -> Sheet:
+    """Lines of a page as thin as hairs."""
+    sheet = Sheet()
+    for n in range(count // 2):
+        sheet.text(n % 300, n * 800 / count, "规划", 800 / count)
     return sheet
 
 
