@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.document import Block, Document
-from extractors.numbering import UNIT, Marker, Style, marker
+from extractors.numbering import TEXT_GAP, UNIT, Marker, Style, marker
 from extractors.roles import BEGINS_WITH_VERB
 
 Form = Literal["lone", "run-in", "sentence"]
@@ -34,7 +34,7 @@ FIRST_SENTENCE = re.compile(r"(?P<title>[^。；！？]{2,60})。")
 # 1.工作目标：到2025年 …
 LABEL = re.compile(r"(?P<title>[^，。；：:]{2,24})[：:](?=\S)")
 # （一）加强组织领导　各部门要…: a gap stands for the full stop
-GAPPED = re.compile(r"(?P<title>[\u4e00-\u9fff“”、]{4,24})[ \t\u3000]{1,8}(?=[\u4e00-\u9fff“]\S{14})")
+GAPPED = re.compile(rf"(?P<title>[\u4e00-\u9fff“”、]{{4,24}}){TEXT_GAP}(?=[\u4e00-\u9fff“]\S{{14}})")
 # （责任单位：市教育局）, 【牵头单位：…】 behind a title
 ASSIGNED = re.compile(
     r"\s{0,4}[（(【\[〔](?:[^（）()【】]{0,12}(?:单位|部门)[：:]|[^（）()【】]{2,60}(?:负责|牵头))[^（）()【】]{0,200}[）)】\]〕]\s{0,4}$"

@@ -21,6 +21,9 @@ SPREAD = rf"(?:(?:{NUMERAL_CHARACTER}\s?){{1,6}}|{DIGITS})"
 # a break that may follow a number: 第一章　规划背景, 一、总体要求
 GAP = r"[ \t\u3000\xa0:：、.．]*"
 
+# 加强组织领导　各部门要…: a gap for the full stop behind a title; 加强组 织领导。… has a stray space
+TEXT_GAP = r"(?:[ \t\u3000]{2,8}|[\t\u3000]| (?![^。\s]{1,7}。))"
+
 STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     # 第一篇 总论, 第二部分：重点任务
     ("part", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}(?:篇|编|部分){GAP}")),

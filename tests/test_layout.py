@@ -66,6 +66,12 @@ def test_headings_at_the_margin_leave_indented_paragraphs_their_indent() -> None
     assert blocks_of(f"{title}\n    云岭市交通运输局\n{body}")[:2] == [title.strip(), "云岭市交通运输局"]
 
 
+def test_the_title_and_the_number_of_a_notice_stand_alone() -> None:
+    title = "云岭市人民政府办公室关于印发全市道路交通设施\n建设与公共服务能力提升三年发展规划的通知\n"
+    text = f"{title}云政办发〔2021〕12号\n各县（市、区）：\n{WRAPPED}"
+    assert blocks_of(text)[:3] == [title.replace("\n", ""), "云政办发〔2021〕12号", "各县（市、区）："]
+
+
 def test_a_labelled_line_goes_on_behind_a_page_break() -> None:
     label = "02云岭全市老旧桥梁改造提升工程：对老旧桥"
     text = f"{WRAPPED}{label}\n- 3 -\n梁开展检测，及时加固修复。\n"
@@ -112,6 +118,15 @@ JOINS = [
     (
         "全面推进农村安全饮水工程建设，新建水厂，解决\n1.8万人的饮水问题，让群众满意。\n",
         ["全面推进农村安全饮水工程建设，新建水厂，解决1.8万人的饮水问题，让群众满意。"],
+    ),
+    # a heading of clauses that fills its line, and the first number under it
+    (
+        "（一）完善制度机制，为群众提供更好的保障\n1.健全制度。建立动态监测机制，落实责任到\n人，及时发现。\n" * 4,
+        [
+            "（一）完善制度机制，为群众提供更好的保障",
+            "1.健全制度。建立动态监测机制，落实责任到人，及时发现。",
+        ]
+        * 4,
     ),
     # Latin words that a line break parted
     (

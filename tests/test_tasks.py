@@ -38,6 +38,11 @@ TASKS = [
             ("加强管理", "定期检查。\n这些人员由县里统一管理，工资按月发放。"),
         ],
     ),
+    # what a web page puts below a text is no part of it
+    (
+        "（一）建设网点\n健全网络。新建20个。\n培训人员。培训100人。\n扫一扫在手机打开当前页\n关闭窗口\n",
+        [("健全网络", "新建20个。"), ("培训人员", "培训100人。")],
+    ),
     # who is responsible belongs to the task
     ("（一）建设网点。新建20个。\n责任单位：县民政局\n", [("建设网点", "新建20个。\n责任单位：县民政局")]),
     # a list of sentences is the section's text

@@ -12,7 +12,7 @@ from extractors.layout.lines import Line, lines
 from extractors.layout.noise import without_noise
 from extractors.layout.paragraphs import Joiner, line_width
 from extractors.layout.tables import SINGLE_RULE, tables
-from extractors.numbering import marker
+from extractors.numbering import TEXT_GAP, marker
 from kg.model.source import Cell, Source, SourceTable
 
 # **bold**, __bold__, `code`, \\. escaped, <br>: marks that are not words
@@ -22,7 +22,7 @@ PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
 # white space beside a Chinese character or mark
 SPACE = re.compile(r"(?<=[^\x00-\x7f\s])[\s\u200b]++|(?<![\s\u200b])[\s\u200b]++(?=[^\x00-\x7f])")
 # （一）加强组织领导　各部门: the gap behind a title is kept
-TITLE_GAP = re.compile(r"[\u4e00-\u9fff“”、]{4,24}[ \t\u3000]{1,8}(?=[\u4e00-\u9fff“])")
+TITLE_GAP = re.compile(rf"[\u4e00-\u9fff“”、]{{4,24}}{TEXT_GAP}(?=[\u4e00-\u9fff“])")
 # a text with Markdown marks
 MARKDOWN = re.compile(r"\*\*\S|^#{1,6}[ \t]", re.MULTILINE)
 

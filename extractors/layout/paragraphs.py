@@ -9,6 +9,8 @@ from statistics import median
 
 from extractors.layout.lines import Line
 from extractors.numbering import Marker
+from extractors.patterns import DOC_NUMBER
+from extractors.roles import BEGINS_WITH_VERB
 
 # numbers that begin a new block even where the line before stops inside its sentence
 STRONG = {"part", "chapter", "section", "box"}
@@ -28,10 +30,14 @@ DATE = re.compile(
 )
 # 关于印发《…规划》的通知: the end of a notice's title
 TITLE_END = re.compile(r"[》〉>]等?的?(?:通知|批复|意见|函)[*]{0,2}$")
+# …关于印发云岭市养老服务规划的通知
+NOTICE = re.compile(r"[^。；，]{0,60}关于[^。；]{2,80}的(?:通知|批复|函)$")
 # …（责任单位：省教育厅）, …（市水利局牵头，各县区负责）: the note of who does it ends a paragraph as a full stop does
 ASSIGNED = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")
 BRACKET = re.compile(r"[（(【\[〔]|[）)】\]〕]")
 LONGEST_NOTE = 400
+# 云政办发〔2021〕12号 on a line of its own
+NUMBERED = re.compile(DOC_NUMBER)
 # the sentence goes on for certain
 OPEN_END = re.compile(r"[，、,（(〔【《〈“‘「『—－]$")
 GOES_ON = re.compile(r"[，。、；：,;）)》〉”’」』！？]")
@@ -116,9 +122,11 @@ class Joiner:
         """The line looks like a paragraph's first: indented, or short by an indent although the text goes on."""
         if self.indented:
             return line.indent > 0
-        if after is None or line.finished or self.full is None:
+        if self.full is None:
             return False
         run_in = RUN_IN.match(line.text) is not None
+        if after is None or line.finished:  # the only line of its paragraph
+            return run_in and not self.stepped and BEGINS_WITH_VERB.match(line.text) is not None
         if not self.stepped:
             return run_in
         return line.width < self.full - (0.8 if run_in else 1.2) and after.width > line.width
@@ -164,8 +172,12 @@ def _number_alone(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _stands_alone(joiner: Joiner, seam: Seam) -> bool | None:
-    if DATE.fullmatch(seam.following.text) or DATE.fullmatch(seam.last.text) or TITLE_END.search(seam.last.text):
+    if TITLE_END.search(seam.last.text):
         return False
+    if any(DATE.fullmatch(line.text) or NUMBERED.fullmatch(line.text) for line in (seam.last, seam.following)):
+        return False
+    if seam.last.text.endswith(("通知", "批复", "函")) and len(seam.paragraph) < 5:
+        return None if NOTICE.fullmatch("".join(line.text for line in seam.paragraph)) is None else False
     return None
 
 
@@ -226,6 +238,16 @@ def _behind_heading(joiner: Joiner, seam: Seam) -> bool | None:
     return seam.last.width >= seam.full - (1.5 if following.finished else SLACK)
 
 
+def _below_long_heading(joiner: Joiner, seam: Seam) -> bool | None:
+    """1.… under （一）完善制度，为群众提供更好的保障: a numbered line of clauses as wide as the text, that has no end."""
+    if seam.own is None or seam.number is None or len(seam.paragraph) > 2 or seam.finished:
+        return None
+    if any(mark in line.text for line in seam.paragraph for mark in "。；："):
+        return None
+    opens = seam.number.style != seam.own.style and seam.number.ordinals[-1] == 1
+    return False if opens and not OPEN_END.search(seam.last.text) else None
+
+
 def _full_line(joiner: Joiner, seam: Seam) -> bool | None:
     return True if seam.last.width >= seam.full - SLACK else None
 
@@ -254,6 +276,7 @@ WRAPPED: tuple[Rule, ...] = (
     _after_full_stop,
     _open_end,
     _behind_heading,
+    _below_long_heading,
     _full_line,
     _numbered,
     _inside_sentence,
