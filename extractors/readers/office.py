@@ -76,5 +76,7 @@ def _run(name: str, command: list[str], seconds: float) -> None:
         raise Refused(f"{name}: LibreOffice took more than {seconds:.0f} seconds; save it as .docx") from None
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+            if hasattr(os, "killpg"):  # not on Windows
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
             process.wait()
