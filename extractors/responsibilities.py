@@ -13,14 +13,16 @@ from extractors.role_brackets import bracketed, convention
 from extractors.role_clauses import running
 from extractors.role_duty import Duty
 from extractors.role_mentions import Mention, mentions
+from extractors.role_rows import rows_of_work
 from extractors.role_tables import tabled
 from kg.model.facts import Organization, Region, Responsibility
 
 LABEL = "responsibilities"
 # A plan gives work in these; what stands elsewhere is history, intention or an example.
 FORWARD = ("goals", "tasks", "safeguards")
-# A list of bodies behind a measure gives work wherever a measure stands.
+# A list of bodies behind a measure gives work wherever a measure stands; in these only with a word that says so.
 BACKWARD = ("background", "notice")
+WORK = re.compile(r"牵头|负责|责任|主责|主办")
 # 本规划…，由市医疗保障局牵头组织实施
 CARRIED_OUT = re.compile(r"由[^，。；\n]{2,40}(?:牵头|负责)(?:组织|编制和)?(?:实施|落实)")
 
@@ -49,20 +51,26 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
     taken: list[tuple[int, int]] = []
     cells = [(block.start, block.end) for block in read.document.blocks if block.kind == "table"]
     tables = [start for start, _ in cells]
-    for start, end in _stretches(read, forward=False):
+    for start, end, past in _stretches_of_lists(read):
         for span, duties in bracketed(text, start, end, home, year, rule):
+            if past and not WORK.search(duties[0].cue):
+                continue
             in_table = _within(span[0], tables, cells)
             if not in_table:
                 taken.append(span)
             if duties[0].cue or not in_table:  # a cell's bracket may be anything: 各乡镇（街道）
                 yield from duties
-    taken = sorted([*taken, *cells])
     yield from tabled(doc, text, home, year, rule)
+    for span, duties in rows_of_work(read.document, home, year, rule):
+        if not _within(span[0], tables, cells):
+            taken.append(span)
+        yield from duties
+    taken = sorted([*taken, *cells])
     found = _Found(mentions(doc, text), taken)
     for section in read.sections:
         if section.role == "preface":
             yield from _of_whole_plan(text, section.start, section.end, found, home, year)
-    for start, end in _stretches(read, forward=True):
+    for start, end in _stretches(read):
         yield from running(text, start, end, found.between(start, end), home, year)
 
 
@@ -90,21 +98,27 @@ def _of_whole_plan(text: str, start: int, end: int, found: "_Found", home: Regio
         yield from running(text, *clause.span(), found.between(*clause.span()), home, year)
 
 
-def _stretches(read: Reading, *, forward: bool) -> Iterator[tuple[int, int]]:
-    """The stretches that give work in running text (`forward`), or those in which lists behind measures do.
+def _stretches(read: Reading) -> Iterator[tuple[int, int]]:
+    """The stretches whose running text gives work.
 
     An item's own line is part of its stretch, for it may be its whole text; so is a sentence that serves as a heading.
     """
-    if not read.sections and not forward:
-        yield 0, len(read.document.text)
     reached = 0
     for section in read.sections:
         heading = section.heading
         titled = heading is not None and heading.kind in ("chapter", "section", "box") and "，" not in heading.title
-        if section.role in FORWARD and forward:
+        if section.role in FORWARD:
             yield (section.start if titled else reached), section.end
-        elif section.role not in BACKWARD and not forward:
-            yield reached, section.end
+        reached = section.end
+
+
+def _stretches_of_lists(read: Reading) -> Iterator[tuple[int, int, bool]]:
+    """All stretches, for lists behind measures, and whether they tell of what was done."""
+    if not read.sections:
+        yield 0, len(read.document.text), False
+    reached = 0
+    for section in read.sections:
+        yield reached, section.end, section.role in BACKWARD
         reached = section.end
 
 

@@ -1,7 +1,7 @@
 """Who does what in division-of-work tables: 序号 | 重点任务 | 牵头单位 | 责任单位 | 完成时限."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
@@ -37,8 +37,7 @@ def tabled(doc: Doc, text: str, home: Region, year: int, rule: Convention) -> It
 
 
 def _rows(table: Table, columns: list[tuple[int, str]], home: Region, year: int, rule: Convention) -> Iterator[Duty]:
-    leading = any(LEADS.search(label) for _, label in columns)
-    helping = any(HELPS.search(label) for _, label in columns)
+    others_lead = said_by_columns(label for _, label in columns)
     for row, cells in enumerate(table.grid()):
         span = table.row_span(row)
         if span is None:
@@ -47,8 +46,18 @@ def _rows(table: Table, columns: list[tuple[int, str]], home: Region, year: int,
             cell = cells[at]
             if cell is None or not cell.pieces or cell.row != row:
                 continue
-            kind = "lead" if LEADS.search(label) else "help" if HELPS.search(label) else "duty"
-            yield from _cell(cell, kind, label, span, leading and not helping, rule, home, year)
+            yield from _cell(cell, column_kind(label), label, span, others_lead, rule, home, year)
+
+
+def said_by_columns(labels: Iterable[str]) -> bool:
+    """Whether the heads name who leads and nobody who helps: those in 责任单位 then help."""
+    found = {column_kind(label) for label in labels}
+    return "lead" in found and "help" not in found
+
+
+def column_kind(label: str) -> str:
+    """'牵头单位' -> lead, '参加部门' -> help, '责任单位' -> duty"""
+    return "lead" if LEADS.search(label) else "help" if HELPS.search(label) else "duty"
 
 
 def _cell(
@@ -68,12 +77,13 @@ def _cell(
     for part in parts:
         for item in part.items:
             yield Duty(
-                start, end, _role(part.kind or kind, item is first, others_lead, rule), label, span,
+                start, end, role_of(part.kind or kind, item is first, others_lead, rule), label, span,
                 cell.text[item.start : item.end],
             )  # fmt: skip
 
 
-def _role(kind: str, first: bool, others_lead: bool, rule: Convention) -> Role:
+def role_of(kind: str, first: bool, others_lead: bool, rule: Convention) -> Role:
+    """The part of a body by the kind of its column or verb; `first` of its cell, beside a column that leads."""
     if kind == "help" or (kind == "duty" and others_lead):
         return "participant"
     return "lead" if kind == "lead" or first or not rule.first else "participant"

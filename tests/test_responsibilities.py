@@ -360,14 +360,15 @@ def test_a_syllable_of_a_catchword_has_its_function() -> None:
         ("safeguards", 1, 1),
         ("principles", 0, 1),  # a list behind a measure is work wherever it stands
         ("other", 0, 1),
-        ("background", 0, 0),  # what was done is no task
-        ("notice", 0, 0),
+        ("background", 0, 1),  # what was done is no task, but nobody writes 负责 behind it
+        ("notice", 0, 1),
         ("preface", 0, 1),
     ],
 )
 def test_where_work_is_given(role: SectionRole, running: int, listed: int) -> None:
     assert len(read("市教育局负责学校布局调整。", role)) == running
     assert len(read("推进学校布局调整。（市教育局负责）", role)) == listed
+    assert len(read("推进学校布局调整。（市教育局）", role)) == (listed and role not in ("background", "notice"))
 
 
 def test_who_carries_out_the_whole_plan() -> None:
@@ -382,6 +383,29 @@ def test_tables_that_divide_work() -> None:
     )
     assert said(table) == "市民政局 市卫生健康委 | 市财政局 市住建局 市医保局"
     assert "建设养老服务中心" in read(table)[0].evidence.quote
+
+
+CELLS = [["序号", "工作任务", "牵头部门", "参加部门"], ["1", "建设水文站", "水利部", "财政部、气象局"]]
+CELLS += [["2", "开展巡查", "应急部、水利部", "公安部"]]
+
+
+@pytest.mark.parametrize(("between", "behind"), [("\n\n", "\n\n"), ("  ", "\n"), ("\t", "\n")])
+def test_tables_that_lost_their_form(between: str, behind: str) -> None:
+    text = "附件\n\n任务分工表\n\n" + behind.join(between.join(row) for row in CELLS) + "\n"
+    assert said(text) == "水利部 应急部 水利部 | 财政部 气象局 公安部"
+    assert read(text)[0].evidence.quote.startswith("1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号\n工作任务\n负责部门\n1\n建设水文站\n3\n开展巡查\n水利部\n",  # a cell is missing
+        "序号\n指标\n责任部门\n1\n水文站个数\n水利部\n",  # no measures
+        "工作任务\n负责部门\n建设水文站\n水利部\n",  # where a row begins cannot be told
+    ],
+)
+def test_rows_that_cannot_be_told_are_left(text: str) -> None:
+    assert read(text) == []
 
 
 def test_tables_of_indicators_are_read_elsewhere() -> None:
