@@ -103,8 +103,10 @@ def test_years(head: str, period: tuple[int, int] | None, baseline: int | None, 
     )
     text += "用水总量\t亿立方米\t" + "\t".join(str(5 + n) for n in range(width)) + "\t约束性\n"
     first = facts(text, period)[0]
-    assert first.baseline and first.baseline.year == baseline
-    assert first.target and first.target.year == target
+    assert first.baseline
+    assert first.baseline.year == baseline
+    assert first.target
+    assert first.target.year == target
 
 
 def test_bands_give_the_dimension_and_growth_no_target() -> None:
@@ -124,7 +126,8 @@ def test_bands_give_the_dimension_and_growth_no_target() -> None:
 
 def test_a_plan_looks_back_before_it_looks_ahead() -> None:
     text = (
-        "表1 “十三五”时期主要指标完成情况\n\n指标\t单位\t2015年\t2020年目标\t2020年完成\n优良天数比例\t%\t78.5\t82\t88.1\n"
+        "表1 “十三五”时期主要指标完成情况\n\n指标\t单位\t2015年\t2020年目标\t2020年完成\n"
+        "优良天数比例\t%\t78.5\t82\t88.1\n"
         "水质优良断面\t个\t—\t12\t约14\n\n"
         "表2 “十四五”主要指标\n\n指标\t单位\t2020年\t2025年\t属性\n优良天数比例\t%\t88.1\t90\t约束性\n"
     )
@@ -178,16 +181,20 @@ def test_no_row_from_notes_sums_and_empty_rows() -> None:
 
 def test_names_of_repeated_heads_and_pages_stay_out_of_the_rows() -> None:
     text = (
-        "指标 单位 2020年 2025年 属性\n\n农村自来水普及率 % 88 92 预期性\n\n城市供水管网漏损\n\n率\n% 9.5 8.0 约束性\n\n\n"
-        "— 12 —\n\n\n指标 单位 2020年 2025年 属性\n\n再生水利用率 % 18 25 预期性\n\n第三章 主要任务\n"
+        "指标 单位 2020年 2025年 属性\n\n农村自来水普及率 % 88 92 预期性\n\n"
+        "城市供水管网漏损\n\n率\n% 9.5 8.0 约束性\n\n\n— 12 —\n\n\n指标 单位 2020年 2025年 属性\n\n再生水利用率 % 18 25 预期性\n\n第三章 主要任务\n"
     )
     assert [fact.name for fact in facts(text)] == ["农村自来水普及率", "城市供水管网漏损率", "再生水利用率"]
 
 
 def test_several_numbers_in_a_cell_are_parts_and_no_value() -> None:
-    text = "指标\t2020年\t2025年\t属性\n集中采购品种\t5类\t药品500个以上，耗材5类以上\t预期性\n平均候诊时间\t1小时\t30分钟\t预期性\n"
+    text = (
+        "指标\t2020年\t2025年\t属性\n集中采购品种\t5类\t药品500个以上，耗材5类以上\t预期性\n"
+        "平均候诊时间\t1小时\t30分钟\t预期性\n"
+    )
     target = facts(text)[0].target
-    assert target and (target.value, target.op) == (None, None)
+    assert target
+    assert (target.value, target.op) == (None, None)
     assert [(part.subject, part.op, part.value, part.unit) for part in target.parts] == [
         ("药品", ">=", Decimal(500), "个"),
         ("耗材", ">=", Decimal(5), "类"),

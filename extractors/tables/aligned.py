@@ -20,6 +20,7 @@ WIDE_GAP = re.compile(r"\S(?: {2,}|[ ]?\u3000+[ \u3000]*)\S")
 MOST_LINES = 1200
 WIDEST = 600
 MOST_HEAD_LINES = 5
+MOST_COLUMNS = 40
 
 
 def is_aligned(document: Document, start: int, end: int) -> bool:
@@ -47,7 +48,7 @@ def aligned(document: Document, start: int, end: int, title: str | None) -> Iter
     """The tables of a stretch whose words stand under the heads of their columns."""
     lines, strokes, under = read(document, start, end)
     bounds = [(left, right) for left, right in _ruled(strokes)] if strokes else _bounds(lines)
-    if len(bounds) < 2 or not lines:
+    if not 2 <= len(bounds) <= MOST_COLUMNS or not lines:
         return
     grid = [[_inside(line, left, right) for left, right in bounds] for line in lines]
     used = under if 0 < under <= MOST_HEAD_LINES else _head_lines(grid)

@@ -9,13 +9,14 @@ Lines are cut into rows, and the words of each line shared out over the columns 
 fit their columns best and the lines of each cell lie evenly about its row's middle (or begin at its top).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors.tables.columns import Column, Role
 from extractors.tables.rows import Segment, labelled
-from extractors.tables.shapes import CHINESE, NO_FIT, is_dash, is_number, is_serial, is_unit, misfit
+from extractors.tables.shapes import CHINESE, NAME_END, NO_FIT, is_dash, is_number, is_serial, is_unit, misfit
 from extractors.tables.solver import EMPTY, Row, Solution
 from extractors.tables.tokens import Gap, Token
 
@@ -27,6 +28,10 @@ OUTSIDE = 2.0  # the price of a line behind the table
 OFF_MIDDLE = 1.5  # the price of a cell's lines standing a line off the middle of their row
 TWO_CELLS = 3.0  # the price of two whole values in one cell
 LABEL = -0.2  # the price of a line that holds a label alone: there must be labels where the head has a column of them
+# 市文化广电旅, 市水利局: no labels of indicators
+BODIES = re.compile(r"^[市县区省州]|[局委办厅、]")
+# 增加值占比, 覆盖率: how no label of indicators ends
+MEASURE = re.compile(r"(?:率|比例|比重|占比|数|人次|总量|面积|里程|强度)$")
 CERTAIN = 0.4  # by how much the best way must be better than any other
 MOST_LINES = 150
 
@@ -177,7 +182,7 @@ class _Lines:
     def _rows(self, ways: Sequence[_Way]) -> Iterator[Row]:
         """The rows, each with the label that holds it."""
         name = next((c for c, head in enumerate(self.columns) if head.role == "name"), 0)
-        whole = [way for way in ways if way.cells[name]]
+        whole = [way for way in ways if (cell := way.cells[name]) and NAME_END.search(cell.text)]
         labels: dict[int, list[tuple[Token, ...]]] = {}
         for c in sorted(self.groups):
             segments = [
@@ -187,10 +192,16 @@ class _Lines:
                 for line, word in zip(_by_word(cell), cell.words, strict=True)
             ]
             spans = [_extent(way, self.groups) for way in whole]
-            labels[c] = [tuple(self._token(piece) for piece in cell.pieces) for cell in labelled(segments, spans)]
+            found = labelled(segments, spans)
+            if all(_is_label(cell.text) for cell in found):
+                labels[c] = [tuple(self._token(piece) for piece in cell.pieces) for cell in found]
         seen: set[tuple[int, int]] = set()
         for r, way in enumerate(whole):
-            cells = {c: list(cell.words) for c, cell in enumerate(way.cells) if cell and c not in self.groups}
+            cells = {
+                c: list(cell.words)
+                for c, cell in enumerate(way.cells)
+                if cell and c not in self.groups and not (self.columns[c].role == "value" and _may_be_mixed(cell))
+            }
             for c, by_row in labels.items():
                 if by_row[r] and (c, by_row[r][0].start) not in seen:
                     seen.add((c, by_row[r][0].start))
@@ -199,6 +210,16 @@ class _Lines:
 
     def _token(self, piece: tuple[int, int]) -> Token:
         return next(word for line in self.lines for word in line if word.start == piece[0])
+
+
+def _is_label(text: str) -> bool:
+    """'生态环境' and '' -> True; '市文化广电旅' and '增加值占比' -> False: words of other columns."""
+    return len(text) <= 8 and BODIES.search(text) is None and MEASURE.search(text) is None
+
+
+def _may_be_mixed(cell: _Cell) -> bool:
+    """A value of several lines that make no number: its neighbours' lines may be among them."""
+    return len(cell.lines) > 1 and not is_number(cell.text)
 
 
 def _by_word(cell: _Cell) -> Iterator[int]:
