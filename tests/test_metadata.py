@@ -180,6 +180,8 @@ def test_any_mixture_is_read_without_an_error(parts: list[str]):
         "2021-",
         "、\n",
         "国务院2021年1月1日\n",
+        "文号  ",
+        "　",
     ],
 )
 def test_time_grows_with_the_text_and_not_faster(piece: str):
