@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.units import convert, plain
+from extractors.units import unit as known
+from kg.model.errors import Usage
 from kg.model.store import Scalar
 
 Row = dict[str, Any]
@@ -18,7 +20,10 @@ def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     unit and numbers; the printed texts are never touched.
     """
     wanted = parameters.get("unit")
-    to = str(wanted) if wanted else _usual([unit for row in rows for unit in _units(row)])
+    units = [unit for row in rows for unit in _units(row)]
+    if wanted and wanted not in units and known(str(wanted)) is None:
+        raise Usage(f"parameter unit: {wanted!r} is no unit that is known; an example is 亿元")
+    to = str(wanted) if wanted else _usual(units)
     return [_compared(row, to) for row in rows]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -126,6 +125,10 @@ def _read(folder: Traversable, stem: str) -> Preset:
         compute = header.get("compute")
         if compute is not None and compute not in COMPUTE:
             raise KeyError(f"compute function {compute!r}")
+        order = tuple(header.get("order") or columns)
+        for column in order:
+            if column.removeprefix("-") not in columns:
+                raise KeyError(f"column {column!r}, which order names")
         sparql = texts[".rq"]
         return Preset(
             stem,
@@ -133,7 +136,7 @@ def _read(folder: Traversable, stem: str) -> Preset:
             _both(header["description"]),
             parameters,
             columns,
-            tuple(header.get("order") or columns),
+            order,
             compute,
             sparql and prefixed(sparql),
             texts[".cypher"],

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -13,9 +14,13 @@ sys.path.insert(0, str(Path(__file__).parent / "servers"))
 
 import servers  # noqa: E402
 
-from kg.build import build  # noqa: E402
+from kg.build import build, load_reference  # noqa: E402
 from kg.model.store import Store  # noqa: E402
 from kg.stores import open_store  # noqa: E402
+from kg.stores.neo4j import Neo4jStore  # noqa: E402
+from kg.stores.sparql import SparqlStore  # noqa: E402
+from kg.stores.state import STATE  # noqa: E402
+from ontology.iris import Iris  # noqa: E402
 
 CORPUS = [SAMPLES, ROOT / "tests" / "data" / "literals.txt"]
 
@@ -47,6 +52,51 @@ def real_plans() -> Path:
 
 
 @pytest.fixture(scope="session")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An embedded store of the corpus, and of the real plans where they are."""
+    path = tmp_path_factory.mktemp("store") / "everything.kg"
+    folder = ROOT.parent / "shared" / "plans"
+    with open_store(str(path), write=True) as store:
+        report = build([*CORPUS, *([folder] if folder.is_dir() else [])], store, jobs=2)
+    assert report.refused == []
+    return str(path)
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("neo4j", marks=pytest.mark.xdist_group("neo4j")),
+        pytest.param("virtuoso", marks=pytest.mark.xdist_group("sparql")),
+        pytest.param("oxigraph", marks=pytest.mark.xdist_group("sparql")),
+    ]
+)
+def server(request: pytest.FixtureRequest) -> servers.Server:
+    """Each kind of server in turn; one of each kind runs in the whole session."""
+    found: servers.Server = request.getfixturevalue(f"{request.param}_server")
+    return found
+
+
+@pytest.fixture
+def empty(server: servers.Server) -> Iterator[str]:
+    """The address of a server's store with nothing in it; the environment is the server's."""
+    with server.used() as address:
+        wipe(address)
+        yield address
+
+
+@pytest.fixture
+def loaded(server: servers.Server, everything: str) -> Iterator[Store]:
+    """A server's store that holds what `everything` holds, open for reading."""
+    with server.used() as address:
+        with open_store(everything) as source, open_store(address) as target:
+            fresh = (target.records(), target.reference()) == (source.records(), source.reference())
+        if not fresh:
+            wipe(address)
+            copy(everything, address)
+        with open_store(address) as target:
+            yield target
+
+
+@pytest.fixture(scope="session")
 def neo4j_server() -> Iterator[servers.Server]:
     """A Neo4j server of this session's own."""
     yield from _server("neo4j")
@@ -75,11 +125,26 @@ def need(what: str | None) -> None:
 def _server(name: str) -> Iterator[servers.Server]:
     need(servers.missing(name))
     with getattr(servers, name)() as server:
-        before = {key: os.environ.get(key) for key in server.environment}
-        os.environ.update(server.environment)
         yield server
-        for key, value in before.items():
-            if value is None:
-                os.environ.pop(key, None)
-            else:
-                os.environ[key] = value
+
+
+def copy(source: str, target: str) -> None:
+    """Loads all that one store holds into another."""
+    with open_store(source) as origin, open_store(target, write=True) as copied:
+        load_reference(copied, Iris().base)
+        copied.load((record, nquads(origin, record.document)) for record in origin.records())
+
+
+def nquads(store: Store, graph: str) -> bytes:
+    """A graph of a store as N-Quads."""
+    return ox.serialize(store.quads(graph), format=ox.RdfFormat.N_QUADS) or b""
+
+
+def wipe(address: str) -> None:
+    """Empties a server's store."""
+    with open_store(address) as store:
+        if isinstance(store, SparqlStore):
+            for graph in [*store.graphs(), STATE.value]:
+                store.endpoint.update(f"DROP SILENT GRAPH <{graph}>")
+        elif isinstance(store, Neo4jStore):
+            store.driver.execute_query("MATCH (n) DETACH DELETE n", database_=store.database)

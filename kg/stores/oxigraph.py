@@ -64,7 +64,7 @@ class OxigraphStore:
         return read_records(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
-        """A changed plan is replaced in one transaction. New ones are held back for a moment, to be written together."""
+        """A changed plan is replaced in one transaction; new ones are held back for a moment and written together."""
         waiting: list[tuple[Record, bytes]] = []
         since = monotonic()
         try:

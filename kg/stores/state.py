@@ -42,7 +42,7 @@ def pending_quads(record: Record) -> list[Quad]:
 def read_records(quads: Iterable[Quad]) -> list[Record]:
     """The inverse of `record_quads`, sorted by path.
 
-    A file whose load was interrupted, or that two builds loaded in two versions, has an empty document: it is read anew.
+    A file whose load was interrupted, or that two builds loaded in two versions, has no document: it is read anew.
     """
     said: dict[NamedNode, list[Quad]] = defaultdict(list)
     for quad in quads:

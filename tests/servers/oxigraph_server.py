@@ -1,18 +1,29 @@
-"""pyoxigraph behind the SPARQL Protocol and the Graph Store Protocol, for tests: oxigraph_server.py PORT TOKEN."""
+"""pyoxigraph behind the SPARQL Protocol and the Graph Store Protocol, for tests.
 
+usage: oxigraph_server.py PORT FOLDER AUTHORIZATION ROWS DELAY
+
+Every request needs the authorization. Answers are cut at ROWS (0: never) and come after DELAY seconds.
+"""
+
+import json
 import sys
+import threading
+import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 
-STORE = ox.Store()
-
 
 class Handler(BaseHTTPRequestHandler):
-    """/query, /update and /store; every request needs the token. The default graph is no union."""
+    """/query, /update and /store. The default graph is no union of the others."""
 
-    token = ""
+    store: ox.Store
+    authorization: str
+    rows: int
+    delay: float
+    writing = threading.Lock()
 
     def do_POST(self) -> None:
         self._guarded(self._post)
@@ -23,29 +34,40 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         return
 
-    def _guarded(self, handle: "object") -> None:
+    def _guarded(self, handle: Callable[[bytes], None]) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if self.headers.get("Authorization") != f"Bearer {self.token}":
-            self._answer(401, b"no token", "text/plain")
+        time.sleep(self.delay)
+        if self.headers.get("Authorization") != self.authorization:
+            self._answer(401, b"not allowed", "text/plain")
             return
         try:
-            handle(body)  # type: ignore[operator]
+            handle(body)
         except (SyntaxError, ValueError) as error:
             self._answer(400, str(error).encode(), "text/plain")
 
     def _post(self, body: bytes) -> None:
         form = parse_qs(body.decode())
         if urlsplit(self.path).path == "/update":
-            STORE.update(form["update"][0])
+            with self.writing:
+                self.store.update(form["update"][0])
             self._answer(204, b"", "text/plain")
             return
-        results = STORE.query(form["query"][0])
-        self._answer(200, results.serialize(format=ox.QueryResultsFormat.JSON), "application/sparql-results+json")  # type: ignore[union-attr]
+        results = self.store.query(form["query"][0])
+        if isinstance(results, ox.QueryTriples):
+            self._answer(200, results.serialize(format=ox.RdfFormat.N_TRIPLES) or b"", "application/n-triples")
+            return
+        content = results.serialize(format=ox.QueryResultsFormat.JSON) or b""
+        if isinstance(results, ox.QuerySolutions) and self.rows:
+            answer = json.loads(content)
+            del answer["results"]["bindings"][self.rows :]
+            content = json.dumps(answer).encode()
+        self._answer(200, content, "application/sparql-results+json")
 
     def _put(self, body: bytes) -> None:
         graph = ox.NamedNode(parse_qs(urlsplit(self.path).query)["graph"][0])
-        STORE.remove_graph(graph)
-        STORE.extend(ox.Quad(*t.triple, graph) for t in ox.parse(body, format=ox.RdfFormat.N_TRIPLES))
+        with self.writing:
+            self.store.remove_graph(graph)
+            self.store.extend(ox.Quad(*t.triple, graph) for t in ox.parse(body, format=ox.RdfFormat.N_TRIPLES))
         self._answer(204, b"", "text/plain")
 
     def _answer(self, status: int, body: bytes, kind: str) -> None:
@@ -57,5 +79,6 @@ class Handler(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    Handler.token = sys.argv[2]
-    ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+    port, folder, Handler.authorization, rows, delay = sys.argv[1:]
+    Handler.store, Handler.rows, Handler.delay = ox.Store(folder), int(rows), float(delay)
+    ThreadingHTTPServer(("127.0.0.1", int(port)), Handler).serve_forever()

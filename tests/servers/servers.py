@@ -1,6 +1,8 @@
 """Starts real servers for tests, each on a free loopback port with its data in a temporary folder.
 
-usage: python tests/servers/servers.py neo4j|virtuoso|oxigraph     (runs until Enter, prints the address and the environment)
+usage: python tests/servers/servers.py neo4j|virtuoso|oxigraph
+
+Prints the address and the environment of a server that runs until Enter.
 """
 
 import os
@@ -26,13 +28,26 @@ START_SECONDS = 120
 
 @dataclass(slots=True)
 class Server:
-    """`address` is what --store takes; `environment` what else kg needs to know."""
+    """`address` is what --store takes, `environment` what else kg needs. `stop` kills it, `start` revives it."""
 
     address: str
-    process: "subprocess.Popen[bytes]"
     environment: dict[str, str] = field(default_factory=dict)
     stop: Callable[[], None] = lambda: None
     start: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def used(self, **more: str) -> Iterator[str]:
+        """The address, while the environment is this server's and no other's."""
+        before = dict(os.environ)
+        for name in before:
+            if name.startswith(("KG_", "NEO4J_")):
+                del os.environ[name]
+        os.environ.update(self.environment | more)
+        try:
+            yield self.address
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
 
 
 def missing(name: str) -> str | None:
@@ -47,8 +62,8 @@ def neo4j_jars() -> Path:
     pom = HERE / "neo4j" / "pom.xml"
     jars = CACHE / f"neo4j-{pom.stat().st_size}"
     if not (jars / "complete").exists():
-        command = ["mvn", "-q", "-B", "dependency:copy-dependencies", f"-DoutputDirectory={jars}", "-DincludeScope=runtime"]
-        subprocess.run(command, cwd=pom.parent, check=True, stdout=subprocess.DEVNULL)
+        command = ["mvn", "-q", "-B", "dependency:copy-dependencies", f"-DoutputDirectory={jars}"]
+        subprocess.run([*command, "-DincludeScope=runtime"], cwd=pom.parent, check=True, stdout=subprocess.DEVNULL)
         (jars / "complete").touch()
     return jars
 
@@ -71,25 +86,12 @@ def neo4j(home: Path | None = None, database: str = DATABASE) -> Iterator[Server
         home = home or Path(folder)
         port = _free_port()
         neo4j_admin(home, "dbms", "set-initial-password", PASSWORD)
-        command = ["java", "-Xmx768m", "-cp", f"{neo4j_jars()}/*", str(HERE / "neo4j" / "Server.java"), str(home), str(port)]
-        log = (home / "out.log").open("wb")
-        server = Server(f"neo4j://127.0.0.1:{port}/{database}", None, {"NEO4J_PASSWORD": PASSWORD})  # type: ignore[arg-type]
-
-        def start() -> None:
-            server.process = subprocess.Popen([*command, database], stdin=subprocess.PIPE, stdout=log, stderr=log)
-            _wait(server.process, home / "out.log", lambda: _listens(port))
-
-        def stop() -> None:
-            server.process.kill()
-            server.process.wait()
-
-        server.start, server.stop = start, stop
-        start()
-        try:
-            yield server
-        finally:
-            stop()
-            log.close()
+        java = ["java", "-Xmx768m", "-XX:+UseSerialGC", "-cp", f"{neo4j_jars()}/*", str(HERE / "neo4j" / "Server.java")]
+        command = [*java, str(home), str(port), database]
+        with _Process(command, home / "out.log", lambda: _listens(port)) as process:
+            yield Server(
+                f"neo4j://127.0.0.1:{port}/{database}", {"NEO4J_PASSWORD": PASSWORD}, process.stop, process.start
+            )
 
 
 @contextmanager
@@ -100,48 +102,72 @@ def virtuoso() -> Iterator[Server]:
         settings = (HERE / "virtuoso.ini").read_text("utf-8").format(folder=folder, http=http, sql=sql)
         ini = Path(folder, "virtuoso.ini")
         ini.write_text(settings, "utf-8")
-        out = Path(folder, "out.log")
-        with out.open("wb") as log:
-            process = subprocess.Popen(
-                ["virtuoso-t", "+foreground", "+configfile", str(ini)], cwd=folder, stdout=log, stderr=log
-            )
-            address = f"http://127.0.0.1:{http}/sparql"
-            try:
-                _wait(process, out, lambda: _answers(address))
-                _permit_updates(sql)
-                yield Server(
-                    f"{address}-auth",
-                    process,
-                    {
-                        "KG_SPARQL_USERNAME": "dba",
-                        "KG_SPARQL_PASSWORD": "dba",
-                        "KG_SPARQL_AUTH": "digest",
-                        "KG_UPDATE_URL": f"{address}-auth",
-                        "KG_GRAPH_STORE_URL": f"{address}-graph-crud-auth",
-                    },
-                )
-            finally:
-                process.kill()
-                process.wait()
+        address = f"http://127.0.0.1:{http}/sparql"
+        command = ["virtuoso-t", "+foreground", "+configfile", str(ini)]
+        with _Process(command, Path(folder, "out.log"), lambda: _answers(address)) as process:
+            _permit_updates(sql)
+            environment = {
+                "KG_SPARQL_USERNAME": "dba",
+                "KG_SPARQL_PASSWORD": "dba",
+                "KG_SPARQL_AUTH": "digest",
+                "KG_UPDATE_URL": f"{address}-auth",
+                "KG_GRAPH_STORE_URL": f"{address}-graph-crud-auth",
+            }
+            yield Server(f"{address}-auth", environment, process.stop, process.start)
 
 
 @contextmanager
-def oxigraph(token: str = "secret-token") -> Iterator[Server]:
-    """pyoxigraph behind the SPARQL Protocol, with bearer authentication."""
+def oxigraph(
+    folder: str | None = None, *, auth: str = f"Bearer {PASSWORD}", rows: int = 0, delay: float = 0
+) -> Iterator[Server]:
+    """pyoxigraph behind the SPARQL Protocol; each request needs `auth`. `rows` is where it cuts answers, unsaid."""
     port = _free_port()
-    process = subprocess.Popen([sys.executable, str(HERE / "oxigraph_server.py"), str(port), token])
-    try:
-        _wait(process, None, lambda: _listens(port))
-        yield Server(f"http://127.0.0.1:{port}/query", process, {"KG_SPARQL_TOKEN": token})
-    finally:
-        process.kill()
-        process.wait()
+    with tempfile.TemporaryDirectory() as temporary:
+        data = folder or str(Path(temporary, "data"))
+        command = [sys.executable, str(HERE / "oxigraph_server.py"), str(port), data, auth, str(rows), str(delay)]
+        with _Process(command, Path(temporary, "out.log"), lambda: _listens(port)) as process:
+            environment = {"KG_SPARQL_TOKEN": auth.removeprefix("Bearer ")} if auth.startswith("Bearer ") else {}
+            yield Server(f"http://127.0.0.1:{port}/query", environment, process.stop, process.start)
+
+
+class _Process:
+    """A server's process, which can be killed and started again."""
+
+    def __init__(self, command: list[str], log: Path, ready: Callable[[], bool]) -> None:
+        self.command, self.log, self.ready = command, log, ready
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(
+                self.command, stdin=subprocess.PIPE, stdout=out, stderr=out, cwd=self.log.parent
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not self.ready():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError(f"server did not start: {self.log.read_text('utf-8', 'replace')[-2000:]}")
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        assert self.process is not None
+        assert self.process.stdin is not None
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+
+    def __enter__(self) -> "_Process":
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
 
 
 def _permit_updates(sql: int) -> None:
     """Lets the account that tests use write by SPARQL."""
     isql = shutil.which("isql-vt") or shutil.which("isql-v") or shutil.which("isql-virtuoso") or "isql-vt"
-    statement = "exec=GRANT SPARQL_UPDATE TO \"dba\"; GRANT SPARQL_UPDATE TO \"SPARQL\";"
+    statement = 'exec=GRANT SPARQL_UPDATE TO "dba"; GRANT SPARQL_UPDATE TO "SPARQL";'
     subprocess.run([isql, str(sql), "dba", "dba", statement], check=False, capture_output=True)
 
 
@@ -163,14 +189,6 @@ def _answers(address: str) -> bool:
             return True
     except (urllib.error.URLError, OSError):
         return False
-
-
-def _wait(process: "subprocess.Popen[bytes]", log: Path | None, ready: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not ready():
-        if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"server did not start: {log.read_text('utf-8', 'replace')[-2000:] if log else ''}")
-        time.sleep(0.2)
 
 
 def main() -> None:
