@@ -112,7 +112,9 @@ KEY = re.compile(
 
 # 索引号  201703  发布日期 2017-01-24: cells of a register set apart by spaces, told by there being several
 SPACED_KEY = re.compile(
-    r"(?:^|(?<=\s\s)|(?<=\t))(?:" + "|".join(f"(?P<{role}>{_spaced(keys)})" for role, keys in ROLES.items()) + r")\s{1,8}(?=\S)"
+    r"(?:^|(?<=\s\s)|(?<=\t))(?:"
+    + "|".join(f"(?P<{role}>{_spaced(keys)})" for role, keys in ROLES.items())
+    + r")\s{1,8}(?=\S)"
 )
 
 
