@@ -56,14 +56,15 @@ def roles(table: Table, period: tuple[int, int] | None) -> Roles | None:
         year = columns[target].year or (period[1] if period else _title_period(table, 1))
         return Roles(True, *common, at, columns[at].year if at is not None else None, target, year)
     observed = tuple((n, year) for n in values if (year := columns[n].year) and _reached(columns, values, n))
-    return Roles(False, *common, observed=observed) if observed else None
+    looks_back = len(observed) > 1 or any(columns[n].sense for n, _ in observed) or _back(table)
+    return Roles(False, *common, observed=observed) if observed and looks_back else None
 
 
 def forward(table: Table, period: tuple[int, int] | None) -> bool:
     """Some column holds what is aimed at in the plan's own years."""
     values = [c for c in table.columns if c.role == "value"]
     years = [c.year for c in values if c.year]
-    back = table.title is not None and BACKWARD.search(table.title) is not None
+    back = _back(table)
     start = period[0] if period else _title_period(table, 0)
     if start is not None:
         if any(year >= start for year in years):
@@ -76,6 +77,10 @@ def forward(table: Table, period: tuple[int, int] | None) -> bool:
     return any(c.sense == "target" for c in values) or (
         len(set(years)) > 1 and any(c.role == "kind" for c in table.columns)
     )
+
+
+def _back(table: Table) -> bool:
+    return table.title is not None and BACKWARD.search(table.title) is not None
 
 
 def _open_target(values: Sequence[Column]) -> bool:

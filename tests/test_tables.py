@@ -138,12 +138,27 @@ WATER = """表2 水安全保障主要指标
 
 def test_a_head_of_two_rows() -> None:
     (table,) = found(WATER)
-    assert [c.label for c in table.columns][3:6] == ["2020年", "规划目标2025年", "规划目标累计"]
+    assert [c.label for c in table.columns][3:6] == ["2020年", "规划目标（2025年）", "规划目标（累计）"]
     assert [c.role for c in table.columns] == ["serial", "name", "unit", "value", "value", "growth", "kind"]
     assert grid(table) == [
         ["1", "农村自来水普及率", "%", "88", "92", "[4]", "预期性"],
         ["2", "新增水库库容", "亿立方米", "-", "1.5", "[1.5]", "预期性"],
     ]
+
+
+def test_a_head_of_two_rows_without_marks() -> None:
+    text = (
+        "主要指标\n\n序号 指标 单位 2020年 目标值 属性\n2025年 2035年\n1 供水普及率 % 88 92 96 预期性\n2 堤防达标率 % 70 85 95 预期性\n"
+        "3 再生水利用率 % 18 25 40 预期性\n"
+    )
+    (table,) = found(text)
+    assert [(c.role, c.year, c.sense) for c in table.columns[3:]] == [
+        ("value", 2020, None),
+        ("value", 2025, "target"),
+        ("value", 2035, "target"),
+        ("kind", None, None),
+    ]
+    assert grid(table)[2] == ["3", "再生水利用率", "%", "18", "25", "40", "预期性"]
 
 
 def test_tabs_with_a_row_broken_over_a_page_and_the_head_repeated() -> None:
@@ -447,7 +462,7 @@ def test_cells_that_the_format_declares_with_spans() -> None:
     cells = tuple(Cell(r, c, a, b, rs, cs) for (r, c, rs, cs), (a, b) in zip(shape, places, strict=True))
     document = layout(source(text, (SourceTable(0, len(text), cells),)))
     (table,) = tables(document)
-    assert [c.label for c in table.columns] == ["类别", "指标", "2020年", "目标值2025年", "目标值2035年"]
+    assert [c.label for c in table.columns] == ["类别", "指标", "2020年", "目标值（2025年）", "目标值（2035年）"]
     assert grid(table) == [["供水", "普及率", "88%", "92%", "96%"], ["供水", "达标率", "70%", "85%", "95%"]]
     assert document.text[slice(*table.row_span(1))].split() == [
         "达标率",

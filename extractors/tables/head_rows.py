@@ -50,7 +50,7 @@ def _second(upper: Sequence[TableCell], lower: Sequence[TableCell]) -> list[str]
             if not above.text and not extra:
                 labels.append("")
             else:
-                labels.append((last if extra or above.text else "") + extra)
+                labels.append(together(last if extra or above.text else "", extra))
         return labels
     years = [k for k in known if k is not None and k.role in ("value", "growth")]
     open_heads = [
@@ -60,10 +60,15 @@ def _second(upper: Sequence[TableCell], lower: Sequence[TableCell]) -> list[str]
         at = open_heads[0]
         return [
             *(cell.flat for cell in upper[:at]),
-            *(upper[at].flat + cell.flat for cell in below),
+            *(together(upper[at].flat, cell.flat) for cell in below),
             *(cell.flat for cell in upper[at + 1 :]),
         ]
     return None
+
+
+def together(upper: str, lower: str) -> str:
+    """('目标值', '2025年') -> 目标值（2025年）"""
+    return f"{upper}（{lower}）" if upper and lower and lower[0] not in "（(〔[" else upper + lower
 
 
 def named(labels: Sequence[str]) -> list[Column]:

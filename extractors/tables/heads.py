@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.tables.columns import LONGEST_LABEL, Column, column
 from extractors.tables.shapes import CHINESE, NO_FIT, is_unit, misfit
@@ -23,7 +24,22 @@ def heads(words: Sequence[Token], most: int = 40) -> list[tuple[list[Column], in
             for j, head, more in _labels(words, i, limit):
                 _offer(best.setdefault(j, []), price + more, (*found, head))
     furthest = max(best)
-    return [(list(columns), furthest) for _, columns in best[furthest] if plausible(columns)]
+    ways = [spread(columns) for _, columns in best[furthest]]
+    return [(columns, furthest) for columns in ways if plausible(columns)]
+
+
+def spread(columns: Sequence[Column]) -> list[Column]:
+    """指标 2020年 目标值 属性 / 2025年 2035年 -> the years below under the head that spans them, in its place."""
+    last = len(columns)
+    while last and columns[last - 1].role in ("value", "growth"):
+        last -= 1
+    below = columns[last:]
+    over = [n for n, c in enumerate(columns[:last]) if c.role == "value" and c.year is None and c.sense == "target"]
+    if len(below) < 2 or len(over) != 1 or not any(c.year for c in below):
+        return list(columns)
+    at = over[0]
+    under = [replace(c, sense=c.sense or columns[at].sense) if c.role == "value" else c for c in below]
+    return [*columns[:at], *under, *columns[at + 1 : last]]
 
 
 def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, Column, float]]:
