@@ -35,6 +35,8 @@ RISES = re.compile(
 # 前10位, 排名第5
 RANK = re.compile(r"(?:前|排名|位列|位居|名列|列|第)\Z")
 GRANT = re.compile(r"给予|奖励|补助|补贴|奖补|资助|处以|罚款|处罚")
+# 可申请购买1套: a right, no promise
+PERMITTED = re.compile(r"可以?(?:申请|享受|购买|领取|选择)")
 CONDITION = re.compile(r"^(?:对(?![标接口照外内])于?|凡|如果|若(?!干)|当(?![年地好前])|针对|符合|年满|未(?!来)|超过)")
 # 最多跑一次, 只进一扇门
 ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
@@ -156,6 +158,8 @@ def is_condition(place: Place) -> bool:
         granted += place.sentence_before
     if GRANT.search(granted) and MONEY.fullmatch(place.unit):
         return not re.search(r"标准", place.clause)
+    if PERMITTED.match(place.clause.lstrip("\0")):
+        return True
     if CONDITION.search(place.clause.lstrip("\0")) and re.search(r"的", place.after):
         return True
     if not place.bounded or place.normative or place.unit in SHARES or not place.after.startswith("的"):
@@ -205,8 +209,9 @@ def describes_project(place: Place) -> bool:
         return False
     rest = place.before[: found.start()]
     size = found[0].startswith(("总", "占地", "估算", "概算", "计划", "注册"))
-    size = size or (found[0].startswith("用地") and not ACHIEVED.search(rest))
-    return size or not (place.joined or ACHIEVED.search(rest))
+    made = bool(ACHIEVED.search(rest) or some("create").search(rest))
+    size = size or (found[0].startswith("用地") and not made)
+    return size or not (place.joined or made)
 
 
 GUARDS: tuple[Rule, ...] = (

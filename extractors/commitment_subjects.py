@@ -31,7 +31,7 @@ TAIL = re.compile(
 )
 # a measure keeps all its words: 新增造林面积; 全省 stays where 建成 goes
 MEASURE_NAME = re.compile(
-    r"(?:率|比例|比重|占比|满意度|覆盖面|[^，、](?:面积|年限|总量|数量|里程|能力|收入|产量|人数|人口|浓度|次数|规模|产值|总额))\Z"
+    r"(?:率|比例|比重|占比|满意度|覆盖面|强度|水平|指数|密度|[^，、](?:面积|年限|总量|数量|里程|能力|收入|产量|人数|人口|浓度|次数|规模|产值|总额))\Z"
 )
 SCOPE = re.compile(r"(?:全[省市县区州国]|我[省市县区州])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进)")
 # 三级医院 | 开通…: what the share is of, and what it is to do

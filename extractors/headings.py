@@ -25,7 +25,7 @@ MENTION = re.compile(
 # 、总体 behind a number whose own mark is gone
 LEFTOVER = re.compile(r"[、，。；：）)》”]")
 GUARDS: dict[Style, re.Pattern[str]] = {
-    "part": MENTION, "chapter": MENTION, "section": MENTION, "article": MENTION, "box": MENTION,
+    "part": MENTION, "chapter": MENTION, "section": MENTION, "article": MENTION, "box": MENTION, "action": MENTION,
     "decimal": UNIT, "bare": UNIT,
 }  # fmt: skip
 SENTENCE_END = "。！？；;!?"

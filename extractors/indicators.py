@@ -22,6 +22,7 @@ from extractors.values import read_value
 from kg.model.facts import Indicator, IndicatorKind, Measure, Observation, Organization
 
 KINDS: dict[str, IndicatorKind] = {"约束": "约束性", "预期": "预期性", "预测": "预测性"}
+FEWEST_KINDS = 3  # rows before one can say that each row has a kind
 # 注：…, 说明：…, 合计: rows that are no indicator
 NO_ROW = re.compile(r"备?注(?:[：:\d]|$)|说明[：:]|资料来源|数据来源|[（(]?续表|合计$|小计$|累计$|总计$")
 
@@ -50,7 +51,7 @@ def indicators(doc: Doc) -> Doc:
         if found is None:
             continue
         kind = "indicators" if found.forward else "observations"
-        for row in _rows(table):
+        for row in _with_kinds([*_rows(table)], found):
             facts: Iterator[Indicator | Observation]
             if found.forward:
                 facts = _indicator(state, table, found, row, counts[kind])
@@ -91,6 +92,15 @@ def _rows(table: Table) -> Iterator[_Row]:
         own = group is not None and _shared(grid, r, group, table.columns)
         full = within_group(name, group.flat if group else None, repeated=counts[name] > 1, own=own)
         yield _Row(full, unit, grid[r], *span, group.flat if group else None, own)
+
+
+def _with_kinds(rows: list[_Row], found: Roles) -> list[_Row]:
+    """The rows without those at the end that have no kind where all others have one: they are the text below."""
+    kinds = [_kind(row, found) is not None for row in rows]
+    last = len(rows)
+    while last and not kinds[last - 1]:
+        last -= 1
+    return rows[:last] if last >= FEWEST_KINDS and all(kinds[:last]) else rows
 
 
 def _shared(grid: Sequence[Sequence[TableCell | None]], r: int, group: TableCell, columns: Sequence[Column]) -> bool:

@@ -14,8 +14,8 @@ Key = tuple[str, int]  # a style of number, and how many numbers it has (1.1.1: 
 Found = tuple[Heading, Candidate]
 # which number usually stands above which
 RANK: dict[str, float] = {
-    "part": 0, "chapter": 1, "section": 2, "article": 2.5, "han": 3, "bare": 3, "han-paren": 4, "arabic": 5,
-    "arabic-paren": 6, "circled": 7, "below": 8,
+    "part": 0, "chapter": 1, "section": 2, "article": 2.5, "han": 3, "bare": 3, "action": 3.5,
+    "han-paren": 4, "arabic": 5, "arabic-paren": 6, "circled": 7, "below": 8,
 }  # fmt: skip
 UNRANKED = 3.5
 LISTS: frozenset[Style] = frozenset({"arabic", "arabic-paren", "circled"})

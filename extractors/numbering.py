@@ -8,7 +8,7 @@ from extractors.numerals import chinese_number
 from extractors.patterns import NUMERAL_CHARACTER
 
 Style = Literal[
-    "part", "chapter", "section", "article", "box", "annex",
+    "part", "chapter", "section", "article", "action", "box", "annex",
     "han", "han-paren", "arabic", "arabic-paren", "circled", "decimal", "bare",
 ]  # fmt: skip
 
@@ -33,6 +33,14 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("section", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}节{GAP}")),
     # 第12条 规划期限, 第一条 规划目的: plans for land are set out like a law
     ("article", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}条[ \t\u3000\xa0:：]*")),
+    # 行动一：黑土地保护行动, 专项行动1 道路畅通: the parts of a plan of action
+    (
+        "action",
+        re.compile(
+            rf"(?:重点|专项|主要|重大)?(?:行\s?动|任\s?务|举\s?措|工\s?程)\s?(?P<n>{COUNT})"
+            rf"(?:\s{{0,3}}[：:、.．]{GAP}|[ \t\u3000\xa0]+)"
+        ),
+    ),
     # 专栏1 信息资源建设工程, 专栏 一：重点项目, 【专栏1】
     (
         "box",
@@ -73,7 +81,7 @@ UNIT = re.compile(
 )
 
 # the characters that a number begins with
-STARTS = frozenset("第专【[（(〔〇零一二三四五六七八九十百两0123456789０１２３４５６７８９") | {
+STARTS = frozenset("第专行任举工重主【[（(〔〇零一二三四五六七八九十百两0123456789０１２３４５６７８９") | {
     chr(code)
     for first, last in ((0x3220, 0x3229), (0x2460, 0x2487), (0x2776, 0x277F))
     for code in range(first, last + 1)

@@ -48,3 +48,33 @@ def test_dimensions(table: str, dimensions: list[str | None]) -> None:
 def test_the_mark_of_a_note_is_no_part_of_a_head(label: str, role: str | None, year: int | None) -> None:
     found = column(label)
     assert (found and found.role, found and found.year) == (role, year)
+
+
+GAPS = "{}    指标    2020年    2025年\n{}    森林覆盖率（%）    38    40\n{}    湿地保护率（%）    50    55\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        # gaps of one width, the group's cell empty behind an indent
+        (GAPS.format("类别", "资源", ""), [("森林覆盖率", 40), ("湿地保护率", 55)]),
+        (
+            "指标    2020年    2025年\n森林覆盖率（%）    38    40\n湿地保护率（%）    50    55\n",
+            [("森林覆盖率", 40), ("湿地保护率", 55)],
+        ),
+        # Markdown's shortest rule
+        ("|指标|2020年|2025年|\n|:-:|:-:|:-:|\n|森林覆盖率（%）|38|40|\n", [("森林覆盖率", 40)]),
+    ],
+)
+def test_values(table: str, found: list[tuple[str, int]]) -> None:
+    facts = extract(source_of(HEAD + table + "二、重点任务\n造林。\n"), pipeline())
+    read = [(fact.name, fact.target and fact.target.value) for fact in facts if isinstance(fact, Indicator)]
+    assert read == found
+
+
+def test_the_text_below_a_table_is_no_row_of_it() -> None:
+    table = "类别\n指标\n2020年\n2025年\n属性\n资源\n森林覆盖率（%）\n38\n40\n约束性\n湿地保护率（%）\n50\n55\n预期性\n"
+    more = "产业\n林业产值（亿元）\n20\n30\n预期性\n"
+    below = "二、重点任务\n（一）完善体系，为群众提供更加稳\n定更高水平的服务\n1.造林。造林5万亩。\n"
+    facts = extract(source_of(HEAD + table + more + below), pipeline())
+    assert [fact.name for fact in facts if isinstance(fact, Indicator)] == ["森林覆盖率", "湿地保护率", "林业产值"]

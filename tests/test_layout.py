@@ -72,6 +72,11 @@ def test_the_title_and_the_number_of_a_notice_stand_alone() -> None:
     assert blocks_of(text)[:3] == [title.replace("\n", ""), "云政办发〔2021〕12号", "各县（市、区）："]
 
 
+def test_a_title_as_wide_as_the_text_does_not_swallow_the_first_heading() -> None:
+    text = f"云岭市城乡道路交通设施建设与服务能力规划\n一、发展基础\n{WRAPPED}"
+    assert blocks_of(text)[:2] == ["云岭市城乡道路交通设施建设与服务能力规划", "一、发展基础"]
+
+
 def test_a_labelled_line_goes_on_behind_a_page_break() -> None:
     label = "02云岭全市老旧桥梁改造提升工程：对老旧桥"
     text = f"{WRAPPED}{label}\n- 3 -\n梁开展检测，及时加固修复。\n"

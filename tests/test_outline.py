@@ -45,6 +45,10 @@ NUMBERS = [
     ("第二部分：重点任务", "第二部分", (2,)),
     ("第12条 规划期限", "第12条", (12,)),  # a land plan, set out like a law
     ("01农村道路提升工程：修路。", "01", (1,)),  # a box's line
+    ("行动一：道路畅通行动", "行动一", (1,)),
+    ("重点任务2 道路畅通", "重点任务2", (2,)),
+    ("行动方案印发后", None, None),
+    ("工程一期", None, None),
     ("二十、加强组织领导", "二十、", (20,)),
     ("一　总体要求", "一", (1,)),  # the comma left out
     ("（十二）强化考核。", "（十二）", (12,)),
@@ -305,6 +309,12 @@ NESTINGS = [
     (
         "第一章 总则\n第1条 规划目的\n好。\n第2条 规划范围\n好。\n第二章 布局\n第3条 开发边界\n好。\n",
         "chapter 总则, section 规划目的, section 规划范围, chapter 布局, section 开发边界",
+    ),
+    # parts of a plan of action
+    (
+        "一、目标\n好。\n二、重点行动\n行动一：修路行动\n1.建设。修路。\n2.养护。护路。\n行动二：修桥行动\n3.检测。查桥。\n"
+        "4.加固。修桥。\n三、保障\n好。\n",
+        "chapter 目标, chapter 重点行动, section 修路行动, item 建设, item 养护, section 修桥行动, item 检测, item 加固, chapter 保障",
     ),
     # 01 without a mark behind it
     (

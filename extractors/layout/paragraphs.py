@@ -239,9 +239,16 @@ def _behind_heading(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _below_long_heading(joiner: Joiner, seam: Seam) -> bool | None:
-    """1.… under （一）完善制度，为群众提供更好的保障: a numbered line of clauses as wide as the text, that has no end."""
-    if seam.own is None or seam.number is None or len(seam.paragraph) > 2 or seam.finished:
+    """1.… under （一）完善制度，为群众提供更好的保障: a numbered line of clauses as wide as the text."""
+    if seam.number is None or len(seam.paragraph) > 2 or seam.finished:
         return None
+    if seam.own is None:  # 云岭市养老服务规划 | 一、发展基础
+        first = seam.number.style == "han" and seam.number.ordinals == (1,)
+        return (
+            False
+            if first and not seam.prose and not seam.following.prose and seam.last.text[-1] not in "《（、"
+            else None
+        )
     if any(mark in line.text for line in seam.paragraph for mark in "。；："):
         return None
     opens = seam.number.style != seam.own.style and seam.number.ordinals[-1] == 1

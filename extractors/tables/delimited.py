@@ -1,4 +1,4 @@
-"""Tables whose cells are set apart by tabs or by Markdown pipes, one row a line."""
+"""Tables whose cells are set apart by tabs, by Markdown pipes or by even gaps, one row a line."""
 
 import re
 from collections.abc import Iterator
@@ -6,20 +6,24 @@ from itertools import pairwise
 
 from extractors.document import Document
 from extractors.tables.assembly import assemble
+from extractors.tables.columns import column
 from extractors.tables.model import RawRow, Table, TableCell, cell
 from extractors.tables.tokens import place, source_lines
 
 # ------\t------, |---|:--:|, +-----+-----+
-RULE = re.compile(r"[\s|+:=─━┼├┤—-]*[-=─━—]{2}[\s|+:=─━┼├┤—-]*")
+RULE = re.compile(r"[\s|+:=─━┼├┤—-]*(?:[-=─━—]{2}|:-|-:)[\s|+:=─━┼├┤—-]*")
 PIPE = re.compile(r"(?<!\\)\|")
 TAB = re.compile(r"\t")
+# 参保率    %    98    约束性: as many gaps in each line as in the head
+GAP = re.compile(r" {2,}|[ ]?\u3000[ \u3000]*")
+FEWEST_FIELDS = 3
 BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 # **参保率**, `98%`: marks that are not words
 MARKS = re.compile(r"^(?:\*{1,3}|_{2}|`)\s*|\s*(?:\*{1,3}|_{2}|`)$")
 
 
 def is_delimited(document: Document, start: int, end: int) -> bool:
-    """At least two lines have tabs between words, or two have pipes."""
+    """At least two lines have tabs between words, or two have pipes, or gaps part all lines alike."""
     return _mark(document, start, end) is not None
 
 
@@ -31,7 +35,21 @@ def _mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
         pipes += len(PIPE.findall(text)) >= 2
     if pipes >= 2 and pipes >= tabs:
         return PIPE
-    return TAB if tabs >= 2 else None
+    return TAB if tabs >= 2 else GAP if _evenly(document, start, end) else None
+
+
+def _evenly(document: Document, start: int, end: int) -> bool:
+    """Gaps part each line into as many words as the head, or into one less behind an indent: the group's cell that is
+    empty. Then no word can stand in another column."""
+    text = document.source.text
+    lines = [line for a, b in source_lines(document, start, end) if not RULE.fullmatch(line := text[a:b].rstrip())]
+    if len(lines) < 2 or any("\t" in line for line in lines):
+        return False
+    head = GAP.split(lines[0].strip())
+    fields = len(head)
+    if fields < FEWEST_FIELDS or sum(column(word) is not None for word in head) < fields - 1 or lines[0][0].isspace():
+        return False
+    return all(len(GAP.split(line)) == fields for line in lines[1:])
 
 
 def delimited(document: Document, start: int, end: int, title: str | None) -> Iterator[Table]:
@@ -39,7 +57,7 @@ def delimited(document: Document, start: int, end: int, title: str | None) -> It
     mark = _mark(document, start, end)
     if mark is None:
         return
-    yield from assemble(rows(document, start, end, mark), "tabs" if mark is TAB else "pipes", title)
+    yield from assemble(rows(document, start, end, mark), "pipes" if mark is PIPE else "tabs", title)
 
 
 def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> list[RawRow]:
