@@ -294,6 +294,18 @@ def test_every_cell_wrapped_one_after_another() -> None:
     ]
 
 
+def test_a_head_on_each_of_many_pages_is_no_running_title() -> None:
+    head = "序号 指标名称 单位\n\n2020年\n\n实际值\n\n2025年\n\n目标值\n\n"
+    before = "".join(f"第{n}项任务全面完成，各项工作取得新的进展，群众满意度提升。\n\n" for n in range(60))
+    pages = [
+        "".join(f"{n} 第{n}类基本养老服务设施覆盖率 % {n}.5 {n + 3}\n\n" for n in range(k, k + 8))
+        for k in range(1, 33, 8)
+    ]
+    body = "".join(f"{head}{rows}\n\n- {n} -\n\n\n" for n, rows in enumerate(pages, 3))
+    (table,) = found(before + "表1 主要指标\n\n" + body + "第二章 主要任务\n\n加强设施建设，提高服务水平。\n")
+    assert [row[1] for row in grid(table)] == [f"第{n}类基本养老服务设施覆盖率" for n in range(1, 33)]
+
+
 def test_two_wrapped_values_side_by_side_are_cut_where_they_are_alike() -> None:
     text = (
         "指标 2020年 2025年 属性\n\n城乡供水管理\n\n层次\n\n县级\n\n统管\n\n市级\n\n统管\n约束性\n\n"

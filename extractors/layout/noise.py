@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import pairwise
 
 from extractors.layout.lines import Line
+from extractors.tables.columns import column
 
 # -12-, - 7 -, — 11 —, -13- -13-, ·3·, ～4～
 DASHED = re.compile(r"(?:[-－—–―─~～·•_]{1,4}\s{0,4}\d{1,4}\s{0,4}[-－—–―─~～·•_]{1,4}\s{0,8}){1,4}")
@@ -21,6 +22,7 @@ LETTERHEAD = re.compile(r"[\u4e00-\u9fff（）()]{3,40}文件")
 
 SENTENCE = re.compile(r"[，。；]")
 
+GOES_ON = ("、", "，", "（", "和", "与", "及")  # no running head ends so
 FEWEST_HEADS = 3  # a line that stands at fewer page breaks is not taken for a running head
 # 云岭省养老服务规划: as a head it may come once more only
 PLAN_TITLE = re.compile(r"[\u4e00-\u9fff“”（）()0-9—-]{4,50}(?:规划|纲要|方案|计划|意见)(?:[（(].{1,14}[）)])?")
@@ -86,6 +88,8 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
     for i, line in enumerate(lines):
         if line.text not in repeated or line.finished or line.number or "\t" in line.text or "|" in line.text:
             continue
+        if line.text.endswith(GOES_ON) or _heads_columns(lines, i):
+            continue
         places.setdefault(line.text, []).append(i)
         beside = not {i - 1, i + 1}.isdisjoint(numbers) or line.page or (i + 1 < len(lines) and lines[i + 1].page)
         if beside or _interrupts(lines, i):
@@ -95,6 +99,18 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
         if len(at) * 3 >= len(places[text]) * 2 or len(places[text]) == 2:
             found |= {i for i in places[text] if i >= FRONT or i in at}
     return found
+
+
+def _heads_columns(lines: list[Line], i: int) -> bool:
+    """序号 指标名称 单位, or 指标属 before 性: the head of a table, which comes again on each of its pages."""
+    words = lines[i].text.split()
+    known = sum(column(word) is not None for word in words)
+    around = [lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(lines)]
+    if known >= 2 or (known and any(column(word) for text in around for word in text.split())):
+        return True
+    before, behind = lines[i - 1].text if i else "", lines[i + 1].text if i + 1 < len(lines) else ""
+    first, last = (words[0], words[-1]) if words else ("", "")
+    return any(column(text) for text in (last + behind, before.split(" ")[-1] + first) if len(text) > len(first))
 
 
 def _letterheads(lines: list[Line]) -> set[int]:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from extractors.patterns import FIVE_YEAR, YEAR, YEAR_RANGE, five_year_period
@@ -75,8 +75,6 @@ ACTUAL = re.compile(r"基期|基准|基数|基础|现状|实际|实绩|完成|�
 YEARS = re.compile(YEAR)
 RANGE = re.compile(YEAR_RANGE)
 FIVE = re.compile(FIVE_YEAR)
-# 总投资（万元）, 2020年（%）
-UNIT_SUFFIX = re.compile(rf"[（(【\[]\s*(?:单位[:：])?\s*(?P<unit>{unit_pattern()})\s*[）)】\]]$")
 # 2025年1）, 2025年①, 目标值[2], 2025年*: a mark that leads to a note below the table
 FOOTNOTE = re.compile(
     r"(?:(?<=[\u4e00-\u9fff])\d{1,2}[）)]|[①-⑳⑴-⒇*＊※]|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]注?\d[）)])$"
@@ -97,6 +95,12 @@ class Column:
     unit: str | None = None
 
 
+@cache
+def unit_suffix() -> re.Pattern[str]:
+    """总投资（万元）, 2020年（%）: the unit in brackets at the end of a head."""
+    return re.compile(rf"[（(【\[]\s*(?:单位[:：])?\s*(?P<unit>{unit_pattern()})\s*[）)】\]]$")
+
+
 @lru_cache(maxsize=1 << 14)
 def column(text: str) -> Column | None:
     """'2025年目标值' -> value, 2025, target; '牵头 单位' -> departments; None for what heads no column."""
@@ -104,7 +108,7 @@ def column(text: str) -> Column | None:
     bare, unit = FOOTNOTE.sub("", label), None
     if not label or len(label) > LONGEST_LABEL or not balanced(bare):
         return None
-    if found := UNIT_SUFFIX.search(bare):
+    if found := unit_suffix().search(bare):
         bare, unit = bare[: found.start()], found["unit"]
     for role, pattern in ROLES:
         if pattern.fullmatch(bare):
