@@ -1,4 +1,4 @@
-"""JSON-LD, compact and framed by plan: one object a plan, its facts by kind inside it, then what it shares with others."""
+"""JSON-LD, compact and framed by plan: an object a plan, its facts by kind in it, then what it shares with others."""
 
 import json
 from collections import defaultdict

@@ -30,7 +30,7 @@ COMPONENTS = {
 
 
 def pipeline() -> Language:
-    """A blank Chinese spaCy pipeline with the components in order, third parties' (entry points `kg.components`) last."""
+    """A blank Chinese spaCy pipeline with the components in order, others' (entry points `kg.components`) last."""
     nlp = spacy.blank("zh")
     others = {point.name: point.load() for point in entry_points(group="kg.components")}
     for name, component in {**COMPONENTS, **others}.items():

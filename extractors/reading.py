@@ -12,7 +12,7 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from extractors.document import Document
-from extractors.regions import NOWHERE
+from extractors.reference.regions import NOWHERE
 from kg.model.facts import AMBIGUOUS, Fact, Heading, Plan, Region, Task
 
 SectionRole = Literal["notice", "preface", "background", "principles", "goals", "tasks", "safeguards", "other"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from extractors.document import Document
-from extractors.headings import run_in, spaceless
 from extractors.layout.paragraphs import DATE
+from extractors.outline.headings import run_in, spaceless
 from extractors.reading import Reading, Section, reading
 from kg.model.facts import Heading, Task
 

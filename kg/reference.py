@@ -2,9 +2,8 @@
 
 from pyoxigraph import Quad
 
-from extractors.concepts import scheme
-from extractors.concepts import scheme
-from extractors.functions import functions
+from extractors.reference.concepts import scheme
+from extractors.reference.functions import functions
 from ontology.iris import Iris
 from ontology.reference import Entry, reference_graph
 

@@ -6,7 +6,7 @@ from importlib.metadata import entry_points, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from extractors.decisions import decision_files
+from extractors.policies.decisions import decision_files
 
 NAME = "plan-kg"
 

@@ -58,7 +58,8 @@ class _Worker:
     def answer(self, job: Job) -> Answer:
         """What came of the job; a process that is not done in time is killed, which ends the read below."""
         process = self._running()
-        assert process.stdin and process.stdout
+        assert process.stdin
+        assert process.stdout
         late = threading.Event()
 
         def end() -> None:

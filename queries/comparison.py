@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from extractors.units import convert, plain
-from extractors.units import unit as known
+from extractors.reference.units import convert, plain
+from extractors.reference.units import unit as known
 from kg.model.errors import Usage
 from kg.model.store import Scalar
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import networkx as nx
 
-from extractors.decisions import decisions
+from extractors.policies.decisions import decisions
 from kg.model.store import Scalar
 
 Row = dict[str, Any]

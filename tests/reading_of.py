@@ -6,7 +6,7 @@ import spacy
 from spacy.tokens import Doc
 
 from extractors.layout import layout
-from extractors.outline import outline
+from extractors.outline.component import outline
 from extractors.reading import Reading, reading
 from extractors.tasks import tasks
 from kg.model.source import Source

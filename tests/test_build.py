@@ -48,7 +48,9 @@ def test_a_second_build_does_nothing(folder: Path, tmp_path: Path) -> None:
 def test_a_changed_file_is_replaced(folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "s.kg"
     run(store, folder)
-    (folder / "qinghe.txt").write_text(PLAN.replace("养老床位1850张", "养老床位1900张").replace("3.2 发展医养康养服务", "3.2 发展医养服务"), "utf-8")
+    (folder / "qinghe.txt").write_text(
+        PLAN.replace("养老床位1850张", "养老床位1900张").replace("3.2 发展医养康养服务", "3.2 发展医养服务"), "utf-8"
+    )
     report = run(store, folder)
     assert [Path(path).name for path in report.loaded] == ["qinghe.txt"]
     lines = "\n".join(nquads(store))
@@ -163,12 +165,16 @@ def test_a_reader_works_beside_a_writer(tmp_path: Path) -> None:
 
 def test_a_killed_build_is_completed_by_the_next(folder: Path, tmp_path: Path) -> None:
     for number in range(12):
-        (folder / f"more{number:02}.txt").write_text(PLAN.replace("青禾县“十四五”", f"青禾县第{number}轮“十四五”"), "utf-8")
+        (folder / f"more{number:02}.txt").write_text(
+            PLAN.replace("青禾县“十四五”", f"青禾县第{number}轮“十四五”"), "utf-8"
+        )
     store = tmp_path / "s.kg"
     command = [sys.executable, "-m", "kg", "build", str(folder), "--store", str(store), "--jobs", "1"]
     killed = 0
     for delay in (1.6, 2.2, 3.0):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         time.sleep(delay)
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
@@ -238,9 +244,9 @@ def test_the_real_plans_build_without_a_violation(real_plans: Path, tmp_path: Pa
 
 
 def test_evidence_is_found_again_in_the_file(tmp_path: Path) -> None:
+    from extractors.readers import read
     from kg.extraction import facts_of
     from kg.model.facts import squeeze
-    from extractors.readers import read
 
     count = 0
     for file in [*SAMPLES.glob("*.*"), ROOT / "tests" / "data" / "literals.txt"]:

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from extractors.citations import citations
+from extractors.citations.component import citations
 from extractors.document import Block, Document
-from extractors.policies import identify
+from extractors.policies.identity import identify
 from extractors.reading import Reading, Section, SectionRole
-from extractors.regions import CHINA
+from extractors.reference.regions import CHINA
 from kg.model.facts import Citation, Evidence, Heading, Plan, Region, squeeze
 from kg.model.source import Source
 

@@ -17,9 +17,13 @@ from kg.cli import cli
 KG = [sys.executable, "-m", "kg"]
 
 
-def kg(*arguments: str, stdin: str | bytes = "", cwd: Path | None = None, **environment: str) -> "subprocess.CompletedProcess[str]":
+def kg(
+    *arguments: str, stdin: str | bytes = "", cwd: Path | None = None, **environment: str
+) -> "subprocess.CompletedProcess[str]":
     data = stdin.encode() if isinstance(stdin, str) else stdin
-    done = subprocess.run([*KG, *arguments], input=data, capture_output=True, cwd=cwd, env={**os.environ, **environment})
+    done = subprocess.run(
+        [*KG, *arguments], input=data, capture_output=True, cwd=cwd, env={**os.environ, **environment}
+    )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -146,7 +150,12 @@ def test_standard_input_and_output(corpus_store: str) -> None:
 
 def test_a_reader_that_goes_away_is_no_error(corpus_store: str) -> None:
     command = f"{shlex.join(KG)} query outline --format csv | head -1"
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, env={**os.environ, "KG_STORE": corpus_store})
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "KG_STORE": corpus_store},
+    )
     assert done.stderr == ""
 
 
@@ -164,11 +173,15 @@ def test_own_presets_win(corpus_store: str, tmp_path: Path) -> None:
 def test_another_base(tmp_path: Path) -> None:
     store = str(tmp_path / "s.kg")
     kg("build", str(SAMPLES), "--store", store, KG_BASE="https://plans.test/")
-    assert "<https://plans.test/policy/" in kg("export", "nquads", "--store", store, KG_BASE="https://plans.test/").stdout
+    assert (
+        "<https://plans.test/policy/" in kg("export", "nquads", "--store", store, KG_BASE="https://plans.test/").stdout
+    )
 
 
 def test_starting_up_is_quick() -> None:
     """Neither spaCy nor a server's driver is loaded for a query."""
-    code = "import sys, kg.cli; print([m for m in ('spacy', 'neo4j', 'rdflib', 'pyarrow', 'httpx') if m in sys.modules])"
+    code = (
+        "import sys, kg.cli; print([m for m in ('spacy', 'neo4j', 'rdflib', 'pyarrow', 'httpx') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip() == "[]"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.concepts import concept, scheme, terms
+from extractors.reference.concepts import concept, scheme, terms
 
 SAME = [
     # ways to print one name

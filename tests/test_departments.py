@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.departments import organization
-from extractors.functions import DATA, SUFFIXES, functions, named
-from extractors.regions import CHINA, gazetteer
+from extractors.reference.departments import organization
+from extractors.reference.functions import DATA, SUFFIXES, functions, named
+from extractors.reference.regions import CHINA, gazetteer
 from kg.model.facts import Region
 
 YEAR = 2022

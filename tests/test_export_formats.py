@@ -106,7 +106,9 @@ def test_parquet_is_typed(store: Store, tmp_path: Path) -> None:
     assert (nodes["start"].dtype, nodes["target_value"].dtype) == (polars.Int64, polars.Float64)
     assert set(edges["source"]) | set(edges["target"]) <= set(nodes["iri"])
     assert "12345678901234567890" in set(nodes["value_exact"])
-    count = duckdb.connect().execute(f"SELECT count(*) FROM '{folder}/edges.parquet' WHERE type = 'BASED_ON'").fetchone()
+    count = (
+        duckdb.connect().execute(f"SELECT count(*) FROM '{folder}/edges.parquet' WHERE type = 'BASED_ON'").fetchone()
+    )
     assert count is not None
     assert count[0] == edges.filter(polars.col("type") == "BASED_ON").height > 5
 

@@ -9,11 +9,11 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from extractors.indicator_names import department_names, name_and_unit, within_group
-from extractors.indicators import indicators
+from extractors.indicators.component import indicators
+from extractors.indicators.names import department_names, name_and_unit, within_group
 from extractors.layout import layout
 from extractors.reading import Reading, reading
-from extractors.regions import CHINA
+from extractors.reference.regions import CHINA
 from kg.model.facts import Indicator, Measure, Observation, Plan, Region, squeeze
 from kg.model.source import Source
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.doc_numbers import number_body
-from extractors.issuers import bodies, issuer, rows
-from extractors.policies import identify
-from extractors.regions import CHINA, NOWHERE, gazetteer
-from extractors.titles import carried, common, name_of, type_of
+from extractors.policies.doc_numbers import number_body
+from extractors.policies.identity import identify
+from extractors.policies.titles import carried, common, name_of, type_of
+from extractors.reference.issuers import bodies, issuer, rows
+from extractors.reference.regions import CHINA, NOWHERE, gazetteer
 from kg.model.facts import Region
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from extractors import decisions as module
-from extractors.decisions import decisions
-from extractors.policies import identify
-from extractors.regions import gazetteer
+from extractors.policies import decisions as module
+from extractors.policies.decisions import decisions
+from extractors.policies.identity import identify
+from extractors.reference.regions import gazetteer
 from kg.model.errors import Refused
 from queries.lineage import coverage, influence, matches, missing, paths
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from extractors.layout import layout
-from extractors.metadata import metadata, read_plan
-from extractors.outline import outline
+from extractors.metadata.component import metadata, read_plan
+from extractors.outline.component import outline
 from extractors.reading import Reading, reading
-from extractors.regions import chain
+from extractors.reference.regions import chain
 from kg.model.facts import AMBIGUOUS, Plan, squeeze
 from kg.model.source import Mark, Source
 

@@ -49,7 +49,7 @@ def test_every_term_has_a_label_in_both_languages() -> None:
     for quad in ontology():
         if quad.predicate.value.endswith("#label"):
             labels.setdefault(quad.subject.value, set()).add(quad.object.language)
-    terms = [iri for iri in (*schema().class_keys, *schema().by_iri)]
+    terms = [*schema().class_keys, *schema().by_iri]
     assert terms
     assert [iri for iri in terms if labels.get(iri) != {"en", "zh"}] == []
 
@@ -97,7 +97,13 @@ def test_a_base_that_is_no_iri_is_refused(base: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("98.50", "98.5"), ("98", "98"), ("100", "100"), ("0.10", "0.1"), ("12345678901234567890", "12345678901234567890")],
+    [
+        ("98.50", "98.5"),
+        ("98", "98"),
+        ("100", "100"),
+        ("0.10", "0.1"),
+        ("12345678901234567890", "12345678901234567890"),
+    ],
 )
 def test_equal_numbers_are_equal_terms(value: str, expected: str) -> None:
     assert literal(Decimal(value), "decimal").value == expected
@@ -122,7 +128,9 @@ def test_the_property_graph_loses_nothing(store: Store) -> None:
 def test_direct_links_carry_their_proof(store: Store) -> None:
     graph = next(g for g in store.graphs() if "/document/" in g)
     projected = project(graph, store.quads(graph))
-    links = [link for link in projected.relationships if link.type in {"BASED_ON", "LED_BY"} and "task" not in link.start]
+    links = [
+        link for link in projected.relationships if link.type in {"BASED_ON", "LED_BY"} and "task" not in link.start
+    ]
     assert links
     assert all(link.properties.get("quote") for link in links if link.type == "BASED_ON")
 

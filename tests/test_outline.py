@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from reading_of import listing, reading_of
 
 from extractors.document import Block, Document
-from extractors.headings import candidate, clause, run_in
-from extractors.numbering import marker
-from extractors.roles import chapter_role, own_role, part_role
+from extractors.outline.headings import candidate, clause, run_in
+from extractors.vocabulary.chapters import chapter_role, own_role, part_role
+from extractors.vocabulary.numbering import marker
 from kg.model.facts import Heading
 
 OUTLINES = sorted((Path(__file__).parent / "outlines").iterdir())

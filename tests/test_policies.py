@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.policies import identify
-from extractors.regions import CHINA, gazetteer
+from extractors.policies.identity import identify
+from extractors.reference.regions import CHINA, gazetteer
 from kg.model.facts import Policy, Region
 
 ROWS = Path(__file__).parent / "policy_pairs.tsv"

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import extractors.regions
-from extractors.region_index import index
-from extractors.regions import CHINA, chain, gazetteer
+import extractors.reference.regions
+from extractors.reference.region_index import index
+from extractors.reference.regions import CHINA, chain, gazetteer
 from kg.model.facts import Region
 
-DATA = Path(extractors.regions.__file__).parent / "data"
+DATA = Path(extractors.reference.regions.__file__).parent / "data"
 
 
 def names(region: Region | None) -> str | None:

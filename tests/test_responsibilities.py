@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 
 from extractors.layout import layout
 from extractors.reading import Reading, Section, SectionRole
-from extractors.regions import gazetteer
-from extractors.responsibilities import LABEL, responsibilities
+from extractors.reference.regions import gazetteer
+from extractors.responsibilities.component import LABEL, responsibilities
 from kg.model.facts import Evidence, Heading, Plan, Policy, Responsibility
 from kg.model.source import Source
 

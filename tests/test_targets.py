@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.commitment_words import DATA, words
-from extractors.commitments import commitments
-from extractors.deadlines import deadlines
 from extractors.pipeline import extract, pipeline
+from extractors.targets.commitments import commitments
+from extractors.targets.deadlines import deadlines
+from extractors.targets.words import DATA, words
 from kg.model.facts import Target
 from kg.model.source import Source
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.quantities import comparators, narrow, quantities
-from extractors.units import DATA, convert, table, unit
-from extractors.values import Value, read_value
+from extractors.indicators.values import Value, read_value
+from extractors.reference.units import DATA, convert, table, unit
+from extractors.vocabulary.quantities import comparators, narrow, quantities
 from kg.model.facts import Op, Part
 
 # printed text, unit of the row, comparator, number, unit
@@ -271,9 +271,7 @@ WORDS: dict[Op, list[tuple[str, str]]] = {
 
 
 @given(NUMBERS, st.sampled_from(sorted(WORDS)), st.sampled_from(sorted(table())), st.data())
-def test_a_value_printed_from_its_parts_reads_back(
-    value: Decimal, op: Op, of: str, data: st.DataObject
-) -> None:
+def test_a_value_printed_from_its_parts_reads_back(value: Decimal, op: Op, of: str, data: st.DataObject) -> None:
     before, after = data.draw(st.sampled_from(WORDS[op]))
     number = data.draw(st.sampled_from([f"{value}", f"{value:,}"]))
     text = f"{before}{number}{of}{after}"
@@ -327,9 +325,7 @@ def test_places_are_those_of_the_text() -> None:
         ("5", "什么", "个", None),
     ],
 )
-def test_conversion_for_comparison(
-    value: str, printed: str | None, to: str | None, result: str | None
-) -> None:
+def test_conversion_for_comparison(value: str, printed: str | None, to: str | None, result: str | None) -> None:
     assert convert(Decimal(value), printed, to) == (None if result is None else Decimal(result))
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (rows of Chinese text are wide)
 """Rows of presets for the views' tests and pictures: three fictional plans of 云岭省, and graphs of any size."""
 
 from collections.abc import Callable

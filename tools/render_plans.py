@@ -25,9 +25,9 @@ from docx.table import _Cell as WordCell
 
 from extractors.document import Document
 from extractors.layout import layout
-from extractors.numbering import marker
 from extractors.readers import read
 from extractors.tables import Table, tables
+from extractors.vocabulary.numbering import marker
 
 HEADINGS = {"part": 1, "chapter": 1, "section": 2, "han": 2, "han-paren": 3, "box": 3}
 LONGEST_HEADING = 45

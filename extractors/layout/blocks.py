@@ -12,7 +12,7 @@ from extractors.layout.lines import Line, lines
 from extractors.layout.noise import without_noise
 from extractors.layout.paragraphs import Joiner, line_width
 from extractors.layout.tables import SINGLE_RULE, tables
-from extractors.numbering import TEXT_GAP, marker
+from extractors.vocabulary.numbering import TEXT_GAP, marker
 from kg.model.source import Cell, Source, SourceTable
 
 # **bold**, __bold__, `code`, \\. escaped, <br>: marks that are not words

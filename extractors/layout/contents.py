@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 
 from extractors.layout.lines import Line
-from extractors.numbering import marker
+from extractors.vocabulary.numbering import marker
 
 # 目 录, 目　　录, 目次, **目录**, # 目录, 专栏目录
 TITLE = re.compile(r"[#*\s]{0,8}(?:专栏|图表|附表|表格|插图)?目\s{0,12}[录次錄][*\s]{0,4}")

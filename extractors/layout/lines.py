@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from extractors.numbering import UNIT, Marker, marker
+from extractors.vocabulary.numbering import UNIT, Marker, marker
 from kg.model.source import Source
 
 # a stretch between line breaks of any kind

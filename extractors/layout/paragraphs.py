@@ -8,9 +8,9 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.layout.lines import Line
-from extractors.numbering import Marker
-from extractors.patterns import DOC_NUMBER
-from extractors.roles import BEGINS_WITH_VERB
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB
+from extractors.vocabulary.numbering import Marker
+from extractors.vocabulary.patterns import DOC_NUMBER
 
 # numbers that begin a new block even where the line before stops inside its sentence
 STRONG = {"part", "chapter", "section", "box"}

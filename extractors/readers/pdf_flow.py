@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.numbering import marker
 from extractors.readers.pdf_lines import Line
 from extractors.readers.pdf_margins import FULL, Margins, margins
 from extractors.readers.pdf_page import DISPLAY
 from extractors.readers.writer import Paragraph, Run
+from extractors.vocabulary.numbering import marker
 
 # 第一章 规划背景……4, 目录 ...... 12
 LEADER = re.compile(r"(?:[.．·•…⋯﹒]\s?){4,}\s{0,4}[\d(（\-—]*|\t\s?[-—]?\s?\d{1,3}\s?[-—]?$")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from extractors.patterns import FIVE_YEAR, YEAR, YEAR_RANGE, five_year_period
-from extractors.quantities import narrow
-from extractors.units import pattern as unit_pattern
+from extractors.reference.units import pattern as unit_pattern
+from extractors.vocabulary.patterns import FIVE_YEAR, YEAR, YEAR_RANGE, five_year_period
+from extractors.vocabulary.quantities import narrow
 from kg.model.facts import squeeze
 
 Role = Literal[

@@ -3,9 +3,9 @@
 import re
 from functools import cache, lru_cache
 
-from extractors.quantities import narrow
+from extractors.reference.units import pattern as unit_pattern
 from extractors.tables.columns import Role
-from extractors.units import pattern as unit_pattern
+from extractors.vocabulary.quantities import narrow
 
 # —, ——, -, /, 无
 DASH = re.compile(r"[-－—–―─_/／\\*]{1,4}|无|暂无|…{1,2}|N/?A|不适用")

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Document
-from extractors.patterns import NUMERAL
 from extractors.tables.columns import Column, column
 from extractors.tables.doubt import MOST, convincing, doubtful, suspect
 from extractors.tables.groups import grouped
@@ -15,6 +14,7 @@ from extractors.tables.shapes import NO_FIT, is_dash, is_number, is_unit, misfit
 from extractors.tables.solver import MANY_WORDS, Row, Solution, solve
 from extractors.tables.tokens import Gap, Token, tokens
 from extractors.tables.visual import solve_lines
+from extractors.vocabulary.patterns import NUMERAL
 
 MOST_TEXT = 20000  # characters of one table
 HEAD_TEXT = 400

@@ -1,0 +1,106 @@
+"""Whose a document is, by the words beside it: 国务院《…》, 市政府办公厅印发的《…》, 我省《…》."""
+
+import re
+from dataclasses import dataclass
+
+from extractors.citations.relation import ISSUE, MEND, OTHER, SELF
+from extractors.reference.issuers import Body, ancestor, bodies, chain_of, joint, region_prefix
+from extractors.reference.regions import CHINA
+from kg.model.facts import Region
+
+# as far back as an issuer's name begins
+REACH = 60
+# 等部门联合印发的, 出台了, 新修订的
+REST = re.compile(
+    rf"(?:等[^，。、]{{0,8}})?(?:联合|共同|会同[^，。]{{2,16}})?(?:于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
+    rf"(?:先后|相继|陆续|已经?|正式|近日|最新|新|制定|层面|研究|组织)*"
+    rf"(?P<verb>{ISSUE}|{MEND})?(?:了|的|过)*(?:新版|新修订的?|修订后的|最新|新的|关于)?"
+)
+# what may stand in front of 省, 市, 县 where a region is meant by them (落实省《…》, not 城市《…》)
+AHEAD = re.compile(r"(?:^|[，、；：\s据照循实彻行合对按以和与及由为是到了动取助请]|◇|◆)$")
+COUNTRY = re.compile(r"(?:国家|中央|我国|全国)(?:层面|级)?")
+LEVEL = re.compile(r"(?P<sure>[本我全该])?(?P<level>自治区|省|市|州|盟|县|区|旗|镇|乡|街道)(?:级|里|层面|直)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who issued a document.
+
+    `printed` is None where no body is named (国家, 我省); `verbal` says that a verb of issuing stands behind it.
+    """
+
+    body: Body
+    printed: str | None
+    verbal: bool = False
+
+
+def beside(left: str, home: Region) -> Attribution | None:
+    """'为贯彻落实国务院办公厅转发国家发展改革委' -> 国家发展改革委; '全面落实国家' -> 中国; '根据' -> None."""
+    words = re.split(rf"[，；。：{OTHER}{SELF}]", left[-REACH:])[-1]
+    words = re.sub(r"^[、和及与]|^以及", "", words)
+    for at in range(len(words)):
+        if found := at_start(words, at, home):
+            attribution, end = found
+            if (rest := REST.fullmatch(words, end)) and not (rest["verb"] and words[:at].endswith(("与", "同", "跟"))):
+                return Attribution(attribution.body, attribution.printed, bool(rest["verb"]))
+    return None
+
+
+# 区农业农村委会同有关部门: what may follow a body that is the subject of a later verb
+ACTING = re.compile(r"(?:先后|已|还|积极|及时|认真|(?:在全[省国市])?率先|专门|研究)?.{0,2}$|会同|联合|牵头|组织")
+
+
+def subject(left: str, home: Region) -> Attribution | None:
+    """'区农业农村委会同有关部门，结合我区实际，' -> 区农业农村委: the nearest clause that starts with a body or place.
+
+    Of a body that does something else in that clause (省政府高度重视养老服务，) only the region is taken.
+    """
+    for clause in reversed(re.split(r"[，；：]", left[-200:])):
+        words = re.sub(r"^(?:由|经|为此|近年来|同时|目前|此后|随后|(?:19|20)\d\d年(?:\d+月)?|会同|我们)*", "", clause)
+        if found := at_start(words, 0, home):
+            attribution, end = found
+            if attribution.printed and not ACTING.match(words, end):
+                return Attribution(Body(attribution.body.region, None), None)
+            return attribution
+    return None
+
+
+# （GB38600—2019）, （DB4403/T 25—2019）
+STANDARD = re.compile(
+    r"[（(](?:(?:GB|GBZ|GBJ|JGJ|CJJ?|HJ|SL|JTG?|DL|NB|WS|MZ|TD|NY|LY|YD|AQ|XF|GA|SB)[/\d TZ]|DB(?P<code>\d{2,6}))"
+)
+
+
+def standard(right: str, home: Region) -> Attribution | None:
+    """'（GB38600—2019）' -> 中国, '（DB51/T 1）' in a plan of 四川省 -> 四川省: whose standard the number is."""
+    found = STANDARD.match(right)
+    if found is None:
+        return None
+    code = found["code"]
+    if code is None:
+        return Attribution(Body(CHINA, None), None)
+    of_code = [
+        r for r in chain_of(home) if r.code and r.code.rstrip("0").ljust(2, "0") == code.rstrip("0").ljust(2, "0")
+    ]
+    return Attribution(Body(of_code[0], None), None) if of_code else None
+
+
+def at_start(words: str, at: int, home: Region) -> tuple[Attribution, int] | None:
+    """The body, country or region that is named at `at`, and the end of its name."""
+    if found := bodies(words[at:], home):
+        first = found[0][0]
+        body = (joint(first, found[1][0]) if len(found) > 1 else None) or first
+        if body.name is not None and (at == 0 or len(found[0][0].name or "") > 0):
+            start = found[0][1]
+            if words[at] in "省市县区州" and not AHEAD.search(words[:at]):
+                return None
+            return Attribution(body, words[at + start : at + found[-1][2]]), at + found[-1][2]
+    if country := COUNTRY.match(words, at):
+        return Attribution(Body(CHINA, None), None), country.end()
+    if (level := LEVEL.match(words, at)) and (level["sure"] or AHEAD.search(words[:at])):
+        region = ancestor(home, level["level"])
+        return (Attribution(Body(region, None), None), level.end()) if region else None
+    if named := region_prefix(words[at:], home):
+        region, length = named
+        return Attribution(Body(region, None), None), at + length
+    return None

@@ -1,0 +1,166 @@
+"""Where 《…》 stand in a text: nested, broken over lines, unclosed, with the 文号 and the short name beside them."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from extractors.policies.titles import type_of
+from extractors.vocabulary.patterns import DOC_NUMBER
+from kg.model.facts import squeeze
+
+# The longest title that is believed, white space included, and how many line breaks a page may put into it.
+LONGEST = 240
+BREAKS = 3
+
+BRACKET = re.compile(r"[《》]")
+# 〈云岭省水网规划〉, <<云岭省水网规划>>: what a conversion may make of 《》
+SINGLE = re.compile(
+    r"(?:<<|[〈＜<«『])(?P<title>[\u4e00-\u9fff“][\u4e00-\u9fff“”0-9A-Za-z（）()、—\-－～~\s]{3,80}?)(?:>>|[〉＞>»』])"
+)
+# 国办发〔2021〕36号, 国务院令第735号, 住房和城乡建设部令第5号, 公告2021年第5号
+NUMBER = (
+    rf"(?:{DOC_NUMBER}"
+    r"|[\u4e00-\u9fff]{2,16}令\s*(?:[（(〔\[]?\s*\d{4}\s*年?[）)〕\]]?)?\s*第\s*[0-9〇一二三四五六七八九十百]{1,6}\s*号"
+    r"|(?:公告)?\d{4}\s*年第\s*\d{1,4}\s*号(?:公告)?)"
+)
+# （国办发〔2021〕36号，以下简称《意见》）
+PLAIN = r"[^（(〔\[【）)〕\]】。\n]"
+ASIDE = re.compile(rf"\s*[（(〔\[【](?P<words>(?:{PLAIN}|[（(〔\[【]{PLAIN}{{0,12}}[）)〕\]】]){{2,90}})[）)〕\]】]")
+NUMBER_INSIDE = re.compile(rf"(?:^|[，,、；;：:\s]|见|即|原)(?P<number>{NUMBER})")
+# 国发〔2021〕37号 right behind or in front of the brackets, without brackets of its own
+NUMBER_BEHIND = re.compile(rf"\s*(?P<number>{NUMBER})")
+NUMBER_AHEAD = re.compile(rf"[（(]?(?P<number>{NUMBER})[）)]?\s*(?:文件?)?[，,]?\s*$")
+# 根据国发〔2021〕37号: what the pattern of a 文号 takes along in front of it
+NOT_NUMBER = re.compile(
+    r"^(?:.*(?:根据|依据|按照|依照|遵照|落实|贯彻|执行|结合|对照|参照|以及|印发的?|颁布的?|发布的?)|[和与及以、的]+)"
+)
+# 以下简称《规划》, 下称“纲要”
+SHORT_NAME = re.compile(
+    r"(?:以下|下|后文?)(?:均|统一?)?(?:简)?称(?:为|作)?[：:]?\s*[“\"《〈]*(?P<name>[^”\"》〉，,；;。）)]{1,30})"
+)
+# 的通知》 behind a bracket that closed too early
+LATE_CLOSE = re.compile(
+    r"[^《》。，；\n]{0,8}(?:的(?:通知|意见|决定|批复|函|公告)|\s*[（(][^（）()《》]{2,12}[）)])\s*》"
+)
+# 的通知 behind an inner title whose outer bracket is never closed
+NOTICE_END = re.compile(r"\s*的\s*(?:通\s*知|公\s*告|函)")
+CARRYING = re.compile(r"(?:印\s*发|转\s*发|批\s*转|发\s*布|公\s*布|下\s*发|颁\s*发)\s*$")
+# — 2 —, on a line of its own inside a title
+PAGE_NUMBER = re.compile(r"\n[\s\-—–·]*\d{1,3}[\s\-—–·]*(?=\n)")
+STOP = re.compile(r"[。；，：《\n]|[、和及与](?=《)|[（(](?=[\u4e00-\u9fff]{1,10}[〔\[（(]\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Bracketed:
+    """One 《…》: `start:end` with its brackets, `tail` the end of what belongs to it (文号, short name).
+
+    `title` is without white space, `number` as printed without white space, `alias` the short name given to it.
+    """
+
+    start: int
+    end: int
+    tail: int
+    title: str
+    number: str | None = None
+    alias: str | None = None
+
+
+def bracketed(text: str) -> list[Bracketed]:
+    """'《A》（国办发〔2021〕36号）和《B' -> A with its number; B is left out unless its title is complete."""
+    found = double(text)
+    if not SINGLE.search(text):
+        return found
+    starts = [item.start for item in found]
+    for match in SINGLE.finditer(text):
+        i = bisect_right(starts, match.start()) - 1
+        if (i < 0 or match.start() >= found[i].tail) and type_of(match["title"]) is not None:
+            item = with_tail(text, match.start(), match.end(), found[i].tail if i >= 0 else 0)
+            found += [item] if item else []
+    return sorted(found, key=lambda item: item.start)
+
+
+def double(text: str) -> list[Bracketed]:
+    """The titles in 《》, in order."""
+    marks = [m.start() for m in BRACKET.finditer(text)]
+    found: list[Bracketed] = []
+    i = 0
+    while i < len(marks):
+        at = marks[i]
+        if text[at] != "《":
+            i += 1
+            continue
+        end = closing(text, marks, i) or cut(text, at)
+        if end is None:
+            i += 1
+            continue
+        item = with_tail(text, at, end, found[-1].tail if found else 0)
+        if item is not None:
+            found.append(item)
+        limit = item.tail if item is not None else end
+        while i < len(marks) and marks[i] < limit:
+            i += 1
+    return found
+
+
+def closing(text: str, marks: list[int], first: int) -> int | None:
+    """The end of the bracket that opens at mark `first`; None where it is not closed within a title's length."""
+    start, depth = marks[first], 0
+    for i in range(first, min(first + 12, len(marks))):
+        at = marks[i]
+        if at - start > LONGEST:
+            return None
+        depth += 1 if text[at] == "《" else -1
+        if depth:
+            continue
+        inside = text[start:at]
+        if "。" in inside or inside.count("\n") > BREAKS:
+            return None
+        late = LATE_CLOSE.match(text, at + 1)
+        return late.end() if late else at + 1
+    return None
+
+
+def cut(text: str, start: int) -> int | None:
+    """The end of a title whose bracket is missing: the stop behind it, if the words before it end as titles do."""
+    stop = STOP.search(text, start + 1, start + LONGEST)
+    end = stop.start() if stop else min(len(text), start + LONGEST)
+    if stop and stop[0] == "《" and CARRYING.search(text, start, end):
+        inner = text.find("》", end)
+        behind = NOTICE_END.match(text, inner + 1) if 0 <= inner < start + LONGEST else None
+        if behind:
+            return behind.end()
+    title = squeeze(text[start + 1 : end])
+    if 6 <= len(title) <= 80 and type_of(title) is not None:
+        return end
+    return None
+
+
+def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
+    """The brackets at `start:end` with the 文号 and the short name printed beside them."""
+    inside = PAGE_NUMBER.sub("", text[start:end])
+    inside = re.sub(r"^(?:<<|[《〈＜<«『])|(?:>>|[》〉＞>»』])$", "", inside)
+    title = squeeze(inside)
+    if re.fullmatch(r"《[^《》]*》", title):
+        title = title[1:-1]
+    if not re.search(r"[\u4e00-\u9fff]{2}", title):
+        return None
+    number = alias = None
+    tail = end
+    for _ in range(3):
+        aside = ASIDE.match(text, tail)
+        if not aside:
+            break
+        numbered = NUMBER_INSIDE.search(aside["words"])
+        short = SHORT_NAME.search(aside["words"])
+        if not numbered and not short:
+            break
+        number = number or (squeeze(numbered["number"]) if numbered else None)
+        alias = alias or (squeeze(short["name"]) if short else None)
+        tail = aside.end()
+    if number is None and (behind := NUMBER_BEHIND.match(text, end)):
+        number, tail = squeeze(behind["number"]), max(tail, behind.end())
+    if number is None and (ahead := NUMBER_AHEAD.search(text[max(floor, start - 50) : start])):
+        number = NOT_NUMBER.sub("", squeeze(ahead["number"])) or None
+    if number is None and (within := re.search(rf"[（(](?P<number>{NUMBER})[）)]", title)):
+        number = within["number"]
+    return Bracketed(start, end, tail, title, number, alias)

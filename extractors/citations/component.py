@@ -1,0 +1,282 @@
+"""The documents that a plan names in 《》: which, where, by whom, and what the plan has to do with each."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span
+
+from extractors.citations.attribution import Attribution, beside, standard, subject
+from extractors.citations.bracketed import Bracketed, bracketed
+from extractors.citations.not_documents import is_document
+from extractors.citations.relation import OTHER, SELF, Place, Verdict, governing, relation_of
+from extractors.citations.surroundings import Around, Surroundings
+from extractors.policies.identity import UNKNOWN, identified, place
+from extractors.policies.title_region import nationally_known
+from extractors.policies.titles import carried, common, name_of, split_issuer
+from extractors.reading import Reading, Section, reading
+from extractors.reference.issuers import Body, chain_of
+from extractors.reference.regions import NOWHERE
+from kg.model.facts import Citation, Plan, Policy, Region, squeeze
+
+# The shortest name of common words alone that is believed to be one (政府工作报告, not 规划).
+SHORTEST_COMMON = 6
+# 教育部等八部门: what a title says of further issuers
+AND_OTHERS = re.compile(r"等[^等，、]{0,8}$")
+# 各地编制《…》, 本部门的《…》: documents of many, none of which is the region's own
+OF_MANY = re.compile(r"各(?:地|省|市|州|县|区|乡|镇|级|设区|部门|有关|单位)|本地区|本部门|本单位|当地|所在地")
+# (2021-2023), in which a name of ours may end
+PERIOD = re.compile(r"\((?P<from>\d{4})-(?P<to>\d{4})\)$")
+# 。 ！ ？ ； or the end of a block
+SENTENCE_END = re.compile(r"[。！？；\n]")
+# A longer one is no help to a reader.
+LONGEST_SENTENCE = 300
+# How far before the bracket its evidence may begin, so that the words that decided the relation are in it.
+CUE_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document where it is cited: `title` and `number` are the full ones where the bracket holds a short name."""
+
+    at: Bracketed
+    title: str
+    number: str | None
+
+
+def citations(doc: Doc) -> Doc:
+    """Appends a Citation for each document and relation, and puts them on `doc.spans["citations"]`."""
+    state = reading(doc)
+    if state.plan is None:
+        return doc
+    brackets = outside_contents(state)
+    own = [bracket for bracket in brackets if is_own(bracket, state, state.plan)]
+    citing = Citing(state, state.plan, Surroundings(state, brackets, own))
+    found = [cited for item in named(brackets, own) if (cited := citing.cited(item))]
+    told = {_document(fact) for fact, *_ in found if fact.relation != "mentions"}
+    seen: set[tuple[str, str, str]] = set()
+    spans: list[Span] = []
+    for fact, start, tail in found:
+        key = (*_document(fact), fact.relation)
+        if key not in seen and not (_document(fact) in told and _only_named(fact, state.section_at(start))):
+            state.facts.append(replace(fact, position=len(seen)))
+            seen.add(key)
+            spans.append(Span(doc, start, tail, label=fact.relation))
+    doc.spans["citations"] = spans
+    return doc
+
+
+def _document(fact: Citation) -> tuple[str, str]:
+    return fact.policy.scope, fact.policy.name
+
+
+def _only_named(fact: Citation, section: Section | None) -> bool:
+    """Whether the opening names the document without a word on what it is to the plan: in the plan's own title, or once
+    more behind 根据《…》."""
+    opening = section is not None and section.role in ("notice", "preface")
+    return opening and fact.relation == "mentions" and not fact.cue
+
+
+def outside_contents(state: Reading) -> list[Bracketed]:
+    """The brackets of the text that do not stand in a table of contents."""
+    contents = [block for block in state.document.blocks if block.kind == "contents"]
+    starts = [block.start for block in contents]
+    found = []
+    for bracket in bracketed(state.document.text):
+        i = bisect_right(starts, bracket.start) - 1
+        if i < 0 or bracket.start >= contents[i].end:
+            found.append(bracket)
+    return found
+
+
+def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
+    """Whether the bracket names the plan itself, or the notice that carries it."""
+    notice = carried(bracket.title)
+    title = squeeze(notice.work if notice else bracket.title)
+    if _earlier(name_of(title), plan):
+        return False
+    if without_period(name_of(title)) == without_period(name_of(plan.title)):
+        if notice is None or notice.issuer is None:
+            return True
+        return is_plan(identified(bracket.title, home=state.home), plan)
+    section = state.section_at(bracket.start)
+    if section is None or section.role in ("notice", "preface"):
+        return noisy(title, plan.title)
+    return False
+
+
+def noisy(title: str, own: str) -> bool:
+    """Whether the title is the plan's with a page's header or a missing region in it: 云岭市能源云岭市文件发展规划."""
+    letters = iter(name_of(title))
+    return len(title) <= 2 * len(own) + 20 and title[:4] == own[:4] and all(c in letters for c in name_of(own))
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence that holds the stretch, for a reader to judge the relation by; the stretch where it is too long."""
+    reach = max(0, start - LONGEST_SENTENCE)
+    ends = list(SENTENCE_END.finditer(text, reach, start))
+    first = ends[-1].end() if ends else reach
+    found = SENTENCE_END.search(text, end, end + LONGEST_SENTENCE)
+    last = found.end() if found else len(text)
+    return (first, last) if last - first <= LONGEST_SENTENCE else (start, end)
+
+
+def is_plan(policy: Policy, plan: Plan) -> bool:
+    """Whether the policy is the plan's own; a period in brackets may be left out."""
+    mine = plan.policy
+    same = policy.scope == mine.scope and without_period(policy.name) == without_period(mine.name)
+    return same and not _earlier(policy.name, plan)
+
+
+def _earlier(name: str, plan: Plan) -> bool:
+    """'土地利用规划(1997-2010)' beside the plan for 2006–2020 -> True: the one before, or the one after."""
+    found = PERIOD.search(name)
+    return bool(found and plan.period and plan.period != (int(found["from"]), int(found["to"])))
+
+
+def without_period(name: str) -> str:
+    """'三年行动计划(2021-2023)' -> '三年行动计划'."""
+    return PERIOD.sub("", name)
+
+
+def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
+    """The brackets that cite another document; 《条例》 is the one that was given this short name."""
+    aliases: dict[str, Named | None] = {}
+    mine = {bracket.start for bracket in own}
+    found: list[Named] = []
+    for bracket in brackets:
+        if bracket.start in mine:
+            if bracket.alias:
+                aliases[name_of(bracket.alias)] = None
+            continue
+        name = name_of(bracket.title)
+        if name in aliases:
+            if full := aliases[name]:
+                found.append(Named(bracket, full.title, full.number))
+            continue
+        if common(name) and len(name) < SHORTEST_COMMON:
+            continue
+        item = Named(bracket, bracket.title, bracket.number)
+        if bracket.alias:
+            aliases[name_of(bracket.alias)] = item
+        found.append(item)
+    return found
+
+
+class Citing:
+    """One plan's citations, read in order: a list of documents may share the issuer of its first."""
+
+    def __init__(self, state: Reading, plan: Plan, surroundings: Surroundings) -> None:
+        self.state = state
+        self.plan = plan
+        self.home = state.home
+        self.surroundings = surroundings
+        self.within = f"{plan.policy.scope}{plan.policy.name}"
+        self.before: Attribution | None = None
+
+    def cited(self, item: Named) -> tuple[Citation, int, int] | None:
+        """The citation, as if the first, and the stretch of the mended text that shows it.
+
+        None for what is no document, or the plan.
+        """
+        around = self.surroundings.around(item.at)
+        if not is_document(item.title, around.left, around.right, item.number is not None):
+            return None
+        attribution = self.before = self.attributed(item, around)
+        body = attribution.body if attribution else None
+        policy = self.policy(item, body)
+        region = body.region if body else policy.region
+        verdict, cue, start = self.judged(item, around, self.ours(region, policy, attribution, around))
+        if verdict.relation == "issued" and attribution is None and not self.many(around):
+            policy = self.drawn_up(item, policy)
+            region = policy.region
+        if is_plan(policy, self.plan):
+            return None
+        notice = carried(item.title)
+        fact = Citation(
+            self.state.document.evidence(*sentence(self.state.document.text, start, item.at.tail)),
+            0,
+            verdict.relation,
+            item.title,
+            notice.work if notice else None,
+            policy,
+            item.number,
+            attribution.printed if attribution else None,
+            region.level if region else policy.level,
+            cue,
+        )
+        return fact, start, item.at.tail
+
+    def policy(self, item: Named, body: Body | None) -> Policy:
+        return identified(item.title, body=body, doc_number=item.number, home=self.home, within=self.within)
+
+    def drawn_up(self, item: Named, policy: Policy) -> Policy:
+        """The policy of a title that does not say whose it is, in a sentence that says that the region made it."""
+        bare = UNKNOWN in policy.scope or self.listed(policy)
+        return self.policy(item, Body(self.home, None)) if bare and self.home != NOWHERE else policy
+
+    def listed(self, policy: Policy) -> bool:
+        """Whether the policy is taken for the country's only because its title is that of a national document."""
+        return policy.region is not None and policy.region.level == "national" and nationally_known(policy.name)
+
+    def many(self, around: Around) -> bool:
+        return OF_MANY.search(around.left) is not None
+
+    def ours(
+        self, region: Region | None, policy: Policy, attribution: Attribution | None, around: Around
+    ) -> bool | None:
+        """Whether the document is of the plan's own region or one below it; None where that is open."""
+        verb = governing(around.left)
+        made = verb is not None and verb.lastgroup == "issue"
+        if region is None or (attribution is None and made and self.listed(policy)):
+            return None
+        return self.home == region or self.home in chain_of(region)
+
+    def attributed(self, item: Named, around: Around) -> Attribution | None:
+        """Who issued the document: the title's own words, else those beside it, else the subject of 制定, 印发."""
+        notice = carried(item.title)
+        printed = notice.issuer if notice else split_issuer(item.title)[0]
+        body = place(printed, self.home)
+        if printed and body and body.name:
+            return Attribution(body, AND_OTHERS.sub("", printed))
+        if found := beside(around.left, self.home):
+            return self.with_partners(found, around.left)
+        if self.before and self.before.verbal and re.search(rf"{OTHER}[、和及与]?(?:以及)?$", around.left):
+            return self.before
+        if found := standard(around.right, self.home):
+            return found
+        verb = governing(around.left)
+        if verb is not None and verb.lastgroup == "issue":
+            return subject(around.left[: verb.start()], self.home)
+        return None
+
+    def with_partners(self, found: Attribution, left: str) -> Attribution:
+        """联合市财政局印发◇ in a bureau's plan: the bureau and its partner."""
+        issuers = self.plan.issuers
+        if not found.printed or len(issuers) != 1 or f"联合{found.printed}" not in left:
+            return found
+        author = place(issuers[0], self.home)
+        if author is None or author.region != found.body.region or "政府" in issuers[0]:
+            return found
+        return Attribution(author, f"{issuers[0]}、{found.printed}", found.verbal)
+
+    def judged(self, item: Named, around: Around, ours: bool | None) -> tuple[Verdict, str | None, int]:
+        """The verdict, the words that decided it, and where the evidence begins."""
+        at, surroundings = item.at, self.surroundings
+        if heading := surroundings.grounds(at):
+            return Verdict("basis"), heading, at.start
+        if ours is None and surroundings.outlook(at):
+            ours = False
+        past = surroundings.past(around.left)
+        verdict = relation_of(Place(around.left, around.right, surroundings.zone(at), ours, past))
+        if verdict.relation == "mentions" and governing(around.left) is None and (line := surroundings.lead_in(at)):
+            return Verdict("basis"), squeeze(surroundings.text[slice(*line)]), at.start
+        if verdict.start == verdict.end:
+            return verdict, None, at.start
+        words = around.right if verdict.behind else around.left
+        cue = words[verdict.start : verdict.end].replace(OTHER, "…")
+        start = at.start
+        if not verdict.behind and not re.search(f"[{OTHER}{SELF}]", words[verdict.start :]):
+            first = around.offsets[verdict.start]
+            start = first if at.start - first <= CUE_REACH else start
+        return verdict, cue, start

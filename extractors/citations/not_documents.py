@@ -1,0 +1,45 @@
+"""What stands in 《》 and is no document: a certificate, a form, a newspaper, a play."""
+
+import re
+from functools import cache
+
+from extractors.policies.titles import type_of
+from extractors.reference.issuers import rows
+
+# Words inside a title that say that it is a document although its ending does not (中国制造2025, 关于…)
+DOCUMENT_WORDS = re.compile(
+    r"关于|规划|纲要|方案|计划|意见|办法|条例|规定|细则|通知|行动|目录|标准|制度|政策|措施|指南|指引|议程|协定|公约|报告"
+    r"|任务|分工|法律|总规|体系|战略|中国制造|蓝图|路线图|清单|汇编|规范|导则|章程|协议|合同|手册|名录|宣言|倡议|决议|决定|建议|要点|预案|机制|令$"
+)
+# Verbs in front that only documents have
+DOCUMENT_VERBS = re.compile(
+    r"(?:根据|依据|依照|按照|遵照|贯彻|落实|执行|印发|颁布|制定|制订|出台|编制|修订|起草|发布)[^，。；]{0,20}$"
+)
+
+
+def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
+    """('人民日报', '', '') -> False, ('花木兰', '推出舞剧', '') -> False, ('阿坝州价格汇编', '编制新版', '') -> True.
+
+    `left` and `right` are the words of the sentence, other titles replaced by one character each.
+    """
+    if numbered:
+        return True
+    endings, ahead, behind = not_documents()
+    before = re.sub(r"[“\"◇、和与及]+$", "", left)
+    after = re.sub(r"^[”\"◇、和与及]+", "", right)
+    if before.endswith(ahead) or after.startswith(behind):
+        return type_of(title) in ("法律", "条例", "规划", "意见", "办法", "规划纲要")
+    if type_of(title) is not None:
+        return True
+    if title.endswith(endings):
+        return False
+    return DOCUMENT_WORDS.search(title) is not None or DOCUMENT_VERBS.search(left) is not None
+
+
+@cache
+def not_documents() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The words of the data file: endings of titles, words ahead, words behind."""
+    words: dict[str, list[str]] = {"end": [], "ahead": [], "behind": []}
+    for where, word in rows("not_documents.tsv", 2):
+        words[where].append(word)
+    return tuple(words["end"]), tuple(words["ahead"]), tuple(words["behind"])

@@ -1,0 +1,169 @@
+"""The sentence around a 《…》 and the part of the plan that it stands in."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.citations.bracketed import Bracketed
+from extractors.citations.relation import OTHER, SELF, Zone
+from extractors.reading import Reading, Section
+from extractors.vocabulary.patterns import five_year_period
+from kg.model.facts import Plan
+
+# How much of a sentence is looked at on each side.
+LEFT, RIGHT = 600, 300
+# The end of a sentence; ；only where no document of the same list follows it.
+STOP = re.compile(r"[。！？\n]|；(?!\s*(?:[（(]?\d{1,2}[）).、．]?|[①-⑳])?\s*《)")
+# 1.《土地管理法》；: an item of a list of documents
+LIST_ITEM = re.compile(
+    r"\s*(?:[-—·•]|[（(]?[0-9一二三四五六七八九十]{1,3}[）).、．]{1,2}|[①-⑳])?\s*[^《。，；：\n]{0,12}《"
+)
+# （一）法律法规, 2.政策文件：: the headings of such a list's parts
+KINDS = re.compile(r"[^《。，；\n]{0,8}(?:法律|法规|规章|文件|政策|规划|标准|规范|依据)[^《。，；\n]{0,8}")
+# 本规划编制的主要依据如下：
+LEAD_IN = re.compile(r"[^。\n]{0,60}(?:依据|根据|遵循|按照)[^。\n]{0,30}[：:]?\s*$")
+GUIDING = re.compile(r"指导思想|总体要求|总体思路|总体思想|基本思路|总则|编制说明|引言|前言|序言|编制背景|规划说明")
+GROUNDS = re.compile(r"依据")
+OUTLOOK = re.compile(r"形势|机遇|挑战|环境|趋势|背景")
+RECORD = re.compile(r"成效|成就|成绩|基础|回顾|现状|进展")
+PRINCIPLES = re.compile(r"原则|目标|理念")
+FIVE_YEARS = re.compile(r"(?P<n>十[一二三四五六七八九]|二十|[六七八九十])五[”\"’]?(?:期间|时期|以来|期末|末|规划期)")
+# Before the first heading, or in a text without any, so much of it counts as the part that makes the plan.
+OPENING = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words before and behind; `offsets` are the places of the left words' characters in the text."""
+
+    left: str
+    right: str
+    offsets: tuple[int, ...]
+    after: tuple[int, ...]
+
+
+class Surroundings:
+    """The sentences of one text, in which cited documents are ◇ and the plan's own names ◆."""
+
+    def __init__(self, state: Reading, brackets: Sequence[Bracketed], own: Sequence[Bracketed]) -> None:
+        self.state = state
+        self.text = state.document.text
+        self.headings = {heading.position: heading for heading in state.headings}
+        marked = [(b.start, b.tail, SELF if b in own else OTHER) for b in brackets]
+        marked.sort()
+        self.spans = [*marked, *self._own_titles(marked, state.plan)]
+        self.spans.sort()
+        self.starts = [start for start, _, _ in self.spans]
+        self.stops = [m.end() for m in STOP.finditer(self.text) if not self._covered(m.start())]
+
+    def _own_titles(self, marked: list[tuple[int, int, str]], plan: Plan | None) -> list[tuple[int, int, str]]:
+        """The plan's title where it stands without brackets."""
+        if plan is None or len(plan.title) < 6:
+            return []
+        starts = [start for start, _, _ in marked]
+        found = []
+        for match in re.finditer(re.escape(plan.title), self.text):
+            i = bisect_right(starts, match.start()) - 1
+            if i < 0 or match.start() >= marked[i][1]:
+                found.append((match.start(), match.end(), SELF))
+        return found
+
+    def _covered(self, at: int) -> bool:
+        i = bisect_right(self.starts, at) - 1
+        return i >= 0 and at < self.spans[i][1]
+
+    def around(self, item: Bracketed) -> Around:
+        """The rest of the sentence on both sides of the bracket, without white space."""
+        i = bisect_right(self.stops, item.start)
+        begin = max(self.stops[i - 1] if i else 0, item.start - LEFT)
+        j = bisect_right(self.stops, item.tail)
+        end = min(self.stops[j] if j < len(self.stops) else len(self.text), item.tail + RIGHT)
+        left, offsets = self._words(begin, item.start)
+        right, after = self._words(item.tail, end)
+        return Around(left, right, offsets, after)
+
+    def _words(self, start: int, end: int) -> tuple[str, tuple[int, ...]]:
+        """The text with documents replaced and white space dropped, and where each character stands."""
+        words: list[str] = []
+        places: list[int] = []
+        at = start
+        for i in range(max(bisect_left(self.starts, start) - 1, 0), len(self.spans)):
+            begin, close, mark = self.spans[i]
+            if begin >= end:
+                break
+            if close <= at:
+                continue
+            for k in range(at, max(begin, at)):
+                if not self.text[k].isspace():
+                    words.append(self.text[k])
+                    places.append(k)
+            words.append(mark)
+            places.append(begin)
+            at = close
+        for k in range(at, end):
+            if not self.text[k].isspace():
+                words.append(self.text[k])
+                places.append(k)
+        return "".join(words), tuple(places)
+
+    def lead_in(self, item: Bracketed) -> tuple[int, int] | None:
+        """The line that opens the list which the bracket is an item of (规划依据如下：), where it is one of grounds."""
+        lines_end = self.text.rfind("\n", 0, item.start)
+        if not LIST_ITEM.match(self.text, lines_end + 1, item.start + 1):
+            return None
+        for _ in range(40):
+            if lines_end <= 0:
+                return None
+            start = self.text.rfind("\n", 0, lines_end) + 1
+            line = self.text[start:lines_end]
+            if LEAD_IN.fullmatch(line):
+                return start, lines_end
+            if not LIST_ITEM.match(line) and not KINDS.fullmatch(line):
+                return None
+            lines_end = start - 1
+        return None
+
+    def grounds(self, item: Bracketed) -> str | None:
+        """The heading 编制依据 above the bracket, None for another."""
+        section = self.section(item.start)
+        heading = section.heading if section else None
+        for _ in range(6):
+            if heading is None or GROUNDS.search(heading.title):
+                return heading.title if heading else None
+            heading = self.headings.get(heading.parent) if heading.parent is not None else None
+        return None
+
+    def section(self, at: int) -> Section | None:
+        return self.state.section_at(at)
+
+    def zone(self, item: Bracketed) -> Zone:
+        """What the part of the plan does that the bracket stands in."""
+        section = self.section(item.start)
+        if section is None:
+            first = min((s.start for s in self.state.sections if s.heading is not None), default=OPENING)
+            return "front" if item.start < first else "open"
+        title = section.heading.title if section.heading else ""
+        if section.role in ("notice", "preface"):
+            return "front"
+        if section.role == "background":
+            return "front" if GUIDING.search(title) and "背景" not in title else "back"
+        if section.role == "principles":
+            return "forward" if PRINCIPLES.search(title) else "front"
+        if section.role in ("goals", "tasks", "safeguards"):
+            return "forward"
+        return "front" if GUIDING.search(title) else "open"
+
+    def outlook(self, item: Bracketed) -> bool:
+        """Whether the bracket stands in a section on chances and challenges, where others act."""
+        section = self.section(item.start)
+        title = section.heading.title if section and section.heading else ""
+        return OUTLOOK.search(title) is not None and not RECORD.search(title)
+
+    def past(self, words: str) -> bool:
+        """'“十三五”期间，' in a plan for 2021–2025 -> True."""
+        period = self.state.plan.period if self.state.plan else None
+        if period is None:
+            return False
+        ends = [p[1] for m in FIVE_YEARS.finditer(words) if (p := five_year_period(m["n"]))]
+        return bool(ends) and max(ends) < period[0]

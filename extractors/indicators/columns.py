@@ -1,0 +1,158 @@
+"""Which columns of a table hold what, and whether it looks forward or back."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.tables.columns import Column
+from extractors.tables.model import Table
+from extractors.vocabulary.patterns import FIVE_YEAR, five_year_period
+
+# “十三五”规划主要指标完成情况
+BACKWARD = re.compile(r"(?:完成|实现|执行|落实)情况|(?:实施|中期|终期)?评估|发展(?:成效|回顾)|对比")
+# 建设内容, 总投资: the columns of a list of projects
+PROJECT = re.compile(r"投资|建设|工程|项目|资金|规模|内容|地点")
+# 配合单位: those that help do not lead
+HELPING = re.compile(r"配合|协办|参与")
+FIVE = re.compile(FIVE_YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The columns, by index; `observed` are those of a backward-looking table with the years of their numbers."""
+
+    forward: bool
+    unit: int | None
+    kind: int | None
+    dimension: int | None
+    departments: tuple[int, ...]
+    baseline: int | None = None
+    baseline_year: int | None = None
+    target: int | None = None
+    target_year: int | None = None
+    observed: tuple[tuple[int, int], ...] = ()
+
+
+def roles(table: Table, period: tuple[int, int] | None) -> Roles | None:
+    """指标 单位 2020年 2025年 属性 in a plan for 2021-2025 -> forward, baseline 2020, target 2025; None for a table
+    of anything but indicators."""
+    columns = table.columns
+    values = [n for n, c in enumerate(columns) if c.role == "value"]
+    if not values or not any(c.role == "name" for c in columns) or _projects(columns):
+        return None
+    found = {
+        role: next((n for n, c in enumerate(columns) if c.role == role), None) for role in ("unit", "kind", "dimension")
+    }
+    if found["dimension"] is None:
+        found["dimension"] = next((n for n, c in enumerate(columns) if c.role == "group"), None)
+    bodies = [n for n, c in enumerate(columns) if c.role == "departments"]
+    departments = tuple(n for n in bodies if not HELPING.search(columns[n].label)) or tuple(bodies)
+    common = (found["unit"], found["kind"], found["dimension"], departments)
+    if forward(table, period):
+        target = _target(columns, values, period)
+        if target is None:
+            return None
+        at = _baseline(columns, values, target, period)
+        year = columns[target].year or (period[1] if period else _title_period(table, 1))
+        return Roles(True, *common, at, columns[at].year if at is not None else None, target, year)
+    observed = tuple((n, year) for n in values if (year := columns[n].year) and _reached(columns, values, n))
+    looks_back = len(observed) > 1 or any(columns[n].sense for n, _ in observed) or _back(table)
+    return Roles(False, *common, observed=observed) if observed and looks_back else None
+
+
+def forward(table: Table, period: tuple[int, int] | None) -> bool:
+    """Some column holds what is aimed at in the plan's own years."""
+    values = [c for c in table.columns if c.role == "value"]
+    years = [c.year for c in values if c.year]
+    back = _back(table)
+    start = period[0] if period else _title_period(table, 0)
+    if start is not None:
+        if any(year >= start for year in years):
+            return not (back and all(c.sense != "target" for c in values))
+        if years and (back or max(years) < start - 1 or not _open_target(values)):
+            return any(c.sense == "target" and c.year is None for c in values) and not back
+        return _open_target(values)
+    if back:
+        return False
+    return any(c.sense == "target" for c in values) or (
+        len(set(years)) > 1 and any(c.role == "kind" for c in table.columns)
+    )
+
+
+def _back(table: Table) -> bool:
+    return table.title is not None and BACKWARD.search(table.title) is not None
+
+
+def _open_target(values: Sequence[Column]) -> bool:
+    return any(c.sense == "target" and c.year is None for c in values)
+
+
+def _title_period(table: Table, which: int) -> int | None:
+    """The first (0) or last (1) year of the period that the table's title names."""
+    found = FIVE.search(table.title or "")
+    period = five_year_period(found["five_year"]) if found else None
+    return period[which] if period else None
+
+
+def _projects(columns: Sequence[Column]) -> bool:
+    """A list of projects with a column for each year's money."""
+    name = next(c for c in columns if c.role == "name")
+    return "指标" not in name.label and any(c.role == "text" and PROJECT.search(c.label) for c in columns)
+
+
+def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int, int] | None) -> int | None:
+    """The column of the period's last year; else the last one that is aimed at within the period."""
+    end = period[1] if period else None
+    ahead = [n for n in values if _ahead(columns[n], period)]
+    for n in ahead:
+        if end is not None and columns[n].year == end:
+            return n
+    unset = [n for n in ahead if columns[n].year is None]
+    if unset:
+        return unset[0]
+    within = [n for n in ahead if end is None or (columns[n].year or 0) < end]
+    if within and end is not None:
+        return max(within, key=lambda n: columns[n].year or 0)
+    return (
+        min(ahead, key=lambda n: columns[n].year or 0, default=None)
+        if end is not None
+        else _last(columns, ahead or values)
+    )
+
+
+def _last(columns: Sequence[Column], values: Sequence[int]) -> int | None:
+    """Without a period: the first column that is aimed at, else the last year."""
+    aimed = [n for n in values if columns[n].sense == "target"]
+    return aimed[0] if aimed else max(values, key=lambda n: columns[n].year or 0, default=None)
+
+
+def _ahead(head: Column, period: tuple[int, int] | None) -> bool:
+    if head.sense == "actual":
+        return False
+    if head.year is None:
+        return head.sense == "target"
+    return head.year >= period[0] if period else True
+
+
+def _baseline(
+    columns: Sequence[Column], values: Sequence[int], target: int, period: tuple[int, int] | None
+) -> int | None:
+    """The latest year that was reached before the period."""
+    reached = [n for n in values if n != target and columns[n].sense != "target"]
+    before = period[0] if period else columns[target].year
+    dated = [
+        n
+        for n in reached
+        if (year := columns[n].year) and (before is None or year < before or columns[n].sense == "actual")
+    ]
+    if dated:
+        return max(dated, key=lambda n: (columns[n].year or 0, columns[n].sense == "actual"))
+    return next((n for n in reached if columns[n].year is None and columns[n].sense == "actual"), None)
+
+
+def _reached(columns: Sequence[Column], values: Sequence[int], at: int) -> bool:
+    """The column holds what was reached: it says so, or no column of the same year does, and it is no target."""
+    head = columns[at]
+    if head.sense is not None:
+        return head.sense == "actual"
+    return not any(columns[n].year == head.year and columns[n].sense == "actual" for n in values if n != at)

@@ -1,0 +1,118 @@
+"""The meaning of an indicator's cell: comparator, number, unit; nothing where it has no single number."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
+from kg.model.facts import Op, Part
+
+OPEN, CLOSE = r"[\[〔［【(（]", r"[\]〕］】)）]"
+INSIDE = r"[^\[\]〔〕［］【】()（）]"
+# —, ——, -, /, 无: no value
+NONE = re.compile(r"[-—–―－─/／\\一~～…·.\s]*|无|暂无|待定|空")
+# [1200], 〔18〕, 【5】, (13.5): the value over the whole period
+BRACKETED = re.compile(rf"\s*{OPEN}\s*({INSIDE}{{1,20}})\s*{CLOSE}\s*([^\d\s]{{0,6}})\s*")
+# （5年累计）, （2020年）, [五年]: a remark without a value of its own
+REMARK = re.compile(
+    rf"{OPEN}(?:{INSIDE}{{0,12}}累[计积]{INSIDE}{{0,6}}|{INSIDE}{{0,6}}\d{{4}}年{INSIDE}{{0,4}}|[五5]年){CLOSE}"
+)
+# 98.2*, 98.2①: a mark that leads to a note
+FOOTNOTE = re.compile(r"(?<=[\d%％])\s*[*＊※①-⑳]+\s*\Z")
+# （年均）, （含大病保险）: a remark without a number
+WORDS_ASIDE = re.compile(rf"{OPEN}(?:(?!\d){INSIDE}){{0,20}}{CLOSE}")
+# —2.1: minus 2.1, or a dash and the number of the next cell
+DASHED = re.compile(r"\s*[—–―─]+\s*\d")
+# 推行15项编码标准: the number says how many standards there are, not what is to be reached
+APPLIED = re.compile(r"(?:推行|落实|执行|贯彻|实施|推进|推广|按照|根据|参照|依据)(?:国家|全国|全省|省|市)?$")
+RULES = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:标准|制度|政策|机制|措施|举措|规范|清单|原则|行动|工程|战略|计划|办法)")
+# 提高到, 稳定在, 年均增长: what leads from a subject to its number
+LINK = re.compile(
+    r"(?:力争|争取|基本|均|全部|累计|新增|年均|每年|再|[增下]?[加长降]低?|减少|提[高升]|上升|完成|建成|降|增|升|"
+    r"达|为|至|到|在|稳定|保持|维持|总[数量])+$"
+)
+VERB = re.compile(r"^(?:实现|完成|确保|力争|争取|全面|基本|其中)+")
+# 水质达到三类, 二期, 四届: a numeral that names
+NAMING = frozenset(("类", "期", "届", "轮", "档", "层", "片"))
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """`op` and `value` are None where the cell has no single number; `parts` then holds the several."""
+
+    op: Op | None = None
+    value: Decimal | None = None
+    unit: str | None = None
+    parts: tuple[Part, ...] = ()
+
+
+def read_value(text: str, unit: str | None = None) -> Value:
+    """('稳定在98%以上') -> >= 98 %; ('850', '家') -> = 850 家; ('药品500个，耗材5类以上') -> its two parts.
+
+    `unit` is that of the row's unit column or of the name; a unit printed in the cell comes first.
+    """
+    unit = _given(unit)
+    flat = REMARK.sub(lambda found: "\0" * len(found[0]), narrow(FOOTNOTE.sub("", text)))
+    if NONE.fullmatch(flat.replace("\0", "")) or DASHED.match(flat):
+        return Value(unit=unit)
+    if bracketed := BRACKETED.fullmatch(flat):
+        flat = bracketed[1] + bracketed[2]
+    found = [q for q in quantities(flat) if _counts(q, flat)]
+    if len(found) == 1 and found[0].high is None:
+        return Value(found[0].op, found[0].value, _unit(found[0], unit))
+    return Value(
+        unit=_unit(found[0], unit) if len(found) == 1 else unit,
+        parts=tuple(part for quantity in found for part in _parts(quantity, flat, unit)),
+    )
+
+
+def _given(unit: str | None) -> str | None:
+    """'（％）' -> '%', '/' -> None"""
+    unit = narrow(unit or "").strip().strip("()（）")
+    return None if NONE.fullmatch(unit) else unit
+
+
+def _counts(quantity: Quantity, text: str) -> bool:
+    """Whether the number says what is reached: it has a unit or a comparator, or is all there is."""
+    before = text[: quantity.start]
+    if APPLIED.search(before) and RULES.match(text, quantity.end):
+        return False
+    if quantity.op != "=":
+        return not quantity.chinese or quantity.unit not in NAMING or bool(quantity.cue) or quantity.value > 9
+    if quantity.chinese:
+        if quantity.unit in ("%", "‰") or _alone(quantity, text):
+            return True
+        return quantity.unit not in NAMING and quantity.value != 1 and bool(LINK.search(before))
+    return quantity.unit is not None or _alone(quantity, text) or bool(LINK.search(before))
+
+
+def _alone(quantity: Quantity, text: str) -> bool:
+    flat = masked(text)
+    rest = flat[: quantity.start] + "|" + WORDS_ASIDE.sub("", flat[quantity.end :])
+    before, _, after = WORDS_ASIDE.sub("", rest).partition("|")
+    return not re.sub(r"[\0\s。；，,.;]", "", LINK.sub("", before) + after)
+
+
+def _unit(quantity: Quantity, given: str | None) -> str | None:
+    printed = quantity.unit
+    if printed and given and re.fullmatch(r"[十百千]?[万亿]", printed):  # 1.2万 in a row of 人
+        return printed + given
+    return printed or given
+
+
+def _parts(quantity: Quantity, text: str, unit: str | None) -> tuple[Part, ...]:
+    """1～5年 -> at least 1 年, at most 5 年; any other quantity -> itself."""
+    subject, of = _subject(quantity, text), _unit(quantity, unit)
+    if quantity.high is None:
+        return (Part(subject, quantity.op, quantity.value, of),)
+    return (Part(subject, ">=", quantity.value, of), Part(subject, "<=", quantity.high, of))
+
+
+def _subject(quantity: Quantity, text: str) -> str | None:
+    """'药品500个以上，' -> 药品; '60个品种和' -> 药品品种"""
+    before = re.split(r"[，,。；;、：:\0\s]|(?<=\d.)和", text[: quantity.start])[-1]
+    before = VERB.sub("", LINK.sub("", before)).rstrip("的")
+    if re.search(r"\w", before) and not before.endswith(("和", "及", "与")):
+        return before
+    after = re.match(r"的?([^\d，,。；;、：:\0\s和及与]{1,20})", text[quantity.end :])
+    return after[1] if after else None

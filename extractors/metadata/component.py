@@ -1,0 +1,240 @@
+"""What a plan says of itself: title, 文号, issuers, day, period, horizon, region, each with its proof."""
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extractors.document import Document
+from extractors.metadata.bodies import bodies_of
+from extractors.metadata.front import (
+    Dated,
+    Front,
+    Signature,
+    cover,
+    front,
+    is_heading,
+    key_date,
+    letterhead,
+    number_line,
+    passed,
+    printing,
+    signature,
+)
+from extractors.metadata.notices import Title
+from extractors.metadata.region import Placed, plan_region
+from extractors.metadata.title import body_line, plan_title
+from extractors.metadata.years import plan_horizon, plan_period
+from extractors.policies.identity import identify
+from extractors.reading import Reading, reading
+from extractors.reference.regions import NOWHERE, Gazetteer, gazetteer
+from extractors.vocabulary.dates import BRACKET, inside_title
+from extractors.vocabulary.patterns import DOC_NUMBER
+from extractors.vocabulary.words import Words
+from kg.model.facts import AMBIGUOUS, Plan, PlanField, readable
+
+LATEST = 9999  # the gazetteer's last year, for a plan that gives none
+
+
+def metadata(doc: Doc) -> Doc:
+    """Sets the plan of the reading, and appends it to the facts; nothing where no title is found."""
+    state = reading(doc)
+    state.plan = read_plan(state)
+    if state.plan:
+        state.facts.append(state.plan)
+    return doc
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The places that the values are read from; `own` is the title as the plan itself prints it."""
+
+    title: Title
+    own: Words
+    notice: Signature
+    cover: Signature
+    behind: Signature
+    printed: Signature
+    letterhead: list[Words]
+
+
+def read_plan(state: Reading) -> Plan | None:
+    """The plan with its fields; None for a text without a plan's title."""
+    document = state.document
+    around = front(document)
+    title = plan_title(document, around)
+    if title is None:
+        return None
+    found = _sources(document, around, title)
+    titles = tuple(dict.fromkeys((found.own, title.words)))
+    number = _number(around, title)
+    issuers = _issuers(document, around, found, number)
+    issued = _issued(around, found)
+    period = plan_period(document, titles)
+    year = issued.day.year if issued else period[0][0] if period else _year(number)
+    placed = _region(document, around, found, titles, issuers, number, gazetteer(year or LATEST))
+    region = placed.region if placed else None
+    # Plans of two places of one name must not become one policy, so such a place identifies nothing.
+    home = region if region and region.origin != AMBIGUOUS else NOWHERE
+    horizon = plan_horizon(state, titles, period[0][1] if period else None)
+    name, signed = _printed(document, found.own), tuple(_printed(document, body) for body in issuers)
+    values: list[tuple[str, Words | None, str]] = [("title", found.own, name)]
+    values += [("issuers", body, printed) for body, printed in zip(issuers, signed, strict=True)]
+    values.append(("region", placed.words if placed else None, region.name if region else ""))
+    values.append(("doc_number", number, number.text if number else ""))
+    values.append(("issued", issued.words if issued else None, issued.day.isoformat() if issued else ""))
+    values.append(("period", period and period[1], f"{period[0][0]}-{period[0][1]}" if period else ""))
+    values.append(("horizon", horizon and horizon[1], str(horizon[0]) if horizon else ""))
+    fields = [
+        PlanField(document.evidence(words.start, words.end), field, value) for field, words, value in values if words
+    ]
+    doc_number = number.text if number else None
+    policy = identify(
+        _full_title(document, titles),
+        issuer="、".join(signed) or None,
+        doc_number=doc_number,
+        home=home,
+        within=None if home is region else f"{name}（{doc_number or document.source.name}）",
+    )
+    return Plan(
+        evidence=fields[0].evidence,
+        title=name,
+        policy=policy,
+        region=region,
+        doc_number=doc_number,
+        issuers=signed,
+        issued=issued.day if issued else None,
+        period=period[0] if period else None,
+        horizon=horizon[0] if horizon else None,
+        fields=tuple(fields),
+    )
+
+
+def _printed(document: Document, words: Words) -> str:
+    """The words on one line, without a period in brackets; one inside 《》 is of another document's title."""
+    kept, at = [], words.start
+    for found in BRACKET.finditer(words.text):
+        if inside_title(words.text, found.start()):
+            continue
+        kept.append(document.text[at : words.at[found.start()]])
+        at = words.at[found.end() - 1] + 1
+    return readable("".join([*kept, document.text[at : words.end]]).strip())
+
+
+def _full_title(document: Document, titles: tuple[Words, ...]) -> str:
+    """The title with its period in brackets where one is printed: 三年行动计划（2021—2023年） is not the next one."""
+    printed = [document.text[words.start : words.end] for words in titles]
+    return next((text for text in printed if BRACKET.search(text)), printed[0])
+
+
+def _region(
+    document: Document,
+    around: Front,
+    found: Sources,
+    titles: tuple[Words, ...],
+    issuers: list[Words],
+    number: Words | None,
+    places: Gazetteer,
+) -> Placed | None:
+    """The region by the plan's own title, else by the notice's."""
+    others = [*found.letterhead, *found.printed.bodies, *found.behind.bodies]
+    others += [*around.keys.get("body", []), *around.keys.get("publisher", [])]
+    for title in titles:
+        if placed := plan_region(document, places, title, issuers, others, number):
+            return placed
+    return None
+
+
+def _sources(document: Document, around: Front, title: Title) -> Sources:
+    """Where the notice ends and the plan begins, and what is signed there."""
+    head = around.head
+    printed_at = body_line(head, title) if title.carried or not title.behind else None
+    own = printed_at[0] if printed_at else title.words
+    behind = printed_at[1] if printed_at else len(head)
+    bodies = [i for i, line in enumerate(head) if i >= title.behind and is_heading(line)]
+    if not title.carried and bodies:
+        behind = min(behind, bodies[0])
+    notice = signature(document, head, title.behind, behind, bare=title.carried)
+    rest = head[behind:] + around.tail
+    ending = Signature() if notice.dated else signature(document, rest, 0, len(rest), bare=False)
+    marked = next((found for line in head[:20] if (found := letterhead(document, line))), [])
+    return Sources(
+        title, own, notice, cover(document, head, title.first), ending, printing(document, head + around.tail), marked
+    )
+
+
+# 某市人民政府令第12号, 公告2022年第3号: a 文号 where a key line says that it is one
+ORDER = re.compile(r"[\u4e00-\u9fff]{2,20}(?:20\d\d年)?第?\d{1,5}号")
+# …的通知（桂政办发〔2022〕20号）, 某政办〔2019〕29号关于印发…
+NUMBER_AROUND = re.compile(
+    rf"^[（(]?(?P<before>{DOC_NUMBER})|(?:(?<=通知|公告|通告|命令|决定|批复)|(?<=[（(]))(?P<behind>{DOC_NUMBER})[）)]?$"
+)
+
+
+def _number(around: Front, title: Title) -> Words | None:
+    """The 文号 of the notice: of a key line, on a line of its own, beside the title; never one that is cited."""
+    for value in around.keys.get("number", []):
+        if found := re.search(DOC_NUMBER, value.text) or ORDER.match(value.text):
+            return value.part(found.start(), found.end())
+    for line in around.head[:40]:
+        if found_line := number_line(line):
+            return found_line
+    if title.whole and (beside := NUMBER_AROUND.search(title.whole.text)):
+        group = "before" if beside["before"] else "behind"
+        return title.whole.part(beside.start(group), beside.end(group))
+    return None
+
+
+def _year(number: Words | None) -> int | None:
+    """'渠府办〔2023〕69号' -> 2023"""
+    found = re.search(r"(?:19|20)\d\d", number.text) if number else None
+    return int(found[0]) if found else None
+
+
+def _issuers(document: Document, around: Front, found: Sources, number: Words | None) -> list[Words]:
+    """Who issued the plan: the notice's title, its signature, key lines, letterhead, in this order.
+
+    A title that names only the first of several (等部门), or a body without its region (市政府办公室), gives way to
+    the signature.
+    """
+    named, signed = list(found.title.senders), list(found.notice.bodies)
+    if named and not (signed and (found.title.several or _local(named[0].text))):
+        return (_all_of(document, around, named) if found.title.several else None) or named
+    for bodies in (signed, _keyed(document, around, "body"), found.letterhead, found.cover.bodies, found.behind.bodies):
+        if bodies:
+            return list(bodies)
+    if publisher := _keyed(document, around, "publisher"):
+        return publisher
+    offices = [body for body in found.printed.bodies if re.search(r"政府办公[厅室]$", body.text)]
+    return offices if number and "办" in number.text else []
+
+
+def _all_of(document: Document, around: Front, named: list[Words]) -> list[Words] | None:
+    """The key line's bodies where they are those named and more: 某市交通委员会等四部门 -> the four."""
+    every = _keyed(document, around, "body") or _keyed(document, around, "publisher")
+    known = {body.text for body in every}
+    return every if len(every) > len(named) and all(body.text in known for body in named) else None
+
+
+def _local(body: str) -> bool:
+    """'市政府办公室', '省发展改革委' -> True: named without its region; 市北区 is a region."""
+    return re.match(r"(?:自治区|[省市区县州盟旗])(?![北南中]区)", body) is not None
+
+
+def _keyed(document: Document, around: Front, role: str) -> list[Words]:
+    for value in around.keys.get(role, []):
+        if bodies := bodies_of(document, value):
+            return bodies
+    return []
+
+
+def _issued(around: Front, found: Sources) -> Dated | None:
+    """The day of the signature; else of the key lines, of the meeting, of the printing line, of the page."""
+    return (
+        found.notice.dated
+        or key_date(around, "date")
+        or passed(around.head)
+        or found.behind.dated
+        or found.printed.dated
+        or key_date(around, "published")
+    )

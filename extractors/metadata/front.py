@@ -1,0 +1,252 @@
+"""What stands around a plan: the notice that carries it, its signature, a web page's key lines, the printing line."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from extractors.document import Block, Document
+from extractors.metadata.bodies import bodies_of, is_body
+from extractors.vocabulary.dates import DATE, DATE_RE, YEAR, date_of, read_date
+from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.patterns import DOC_NUMBER
+from extractors.vocabulary.words import Words, lines
+
+HEAD_BLOCKS = 80  # a notice with its list of attachments and a cover fit into these
+HEAD_LENGTH = 6_000  # characters
+TAIL_BLOCKS = 14
+SIGNERS = 6  # lines above a date that may name who signed
+LONGEST = 600  # characters of a paragraph that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day with the words that name it."""
+
+    day: date
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The bodies and the day at the end of a notice (落款); either may be missing."""
+
+    bodies: tuple[Words, ...] = ()
+    dated: Dated | None = None
+
+
+@dataclass(slots=True)
+class Front:
+    """`head` and `tail` are the first and last lines without the key lines; `keys` the values of the key lines."""
+
+    head: list[Words] = field(default_factory=list)
+    tail: list[Words] = field(default_factory=list)
+    keys: dict[str, list[Words]] = field(default_factory=dict)
+
+
+def front(document: Document) -> Front:
+    """The lines before and around the plan's body, key lines ('文号: 某府发〔2024〕1号') taken apart."""
+    found = Front()
+    near = [block for block in document.blocks[:HEAD_BLOCKS] if block.start < HEAD_LENGTH]
+    every = lines(document, near, LONGEST)
+    waiting: str | None = None
+    for line in every:
+        printed = document.text[line.start : line.end]
+        pairs = _keys(printed, line) if len(line) < 300 else []
+        if waiting and not pairs:
+            found.keys.setdefault(waiting, []).append(line)
+            waiting = None
+            continue
+        waiting = None
+        for role, value in pairs:
+            if value.text:
+                found.keys.setdefault(role, []).append(value)
+            elif role in ("title", "number", "body", "date"):
+                waiting = role
+        if not pairs:
+            found.head.append(line)
+    found.tail = lines(document, _signed_blocks(document, len(near)), LONGEST)
+    return found
+
+
+def _signed_blocks(document: Document, first: int) -> list[Block]:
+    """The last blocks, and wherever behind the head a short one holds a date, with those above it."""
+    blocks = document.blocks
+    last = max(first, len(blocks) - TAIL_BLOCKS)
+    chosen = set(range(last, len(blocks)))
+    for i in range(first, last):
+        block = blocks[i]
+        if (
+            block.end - block.start < 60
+            and block.kind == "text"
+            and DATE_RE.search(document.text, block.start, block.end)
+        ):
+            chosen |= set(range(max(first, i - SIGNERS), i + 1))
+    return [blocks[i] for i in sorted(chosen)]
+
+
+def _spaced(keys: str) -> str:
+    """'标题|文号' -> a pattern that lets the characters stand apart: 文　号"""
+    return "|".join(r"\s{0,4}".join(key) for key in sorted(keys.split("|"), key=lambda key: -len(key)))
+
+
+# 标题: 文号: 发布单位: 发布日期: and the other labels of a page's or register's head. `publisher` and `published` are
+# those of the page; 来源, 索引号 and their like only end the value before them.
+ROLES = {
+    "title": "title|标题|名称|文件名称|文件标题|信息名称|公文名称|公文标题|信息标题|政策标题|题名",
+    "number": "文号|发文字号|发文文号|文件编号|文件号|公文文号|发布文号|公文号|发文号",
+    "body": "发文机关|发文单位|制定机关|制定单位|印发机关|发文机构|制发机关|制发单位|成文机关|印发单位|发文部门",
+    "publisher": "发布单位|发布机构|发布机关|发布部门|公开主体|公开单位|公开机构|公开责任部门|信息提供单位|公开部门",
+    "date": "成文日期|发文日期|印发日期|签署日期|制定日期|公布日期|发文时间|成文时间|印发时间|成文日",
+    "published": "date|发布日期|发布时间|公开日期|公开时间|生成日期|上网日期",
+    "other": "来源|信息来源|索引号|信息索引号|主题分类|组配分类|主题词|关键词|有效性|效力状态|有效期|时效|时效性"
+    "|实施日期|施行日期|生效日期|废止日期|体裁|体裁分类|信息分类|服务对象|公开方式|公开范围|公开属性|公开类别"
+    "|浏览次数|访问次数|阅读次数|点击数|字号|语种|载体形式|内容概述|作者|编辑|责任编辑",
+}
+# A line break may be lost between two of them (…的通知文号：), but not before the first, which begins the line.
+KEY = re.compile(
+    r"(?:^|(?<=[\s|\t】］\]；;，])|(?=[^\s|:：]{2,8}[:：]))[|\s【［\[]{0,4}(?:"
+    + "|".join(f"(?P<{role}>{_spaced(keys)})" for role, keys in ROLES.items())
+    + r")\s{0,4}(?:[】］\]]\s{0,2}[:：]?|[:：|\t])[|\s]{0,4}"
+)
+
+
+# 索引号  201703  发布日期 2017-01-24: cells of a register set apart by spaces, told by there being several
+SPACED_KEY = re.compile(
+    r"(?:^|(?<=\s\s)|(?<=\t))(?:"
+    + "|".join(f"(?P<{role}>{_spaced(keys)})" for role, keys in ROLES.items())
+    + r")\s{1,8}(?=\S)"
+)
+
+
+def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
+    """'文号：某府发〔2024〕1号 发布日期：2024-01-02' -> number and published, each with its value."""
+    matches = list(KEY.finditer(printed))
+    if not matches and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
+        matches = spaced
+    if not matches or printed[: matches[0].start()].strip(" |\t"):
+        return []
+    pairs = []
+    for match, following in zip(matches, [*matches[1:], None], strict=True):
+        first, last = line.start + match.end(), line.start + (following.start() if following else len(printed))
+        chosen = [i for i, at in enumerate(line.at) if first <= at < last]
+        value = line.part(chosen[0], chosen[-1] + 1) if chosen else line.part(0, 0)
+        while value.text and value.text[-1] in "|；;【［[":
+            value = value.part(0, len(value) - 1)
+        pairs.append((str(match.lastgroup), value))
+    return pairs
+
+
+# 国发〔2016〕73号, 国发〔2016〕73号签发人：某某, （国发〔2016〕73号）
+NUMBER_LINE = re.compile(rf"[（(]?(?P<number>{DOC_NUMBER})[）)]?(?:签发人.{{0,20}})?")
+# 某市医疗保障局文件
+LETTERHEAD = re.compile(r"(?P<body>.{3,60})文件(?P<number>.{0,40})")
+# 2022年1月29日, （2022年1月29日）, 2022年1月29日（此件公开发布）
+DATE_LINE = re.compile(rf"[（(]?{DATE}[）)]?(?:[（(][^（）()0-9]{{2,20}}[）)])?")
+# 某市教育局2022年1月29日
+SIGNED = re.compile(rf"(?P<body>[^\d]{{3,80}}?){DATE}(?:[（(][^（）()0-9]{{2,20}}[）)])?")
+# 某市人民政府办公室2022年1月29日印发
+PRINTED = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()]{{3,40}}?)?{DATE}(?:印发|印制|印)(?:[（(]?共印.{{0,12}})?")
+# （2016年1月15日某市人民代表大会第五次会议批准）: the day a document bears that a meeting passed
+PASSED = re.compile(rf"[（(]{DATE}[^（）()]{{2,60}}(?:通过|批准|审议|修订)[）)]")
+# 二〇二一年十二月: a cover's date
+MONTH_LINE = re.compile(rf"{YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})月?")
+
+
+def number_line(line: Words) -> Words | None:
+    """'国发〔2016〕73号' -> itself; None for a line that holds more than a 文号."""
+    if found := NUMBER_LINE.fullmatch(line.text):
+        return line.part(found.start("number"), found.end("number"))
+    if (head := LETTERHEAD.fullmatch(line.text)) and (found := NUMBER_LINE.fullmatch(head["number"])):
+        at = head.start("number")
+        return line.part(at + found.start("number"), at + found.end("number"))
+    return None
+
+
+def letterhead(document: Document, line: Words) -> list[Words] | None:
+    """'某市医疗保障局文件' -> 某市医疗保障局"""
+    found = LETTERHEAD.fullmatch(line.text)
+    if not found or (found["number"] and not NUMBER_LINE.fullmatch(found["number"])):
+        return None
+    return bodies_of(document, line.part(0, found.end("body")))
+
+
+def date_line(line: Words) -> Dated | None:
+    """'二〇二二年一月二十九日' -> that day; None for a line that holds more."""
+    found = DATE_LINE.fullmatch(line.text)
+    if not found or (day := date_of(found)) is None:
+        return None
+    return Dated(day, line.part(found.start("year"), found.end()))
+
+
+def signature(document: Document, head: list[Words], first: int, behind: int, bare: bool) -> Signature:
+    """The first signature in the lines `first:behind`; with `bare` a date is one even where no body is above it."""
+    for i in range(first, behind):
+        if (dated := date_line(head[i])) is not None:
+            signers = _above(document, head, first, i)
+            if signers or bare or head[i].text[0] in "（(":
+                return Signature(tuple(signers), dated)
+        elif found_signed := _signed(document, head[i]):
+            return Signature((*_above(document, head, first, i), *found_signed.bodies), found_signed.dated)
+    return Signature()
+
+
+def _signed(document: Document, line: Words) -> Signature | None:
+    """'某市教育局2022年1月29日' -> both; also behind the last sentence of a paragraph that runs into it."""
+    line = line.part(line.text.rfind("。", 0, -1) + 1)
+    found = SIGNED.fullmatch(line.text)
+    day = date_of(found) if found else None
+    if not found or not day:
+        return None
+    signers = bodies_of(document, line.part(0, found.end("body")))
+    return Signature(tuple(signers), Dated(day, line.part(found.start("year"), found.end("day")))) if signers else None
+
+
+def _above(document: Document, head: list[Words], first: int, date_at: int) -> list[Words]:
+    """The bodies in the lines right above a signature's date, in reading order."""
+    found: list[Words] = []
+    for i in range(date_at - 1, first - 1, -1):
+        signers = bodies_of(document, head[i]) if len(head[i]) < 200 else None
+        if not signers:
+            break
+        found[:0] = signers
+    return found
+
+
+def passed(head: list[Words]) -> Dated | None:
+    """'（2016年1月15日某市人民代表大会批准）' -> that day"""
+    for line in head[:12]:
+        if (found := PASSED.fullmatch(line.text)) and (day := date_of(found)):
+            return Dated(day, line.part(found.start("year"), found.end("day")))
+    return None
+
+
+def cover(document: Document, head: list[Words], title_at: int) -> Signature:
+    """A cover's body above its month (某市发展和改革委员会, 二〇二一年十二月) or above the title: no day is given."""
+    for i, line in enumerate(head[:12]):
+        if i and MONTH_LINE.fullmatch(line.text) and (signers := _above(document, head, 0, i)):
+            return Signature(tuple(signers))
+    return Signature(tuple(_above(document, head, 0, title_at)))
+
+
+def printing(document: Document, near: list[Words]) -> Signature:
+    """'某市人民政府办公室 2022年1月29日印发' -> the body that printed and the day."""
+    for line in reversed(near):
+        if (found := PRINTED.fullmatch(line.text)) and (day := date_of(found)):
+            printer = line.part(0, found.end("body")) if found["body"] and is_body(found["body"]) else None
+            at = found.start("year")
+            return Signature((printer,) if printer else (), Dated(day, line.part(at, found.end("day"))))
+    return Signature()
+
+
+def key_date(front: Front, role: str) -> Dated | None:
+    """The day that a key line gives (发布日期: 2024-12-16)."""
+    for value in front.keys.get(role, []):
+        if day := read_date(value.text):
+            return Dated(day, value)
+    return None
+
+
+def is_heading(line: Words) -> bool:
+    """'一、总体要求', '第一章 背景' -> True: the plan's body has begun."""
+    found = marker(line.text)
+    return found is not None and found.style in ("part", "chapter", "han") and len(line) <= 40

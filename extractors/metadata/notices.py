@@ -1,0 +1,205 @@
+"""The notice that carries a plan: 某市人民政府关于印发《X规划》的通知 -> X规划, sent by 某市人民政府."""
+
+import re
+from dataclasses import dataclass, replace
+
+from extractors.document import Document
+from extractors.metadata.bodies import bodies_of, is_body
+from extractors.metadata.front import Front, date_line, number_line
+from extractors.reference.issuers import bodies
+from extractors.reference.regions import CHINA
+from extractors.vocabulary.dates import BRACKET
+from extractors.vocabulary.patterns import DOC_NUMBER
+from extractors.vocabulary.words import Words, joined
+
+TITLE_LINES = 5  # a title broken over more lines than these is not put together
+WITHIN = 60  # lines from the top in which the notice has its title
+LONGEST = 300  # characters of a notice's title
+OPEN, CLOSE = "《〈<＜", "》〉>＞"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """`words` are the title with its period; `senders` the bodies before 关于 in the notice or title.
+
+    `several` says that more bodies stand behind them (等部门), `carried` that a notice carries the plan.
+    `first:behind` are the head's lines that the notice or title takes up, empty for a key line's. `whole` is the
+    printed line or lines, with whatever else they hold.
+    """
+
+    words: Words
+    senders: tuple[Words, ...] = ()
+    several: bool = False
+    carried: bool = False
+    first: int = 0
+    behind: int = 0
+    whole: Words | None = None
+
+
+# 关于印发, 关于转发, 关于公布实施; the words of a notice that carries another document
+CARRY = re.compile(
+    r"关于(?:联合|重新|修订|调整|公开|全面)?(?:印发实施|发布实施|公布实施|印发|转发|批转|发布|公布|颁布|下发|下达|颁发|印送|实施(?=[《〈]))"
+    r"(?:新修订的|修订后的|修订的|调整后的)?"
+)
+# 国务院办公厅印发《…》的通知, 中共中央办公厅国务院办公厅印发《…》
+CARRY_PLAIN = re.compile(r"(?<=.{3})(?:联合)?(?:印发|转发|批转|发布|公布)(?=[《〈])")
+# 国务院办公厅转发国家发展改革委关于…意见的通知
+CARRY_ON = re.compile(r"(?<=.{3})(?:批转|转发|印发)")
+ENDING = re.compile(r"的?(?:通知|公告|通告|函|命令|令|决定|批复|请示)(?:[（(][^（）()]{1,40}[）)])?$")
+# …的通知国发〔2016〕73号
+NUMBERED = re.compile(rf"(?:(?<=通知|公告|通告|命令|决定|批复)|[（(]){DOC_NUMBER}[）)]?$")
+# 的通知_政策文件_某市人民政府网, 的通知 - 某市门户网站
+SITE = re.compile(r"(?<=[通知告函令定》规划案见要])[_|｜\-—－–].{0,60}$")
+SEVERAL = re.compile(r"等(?:[0-9一二三四五六七八九十]{0,3}个?)?(?:部门|部委|单位|委办局|委|部|厅|局|家){0,2}(?:联合)?$")
+
+
+def notices(document: Document, front: Front) -> list[Title]:
+    """The notices in the lines and in the key lines' titles."""
+    found = [title for i in range(min(WITHIN, len(front.head))) if (title := _at(document, front.head, i))]
+    for value in front.keys.get("title", []):
+        if title := carried(document, value):
+            found.append(title)
+    return found
+
+
+def _at(document: Document, head: list[Words], i: int) -> Title | None:
+    """The notice whose title begins in line i or, with its senders' names, above it."""
+    if "关于" not in head[i].text and not CARRY_PLAIN.search(head[i].text):
+        return None
+    for size in range(1, min(TITLE_LINES, len(head) - i) + 1):
+        whole = joined(head[i : i + size])
+        if len(whole) > LONGEST or (size > 1 and not goes_on(head[i + size - 1])):
+            return None
+        if title := carried(document, whole):
+            return _with_senders(document, head, replace(title, first=i, behind=i + size))
+    return None
+
+
+def goes_on(line: Words) -> bool:
+    """Whether a line can be the next one of a title."""
+    return not (line.text.endswith(("：", ":", "。", "；")) or date_line(line) or number_line(line))
+
+
+def carried(document: Document, whole: Words) -> Title | None:
+    """'某市人民政府关于印发《X规划》的通知' -> X规划, sent by 某市人民政府; None for another kind of title."""
+    for pattern in (CARRY, CARRY_PLAIN, CARRY_ON):
+        start = pattern.search(whole.text)
+        if start and (title := _carried(document, whole, start)):
+            return title
+    return None
+
+
+def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | None:
+    text = NUMBERED.sub("", SITE.sub("", whole.text))
+    ending = ENDING.search(text)
+    behind = ending.start() if ending else len(text)
+    if (
+        start.end() >= behind
+        or (start.re is CARRY_ON and ending is None)
+        or (ending is None and text[-1] not in "》〉")
+    ):
+        return None
+    senders, several = senders_of(document, _without_number(whole.part(0, start.start())))
+    if senders is None:
+        return None
+    inner = _inner(whole.part(start.end(), behind), re.search("转发|批转", start[0]) is not None)
+    return Title(inner, senders, several, carried=True, whole=whole) if inner else None
+
+
+def _without_number(who: Words) -> Words:
+    """'某府办〔2019〕29号某市人民政府' -> 某市人民政府"""
+    found = re.match(rf"[（(]?{DOC_NUMBER}[）)]?", who.text)
+    return who.part(found.end()) if found else who
+
+
+def senders_of(document: Document, who: Words) -> tuple[tuple[Words, ...] | None, bool]:
+    """The bodies before 关于, and whether 等部门 says that there are more; (None, …) for other words."""
+    if not who.text:
+        return (), False
+    several = SEVERAL.search(who.text)
+    if several:
+        who = who.part(0, several.start())
+    found = bodies_of(document, who)
+    return (tuple(found), several is not None) if found else (None, False)
+
+
+# 市发展改革委制订的《X》: who wrote what the notice forwards
+AUTHOR = re.compile(r"(?:制定|制订|编制|拟订|拟定|起草|提出)的?$")
+# 《X》实施方案, 《X》任务分工: a document about X
+ABOUT = re.compile(
+    r"(?:实施方案|实施意见|实施细则|实施办法|行动方案|行动计划|工作方案|分工|任务分解|措施|重点任务|责任清单).{0,20}$"
+)
+MORE = re.compile(r"等(?:[0-9一二三四五六七八九十两]{0,3}[个项份]?)?(?:文件|规定|办法|方案|制度|规划|意见)?$")
+
+
+def _inner(rest: Words, forwarded: bool) -> Words | None:
+    """'《X规划（2021—2025年）》等' -> X规划（2021—2025年）; 'X规划' -> itself; '市发改委关于Y的意见' -> 关于Y的意见.
+
+    `forwarded` says that another body's document is handed on, so that its name may stand first.
+    """
+    first = next((i for i, c in enumerate(rest.text) if c in OPEN), None)
+    if first is None:
+        return _bare_work(rest, forwarded)
+    close = closing(rest.text, first)
+    if close is None:
+        return None
+    before, after = rest.text[:first], rest.text[close + 1 :]
+    about = ABOUT.search(after) is not None and after[0] not in "和及与、等"
+    if about or before.endswith(("贯彻", "落实", "实施", "关于", "执行")):
+        return _bare_work(rest, False)
+    inner = rest.part(first + 1, close)
+    if period := BRACKET.match(after):
+        inner = inner + rest.part(close + 1, close + 1 + period.end())
+    return inner if inner.text else None
+
+
+def closing(text: str, first: int) -> int | None:
+    """Where the mark that opens at `first` closes, marks inside it counted."""
+    depth = 0
+    for i in range(first, len(text)):
+        depth += (text[i] in OPEN) - (text[i] in CLOSE)
+        if depth == 0:
+            return i
+    last = max(text.rfind(c) for c in CLOSE)
+    return last if last > first else None
+
+
+# 市发展改革委, 省林业厅等部门: the author of what is forwarded, named without its region
+LOCAL_AUTHOR = re.compile(
+    r"(?:自治区|[省市区县州旗盟])(?:人民政府|政府|[\u4e00-\u9fff]{1,14}?(?:委员会|委|局|厅|办公室|办))"
+    r"(?:等[0-9一二三四五六七八九十]{0,3}个?(?:部门|单位|委办局))?(?:制定的|制订的|拟订的|编制的)?"
+)
+
+# 教育部|等部门, 财政部|等九个单位制定的: those who wrote it with the bodies named
+OTHERS = re.compile(
+    r"等[0-9一二三四五六七八九十]{0,3}个?(?:部门|单位|部委|部)(?:联合)?(?:制定的|制订的|拟订的|编制的)?"
+)
+
+
+def _bare_work(rest: Words, forwarded: bool) -> Words | None:
+    more = MORE.search(rest.text)
+    work = rest.part(0, more.start()) if more and more.start() > 4 else rest
+    about = work.text.find("关于")
+    if 0 < about < 40 and is_body(SEVERAL.sub("", AUTHOR.sub("", work.text[:about]))):
+        work = work.part(about)
+    elif forwarded:
+        authors = bodies(work.text, CHINA)
+        local = LOCAL_AUTHOR.match(work.text)
+        end = authors[-1][2] if authors else local.end() if local else 0
+        if authors and (others := OTHERS.match(work.text, end)):
+            end = others.end()
+        work = work.part(end) if len(work) - end > 5 else work
+    return work if len(work) > 3 else None
+
+
+def _with_senders(document: Document, head: list[Words], title: Title) -> Title:
+    """The title with the senders that stand on lines of their own above 关于印发…"""
+    senders: list[Words] = []
+    first = title.first
+    while not title.senders and first > 0 and len(head[first - 1]) < 200:
+        above = bodies_of(document, head[first - 1])
+        if not above:
+            break
+        senders[:0] = above
+        first -= 1
+    return replace(title, senders=title.senders or tuple(senders), first=first)

@@ -1,0 +1,287 @@
+"""The region that a plan is for: from its title and the bodies that issued it."""
+
+import re
+from dataclasses import dataclass
+
+from extractors.document import Document
+from extractors.metadata.bodies import ENDING
+from extractors.policies.doc_numbers import number_body
+from extractors.reference.issuers import bodies
+from extractors.reference.regions import CHINA, NAMED, Gazetteer, chain
+from extractors.vocabulary.words import Words
+from kg.model.facts import AMBIGUOUS, Level, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A region and the words that name it; `sure` where its full name is printed."""
+
+    region: Region
+    words: Words
+    sure: bool
+
+
+def plan_region(
+    document: Document,
+    gazetteer: Gazetteer,
+    title: Words,
+    issuers: list[Words],
+    others: list[Words],
+    number: Words | None,
+) -> Placed | None:
+    """'头桥街道…方案' of 上海市奉贤区人民政府头桥街道办事处 -> 头桥街道 in 奉贤区.
+
+    The title says what the plan covers, the issuers settle an ambiguous name and speak where it is silent. `others`
+    are bodies that only stand near (letterhead, printing line, publisher), asked where these two leave it open.
+    """
+    placed = _places(document, gazetteer, issuers, None)
+    nearby = _places(document, gazetteer, others, None)
+    near = next((found for found in [*placed, *nearby] if found.region.origin != AMBIGUOUS), None)
+    if near is None and number and (body := number_body(number.text, CHINA)):
+        near = Placed(body.region, number, True)
+    province = gazetteer.resolve(number.text[0]) if number else None  # 冀 in 冀石长政办
+    within = near.region if near else province
+    if within and placed and placed[0].region.origin == AMBIGUOUS:
+        placed = _places(document, gazetteer, issuers, within)
+    by_issuer = placed[0] if placed else None
+    by_title = of_title(document, gazetteer, title, within)
+    if by_title and by_issuer:
+        return _both(by_title, by_issuer)
+    if found := by_title or by_issuer:
+        return found
+    if NATIONAL.match(title.text):
+        return Placed(CHINA, title, True)
+    return near or (nearby[0] if nearby else _of_country(document))
+
+
+def _places(document: Document, gazetteer: Gazetteer, named: list[Words], within: Region | None) -> list[Placed]:
+    return [found for body in named if (found := of_body(document, gazetteer, body, within))]
+
+
+def _both(by_title: Placed, by_issuer: Placed) -> Placed:
+    """The title's region, unless a bare name (中山, 大同) has nothing to do with the issuer."""
+    title, issuer = by_title.region, by_issuer.region
+    if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
+        return by_title if issuer.origin == AMBIGUOUS else by_issuer
+    if issuer.level == "township" and issuer.parent == title:
+        return by_title if by_title.sure else by_issuer
+    related = issuer in chain(title) or title in chain(issuer)
+    return by_title if related or by_title.sure else by_issuer
+
+
+# 上海市奉贤区人民政府头桥街道办事处, 某县某镇人民政府, 中共某街道工作委员会
+TOWNSHIP = re.compile(
+    r"(?:人民政府|政府)?(?P<name>[\u4e00-\u9fff]{1,8}?(?:街道|镇|民族乡|乡|苏木))(?=办事处|人民政府|党工委|党委|工作?委|委员会|$)"
+)
+# 某高新技术产业开发区管理委员会, 临港新片区管委会
+ZONE_KINDS = (
+    r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|开发区|新区|新片区|示范区|综合保税区|保税区|旅游度假区|度假区"
+    r"|工业园区|产业园区|科技园区|园区|风景名胜区|自由贸易试验区|自贸试验区|合作区|试验区|功能区|集聚区|管理区|实验区|农场|林区)"
+)
+ZONE_BODY = re.compile(rf"(?P<name>[\u4e00-\u9fff（）()]{{0,16}}?{ZONE_KINDS})(?:管理委员会|管委会|党工委|工作?委)")
+# 苏州工业园区国民经济…规划, 某市经开区“十四五”…规划: a zone's own plan
+ZONE_PLAN = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff（）()]{{0,10}}?{ZONE_KINDS})(?=[“\"‘]?十[一二三四五六七八九]五|国民经济|20\d\d|第十[一二三四五六七八九]个五年|总体规划|国土空间)"
+)
+PARTY = re.compile(r"(?:中国共产党|中共)")
+# 中国（上海）自由贸易试验区临港新片区管理委员会
+FREE_TRADE = re.compile(
+    r"中国[（(](?P<region>[\u4e00-\u9fff]{2,6})[）)](?:自由贸易试验区(?=[\u4e00-\u9fff]{2,12}新片区))?"
+)
+
+
+def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Region | None = None) -> Placed | None:
+    """'中共上海市奉贤区委员会' -> 奉贤区, '国家发展改革委' -> 中国, '某市某开发区管理委员会' -> the zone in 某市."""
+    text = body.text
+    if (found := bodies(text, CHINA)) and found[0][0].region == CHINA:
+        branch = gazetteer.prefix(text[found[0][2] :])  # 国家税务总局上海市税务局
+        return Placed(branch[0] if branch else CHINA, body, True)
+    at = start.end() if (start := PARTY.match(text)) else 0
+    outer: Region | None = within
+    name_at = at
+    if trade := FREE_TRADE.match(text):
+        outer, at = gazetteer.resolve(trade["region"]), trade.end()
+    elif prefix := gazetteer.prefix(text[at:], within):
+        outer, at = prefix[0], at + prefix[1]
+    elif open_name := _ambiguous(document, gazetteer, body, at):
+        if not ZONE_BODY.match(text, at + len(open_name.words)):
+            return open_name
+    elif named := _unknown(document, gazetteer, text[at:]):
+        outer, at = named[0], at + named[1]
+    if (zone := ZONE_BODY.match(text, at)) and zone["name"] not in ("开发区", "新区", "园区"):
+        return Placed(_zone(gazetteer, zone["name"], outer), body.part(name_at, zone.end("name")), True)
+    if township := TOWNSHIP.match(text, at):
+        region = _township(document, gazetteer, township["name"], outer)
+        return Placed(region, body.part(name_at, township.end("name")), True)
+    if outer is None or at == name_at:
+        return None
+    return Placed(outer, body.part(name_at, at), text[at - 1] in "省市区县州盟旗")
+
+
+def _township(document: Document, gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
+    """The township of the name: in the region before it, else in the one county with such a township, or the one
+    of them that the text speaks of."""
+    listed = [region for region in gazetteer.townships(name) if outer is None or outer in chain(region)]
+    if len(listed) > 1:
+        listed = [region for region in listed if region.parent and region.parent.name in document.text]
+    return listed[0] if len(listed) == 1 else gazetteer.unknown(name, "township", outer or CHINA)
+
+
+# 国家高新技术产业开发区, 经开区: a zone whose name says nothing but its kind
+PLAIN_ZONE = re.compile(rf"(?:国家级?|省级)?{ZONE_KINDS}")
+
+
+def _zone(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
+    """'经开区' of 贵阳市 -> 贵阳经开区 in 贵阳市; '临港新片区' of 上海市 -> itself."""
+    outer = outer or CHINA
+    if known := gazetteer.resolve(name, outer):
+        return known
+    if PLAIN_ZONE.fullmatch(name) and outer != CHINA:
+        name = re.sub(r"(?<=..)[市县区]$", "", outer.name) + name
+    return gazetteer.unknown(name, _below(outer), outer)
+
+
+def _below(outer: Region) -> Level:
+    """The level of a zone that stands under the region: 成都高新区 is on a level with the city's districts."""
+    below: dict[Level, Level] = {"national": "provincial", "provincial": "prefectural", "prefectural": "county"}
+    return below.get(outer.level, "county")
+
+
+# “十四五”, “十四五”时期: what may stand before the name in a title
+AHEAD = re.compile(r"(?:[“\"‘]?(?:二十|十[一二三四五六七八九])五[”\"’]?(?:时期|期间)?|中共|《|关于)")
+# 健康四川2030, 中国（四川）自由贸易试验区
+THEMED = re.compile(
+    r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|绿色|质量|幸福|文明|书香|诚信)(?=[^中])|中国[（(](?=[\u4e00-\u9fff]{2,6}[）)])"
+)
+# 成都都市圈, 成渝地区, 长沙至…高铁: what begins with a name and is not that region
+OTHER = re.compile(r"[大]?都市圈|城市群|经济圈|经济区|经济带|流域|平原|湾区|三角洲|走廊|盆地|[-—–至、]")
+NATIONAL = re.compile(
+    r"[“\"‘]?(?:(?:二十|十[一二三四五六七八九])五[”\"’]?(?:时期)?)?(?:国家|全国|中国|我国|中华人民共和国|中央)"
+)
+TOWN_TITLE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:街道|镇(?!江|远|宁|坪|安|赉|原|雄|康|沅|巴|海|平|赍)|乡(?!村|镇|土|宁|城)))(?=[\u4e00-\u9fff“\"20])"
+)
+
+
+def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Region | None) -> Placed | None:
+    """'“十四五”时期上海市普陀区消防规划' -> 普陀区; None for a title that names no region."""
+    at = 0
+    while ahead := AHEAD.match(title.text, at):
+        at = ahead.end()
+    rest = title.text[at:]
+    prefix = gazetteer.prefix(rest, within)
+    if (trade := FREE_TRADE.match(rest)) and (of_trade := gazetteer.resolve(trade["region"])):
+        prefix = of_trade, trade.end()
+    if prefix is None and (themed := THEMED.match(rest)):
+        at = at + themed.end()
+        rest = title.text[at:]
+        prefix = gazetteer.prefix(rest, within)
+    if prefix is None and (open_name := _ambiguous(document, gazetteer, title, at)):
+        return open_name
+    if prefix is None and (named := _unknown(document, gazetteer, rest)):
+        prefix = named
+    if prefix is None:
+        return _town_of_title(gazetteer, title, at, within)
+    region, length = prefix
+    if OTHER.match(rest, length):
+        return None
+    if within is not None and within.origin == NAMED and within.parent == region:
+        for start in (0, length):
+            if rest.startswith(within.name, start):
+                return Placed(within, title.part(at, at + start + len(within.name)), True)
+    behind = at + length
+    sure = title.text[behind - 1] in "省市区县州盟旗"
+    if (zone := ZONE_PLAN.match(title.text, behind)) and zone["name"] not in ("开发区", "新区", "园区"):
+        return Placed(_zone(gazetteer, zone["name"], region), title.part(at, zone.end("name")), True)
+    if town := _town_of_title(gazetteer, title, behind, region):
+        return town
+    return Placed(region, title.part(at, behind), sure)
+
+
+def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region | None) -> Placed | None:
+    """'头桥街道…方案' within 头桥街道 or its district -> the street; a word like 城镇 is none."""
+    found = TOWN_TITLE.match(title.text, at)
+    if not found or re.search(r"[城乡村集小新重全各]镇|乡镇|街镇", found["name"][-2:]):
+        return None
+    words = title.part(at, found.end("name"))
+    if within is not None and within.name == found["name"]:
+        return Placed(within, words, True)
+    region = gazetteer.township(found["name"], within)
+    return Placed(region, words, True) if region and within in (region.parent, None) else None
+
+
+def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) -> Placed | None:
+    """'普陀区…' in a text that speaks of 上海 and never of 舟山 -> 普陀区 of 上海市; else a 普陀区 left open."""
+    regions, length = gazetteer.candidates(words.text[at:])
+    if len(regions) < 2:
+        return None
+    spoken = [region for region in regions if _stem(region) in document.text]
+    one = (
+        spoken[0]
+        if len(spoken) == 1
+        else Region(words.text[at : at + length], None, regions[0].level, CHINA, AMBIGUOUS)
+    )
+    return Placed(one, words.part(at, at + length), len(spoken) == 1)
+
+
+def _stem(region: Region) -> str:
+    """普陀区 of 舟山市 -> 舟山: what a text about it would mention."""
+    return region.parent.name[:2] if region.parent else region.name
+
+
+# 云岭省某某市某某县: a chain of places that no data set has
+PLACES = re.compile(
+    r"(?P<province>(?![全本我各])[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?P<city>(?![全本我各])[\u4e00-\u9fff]{1,8}?(?:自治州|盟|地区|市))?"
+    r"(?P<county>(?![全本我各])[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|旗|区|市))?"
+)
+# What follows the name of a place that is not known: its government, its plan.
+CIVIC = re.compile(
+    rf"(?:人民政府|政府|委|党|[“\"‘]?十[一二三四五六七八九]五|国民经济|国土空间|20\d\d|第十[一二三四五六七八九]个|[\u4e00-\u9fff]{{2,14}}{ENDING}$)"
+)
+NO_PLACE = re.compile(
+    r"(?:[城社小园景校库灾山片辖牧林厂矿地街]|开发|示范|保护|功能|试验|合作)区$|(?:城|股|上|超|菜)市$|[郡]县$"
+)
+
+
+def _unknown(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Region, int] | None:
+    """'云岭省青石县人民政府' -> 青石县 in 云岭省, with the length of the name; None for what need not be a place."""
+    found = PLACES.match(text)
+    if not found or not found[0] or not CIVIC.match(text, found.end()) or NO_PLACE.search(found[0]):
+        return None
+    names = [(found["province"], "provincial"), (found["city"], "prefectural"), (found["county"], "county")]
+    if not found["province"]:
+        names[:0] = _chain_in(document, found[0])
+    region = CHINA
+    for name, level in names:
+        if name:
+            region = gazetteer.resolve(name) or gazetteer.unknown(name, _level(level), region)
+    return region, found.end()
+
+
+def _level(name: str) -> Level:
+    levels: dict[str, Level] = {"provincial": "provincial", "prefectural": "prefectural", "county": "county"}
+    return levels[name]
+
+
+def _chain_in(document: Document, name: str) -> list[tuple[str | None, str]]:
+    """Where the text prints the whole chain (云岭省澄水市青石县), the places above the name."""
+    chained = re.compile(
+        r"(?<![\u4e00-\u9fff])(?P<province>[\u4e00-\u9fff]{2,3}省)?(?P<city>[\u4e00-\u9fff]{2,4}(?:市|州|盟|地区))?"
+        + re.escape(name)
+    )
+    for found in chained.finditer(document.text):
+        if found["province"] or found["city"]:
+            return [(found["province"], "provincial"), (found["city"], "prefectural")]
+    return []
+
+
+# 我省, 全市, 本县: the words of a plan that is not the country's
+LOCAL = re.compile(r"(?:我|全|本)(?:省|市|县|区|州|旗|盟|镇|乡|街道)|自治区")
+
+
+def _of_country(document: Document) -> Placed | None:
+    """A text that speaks of 我国 and of no province or city of its own is the country's."""
+    at = document.text.find("我国")
+    if at < 0 or LOCAL.search(document.text):
+        return None
+    return Placed(CHINA, Words("我国", (at, at + 1)), False)

@@ -1,0 +1,172 @@
+"""The title of the plan: inside the notice that carries it, on a line of its own, in a page's key lines."""
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from extractors.document import Document
+from extractors.metadata.bodies import is_body
+from extractors.metadata.front import Front, date_line, letterhead, number_line
+from extractors.metadata.notices import OPEN, SITE, TITLE_LINES, Title, carried, closing, goes_on, notices, senders_of
+from extractors.reference.regions import gazetteer
+from extractors.vocabulary.dates import BRACKET
+from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.words import Words, joined
+
+OWN_TITLE_WITHIN = 25  # lines from the top in which a plan without a notice has its title
+LONGEST = 90  # characters of a title
+ANY_YEAR = 9999
+
+
+def plan_title(document: Document, front: Front) -> Title | None:
+    """The title, from the best of the places that have one; None where no line looks like a plan's title."""
+    keyed = [title for value in front.keys.get("title", []) if (title := _as_title(document, value))]
+    found = _best(notices(document, front)) or _best(keyed)
+    return found or _marked(document, front.head) or _announced(front.head) or _own(document, front.head)
+
+
+def _best(titles: list[Title]) -> Title | None:
+    """The title that names its senders, at its place in the lines where it stands there too."""
+    if not titles:
+        return None
+    best = max(titles, key=lambda title: bool(title.senders))
+    same = [title for title in titles if title.behind and _key(title.words.text) == _key(best.words.text)]
+    if best.behind or not same:
+        return best
+    return replace(same[0], senders=same[0].senders or best.senders, several=best.several)
+
+
+# What a plan's title ends with; a bracket may follow (试行, 2021—2025年, 征求意见稿).
+KINDS = (
+    r"(?:规划|纲要|计划|方案|意见|战略|行动|要点|办法|措施|建议|决定|决议|通知|批复|目标|规定|细则|安排|指引|导则|蓝图|任务|政策"
+    r"|条例|指南|总规|工程|思路)"
+)
+# The bracket （某市人民代表大会批准） below a title is no part of it.
+BRACKETS = (
+    r"(?:[（(【〔](?![^（）()]{0,60}(?:通过|批准|审议|会议|公开|年[0-9一二三四五六七八九十]{1,3}月))"
+    r"[^（）()【】〔〕]{1,40}[）)】〕]){0,3}"
+)
+TITLE = re.compile(rf"[^。；：:！？;!?>›»|]{{2,{LONGEST}}}{KINDS}{BRACKETS}")
+ATTACHED = re.compile(r"附(?:件|录)?[0-9一二三四五]{0,2}[:：.、]?")
+# Lines that are no title: the addressee, a page's way to itself, the words that open a notice.
+NO_TITLE = re.compile(
+    r"各|现将|有关单位|抄送|主送|目录|特此|编者按|为贯彻|为深入|为全面|为进一步|根据|首页|当前位置|您的位置|您现在|所在位置|政策解读"
+)
+
+
+def _as_title(document: Document, piece: Words) -> Title | None:
+    """A whole line as a title of the document's own: 某市人民政府关于加快养老服务发展的意见."""
+    whole = piece
+    if site := SITE.search(piece.text):
+        piece = piece.part(0, site.start())
+    if attached := ATTACHED.match(piece.text):
+        piece = piece.part(attached.end())
+    while len(piece) > 2 and piece.text[0] in OPEN and closing(piece.text, 0) == len(piece) - 1:
+        piece = piece.part(1, len(piece) - 1)
+    if not TITLE.fullmatch(piece.text) or NO_TITLE.match(piece.text) or marker(piece.text) or _unbalanced(piece.text):
+        return None
+    about = piece.text.find("关于")
+    senders, several = senders_of(document, piece.part(0, about)) if about > 0 else ((), False)
+    return Title(piece, senders or (), several, whole=whole)
+
+
+def _unbalanced(text: str) -> bool:
+    return any(text.count(a) != text.count(b) for a, b in ("《》", "（）", "()", "“”"))
+
+
+def _own(document: Document, head: list[Words]) -> Title | None:
+    """The first line, or lines, near the top that look like a title."""
+    for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
+        if number_line(line) or not goes_on(line) or letterhead(document, line):
+            continue
+        following = head[i + 1].text if i + 1 < len(head) else ""
+        if is_body(line.text) and not following.startswith("关于"):
+            continue
+        sizes = TITLE_LINES if _begins(line.text) else 1
+        for size in range(1, min(sizes, len(head) - i) + 1):
+            if size > 1 and not goes_on(head[i + size - 1]):
+                break
+            if title := _as_title(document, joined(head[i : i + size])):
+                return _extended(document, head, replace(title, first=i, behind=i + size))
+    return None
+
+
+# “十四五”…, 关于…, 国家…, 中共…: how a title begins that goes on in the next line
+BEGINNING = re.compile(
+    r"[“\"‘《]?(?:二?十[一二三四五六七八九]五|国家|全国|中国|中华|中共|关于|第十|国民经济)|[\u4e00-\u9fff]{2,8}[省市区县州旗盟镇乡]|附件"
+)
+
+
+def _begins(text: str) -> bool:
+    """Whether the words can be the first line of a title: 云岭省, 成都市“十四五”; not 政策文件."""
+    return BEGINNING.match(text) is not None or is_body(text) or gazetteer(ANY_YEAR).prefix(text) is not None
+
+
+# 和二〇三五年远景目标纲要, （2021—2025年）, 纲要: the rest of a title that could have ended before
+REST = re.compile(rf"[和及与暨].{{2,60}}|纲要|{BRACKETS}")
+
+
+def _extended(document: Document, head: list[Words], title: Title) -> Title:
+    """The title with the lines that go on with it."""
+    while title.behind < len(head) and title.behind - title.first < TITLE_LINES:
+        line = head[title.behind]
+        if not REST.fullmatch(line.text) or date_line(line):
+            break
+        more = _as_title(document, title.words + line)
+        if more is None:
+            break
+        title = replace(title, words=more.words, behind=title.behind + 1)
+    return title
+
+
+def _marked(document: Document, head: list[Words]) -> Title | None:
+    """What the file format marks as the title."""
+    spans = [(mark.start, mark.end) for mark in document.source.marks if mark.kind == "title"]
+    for i, line in enumerate(head):
+        if any(start <= document.origin[line.start] < end for start, end in spans):
+            if title := carried(document, line):
+                return replace(title, first=i, behind=i + 1)
+            if own := _as_title(document, line):
+                return _extended(document, head, replace(own, first=i, behind=i + 1))
+    return None
+
+
+# 现将《X规划》印发给你们, 《X规划》已经市政府同意，现印发给你们
+ANNOUNCED = re.compile(
+    r"现将[^《》]{0,40}《(?P<now>[^《》]{4,80})》"
+    r"|《(?P<passed>[^《》]{4,80})》[^《》]{0,60}现(?:予|将)?(?:以)?(?:印发|公布|发布|转发)"
+)
+
+
+def _announced(head: list[Words]) -> Title | None:
+    """The title in the sentence that sends the plan out."""
+    for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
+        if found := ANNOUNCED.search(line.text):
+            group = "now" if found["now"] else "passed"
+            words = line.part(found.start(group), found.end(group))
+            return Title(words, carried=True, first=i, behind=i + 1)
+    return None
+
+
+def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
+    """The line or lines behind the notice that print the title as the plan's own, and the first line's place."""
+    wanted = _key(title.words.text)
+    for i in range(title.behind, len(head)):
+        start = ATTACHED.match(head[i].text)
+        if len(head[i]) > LONGEST + 30 or (start and start[0][-1] in ":："):  # the notice's list of what is attached
+            continue
+        for size in range(1, min(TITLE_LINES, len(head) - i) + 1):
+            piece = joined(head[i : i + size])
+            piece = piece.part(start.end()) if start else piece
+            key = _key(piece.text)
+            if key and key == wanted:
+                return piece, i
+            if not wanted.startswith(key):
+                break
+    return None
+
+
+def _key(text: str) -> str:
+    """A title's letters and digits, its period and 的 left out: equal for two printings of one title."""
+    text = BRACKET.sub("", text)
+    return re.sub(r"[^\w]|的", "", unicodedata.normalize("NFKC", text)).lower()

@@ -1,0 +1,98 @@
+"""The years that a plan is for, and the year beyond them that it looks out to."""
+
+import re
+
+from extractors.document import Document
+from extractors.reading import Reading
+from extractors.vocabulary.dates import RANGE, YEAR, integer, range_of, title_period
+from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.words import Words
+
+# 规划期为2021至2025年, 规划期限：2021—2035年, 本方案实施期限为2023年至2025年, 行动期限自2021年到2025年
+PERIOD = re.compile(
+    r"(?:规划|计划|方案|行动|实施|编制|纲要)(?:的)?(?:基期[^，。；]{0,20}，)?(?:规划)?(?:期限?|年限|时限|周期|时段|时间)(?:范围)?"
+    rf"(?:为|是|[：:]|自|从)?(?:[五三十两]年|[0-9]{{1,2}}年)?[，,]?(?:即|自|从)?(?P<range>{RANGE})"
+)
+
+
+def plan_period(document: Document, titles: tuple[Words, ...]) -> tuple[tuple[int, int], Words] | None:
+    """The years that a title names, else those that the text says the plan is for, and the words that say it."""
+    for words in titles:
+        if read := title_period(words.text):
+            return read[0], words.part(read[1], read[2])
+    if (stated := PERIOD.search(document.text)) and (years := range_of(stated)):
+        return years, _words(stated, "range")
+    return None
+
+
+# 展望到2035年, 展望二〇三五年, 远景展望至2050年, 展望期到2035年
+OUTLOOK = re.compile(rf"展望(?:期|年限)?(?:为|到|至)?\s?(?P<year>{YEAR})\s?年?")
+# 二〇三五年远景目标, 2035年愿景
+VISION = re.compile(rf"(?P<year>{YEAR})\s?年(?:的)?(?:远景|愿景|长远|展望|中长期目标)")
+# （三）2035年目标: a heading
+GOAL = re.compile(rf"(?P<year>{YEAR})\s?年(?:主要|发展|总体|规划)?目标")
+# 到二〇三五年，…: the sentence that begins a paragraph on the goals
+UNTIL = re.compile(rf"(?:（[一二三四五六七八九]）|[0-9一二三四五]{{1,2}}[.、．])?到(?P<year>{YEAR})\s?年[，,]")
+# …达到900亿元。到2035年，…: behind the goals for the plan's own years
+AFTER = re.compile(rf"(?<=。)到(?P<year>{YEAR})\s?年[，,]")
+HEADING = 40  # characters
+
+
+def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> tuple[int, Words] | None:
+    """The year after the plan's `end` that the text looks out to, and the words that say it."""
+    text = state.document.text
+    for found in OUTLOOK.finditer(text):
+        if (read := _later(found, end)) and not _cited(text, found.start()):
+            return read
+    for words in titles:
+        if (in_title := VISION.search(words.text)) and (read := _later(in_title, end)):
+            return read[0], words.part(in_title.start(), in_title.end())
+    return _of_headings(state, end) or (_of_goals(state, end) if end else None)
+
+
+def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
+    """二〇三五年远景目标 as a heading."""
+    document = state.document
+    for block in document.blocks:
+        if block.kind != "text" or block.end - block.start > HEADING:
+            continue
+        found = VISION.search(document.text, block.start, block.end)
+        if not found and end and marker(document.words(block)):
+            found = GOAL.search(document.text, block.start, block.end)
+        if found and (read := _later(found, end)) and not _cited(document.text, found.start()):
+            return read
+    return None
+
+
+def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
+    """到二〇三五年，… at the start of a paragraph of the goals, or of a sentence behind those for the plan's years."""
+    document = state.document
+    for block in document.blocks:
+        if block.kind != "text":
+            continue
+        opening = UNTIL.match(document.text, block.start, block.end)
+        for found in (opening, *AFTER.finditer(document.text, block.start, block.end)):
+            if not found or not (read := _later(found, end)):
+                continue
+            section = state.section_at(block.start)
+            if section and section.role in ("goals", "principles"):
+                return read
+    return None
+
+
+def _later(found: re.Match[str], end: int | None) -> tuple[int, Words] | None:
+    year = integer(found["year"])
+    if year is None or not (end or 0) < year <= 2100:
+        return None
+    return year, _words(found, 0)
+
+
+def _words(found: re.Match[str], group: str | int) -> Words:
+    """What a pattern found in the document's text."""
+    return Words(found[group], tuple(range(found.start(group), found.end(group))))
+
+
+def _cited(text: str, at: int) -> bool:
+    """Whether the place lies inside 《》."""
+    before = text[max(0, at - 80) : at]
+    return before.rfind("《") > before.rfind("》")

@@ -1,0 +1,73 @@
+"""The headings of a plan and the sections between them."""
+
+import re
+
+from spacy.tokens import Doc, Span
+
+from extractors.document import Document
+from extractors.outline.headings import spaceless
+from extractors.outline.nesting import headings
+from extractors.outline.sections import sections
+from extractors.reading import reading
+from extractors.vocabulary.chapters import PREFACE
+from extractors.vocabulary.numbering import marker
+
+# 现将《…规划》印发, 关于印发…规划的通知: what a notice names, the plan among others
+NAMED = re.compile(r"《(?P<title>[^》]{4,80})》|(?:印发|转发|批转|发布)(?P<bare>[^《》。]{6,80})的(?:通知|函)")
+# quotation marks and brackets with what they hold: what a notice and the plan may print differently
+UNSTEADY = re.compile(r"[\s“”‘’\"'<>〈〉《》*]|[（(〔][^（）()]*[）)〕]")
+# 附件：云岭省养老服务规划, 各有关单位：
+NO_TITLE = re.compile(r"^附|[。：；:]")
+LONGEST_TITLE = 100
+FRONT = 60  # blocks in which a notice and the plan's title stand
+
+
+def outline(doc: Doc) -> Doc:
+    """Finds the headings and sections of the plan and puts them on the reading and on `doc.spans["headings"]`."""
+    state = reading(doc)
+    document = state.document
+    body = _body_start(document)
+    found = headings(document, body)
+    state.headings = [heading for heading, _ in found]
+    state.sections = sections(document, found, body)
+    state.facts.extend(state.headings)
+    doc.spans["headings"] = [
+        Span(doc, seen.start, seen.end, label=heading.kind) for heading, seen in found if seen.end > seen.start
+    ]
+    return doc
+
+
+def _body_start(document: Document) -> int:
+    """The block at which the plan itself begins, behind the notice that carries it and the table of contents."""
+    blocks = document.blocks
+    behind_contents = max((i + 1 for i, block in enumerate(blocks) if block.kind == "contents"), default=0)
+    if behind_contents * 3 > len(blocks) * 2:
+        behind_contents = 0
+    titles: set[str] = set()
+    last = numbered = 0
+    early = range(min(len(blocks), max(FRONT, behind_contents)))
+    words = [document.words(blocks[i]) if blocks[i].kind == "text" else "" for i in early]
+    for i in early:
+        titles |= {_title_key(named["title"] or named["bare"]) for named in NAMED.finditer(words[i])}
+        if last and blocks[i].kind == "text" and marker(words[i]):
+            numbered = i
+        if last and i >= behind_contents and numbered >= max(last, behind_contents):
+            break  # the title comes back as a running head
+        # a title may stand on up to three lines
+        last = max([last, *(i + n for n in (1, 2, 3) if titles and _is_title(words[i : i + n], titles))])
+    last = min(last, len(blocks))
+    # a preface may stand before the table of contents
+    preface = (i for i in range(last, behind_contents) if PREFACE.fullmatch(spaceless(document.words(blocks[i]))))
+    return next(preface, max(last, behind_contents))
+
+
+def _is_title(lines: list[str], titles: set[str]) -> bool:
+    """The lines together are a title that the notice names, or the notice leaves out or adds its region."""
+    if any(len(line) > LONGEST_TITLE or NO_TITLE.search(line) for line in lines) or marker(lines[0]):
+        return False
+    key = _title_key("".join(lines))
+    return any(key == title or (len(key) > 6 and (title.endswith(key) or key.endswith(title))) for title in titles)
+
+
+def _title_key(title: str) -> str:
+    return UNSTEADY.sub("", title)

@@ -1,0 +1,216 @@
+"""Which paragraphs look like headings: an ordered table of small rules, guards first."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.document import Block, Document
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB
+from extractors.vocabulary.numbering import TEXT_GAP, UNIT, Marker, Style, marker
+
+Form = Literal["lone", "run-in", "sentence"]
+
+# 前言, 引 言, 附则: parts of a plan that carry no number
+UNNUMBERED = re.compile(r"前言|引言|序言|序|导语|导言|绪论|总论|引子|结语|结束语|后记|附则|附录|名词解释")
+# 附件, 附件1：重点项目表, 附表2
+ANNEX = re.compile(
+    r"(?P<number>附\s{0,6}[件表录]\s{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)\s{0,4}[：:．.、]?\s{0,4}(?P<title>[^，。；]{0,60})"
+)
+STRONG: frozenset[Style] = frozenset({"part", "chapter", "section"})
+# 第一章 至第三章, 第二章 规定的任务: what follows a number that a sentence only mentions
+MENTION = re.compile(
+    r"[至到和与及、，。；：）)》”]|第[^\s]{1,4}[章节篇]|专栏|所[列述]|规定|明确(?:的|了)|中[的，]|的|以[上下]|[—－-]{1,2}第"
+)
+# 、总体 behind a number whose own mark is gone
+LEFTOVER = re.compile(r"[、，。；：）)》”]")
+GUARDS: dict[Style, re.Pattern[str]] = {
+    "part": MENTION, "chapter": MENTION, "section": MENTION, "article": MENTION, "box": MENTION, "action": MENTION,
+    "decimal": UNIT, "bare": UNIT,
+}  # fmt: skip
+SENTENCE_END = "。！？；;!?"
+# 健全完善医疗救助制度。建立救助对象…
+FIRST_SENTENCE = re.compile(r"(?P<title>[^。；！？]{2,60})。")
+# 1.工作目标：到2025年 …
+LABEL = re.compile(r"(?P<title>[^，。；：:]{2,24})[：:](?=\S)")
+# （一）加强组织领导　各部门要…: a gap stands for the full stop
+GAPPED = re.compile(rf"(?P<title>[\u4e00-\u9fff“”、]{{4,24}}){TEXT_GAP}(?=[\u4e00-\u9fff“]\S{{14}})")
+# （责任单位：市教育局）, 【牵头单位：…】 behind a title
+ASSIGNED = re.compile(
+    r"\s{0,4}[（(【\[〔](?:[^（）()【】]{0,12}(?:单位|部门)[：:]|[^（）()【】]{2,60}(?:负责|牵头))[^（）()【】]{0,200}[）)】\]〕]\s{0,4}$"
+)
+LONGEST_LONE = 70
+LONGEST_RUN_IN = 50
+LONGEST_CLAUSES = 36  # of a title of several clauses
+# 健全权益保障制度
+PLAIN = re.compile(r"[\u4e00-\u9fff“”、（）\u3000 ]{2,26}")
+# 专栏1 重点工程 1.道路工程。…
+BOX_LINE = re.compile(r"(?<=\S)\s+(?=1\s?[.．、]|（[1一]）|\(1\))")
+DASHES = "—－―─- "
+# “ + ” 依托: quotation marks whose words the conversion lost
+LOST_WORDS = re.compile(r"[“‘\"'\s+＋]*[”’\"']\s*")
+QUOTES = "“”‘’\"'+＋· 　"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A paragraph that may be a heading. `start:end` are its words with the number in `Document.text`, `body` is
+    where the text goes on behind it."""
+
+    block: int
+    marker: Marker | None
+    form: Form
+    title: str
+    start: int
+    end: int
+    body: int
+    level: int = 0
+    below: bool = False  # a heading without number under the lowest numbered one
+
+
+def candidate(document: Document, index: int) -> Candidate | None:
+    """The paragraph 第二章　总体思路 -> Candidate(form "lone", title 总体思路); None for what can be no heading."""
+    block = document.blocks[index]
+    if block.kind != "text":
+        return None
+    words = document.words(block)
+    return next((found for rule in RULES if (found := rule(index, block, words))), None)
+
+
+def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
+    """'——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11): a paragraph's own title, and where its body begins.
+
+    `bold` is the length of the words that are printed in bold, 0 for none.
+    """
+    at = len(words) - len(words.lstrip(DASHES))
+    if bold and at < bold < len(words) and 3 < bold - at <= LONGEST_RUN_IN:
+        title = words[at:bold].rstrip("。：:. ")
+        if not any(c in title for c in "。；"):
+            body = bold + len(words[bold:]) - len(words[bold:].lstrip("。：: "))
+            return (spaceless(title), body) if body < len(words) else None
+    first = FIRST_SENTENCE.match(words, at)
+    if first and first.end() < len(words) and titled(first["title"]):
+        return spaceless(first["title"]), first.end()
+    label = LABEL.match(words, at)
+    if label and BEGINS_WITH_VERB.match(label["title"]) and label["title"][-1] not in "是为":
+        return spaceless(label["title"]), label.end()
+    return None
+
+
+def clause(words: str) -> str:
+    """'评估付费实施绩效。' -> '评估付费实施绩效': the run-in title of a box's line, else its first clause."""
+    words = words.lstrip(QUOTES) if LOST_WORDS.match(words) else words.strip()
+    if gapped := GAPPED.match(words):
+        return spaceless(gapped["title"])
+    if found := run_in(words):
+        return found[0]
+    return spaceless(re.split(r"[，。,；;：:]", words, maxsplit=1)[0])
+
+
+def spaceless(text: str) -> str:
+    """'前　言' -> '前言'."""
+    return re.sub(r"\s+", "", text)
+
+
+def _unnumbered(index: int, block: Block, words: str) -> Candidate | None:
+    title = spaceless(words[:LONGEST_LONE])
+    if len(words) > LONGEST_LONE or not UNNUMBERED.fullmatch(title):
+        return None
+    return Candidate(index, None, "lone", title, block.start, block.end, block.end)
+
+
+def _numbered(index: int, block: Block, words: str) -> Candidate | None:
+    number = marker(words)
+    if number is None:
+        return None
+    rest = words[number.end :]
+    guard = GUARDS.get(number.style, LEFTOVER)
+    if not rest or guard.match(rest):
+        return None
+    form, length = _caption(rest) if number.style == "box" else _form(rest)
+    printed = rest[:length].rstrip("：:。. ")
+    if not any(c.isalpha() for c in printed):
+        return None
+    end = block.start + number.end + len(printed)
+    text = words[end - block.start :]
+    body = end + len(text) - len(text.lstrip("。：: \t\u3000"))
+    title = spaceless(ASSIGNED.sub("", printed)) or spaceless(printed)
+    return Candidate(index, number, form, title, block.start, end, body, block.level)
+
+
+def _caption(rest: str) -> tuple[Form, int]:
+    """The title of a box; what the conversion put behind it on the same line is its first numbered line."""
+    title = BOX_LINE.split(rest, maxsplit=1)[0]
+    if len(title) > LONGEST_LONE or any(c in title for c in "，。；"):
+        return "sentence", len(rest)
+    return "lone", len(title)
+
+
+def _form(rest: str) -> tuple[Form, int]:
+    """How the words behind a number stand, and how many of them are the title."""
+    label = LABEL.match(rest)
+    if len(rest) <= LONGEST_LONE and rest[-1] not in SENTENCE_END and "。" not in rest:
+        if rest[-1] in "，,、":
+            return "sentence", len(rest)
+        if label and len(rest) > label.end() + 12 and not ASSIGNED.search(rest):
+            return "run-in", label.end("title")
+        return "lone", len(rest)
+    if (gapped := GAPPED.match(rest)) and "。" in rest:
+        return "run-in", gapped.end("title")
+    if (first := FIRST_SENTENCE.match(rest)) and titled(first["title"]):
+        return "run-in" if first.end() < len(rest) else "lone", first.end("title")
+    if label:
+        return "run-in", label.end("title")
+    if len(rest) <= 3 * LONGEST_LONE and ASSIGNED.search(rest):
+        return "lone", len(rest)
+    return "sentence", len(rest)
+
+
+def titled(sentence: str) -> bool:
+    """'健全完善医疗救助制度' -> True, '到2025年，参保率达到95%' -> False: the sentence is a title, no statement."""
+    if len(sentence) > LONGEST_RUN_IN or STATEMENT.search(sentence):
+        return False
+    clauses = re.split(r"[，,]", sentence)
+    if len(clauses) == 1:
+        return True
+    return len(clauses) <= 4 and len(sentence) <= LONGEST_CLAUSES and all(1 < len(clause) <= 22 for clause in clauses)
+
+
+# 到2025年, 预计, 不低于: a sentence that states or measures
+STATEMENT = re.compile(
+    r"^(?:到|至|在|对于?|根据|按照|依据|为(?:了|此)?|以[^人]|当|若|如|凡|经|由|各|其中|同时|此外|截至|自\d|“?十[一-九]五”?(?:时期|期间))(?=.{4,}，)"
+    r"|[0-9０-９]+(?:\.\d+)?\s?[%％万亿]|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?<![不但凡就还只而])是(?!否)|(?:^|，)可(?:以|按|采取)?"
+)
+
+
+def _annex(index: int, block: Block, words: str) -> Candidate | None:
+    """附件1 or 附表2：重点项目表 on a line of its own; 附件：1.… only points to them."""
+    found = ANNEX.fullmatch(words)
+    if not found or words.endswith(("：", ":")) or len(words) > 60:
+        return None
+    printed = spaceless(found["number"])
+    title = spaceless(found["title"])
+    if title and not printed[2:]:
+        return None
+    number = Marker("annex", printed, (0,), found.end("number"))
+    return Candidate(index, number, "lone", title or printed, block.start, block.end, block.end, block.level)
+
+
+def _leveled(index: int, block: Block, words: str) -> Candidate | None:
+    """A heading of the format itself (docx style, html h2, Markdown #) without a number."""
+    if not block.level or len(words) > LONGEST_LONE or words[-1] in SENTENCE_END + "，":
+        return None
+    return Candidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)
+
+
+def plain(document: Document, index: int) -> Candidate | None:
+    """A short line without number or marks of a sentence: a heading only if others bear it out."""
+    block = document.blocks[index]
+    words = document.words(block)
+    if block.kind != "text" or block.box or not PLAIN.fullmatch(words):
+        return None
+    return Candidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, 1)
+
+
+Rule = Callable[[int, Block, str], Candidate | None]
+RULES: tuple[Rule, ...] = (_unnumbered, _annex, _numbered, _leveled)

@@ -1,0 +1,306 @@
+"""Which of the candidates are headings, and what stands under what: the plan's own numbering decides."""
+
+import re
+from dataclasses import dataclass, replace
+
+from extractors.document import Document
+from extractors.layout.contents import entry_key
+from extractors.outline.headings import STRONG, Candidate, candidate, clause, spaceless
+from extractors.outline.unnumbered import with_unnumbered
+from extractors.vocabulary.numbering import Style, marker
+from kg.model.facts import Heading, HeadingKind
+
+Key = tuple[str, int]  # a style of number, and how many numbers it has (1.1.1: 3)
+Found = tuple[Heading, Candidate]
+# which number usually stands above which
+RANK: dict[str, float] = {
+    "part": 0, "chapter": 1, "section": 2, "article": 2.5, "han": 3, "bare": 3, "action": 3.5,
+    "han-paren": 4, "arabic": 5, "arabic-paren": 6, "circled": 7, "below": 8,
+}  # fmt: skip
+UNRANKED = 3.5
+LISTS: frozenset[Style] = frozenset({"arabic", "arabic-paren", "circled"})
+LOOKAHEAD = 80  # candidates in which the rest of a list is looked for
+LOST = 2  # headings that a conversion may have dropped between two of the same kind
+# 附件：1.重点项目表
+POINTER = re.compile(r"附\s{0,6}[件表录]\s{0,3}[：:]")
+LONGEST_POINTER = 60
+# 附表1 with its table below: the name of a table, no heading
+TABLE = re.compile(r"附\s{0,6}表|.{0,40}表(?:[（(].{0,12}[）)])?$")
+LONGEST_LINE = 4  # paragraphs that a numbered line of a box may have
+
+
+def headings(document: Document, body: int) -> list[Found]:
+    """The headings from block `body` on, each with the paragraph that it was read from."""
+    return _Builder(document, body).build()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A heading that the next one may stand under; `level` is the format's, 0 for none."""
+
+    key: Key
+    ordinals: tuple[int, ...]
+    heading: int
+    level: int
+
+    @property
+    def ordinal(self) -> int:
+        return self.ordinals[-1]
+
+
+@dataclass(slots=True)
+class _Box:
+    """The box at hand: the style of its numbered lines, the last one's number and block."""
+
+    heading: int
+    key: Key | None
+    ordinal: int
+    block: int
+
+
+class _Builder:
+    """Takes the candidates in order and keeps those that the plan's numbering bears out."""
+
+    def __init__(self, document: Document, body: int) -> None:
+        self.document = document
+        pointers = _pointers(document)
+        found = (candidate(document, i) for i in range(body, len(document.blocks)) if i not in pointers)
+        self.candidates = with_unnumbered(document, body, [one for one in found if one])
+        self.contents = {
+            entry_key(line)
+            for block in document.blocks
+            if block.kind == "contents"
+            for line in document.words(block).split("\n")
+        }
+        self.decimals = any(
+            one.marker and one.marker.style == "decimal" and one.form == "lone" for one in self.candidates
+        )
+        self.stack: list[_Open] = []
+        self.last: dict[Key, int] = {}  # the number that each style has come to
+        self.unusual: set[tuple[Key, Key]] = set()  # styles that this plan nests against use
+        self.found: list[Found] = []
+        self.box: _Box | None = None
+
+    def build(self) -> list[Found]:
+        for n, one in enumerate(self.candidates):
+            if one.marker and one.marker.style == "box":
+                if one.form == "lone":
+                    self._open_box(one)
+            elif (self.box and self._in_box(self.box, one)) or self.document.blocks[one.block].box:
+                continue
+            elif one.marker is None:
+                self._unnumbered(one)
+            elif one.marker.style == "annex":
+                self._annex(one)
+            elif self._accepted(n, one):
+                self._push(n, one)
+            else:
+                self.last.pop(_key(one), None)
+        return self.found
+
+    # boxes
+
+    def _open_box(self, one: Candidate) -> None:
+        self._append("box", one, self.stack[-1].heading if self.stack else None)
+        self.box = _Box(len(self.found) - 1, None, 0, one.block)
+
+    def _in_box(self, box: _Box, one: Candidate) -> bool:
+        """The paragraph belongs to the box at hand; its next numbered line is a heading of its own."""
+        own = None if one.marker is None else _key(one)
+        framed = self.document.blocks[one.block].box
+        if own and self._next_line(box, one, own, framed):
+            assert one.marker is not None
+            words = self.document.text[one.start + one.marker.end : self.document.blocks[one.block].end]
+            self._append("box-item", one, box.heading, clause(words) or one.title)
+            self.box = _Box(box.heading, own, one.marker.ordinals[-1], one.block)
+            return True
+        if framed or (own and box.key and own != box.key and own[0] in LISTS and not self._expected(one)):
+            return True  # a list inside the box's line
+        self.box = None
+        return False
+
+    def _next_line(self, box: _Box, one: Candidate, own: Key, framed: bool) -> bool:
+        assert one.marker is not None
+        ordinal = one.marker.ordinals[-1]
+        if own[0] in STRONG or own[1] > 1 or own[0] == "annex" or (own[0] == "han" and not framed):
+            return False
+        if ordinal != box.ordinal + 1 or own != (box.key or own):
+            return False
+        between = one.block - box.block - 1
+        if framed or not between:
+            return True
+        # with paragraphs between, the number may as well be the body's next
+        return not self._expected(one) and between <= LONGEST_LINE
+
+    def _expected(self, one: Candidate) -> bool:
+        """The number is the one that the body's own numbering waits for."""
+        assert one.marker is not None
+        own, ordinal = _key(one), one.marker.ordinals[-1]
+        return any(entry.key == own and ordinal == entry.ordinal + 1 for entry in self.stack)
+
+    # headings without a number
+
+    def _unnumbered(self, one: Candidate) -> None:
+        """前言 and the like are chapters; a heading of the format stands under those of a higher level."""
+        if one.below:
+            if self.stack and self.stack[-1].key == ("below", 0):
+                self.stack.pop()
+            self._open(one, ("below", 0), (0,))
+            return
+        if one.level and not self.found and self._is_title(one):
+            return
+        if one.level:
+            while self.stack and (self.stack[-1].level == 0 or self.stack[-1].level >= one.level):
+                self.stack.pop()
+        else:
+            self.stack = []
+        self._open(one, ("level", one.level), (0,))
+
+    def _is_title(self, one: Candidate) -> bool:
+        """The plan's own title, marked as a heading above all others."""
+        return all(other.level > one.level for other in self.candidates if other is not one and other.level)
+
+    def _annex(self, one: Candidate) -> None:
+        """附件1 is a chapter, with the title that stands on the next line; before the body it is none."""
+        assert one.marker is not None
+        following = one.block + 1
+        blocks = self.document.blocks
+        if not self.found or (TABLE.match(one.title) and following < len(blocks) and blocks[following].kind == "table"):
+            return
+        self.stack = []
+        if one.title == one.marker.printed and following < len(self.document.blocks):
+            words = self.document.words(self.document.blocks[following])
+            titled = len(words) <= 50 and words[-1] not in "。；：，" and candidate(self.document, following) is None
+            if self.document.blocks[following].kind == "text" and titled:
+                end = self.document.blocks[following].end
+                one = replace(one, title=spaceless(words), end=end, body=end)
+        self._open(one, ("annex", 0), (0,))
+
+    # numbered headings
+
+    def _accepted(self, n: int, one: Candidate) -> bool:
+        """The number follows on the last of its kind, or opens a new list of headings."""
+        assert one.marker is not None
+        own, ordinal, style = _key(one), one.marker.ordinals[-1], one.marker.style
+        lone = one.form == "lone"
+        if one.form == "sentence" or (style == "bare" and not (self.decimals and lone)):
+            return False
+        if spaceless(self.document.text[one.start : one.end]) in self.contents:
+            return True
+        if style in STRONG:
+            return lone
+        if style == "decimal":
+            return self._follows(one.marker.ordinals, own)
+        entry = next((entry for entry in self.stack if entry.key == own), None)
+        if entry is None:
+            if ordinal == 1:
+                return self._run(n, own) >= (2 if style in LISTS else 1)
+            # （五） under a new chapter: the plan numbers its items through
+            continued = ordinal == self.last.get(own, -1) + 1
+            return continued or (style == "han" and lone)
+        if ordinal == entry.ordinal + 1:
+            return True
+        if entry.ordinal < ordinal <= entry.ordinal + 1 + LOST:
+            return style not in LISTS or lone
+        if ordinal == 1:
+            return lone and self._run(n, own) >= 2
+        return ordinal == entry.ordinal and lone and style not in LISTS  # a misprinted number
+
+    def _follows(self, ordinals: tuple[int, ...], own: Key) -> bool:
+        """3.2 after 3.1, or 3.1 under 第三章: each number says where it belongs."""
+        *above, count = ordinals
+        before = next((entry.ordinals for entry in self.stack if entry.key == own), None)
+        if before and list(before[:-1]) == above and before[-1] < count <= before[-1] + 1 + LOST:
+            return True
+        under = any(list(entry.ordinals[-len(above) :]) == above for entry in self.stack)
+        return count == 1 and (under or not self.stack or (before is not None and before[:-1] < tuple(above)))
+
+    def _run(self, n: int, own: Key) -> int:
+        """How many headings follow in the list that begins with candidate `n`; 0 where most of its lines are plain
+        sentences, or stand one under the other without a text of their own."""
+        count = titled = bare = boxed = 0
+        behind = -1
+        open_keys = {entry.key for entry in self.stack}
+        for one in self.candidates[n : n + LOOKAHEAD]:
+            if one.marker is None:
+                break
+            key, ordinal = _key(one), one.marker.ordinals[-1]
+            if key[0] == "box":
+                boxed = 1  # the next number of a box's own list
+            if key != own:
+                if key in open_keys or (key[0] in STRONG and one.form == "lone"):
+                    break
+                continue
+            if boxed and ordinal == boxed:
+                boxed += 1
+                continue
+            if ordinal != count + 1:
+                break
+            boxed = 0
+            count += 1
+            titled += one.form != "sentence"
+            bare += one.block == behind
+            behind = one.block + 1 if one.form == "lone" else -1
+        if count > 1 and own[0] in LISTS and bare * 3 >= (count - 1) * 2:
+            return 0
+        return titled if titled * 3 >= count * 2 else 0
+
+    def _push(self, n: int, one: Candidate) -> None:
+        assert one.marker is not None
+        own = _key(one)
+        if any(entry.key == own for entry in self.stack):
+            while self.stack.pop().key != own:
+                pass
+        else:
+            while self.stack and self._stands_below(self.stack[-1], one, own):
+                if self._holds(n, self.stack[-1], own):
+                    break
+                self.stack.pop()
+        self.last[own] = one.marker.ordinals[-1]
+        self._open(one, own, one.marker.ordinals)
+
+    def _holds(self, n: int, entry: _Open, own: Key) -> bool:
+        """1. with （一） under it: contrary to use, but the list of 1. goes on behind that of （一）, or once did."""
+        if entry.key[0] not in ("arabic", "arabic-paren", "han-paren"):
+            return False
+        following = (one for one in self.candidates[n + 1 : n + LOOKAHEAD] if one.marker and _key(one) == entry.key)
+        after = next(following, None)
+        if after and after.marker and after.form == "lone" and after.marker.ordinals[-1] == entry.ordinal + 1:
+            self.unusual.add((entry.key, own))
+        return (entry.key, own) in self.unusual
+
+    def _stands_below(self, entry: _Open, one: Candidate, own: Key) -> bool:
+        """The open heading cannot stand above the new one."""
+        if entry.key[0] == "level":
+            return entry.level == 0 or bool(one.level and entry.level >= one.level)
+        if own[0] == "decimal":
+            return entry.key[0] in ("arabic-paren", "circled") or (entry.key[0] == "decimal" and entry.key[1] >= own[1])
+        return entry.key[0] != "annex" and RANK.get(entry.key[0], UNRANKED) >= RANK[own[0]]
+
+    def _open(self, one: Candidate, key: Key, ordinals: tuple[int, ...]) -> None:
+        kinds: tuple[HeadingKind, ...] = ("chapter", "section", "item")
+        self._append(kinds[min(len(self.stack), 2)], one, self.stack[-1].heading if self.stack else None)
+        self.stack.append(_Open(key, ordinals, len(self.found) - 1, one.level))
+        self.box = None
+
+    def _append(self, kind: HeadingKind, one: Candidate, parent: int | None, title: str | None = None) -> None:
+        number = one.marker.printed if one.marker else None
+        evidence = self.document.evidence(one.start, one.end)
+        self.found.append((Heading(evidence, len(self.found), kind, number, title or one.title, parent), one))
+
+
+def _pointers(document: Document) -> set[int]:
+    """附件：1.重点项目表 / 2.任务分工表: the blocks of lists that only name what is attached."""
+    found: set[int] = set()
+    for i, block in enumerate(document.blocks):
+        before = i - 1 in found
+        if POINTER.match(document.text, block.start, block.end) or (
+            before and marker(document.words(block)) and block.end - block.start <= LONGEST_POINTER
+        ):
+            found.add(i)
+    return found
+
+
+def _key(one: Candidate) -> Key:
+    assert one.marker is not None
+    return one.marker.style, len(one.marker.ordinals)

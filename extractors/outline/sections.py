@@ -1,0 +1,92 @@
+"""The text cut at its headings, and the part that each piece plays."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.document import Document
+from extractors.layout.tables import NOTE
+from extractors.outline.headings import Candidate
+from extractors.reading import Section, SectionRole
+from extractors.vocabulary.chapters import chapter_role, own_role, part_role
+from kg.model.facts import Heading
+
+# what only a notice says
+NOTICE = re.compile(r"通知|印发|转发|批转|批复|遵照执行|贯彻执行|组织实施")
+
+
+def sections(document: Document, found: Sequence[tuple[Heading, Candidate]], body: int) -> list[Section]:
+    """The text cut at its headings, from its first character to its last."""
+    blocks, length = document.blocks, len(document.text)
+    first = found[0][1].start if found else length
+    start = min(blocks[body].start, first) if body < len(blocks) else first
+    pieces: list[Section] = []
+    if start:
+        noticed = NOTICE.search(document.text, 0, start) is not None
+        pieces.append(Section(None, "notice" if noticed else "preface" if found else "other", 0, start))
+    if start < first:
+        pieces.append(Section(None, "preface" if found or not pieces else pieces[0].role, start, first))
+    roles = _roles([heading for heading, _ in found])
+    for n, (heading, seen) in enumerate(found):
+        behind = found[n + 1][1].start if n + 1 < len(found) else length
+        end = behind
+        if heading.kind in ("box", "box-item"):
+            end = _box_end(document, found, n, behind)
+        pieces.append(Section(heading, roles[n], min(seen.body, end), end))
+        if end < behind:
+            box = heading if heading.kind == "box" else found[heading.parent or 0][0]
+            above = None if box.parent is None else found[box.parent][0]
+            role = roles[above.position] if above else "other"
+            pieces.append(Section(above, role, end, behind))
+    return pieces
+
+
+def _box_end(document: Document, found: Sequence[tuple[Heading, Candidate]], n: int, behind: int) -> int:
+    """A box ends with its last numbered line, its table, or the frame that the format draws around it."""
+    heading, seen = found[n]
+    blocks = document.blocks
+    if n + 1 < len(found) and found[n + 1][0].kind == "box-item":
+        return behind
+    at = seen.block
+    if blocks[at].box:
+        while at + 1 < len(blocks) and blocks[at + 1].box and blocks[at + 1].start < behind:
+            at += 1
+    elif heading.kind == "box":
+        if at + 1 >= len(blocks) or blocks[at + 1].kind != "table":
+            return behind
+        while at + 1 < len(blocks) and (blocks[at + 1].kind == "table" or NOTE.match(document.words(blocks[at + 1]))):
+            at += 1
+    elif found[n - 1][0].kind == "box-item" and seen.form == "lone":
+        # 01 高端新材料, with its text on the lines below: the last has as many as the one before
+        at += max(0, seen.block - found[n - 1][1].block - 1)
+    return min(behind, blocks[min(at, len(blocks) - 1)].end + 1)
+
+
+def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
+    chapters = [heading.position for heading in headings if heading.kind == "chapter"]
+    nth = {position: n for n, position in enumerate(chapters)}
+    children: dict[int | None, list[str]] = {}
+    for heading in headings:
+        children.setdefault(heading.parent, []).append(heading.title)
+    roles: list[SectionRole] = []
+    before: SectionRole | None = None  # the last chapter's role; tasks, if any stood in it
+    for heading in headings:
+        role: SectionRole
+        if heading.parent is not None:
+            inherited = roles[heading.parent]
+            role = inherited if heading.kind in ("box", "box-item") else own_role(heading.title, inherited)
+            before = "tasks" if role == "tasks" else before
+        elif heading.kind == "box" or (heading.number or "").startswith("附"):
+            role = "other"
+        else:
+            role = chapter_role(heading.title, nth[heading.position], len(chapters), before)
+            if role == "tasks":
+                role = _of_children(children.get(heading.position, ())) or role
+            before = role
+        roles.append(role)
+    return roles
+
+
+def _of_children(titles: Sequence[str]) -> SectionRole | None:
+    """第一篇 开启新征程 with 发展环境 and 指导方针 under it is no chapter of tasks."""
+    roles = [part_role(title) for title in titles]
+    return roles[0] if roles and None not in roles else None

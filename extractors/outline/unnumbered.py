@@ -1,0 +1,83 @@
+"""Headings that carry no number: only where the rest of the plan shows that there must be some."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.document import Document
+from extractors.outline.headings import Candidate, plain
+from extractors.vocabulary.chapters import familiar
+
+FEWEST = 2  # of a kind, before one is believed
+
+
+def with_unnumbered(document: Document, body: int, found: list[Candidate]) -> list[Candidate]:
+    """Adds the headings that carry no number where the plan shows that there must be some: 一、 begins anew under each
+    of them, or several divide the text of one numbered heading, or nothing is numbered at all."""
+    if sum(one.level > 0 for one in found if one.marker is None) >= FEWEST:
+        return found  # the format knows its headings
+    known = {one.block for one in found}
+    lines = [one for i in range(body, len(document.blocks)) if i not in known and (one := plain(document, i))]
+    numbered = [one for one in found if one.marker and one.form != "sentence" and one.marker.style != "box"]
+    more = _above(lines, numbered) + _between(document, lines, numbered) if numbered else _alone(document, lines)
+    return sorted([*found, *more], key=lambda one: one.block)
+
+
+def _above(lines: Sequence[Candidate], numbered: Sequence[Candidate]) -> list[Candidate]:
+    """总体要求 / 一、… 二、… / 重点任务 / 一、…: chapters, for the numbers begin anew under each."""
+    assert numbered[0].marker is not None
+    top = numbered[0].marker.style
+    openings = [one for one in numbered if one.marker and one.marker.style == top and one.marker.ordinals == (1,)]
+    if top not in ("han", "han-paren", "arabic") or len(openings) < FEWEST:
+        return []
+    above = {one.block: one for one in lines}
+    parents = [above[one.block - 1] for one in openings if one.block - 1 in above]
+    return parents if len(parents) == len(openings) else []
+
+
+def _between(document: Document, lines: Sequence[Candidate], numbered: Sequence[Candidate]) -> list[Candidate]:
+    """做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 under one numbered heading: items of it."""
+    found: list[Candidate] = []
+    ends = [one.block for one in numbered[1:]] + [len(document.blocks)]
+    at = 0
+    for one, end in zip(numbered, ends, strict=True):
+        while at < len(lines) and lines[at].block <= one.block:
+            at += 1
+        first = at
+        while at < len(lines) and lines[at].block < end:
+            at += 1
+        inside = [line for line in lines[first:at] if _introduces(document, line.block, end)]
+        bold = [line for line in inside if document.blocks[line.block].bold_end]
+        if len(inside) >= FEWEST and one.form == "lone" and len(inside) == at - first and _alternate(inside):
+            found += inside
+        elif one.form == "lone":
+            found += bold
+    return [replace(one, level=0, below=True) for one in found]
+
+
+def _alternate(lines: Sequence[Candidate]) -> bool:
+    """Each line has a text of its own below it."""
+    return all(following.block - line.block >= 2 for line, following in pairwise(lines))
+
+
+def _alone(document: Document, lines: Sequence[Candidate]) -> list[Candidate]:
+    """总体要求, 主要任务, 保障措施 in a plan without any numbers: chapters, and what divides their text sections."""
+    chapters = [one for one in lines if familiar(one.title)]
+    if len(chapters) < FEWEST:
+        return []
+    sections = [
+        replace(one, level=2)
+        for one in lines
+        if one not in chapters
+        and one.block > chapters[0].block
+        and _introduces(document, one.block, len(document.blocks))
+    ]
+    return chapters + sections
+
+
+def _introduces(document: Document, index: int, end: int) -> bool:
+    """Running text follows the line."""
+    if index + 1 >= end:
+        return False
+    following = document.blocks[index + 1]
+    return following.kind == "text" and document.words(following).endswith("。")

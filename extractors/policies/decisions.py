@@ -1,0 +1,80 @@
+"""What people decided about documents that the rules keep apart, or would offer as one."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.model.errors import Refused
+
+SHIPPED = Path(__file__).parents[1] / "data" / "policy_decisions.tsv"
+# The user's own decisions are read after the shipped ones, which they overrule.
+VARIABLE = "KG_DECISIONS"
+COLUMNS = 6
+
+# scope and name of a policy
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """`same` leads from a policy to the one it is; `apart` holds the pairs that are not to be asked about again."""
+
+    same: dict[Key, Key]
+    apart: frozenset[frozenset[Key]]
+
+
+def decision_files() -> tuple[Path, ...]:
+    """The files that hold decisions: the shipped one, and the one that $KG_DECISIONS names."""
+    own = os.environ.get(VARIABLE)
+    return (SHIPPED, Path(own)) if own else (SHIPPED,)
+
+
+def decisions() -> Decisions:
+    """All decisions, the last about a pair in force."""
+    return _read(decision_files())
+
+
+@cache
+def _read(files: tuple[Path, ...]) -> Decisions:
+    same: dict[Key, Key] = {}
+    apart: set[frozenset[Key]] = set()
+    for file in files:
+        for verdict, one, other in _rows(file):
+            pair = frozenset([one, other])
+            if verdict == "same":
+                apart.discard(pair)
+                same[one] = other
+            else:
+                apart.add(pair)
+                if same.get(one) == other:
+                    del same[one]
+    return Decisions({one: _last(one, same) for one in same}, frozenset(apart))
+
+
+def _last(one: Key, same: dict[Key, Key]) -> Key:
+    """Where a chain of decisions ends (A is B, B is C: A is C); a ring of them ends at its first in order."""
+    seen = [one]
+    while (following := same.get(seen[-1])) is not None:
+        if following in seen:
+            return min(seen)
+        seen.append(following)
+    return seen[-1]
+
+
+def _rows(file: Path) -> list[tuple[str, Key, Key]]:
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"decisions {file}: cannot be read ({error}); see ${VARIABLE}") from None
+    found = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        row = line.split("\t")
+        if len(row) < COLUMNS or row[0] not in ("same", "apart") or not all(row[1:5]):
+            raise Refused(
+                f"decisions {file}, line {number}: want same or apart, scope, name, scope, name, reason between tabs"
+            )
+        found.append((row[0], (row[1], row[2]), (row[3], row[4])))
+    return found

@@ -1,0 +1,134 @@
+"""What a 文号 says of the body that issued the document."""
+
+import re
+from functools import cache
+
+from extractors.reference.issuers import REFERENCE_YEAR, Body, chain_of, rows
+from extractors.reference.regions import CHINA, gazetteer
+from extractors.vocabulary.patterns import DOC_NUMBER
+from kg.model.facts import Region, squeeze
+
+# 国办发〔2021〕36号 -> 国办发
+PREFIX = re.compile(r"[\u4e00-\u9fff]{1,14}(?=[〔\[［【（(])")
+# 府发, 政函, 人民政府令: a government's number behind the characters of its region
+GOVERNMENT = re.compile(r"(?:府|政|人民政府)(?:发|函|字|规|规发|规字|告|令)?")
+# 府办发, 政办函. A bare 办发 is the government's office in one province and the party's in the next: unknown.
+GOVERNMENT_OFFICE = re.compile(r"(?:府|政)办(?:发|函|字|规|规发|规字|发电)?")
+PARTY = re.compile(r"委发?")
+PARTY_OFFICE = re.compile(r"委(?:办|厅)(?:发|字|函)?")
+
+
+def number_body(doc_number: str, home: Region) -> Body | None:
+    """'国办发〔2021〕36号' -> Body(中国, '国务院办公厅'), '川府发〔2021〕3号' -> Body(四川省, '人民政府').
+
+    A county's or city's letter is understood only where the plan's own regions explain it (达市府办发 in a plan of
+    渠县); what two regions could mean is None.
+    """
+    if not (found := PREFIX.match(squeeze(doc_number))):
+        return None
+    prefix = found[0]
+    if name := central_number(prefix, home):
+        return Body(CHINA, name)
+    region = region_of(prefix, home)
+    if region is None:
+        return None
+    body = office(prefix, region)
+    if body is None and any(prefix.startswith(start) for start, _ in central_prefixes()[1]):
+        return None  # 建发 in a plan of 建德市: the ministry or the city
+    return Body(region, body)
+
+
+def number_prefix(doc_number: str) -> str | None:
+    """'沪农委〔2019〕473号' -> '沪农委'."""
+    found = PREFIX.match(squeeze(doc_number))
+    return found[0] if found else None
+
+
+def is_doc_number(text: str) -> bool:
+    """'（国办发〔2021〕36号）' -> True."""
+    return re.fullmatch(DOC_NUMBER, squeeze(text).strip("（）()")) is not None
+
+
+def central_number(prefix: str, home: Region) -> str | None:
+    """'发改社会' -> '国家发展和改革委员会'; 建 in a plan of 建德市 is None, for the city may be meant."""
+    exact, open_ended = central_prefixes()
+    if prefix in exact:
+        return exact[prefix]
+    for start, name in open_ended:
+        if prefix.startswith(start) and not any(r.name.startswith(prefix[0]) for r in chain_of(home)):
+            return name
+    return None
+
+
+def region_of(prefix: str, home: Region) -> Region | None:
+    """'沪奉农委' in a plan of 奉贤区 -> 奉贤区, '川府发' -> 四川省, '宁政发' in a plan of 四川省 -> None."""
+    letter, rest = prefix[0], prefix[1:]
+    chain = chain_of(home)
+    of_chain = [region for region in chain if region.name.startswith(letter)]
+    province_name, others = letters().get(letter, (None, ()))
+    province = gazetteer(REFERENCE_YEAR).resolve(province_name) if province_name else None
+    if province is not None:
+        in_chain = [region for region in chain if region.name == province.name]
+        rivals = [region for region in of_chain if region.name != province.name]
+        if in_chain and not rivals:
+            return deeper(in_chain[0], rest, chain)
+        if not in_chain and not rivals and not others:
+            return deeper(province, rest, chain)
+        if not in_chain and len(rivals) == 1:
+            return rivals[0]
+        return None
+    return of_chain[0] if len(of_chain) == 1 else None
+
+
+def deeper(province: Region, rest: str, chain: list[Region]) -> Region | None:
+    """沪 with 奉农委 behind it, in a plan of 奉贤区 -> 奉贤区; with 农委 -> 上海市."""
+    if OFFICE_START.match(rest):
+        return province
+    below = [r for r in chain if r.name != province.name and rest and r.name.startswith(rest[0])]
+    if len(below) == 1:
+        return below[0]
+    # A foreign city's or district's number (沪青府发 in a plan of 奉贤区): the province is not its issuer.
+    return None
+
+
+# 府发, 政办发, 医保发, 发改: what may stand right behind the province's character
+OFFICE_START = re.compile(
+    r"府|政|委|办|人|医保|发改|教|民|卫|财|税|人社|环|建|交|水|农|商|文|应急|市监|药监|林|科|经信|工信|司|公|审|统"
+    r"|规|自然资|国土|国资|体|广|金|粮|能|残|妇|工|团|安|乡|退役|机|编|信访|数|住建|绿|民族|扶|减灾|防|质|食|知"
+)
+
+
+def office(prefix: str, region: Region) -> str | None:
+    """'川府发' -> '人民政府', '沪府办发' -> '人民政府办公厅'; None for another body's number."""
+    provincial = region.level == "provincial"
+    letters_of_region = 2 if prefix[0] in letters() and not provincial and not region.name.startswith(prefix[0]) else 1
+    rest = prefix[letters_of_region:]
+    rest = rest[1:] if rest[:1] in ("市", "县", "区", "州") else rest
+    for pattern, name in (
+        (GOVERNMENT, "人民政府"),
+        (GOVERNMENT_OFFICE, "人民政府办公厅" if provincial else "人民政府办公室"),
+        (PARTY, "党委"),
+        (PARTY_OFFICE, "党委办公厅" if provincial else "党委办公室"),
+    ):
+        if pattern.fullmatch(rest):
+            return name
+    return None
+
+
+@cache
+def letters() -> dict[str, tuple[str, tuple[str, ...]]]:
+    return {c: (name, tuple(filter(None, others.split("|")))) for c, name, others in rows("province_letters.tsv", 3)}
+
+
+@cache
+def central_prefixes() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """Whole prefixes, and those after which more may follow, longest first."""
+    exact: dict[str, str] = {}
+    open_ended: list[tuple[str, str]] = []
+    for name, _, prefixes in rows("issuers.tsv", 3):
+        for prefix in filter(None, prefixes.split("|")):
+            if prefix.startswith("~"):
+                open_ended.append((prefix[1:], name))
+            else:
+                exact[prefix] = name
+    return exact, tuple(sorted(open_ended, key=lambda pair: (-len(pair[0]), pair[0])))

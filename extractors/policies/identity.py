@@ -1,0 +1,238 @@
+"""Which document is meant: one identity for every way of citing it, and no identity where two could be meant."""
+
+import re
+from functools import cache
+
+from extractors.policies.decisions import decisions
+from extractors.policies.doc_numbers import number_body, number_prefix
+from extractors.policies.title_region import INTERNATIONAL, ministry, national_name, nationally_known, of_title
+from extractors.policies.titles import Carried, carried, common, name_of, shown, split_issuer, type_of
+from extractors.reference.issuers import REFERENCE_YEAR, Body, ancestor, chain_of, region_prefix
+from extractors.reference.issuers import issuer as read_issuer
+from extractors.reference.regions import CHINA, NOWHERE, gazetteer
+from kg.model.facts import Policy, Region, squeeze
+
+# How the scope of a document is written whose issuer the text leaves open.
+UNKNOWN = "未定"
+
+
+def identify(
+    title: str,
+    *,
+    work: str | None = None,
+    issuer: str | None = None,
+    doc_number: str | None = None,
+    home: Region,
+    within: str | None = None,
+) -> Policy:
+    """'国务院办公厅关于印发<“十四五”全民医疗保障规划>的通知' -> scope 中国, name 十四五全民医疗保障规划.
+
+    `issuer` is the body, or only the region (国家, 我省), that the words beside the title name; `home` the region of
+    the citing plan, which 本市 and 省政府 mean, and `within` its own identity, which keeps apart what two plans call
+    《三年行动计划》. An ingested plan is identified by its own title, issuer, 文号 and region.
+    """
+    return identified(title, work=work, body=place(issuer, home), doc_number=doc_number, home=home, within=within)
+
+
+def identified(
+    title: str,
+    *,
+    work: str | None = None,
+    body: Body | None = None,
+    doc_number: str | None = None,
+    home: Region,
+    within: str | None = None,
+) -> Policy:
+    """The same, where the issuing body is already understood."""
+    printed = squeeze(title)
+    if re.fullmatch(r"《[^《》]*》", printed):
+        printed = printed[1:-1]
+    notice = carried(printed)
+    if work and not notice:
+        notice = Carried(squeeze(work), None, None, "印发")
+    stated = (place(notice.issuer, home) if notice else None) or body
+    numbered = number_body(doc_number, home) if doc_number else None
+    if notice and not foreign(notice, stated or numbered):
+        # 转发市发展改革委制订的《X》: 市 is that of the sender, whoever cites it.
+        inner = stated.region if stated else home
+        author = place(notice.author, inner)
+        return settled(*scope_and_name(notice.work, author or stated, numbered, doc_number, inner, within))
+    return settled(*scope_and_name(printed, stated, numbered, doc_number, home, within))
+
+
+def place(printed: str | None, home: Region) -> Body | None:
+    """'国家' -> Body(中国, None), '我省' -> Body(四川省, None), '市政府' -> Body(达州市, '人民政府')."""
+    if not printed:
+        return None
+    if found := read_issuer(printed, home):
+        return found
+    text = squeeze(printed)
+    if text in ("国家", "中央", "我国", "全国", "中国"):
+        return Body(CHINA, None)
+    if found_level := re.fullmatch(r"(?:本|我|全)?(?P<level>自治区|省|市|州|盟|县|区|旗|镇|乡|街道)(?:级|里)?", text):
+        region = ancestor(home, found_level["level"])
+        return Body(region, None) if region else None
+    prefix = region_prefix(text, home)
+    return Body(prefix[0], None) if prefix else None
+
+
+def foreign(notice: Carried, sender: Body | None) -> bool:
+    """Whether the notice hands down another authority's document: then it is a document of its own.
+
+    四川省人民政府办公厅转发国务院办公厅关于…的通知 is Sichuan's; 国务院办公厅转发国家发展改革委… carries its work.
+    """
+    if sender is None:
+        return False
+    author = place(notice.author or split_issuer(notice.work)[0], sender.region)
+    if author is not None:
+        return author.region != sender.region
+    return national_name(notice.work) and sender.region != CHINA
+
+
+def scope_and_name(
+    title: str,
+    stated: Body | None,
+    numbered: Body | None,
+    doc_number: str | None,
+    home: Region,
+    within: str | None,
+) -> tuple[str, str, Region | None]:
+    """The scope, the name, and the region that the scope belongs to."""
+    before, rest = split_issuer(title)
+    own = place(before, home) if before else None
+    if before and (own is None or own.name is None):
+        rest = title
+    elif own is not None:
+        stated = own
+    if rest.startswith("关于"):
+        return about(rest, stated, numbered, doc_number, home, within)
+    return named(rest, stated, numbered, home, within)
+
+
+def about(
+    title: str, stated: Body | None, numbered: Body | None, doc_number: str | None, home: Region, within: str | None
+) -> tuple[str, str, Region | None]:
+    """关于…的意见 says what it is about, not whose it is: the issuing body is part of its identity."""
+    name = name_of(title)
+    for body in (stated, numbered):
+        if body is not None and body.name is not None:
+            return body_scope(body), name, body.region
+    if numbered is not None and doc_number:
+        return f"{scope_of(numbered.region)}（{number_prefix(doc_number)}）", name, numbered.region
+    region = stated.region if stated else of_itself(title, home)
+    if region is not None and region != NOWHERE and not common(name):
+        return f"{scope_of(region)}（{UNKNOWN}）", name, region
+    return unknown(home, within, name), name, None
+
+
+# 关于本市贯彻…的意见
+OF_ITSELF = re.compile(r"关于.{0,12}?(?:本|我)(?P<level>省|市|县|区|州|自治区|旗|盟)")
+
+
+def of_itself(title: str, home: Region) -> Region | None:
+    """'关于本市推进城市更新的意见' in a plan of 成都市 -> 成都市."""
+    found = OF_ITSELF.match(title)
+    return ancestor(home, found["level"]) if found else None
+
+
+def named(
+    title: str, stated: Body | None, numbered: Body | None, home: Region, within: str | None
+) -> tuple[str, str, Region | None]:
+    """A titled work (四川省“十四五”能源发展规划) is one in its region, whichever body of the region issued it."""
+    if type_of(title) == "法律":
+        return scope_of(CHINA), name_of(title.removeprefix("中华人民共和国")), CHINA
+    if INTERNATIONAL.search(title):
+        return "国际", name_of(title), None
+    region, rest = of_title(title, home)
+    if region is None and (behind := ministry(title, home)):
+        region, rest = CHINA, behind
+    if region is None and stated is not None:
+        region = stated.region
+    if region is None and numbered is not None:
+        region = numbered.region
+    name = name_of(rest)
+    if region is None and (national_name(title) or nationally_known(name) or home.level == "national"):
+        region = CHINA
+    if region is None or common(name):
+        outer = f"{scope_of(region)}·" if region else ""
+        return outer + unknown(home, within, name), name, region
+    if region == CHINA:
+        name = without_country(name)
+    return scope_of(region), name, region
+
+
+def without_country(name: str) -> str:
+    """'十四五国家老龄事业发展规划' -> '十四五老龄事业发展规划': with and without 国家 it is the same plan."""
+    return re.sub(r"^((?:二十|十[一二三四五六七八九])五)(?:国家|全国|我国|中国)", r"\1", name)
+
+
+def scope_of(region: Region) -> str:
+    """渠县 -> '四川省达州市渠县', for many districts share a name; 中国 -> '中国'."""
+    return "".join(reversed([above.name for above in chain_of(current(region))])) or CHINA.name
+
+
+@cache
+def current(region: Region) -> Region:
+    """The region under its name of the reference year, whatever the citing plan's year: 襄樊市 -> 襄阳市."""
+    if region.code is None:
+        return region
+    return gazetteer(REFERENCE_YEAR).resolve(region.name, region.parent) or region
+
+
+def body_scope(body: Body) -> str:
+    """Body(四川省, '人民政府') -> '四川省人民政府', (四川省, '党委、人民政府') -> '中共四川省委、四川省人民政府'."""
+    if body.region == CHINA:
+        return body.name or CHINA.name
+    where = scope_of(body.region)
+    parts = []
+    for name in (body.name or "").split("、"):
+        parts.append(f"中共{where}委{name.removeprefix('党委')}" if name.startswith("党委") else where + name)
+    return "、".join(parts)
+
+
+def unknown(home: Region, within: str | None, name: str) -> str:
+    """'未定：四川省达州市渠县': the issuer is open, so only plans of the same region mean the same by it.
+
+    Where the name is one of common words, or the plan's own region is unknown, only the same plan does.
+    """
+    alone = within if common(name) or home == NOWHERE else None
+    return f"{UNKNOWN}：{alone or scope_of(home)}"
+
+
+def settled(scope: str, name: str, region: Region | None) -> Policy:
+    """The policy, after the decisions that people have made."""
+    if other := decisions().same.get((scope, name)):
+        scope, name = other
+        region = region_of_scope(scope)
+    region = current(region) if region else None
+    return Policy(scope, name, label(scope, name, region), region.level if region else None, type_of(name), region)
+
+
+def region_of_scope(scope: str) -> Region | None:
+    """'四川省达州市渠县' -> 渠县, '四川省人民政府' -> 四川省; None for a scope that is open."""
+    if UNKNOWN in scope:
+        return None
+    found = read_issuer(scope, CHINA)
+    if found:
+        return found.region
+    return CHINA if scope == CHINA.name else gazetteer(REFERENCE_YEAR).resolve(scope)
+
+
+def label(scope: str, name: str, region: Region | None) -> str:
+    """'四川省达州市渠县', '十四五全民医疗保障规划' -> '渠县“十四五”全民医疗保障规划'."""
+    words = shown(name)
+    if region is None:
+        return f"{words}（{scope}）" if UNKNOWN in scope else words
+    if UNKNOWN in scope and "·" in scope:
+        return f"{region.name}{words}（{scope.partition('·')[2]}）"
+    if scope.endswith(f"（{UNKNOWN}）"):
+        return f"{words}（{region.name}，发文机关{UNKNOWN}）"
+    if region == CHINA:
+        if scope != CHINA.name:
+            return scope + words
+        if type_of(name) == "法律" or name.startswith("国民经济和社会发展"):
+            return "中华人民共和国" + words
+        return f"国家{words}" if words.startswith("“") and words[1:2] in "九十二" else words
+    if name.startswith("关于"):
+        return scope + words
+    return words if words.startswith(region.name[:2]) else region.name + words

@@ -1,0 +1,82 @@
+"""Whose a document is by its title alone: 四川省…, “健康四川2030”…, 中华人民共和国…, a national one's exact title."""
+
+import re
+from functools import cache
+
+from extractors.policies.titles import name_of, type_of
+from extractors.reference.issuers import ancestor, central, region_prefix, rows
+from extractors.reference.regions import CHINA
+from kg.model.facts import Region
+
+# treaties and programmes of international bodies, as plans name them
+INTERNATIONAL = re.compile(
+    r"联合国|巴黎协定|伙伴关系协定|气候变化框架公约|生物多样性公约|歧视公约|儿童权利公约|残疾人权利公约|烟草控制框架公约"
+    r"|湿地公约|可持续发展议程|世界遗产公约"
+)
+
+
+def ministry(title: str, home: Region) -> str | None:
+    """'文化和旅游部“十四五”发展规划' -> '“十四五”发展规划': a plan that a central body has put its own name before."""
+    found = central(title, 0, home)
+    rest = title[found[1] :] if found else ""
+    return rest if re.match(r"[“\"](?:二十|十.)五", rest) else None
+
+
+# “健康四川2030”规划纲要, 数字福建建设规划, 平安成都
+THEMED = re.compile(r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|清洁|绿色|质量|幸福|文明|海上|人文|书香|诚信|清廉)")
+# 武汉都市圈, 成都平原, 黄河流域: what starts with a city's name and is none
+NO_PREFIX = re.compile(
+    r"(?:大?都市圈|城市群|经济圈|经济区|经济带|流域|平原|湾区|三角洲|走廊|盆地|半岛|海峡|[-—至到和与、])"
+)
+
+
+def of_title(title: str, home: Region) -> tuple[Region | None, str]:
+    """'四川省“十四五”能源发展规划' -> (四川省, '“十四五”能源发展规划'); (None, title) where the title names none."""
+    text = re.sub(r"^[“\"‘'](?=.{2,12}省|.{2,12}市)", "", title)
+    if found := re.match(r"(?:本|我|全)(?:省|市|县|区|州|自治区|旗|盟)", text):
+        return ancestor(home, found[0][1:]), text[found.end() :]
+    if text.startswith("中华人民共和国"):
+        return CHINA, text.removeprefix("中华人民共和国")
+    if found := re.match(r"中国[(（](?P<region>[^()（）]{2,8})[)）]", text):
+        placed = region_prefix(found["region"], home)
+        return (placed[0], text) if placed else (None, title)
+    start = ""
+    if found := re.match(r"[“\"]?(?:二十|十[一二三四五六七八九])五[”\"]?(?:时期|期间)?", text):
+        start, text = found[0], text[found.end() :]
+    placed = region_prefix(text, home)
+    if placed and text.startswith("经济特区", placed[1]):
+        return placed[0], title
+    if placed and not NO_PREFIX.match(text[placed[1] :]):
+        return placed[0], start + text[placed[1] :].lstrip("”\"’'")
+    if found := THEMED.match(text):
+        placed = region_prefix(text[found.end() :], home)
+        if placed and not NO_PREFIX.match(text[found.end() + placed[1] :]):
+            return placed[0], title
+    return None, title
+
+
+# 国家信息化发展战略纲要, “健康中国2030”规划纲要, 交通强国建设纲要; not 国家园林城市创建方案, 交通强国江苏方案
+NATIONAL = re.compile(
+    r"[“\"]?(?:十[一二三四五六七八九]五[”\"]?)?"
+    r"(?:中华人民共和国|国家(?!级|公园|湿地|森林|园林|卫生城|文明|高新|生态)|全国(?!文明|卫生|双拥|重点)|中国(?![（(])"
+    r"|[\u4e00-\u9fff]{2,4}(?:中国|强国)(?:20\d\d)?[”\"]?(?:建设|行动|整体|发展)*(?:规划|纲要|战略|布局))"
+)
+LOCAL_WORK = re.compile(r"创建|申报|迎检|争创|巩固")
+
+
+def national_name(title: str) -> bool:
+    """Whether the title itself says that it is the country's, or is a law, which only the country can make."""
+    if type_of(title) == "法律":
+        return True
+    return NATIONAL.match(title) is not None and not LOCAL_WORK.search(title)
+
+
+@cache
+def known_documents() -> frozenset[str]:
+    """The names of national documents whose titles name neither the country nor a region."""
+    return frozenset(name_of(row[0]) for row in rows("national_documents.tsv", 1))
+
+
+def nationally_known(name: str) -> bool:
+    """Whether the name is exactly that of a national document on the list."""
+    return name in known_documents()

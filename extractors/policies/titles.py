@@ -1,0 +1,178 @@
+"""Titles of policy documents: what a notice carries, who stands before 关于, one spelling for all ways to print it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.reference.issuers import rows
+from extractors.vocabulary.numerals import chinese_number
+from extractors.vocabulary.patterns import DOC_NUMBER, five_year_period
+from kg.model.facts import squeeze
+
+OPEN = "《〈<＜「『"
+CLOSE = "》〉>＞」』"
+# Endings of a notice that only carries another document.
+NOTICE = r"的?(?:通知|公告|命令|通告|函|令)(?:[（(][^（）()]*[）)])?"
+# 等的通知, 等三个文件的通知
+AND_MORE = r"(?:等(?:[0-9一二三四五六七八九十两]*[个项份]?(?:文件|规定|办法|方案|制度|规划)?)?)?"
+# 国务院办公厅关于印发“十四五”全民医疗保障规划的通知, 关于印发<X>等的通知, 国务院办公厅转发国家发展改革委关于X意见的通知
+CARRIER = re.compile(
+    rf"(?P<issuer>[^《〈<＜]{{0,80}}?)(?:关于)?(?:重新|联合|修订)?(?P<verb>印发|转发|批转|发布|公布|颁布|下发|颁发)"
+    rf"(?:修订后?的|新修订的|调整后的|修改后的)?(?P<work>.{{3,200}}?){AND_MORE}{NOTICE}"
+)
+# <“十四五”全民医疗保障规划>, 国家发展改革委制订的《X》
+INNER = re.compile(rf"(?P<before>[^{OPEN}{CLOSE}]{{0,40}})[{OPEN}](?P<work>.+)[{CLOSE}](?P<after>[^{OPEN}{CLOSE}]*)")
+# 任务分解表 and its like end a title without being its subject; so does the part behind 附件.
+DRAWN_UP = re.compile(r"(?:制定|制订|编制|拟订|拟定|起草|提出)的?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The document inside a notice; `issuer` is who sent the notice, `author` who wrote the document, as printed."""
+
+    work: str
+    issuer: str | None
+    author: str | None
+    verb: str
+
+
+def carried(title: str) -> Carried | None:
+    """'国务院办公厅关于印发<“十四五”全民医疗保障规划>的通知' -> work “十四五”全民医疗保障规划, issuer 国务院办公厅.
+
+    None for a document that is its own (关于贯彻落实<X>的通知), and for a notice that carries several by name.
+    """
+    text = squeeze(title)
+    if not (found := CARRIER.fullmatch(text)):
+        return None
+    issuer = found["issuer"].removesuffix("关于") or None
+    if issuer and re.search(r"关于|贯彻|落实|实施|做好", issuer):
+        return None
+    work, author = found["work"], None
+    if any(c in OPEN for c in work):
+        inner = INNER.fullmatch(work)
+        if not inner or any(c in CLOSE and d in OPEN for c, d in zip(inner["work"], inner["work"][1:], strict=False)):
+            return None
+        if re.search(rf"[{CLOSE}][、，和与及]", inner["work"]) or inner["after"]:
+            return None
+        before = DRAWN_UP.sub("", inner["before"])
+        work, author = inner["work"], before or None
+        if before.endswith("关于"):
+            return None
+    return Carried(work, issuer, author, found["verb"])
+
+
+# 四川省人民政府 | 关于深化医疗保障制度改革的意见
+ABOUT = re.compile(r"(?P<issuer>[^《〈<]{2,80}?)(?P<rest>关于.{2,})")
+
+
+def split_issuer(title: str) -> tuple[str | None, str]:
+    """'四川省人民政府关于深化改革的意见' -> ('四川省人民政府', '关于深化改革的意见'); (None, title) without one."""
+    found = ABOUT.fullmatch(title)
+    return (found["issuer"], found["rest"]) if found else (None, title)
+
+
+QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉<>＂]")
+# 第十四个五年规划, 十四五, 第十四个五年计划
+ORDINAL_PLAN = re.compile(r"第(?P<n>[一二三四五六七八九十]{1,3})个五年(?=规划|计划)")
+FIVE_YEARS = re.compile(
+    r"(?P<n>十[一二三四五六七八九])五(?=[^年、个大位项类级星线指条分])|(?<![一二三四五六七八九十])(?P<one>[六七八九十])五(?=规划|计划|期间|时期)"
+)
+# 二〇三五年, 二○二一年
+CHINESE_YEAR = re.compile(r"[一二][〇零○oO0一二三四五六七八九]{3}(?=年|[-—–－~～至到])")
+# （2021—2025年）, (2021-2023)
+PERIOD = re.compile(r"\((?P<from>(?:19|20)\d{2})年?(?:[-—–－~～至到]+)(?P<to>(?:19|20)\d{2})年?\)")
+# （2019年修正）, (2021年修订), (修订)
+AMENDED = re.compile(r"\((?:(?:19|20)\d{2}年?)?(?:第[一二三四五六七八九十]+次)?(?:修正|修订|修改)(?:版|本)?\)$")
+# 国民经济和社会发展十四五规划和2035年远景目标纲要, 十四五国民经济和社会发展规划, 十四五规划纲要: the five-year
+# plan of a country or region as a whole, of which it has one
+WHOLE_PLAN = re.compile(
+    r"国民经济[和与及]社会发展(?P<a>十?[一二三四五六七八九十]五)(?:规划|计划)(?:纲要)?"
+    r"(?:[和及暨与](?:20\d\d年?)?远景目标)?(?:纲要)?"
+    r"|(?P<b>十?[一二三四五六七八九十]五)国民经济[和与及]社会发展(?:规划|计划)(?:纲要)?"
+    r"|(?P<c>十?[一二三四五六七八九十]五)规划(?:[和及暨与]20\d\d年?远景目标)?纲要"
+)
+
+
+# a 文号 that is printed inside the brackets: 关于…的意见（川府发〔2021〕3号）
+NUMBERED = re.compile(rf"[（(]{DOC_NUMBER}[）)]")
+
+
+def name_of(title: str) -> str:
+    """'《“十四五”全民医疗保障规划（2021—2025年）》' -> '十四五全民医疗保障规划': one spelling for all ways to print it.
+
+    Quotation marks, spaces and the stops inside go; a five-year period in brackets goes where the words already say
+    it; other periods stay (三年行动计划（2021—2023年） is not that of 2024—2026), and so do （试行） and （暂行）.
+    """
+    text = unicodedata.normalize("NFKC", NUMBERED.sub("", squeeze(title)))
+    text = QUOTES.sub("", text)
+    text = re.sub(r"[、,,;:·•.。]", "", text)
+    text = CHINESE_YEAR.sub(lambda m: str(chinese_number(re.sub(r"[○oO0]", "〇", m[0])) or m[0]), text)
+    text = ORDINAL_PLAN.sub(lambda m: f"{m['n']}五", text)
+    text = re.sub(r"(?<=\d)[—–－~～-]+(?=\d)", "-", text)
+    text = PERIOD.sub(lambda m: f"({m['from']}-{m['to']})", text)
+    if found := WHOLE_PLAN.fullmatch(text):
+        return f"国民经济和社会发展{found['a'] or found['b'] or found['c']}规划纲要"
+    ordinals = {m["n"] or m["one"] for m in FIVE_YEARS.finditer(text)}
+    if len(ordinals) == 1:
+        ordinal = ordinals.pop()
+        if period := five_year_period(ordinal):
+            text = text.replace(f"({period[0]}-{period[1]})", "")
+        if not text.startswith("关于"):
+            text = ahead(text, ordinal)
+    if type_of(text) in ("法律", "条例"):
+        text = AMENDED.sub("", text)
+    return text
+
+
+def ahead(text: str, ordinal: str) -> str:
+    """'全民医疗保障十四五规划' -> '十四五全民医疗保障规划': where 十四五 stands makes no other document."""
+    if text.count(f"{ordinal}五") != 1 or text.startswith(f"{ordinal}五"):
+        return text
+    return f"{ordinal}五" + text.replace(f"{ordinal}五", "")
+
+
+# 十四五全民医疗保障规划, 健康中国2030规划纲要: what people print in quotation marks
+QUOTED = re.compile(
+    r"^(?:二十|十[一二三四五六七八九]|[六七八九十])五(?=[^年])|^[\u4e00-\u9fff]{4}20[2-5]\d(?=规划|行动|纲要)"
+)
+
+
+def shown(name: str) -> str:
+    """'十四五医疗保障规划' -> '“十四五”医疗保障规划', '国民经济和社会发展十四五规划纲要' -> '…第十四个五年规划纲要'."""
+    if found := WHOLE_PLAN.fullmatch(name):
+        return f"国民经济和社会发展第{(found['a'] or found['b'] or found['c'])[:-1]}个五年规划纲要"
+    name = re.sub(r"(?<=社会发展)([一二三四五六七八九十]{1,2})五(?=规划|计划)", r"第\1个五年", name)
+    name = re.sub(r"\((\d{4})-(\d{4})\)", r"（\1—\2年）", name)
+    return QUOTED.sub(lambda m: f"“{m[0]}”", name).replace("(", "（").replace(")", "）")
+
+
+def type_of(name: str) -> str | None:
+    """'关于深化医疗保障制度改革的实施意见' -> '实施意见', '消防法' -> '法律'; None where the ending says nothing."""
+    text = re.sub(r"\([^()]*\)$", "", unicodedata.normalize("NFKC", squeeze(name)))
+    for ending, kind in types():
+        if text.endswith(ending) and not (kind == "法律" and NO_LAW.search(text)):
+            return kind
+    return None
+
+
+# 办法, 立法, 用法: words that end with 法 and are no law
+NO_LAW = re.compile(r"(?:办|立|执|司|普|方|做|用|疗|书|无|非|合|依|手|看|说|想|违|守|学|历|魔|写|算|语|技|诊|兵)法$")
+# 实施方案, 三年行动计划, 规划纲要: words that every department uses
+COMMON = re.compile(
+    r"^(?:关于|的|总体|专项|工作|实施|指导|若干|行动|发展|建设|三年|五年|年度|重点|任务|分工|试点|改革|管理|近期|中长期"
+    r"|规划|纲要|计划|方案|意见|办法|条例|规定|细则|措施|政策|通知|决定|目录|清单|要点|指南|标准|预案|制度|汇编|报告|章程|规则|协议"
+    r"|政府|20\d\d年?|\(.*?\)|试行|暂行)*$"
+)
+
+
+def common(name: str) -> bool:
+    """'三年行动计划' -> True: a name that says nothing of its subject fits many documents of one region."""
+    return COMMON.match(name) is not None
+
+
+@cache
+def types() -> tuple[tuple[str, str], ...]:
+    """Endings and types, longest ending first."""
+    found = [(ending, kind) for ending, kind in rows("policy_types.tsv", 2)]
+    return tuple(sorted(found, key=lambda row: (-len(row[0]), row[0])))

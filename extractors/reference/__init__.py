@@ -1,0 +1,1 @@
+"""Printed names -> what they stand for: regions, public bodies, measures, units; the data are in `extractors/data`."""

@@ -1,0 +1,131 @@
+"""What an indicator measures: printed names of one measure lead to one concept, look-alikes never do."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractors.reference import units
+from kg.model.facts import Concept, squeeze
+
+DATA = Path(__file__).parents[1] / "data"
+BRACKETS = str.maketrans("(),:;[]【】〔〕", "（），：；（）（）（）")
+# “十四五”, 《…》: marks that change nothing
+MARKS = re.compile(r"[“”\"‘’'＂]")
+# 森林覆盖率*, 人均预期寿命①, 参保率[1]
+FOOTNOTE = re.compile(r"(?:[*＊※①-⑳]|[\[［]\d{1,2}[\]］])+(?=$|[（(])")
+# （%）, （万元/公顷）, （个/万人）
+LAST_BRACKET = re.compile(r"（([^（）]{1,14})）$")
+# 年末常住人口, 2025年森林覆盖率, “十四五”期间新增…
+TIME = re.compile(r"^(?:(?:到|至)?(?:19|20)\d\d年(?:年?[末底])?|年[末底]|期末|十[一二三四五六]五(?:期间|时期|末)?)")
+# 全省森林覆盖率, 我市…; not 全市场, 全区域, 全县域
+SCOPE = re.compile(
+    r"^(?:其中：)?(?:全省|全市|全县|全区|全州|全盟|全旗|全镇|全域|[我本][省市县区州盟旗])(?![域场级属直])"
+)
+# 全国…, 云岭省…: dropped only where what is left is a curated name, for 全国重点… is part of a name
+PLACE = re.compile(r"^(?:全国|[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|省))")
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """A concept of the scheme; `others` are names of the very same measure, `close` labels of near ones."""
+
+    label: str
+    english: str
+    domain: str
+    others: tuple[str, ...]
+    close: tuple[str, ...]
+
+
+@cache
+def concept(name: str, home: str | None = None) -> Concept:
+    """'全省森林覆盖率（%）' -> Concept('森林覆盖率', 'normalised: dropped unit （%）, dropped 全省')
+
+    `home` is the region of the plan, whose name at the start says nothing: 澄江市森林覆盖率.
+    """
+    printed = _plain(name)
+    if found := _names().get(printed):
+        same = printed == _plain(found)
+        return Concept(found, "printed name" if same else f"curated synonym: {name.strip()}")
+    key, steps = _key(printed, home)
+    if found := _keys().get(key):
+        return Concept(found, "normalised: " + ", ".join(steps) if steps else f"curated synonym: {printed}")
+    if place := PLACE.match(key):
+        rest, more = _key(key[place.end() :])
+        if found := _keys().get(rest):
+            return Concept(found, "normalised: " + ", ".join([*steps, f"dropped {place[0]}", *more]))
+    return Concept(key, "normalised: " + ", ".join(steps) if steps else "printed name")
+
+
+@cache
+def scheme() -> tuple[Curated, ...]:
+    """The curated concepts, in the order of the data file."""
+    return tuple(
+        Curated(label, english, domain, _list(others), _list(close))
+        for label, english, domain, others, close in _rows("concepts.tsv")
+    )
+
+
+@cache
+def terms() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
+    """The rewriting rules: pattern, replacement, sample, result."""
+    return tuple((re.compile(p), r, sample, result) for p, r, sample, result, _ in _rows("concept_terms.tsv"))
+
+
+def _plain(name: str) -> str:
+    """'森林 覆盖率(%)' -> '森林覆盖率（%）', 'Ⅲ类' -> 'III类': one way to write it, the words untouched."""
+    text = squeeze(unicodedata.normalize("NFKC", FOOTNOTE.sub("", name.strip())))
+    return unicodedata.normalize("NFC", MARKS.sub("", text).translate(BRACKETS))
+
+
+def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[str]]:
+    """'全市医保参保率（%）' -> ('基本医疗保险参保率', what was done to get there)"""
+    steps = []
+    while (found := LAST_BRACKET.search(text)) and found.start() and _is_unit(found[1]):
+        steps.append(f"dropped unit {found[0]}")
+        text = text[: found.start()]
+    if home and text.startswith(home) and len(text) - len(home) >= 3:
+        steps.append(f"dropped {home}")
+        text = text[len(home) :]
+    for pattern in (SCOPE, TIME, SCOPE):
+        found = pattern.match(text)
+        if found and len(text) - found.end() >= 3:
+            steps.append(f"dropped {found[0]}")
+            text = text[found.end() :]
+    for pattern, replacement, _, _ in terms():
+        for match in pattern.finditer(text):
+            if match[0] != (new := match.expand(replacement)):
+                steps.append(f"{match[0]} as {new}" if new else f"dropped {match[0]}")
+        text = pattern.sub(replacement, text)
+    if steps and depth < 4:  # what one rule leaves may be what another waits for
+        text, more = _key(text, home, depth + 1)
+        steps += more
+    return text, steps
+
+
+def _is_unit(text: str) -> bool:
+    return units.unit(text) is not None or text in ("%", "‰", "1/10万", "分", "人/次")
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Every label and other name as written -> label."""
+    found = {_plain(name): c.label for c in scheme() for name in c.others}
+    return found | {_plain(c.label): c.label for c in scheme()}
+
+
+@cache
+def _keys() -> dict[str, str]:
+    """The same in normalised form; a label comes before another concept's other name."""
+    found = {_key(_plain(name))[0]: c.label for c in reversed(scheme()) for name in c.others}
+    return found | {_key(_plain(c.label))[0]: c.label for c in scheme()}
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = (DATA / name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)

@@ -1,0 +1,202 @@
+"""Printed names of public bodies -> the government function they stand for, and whose body they are."""
+
+import re
+from functools import lru_cache
+
+from extractors.reference.functions import named, stems
+from extractors.reference.regions import CHINA, gazetteer
+from kg.model.facts import Organization, Region, squeeze
+
+# 各市、县〔市、区〕: one form for brackets
+ROUND = str.maketrans("()〔〕[]［］", "（）（）（）（）")
+# The gazetteer's year for names of places where the caller knows no year.
+REFERENCE_YEAR = 2023
+
+# 中央宣传部, 国务院国资委, 全国妇联, 中国残联
+NATIONAL = re.compile(r"(?:中共中央|中华全国|国务院|国家|全国|中央|中国)(?=.)")
+# 国家税务总局莆田市税务局 is the city's
+PARENT_BODY = re.compile(r"国家(?:税务总局|统计局)(?=.{2,}(?:局|队)$)")
+# 中国人民银行莆田市中心支行, 国家统计局莆田调查队, 人民银行分支机构
+BRANCH = re.compile(
+    r"(?P<body>(?:中国)?人民银行|(?:中国)?银保监会?|国家金融监督管理总局|国家统计局|(?:国家)?能源局|(?:中国)?证监会?)"
+    r"(?P<place>.{2,10}?)?(?:中心支行|分行|支行|营业管理部|营管部|监管分局|监管局|分局|调查总?队|派出机构|分支机构)"
+)
+# 市(教育局), 市委(宣传部), 市级(财政部门), 州直, 自治区
+LEVEL = re.compile(
+    r"(?:中共)?[本我全]?(?P<level>自治区|自治州|自治县|地区|[省市州县区旗盟])"
+    r"(?:级|直|属)?(?P<party>委(?![员托]))?[、和]?"
+)
+# 地方各级, 各级, 各地各级: home's own among them
+ALL_LEVELS = re.compile(r"(?:全[国省市州县区])?(?:地方)?(?:各地)?各级(?:地方)?(?:党委[和、及与]?)?")
+# 设区市, 县（, 市、, 区）
+AREA = (
+    r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能|副)?"
+    r"(?:[省市州盟县区旗]|地区|新区|园区|开发区)[级的、和（）()/]{0,3})"
+)
+# 各县（市、区）, 各市县, 各地: many at once
+MANY = re.compile(rf"(?:全[国省市州县区])?(?:各有关|各相关|有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)")
+# 区镇两级, 省、市、县三级: each of them
+LEVELS = re.compile(r"(?:各)?[省市州盟县区旗乡镇](?:[、和]?[省市州盟县区旗乡镇]){1,3}(?:[两二三四]级|(?=政府|财政))")
+# 县(（市、区）)财政局: behind the first of several
+MORE = re.compile(r"[（(][省市州县区旗盟、]{1,6}[）)][县区市]?")
+# words before a name that say nothing of whose it is
+EMPTY = re.compile(r"(?:中共|党委[和、及与]|同级|上级|当地|属地的?|地方|有关|相关|原|各)(?=..)")
+# 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 有关镇, 乡镇人民政府（街道办事处）, 各镇（区、街道）
+TOWNSHIP = re.compile(
+    r"(?:[省市州县区旗]?(?:各|有关|相关|所有|所在地?|属地))?"
+    r"(?:乡(?:[（(]镇[）)]|、?镇)?|镇|街道|街|苏木|区、镇)(?:办(?![理事公学企]))?"
+    r"(?:[、（(/和及与]{0,3}(?:乡|镇|街道|街|苏木|开发区|园区|农场|区(?=[、）)]))[）)]?){0,5}"
+    r"(?:[（(]?(?:党(?:工)?委[、和]?|党政|人民政府|政府|办事处)[）)]?){0,4}"
+    r"(?:[（(](?:街道|镇|乡)(?:办事处|人民政府|政府)[）)])?(?:一?级)?"
+)
+# 各县区, 各县（市、区）, 各市（州）, 各省（区、市）: the governments there
+AREAS = re.compile(
+    rf"(?:全[国省市州县区])?(?:各有关|各相关|有关|相关|各)(?:(?!地区){AREA}){{1,6}}(?:党委、政府|党委政府|人民政府|政府)?"
+)
+# 长三角地区省级人民政府
+PROVINCES = re.compile(r"[^等、和及与]{2,12}(?:省级|地区)人民政府")
+# 市公安局|交警支队, 公安部|交通管理局, 财政部|各地监管局: a part of a body
+UNIT = re.compile(
+    r"(?P<body>.{2,14}?[局部委厅署])(?:各地|驻各地|驻)?[^等、和及与局部委厅署]{2,8}(?:支队|大队|总队|分局|监管局|管理局|交管局|中心|专员办事处|司|处)"
+)
+# 市委宣传部（市新闻出版局）: a second name
+SECOND_NAME = re.compile(r"[（(][^（）()]{2,20}[）)]$")
+# the last characters of regions' full names
+PLACE_ENDS = frozenset("省市县区州盟旗")
+# 规划局与|市水利局 starts with no place
+NOT_IN_PLACES = frozenset("局委部厅办署院和与及、")
+
+
+@lru_cache(maxsize=16384)
+def organization(printed: str, home: Region, year: int | None = None) -> tuple[str | None, Organization | None]:
+    """('县税务局', 渠县) -> ('税务', 税务 of 渠县); ('省医保局', 莆田市) -> ('医疗保障', that of 福建省).
+
+    The function is None for a body that the scheme does not know. The organisation is None for bodies that
+    are many at once below `home` (各区县教育局) and where the place cannot be told. `year` is the year whose
+    regions are meant.
+    """
+    text = squeeze(printed).translate(ROUND).strip('“”"，。、；：')
+    if TOWNSHIP.fullmatch(text):
+        return "人民政府", Organization("人民政府", home) if home.level == "township" else None
+    if AREAS.fullmatch(text):
+        return "人民政府", None
+    if branch := BRANCH.fullmatch(text):
+        function, _ = _read(branch["body"], home, year)
+        place = _place(branch["place"], home, year) if branch["place"] else home
+        return function, _of(function, place) if function else None
+    if len(text) > 2 and text[-1] in PLACE_ENDS and (place := gazetteer(year or REFERENCE_YEAR).resolve(text, home)):
+        return "人民政府", _of("人民政府", place)  # （市教委、越秀区）
+    found = _read(PARENT_BODY.sub("", text), home, year)
+    if found[0] is None and (first := SECOND_NAME.sub("", text)) != text:
+        found = _read(first, home, year)
+    if found[0] is None and (PROVINCES.fullmatch(text)):
+        return "人民政府", None
+    if found[0] is None and (unit := UNIT.fullmatch(text)):
+        found = _read(unit["body"], home, year)
+    return found
+
+
+def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organization | None]:
+    """Prefix by prefix, until what is left is a name of the scheme."""
+    region: Region | None = home
+    prefixed = False
+    for _ in range(6):
+        if found := named(text):
+            function, national = found
+            if not prefixed and national:
+                region = CHINA
+            elif not prefixed and text.endswith("厅"):
+                region = _province(home)
+            return function.name, _of(function.name, region)
+        shorter = _behind_prefix(text, region, home, year)
+        if shorter is None:
+            break
+        text, region, told = shorter
+        prefixed = prefixed or told
+        if not text:
+            return "党委", _of("党委", region)
+    return _of_unknown_place(text), None
+
+
+def _of(function: str, region: Region | None) -> Organization | None:
+    return Organization(function, region) if region else None
+
+
+def _behind_prefix(
+    text: str, region: Region | None, home: Region, year: int | None
+) -> tuple[str, Region | None, bool] | None:
+    """('市财政局', …) -> ('财政局', the city, True): the rest, whose it is, and whether the prefix told.
+
+    The rest is '' behind 市委; None where the text starts with no prefix.
+    """
+    if found := NATIONAL.match(text):
+        return text[found.end() :], CHINA, True
+    if found := ALL_LEVELS.match(text):
+        return text[found.end() :], home, True
+    if found := MANY.match(text) or LEVELS.match(text):
+        return text[found.end() :], None, True
+    if place := _place_at(text, home, year):
+        rest = text[place[1] :]
+        return re.sub(r"^委(?!员)", "", rest), place[0], True
+    found = LEVEL.match(text)
+    if found and (found["party"] or found.end() < len(text)):
+        return text[found.end() :], _nearest(home, found["level"]), True
+    if found := MORE.match(text):
+        return text[found.end() :], None, True
+    if found := EMPTY.match(text):
+        return text[found.end() :], region, False
+    return None
+
+
+def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] | None:
+    """The region whose name starts the text, and the name's length; home and those above it come first."""
+    above: Region | None = home
+    while above is not None and above.parent is not None:
+        for name in (above.name, _short(above.name)):
+            if text.startswith(name) and len(text) > len(name):
+                return above, len(name)
+        above = above.parent
+    found = gazetteer(year or REFERENCE_YEAR).prefix(text, within=home)
+    return found if found and found[1] < len(text) else None
+
+
+def _place(name: str, home: Region, year: int | None) -> Region | None:
+    found = _place_at(name + "　", home, year)
+    return found[0] if found and found[1] == len(name) else None
+
+
+def _short(name: str) -> str:
+    """'莆田市' -> '莆田'; '渠县' has no shorter name."""
+    return name[:-1] if len(name) > 2 and name[-1] in "省市县区" else name
+
+
+def _nearest(home: Region, level: str) -> Region | None:
+    """What 市 or 省级 means in home's plan: the nearest of home and those above it whose name ends so.
+
+    None where that is a region below home: 县税务局 in a city's plan is one of many.
+    """
+    ending = level[-1]
+    region: Region | None = home
+    while region is not None:
+        if region.name.endswith(ending) or (ending == "省" and region.level == "provincial"):
+            return region
+        region = region.parent
+    return None
+
+
+def _province(home: Region) -> Region:
+    region: Region | None = home
+    while region is not None and region.level != "provincial":
+        region = region.parent
+    return region or home
+
+
+def _of_unknown_place(text: str) -> str | None:
+    """'黄埔海关' -> '海关': the function of a body's whole name behind the short name of a place."""
+    for start in range(2, min(7, len(text) - 1)):
+        if text[start - 1] in NOT_IN_PLACES or not text[:start].isalpha():
+            break
+        rest = text[start:]
+        if rest not in stems() and (found := named(rest)):
+            return found[0].name
+    return None

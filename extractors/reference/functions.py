@@ -1,0 +1,106 @@
+"""The scheme of government functions: what a public body is there for, under every name it has had."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+DATA = Path(__file__).parents[1] / "data" / "functions.tsv"
+Kind = Literal["government", "party", "legislature", "judiciary", "mass", "enterprise", "institution"]
+
+# What a body's name ends with behind its stem, a longer one before those it ends with: 教育+行政主管部门.
+SUFFIXES = (
+    "行政主管部门", "行政管理部门", "监督管理部门", "行政执法部门", "行政部门", "主管部门", "监管部门", "监督部门",
+    "管理部门", "执法部门", "职能部门", "部门", "领导小组办公室", "委员会办公室", "办公室", "领导小组", "监督管理局",
+    "监管局", "管理局", "总局", "分局", "局", "管理委员会", "工作委员会", "委员会", "管理委", "行政机关", "执法机关",
+    "机关", "总署", "署", "厅", "工委", "委", "办", "部",
+)  # fmt: skip
+# Names that end so are the state's alone (财政部), save in the party, where every level has a 宣传部.
+NATIONAL_SUFFIXES = frozenset({"部", "总局", "总署", "署"})
+
+# What a body whose name is whole without it may end with: 安委会办公室, 医保经办机构部门.
+OF_BODIES = frozenset({"部门", "办公室", "办"})
+# What the name of a bureau of several functions ends with: 卫生健康和体育局; a department (部门) is of one.
+OF_SEVERAL = ("管理局", "分局", "局", "委员会", "委", "厅")
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """An entry of the scheme.
+
+    `stems` stand before an ending (财政 in 财政局) or alone in lists, `bodies` are whole names, those in
+    `national` of the state alone. `successor` is the function that took this one over as a whole.
+    """
+
+    name: str
+    english: str
+    kind: Kind
+    stems: tuple[str, ...]
+    bodies: tuple[str, ...]
+    national: frozenset[str]
+    successor: str | None
+
+
+@cache
+def functions() -> dict[str, Function]:
+    """The scheme by canonical name, in the order of the data file."""
+    scheme = {}
+    for line in DATA.read_text("utf-8").splitlines():
+        if line.startswith(("#", "function\t")):
+            continue
+        name, english, kind, stems, bodies, successor = line.split("\t")
+        scheme[name] = Function(
+            name,
+            english,
+            kind,  # type: ignore[arg-type]
+            tuple(stems.split()),
+            tuple(body.rstrip("*") for body in bodies.split()),
+            frozenset(body[:-1] for body in bodies.split() if body.endswith("*")),
+            successor or None,
+        )
+    return scheme
+
+
+@cache
+def stems() -> dict[str, Function]:
+    """'卫健' -> the function 卫生健康"""
+    return {stem: function for function in functions().values() for stem in function.stems}
+
+
+@cache
+def bodies() -> dict[str, Function]:
+    """'社保经办机构' -> the function 人力资源社会保障"""
+    return {body: function for function in functions().values() for body in function.bodies}
+
+
+def named(name: str) -> tuple[Function, bool] | None:
+    """'财政部' -> 财政, True; '卫健' -> 卫生健康, False: a name without its region, and if it is the state's."""
+    if function := bodies().get(name):
+        return function, name in function.national
+    if function := stems().get(name):
+        return function, False
+    for suffix in SUFFIXES:
+        if not name.endswith(suffix):
+            continue
+        core = name[: -len(suffix)]
+        if suffix in OF_BODIES and (function := bodies().get(core)):
+            return function, False
+        if function := stems().get(core):
+            return function, suffix in NATIONAL_SUFFIXES and function.kind != "party"
+    several = next((name[: -len(suffix)] for suffix in OF_SEVERAL if name.endswith(suffix)), "")
+    return (function, False) if (function := _first_of_several(several)) else None
+
+
+def _first_of_several(core: str) -> Function | None:
+    """'卫生健康和体育' -> 卫生健康: what a body of several functions has first; None where one of them is unknown."""
+    first: Function | None = None
+    at = 0
+    while at < len(core):
+        joint = core[at] in "和与及" and at > 0
+        start = at + joint
+        end = next((end for end in range(len(core), start + 1, -1) if core[start:end] in stems()), None)
+        if end is None:
+            return None
+        first = first or stems()[core[start:end]]
+        at = end
+    return first

@@ -1,0 +1,280 @@
+"""Who issued a document: the bodies that a title or the words before it name, and what a 文号 says."""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractors.reference.regions import CHINA, gazetteer
+from kg.model.facts import Region, squeeze
+
+DATA = Path(__file__).parents[1] / "data"
+# The gazetteer's year for the names in titles: one for all plans, so that all of them mean the same region.
+REFERENCE_YEAR = 2023
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An issuing body; `name` is without its region: Body(四川省, "人民政府"), Body(中国, "国务院办公厅").
+
+    `name` is None where only the region is known (a 文号 whose first character is 川).
+    """
+
+    region: Region
+    name: str | None
+
+
+def issuer(printed: str, home: Region) -> Body | None:
+    """'四川省人民政府办公厅' -> Body(四川省, '人民政府办公厅'), '中共中央 国务院' -> Body(中国, '中共中央、国务院').
+
+    The first of several decides, a party committee and its government together count as one. None for what is no body.
+    """
+    found = bodies(printed, home)
+    if not found:
+        return None
+    first = found[0][0]
+    if len(found) > 1 and (pair := joint(first, found[1][0])):
+        return pair
+    return first
+
+
+def joint(first: Body, second: Body) -> Body | None:
+    """中共中央 and 国务院 -> 中共中央、国务院; None for bodies that are no party committee and its government."""
+    if first.region != second.region or first.name is None or second.name is None:
+        return None
+    pairs = {
+        ("中共中央", "国务院"),
+        ("中共中央办公厅", "国务院办公厅"),
+        ("党委", "人民政府"),
+        ("党委办公厅", "人民政府办公厅"),
+        ("党委办公室", "人民政府办公室"),
+    }
+    return Body(first.region, f"{first.name}、{second.name}") if (first.name, second.name) in pairs else None
+
+
+# 自治区党委、人民政府: the second without its region
+GOVERNMENT = ("人民政府", "政府")
+# 、 between two bodies, and the words that stand for more of them
+BETWEEN = re.compile(r"[、,，;；和与及]|联合|会同|等(?:[0-9一二三四五六七八九十]+个?)?(?:部门|部委|单位|委|部)?")
+
+
+def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
+    """'国家发展改革委、财政部' -> the two bodies, each with its place in the text without white space.
+
+    Reads from the start and stops at the first word that is neither a body nor stands between two.
+    """
+    text = squeeze(printed)
+    found: list[tuple[Body, int, int]] = []
+    at = 0
+    while at < len(text):
+        if read := body_at(text, at, home):
+            found.append((read[0], at, read[1]))
+            at = read[1]
+        elif found and (office := office_at(text, at, found[-1][0].region)) and text.startswith(GOVERNMENT, at):
+            found.append((office[0], at, office[1]))
+            at = office[1]
+        elif found and (between := BETWEEN.match(text, at)) and between.end() > at:
+            at = between.end()
+        else:
+            break
+    return tuple(found)
+
+
+def body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+    """The body whose name starts at `at`, and where it ends."""
+    for rule in (central, party, of_home, local):
+        if found := rule(text, at, home):
+            return found
+    return None
+
+
+# 国家数据局, 中央农村工作领导小组办公室, 全国绿化委员会, 国务院食品安全委员会
+NATIONAL_BODY = re.compile(
+    r"(?:国务院|中央|全国|国家)(?!办公厅|关于|转发|印发)[\u4e00-\u9fff]{2,14}?"
+    r"(?:委员会(?:办公室)?|领导小组(?:办公室)?|总局|联席会议(?:办公室)?|局(?=$|[、，,等关《])|办公室|指挥部)"
+)
+# 教育部办公厅, 民政部办公厅
+CENTRAL_OFFICE = re.compile(r"办公厅|办公室|综合司")
+# 国家税务总局四川省税务局, 中国证监会四川监管局: the branch of a central body in a place
+BRANCH = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:分行|中心支行|支行|分局|监管局|监管分局|税务局|调查总队|调查队|管理局|海关)"
+)
+
+
+def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+    """'国务院办公厅' -> Body(中国, '国务院办公厅'); a body that is not on the list is known by its form."""
+    listed, formed = central_names().match(text, at), NATIONAL_BODY.match(text, at)
+    if formed and (listed is None or (formed.end() > listed.end() and listed[0] in ("国务院", "中央", "中共中央"))):
+        return Body(CHINA, formed[0]), formed.end()
+    if listed is None:
+        return None
+    placed = region_at(text, listed.end(), home)
+    if placed and (branch := BRANCH.match(text, placed[1])):
+        return Body(placed[0], listed[0] + branch[0]), branch.end()
+    name = central_bodies()[listed[0]]
+    office = CENTRAL_OFFICE.match(text, listed.end())
+    if office and name not in ("国务院", "中共中央"):
+        return Body(CHINA, name + office[0]), office.end()
+    return Body(CHINA, name), listed.end()
+
+
+# 中共四川省委员会, 中共成都市委办公厅, 中国共产党渠县委员会
+PARTY = re.compile(r"(?:中共|中国共产党)")
+# 委办公厅, 委员会, 委全面深化改革委员会
+PARTY_BODY = re.compile(
+    r"(?:委员会|委|党委)(?P<office>办公厅|办公室|[\u4e00-\u9fff]{2,12}?(?:部|领导小组|委员会)(?:办公室)?)?"
+)
+PARTY_OFFICE = re.compile(
+    r"办公厅|办公室|(?:宣传|组织|统战|政法|统一战线工作)部|(?!省|市|县|区|州).*(?:领导小组|委员会)(?:办公室)?"
+)
+
+
+def party(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+    """'中共四川省委办公厅' -> Body(四川省, '党委办公厅')."""
+    if not (start := PARTY.match(text, at)):
+        return None
+    if not (placed := region_at(text, start.end(), home)):
+        return None
+    region, end = placed
+    if not (found := PARTY_BODY.match(text, end)):
+        return None
+    return party_body(region, found)
+
+
+def party_body(region: Region, found: re.Match[str]) -> tuple[Body, int]:
+    """委办公厅 -> 党委办公厅; what only looks like an office of the committee (中共四川省委四川省委员会…) is left."""
+    office = found["office"]
+    if office and (not PARTY_OFFICE.fullmatch(office) or region_prefix(office, region)):
+        return Body(region, "党委"), found.start("office")
+    return Body(region, "党委" + (office or "")), found.end()
+
+
+# 市政府办公厅, 省委, 我市, 区农业农村委, 州人民政府
+HOME_LEVEL = re.compile(r"(?:本|我|全)?(?P<level>自治区|省|市|州|盟|县|区|旗|镇|乡|街道)")
+
+
+def of_home(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+    """'市政府' in a plan of 渠县 -> Body(达州市, '人民政府')."""
+    if not (found := HOME_LEVEL.match(text, at)):
+        return None
+    if not (region := ancestor(home, found["level"])):
+        return None
+    return office_at(text, found.end(), region)
+
+
+def ancestor(home: Region, level: str) -> Region | None:
+    """'市' from 渠县 -> 达州市; None where no region of the chain is one."""
+    endings = {"州": ("自治州",), "镇": ("镇",), "街道": ("街道", "街道办事处"), "乡": ("乡",)}.get(level, (level,))
+    region: Region | None = home
+    while region is not None:
+        if region.name.endswith(endings) and not (level == "区" and region.name.endswith(("自治区", "行政区"))):
+            return region
+        region = region.parent
+    return None
+
+
+def local(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+    """'四川省医保局' -> Body(四川省, '医疗保障局')."""
+    if not (placed := region_at(text, at, home)):
+        return None
+    return office_at(text, placed[1], placed[0])
+
+
+# 委, 党委办公厅, 委宣传部, 委全面深化改革委员会
+PARTY_NAME = re.compile(r"(?:党委|委)(?:办公厅|办公室|(?:宣传|组织|统战|政法).*|全面.*)?")
+# 人民政府办公厅, 发展改革委, 医疗保障局, 残联, 委、 (市委)
+OFFICE = re.compile(
+    r"(?:人民)?政府(?:办公厅|办公室|办)?(?![\u4e00-\u9fff]{2,12}(?:街道办事处|镇人民政府))"
+    r"|府办公?[厅室]?"
+    r"|(?:党委|委)(?:办公厅|办公室)?(?=$|[、，,和及与关《市省县区州]|人民政府|印发|出台|制定|发布)"
+    r"|(?:党委|委)[\u4e00-\u9fff]{2,12}?(?:部|领导小组|委员会)(?:办公室)?"
+    r"|人大常委会|人民代表大会(?:常务委员会)?"
+    r"|[\u4e00-\u9fff]{1,16}?(?:(?:委员会|指挥部|领导小组|联席会议|厅|局)(?:办公室)?"
+    r"|(?<!党)委(?!员)|安委会|安委办|总工会|联合会|残联|妇联|科协|办公室|管理办|法院|检察院|总队|街道办事处|金融办|国动办)"
+)
+
+
+def office_at(text: str, at: int, region: Region) -> tuple[Body, int] | None:
+    """'发展改革委' of 四川省 -> Body(四川省, '发展和改革委员会')."""
+    if not (found := OFFICE.match(text, at)):
+        return None
+    name = found[0]
+    if "关于" in name:
+        return None
+    if PARTY_NAME.fullmatch(name):
+        return Body(region, "党" + name.removeprefix("党")), found.end()
+    return Body(region, full_name(name)), found.end()
+
+
+def full_name(name: str) -> str:
+    """'发改委' -> '发展和改革委员会', '政府' -> '人民政府'."""
+    if name.startswith("人民政府"):
+        return name
+    return abbreviations().get(name, re.sub(r"(?<=[^员])委$", "委员会", name))
+
+
+# 上海市, 四川省达州市, 奉贤区
+def region_at(text: str, at: int, home: Region) -> tuple[Region, int] | None:
+    """The region whose name starts at `at`, the last of several in a row (上海市奉贤区), and where it ends."""
+    found = region_prefix(text[at : at + 40], home)
+    return (found[0], at + found[1]) if found else None
+
+
+def region_prefix(text: str, home: Region) -> tuple[Region, int] | None:
+    """'上海市奉贤区耕地保护规划' -> (奉贤区, 6); '达州' in a plan of 渠县 -> (达州市, 2).
+
+    The home's own chain comes first, for it has development zones too. A county's name without 县 or 区 is a name
+    only in its own prefecture (和平建设 is not 和平区).
+    """
+    above = chain_of(home)
+    best = max((region for region in above if text.startswith(region.name)), key=lambda r: len(r.name), default=None)
+    found = gazetteer(REFERENCE_YEAR).prefix(text, home)
+    if best is not None and (found is None or found[1] <= len(best.name)):
+        return best, len(best.name)
+    if found is None:
+        return None
+    region, length = found
+    bare = text[:length][-1] not in "省市县区州旗盟" and region.name != text[:length]
+    if bare and region.level == "county" and region not in above:
+        return None
+    return region, length
+
+
+def chain_of(home: Region) -> list[Region]:
+    """渠县 -> [渠县, 达州市, 四川省]."""
+    chain: list[Region] = []
+    region: Region | None = home
+    while region is not None and region.level != "national":
+        chain.append(region)
+        region = region.parent
+    return chain
+
+
+@cache
+def central_bodies() -> dict[str, str]:
+    """Every way of writing a central body -> its canonical name."""
+    found: dict[str, str] = {}
+    for name, others, _ in rows("issuers.tsv", 3):
+        for printed in (name, *filter(None, others.split("|"))):
+            found[printed] = name
+    return found
+
+
+@cache
+def central_names() -> re.Pattern[str]:
+    names = sorted(central_bodies(), key=lambda n: (-len(n), n))
+    return re.compile("|".join(map(re.escape, names)))
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """How local bodies are abbreviated -> their full names."""
+    return {row[0]: row[1] for row in rows("issuers_local.tsv", 2)}
+
+
+def rows(name: str, width: int) -> list[list[str]]:
+    """The rows of a data file, comments left out, each `width` columns wide."""
+    with open(DATA / name, encoding="utf-8", newline="") as file:
+        lines = [line for line in file if line.strip() and not line.startswith("#")]
+    return [(row + [""] * width)[:width] for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]

@@ -1,0 +1,214 @@
+"""Names of administrative regions -> regions as they were in a year (GB/T 2260, new areas, townships)."""
+
+import re
+from functools import cache
+
+from extractors.reference.region_index import FORMS, GENERIC, Row, index, provinces_by_letter, townships
+from kg.model.facts import Level, Region
+
+CHINA = Region("中国", "100000", "national", None, "GB/T 2260")
+TOWNSHIPS = "national database of place names, 2026-09-11"
+# The home of a plan whose region is not known: nothing is resolved within it.
+NOWHERE = Region("未定", None, "township", None, "no region")
+NAMED = "named in the plan"  # the origin of a region that no data set has
+
+
+@cache
+def gazetteer(year: int) -> "Gazetteer":
+    """The regions as they were at the end of `year`, or of the nearest year that the data has."""
+    return Gazetteer(min(max(year, index().first), index().last))
+
+
+class Gazetteer:
+    """The regions of one year. Every answer is the one candidate that is left, or None."""
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+        self._regions: dict[Row, Region] = {}
+
+    def resolve(self, name: str, within: Region | None = None) -> Region | None:
+        """'渠县' -> 渠县 of 达州市; '上海市普陀区' -> that one; '普陀区' alone -> None (there are two).
+
+        `within` settles a name that several regions have: the one in it, else in its parent, and so on up.
+        """
+        name = re.sub(r"\s+", "", name)
+        if name in ("中国", "全国", "国家", "中华人民共和国"):
+            return CHINA
+        if (one := provinces_by_letter().get(name)) is not None:
+            return self._choose([one], within)
+        found = self._walk(name, within, whole=True)
+        return found[0] if found else None
+
+    def prefix(self, text: str, within: Region | None = None) -> tuple[Region, int] | None:
+        """'上海市普陀区消防规划' -> (普陀区, 6); '成都医保' -> (成都市, 2); '平安建设' -> None.
+
+        A chain of names gives its last region. A bare name (成都) counts for a province or prefecture, for a
+        county only before words like 十四五 or 经济开发区.
+        """
+        return self._walk(text, within, whole=False)
+
+    def townships(self, name: str) -> list[Region]:
+        """'头桥街道' -> that of 奉贤区 and that of 云岩区: every township of the name."""
+        counties = [self._row(row) for code in townships().get(name, ()) if (row := self._at(code))]
+        return [Region(name, None, "township", county, TOWNSHIPS) for county in counties]
+
+    def township(self, name: str, within: Region | None = None) -> Region | None:
+        """'头桥街道' within 上海市 -> that of 奉贤区; None where several counties have the name."""
+        return _nearest(self.townships(name), within)
+
+    def candidates(self, text: str) -> tuple[list[Region], int]:
+        """'普陀区商业规划' -> (that of 上海市 and that of 舟山市, 3): every region whose full name starts the text."""
+        for length in range(min(len(text), index().longest), 1, -1):
+            rows = [row for form, row in index().forms.get(text[:length], ()) if form == "full"]
+            if rows and not _runs_on(text, length):
+                return list(dict.fromkeys(self._row(row) for row in self._valid(rows))), length
+        return [], 0
+
+    def unknown(self, name: str, level: Level, parent: Region) -> Region:
+        """A region that no data set has: a development zone, a township."""
+        return Region(name, None, level, parent, NAMED)
+
+    def _walk(self, text: str, within: Region | None, *, whole: bool) -> tuple[Region, int] | None:
+        """The chain of names at the start of the text (四川省成都市武侯区): its last region, its length."""
+        region, at = None, 0
+        while at < len(text):
+            step = self._step(text[at : at + index().longest], region, within, whole)
+            if step is None:
+                break
+            region, at = step[0], at + step[1]
+        return None if region is None or (whole and at < len(text)) else (region, at)
+
+    def _step(self, text: str, above: Region | None, within: Region | None, whole: bool) -> tuple[Region, int] | None:
+        """The region with the longest name that starts the text, inside `above` where that is given."""
+        for length in range(len(text), 1, -1):
+            entries = index().forms.get(text[:length])
+            if entries is None or _runs_on(text, length):
+                continue
+            for form in FORMS:
+                rows = [row for kind, row in entries if kind == form]
+                if form == "bare":
+                    rest = text[length:]
+                    rows = [row for row in rows if whole or _bare_start(row, text[:length], rest)]
+                    rows = _leading(self._valid(rows))
+                if not rows:
+                    continue
+                if above is None:
+                    found = self._choose(rows, within)
+                    return (found, length) if found else None
+                below = [row for row in rows if above in chain(self._then(row))[1:]]
+                inside = {self._then(row) for row in self._valid(below)}
+                if len(inside) == 1:
+                    return inside.pop(), length
+        return None
+
+    def _choose(self, rows: list[Row], within: Region | None) -> Region | None:
+        """The one region that the rows leave: of this year, else of the nearest year."""
+        if rows[0].name in GENERIC:
+            rows = [row for row in rows if within in (self._then(row), self._then(row).parent)]
+        return _nearest([self._then(row) for row in self._valid(rows)], within)
+
+    def _valid(self, rows: list[Row]) -> list[Row]:
+        """The rows of this year; where there are none, those of the nearest year."""
+        if not rows:
+            return rows
+        nearest = min(self._distance(row) for row in rows)
+        return [row for row in rows if self._distance(row) == nearest]
+
+    def _distance(self, row: Row) -> int:
+        return max(row.first - self.year, self.year - row.last, 0)
+
+    def _then(self, row: Row) -> Region:
+        """The region of the row under its name of this year: 襄樊市 -> 襄阳市 in 2021.
+
+        The data show the end of a year, so a name that ended last year may have held for most of this one and
+        stays. What has no single successor (莱芜市, merged) is what it was last.
+        """
+        if row.last < self.year - 1:
+            after = [r for r in index().identities[row.identity] if r.first <= self.year <= r.last]
+            if len(after) == 1 and not self._together(row, after[0]):
+                return self._row(after[0])
+        return self._row(row)
+
+    @staticmethod
+    def _together(row: Row, after: Row) -> bool:
+        """Whether the two existed side by side: one was then merged into the other, not renamed."""
+        same = [r for r in index().identities[row.identity] if r.name == after.name]
+        return any(r.first <= row.last and row.first <= r.last for r in same)
+
+    def _row(self, row: Row) -> Region:
+        found = self._regions.get(row)
+        if found is None:
+            parent = CHINA if row.parent == CHINA.code else self._parent(row)
+            found = Region(row.name, row.code, row.level, parent, row.origin)
+            self._regions[row] = found
+        return found
+
+    def _parent(self, row: Row) -> Region:
+        year = min(max(self.year, row.first), row.last)
+        rows = index().codes[row.parent]
+        return self._row(min(rows, key=lambda r: max(r.first - year, year - r.last, 0)))
+
+    def _at(self, code: str) -> Row | None:
+        rows = index().codes.get(code)
+        return min(rows, key=self._distance) if rows else None
+
+
+def chain(region: Region) -> list[Region]:
+    """渠县 -> [渠县, 达州市, 四川省, 中国]"""
+    found = [region]
+    while (above := found[-1].parent) is not None:
+        found.append(above)
+    return found
+
+
+def _nearest(regions: list[Region], within: Region | None) -> Region | None:
+    """The one region of the list, or the one in the smallest surroundings of `within` that has any."""
+    left = list(dict.fromkeys(regions))
+    for ring in chain(within) if within else ():
+        inside = [region for region in left if ring in chain(region)]
+        if inside:
+            return inside[0] if len(inside) == 1 else None
+    return left[0] if len(left) == 1 else None
+
+
+# 吉林市场监管 is no 吉林市, 海南县域经济 no 海南县, 主城区域 no 城区
+RUNS_ON = {"市": "场", "县": "域", "区": "域位间块划", "州": "际"}
+
+
+def _runs_on(text: str, length: int) -> bool:
+    """Whether the form's last character belongs to the next word."""
+    return length < len(text) and text[length] in RUNS_ON.get(text[length - 1], "")
+
+
+# Words that begin with the bare name of a province or prefecture and mean something else.
+ORDINARY = re.compile(r"长治久安|安康工程|大同社会|中卫星|日照时|日照资|海西经济|海西两岸|来宾接|黄山松|吉安全|广安全")
+
+# What follows a county's bare name that is used as a name: 昆山“十四五”, 普陀十四五, 昆山经济技术开发区
+AFTER_COUNTY = re.compile(
+    r"[“\"‘《「]?(?:二?十[一二三四五六七八九]?五|第[十一二三四五六七八九]{1,3}个|20\d\d|国民经济|经济|高新|开发区|新区)"
+)
+
+
+def _bare_start(row: Row, form: str, rest: str) -> bool:
+    """Whether a bare name at the start of a longer text is one: 成都医保 is, 平安建设 is not."""
+    if ORDINARY.match(form + rest):
+        return False
+    return _rank(row) < 2 or not rest or AFTER_COUNTY.match(rest) is not None
+
+
+def _rank(row: Row) -> int:
+    """How readily a bare name means this region: 河北 the province, 大同 the city and not 大庆's 大同区."""
+    if row.level == "provincial":
+        return 0
+    if row.level == "prefectural" or row.parent in MUNICIPALITIES:
+        return 1
+    return 3 if row.name.endswith("区") else 2
+
+
+MUNICIPALITIES = {"110000", "120000", "310000", "500000"}
+
+
+def _leading(rows: list[Row]) -> list[Row]:
+    """The rows of the highest rank."""
+    best = min(map(_rank, rows), default=0)
+    return [row for row in rows if _rank(row) == best]

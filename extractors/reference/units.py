@@ -1,0 +1,98 @@
+"""Units of measure: which are known, what they are made of, and conversion for comparison."""
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parents[1] / "data" / "units.tsv"
+SCALES = {
+    "": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
+    "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
+}  # fmt: skip
+# 万, 百万, 千亿: before a unit; 千瓦 and 千米 are units of their own
+SCALE = r"(?:[十百千]?[万亿]|万亿|[百千])"
+# 元/人·年, 吨标准煤/万元
+PER = re.compile(r"[/／·每]")
+PRECISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`dimension` has every base dimension and its power, in order; `factor` leads to the base units."""
+
+    dimension: tuple[tuple[str, int], ...]
+    factor: Fraction
+
+
+@cache
+def table() -> dict[str, tuple[str, Fraction]]:
+    """'亩' -> ('area m2', 2000/3): every listed unit."""
+    lines = [line for line in DATA.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    rows = (line.split("\t") for line in lines[1:])
+    return {unit: (dimension, Fraction(factor)) for unit, dimension, factor in rows}
+
+
+@cache
+def pattern() -> str:
+    """A regular expression for one unit, scaled or compound: 万人次, 亿吨标准煤, 微克/立方米, 元/人·年."""
+    names = "|".join(re.escape(u) for u in sorted(table(), key=len, reverse=True))
+    one = rf"(?:(?:{names})|{SCALE}(?:{names})|{SCALE}(?![年月日个点级能方分]))"
+    per = rf"(?:{names}|百户|GDP|月|周|季度?|(?:{SCALE}|单位)(?:{names}))"
+    return rf"(?:{one}(?:\s?[/／·]\s?{per})*(?:\([套间处座个]\))?)"
+
+
+@cache
+def unit(text: str) -> Unit | None:
+    """'亿元/年' -> money CNY 1, time month -1, with its factor; None for what is no known unit."""
+    powers: dict[str, int] = {}
+    factor = Fraction(1)
+    text = text.strip().removeprefix("1") if text.strip().startswith("1/") else text.strip()
+    if text in table():
+        dimension, factor = table()[text]
+        return Unit(((dimension, 1),), factor)
+    pieces = PER.split(text)
+    for place, piece in enumerate(pieces):
+        found = _single(piece)
+        if found is None:
+            return None
+        sign = 1 if place == 0 else -1
+        dimension, value = found
+        powers[dimension] = powers.get(dimension, 0) + sign
+        factor = factor * value if sign == 1 else factor / value
+    return Unit(tuple(sorted((d, p) for d, p in powers.items() if p)), factor)
+
+
+def _single(piece: str) -> tuple[str, Fraction] | None:
+    piece = re.sub(r"[（(][套间处座个][）)]$", "", piece.strip())
+    for cut in range(min(3, len(piece))):
+        scale, name = piece[:cut], piece[cut:]
+        if scale in SCALES and name in table():
+            dimension, factor = table()[name]
+            return dimension, factor * SCALES[scale]
+    return ("number", Fraction(SCALES[piece])) if piece and piece in SCALES else None
+
+
+def convert(value: Decimal, printed: str | None, to: str | None) -> Decimal | None:
+    """(150792.1, '万元', '亿元') -> 15.07921; None where the two do not measure the same.
+
+    For comparing and drawing only: what is stored is what was printed.
+    """
+    if printed == to:
+        return value
+    if printed is None or to is None:
+        return None
+    source, target = unit(printed), unit(to)
+    if source is None or target is None or source.dimension != target.dimension:
+        return None
+    ratio = source.factor / target.factor
+    scaled = PRECISION.multiply(value, Decimal(ratio.numerator))
+    return plain(PRECISION.divide(scaled, Decimal(ratio.denominator)))
+
+
+def plain(value: Decimal) -> Decimal:
+    """3E+4 -> 30000, 1.50 -> 1.5: no exponent, no trailing zeros."""
+    value = value.normalize(PRECISION)
+    return value.quantize(Decimal(1), context=PRECISION) if value.as_tuple().exponent > 0 else value  # type: ignore[operator]

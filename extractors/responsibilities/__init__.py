@@ -1,0 +1,5 @@
+"""Who does what with whom, in running text, in brackets, in lists and in tables."""
+
+from extractors.responsibilities.component import responsibilities
+
+__all__ = ["responsibilities"]

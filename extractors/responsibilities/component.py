@@ -1,0 +1,141 @@
+"""Who does what with whom: the part that a plan gives to each public body, with the clause that says so."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+from extractors.reading import Reading, reading
+from extractors.reference.departments import REFERENCE_YEAR, organization
+from extractors.reference.regions import NOWHERE
+from extractors.responsibilities.brackets import bracketed, convention
+from extractors.responsibilities.clauses import running
+from extractors.responsibilities.duty import Duty
+from extractors.responsibilities.mentions import Mention, mentions
+from extractors.responsibilities.rows import rows_of_work
+from extractors.responsibilities.tables import tabled
+from kg.model.facts import Organization, Region, Responsibility
+
+LABEL = "responsibilities"
+# A plan gives work in these; what stands elsewhere is history, intention or an example.
+FORWARD = ("goals", "tasks", "safeguards")
+# A list of bodies behind a measure gives work wherever a measure stands; in these only with a word that says so.
+BACKWARD = ("background", "notice")
+WORK = re.compile(r"牵头|负责|责任|主责|主办")
+# 本规划…，由市医疗保障局牵头组织实施
+CARRIED_OUT = re.compile(r"由[^，。；\n]{2,40}(?:牵头|负责)(?:组织|编制和)?(?:实施|落实)")
+
+
+def responsibilities(doc: Doc) -> Doc:
+    """Appends a `Responsibility` for each body and clause, in the order of the text."""
+    read = reading(doc)
+    home = read.home
+    year = read.plan.period[0] if read.plan and read.plan.period else REFERENCE_YEAR
+    spans = []
+    seen = set()
+    for duty in sorted(_duties(doc, read, home, year), key=lambda duty: (duty.start, duty.end)):
+        printed = duty.printed or read.document.text[duty.start : duty.end]
+        if (printed, duty.clause) in seen:
+            continue
+        seen.add((printed, duty.clause))
+        read.facts.append(_fact(read, duty, printed, len(seen) - 1, home, year))
+        spans.append(Span(doc, duty.start, duty.end, label=duty.role))
+    doc.spans[LABEL] = spans
+    return doc
+
+
+def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
+    text = read.document.text
+    rule = convention(text)
+    taken: list[tuple[int, int]] = []
+    cells = [(block.start, block.end) for block in read.document.blocks if block.kind == "table"]
+    tables = [start for start, _ in cells]
+    for start, end, past in _stretches_of_lists(read):
+        for span, duties in bracketed(text, start, end, home, year, rule):
+            if past and not WORK.search(duties[0].cue):
+                continue
+            in_table = _within(span[0], tables, cells)
+            if not in_table:
+                taken.append(span)
+            if duties[0].cue or not in_table:  # a cell's bracket may be anything: 各乡镇（街道）
+                yield from duties
+    yield from tabled(doc, text, home, year, rule)
+    for span, duties in rows_of_work(read.document, home, year, rule):
+        if not _within(span[0], tables, cells):
+            taken.append(span)
+        yield from duties
+    taken = sorted([*taken, *cells])
+    found = _Found(mentions(doc, text), taken)
+    for section in read.sections:
+        if section.role == "preface":
+            yield from _of_whole_plan(text, section.start, section.end, found, home, year)
+    for start, end in _stretches(read):
+        yield from running(text, start, end, found.between(start, end), home, year)
+
+
+class _Found:
+    """The mentions that no list or table has taken, to be asked for by place."""
+
+    def __init__(self, found: list[Mention], taken: list[tuple[int, int]]) -> None:
+        starts = [start for start, _ in taken]
+        self._found = [m for m in found if not _within(m.core, starts, taken)]
+        self._places = [m.core for m in self._found]
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        return self._found[bisect_left(self._places, start) : bisect_left(self._places, end)]
+
+
+def _within(place: int, starts: list[int], spans: list[tuple[int, int]]) -> bool:
+    """Whether one of the spans, in order of their starts, holds the place."""
+    before = bisect_right(starts, place) - 1
+    return before >= 0 and place < spans[before][1]
+
+
+def _of_whole_plan(text: str, start: int, end: int, found: "_Found", home: Region, year: int) -> Iterator[Duty]:
+    """本规划由市医疗保障局牵头组织实施: what a preface says of who carries the plan out."""
+    for clause in CARRIED_OUT.finditer(text, start, end):
+        yield from running(text, *clause.span(), found.between(*clause.span()), home, year)
+
+
+def _stretches(read: Reading) -> Iterator[tuple[int, int]]:
+    """The stretches whose running text gives work.
+
+    An item's own line is part of its stretch, for it may be its whole text; so is a sentence that serves as a heading.
+    """
+    reached = 0
+    for section in read.sections:
+        heading = section.heading
+        titled = heading is not None and heading.kind in ("chapter", "section", "box") and "，" not in heading.title
+        if section.role in FORWARD:
+            yield (section.start if titled else reached), section.end
+        reached = section.end
+
+
+def _stretches_of_lists(read: Reading) -> Iterator[tuple[int, int, bool]]:
+    """All stretches, for lists behind measures, and whether they tell of what was done."""
+    if not read.sections:
+        yield 0, len(read.document.text), False
+    reached = 0
+    for section in read.sections:
+        yield reached, section.end, section.role in BACKWARD
+        reached = section.end
+
+
+def _fact(read: Reading, duty: Duty, printed: str, position: int, home: Region, year: int) -> Responsibility:
+    function, body = organization(printed, home, year)
+    if duty.function:
+        function, body = duty.function, Organization(duty.function, home)
+    if body is not None and body.region is NOWHERE:
+        body = None
+    task = read.task_at(duty.start)
+    return Responsibility(
+        read.document.evidence(*duty.clause),
+        position,
+        task.position if task else None,
+        printed,
+        function,
+        duty.role,
+        body,
+        duty.cue or None,
+    )

@@ -1,0 +1,145 @@
+"""Where a text names public bodies: whole names (市财政局) and the bare words of lists (民政、财政等部门)."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extractors.reference.departments import PLACE_ENDS
+from extractors.reference.functions import OF_SEVERAL, SUFFIXES, Function, bodies, stems
+from extractors.reference.regions import gazetteer
+from kg.model.facts import Region
+
+# 部署, 委托, 办法 … do not end a body's name
+RUN_ON = {
+    "部": "署分门位件队长下级",
+    "委": "托派任屈书",
+    "办": "学理公法事案证好医税结件成得",
+    "局": "部面限势域长促",
+    "厅": "堂长",
+    "署": "名长",
+    "部门": "规",
+    "机关": "单事党干作",
+    "工委": "托",
+    "委员会": "",
+    "办公室": "",
+}
+SUFFIX = re.compile(
+    "|".join(f"{suffix}(?![{RUN_ON[suffix]}])" if RUN_ON.get(suffix) else suffix for suffix in SUFFIXES)
+)
+# what joins the parts of 卫生健康和体育局
+JOINTS = frozenset({"", "和", "与", "及"})
+# 安委会|办公室: what may follow a name that is whole without it
+OF_WHOLE = re.compile(r"部门|(?<=[会组])办公室")
+# Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
+COMMON = frozenset(
+    {"组织", "建设", "规划", "环境", "健康", "数据", "人才", "劳动", "宣传", "文化", "能源", "旅游", "农业", "科技"}
+)
+BOUNDARY = frozenset("省市县区州旗盟国央各级家直和与及同跟、由合商送导促确实强向报给对，。；：（(的“ \n委")
+# 人大|代表, 海关|特殊监管区域: not the body itself
+OTHERS = re.compile(
+    r"代表|委员(?!会)|会员|团员|经费|提案|主席|大学|学院|编码|特殊监管|统计数|出口|进口|系统内|会费|人士|附属|附[中小]|之家"
+)
+# 人民银行|云岭市中心支行, 国家统计局|云岭调查队: the body in a place
+BRANCH = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:中心支行|分行|支行|监管分局|监管局|分局|调查(?:总)?队|派出机构|分支机构)")
+BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源"})
+# What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
+AREA = r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能)?[省市州盟县区旗][级、和（）()/]{0,3})"
+PREFIX = re.compile(
+    r"(?:(?:中共中央|中华全国|国务院|国家|全国|中央|中国)"
+    rf"|(?:全[国省市州县区])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
+    r"|(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
+    r"|(?:本|我|全)?(?:自治区|自治州|自治县|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
+    r"|[市州县区旗](?:[（(][市州县区旗、]{1,6}[）)][县区市]?|、?[市州县区旗])(?:两级|级)?"
+    r"|[省市州县区旗](?:[、和]?[市州县区旗镇乡]){1,3}(?:[两二三四]级)?"
+    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|同级|上级|当地|属地|地方)$"
+)
+
+
+# 会同|县财政局, 和|县公安局: 会同县 and 和县 are counties too
+WORDS_TOO = frozenset({"会同县", "和县"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`core:end` is a name without its region; `whole` says that it names a body by itself (财政局, not 财政)."""
+
+    core: int
+    end: int
+    function: Function
+    whole: bool
+    suffix: str
+
+
+@lru_cache(maxsize=4)
+def _matcher(vocab: Vocab) -> PhraseMatcher:
+    matcher = PhraseMatcher(vocab, attr="ORTH")
+    for key, names in (("stem", stems()), ("body", bodies())):
+        matcher.add(key, [Doc(vocab, words=list(name), spaces=[False] * len(name)) for name in names])
+    return matcher
+
+
+def mentions(doc: Doc, text: str) -> list[Mention]:
+    """The bodies named in the Doc, whose text is `text`, from left to right; of names that overlap the longest.
+
+    The Doc has one token a character. Its text is asked for because the Doc would put it together anew.
+    """
+    found: list[Mention] = []
+    reached = 0
+    matches = [(start, end) for _, start, end in _matcher(doc.vocab)(doc)]
+    for start, end in sorted(matches, key=lambda match: (match[0], -match[1])):
+        if start < reached or text.startswith("市政府", start):  # 市|政府, not 市政|府
+            continue
+        core, suffix = text[start:end], ""
+        function = bodies().get(core)
+        whole = function is not None and not OTHERS.match(text, end)
+        if function is not None:
+            if ending := OF_WHOLE.match(text, end):
+                end, suffix = ending.end(), ending[0]
+        else:
+            function = stems()[core]
+            ending = SUFFIX.match(text, end)
+            if ending and (core not in COMMON or start == 0 or text[start - 1] in BOUNDARY):
+                end, suffix, whole = ending.end(), ending[0], True
+        if function.name in BRANCHED and (branch := BRANCH.match(text, end)):
+            end, whole = branch.end(), True
+        listed = text.startswith("、", end)  # 推动文化、教育等部门…
+        if core in COMMON and not whole and not listed and start and text[start - 1] not in BOUNDARY:
+            continue
+        reached = end
+        mention = Mention(start, end, function, whole, suffix)
+        found.append(_of_several(text, found, mention) or mention)
+    return found
+
+
+def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | None:
+    """县卫生健康|和|体育局: the bureau of several functions whose name ends with `last`, which stands behind the name
+    of a level; its parts are taken from `found`."""
+    if not last.whole or last.suffix not in OF_SEVERAL:
+        return None
+    first, at = last, len(found)
+    while at and not found[at - 1].whole and text[found[at - 1].end : first.core] in JOINTS:
+        at -= 1
+        first = found[at]
+    if first is last or not first.core or text[first.core - 1] not in PLACE_ENDS:
+        return None
+    del found[at:]
+    return Mention(first.core, last.end, first.function, True, last.suffix)
+
+
+def name_start(text: str, core: int, home: Region, year: int) -> int:
+    """Where the name that has its core at `core` starts: 由|市|财政局, 会同|成都市|医保局."""
+    window = text[max(0, core - 16) : core]
+    start = core
+    if found := PREFIX.search(window):
+        start = core - len(window) + found.start()
+    bare = window.removesuffix("委")
+    if bare and bare[-1] in PLACE_ENDS:
+        for length in range(min(12, len(bare)), 1, -1):
+            place = gazetteer(year).resolve(bare[-length:], within=home)
+            if place and (bare[-length:] not in WORDS_TOO or home in (place, place.parent)):
+                return min(start, core - len(window) + len(bare) - length)
+    return start

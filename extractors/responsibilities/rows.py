@@ -1,0 +1,121 @@
+"""Who does what in division-of-work tables that lost their form: each cell on a line of its own, or gaps between them.
+
+Only tables that count their rows (序号, 1, 2, 3 …) are read, for the numbers alone say where a row begins.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.document import Document
+from extractors.responsibilities.brackets import Convention
+from extractors.responsibilities.duty import Duty
+from extractors.responsibilities.lists import listed
+from extractors.responsibilities.tables import HEADED, column_kind, role_of, said_by_columns
+from kg.model.facts import Region
+
+SERIAL = re.compile(r"序\s?号|编\s?号")
+NUMBER = re.compile(r"\d{1,3}[.．、]?")
+# 负责部门, 牵头单位, 责任单位及分工
+WORK = re.compile(r"[\u4e00-\u9fff]{2,8}(?:单位|部门|主体)(?:及分工)?")
+# 重点任务, 工作内容, 完成时限, 备注: the other heads of such a table
+HEAD = re.compile(
+    r"(?:重点|主要|具体|工作|改革|政策|目标|任务|建设)*(?:任务|工作|事项|举措|措施|内容|项目|目标|要求|名称)+"
+    r"|(?:完成|时间|进度|推进|实施|办结)*(?:时限|时间|进度|节点|安排|要求|期限|年限)+|备注|类别|领域"
+)
+GAP = re.compile(r"\t|\s{2,}|　")
+MOST_HEADS = 8
+LONGEST_HEAD = 12  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    start: int
+    end: int
+    text: str
+
+
+def rows_of_work(
+    document: Document, home: Region, year: int, rule: Convention
+) -> Iterator[tuple[tuple[int, int], list[Duty]]]:
+    """The rows of such tables: the stretch of each, and its duties."""
+    if not HEADED.search(document.text):
+        return
+    lines = list(_lines(document.text))
+    at = 0
+    while at < len(lines):
+        heads, first = _heads(lines, at)
+        if heads:
+            for row in _rows(lines, first, len(heads)):
+                yield (row[0].start, row[-1].end), list(_duties(document.text, heads, row, home, year, rule))
+        at = max(first, at + 1)
+
+
+def _lines(text: str) -> Iterator[Line]:
+    start = 0
+    for line in text.split("\n"):
+        if words := line.strip():
+            yield Line(start + line.index(words), start + line.index(words) + len(words), words)
+        start += len(line) + 1
+
+
+def _heads(lines: list[Line], at: int) -> tuple[list[str], int]:
+    """'序号', '工作任务', '负责部门' on lines of their own or on one -> the heads, and the line behind them."""
+    first = lines[at]
+    cells = _cells(first)
+    if len(cells) > 1:
+        heads, behind = [cell.text for cell in cells], at + 1
+    else:
+        heads, behind = [first.text], at + 1
+        while behind < len(lines) and len(heads) <= MOST_HEADS and _is_head(lines[behind].text):
+            heads.append(lines[behind].text)
+            behind += 1
+    whole = len(heads) > 2 and SERIAL.fullmatch(heads[0]) and all(_is_head(head) for head in heads[1:])
+    return (heads, behind) if whole and any(WORK.fullmatch(head) for head in heads) else ([], behind)
+
+
+def _is_head(text: str) -> bool:
+    return len(text) <= LONGEST_HEAD and (WORK.fullmatch(text) or HEAD.fullmatch(text)) is not None
+
+
+def _cells(line: Line) -> list[Line]:
+    """'1  建设中心  市民政局' -> its three cells."""
+    found, at = [], 0
+    for gap in [*GAP.finditer(line.text), None]:
+        end = gap.start() if gap else len(line.text)
+        if end > at:
+            found.append(Line(line.start + at, line.start + end, line.text[at:end]))
+        at = gap.end() if gap else end
+    return found
+
+
+def _rows(lines: list[Line], at: int, width: int) -> Iterator[list[Line]]:
+    """The rows from line `at` on, in the order of their numbers; one with more or fewer cells than heads ends them."""
+    number = 1
+    while at < len(lines):
+        cells = _cells(lines[at])
+        behind = at + 1
+        if len(cells) == 1 and NUMBER.fullmatch(cells[0].text):
+            cells, behind = lines[at : at + width], at + width
+        if not NUMBER.fullmatch(cells[0].text):
+            if number > 1 and re.match(r"[一二三四五六七八九十（(]", cells[0].text) and len(cells) == 1:
+                at += 1  # 二、健全机制: a heading between rows
+                continue
+            return
+        if len(cells) != width or int(re.sub(r"\D", "", cells[0].text)) != number:
+            return
+        yield cells
+        number += 1
+        at = behind
+
+
+def _duties(text: str, heads: list[str], row: list[Line], home: Region, year: int, rule: Convention) -> Iterator[Duty]:
+    columns = [(i, head) for i, head in enumerate(heads) if WORK.fullmatch(head)]
+    others_lead = said_by_columns(head for _, head in columns)
+    for i, head in columns:
+        parts = list(listed(text, row[i].start, row[i].end, home, year))
+        first = next((part.items[0] for part in parts if part.items), None)
+        for part in parts:
+            for item in part.items:
+                role = role_of(part.kind or column_kind(head), item is first, others_lead, rule)
+                yield Duty(item.start, item.end, role, head, (row[0].start, row[-1].end))

@@ -1,0 +1,193 @@
+"""What one sentence of a plan commits to: its measured and its dated promises."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.targets.dated import dated, later_date
+from extractors.targets.deadlines import Deadline, deadlines
+from extractors.targets.forms import form
+from extractors.targets.place import COUNTED, JOINT, STOPS, Commitment, Place
+from extractors.targets.subjects import subjects
+from extractors.targets.words import last
+from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
+
+CLAUSE = re.compile(rf"[^{STOPS}]+")
+# 、和: between two items of one clause
+ITEM = re.compile(r"[、和及与]|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
+BRACKETS = re.compile(r"(?![（(][套间处座个含][）)])[（(\[【〔][^（）()\[\]【】〔〕\n]{0,80}[）)\]】〕]")
+# 1. （2） ①: the number of a line
+NUMBERING = re.compile(r"\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|[①-⑳])\s*")
+# ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
+OTHER_DEED = re.compile(r"[，,、比较为对给向由将把使让按]|[高低快慢]于|已|超过")
+
+
+def commitments(
+    sentence: str, period: tuple[int, int] | None = None, horizon: int | None = None, issued: int | None = None
+) -> list[Commitment]:
+    """'到2025年，森林覆盖率达到35%以上' -> [森林覆盖率 >= 35 %, deadline 2025], in the order of the text.
+
+    `period` and `horizon` are those of the plan: a date that only repeats them is no deadline of its own, and a
+    year before the period has passed. `issued` stands in for the period where a plan names none.
+    """
+    dates = list(deadlines(sentence, period, issued))
+    spoken = sentence
+    if number := NUMBERING.match(narrow(sentence)):
+        spoken = _blanked(spoken, number.start(), number.end())
+    for date in dates:
+        spoken = _blanked(spoken, date.start, date.end)
+    flat = BRACKETS.sub(lambda bracket: "\0" * len(bracket[0]), masked(narrow(spoken)))
+    measured = list(_measured(spoken, flat, dates))
+    promised = [*measured, *dated(sentence, flat, dates, measured, period, horizon)]
+    return sorted(promised, key=lambda found: (found.start, found.end))
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + "\0" * (end - start) + text[end:]
+
+
+def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitment]:
+    clauses = [clause.span() for clause in CLAUSE.finditer(flat)]
+    found = _alike(flat, list(quantities(flat)))
+    accepted: list[tuple[Place, str, Deadline | None]] = []
+    for at, quantity in enumerate(found):
+        clause = next((span for span in clauses if span[0] <= quantity.number_start < span[1]), None)
+        date = _date(flat, clauses, dates, found, at)
+        if clause is None or (date and date.kind == "past"):
+            continue
+        place = _place(flat, clause, found, at, accepted[-1][0].quantity if accepted else None)
+        if rule := form(place):
+            accepted.append((place, rule, date or later_date(flat, clause[1], dates)))
+    names = subjects(spoken, clauses, [place for place, _, _ in accepted])
+    for (place, rule, date), subject in zip(accepted, names, strict=True):
+        quantity, (opened, closed) = place.quantity, place.span
+        start = min(opened, date.start) if date else opened
+        end = max(closed, date.end) if date else closed
+        printed = date.printed if date else None
+        several = quantity.high is not None  # 5—8家: no single number
+        op, value = (None, None) if several else ("=" if _breaks_through(place) else quantity.op, quantity.value)
+        yield Commitment(subject, op, value, quantity.unit, printed, start, end, rule)
+
+
+def _breaks_through(place: Place) -> bool:
+    """突破10项关键技术: 突破 is the deed; in 产值突破10亿元 it says more than."""
+    technology = place.unit in ("项", "个", "种") and bool(re.match(r"(?:以上)?[\u4e00-\u9fff]", place.after))
+    return place.quantity.cue == "突破" and not place.before.strip("\0 ") and technology
+
+
+def _alike(flat: str, found: list[Quantity]) -> list[Quantity]:
+    """'80%和70%左右', '不低于5%、6%': a comparator holds for all numbers of an unbroken list with one unit."""
+    for at in range(len(found) - 2, -1, -1):
+        one, other = found[at], found[at + 1]
+        if one.op == "=" != other.op and not other.cue and _listed(flat, one, other):
+            again = found[at + 2] if at + 2 < len(found) else None
+            if again and again.op == other.op and flat[other.unit_end : other.end] and _listed(flat, other, again):
+                continue  # 8%、10%以上、10%以上: each has its own
+            found[at] = replace(one, op=other.op)
+    for at, (one, other) in enumerate(pairwise(found), 1):
+        if one.cue and other.op == "=" != one.op and _listed(flat, one, other):
+            found[at] = replace(other, op=one.op)
+    return found
+
+
+def _listed(flat: str, one: Quantity, other: Quantity) -> bool:
+    return one.unit == other.unit and flat[one.end : other.start].strip() in ("、", "和", "及", "与")
+
+
+def _date(
+    flat: str, clauses: list[tuple[int, int]], dates: list[Deadline], found: list[Quantity], at: int
+) -> Deadline | None:
+    """The last date before the number. One that opens the sentence holds for all of it, another up to the next ；.
+
+    到2023年、2025年，覆盖率分别达到60%、80%: each number has its own.
+    """
+    before = [d for d in dates if d.end <= found[at].start]
+    if not before:
+        return None
+    run = [before[-1]]
+    while len(run) < len(before) and flat[before[-len(run) - 1].end : run[0].start].strip("\0 ") in ("、", "和", "及"):
+        run.insert(0, before[-len(run) - 1])
+    numbers = [q for q in found if q.start >= run[-1].end]
+    if len(run) > 1 and len(run) == len(numbers) and "分别" in flat[run[-1].end : numbers[0].start]:
+        return run[numbers.index(found[at])]
+    opens = not flat[: before[-1].start].strip("\0 　") or (clauses and before[-1].start < clauses[0][1])
+    if before[-1].kind == "past":
+        return before[-1]
+    return before[-1] if opens or not re.search("[；;]", flat[before[-1].end : found[at].start]) else None
+
+
+def _place(flat: str, clause: tuple[int, int], found: list[Quantity], at: int, accepted: Quantity | None) -> Place:
+    """The quantity with the words of its item: from the last 、 or clause on, up to the next quantity."""
+    quantity = found[at]
+    earlier = found[at - 1] if at and found[at - 1].start >= clause[0] else None
+    later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
+    start = clause[0]
+    for one, next_one in pairwise([q for q in found[: at + 1] if q.start >= clause[0]]):
+        if joint := ITEM.search(flat, one.end, next_one.start):
+            start = joint.end()
+    behind = _behind(flat, clause[1], quantity, later)
+    gap = flat[accepted.end : quantity.start] if accepted else None
+    return Place(
+        quantity=quantity,
+        before=flat[start : quantity.start].replace("\0", ""),
+        clause=flat[clause[0] : quantity.start].replace("\0", ""),
+        after=flat[quantity.end : behind],
+        sentence_before=_since(flat[: clause[0]]),
+        joined=gap is not None and _joins(gap),
+        item=(start, behind),
+        span=(clause[0], _end(flat, clause, found, at)),
+        counts=later is not None and _counts(flat, quantity, later),
+        counted_before=earlier is not None and _counts(flat, earlier, quantity),
+        next_gap=flat[quantity.end : later.start] if later else None,
+    )
+
+
+def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
+    """'2个产值超千亿元': the first number counts what the second describes."""
+    counted = COUNTED.fullmatch(one.unit or "") and (one.op == "=" or not COUNTED.fullmatch(other.unit or ""))
+    return bool(counted) and not JOINT.search(flat, one.end, other.start)
+
+
+def _since(before: str) -> str:
+    """What was said since the last semicolon: 已 holds no further."""
+    return before[max(before.rfind("；"), before.rfind(";"), before.rfind("\0")) + 1 :]
+
+
+def _joins(gap: str) -> bool:
+    """'、敬老院' and '，教师' join; '，推动教师' and '，在' do not."""
+    if len(gap) > 24 or any(stop in gap for stop in "；;。：:"):
+        return False
+    rest = re.sub(r"^(?:[\u4e00-\u9fff]{0,10}|\d{1,4}千?伏[\u4e00-\u9fff]{0,10})[、，,和及与]", "", gap)
+    if rest == gap:
+        return False
+    return not last("extent").search(rest) and not OTHER_DEED.search(rest)
+
+
+def _behind(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:
+    """The end of what stands behind the number and belongs to it.
+
+    Up to the next number, but in 3个百万千瓦级基地 and 2个产值超千亿元、5个… that describes what is counted.
+    """
+    if later is None:
+        return clause_end
+    joint = ITEM.search(flat, quantity.end, later.start)
+    if joint or not _counts(flat, quantity, later):
+        return joint.start() if joint and joint[0] == "、" else later.start
+    joint = ITEM.search(flat, later.end, clause_end)
+    return joint.start() if joint else clause_end
+
+
+def _end(flat: str, clause: tuple[int, int], found: list[Quantity], at: int) -> int:
+    """The end of the quantity's item: of the clause, or where the next quantity's item begins.
+
+    What is said of a share (90%的卫生院开通…) may stand at the end of the clause for all.
+    """
+    quantity = found[at]
+    later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
+    if later is None or (quantity.unit == "%" and flat.startswith("的", quantity.end)):
+        return clause[1]
+    if _counts(flat, quantity, later):
+        return _behind(flat, clause[1], quantity, later)
+    joint = ITEM.search(flat, quantity.end, later.start)
+    return joint.start() if joint else quantity.end

@@ -1,0 +1,76 @@
+"""Commitments in running text and boxes of the parts of a plan that look ahead."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+from extractors.reading import Reading, reading
+from extractors.targets.commitments import commitments
+from extractors.vocabulary.numbering import marker
+from kg.model.facts import Target
+
+LABEL = "targets"
+FORWARD = ("goals", "tasks", "safeguards")
+SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
+# what no promise goes without: a digit, or a numeral with a measure word
+NUMERIC = re.compile(r"[0-9０-９]|[〇零一二三四五六七八九十百千两][余多]?[\u4e00-\u9fff]{0,2}?|百分之|成")
+LONGEST = 3000
+LONGEST_HEADING = 40
+
+
+def targets(doc: Doc) -> Doc:
+    """Appends a Target for each commitment with a number or a deadline of its own, with the clause as its proof."""
+    state = reading(doc)
+    plan = state.plan
+    period = plan.period if plan else None
+    horizon = plan.horizon if plan else None
+    issued = plan.issued.year if plan and plan.issued else None
+    spans: list[Span] = []
+    for start, end, opening in _sentences(doc, state):
+        for found in commitments(state.document.text[start:end], period, horizon, issued):
+            place = start + found.start, start + found.end
+            subject = found.subject
+            if not subject and opening:  # 古城保护项目。总投资35亿元，2024年建成
+                title = state.document.text[slice(*opening)].rstrip("。")
+                number = marker(title)
+                subject, place = title[number.end :] if number else title, (opening[0], place[1])
+            if not subject:
+                continue
+            task = state.task_at(place[1] - 1)
+            state.facts.append(
+                Target(
+                    state.document.evidence(*place),
+                    len(spans),
+                    task.position if task else None,
+                    subject,
+                    found.op,
+                    found.value,
+                    found.unit,
+                    found.deadline,
+                )
+            )
+            spans.append(Span(doc, *place, label="target"))
+    doc.spans[LABEL] = spans
+    return doc
+
+
+def _sentences(doc: Doc, state: Reading) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
+    """The sentences of running text that look ahead and have a number, with the run-in heading before them."""
+    rows = [(span.start, span.end) for key in ("indicators", "observations") for span in doc.spans.get(key, [])]
+    text = state.document.text
+    for block in state.document.blocks:
+        if block.kind != "text":
+            continue
+        section = state.section_at(block.start)
+        if section is None or section.role not in FORWARD:
+            continue
+        opening = None
+        for sentence in SENTENCE.finditer(text, block.start, block.end):
+            start, end = sentence.span()
+            if start == block.start and end < block.end and end - start <= LONGEST_HEADING:
+                opening = (start, end)
+            if end - start > LONGEST or any(a < end and start < b for a, b in rows):
+                continue
+            if NUMERIC.search(sentence[0]):
+                yield start, end, opening

@@ -1,0 +1,91 @@
+"""Promises that have a date and no number, and dates that follow what they are for."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.targets.deadlines import Deadline
+from extractors.targets.place import STOPS, Commitment
+from extractors.targets.subjects import stripped, trimmed
+
+STOP = re.compile(rf"[{STOPS}]")
+# 建成使用, 完成: a clause whose subject stood before the date
+COMPLETED = re.compile(
+    r"[\s，,]?(?:全面|基本|力争|确保|正式|全部|率先|提前|如期|陆续|建成|完成|投入|投产|投用|竣工|通车|使用|运营|运行|启用|达标|实现|"
+    r"开通|上线|完工|落地|达产|挂牌|验收|交付|全覆盖|完毕|到位|建设|改造|任务|工作|并|和|试|通水|通电|见效|发电|目标)+"
+)
+# 到2023年，已… / 有效期至2025年: no promise
+NO_PROMISE = re.compile(r"[，,]?(?:是|为|已|以前|之前|的(?!确)|版|间|，?本规划|，?规划|近期|远期|中期|基期|目标年)")
+# 2024年实现…: a bare year is a date where a deed follows
+DEED = re.compile(
+    r"[，,]|全[面部省市县区州国域]|基本|完成|实现|建[成立设]|出台|制定|编制|启用|上线|覆盖|达[到标]|投[入产用]|通车|竣工|开[展通]|组织|"
+    r"推[行广]|力争|争取|确保|所有|各|形成|新[建增]|改造|培育|率先|全面|正式|[^，。]{1,20}(?:建成|投用|投产|通车|完成|竣工)"
+)
+VALIDITY = re.compile(r"(?:有效期?|期限|延[长续]|规划期|实施期|近期|远期|中期|展望期?|基期|目标年|水平年)\S{0,4}\Z")
+# 总投资35亿元: a clause about the project's size, which is not what is promised
+SIZE = re.compile(
+    r"[\0\s]*(?:项目|工程)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长)"
+)
+
+
+def dated(
+    sentence: str,
+    flat: str,
+    dates: Sequence[Deadline],
+    measured: Sequence[Commitment],
+    period: tuple[int, int] | None,
+    horizon: int | None,
+) -> Iterator[Commitment]:
+    """2022年底前，数字书屋覆盖全部建制镇 -> a promise by that date, where its clause has no measured one."""
+    for date in dates:
+        validity = VALIDITY.search(flat[: date.start])
+        if not _own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
+            continue
+        if not (date.firm or DEED.match(flat, date.end)):
+            continue
+        start, end, subject = _ruled(sentence, flat, date)
+        if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
+            continue
+        if len(flat[start:end].replace("\0", "").strip("，, ")) >= 4:
+            yield Commitment(subject, None, None, None, date.printed, start, end, "dated")
+
+
+def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | None:
+    """新建学校10所，2023年底前投入使用: the date behind the number."""
+    date = next((d for d in dates if d.start >= end), None)
+    if date is None or date.kind != "date" or flat[end : date.start].strip("，,\0 "):
+        return None
+    return date if COMPLETED.fullmatch(flat, date.end, _clause_end(flat, date.end)) else None
+
+
+def _own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) -> bool:
+    """Whether the date is more than the end of the plan or its horizon."""
+    if date.kind != "date":
+        return False
+    if period is None:  # a paper without a period gives its milestones in round years
+        return date.year % 5 != 0 or "-" in date.printed
+    return date.year not in (period[1], horizon)
+
+
+def _ruled(sentence: str, flat: str, date: Deadline) -> tuple[int, int, str]:
+    """What the date rules: its place and subject. 县级馆2023年实现总分馆制; 建设中心，力争2023年建成投用."""
+    start = date.end + flat.startswith(("，", ","), date.end)
+    end = _clause_end(flat, start)
+    opened = _clause_start(flat, date.start)
+    before = trimmed(sentence[opened : date.start].strip())
+    if not COMPLETED.fullmatch(flat, date.end, end):
+        subject = trimmed(sentence[start:end].strip())
+        return (opened if before else date.start), end, before + subject if start == date.end else subject
+    while opened and (not before or SIZE.match(before)):  # the subject stands in a clause before
+        closed, opened = opened - 1, _clause_start(flat, opened - 1)
+        before = sentence[opened:closed].strip()
+    before = "" if SIZE.match(before) else stripped(before)
+    return opened, end, before
+
+
+def _clause_start(flat: str, end: int) -> int:
+    return max((flat.rfind(stop, 0, end) for stop in STOPS), default=-1) + 1
+
+
+def _clause_end(flat: str, start: int) -> int:
+    stop = STOP.search(flat, start)
+    return stop.start() if stop else len(flat)

@@ -1,0 +1,148 @@
+"""The forms that a promise takes: an ordered table. A number that no form accepts is no promise."""
+
+import re
+
+from extractors.targets.guards import GUARDS, Rule
+from extractors.targets.place import CHOSEN, EVENTS, EVERY, PROPORTION, RATE, SHARES, Place, repeats
+from extractors.targets.words import last, some
+
+# nouns of measure, which 为 or 到 may join to a number
+MEASURE = re.compile(
+    r"(?:率|比例|比重|占比|覆盖面|度|水平|系数|指数|数|量|额|值|积|里程|规模|能力|收入|支出|寿命|年限|时间|时长|浓度|装机|"
+    r"容量|总数|产能|产值|投入|床位|用量|标准|得分|分值|人口|总长|客流|用地|库容)\Z"
+)
+# 建设三个基地: with a Chinese numeral only what is built or grown counts
+BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
+SERVED = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
+# 50 | 个项目建成投产
+BECOMES = re.compile(r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|接入|纳入|上线)")
+SERVES = re.compile(r"[\u4e00-\u9fff、]{1,24}?(?:提供|实施|实行|开展|发放|(?<!村)落实|配备|安装|进行|办理|建立)")
+APPLIED_SHARE = re.compile(r"的?(?:比例|标准|比率|份额|股权|股份|额度|费率|税率|资金|幅度|速度)")
+# 个, 家: what is counted one by one
+NUMBERED = re.compile(r"[十百千]?[万亿]?(?:个|项|家|人|名|处|所|座|件|户|种|条)")
+
+
+def required(place: Place) -> bool:
+    """轮训次数不少于20次, 至少开通一种渠道"""
+    return place.normative
+
+
+def reached(place: Place) -> bool:
+    """覆盖率达到95%, 年均增长6%, 寿命提高到80岁; 为 and 到 only behind a noun of measure"""
+    found = last("reach").search(place.before + re.sub(r"[在到至为]?\Z", "", place.quantity.cue))
+    if not found:
+        return False
+    weak = {"占", "为", "到", "至", "约", "近", "分别", "年均", "接近", "累计"}
+    vague = place.quantity.chinese and not place.bounded
+    if found[0] not in weak and not vague:
+        return True
+    return place.unit in SHARES or bool(MEASURE.search(place.before[: found.start()]))
+
+
+def is_rate(place: Place) -> bool:
+    """参保率95%以上, 每千名老年人拥有床位35张, 人均公园绿地15平方米"""
+    if re.match(r"(?:每[\d十百千万一]+[万亿]?|人均|户均|亩均|地均)", place.before):
+        return True
+    return bool(RATE.search(place.before.rstrip("在为 "))) and (place.unit in SHARES or not place.unit)
+
+
+def is_share_of(place: Place) -> bool:
+    """推动90%的卫生院开通…, 80%以上的村建成…"""
+    if place.unit != "%" or not place.after.startswith("的") or APPLIED_SHARE.match(place.after):
+        return False
+    return bool(
+        some("deed").search(place.after) or some("create").search(place.before) or some("push").search(place.before)
+    )
+
+
+def is_proportion(place: Place) -> bool:
+    """新能源车销量达到汽车总销量的20%左右"""
+    return place.unit == "%" and bool(PROPORTION.search(place.before))
+
+
+def is_portion(place: Place) -> bool:
+    """建成一批示范园区，其中省级12家"""
+    return (
+        place.digits
+        and place.clause.lstrip("\0 ").startswith("其中")
+        and place.unit not in SHARES
+        and bool(some("create").search(place.sentence_before))
+    )
+
+
+def is_made(place: Place) -> bool:
+    """新建学校5所, 培训1万人次, 建成10个示范县"""
+    if place.quantity.chinese and not place.bounded and not BUILT.search(place.before):
+        return False
+    return place.makes() and place.unit not in SHARES
+
+
+def is_done(place: Place) -> bool:
+    """举办活动100场, 开展十余项培训"""
+    if not some("act").search(place.clause):
+        return False
+    return place.bounded or (place.digits and _is_count(place))
+
+
+def is_pushed(place: Place) -> bool:
+    """推动10家企业上市"""
+    return bool(
+        place.digits
+        and some("push").search(place.before)
+        and (
+            some("deed").search(place.after)
+            or re.match(r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建)", place.after)
+        )
+    )
+
+
+def becomes(place: Place) -> bool:
+    """50个项目建成投产"""
+    return bool(place.digits and not place.before.strip("\0 ") and BECOMES.match(place.after))
+
+
+def is_repeated(place: Place) -> bool:
+    """每年演练2次, 干部轮训一次"""
+    return place.unit in EVENTS and bool(EVERY.search(place.clause) or repeats(place.before))
+
+
+def is_served(place: Place) -> bool:
+    """为5000名残疾人提供服务, 支持20个县开展试点"""
+    if not place.digits:
+        return False
+    if CHOSEN.search(place.before):
+        return bool(re.match(r"的?[\u4e00-\u9fff]", place.after))
+    return bool(SERVED.search(place.before) and SERVES.match(place.after))
+
+
+def continues(place: Place) -> bool:
+    """新建养老院3所、敬老院12所"""
+    return place.joined
+
+
+FORMS: tuple[Rule, ...] = (
+    required,
+    reached,
+    is_rate,
+    is_share_of,
+    is_proportion,
+    is_made,
+    is_done,
+    is_pushed,
+    becomes,
+    is_repeated,
+    is_served,
+    is_portion,
+    continues,
+)
+
+
+def form(place: Place) -> str | None:
+    """The name of the first form that accepts the number, None where a guard turns it away."""
+    if any(guard(place) for guard in GUARDS):
+        return None
+    return next((rule.__name__ for rule in FORMS if rule(place)), None)
+
+
+def _is_count(place: Place) -> bool:
+    return place.unit in EVENTS or bool(NUMBERED.fullmatch(place.unit))

@@ -1,0 +1,236 @@
+"""What turns a number away: an ordered table of the reasons why a number in a plan is no promise."""
+
+import re
+from collections.abc import Callable
+
+from extractors.targets.place import CHOSEN, COUNTED, EVENTS, EVERY, JOINT, RATE, SHARES, Place, repeats
+from extractors.targets.words import last, some, words
+
+TIME = frozenset(("年", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "工作日", "个工作日"))
+NAMING = frozenset(("期", "届", "档", "层", "片", "类"))
+MONEY = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
+# 十个县, 13个县（市）, 4个片区, but not 10个县级中心, 5个区域中心
+DIVISION = re.compile(
+    r"(?:地级|县级|设区的?|省级|国家级)?(?:省(?!级)|市(?![场级政民])|州(?!级)|盟|县(?![级城域])|区(?!域)|旗(?!舰)|县市|"
+    r"市县|片区|国家(?!级)|地区|兄弟市|省份|组团|板块|分区)"
+)
+# 示范县, 特色镇: a title to be earned
+TITLED = re.compile(
+    r"[\u4e00-\u9fff“”\"\0]{0,14}?(?:示范|试点|样板|先行|先进|达标|文明|卫生|园林|森林|生态|特色|强|先导)"
+)
+VILLAGES = re.compile(r"(?:乡镇?|镇|街道|村|社区|行政村|建制村|自然村|嘎查|苏木|园区|开发区|林场|农场)")
+# 级, 圈: the number is part of a name or a class
+NAMED_AFTER = re.compile(
+    r"(?:级(?!别)|[\u4e00-\u9fff]{0,4}圈|型|制|式|强[县市镇企国]|计划|行动(?!不便)|年代|年级|部门|人民|周年|强企|新村|联动|大棚车|"
+    r"[\u4e00-\u9fff]{0,6}(?:行动|计划|攻坚|战略|规划)(?:[^\u4e00-\u9fff]|\Z))"
+)
+CLASS_UNIT = re.compile(r"千伏安?|kVA?|KV|伏|兆|GB|TB|届|℃")
+# 3年内不得, 5年以上刑期
+BAN = re.compile(r"内[^，。]{0,8}(?:不得|不予|不再|禁止|暂停|限制|取消)")
+# 从50%提高到60%
+START = re.compile(r"(?:从|由)[^，。；、]{0,14}\Z")
+RISES = re.compile(
+    r"[^，。；]{0,12}?(?:提高|提升|增加|增长|扩大|上升|下降|降低|降|缩短|缩小|压缩|压减|减少|增|升|延长)(?:到|至|为)"
+)
+# 前10位, 排名第5
+RANK = re.compile(r"(?:前|排名|位列|位居|名列|列|第)\Z")
+GRANT = re.compile(r"给予|奖励|补助|补贴|奖补|资助|处以|罚款|处罚")
+# 可申请购买1套: a right, no promise
+PERMITTED = re.compile(r"可以?(?:申请|享受|购买|领取|选择)")
+CONDITION = re.compile(r"^(?:对(?![标接口照外内])于?|凡|如果|若(?!干)|当(?![年地好前])|针对|符合|年满|未(?!来)|超过)")
+# 最多跑一次, 只进一扇门
+ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
+ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|录入|就)")
+# 依托…, 利用…
+MEANS = re.compile(r"(?:充分)?(?:依托|利用|发挥|整合(?!优化|归并|组建|设立|提升)|立足|根据|结合|基于|借助|用好)")
+ACHIEVED = re.compile(r"完成|新增|达到?|引进|实现|力争|争取|累计|新建|建成|扩大|增加")
+FUND = re.compile(r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模\Z")
+FORECAST = re.compile(r"预计|预测|有望|测算")
+SHORTEN = re.compile(r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育)")
+
+# 关键核心技术, 主题公园: things whose names begin with a word for an abstraction
+THING = re.compile(
+    r"主题(?:公园|乐园|馆|街区|酒店|邮局|线路|园)|关键(?:核心|共性|技术|零部件|设备|材料)|优势(?:特色|产业|学科|品种|集群|专业|企业|农)"
+)
+IN_FORCE = ("的政策", "的规定", "的制度", "的要求", "的原则")
+MANY = 100  # so many programmes are no programmes: 2000个小区改造任务
+
+Rule = Callable[[Place], bool]
+
+
+def measures_nothing(place: Place) -> bool:
+    """系数0.57 needs no unit, but 12345热线 has none to offer"""
+    return not place.unit and not RATE.search(last("reach").sub("", place.before.rstrip())) and not place.normative
+
+
+def is_past(place: Place) -> bool:
+    """已建成10个, 截至2020年底达到95%"""
+    said = (place.sentence_before + place.clause).replace("项目前", "项目")  # 项目前期工作, no 目前
+    return bool(some("past").search(said))
+
+
+def is_article(place: Place) -> bool:
+    """建设一支队伍, 形成一套机制, 最多跑一次; but 至少开通一种, 每年轮训一次"""
+    if not place.quantity.chinese or place.quantity.value != 1:
+        return False
+    if place.quantity.cue.startswith(("至少", "不少于", "不低于", "最少")):
+        return False
+    if place.unit not in EVENTS or ONCE.match(place.after) or ERRAND.search(place.before):
+        return True
+    return not (EVERY.search(place.clause) or repeats(place.before))
+
+
+def is_bare_scale(place: Place) -> bool:
+    """百家企业, 千人计划, 百年: a round word, no number"""
+    return place.quantity.chinese and not place.bounded and place.quantity.value in (100, 1000)
+
+
+def is_name(place: Place) -> bool:
+    """千亿级产业, 15分钟生活圈, 110千伏变电站, 三年行动, 商城二期"""
+    if NAMED_AFTER.match(place.after):
+        return True
+    if CLASS_UNIT.fullmatch(place.unit) and not (place.normative or last("reach").search(place.before)):
+        return True
+    if place.quantity.chinese and place.unit in NAMING and not place.bounded and not EVERY.search(place.clause):
+        return True
+    return place.unit in ("小时",) and place.quantity.value == 24
+
+
+def is_extent(place: Place) -> bool:
+    """13个县, 全市5家, 涉及100个村"""
+    if DIVISION.match(place.after.lstrip("以上左右")) and not TITLED.match(place.after):
+        return place.unit in ("个", "") and not CHOSEN.search(place.before)
+    if place.unit in SHARES or place.normative or last("reach").search(place.before):
+        return False
+    return bool(last("extent").search(place.before))
+
+
+def is_village_extent(place: Place) -> bool:
+    """在100个村, 60个乡镇的干部"""
+    return bool(VILLAGES.match(place.after)) and not (place.makes() or place.joined or place.normative)
+
+
+def counts_abstractions(place: Place) -> bool:
+    """三个方面, 八项任务, 15项编码标准; but 制定标准20项"""
+    if place.unit in SHARES | EVENTS or not place.after or place.after.startswith("的"):
+        return False
+    noun = re.match(r"[\u4e00-\u9fff]{1,12}", place.after)
+    if not noun or THING.match(noun[0]) or _many(place):
+        return False
+    if any(noun[0].startswith(word) or noun[0] == word for word in words("abstract")):
+        return True
+    drawn_up = re.search(r"制修?订|修订|出台|发布|编制|新增|制定|完成|主导|参与", place.before)
+    return not drawn_up and any(noun[0].endswith(word) for word in words("rules"))
+
+
+def _many(place: Place) -> bool:
+    return place.quantity.value >= MANY or place.unit[:1] in ("百", "千", "万", "亿")
+
+
+def is_listing(place: Place) -> bool:
+    """甲、乙、丙等3个园区: how many were named"""
+    return place.before.endswith("等") and place.quantity.op == "="
+
+
+def is_start(place: Place) -> bool:
+    """从50%提高到60%"""
+    return bool(START.search(place.before) and RISES.match(place.after))
+
+
+def is_rank(place: Place) -> bool:
+    """前10位, 百强"""
+    return bool(RANK.search(place.before)) or place.after.startswith(("强", "佳"))
+
+
+def is_span_of_time(place: Place) -> bool:
+    """三年内, 为期5年, 保存10年, 3个月试用"""
+    if place.unit not in TIME:
+        return False
+    if BAN.match(place.after) or not (place.digits or place.bounded):
+        return True
+    return not (SHORTEN.search(place.before) or last("reach").search(place.before))
+
+
+def is_condition(place: Place) -> bool:
+    """对获得认定的企业给予50万元奖励, 对超过60天的账款"""
+    granted = place.clause + place.after
+    if "最高" in place.clause + place.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
+        granted += place.sentence_before
+    if GRANT.search(granted) and MONEY.fullmatch(place.unit):
+        return not re.search(r"标准", place.clause)
+    if PERMITTED.match(place.clause.lstrip("\0")):
+        return True
+    if CONDITION.search(place.clause.lstrip("\0")) and re.search(r"的", place.after):
+        return True
+    if not place.bounded or place.normative or place.unit in SHARES or not place.after.startswith("的"):
+        return False
+    return not (COUNTED.fullmatch(place.unit) and (place.makes() or some("act").search(place.before)))
+
+
+def is_class_of_thing(place: Place) -> bool:
+    """10亿元以上企业20家: the first number says which, the second how many; 2个产值超千亿元的集群: the other way;
+    淘汰30万千瓦以下机组"""
+    counts = COUNTED.fullmatch(place.unit)
+    noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", place.after)
+    if place.next_gap and not place.counts and place.unit not in SHARES and not JOINT.search(place.next_gap):
+        return True
+    described = place.counted_before and place.unit not in SHARES and not last("reach").search(place.before)
+    if described and (place.bounded or MONEY.fullmatch(place.unit) or (noun and not counts)):
+        return True
+    sized = MONEY.fullmatch(place.unit) or "/" in place.unit or (place.quantity.op == "<=" and place.makes())
+    return bool(noun and place.bounded and not place.normative and sized and not counts)
+
+
+def is_rule_in_force(place: Place) -> bool:
+    """落实到期后再延长30年的政策, 参照每千人1名的标准配备; but 落实占比不低于4%的要求"""
+    if place.normative:
+        return False
+    return place.after.startswith(IN_FORCE) or place.clause.lstrip("\0").startswith(("参照", "对照", "比照"))
+
+
+def is_means(place: Place) -> bool:
+    """依托全省培训基地120个: what is used, not what is made"""
+    if place.unit in SHARES or place.normative or MONEY.fullmatch(place.unit):
+        return False
+    return bool(MEANS.match(place.clause))
+
+
+def is_forecast(place: Place) -> bool:
+    """预计老年人口占比超过20%"""
+    return bool(FORECAST.search(place.sentence_before + place.clause))
+
+
+def describes_project(place: Place) -> bool:
+    """总投资12亿元, 占地200亩; but 设立总规模10亿元的基金"""
+    found = last("descriptor").search(place.before)
+    if found and FUND.search(place.before) and place.after.startswith("的"):
+        return False
+    if not found or place.quantity.cue not in ("", "约", "近", "约为", "大约"):
+        return False
+    rest = place.before[: found.start()]
+    size = found[0].startswith(("总", "占地", "估算", "概算", "计划", "注册"))
+    made = bool(ACHIEVED.search(rest) or some("create").search(rest))
+    size = size or (found[0].startswith("用地") and not made)
+    return size or not (place.joined or made)
+
+
+GUARDS: tuple[Rule, ...] = (
+    measures_nothing,
+    is_past,
+    is_article,
+    is_bare_scale,
+    is_name,
+    is_extent,
+    is_village_extent,
+    counts_abstractions,
+    is_listing,
+    is_start,
+    is_rank,
+    is_span_of_time,
+    is_condition,
+    is_class_of_thing,
+    is_rule_in_force,
+    is_means,
+    is_forecast,
+    describes_project,
+)

@@ -1,0 +1,91 @@
+"""A number in a sentence with the words that belong to it, and the vocabulary that guards and forms share."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.targets.words import some
+from extractors.vocabulary.quantities import Quantity
+from kg.model.facts import Op
+
+EVENTS = frozenset(("次", "轮", "遍", "场", "场次", "期", "批", "批次", "人次"))
+SHARES = frozenset(("%", "‰", "个百分点", "百分点", "倍"))
+JOINT = re.compile(r"[、和及与，并或]")
+# words of rates: 参保率95%
+RATE = re.compile(r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度)\Z")
+# 销量达到总销量的20%: what the share is of stands between the verb and the number
+PROPORTION = re.compile(r"(?:达到?|占到?|提高到|提升到|不低于|超过)[^，、]{2,24}的\Z")
+EVERY = re.compile(r"每(?:[\d两二三四五]年|年度?|季度?|半年|个?月|周|学期)|年度|定期")
+# 的比例, 的标准: a share that is applied, not reached
+# 支持20个县: some are chosen
+CHOSEN = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
+COUNTED = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|名|批|支|种|类)")
+# 轮训一次, 排查两遍
+REPEATED = re.compile(r"(?:轮?训|普查|排查|检查|巡查|演练|体检|覆盖|评估|调查|考核|督查|监测|会商|调度)\Z")
+
+
+# what parts the clauses of a sentence
+STOPS = "，,；;：:。！？!?\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """`start:end` is the place in the sentence that proves it: from its deadline, if it has one, to its clause's
+    end. `rule` names what made it a promise; `subject` is empty where the sentence names none."""
+
+    subject: str
+    op: Op | None
+    value: Decimal | None
+    unit: str | None
+    deadline: str | None
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number with the words around it, as far as they belong to it.
+
+    `before` reaches back to the last item or clause, `clause` to the start of the clause; `after` reaches on to the
+    next number or the end of the clause. `joined` says that an accepted number stands right before, parted by 、 or
+    和 (or by ， where this item has no verb of its own); `gap` what parts this number from the next in its clause.
+    """
+
+    quantity: Quantity
+    before: str
+    clause: str
+    after: str
+    sentence_before: str
+    joined: bool
+    item: tuple[int, int]
+    span: tuple[int, int]
+    counts: bool
+    counted_before: bool
+    next_gap: str | None
+
+    @property
+    def unit(self) -> str:
+        return self.quantity.unit or ""
+
+    @property
+    def digits(self) -> bool:
+        return not self.quantity.chinese
+
+    @property
+    def normative(self) -> bool:
+        """不少于, 至少, 不超过 before the number"""
+        cue = self.quantity.cue
+        return self.quantity.op in (">=", "<=") and cue.startswith(("不", "至", "≥", "≤", "最少", "原则上"))
+
+    @property
+    def bounded(self) -> bool:
+        return self.quantity.op != "="
+
+    def makes(self) -> bool:
+        return bool(some("create").search(self.before))
+
+
+def repeats(before: str) -> bool:
+    """干部轮训, 全面排查: what is done so many times"""
+    return bool(REPEATED.search(before))

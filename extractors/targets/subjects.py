@@ -1,0 +1,166 @@
+"""What a promise is about: the words before the number, behind it, or in a clause before."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extractors.reference.units import pattern
+from extractors.targets.place import PROPORTION, Place
+from extractors.targets.words import last, words
+
+# 推动, 全面: what a subject does not begin with
+LEAD = re.compile(
+    r"^(?:[\s\0、—―-]|其中|力争|争取|确保|推动|支持|鼓励|引导|促进|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
+    r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|并(?![购网轨联])|且|"
+    r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
+    r"同时|至少|每年(?!度)|届时|年底前|高标准|(?:重点|着力|集中|优先|统筹|计划|规划|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|"
+    r"从[^，。]{0,4}起|三年内?|五年内?)+"
+)
+# 次数, 面积: no subject without what they are of
+MEASURED = re.compile(r"总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)")
+# 建成区, 培训基地: no verbs
+COMPOUND = re.compile(
+    r"安置(?:住?房|点|区)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|建成区|建设用地|新增劳动力|生产总值|"
+    r"培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)"
+)
+# 由33%提高到, 均达到: what leads over to the number
+TAIL = re.compile(
+    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|每年\Z|按照?\Z|再\Z|"
+    r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
+    r"(?:比|较|相比)(?:(?:20\d\d|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)\Z"
+)
+# a measure keeps all its words: 新增造林面积; 全省 stays where 建成 goes
+MEASURE_NAME = re.compile(
+    r"(?:率|比例|比重|占比|满意度|覆盖面|强度|水平|指数|密度|[^，、](?:面积|年限|总量|数量|里程|能力|收入|产量|人数|人口|浓度|次数|规模|产值|总额))\Z"
+)
+SCOPE = re.compile(r"(?:全[省市县区州国]|我[省市县区州])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进)")
+# 三级医院 | 开通…: what the share is of, and what it is to do
+SHARED = re.compile(
+    r"的(?P<what>[\u4e00-\u9fff]{2,20}?)(?P<deed>(?:全部|均|都)?(?:开通|建成|实现|达到|完成|配备|设立|设置|接入|纳入|通过|建立|"
+    r"具备|提供|开展|普及|使用|应用|参加|成为|拥有|开设)[^，。；]*)"
+)
+# 40%的比例给予救助: the ratio of what
+RATIO = re.compile(r"的(?P<ratio>比例|标准)(?:给予|予以|进行|实行|安排|配备|支付)?(?P<of>[\u4e00-\u9fff]{2,10})")
+# 为老年人提供…, 县财政安排…: the object stands behind the number
+GIVING = re.compile(
+    r"(?:提供|安排|拨付|落实|筹集|筹措|整合|投入|配备|设置|设立|开展|组织|实施|举办|发放|建有|建成|新增|拥有|[均都应]有|"
+    r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模)\Z"
+)
+# 对|向 200家企业 开展 诊断: what is done to whom
+SERVED = re.compile(r"(?:对|为|向|给)\Z")
+DONE = re.compile(r"的?(?P<whom>[^，。；\0]{1,30}?)(?:进行|实行|开展|实施|予以|给予|提供)(?P<what>[^，。；、\0]{2,20})")
+# 省级, 市级以上: whose things are counted
+LEVEL = re.compile(r"(?:国家|省|市|州|县|区|自治区|部|世界|地市)级(?:以上|及以上)?")
+PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于)")
+NOUN = re.compile(r"的?(?P<noun>(?![以左和、])(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})")
+
+
+def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[Place]) -> list[str]:
+    """The subject of each promise of a sentence, in order: 95%、90% behind 分别 take the subjects named in turn.
+
+    `spoken` is the sentence with numbering and dates blanked out.
+    """
+    named: list[str] = []
+    for at, place in enumerate(places):
+        same = [i for i in range(len(places)) if places[i].span[0] == place.span[0]]
+        earlier = [named[i] for i in range(at) if i == 0 or places[i].span[0] != places[i - 1].span[0]]
+        before_it = places[at - 1] if at else None
+        if before_it and before_it.quantity.end == place.quantity.start:  # 高速公路4条280公里
+            named.append(named[at - 1])
+        elif "分别" in places[same[0]].clause and len(same) > 1:
+            before = earlier[:-1] if at != same[0] else earlier
+            each = _in_turn(places[same[0]].clause, before, len(same))
+            named.append(each[same.index(at)] if each else named[same[0]] if at != same[0] else "")
+        elif place.unit == "%" and (shared := SHARED.match(_after(spoken, places[same[-1]]))):
+            own = SHARED.match(_after(spoken, place))
+            what = own["what"] if own else _after(spoken, place).removeprefix("的")
+            named.append(_before(spoken, place) + what + shared["deed"])
+        else:
+            named.append("")
+        alike = any(other.unit == place.unit for other in places[:at])
+        named[at] = named[at] or subject(spoken, clauses, place, earlier, alike=alike)
+        if at and LEVEL.fullmatch(named[at]):  # 国家级企业5家、省级60家
+            named[at] += LEVEL.sub("", named[at - 1])
+    return named
+
+
+def subject(
+    spoken: str, clauses: Sequence[tuple[int, int]], place: Place, earlier: Sequence[str], *, alike: bool
+) -> str:
+    """'新建改建农村公路' -> 农村公路; '建成' before 10个示范县 -> 示范县; '森林覆盖率达到' -> 森林覆盖率"""
+    after = _after(spoken, place)
+    if ratio := RATIO.match(after):
+        return ratio["of"] + ratio["ratio"]
+    words_before = spoken[place.item[0] : place.quantity.start].replace("\0", "")
+    before = _before(spoken, place)
+    noun = NOUN.match(after)
+    if noun and _size().fullmatch(noun[0]):  # 4条280公里
+        noun = None
+    if noun and (GIVING.search(words_before) or words_before.endswith("的")):
+        return PURPOSE.split(noun["noun"])[0] or noun["noun"]
+    if (SERVED.search(words_before) or words_before.startswith("对")) and (served := DONE.match(after)):
+        return str(served["whom"] + served["what"])
+    if noun and (not before or before.startswith(("每", "各")) or before.endswith("等")):
+        return noun["noun"]
+    if before:
+        return before + noun["noun"] if noun and noun[0] != noun["noun"] else before
+    if last("create").search(words_before) or last("act").search(words_before):
+        return earlier[-1] if earlier and alike else trimmed(words_before)  # 新建公路4条，改建3条
+    if earlier:  # 旅游收入达到80亿元，年均增长9%
+        return earlier[-1]
+    ahead = [stripped(spoken[start:end].replace("\0", "")) for start, end in clauses if end <= place.span[0]]
+    whole = spoken[place.span[0] : place.span[1]].replace("\0", "").strip()
+    return next((name for name in reversed(ahead) if name), whole)
+
+
+def _before(spoken: str, place: Place) -> str:
+    return stripped(spoken[place.item[0] : place.quantity.start].replace("\0", ""))
+
+
+def stripped(text: str) -> str:
+    """'新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率', '培训' -> ''"""
+    text = trimmed(text)
+    if proportion := PROPORTION.search(text):
+        return text[: proportion.start()]
+    text = TAIL.sub("", last("reach").sub("", text))
+    if MEASURE_NAME.search(text):  # 新建居住区达标率
+        return text
+    if scope := SCOPE.match(text):  # 全省建成食堂
+        return scope[0] + stripped(text[scope.end() :]) if text[scope.end() :] else text
+    while not COMPOUND.match(text) and (made := _making().match(text)) and made.end() < len(text) - 1:
+        if MEASURED.fullmatch(text, made.end()):  # 培训次数
+            break
+        text = text[made.end() :].lstrip("、和并及")
+    return "" if text in words("create") or text in words("act") else text.rstrip("的")
+
+
+def trimmed(text: str) -> str:
+    """'力争推动企业' -> '企业'"""
+    return LEAD.sub("", text).strip()
+
+
+def _after(spoken: str, place: Place) -> str:
+    return spoken[place.quantity.end : place.item[1]]
+
+
+@cache
+def _making() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words("create"))))
+
+
+@cache
+def _size() -> re.Pattern[str]:
+    return re.compile(rf"[\d.]+{pattern()}")
+
+
+def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | None:
+    """'甲率、乙率分别达到' -> [甲率, 乙率]; '，年均分别增长' -> those of the clauses before; None where they do
+    not fit. What the items share may stand with the last alone: 甲、乙排放量 -> 甲、乙排放量（甲）."""
+    whole = stripped(clause.split("分别")[0])
+    listed = re.split(r"[、和及与]", whole)
+    if not whole:
+        return list(earlier[-count:]) if len(earlier) >= count else None
+    if len(listed) != count or not all(listed):
+        return None
+    alike = len({item[-1] for item in listed}) == 1
+    return listed if alike else [f"{whole}（{item}）" for item in listed[:-1]] + [listed[-1]]

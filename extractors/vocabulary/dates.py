@@ -1,0 +1,96 @@
+"""Dates and periods as plans print them."""
+
+import re
+from datetime import date
+
+from extractors.vocabulary.numerals import chinese_number
+from extractors.vocabulary.patterns import five_year_period
+
+DIGIT = "0-9０-９"
+HAN_DIGIT = "〇零○О0o一二三四五六七八九"
+# 2021, ２０２１, 二〇二一, 二○二一
+YEAR = rf"(?:[12１２][{DIGIT}]{{3}}|[一二][{HAN_DIGIT}]{{3}})"
+MONTH = rf"(?:[{DIGIT}]{{1,2}}|十?[一二三四五六七八九十])"
+DAY = rf"(?:[{DIGIT}]{{1,2}}|二?三?十?[一二三四五六七八九十])"
+# 2022年1月29日, 二〇二二年一月二十九日, 2022-01-29, 2022.1.29, 2022/1/29
+DATE = rf"(?P<year>{YEAR})(?:年|[-.／/－])(?P<month>{MONTH})(?:月|[-.／/－])(?P<day>{DAY})日?"
+DATE_RE = re.compile(DATE)
+
+
+def read_date(text: str) -> date | None:
+    """'二〇二二年一月二十九日' -> 2022-01-29; None for what is no day of the calendar."""
+    found = DATE_RE.match(text)
+    return date_of(found) if found else None
+
+
+def date_of(found: re.Match[str]) -> date | None:
+    """The day that a match of DATE names."""
+    year, month, day = (integer(found[part]) for part in ("year", "month", "day"))
+    if year is None or month is None or day is None:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def integer(text: str) -> int | None:
+    """'２０２１' -> 2021, '二○二一' -> 2021, '二十九' -> 29"""
+    if text.isdecimal():
+        return int(text)
+    return chinese_number(re.sub("[○О0o]", "〇", text))
+
+
+# 2021—2025年, 2021年至2025年, 二〇二一至二〇二五年
+GAP = r"\s{0,3}"
+RANGE = rf"(?P<from>{YEAR}){GAP}年?{GAP}[-－—–―─~～至到]{{1,4}}{GAP}(?P<to>{YEAR})(?:{GAP}年)?"
+RANGE_RE = re.compile(rf"(?<![{DIGIT}]){RANGE}(?![{DIGIT}])")
+# （2021—2025年）, (2025年-2027年): a bracket that holds nothing but the period
+BRACKET = re.compile(rf"[（(【\[〔]{GAP}{RANGE}{GAP}[）)】\]〕]")
+# “十四五”, 十五五, 第十四个五年规划, “九五”计划; not the 三五 of 二〇三五年, nor “八五”普法, which counts otherwise
+FIVE = re.compile(
+    rf"(?<![{HAN_DIGIT}十])(?:第(?P<n>二?十?[一二三四五六七八九十])个五年"
+    rf"|(?P<m>二?十[一二三四五六七八九]|二十)五(?![年个项大位{DIGIT}])"
+    r"|(?P<k>[六七八九])五[”\"’']?(?:计划|规划|时期|期间))"
+)
+# “十五” in quotation marks is the tenth plan
+TENTH = re.compile(r"[“\"‘']十五[”\"’']")
+# 2024年度上海市…工作要点: a plan of one year
+ONE_YEAR = re.compile(rf"(?<![到至{DIGIT}])(?P<year>{YEAR})年度?(?![{DIGIT}版本前底末远修])")
+YEARLY = re.compile(
+    r"(?:计划|要点|工作安排|重点工作|任务分工|任务清单|(?:工作|实施|行动|分工|整治|攻坚|推进)方案|(?:工作|指导)意见)$"
+)
+
+
+def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
+    """'渠县“十四五”规划' -> ((2021, 2025), 3, 6): the period and where the title says it."""
+    for years in RANGE_RE.finditer(title):
+        if not inside_title(title, years.start()) and (period := range_of(years)):
+            return period, years.start(), years.end()
+    for found in reversed(list(FIVE.finditer(title))):
+        if period := five_year_period(found["n"] or found["m"] or found["k"]):
+            return period, found.start(), found.end()
+    if tenth := TENTH.search(title):
+        return (2001, 2005), tenth.start(), tenth.end()
+    single = [year for year in ONE_YEAR.finditer(title) if not inside_title(title, year.start())]
+    if len(single) == 1 and YEARLY.search(title) and (year := integer(single[0]["year"])):
+        return (year, year), single[0].start(), single[0].end()
+    return None
+
+
+def inside_title(text: str, at: int) -> bool:
+    """'贯彻《水网规划（2021—2035年）》实施方案' at the bracket -> True: it belongs to the title in 《》.
+
+    Not so where the document does nothing but approve that one.
+    """
+    if text.endswith(("》的批复", "》的决定", "》的决议")):
+        return False
+    return text.count("《", 0, at) > text.count("》", 0, at) or text.count("〈", 0, at) > text.count("〉", 0, at)
+
+
+def range_of(found: re.Match[str]) -> tuple[int, int] | None:
+    """The years of a match of RANGE, in order and within a plan's length."""
+    first, last = integer(found["from"]), integer(found["to"])
+    if first is None or last is None or not 0 < last - first <= 40:
+        return None
+    return first, last

@@ -1,0 +1,216 @@
+"""Quantities in Chinese text: a number with its comparator and unit, and where they stand."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+from extractors.reference import units
+from extractors.vocabulary.numerals import chinese_number
+from kg.model.facts import Op
+
+DATA = Path(__file__).parents[1] / "data" / "comparators.tsv"
+# １００％ -> 100%, ﹪ -> %, − -> -: one character for one, so that offsets hold.
+# The full-width comma and colon stay: they part clauses.
+WIDE = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in "，；：？！"} | {
+    ord(wide): ord(plain) for wide, plain in zip("﹪−　～∼〜", "%- ~~~", strict=True)
+}
+# １，２３４: the comma of a full-width number
+WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+# “一站式”, 《…2030》: what is quoted is a name, and its numbers are no quantities
+QUOTED = re.compile(r"[“\"‘「『《〈][^“”\"‘’「」『』《》〈〉\n]{0,80}[”\"’」』》〉]")
+
+# 1,234.5, 98, 2.10
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+# 十, 二十三, 一百零五, 一点五
+HANZI = r"[〇零一二三四五六七八九十百千两]+(?:点[〇零一二三四五六七八九]+)?"
+NUMBER = rf"(?:{DIGITS}|{HANZI})"
+# 一千二百零五, 百, 十二; 百千, 三四 and 二百五 are no exact numbers
+_ONE, _TEN = "[一二三四五六七八九两]", "[一二三四五六七八九]?十[一二三四五六七八九]?"
+_HUNDRED = rf"{_ONE}百(?:零{_ONE}|{_TEN})?"
+EXACT = re.compile(
+    rf"{_ONE}千(?:零{_ONE}|零{_TEN}|{_HUNDRED})?|{_HUNDRED}|{_TEN}|{_ONE}|[百千〇零]|[一二][〇零○]?[一二三四五六七八九〇零○]{{2,3}}"
+)
+# 1～5, 80%-85%, 10至15
+DASH = r"\s?(?:[-~—–－]{1,2}|至|到)\s?"
+CALENDAR_YEAR = r"(?:19|20)\d\d"
+# what looks like a quantity and is none
+SKIPPED = "|".join([
+    # 2025年底, 2021—2025年, 2023年12月31日; 2021—2025 before 年均
+    rf"(?<![\d.]){CALENDAR_YEAR}(?:{DASH}{CALENDAR_YEAR})?\s?"
+    r"(?:年(?!均)(?:\d{1,2}月(?:\d{1,2}日)?)?|(?=年均))",
+    rf"(?<![\d.]){CALENDAR_YEAR}{DASH}{CALENDAR_YEAR}(?![\d.])",
+    # 二〇二五年
+    r"[一二][〇零○九][〇零○一二三四五六七八九]{2}年(?!均)",
+    # 12月底, 6月30日
+    r"(?<![\d.])\d{1,2}月(?:\d{1,2}日)?",
+    # 第一个百年, 第3批
+    rf"第\s?{NUMBER}",
+    # 4+7, 1+N, 7×24小时, 1:1.2, 3/5
+    rf"\w{{1,4}}(?:\+\w{{1,4}})+|{DIGITS}\s?[×xX*]\s?\d+(?:小时)?|{DIGITS}[:∶：]{DIGITS}",
+    rf"{DIGITS}/{DIGITS}(?![万\d])",
+    # PM2.5, H2O, 5A级, 4K, 5G
+    r"[A-Za-z]+[-.]?\d[A-Za-z0-9.]*|\d+(?:A+级?|[GgKkDPNn](?![A-Za-z]))",
+    # 60岁以上老人, 0-3岁婴幼儿, 满18周岁的: whom it is about
+    rf"{DIGITS}(?:{DASH}\d+)?\s?周?岁(?:[及或]?以[上下内]|之[上下内]|左右|上下)?+(?=[\u4e00-\u9fff])",
+    # 近三年, 前5年: a stretch of time
+    rf"(?:近|过去|未来|今后|前|头)\s?{NUMBER}\s?年(?:来|内|间)?",
+    # 每千人口, 每百户, 每万人: what a rate refers to
+    rf"每\s?{NUMBER}[万亿]?(?:[名位个]|年(?!均)|平方公里|亩|公里)?(?:老年人口?|常住人口|人口|人|户)?",
+    r"每(?:万|亿)(?:名|位)?(?:老年人口?|常住人口|人口|人|户|元)?",
+])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`start:end` takes in comparator, number and unit; `number_start:unit_end` leaves the comparators out.
+
+    `high` is set for a range (1～5年), whose lower end is `value`. `cue` is the comparator before the number as
+    printed, `chinese` says that the number is in Chinese numerals.
+    """
+
+    op: Op
+    value: Decimal
+    high: Decimal | None
+    unit: str | None
+    start: int
+    number_start: int
+    unit_end: int
+    end: int
+    cue: str
+    chinese: bool
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """'药品500个以上，耗材5类以上' -> (>= 500 个), (>= 5 类), in order, each with its place in `text`.
+
+    Dates, ordinals, ages, quoted numbers and names with digits are no quantities. A Chinese numeral counts
+    only with a unit behind it.
+    """
+    for found in _pattern().finditer(masked(narrow(text))):
+        if found["skip"] is None and (quantity := _fraction(found) if found["tenth"] else _plain(found)):
+            yield quantity
+
+
+def narrow(text: str) -> str:
+    """'１００％，６０～７０' -> '100%，60~70', the length unchanged."""
+    return WIDE_COMMA.sub(",", text).translate(WIDE)
+
+
+def masked(text: str) -> str:
+    """'实现“一站式”服务' -> the same with the quoted stretch blanked, the length unchanged."""
+    return QUOTED.sub(lambda found: "\0" * len(found[0]), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparator:
+    """`loose`: a word on the other side of the number decides (控制在5%左右 is ~)."""
+
+    op: Op
+    loose: bool
+
+
+@cache
+def comparators(place: str) -> dict[str, Comparator]:
+    """'after' -> {'以上': >=, …}, longer words first."""
+    lines = [line for line in DATA.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    rows = [line.split("\t") for line in lines[1:]]
+    ops: dict[str, Op] = {op: op for op in get_args(Op)}
+    rows.sort(key=lambda row: -len(row[0]))
+    return {word: Comparator(ops[op], loose == "loose") for word, where, op, loose in rows if where == place}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    before = "|".join(map(re.escape, comparators("before")))
+    # 30日内, but not 内部
+    after = "|".join(comparators("after")) + r"|内(?![\u4e00-\u9fff])"
+    unit = units.pattern()
+    # 至少开通一种; 不低于总学时的15%; 节约5% and 就近3家 hold no comparator
+    cue = (
+        rf"(?:至少|最少)[\u4e00-\u9fff]{{1,4}}?(?={NUMBER})"
+        rf"|(?<![节签集制契缩邻附就靠临反高赶])(?:{before})\s?(?:达到|[为达在到至])?\s?"
+        r"(?:[^\d，,。；;、：:\s（）()\0]{1,20}(?:的|收入|支出|总额|资金|投资|经费|工资|生产总值)|人均|(?:每[人户亩年月日次])+)?"
+    )
+    post = rf"\s?(?:[（(]含[）)])?(?:{after})"
+    return re.compile(
+        rf"(?P<skip>{SKIPPED})"
+        rf"|(?P<before_tenth>{cue})?(?P<tenth>百分之{NUMBER}|千分之{NUMBER}"
+        rf"|[一二三四五六七八九]成[一二三四五六七八九半]?(?![为员立果本效功都长人品交套]))(?P<after_tenth>{post})?"
+        rf"|(?P<before>{cue})?(?<![\d.])(?P<low>(?:(?<![\d%‰\u4e00-\u9fff)）])[-+])?{DIGITS}|{HANZI})"
+        rf"(?:(?P<low_unit>\s?{unit})?{DASH}(?P<high>{NUMBER}))?"
+        # 不低于1:8: the first number alone says nothing, but 2:1 is 2
+        r"(?!\s?[:∶：]\s?(?!1(?![\d.]))\d)"
+        rf"(?P<more>\s?[余多])?(?P<unit>\s?{unit})?(?P<more_behind>余(?![\u4e00-\u9fff]))?(?P<after>{post})?"
+    )
+
+
+def _plain(found: re.Match[str]) -> Quantity | None:
+    chinese = not found["low"][-1].isdigit() or not found["low"][-1].isascii()
+    value, high = _number(found["low"]), _number(found["high"]) if found["high"] else None
+    unit, end = found["unit"] or found["low_unit"], found.end("unit")
+    if value is None or (found["high"] and (high is None or high <= value)) or (chinese and unit is None):
+        return None
+    if not found["unit"]:
+        end = found.end("high") if found["high"] else found.end("low")
+    op = operator(found["before"], found["after"], more=bool(found["more"] or found["more_behind"]))
+    if op is None:
+        return None
+    return _quantity(found, op, value, unit.strip() if unit else None, "low", end, high=high, chinese=chinese)
+
+
+def _fraction(found: re.Match[str]) -> Quantity | None:
+    """百分之九十五 -> 95 %, 千分之五 -> 5 ‰, 八成五 -> 85 %"""
+    printed = found["tenth"]
+    if "成" in printed:
+        tenths, _, rest = printed.partition("成")
+        value = _number(tenths + "十" + rest.replace("半", "五"))
+    else:
+        value = _number(printed[3:])
+    op = operator(found["before_tenth"], found["after_tenth"], more=False)
+    if value is None or op is None:
+        return None
+    unit = "‰" if printed[0] == "千" else "%"
+    return _quantity(found, op, value, unit, "tenth", found.end("tenth"), high=None, chinese=True)
+
+
+def _quantity(
+    found: re.Match[str],
+    op: Op,
+    value: Decimal,
+    unit: str | None,
+    group: str,
+    unit_end: int,
+    *,
+    high: Decimal | None,
+    chinese: bool,
+) -> Quantity:
+    cue = (found["before"] or found["before_tenth"] or "").strip()
+    places = found.start(), found.start(group), unit_end, found.end()
+    return Quantity(op, value, high, unit, *places, cue, chinese)
+
+
+def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
+    """('控制在', '左右') -> '~', (None, None, more=True) -> '>'; None for two that contradict."""
+    word = next((w for w in comparators("before") if (before or "").startswith(w)), None)
+    front = comparators("before")[word] if word else None
+    behind = re.sub(r"[\s()（）含]", "", after or "")
+    back = Comparator("<=", False) if behind == "内" else comparators("after").get(behind)
+    if front and back and front.op != back.op:
+        same_way = front.op[0] == back.op[0]  # >98%以上 takes in 98; 超过50%以下 says nothing
+        return back.op if same_way or (front.loose and "~" in (front.op, back.op)) else None
+    return front.op if front else back.op if back else ">" if more else "="
+
+
+def _number(text: str) -> Decimal | None:
+    if text[-1].isdigit() and text[-1].isascii():
+        return Decimal(text.replace(",", ""))
+    whole, point, decimals = text.partition("点")
+    value = chinese_number(whole) if EXACT.fullmatch(whole) else None
+    if value is None:
+        return None
+    digits = "".join(str(chinese_number(c)) for c in decimals)
+    return Decimal(f"{value}.{digits}" if point else value)
