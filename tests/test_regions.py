@@ -11,7 +11,7 @@ from extractors.reference.region_index import index
 from extractors.reference.regions import CHINA, chain, gazetteer
 from kg.model.facts import Region
 
-DATA = Path(extractors.reference.regions.__file__).parent / "data"
+DATA = Path(extractors.reference.regions.__file__).parents[1] / "data"
 
 
 def names(region: Region | None) -> str | None:
