@@ -14,17 +14,19 @@ Row = dict[str, Any]
 
 
 def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one concept -> the same with both values in one unit and `gap`, target less baseline.
+    """Rows of measures -> the same with both values in one unit and `gap`, target less baseline.
 
-    The unit is the one asked for, else the one that most rows are in. A row that cannot be converted keeps its own
-    unit and numbers; the printed texts are never touched.
+    The unit is the one asked for, else the one that most rows of the concept are in. A row that cannot be converted
+    keeps its own unit and numbers; the printed texts are never touched.
     """
     wanted = parameters.get("unit")
-    units = [unit for row in rows for unit in _units(row)]
-    if wanted and wanted not in units and known(str(wanted)) is None:
+    units: dict[str, list[str]] = {row["concept"]: [] for row in rows}
+    for row in rows:
+        units[row["concept"]] += _units(row)
+    if wanted and known(str(wanted)) is None and not any(wanted in some for some in units.values()):
         raise Usage(f"parameter unit: {wanted!r} is no unit that is known; an example is 亿元")
-    to = str(wanted) if wanted else _usual(units)
-    return [_compared(row, to) for row in rows]
+    to = {concept: str(wanted) if wanted else _usual(some) for concept, some in units.items()}
+    return [_compared(row, to[row["concept"]]) for row in rows]
 
 
 def joined_parts(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:

@@ -92,6 +92,7 @@ def test_the_readme_on_an_endpoint(tmp_path: Path, oxigraph_server: "object") ->
         (["query", "tasks", "-p", "nonsense=1"], 2, "no parameter 'nonsense'"),
         (["query", "tasks", "-p", "plan"], 2, "name=value"),
         (["query", "indicator-comparison"], 2, "needs -p concept="),
+        (["query", "tasks", "--columns", "plan,nonsense"], 2, "tasks has plan, task"),
         (["query", "targets-due", "-p", "year=soon"], 2, "is no integer"),
         (["sparql", "SELECT"], 2, "SPARQL:"),
         (["cypher", "MATCH (n) RETURN n"], 2, "speaks sparql"),
@@ -119,6 +120,20 @@ def test_debug_shows_the_traceback(corpus_store: str) -> None:
 def test_no_store_names_the_way_out(tmp_path: Path) -> None:
     done = kg("query", "plans", cwd=tmp_path)
     assert (done.returncode, "kg build" in done.stderr) == (1, True)
+
+
+def test_columns_of_ones_choice(corpus_store: str) -> None:
+    done = kg("query", "plans", "--columns", "region,file", "--format", "csv", "--limit", "1", KG_STORE=corpus_store)
+    assert done.stdout.splitlines()[0] == "region,file"
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_stats_sum_up(corpus_store: str) -> None:
+    facts = json.loads(kg("stats", "--format", "json", KG_STORE=corpus_store).stdout)
+    tasks = sum(row["facts"] for row in facts if row["kind"] == "Task")
+    shown = kg("stats", KG_STORE=corpus_store, COLUMNS="160").stdout.splitlines()
+    total = next(line for line in shown if line.startswith("│ all "))
+    assert total.split("│")[-2].strip() == str(tasks)
 
 
 def test_the_formats_say_the_same(corpus_store: str) -> None:

@@ -12,6 +12,7 @@ Row = dict[str, Any]
 
 def row(baseline: str | None, baseline_unit: str | None, target: str | None, target_unit: str | None) -> Row:
     return {
+        "concept": "x",
         "unit": target_unit,
         "baseline_value": None if baseline is None else Decimal(baseline),
         "baseline_unit": baseline_unit,
@@ -48,6 +49,11 @@ def test_the_unit_is_the_one_that_most_rows_are_in() -> None:
         (Decimal(3), "亿元"),
         (Decimal(4), "亿元"),
     ]
+
+
+def test_each_concept_has_a_unit_of_its_own() -> None:
+    rows = [row("1", "%", None, None), row("2", "%", None, None), row("3", "人", None, None) | {"concept": "y"}]
+    assert [r["unit"] for r in comparison(rows, {"unit": None})] == ["%", "%", "人"]
 
 
 def test_numbers_of_a_store_without_decimals_are_taken_as_printed() -> None:

@@ -47,6 +47,7 @@ def list_presets(folders: tuple[Path, ...], format_: str) -> None:
 @click.command()
 @click.argument("preset")
 @click.option("-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; may repeat.")
+@click.option("--columns", metavar="A,B,…", help="These columns alone, in this order.")
 @click.option("--limit", type=click.IntRange(1), help="The first so many rows.")
 @store_option
 @presets_option
@@ -55,6 +56,7 @@ def list_presets(folders: tuple[Path, ...], format_: str) -> None:
 def query(
     preset: str,
     given: tuple[str, ...],
+    columns: str | None,
     limit: int | None,
     store: str,
     folders: tuple[Path, ...],
@@ -78,8 +80,11 @@ def query(
             raise Usage(f"-p {pair}: write it as name=value")
         values[name] = value
     found.bindings(values)
+    names = columns.split(",") if columns else list(found.columns)
+    if unknown := set(names) - set(found.columns):
+        raise Usage(f"--columns {','.join(sorted(unknown))}: {preset} has {', '.join(found.columns)}")
     with open_store(store) as source:
-        table = found.run(source, values)
+        table = found.run(source, values).of(names)
     with output_file(output) as out:
         tables.write(Table(table.columns, table.rows[:limit]), format_, out)
 

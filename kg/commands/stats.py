@@ -1,12 +1,14 @@
 """kg stats"""
 
 import sys
+from collections import Counter
 
 import click
 
 from kg import output
 from kg.commands.common import format_option, store_option
 from kg.commands.query import FORMATS
+from kg.model.store import Table
 
 
 @click.command()
@@ -22,4 +24,16 @@ def stats(store: str, format_: str) -> None:
     from queries.presets import preset
 
     with open_store(store) as source:
-        output.write(preset("stats").run(source), format_, sys.stdout)
+        table = preset("stats").run(source)
+    output.write(_across(table) if format_ == "table" else table, format_, sys.stdout)
+
+
+def _across(table: Table) -> Table:
+    """Rows of file, kind and facts -> a row a file, a column a kind, the sums below."""
+    facts = Counter[tuple[object, object]]()
+    for file, kind, count in table.of(("file", "kind", "facts")).rows:
+        for row in (file, "all"):
+            facts[row, kind] += int(str(count))
+    files = [*dict.fromkeys(file for file, _ in facts if file != "all"), "all"]
+    kinds = sorted({str(kind) for _, kind in facts})
+    return Table(("file", *kinds), [(file, *(facts[file, kind] or None for kind in kinds)) for file in files])

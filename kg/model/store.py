@@ -27,6 +27,11 @@ class Table:
     columns: tuple[str, ...]
     rows: Sequence[tuple[object, ...]]
 
+    def of(self, columns: Sequence[str]) -> "Table":
+        """The same rows with these columns alone, in this order."""
+        at = [self.columns.index(name) for name in columns]
+        return Table(tuple(columns), [tuple(row[i] for i in at) for row in self.rows])
+
 
 class Store(Protocol):
     """Plan graphs, each replaced as a whole, the shared reference graph, and the list of what was loaded.

@@ -1,8 +1,9 @@
 MATCH (i:Indicator)-[:MEASURES]->(c:IndicatorConcept), (i)-[:DERIVED_FROM]->(d:Document)
-WHERE c.label = $concept OR $concept IN coalesce(c.others, [])
+WHERE (c.label CONTAINS $concept OR $concept IN coalesce(c.others, [])) AND ($kind IS NULL OR i.indicator_kind = $kind)
 OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
 WITH * WHERE $plan IS NULL OR d.title CONTAINS $plan OR r.label CONTAINS $plan
-RETURN c.label AS concept, r.label AS region, d.title AS plan, i.name AS indicator, i.indicator_kind AS kind, i.unit AS unit,
+RETURN c.label AS concept, r.label AS region, d.title AS plan, i.name AS indicator, i.indicator_kind AS kind,
+       i.departments AS departments, i.unit AS unit,
        i.baseline_year AS baseline_year, i.baseline_op AS baseline_op, i.baseline_value AS baseline_value,
        i.baseline_unit AS baseline_unit, i.baseline_text AS baseline_text, i.target_year AS target_year,
        i.target_op AS target_op, i.target_value AS target_value, i.target_unit AS target_unit, i.target_text AS target_text,
