@@ -9,8 +9,9 @@ from spacy.tokens import Doc
 
 from extractors.document import Document
 from extractors.layout.paragraphs import DATE
-from extractors.outline.headings import run_in, spaceless
+from extractors.outline.headings import DASHES, run_in, spaceless
 from extractors.reading import Reading, Section, reading
+from extractors.vocabulary.numbering import marker
 from kg.model.facts import Heading, Task
 
 ROLES = {"tasks", "safeguards"}
@@ -35,6 +36,7 @@ class _Paragraph:
     body: int
     lost: bool
     bold: bool
+    listed: bool  # a numbered line: of a box that lost its frame, or of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
         bold = block.bold_end - start if block.bold_end and whole else 0
         found = run_in(words, bold) if whole and not block.lost else None
         title, length = found or (None, 0)
-        yield _Paragraph(start, block.end, title, start + length, block.lost, bool(bold))
+        listed = marker(words.lstrip(DASHES)) is not None
+        yield _Paragraph(start, block.end, title, start + length, block.lost, bool(bold), listed)
 
 
 def _closing(document: Document) -> int:
@@ -131,9 +134,14 @@ def _all_titled(unit: _Unit) -> int:
     first = next((i for i, p in enumerate(unit.paragraphs) if p.title), None)
     if first is None or first > 2:
         return 0
-    rest = unit.paragraphs[first:]
+    rest = [p for p in unit.paragraphs[first:] if p.title or not p.listed]
     count = sum(p.title is not None for p in rest)
     return count if count * 10 >= len(rest) * 7 else 0
+
+
+def _short(title: str) -> bool:
+    """A title that stands alone in its unit is one phrase; 做好宣传，回应关切，引导预期 is a sentence."""
+    return "，" not in title
 
 
 Part = tuple[int, int, str | None, int | None, int | None]
@@ -142,7 +150,11 @@ Part = tuple[int, int, str | None, int | None, int | None]
 def _parts(unit: _Unit, style: bool) -> Iterator[Part]:
     """The tasks in a unit: its run-in headings, its paragraphs that lost theirs, or the unit itself."""
     count = _all_titled(unit)
-    opens = [p for p in unit.paragraphs if p.lost or (p.title and (p.bold or count >= 2 or (style and count)))]
+    opens = [
+        p
+        for p in unit.paragraphs
+        if p.lost or (p.title and (p.bold or count >= 2 or (style and count and _short(p.title))))
+    ]
     if not opens:
         yield unit.start, unit.end, unit.heading.title, unit.heading.position, unit.heading.parent
         return
