@@ -29,9 +29,7 @@ for command in (build, extract, text, list_presets, query, sparql, cypher, check
 def main() -> None:
     """Runs the command; an error is one line on stderr, exit 1 for refused data, 2 for wrong usage."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        sys.exit(cli.main(standalone_mode=False))  # what a command exits with, None where it just ends
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

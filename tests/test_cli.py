@@ -13,6 +13,8 @@ import pytest
 from conftest import ROOT, SAMPLES
 
 from kg.cli import cli
+from kg.stores import open_store
+from ontology.schema import NAMESPACE
 
 KG = [sys.executable, "-m", "kg"]
 
@@ -111,6 +113,29 @@ def test_an_error_is_one_line_with_a_way_out(corpus_store: str, arguments: list[
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_refused_file_costs_itself_and_the_status(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("hello", "utf-8")
+    (tmp_path / "b.txt").write_text((SAMPLES / "qinghe.txt").read_text("utf-8"), "utf-8")
+    store = str(tmp_path / "s.kg")
+    for loaded in ("1 loaded, 0 unchanged", "0 loaded, 1 unchanged"):
+        done = kg("build", str(tmp_path), "--store", store)
+        assert (done.returncode, done.stderr.startswith("refused: a.txt: ")) == (1, True)
+        assert loaded in done.stdout
+    (tmp_path / "a.txt").unlink()
+    assert kg("build", str(tmp_path), "--store", store).returncode == 0
+
+
+def test_violations_cost_the_status(tmp_path: Path) -> None:
+    path = str(tmp_path / "s.kg")
+    assert kg("build", str(SAMPLES / "qinghe.txt"), "--store", path).returncode == 0
+    assert kg("check", "--store", path).returncode == 0
+    with open_store(path, write=True) as store:
+        graph = next(graph for graph in store.graphs() if "/document/" in graph)
+        store.inner.update(f"DELETE WHERE {{ GRAPH <{graph}> {{ ?fact <{NAMESPACE}quote> ?quote }} }}")  # type: ignore[attr-defined]
+    done = kg("check", "--all", "--store", path)
+    assert (done.returncode, "quote" in done.stdout) == (1, True)
 
 
 def test_debug_shows_the_traceback(corpus_store: str) -> None:
