@@ -18,7 +18,7 @@ from ontology.graph import RELATION_PROPERTIES, ROLE_PROPERTIES, sort_key
 from ontology.iris import scheme_concept
 from ontology.schema import TYPE, literal, schema
 
-Value = str | int | Decimal
+Value = str | int | Decimal | tuple[str, ...]
 
 # The most specific label first: a node's own table in formats that have one a label.
 LABELS = (
@@ -123,6 +123,39 @@ def restore(graph: PropertyGraph) -> list[Quad]:
     return sorted(quads, key=sort_key)
 
 
+def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relationship]]:
+    """What the reference graph says of closed lists, as SchemeConcept nodes, and of curated indicator concepts."""
+    nodes: dict[str, Node] = {}
+    links = []
+    for quad in quads:
+        subject, value = quad.subject.value, quad.object  # type: ignore[union-attr]
+        name = quad.predicate.value.rsplit("#", 1)[1]
+        if name == "closeMatch":
+            links.append(Relationship(subject, "CLOSE_MATCH", value.value, None))  # type: ignore[union-attr]
+        elif name in _REFERENCE:
+            found = nodes.setdefault(subject, Node(subject, properties={"others": ()})).properties
+            match name, getattr(value, "language", None):
+                case "prefLabel", language:
+                    found["label" if language == "zh" else "english"] = value.value  # type: ignore[union-attr]
+                case "altLabel", _:
+                    found["others"] = (*found["others"], value.value)  # type: ignore[union-attr, misc]
+                case "notation", _:
+                    found["notation"] = value.value  # type: ignore[union-attr]
+                case "inScheme", _:
+                    found["scheme"] = value.value.rsplit("/", 1)[1]  # type: ignore[union-attr]
+    for node in nodes.values():
+        if "notation" in node.properties:
+            node.labels = ("SchemeConcept",)
+        elif "/concept/" in node.iri:
+            node.labels = ("IndicatorConcept",)
+            node.properties["curated"] = True
+    links.sort(key=lambda link: (link.start, link.end))
+    return sorted((node for node in nodes.values() if node.labels), key=lambda node: (node.labels, node.iri)), links
+
+
+_REFERENCE = frozenset({"prefLabel", "altLabel", "notation", "inScheme"})
+
+
 def stored(properties: Mapping[str, Value], graph: str | None) -> dict[str, Value | float]:
     """Properties for a database without decimals: a float, and beside it the digits where the float is not exact."""
     found: dict[str, Value | float] = {"graph": graph} if graph else {}
@@ -186,4 +219,4 @@ def _proofs(nodes: Iterable[Node], ends: Mapping[tuple[str, str], str]) -> Itera
 
 
 def _position(node: Node) -> int:
-    return int(node.properties.get("position", 0))
+    return int(str(node.properties.get("position", 0)))

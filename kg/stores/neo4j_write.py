@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from neo4j import ManagedTransaction
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from kg.model.store import Record
-from ontology.property_graph import LABELS, PropertyGraph, stored
+from ontology.property_graph import LABELS, PropertyGraph, project_reference, stored
 
 SHARED = ("Policy", "Region", "Organization", "IndicatorConcept")
 OWNED = tuple(label for label in LABELS if label not in SHARED and label != "Plan")
@@ -80,29 +81,21 @@ def load_reference(tx: ManagedTransaction, fingerprint: str, quads: Sequence[Qua
     was = tx.run(
         "MATCH (c:IndicatorConcept) WHERE c.curated REMOVE c.curated, c.english, c.others RETURN c.iri"
     ).value()
-    said: dict[str, dict[str, Any]] = defaultdict(lambda: {"others": []})
-    close = []
-    for quad in quads:
-        subject, value = quad.subject.value, quad.object  # type: ignore[union-attr]
-        match quad.predicate.value.rsplit("#", 1)[1], getattr(value, "language", None):
-            case "prefLabel", language:
-                said[subject]["label" if language == "zh" else "english"] = value.value  # type: ignore[union-attr]
-            case "altLabel", _:
-                said[subject]["others"].append(value.value)  # type: ignore[union-attr]
-            case "notation", _:
-                said[subject]["notation"] = value.value  # type: ignore[union-attr]
-            case "inScheme", _:
-                said[subject]["scheme"] = value.value.rsplit("/", 1)[1]  # type: ignore[union-attr]
-            case "closeMatch", _:
-                close.append({"start": subject, "end": value.value})  # type: ignore[union-attr]
-    rows = [{"iri": iri, "values": values} for iri, values in said.items()]
-    schemes = [row for row in rows if "notation" in row["values"]]
-    curated = [row for row in rows if "notation" not in row["values"] and "/concept/" in row["iri"]]
-    _run(tx, "UNWIND $rows AS row CREATE (c:SchemeConcept {iri: row.iri}) SET c += row.values", rows=schemes)
+    nodes, links = project_reference(quads)
+    rows = {
+        label: [{"iri": node.iri, "values": node.properties} for node in members]
+        for label, members in groupby(nodes, key=lambda node: node.labels[0])
+    }
+    close = [{"start": link.start, "end": link.end} for link in links]
     _run(
         tx,
-        "UNWIND $rows AS row MERGE (c:IndicatorConcept {iri: row.iri}) SET c += row.values, c.curated = true",
-        rows=curated,
+        "UNWIND $rows AS row CREATE (c:SchemeConcept {iri: row.iri}) SET c += row.values",
+        rows=rows.get("SchemeConcept", []),
+    )
+    _run(
+        tx,
+        "UNWIND $rows AS row MERGE (c:IndicatorConcept {iri: row.iri}) SET c += row.values",
+        rows=rows.get("IndicatorConcept", []),
     )
     _run(
         tx,
