@@ -13,10 +13,11 @@ from kg.model.facts import Region, Role
 BRACKET = re.compile(
     r"[（(\[［【〔](?:[^（）()\[\]［］【】〔〕\n]|[（(〔\[][^（）()〔〕\[\]\n]{1,30}[）)〕\]]){2,1500}[）)\]］】〕]"
 )
-# such labels without a bracket, to the end of the paragraph: …体系。牵头单位：市教委；责任单位：市财政局
+LABELS = rf"{LEAD_LABEL}|{DUTY_LABEL}|{HELP_LABEL}"
+# such labels without a bracket, on one line or on several,, to the end of the paragraph: …体系。牵头单位：市教委；责任单位：市财政局
 LABELLED = re.compile(
-    rf"(?:^|(?<=[。；;]))[ \t　]*(?:责任分工[：:])?(?:{LEAD_LABEL}|{DUTY_LABEL}|{HELP_LABEL})\s*[：:]"
-    r"[^\n。]{2,400}(?=[。\n]|$)",
+    rf"(?:^|(?<=[。；;]))[ \t　]*(?:责任分工[：:])?(?:{LABELS})\s*[：:][^\n。]{{2,400}}"
+    rf"(?:\n\s{{0,4}}(?:{LABELS})\s*[：:][^\n。]{{2,400}})*(?=[。\n]|$)",
     re.MULTILINE,
 )
 # the sentence before a bracket is what it is about, up to this length
@@ -63,7 +64,7 @@ WHOLE = (
     ),
 )
 # (牵头，各地)负责落实: done by oneself, not a share in what another leads
-CARRIES_OUT = re.compile(r"(?:组织|具体|结合实际)?(?:负责)?(?:组织)?(?:落实|实施)|负责(?:组织)?(?:落实|实施)(?:工作)?")
+CARRIES_OUT = re.compile(r"(?:组织|具体|结合实际|负责|抓好|统筹)*(?:落实|实施)(?:工作)?")
 LEVEL_WORDS = re.compile(r"^(?:中国|全国|国家|中央|[省市县区州旗盟]级?|各级|本级|同级)+")
 BETWEEN = re.compile(r"(?:[、，,；;\s和及与以等]|有关|相关|国务院|部门|单位)*")
 # 。列在首位的为牵头单位，下同: a remark behind the names

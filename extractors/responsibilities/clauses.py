@@ -2,25 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from extractors.reference.departments import TOWNSHIP
 from extractors.responsibilities.compounds import compounds
 from extractors.responsibilities.duty import CLAUSE, Duty, long_enough
-from extractors.responsibilities.mentions import Mention, name_start
-from extractors.responsibilities.rules import BY, FUNDS, OBLIGED, START, Place, part
+from extractors.responsibilities.mentions import Mention
+from extractors.responsibilities.names import Name, lists_of, names_of, vague
+from extractors.responsibilities.rules import BY, FUNDS, PUSHES, START, Place, part
+from extractors.responsibilities.verbs import deed
 from kg.model.facts import Region
 
 # how far around a name the words are that decide its part
 REACH = 80
-# what joins the names of a list: 医保、税务和民政; a quotation mark may stand around a name
-JOINT = re.compile(r"[、和与及同跟或以“”\"]{1,3}")
-# between two names of a list one that the scheme does not know: 医保、|银行|、税务
-STRANGER = re.compile(r"(?:以及|[、和与及])[^、和与及，。；：“”]{1,9}(?:以及|[、和与及])")
 # what makes a list of bare words one of bodies: 等部门, 等有关单位, 三方, 等6个部门
 TAIL = re.compile(
     r"(?:[、和与及][^、和与及，。；：]{1,8}){0,3}?等?(?:[0-9多各几一二三四五六七八九十两]{1,2}(?:个|家)?)?"
-    r"(?:有关|相关|主要|职能|行政|主管|成员|政府|党政|责任|[市县州省区]级|[市县州省区]直|各级|各){0,3}"
+    r"(?:有关|相关|主要|职能|行政|行业|主管|成员|政府|党政|责任|涉农|[市县州省区]级|[市县州省区]直|各级|各){0,3}"
     r"(?:部门(?:[和及](?:单位|组织|机构))?|部委|(?<=等)单位|(?<=[有相]关)单位|(?<=责任)单位|群团(?:组织)?|人民团体|[二两三四五六多]方(?![面位式案法]))"
 )
 # 医疗、医保、医药 are three fields of policy and no bodies
@@ -28,22 +24,16 @@ FIELDS = re.compile(r"医[疗药保]、医[疗药保]、医[疗药保]|医疗、
 TITLE = re.compile(r"《[^》\n]{1,80}》")
 # 各县（市、区）|要结合实际
 AREAS_SUBJECT = re.compile(
-    r"(?P<areas>各(?:(?:设区|地级|功能)?[市州盟县区旗][、和]?(?:[（(][市州盟县区旗级、]{1,8}[）)])?){1,4})"
-    r"(?P<cue>要|应当|应|须|必须|需|负责|承担|结合实际|按照|根据)"
+    r"(?P<areas>各(?:(?:设区|地级|功能)?[市州盟县区旗](?:[、和](?!各))?(?:[（(][市州盟县区旗级、]{1,8}[）)])?){1,4})"
+    r"(?:[、和及](?:各|有关|相关|市直|县直|区直|州直|省直|责任){0,2}(?:部门|单位|地区|开发区|园区|功能区|乡镇)){0,3}"
+    r"(?P<cue>要|应当|应|须|必须|需|负责|承担|结合实际|按照|根据|各司其职)"
 )
-# 各镇（|街道）, 各区、镇（|街道）: what stands before 街道 and belongs to its name
-TOWN_AHEAD = re.compile(r"(?:各|有关|相关)?(?:[乡镇区、和]|乡镇|园区|开发区){1,5}[（(](?:[乡镇区、]|园区|开发区){0,6}$")
-# names of governments below a department's rank: of no body in particular without 各级, 各, 县, …
-TOWN_WORDS = ("乡镇", "街道", "镇街", "街镇", "镇人民政府", "乡人民政府", "镇政府", "乡政府")
-VAGUE = frozenset({"政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"})
 # words without which bare names in a clause are no bodies
 NAMING = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政")
 # 由财政(承担)
 PAYS = re.compile(
     r"(?:按规定|全额|统一|分级|予以)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|列支|拨付|支出|给予|资助)"
 )
-# 各级(党委和)政府
-PARTY_AND = re.compile(r"党委(?:和|、|及|与)")
 # endings that the names before share: 发展改革、财政、民政部门
 SHARED = re.compile(r"(?:部门|机关|机构)$")
 
@@ -75,9 +65,7 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
     if "《" in text[start:end]:
         titles = [title.span() for title in TITLE.finditer(text, start, end)]
         found = [m for m in found if not any(a < m.core < b for a, b in titles)]
-    names = [_name(text, start, mention, home, year) for mention in found]
-    names = list(_whole_names(text, names))
-    for group in _lists(text, names):
+    for group in lists_of(text, names_of(text, start, found, home, year)):
         tail = TAIL.match(text, group[-1].end, end)
         if tail is None and len(group) > 1 and not SHARED.search(group[-1].mention.suffix):
             members = [name for name in group if name.mention.whole]
@@ -85,7 +73,7 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
             members = group if group[-1].mention.whole else []
         else:
             members = group
-        members = [name for name in members if not _vague(text, name)]
+        members = [name for name in members if not vague(text, name)]
         if tail and FIELDS.search(text, max(start, group[0].start - 6), tail.end()):
             continue
         if not members:
@@ -105,65 +93,6 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
                 yield Duty(name.start, name.end, decided[0], decided[1], clause)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A mention with what belongs to its name: 各|乡镇|（街道）."""
-
-    start: int
-    end: int
-    mention: Mention
-
-
-def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> Name:
-    if text[mention.core : mention.end].startswith(TOWN_WORDS):
-        start = mention.core - (text[max(clause, mention.core - 1)] == "各")
-        if ahead := TOWN_AHEAD.search(text[max(clause, start - 14) : start]):
-            start -= len(ahead[0])
-        town = TOWNSHIP.match(text, start)
-        return Name(start, town.end() if town else mention.end, mention)
-    return Name(max(clause, name_start(text, mention.core, home, year)), mention.end, mention)
-
-
-def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
-    """国家税务总局|莆田市税务局 is one name, and so is 各级党委和|政府; a name inside another is none."""
-    held: Name | None = None
-    for name in names:
-        if held is None or (name.start <= held.start and name.end > held.end):
-            held = name
-        elif name.start < held.end:
-            continue
-        elif (name.start == held.end and name.mention.function == held.mention.function) or (
-            held.start < held.mention.core
-            and PARTY_AND.fullmatch(text, held.mention.core, name.start)
-            and text[name.start : name.end] in VAGUE
-        ):
-            held = Name(held.start, name.end, name.mention)
-        else:
-            yield held
-            held = name
-    if held:
-        yield held
-
-
-def _lists(text: str, names: list[Name]) -> Iterator[list[Name]]:
-    """The names joined by 、 and 和, with at most one stranger between two of them."""
-    group: list[Name] = []
-    for name in names:
-        if group:
-            gap = text[group[-1].end : name.start]
-            if not (JOINT.fullmatch(gap) or STRANGER.fullmatch(gap)):
-                yield group
-                group = []
-        group.append(name)
-    if group:
-        yield group
-
-
-def _vague(text: str, name: Name) -> bool:
-    """政府 alone is in every set phrase; 各级政府 and 县政府 are governments."""
-    return name.start == name.mention.core and text[name.start : name.end] in VAGUE
-
-
 def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]:
     """财政 without an ending acts where it pays: 完善财政对医疗救助投入机制, 由同级财政承担."""
     name = group[0]
@@ -171,7 +100,7 @@ def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]
         return
     before, after = text[max(start, name.start - REACH) : name.start], text[name.end : min(end, name.end + REACH)]
     cue = FUNDS.match(after) or (BY.search(before) and PAYS.match(after))
-    if not cue and name.start < name.mention.core and START.fullmatch(before):
-        cue = OBLIGED.match(after)
+    if not cue and name.start < name.mention.core and (START.fullmatch(before) or PUSHES.search(before)):
+        cue = deed().match(after)
     if cue:
         yield Duty(name.start, name.end, "lead", cue["cue"], long_enough(text, start, end))

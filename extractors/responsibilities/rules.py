@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
+from extractors.responsibilities.verbs import deed
 from kg.model.facts import Role
 
 
@@ -38,6 +40,8 @@ ORDER = re.compile(
 UNDER = re.compile(r"(?:的|正确|坚强|统一|业务|大力|精心)*(?:领导|指导|支持|帮助|关心|组织)下")
 # (自觉接受)人大监督
 WATCHED = re.compile(r"(?:自觉)?接受$")
+# 发挥(人大)监督、(政协)民主监督作用
+WATCHES = re.compile(r"(?:民主|法律|工作)?监督(?:[、和与及]|作用|合力|$)")
 # 到(民政部门)办理登记, 加强对(县级人民政府)履行职责的督导: it is gone to or looked at
 TARGETED = re.compile(r"(?:(?<![沉放伸移送馈解交配])到|赴|(?<!针)对|经|未经|取得)$")
 # 按病种付费是(医保部门)基于…
@@ -46,7 +50,7 @@ MEANING = re.compile(r"(?:是指|是|即|指|所谓|称为|原)$")
 ISSUED = re.compile(r"(?:联合|近期|已)?(?:印发|发布|出台|下发|颁布|制定|制订|公布)[了的]?《")
 # (教育部)认定的学科
 RELATIVE = re.compile(
-    r"(?!参与|协同|配合|联动|负责|牵头|主导|协作|合作|共同|主管|组成|构成)(?:统一|联合|共同)?[\u4e00-\u9fff]{2}的"
+    r"(?!参与|参加|协同|配合|联动|负责|牵头|主导|协作|合作|共同|主管|组成|构成)(?:统一|联合|共同)?[\u4e00-\u9fff]{2}的"
 )
 # (公安部门)负责人, (医保部门)工作人员, (税务部门)公布的数据
 PERSONS = re.compile(r"(?:负责人|分管|主要领导|主管领导|负责同志|工作人员|干部|领导|主要负责|分管负责|执法人员|从业)")
@@ -71,13 +75,17 @@ LEADS = re.compile(
 WITH_OTHERS = re.compile(
     rf"{DOES}{{0,2}}(?P<cue>会同|商请|联合(?=[^，。；]{{1,16}}(?:部门|[局委厅办院]|机关|单位|公司|企业|组织|高校)))"
 )
-HELPS = re.compile(rf"{DOES}{{0,2}}(?P<cue>配合|参与|参加|协助|协同|支持配合|予以配合|密切配合|积极配合)")
+HELPS = re.compile(
+    rf"{DOES}{{0,2}}(?P<cue>给予(?:大力)?(?:支持|配合)|予以(?:大力)?(?:支持|配合)|配合|参与|参加|协助|协同|支持配合|密切配合|积极配合)"
+)
 # 由(同级财政)承担
 BY = re.compile(r"(?P<cue>由)(?:所在地|本级|同级|当地|相关|有关|主管|属地|各级?)?$")
 # 压实(乡镇)参保征缴责任
 DUTY_OF = re.compile(
     r"(?P<cue>压紧压实|层层压实|压实|压紧|落实|明确|强化|夯实|厘清|细化|靠实|落细|健全|完善|界定|划清|理顺|严格|督促落实|严格落实|严肃)(?:好|了)?$"
 )
+# 压实(县级政府属地管理责任、)文旅部门监管责任
+DUTY_BEFORE = re.compile(rf"{DUTY_OF.pattern[:-1]}[^，。；]{{2,40}}(?:责任|职责)[、和与及]$")
 DUTY = re.compile(r"(?:[^，。；、]{0,16})(?P<cue>责任|职责|主责|职能|事权)")
 
 # 会同(市林业局)负责编制
@@ -105,26 +113,17 @@ PART = re.compile(r"(?!作为[^，。；]{0,16}(?:中心|节点|枢纽|载体|�
 
 SHARING = (
     r"共享|协同|协作|合作|联动|联合|对接|衔接|互认|互通|联通|联网|沟通|会商|(?<!统筹)(?<!组织)(?<!综合)(?<!指导)协调|联席|比对|交换|互联|谈判|"
-    r"信息系统|共建|共治|数据交互|交流|配合|合力|磋商|协商|协议"
+    r"信息系统|共建|共治|数据交互|交流|配合|合力|磋商|协商|协议|移交|移送"
+)
+# (县级教育部门)要加强与残联的沟通: who shares is named apart
+WITH_ANOTHER = re.compile(
+    r"[^，。；、和与]{0,8}(?:加强|强化|深化|加大|推进|推动|开展|健全|建立|完善|做好|要|主动|积极)(?:与|同)"
 )
 SHARES = re.compile(rf"(?P<cue>{SHARING})")
 # 指导(各区县医疗保障部门)准确执行政策
 PUSHES = re.compile(
     r"(?P<cue>指导|督促|要求|敦促|责成|推行|实行|引导|鼓励|支持|推动|组织|授权|委托|允许|确保|监督|督导|推进|促进|保障|赋予|依托|通过)"
     rf"{PEERS}$"
-)
-OBLIGED = re.compile(
-    r"(?P<cue>要|应当|应|必须|须|需要|需|可以|可|不得|负|将|每年|每|定期|及时|依法|依据|依照|按照|按|根据|结合|"
-    r"积极|主动|认真|切实|充分|不断|进一步|全面|共同|分别|同步|具体|统一|深入|大力|高度|科学|合理|严格|牢固|"
-    r"加强|加快|加大|强化|建立|健全|完善|制定|制订|出台|做好|开展|组织|落实|推进|推动|研究|统筹|指导|督促|监督|"
-    r"提供|公布|发布|实施|执行|贯彻|承担|履行|支持|明确|审核|审批|查处|监管|管理|办理|代办|受理|安排|筹措|"
-    r"保障|拨付|收集|汇总|优化|提升|提高|发挥|确保|完成|设立|成立|严禁|原则上|对(?![外口接])|把|向|为(?!主)|以(?![及来外])|会(?![员议商计费])|在(?![线建职岗])|"
-    r"适时|不定期|通过|各司其职|各负其责|各尽其责|建成|配备|探索|深化|争取|召开|举办|规范(?!化|性|运)|"
-    r"列出|提出|编制|作出|处理|处罚|给予|依托|利用|打击|核查|核实|认定|采取|引导|鼓励|出具|反馈|通报|移送)"
-)
-PUSHED_TO = re.compile(
-    r"[^，。；的]{0,4}?(?:执行|落实|开展|建立|健全|完善|做好|加强|加快|制定|出台|履行|承担|组织(?!建设|体系|化|机构)|实施|推进|参与|设立|配备|提供|"
-    r"办理|审核|公开|公布|依法|按照|及时|结合|编制|优化|统筹|强化|严格|主动|积极|将|把|对|向|按)"
 )
 ACTS = re.compile(
     r"(?:一级|直接|依法|统一|及时|予以|进行|具体|按规定|依职权|先行|集中|代为|定期|分级|负责)*"
@@ -139,7 +138,7 @@ OWN_THING = re.compile(
 )
 AND = re.compile(r"(?:[、和与及以同跟]|等?(?:与|和|同))(?P<others>[^，。；]{2,})")
 START = re.compile(
-    r"(?:[^，。；、]{0,8}(?:部门|单位|地区|各地|企业)[、和及与])?(?:其中|同时|此外|并|且|而|对|经|凡|各|所有|全部|要求|二是|一是|三是|四是|五是|六是|[（(]?[0-9一二三四五六七八九十]+[）)]?[、.．是]?|\s)*"
+    r"(?:[^，。；：]{1,12}：)?(?:(?:到)?20[0-9]{2}年(?:年?底)?(?:前|起)?)?(?:[^，。；、]{0,8}(?:部门|单位|地区|各地|企业)[、和及与])?(?:其中|同时|此外|并|且|而|对|经|凡|各|所有|全部|要求|二是|一是|三是|四是|五是|六是|[（(]?[0-9一二三四五六七八九十]+[）)]?[、.．是]?|\s)*"
 )
 
 
@@ -170,6 +169,7 @@ def guard(place: Place) -> Verdict | None:
         or ISSUED.match(place.after)
         or PERSONS.match(place.after)
         or RELATIVE.match(place.after)
+        or WATCHES.match(place.after)
     ):
         return None, ""
     return None
@@ -201,8 +201,10 @@ def by(place: Place) -> Verdict | None:
 
 
 def duty(place: Place) -> Verdict | None:
-    """压实乡镇参保征缴责任"""
-    if (found := DUTY_OF.search(place.before)) and (thing := DUTY.match(place.after)):
+    """压实乡镇参保征缴责任; 压实县级政府属地责任、文旅部门监管责任"""
+    if (found := DUTY_OF.search(place.before) or DUTY_BEFORE.search(place.before)) and (
+        thing := DUTY.match(place.after)
+    ):
         return "lead", f"{found['cue']}…{thing['cue']}"
     return None
 
@@ -243,10 +245,7 @@ def helps(place: Place) -> Verdict | None:
 
 def all_of_them(place: Place) -> Verdict | None:
     """所有医保经办机构和定点医药机构全面完成系统对接: each does it, whatever is shared in the end."""
-    start = START.fullmatch(place.before)
-    if start and place.marked and (found := OBLIGED.search(place.after, 0, 16)):
-        return "lead", found["cue"]
-    return None
+    return subject(place) if place.marked else None
 
 
 def shares(place: Place) -> Verdict | None:
@@ -254,23 +253,31 @@ def shares(place: Place) -> Verdict | None:
     if place.government:
         return None
     other = AND.match(place.after)
+    if START.fullmatch(place.before) and WITH_ANOTHER.match(place.after):
+        return None
     if not (other or place.several):
         return None
     return ("participant", found["cue"]) if (found := SHARES.search(place.after)) else None
 
 
 def subject(place: Place) -> Verdict | None:
-    """各级人民政府要高度重视; 医疗保障经办机构定期向社会公布"""
+    """各级人民政府要高度重视; 县供销社、邮政公司要发挥主渠道作用"""
     if not START.fullmatch(place.before):
         return None
-    return ("lead", found["cue"]) if (found := OBLIGED.match(place.after)) else None
+    found = deed().match(place.after) or _followed().match(place.after)
+    return ("lead", found["cue"]) if found else None
+
+
+@cache
+def _followed() -> re.Pattern[str]:
+    """The words of a deed behind bodies that the scheme does not know: (县水利局)、村民委员会负责…"""
+    return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及]{{2,14}}?){{1,3}}{deed().pattern}")
 
 
 def pushed(place: Place) -> Verdict | None:
     """指导各区县医疗保障部门准确执行政策"""
     found = PUSHES.search(place.before)
-    verb = OBLIGED if place.government else PUSHED_TO
-    if found and not AND.match(place.after) and verb.match(place.after):
+    if found and not AND.match(place.after) and deed().match(place.after):
         return "lead", found["cue"]
     return None
 

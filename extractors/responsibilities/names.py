@@ -1,0 +1,114 @@
+"""Whole names of bodies in a clause, and the lists they stand in: 各|乡镇|（街道）, 省发展改革委|（省能源局）, 民政、财政等部门."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.reference.departments import TOWNSHIP, organization
+from extractors.responsibilities.mentions import Mention, name_start
+from kg.model.facts import Region
+
+# what joins the names of a list: 医保、税务和民政; a quotation mark may stand around a name
+JOINT = re.compile(r"(?:以及|[、和与及同跟或以“”\"]){1,3}")
+# between two names of a list one that the scheme does not know: 医保、|银行|、税务
+STRANGER = re.compile(r"(?:以及|[、和与及])[^、和与及，。；：“”]{1,9}(?:以及|[、和与及])")
+# (交通、)公路|养护、: a word that only begins like a bare name
+STRAY = re.compile(r"(?!部门|部委|单位|[二两三四五六多]方)[^、和与及，。；：等]{1,6}(?:[、和与及]|等)")
+# 各镇（|街道）, 各区、镇（|街道）: what stands before 街道 and belongs to its name
+TOWN_AHEAD = re.compile(
+    r"(?:各|有关|相关|所在)?(?:[乡镇区、和]|乡镇|苏木|园区|开发区){1,5}[（(](?:[乡镇区、]|园区|开发区){0,6}$"
+)
+# names of governments below a department's rank: of no body in particular without 各级, 各, 县, …
+TOWN_WORDS = ("乡镇", "街道", "镇街", "街镇", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "苏木")
+# 各|乡镇, 所在|街道
+TOWN_EACH = re.compile(r"(?:各|所有|所在|有关|相关)$")
+VAGUE = frozenset({"政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"})
+# 各级党委(和)政府, 各级党委(（党组）和)政府
+PARTY_AND = re.compile(r"(?:党委|党工委)(?:[（(]党组[）)])?(?:和|、|及|与)?")
+# 市教育局|党委, 市生态环境局|青禾分局, 各级党委|（党组）: what goes on behind a name and belongs to it
+BEHIND_NAME = re.compile(r"(?<=局)[\u4e00-\u9fff]{2,6}?分局|党委|党组|[（(]党组[）)]")
+# 省发展改革委|（省能源局）
+SECOND_NAME = re.compile(r"[（(](?P<name>[^（）()，。；、\n]{2,16})[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention with what belongs to its name: 各|乡镇|（街道）."""
+
+    start: int
+    end: int
+    mention: Mention
+
+
+def names_of(text: str, clause: int, found: list[Mention], home: Region, year: int) -> list[Name]:
+    """The whole names of the mentions in a clause that starts at `clause`."""
+    return list(_whole_names(text, [_name(text, clause, mention, home, year) for mention in found]))
+
+
+def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
+    """The names joined by 、 and 和, with at most one stranger between two of them."""
+    group: list[Name] = []
+    for name in names:
+        stray = not name.mention.whole and name.start > 0 and text[name.start - 1] in "、和与及"
+        if group and stray and STRAY.match(text, name.end):
+            continue
+        if group:
+            gap = text[group[-1].end : name.start]
+            if not (JOINT.fullmatch(gap) or STRANGER.fullmatch(gap)):
+                yield group
+                group = []
+        group.append(name)
+    if group:
+        yield group
+
+
+def vague(text: str, name: Name) -> bool:
+    """政府 alone is in every set phrase; 各级政府 and 县政府 are governments."""
+    return name.start == name.mention.core and text[name.start : name.end] in VAGUE
+
+
+def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> Name:
+    if text.startswith(TOWN_WORDS, mention.core):
+        start = mention.core
+        if each := TOWN_EACH.search(text, max(clause, start - 2), start):
+            start = each.start()
+        if ahead := TOWN_AHEAD.search(text[max(clause, start - 14) : start]):
+            start -= len(ahead[0])
+        town = TOWNSHIP.match(text, start)
+        return Name(start, town.end() if town else mention.end, mention)
+    start = max(clause, name_start(text, mention.core, home, year))
+    end = mention.end
+    if mention.whole:
+        if behind := BEHIND_NAME.match(text, end):
+            end = behind.end()
+        if (second := SECOND_NAME.match(text, end)) and organization(second["name"], home, year)[0]:
+            end = second.end()
+    return Name(start, end, mention)
+
+
+def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
+    """国家税务总局|莆田市税务局 is one name, and so are 各级党委和|政府 and 党委|宣传部门; a name inside another is none."""
+    held: Name | None = None
+    for name in names:
+        if held is None or (name.start <= held.start and name.end > held.end):
+            held = name
+        elif name.start < held.end:
+            continue
+        elif (
+            name.start == held.end and (name.mention.function == held.mention.function or _of_government(text, held))
+        ) or (
+            held.start < held.mention.core
+            and PARTY_AND.fullmatch(text, held.mention.core, name.start)
+            and text[name.start : name.end] in VAGUE
+        ):
+            held = Name(held.start, name.end, name.mention)
+        else:
+            yield held
+            held = name
+    if held:
+        yield held
+
+
+def _of_government(text: str, name: Name) -> bool:
+    """政府|司法行政部门, 管委会|财政局, 乡镇（街道）|司法所: whose body the next name is of."""
+    return text[name.start : name.end] in VAGUE or text.startswith(TOWN_WORDS, name.mention.core)
