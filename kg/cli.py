@@ -14,6 +14,8 @@ from kg.commands.stats import stats
 from kg.commands.view import view
 from kg.model.errors import KgError, Usage
 
+INTERRUPTED = 130  # as shells count what SIGINT ended
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
@@ -34,7 +36,8 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        sys.exit("kg: interrupted; run the same command again to go on")
+        click.echo("kg: interrupted; run the same command again to go on", err=True)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away, as `head` does
     except KgError as error:

@@ -101,6 +101,9 @@ class _Worker:
     def _running(self) -> "subprocess.Popen[bytes]":
         if self.process is None:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "kg.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                [sys.executable, "-m", "kg.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C is for the build, which ends its workers
             )
         return self.process

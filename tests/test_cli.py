@@ -5,8 +5,10 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -96,7 +98,7 @@ def test_the_readme_on_an_endpoint(tmp_path: Path, oxigraph_server: "object") ->
         (["query", "indicator-comparison"], 2, "needs -p concept="),
         (["query", "tasks", "--columns", "plan,nonsense"], 2, "tasks has plan, task"),
         (["query", "targets-due", "-p", "year=soon"], 2, "is no integer"),
-        (["sparql", "SELECT"], 2, "SPARQL:"),
+        (["sparql", "SELECT"], 2, "SPARQL: error at 1:7"),
         (["cypher", "MATCH (n) RETURN n"], 2, "speaks sparql"),
         (["export", "nonsense"], 2, "no format 'nonsense'"),
         (["export", "parquet"], 2, "-o DIR"),
@@ -225,3 +227,14 @@ def test_starting_up_is_quick() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_interrupted_build_says_one_line_and_can_be_run_again(tmp_path: Path) -> None:
+    arguments = ["build", str(SAMPLES), "--store", str(tmp_path / "s.kg"), "--jobs", "2"]
+    running = subprocess.Popen([*KG, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0)
+    while not (tmp_path / "s.kg").exists() and running.poll() is None:
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does, to all that run in it
+    _, said = running.communicate(timeout=60)
+    assert (running.returncode, said.decode().strip()) == (130, "kg: interrupted; run the same command again to go on")
+    assert "3 loaded" in kg(*arguments).stdout

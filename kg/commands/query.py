@@ -1,5 +1,6 @@
 """kg presets, kg query, kg sparql, kg cypher"""
 
+import re
 import sys
 from pathlib import Path
 
@@ -125,6 +126,15 @@ def _own(language: str, query: str, store: str, format_: str, path: str) -> None
     with open_store(store) as source:
         if source.language != language:
             raise Usage(f"store {store} speaks {source.language}, not {language}: use 'kg {source.language}'")
-        table = source.query(prefixed(text) if language == "sparql" else text)
+        whole = prefixed(text) if language == "sparql" else text
+        try:
+            table = source.query(whole)
+        except Usage as error:
+            raise Usage(_in_ones_own_lines(str(error), whole.count("\n") - text.count("\n"))) from None
     with output_file(path) as out:
         output.write(table, format_, out)
+
+
+def _in_ones_own_lines(message: str, before: int) -> str:
+    """'error at 11:30' -> 'error at 1:30' where ten lines of prefixes were put before the query."""
+    return re.sub(r"(?<=\bat )(\d+)(?=:\d)|(?<=\bline )(\d+)", lambda m: str(max(1, int(m[0]) - before)), message)
