@@ -80,6 +80,7 @@ export class Stage {
     }
     if (first || !this.moved) this.fit();
     this.redraw();
+    this.tick(); // at once, for a canvas that changed its size is black until it is drawn
   }
 
   frame(): Frame {
