@@ -49,7 +49,14 @@ def _csv(table: Table, out: TextIO) -> None:
 
 def _cell(value: object) -> object:
     value = plain(value)
-    return "" if value is None else safe(value) if isinstance(value, str) else value
+    return value if isinstance(value, int | float) else safe(_text(value))
+
+
+def _text(value: object) -> str:
+    """A value on paper: a list is written as JSON; Neo4j's nodes and paths know how they are written."""
+    if type(value) in {list, dict}:
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else str(plain(value))
 
 
 def safe(text: str) -> str:
@@ -73,7 +80,7 @@ def _markdown(table: Table, out: TextIO) -> None:
 
     out.write(line(list(table.columns)) + line(["---"] * len(table.columns)))
     for row in table.rows:
-        out.write(line(["" if value is None else str(plain(value)) for value in row]))
+        out.write(line([_text(value) for value in row]))
 
 
 def _drawn(table: Table, out: TextIO) -> None:
@@ -81,7 +88,7 @@ def _drawn(table: Table, out: TextIO) -> None:
     console = Console(file=out)
     used = [i for i, _ in enumerate(table.columns) if any(row[i] is not None for row in table.rows)]
     names = [table.columns[i] for i in used]
-    rows = [["" if row[i] is None else str(plain(row[i])) for i in used] for row in table.rows]
+    rows = [[_text(row[i]) for i in used] for row in table.rows]
     if not rows:
         console.print("no rows")
         return

@@ -125,7 +125,7 @@ def _own(language: str, query: str, store: str, format_: str, path: str) -> None
     text = read_query(query)
     with open_store(store) as source:
         if source.language != language:
-            raise Usage(f"store {store} speaks {source.language}, not {language}: use 'kg {source.language}'")
+            raise Usage(f"this store speaks {source.language}, not {language}: use 'kg {source.language}'")
         whole = prefixed(text) if language == "sparql" else text
         try:
             table = source.query(whole)

@@ -1,5 +1,6 @@
 """Stores behind one small interface (`kg.model.store.Store`)."""
 
+from kg.model.errors import Usage
 from kg.model.store import Store
 
 
@@ -17,6 +18,10 @@ def open_store(address: str, *, write: bool = False) -> Store:
         from kg.stores.sparql import SparqlStore
 
         return SparqlStore.open(address, write=write)
+    if scheme:
+        raise Usage(
+            "no store has an address of this kind: name a folder, neo4j://HOST:PORT[/DATABASE] or http(s)://HOST/…"
+        )
     from kg.stores.oxigraph import OxigraphStore
 
     return OxigraphStore.open(address, write=write)

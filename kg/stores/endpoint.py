@@ -14,6 +14,7 @@ from kg.stores.terms import data_block, first_line, ntriples
 CHUNK = 1_000  # quads in one INSERT DATA, where there is no graph store: some servers refuse long updates
 RESULTS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
+VIRTUOSO_TRUTH = "__ASK_RETVAL"  # it answers an ASK by a table: one row for yes, none for no
 # Rows after which servers cut answers; those that do not say so cut at a round number.
 ROUND = 100
 
@@ -58,6 +59,8 @@ class Endpoint:
         if isinstance(results, ox.QueryBoolean):
             return bool(results)
         names, rows = _table(results)
+        if names == (VIRTUOSO_TRUTH,):
+            return bool(rows)
         cap = response.headers.get("X-SPARQL-MaxRows")
         whole = not rows or (len(rows) % ROUND and len(rows) != self.page and str(len(rows)) != cap)
         return (names, rows) if whole or not names else (names, self._pages(query, names, len(rows)))
@@ -135,8 +138,12 @@ class Endpoint:
                 f"{_shown(url)}: no answer within {self.client.timeout.read:g} s; raise $KG_SPARQL_TIMEOUT"
             ) from None
         except httpx.HTTPError as error:
-            raise Refused(f"{_shown(url)}: no answer from the server ({first_line(error)}); is it running?") from None
-        said = first_line(response.text)[:200] if not response.is_success else ""
+            advice = "check http or https, and the certificate" if "SSL" in str(error) else "is it running?"
+            raise Refused(f"{_shown(url)}: no answer from the server ({first_line(error)}); {advice}") from None
+        said = _said(response)
+        if response.is_redirect:
+            target = _shown(response.url.join(response.headers["Location"]))
+            raise Refused(f"{_shown(url)}: the server sends on to {target}; use that address")
         if response.status_code in {401, 403}:
             raise Refused(
                 f"{_shown(url)}: the server refuses (HTTP {response.status_code}): set $KG_SPARQL_USERNAME and "
@@ -152,6 +159,13 @@ class Endpoint:
         if not response.is_success:
             raise Refused(f"{_shown(url)}: HTTP {response.status_code}: {said}")
         return response
+
+
+def _said(response: httpx.Response) -> str:
+    """The first line of an error; of a web page only the status."""
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        return f"{response.reason_phrase}; is this a SPARQL endpoint?"
+    return first_line(response.text)[:200] if not response.is_success else ""
 
 
 # PREFIX kg: <…> BASE <…>, and comments between

@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 from typing import Literal as OneOf
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
-from neo4j.exceptions import AuthError, ClientError, ConfigurationError, CypherSyntaxError, DriverError, Neo4jError
+from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.model.errors import Refused, Usage
+from kg.model.errors import KgError, Refused, Usage
 from kg.model.store import Record, Scalar, Table
-from kg.stores import neo4j_read, neo4j_write
+from kg.stores import neo4j_reach, neo4j_read, neo4j_write
 from kg.stores.terms import ntriples
 from ontology.property_graph import project, restore
 
 PASSWORD = "NEO4J_PASSWORD"
-OPEN_SECONDS = 10  # to reach the server when it is opened
-RETRY_SECONDS = 60  # to repeat a transaction whose server went away or whose lock was lost
+CONNECT_SECONDS = 10.0  # to be connected, and as long again for the server's greeting
+# To repeat a transaction whose server went away or whose lock was lost: a build waits for a server that starts again.
+WRITE_SECONDS, READ_SECONDS = 60.0, 10.0
 BYTES = "bytes:"  # marks a path that is no UTF-8; no absolute path starts with it
 
 
@@ -37,15 +38,19 @@ class Neo4jStore:
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "Neo4jStore":
-        parts = urlsplit(address)
-        if parts.password or parts.username:
-            raise Usage(
-                f"{parts.hostname}: give user and password as $NEO4J_USERNAME and ${PASSWORD}, not in the address"
-            )
+        parts = _parts(address)
         user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get(PASSWORD)
         logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # its retries are told in one line, by us
-        shown = f"{parts.scheme}://{parts.netloc}{parts.path}"
-        store = cls(shown, _driver(f"{parts.scheme}://{parts.netloc}", user, password), parts.path.strip("/") or None)
+        server = f"{parts.scheme}://{parts.netloc}"
+        driver = GraphDatabase.driver(
+            server,
+            auth=(user, password) if password is not None else None,
+            connection_timeout=CONNECT_SECONDS,
+            connection_acquisition_timeout=2 * CONNECT_SECONDS,
+            max_transaction_retry_time=WRITE_SECONDS if write else READ_SECONDS,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+        )
+        store = cls(server + parts.path, driver, parts.path.strip("/") or None)
         try:
             with store.errors():
                 with store.driver.session(database=store.database) as session:
@@ -127,20 +132,35 @@ class Neo4jStore:
         """The driver's errors as ours, in one line, without what was sent."""
         try:
             yield
-        except AuthError:
-            raise Refused(
-                f"{self.address}: the server refuses the user or password: set $NEO4J_USERNAME and ${PASSWORD}"
-            ) from None
-        except CypherSyntaxError as error:
-            raise Usage(f"Cypher: {_one_line(error)}") from None
-        except ClientError as error:
-            if "DatabaseNotFound" in (error.code or ""):
-                raise Refused(
+        except Neo4jError as error:
+            raise self._answered(error.code or "", _one_line(error)) from None
+        except (DriverError, ConfigurationError, OSError, ValueError) as error:
+            parts = urlsplit(self.address)
+            why = neo4j_reach.reason(parts.scheme, parts.hostname or "", parts.port) or _one_line(error)
+            raise Refused(f"{self.address}: no answer from the server: {why}") from None
+
+    def _answered(self, code: str, said: str) -> KgError:
+        """What a server's error means for the user. Codes: https://neo4j.com/docs/status-codes/current/errors/"""
+        match code.removeprefix("Neo."):
+            case "ClientError.Statement.SyntaxError":
+                return Usage(f"Cypher: {said}")
+            case "ClientError.Statement.AccessMode":
+                return Usage(f"{self.address}: a query only reads, this one writes; plans are written by 'kg build'")
+            case "ClientError.Database.DatabaseNotFound":
+                return Refused(
                     f"{self.address}: no database {self.database!r} on this server; create it or name another"
-                ) from None
-            raise Usage(f"{self.address}: {_one_line(error)}") from None
-        except (DriverError, Neo4jError, ConfigurationError, OSError) as error:
-            raise Refused(f"{self.address}: no answer from the server ({_one_line(error)}); is it running?") from None
+                )
+            case "ClientError.Security.Unauthorized":
+                return Refused(
+                    f"{self.address}: the server refuses the user or password: set $NEO4J_USERNAME and ${PASSWORD}"
+                )
+            case "ClientError.Security.Forbidden" | "ClientError.General.ForbiddenOnReadOnlyDatabase":
+                return Refused(
+                    f"{self.address}: the user may not do this ({said}); ask for the right to, or name another"
+                )
+            case reported if reported.startswith("ClientError.") and ".Security." not in reported:
+                return Usage(f"{self.address}: {said}")
+        return Refused(f"{self.address}: the server reports: {said}")
 
     def _rows(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
         with self.errors():
@@ -148,17 +168,18 @@ class Neo4jStore:
         return [tuple(record.values()) for record in found.records]
 
 
-def _driver(server: str, user: str, password: str | None) -> Driver:
+def _parts(address: str) -> SplitResult:
     try:
-        return GraphDatabase.driver(
-            server,
-            auth=(user, password) if password is not None else None,
-            connection_timeout=OPEN_SECONDS,
-            max_transaction_retry_time=RETRY_SECONDS,
-            notifications_min_severity=NotificationMinimumSeverity.OFF,
-        )
-    except (ValueError, ConfigurationError) as error:
-        raise Usage(f"{server}: no Neo4j address ({_one_line(error)}); write neo4j://HOST:7687") from None
+        parts = urlsplit(address)
+        if parts.username or parts.password:
+            raise Usage(
+                f"{parts.hostname}: give user and password as $NEO4J_USERNAME and ${PASSWORD}, not in the address"
+            )
+        if parts.hostname and parts.port != 0:  # asking for a port that is none raises, too
+            return parts
+    except ValueError:
+        pass
+    raise Usage("no address of a Neo4j server: write neo4j://HOST:7687 or neo4j://HOST:7687/DATABASE")
 
 
 def _name(path: str) -> str:

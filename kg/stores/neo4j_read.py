@@ -7,10 +7,9 @@ from typing import Any
 
 from neo4j import ManagedTransaction
 from neo4j.graph import Node as GraphNode
-from neo4j.graph import Path as GraphPath
-from neo4j.graph import Relationship as GraphRelationship
 
 from kg.model.store import Scalar, Table
+from kg.stores.neo4j_values import plain
 from kg.stores.neo4j_write import OWNED, SHARED
 from ontology.property_graph import EXACT, LABELS, SHARED_LINKS, Node, PropertyGraph, Relationship, Value
 
@@ -32,7 +31,7 @@ _REFERENCE_KEYS = frozenset({"iri", "graph", "curated", "english", "others"})
 def query(tx: ManagedTransaction, text: str, parameters: dict[str, Scalar]) -> Table:
     """The rows of a query of the user's own or of a preset."""
     result = tx.run(text, parameters)
-    return Table(tuple(result.keys()), [tuple(_plain(value) for value in record.values()) for record in result])
+    return Table(tuple(result.keys()), [tuple(plain(value) for value in record.values()) for record in result])
 
 
 def property_graph(graph: str, rows: Rows) -> PropertyGraph:
@@ -85,23 +84,3 @@ def _properties(found: GraphNode) -> dict[str, Value]:
             value = Decimal(found.get(key + EXACT) or repr(value))
         values[key] = value
     return values
-
-
-def _plain(value: Any) -> Any:
-    """A node or link as its properties, a path as their list, a date or a point as its text."""
-    if isinstance(value, GraphNode):
-        return {"labels": sorted(value.labels), **_plain(dict(sorted(value.items())))}
-    if isinstance(value, GraphRelationship):
-        return {"type": value.type, **_plain(dict(sorted(value.items())))}
-    if isinstance(value, GraphPath):
-        steps: list[Any] = [value.start_node]
-        for link in value.relationships:
-            steps += [link, link.end_node]
-        return [_plain(step) for step in steps]
-    if isinstance(value, dict):
-        return {key: _plain(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return [_plain(member) for member in value]
-    if value is None or isinstance(value, str | int | float):
-        return value
-    return value.iso_format() if hasattr(value, "iso_format") else str(value)

@@ -1,0 +1,49 @@
+"""Why a Neo4j server cannot be reached, in words for the one who wrote the address: the driver tells little of it."""
+
+import socket
+import ssl
+
+PORT = 7687
+SECONDS = 3.0  # for each of a few connections, after the driver has given up
+# Bolt's magic number, and the versions that a client offers: 5.4, 4.4, no more.
+# https://neo4j.com/docs/bolt/current/bolt/handshake/
+HANDSHAKE = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")
+
+
+def reason(scheme: str, host: str, port: int | None) -> str | None:
+    """('neo4j', 'localhost', 7474) -> 'no Neo4j server listens there; …'; None where Bolt is spoken as it should be."""
+    port = port or PORT
+    try:
+        plain = _speaks_bolt(host, port, None)
+        encrypted = _speaks_bolt(host, port, ssl._create_unverified_context())
+        trusted = _speaks_bolt(host, port, ssl.create_default_context())
+    except socket.gaierror:
+        return f"there is no host {host}; check the address"
+    except OSError:
+        return f"nothing listens at port {port}; start the server, or check the address"
+    return judged(scheme, plain=plain, encrypted=encrypted, trusted=trusted)
+
+
+def judged(scheme: str, *, plain: bool, encrypted: bool, trusted: bool) -> str | None:
+    """What is wrong with the scheme, where Bolt is spoken without TLS, with it, with a certificate that is trusted."""
+    bare, _, wish = scheme.partition("+")
+    if not plain and not encrypted:
+        return f"no Neo4j server listens there; its Bolt port is usually {PORT}, not that of its web pages"
+    if wish and not encrypted:
+        return f"the server has no TLS; write {bare}://"
+    if not wish and not plain:
+        return f"the server asks for TLS; write {bare}+s://"
+    if wish == "s" and not trusted:
+        return f"the server's certificate is not trusted; have it signed, or write {bare}+ssc:// to trust it unseen"
+    return None
+
+
+def _speaks_bolt(host: str, port: int, tls: ssl.SSLContext | None) -> bool:
+    with socket.create_connection((host, port), SECONDS) as link:
+        try:
+            talk = tls.wrap_socket(link, server_hostname=host) if tls else link
+            with talk:
+                talk.sendall(HANDSHAKE)
+                return talk.recv(4)[:2] == b"\0\0"  # the version that the server chose
+        except OSError:  # closed, not in time, no TLS, or a certificate that is refused
+            return False

@@ -1,0 +1,70 @@
+"""What Neo4j answers as plain values: JSON has them as they are, and as text they look as in Neo4j's own shell."""
+
+import json
+from typing import Any
+
+from neo4j.graph import Node, Path, Relationship
+
+
+class NodeValue(dict[str, Any]):
+    """A node: its labels, and its properties beside them."""
+
+    def __str__(self) -> str:
+        """(:Policy {label: "云岭省…规划"})"""
+        return f"({''.join(f':{label}' for label in self['labels'])}{_properties(self)})"
+
+
+class LinkValue(dict[str, Any]):
+    """A relationship: its type, and its properties beside it."""
+
+    def __str__(self) -> str:
+        """[:BASED_ON {quote: "依据…"}]"""
+        return f"[:{self['type']}{_properties(self)}]"
+
+
+class PathValue(list[dict[str, Any]]):
+    """A path: a node, a relationship, a node, and so on."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__([plain(path.start_node)])
+        self.forward = []
+        for start, link, end in zip(path.nodes, path.relationships, path.nodes[1:], strict=False):
+            self += [plain(link), plain(end)]
+            self.forward.append(link.start_node == start)
+
+    def __str__(self) -> str:
+        """(:Plan)-[:BASED_ON]->(:Policy)<-[:MENTIONS]-(:Plan)"""
+        text = str(self[0])
+        for forward, link, node in zip(self.forward, self[1::2], self[2::2], strict=True):
+            text += f"-{link}->{node}" if forward else f"<-{link}-{node}"
+        return text
+
+
+def plain(value: Any) -> Any:
+    """A value of the driver as Python's own; a date or a point as its text."""
+    if isinstance(value, Node):
+        return NodeValue(labels=sorted(value.labels), **_sorted(value))
+    if isinstance(value, Relationship):
+        return LinkValue(type=value.type, **_sorted(value))
+    if isinstance(value, Path):
+        return PathValue(value)
+    if isinstance(value, dict):
+        return {key: plain(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [plain(member) for member in value]
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return value.iso_format() if hasattr(value, "iso_format") else str(value)
+
+
+def _sorted(entity: Node | Relationship) -> dict[str, Any]:
+    return {key: plain(value) for key, value in sorted(entity.items()) if key not in {"labels", "type"}}
+
+
+def _properties(entity: dict[str, Any]) -> str:
+    shown = [
+        f"{key}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in entity.items()
+        if key not in {"labels", "type"}
+    ]
+    return f" {{{', '.join(shown)}}}" if shown else ""
