@@ -1,7 +1,7 @@
 """What tells the cells of a table that lost its columns: row numbers, words that come again, the lines' widths."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.tables.shapes import CHINESE, is_dash, is_number, is_serial, is_unit
 from extractors.tables.tokens import Gap, Token
@@ -56,40 +56,35 @@ def repeated(words: Sequence[Token]) -> dict[str, int]:
     }  # fmt: skip
 
 
-class Lines:
-    """The lines of a cell: every one but the last fills the column, as far as words allow.
+def line_prices(words: Iterable[Token], role: str, wide: int | None, rate: float) -> Iterator[tuple[float, float]]:
+    """Word by word, the price of the lines of a cell that ends there: every line but the last fills the column, as
+    far as words allow. First that of the lines that others follow, then that of all.
 
-    `short` is the price of the lines that do not; `wide` the column's width, where it is known.
+    `wide` is the column's width, where it is known; a line that is a half-width character too short costs `rate`.
     """
-
-    def __init__(self, role: str, wide: int | None, rate: float) -> None:
-        self.grouped = grouped = role in ("group", "dimension")
-        self.slack, self.rate, self.most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
-        self.wide = None if role == "group" else wide
-        self.full = 0 if grouped else self.wide or 0
-        self.widest = self.total = 0
-        self.short = 0.0
-        self.widths: list[int] = []  # of the lines that another follows
-        self.last = 0
-
-    def add(self, word: Token) -> None:
-        if self.last and word.gap != Gap.SPACE:
-            self.widths.append(self.last)
-            self.short += self._price(self.last)
-        self.last = word.width
-        self.total += word.width
-        self.widest = max(self.widest, word.width)
-        if word.width > self.full:
-            self.full = word.width
-            self.short = sum(map(self._price, self.widths))
-
-    def _price(self, width: int) -> float:
-        return min(self.most, max(0.0, self.rate * (self.full - width - self.slack)))
-
-    def price(self) -> float:
-        price = self.short
-        if self.wide:
-            if self.widths and self.total <= self.wide and not self.grouped:
+    grouped = role in ("group", "dimension")
+    slack, rate, most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
+    wide = None if role == "group" else wide
+    full = 0 if grouped else wide or 0
+    widest = total = last = 0
+    short = 0.0
+    followed: list[int] = []  # the widths of the lines that another follows
+    for word in words:
+        if last and word.gap != Gap.SPACE:
+            followed.append(last)
+            if last < full - slack:
+                short += min(most, rate * (full - last - slack))
+        last = width = word.width
+        total += width
+        if width > widest:
+            widest = width
+            if width > full:
+                full = width
+                short = sum(min(most, rate * (full - w - slack)) for w in followed if w < full - slack)
+        price = short
+        if wide:
+            if followed and total <= wide and not grouped:
                 price += 0.7
-            price += min(1.0 if self.grouped else 2.0, max(0.0, 0.3 * (self.widest - self.wide - 2)))
-        return price
+            if widest > wide + 2:
+                price += min(1.0 if grouped else 2.0, 0.3 * (widest - wide - 2))
+        yield short, price

@@ -60,7 +60,12 @@ GOES_ON = re.compile(r"[并且于的与和及等者]|相适应|以[上下内]|�
 STARTS = re.compile(r"保持|实现|持续|完成|控制在|基本建成|稳步|巩固|达到国家|不低于|县级|市级|省级|全面建成")
 EACH = re.compile(r"每(?:个|一|[县市区乡镇村])[^\d]*$")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+DIGIT = re.compile(r"\d")
+BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
+# 达到95%, 3%以内: how no name sounds
+REACHED = re.compile(r"以上$|左右$|达到|稳定在|保持|以内$|以下$")
 NO_FIT = 9.0
+LONGEST_UNIT = 18  # 千克标准煤/平方米·年, in brackets
 
 
 @cache
@@ -82,12 +87,12 @@ def is_dash(text: str) -> bool:
 
 
 def is_unit(text: str) -> bool:
-    return _unit().fullmatch(text) is not None
+    return len(text) <= LONGEST_UNIT and _unit().fullmatch(text) is not None
 
 
 def is_number(text: str) -> bool:
     """'95%以上', '[12.5]', '1～5年', '112': a value with nothing else beside it."""
-    return len(text) <= 40 and _value().fullmatch(narrow(text)) is not None
+    return len(text) <= 40 and DIGIT.search(text) is not None and _value().fullmatch(narrow(text)) is not None
 
 
 def is_serial(text: str) -> int | None:
@@ -150,16 +155,14 @@ def _value_misfit(text: str) -> float:
     if is_number(text):
         return 0.0
     cost = _shape(text)
-    if any(c.isdigit() for c in text):
+    if DIGIT.search(text):
         cost += 0.6 + 0.01 * len(text)
     elif PHRASE.search(text):
         cost += 1.0 + 0.01 * len(text)
     else:
-        cost += 2.5
+        cost += 3.3 if NAME_END.search(text) else 2.5
     if GOES_ON.match(text) or EACH.search(text):
         cost += 1.0
-    if NAME_END.search(text) and not PHRASE.search(text) and not any(c.isdigit() for c in text):
-        cost += 0.8
     return cost
 
 
@@ -178,7 +181,7 @@ def _name(text: str) -> float:
         cost += 1.5
     if not NAME_END.search(text):
         cost += 0.6
-    if re.search(r"以上$|左右$|达到|稳定在|保持|以内$|以下$", text):
+    if REACHED.search(text):
         cost += 2.0
     return cost
 
@@ -187,7 +190,7 @@ def _group(text: str) -> float:
     if KIND.fullmatch(text) or is_dash(text) or is_number(text):
         return NO_FIT
     cost = 0.3 + _shape(text) + max(0, len(text) - 12) * 0.3
-    if any(c.isdigit() for c in text):
+    if DIGIT.search(text):
         cost += 1.0
     if text.endswith(("局", "委", "厅", "办")):
         cost += 1.5
@@ -210,7 +213,7 @@ def _free(text: str) -> float:
 def _shape(text: str) -> float:
     """What speaks against the text being a whole cell: brackets without their partners, a bad first or last mark."""
     cost = 0.0
-    if sum(map(text.count, OPENERS)) != sum(map(text.count, CLOSERS)):
+    if BRACKET.search(text) and sum(map(text.count, OPENERS)) != sum(map(text.count, CLOSERS)):
         cost += 4.0
     if text.startswith(BAD_START):
         cost += 4.0

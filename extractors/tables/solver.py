@@ -6,14 +6,15 @@ best (dynamic programming): each cell's shape against its column, the width at w
 between the words, the row numbers, and the price of every cell left empty.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import Literal, NamedTuple
 
-from extractors.tables.clues import Lines, repeated, serials
-from extractors.tables.columns import Column, Role
-from extractors.tables.shapes import BAND, BAND_NUMBER, NO_FIT, PHRASE, STARTS, is_dash, is_number, misfit
+from extractors.tables.columns import Column
+from extractors.tables.prices import RAGGED, TIGHT, Cell, Prices
+from extractors.tables.shapes import BAND, BAND_NUMBER
 from extractors.tables.tokens import Gap, Token
 
 # the price of an empty cell, by column: merged with the one above, or left out
@@ -21,23 +22,16 @@ EMPTY: dict[str, float] = {
     "serial": 4.0, "dimension": 0.05, "group": 0.2, "name": 9.0, "unit": 2.2, "value": 3.5, "growth": 2.0,
     "kind": 3.0, "departments": 2.0, "note": 0.2, "text": 1.5,
 }  # fmt: skip
-LONGEST: dict[str, int] = {"serial": 2, "unit": 3, "kind": 3, "growth": 4, "dimension": 14, "group": 14}
-LONGEST_CELL = 22  # words in one cell
 OUTSIDE = 2.0  # the price of a word behind the table
 LEFT_OVER = 3.0  # the price of going on with a row behind a page break
 BAND_PRICE = 2.0  # the price of a line that heads the rows below it
 GROUP_PRICE = 3.0  # the price of a column that the head does not name
-REPEATED = {"name": 0.8, "dimension": -0.15, "departments": -0.3}  # for a text that comes again
-DEAR = 5.0
 NO_FIRST_LABEL = 2.0  # the price of a first row without a label
 OWN_LABEL = 1.0  # the price of a row without a label where every row has one
-TWO_PHRASES = 0.8  # the price of a value that goes on with words that values begin with
-LONGEST_TEXT = 160
-# the price of a line that is a half-width character too short: where lines are broken by hand, where they are full
-RAGGED, TIGHT = 0.2, 0.6
 MOST_WORDS = 900
 MANY_WORDS = 450  # of which only the likeliest reading is tried
 WELL = 1.5  # the price of a row that needs no other reading
+BEAM = 6.0  # how much dearer than the cheapest a way of reading the words so far may be
 
 
 @dataclass(slots=True)
@@ -59,9 +53,8 @@ class Solution:
 Step = Literal["cell", "row", "rest", "band"]
 
 
-@dataclass(slots=True)
-class _State:
-    """The cheapest way to have read the first words, the last cell being in `column`.
+class _Entry(NamedTuple):
+    """The cheapest way to begin a cell in `column` with the word at hand.
 
     `filled` holds, behind a page break, the columns of the row before it as far as it went; -1 elsewhere.
     """
@@ -69,29 +62,45 @@ class _State:
     price: float
     column: int
     filled: int
-    start: int
-    end: int
     step: Step
     before: "_State | None"
 
 
-def solve(columns: Sequence[Column], words: Sequence[Token], spaced: bool = False) -> Solution | None:
-    """The rows that the words behind the head make up; None where there are none. `spaced` says that the text puts
-    spaces between Chinese characters and figures (达到 85 %左右), so that a space there parts no cells."""
-    words = words[:MOST_WORDS]
-    best: Solution | None = None
-    price = GROUP_PRICE * (2 if any(c.role == "dimension" for c in columns) else 1)
+class _State(NamedTuple):
+    """The cheapest way to have read the words before `end`, the last cell being `start:end` in the entry's column."""
+
+    price: float
+    start: int
+    end: int
+    entry: _Entry
+
+
+Line = list["_State | None"]  # by the column of the last cell
+States = dict[int, Line]  # by `filled`
+
+
+def solve(columns: Sequence[Column], prices: Prices, bound: float = inf) -> Solution | None:
+    """The rows that the words behind the head make up; None where there are none, or none cheaper than `bound`.
+
+    The columns' widths are known only when they have been read once: so every likely number of groups is read
+    once, and the best ones again with the widths found.
+    """
+    found: list[tuple[_State, _Solver]] = []
+    extra = GROUP_PRICE * (2 if any(c.role == "dimension" for c in columns) else 1)
     for groups in range(3):
         attempt = with_groups(columns, groups)
         if attempt is None:
             break
-        found = _Solver(attempt, words, spaced).solution()
-        found = replace(found, price=found.price + price * groups)
-        if best is None or found.price < best.price:
-            best = found
-        if (found.rows and found.price < WELL * len(found.rows)) or len(words) > MANY_WORDS:
+        solver = _Solver(attempt, prices, extra * groups)
+        if (last := solver.search(bound)) is not None:
+            found.append((last, solver))
+            bound = min(bound, last.price + extra)
+            if last.price < WELL * solver.height(last):
+                break
+        if len(prices.words) > MANY_WORDS:
             break
-    return best if best is not None and best.rows else None
+    near = (solver.refined(last) for last, solver in found if last.price <= bound)
+    return min((s for s in near if s is not None), key=lambda s: s.price, default=None)
 
 
 def with_groups(columns: Sequence[Column], groups: int) -> tuple[Column, ...] | None:
@@ -103,175 +112,154 @@ def with_groups(columns: Sequence[Column], groups: int) -> tuple[Column, ...] | 
 
 
 class _Solver:
-    def __init__(self, columns: Sequence[Column], words: Sequence[Token], spaced: bool = False) -> None:
-        self.columns, self.words = tuple(columns), words
-        self.count = len(words)
-        at = next((c for c, head in enumerate(columns) if head.role == "serial"), None)
-        self.serials = serials(words, first=at == 0) if at is not None else frozenset()
-        self.numbered = bool(self.serials)
-        self.repeated = repeated(words)
-        self.plain = [is_number(w.text) or is_dash(w.text) for w in words]  # whole values by themselves
-        gaps = Counter(w.gap for w in words)
-        before = Counter(
-            w.gap for w, plain in zip(words, self.plain, strict=True) if plain or misfit("kind", w.text) == 0.0
-        )
-        # where the lines of a cell are set apart by empty lines, a mere line break parts two cells; but where every
-        # value has an empty line before it, a mere line break is inside a cell
-        self.line_parts = before[Gap.LINE] >= 2 and gaps[Gap.BLANK] * 3 >= gaps[Gap.LINE]
-        self.line_joins = before[Gap.LINE] == 0 and before[Gap.BLANK] >= 4
+    def __init__(self, columns: Sequence[Column], prices: Prices, extra: float) -> None:
+        self.columns, self.prices, self.words, self.extra = tuple(columns), prices, prices.words, extra
+        self.count, self.last = len(prices.words), len(columns) - 1
+        self.serials = prices.row_numbers(columns)
+        bounds = [*sorted(self.serials), self.count]
+        self.until = [bounds[bisect_right(bounds, i)] for i in range(self.count)]
+        self.open = [self._open(i) for i in range(self.count)]
         self.widths: dict[int, int] = {}
         self.rate = RAGGED
-        self.mixed = 0.5 if spaced else 1.6
         empty = [EMPTY[c.role] for c in columns]
-        if not self.numbered:
+        if not self.serials:
             empty = [0.3 if c.role == "serial" else e for c, e in zip(columns, empty, strict=True)]
         name = next((c for c, head in enumerate(columns) if head.role == "name"), 0)
         # labels before the names span rows; behind them every row has its own
         self.empty = [OWN_LABEL if columns[c].role == "dimension" and c > name else e for c, e in enumerate(empty)]
 
-    def solution(self) -> Solution:
-        last = self._search()
+    def _open(self, i: int) -> list[int]:
+        """The columns that may begin with word `i`."""
+        if i in self.serials:
+            return [c for c, head in enumerate(self.columns) if head.role == "serial"]
+        role = {c: head.role for c, head in enumerate(self.columns) if head.role != "serial" or not self.serials}
+        return [c for c in role if self.prices.may_begin(role[c], i)]
+
+    def refined(self, last: _State) -> Solution | None:
+        """The rows that are found once more when it is known how wide the columns are."""
         self._label_each_row(last)
         self.widths = self._learned(last)
         if self.widths:
             self.rate = self._raggedness(last)
-            last = self._search()
-        used = last.end
-        return Solution(self.columns, tuple(self._rows(last)), used, last.price)
+            again = self.search(inf)
+            last = again if again is not None else last
+        rows = tuple(self.rows(last))
+        return Solution(self.columns, rows, last.end, last.price) if rows else None
 
-    def _search(self) -> _State:
-        start = _State(0.0, len(self.columns) - 1, -1, 0, 0, "row", None)
-        states: list[dict[tuple[int, int], _State]] = [{} for _ in range(self.count + 1)]
-        states[0][(start.column, -1)] = start
-        best = replace(start, price=OUTSIDE * self.count)
-        for i in range(self.count + 1):
-            if not states[i]:
+    def height(self, last: _State) -> int:
+        """How many rows."""
+        return sum(1 for _ in self.rows(last))
+
+    def search(self, bound: float) -> _State | None:
+        """The cheapest way to read the words and to leave the rest of them out; None where none is cheap enough."""
+        states: list[States] = [{} for _ in range(self.count + 1)]
+        origin = _State(self.extra, 0, 0, _Entry(self.extra, self.last, -1, "row", None))
+        states[0][-1] = [*([None] * self.last), origin]
+        best: _State | None = None
+        most = min(bound, OUTSIDE * self.count + self.extra)
+        for i, here in enumerate(states):
+            if not here:
                 continue
-            for state in states[i].values():
-                closing = state.price + self._left(state) + OUTSIDE * (self.count - i)
-                if closing < best.price:
-                    best = replace(state, price=closing)
+            entries, closed, cheapest = self._entries(here, i)
+            if closed + OUTSIDE * (self.count - i) < most:
+                most = closed + OUTSIDE * (self.count - i)
+                best = cheapest._replace(price=most)
+            if entries:
+                dearest = min(bound, min(entry.price for entry in entries) + BEAM)
+                for entry in entries:
+                    if entry.price < dearest:
+                        self._cells(states, i, entry)
             if i < self.count:
-                self._extend(states, i)
+                self._band(states, i, closed, cheapest)
+            here.clear()
         return best
 
-    def _extend(self, states: list[dict[tuple[int, int], _State]], i: int) -> None:
-        """Every cell that may begin with word `i`."""
-        last = len(self.columns) - 1
-        entries: dict[tuple[int, int], tuple[float, _State, Step]] = {}
-        cheapest: tuple[float, _State] | None = None
-        for state in states[i].values():
-            closed = state.price + self._left(state)
-            if cheapest is None or closed < cheapest[0]:
-                cheapest = closed, state
-            price = state.price
-            for c in range(state.column + 1, last + 1):
-                _keep(entries, (c, state.filled), price, state, "cell")
-                if c > state.filled:
-                    price += self.empty[c]
-            if self.words[i].gap == Gap.PAGE and state.filled < 0 and state.before is not None:
-                self._rest(entries, state)
+    def _entries(self, here: States, i: int) -> tuple[list[_Entry], float, _State]:
+        """The ways to begin a cell with word `i`, in each column; the price of ending the row before it, and where."""
+        columns, empty = range(self.last + 1), self.empty
+        may = self.open[i] if i < self.count else ()
+        found: dict[tuple[int, int], _Entry] = {}
+        closed, cheapest = inf, None
+        for filled, line in here.items():
+            price, before = inf, None
+            for c in columns:
+                if before is not None:
+                    if c in may:
+                        found[c, filled] = _Entry(price, c, filled, "cell", before)
+                    if c > filled:
+                        price += empty[c]
+                if (state := line[c]) is not None and state.price < price:
+                    price, before = state.price, state
+            if price < closed:
+                closed, cheapest = price, before
         assert cheapest is not None
-        closed, before = cheapest
-        for c in range(last + 1):
-            _keep(entries, (c, -1), closed, before, "row")
-            closed += self.empty[c] if i or self.columns[c].role != "dimension" else NO_FIRST_LABEL
-        for (c, filled), (price, before, step) in entries.items():
-            self._cells(states, i, c, filled, price, before, step)
-        if self.words[i].gap != Gap.SPACE and BAND.fullmatch(self.words[i].text) and i + 1 < self.count:
-            self._band(states, i, *cheapest)
+        price = closed
+        for c in columns:
+            if c in may and ((known := found.get((c, -1))) is None or price < known.price):
+                found[c, -1] = _Entry(price, c, -1, "row", cheapest)
+            price += empty[c] if i or self.columns[c].role != "dimension" else NO_FIRST_LABEL
+        if i and may and self.words[i].gap == Gap.PAGE:
+            for state in here.get(-1, ()):
+                if state is not None:
+                    self._rest(found, state, may)
+        return list(found.values()), closed, cheapest
 
-    def _rest(self, entries: dict[tuple[int, int], tuple[float, _State, Step]], state: _State) -> None:
+    def _rest(self, found: dict[tuple[int, int], _Entry], state: _State, may: Sequence[int]) -> None:
         """The row before the page break goes on: any of its columns may."""
-        price = state.price + LEFT_OVER
-        for c in range(len(self.columns)):
-            if c > state.column:
-                _keep(entries, (c, state.column), price, state, "rest")
+        price, at = state.price + LEFT_OVER, state.entry.column
+        for c, head in enumerate(self.columns):
+            allowed = c in may and (c > at or head.role not in ("serial", "kind", "unit"))
+            if allowed and ((known := found.get((c, at))) is None or price < known.price):
+                found[c, at] = _Entry(price, c, at, "rest", state)
+            if c > at:
                 price += self.empty[c]
-            elif self.columns[c].role not in ("serial", "kind", "unit"):
-                _keep(entries, (c, state.column), price, state, "rest")
 
-    def _band(self, states: list[dict[tuple[int, int], _State]], i: int, closed: float, before: _State) -> None:
-        text, following = self.words[i].text, self.words[i + 1]
-        if following.gap == Gap.SPACE or any(text == w.text for w in self.words[i + 1 : i + 3]):
+    def _band(self, states: list[States], i: int, closed: float, before: _State) -> None:
+        """Word `i` as a line across all columns."""
+        text = self.words[i].text
+        if self.words[i].gap == Gap.SPACE or i + 1 == self.count or BAND.fullmatch(text) is None:
+            return
+        if self.words[i + 1].gap == Gap.SPACE or any(text == w.text for w in self.words[i + 1 : i + 3]):
             return
         grouped = any(c.role == "dimension" for c in self.columns)
         price = closed + BAND_PRICE * (1 if BAND_NUMBER.match(text) else 6 if grouped or len(text) < 4 else 3)
-        state = _State(price, len(self.columns) - 1, -1, i, i + 1, "band", before)
-        _put(states[i + 1], state)
+        line = states[i + 1].setdefault(-1, [None] * (self.last + 1))
+        if (known := line[self.last]) is None or price < known.price:
+            line[self.last] = _State(price, i, i + 1, _Entry(closed, self.last, -1, "band", before))
 
-    def _cells(
-        self, states: list[dict[tuple[int, int], _State]], i: int, c: int, filled: int, price: float,
-        before: _State, step: Step,
-    ) -> None:  # fmt: skip
-        role = self.columns[c].role
-        limit = min(self.count, i + LONGEST.get(role, LONGEST_CELL))
-        earlier = self._earlier(before, c) if step == "rest" or filled >= 0 else []
-        lines = Lines(role, self.widths.get(c), self.rate)
-        for word in earlier:
-            lines.add(word)
-        text = "".join(w.text for w in earlier)
-        if text:
-            price -= self._fit(role, text) + lines.price()
-        if role == "serial" and i not in self.serials:
-            price += 5.0
-        inner = 1.5 if self.line_joins and self.words[i].gap == Gap.LINE else 0.0
-        for j in range(i, limit):
-            word = self.words[j]
-            if j > i:
-                inner += self._inside(role, self.words[j - 1], word, text)
-                if role == "value" and len(text) >= 4 and STARTS.match(word.text) and PHRASE.search(text):
-                    inner += TWO_PHRASES
-                if role in ("value", "growth") and self.plain[j] and (is_number(text) or is_dash(text)):
-                    inner += 3.0
-            if role != "serial" and j in self.serials:
-                inner += 5.0
-            lines.add(word)
-            if inner + lines.short > DEAR:
+    def _cells(self, states: list[States], i: int, entry: _Entry) -> None:
+        """Every cell that may begin so with word `i`."""
+        c, filled, until = entry.column, entry.filled, self.until[i]
+        role, wide, price = self.columns[c].role, self.widths.get(c), entry.price
+        earlier = self._earlier(entry.before, c) if entry.step == "rest" or filled >= 0 else None
+        if earlier:
+            cells: Iterable[Cell] = self.prices.further(earlier, role, wide, self.rate, i)
+        else:
+            cells = self.prices.cells(role, wide, self.rate, i)
+        for j, more in cells:
+            if j > until:
                 break
-            text += word.text
-            if len(text) > LONGEST_TEXT:
-                break
-            fit = self._fit(role, text)
-            if fit >= NO_FIT:
-                continue
-            _put(states[j + 1], _State(price + inner + fit + lines.price(), c, filled, i, j + 1, step, before))
+            there = states[j]
+            if (line := there.get(filled)) is None:
+                line = there[filled] = [None] * (self.last + 1)
+            if (known := line[c]) is None or price + more < known.price:
+                line[c] = _State(price + more, i, j, entry)
 
-    def _fit(self, role: Role, text: str) -> float:
-        return misfit(role, text) + (REPEATED.get(role, 0.0) if text in self.repeated else 0.0)
-
-    def _earlier(self, state: _State, c: int) -> list[Token]:
+    def _earlier(self, state: _State | None, c: int) -> list[Token]:
         """The words that column `c` of the row at hand has already, before the page break."""
         found: list[Token] = []
-        at: _State | None = state
-        while at is not None and at.before is not None:
-            if at.column == c and at.step != "band":
-                found = [*self.words[at.start : at.end], *found]
-            if at.step in ("row", "band"):
+        while state is not None and state.entry.before is not None:
+            entry = state.entry
+            if entry.column == c and entry.step != "band":
+                found = [*self.words[state.start : state.end], *found]
+            if entry.step in ("row", "band"):
                 break
-            at = at.before
+            state = entry.before
         return found
-
-    def _left(self, state: _State) -> float:
-        """The price of ending the row here."""
-        return sum(self.empty[c] for c in range(max(state.column, state.filled) + 1, len(self.columns)))
-
-    def _inside(self, role: str, before: Token, word: Token, text: str) -> float:
-        """The price of the gap before a word that goes on with a cell that holds `text`."""
-        if word.gap == Gap.SPACE:
-            if role == "departments":
-                return 0.4
-            if role == "value" and is_number(text) and not is_number(word.text) and is_number(text + word.text):
-                return 0.3  # 85 %, 7.9 万人次以上
-            mixed = (before.text[-1] > "\u2e80") != (word.text[0] > "\u2e80")
-            return self.mixed if mixed and role not in ("unit", "serial", "kind") else 3.0
-        if word.gap == Gap.LINE and self.line_parts:
-            return 2.0
-        return 0.4 if word.gap == Gap.PAGE else 0.0
 
     def _label_each_row(self, last: _State) -> None:
         """Where nearly every row has a label, one without is dear."""
-        rows = [row for row in self._rows(last) if not row.band]
+        rows = [row for row in self.rows(last) if not row.band]
         for c, head in enumerate(self.columns):
             if (
                 head.role == "dimension"
@@ -284,7 +272,7 @@ class _Solver:
         """The width of each column that wraps: that of its widest line but for one in ten; of labels the middle one."""
         wrapped: dict[int, list[int]] = {}
         single: dict[int, list[int]] = {}
-        for row in self._rows(last):
+        for row in self.rows(last):
             for c, words in row.cells.items():
                 if not row.band and all(w.gap != Gap.SPACE for w in words[1:]):
                     (wrapped if len(words) > 1 else single).setdefault(c, []).append(max(w.width for w in words))
@@ -300,43 +288,27 @@ class _Solver:
     def _raggedness(self, last: _State) -> float:
         """The price of a line that is too short: higher where the lines of this table fill their columns."""
         full = total = 0
-        for row in self._rows(last):
+        for row in self.rows(last):
             for c, words in row.cells.items():
                 if c in self.widths and self.columns[c].role not in ("group", "dimension"):
                     total += len(words) - 1
                     full += sum(word.width >= self.widths[c] - 3 for word in words[:-1])
         return TIGHT if total >= 6 and full * 100 >= total * 85 else RAGGED
 
-    def _rows(self, last: _State) -> Iterator[Row]:
+    def rows(self, last: _State) -> Iterator[Row]:
         path: list[_State] = []
         at: _State | None = last
-        while at is not None and at.before is not None:
+        while at is not None and at.entry.before is not None:
             path.append(at)
-            at = at.before
+            at = at.entry.before
         row = Row()
         for state in reversed(path):
-            if state.step in ("row", "band"):
+            entry = state.entry
+            if entry.step in ("row", "band"):
                 if row.cells:
                     yield row
-                row = Row(band=state.step == "band")
-            cell = 0 if row.band else state.column
+                row = Row(band=entry.step == "band")
+            cell = 0 if row.band else entry.column
             row.cells.setdefault(cell, []).extend(self.words[state.start : state.end])
         if row.cells:
             yield row
-
-
-def _keep(
-    entries: dict[tuple[int, int], tuple[float, _State, Step]],
-    key: tuple[int, int],
-    price: float,
-    state: _State,
-    step: Step,
-) -> None:
-    if key not in entries or price < entries[key][0]:
-        entries[key] = price, state, step
-
-
-def _put(states: dict[tuple[int, int], _State], state: _State) -> None:
-    key = state.column, state.filled
-    if key not in states or state.price < states[key].price:
-        states[key] = state

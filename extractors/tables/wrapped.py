@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from extractors.document import Document
 from extractors.tables.columns import Column, column
@@ -10,16 +11,19 @@ from extractors.tables.doubt import MOST, convincing, doubtful, suspect
 from extractors.tables.groups import grouped
 from extractors.tables.heads import heads
 from extractors.tables.model import Table, TableCell, from_tokens
+from extractors.tables.prices import Prices
 from extractors.tables.shapes import NO_FIT, is_dash, is_number, is_unit, misfit
-from extractors.tables.solver import MANY_WORDS, Row, Solution, solve
+from extractors.tables.solver import MANY_WORDS, MOST_WORDS, Row, Solution, solve
 from extractors.tables.tokens import Gap, Token, tokens
 from extractors.tables.visual import solve_lines
 from extractors.vocabulary.patterns import NUMERAL
 
 MOST_TEXT = 20000  # characters of one table
+FIRST_TEXT = 800  # of which so many are looked at first
+LOOK_AHEAD = 6  # words that tell whether running text begins
 HEAD_TEXT = 400
 OTHER_WAY = 3.0  # how much better another way of reading the head must fit
-GOOD_ROW = 1.5  # the price of a row that fits
+GOOD_ROW = 2.0  # the price of a row that fits
 # （续表）, 续表1
 CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
 # 到 2025 年, 到2025年
@@ -54,9 +58,8 @@ def stretch(document: Document, start: int, limit: int) -> Stretch | None:
     ways = heads(tokens(document, start, min(limit, start + HEAD_TEXT)))
     if not ways:
         return None
-    words = tokens(document, start, min(limit, start + MOST_TEXT))
     first = ways[0][1]
-    last = behind(words, first)
+    words, last = _up_to_the_end(document, start, limit, first)
     if last <= first:
         return None
     head = "".join(word.text for word in words[:first])
@@ -81,9 +84,20 @@ def _spaced(document: Document, start: int, end: int) -> bool:
 
 def reach(document: Document, start: int, limit: int) -> int:
     """How far a table that begins at `start` may go."""
-    words = tokens(document, start, min(limit, start + MOST_TEXT))
-    last = behind(words, 1)
+    words, last = _up_to_the_end(document, start, limit, 1)
     return words[last - 1].end if last > 1 else start
+
+
+def _up_to_the_end(document: Document, start: int, limit: int, first: int) -> tuple[list[Token], int]:
+    """The words from `start` on, and the index of the one behind the first `first` that no row can hold any more; as
+    few words as tell it."""
+    most = FIRST_TEXT
+    while True:
+        words = tokens(document, start, min(limit, start + most))
+        last = behind(words, first)
+        if last + LOOK_AHEAD < len(words) or most >= MOST_TEXT or start + most >= limit:
+            return words, last
+        most = min(MOST_TEXT, 4 * most)
 
 
 def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
@@ -135,7 +149,7 @@ def _prose(words: Sequence[Token], i: int) -> bool:
     """Lines of running text begin here: long, one word a line, with a sentence's end among them."""
     if len(words[i].text) >= 40 and words[i].text.endswith(("。", "；")):
         return True
-    for j in range(i, min(i + 6, len(words))):
+    for j in range(i, min(i + LOOK_AHEAD, len(words))):
         if words[j].gap == Gap.SPACE and j > i:
             return False
         if "。" in words[j].text:
@@ -180,10 +194,9 @@ def _head_again(words: Sequence[Token], i: int, head: str) -> int:
 def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
     """The solution under the first way of reading the head, unless it fits badly and another fits better."""
     best: Solution | None = None
+    prices = Prices(body[:MOST_WORDS], spaced)
     for columns in ways:
-        found = solve(columns, body, spaced)
-        if found is not None and (best is None or found.price + OTHER_WAY < best.price):
-            best = found
+        best = solve(columns, prices, best.price - OTHER_WAY if best else inf) or best
         if (best is not None and best.price <= GOOD_ROW * len(best.rows)) or len(body) > MANY_WORDS:
             break
     return best

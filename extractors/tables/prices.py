@@ -1,0 +1,149 @@
+"""What the words of a table that lost its columns come to as cells: the price of each run of words in each role."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from extractors.tables.clues import line_prices, repeated, serials
+from extractors.tables.columns import Column, Role
+from extractors.tables.shapes import NO_FIT, PHRASE, STARTS, is_dash, is_number, misfit
+from extractors.tables.tokens import Gap, Token
+
+# words in one cell
+LONGEST: dict[str, int] = {"serial": 2, "unit": 3, "kind": 3, "growth": 4, "dimension": 14, "group": 14}
+LONGEST_CELL = 22
+LONGEST_TEXT = 160  # characters in one cell
+REPEATED = {"name": 0.8, "dimension": -0.15, "departments": -0.3}  # for a text that comes again
+TWO_PHRASES = 0.8  # the price of a value that goes on with words that values begin with
+DEAR = 5.0
+# the price of a line that is a half-width character too short: where lines are broken by hand, where they are full
+RAGGED, TIGHT = 0.2, 0.6
+
+WORDS = frozenset(("name", "dimension", "group", "departments"))
+
+Cell = tuple[int, float]  # the index behind its last word, its price
+
+
+class Prices:
+    """The price of every cell that a table's words can make up. It hangs on the words, the role, and the width at
+    which the column wraps, and is worked out once for all columns and all ways of reading the head.
+
+    `spaced` says that the text puts spaces between Chinese characters and figures (达到 85 %左右), so that a space
+    there parts no cells.
+    """
+
+    def __init__(self, words: Sequence[Token], spaced: bool = False) -> None:
+        self.words = words
+        self.repeated = repeated(words)
+        self.number = [is_number(w.text) or is_dash(w.text) for w in words]  # whole values by themselves
+        self.kind = [misfit("kind", w.text) == 0.0 for w in words]
+        gaps = Counter(w.gap for w in words)
+        before = Counter(w.gap for w, a, b in zip(words, self.number, self.kind, strict=True) if a or b)
+        # where the lines of a cell are set apart by empty lines, a mere line break parts two cells; but where every
+        # value has an empty line before it, a mere line break is inside a cell
+        self.line_parts = before[Gap.LINE] >= 2 and gaps[Gap.BLANK] * 3 >= gaps[Gap.LINE]
+        self.line_joins = before[Gap.LINE] == 0 and before[Gap.BLANK] >= 4
+        self.mixed = 0.5 if spaced else 1.6
+        self._texts: dict[tuple[Role, int], list[tuple[Token, float, float]]] = {}
+        self._cells: dict[tuple[Role, int | None, float], list[list[Cell] | None]] = {}
+
+    @cached_property
+    def leading(self) -> frozenset[int]:
+        """The numbers that count the rows, each at the beginning of a line."""
+        return serials(self.words, first=True)
+
+    @cached_property
+    def inner(self) -> frozenset[int]:
+        """The numbers that count the rows, behind other columns."""
+        return serials(self.words, first=False)
+
+    def row_numbers(self, columns: Sequence[Column]) -> frozenset[int]:
+        at = next((c for c, head in enumerate(columns) if head.role == "serial"), None)
+        return frozenset() if at is None else self.leading if at == 0 else self.inner
+
+    def may_begin(self, role: Role, i: int) -> bool:
+        """Whether a cell of this role may begin with word `i`: a whole kind, number or dash is no part of a name."""
+        if self.kind[i]:
+            return role in ("kind", "note", "text")
+        if self.number[i]:
+            return role not in WORDS or (role == "departments" and is_dash(self.words[i].text))
+        return role not in ("serial", "growth")
+
+    def memory(self, role: Role, wide: int | None, rate: float) -> list[list[Cell] | None]:
+        """Word by word what `cells` has found for such columns."""
+        return self._cells.setdefault((role, wide, rate), [None] * len(self.words))
+
+    def cells(self, role: Role, wide: int | None, rate: float, i: int) -> list[Cell]:
+        """The cells that may begin with word `i` in a column `wide` half-width characters wide, where a line that is
+        a character too short costs `rate`."""
+        memory = self.memory(role, wide, rate)
+        if (found := memory[i]) is None:
+            found = memory[i] = list(self._priced(role, wide, rate, i))
+        return found
+
+    def _priced(self, role: Role, wide: int | None, rate: float, i: int) -> Iterator[Cell]:
+        if (texts := self._texts.get((role, i))) is None:
+            texts = self._texts[role, i] = list(self._fits(role, i))
+        lines = line_prices((word for word, _, _ in texts), role, wide, rate)
+        for j, ((_, inner, fit), (short, price)) in enumerate(zip(texts, lines, strict=True), i + 1):
+            if inner + short > DEAR:
+                return
+            if fit < NO_FIT:
+                yield j, inner + fit + price
+
+    def _fits(self, role: Role, i: int) -> Iterator[tuple[Token, float, float]]:
+        """Word by word from `i` on: the price of the gaps up to it, and how badly the text up to it fits."""
+        words, text = self.words, ""
+        inner = 1.5 if self.line_joins and words[i].gap == Gap.LINE else 0.0
+        for j in range(i, min(len(words), i + LONGEST.get(role, LONGEST_CELL))):
+            word = words[j]
+            if j > i:
+                if self._ends_before(role, j):
+                    return
+                inner += self.gap(role, words[j - 1], word, text)
+                if role == "value" and len(text) >= 4 and STARTS.match(word.text) and PHRASE.search(text):
+                    inner += TWO_PHRASES
+                if role in ("value", "growth") and self.number[j] and (is_number(text) or is_dash(text)):
+                    inner += 3.0
+                if inner > DEAR:
+                    return
+            text += word.text
+            if len(text) > LONGEST_TEXT:
+                return
+            yield word, inner, self.fit(role, text)
+
+    def further(
+        self, earlier: Sequence[Token], role: Role, wide: int | None, rate: float, i: int
+    ) -> Iterator[Cell]:  # fmt: skip
+        """What it costs more to go on, from word `i`, with a cell that has words before a page break."""
+        words = self.words[i : i + LONGEST.get(role, LONGEST_CELL)]
+        prices = line_prices([*earlier, *words], role, wide, rate)
+        text, had = "".join(w.text for w in earlier), 0.0
+        for _ in earlier:
+            _, had = next(prices)
+        had += self.fit(role, text)
+        for j, (word, (short, price)) in enumerate(zip(words, prices, strict=True), i + 1):
+            if short > DEAR or (j > i + 1 and self._ends_before(role, j - 1)):
+                return
+            text += word.text
+            yield j, self.fit(role, text) + price - had
+
+    def _ends_before(self, role: Role, j: int) -> bool:
+        """No cell goes on with a whole kind, nor the words of a name or label with a number on a line of its own."""
+        return self.kind[j] or (role in WORDS and self.number[j] and self.words[j].gap != Gap.SPACE)
+
+    def fit(self, role: Role, text: str) -> float:
+        return misfit(role, text) + (REPEATED.get(role, 0.0) if text in self.repeated else 0.0)
+
+    def gap(self, role: Role, before: Token, word: Token, text: str) -> float:
+        """The price of the gap before a word that goes on with a cell that holds `text`."""
+        if word.gap == Gap.SPACE:
+            if role == "departments":
+                return 0.4
+            if role == "value" and is_number(text) and not is_number(word.text) and is_number(text + word.text):
+                return 0.3  # 85 %, 7.9 万人次以上
+            mixed = (before.text[-1] > "\u2e80") != (word.text[0] > "\u2e80")
+            return self.mixed if mixed and role not in ("unit", "serial", "kind") else 3.0
+        if word.gap == Gap.LINE and self.line_parts:
+            return 2.0
+        return 0.4 if word.gap == Gap.PAGE else 0.0
