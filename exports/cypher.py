@@ -1,60 +1,73 @@
 """A Cypher script that cypher-shell or the driver runs: constraints, then nodes and relationships in batches."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import BinaryIO
 
-from exports.options import Options, select
-from exports.stream import nodes, relationships
+from exports.options import Selection
+from exports.reference import reference
+from exports.stream import Part, parts
 from kg.model.store import Store
-from ontology.property_graph import LABELS, SHARED_LINKS, Node, stored
+from kg.stores.neo4j_write import SCHEMA
+from ontology.property_graph import SHARED_LINKS, stored
 
 BATCH = 500
+Rows = Iterable[Mapping[str, object]]
 
 
-def cypher(store: Store, options: Options, out: BinaryIO) -> None:
+def cypher(store: Store, selection: Selection, out: BinaryIO) -> None:
     """Statements that end with ; and a line break. Running them twice changes nothing."""
-    selection = select(store, options)
-    for label in LABELS:
-        if label != "Plan":
-            _statement(out, f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{label}) REQUIRE n.iri IS UNIQUE")
-    labels: dict[str, str] = {}
-    for kinds, members in groupby(_remembered(nodes(store, options, selection), labels), key=lambda node: node.labels):
-        for batch in _batches({"iri": n.iri, "values": stored(n.properties, n.graph)} for n in members):
-            names = "".join(f":{label}" for label in kinds)
-            merge = f"MERGE (n:{kinds[-1]} {{iri: row.iri}}) SET n{names}, n += row.values"
-            _statement(out, f"UNWIND {batch} AS row {merge}")
-    links = relationships(store, options, selection)
-    for (start, kind, end), group in groupby(links, key=lambda link: (labels[link.start], link.type, labels[link.end])):
-        rows = (
-            {"start": x.start, "end": x.end, "values": stored(x.properties, x.graph), "graph": x.graph or ""}
-            for x in group
-        )
-        for batch in _batches(rows):
-            match = f"MATCH (a:{start} {{iri: row.start}}) MATCH (b:{end} {{iri: row.end}})"
-            merge = f"MERGE (a)-[r:{kind} {{graph: row.graph}}]->(b) SET r += row.values"
-            if kind in SHARED_LINKS:
-                merge = f"MERGE (a)-[r:{kind}]->(b)"
-            _statement(out, f"UNWIND {batch} AS row {match} {merge}")
+    for statement in (*SCHEMA, *_reference(store, selection)):
+        _write(out, statement)
+    for part in parts(store, selection):
+        for statement in _part(part):
+            _write(out, statement)
 
 
-def _remembered(found: Iterable[Node], labels: dict[str, str]) -> Iterator[Node]:
-    for node in found:
-        labels[node.iri] = node.labels[-1]
-        yield node
+def _reference(store: Store, selection: Selection) -> Iterator[str]:
+    found = reference(store, selection)
+    if found is None:
+        return
+    for labels, members in groupby(found.nodes, key=lambda node: node.labels):
+        rows = ({"iri": node.iri, "values": node.properties} for node in members)
+        yield from _unwind(rows, f"MERGE (n:{labels[0]} {{iri: row.iri}}) SET n += row.values")
+    ends = ({"start": link.start, "end": link.end} for link in found.links)
+    yield from _unwind(ends, _match("IndicatorConcept", "IndicatorConcept") + "MERGE (a)-[:CLOSE_MATCH]->(b)")
+    yield f"MERGE (r:KgReference) SET r += {_literal(found.record)}"
 
 
-def _batches(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """Lists of maps as Cypher literals, of at most BATCH rows."""
+def _part(part: Part) -> Iterator[str]:
+    nodes: dict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
+    for node in part.nodes:
+        nodes[node.labels].append({"iri": node.iri, "values": stored(node.properties, node.graph)})
+    for labels, members in nodes.items():
+        names = "".join(f":{label}" for label in labels)
+        yield from _unwind(members, f"MERGE (n:{labels[-1]} {{iri: row.iri}}) SET n{names}, n += row.values")
+    links: dict[tuple[str, str, str], list[dict[str, object]]] = defaultdict(list)
+    for link in part.relationships:
+        row: dict[str, object] = {"start": link.start, "end": link.end, "values": stored(link.properties, link.graph)}
+        links[part.labels[link.start], link.type, part.labels[link.end]].append(row)
+    for (start, kind, end), members in links.items():
+        one = "" if kind in SHARED_LINKS else " {graph: row.values.graph}"
+        yield from _unwind(members, f"{_match(start, end)}MERGE (a)-[r:{kind}{one}]->(b) SET r += row.values")
+
+
+def _match(start: str, end: str) -> str:
+    return f"MATCH (a:{start} {{iri: row.start}}) MATCH (b:{end} {{iri: row.end}}) "
+
+
+def _unwind(rows: Rows, statement: str) -> Iterator[str]:
+    """The statement for each of the rows, of which it takes BATCH at a time."""
     batch: list[str] = []
     for row in rows:
         batch.append(_literal(row))
         if len(batch) == BATCH:
-            yield f"[{', '.join(batch)}]"
+            yield f"UNWIND [{', '.join(batch)}] AS row {statement}"
             batch = []
     if batch:
-        yield f"[{', '.join(batch)}]"
+        yield f"UNWIND [{', '.join(batch)}] AS row {statement}"
 
 
 def _literal(value: object) -> str:
@@ -64,5 +77,5 @@ def _literal(value: object) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
-def _statement(out: BinaryIO, text: str) -> None:
-    out.write(text.encode() + b";\n")
+def _write(out: BinaryIO, statement: str) -> None:
+    out.write(statement.encode() + b";\n")

@@ -1,23 +1,28 @@
 """The description of an exported data set: VoID and DCAT, with how it was made (PROV)."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from exports.options import Options, Selection, select
+from exports.lines import END, Unique
+from exports.options import Selection
+from exports.syntax import MORE, serialize
 from kg.model.store import Store
 from kg.version import generator
-from ontology.schema import NAMESPACE, PREFIXES, RDF, TYPE, XSD
-from queries.presets import preset
+from ontology.schema import NAMESPACE, PREFIXES, RDFS, TYPE, XSD
 
-VOID = "http://rdfs.org/ns/void#"
-DCAT = "http://www.w3.org/ns/dcat#"
-DCTERMS = PREFIXES["dcterms"]
-PROV = PREFIXES["prov"]
+SPDX = "http://spdx.org/licenses/"
+VOID, DCAT = MORE["void"], MORE["dcat"]
 VOCABULARIES = (NAMESPACE, *(PREFIXES[name] for name in ("dcterms", "eli", "org", "prov", "skos")))
 UNKNOWN_LICENCE = "not stated"
+# https://creativecommons.org/licenses/by/4.0/
+ADDRESS = re.compile(r"https?://(?:[^\s<>\"{}|\\^`%]|%[0-9A-Fa-f]{2})+")
+# the name of a licence in the SPDX list: CC-BY-4.0
+SPDX_NAME = re.compile(r"[A-Za-z0-9.+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,59 +33,95 @@ class Description:
     triples: list[ox.Triple]
 
 
-def void(store: Store, options: Options, out: BinaryIO) -> None:
+def void(store: Store, selection: Selection, out: BinaryIO) -> None:
     """The description alone, as Turtle."""
-    triples = describe(store, options, select(store, options)).triples
-    prefixes = {**PREFIXES, "void": VOID, "dcat": DCAT}
-    ox.serialize(sorted(triples, key=str), out, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
+    triples = sorted(describe(store, selection).triples, key=_order)
+    serialize(triples, ox.RdfFormat.TURTLE, out)
 
 
-def describe(store: Store, options: Options, selection: Selection) -> Description:
+def describe(store: Store, selection: Selection) -> Description:
     """Counts, the newest source's date, licence, vocabularies, and the program that made it: a function of the data."""
-    rows = [dict(zip(t.columns, row, strict=True)) for t in [preset("documents").run(store)] for row in t.rows]
-    rows = [row for row in rows if row["document"] in set(selection.graphs)]
-    classes: Counter[str] = Counter()
-    total, subjects = 0, set()
+    counts = _Counts()
     for graph in selection.graphs:
-        for line in store.dump(graph).split(b" .\n")[:-1]:
-            subject, predicate, value = line.split(b" ", 2)
-            total += 1
-            if predicate == b"<" + RDF.encode() + b"type>" and (subject, value) not in subjects:
-                subjects.add((subject, value))
-                classes[value.decode()[1:-1]] += 1
+        counts.add(graph, store.dump(graph))
     base = selection.graphs[0].rsplit("/document/", 1)[0]
     node = ox.NamedNode(f"{base}/dataset")
-    triples = [
-        ox.Triple(node, TYPE, ox.NamedNode(VOID + "Dataset")),
-        ox.Triple(node, TYPE, ox.NamedNode(DCAT + "Dataset")),
-        ox.Triple(node, _dcterms("title"), ox.Literal("Knowledge graph of government plans", language="en")),
-        ox.Triple(node, _dcterms("title"), ox.Literal("政府规划知识图谱", language="zh")),
-        ox.Triple(node, _dcterms("license"), ox.Literal(options.licence or UNKNOWN_LICENCE)),
-        ox.Triple(node, ox.NamedNode(VOID + "triples"), ox.Literal(total)),
-        ox.Triple(node, ox.NamedNode(VOID + "documents"), ox.Literal(len(rows))),
-        ox.Triple(node, ox.NamedNode(VOID + "classes"), ox.Literal(len(classes))),
-        ox.Triple(node, ox.NamedNode(VOID + "uriSpace"), ox.Literal(base + "/")),
-    ]
-    newest = max((str(row["issued"]) for row in rows if row["issued"]), default=None)
+    return Description(node.value, [ox.Triple(*triple) for triple in _triples(node, base, selection, counts)])
+
+
+class _Counts:
+    """Quads, and what there is of each class; what more than one graph describes is counted once."""
+
+    def __init__(self) -> None:
+        self.quads = 0
+        self.own: Counter[bytes] = Counter()
+        self.shared = Unique()
+
+    def add(self, graph: str, ntriples: bytes) -> None:
+        self.quads += ntriples.count(END)
+        own = f"<{graph}".encode()
+        typed = (line.split(_A) for line in ntriples.split(END) if _A in line)
+        pairs = [(subject, value) for subject, value, *more in typed if not more and b'"' not in subject]
+        self.own.update(value for subject, value in pairs if subject.startswith(own))
+        self.shared.add(_A.join(pair) for pair in pairs if not pair[0].startswith(own))
+
+    def classes(self) -> list[tuple[str, int]]:
+        """The IRI and number of each class, by IRI."""
+        found = self.own + Counter(line.split(_A)[1] for line in self.shared)
+        return sorted((value.decode()[1:-1], count) for value, count in found.items())
+
+
+_A = f" {TYPE} ".encode()
+
+
+def _triples(
+    node: ox.NamedNode, base: str, selection: Selection, counts: _Counts
+) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
+    classes = counts.classes()
+    making, licence = ox.NamedNode(f"{node.value}/making"), ox.NamedNode(f"{node.value}/licence")
+    yield node, TYPE, ox.NamedNode(VOID + "Dataset")
+    yield node, TYPE, ox.NamedNode(DCAT + "Dataset")
+    yield node, _dcterms("title"), ox.Literal("Knowledge graph of government plans", language="en")
+    yield node, _dcterms("title"), ox.Literal("政府规划知识图谱", language="zh")
+    yield node, ox.NamedNode(VOID + "triples"), ox.Literal(counts.quads)
+    yield node, ox.NamedNode(VOID + "documents"), ox.Literal(len(selection.documents))
+    yield node, ox.NamedNode(VOID + "classes"), ox.Literal(len(classes))
+    yield node, ox.NamedNode(VOID + "uriSpace"), ox.Literal(base + "/")
+    newest = max((document.issued for document in selection.documents if document.issued), default=None)
     if newest:
-        triples.append(ox.Triple(node, _dcterms("modified"), ox.Literal(newest, datatype=ox.NamedNode(XSD + "date"))))
-    triples += [ox.Triple(node, ox.NamedNode(VOID + "vocabulary"), ox.NamedNode(iri)) for iri in VOCABULARIES]
-    for position, (name, count) in enumerate(sorted(classes.items())):
-        part = ox.NamedNode(f"{node.value}/class/{position}")
-        triples += [
-            ox.Triple(node, ox.NamedNode(VOID + "classPartition"), part),
-            ox.Triple(part, ox.NamedNode(VOID + "class"), ox.NamedNode(name)),
-            ox.Triple(part, ox.NamedNode(VOID + "entities"), ox.Literal(count)),
-        ]
-    made = ox.NamedNode(f"{node.value}/making")
-    triples += [
-        ox.Triple(node, ox.NamedNode(PROV + "wasGeneratedBy"), made),
-        ox.Triple(made, TYPE, ox.NamedNode(PROV + "Activity")),
-        ox.Triple(made, _dcterms("description"), ox.Literal(f"exported by {generator()}")),
-        *(ox.Triple(made, ox.NamedNode(PROV + "used"), ox.NamedNode(graph)) for graph in selection.graphs),
-    ]
-    return Description(node.value, triples)
+        yield node, _dcterms("modified"), ox.Literal(newest, datatype=ox.NamedNode(XSD + "date"))
+    for iri in VOCABULARIES:
+        yield node, ox.NamedNode(VOID + "vocabulary"), ox.NamedNode(iri)
+    for name, count in classes:
+        part = ox.NamedNode(f"{node.value}/class/{re.split('[#/]', name)[-1]}")
+        yield node, ox.NamedNode(VOID + "classPartition"), part
+        yield part, ox.NamedNode(VOID + "class"), ox.NamedNode(name)
+        yield part, ox.NamedNode(VOID + "entities"), ox.Literal(count)
+    stated = selection.options.licence or UNKNOWN_LICENCE
+    if ADDRESS.fullmatch(stated):
+        yield node, _dcterms("license"), ox.NamedNode(stated)
+    elif SPDX_NAME.fullmatch(stated):
+        yield node, _dcterms("license"), ox.NamedNode(SPDX + stated)
+    else:
+        yield node, _dcterms("license"), licence
+        yield licence, TYPE, _dcterms("LicenseDocument")
+        yield licence, ox.NamedNode(RDFS + "label"), ox.Literal(stated)
+    yield node, _prov("wasGeneratedBy"), making
+    yield making, TYPE, _prov("Activity")
+    yield making, _dcterms("description"), ox.Literal(f"exported by {generator()}")
+    for document in selection.documents:
+        yield node, _prov("wasDerivedFrom"), ox.NamedNode(document.graph)
+        yield making, _prov("used"), ox.NamedNode(document.graph)
 
 
 def _dcterms(name: str) -> ox.NamedNode:
-    return ox.NamedNode(DCTERMS + name)
+    return ox.NamedNode(PREFIXES["dcterms"] + name)
+
+
+def _prov(name: str) -> ox.NamedNode:
+    return ox.NamedNode(PREFIXES["prov"] + name)
+
+
+def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
+    """The data set first, what a thing is before all else of it."""
+    return str(triple.subject)[:-1], triple.predicate != TYPE, str(triple.predicate), str(triple.object)

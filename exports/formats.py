@@ -1,16 +1,15 @@
 """The formats by name, and how each is written: a stream of bytes, a folder of files, or a file of its own making."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Literal
 
-from exports.files import whole_file, whole_folder
-from exports.options import Options
-from kg.model.errors import Refused, Usage
+from exports.options import Options, select
+from kg.files import whole_file, whole_folder, whole_path
+from kg.model.errors import Usage
 from kg.model.store import Store
-from queries.presets import preset
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +48,32 @@ RDF = frozenset({"turtle", "nt", "nquads", "trig", "jsonld", "rdfxml"})
 
 def export(name: str, store: Store, target: str, options: Options) -> None:
     """Writes the store, or what the options name of it, to a file, a folder, or - for standard output."""
-    form = FORMATS[name]
-    write = form.writer()
+    form, selection = FORMATS[name], select(store, options)
     if form.kind == "folder":
         with whole_folder(target) as folder:
-            write(store, options, folder)
+            form.writer()(store, selection, folder)
     elif form.kind == "path":
         if target == "-":
             raise Usage(f"{name} is a file: name it with -o FILE")
-        part = Path(target + ".part")
-        try:
-            write(store, options, part)
-            part.replace(target)
-        except OSError as error:
-            raise Refused(f"{target}: cannot be written: {error.strerror}; choose another place") from None
-        finally:
-            part.unlink(missing_ok=True)
+        with whole_path(target) as path:
+            form.writer()(store, selection, path)
     else:
         with whole_file(target) as out:
-            write(store, options, out)
+            form.writer()(store, selection, out)
     if options.describe and target != "-" and name != "void":
         export("void", store, f"{target.rstrip('/')}.void.ttl", replace(options, describe=False))
 
 
 def split(name: str, store: Store, target: str, options: Options) -> int:
     """One file a plan in a folder; answers how many."""
-    form = FORMATS[name]
+    form, selections = FORMATS[name], select(store, options).each()
     if form.kind != "stream":
         raise Usage(f"{name} cannot be split: it is a folder or a workbook already")
-    files = sorted({str(row[2]) for row in preset("documents").run(store).rows})
-    if not files:
-        raise Refused("nothing to export: the store holds no plan")
+    files = Counter(selection.documents[0].file for selection in selections)
     with whole_folder(target) as folder:
-        for file in files:
-            with (folder / (file.replace("/", "_") + form.suffix)).open("wb") as out:
-                form.writer()(store, replace(options, plan=file), out)
-    return len(files)
+        for selection in selections:
+            document = selection.documents[0]
+            more = f".{document.graph.rpartition('/')[2]}" if files[document.file] > 1 else ""
+            with (folder / f"{document.file.replace('/', '_')}{more}{form.suffix}").open("wb") as out:
+                form.writer()(store, selection, out)
+    return len(selections)

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 
 from exports.dataset import describe
-from exports.options import Options, select
+from exports.options import Options, Selection
 from exports.rdf import EVIDENCE_KEYS
 from kg.model.store import Store
 from ontology.context import FACTS, PARTS, context, local_name
@@ -17,9 +17,9 @@ from ontology.schema import PREFIXES, SCHEMES, SKOS, TYPE, ontology, schema
 Objects = dict[str, dict[str, Any]]
 
 
-def jsonld(store: Store, options: Options, out: BinaryIO) -> None:
+def jsonld(store: Store, selection: Selection, out: BinaryIO) -> None:
     """One named graph a plan."""
-    selection = select(store, options)
+    options = selection.options
     out.write(b'{"@context": ' + json.dumps(context(), ensure_ascii=False, indent=1).encode() + b',\n"@graph": [\n')
     first = True
     for graph in selection.graphs:
@@ -36,7 +36,7 @@ def jsonld(store: Store, options: Options, out: BinaryIO) -> None:
         quads = ontology()
         first = _write(out, "https://plan-kg.example/ontology", _flat(quads), first)
     if options.describe:
-        description = describe(store, options, selection)
+        description = describe(store, selection)
         _write(out, description.graph, _flat(description.triples), first)
     out.write(b"\n]}\n")
 

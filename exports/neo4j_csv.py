@@ -1,48 +1,74 @@
-"""CSV files for `neo4j-admin database import full`: a header and a file for each label and relationship type.
-
-neo4j-admin database import full DB --multiline-fields=true --nodes=… --relationships=…  (the folder's README has the
-whole command).
-"""
+"""CSV files for `neo4j-admin database import full`: a header and a file for each label and relationship type."""
 
 import csv
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TextIO
 
-from exports.columns import RELATIONSHIP_COLUMNS, Kind, node_columns, text
-from exports.options import Options, select
-from exports.stream import nodes, relationships
+from exports.columns import RELATIONSHIP_COLUMNS, node_columns, text
+from exports.options import Selection
+from exports.reference import reference
+from exports.stream import parts
 from kg.model.store import Store
+from kg.stores.neo4j_write import SCHEMA
 from ontology.property_graph import stored
 
-TYPES = {"string": "string", "integer": "long", "float": "double"}
+TYPES = {"string": "string", "integer": "long", "float": "double", "strings": "string[]", "boolean": "boolean"}
+# Columns of nodes that the reference graph describes; other nodes have those of the ontology.
+CURATED = {
+    "label": "string",
+    "english": "string",
+    "others": "strings",
+    "notation": "string",
+    "scheme": "string",
+    "curated": "boolean",
+}
+NODES = {
+    "IndicatorConcept": CURATED,
+    "SchemeConcept": CURATED,
+    "KgReference": {"fingerprint": "string", "graph": "string", "nquads": "string"},
+}
+README = """\
+In this folder:
+
+neo4j-admin database import full neo4j --overwrite-destination --multiline-fields=true \\
+{files}
+
+Then start the server and give it its constraints and indexes:
+
+cypher-shell --file schema.cypher
+"""
 
 
-def neo4j_csv(store: Store, options: Options, folder: Path) -> None:
-    """nodes-LABEL.csv and relationships-TYPE.csv, typed headers in the first line."""
-    selection = select(store, options)
+def neo4j_csv(store: Store, selection: Selection, folder: Path) -> None:
+    """nodes-LABEL.csv and relationships-TYPE.csv with typed headers; the README has the command that loads them."""
     with ExitStack() as stack:
         files = _Files(folder, stack)
-        for node in nodes(store, options, selection):
-            values = stored(node.properties, node.graph)
-            writer = files.writer(f"nodes-{node.labels[0]}.csv", ["iri:ID", *_typed(node_columns()), ":LABEL"])
-            writer.writerow([node.iri, *(text(values.get(key)) for key in node_columns()), ";".join(node.labels)])
-        for link in relationships(store, options, selection):
-            values = stored(link.properties, link.graph)
-            columns = [":START_ID", *_typed(RELATIONSHIP_COLUMNS), ":END_ID", ":TYPE"]
-            writer = files.writer(f"relationships-{link.type}.csv", columns)
-            writer.writerow([link.start, *(text(values.get(key)) for key in RELATIONSHIP_COLUMNS), link.end, link.type])
+        described = _reference(store, selection, files)
+        for part in parts(store, selection):
+            for node in part.nodes:
+                if node.iri not in described:
+                    files.node(node.iri, node.labels, {"iri": node.iri, **stored(node.properties, node.graph)})
+            for link in part.relationships:
+                files.relationship(link.start, link.type, link.end, stored(link.properties, link.graph))
         names = sorted(files.writers)
-    (folder / "README").write_text(
-        "neo4j-admin database import full neo4j --multiline-fields=true --overwrite-destination \\\n"
-        + " \\\n".join(f"  --{name.partition('-')[0]}={name}" for name in names)
-        + "\n",
-        "utf-8",
-    )
+    options = (f"  --{name.partition('-')[0]}={name}" for name in names)
+    (folder / "README").write_text(README.format(files=" \\\n".join(options)), "utf-8")
+    (folder / "schema.cypher").write_text("".join(f"{statement};\n" for statement in SCHEMA), "utf-8")
 
 
-def _typed(columns: dict[str, Kind]) -> list[str]:
-    return [f"{key}:{TYPES[kind]}" for key, kind in columns.items()]
+def _reference(store: Store, selection: Selection, files: "_Files") -> set[str]:
+    """Writes the reference graph's nodes and links; answers the IRIs of the nodes."""
+    found = reference(store, selection)
+    if found is None:
+        return set()
+    for node in found.nodes:
+        files.node(node.iri, node.labels, {"iri": node.iri, **node.properties})
+    for link in found.links:
+        files.relationship(link.start, link.type, link.end, {})
+    files.node(found.record["graph"], ("KgReference",), found.record)
+    return {node.iri for node in found.nodes}
 
 
 class _Files:
@@ -52,9 +78,31 @@ class _Files:
         self.folder, self.stack = folder, stack
         self.writers: dict[str, Any] = {}
 
-    def writer(self, name: str, header: list[str]) -> Any:
+    def node(self, id: str, labels: tuple[str, ...], values: Mapping[str, object]) -> None:
+        columns = NODES.get(labels[0]) or node_columns()
+        name = "iri:ID" if "iri" in values else ":ID"
+        writer = self._writer(f"nodes-{labels[0]}.csv", [name, *_typed(columns), ":LABEL"])
+        writer.writerow([id, *(_cell(values.get(key)) for key in columns), ";".join(labels)])
+
+    def relationship(self, start: str, kind: str, end: str, values: Mapping[str, object]) -> None:
+        header = [":START_ID", *_typed(RELATIONSHIP_COLUMNS), ":END_ID", ":TYPE"]
+        writer = self._writer(f"relationships-{kind}.csv", header)
+        writer.writerow([start, *(_cell(values.get(key)) for key in RELATIONSHIP_COLUMNS), end, kind])
+
+    def _writer(self, name: str, header: list[str]) -> Any:
         if name not in self.writers:
             file: TextIO = self.stack.enter_context((self.folder / name).open("w", encoding="utf-8", newline=""))
             self.writers[name] = csv.writer(file, lineterminator="\n")
             self.writers[name].writerow(header)
         return self.writers[name]
+
+
+def _typed(columns: Mapping[str, str]) -> list[str]:
+    return [f"{key}:{TYPES[kind]}" for key, kind in columns.items()]
+
+
+def _cell(value: object) -> str:
+    """A list's members are joined with ; as the import tool's default has it."""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return str(value).lower() if isinstance(value, bool) else text(value)

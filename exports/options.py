@@ -1,6 +1,7 @@
 """What an export takes from a store, and how it is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from kg.model.errors import Refused
 from kg.model.store import Store
@@ -23,36 +24,56 @@ class Options:
     bom: bool = False
     licence: str | None = None
 
-    @property
-    def whole(self) -> bool:
-        """True where nothing is left out."""
-        return not (self.plan or self.region)
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A plan's file: the name of its graph, the plan's title, the file's name, the plan's IRI, its date of issue."""
+
+    graph: str
+    title: str
+    file: str
+    plan: str
+    issued: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The plan graphs to export, sorted, with the reference graph where `reference` is not None."""
+    """The documents to export, sorted by graph, and the reference graph where the store has one."""
 
-    graphs: tuple[str, ...]
+    documents: tuple[Document, ...]
     reference: str | None
-    plans: frozenset[str]  # IRIs of the plans whose text is exported
+    options: Options
+
+    @property
+    def graphs(self) -> list[str]:
+        """The names of the plans' graphs."""
+        return [document.graph for document in self.documents]
+
+    @property
+    def plans(self) -> frozenset[str]:
+        """The IRIs of the plans whose text is exported."""
+        return frozenset(document.plan for document in self.documents)
+
+    def each(self) -> "list[Selection]":
+        """A selection of its own for each document."""
+        return [replace(self, documents=(document,)) for document in self.documents]
 
 
 def select(store: Store, options: Options) -> Selection:
     """The graphs that the options name; refuses where there are none."""
     table = preset("documents").run(store)
-    rows = [dict(zip(table.columns, map(str, row), strict=True)) for row in table.rows]
+    rows: list[dict[str, Any]] = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     wanted = [
         row
         for row in rows
         if (not options.plan or options.plan in row["plan"] or options.plan in row["file"])
-        and (not options.region or options.region in row["regions"].split("、"))
+        and (not options.region or options.region in (row["regions"] or "").split("、"))
     ]
     if not wanted:
         what = f"plan {options.plan!r}" if options.plan else f"region {options.region!r}" if options.region else "plan"
         raise Refused(f"nothing to export: the store holds no {what}; 'kg query plans' lists what it holds")
     documents = {row["document"] for row in rows}
     reference = next((graph for graph in store.graphs() if graph not in documents), None)
-    return Selection(
-        tuple(sorted(row["document"] for row in wanted)), reference, frozenset(row["policy_id"] for row in wanted)
-    )
+    keys = ("document", "plan", "file", "policy_id", "issued")
+    found = {row["document"]: Document(*(row[key] for key in keys)) for row in wanted}
+    return Selection(tuple(found[graph] for graph in sorted(found)), reference, options)

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from exports.columns import RELATIONSHIP_COLUMNS, Kind, node_columns
-from exports.options import Options, select
+from exports.options import Selection
 from exports.stream import nodes, relationships
 from kg.model.store import Store
 from ontology.property_graph import stored
@@ -17,17 +17,16 @@ ROWS = 20_000  # in a row group
 TYPES = {"string": pa.string(), "integer": pa.int64(), "float": pa.float64()}
 
 
-def parquet(store: Store, options: Options, folder: Path) -> None:
+def parquet(store: Store, selection: Selection, folder: Path) -> None:
     """A value that a double cannot hold has its digits in the column beside it."""
-    selection = select(store, options)
     node_rows = (
         {"iri": node.iri, "labels": ";".join(node.labels), **stored(node.properties, node.graph)}
-        for node in nodes(store, options, selection)
+        for node in nodes(store, selection)
     )
     write(folder / "nodes.parquet", {"iri": "string", "labels": "string", **node_columns()}, node_rows)
     edge_rows = (
         {"source": link.start, "type": link.type, "target": link.end, **stored(link.properties, link.graph)}
-        for link in relationships(store, options, selection)
+        for link in relationships(store, selection)
     )
     columns: dict[str, Kind] = {"source": "string", "type": "string", "target": "string", **RELATIONSHIP_COLUMNS}
     write(folder / "edges.parquet", columns, edge_rows)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from exports.options import Options
+from exports import options as chosen
 from exports.views import VIEWS, GraphSheet, Selection
 from kg.model.errors import Refused
 from kg.model.store import Store
@@ -29,16 +29,14 @@ COLOURS = {
 }
 
 
-def pyvis(store: Store, options: Options, out: BinaryIO) -> None:
+def pyvis(store: Store, what: chosen.Selection, out: BinaryIO) -> None:
     """The whole graph as pyvis's page."""
     try:
         from pyvis.network import Network  # type: ignore[import-untyped]
     except ImportError:
         raise Refused("kg export pyvis needs pyvis: `pip install 'plan-kg[pyvis]'`") from None
-    selection = Selection(
-        (options.plan,) if options.plan else (),
-        (options.region,) if options.region else (),
-    )
+    plan, region = what.options.plan, what.options.region
+    selection = Selection((plan,) if plan else (), (region,) if region else ())
     sheet = VIEWS["graph"](_rows(store), selection).sheets[0]
     assert isinstance(sheet, GraphSheet)
     network = Network(height="900px", width="100%", directed=True, cdn_resources="in_line")

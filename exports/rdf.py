@@ -1,161 +1,87 @@
 """RDF: N-Quads, N-Triples, Turtle, TriG and RDF/XML, graph by graph, sorted, so that two runs give the same bytes."""
 
-import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from hashlib import blake2b
-from itertools import chain
 from typing import BinaryIO
 
 import pyoxigraph as ox
 
 from exports.dataset import describe
-from exports.options import Options, Selection, select
+from exports.lines import Unique, batches, joined, split
+from exports.options import Selection
+from exports.syntax import serialize
 from kg.model.store import Store
-from ontology.schema import NAMESPACE, PREFIXES, ontology, schema
+from ontology.schema import NAMESPACE, TYPE, ontology, schema
 
 EVIDENCE_KEYS = ("quote", "start", "end", "page", "cue")
-END = b" .\n"
-HEADER_BYTES = 8192
-XMLN = re.compile(rb' xmlns:\w+="[^"]*"')
-XMLNS = re.compile(rb'(?: xmlns:\w+="[^"]*"){2,}')
+# In Turtle what a thing is comes first: this stands for `a`, sorts before any IRI, and is in no line of pyoxigraph's,
+# which escapes control characters.
+A, FIRST = f" {TYPE} ".encode(), b" \x01 "
 
 
-def nquads(store: Store, options: Options, out: BinaryIO) -> None:
+def nquads(store: Store, selection: Selection, out: BinaryIO) -> None:
     """Every graph under its name; the graphs and the lines of each sorted."""
-    for graph, lines in _graphs(store, options):
-        end = b" <" + graph.encode() + b">" + END
-        if lines:
-            out.write(end.join(lines) + end)
+    for graph, lines in _graphs(store, selection):
+        out.write(joined(lines, b" <" + graph.encode() + b">"))
 
 
-def ntriples(store: Store, options: Options, out: BinaryIO) -> None:
-    """All graphs as one, each triple once."""
-    for lines in _once(store, options):
-        if lines:
-            out.write(END.join(lines) + END)
+def ntriples(store: Store, selection: Selection, out: BinaryIO) -> None:
+    """All graphs as one: what each plan says of its own, then what plans share, each triple once."""
+    for batch in batches(_once(_graphs(store, selection))):
+        out.write(joined(batch))
 
 
-def turtle(store: Store, options: Options, out: BinaryIO) -> None:
+def turtle(store: Store, selection: Selection, out: BinaryIO) -> None:
     """All graphs as one, grouped by subject, with prefixes."""
-    _serialize(chain.from_iterable(_once(store, options)), ox.RdfFormat.TURTLE, out)
+    serialize(_triples(store, selection), ox.RdfFormat.TURTLE, out)
 
 
-def rdfxml(store: Store, options: Options, out: BinaryIO) -> None:
+def rdfxml(store: Store, selection: Selection, out: BinaryIO) -> None:
     """All graphs as one."""
-    _serialize(chain.from_iterable(_once(store, options)), ox.RdfFormat.RDF_XML, out)
+    serialize(_triples(store, selection), ox.RdfFormat.RDF_XML, out)
 
 
-def trig(store: Store, options: Options, out: BinaryIO) -> None:
+def trig(store: Store, selection: Selection, out: BinaryIO) -> None:
     """Every graph under its name, grouped by subject, with prefixes."""
     quads = (
         quad
-        for graph, lines in _graphs(store, options)
-        for quad in ox.parse(_joined(lines, b" <" + graph.encode() + b">"), format=ox.RdfFormat.N_QUADS)
+        for graph, lines in _graphs(store, selection, FIRST)
+        for quad in ox.parse(
+            joined(lines, b" <" + graph.encode() + b">").replace(FIRST, A), format=ox.RdfFormat.N_QUADS
+        )
     )
-    with _sorted_header(out) as sorted_out:
-        ox.serialize(quads, sorted_out, format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
+    serialize(quads, ox.RdfFormat.TRIG, out)
 
 
-def _serialize(lines: Iterable[bytes], format: ox.RdfFormat, out: BinaryIO) -> None:
-    batches = (ox.parse(_joined(batch), format=ox.RdfFormat.N_TRIPLES) for batch in _batches(lines))
-    with _sorted_header(out) as sorted_out:
-        ox.serialize((q.triple for batch in batches for q in batch), sorted_out, format=format, prefixes=PREFIXES)
+def _triples(store: Store, selection: Selection) -> Iterator[ox.Triple]:
+    for batch in batches(_once(_graphs(store, selection, FIRST))):
+        for quad in ox.parse(joined(batch).replace(FIRST, A), format=ox.RdfFormat.N_TRIPLES):
+            yield quad.triple
 
 
-@contextmanager
-def _sorted_header(out: BinaryIO) -> Iterator[BinaryIO]:
-    """The serializer declares prefixes in an order that differs from run to run; this puts them in one order."""
-    writer = _HeaderSorter(out)
-    yield writer  # type: ignore[misc]
-    writer.finish()
-
-
-class _HeaderSorter:
-    """Holds back what is written until the header is complete, then passes everything on."""
-
-    def __init__(self, out: BinaryIO) -> None:
-        self.out = out
-        self.held: bytes | None = b""
-
-    def write(self, data: bytes) -> int:
-        if self.held is None:
-            self.out.write(data)
-            return len(data)
-        self.held += data
-        if len(self.held) > HEADER_BYTES:
-            self.finish()
-        return len(data)
-
-    def flush(self) -> None:
-        self.out.flush()
-
-    def finish(self) -> None:
-        if self.held is None:
-            return
-        held, self.held = self.held, None
-        lines = held.split(b"\n")
-        count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
-        lines[:count] = sorted(lines[:count])
-        text = b"\n".join(lines)
-        names = XMLNS.search(text[:HEADER_BYTES])
-        if names:
-            text = text[: names.start()] + b"".join(sorted(XMLN.findall(names[0]))) + text[names.end() :]
-        self.out.write(text)
-
-
-def _graphs(store: Store, options: Options) -> Iterator[tuple[str, list[bytes]]]:
-    """Each graph's name and its lines of N-Triples without their full stop, sorted."""
-    selection = select(store, options)
+def _graphs(store: Store, selection: Selection, a: bytes = A) -> Iterator[tuple[str, list[bytes]]]:
+    """Each graph's name and its sorted lines, in which `a` stands for rdf:type."""
     names = sorted([*selection.graphs, *([selection.reference] if selection.reference else [])])
-    left_out = set() if options.evidence else {str(schema().properties[key].iri).encode() for key in EVIDENCE_KEYS}
+    left_out = () if selection.options.evidence else EVIDENCE_KEYS
+    predicates = {str(schema().properties[key].iri).encode() for key in left_out}
     for name in names:
-        lines = sorted(set(store.dump(name).split(END)))
-        yield name, [line for line in lines if line and line.split(b" ", 2)[1] not in left_out]
-    yield from _extra(store, options, selection)
+        lines = split(store.dump(name).replace(A, a))
+        yield name, [line for line in lines if line.split(b" ", 2)[1] not in predicates] if predicates else lines
+    if selection.options.ontology:
+        yield NAMESPACE.rstrip("#"), _lines((quad.triple for quad in ontology()), a)
+    if selection.options.describe:
+        description = describe(store, selection)
+        yield description.graph, _lines(description.triples, a)
 
 
-def _extra(store: Store, options: Options, selection: Selection) -> Iterator[tuple[str, list[bytes]]]:
-    if options.ontology:
-        triples = (quad.triple for quad in ontology())
-        yield (
-            NAMESPACE.rstrip("#"),
-            sorted((ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").split(END)[:-1]),
-        )
-    if options.describe:
-        description = describe(store, options, selection)
-        yield (
-            description.graph,
-            sorted((ox.serialize(description.triples, format=ox.RdfFormat.N_TRIPLES) or b"").split(END)[:-1]),
-        )
+def _lines(triples: Iterable[ox.Triple], a: bytes) -> list[bytes]:
+    return split((ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").replace(A, a))
 
 
-def _once(store: Store, options: Options) -> Iterator[list[bytes]]:
-    """The lines of all graphs, each once. Only triples about shared nodes can repeat, so only these are remembered."""
-    seen: set[bytes] = set()
-    for graph, lines in _graphs(store, options):
+def _once(graphs: Iterable[tuple[str, list[bytes]]]) -> Iterator[bytes]:
+    """What each plan's graph says of its document and facts, then what may be said in more than one graph."""
+    shared = Unique()
+    for graph, lines in graphs:
         own = b"<" + graph.encode()
-        fresh = []
-        for line in lines:
-            if not line.startswith(own):
-                digest = blake2b(line, digest_size=8).digest()
-                if digest in seen:
-                    continue
-                seen.add(digest)
-            fresh.append(line)
-        yield fresh
-
-
-def _batches(lines: Iterable[bytes], size: int = 20_000) -> Iterator[list[bytes]]:
-    batch: list[bytes] = []
-    for line in lines:
-        batch.append(line)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    yield batch
-
-
-def _joined(lines: list[bytes], graph: bytes = b"") -> bytes:
-    end = graph + END
-    return end.join(lines) + end if lines else b""
+        yield from (line for line in lines if line.startswith(own))
+        shared.add(line for line in lines if not line.startswith(own))
+    yield from shared

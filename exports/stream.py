@@ -1,47 +1,65 @@
-"""The property graph of a selection as streams: nodes and relationships, each shared one once, in a fixed order."""
+"""The property graph of a selection as streams, plan by plan: each shared node and link once, in a fixed order."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 import pyoxigraph as ox
 
-from exports.options import Options, Selection
+from exports.options import Selection
 from kg.model.store import Store
-from ontology.property_graph import EVIDENCE, Node, PropertyGraph, Relationship, project
+from ontology.property_graph import EVIDENCE, Node, Relationship, project
 
 
-def nodes(store: Store, options: Options, selection: Selection) -> Iterator[Node]:
-    """Every node; a policy whose text is in the selection is a Plan wherever it is first met."""
-    seen: set[str] = set()
-    for graph in _graphs(store, selection):
+@dataclass(slots=True)
+class Part:
+    """What one plan adds. `labels` has the most general label of each node that its relationships touch."""
+
+    nodes: list[Node]
+    relationships: list[Relationship]
+    labels: dict[str, str]
+
+
+def parts(store: Store, selection: Selection) -> Iterator[Part]:
+    """Every node and relationship; a policy whose text is in the selection is a Plan wherever it is first met."""
+    plans, seen = selection.plans, _Seen()
+    for name in selection.graphs:
+        graph = project(name, ox.parse(store.dump(name), format=ox.RdfFormat.N_TRIPLES))
         for node in graph.nodes:
-            if node.graph is None:
-                if node.iri in seen:
-                    continue
-                seen.add(node.iri)
-                if node.iri in selection.plans:
-                    node.labels = ("Plan", "Policy")
-            elif not options.evidence:
+            if node.iri in plans:
+                node.labels = ("Plan", "Policy")
+            if not (selection.options.evidence or node.graph is None):
                 node.properties = {key: value for key, value in node.properties.items() if key not in _PROOF}
-            yield node
+        links = (link if selection.options.evidence else replace(link, properties={}) for link in graph.relationships)
+        yield Part(
+            [node for node in graph.nodes if node.graph or seen.first(node.iri)],
+            [link for link in links if link.graph or seen.first(link.start, link.type, link.end)],
+            {node.iri: node.labels[-1] for node in graph.nodes},
+        )
 
 
-def relationships(store: Store, options: Options, selection: Selection) -> Iterator[Relationship]:
+def nodes(store: Store, selection: Selection) -> Iterator[Node]:
+    """Every node."""
+    return (node for part in parts(store, selection) for node in part.nodes)
+
+
+def relationships(store: Store, selection: Selection) -> Iterator[Relationship]:
     """Every relationship."""
-    seen: set[tuple[str, str, str]] = set()
-    for graph in _graphs(store, selection):
-        for link in graph.relationships:
-            if link.graph is None:
-                key = (link.start, link.type, link.end)
-                if key in seen:
-                    continue
-                seen.add(key)
-            yield link if options.evidence else replace(link, properties={})
+    return (link for part in parts(store, selection) for link in part.relationships)
 
 
 _PROOF = frozenset(EVIDENCE) - {"file"}
 
 
-def _graphs(store: Store, selection: Selection) -> Iterator[PropertyGraph]:
-    for name in selection.graphs:
-        yield project(name, ox.parse(store.dump(name), format=ox.RdfFormat.N_TRIPLES))
+class _Seen:
+    """Remembers shared nodes and links by 16 bytes each."""
+
+    def __init__(self) -> None:
+        self.known: set[bytes] = set()
+
+    def first(self, *words: str) -> bool:
+        digest = blake2b("\0".join(words).encode(), digest_size=16).digest()
+        if digest in self.known:
+            return False
+        self.known.add(digest)
+        return True

@@ -6,7 +6,7 @@ from pathlib import Path
 import xlsxwriter
 
 from exports.columns import text
-from exports.options import Options, select
+from exports.options import Selection
 from kg.model.store import Store
 from kg.output import plain
 from queries.presets import preset
@@ -23,9 +23,9 @@ LIMIT = 32_767  # characters in a cell
 WIDTHS = {"quote": 60, "plan": 36, "task": 30, "label": 30, "policy": 40, "policy_id": 20, "subject": 30}
 
 
-def xlsx(store: Store, options: Options, path: Path) -> None:
+def xlsx(store: Store, selection: Selection, path: Path) -> None:
     """Text stays text: nothing is taken for a formula or a link. The same store gives the same bytes."""
-    files = {row[2] for row in preset("documents").run(store).rows if row[0] in set(select(store, options).graphs)}
+    plans = {(document.title, document.file) for document in selection.documents}
     workbook = xlsxwriter.Workbook(
         path,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
@@ -35,19 +35,19 @@ def xlsx(store: Store, options: Options, path: Path) -> None:
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
     for name, title in SHEETS.items():
         table = preset(name).run(store)
-        file = table.columns.index("file")
+        plan, file = table.columns.index("plan"), table.columns.index("file")
         sheet = workbook.add_worksheet(title)
         sheet.freeze_panes(1, 1)
         for column, key in enumerate(table.columns):
             sheet.set_column(column, column, WIDTHS.get(key, 14))
             sheet.write_string(0, column, key, bold)
-        rows = [row for row in table.rows if row[file] in files]
+        rows = [row for row in table.rows if (row[plan], row[file]) in plans]
         for number, row in enumerate(rows, 1):
             for column, value in enumerate(row):
                 cell = plain(value)
                 if isinstance(cell, int | float) and not isinstance(cell, bool):
                     sheet.write_number(number, column, cell, wrapped)
-                elif cell is not None and (options.evidence or table.columns[column] != "quote"):
+                elif cell is not None and (selection.options.evidence or table.columns[column] != "quote"):
                     sheet.write_string(number, column, text(cell)[:LIMIT], wrapped)
         sheet.autofilter(0, 0, max(len(rows), 1), len(table.columns) - 1)
     workbook.close()

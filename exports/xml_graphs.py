@@ -5,7 +5,7 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from exports.columns import RELATIONSHIP_COLUMNS, Kind, node_columns, text
-from exports.options import Options, select
+from exports.options import Selection
 from exports.stream import nodes, relationships
 from kg.model.store import Store
 from ontology.property_graph import Node, Relationship, Value
@@ -15,9 +15,8 @@ FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 GRAPHML_TYPES = {"string": "string", "integer": "long", "float": "double"}
 
 
-def graphml(store: Store, options: Options, out: BinaryIO) -> None:
+def graphml(store: Store, selection: Selection, out: BinaryIO) -> None:
     """One directed graph; a node's id is its IRI, its labels are joined with ;."""
-    selection = select(store, options)
     out.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
     for side, columns in (
         ("node", {"labels": "string", **node_columns()}),
@@ -28,17 +27,16 @@ def graphml(store: Store, options: Options, out: BinaryIO) -> None:
                 f'<key id="{side}_{key}" for="{side}" attr.name="{key}" attr.type="{GRAPHML_TYPES[kind]}"/>\n'.encode()
             )
     out.write(b'<graph edgedefault="directed">\n')
-    for node in nodes(store, options, selection):
+    for node in nodes(store, selection):
         out.write(f"<node id={_attribute(node.iri)}>{_data('node', _node_values(node))}</node>\n".encode())
-    for number, link in enumerate(relationships(store, options, selection)):
+    for number, link in enumerate(relationships(store, selection)):
         ends = f"source={_attribute(link.start)} target={_attribute(link.end)}"
         out.write(f'<edge id="e{number}" {ends}>{_data("edge", _link_values(link))}</edge>\n'.encode())
     out.write(b"</graph>\n</graphml>\n")
 
 
-def gexf(store: Store, options: Options, out: BinaryIO) -> None:
+def gexf(store: Store, selection: Selection, out: BinaryIO) -> None:
     """GEXF 1.2 without a date, so that two runs give the same bytes."""
-    selection = select(store, options)
     node_keys: dict[str, Kind] = {"labels": "string", **node_columns()}
     out.write(
         b'<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'
@@ -50,11 +48,11 @@ def gexf(store: Store, options: Options, out: BinaryIO) -> None:
             out.write(f'<attribute id="{key}" title="{key}" type="{GRAPHML_TYPES[kind]}"/>\n'.encode())
         out.write(b"</attributes>\n")
     out.write(b"<nodes>\n")
-    for node in nodes(store, options, selection):
+    for node in nodes(store, selection):
         label = _attribute(str(node.properties.get("label") or node.properties.get("title") or node.labels[0]))
         out.write(f"<node id={_attribute(node.iri)} label={label}>{_attvalues(_node_values(node))}</node>\n".encode())
     out.write(b"</nodes>\n<edges>\n")
-    for number, link in enumerate(relationships(store, options, selection)):
+    for number, link in enumerate(relationships(store, selection)):
         ends = f"source={_attribute(link.start)} target={_attribute(link.end)} label={_attribute(link.type)}"
         values = {key: value for key, value in _link_values(link).items() if key != "type"}
         out.write(f'<edge id="{number}" {ends}>{_attvalues(values)}</edge>\n'.encode())

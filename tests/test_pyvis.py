@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from views_rows import evil, sample
 
+from exports import options as chosen
 from exports import pyvis as module
-from exports.options import Options
 from exports.views import VIEWS, GraphSheet, Selection
 
 pytest.importorskip("pyvis")
@@ -27,7 +27,7 @@ def written(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     rows = request.param()
     monkeypatch.setattr(module, "_rows", lambda store: store.rows)
     out = io.BytesIO()
-    module.pyvis(Store(rows), Options(), out)  # type: ignore[arg-type]
+    module.pyvis(Store(rows), chosen.Selection((), None, chosen.Options()), out)  # type: ignore[arg-type]
     return out.getvalue().decode()
 
 

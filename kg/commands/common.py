@@ -4,12 +4,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
-from kg.model.errors import Refused
+from kg.files import whole_file
 from ontology.iris import DEFAULT_BASE
 
 DEFAULT_STORE = "plans.kg"
@@ -62,15 +63,8 @@ def output_file(path: str) -> Iterator[TextIO]:
     if path == "-":
         yield sys.stdout
         return
-    part = Path(path + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as out:
-            yield out
-        part.replace(path)
-    except OSError as error:
-        raise Refused(f"{path}: cannot be written: {error.strerror}; choose another place") from None
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as file, TextIOWrapper(file, encoding="utf-8", newline="") as out:
+        yield out
 
 
 def read_query(query: str) -> str:

@@ -1,0 +1,60 @@
+"""Lines of N-Triples without their full stop: each once and in order, however many, in memory that does not grow."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from heapq import merge
+from itertools import groupby
+from tempfile import TemporaryFile
+from typing import IO
+
+END = b" .\n"
+HELD = 100_000  # lines, at some 300 bytes each
+BATCH = 20_000
+
+
+def split(data: bytes) -> list[bytes]:
+    """b'<a> <b> "c" .\\n' -> [b'<a> <b> "c"'], sorted, each once."""
+    return sorted({line for line in data.split(END) if line})
+
+
+def joined(lines: list[bytes], graph: bytes = b"") -> bytes:
+    """The inverse of `split`; `graph` is put behind each line."""
+    end = graph + END
+    return end.join(lines) + end if lines else b""
+
+
+def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Lists of at most BATCH lines."""
+    batch: list[bytes] = []
+    for line in lines:
+        batch.append(line)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+class Unique:
+    """Takes lines and gives each of them once, sorted; what is more than HELD is sorted in temporary files."""
+
+    def __init__(self, held: int = HELD) -> None:
+        self.size = held
+        self.held: set[bytes] = set()
+        self.files: list[IO[bytes]] = []
+        self.stack = ExitStack()
+
+    def add(self, lines: Iterable[bytes]) -> None:
+        self.held.update(lines)
+        if len(self.held) >= self.size:
+            file = self.stack.enter_context(TemporaryFile())  # noqa: SIM115 (it lives as long as the stack)
+            file.writelines(line + b"\n" for line in sorted(self.held))
+            file.seek(0)
+            self.files.append(file)
+            self.held = set()
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.stack:
+            runs = [(line[:-1] for line in file) for file in self.files]
+            for line, _ in groupby(merge(*runs, sorted(self.held))):
+                yield line

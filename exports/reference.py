@@ -1,0 +1,30 @@
+"""The closed lists and curated concepts as a Neo4j store holds them, so that an imported database is such a store."""
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from exports.options import Selection
+from kg.model.store import Store
+from ontology.graph import sort_key
+from ontology.property_graph import Node, Relationship, project_reference
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """`record` is the store's own node (KgReference): the graph as it is in RDF, from which a store gives it back."""
+
+    nodes: list[Node]
+    links: list[Relationship]
+    record: dict[str, str]
+
+
+def reference(store: Store, selection: Selection) -> Reference | None:
+    """The reference graph of the store, where it has one."""
+    name = selection.reference
+    if name is None:
+        return None
+    quads = sorted(store.quads(name), key=sort_key)
+    nodes, links = project_reference(quads)
+    nquads = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode()
+    return Reference(nodes, links, {"fingerprint": store.reference() or "", "graph": name, "nquads": nquads})

@@ -1,0 +1,81 @@
+"""What pyoxigraph's serializers leave to be done: prefixes in one order, air between subjects, XML that is XML."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from ontology.schema import PREFIXES as COMMON
+from ontology.schema import SCHEMES, schema
+
+MORE = {"dcat": "http://www.w3.org/ns/dcat#", "void": "http://rdfs.org/ns/void#"}
+HEADER_BYTES = 8192
+# xmlns:kg="https://…" xmlns:org="…"
+XML_PREFIXES = re.compile(rb'(?: xmlns:\w+="[^"]*"){2,}')
+XML_PREFIX = re.compile(rb' xmlns:\w+="[^"]*"')
+# what XML 1.0 cannot hold, as UTF-8
+XML_FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+
+
+def serialize(found: Iterable[ox.Triple] | Iterable[ox.Quad], format: ox.RdfFormat, out: BinaryIO) -> None:
+    """Writes what is found in the order that it comes in, with prefixes."""
+    if format == ox.RdfFormat.RDF_XML:
+        tidied = _Tidied(out, _xml_header, _xml)
+    else:
+        tidied = _Tidied(out, _turtle_header, lambda lines: lines.replace(b" .\n", b" .\n\n"))
+    ox.serialize(found, tidied, format=format, prefixes=prefixes())  # type: ignore[arg-type]
+    tidied.finish()
+
+
+def prefixes() -> dict[str, str]:
+    """The common prefixes, and one for each closed list: relation:basis, level:county."""
+    schemes = {found.scheme for found in schema().properties.values() if found.scheme}
+    return {**COMMON, **MORE, **{scheme.removeprefix(SCHEMES): scheme + "/" for scheme in schemes}}
+
+
+class _Tidied:
+    """A file that a serializer writes to. It passes on what is tidied, up to the last line break so far."""
+
+    def __init__(self, out: BinaryIO, header: Callable[[bytes], tuple[bytes, bytes]], tidy: Callable[[bytes], bytes]):
+        self.out, self.header, self.tidy = out, header, tidy
+        self.held = b""
+        self.begun = False
+
+    def write(self, data: bytes) -> int:
+        self.held += data
+        if self.begun or len(self.held) > HEADER_BYTES:
+            self._pass(self.held.rfind(b"\n") + 1)
+        return len(data)
+
+    def flush(self) -> None:
+        self.out.flush()
+
+    def finish(self) -> None:
+        """Passes on what is left."""
+        self._pass(len(self.held))
+
+    def _pass(self, size: int) -> None:
+        whole, self.held = self.held[:size], self.held[size:]
+        if not self.begun:
+            self.begun = True
+            header, whole = self.header(whole)
+            self.out.write(header)
+        self.out.write(self.tidy(whole))
+
+
+def _xml(text: bytes) -> bytes:
+    """Characters that XML cannot hold become U+FFFD; a carriage return stays one."""
+    return XML_FORBIDDEN.sub(b"\xef\xbf\xbd", text).replace(b"\r", b"&#13;")
+
+
+def _turtle_header(text: bytes) -> tuple[bytes, bytes]:
+    lines = text.splitlines(keepends=True)
+    count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
+    return b"".join(sorted(lines[:count])) + b"\n", b"".join(lines[count:])
+
+
+def _xml_header(text: bytes) -> tuple[bytes, bytes]:
+    if found := XML_PREFIXES.search(text[:HEADER_BYTES]):
+        return text[: found.start()] + b"".join(sorted(XML_PREFIX.findall(found[0]))), text[found.end() :]
+    return b"", text

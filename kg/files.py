@@ -1,0 +1,88 @@
+"""Files and folders that are there under their name only once they are whole."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.model.errors import Refused, Usage
+
+MARKER = ".plan-kg-export"  # in a folder that was made here, and may be replaced
+
+
+@contextmanager
+def whole_file(path: str) -> Iterator[BinaryIO]:
+    """A file written beside its name and renamed at the end; - is standard output."""
+    if path == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with whole_path(path) as part, part.open("wb") as out:
+        yield out
+
+
+@contextmanager
+def whole_path(path: str) -> Iterator[Path]:
+    """The path to write to, which takes its name at the end; devices and what a link leads to stay what they are."""
+    target = Path(os.path.realpath(path))
+    with _refusing(path):
+        if target.exists() and not target.is_file():
+            if target.is_dir():
+                raise Refused(f"{path}: is a folder; name a file")
+            yield target
+            return
+        part = _part(target)
+        try:
+            yield part
+            _settle(part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: str) -> Iterator[Path]:
+    """A folder of files that is filled beside its name and renamed at the end; one that was made here is replaced."""
+    if path == "-":
+        raise Usage("this format is a folder of files: name it with -o DIR")
+    target = Path(os.path.realpath(path))
+    if target.exists() and not (target.is_dir() and (not any(target.iterdir()) or (target / MARKER).exists())):
+        raise Refused(f"{path}: is there and was not made by an export; name a new folder")
+    part, old = _part(target), target.with_name(f"{target.name}.{os.getpid()}.old")
+    with _refusing(path):
+        try:
+            part.mkdir(parents=True)
+            (part / MARKER).touch()
+            yield part
+            for file in part.iterdir():
+                _settle(file)
+            if target.exists():
+                target.rename(old)
+            part.rename(target)
+        finally:
+            if old.exists() and not target.exists():
+                old.rename(target)
+            shutil.rmtree(old, ignore_errors=True)
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _part(target: Path) -> Path:
+    """A name that no other run writes to."""
+    return target.with_name(f"{target.name}.{os.getpid()}.part")
+
+
+def _settle(file: Path) -> None:
+    """Waits until the disk has the file, so that a failing machine cannot leave its name without its content."""
+    with file.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+@contextmanager
+def _refusing(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Refused(f"{path}: cannot be written: {error.strerror or error}; choose another place") from None
