@@ -127,7 +127,8 @@ def _headings(outline: list[Row]) -> list[tuple[int, Node]]:
     last: dict[str, str] = {}
     for row in outline:
         node_id = f"h{row['position']}"
-        label = " ".join(filter(None, (row["number"], row["title"])))
+        number = row["number"] or ""
+        label = number + ("" if number.endswith(("、", "）", "．")) or not number else " ") + row["title"]
         found.append(
             (
                 row["start"],
