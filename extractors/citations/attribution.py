@@ -13,8 +13,8 @@ REACH = 60
 # 等部门联合印发的, 出台了, 新修订的
 REST = re.compile(
     rf"(?:等[^，。、]{{0,8}})?(?:联合|共同|会同[^，。]{{2,16}})?(?:于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
-    rf"(?:先后|相继|陆续|已经?|正式|近日|最新|新|制定|层面|研究|组织)*"
-    rf"(?P<verb>{ISSUE}|{MEND})?(?:了|的|过)*(?:新版|新修订的?|修订后的|最新|新的|关于)?"
+    r"(?:先后|相继|陆续|已经?|正式|近日|最新|新|制定|层面|研究|组织)*(?:(?:强制性|推荐性)?标准)?"
+    rf"(?P<verb>{ISSUE}|{MEND})?(?:了|的|过)*(?:新版|新修订的?|修订后的|最新|新的)?"
 )
 # what may stand in front of 省, 市, 县 where a region is meant by them (落实省《…》, not 城市《…》)
 AHEAD = re.compile(r"(?:^|[，、；：\s据照循实彻行合对按以和与及由为是到了动取助请]|◇|◆)$")
@@ -65,9 +65,9 @@ def subject(left: str, home: Region) -> Attribution | None:
     return None
 
 
-# （GB38600—2019）, （DB4403/T 25—2019）
+# （GB38600—2019）, （DZ/T0223-2011）, （DB4403/T25—2019）; not （T/CAS12）, an association's, nor （ISO9001）
 STANDARD = re.compile(
-    r"[（(](?:(?:GB|GBZ|GBJ|JGJ|CJJ?|HJ|SL|JTG?|DL|NB|WS|MZ|TD|NY|LY|YD|AQ|XF|GA|SB)[/\d TZ]|DB(?P<code>\d{2,6}))"
+    r"[（(](?:(?!DB|ISO|IEC|PM)[A-Z]{2,4}(?:/[TZ])?[A-Z]?\d{2,6}|DB(?P<code>\d{2,6})(?:/T?)?[-—–]?\d)"
 )
 
 

@@ -24,7 +24,7 @@ NUMBER = (
     r"|(?:公告)?\d{4}\s*年第\s*\d{1,4}\s*号(?:公告)?)"
 )
 # （国办发〔2021〕36号，以下简称《意见》）
-PLAIN = r"[^（(〔\[【）)〕\]】。\n]"
+PLAIN = r"[^（(〔\[【）)〕\]】。]"
 ASIDE = re.compile(rf"\s*[（(〔\[【](?P<words>(?:{PLAIN}|[（(〔\[【]{PLAIN}{{0,12}}[）)〕\]】]){{2,90}})[）)〕\]】]")
 NUMBER_INSIDE = re.compile(rf"(?:^|[，,、；;：:\s]|见|即|原)(?P<number>{NUMBER})")
 # 国发〔2021〕37号 right behind or in front of the brackets, without brackets of its own
@@ -150,8 +150,9 @@ def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
         aside = ASIDE.match(text, tail)
         if not aside:
             break
-        numbered = NUMBER_INSIDE.search(aside["words"])
-        short = SHORT_NAME.search(aside["words"])
+        words = aside["words"].replace("\n", "")
+        numbered = NUMBER_INSIDE.search(words)
+        short = SHORT_NAME.search(words)
         if not numbered and not short:
             break
         number = number or (squeeze(numbered["number"]) if numbered else None)

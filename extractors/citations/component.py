@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
-from extractors.citations.attribution import Attribution, beside, standard, subject
+from extractors.citations.attribution import STANDARD, Attribution, beside, standard, subject
 from extractors.citations.bracketed import Bracketed, bracketed
 from extractors.citations.not_documents import is_document
 from extractors.citations.relation import OTHER, SELF, Place, Verdict, governing, relation_of
@@ -23,10 +23,15 @@ from kg.model.facts import Citation, Plan, Policy, Region, squeeze
 SHORTEST_COMMON = 6
 # 教育部等八部门: what a title says of further issuers
 AND_OTHERS = re.compile(r"等[^等，、]{0,8}$")
+# 《A》和 | 《B》, 《A》、 | 《B》
+NEXT = re.compile(rf"{OTHER}[、和及与]?(?:以及)?$")
+ADJACENT = re.compile(rf"{OTHER}、?$")
 # 各地编制《…》, 本部门的《…》: documents of many, none of which is the region's own
 OF_MANY = re.compile(r"各(?:地|省|市|州|县|区|乡|镇|级|设区|部门|有关|单位)|本地区|本部门|本单位|当地|所在地")
 # (2021-2023), in which a name of ours may end
 PERIOD = re.compile(r"\((?P<from>\d{4})-(?P<to>\d{4})\)$")
+# (征求意见稿), (公示稿): what a draft's own title bears, not the name by which it speaks of itself
+DRAFT = re.compile(r"\([^()]{0,8}(?:稿|草案|公示版?|公众版)\)$")
 # 。 ！ ？ ； or the end of a block
 SENTENCE_END = re.compile(r"[。！？；\n]")
 # A longer one is no help to a reader.
@@ -135,8 +140,8 @@ def _earlier(name: str, plan: Plan) -> bool:
 
 
 def without_period(name: str) -> str:
-    """'三年行动计划(2021-2023)' -> '三年行动计划'."""
-    return PERIOD.sub("", name)
+    """'三年行动计划(2021-2023)' -> '三年行动计划', and so from a draft's '三年行动计划(征求意见稿)'."""
+    return PERIOD.sub("", DRAFT.sub("", name))
 
 
 def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
@@ -180,9 +185,10 @@ class Citing:
         None for what is no document, or the plan.
         """
         around = self.surroundings.around(item.at)
-        if not is_document(item.title, around.left, around.right, item.number is not None):
+        numbered = item.number is not None or STANDARD.match(around.right) is not None
+        if not is_document(item.title, around.left, around.right, numbered):
             return None
-        attribution = self.before = self.attributed(item, around)
+        attribution = self.attributed(item, around)
         body = attribution.body if attribution else None
         policy = self.policy(item, body)
         region = body.region if body else policy.region
@@ -234,21 +240,33 @@ class Citing:
 
     def attributed(self, item: Named, around: Around) -> Attribution | None:
         """Who issued the document: the title's own words, else those beside it, else the subject of 制定, 印发."""
+        before, self.before = self.before, None
         notice = carried(item.title)
         printed = notice.issuer if notice else split_issuer(item.title)[0]
         body = place(printed, self.home)
         if printed and body and body.name:
             return Attribution(body, AND_OTHERS.sub("", printed))
         if found := beside(around.left, self.home):
-            return self.with_partners(found, around.left)
-        if self.before and self.before.verbal and re.search(rf"{OTHER}[、和及与]?(?:以及)?$", around.left):
+            self.before = self.with_partners(found, around.left)
             return self.before
+        if before and (shared := self.shared(before, item, around.left)):
+            self.before = shared
+            return shared
         if found := standard(around.right, self.home):
             return found
         verb = governing(around.left)
         if verb is not None and verb.lastgroup == "issue":
             return subject(around.left[: verb.start()], self.home)
         return None
+
+    def shared(self, before: Attribution, item: Named, left: str) -> Attribution | None:
+        """'国务院印发的《A》和' -> 国务院 for the next title too; '国家《A》、' -> the country, where the next one says
+        nothing of its own."""
+        if before.verbal:
+            return before if NEXT.search(left) else None
+        if not ADJACENT.search(left) or item.number or self.policy(item, None).region:
+            return None
+        return Attribution(Body(before.body.region, None), None)
 
     def with_partners(self, found: Attribution, left: str) -> Attribution:
         """联合市财政局印发◇ in a bureau's plan: the bureau and its partner."""

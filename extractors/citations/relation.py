@@ -33,7 +33,7 @@ MEND = r"建立|形成|提出|设立|配套|推出|通过"
 # 列入◇: verbs that take no stand
 NEUTRAL = (
     r"纳入|列入|写入|载入|入选|收录|加入|参加|荣?获得?|宣传|解读|明确|指出|强调|要求|见|参见|详见|适用|替代|取代"
-    r"|废止|停止执行"
+    r"|废止|停止执行|总结|评估|回顾"
 )
 VERB = re.compile(rf"(?P<hard>{HARD})|(?P<soft>{SOFT})|(?P<issue>{ISSUE})|(?P<mend>{MEND})|(?P<neutral>{NEUTRAL})")
 WORKS = (
@@ -75,7 +75,7 @@ THEN_APPLY = re.compile(
 # ◇颁布实施, ◇等政策相继出台, ◇立法
 THEN_ISSUE = re.compile(
     rf"{LIST_END}(?:的|进行|于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|已|经|相继|先后|陆续|正式|正在|顺利|即将|成功|全面|率先|编制|由|我?[省市县区州](?:委|政府|人大)?|[、])*"
-    r"(?P<verb>颁布|颁发|出台|印发|发布|公布|获批|批准|批复|审议通过|通过|编制|修编|修订|修改|制定|制订|立法|起草|报批|调整)"
+    r"(?P<verb>颁布|颁发|出台|印发|发布|公布|获批|批准|(?<!的)批复|审议通过|通过|编制|修编|修订|修改|制定|制订|立法|起草|报批|调整)"
 )
 # 在 | ◇基础上
 WITHIN = re.compile(r"在(?:[^。；，◇]{0,16}◇?[、和及与]?){0,4}$")
@@ -93,7 +93,9 @@ ENDED = re.compile(rf"{LIST_END}[^。，；]{{0,12}}?(?:废止|停止执行|失�
 # what stands between a verb and its document: 制定了◇, 印发的◇
 DESCRIBING = re.compile(r"(?:实施|执行|施行)?(?:了|过)?的")
 # 国务院办公厅转发国家发展改革委◇: the verb belongs to the document's author
-AUTHORED = re.compile(r"[\u4e00-\u9fff]{2,20}(?:部|委|局|厅|委员会|办公厅|办公室)(?:制定|制订|编制)?的?$")
+AUTHORED = re.compile(
+    r"[\u4e00-\u9fff、]{2,40}(?:部|委|局|厅|委员会|办公厅|办公室)(?:等[^，、]{0,8})?(?:制定|制订|编制)?的?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

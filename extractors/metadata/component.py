@@ -17,6 +17,7 @@ from extractors.metadata.front import (
     key_date,
     letterhead,
     number_line,
+    order,
     passed,
     printing,
     signature,
@@ -67,7 +68,7 @@ def read_plan(state: Reading) -> Plan | None:
         return None
     found = _sources(document, around, title)
     titles = tuple(dict.fromkeys((found.own, title.words)))
-    number = _number(around, title)
+    number = _number(document, around, title)
     issuers = _issuers(document, around, found, number)
     issued = _issued(around, found)
     period = plan_period(document, titles)
@@ -157,7 +158,8 @@ def _sources(document: Document, around: Front, title: Title) -> Sources:
     notice = signature(document, head, title.behind, behind, bare=title.carried)
     rest = head[behind:] + around.tail
     ending = Signature() if notice.dated else signature(document, rest, 0, len(rest), bare=False)
-    marked = next((found for line in head[:20] if (found := letterhead(document, line))), [])
+    ordered = order(document, head)
+    marked = ordered[1] if ordered else next((found for line in head[:20] if (found := letterhead(document, line))), [])
     return Sources(
         title, own, notice, cover(document, head, title.first), ending, printing(document, head + around.tail), marked
     )
@@ -171,11 +173,13 @@ NUMBER_AROUND = re.compile(
 )
 
 
-def _number(around: Front, title: Title) -> Words | None:
+def _number(document: Document, around: Front, title: Title) -> Words | None:
     """The 文号 of the notice: of a key line, on a line of its own, beside the title; never one that is cited."""
     for value in around.keys.get("number", []):
         if found := re.search(DOC_NUMBER, value.text) or ORDER.match(value.text):
             return value.part(found.start(), found.end())
+    if ordered := order(document, around.head):
+        return ordered[0]
     for line in around.head[:40]:
         if found_line := number_line(line):
             return found_line
@@ -194,11 +198,11 @@ def _year(number: Words | None) -> int | None:
 def _issuers(document: Document, around: Front, found: Sources, number: Words | None) -> list[Words]:
     """Who issued the plan: the notice's title, its signature, key lines, letterhead, in this order.
 
-    A title that names only the first of several (等部门), or a body without its region (市政府办公室), gives way to
-    the signature.
+    A title that names only the first of several (等部门), or a body without its region (市政府办公室), or the bodies
+    by shorter names, gives way to the signature.
     """
     named, signed = list(found.title.senders), list(found.notice.bodies)
-    if named and not (signed and (found.title.several or _local(named[0].text))):
+    if named and not (signed and (found.title.several or _local(named[0].text) or _fuller(signed, named))):
         return (_all_of(document, around, named) if found.title.several else None) or named
     for bodies in (signed, _keyed(document, around, "body"), found.letterhead, found.cover.bodies, found.behind.bodies):
         if bodies:
@@ -219,6 +223,17 @@ def _all_of(document: Document, around: Front, named: list[Words]) -> list[Words
 def _local(body: str) -> bool:
     """'市政府办公室', '省发展改革委' -> True: named without its region; 市北区 is a region."""
     return re.match(r"(?:自治区|[省市区县州盟旗])(?![北南中]区)", body) is not None
+
+
+def _fuller(signed: list[Words], named: list[Words]) -> bool:
+    """'上海市浦东新区管理委员会' for '浦东新区管委会' -> True: each short name's characters are in the long one's."""
+    pairs = list(zip(signed, named, strict=False))
+    return len(signed) == len(named) and all(_spells(long.text, short.text) for long, short in pairs)
+
+
+def _spells(long: str, short: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)
 
 
 def _keyed(document: Document, around: Front, role: str) -> list[Words]:

@@ -9,7 +9,7 @@ from extractors.metadata.bodies import bodies_of, is_body
 from extractors.vocabulary.dates import DATE, DATE_RE, YEAR, date_of, read_date
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.patterns import DOC_NUMBER
-from extractors.vocabulary.words import Words, lines
+from extractors.vocabulary.words import Words, joined, lines
 
 HEAD_BLOCKS = 80  # a notice with its list of attachments and a cover fit into these
 HEAD_LENGTH = 6_000  # characters
@@ -118,14 +118,21 @@ SPACED_KEY = re.compile(
 )
 
 
+# 2022-05-2317:30: when a page was published, printed without a label
+STAMP = re.compile(rf"{DATE}(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)[|｜]?")
+
+
 def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
     """'文号：某府发〔2024〕1号 发布日期：2024-01-02' -> number and published, each with its value."""
     matches = list(KEY.finditer(printed))
     if not matches and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
         matches = spaced
-    if not matches or printed[: matches[0].start()].strip(" |\t"):
+    pairs: list[tuple[str, Words]] = []
+    ahead = printed[: matches[0].start()] if matches else printed
+    if stamp := STAMP.fullmatch(line.text, 0, len(re.sub(r"\s+", "", ahead))):
+        pairs.append(("published", line.part(0, stamp.end("day"))))
+    elif not matches or ahead.strip(" |\t"):
         return []
-    pairs = []
     for match, following in zip(matches, [*matches[1:], None], strict=True):
         first, last = line.start + match.end(), line.start + (following.start() if following else len(printed))
         chosen = [i for i, at in enumerate(line.at) if first <= at < last]
@@ -140,6 +147,8 @@ def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
 NUMBER_LINE = re.compile(rf"[（(]?(?P<number>{DOC_NUMBER})[）)]?(?:签发人.{{0,20}})?")
 # 某市医疗保障局文件
 LETTERHEAD = re.compile(r"(?P<body>.{3,60})文件(?P<number>.{0,40})")
+# 某省人民政府令|第152号, a line each or one for both
+ORDER = re.compile(r"(?P<body>[\u4e00-\u9fff]{4,30})令(?:[（(]?第[0-9〇一二三四五六七八九十百]{1,5}号[）)]?)")
 # 2022年1月29日, （2022年1月29日）, 2022年1月29日（此件公开发布）
 DATE_LINE = re.compile(rf"[（(]?{DATE}[）)]?(?:[（(][^（）()0-9]{{2,20}}[）)])?")
 # 某市教育局2022年1月29日
@@ -159,6 +168,16 @@ def number_line(line: Words) -> Words | None:
     if (head := LETTERHEAD.fullmatch(line.text)) and (found := NUMBER_LINE.fullmatch(head["number"])):
         at = head.start("number")
         return line.part(at + found.start("number"), at + found.end("number"))
+    return None
+
+
+def order(document: Document, head: list[Words]) -> tuple[Words, list[Words]] | None:
+    """'某省人民政府令', '第152号' -> the number and the body of an order (令) near the top."""
+    for i in range(min(12, len(head))):
+        for size in (1, 2):
+            line = joined(head[i : i + size])
+            if (found := ORDER.fullmatch(line.text)) and (who := bodies_of(document, line.part(0, found.end("body")))):
+                return line, who
     return None
 
 

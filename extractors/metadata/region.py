@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 
 from extractors.document import Document
 from extractors.metadata.bodies import ENDING
 from extractors.policies.doc_numbers import number_body
+from extractors.policies.title_region import only_begins
 from extractors.reference.issuers import bodies
 from extractors.reference.regions import CHINA, NAMED, Gazetteer, chain
 from extractors.vocabulary.words import Words
@@ -33,6 +35,8 @@ def plan_region(
 
     The title says what the plan covers, the issuers settle an ambiguous name and speak where it is silent. `others`
     are bodies that only stand near (letterhead, printing line, publisher), asked where these two leave it open.
+    What two provinces or cities issue together is of neither: of the one that the title names, of the country where it
+    takes part, of a zone that they share, or None.
     """
     placed = _places(document, gazetteer, issuers, None)
     nearby = _places(document, gazetteer, others, None)
@@ -45,6 +49,9 @@ def plan_region(
         placed = _places(document, gazetteer, issuers, within)
     by_issuer = placed[0] if placed else None
     by_title = of_title(document, gazetteer, title, within)
+    if _apart(placed):
+        country = next((found for found in placed if found.region == CHINA), None)
+        return by_title if by_title and by_title.sure else country or _zone_of_title(gazetteer, title)
     if by_title and by_issuer:
         return _both(by_title, by_issuer)
     if found := by_title or by_issuer:
@@ -56,6 +63,19 @@ def plan_region(
 
 def _places(document: Document, gazetteer: Gazetteer, named: list[Words], within: Region | None) -> list[Placed]:
     return [found for body in named if (found := of_body(document, gazetteer, body, within))]
+
+
+def _apart(placed: list[Placed]) -> bool:
+    """Whether two of the issuers are of regions neither of which holds the other: 重庆市 and 四川省."""
+    regions = [found.region for found in placed if found.region.code]
+    return any(one not in chain(other) and other not in chain(one) for one, other in combinations(regions, 2))
+
+
+def _zone_of_title(gazetteer: Gazetteer, title: Words) -> Placed | None:
+    """The zone that starts the title of what several provinces issue."""
+    if not (found := SHARED_ZONE.match(title.text)):
+        return None
+    return Placed(_zone(gazetteer, found[0], CHINA), title.part(0, found.end()), True)
 
 
 def _both(by_title: Placed, by_issuer: Placed) -> Placed:
@@ -78,12 +98,18 @@ ZONE_KINDS = (
     r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|开发区|新区|新片区|示范区|综合保税区|保税区|旅游度假区|度假区"
     r"|工业园区|产业园区|科技园区|园区|风景名胜区|自由贸易试验区|自贸试验区|合作区|试验区|功能区|集聚区|管理区|实验区|农场|林区)"
 )
-ZONE_BODY = re.compile(rf"(?P<name>[\u4e00-\u9fff（）()]{{0,16}}?{ZONE_KINDS})(?:管理委员会|管委会|党工委|工作?委)")
+ZONE_BODY = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff（）()]{{0,16}}?{ZONE_KINDS})(?:管理委员会|管委会|执行委员会|执委会|党工委|工作?委)"
+)
+# 长三角生态绿色一体化发展示范区|水利专项规划
+SHARED_ZONE = re.compile(rf"(?:(?!建设|推进|关于|支持|深化)[\u4e00-\u9fff]){{2,16}}?{ZONE_KINDS}")
 # 苏州工业园区国民经济…规划, 某市经开区“十四五”…规划: a zone's own plan
 ZONE_PLAN = re.compile(
     rf"(?P<name>[\u4e00-\u9fff（）()]{{0,10}}?{ZONE_KINDS})(?=[“\"‘]?十[一二三四五六七八九]五|国民经济|20\d\d|第十[一二三四五六七八九]个五年|总体规划|国土空间)"
 )
-PARTY = re.compile(r"(?:中国共产党|中共)")
+# 新疆生产建设兵团第八师|石河子市: the division that is one with its city
+DIVISION = r"(?:新疆生产建设兵团|兵团)?第?[一二三四五六七八九十]{1,3}师(?=[\u4e00-\u9fff]{2,5}市)"
+PARTY = re.compile(rf"(?:中国共产党|中共)?(?:{DIVISION})?")
 # 中国（上海）自由贸易试验区临港新片区管理委员会
 FREE_TRADE = re.compile(
     r"中国[（(](?P<region>[\u4e00-\u9fff]{2,6})[）)](?:自由贸易试验区(?=[\u4e00-\u9fff]{2,12}新片区))?"
@@ -96,7 +122,8 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
     if (found := bodies(text, CHINA)) and found[0][0].region == CHINA:
         branch = gazetteer.prefix(text[found[0][2] :])  # 国家税务总局上海市税务局
         return Placed(branch[0] if branch else CHINA, body, True)
-    at = start.end() if (start := PARTY.match(text)) else 0
+    start = PARTY.match(text)
+    at = start.end() if start else 0
     outer: Region | None = within
     name_at = at
     if trade := FREE_TRADE.match(text):
@@ -148,13 +175,11 @@ def _below(outer: Region) -> Level:
 
 
 # “十四五”, “十四五”时期: what may stand before the name in a title
-AHEAD = re.compile(r"(?:[“\"‘]?(?:二十|十[一二三四五六七八九])五[”\"’]?(?:时期|期间)?|中共|《|关于)")
+AHEAD = re.compile(rf"(?:[“\"‘]?(?:二十|十[一二三四五六七八九])五[”\"’]?(?:时期|期间)?|中共|《|关于|{DIVISION})")
 # 健康四川2030, 中国（四川）自由贸易试验区
 THEMED = re.compile(
     r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|绿色|质量|幸福|文明|书香|诚信)(?=[^中])|中国[（(](?=[\u4e00-\u9fff]{2,6}[）)])"
 )
-# 成都都市圈, 成渝地区, 长沙至…高铁: what begins with a name and is not that region
-OTHER = re.compile(r"[大]?都市圈|城市群|经济圈|经济区|经济带|流域|平原|湾区|三角洲|走廊|盆地|[-—–至、]")
 NATIONAL = re.compile(
     r"[“\"‘]?(?:(?:二十|十[一二三四五六七八九])五[”\"’]?(?:时期)?)?(?:国家|全国|中国|我国|中华人民共和国|中央)"
 )
@@ -183,7 +208,7 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
     if prefix is None:
         return _town_of_title(gazetteer, title, at, within)
     region, length = prefix
-    if OTHER.match(rest, length):
+    if only_begins(rest, length) or _and_another(gazetteer, region, rest, length):
         return None
     if within is not None and within.origin == NAMED and within.parent == region:
         for start in (0, length):
@@ -196,6 +221,12 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
     if town := _town_of_title(gazetteer, title, behind, region):
         return town
     return Placed(region, title.part(at, behind), sure)
+
+
+def _and_another(gazetteer: Gazetteer, region: Region, text: str, length: int) -> bool:
+    """'成都眉山同城化发展规划' at 成都 -> True: a second region of its level follows, which it does not hold."""
+    after = gazetteer.prefix(text[length:])
+    return after is not None and after[0].level == region.level and after[0] != region
 
 
 def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region | None) -> Placed | None:

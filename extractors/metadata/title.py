@@ -98,8 +98,9 @@ BEGINNING = re.compile(
 
 
 def _begins(text: str) -> bool:
-    """Whether the words can be the first line of a title: 云岭省, 成都市“十四五”; not 政策文件."""
-    return BEGINNING.match(text) is not None or is_body(text) or gazetteer(ANY_YEAR).prefix(text) is not None
+    """Whether the words can be the first line of a title: 云岭省, 成都市“十四五”, 国务院关于; not 政策文件."""
+    sender = text.partition("关于")[0]
+    return BEGINNING.match(text) is not None or is_body(sender) or gazetteer(ANY_YEAR).prefix(text) is not None
 
 
 # 和二〇三五年远景目标纲要, （2021—2025年）, 纲要: the rest of a title that could have ended before

@@ -144,6 +144,8 @@ def named(
     if INTERNATIONAL.search(title):
         return "国际", name_of(title), None
     region, rest = of_title(title, home)
+    if region is not None and nationally_known(name_of(title)):
+        region, rest = None, title  # 海南自由贸易港建设总体方案
     if region is None and (behind := ministry(title, home)):
         region, rest = CHINA, behind
     if region is None and stated is not None:

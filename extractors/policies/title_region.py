@@ -24,10 +24,20 @@ def ministry(title: str, home: Region) -> str | None:
 
 # “健康四川2030”规划纲要, 数字福建建设规划, 平安成都
 THEMED = re.compile(r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|清洁|绿色|质量|幸福|文明|海上|人文|书香|诚信|清廉)")
-# 武汉都市圈, 成都平原, 黄河流域: what starts with a city's name and is none
-NO_PREFIX = re.compile(
-    r"(?:大?都市圈|城市群|经济圈|经济区|经济带|流域|平原|湾区|三角洲|走廊|盆地|半岛|海峡|[-—至到和与、])"
-)
+# 武汉|都市圈, 成都|平原, 赤水|河流域: what starts with a city's bare name and is none; but 福建省|流域水环境保护条例
+OTHER = re.compile(r"大?都市圈|城市群|经济圈|经济区|经济带|[江河湖]?流域|平原|湾区|三角洲|走廊|盆地|半岛|海峡")
+# 长沙|—株洲, 四川省|和重庆市
+AND_OTHER = re.compile(r"[-—–至和与、]|到(?!\d)")
+
+
+def only_begins(text: str, length: int) -> bool:
+    """('武汉都市圈发展规划', 2), ('四川省、重庆市', 3) -> True: the name is part of that of something else."""
+    bare = text[length - 1] not in "省市县区州旗盟"
+    return AND_OTHER.match(text, length) is not None or (bare and OTHER.match(text, length) is not None)
+
+
+# 中国（上海）自由贸易试验区总体方案: what the State Council has issued for each of the zones
+OF_TRADE_ZONES = ("总体方案", "深化改革开放方案")
 
 
 def of_title(title: str, home: Region) -> tuple[Region | None, str]:
@@ -38,6 +48,8 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
     if text.startswith("中华人民共和国"):
         return CHINA, text.removeprefix("中华人民共和国")
     if found := re.match(r"中国[(（](?P<region>[^()（）]{2,8})[)）]", text):
+        if text.endswith(OF_TRADE_ZONES):
+            return CHINA, text
         placed = region_prefix(found["region"], home)
         return (placed[0], text) if placed else (None, title)
     start = ""
@@ -46,11 +58,11 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
     placed = region_prefix(text, home)
     if placed and text.startswith("经济特区", placed[1]):
         return placed[0], title
-    if placed and not NO_PREFIX.match(text[placed[1] :]):
+    if placed and not only_begins(text, placed[1]):
         return placed[0], start + text[placed[1] :].lstrip("”\"’'")
     if found := THEMED.match(text):
         placed = region_prefix(text[found.end() :], home)
-        if placed and not NO_PREFIX.match(text[found.end() + placed[1] :]):
+        if placed and not only_begins(text[found.end() :], placed[1]):
             return placed[0], title
     return None, title
 

@@ -69,13 +69,19 @@ class Gazetteer:
         return Region(name, None, level, parent, NAMED)
 
     def _walk(self, text: str, within: Region | None, *, whole: bool) -> tuple[Region, int] | None:
-        """The chain of names at the start of the text (四川省成都市武侯区): its last region, its length."""
-        region, at = None, 0
-        while at < len(text):
-            step = self._step(text[at : at + index().longest], region, within, whole)
+        """The chain of names at the start of the text (四川省成都市武侯区): its last region, its length.
+
+        A bare name that ends a chain of full ones is what the text is about: 云南省丽江古城保护条例 is the province's.
+        """
+        chained: list[tuple[Region | None, int]] = [(None, 0)]
+        while (at := chained[-1][1]) < len(text):
+            step = self._step(text[at : at + index().longest], chained[-1][0], within, whole)
             if step is None:
                 break
-            region, at = step[0], at + step[1]
+            chained.append((step[0], at + step[1]))
+        region, at = chained[-1]
+        if at < len(text) and len(chained) > 2 and text[at - 1] not in FULL and text[chained[-2][1] - 1] in FULL:
+            region, at = (region, at) if AFTER_COUNTY.match(text, at) else chained[-2]
         return None if region is None or (whole and at < len(text)) else (region, at)
 
     def _step(self, text: str, above: Region | None, within: Region | None, whole: bool) -> tuple[Region, int] | None:
@@ -170,6 +176,9 @@ def _nearest(regions: list[Region], within: Region | None) -> Region | None:
             return inside[0] if len(inside) == 1 else None
     return left[0] if len(left) == 1 else None
 
+
+# what a full name ends with
+FULL = "省市区县州盟旗"
 
 # 吉林市场监管 is no 吉林市, 海南县域经济 no 海南县, 主城区域 no 城区
 RUNS_ON = {"市": "场", "县": "域", "区": "域位间块划", "州": "际"}
