@@ -22,12 +22,9 @@ BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 MARKS = re.compile(r"^(?:\*{1,3}|_{2}|`)\s*|\s*(?:\*{1,3}|_{2}|`)$")
 
 
-def is_delimited(document: Document, start: int, end: int) -> bool:
-    """At least two lines have tabs between words, or two have pipes, or gaps part all lines alike."""
-    return _mark(document, start, end) is not None
-
-
-def _mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
+def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
+    """What parts the cells: tabs between words in at least two lines, pipes in two, or gaps that part all lines
+    alike; None where nothing does."""
     tabs = pipes = 0
     for first, last in source_lines(document, start, end):
         text = document.source.text[first:last].strip("\r\n \u3000")
@@ -52,11 +49,10 @@ def _evenly(document: Document, start: int, end: int) -> bool:
     return all(len(GAP.split(line)) == fields for line in lines[1:])
 
 
-def delimited(document: Document, start: int, end: int, title: str | None) -> Iterator[Table]:
+def delimited(
+    document: Document, start: int, end: int, mark: re.Pattern[str], title: str | None
+) -> Iterator[Table]:  # fmt: skip
     """The tables of a stretch whose lines are rows: 参保率\\t98%\\t约束性 or | 参保率 | 98% | 约束性 |."""
-    mark = _mark(document, start, end)
-    if mark is None:
-        return
     yield from assemble(rows(document, start, end, mark), "pipes" if mark is PIPE else "tabs", title)
 
 

@@ -15,7 +15,7 @@ from extractors.document import Block, Document
 from extractors.reading import reading
 from extractors.tables.aligned import aligned, headed, is_aligned
 from extractors.tables.declared import declared
-from extractors.tables.delimited import delimited, is_delimited
+from extractors.tables.delimited import delimited, mark
 from extractors.tables.model import Table
 from extractors.tables.wrapped import Stretch, reach, stretch, wrapped
 
@@ -27,6 +27,7 @@ HEAD = re.compile(
 # （单位：万元）, 续表: what may stand between a table and its title
 BETWEEN = re.compile(r"[（(]?(?:计量)?单位[：:].{0,16}|[（(]?续表.{0,4}|[-=─━\s|+:]+")
 LONGEST_TITLE = 60
+ABOVE = 1200  # characters in which the title is looked for
 MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is no plan
 
 
@@ -37,9 +38,16 @@ def tables(document: Document) -> tuple[Table, ...]:
     for start, block in _places(document):
         if start < behind:
             continue
-        stretched = _stretch(document, start, block) if words < MOST_WORDS else None
-        words += len(stretched.body) if stretched else 0
-        for table in _read(document, start, block, stretched):
+        read: Iterator[Table] = iter(())
+        if block is not None and block.cells:
+            read = declared(document, block, _title(document, start))
+        elif block is not None and (part := mark(document, block.start, block.end)):
+            read = delimited(document, block.start, block.end, part, _title(document, start))
+        else:
+            stretched = stretch(document, start, _limit(document, start)) if words < MOST_WORDS else None
+            words += len(stretched.body) if stretched else 0
+            read = _unmarked(document, start, block, stretched)
+        for table in read:
             if table.start >= behind:
                 found.append(table)
                 behind = table.end
@@ -67,20 +75,10 @@ def _places(document: Document) -> list[tuple[int, Block | None]]:
     return sorted(places, key=lambda place: (place[0], place[1] is None))
 
 
-def _stretch(document: Document, start: int, block: Block | None) -> Stretch | None:
-    """The words of a table without marks between its cells that may begin here."""
-    if block is not None and (block.cells or is_delimited(document, block.start, block.end)):
-        return None
-    return stretch(document, start, _limit(document, start))
-
-
-def _read(document: Document, start: int, block: Block | None, stretched: Stretch | None) -> Iterator[Table]:
+def _unmarked(document: Document, start: int, block: Block | None, stretched: Stretch | None) -> Iterator[Table]:
+    """A table without marks between its cells: spaces keep its columns, or nothing does."""
     title = _title(document, start)
-    if block is not None and block.cells:
-        yield from declared(document, block, title)
-    elif block is not None and is_delimited(document, block.start, block.end):
-        yield from delimited(document, block.start, block.end, title)
-    elif block is not None and is_aligned(document, block.start, block.end):
+    if block is not None and is_aligned(document, block.start, block.end):
         limit = next((b.start for b in document.blocks if b.start > start and b.kind == "table"), len(document.text))
         end = reach(document, start, min(limit, _limit(document, start)))
         yield from aligned(document, start, max(block.end, end), title)
@@ -103,7 +101,8 @@ def _title(document: Document, start: int) -> str | None:
     """The short line above the table."""
     if start >= len(document.origin):
         return None
-    lines = document.source.text[: document.origin[start]].split("\n")[:-1][-12:]
+    at = document.origin[start]
+    lines = document.source.text[max(0, at - ABOVE) : at].split("\n")[:-1][-12:]
     for line in reversed([line.strip(" \t\r\u3000*#") for line in lines]):
         if not line or BETWEEN.fullmatch(line):
             continue

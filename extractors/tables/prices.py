@@ -6,7 +6,7 @@ from functools import cached_property
 
 from extractors.tables.clues import line_prices, repeated, serials
 from extractors.tables.columns import Column, Role
-from extractors.tables.shapes import NO_FIT, PHRASE, STARTS, is_dash, is_number, misfit
+from extractors.tables.shapes import PHRASE, STARTS, is_dash, is_number, misfit
 from extractors.tables.tokens import Gap, Token
 
 # words in one cell
@@ -15,7 +15,8 @@ LONGEST_CELL = 22
 LONGEST_TEXT = 160  # characters in one cell
 REPEATED = {"name": 0.8, "dimension": -0.15, "departments": -0.3}  # for a text that comes again
 TWO_PHRASES = 0.8  # the price of a value that goes on with words that values begin with
-DEAR = 5.0
+DEAR = 5.0  # the price of the gaps and lines in it at which a cell is given up
+DEAREST = 8.0  # the price at which a run of words is no cell
 # the price of a line that is a half-width character too short: where lines are broken by hand, where they are full
 RAGGED, TIGHT = 0.2, 0.6
 
@@ -88,8 +89,8 @@ class Prices:
         for j, ((_, inner, fit), (short, price)) in enumerate(zip(texts, lines, strict=True), i + 1):
             if inner + short > DEAR:
                 return
-            if fit < NO_FIT:
-                yield j, inner + fit + price
+            if (whole := inner + fit + price) < DEAREST:
+                yield j, whole
 
     def _fits(self, role: Role, i: int) -> Iterator[tuple[Token, float, float]]:
         """Word by word from `i` on: the price of the gaps up to it, and how badly the text up to it fits."""
