@@ -98,7 +98,7 @@ def _units(state: Reading) -> Iterator[_Unit]:
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
     """The section's paragraphs, up to what stands behind the plan's last words."""
     first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
-    last = len(document.blocks) if section.end < len(document.text) else _closing(document)
+    last = _closing(document, bisect_left(document.blocks, section.end, key=lambda block: block.start))
     for block in document.blocks[first:last]:
         start = max(block.start, section.start)
         words = document.text[start : block.end]
@@ -114,13 +114,13 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
         yield _Paragraph(start, block.end, title, start + length, block.lost, bool(bold), listed)
 
 
-def _closing(document: Document) -> int:
+def _closing(document: Document, behind: int) -> int:
     """The block at which the signature begins that stands behind a plan's last words: bodies, and their day."""
-    at = len(document.blocks)
+    at = behind
     while at and SIGNATURE.fullmatch(document.words(document.blocks[at - 1])):
         at -= 1
-    signed = any(DATE.fullmatch(document.words(block)) for block in document.blocks[at:])
-    return at if signed else len(document.blocks)
+    signed = any(DATE.fullmatch(document.words(block)) for block in document.blocks[at:behind])
+    return at if signed else behind
 
 
 def _run_in_style(units: Sequence[_Unit]) -> bool:

@@ -228,6 +228,10 @@ CONTENTS = [
     "\n".join(HEADINGS) + "\n" + BODY,
     # page numbers on lines of their own
     "目录\n第一章 背景\n1\n第二章 任务\n5\n第三章 保障\n9\n" + BODY,
+    # entries one behind the other, the last cut off by the margin
+    "目录 第一章 背景 1 第二章 任务 5 第三章\n保障 9\n" + BODY,
+    # leaders cut off by the margin
+    "目录\n第一章 背景…………\n…1\n第二章 任务…………\n…5\n第三章 保障…………\n…9\n" + BODY,
     # page numbers that stick to the titles
     "目录\n第一章背景1\n第二章任务5\n第三章保障9\n" + BODY,
     # page numbers between dashes
@@ -243,6 +247,47 @@ def test_contents(text: str) -> None:
     assert first.startswith("C:")
     assert "第三章" in first
     assert following == ("第一章 城区" if "城区" in text else "第一章 背景")
+
+
+MERGED = [
+    "第二章 主要任务",
+    "第一节 完善交通网络",
+    "加快推进铁路建设，推动既有铁路电气化改造，实现县县通铁路，新增铁路营业里程三百公里以上。",
+    "（一）推进公路建设。建成环城高速，改造国省干线，实施农村公路提升行动，通三级路的乡镇达到百分之九十。",
+    "（二）推进港口建设。实施航道整治，建设两个作业区，新增千吨级泊位六个，年吞吐能力达到一千万吨。",
+    "第二节 提升服务水平",
+    "优化公交线网，发展定制客运，健全县乡村物流体系，快递服务通达所有建制村，群众出行更加便捷。",
+    "第三章 保障措施",
+    "各部门要加强领导，落实责任，抓好任务分解和督促检查，确保各项任务如期完成。",
+]
+
+
+@pytest.mark.parametrize("gap", ["　　", " "])
+def test_a_text_without_line_breaks_is_cut_at_its_numbers(gap: str) -> None:
+    assert blocks_of(gap.join(MERGED)) == MERGED
+
+
+# long lines that are one paragraph
+WHOLE = [
+    # an enumeration inside a sentence
+    "要抓好以下重点：（一）"
+    + "推进铁路建设，" * 12
+    + "建成通车；（二）"
+    + "推进公路建设，" * 12
+    + "完成改造；（三）抓好督查。",
+    # numbers that follow on nothing
+    "全市共有网点20个。" + "不断完善服务网络，" * 30 + "基本实现全覆盖。3个县建成示范区。5.6万户受益。4、5级堤防达标。",
+]
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_long_paragraphs_are_not_cut(text: str) -> None:
+    assert blocks_of(f"一、总体要求\n{text}\n") == ["一、总体要求", text]
+
+
+def test_a_text_with_a_blank_behind_each_character() -> None:
+    text = "\n".join(" ".join(line) for line in ["1.2 主要任务", "建成 WiFi 网点20个，覆盖 3.5 万人。", "（一）保障"])
+    assert blocks_of(text) == ["1.2   主要任务", "建成WiFi网点20个，覆盖3.5万人。", "（一）保障"]
 
 
 def test_headings_without_text_that_do_not_come_again_are_no_contents() -> None:

@@ -65,6 +65,8 @@ NUMBERS = [
     ("专栏（二）：重点项目", "专栏（二）", (2,)),
     ("专栏：重点项目", "专栏", (0,)),
     ("专栏中的项目", None, None),
+    ("3重点任务", "3", (3,)),  # the space lost
+    ("3重点任务完成，", None, None),
     ("一二三产业融合", None, None),  # a numeral, but no mark behind it
     ("二〇二五年目标", None, None),
     ("95.5%以上", None, None),  # a share, no 95.5
@@ -95,6 +97,7 @@ FORMS = [
     ("1.推进改造（责任单位：市教育局、市财政局）", "lone", "推进改造"),  # who does it is no part of the title
     ("1.完善制度，健全体系，强化监管，实现全过程管理；", "sentence", None),  # an enumeration
     ("（一）到2025年，参保率稳定在95%以上。", "sentence", None),  # a goal
+    ("4.用地保障：优先保障重点项目用地，适当倾斜年度计划。", "run-in", "用地保障"),  # one sentence behind the label
     ("（2）完成备塘加固，", "sentence", None),
     ("（一）本规划是指导未来五年工作的纲领。各部门要执行。", "sentence", None),  # says what something is
     ("第三章明确的任务，由市发展改革委牵头。", None, None),  # a sentence that mentions a chapter
@@ -133,6 +136,8 @@ RUN_INS = [
     ("一是健全网络。新建网点。", None),  # an enumeration
     ("县城：以县城为中心。", None),  # a label without a verb
     ("参保率达到95%以上。继续提高。", None),  # a measured statement
+    ("坚守18亿亩耕地红线。落实保护制度。", "坚守18亿亩耕地红线"),  # the number is part of a name
+    ("新建高标准农田5万亩左右。改造旧田。", None),
 ]
 
 
@@ -323,6 +328,21 @@ NESTINGS = [
     ),
     # the name of an attached table
     ("一、任务\n好。\n二、保障\n好。\n附表1 项目表\n序号\t项目\n1\t道路\n2\t桥梁\n", "chapter 任务, chapter 保障"),
+    # annexes that are lists, with what is in them, and one with a text
+    (
+        "一、任务\n好。\n二、保障\n好。\n附件1\n重点项目清单\n一、道路\n修路。\n二、桥梁\n修桥。\n附件2\n考核办法\n一、对象\n好。\n",
+        "chapter 任务, chapter 保障, chapter 考核办法, section 对象",
+    ),
+    # no numbers at all: what stands right below a heading stands under it
+    (
+        "总体要求\n指导思想\n坚持改革。\n主要目标\n到2025年建成。\n主要任务\n改造道路\n新建10公里。\n保障措施\n加强领导。\n",
+        "chapter 总体要求, section 指导思想, section 主要目标, chapter 主要任务, section 改造道路, chapter 保障措施",
+    ),
+    # decimals whose spaces were lost
+    (
+        "1总则\n1.1目的\n好。\n1.2依据\n好。\n2任务\n2.1建设\n好。\n2.2改造\n好。\n",
+        "chapter 总则, section 目的, section 依据, chapter 任务, section 建设, section 改造",
+    ),
     # the plan's title as a head on its second page, once
     (
         "关于印发《云岭市道路规划》的通知\n各区：\n云岭市道路规划\n一、任务\n好。\n云岭市道路规划\n二、保障\n好。\n",

@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 
 from extractors.layout.lines import Line
-from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numbering import SPREAD, marker
 
 # 目 录, 目　　录, 目次, **目录**, # 目录, 专栏目录
 TITLE = re.compile(r"[#*\s]{0,8}(?:专栏|图表|附表|表格|插图)?目\s{0,12}[录次錄][*\s]{0,4}")
@@ -19,6 +19,11 @@ DOTS = re.compile(rf"{DOT}{{3}}|(?:{DOT}\s){{3}}")
 TRAILING = re.compile(r"\s{1,40}[-－—（(]?\s?(?:\d{1,4}|[IVXivx]{1,5})\s?[-－—）)]?$")
 # 第一章规划背景4
 ATTACHED = re.compile(r"(?<=[\u4e00-\u9fff”）)])\d{1,3}$")
+# 4, …4: a page number that the conversion put on a line of its own
+PAGE = re.compile(rf"(?:{DOT}|[\d\s（()）—-]){{1,120}}")
+# 目录 第一章 总则 1 第二章 任务 4: entries one behind the other on a line
+RUN = re.compile(r"[#*\s]{0,8}目\s{0,12}[录次錄](?=\s{0,9}第)")
+ENTRY = re.compile(rf"第\s{{0,3}}{SPREAD}\s{{0,3}}[篇编章]")
 # what an entry with a page number can end with
 ENDS = frozenset(".．·•…⋯。﹒‧―─_)）-－—0123456789IVXivx")
 LONGEST_ENTRY = 70
@@ -47,11 +52,22 @@ def contents(lines: list[Line]) -> list[tuple[int, int]]:
 
 
 def _titled(lines: list[Line], i: int) -> int | None:
-    """目录, and the entries under it."""
+    """目录, and the entries under it, or behind it."""
     if not TITLE.fullmatch(lines[i].text):
-        return None
+        return _run(lines, i) if RUN.match(lines[i].text) else None
     behind = _entries(lines, i + 1)
     return behind if behind > i + 1 else None
+
+
+def _run(lines: list[Line], i: int) -> int:
+    """Where the lines end that hold several entries each, and what a line break cut off the last."""
+    behind = i
+    while behind < len(lines) and len(ENTRY.findall(lines[behind].text)) >= 2:
+        behind += 1
+    if not i < behind < len(lines) or lines[behind - 1].text[-1] in ENDS:
+        return behind
+    last = lines[behind].text
+    return behind + 1 if len(last) <= LONGEST_ENTRY and last[-1].isdecimal() else behind
 
 
 def _led_run(lines: list[Line], i: int) -> int:
@@ -128,7 +144,7 @@ def _entries(lines: list[Line], first: int) -> int:
         text = lines[i].text
         if len(text) > LONGEST_LEADER:
             return i
-        if text.isdecimal():  # a page number that the conversion put on a line of its own
+        if PAGE.fullmatch(text):
             continue
         entry = _leader(text) or any(pattern.search(text) for pattern in (TRAILING, ATTACHED))
         key = entry_key(text)

@@ -2,8 +2,11 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from extractors.layout.merged import merged_lines
 from extractors.vocabulary.numbering import UNIT, Marker, marker
 from kg.model.source import Source
 
@@ -20,6 +23,11 @@ FINISHED = re.compile(r"[。！？；：!?;:…][”’」』）)》】*\"']{0,4
 BOLD = re.compile(r"(?:\*\*|__)\s{0,4}")
 # running text; , and ; behind Chinese characters are often typed for ， and ；
 PROSE = re.compile(r"[，。；]|(?<=[^\x00-\x7f])[,;]")
+# 云 岭 省: a blank behind each character
+CHARACTER = re.compile(r"[\u4e00-\u9fff]")
+SPACED = re.compile(r"[\u4e00-\u9fff] (?=\S)")
+PAIR = re.compile(r"[\u4e00-\u9fff]{2}|[\t|]")
+SINGLE = re.compile(r"(?<=\S) (?=\S)")
 # a line break, whatever the system it was written on
 BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 
@@ -43,16 +51,17 @@ class Line:
     number: Marker | None  # 第一章, 一、 at its beginning
     finished: bool  # ends with the end of a sentence
     prose: bool  # has the marks of a sentence
+    spread: bool  # a blank stands between any two of its characters; `text` is without them
 
 
 def lines(source: Source) -> list[Line]:
     """'一\\n\\n 二' -> the lines 一 (0:1) and 二 (4:5, indented, one empty line before it)."""
     text, pages, found, behind = source.text, source.pages, [], 0
-    for match in STRETCH.finditer(text):
-        words = match[0].strip(BLANK)
+    spread = _is_spread(text)
+    for left, stretch in _stretches(text):
+        words = stretch.strip(BLANK)
         if not words:
             continue
-        left = match.start()
         start = text.index(words[0], left)
         page = text.find("\f", behind, left) >= 0 or (
             bool(pages) and bisect_right(pages, start) != bisect_right(pages, max(behind - 1, 0))
@@ -60,13 +69,27 @@ def lines(source: Source) -> list[Line]:
         blanks = len(BREAK.findall(text, behind, left)) - 1
         indent = width(text[left:start].replace("\t", "    ")) if start > left else 0.0
         end = start + len(words)
-        found.append(Line(words, start, end, left, width(words), indent, max(blanks, 0), page, *_reading(words)))
+        single = spread and PAIR.search(words) is None
+        if single:
+            words = SINGLE.sub("", words)
+        reading = _number(words), FINISHED.search(words[-6:]) is not None, PROSE.search(words) is not None
+        found.append(Line(words, start, end, left, width(words), indent, max(blanks, 0), page, *reading, single))
         behind = end
     return found
 
 
-def _reading(words: str) -> tuple[Marker | None, bool, bool]:
-    return _number(words), FINISHED.search(words[-6:]) is not None, PROSE.search(words) is not None
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """What stands between line breaks, and where it begins; a line of many paragraphs one by one."""
+    stretches = [(match.start(), match[0]) for match in STRETCH.finditer(text)]
+    for (start, words), cuts in zip(stretches, merged_lines([words for _, words in stretches]), strict=True):
+        for first, behind in pairwise([0, *cuts, len(words)]):
+            yield start + first, words[first:behind]
+
+
+def _is_spread(text: str) -> bool:
+    """A blank stands between any two characters of the text."""
+    characters = len(CHARACTER.findall(text))
+    return characters > 0 and len(SPACED.findall(text)) * 10 > characters * 7
 
 
 def _number(words: str) -> Marker | None:

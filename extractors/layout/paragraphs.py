@@ -211,9 +211,11 @@ def _cut_by_page(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _after_full_stop(joiner: Joiner, seam: Seam) -> bool | None:
-    """A sentence that ends at the margin may go on with the next one."""
+    """A sentence that ends at the margin may go on with the next one; the last line of a paragraph ends with a stop."""
     if not seam.finished:
         return None
+    if not joiner.gaps and seam.following.width < seam.full - SLACK and not seam.following.finished:
+        return False
     return seam.last.width >= seam.full - 1.5 and not seam.number and not joiner.begins(seam.following, seam.after)
 
 

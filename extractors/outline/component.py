@@ -27,9 +27,9 @@ def outline(doc: Doc) -> Doc:
     state = reading(doc)
     document = state.document
     body = _body_start(document)
-    found = headings(document, body)
+    found, lists = headings(document, body)
     state.headings = [heading for heading, _ in found]
-    state.sections = sections(document, found, body)
+    state.sections = sections(document, found, lists, body)
     state.facts.extend(state.headings)
     doc.spans["headings"] = [
         Span(doc, seen.start, seen.end, label=heading.kind) for heading, seen in found if seen.end > seen.start

@@ -41,6 +41,7 @@ ASSIGNED = re.compile(
 )
 LONGEST_LONE = 70
 LONGEST_RUN_IN = 50
+LONGEST_REST = 12  # of a title behind a colon; more is text
 LONGEST_CLAUSES = 36  # of a title of several clauses
 # 健全权益保障制度
 PLAIN = re.compile(r"[\u4e00-\u9fff“”、（）\u3000 ]{2,26}")
@@ -152,12 +153,15 @@ def _form(rest: str) -> tuple[Form, int]:
     if len(rest) <= LONGEST_LONE and rest[-1] not in SENTENCE_END and "。" not in rest:
         if rest[-1] in "，,、":
             return "sentence", len(rest)
-        if label and len(rest) > label.end() + 12 and not ASSIGNED.search(rest):
+        if label and len(rest) > label.end() + LONGEST_REST and not ASSIGNED.search(rest):
             return "run-in", label.end("title")
         return "lone", len(rest)
     if (gapped := GAPPED.match(rest)) and "。" in rest:
         return "run-in", gapped.end("title")
-    if (first := FIRST_SENTENCE.match(rest)) and titled(first["title"]):
+    first = FIRST_SENTENCE.match(rest)
+    if label and first and first.end("title") > label.end() + LONGEST_REST:
+        return "run-in", label.end("title")
+    if first and titled(first["title"]):
         return "run-in" if first.end() < len(rest) else "lone", first.end("title")
     if label:
         return "run-in", label.end("title")
@@ -170,6 +174,8 @@ def titled(sentence: str) -> bool:
     """'健全完善医疗救助制度' -> True, '到2025年，参保率达到95%' -> False: the sentence is a title, no statement."""
     if len(sentence) > LONGEST_RUN_IN or STATEMENT.search(sentence):
         return False
+    if MEASURE.search(sentence) and not NAMED.fullmatch(sentence):
+        return False
     clauses = re.split(r"[，,]", sentence)
     if len(clauses) == 1:
         return True
@@ -179,7 +185,13 @@ def titled(sentence: str) -> bool:
 # 到2025年, 预计, 不低于: a sentence that states or measures
 STATEMENT = re.compile(
     r"^(?:到|至|在|对于?|根据|按照|依据|为(?:了|此)?|以[^人]|当|若|如|凡|经|由|各|其中|同时|此外|截至|自\d|“?十[一-九]五”?(?:时期|期间))(?=.{4,}，)"
-    r"|[0-9０-９]+(?:\.\d+)?\s?[%％万亿]|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?<![不但凡就还只而])是(?!否)|(?:^|，)可(?:以|按|采取)?"
+    r"|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?<![不但凡就还只而])是(?!否)|(?:^|，)可(?:以|按|采取)?"
+)
+# 95%, 18亿
+MEASURE = re.compile(r"[0-9０-９]\s?[%％万亿]")
+# 坚守18亿亩耕地红线: the number is part of a name, and the verb none that counts
+NAMED = re.compile(
+    r"(?!.{0,2}(?:建|增|达|完成|实现|培育|引进|累计|年均))[\u4e00-\u9fff“”]{2,8}[0-9０-９]{1,4}[万亿][\u4e00-\u9fff]{3,12}"
 )
 
 

@@ -24,14 +24,17 @@ LOST = 2  # headings that a conversion may have dropped between two of the same 
 # 附件：1.重点项目表
 POINTER = re.compile(r"附\s{0,6}[件表录]\s{0,3}[：:]")
 LONGEST_POINTER = 60
-# 附表1 with its table below: the name of a table, no heading
-TABLE = re.compile(r"附\s{0,6}表|.{0,40}表(?:[（(].{0,12}[）)])?$")
+# 重点项目清单, 任务分工表（2021年）: the name of a table, no heading
+TABLE = re.compile(r".{0,50}(?:表|清单|名单|名录|一览|(?:布局|分布|分区|示意|区位|规划)图)(?:[（(].{0,12}[）)])?")
+LONGEST_TITLE = 50  # of an annex
 LONGEST_LINE = 4  # paragraphs that a numbered line of a box may have
 
 
-def headings(document: Document, body: int) -> list[Found]:
-    """The headings from block `body` on, each with the paragraph that it was read from."""
-    return _Builder(document, body).build()
+def headings(document: Document, body: int) -> tuple[list[Found], list[int]]:
+    """The headings from block `body` on, each with the paragraph that it was read from, and the offsets at which
+    annexes begin that are tables or lists."""
+    builder = _Builder(document, body)
+    return builder.build(), builder.lists
 
 
 @dataclass(slots=True)
@@ -80,9 +83,13 @@ class _Builder:
         self.unusual: set[tuple[Key, Key]] = set()  # styles that this plan nests against use
         self.found: list[Found] = []
         self.box: _Box | None = None
+        self.lists: list[int] = []  # where annexes begin that are tables or lists
+        self.listed = False  # inside of one
 
     def build(self) -> list[Found]:
         for n, one in enumerate(self.candidates):
+            if self.listed and (one.marker is None or one.marker.style != "annex"):
+                continue
             if one.marker and one.marker.style == "box":
                 if one.form == "lone":
                     self._open_box(one)
@@ -161,20 +168,30 @@ class _Builder:
         return all(other.level > one.level for other in self.candidates if other is not one and other.level)
 
     def _annex(self, one: Candidate) -> None:
-        """附件1 is a chapter, with the title that stands on the next line; before the body it is none."""
+        """附件1 is a chapter, with the title that stands on the next line; a table or list is none, with all in it."""
+        if not self.found:
+            return  # the plan itself is the annex of its notice
         assert one.marker is not None
-        following = one.block + 1
-        blocks = self.document.blocks
-        if not self.found or (TABLE.match(one.title) and following < len(blocks) and blocks[following].kind == "table"):
+        blocks, printed = self.document.blocks, one.marker.printed
+        if one.title == printed and one.block + 1 < len(blocks):
+            one = self._titled_below(one)
+        behind = next((block for block in blocks if block.start >= one.end), None)
+        if printed.startswith("附表") or TABLE.fullmatch(one.title) or (behind and behind.kind == "table"):
+            self.listed = printed.startswith("附件")
+            self.lists.append(one.start)
             return
+        self.listed = False
         self.stack = []
-        if one.title == one.marker.printed and following < len(self.document.blocks):
-            words = self.document.words(self.document.blocks[following])
-            titled = len(words) <= 50 and words[-1] not in "。；：，" and candidate(self.document, following) is None
-            if self.document.blocks[following].kind == "text" and titled:
-                end = self.document.blocks[following].end
-                one = replace(one, title=spaceless(words), end=end, body=end)
         self._open(one, ("annex", 0), (0,))
+
+    def _titled_below(self, one: Candidate) -> Candidate:
+        following = self.document.blocks[one.block + 1]
+        words = self.document.words(following)
+        if following.kind != "text" or len(words) > LONGEST_TITLE or words[-1] in "。；：，":
+            return one
+        if candidate(self.document, one.block + 1):
+            return one
+        return replace(one, title=spaceless(words), end=following.end, body=following.end)
 
     # numbered headings
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.document import Document
 from extractors.layout.tables import NOTE
@@ -14,8 +15,10 @@ from kg.model.facts import Heading
 NOTICE = re.compile(r"通知|印发|转发|批转|批复|遵照执行|贯彻执行|组织实施")
 
 
-def sections(document: Document, found: Sequence[tuple[Heading, Candidate]], body: int) -> list[Section]:
-    """The text cut at its headings, from its first character to its last."""
+def sections(
+    document: Document, found: Sequence[tuple[Heading, Candidate]], lists: Sequence[int], body: int
+) -> list[Section]:
+    """The text cut at its headings and at the annexes that are `lists`, from its first character to its last."""
     blocks, length = document.blocks, len(document.text)
     first = found[0][1].start if found else length
     start = min(blocks[body].start, first) if body < len(blocks) else first
@@ -37,7 +40,13 @@ def sections(document: Document, found: Sequence[tuple[Heading, Candidate]], bod
             above = None if box.parent is None else found[box.parent][0]
             role = roles[above.position] if above else "other"
             pieces.append(Section(above, role, end, behind))
-    return pieces
+    return [part for piece in pieces for part in _without_lists(piece, lists)]
+
+
+def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
+    """附件2 重点项目表 and what is in it is no part of the section that stands before it."""
+    at = next((at for at in lists if piece.start <= at < piece.end), None)
+    return [piece] if at is None else [replace(piece, end=at), Section(None, "other", at, piece.end)]
 
 
 def _box_end(document: Document, found: Sequence[tuple[Heading, Candidate]], n: int, behind: int) -> int:

@@ -6,9 +6,11 @@ from itertools import pairwise
 
 from extractors.document import Document
 from extractors.outline.headings import Candidate, plain
-from extractors.vocabulary.chapters import familiar
+from extractors.reading import SectionRole
+from extractors.vocabulary.chapters import familiar, part_role
 
 FEWEST = 2  # of a kind, before one is believed
+PARTS: dict[SectionRole | None, str] = {"background": "before", "principles": "aims", "goals": "aims"}
 
 
 def with_unnumbered(document: Document, body: int, found: list[Candidate]) -> list[Candidate]:
@@ -62,17 +64,33 @@ def _alternate(lines: Sequence[Candidate]) -> bool:
 
 def _alone(document: Document, lines: Sequence[Candidate]) -> list[Candidate]:
     """总体要求, 主要任务, 保障措施 in a plan without any numbers: chapters, and what divides their text sections."""
-    chapters = [one for one in lines if familiar(one.title)]
-    if len(chapters) < FEWEST:
+    known = _nested([one for one in lines if familiar(one.title)])
+    if sum(one.level == 1 for one in known) < FEWEST:
         return []
+    taken = {one.block for one in known}
     sections = [
         replace(one, level=2)
         for one in lines
-        if one not in chapters
-        and one.block > chapters[0].block
+        if one.block not in taken
+        and one.block > known[0].block
         and _introduces(document, one.block, len(document.blocks))
     ]
-    return chapters + sections
+    return known + sections
+
+
+def _nested(known: Sequence[Candidate]) -> list[Candidate]:
+    """总体要求 / 指导思想 / … / 主要目标 / … / 主要任务: one right below another stands under it, and so do those that
+    follow in the same part of the plan."""
+    found: list[Candidate] = []
+    part = None  # the part that has sections
+    for one in known:
+        own = PARTS.get(part_role(one.title))
+        if own is None or own != part:
+            part = None
+        if part is None and found and found[-1].block + 1 == one.block and PARTS.get(part_role(found[-1].title)) == own:
+            part = own
+        found.append(replace(one, level=2) if part else one)
+    return found
 
 
 def _introduces(document: Document, index: int, end: int) -> bool:

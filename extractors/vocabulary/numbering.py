@@ -24,6 +24,12 @@ GAP = r"[ \t\u3000\xa0:：、.．]*"
 # 加强组织领导　各部门要…: a gap for the full stop behind a title; 加强组 织领导。… has a stray space
 TEXT_GAP = r"(?:[ \t\u3000]{2,8}|[\t\u3000]| (?![^。\s]{1,7}。))"
 
+# 3.5 万人, 2 个: a number that measures
+UNIT = re.compile(
+    r"年(?!度)|月|日(?!间|常)|个(?!人|体|性)|家(?!庭|政|园)|项(?!目)|条(?!件)|次(?!生)|万|亿|元(?!宇宙)|人(?![才口民工员居力文均])"
+    r"|名(?![录牌称])|[%％倍位岁度吨亩米千百款]|公里|平方|立方"
+)
+
 STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     # 第一篇 总论, 第二部分：重点任务
     ("part", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}(?:篇|编|部分){GAP}")),
@@ -72,12 +78,8 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ),
     # 3 重点任务
     ("bare", re.compile(r"(?P<n>[0-9０-９]{1,2})[ \t\u3000\xa0]+(?=[^\s0-9.．%％])")),
-)
-
-# 3.5 万人, 2 个: a number that measures
-UNIT = re.compile(
-    r"年(?!度)|月|日(?!间|常)|个(?!人|体|性)|家(?!庭|政|园)|项(?!目)|条(?!件)|次(?!生)|万|亿|元(?!宇宙)|人(?![才口民工员居力文均])"
-    r"|名(?![录牌称])|[%％倍位岁度吨亩米千百款]|公里|平方|立方"
+    # 3重点任务: the space lost, and nothing but the title behind it
+    ("bare", re.compile(rf"(?P<n>[1-9１-９][0-9０-９]?)(?!{UNIT.pattern})(?=[\u4e00-\u9fff、]{{2,20}}$)")),
 )
 
 # the characters that a number begins with

@@ -1,0 +1,101 @@
+"""Lines that hold many paragraphs, because the conversion dropped the breaks between them."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.vocabulary.numbering import Marker, Style, marker
+
+LONG = 150  # characters of a line that may hold several paragraphs, and numbers that show it
+FEWEST = 2
+SHARE = 0.4  # of a text, in such lines, before its other lines are cut too
+SHORTEST = 40
+LONGEST = 300  # of a line that is cut in any text, and numbers
+MANY = 3
+# the styles whose numbers need not follow on each other in one line
+FREE: frozenset[Style] = frozenset({"part", "chapter", "section", "box"})
+# an indent inside the line, where a paragraph began
+INDENT = re.compile(r"(?<=[^\s])(?:\u3000{2,8}| {4,16}|\xa0{2,16})(?=\S)")
+# 。（二）, 。 第二节: a number behind the end of a sentence; 第一节 behind the title of its chapter
+NUMBER = re.compile(
+    r"(?:(?<=[。！？）])|(?<=[。！？][”】])|(?<=\s))\s?"
+    r"(?=[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2}){0,3}[.．、\s]|[（(]\d{1,2}[）)]|[①-⑳]|专\s?栏\s?\d{1,2}(?:[-－—.]\d{1,2})?[\s：:]"
+    r"|(?:任务|行动|举措|工程)[一二三四五六七八九十]{1,3}[：:])"
+    r"|(?=第[一二三四五六七八九十百]{1,4}[篇编章节][\s\u3000])"
+)
+SENTENCE = re.compile(r"[，。；：！？]")
+END = re.compile(r"[。！？][”）】]?\s{0,3}$")
+# 面临形势 “十四五”时期，…: a title and the text behind it
+TITLE = re.compile(r"(?P<title>[^，。；：！？]{2,40})\s+(?=[^\s，。；：！？]{2,40}[，；：。].{10})")
+
+
+def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
+    """'第一节 背景 坚持发展。第二节 目标 到2025年…' (but longer) -> for each line where its paragraphs begin."""
+    found = [_cuts(words, FEWEST) if len(words) >= LONG else [] for words in stretches]
+    total = sum(map(len, stretches))
+    if sum(len(words) for words, edges in zip(stretches, found, strict=True) if edges) < total * SHARE:
+        return [
+            edges if len(words) >= LONGEST and len(edges) >= MANY else []
+            for words, edges in zip(stretches, found, strict=True)
+        ]
+    return [_cuts(words, 1) if len(words) >= SHORTEST else [] for words in stretches]
+
+
+def _cuts(words: str, fewest: int) -> list[int]:
+    if "\t" in words or "|" in words:
+        return []
+    found = {at.end() for at in INDENT.finditer(words) if not _is_number(words[: at.start()][-12:])}
+    found |= _numbers(words, found, fewest)
+    edges = [0, *sorted(found), len(words)]
+    for start, end in pairwise(edges):
+        found |= _behind_title(words, start, end)
+    return sorted(found)
+
+
+def _is_number(words: str) -> bool:
+    """第一章 with the gap that is to be read behind it."""
+    number = marker(words.strip())
+    return number is not None and number.end == len(words.strip())
+
+
+def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
+    """The places where a number stands that follows on the last of its kind, or begins a list anew."""
+    last: dict[tuple[Style, int], int] = {}
+    if begun := _marker_at(words, 0):
+        last[begun.style, len(begun.ordinals)] = begun.ordinals[-1]
+    found: list[int] = []
+    for at in NUMBER.finditer(words):
+        start = at.end()
+        number = _marker_at(words, start)
+        if number is None or start == 0:
+            continue
+        own, ordinal = (number.style, len(number.ordinals)), number.ordinals[-1]
+        follows = ordinal == last.get(own, -1) + 1
+        if not (follows or ordinal == 1 or number.style in FREE):
+            continue
+        if start in edges or _ended(words, start, found[-1] if found else 0, follows):
+            last[own] = ordinal
+            found.append(start)
+    return set(found) if len(found) >= fewest else set()
+
+
+def _ended(words: str, at: int, behind: int, follows: bool) -> bool:
+    """What stands before `at` is over: a sentence, the note of who does it, or a title from `behind` on."""
+    if END.search(words, max(behind, at - 4), at):
+        return True
+    gap = words[behind:at].strip()
+    before = _marker_at(gap, 0)
+    return (follows and gap.endswith("）")) or (before is not None and SENTENCE.search(gap, before.end) is None)
+
+
+def _marker_at(words: str, at: int) -> Marker | None:
+    return marker(words[at : at + 60])
+
+
+def _behind_title(words: str, start: int, end: int) -> set[int]:
+    """Where the text begins behind a title that no full stop ends."""
+    number = _marker_at(words, start)
+    if number is None:
+        return set()
+    title = TITLE.match(words, start + number.end, end)
+    return {title.end()} if title else set()
