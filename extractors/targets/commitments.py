@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.targets.dated import dated, later_date
+from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines
 from extractors.targets.forms import form
 from extractors.targets.place import COUNTED, JOINT, STOPS, Commitment, Place
@@ -15,8 +15,10 @@ from extractors.vocabulary.quantities import Quantity, masked, narrow, quantitie
 
 CLAUSE = re.compile(rf"[^{STOPS}]+")
 # 、和: between two items of one clause
-ITEM = re.compile(r"[、和及与]|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
+ITEM = re.compile(r"以及|[、和及与]|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
 BRACKETS = re.compile(r"(?![（(][套间处座个含][）)])[（(\[【〔][^（）()\[\]【】〔〕\n]{0,80}[）)\]】〕]")
+# 1:500: this colon parts no clauses
+SCALE_COLON = re.compile(r"(?<=[^\d.]1)[:：](?=\d)")
 # 1. （2） ①: the number of a line
 NUMBERING = re.compile(r"\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|[①-⑳])\s*")
 # ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
@@ -32,12 +34,12 @@ def commitments(
     year before the period has passed. `issued` stands in for the period where a plan names none.
     """
     dates = list(deadlines(sentence, period, issued))
-    spoken = sentence
     if number := NUMBERING.match(narrow(sentence)):
-        spoken = _blanked(spoken, number.start(), number.end())
+        sentence = _blanked(sentence, number.start(), number.end())
+    spoken = sentence
     for date in dates:
         spoken = _blanked(spoken, date.start, date.end)
-    flat = BRACKETS.sub(lambda bracket: "\0" * len(bracket[0]), masked(narrow(spoken)))
+    flat = BRACKETS.sub(lambda bracket: "\0" * len(bracket[0]), masked(narrow(SCALE_COLON.sub("∶", spoken))))
     measured = list(_measured(spoken, flat, dates))
     promised = [*measured, *dated(sentence, flat, dates, measured, period, horizon)]
     return sorted(promised, key=lambda found: (found.start, found.end))
@@ -100,9 +102,9 @@ def _date(
 ) -> Deadline | None:
     """The last date before the number. One that opens the sentence holds for all of it, another up to the next ；.
 
-    到2023年、2025年，覆盖率分别达到60%、80%: each number has its own.
+    到2023年、2025年，覆盖率分别达到60%、80%: each number has its own. 平台2022年底上线，打造10个…: none for the latter.
     """
-    before = [d for d in dates if d.end <= found[at].start]
+    before = [d for d in dates if d.end <= found[at].start and not closes(flat, d)]
     if not before:
         return None
     run = [before[-1]]
@@ -135,6 +137,7 @@ def _place(flat: str, clause: tuple[int, int], found: list[Quantity], at: int, a
         after=flat[quantity.end : behind],
         sentence_before=_since(flat[: clause[0]]),
         joined=gap is not None and _joins(gap),
+        follows=accepted is not None,
         item=(start, behind),
         span=(clause[0], _end(flat, clause, found, at)),
         counts=later is not None and _counts(flat, quantity, later),
@@ -158,7 +161,7 @@ def _joins(gap: str) -> bool:
     """'、敬老院' and '，教师' join; '，推动教师' and '，在' do not."""
     if len(gap) > 24 or any(stop in gap for stop in "；;。：:"):
         return False
-    rest = re.sub(r"^(?:[\u4e00-\u9fff]{0,10}|\d{1,4}千?伏[\u4e00-\u9fff]{0,10})[、，,和及与]", "", gap)
+    rest = re.sub(r"^(?:[\u4e00-\u9fff]{0,16}|\d{1,4}千?伏[\u4e00-\u9fff]{0,10})[、，,和及与]", "", gap)
     if rest == gap:
         return False
     return not last("extent").search(rest) and not OTHER_DEED.search(rest)
@@ -173,7 +176,7 @@ def _behind(flat: str, clause_end: int, quantity: Quantity, later: Quantity | No
         return clause_end
     joint = ITEM.search(flat, quantity.end, later.start)
     if joint or not _counts(flat, quantity, later):
-        return joint.start() if joint and joint[0] == "、" else later.start
+        return joint.start() if joint and (joint[0] == "、" or joint.end() == later.start) else later.start
     joint = ITEM.search(flat, later.end, clause_end)
     return joint.start() if joint else clause_end
 

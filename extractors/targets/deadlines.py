@@ -20,7 +20,7 @@ DATE = re.compile(
 )
 # “十四五”期间, 规划期末
 PERIOD = re.compile(
-    rf"{FIVE_YEAR}(?P<when>期间|时期|规划期|期?末|以来|(?=[、和及][“\"]?十[一二三四五六七八九]五))|(?P<plan>(?:本?规划)期(?:内|末|间))"
+    rf"{FIVE_YEAR}(?P<when>期间|时期|规划期|期?末|以来|(?=新增|累计|新?建成?|完成|培[育训]|引进|实现|计划|[、和及][“\"]?十[一二三四五六七八九]五))|(?P<plan>(?:本?规划)期(?:内|末|间))"
 )
 # what makes a year the point of comparison or the start
 REFERS_BEFORE = ("比", "较", "与", "同", "以", "自", "从", "由", "对比")

@@ -3,7 +3,7 @@
 import re
 
 from extractors.targets.guards import GUARDS, Rule
-from extractors.targets.place import CHOSEN, EVENTS, EVERY, PROPORTION, RATE, SHARES, Place, repeats
+from extractors.targets.place import CHOSEN, EVENTS, EVERY, MONEY, PROPORTION, RATE, SERVED, SHARES, Place, repeats
 from extractors.targets.words import last, some
 
 # nouns of measure, which 为 or 到 may join to a number
@@ -13,11 +13,14 @@ MEASURE = re.compile(
 )
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
-SERVED = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
 # 50 | 个项目建成投产
 BECOMES = re.compile(r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|接入|纳入|上线)")
-SERVES = re.compile(r"[\u4e00-\u9fff、]{1,24}?(?:提供|实施|实行|开展|发放|(?<!村)落实|配备|安装|进行|办理|建立)")
+SERVES = re.compile(
+    r"[\u4e00-\u9fff、]{1,24}?(?:提供|实现|解决|实施|实行|开展|发放|(?<!村)落实|配备|安装|进行|办理|建立)"
+)
 APPLIED_SHARE = re.compile(r"的?(?:比例|标准|比率|份额|股权|股份|额度|费率|税率|资金|幅度|速度)")
+# 60%以上 | 达到标准, 100% | 全程网办: what the share does, without 的
+ACTING = re.compile(r"(?:全部|全程|全面|均|都)?")
 # 个, 家: what is counted one by one
 NUMBERED = re.compile(r"[十百千]?[万亿]?(?:个|项|家|人|名|处|所|座|件|户|种|条)")
 
@@ -47,9 +50,12 @@ def is_rate(place: Place) -> bool:
 
 
 def is_share_of(place: Place) -> bool:
-    """推动90%的卫生院开通…, 80%以上的村建成…"""
-    if place.unit != "%" or not place.after.startswith("的") or APPLIED_SHARE.match(place.after):
+    """推动90%的卫生院开通…, 80%以上的村建成…, 矿山60%以上达到标准"""
+    if place.unit != "%" or APPLIED_SHARE.match(place.after):
         return False
+    if not place.after.startswith("的"):
+        adverb = ACTING.match(place.after)
+        return bool(adverb and some("deed").match(place.after, adverb.end()))
     return bool(
         some("deed").search(place.after) or some("create").search(place.before) or some("push").search(place.before)
     )
@@ -61,13 +67,10 @@ def is_proportion(place: Place) -> bool:
 
 
 def is_portion(place: Place) -> bool:
-    """建成一批示范园区，其中省级12家"""
-    return (
-        place.digits
-        and place.clause.lstrip("\0 ").startswith("其中")
-        and place.unit not in SHARES
-        and bool(some("create").search(place.sentence_before))
-    )
+    """建成一批示范园区，其中省级12家; 企业达到60家，其中省级12家"""
+    if not place.digits or place.unit in SHARES or not place.clause.lstrip("\0 ").startswith("其中"):
+        return False
+    return place.follows or bool(some("create").search(place.sentence_before))
 
 
 def is_made(place: Place) -> bool:
@@ -81,7 +84,7 @@ def is_done(place: Place) -> bool:
     """举办活动100场, 开展十余项培训"""
     if not some("act").search(place.clause):
         return False
-    return place.bounded or (place.digits and _is_count(place))
+    return place.bounded or (place.digits and (_is_count(place) or bool(MONEY.fullmatch(place.unit))))
 
 
 def is_pushed(place: Place) -> bool:

@@ -3,12 +3,23 @@
 import re
 from collections.abc import Callable
 
-from extractors.targets.place import CHOSEN, COUNTED, EVENTS, EVERY, JOINT, RATE, SHARES, Place, repeats
+from extractors.targets.place import (
+    CHOSEN,
+    COUNTED,
+    EVENTS,
+    EVERY,
+    JOINT,
+    MONEY,
+    RATE,
+    SERVED,
+    SHARES,
+    Place,
+    repeats,
+)
 from extractors.targets.words import last, some, words
 
 TIME = frozenset(("年", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "工作日", "个工作日"))
 NAMING = frozenset(("期", "届", "档", "层", "片", "类"))
-MONEY = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 十个县, 13个县（市）, 4个片区, but not 10个县级中心, 5个区域中心
 DIVISION = re.compile(
     r"(?:地级|县级|设区的?|省级|国家级)?(?:省(?!级)|市(?![场级政民])|州(?!级)|盟|县(?![级城域])|区(?!域)|旗(?!舰)|县市|"
@@ -24,7 +35,7 @@ NAMED_AFTER = re.compile(
     r"(?:级(?!别)|[\u4e00-\u9fff]{0,4}圈|型|制|式|强[县市镇企国]|计划|行动(?!不便)|年代|年级|部门|人民|周年|强企|新村|联动|大棚车|"
     r"[\u4e00-\u9fff]{0,6}(?:行动|计划|攻坚|战略|规划)(?:[^\u4e00-\u9fff]|\Z))"
 )
-CLASS_UNIT = re.compile(r"千伏安?|kVA?|KV|伏|兆|GB|TB|届|℃")
+CLASS_UNIT = re.compile(r"千伏安?|kVA?|KV|伏|兆|GB|TB|℃")
 # 3年内不得, 5年以上刑期
 BAN = re.compile(r"内[^，。]{0,8}(?:不得|不予|不再|禁止|暂停|限制|取消)")
 # 从50%提高到60%
@@ -34,10 +45,12 @@ RISES = re.compile(
 )
 # 前10位, 排名第5
 RANK = re.compile(r"(?:前|排名|位列|位居|名列|列|第)\Z")
-GRANT = re.compile(r"给予|奖励|补助|补贴|奖补|资助|处以|罚款|处罚")
+GRANT = re.compile(r"给予|奖励|补助|补贴|奖补|资助|返还|贴息|减免|处以|罚款|处罚")
 # 可申请购买1套: a right, no promise
-PERMITTED = re.compile(r"可以?(?:申请|享受|购买|领取|选择)")
+PERMITTED = re.compile(r"^\0*可以?(?:申请|享受|购买|领取|选择)|可以?(?:提高|放宽|上浮|延长|增加|放大)(?:到|至)?\Z")
 CONDITION = re.compile(r"^(?:对(?![标接口照外内])于?|凡|如果|若(?!干)|当(?![年地好前])|针对|符合|年满|未(?!来)|超过)")
+# 失业率超过6% | 时, 占总数10%以上 | 的: on what condition
+WHEN = re.compile(r"的?(?:时|情况下)|的")
 # 最多跑一次, 只进一扇门
 ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
 ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|录入|就)")
@@ -45,6 +58,8 @@ ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|�
 MEANS = re.compile(r"(?:充分)?(?:依托|利用|发挥|整合(?!优化|归并|组建|设立|提升)|立足|根据|结合|基于|借助|用好)")
 ACHIEVED = re.compile(r"完成|新增|达到?|引进|实现|力争|争取|累计|新建|建成|扩大|增加")
 FUND = re.compile(r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模\Z")
+# 建成后可容纳学生3000人
+EFFECT = re.compile(r"\0*(?:项目|工程)?(?:全部|全面)?(?:建成|投产|达产|竣工|投用|投入使用)后")
 FORECAST = re.compile(r"预计|预测|有望|测算")
 SHORTEN = re.compile(r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育)")
 
@@ -75,6 +90,8 @@ def is_article(place: Place) -> bool:
         return False
     if place.quantity.cue.startswith(("至少", "不少于", "不低于", "最少")):
         return False
+    if place.unit == "番":  # 翻一番
+        return False
     if place.unit not in EVENTS or ONCE.match(place.after) or ERRAND.search(place.before):
         return True
     return not (EVERY.search(place.clause) or repeats(place.before))
@@ -102,12 +119,13 @@ def is_extent(place: Place) -> bool:
         return place.unit in ("个", "") and not CHOSEN.search(place.before)
     if place.unit in SHARES or place.normative or last("reach").search(place.before):
         return False
-    return bool(last("extent").search(place.before))
+    return bool(last("extent").search(place.before)) and not place.before.endswith("级以上")
 
 
 def is_village_extent(place: Place) -> bool:
     """在100个村, 60个乡镇的干部"""
-    return bool(VILLAGES.match(place.after)) and not (place.makes() or place.joined or place.normative)
+    named = place.makes() or place.joined or place.normative or SERVED.search(place.before)
+    return bool(VILLAGES.match(place.after)) and not named
 
 
 def counts_abstractions(place: Place) -> bool:
@@ -128,8 +146,8 @@ def _many(place: Place) -> bool:
 
 
 def is_listing(place: Place) -> bool:
-    """甲、乙、丙等3个园区: how many were named"""
-    return place.before.endswith("等") and place.quantity.op == "="
+    """支持甲、乙、丙等3个园区: how many were named; but 新建甲、乙等3座水库"""
+    return place.before.endswith("等") and place.quantity.op == "=" and not place.makes()
 
 
 def is_start(place: Place) -> bool:
@@ -148,6 +166,8 @@ def is_span_of_time(place: Place) -> bool:
         return False
     if BAN.match(place.after) or not (place.digits or place.bounded):
         return True
+    if place.joined and place.normative:  # 图书馆每周开放不少于63小时，文化馆不少于56小时
+        return False
     return not (SHORTEN.search(place.before) or last("reach").search(place.before))
 
 
@@ -156,9 +176,10 @@ def is_condition(place: Place) -> bool:
     granted = place.clause + place.after
     if "最高" in place.clause + place.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
         granted += place.sentence_before
-    if GRANT.search(granted) and MONEY.fullmatch(place.unit):
+    ruled = CONDITION.search(place.sentence_before.lstrip("\0"))  # 对不裁员的企业，按…返还，返还比例不超过90%
+    if GRANT.search(granted) and (MONEY.fullmatch(place.unit) or ruled):
         return not re.search(r"标准", place.clause)
-    if PERMITTED.match(place.clause.lstrip("\0")):
+    if PERMITTED.search(place.clause) or (place.bounded and WHEN.fullmatch(place.after)):
         return True
     if CONDITION.search(place.clause.lstrip("\0")) and re.search(r"的", place.after):
         return True
@@ -185,7 +206,11 @@ def is_rule_in_force(place: Place) -> bool:
     """落实到期后再延长30年的政策, 参照每千人1名的标准配备; but 落实占比不低于4%的要求"""
     if place.normative:
         return False
-    return place.after.startswith(IN_FORCE) or place.clause.lstrip("\0").startswith(("参照", "对照", "比照"))
+    return (
+        place.after.startswith(IN_FORCE)
+        or "到期后" in place.clause
+        or place.clause.lstrip("\0").startswith(("参照", "对照", "比照"))
+    )
 
 
 def is_means(place: Place) -> bool:
@@ -201,7 +226,9 @@ def is_forecast(place: Place) -> bool:
 
 
 def describes_project(place: Place) -> bool:
-    """总投资12亿元, 占地200亩; but 设立总规模10亿元的基金"""
+    """总投资12亿元, 占地200亩, 建成后可容纳3000人; but 设立总规模10亿元的基金"""
+    if EFFECT.match(place.clause):
+        return True
     found = last("descriptor").search(place.before)
     if found and FUND.search(place.before) and place.after.startswith("的"):
         return False

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.targets.words import some
-from extractors.vocabulary.quantities import Quantity
+from extractors.vocabulary.quantities import HEDGE, Quantity
 from kg.model.facts import Op
 
-EVENTS = frozenset(("次", "轮", "遍", "场", "场次", "期", "批", "批次", "人次"))
-SHARES = frozenset(("%", "‰", "个百分点", "百分点", "倍"))
+EVENTS = frozenset(("次", "轮", "遍", "场", "场次", "期", "批", "批次", "人次", "届"))
+SHARES = frozenset(("%", "‰", "个百分点", "百分点", "倍", "番"))
 JOINT = re.compile(r"[、和及与，并或]")
 # words of rates: 参保率95%
-RATE = re.compile(r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度)\Z")
+RATE = re.compile(
+    r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度|倍数|值)\Z"
+)
 # 销量达到总销量的20%: what the share is of stands between the verb and the number
 PROPORTION = re.compile(r"(?:达到?|占到?|提高到|提升到|不低于|超过)[^，、]{2,24}的\Z")
 EVERY = re.compile(r"每(?:[\d两二三四五]年|年度?|季度?|半年|个?月|周|学期)|年度|定期")
@@ -20,9 +22,15 @@ EVERY = re.compile(r"每(?:[\d两二三四五]年|年度?|季度?|半年|个?月
 # 支持20个县: some are chosen
 CHOSEN = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
 COUNTED = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|名|批|支|种|类)")
+MONEY = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
+# 对|为 500个村 开展…: whom it serves
+SERVED = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
 # 轮训一次, 排查两遍
 REPEATED = re.compile(r"(?:轮?训|普查|排查|检查|巡查|演练|体检|覆盖|评估|调查|考核|督查|监测|会商|调度)\Z")
 
+
+# 不少于, 原则上不超过, 至少; not 最高不超过, which limits what is granted
+NORMATIVE = re.compile(rf"(?!最[高多]){HEDGE}?(?:不|至|≥|≤|最少)")
 
 # what parts the clauses of a sentence
 STOPS = "，,；;：:。！？!?\n"
@@ -49,7 +57,8 @@ class Place:
 
     `before` reaches back to the last item or clause, `clause` to the start of the clause; `after` reaches on to the
     next number or the end of the clause. `joined` says that an accepted number stands right before, parted by 、 or
-    和 (or by ， where this item has no verb of its own); `gap` what parts this number from the next in its clause.
+    和 (or by ， where this item has no verb of its own), `follows` that one stands anywhere before it in the sentence;
+    `next_gap` is what parts this number from the next in its clause.
     """
 
     quantity: Quantity
@@ -58,6 +67,7 @@ class Place:
     after: str
     sentence_before: str
     joined: bool
+    follows: bool
     item: tuple[int, int]
     span: tuple[int, int]
     counts: bool
@@ -75,8 +85,7 @@ class Place:
     @property
     def normative(self) -> bool:
         """不少于, 至少, 不超过 before the number"""
-        cue = self.quantity.cue
-        return self.quantity.op in (">=", "<=") and cue.startswith(("不", "至", "≥", "≤", "最少", "原则上"))
+        return self.quantity.op in (">=", "<=") and bool(NORMATIVE.match(self.quantity.cue))
 
     @property
     def bounded(self) -> bool:

@@ -10,18 +10,22 @@ from extractors.targets.words import last, words
 
 # 推动, 全面: what a subject does not begin with
 LEAD = re.compile(
-    r"^(?:[\s\0、—―-]|其中|力争|争取|确保|推动|支持|鼓励|引导|促进|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
-    r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|并(?![购网轨联])|且|"
+    r"^(?:[\s\0、—―-]|其中|力争|争取|确保|推动|推进|支持|帮助|鼓励|引导|促进|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
+    r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|限期|年均(?=[新培引建])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
-    r"同时|至少|每年(?!度)|届时|年底前|高标准|(?:重点|着力|集中|优先|统筹|计划|规划|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|"
-    r"从[^，。]{0,4}起|三年内?|五年内?)+"
+    r"同时|至少|每年(?!度)|届时|年底前|高标准|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|(?:计划|规划)(?=[建打培推创引新布])|"
+    r"[从自][^，。]{0,6}起|三年内?|五年内?)+"
 )
 # 次数, 面积: no subject without what they are of
-MEASURED = re.compile(r"总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)")
+MEASURED = re.compile(
+    r"项目|任务|工程|工作|活动|试点|服务|总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)"
+)
 # 建成区, 培训基地: no verbs
 COMPOUND = re.compile(
     r"安置(?:住?房|点|区)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|建成区|建设用地|新增劳动力|生产总值|"
-    r"培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)"
+    r"培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)|开发(?:区|边界|强度)|整治区域|监测(?:企业|站|点|断面|体系|样本)|"
+    r"保护(?:区|地|站)|治理(?:能力|体系)|(?:救助|检测|推广)(?:站|中心|机构)|生产(?:能力|线|基地)|储备[库粮林]|"
+    r"实施(?:方案|细则|意见|办法)|组织(?:机构|体系|化)"
 )
 # 由33%提高到, 均达到: what leads over to the number
 TAIL = re.compile(
@@ -33,6 +37,15 @@ TAIL = re.compile(
 MEASURE_NAME = re.compile(
     r"(?:率|比例|比重|占比|满意度|覆盖面|强度|水平|指数|密度|[^，、](?:面积|年限|总量|数量|里程|能力|收入|产量|人数|人口|浓度|次数|规模|产值|总额))\Z"
 )
+# 完成造林面积: the verb before a measure
+DOING = re.compile(r"(?:完成|实施|开展|组织|发展)(?![率度量时情指方细意办机体化水能])")
+# 现有, 全市: no subject without what is counted
+ATTRIBUTE = re.compile(r"(?:现有|剩余|其余|全[省市县区州国]|我[省市县区州])+")
+# 占地区生产总值比重: of what was named before
+SHARE_OF = re.compile(r"占(?!地[面用])")
+# 超5亿元: how large, not what
+SIZE_ALONE = re.compile(r"(?:年(?:营业收入|产值|销售收入))?(?:超过?|达到?|过)[\d.]*[十百千]?[万亿]元(?:以上)?")
+EVERY_TIME = re.compile(r"每(?:年|季度?|学期|半年|个?月|周|[\d两三四五]年)\Z")
 SCOPE = re.compile(r"(?:全[省市县区州国]|我[省市县区州])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进)")
 # 三级医院 | 开通…: what the share is of, and what it is to do
 SHARED = re.compile(
@@ -40,10 +53,12 @@ SHARED = re.compile(
     r"具备|提供|开展|普及|使用|应用|参加|成为|拥有|开设)[^，。；]*)"
 )
 # 40%的比例给予救助: the ratio of what
-RATIO = re.compile(r"的(?P<ratio>比例|标准)(?:给予|予以|进行|实行|安排|配备|支付)?(?P<of>[\u4e00-\u9fff]{2,10})")
+RATIO = re.compile(
+    r"的(?P<ratio>比例|标准)(?:给予|予以|进行|实行|安排|配备|支付)?(?P<of>[\u4e00-\u9fff]{2,10})(?![\u4e00-\u9fff])"
+)
 # 为老年人提供…, 县财政安排…: the object stands behind the number
 GIVING = re.compile(
-    r"(?:提供|安排|拨付|落实|筹集|筹措|整合|投入|配备|设置|设立|开展|组织|实施|举办|发放|建有|建成|新增|拥有|[均都应]有|"
+    r"(?:提供|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|[均都应]有|"
     r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模)\Z"
 )
 # 对|向 200家企业 开展 诊断: what is done to whom
@@ -51,8 +66,11 @@ SERVED = re.compile(r"(?:对|为|向|给)\Z")
 DONE = re.compile(r"的?(?P<whom>[^，。；\0]{1,30}?)(?:进行|实行|开展|实施|予以|给予|提供)(?P<what>[^，。；、\0]{2,20})")
 # 省级, 市级以上: whose things are counted
 LEVEL = re.compile(r"(?:国家|省|市|州|县|区|自治区|部|世界|地市)级(?:以上|及以上)?")
-PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于)")
-NOUN = re.compile(r"的?(?P<noun>(?![以左和、])(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})")
+APPLIED = re.compile(r"的(?:标准|比例|要求|幅度|速度)")
+PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于|赴)")
+NOUN = re.compile(
+    r"的?(?:以[^，。；\0]{2,24}?的|安排|用于)?(?P<noun>(?![以左和、])(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})"
+)
 
 
 def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[Place]) -> list[str]:
@@ -94,14 +112,20 @@ def subject(
     words_before = spoken[place.item[0] : place.quantity.start].replace("\0", "")
     before = _before(spoken, place)
     noun = NOUN.match(after)
-    if noun and _size().fullmatch(noun[0]):  # 4条280公里
+    if noun and (_size().fullmatch(noun[0]) or APPLIED.match(after)):  # 4条280公里, 0.1平方米的标准设置…
         noun = None
-    if noun and (GIVING.search(words_before) or words_before.endswith("的")):
+    if noun and (GIVING.search(words_before) or EVERY_TIME.search(words_before) or words_before.endswith("的")):
         return PURPOSE.split(noun["noun"])[0] or noun["noun"]
     if (SERVED.search(words_before) or words_before.startswith("对")) and (served := DONE.match(after)):
         return str(served["whom"] + served["what"])
-    if noun and (not before or before.startswith(("每", "各")) or before.endswith("等")):
+    if noun and (not before or before.startswith(("每", "各")) or before.endswith("等") or "、" in before):
         return noun["noun"]
+    if noun and ATTRIBUTE.fullmatch(before):
+        return before + noun["noun"]
+    if earlier and SHARE_OF.match(before):
+        return earlier[-1] + before
+    if earlier and SIZE_ALONE.fullmatch(before):
+        return earlier[-1]
     if before:
         return before + noun["noun"] if noun and noun[0] != noun["noun"] else before
     if last("create").search(words_before) or last("act").search(words_before):
@@ -123,6 +147,7 @@ def stripped(text: str) -> str:
     if proportion := PROPORTION.search(text):
         return text[: proportion.start()]
     text = TAIL.sub("", last("reach").sub("", text))
+    text = DOING.sub("", text, count=1) if DOING.match(text) and len(text) > 4 else text
     if MEASURE_NAME.search(text):  # 新建居住区达标率
         return text
     if scope := SCOPE.match(text):  # 全省建成食堂
@@ -130,7 +155,7 @@ def stripped(text: str) -> str:
     while not COMPOUND.match(text) and (made := _making().match(text)) and made.end() < len(text) - 1:
         if MEASURED.fullmatch(text, made.end()):  # 培训次数
             break
-        text = text[made.end() :].lstrip("、和并及")
+        text = text[made.end() :].lstrip("、和并及与")
     return "" if text in words("create") or text in words("act") else text.rstrip("的")
 
 
@@ -145,7 +170,7 @@ def _after(spoken: str, place: Place) -> str:
 
 @cache
 def _making() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words("create"))))
+    return re.compile("|".join(map(re.escape, (*words("create"), "实施"))))
 
 
 @cache

@@ -37,6 +37,9 @@ EXACT = re.compile(
 # 1～5, 80%-85%, 10至15
 DASH = r"\s?(?:[-~—–－]{1,2}|至|到)\s?"
 CALENDAR_YEAR = r"(?:19|20)\d\d"
+# 原则上不低于, 一般不超过, 不得少于: words that change nothing of what is compared
+HEDGE = r"(?:原则上|总体上?|一般|平均|努力|力争|最[高低多少](?=不))"
+UNHEDGED = re.compile(rf"^{HEDGE}|(?<=不)[得能应宜可]")
 # what looks like a quantity and is none
 SKIPPED = "|".join([
     # 2025年底, 2021—2025年, 2023年12月31日; 2021—2025 before 年均
@@ -125,14 +128,14 @@ def comparators(place: str) -> dict[str, Comparator]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    before = "|".join(map(re.escape, comparators("before")))
+    before = "|".join(re.sub("^不", "不[得能应宜可]?", re.escape(word)) for word in comparators("before"))
     # 30日内, but not 内部
     after = "|".join(comparators("after")) + r"|内(?![\u4e00-\u9fff])"
     unit = units.pattern()
     # 至少开通一种; 不低于总学时的15%; 节约5% and 就近3家 hold no comparator
     cue = (
         rf"(?:至少|最少)[\u4e00-\u9fff]{{1,4}}?(?={NUMBER})"
-        rf"|(?<![节签集制契缩邻附就靠临反高赶])(?:{before})\s?(?:达到|[为达在到至])?\s?"
+        rf"|(?<![节签集制契缩邻附就靠临反高赶])(?:{HEDGE})?(?:{before})\s?(?:达到|[为达在到至])?\s?"
         r"(?:[^\d，,。；;、：:\s（）()\0]{1,20}(?:的|收入|支出|总额|资金|投资|经费|工资|生产总值)|人均|(?:每[人户亩年月日次])+)?"
     )
     post = rf"\s?(?:[（(]含[）)])?(?:{after})"
@@ -195,7 +198,8 @@ def _quantity(
 
 def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
     """('控制在', '左右') -> '~', (None, None, more=True) -> '>'; None for two that contradict."""
-    word = next((w for w in comparators("before") if (before or "").startswith(w)), None)
+    plain = UNHEDGED.sub("", before or "")
+    word = next((w for w in comparators("before") if plain.startswith(w)), None)
     front = comparators("before")[word] if word else None
     behind = re.sub(r"[\s()（）含]", "", after or "")
     back = Comparator("<=", False) if behind == "内" else comparators("after").get(behind)
