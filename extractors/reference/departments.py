@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from extractors.reference.functions import named, stems
+from extractors.reference.functions import bodies, named, stems
 from extractors.reference.regions import CHINA, gazetteer
 from kg.model.facts import Organization, Region, squeeze
 
@@ -18,13 +18,16 @@ NATIONAL = re.compile(r"(?:中共中央|中华全国|国务院|国家|全国|中
 PARENT_BODY = re.compile(r"国家(?:税务总局|统计局)(?=.{2,}(?:局|队)$)")
 # 中国人民银行莆田市中心支行, 国家统计局莆田调查队, 人民银行分支机构
 BRANCH = re.compile(
-    r"(?P<body>(?:中国)?人民银行|(?:中国)?银保监会?|国家金融监督管理总局|国家统计局|(?:国家)?能源局|(?:中国)?证监会?)"
-    r"(?P<place>.{2,10}?)?(?:中心支行|分行|支行|营业管理部|营管部|监管分局|监管局|分局|调查总?队|派出机构|分支机构)"
+    r"(?P<body>(?:中国)?人民银行|人行|(?:中国)?银保监会?|国家金融监督管理总局|金融监管总局|国家统计局|(?:国家)?能源局|"
+    r"(?:中国)?证监会?|(?:中国)?民航局?)(?P<place>.{2,10}?)?各?"
+    r"(?:中心支行|分行|支行|营业管理部|营管部|监管分局|监管局|监管办|管理局|分局|调查总?队|派出机构|分支机构)"
 )
-# 市(教育局), 市委(宣传部), 市级(财政部门), 州直, 自治区
+# 新区, 高新区: governed like a county or a city
+ZONE = r"(?:高新|经开|开发|新|园|示范|试验|保税|合作|度假)区"
+# 市(教育局), 市委(宣传部), 市级(财政部门), 州直, 自治区, 新区党工委(宣传部), 高新区管委会(财政局)
 LEVEL = re.compile(
-    r"(?:中共)?[本我全]?(?P<level>自治区|自治州|自治县|地区|[省市州县区旗盟])"
-    r"(?:级|直|属)?(?P<party>委(?![员托]))?[、和]?"
+    rf"(?:中共)?[本我全]?(?P<level>自治区|自治州|自治县|地区|{ZONE}|[省市州县区旗盟])"
+    r"(?:级|直|属)?(?:(?P<party>党?工?委(?![员托]))|管委会(?=.))?[、和]?"
 )
 # 地方各级, 各级, 各地各级: home's own among them
 ALL_LEVELS = re.compile(r"(?:全[国省市州县区])?(?:地方)?(?:各地)?各级(?:地方)?(?:党委[和、及与]?)?")
@@ -40,7 +43,7 @@ LEVELS = re.compile(r"(?:各)?[省市州盟县区旗乡镇](?:[、和]?[省市�
 # 县(（市、区）)财政局: behind the first of several
 MORE = re.compile(r"[（(][省市州县区旗盟、]{1,6}[）)][县区市]?")
 # words before a name that say nothing of whose it is
-EMPTY = re.compile(r"(?:中共|党委[和、及与]|同级|上级|当地|属地的?|地方|有关|相关|原|各)(?=..)")
+EMPTY = re.compile(r"(?:中共|党(?:工)?委[和、及与]?|同级|上级|当地|属地的?|地方|有关|相关|原|各)(?=..)")
 # 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 有关镇, 乡镇人民政府（街道办事处）, 各镇（区、街道）
 TOWNSHIP = re.compile(
     r"(?:[省市州县区旗]?(?:各|有关|相关|所有|所在地?|属地))?"
@@ -55,10 +58,23 @@ AREAS = re.compile(
 )
 # 长三角地区省级人民政府
 PROVINCES = re.compile(r"[^等、和及与]{2,12}(?:省级|地区)人民政府")
-# 市公安局|交警支队, 公安部|交通管理局, 财政部|各地监管局: a part of a body
+# 市公安局|交警支队, 公安部|交通管理局, 财政部|各地监管局, 市教育局|党委: a part of a body
 UNIT = re.compile(
-    r"(?P<body>.{2,14}?[局部委厅署])(?:各地|驻各地|驻)?[^等、和及与局部委厅署]{2,8}(?:支队|大队|总队|分局|监管局|管理局|交管局|中心|专员办事处|司|处)"
+    r"(?P<body>.{2,14}?[局部委厅署])(?:(?:各地|驻各地|驻)?[^等、和及与局部委厅署]{2,8}(?:支队|大队|总队|分局|监管局|管理局|交管局|中心|专员办事处|司|处)|党委|党组|交管局)"
 )
+# 县|林业|中心, 市|生态环境|综合行政执法支队: a part that is named by its function alone
+SERVICE = re.compile(
+    r"(?P<task>综合|行政|服务|管理|事务|保障|发展|推广|监测|监察|监督|执法|技术|建设|促进|事业|指导|保护|运行|安全|工程|质量|运输|水利)*"
+    r"(?:支队|大队|总队|执法队|监察队|(?<!^)中心)"
+)
+# 共青团|湖州市委, 共青团|旗委
+YOUTH = re.compile(r"(?:中国)?共青团(?P<place>.{0,8}[省市州县区旗盟])委(?:员会)?")
+# (湖州市)委(办公室)
+PARTY = re.compile(r"党?工?委(?!员)")
+# 乡镇（街道）|司法所
+TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇|乡|街道|镇街)(?:[（(/][乡镇街道、]{1,6}[）)]?)?(?=.{2,5}[所站]$)")
+# 住房城乡建设|（历史文化名城）|主管部门: what a department of several tasks is meant for here
+MEANT_FOR = re.compile(r"[（(][^（）()]{1,10}[）)](?=(?:主管|行政|管理|监管)*(?:部门|机关))")
 # 市委宣传部（市新闻出版局）: a second name
 SECOND_NAME = re.compile(r"[（(][^（）()]{2,20}[）)]$")
 # the last characters of regions' full names
@@ -75,7 +91,7 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
     are many at once below `home` (各区县教育局) and where the place cannot be told. `year` is the year whose
     regions are meant.
     """
-    text = squeeze(printed).translate(ROUND).strip('“”"，。、；：')
+    text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND).strip('“”"，。、；：'))
     if TOWNSHIP.fullmatch(text):
         return "人民政府", Organization("人民政府", home) if home.level == "township" else None
     if AREAS.fullmatch(text):
@@ -93,6 +109,10 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
         return "人民政府", None
     if found[0] is None and (unit := UNIT.fullmatch(text)):
         found = _read(unit["body"], home, year)
+    if found[0] is None and (office := TOWN_OFFICE.match(text)):
+        found = _read(text[office.end() :], home, year)[0], None
+    if found[0] is None and (youth := YOUTH.fullmatch(text)):
+        found = "共青团", _of("共青团", _place(youth["place"], home, year) or _nearest(home, youth["place"]))
     return found
 
 
@@ -115,6 +135,8 @@ def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organi
         prefixed = prefixed or told
         if not text:
             return "党委", _of("党委", region)
+    if prefixed and (function := _of_service(text)):
+        return function, _of(function, region)
     return _of_unknown_place(text), None
 
 
@@ -137,15 +159,28 @@ def _behind_prefix(
         return text[found.end() :], None, True
     if place := _place_at(text, home, year):
         rest = text[place[1] :]
-        return re.sub(r"^委(?!员)", "", rest), place[0], True
+        office = PARTY.match(rest)
+        return _of_party(rest[office.end() :]) if office else rest, place[0], True
     found = LEVEL.match(text)
     if found and (found["party"] or found.end() < len(text)):
-        return text[found.end() :], _nearest(home, found["level"]), True
+        rest = text[found.end() :]
+        return _of_party(rest) if found["party"] else rest, _nearest(home, found["level"]), True
     if found := MORE.match(text):
         return text[found.end() :], None, True
     if found := EMPTY.match(text):
         return text[found.end() :], region, False
     return None
+
+
+def _of_party(rest: str) -> str:
+    """(市委)'办公室' -> '党委办公室': what every committee has; '宣传部' names itself."""
+    return f"党委{rest}" if f"党委{rest}" in bodies() else rest
+
+
+def _of_service(text: str) -> str | None:
+    """'交通运输综合行政执法支队' -> '交通运输': a unit that is named by its function."""
+    stem = next((text[:length] for length in range(min(len(text), 10), 1, -1) if text[:length] in stems()), None)
+    return stems()[stem].name if stem and SERVICE.fullmatch(text[len(stem) :]) else None
 
 
 def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] | None:
@@ -175,7 +210,7 @@ def _nearest(home: Region, level: str) -> Region | None:
 
     None where that is a region below home: 县税务局 in a city's plan is one of many.
     """
-    ending = level[-1]
+    ending = level if re.fullmatch(ZONE, level) else level[-1]
     region: Region | None = home
     while region is not None:
         if region.name.endswith(ending) or (ending == "省" and region.level == "provincial"):

@@ -14,7 +14,7 @@ BRACKET = re.compile(
     r"[（(\[［【〔](?:[^（）()\[\]［］【】〔〕\n]|[（(〔\[][^（）()〔〕\[\]\n]{1,30}[）)〕\]]){2,1500}[）)\]］】〕]"
 )
 LABELS = rf"{LEAD_LABEL}|{DUTY_LABEL}|{HELP_LABEL}"
-# such labels without a bracket, on one line or on several,, to the end of the paragraph: …体系。牵头单位：市教委；责任单位：市财政局
+# such labels without a bracket, on one line or several: …体系。牵头单位：市教委；责任单位：市财政局
 LABELLED = re.compile(
     rf"(?:^|(?<=[。；;]))[ \t　]*(?:责任分工[：:])?(?:{LABELS})\s*[：:][^\n。]{{2,400}}"
     rf"(?:\n\s{{0,4}}(?:{LABELS})\s*[：:][^\n。]{{2,400}})*(?=[。\n]|$)",
@@ -52,6 +52,7 @@ WHOLE = (
         "中心",
         "银行",
         "集团",
+        "公司",
         "海关",
         "共青团",
         "乡镇",
@@ -161,7 +162,7 @@ def _only_names(text: str, start: int, end: int, items: list[Item]) -> bool:
         name = text[item.start : item.end]
         if ANYBODY.fullmatch(name):
             somebody += 1
-        elif not (name.endswith(WHOLE) or (item.known and (name[0] in "各有相" or _whole(name)))):
+        elif not (name.endswith(WHOLE) or name[0] in "各有相" or (item.known and _whole(name))):
             return False
         rest = rest.replace(name, "", 1)
     known = sum(item.known for item in items)

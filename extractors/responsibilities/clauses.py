@@ -67,12 +67,10 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
         found = [m for m in found if not any(a < m.core < b for a, b in titles)]
     for group in lists_of(text, names_of(text, start, found, home, year)):
         tail = TAIL.match(text, group[-1].end, end)
-        if tail is None and len(group) > 1 and not SHARED.search(group[-1].mention.suffix):
+        members = group
+        if tail is None and not SHARED.search(group[-1].mention.suffix):
             members = [name for name in group if name.mention.whole]
-        elif tail is None:
-            members = group if group[-1].mention.whole else []
-        else:
-            members = group
+            group = group[: group.index(members[-1]) + 1] if members else group
         members = [name for name in members if not vague(text, name)]
         if tail and FIELDS.search(text, max(start, group[0].start - 6), tail.end()):
             continue

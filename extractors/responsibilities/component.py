@@ -23,6 +23,8 @@ FORWARD = ("goals", "tasks", "safeguards")
 # A list of bodies behind a measure gives work wherever a measure stands; in these only with a word that says so.
 BACKWARD = ("background", "notice")
 WORK = re.compile(r"牵头|负责|责任|主责|主办")
+# a title that says who does what
+SENTENCE = re.compile(r"，|由[^，。；]{2,40}(?:组织|牵头|负责|承担|实施)")
 # 本规划…，由市医疗保障局牵头组织实施
 CARRIED_OUT = re.compile(r"由[^，。；\n]{2,40}(?:牵头|负责)(?:组织|编制和)?(?:实施|落实)")
 
@@ -106,7 +108,9 @@ def _stretches(read: Reading) -> Iterator[tuple[int, int]]:
     reached = 0
     for section in read.sections:
         heading = section.heading
-        titled = heading is not None and heading.kind in ("chapter", "section", "box") and "，" not in heading.title
+        titled = (
+            heading is not None and heading.kind in ("chapter", "section", "box") and not SENTENCE.search(heading.title)
+        )
         if section.role in FORWARD:
             yield (section.start if titled else reached), section.end
         reached = section.end

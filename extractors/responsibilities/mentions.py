@@ -8,7 +8,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extractors.reference.departments import PLACE_ENDS
+from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE
 from extractors.reference.functions import OF_SEVERAL, SUFFIXES, Function, bodies, stems
 from extractors.reference.regions import gazetteer
 from kg.model.facts import Region
@@ -44,18 +44,21 @@ OTHERS = re.compile(
     r"代表|委员(?!会)|会员|团员|经费|提案|主席|大学|学院|编码|特殊监管|统计数|出口|进口|系统内|会费|人士|附属|附[中小]|之家"
 )
 # 人民银行|云岭市中心支行, 国家统计局|云岭调查队: the body in a place
-BRANCH = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:中心支行|分行|支行|监管分局|监管局|分局|调查(?:总)?队|派出机构|分支机构)")
-BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源"})
+BRANCH = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:中心支行|分行|支行|监管分局|监管局|监管办|分局|调查(?:总)?队|派出机构|分支机构)"
+)
+BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源", "民航"})
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
 AREA = r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能)?[省市州盟县区旗][级、和（）()/]{0,3})"
 PREFIX = re.compile(
     r"(?:(?:中共中央|中华全国|国务院|国家|全国|中央|中国)"
     rf"|(?:全[国省市州县区])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
     r"|(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
+    rf"|(?:本|我|全)?{ZONE}(?:党工委|管委会)?"
     r"|(?:本|我|全)?(?:自治区|自治州|自治县|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
     r"|[市州县区旗](?:[（(][市州县区旗、]{1,6}[）)][县区市]?|、?[市州县区旗])(?:两级|级)?"
     r"|[省市州县区旗](?:[、和]?[市州县区旗镇乡]){1,3}(?:[两二三四]级)?"
-    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|同级|上级|当地|属地|地方)$"
+    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|所在地?|辖区|基层|同级|上级|当地|属地|地方)$"
 )
 
 
@@ -101,7 +104,7 @@ def mentions(doc: Doc, text: str) -> list[Mention]:
                 end, suffix = ending.end(), ending[0]
         else:
             function = stems()[core]
-            ending = SUFFIX.match(text, end)
+            ending = SUFFIX.match(text, meant.end() if (meant := MEANT_FOR.match(text, end)) else end)
             if ending and (core not in COMMON or start == 0 or text[start - 1] in BOUNDARY):
                 end, suffix, whole = ending.end(), ending[0], True
         if function.name in BRANCHED and (branch := BRANCH.match(text, end)):
@@ -136,6 +139,15 @@ def name_start(text: str, core: int, home: Region, year: int) -> int:
     start = core
     if found := PREFIX.search(window):
         start = core - len(window) + found.start()
+    for length in (4, 3, 2):  # 广东|银保监局
+        short = window[-length:]
+        place = (
+            gazetteer(year).prefix(short + text[core : core + 6], within=home)
+            if len(short) == length and short[-1] not in PLACE_ENDS
+            else None
+        )
+        if place and place[1] == length:
+            start = min(start, core - length)
     bare = window.removesuffix("委")
     if bare and bare[-1] in PLACE_ENDS:
         for length in range(min(12, len(bare)), 1, -1):

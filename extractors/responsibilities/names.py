@@ -1,4 +1,4 @@
-"""Whole names of bodies in a clause, and the lists they stand in: 各|乡镇|（街道）, 省发展改革委|（省能源局）, 民政、财政等部门."""
+"""Whole names of bodies in a clause, and the lists they stand in: 各|乡镇|（街道）, 市教育局|党委, 民政、财政等部门."""
 
 import re
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
 
 
 def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
-    """国家税务总局|莆田市税务局 is one name, and so are 各级党委和|政府 and 党委|宣传部门; a name inside another is none."""
+    """国家税务总局|湖州市税务局 is one name, and so are 各级党委和|政府, 党委|宣传部门; one inside another is none."""
     held: Name | None = None
     for name in names:
         if held is None or (name.start <= held.start and name.end > held.end):
@@ -95,7 +95,7 @@ def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
         elif name.start < held.end:
             continue
         elif (
-            name.start == held.end and (name.mention.function == held.mention.function or _of_government(text, held))
+            name.start == held.end and (name.mention.function == held.mention.function or _of_government(held, name))
         ) or (
             held.start < held.mention.core
             and PARTY_AND.fullmatch(text, held.mention.core, name.start)
@@ -109,6 +109,7 @@ def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
         yield held
 
 
-def _of_government(text: str, name: Name) -> bool:
-    """政府|司法行政部门, 管委会|财政局, 乡镇（街道）|司法所: whose body the next name is of."""
-    return text[name.start : name.end] in VAGUE or text.startswith(TOWN_WORDS, name.mention.core)
+def _of_government(first: Name, name: Name) -> bool:
+    """市政府|教育督导室, 管委会|财政局, 乡镇（街道）|司法所: whose body the second is, which has no place of its own."""
+    whose = first.mention.function.name in ("人民政府", "党委", "开发区")
+    return whose and name.mention.whole and name.start == name.mention.core
