@@ -108,9 +108,11 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
             continue
         whole = start == block.start
         bold = block.bold_end - start if block.bold_end and whole else 0
-        found = run_in(words, bold) if whole and not block.lost else None
-        title, length = found or (None, 0)
-        listed = marker(words.lstrip(DASHES)) is not None
+        number = marker(words)  # of a line that is no heading, for the count of its list is broken
+        begin = number.end if number else 0
+        found = run_in(words[begin:], max(0, bold - begin)) if whole and not block.lost else None
+        title, length = (found[0], begin + found[1]) if found else (None, 0)
+        listed = number is not None or marker(words.lstrip(DASHES)) is not None
         yield _Paragraph(start, block.end, title, start + length, block.lost, bool(bold), listed)
 
 

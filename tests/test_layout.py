@@ -77,6 +77,16 @@ def test_a_title_as_wide_as_the_text_does_not_swallow_the_first_heading() -> Non
     assert blocks_of(text)[:2] == ["云岭市城乡道路交通设施建设与服务能力规划", "一、发展基础"]
 
 
+def test_the_next_of_a_count_begins_anew_behind_a_full_line_without_a_stop() -> None:
+    text = (
+        WRAPPED
+        + "2.完善公交网络。新开线路二十条，优化站点。\n责任单位：市交通局、市住建局、市财政局等\n3.建设充电设施。新建充电桩。\n"
+    )
+    assert blocks_of(text)[-1] == "3.建设充电设施。新建充电桩。"
+    other = WRAPPED + "2.完善公交网络。开通线路，优化站点，新增\n5.2公里专用道。\n"  # a number, and not the next one
+    assert blocks_of(other)[-1].endswith("新增5.2公里专用道。")
+
+
 def test_a_labelled_line_goes_on_behind_a_page_break() -> None:
     label = "02云岭全市老旧桥梁改造提升工程：对老旧桥"
     text = f"{WRAPPED}{label}\n- 3 -\n梁开展检测，及时加固修复。\n"

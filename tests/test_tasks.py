@@ -43,6 +43,11 @@ TASKS = [
         "（一）建设网点\n健全网络。新建20个。\n培训人员。培训100人。\n扫一扫在手机打开当前页\n关闭窗口\n",
         [("健全网络", "新建20个。"), ("培训人员", "培训100人。")],
     ),
+    # numbers that do not count are no headings, and no part of a title either
+    (
+        "（一）建设网点\n4.健全网络。新建20个。\n9.培训人员。培训100人。\n",
+        [("健全网络", "新建20个。"), ("培训人员", "培训100人。")],
+    ),
     # who is responsible belongs to the task
     ("（一）建设网点。新建20个。\n责任单位：县民政局\n", [("建设网点", "新建20个。\n责任单位：县民政局")]),
     # a list of sentences is the section's text

@@ -34,6 +34,8 @@ TITLE_END = re.compile(r"[》〉>]等?的?(?:通知|批复|意见|函)[*]{0,2}$"
 NOTICE = re.compile(r"[^。；，]{0,60}关于[^。；]{2,80}的(?:通知|批复|函)$")
 # …（责任单位：省教育厅）, …（市水利局牵头，各县区负责）: the note of who does it ends a paragraph as a full stop does
 ASSIGNED = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")
+# 责任单位：市医保局、市民政局
+BODIES = re.compile(r"(?:责任|牵头|配合|参与|主办|协办|实施|落实)(?:单位|部门)[：:]")
 BRACKET = re.compile(r"[（(【\[〔]|[）)】\]〕]")
 LONGEST_NOTE = 400
 # 云政办发〔2021〕12号 on a line of its own
@@ -161,6 +163,16 @@ def _inside_title(joiner: Joiner, seam: Seam) -> bool | None:
     return True if _title_open(seam) else None
 
 
+def _counts_on(joiner: Joiner, seam: Seam) -> bool | None:
+    """3.… under a paragraph 2.… or under 责任单位：市医保局 begins anew, though no stop ends the line before."""
+    own, number = seam.own, seam.number
+    if number and BODIES.match(seam.paragraph[0].text):
+        return False
+    if own is None or number is None or own.style != number.style or OPEN_END.search(seam.last.text):
+        return None
+    return False if number.ordinals == (*own.ordinals[:-1], own.ordinals[-1] + 1) else None
+
+
 def _number_alone(joiner: Joiner, seam: Seam) -> bool | None:
     """第三章 on a line, its title on the next."""
     if seam.own is None or len(seam.paragraph) > 1 or seam.own.end < len(seam.last.text):
@@ -279,7 +291,7 @@ def _behind_gap(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 Rule = Callable[[Joiner, Seam], bool | None]
-GUARDS: tuple[Rule, ...] = (_opens_part, _number_alone, _inside_title, _stands_alone, _indent)
+GUARDS: tuple[Rule, ...] = (_opens_part, _number_alone, _inside_title, _counts_on, _stands_alone, _indent)
 CUT: tuple[Rule, ...] = (_cut_by_page,)
 WRAPPED: tuple[Rule, ...] = (
     _after_full_stop,
