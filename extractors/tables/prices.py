@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import product
 
 from extractors.tables.clues import line_prices, repeated, serials
 from extractors.tables.columns import Column, Role
@@ -36,7 +37,8 @@ class Prices:
     def __init__(self, words: Sequence[Token], spaced: bool = False) -> None:
         self.words = words
         self.repeated = repeated(words)
-        self.number = [is_number(w.text) or is_dash(w.text) for w in words]  # whole values by themselves
+        self.dash = [is_dash(w.text) for w in words]
+        self.number = [dash or is_number(w.text) for w, dash in zip(words, self.dash, strict=True)]  # whole values
         self.kind = [misfit("kind", w.text) == 0.0 for w in words]
         gaps = Counter(w.gap for w in words)
         before = Counter(w.gap for w, a, b in zip(words, self.number, self.kind, strict=True) if a or b)
@@ -62,13 +64,15 @@ class Prices:
         at = next((c for c, head in enumerate(columns) if head.role == "serial"), None)
         return frozenset() if at is None else self.leading if at == 0 else self.inner
 
-    def may_begin(self, role: Role, i: int) -> bool:
-        """Whether a cell of this role may begin with word `i`: a whole kind, number or dash is no part of a name."""
-        if self.kind[i]:
-            return role in ("kind", "note", "text")
-        if self.number[i]:
-            return role not in WORDS or (role == "departments" and is_dash(self.words[i].text))
-        return role not in ("serial", "growth")
+    def openings(self, columns: Sequence[Column], rows: frozenset[int]) -> list[list[int]]:
+        """Word by word the columns whose cells may begin with it. `rows` are the words that number the rows."""
+        by_kind = {
+            kind: [c for c, head in enumerate(columns) if _may_begin(head.role, *kind, numbered=bool(rows))]
+            for kind in product((False, True), repeat=3)
+        }
+        serial = [c for c, head in enumerate(columns) if head.role == "serial"]
+        kinds = zip(self.kind, self.number, self.dash, strict=True)
+        return [serial if i in rows else by_kind[kind] for i, kind in enumerate(kinds)]
 
     def memory(self, role: Role, wide: int | None, rate: float) -> list[list[Cell] | None]:
         """Word by word what `cells` has found for such columns."""
@@ -148,3 +152,15 @@ class Prices:
         if word.gap == Gap.LINE and self.line_parts:
             return 2.0
         return 0.4 if word.gap == Gap.PAGE else 0.0
+
+
+def _may_begin(role: Role, kind: bool, number: bool, dash: bool, *, numbered: bool) -> bool:
+    """Whether a cell of this role may begin with such a word: a whole kind, number or dash is no part of a name, and
+    where row numbers are known nothing else is one."""
+    if role == "serial" and (numbered or not number):
+        return False
+    if kind:
+        return role in ("kind", "note", "text")
+    if number:
+        return role not in WORDS or (dash and role == "departments")
+    return role != "growth"

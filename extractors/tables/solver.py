@@ -31,7 +31,7 @@ OWN_LABEL = 1.0  # the price of a row without a label where every row has one
 MOST_WORDS = 900
 MANY_WORDS = 450  # of which only the likeliest reading is tried
 WELL = 1.5  # the price of a row that needs no other reading
-BEAM = 6.0  # how much dearer than the cheapest a way of reading the words so far may be
+BEAM = 5.0  # how much dearer than the cheapest a way of reading the words so far may be
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ class _Solver:
         self.serials = prices.row_numbers(columns)
         bounds = [*sorted(self.serials), self.count]
         self.until = [bounds[bisect_right(bounds, i)] for i in range(self.count)]
-        self.open = [self._open(i) for i in range(self.count)]
+        self.open = prices.openings(columns, self.serials)
         self.widths: dict[int, int] = {}
         self.rate = RAGGED
         empty = [EMPTY[c.role] for c in columns]
@@ -127,13 +127,6 @@ class _Solver:
         name = next((c for c, head in enumerate(columns) if head.role == "name"), 0)
         # labels before the names span rows; behind them every row has its own
         self.empty = [OWN_LABEL if columns[c].role == "dimension" and c > name else e for c, e in enumerate(empty)]
-
-    def _open(self, i: int) -> list[int]:
-        """The columns that may begin with word `i`."""
-        if i in self.serials:
-            return [c for c, head in enumerate(self.columns) if head.role == "serial"]
-        role = {c: head.role for c, head in enumerate(self.columns) if head.role != "serial" or not self.serials}
-        return [c for c in role if self.prices.may_begin(role[c], i)]
 
     def refined(self, last: _State) -> Solution | None:
         """The rows that are found once more when it is known how wide the columns are."""
