@@ -1,4 +1,4 @@
-"""One file -> its facts and its graph: what a worker of the build does, and `kg extract` for a single file."""
+"""One file -> its facts and its graph: what a worker process does for the build, and for a person who looks at one."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from spacy.language import Language
 
 from extractors.pipeline import extract, pipeline
-from extractors.readers import Limits, read
+from extractors.readers import Limits, read, read_bytes
 from kg.model.errors import Refused
 from kg.model.facts import Fact, Heading, Plan
 from kg.model.source import Source
@@ -38,6 +38,15 @@ class Extracted:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file to read for a person; `data` is its content where that comes from standard input."""
+
+    path: str
+    data: bytes | None
+    limits: Limits
+
+
 def run(job: Job) -> Extracted:
     """Reads and extracts one file; raises Refused where it cannot be used."""
     source = read(Path(job.path), job.limits)
@@ -52,6 +61,17 @@ def run(job: Job) -> Extracted:
         dict(Counter(type(fact).__name__ for fact in facts)),
         (*source.notes, *_lacking(facts)),
     )
+
+
+def look(job: Look) -> Source:
+    """Reads one file and extracts nothing."""
+    return read(Path(job.path), job.limits) if job.data is None else read_bytes(job.path, job.data, job.limits)
+
+
+def look_closely(job: Look) -> tuple[Source, list[Fact]]:
+    """Reads one file, with the facts in it."""
+    source = look(job)
+    return source, facts_of(source)
 
 
 def facts_of(source: Source) -> list[Fact]:

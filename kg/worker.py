@@ -1,14 +1,16 @@
-"""A worker's process: a pickled job on standard input, a pickled answer on standard output, until the input ends."""
+"""A worker's process: pickled jobs, each with the function that does it, on standard input, pickled answers on standard
+output, until the input ends."""
 
 import os
 import pickle
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import PurePath
 
 from extractors.readers.limits import cap_memory
-from kg.extraction import Extracted, Job, run
+from kg.extraction import Job, Look
 from kg.model.errors import KgError, Refused
 
 
@@ -18,15 +20,15 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         while True:
-            job: Job = pickle.load(sys.stdin.buffer)
+            work, job = pickle.load(sys.stdin.buffer)
             cap_memory(job.limits)
-            pickle.dump(_answer(job), answers)
+            pickle.dump(_answer(work, job), answers)
             answers.flush()
 
 
-def _answer(job: Job) -> Extracted | Refused:
+def _answer(work: Callable[[Job | Look], object], job: Job | Look) -> object:
     try:
-        return run(job)
+        return work(job)
     except KgError as error:
         return Refused(str(error))
     except MemoryError:

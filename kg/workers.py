@@ -1,5 +1,7 @@
 """Worker processes that each read one file at a time: one that dies or hangs costs its file, not the build.
 
+A single file for a person to look at is read by such a process too.
+
 A worker is `python -m kg.worker`; jobs and answers pass through its pipes as pickles, so the caller needs no
 `if __name__ == "__main__"`, as multiprocessing does, and a notebook may build too.
 """
@@ -9,14 +11,17 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from typing import TypeVar
 
-from kg.extraction import Extracted, Job
+from kg.extraction import Extracted, Job, Look, run
 from kg.model.errors import Refused
 
 START_SECONDS = 60.0  # a worker's imports, on a slow disk
 
+T = TypeVar("T")
+J = TypeVar("J", Job, Look)
 Answer = Extracted | Refused
 
 
@@ -41,11 +46,23 @@ def extract_all(jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Answer]]
             worker.stop()
 
 
+def answer_of(work: Callable[[Look], T], job: Look) -> T:
+    """What came of a single job, done by a process of its own; raises Refused where nothing did."""
+    worker = _Worker()
+    try:
+        answer = worker.answer(work, job)
+    finally:
+        worker.stop()
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
+
+
 def _work(
     worker: "_Worker", waiting: "queue.SimpleQueue[Job | None]", done: "queue.SimpleQueue[tuple[Job, Answer]]"
 ) -> None:
     while (job := waiting.get()) is not None:
-        done.put((job, worker.answer(job)))
+        done.put((job, worker.answer(run, job)))
     worker.stop()
 
 
@@ -55,7 +72,7 @@ class _Worker:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
 
-    def answer(self, job: Job) -> Answer:
+    def answer(self, work: Callable[[J], T], job: J) -> T | Refused:
         """What came of the job; a process that is not done in time is killed, which ends the read below."""
         process = self._running()
         assert process.stdin
@@ -69,16 +86,18 @@ class _Worker:
         timer = threading.Timer(job.limits.seconds + START_SECONDS, end)
         timer.start()
         try:
-            pickle.dump(job, process.stdin)
+            pickle.dump((work, job), process.stdin)
             process.stdin.flush()
-            answer: Answer = pickle.load(process.stdout)
+            answer: T | Refused = pickle.load(process.stdout)
             return answer
         except (EOFError, OSError, pickle.UnpicklingError):
             process.kill()
             status = process.wait()
             self.process = None
             if late.is_set():
-                return Refused(f"{job.path}: not read within {job.limits.seconds:g} s; raise --seconds or split it")
+                return Refused(
+                    f"{job.path}: not read within {job.limits.seconds:g} s; split it, or build with more --seconds"
+                )
             return Refused(
                 f"{job.path}: the process that read it died (exit {status}); "
                 "the file may be broken or need more memory than there is"

@@ -1,6 +1,7 @@
 """No input makes a reader crash or hang: every hostile file loads, or is refused in one line."""
 
 import resource
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from hostile.texts import PLAN
 from extractors.readers import read
 from extractors.readers.limits import DEFAULTS, Limits, cap_memory
 from kg.build import build
+from kg.extraction import Look, look, look_closely
+from kg.model.errors import Refused
 from kg.stores import open_store
+from kg.workers import answer_of
 
 FILES = 250  # at least; the corpus must not shrink unnoticed
 SECONDS = 30
@@ -77,3 +81,12 @@ def test_a_file_that_kills_its_reader_takes_no_other_with_it(tmp_path: Path) -> 
     ((path, reason),) = report.refused
     assert Path(path).name == "a.pdf"
     assert "died" in reason
+
+
+@pytest.mark.parametrize("work", [look, look_closely])
+def test_a_file_that_kills_its_reader_costs_a_person_no_more_than_a_message(
+    work: Callable[[Look], object], tmp_path: Path
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(deadly())
+    with pytest.raises(Refused, match=r"a\.pdf: the process that read it died"):
+        answer_of(work, Look(str(tmp_path / "a.pdf"), None, Limits()))

@@ -2,12 +2,14 @@
 
 import json
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.commands.common import format_option
-from kg.model.source import Source
+
+if TYPE_CHECKING:
+    from kg.extraction import Look
 
 
 @click.command()
@@ -19,11 +21,11 @@ def extract(file: str, format_: str) -> None:
     \b
     Example: kg extract plan.txt | jq 'select(.predicate == "Task")'
     """
-    from kg.extraction import facts_of
+    from kg.extraction import look_closely
     from kg.lines import lines
+    from kg.workers import answer_of
 
-    source = _source(file)
-    for line in lines(source, facts_of(source)):
+    for line in lines(*answer_of(look_closely, _look(file))):
         click.echo(json.dumps(line, ensure_ascii=False))
 
 
@@ -36,11 +38,14 @@ def text(file: str) -> None:
     Example: kg text plan.pdf
     """
     from extractors.readers.show import marked_text
+    from kg.extraction import look
+    from kg.workers import answer_of
 
-    click.echo(marked_text(_source(file)), nl=False)
+    click.echo(marked_text(answer_of(look, _look(file))), nl=False)
 
 
-def _source(file: str) -> Source:
-    from extractors.readers import Limits, read, read_bytes
+def _look(file: str) -> "Look":
+    from extractors.readers import Limits
+    from kg.extraction import Look
 
-    return read_bytes("-", sys.stdin.buffer.read(Limits().size + 1), Limits()) if file == "-" else read(Path(file))
+    return Look(file, sys.stdin.buffer.read(Limits().size + 1) if file == "-" else None, Limits())
