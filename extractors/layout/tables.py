@@ -23,6 +23,8 @@ CAPTION = re.compile(r"(?:附?表|图)\s{0,3}(?:\d{1,2}|[一二三四五六七�
 GAPS = re.compile(r"[ \u3000]{1,60}|\t+")
 CLAUSE = re.compile(r"[，。]")
 PAUSE = re.compile(r"[，。；：、]")
+# 发展机遇, “十四五”时期的挑战
+WORDS = re.compile(r"[“《]?[\u4e00-\u9fff]")
 LONGEST_CELL_LINE = 60
 SHORTEST_SENTENCE = 12
 
@@ -157,7 +159,7 @@ def _next_heading(lines: list[Line], j: int, decimals: set[tuple[int, ...]]) -> 
     if number is None:
         return False
     words = lines[j].text[number.end :]
-    if not words or _many_cells(words) or not "\u4e00" <= words[0] <= "\u9fff":
+    if not WORDS.match(words) or _many_cells(words):
         return False
     if number.style == "decimal":
         *above, count = number.ordinals

@@ -59,7 +59,7 @@ GOES_ON = re.compile(r"[并且于的与和及等者]|相适应|以[上下内]|�
 # 保持稳定|实现全覆盖: how a value begins
 STARTS = re.compile(r"保持|实现|持续|完成|控制在|基本建成|稳步|巩固|达到国家|不低于|县级|市级|省级|全面建成")
 EACH = re.compile(r"每(?:个|一|[县市区乡镇村])[^\d]*$")
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = re.compile(r"“?[\u4e00-\u9fff]")  # also “最多跑一次”事项网上可办率
 DIGIT = re.compile(r"\d")
 BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
 # 达到95%, 3%以内: how no name sounds
