@@ -143,6 +143,11 @@ JOINS = [
         ]
         * 4,
     ),
+    # a numbered heading of two clauses, and its text
+    (
+        "三、优化产业发展方式，高质量发展优势特色产业\n坚持生态优先，推进规模化开发。\n",
+        ["三、优化产业发展方式，高质量发展优势特色产业", "坚持生态优先，推进规模化开发。"],
+    ),
     # Latin words that a line break parted
     (
         "全面推广应用电子凭证，同步升级服务平台 APP\nV2 版本，方便群众办事。\n",
@@ -275,6 +280,17 @@ MERGED = [
 @pytest.mark.parametrize("gap", ["　　", " "])
 def test_a_text_without_line_breaks_is_cut_at_its_numbers(gap: str) -> None:
     assert blocks_of(gap.join(MERGED)) == MERGED
+
+
+def test_a_list_behind_a_colon_is_cut_with_the_text_around_it() -> None:
+    text = [
+        "（一）妇女健康。主要目标：",
+        "1.妇女预期寿命延长。",
+        "2.筛查率提高。策略措施：",
+        "1.健全制度。" + "落实责任，" * 20,
+    ]
+    text += ["2.完善服务。" + "建设网络，" * 20, "（二）妇女教育。" + "发展教育，" * 20]
+    assert blocks_of("一、任务\n" + "".join(text)) == ["一、任务", *text]
 
 
 # long lines that are one paragraph

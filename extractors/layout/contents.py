@@ -25,7 +25,7 @@ PAGE = re.compile(rf"(?:{DOT}|[\d\s（()）—-]){{1,120}}")
 RUN = re.compile(r"[#*\s]{0,8}目\s{0,12}[录次錄](?=\s{0,9}第)")
 ENTRY = re.compile(rf"第\s{{0,3}}{SPREAD}\s{{0,3}}[篇编章]")
 # what an entry with a page number can end with
-ENDS = frozenset(".．·•…⋯。﹒‧―─_)）-－—0123456789IVXivx")
+ENDS = frozenset(".．·•…⋯。﹒‧―─_)）-－—0123456789０１２３４５６７８９IVXivx")
 LONGEST_ENTRY = 70
 LONGEST_LEADER = 130  # an entry with its dots
 FEWEST_ENTRIES = 3

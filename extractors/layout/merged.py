@@ -18,7 +18,7 @@ FREE: frozenset[Style] = frozenset({"part", "chapter", "section", "box"})
 INDENT = re.compile(r"(?<=[^\s])(?:\u3000{2,8}| {4,16}|\xa0{2,16})(?=\S)")
 # 。（二）, 。 第二节: a number behind the end of a sentence; 第一节 behind the title of its chapter
 NUMBER = re.compile(
-    r"(?:(?<=[。！？）])|(?<=[。！？][”】])|(?<=\s))\s?"
+    r"(?:(?<=[。！？）：:])|(?<=[。！？][”】])|(?<=\s))\s?"
     r"(?=[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2}){0,3}[.．、\s]|[（(]\d{1,2}[）)]|[①-⑳]|专\s?栏\s?\d{1,2}(?:[-－—.]\d{1,2})?[\s：:]"
     r"|(?:任务|行动|举措|工程)[一二三四五六七八九十]{1,3}[：:])"
     r"|(?=第[一二三四五六七八九十百]{1,4}[篇编章节][\s\u3000])"
@@ -64,6 +64,7 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
     if begun := _marker_at(words, 0):
         last[begun.style, len(begun.ordinals)] = begun.ordinals[-1]
     found: list[int] = []
+    announced: dict[tuple[Style, int], int] = {}  # 主要目标：1. begins a paragraph if 。2. does
     for at in NUMBER.finditer(words):
         start = at.end()
         number = _marker_at(words, start)
@@ -74,8 +75,14 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
         if not (follows or ordinal == 1 or number.style in FREE):
             continue
         if start in edges or _ended(words, start, found[-1] if found else 0, follows):
-            last[own] = ordinal
+            if ordinal == 2 and own in announced:
+                found.append(announced.pop(own))
             found.append(start)
+        elif ordinal == 1 and words[start - 1] in "：:":
+            announced[own] = start
+        else:
+            continue
+        last[own] = ordinal
     return set(found) if len(found) >= fewest else set()
 
 

@@ -40,6 +40,8 @@ BRACKET = re.compile(r"[（(【\[〔]|[）)】\]〕]")
 LONGEST_NOTE = 400
 # 云政办发〔2021〕12号 on a line of its own
 NUMBERED = re.compile(DOC_NUMBER)
+# 首页>政务公开>政府文件: a page's way to itself
+WAY = re.compile(r"(?:您现?在?的?|当前|所在)*位置[：:].*|首页\s?[>›»＞].*")
 # the sentence goes on for certain
 OPEN_END = re.compile(r"[，、,（(〔【《〈“‘「『—－]$")
 GOES_ON = re.compile(r"[，。、；：,;）)》〉”’」』！？]")
@@ -49,6 +51,7 @@ LABELLED = re.compile(
     r"[^：]{5,30}：[^\s：0-9][^：]{3}"
 )
 PAUSE = re.compile(r"[，。；、]")
+STOP = re.compile(r"[。；：;:]")
 # 健全完善医疗救助制度。建立救助对象 : a paragraph that opens with its own title
 RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
 SLACK = 3.0  # a full line may be this much shorter than the widest: marks are squeezed, a word is not broken
@@ -184,7 +187,7 @@ def _number_alone(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _stands_alone(joiner: Joiner, seam: Seam) -> bool | None:
-    if TITLE_END.search(seam.last.text):
+    if TITLE_END.search(seam.last.text) or WAY.fullmatch(seam.last.text):
         return False
     if any(DATE.fullmatch(line.text) or NUMBERED.fullmatch(line.text) for line in (seam.last, seam.following)):
         return False
@@ -217,6 +220,15 @@ def _cut_by_page(joiner: Joiner, seam: Seam) -> bool | None:
         return True
     length = sum(len(line.text) for line in seam.paragraph[:3])
     return not seam.finished and seam.prose and length >= 20
+
+
+def _short_title(joiner: Joiner, seam: Seam) -> bool | None:
+    """三、优化发展方式，提高发展质量: a numbered line without a stop, at no page's end and well short of the margin."""
+    if seam.own is None or len(seam.paragraph) > 1 or joiner.gaps or GOES_ON.match(seam.following.text):
+        return None
+    if seam.following.page or len(seam.last.text) > LONGEST_HEADING or OPEN_END.search(seam.last.text):
+        return None
+    return None if STOP.search(seam.last.text) else False
 
 
 # hard-wrapped lines
@@ -263,7 +275,7 @@ def _below_long_heading(joiner: Joiner, seam: Seam) -> bool | None:
             if first and not seam.prose and not seam.following.prose and seam.last.text[-1] not in "《（、"
             else None
         )
-    if any(mark in line.text for line in seam.paragraph for mark in "。；："):
+    if any(STOP.search(line.text) for line in seam.paragraph):
         return None
     opens = seam.number.style != seam.own.style and seam.number.ordinals[-1] == 1
     return False if opens and not OPEN_END.search(seam.last.text) else None
@@ -292,7 +304,7 @@ def _behind_gap(joiner: Joiner, seam: Seam) -> bool | None:
 
 Rule = Callable[[Joiner, Seam], bool | None]
 GUARDS: tuple[Rule, ...] = (_opens_part, _number_alone, _inside_title, _counts_on, _stands_alone, _indent)
-CUT: tuple[Rule, ...] = (_cut_by_page,)
+CUT: tuple[Rule, ...] = (_short_title, _cut_by_page)
 WRAPPED: tuple[Rule, ...] = (
     _after_full_stop,
     _open_end,
@@ -300,6 +312,7 @@ WRAPPED: tuple[Rule, ...] = (
     _below_long_heading,
     _full_line,
     _numbered,
+    _short_title,
     _inside_sentence,
     _behind_gap,
 )
