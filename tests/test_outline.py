@@ -323,6 +323,11 @@ NESTINGS = [
         "4.加固。修桥。\n三、保障\n好。\n",
         "chapter 目标, chapter 重点行动, section 修路行动, item 建设, item 养护, section 修桥行动, item 检测, item 加固, chapter 保障",
     ),
+    # a table without pipes at its margins holds neither the box's heading above nor the chapter below
+    (
+        "第一章 目标\n好。\n\n专栏1  主要指标\n指标 | 2020年 | 2025年\n---|---|---\n覆盖率（%） | 38 | 40\n\n第二章  重点任务\n\n第一节  造林\n好。\n",
+        "chapter 目标, box 主要指标, chapter 重点任务, section 造林",
+    ),
     # 01 without a mark behind it
     (
         "一、任务\n专栏1 工程\n01道路工程：新建道路，改善出行。\n02桥梁工程：新建桥梁。\n二、保障\n好。\n",

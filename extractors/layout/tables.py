@@ -9,9 +9,10 @@ COLUMN = re.compile(
     r"序号|编号|(?:主要)?指标(?:名称|类型|属性|性质|值)?|计量单位|单位|类别|类型|属性|性质|维度|领域|(?:20\d\d|“?十[一-五]五”?)\s?年?(?:末|底)?(?:实际|目标|现状|预期)?(?:值|数)?"
     r"|目标值?|现状值?|基期值?|基数|基准值|实际值|完成值|(?:牵头|责任|配合|主管|建设|实施)(?:单位|部门|主体)|备注|项目(?:名称)?|建设(?:内容|规模|地点|性质|年限)|年均(?:增长|增速)\S{0,6}|年份"
 )
-PIPES = re.compile(r"^\s*\|.*\|\s*$|^[^|]{1,200}\|[^|]*\|")
-# ------	------, --- ---, |---|---|, :---: | ---:
-RULE = re.compile(r"[:|+]{0,2}[-=─━]{2,}(?:[ \t:|+]{1,20}[-=─━]{2,}){1,60}[ \t:|+]{0,20}")
+PIPES = re.compile(r"^\s*[|│┃].*[|│┃]\s*$|^[^|│┃]{1,200}[|│┃][^|│┃]*[|│┃]")
+# ------	------, --- ---, |---|---|, :---: | ---:, ┌──┬──┐
+JOINT = r"[ \t:|+│┃┌┬┐├┼┤└┴┘]"
+RULE = re.compile(rf"{JOINT}{{0,2}}[-=─━]{{2,}}(?:{JOINT}{{1,20}}[-=─━]{{2,}}){{1,60}}{JOINT}{{0,20}}")
 # a single rule across the page
 SINGLE_RULE = re.compile(r"[-=─━_*—]{3,200}")
 # 注：2020年数据为快报数。
@@ -49,13 +50,13 @@ def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> 
 
 def _piped(lines: list[Line], i: int) -> int | None:
     """Rows between pipes, or under a rule of several strokes."""
-    if PIPES.match(lines[i].text) or (lines[i].text[0] in "+|" and RULE.fullmatch(lines[i].text)):
+    if PIPES.match(lines[i].text) or (lines[i].text[0] in "+|┌├" and RULE.fullmatch(lines[i].text)):
         j = i
         while j < len(lines) and (PIPES.match(lines[j].text) or RULE.fullmatch(lines[j].text)):
             j += 1
         return j if j - i >= 2 else None
     ahead = next((j for j in range(i, min(i + 4, len(lines))) if RULE.fullmatch(lines[j].text)), None)
-    if ahead is None or "\t" in lines[ahead].text:
+    if ahead is None or "\t" in lines[ahead].text or _opens_part(lines[i]):
         return None
     if any(lines[j].blanks for j in range(i + 1, ahead + 1)) and RULE.fullmatch(lines[i].text) is None:
         return None
@@ -64,6 +65,7 @@ def _piped(lines: list[Line], i: int) -> int | None:
         j < len(lines)
         and (RULE.fullmatch(lines[j].text) or "  " in lines[j].text or not lines[j].blanks)
         and not _prose(lines[j], None)
+        and not _opens_part(lines[j])
     ):
         if SINGLE_RULE.fullmatch(lines[j].text) and lines[j].text[0] == "-":
             return j + 1
@@ -151,6 +153,11 @@ def _ends_table(line: Line) -> bool:
     if number is None:
         return CAPTION.match(line.text) is not None
     return number.style in BREAKS and not _many_cells(line.text[number.end :])
+
+
+def _opens_part(line: Line) -> bool:
+    """第三章  重点任务, 专栏2  主要指标: no row of a table that has rules."""
+    return line.number is not None and line.number.style in BREAKS - {"han"}
 
 
 def _next_heading(lines: list[Line], j: int, decimals: set[tuple[int, ...]]) -> bool:

@@ -10,9 +10,9 @@ from extractors.tables.columns import column
 from extractors.tables.model import RawRow, Table, TableCell, cell
 from extractors.tables.tokens import place, source_lines
 
-# ------\t------, |---|:--:|, +-----+-----+
-RULE = re.compile(r"[\s|+:=─━┼├┤—-]*(?:[-=─━—]{2}|:-|-:)[\s|+:=─━┼├┤—-]*")
-PIPE = re.compile(r"(?<!\\)\|")
+# ------\t------, |---|:--:|, +-----+-----+, ┌──┬──┐
+RULE = re.compile(r"[\s|+:=─━│┃┌┬┐├┼┤└┴┘—-]*(?:[-=─━—]{2}|:-|-:)[\s|+:=─━│┃┌┬┐├┼┤└┴┘—-]*")
+PIPE = re.compile(r"(?<!\\)[|│┃]")
 TAB = re.compile(r"\t")
 # 参保率    %    98    约束性: as many gaps in each line as in the head
 GAP = re.compile(r" {2,}|[ ]?\u3000[ \u3000]*")
@@ -61,19 +61,20 @@ def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> lis
     found: list[RawRow] = []
     behind = -1
     broken = False
-    boxed = False  # the rows of a grid table (+----+) may take several lines
+    boxed = False  # the rows of a grid table (+----+) may take several lines, of which the later ones have empty cells
     text = document.source.text
     for first, last in source_lines(document, start, end):
         line = text[first:last]
         if RULE.fullmatch(line):
-            boxed = boxed or line.lstrip().startswith("+")
+            boxed = boxed or line.lstrip().startswith(("+", "┌"))
             broken = True
             continue
         gap = text[behind:first] if behind >= 0 else ""
         broken = broken or gap.count("\n") > 1 or bool(gap.strip())
         behind = last
         cells = list(_cells(document, first, last, start, end, mark))
-        if boxed and not broken and found and len(found[-1].cells) == len(cells):
+        full = all(c.text for c in cells)
+        if boxed and not broken and not full and found and len(found[-1].cells) == len(cells):
             found[-1].cells = [_under(a, b) for a, b in zip(found[-1].cells, cells, strict=True)]
         elif any(c.text for c in cells):
             found.append(RawRow(cells, broken))
