@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
-from extractors.citations.attribution import STANDARD, Attribution, beside, standard, subject
+from extractors.citations.attribution import REACH, STANDARD, Attribution, beside, standard, subject
 from extractors.citations.bracketed import Bracketed, bracketed
 from extractors.citations.not_documents import is_document
 from extractors.citations.relation import OTHER, SELF, Place, Verdict, governing, relation_of
 from extractors.citations.surroundings import Around, Surroundings
 from extractors.policies.identity import UNKNOWN, identified, place
-from extractors.policies.title_region import nationally_known
+from extractors.policies.title_region import nationally_known, of_title
 from extractors.policies.titles import carried, common, name_of, split_issuer
 from extractors.reading import Reading, Section, reading
 from extractors.reference.issuers import Body, chain_of
@@ -102,12 +102,21 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
         return False
     if without_period(name_of(title)) == without_period(name_of(plan.title)):
         if notice is None or notice.issuer is None:
-            return True
+            return not _of_others(bracket, state)
         return is_plan(identified(bracket.title, home=state.home), plan)
     section = state.section_at(bracket.start)
     if section is None or section.role in ("notice", "preface"):
         return noisy(title, plan.title)
     return False
+
+
+def _of_others(bracket: Bracketed, state: Reading) -> bool:
+    """国家林业局《林业发展“十三五”规划》 in the province's plan of that name, which does not name its region."""
+    if of_title(bracket.title, state.home)[0] is not None:
+        return False
+    left = squeeze(state.document.text[max(0, bracket.start - REACH) : bracket.start])
+    found = beside(left, state.home)
+    return found is not None and found.body.region != state.home
 
 
 def noisy(title: str, own: str) -> bool:

@@ -169,8 +169,9 @@ def _zone(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
 
 
 def _below(outer: Region) -> Level:
-    """The level of a zone that stands under the region: 成都高新区 is on a level with the city's districts."""
-    below: dict[Level, Level] = {"national": "provincial", "provincial": "prefectural", "prefectural": "county"}
+    """The level of a zone that stands under the region: 成都高新区 is on a level with the city's districts, and none
+    is on a level with the provinces."""
+    below: dict[Level, Level] = {"national": "prefectural", "provincial": "prefectural", "prefectural": "county"}
     return below.get(outer.level, "county")
 
 

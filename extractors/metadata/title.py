@@ -39,7 +39,7 @@ def _best(titles: list[Title]) -> Title | None:
 # What a plan's title ends with; a bracket may follow (试行, 2021—2025年, 征求意见稿).
 KINDS = (
     r"(?:规划|纲要|计划|方案|意见|战略|行动|要点|办法|措施|建议|决定|决议|通知|批复|目标|规定|细则|安排|指引|导则|蓝图|任务|政策"
-    r"|条例|指南|总规|工程|思路)"
+    r"|条例|指南|总规|工程|思路|评估报告)"
 )
 # The bracket （某市人民代表大会批准） below a title is no part of it.
 BRACKETS = (
@@ -103,8 +103,8 @@ def _begins(text: str) -> bool:
     return BEGINNING.match(text) is not None or is_body(sender) or gazetteer(ANY_YEAR).prefix(text) is not None
 
 
-# 和二〇三五年远景目标纲要, （2021—2025年）, 纲要: the rest of a title that could have ended before
-REST = re.compile(rf"[和及与暨].{{2,60}}|纲要|{BRACKETS}")
+# 和二〇三五年远景目标纲要, （2021—2025年）, 纲要, 实施情况中期评估报告: the rest of a title that could have ended before
+REST = re.compile(rf"[和及与暨].{{2,60}}|纲要|(?:实施|执行)?(?:情况|进展)?(?:中期|总结)?评估报告|{BRACKETS}")
 
 
 def _extended(document: Document, head: list[Words], title: Title) -> Title:

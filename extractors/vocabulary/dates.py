@@ -57,9 +57,7 @@ FIVE = re.compile(
 TENTH = re.compile(r"[“\"‘']十五[”\"’']")
 # 2024年度上海市…工作要点: a plan of one year
 ONE_YEAR = re.compile(rf"(?<![到至{DIGIT}])(?P<year>{YEAR})年度?(?![{DIGIT}版本前底末远修])")
-YEARLY = re.compile(
-    r"(?:计划|要点|工作安排|重点工作|任务分工|任务清单|(?:工作|实施|行动|分工|整治|攻坚|推进)方案|(?:工作|指导)意见)$"
-)
+YEARLY = re.compile(r"(?:计划|要点|工作安排|重点工作|任务分工|任务清单|方案|(?:工作|指导)意见)$")
 
 
 def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
