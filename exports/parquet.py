@@ -1,41 +1,60 @@
 """nodes.parquet and edges.parquet, typed, for pandas, polars and DuckDB."""
 
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from collections.abc import Mapping
 from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from exports.columns import RELATIONSHIP_COLUMNS, Kind, node_columns
+from exports.columns import RELATIONSHIP_COLUMNS, node_columns
 from exports.options import Selection
-from exports.stream import nodes, relationships
+from exports.stream import parts
 from kg.model.store import Store
 from ontology.property_graph import stored
 
-ROWS = 20_000  # in a row group
+ROWS = 10_000  # in a row group
 TYPES = {"string": pa.string(), "integer": pa.int64(), "float": pa.float64()}
 
 
 def parquet(store: Store, selection: Selection, folder: Path) -> None:
     """A value that a double cannot hold has its digits in the column beside it."""
-    node_rows = (
-        {"iri": node.iri, "labels": ";".join(node.labels), **stored(node.properties, node.graph)}
-        for node in nodes(store, selection)
-    )
-    write(folder / "nodes.parquet", {"iri": "string", "labels": "string", **node_columns()}, node_rows)
-    edge_rows = (
-        {"source": link.start, "type": link.type, "target": link.end, **stored(link.properties, link.graph)}
-        for link in relationships(store, selection)
-    )
-    columns: dict[str, Kind] = {"source": "string", "type": "string", "target": "string", **RELATIONSHIP_COLUMNS}
-    write(folder / "edges.parquet", columns, edge_rows)
+    node_types = {"iri": "string", "labels": "string", **node_columns()}
+    edge_types = {"source": "string", "type": "string", "target": "string", **RELATIONSHIP_COLUMNS}
+    with _Rows(folder / "nodes.parquet", node_types) as nodes, _Rows(folder / "edges.parquet", edge_types) as edges:
+        for part in parts(store, selection):
+            for node in part.nodes:
+                values = stored(node.properties, node.graph)
+                nodes.add({"iri": node.iri, "labels": ";".join(node.labels), **values})
+            for link in part.relationships:
+                values = stored(link.properties, link.graph)
+                edges.add({"source": link.start, "type": link.type, "target": link.end, **values})
 
 
-def write(path: Path, columns: Mapping[str, Kind], rows: Iterable[Mapping[str, object]]) -> None:
-    """Writes rows by groups, so that memory does not grow with them."""
-    schema = pa.schema([(key, TYPES[kind]) for key, kind in columns.items()])
-    left = iter(rows)
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        while group := list(islice(left, ROWS)):
-            writer.write_table(pa.Table.from_pylist([dict(row) for row in group], schema=schema))
+class _Rows:
+    """A file of rows that are written in groups, so that memory does not grow with them."""
+
+    def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
+        self.schema = pa.schema([(key, TYPES[kind]) for key, kind in columns.items()])
+        self.writer = pq.ParquetWriter(path, self.schema, compression="zstd")
+        self.rows: list[dict[str, Any]] = []
+
+    def add(self, row: dict[str, Any]) -> None:
+        self.rows.append(row)
+        if len(self.rows) == ROWS:
+            self._write()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._write()
+        self.writer.close()
+
+    def _write(self) -> None:
+        self.writer.write_table(pa.Table.from_pylist(self.rows, schema=self.schema))
+        self.rows = []

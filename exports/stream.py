@@ -28,24 +28,14 @@ def parts(store: Store, selection: Selection) -> Iterator[Part]:
         for node in graph.nodes:
             if node.iri in plans:
                 node.labels = ("Plan", "Policy")
-            if not (selection.options.evidence or node.graph is None):
-                node.properties = {key: value for key, value in node.properties.items() if key not in _PROOF}
+            left_out = frozenset() if selection.options.evidence or node.graph is None else _PROOF
+            node.properties = {key: node.properties[key] for key in sorted(node.properties.keys() - left_out)}
         links = (link if selection.options.evidence else replace(link, properties={}) for link in graph.relationships)
         yield Part(
             [node for node in graph.nodes if node.graph or seen.first(node.iri)],
             [link for link in links if link.graph or seen.first(link.start, link.type, link.end)],
             {node.iri: node.labels[-1] for node in graph.nodes},
         )
-
-
-def nodes(store: Store, selection: Selection) -> Iterator[Node]:
-    """Every node."""
-    return (node for part in parts(store, selection) for node in part.nodes)
-
-
-def relationships(store: Store, selection: Selection) -> Iterator[Relationship]:
-    """Every relationship."""
-    return (link for part in parts(store, selection) for link in part.relationships)
 
 
 _PROOF = frozenset(EVIDENCE) - {"file"}

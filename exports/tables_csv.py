@@ -5,28 +5,28 @@ from pathlib import Path
 
 from exports.columns import RELATIONSHIP_COLUMNS, node_columns, text
 from exports.options import Selection
-from exports.stream import nodes, relationships
+from exports.stream import parts
 from kg.model.store import Store
 from kg.output import safe
-
-BOM = "\ufeff"
+from ontology.property_graph import stored
 
 
 def tables_csv(store: Store, selection: Selection, folder: Path) -> None:
     """UTF-8, marked with a BOM on request; text that looks like a formula is kept text by an apostrophe."""
-    with (folder / "nodes.csv").open("w", encoding="utf-8", newline="") as file:
-        file.write(BOM if selection.options.bom else "")
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["iri", "labels", *node_columns()])
-        for node in nodes(store, selection):
-            values = {**node.properties, "graph": node.graph}
-            writer.writerow([node.iri, ";".join(node.labels), *(safe(text(values.get(key))) for key in node_columns())])
-    with (folder / "edges.csv").open("w", encoding="utf-8", newline="") as file:
-        file.write(BOM if selection.options.bom else "")
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["source", "type", "target", *RELATIONSHIP_COLUMNS])
-        for link in relationships(store, selection):
-            values = {**link.properties, "graph": link.graph}
-            writer.writerow(
-                [link.start, link.type, link.end, *(safe(text(values.get(k))) for k in RELATIONSHIP_COLUMNS)]
-            )
+    encoding = "utf-8-sig" if selection.options.bom else "utf-8"
+    with (
+        (folder / "nodes.csv").open("w", encoding=encoding, newline="") as node_file,
+        (folder / "edges.csv").open("w", encoding=encoding, newline="") as edge_file,
+    ):
+        nodes, edges = csv.writer(node_file, lineterminator="\n"), csv.writer(edge_file, lineterminator="\n")
+        nodes.writerow(["iri", "labels", *node_columns()])
+        edges.writerow(["source", "type", "target", *RELATIONSHIP_COLUMNS])
+        for part in parts(store, selection):
+            for node in part.nodes:
+                values = stored(node.properties, node.graph)
+                cells = (safe(text(values.get(key))) for key in node_columns())
+                nodes.writerow([node.iri, ";".join(node.labels), *cells])
+            for link in part.relationships:
+                values = stored(link.properties, link.graph)
+                cells = (safe(text(values.get(key))) for key in RELATIONSHIP_COLUMNS)
+                edges.writerow([link.start, link.type, link.end, *cells])

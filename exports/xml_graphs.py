@@ -1,14 +1,20 @@
 """GraphML (Gephi, yEd, networkx) and GEXF (Gephi): nodes with their label, relationships with their type."""
 
 import re
+import shutil
+from collections.abc import Callable
+from itertools import count
+from tempfile import TemporaryFile
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from exports.columns import RELATIONSHIP_COLUMNS, Kind, node_columns, text
 from exports.options import Selection
-from exports.stream import nodes, relationships
+from exports.stream import parts
 from kg.model.store import Store
-from ontology.property_graph import Node, Relationship, Value
+from ontology.property_graph import Node, Relationship, Value, stored
+
+Values = dict[str, Value | float]
 
 # what XML 1.0 cannot hold
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -27,12 +33,17 @@ def graphml(store: Store, selection: Selection, out: BinaryIO) -> None:
                 f'<key id="{side}_{key}" for="{side}" attr.name="{key}" attr.type="{GRAPHML_TYPES[kind]}"/>\n'.encode()
             )
     out.write(b'<graph edgedefault="directed">\n')
-    for node in nodes(store, selection):
-        out.write(f"<node id={_attribute(node.iri)}>{_data('node', _node_values(node))}</node>\n".encode())
-    for number, link in enumerate(relationships(store, selection)):
-        ends = f"source={_attribute(link.start)} target={_attribute(link.end)}"
-        out.write(f'<edge id="e{number}" {ends}>{_data("edge", _link_values(link))}</edge>\n'.encode())
+    _write(store, selection, out, _graphml_node, _graphml_edge)
     out.write(b"</graph>\n</graphml>\n")
+
+
+def _graphml_node(node: Node) -> str:
+    return f"<node id={_attribute(node.iri)}>{_data('node', _node_values(node))}</node>\n"
+
+
+def _graphml_edge(number: int, link: Relationship) -> str:
+    ends = f"source={_attribute(link.start)} target={_attribute(link.end)}"
+    return f'<edge id="e{number}" {ends}>{_data("edge", _link_values(link))}</edge>\n'
 
 
 def gexf(store: Store, selection: Selection, out: BinaryIO) -> None:
@@ -48,37 +59,54 @@ def gexf(store: Store, selection: Selection, out: BinaryIO) -> None:
             out.write(f'<attribute id="{key}" title="{key}" type="{GRAPHML_TYPES[kind]}"/>\n'.encode())
         out.write(b"</attributes>\n")
     out.write(b"<nodes>\n")
-    for node in nodes(store, selection):
-        label = _attribute(str(node.properties.get("label") or node.properties.get("title") or node.labels[0]))
-        out.write(f"<node id={_attribute(node.iri)} label={label}>{_attvalues(_node_values(node))}</node>\n".encode())
-    out.write(b"</nodes>\n<edges>\n")
-    for number, link in enumerate(relationships(store, selection)):
-        ends = f"source={_attribute(link.start)} target={_attribute(link.end)} label={_attribute(link.type)}"
-        values = {key: value for key, value in _link_values(link).items() if key != "type"}
-        out.write(f'<edge id="{number}" {ends}>{_attvalues(values)}</edge>\n'.encode())
+    _write(store, selection, out, _gexf_node, _gexf_edge, b"</nodes>\n<edges>\n")
     out.write(b"</edges>\n</graph>\n</gexf>\n")
 
 
-def _node_values(node: Node) -> dict[str, Value | None]:
-    return {"labels": ";".join(node.labels), **node.properties, "graph": node.graph}
+def _gexf_node(node: Node) -> str:
+    label = _attribute(str(node.properties.get("label") or node.properties.get("title") or node.labels[0]))
+    return f"<node id={_attribute(node.iri)} label={label}>{_attvalues(_node_values(node))}</node>\n"
 
 
-def _link_values(link: Relationship) -> dict[str, Value | None]:
-    return {"type": link.type, **link.properties, "graph": link.graph}
+def _gexf_edge(number: int, link: Relationship) -> str:
+    ends = f"source={_attribute(link.start)} target={_attribute(link.end)} label={_attribute(link.type)}"
+    values = {key: value for key, value in _link_values(link).items() if key != "type"}
+    return f'<edge id="{number}" {ends}>{_attvalues(values)}</edge>\n'
 
 
-def _data(side: str, values: dict[str, Value | None]) -> str:
-    return "".join(
-        f'<data key="{side}_{key}">{escape(_clean(text(value)))}</data>'
-        for key, value in values.items()
-        if value is not None
-    )
+def _write(
+    store: Store,
+    selection: Selection,
+    out: BinaryIO,
+    node_text: Callable[[Node], str],
+    edge_text: Callable[[int, Relationship], str],
+    between: bytes = b"",
+) -> None:
+    """Nodes, then edges, which wait in a temporary file: a store is read once."""
+    with TemporaryFile() as edges:
+        numbers = count()
+        for part in parts(store, selection):
+            out.writelines(node_text(node).encode() for node in part.nodes)
+            edges.writelines(edge_text(next(numbers), link).encode() for link in part.relationships)
+        out.write(between)
+        edges.seek(0)
+        shutil.copyfileobj(edges, out)
 
 
-def _attvalues(values: dict[str, Value | None]) -> str:
-    members = "".join(
-        f'<attvalue for="{key}" value={_attribute(text(value))}/>' for key, value in values.items() if value is not None
-    )
+def _node_values(node: Node) -> Values:
+    return {"labels": ";".join(node.labels), **stored(node.properties, node.graph)}
+
+
+def _link_values(link: Relationship) -> Values:
+    return {"type": link.type, **stored(link.properties, link.graph)}
+
+
+def _data(side: str, values: Values) -> str:
+    return "".join(f'<data key="{side}_{key}">{escape(_clean(text(value)))}</data>' for key, value in values.items())
+
+
+def _attvalues(values: Values) -> str:
+    members = "".join(f'<attvalue for="{key}" value={_attribute(text(value))}/>' for key, value in values.items())
     return f"<attvalues>{members}</attvalues>"
 
 

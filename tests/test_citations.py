@@ -111,6 +111,14 @@ BASIS = [
     ("根据《云岭省“十四五”教育\n— 2 —\n发展规划》，制定本规划。", ["云岭省“十四五”教育发展规划"]),
     # brackets that a conversion has changed
     ("根据<<云岭省“十四五”教育发展规划>>和〈云岭省学前教育条例〉，制定本规划。", ["云岭省“十四五”教育发展规划", "云岭省学前教育条例"]),
+    # the aside with the number broken where the layout kept the line's end
+    ("本规划根据《云岭省水网建设规划》（云政\n办〔2021〕59号）《澄江市河道规划》（澄政发〔2021〕3号）编制，是全市水利工作的依据。",
+     ["云岭省水网建设规划", "澄江市河道规划"]),
+    # a ministry's standard by its number, and one whose title has no word of a document
+    ("依据《矿山治理方案编制技术要求》（DZ/T 0223-2011）和《幼儿园安全防范》（GB/T29315-2022），编制本规划。",
+     ["矿山治理方案编制技术要求", "幼儿园安全防范"]),
+    # a programme named by its year
+    ("根据《云岭教育现代化2035》，制定本规划。", ["云岭教育现代化2035"]),
     # nested with half brackets and the plain signs
     ("根据《关于印发〈云岭省消防条例实施细则〉的通知》《关于印发<云岭省防汛预案>的通知》，制定本预案。",
      ["关于印发〈云岭省消防条例实施细则〉的通知", "关于印发<云岭省防汛预案>的通知"]),
@@ -154,6 +162,10 @@ IMPLEMENTS = [
     ("健全《云岭省食品安全条例》落实机制。", ["云岭省食品安全条例"]),
     ("加强《云岭省节约用水条例》宣传贯彻。", ["云岭省节约用水条例"]),
     ("按省政府《关于稳定生猪生产的意见》，落实补贴。", ["关于稳定生猪生产的意见"]),
+    # the verb of handing on belongs to the document's authors, of whom there are two
+    ("贯彻落实国务院办公厅转发国家发展改革委、国家能源局《关于促进新能源发展的实施方案》。", ["关于促进新能源发展的实施方案"]),
+    ("对照《煤炭利用标杆水平和基准水平（2022年版）》，加快改造。", ["煤炭利用标杆水平和基准水平（2022年版）"]),
+    ("达到《校园安全防范》（GB/T29315-2022）标准。", ["校园安全防范"]),
 ]  # fmt: skip
 
 
@@ -219,6 +231,9 @@ MENTIONS = [
     ("background", "《物业管理条例》修订后，行业监管要求更高。", ["物业管理条例"]),
     ("background", "严格执行《澄江市公路条例》，完善《澄江市公路条例》配套政策。", ["澄江市公路条例"]),
     ("tasks", "开展《云岭省法治宣传条例》宣传。", ["云岭省法治宣传条例"]),
+    # what a plan looks back on is not what it is made on; what is answered was not issued by the answer
+    ("preface", "在总结评估《澄江市“十三五”公路规划》的基础上，谋划长远。", ["澄江市“十三五”公路规划"]),
+    ("notice", "省政府关于同意《石桥县城乡规划》的批复。", ["石桥县城乡规划"]),
     # no verb at all
     ("tasks", "将有关项目纳入《云岭省重大项目清单》。", ["云岭省重大项目清单"]),
     ("notice", "《澄江市公路养护管理办法》（澄政发〔2015〕9号）同时废止。", ["澄江市公路养护管理办法"]),
@@ -330,6 +345,15 @@ ISSUERS = [
     ("落实住房和城乡建设部、财政部联合印发的《关于推进老旧小区改造的通知》。", "住房和城乡建设部、财政部", "national"),
     ("落实《云岭省发展改革委关于电价改革的通知》。", "云岭省发展改革委", "provincial"),
     ("落实国家《养老机构管理办法》。", None, "national"),
+    ("落实国家标准《养老机构等级划分与评定》。", None, "national"),
+    ("落实《路灯设计要求》（DZ/T0223-2011）。", None, "national"),  # an industry's standard is the country's too
+    ("落实《路灯设计要求》（T/CAS12-2020）。", None, None),  # an association's is not
+    ("落实《云岭省流域水环境条例》。", None, "provincial"),  # 流域 behind a full name begins the subject
+    ("落实《海南自由贸易港建设总体方案》。", None, "national"),  # on the list, though a region starts the title
+    ("落实《中国（上海）自由贸易试验区总体方案》。", None, "national"),
+    ("落实《中国（上海）自由贸易试验区条例》。", None, "provincial"),
+    ("落实《云南省丽江古城保护条例》。", None, "provincial"),
+    ("落实《国务院关于〈石桥县养老规划〉的批复》。", "国务院", "national"),
     ("落实我省《关于促进服务业发展的若干政策》。", None, "provincial"),
     ("落实《云岭省水资源条例》。", None, "provincial"),
     ("落实《石桥县城乡规划》。", None, "county"),
@@ -348,6 +372,25 @@ ISSUERS = [
 def test_issuer_and_level(text: str, issuer: str | None, level: str | None) -> None:
     (found,) = read(text, home=COUNTY, title="石桥县“十四五”养老规划", issuer="石桥县民政局")
     assert (found.issuer, found.level) == (issuer, level)
+
+
+def test_titles_in_a_row_share_the_country_that_the_first_is_given_to() -> None:
+    levels = [
+        fact.level
+        for fact in read("落实国家《“十四五”文化规划》《“十四五”旅游规划》、《澄江市旅游条例》和《民宿规划》。")
+    ]
+    assert levels == ["national", "national", "prefectural", None]
+
+
+def test_another_bodys_document_of_the_plans_name() -> None:
+    found = read("为落实国家林业局《林业发展规划》，编制了《林业发展规划》。", "preface", title="林业发展规划")
+    assert pairs(found) == [("林业发展规划", "basis")]
+    assert found[0].level == "national"
+
+
+def test_a_draft_names_itself_without_its_mark() -> None:
+    found = read("编制《澄江市绿道规划（2021—2025年）》。", "preface", title="澄江市绿道规划（公示稿）")
+    assert found == []
 
 
 def test_a_short_name_stands_for_the_document_that_it_was_given_to() -> None:

@@ -30,6 +30,12 @@ def written(name: str, store: Store, folder: Path, **options: object) -> Path:
     return target
 
 
+def contents(target: Path) -> list[tuple[str, bytes]]:
+    """The name and bytes of a file, or of each in a folder."""
+    files = sorted(target.iterdir()) if target.is_dir() else [target]
+    return [(file.name, file.read_bytes()) for file in files]
+
+
 @pytest.fixture(scope="module")
 def quads(corpus_store: str) -> set[tuple[str, str, str, str]]:
     """Every quad of the corpus."""
@@ -45,15 +51,13 @@ def quads(corpus_store: str) -> set[tuple[str, str, str, str]]:
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_two_runs_give_the_same_bytes(name: str, store: Store, tmp_path: Path) -> None:
-    contents = []
+    runs = []
     for number in (1, 2):
         folder = tmp_path / str(number)
         folder.mkdir()
-        target = written(name, store, folder)
-        files = sorted(target.iterdir()) if target.is_dir() else [target]
-        contents.append([(file.name, file.read_bytes()) for file in files])
-    assert contents[0] == contents[1]
-    assert sum(len(content) for _, content in contents[0]) > 1000
+        runs.append(contents(written(name, store, folder)))
+    assert runs[0] == runs[1]
+    assert sum(len(content) for _, content in runs[0]) > 1000
 
 
 @pytest.mark.parametrize("name", sorted(RDF))

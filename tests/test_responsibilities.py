@@ -12,6 +12,8 @@ from extractors.layout import layout
 from extractors.reading import Reading, Section, SectionRole
 from extractors.reference.regions import gazetteer
 from extractors.responsibilities.component import LABEL, responsibilities
+from extractors.responsibilities.verbs import DATA as VERBS
+from extractors.responsibilities.verbs import words
 from kg.model.facts import Evidence, Heading, Plan, Policy, Responsibility
 from kg.model.source import Source
 
@@ -121,7 +123,6 @@ RUNNING = [
     ("与省级医保部门建立沟通协调机制。", "| 省级医保部门"),
     ("与科技部、中科院共建重点实验室。", "| 科技部 中科院"),
     ("依托市大数据局建设统一数据平台。", "| 市大数据局"),
-    ("向税务部门申报并缴纳水资源税。", "| 税务部门"),
     ("将审批权限下放至县级自然资源部门。", "| 县级自然资源部门"),
     ("推动服务事项下沉到街道、社区。", "| 街道"),
     ("县民政局、县财政局要密切配合做好工作。", "| 县民政局 县财政局"),
@@ -162,6 +163,42 @@ RUNNING = [
     ("统筹地区医保部门与医院签订协议。", "| 统筹地区医保部门"),
     ("区、镇两级财政要加大对河道养护的投入。", "区、镇两级财政"),
     ("区民政局牵头，区卫生健康委、区医保局等部门协同推进。", "区民政局 | 区卫生健康委 区医保局"),
+    # what follows the subject: any deed, also behind bodies that the scheme does not know
+    ("县教育局抓好节水型学校创建。", "县教育局"),
+    ("住建部门参照燃气管理加氢站。", "住建部门"),
+    ("住房城乡建设部门在编制改造计划时要征求民政部门意见。", "住房城乡建设部门 | 民政部门"),  # 在编制 is no 在编
+    ("县供销社、邮政企业要发挥流通主渠道作用。", "县供销社"),  # half a name of the scheme
+    ("乡镇人民政府、村民委员会做好乡道管护。", "乡镇人民政府"),
+    ("工会、共青团、妇联等人民团体和老龄协会等社会组织要维护其权益。", "工会 共青团 妇联"),
+    ("各县（市）、各部门要各司其职。", "各县（市）"),
+    ("鼓励各区县出台购房补贴政策。", "各区县"),
+    ("推动地方财政给予适当补助。", "地方财政"),
+    ("卫生计生、民政、保险等部门（机构）建立结算机制。", "卫生计生 民政"),
+    ("城镇燃气：由住建部门牵头，市场监管、综合执法等部门参与。", "住建部门 | 市场监管 综合执法"),  # a topic ahead
+    ("气象灾害：气象、应急等部门按职责分工开展排查。", "气象 应急"),
+    ("县水利局牵头，教育、民政、水务等行业部门按月开展比对。", "县水利局 | 教育 民政 水务"),
+    ("由交通、公安、公路养护等部门按照职责分工负责。", "交通 公安"),  # 公路养护 only begins like a name
+    ("压实各县（市）人民政府属地责任、文旅部门行业监管责任。", "各县（市）人民政府 文旅部门"),
+    ("建立县委书记主抓、部门协同、乡镇落实的工作机制。", "乡镇"),
+    ("建立由区医保局牵头，区公安分局、区审计局参加的联席会议制度。", "区医保局 | 区公安分局 区审计局"),
+    ("市教育局、市工信局要加强与省教育厅的沟通衔接。", "市教育局 市工信局 | 省教育厅"),  # with another
+    ("完善医保与公安、纪检监察等部门线索移交机制。", "| 医保 公安 纪检监察"),
+    ("司法、公安、法院等部门予以支持。", "| 司法 公安 法院"),
+    # names with what belongs to them
+    ("县委农办（县农业农村局）发挥牵头抓总作用。", "县委农办（县农业农村局）"),
+    ("市教育局党委要指导学校党建工作。", "市教育局党委"),
+    ("各级党委（党组）要定期研究。", "各级党委（党组）"),
+    ("强化地方党委政府领导责任。", "地方党委政府"),
+    ("党委宣传部门和政府司法行政部门负责规划实施。", "党委宣传部门 政府司法行政部门"),
+    ("市生态环境局临湖分局负责水源保护区划定。", "市生态环境局临湖分局"),
+    ("市政府教育督导室对县级政府履职进行评价。", "市政府教育督导室"),
+    ("新区行政审批局负责“一网通办”，新区党工委宣传部配合。", "新区行政审批局 | 新区党工委宣传部"),
+    ("各区县人民政府、南太湖新区管委会参照执行。", "各区县人民政府 南太湖新区管委会"),
+    ("水库除险由县水利局组织实施，所在乡镇做好协调。", "县水利局 所在乡镇"),
+    ("各苏木镇人民政府、街道办事处要履行促进就业责任。", "各苏木镇人民政府 街道办事处"),
+    ("乡镇（街道）司法所发挥基层普法骨干作用。", "乡镇（街道）司法所"),
+    ("由住房城乡建设（历史文化名城）主管部门划定保护线。", "住房城乡建设（历史文化名城）主管部门"),
+    ("浙江证监局引导企业上市，公安临湖分局加强打击。", "浙江证监局 公安临湖分局"),
 ]  # fmt: skip
 
 # Words that a department's name is made of, and bodies that are given nothing to do.
@@ -226,6 +263,13 @@ NOTHING = [
     "改善全市各乡镇（街道）。",  # a bracket within a name
     "加强市自然资源局（市林业局）。",
     "推动文化、旅游繁荣发展。",  # no 部门 behind the everyday words
+    "向税务部门申报并缴纳水资源税。",  # who asks or pays, not what the body does
+    "引导企业向国家知识产权局提交专利申请。",
+    "充分发挥人大监督、政协民主监督作用。",
+    "各级党委法治建设议事协调机构要加强领导。",  # another body than the committee
+    "推动财政、金融、产业等政策协调联动。",
+    "医保部门监管能力明显提升。",  # a noun, no deed
+    "党政机关和国有企业要带头安置残疾人。",  # anybody
 ]
 
 LISTED = [
@@ -288,6 +332,11 @@ LISTED = [
     ("（责任单位：市高院、市住房城乡建设管理委等；各区政府）", "市高院 市住房城乡建设管理委 各区政府"),
     ("（牵头单位：市民政局，配合单位：市财政局，各区、县级市）", "市民政局 | 市财政局 各区、县级市"),
     ("牵头单位：市民政局；责任单位：市教育局。扩大床位供给。", "市民政局 | 市教育局"),  # ends with its sentence
+    ("\n牵头单位：市民政局\n责任单位：市财政局\n完成时限：2024年\n", "市民政局 | 市财政局"),  # a line each
+    ("——牵头单位：市民政局；责任单位：市财政局", "市民政局 | 市财政局"),
+    ("（责任单位为市民政局，配合单位为市财政局）", "市民政局 | 市财政局"),
+    ("（市水务局牵头，各县（市、区）人民政府负责具体实施）", "市水务局 各县（市、区）人民政府"),
+    ("（市教育局、湖州供电公司，各发电企业）", "市教育局 湖州供电公司 各发电企业"),
     ("责任单位：市科技局。对企业增加投资给予奖励。责任单位：市商务局。", "市科技局 市商务局"),
     # bodies alone, behind a measure
     ("（市教育局、吴兴区）", "市教育局 吴兴区"),  # the government there
@@ -322,6 +371,24 @@ def test_words_that_give_nobody_work(text: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), LISTED)
 def test_lists_behind_measures(text: str, expected: str) -> None:
     assert said("完善设施网络，提升服务水平。" + text) == expected
+
+
+def test_words_of_deeds_stand_once_and_in_known_classes() -> None:
+    lines = [line.split("\t") for line in VERBS.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert [kind for kind, _ in lines] == ["class", "modal", "manner", "by", "verb"]
+    entries = [entry.split("!")[0] for _, row in lines[1:] for entry in row.split()]
+    assert len(entries) == len(set(entries)) == len(words())
+
+
+def test_a_sentence_as_a_title_gives_work() -> None:
+    source = Source("plan.txt", "0" * 64, "中期评估由市司法局、市普法办组织。", "txt")
+    document = layout(source)
+    doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
+    doc.user_data["reading"] = reading = Reading(document)
+    heading = Heading(Evidence.of(source, 0, len(source.text)), 0, "section", "", source.text[:-1], None)
+    reading.sections = [Section(heading, "tasks", len(source.text), len(source.text))]
+    responsibilities(doc)
+    assert len(reading.facts) == 2
 
 
 def test_there_are_enough_constructions() -> None:

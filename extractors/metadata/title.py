@@ -103,7 +103,7 @@ def _begins(text: str) -> bool:
     return BEGINNING.match(text) is not None or is_body(sender) or gazetteer(ANY_YEAR).prefix(text) is not None
 
 
-# 和二〇三五年远景目标纲要, （2021—2025年）, 纲要, 实施情况中期评估报告: the rest of a title that could have ended before
+# 和二〇三五年远景目标纲要, （2021—2025年）, 纲要, 实施情况中期评估报告: the rest of a title that could have ended
 REST = re.compile(rf"[和及与暨].{{2,60}}|纲要|(?:实施|执行)?(?:情况|进展)?(?:中期|总结)?评估报告|{BRACKETS}")
 
 

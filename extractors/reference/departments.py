@@ -15,11 +15,11 @@ REFERENCE_YEAR = 2023
 # 中央宣传部, 国务院国资委, 全国妇联, 中国残联
 NATIONAL = re.compile(r"(?:中共中央|中华全国|国务院|国家|全国|中央|中国)(?=.)")
 # 国家税务总局莆田市税务局 is the city's
-PARENT_BODY = re.compile(r"国家(?:税务总局|统计局)(?=.{2,}(?:局|队)$)")
+PARENT_BODY = re.compile(r"(?:国家)?(?:税务总局|(?<=国家)统计局)(?=.{2,}(?:局|队)$)")
 # 中国人民银行莆田市中心支行, 国家统计局莆田调查队, 人民银行分支机构
 BRANCH = re.compile(
     r"(?P<body>(?:中国)?人民银行|人行|(?:中国)?银保监会?|国家金融监督管理总局|金融监管总局|国家统计局|(?:国家)?能源局|"
-    r"(?:中国)?证监会?|(?:中国)?民航局?)(?P<place>.{2,10}?)?各?"
+    r"(?:中国)?证监会?|(?:中国)?民航局?|公安局?|税务局?)(?P<place>.{2,10}?)?各?"
     r"(?:中心支行|分行|支行|营业管理部|营管部|监管分局|监管局|监管办|管理局|分局|调查总?队|派出机构|分支机构)"
 )
 # 新区, 高新区: governed like a county or a city
@@ -27,14 +27,14 @@ ZONE = r"(?:高新|经开|开发|新|园|示范|试验|保税|合作|度假)区"
 # 市(教育局), 市委(宣传部), 市级(财政部门), 州直, 自治区, 新区党工委(宣传部), 高新区管委会(财政局)
 LEVEL = re.compile(
     rf"(?:中共)?[本我全]?(?P<level>自治区|自治州|自治县|地区|{ZONE}|[省市州县区旗盟])"
-    r"(?:级|直|属)?(?:(?P<party>党?工?委(?![员托]))|管委会(?=.))?[、和]?"
+    r"(?:本级|级|直|属)?(?:(?P<party>党?工?委(?![员托]))|管委会(?=.))?[、和]?"
 )
 # 地方各级, 各级, 各地各级: home's own among them
 ALL_LEVELS = re.compile(r"(?:全[国省市州县区])?(?:地方)?(?:各地)?各级(?:地方)?(?:党委[和、及与]?)?")
 # 设区市, 县（, 市、, 区）
 AREA = (
     r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能|副)?"
-    r"(?:[省市州盟县区旗]|地区|新区|园区|开发区)[级的、和（）()/]{0,3})"
+    r"(?:[省市州盟县区旗]|地区|地市|新区|园区|开发区)[级的、和（）()/]{0,3})"
 )
 # 各县（市、区）, 各市县, 各地: many at once
 MANY = re.compile(rf"(?:全[国省市州县区])?(?:各有关|各相关|有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)")
@@ -135,8 +135,8 @@ def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organi
         prefixed = prefixed or told
         if not text:
             return "党委", _of("党委", region)
-    if prefixed and (function := _of_service(text)):
-        return function, _of(function, region)
+    if prefixed and (service := _of_service(text)):
+        return service, _of(service, region)
     return _of_unknown_place(text), None
 
 
@@ -196,8 +196,7 @@ def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] |
 
 
 def _place(name: str, home: Region, year: int | None) -> Region | None:
-    found = _place_at(name + "　", home, year)
-    return found[0] if found and found[1] == len(name) else None
+    return gazetteer(year or REFERENCE_YEAR).resolve(name, home)
 
 
 def _short(name: str) -> str:

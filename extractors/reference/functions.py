@@ -11,9 +11,9 @@ Kind = Literal["government", "party", "legislature", "judiciary", "mass", "enter
 # What a body's name ends with behind its stem, a longer one before those it ends with: 教育+行政主管部门.
 SUFFIXES = (
     "行政主管部门", "行政管理部门", "监督管理部门", "行政执法部门", "行政部门", "主管部门", "监管部门", "监督部门",
-    "管理部门", "执法部门", "职能部门", "部门", "领导小组办公室", "委员会办公室", "办公室", "领导小组", "监督管理局",
-    "监管局", "管理局", "总局", "分局", "局", "管理委员会", "工作委员会", "委员会", "管理委", "行政机关", "执法机关",
-    "机关", "总署", "署", "厅", "工委", "委", "办", "部",
+    "管理部门", "执法部门", "职能部门", "部门", "主管机构", "领导小组办公室", "委员会办公室", "办公室", "领导小组",
+    "监督管理局", "监管局", "管理局", "总局", "分局", "局", "管理委员会", "工作委员会", "委员会", "管理委", "行政机关",
+    "执法机关", "机关", "总署", "署", "厅", "工委", "委", "办", "部",
 )  # fmt: skip
 # Names that end so are the state's alone (财政部), save in the party, where every level has a 宣传部.
 NATIONAL_SUFFIXES = frozenset({"部", "总局", "总署", "署"})
@@ -79,7 +79,7 @@ def named(name: str) -> tuple[Function, bool] | None:
         return function, name in function.national
     if function := stems().get(name):
         return function, False
-    for suffix in SUFFIXES:
+    for suffix in reversed(SUFFIXES):  # 金融监管|部门, not 金融|监管部门
         if not name.endswith(suffix):
             continue
         core = name[: -len(suffix)]

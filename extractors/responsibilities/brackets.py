@@ -16,7 +16,7 @@ BRACKET = re.compile(
 LABELS = rf"{LEAD_LABEL}|{DUTY_LABEL}|{HELP_LABEL}"
 # such labels without a bracket, on one line or several: …体系。牵头单位：市教委；责任单位：市财政局
 LABELLED = re.compile(
-    rf"(?:^|(?<=[。；;]))[ \t　]*(?:责任分工[：:])?(?:{LABELS})\s*[：:][^\n。]{{2,400}}"
+    rf"(?:^|(?<=[。；;]))[ \t　]*[—－-]{{0,2}}(?:责任分工[：:])?(?:{LABELS})\s*[：:][^\n。]{{2,400}}"
     rf"(?:\n\s{{0,4}}(?:{LABELS})\s*[：:][^\n。]{{2,400}})*(?=[。\n]|$)",
     re.MULTILINE,
 )
@@ -51,6 +51,7 @@ WHOLE = (
         "办事处",
         "中心",
         "银行",
+        "兵团",
         "集团",
         "公司",
         "海关",

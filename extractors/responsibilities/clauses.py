@@ -18,21 +18,21 @@ TAIL = re.compile(
     r"(?:[、和与及][^、和与及，。；：]{1,8}){0,3}?等?(?:[0-9多各几一二三四五六七八九十两]{1,2}(?:个|家)?)?"
     r"(?:有关|相关|主要|职能|行政|行业|主管|成员|政府|党政|责任|涉农|[市县州省区]级|[市县州省区]直|各级|各){0,3}"
     r"(?:部门(?:[和及](?:单位|组织|机构))?|部委|(?<=等)单位|(?<=[有相]关)单位|(?<=责任)单位|群团(?:组织)?|人民团体|[二两三四五六多]方(?![面位式案法]))"
+    r"(?:[（(](?:单位|机构|组织)[）)])?"
 )
 # 医疗、医保、医药 are three fields of policy and no bodies
 FIELDS = re.compile(r"医[疗药保]、医[疗药保]、医[疗药保]|医疗、医药|医药、医疗")
 TITLE = re.compile(r"《[^》\n]{1,80}》")
-# 各县（市、区）|要结合实际
-AREAS_SUBJECT = re.compile(
+# 各县（市、区）|、各部门|要结合实际
+AREAS = re.compile(
     r"(?P<areas>各(?:(?:设区|地级|功能)?[市州盟县区旗](?:[、和](?!各))?(?:[（(][市州盟县区旗级、]{1,8}[）)])?){1,4})"
     r"(?:[、和及](?:各|有关|相关|市直|县直|区直|州直|省直|责任){0,2}(?:部门|单位|地区|开发区|园区|功能区|乡镇)){0,3}"
-    r"(?P<cue>要|应当|应|须|必须|需|负责|承担|结合实际|按照|根据|各司其职)"
 )
 # words without which bare names in a clause are no bodies
 NAMING = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政")
 # 由财政(承担)
 PAYS = re.compile(
-    r"(?:按规定|全额|统一|分级|予以)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|列支|拨付|支出|给予|资助)"
+    r"(?:按规定|全额|统一|分级|予以)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|代缴|补足|出资|列支|拨付|支出|给予|资助)"
 )
 # endings that the names before share: 发展改革、财政、民政部门
 SHARED = re.compile(r"(?:部门|机关|机构)$")
@@ -56,9 +56,11 @@ def running(text: str, start: int, end: int, found: list[Mention], home: Region,
 
 def _areas(text: str, clause: re.Match[str]) -> Iterator[Duty]:
     """各县（市、区）要结合实际制定方案: the governments there, named by their places alone."""
-    for found in AREAS_SUBJECT.finditer(text, clause.start(), clause.end()):
-        if START.fullmatch(text, clause.start(), found.start()):
-            yield Duty(*found.span("areas"), "lead", found["cue"], long_enough(text, *clause.span()))
+    for found in AREAS.finditer(text, clause.start(), clause.end()):
+        before = text[clause.start() : found.start()]
+        told = START.fullmatch(before) or PUSHES.search(before)
+        if told and (cue := deed().match(text, found.end(), clause.end())):
+            yield Duty(*found.span("areas"), "lead", cue["cue"], long_enough(text, *clause.span()))
 
 
 def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:

@@ -62,11 +62,15 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
                 taken.append(span)
             if duties[0].cue or not in_table:  # a cell's bracket may be anything: 各乡镇（街道）
                 yield from duties
-    yield from tabled(doc, text, home, year, rule)
+    in_tables = list(tabled(doc, text, home, year, rule))
+    yield from in_tables
+    rows = sorted({duty.clause for duty in in_tables})
+    starts = [start for start, _ in rows]
     for span, duties in rows_of_work(read.document, home, year, rule):
         if not _within(span[0], tables, cells):
             taken.append(span)
-        yield from duties
+        if not (_within(span[0], starts, rows) or _within(span[1] - 1, starts, rows)):
+            yield from duties
     taken = sorted([*taken, *cells])
     found = _Found(mentions(doc, text), taken)
     for section in read.sections:

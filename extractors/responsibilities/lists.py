@@ -25,7 +25,7 @@ OTHER_LABEL = (
 # 牵头单位：, 责任部门:, （配合单位）
 LABEL = re.compile(
     rf"(?:(?P<lead>{LEAD_LABEL})|(?P<duty>{DUTY_LABEL})|(?P<help>{HELP_LABEL})|(?P<other>{OTHER_LABEL}))"
-    r"(?:包括|有|为)?\s*[：:∶]\s*"
+    r"(?:(?:包括|有|为)?\s*[：:∶]\s*|为(?=[国省市县区州旗各]))"
 )
 # how: 按职责分工, 分别, 共同
 HOW = (
@@ -177,7 +177,7 @@ def _items(text: str, start: int, end: int, home: Region, year: int) -> Iterator
         start = found.end()
     if etc := ETC.search(text, start, end):
         end = etc.start()
-    while start < end and text[end - 1] in MARKS + '”"':
+    while start < end and (text[end - 1] in MARKS + '”"' or text[end - 1].isspace()):
         end -= 1
     piece = text[start:end]
     if not 1 < len(piece) <= 40:

@@ -36,7 +36,23 @@ JOINTS = frozenset({"", "和", "与", "及"})
 OF_WHOLE = re.compile(r"部门|(?<=[会组])办公室")
 # Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
 COMMON = frozenset(
-    {"组织", "建设", "规划", "环境", "健康", "数据", "人才", "劳动", "宣传", "文化", "能源", "旅游", "农业", "科技"}
+    {
+        "组织",
+        "建设",
+        "规划",
+        "环境",
+        "健康",
+        "数据",
+        "人才",
+        "金融",
+        "劳动",
+        "宣传",
+        "文化",
+        "能源",
+        "旅游",
+        "农业",
+        "科技",
+    }
 )
 BOUNDARY = frozenset("省市县区州旗盟国央各级家直和与及同跟、由合商送导促确实强向报给对，。；：（(的“ \n委")
 # 人大|代表, 海关|特殊监管区域: not the body itself
@@ -47,7 +63,7 @@ OTHERS = re.compile(
 BRANCH = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:中心支行|分行|支行|监管分局|监管局|监管办|分局|调查(?:总)?队|派出机构|分支机构)"
 )
-BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源", "民航"})
+BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源", "民航", "公安"})
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
 AREA = r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能)?[省市州盟县区旗][级、和（）()/]{0,3})"
 PREFIX = re.compile(
@@ -139,15 +155,11 @@ def name_start(text: str, core: int, home: Region, year: int) -> int:
     start = core
     if found := PREFIX.search(window):
         start = core - len(window) + found.start()
-    for length in (4, 3, 2):  # 广东|银保监局
-        short = window[-length:]
-        place = (
-            gazetteer(year).prefix(short + text[core : core + 6], within=home)
-            if len(short) == length and short[-1] not in PLACE_ENDS
-            else None
-        )
-        if place and place[1] == length:
-            start = min(start, core - length)
+    if window and window[-1] not in PLACE_ENDS:
+        for short in (window[-4:], window[-3:], window[-2:]):  # 广东|银保监局
+            named = gazetteer(year).prefix(short + text[core : core + 6], within=home)
+            if named and named[1] == len(short):
+                return min(start, core - len(short))
     bare = window.removesuffix("委")
     if bare and bare[-1] in PLACE_ENDS:
         for length in range(min(12, len(bare)), 1, -1):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractors.reference.departments import TOWNSHIP, organization
 from extractors.responsibilities.mentions import Mention, name_start
+from extractors.responsibilities.verbs import deed
 from kg.model.facts import Region
 
 # what joins the names of a list: 医保、税务和民政; a quotation mark may stand around a name
@@ -22,6 +23,8 @@ TOWN_AHEAD = re.compile(
 TOWN_WORDS = ("乡镇", "街道", "镇街", "街镇", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "苏木")
 # 各|乡镇, 所在|街道
 TOWN_EACH = re.compile(r"(?:各|所有|所在|有关|相关)$")
+# 、|南太湖|新区管委会
+ZONE_AHEAD = re.compile(r"(?:^|[、和与及由])(?P<name>(?!会同|配合|协助|各)[^、和与及由]{2,8})$")
 VAGUE = frozenset({"政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"})
 # 各级党委(和)政府, 各级党委(（党组）和)政府
 PARTY_AND = re.compile(r"(?:党委|党工委)(?:[（(]党组[）)])?(?:和|、|及|与)?")
@@ -77,6 +80,10 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
         town = TOWNSHIP.match(text, start)
         return Name(start, town.end() if town else mention.end, mention)
     start = max(clause, name_start(text, mention.core, home, year))
+    if mention.function.name == "开发区":
+        zone = ZONE_AHEAD.search(text[max(clause, mention.core - 10) : mention.core])
+        if zone and not deed().match(zone["name"]):
+            start = min(start, mention.core - len(zone["name"]))
     end = mention.end
     if mention.whole:
         if behind := BEHIND_NAME.match(text, end):
@@ -110,6 +117,6 @@ def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
 
 
 def _of_government(first: Name, name: Name) -> bool:
-    """市政府|教育督导室, 管委会|财政局, 乡镇（街道）|司法所: whose body the second is, which has no place of its own."""
+    """市政府|教育督导室, 乡镇（街道）|司法所: whose body the second is, which has no place of its own."""
     whose = first.mention.function.name in ("人民政府", "党委", "开发区")
     return whose and name.mention.whole and name.start == name.mention.core
