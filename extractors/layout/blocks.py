@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from extractors.document import Block, BlockKind, Document
 from extractors.layout.contents import contents
 from extractors.layout.lines import SINGLE, Line, lines
+from extractors.layout.markup import MARKDOWN, Cut, markup
 from extractors.layout.noise import without_noise
 from extractors.layout.paragraphs import Joiner, line_width
 from extractors.layout.tables import SINGLE_RULE, tables
 from extractors.vocabulary.numbering import TEXT_GAP, marker
 from kg.model.source import Cell, Source, SourceTable
 
-# **bold**, __bold__, `code`, \\. escaped, <br>: marks that are not words
-MARKS = re.compile(r"\*{2,3}|`|(?<!_)__(?!_)|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|<br\s?/?>|[\x00\ufeff\u200b-\u200d\u2060]")
 # # 第一章, - 条目, > 引文
 PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
 # white space beside a Chinese character or mark
@@ -24,10 +23,6 @@ SPACE = re.compile(r"(?<=[^\x00-\x7f\s])[\s\u200b]++|(?<![\s\u200b])[\s\u200b]++
 EITHER = re.compile(rf"{SPACE.pattern}|{SINGLE.pattern}")
 # （一）加强组织领导　各部门: the gap behind a title is kept
 TITLE_GAP = re.compile(rf"[\u4e00-\u9fff“”、]{{4,24}}{TEXT_GAP}(?=[\u4e00-\u9fff“])")
-# a text with Markdown marks
-MARKDOWN = re.compile(r"\*\*\S|^#{1,6}[ \t]", re.MULTILINE)
-
-
 LONGEST_DASH = 12  # characters of marks and white space before a paragraph's first words
 
 
@@ -100,6 +95,7 @@ class _Assembly:
         self.origin: array[int] = array("q")
         self.blocks: list[Block] = []
         self.length = 0
+        self.markup = markup(source)
         self.markdown = MARKDOWN.search(source.text) is not None and source.format in ("txt", "md")
         self.marks = sorted(source.marks, key=lambda mark: mark.start)
         self.mark_starts = [mark.start for mark in self.marks]
@@ -117,6 +113,15 @@ class _Assembly:
             self.parts.append(self.source.text[start:end])
             self.origin.extend(range(start, end))
             self.length += end - start
+
+    def _replace(self, at: int, cut: int, behind: int, instead: str) -> int:
+        """Copies `at:cut` and puts `instead` for `cut:behind`; where to go on."""
+        self._copy(at, cut)
+        if instead and at <= cut:
+            self.parts.append(instead)
+            self.origin.extend([cut] * len(instead))
+            self.length += len(instead)
+        return max(at, behind)
 
     def _insert(self, text: str) -> None:
         """A joining character; it comes from where the last one did."""
@@ -138,9 +143,8 @@ class _Assembly:
                 self._insert(" ")
             words = text[at : line.end]
             cuts = _blanks(words, at, line) if line.spread else self._cuts(words, at, prose, n == 0)
-            for cut, behind in cuts:
-                self._copy(at, cut)
-                at = max(at, behind)
+            for cut, behind, instead in cuts:
+                at = self._replace(at, cut, behind, instead)
                 if text.startswith("**", cut) and len(bold) < 2:
                     bold.append(self.length)
             self._copy(at, line.end)
@@ -151,17 +155,15 @@ class _Assembly:
         self.blocks.append(self._marked(one, block[0].start, block[-1].end))
         self._insert("\n")
 
-    def _cuts(self, words: str, at: int, prose: bool, first: bool) -> list[tuple[int, int]]:
+    def _cuts(self, words: str, at: int, prose: bool, first: bool) -> list[Cut]:
         """The stretches of the line to leave out: marks, and white space inside Chinese text."""
-        found = []
-        if self.markdown:
-            found += [(at + m.start(), at + m.end()) for m in MARKS.finditer(words)]
+        found = [(at + start, at + end, instead) for start, end, instead in self.markup(words)]
         if prose:
             number = marker(words) if first else None
             behind = number.end if number else 0
             if number and (gap := TITLE_GAP.match(words, behind)):
                 behind = gap.end()
-            found += [(at + m.start(), at + m.end()) for m in SPACE.finditer(words) if m.start() >= behind]
+            found += [(at + m.start(), at + m.end(), "") for m in SPACE.finditer(words) if m.start() >= behind]
         return sorted(found)
 
     def _marked(self, block: Block, start: int, end: int) -> Block:
@@ -191,7 +193,10 @@ class _Assembly:
         for n, line in enumerate(piece.lines):
             if n:
                 self._insert("\n")
-            self._copy(line.left if piece.kind == "table" and piece.table is None else line.start, line.end)
+            at = left = line.left if piece.kind == "table" and piece.table is None else line.start
+            for cut, behind, instead in sorted(self.markup(self.source.text[left : line.end])):
+                at = self._replace(at, left + cut, left + behind, instead)
+            self._copy(at, line.end)
         cells: tuple[Cell, ...] = ()
         if piece.table:
             cells = tuple(self._cell(cell, start) for cell in piece.table.cells)
@@ -202,14 +207,16 @@ class _Assembly:
         first = bisect_left(self.origin, cell.start, start, self.length)
         if cell.start == cell.end:
             return replace(cell, start=first, end=first)
-        # a joining character has the origin of the one before it
-        return replace(cell, start=first, end=bisect_left(self.origin, cell.end - 1, first, self.length) + 1)
+        end = bisect_left(self.origin, cell.end, first, self.length)
+        while end - first > 1 and self.origin[end - 1] == self.origin[end - 2]:
+            end -= 1  # a joining character has the origin of the one before it
+        return replace(cell, start=first, end=end)
 
 
-def _blanks(words: str, at: int, line: Line) -> list[tuple[int, int]]:
+def _blanks(words: str, at: int, line: Line) -> list[Cut]:
     """The blanks between the characters of a line that the conversion spread; a gap of several is kept in a heading."""
     blank = EITHER if line.prose and not line.number else SINGLE
-    return [(at + found.start(), at + found.end()) for found in blank.finditer(words)]
+    return [(at + found.start(), at + found.end(), "") for found in blank.finditer(words)]
 
 
 def _spaced(before: str, following: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.layout.markup import without_block_tags
 from extractors.layout.merged import merged_lines
 from extractors.vocabulary.numbering import UNIT, Marker, marker
 from kg.model.source import Source
@@ -56,7 +57,7 @@ class Line:
 
 def lines(source: Source) -> list[Line]:
     """'一\\n\\n 二' -> the lines 一 (0:1) and 二 (4:5, indented, one empty line before it)."""
-    text, pages, found, behind = source.text, source.pages, [], 0
+    text, pages, found, behind = without_block_tags(source), source.pages, [], 0
     spread = _is_spread(text)
     for left, stretch in _stretches(text):
         words = stretch.strip(BLANK)

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from extractors.readers.decode import decode
+from extractors.readers.embedded import embedded_tables
 from extractors.readers.limits import Limits
 from kg.model.source import Source
 
@@ -19,4 +20,7 @@ def read_markdown(name: str, data: bytes, limits: Limits) -> Source:
 
 def _source(name: str, data: bytes, kind: str) -> Source:
     decoded = decode(name, data)
-    return Source(name, sha256(data).hexdigest(), decoded.text, kind, decoded.encoding, notes=decoded.notes)
+    tables = embedded_tables(decoded.text)
+    return Source(
+        name, sha256(data).hexdigest(), decoded.text, kind, decoded.encoding, tables=tables, notes=decoded.notes
+    )

@@ -1,0 +1,73 @@
+"""Marks in a txt or md file that are no words, and what is read in their place: Markdown, inline HTML, TeX."""
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+
+from kg.model.source import Source
+
+Cut = tuple[int, int, str]  # the stretch `start:end` to leave out, and what is read there instead
+
+# a text with Markdown marks
+MARKDOWN = re.compile(r"\*\*\S|^#{1,6}[ \t]", re.MULTILINE)
+# **bold**, __bold__, `code`, \. escaped, <br>: marks that are not words
+MARKS = re.compile(r"\*{2,3}|`|(?<!_)__(?!_)|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|<br\s?/?>|[\x00\ufeff\u200b-\u200d\u2060]")
+# <table>, </td>: what parts the pieces of a text whose tables were left as HTML
+BLOCK_TAG = re.compile(
+    r"</?(?:html|body|table|thead|tbody|tr|td|th|caption|p|div|center)(?:\s[^<>]{0,300})?>|<br\s?/?>", re.IGNORECASE
+)
+CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
+# PM<sub>2.5</sub>
+INLINE_TAG = re.compile(r"</?(?:b|strong|i|em|u|s|sup|sub|span|font)(?:\s[^<>]{0,300})?>|<br\s?/?>", re.IGNORECASE)
+# &gt;95, &#8805;
+ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});")
+# $95\%$, $\geq 9 5 \%$, \(70\%\); not US$5 and a price in $
+MATH = re.compile(
+    r"(?P<open>\$|\\\()(?=[^$\n]{0,80}[\d\\])"
+    r"(?P<inside>(?:\\[A-Za-z]{1,16}|\\[^A-Za-z()\n]|[\d\s.,%+\-–—~<>=≥≤≈/()\[\]{}^_°:]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])"
+    r"|(?<=\{)[A-Za-z]{2,12}(?=\})){1,80}?)(?P<close>\$|\\\))"
+)
+# \geq, \%, \!, {, ^ and the blanks between: all that is not read as it stands
+TEX = re.compile(r"\\(?P<name>[A-Za-z]+)|\\(?P<sign>[%$#&_{}])|\\.|[{}^_]|\s+")
+SIGNS = {
+    "ge": "≥", "geq": "≥", "geqslant": "≥", "le": "≤", "leq": "≤", "leqslant": "≤", "gt": ">", "lt": "<",
+    "sim": "~", "approx": "≈", "times": "×", "pm": "±", "cdot": "·", "circ": "°", "to": "→", "rightarrow": "→", "mu": "μ",
+}  # fmt: skip
+
+
+def markup(source: Source) -> Callable[[str], list[Cut]]:
+    """A function from words to what is cut out of them, so that '参保率$\\geq 9 5 \\%$' is read as 参保率≥95%."""
+    if source.format not in ("txt", "md"):  # other formats say such things by other means
+        return lambda words: []
+    text = source.text
+    finders: list[Callable[[str], Iterator[Cut]]] = []
+    if MARKDOWN.search(text):
+        finders.append(lambda words: ((found.start(), found.end(), "") for found in MARKS.finditer(words)))
+    if MATH.search(text):
+        finders.append(_math)
+    if ENTITY.search(text):
+        finders.append(_entities)
+    if INLINE_TAG.search(text):
+        finders.append(lambda words: ((found.start(), found.end(), "") for found in INLINE_TAG.finditer(words)))
+    return lambda words: [cut for finder in finders for cut in finder(words)]
+
+
+def without_block_tags(source: Source) -> str:
+    """'<td>甲</td>' -> '   \\n甲    \\n': each tag as wide as it was, so that offsets hold, a line break at its end."""
+    if source.format not in ("txt", "md") or not CELL.search(source.text):
+        return source.text
+    return BLOCK_TAG.sub(lambda tag: " " * (len(tag[0]) - 1) + "\n", source.text)
+
+
+def _math(words: str) -> Iterator[Cut]:
+    for found in MATH.finditer(words):
+        yield found.start("open"), found.end("open"), ""
+        for token in TEX.finditer(words, *found.span("inside")):
+            yield token.start(), token.end() - bool(token["sign"]), SIGNS.get(token["name"] or "", "")
+        yield found.start("close"), found.end("close"), ""
+
+
+def _entities(words: str) -> Iterator[Cut]:
+    for found in ENTITY.finditer(words):
+        if (read := unescape(found[0])) != found[0]:
+            yield found.start(), found.end(), read

@@ -1,0 +1,67 @@
+"""Tables that a converter left in a txt or md file as HTML: <table><tr><td>参保率</td>…, often all on one line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractors.readers.writer import place
+from kg.model.source import Cell, SourceTable
+
+TAG = re.compile(r"<(?P<close>/?)(?P<name>table|tr|td|th)(?P<more>\s[^<>]{0,300})?>", re.IGNORECASE)
+SPAN = re.compile(r"(row|col)span\s{0,3}=\s{0,3}[\"']?(\d{1,4})", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table that is being read. A cell is its row span, its column span and its place in the text."""
+
+    start: int
+    rows: list[list[tuple[int, int, int, int]]] = field(default_factory=list)
+    cell: tuple[int, int, int] | None = None
+    nested: bool = False
+
+    def close(self, at: int) -> None:
+        """Ends the open cell, as a tag may that does not say so."""
+        if self.cell and self.rows:
+            self.rows[-1].append((*self.cell, at))
+        self.cell = None
+
+
+def embedded_tables(text: str) -> tuple[SourceTable, ...]:
+    """The tables of at least two rows and columns; what frames text in one column (专栏) is text."""
+    return tuple(_tables(text)) if "<t" in text or "<T" in text else ()
+
+
+def _tables(text: str) -> Iterator[SourceTable]:
+    table: _Open | None = None
+    for tag in TAG.finditer(text):
+        name, closes = tag["name"].lower(), bool(tag["close"])
+        if name == "table" and not closes:
+            table = _Open(tag.start(), nested=table is not None)
+        elif table is None:
+            continue
+        elif name == "table":
+            table.close(tag.start())
+            if not table.nested:
+                yield from _made(table, tag.end())
+            table = None
+        else:
+            table.close(tag.start())
+            if name == "tr" and not closes:
+                table.rows.append([])
+            elif name != "tr" and not closes:
+                spans = {which.lower(): int(count) for which, count in SPAN.findall(tag["more"] or "")}
+                table.cell = spans.get("row", 1), spans.get("col", 1), tag.end()
+
+
+def _made(table: _Open, end: int) -> Iterator[SourceTable]:
+    rows = [row for row in table.rows if row]
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return
+    places = [(start, behind) for row in rows for _, _, start, behind in row]
+    grid = place([(row_span, column_span, ()) for row_span, column_span, _, _ in row] for row in rows)
+    cells = tuple(
+        Cell(cell.row, cell.column, start, behind, cell.row_span, cell.column_span)
+        for cell, (start, behind) in zip(grid, places, strict=True)
+    )
+    yield SourceTable(table.start, end, cells)
