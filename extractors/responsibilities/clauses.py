@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from extractors.responsibilities.compounds import compounds
 from extractors.responsibilities.duty import CLAUSE, Duty, long_enough
+from extractors.responsibilities.guards import Place
 from extractors.responsibilities.mentions import Mention
 from extractors.responsibilities.names import Name, lists_of, names_of, vague
-from extractors.responsibilities.rules import BY, FUNDS, PUSHES, START, Place, part
+from extractors.responsibilities.rules import BY, FUNDS, PUSHES, START, part
 from extractors.responsibilities.verbs import deed
 from kg.model.facts import Region
 
