@@ -272,6 +272,10 @@ def test_a_text_without_line_breaks_is_cut_at_its_numbers(gap: str) -> None:
     assert blocks_of(gap.join(MERGED)) == MERGED
 
 
+def test_characters_that_were_set_twice() -> None:
+    assert blocks_of("第第11章章 总总则则\n好。\n1100\n天天向上\n") == ["第1章 总则", "好。", "1100", "天天向上"]
+
+
 def test_a_list_behind_a_colon_is_cut_with_the_text_around_it() -> None:
     text = [
         "（一）妇女健康。主要目标：",

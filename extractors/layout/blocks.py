@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Block, BlockKind, Document
 from extractors.layout.contents import contents
-from extractors.layout.lines import SINGLE, Line, lines
+from extractors.layout.lines import Line, lines
 from extractors.layout.noise import without_noise
 from extractors.layout.paragraphs import Joiner, line_width
 from extractors.layout.tables import SINGLE_RULE, tables
@@ -21,7 +21,6 @@ MARKS = re.compile(r"\*{2,3}|`|(?<!_)__(?!_)|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|<br\
 PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
 # white space beside a Chinese character or mark
 SPACE = re.compile(r"(?<=[^\x00-\x7f\s])[\s\u200b]++|(?<![\s\u200b])[\s\u200b]++(?=[^\x00-\x7f])")
-EITHER = re.compile(rf"{SPACE.pattern}|{SINGLE.pattern}")
 # （一）加强组织领导　各部门: the gap behind a title is kept
 TITLE_GAP = re.compile(rf"[\u4e00-\u9fff“”、]{{4,24}}{TEXT_GAP}(?=[\u4e00-\u9fff“])")
 # a text with Markdown marks
@@ -136,9 +135,7 @@ class _Assembly:
                 at += prefix.end()
             if n and _spaced(text[block[n - 1].end - 1], text[at]):
                 self._insert(" ")
-            words = text[at : line.end]
-            cuts = _blanks(words, at, line) if line.spread else self._cuts(words, at, prose, n == 0)
-            for cut, behind in cuts:
+            for cut, behind in self._cuts(line, at, prose, n == 0):
                 self._copy(at, cut)
                 at = max(at, behind)
                 if text.startswith("**", cut) and len(bold) < 2:
@@ -151,9 +148,11 @@ class _Assembly:
         self.blocks.append(self._marked(one, block[0].start, block[-1].end))
         self._insert("\n")
 
-    def _cuts(self, words: str, at: int, prose: bool, first: bool) -> list[tuple[int, int]]:
+    def _cuts(self, line: Line, at: int, prose: bool, first: bool) -> list[tuple[int, int]]:
         """The stretches of the line to leave out: marks, and white space inside Chinese text."""
-        found = []
+        if line.added:
+            return [(line.start + start, line.start + end) for start, end in line.added]
+        words, found = self.source.text[at : line.end], []
         if self.markdown:
             found += [(at + m.start(), at + m.end()) for m in MARKS.finditer(words)]
         if prose:
@@ -204,12 +203,6 @@ class _Assembly:
             return replace(cell, start=first, end=first)
         # a joining character has the origin of the one before it
         return replace(cell, start=first, end=bisect_left(self.origin, cell.end - 1, first, self.length) + 1)
-
-
-def _blanks(words: str, at: int, line: Line) -> list[tuple[int, int]]:
-    """The blanks between the characters of a line that the conversion spread; a gap of several is kept in a heading."""
-    blank = EITHER if line.prose and not line.number else SINGLE
-    return [(at + found.start(), at + found.end()) for found in blank.finditer(words)]
 
 
 def _spaced(before: str, following: str) -> bool:
