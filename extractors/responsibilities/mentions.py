@@ -1,6 +1,7 @@
 """Where a text names public bodies: whole names (市财政局) and the bare words of lists (民政、财政等部门)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,6 +29,11 @@ RUN_ON = {
 SUFFIX = re.compile("|".join(f"{suffix}(?!{RUN_ON[suffix]})" if suffix in RUN_ON else suffix for suffix in SUFFIXES))
 # what joins the parts of 卫生健康和体育局
 JOINTS = frozenset({"", "和", "与", "及"})
+# 各县（市、区）, 有关市县: the governments there, named by their places alone
+PLACES = r"(?:设区|地级|功能)?(?:县级市|地市|[省市州盟县区旗])(?:[（(〔][省市州盟县区旗、自治直辖]{1,8}[）)〕])?"
+AREAS = re.compile(
+    rf"(?:各有关|各相关|有关|相关|各){PLACES}(?:[、和]?{PLACES}){{0,4}}(?![级直委域内间情外场块位城际长属]|人民政府|政府|党委|管委会)"
+)
 # 安委会|办公室: what may follow a name that is whole without it
 OF_WHOLE = re.compile(r"部门|(?<=[会组])办公室")
 # Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
@@ -67,10 +73,10 @@ PREFIX = re.compile(
     rf"|(?:全[国省市州县区])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
     r"|各地|(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
     rf"|(?:本|我|全)?{ZONE}(?:党工委|管委会)?"
-    r"|(?:本|我|全)?(?:自治区|自治州|自治县|地市|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
+    r"|(?:本|我|全|师)?(?:自治区|自治州|自治县|地市|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
     r"|[市州县区旗](?:[（(][市州县区旗、]{1,6}[）)][县区市]?|、?[市州县区旗])(?:两级|级)?"
     r"|[省市州县区旗](?:[、和]?[市州县区旗镇乡]){1,3}(?:[两二三四]级)?"
-    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|所在地?|辖区|基层|同级|上级|当地|属地|地方)$"
+    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|所在地?(?:县(?:[（(][市、区]{1,3}[）)])?)?|辖区|基层|同级|上级|当地|属地|地方)$"
 )
 
 
@@ -127,7 +133,15 @@ def mentions(doc: Doc, text: str) -> list[Mention]:
         reached = end
         mention = Mention(start, end, function, whole, suffix)
         found.append(_of_several(text, found, mention) or mention)
-    return found
+    return sorted([*found, *_areas(text, found)], key=lambda mention: mention.core)
+
+
+def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """各县（市、区）|要…, but 各县（市、区）|教育局 is that bureau's name."""
+    cores = {mention.core for mention in found}
+    for areas in AREAS.finditer(text):
+        if areas.end() not in cores:
+            yield Mention(*areas.span(), bodies()["人民政府"], True, "")
 
 
 def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | None:
