@@ -133,12 +133,12 @@ def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relations
         if name == "closeMatch":
             links.append(Relationship(subject, "CLOSE_MATCH", value.value, None))  # type: ignore[union-attr]
         elif name in _REFERENCE:
-            found = nodes.setdefault(subject, Node(subject, properties={"others": ()})).properties
+            found = nodes.setdefault(subject, Node(subject)).properties
             match name, getattr(value, "language", None):
                 case "prefLabel", language:
                     found["label" if language == "zh" else "english"] = value.value  # type: ignore[union-attr]
                 case "altLabel", _:
-                    found["others"] = (*found["others"], value.value)  # type: ignore[union-attr, misc]
+                    found["others"] = (*found.get("others", ()), value.value)  # type: ignore[union-attr, misc]
                 case "notation", _:
                     found["notation"] = value.value  # type: ignore[union-attr]
                 case "inScheme", _:

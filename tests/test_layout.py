@@ -282,14 +282,18 @@ def test_a_text_without_line_breaks_is_cut_at_its_numbers(gap: str) -> None:
     assert blocks_of(gap.join(MERGED)) == MERGED
 
 
+def test_characters_that_were_set_twice() -> None:
+    assert blocks_of("第第11章章 总总则则\n好。\n1100\n天天向上\n") == ["第1章 总则", "好。", "1100", "天天向上"]
+
+
 def test_a_list_behind_a_colon_is_cut_with_the_text_around_it() -> None:
     text = [
         "（一）妇女健康。主要目标：",
         "1.妇女预期寿命延长。",
         "2.筛查率提高。策略措施：",
-        "1.健全制度。" + "落实责任，" * 20,
+        "1.健全制度。" + "落实责任。" * 20,
     ]
-    text += ["2.完善服务。" + "建设网络，" * 20, "（二）妇女教育。" + "发展教育，" * 20]
+    text += ["2.完善服务。" + "建设网络。" * 20, "（二）妇女教育。" + "发展教育。" * 20]
     assert blocks_of("一、任务\n" + "".join(text)) == ["一、任务", *text]
 
 
@@ -314,6 +318,10 @@ def test_long_paragraphs_are_not_cut(text: str) -> None:
 def test_a_text_with_a_blank_behind_each_character() -> None:
     text = "\n".join(" ".join(line) for line in ["1.2 主要任务", "建成 WiFi 网点20个，覆盖 3.5 万人。", "（一）保障"])
     assert blocks_of(text) == ["1.2   主要任务", "建成WiFi网点20个，覆盖3.5万人。", "（一）保障"]
+
+
+def test_a_line_that_only_begins_like_contents_is_text() -> None:
+    assert blocks_of("总则。\n目录 第一章 背景\n好。\n") == ["总则。", "目录 第一章 背景", "好。"]
 
 
 def test_headings_without_text_that_do_not_come_again_are_no_contents() -> None:
@@ -466,7 +474,7 @@ def test_every_character_keeps_its_place(path: Path) -> None:
     assert list(document.origin) == sorted(document.origin)
 
 
-WORDS = "第一章 一、 （一） 1. 专栏1 目录 | --- ** \\. 《 》 。 ， ： 坚持以人民为中心 2025年 12 ……"
+WORDS = "第一章 一、 （一） 1. 专栏1 目录 目录　第一章 | --- ** \\. 《 》 。 ， ： 坚持以人民为中心 2025年 12 ……"
 BREAKS = ("\n", "\r\n", "\f", "\t", " ", "　", "# ", "序号 指标 单位", "- 1 -")
 PIECES = st.sampled_from((*WORDS.split(), *BREAKS))
 

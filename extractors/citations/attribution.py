@@ -10,12 +10,16 @@ from kg.model.facts import Region
 
 # as far back as an issuer's name begins
 REACH = 60
+# what an issuer's name stands behind: a stop, another document and 和
+AHEAD_OF_NAME = re.compile(rf"[{OTHER}{SELF}](?:[、和及与]|以及)?|[，；。：]")
 # 等部门联合印发的, 出台了, 新修订的
 REST = re.compile(
-    rf"(?:等[^，。、]{{0,8}})?(?:联合|共同|会同[^，。]{{2,16}})?(?:于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
+    rf"(?:等[^，。、]{{0,8}}?)?(?:联合|共同|会同[^，。]{{2,16}})?(?:于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
     r"(?:先后|相继|陆续|已经?|正式|近日|最新|新|制定|层面|研究|组织)*(?:(?:强制性|推荐性)?标准)?"
     rf"(?P<verb>{ISSUE}|{MEND})?(?:了|的|过)*(?:新版|新修订的?|修订后的|最新|新的)?"
 )
+# 与 | 邻市签订的, 同浙江省、安徽省、 | 江苏省签订的: the partner is not who issued it
+PARTNERS = re.compile(r"[与同跟](?:[^，。；、]{1,12}、){0,8}$")
 # what may stand in front of 省, 市, 县 where a region is meant by them (落实省《…》, not 城市《…》)
 AHEAD = re.compile(r"(?:^|[，、；：\s据照循实彻行合对按以和与及由为是到了动取助请]|◇|◆)$")
 COUNTRY = re.compile(r"(?:国家|中央|我国|全国)(?:层面|级)?")
@@ -36,12 +40,11 @@ class Attribution:
 
 def beside(left: str, home: Region) -> Attribution | None:
     """'为贯彻落实国务院办公厅转发国家发展改革委' -> 国家发展改革委; '全面落实国家' -> 中国; '根据' -> None."""
-    words = re.split(rf"[，；。：{OTHER}{SELF}]", left[-REACH:])[-1]
-    words = re.sub(r"^[、和及与]|^以及", "", words)
+    words = AHEAD_OF_NAME.split(left[-REACH:])[-1]
     for at in range(len(words)):
         if found := at_start(words, at, home):
             attribution, end = found
-            if (rest := REST.fullmatch(words, end)) and not (rest["verb"] and words[:at].endswith(("与", "同", "跟"))):
+            if (rest := REST.fullmatch(words, end)) and not (rest["verb"] and PARTNERS.search(words[:at])):
                 return Attribution(attribution.body, attribution.printed, bool(rest["verb"]))
     return None
 

@@ -15,7 +15,7 @@ OTHER, SELF = "◇", "◆"
 
 # 根据◇, 深入贯彻落实◇: verbs that rest on a document or carry it out
 HARD = (
-    r"根据|依据|依照|按照|遵照|遵循|参照|参考|对照|对标|结合|衔接|承接|对接|依托|立足|符合|遵守|恪守|严守|达到|满足|细化|践行|推行"
+    r"根据|依据|依照|按照|遵照|遵循|参照|参考|借鉴|履行|对照|对标|结合|衔接|承接|对接|依托|立足|符合|遵守|恪守|严守|达到|满足|细化|践行|推行"
     r"|(?:学习)?(?:宣传)?贯彻(?:落实|执行|实施)?|落实|执行(?!情况)"
     r"|实施(?!意见|方案|细则|办法|条例|计划|规划|纲要|主体)"
     r"|依(?![托法规靠次据照然旧存])|按(?![照时月年期需比质劳类季日量人规要程标揭])"
@@ -84,6 +84,11 @@ FRAME = re.compile(r"(?:◇|[、和及与])*(?:等[^。，；]{0,16}?)?的?(?:�
 SPIRIT = re.compile(
     rf"{LIST_END}[^。，；]{{0,10}}?(?:精神|要求|规定|部署|安排|文件|战略|目标|任务|法律法规|思路|依据|遵循)"
     rf"|{LIST_END}相?(?:衔接|承接|协调|适应|一致)"
+)
+# 本规划是 | ◇在水利领域的细化和延伸
+IS = re.compile(r"(?:[本此该◆]|规划|方案|计划)[^。；，◇]{0,12}是(?:对|为)?(?:◇|[、和及与])*$")
+DETAIL = re.compile(
+    r"(?:◇|[、和及与])*[^。；，◇]{0,24}?的?(?:进一步|全面|重要)?(?:细化|具体化|深化|延伸|延续|具体落实|分解落实)"
 )
 # 开展◇宣传, ◇评估: what carries nothing out
 THEN_TALK = re.compile(rf"{LIST_END}的?(?:实施情况)?(?:宣传(?!贯彻)|解读|培训|中期评估|总结评估|评估)")
@@ -158,6 +163,8 @@ def basis(place: Place, verb: re.Match[str] | None) -> Verdict | None:
         return Verdict("basis", *verb.span())
     if making and (spirit := SPIRIT.match(place.right)):
         return Verdict("basis", *spirit.span(), behind=True)
+    if place.zone == "front" and IS.search(place.left) and (detail := DETAIL.match(place.right)):
+        return Verdict("basis", *detail.span(), behind=True)
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Block, BlockKind, Document
 from extractors.layout.contents import contents
-from extractors.layout.lines import SINGLE, Line, lines
+from extractors.layout.lines import Line, lines
 from extractors.layout.markup import MARKDOWN, Cut, markup
 from extractors.layout.noise import without_noise
 from extractors.layout.paragraphs import Joiner, line_width
@@ -20,7 +20,6 @@ from kg.model.source import Cell, Source, SourceTable
 PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
 # white space beside a Chinese character or mark
 SPACE = re.compile(r"(?<=[^\x00-\x7f\s])[\s\u200b]++|(?<![\s\u200b])[\s\u200b]++(?=[^\x00-\x7f])")
-EITHER = re.compile(rf"{SPACE.pattern}|{SINGLE.pattern}")
 # （一）加强组织领导　各部门: the gap behind a title is kept
 TITLE_GAP = re.compile(rf"[\u4e00-\u9fff“”、]{{4,24}}{TEXT_GAP}(?=[\u4e00-\u9fff“])")
 LONGEST_DASH = 12  # characters of marks and white space before a paragraph's first words
@@ -141,9 +140,7 @@ class _Assembly:
                 at += prefix.end()
             if n and _spaced(text[block[n - 1].end - 1], text[at]):
                 self._insert(" ")
-            words = text[at : line.end]
-            cuts = _blanks(words, at, line) if line.spread else self._cuts(words, at, prose, n == 0)
-            for cut, behind, instead in cuts:
+            for cut, behind, instead in self._cuts(line, at, prose, n == 0):
                 at = self._replace(at, cut, behind, instead)
                 if text.startswith("**", cut) and len(bold) < 2:
                     bold.append(self.length)
@@ -155,8 +152,11 @@ class _Assembly:
         self.blocks.append(self._marked(one, block[0].start, block[-1].end))
         self._insert("\n")
 
-    def _cuts(self, words: str, at: int, prose: bool, first: bool) -> list[Cut]:
+    def _cuts(self, line: Line, at: int, prose: bool, first: bool) -> list[Cut]:
         """The stretches of the line to leave out: marks, and white space inside Chinese text."""
+        if line.added:
+            return [(line.start + start, line.start + end, "") for start, end in line.added]
+        words = self.source.text[at : line.end]
         found = [(at + start, at + end, instead) for start, end, instead in self.markup(words)]
         if prose:
             number = marker(words) if first else None
@@ -211,12 +211,6 @@ class _Assembly:
         while end - first > 1 and self.origin[end - 1] == self.origin[end - 2]:
             end -= 1  # a joining character has the origin of the one before it
         return replace(cell, start=first, end=end)
-
-
-def _blanks(words: str, at: int, line: Line) -> list[Cut]:
-    """The blanks between the characters of a line that the conversion spread; a gap of several is kept in a heading."""
-    blank = EITHER if line.prose and not line.number else SINGLE
-    return [(at + found.start(), at + found.end(), "") for found in blank.finditer(words)]
 
 
 def _spaced(before: str, following: str) -> bool:

@@ -59,13 +59,13 @@ def _titled(lines: list[Line], i: int) -> int | None:
     return behind if behind > i + 1 else None
 
 
-def _run(lines: list[Line], i: int) -> int:
+def _run(lines: list[Line], i: int) -> int | None:
     """Where the lines end that hold several entries each, and what a line break cut off the last."""
     behind = i
     while behind < len(lines) and len(ENTRY.findall(lines[behind].text)) >= 2:
         behind += 1
-    if not i < behind < len(lines) or lines[behind - 1].text[-1] in ENDS:
-        return behind
+    if behind == i or behind == len(lines) or lines[behind - 1].text[-1] in ENDS:
+        return behind if behind > i else None
     last = lines[behind].text
     return behind + 1 if len(last) <= LONGEST_ENTRY and last[-1].isdecimal() else behind
 

@@ -28,7 +28,12 @@ PROSE = re.compile(r"[，。；]|(?<=[^\x00-\x7f])[,;]")
 CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 SPACED = re.compile(r"[\u4e00-\u9fff] (?=\S)")
 PAIR = re.compile(r"[\u4e00-\u9fff]{2}|[\t|]")
-SINGLE = re.compile(r"(?<=\S) (?=\S)")
+SINGLE = re.compile(r"(?<=\S) (?=\S)")  # a longer gap is kept in a heading
+BETWEEN = re.compile(r"(?<=\S) (?=\S)|(?<=[^\x00-\x7f\s])\s++|(?<!\s)\s++(?=[^\x00-\x7f])")
+# 第第一一章章 总总则则: bold print, set twice
+DOUBLED = re.compile(r"(?:(\S)\1\s{0,4})+")
+DOUBLE = re.compile(r"(\S)\1")
+FEWEST_DOUBLED = 6
 # a line break, whatever the system it was written on
 BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 
@@ -52,7 +57,7 @@ class Line:
     number: Marker | None  # 第一章, 一、 at its beginning
     finished: bool  # ends with the end of a sentence
     prose: bool  # has the marks of a sentence
-    spread: bool  # a blank stands between any two of its characters; `text` is without them
+    added: tuple[tuple[int, int], ...]  # what the conversion put between the words, from `start` on; not in `text`
 
 
 def lines(source: Source) -> list[Line]:
@@ -70,11 +75,10 @@ def lines(source: Source) -> list[Line]:
         blanks = len(BREAK.findall(text, behind, left)) - 1
         indent = width(text[left:start].replace("\t", "    ")) if start > left else 0.0
         end = start + len(words)
-        single = spread and PAIR.search(words) is None
-        if single:
-            words = SINGLE.sub("", words)
+        added = _added(words, spread)
+        words = _without(words, added)
         reading = _number(words), FINISHED.search(words[-6:]) is not None, PROSE.search(words) is not None
-        found.append(Line(words, start, end, left, width(words), indent, max(blanks, 0), page, *reading, single))
+        found.append(Line(words, start, end, left, width(words), indent, max(blanks, 0), page, *reading, added))
         behind = end
     return found
 
@@ -91,6 +95,21 @@ def _is_spread(text: str) -> bool:
     """A blank stands between any two characters of the text."""
     characters = len(CHARACTER.findall(text))
     return characters > 0 and len(SPACED.findall(text)) * 10 > characters * 7
+
+
+def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
+    """'云 岭 省' -> the blanks, in a text that is all so; '云云岭岭省省' -> every other character."""
+    if DOUBLED.fullmatch(words) and len(CHARACTER.findall(words)) >= FEWEST_DOUBLED:
+        return tuple((found.start(), found.start() + 1) for found in DOUBLE.finditer(words))
+    if not spread or PAIR.search(words):
+        return ()
+    heading = PROSE.search(words) is None or _number(SINGLE.sub("", words)) is not None
+    return tuple(found.span() for found in (SINGLE if heading else BETWEEN).finditer(words))
+
+
+def _without(words: str, added: tuple[tuple[int, int], ...]) -> str:
+    edges = [0, *(at for span in added for at in span), len(words)]
+    return "".join(words[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
 
 
 def _number(words: str) -> Marker | None:

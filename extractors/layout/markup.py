@@ -31,7 +31,8 @@ MATH = re.compile(
 TEX = re.compile(r"\\(?P<name>[A-Za-z]+)|\\(?P<sign>[%$#&_{}])|\\.|[{}^_]|\s+")
 SIGNS = {
     "ge": "≥", "geq": "≥", "geqslant": "≥", "le": "≤", "leq": "≤", "leqslant": "≤", "gt": ">", "lt": "<",
-    "sim": "~", "approx": "≈", "times": "×", "pm": "±", "cdot": "·", "circ": "°", "to": "→", "rightarrow": "→", "mu": "μ",
+    "rightarrow": "→",
+    "sim": "~", "approx": "≈", "times": "×", "pm": "±", "cdot": "·", "circ": "°", "to": "→", "mu": "μ",
 }  # fmt: skip
 
 

@@ -36,6 +36,8 @@ def only_begins(text: str, length: int) -> bool:
     return AND_OTHER.match(text, length) is not None or (bare and OTHER.match(text, length) is not None)
 
 
+# 我省“十四五”…, 自治区“十四五”…
+OF_HOME = re.compile(r"(?:[本我全](?=[省市县区州旗盟自]))?(?P<level>(?<=[本我全])[省市县区州旗盟]|自治[区州县旗])")
 # 中国（上海）自由贸易试验区总体方案: what the State Council has issued for each of the zones
 OF_TRADE_ZONES = ("总体方案", "深化改革开放方案")
 
@@ -43,8 +45,8 @@ OF_TRADE_ZONES = ("总体方案", "深化改革开放方案")
 def of_title(title: str, home: Region) -> tuple[Region | None, str]:
     """'四川省“十四五”能源发展规划' -> (四川省, '“十四五”能源发展规划'); (None, title) where the title names none."""
     text = re.sub(r"^[“\"‘'](?=.{2,12}省|.{2,12}市)", "", title)
-    if found := re.match(r"(?:本|我|全)(?:省|市|县|区|州|自治区|旗|盟)", text):
-        return ancestor(home, found[0][1:]), text[found.end() :]
+    if found := OF_HOME.match(text):
+        return ancestor(home, found["level"]), text[found.end() :]
     if text.startswith("中华人民共和国"):
         return CHINA, text.removeprefix("中华人民共和国")
     if found := re.match(r"中国[(（](?P<region>[^()（）]{2,8})[)）]", text):

@@ -53,8 +53,8 @@ def joint(first: Body, second: Body) -> Body | None:
     return Body(first.region, f"{first.name}、{second.name}") if (first.name, second.name) in pairs else None
 
 
-# 自治区党委、人民政府: the second without its region
-GOVERNMENT = ("人民政府", "政府")
+# 某某自治区党委、自治区人民政府, 某某市委、政府: the second without its region's name
+GOVERNMENT = re.compile(r"(?P<level>自治[区州县旗]|[省市县区州旗盟])?(?=(?:人民)?政府)")
 # 、 between two bodies, and the words that stand for more of them
 BETWEEN = re.compile(r"[、,，;；和与及]|联合|会同|等(?:[0-9一二三四五六七八九十]+个?)?(?:部门|部委|单位|委|部)?")
 
@@ -68,17 +68,21 @@ def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
     found: list[tuple[Body, int, int]] = []
     at = 0
     while at < len(text):
-        if read := body_at(text, at, home):
+        if read := (found and government_of(found[-1][0].region, text, at)) or body_at(text, at, home):
             found.append((read[0], at, read[1]))
             at = read[1]
-        elif found and (office := office_at(text, at, found[-1][0].region)) and text.startswith(GOVERNMENT, at):
-            found.append((office[0], at, office[1]))
-            at = office[1]
         elif found and (between := BETWEEN.match(text, at)) and between.end() > at:
             at = between.end()
         else:
             break
     return tuple(found)
+
+
+def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None:
+    """'自治区人民政府' behind the party committee of 内蒙古自治区 -> its government, whoever cites it."""
+    if not (found := GOVERNMENT.match(text, at)) or not region.name.endswith(found["level"] or ""):
+        return None
+    return office_at(text, found.end(), region)
 
 
 def body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
@@ -187,7 +191,7 @@ PARTY_NAME = re.compile(r"(?:党委|委)(?:办公厅|办公室|(?:宣传|组织|
 OFFICE = re.compile(
     r"(?:人民)?政府(?:办公厅|办公室|办)?(?![\u4e00-\u9fff]{2,12}(?:街道办事处|镇人民政府))"
     r"|府办公?[厅室]?"
-    r"|(?:党委|委)(?:办公厅|办公室)?(?=$|[、，,和及与关《市省县区州]|人民政府|印发|出台|制定|发布)"
+    r"|(?:党委|委)(?:办公厅|办公室)?(?=$|[、，,和及与关《市省县区州]|自治|人民政府|印发|出台|制定|发布)"
     r"|(?:党委|委)[\u4e00-\u9fff]{2,12}?(?:部|领导小组|委员会)(?:办公室)?"
     r"|人大常委会|人民代表大会(?:常务委员会)?"
     r"|[\u4e00-\u9fff]{1,16}?(?:(?:委员会|指挥部|领导小组|联席会议|厅|局)(?:办公室)?"

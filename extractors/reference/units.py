@@ -14,8 +14,8 @@ SCALES = {
 }  # fmt: skip
 # 万, 百万, 千亿: before a unit; 千瓦 and 千米 are units of their own
 SCALE = r"(?:[十百千]?[万亿]|万亿|[百千])"
-# 元/人·年, 吨标准煤/万元
-PER = re.compile(r"[/／·每]")
+# 元/人·年, 吨标准煤/万元, 起/每万枚
+PER = re.compile(r"[/／·]每?|每")
 PRECISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
@@ -40,7 +40,7 @@ def pattern() -> str:
     """A regular expression for one unit, scaled or compound: 万人次, 亿吨标准煤, 微克/立方米, 元/人·年."""
     names = "|".join(re.escape(u) for u in sorted(table(), key=len, reverse=True))
     one = rf"(?:(?:{names})|{SCALE}(?:{names})|{SCALE}(?![年月日个点级能方分]))"
-    per = rf"(?:{names}|百户|GDP|月|周|季度?|(?:{SCALE}|单位)(?:{names}))"
+    per = rf"每?(?:{names}|百户|GDP|月|周|季度?|(?:{SCALE}|单位)(?:{names}))"
     return rf"(?:{one}(?:\s?[/／·]\s?{per})*(?:\([套间处座个]\))?)"
 
 

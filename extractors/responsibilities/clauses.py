@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from extractors.responsibilities.compounds import compounds
 from extractors.responsibilities.duty import CLAUSE, Duty, long_enough
+from extractors.responsibilities.guards import Place
 from extractors.responsibilities.mentions import Mention
 from extractors.responsibilities.names import Name, lists_of, names_of, vague
-from extractors.responsibilities.rules import BY, FUNDS, PUSHES, START, Place, part
+from extractors.responsibilities.rules import BY, FUNDS, PUSHES, START, part
 from extractors.responsibilities.verbs import deed
 from kg.model.facts import Region
 
@@ -23,17 +24,14 @@ TAIL = re.compile(
 # 医疗、医保、医药 are three fields of policy and no bodies
 FIELDS = re.compile(r"医[疗药保]、医[疗药保]、医[疗药保]|医疗、医药|医药、医疗")
 TITLE = re.compile(r"《[^》\n]{1,80}》")
-# 各县（市、区）|、各部门|要结合实际
-AREAS = re.compile(
-    r"(?P<areas>各(?:(?:设区|地级|功能)?[市州盟县区旗](?:[、和](?!各))?(?:[（(][市州盟县区旗级、]{1,8}[）)])?){1,4})"
-    r"(?:[、和及](?:各|有关|相关|市直|县直|区直|州直|省直|责任){0,2}(?:部门|单位|地区|开发区|园区|功能区|乡镇)){0,3}"
-)
 # words without which bare names in a clause are no bodies
-NAMING = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政")
+NAMING = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政|配合|牵头|参与|负责")
 # 由财政(承担)
 PAYS = re.compile(
     r"(?:按规定|全额|统一|分级|予以)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|代缴|补足|出资|列支|拨付|支出|给予|资助)"
 )
+# 教育、工信、国资|配合: what follows bodies alone
+ACTED = re.compile(r"等?(?:配合|牵头|参与|参加|协同|协助|负责|按(?:各自)?职责)")
 # endings that the names before share: 发展改革、财政、民政部门
 SHARED = re.compile(r"(?:部门|机关|机构)$")
 
@@ -46,21 +44,10 @@ def running(text: str, start: int, end: int, found: list[Mention], home: Region,
         while at < len(found) and found[at].core < clause.end():
             at += 1
         inside = found[first:at]
-        if "各" in clause[0]:
-            yield from _areas(text, clause)
         if inside and (any(mention.whole for mention in inside) or NAMING.search(clause[0])):
             yield from _in_clause(text, clause.start(), clause.end(), inside, home, year)
         if "“" in clause[0] or '"' in clause[0]:
             yield from compounds(text, *clause.span())
-
-
-def _areas(text: str, clause: re.Match[str]) -> Iterator[Duty]:
-    """各县（市、区）要结合实际制定方案: the governments there, named by their places alone."""
-    for found in AREAS.finditer(text, clause.start(), clause.end()):
-        before = text[clause.start() : found.start()]
-        told = START.fullmatch(before) or PUSHES.search(before)
-        if told and (cue := deed().match(text, found.end(), clause.end())):
-            yield Duty(*found.span("areas"), "lead", cue["cue"], long_enough(text, *clause.span()))
 
 
 def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
@@ -70,7 +57,8 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
     for group in lists_of(text, names_of(text, start, found, home, year)):
         tail = TAIL.match(text, group[-1].end, end)
         members = group
-        if tail is None and not SHARED.search(group[-1].mention.suffix):
+        trusted = len(group) > 1 and START.fullmatch(text, start, group[0].start) and ACTED.match(text, group[-1].end)
+        if tail is None and not trusted and not SHARED.search(group[-1].mention.suffix):
             members = [name for name in group if name.mention.whole]
             group = group[: group.index(members[-1]) + 1] if members else group
         members = [name for name in members if not vague(text, name)]

@@ -1,6 +1,7 @@
 """Where a text names public bodies: whole names (市财政局) and the bare words of lists (民政、财政等部门)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,23 +16,24 @@ from kg.model.facts import Region
 
 # 部署, 委托, 办法 … do not end a body's name
 RUN_ON = {
-    "部": "署分门位件队长下级",
-    "委": "托派任屈书",
-    "办": "学理公法事案证好医税结件成得",
-    "局": "部面限势域长促",
-    "厅": "堂长",
-    "署": "名长",
-    "部门": "规",
-    "机关": "单事党干作",
+    "部": "[署分门位件队长下级]",
+    "委": "[托派任屈书]",
+    "办": "[学理公法事案证好医税结件成得]",
+    "局": "[部面限势域长促]",
+    "厅": "[堂长]",
+    "署": "[名长]",
+    "部门": "规[章定]|规范性",
+    "机关": "[单事党干作]",
     "工委": "托",
-    "委员会": "",
-    "办公室": "",
 }
-SUFFIX = re.compile(
-    "|".join(f"{suffix}(?![{RUN_ON[suffix]}])" if RUN_ON.get(suffix) else suffix for suffix in SUFFIXES)
-)
+SUFFIX = re.compile("|".join(f"{suffix}(?!{RUN_ON[suffix]})" if suffix in RUN_ON else suffix for suffix in SUFFIXES))
 # what joins the parts of 卫生健康和体育局
 JOINTS = frozenset({"", "和", "与", "及"})
+# 各县（市、区）, 有关市县: the governments there, named by their places alone
+PLACES = r"(?:设区|地级|功能)?(?:县级市|地市|[省市州盟县区旗])(?:[（(〔][省市州盟县区旗、自治直辖]{1,8}[）)〕])?"
+AREAS = re.compile(
+    rf"(?:各有关|各相关|有关|相关|各){PLACES}(?:[、和]?{PLACES}){{0,4}}(?![级直委域内间情外场块位城际长属]|人民政府|政府|党委|管委会)"
+)
 # 安委会|办公室: what may follow a name that is whole without it
 OF_WHOLE = re.compile(r"部门|(?<=[会组])办公室")
 # Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
@@ -65,16 +67,16 @@ BRANCH = re.compile(
 )
 BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源", "民航", "公安"})
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
-AREA = r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能)?[省市州盟县区旗][级、和（）()/]{0,3})"
+AREA = r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能)?[省市州盟县区旗][级、和（）()/]{0,3})"
 PREFIX = re.compile(
     r"(?:(?:中共中央|中华全国|国务院|国家|全国|中央|中国)"
     rf"|(?:全[国省市州县区])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
-    r"|(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
+    r"|各地|(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
     rf"|(?:本|我|全)?{ZONE}(?:党工委|管委会)?"
-    r"|(?:本|我|全)?(?:自治区|自治州|自治县|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
+    r"|(?:本|我|全|师)?(?:自治区|自治州|自治县|地市|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
     r"|[市州县区旗](?:[（(][市州县区旗、]{1,6}[）)][县区市]?|、?[市州县区旗])(?:两级|级)?"
     r"|[省市州县区旗](?:[、和]?[市州县区旗镇乡]){1,3}(?:[两二三四]级)?"
-    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|所在地?|辖区|基层|同级|上级|当地|属地|地方)$"
+    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|所在地?(?:县(?:[（(][市、区]{1,3}[）)])?)?|辖区|基层|同级|上级|当地|属地|地方)$"
 )
 
 
@@ -131,7 +133,15 @@ def mentions(doc: Doc, text: str) -> list[Mention]:
         reached = end
         mention = Mention(start, end, function, whole, suffix)
         found.append(_of_several(text, found, mention) or mention)
-    return found
+    return sorted([*found, *_areas(text, found)], key=lambda mention: mention.core)
+
+
+def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """各县（市、区）|要…, but 各县（市、区）|教育局 is that bureau's name."""
+    cores = {mention.core for mention in found}
+    for areas in AREAS.finditer(text):
+        if areas.end() not in cores:
+            yield Mention(*areas.span(), bodies()["人民政府"], True, "")
 
 
 def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | None:

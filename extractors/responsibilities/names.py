@@ -29,7 +29,7 @@ VAGUE = frozenset({"政府", "党委", "党组", "党工委", "管委会", "管�
 # 各级党委(和)政府, 各级党委(（党组）和)政府
 PARTY_AND = re.compile(r"(?:党委|党工委)(?:[（(]党组[）)])?(?:和|、|及|与)?")
 # 市教育局|党委, 市生态环境局|青禾分局, 各级党委|（党组）: what goes on behind a name and belongs to it
-BEHIND_NAME = re.compile(r"(?<=局)[\u4e00-\u9fff]{2,6}?分局|党委|党组|[（(]党组[）)]")
+BEHIND_NAME = re.compile(r"(?<=局)[\u4e00-\u9fff]{0,6}?(?:分局|支队|大队|中队|总队)|党委|党组|[（(]党组[）)]")
 # 省发展改革委|（省能源局）
 SECOND_NAME = re.compile(r"[（(](?P<name>[^（）()，。；、\n]{2,16})[）)]")
 
@@ -102,7 +102,8 @@ def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
         elif name.start < held.end:
             continue
         elif (
-            name.start == held.end and (name.mention.function == held.mention.function or _of_government(held, name))
+            name.start == held.end
+            and (name.mention.function == held.mention.function or _of_government(text, held, name))
         ) or (
             held.start < held.mention.core
             and PARTY_AND.fullmatch(text, held.mention.core, name.start)
@@ -116,7 +117,8 @@ def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
         yield held
 
 
-def _of_government(first: Name, name: Name) -> bool:
+def _of_government(text: str, first: Name, name: Name) -> bool:
     """市政府|教育督导室, 乡镇（街道）|司法所: whose body the second is, which has no place of its own."""
     whose = first.mention.function.name in ("人民政府", "党委", "开发区")
-    return whose and name.mention.whole and name.start == name.mention.core
+    own = name.mention.whole and name.start == name.mention.core and not text.endswith("中心", 0, name.end)
+    return whose and own

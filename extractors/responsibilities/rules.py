@@ -1,62 +1,16 @@
-"""Which part a body has in a clause: an ordered table of constructions, guards first."""
+"""Which part a body has in a clause: an ordered table of constructions."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
+from extractors.responsibilities.guards import Place, obeyed, passive
 from extractors.responsibilities.verbs import deed
 from kg.model.facts import Role
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A list of bodies in its clause: the words before and after it, and the words of the clause before.
-
-    `several` says that the list has more than one name, `government` that it names governments and no department,
-    `marked` that it names all of a kind (各级…, 各区县…, 所有…).
-    """
-
-    before: str
-    after: str
-    several: bool
-    government: bool
-    marked: bool
-
-
-Verdict = tuple[Role | None, str]
+Verdict = tuple[Role, str]
 Rule = Callable[[Place], Verdict | None]
 
-# 按照(国家、省医保局)统一部署
-AUTHORITY = re.compile(
-    r"(?:按照?|根据|依据|依照|遵照|遵循|落实|贯彻|执行|结合|对照|参照|对接|纳入|符合|达到|在|经过?|以|使用|应用|上线)"
-    r"(?:[^，。；]{0,6}[、和及])?(?:好|了|严格)?$"
-)
-ORDER = re.compile(
-    r"(?:的|关于|有关|相关|统一|总体|具体|最新|工作|年度|[^，。；]{0,10}的)*"
-    r"(?:部署|要求|规定|安排|精神|决策|决定|指示|标准|文件|意见|指导意见|规范|批复|通知|指引|规划|目录|政策|口径|编码|平台|印发|制定|出台|确定|批准|同意|授权|公布|下达)"
-)
-# 在(省医保局)指导下
-UNDER = re.compile(r"(?:的|正确|坚强|统一|业务|大力|精心)*(?:领导|指导|支持|帮助|关心|组织)下")
-# (自觉接受)人大监督
-WATCHED = re.compile(r"(?:自觉)?接受$")
-# 发挥(人大)监督、(政协)民主监督作用
-WATCHES = re.compile(r"(?:民主|法律|工作)?监督(?:[、和与及]|作用|合力|$)")
-# 到(民政部门)办理登记, 加强对(县级人民政府)履行职责的督导: it is gone to or looked at
-APPLIED = re.compile(r"[^，。；]{0,12}?(?:申请|申报|提交|提出|缴纳|登记|投诉|举报|咨询|反映)")
-TARGETED = re.compile(r"(?:(?<![沉放伸移送馈解交配])到|赴|(?<!针)对|经|未经|取得)$")
-# 按病种付费是(医保部门)基于…
-MEANING = re.compile(r"(?:是指|是|即|指|所谓|称为|原)$")
-# (国务院办公厅)印发《…》, (市教育局)发布的《…》
-ISSUED = re.compile(r"(?:联合|近期|已)?(?:印发|发布|出台|下发|颁布|制定|制订|公布)[了的]?《")
-# (教育部)认定的学科
-RELATIVE = re.compile(
-    r"(?!参与|参加|协同|配合|联动|负责|牵头|主导|协作|合作|共同|主管|组成|构成)(?:统一|联合|共同)?[\u4e00-\u9fff]{2}的"
-)
-# (公安部门)负责人, (医保部门)工作人员, (税务部门)公布的数据
-PERSONS = re.compile(
-    r"(?:负责人|分管|主要领导|主管领导|负责同志|工作人员|干部|领导(?!责任|核心|作用)|主要负责|分管负责|执法人员|从业)(?!责任)"
-)
 # …部门牵头、(乡镇)实施的机制: one of several who each have their part
 CHAINED = re.compile(
     r"(?:牵头|负责|主导|主管|主责|主抓|主体|抓总|负总责|领导|指导|配合|参与|协同|统筹|监管|实施|落实)[、，]$"
@@ -74,7 +28,7 @@ DOES = (
 # (市发展改革委)牵头, (税务部门)负责统一征缴
 LEADS = re.compile(
     rf"{DOES}{{0,3}}(?P<cue>牵头|负总责|负责(?![人同])|负主责|主责|主抓|主导|主管|承担|主办|承办|为主体|为责任主体|"
-    rf"是[^，。；]{{0,20}}责任主体|为主(?!要)|履行)"
+    rf"是[^，。；]{{0,20}}(?:责任)?主体|为主(?!要)|履行)"
 )
 # (民政部门)会同财政部门
 WITH_OTHERS = re.compile(
@@ -93,6 +47,8 @@ DUTY_OF = re.compile(
 DUTY_BEFORE = re.compile(rf"{DUTY_OF.pattern[:-1]}[^，。；]{{2,40}}(?:责任|职责)[、和与及]$")
 DUTY = re.compile(r"(?:[^，。；、]{0,16})(?P<cue>责任|职责|主责|职能|事权)")
 
+# 会同解放军、(武警部队), 加强与企业、(税务部门)
+STRANGERS = re.compile(r"(?P<cue>会同|联合|(?:加强|强化|深化|建立)(?:与|同))[^，。；、]{1,10}[、和及]$")
 # 会同(市林业局)负责编制
 JOINED = re.compile(r"(?P<cue>会同|商请|联合|配合|协助|协同)(?:上级|同级|当地|相关|有关|各级?|本级|属地)?$")
 PEERS = r"(?:上级|同级|当地|相关|有关|各级?|本级|属地|其他|其它|省内外|周边|地方)?"
@@ -103,7 +59,7 @@ TOGETHER = re.compile(
 )
 # 下沉到(乡镇)
 DOWN = re.compile(
-    r"(?P<cue>下沉到?|下沉至|下放到?|下放至|下放给|下放|延伸到|延伸至|移交给|移交|转交|交给|反馈给?|反馈至|分解到|推送至|推送到|报送至|报送到|共享给|列入|针对[^，。；]{0,10}|面向|提供给|通报给)"
+    r"(?P<cue>下沉到?|下沉至|下放到?|下放至|下放给|下放|延伸到|延伸至|移交给|移交|转交|交给|反馈给?|反馈至|分解(?:落实)?[到至]|下达[到至给]|推送至|推送到|报送至|报送到|共享给|列入|针对[^，。；]{0,10}|面向|提供给|通报给)"
     rf"(?:全[国省市县]范围内的)?{PEERS}$"
 )
 # 向(乡镇（街道）)延伸
@@ -132,7 +88,7 @@ PUSHES = re.compile(
 )
 ACTS = re.compile(
     r"(?:一级|直接|依法|统一|及时|予以|进行|具体|按规定|依职权|先行|集中|代为|定期|分级|负责)*"
-    r"(?P<cue>办理|核实|代办|经办|受理|审核|审批|审查|承接|作出|处罚|查处|处理|处置|承担|兜底|管理|实施|组织实施|代缴|征收|征缴|"
+    r"(?P<cue>办理|核实|代办|受理|审核|审批|审查|承接|作出|处罚|查处|处理|处置|承担|兜底|管理|实施|组织实施|代缴|征收|征缴|"
     r"核定|认定|复核|核查|监管|评估|考核|监督检查|向社会公布|公布|公示|发布|拨付|给予|安排)"
 )
 # 财政对医疗救助投入机制
@@ -143,42 +99,19 @@ OWN_THING = re.compile(
 )
 AND = re.compile(r"(?:[、和与及以同跟]|等?(?:与|和|同))(?P<others>[^，。；]{2,})")
 START = re.compile(
-    r"(?:[^，。；：]{1,12}：)?(?:(?:到)?20[0-9]{2}年(?:年?底)?(?:前|起)?)?(?:[^，。；、]{0,8}(?:部门|单位|地区|各地|企业)[、和及与])?(?:[省市县区州旗]委[、和]?|其中|同时|此外|并|且|而|对|经|凡|各|所有|全部|要求|二是|一是|三是|四是|五是|六是|[（(]?[0-9一二三四五六七八九十]+[）)]?[、.．是]?|\s)*"
+    r"(?:[^，。；：]{1,12}：)?(?:(?:到)?20[0-9]{2}年(?:年?底)?(?:前|起)?)?(?:(?!会同|联合|配合|协助|与|同|向|对|由|按|根据|经|在|到|将|把)[^，。；、：的]{1,12}(?<!国家)(?<!中央)(?<![省市县区州旗乡镇村）)级])[、和及]){0,4}(?:[省市县区州旗]委[、和]?|其中|同时|此外|并|且|而|对|经|凡|各|所有|全部|要求|二是|一是|三是|四是|五是|六是|[（(]?[0-9一二三四五六七八九十]+[）)]?[、.．是]?|\s)*"
 )
 
 
-def part(place: Place) -> tuple[Role, str] | None:
+def part(place: Place) -> Verdict | None:
     """The role of the bodies and the words that decide it; None where nothing does, or something forbids."""
-    for rule in RULES:
-        if (verdict := rule(place)) is not None:
-            role, cue = verdict
-            return None if role is None else (role, cue)
-    return None
-
-
-def authority(place: Place) -> Verdict | None:
-    """按照国家、省医保局统一部署: whose word is followed has no part in the measure."""
-    if AUTHORITY.search(place.before) and ORDER.match(place.after):
-        return None, ""
-    if place.before.endswith("在") and UNDER.match(place.after):
-        return None, ""
-    return None
-
-
-def guard(place: Place) -> Verdict | None:
-    if (
-        UNDER.match(place.after)
-        or WATCHED.search(place.before)
-        or MEANING.search(place.before)
-        or TARGETED.search(place.before)
-        or ISSUED.match(place.after)
-        or PERSONS.match(place.after)
-        or RELATIVE.match(place.after)
-        or WATCHES.match(place.after)
-        or (place.before.endswith("向") and APPLIED.match(place.after))
-    ):
-        return None, ""
-    return None
+    if obeyed(place):
+        return None
+    if verdict := chained(place):
+        return verdict
+    if passive(place):
+        return None
+    return next((verdict for rule in RULES if (verdict := rule(place))), None)
 
 
 def chained(place: Place) -> Verdict | None:
@@ -217,7 +150,7 @@ def duty(place: Place) -> Verdict | None:
 
 def together(place: Place) -> Verdict | None:
     """加强与人社、税务等部门业务衔接; governments as such are told, reported to, asked, and are no partners."""
-    found = TOGETHER.search(place.before)
+    found = TOGETHER.search(place.before) or STRANGERS.search(place.before)
     return ("participant", found["cue"]) if found and not place.government else None
 
 
@@ -278,7 +211,7 @@ def subject(place: Place) -> Verdict | None:
 @cache
 def _followed() -> re.Pattern[str]:
     """The words of a deed behind bodies that the scheme does not know: (县水利局)、村民委员会负责…"""
-    return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及]{{2,14}}?){{1,3}}{deed().pattern}")
+    return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}{deed().pattern}")
 
 
 def pushed(place: Place) -> Verdict | None:
@@ -303,11 +236,8 @@ def own(place: Place) -> Verdict | None:
     return None
 
 
-# Guards, then what the words next to the name say, then what the clause as a whole says.
+# What the words next to the name say, then what the clause as a whole says.
 RULES: tuple[Rule, ...] = (
-    authority,
-    chained,
-    guard,
     joined,
     leads,
     members,

@@ -21,6 +21,7 @@ MOST_LINES = 1200
 WIDEST = 600
 MOST_HEAD_LINES = 5
 MOST_COLUMNS = 40
+STICKING_OUT = 5  # one line in so many may have words in the white space between two columns
 
 
 def is_aligned(document: Document, start: int, end: int) -> bool:
@@ -107,25 +108,35 @@ def _ruled(strokes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _bounds(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """The columns: stretches across the page that words stand in, with white space down the whole table between."""
-    width = max((s.right for line in lines for s in line.segments), default=0)
+    """The columns: stretches across the page that words stand in, with white space down the whole table between; a
+    few lines may stick out where the head has more columns than are parted so. A line of one run of words (a title,
+    a group's heading, the rest of a name) parts nothing."""
+    parted = [line for line in lines if len(line.segments) > 1]
+    width = max((s.right for line in parted for s in line.segments), default=0)
     counts = [0] * (width + 2)
-    for line in lines:
-        if len(line.segments) == 1 and line.segments[0].right - line.segments[0].left > 40:
-            continue  # a title or a note across the columns
+    for line in parted:
         for s in line.segments:
             for x in range(s.left, s.right):
                 counts[x] += 1
-    cut = len(lines) // 40
+    found: list[tuple[int, int]] = []
+    for cut in range(len(lines) // 40, len(parted) // STICKING_OUT + 1):
+        found = _runs(counts, cut)
+        if len(found) >= len(lines[0].segments):
+            break
+    return [(a if n else 0, found[n + 1][0] if n + 1 < len(found) else WIDEST) for n, (a, _) in enumerate(found)]
+
+
+def _runs(counts: Sequence[int], cut: int) -> list[tuple[int, int]]:
+    """The stretches in which more than `cut` lines have words."""
     found: list[tuple[int, int]] = []
     left: int | None = None
-    for x in range(width + 2):
-        if counts[x] > cut and left is None:
+    for x, count in enumerate(counts):
+        if count > cut and left is None:
             left = x
-        elif counts[x] <= cut and left is not None:
+        elif count <= cut and left is not None:
             found.append((left, x))
             left = None
-    return [(a if n else 0, found[n + 1][0] if n + 1 < len(found) else WIDEST) for n, (a, _) in enumerate(found)]
+    return found
 
 
 def _inside(line: Line, left: int, right: int) -> list[Segment]:

@@ -4,10 +4,12 @@ label holds."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from extractors.tables.columns import Column, Role
 from extractors.tables.model import TableCell
-from extractors.tables.shapes import NO_FIT, is_dash, is_number, misfit
+from extractors.tables.prices import TWO_PHRASES
+from extractors.tables.shapes import BAND_NUMBER, NO_FIT, PHRASE, STARTS, is_band, is_dash, is_number, misfit
 from extractors.tables.solver import EMPTY
 
 TALLEST = 20  # lines of one row
@@ -15,8 +17,11 @@ OUTSIDE = 2.0  # the price of a line behind the table
 ACROSS = 1.5  # the price of a row that goes on over an empty line
 UNBROKEN = 0.3  # the price of a row that begins without one, where the table has them
 SHORT_LINE = 0.15  # the price of a line that is a half-width character too short to be followed by another
+TOP, MIDDLE = 0.0, 0.5  # where in their rows the cells of one line stand
+OFF_PLACE = 1.0  # the price of a line that they stand off there
 TWO_CELLS = 4.0  # the price of two whole cells in one row
 APART = 1.0  # the price of a line left out inside one
+CERTAIN = 0.6  # by how many lines a label must stand nearer to the middle of its rows than to that of any others
 MOST_LABELS, MOST_ROWS = 80, 200
 
 
@@ -59,6 +64,10 @@ def rows(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> Iterat
             segments = [(n, s) for n, line in enumerate(grid[: spans[-1][1]]) for s in line[c]]
             for r, label in enumerate(labelled(segments, [_words_only(grid, span, groups) for span in spans])):
                 cells[r][c] = label
+    for c in groups:
+        torn = _torn([row[c].flat for row in cells])
+        for row in cells:
+            row[c] = TableCell(0, c, "", ()) if row[c].flat in torn else row[c]
     for (a, _), row in zip(spans, cells, strict=True):
         yield row, lines[a].broken
 
@@ -73,55 +82,94 @@ def joined(grid: Grid, c: int) -> TableCell:
 def _partition(
     grid: Grid, lines: Sequence[Line], columns: Sequence[Column], groups: Sequence[int]
 ) -> list[tuple[int, int]]:
-    """The lines cut into rows so that the cells fit their columns best."""
-    count = len(grid)
-    wide = [
-        max((line[c][-1].right - line[c][0].left for line in grid if line[c]), default=0) for c in range(len(columns))
-    ]
-    parted = any(line.broken for line in lines[1:])
+    """The lines cut into rows so that the cells fit their columns best, and those of one line stand at the top of
+    their rows, or in the middle, all alike."""
     counted = [c for c in range(len(columns)) if c not in groups]
-    best: list[tuple[float, int]] = [(0.0, 0), *[(float("inf"), 0)] * count]
+    wide = [max((line[c][-1].right - line[c][0].left for line in grid if line[c]), default=0) for c in counted]
+    parted = any(line.broken for line in lines[1:])
+    count = len(grid)
+    ways = [[(0.0, 0), *[(inf, 0)] * count] for _ in (TOP, MIDDLE)]
     for i in range(count):
-        if best[i][0] == float("inf"):
-            continue
         begin = UNBROKEN if parted and i and not lines[i].broken else 0.0
-        texts = [""] * len(columns)
-        short = [0.0] * len(columns)
-        last = [0] * len(columns)
-        over = 0.0
+        row = _Open([columns[c].role for c in counted], wide, i)
         for j in range(i, min(count, i + TALLEST)):
-            over += ACROSS if j > i and lines[j].broken else 0.0
-            for c in counted:
-                if segments := grid[j][c]:
-                    words = "".join(s.text.replace(" ", "") for s in segments)
-                    if last[c]:
-                        short[c] += (
-                            TWO_CELLS if _whole(columns[c].role, texts[c]) and _whole(columns[c].role, words) else 0.0
-                        )
-                        short[c] += max(0.0, min(2.0, SHORT_LINE * (wide[c] - last[c] - 3)))
-                    last[c] = segments[-1].right - segments[0].left
-                    texts[c] += words
-            if not any(texts) and groups:
-                price = best[i][0] + 0.1  # a line that holds a label alone
+            if j > i and (_is_band(grid[i]) or _is_band(grid[j])):
+                break
+            begin += ACROSS if j > i and lines[j].broken else 0.0
+            row.add([grid[j][c] for c in counted])
+            if _is_band(grid[i]):
+                prices = [0.0, 0.0]
+            elif groups and row.empty:
+                prices = [0.1, 0.1]  # a line that holds a label alone
             else:
-                price = (
-                    best[i][0]
-                    + begin
-                    + over
-                    + sum(
-                        short[c]
-                        + (min(NO_FIT, misfit(columns[c].role, texts[c])) if texts[c] else EMPTY[columns[c].role])
-                        for c in counted
-                    )
-                )
-            if price < best[j + 1][0]:
-                best[j + 1] = price, i
+                prices = [begin + row.price() + row.off(place) for place in (TOP, MIDDLE)]
+            for best, price in zip(ways, prices, strict=True):
+                if best[i][0] + price < best[j + 1][0]:
+                    best[j + 1] = best[i][0] + price, i
+    best = min(ways, key=lambda way: min(price + OUTSIDE * (count - n) for n, (price, _) in enumerate(way)))
     end = min(range(count + 1), key=lambda n: best[n][0] + OUTSIDE * (count - n))
     cuts = [end]
     while cuts[-1]:
         cuts.append(best[cuts[-1]][1])
     spans = list(zip(cuts[::-1], cuts[-2::-1], strict=False))
     return _with_words(grid, spans, counted)
+
+
+class _Open:
+    """A row from line `first` on, as far as it has been read."""
+
+    def __init__(self, roles: Sequence[Role], wide: Sequence[int], first: int) -> None:
+        self.roles, self.wide, self.first, self.last = roles, wide, first, first - 1
+        self.texts = [""] * len(roles)
+        self.short = 0.0
+        self.ends = [0] * len(roles)  # the width of each cell's last line
+        self.single: dict[int, int] = {}  # the line of each cell that has but one
+        self.empty = True
+
+    def add(self, line: Sequence[Sequence[Segment]]) -> None:
+        self.last += 1
+        for c, segments in enumerate(line):
+            if not segments:
+                continue
+            words = "".join(s.text.replace(" ", "") for s in segments)
+            if self.texts[c]:
+                self.single.pop(c, None)
+                self.short += TWO_CELLS if _two_cells(self.roles[c], self.texts[c], words) else 0.0
+                if self.roles[c] == "value" and STARTS.match(words) and PHRASE.search(self.texts[c]):
+                    self.short += TWO_PHRASES
+                self.short += max(0.0, min(2.0, SHORT_LINE * (self.wide[c] - self.ends[c] - 3)))
+            else:
+                self.single[c] = self.last
+            self.ends[c] = segments[-1].right - segments[0].left
+            self.texts[c] += words
+            self.empty = False
+
+    def price(self) -> float:
+        fits = (
+            min(NO_FIT, misfit(role, text)) if text else EMPTY[role]
+            for role, text in zip(self.roles, self.texts, strict=True)
+        )
+        return self.short + sum(fits)
+
+    def off(self, place: float) -> float:
+        """The price of the cells of one line standing elsewhere than at the top (0) or in the middle (1/2)."""
+        if not self.single:
+            return 0.0
+        at = sum(self.single.values()) / len(self.single)
+        return OFF_PLACE * max(0.0, abs(at - self.first - place * (self.last - self.first)) - place)
+
+
+def _is_band(line: Sequence[Sequence[Segment]]) -> bool:
+    """'一、经济发展' alone on its line: it heads the rows below."""
+    words = [segment for cell in line for segment in cell]
+    return len(words) == 1 and BAND_NUMBER.match(words[0].text) is not None and is_band(words[0].text)
+
+
+def _two_cells(role: Role, text: str, words: str) -> bool:
+    """('亿元', '%') and ('85%', '90%') -> True; ('亿立方', '米') -> False: two units that make a third."""
+    if not _whole(role, text) or not _whole(role, words):
+        return False
+    return role != "unit" or misfit(role, text + words) > 0.0
 
 
 def _whole(role: Role, text: str) -> bool:
@@ -152,6 +200,12 @@ def _words_only(grid: Grid, span: tuple[int, int], groups: Sequence[int]) -> tup
     return held[0], held[-1] + 1
 
 
+def _torn(labels: Sequence[str]) -> frozenset[str]:
+    """服务, 体系服务体系 -> both: of labels one below another no one is part of the next."""
+    beside = [(a, b) for a, b in pairwise(labels) if a and b and a != b and (a in b or b in a)]
+    return frozenset(label for pair in beside for label in pair)
+
+
 def _each_its_own(labels: Sequence[TableCell]) -> bool:
     """Every row has its label, the same one in rows one behind another: no label spans rows."""
     texts = [label.flat for label in labels]
@@ -159,59 +213,88 @@ def _each_its_own(labels: Sequence[TableCell]) -> bool:
 
 
 def labelled(segments: Sequence[tuple[int, Segment]], spans: Sequence[tuple[int, int]]) -> list[TableCell]:
-    """The label of each row, where a label of one or more lines stands in the middle of its rows, or at their top."""
+    """The label of each row, where a label of one or more lines stands in the middle of its rows, or at their top.
+    A row that might as well be its neighbour's has none."""
     empty = TableCell(0, 0, "", ())
     if not segments or not spans or len(segments) > MOST_LABELS or len(spans) > MOST_ROWS:
         return [empty] * len(spans)
-    ways = [_labels(segments, spans, middle=False), _labels(segments, spans, middle=True)]
-    _, best = min(ways, key=lambda way: way[0])
-    found = [empty] * len(spans)
-    for (s, t), (a, b) in best:
+    top, middle = (_Labels(segments, spans, middle=middle) for middle in (False, True))
+    best, other = (top, middle) if top.price <= middle.price else (middle, top)
+    held = best.certain()
+    if other.price < best.price + CERTAIN:
+        held = [a if a == b else None for a, b in zip(held, other.certain(), strict=True)]
+    cells: dict[tuple[int, int], TableCell] = {}
+    for s, t in filter(None, held):
         parts = [segment for _, segment in segments[s:t]]
-        cell = TableCell(0, 0, "".join(p.text.replace(" ", "") for p in parts), tuple((p.start, p.end) for p in parts))
-        for r in range(a, b):
-            found[r] = cell
-    return found
+        text = "".join(p.text.replace(" ", "") for p in parts)
+        cells[s, t] = TableCell(0, 0, text, tuple((p.start, p.end) for p in parts))
+    return [cells[label] if label else empty for label in held]
 
 
-Pairing = tuple[tuple[int, int], tuple[int, int]]  # of the label's lines and the rows
+Run = tuple[int, int]  # the first and the one behind the last
 
 
-def _labels(
-    segments: Sequence[tuple[int, Segment]], spans: Sequence[tuple[int, int]], *, middle: bool
-) -> tuple[float, list[Pairing]]:
-    """Both cut into the same number of runs, each label as near as can be to the middle (or the top) of its rows."""
-    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
-    for s in range(len(segments)):
-        for a in range(len(spans)):
-            if (s, a) not in best:
-                continue
-            price = best[s, a][0]
-            text, apart = "", 0.0
-            for t in range(s + 1, min(len(segments), s + 14) + 1):
-                if t > s + 1:
-                    between = segments[t - 1][0] - segments[t - 2][0]
-                    if between > 2:
-                        break
-                    apart += APART * (between - 1)
-                text += segments[t - 1][1].text.replace(" ", "")
-                misfits = misfit("dimension", text)
-                if misfits >= NO_FIT:
+class _Labels:
+    """The lines of the labels and the rows, both cut into the same number of runs, each label as near as can be to
+    the middle (or the top) of its rows."""
+
+    def __init__(self, segments: Sequence[tuple[int, Segment]], spans: Sequence[Run], *, middle: bool) -> None:
+        self.segments, self.spans, self.middle = segments, spans, middle
+        self.price, self.pairs = self._best()
+
+    def certain(self) -> list[Run | None]:
+        """By row the lines of its label, where moving it to the label before or behind is dearer."""
+        held: list[Run | None] = [None] * len(self.spans)
+        for label, (a, b) in self.pairs:
+            held[a:b] = [label] * (b - a)
+        for (upper, (a, b)), (lower, (_, c)) in pairwise(self.pairs):
+            price = self._off(upper, (a, b)) + self._off(lower, (b, c))
+            for border in range(a + 1, c):
+                if self._off(upper, (a, border)) + self._off(lower, (border, c)) < price + CERTAIN:
+                    held[min(b, border) : max(b, border)] = [None] * abs(border - b)
+        return held
+
+    def _best(self) -> tuple[float, list[tuple[Run, Run]]]:
+        count, height = len(self.segments), len(self.spans)
+        best: dict[Run, tuple[float, Run]] = {(0, 0): (0.0, (0, 0))}
+        for s in range(count):
+            labels = list(self._beginning(s))
+            for a in range(height):
+                if (s, a) not in best:
                     continue
-                centre = (segments[s][0] + segments[t - 1][0]) / 2
-                for b in range(a + 1, min(len(spans), a + 40) + 1):
-                    at = (spans[a][0] + spans[b - 1][1] - 1) / 2 if middle else spans[a][0]
-                    off = abs(centre - at) if middle else abs(segments[s][0] - at)
-                    total = price + off + apart + misfits + (0.2 if len(text) < 2 else 0.15 * max(0, len(text) - 6))
-                    if (t, b) not in best or total < best[t, b][0]:
-                        best[t, b] = total, (s, a)
-    end = (len(segments), len(spans))
-    if end not in best:
-        return float("inf"), []
-    found: list[Pairing] = []
-    at_key = end
-    while at_key != (0, 0):
-        before = best[at_key][1]
-        found.append(((before[0], at_key[0]), (before[1], at_key[1])))
-        at_key = before
-    return best[end][0], found[::-1]
+                price = best[s, a][0]
+                for t, own in labels:
+                    for b in range(a + 1, min(height, a + 40) + 1):
+                        total = price + own + self._off((s, t), (a, b))
+                        if (t, b) not in best or total < best[t, b][0]:
+                            best[t, b] = total, (s, a)
+        at = count, height
+        if at not in best:
+            return inf, []
+        pairs: list[tuple[Run, Run]] = []
+        while at != (0, 0):
+            s, a = best[at][1]
+            pairs.append(((s, at[0]), (a, at[1])))
+            at = s, a
+        return best[count, height][0], pairs[::-1]
+
+    def _beginning(self, s: int) -> Iterator[tuple[int, float]]:
+        """The labels that begin with line `s`: the line behind each, and how badly its words fit."""
+        text, apart = "", 0.0
+        for t in range(s + 1, min(len(self.segments), s + 14) + 1):
+            if t > s + 1:
+                between = self.segments[t - 1][0] - self.segments[t - 2][0]
+                if between > 2:
+                    return
+                apart += APART * (between - 1)
+            text += self.segments[t - 1][1].text.replace(" ", "")
+            if (fit := misfit("dimension", text)) < NO_FIT:
+                yield t, fit + apart + (0.2 if len(text) < 2 else 0.15 * max(0, len(text) - 6))
+
+    def _off(self, label: Run, rows: Run) -> float:
+        """By how many lines the label stands off the middle, or the top, of the rows."""
+        (s, t), (a, b) = label, rows
+        first, last = self.segments[s][0], self.segments[t - 1][0]
+        if self.middle:
+            return abs((first + last) / 2 - (self.spans[a][0] + self.spans[b - 1][1] - 1) / 2)
+        return float(abs(first - self.spans[a][0]))

@@ -28,7 +28,7 @@ DEPARTMENT_END = re.compile(
 NUMBER = r"[-+]?\d[\d,，]*(?:\.\d+)?"
 SIGN = (
     r"(?:[<>≤≥≦≧＜＞≈~＝=]=?|不低于|不少于|不高于|不超过|大于|小于|高于|低于|超过|达到?|约|接近|近"
-    r"|控制在|稳定在|保持在|\+|-)?"
+    r"|控制在|稳定在|保持在|(?:累计|年均|平均|每年)?(?:下降|降低|减少|增长|提高|增加|上升|新增)|\+|-)?"
 )
 # 一、经济发展; （二）民生福祉
 BAND_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]")
@@ -55,10 +55,16 @@ BAD_START = tuple("，。、；：）)】〕》”%％‰")
 BAD_END = tuple("，、；：（(【〔《“的和与及或为")
 # 于1所, 相适应, 以上: no cell begins so
 GOES_ON = re.compile(r"[并且于的与和及等者]|相适应|以[上下内]|左右|之[内上]")
+# 及以上综合医院, 的比例; not 等级公路, 和谐, 并网: no name begins so
+NAME_GOES_ON = re.compile(
+    r"[及的于与]|和(?![谐平美睦])|或(?!许)|并(?![网联购])|等(?![级效外])|以[上下内]|左右|相适应|占(?!用|地)|之[内上]"
+)
 # 每个县（区）: how many, is said behind it
 # 保持稳定|实现全覆盖: how a value begins
 STARTS = re.compile(r"保持|实现|持续|完成|控制在|基本建成|稳步|巩固|达到国家|不低于|县级|市级|省级|全面建成")
 EACH = re.compile(r"每(?:个|一|[县市区乡镇村])[^\d]*$")
+# 不含城市道路, 三级及以上, 比2020年: what is said of a value, and heads no group
+REMARK = re.compile(r"^(?:不|含|包[含括]|按|比|较|指|其中|为|见|以|新|仅)|以[上下内]$|左右$|口径$|累计$")
 CHINESE = re.compile(r"“?[\u4e00-\u9fff]")  # also “最多跑一次”事项网上可办率
 DIGIT = re.compile(r"\d")
 BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
@@ -181,6 +187,8 @@ def _name(text: str) -> float:
         cost += 1.5
     if not NAME_END.search(text):
         cost += 0.6
+    if NAME_GOES_ON.match(text):
+        cost += 1.5
     if REACHED.search(text):
         cost += 2.0
     return cost
@@ -190,6 +198,8 @@ def _group(text: str) -> float:
     if KIND.fullmatch(text) or is_dash(text) or is_number(text):
         return NO_FIT
     cost = 0.3 + _shape(text) + max(0, len(text) - 12) * 0.3
+    if REMARK.search(text):
+        cost += 2.0
     if DIGIT.search(text):
         cost += 1.0
     if text.endswith(("局", "委", "厅", "办")):

@@ -22,7 +22,7 @@ SCALE_COLON = re.compile(r"(?<=[^\d.]1)[:：](?=\d)")
 # 1. （2） ①: the number of a line
 NUMBERING = re.compile(r"\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|[①-⑳])\s*")
 # ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
-OTHER_DEED = re.compile(r"[，,、比较为对给向由将把使让按]|[高低快慢]于|已|超过")
+OTHER_DEED = re.compile(r"[，,、比较为对给向由从将把使让按]|[高低快慢]于|已|超过")
 
 
 def commitments(
@@ -58,7 +58,7 @@ def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitm
         date = _date(flat, clauses, dates, found, at)
         if clause is None or (date and date.kind == "past"):
             continue
-        place = _place(flat, clause, found, at, accepted[-1][0].quantity if accepted else None)
+        place = _place(flat, clause, found, at, accepted[-1][0].quantity if accepted else None, date)
         if rule := form(place):
             accepted.append((place, rule, date or later_date(flat, clause[1], dates)))
     names = subjects(spoken, clauses, [place for place, _, _ in accepted])
@@ -119,7 +119,9 @@ def _date(
     return before[-1] if opens or not re.search("[；;]", flat[before[-1].end : found[at].start]) else None
 
 
-def _place(flat: str, clause: tuple[int, int], found: list[Quantity], at: int, accepted: Quantity | None) -> Place:
+def _place(
+    flat: str, clause: tuple[int, int], found: list[Quantity], at: int, accepted: Quantity | None, date: Deadline | None
+) -> Place:
     """The quantity with the words of its item: from the last 、 or clause on, up to the next quantity."""
     quantity = found[at]
     earlier = found[at - 1] if at and found[at - 1].start >= clause[0] else None
@@ -138,6 +140,7 @@ def _place(flat: str, clause: tuple[int, int], found: list[Quantity], at: int, a
         sentence_before=_since(flat[: clause[0]]),
         joined=gap is not None and _joins(gap),
         follows=accepted is not None,
+        dated=date is not None and date.kind == "date" and clause[0] - 2 <= date.end <= quantity.start,
         item=(start, behind),
         span=(clause[0], _end(flat, clause, found, at)),
         counts=later is not None and _counts(flat, quantity, later),
@@ -153,15 +156,15 @@ def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
 
 
 def _since(before: str) -> str:
-    """What was said since the last semicolon: 已 holds no further."""
-    return before[max(before.rfind("；"), before.rfind(";"), before.rfind("\0")) + 1 :]
+    """What was said since the last semicolon."""
+    return before[max(before.rfind("；"), before.rfind(";")) + 1 :]
 
 
 def _joins(gap: str) -> bool:
     """'、敬老院' and '，教师' join; '，推动教师' and '，在' do not."""
     if len(gap) > 24 or any(stop in gap for stop in "；;。：:"):
         return False
-    rest = re.sub(r"^(?:[\u4e00-\u9fff]{0,16}|\d{1,4}千?伏[\u4e00-\u9fff]{0,10})[、，,和及与]", "", gap)
+    rest = re.sub(r"^[^、，,和及与\0]{0,20}(?:[、，,]|以及|[和及与])", "", gap)
     if rest == gap:
         return False
     return not last("extent").search(rest) and not OTHER_DEED.search(rest)

@@ -7,11 +7,14 @@ from spacy.tokens import Doc, Span
 
 from extractors.reading import Reading, reading
 from extractors.targets.commitments import commitments
+from extractors.targets.deadlines import YEAR
 from extractors.vocabulary.numbering import marker
 from kg.model.facts import Target
 
 LABEL = "targets"
 FORWARD = ("goals", "tasks", "safeguards")
+# 到2027年，…: with which the goals begin where 总体要求 has no heading for them
+MILESTONE = re.compile(rf"(?:到|至|力争)\s?{YEAR}\s?年")
 SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 # what no promise goes without: a digit, or a numeral with a measure word
 NUMERIC = re.compile(r"[0-9０-９]|[〇零一二三四五六七八九十百千两][余多]?[\u4e00-\u9fff]{0,2}?|百分之|成")
@@ -63,14 +66,16 @@ def _sentences(doc: Doc, state: Reading) -> Iterator[tuple[int, int, tuple[int, 
         if block.kind != "text":
             continue
         section = state.section_at(block.start)
-        if section is None or section.role not in FORWARD:
+        if section is None or section.role not in (*FORWARD, "principles"):
             continue
         opening = None
+        goals = section.role in FORWARD
         for sentence in SENTENCE.finditer(text, block.start, block.end):
             start, end = sentence.span()
             if start == block.start and end < block.end and end - start <= LONGEST_HEADING:
                 opening = (start, end)
             if end - start > LONGEST or any(a < end and start < b for a, b in rows):
                 continue
-            if NUMERIC.search(sentence[0]):
+            goals = goals or MILESTONE.search(sentence[0]) is not None
+            if goals and NUMERIC.search(sentence[0]):
                 yield start, end, opening

@@ -29,7 +29,7 @@ VALIDITY = re.compile(r"(?:有效期?|期限|延[长续]|规划期|实施期|近
 # 总投资35亿元: a clause about the project's size, which is not what is promised
 SIZE = re.compile(
     r"[\0\s]*(?:项目|工程)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|"
-    r"总?库容|年[产输供调发]|建成后)"
+    r"总?库容|已|完成投资|年[产输供调发]|建成后)"
 )
 
 
@@ -46,8 +46,8 @@ def dated(
         validity = VALIDITY.search(flat[: date.start])
         if not _own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
             continue
-        if not (date.firm or DEED.match(flat, date.end)):
-            continue
+        if not (date.firm or DEED.match(flat, date.end)) or any(d.start == date.end + 1 for d in dates):
+            continue  # 2021年、2022年各完成40个
         start, end, subject = _ruled(sentence, flat, date)
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue

@@ -13,7 +13,7 @@ from extractors.vocabulary.quantities import narrow
 YEAR = r"(?:20[0-4]\d|二[〇零○Ｏ][〇零○Ｏ一二三四][〇零○Ｏ一二三四五六七八九])"
 # 到2025年底前, 力争2023年, 2021—2023年, 2024年6月底前
 DATE = re.compile(
-    rf"(?P<lead>(?:到|至|截至|截止到?|力争在?|争取在?|确保在?|计划在?|预计|原则上|于|在|自|从|比|较|与|同|以|对比|由)+)?"
+    rf"(?P<lead>(?:到|至|截至|截止到?|力争在?|争取在?|确保在?|计划在?|原则上|于|在|自|从|比|较|与|同|以|对比|由)+)?"
     rf"(?P<from>{YEAR}\s?年?\s?(?:[-—–~－]{{1,2}}|至|到)\s?)?(?<!\d)(?P<year>{YEAR})\s?(?:年(?![均报鉴版代])|(?=年均))"
     r"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>[底末]|\d{1,2}\s?日)?|[上下]半年|第?[一二三四1-4]季度)?"
     r"(?P<before>年?(?:以|之)?前)?"
@@ -71,6 +71,8 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
         if REFERS_AFTER.match(flat, found.end()) or IN_BRACKETS.search(flat[: found.start()][-8:]):
             continue
         past = first is not None and year < first
+        if past and lead in ("由", "从") and first is not None and year == first - 1:
+            continue  # 由2020年的35%提高到60%: the year from which the plan reckons
         if flat.startswith("年均", found.end()) and not found["from"]:
             continue
         if lead.startswith(REFERS_BEFORE) and not (past and lead in ("由", "从")):

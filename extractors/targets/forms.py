@@ -3,8 +3,20 @@
 import re
 
 from extractors.targets.guards import GUARDS, Rule
-from extractors.targets.place import CHOSEN, EVENTS, EVERY, MONEY, PROPORTION, RATE, SERVED, SHARES, Place, repeats
-from extractors.targets.words import last, some
+from extractors.targets.place import (
+    APIECE,
+    CHOSEN,
+    EVENTS,
+    EVERY,
+    MONEY,
+    PROPORTION,
+    RATE,
+    SERVED,
+    SHARES,
+    Place,
+    repeats,
+)
+from extractors.targets.words import last, some, words
 
 # nouns of measure, which 为 or 到 may join to a number
 MEASURE = re.compile(
@@ -14,13 +26,19 @@ MEASURE = re.compile(
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
 # 50 | 个项目建成投产
-BECOMES = re.compile(r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|接入|纳入|上线)")
+BECOMES = re.compile(
+    r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|完成|达到|接入|纳入|上线)"
+)
 SERVES = re.compile(
-    r"[\u4e00-\u9fff、]{1,24}?(?:提供|实现|解决|实施|实行|开展|发放|(?<!村)落实|配备|安装|进行|办理|建立)"
+    r"[\u4e00-\u9fff、]{1,24}?(?:提供|适配|免费|实现|解决|实施|实行|开展|发放|(?<!村)落实|配备|安装|进行|办理|建立)"
 )
 APPLIED_SHARE = re.compile(r"的?(?:比例|标准|比率|份额|股权|股份|额度|费率|税率|资金|幅度|速度)")
 # 60%以上 | 达到标准, 100% | 全程网办: what the share does, without 的
-ACTING = re.compile(r"(?:全部|全程|全面|均|都)?")
+ACTING = re.compile(r"\A(?:全部|全程|全面|均|都)")
+# 新建建筑100% | 执行绿色建筑标准; but 按6%执行
+APPLIES = re.compile(r"执行[\u4e00-\u9fff]")
+# 推进30个 | 中心镇建设, 推动600项 | 事项“全程网办”
+PUSHED = re.compile(r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建|\0+\Z)")
 # 个, 家: what is counted one by one
 NUMBERED = re.compile(r"[十百千]?[万亿]?(?:个|项|家|人|名|处|所|座|件|户|种|条)")
 
@@ -32,7 +50,7 @@ def required(place: Place) -> bool:
 
 def reached(place: Place) -> bool:
     """覆盖率达到95%, 年均增长6%, 寿命提高到80岁; 为 and 到 only behind a noun of measure"""
-    found = last("reach").search(place.before + re.sub(r"[在到至为]?\Z", "", place.quantity.cue))
+    found = last("reach").search(APIECE.sub("", place.before) + re.sub(r"[在到至为]?\Z", "", place.quantity.cue))
     if not found:
         return False
     weak = {"占", "为", "到", "至", "约", "近", "分别", "年均", "接近", "累计"}
@@ -49,13 +67,17 @@ def is_rate(place: Place) -> bool:
     return bool(RATE.search(place.before.rstrip("在为 "))) and (place.unit in SHARES or not place.unit)
 
 
+def is_stated(place: Place) -> bool:
+    """到2025年，人口规模120万人: a measure, right behind its year"""
+    return place.dated and place.digits and bool(MEASURE.search(place.before))
+
+
 def is_share_of(place: Place) -> bool:
     """推动90%的卫生院开通…, 80%以上的村建成…, 矿山60%以上达到标准"""
     if place.unit != "%" or APPLIED_SHARE.match(place.after):
         return False
     if not place.after.startswith("的"):
-        adverb = ACTING.match(place.after)
-        return bool(adverb and some("deed").match(place.after, adverb.end()))
+        return ACTING.sub("", place.after, count=1).startswith(words("deed")) or bool(APPLIES.match(place.after))
     return bool(
         some("deed").search(place.after) or some("create").search(place.before) or some("push").search(place.before)
     )
@@ -63,7 +85,10 @@ def is_share_of(place: Place) -> bool:
 
 def is_proportion(place: Place) -> bool:
     """新能源车销量达到汽车总销量的20%左右"""
-    return place.unit == "%" and bool(PROPORTION.search(place.before))
+    found = PROPORTION.search(place.before) if place.unit == "%" else None
+    if found and found[0].startswith("占"):  # 面积占国土面积的18%: so it is, unless there is more to it
+        return place.bounded or place.dated or place.follows
+    return found is not None
 
 
 def is_portion(place: Place) -> bool:
@@ -88,15 +113,10 @@ def is_done(place: Place) -> bool:
 
 
 def is_pushed(place: Place) -> bool:
-    """推动10家企业上市"""
-    return bool(
-        place.digits
-        and some("push").search(place.before)
-        and (
-            some("deed").search(place.after)
-            or re.match(r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建)", place.after)
-        )
-    )
+    """推动10家企业上市; but in 推进甲、乙等2个园区建设 so many were named"""
+    if not place.digits or not some("push").search(place.before) or place.before.endswith("等"):
+        return False
+    return bool(some("deed").search(place.after) or PUSHED.match(place.after))
 
 
 def becomes(place: Place) -> bool:
@@ -127,6 +147,7 @@ FORMS: tuple[Rule, ...] = (
     required,
     reached,
     is_rate,
+    is_stated,
     is_share_of,
     is_proportion,
     is_made,

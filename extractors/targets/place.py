@@ -25,6 +25,8 @@ COUNTED = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|�
 MONEY = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 对|为 500个村 开展…: whom it serves
 SERVED = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
+# 提高到 | 每人每月 110元
+APIECE = re.compile(r"(?:每[人户亩年月日次套]|人均|户均|亩均)+\Z")
 # 轮训一次, 排查两遍
 REPEATED = re.compile(r"(?:轮?训|普查|排查|检查|巡查|演练|体检|覆盖|评估|调查|考核|督查|监测|会商|调度)\Z")
 
@@ -57,7 +59,8 @@ class Place:
 
     `before` reaches back to the last item or clause, `clause` to the start of the clause; `after` reaches on to the
     next number or the end of the clause. `joined` says that an accepted number stands right before, parted by 、 or
-    和 (or by ， where this item has no verb of its own), `follows` that one stands anywhere before it in the sentence;
+    和 (or by ， where this item has no verb of its own), `follows` that one stands anywhere before it in the sentence,
+    `dated` that its clause begins with a year or follows one (到2025年，人口规模120万人);
     `next_gap` is what parts this number from the next in its clause.
     """
 
@@ -68,6 +71,7 @@ class Place:
     sentence_before: str
     joined: bool
     follows: bool
+    dated: bool
     item: tuple[int, int]
     span: tuple[int, int]
     counts: bool

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractors.reference.units import pattern
-from extractors.targets.place import PROPORTION, Place
+from extractors.targets.place import APIECE, PROPORTION, Place
 from extractors.targets.words import last, words
 
 # 推动, 全面: what a subject does not begin with
 LEAD = re.compile(
     r"^(?:[\s\0、—―-]|其中|力争|争取|确保|推动|推进|支持|帮助|鼓励|引导|促进|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
-    r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|限期|年均(?=[新培引建])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
+    r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|限期|分[三四五\d]年|[各均](?=[完新建培])|年均(?=[新培引建])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
     r"同时|至少|每年(?!度)|届时|年底前|高标准|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|(?:计划|规划)(?=[建打培推创引新布])|"
     r"[从自][^，。]{0,6}起|三年内?|五年内?)+"
@@ -24,12 +24,12 @@ MEASURED = re.compile(
 COMPOUND = re.compile(
     r"安置(?:住?房|点|区)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|建成区|建设用地|新增劳动力|生产总值|"
     r"培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)|开发(?:区|边界|强度)|整治区域|监测(?:企业|站|点|断面|体系|样本)|"
-    r"保护(?:区|地|站)|治理(?:能力|体系)|(?:救助|检测|推广)(?:站|中心|机构)|生产(?:能力|线|基地)|储备[库粮林]|"
+    r"保护(?:区|地|站)|治理(?:能力|体系)|(?:救助|检测|推广)(?:站|中心|机构)|生产(?:能力|线|基地)|储备[库粮林]|申请(?:材料|表)|"
     r"实施(?:方案|细则|意见|办法)|组织(?:机构|体系|化)"
 )
 # 由33%提高到, 均达到: what leads over to the number
 TAIL = re.compile(
-    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|每年\Z|按照?\Z|再\Z|"
+    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|每年\Z|按照?\Z|再\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
     r"(?:比|较|相比)(?:(?:20\d\d|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)\Z"
 )
@@ -38,7 +38,9 @@ MEASURE_NAME = re.compile(
     r"(?:率|比例|比重|占比|满意度|覆盖面|强度|水平|指数|密度|[^，、](?:面积|年限|总量|数量|里程|能力|收入|产量|人数|人口|浓度|次数|规模|产值|总额))\Z"
 )
 # 完成造林面积: the verb before a measure
-DOING = re.compile(r"(?:完成|实施|开展|组织|发展)(?![率度量时情指方细意办机体化水能])")
+DOING = re.compile(
+    r"(?:完成|实施|开展|组织|发展)(?!率|度|量|时[限间]|情况|指[标数]|方[案式]|细则|意见|办法|机构|体系|化|水平|能力)"
+)
 # 现有, 全市: no subject without what is counted
 ATTRIBUTE = re.compile(r"(?:现有|剩余|其余|全[省市县区州国]|我[省市县区州])+")
 # 占地区生产总值比重: of what was named before
@@ -46,7 +48,9 @@ SHARE_OF = re.compile(r"占(?!地[面用])")
 # 超5亿元: how large, not what
 SIZE_ALONE = re.compile(r"(?:年(?:营业收入|产值|销售收入))?(?:超过?|达到?|过)[\d.]*[十百千]?[万亿]元(?:以上)?")
 EVERY_TIME = re.compile(r"每(?:年|季度?|学期|半年|个?月|周|[\d两三四五]年)\Z")
-SCOPE = re.compile(r"(?:全[省市县区州国]|我[省市县区州])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进)")
+SCOPE = re.compile(
+    r"(?:全[省市县区州国]|我[省市县区州])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进|形成|推广|开展|实施)"
+)
 # 三级医院 | 开通…: what the share is of, and what it is to do
 SHARED = re.compile(
     r"的(?P<what>[\u4e00-\u9fff]{2,20}?)(?P<deed>(?:全部|均|都)?(?:开通|建成|实现|达到|完成|配备|设立|设置|接入|纳入|通过|建立|"
@@ -146,7 +150,7 @@ def stripped(text: str) -> str:
     text = trimmed(text)
     if proportion := PROPORTION.search(text):
         return text[: proportion.start()]
-    text = TAIL.sub("", last("reach").sub("", text))
+    text = TAIL.sub("", last("reach").sub("", APIECE.sub("", text)))
     text = DOING.sub("", text, count=1) if DOING.match(text) and len(text) > 4 else text
     if MEASURE_NAME.search(text):  # 新建居住区达标率
         return text

@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -28,12 +29,17 @@ START_SECONDS = 120
 
 @dataclass(slots=True)
 class Server:
-    """`address` is what --store takes, `environment` what else kg needs. `stop` kills it, `start` revives it."""
+    """`address` is what --store takes, `environment` what else kg needs. `stop` kills it, `start` revives it.
+
+    `folder` is one that it may read files of, `shell` runs a statement of its own; both Virtuoso's alone.
+    """
 
     address: str
     environment: dict[str, str] = field(default_factory=dict)
     stop: Callable[[], None] = lambda: None
     start: Callable[[], None] = lambda: None
+    folder: Path = HERE
+    shell: Callable[[str], None] = lambda statement: None
 
     @contextmanager
     def used(self, **more: str) -> Iterator[str]:
@@ -86,8 +92,9 @@ def neo4j(home: Path | None = None, database: str = DATABASE) -> Iterator[Server
         home = home or Path(folder)
         port = _free_port()
         neo4j_admin(home, "dbms", "set-initial-password", PASSWORD)
-        java = ["java", "-Xmx768m", "-XX:+UseSerialGC", "-cp", f"{neo4j_jars()}/*", str(HERE / "neo4j" / "Server.java")]
-        command = [*java, str(home), str(port), database]
+        quick = ["-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]  # half the time, for so short a life
+        source = str(HERE / "neo4j" / "Server.java")
+        command = ["java", *quick, "-cp", f"{neo4j_jars()}/*", source, str(home), str(port), database]
         with _Process(command, home / "out.log", lambda: _listens(port)) as process:
             yield Server(
                 f"neo4j://127.0.0.1:{port}/{database}", {"NEO4J_PASSWORD": PASSWORD}, process.stop, process.start
@@ -105,7 +112,7 @@ def virtuoso() -> Iterator[Server]:
         address = f"http://127.0.0.1:{http}/sparql"
         command = ["virtuoso-t", "+foreground", "+configfile", str(ini)]
         with _Process(command, Path(folder, "out.log"), lambda: _answers(address)) as process:
-            _permit_updates(sql)
+            isql(sql, 'GRANT SPARQL_UPDATE TO "dba"; GRANT SPARQL_UPDATE TO "SPARQL";')
             environment = {
                 "KG_SPARQL_USERNAME": "dba",
                 "KG_SPARQL_PASSWORD": "dba",
@@ -113,7 +120,8 @@ def virtuoso() -> Iterator[Server]:
                 "KG_UPDATE_URL": f"{address}-auth",
                 "KG_GRAPH_STORE_URL": f"{address}-graph-crud-auth",
             }
-            yield Server(f"{address}-auth", environment, process.stop, process.start)
+            shell = partial(isql, sql)
+            yield Server(f"{address}-auth", environment, process.stop, process.start, Path(folder), shell)
 
 
 @contextmanager
@@ -164,11 +172,10 @@ class _Process:
         self.stop()
 
 
-def _permit_updates(sql: int) -> None:
-    """Lets the account that tests use write by SPARQL."""
-    isql = shutil.which("isql-vt") or shutil.which("isql-v") or shutil.which("isql-virtuoso") or "isql-vt"
-    statement = 'exec=GRANT SPARQL_UPDATE TO "dba"; GRANT SPARQL_UPDATE TO "SPARQL";'
-    subprocess.run([isql, str(sql), "dba", "dba", statement], check=False, capture_output=True)
+def isql(port: int, statement: str) -> None:
+    """Runs a statement in Virtuoso's own shell, as the account that tests use."""
+    shell = shutil.which("isql-vt") or shutil.which("isql-v") or shutil.which("isql-virtuoso") or "isql-vt"
+    subprocess.run([shell, str(port), "dba", "dba", f"exec={statement}"], check=False, capture_output=True)
 
 
 def _free_port() -> int:

@@ -1,0 +1,76 @@
+"""What forbids that a body named in a clause has a part in it: its order is followed, it is a place, a remark."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A list of bodies in its clause: the words before and after it, and the words of the clause before.
+
+    `several` says that the list has more than one name, `government` that it names governments and no department,
+    `marked` that it names all of a kind (各级…, 各区县…, 所有…).
+    """
+
+    before: str
+    after: str
+    several: bool
+    government: bool
+    marked: bool
+
+
+# 按照(国家、省医保局)统一部署
+AUTHORITY = re.compile(
+    r"(?:按照?|根据|依据|依照|遵照|遵循|落实|贯彻|执行|结合|对照|参照|对接|纳入|符合|达到|在|经过?|以|使用|应用|上线|完成|承接)"
+    r"(?:[^，。；]{0,6}[、和及])?(?:好|了|严格)?$"
+)
+ORDER = re.compile(
+    r"(?:的|关于|有关|相关|统一|总体|具体|最新|工作|年度|[^，。；]{0,10}的)*"
+    r"(?:部署|要求|规定|安排|精神|决策|决定|指示|标准|文件|意见|指导意见|规范|批复|通知|指引|规划|目录|政策|口径|编码|平台|印发|制定|出台|确定|批准|同意|授权|公布|下达)"
+)
+# 在(省医保局)指导下
+UNDER = re.compile(r"(?:的|正确|坚强|统一|业务|大力|精心)*(?:领导|指导|支持|帮助|关心|组织)下")
+# (自觉接受)人大监督
+WATCHED = re.compile(r"(?:自觉)?接受$")
+# (乡镇)卫生院: what stands there
+OF_PLACE = re.compile(
+    r"(?:中心)?(?:卫生院|敬老院|养老|福利院|学校|小学|中学|幼儿园|文化|医院|医疗|卫生服务|政务|党群|便民|综合服务|企业|干部|集镇"
+    r"|居民|商贸|市场|区域|污水|垃圾|道路|公路|消防|(?:比较|资源|区位|特色|产业)*优势)"
+)
+# 发挥(人大)监督、(政协)民主监督作用
+WATCHES = re.compile(r"(?:民主|法律|工作)?监督(?:[、和与及]|作用|合力|$)")
+# 向(税务部门)申报并缴纳: who asks or pays, not what the body does
+APPLIED = re.compile(r"[^，。；]{0,12}?(?:申请|申报|提交|提出|缴纳|登记|投诉|举报|咨询|反映)")
+# 到(民政部门)办理登记, 加强对(县级人民政府)履行职责的督导: it is gone to or looked at
+TARGETED = re.compile(r"(?:(?<![沉放伸移送馈解交配])到|赴|(?<!针)对|经|未经|取得)$")
+# 按病种付费是(医保部门)基于…
+MEANING = re.compile(r"(?:是指|是|即|指|所谓|称为|原)$")
+# (国务院办公厅)印发《…》, (市教育局)发布的《…》
+ISSUED = re.compile(r"(?:联合|近期|已)?(?:印发|发布|出台|下发|颁布|制定|制订|公布)[了的]?《")
+# (教育部)认定的学科
+RELATIVE = re.compile(
+    r"(?!参与|参加|协同|配合|联动|负责|牵头|主导|协作|合作|共同|主管|组成|构成)(?:统一|联合|共同)?[\u4e00-\u9fff]{2}的"
+)
+# (公安部门)负责人, (医保部门)工作人员, (税务部门)公布的数据
+PERSONS = re.compile(
+    r"(?:负责人|分管|主要领导|主管领导|负责同志|工作人员|干部|领导(?!责任|核心|作用)|主要负责|分管负责|执法人员|从业)(?!责任)"
+)
+
+BEFORE = (WATCHED, MEANING, TARGETED)
+AFTER = (UNDER, ISSUED, PERSONS, RELATIVE, WATCHES)
+
+
+def obeyed(place: Place) -> bool:
+    """按照国家、省医保局统一部署: whose word is followed has no part in the measure."""
+    if AUTHORITY.search(place.before) and ORDER.match(place.after):
+        return True
+    return place.before.endswith("在") and UNDER.match(place.after) is not None
+
+
+def passive(place: Place) -> bool:
+    """到民政部门办理登记, 教育部认定的学科, 乡镇卫生院: nothing is given to the body to do."""
+    if any(words.search(place.before) for words in BEFORE) or any(words.match(place.after) for words in AFTER):
+        return True
+    if place.before.endswith("向"):
+        return APPLIED.match(place.after) is not None
+    return place.government and OF_PLACE.match(place.after) is not None
