@@ -72,7 +72,7 @@ YOUTH = re.compile(r"(?:中国)?共青团(?P<place>.{0,8}[省市州县区旗盟]
 # (湖州市)委(办公室)
 PARTY = re.compile(r"党?工?委(?!员)")
 # 乡镇（街道）|司法所
-TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇|乡|街道|镇街)(?:[（(/][乡镇街道、]{1,6}[）)]?)?(?=.{2,5}[所站]$)")
+TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇|乡|街道|镇街)(?:[（(/][乡镇街道、]{1,6}[）)]?)?(?=..)")
 # 住房城乡建设|（历史文化名城）|主管部门: what a department of several tasks is meant for here
 MEANT_FOR = re.compile(r"[（(][^（）()]{1,10}[）)](?=(?:主管|行政|管理|监管)*(?:部门|机关))")
 # 市委宣传部（市新闻出版局）: a second name

@@ -13,6 +13,8 @@ from kg.model.facts import Region, Role
 BRACKET = re.compile(
     r"[（(\[［【〔](?:[^（）()\[\]［］【】〔〕\n]|[（(〔\[][^（）()〔〕\[\]\n]{1,30}[）)〕\]]){2,1500}[）)\]］】〕]"
 )
+# the foot of a web page: 主办单位：市教育局 承办单位：市教育信息中心
+FOOT = re.compile(r"主办(?!.*(?:协办|配合|参与|责任))")
 LABELS = rf"{LEAD_LABEL}|{DUTY_LABEL}|{HELP_LABEL}"
 # such labels without a bracket, on one line or several: …体系。牵头单位：市教委；责任单位：市财政局
 LABELLED = re.compile(
@@ -107,6 +109,8 @@ def _labelled(
     text: str, start: int, end: int, home: Region, year: int, rule: Convention
 ) -> Iterator[tuple[tuple[int, int], list[Duty]]]:
     for found in LABELLED.finditer(text, start, end):
+        if FOOT.match(found[0].strip()):
+            continue
         if duties := _duties(text, *found.span(), found.span(), home, year, rule):
             yield found.span(), duties
 

@@ -60,7 +60,7 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
         trusted = len(group) > 1 and START.fullmatch(text, start, group[0].start) and ACTED.match(text, group[-1].end)
         if tail is None and not trusted and not SHARED.search(group[-1].mention.suffix):
             members = [name for name in group if name.mention.whole]
-            group = group[: group.index(members[-1]) + 1] if members else group
+            group = group[group.index(members[0]) : group.index(members[-1]) + 1] if members else group
         members = [name for name in members if not vague(text, name)]
         if tail and FIELDS.search(text, max(start, group[0].start - 6), tail.end()):
             continue
@@ -71,6 +71,7 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
         place = Place(
             before=text[max(start, group[0].start - REACH) : group[0].start],
             after=text[behind : min(end, behind + REACH)],
+            rest=text[end : end + REACH].partition("。")[0].partition("\n")[0],
             several=len(group) > 1,
             government=all(name.mention.function.name in ("人民政府", "党委") for name in members),
             marked=text[group[0].start] == "各" or text[start : group[0].start].endswith(("所有", "全部")),

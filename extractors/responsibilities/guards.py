@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A list of bodies in its clause: the words before and after it, and the words of the clause before.
+    """A list of bodies in its clause: the words before and after it in the clause, and the sentence's `rest`.
 
     `several` says that the list has more than one name, `government` that it names governments and no department,
     `marked` that it names all of a kind (各级…, 各区县…, 所有…).
@@ -14,6 +14,7 @@ class Place:
 
     before: str
     after: str
+    rest: str
     several: bool
     government: bool
     marked: bool
