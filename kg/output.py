@@ -64,23 +64,29 @@ def safe(text: str) -> str:
 
     A comparator or a dash alone is no formula, and a number is none either.
     """
-    if len(text) < 2 or text[0] not in "=+-@\t\r" or text[1:] in {"=", ">"} or _NUMBER.fullmatch(text):
+    if len(text) < 2 or text[0] not in _FORMULA or text[1:] in {"=", ">"} or _NUMBER.fullmatch(text):
         return text
     return "'" + text
 
 
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+# What spreadsheets begin a formula with, or skip before one; some of them take full-width signs too.
+_FORMULA = "=+-@\t\r\n＝＋－＠"
+# -5.5%
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 def _markdown(table: Table, out: TextIO) -> None:
     def line(values: list[str]) -> str:
-        return (
-            "| " + " | ".join(v.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for v in values) + " |\n"
-        )
+        return "| " + " | ".join(_BREAK.sub(" ", _MARKUP.sub(r"\\\g<0>", value)) for value in values) + " |\n"
 
     out.write(line(list(table.columns)) + line(["---"] * len(table.columns)))
     for row in table.rows:
         out.write(line([_text(value) for value in row]))
+
+
+# what would end a cell or begin a tag: a|b, <b>
+_MARKUP = re.compile(r"[\\|]|<(?=[A-Za-z/!?])")
+_BREAK = re.compile(r"\r\n?|\n")
 
 
 def _drawn(table: Table, out: TextIO) -> None:

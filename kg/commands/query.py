@@ -16,10 +16,15 @@ from kg.commands.common import (
     read_query,
     store_option,
 )
+from kg.files import whole_file
 from kg.model.errors import Usage
 from kg.model.store import Table
 
 FORMATS = tuple(output.FORMATS)
+FILES = (*FORMATS, "parquet")
+BOM = "\ufeff"
+
+bom_option = click.option("--bom", is_flag=True, help="Mark CSV as UTF-8 for Excel.")
 
 
 @click.command("presets")
@@ -52,8 +57,9 @@ def list_presets(folders: tuple[Path, ...], format_: str) -> None:
 @click.option("--limit", type=click.IntRange(1), help="The first so many rows.")
 @store_option
 @presets_option
-@format_option(*FORMATS, default="table")
+@format_option(*FILES, default="table")
 @output_option
+@bom_option
 def query(
     preset: str,
     given: tuple[str, ...],
@@ -63,13 +69,13 @@ def query(
     folders: tuple[Path, ...],
     format_: str,
     output: str,
+    bom: bool,
 ) -> None:
     """Run a canned query: the same rows from every kind of store.
 
     \b
     Example: kg query tasks -p plan=云岭 --format csv
     """
-    from kg import output as tables
     from kg.stores import open_store
     from queries.presets import preset as load
 
@@ -86,39 +92,40 @@ def query(
         raise Usage(f"--columns {','.join(sorted(unknown))}: {preset} has {', '.join(found.columns)}")
     with open_store(store) as source:
         table = found.run(source, values).of(names)
-    with output_file(output) as out:
-        tables.write(Table(table.columns, table.rows[:limit]), format_, out)
+    _write(Table(table.columns, table.rows[:limit]), format_, output, bom)
 
 
 @click.command()
 @click.argument("query", default="-")
 @store_option
-@format_option(*FORMATS, default="table")
+@format_option(*FILES, default="table")
 @output_option
-def sparql(query: str, store: str, format_: str, output: str) -> None:
+@bom_option
+def sparql(query: str, store: str, format_: str, output: str, bom: bool) -> None:
     """Run a SPARQL query of your own: its text, a file, or - for standard input. The usual prefixes are known.
 
     \b
     Example: kg sparql "SELECT ?t { ?d a kg:Document ; dcterms:title ?t }"
     """
-    _own("sparql", query, store, format_, output)
+    _own("sparql", query, store, format_, output, bom)
 
 
 @click.command()
 @click.argument("query", default="-")
 @store_option
-@format_option(*FORMATS, default="table")
+@format_option(*FILES, default="table")
 @output_option
-def cypher(query: str, store: str, format_: str, output: str) -> None:
+@bom_option
+def cypher(query: str, store: str, format_: str, output: str, bom: bool) -> None:
     """Run a Cypher query of your own on a Neo4j store: its text, a file, or - for standard input.
 
     \b
     Example: kg cypher "MATCH (p:Plan) RETURN p.label" --store neo4j://localhost:7687
     """
-    _own("cypher", query, store, format_, output)
+    _own("cypher", query, store, format_, output, bom)
 
 
-def _own(language: str, query: str, store: str, format_: str, path: str) -> None:
+def _own(language: str, query: str, store: str, format_: str, path: str, bom: bool) -> None:
     from kg.stores import open_store
     from queries.presets import prefixed
 
@@ -131,8 +138,23 @@ def _own(language: str, query: str, store: str, format_: str, path: str) -> None
             table = source.query(whole)
         except Usage as error:
             raise Usage(_in_ones_own_lines(str(error), whole.count("\n") - text.count("\n"))) from None
-    with output_file(path) as out:
-        output.write(table, format_, out)
+    _write(table, format_, path, bom)
+
+
+def _write(table: Table, format_: str, path: str, bom: bool) -> None:
+    if bom and format_ != "csv":
+        raise Usage("--bom marks CSV: use it with --format csv")
+    if format_ != "parquet":
+        with output_file(path) as out:
+            out.write(BOM if bom else "")
+            output.write(table, format_, out)
+        return
+    from kg.parquet import write_parquet
+
+    if path == "-" and sys.stdout.isatty():
+        raise Usage("parquet is for programs: name a file with -o FILE")
+    with whole_file(path) as file:
+        write_parquet(table, file)
 
 
 def _in_ones_own_lines(message: str, before: int) -> str:

@@ -1,0 +1,44 @@
+"""A table as Parquet. A column's type is that of the ontology's property of its name, else that of its values."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from kg.model.store import Table
+from ontology.schema import schema
+
+
+def write_parquet(table: Table, out: BinaryIO) -> None:
+    """Typed columns, so that a result of no rows, or without a value in a column, fits the others."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    arrays, fields = [], []
+    for position, name in enumerate(table.columns):
+        values = [row[position] for row in table.rows]
+        kind = _kind(name, values)
+        arrays.append(pa.array([None if v is None else _CASTS[kind](v) for v in values], type=kind))
+        fields.append((name, kind))
+    pq.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields)), out, compression="zstd")
+
+
+def _kind(name: str, values: Sequence[object]) -> str:
+    """'start' -> 'int64', 'target_value' -> 'float64'; what is no number of its column is text."""
+    kinds = {type(value) for value in values if value is not None}
+    if declared := _DECLARED.get(getattr(schema().properties.get(name), "holds", "")):
+        kinds.add(declared)
+    if kinds == {bool}:
+        return "bool"
+    if kinds == {int}:
+        return "int64" if all(abs(int(str(value))) < 2**63 for value in values if value is not None) else "string"
+    return "float64" if kinds and kinds <= {int, float, Decimal} else "string"
+
+
+def _text(value: object) -> str:
+    """Lists and nodes, as a Cypher query of the user's own may return, are JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+_DECLARED = {"integer": int, "decimal": Decimal}
+_CASTS: dict[str, Any] = {"bool": bool, "int64": int, "float64": float, "string": _text}

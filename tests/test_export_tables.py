@@ -1,0 +1,128 @@
+"""Rows of presets as files: CSV, Markdown and Parquet, read back by tools that data teams use."""
+
+import csv
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pandas
+import polars
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import cli
+from kg.model.store import Table
+from kg.output import safe, write
+from kg.parquet import write_parquet
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+加强组织", "'+加强组织"),
+        ("-加强组织", "'-加强组织"),  # a list mark of the plan's own
+        ("@推动普及", "'@推动普及"),
+        ("\t=1+1", "'\t=1+1"),
+        ("\n=1+1", "'\n=1+1"),
+        ("＝1+1", "'＝1+1"),  # full-width, which spreadsheets in Chinese and Japanese take too
+        ("-5.5%", "-5.5%"),  # a number
+        ("+12", "+12"),
+        (">=", ">="),  # a comparator
+        ("=", "="),
+        ("—", "—"),  # a dash of a table's empty cell
+        ("≥99%", "≥99%"),
+        ("到2025年=1+1", "到2025年=1+1"),  # not at the start
+    ],
+)
+def test_a_formula_stays_text(text: str, expected: str) -> None:
+    assert safe(text) == expected
+
+
+HARD = Table(
+    ("subject", "value", "start", "deadline", "list"),
+    [
+        ('"引号", 逗号\n换行\t制表😀𠮷', Decimal("0.1"), 1, None, ["甲", "乙"]),
+        ("a|b\\c<b>《<办法>》", Decimal("12345678901234567890"), 2, None, []),
+    ],
+)
+
+
+def test_csv_is_read_back() -> None:
+    out = io.StringIO()
+    write(HARD, "csv", out)
+    rows = list(csv.reader(io.StringIO(out.getvalue())))
+    assert [row[0] for row in rows[1:]] == [row[0] for row in HARD.rows]
+    found = pandas.read_csv(io.StringIO(out.getvalue()))
+    assert list(found["subject"]) == [row[0] for row in HARD.rows]
+
+
+def test_markdown_has_a_line_a_row_and_no_markup_of_the_data() -> None:
+    out = io.StringIO()
+    write(HARD, "markdown", out)
+    lines = out.getvalue().splitlines()
+    assert len(lines) == 4
+    assert r"a\|b\\c\<b>《<办法>》" in lines[3]  # a tag begins with a letter; titles in titles stay as printed
+
+
+def test_parquet_is_typed() -> None:
+    out = io.BytesIO()
+    write_parquet(HARD, out)
+    found = polars.read_parquet(io.BytesIO(out.getvalue()))
+    types = dict(zip(found.columns, found.dtypes, strict=True))
+    assert types == {
+        "subject": polars.String,
+        "value": polars.Float64,
+        "start": polars.Int64,
+        "deadline": polars.String,
+        "list": polars.String,
+    }
+    assert found["subject"].to_list() == [row[0] for row in HARD.rows]
+    assert found["list"].to_list() == ['["甲", "乙"]', "[]"]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([1, 2], "int64"),
+        ([1, 2**63], "string"),  # beyond what the type holds
+        ([Decimal(1), None], "float64"),
+        ([1, 2.5], "float64"),
+        ([True, None], "bool"),
+        ([True, 1], "string"),
+        ([1, "甲"], "string"),
+        ([], "string"),
+    ],
+)
+def test_types_of_columns(values: list[object], expected: str) -> None:
+    out = io.BytesIO()
+    write_parquet(Table(("x",), [(value,) for value in values]), out)
+    found = polars.read_parquet(io.BytesIO(out.getvalue()))
+    names = {"int64": polars.Int64, "float64": polars.Float64, "bool": polars.Boolean, "string": polars.String}
+    assert found["x"].dtype == names[expected]
+
+
+def test_a_column_without_a_value_has_the_type_that_it_has_elsewhere() -> None:
+    out = io.BytesIO()
+    write_parquet(Table(("target_value", "start", "unit"), []), out)
+    assert polars.read_parquet(io.BytesIO(out.getvalue())).dtypes == [polars.Float64, polars.Int64, polars.String]
+
+
+@pytest.mark.parametrize("preset", ["plans", "indicators", "targets", "lineage", "tasks", "responsibilities"])
+def test_a_preset_as_a_file(preset: str, corpus_store: str, tmp_path: Path) -> None:
+    path = tmp_path / "out"
+
+    def kg(*more: str) -> int:
+        arguments = ["query", preset, "--store", corpus_store, "-o", str(path), *more]
+        return CliRunner().invoke(cli, arguments, catch_exceptions=False, standalone_mode=False).exit_code
+
+    assert kg("--format", "csv", "--bom") == 0
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = len(pandas.read_csv(path))
+    assert kg("--format", "parquet") == 0
+    (count,) = (
+        duckdb.connect().execute(f"SELECT count(*) FROM read_parquet('{path}') WHERE file <> ''").fetchone() or ()
+    )
+    assert count == rows == len(polars.read_parquet(path)) > 0
+    assert list(tmp_path.iterdir()) == [path]
