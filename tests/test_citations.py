@@ -237,6 +237,8 @@ MENTIONS = [
     ("tasks", "开展《云岭省法治宣传条例》宣传。", ["云岭省法治宣传条例"]),
     # a part of another plan need not be made on it
     ("preface", "本规划是《澄江市发展纲要》的重要组成部分。", ["澄江市发展纲要"]),
+    # in step with another: the verb ahead does not reach over the comma
+    ("tasks", "编制专项规划，与《澄江市国土空间总体规划（2021—2035年）》相衔接。", ["澄江市国土空间总体规划（2021—2035年）"]),
     # what a plan looks back on is not what it is made on; what is answered was not issued by the answer
     ("preface", "在总结评估《澄江市“十三五”公路规划》的基础上，谋划长远。", ["澄江市“十三五”公路规划"]),
     ("notice", "省政府关于同意《石桥县城乡规划》的批复。", ["石桥县城乡规划"]),
@@ -294,6 +296,8 @@ NOT_CITED = [
     "开设《法治在线》栏目。",
     "开发《走读澄江》课程，编写教材《家乡的河》。",
     "在《求是》杂志发表文章。",
+    "广播剧《大山里的明白人》和歌曲《法治乡村》获全国一等奖。",
+    "《政策宣讲进万家》荣获全省优秀案例奖。",
     "督促企业签订《用工合同书》。",
     "出版《澄江史话》《澄江考古报告集》。",
     # nothing inside, a lone bracket
@@ -388,6 +392,11 @@ def test_titles_in_a_row_share_the_country_that_the_first_is_given_to() -> None:
         for fact in read("落实国家《“十四五”文化规划》《“十四五”旅游规划》、《澄江市旅游条例》和《民宿规划》。")
     ]
     assert levels == ["national", "national", "prefectural", None]
+
+
+def test_the_body_of_the_first_title_is_not_that_of_another_region() -> None:
+    found = read("依据国务院批复的《贸易改革总体方案》、《云岭省商务规划》，制定本规划。", "preface")
+    assert [(fact.issuer, fact.level) for fact in found] == [("国务院", "national"), (None, "provincial")]
 
 
 def test_another_bodys_document_of_the_plans_name() -> None:

@@ -271,9 +271,10 @@ class Citing:
     def shared(self, before: Attribution, item: Named, left: str) -> Attribution | None:
         """'国务院印发的《A》和' -> 国务院 for the next title too; '国家《A》、' -> the country, where the next one says
         nothing of its own."""
+        own = self.policy(item, None).region
         if before.verbal:
-            return before if NEXT.search(left) else None
-        if not ADJACENT.search(left) or item.number or self.policy(item, None).region:
+            return before if NEXT.search(left) and own in (None, before.body.region) else None
+        if not ADJACENT.search(left) or item.number or own:
             return None
         return Attribution(Body(before.body.region, None), None)
 

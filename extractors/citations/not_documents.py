@@ -18,6 +18,10 @@ DOCUMENT_VERBS = re.compile(
 )
 
 
+# 获全国一等奖
+AWARDED = re.compile(r"[”\"◇、和与及]*等?[^，。；]{0,6}?荣?获[^，。；]{0,24}奖")
+
+
 def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
     """('人民日报', '', '') -> False, ('花木兰', '推出舞剧', '') -> False, ('阿坝州价格汇编', '编制新版', '') -> True.
 
@@ -32,7 +36,7 @@ def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
         return type_of(title) in ("法律", "条例", "规划", "意见", "办法", "规划纲要")
     if type_of(title) is not None:
         return True
-    if title.endswith(endings):
+    if title.endswith(endings) or AWARDED.match(right):
         return False
     return DOCUMENT_WORDS.search(title) is not None or DOCUMENT_VERBS.search(left) is not None
 

@@ -90,6 +90,8 @@ IS = re.compile(r"(?:[本此该◆]|规划|方案|计划)[^。；，◇]{0,12}�
 DETAIL = re.compile(
     r"(?:◇|[、和及与])*[^。；，◇]{0,24}?的?(?:进一步|全面|重要)?(?:细化|具体化|深化|延伸|延续|具体落实|分解落实)"
 )
+# 与 | ◇相衔接: no other verb of the sentence governs it
+IN_STEP = re.compile(rf"{LIST_END}(?:进行)?(?:相互?|充分|有效|有机|做好)?了?(?:衔接|承接|协调|适应|一致)")
 # 开展◇宣传, ◇评估: what carries nothing out
 THEN_TALK = re.compile(rf"{LIST_END}的?(?:实施情况)?(?:宣传(?!贯彻)|解读|培训|中期评估|总结评估|评估)")
 # 近年来, 先后, 取得了
@@ -132,6 +134,8 @@ def relation_of(place: Place) -> Verdict:
     """'根据' | '，制定◆' in the preface -> basis; '出台' | '，' in the achievements -> issued if it is ours."""
     if ENDED.match(place.right):
         return Verdict("mentions")
+    if place.left.endswith(("与", "同")) and IN_STEP.match(place.right):
+        return basis(place, None) or Verdict("mentions")
     verb = governing(place.left)
     framed = guided(place)
     if framed and (verb is None or verb.end() <= framed.start()):

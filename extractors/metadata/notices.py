@@ -43,6 +43,8 @@ CARRY = re.compile(
 )
 # 国务院办公厅印发《…》的通知, 中共中央办公厅国务院办公厅印发《…》
 CARRY_PLAIN = re.compile(r"(?<=.{3})(?:联合)?(?:印发|转发|批转|发布|公布)(?=[《〈])")
+# 中共中央国务院印发|《…》: the carried title on the next line
+BROKEN_OFF = re.compile(r"^[^，。：]{3,40}(?:印发|转发|批转)$")
 # 国务院办公厅转发国家发展改革委关于…意见的通知
 CARRY_ON = re.compile(r"(?<=.{3})(?:批转|转发|印发)")
 ENDING = re.compile(r"的?(?:通知|公告|通告|函|命令|令|决定|批复|请示)(?:[（(][^（）()]{1,40}[）)])?$")
@@ -64,7 +66,7 @@ def notices(document: Document, front: Front) -> list[Title]:
 
 def _at(document: Document, head: list[Words], i: int) -> Title | None:
     """The notice whose title begins in line i or, with its senders' names, above it."""
-    if "关于" not in head[i].text and not CARRY_PLAIN.search(head[i].text):
+    if "关于" not in head[i].text and not CARRY_PLAIN.search(head[i].text) and not BROKEN_OFF.search(head[i].text):
         return None
     for size in range(1, min(TITLE_LINES, len(head) - i) + 1):
         whole = joined(head[i : i + size])

@@ -9,7 +9,7 @@ from extractors.metadata.bodies import ENDING
 from extractors.policies.doc_numbers import number_body
 from extractors.policies.title_region import only_begins
 from extractors.reference.issuers import bodies
-from extractors.reference.regions import CHINA, NAMED, Gazetteer, chain
+from extractors.reference.regions import CHINA, NAMED, TOWNSHIPS, Gazetteer, chain
 from extractors.vocabulary.words import Words
 from kg.model.facts import AMBIGUOUS, Level, Region
 
@@ -83,7 +83,7 @@ def _both(by_title: Placed, by_issuer: Placed) -> Placed:
     title, issuer = by_title.region, by_issuer.region
     if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
         return by_title if issuer.origin == AMBIGUOUS else by_issuer
-    if issuer.level == "township" and issuer.parent == title:
+    if issuer.origin in (NAMED, TOWNSHIPS) and issuer.parent == title:  # a town or a zone of what a bare name names
         return by_title if by_title.sure else by_issuer
     related = issuer in chain(title) or title in chain(issuer)
     return by_title if related or by_title.sure else by_issuer
