@@ -288,6 +288,17 @@ def test_a_frame_around_text_is_a_box_also_over_the_page() -> None:
     assert source.tables == ()
 
 
+def test_a_number_behind_a_full_line_of_a_box_begins_a_paragraph() -> None:
+    items = ["1.水源工程：新建水库三座，扩建两座，供水能力一亿。", "2.引水工程：二期。", "3.防洪工程。"]
+    sheet = text_page(A, B)
+    sheet.grid([70, 525], [300, 420])
+    y = 320.0
+    for item in items:
+        y = sheet.paragraph(y, item, left=90, measure=26, indent=0)
+    sheet.paragraph(460, C)
+    assert lines(read(sheet)) == [A, B, *items, C]
+
+
 def test_an_ornament_around_the_page_is_no_box() -> None:
     sheet = text_page(A, B)
     sheet.grid([20, 575], [20, 820])

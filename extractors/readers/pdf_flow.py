@@ -130,7 +130,8 @@ def _begins(before: Sequence[Line], line: Line, habits: Flow) -> bool:
         return not _hanging(before, line, edge, own)
     number = marker(line.text)
     if not _short(last, edge):
-        return bool(number and number.style in STRONG and FINISHED.search(last.text))
+        listed = number and (number.style in STRONG or "box" in line.region)
+        return bool(listed and FINISHED.search(last.text))
     if not habits.indented or number or FINISHED.search(last.text) or last.face != line.face:
         return True
     return (edge.right - last.right) > 0.35 * (edge.right - edge.left)
