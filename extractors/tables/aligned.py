@@ -1,7 +1,7 @@
 """Tables whose columns are kept by spaces or under a rule of dashes: where a word stands tells its column."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from extractors.document import Document
 from extractors.tables.assembly import assemble
@@ -17,6 +17,8 @@ RULE = re.compile(r"[ \u3000]*[-=─━—]{2,}(?:[ \u3000]+[-=─━—]{2,})*[
 # words with at most one space between them
 SEGMENT = re.compile(r"[^\s]+(?:[ ][^\s]+)*")
 WIDE_GAP = re.compile(r"\S(?: {2,}|[ ]?\u3000+[ \u3000]*)\S")
+# how a column is counted: a Chinese character takes two of a terminal's, and one of those that pdftotext sets
+MEASURES: tuple[Callable[[str], int], ...] = (display_width, len)
 MOST_LINES = 1200
 WIDEST = 600
 MOST_HEAD_LINES = 5
@@ -47,7 +49,8 @@ def headed(document: Document, start: int, end: int) -> bool:
 
 def aligned(document: Document, start: int, end: int, title: str | None) -> Iterator[Table]:
     """The tables of a stretch whose words stand under the heads of their columns."""
-    lines, strokes, under = read(document, start, end)
+    readings = [read(document, start, end, measure) for measure in MEASURES]
+    lines, strokes, under = max(readings, key=lambda reading: _in_line(reading[0]))
     bounds = [(left, right) for left, right in _ruled(strokes)] if strokes else _bounds(lines)
     if not 2 <= len(bounds) <= MOST_COLUMNS or not lines:
         return
@@ -63,7 +66,15 @@ def aligned(document: Document, start: int, end: int, title: str | None) -> Iter
     )
 
 
-def read(document: Document, start: int, end: int) -> tuple[list[Line], list[tuple[int, int]], int]:
+def _in_line(lines: Sequence[Line]) -> int:
+    """How many words of the body begin where one of the head's does."""
+    heads = {segment.left for segment in lines[0].segments} if lines else set()
+    return sum(segment.left in heads for line in lines[1:] for segment in line.segments)
+
+
+def read(
+    document: Document, start: int, end: int, measure: Callable[[str], int]
+) -> tuple[list[Line], list[tuple[int, int]], int]:
     """The lines with the places of their words, the strokes of the first rule of several, and how many lines stand
     between it and a rule above, or the table's beginning."""
     found: list[Line] = []
@@ -73,7 +84,7 @@ def read(document: Document, start: int, end: int) -> tuple[list[Line], list[tup
         first = _line_start(text, first)
         line = text[first:last]
         if RULE.fullmatch(line):
-            marks = [(display_width(line[: m.start()]), display_width(line[: m.end()])) for m in STROKE.finditer(line)]
+            marks = [(measure(line[: m.start()]), measure(line[: m.end()])) for m in STROKE.finditer(line)]
             if not strokes and len(marks) >= 2:
                 strokes, under = marks, len(found)
             ruled = True
@@ -84,8 +95,8 @@ def read(document: Document, start: int, end: int) -> tuple[list[Line], list[tup
         ruled = False
         segments, x, at = [], 0, 0
         for m in SEGMENT.finditer(line):
-            x += display_width(line[at : m.start()].replace("\u3000", "一"))
-            wide = display_width(m[0])
+            x += measure(line[at : m.start()].replace("\u3000", "一"))
+            wide = measure(m[0])
             places = place(document, first + m.start(), start, end), place(document, first + m.end(), start, end)
             segments.append(Segment(m[0], x, x + wide, *places))
             x, at = x + wide, m.end()
@@ -150,8 +161,9 @@ def _parted(segment: Segment, left: int, right: int) -> Iterator[Segment]:
         yield segment
         return
     x, at = segment.left, segment.start
+    measure = next(measure for measure in MEASURES if measure(segment.text) == segment.right - segment.left)
     for word in segment.text.split(" "):
-        wide = display_width(word)
+        wide = measure(word)
         yield Segment(word, x, x + wide, at, at + len(word))
         x, at = x + wide + 1, at + len(word) + 1
 
