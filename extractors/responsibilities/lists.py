@@ -129,8 +129,10 @@ def _phrases(text: str, start: int, end: int, kind: str, cue: str, home: Region,
     """The parts that have a verb of their own; `kind` and `cue` are for names that no verb follows."""
     pending: list[Item] = []
     for first, last in _split(text, start, end, "，,；;。"):
-        if ASIDE.search(text, first, last):
-            continue
+        if aside := ASIDE.search(text, first, last):
+            last = max(text.rfind(bracket, first, aside.start()) for bracket in "（(")
+            if last < first:
+                continue
         if others := WITH.search(text, first, last):
             helping, _ = _names(text, others.end(), last, home, year)
             if helping:

@@ -11,21 +11,50 @@ SOME = 0.15  # the share of doubtful rows from which the table is read another w
 MOST = 0.5  # and the one from which it is refused
 BAD_FIT = 2.5  # the price of a cell that fits its column badly
 DEAR_ROW = 2.2  # the price of a row that does not fit well
+TOO_DEAR = 3.6  # and of one that is not believed
 
 
 def suspect(solution: Solution, count: int) -> bool:
-    """The words may have come in another order than cell by cell: rows are doubtful or dear, names stop short, or a
-    word or two are left over behind the last row, as the rest of its name would be."""
-    roles = [head.role for head in solution.columns]
-    at = roles.index("name") if "name" in roles else 0
+    """The words may have come in another order than cell by cell: rows are doubtful or dear, names stop short or
+    stand elsewhere than they were drawn, or a word or two are left over behind the last row, as the rest of its name
+    would be."""
+    at = _name(solution)
     names = ["".join(word.text for word in row.cells[at]) for row in solution.rows if not row.band and at in row.cells]
     short = sum(NAME_END.search(name) is None for name in names)
     return (
         doubtful(solution) > SOME
         or solution.price > DEAR_ROW * len(solution.rows)
         or short * 10 >= len(names) * 3
+        or out_of_place(solution) * 4 >= len(names)
         or 0 < count - solution.used <= 2
     )
+
+
+def unlikely(solution: Solution) -> bool:
+    """Suspected rows that are too doubtful or too dear to be believed, or show that they were drawn otherwise."""
+    return (
+        doubtful(solution) > SOME or solution.price > TOO_DEAR * len(solution.rows) or out_of_place(solution) > 0
+    )  # fmt: skip
+
+
+def out_of_place(solution: Solution) -> int:
+    """How many names stand where none is drawn: the last of several lines on the line of its numbers, or a single
+    line on another than all the rest of its row. Drawn cell by cell, each in the middle of its row, only a name of
+    one line stands beside its numbers, and it does."""
+    at, found = _name(solution), 0
+    for row in solution.rows:
+        behind = [row.cells[c][0].gap == Gap.SPACE for c in sorted(row.cells) if c > at]
+        if row.band or at not in row.cells or not behind:
+            continue
+        if any(word.gap != Gap.SPACE for word in row.cells[at][1:]):
+            found += behind[0]
+        elif all(len(words) == 1 for words in row.cells.values()):
+            found += len(behind) > 1 and not behind[0] and all(behind[1:])
+    return found
+
+
+def _name(solution: Solution) -> int:
+    return next(c for c, head in enumerate(solution.columns) if head.role == "name")
 
 
 def doubtful(solution: Solution) -> float:

@@ -63,8 +63,10 @@ NAME_GOES_ON = re.compile(
 # 保持稳定|实现全覆盖: how a value begins
 STARTS = re.compile(r"保持|实现|持续|完成|控制在|基本建成|稳步|巩固|达到国家|不低于|县级|市级|省级|全面建成")
 EACH = re.compile(r"每(?:个|一|[县市区乡镇村])[^\d]*$")
-# 不含城市道路, 三级及以上, 比2020年: what is said of a value, and heads no group
-REMARK = re.compile(r"^(?:不|含|包[含括]|按|比|较|指|其中|为|见|以|新|仅)|以[上下内]$|左右$|口径$|累计$")
+# 不含城市道路, 三级及以上, 比2020年: what is said of a value; 占比, 率: the rest of a name. They head no group
+REMARK = re.compile(
+    r"^(?:不|含|包[含括]|按|比|较|指|其中|为|见|以|新|仅)|以[上下内]$|及以[上下]|左右$|口径$|累计$|^.{0,2}(?:率|占比|比[例重])$"
+)
 CHINESE = re.compile(r"“?[\u4e00-\u9fff]")  # also “最多跑一次”事项网上可办率
 DIGIT = re.compile(r"\d")
 BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
@@ -198,7 +200,7 @@ def _group(text: str) -> float:
     if KIND.fullmatch(text) or is_dash(text) or is_number(text):
         return NO_FIT
     cost = 0.3 + _shape(text) + max(0, len(text) - 12) * 0.3
-    if REMARK.search(text):
+    if REMARK.search(text) or len(text) < 2:
         cost += 2.0
     if DIGIT.search(text):
         cost += 1.0

@@ -5,41 +5,61 @@ other cells of its row, without a trace of the columns but their order.
   1 % 80 100 约束性
   达标率
 
-Lines are cut into rows, and the words of each line shared out over the columns from left to right, so that the cells
-fit their columns best and the lines of each cell lie evenly about its row's middle (or begin at its top).
+What stands on one line with a kind or with numbers is a row's own line. Where cells stand in the middle of their
+rows, a row has as many lines above its own as below: so the first row tells how many lines between it and the second
+are its own, and so on to the end. Where that does not come out, only the rows are read that have a neighbour right
+above or below, for those have no other lines. What is left may be anything and is left out.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.tables.columns import Column, Role
-from extractors.tables.rows import Segment, labelled
-from extractors.tables.shapes import CHINESE, NAME_END, NO_FIT, is_dash, is_number, is_serial, is_unit, misfit
+from extractors.tables.shapes import (
+    BAND_NUMBER,
+    BODIES_INSIDE,
+    CHINESE,
+    NAME_END,
+    NO_FIT,
+    is_band,
+    is_dash,
+    is_number,
+    is_serial,
+    is_unit,
+    misfit,
+)  # fmt: skip
 from extractors.tables.solver import EMPTY, Row, Solution
 from extractors.tables.tokens import Gap, Token
 
-TALLEST = 9  # lines of one row
+TALLEST = 4  # lines above a row's own
 BEAM = 12
 MOST_SHARES = 300  # of a line's words over the columns
 OPEN = frozenset(("name", "departments", "note", "text"))  # whose words may have spaces between them
-OUTSIDE = 2.0  # the price of a line behind the table
-OFF_MIDDLE = 1.5  # the price of a cell's lines standing a line off the middle of their row
+LABELS = frozenset(("dimension", "group"))
+# 市文化广电旅, 游局、市水利局: pieces of a list of bodies
+BODY = re.compile(r"^[市县区省州](?!域|政|级|场|容)|[局委厅]|[部办][、，]|[、，][市县区省州]")
 TWO_CELLS = 3.0  # the price of two whole values in one cell
-LABEL = -0.2  # the price of a line that holds a label alone: there must be labels where the head has a column of them
-# 市文化广电旅, 市水利局: no labels of indicators
-BODIES = re.compile(r"^[市县区省州]|[局委办厅、]")
-# 增加值占比, 覆盖率: how no label of indicators ends
-MEASURE = re.compile(r"(?:率|比例|比重|占比|数|人次|总量|面积|里程|强度)$")
-CERTAIN = 0.4  # by how much the best way must be better than any other
+SPACE_INSIDE = 0.8
+CERTAIN = 0.8  # by how much the best way must be better than any other
+OTHER_PLACE = 1.0  # and the rows in the middle of their lines than those at the top of them
+BAD_NAME = 1.4  # the price of a name that no row is believed with
 MOST_LINES = 150
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Seen:
+    """`whole`: every line found its row."""
+
+    solution: Solution
+    whole: bool
+
+
+class _Cell(NamedTuple):
     text: str
-    lines: tuple[int, ...]
+    last: int  # line
     words: tuple[Token, ...]
 
 
@@ -50,15 +70,45 @@ class _Way(NamedTuple):
     cells: tuple[_Cell | None, ...]
 
 
-def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> Solution | None:
+class _Place(NamedTuple):
+    """A row's own line, and the first and last of its lines; a band has no other."""
+
+    own: int
+    first: int
+    last: int
+    band: bool = False
+
+
+def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> Seen | None:
     """The rows that the lines make up, read as the eye sees them; None where there are none."""
     lines = _lines(words)
     if not lines or len(lines) > MOST_LINES:
         return None
-    numbered = sum(is_serial(line[0].text) is not None for line in lines) >= 2
-    found = [_Lines(columns, lines, numbered, middle=middle).solution() for middle in (True, False)]
-    solutions = [solution for solution in found if solution is not None]
-    return min(solutions, key=lambda solution: solution.price, default=None)
+    table = _Lines(columns, lines)
+    middle, whole = table.in_the_middle()
+    read = table.rows(middle)
+    if not whole and (top := table.at_the_top()):
+        other = table.rows(top)
+        if sum(price for price, _ in other) < sum(price for price, _ in read):
+            read, whole = other, True
+    elif whole and (top := table.at_the_top()):
+        read = _alike(read, table.rows(top))
+    rows = tuple(row for _, row in read)
+    if not any(not row.band for row in rows):
+        return None
+    used = max(words.index(word) for row in rows for cell in row.cells.values() for word in cell) + 1
+    return Seen(Solution(tuple(columns), rows, used, sum(price for price, _ in read)), whole)
+
+
+Priced = list[tuple[float, Row]]
+
+
+def _alike(middle: Priced, top: Priced) -> Priced:
+    """The rows of the way that is clearly cheaper, else those that both ways hold."""
+    a, b = (sum(price for price, _ in rows) / max(1, len(rows)) for rows in (middle, top))
+    if abs(a - b) * min(len(middle), len(top)) >= OTHER_PLACE:
+        return middle if a < b else top
+    return [(price, row) for price, row in middle if any(row == other for _, other in top)]
 
 
 def _lines(words: Sequence[Token]) -> list[list[Token]]:
@@ -72,168 +122,172 @@ def _lines(words: Sequence[Token]) -> list[list[Token]]:
 
 
 class _Lines:
-    def __init__(
-        self, columns: Sequence[Column], lines: Sequence[Sequence[Token]], numbered: bool, *, middle: bool
-    ) -> None:
-        self.columns, self.lines, self.middle = tuple(columns), lines, middle
-        self.groups = frozenset(c for c, head in enumerate(columns) if head.role in ("dimension", "group"))
+    def __init__(self, columns: Sequence[Column], lines: Sequence[Sequence[Token]]) -> None:
+        self.columns, self.lines = tuple(columns), lines
+        self.roles = [head.role for head in columns]
+        self.values = sum(role in ("value", "growth") for role in self.roles)
+        self.name = self.roles.index("name") if "name" in self.roles else 0
+        self.bodies = self.roles.index("departments") if "departments" in self.roles else -1
+        self.labels = [c for c, role in enumerate(self.roles) if role in LABELS]
+        self.label = self.labels[-1] if self.labels else len(columns)
+        numbered = sum(is_serial(line[0].text) is not None for line in lines) >= 2
         self.empty = [
-            0.3 if head.role == "serial" and not numbered else 0.0 if c in self.groups else EMPTY[head.role]
-            for c, head in enumerate(columns)
+            0.3 if head.role == "serial" and not numbered else 0.0 if head.role in LABELS else EMPTY[head.role]
+            for head in columns
         ]
-        self.shares = [list(_shares(line, self.columns)) for line in lines]
+        self.bands = [n for n, line in enumerate(lines) if len(line) == 1 and _is_band(line[0].text)]
+        self.own = [n for n, line in enumerate(lines) if self._is_own(line)]
 
-    def solution(self) -> Solution | None:
-        count = len(self.lines)
-        best: list[tuple[float, int, _Way | None]] = [(0.0, 0, None), *[(float("inf"), 0, None)] * count]
-        for i in range(count):
-            if best[i][0] == float("inf"):
-                continue
-            ways = [_Way(0.0, (None,) * len(self.columns))]
-            for j in range(i, min(count, i + TALLEST)):
-                ways = self._further(ways, j)
-                if not ways:
-                    break
-                whole = min(ways, key=lambda way: self._closed(way, i, j))
-                price = best[i][0] + self._closed(whole, i, j)
-                if price < best[j + 1][0]:
-                    best[j + 1] = price, i, whole
-        last = min(range(count + 1), key=lambda n: best[n][0] + OUTSIDE * (count - n))
-        cut, chosen = last, []
-        while cut:
-            _, before, way = best[cut]
-            if way is not None:
-                chosen.append(self._certain(way, before, cut - 1))
-            cut = before
-        rows = list(self._rows(chosen[::-1]))
-        used = sum(len(line) for line in self.lines[:last])
-        price = best[last][0] + OUTSIDE * (count - last)
-        return Solution(self.columns, tuple(rows), used, price) if rows else None
+    def _is_own(self, line: Sequence[Token]) -> bool:
+        """The line holds a kind, or where the table has none as many numbers as there are columns of them."""
+        if "kind" in self.roles:
+            return len(line) > 1 and any(misfit("kind", word.text) == 0.0 for word in line)
+        return len(line) > 1 and sum(is_number(word.text) or is_dash(word.text) for word in line) >= self.values
 
-    def _certain(self, chosen: _Way, i: int, j: int) -> _Way:
-        """The way without the cells that another way, as cheap as it, would fill otherwise."""
+    def in_the_middle(self) -> tuple[list[_Place], bool]:
+        """The rows whose lines are certain, where each stands in the middle of them, and whether all are."""
+        places: list[_Place] = []
+        whole = True
+        for first, own, behind in self._sections():
+            around = [b - a - 1 for a, b in zip([first - 1, *own], [*own, behind], strict=True)]  # lines between
+            tall, left = [], 0
+            for n in range(len(own)):
+                tall.append(around[n] - left)
+                left = tall[-1]
+            last = behind == len(self.lines)  # text may follow the last section
+            if all(0 <= k <= TALLEST for k in tall) and (left == around[-1] or (last and left < around[-1])):
+                places += [_Place(at, at - k, at + k) for at, k in zip(own, tall, strict=True)]
+            else:
+                whole = False
+                places += [
+                    _Place(at, at, at) for n, at in enumerate(own) if 0 in (around[n], around[n + 1])
+                ]  # fmt: skip
+        places += [_Place(n, n, n, band=True) for n in self.bands]
+        return sorted(places), whole
+
+    def at_the_top(self) -> list[_Place]:
+        """The rows with all lines down to the next one, if every row may begin with its own line."""
+        if self.labels or not self.own or self.own[0] != 0 or self.bands:
+            return []
+        ends = [*self.own[1:], len(self.lines)]
+        places = [_Place(at, at, end - 1) for at, end in zip(self.own, ends, strict=True)]
+        return places if all(p.last - p.first <= 2 * TALLEST for p in places[:-1]) else []
+
+    def _sections(self) -> Iterator[tuple[int, list[int], int]]:
+        """The lines between two bands: the first, the rows' own ones, the one behind."""
+        bounds = [-1, *self.bands, len(self.lines)]
+        for before, behind in pairwise(bounds):
+            if own := [n for n in self.own if before < n < behind]:
+                yield before + 1, own, behind
+
+    def rows(self, places: Sequence[_Place]) -> Priced:
+        """The rows at these places that can be believed."""
+        found: Priced = []
+        ways = [(place, None if place.band else self._read(place)) for place in places]
+        labelled = all(any(way.cells[c] for c in self.labels) for _, way in ways if way)
+        for place, way in ways:
+            if place.band:
+                found.append((0.0, Row({0: list(self.lines[place.own])}, band=True)))
+            elif way and (cell := way.cells[self.name]) and _is_name(cell.text, single=place.first == place.last):
+                held = {c: list(cell.words) for c, cell in enumerate(way.cells) if cell}
+                cells = {c: words for c, words in held.items() if labelled or c not in self.labels}
+                found.append((self._price(way), Row(cells)))
+        return found
+
+    def _read(self, place: _Place) -> _Way | None:
+        """The best way to share out the words of the row's lines, without the cells that another way, nearly as good,
+        would fill otherwise."""
+        shares = list(self._loose(place))
+        if any(share is None for share in shares):
+            return None
         ways = [_Way(0.0, (None,) * len(self.columns))]
-        for line in range(i, j + 1):
-            ways = self._further(ways, line)
-        most = self._closed(chosen, i, j) + CERTAIN
-        cells = list(chosen.cells)
+        for n, share in zip(range(place.first, place.last + 1), shares, strict=True):
+            ways = self._further(ways, n, [share] if share else list(_shares(self.lines[n], self.columns)))
+        if place.first == place.own < place.last:  # at the top of its row the name begins on the row's own line
+            ways = [way for way in ways if (name := way.cells[self.name]) and name.words[0] in self.lines[place.own]]
+        if not ways:
+            return None
+        best = min(ways, key=self._price)
+        most = self._price(best) + CERTAIN
+        cells = list(best.cells)
         for way in ways:
-            if self._closed(way, i, j) < most:
-                for c, (mine, other) in enumerate(zip(chosen.cells, way.cells, strict=True)):
+            if self._price(way) < most:
+                for c, (mine, other) in enumerate(zip(best.cells, way.cells, strict=True)):
                     if (mine and mine.text) != (other and other.text):
                         cells[c] = None
-        return chosen._replace(cells=tuple(cells))
+        return best._replace(cells=tuple(cells))
 
-    def _further(self, ways: Sequence[_Way], j: int) -> list[_Way]:
-        """The ways with line `j` shared out too, the cheapest of them."""
+    def _loose(self, place: _Place) -> Iterator[tuple[int, ...] | None]:
+        """Line by line the columns of the words that are not on the row's own line, which has an empty one; None
+        where they cannot be told. Words may be the rest of the name, of the label before it or of the bodies behind
+        it; nothing can be told where values, units or remarks may go on as well."""
+        own = self.lines[place.own]
+        numbers = sum(is_number(word.text) or is_dash(word.text) for word in own)
+        units = "unit" not in self.roles or any(is_unit(word.text) and not word.text[0].isdigit() for word in own)
+        told = numbers >= self.values and units and not {"note", "text"} & set(self.roles)
+        loose = [n for n in range(place.first, place.last + 1) if n != place.own]
+        bodies = any(BODY.search(word.text) for n in loose for word in self.lines[n])
+        for n in range(place.first, place.last + 1):
+            words = [word.text for word in self.lines[n]]
+            if n == place.own:
+                yield ()
+            elif not told or len(words) > 2:
+                yield None
+            elif len(words) == 1:
+                yield (self.bodies,) if BODY.search(words[0]) else None if bodies else (self.name,)
+            elif bodies:
+                yield (self.name, self.bodies) if BODY.search(words[1]) and not BODY.search(words[0]) else None
+            else:
+                yield (self.label, self.name) if self.label < self.name else None
+
+    def _further(self, ways: Sequence[_Way], n: int, shares: Sequence[tuple[int, ...]]) -> list[_Way]:
+        """The ways with line `n` shared out too, the cheapest of them."""
         found: list[_Way] = []
         for way in ways:
-            for share in self.shares[j]:
+            for share in shares:
                 cells, price = list(way.cells), way.price
-                for c, word in zip(share, self.lines[j], strict=True):
-                    price += self._add(cells, c, word, j)
+                for c, word in zip(share, self.lines[n], strict=True):
+                    price += self._add(cells, c, word, n)
                 found.append(_Way(price, tuple(cells)))
-        found.sort(key=lambda way: way.price + self._hopes(way, j))
+        found.sort(key=lambda way: way.price + self._hopes(way))
         return found[:BEAM]
 
-    def _add(self, cells: list[_Cell | None], c: int, word: Token, j: int) -> float:
+    def _add(self, cells: list[_Cell | None], c: int, word: Token, n: int) -> float:
         held = cells[c]
         if held is None:
-            cells[c] = _Cell(word.text, (j,), (word,))
+            cells[c] = _Cell(word.text, n, (word,))
             return 0.0
-        cells[c] = _Cell(
-            held.text + word.text, (*held.lines, j) if held.lines[-1] != j else held.lines, (*held.words, word)
-        )
-        price = 0.8 if held.lines[-1] == j else 0.0  # a space inside the cell
-        if c in self.groups:
-            return price
-        if _whole(self.columns[c].role, held.text) and _whole(self.columns[c].role, word.text):
-            price += TWO_CELLS
-        if held.lines[-1] < j - 2:
-            price += TWO_CELLS
-        return price
+        cells[c] = _Cell(held.text + word.text, n, (*held.words, word))
+        price = SPACE_INSIDE if held.last == n else 0.0
+        role = self.columns[c].role
+        return price + (TWO_CELLS if _whole(role, held.text) and _whole(role, word.text) else 0.0)
 
-    def _fits(self, way: _Way) -> float:
-        return sum(min(NO_FIT, misfit(self.columns[c].role, cell.text)) for c, cell in enumerate(way.cells) if cell)
-
-    def _hopes(self, way: _Way, j: int) -> float:
-        """The least that the cells may come to: words that go on below may yet fit."""
+    def _hopes(self, way: _Way) -> float:
+        """The least that the cells may come to: names that go on below may yet fit."""
         return sum(
-            min(misfit(self.columns[c].role, cell.text), NO_FIT if cell.lines[-1] < j - 1 else 0.5)
-            for c, cell in enumerate(way.cells)
+            min(misfit(head.role, cell.text), 0.5 if head.role == "name" else NO_FIT)
+            for head, cell in zip(self.columns, way.cells, strict=True)
             if cell
         )
 
-    def _closed(self, way: _Way, i: int, j: int) -> float:
-        """The price of a row of the lines `i` to `j`."""
-        own = [cell for c, cell in enumerate(way.cells) if cell and c not in self.groups]
-        if not own:
-            return LABEL + way.price
-        price = (
-            way.price + self._fits(way) + sum(e for e, cell in zip(self.empty, way.cells, strict=True) if cell is None)
+    def _price(self, way: _Way) -> float:
+        return way.price + sum(
+            min(NO_FIT, misfit(head.role, cell.text)) if cell else empty
+            for head, cell, empty in zip(self.columns, way.cells, self.empty, strict=True)
         )
-        single = [cell.lines[0] for cell in own if len(cell.lines) == 1]
-        anchor = sum(single) / len(single) if single else (i + j) / 2
-        for cell in own:
-            at = sum(cell.lines) / len(cell.lines) if self.middle else cell.lines[0]
-            price += OFF_MIDDLE * abs(at - anchor)
-        return price
-
-    def _rows(self, ways: Sequence[_Way]) -> Iterator[Row]:
-        """The rows, each with the label that holds it."""
-        name = next((c for c, head in enumerate(self.columns) if head.role == "name"), 0)
-        whole = [way for way in ways if (cell := way.cells[name]) and NAME_END.search(cell.text)]
-        labels: dict[int, list[tuple[Token, ...]]] = {}
-        for c in sorted(self.groups):
-            segments = [
-                (line, Segment(word.text, 0, word.width, word.start, word.end))
-                for way in ways
-                if (cell := way.cells[c])
-                for line, word in zip(_by_word(cell), cell.words, strict=True)
-            ]
-            spans = [_extent(way, self.groups) for way in whole]
-            found = labelled(segments, spans)
-            if all(_is_label(cell.text) for cell in found):
-                labels[c] = [tuple(self._token(piece) for piece in cell.pieces) for cell in found]
-        seen: set[tuple[int, int]] = set()
-        for r, way in enumerate(whole):
-            cells = {
-                c: list(cell.words)
-                for c, cell in enumerate(way.cells)
-                if cell and c not in self.groups and not (self.columns[c].role == "value" and _may_be_mixed(cell))
-            }
-            for c, by_row in labels.items():
-                if by_row[r] and (c, by_row[r][0].start) not in seen:
-                    seen.add((c, by_row[r][0].start))
-                    cells[c] = list(by_row[r])
-            yield Row(cells)
-
-    def _token(self, piece: tuple[int, int]) -> Token:
-        return next(word for line in self.lines for word in line if word.start == piece[0])
 
 
-def _is_label(text: str) -> bool:
-    """'生态环境' and '' -> True; '市文化广电旅' and '增加值占比' -> False: words of other columns."""
-    return len(text) <= 8 and BODIES.search(text) is None and MEASURE.search(text) is None
+def _is_band(text: str) -> bool:
+    return BAND_NUMBER.match(text) is not None and is_band(text)
 
 
-def _may_be_mixed(cell: _Cell) -> bool:
-    """A value of several lines that make no number: its neighbours' lines may be among them."""
-    return len(cell.lines) > 1 and not is_number(cell.text)
-
-
-def _by_word(cell: _Cell) -> Iterator[int]:
-    """The line of each word of the cell."""
-    n = -1
-    for k, word in enumerate(cell.words):
-        if k == 0 or word.gap != Gap.SPACE or (n + 1 < len(cell.lines) and cell.words[k - 1].end + 1 != word.start):
-            n = min(n + 1, len(cell.lines) - 1)
-        yield cell.lines[n]
-
-
-def _extent(way: _Way, groups: frozenset[int]) -> tuple[int, int]:
-    lines = [line for c, cell in enumerate(way.cells) if cell and c not in groups for line in cell.lines]
-    return min(lines), max(lines) + 1
+def _is_name(text: str, *, single: bool) -> bool:
+    """A name that ends as names do, or that stands on one line by itself; no bodies, no words of values."""
+    return (
+        (single or NAME_END.search(text) is not None)
+        and misfit("name", text) < BAD_NAME
+        and not (BODIES_INSIDE.search(text))
+    )
 
 
 def _shares(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:

@@ -7,7 +7,7 @@ from math import inf
 
 from extractors.document import Document
 from extractors.tables.columns import Column, column
-from extractors.tables.doubt import MOST, convincing, doubtful, suspect
+from extractors.tables.doubt import MOST, convincing, doubtful, suspect, unlikely
 from extractors.tables.groups import grouped
 from extractors.tables.heads import heads
 from extractors.tables.model import Table, TableCell, from_tokens
@@ -105,8 +105,11 @@ def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
     body = without_repeated(found.body, found.head)
     solution = likeliest(found.ways, body, found.spaced)
     if (solution is None or suspect(solution, len(body))) and len(body) <= MANY_WORDS:
-        seen = (solve_lines(columns, body) for columns in found.ways)
-        solution = min((way for way in (solution, *seen) if way is not None), key=lambda way: way.price, default=None)
+        seen = [way for columns in found.ways if (way := solve_lines(columns, body))]
+        whole = [way for way in seen if way.whole]
+        best = min(whole or seen, key=lambda way: way.solution.price / len(way.solution.rows), default=None)
+        if solution is None or unlikely(solution) or (best and best.whole):
+            solution = best.solution if best else None
     if solution is None or doubtful(solution) > MOST or not convincing(solution):
         return
     columns = solution.columns

@@ -6,6 +6,7 @@ from extractors.targets.guards import GUARDS, Rule
 from extractors.targets.place import (
     APIECE,
     CHOSEN,
+    COUNTED,
     EVENTS,
     EVERY,
     MONEY,
@@ -13,6 +14,7 @@ from extractors.targets.place import (
     RATE,
     SERVED,
     SHARES,
+    TIME,
     Place,
     repeats,
 )
@@ -21,7 +23,7 @@ from extractors.targets.words import last, some, words
 # nouns of measure, which 为 or 到 may join to a number
 MEASURE = re.compile(
     r"(?:率|比例|比重|占比|覆盖面|度|水平|系数|指数|数|量|额|值|积|里程|规模|能力|收入|支出|寿命|年限|时间|时长|浓度|装机|"
-    r"容量|总数|产能|产值|投入|床位|用量|标准|得分|分值|人口|总长|客流|用地|库容)\Z"
+    r"容量|总数|产能|产值|投入|床位|用量|标准|得分|分值|人口|总长|误差|间距|客流|用地|库容)\Z"
 )
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
@@ -39,13 +41,14 @@ ACTING = re.compile(r"\A(?:全部|全程|全面|均|都)")
 APPLIES = re.compile(r"执行[\u4e00-\u9fff]")
 # 推进30个 | 中心镇建设, 推动600项 | 事项“全程网办”
 PUSHED = re.compile(r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建|\0+\Z)")
+COVERS = re.compile(r"覆盖(?!率|面|度)[\u4e00-\u9fff]{2,20}\Z")
 # 个, 家: what is counted one by one
 NUMBERED = re.compile(r"[十百千]?[万亿]?(?:个|项|家|人|名|处|所|座|件|户|种|条)")
 
 
 def required(place: Place) -> bool:
-    """轮训次数不少于20次, 至少开通一种渠道"""
-    return place.normative
+    """轮训次数不少于20次, 至少开通一种渠道, 预报误差小于65公里"""
+    return place.normative or bool(place.quantity.op in ("<", ">") and MEASURE.search(place.before))
 
 
 def reached(place: Place) -> bool:
@@ -84,7 +87,9 @@ def is_share_of(place: Place) -> bool:
 
 
 def is_proportion(place: Place) -> bool:
-    """新能源车销量达到汽车总销量的20%左右"""
+    """新能源车销量达到汽车总销量的20%左右, 服务覆盖经营主体90%以上"""
+    if place.unit == "%" and COVERS.search(place.before):
+        return True
     found = PROPORTION.search(place.before) if place.unit == "%" else None
     if found and found[0].startswith("占"):  # 面积占国土面积的18%: so it is, unless there is more to it
         return place.bounded or place.dated or place.follows
@@ -102,7 +107,7 @@ def is_made(place: Place) -> bool:
     """新建学校5所, 培训1万人次, 建成10个示范县"""
     if place.quantity.chinese and not place.bounded and not BUILT.search(place.before):
         return False
-    return place.makes() and place.unit not in SHARES
+    return place.makes() and place.unit not in SHARES | TIME
 
 
 def is_done(place: Place) -> bool:
@@ -116,6 +121,8 @@ def is_pushed(place: Place) -> bool:
     """推动10家企业上市; but in 推进甲、乙等2个园区建设 so many were named"""
     if not place.digits or not some("push").search(place.before) or place.before.endswith("等"):
         return False
+    if COUNTED.fullmatch(place.unit) and not place.after:  # 推进重点项目126个
+        return True
     return bool(some("deed").search(place.after) or PUSHED.match(place.after))
 
 

@@ -13,12 +13,12 @@ from extractors.targets.place import (
     RATE,
     SERVED,
     SHARES,
+    TIME,
     Place,
     repeats,
 )
 from extractors.targets.words import last, some, words
 
-TIME = frozenset(("年", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "工作日", "个工作日"))
 NAMING = frozenset(("期", "届", "档", "层", "片", "类"))
 # 十个县, 13个县（市）, 4个片区, but not 10个县级中心, 5个区域中心
 DIVISION = re.compile(
@@ -30,9 +30,11 @@ TITLED = re.compile(
     r"[\u4e00-\u9fff“”\"\0]{0,14}?(?:示范|试点|样板|先行|先进|达标|文明|卫生|园林|森林|生态|特色|强|先导)"
 )
 VILLAGES = re.compile(r"(?:乡镇?|镇|街道|村|社区|行政村|建制村|自然村|嘎查|苏木|园区|开发区|林场|农场)")
+# 30户以上 | 自然村
+SETTLEMENT = re.compile(r"的?(?:自然|行政|建制)?(?:村|组|屯|寨|聚居|城市|县城|集镇|单位|企业|机构|学校)")
 # 级, 圈: the number is part of a name or a class
 NAMED_AFTER = re.compile(
-    r"(?:级(?!别)|[\u4e00-\u9fff]{0,4}圈|型|制|式|强[县市镇企国]|计划|行动(?!不便)|年代|年级|部门|人民|周年|强企|新村|联动|大棚车|"
+    r"(?:级(?!别)|分辨率|更新|[\u4e00-\u9fff]{0,4}圈|型|制|式|强[县市镇企国]|计划|行动(?!不便)|年代|年级|部门|人民|周年|强企|新村|联动|大棚车|"
     r"[\u4e00-\u9fff]{0,6}(?:行动|计划|攻坚|战略|规划)(?:[^\u4e00-\u9fff]|\Z))"
 )
 CLASS_UNIT = re.compile(r"千伏安?|kVA?|KV|伏|兆|GB|TB|℃")
@@ -63,7 +65,8 @@ EFFECT = re.compile(r"\0*(?:项目|工程)?(?:全部|全面)?(?:建成|投产|�
 # 路基宽度不小于12米: a rule of construction, no promise
 DIMENSION = re.compile(r"宽度|(?:设计)?时速|坝高|高程|海拔|直径|间距|水深")
 SIZE = re.compile(r"总|占地|估算|概算|计划|注册|设计")
-FORECAST = re.compile(r"预计|预测|有望|测算|随着")
+# 预计…达到; not 预测准确率
+FORECAST = re.compile(r"预计|预测(?![准预模能指性精误业系平])|有望|测算|随着")
 SHORTEN = re.compile(r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育)")
 
 # 关键核心技术, 主题公园: things whose names begin with a word for an abstraction
@@ -115,7 +118,8 @@ def is_name(place: Place) -> bool:
         return True
     if place.quantity.chinese and place.unit in NAMING and not place.bounded and not EVERY.search(place.clause):
         return True
-    return place.unit == "小时" and place.quantity.value == 24 and not place.normative
+    service = place.unit == "小时" and place.quantity.value == 24  # 24小时服务
+    return service and not (place.normative or last("reach").search(place.before))
 
 
 def is_extent(place: Place) -> bool:
@@ -178,7 +182,7 @@ def is_condition(place: Place) -> bool:
     if MONEY.fullmatch(place.unit) and place.quantity.cue.startswith("最高"):
         return True
     ruled = CONDITION.search(place.sentence_before.lstrip("\0"))  # 对不裁员的企业，按…返还，返还比例不超过90%
-    if GRANT.search(granted) and (MONEY.fullmatch(place.unit) or ruled):
+    if GRANT.search(granted) and (MONEY.fullmatch(place.unit) or place.unit in TIME or ruled):
         return not re.search(r"标准", place.clause)
     if PERMITTED.search(place.clause) or (place.bounded and WHEN.fullmatch(place.after)):
         return True
@@ -191,13 +195,15 @@ def is_condition(place: Place) -> bool:
 
 def is_class_of_thing(place: Place) -> bool:
     """10亿元以上企业20家: the first number says which, the second how many; 2个产值超千亿元的集群: the other way;
-    淘汰30万千瓦以下机组"""
+    淘汰30万千瓦以下机组, 30户以上自然村"""
     counts = COUNTED.fullmatch(place.unit)
     noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", place.after)
     if place.next_gap and not place.counts and place.unit not in SHARES and not JOINT.search(place.next_gap):
         return True
     described = place.counted_before and place.unit not in SHARES and not last("reach").search(place.before)
     if described and (place.bounded or MONEY.fullmatch(place.unit) or (noun and not counts)):
+        return True
+    if place.bounded and place.unit in ("户", "人", "万人") and SETTLEMENT.match(place.after):
         return True
     sized = MONEY.fullmatch(place.unit) or "/" in place.unit or (place.quantity.op == "<=" and place.makes())
     return bool(noun and place.bounded and not place.normative and sized and not counts)
@@ -234,7 +240,8 @@ def describes_project(place: Place) -> bool:
     rest = place.before[: found.start()]
     size = SIZE.match(found[0]) or DIMENSION.match(found[0])
     made = bool(ACHIEVED.search(rest) or some("create").search(rest))
-    return bool(size) or (not made and (found[0].startswith("用地") or not (place.joined or place.dated)))
+    in_passing = found[0].endswith("规模") and (place.joined or place.dated) and found[0] != "用地规模"
+    return bool(size) or not (made or in_passing)
 
 
 GUARDS: tuple[Rule, ...] = (

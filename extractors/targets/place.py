@@ -9,11 +9,12 @@ from extractors.vocabulary.quantities import HEDGE, Quantity
 from kg.model.facts import Op
 
 EVENTS = frozenset(("次", "轮", "遍", "场", "场次", "期", "批", "批次", "人次", "届"))
+TIME = frozenset(("年", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "工作日", "个工作日"))
 SHARES = frozenset(("%", "‰", "个百分点", "百分点", "倍", "番"))
 JOINT = re.compile(r"[、和及与，并或]")
 # words of rates: 参保率95%
 RATE = re.compile(
-    r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度|倍数|值)\Z"
+    r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度|倍数|值|PUE)\Z"
 )
 # 销量达到总销量的20%: what the share is of stands between the verb and the number
 PROPORTION = re.compile(r"(?:达到?|占到?|提高到|提升到|不低于|超过)[^，、]{2,24}的\Z")
@@ -26,7 +27,7 @@ MONEY = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 对|为 500个村 开展…: whom it serves
 SERVED = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
 # 提高到 | 每人每月 110元
-APIECE = re.compile(r"(?:每[人户亩年月日次套]|人均|户均|亩均)+\Z")
+APIECE = re.compile(r"(?:每[人户亩年月日次生床村套]|人均|户均|亩均)+\Z")
 # 轮训一次, 排查两遍
 REPEATED = re.compile(r"(?:轮?训|普查|排查|检查|巡查|演练|体检|覆盖|评估|调查|考核|督查|监测|会商|调度)\Z")
 

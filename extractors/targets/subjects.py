@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractors.reference.units import pattern
-from extractors.targets.place import APIECE, PROPORTION, Place
+from extractors.targets.place import APIECE, MONEY, PROPORTION, Place
 from extractors.targets.words import last, words
 
 # 推动, 全面: what a subject does not begin with
@@ -14,22 +14,22 @@ LEAD = re.compile(
     r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|限期|分[三四五\d]年|[各均](?=[完新建培])|年均(?=[新培引建])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
     r"同时|至少|每年(?!度)|届时|年底前|高标准|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|(?:计划|规划)(?=[建打培推创引新布])|"
-    r"[从自][^，。]{0,6}起|三年内?|五年内?)+"
+    r"（[^（）]{0,200}）|[从自][^，。]{0,6}起|三年内?|五年内?)+"
 )
 # 次数, 面积: no subject without what they are of
 MEASURED = re.compile(
-    r"项目|任务|工程|工作|活动|试点|服务|总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)"
+    r"(?:提升|改造|建设)?(?:项目|任务|工程|工作|活动|试点|服务)|总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)"
 )
 # 建成区, 培训基地: no verbs
 COMPOUND = re.compile(
     r"安置(?:住?房|点|区)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|建成区|建设用地|新增劳动力|生产总值|"
     r"培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)|开发(?:区|边界|强度)|整治区域|监测(?:企业|站|点|断面|体系|样本)|"
     r"保护(?:区|地|站)|治理(?:能力|体系)|(?:救助|检测|推广)(?:站|中心|机构)|生产(?:能力|线|基地)|储备[库粮林]|申请(?:材料|表)|"
-    r"实施(?:方案|细则|意见|办法)|组织(?:机构|体系|化)"
+    r"实施(?:方案|细则|意见|办法)|组织(?:机构|体系|化)|转移支付"
 )
 # 由33%提高到, 均达到: what leads over to the number
 TAIL = re.compile(
-    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|每年\Z|按照?\Z|再\Z|"
+    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|每年\Z|拟?按照?\Z|再\Z|全年\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
     r"(?:比|较|相比)(?:(?:20\d\d|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)\Z"
 )
@@ -85,12 +85,15 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[P
     named: list[str] = []
     for at, place in enumerate(places):
         same = [i for i in range(len(places)) if places[i].span[0] == place.span[0]]
+        alike = any(other.unit == place.unit for other in places[:at])
         earlier = [named[i] for i in range(at) if i == 0 or places[i].span[0] != places[i - 1].span[0]]
         before_it = places[at - 1] if at else None
         if before_it and before_it.quantity.end == place.quantity.start:  # 高速公路4条280公里
             named.append(named[at - 1])
         elif "分别" in places[same[0]].clause and len(same) > 1:
-            before = earlier[:-1] if at != same[0] else earlier
+            before = [named[i] for i in range(same[0]) if places[i].unit == place.unit]
+            if len(before) < len(same):  # 游客突破1亿人次，收入达到900亿元，年均分别增长10%和12%
+                before = [named[i] for i in range(same[0]) if i == 0 or places[i].span[0] != places[i - 1].span[0]]
             each = _in_turn(places[same[0]].clause, before, len(same))
             named.append(each[same.index(at)] if each else named[same[0]] if at != same[0] else "")
         elif place.unit == "%" and (shared := SHARED.match(_after(spoken, places[same[-1]]))):
@@ -99,7 +102,6 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[P
             named.append(_before(spoken, place) + what + shared["deed"])
         else:
             named.append("")
-        alike = any(other.unit == place.unit for other in places[:at])
         named[at] = named[at] or subject(spoken, clauses, place, earlier, alike=alike)
         if at and LEVEL.fullmatch(named[at]):  # 国家级企业5家、省级60家
             named[at] += LEVEL.sub("", named[at - 1])
@@ -132,11 +134,14 @@ def subject(
         return earlier[-1]
     if before:
         return before + noun["noun"] if noun and noun[0] != noun["noun"] else before
-    if last("create").search(words_before) or last("act").search(words_before):
-        return earlier[-1] if earlier and alike else trimmed(words_before)  # 新建公路4条，改建3条
+    ahead = [stripped(spoken[start:end].replace("\0", "")) for start, end in clauses if end <= place.span[0]]
+    if verb := last("create").search(words_before) or last("act").search(words_before):
+        if earlier and alike:  # 新建公路4条，改建3条
+            return earlier[-1]
+        same_deed = ahead and (MONEY.fullmatch(place.unit) or ahead[-1].endswith(verb[0][-2:]))
+        return ahead[-1] if same_deed else trimmed(words_before)  # 设立专项资金，每年安排2000万元
     if earlier:  # 旅游收入达到80亿元，年均增长9%
         return earlier[-1]
-    ahead = [stripped(spoken[start:end].replace("\0", "")) for start, end in clauses if end <= place.span[0]]
     whole = spoken[place.span[0] : place.span[1]].replace("\0", "").strip()
     return next((name for name in reversed(ahead) if name), whole)
 
@@ -150,7 +155,8 @@ def stripped(text: str) -> str:
     text = trimmed(text)
     if proportion := PROPORTION.search(text):
         return text[: proportion.start()]
-    text = TAIL.sub("", last("reach").sub("", APIECE.sub("", text)))
+    for _ in range(2):  # 达到并保持在
+        text = TAIL.sub("", last("reach").sub("", APIECE.sub("", text)))
     text = DOING.sub("", text, count=1) if DOING.match(text) and len(text) > 4 else text
     if MEASURE_NAME.search(text):  # 新建居住区达标率
         return text
