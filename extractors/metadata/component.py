@@ -71,7 +71,7 @@ def read_plan(state: Reading) -> Plan | None:
     number = _number(document, around, title)
     issuers = _issuers(document, around, found, number)
     issued = _issued(around, found)
-    period = plan_period(document, titles)
+    period = plan_period(state, titles)
     year = issued.day.year if issued else period[0][0] if period else _year(number)
     placed = _region(document, around, found, titles, issuers, number, gazetteer(year or LATEST))
     region = placed.region if placed else None

@@ -2,31 +2,35 @@
 
 import re
 
-from extractors.document import Document
 from extractors.reading import Reading
 from extractors.vocabulary.dates import RANGE, YEAR, integer, range_of, title_period
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.words import Words
 
-# 规划期为2021至2025年, 规划期限：2021—2035年, 本方案实施期限为2023年至2025年, 行动期限自2021年到2025年
+# 规划期为2021至2025年, 规划期限：2021—2035年, 本方案实施期限为2023年1月至2025年12月, 试点周期为2021年到2025年
 PERIOD = re.compile(
-    r"(?:规划|计划|方案|行动|实施|编制|纲要)(?:的)?(?:基期[^，。；]{0,20}，)?(?:规划)?(?:期限?|年限|时限|周期|时段|时间)(?:范围)?"
-    rf"(?:为|是|[：:]|自|从)?(?:[五三十两]年|[0-9]{{1,2}}年)?[，,]?(?:即|自|从)?(?P<range>{RANGE})"
+    r"(?:规划|计划|方案|行动|实施|编制|纲要|试点|执行)(?:的)?(?:基期[^，。；]{0,20}，)?(?:规划)?(?:期限?|年限|时限|周期|时段|时间)(?:范围)?"
+    rf"(?:为|是|[：:]|自|从)?\s{{0,2}}(?:[五三十两]年|[0-9]{{1,2}}年)?[，,]?(?:即|自|从)?(?P<range>{RANGE})"
 )
 
 
-def plan_period(document: Document, titles: tuple[Words, ...]) -> tuple[tuple[int, int], Words] | None:
-    """The years that a title names, else those that the text says the plan is for, and the words that say it."""
+def plan_period(state: Reading, titles: tuple[Words, ...]) -> tuple[tuple[int, int], Words] | None:
+    """The years that a title names, else those that the text says the plan is for, and the words that say it.
+
+    What is said among the tasks is of a project or a pilot.
+    """
     for words in titles:
         if read := title_period(words.text):
             return read[0], words.part(read[1], read[2])
-    if (stated := PERIOD.search(document.text)) and (years := range_of(stated)):
-        return years, _words(stated, "range")
+    for stated in PERIOD.finditer(state.document.text):
+        section = state.section_at(stated.start())
+        if (section is None or section.role != "tasks") and (years := range_of(stated)):
+            return years, _words(stated, "range")
     return None
 
 
-# 展望到2035年, 展望二〇三五年, 远景展望至2050年, 展望期到2035年
-OUTLOOK = re.compile(rf"展望(?:期|年限)?(?:为|到|至)?\s?(?P<year>{YEAR})\s?年?")
+# 展望到2035年, 展望二〇三五年, 远景展望至2050年, 展望期到2035年, 远景目标到2035年
+OUTLOOK = re.compile(rf"(?:展望(?:期|年限)?(?:为|到|至)?|远景目标[到至])\s?(?P<year>{YEAR})\s?年?")
 # 二〇三五年远景目标, 2035年愿景
 VISION = re.compile(rf"(?P<year>{YEAR})\s?年(?:的)?(?:远景|愿景|长远|展望|中长期目标)")
 # （三）2035年目标: a heading

@@ -41,9 +41,10 @@ def integer(text: str) -> int | None:
     return chinese_number(re.sub("[○О0o]", "〇", text))
 
 
-# 2021—2025年, 2021年至2025年, 二〇二一至二〇二五年
+# 2021—2025年, 2021年至2025年, 二〇二一至二〇二五年, 2022年1月至2024年12月
 GAP = r"\s{0,3}"
-RANGE = rf"(?P<from>{YEAR}){GAP}年?{GAP}[-－—–―─~～至到]{{1,4}}{GAP}(?P<to>{YEAR})(?:{GAP}年)?"
+OF_YEAR = rf"(?:{GAP}年(?:{GAP}{MONTH}{GAP}月)?)?"
+RANGE = rf"(?P<from>{YEAR}){OF_YEAR}{GAP}[-－—–―─~～至到]{{1,4}}{GAP}(?P<to>{YEAR}){OF_YEAR}"
 RANGE_RE = re.compile(rf"(?<![{DIGIT}]){RANGE}(?![{DIGIT}])")
 # （2021—2025年）, (2025年-2027年): a bracket that holds nothing but the period
 BRACKET = re.compile(rf"[（(【\[〔]{GAP}{RANGE}{GAP}[）)】\]〕]")
