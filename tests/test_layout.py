@@ -77,6 +77,14 @@ def test_a_title_as_wide_as_the_text_does_not_swallow_the_first_heading() -> Non
     assert blocks_of(text)[:2] == ["云岭市城乡道路交通设施建设与服务能力规划", "一、发展基础"]
 
 
+def test_contents_without_page_numbers_end_where_the_text_begins() -> None:
+    entries = "目 录\n一、发展基础\n（一）现状\n二、主要任务\n（一）修路\n"
+    preface = "公路运输是重大的民生工程、连着千家万户与\n各行各业。为推动发展，根据《云岭省公路规划》\n（云政发〔2021〕1号），制定本规划。\n"
+    found = blocks_of(entries + preface + "一、发展基础\n" + WRAPPED)
+    assert found[0].startswith("C:目 录")
+    assert found[1].startswith("公路运输是重大的民生工程")
+
+
 def test_the_next_of_a_count_begins_anew_behind_a_full_line_without_a_stop() -> None:
     text = (
         WRAPPED

@@ -328,6 +328,12 @@ NESTINGS = [
         "第一章 目标\n好。\n\n专栏1  主要指标\n指标 | 2020年 | 2025年\n---|---|---\n覆盖率（%） | 38 | 40\n\n第二章  重点任务\n\n第一节  造林\n好。\n",
         "chapter 目标, box 主要指标, chapter 重点任务, section 造林",
     ),
+    # a table is over at a heading, although blanks stand around the numbers of the text below
+    (
+        "第一章 背景\n第一节 现状\n表1 完成情况\n指标    单位    2015 年    2020 年\n里程    公里    25.6    26.1\n（一）“十四五”挑战\n"
+        "老龄化加快，预计到 2025 年 60 岁以上人口占 30%。\n第二节 形势\n预计到 2025 年，占比达 30% 以上。\n第二章 任务\n好。\n",
+        "chapter 背景, section 现状, item “十四五”挑战, section 形势, chapter 任务",
+    ),
     # 01 without a mark behind it
     (
         "一、任务\n专栏1 工程\n01道路工程：新建道路，改善出行。\n02桥梁工程：新建桥梁。\n二、保障\n好。\n",

@@ -28,6 +28,7 @@ ENTRY = re.compile(rf"第\s{{0,3}}{SPREAD}\s{{0,3}}[篇编章]")
 ENDS = frozenset(".．·•…⋯。﹒‧―─_)）-－—0123456789０１２３４５６７８９IVXivx")
 LONGEST_ENTRY = 70
 LONGEST_LEADER = 130  # an entry with its dots
+WIDE = 20  # an entry without a number, such as 前言, is narrower
 FEWEST_ENTRIES = 3
 FEWEST_BARE = 4
 
@@ -152,12 +153,21 @@ def _entries(lines: list[Line], first: int) -> int:
             if key in seen and _begins_text(lines, i, seen, key):
                 return i
             if len(text) > LONGEST_ENTRY or (lines[i].finished and not lines[i].number):
-                return i
+                return _text_above(lines, i, first)
+            if lines[i].prose and not lines[i].number and not _broken(lines, i):
+                return _text_above(lines, i, first)
             if numbered >= FEWEST_ENTRIES and numbered * 4 >= len(seen) * 3 and not _broken(lines, i):
                 return i
         numbered += entry
         seen.setdefault(key, len(seen))
     return len(lines) if numbered else first
+
+
+def _text_above(lines: list[Line], i: int, first: int) -> int:
+    """Where the paragraph begins that the line is part of: above it stand lines as wide as a text's, without numbers."""
+    while i > first and lines[i - 1].number is None and lines[i - 1].width >= WIDE:
+        i -= 1
+    return i
 
 
 def _begins_text(lines: list[Line], i: int, seen: dict[str, int], key: str) -> bool:

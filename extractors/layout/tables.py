@@ -23,6 +23,7 @@ BREAKS = {"part", "chapter", "section", "box", "han"}
 CAPTION = re.compile(r"(?:附?表|图)\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[-－—.]\d{1,2})?[\s：:、.]?")
 GAPS = re.compile(r"[ \u3000]{1,60}|\t+")
 CLAUSE = re.compile(r"[，。]")
+WIDE_GAP = re.compile(r"\S {2,}\S")
 PAUSE = re.compile(r"[，。；：、]")
 # 发展机遇, “十四五”时期的挑战
 WORDS = re.compile(r"[“《]?[\u4e00-\u9fff]")
@@ -130,9 +131,14 @@ def _stacked_head(lines: list[Line], i: int) -> bool:
 def _group(lines: list[Line], j: int) -> bool:
     """一、资源利用: a row that gives the group of those below."""
     below = lines[j + 1 : j + 4]
-    if below and (_many_cells(below[0].text) or "\t" in below[0].text):
+    if below and (_many_cells(below[0].text) or "\t" in below[0].text) and not _runs_on(below[0]):
         return True
     return len(below) == 3 and all(line.width < 16 and not line.finished and line.number is None for line in below)
+
+
+def _runs_on(line: Line) -> bool:
+    """人口老龄化加快，预计到 2025 年将达到 30%: running text, for all its blanks."""
+    return CLAUSE.search(line.text) is not None and WIDE_GAP.search(line.text) is None
 
 
 def _long(line: Line) -> bool:
