@@ -1,5 +1,6 @@
 """What tests share: the samples, a store of them, the real plans where they are, and real servers."""
 
+import fcntl
 import os
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from kg.model.store import Store  # noqa: E402
 from kg.stores import open_store  # noqa: E402
 from kg.stores.neo4j import Neo4jStore  # noqa: E402
 from kg.stores.sparql import SparqlStore  # noqa: E402
-from kg.stores.state import STATE  # noqa: E402
+from kg.stores.state import STATE, documents  # noqa: E402
 from ontology.iris import Iris  # noqa: E402
 
 CORPUS = [SAMPLES, ROOT / "tests" / "data" / "literals.txt"]
@@ -53,12 +54,18 @@ def real_plans() -> Path:
 
 @pytest.fixture(scope="session")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """An embedded store of the corpus, and of the real plans where they are."""
-    path = tmp_path_factory.mktemp("store") / "everything.kg"
-    folder = ROOT.parent / "shared" / "plans"
-    with open_store(str(path), write=True) as store:
-        report = build([*CORPUS, *([folder] if folder.is_dir() else [])], store, jobs=2)
-    assert report.refused == []
+    """An embedded store of the corpus, and of the real plans where they are; one process makes it, all read it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    path, plans = folder / "everything.kg", ROOT.parent / "shared" / "plans"
+    with (folder / "everything.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            with open_store(f"{path}.part", write=True) as store:
+                report = build([*CORPUS, *([plans] if plans.is_dir() else [])], store, jobs=2)
+            assert report.refused == []
+            Path(f"{path}.part").rename(path)
     return str(path)
 
 
@@ -144,7 +151,8 @@ def wipe(address: str) -> None:
     """Empties a server's store."""
     with open_store(address) as store:
         if isinstance(store, SparqlStore):
-            for graph in [*store.graphs(), STATE.value]:
-                store.endpoint.update(f"DROP SILENT GRAPH <{graph}>")
+            begun = documents(store.quads(STATE.value))  # also what a server that was stopped left behind
+            for graph in {*map(ox.NamedNode, store.graphs()), *begun, STATE}:
+                store.endpoint.update(f"DROP SILENT GRAPH {graph}")
         elif isinstance(store, Neo4jStore):
             store.driver.execute_query("MATCH (n) DETACH DELETE n", database_=store.database)

@@ -173,6 +173,7 @@ PARTS = [
     ("取得的主要成效", "background"),
     ("面临的机遇与挑战", "background"),
     ("现状分析", "background"),
+    ("发展现状与形势要求", "principles"),
     ("指导思想、基本原则和主要目标", "principles"),
     ("夯实产业基础", None),  # a measure
     ("优化发展环境", None),

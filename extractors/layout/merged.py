@@ -13,16 +13,21 @@ SHORTEST = 40
 LONGEST = 300  # of a line that is cut in any text, and numbers
 MANY = 3
 # the styles whose numbers need not follow on each other in one line
-FREE: frozenset[Style] = frozenset({"part", "chapter", "section", "box"})
+FREE: frozenset[Style] = frozenset({"part", "chapter", "section", "article", "box"})
 # an indent inside the line, where a paragraph began
 INDENT = re.compile(r"(?<=[^\s])(?:\u3000{2,8}| {4,16}|\xa0{2,16})(?=\S)")
-# 。（二）, 。 第二节: a number behind the end of a sentence; 第一节 behind the title of its chapter
+# （二）, 1.1 , 第二节 : what may be a number with a title behind it
 NUMBER = re.compile(
-    r"(?:(?<=[。！？）：:])|(?<=[。！？][”】])|(?<=\s))\s?"
-    r"(?=[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2}){0,3}[.．、\s]|[（(]\d{1,2}[）)]|[①-⑳]|专\s?栏\s?\d{1,2}(?:[-－—.]\d{1,2})?[\s：:]"
+    r"(?<!\d[-－—])(?<![\d.．（(第件表图录栏])\s?"
+    r"(?=[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2}){0,3}[.．、\s]"
+    r"|[（(]\d{1,2}[）)]|[①-⑳]|专\s?栏\s?\d{1,2}(?:[-－—.]\d{1,2})?[\s：:]"
     r"|(?:任务|行动|举措|工程)[一二三四五六七八九十]{1,3}[：:])"
-    r"|(?=第[一二三四五六七八九十百]{1,4}[篇编章节][\s\u3000])"
+    r"|(?=第[一二三四五六七八九十百]{1,4}[篇编章节条][\s\u3000])"
 )
+# 。- 4 -第二节: the number of a page
+PAGE = re.compile(r"[。！？；]\s{0,4}(?P<number>[-－—]{1,2}\s?\d{1,3}\s?[-－—]{1,2}\s{0,4})(?=[^\d\s])")
+# 配合单位：市财政局
+UNITS = re.compile(r"(?:单位|部门)[：:][^。；]{2,80}$")
 SENTENCE = re.compile(r"[，。；：！？]")
 END = re.compile(r"[。！？][”）】]?\s{0,3}$")
 # 面临形势 “十四五”时期，…: a title and the text behind it
@@ -45,6 +50,7 @@ def _cuts(words: str, fewest: int) -> list[int]:
     if "\t" in words or "|" in words:
         return []
     found = {at.end() for at in INDENT.finditer(words) if not _is_number(words[: at.start()][-12:])}
+    found |= {at for page in PAGE.finditer(words) for at in page.span("number")}
     found |= _numbers(words, found, fewest)
     edges = [0, *sorted(found), len(words)]
     for start, end in pairwise(edges):
@@ -92,7 +98,9 @@ def _ended(words: str, at: int, behind: int, follows: bool) -> bool:
         return True
     gap = words[behind:at].strip()
     before = _marker_at(gap, 0)
-    return (follows and gap.endswith("）")) or (before is not None and SENTENCE.search(gap, before.end) is None)
+    return (follows and (gap.endswith("）") or UNITS.search(gap) is not None)) or (
+        before is not None and SENTENCE.search(gap, before.end) is None
+    )
 
 
 def _marker_at(words: str, at: int) -> Marker | None:

@@ -138,7 +138,7 @@ class Joiner:
 
 
 def _assigned(paragraph: Sequence[Line]) -> bool:
-    """The paragraph ends with （责任单位：…）, which may have begun some lines before."""
+    """The paragraph ends with （责任单位：…）, or with 。（省水利厅）; either may have begun some lines before."""
     if paragraph[-1].text[-1] not in "）)】]〕":
         return False
     words = "".join(line.text for line in paragraph[-8:])[-LONGEST_NOTE:]
@@ -146,7 +146,8 @@ def _assigned(paragraph: Sequence[Line]) -> bool:
     for bracket in reversed([*BRACKET.finditer(words)]):
         depth += 1 if bracket[0] in "）)】]〕" else -1
         if not depth:
-            return ASSIGNED.search(words, bracket.end()) is not None
+            behind_stop = words[max(bracket.start() - 1, 0)] in "。；"
+            return behind_stop or ASSIGNED.search(words, bracket.end()) is not None
     return False
 
 

@@ -24,7 +24,7 @@ FORWARD = ("goals", "tasks", "safeguards")
 BACKWARD = ("background", "notice")
 WORK = re.compile(r"牵头|负责|责任|主责|主办")
 # a title that says who does what
-SENTENCE = re.compile(r"，|由[^，。；]{2,40}(?:组织|牵头|负责|承担|实施)|(?:部门|政府|[局委厅])(?:要|应当|负责)")
+SENTENCE = re.compile(r"，|由[^，。；]{2,40}(?:组织|牵头|负责|承担|实施)|(?:部门|政府|[局委厅会协院])(?:要|应当|负责)")
 # 本规划…，由市医疗保障局牵头组织实施
 CARRIED_OUT = re.compile(r"由[^，。；\n]{2,40}(?:牵头|负责)(?:组织|编制和)?(?:实施|落实)")
 

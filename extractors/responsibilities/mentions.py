@@ -27,10 +27,11 @@ RUN_ON = {
     "工委": "托",
 }
 SUFFIX = re.compile("|".join(f"{suffix}(?!{RUN_ON[suffix]})" if suffix in RUN_ON else suffix for suffix in SUFFIXES))
+RUNS_ON = {suffix: re.compile(pattern) for suffix, pattern in RUN_ON.items()}
 # what joins the parts of 卫生健康和体育局
 JOINTS = frozenset({"", "和", "与", "及"})
 # 各县（市、区）, 有关市县: the governments there, named by their places alone
-PLACES = r"(?:设区|地级|功能)?(?:县级市|地市|[省市州盟县区旗])(?:[（(〔][省市州盟县区旗、自治直辖]{1,8}[）)〕])?"
+PLACES = r"(?:设区|地级)?(?:县级市|地市|[省市州盟县区旗])(?:[（(〔][省市州盟县区旗、自治直辖]{1,8}[）)〕])?"
 AREAS = re.compile(
     rf"(?:各有关|各相关|有关|相关|各){PLACES}(?:[、和]?{PLACES}){{0,4}}(?![级直委域内间情外场块位城际长属]|人民政府|政府|党委|管委会)"
 )
@@ -70,13 +71,13 @@ BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源",
 AREA = r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能)?[省市州盟县区旗][级、和（）()/]{0,3})"
 PREFIX = re.compile(
     r"(?:(?:中共中央|中华全国|国务院|国家|全国|中央|中国)"
-    rf"|(?:全[国省市州县区])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
+    rf"|(?:全[国省市州县区]|沿[河江海湖线])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
     r"|各地|(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
     rf"|(?:本|我|全)?{ZONE}(?:党工委|管委会)?"
     r"|(?:本|我|全|师)?(?:自治区|自治州|自治县|地市|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
     r"|[市州县区旗](?:[（(][市州县区旗、]{1,6}[）)][县区市]?|、?[市州县区旗])(?:两级|级)?"
     r"|[省市州县区旗](?:[、和]?[市州县区旗镇乡]){1,3}(?:[两二三四]级)?"
-    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|所在地?(?:县(?:[（(][市、区]{1,3}[）)])?)?|辖区|基层|同级|上级|当地|属地|地方)$"
+    r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|所在地?(?:县(?:[（(][市、区]{1,3}[）)])?)?|辖区|基层|同级|上级|当地|属地|乡[（(]?镇[）)]?|地方)$"
 )
 
 
@@ -112,11 +113,13 @@ def mentions(doc: Doc, text: str) -> list[Mention]:
     reached = 0
     matches = [(start, end) for _, start, end in _matcher(doc.vocab)(doc)]
     for start, end in sorted(matches, key=lambda match: (match[0], -match[1])):
-        if start < reached or text.startswith("市政府", start):  # 市|政府, not 市政|府
+        if start < reached or text.startswith(("市政府", "市政协"), start):  # 市|政府, not 市政|府
             continue
         core, suffix = text[start:end], ""
         function = bodies().get(core)
         whole = function is not None and not OTHERS.match(text, end)
+        if (run_on := RUNS_ON.get(core[-1])) and run_on.match(text, end):
+            continue  # 政府|办医
         if function is not None:
             if ending := OF_WHOLE.match(text, end):
                 end, suffix = ending.end(), ending[0]

@@ -19,7 +19,7 @@ IN_CHAIN = re.compile(r"(?:具体|组织|统一)?(?P<cue>统筹|抓总|主抓|�
 # 建立(发展改革部门)统筹、…牵头的机制
 HEADS_CHAIN = re.compile(r"(?:统筹|抓总|主抓|主责|监管)、")
 # 由(发改、财政等部门)组成的联席会议
-MEMBERS = re.compile(r"(?:共同|联合)?(?:组成|构成)|(?:等|为)?成员")
+MEMBERS = re.compile(r"(?:[、和及][^、，。；：和及]{2,10}){0,3}?(?P<cue>(?:共同|联合)?(?:组成|构成)|(?:等|为)?成员)")
 
 DOES = (
     r"(?:共同|联合|分别|具体|统一|统筹|主要|全面|依法|要|应当|应|须|根据职责|按照?(?:各自)?职责(?:分工)?|"
@@ -38,7 +38,9 @@ HELPS = re.compile(
     rf"{DOES}{{0,2}}(?P<cue>(?:给予|予以)(?:大力|积极)?(?:支持|配合)|配合|参与|参加|协助|协同|支持配合|密切配合|积极配合)"
 )
 # 由(同级财政)承担
-BY = re.compile(r"(?P<cue>由)(?:所在地|本级|同级|当地|相关|有关|主管|属地|各级?)?$")
+BY = re.compile(
+    r"(?P<cue>由)(?:[^，。；、和与及]{2,10}(?:部门|单位|企业|机构|组织)[、和与及])?(?:所在地|本级|同级|当地|相关|有关|主管|属地|各级?)?$"
+)
 # 压实(乡镇)参保征缴责任
 DUTY_OF = re.compile(
     r"(?P<cue>压紧压实|层层压实|压实|压紧|落实|明确|强化|夯实|厘清|细化|靠实|落细|健全|完善|界定|划清|理顺|严格|督促落实|严格落实|严肃)(?:好|了)?$"
@@ -130,7 +132,7 @@ def leads(place: Place) -> Verdict | None:
 
 def members(place: Place) -> Verdict | None:
     found = MEMBERS.match(place.after)
-    return ("participant", found[0]) if found and not place.government else None
+    return ("participant", found["cue"]) if found and not place.government else None
 
 
 def by(place: Place) -> Verdict | None:

@@ -13,7 +13,8 @@ from extractors.targets.subjects import subjects
 from extractors.targets.words import last
 from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
 
-CLAUSE = re.compile(rf"[^{STOPS}]+")
+CONTEXT = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
+CLAUSE = re.compile(rf"[^{STOPS}]{{1,{CONTEXT}}}")
 # 、和: between two items of one clause
 ITEM = re.compile(r"以及|[、和及与]|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
 BRACKETS = re.compile(r"(?![（(][套间处座个含][）)])[（(\[【〔][^（）()\[\]【】〔〕\n]{0,80}[）)\]】〕]")
@@ -52,10 +53,12 @@ def _blanked(text: str, start: int, end: int) -> str:
 def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitment]:
     clauses = [clause.span() for clause in CLAUSE.finditer(flat)]
     found = _alike(flat, list(quantities(flat)))
+    # a date that closes its clause says nothing of what follows: 平台2022年底前上线，打造10个…
+    lasting = [date for date in dates if date.kind == "past" or not closes(flat, date)]
     accepted: list[tuple[Place, str, Deadline | None]] = []
     for at, quantity in enumerate(found):
         clause = next((span for span in clauses if span[0] <= quantity.number_start < span[1]), None)
-        date = _date(flat, clauses, dates, found, at)
+        date = _date(flat, clauses, lasting, found, at)
         if clause is None or (date and date.kind == "past"):
             continue
         place = _place(flat, clause, found, at, accepted[-1][0].quantity if accepted else None, date)
@@ -102,9 +105,9 @@ def _date(
 ) -> Deadline | None:
     """The last date before the number. One that opens the sentence holds for all of it, another up to the next ；.
 
-    到2023年、2025年，覆盖率分别达到60%、80%: each number has its own. 平台2022年底上线，打造10个…: none for the latter.
+    到2023年、2025年，覆盖率分别达到60%、80%: each number has its own.
     """
-    before = [d for d in dates if d.end <= found[at].start and not closes(flat, d)]
+    before = [d for d in dates if d.end <= found[at].start]
     if not before:
         return None
     run = [before[-1]]
@@ -157,7 +160,7 @@ def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
 
 def _since(before: str) -> str:
     """What was said since the last semicolon."""
-    return before[max(before.rfind("；"), before.rfind(";")) + 1 :]
+    return before[max(before.rfind("；"), before.rfind(";"), len(before) - CONTEXT - 1) + 1 :]
 
 
 def _joins(gap: str) -> bool:

@@ -134,16 +134,23 @@ def subject(
         return earlier[-1]
     if before:
         return before + noun["noun"] if noun and noun[0] != noun["noun"] else before
-    ahead = [stripped(spoken[start:end].replace("\0", "")) for start, end in clauses if end <= place.span[0]]
+    ahead = _ahead(spoken, clauses, place)
     if verb := last("create").search(words_before) or last("act").search(words_before):
         if earlier and alike:  # 新建公路4条，改建3条
             return earlier[-1]
-        same_deed = ahead and (MONEY.fullmatch(place.unit) or ahead[-1].endswith(verb[0][-2:]))
-        return ahead[-1] if same_deed else trimmed(words_before)  # 设立专项资金，每年安排2000万元
+        same_deed = ahead and (MONEY.fullmatch(place.unit) or ahead.endswith(verb[0][-2:]))
+        return ahead if same_deed else trimmed(words_before)  # 设立专项资金，每年安排2000万元
     if earlier:  # 旅游收入达到80亿元，年均增长9%
         return earlier[-1]
     whole = spoken[place.span[0] : place.span[1]].replace("\0", "").strip()
-    return next((name for name in reversed(ahead) if name), whole)
+    return ahead or whole
+
+
+def _ahead(spoken: str, clauses: Sequence[tuple[int, int]], place: Place) -> str:
+    """What the last clause before this one that names something speaks of."""
+    before = (span for span in reversed(clauses) if span[1] <= place.span[0])
+    names = (stripped(spoken[start:end].replace("\0", "")) for start, end in before)
+    return next((name for name in names if name), "")
 
 
 def _before(spoken: str, place: Place) -> str:

@@ -93,8 +93,7 @@ class Endpoint:
         The order is inside and the page outside of a subquery: Virtuoso refuses to sort beyond its first 10,000 rows
         otherwise.
         """
-        head = _PROLOGUE.match(query)
-        prologue, body = (query[: head.end()], query[head.end() :]) if head else ("", query)
+        prologue, body = query[: _prologue(query)], query[_prologue(query) :]
         columns = " ".join(f"?{name}" for name in names)
         if not _ORDERED.search(body):
             body = f"SELECT {columns} {{ {{ {body}\n}} }} ORDER BY {columns}"
@@ -118,8 +117,11 @@ class Endpoint:
         return rows
 
     def _ask(self, query: str) -> httpx.Response:
-        """By a form, which every server reads; Virtuoso never answers a query that is posted directly."""
-        accept = f"{RESULTS}, {TRIPLES};q=0.5"
+        """By a form, which every server reads; Virtuoso never answers a query that is posted directly.
+
+        Virtuoso gives triples as a table, too, where a table is welcome.
+        """
+        accept = TRIPLES if _GRAPH_FORM.match(query, _prologue(query)) else RESULTS
         return self._request("POST", self.queries, data={"query": query}, headers={"Accept": accept})
 
     def _read(self, response: httpx.Response) -> "ox.QuerySolutions | ox.QueryBoolean":
@@ -141,7 +143,7 @@ class Endpoint:
             advice = "check http or https, and the certificate" if "SSL" in str(error) else "is it running?"
             raise Refused(f"{_shown(url)}: no answer from the server ({first_line(error)}); {advice}") from None
         said = _said(response)
-        if response.is_redirect:
+        if response.has_redirect_location:
             target = _shown(response.url.join(response.headers["Location"]))
             raise Refused(f"{_shown(url)}: the server sends on to {target}; use that address")
         if response.status_code in {401, 403}:
@@ -170,8 +172,15 @@ def _said(response: httpx.Response) -> str:
 
 # PREFIX kg: <…> BASE <…>, and comments between
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n]*\n|(?i:PREFIX)\s+[^\s:]*:\s*<[^>]*>|(?i:BASE)\s+<[^>]*>)*")
+_GRAPH_FORM = re.compile(r"(?i)(?:CONSTRUCT|DESCRIBE)\b")
 # … } ORDER BY ?plan LIMIT 5: an order of the query's own, after its last brace
 _ORDERED = re.compile(r"(?i)\bORDER\s+BY\b[^}]*\Z")
+
+
+def _prologue(query: str) -> int:
+    """Where a query's own part begins."""
+    found = _PROLOGUE.match(query)
+    return found.end() if found else 0
 
 
 def _table(results: "ox.QuerySolutions | ox.QueryBoolean") -> Answer:

@@ -69,8 +69,8 @@ class Neo4jStore:
         )
         if int(version.split(".")[0]) < 5:
             raise Refused(f"{self.address}: Neo4j {version} can be read only; building needs Neo4j 5 or later")
-        for statement in neo4j_write.SCHEMA:
-            self.driver.execute_query(statement, database_=self.database)
+        with self.driver.session(database=self.database) as session:
+            session.execute_write(neo4j_write.prepare)
 
     def records(self) -> list[Record]:
         found = self._rows("MATCH (r:KgRecord) RETURN r.path, r.document, r.sha256, r.generator")

@@ -33,6 +33,12 @@ SCHEMA = (
 )
 
 
+def prepare(tx: ManagedTransaction) -> None:
+    """Makes the constraints and indexes that are missing."""
+    for statement in SCHEMA:
+        _run(tx, statement)
+
+
 def load(tx: ManagedTransaction, record: Record, graph: PropertyGraph) -> None:
     """Puts a plan's graph in place of what its path held, and enters it in the list."""
     _lock(tx)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import spacy
+from neo4j_loading import neo4j_loading
 
 from exports import Options, export
 from extractors.pipeline import extract, pipeline
@@ -48,14 +49,14 @@ def extraction(files: Iterable[Path]) -> None:
     print(f"extraction: {characters / facts:,.0f} characters/s, {facts / tokens:.1f} times the tokenisation")
 
 
-def plans(files: Iterable[Path]) -> list[tuple[Record, bytes]]:
-    """Copies of the plans' graphs under other names, QUADS in all."""
+def plans(files: Iterable[Path], least: int = 1) -> list[tuple[Record, bytes]]:
+    """The plans' graphs, and copies of them under other names until there are so many quads."""
     made: list[tuple[Record, bytes]] = []
     count = number = 0
     facts = [(read(file), facts_of(read(file))) for file in files]
-    while count < QUADS:
+    while count < least:
         for source, found in facts:
-            quads = plan_graph(source, found, "bench", Iris(f"https://bench.example/{number}/"))
+            quads = plan_graph(source, found, "bench", Iris(f"https://bench.example/{number // len(facts)}/"))
             count += len(quads)
             number += 1
             name = quads[0].graph_name.value  # type: ignore[union-attr]
@@ -113,7 +114,8 @@ def main() -> None:
     extraction(files)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        exporting(loading(plans(files), folder), folder)
+        exporting(loading(plans(files, QUADS), folder), folder)
+    print(neo4j_loading(plans(files)))
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", file=sys.stdout)
 
 

@@ -47,10 +47,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def _post(self, body: bytes) -> None:
         form = parse_qs(body.decode())
-        if urlsplit(self.path).path == "/update":
+        path = urlsplit(self.path).path
+        if path == "/update":
             with self.writing:
                 self.store.update(form["update"][0])
             self._answer(204, b"", "text/plain")
+            return
+        if path != "/query":
+            self._answer(404, b"no such page", "text/plain")
             return
         results = self.store.query(form["query"][0])
         if isinstance(results, ox.QueryTriples):
@@ -64,6 +68,9 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(200, content, "application/sparql-results+json")
 
     def _put(self, body: bytes) -> None:
+        if urlsplit(self.path).path != "/store":
+            self._answer(404, b"no such page", "text/plain")
+            return
         graph = ox.NamedNode(parse_qs(urlsplit(self.path).query)["graph"][0])
         with self.writing:
             self.store.remove_graph(graph)
