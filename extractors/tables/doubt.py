@@ -25,7 +25,7 @@ def suspect(solution: Solution, count: int) -> bool:
         doubtful(solution) > SOME
         or solution.price > DEAR_ROW * len(solution.rows)
         or short * 10 >= len(names) * 3
-        or out_of_place(solution) * 4 >= len(names)
+        or out_of_place(solution) > 0
         or 0 < count - solution.used <= 2
     )
 
@@ -38,19 +38,21 @@ def unlikely(solution: Solution) -> bool:
 
 
 def out_of_place(solution: Solution) -> int:
-    """How many names stand where none is drawn: the last of several lines on the line of its numbers, or a single
-    line on another than all the rest of its row. Drawn cell by cell, each in the middle of its row, only a name of
-    one line stands beside its numbers, and it does."""
-    at, found = _name(solution), 0
+    """How many names stand where none is drawn. Drawn cell by cell, each in the middle of its row, only a name of one
+    line stands beside its numbers: so the last of several lines never does; and one line does, if not in a table
+    where hardly any does."""
+    at, several, single, alone = _name(solution), 0, 0, 0
     for row in solution.rows:
-        behind = [row.cells[c][0].gap == Gap.SPACE for c in sorted(row.cells) if c > at]
-        if row.band or at not in row.cells or not behind:
+        behind = [row.cells[c] for c in sorted(row.cells) if c > at]
+        if row.band or at not in row.cells or len(behind) < 2:
             continue
+        beside, *rest = (words[0].gap == Gap.SPACE for words in behind)
         if any(word.gap != Gap.SPACE for word in row.cells[at][1:]):
-            found += behind[0]
-        elif all(len(words) == 1 for words in row.cells.values()):
-            found += len(behind) > 1 and not behind[0] and all(behind[1:])
-    return found
+            several += beside
+        elif len(behind[0]) == 1 and all(rest):
+            single += 1
+            alone += not beside
+    return several + (alone if alone * 5 < single * 4 else 0)
 
 
 def _name(solution: Solution) -> int:

@@ -184,7 +184,9 @@ class _Lines:
         """The rows at these places that can be believed."""
         found: Priced = []
         ways = [(place, None if place.band else self._read(place)) for place in places]
-        labelled = all(any(way.cells[c] for c in self.labels) for _, way in ways if way)
+        labelled = all(
+            place.first == place.last and any(way.cells[c] for c in self.labels) for place, way in ways if way
+        )
         for place, way in ways:
             if place.band:
                 found.append((0.0, Row({0: list(self.lines[place.own])}, band=True)))
@@ -292,13 +294,15 @@ def _is_name(text: str, *, single: bool) -> bool:
 
 def _shares(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
     """The columns that the words of a line may stand in, from left to right: 1 % 80 100 约束性 -> (0, 2, 3, 4, 5)."""
+    # before a name there may be a label: two words are not taken for one name then
+    several = OPEN - ({"name"} if any(head.role in LABELS for head in columns) else set())
     stack: list[tuple[int, ...]] = [()]
     for word in line:
         stack = [
             (*share, c)
             for share in stack
             for c in range(share[-1] if share else 0, len(columns))
-            if _may(columns[c].role, word.text) and not (share and c == share[-1] and columns[c].role not in OPEN)
+            if _may(columns[c].role, word.text) and not (share and c == share[-1] and columns[c].role not in several)
         ]
     yield from stack[:MOST_SHARES]
 
