@@ -147,7 +147,8 @@ def _inner(rest: Words, forwarded: bool) -> Words | None:
         return None
     before, after = rest.text[:first], rest.text[close + 1 :]
     about = ABOUT.search(after) is not None and after[0] not in "和及与、等"
-    if about or before.endswith(("贯彻", "落实", "实施", "关于", "执行")):
+    handed_on = forwarded and before.endswith("关于") and not after  # 转发市委宣传部关于《X》的通知
+    if not handed_on and (about or before.endswith(("贯彻", "落实", "实施", "关于", "执行"))):
         return _bare_work(rest, False)
     inner = rest.part(first + 1, close)
     if period := BRACKET.match(after):

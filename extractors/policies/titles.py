@@ -56,9 +56,11 @@ def carried(title: str) -> Carried | None:
         if re.search(rf"[{CLOSE}][、，和与及]", inner["work"]) or inner["after"]:
             return None
         before = DRAWN_UP.sub("", inner["before"])
-        work, author = inner["work"], before or None
         if before.endswith("关于"):
-            return None
+            if "转" not in found["verb"]:
+                return None
+            before = before.removesuffix("关于")  # 转发市委宣传部关于《X》的通知
+        work, author = inner["work"], before or None
     return Carried(work, issuer, author, found["verb"])
 
 
