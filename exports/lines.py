@@ -8,7 +8,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 END = b" .\n"
-HELD = 100_000  # lines, at some 300 bytes each
+HELD = 50_000  # lines, at some 300 bytes each
 BATCH = 20_000
 
 
@@ -38,15 +38,14 @@ def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
 class Unique:
     """Takes lines and gives each of them once, sorted; what is more than HELD is sorted in temporary files."""
 
-    def __init__(self, held: int = HELD) -> None:
-        self.size = held
+    def __init__(self) -> None:
         self.held: set[bytes] = set()
         self.files: list[IO[bytes]] = []
         self.stack = ExitStack()
 
     def add(self, lines: Iterable[bytes]) -> None:
         self.held.update(lines)
-        if len(self.held) >= self.size:
+        if len(self.held) >= HELD:
             file = self.stack.enter_context(TemporaryFile())  # noqa: SIM115 (it lives as long as the stack)
             file.writelines(line + b"\n" for line in sorted(self.held))
             file.seek(0)

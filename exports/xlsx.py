@@ -1,12 +1,17 @@
 """The analyst's workbook: a sheet a preset, with filters, widths and the quote beside each row."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from exports.columns import text
 from exports.options import Selection
+from exports.xml_graphs import clean
 from kg.model.store import Store
 from kg.output import plain
 from queries.presets import preset
@@ -20,34 +25,54 @@ SHEETS = {
     "responsibilities": "职责 responsibilities",
 }
 LIMIT = 32_767  # characters in a cell
+ROWS = 1_048_575  # in a sheet, below its head
 WIDTHS = {"quote": 60, "plan": 36, "task": 30, "label": 30, "policy": 40, "policy_id": 20, "subject": 30}
 
 
 def xlsx(store: Store, selection: Selection, path: Path) -> None:
     """Text stays text: nothing is taken for a formula or a link. The same store gives the same bytes."""
+    with TemporaryDirectory() as folder:
+        options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+        workbook = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": folder, **options})
+        workbook.set_properties({"created": datetime(2000, 1, 1), "title": "Government plans"})  # no clock in the file
+        head = workbook.add_format({"bold": True, "bg_color": "#DCE6F1"})
+        cells = workbook.add_format({"text_wrap": True, "valign": "top"})
+        for name, title in SHEETS.items():
+            columns, rows = _table(name, store, selection)
+            for start in range(0, max(len(rows), 1), ROWS):
+                sheet = workbook.add_worksheet(title if not start else f"{title} {start // ROWS + 1}")
+                _fill(sheet, columns, rows[start : start + ROWS], head, cells)
+        try:
+            workbook.close()
+        except FileCreateError as error:
+            raise OSError(*error.args[0].args) from None
+
+
+def _table(name: str, store: Store, selection: Selection) -> tuple[Sequence[str], list[tuple[object, ...]]]:
+    """The preset's columns and its rows of the plans that are selected."""
     plans = {(document.title, document.file) for document in selection.documents}
-    workbook = xlsxwriter.Workbook(
-        path,
-        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    workbook.set_properties({"created": datetime(2000, 1, 1), "title": "Government plans"})  # no clock in the file
-    bold = workbook.add_format({"bold": True, "bg_color": "#DCE6F1"})
-    wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
-    for name, title in SHEETS.items():
-        table = preset(name).run(store)
-        plan, file = table.columns.index("plan"), table.columns.index("file")
-        sheet = workbook.add_worksheet(title)
-        sheet.freeze_panes(1, 1)
-        for column, key in enumerate(table.columns):
-            sheet.set_column(column, column, WIDTHS.get(key, 14))
-            sheet.write_string(0, column, key, bold)
-        rows = [row for row in table.rows if (row[plan], row[file]) in plans]
-        for number, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                cell = plain(value)
-                if isinstance(cell, int | float) and not isinstance(cell, bool):
-                    sheet.write_number(number, column, cell, wrapped)
-                elif cell is not None and (selection.options.evidence or table.columns[column] != "quote"):
-                    sheet.write_string(number, column, text(cell)[:LIMIT], wrapped)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(table.columns) - 1)
-    workbook.close()
+    table = preset(name).run(store)
+    plan, file = table.columns.index("plan"), table.columns.index("file")
+    rows = [row for row in table.rows if (row[plan], row[file]) in plans]
+    columns = [key for key in table.columns if selection.options.evidence or key != "quote"]
+    return columns, list(type(table)(table.columns, rows).of(columns).rows)
+
+
+def _fill(sheet: Any, columns: Sequence[str], rows: Sequence[tuple[object, ...]], head: Any, cells: Any) -> None:
+    sheet.freeze_panes(1, 1)
+    for column, key in enumerate(columns):
+        sheet.set_column(column, column, WIDTHS.get(key, 14))
+        sheet.write_string(0, column, key, head)
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            cell = plain(value)
+            if isinstance(cell, int | float) and not isinstance(cell, bool):
+                sheet.write_number(number, column, cell, cells)
+            elif cell is not None:
+                sheet.write_string(number, column, _cut(clean(text(cell))), cells)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+
+
+def _cut(words: str) -> str:
+    """As much as a cell holds; one that holds less than all ends with …."""
+    return words if len(words.encode("utf-16-le")) <= 2 * LIMIT else words[: LIMIT // 2] + "…"

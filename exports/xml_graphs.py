@@ -102,7 +102,7 @@ def _link_values(link: Relationship) -> Values:
 
 
 def _data(side: str, values: Values) -> str:
-    return "".join(f'<data key="{side}_{key}">{escape(_clean(text(value)))}</data>' for key, value in values.items())
+    return "".join(f'<data key="{side}_{key}">{escape(clean(text(value)))}</data>' for key, value in values.items())
 
 
 def _attvalues(values: Values) -> str:
@@ -111,8 +111,9 @@ def _attvalues(values: Values) -> str:
 
 
 def _attribute(value: str) -> str:
-    return quoteattr(_clean(value), {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
+    return quoteattr(clean(value), {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
 
 
-def _clean(value: str) -> str:
+def clean(value: str) -> str:
+    """The text without what XML cannot hold, each such character replaced by U+FFFD."""
     return FORBIDDEN.sub("\ufffd", value)

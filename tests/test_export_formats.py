@@ -163,17 +163,3 @@ def test_a_description_goes_with_it(store: Store, tmp_path: Path) -> None:
         text = file.read_text("utf-8")
         assert re.search(r"void#Dataset|void:Dataset", text)
         assert "CC-BY-4.0" in text
-
-
-def test_a_broken_export_never_looks_whole(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(graph: str) -> bytes:
-        raise OSError(28, "No space left on device")
-
-    class Breaking:
-        def __getattr__(self, name: str) -> object:
-            return broken if name == "dump" else getattr(store, name)
-
-    for name in ("nquads", "parquet"):
-        with pytest.raises(Refused, match="cannot be written"):
-            written(name, Breaking(), tmp_path)  # type: ignore[arg-type]
-    assert list(tmp_path.iterdir()) == []
