@@ -8,7 +8,7 @@ from extractors.responsibilities.duty import CLAUSE, Duty, long_enough
 from extractors.responsibilities.guards import Place
 from extractors.responsibilities.mentions import Mention
 from extractors.responsibilities.names import Name, lists_of, names_of, vague
-from extractors.responsibilities.rules import BY, FUNDS, PUSHES, START, part
+from extractors.responsibilities.rules import BY, DUTY, DUTY_OF, FUNDS, PUSHES, START, part
 from extractors.responsibilities.verbs import deed
 from kg.model.facts import Region
 
@@ -88,7 +88,11 @@ def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]
     if text[name.mention.core : name.end] != "财政" or len(group) > 1:
         return
     before, after = text[max(start, name.start - REACH) : name.start], text[name.end : min(end, name.end + REACH)]
-    cue = FUNDS.match(after) or (BY.search(before) and PAYS.match(after))
+    cue = (
+        FUNDS.match(after)
+        or (BY.search(before) and PAYS.match(after))
+        or (DUTY_OF.search(before) and DUTY.match(after))
+    )
     if not cue and name.start < name.mention.core and (START.fullmatch(before) or PUSHES.search(before)):
         cue = deed().match(after)
     if cue:

@@ -33,7 +33,7 @@ JOINTS = frozenset({"", "和", "与", "及"})
 # 各县（市、区）, 有关市县: the governments there, named by their places alone
 PLACES = r"(?:设区|地级)?(?:县级市|地市|[省市州盟县区旗])(?:[（(〔][省市州盟县区旗、自治直辖]{1,8}[）)〕])?"
 AREAS = re.compile(
-    rf"(?:各有关|各相关|有关|相关|各){PLACES}(?:[、和]?{PLACES}){{0,4}}(?![级直委域内间情外场块位城际长属]|人民政府|政府|党委|管委会)"
+    rf"各[镇乡](?![镇（(街政人党办场域村级土情])|(?:各有关|各相关|有关|相关|各){PLACES}(?:[、和]?{PLACES}){{0,4}}(?![级直委域内间情外场块位城际长属]|人民政府|政府|党委|管委会)"
 )
 # 安委会|办公室: what may follow a name that is whole without it
 OF_WHOLE = re.compile(r"部门|(?<=[会组])办公室")
