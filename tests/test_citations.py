@@ -432,6 +432,8 @@ def test_the_grounds_of_a_plan_are_its_basis() -> None:
     lines = "1.《中华人民共和国土地管理法》；\n2.《云岭省国土空间规划（2021—2035年）》；\n3.《澄江市林地保护规划》。"
     assert [r for _, r in pairs(read(lines, "background", "规划依据"))] == ["basis"] * 3
     assert [r for _, r in pairs(read("本规划的编制依据如下：\n" + lines, "other"))] == ["basis"] * 3
+    ahead = "制造业是立市之本。为加快发展，依据：\n"  # behind a sentence, on the list's first line
+    assert [r for _, r in pairs(read(ahead + lines + "\n制定本规划。", "preface"))] == ["basis"] * 3
     assert [r for _, r in pairs(read("主要成果如下：\n" + lines, "background"))] == ["mentions"] * 3
 
 

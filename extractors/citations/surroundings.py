@@ -21,8 +21,8 @@ LIST_ITEM = re.compile(
 )
 # （一）法律法规, 2.政策文件：: the headings of such a list's parts
 KINDS = re.compile(r"[^《。，；\n]{0,8}(?:法律|法规|规章|文件|政策|规划|标准|规范|依据)[^《。，；\n]{0,8}")
-# 本规划编制的主要依据如下：
-LEAD_IN = re.compile(r"[^。\n]{0,60}(?:依据|根据|遵循|按照)[^。\n]{0,30}[：:]?\s*$")
+# 本规划编制的主要依据如下：, …。为加快发展，根据：
+LEAD_IN = re.compile(r"(?:^|。)[^。\n]{0,60}(?:依据|根据|遵循|按照)[^。\n]{0,30}[：:]?\s*$")
 GUIDING = re.compile(r"指导思想|总体要求|总体思路|总体思想|基本思路|总则|编制说明|引言|前言|序言|编制背景|规划说明")
 GROUNDS = re.compile(r"依据")
 OUTLOOK = re.compile(r"形势|机遇|挑战|环境|趋势|背景")
@@ -117,7 +117,7 @@ class Surroundings:
                 return None
             start = self.text.rfind("\n", 0, lines_end) + 1
             line = self.text[start:lines_end]
-            if LEAD_IN.fullmatch(line):
+            if LEAD_IN.search(line):
                 return start, lines_end
             if not LIST_ITEM.match(line) and not KINDS.fullmatch(line):
                 return None
