@@ -163,6 +163,8 @@ def test_groups_name_the_rows_that_say_nothing_alone() -> None:
         "县（区）\t2020年\t2025年\n云岭县\t1.2\t1.3\n澄江区\t2.2\t2.1\n",
         # the years aimed at were not recognised: one year says nothing of looking back
         "指标\t单位\t2020年\t愿景\t属性\n森林覆盖率\t%\t40\t42\t约束性\n用水总量\t亿立方米\t5\t6\t约束性\n",
+        # a number that slipped out of its cell into the name's
+        "指标\t2020年\t2025年\t属性\n基金(含生36.43育)收入\t亿元\t60\t预期性\n覆盖率(含40.2村)比例\t%\t60\t预期性\n",
         # a list that merely has tabs
         "一、\t加强领导\t2025年\n二、\t加大投入\t2023年\n",
         # a table without values

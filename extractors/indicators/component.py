@@ -18,7 +18,7 @@ from extractors.reference.regions import NOWHERE
 from extractors.tables import tables_of
 from extractors.tables.columns import Column
 from extractors.tables.model import Table, TableCell
-from extractors.tables.shapes import KIND_STRICT, is_dash
+from extractors.tables.shapes import KIND_STRICT, is_dash, is_unit
 from kg.model.facts import Indicator, IndicatorKind, Measure, Observation, Organization
 
 KINDS: dict[str, IndicatorKind] = {"约束": "约束性", "预期": "预期性", "预测": "预测性"}
@@ -87,7 +87,7 @@ def _rows(table: Table) -> Iterator[_Row]:
     counts = Counter(name for _, name, _, _ in named)
     for r, name, unit, group in named:
         span = table.row_span(r)
-        if span is None:
+        if span is None or _came_apart(table, grid[r]):
             continue
         own = group is not None and _shared(grid, r, group, table.columns)
         full = within_group(name, group.flat if group else None, repeated=counts[name] > 1, own=own)
@@ -104,6 +104,12 @@ def _above_the_text(table: Table, rows: list[_Row], found: Roles) -> list[_Row]:
     while last and not kinds[last - 1]:
         last -= 1
     return rows[:last] if last >= FEWEST_KINDS and all(kinds[:last]) else rows
+
+
+def _came_apart(table: Table, cells: Sequence[TableCell | None]) -> bool:
+    """A value is a unit alone (亿元): its number stands in another cell, so that no cell of the row can be believed."""
+    values = [cell.flat for cell, c in zip(cells, table.columns, strict=True) if cell and c.role == "value"]
+    return any(is_unit(text) and not is_dash(text) for text in values)
 
 
 def _shared(grid: Sequence[Sequence[TableCell | None]], r: int, group: TableCell, columns: Sequence[Column]) -> bool:

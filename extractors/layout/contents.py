@@ -164,7 +164,7 @@ def _entries(lines: list[Line], first: int) -> int:
 
 
 def _text_above(lines: list[Line], i: int, first: int) -> int:
-    """Where the paragraph begins that the line is part of: above it stand lines as wide as a text's, without numbers."""
+    """Where the paragraph of the line begins: above it stand lines as wide as a text's, without numbers."""
     while i > first and lines[i - 1].number is None and lines[i - 1].width >= WIDE:
         i -= 1
     return i

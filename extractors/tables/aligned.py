@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from math import inf
 
 from extractors.document import Document
 from extractors.tables.assembly import assemble
@@ -54,7 +55,7 @@ def aligned(document: Document, start: int, end: int, title: str | None) -> Iter
     bounds = [(left, right) for left, right in _ruled(strokes)] if strokes else _bounds(lines)
     if not 2 <= len(bounds) <= MOST_COLUMNS or not lines:
         return
-    grid = [[_inside(line, left, right) for left, right in bounds] for line in lines]
+    grid = [_cells(line, bounds) for line in lines]
     used = under if 0 < under <= MOST_HEAD_LINES else _head_lines(grid)
     labels = [joined(grid[:used], c).flat for c in range(len(bounds))]
     columns = named(labels)
@@ -148,6 +149,31 @@ def _runs(counts: Sequence[int], cut: int) -> list[tuple[int, int]]:
             found.append((left, x))
             left = None
     return found
+
+
+def _cells(line: Line, bounds: Sequence[tuple[int, int]]) -> list[list[Segment]]:
+    """The words of a line by column. Where two runs of words would share one (on another page the columns may stand
+    elsewhere, and 含生(育) is printed narrower than it is counted), each goes to the nearest column of its own."""
+    cells = [_inside(line, left, right) for left, right in bounds]
+    middles = [(s.left + s.right) / 2 for s in line.segments]
+    if all(sum(left <= at < right for at in middles) < 2 for left, right in bounds):
+        return cells
+    places = _one_each([s.left for s in line.segments], [left for left, _ in bounds])
+    return [[s for s, place in zip(line.segments, places, strict=True) if place == c] for c in range(len(bounds))]
+
+
+def _one_each(words: Sequence[int], columns: Sequence[int]) -> Sequence[int]:
+    """([9, 15, 30], [0, 9, 15, 23, 32]) -> [1, 2, 4]: for each word, in order, a column of its own, all as near as can
+    be; no columns for more words than there are."""
+    if len(words) > len(columns):
+        return [-1] * len(words)
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ()), *((inf, ()) for _ in words)]
+    for c, left in enumerate(columns):
+        for n in range(min(c + 1, len(words)), 0, -1):
+            price = best[n - 1][0] + abs(words[n - 1] - left)
+            if price < best[n][0]:
+                best[n] = price, (*best[n - 1][1], c)
+    return best[-1][1]
 
 
 def _inside(line: Line, left: int, right: int) -> list[Segment]:
