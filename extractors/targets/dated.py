@@ -51,7 +51,7 @@ def dated(
         validity = VALIDITY.search(flat[: date.start])
         if not _own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
             continue
-        deed = date.firm or (DEED.match(flat, date.end) and not BEGINNING.match(flat, date.end))
+        deed = date.firm or closes(flat, date) or (DEED.match(flat, date.end) and not BEGINNING.match(flat, date.end))
         if not deed or any(d.start == date.end + 1 for d in dates):
             continue  # 2021年、2022年各完成40个
         start, end, subject = _ruled(spoken, flat, date)
