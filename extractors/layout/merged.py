@@ -12,6 +12,8 @@ SHARE = 0.4  # of a text, in such lines, before its other lines are cut too
 SHORTEST = 40
 LONGEST = 300  # of a line that is cut in any text, and numbers
 MANY = 3
+DENSEST = 8  # characters that a number and its words have at least: less is no text
+LONGEST_GAP = 100  # of a title without a stop, a note of who does it
 # the styles whose numbers need not follow on each other in one line
 FREE: frozenset[Style] = frozenset({"part", "chapter", "section", "article", "box"})
 # an indent inside the line, where a paragraph began
@@ -71,8 +73,10 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
         last[begun.style, len(begun.ordinals)] = begun.ordinals[-1]
     found: list[int] = []
     announced: dict[tuple[Style, int], int] = {}  # 主要目标：1. begins a paragraph if 。2. does
-    for at in NUMBER.finditer(words):
-        start = at.end()
+    places = [at.end() for at in NUMBER.finditer(words)]
+    if len(places) * DENSEST > len(words):
+        return set()
+    for start in places:
         number = _marker_at(words, start)
         if number is None or start == 0:
             continue
@@ -96,11 +100,11 @@ def _ended(words: str, at: int, behind: int, follows: bool) -> bool:
     """What stands before `at` is over: a sentence, the note of who does it, or a title from `behind` on."""
     if END.search(words, max(behind, at - 4), at):
         return True
-    gap = words[behind:at].strip()
-    before = _marker_at(gap, 0)
-    return (follows and (gap.endswith("）") or UNITS.search(gap) is not None)) or (
-        before is not None and SENTENCE.search(gap, before.end) is None
-    )
+    gap = words[max(behind, at - LONGEST_GAP) : at].strip()
+    if follows and (gap.endswith("）") or UNITS.search(gap)):
+        return True
+    title = _marker_at(gap, 0) if at - behind < LONGEST_GAP else None
+    return title is not None and SENTENCE.search(gap, title.end) is None
 
 
 def _marker_at(words: str, at: int) -> Marker | None:

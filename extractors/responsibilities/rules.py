@@ -211,7 +211,7 @@ def subject(place: Place) -> Verdict | None:
 @cache
 def _followed() -> re.Pattern[str]:
     """The words of a deed behind bodies that the scheme does not know: (县水利局)、村民委员会负责…"""
-    return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}{deed().pattern}(?!$)")
+    return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}{deed().pattern}")
 
 
 def pushed(place: Place) -> Verdict | None:

@@ -43,7 +43,7 @@ def commitments(
         spoken = _blanked(spoken, date.start, date.end)
     flat = BRACKETS.sub(lambda bracket: "\0" * len(bracket[0]), masked(narrow(SCALE_COLON.sub("∶", spoken))))
     measured = list(_measured(spoken, flat, dates))
-    promised = [*measured, *dated(sentence, flat, dates, measured, period, horizon)]
+    promised = [*measured, *dated(spoken, flat, dates, measured, period, horizon)]
     return sorted(promised, key=lambda found: (found.start, found.end))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.targets.deadlines import Deadline
+from extractors.targets.deadlines import YEAR, Deadline
 from extractors.targets.place import STOPS, Commitment
 from extractors.targets.subjects import stripped, trimmed
 
@@ -12,29 +12,34 @@ STOP = re.compile(rf"[{STOPS}]")
 COMPLETED = re.compile(
     r"[\s，,]?(?:全面|基本|力争|确保|正式|全部|率先|提前|如期|陆续|建成|完成|投入|投产|投用|竣工|通车|使用|运营|运行|启用|达标|实现|"
     r"开通|上线|完工|落地|达产|挂牌|验收|交付|全覆盖|完毕|到位|建设|改造|任务|工作|并|和|试|通水|通电|见效|发电|目标|"
-    r"开放|开园|开业|开馆|开诊|开学|招生|补齐|下闸|蓄水|清零|销号|贯通|并网|投运|落成|对外|面向社会)+"
+    r"开放|开园|开业|开馆|开诊|开学|招生|补齐|通航|合龙|下闸|蓄水|清零|销号|贯通|并网|投运|落成|对外|面向社会)+"
 )
 # 到2023年，已… / 有效期至2025年: no promise
 NO_PROMISE = re.compile(r"[，,]?(?:是|为|已|以前|之前|的(?!确)|版|间|，?本规划|，?规划|近期|远期|中期|基期|目标年)")
+OPENING_YEAR = re.compile(rf"\A{YEAR}年(?:\d{{1,2}}月)?(?:底|起)?")
 # 除…外，: an exception before what is promised
 EXCEPTION = re.compile(r"除[^，,。；]{1,30}外[，,]")
 # 完成城乡供水一体化改造: the verb is no part of what is done
 DONE = re.compile(r"^(?:全面|基本|全部|如期|组织)?(?:完成|建成|开展|进行|组织)(?=.{4})")
 # 2024年实现…: a bare year is a date where a deed follows
 DEED = re.compile(
-    r"[，,]|全[面部省市县区州国域]|基本|完成|实现|建[成立设]|出台|制定|编制|启用|上线|覆盖|达[到标]|投[入产用]|通车|竣工|开[展通]|组织|进行|"
+    r"[，,]|全[面部省市县区州域]|基本|完成|实现|建[成立设]|出台|制定|编制|启用|上线|覆盖|达[到标]|投[入产用]|通车|竣工|开[展通]|组织|进行|"
     r"推[行广]|力争|争取|确保|所有|各|形成|新[建增]|改造|培育|率先|全面|正式|[^，。]{1,20}(?:建成|投用|投产|通车|完成|竣工)"
+)
+# 2022年全面推行林长制: a bare year with a beginning; but 2023年开展中期评估
+BEGINNING = re.compile(
+    r"(?:全面|正式|逐步|启动)?(?:推[行广开]|启动|实施|开展|组织|进行|铺开|部署)(?![^，,。；]{0,14}(?:评估|考核|验收|普查|检查|调查|清查|总结))"
 )
 VALIDITY = re.compile(r"(?:有效期?|期限|延[长续]|规划期|实施期|近期|远期|中期|展望期?|基期|目标年|水平年)\S{0,4}\Z")
 # 总投资35亿元: a clause about the project's size, which is not what is promised
 SIZE = re.compile(
     r"[\0\s]*(?:项目|工程)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|"
-    r"总?库容|已|完成投资|年[产输供调发]|建成后)"
+    r"总?库容|(?:完成)?(?:项目)?前期|已|完成投资|年[产输供调发]|建成后)"
 )
 
 
 def dated(
-    sentence: str,
+    spoken: str,
     flat: str,
     dates: Sequence[Deadline],
     measured: Sequence[Commitment],
@@ -46,9 +51,10 @@ def dated(
         validity = VALIDITY.search(flat[: date.start])
         if not _own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
             continue
-        if not (date.firm or DEED.match(flat, date.end)) or any(d.start == date.end + 1 for d in dates):
+        deed = date.firm or closes(flat, date) or (DEED.match(flat, date.end) and not BEGINNING.match(flat, date.end))
+        if not deed or any(d.start == date.end + 1 for d in dates):
             continue  # 2021年、2022年各完成40个
-        start, end, subject = _ruled(sentence, flat, date)
+        start, end, subject = _ruled(spoken, flat, date)
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue
         if len(flat[start:end].replace("\0", "").strip("，, ")) >= 4:
@@ -78,23 +84,27 @@ def _own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) ->
     return date.year not in (period[1], horizon)
 
 
-def _ruled(sentence: str, flat: str, date: Deadline) -> tuple[int, int, str]:
+def _ruled(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
     """What the date rules: its place and subject. 县级馆2023年实现总分馆制; 建设中心，力争2023年建成投用."""
     start = date.end + flat.startswith(("，", ","), date.end)
     if exception := EXCEPTION.match(flat, start):
         start = exception.end()
     end = _clause_end(flat, start)
     opened = _clause_start(flat, date.start)
-    before = trimmed(sentence[opened : date.start].strip())
+    before = _said(spoken, opened, date.start)
     if not COMPLETED.fullmatch(flat, date.end, end):
-        subject = trimmed(sentence[start:end].strip())
+        subject = _said(spoken, start, end)
         subject = trimmed(DONE.sub("", subject)) or subject
         return (opened if before else date.start), end, before + subject if start == date.end else subject
-    while opened and (not before or SIZE.match(before)):  # the subject stands in a clause before
+    while opened and (SIZE.match(before) or not stripped(before)):  # the subject stands in a clause before
         closed, opened = opened - 1, _clause_start(flat, opened - 1)
-        before = sentence[opened:closed].strip()
-    before = "" if SIZE.match(before) else stripped(before)
-    return opened, end, before
+        before = _said(spoken, opened, closed)
+    return opened, end, "" if SIZE.match(before) else stripped(before)
+
+
+def _said(spoken: str, start: int, end: int) -> str:
+    """The words of a stretch, without its dates and the year that opens it (2022年开工建设)."""
+    return trimmed(OPENING_YEAR.sub("", spoken[start:end].replace("\0", "").strip("、 　")))
 
 
 def _clause_start(flat: str, end: int) -> int:

@@ -6,39 +6,38 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 
 from exports import FORMATS, Options, export
+from exports.lines import END
+from exports.options import Document, select
 from kg.model.store import Record
 from kg.stores import open_store
-
-BASE = b"https://plan-kg.example/id/"
 
 
 def many(store_path: str, target: str, quads: int) -> int:
     """Fills a store with copies of another's plans, each with IRIs and a file name of its own; answers their quads."""
     made = 0
 
-    def copies(graphs: list[tuple[str, str, bytes]]) -> Iterator[tuple[Record, bytes]]:
+    def copies(plans: list[tuple[Document, bytes]]) -> Iterator[tuple[Record, bytes]]:
         nonlocal made
-        number = 0
-        while made < quads:
-            for name, file, triples in graphs:
-                base = BASE.replace(b"/id/", f"/{number}/".encode())
-                graph = name.encode().replace(BASE, base)
-                lines = triples.replace(BASE, base).replace(f'"{file}"'.encode(), f'"{number}-{file}"'.encode())
-                made += lines.count(b" .\n")
-                number += 1
-                yield (
-                    Record(f"/copy/{number}", graph.decode(), "0" * 64, "bench"),
-                    lines.replace(b" .\n", b" <" + graph + b"> .\n"),
+        for number in count():
+            for plan, triples in plans:
+                if made >= quads:
+                    return
+                base, copied = (
+                    plan.graph.rsplit("document/", 1)[0].encode(),
+                    f"https://copies.example/{number}/".encode(),
                 )
+                graph, name = plan.graph.encode().replace(base, copied), f'"{plan.file}"'.encode()
+                lines = triples.replace(base, copied).replace(name, f'"{number}-{plan.file}"'.encode())
+                made += lines.count(END)
+                nquads = lines.replace(END, b" <" + graph + b">" + END)
+                yield Record(f"/{number}/{plan.file}", graph.decode(), "0" * 64, "bench"), nquads
 
     with open_store(store_path) as source, open_store(target, write=True) as store:
-        graphs = [
-            (record.document, Path(record.path).name, source.dump(record.document)) for record in source.records()
-        ]
-        store.load(copies(graphs))
+        store.load(copies([(plan, source.dump(plan.graph)) for plan in select(source, Options()).documents]))
     return made
 
 

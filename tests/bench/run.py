@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import spacy
+from many_quads import many, peak
 from neo4j_loading import neo4j_loading
 
-from exports import Options, export
+from exports import FORMATS, Options, export
 from extractors.pipeline import extract, pipeline
 from extractors.readers import read
 from kg.extraction import facts_of
@@ -25,6 +26,7 @@ from ontology.iris import Iris
 ROOT = Path(__file__).parent.parent.parent
 REAL = ROOT.parent / "shared" / "plans"
 QUADS = 200_000
+MILLION = 1_000_000
 
 
 def best(work: Callable[[], object], runs: int = 3) -> float:
@@ -108,13 +110,22 @@ def exporting(path: Path, folder: Path) -> None:
             print(f"export {name}: {best(raw) / best(ours):.2f} of the speed of pyoxigraph's dump")
 
 
+def export_memory(path: Path, folder: Path) -> None:
+    """The peak of memory of each export of so many quads, in a process of its own."""
+    quads = many(str(path), str(folder / "million.kg"), MILLION)
+    peaks = (f"{name} {peak(str(folder / 'million.kg'), [name])}" for name in FORMATS if name != "pyvis")
+    print(f"memory of an export of {quads:,} quads, in MB: {', '.join(peaks)}")
+
+
 def main() -> None:
     """All figures, on the real plans where they are, else on the samples."""
     files = sorted(REAL.glob("*.txt")) if REAL.is_dir() else sorted((ROOT / "samples").glob("*.*"))
     extraction(files)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        exporting(loading(plans(files, QUADS), folder), folder)
+        store = loading(plans(files, QUADS), folder)
+        exporting(store, folder)
+        export_memory(store, folder)
     print(neo4j_loading(plans(files)))
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", file=sys.stdout)
 
