@@ -243,6 +243,8 @@ class Citing:
         """Whether the document is of the plan's own region or one below it; None where that is open."""
         verb = governing(around.left)
         made = verb is not None and verb.lastgroup == "issue"
+        if attribution is None and made and self.many(around):
+            return False
         if region is None or (attribution is None and made and self.listed(policy)):
             return None
         return self.home == region or self.home in chain_of(region)

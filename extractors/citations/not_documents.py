@@ -34,10 +34,15 @@ def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
     after = re.sub(r"^[”\"◇、和与及]+", "", right)
     if before.endswith(ahead) or after.startswith(behind):
         return type_of(title) in ("法律", "条例", "规划", "意见", "办法", "规划纲要")
+    if title.endswith(endings):
+        return False
     if type_of(title) is not None:
         return True
-    if title.endswith(endings) or AWARDED.match(right):
-        return False
+    return not AWARDED.match(right) and _spoken_of(title, left)
+
+
+def _spoken_of(title: str, left: str) -> bool:
+    """Whether a title that does not end as documents do has a word of theirs, or stands behind a verb of theirs."""
     return DOCUMENT_WORDS.search(title) is not None or DOCUMENT_VERBS.search(left) is not None
 
 

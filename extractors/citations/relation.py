@@ -26,7 +26,7 @@ SOFT = r"推进|推动|加快|抓好|做好|抓紧|用好|用足|围绕|聚焦|�
 ISSUE = (
     r"(?:制定|制订|制发|出台|印发|编制|编写|编印|编修|编撰|修编|颁布|颁发|发布|公布|下发|修订|修改|修正|起草|拟定|拟订"
     r"|草拟|订立|签订|签署|审议通过|转发|报批|批准|批复|研究提出|建立健全|健全|完善|优化|调整)"
-    r"(?:和|并|、)?(?:组织)?(?:实施|施行|执行|完善|出台|印发|颁布|发布)?"
+    r"(?:和|并|、)?(?:组织)?(?:实施|施行|执行|完善|出台|印发|颁布|发布|完成)?"
 )
 # 提出◇: verbs that make a document only if the text says whose it is
 MEND = r"建立|形成|提出|设立|配套|推出|通过"
@@ -51,6 +51,8 @@ MAKING_IN_FRONT = re.compile(
     rf"|{MAKE}[^。；，]{{0,10}}(?:如下|以下)|(?:现|特|将|就)[^。]{{0,60}}如下"
     rf"|[本此该]{WORKS}{{1,2}}[^。，；]{{0,6}}?(?:是|以|旨在|将|根据|依据|按照|依照|结合|编制|落实|贯彻|为|与)"
 )
+# 请各单位对照◇，抓好落实: what a notice asks for is no ground of the plan
+ASKED = re.compile(r"(?:^|[，；])请[^。]*$")
 # 参与制定◇: a document that others make
 OTHERS_MAKE = re.compile(r"(?:参与|配合|协助|争取|呼吁|建议)(?:国家|省|市|有关部门|上级)?(?:研究)?$")
 # 制定◇实施细则: what is made is another document, which applies this one
@@ -58,14 +60,16 @@ MADE_FOR = re.compile(
     r"(?:◇|[、和及与]|以及)*的?(?:贯彻)?(?:实施(?:方案|细则|意见|办法|规定)|落实方案|配套|任务(?:清单|分解|分工)|分工方案|责任清单"
     r"|重点任务|年度(?:计划|实施)|宣传|[^，。；等]{0,6}(?:机制|体系))"
 )
+# behind the document: others of the list, and how the list ends (等政策的)
+LIST_END = r"(?:◇|[、和及与]|以及)*(?:等[^。，；]{0,16}?)?"
+# 是编制 | ◇的依据: what rests on the plan
+GROUND_OF = re.compile(rf"{LIST_END}的[^。，；]{{0,6}}(?:依据|基础|遵循|前提)")
 # 以◇为总纲领
 WITH = re.compile(r"以(?:[^。；，◇]{0,16}◇?[、和及与]?){1,4}$")
 GUIDE = re.compile(
-    r"[^。；，◇]{0,8}(?:◇[^。；，◇]{0,12}){0,6}(?:为|作为)[^。，；]{0,6}(?:纲领|总纲|纲|依据|指导|引领|统领|遵循|指引|基础"
+    r"[^。；，◇]{0,8}(?:◇[^。；，◇]{0,12}){0,6}(?:为|作为)[^。，；]{0,6}(?:上位|纲领|总纲|纲|依据|指导|引领|统领|遵循|指引|基础"
     r"|根本|准绳|契机|抓手|牵引|蓝本|主线|标准|导向|重点|目标|载体|核心|准则|参考)"
 )
-# behind the document: others of the list, and how the list ends (等政策的)
-LIST_END = r"(?:◇|[、和及与]|以及)*(?:等[^。，；]{0,16}?)?"
 # ◇的贯彻落实, ◇落地见效, ◇各项任务落实
 THEN_APPLY = re.compile(
     rf"{LIST_END}(?:的|各项|相关|有关|任务|要求|规定|政策|措施|精神|内容|目标|全面|深入|有效|顺利|真正|尽快|加快|认真|严格|组织"
@@ -74,8 +78,8 @@ THEN_APPLY = re.compile(
 )
 # ◇颁布实施, ◇等政策相继出台, ◇立法
 THEN_ISSUE = re.compile(
-    rf"{LIST_END}(?:的|进行|于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|已|经|相继|先后|陆续|正式|正在|顺利|即将|成功|全面|率先|编制|由|我?[省市县区州](?:委|政府|人大)?|[、])*"
-    r"(?P<verb>颁布|颁发|出台|印发|发布|公布|获批|批准|(?<!的)批复|审议通过|通过|编制|修编|修订|修改|制定|制订|立法|起草|报批|调整)"
+    rf"{LIST_END}(?:的|进行|于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|已|经|相继|先后|陆续|正式|正在|顺利|即将|成功|全面|率先|编制|由|获|我?[省市县区州](?:委|人民政府|政府|人大常委会|人大)?|[、])*"
+    r"(?P<verb>颁布|颁发|出台|印发|发布|公布|获批|批准|(?<!的)批复|审议通过|通过|编制|修编|修订|修改|制定|制订|立法|起草|报批|调整|前期(?:研究|工作))"
 )
 # 在 | ◇基础上; not 在总结◇的基础上
 WITHIN = re.compile(r"在(?![^。；，◇]{0,8}(?:总结|评估|回顾))(?:[^。；，◇]{0,16}◇?[、和及与]?){0,4}$")
@@ -93,7 +97,9 @@ DETAIL = re.compile(
 # 与 | ◇相衔接: no other verb of the sentence governs it
 IN_STEP = re.compile(rf"{LIST_END}(?:进行)?(?:相互?|充分|有效|有机|做好)?了?(?:衔接|承接|协调|适应|一致)")
 # 开展◇宣传, ◇评估: what carries nothing out
-THEN_TALK = re.compile(rf"{LIST_END}的?(?:实施情况)?(?:宣传(?!贯彻)|解读|培训|中期评估|总结评估|评估)")
+THEN_TALK = re.compile(
+    rf"{LIST_END}的?(?:实施情况)?(?:宣传(?!贯彻)|宣讲|解读|培训|中期评估|总结评估|评估|进(?:校园|社区|企业|农村|机关))"
+)
 # 近年来, 先后, 取得了
 LOOKING_BACK = re.compile(r"以来|年来|先后|相继|陆续|过去|取得|累计|圆满|(?:^|，)(?:19|20)\d{2}年(?![底末前])")
 ENDED = re.compile(rf"{LIST_END}[^。，；]{{0,12}}?(?:废止|停止执行|失效|不再执行)")
@@ -146,11 +152,15 @@ def relation_of(place: Place) -> Verdict:
     then_issued = THEN_ISSUE.match(place.right)
     if then_issued and kind in (None, "soft") and place.ours is not False:
         return Verdict("issued", *then_issued.span("verb"), behind=True)
+    if then_issued and kind == "soft":  # 配合省做好◇修订工作
+        return Verdict("mentions")
     return basis(place, verb) or implements(place, verb) or Verdict("mentions")
 
 
 def made(place: Place, verb: re.Match[str]) -> Verdict:
     """制定◇ is issued if the document is ours; 制定◇实施细则 applies it."""
+    if GROUND_OF.match(place.right):
+        return Verdict("mentions")
     if MADE_FOR.match(place.right):
         return Verdict("implements", *verb.span()) if place.zone == "forward" else Verdict("mentions")
     ours = place.ours or (place.ours is None and verb.lastgroup == "issue")
@@ -163,7 +173,7 @@ def basis(place: Place, verb: re.Match[str] | None) -> Verdict | None:
     """The plan as a whole is made on the document: the sentence makes the plan, or stands where the plan is made."""
     whole = f"{place.left}{OTHER}{place.right}"
     making = MAKING.search(whole) or (place.zone == "front" and MAKING_IN_FRONT.search(whole))
-    if verb and (making or (place.zone == "front" and not looks_back(place, whole))):
+    if verb and (making or (place.zone == "front" and not looks_back(place, whole) and not ASKED.search(place.left))):
         return Verdict("basis", *verb.span())
     if making and (spirit := SPIRIT.match(place.right)):
         return Verdict("basis", *spirit.span(), behind=True)
