@@ -32,6 +32,9 @@ LINK = re.compile(
     r"达|为|至|到|在|稳定|保持|维持|总[数量])+$"
 )
 VERB = re.compile(r"^(?:实现|完成|确保|力争|争取|全面|基本|其中)+")
+# 全国前10位, 排名前三强; 50%±2: a rank, or more than one number
+RANK = re.compile(r"(?:前|第|排名|居|列)$")
+RANKED = frozenset(("位", "名", "强", "席", "届"))
 # 水质达到三类, 二期, 四届: a numeral that names
 NAMING = frozenset(("类", "期", "届", "轮", "档", "层", "片"))
 
@@ -76,6 +79,10 @@ def _counts(quantity: Quantity, text: str) -> bool:
     """Whether the number says what is reached: it has a unit or a comparator, or is all there is."""
     before = text[: quantity.start]
     if APPLIED.search(before) and RULES.match(text, quantity.end):
+        return False
+    if RANK.search(before) and (quantity.unit is None or quantity.unit in RANKED):
+        return False
+    if text[quantity.end : quantity.end + 1] == "±":
         return False
     if quantity.op != "=":
         return not quantity.chinese or quantity.unit not in NAMING or bool(quantity.cue) or quantity.value > 9

@@ -20,6 +20,7 @@ SHORT_LINE = 0.15  # the price of a line that is a half-width character too shor
 TOP, MIDDLE = 0.0, 0.5  # where in their rows the cells of one line stand
 OFF_PLACE = 1.0  # the price of a line that they stand off there
 TWO_CELLS = 4.0  # the price of two whole cells in one row
+SHORT_LABEL = 1.5  # the price of a line of a label that a longer one follows
 APART = 1.0  # the price of a line left out inside one
 CERTAIN = 0.6  # by how many lines a label must stand nearer to the middle of its rows than to that of any others
 MOST_LABELS, MOST_ROWS = 80, 200
@@ -287,6 +288,8 @@ class _Labels:
                 if between > 2:
                     return
                 apart += APART * (between - 1)
+                above, line = self.segments[t - 2][1], self.segments[t - 1][1]
+                apart += SHORT_LABEL if above.right - above.left < line.right - line.left else 0.0
             text += self.segments[t - 1][1].text.replace(" ", "")
             if (fit := misfit("dimension", text)) < NO_FIT:
                 yield t, fit + apart + (0.2 if len(text) < 2 else 0.15 * max(0, len(text) - 6))

@@ -37,7 +37,7 @@ BAND = re.compile(rf"(?:{BAND_NUMBER.pattern})?[\u4e00-\u9fff、]{{2,14}}(?:[（
 PHRASE = re.compile(
     r"保持|稳定|实现|达到|覆盖|完成|提高|提升|适应|合理|全部|持续|逐步|不断|落实|建立|建成|基本|明显|进一步|巩固|增长|下降"
     r"|不低于|不少于|以上|以下|左右|以内|增加|减少|降低|高于|低于|控制|国家|省级|下达|同步|按照|确定|更|统筹|县级|市级|州级"
-    r"|省内|达标|优良|良好|有序|推进|力争"
+    r"|起步|初步|试点|启动|省内|达标|同步|优良|良好|有序|推进|力争"
 )
 # 参保率, 森林覆盖率, 用水总量: how an indicator's name ends
 NAME_END = re.compile(
@@ -57,8 +57,12 @@ BAD_END = tuple("，、；：（(【〔《“的和与及或为")
 GOES_ON = re.compile(r"[并且于的与和及等者]|相适应|以[上下内]|左右|之[内上]")
 # 及以上综合医院, 的比例; not 等级公路, 和谐, 并网: no name begins so
 NAME_GOES_ON = re.compile(
-    r"[及的于与]|和(?![谐平美睦])|或(?!许)|并(?![网联购])|等(?![级效外])|以[上下内]|左右|相适应|占(?!用|地)|之[内上]"
+    r"[及的于与]|和(?![谐平美睦])|或(?!许)|并(?![网联购])|等(?![级效外])|以[上下内]|左右|相适应|占(?!用|地[面率补])|之[内上]"
 )
+# —与经济增长同步, （%）7.4: the cell before belongs to this one's neighbour
+NEIGHBOUR = re.compile(r"[-—–]+[\u4e00-\u9fff]|[（(](?:%|％|‰|[^\d（）()]{1,8})[）)]\d")
+# 收入增长（%）4.居民人均…: the number of another name
+NUMBER_INSIDE = re.compile(r"[^\d.．]\d{1,2}[.．、](?=[\u4e00-\u9fff])")
 # 每个县（区）: how many, is said behind it
 # 保持稳定|实现全覆盖: how a value begins
 STARTS = re.compile(r"保持|实现|持续|完成|控制在|基本建成|稳步|巩固|达到国家|不低于|县级|市级|省级|全面建成")
@@ -78,7 +82,7 @@ LONGEST_UNIT = 18  # 千克标准煤/平方米·年, in brackets
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(rf"[（(]?(?:{unit_pattern()}|[/／])[）)]?", re.IGNORECASE)
+    return re.compile(rf"[（(]?(?:{unit_pattern()}|1?[/／](?:10|百|十)?万|[/／])[）)]?", re.IGNORECASE)
 
 
 @cache
@@ -125,7 +129,9 @@ def misfit(role: Role, text: str) -> float:
     if role == "value":
         return _value_misfit(text)
     if role == "growth":
-        return 0.0 if is_number(text) or is_dash(text) else 4.0 + _shape(text)
+        if is_number(text) or is_dash(text):
+            return 0.0
+        return (1.2 if PHRASE.search(text) and not KIND.fullmatch(text) else 4.0) + _shape(text)
     if role == "name":
         return _name(text)
     if role == "dimension":
@@ -158,7 +164,7 @@ def _value_misfit(text: str) -> float:
         return 0.1
     if KIND.fullmatch(text):
         return NO_FIT
-    if is_unit(text) and not text[0].isdigit():
+    if is_unit(text) and (not text[0].isdigit() or text.startswith(("1/", "1／"))):
         return 5.0
     if is_number(text):
         return 0.0
@@ -171,6 +177,8 @@ def _value_misfit(text: str) -> float:
         cost += 3.3 if NAME_END.search(text) else 2.5
     if GOES_ON.match(text) or EACH.search(text):
         cost += 1.0
+    if NEIGHBOUR.match(text):
+        cost += 3.0
     return cost
 
 
@@ -191,6 +199,8 @@ def _name(text: str) -> float:
         cost += 0.6
     if NAME_GOES_ON.match(text):
         cost += 1.5
+    if NUMBER_INSIDE.search(text):
+        cost += 3.0
     if REACHED.search(text):
         cost += 2.0
     return cost

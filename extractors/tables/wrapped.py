@@ -113,7 +113,7 @@ def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
     if solution is None or doubtful(solution) > MOST or not convincing(solution):
         return
     columns = solution.columns
-    rows = [settled(row, columns) for row in solution.rows]
+    rows = without_torn_labels([settled(row, columns) for row in solution.rows], columns)
     end = max(word.end for row in rows for cell in row.cells.values() for word in cell)
     yield Table(
         found.start,
@@ -219,6 +219,18 @@ def settled(row: Row, columns: Sequence[Column]) -> Row:
         if likeness(words, best) > likeness(words, at) + 0.5:
             row.cells[c], row.cells[c + 1] = words[:best], words[best:]
     return row
+
+
+def without_torn_labels(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
+    """The rows without the labels of a column in which one is a single character, the rest of another: 防洪安, 全."""
+    for c, head in enumerate(columns):
+        if head.role in ("dimension", "group") and any(
+            sum(len(word.text) for word in row.cells[c]) == 1 for row in rows if c in row.cells and not row.band
+        ):
+            for row in rows:
+                if not row.band:
+                    row.cells.pop(c, None)
+    return rows
 
 
 def likeness(words: Sequence[Token], cut: int) -> float:
