@@ -85,6 +85,14 @@ def test_contents_without_page_numbers_end_where_the_text_begins() -> None:
     assert found[1].startswith("公路运输是重大的民生工程")
 
 
+def test_words_and_numbers_in_gaps_are_no_text_whatever_their_heads() -> None:
+    rows = ["修路里程   公里   120      150", "          市公路局   约束性     里程", "改造桥梁   座    30 以上    40"]
+    found = blocks_of("第一章 目标\n" + "\n".join([*rows, *rows]) + "\n第二章 任务\n修路。\n")
+    assert [words[:2] for words in found] == ["第一", "T:", "第二", "修路"]
+    line = "项目名称   公里   120      150"  # one such line says little
+    assert blocks_of(f"第一章 目标\n修路。\n{line}\n修桥。\n")[2] == line
+
+
 def test_the_next_of_a_count_begins_anew_behind_a_full_line_without_a_stop() -> None:
     text = (
         WRAPPED

@@ -23,7 +23,11 @@ BREAKS = {"part", "chapter", "section", "box", "han"}
 CAPTION = re.compile(r"(?:附?表|图)\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[-－—.]\d{1,2})?[\s：:、.]?")
 GAPS = re.compile(r"[ \u3000]{1,60}|\t+")
 CLAUSE = re.compile(r"[，。]")
-WIDE_GAP = re.compile(r"\S {2,}\S")
+# 参保率    95%    96%以上
+NUMBER_BEHIND_GAP = re.compile(r"\S {2,}[<>≥≤＜＞约]?\d")
+FEWEST_PARTED = 8  # points for what is parted: two for a line with two numbers or three gaps, one for one with a number
+MOST_BETWEEN = 5  # lines with the rest of a row's words
+WIDE_GAP = re.compile(r"\S {2,}(?=\S)")
 PAUSE = re.compile(r"[，。；：、]")
 # 发展机遇, “十四五”时期的挑战
 WORDS = re.compile(r"[“《]?[\u4e00-\u9fff]")
@@ -41,6 +45,7 @@ def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> 
         behind = i
         if i not in taken:
             behind = _piped(lines, i) or _tabbed(lines, i, raw, taken) or _columns(lines, i, full, taken, decimals) or i
+            behind = max(behind, _gapped(lines, i, taken) or i)
         if behind > i:
             found.append((i, behind))
             i = behind
@@ -120,6 +125,21 @@ def _columns(
             break
         j += 1
     return j if j - i >= (8 if stacked else 3) else None
+
+
+def _gapped(lines: list[Line], i: int, taken: set[int]) -> int | None:
+    """Lines one under another that gaps part into words and numbers: a table whose heads nobody knows, and no text."""
+    last, rows = i, 0
+    for behind in range(i, len(lines)):
+        line = lines[behind]
+        if behind in taken or behind - last > MOST_BETWEEN or _ends_table(line) or line.finished:
+            break
+        numbers, gaps = len(NUMBER_BEHIND_GAP.findall(line.text)), len(WIDE_GAP.findall(line.text))
+        if behind == i and numbers < 2 and gaps < 3:
+            return None
+        if numbers or gaps > 2:
+            rows, last = rows + (2 if numbers > 1 or gaps > 2 else 1), behind
+    return last + 1 if rows >= FEWEST_PARTED else None
 
 
 def _stacked_head(lines: list[Line], i: int) -> bool:

@@ -22,6 +22,7 @@ BRACKETS = re.compile(r"(?![（(][套间处座个含][）)])[（(\[【〔][^（�
 SCALE_COLON = re.compile(r"(?<=[^\d.]1)[:：](?=\d)")
 # 1. （2） ①: the number of a line
 NUMBERING = re.compile(r"\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|[①-⑳])\s*")
+LONGEST_SUBJECT = 60
 WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 # ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
 OTHER_DEED = re.compile(r"[，,、比较为对给向由从将把使让按]|[高低快慢]于|已|超过")
@@ -67,7 +68,7 @@ def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitm
             accepted.append((place, rule, date or later_date(flat, clause[1], dates)))
     names = subjects(spoken, clauses, [place for place, _, _ in accepted])
     for (place, rule, date), subject in zip(accepted, names, strict=True):
-        if not WORD.search(subject):  # ≥97 on a line of its own: the cell of a table that came apart
+        if not WORD.search(subject) or len(subject) > LONGEST_SUBJECT:  # ≥97 on a line of its own: a table came apart
             continue
         quantity, (opened, closed) = place.quantity, place.span
         start = min(opened, date.start) if date else opened
