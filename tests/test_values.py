@@ -217,6 +217,9 @@ REFUSED = [
     "13.5[18]",
     "80% 85%",
     "5-3个",  # no range
+    "50%±2",
+    # ranks
+    "第3位", "全国前10位", "全省排名前3", "进入前三强", "居全国第5位",
 ]  # fmt: skip
 
 PARTS: list[tuple[str, str | None, list[tuple[str | None, Op, str, str | None]]]] = [

@@ -59,7 +59,8 @@ def rows(grid: Grid, lines: Sequence[Line], columns: Sequence[Column]) -> Iterat
         return
     cells = [[joined(grid[a:b], c) for c in range(len(columns))] for a, b in spans]
     if not all(_each_its_own([row[c] for row in cells]) for c in groups):
-        spans = _partition(grid, lines, columns, groups)
+        if not (spans := _partition(grid, lines, columns, groups)):
+            return
         cells = [[joined(grid[a:b], c) for c in range(len(columns))] for a, b in spans]
         for c in groups:
             segments = [(n, s) for n, line in enumerate(grid[: spans[-1][1]]) for s in line[c]]
