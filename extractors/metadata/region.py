@@ -7,7 +7,7 @@ from itertools import combinations
 from extractors.document import Document
 from extractors.metadata.bodies import ENDING
 from extractors.policies.doc_numbers import number_body
-from extractors.policies.title_region import only_begins
+from extractors.policies.title_region import ministry, only_begins
 from extractors.reference.issuers import bodies
 from extractors.reference.regions import CHINA, NAMED, TOWNSHIPS, Gazetteer, chain
 from extractors.vocabulary.words import Words
@@ -56,7 +56,7 @@ def plan_region(
         return _both(by_title, by_issuer)
     if found := by_title or by_issuer:
         return found
-    if NATIONAL.match(title.text):
+    if NATIONAL.match(title.text) or ministry(title.text, CHINA):
         return Placed(CHINA, title, True)
     return near or (nearby[0] if nearby else _of_country(document))
 
