@@ -53,7 +53,7 @@ def plan_region(
         country = next((found for found in placed if found.region == CHINA), None)
         return by_title if by_title and by_title.sure else country or _zone_of_title(gazetteer, title)
     if by_title and by_issuer:
-        return _both(by_title, by_issuer)
+        return _both(by_title, by_issuer, title)
     if found := by_title or by_issuer:
         return found
     if NATIONAL.match(title.text) or ministry(title.text, CHINA):
@@ -78,15 +78,21 @@ def _zone_of_title(gazetteer: Gazetteer, title: Words) -> Placed | None:
     return Placed(_zone(gazetteer, found[0], CHINA), title.part(0, found.end()), True)
 
 
-def _both(by_title: Placed, by_issuer: Placed) -> Placed:
+def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
     """The title's region, unless a bare name (中山, 大同) has nothing to do with the issuer."""
     title, issuer = by_title.region, by_issuer.region
     if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
         return by_title if issuer.origin == AMBIGUOUS else by_issuer
-    if issuer.origin in (NAMED, TOWNSHIPS) and issuer.parent == title:  # a town or a zone of what a bare name names
+    if issuer.origin in (NAMED, TOWNSHIPS) and issuer.parent == title and _of_part(issuer, by_title, whole):
         return by_title if by_title.sure else by_issuer
     related = issuer in chain(title) or title in chain(issuer)
     return by_title if related or by_title.sure else by_issuer
+
+
+def _of_part(issuer: Region, by_title: Placed, whole: Words) -> bool:
+    """Whether the bare name in the title stands for a part: that of a town's government, or of a zone named next."""
+    behind = whole.text.find(by_title.words.text) + len(by_title.words)
+    return issuer.level == "township" or ZONE_NEXT.match(whole.text, behind) is not None
 
 
 # 上海市奉贤区人民政府头桥街道办事处, 某县某镇人民政府, 中共某街道工作委员会
@@ -107,6 +113,8 @@ SHARED_ZONE = re.compile(rf"(?:(?!建设|推进|关于|支持|深化)[\u4e00-\u9
 ZONE_PLAN = re.compile(
     rf"(?P<name>[\u4e00-\u9fff（）()]{{0,10}}?{ZONE_KINDS})(?=[“\"‘]?十[一二三四五六七八九]五|国民经济|20\d\d|第十[一二三四五六七八九]个五年|总体规划|国土空间)"
 )
+# 遵义|经开区新材料产业规划
+ZONE_NEXT = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{ZONE_KINDS}")
 # 新疆生产建设兵团第八师|石河子市: the division that is one with its city
 DIVISION = r"(?:新疆生产建设兵团|兵团)?第?[一二三四五六七八九十]{1,3}师(?=[\u4e00-\u9fff]{2,5}市)"
 PARTY = re.compile(rf"(?:中国共产党|中共)?(?:{DIVISION})?")
