@@ -308,6 +308,21 @@ def test_a_title_on_two_lines_that_the_contents_have() -> None:
     assert blocks_of(text)[1:] == ["第一章 坚持创新建设强市", "培育企业，壮大产业。"]
 
 
+def test_headings_on_two_lines_behind_contents_on_one() -> None:
+    contents = "目录\n第一章 坚持创新\n建设强市……1\n第二章 保障措施……5\n"
+    assert blocks_of(contents + "第一章\n坚持创新\n建设强市\n一、企业\n好。\n")[1:] == [
+        "第一章坚持创新建设强市",
+        "一、企业",
+        "好。",
+    ]
+
+
+@pytest.mark.parametrize("format_", ["docx", "html"])
+def test_a_number_and_its_title_in_two_paragraphs(format_: str) -> None:
+    text = "第一章\n总体要求\n坚持改革\n推进创新。\n"
+    assert blocks_of(text, f"plan.{format_}", wrapped=False) == ["第一章总体要求", "坚持改革", "推进创新。"]
+
+
 def test_a_frame_drawn_with_characters() -> None:
     text = "一、任务\n┌──────┐\n│专栏1 工程  │\n│1.道路。修路。│\n└──────┘\n二、保障\n"
     assert blocks_of(text) == ["一、任务", "专栏1 工程", "1.道路。修路。", "二、保障"]

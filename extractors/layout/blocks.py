@@ -72,7 +72,7 @@ def _grouped(source: Source, kept: list[Line]) -> Iterator[_Piece]:
     full = line_width([line for i, line in enumerate(kept) if i not in taken]) if source.wrapped else None
     for first, behind in tables(kept, taken, source.text, full):
         regions[first] = behind, "table"
-    joiner = Joiner(kept, full, entries)
+    joiner = Joiner(kept, full, entries, known=not source.wrapped)
     i = 0
     while i < len(kept):
         if i in regions:
@@ -82,7 +82,7 @@ def _grouped(source: Source, kept: list[Line]) -> Iterator[_Piece]:
             continue
         paragraph = [kept[i]]
         i += 1
-        while source.wrapped and i < len(kept) and i not in regions:
+        while i < len(kept) and i not in regions:
             after = kept[i + 1] if i + 1 < len(kept) else None
             if not joiner.goes_on(paragraph, kept[i], after):
                 break

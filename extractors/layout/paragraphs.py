@@ -99,8 +99,9 @@ class Seam:
 class Joiner:
     """Decides, line by line, whether the next one goes on with the paragraph at hand."""
 
-    def __init__(self, lines: Sequence[Line], full: float | None, contents: str = "") -> None:
+    def __init__(self, lines: Sequence[Line], full: float | None, contents: str, known: bool) -> None:
         self.full = full
+        self.known = known  # the format says where paragraphs end
         self.contents = contents  # the entries of the table of contents, one behind the other
         self.indented = _is_indented(lines, full)
         self.stepped = full is not None and _is_stepped(lines, full)
@@ -116,7 +117,7 @@ class Joiner:
         last = paragraph[-1]
         finished = last.finished or _assigned(paragraph)
         seam = Seam(paragraph, last, following, after, following.number, first.number, full, prose, finished)
-        rules = GUARDS + (CUT if self.full is None else WRAPPED)
+        rules = KNOWN if self.known else GUARDS + (CUT if self.full is None else WRAPPED)
         return next(answer for rule in rules if (answer := rule(self, seam)) is not None)
 
     def lost(self, paragraph: Sequence[Line]) -> bool:
@@ -207,6 +208,10 @@ def _second_line(joiner: Joiner, seam: Seam) -> bool | None:
         return True
     below = seam.after.number if seam.after else None
     return True if below and below.style not in {own.style, "box"} and below.ordinals[-1] == 1 else None
+
+
+def _one_paragraph(joiner: Joiner, seam: Seam) -> bool:
+    return False
 
 
 def _stands_alone(joiner: Joiner, seam: Seam) -> bool | None:
@@ -327,6 +332,7 @@ def _behind_gap(joiner: Joiner, seam: Seam) -> bool | None:
 
 Rule = Callable[[Joiner, Seam], bool | None]
 GUARDS: tuple[Rule, ...] = (_opens_part, _number_alone, _second_line, _inside_title, _counts_on, _stands_alone, _indent)
+KNOWN: tuple[Rule, ...] = (_opens_part, _number_alone, _second_line, _one_paragraph)
 CUT: tuple[Rule, ...] = (_short_title, _cut_by_page)
 WRAPPED: tuple[Rule, ...] = (
     _after_full_stop,
