@@ -156,3 +156,18 @@ def wipe(address: str) -> None:
                 store.endpoint.update(f"DROP SILENT GRAPH {graph}")
         elif isinstance(store, Neo4jStore):
             store.driver.execute_query("MATCH (n) DETACH DELETE n", database_=store.database)
+
+
+def content(address: str) -> dict[str, list[ox.Quad]]:
+    """The quads of each graph."""
+    with open_store(address) as store:
+        return {graph: list(store.quads(graph)) for graph in store.graphs()}
+
+
+def different(one: dict[str, list[ox.Quad]], other: dict[str, list[ox.Quad]]) -> list[str]:
+    """What two stores do not have in common, a little of it; not the version, which changes as files are edited."""
+    here, there = (
+        {str(quad) for quads in each.values() for quad in quads if not quad.predicate.value.endswith("#generator")}
+        for each in (one, other)
+    )
+    return sorted({*(here ^ there), *(one.keys() ^ other.keys())})[:5]

@@ -168,6 +168,15 @@ JOINS = [
         "三、优化产业发展方式，高质量发展优势特色产业\n坚持生态优先，推进规模化开发。\n",
         ["三、优化产业发展方式，高质量发展优势特色产业", "坚持生态优先，推进规模化开发。"],
     ),
+    # a chapter's title on two lines; a section's below it
+    (
+        "第三章 坚持创新驱动\n建设科技强市\n一、培育主体\n好。\n",
+        ["第三章 坚持创新驱动建设科技强市", "一、培育主体", "好。"],
+    ),
+    (
+        "第三章\n重点任务\n建设网点\n新建网点20个。\n",
+        ["第三章重点任务", "建设网点", "新建网点20个。"],
+    ),
     # Latin words that a line break parted
     (
         "全面推广应用电子凭证，同步升级服务平台 APP\nV2 版本，方便群众办事。\n",
@@ -300,6 +309,31 @@ MERGED = [
 @pytest.mark.parametrize("gap", ["　　", " "])
 def test_a_text_without_line_breaks_is_cut_at_its_numbers(gap: str) -> None:
     assert blocks_of(gap.join(MERGED)) == MERGED
+
+
+def test_a_title_on_two_lines_that_the_contents_have() -> None:
+    text = "目录\n第一章 坚持创新\n建设强市……1\n第二章 保障措施……5\n第一章 坚持创新\n建设强市\n培育企业，壮大产业。\n"
+    assert blocks_of(text)[1:] == ["第一章 坚持创新建设强市", "培育企业，壮大产业。"]
+
+
+def test_headings_on_two_lines_behind_contents_on_one() -> None:
+    contents = "目录\n第一章 坚持创新\n建设强市……1\n第二章 保障措施……5\n"
+    assert blocks_of(contents + "第一章\n坚持创新\n建设强市\n一、企业\n好。\n")[1:] == [
+        "第一章坚持创新建设强市",
+        "一、企业",
+        "好。",
+    ]
+
+
+@pytest.mark.parametrize("format_", ["docx", "html"])
+def test_a_number_and_its_title_in_two_paragraphs(format_: str) -> None:
+    text = "第一章\n总体要求\n坚持改革\n推进创新。\n"
+    assert blocks_of(text, f"plan.{format_}", wrapped=False) == ["第一章总体要求", "坚持改革", "推进创新。"]
+
+
+def test_a_frame_drawn_with_characters() -> None:
+    text = "一、任务\n┌──────┐\n│专栏1 工程  │\n│1.道路。修路。│\n└──────┘\n二、保障\n"
+    assert blocks_of(text) == ["一、任务", "专栏1 工程", "1.道路。修路。", "二、保障"]
 
 
 def test_characters_that_were_set_twice() -> None:

@@ -8,10 +8,12 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from types import SimpleNamespace
 
 import pytest
 import servers
 from conftest import SAMPLES, wipe
+from neo4j import Driver, GraphDatabase
 
 from kg.cli import main
 from kg.model.errors import KgError, Refused
@@ -247,7 +249,13 @@ def test_an_old_neo4j_is_read_only(neo4j_server: servers.Server, monkeypatch: py
     def old(store: Neo4jStore, statement: str, **parameters: object) -> list[tuple[object, ...]]:
         return [("4.4.41",)] if "dbms.components" in statement else rows(store, statement, **parameters)
 
+    def driver(address: str, **options: object) -> Driver:
+        # 4.4 speaks no later Bolt, and the driver refuses it where a later one's options are set
+        assert not [name for name in options if name.startswith(("notifications", "telemetry"))]
+        return GraphDatabase.driver(address, **options)  # type: ignore[arg-type]
+
     monkeypatch.setattr(Neo4jStore, "_rows", old)
+    monkeypatch.setattr("kg.stores.neo4j.GraphDatabase", SimpleNamespace(driver=driver))
     with neo4j_server.used() as address:
         with open_store(address) as store:
             assert store.query("RETURN 1 AS one").rows == [(1,)]

@@ -18,8 +18,8 @@ REST = re.compile(
     r"(?:先后|相继|陆续|已经?|正式|近日|最新|新|制定|层面|研究|组织)*(?:(?:强制性|推荐性)?标准)?"
     rf"(?P<verb>{ISSUE}|{MEND})?(?:了|的|过)*(?:新版|新修订的?|修订后的|最新|新的)?"
 )
-# 与 | 邻市签订的, 同浙江省、安徽省、 | 江苏省签订的: the partner is not who issued it
-PARTNERS = re.compile(r"[与同跟](?:[^，。；、]{1,12}、){0,8}$")
+# 与 | 邻市签订的, 同浙江省、安徽省、 | 江苏省签订的, 在 | 全省出台的: neither a partner nor a place issued it
+PARTNERS = re.compile(r"[与同跟](?:[^，。；、]{1,12}、){0,8}$|在$")
 # what may stand in front of 省, 市, 县 where a region is meant by them (落实省《…》, not 城市《…》)
 AHEAD = re.compile(r"(?:^|[，、；：\s据照循实彻行合对按以和与及由为是到了动取助请]|◇|◆)$")
 COUNTRY = re.compile(r"(?:国家|中央|我国|全国)(?:层面|级)?")

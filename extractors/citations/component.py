@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
-from extractors.citations.attribution import REACH, STANDARD, Attribution, beside, standard, subject
+from extractors.citations.attribution import STANDARD, Attribution, beside, standard, subject
 from extractors.citations.bracketed import Bracketed, bracketed
 from extractors.citations.not_documents import is_document
+from extractors.citations.own import is_own, is_plan
 from extractors.citations.relation import OTHER, SELF, Place, Verdict, governing, relation_of
 from extractors.citations.surroundings import Around, Surroundings
 from extractors.policies.identity import UNKNOWN, identified, place
-from extractors.policies.title_region import nationally_known, of_title
+from extractors.policies.title_region import nationally_known
 from extractors.policies.titles import carried, common, name_of, split_issuer
 from extractors.reading import Reading, Section, reading
 from extractors.reference.issuers import Body, chain_of
@@ -28,10 +29,6 @@ NEXT = re.compile(rf"{OTHER}[、和及与]?(?:以及)?$")
 ADJACENT = re.compile(rf"{OTHER}、?$")
 # 各地编制《…》, 本部门的《…》: documents of many, none of which is the region's own
 OF_MANY = re.compile(r"各(?:地|省|市|州|县|区|乡|镇|级|设区|部门|有关|单位)|本地区|本部门|本单位|当地|所在地")
-# (2021-2023), in which a name of ours may end
-PERIOD = re.compile(r"\((?P<from>\d{4})-(?P<to>\d{4})\)$")
-# (征求意见稿), (公示稿): what a draft's own title bears, not the name by which it speaks of itself
-DRAFT = re.compile(r"\([^()]{0,8}(?:稿|草案|公示版?|公众版)\)$")
 # 。 ！ ？ ； or the end of a block
 SENTENCE_END = re.compile(r"[。！？；\n]")
 # A longer one is no help to a reader.
@@ -94,37 +91,6 @@ def outside_contents(state: Reading) -> list[Bracketed]:
     return found
 
 
-def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
-    """Whether the bracket names the plan itself, or the notice that carries it."""
-    notice = carried(bracket.title)
-    title = squeeze(notice.work if notice else bracket.title)
-    if _earlier(name_of(title), plan):
-        return False
-    if without_period(name_of(title)) == without_period(name_of(plan.title)):
-        if notice is None or notice.issuer is None:
-            return not _of_others(bracket, state)
-        return is_plan(identified(bracket.title, home=state.home), plan)
-    section = state.section_at(bracket.start)
-    if section is None or section.role in ("notice", "preface"):
-        return noisy(title, plan.title)
-    return False
-
-
-def _of_others(bracket: Bracketed, state: Reading) -> bool:
-    """国家林业局《林业发展“十三五”规划》 in the province's plan of that name, which does not name its region."""
-    if of_title(bracket.title, state.home)[0] is not None:
-        return False
-    left = squeeze(state.document.text[max(0, bracket.start - REACH) : bracket.start])
-    found = beside(left, state.home)
-    return found is not None and found.body.region != state.home
-
-
-def noisy(title: str, own: str) -> bool:
-    """Whether the title is the plan's with a page's header or a missing region in it: 云岭市能源云岭市文件发展规划."""
-    letters = iter(name_of(title))
-    return len(title) <= 2 * len(own) + 20 and title[:4] == own[:4] and all(c in letters for c in name_of(own))
-
-
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence that holds the stretch, for a reader to judge the relation by; the stretch where it is too long."""
     reach = max(0, start - LONGEST_SENTENCE)
@@ -133,24 +99,6 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     found = SENTENCE_END.search(text, end, end + LONGEST_SENTENCE)
     last = found.end() if found else len(text)
     return (first, last) if last - first <= LONGEST_SENTENCE else (start, end)
-
-
-def is_plan(policy: Policy, plan: Plan) -> bool:
-    """Whether the policy is the plan's own; a period in brackets may be left out."""
-    mine = plan.policy
-    same = policy.scope == mine.scope and without_period(policy.name) == without_period(mine.name)
-    return same and not _earlier(policy.name, plan)
-
-
-def _earlier(name: str, plan: Plan) -> bool:
-    """'土地利用规划(1997-2010)' beside the plan for 2006–2020 -> True: the one before, or the one after."""
-    found = PERIOD.search(name)
-    return bool(found and plan.period and plan.period != (int(found["from"]), int(found["to"])))
-
-
-def without_period(name: str) -> str:
-    """'三年行动计划(2021-2023)' -> '三年行动计划', and so from a draft's '三年行动计划(征求意见稿)'."""
-    return PERIOD.sub("", DRAFT.sub("", name))
 
 
 def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.document import Block, BlockKind, Document
-from extractors.layout.contents import contents
+from extractors.layout.contents import contents, entry_key
 from extractors.layout.lines import Line, lines
 from extractors.layout.markup import MARKDOWN, Cut, markup
 from extractors.layout.noise import without_noise
@@ -22,6 +22,8 @@ PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
 SPACE = re.compile(r"(?<=[^\x00-\x7f\s])[\s\u200b]++|(?<![\s\u200b])[\s\u200b]++(?=[^\x00-\x7f])")
 # （一）加强组织领导　各部门: the gap behind a title is kept
 TITLE_GAP = re.compile(rf"[\u4e00-\u9fff“”、]{{4,24}}{TEXT_GAP}(?=[\u4e00-\u9fff“])")
+# ┌───────┐, └───────┘: the edges of a frame drawn with characters
+FRAME = re.compile(r"[┌└├┏┗┣╔╚╠][─━═]{3,200}[┐┘┤┓┛┫╗╝╣]")
 LONGEST_DASH = 12  # characters of marks and white space before a paragraph's first words
 
 
@@ -54,19 +56,23 @@ def _pieces(source: Source) -> list[_Piece]:
 
 
 def _rule(line: Line) -> bool:
+    if FRAME.fullmatch(line.text):
+        return True
     return SINGLE_RULE.fullmatch(line.text) is not None and line.text[0] in "-=_*" and len(line.text) < 8
 
 
 def _grouped(source: Source, kept: list[Line]) -> Iterator[_Piece]:
     regions: dict[int, tuple[int, BlockKind]] = {}
     taken: set[int] = set()
+    entries = ""
     for first, behind in contents(kept):
         regions[first] = behind, "contents"
         taken |= set(range(first, behind))
+        entries += "".join(entry_key(line.text) for line in kept[first:behind])
     full = line_width([line for i, line in enumerate(kept) if i not in taken]) if source.wrapped else None
     for first, behind in tables(kept, taken, source.text, full):
         regions[first] = behind, "table"
-    joiner = Joiner(kept, full)
+    joiner = Joiner(kept, full, entries, known=not source.wrapped)
     i = 0
     while i < len(kept):
         if i in regions:
@@ -76,7 +82,7 @@ def _grouped(source: Source, kept: list[Line]) -> Iterator[_Piece]:
             continue
         paragraph = [kept[i]]
         i += 1
-        while source.wrapped and i < len(kept) and i not in regions:
+        while i < len(kept) and i not in regions:
             after = kept[i + 1] if i + 1 < len(kept) else None
             if not joiner.goes_on(paragraph, kept[i], after):
                 break

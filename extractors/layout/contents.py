@@ -148,6 +148,9 @@ def _entries(lines: list[Line], first: int) -> int:
         if PAGE.fullmatch(text):
             continue
         entry = _leader(text) or any(pattern.search(text) for pattern in (TRAILING, ATTACHED))
+        number = lines[i].number
+        if number and number.end == len(text) and i + 1 < len(lines):  # 第一章 / 规划背景
+            text += lines[i + 1].text
         key = entry_key(text)
         if not entry:
             if key in seen and _begins_text(lines, i, seen, key):

@@ -15,6 +15,7 @@ from kg.model.source import Source
 STRETCH = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 # what surrounds a line's words without being seen
 BLANK = " \t\u3000\xa0\u2002\u2003\u2007\u2009\u202f\ufeff\u200b\u200c\u200d\u2060\x00"
+SIDES = ("│", "┃", "║")
 ASCII = re.compile(r"[\x00-\xff]+")
 # the sentence is over; a closing mark may follow
 FINISHED = re.compile(r"[。！？；：!?;:…][”’」』）)》】*\"']{0,4}$")
@@ -65,7 +66,7 @@ def lines(source: Source) -> list[Line]:
     text, pages, found, behind = without_block_tags(source), source.pages, [], 0
     spread = _is_spread(text)
     for left, stretch in _stretches(text):
-        words = stretch.strip(BLANK)
+        words = _framed(stretch.strip(BLANK))
         if not words:
             continue
         start = text.index(words[0], left)
@@ -81,6 +82,13 @@ def lines(source: Source) -> list[Line]:
         found.append(Line(words, start, end, left, width(words), indent, max(blanks, 0), page, *reading, added))
         behind = end
     return found
+
+
+def _framed(words: str) -> str:
+    """'│专栏1 重点工程  │' -> '专栏1 重点工程': a frame drawn with characters; a table has more of them in a line."""
+    if words[:1] not in SIDES or words[-1:] not in SIDES or any(side in words[1:-1] for side in SIDES):
+        return words
+    return words[1:-1].strip(BLANK)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from extractors.layout.contents import entry_key
 from extractors.layout.lines import Line
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.numbering import Marker
@@ -58,6 +59,8 @@ SLACK = 3.0  # a full line may be this much shorter than the widest: marks are s
 LEAST_GAP = 4.0  # characters by which a line is short whose first words were lost
 FEWEST_GAPS = 4  # with fewer, a short line is taken for a heading of its own
 LONGEST_HEADING = 40
+# 建设科技强市, “一核两翼”布局; not 表1 …
+TITLE_LINE = re.compile(r"(?![图表]\s?\d)[\u4e00-\u9fff“”、\s]+")
 FEWEST_LINES = 8  # of which one can say how wide they are set
 
 
@@ -96,8 +99,10 @@ class Seam:
 class Joiner:
     """Decides, line by line, whether the next one goes on with the paragraph at hand."""
 
-    def __init__(self, lines: Sequence[Line], full: float | None) -> None:
+    def __init__(self, lines: Sequence[Line], full: float | None, contents: str, known: bool) -> None:
         self.full = full
+        self.known = known  # the format says where paragraphs end
+        self.contents = contents  # the entries of the table of contents, one behind the other
         self.indented = _is_indented(lines, full)
         self.stepped = full is not None and _is_stepped(lines, full)
         self.gaps = full is not None and self.stepped and _has_gaps(lines, full)
@@ -112,7 +117,7 @@ class Joiner:
         last = paragraph[-1]
         finished = last.finished or _assigned(paragraph)
         seam = Seam(paragraph, last, following, after, following.number, first.number, full, prose, finished)
-        rules = GUARDS + (CUT if self.full is None else WRAPPED)
+        rules = KNOWN if self.known else GUARDS + (CUT if self.full is None else WRAPPED)
         return next(answer for rule in rules if (answer := rule(self, seam)) is not None)
 
     def lost(self, paragraph: Sequence[Line]) -> bool:
@@ -185,6 +190,28 @@ def _number_alone(joiner: Joiner, seam: Seam) -> bool | None:
     if seam.own.style not in STRONG | {"han", "han-paren"} or seam.number or following.finished:
         return None
     return True if len(following.text) <= LONGEST_HEADING else None
+
+
+def _second_line(joiner: Joiner, seam: Seam) -> bool | None:
+    """第三章 坚持创新驱动 / 建设科技强市 / 一、…: the table of contents has both lines, or a number follows on them."""
+    own, following = seam.own, seam.following
+    if own is None or own.style not in STRONG - {"box"}:
+        return None
+    titles = len(seam.paragraph) - (own.end == len(seam.paragraph[0].text))  # lines besides the number's own
+    if titles != 1:
+        return None
+    if seam.number or seam.prose or seam.finished or following.prose or following.finished:
+        return None
+    if len(following.text) > LONGEST_HEADING or not TITLE_LINE.fullmatch(following.text):
+        return None
+    if entry_key("".join(line.text for line in (*seam.paragraph, following))) in joiner.contents:
+        return True
+    below = seam.after.number if seam.after else None
+    return True if below and below.style not in {own.style, "box"} and below.ordinals[-1] == 1 else None
+
+
+def _one_paragraph(joiner: Joiner, seam: Seam) -> bool:
+    return False
 
 
 def _stands_alone(joiner: Joiner, seam: Seam) -> bool | None:
@@ -304,7 +331,8 @@ def _behind_gap(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 Rule = Callable[[Joiner, Seam], bool | None]
-GUARDS: tuple[Rule, ...] = (_opens_part, _number_alone, _inside_title, _counts_on, _stands_alone, _indent)
+GUARDS: tuple[Rule, ...] = (_opens_part, _number_alone, _second_line, _inside_title, _counts_on, _stands_alone, _indent)
+KNOWN: tuple[Rule, ...] = (_opens_part, _number_alone, _second_line, _one_paragraph)
 CUT: tuple[Rule, ...] = (_short_title, _cut_by_page)
 WRAPPED: tuple[Rule, ...] = (
     _after_full_stop,

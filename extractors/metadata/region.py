@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from extractors.document import Document
-from extractors.metadata.bodies import ENDING
+from extractors.metadata.unlisted import unlisted
+from extractors.metadata.zones import SHARED_ZONE, ZONE_BODY, ZONE_NEXT, ZONE_PLAN, zone_of
 from extractors.policies.doc_numbers import number_body
-from extractors.policies.title_region import only_begins
+from extractors.policies.title_region import ministry, only_begins
 from extractors.reference.issuers import bodies
 from extractors.reference.regions import CHINA, NAMED, TOWNSHIPS, Gazetteer, chain
 from extractors.vocabulary.words import Words
-from kg.model.facts import AMBIGUOUS, Level, Region
+from kg.model.facts import AMBIGUOUS, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,10 @@ def plan_region(
         country = next((found for found in placed if found.region == CHINA), None)
         return by_title if by_title and by_title.sure else country or _zone_of_title(gazetteer, title)
     if by_title and by_issuer:
-        return _both(by_title, by_issuer)
+        return _both(by_title, by_issuer, title)
     if found := by_title or by_issuer:
         return found
-    if NATIONAL.match(title.text):
+    if NATIONAL.match(title.text) or ministry(title.text, CHINA):
         return Placed(CHINA, title, True)
     return near or (nearby[0] if nearby else _of_country(document))
 
@@ -75,37 +76,29 @@ def _zone_of_title(gazetteer: Gazetteer, title: Words) -> Placed | None:
     """The zone that starts the title of what several provinces issue."""
     if not (found := SHARED_ZONE.match(title.text)):
         return None
-    return Placed(_zone(gazetteer, found[0], CHINA), title.part(0, found.end()), True)
+    return Placed(zone_of(gazetteer, found[0], CHINA), title.part(0, found.end()), True)
 
 
-def _both(by_title: Placed, by_issuer: Placed) -> Placed:
+def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
     """The title's region, unless a bare name (中山, 大同) has nothing to do with the issuer."""
     title, issuer = by_title.region, by_issuer.region
     if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
         return by_title if issuer.origin == AMBIGUOUS else by_issuer
-    if issuer.origin in (NAMED, TOWNSHIPS) and issuer.parent == title:  # a town or a zone of what a bare name names
+    if issuer.origin in (NAMED, TOWNSHIPS) and issuer.parent == title and _of_part(issuer, by_title, whole):
         return by_title if by_title.sure else by_issuer
     related = issuer in chain(title) or title in chain(issuer)
     return by_title if related or by_title.sure else by_issuer
 
 
+def _of_part(issuer: Region, by_title: Placed, whole: Words) -> bool:
+    """Whether the bare name in the title stands for a part: that of a town's government, or of a zone named next."""
+    behind = whole.text.find(by_title.words.text) + len(by_title.words)
+    return issuer.level == "township" or ZONE_NEXT.match(whole.text, behind) is not None
+
+
 # 上海市奉贤区人民政府头桥街道办事处, 某县某镇人民政府, 中共某街道工作委员会
 TOWNSHIP = re.compile(
     r"(?:人民政府|政府)?(?P<name>[\u4e00-\u9fff]{1,8}?(?:街道|镇|民族乡|乡|苏木))(?=办事处|人民政府|党工委|党委|工作?委|委员会|$)"
-)
-# 某高新技术产业开发区管理委员会, 临港新片区管委会
-ZONE_KINDS = (
-    r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|开发区|经济区|新区|新片区|示范区|综合保税区|保税区|旅游度假区|度假区"
-    r"|工业园区|产业园区|科技园区|园区|风景名胜区|自由贸易试验区|自贸试验区|合作区|试验区|功能区|集聚区|管理区|实验区|农场|林区)"
-)
-ZONE_BODY = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff（）()]{{0,16}}?{ZONE_KINDS})(?:管理委员会|管委会|执行委员会|执委会|党工委|工作?委)"
-)
-# 长三角生态绿色一体化发展示范区|水利专项规划
-SHARED_ZONE = re.compile(rf"(?:(?!建设|推进|关于|支持|深化)[\u4e00-\u9fff]){{2,16}}?{ZONE_KINDS}")
-# 苏州工业园区国民经济…规划, 某市经开区“十四五”…规划: a zone's own plan
-ZONE_PLAN = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff（）()]{{0,10}}?{ZONE_KINDS})(?=[“\"‘]?十[一二三四五六七八九]五|国民经济|20\d\d|第十[一二三四五六七八九]个五年|总体规划|国土空间)"
 )
 # 新疆生产建设兵团第八师|石河子市: the division that is one with its city
 DIVISION = r"(?:新疆生产建设兵团|兵团)?第?[一二三四五六七八九十]{1,3}师(?=[\u4e00-\u9fff]{2,5}市)"
@@ -133,10 +126,10 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
     elif open_name := _ambiguous(document, gazetteer, body, at):
         if not ZONE_BODY.match(text, at + len(open_name.words)):
             return open_name
-    elif named := _unknown(document, gazetteer, text[at:]):
+    elif named := unlisted(document, gazetteer, text[at:]):
         outer, at = named[0], at + named[1]
     if (zone := ZONE_BODY.match(text, at)) and zone["name"] not in ("开发区", "新区", "园区"):
-        return Placed(_zone(gazetteer, zone["name"], outer), body.part(name_at, zone.end("name")), True)
+        return Placed(zone_of(gazetteer, zone["name"], outer), body.part(name_at, zone.end("name")), True)
     if township := TOWNSHIP.match(text, at):
         region = _township(document, gazetteer, township["name"], outer)
         return Placed(region, body.part(name_at, township.end("name")), True)
@@ -152,27 +145,6 @@ def _township(document: Document, gazetteer: Gazetteer, name: str, outer: Region
     if len(listed) > 1:
         listed = [region for region in listed if region.parent and region.parent.name in document.text]
     return listed[0] if len(listed) == 1 else gazetteer.unknown(name, "township", outer or CHINA)
-
-
-# 国家高新技术产业开发区, 经开区: a zone whose name says nothing but its kind
-PLAIN_ZONE = re.compile(rf"(?:国家级?|省级)?{ZONE_KINDS}")
-
-
-def _zone(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
-    """'经开区' of 贵阳市 -> 贵阳经开区 in 贵阳市; '临港新片区' of 上海市 -> itself."""
-    outer = outer or CHINA
-    if known := gazetteer.resolve(name, outer):
-        return known
-    if PLAIN_ZONE.fullmatch(name) and outer != CHINA:
-        name = re.sub(r"(?<=..)[市县区]$", "", outer.name) + name
-    return gazetteer.unknown(name, _below(outer), outer)
-
-
-def _below(outer: Region) -> Level:
-    """The level of a zone that stands under the region: 成都高新区 is on a level with the city's districts, and none
-    is on a level with the provinces."""
-    below: dict[Level, Level] = {"national": "prefectural", "provincial": "prefectural", "prefectural": "county"}
-    return below.get(outer.level, "county")
 
 
 # “十四五”, “十四五”时期: what may stand before the name in a title
@@ -204,7 +176,7 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
         prefix = gazetteer.prefix(rest, within)
     if prefix is None and (open_name := _ambiguous(document, gazetteer, title, at)):
         return open_name
-    if prefix is None and (named := _unknown(document, gazetteer, rest)):
+    if prefix is None and (named := unlisted(document, gazetteer, rest)):
         prefix = named
     if prefix is None:
         return _town_of_title(gazetteer, title, at, within)
@@ -218,7 +190,7 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
     behind = at + length
     sure = title.text[behind - 1] in "省市区县州盟旗"
     if (zone := ZONE_PLAN.match(title.text, behind)) and zone["name"] not in ("开发区", "新区", "园区"):
-        return Placed(_zone(gazetteer, zone["name"], region), title.part(at, zone.end("name")), True)
+        return Placed(zone_of(gazetteer, zone["name"], region), title.part(at, zone.end("name")), True)
     if town := _town_of_title(gazetteer, title, behind, region):
         return town
     return Placed(region, title.part(at, behind), sure)
@@ -259,52 +231,6 @@ def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) 
 def _stem(region: Region) -> str:
     """普陀区 of 舟山市 -> 舟山: what a text about it would mention."""
     return region.parent.name[:2] if region.parent else region.name
-
-
-# 云岭省某某市某某县: a chain of places that no data set has
-PLACES = re.compile(
-    r"(?P<province>(?![全本我各])[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?P<city>(?![全本我各])[\u4e00-\u9fff]{1,8}?(?:自治州|盟|地区|市))?"
-    r"(?P<county>(?![全本我各])[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|旗|区|市))?"
-)
-# What follows the name of a place that is not known: its government, its plan.
-CIVIC = re.compile(
-    rf"(?:人民政府|政府|委|党|[“\"‘]?十[一二三四五六七八九]五|国民经济|国土空间|20\d\d|第十[一二三四五六七八九]个|[\u4e00-\u9fff]{{2,14}}{ENDING}$)"
-)
-NO_PLACE = re.compile(
-    r"(?:[城社小园景校库灾山片辖牧林厂矿地街]|开发|示范|保护|功能|试验|合作)区$|(?:城|股|上|超|菜)市$|[郡]县$"
-)
-
-
-def _unknown(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Region, int] | None:
-    """'云岭省青石县人民政府' -> 青石县 in 云岭省, with the length of the name; None for what need not be a place."""
-    found = PLACES.match(text)
-    if not found or not found[0] or not CIVIC.match(text, found.end()) or NO_PLACE.search(found[0]):
-        return None
-    names = [(found["province"], "provincial"), (found["city"], "prefectural"), (found["county"], "county")]
-    if not found["province"]:
-        names[:0] = _chain_in(document, found[0])
-    region = CHINA
-    for name, level in names:
-        if name:
-            region = gazetteer.resolve(name) or gazetteer.unknown(name, _level(level), region)
-    return region, found.end()
-
-
-def _level(name: str) -> Level:
-    levels: dict[str, Level] = {"provincial": "provincial", "prefectural": "prefectural", "county": "county"}
-    return levels[name]
-
-
-def _chain_in(document: Document, name: str) -> list[tuple[str | None, str]]:
-    """Where the text prints the whole chain (云岭省澄水市青石县), the places above the name."""
-    chained = re.compile(
-        r"(?<![\u4e00-\u9fff])(?P<province>[\u4e00-\u9fff]{2,3}省)?(?P<city>[\u4e00-\u9fff]{2,4}(?:市|州|盟|地区))?"
-        + re.escape(name)
-    )
-    for found in chained.finditer(document.text):
-        if found["province"] or found["city"]:
-            return [(found["province"], "provincial"), (found["city"], "prefectural")]
-    return []
 
 
 # 我省, 全市, 本县: the words of a plan that is not the country's

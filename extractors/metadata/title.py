@@ -74,10 +74,14 @@ def _unbalanced(text: str) -> bool:
     return any(text.count(a) != text.count(b) for a, b in ("《》", "（）", "()", "“”"))
 
 
+# 某省第十一届委员会第八次全体会议通过: a line above or below a title, not its beginning
+PASSED = ("通过", "批准")
+
+
 def _own(document: Document, head: list[Words]) -> Title | None:
     """The first line, or lines, near the top that look like a title."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
-        if number_line(line) or not goes_on(line) or letterhead(document, line):
+        if number_line(line) or not goes_on(line) or letterhead(document, line) or line.text.endswith(PASSED):
             continue
         following = head[i + 1].text if i + 1 < len(head) else ""
         if is_body(line.text) and not following.startswith("关于"):

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from extractors.reference.functions import SUFFIXES, stems
 from extractors.responsibilities.duty import Duty
-from extractors.responsibilities.lists import ANYBODY, DUTY_LABEL, HELP_LABEL, LABEL, LEAD_LABEL, Item, listed
+from extractors.responsibilities.lists import (
+    ANYBODY,
+    DUTY_LABEL,
+    HELP_LABEL,
+    LABEL,
+    LEAD_LABEL,
+    OTHER_LABEL,
+    Item,
+    listed,
+)
 from kg.model.facts import Region, Role
 
 # （…）, one bracket inside allowed: （各县（市、区）人民政府负责）
@@ -17,9 +26,12 @@ BRACKET = re.compile(
 FOOT = re.compile(r"主办(?!.*(?:协办|配合|参与|责任))")
 LABELS = rf"{LEAD_LABEL}|{DUTY_LABEL}|{HELP_LABEL}"
 # such labels without a bracket, on one line or several: …体系。牵头单位：市教委；责任单位：市财政局
+SIGN = r"[ \t　]*(?:[—－-]{1,2}|[★☆●◆▲■◇※▶➤•·])?[ \t　]*"
+ONE = rf"[【\[]?(?:{LABELS})(?:\s*[：:∶]|[】\]])[^\n。]{{2,400}}"
+OTHER = rf"(?:{OTHER_LABEL})[：:][^\n。；;：]{{0,20}}?[；;，,\s　]*"
 LABELLED = re.compile(
-    rf"(?:^|(?<=[。；;]))[ \t　]*[—－-]{{0,2}}(?:责任分工[：:])?(?:{LABELS})\s*[：:][^\n。]{{2,400}}"
-    rf"(?:\n\s{{0,4}}(?:{LABELS})\s*[：:][^\n。]{{2,400}})*(?=[。\n]|$)",
+    rf"(?:^|(?<=[。；;])){SIGN}(?:责任分工[：:])?(?:{OTHER}){{0,3}}{ONE}"
+    rf"(?:\n\s{{0,4}}{SIGN}{ONE})*(?=[。\n]|$)",
     re.MULTILINE,
 )
 # the sentence before a bracket is what it is about, up to this length

@@ -12,6 +12,8 @@ from extractors.responsibilities.rules import BY, DUTY, DUTY_OF, FUNDS, PUSHES, 
 from extractors.responsibilities.verbs import deed
 from kg.model.facts import Region
 
+# a clause without a mark that is longer, in characters, is no prose
+LONGEST = 1500
 # how far around a name the words are that decide its part
 REACH = 80
 # what makes a list of bare words one of bodies: 等部门, 等有关单位, 三方, 等6个部门
@@ -43,7 +45,7 @@ def running(text: str, start: int, end: int, found: list[Mention], home: Region,
         first = at
         while at < len(found) and found[at].core < clause.end():
             at += 1
-        inside = found[first:at]
+        inside = found[first:at] if clause.end() - clause.start() <= LONGEST else []
         if inside and (any(mention.whole for mention in inside) or NAMING.search(clause[0])):
             yield from _in_clause(text, clause.start(), clause.end(), inside, home, year)
         if "“" in clause[0] or '"' in clause[0]:

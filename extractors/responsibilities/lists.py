@@ -24,8 +24,8 @@ OTHER_LABEL = (
 )
 # 牵头单位：, 责任部门:, （配合单位）
 LABEL = re.compile(
-    rf"(?:(?P<lead>{LEAD_LABEL})|(?P<duty>{DUTY_LABEL})|(?P<help>{HELP_LABEL})|(?P<other>{OTHER_LABEL}))"
-    r"(?:(?:包括|有|为)?\s*[：:∶]\s*|为(?=[国省市县区州旗各]))"
+    rf"[【\[]?(?:(?P<lead>{LEAD_LABEL})|(?P<duty>{DUTY_LABEL})|(?P<help>{HELP_LABEL})|(?P<other>{OTHER_LABEL}))"
+    r"(?:[】\]]\s*[：:∶]?\s*|(?:包括|有|为)?\s*[：:∶]\s*|为(?=[国省市县区州旗各]))"
 )
 # how: 按职责分工, 分别, 共同
 HOW = (

@@ -1,6 +1,7 @@
 """Who does what in division-of-work tables that lost their form: each cell on a line of its own, or gaps between them.
 
-Only tables that count their rows (序号, 1, 2, 3 …) are read, for the numbers alone say where a row begins.
+Where each cell has a line of its own, only tables that count their rows (序号, 1, 2 …) are read: the numbers alone say
+where a row begins.
 """
 
 import re
@@ -15,15 +16,23 @@ from extractors.responsibilities.tables import HEADED, column_kind, role_of, sai
 from kg.model.facts import Region
 
 SERIAL = re.compile(r"序\s?号|编\s?号")
-NUMBER = re.compile(r"\d{1,3}[.．、]?")
+BETWEEN = re.compile(r"[一二三四五六七八九十（(]")
+NUMBER = re.compile(r"(?P<n>\d{1,3})[.．、]?")
 # 负责部门, 牵头单位, 责任单位及分工
 WORK = re.compile(r"[\u4e00-\u9fff]{2,8}(?:单位|部门|主体)(?:及分工)?")
 # 重点任务, 工作内容, 完成时限, 备注: the other heads of such a table
 HEAD = re.compile(
+    r"(?:责任|牵头|分管|包保|挂钩)(?:领导|人)|联系人|"
     r"(?:重点|主要|具体|工作|改革|政策|目标|任务|建设)*(?:任务|工作|事项|举措|措施|内容|项目|目标|要求|名称)+"
     r"|(?:完成|时间|进度|推进|实施|办结)*(?:时限|时间|进度|节点|安排|要求|期限|年限)+|备注|类别|领域"
 )
 GAP = re.compile(r"\t|\s{2,}|　")
+# | 重点任务 | 责任单位 |, and the line below such heads
+PIPED = re.compile(r"\|.+\|")
+RULE = re.compile(r"[|\s:-]+")
+PIPE_CELL = re.compile(r"(?<=\|)[ \t　]*(?P<cell>[^|]*?)[ \t　]*(?=\|)")
+# 责任单位（排第一位的为牵头单位）
+REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 MOST_HEADS = 8
 LONGEST_HEAD = 12  # characters
 
@@ -44,11 +53,11 @@ def rows_of_work(
     lines = list(_lines(document.text))
     at = 0
     while at < len(lines):
-        heads, first = _heads(lines, at)
+        heads, at = _heads(lines, at)
         if heads:
-            for row in _rows(lines, first, len(heads)):
+            rows, at = _rows(lines, at, heads)
+            for row in rows:
                 yield (row[0].start, row[-1].end), list(_duties(document.text, heads, row, home, year, rule))
-        at = max(first, at + 1)
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -70,16 +79,24 @@ def _heads(lines: list[Line], at: int) -> tuple[list[str], int]:
         while behind < len(lines) and len(heads) <= MOST_HEADS and _is_head(lines[behind].text):
             heads.append(lines[behind].text)
             behind += 1
-    whole = len(heads) > 2 and SERIAL.fullmatch(heads[0]) and all(_is_head(head) for head in heads[1:])
-    return (heads, behind) if whole and any(WORK.fullmatch(head) for head in heads) else ([], behind)
+    counted = SERIAL.fullmatch(heads[0]) is not None
+    whole = len(heads) > 2 and (counted or len(cells) > 1) and all(_is_head(head) for head in heads[counted:])
+    return ([REMARK.sub("", head) for head in heads], behind) if whole and any(map(_is_work, heads)) else ([], behind)
+
+
+def _is_work(text: str) -> bool:
+    return WORK.fullmatch(REMARK.sub("", text)) is not None
 
 
 def _is_head(text: str) -> bool:
-    return len(text) <= LONGEST_HEAD and (WORK.fullmatch(text) or HEAD.fullmatch(text)) is not None
+    return _is_work(text) or (len(text) <= LONGEST_HEAD and HEAD.fullmatch(text) is not None)
 
 
 def _cells(line: Line) -> list[Line]:
-    """'1  建设中心  市民政局' -> its three cells."""
+    """'1  建设中心  市民政局' or '| 1 | 建设中心 | 市民政局 |' -> its three cells."""
+    if PIPED.fullmatch(line.text):
+        cells = PIPE_CELL.finditer(line.text)
+        return [Line(line.start + c.start("cell"), line.start + c.end("cell"), c["cell"]) for c in cells]
     found, at = [], 0
     for gap in [*GAP.finditer(line.text), None]:
         end = gap.start() if gap else len(line.text)
@@ -89,28 +106,34 @@ def _cells(line: Line) -> list[Line]:
     return found
 
 
-def _rows(lines: list[Line], at: int, width: int) -> Iterator[list[Line]]:
-    """The rows from line `at` on, in the order of their numbers; one with more or fewer cells than heads ends them."""
-    number = 1
+def _rows(lines: list[Line], at: int, heads: list[str]) -> tuple[list[list[Line]], int]:
+    """The rows from line `at` on, in the order of their numbers, and the line behind them; one with more or fewer cells
+    than heads ends them."""
+    counted = SERIAL.fullmatch(heads[0]) is not None
+    rows: list[list[Line]] = []
     while at < len(lines):
         cells = _cells(lines[at])
         behind = at + 1
-        if len(cells) == 1 and NUMBER.fullmatch(cells[0].text):
-            cells, behind = lines[at : at + width], at + width
-        if not NUMBER.fullmatch(cells[0].text):
-            if number > 1 and re.match(r"[一二三四五六七八九十（(]", cells[0].text) and len(cells) == 1:
-                at += 1  # 二、健全机制: a heading between rows
-                continue
-            return
-        if len(cells) != width or int(re.sub(r"\D", "", cells[0].text)) != number:
-            return
-        yield cells
-        number += 1
+        if counted and len(cells) == 1 and NUMBER.fullmatch(cells[0].text):
+            cells, behind = lines[at : at + len(heads)], at + len(heads)
+        if RULE.fullmatch(lines[at].text) or (rows and len(cells) == 1 and BETWEEN.match(cells[0].text)):
+            at += 1  # |---|---|; 二、健全机制: a heading between rows
+            continue
+        if len(cells) != len(heads):
+            break
+        if [REMARK.sub("", cell.text) for cell in cells] == heads:  # again on the next page
+            at = behind
+            continue
+        number = NUMBER.fullmatch(cells[0].text)
+        if counted and (number is None or int(number["n"]) != len(rows) + 1):
+            break
+        rows.append(cells)
         at = behind
+    return rows, at
 
 
 def _duties(text: str, heads: list[str], row: list[Line], home: Region, year: int, rule: Convention) -> Iterator[Duty]:
-    columns = [(i, head) for i, head in enumerate(heads) if WORK.fullmatch(head)]
+    columns = [(i, head) for i, head in enumerate(heads) if _is_work(head)]
     others_lead = said_by_columns(head for _, head in columns)
     for i, head in columns:
         parts = list(listed(text, row[i].start, row[i].end, home, year))

@@ -61,7 +61,7 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     # 一、总体要求; 一．总体要求; 一　总体要求
     (
         "han",
-        re.compile(rf"(?P<n>{NUMERAL})(?:\s{{0,2}}[、．.][ \t\u3000\xa0]*|[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{{2}}))"),
+        re.compile(rf"(?P<n>{NUMERAL})(?:\s{{0,3}}[、．.][ \t\u3000\xa0]*|[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{{2}}))"),
     ),
     # 1.1.1 全民医疗保障体系, 3.2机制
     ("decimal", re.compile(rf"(?P<n>{DIGITS}(?:[.．]\s?{DIGITS}){{1,4}})(?![0-9０-９%％])[.．、]?[ \t\u3000\xa0]*")),

@@ -10,7 +10,7 @@ from typing import Any, Self
 from typing import Literal as OneOf
 from urllib.parse import SplitResult, urlsplit
 
-from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
+from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 from pyoxigraph import Quad, RdfFormat, parse
 
@@ -40,7 +40,7 @@ class Neo4jStore:
     def open(cls, address: str, *, write: bool = False) -> "Neo4jStore":
         parts = _parts(address)
         user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get(PASSWORD)
-        logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # its retries are told in one line, by us
+        logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what is to be told, we tell in one line
         server = f"{parts.scheme}://{parts.netloc}"
         driver = GraphDatabase.driver(
             server,
@@ -48,7 +48,6 @@ class Neo4jStore:
             connection_timeout=CONNECT_SECONDS,
             connection_acquisition_timeout=2 * CONNECT_SECONDS,
             max_transaction_retry_time=WRITE_SECONDS if write else READ_SECONDS,
-            notifications_min_severity=NotificationMinimumSeverity.OFF,
         )
         store = cls(server + parts.path, driver, parts.path.strip("/") or None)
         try:
@@ -133,10 +132,10 @@ class Neo4jStore:
         try:
             yield
         except Neo4jError as error:
-            raise self._answered(error.code or "", _one_line(error)) from None
+            raise self._answered(error.code or "", _one_line(error.message or "")) from None
         except (DriverError, ConfigurationError, OSError, ValueError) as error:
             parts = urlsplit(self.address)
-            why = neo4j_reach.reason(parts.scheme, parts.hostname or "", parts.port) or _one_line(error)
+            why = neo4j_reach.reason(parts.scheme, parts.hostname or "", parts.port) or _one_line(str(error))
             raise Refused(f"{self.address}: no answer from the server: {why}") from None
 
     def _answered(self, code: str, said: str) -> KgError:
@@ -196,5 +195,5 @@ def _path(name: str) -> str:
     return bytes.fromhex(name[len(BYTES) :]).decode("utf-8", "surrogateescape") if name.startswith(BYTES) else name
 
 
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(getattr(error, "message", None) or error).split())[:300]
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:300]

@@ -1,0 +1,65 @@
+"""Which of the documents in 《》 is the plan itself."""
+
+import re
+
+from extractors.citations.attribution import REACH, beside
+from extractors.citations.bracketed import Bracketed
+from extractors.policies.identity import identified
+from extractors.policies.title_region import of_title
+from extractors.policies.titles import carried, name_of
+from extractors.reading import Reading
+from kg.model.facts import Plan, Policy, squeeze
+
+# (2021-2023), in which a name of ours may end
+PERIOD = re.compile(r"\((?P<from>\d{4})-(?P<to>\d{4})\)$")
+# (征求意见稿), (公示稿): what a draft's own title bears, not the name by which it speaks of itself
+DRAFT = re.compile(r"\([^()]{0,8}(?:稿|草案|公示版?|公众版)\)$")
+
+
+def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
+    """Whether the bracket names the plan itself, or the notice that carries it."""
+    notice = carried(bracket.title)
+    title = squeeze(notice.work if notice else bracket.title)
+    if _earlier(name_of(title), plan):
+        return False
+    if without_period(name_of(title)) == without_period(name_of(plan.title)):
+        if notice is None or notice.issuer is None:
+            return not _of_others(bracket, state)
+        return is_plan(identified(bracket.title, home=state.home), plan)
+    section = state.section_at(bracket.start)
+    if section is None or section.role in ("notice", "preface"):
+        return noisy(title, plan.title)
+    return False
+
+
+def _of_others(bracket: Bracketed, state: Reading) -> bool:
+    """国家林业局《林业发展“十三五”规划》 in the province's plan of that name, which does not name its region."""
+    if of_title(bracket.title, state.home)[0] is not None:
+        return False
+    left = squeeze(state.document.text[max(0, bracket.start - REACH) : bracket.start])
+    found = beside(left, state.home)
+    return found is not None and found.body.region != state.home
+
+
+def noisy(title: str, own: str) -> bool:
+    """Whether the title is the plan's with a page's header or a missing region in it: 云岭市能源云岭市文件发展规划."""
+    letters = iter(name_of(title))
+    return len(title) <= 2 * len(own) + 20 and title[:4] == own[:4] and all(c in letters for c in name_of(own))
+
+
+def is_plan(policy: Policy, plan: Plan) -> bool:
+    """Whether the policy is the plan's own; a period in brackets may be left out."""
+    mine = plan.policy
+    same = policy.scope == mine.scope and without_period(policy.name) == without_period(mine.name)
+    return same and not _earlier(policy.name, plan)
+
+
+def _earlier(name: str, plan: Plan) -> bool:
+    """'土地利用规划(1997-2010)' beside the plan for 2006–2020 -> True: the one before, or the one after."""
+    found = PERIOD.search(name)
+    return bool(found and plan.period and plan.period != (int(found["from"]), int(found["to"])))
+
+
+def without_period(name: str) -> str:
+    """'三年行动计划(2021-2023)' -> '三年行动计划', and so from a draft's '三年行动计划(征求意见稿)'."""
+    return PERIOD.sub("", DRAFT.sub("", name))

@@ -1,0 +1,49 @@
+"""Places that no data set has, as an issuer or a title prints them with the places above."""
+
+import re
+
+from extractors.document import Document
+from extractors.metadata.bodies import ENDING
+from extractors.reference.regions import CHINA, Gazetteer
+from kg.model.facts import Level, Region
+
+# 云岭省某某市某某县: a chain of places that no data set has
+PLACES = re.compile(
+    r"(?P<province>(?![全本我各])[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?P<city>(?![全本我各])[\u4e00-\u9fff]{1,8}?(?:自治州|盟|地区|市))?"
+    r"(?P<county>(?![全本我各])[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|旗|区|市))?"
+)
+# What follows the name of a place that is not known: its government, its plan.
+CIVIC = re.compile(
+    rf"(?:人民政府|政府|委|党|[“\"‘]?十[一二三四五六七八九]五|国民经济|国土空间|20\d\d|第十[一二三四五六七八九]个|[\u4e00-\u9fff]{{2,14}}{ENDING}$)"
+)
+NO_PLACE = re.compile(
+    r"(?:[城社小园景校库灾山片辖牧林厂矿地街]|开发|示范|保护|功能|试验|合作)区$|(?:城|股|上|超|菜)市$|[郡]县$"
+)
+
+
+def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Region, int] | None:
+    """'云岭省青石县人民政府' -> 青石县 in 云岭省, with the length of the name; None for what need not be a place."""
+    found = PLACES.match(text)
+    if not found or not found[0] or not CIVIC.match(text, found.end()) or NO_PLACE.search(found[0]):
+        return None
+    names: list[tuple[str | None, Level]]
+    names = [(found["province"], "provincial"), (found["city"], "prefectural"), (found["county"], "county")]
+    if not found["province"]:
+        names[:0] = _chain_in(document, found[0])
+    region = CHINA
+    for name, level in names:
+        if name:
+            region = gazetteer.resolve(name) or gazetteer.unknown(name, level, region)
+    return region, found.end()
+
+
+def _chain_in(document: Document, name: str) -> list[tuple[str | None, Level]]:
+    """Where the text prints the whole chain (云岭省澄水市青石县), the places above the name."""
+    chained = re.compile(
+        r"(?<![\u4e00-\u9fff])(?P<province>[\u4e00-\u9fff]{2,3}省)?(?P<city>[\u4e00-\u9fff]{2,4}(?:市|州|盟|地区))?"
+        + re.escape(name)
+    )
+    for found in chained.finditer(document.text):
+        if found["province"] or found["city"]:
+            return [(found["province"], "provincial"), (found["city"], "prefectural")]
+    return []

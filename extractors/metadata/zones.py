@@ -1,0 +1,42 @@
+"""Development zones, new areas and their like: in the names of their committees, in the titles of their plans."""
+
+import re
+
+from extractors.reference.regions import CHINA, Gazetteer
+from kg.model.facts import Level, Region
+
+# 某|高新技术产业开发区, 临港|新片区
+ZONE_KINDS = (
+    r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|开发区|经济区|新区|新片区|示范区|综合保税区|保税区|旅游度假区|度假区"
+    r"|工业园区|产业园区|科技园区|园区|风景名胜区|自由贸易试验区|自贸试验区|合作区|试验区|功能区|集聚区|管理区|实验区|农场|林区)"
+)
+# 某开发区|管理委员会
+ZONE_BODY = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff（）()]{{0,16}}?{ZONE_KINDS})(?:管理委员会|管委会|执行委员会|执委会|党工委|工作?委)"
+)
+# 长三角生态绿色一体化发展示范区|水利专项规划
+SHARED_ZONE = re.compile(rf"(?:(?!建设|推进|关于|支持|深化)[\u4e00-\u9fff]){{2,16}}?{ZONE_KINDS}")
+# 苏州工业园区国民经济…规划, 某市经开区“十四五”…规划: a zone's own plan
+ZONE_PLAN = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff（）()]{{0,10}}?{ZONE_KINDS})(?=[“\"‘]?十[一二三四五六七八九]五|国民经济|20\d\d|第十[一二三四五六七八九]个五年|总体规划|国土空间)"
+)
+# 遵义|经开区新材料产业规划
+ZONE_NEXT = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{ZONE_KINDS}")
+# 国家高新技术产业开发区, 经开区: a zone whose name says nothing but its kind
+PLAIN_ZONE = re.compile(rf"(?:国家级?|省级)?{ZONE_KINDS}")
+
+
+def zone_of(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
+    """'经开区' of 贵阳市 -> 贵阳经开区 in 贵阳市; '临港新片区' of 上海市 -> itself."""
+    outer = outer or CHINA
+    if known := gazetteer.resolve(name, outer):
+        return known
+    if PLAIN_ZONE.fullmatch(name) and outer != CHINA:
+        name = re.sub(r"(?<=..)[市县区]$", "", outer.name) + name
+    return gazetteer.unknown(name, below(outer), outer)
+
+
+def below(outer: Region) -> Level:
+    """The level of a zone that stands under the region: 成都高新区 is on a level with the city's districts, and none
+    is on a level with the provinces."""
+    return "prefectural" if outer.level in ("national", "provincial") else "county"
