@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from extractors.tables.columns import Role
-from extractors.tables.shapes import NAME_END, misfit
+from extractors.tables.shapes import DEPARTMENT_END, NAME_END, UNIT_BEHIND, misfit
 from extractors.tables.solver import Solution
 from extractors.tables.tokens import Gap, Token
 
+SHORT = 0.3  # the share of names that stop short from which the table may have come in another order
 SOME = 0.15  # the share of doubtful rows from which the table is read another way
 MOST = 0.5  # and the one from which it is refused
 BAD_FIT = 2.5  # the price of a cell that fits its column badly
@@ -18,16 +19,37 @@ def suspect(solution: Solution, count: int) -> bool:
     """The words may have come in another order than cell by cell: rows are doubtful or dear, names stop short or
     stand elsewhere than they were drawn, or a word or two are left over behind the last row, as the rest of its name
     would be."""
-    at = _name(solution)
-    names = ["".join(word.text for word in row.cells[at]) for row in solution.rows if not row.band and at in row.cells]
-    short = sum(NAME_END.search(name) is None for name in names)
     return (
         doubtful(solution) > SOME
         or solution.price > DEAR_ROW * len(solution.rows)
-        or short * 10 >= len(names) * 3
+        or _stopping_short(solution) >= SHORT
         or out_of_place(solution) > 0
         or 0 < count - solution.used <= 2
     )
+
+
+def incredible(solution: Solution) -> bool:
+    """However it was read: most names stop short, or a label has what only a name has behind it (参保率（%）) or a body
+    in front (县财政局基金安全), so that pieces of the cells beside stand in it."""
+    labels = [n for n, head in enumerate(solution.columns) if head.role in ("dimension", "group")]
+    texts = [_text(row.cells[n]) for row in solution.rows if not row.band for n in labels if n in row.cells]
+    pieces = any(UNIT_BEHIND.search(text) or _body_in_front(text) for text in texts)
+    return pieces or _stopping_short(solution) > MOST
+
+
+def _body_in_front(text: str) -> bool:
+    return any(DEPARTMENT_END.search(text[:n]) and text[n - 1] in "局委厅" for n in range(3, len(text) - 1))
+
+
+def _stopping_short(solution: Solution) -> float:
+    """The share of names that end as none does."""
+    at = _name(solution)
+    names = [_text(row.cells[at]) for row in solution.rows if not row.band and at in row.cells]
+    return sum(NAME_END.search(name) is None for name in names) / len(names) if names else 1.0
+
+
+def _text(words: Sequence[Token]) -> str:
+    return "".join(word.text for word in words)
 
 
 def unlikely(solution: Solution) -> bool:
@@ -81,7 +103,7 @@ def _misplaced(role: Role, words: Sequence[Token]) -> bool:
         word.text.isdecimal() and (n == 0 or word.gap != Gap.SPACE) for n, word in enumerate(words)
     ):
         return True
-    return role != "text" and misfit(role, "".join(word.text for word in words)) >= BAD_FIT
+    return role != "text" and misfit(role, _text(words)) >= BAD_FIT
 
 
 def convincing(solution: Solution) -> bool:

@@ -47,6 +47,8 @@ NAME_END = re.compile(
 )
 # 浓度（微克/立方米）质量: nothing follows a unit in brackets
 UNIT_INSIDE = re.compile(r"[（(](?P<unit>[^（）()]{1,12})[）)](?=[\u4e00-\u9fff]{2})")
+# 险参保率（%）: a unit in brackets at the end
+UNIT_BEHIND = re.compile(r"[（(](?:%|％|‰|[^（）()]{0,6}[万亿个项人次家张元吨亩公平方里米千瓦时])[）)]$")
 # 市水利局、…: a list of bodies
 BODIES_INSIDE = re.compile(r"[局委办厅][、，]")
 OPENERS = "（([【〔《“"

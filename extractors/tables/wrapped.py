@@ -7,7 +7,7 @@ from math import inf
 
 from extractors.document import Document
 from extractors.tables.columns import Column, column
-from extractors.tables.doubt import MOST, convincing, doubtful, suspect, unlikely
+from extractors.tables.doubt import MOST, convincing, doubtful, incredible, suspect, unlikely
 from extractors.tables.groups import grouped
 from extractors.tables.heads import heads
 from extractors.tables.model import Table, TableCell, from_tokens
@@ -110,7 +110,7 @@ def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
         best = min(whole or seen, key=lambda way: way.solution.price / len(way.solution.rows), default=None)
         if solution is None or unlikely(solution) or (best and best.whole):
             solution = best.solution if best else None
-    if solution is None or doubtful(solution) > MOST or not convincing(solution):
+    if solution is None or doubtful(solution) > MOST or not convincing(solution) or incredible(solution):
         return
     columns = solution.columns
     rows = without_torn_labels([settled(row, columns) for row in solution.rows], columns)
