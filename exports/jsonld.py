@@ -12,9 +12,10 @@ from exports.options import Options, Selection
 from exports.rdf import EVIDENCE_KEYS
 from kg.model.store import Store
 from ontology.context import FACTS, PARTS, context, local_name
-from ontology.schema import PREFIXES, SCHEMES, SKOS, TYPE, ontology, schema
+from ontology.schema import PREFIXES, SCHEMES, SKOS, TYPE, XSD, ontology, schema
 
 Objects = dict[str, dict[str, Any]]
+STRING = ox.NamedNode(XSD + "string")
 
 
 def jsonld(store: Store, selection: Selection, out: BinaryIO) -> None:
@@ -107,6 +108,8 @@ def _member(predicate: str, term: object) -> tuple[str, Any]:
         return local_name(predicate), int(term.value) if found.holds == "integer" else term.value
     if found is not None and isinstance(term, ox.NamedNode):
         return local_name(predicate), _compact(term.value)
+    if isinstance(term, ox.Literal) and term.datatype == STRING:
+        return _compact(predicate), term.value
     if isinstance(term, ox.Literal):
         typed = {"@language": term.language} if term.language else {"@type": term.datatype.value}
         return _compact(predicate), {"@value": term.value, **typed}

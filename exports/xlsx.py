@@ -1,5 +1,6 @@
 """The analyst's workbook: a sheet a preset, with filters, widths and the quote beside each row."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ SHEETS = {
     "tasks": "任务 tasks",
     "responsibilities": "职责 responsibilities",
 }
+BREAK = re.compile(r"\r\n?")  # a cell has line feeds alone
 LIMIT = 32_767  # characters in a cell
 ROWS = 1_048_575  # in a sheet, below its head
 WIDTHS = {"quote": 60, "plan": 36, "task": 30, "label": 30, "policy": 40, "policy_id": 20, "subject": 30}
@@ -69,7 +71,7 @@ def _fill(sheet: Any, columns: Sequence[str], rows: Sequence[tuple[object, ...]]
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 sheet.write_number(number, column, cell, cells)
             elif cell is not None:
-                sheet.write_string(number, column, _cut(clean(text(cell))), cells)
+                sheet.write_string(number, column, _cut(BREAK.sub("\n", clean(text(cell)))), cells)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
 

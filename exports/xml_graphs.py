@@ -18,6 +18,7 @@ Values = dict[str, Value | float]
 
 # what XML 1.0 cannot hold
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+CARRIAGE_RETURN = {"\r": "&#13;"}  # else a reader takes it for a line break
 GRAPHML_TYPES = {"string": "string", "integer": "long", "float": "double"}
 
 
@@ -102,7 +103,10 @@ def _link_values(link: Relationship) -> Values:
 
 
 def _data(side: str, values: Values) -> str:
-    return "".join(f'<data key="{side}_{key}">{escape(clean(text(value)))}</data>' for key, value in values.items())
+    return "".join(
+        f'<data key="{side}_{key}">{escape(clean(text(value)), CARRIAGE_RETURN)}</data>'
+        for key, value in values.items()
+    )
 
 
 def _attvalues(values: Values) -> str:

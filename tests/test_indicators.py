@@ -138,6 +138,49 @@ def test_a_plan_looks_back_before_it_looks_ahead() -> None:
     assert [fact.name for fact in facts(text)] == ["优良天数比例"]
 
 
+def test_what_was_reached_was_reached_by_the_end_of_the_period() -> None:
+    text = (
+        "表1 “十三五”规划主要指标完成情况\n\n指标\t单位\t“十二五”末\t规划目标\t实际完成\t完成率\t是否完成\n"
+        "水土流失治理面积\t万亩\t80\t120\t131.2\t109%\t超额完成\n湿地保护率\t%\t—\t50\t52\t104%\t完成\n"
+    )
+    assert observations(text) == [
+        ("水土流失治理面积", 2015, Decimal(80), "万亩"),
+        ("水土流失治理面积", 2020, Decimal("131.2"), "万亩"),  # neither the target nor how much of it
+        ("湿地保护率", 2020, Decimal(52), "%"),
+    ]
+    assert observations(text.replace("主要指标完成情况", "中期评估完成情况")) == [
+        ("水土流失治理面积", 2015, Decimal(80), "万亩")
+    ]
+
+
+def test_two_tables_side_by_side_are_one_behind_the_other() -> None:
+    head = "指标\t2020年\t2025年"
+    text = f"主要指标\n{head}\t{head}\n森林覆盖率\t38%\t40%\t湿地保护率\t50%\t55%\n林地面积\t80\t81\t草原面积\t6\t7\n"
+    got = [(fact.name, fact.dimension, fact.target and fact.target.text) for fact in facts(text)]
+    assert got == [
+        ("森林覆盖率", None, "40%"),
+        ("林地面积", None, "81"),
+        ("湿地保护率", None, "55%"),
+        ("草原面积", None, "7"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "year"),
+    [
+        ("2023年达到90", 2023),  # a year of its own
+        ("90（2024年）", 2024),
+        ("90", 2025),
+        ("比2020年提高5个百分点", 2025),  # what it is compared with
+        ("2023年达到85，2025年达到90", 2025),  # two numbers: no value, so no year of its own
+    ],
+)
+def test_a_cell_may_have_a_year_of_its_own(cell: str, year: int) -> None:
+    (fact,) = facts(f"主要指标\n指标\t单位\t2020年\t2025年\t属性\n健康素养水平\t%\t20\t{cell}\t预期性\n")
+    assert fact.target
+    assert fact.target.year == year
+
+
 def test_groups_name_the_rows_that_say_nothing_alone() -> None:
     text = (
         "表1 2015年和2020年对比\n类别\t指标\t\t单位\t2015年\t2020年\n"
@@ -161,6 +204,8 @@ def test_groups_name_the_rows_that_say_nothing_alone() -> None:
         "项目名称\t建设内容\t2021年\t2022年\t责任单位\n水库扩建\t库容500万方\t1200\t800\t市水利局\n管网改造\t120公里\t300\t20\t市住建局\n",
         # one measure shared out over the counties
         "县（区）\t2020年\t2025年\n云岭县\t1.2\t1.3\n澄江区\t2.2\t2.1\n",
+        # and over the cities, year by year
+        "地区\t2021年\t2022年\t2023年\t2024年\t2025年\n澄江市\t12\t13\t14\t15\t16\n云岭市\t2\t3\t4\t5\t6\n",
         # the years aimed at were not recognised: one year says nothing of looking back
         "指标\t单位\t2020年\t愿景\t属性\n森林覆盖率\t%\t40\t42\t约束性\n用水总量\t亿立方米\t5\t6\t约束性\n",
         # a number that slipped out of its cell into the name's

@@ -27,8 +27,11 @@ AND_OTHERS = re.compile(r"等[^等，、]{0,8}$")
 # 《A》和 | 《B》, 《A》、 | 《B》
 NEXT = re.compile(rf"{OTHER}[、和及与]?(?:以及)?$")
 ADJACENT = re.compile(rf"{OTHER}、?$")
-# 各地编制《…》, 本部门的《…》: documents of many, none of which is the region's own
-OF_MANY = re.compile(r"各(?:地|省|市|州|县|区|乡|镇|级|设区|部门|有关|单位)|本地区|本部门|本单位|当地|所在地")
+# 各地编制《…》, 指导各县区制定《…》, 本部门的《…》: documents of many, none of which is the region's own
+OF_MANY = re.compile(
+    r"(?:^|[，。；：]|指导|督促|支持|鼓励|推动|组织|引导|要求|由)各(?:地|省|市|州|县|区|乡|镇|级|设区|部门|有关|单位)"
+    r"|本地区|本部门|本单位|当地|所在地"
+)
 # 。 ！ ？ ； or the end of a block
 SENTENCE_END = re.compile(r"[。！？；\n]")
 # A longer one is no help to a reader.
@@ -191,7 +194,7 @@ class Citing:
         """Whether the document is of the plan's own region or one below it; None where that is open."""
         verb = governing(around.left)
         made = verb is not None and verb.lastgroup == "issue"
-        if attribution is None and made and self.many(around):
+        if region is None and made and self.many(around):
             return False
         if region is None or (attribution is None and made and self.listed(policy)):
             return None

@@ -12,6 +12,14 @@ from extractors.vocabulary.patterns import FIVE_YEAR, five_year_period
 BACKWARD = re.compile(r"(?:完成|实现|执行|落实)情况|(?:实施|中期|终期)?评估|发展(?:成效|回顾)|对比")
 # 建设内容, 总投资: the columns of a list of projects
 PROJECT = re.compile(r"投资|建设|工程|项目|资金|规模|内容|地点")
+# 地区, 县（市、区）, 市州: rows of places are what each of them is to do, no indicators
+PLACES = re.compile(r"地区|区域|行政区划?|(?:各|所属)?[省市州盟地县区旗](?:[州盟县区旗]|[（(、].{1,8})?(?:名称)?")
+# 实际完成, 完成值, 实现情况; not 基期值, 现状
+REACHED = re.compile(r"完成|实现|达到")
+# 完成率, 2020年目标完成比例: how much of the target, not of what is measured
+RATE = re.compile(r"(?:完成|实现|达成)(?:率|比例?|程度|进度)|是否")
+# 中期评估: half way
+HALF_WAY = re.compile(r"中期|中评")
 # 配合单位: those that help do not lead
 HELPING = re.compile(r"配合|协办|参与")
 FIVE = re.compile(FIVE_YEAR)
@@ -37,8 +45,9 @@ def roles(table: Table, period: tuple[int, int] | None) -> Roles | None:
     """指标 单位 2020年 2025年 属性 in a plan for 2021-2025 -> forward, baseline 2020, target 2025; None for a table
     of anything but indicators."""
     columns = table.columns
-    values = [n for n, c in enumerate(columns) if c.role == "value"]
-    if not values or not any(c.role == "name" for c in columns) or _projects(columns):
+    values = [n for n, c in enumerate(columns) if c.role == "value" and not RATE.search(c.label)]
+    name = next((c for c in columns if c.role == "name"), None)
+    if not values or name is None or PLACES.fullmatch(name.label) or _projects(columns):
         return None
     found = {
         role: next((n for n, c in enumerate(columns) if c.role == role), None) for role in ("unit", "kind", "dimension")
@@ -55,9 +64,17 @@ def roles(table: Table, period: tuple[int, int] | None) -> Roles | None:
         at = _baseline(columns, values, target, period)
         year = columns[target].year or (period[1] if period else _title_period(table, 1))
         return Roles(True, *common, at, columns[at].year if at is not None else None, target, year)
-    observed = tuple((n, year) for n in values if (year := columns[n].year) and _reached(columns, values, n))
+    observed = tuple((n, year) for n in values if (year := _year(table, n)) and _reached(columns, values, n))
     looks_back = len(observed) > 1 or any(columns[n].sense for n, _ in observed) or _back(table)
     return Roles(False, *common, observed=observed) if observed and looks_back else None
+
+
+def _year(table: Table, at: int) -> int | None:
+    """The year of a column's numbers; what was reached in “十三五”规划完成情况 was reached by its end."""
+    head = table.columns[at]
+    if head.year or head.sense != "actual" or not _back(table) or not REACHED.search(head.label):
+        return head.year
+    return None if HALF_WAY.search(table.title or "") else _title_period(table, 1)
 
 
 def forward(table: Table, period: tuple[int, int] | None) -> bool:

@@ -23,6 +23,8 @@ from kg.model.facts import Indicator, IndicatorKind, Measure, Observation, Organ
 
 KINDS: dict[str, IndicatorKind] = {"约束": "约束性", "预期": "预期性", "预测": "预测性"}
 FEWEST_KINDS = 3  # rows before one can say that each row has a kind
+# 19.8（2019年）, 2023年达到90: the year of the cell; 比2020年下降15% is none
+OWN_YEAR = re.compile(r"(?<![比较以自从超\d])((?:19|20)\d\d)年(?!以来|为基|基础)")
 # 注：…, 说明：…, 合计: rows that are no indicator
 NO_ROW = re.compile(r"备?注(?:[：:\d]|$)|说明[：:]|资料来源|数据来源|[（(]?续表|合计$|小计$|累计$|总计$")
 
@@ -174,6 +176,8 @@ def _measure(
     if at is None or cell is None or is_dash(cell.flat):
         return None
     value = read_value(cell.flat, unit or columns[at].unit)
+    if value.value is not None and len(own := OWN_YEAR.findall(cell.flat)) == 1:
+        year = int(own[0])
     return Measure(year, cell.flat, value.op, value.value, value.unit, value.parts)
 
 

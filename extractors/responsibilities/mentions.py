@@ -113,7 +113,7 @@ def mentions(doc: Doc, text: str) -> list[Mention]:
     reached = 0
     matches = [(start, end) for _, start, end in _matcher(doc.vocab)(doc)]
     for start, end in sorted(matches, key=lambda match: (match[0], -match[1])):
-        if start < reached or text.startswith(("市政府", "市政协"), start):  # 市|政府, not 市政|府
+        if start < reached or text.startswith(("市政府", "市政协", "市政务"), start):  # 市|政府, not 市政|府
             continue
         core, suffix = text[start:end], ""
         function = bodies().get(core)

@@ -51,9 +51,17 @@ def names_of(text: str, clause: int, found: list[Mention], home: Region, year: i
 def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
     """The names joined by 、 and 和, with at most one stranger between two of them."""
     group: list[Name] = []
-    for name in names:
-        stray = not name.mention.whole and name.start > 0 and text[name.start - 1] in "、和与及"
-        if group and stray and STRAY.match(text, name.end):
+    for before, name in zip([None, *names], names, strict=False):
+        bare = not name.mention.whole
+        if (
+            bare
+            and before
+            and before.mention.whole
+            and before.end == name.start
+            and text[name.start : name.end] != "财政"
+        ):
+            continue  # 医保经办机构|编制…, 市教育局|组织…: what it does
+        if group and bare and text[name.start - 1] in "、和与及" and STRAY.match(text, name.end):
             continue
         if group:
             gap = text[group[-1].end : name.start]

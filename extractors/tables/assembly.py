@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.tables.columns import Column
 from extractors.tables.groups import grouped
-from extractors.tables.head_rows import heads, same
+from extractors.tables.head_rows import heads, is_head, same
 from extractors.tables.mending import UNFIT, mended
 from extractors.tables.model import How, RawRow, Table, TableCell
 from extractors.tables.shapes import is_band, misfit
@@ -15,7 +15,9 @@ from extractors.tables.solver import EMPTY
 
 
 def assemble(rows: Sequence[RawRow], how: How, title: str | None) -> Iterator[Table]:
-    """The tables that the rows make up: a new head begins a new one."""
+    """The tables that the rows make up: a new head begins a new one. Where two stand side by side under the same
+    heads, what the right one holds is what the left one goes on with."""
+    rows = unfolded(rows)
     head: list[Column] | None = None
     body: list[RawRow] = []
     start = i = 0
@@ -40,6 +42,28 @@ def assemble(rows: Sequence[RawRow], how: How, title: str | None) -> Iterator[Ta
         i += used
     if head is not None:
         yield from _table(start, head, body, how, title)
+
+
+def unfolded(rows: Sequence[RawRow]) -> Sequence[RawRow]:
+    """指标 2020年 2025年 指标 2020年 2025年 -> the right half of the rows behind the left one."""
+    head = next((n for n, raw in enumerate(rows) if _is_doubled(raw)), None)
+    if head is None:
+        return rows
+    half = len(rows[head].cells) // 2
+    above, below = rows[:head], rows[head:]
+    if any(len(raw.cells) != 2 * half for raw in below):
+        return above
+    left = [replace(raw, cells=raw.cells[:half]) for raw in below]
+    right = [replace(raw, cells=raw.cells[half:], broken=True) for raw in below[1:]]
+    return [*above, *left, *right]
+
+
+def _is_doubled(raw: RawRow) -> bool:
+    """Both halves have the same heads, and different cells."""
+    labels = [cell.flat for cell in raw.cells]
+    half, odd = divmod(len(labels), 2)
+    apart = len({id(cell) for cell in raw.cells}) == len(labels)
+    return not odd and half >= 2 and labels[:half] == labels[half:] and apart and is_head(raw.cells)
 
 
 def _table(start: int, head: list[Column], body: list[RawRow], how: How, title: str | None) -> Iterator[Table]:

@@ -20,8 +20,11 @@ ITEM = re.compile(r"以及|[、和及与]|并(?=[\u4e00-\u9fff]{4})(?![购网轨
 BRACKETS = re.compile(r"(?![（(][套间处座个含][）)])[（(\[【〔][^（）()\[\]【】〔〕\n]{0,80}[）)\]】〕]")
 # 1:500: this colon parts no clauses
 SCALE_COLON = re.compile(r"(?<=[^\d.]1)[:：](?=\d)")
-# 1. （2） ①: the number of a line
-NUMBERING = re.compile(r"\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|[①-⑳])\s*")
+# 1. （2） ① （一） 二、, 2.7岁以下…: the number of a line
+NUMBERING = re.compile(
+    r"\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|\d{1,2}[.．](?=\d{1,2}岁)|[①-⑳]"
+    r"|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*"
+)
 LONGEST_SUBJECT = 60
 WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 # ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
@@ -120,7 +123,8 @@ def _date(
     numbers = [q for q in found if q.start >= run[-1].end]
     if len(run) > 1 and len(run) == len(numbers) and "分别" in flat[run[-1].end : numbers[0].start]:
         return run[numbers.index(found[at])]
-    opens = not flat[: before[-1].start].strip("\0 　") or (clauses and before[-1].start < clauses[0][1])
+    said = flat[: before[-1].start].rstrip("\0 　")
+    opens = not said or said[-1] in "：:" or (clauses and before[-1].start < clauses[0][1])
     if before[-1].kind == "past":
         return before[-1]
     return before[-1] if opens or not re.search("[；;]", flat[before[-1].end : found[at].start]) else None
@@ -147,7 +151,7 @@ def _place(
         sentence_before=_since(flat[: clause[0]]),
         joined=gap is not None and _joins(gap),
         follows=accepted is not None,
-        dated=date is not None and date.kind == "date" and clause[0] - 2 <= date.end <= quantity.start,
+        dated=date is not None and date.kind == "date",
         item=(start, behind),
         span=(clause[0], _end(flat, clause, found, at)),
         counts=later is not None and _counts(flat, quantity, later),
@@ -157,7 +161,9 @@ def _place(
 
 
 def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
-    """'2个产值超千亿元': the first number counts what the second describes."""
+    """'2个产值超千亿元': the first number counts what the second describes; not so in 一类新药批件5个."""
+    if one.chinese and one.unit == "类":
+        return False
     counted = COUNTED.fullmatch(one.unit or "") and (one.op == "=" or not COUNTED.fullmatch(other.unit or ""))
     return bool(counted) and not JOINT.search(flat, one.end, other.start)
 

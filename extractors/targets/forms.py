@@ -23,7 +23,7 @@ from extractors.targets.words import last, some, words
 # nouns of measure, which 为 or 到 may join to a number
 MEASURE = re.compile(
     r"(?:率|比例|比重|占比|覆盖面|度|水平|系数|指数|数|量|额|值|积|里程|规模|能力|收入|支出|寿命|年限|时间|时长|浓度|装机|"
-    r"容量|总数|产能|产值|投入|床位|用量|标准|得分|分值|人口|总长|误差|间距|客流|用地|库容)\Z"
+    r"容量|总数|产能|产值|投入|床位|用量|标准|得分|分值|人口|总长|外资|误差|间距|客流|用地|库容)\Z"
 )
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
@@ -32,7 +32,7 @@ BECOMES = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|完成|达到|接入|纳入|上线)"
 )
 SERVES = re.compile(
-    r"[\u4e00-\u9fff、]{1,24}?(?:提供|适配|免费|实现|解决|实施|实行|开展|发放|(?<!村)落实|配备|安装|进行|办理|建立)"
+    r"[\u4e00-\u9fff、]{0,24}?(?:提供|适配|免费|实现|解决|实施|实行|开展|发放|(?<!村)落实|配备|安装|进行|办理|建立)"
 )
 APPLIED_SHARE = re.compile(r"的?(?:比例|标准|比率|份额|股权|股份|额度|费率|税率|资金|幅度|速度)")
 # 60%以上 | 达到标准, 100% | 全程网办: what the share does, without 的
@@ -71,7 +71,7 @@ def is_rate(place: Place) -> bool:
 
 
 def is_stated(place: Place) -> bool:
-    """到2025年，人口规模120万人: a measure, right behind its year"""
+    """到2025年，人口规模120万人: a measure, in a sentence with a year"""
     return place.dated and place.digits and bool(MEASURE.search(place.before))
 
 

@@ -57,17 +57,20 @@ NOT_PAST = re.compile(r"(?<=项)目前|[由从](?:目前|当前)")
 ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
 ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|录入|就)")
 # 依托…, 利用…
-MEANS = re.compile(r"(?:充分)?(?:依托|利用|发挥|整合(?!优化|归并|组建|设立|提升)|立足|根据|结合|基于|借助|用好)")
+MEANS = re.compile(r"(?:充分)?(?:依托|利用|发挥|整合(?=现有|原有|闲置|各类|社会|辖区)|立足|根据|结合|基于|借助|用好)")
 ACHIEVED = re.compile(r"完成|新增|达到?|引进|实现|力争|争取|累计|新建|建成|扩大|增加")
 FUND = re.compile(r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模\Z")
 # 建成后可容纳学生3000人
 EFFECT = re.compile(r"\0*(?:项目|工程)?(?:全部|全面)?(?:建成|投产|达产|竣工|投用|投入使用)后")
 # 路基宽度不小于12米: a rule of construction, no promise
 DIMENSION = re.compile(r"宽度|(?:设计)?时速|坝高|高程|海拔|直径|间距|水深")
+CAPACITY = re.compile(r"年产|日产|日处理")
 SIZE = re.compile(r"总|占地|估算|概算|计划|注册|设计")
 # 预计…达到; not 预测准确率
 FORECAST = re.compile(r"预计|预测(?![准预模能指性精误业系平])|有望|测算|随着")
-SHORTEN = re.compile(r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育)")
+SHORTEN = re.compile(
+    r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育|开放|开馆)"
+)
 
 # 关键核心技术, 主题公园: things whose names begin with a word for an abstraction
 THING = re.compile(
@@ -75,6 +78,7 @@ THING = re.compile(
 )
 # 承包到期后再延长30年, 参照每千人1名的标准, 最低首付款比例为20%
 RULE = re.compile(r"到期后|^\0*[参对比]照|最[低高](?:首付|开采|缴|出资|限[额价]|贷款)")
+PAID = re.compile(r"标准为(?:每[人户亩年月日])*\Z")  # 补偿标准为每亩16元
 IN_FORCE = ("的政策", "的规定", "的制度", "的要求", "的原则")
 MANY = 100  # so many programmes are no programmes: 2000个小区改造任务
 
@@ -213,7 +217,8 @@ def is_rule_in_force(place: Place) -> bool:
     """落实到期后再延长30年的政策, 参照每千人1名的标准配备; but 落实占比不低于4%的要求"""
     if place.normative:
         return False
-    return place.after.startswith(IN_FORCE) or bool(RULE.search(place.clause))
+    paid = MONEY.fullmatch(place.unit) and PAID.search(place.clause)
+    return place.after.startswith(IN_FORCE) or bool(paid or RULE.search(place.clause))
 
 
 def is_means(place: Place) -> bool:
@@ -238,6 +243,8 @@ def describes_project(place: Place) -> bool:
     if not found or not (DIMENSION.match(found[0]) or place.quantity.cue in ("", "约", "近", "约为", "大约")):
         return False
     rest = place.before[: found.start()]
+    if CAPACITY.match(found[0]) and last("create").search(rest):  # 建设年产36万片的项目
+        return True
     size = SIZE.match(found[0]) or DIMENSION.match(found[0])
     made = bool(ACHIEVED.search(rest) or some("create").search(rest))
     in_passing = found[0].endswith("规模") and (place.joined or place.dated) and found[0] != "用地规模"

@@ -61,7 +61,7 @@ class Place:
     `before` reaches back to the last item or clause, `clause` to the start of the clause; `after` reaches on to the
     next number or the end of the clause. `joined` says that an accepted number stands right before, parted by 、 or
     和 (or by ， where this item has no verb of its own), `follows` that one stands anywhere before it in the sentence,
-    `dated` that its clause begins with a year or follows one (到2025年，人口规模120万人);
+    `dated` that it has a year of its own (到2025年，人口规模120万人);
     `next_gap` is what parts this number from the next in its clause.
     """
 

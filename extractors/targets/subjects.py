@@ -13,7 +13,7 @@ LEAD = re.compile(
     r"^(?:[\s\0、—―-]|其中|力争|争取|确保|推动|推进|支持|帮助|鼓励|引导|促进|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
     r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|启动(?=[建实改])|限期|分[三四五\d]年|[各均](?=[完新建培])|年均(?=[新培引建])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
-    r"同时|至少|每年(?!度)|届时|年底前|高标准|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|(?:计划|规划)(?=[建打培推创引新布])|"
+    r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|年底前|高标准|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|(?:计划|规划)(?=[建打培推创引新布])|"
     r"（[^（）]{0,200}）|[从自][^，。]{0,6}起|三年内?|五年内?)+"
 )
 # 次数, 面积: no subject without what they are of
@@ -31,7 +31,7 @@ COMPOUND = re.compile(
 TAIL = re.compile(
     r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|每年\Z|拟?按照?\Z|再\Z|全年\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
-    r"(?:比|较|相比)(?:(?:20\d\d|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)\Z"
+    r"(?:比|较|相比)(?:(?:\d{4}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)\Z"
 )
 # a measure keeps all its words: 新增造林面积; 全省 stays where 建成 goes
 MEASURE_NAME = re.compile(
@@ -44,9 +44,15 @@ DOING = re.compile(
 # 现有, 全市: no subject without what is counted
 ATTRIBUTE = re.compile(r"(?:现有|剩余|其余|全[省市县区州国]|我[省市县区州])+")
 # 占地区生产总值比重: of what was named before
-SHARE_OF = re.compile(r"占(?!地[面用])")
+SHARE_OF = re.compile(r"占(?!比|地[面用])")
 # 超5亿元: how large, not what
 SIZE_ALONE = re.compile(r"(?:年(?:营业收入|产值|销售收入))?(?:超过?|达到?|过)[\d.]*[十百千]?[万亿]元(?:以上)?")
+# 县财政每年安排 | 专项资金
+FUNDED = re.compile(r"[^，。；]{0,12}?财政[^，。；]{0,4}?每年(?:预算)?(?:安排|统筹|落实|拨付)(?=.{3})")
+# 面积, 总数: of what was named before
+BARE = re.compile(r"总?(?:面积|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
+# 省级, 500亿级: in a list, of what the last is
+GRADE = re.compile(r"[\d两一二三四五六七八九十百千万亿]+级")
 EVERY_TIME = re.compile(r"每(?:年|季度?|学期|半年|个?月|周|[\d两三四五]年)\Z")
 SCOPE = re.compile(
     r"(?:全[省市县区州国]|我[省市县区州])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进|形成|推广|开展|实施)"
@@ -58,7 +64,7 @@ SHARED = re.compile(
 )
 # 40%的比例给予救助: the ratio of what
 RATIO = re.compile(
-    r"的(?P<ratio>比例|标准)(?:给予|予以|进行|实行|安排|配备|支付)?(?P<of>[\u4e00-\u9fff]{2,10})(?![\u4e00-\u9fff])"
+    r"的(?P<ratio>比例|标准)(?:给予|予以|进行|实行|安排|配备|支付)?(?P<of>(?!安排|[列纳]入|执行|落实|给予|予以|配[建备])[\u4e00-\u9fff]{2,10})(?![\u4e00-\u9fff])"
 )
 # 为老年人提供…, 县财政安排…: the object stands behind the number
 GIVING = re.compile(
@@ -67,10 +73,11 @@ GIVING = re.compile(
 )
 # 对|向 200家企业 开展 诊断: what is done to whom
 SERVED = re.compile(r"(?:对|为|向|给)\Z")
-DONE = re.compile(r"的?(?P<whom>[^，。；\0]{1,30}?)(?:进行|实行|开展|实施|予以|给予|提供)(?P<what>[^，。；、\0]{2,20})")
+DONE = re.compile(r"的?(?P<whom>[^，。；\0]{0,30}?)(?:进行|实行|开展|实施|予以|给予|提供)(?P<what>[^，。；、\0]{2,20})")
 # 省级, 市级以上: whose things are counted
 LEVEL = re.compile(r"(?:国家|省|市|州|县|区|自治区|部|世界|地市)级(?:以上|及以上)?")
 APPLIED = re.compile(r"的(?:标准|比例|要求|幅度|速度)")
+GRADED = re.compile(rf"\A(?:{LEVEL.pattern}|{GRADE.pattern})")
 PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于|赴)")
 NOUN = re.compile(
     r"的?(?:以[^，。；\0]{2,24}?的|安排|用于)?(?P<noun>(?![以左和、])(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})"
@@ -105,6 +112,9 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[P
         named[at] = named[at] or subject(spoken, clauses, place, earlier, alike=alike)
         if at and LEVEL.fullmatch(named[at]):  # 国家级企业5家、省级60家
             named[at] += LEVEL.sub("", named[at - 1])
+    for at in range(len(named) - 2, -1, -1):
+        if GRADED.fullmatch(named[at]):  # 1个省级、16个市级储备库
+            named[at] += GRADED.sub("", named[at + 1], count=1)
     return named
 
 
@@ -128,7 +138,7 @@ def subject(
         return noun["noun"]
     if noun and ATTRIBUTE.fullmatch(before):
         return before + noun["noun"]
-    if earlier and SHARE_OF.match(before):
+    if earlier and (SHARE_OF.match(before) or (BARE.fullmatch(before) and not MEASURE_NAME.search(earlier[-1]))):
         return earlier[-1] + before
     if earlier and SIZE_ALONE.fullmatch(before):
         return earlier[-1]
@@ -160,6 +170,8 @@ def _before(spoken: str, place: Place) -> str:
 def stripped(text: str) -> str:
     """'新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率', '培训' -> ''"""
     text = trimmed(text)
+    if funded := FUNDED.match(text):
+        return TAIL.sub("", last("reach").sub("", text[funded.end() :]))
     if proportion := PROPORTION.search(text):
         return text[: proportion.start()]
     for _ in range(2):  # 达到并保持在
@@ -172,7 +184,7 @@ def stripped(text: str) -> str:
     while not COMPOUND.match(text) and (made := _making().match(text)) and made.end() < len(text) - 1:
         if MEASURED.fullmatch(text, made.end()):  # 培训次数
             break
-        text = text[made.end() :].lstrip("、和并及与")
+        text = text[made.end() :].lstrip("、和并及与或")
     return "" if text in words("create") or text in words("act") else text.rstrip("的")
 
 

@@ -25,5 +25,5 @@ def some(of: str) -> re.Pattern[str]:
 
 @cache
 def last(of: str) -> re.Pattern[str]:
-    """One or more words of the class at the end of the text."""
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words(of)))})+\Z")
+    """One or more words of the class at the end of the text; 达 of 雷达 is none."""
+    return re.compile(rf"(?<![雷马])(?:{'|'.join(map(re.escape, words(of)))})+\Z")
