@@ -46,6 +46,12 @@ def _cut_short(text: str, rest: str) -> bool:
     return whole and len(text) >= 6 and len(rest) <= 3
 
 
+def _torn(text: str, rest: str) -> bool:
+    """('住院费用占全部住', '院费用的比例') -> True: a name that stops short and what no group is called."""
+    whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
+    return whole and ("的" in rest or rest[-1:] in "）)" or _cut_short(text, rest))
+
+
 def _rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | None:
     """The row before with this one's cells put behind its own, if this is the rest of it."""
     if len(before.cells) != len(columns):
@@ -60,7 +66,8 @@ def _rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | No
     if not filled or roles & {"serial"} or any(columns[n].role in ("kind", "unit") for n in filled & held):
         return None
     if names or roles <= {"dimension", "group"}:
-        if not raw.broken or len(filled) > max(1, len(columns) // 2):
+        torn = filled == names and any(_torn(before.cells[n].flat, cells[n].flat) for n in names)
+        if not (raw.broken or torn) or len(filled) > max(1, len(columns) // 2):
             return None
         if filled - names - held and held - filled:
             return None
