@@ -28,7 +28,13 @@ SHEETS = {
 BREAK = re.compile(r"\r\n?")  # a cell has line feeds alone
 LIMIT = 32_767  # characters in a cell
 ROWS = 1_048_575  # in a sheet, below its head
-WIDTHS = {"quote": 60, "plan": 36, "task": 30, "label": 30, "policy": 40, "policy_id": 20, "subject": 30}
+WIDTHS = {
+    **dict.fromkeys(("plan", "policy", "policy_label", "work", "subject", "indicator"), 36),
+    **dict.fromkeys(("task", "label", "parent"), 30),
+    **dict.fromkeys(("concept", "department", "departments", "organization", "issuer", "doc_number"), 22),
+    **dict.fromkeys(("position", "start", "end", "page", "op"), 9),
+    "quote": 60,
+}
 
 
 def xlsx(store: Store, selection: Selection, path: Path) -> None:

@@ -138,7 +138,7 @@ def _all_titled(unit: _Unit) -> int:
         return 0
     rest = [p for p in unit.paragraphs[first:] if p.title or not p.listed]
     count = sum(p.title is not None for p in rest)
-    return count if count * 10 >= len(rest) * 7 else 0
+    return count if count * 3 >= len(rest) * 2 else 0
 
 
 def _short(title: str) -> bool:

@@ -258,6 +258,7 @@ MENTIONS = [
     # what a plan looks back on is not what it is made on; what is answered was not issued by the answer
     ("preface", "在总结评估《澄江市“十三五”公路规划》的基础上，谋划长远。", ["澄江市“十三五”公路规划"]),
     ("notice", "省政府关于同意《石桥县城乡规划》的批复。", ["石桥县城乡规划"]),
+    ("background", "《仙台减灾框架》提出了目标。", ["仙台减灾框架"]),
     # no verb at all
     ("tasks", "将有关项目纳入《云岭省重大项目清单》。", ["云岭省重大项目清单"]),
     ("notice", "《澄江市公路养护管理办法》（澄政发〔2015〕9号）同时废止。", ["澄江市公路养护管理办法"]),

@@ -99,6 +99,8 @@ FORMS = [
     ("（一）到2025年，参保率稳定在95%以上。", "sentence", None),  # a goal
     ("4.用地保障：优先保障重点项目用地，适当倾斜年度计划。", "run-in", "用地保障"),  # one sentence behind the label
     ("（2）完成备塘加固，", "sentence", None),
+    ("（1）综合物流园：占地300亩，建设仓储、分拨设施；", "sentence", None),  # a list inside a sentence
+    ("（1）综合物流园：占地300亩，建设仓储、分拨设施。", "run-in", "综合物流园"),
     ("（一）本规划是指导未来五年工作的纲领。各部门要执行。", "sentence", None),  # says what something is
     ("第三章明确的任务，由市发展改革委牵头。", None, None),  # a sentence that mentions a chapter
     ("第一章至第三章由各部门落实", None, None),
@@ -135,6 +137,7 @@ RUN_INS = [
     ("到2025年，网点达到20个。覆盖全市。", None),
     ("一是健全网络。新建网点。", None),  # an enumeration
     ("县城：以县城为中心。", None),  # a label without a verb
+    ("“一带”：沿江走廊。重点布局光伏。", None),
     ("参保率达到95%以上。继续提高。", None),  # a measured statement
     ("坚守18亿亩耕地红线。落实保护制度。", "坚守18亿亩耕地红线"),  # the number is part of a name
     ("新建高标准农田5万亩左右。改造旧田。", None),

@@ -9,7 +9,7 @@ from extractors.reference.issuers import rows
 # Words inside a title that say that it is a document although its ending does not (中国制造2025, 关于…, …（2022年版）)
 DOCUMENT_WORDS = re.compile(
     r"关于|规划|纲要|方案|计划|意见|办法|条例|规定|细则|通知|行动|目录|标准|制度|政策|措施|指南|指引|议程|协定|公约|报告"
-    r"|\d{4}年?版|现代化20[2-5]\d|任务|分工|法律|总规|体系|战略|中国制造|蓝图|路线图|清单|汇编|规范|导则|章程|协议|合同|手册|名录|宣言|倡议|决议|决定|建议|要点|预案|机制|令$"
+    r"|\d{4}年?版|现代化20[2-5]\d|任务|分工|法律|总规|体系|战略|中国制造|蓝图|路线图|清单|汇编|规范|导则|章程|协议|合同|框架$|手册|名录|宣言|倡议|决议|决定|建议|要点|预案|机制|令$"
 )
 # Verbs in front that only documents have
 DOCUMENT_VERBS = re.compile(

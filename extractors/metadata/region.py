@@ -9,7 +9,7 @@ from extractors.metadata.unlisted import unlisted
 from extractors.metadata.zones import SHARED_ZONE, ZONE_BODY, ZONE_NEXT, ZONE_PLAN, zone_of
 from extractors.policies.doc_numbers import number_body
 from extractors.policies.title_region import ministry, only_begins
-from extractors.reference.issuers import bodies
+from extractors.reference.issuers import central
 from extractors.reference.regions import CHINA, NAMED, TOWNSHIPS, Gazetteer, chain
 from extractors.vocabulary.words import Words
 from kg.model.facts import AMBIGUOUS, Region
@@ -102,7 +102,7 @@ TOWNSHIP = re.compile(
 )
 # 新疆生产建设兵团第八师|石河子市: the division that is one with its city
 DIVISION = r"(?:新疆生产建设兵团|兵团)?第?[一二三四五六七八九十]{1,3}师(?=[\u4e00-\u9fff]{2,5}市)"
-PARTY = re.compile(rf"(?:中国共产党|中共)?(?:{DIVISION})?")
+PARTY = re.compile(rf"(?:中国共产党|中共|共青团|中国共产主义青年团)?(?:{DIVISION})?")
 # 中国（上海）自由贸易试验区临港新片区管理委员会
 FREE_TRADE = re.compile(
     r"中国[（(](?P<region>[\u4e00-\u9fff]{2,6})[）)](?:自由贸易试验区(?=[\u4e00-\u9fff]{2,12}新片区))?"
@@ -112,9 +112,11 @@ FREE_TRADE = re.compile(
 def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Region | None = None) -> Placed | None:
     """'中共上海市奉贤区委员会' -> 奉贤区, '国家发展改革委' -> 中国, '某市某开发区管理委员会' -> the zone in 某市."""
     text = body.text
-    if (found := bodies(text, CHINA)) and found[0][0].region == CHINA:
-        branch = gazetteer.prefix(text[found[0][2] :])  # 国家税务总局上海市税务局
-        return Placed(branch[0] if branch else CHINA, body, True)
+    if found := central(text, 0, CHINA):
+        branch = found[0].region  # 国家税务总局上海市税务局, 中国人民银行上海总部
+        if branch == CHINA and (prefix := gazetteer.prefix(text[found[1] :])):
+            branch = prefix[0]
+        return Placed(gazetteer.resolve(branch.name, branch.parent) or branch, body, True)
     start = PARTY.match(text)
     at = start.end() if start else 0
     outer: Region | None = within

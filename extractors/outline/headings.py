@@ -90,7 +90,7 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
             body = bold + len(words[bold:]) - len(words[bold:].lstrip("。：: "))
             return (spaceless(title), body) if body < len(words) else None
     first = FIRST_SENTENCE.match(words, at)
-    if first and first.end() < len(words) and titled(first["title"]):
+    if first and first.end() < len(words) and "：" not in first["title"] and titled(first["title"]):
         return spaceless(first["title"]), first.end()
     label = LABEL.match(words, at)
     if label and BEGINS_WITH_VERB.match(label["title"]) and label["title"][-1] not in "是为":
@@ -163,7 +163,7 @@ def _form(rest: str) -> tuple[Form, int]:
         return "run-in", label.end("title")
     if first and titled(first["title"]):
         return "run-in" if first.end() < len(rest) else "lone", first.end("title")
-    if label:
+    if label and (rest[-1] not in "；;" or "。" in rest):
         return "run-in", label.end("title")
     if len(rest) <= 3 * LONGEST_LONE and ASSIGNED.search(rest):
         return "lone", len(rest)
