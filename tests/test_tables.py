@@ -350,6 +350,39 @@ def test_every_cell_wrapped_one_after_another() -> None:
     ]
 
 
+def test_the_first_row_has_its_label_behind_the_row_number() -> None:
+    """The first row's label is longer than the others: a naive reading makes it the beginning of the name."""
+    text = (
+        "专栏1 主要指标\n序号\n类别\n指标\n单位\n2020年\n2025年\n属性\n"
+        "1\n粮食等重要农产品供给\n粮食播种面积\n万亩\n4286.3\n≥4280\n约束性\n"
+        "2\n粮食综合生产能力\n万吨\n1245.8\n1300以上\n约束性\n"
+        "3\n质量效益\n农业劳动生产率\n万元/人\n3.12\n4.6\n预期性\n"
+        "4\n综合机械化率\n%\n58.4\n68以上\n预期性\n"
+        "5\n乡村建设\n农村自来水普及率\n%\n90.2\n95\n预期性\n第三章 主要任务\n"
+    )
+    assert [row[1:3] for row in grid(found(text)[0])] == [
+        ["粮食等重要农产品供给", "粮食播种面积"],
+        ["粮食等重要农产品供给", "粮食综合生产能力"],
+        ["质量效益", "农业劳动生产率"],
+        ["质量效益", "综合机械化率"],
+        ["乡村建设", "农村自来水普及率"],
+    ]
+
+
+def test_the_end_of_many_names_is_no_running_head() -> None:
+    body = "".join(
+        f"{name}（万  {n}.3          {n}.8          约束性\n人）\n"
+        for n, name in enumerate(("参保人数", "就业人数", "务工规模", "人才总量"), 5)
+    )
+    text = f"主要指标\n指标          2020年        2025年        属性\n{body}第三章 主要任务\n\n服务更加完善。\n"
+    assert [row[0] for row in rows(text)] == [
+        "参保人数（万人）",
+        "就业人数（万人）",
+        "务工规模（万人）",
+        "人才总量（万人）",
+    ]
+
+
 def test_a_head_on_each_of_many_pages_is_no_running_title() -> None:
     head = "序号 指标名称 单位\n\n2020年\n\n实际值\n\n2025年\n\n目标值\n\n"
     before = "".join(f"第{n}项任务全面完成，各项工作取得新的进展，群众满意度提升。\n\n" for n in range(60))

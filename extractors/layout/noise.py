@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import pairwise
 
 from extractors.layout.lines import Line
-from extractors.tables.columns import column
+from extractors.tables.columns import balanced, column
 
 # -12-, - 7 -, — 11 —, -13- -13-, ·3·, ～4～
 DASHED = re.compile(r"(?:[-－—–―─~～·•_]{1,4}\s{0,4}\d{1,4}\s{0,4}[-－—–―─~～·•_]{1,4}\s{0,8}){1,4}")
@@ -88,7 +88,7 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
     for i, line in enumerate(lines):
         if line.text not in repeated or line.finished or line.number or "\t" in line.text or "|" in line.text:
             continue
-        if line.text.endswith(GOES_ON) or _heads_columns(lines, i):
+        if line.text.endswith(GOES_ON) or not balanced(line.text) or _heads_columns(lines, i):
             continue
         places.setdefault(line.text, []).append(i)
         beside = not {i - 1, i + 1}.isdisjoint(numbers) or line.page or (i + 1 < len(lines) and lines[i + 1].page)

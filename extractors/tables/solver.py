@@ -180,7 +180,8 @@ class _Solver:
                     if c in may:
                         found[c, filled] = _Entry(price, c, filled, "cell", before)
                     if c > filled:
-                        price += empty[c]
+                        first = before.start == 0 and before.entry.step == "row"
+                        price += NO_FIRST_LABEL if first and self.columns[c].role == "dimension" else empty[c]
                 if (state := line[c]) is not None and state.price < price:
                     price, before = state.price, state
             if price < closed:
