@@ -104,6 +104,19 @@ def test_values(table: str, found: list[tuple[str, int]]) -> None:
     assert read == found
 
 
+def test_a_body_of_the_cell_beside_is_no_part_of_a_label() -> None:
+    rows = [
+        ["1", "森林覆盖率", "38%", "40%", "县林业局、", "县财政局", "资源保护", "约束性"],
+        ["2", "湿地保护率", "50%", "55%", "县林业局", "资源保护", "约束性"],
+    ]
+    rows += [["3", "林业产值", "20亿元", "30亿元", "县林业局", "产业发展", "预期性"]]
+    lines = ["序号", "指标", "2020年", "2025年", "责任单位", "类别", "属性", *(cell for row in rows for cell in row)]
+    facts = extract(source_of(HEAD + "\n".join(lines) + "\n二、重点任务\n造林。\n"), pipeline())
+    found = [(fact.name, fact.dimension, fact.departments) for fact in facts if isinstance(fact, Indicator)]
+    assert [name for name, *_ in found] == ["森林覆盖率", "湿地保护率", "林业产值"]
+    assert found[0][1:] in [("资源保护", ("县林业局", "县财政局")), (None, ())]
+
+
 def test_the_text_below_a_table_is_no_row_of_it() -> None:
     table = "类别\n指标\n2020年\n2025年\n属性\n资源\n森林覆盖率（%）\n38\n40\n约束性\n湿地保护率（%）\n50\n55\n预期性\n"
     more = "产业\n林业产值（亿元）\n20\n30\n预期性\n"

@@ -29,16 +29,21 @@ def suspect(solution: Solution, count: int) -> bool:
 
 
 def incredible(solution: Solution) -> bool:
-    """However it was read: most names stop short, or a label has what only a name has behind it (参保率（%）) or a body
-    in front (县财政局基金安全), so that pieces of the cells beside stand in it."""
+    """However it was read: most names stop short, or several labels have what only a name has behind it."""
     labels = [n for n, head in enumerate(solution.columns) if head.role in ("dimension", "group")]
-    texts = [_text(row.cells[n]) for row in solution.rows if not row.band for n in labels if n in row.cells]
-    pieces = any(UNIT_BEHIND.search(text) or _body_in_front(text) for text in texts)
-    return pieces or _stopping_short(solution) > MOST
+    rests = sum(is_rest(row.cells.get(n, ())) for row in solution.rows if not row.band for n in labels)
+    return rests > 1 or _stopping_short(solution) > MOST
 
 
-def _body_in_front(text: str) -> bool:
-    return any(DEPARTMENT_END.search(text[:n]) and text[n - 1] in "局委厅" for n in range(3, len(text) - 1))
+def is_rest(label: Sequence[Token]) -> bool:
+    """'险参保率（%）': the end of a name, and no label."""
+    return UNIT_BEHIND.search(_text(label)) is not None
+
+
+def holds_body(label: Sequence[Token]) -> bool:
+    """'县财政局基金安全': a body of the cell beside, and the label."""
+    text = _text(label)
+    return any(text[n - 1] in "局委厅" and DEPARTMENT_END.search(text[:n]) for n in range(3, len(text) - 1))
 
 
 def _stopping_short(solution: Solution) -> float:

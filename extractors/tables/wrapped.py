@@ -7,7 +7,7 @@ from math import inf
 
 from extractors.document import Document
 from extractors.tables.columns import Column, column
-from extractors.tables.doubt import MOST, convincing, doubtful, incredible, suspect, unlikely
+from extractors.tables.doubt import MOST, convincing, doubtful, holds_body, incredible, is_rest, suspect, unlikely
 from extractors.tables.groups import grouped
 from extractors.tables.heads import heads
 from extractors.tables.model import Table, TableCell, from_tokens
@@ -113,7 +113,7 @@ def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
     if solution is None or doubtful(solution) > MOST or not convincing(solution) or incredible(solution):
         return
     columns = solution.columns
-    rows = without_torn_labels([settled(row, columns) for row in solution.rows], columns)
+    rows = without_torn_labels(with_rests([settled(row, columns) for row in solution.rows], columns), columns)
     end = max(word.end for row in rows for cell in row.cells.values() for word in cell)
     yield Table(
         found.start,
@@ -219,6 +219,22 @@ def settled(row: Row, columns: Sequence[Column]) -> Row:
         if likeness(words, best) > likeness(words, at) + 0.5:
             row.cells[c], row.cells[c + 1] = words[:best], words[best:]
     return row
+
+
+def with_rests(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
+    """The rows with the end of a name put back that a page break made the next row's label; where a label holds one
+    of the bodies beside it, neither is known."""
+    name = next(n for n, head in enumerate(columns) if head.role == "name")
+    for n, row in enumerate(rows):
+        for c in [c for c in row.cells if columns[c].role in ("dimension", "group") and not row.band]:
+            if is_rest(row.cells[c]):
+                rest = row.cells.pop(c)
+                if n and name in rows[n - 1].cells:
+                    rows[n - 1].cells[name] = [*rows[n - 1].cells[name], *rest]
+            elif holds_body(row.cells[c]):
+                for doubtful_one in (c, *(d for d in row.cells if columns[d].role == "departments")):
+                    row.cells.pop(doubtful_one, None)
+    return rows
 
 
 def without_torn_labels(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
