@@ -101,7 +101,7 @@ SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|林区|特区
 
 
 def _forms(name: str) -> list[tuple[str, Form]]:
-    """阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州 (short), 阿坝 (bare); 莆田市 -> 莆田; 渠县 -> no more, 渠 is too short."""
+    """阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州 (short), 阿坝 (bare); 莆田市 -> 莆田; 渠县 -> no more."""
     found: list[tuple[str, Form]] = [(name, "full")]
     suffix = SUFFIX.search(name)
     if suffix is None or name in GENERIC:
