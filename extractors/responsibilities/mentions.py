@@ -81,6 +81,8 @@ PREFIX = re.compile(
 )
 
 
+# 县委|县政府, 市委、|市人民政府
+PARTY_AHEAD = re.compile(r"(?<!团)[省市州县区旗盟]委[、和]?[省市州县区旗盟]$")
 # 会同|县财政局, 和|县公安局: 会同县 and 和县 are counties too
 WORDS_TOO = frozenset({"会同县", "和县"})
 
@@ -166,7 +168,8 @@ def name_start(text: str, core: int, home: Region, year: int) -> int:
     """Where the name that has its core at `core` starts: 由|市|财政局, 会同|成都市|医保局."""
     window = text[max(0, core - 16) : core]
     start = core
-    if found := PREFIX.search(window):
+    governs = text.startswith(("政府", "人民政府"), core)
+    if found := (governs and PARTY_AHEAD.search(window)) or PREFIX.search(window):
         start = core - len(window) + found.start()
     if window and window[-1] not in PLACE_ENDS:
         for short in (window[-4:], window[-3:], window[-2:]):  # 广东|银保监局
