@@ -331,6 +331,11 @@ def test_a_number_and_its_title_in_two_paragraphs(format_: str) -> None:
     assert blocks_of(text, f"plan.{format_}", wrapped=False) == ["第一章总体要求", "坚持改革", "推进创新。"]
 
 
+def test_rules_across_the_page_are_no_text() -> None:
+    text = f"一、任务\n{'=' * 38}\n专栏1 工程\n1.道路。修路。\n{'-' * 38}\n二、保障\n好。\n"
+    assert blocks_of(text) == ["一、任务", "专栏1 工程", "1.道路。修路。", "二、保障", "好。"]
+
+
 def test_a_frame_drawn_with_characters() -> None:
     text = "一、任务\n┌──────┐\n│专栏1 工程  │\n│1.道路。修路。│\n└──────┘\n二、保障\n"
     assert blocks_of(text) == ["一、任务", "专栏1 工程", "1.道路。修路。", "二、保障"]

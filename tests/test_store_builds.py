@@ -240,8 +240,9 @@ def test_two_builds_at_once_of_one_folder(empty: str, folder: Path, tmp_path: Pa
     """Into a server without constraints, as one that is used for the first time."""
     with open_store(empty) as store:
         assert isinstance(store, Neo4jStore)
-        for (name,) in store.query("SHOW CONSTRAINTS YIELD name RETURN name").rows:
-            store.driver.execute_query(f"DROP CONSTRAINT {name}", database_=store.database)
+        names = [name for (name,) in store.query("SHOW CONSTRAINTS YIELD name RETURN name").rows]
+        with store.driver.session(database=store.database) as session:
+            session.execute_write(lambda tx: [tx.run(f"DROP CONSTRAINT {name}").consume() for name in names])
     command = [sys.executable, "-m", "kg", "build", str(folder), "--jobs", "1", "--store", empty]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in "12"]
     for process in running:

@@ -82,7 +82,9 @@ def _grouped(source: Source, kept: list[Line]) -> Iterator[_Piece]:
             continue
         paragraph = [kept[i]]
         i += 1
-        while i < len(kept) and i not in regions:
+        if SINGLE_RULE.fullmatch(paragraph[0].text):
+            continue  # across the page, with no table at it
+        while i < len(kept) and i not in regions and not SINGLE_RULE.fullmatch(kept[i].text):
             after = kept[i + 1] if i + 1 < len(kept) else None
             if not joiner.goes_on(paragraph, kept[i], after):
                 break

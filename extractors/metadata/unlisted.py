@@ -12,9 +12,9 @@ PLACES = re.compile(
     r"(?P<province>(?![全本我各])[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?P<city>(?![全本我各])[\u4e00-\u9fff]{1,8}?(?:自治州|盟|地区|市))?"
     r"(?P<county>(?![全本我各])[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|旗|区|市))?"
 )
-# What follows the name of a place that is not known: its government, its plan.
+# What follows the name of a place that is not known: its government, its plan; not 域 of 长三角区域.
 CIVIC = re.compile(
-    rf"(?:人民政府|政府|委|党|[“\"‘]?十[一二三四五六七八九]五|国民经济|国土空间|20\d\d|第十[一二三四五六七八九]个|[\u4e00-\u9fff]{{2,14}}{ENDING}$)"
+    rf"(?![域场际间位块划])(?:人民政府|政府|委|党|[“\"‘]?十[一二三四五六七八九]五|国民经济|国土空间|20\d\d|第十[一二三四五六七八九]个|[\u4e00-\u9fff]{{2,14}}{ENDING}$)"
 )
 NO_PLACE = re.compile(
     r"(?:[城社小园景校库灾山片辖牧林厂矿地街]|开发|示范|保护|功能|试验|合作)区$|(?:城|股|上|超|菜)市$|[郡]县$"

@@ -24,8 +24,11 @@ def ministry(title: str, home: Region) -> str | None:
 
 # “健康四川2030”规划纲要, 数字福建建设规划, 平安成都
 THEMED = re.compile(r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|清洁|绿色|质量|幸福|文明|海上|人文|书香|诚信|清廉)")
-# 武汉|都市圈, 成都|平原, 赤水|河流域: what starts with a city's bare name and is none; but 福建省|流域水环境保护条例
-OTHER = re.compile(r"大?都市圈|城市群|经济圈|经济区|经济带|[江河湖]?流域|平原|湾区|三角洲|走廊|盆地|半岛|海峡")
+# 武汉|都市圈, 成都|平原, 赤水|河流域, 青海|湖: what starts with a region's bare name and is none; but
+# 福建省|流域水环境保护条例, 海南|湖泊
+OTHER = re.compile(
+    r"湖(?![泊区长])|湾(?![区长])|大?都市圈|城市群|经济圈|经济区|经济带|[江河湖]?流域|平原|湾区|三角洲|走廊|盆地|半岛|海峡"
+)
 # 长沙|—株洲, 四川省|和重庆市
 AND_OTHER = re.compile(r"[-—–至和与、]|到(?!\d)")
 

@@ -34,7 +34,7 @@ ALL_LEVELS = re.compile(r"(?:全[国省市州县区])?(?:地方)?(?:各地)?各�
 # 设区市, 县（, 市、, 区）
 AREA = (
     r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能|副)?"
-    r"(?:[省市州盟县区旗]|地区|地市|新区|园区|开发区)[级的、和（）()/]{0,3})"
+    r"(?:[省市州盟县区旗]|地(?=[）)])|地区|地市|新区|园区|开发区)[级的、和（）()/]{0,3})"
 )
 # 各县（市、区）, 各市县, 各地: many at once
 MANY = re.compile(rf"(?:全[国省市州县区]|沿[河江海湖线])?(?:各有关|各相关|有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)")
@@ -71,6 +71,8 @@ SERVICE = re.compile(
 YOUTH = re.compile(r"(?:中国)?共青团(?P<place>.{0,8}[省市州县区旗盟])委(?:员会)?")
 # (湖州市)委(办公室)
 PARTY = re.compile(r"党?工?委(?!员)")
+# 县经济开发区, 澄湖高新区, 云台山旅游度假区: the name of its place for the committee that runs it
+ZONE_NAME = re.compile(r"[^等、和及与各]{2,14}(?:开发区|高新区|经开区|产业园区|工业园区|新区|度假区|保税区)")
 # 乡镇（街道）|司法所
 TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇|乡|街道|镇街)(?:[（(/][乡镇街道、]{1,6}[）)]?)?(?=..)")
 # 住房城乡建设|（历史文化名城）|主管部门: what a department of several tasks is meant for here
@@ -113,6 +115,8 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
         found = _read(text[office.end() :], home, year)[0], None
     if found[0] is None and (youth := YOUTH.fullmatch(text)):
         found = "共青团", _of("共青团", _place(youth["place"], home, year) or _nearest(home, youth["place"]))
+    if found[0] is None and ZONE_NAME.fullmatch(text):
+        found = "开发区", None
     return found
 
 

@@ -20,7 +20,7 @@ SUFFIXES = (
 NATIONAL_SUFFIXES = frozenset({"部", "总局", "总署", "署"})
 
 # What a body whose name is whole without it may end with: 安委会办公室, 医保经办机构部门.
-OF_BODIES = frozenset({"部门", "办公室", "办"})
+OF_BODIES = frozenset({"部门", "机关", "办公室", "办"})
 # What the name of a bureau of several functions ends with: 卫生健康和体育局; a department (部门) is of one.
 OF_SEVERAL = ("管理局", "分局", "局", "委员会", "委", "厅")
 

@@ -101,7 +101,7 @@ SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|林区|特区
 
 
 def _forms(name: str) -> list[tuple[str, Form]]:
-    """阿坝藏族羌族自治州 -> 阿坝州 (short), 阿坝 (bare); 莆田市 -> 莆田; 渠县 -> no more, 渠 is too short."""
+    """阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州 (short), 阿坝 (bare); 莆田市 -> 莆田; 渠县 -> no more."""
     found: list[tuple[str, Form]] = [(name, "full")]
     suffix = SUFFIX.search(name)
     if suffix is None or name in GENERIC:
@@ -109,9 +109,9 @@ def _forms(name: str) -> list[tuple[str, Form]]:
     stem = name[: suffix.start()]
     if suffix[1].startswith("自治") or stem.endswith("族"):
         stem = PEOPLES.sub("", stem) or stem.removesuffix("族")
-        found.append((stem + suffix[1][-1], "short"))
-        if suffix[1] == "自治区":
-            found[-1] = (stem + "自治区", "short")
+        found.append((stem + suffix[1], "short"))
+        if suffix[1] in ("自治州", "自治县", "自治旗"):
+            found.append((stem + suffix[1][-1], "short"))
     elif suffix[1] == "特别行政区":
         found.append((stem + "特区", "short"))
     if len(stem) > 1 and suffix[1] != "新区":

@@ -36,7 +36,7 @@ AREAS = re.compile(
     rf"各[镇乡](?![镇（(街政人党办场域村级土情])|(?:各有关|各相关|有关|相关|各){PLACES}(?:[、和]?{PLACES}){{0,4}}(?![级直委域内间情外场块位城际长属]|人民政府|政府|党委|管委会)"
 )
 # 安委会|办公室: what may follow a name that is whole without it
-OF_WHOLE = re.compile(r"部门|(?<=[会组])办公室")
+OF_WHOLE = re.compile(r"部门|机关(?![单事党干作])|(?<=[会组])办公室")
 # Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
 COMMON = frozenset(
     {
@@ -57,7 +57,7 @@ COMMON = frozenset(
         "科技",
     }
 )
-BOUNDARY = frozenset("省市县区州旗盟国央各级家直和与及同跟、由合商送导促确实强向报给对，。；：（(的“ \n委")
+BOUNDARY = frozenset("省市县区州旗盟国央各级家直和与及同跟、由合商送接请助托导促确实强向报给对，。；：（(的“ \n委")
 # 人大|代表, 海关|特殊监管区域: not the body itself
 OTHERS = re.compile(
     r"代表|委员(?!会)|会员|团员|经费|提案|主席|大学|学院|编码|特殊监管|统计数|出口|进口|系统内|会费|人士|附属|附[中小]|之家"
@@ -81,6 +81,8 @@ PREFIX = re.compile(
 )
 
 
+# 县委|县政府, 市委、|市人民政府
+PARTY_AHEAD = re.compile(r"(?<!团)[省市州县区旗盟]委[、和]?[省市州县区旗盟]$")
 # 会同|县财政局, 和|县公安局: 会同县 and 和县 are counties too
 WORDS_TOO = frozenset({"会同县", "和县"})
 
@@ -166,7 +168,8 @@ def name_start(text: str, core: int, home: Region, year: int) -> int:
     """Where the name that has its core at `core` starts: 由|市|财政局, 会同|成都市|医保局."""
     window = text[max(0, core - 16) : core]
     start = core
-    if found := PREFIX.search(window):
+    governs = text.startswith(("政府", "人民政府"), core)
+    if found := (governs and PARTY_AHEAD.search(window)) or PREFIX.search(window):
         start = core - len(window) + found.start()
     if window and window[-1] not in PLACE_ENDS:
         for short in (window[-4:], window[-3:], window[-2:]):  # 广东|银保监局

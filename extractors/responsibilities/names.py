@@ -23,8 +23,11 @@ TOWN_AHEAD = re.compile(
 TOWN_WORDS = ("乡镇", "街道", "镇街", "街镇", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "苏木")
 # 各|乡镇, 所在|街道
 TOWN_EACH = re.compile(r"(?:各|所有|所在|有关|相关)$")
-# 、|南太湖|新区管委会
-ZONE_AHEAD = re.compile(r"(?:^|[、和与及由])(?P<name>(?!会同|配合|协助|各)[^、和与及由]{2,8})$")
+OF_ONE_TOWN = ("政府", "办事处", "街道办")
+# 、|南太湖|新区管委会, 由|平南|街道办事处
+OWN_NAME = re.compile(
+    r"(?:^|[、和与及由])(?P<name>(?!会同|配合|协助|对接|下放|各)[^、和与及由]{2,8}(?<![至到给向对等的级地为]))$"
+)
 VAGUE = frozenset({"政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"})
 # 各级党委(和)政府, 各级党委(（党组）和)政府
 PARTY_AND = re.compile(r"(?:党委|党工委)(?:[（(]党组[）)])?(?:和|、|及|与)?")
@@ -86,12 +89,13 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
         if ahead := TOWN_AHEAD.search(text[max(clause, start - 14) : start]):
             start -= len(ahead[0])
         town = TOWNSHIP.match(text, start)
-        return Name(start, town.end() if town else mention.end, mention)
+        end = town.end() if town else mention.end
+        if start == mention.core and text.endswith(OF_ONE_TOWN, start, end):
+            start = _own_name(text, clause, start, 4)
+        return Name(start, end, mention)
     start = max(clause, name_start(text, mention.core, home, year))
     if mention.function.name == "开发区":
-        zone = ZONE_AHEAD.search(text[max(clause, mention.core - 10) : mention.core])
-        if zone and not deed().match(zone["name"]):
-            start = min(start, mention.core - len(zone["name"]))
+        start = min(start, _own_name(text, clause, mention.core, 8))
     end = mention.end
     if mention.whole:
         if behind := BEHIND_NAME.match(text, end):
@@ -99,6 +103,13 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
         if (second := SECOND_NAME.match(text, end)) and organization(second["name"], home, year)[0]:
             end = second.end()
     return Name(start, end, mention)
+
+
+def _own_name(text: str, clause: int, core: int, longest: int) -> int:
+    """Where 南太湖|新区管委会 and 平南|街道办事处 start, whose names no list has."""
+    own = OWN_NAME.search(text[max(clause, core - longest - 1) : core])
+    known = own and len(own["name"]) <= longest and not deed().match(own["name"])
+    return core - len(own["name"]) if own and known else core
 
 
 def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:

@@ -175,22 +175,28 @@ def is_span_of_time(place: Place) -> bool:
 
 
 def is_condition(place: Place) -> bool:
-    """对获得认定的企业给予50万元奖励, 对超过60天的账款"""
+    """对超过60天的账款, 失业率超过6%时, 申报单位注册资本不低于500万元: when, or of whom, something holds"""
+    if place.bounded and (ELIGIBLE.search(place.sentence_before + place.clause) or WHEN.fullmatch(place.after)):
+        return True
+    return bool(CONDITION.search(place.clause.lstrip("\0"))) and "的" in place.after
+
+
+def is_grant(place: Place) -> bool:
+    """对获得认定的企业给予50万元奖励, 最高20万元, 可申请购买1套: what somebody gets by rule"""
     granted = place.clause + place.after
     if "最高" in place.clause + place.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
         granted += place.sentence_before
-    if place.bounded and ELIGIBLE.search(place.sentence_before + place.clause):
-        return True
-    if ATTRIBUTIVE.search(place.before + place.quantity.cue) and OF_THINGS.match(place.after):
-        return True
-    if MONEY.fullmatch(place.unit) and place.quantity.cue.startswith("最高"):
+    money = MONEY.fullmatch(place.unit)
+    if PERMITTED.search(place.clause) or (money and place.quantity.cue.startswith("最高")):
         return True
     ruled = CONDITION.search(place.sentence_before.lstrip("\0"))  # 对不裁员的企业，按…返还，返还比例不超过90%
-    if GRANT.search(granted) and (MONEY.fullmatch(place.unit) or place.unit in TIME or ruled):
-        return not re.search(r"标准", place.clause)
-    if PERMITTED.search(place.clause) or (place.bounded and WHEN.fullmatch(place.after)):
-        return True
-    if CONDITION.search(place.clause.lstrip("\0")) and re.search(r"的", place.after):
+    owed = GRANT.search(granted) and (money or place.unit in TIME or ruled)
+    return bool(owed) and "标准" not in place.clause
+
+
+def is_attribute(place: Place) -> bool:
+    """占比达到30%以上的机构优先支持, 50张以上的机构: which ones; but 建设5家以上的机构 counts them"""
+    if ATTRIBUTIVE.search(place.before + place.quantity.cue) and OF_THINGS.match(place.after):
         return True
     if not place.bounded or place.normative or place.unit in SHARES or not place.after.startswith("的"):
         return False
@@ -262,6 +268,8 @@ GUARDS: tuple[Rule, ...] = (
     counts_abstractions,
     is_span_of_time,
     is_condition,
+    is_grant,
+    is_attribute,
     is_class_of_thing,
     is_rule_in_force,
     is_means,
