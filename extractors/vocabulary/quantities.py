@@ -55,6 +55,8 @@ SKIPPED = "|".join([
     # 4+7, 1+N, 7×24小时, 1:1.2, 3/5
     rf"\w{{1,4}}(?:\+\w{{1,4}})+|{DIGITS}\s?[×xX*]\s?\d+(?:小时)?|{DIGITS}[:∶：]{DIGITS}",
     rf"{DIGITS}/{DIGITS}(?![万\d])",
+    # 三分之一, 四分之三: shares that no decimal says
+    r"[二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}",
     # PM2.5, H2O, 5A级, 4K, 5G
     r"[A-Za-z]+[-.]?\d[A-Za-z0-9.]*|\d+(?:A+级?|[GgKkDPNn](?![A-Za-z]))",
     # 60岁以上老人, 0-3岁婴幼儿, 满18周岁的: whom it is about
