@@ -272,6 +272,8 @@ CONTENTS = [
     "\n".join(HEADINGS) + "\n" + BODY,
     # page numbers on lines of their own
     "目录\n第一章 背景\n1\n第二章 任务\n5\n第三章 保障\n9\n" + BODY,
+    # two columns
+    "目录\n第一章 背景……1      第三章 保障……9\n第二章 任务……5\n" + BODY,
     # entries one behind the other, the last cut off by the margin
     "目录 第一章 背景 1 第二章 任务 5 第三章\n保障 9\n" + BODY,
     # leaders cut off by the margin

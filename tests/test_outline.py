@@ -88,6 +88,7 @@ def test_numbers(text: str, printed: str | None, ordinals: tuple[int, ...] | Non
 FORMS = [
     ("第三章 重点任务", "lone", "重点任务"),
     ("第三章　完善体系，提升能力", "lone", "完善体系，提升能力"),
+    ("（一）怎样建设网点？", "lone", "怎样建设网点？"),
     ("（三）指导思想。", "lone", "指导思想"),  # a full stop, and nothing behind it
     ("（一）加强领导。各部门要落实责任。", "run-in", "加强领导"),
     ("1.工作目标：到2025年，建成示范点20个以上。", "run-in", "工作目标"),
@@ -138,6 +139,8 @@ RUN_INS = [
     ("一是健全网络。新建网点。", None),  # an enumeration
     ("县城：以县城为中心。", None),  # a label without a verb
     ("“一带”：沿江走廊。重点布局光伏。", None),
+    ("● 健全服务网络。新建网点20个。", "健全服务网络"),
+    ("第一，健全服务网络。新建网点20个。", None),  # an enumeration
     ("参保率达到95%以上。继续提高。", None),  # a measured statement
     ("坚守18亿亩耕地红线。落实保护制度。", "坚守18亿亩耕地红线"),  # the number is part of a name
     ("新建高标准农田5万亩左右。改造旧田。", None),

@@ -8,6 +8,7 @@ from extractors.policies.identity import identified
 from extractors.policies.title_region import of_title
 from extractors.policies.titles import carried, name_of
 from extractors.reading import Reading
+from extractors.reference.regions import NOWHERE
 from kg.model.facts import Plan, Policy, squeeze
 
 # (2021-2023), in which a name of ours may end
@@ -34,7 +35,7 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
 
 def _of_others(bracket: Bracketed, state: Reading) -> bool:
     """国家林业局《林业发展“十三五”规划》 in the province's plan of that name, which does not name its region."""
-    if of_title(bracket.title, state.home)[0] is not None:
+    if state.home == NOWHERE or of_title(bracket.title, state.home)[0] is not None:
         return False
     left = squeeze(state.document.text[max(0, bracket.start - REACH) : bracket.start])
     found = beside(left, state.home)

@@ -12,7 +12,7 @@ TITLE = re.compile(r"[#*\s]{0,8}(?:专栏|图表|附表|表格|插图)?目\s{0,1
 DOT = "[.．·•…⋯。﹒‧―─_]"
 LEADER = re.compile(
     rf"(?:(?<!{DOT}){DOT}{{3,}}+|(?<!{DOT}\s)(?:{DOT}\s){{4,}}+{DOT}?)[\s（(\-－—]{{0,6}}(?:\d{{1,4}}|[IVXivx]{{1,5}})?[\s）)\-－—]{{0,4}}$"
-    r"|\t\s{0,9}[-－—（(]?\s?\d{1,4}\s?[-－—）)]?$"
+    r"|[…⋯]{2}\s{0,3}\d{1,4}$|\t\s{0,9}[-－—（(]?\s?\d{1,4}\s?[-－—）)]?$"
 )
 DOTS = re.compile(rf"{DOT}{{3}}|(?:{DOT}\s){{3}}")
 # 发展基础 4
@@ -24,6 +24,8 @@ PAGE = re.compile(rf"(?:{DOT}|[\d\s（()）—-]){{1,120}}")
 # 目录 第一章 总则 1 第二章 任务 4: entries one behind the other on a line
 RUN = re.compile(r"[#*\s]{0,8}目\s{0,12}[录次錄](?=\s{0,9}第)")
 ENTRY = re.compile(rf"第\s{{0,3}}{SPREAD}\s{{0,3}}[篇编章]")
+# 第一章 背景……1     第三章 任务……5: two columns
+COLUMNS = re.compile(r"(?<=\S)\s{3,60}(?=第|[（(][一二三四五六七八九十]|[一二三四五六七八九十]{1,3}、|\d{1,2}\.\d)")
 # what an entry with a page number can end with
 ENDS = frozenset(".．·•…⋯。﹒‧―─_)）-－—0123456789０１２３４５６７８９IVXivx")
 LONGEST_ENTRY = 70
@@ -162,7 +164,8 @@ def _entries(lines: list[Line], first: int) -> int:
             if numbered >= FEWEST_ENTRIES and numbered * 4 >= len(seen) * 3 and not _broken(lines, i):
                 return i
         numbered += entry
-        seen.setdefault(key, len(seen))
+        for column in COLUMNS.split(text):
+            seen.setdefault(entry_key(column), len(seen))
     return len(lines) if numbered else first
 
 

@@ -31,6 +31,8 @@ GUARDS: dict[Style, re.Pattern[str]] = {
 SENTENCE_END = "。！？；;!?"
 # 健全完善医疗救助制度。建立救助对象…
 FIRST_SENTENCE = re.compile(r"(?P<title>[^。；！？]{2,60})。")
+# 怎样建设网点？
+QUESTION = re.compile(r"[^，。；：？?]{4,30}[？?]")
 # 1.工作目标：到2025年 …
 LABEL = re.compile(r"(?P<title>[^，。；：:]{2,24})[：:](?=\S)")
 # （一）加强组织领导　各部门要…: a gap stands for the full stop
@@ -47,7 +49,7 @@ LONGEST_CLAUSES = 36  # of a title of several clauses
 PLAIN = re.compile(r"[\u4e00-\u9fff“”、（）\u3000 ]{2,26}")
 # 专栏1 重点工程 1.道路工程。…
 BOX_LINE = re.compile(r"(?<=\S)\s+(?=1\s?[.．、]|（[1一]）|\(1\))")
-DASHES = "—－―─- "
+DASHES = "—－―─-●◆■★▲◇□○※➢• "  # before a paragraph's title
 # “ + ” 依托: quotation marks whose words the conversion lost
 LOST_WORDS = re.compile(r"[“‘\"'\s+＋]*[”’\"']\s*")
 QUOTES = "“”‘’\"'+＋· 　"
@@ -149,6 +151,8 @@ def _caption(rest: str) -> tuple[Form, int]:
 
 def _form(rest: str) -> tuple[Form, int]:
     """How the words behind a number stand, and how many of them are the title."""
+    if QUESTION.fullmatch(rest):
+        return "lone", len(rest)
     label = LABEL.match(rest)
     if len(rest) <= LONGEST_LONE and rest[-1] not in SENTENCE_END and "。" not in rest:
         if rest[-1] in "，,、":
@@ -185,7 +189,7 @@ def titled(sentence: str) -> bool:
 # 到2025年, 预计, 不低于: a sentence that states or measures
 STATEMENT = re.compile(
     r"^(?:到|至|在|对于?|根据|按照|依据|为(?:了|此)?|以[^人]|当|若|如|凡|经|由|各|其中|同时|此外|截至|自\d|“?十[一-九]五”?(?:时期|期间))(?=.{4,}，)"
-    r"|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?<![不但凡就还只而])是(?!否)|(?:^|，)可(?!再生|持续|燃|降解|视|信|穿戴|控|靠)"
+    r"|^第[一二三四五六七八九十]{1,2}[，,]|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?<![不但凡就还只而])是(?!否)|(?:^|，)可(?!再生|持续|燃|降解|视|信|穿戴|控|靠)"
 )
 # 95%, 18亿
 MEASURE = re.compile(r"[0-9０-９]\s?[%％万亿]")

@@ -46,6 +46,7 @@ SPACE_INSIDE = 0.8
 CERTAIN = 0.8  # by how much the best way must be better than any other
 OTHER_PLACE = 1.0  # and the rows in the middle of their lines than those at the top of them
 BAD_NAME = 1.4  # the price of a name that no row is believed with
+SHORT = 4  # characters of a word that may be a label, or the rest of one
 MOST_LINES = 150
 
 
@@ -127,6 +128,7 @@ class _Lines:
         self.roles = [head.role for head in columns]
         self.values = sum(role in ("value", "growth") for role in self.roles)
         self.name = self.roles.index("name") if "name" in self.roles else 0
+        self.serial = int(self.roles[0] == "serial")
         self.bodies = self.roles.index("departments") if "departments" in self.roles else -1
         self.labels = [c for c, role in enumerate(self.roles) if role in LABELS]
         self.label = self.labels[-1] if self.labels else len(columns)
@@ -190,7 +192,11 @@ class _Lines:
         for place, way in ways:
             if place.band:
                 found.append((0.0, Row({0: list(self.lines[place.own])}, band=True)))
-            elif way and (cell := way.cells[self.name]) and _is_name(cell.text, single=place.first == place.last):
+            elif (
+                way
+                and (cell := way.cells[self.name])
+                and _is_name(cell.text, single=place.first == place.last and not self.labels)
+            ):
                 held = {c: list(cell.words) for c, cell in enumerate(way.cells) if cell}
                 cells = {c: words for c, words in held.items() if labelled or c not in self.labels}
                 found.append((self._price(way), Row(cells)))
@@ -223,7 +229,7 @@ class _Lines:
         """Line by line the columns of the words that are not on the row's own line, which has an empty one; None
         where they cannot be told. Words may be the rest of the name, of the label before it or of the bodies behind
         it; nothing can be told where values, units or remarks may go on as well."""
-        own = self.lines[place.own]
+        own = self.lines[place.own][self.serial :]
         numbers = sum(is_number(word.text) or is_dash(word.text) for word in own)
         units = "unit" not in self.roles or any(is_unit(word.text) and not word.text[0].isdigit() for word in own)
         told = numbers >= self.values and units and not {"note", "text"} & set(self.roles)
@@ -233,7 +239,7 @@ class _Lines:
             words = [word.text for word in self.lines[n]]
             if n == place.own:
                 yield ()
-            elif not told or len(words) > 2:
+            elif not told or self._may_be_other(words):
                 yield None
             elif len(words) == 1:
                 yield (self.bodies,) if BODY.search(words[0]) else None if bodies else (self.name,)
@@ -241,6 +247,11 @@ class _Lines:
                 yield (self.name, self.bodies) if BODY.search(words[1]) and not BODY.search(words[0]) else None
             else:
                 yield (self.label, self.name) if self.label < self.name else None
+
+    def _may_be_other(self, words: Sequence[str]) -> bool:
+        """The words may be the rest of a value, or a label."""
+        label = len(words) == 1 and bool(self.labels) and len(words[0]) <= SHORT
+        return label or len(words) > 2 or any(is_number(word) for word in words)
 
     def _further(self, ways: Sequence[_Way], n: int, shares: Sequence[tuple[int, ...]]) -> list[_Way]:
         """The ways with line `n` shared out too, the cheapest of them."""
