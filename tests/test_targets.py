@@ -294,7 +294,7 @@ PROMISES: list[tuple[str, list[Row]]] = [
 ]
 
 NOTHING = [
-    "居民个人缴费占比达到三分之一左右。",  # no decimal says it
+    "居民个人缴费占比达到三分之一左右，党员占比不低于三分之二。",  # no decimal says it
     "≥97",  # the cell of a table that came apart
     "修路里程" * 20 + "达到95%。",  # and many of them in one line
     # what was, not what will be

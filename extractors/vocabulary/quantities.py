@@ -55,8 +55,6 @@ SKIPPED = "|".join([
     # 4+7, 1+N, 7×24小时, 1:1.2, 3/5
     rf"\w{{1,4}}(?:\+\w{{1,4}})+|{DIGITS}\s?[×xX*]\s?\d+(?:小时)?|{DIGITS}[:∶：]{DIGITS}",
     rf"{DIGITS}/{DIGITS}(?![万\d])",
-    # 三分之一, 四分之三: shares that no decimal says
-    r"[二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}",
     # PM2.5, H2O, 5A级, 4K, 5G
     r"[A-Za-z]+[-.]?\d[A-Za-z0-9.]*|\d+(?:A+级?|[GgKkDPNn](?![A-Za-z]))",
     # 60岁以上老人, 0-3岁婴幼儿, 满18周岁的: whom it is about
@@ -147,8 +145,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|[一二三四五六七八九]成[一二三四五六七八九半]?(?![为员立果本效功都长人品交套]))(?P<after_tenth>{post})?"
         rf"|(?P<before>{cue})?(?<![\d.])(?P<low>(?:(?<![\d%‰\u4e00-\u9fff)）])[-+])?{DIGITS}|{HANZI})"
         rf"(?:(?P<low_unit>\s?{unit})?{DASH}(?P<high>{NUMBER}))?"
-        # 不低于1:8: the first number alone says nothing, but 2:1 is 2
-        r"(?!\s?[:∶：]\s?(?!1(?![\d.]))\d)"
+        # 不低于1:8, 不低于三分之二: the first number alone says nothing, but 2:1 is 2
+        r"(?!\s?[:∶：]\s?(?!1(?![\d.]))\d|分之)"
         rf"(?P<more>\s?[余多])?(?P<unit>\s?{unit})?(?P<more_behind>余(?![\u4e00-\u9fff]))?(?P<after>{post})?"
     )
 
