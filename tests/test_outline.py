@@ -21,7 +21,7 @@ OUTLINES = sorted((Path(__file__).parent / "outlines").iterdir())
 
 
 def test_every_outline_is_read() -> None:
-    assert len(OUTLINES) == 23
+    assert len(OUTLINES) == 25
 
 
 @pytest.mark.parametrize("path", OUTLINES, ids=lambda path: path.name)

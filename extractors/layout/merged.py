@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from extractors.vocabulary.numbering import Marker, Style, marker
 
-LONG = 150  # characters of a line that may hold several paragraphs, and numbers that show it
+LONG = 80  # characters of a line that may hold several paragraphs, and numbers that show it
 FEWEST = 2
 SHARE = 0.4  # of a text, in such lines, before its other lines are cut too
 SHORTEST = 40
@@ -21,7 +21,7 @@ INDENT = re.compile(r"(?<=[^\s])(?:\u3000{2,8}| {4,16}|\xa0{2,16})(?=\S)")
 # （二）, 1.1 , 第二节 : what may be a number with a title behind it
 NUMBER = re.compile(
     r"(?<!\d[-－—])(?<![\d.．（(第件表图录栏])\s?"
-    r"(?=[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2}){0,3}[.．、\s]"
+    r"(?=[（(]\s?[一二三四五六七八九十]{1,3}\s?[）)]|[一二三四五六七八九十]{1,3}\s?、|\d{1,2}(?:\.\d{1,2}){0,3}[.．、\s]"
     r"|[（(]\d{1,2}[）)]|[①-⑳]|专\s?栏\s?\d{1,2}(?:[-－—.]\d{1,2})?[\s：:]"
     r"|(?:任务|行动|举措|工程)[一二三四五六七八九十]{1,3}[：:])"
     r"|(?=第[一二三四五六七八九十百]{1,4}[篇编章节条][\s\u3000])"

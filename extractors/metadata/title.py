@@ -165,7 +165,8 @@ def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
             piece = piece.part(start.end()) if start else piece
             key = _key(piece.text)
             if key and key == wanted:
-                return piece, i
+                below = head[i + size] if i + size < len(head) else None
+                return (piece + below if below and BRACKET.fullmatch(below.text) else piece), i
             if not wanted.startswith(key):
                 break
     return None

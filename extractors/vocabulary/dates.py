@@ -10,7 +10,7 @@ DIGIT = "0-9０-９"
 HAN_DIGIT = "〇零○О0o一二三四五六七八九"
 # 2021, ２０２１, 二〇二一, 二○二一
 YEAR = rf"(?:[12１２][{DIGIT}]{{3}}|[一二][{HAN_DIGIT}]{{3}})"
-MONTH = rf"(?:[{DIGIT}]{{1,2}}|十?[一二三四五六七八九十])"
+MONTH = rf"(?:[{DIGIT}]{{1,2}}|元|十?[一二三四五六七八九十])"
 DAY = rf"(?:[{DIGIT}]{{1,2}}|二?三?十?[一二三四五六七八九十])"
 # 2022年1月29日, 二〇二二年一月二十九日, 2022-01-29, 2022.1.29, 2022/1/29
 DATE = rf"(?P<year>{YEAR})(?:年|[-.／/－])(?P<month>{MONTH})(?:月|[-.／/－])(?P<day>{DAY})日?"
@@ -35,10 +35,10 @@ def date_of(found: re.Match[str]) -> date | None:
 
 
 def integer(text: str) -> int | None:
-    """'２０２１' -> 2021, '二○二一' -> 2021, '二十九' -> 29"""
+    """'２０２１' -> 2021, '二○二一' -> 2021, '二十九' -> 29, '元' (月) -> 1"""
     if text.isdecimal():
         return int(text)
-    return chinese_number(re.sub("[○О0o]", "〇", text))
+    return chinese_number(re.sub("[○О0o]", "〇", text).replace("元", "一"))
 
 
 # 2021—2025年, 2021年至2025年, 二〇二一至二〇二五年, 2022年1月至2024年12月
