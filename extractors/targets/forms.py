@@ -71,8 +71,9 @@ def is_rate(place: Place) -> bool:
 
 
 def is_stated(place: Place) -> bool:
-    """到2025年，人口规模120万人: a measure, in a sentence with a year"""
-    return place.dated and place.digits and bool(MEASURE.search(place.before))
+    """到2025年，人口规模120万人; 产值800亿元以上: a measure, in a sentence with a year or a lower bound"""
+    stated = place.dated or (place.quantity.op in (">=", ">") and not place.after.strip("\0 "))
+    return stated and place.digits and bool(MEASURE.search(place.before))
 
 
 def is_share_of(place: Place) -> bool:

@@ -38,6 +38,8 @@ NAMED_AFTER = re.compile(
     r"[\u4e00-\u9fff]{0,6}(?:行动|计划|攻坚|战略|规划)(?:[^\u4e00-\u9fff]|\Z))"
 )
 CLASS_UNIT = re.compile(r"千伏安?|kVA?|KV|伏|兆|GB|TB|℃")
+# 由2.8 | 缩小到2.6
+FROM = re.compile(r"[由从][\d.]+\Z")
 # 3年内不得, 5年以上刑期
 BAN = re.compile(r"内[^，。]{0,8}(?:不得|不予|不再|禁止|暂停|限制|取消)")
 GRANT = re.compile(r"给予|奖励|补助|补贴|奖补|资助|返还|贴息|减免|处以|罚款|处罚")
@@ -69,7 +71,7 @@ SIZE = re.compile(r"总|占地|估算|概算|计划|注册|设计")
 # 预计…达到; not 预测准确率
 FORECAST = re.compile(r"预计|预测(?![准预模能指性精误业系平])|有望|测算|随着")
 SHORTEN = re.compile(
-    r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育|开放|开馆)"
+    r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育|开放|开馆|天数|时数)"
 )
 
 # 关键核心技术, 主题公园: things whose names begin with a word for an abstraction
@@ -87,7 +89,8 @@ Rule = Callable[[Place], bool]
 
 def measures_nothing(place: Place) -> bool:
     """系数0.57 needs no unit, but 12345热线 has none to offer"""
-    return not place.unit and not RATE.search(last("reach").sub("", place.before.rstrip())) and not place.normative
+    measure = FROM.sub("", last("reach").sub("", place.before.rstrip()))
+    return not place.unit and not RATE.search(measure) and not place.normative
 
 
 def is_past(place: Place) -> bool:
@@ -178,7 +181,8 @@ def is_condition(place: Place) -> bool:
     """对超过60天的账款, 失业率超过6%时, 申报单位注册资本不低于500万元: when, or of whom, something holds"""
     if place.bounded and (ELIGIBLE.search(place.sentence_before + place.clause) or WHEN.fullmatch(place.after)):
         return True
-    return bool(CONDITION.search(place.clause.lstrip("\0"))) and "的" in place.after
+    share = place.unit in SHARES and SERVED.search(place.before)  # 对70%以上的村实施治理: how many
+    return not share and bool(CONDITION.search(place.clause.lstrip("\0"))) and "的" in place.after
 
 
 def is_grant(place: Place) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractors.reference.units import pattern
-from extractors.targets.place import APIECE, MONEY, PROPORTION, Place
+from extractors.targets.place import APIECE, MONEY, PROPORTION, SHARES, Place
 from extractors.targets.words import last, words
 
 # 推动, 全面: what a subject does not begin with
@@ -130,7 +130,9 @@ def subject(
     noun = NOUN.match(after)
     if noun and (_size().fullmatch(noun[0]) or APPLIED.match(after)):  # 4条280公里, 0.1平方米的标准设置…
         noun = None
-    if noun and (GIVING.search(words_before) or EVERY_TIME.search(words_before) or words_before.endswith("的")):
+    given = GIVING.search(words_before) or EVERY_TIME.search(words_before) or words_before.endswith("的")
+    made = place.unit not in SHARES and last("create").search(words_before) and not SCOPE.match(trimmed(words_before))
+    if noun and (given or made):
         return PURPOSE.split(noun["noun"])[0] or noun["noun"]
     if (SERVED.search(words_before) or words_before.startswith("对")) and (served := DONE.match(after)):
         return str(served["whom"] + served["what"])
