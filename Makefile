@@ -16,7 +16,7 @@ $(STAMP): pyproject.toml $(WEB)
 
 demo: $(STAMP)  ## builds the fictional samples, answers a question, draws a view, writes an export
 	$(BIN)/kg build samples --store demo/plans.kg
-	$(BIN)/kg query lineage-path -p plan=青禾县 --store demo/plans.kg
+	$(BIN)/kg query lineage-path -p plan=青禾县 --columns chain,step,citing,relation,policy --store demo/plans.kg
 	$(BIN)/kg view lineage -o demo/lineage.html --store demo/plans.kg
 	$(BIN)/kg export turtle -o demo/plans.ttl --store demo/plans.kg
 	@echo "look at demo/lineage.html and demo/plans.ttl"
