@@ -14,7 +14,7 @@ from rich.text import Text
 
 from kg.model.store import Table
 
-WIDE = 40  # a drawn column is this wide at most
+NARROW, TALL = 16, 4  # a drawn column may be folded to this width, if no cell takes more lines then
 EXACT = 2**53  # beyond it a double, which is what JSON readers and Neo4j have, no longer holds every whole number
 
 
@@ -99,7 +99,8 @@ def _drawn(table: Table, out: TextIO) -> None:
         console.print("no rows")
         return
     widths = [max(cell_len(name), *(cell_len(row[i]) for row in rows)) for i, name in enumerate(names)]
-    if sum(min(width, WIDE) + 3 for width in widths) < console.width:
+    folded = [max(min(width, NARROW), -(-width // TALL)) for width in widths]
+    if sum(width + 3 for width in folded) < console.width:
         grid = Drawn(header_style="bold")
         for name in names:
             grid.add_column(name, overflow="fold")
