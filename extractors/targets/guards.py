@@ -37,14 +37,17 @@ NAMED_AFTER = re.compile(
     r"(?:级(?!别)|分辨率|更新|[\u4e00-\u9fff]{0,4}圈|型|制|式|强[县市镇企国]|计划|行动(?!不便)|年代|年级|部门|人民|周年|强企|新村|联动|大棚车|"
     r"[\u4e00-\u9fff]{0,6}(?:行动|计划|攻坚|战略|规划)(?:[^\u4e00-\u9fff]|\Z))"
 )
+# 110千伏变电站: the unit of a class
 CLASS_UNIT = re.compile(r"千伏安?|kVA?|KV|伏|兆|GB|TB|℃")
 # 由2.8 | 缩小到2.6
 FROM = re.compile(r"[由从][\d.]+\Z")
 # 3年内不得, 5年以上刑期
 BAN = re.compile(r"内[^，。]{0,8}(?:不得|不予|不再|禁止|暂停|限制|取消)")
+# 给予50万元奖励
 GRANT = re.compile(r"给予|奖励|补助|补贴|奖补|资助|返还|贴息|减免|处以|罚款|处罚")
 # 可申请购买1套: a right, no promise
 PERMITTED = re.compile(r"^\0*可以?(?:申请|享受|购买|领取|选择)|可以?(?:提高|放宽|上浮|延长|增加|放大)(?:到|至)?\Z")
+# 对超过60天的账款, 凡…的
 CONDITION = re.compile(r"^(?:对(?![标接口照外内])于?|凡|如果|若(?!干)|当(?![年地好前])|针对|符合|年满|未(?!来)|超过)")
 # 失业率超过6% | 时, 占总数10%以上 | 的: on what condition
 WHEN = re.compile(r"的?(?:时|情况下)|的")
@@ -57,19 +60,24 @@ OF_THINGS = re.compile(r"的(?!增|速|涨|水平|目标|比例|要求|标准|�
 NOT_PAST = re.compile(r"(?<=项)目前|[由从](?:目前|当前)")
 # 最多跑一次, 只进一扇门
 ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
+# 一次 | 告知, 一次 | 办成
 ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|录入|就)")
 # 依托…, 利用…
 MEANS = re.compile(r"(?:充分)?(?:依托|利用|发挥|整合(?=现有|原有|闲置|各类|社会|辖区)|立足|根据|结合|基于|借助|用好)")
+# 完成 | 投资500亿元: with a deed, the size is a promise
 ACHIEVED = re.compile(r"完成|新增|达到?|引进|实现|力争|争取|累计|新建|建成|扩大|增加")
+# 设立总规模 | 10亿元的基金
 FUND = re.compile(r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模\Z")
 # 建成后可容纳学生3000人
 EFFECT = re.compile(r"\0*(?:项目|工程)?(?:全部|全面)?(?:建成|投产|达产|竣工|投用|投入使用)后")
 # 路基宽度不小于12米: a rule of construction, no promise
 DIMENSION = re.compile(r"宽度|(?:设计)?时速|坝高|高程|海拔|直径|间距|水深")
+# 建设年产36万片的项目, 总投资12亿元
 CAPACITY = re.compile(r"年产|日产|日处理")
 SIZE = re.compile(r"总|占地|估算|概算|计划|注册|设计")
 # 预计…达到; not 预测准确率
 FORECAST = re.compile(r"预计|预测(?![准预模能指性精误业系平])|有望|测算|随着")
+# 时限, 寿命: what a stretch of time may be the measure of
 SHORTEN = re.compile(
     r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育|开放|开馆|天数|时数)"
 )

@@ -19,10 +19,11 @@ RATE = re.compile(
 # 销量达到总销量的20%: what the share is of stands between the verb and the number
 PROPORTION = re.compile(r"(?:达到?|占到?|提高到|提升到|不低于|超过)[^，、]{2,24}的\Z")
 EVERY = re.compile(r"每(?:[\d两二三四五]年|年度?|季度?|半年|个?月|周|学期)|年度|定期")
-# 的比例, 的标准: a share that is applied, not reached
 # 支持20个县: some are chosen
 CHOSEN = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
+# 12家, 3万户: what is counted one by one
 COUNTED = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|名|批|支|种|类)")
+# 亿元, 万美元
 MONEY = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 对|为 500个村 开展…: whom it serves
 SERVED = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
@@ -30,8 +31,6 @@ SERVED = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
 APIECE = re.compile(r"(?:每[人户亩年月日次生床村套]|人均|户均|亩均)+\Z")
 # 轮训一次, 排查两遍
 REPEATED = re.compile(r"(?:轮?训|普查|排查|检查|巡查|演练|体检|覆盖|评估|调查|考核|督查|监测|会商|调度)\Z")
-
-
 # 不少于, 原则上不超过, 至少; not 最高不超过, which limits what is granted
 NORMATIVE = re.compile(rf"(?!最[高多]){HEDGE}?(?:不|至|≥|≤|最少)")
 
