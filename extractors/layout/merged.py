@@ -51,7 +51,9 @@ def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
 def _cuts(words: str, fewest: int) -> list[int]:
     if "\t" in words or "|" in words:
         return []
-    found = {at.end() for at in INDENT.finditer(words) if not _is_number(words[: at.start()][-12:])}
+    # the gaps of a line without a sentence part the cells of a table
+    indents = INDENT.finditer(words) if SENTENCE.search(words) else ()
+    found = {at.end() for at in indents if not _is_number(words[: at.start()][-12:])}
     found |= {at for page in PAGE.finditer(words) for at in page.span("number")}
     found |= _numbers(words, found, fewest)
     edges = [0, *sorted(found), len(words)]

@@ -8,8 +8,9 @@ from extractors.document import Document
 from extractors.tables.assembly import assemble
 from extractors.tables.columns import column
 from extractors.tables.head_rows import named
+from extractors.tables.labels import Segment
 from extractors.tables.model import RawRow, Table
-from extractors.tables.rows import Line, Segment, joined, rows
+from extractors.tables.rows import Line, joined, rows
 from extractors.tables.tokens import display_width, place, source_lines
 
 # --------  ------  -----: a rule with a stroke for each column

@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.tables.columns import Column, Role
+from extractors.tables.columns import Column
 from extractors.tables.shapes import (
     BAND_NUMBER,
     BODIES_INSIDE,
-    CHINESE,
     NAME_END,
     NO_FIT,
     is_band,
@@ -31,14 +30,12 @@ from extractors.tables.shapes import (
     is_unit,
     misfit,
 )  # fmt: skip
+from extractors.tables.shares import LABELS, is_value, share_out
 from extractors.tables.solver import EMPTY, Row, Solution
 from extractors.tables.tokens import Gap, Token
 
 TALLEST = 4  # lines above a row's own
 BEAM = 12
-MOST_SHARES = 300  # of a line's words over the columns
-OPEN = frozenset(("name", "departments", "note", "text"))  # whose words may have spaces between them
-LABELS = frozenset(("dimension", "group"))
 # 市文化广电旅, 游局、市水利局: pieces of a list of bodies
 BODY = re.compile(r"^[市县区省州](?!域|政|级|场|容)|[局委厅]|[部办][、，]|[、，][市县区省州]")
 TWO_CELLS = 3.0  # the price of two whole values in one cell
@@ -210,7 +207,7 @@ class _Lines:
             return None
         ways = [_Way(0.0, (None,) * len(self.columns))]
         for n, share in zip(range(place.first, place.last + 1), shares, strict=True):
-            ways = self._further(ways, n, [share] if share else list(_shares(self.lines[n], self.columns)))
+            ways = self._further(ways, n, [share] if share else list(share_out(self.lines[n], self.columns)))
         if place.first == place.own < place.last:  # at the top of its row the name begins on the row's own line
             ways = [way for way in ways if (name := way.cells[self.name]) and name.words[0] in self.lines[place.own]]
         if not ways:
@@ -273,7 +270,7 @@ class _Lines:
         cells[c] = _Cell(held.text + word.text, n, (*held.words, word))
         price = SPACE_INSIDE if held.last == n else 0.0
         role = self.columns[c].role
-        return price + (TWO_CELLS if _whole(role, held.text) and _whole(role, word.text) else 0.0)
+        return price + (TWO_CELLS if is_value(role, held.text) and is_value(role, word.text) else 0.0)
 
     def _hopes(self, way: _Way) -> float:
         """The least that the cells may come to: names that go on below may yet fit."""
@@ -301,39 +298,3 @@ def _is_name(text: str, *, single: bool) -> bool:
         and misfit("name", text) < BAD_NAME
         and not (BODIES_INSIDE.search(text))
     )
-
-
-def _shares(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
-    """The columns that the words of a line may stand in, from left to right: 1 % 80 100 约束性 -> (0, 2, 3, 4, 5)."""
-    # before a name there may be a label: two words are not taken for one name then
-    several = OPEN - ({"name"} if any(head.role in LABELS for head in columns) else set())
-    stack: list[tuple[int, ...]] = [()]
-    for word in line:
-        stack = [
-            (*share, c)
-            for share in stack
-            for c in range(share[-1] if share else 0, len(columns))
-            if _may(columns[c].role, word.text) and not (share and c == share[-1] and columns[c].role not in several)
-        ]
-    yield from stack[:MOST_SHARES]
-
-
-def _may(role: Role, text: str) -> bool:
-    """Whether the word can be all or part of such a cell."""
-    if misfit("kind", text) == 0.0:
-        return role == "kind"
-    if role == "kind":
-        return is_dash(text)
-    if role == "serial":
-        return is_serial(text) is not None
-    if role == "unit":
-        return is_unit(text) or is_dash(text) or (len(text) <= 4 and not is_number(text))
-    if role in ("value", "growth"):
-        return role == "value" or is_number(text) or is_dash(text)
-    if is_number(text) or is_dash(text):
-        return role == "departments" and is_dash(text)
-    return CHINESE.search(text) is not None or text.isalpha() or role in ("name", "note", "text")
-
-
-def _whole(role: Role, text: str) -> bool:
-    return role in ("value", "growth") and (is_number(text) or is_dash(text))
