@@ -296,7 +296,7 @@ def test_a_label_between_two_groups_holds_only_rows_that_are_certain() -> None:
 
 def test_the_wide_gaps_of_a_table_part_no_paragraphs() -> None:
     """Most of the text stands in long lines with gaps: a naive reading takes them for merged paragraphs."""
-    gap = " " * 12
+    gap = " " * 16
     body = "".join(f"{'城市' * n}公园绿地面积占比{gap}%{gap}{n}.5{gap}{n}.8{gap}约束性\n" for n in range(2, 8))
     (table,) = found(f"主要指标\n指标{gap}{gap}单位{gap}2020年{gap}2025年{gap}属性\n{body}")
     assert [row[4] for row in grid(table)] == ["约束性"] * 6
