@@ -75,7 +75,12 @@ def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitm
             continue
         quantity, (opened, closed) = place.quantity, place.span
         start = min(opened, date.start) if date else opened
-        end = max(closed, date.end) if date else closed
+        behind = date is not None and date.start >= closed  # 泵站6座，2024年底前 | 建成
+        end = (
+            next((span[1] for span in clauses if date and span[0] <= date.start < span[1]), closed)
+            if behind
+            else closed
+        )
         printed = date.printed if date else None
         several = quantity.high is not None  # 5—8家: no single number
         op, value = (None, None) if several else ("=" if _breaks_through(place) else quantity.op, quantity.value)
