@@ -129,6 +129,8 @@ def _columns(
 
 def _gapped(lines: list[Line], i: int, taken: set[int]) -> int | None:
     """Lines one under another that gaps part into words and numbers: a table whose heads nobody knows, and no text."""
+    if "  " not in lines[i].text:
+        return None
     last, rows = i, 0
     for behind in range(i, len(lines)):
         line = lines[behind]
