@@ -11,7 +11,8 @@ from extractors.layout.contents import contents, entry_key
 from extractors.layout.lines import Line, lines
 from extractors.layout.markup import MARKDOWN, Cut, markup
 from extractors.layout.noise import without_noise
-from extractors.layout.paragraphs import Joiner, line_width
+from extractors.layout.paragraphs import Joiner
+from extractors.layout.setting import line_width
 from extractors.layout.tables import SINGLE_RULE, tables
 from extractors.vocabulary.numbering import TEXT_GAP, marker
 from kg.model.source import Cell, Source, SourceTable

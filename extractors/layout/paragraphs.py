@@ -1,14 +1,12 @@
 """Hard-wrapped lines put back together into paragraphs."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
 from extractors.layout.contents import entry_key
 from extractors.layout.lines import Line
+from extractors.layout.setting import FEWEST_LINES, LEAST_GAP, PAUSE, SLACK, has_gaps, is_indented, is_stepped
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.numbering import Marker
 from extractors.vocabulary.patterns import DOC_NUMBER
@@ -51,33 +49,12 @@ LABELLED = re.compile(
     r"(?![^：]{0,30}(?:日期|时间|来源|[文字编]号|机[关构]|单位|标题|名称|分类|索引号|类别|次数|主体|方式|范围|属性|主题词|关键词)\s*：)"
     r"[^：]{5,30}：[^\s：0-9][^：]{3}"
 )
-PAUSE = re.compile(r"[，。；、]")
 STOP = re.compile(r"[。；：;:]")
 # 健全完善医疗救助制度。建立救助对象 : a paragraph that opens with its own title
 RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
-SLACK = 3.0  # a full line may be this much shorter than the widest: marks are squeezed, a word is not broken
-LEAST_GAP = 4.0  # characters by which a line is short whose first words were lost
-FEWEST_GAPS = 4  # with fewer, a short line is taken for a heading of its own
 LONGEST_HEADING = 40
 # 建设科技强市, “一核两翼”布局; not 表1 …
 TITLE_LINE = re.compile(r"(?![图表]\s?\d)[\u4e00-\u9fff“”、\s]+")
-FEWEST_LINES = 8  # of which one can say how wide they are set
-
-
-def line_width(lines: Sequence[Line]) -> float | None:
-    """28.0 for a text hard-wrapped at 28 characters, None for one whose lines are whole paragraphs."""
-    widths = Counter(round(line.width) for line in lines if line.width >= 12)
-    total = sum(widths.values())
-    if total < FEWEST_LINES:
-        return None
-    best = max(widths, key=lambda w: (sum(widths[w + d] for d in (-1, 0, 1)), w))
-    near = sum(widths[best + d] for d in (-1, 0, 1))
-    best = max((best - 1, best, best + 1), key=lambda w: (widths[w], w))
-    wider = sum(n for w, n in widths.items() if w > best * 1.7)
-    stops = sum(line.finished for line in lines if abs(line.width - best) <= 1.5)
-    if near * 10 < total * 3 or wider * 10 > total or stops * 2 > near:
-        return None
-    return float(best)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +80,9 @@ class Joiner:
         self.full = full
         self.known = known  # the format says where paragraphs end
         self.contents = contents  # the entries of the table of contents, one behind the other
-        self.indented = _is_indented(lines, full)
-        self.stepped = full is not None and _is_stepped(lines, full)
-        self.gaps = full is not None and self.stepped and _has_gaps(lines, full)
+        self.indented = is_indented(lines, full)
+        self.stepped = full is not None and is_stepped(lines, full)
+        self.gaps = full is not None and self.stepped and has_gaps(lines, full)
 
     def goes_on(self, paragraph: Sequence[Line], following: Line, after: Line | None) -> bool:
         """['坚持以人民健康为', '中心。'] -> True: the answer of the first rule that has one."""
@@ -345,43 +322,3 @@ WRAPPED: tuple[Rule, ...] = (
     _inside_sentence,
     _behind_gap,
 )
-
-
-def _is_indented(lines: Sequence[Line], full: float | None) -> bool:
-    """Lines behind a heading or a finished short line are indented, lines inside a sentence are not."""
-    least = 12.0 if full is None else full - SLACK
-    inside = begin = indented_inside = indented_begin = 0
-    for before, line in pairwise(lines):
-        heading = before.number is not None and not before.prose
-        if before.finished or heading:
-            if line.number and not line.prose:
-                continue  # headings are often set to the margin
-            if full is None or before.width < least:
-                begin += 1
-                indented_begin += line.indent > 0
-        elif before.width >= least and before.prose:
-            inside += 1
-            indented_inside += line.indent > 0
-    return begin >= 2 and inside >= 2 and indented_begin * 10 >= begin * 7 and indented_inside * 10 <= inside
-
-
-def _is_stepped(lines: Sequence[Line], full: float) -> bool:
-    """The first lines of paragraphs are narrower than the others: their indent was dropped, their break kept."""
-    first = [
-        line.width
-        for before, line in pairwise(lines)
-        if abs(line.width - full) < LEAST_GAP and not line.finished and before.width < full - SLACK
-        if before.finished or (before.number and not before.prose)
-    ]
-    return len(first) >= 2 and median(first) <= full - 1.2
-
-
-def _has_gaps(lines: Sequence[Line], full: float) -> bool:
-    """Run-in headings were lost: paragraphs begin with a short line, and the next one is full."""
-    count = 0
-    for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
-        if line.width >= full - LEAST_GAP or line.finished or not before.finished:
-            continue
-        if following.width >= full - 0.6 and not following.finished and PAUSE.search(following.text):
-            count += line.number is None and "  " not in line.text
-    return count >= FEWEST_GAPS

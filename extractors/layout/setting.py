@@ -1,0 +1,71 @@
+"""How a text is set: how wide its lines are, what the first lines of its paragraphs look like."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from extractors.layout.lines import Line
+
+PAUSE = re.compile(r"[，。；、]")
+SLACK = 3.0  # a full line may be this much shorter than the widest: marks are squeezed, a word is not broken
+LEAST_GAP = 4.0  # characters by which a line is short whose first words were lost
+FEWEST_GAPS = 4  # with fewer, a short line is taken for a heading of its own
+FEWEST_LINES = 8  # of which one can say how wide they are set
+
+
+def line_width(lines: Sequence[Line]) -> float | None:
+    """28.0 for a text hard-wrapped at 28 characters, None for one whose lines are whole paragraphs."""
+    widths = Counter(round(line.width) for line in lines if line.width >= 12)
+    total = sum(widths.values())
+    if total < FEWEST_LINES:
+        return None
+    best = max(widths, key=lambda w: (sum(widths[w + d] for d in (-1, 0, 1)), w))
+    near = sum(widths[best + d] for d in (-1, 0, 1))
+    best = max((best - 1, best, best + 1), key=lambda w: (widths[w], w))
+    wider = sum(n for w, n in widths.items() if w > best * 1.7)
+    stops = sum(line.finished for line in lines if abs(line.width - best) <= 1.5)
+    if near * 10 < total * 3 or wider * 10 > total or stops * 2 > near:
+        return None
+    return float(best)
+
+
+def is_indented(lines: Sequence[Line], full: float | None) -> bool:
+    """Lines behind a heading or a finished short line are indented, lines inside a sentence are not."""
+    least = 12.0 if full is None else full - SLACK
+    inside = begin = indented_inside = indented_begin = 0
+    for before, line in pairwise(lines):
+        heading = before.number is not None and not before.prose
+        if before.finished or heading:
+            if line.number and not line.prose:
+                continue  # headings are often set to the margin
+            if full is None or before.width < least:
+                begin += 1
+                indented_begin += line.indent > 0
+        elif before.width >= least and before.prose:
+            inside += 1
+            indented_inside += line.indent > 0
+    return begin >= 2 and inside >= 2 and indented_begin * 10 >= begin * 7 and indented_inside * 10 <= inside
+
+
+def is_stepped(lines: Sequence[Line], full: float) -> bool:
+    """The first lines of paragraphs are narrower than the others: their indent was dropped, their break kept."""
+    first = [
+        line.width
+        for before, line in pairwise(lines)
+        if abs(line.width - full) < LEAST_GAP and not line.finished and before.width < full - SLACK
+        if before.finished or (before.number and not before.prose)
+    ]
+    return len(first) >= 2 and median(first) <= full - 1.2
+
+
+def has_gaps(lines: Sequence[Line], full: float) -> bool:
+    """Run-in headings were lost: paragraphs begin with a short line, and the next one is full."""
+    count = 0
+    for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.width >= full - LEAST_GAP or line.finished or not before.finished:
+            continue
+        if following.width >= full - 0.6 and not following.finished and PAUSE.search(following.text):
+            count += line.number is None and "  " not in line.text
+    return count >= FEWEST_GAPS
