@@ -75,16 +75,12 @@ def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitm
             continue
         quantity, (opened, closed) = place.quantity, place.span
         start = min(opened, date.start) if date else opened
-        behind = date is not None and date.start >= closed  # 泵站6座，2024年底前 | 建成
-        end = (
-            next((span[1] for span in clauses if date and span[0] <= date.start < span[1]), closed)
-            if behind
-            else closed
-        )
+        if date and date.start >= closed:  # 新建泵站6座，2024年底前建成
+            closed = next((span[1] for span in clauses if span[0] <= date.start < span[1]), date.end)
         printed = date.printed if date else None
         several = quantity.high is not None  # 5—8家: no single number
         op, value = (None, None) if several else ("=" if _breaks_through(place) else quantity.op, quantity.value)
-        yield Commitment(subject, op, value, quantity.unit, printed, start, end, rule)
+        yield Commitment(subject, op, value, quantity.unit, printed, start, closed, rule)
 
 
 def _breaks_through(place: Place) -> bool:
