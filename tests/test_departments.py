@@ -1,5 +1,7 @@
 """Printed names of public bodies: what they are there for, and whose they are."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from extractors.reference.regions import CHINA, gazetteer
 from kg.model.facts import Region
 
 YEAR = 2022
+PRINTED = Path(__file__).with_name("printed_names.tsv")
 
 
 def region(name: str) -> Region:
@@ -239,6 +242,18 @@ def test_governments(printed: str, home: str, place: str | None) -> None:
     name, body = organization(printed, region(home), YEAR)
     assert name == "人民政府"
     assert (body and body.region) == (place and region(place))
+
+
+def test_printed_names_of_all_levels() -> None:
+    """Each name of the list has its function; the failure lists all that have not."""
+    rows = [line.split("\t") for line in PRINTED.read_text("utf-8").splitlines()[2:]]
+    names = [(name, function) for function, listed in rows for name in listed.split()]
+    assert len(names) == len(set(names)) >= 1000
+    assert [
+        (name, function)
+        for name, function in names
+        if (organization(name, region("湖州市"), YEAR)[0] or "-") != function
+    ] == []
 
 
 @pytest.mark.parametrize("printed", NONE)
