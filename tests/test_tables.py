@@ -554,6 +554,21 @@ def test_a_name_that_stands_where_none_is_drawn_is_not_believed() -> None:
     assert not {"湿地保护与生态", "二氧化碳排放", "面积比例森林蓄积量"} & set(names)
 
 
+def test_rows_of_one_line_need_no_other_reading() -> None:
+    """Most names end as names seldom do; with a line for each row there is nothing to mix up."""
+    text = (
+        "专栏1 主要指标\n类别 指标 单位 2020年 2025年 属性\n文化遗产 国家级非遗代表性项目 项 58 65 预期性\n"
+        "全国重点文物保护单位 处 132 140 预期性\n旅游发展 5A级旅游景区 家 9 12以上 预期性\n"
+        "旅游总收入 亿元 4312.6 7000 预期性\n第三章 主要任务\n"
+    )
+    assert [row[:2] for row in grid(found(text)[0])] == [
+        ["文化遗产", "国家级非遗代表性项目"],
+        ["文化遗产", "全国重点文物保护单位"],
+        ["旅游发展", "5A级旅游景区"],
+        ["旅游发展", "旅游总收入"],
+    ]
+
+
 def test_lines_as_the_eye_sees_them_are_left_out_where_they_do_not_come_out_even() -> None:
     text = (
         "专栏1 主要指标\n序号 指标 2020年 2025年 属性 责任单位\n"

@@ -49,7 +49,7 @@ MOST_LINES = 150
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`whole`: every line found its row."""
+    """`whole`: every line found its row, and some rows have several, which no other reading accounts for."""
 
     solution: Solution
     whole: bool
@@ -95,7 +95,10 @@ def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> Seen | Non
     if not any(not row.band for row in rows):
         return None
     used = max(words.index(word) for row in rows for cell in row.cells.values() for word in cell) + 1
-    return Seen(Solution(tuple(columns), rows, used, sum(price for price, _ in read)), whole)
+    return Seen(
+        Solution(tuple(columns), rows, used, sum(price for price, _ in read)),
+        whole and len(table.lines) > len(table.own) + len(table.bands),
+    )
 
 
 Priced = list[tuple[float, Row]]
