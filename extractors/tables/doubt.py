@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.tables.columns import Role
-from extractors.tables.shapes import DEPARTMENT_END, NAME_END, UNIT_BEHIND, misfit
+from extractors.tables.shapes import DEPARTMENT_END, NAME_END, THING_END, UNIT_BEHIND, misfit
 from extractors.tables.solver import Solution
 from extractors.tables.tokens import Gap, Token
 
@@ -50,7 +50,8 @@ def _stopping_short(solution: Solution) -> float:
     """The share of names that end as none does."""
     at = _name(solution)
     names = [_text(row.cells[at]) for row in solution.rows if not row.band and at in row.cells]
-    return sum(NAME_END.search(name) is None for name in names) / len(names) if names else 1.0
+    short = sum(NAME_END.search(name) is None and THING_END.search(name) is None for name in names)
+    return short / len(names) if names else 1.0
 
 
 def _text(words: Sequence[Token]) -> str:

@@ -45,6 +45,10 @@ NAME_END = re.compile(
     r"|效果|指数|床位|距离|密度|投入|投资|资金|经费|库容|年限|时间|时长|级|等级|质量|差距|弹性|成效|情况|标准|指标|GDP|价格|成本"
     r"|产出|用地|用水|能耗|水耗|供给|储备|装机|家|个|增速|总值)(?:[（(].*[）)])?\d?$"
 )
+# 文物保护单位, 5A级旅游景区: what is counted; a name may end so, and its first line too
+THING_END = re.compile(
+    r"(?:项目|单位|景区|企业|机构|基地|平台|品牌|学校|医院|公园|设施|场馆|园区|示范区|集聚区|工程|产品|站点|泊位|学位|岗位|人才|公司)$"
+)
 # 浓度（微克/立方米）质量: nothing follows a unit in brackets
 UNIT_INSIDE = re.compile(r"[（(](?P<unit>[^（）()]{1,12})[）)](?=[\u4e00-\u9fff]{2})")
 # 险参保率（%）: a unit in brackets at the end
