@@ -301,6 +301,7 @@ PROMISES: list[tuple[str, list[Row]]] = [
 NOTHING = [
     "居民个人缴费占比达到三分之一左右，党员占比不低于三分之二。",  # no decimal says it
     "≥97",  # the cell of a table that came apart
+    "接近70%左右",
     "修路里程" * 20 + "达到95%。",  # and many of them in one line
     # what was, not what will be
     "截至2020年底，全市参保人数达到120万人。",

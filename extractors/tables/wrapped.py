@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import inf
 
 from extractors.document import Document
@@ -222,31 +223,35 @@ def settled(row: Row, columns: Sequence[Column]) -> Row:
 
 
 def with_rests(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
-    """The rows with the end of a name put back that a page break made the next row's label; where a label holds one
-    of the bodies beside it, neither is known."""
+    """The rows with the end of a name put back that a page break made the next row's label."""
     name = next(n for n, head in enumerate(columns) if head.role == "name")
-    for n, row in enumerate(rows):
-        for c in [c for c in row.cells if columns[c].role in ("dimension", "group") and not row.band]:
-            if is_rest(row.cells[c]):
-                rest = row.cells.pop(c)
-                if n and name in rows[n - 1].cells:
-                    rows[n - 1].cells[name] = [*rows[n - 1].cells[name], *rest]
-            elif holds_body(row.cells[c]):
-                for doubtful_one in (c, *(d for d in row.cells if columns[d].role == "departments")):
-                    row.cells.pop(doubtful_one, None)
+    for above, row in pairwise(rows):
+        for c in [c for c in _labels(row, columns) if is_rest(row.cells[c])]:
+            rest = row.cells.pop(c)
+            if name in above.cells:
+                above.cells[name] = [*above.cells[name], *rest]
     return rows
 
 
 def without_torn_labels(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
-    """The rows without the labels of a column in which one is a single character, the rest of another: 防洪安, 全."""
-    for c, head in enumerate(columns):
-        if head.role in ("dimension", "group") and any(
-            sum(len(word.text) for word in row.cells[c]) == 1 for row in rows if c in row.cells and not row.band
-        ):
-            for row in rows:
-                if not row.band:
-                    row.cells.pop(c, None)
+    """The rows without the labels of a column in which one is a single character, the rest of another (防洪安, 全), or
+    holds one of the bodies beside it (县财政局基金安全): which bodies are the row's is not known then either."""
+    torn = set()
+    for row in rows:
+        for c in _labels(row, columns):
+            held = holds_body(row.cells[c])
+            if held:
+                row.cells = {d: words for d, words in row.cells.items() if columns[d].role != "departments"}
+            if held or sum(len(word.text) for word in row.cells[c]) == 1:
+                torn.add(c)
+    for row in rows:
+        if not row.band:
+            row.cells = {c: words for c, words in row.cells.items() if c not in torn}
     return rows
+
+
+def _labels(row: Row, columns: Sequence[Column]) -> list[int]:
+    return [] if row.band else [c for c in row.cells if columns[c].role in ("dimension", "group")]
 
 
 def likeness(words: Sequence[Token], cut: int) -> float:

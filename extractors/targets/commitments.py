@@ -26,6 +26,8 @@ NUMBERING = re.compile(
     r"|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*"
 )
 LONGEST_SUBJECT = 60
+# 稳定在70%左右: what is no subject
+VALUE = re.compile(r"稳定在|保持在|维持在|接近|达到|不[低少高]于|不超过|以[上下内]|左右|[\d.%％]")
 WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 # ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
 OTHER_DEED = re.compile(r"[，,、比较为对给向由从将把使让按]|[高低快慢]于|已|超过")
@@ -71,8 +73,8 @@ def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitm
             accepted.append((place, rule, date or later_date(flat, clause[1], dates)))
     names = subjects(spoken, clauses, [place for place, _, _ in accepted])
     for (place, rule, date), subject in zip(accepted, names, strict=True):
-        if not WORD.search(subject) or len(subject) > LONGEST_SUBJECT:  # ≥97 on a line of its own: a table came apart
-            continue
+        if len(WORD.findall(VALUE.sub("", subject))) < 2 or len(subject) > LONGEST_SUBJECT:
+            continue  # ≥97, 稳定在70%左右 on a line of their own: a table came apart
         quantity, (opened, closed) = place.quantity, place.span
         start = min(opened, date.start) if date else opened
         if date and date.start >= closed:  # 新建泵站6座，2024年底前建成
