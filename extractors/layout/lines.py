@@ -101,6 +101,8 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_spread(text: str) -> bool:
     """A blank stands between any two characters of the text."""
+    if text.count(" ") * 4 < len(text):
+        return False
     characters = len(CHARACTER.findall(text))
     return characters > 0 and len(SPACED.findall(text)) * 10 > characters * 7
 
@@ -116,6 +118,8 @@ def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
 
 
 def _without(words: str, added: tuple[tuple[int, int], ...]) -> str:
+    if not added:
+        return words
     edges = [0, *(at for span in added for at in span), len(words)]
     return "".join(words[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
 

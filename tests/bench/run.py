@@ -1,8 +1,6 @@
 """Prints figures as ratios within one run, so that they mean the same on every machine: make bench."""
 
 import io
-import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -127,7 +125,6 @@ def main() -> None:
         exporting(store, folder)
         export_memory(store, folder)
     print(neo4j_loading(plans(files)))
-    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", file=sys.stdout)
 
 
 if __name__ == "__main__":
