@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,8 +20,9 @@ from table_renderings import (
     sample,
 )
 
+from extractors.document import Document
 from extractors.layout import layout
-from extractors.tables import Table, tables
+from extractors.tables import Table, find, tables
 from extractors.tables.columns import column
 from extractors.tables.shapes import is_number, misfit
 from kg.model.facts import squeeze
@@ -738,3 +740,17 @@ def test_damaged_tables_never_raise(seed: int, cuts: list[int]) -> None:
         text = text[:at] + random.Random(cut).choice(["", "\n", " ", "\n\n", "7", "。"]) + text[at + 2 :]
     for one in tables(layout(source(text))):
         assert one.grid()
+
+
+def test_heads_without_rows_are_not_looked_behind_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def aligned(document: Document, start: int, end: int, title: str | None) -> Iterator[Table]:
+        seen.append(end - start)
+        return iter(())
+
+    monkeypatch.setattr(find, "aligned", aligned)
+    text = "一、目标\n" + "指标    单位    2020年    2025年    属性\n" * 3000 + "二、任务\n好。\n"
+    assert tables(layout(source(text))) == ()
+    assert len(seen) > 1
+    assert sum(seen) <= 2 * (len(text) + find.MOST_SEEN)

@@ -29,12 +29,13 @@ BETWEEN = re.compile(r"[（(]?(?:计量)?单位[：:].{0,16}|[（(]?续表.{0,4}
 LONGEST_TITLE = 60
 ABOVE = 1200  # characters in which the title is looked for
 MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is no plan
+MOST_SEEN = 100_000  # characters in all behind heads that stand in running text, for the same reason
 
 
 def tables(document: Document) -> tuple[Table, ...]:
     """The tables of the plan in the order of the text; a stretch that does not come apart into cells is left out."""
     found: list[Table] = []
-    behind = words = 0
+    behind = words = seen = 0
     for start, block in _places(document):
         if start < behind:
             continue
@@ -46,7 +47,12 @@ def tables(document: Document) -> tuple[Table, ...]:
         else:
             stretched = stretch(document, start, _limit(document, start)) if words < MOST_WORDS else None
             words += len(stretched.body) if stretched else 0
-            read = _unmarked(document, start, block, stretched)
+            if block or stretched:
+                read = _unmarked(document, start, block, stretched)
+            elif seen < MOST_SEEN and headed(document, start, _limit(document, start)):
+                end = reach(document, start, _limit(document, start))
+                seen += end - start
+                read = aligned(document, start, end, _title(document, start))
         for table in read:
             if table.start >= behind:
                 found.append(table)
@@ -86,8 +92,6 @@ def _unmarked(document: Document, start: int, block: Block | None, stretched: St
         yield from aligned(document, stretched.start, stretched.end, title)
     elif stretched:
         yield from wrapped(stretched, title)
-    elif block is None and headed(document, start, _limit(document, start)):
-        yield from aligned(document, start, reach(document, start, _limit(document, start)), title)
 
 
 def _limit(document: Document, start: int) -> int:
