@@ -10,6 +10,7 @@ from reading_of import source_of
 
 from extractors.document import Document
 from extractors.layout import layout
+from extractors.layout.markup import readable
 from kg.model.source import Cell, Mark, SourceTable
 
 OUTLINES = sorted((Path(__file__).parent / "outlines").iterdir())
@@ -516,8 +517,9 @@ def test_mending_a_mended_text_changes_nothing(path: Path) -> None:
 
 
 def exact(document: Document) -> None:
-    """Each character of the mended text stands at its origin, but for what joins two pieces."""
-    source = document.source.text
+    """Each character of the mended text is read at its origin, but for what joins two pieces."""
+    source = readable(document.source)
+    assert len(source) == len(document.source.text)
     assert len(document.origin) == len(document.text)
     for at, character in enumerate(document.text):
         assert source[document.origin[at]] == character or character in " \n"

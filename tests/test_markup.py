@@ -101,3 +101,19 @@ def test_a_plan_whose_tables_are_html(name: str) -> None:
     assert found == [("资源", "森林覆盖率", (">=", 40)), ("资源", "湿地保护率", (">", 55))]
     titles = [fact.title for fact in facts if type(fact).__name__ == "Heading"]
     assert titles == ["发展目标", "重点任务", "造林工程", "荒山工程", "河岸工程", "保障措施"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("患者的费用,经保险报销后;其余自付", "患者的费用，经保险报销后；其余自付"),
+        ("主要目标:到2025年,覆盖率达到95%,力争更高", "主要目标：到2025年，覆盖率达到95%，力争更高"),
+        # numbers, times and scales, words of other scripts
+        ("1,200公里和1:500的图,PM2.5,SO2", "1,200公里和1:500的图，PM2.5,SO2"),
+        ("见http://a.cn/b;c,d", "见http://a.cn/b;c,d"),
+    ],
+)
+def test_marks_of_the_other_width(written: str, read: str) -> None:
+    document = layout(source_of(written + "。"))
+    assert document.text.strip() == read + "。"
+    assert document.evidence(0, len(written)).quote == written  # as it stands in the file

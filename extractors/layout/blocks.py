@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.document import Block, BlockKind, Document
 from extractors.layout.contents import contents, entry_key
 from extractors.layout.lines import Line, lines
-from extractors.layout.markup import MARKDOWN, Cut, markup
+from extractors.layout.markup import MARKDOWN, Cut, markup, readable
 from extractors.layout.noise import without_noise
 from extractors.layout.paragraphs import Joiner
 from extractors.layout.setting import line_width
@@ -38,11 +38,12 @@ class _Piece:
 
 def layout(source: Source) -> Document:
     """'第一章 背景\\n\\n-1-\\n我市坚持\\n发展。' -> blocks 第一章 背景 | 我市坚持发展。"""
-    return _Assembly(source).document(_pieces(source))
+    text = readable(source)
+    return _Assembly(source, text).document(_pieces(source, text))
 
 
-def _pieces(source: Source) -> list[_Piece]:
-    every = lines(source)
+def _pieces(source: Source, text: str) -> list[_Piece]:
+    every = lines(source, text)
     starts = [line.start for line in every]
     pieces, free, behind = [], [], 0
     for table in sorted(source.tables, key=lambda table: table.start):
@@ -52,7 +53,7 @@ def _pieces(source: Source) -> list[_Piece]:
             free += every[behind:first]
             behind = last
     free += every[behind:]
-    pieces += _grouped(source, [line for line in without_noise(free) if not _rule(line)])
+    pieces += _grouped(source, text, [line for line in without_noise(free) if not _rule(line)])
     return sorted(pieces, key=lambda piece: piece.lines[0].start)
 
 
@@ -62,7 +63,7 @@ def _rule(line: Line) -> bool:
     return SINGLE_RULE.fullmatch(line.text) is not None and line.text[0] in "-=_*" and len(line.text) < 8
 
 
-def _grouped(source: Source, kept: list[Line]) -> Iterator[_Piece]:
+def _grouped(source: Source, text: str, kept: list[Line]) -> Iterator[_Piece]:
     regions: dict[int, tuple[int, BlockKind]] = {}
     taken: set[int] = set()
     entries = ""
@@ -71,7 +72,7 @@ def _grouped(source: Source, kept: list[Line]) -> Iterator[_Piece]:
         taken |= set(range(first, behind))
         entries += "".join(entry_key(line.text) for line in kept[first:behind])
     full = line_width([line for i, line in enumerate(kept) if i not in taken]) if source.wrapped else None
-    for first, behind in tables(kept, taken, source.text, full):
+    for first, behind in tables(kept, taken, text, full):
         regions[first] = behind, "table"
     joiner = Joiner(kept, full, entries, known=not source.wrapped)
     i = 0
@@ -97,8 +98,8 @@ def _grouped(source: Source, kept: list[Line]) -> Iterator[_Piece]:
 class _Assembly:
     """Builds the mended text, the origin of each of its characters, and the blocks."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, text: str) -> None:
+        self.source, self.text = source, text
         self.parts: list[str] = []
         self.origin: array[int] = array("q")
         self.blocks: list[Block] = []
@@ -118,7 +119,7 @@ class _Assembly:
 
     def _copy(self, start: int, end: int) -> None:
         if end > start:
-            self.parts.append(self.source.text[start:end])
+            self.parts.append(self.text[start:end])
             self.origin.extend(range(start, end))
             self.length += end - start
 
@@ -138,7 +139,7 @@ class _Assembly:
         self.length += len(text)
 
     def _text(self, block: list[Line], lost: bool) -> None:
-        text = self.source.text
+        text = self.text
         start, piece, level = self.length, len(self.parts), 0
         prose = any(line.prose for line in block)
         bold: list[int] = []
@@ -165,7 +166,7 @@ class _Assembly:
         """The stretches of the line to leave out: marks, and white space inside Chinese text."""
         if line.added:
             return [(line.start + start, line.start + end, "") for start, end in line.added]
-        words = self.source.text[at : line.end]
+        words = self.text[at : line.end]
         found = [(at + start, at + end, instead) for start, end, instead in self.markup(words)]
         if prose:
             number = marker(words) if first else None
@@ -195,7 +196,7 @@ class _Assembly:
         return replace(block, level=0) if title else block
 
     def _has_words(self, start: int, end: int) -> bool:
-        return any(c.isalnum() for c in self.source.text[start:end])
+        return any(c.isalnum() for c in self.text[start:end])
 
     def _lines(self, piece: _Piece) -> None:
         start = self.length
@@ -203,7 +204,7 @@ class _Assembly:
             if n:
                 self._insert("\n")
             at = left = line.left if piece.kind == "table" and piece.table is None else line.start
-            for cut, behind, instead in sorted(self.markup(self.source.text[left : line.end])):
+            for cut, behind, instead in sorted(self.markup(self.text[left : line.end])):
                 at = self._replace(at, left + cut, left + behind, instead)
             self._copy(at, line.end)
         cells: tuple[Cell, ...] = ()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.layout.markup import without_block_tags
 from extractors.layout.merged import merged_lines
 from extractors.vocabulary.numbering import UNIT, Marker, marker
 from kg.model.source import Source
@@ -61,9 +60,11 @@ class Line:
     added: tuple[tuple[int, int], ...]  # what the conversion put between the words, from `start` on; not in `text`
 
 
-def lines(source: Source) -> list[Line]:
-    """'一\\n\\n 二' -> the lines 一 (0:1) and 二 (4:5, indented, one empty line before it)."""
-    text, pages, found, behind = without_block_tags(source), source.pages, [], 0
+def lines(source: Source, text: str) -> list[Line]:
+    """'一\\n\\n 二' -> the lines 一 (0:1) and 二 (4:5, indented, one empty line before it); `text` is what is read of
+    the source's, as wide as that."""
+    pages, behind = source.pages, 0
+    found: list[Line] = []
     spread = _is_spread(text)
     for left, stretch in _stretches(text):
         words = _framed(stretch.strip(BLANK))

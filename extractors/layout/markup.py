@@ -36,6 +36,11 @@ SIGNS = {
 }  # fmt: skip
 
 
+# 的医疗费用,经基本医疗保险; not 12,345 and 1:8
+MARK_BEHIND_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:]|(?<=[\d%％)])[,;](?=[\u4e00-\u9fff“《])")
+WIDE = {",": "，", ";": "；", ":": "："}
+
+
 def markup(source: Source) -> Callable[[str], list[Cut]]:
     """A function from words to what is cut out of them, so that '参保率$\\geq 9 5 \\%$' is read as 参保率≥95%."""
     if source.format not in ("txt", "md"):  # other formats say such things by other means
@@ -53,11 +58,13 @@ def markup(source: Source) -> Callable[[str], list[Cut]]:
     return lambda words: [cut for finder in finders for cut in finder(words)]
 
 
-def without_block_tags(source: Source) -> str:
-    """'<td>甲</td>' -> '   \\n甲    \\n': each tag as wide as it was, so that offsets hold, a line break at its end."""
-    if source.format not in ("txt", "md") or not CELL.search(source.text):
-        return source.text
-    return BLOCK_TAG.sub(lambda tag: " " * (len(tag[0]) - 1) + "\n", source.text)
+def readable(source: Source) -> str:
+    """The text as wide as it is, so that offsets hold, with a line break for each tag between the pieces of a table
+    ('<td>甲' -> '   \\n甲') and the marks that Chinese text should have ('费用,经' -> '费用，经')."""
+    text = MARK_BEHIND_CHINESE.sub(lambda mark: WIDE[mark[0]], source.text)
+    if source.format not in ("txt", "md") or not CELL.search(text):
+        return text
+    return BLOCK_TAG.sub(lambda tag: " " * (len(tag[0]) - 1) + "\n", text)
 
 
 def _math(words: str) -> Iterator[Cut]:
