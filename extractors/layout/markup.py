@@ -10,8 +10,8 @@ Cut = tuple[int, int, str]  # the stretch `start:end` to leave out, and what is 
 
 # a text with Markdown marks
 MARKDOWN = re.compile(r"\*\*\S|^#{1,6}[ \t]", re.MULTILINE)
-# **bold**, __bold__, `code`, \. escaped, <br>: marks that are not words
-MARKS = re.compile(r"\*{2,3}|`|(?<!_)__(?!_)|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|<br\s?/?>|[\x00\ufeff\u200b-\u200d\u2060]")
+# **bold**, __bold__, `code`, \. escaped: marks that are not words
+MARKS = re.compile(r"\*{2,3}|`|(?<!_)__(?!_)|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|[\x00\ufeff\u200b-\u200d\u2060]")
 # <table>, </td>: what parts the pieces of a text whose tables were left as HTML
 BLOCK_TAG = re.compile(
     r"</?(?:html|body|table|thead|tbody|tr|td|th|caption|p|div|center)(?:\s[^<>]{0,300})?>|<br\s?/?>", re.IGNORECASE
@@ -34,8 +34,6 @@ SIGNS = {
     "rightarrow": "→",
     "sim": "~", "approx": "≈", "times": "×", "pm": "±", "cdot": "·", "circ": "°", "to": "→", "mu": "μ",
 }  # fmt: skip
-
-
 # 的医疗费用,经基本医疗保险; not 12,345 and 1:8
 MARK_BEHIND_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:]|(?<=[\d%％)])[,;](?=[\u4e00-\u9fff“《])")
 WIDE = {",": "，", ";": "；", ":": "："}

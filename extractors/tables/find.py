@@ -45,12 +45,13 @@ def tables(document: Document) -> tuple[Table, ...]:
         elif block is not None and (part := mark(document, block.start, block.end)):
             read = delimited(document, block.start, block.end, part, _title(document, start))
         else:
-            stretched = stretch(document, start, _limit(document, start)) if words < MOST_WORDS else None
+            limit = _limit(document, start)
+            stretched = stretch(document, start, limit) if words < MOST_WORDS else None
             words += len(stretched.body) if stretched else 0
             if block or stretched:
-                read = _unmarked(document, start, block, stretched)
-            elif seen < MOST_SEEN and headed(document, start, _limit(document, start)):
-                end = reach(document, start, _limit(document, start))
+                read = _unmarked(document, start, limit, block, stretched)
+            elif seen < MOST_SEEN and headed(document, start, limit):
+                end = reach(document, start, limit)
                 seen += end - start
                 read = aligned(document, start, end, _title(document, start))
         for table in read:
@@ -81,12 +82,14 @@ def _places(document: Document) -> list[tuple[int, Block | None]]:
     return sorted(places, key=lambda place: (place[0], place[1] is None))
 
 
-def _unmarked(document: Document, start: int, block: Block | None, stretched: Stretch | None) -> Iterator[Table]:
+def _unmarked(
+    document: Document, start: int, limit: int, block: Block | None, stretched: Stretch | None
+) -> Iterator[Table]:
     """A table without marks between its cells: spaces keep its columns, or nothing does."""
     title = _title(document, start)
     if block is not None and is_aligned(document, block.start, block.end):
-        limit = next((b.start for b in document.blocks if b.start > start and b.kind == "table"), len(document.text))
-        end = reach(document, start, min(limit, _limit(document, start)))
+        following = next((b.start for b in document.blocks if b.start > start and b.kind == "table"), limit)
+        end = reach(document, start, min(following, limit))
         yield from aligned(document, start, max(block.end, end), title)
     elif stretched and is_aligned(document, stretched.start, stretched.end):
         yield from aligned(document, stretched.start, stretched.end, title)
