@@ -9,8 +9,8 @@ from typing import BinaryIO
 from exports.options import Selection
 from exports.reference import reference
 from exports.stream import Part, parts
-from kg.model.store import Store
-from kg.stores.neo4j_write import SCHEMA
+from ontology.model.store import Store
+from ontology.neo4j_schema import SCHEMA
 from ontology.property_graph import SHARED_LINKS, stored
 
 BATCH = 500

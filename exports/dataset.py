@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from exports.lines import END, Unique
 from exports.options import Selection
 from exports.syntax import MORE, serialize
-from kg.model.store import Store
-from kg.version import generator
+from extractors.version import generator
+from ontology.model.store import Store
 from ontology.schema import NAMESPACE, PREFIXES, RDFS, TYPE, XSD
 
 SPDX = "http://spdx.org/licenses/"

@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import Any, Literal
 
 from exports.options import Options, select
-from kg.files import whole_file, whole_folder, whole_path
-from kg.model.errors import Usage
-from kg.model.store import Store
+from exports.whole import whole_file, whole_folder, whole_path
+from ontology.model.errors import Usage
+from ontology.model.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from exports.dataset import describe
 from exports.options import Options, Selection
 from exports.rdf import EVIDENCE_KEYS
-from kg.model.store import Store
 from ontology.context import FACTS, PARTS, context, local_name
+from ontology.model.store import Store
 from ontology.schema import PREFIXES, SCHEMES, SKOS, TYPE, XSD, ontology, schema
 
 Objects = dict[str, dict[str, Any]]

@@ -10,8 +10,8 @@ from exports.columns import RELATIONSHIP_COLUMNS, node_columns, text
 from exports.options import Selection
 from exports.reference import reference
 from exports.stream import parts
-from kg.model.store import Store
-from kg.stores.neo4j_write import SCHEMA
+from ontology.model.store import Store
+from ontology.neo4j_schema import SCHEMA
 from ontology.property_graph import stored
 
 TYPES = {"string": "string", "integer": "long", "float": "double", "strings": "string[]", "boolean": "boolean"}

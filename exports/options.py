@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kg.model.errors import Refused
-from kg.model.store import Store
+from ontology.model.errors import Refused
+from ontology.model.store import Store
 from queries.presets import preset
 
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from exports.columns import RELATIONSHIP_COLUMNS, node_columns
 from exports.options import Selection
 from exports.stream import parts
-from kg.model.store import Store
+from ontology.model.store import Store
 from ontology.property_graph import stored
 
 ROWS = 10_000  # in a row group

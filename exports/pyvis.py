@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 
 from exports import options as chosen
 from exports.views import VIEWS, GraphSheet, Selection
-from kg.model.errors import Refused
-from kg.model.store import Store
+from ontology.model.errors import Refused
+from ontology.model.store import Store
 from queries.presets import preset
 
 # <link href="https://cdn.jsdelivr.net/npm/bootstrap@5…" rel="stylesheet" … />   <script src="https://…"></script>

@@ -9,7 +9,7 @@ from exports.dataset import describe
 from exports.lines import Unique, batches, joined, split
 from exports.options import Selection
 from exports.syntax import serialize
-from kg.model.store import Store
+from ontology.model.store import Store
 from ontology.schema import NAMESPACE, TYPE, ontology, schema
 
 EVIDENCE_KEYS = ("quote", "start", "end", "page", "cue")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from exports.options import Selection
-from kg.model.store import Store
 from ontology.graph import sort_key
+from ontology.model.store import Store
 from ontology.property_graph import Node, Relationship, project_reference
 
 

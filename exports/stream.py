@@ -7,7 +7,7 @@ from hashlib import blake2b
 import pyoxigraph as ox
 
 from exports.options import Selection
-from kg.model.store import Store
+from ontology.model.store import Store
 from ontology.property_graph import EVIDENCE, Node, Relationship, project
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from exports.columns import RELATIONSHIP_COLUMNS, node_columns, text
 from exports.options import Selection
+from exports.rows import safe
 from exports.stream import parts
-from kg.model.store import Store
-from kg.output import safe
+from ontology.model.store import Store
 from ontology.property_graph import stored
 
 

@@ -13,8 +13,8 @@ from xlsxwriter.exceptions import FileCreateError
 from exports.columns import text
 from exports.options import Selection
 from exports.xml_graphs import clean
-from kg.model.store import Store
-from kg.output import plain
+from ontology.json_lines import plain
+from ontology.model.store import Store
 from queries.presets import preset
 
 SHEETS = {

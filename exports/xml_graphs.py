@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from exports.columns import RELATIONSHIP_COLUMNS, Kind, node_columns, text
 from exports.options import Selection
 from exports.stream import parts
-from kg.model.store import Store
+from ontology.model.store import Store
 from ontology.property_graph import Node, Relationship, Value, stored
 
 Values = dict[str, Value | float]

@@ -4,8 +4,8 @@ from array import array
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.model.facts import Evidence
-from kg.model.source import Cell, Source
+from ontology.model.facts import Evidence
+from ontology.model.source import Cell, Source
 
 BlockKind = Literal["text", "table", "contents"]
 

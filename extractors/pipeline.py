@@ -15,8 +15,8 @@ from extractors.reading import Reading, reading
 from extractors.responsibilities import responsibilities
 from extractors.targets import targets
 from extractors.tasks import tasks
-from kg.model.facts import Fact
-from kg.model.source import Source
+from ontology.model.facts import Fact
+from ontology.model.source import Source
 
 COMPONENTS = {
     "plan_outline": outline,

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extractors.document import Document
 from extractors.reference.regions import NOWHERE
-from kg.model.facts import AMBIGUOUS, Fact, Heading, Plan, Region, Task
+from ontology.model.facts import AMBIGUOUS, Fact, Heading, Plan, Region, Task
 
 SectionRole = Literal["notice", "preface", "background", "principles", "goals", "tasks", "safeguards", "other"]
 

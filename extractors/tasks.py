@@ -12,7 +12,7 @@ from extractors.layout.paragraphs import DATE
 from extractors.outline.headings import DASHES, run_in, spaceless
 from extractors.reading import Reading, Section, reading
 from extractors.vocabulary.numbering import marker
-from kg.model.facts import Heading, Task
+from ontology.model.facts import Heading, Task
 
 ROLES = {"tasks", "safeguards"}
 # 抄送：, 信息公开选项：: what stands behind a plan's last words

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-from kg.model.store import Store
+from ontology.model.store import Store
 from ontology.schema import schema, text
 
 if TYPE_CHECKING:

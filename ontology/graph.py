@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.model import facts as model
-from kg.model.source import Source
 from ontology.iris import Iris, scheme_concept
+from ontology.model import facts as model
+from ontology.model.source import Source
 from ontology.schema import TYPE, literal, schema
 
 RELATION_PROPERTIES = {

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from kg.model.errors import Usage
-from kg.model.facts import Concept, Organization, Policy, Region
+from ontology.model.errors import Usage
+from ontology.model.facts import Concept, Organization, Policy, Region
 from ontology.schema import SCHEMES
 
 DEFAULT_BASE = "https://plan-kg.example/id/"

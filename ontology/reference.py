@@ -6,9 +6,9 @@ from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
-from kg.model.facts import Concept
 from ontology.graph import sort_key
 from ontology.iris import Iris, scheme_concept
+from ontology.model.facts import Concept
 from ontology.schema import SCHEMES, SKOS, TYPE, schema, text
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.model.store import Scalar
+from ontology.model.store import Scalar
 
 Row = dict[str, Any]
 # Digits of a centrality that are shown: equal on every machine.

@@ -7,8 +7,8 @@ from typing import Any
 
 from extractors.reference.units import convert, plain
 from extractors.reference.units import unit as known
-from kg.model.errors import Usage
-from kg.model.store import Scalar
+from ontology.model.errors import Usage
+from ontology.model.store import Scalar
 
 Row = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kg.model.store import Scalar
+from ontology.model.store import Scalar
 from queries.collaboration import collaboration, collaboration_network, participants, workload
 from queries.comparison import comparison, joined_parts
 from queries.lineage import coverage, influence, matches, missing, paths

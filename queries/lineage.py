@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import networkx as nx
 
 from extractors.policies.decisions import decisions
-from kg.model.store import Scalar
+from ontology.model.store import Scalar
 
 Row = dict[str, Any]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from kg.model.errors import Refused, Usage
-from kg.model.store import Scalar, Store, Table
+from ontology.model.errors import Refused, Usage
+from ontology.model.store import Scalar, Store, Table
 from ontology.schema import PREFIXES
 from queries.compute import COMPUTE, Row
 

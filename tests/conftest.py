@@ -16,12 +16,12 @@ sys.path.insert(0, str(Path(__file__).parent / "servers"))
 import servers  # noqa: E402
 
 from kg.build import build, load_reference  # noqa: E402
-from kg.model.store import Store  # noqa: E402
 from kg.stores import open_store  # noqa: E402
 from kg.stores.neo4j import Neo4jStore  # noqa: E402
 from kg.stores.sparql import SparqlStore  # noqa: E402
 from kg.stores.state import STATE, documents  # noqa: E402
 from ontology.iris import Iris  # noqa: E402
+from ontology.model.store import Store  # noqa: E402
 
 CORPUS = [SAMPLES, ROOT / "tests" / "data" / "literals.txt"]
 

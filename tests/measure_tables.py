@@ -28,7 +28,7 @@ from table_renderings import (
 from extractors.document import Block, Document
 from extractors.layout import layout
 from extractors.tables import Table, tables
-from kg.model.source import Source
+from ontology.model.source import Source
 
 ROLES = {
     "serial": "serial",

@@ -9,7 +9,7 @@ from extractors.layout import layout
 from extractors.outline.component import outline
 from extractors.reading import Reading, reading
 from extractors.tasks import tasks
-from kg.model.source import Source
+from ontology.model.source import Source
 
 NLP = spacy.blank("zh")
 DEPTH = {"chapter": 0, "section": 1, "item": 2, "box": 3, "box-item": 4}

@@ -14,9 +14,9 @@ from conftest import CORPUS, ROOT, SAMPLES
 from exports import Options, export
 from extractors.readers import Limits
 from kg.build import Report, build
-from kg.model.errors import Refused
+from kg.build.workers import extract_all
 from kg.stores import open_store
-from kg.workers import extract_all
+from ontology.model.errors import Refused
 
 PLAN = (SAMPLES / "qinghe.txt").read_text("utf-8")
 
@@ -227,7 +227,7 @@ def test_a_worker_that_dies_takes_one_file_with_it(tmp_path: Path, monkeypatch: 
 
 
 def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.workers.START_SECONDS", 0.0)
+    monkeypatch.setattr("kg.build.workers.START_SECONDS", 0.0)
     report = run(tmp_path / "s.kg", SAMPLES / "qinghe.txt", limits=Limits(seconds=0.05))
     assert "not read within" in report.refused[0][1]
     assert list(extract_all([], 2)) == []
@@ -245,8 +245,8 @@ def test_the_real_plans_build_without_a_violation(real_plans: Path, tmp_path: Pa
 
 def test_evidence_is_found_again_in_the_file(tmp_path: Path) -> None:
     from extractors.readers import read
-    from kg.extraction import facts_of
-    from kg.model.facts import squeeze
+    from kg.build.extraction import facts_of
+    from ontology.model.facts import squeeze
 
     count = 0
     for file in [*SAMPLES.glob("*.*"), ROOT / "tests" / "data" / "literals.txt"]:

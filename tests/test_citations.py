@@ -16,8 +16,8 @@ from extractors.document import Block, Document
 from extractors.policies.identity import identify
 from extractors.reading import Reading, Section, SectionRole
 from extractors.reference.regions import CHINA
-from kg.model.facts import Citation, Evidence, Heading, Plan, Region, squeeze
-from kg.model.source import Source
+from ontology.model.facts import Citation, Evidence, Heading, Plan, Region, squeeze
+from ontology.model.source import Source
 
 PROVINCE = Region("云岭省", None, "provincial", CHINA, "test")
 CITY = Region("澄江市", None, "prefectural", PROVINCE, "test")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extractors.reference.departments import organization
 from extractors.reference.functions import DATA, SUFFIXES, functions, named
 from extractors.reference.regions import CHINA, gazetteer
-from kg.model.facts import Region
+from ontology.model.facts import Region
 
 YEAR = 2022
 PRINTED = Path(__file__).with_name("printed_names.tsv")

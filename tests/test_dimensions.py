@@ -5,7 +5,7 @@ from reading_of import source_of
 
 from extractors.pipeline import extract, pipeline
 from extractors.tables.columns import column
-from kg.model.facts import Indicator
+from ontology.model.facts import Indicator
 
 HEAD = "云岭市“十四五”林业规划\n一、发展目标\n表1 主要指标\n"
 

@@ -10,8 +10,8 @@ from rdflib.namespace import DCAT, DCTERMS, PROV, RDF, RDFS, VOID, XSD
 from test_export_formats import written
 
 from exports import Options, split
-from kg.model.store import Record, Store
 from kg.stores import open_store
+from ontology.model.store import Record, Store
 from ontology.schema import NAMESPACE, schema
 
 KG = Namespace(NAMESPACE)

@@ -15,9 +15,9 @@ from rdflib import Dataset, Graph
 from rdflib.compare import to_isomorphic
 
 from exports import FORMATS, Options, export, split
-from kg.model.errors import Refused
-from kg.model.store import Store
 from kg.validation import violations
+from ontology.model.errors import Refused
+from ontology.model.store import Store
 from ontology.schema import NAMESPACE
 
 RDF = {"turtle": "turtle", "nt": "nt", "rdfxml": "xml"}

@@ -17,10 +17,10 @@ from test_export_formats import DATASETS, RDF, written
 
 from exports.xml_graphs import clean
 from kg.build import load_reference
-from kg.model.store import Record, Store
 from kg.stores import open_store
 from kg.stores.terms import ntriples
 from ontology.iris import Iris
+from ontology.model.store import Record, Store
 from ontology.schema import schema
 
 # Each stands for the quote of a task. What XML cannot hold is U+FFFD in RDF/XML, GraphML, GEXF and the workbook.

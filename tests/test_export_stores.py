@@ -14,10 +14,10 @@ from conftest import need, wipe
 from test_export_formats import contents, written
 
 from exports import FORMATS
-from kg.model.store import Scalar, Store, Table
-from kg.output import plain
+from exports.rows import plain
 from kg.stores import open_store
 from kg.stores.neo4j import Neo4jStore
+from ontology.model.store import Scalar, Store, Table
 from queries.presets import presets
 
 

@@ -11,10 +11,10 @@ import polars
 import pytest
 from click.testing import CliRunner
 
+from exports.rows import safe, write
+from exports.rows_parquet import write_parquet
 from kg.cli import cli
-from kg.model.store import Table
-from kg.output import safe, write
-from kg.parquet import write_parquet
+from ontology.model.store import Table
 
 
 @pytest.mark.parametrize(

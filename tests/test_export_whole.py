@@ -14,9 +14,9 @@ from conftest import ROOT
 from test_export_formats import contents, written
 
 from exports import FORMATS, Options, export, lines, parquet
-from kg.model.errors import Refused, Usage
-from kg.model.store import Store
 from kg.stores import open_store
+from ontology.model.errors import Refused, Usage
+from ontology.model.store import Store
 
 sys.path.insert(0, str(ROOT / "tests" / "bench"))
 

@@ -11,8 +11,8 @@ from spacy.language import Language
 
 from extractors.pipeline import extract, pipeline
 from extractors.readers import read
-from kg.model.facts import Evidence, Fact, squeeze
-from kg.model.source import Source
+from ontology.model.facts import Evidence, Fact, squeeze
+from ontology.model.source import Source
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tools"))

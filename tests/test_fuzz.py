@@ -11,8 +11,8 @@ from pdf_maker import Sheet, pdf
 
 from extractors.layout import layout
 from extractors.readers import read_bytes
-from kg.model.errors import Refused
-from kg.model.source import Mark, MarkKind, Source
+from ontology.model.errors import Refused
+from ontology.model.source import Mark, MarkKind, Source
 
 FOUND = sorted((Path(__file__).parent / "fuzz" / "found").glob("*"))
 

@@ -14,10 +14,10 @@ from hostile.texts import PLAN
 from extractors.readers import read
 from extractors.readers.limits import DEFAULTS, Limits, cap_memory
 from kg.build import build
-from kg.extraction import Look, look, look_closely
-from kg.model.errors import Refused
+from kg.build.extraction import Look, look, look_closely
+from kg.build.workers import answer_of
 from kg.stores import open_store
-from kg.workers import answer_of
+from ontology.model.errors import Refused
 
 FILES = 250  # at least; the corpus must not shrink unnoticed
 SECONDS = 30

@@ -14,8 +14,8 @@ from extractors.indicators.names import department_names, name_and_unit, within_
 from extractors.layout import layout
 from extractors.reading import Reading, reading
 from extractors.reference.regions import CHINA
-from kg.model.facts import Indicator, Measure, Observation, Plan, Region, squeeze
-from kg.model.source import Source
+from ontology.model.facts import Indicator, Measure, Observation, Plan, Region, squeeze
+from ontology.model.source import Source
 
 NLP = spacy.blank("zh")
 HOME = Region("澄江市", None, "prefectural", CHINA, "test")

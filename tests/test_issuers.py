@@ -11,7 +11,7 @@ from extractors.policies.identity import identify
 from extractors.policies.titles import carried, common, name_of, type_of
 from extractors.reference.issuers import bodies, issuer, rows
 from extractors.reference.regions import CHINA, NOWHERE, gazetteer
-from kg.model.facts import Region
+from ontology.model.facts import Region
 
 
 def region(name: str) -> Region:

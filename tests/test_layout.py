@@ -11,7 +11,7 @@ from reading_of import source_of
 from extractors.document import Document
 from extractors.layout import layout
 from extractors.layout.markup import readable
-from kg.model.source import Cell, Mark, SourceTable
+from ontology.model.source import Cell, Mark, SourceTable
 
 OUTLINES = sorted((Path(__file__).parent / "outlines").iterdir())
 KINDS = {"text": "", "table": "T:", "contents": "C:"}

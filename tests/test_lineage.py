@@ -9,7 +9,7 @@ from extractors.policies import decisions as module
 from extractors.policies.decisions import decisions
 from extractors.policies.identity import identify
 from extractors.reference.regions import gazetteer
-from kg.model.errors import Refused
+from ontology.model.errors import Refused
 from queries.lineage import coverage, influence, matches, missing, paths
 
 Row = dict[str, Any]

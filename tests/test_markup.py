@@ -10,7 +10,7 @@ from extractors.pipeline import extract, pipeline
 from extractors.readers import read_bytes
 from extractors.readers.embedded import embedded_tables
 from extractors.readers.limits import Limits
-from kg.model.facts import Evidence, Indicator, squeeze
+from ontology.model.facts import Evidence, Indicator, squeeze
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from extractors.metadata.component import metadata, read_plan
 from extractors.outline.component import outline
 from extractors.reading import Reading, reading
 from extractors.reference.regions import chain
-from kg.model.facts import AMBIGUOUS, Plan, squeeze
-from kg.model.source import Mark, Source
+from ontology.model.facts import AMBIGUOUS, Plan, squeeze
+from ontology.model.source import Mark, Source
 
 FIXTURES = Path(__file__).parent / "data" / "openings.txt"
 NLP = spacy.blank("zh")

@@ -7,14 +7,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.model.errors import Usage
-from kg.model.facts import Concept, Evidence, Organization, Policy, Region
-from kg.model.source import Source
-from kg.model.store import Store
 from kg.validation import violations
 from ontology.context import published
 from ontology.graph import sort_key
 from ontology.iris import Iris, segment
+from ontology.model.errors import Usage
+from ontology.model.facts import Concept, Evidence, Organization, Policy, Region
+from ontology.model.source import Source
+from ontology.model.store import Store
 from ontology.property_graph import LABELS, project, restore
 from ontology.schema import NAMESPACE, TYPE, literal, ontology, schema, text
 

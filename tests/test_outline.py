@@ -15,7 +15,7 @@ from extractors.document import Block, Document
 from extractors.outline.headings import candidate, clause, run_in
 from extractors.vocabulary.chapters import chapter_role, own_role, part_role
 from extractors.vocabulary.numbering import marker
-from kg.model.facts import Heading
+from ontology.model.facts import Heading
 
 OUTLINES = sorted((Path(__file__).parent / "outlines").iterdir())
 

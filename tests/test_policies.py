@@ -10,7 +10,7 @@ import pytest
 
 from extractors.policies.identity import identify
 from extractors.reference.regions import CHINA, gazetteer
-from kg.model.facts import Policy, Region
+from ontology.model.facts import Policy, Region
 
 ROWS = Path(__file__).parent / "policy_pairs.tsv"
 

@@ -11,10 +11,10 @@ import servers
 import yaml
 from conftest import ROOT
 
-from kg.model.errors import KgError, Refused, Usage
-from kg.model.store import Store
-from kg.output import plain
+from exports.rows import plain
 from kg.stores import open_store
+from ontology.model.errors import KgError, Refused, Usage
+from ontology.model.store import Store
 from queries.presets import Preset, preset, presets
 
 FOLDER = ROOT / "queries" / "presets"

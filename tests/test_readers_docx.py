@@ -7,8 +7,8 @@ from hostile.word import HEAD, W, body, packed, relations, word
 
 from extractors.readers import Limits, read_bytes
 from extractors.readers.docx_numbering import han, printed
-from kg.model.errors import Refused
-from kg.model.source import Source
+from ontology.model.errors import Refused
+from ontology.model.source import Source
 
 
 def read(inner: str, **parts: str) -> Source:

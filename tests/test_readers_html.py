@@ -3,8 +3,8 @@
 import pytest
 
 from extractors.readers import Limits, read_bytes
-from kg.model.errors import Refused
-from kg.model.source import Source
+from ontology.model.errors import Refused
+from ontology.model.source import Source
 
 PROSE = "到2025年，全省养老服务体系更加健全，服务质量明显提升。" * 3
 AROUND = (

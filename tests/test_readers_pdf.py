@@ -11,8 +11,8 @@ from pdf_maker import Sheet, pdf, scanned
 
 from extractors.readers import Limits, read_bytes
 from extractors.readers.show import marked_text
-from kg.model.errors import Refused
-from kg.model.source import Source
+from ontology.model.errors import Refused
+from ontology.model.source import Source
 
 A = "加快建设居家社区机构相协调、医养康养相结合的养老服务体系，健全基本养老服务制度，强化服务保障。"
 B = "到2025年，全省护理型床位占比达到55%以上，社区日间照料机构覆盖率达到90%以上，老年人满意度明显提升。"

@@ -14,8 +14,8 @@ from pdf_maker import Sheet, pdf
 from extractors.readers import Limits, formats, read, read_bytes, suffixes
 from extractors.readers.decode import decode
 from extractors.readers.show import marked_text
-from kg.model.errors import Refused
-from kg.model.source import Source
+from ontology.model.errors import Refused
+from ontology.model.source import Source
 
 SIMPLIFIED = (
     "云岭省人民政府办公厅关于印发《云岭省“十四五”养老服务规划》的通知。\r\n到2025年，护理型床位占比达到55%以上。\n"

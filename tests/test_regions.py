@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import extractors.reference.regions
 from extractors.reference.region_index import index
 from extractors.reference.regions import CHINA, chain, gazetteer
-from kg.model.facts import Region
+from ontology.model.facts import Region
 
 DATA = Path(extractors.reference.regions.__file__).parents[1] / "data"
 

@@ -14,8 +14,8 @@ from extractors.reference.regions import gazetteer
 from extractors.responsibilities.component import LABEL, responsibilities
 from extractors.responsibilities.verbs import DATA as VERBS
 from extractors.responsibilities.verbs import words
-from kg.model.facts import Evidence, Heading, Plan, Policy, Responsibility
-from kg.model.source import Source
+from ontology.model.facts import Evidence, Heading, Plan, Policy, Responsibility
+from ontology.model.source import Source
 
 NLP = spacy.blank("zh")
 HOME = gazetteer(2022).resolve("湖州市")

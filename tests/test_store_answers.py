@@ -7,10 +7,10 @@ from conftest import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model.errors import Refused, Usage
-from kg.model.store import Store
 from kg.stores import endpoint, open_store
 from kg.stores.binding import bind
+from ontology.model.errors import Refused, Usage
+from ontology.model.store import Store
 
 SPARQL = pytest.mark.xdist_group("sparql")
 

@@ -16,13 +16,13 @@ from conftest import SAMPLES, content, different, nquads, wipe
 from neo4j.exceptions import ServiceUnavailable, SessionExpired, TransientError
 
 from kg.build import build
-from kg.extraction import Extracted, Job, run
-from kg.model.errors import KgError, Refused
-from kg.model.store import Record
+from kg.build.extraction import Extracted, Job, run
 from kg.stores import neo4j_write, open_store
 from kg.stores.endpoint import Endpoint
 from kg.stores.neo4j import Neo4jStore
 from kg.stores.state import STATE
+from ontology.model.errors import KgError, Refused
+from ontology.model.store import Record
 
 NEO4J = pytest.mark.xdist_group("neo4j")
 SPARQL = pytest.mark.xdist_group("sparql")
@@ -53,7 +53,7 @@ def extracted_here(monkeypatch: pytest.MonkeyPatch) -> None:
         for job in jobs:
             yield job, run(job)
 
-    monkeypatch.setattr("kg.workers.extract_all", extract_all)
+    monkeypatch.setattr("kg.build.workers.extract_all", extract_all)
 
 
 @pytest.fixture

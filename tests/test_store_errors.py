@@ -15,11 +15,11 @@ import servers
 from conftest import SAMPLES, wipe
 from neo4j import Driver, GraphDatabase
 
-from kg.cli import main
-from kg.model.errors import KgError, Refused
+from kg.cli.main import main
 from kg.stores import open_store
 from kg.stores.neo4j import Neo4jStore
 from kg.stores.neo4j_reach import judged
+from ontology.model.errors import KgError, Refused
 
 NEO4J = pytest.mark.xdist_group("neo4j")
 SPARQL = pytest.mark.xdist_group("sparql")

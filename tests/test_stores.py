@@ -14,9 +14,9 @@ import yaml
 from conftest import ROOT, content, copy, different, nquads
 
 from kg.cli import cli
-from kg.model.store import Record, Store
 from kg.stores import open_store, oxigraph
 from kg.stores.oxigraph import OxigraphStore
+from ontology.model.store import Record, Store
 
 NEO4J = pytest.mark.xdist_group("neo4j")
 SPARQL = pytest.mark.xdist_group("sparql")

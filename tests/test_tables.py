@@ -25,8 +25,8 @@ from extractors.layout import layout
 from extractors.tables import Table, find, tables
 from extractors.tables.columns import column
 from extractors.tables.shapes import is_number, misfit
-from kg.model.facts import squeeze
-from kg.model.source import Cell, Source, SourceTable
+from ontology.model.facts import squeeze
+from ontology.model.source import Cell, Source, SourceTable
 
 
 def source(text: str, cells: tuple[SourceTable, ...] = ()) -> Source:

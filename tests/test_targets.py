@@ -8,8 +8,8 @@ from extractors.pipeline import extract, pipeline
 from extractors.targets.commitments import commitments
 from extractors.targets.deadlines import deadlines
 from extractors.targets.words import DATA, words
-from kg.model.facts import Target
-from kg.model.source import Source
+from ontology.model.facts import Target
+from ontology.model.source import Source
 
 Row = tuple[str | None, str | None, str | None, str | None]  # comparator, number, unit, deadline
 PERIOD, HORIZON = (2021, 2025), 2035

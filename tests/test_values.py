@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extractors.indicators.values import Value, read_value
 from extractors.reference.units import DATA, convert, table, unit
 from extractors.vocabulary.quantities import comparators, narrow, quantities
-from kg.model.facts import Op, Part
+from ontology.model.facts import Op, Part
 
 # printed text, unit of the row, comparator, number, unit
 READ: list[tuple[str, str | None, Op, str, str | None]] = [

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import cli
-from kg.model.errors import KgError, Refused, Usage
+from ontology.model.errors import KgError, Refused, Usage
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 

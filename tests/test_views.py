@@ -16,7 +16,7 @@ from exports.views import VIEWS, Selection, page
 from exports.views.layouts import _apart, _cut
 from exports.views.model import GraphSheet, PlotSheet, Quote, View
 from exports.views.page import safe_json
-from kg.model.errors import Refused
+from ontology.model.errors import Refused
 
 ROWS = sample()
 

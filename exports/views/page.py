@@ -16,7 +16,7 @@ from typing import Any
 
 from exports.views.model import GraphSheet, Mark, PlotSheet, Quote, View
 from exports.views.words import LEVELS, UNKNOWN_LEVEL
-from kg.model.errors import Refused
+from ontology.model.errors import Refused
 
 PACK_ABOVE = 400_000  # characters of details, from which they are compressed and read after the first picture
 

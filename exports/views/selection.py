@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exports.views.model import Row, Rows
-from kg.model.errors import Refused, Usage
+from ontology.model.errors import Refused, Usage
 
 PlanKey = tuple[str, str]
 

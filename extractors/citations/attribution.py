@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from extractors.citations.relation import ISSUE, MEND, OTHER, SELF
 from extractors.reference.issuers import Body, ancestor, bodies, chain_of, joint, region_prefix
 from extractors.reference.regions import CHINA
-from kg.model.facts import Region
+from ontology.model.facts import Region
 
 # as far back as an issuer's name begins
 REACH = 60

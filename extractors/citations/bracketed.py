@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractors.policies.titles import type_of
 from extractors.vocabulary.patterns import DOC_NUMBER
-from kg.model.facts import squeeze
+from ontology.model.facts import squeeze
 
 # The longest title that is believed, white space included, and how many line breaks a page may put into it.
 LONGEST = 240

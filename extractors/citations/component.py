@@ -18,7 +18,7 @@ from extractors.policies.titles import carried, common, name_of, split_issuer
 from extractors.reading import Reading, Section, reading
 from extractors.reference.issuers import Body, chain_of
 from extractors.reference.regions import NOWHERE
-from kg.model.facts import Citation, Plan, Policy, Region, squeeze
+from ontology.model.facts import Citation, Plan, Policy, Region, squeeze
 
 # The shortest name of common words alone that is believed to be one (政府工作报告, not 规划).
 SHORTEST_COMMON = 6

@@ -9,7 +9,7 @@ from extractors.policies.title_region import of_title
 from extractors.policies.titles import carried, name_of
 from extractors.reading import Reading
 from extractors.reference.regions import NOWHERE
-from kg.model.facts import Plan, Policy, squeeze
+from ontology.model.facts import Plan, Policy, squeeze
 
 # (2021-2023), in which a name of ours may end
 PERIOD = re.compile(r"\((?P<from>\d{4})-(?P<to>\d{4})\)$")

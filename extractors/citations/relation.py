@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.model.facts import Relation
+from ontology.model.facts import Relation
 
 # What a part of the plan does: front makes the plan (notice, preface, guiding thought), back looks back, forward
 # sets goals and tasks; open is anything else.

@@ -9,7 +9,7 @@ from extractors.citations.bracketed import Bracketed
 from extractors.citations.relation import OTHER, SELF, Zone
 from extractors.reading import Reading, Section
 from extractors.vocabulary.patterns import five_year_period
-from kg.model.facts import Plan
+from ontology.model.facts import Plan
 
 # How much of a sentence is looked at on each side.
 LEFT, RIGHT = 600, 300

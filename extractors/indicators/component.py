@@ -19,7 +19,7 @@ from extractors.tables import tables_of
 from extractors.tables.columns import Column
 from extractors.tables.model import Table, TableCell
 from extractors.tables.shapes import KIND_STRICT, is_dash, is_unit
-from kg.model.facts import Indicator, IndicatorKind, Measure, Observation, Organization
+from ontology.model.facts import Indicator, IndicatorKind, Measure, Observation, Organization
 
 KINDS: dict[str, IndicatorKind] = {"约束": "约束性", "预期": "预期性", "预测": "预测性"}
 FEWEST_KINDS = 3  # rows before one can say that each row has a kind

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
-from kg.model.facts import Op, Part
+from ontology.model.facts import Op, Part
 
 OPEN, CLOSE = r"[\[〔［【(（]", r"[\]〕］】)）]"
 INSIDE = r"[^\[\]〔〕［］【】()（）]"

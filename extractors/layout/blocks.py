@@ -15,7 +15,7 @@ from extractors.layout.paragraphs import Joiner
 from extractors.layout.setting import line_width
 from extractors.layout.tables import SINGLE_RULE, tables
 from extractors.vocabulary.numbering import TEXT_GAP, marker
-from kg.model.source import Cell, Source, SourceTable
+from ontology.model.source import Cell, Source, SourceTable
 
 # # 第一章, - 条目, > 引文
 PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractors.layout.merged import merged_lines
 from extractors.vocabulary.numbering import UNIT, Marker, marker
-from kg.model.source import Source
+from ontology.model.source import Source
 
 # a stretch between line breaks of any kind
 STRETCH = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 
-from kg.model.source import Source
+from ontology.model.source import Source
 
 Cut = tuple[int, int, str]  # the stretch `start:end` to leave out, and what is read there instead
 

@@ -32,7 +32,7 @@ from extractors.reference.regions import NOWHERE, Gazetteer, gazetteer
 from extractors.vocabulary.dates import BRACKET, inside_title
 from extractors.vocabulary.patterns import DOC_NUMBER
 from extractors.vocabulary.words import Words
-from kg.model.facts import AMBIGUOUS, Plan, PlanField, readable
+from ontology.model.facts import AMBIGUOUS, Plan, PlanField, readable
 
 LATEST = 9999  # the gazetteer's last year, for a plan that gives none
 

@@ -12,7 +12,7 @@ from extractors.policies.title_region import ministry, only_begins
 from extractors.reference.issuers import central
 from extractors.reference.regions import CHINA, NAMED, TOWNSHIPS, Gazetteer, chain
 from extractors.vocabulary.words import Words
-from kg.model.facts import AMBIGUOUS, Region
+from ontology.model.facts import AMBIGUOUS, Region
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import re
 from extractors.document import Document
 from extractors.metadata.bodies import ENDING
 from extractors.reference.regions import CHINA, Gazetteer
-from kg.model.facts import Level, Region
+from ontology.model.facts import Level, Region
 
 # 云岭省某某市某某县: a chain of places that no data set has
 PLACES = re.compile(

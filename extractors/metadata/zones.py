@@ -3,7 +3,7 @@
 import re
 
 from extractors.reference.regions import CHINA, Gazetteer
-from kg.model.facts import Level, Region
+from ontology.model.facts import Level, Region
 
 # 某|高新技术产业开发区, 临港|新片区
 ZONE_KINDS = (

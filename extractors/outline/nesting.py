@@ -8,7 +8,7 @@ from extractors.layout.contents import entry_key
 from extractors.outline.headings import STRONG, Candidate, candidate, clause, spaceless
 from extractors.outline.unnumbered import with_unnumbered
 from extractors.vocabulary.numbering import Style, marker
-from kg.model.facts import Heading, HeadingKind
+from ontology.model.facts import Heading, HeadingKind
 
 Key = tuple[str, int]  # a style of number, and how many numbers it has (1.1.1: 3)
 Found = tuple[Heading, Candidate]

@@ -9,7 +9,7 @@ from extractors.layout.tables import NOTE
 from extractors.outline.headings import Candidate
 from extractors.reading import Section, SectionRole
 from extractors.vocabulary.chapters import chapter_role, own_role, part_role
-from kg.model.facts import Heading
+from ontology.model.facts import Heading
 
 # what only a notice says
 NOTICE = re.compile(r"通知|印发|转发|批转|批复|遵照执行|贯彻执行|组织实施")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.model.errors import Refused
+from ontology.model.errors import Refused
 
 SHIPPED = Path(__file__).parents[1] / "data" / "policy_decisions.tsv"
 # The user's own decisions are read after the shipped ones, which they overrule.

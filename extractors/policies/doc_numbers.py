@@ -6,7 +6,7 @@ from functools import cache
 from extractors.reference.issuers import REFERENCE_YEAR, Body, chain_of, rows
 from extractors.reference.regions import CHINA, gazetteer
 from extractors.vocabulary.patterns import DOC_NUMBER
-from kg.model.facts import Region, squeeze
+from ontology.model.facts import Region, squeeze
 
 # 国办发〔2021〕36号 -> 国办发
 PREFIX = re.compile(r"[\u4e00-\u9fff]{1,14}(?=[〔\[［【（(])")

@@ -10,7 +10,7 @@ from extractors.policies.titles import Carried, carried, common, name_of, shown,
 from extractors.reference.issuers import REFERENCE_YEAR, Body, ancestor, chain_of, region_prefix
 from extractors.reference.issuers import issuer as read_issuer
 from extractors.reference.regions import CHINA, NOWHERE, gazetteer
-from kg.model.facts import Policy, Region, squeeze
+from ontology.model.facts import Policy, Region, squeeze
 
 # How the scope of a document is written whose issuer the text leaves open.
 UNKNOWN = "未定"

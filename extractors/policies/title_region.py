@@ -6,7 +6,7 @@ from functools import cache
 from extractors.policies.titles import name_of, type_of
 from extractors.reference.issuers import ancestor, central, region_prefix, rows
 from extractors.reference.regions import CHINA
-from kg.model.facts import Region
+from ontology.model.facts import Region
 
 # treaties and programmes of international bodies, as plans name them
 INTERNATIONAL = re.compile(

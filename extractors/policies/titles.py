@@ -8,7 +8,7 @@ from functools import cache
 from extractors.reference.issuers import rows
 from extractors.vocabulary.numerals import chinese_number
 from extractors.vocabulary.patterns import DOC_NUMBER, five_year_period
-from kg.model.facts import squeeze
+from ontology.model.facts import squeeze
 
 OPEN = "《〈<＜「『"
 CLOSE = "》〉>＞」』"

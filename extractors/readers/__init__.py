@@ -6,8 +6,8 @@ from pathlib import Path
 from extractors.readers.files import content, legible, shown
 from extractors.readers.formats import Reader, reader, suffixes
 from extractors.readers.limits import DEFAULTS, Limits
-from kg.model.errors import Refused
-from kg.model.source import Source
+from ontology.model.errors import Refused
+from ontology.model.source import Source
 
 __all__ = ["Limits", "Reader", "content", "legible", "read", "read_bytes", "suffixes"]
 

@@ -6,7 +6,7 @@ A general detector is not used: its answer changes with its version, and the tex
 from dataclasses import dataclass
 from functools import cache
 
-from kg.model.errors import Refused
+from ontology.model.errors import Refused
 
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),

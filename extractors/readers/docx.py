@@ -9,8 +9,8 @@ from extractors.readers.docx_styles import DISPLAY, Look, Styles, paragraph_look
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, Package, attribute, child, local
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer
-from kg.model.errors import Refused
-from kg.model.source import Source
+from ontology.model.errors import Refused
+from ontology.model.source import Source
 
 # deleted or moved away, the second way of drawing a text box, the instruction of a field, a note's own mark
 DROPPED = frozenset(

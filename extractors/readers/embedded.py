@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.readers.writer import place
-from kg.model.source import Cell, SourceTable
+from ontology.model.source import Cell, SourceTable
 
 TAG = re.compile(r"<(?P<close>/?)(?P<name>table|tr|td|th)(?P<more>\s[^<>]{0,300})?>", re.IGNORECASE)
 SPAN = re.compile(r"(row|col)span\s{0,3}=\s{0,3}[\"']?(\d{1,4})", re.IGNORECASE)

@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 from extractors.readers.limits import Limits
-from kg.model.errors import Refused
+from ontology.model.errors import Refused
 
 
 def content(path: Path, limits: Limits) -> bytes:

@@ -7,7 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 
 from extractors.readers.limits import Limits
-from kg.model.source import Source
+from ontology.model.source import Source
 
 Reader = Callable[[str, bytes, Limits], Source]  # the file's name, its bytes, what it may cost
 

@@ -20,8 +20,8 @@ from extractors.readers.html_main import (
 )
 from extractors.readers.limits import Limits
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer, place
-from kg.model.errors import Refused
-from kg.model.source import Source
+from ontology.model.errors import Refused
+from ontology.model.source import Source
 
 BOLD = frozenset(("b", "strong"))
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?P<weight>bold|[6-9]00|normal|[1-5]00)", re.IGNORECASE)

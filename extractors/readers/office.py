@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from extractors.readers.docx import read_docx
 from extractors.readers.limits import Limits
-from kg.model.errors import Refused
-from kg.model.source import Source
+from ontology.model.errors import Refused
+from ontology.model.source import Source
 
 PROGRAMS = ("soffice", "libreoffice")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a .docx behind a password

@@ -8,7 +8,7 @@ from io import BytesIO
 from lxml import etree
 
 from extractors.readers.limits import Limits
-from kg.model.errors import Refused
+from ontology.model.errors import Refused
 
 Element = etree._Element
 

@@ -17,8 +17,8 @@ from extractors.readers.pdf_page import Page, read_page
 from extractors.readers.pdf_streams import check_streams
 from extractors.readers.pdf_tables import PageTable, goes_on, joined, page_table
 from extractors.readers.writer import Writer
-from kg.model.errors import Refused
-from kg.model.source import Source
+from ontology.model.errors import Refused
+from ontology.model.source import Source
 
 REASONS = {
     raw.FPDF_ERR_PASSWORD: "protected by a password; save it without one",

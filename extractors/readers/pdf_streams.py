@@ -4,7 +4,7 @@ import re
 import zlib
 
 from extractors.readers.limits import Limits
-from kg.model.errors import Refused
+from ontology.model.errors import Refused
 
 # the end of a stream's dictionary: /Filter /FlateDecode /Length 99 >>\nstream
 STREAM = re.compile(rb"stream\r?\n")

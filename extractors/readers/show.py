@@ -1,6 +1,6 @@
 """The text of a file for a person who checks evidence."""
 
-from kg.model.source import Source
+from ontology.model.source import Source
 
 
 def marked_text(source: Source) -> str:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from extractors.readers.decode import decode
 from extractors.readers.embedded import embedded_tables
 from extractors.readers.limits import Limits
-from kg.model.source import Source
+from ontology.model.source import Source
 
 
 def read_text(name: str, data: bytes, limits: Limits) -> Source:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from extractors.readers.limits import Limits
-from kg.model.errors import Refused
-from kg.model.source import Cell, Mark, MarkKind, Source, SourceTable
+from ontology.model.errors import Refused
+from ontology.model.source import Cell, Mark, MarkKind, Source, SourceTable
 
 # every kind of line break; \x1c-\x1e are ones to Python
 BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from extractors.reference import units
-from kg.model.facts import Concept, squeeze
+from ontology.model.facts import Concept, squeeze
 
 DATA = Path(__file__).parents[1] / "data"
 BRACKETS = str.maketrans("(),:;[]【】〔〕", "（），：；（）（）（）")

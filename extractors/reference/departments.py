@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from extractors.reference.functions import bodies, named, stems
 from extractors.reference.regions import CHINA, gazetteer
-from kg.model.facts import Organization, Region, squeeze
+from ontology.model.facts import Organization, Region, squeeze
 
 # 各市、县〔市、区〕: one form for brackets
 ROUND = str.maketrans("()〔〕[]［］", "（）（）（）（）")

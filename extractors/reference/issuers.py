@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from extractors.reference.regions import CHINA, gazetteer
-from kg.model.facts import Region, squeeze
+from ontology.model.facts import Region, squeeze
 
 DATA = Path(__file__).parents[1] / "data"
 # The gazetteer's year for the names in titles: one for all plans, so that all of them mean the same region.

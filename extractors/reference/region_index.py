@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from kg.model.facts import Level
+from ontology.model.facts import Level
 
 # How a form stands for a name: as it is, in an unmistakable short form (阿坝州), or bare (成都, 渠).
 Form = Literal["full", "short", "bare"]

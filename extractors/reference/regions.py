@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from extractors.reference.region_index import FORMS, GENERIC, Row, index, provinces_by_letter, townships
-from kg.model.facts import Level, Region
+from ontology.model.facts import Level, Region
 
 CHINA = Region("中国", "100000", "national", None, "GB/T 2260")
 TOWNSHIPS = "national database of place names, 2026-09-11"

@@ -16,7 +16,7 @@ from extractors.responsibilities.lists import (
     Item,
     listed,
 )
-from kg.model.facts import Region, Role
+from ontology.model.facts import Region, Role
 
 # （…）, one bracket inside allowed: （各县（市、区）人民政府负责）
 BRACKET = re.compile(

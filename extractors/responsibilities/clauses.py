@@ -10,7 +10,7 @@ from extractors.responsibilities.mentions import Mention
 from extractors.responsibilities.names import Name, lists_of, names_of, vague
 from extractors.responsibilities.rules import BY, DUTY, DUTY_OF, FUNDS, PUSHES, START, part
 from extractors.responsibilities.verbs import deed
-from kg.model.facts import Region
+from ontology.model.facts import Region
 
 # a clause without a mark that is longer, in characters, is no prose
 LONGEST = 1500

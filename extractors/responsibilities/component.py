@@ -15,7 +15,7 @@ from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.mentions import Mention, mentions
 from extractors.responsibilities.rows import rows_of_work
 from extractors.responsibilities.tables import tabled
-from kg.model.facts import Organization, Region, Responsibility
+from ontology.model.facts import Organization, Region, Responsibility
 
 LABEL = "responsibilities"
 # A plan gives work in these; what stands elsewhere is history, intention or an example.

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from kg.model.facts import Role, squeeze
+from ontology.model.facts import Role, squeeze
 
 # A quote proves something from here on.
 SHORTEST = 8

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.reference.departments import PARENT_BODY, organization
-from kg.model.facts import Region
+from ontology.model.facts import Region
 
 LEAD_LABEL = (
     r"(?:总)?牵头(?:单位|部门|责任单位|主体)|主责(?:单位|部门)|主办(?:单位|部门)|第一责任单位|主要责任单位|"

@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE
 from extractors.reference.functions import OF_SEVERAL, SUFFIXES, Function, bodies, stems
 from extractors.reference.regions import gazetteer
-from kg.model.facts import Region
+from ontology.model.facts import Region
 
 # 部署, 委托, 办法 … do not end a body's name
 RUN_ON = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractors.reference.departments import TOWNSHIP, organization
 from extractors.responsibilities.mentions import Mention, name_start
 from extractors.responsibilities.verbs import deed
-from kg.model.facts import Region
+from ontology.model.facts import Region
 
 # what joins the names of a list: 医保、税务和民政; a quotation mark may stand around a name
 JOINT = re.compile(r"(?:以及|[、和与及同跟或以“”\"]){1,3}")

@@ -13,7 +13,7 @@ from extractors.responsibilities.brackets import Convention
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import listed
 from extractors.responsibilities.tables import HEADED, column_kind, role_of, said_by_columns
-from kg.model.facts import Region
+from ontology.model.facts import Region
 
 SERIAL = re.compile(r"序\s?号|编\s?号")
 BETWEEN = re.compile(r"[一二三四五六七八九十（(]")

@@ -6,7 +6,7 @@ from functools import cache
 
 from extractors.responsibilities.guards import Place, obeyed, passive
 from extractors.responsibilities.verbs import deed
-from kg.model.facts import Role
+from ontology.model.facts import Role
 
 Verdict = tuple[Role, str]
 Rule = Callable[[Place], Verdict | None]

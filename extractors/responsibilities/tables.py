@@ -10,7 +10,7 @@ from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import listed
 from extractors.tables import tables_of
 from extractors.tables.model import Table, TableCell
-from kg.model.facts import Region, Role
+from ontology.model.facts import Region, Role
 
 # a plan without these words has no such table; reading all tables to find that out would cost more
 HEADED = re.compile(r"(?:牵头|责任|负责|实施|落实|主办|主责|配合|承办|协办|参与)\s*(?:单\s*位|部\s*门|主\s*体)")

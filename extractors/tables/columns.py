@@ -8,7 +8,7 @@ from typing import Literal
 from extractors.reference.units import pattern as unit_pattern
 from extractors.vocabulary.patterns import FIVE_YEAR, YEAR, YEAR_RANGE, five_year_period
 from extractors.vocabulary.quantities import narrow
-from kg.model.facts import squeeze
+from ontology.model.facts import squeeze
 
 Role = Literal[
     "serial", "dimension", "group", "name", "unit", "value", "growth", "kind", "departments", "note", "text"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from extractors.tables.columns import Column, column
 from extractors.tables.model import RawRow, TableCell
 from extractors.tables.shapes import is_number
-from kg.model.facts import squeeze
+from ontology.model.facts import squeeze
 
 MOST_COLUMNS = 30
 

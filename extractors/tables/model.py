@@ -8,7 +8,7 @@ from typing import Literal
 from extractors.document import Document
 from extractors.tables.columns import Column
 from extractors.tables.tokens import Gap, Token
-from kg.model.facts import squeeze
+from ontology.model.facts import squeeze
 
 How = Literal["cells", "tabs", "pipes", "ruled", "aligned", "wrapped"]
 Span = tuple[int, int]

@@ -9,7 +9,7 @@ from extractors.reading import Reading, reading
 from extractors.targets.commitments import commitments
 from extractors.targets.deadlines import YEAR, deadlines
 from extractors.vocabulary.numbering import marker
-from kg.model.facts import Target
+from ontology.model.facts import Target
 
 LABEL = "targets"
 FORWARD = ("goals", "tasks", "safeguards")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from extractors.targets.words import some
 from extractors.vocabulary.quantities import HEDGE, Quantity
-from kg.model.facts import Op
+from ontology.model.facts import Op
 
 EVENTS = frozenset(("次", "轮", "遍", "场", "场次", "期", "批", "批次", "人次", "届"))
 TIME = frozenset(("年", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "工作日", "个工作日"))

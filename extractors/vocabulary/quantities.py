@@ -10,7 +10,7 @@ from typing import get_args
 
 from extractors.reference import units
 from extractors.vocabulary.numerals import chinese_number
-from kg.model.facts import Op
+from ontology.model.facts import Op
 
 DATA = Path(__file__).parents[1] / "data" / "comparators.tsv"
 # １００％ -> 100%, ﹪ -> %, − -> -: one character for one, so that offsets hold.

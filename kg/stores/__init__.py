@@ -1,7 +1,7 @@
-"""Stores behind one small interface (`kg.model.store.Store`)."""
+"""Stores behind one small interface (`ontology.model.store.Store`)."""
 
-from kg.model.errors import Usage
-from kg.model.store import Store
+from ontology.model.errors import Usage
+from ontology.model.store import Store
 
 
 def open_store(address: str, *, write: bool = False) -> Store:

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from pyoxigraph import Literal
 
-from kg.model.errors import Usage
-from kg.model.store import Scalar
+from ontology.model.errors import Usage
+from ontology.model.store import Scalar
 
 _TOKEN = re.compile(
     r"""'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"   # long strings

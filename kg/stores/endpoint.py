@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import httpx
 import pyoxigraph as ox
 
-from kg.model.errors import Refused, Usage
 from kg.stores.terms import data_block, first_line, ntriples
+from ontology.model.errors import Refused, Usage
 
 CHUNK = 1_000  # quads in one INSERT DATA, where there is no graph store: some servers refuse long updates
 RESULTS = "application/sparql-results+json"

@@ -14,10 +14,10 @@ from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.model.errors import KgError, Refused, Usage
-from kg.model.store import Record, Scalar, Table
 from kg.stores import neo4j_reach, neo4j_read, neo4j_write
 from kg.stores.terms import ntriples
+from ontology.model.errors import KgError, Refused, Usage
+from ontology.model.store import Record, Scalar, Table
 from ontology.property_graph import project, restore
 
 PASSWORD = "NEO4J_PASSWORD"

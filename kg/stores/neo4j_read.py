@@ -8,9 +8,9 @@ from typing import Any
 from neo4j import ManagedTransaction
 from neo4j.graph import Node as GraphNode
 
-from kg.model.store import Scalar, Table
 from kg.stores.neo4j_values import plain
-from kg.stores.neo4j_write import OWNED, SHARED
+from ontology.model.store import Scalar, Table
+from ontology.neo4j_schema import OWNED, SHARED
 from ontology.property_graph import EXACT, LABELS, SHARED_LINKS, Node, PropertyGraph, Relationship, Value
 
 Rows = Callable[..., list[tuple[Any, ...]]]

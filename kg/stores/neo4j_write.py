@@ -8,29 +8,11 @@ from typing import Any
 from neo4j import ManagedTransaction
 from pyoxigraph import Quad, RdfFormat, serialize
 
-from kg.model.store import Record
-from ontology.property_graph import LABELS, PropertyGraph, project_reference, stored
+from ontology.model.store import Record
+from ontology.neo4j_schema import CITING_LINKS, OWNED, SCHEMA, SHARED
+from ontology.property_graph import PropertyGraph, project_reference, stored
 
-SHARED = ("Policy", "Region", "Organization", "IndicatorConcept")
-OWNED = tuple(label for label in LABELS if label not in SHARED and label != "Plan")
-CITING_LINKS = ("BASED_ON", "IMPLEMENTS", "ANNOUNCES", "MENTIONS")
 BATCH = 5_000
-
-SCHEMA = (
-    *(
-        f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{label}) REQUIRE n.iri IS UNIQUE"
-        for label in (*SHARED, *OWNED, "SchemeConcept")
-    ),
-    "CREATE CONSTRAINT IF NOT EXISTS FOR (n:KgRecord) REQUIRE n.path IS UNIQUE",
-    "CREATE CONSTRAINT IF NOT EXISTS FOR (n:KgLock) REQUIRE n.name IS UNIQUE",
-    "CREATE INDEX IF NOT EXISTS FOR (n:KgRecord) ON (n.document)",
-    *(f"CREATE INDEX IF NOT EXISTS FOR (n:{label}) ON (n.graph)" for label in OWNED),
-    *(f"CREATE INDEX IF NOT EXISTS FOR ()-[r:{kind}]-() ON (r.graph)" for kind in CITING_LINKS),
-    "CREATE INDEX IF NOT EXISTS FOR (n:Policy) ON (n.label)",
-    "CREATE INDEX IF NOT EXISTS FOR (n:Region) ON (n.label)",
-    "CREATE INDEX IF NOT EXISTS FOR (n:IndicatorConcept) ON (n.label)",
-    "CREATE INDEX IF NOT EXISTS FOR (n:Organization) ON (n.function)",
-)
 
 
 def prepare(tx: ManagedTransaction) -> None:

@@ -13,8 +13,6 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from kg.model.errors import KgError, Refused, Usage
-from kg.model.store import Record, Scalar, Table
 from kg.stores.binding import bind
 from kg.stores.state import (
     DOCUMENT,
@@ -29,6 +27,8 @@ from kg.stores.state import (
 from kg.stores.terms import data_block, first_line, python_value, triples_table, truth_table
 from ontology.graph import sort_key
 from ontology.iris import Iris
+from ontology.model.errors import KgError, Refused, Usage
+from ontology.model.store import Record, Scalar, Table
 
 MARKER = "plan-kg.json"
 PART = ".part"

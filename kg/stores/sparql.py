@@ -15,7 +15,6 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from kg.model.store import Record, Scalar, Table
 from kg.stores.binding import bind
 from kg.stores.endpoint import Endpoint
 from kg.stores.state import (
@@ -32,6 +31,7 @@ from kg.stores.state import (
 from kg.stores.terms import data_block, ntriples, python_value, triples_table, truth_table
 from ontology.graph import sort_key
 from ontology.iris import Iris
+from ontology.model.store import Record, Scalar, Table
 from ontology.schema import schema
 
 SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#ConceptScheme")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model.store import Record
+from ontology.model.store import Record
 
 STATE = NamedNode("urn:plan-kg:state")
 _TERMS = {

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from kg.model.store import Table
+from ontology.model.store import Table
 
 
 def python_value(term: object) -> object:

@@ -12,8 +12,8 @@ from pathlib import Path
 from exports import FORMATS, Options, export
 from exports.lines import END
 from exports.options import Document, select
-from kg.model.store import Record
 from kg.stores import open_store
+from ontology.model.store import Record
 
 
 def many(store_path: str, target: str, quads: int) -> int:

@@ -10,9 +10,9 @@ from typing import Any
 import pyoxigraph as ox
 from neo4j import ManagedTransaction
 
-from kg.model.store import Record
 from kg.stores import open_store
 from kg.stores.neo4j import Neo4jStore
+from ontology.model.store import Record
 from ontology.property_graph import PropertyGraph, project, stored
 
 RUNS = 12  # a server that has just been started gets faster for as long

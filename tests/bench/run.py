@@ -14,12 +14,12 @@ from neo4j_loading import neo4j_loading
 from exports import FORMATS, Options, export
 from extractors.pipeline import extract, pipeline
 from extractors.readers import read
-from kg.extraction import facts_of
-from kg.model.store import Record
+from kg.build.extraction import facts_of
 from kg.stores import open_store
 from kg.stores.oxigraph import OxigraphStore
 from ontology.graph import plan_graph
 from ontology.iris import Iris
+from ontology.model.store import Record
 
 ROOT = Path(__file__).parent.parent.parent
 REAL = ROOT.parent / "shared" / "plans"

@@ -10,7 +10,7 @@ from pdf_maker import Sheet, pdf
 
 from extractors.layout import layout
 from extractors.readers import Limits, read_bytes
-from kg.model.errors import Refused
+from ontology.model.errors import Refused
 
 LIMITS = Limits(size=1_000_000, unpacked=1_000_000, elements=20_000, characters=50_000, pages=20)
 LARGEST_SEED = 20_000

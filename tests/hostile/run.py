@@ -66,7 +66,7 @@ def _one(path: Path, work: Callable[[Path], str], limit: float) -> Outcome:
 
 
 def _child(path: Path, work: Callable[[Path], str], theirs: int) -> None:
-    from kg.model.errors import Refused
+    from ontology.model.errors import Refused
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:

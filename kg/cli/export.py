@@ -2,7 +2,7 @@
 
 import click
 
-from kg.commands.common import store_option
+from kg.cli.common import store_option
 
 
 @click.command()
@@ -41,8 +41,8 @@ def export(
     from exports import FORMATS, Options
     from exports import export as write
     from exports import split as write_each
-    from kg.model.errors import Usage
     from kg.stores import open_store
+    from ontology.model.errors import Usage
 
     if format_ not in FORMATS:
         raise Usage(f"no format {format_!r}; it is one of {', '.join(FORMATS)}")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.common import format_option
+from kg.cli.common import format_option
 
 if TYPE_CHECKING:
-    from kg.extraction import Look
+    from kg.build.extraction import Look
 
 
 @click.command()
@@ -21,9 +21,9 @@ def extract(file: str, format_: str) -> None:
     \b
     Example: kg extract plan.txt | jq 'select(.predicate == "Task")'
     """
-    from kg.extraction import look_closely
-    from kg.lines import lines
-    from kg.workers import answer_of
+    from kg.build.extraction import look_closely
+    from kg.build.workers import answer_of
+    from ontology.json_lines import lines
 
     for line in lines(*answer_of(look_closely, _look(file))):
         click.echo(json.dumps(line, ensure_ascii=False))
@@ -38,14 +38,14 @@ def text(file: str) -> None:
     Example: kg text plan.pdf
     """
     from extractors.readers.show import marked_text
-    from kg.extraction import look
-    from kg.workers import answer_of
+    from kg.build.extraction import look
+    from kg.build.workers import answer_of
 
     click.echo(marked_text(answer_of(look, _look(file))), nl=False)
 
 
 def _look(file: str) -> "Look":
     from extractors.readers import Limits
-    from kg.extraction import Look
+    from kg.build.extraction import Look
 
     return Look(file, sys.stdin.buffer.read(Limits().size + 1) if file == "-" else None, Limits())

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 import click
 
-from kg.files import whole_file
+from exports.whole import whole_file
 from ontology.iris import DEFAULT_BASE
 
 DEFAULT_STORE = "plans.kg"

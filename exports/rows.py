@@ -4,7 +4,6 @@ import csv
 import json
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -12,23 +11,15 @@ from rich.console import Console
 from rich.table import Table as Drawn
 from rich.text import Text
 
-from kg.model.store import Table
+from ontology.json_lines import plain
+from ontology.model.store import Table
 
 NARROW, TALL = 16, 4  # a drawn column may be folded to this width, if no cell takes more lines then
-EXACT = 2**53  # beyond it a double, which is what JSON readers and Neo4j have, no longer holds every whole number
 
 
 def write(table: Table, format: str, out: TextIO) -> None:
     """Writes the rows in one of FORMATS."""
     FORMATS[format](table, out)
-
-
-def plain(value: object) -> object:
-    """A value as JSON has it: a number that is whole becomes an int as far as a double holds it exactly."""
-    if isinstance(value, Decimal | float):
-        number = float(value)
-        return int(number) if number.is_integer() and abs(number) < EXACT else number
-    return value
 
 
 def _json(table: Table, out: TextIO) -> None:

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.readers import Limits, content, legible, suffixes
-from kg.model.errors import Refused
-from kg.model.store import Record, Store
-from kg.reference import reference_quads
-from kg.version import generator
+from extractors.version import generator
+from kg.build.reference import reference_quads
 from ontology.iris import Iris
+from ontology.model.errors import Refused
+from ontology.model.store import Record, Store
 from ontology.reference import fingerprint
 
 if TYPE_CHECKING:
-    from kg.extraction import Job
+    from kg.build.extraction import Job
 
 OCR = "+ocr"
 
@@ -77,7 +77,7 @@ def build(
         else:
             todo.append((file, digest))
     if todo:
-        from kg.extraction import Job  # here, because a build with nothing to do needs no spaCy
+        from kg.build.extraction import Job  # here, because a build with nothing to do needs no spaCy
 
         work = [Job(path, digest, made_by, base, limits) for path, digest in todo]
         store.load(_read(work, jobs, report, progress))
@@ -90,7 +90,7 @@ def build(
 
 def _read(work: "list[Job]", jobs: int, report: Report, progress: Progress) -> Iterator[tuple[Record, bytes]]:
     """What is to be loaded, as it is read."""
-    from kg.workers import extract_all
+    from kg.build.workers import extract_all
 
     progress(0, len(work), "")
     for done, (job, answer) in enumerate(extract_all(work, max(1, min(jobs, len(work)))), 1):

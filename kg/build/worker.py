@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import PurePath
 
 from extractors.readers.limits import cap_memory
-from kg.extraction import Job, Look
-from kg.model.errors import KgError, Refused
+from kg.build.extraction import Job, Look
+from ontology.model.errors import KgError, Refused
 
 
 def main() -> None:

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kg.model.facts import Fact, Plan, Region
-from kg.model.source import Source
-from kg.output import plain
+from ontology.model.facts import Fact, Plan, Region
+from ontology.model.source import Source
+
+EXACT = 2**53  # beyond it a double, which is what JSON readers and Neo4j have, no longer holds every whole number
 
 
 def lines(source: Source, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
@@ -43,4 +44,12 @@ def _value(value: Any) -> Any:
         return [_value(member) for member in value]
     if is_dataclass(value):
         return {f.name: _value(getattr(value, f.name)) for f in fields(value)}
+    return value
+
+
+def plain(value: object) -> object:
+    """A value as JSON has it: a number that is whole becomes an int as far as a double holds it exactly."""
+    if isinstance(value, Decimal | float):
+        number = float(value)
+        return int(number) if number.is_integer() and abs(number) < EXACT else number
     return value

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from kg import output
-from kg.commands.common import (
+from exports import rows as output
+from exports.whole import whole_file
+from kg.cli.common import (
     format_option,
     output_file,
     output_option,
@@ -16,9 +17,8 @@ from kg.commands.common import (
     read_query,
     store_option,
 )
-from kg.files import whole_file
-from kg.model.errors import Usage
-from kg.model.store import Table
+from ontology.model.errors import Usage
+from ontology.model.store import Table
 
 FORMATS = tuple(output.FORMATS)
 FILES = (*FORMATS, "parquet")
@@ -149,7 +149,7 @@ def _write(table: Table, format_: str, path: str, bom: bool) -> None:
             out.write(BOM if bom else "")
             output.write(table, format_, out)
         return
-    from kg.parquet import write_parquet
+    from exports.rows_parquet import write_parquet
 
     if path == "-" and sys.stdout.isatty():
         raise Usage("parquet is for programs: name a file with -o FILE")

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from kg.commands.common import output_file, store_option
-from kg.model.store import Store
+from kg.cli.common import output_file, store_option
+from ontology.model.store import Store
 
 NAMES = ("lineage", "tasks", "responsibilities", "indicators", "graph")
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.model.errors import Refused, Usage
+from ontology.model.errors import Refused, Usage
 
 MARKER = ".plan-kg-export"  # in a folder that was made here, and may be replaced
 

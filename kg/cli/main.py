@@ -5,14 +5,14 @@ import sys
 
 import click
 
-from kg.commands.build import build
-from kg.commands.check import check
-from kg.commands.export import export
-from kg.commands.extract import extract, text
-from kg.commands.query import cypher, list_presets, query, sparql
-from kg.commands.stats import stats
-from kg.commands.view import view
-from kg.model.errors import KgError, Usage
+from kg.cli.build import build
+from kg.cli.check import check
+from kg.cli.export import export
+from kg.cli.extract import extract, text
+from kg.cli.query import cypher, list_presets, query, sparql
+from kg.cli.stats import stats
+from kg.cli.view import view
+from ontology.model.errors import KgError, Usage
 
 INTERRUPTED = 130  # as shells count what SIGINT ended
 

@@ -10,11 +10,11 @@ from spacy.language import Language
 
 from extractors.pipeline import extract, pipeline
 from extractors.readers import Limits, read, read_bytes
-from kg.model.errors import Refused
-from kg.model.facts import Fact, Heading, Plan
-from kg.model.source import Source
 from ontology.graph import plan_graph
 from ontology.iris import Iris
+from ontology.model.errors import Refused
+from ontology.model.facts import Fact, Heading, Plan
+from ontology.model.source import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ NAME = "plan-kg"
 def generator() -> str:
     """'plan-kg 0.1.0+1f0c9a2b': another string means that a file has to be read again."""
     digest = sha256()
-    for package in ("extractors", "ontology", "kg.model"):
+    for package in ("extractors", "ontology"):
         for name, content in _contents(files(package), package):
             digest.update(f"{name}\0{len(content)}\0".encode() + content)
     for file in decision_files():  # one's own decisions about policies change what is extracted

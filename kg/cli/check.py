@@ -4,7 +4,7 @@ import os
 
 import click
 
-from kg.commands.common import store_option
+from kg.cli.common import store_option
 
 
 @click.command()

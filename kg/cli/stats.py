@@ -5,10 +5,10 @@ from collections import Counter
 
 import click
 
-from kg import output
-from kg.commands.common import format_option, store_option
-from kg.commands.query import FORMATS
-from kg.model.store import Table
+from exports import rows as output
+from kg.cli.common import format_option, store_option
+from kg.cli.query import FORMATS
+from ontology.model.store import Table
 
 
 @click.command()

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from kg.commands.common import base_iri, store_option
+from kg.cli.common import base_iri, store_option
 
 
 @click.command()

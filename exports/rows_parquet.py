@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from kg.model.store import Table
+from ontology.model.store import Table
 from ontology.schema import schema
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from kg.model.source import Source
+from ontology.model.source import Source
 
 HeadingKind = Literal["chapter", "section", "item", "box", "box-item"]
 Level = Literal["national", "provincial", "prefectural", "county", "township"]

@@ -2,7 +2,7 @@
 
 A single file for a person to look at is read by such a process too.
 
-A worker is `python -m kg.worker`; jobs and answers pass through its pipes as pickles, so the caller needs no
+A worker is `python -m kg.build.worker`; jobs and answers pass through its pipes as pickles, so the caller needs no
 `if __name__ == "__main__"`, as multiprocessing does, and a notebook may build too.
 """
 
@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TypeVar
 
-from kg.extraction import Extracted, Job, Look, run
-from kg.model.errors import Refused
+from kg.build.extraction import Extracted, Job, Look, run
+from ontology.model.errors import Refused
 
 START_SECONDS = 60.0  # a worker's imports, on a slow disk
 
@@ -120,7 +120,7 @@ class _Worker:
     def _running(self) -> "subprocess.Popen[bytes]":
         if self.process is None:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "kg.worker"],
+                [sys.executable, "-m", "kg.build.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 start_new_session=True,  # Ctrl-C is for the build, which ends its workers
