@@ -4,6 +4,7 @@
 a line `=====`.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,20 @@ from reading_of import listing, reading_of
 from extractors.document import Block, Document
 from extractors.outline.headings import candidate, clause, run_in
 from extractors.vocabulary.chapters import chapter_role, own_role, part_role
-from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numbering import STARTS, TABLE, Numbering, marker, printed
 from ontology.model.facts import Heading
 
 OUTLINES = sorted((Path(__file__).parent / "outlines").iterdir())
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.style)
+def test_samples_of_the_table_are_read_as_their_style(row: Numbering) -> None:
+    for sample, _ in row.forms:
+        found = marker(sample)
+        assert found is not None, sample
+        assert found.style == row.style, sample
+        assert sample[0] in STARTS, sample
+        assert re.match(printed(row.style), sample), sample
 
 
 def test_every_outline_is_read() -> None:
@@ -54,6 +65,20 @@ NUMBERS = [
     ("（十二）强化考核。", "（十二）", (12,)),
     ("(三)健全机制", "(三)", (3,)),
     ("㈢健全机制", "㈢", (3,)),
+    ("壹、总体要求", "壹、", (1,)),  # as Word numbers with chineseLegalSimplified
+    ("贰拾叁、监督评估", "贰拾叁、", (23,)),
+    ("贰零二一年", None, None),
+    ("第一条 规划目的", "第一条", (1,)),
+    ("方面一：完善制度", "方面一", (1,)),
+    ("方面一致", None, None),
+    ("1﹒完善标准", "1", (1,)),  # the small full stop of some input methods
+    ("1·完善标准", "1", (1,)),
+    ("一·二八抗战", None, None),  # a day, no number 一
+    ("11.121人才项目", "11", (11,)),  # the title has digits of its own
+    ("6.12345热线", "6", (6,)),
+    ("2.5G网络建设", "2", (2,)),
+    ("12.2025年目标", "12", (12,)),
+    ("1.125亿元", None, None),  # a sum
     ("1.海塘达标。", "1", (1,)),
     ("１、海塘达标", "１", (1,)),
     ("（2）备塘。", "（2）", (2,)),

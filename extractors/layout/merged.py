@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.vocabulary.numbering import Marker, Style, marker
+from extractors.vocabulary.numbering import STRONG, Marker, Style, marker
 
 LONG = 80  # characters of a line that may hold several paragraphs, and numbers that show it
 FEWEST = 2
@@ -15,7 +15,7 @@ MANY = 3
 DENSEST = 8  # characters that a number and its words have at least: less is no text
 LONGEST_GAP = 100  # of a title without a stop, a note of who does it
 # the styles whose numbers need not follow on each other in one line
-FREE: frozenset[Style] = frozenset({"part", "chapter", "section", "article", "box"})
+FREE: frozenset[Style] = STRONG | {"article"}
 # an indent inside the line, where a paragraph began
 INDENT = re.compile(r"(?<=[^\s])(?:\u3000{2,8}| {4,16}|\xa0{2,16})(?=\S)")
 # （二）, 1.1 , 第二节 : what may be a number with a title behind it

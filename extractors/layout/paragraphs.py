@@ -8,13 +8,9 @@ from extractors.layout.contents import entry_key
 from extractors.layout.lines import Line
 from extractors.layout.setting import FEWEST_LINES, LEAST_GAP, PAUSE, SLACK, has_gaps, is_indented, is_stepped
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
-from extractors.vocabulary.numbering import Marker
+from extractors.vocabulary.numbering import DIVISIONS, HEADS, STRONG, WEAK, Marker
 from extractors.vocabulary.patterns import DOC_NUMBER
 
-# numbers that begin a new block even where the line before stops inside its sentence
-STRONG = {"part", "chapter", "section", "box"}
-# numbers that lists and boxes use as well as headings
-WEAK = {"arabic", "arabic-paren", "circled", "han-paren"}
 # ——坚持党的领导。, ● 优化布局, # 一级标题, 附件：, 抄送：, 表 1：…
 OPENS = re.compile(
     r"[—－―─]{2}|[●◆■★▲◇□○※➢]|#{1,6}\s|附\s{0,2}[件表录](?:\s{0,2}\d{1,2})?\s{0,2}(?:[：:]|$)|附表\s?\d|[（(]?注\d?[：:]"
@@ -164,7 +160,7 @@ def _number_alone(joiner: Joiner, seam: Seam) -> bool | None:
     if seam.own is None or len(seam.paragraph) > 1 or seam.own.end < len(seam.last.text):
         return None
     following = seam.following
-    if seam.own.style not in STRONG | {"han", "han-paren"} or seam.number or following.finished:
+    if seam.own.style not in HEADS or seam.number or following.finished:
         return None
     return True if len(following.text) <= LONGEST_HEADING else None
 
@@ -172,7 +168,7 @@ def _number_alone(joiner: Joiner, seam: Seam) -> bool | None:
 def _second_line(joiner: Joiner, seam: Seam) -> bool | None:
     """第三章 坚持创新驱动 / 建设科技强市 / 一、…: the table of contents has both lines, or a number follows on them."""
     own, following = seam.own, seam.following
-    if own is None or own.style not in STRONG - {"box"}:
+    if own is None or own.style not in DIVISIONS:
         return None
     titles = len(seam.paragraph) - (own.end == len(seam.paragraph[0].text))  # lines besides the number's own
     if titles != 1:

@@ -3,6 +3,7 @@
 import re
 
 from extractors.layout.lines import Line
+from extractors.vocabulary.numbering import COUNT, CUTS, STRONG
 
 # 序号 指标名称 单位 2020年 2025年: words that head the columns of a plan's tables
 COLUMN = re.compile(
@@ -17,10 +18,8 @@ RULE = re.compile(rf"{JOINT}{{0,2}}[-=─━]{{2,}}(?:{JOINT}{{1,20}}[-=─━]{
 SINGLE_RULE = re.compile(r"[-=─━_*—]{3,200}")
 # 注：2020年数据为快报数。
 NOTE = re.compile(r"[（(*\s]{0,3}(?:注|备注|说明|资料来源|数据来源)\s{0,3}\d{0,2}[：:]")
-# a heading that no row of a table looks like
-BREAKS = {"part", "chapter", "section", "box", "han"}
 # 表 1：…, 表2-1 …, 附表1
-CAPTION = re.compile(r"(?:附?表|图)\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[-－—.]\d{1,2})?[\s：:、.]?")
+CAPTION = re.compile(rf"(?:附?表|图)\s{{0,3}}{COUNT}(?:[-－—.]\d{{1,2}})?[\s：:、.]?")
 GAPS = re.compile(r"[ \u3000]{1,60}|\t+")
 CLAUSE = re.compile(r"[，。]")
 # 参保率    95%    96%以上
@@ -180,12 +179,12 @@ def _ends_table(line: Line) -> bool:
     number = line.number
     if number is None:
         return CAPTION.match(line.text) is not None
-    return number.style in BREAKS and not _many_cells(line.text[number.end :])
+    return number.style in CUTS and not _many_cells(line.text[number.end :])
 
 
 def _opens_part(line: Line) -> bool:
     """第三章  重点任务, 专栏2  主要指标: no row of a table that has rules."""
-    return line.number is not None and line.number.style in BREAKS - {"han"}
+    return line.number is not None and line.number.style in STRONG
 
 
 def _next_heading(lines: list[Line], j: int, decimals: set[tuple[int, ...]]) -> bool:

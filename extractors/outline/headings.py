@@ -7,7 +7,7 @@ from typing import Literal
 
 from extractors.document import Block, Document
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
-from extractors.vocabulary.numbering import TEXT_GAP, UNIT, Marker, Style, marker
+from extractors.vocabulary.numbering import COUNT, TEXT_GAP, UNIT, Marker, Style, marker
 
 Form = Literal["lone", "run-in", "sentence"]
 
@@ -15,9 +15,8 @@ Form = Literal["lone", "run-in", "sentence"]
 UNNUMBERED = re.compile(r"前言|引言|序言|序|导语|导言|绪论|总论|引子|结语|结束语|后记|附则|附录|名词解释")
 # 附件, 附件1：重点项目表, 附表2
 ANNEX = re.compile(
-    r"(?P<number>附\s{0,6}[件表录]\s{0,4}(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)\s{0,4}[：:．.、]?\s{0,4}(?P<title>[^，。；]{0,60})"
+    rf"(?P<number>附\s{{0,6}}[件表录]\s{{0,4}}{COUNT}?)\s{{0,4}}[：:．.、]?\s{{0,4}}(?P<title>[^，。；]{{0,60}})"
 )
-STRONG: frozenset[Style] = frozenset({"part", "chapter", "section"})
 # 第一章 至第三章, 第二章 规定的任务: what follows a number that a sentence only mentions
 MENTION = re.compile(
     r"[至到和与及、，。；：）)》”]|第[^\s]{1,4}[章节篇]|专栏|所[列述]|规定|明确(?:的|了)|中[的，]|的|以[上下]|[—－-]{1,2}第"

@@ -5,20 +5,13 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Document
 from extractors.layout.contents import entry_key
-from extractors.outline.headings import STRONG, Candidate, candidate, clause, spaceless
+from extractors.outline.headings import Candidate, candidate, clause, spaceless
 from extractors.outline.unnumbered import with_unnumbered
-from extractors.vocabulary.numbering import Style, marker
+from extractors.vocabulary.numbering import BY_STYLE, DIVISIONS, LISTS, RANK, UNRANKED, marker
 from ontology.model.facts import Heading, HeadingKind
 
 Key = tuple[str, int]  # a style of number, and how many numbers it has (1.1.1: 3)
 Found = tuple[Heading, Candidate]
-# which number usually stands above which
-RANK: dict[str, float] = {
-    "part": 0, "chapter": 1, "section": 2, "article": 2.5, "han": 3, "bare": 3, "action": 3.5,
-    "han-paren": 4, "arabic": 5, "arabic-paren": 6, "circled": 7, "below": 8,
-}  # fmt: skip
-UNRANKED = 3.5
-LISTS: frozenset[Style] = frozenset({"arabic", "arabic-paren", "circled"})
 LOOKAHEAD = 80  # candidates in which the rest of a list is looked for
 LOST = 2  # headings that a conversion may have dropped between two of the same kind
 # 附件：1.重点项目表
@@ -129,7 +122,7 @@ class _Builder:
     def _next_line(self, box: _Box, one: Candidate, own: Key, framed: bool) -> bool:
         assert one.marker is not None
         ordinal = one.marker.ordinals[-1]
-        if own[0] in STRONG or own[1] > 1 or own[0] == "annex" or (own[0] == "han" and not framed):
+        if own[0] in DIVISIONS or own[1] > 1 or own[0] == "annex" or (own[0] == "han" and not framed):
             return False
         if ordinal != box.ordinal + 1 or own != (box.key or own):
             return False
@@ -200,18 +193,18 @@ class _Builder:
         assert one.marker is not None
         own, ordinal, style = _key(one), one.marker.ordinals[-1], one.marker.style
         lone = one.form == "lone"
-        if one.form == "sentence" or (style == "bare" and not (self.decimals and lone)):
+        if one.form == "sentence" or (BY_STYLE[style].needs == "decimals" and not (self.decimals and lone)):
             return False
         if spaceless(self.document.text[one.start : one.end]) in self.contents:
             return True
-        if style in STRONG:
+        if style in DIVISIONS:
             return lone
         if style == "decimal":
             return self._follows(one.marker.ordinals, own)
         entry = next((entry for entry in self.stack if entry.key == own), None)
         if entry is None:
             if ordinal == 1:
-                return self._run(n, own) >= (2 if style in LISTS else 1)
+                return self._run(n, own) >= (2 if BY_STYLE[style].needs == "list" else 1)
             # （五） under a new chapter: the plan numbers its items through
             continued = ordinal == self.last.get(own, -1) + 1
             return continued or (style == "han" and lone)
@@ -245,7 +238,7 @@ class _Builder:
             if key[0] == "box":
                 boxed = 1  # the next number of a box's own list
             if key != own:
-                if key in open_keys or (key[0] in STRONG and one.form == "lone"):
+                if key in open_keys or (key[0] in DIVISIONS and one.form == "lone"):
                     break
                 continue
             if boxed and ordinal == boxed:

@@ -10,7 +10,7 @@ from extractors.readers.pdf_lines import Line
 from extractors.readers.pdf_margins import FULL, Margins, margins
 from extractors.readers.pdf_page import DISPLAY
 from extractors.readers.writer import Paragraph, Run
-from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numbering import HEADS, marker
 
 # 第一章 规划背景……4, 目录 ...... 12
 LEADER = re.compile(r"(?:[.．·•…⋯﹒]\s?){4,}\s{0,4}[\d(（\-—]*|\t\s?[-—]?\s?\d{1,3}\s?[-—]?$")
@@ -19,7 +19,6 @@ SENTENCE = re.compile(r"[，。；]")
 FINISHED = re.compile(r"[。！？；：!?;:][”’」』）)》]{0,3}$")
 # ① 护理型床位指…, [2] …: a footnote begins
 NOTE = re.compile(r"\s*[\[［(（]?(?P<sign>\d{1,2}|[①-⑳]|[*＊†])[\]］)）]?\s*(?=[^\s\d.．、%])")
-STRONG = frozenset(("part", "chapter", "section", "box", "han", "han-paren"))
 INDENT = 1.2  # characters: a first line begins at least so far in
 GAP = 6.0  # characters: more than any indent; the first words are missing
 LONG = 0.8  # of the measure: a line with gaps is running text whose words are missing, not a row
@@ -130,7 +129,7 @@ def _begins(before: Sequence[Line], line: Line, habits: Flow) -> bool:
         return not _hanging(before, line, edge, own)
     number = marker(line.text)
     if not _short(last, edge):
-        listed = number and (number.style in STRONG or "box" in line.region)
+        listed = number and (number.style in HEADS or "box" in line.region)
         return bool(listed and FINISHED.search(last.text))
     if not habits.indented or number or FINISHED.search(last.text) or last.face != line.face:
         return True
@@ -160,7 +159,7 @@ def _goes_on_centred(before: Sequence[Line], line: Line, edge: Margins) -> bool:
     if last.face != line.face or marker(line.text) or FINISHED.search(last.text) or SENTENCE.search(line.text):
         return False
     number = marker(first.text)
-    return bool(number and number.style in STRONG and len(before) < 3) or not (
+    return bool(number and number.style in HEADS and len(before) < 3) or not (
         _centred(last, edge) or _short(last, edge)
     )
 

@@ -9,15 +9,19 @@ from extractors.vocabulary.patterns import NUMERAL_CHARACTER
 
 Style = Literal[
     "part", "chapter", "section", "article", "action", "box", "annex",
-    "han", "han-paren", "arabic", "arabic-paren", "circled", "decimal", "bare",
+    "formal", "han", "han-paren", "arabic", "arabic-paren", "circled", "decimal", "bare",
 ]  # fmt: skip
 
 # 二十三; longer ones count nothing
 NUMERAL = rf"{NUMERAL_CHARACTER}{{1,6}}"
 DIGITS = r"[0-9０-９]{1,3}"
 COUNT = rf"(?:{NUMERAL}|{DIGITS})"
+# 壹, 贰拾叁: the numerals of documents that must not be altered
+FORMAL = "[壹贰叁肆伍陆柒捌玖拾]"
+AS_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 # 十 一: numerals that a conversion spread out
 SPREAD = rf"(?:(?:{NUMERAL_CHARACTER}\s?){{1,6}}|{DIGITS})"
+BLANKS = r"[ \t\u3000\xa0]"
 # a break that may follow a number: 第一章　规划背景, 一、总体要求
 GAP = r"[ \t\u3000\xa0:：、.．]*"
 
@@ -30,64 +34,209 @@ UNIT = re.compile(
     r"|名(?![录牌称])|[%％倍位岁度吨亩米千百款]|公里|平方|立方"
 )
 
-STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
-    # 第一篇 总论, 第二部分：重点任务
-    ("part", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}(?:篇|编|部分){GAP}")),
-    # 第一章规划背景, 第 三 章　重点任务
-    ("chapter", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}章{GAP}")),
-    # 第一节 发展基础
-    ("section", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}节{GAP}")),
-    # 第12条 规划期限, 第一条 规划目的: plans for land are set out like a law
-    ("article", re.compile(rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}条[ \t\u3000\xa0:：]*")),
-    # 行动一：黑土地保护行动, 专项行动1 道路畅通: the parts of a plan of action
-    (
+Needs = Literal["nothing", "title", "list", "decimals"]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A style of number: how it is printed, and what it may do.
+
+    `forms` are pairs of a sample and a pattern; `rank` says which style usually stands above which (the smaller one).
+    `lists` is true for styles that also number the items of plain lists, `cuts` for those that end a table.
+    `needs` is what must stand beside the number before it is believed to open a heading:
+
+    - "nothing": 第三章 begins a heading even behind an unfinished line;
+    - "title": the line must be a title, or begin with one;
+    - "list": a second number must follow on the first;
+    - "decimals": the plan must number other headings 1.1, 1.2.
+    """
+
+    style: Style
+    rank: float
+    needs: Needs
+    forms: tuple[tuple[str, str], ...]
+    lists: bool = False
+    cuts: bool = False
+
+
+# Every style that plans number with. A new style is one row here; the first row that matches wins.
+TABLE: tuple[Numbering, ...] = (
+    Numbering(
+        "part",
+        0,
+        "nothing",
+        (("第一篇 总论", rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}(?:篇|编|部分){GAP}"),),
+        cuts=True,
+    ),
+    Numbering(
+        "chapter",
+        1,
+        "nothing",
+        (("第 三 章　重点任务", rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}章{GAP}"),),
+        cuts=True,
+    ),
+    Numbering(
+        "section",
+        2,
+        "nothing",
+        (("第一节 发展基础", rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}节{GAP}"),),
+        cuts=True,
+    ),
+    # plans for land are set out like a law
+    Numbering(
+        "article",
+        2.5,
+        "title",
+        (("第一条 规划目的", rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}条[ \t\u3000\xa0:：]*"),),
+    ),
+    # 行动一：黑土地保护行动, 专项行动1 道路畅通, 方面一：…: the parts of a plan of action
+    Numbering(
         "action",
-        re.compile(
-            rf"(?:重点|专项|主要|重大)?(?:行\s?动|任\s?务|举\s?措|工\s?程)\s?(?P<n>{COUNT})"
-            rf"(?:\s{{0,3}}[：:、.．]{GAP}|[ \t\u3000\xa0]+)"
+        3.5,
+        "title",
+        (
+            (
+                "行动一：黑土地保护行动",
+                rf"(?:重点|专项|主要|重大)?(?:行\s?动|任\s?务|举\s?措|工\s?程|方\s?面|措\s?施|专\s?项)\s?(?P<n>{COUNT})"
+                rf"(?:\s{{0,3}}[：:、.．]{GAP}|{BLANKS}+)",
+            ),
         ),
     ),
-    # 专栏1 信息资源建设工程, 专栏 一：重点项目, 【专栏1】
-    (
+    Numbering(
         "box",
-        re.compile(
-            rf"[【\[]?专\s{{0,3}}栏\s{{0,3}}[（(]?(?P<n>{COUNT}(?:\s?[-－—.]\s?{DIGITS})?)[）)]?\s{{0,3}}[】\]]?{GAP}"
+        9,
+        "nothing",
+        (
+            (
+                "专栏1 信息资源建设工程",
+                rf"[【\[]?专\s{{0,3}}栏\s{{0,3}}[（(]?(?P<n>{COUNT}(?:\s?[-－—.]\s?{DIGITS})?)[）)]?\s{{0,3}}[】\]]?{GAP}",
+            ),
+            ("专栏：重点工程", r"[【\[]?专\s{0,3}栏[】\]]?(?:\s{0,3}[：:]|\s)\s{0,3}(?=[\u4e00-\u9fff“])"),
+        ),
+        cuts=True,
+    ),
+    Numbering(
+        "han-paren",
+        4,
+        "title",
+        (
+            ("（一）指导思想", rf"[（(〔]\s{{0,2}}(?P<n>{NUMERAL})\s{{0,2}}[）)〕]{GAP}"),
+            ("㈠指导思想", rf"(?P<m>[㈠-㈩]){GAP}"),
         ),
     ),
-    # 专栏：重点工程
-    ("box", re.compile(r"[【\[]?专\s{0,3}栏[】\]]?(?:\s{0,3}[：:]|\s)\s{0,3}(?=[\u4e00-\u9fff“])")),
-    # （一）指导思想。, ㈠
-    ("han-paren", re.compile(rf"(?:[（(〔]\s{{0,2}}(?P<n>{NUMERAL})\s{{0,2}}[）)〕]|(?P<m>[㈠-㈩])){GAP}")),
-    # 一、总体要求; 一．总体要求; 一　总体要求
-    (
+    # 壹、贰、叁: above 一、 where both are used
+    Numbering(
+        "formal",
+        2.7,
+        "title",
+        (
+            ("壹、总体要求", rf"(?P<f>{FORMAL}{{1,4}})\s{{0,3}}[、．.﹒·]{BLANKS}*"),
+            ("壹　总体要求", rf"(?P<f>{FORMAL}{{1,4}}){BLANKS}+(?=[\u4e00-\u9fff]{{2}})"),
+        ),
+        cuts=True,
+    ),
+    Numbering(
         "han",
-        re.compile(rf"(?P<n>{NUMERAL})(?:\s{{0,3}}[、．.][ \t\u3000\xa0]*|[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{{2}}))"),
+        3,
+        "title",
+        (
+            ("一、总体要求", rf"(?P<n>{NUMERAL})\s{{0,3}}(?:[、．.﹒]|[·•](?!{NUMERAL_CHARACTER})){BLANKS}*"),
+            ("一　总体要求", rf"(?P<n>{NUMERAL}){BLANKS}+(?=[\u4e00-\u9fff]{{2}})"),
+        ),
+        cuts=True,
     ),
-    # 1.1.1 全民医疗保障体系, 3.2机制
-    ("decimal", re.compile(rf"(?P<n>{DIGITS}(?:[.．]\s?{DIGITS}){{1,4}})(?![0-9０-９%％])[.．、]?[ \t\u3000\xa0]*")),
-    # 1.海塘达标。, 2、 开展普查
-    ("arabic", re.compile(rf"(?P<n>{DIGITS})\s{{0,2}}[.．、](?![0-9０-９])[ \t\u3000\xa0]*")),
-    # （1）, 1）, ⑴
-    ("arabic-paren", re.compile(rf"(?:[（(]?\s{{0,2}}(?P<n>{DIGITS})\s{{0,2}}[）)]|(?P<m>[⑴-⒇])){GAP}")),
-    # ① ❶
-    ("circled", re.compile(rf"(?P<m>[①-⑳❶-❿]){GAP}")),
-    # 01农村道路提升工程: the lines of a box
-    (
+    Numbering(
+        "decimal",
+        3.5,
+        "title",
+        (
+            (
+                "1.1.1 全民医疗保障体系",
+                rf"(?P<n>{DIGITS}(?:[.．﹒]\s?[0-9０-９]{{1,2}}){{1,4}})(?![0-9０-９%％]|[GD](?![A-Za-z]))[.．、]?{BLANKS}*",
+            ),
+        ),
+    ),
+    Numbering(
+        "arabic",
+        5,
+        "list",
+        (
+            ("1.海塘达标", rf"(?P<n>{DIGITS})\s{{0,2}}[.．、﹒·•](?![0-9０-９]){BLANKS}*"),
+            # the title begins with digits of its own, which measure nothing: 2.5G网络建设, 12.2025年目标
+            (
+                "11.121人才项目",
+                rf"(?P<n>{DIGITS})\s{{0,2}}[.．、﹒·•]"
+                rf"(?=(?:[0-9]{{3,5}}(?!{UNIT.pattern})|[2-6][GD])[\u4e00-\u9fff]|20[0-9]{{2}}年)",
+            ),
+        ),
+        lists=True,
+    ),
+    Numbering(
+        "arabic-paren",
+        6,
+        "list",
+        (
+            ("（1）备塘", rf"[（(]?\s{{0,2}}(?P<n>{DIGITS})\s{{0,2}}[）)]{GAP}"),
+            ("⑴备塘", rf"(?P<m>[⑴-⒇]){GAP}"),
+        ),
+        lists=True,
+    ),
+    Numbering("circled", 7, "list", (("①备塘", rf"(?P<m>[①-⑳❶-❿]){GAP}"),), lists=True),
+    Numbering(
         "bare",
-        re.compile(r"(?P<n>0[1-9]|[1-9][0-9](?=[\u4e00-\u9fff]{2,16}(?:工程|行动|项目|计划)))(?=[\u4e00-\u9fff“])"),
+        3,
+        "decimals",
+        (
+            # the lines of a box
+            (
+                "01农村道路提升工程",
+                r"(?P<n>0[1-9]|[1-9][0-9](?=[\u4e00-\u9fff]{2,16}(?:工程|行动|项目|计划)))(?=[\u4e00-\u9fff“])",
+            ),
+            ("3 重点任务", rf"(?P<n>[0-9０-９]{{1,2}}){BLANKS}+(?=[^\s0-9.．%％])"),
+            # the space lost, and nothing but the title behind it
+            ("3重点任务", rf"(?P<n>[1-9１-９][0-9０-９]?)(?!{UNIT.pattern})(?=[\u4e00-\u9fff、]{{2,20}}$)"),
+        ),
     ),
-    # 3 重点任务
-    ("bare", re.compile(r"(?P<n>[0-9０-９]{1,2})[ \t\u3000\xa0]+(?=[^\s0-9.．%％])")),
-    # 3重点任务: the space lost, and nothing but the title behind it
-    ("bare", re.compile(rf"(?P<n>[1-9１-９][0-9０-９]?)(?!{UNIT.pattern})(?=[\u4e00-\u9fff、]{{2,20}}$)")),
 )
+BY_STYLE = {row.style: row for row in TABLE}
+PATTERNS = tuple((row.style, re.compile(pattern)) for row in TABLE for _, pattern in row.forms)
+
+# which number usually stands above which, `below` being a heading without number under the lowest; 3.5 for the rest
+RANK: dict[str, float] = {row.style: row.rank for row in TABLE} | {"below": 8}
+UNRANKED = 3.5
+
+
+def styles(**wanted: object) -> frozenset[Style]:
+    """styles(lists=True) -> arabic, arabic-paren, circled: the styles whose row has these values."""
+    return frozenset(row.style for row in TABLE if all(getattr(row, name) == value for name, value in wanted.items()))
+
+
+LISTS = styles(lists=True)
+CUTS = styles(cuts=True)
+# begin a block even where the line before stops inside its sentence
+STRONG = styles(needs="nothing")
+# of these, the ones that are headings of the plan's text
+DIVISIONS = STRONG - {"box"}
+# numbers that lists and boxes use as well as headings
+WEAK = LISTS | {"han-paren"}
+# numbers of headings that may take two lines
+HEADS = STRONG | {"formal", "han", "han-paren"}
+
+
+def printed(*chosen: Style) -> str:
+    """A pattern, to be embedded in others, for any number of these styles, without groups: '（一）', '一、', '1.'"""
+    forms = [pattern for style in chosen for _, pattern in BY_STYLE[style].forms]
+    return "(?:" + "|".join(re.sub(r"\(\?P<\w>", "(?:", form) for form in forms) + ")"
+
+
+# （一）, 一、, 1., （1）, ①: the numbers that stand before a sentence
+ITEM = printed("han-paren", "han", "arabic", "arabic-paren", "circled")
 
 # the characters that a number begins with
-STARTS = frozenset("第专行任举工重主【[（(〔〇零一二三四五六七八九十百两0123456789０１２３４５６７８９") | {
-    chr(code)
-    for first, last in ((0x3220, 0x3229), (0x2460, 0x2487), (0x2776, 0x277F))
-    for code in range(first, last + 1)
-}
+ENCLOSED_RANGES = ((0x3220, 0x3229), (0x2460, 0x2487), (0x2776, 0x277F))  # ㈠-㈩, ①-⒇, ❶-❿
+STARTS = frozenset(
+    "第专行任举工方措重主【[（(〔〇零一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾0123456789０１２３４５６７８９"
+) | {chr(code) for first, last in ENCLOSED_RANGES for code in range(first, last + 1)}
 ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "①": 0x2460, "❶": 0x2776}
 
 
@@ -106,15 +255,15 @@ def marker(text: str) -> Marker | None:
     """'第二章　总体思路' -> Marker("chapter", "第二章", (2,), 4); None for what begins with no number."""
     if text[:1] not in STARTS:
         return None
-    for style, pattern in STYLES:
+    for style, pattern in PATTERNS:
         if found := pattern.match(text):
             counts = _ordinals(found)
             if counts is None:
                 continue
-            printed = re.sub(r"[\s【】\[\]]+", "", found[0]).rstrip(":：.．")
-            if style not in ("han",):
-                printed = printed.rstrip("、")
-            return Marker(style, printed, counts, found.end())
+            words = re.sub(r"[\s【】\[\]]+", "", found[0]).rstrip(":：.．﹒·•")
+            if style not in ("han", "formal"):
+                words = words.rstrip("、")
+            return Marker(style, words, counts, found.end())
     return None
 
 
@@ -122,11 +271,14 @@ def _ordinals(found: re.Match[str]) -> tuple[int, ...] | None:
     groups = found.groupdict()
     if not groups:
         return (0,)
+    if groups.get("f"):
+        formal = chinese_number(groups["f"].translate(AS_PLAIN))
+        return None if formal is None else (formal,)
     if groups.get("m"):
         base = max(code for code in ENCLOSED.values() if code <= ord(groups["m"]))
         return (ord(groups["m"]) - base + 1,)
     counts = []
-    for piece in re.split(r"[-－—.．]", re.sub(r"\s+", "", groups["n"])):
+    for piece in re.split(r"[-－—.．﹒]", re.sub(r"\s+", "", groups["n"])):
         count = int(piece) if piece.isdecimal() else chinese_number(piece)
         if count is None:
             return None
