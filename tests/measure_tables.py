@@ -14,10 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from table_renderings import (
     Sample,
-    as_aligned,
     as_lines,
     as_pipes,
-    as_ruled,
     as_spaced,
     as_tabs,
     as_visual,
@@ -43,8 +41,6 @@ ROLES = {
 LAYOUTS: dict[str, Callable[[Sample, int], str]] = {
     "tabs": as_tabs,
     "pipes": as_pipes,
-    "ruled": as_ruled,
-    "aligned": as_aligned,
     "wrapped, blank lines": as_wrapped,
     "wrapped, no blank lines": lambda table, seed: as_wrapped(table, seed, blanks=False),
     "wrapped, spaces in words": as_spaced,

@@ -386,63 +386,6 @@ def as_visual(table: Sample, seed: int) -> str:
     return "\n".join(out)
 
 
-def as_aligned(table: Sample, seed: int, *, gap: int = 2) -> str:
-    """Columns kept by spaces, each row's cells wrapped and set in the middle of the row."""
-    rng = random.Random(seed)
-    wide = [max(w, 4) + 2 for w in widths(table, rng)]  # room for a mark that hangs over
-    for c, head in enumerate(table.heads):
-        wide[c] = max(wide[c], sum(2 if ord(x) > 0x2000 else 1 for x in head))
-    place = rng.choice(("top", "middle"))
-    at = table.roles.index("group") if "group" in table.roles and rng.random() < 0.7 else None
-    lines: list[list[str]] = []  # by line and column
-    runs: list[tuple[str, int, int]] = []  # of rows with the same label: the label, first line, line behind
-    for n, row in enumerate((table.heads, *table.rows)):
-        cells = [wrap(text, wide[c] - 2) if c != at or n == 0 else [] for c, text in enumerate(row)]
-        height = max(map(len, cells))
-        if at is not None and n:
-            if runs and runs[-1][0] == row[at]:
-                runs[-1] = row[at], runs[-1][1], len(lines) + height
-            else:
-                runs.append((row[at], len(lines), len(lines) + height))
-        for k in range(height):
-            lines.append([_line(cell, height, k, place) for cell in cells])
-    for label, first, behind in runs:
-        label_lines = wrap(label, wide[at or 0] - 2)
-        height = behind - first
-        if len(label_lines) > height:  # a label taller than its rows cannot be set: on one line
-            label_lines = [label]
-        for k in range(height):
-            lines[first + k][at or 0] = _line(label_lines, height, k, place)
-    wide = [max(w, 2 + max(_wide(line[c]) for line in lines)) for c, w in enumerate(wide)]
-    return "\n".join(
-        "".join(text + " " * (wide[c] + gap - _wide(text)) for c, text in enumerate(line)).rstrip() for line in lines
-    )
-
-
-def _line(cell: list[str], height: int, k: int, place: str) -> str:
-    first = (height - len(cell)) // 2 if place == "middle" else 0
-    return cell[k - first] if 0 <= k - first < len(cell) else ""
-
-
 def _wide(text: str) -> int:
+    """The width in half-width characters."""
     return sum(2 if ord(c) > 0x2000 else 1 for c in text)
-
-
-def as_ruled(table: Sample, seed: int) -> str:
-    """A pandoc table: a rule of strokes under the head, rows of several lines parted by empty ones."""
-    rng = random.Random(seed)
-    wide = [max(w, 6) + 2 for w in widths(table, rng)]
-    for c, head in enumerate(table.heads):
-        wide[c] = max(wide[c], sum(2 if ord(x) > 0x2000 else 1 for x in head))
-    rule = " ".join("-" * w for w in wide)
-    out = []
-    for n, row in enumerate((table.heads, *table.rows)):
-        cells = [wrap(text, wide[c] - 2) for c, text in enumerate(row)]
-        for k in range(max(map(len, cells))):
-            line = ""
-            for c, lines in enumerate(cells):
-                text = lines[k] if k < len(lines) else ""
-                line += text + " " * (wide[c] + 1 - sum(2 if ord(x) > 0x2000 else 1 for x in text))
-            out.append("  " + line.rstrip())
-        out.append("  " + rule if n == 0 else "")
-    return "\n".join(out)

@@ -16,9 +16,9 @@ from extractors.reference.concepts import concept
 from extractors.reference.departments import organization
 from extractors.reference.regions import NOWHERE
 from extractors.tables import tables_of
+from extractors.tables.cell_cost import KIND_STRICT, is_dash, is_unit
 from extractors.tables.columns import Column
 from extractors.tables.model import Table, TableCell
-from extractors.tables.shapes import KIND_STRICT, is_dash, is_unit
 from ontology.model.facts import Indicator, IndicatorKind, Measure, Observation, Organization
 
 KINDS: dict[str, IndicatorKind] = {"约束": "约束性", "预期": "预期性", "预测": "预测性"}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractors.tables.shapes import is_unit
+from extractors.tables.cell_cost import is_unit
 
 # 森林覆盖率①, 参保率*, 床位数[1], 人均收入²
 FOOTNOTE = re.compile(r"(?:[*＊※★▲①-⑳⑴-⒇¹²³⁴⁵⁶⁷⁸⁹]|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]注\d{0,2}[）)])+")

@@ -1,17 +1,15 @@
-"""Rows of cells -> tables: heads found, heads that come again dropped, broken rows mended, short rows set under
-their columns."""
+"""Rows of cells -> tables: headers found, repeated headers dropped, broken rows joined, short rows aligned."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.tables.beam import EMPTY
+from extractors.tables.cell_cost import BAND_NUMBER, NAME_END, cell_cost, is_band, is_number
 from extractors.tables.columns import Column
-from extractors.tables.groups import grouped
-from extractors.tables.head_rows import heads, is_head, same
-from extractors.tables.mending import UNFIT, mended
+from extractors.tables.header import is_head, row_header, same
 from extractors.tables.model import How, RawRow, Table, TableCell
-from extractors.tables.shapes import is_band, misfit
-from extractors.tables.solver import EMPTY
+from extractors.tables.spans import grouped
 
 
 def assemble(rows: Sequence[RawRow], how: How, title: str | None) -> Iterator[Table]:
@@ -23,7 +21,7 @@ def assemble(rows: Sequence[RawRow], how: How, title: str | None) -> Iterator[Ta
     start = i = 0
     broken = False
     while i < len(rows):
-        found, used = heads(rows, i)
+        found, used = row_header(rows, i)
         if found is None:
             if head is not None and rows[i].filled:
                 body.append(replace(rows[i], broken=True) if broken else rows[i])
@@ -140,11 +138,11 @@ def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tupl
         for n in range(len(cells) + 1):
             if (n, c) not in table:
                 continue
-            price, places = table[n, c]
-            _offer(table, (n, c + 1), price + EMPTY[head.role], places)
+            cost, places = table[n, c]
+            _offer(table, (n, c + 1), cost + EMPTY[head.role], places)
             if n < len(cells):
-                fit = misfit(head.role, cells[n].flat) if cells[n].text else EMPTY[head.role]
-                _offer(table, (n + 1, c + 1), price + fit, (*places, c))
+                fit = cell_cost(head.role, cells[n].flat) if cells[n].text else EMPTY[head.role]
+                _offer(table, (n + 1, c + 1), cost + fit, (*places, c))
     found = table.get((len(cells), width))
     if found is None:
         return None
@@ -157,12 +155,103 @@ def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tupl
 def _offer(
     table: dict[tuple[int, int], tuple[float, tuple[int, ...]]],
     key: tuple[int, int],
-    price: float,
+    cost: float,
     places: tuple[int, ...],
 ) -> None:
-    if key not in table or price < table[key][0]:
-        table[key] = price, places
+    if key not in table or cost < table[key][0]:
+        table[key] = cost, places
 
 
 def _start(raw: RawRow) -> int:
     return min(piece[0] for cell in raw.filled for piece in cell.pieces)
+
+
+UNFIT = 6.0  # a row that fits no better than this is none
+
+
+def mended(body: Sequence[RawRow], columns: Sequence[Column]) -> list[RawRow]:
+    """The rows with the rests of broken ones put back: cells that go on below, behind a page break or an empty name."""
+    rows: list[RawRow] = []
+    i = 0
+    while i < len(body):
+        raw = body[i]
+        while len(raw.cells) < len(columns) and i + 1 < len(body) and _goes_on(raw, body[i + 1], columns):
+            following = body[i + 1]
+            joined = joined_cells(raw.cells[-1], following.cells[0])
+            raw = replace(raw, cells=[*raw.cells[:-1], joined, *following.cells[1:]])
+            i += 1
+        i += 1
+        if rows and (rest := _rest(rows[-1], raw, columns)) is not None:
+            rows[-1] = rest
+        else:
+            rows.append(raw)
+    return rows
+
+
+def _goes_on(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> bool:
+    """The line break was inside a cell: with it closed the two have as many cells as the head."""
+    if len(raw.cells) + len(following.cells) - 1 != len(columns) or not raw.cells or not following.cells:
+        return False
+    text, rest = raw.cells[-1].flat, following.cells[0].flat
+    if len(raw.cells) == 1 and is_band(text) and not _cut_short(text, rest):
+        return False
+    whole = [*raw.cells[:-1], joined_cells(raw.cells[-1], following.cells[0]), *following.cells[1:]]
+    return sum(cell_cost(c.role, cell.flat) for c, cell in zip(columns, whole, strict=True) if cell.text) < UNFIT
+
+
+def _cut_short(text: str, rest: str) -> bool:
+    """('农村生活污水治', '理率') -> True: a name that stops short and its last syllables, no line that heads others."""
+    whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
+    return whole and len(text) >= 6 and len(rest) <= 3
+
+
+def _torn(text: str, rest: str) -> bool:
+    """('住院费用占全部住', '院费用的比例') -> True: a name that stops short and what no group is called."""
+    whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
+    return whole and ("的" in rest or rest[-1:] in "）)" or _cut_short(text, rest))
+
+
+def _rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | None:
+    """The row before with this one's cells put behind its own, if this is the rest of it."""
+    if len(before.cells) != len(columns):
+        return None
+    cells = [*raw.cells, *[TableCell(0, 0, "", ())] * (len(columns) - len(raw.cells))]
+    if len(cells) != len(columns):
+        return None
+    filled = {n for n, cell in enumerate(cells) if cell.text}
+    held = {n for n, cell in enumerate(before.cells) if cell.text}
+    roles = {columns[n].role for n in filled}
+    names = {n for n in filled if columns[n].role == "name"}
+    if not filled or roles & {"serial"} or any(columns[n].role in ("kind", "unit") for n in filled & held):
+        return None
+    if names or roles <= {"dimension", "group"}:
+        torn = filled == names and any(_torn(before.cells[n].flat, cells[n].flat) for n in names)
+        if not (raw.broken or torn) or len(filled) > max(1, len(columns) // 2):
+            return None
+        if filled - names - held and held - filled:
+            return None
+        name = next(iter(names), None)
+        if name is None or not before.cells[name].text:
+            return None
+        alone, whole = before.cells[name].flat, before.cells[name].flat + cells[name].flat
+        better = cell_cost("name", whole) < cell_cost("name", alone)
+        if BAND_NUMBER.match(cells[name].flat) or (not better and len(filled) == 1):
+            return None
+    elif not _adds(before.cells, cells, filled & held, columns):
+        return None
+    return replace(
+        before,
+        cells=[
+            joined_cells(a, b) if a.text and b.text else (a if a.text else b)
+            for a, b in zip(before.cells, cells, strict=True)
+        ],
+    )
+
+
+def _adds(before: Sequence[TableCell], cells: Sequence[TableCell], both: set[int], columns: Sequence[Column]) -> bool:
+    """No two whole numbers are put together: a row without a name of its own may be one under a merged name."""
+    return not any(is_number(before[n].flat) and is_number(cells[n].flat) for n in both if columns[n].role == "value")
+
+
+def joined_cells(first: TableCell, second: TableCell) -> TableCell:
+    return replace(first, text=first.text + second.text, pieces=(*first.pieces, *second.pieces))

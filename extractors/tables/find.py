@@ -13,11 +13,9 @@ from spacy.tokens import Doc
 
 from extractors.document import Block, Document
 from extractors.reading import reading
-from extractors.tables.aligned import aligned, headed, is_aligned
-from extractors.tables.declared import declared
-from extractors.tables.delimited import delimited, mark
+from extractors.tables.cell_by_cell import stretch, wrapped
+from extractors.tables.marked import declared, delimited, mark
 from extractors.tables.model import Table
-from extractors.tables.wrapped import Stretch, reach, stretch, wrapped
 
 # 序号, 主要指标, 类 / 别: a line that begins so may be the head of a table that lost its columns
 HEAD = re.compile(
@@ -29,13 +27,12 @@ BETWEEN = re.compile(r"[（(]?(?:计量)?单位[：:].{0,16}|[（(]?续表.{0,4}
 LONGEST_TITLE = 60
 ABOVE = 1200  # characters in which the title is looked for
 MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is no plan
-MOST_SEEN = 100_000  # characters in all behind heads that stand in running text, for the same reason
 
 
 def tables(document: Document) -> tuple[Table, ...]:
     """The tables of the plan in the order of the text; a stretch that does not come apart into cells is left out."""
     found: list[Table] = []
-    behind = words = seen = 0
+    behind = words = 0
     for start, block in _places(document):
         if start < behind:
             continue
@@ -48,12 +45,8 @@ def tables(document: Document) -> tuple[Table, ...]:
             limit = _limit(document, start)
             stretched = stretch(document, start, limit) if words < MOST_WORDS else None
             words += len(stretched.body) if stretched else 0
-            if block or stretched:
-                read = _unmarked(document, start, limit, block, stretched)
-            elif seen < MOST_SEEN and headed(document, start, limit):
-                end = reach(document, start, limit)
-                seen += end - start
-                read = aligned(document, start, end, _title(document, start))
+            if stretched:
+                read = wrapped(stretched, _title(document, start))
         for table in read:
             if table.start >= behind:
                 found.append(table)
@@ -80,21 +73,6 @@ def _places(document: Document) -> list[tuple[int, Block | None]]:
         if at < len(origin) and origin[at] == match.end() and not any(a <= at < b for a, b in closed):
             places.append((at, None))
     return sorted(places, key=lambda place: (place[0], place[1] is None))
-
-
-def _unmarked(
-    document: Document, start: int, limit: int, block: Block | None, stretched: Stretch | None
-) -> Iterator[Table]:
-    """A table without marks between its cells: spaces keep its columns, or nothing does."""
-    title = _title(document, start)
-    if block is not None and is_aligned(document, block.start, block.end):
-        following = next((b.start for b in document.blocks if b.start > start and b.kind == "table"), limit)
-        end = reach(document, start, min(following, limit))
-        yield from aligned(document, start, max(block.end, end), title)
-    elif stretched and is_aligned(document, stretched.start, stretched.end):
-        yield from aligned(document, stretched.start, stretched.end, title)
-    elif stretched:
-        yield from wrapped(stretched, title)
 
 
 def _limit(document: Document, start: int) -> int:

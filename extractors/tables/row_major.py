@@ -1,15 +1,16 @@
-"""Tables that come line by line as the eye sees them: the lines of a wrapped cell stand above, beside and below the
-other cells of its row, without a trace of the columns but their order.
+"""Tables whose text comes in row-major order, as PDF text layers have it: the lines of a wrapped cell stand above,
+beside and below the other cells of its row, and only the order of the words shows the columns.
 
   社区养老服务设施配建
   1 % 80 100 约束性
   达标率
 
-What stands on one line with a kind or with numbers is a row's own line. Where cells stand in the middle of their
-rows, a row has as many lines above its own as below: so the first row tells how many lines between it and the second
-are its own, and so on to the end. Where that does not come out, only the rows are read that have a neighbour right
-above or below, for those have no other lines. What is left may be anything and is left out.
-"""
+A line with a kind, or with as many numbers as the table has columns of them, is an anchor: each row has one. Where
+cells are vertically centred, a row has as many lines above its anchor as below: the first row tells how many of the
+lines between it and the second are its own, and so on to the end. Where the counts do not add up, only the rows are
+read whose anchor has another anchor right above or below. The remaining lines are left out.
+
+Found in: a city's five-year outline, text layer of a PDF."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,42 +18,84 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.tables.columns import Column
-from extractors.tables.shapes import (
+from extractors.tables.beam import EMPTY, Row, Solution
+from extractors.tables.cell_cost import (
     BAND_NUMBER,
     BODIES_INSIDE,
+    CHINESE,
     NAME_END,
     NO_FIT,
+    cell_cost,
     is_band,
     is_dash,
     is_number,
     is_serial,
     is_unit,
-    misfit,
 )  # fmt: skip
-from extractors.tables.shares import LABELS, is_value, share_out
-from extractors.tables.solver import EMPTY, Row, Solution
+from extractors.tables.columns import Column, Role
 from extractors.tables.tokens import Gap, Token
+
+MOST_SHARES = 300  # of a line's words over the columns
+OPEN = frozenset(("name", "departments", "note", "text"))  # whose words may have spaces between them
+LABELS = frozenset(("dimension", "group"))
+
+
+def share_out(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
+    """The columns that the words of a line may stand in, from left to right: 1 % 80 100 约束性 -> (0, 2, 3, 4, 5)."""
+    # before a name there may be a label: two words are not taken for one name then
+    several = OPEN - ({"name"} if any(head.role in LABELS for head in columns) else set())
+    stack: list[tuple[int, ...]] = [()]
+    for word in line:
+        stack = [
+            (*share, c)
+            for share in stack
+            for c in range(share[-1] if share else 0, len(columns))
+            if _may(columns[c].role, word.text) and not (share and c == share[-1] and columns[c].role not in several)
+        ]
+    yield from stack[:MOST_SHARES]
+
+
+def _may(role: Role, text: str) -> bool:
+    """Whether the word can be all or part of such a cell."""
+    if cell_cost("kind", text) == 0.0:
+        return role == "kind"
+    if role == "kind":
+        return is_dash(text)
+    if role == "serial":
+        return is_serial(text) is not None
+    if role == "unit":
+        return is_unit(text) or is_dash(text) or (len(text) <= 4 and not is_number(text))
+    if role in ("value", "growth"):
+        return role == "value" or is_number(text) or is_dash(text)
+    if is_number(text) or is_dash(text):
+        return role == "departments" and is_dash(text)
+    return CHINESE.search(text) is not None or text.isalpha() or role in ("name", "note", "text")
+
+
+def is_value(role: Role, text: str) -> bool:
+    return role in ("value", "growth") and (is_number(text) or is_dash(text))
+
 
 TALLEST = 4  # lines above a row's own
 BEAM = 12
 # 市文化广电旅, 游局、市水利局: pieces of a list of bodies
 BODY = re.compile(r"^[市县区省州](?!域|政|级|场|容)|[局委厅]|[部办][、，]|[、，][市县区省州]")
-TWO_CELLS = 3.0  # the price of two whole values in one cell
+TWO_CELLS = 3.0  # the cost of two whole values in one cell
 SPACE_INSIDE = 0.8
 CERTAIN = 0.8  # by how much the best way must be better than any other
 OTHER_PLACE = 1.0  # and the rows in the middle of their lines than those at the top of them
-BAD_NAME = 1.4  # the price of a name that no row is believed with
+BAD_NAME = 1.4  # the cost of a name that no row is believed with
 SHORT = 4  # characters of a word that may be a label, or the rest of one
 MOST_LINES = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """`whole`: every line found its row, and some rows have several, which no other reading accounts for."""
+class LineParse:
+    """`complete`: every line was assigned to a row, and some rows span several lines, which the cell by cell order
+    does not explain."""
 
     solution: Solution
-    whole: bool
+    complete: bool
 
 
 class _Cell(NamedTuple):
@@ -64,7 +107,7 @@ class _Cell(NamedTuple):
 class _Way(NamedTuple):
     """One way to share out the words of a row's lines so far."""
 
-    price: float
+    cost: float
     cells: tuple[_Cell | None, ...]
 
 
@@ -77,7 +120,7 @@ class _Place(NamedTuple):
     band: bool = False
 
 
-def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> Seen | None:
+def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse | None:
     """The rows that the lines make up, read as the eye sees them; None where there are none."""
     lines = _lines(words)
     if not lines or len(lines) > MOST_LINES:
@@ -87,7 +130,7 @@ def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> Seen | Non
     read = table.rows(middle)
     if not whole and (top := table.at_the_top()):
         other = table.rows(top)
-        if sum(price for price, _ in other) < sum(price for price, _ in read):
+        if sum(cost for cost, _ in other) < sum(cost for cost, _ in read):
             read, whole = other, True
     elif whole and (top := table.at_the_top()):
         read = _alike(read, table.rows(top))
@@ -95,21 +138,23 @@ def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> Seen | Non
     if not any(not row.band for row in rows):
         return None
     used = max(words.index(word) for row in rows for cell in row.cells.values() for word in cell) + 1
-    return Seen(
-        Solution(tuple(columns), rows, used, sum(price for price, _ in read)),
+    return LineParse(
+        Solution(tuple(columns), rows, used, sum(cost for cost, _ in read)),
         whole and len(table.lines) > len(table.own) + len(table.bands),
     )
 
 
-Priced = list[tuple[float, Row]]
+Costed = list[tuple[float, Row]]
 
 
-def _alike(middle: Priced, top: Priced) -> Priced:
+def _alike(middle: Costed, top: Costed) -> Costed:
     """The rows of the way that is clearly cheaper, else those that both ways hold."""
-    a, b = (sum(price for price, _ in rows) / max(1, len(rows)) for rows in (middle, top))
+    if len(middle) != len(top):
+        return max(middle, top, key=len)
+    a, b = (sum(cost for cost, _ in rows) / max(1, len(rows)) for rows in (middle, top))
     if abs(a - b) * min(len(middle), len(top)) >= OTHER_PLACE:
         return middle if a < b else top
-    return [(price, row) for price, row in middle if any(row == other for _, other in top)]
+    return [(cost, row) for cost, row in middle if any(row == other for _, other in top)]
 
 
 def _lines(words: Sequence[Token]) -> list[list[Token]]:
@@ -143,7 +188,7 @@ class _Lines:
     def _is_own(self, line: Sequence[Token]) -> bool:
         """The line holds a kind, or where the table has none as many numbers as there are columns of them."""
         if "kind" in self.roles:
-            return len(line) > 1 and any(misfit("kind", word.text) == 0.0 for word in line)
+            return len(line) > 1 and any(cell_cost("kind", word.text) == 0.0 for word in line)
         return len(line) > 1 and sum(is_number(word.text) or is_dash(word.text) for word in line) >= self.values
 
     def in_the_middle(self) -> tuple[list[_Place], bool]:
@@ -182,9 +227,9 @@ class _Lines:
             if own := [n for n in self.own if before < n < behind]:
                 yield before + 1, own, behind
 
-    def rows(self, places: Sequence[_Place]) -> Priced:
+    def rows(self, places: Sequence[_Place]) -> Costed:
         """The rows at these places that can be believed."""
-        found: Priced = []
+        found: Costed = []
         ways = [(place, None if place.band else self._read(place)) for place in places]
         labelled = all(
             place.first == place.last and any(way.cells[c] for c in self.labels) for place, way in ways if way
@@ -199,7 +244,7 @@ class _Lines:
             ):
                 held = {c: list(cell.words) for c, cell in enumerate(way.cells) if cell}
                 cells = {c: words for c, words in held.items() if labelled or c not in self.labels}
-                found.append((self._price(way), Row(cells)))
+                found.append((self._cost(way), Row(cells)))
         return found
 
     def _read(self, place: _Place) -> _Way | None:
@@ -215,11 +260,11 @@ class _Lines:
             ways = [way for way in ways if (name := way.cells[self.name]) and name.words[0] in self.lines[place.own]]
         if not ways:
             return None
-        best = min(ways, key=self._price)
-        most = self._price(best) + CERTAIN
+        best = min(ways, key=self._cost)
+        most = self._cost(best) + CERTAIN
         cells = list(best.cells)
         for way in ways:
-            if self._price(way) < most:
+            if self._cost(way) < most:
                 for c, (mine, other) in enumerate(zip(best.cells, way.cells, strict=True)):
                     if (mine and mine.text) != (other and other.text):
                         cells[c] = None
@@ -258,11 +303,11 @@ class _Lines:
         found: list[_Way] = []
         for way in ways:
             for share in shares:
-                cells, price = list(way.cells), way.price
+                cells, cost = list(way.cells), way.cost
                 for c, word in zip(share, self.lines[n], strict=True):
-                    price += self._add(cells, c, word, n)
-                found.append(_Way(price, tuple(cells)))
-        found.sort(key=lambda way: way.price + self._hopes(way))
+                    cost += self._add(cells, c, word, n)
+                found.append(_Way(cost, tuple(cells)))
+        found.sort(key=lambda way: way.cost + self._hopes(way))
         return found[:BEAM]
 
     def _add(self, cells: list[_Cell | None], c: int, word: Token, n: int) -> float:
@@ -271,21 +316,21 @@ class _Lines:
             cells[c] = _Cell(word.text, n, (word,))
             return 0.0
         cells[c] = _Cell(held.text + word.text, n, (*held.words, word))
-        price = SPACE_INSIDE if held.last == n else 0.0
+        cost = SPACE_INSIDE if held.last == n else 0.0
         role = self.columns[c].role
-        return price + (TWO_CELLS if is_value(role, held.text) and is_value(role, word.text) else 0.0)
+        return cost + (TWO_CELLS if is_value(role, held.text) and is_value(role, word.text) else 0.0)
 
     def _hopes(self, way: _Way) -> float:
         """The least that the cells may come to: names that go on below may yet fit."""
         return sum(
-            min(misfit(head.role, cell.text), 0.5 if head.role == "name" else NO_FIT)
+            min(cell_cost(head.role, cell.text), 0.5 if head.role == "name" else NO_FIT)
             for head, cell in zip(self.columns, way.cells, strict=True)
             if cell
         )
 
-    def _price(self, way: _Way) -> float:
-        return way.price + sum(
-            min(NO_FIT, misfit(head.role, cell.text)) if cell else empty
+    def _cost(self, way: _Way) -> float:
+        return way.cost + sum(
+            min(NO_FIT, cell_cost(head.role, cell.text)) if cell else empty
             for head, cell, empty in zip(self.columns, way.cells, self.empty, strict=True)
         )
 
@@ -298,6 +343,6 @@ def _is_name(text: str, *, single: bool) -> bool:
     """A name that ends as names do, or that stands on one line by itself; no bodies, no words of values."""
     return (
         (single or NAME_END.search(text) is not None)
-        and misfit("name", text) < BAD_NAME
+        and cell_cost("name", text) < BAD_NAME
         and not (BODIES_INSIDE.search(text))
     )

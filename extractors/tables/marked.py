@@ -1,30 +1,44 @@
-"""Tables whose cells are set apart by tabs, by Markdown pipes or by even gaps, one row a line."""
+"""Tables with marks between their cells: declared by the file format, tabs, or pipes."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from extractors.document import Document
+from extractors.document import Block, Document
 from extractors.tables.assembly import assemble
-from extractors.tables.columns import column
 from extractors.tables.model import RawRow, Table, TableCell, cell
 from extractors.tables.tokens import place, source_lines
+
+MOST_CELLS = 20000
+
+
+def declared(document: Document, block: Block, title: str | None) -> Iterator[Table]:
+    """The block's cells as tables; a cell that spans rows or columns is spread over them."""
+    cells = [c for c in block.cells[:MOST_CELLS] if c.row >= 0 and c.column >= 0]
+    if not cells:
+        return
+    height = min(max(c.row + max(1, c.row_span) for c in cells), 2000)
+    width = min(max(c.column + max(1, c.column_span) for c in cells), 60)
+    grid: list[list[TableCell]] = [[TableCell(r, c, "", ()) for c in range(width)] for r in range(height)]
+    for one in cells:
+        made = cell(document, one.row, one.column, one.start, one.end)
+        for r in range(one.row, min(one.row + max(1, one.row_span), height)):
+            for c in range(one.column, min(one.column + max(1, one.column_span), width)):
+                grid[r][c] = made
+    yield from assemble([RawRow(row) for row in grid], "cells", title)
+
 
 # ------\t------, |---|:--:|, +-----+-----+, ┌──┬──┐
 RULE = re.compile(r"[\s|+:=─━│┃┌┬┐├┼┤└┴┘—-]*(?:[-=─━—]{2}|:-|-:)[\s|+:=─━│┃┌┬┐├┼┤└┴┘—-]*")
 PIPE = re.compile(r"(?<!\\)[|│┃]")
 TAB = re.compile(r"\t")
-# 参保率    %    98    约束性: as many gaps in each line as in the head
-GAP = re.compile(r" {2,}|[ ]?\u3000[ \u3000]*")
-FEWEST_FIELDS = 3
 BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 # **参保率**, `98%`: marks that are not words
 MARKS = re.compile(r"^(?:\*{1,3}|_{2}|`)\s*|\s*(?:\*{1,3}|_{2}|`)$")
 
 
 def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
-    """What parts the cells: tabs between words in at least two lines, pipes in two, or gaps that part all lines
-    alike; None where nothing does."""
+    """What parts the cells: tabs between words in at least two lines, or pipes in two; None where nothing does."""
     tabs = pipes = 0
     for first, last in source_lines(document, start, end):
         text = document.source.text[first:last].strip("\r\n \u3000")
@@ -32,21 +46,7 @@ def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
         pipes += len(PIPE.findall(text)) >= 2
     if pipes >= 2 and pipes >= tabs:
         return PIPE
-    return TAB if tabs >= 2 else GAP if _evenly(document, start, end) else None
-
-
-def _evenly(document: Document, start: int, end: int) -> bool:
-    """Gaps part each line into as many words as the head, or into one less behind an indent: the group's cell that is
-    empty. Then no word can stand in another column."""
-    text = document.source.text
-    lines = [line for a, b in source_lines(document, start, end) if not RULE.fullmatch(line := text[a:b].rstrip())]
-    if len(lines) < 2 or any("\t" in line for line in lines):
-        return False
-    head = GAP.split(lines[0].strip())
-    fields = len(head)
-    if fields < FEWEST_FIELDS or sum(column(word) is not None for word in head) < fields - 1 or lines[0][0].isspace():
-        return False
-    return all(len(GAP.split(line)) == fields for line in lines[1:])
+    return TAB if tabs >= 2 else None
 
 
 def delimited(

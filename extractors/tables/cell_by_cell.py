@@ -7,16 +7,16 @@ from itertools import pairwise
 from math import inf
 
 from extractors.document import Document
+from extractors.tables.beam import MANY_WORDS, MOST_WORDS, Row, Solution, solve
+from extractors.tables.cell_cost import NO_FIT, cell_cost, is_dash, is_number, is_unit
 from extractors.tables.columns import Column, column
-from extractors.tables.doubt import MOST, convincing, doubtful, holds_body, incredible, is_rest, suspect, unlikely
-from extractors.tables.groups import grouped
-from extractors.tables.heads import heads
+from extractors.tables.confidence import CERTAIN, LOW, REJECT, confidence, holds_body, is_name_end
+from extractors.tables.costs import CellCosts
+from extractors.tables.header import word_header
 from extractors.tables.model import Table, TableCell, from_tokens
-from extractors.tables.prices import Prices
-from extractors.tables.shapes import NO_FIT, is_dash, is_number, is_unit, misfit
-from extractors.tables.solver import MANY_WORDS, MOST_WORDS, Row, Solution, solve
+from extractors.tables.row_major import solve_lines
+from extractors.tables.spans import grouped
 from extractors.tables.tokens import Gap, Token, tokens
-from extractors.tables.visual import solve_lines
 from extractors.vocabulary.patterns import NUMERAL
 
 MOST_TEXT = 20000  # characters of one table
@@ -24,7 +24,7 @@ FIRST_TEXT = 800  # of which so many are looked at first
 LOOK_AHEAD = 6  # words that tell whether running text begins
 HEAD_TEXT = 400
 OTHER_WAY = 3.0  # how much better another way of reading the head must fit
-GOOD_ROW = 2.0  # the price of a row that fits
+GOOD_ROW = 2.0  # the cost of a row that fits
 # （续表）, 续表1
 CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
 # 到 2025 年, 到2025年
@@ -56,7 +56,7 @@ class Stretch:
 
 def stretch(document: Document, start: int, limit: int) -> Stretch | None:
     """The stretch of a table whose head begins at `start`; None where no head does."""
-    ways = heads(tokens(document, start, min(limit, start + HEAD_TEXT)))
+    ways = word_header(tokens(document, start, min(limit, start + HEAD_TEXT)))
     if not ways:
         return None
     first = ways[0][1]
@@ -105,13 +105,14 @@ def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
     """The table that the stretch holds, if its words make up rows."""
     body = without_repeated(found.body, found.head)
     solution = likeliest(found.ways, body, found.spaced)
-    if (solution is None or suspect(solution, len(body))) and len(body) <= MANY_WORDS:
-        seen = [way for columns in found.ways if (way := solve_lines(columns, body))]
-        whole = [way for way in seen if way.whole]
-        best = min(whole or seen, key=lambda way: way.solution.price / len(way.solution.rows), default=None)
-        if solution is None or unlikely(solution) or (best and best.whole):
+    score = confidence(solution, len(body)).score if solution else 0.0
+    if score < CERTAIN and len(body) <= MANY_WORDS:
+        parses = [parse for columns in found.ways if (parse := solve_lines(columns, body))]
+        complete = [parse for parse in parses if parse.complete]
+        best = min(complete or parses, key=lambda parse: parse.solution.mean_cost, default=None)
+        if score < LOW or (best and best.complete):
             solution = best.solution if best else None
-    if solution is None or doubtful(solution) > MOST or not convincing(solution) or incredible(solution):
+    if solution is None or confidence(solution, len(body)).score < REJECT:
         return
     columns = solution.columns
     rows = without_torn_labels(with_rests([settled(row, columns) for row in solution.rows], columns), columns)
@@ -146,7 +147,7 @@ def _alone(words: Sequence[Token], i: int) -> bool:
     """The word ends its line, and is no kind, unit or dash."""
     if i >= len(words) or words[i].gap != Gap.SPACE or (i + 1 < len(words) and words[i + 1].gap == Gap.SPACE):
         return False
-    return misfit("kind", words[i].text) >= NO_FIT and not is_unit(words[i].text) and not is_dash(words[i].text)
+    return cell_cost("kind", words[i].text) >= NO_FIT and not is_unit(words[i].text) and not is_dash(words[i].text)
 
 
 def _prose(words: Sequence[Token], i: int) -> bool:
@@ -198,10 +199,10 @@ def _head_again(words: Sequence[Token], i: int, head: str) -> int:
 def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
     """The solution under the first way of reading the head, unless it fits badly and another fits better."""
     best: Solution | None = None
-    prices = Prices(body[:MOST_WORDS], spaced)
+    costs = CellCosts(body[:MOST_WORDS], spaced)
     for columns in ways:
-        best = solve(columns, prices, best.price - OTHER_WAY if best else inf) or best
-        if (best is not None and best.price <= GOOD_ROW * len(best.rows)) or len(body) > MANY_WORDS:
+        best = solve(columns, costs, best.cost - OTHER_WAY if best else inf) or best
+        if (best is not None and best.cost <= GOOD_ROW * len(best.rows)) or len(body) > MANY_WORDS:
             break
     return best
 
@@ -226,7 +227,7 @@ def with_rests(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
     """The rows with the end of a name put back that a page break made the next row's label."""
     name = next(n for n, head in enumerate(columns) if head.role == "name")
     for above, row in pairwise(rows):
-        for c in [c for c in _labels(row, columns) if is_rest(row.cells[c])]:
+        for c in [c for c in _labels(row, columns) if is_name_end(row.cells[c])]:
             rest = row.cells.pop(c)
             if name in above.cells:
                 above.cells[name] = [*above.cells[name], *rest]
@@ -260,8 +261,8 @@ def likeness(words: Sequence[Token], cut: int) -> float:
     common = 0
     while common < min(len(left), len(right)) and left[-1 - common] == right[-1 - common]:
         common += 1
-    misfits = misfit("value", left) + misfit("value", right)
-    return (common if common >= 2 else 0.0) - 0.5 * abs(len(left) - len(right)) / max(len(left), len(right)) - misfits
+    costs = cell_cost("value", left) + cell_cost("value", right)
+    return (common if common >= 2 else 0.0) - 0.5 * abs(len(left) - len(right)) / max(len(left), len(right)) - costs
 
 
 def cells(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[TableCell]:

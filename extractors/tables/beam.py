@@ -3,7 +3,7 @@
 A PDF's text comes out in the order in which the cells were drawn: 1 / 城镇职工基本医疗 / 保险参保人数 / 万人 ….
 The head tells the columns; the words are then cut into cells and the cells into rows so that together they fit
 best (dynamic programming): each cell's shape against its column, the width at which each column wraps, the gaps
-between the words, the row numbers, and the price of every cell left empty.
+between the words, the row numbers, and the cost of every cell left empty.
 """
 
 from bisect import bisect_right
@@ -12,26 +12,26 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Literal, NamedTuple
 
+from extractors.tables.cell_cost import BAND, BAND_NUMBER
 from extractors.tables.columns import Column
-from extractors.tables.prices import RAGGED, TIGHT, Cell, Prices
-from extractors.tables.shapes import BAND, BAND_NUMBER
+from extractors.tables.costs import RAGGED, TIGHT, Cell, CellCosts
 from extractors.tables.tokens import Gap, Token
 
-# the price of an empty cell, by column: merged with the one above, or left out
+# the cost of an empty cell, by column: merged with the one above, or left out
 EMPTY: dict[str, float] = {
     "serial": 4.0, "dimension": 0.05, "group": 0.2, "name": 9.0, "unit": 2.2, "value": 3.5, "growth": 2.0,
     "kind": 3.0, "departments": 2.0, "note": 0.2, "text": 1.5,
 }  # fmt: skip
-OUTSIDE = 2.0  # the price of a word behind the table
-LEFT_OVER = 3.0  # the price of going on with a row behind a page break
-BAND_PRICE = 2.0  # the price of a line that heads the rows below it
-GROUP_PRICE = 3.0  # the price of a column that the head does not name
-NO_FIRST_LABEL = 2.0  # the price of a first row without a label
-OWN_LABEL = 1.0  # the price of a row without a label where every row has one
+OUTSIDE = 2.0  # the cost of a word behind the table
+LEFT_OVER = 3.0  # the cost of going on with a row behind a page break
+BAND_COST = 2.0  # the cost of a line that heads the rows below it
+GROUP_COST = 3.0  # the cost of a column that the head does not name
+NO_FIRST_LABEL = 2.0  # the cost of a first row without a label
+OWN_LABEL = 1.0  # the cost of a row without a label where every row has one
 MOST_WORDS = 900
 MANY_WORDS = 450  # of which only the likeliest reading is tried
-WELL = 1.5  # the price of a row that needs no other reading
-BEAM = 5.0  # how much dearer than the cheapest a way of reading the words so far may be
+WELL = 1.5  # the cost of a row that needs no other reading
+BEAM = 5.0  # how much costlier than the cheapest a way of reading the words so far may be
 
 
 @dataclass(slots=True)
@@ -47,7 +47,12 @@ class Solution:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     used: int  # words of the stretch that the rows take up
-    price: float  # of the rows, and of the words that they leave out
+    cost: float  # of the rows, and of the words that they leave out
+
+    @property
+    def mean_cost(self) -> float:
+        """The cost per row."""
+        return self.cost / len(self.rows)
 
 
 Step = Literal["cell", "row", "rest", "band"]
@@ -59,7 +64,7 @@ class _Entry(NamedTuple):
     `filled` holds, behind a page break, the columns of the row before it as far as it went; -1 elsewhere.
     """
 
-    price: float
+    cost: float
     column: int
     filled: int
     step: Step
@@ -69,7 +74,7 @@ class _Entry(NamedTuple):
 class _State(NamedTuple):
     """The cheapest way to have read the words before `end`, the last cell being `start:end` in the entry's column."""
 
-    price: float
+    cost: float
     start: int
     end: int
     entry: _Entry
@@ -79,28 +84,28 @@ Line = list["_State | None"]  # by the column of the last cell
 States = dict[int, Line]  # by `filled`
 
 
-def solve(columns: Sequence[Column], prices: Prices, bound: float = inf) -> Solution | None:
+def solve(columns: Sequence[Column], costs: CellCosts, bound: float = inf) -> Solution | None:
     """The rows that the words behind the head make up; None where there are none, or none cheaper than `bound`.
 
     The columns' widths are known only when they have been read once: so every likely number of groups is read
     once, and the best ones again with the widths found.
     """
     found: list[tuple[_State, _Solver]] = []
-    extra = GROUP_PRICE * (2 if any(c.role == "dimension" for c in columns) else 1)
+    extra = GROUP_COST * (2 if any(c.role == "dimension" for c in columns) else 1)
     for groups in range(3):
         attempt = with_groups(columns, groups)
         if attempt is None:
             break
-        solver = _Solver(attempt, prices, extra * groups)
+        solver = _Solver(attempt, costs, extra * groups)
         if (last := solver.search(bound)) is not None:
             found.append((last, solver))
-            bound = min(bound, last.price + extra)
-            if last.price < WELL * solver.height(last):
+            bound = min(bound, last.cost + extra)
+            if last.cost < WELL * solver.height(last):
                 break
-        if len(prices.words) > MANY_WORDS:
+        if len(costs.words) > MANY_WORDS:
             break
-    near = (solver.refined(last) for last, solver in found if last.price <= bound)
-    return min((s for s in near if s is not None), key=lambda s: s.price, default=None)
+    near = (solver.refined(last) for last, solver in found if last.cost <= bound)
+    return min((s for s in near if s is not None), key=lambda s: s.cost, default=None)
 
 
 def with_groups(columns: Sequence[Column], groups: int) -> tuple[Column, ...] | None:
@@ -112,13 +117,13 @@ def with_groups(columns: Sequence[Column], groups: int) -> tuple[Column, ...] | 
 
 
 class _Solver:
-    def __init__(self, columns: Sequence[Column], prices: Prices, extra: float) -> None:
-        self.columns, self.prices, self.words, self.extra = tuple(columns), prices, prices.words, extra
-        self.count, self.last = len(prices.words), len(columns) - 1
-        self.serials = prices.row_numbers(columns)
+    def __init__(self, columns: Sequence[Column], costs: CellCosts, extra: float) -> None:
+        self.columns, self.costs, self.words, self.extra = tuple(columns), costs, costs.words, extra
+        self.count, self.last = len(costs.words), len(columns) - 1
+        self.serials = costs.row_numbers(columns)
         bounds = [*sorted(self.serials), self.count]
         self.until = [bounds[bisect_right(bounds, i)] for i in range(self.count)]
-        self.open = prices.openings(columns, self.serials)
+        self.open = costs.openings(columns, self.serials)
         self.widths: dict[int, int] = {}
         self.rate = RAGGED
         empty = [EMPTY[c.role] for c in columns]
@@ -137,7 +142,7 @@ class _Solver:
             again = self.search(inf)
             last = again if again is not None else last
         rows = tuple(self.rows(last))
-        return Solution(self.columns, rows, last.end, last.price) if rows else None
+        return Solution(self.columns, rows, last.end, last.cost) if rows else None
 
     def height(self, last: _State) -> int:
         """How many rows."""
@@ -156,11 +161,11 @@ class _Solver:
             entries, closed, cheapest = self._entries(here, i)
             if closed + OUTSIDE * (self.count - i) < most:
                 most = closed + OUTSIDE * (self.count - i)
-                best = cheapest._replace(price=most)
+                best = cheapest._replace(cost=most)
             if entries:
-                dearest = min(bound, min(entry.price for entry in entries) + BEAM)
+                limit = min(bound, min(entry.cost for entry in entries) + BEAM)
                 for entry in entries:
-                    if entry.price < dearest:
+                    if entry.cost < limit:
                         self._cells(states, i, entry)
             if i < self.count:
                 self._band(states, i, closed, cheapest)
@@ -168,30 +173,30 @@ class _Solver:
         return best
 
     def _entries(self, here: States, i: int) -> tuple[list[_Entry], float, _State]:
-        """The ways to begin a cell with word `i`, in each column; the price of ending the row before it, and where."""
+        """The ways to begin a cell with word `i`, in each column; the cost of ending the row before it, and where."""
         columns, empty = range(self.last + 1), self.empty
         may = self.open[i] if i < self.count else ()
         found: dict[tuple[int, int], _Entry] = {}
         closed, cheapest = inf, None
         for filled, line in here.items():
-            price, before = inf, None
+            cost, before = inf, None
             for c in columns:
                 if before is not None:
                     if c in may:
-                        found[c, filled] = _Entry(price, c, filled, "cell", before)
+                        found[c, filled] = _Entry(cost, c, filled, "cell", before)
                     if c > filled:
                         first = before.start == 0 and before.entry.step == "row"
-                        price += NO_FIRST_LABEL if first and self.columns[c].role == "dimension" else empty[c]
-                if (state := line[c]) is not None and state.price < price:
-                    price, before = state.price, state
-            if price < closed:
-                closed, cheapest = price, before
+                        cost += NO_FIRST_LABEL if first and self.columns[c].role == "dimension" else empty[c]
+                if (state := line[c]) is not None and state.cost < cost:
+                    cost, before = state.cost, state
+            if cost < closed:
+                closed, cheapest = cost, before
         assert cheapest is not None
-        price = closed
+        cost = closed
         for c in columns:
-            if c in may and ((known := found.get((c, -1))) is None or price < known.price):
-                found[c, -1] = _Entry(price, c, -1, "row", cheapest)
-            price += empty[c] if i or self.columns[c].role != "dimension" else NO_FIRST_LABEL
+            if c in may and ((known := found.get((c, -1))) is None or cost < known.cost):
+                found[c, -1] = _Entry(cost, c, -1, "row", cheapest)
+            cost += empty[c] if i or self.columns[c].role != "dimension" else NO_FIRST_LABEL
         if i and may and self.words[i].gap == Gap.PAGE:
             for state in here.get(-1, ()):
                 if state is not None:
@@ -200,13 +205,13 @@ class _Solver:
 
     def _rest(self, found: dict[tuple[int, int], _Entry], state: _State, may: Sequence[int]) -> None:
         """The row before the page break goes on: any of its columns may."""
-        price, at = state.price + LEFT_OVER, state.entry.column
+        cost, at = state.cost + LEFT_OVER, state.entry.column
         for c, head in enumerate(self.columns):
             allowed = c in may and (c > at or head.role not in ("serial", "kind", "unit"))
-            if allowed and ((known := found.get((c, at))) is None or price < known.price):
-                found[c, at] = _Entry(price, c, at, "rest", state)
+            if allowed and ((known := found.get((c, at))) is None or cost < known.cost):
+                found[c, at] = _Entry(cost, c, at, "rest", state)
             if c > at:
-                price += self.empty[c]
+                cost += self.empty[c]
 
     def _band(self, states: list[States], i: int, closed: float, before: _State) -> None:
         """Word `i` as a line across all columns."""
@@ -216,28 +221,28 @@ class _Solver:
         if self.words[i + 1].gap == Gap.SPACE or any(text == w.text for w in self.words[i + 1 : i + 3]):
             return
         grouped = any(c.role == "dimension" for c in self.columns)
-        price = closed + BAND_PRICE * (1 if BAND_NUMBER.match(text) else 6 if grouped or len(text) < 4 else 3)
+        cost = closed + BAND_COST * (1 if BAND_NUMBER.match(text) else 6 if grouped or len(text) < 4 else 3)
         line = states[i + 1].setdefault(-1, [None] * (self.last + 1))
-        if (known := line[self.last]) is None or price < known.price:
-            line[self.last] = _State(price, i, i + 1, _Entry(closed, self.last, -1, "band", before))
+        if (known := line[self.last]) is None or cost < known.cost:
+            line[self.last] = _State(cost, i, i + 1, _Entry(closed, self.last, -1, "band", before))
 
     def _cells(self, states: list[States], i: int, entry: _Entry) -> None:
         """Every cell that may begin so with word `i`."""
         c, filled, until = entry.column, entry.filled, self.until[i]
-        role, wide, price = self.columns[c].role, self.widths.get(c), entry.price
+        role, wide, cost = self.columns[c].role, self.widths.get(c), entry.cost
         earlier = self._earlier(entry.before, c) if entry.step == "rest" or filled >= 0 else None
         if earlier:
-            cells: Iterable[Cell] = self.prices.further(earlier, role, wide, self.rate, i)
+            cells: Iterable[Cell] = self.costs.further(earlier, role, wide, self.rate, i)
         else:
-            cells = self.prices.cells(role, wide, self.rate, i)
+            cells = self.costs.cells(role, wide, self.rate, i)
         for j, more in cells:
             if j > until:
                 break
             there = states[j]
             if (line := there.get(filled)) is None:
                 line = there[filled] = [None] * (self.last + 1)
-            if (known := line[c]) is None or price + more < known.price:
-                line[c] = _State(price + more, i, j, entry)
+            if (known := line[c]) is None or cost + more < known.cost:
+                line[c] = _State(cost + more, i, j, entry)
 
     def _earlier(self, state: _State | None, c: int) -> list[Token]:
         """The words that column `c` of the row at hand has already, before the page break."""
@@ -252,7 +257,7 @@ class _Solver:
         return found
 
     def _label_each_row(self, last: _State) -> None:
-        """Where nearly every row has a label, one without is dear."""
+        """Where nearly every row has a label, one without is costly."""
         rows = [row for row in self.rows(last) if not row.band]
         for c, head in enumerate(self.columns):
             if (
@@ -280,7 +285,7 @@ class _Solver:
         return widths
 
     def _raggedness(self, last: _State) -> float:
-        """The price of a line that is too short: higher where the lines of this table fill their columns."""
+        """The cost of a line that is too short: higher where the lines of this table fill their columns."""
         full = total = 0
         for row in self.rows(last):
             for c, words in row.cells.items():

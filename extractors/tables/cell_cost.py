@@ -120,11 +120,11 @@ def is_serial(text: str) -> int | None:
 
 
 def is_band(text: str) -> bool:
-    return BAND.fullmatch(text) is not None and misfit("kind", text) >= NO_FIT and not is_number(text)
+    return BAND.fullmatch(text) is not None and cell_cost("kind", text) >= NO_FIT and not is_number(text)
 
 
 @lru_cache(maxsize=1 << 16)
-def misfit(role: Role, text: str) -> float:
+def cell_cost(role: Role, text: str) -> float:
     """How badly the text (without white space) fits a column of this role: 0 well, 9 not at all."""
     if role == "serial":
         return 0.0 if SERIAL.fullmatch(text) else NO_FIT

@@ -1,33 +1,116 @@
-"""What the words of a table that lost its columns come to as cells: the price of each run of words in each role."""
+"""The cost of every run of words as a cell of each column, for tables whose cells have no marks between them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
 
-from extractors.tables.clues import line_prices, repeated, serials
+from extractors.tables.cell_cost import CHINESE, PHRASE, STARTS, cell_cost, is_dash, is_number, is_serial, is_unit
 from extractors.tables.columns import Column, Role
-from extractors.tables.shapes import PHRASE, STARTS, is_dash, is_number, misfit
 from extractors.tables.tokens import Gap, Token
+
+
+def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
+    """The words that number the rows: the longest run of 1, 2, 3 … (a number or two may be missing), each followed by
+    words, and at the beginning of a line if they stand in the first column."""
+    candidates = [
+        (i, n)
+        for i, word in enumerate(words[:-1])
+        if (word.gap != Gap.SPACE or (not first and i and CHINESE.match(words[i - 1].text)))
+        and (n := is_serial(word.text)) is not None
+        and CHINESE.match(words[i + 1].text)
+        and not is_unit(words[i + 1].text)
+    ]
+    best: list[tuple[float, int]] = []  # score, index of the one before
+    for k, (i, n) in enumerate(candidates):
+        score, before = 1.0 - 0.2 * (n - 1), -1
+        for earlier in range(k):
+            at, m = candidates[earlier]
+            if m < n and i - at >= 3:
+                gained = best[earlier][0] + 1.0 - 0.6 * (n - m - 1)
+                if gained > score:
+                    score, before = gained, earlier
+        best.append((score, before))
+    if not best:
+        return frozenset()
+    k = max(range(len(best)), key=lambda x: best[x][0])
+    if best[k][0] < 1.5:
+        return frozenset()
+    found = set()
+    while k >= 0:
+        found.add(candidates[k][0])
+        k = best[k][1]
+    return frozenset(found)
+
+
+def repeated(words: Sequence[Token]) -> dict[str, int]:
+    """Texts that come twice or more, of one to three words: the groups, kinds and bodies of a table do."""
+    counts: Counter[str] = Counter()
+    for i in range(len(words)):
+        text = ""
+        for j in range(i, min(i + 3, len(words))):
+            text += words[j].text
+            if len(text) > 16:
+                break
+            counts[text] += 1
+    return {
+        text: n for text, n in counts.items()
+        if n >= 2 and len(text) >= 2 and CHINESE.search(text) and not is_number(text) and not is_dash(text)
+    }  # fmt: skip
+
+
+def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float) -> Iterator[tuple[float, float]]:
+    """Word by word, the cost of the lines of a cell that ends there: every line but the last fills the column, as
+    far as words allow. First that of the lines that others follow, then that of all.
+
+    `wide` is the column's width, where it is known; a line that is a half-width character too short costs `rate`.
+    """
+    grouped = role in ("group", "dimension")
+    slack, rate, most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
+    wide = None if role == "group" else wide
+    full = 0 if grouped else wide or 0
+    widest = total = last = 0
+    short = 0.0
+    followed: list[int] = []  # the widths of the lines that another follows
+    for word in words:
+        if last and word.gap != Gap.SPACE:
+            followed.append(last)
+            if last < full - slack:
+                short += min(most, rate * (full - last - slack))
+        last = width = word.width
+        total += width
+        if width > widest:
+            widest = width
+            if width > full:
+                full = width
+                short = sum(min(most, rate * (full - w - slack)) for w in followed if w < full - slack)
+        cost = short
+        if wide:
+            if followed and total <= wide and not grouped:
+                cost += 0.7
+            if widest > wide + 2:
+                cost += min(1.0 if grouped else 2.0, 0.3 * (widest - wide - 2))
+        yield short, cost
+
 
 # words in one cell
 LONGEST: dict[str, int] = {"serial": 2, "unit": 3, "kind": 3, "growth": 4, "dimension": 14, "group": 14}
 LONGEST_CELL = 22
 LONGEST_TEXT = 160  # characters in one cell
 REPEATED = {"name": 0.8, "dimension": -0.15, "departments": -0.3}  # for a text that comes again
-TWO_PHRASES = 0.8  # the price of a value that goes on with words that values begin with
-DEAR = 5.0  # the price of the gaps and lines in it at which a cell is given up
-DEAREST = 8.0  # the price at which a run of words is no cell
-# the price of a line that is a half-width character too short: where lines are broken by hand, where they are full
+TWO_PHRASES = 0.8  # the cost of a value that goes on with words that values begin with
+GIVE_UP = 5.0  # the cost of the gaps and lines in it at which a cell is given up
+NO_CELL = 8.0  # the cost at which a run of words is no cell
+# the cost of a line that is a half-width character too short: where lines are broken by hand, where they are full
 RAGGED, TIGHT = 0.2, 0.6
 
 WORDS = frozenset(("name", "dimension", "group", "departments"))
 
-Cell = tuple[int, float]  # the index behind its last word, its price
+Cell = tuple[int, float]  # the index behind its last word, its cost
 
 
-class Prices:
-    """The price of every cell that a table's words can make up. It hangs on the words, the role, and the width at
+class CellCosts:
+    """The cost of every cell that a table's words can make up. It hangs on the words, the role, and the width at
     which the column wraps, and is worked out once for all columns and all ways of reading the head.
 
     `spaced` says that the text puts spaces between Chinese characters and figures (达到 85 %左右), so that a space
@@ -39,7 +122,7 @@ class Prices:
         self.repeated = repeated(words)
         self.dash = [is_dash(w.text) for w in words]
         self.number = [dash or is_number(w.text) for w, dash in zip(words, self.dash, strict=True)]  # whole values
-        self.kind = [misfit("kind", w.text) == 0.0 for w in words]
+        self.kind = [cell_cost("kind", w.text) == 0.0 for w in words]
         gaps = Counter(w.gap for w in words)
         before = Counter(w.gap for w, a, b in zip(words, self.number, self.kind, strict=True) if a or b)
         # where the lines of a cell are set apart by empty lines, a mere line break parts two cells; but where every
@@ -83,21 +166,21 @@ class Prices:
         a character too short costs `rate`."""
         memory = self.memory(role, wide, rate)
         if (found := memory[i]) is None:
-            found = memory[i] = list(self._priced(role, wide, rate, i))
+            found = memory[i] = list(self._cell_ends(role, wide, rate, i))
         return found
 
-    def _priced(self, role: Role, wide: int | None, rate: float, i: int) -> Iterator[Cell]:
+    def _cell_ends(self, role: Role, wide: int | None, rate: float, i: int) -> Iterator[Cell]:
         if (texts := self._texts.get((role, i))) is None:
             texts = self._texts[role, i] = list(self._fits(role, i))
-        lines = line_prices((word for word, _, _ in texts), role, wide, rate)
-        for j, ((_, inner, fit), (short, price)) in enumerate(zip(texts, lines, strict=True), i + 1):
-            if inner + short > DEAR:
+        lines = line_costs((word for word, _, _ in texts), role, wide, rate)
+        for j, ((_, inner, fit), (short, cost)) in enumerate(zip(texts, lines, strict=True), i + 1):
+            if inner + short > GIVE_UP:
                 return
-            if (whole := inner + fit + price) < DEAREST:
+            if (whole := inner + fit + cost) < NO_CELL:
                 yield j, whole
 
     def _fits(self, role: Role, i: int) -> Iterator[tuple[Token, float, float]]:
-        """Word by word from `i` on: the price of the gaps up to it, and how badly the text up to it fits."""
+        """Word by word from `i` on: the cost of the gaps up to it, and how badly the text up to it fits."""
         words, text = self.words, ""
         inner = 1.5 if self.line_joins and words[i].gap == Gap.LINE else 0.0
         for j in range(i, min(len(words), i + LONGEST.get(role, LONGEST_CELL))):
@@ -110,7 +193,7 @@ class Prices:
                     inner += TWO_PHRASES
                 if role in ("value", "growth") and self.number[j] and (is_number(text) or is_dash(text)):
                     inner += 3.0
-                if inner > DEAR:
+                if inner > GIVE_UP:
                     return
             text += word.text
             if len(text) > LONGEST_TEXT:
@@ -122,26 +205,26 @@ class Prices:
     ) -> Iterator[Cell]:  # fmt: skip
         """What it costs more to go on, from word `i`, with a cell that has words before a page break."""
         words = self.words[i : i + LONGEST.get(role, LONGEST_CELL)]
-        prices = line_prices([*earlier, *words], role, wide, rate)
+        costs = line_costs([*earlier, *words], role, wide, rate)
         text, had = "".join(w.text for w in earlier), 0.0
         for _ in earlier:
-            _, had = next(prices)
+            _, had = next(costs)
         had += self.fit(role, text)
-        for j, (word, (short, price)) in enumerate(zip(words, prices, strict=True), i + 1):
-            if short > DEAR or (j > i + 1 and self._ends_before(role, j - 1)):
+        for j, (word, (short, cost)) in enumerate(zip(words, costs, strict=True), i + 1):
+            if short > GIVE_UP or (j > i + 1 and self._ends_before(role, j - 1)):
                 return
             text += word.text
-            yield j, self.fit(role, text) + price - had
+            yield j, self.fit(role, text) + cost - had
 
     def _ends_before(self, role: Role, j: int) -> bool:
         """No cell goes on with a whole kind, nor the words of a name or label with a number on a line of its own."""
         return self.kind[j] or (role in WORDS and self.number[j] and self.words[j].gap != Gap.SPACE)
 
     def fit(self, role: Role, text: str) -> float:
-        return misfit(role, text) + (REPEATED.get(role, 0.0) if text in self.repeated else 0.0)
+        return cell_cost(role, text) + (REPEATED.get(role, 0.0) if text in self.repeated else 0.0)
 
     def gap(self, role: Role, before: Token, word: Token, text: str) -> float:
-        """The price of the gap before a word that goes on with a cell that holds `text`."""
+        """The cost of the gap before a word that goes on with a cell that holds `text`."""
         if word.gap == Gap.SPACE:
             if role == "departments":
                 return 0.4

@@ -1,0 +1,131 @@
+"""How far a reading of an unmarked table can be believed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.tables.beam import Row, Solution
+from extractors.tables.cell_cost import DEPARTMENT_END, NAME_END, THING_END, UNIT_BEHIND, cell_cost
+from extractors.tables.columns import Role
+from extractors.tables.tokens import Gap, Token
+
+# scores below which another order of the words is tried, that order is preferred, the table is refused
+CERTAIN, LOW, REJECT = 0.9, 0.5, 0.1
+
+SOME_ROWS, MOST_ROWS = 0.15, 0.5  # shares of rows with a fault
+POOR_CELL = 2.5  # the cost of a cell that fits its column badly
+POOR_ROW, BAD_ROW = 2.2, 3.6  # the mean cost of rows that fit poorly, and badly
+SHORT_NAMES = 0.3  # the share of unfinished names from which the words may have come in another order
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """`score` is 1 where nothing speaks against the reading and 0 where it must not be used; `reasons` name what was
+    found, the gravest first, for the audit."""
+
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+def confidence(solution: Solution, word_count: int) -> Confidence:
+    """How well `solution` explains a table of `word_count` words; the score is that of its gravest fault.
+
+    A word or two left over after the last row count as a fault: they may be the rest of its name.
+    """
+    faults = sorted(_faults(solution, word_count))
+    return Confidence(faults[0][0], tuple(reason for _, reason in faults)) if faults else Confidence(1.0)
+
+
+def _faults(solution: Solution, word_count: int) -> Iterator[tuple[float, str]]:
+    """(score, reason) of each fault."""
+    rows = [row for row in solution.rows if not row.band]
+    name = next(c for c, head in enumerate(solution.columns) if head.role == "name")
+    names = [_text(row.cells[name]) for row in rows if name in row.cells]
+    unfinished = _share(NAME_END.search(text) is None and THING_END.search(text) is None for text in names)
+    faulty = faulty_share(solution)
+    labels = [n for n, head in enumerate(solution.columns) if head.role in ("dimension", "group")]
+    filled = sum(len(row.cells) >= max(2, len(solution.columns) // 2) for row in rows)
+    if not rows or filled * 3 < len(rows) * 2 or solution.cost > 6.0 * len(rows) + 6.0:
+        yield 0.0, "most rows have no value"
+    if sum(is_name_end(row.cells.get(n, ())) for row in rows for n in labels) > 1:
+        yield 0.0, "group labels end with a unit as only names do"
+    if unfinished > MOST_ROWS:
+        yield 0.0, "most names are unfinished"
+    elif unfinished >= SHORT_NAMES:
+        yield 0.7, "some names are unfinished"
+    if faulty > MOST_ROWS:
+        yield 0.0, "most rows have a cell that does not fit its column"
+    elif faulty > SOME_ROWS:
+        yield 0.4, "some rows have a cell that does not fit its column"
+    if solution.mean_cost > BAD_ROW:
+        yield 0.4, "the rows fit badly"
+    elif solution.mean_cost > POOR_ROW:
+        yield 0.7, "the rows fit poorly"
+    if misplaced_names(rows, name):
+        yield 0.4, "names stand on lines where cell by cell order would not put them"
+    if 0 < word_count - solution.used <= 2:
+        yield 0.7, "words are left over after the last row"
+
+
+def _share(found: Iterator[bool]) -> float:
+    """The share of true values; 1 where there are none."""
+    values = list(found)
+    return sum(values) / len(values) if values else 1.0
+
+
+def is_name_end(label: Sequence[Token]) -> bool:
+    """'险参保率（%）' -> True: the end of a name, which is no label."""
+    return UNIT_BEHIND.search(_text(label)) is not None
+
+
+def holds_body(label: Sequence[Token]) -> bool:
+    """'县财政局基金安全' -> True: the name of a body from the cell beside, and a label."""
+    text = _text(label)
+    return any(text[n - 1] in "局委厅" and DEPARTMENT_END.search(text[:n]) for n in range(3, len(text) - 1))
+
+
+def misplaced_names(rows: Sequence[Row], name: int) -> int:
+    """How many names stand where text in cell-by-cell order has none.
+
+    There each cell is vertically centred, so that only a name of one line shares a line with its numbers: the last
+    of several lines never does; a single line does, except in a table where hardly any does.
+    """
+    several = single = alone = 0
+    for row in rows:
+        after = [row.cells[c] for c in sorted(row.cells) if c > name]
+        if name not in row.cells or len(after) < 2:
+            continue
+        beside, *rest = (words[0].gap == Gap.SPACE for words in after)
+        if any(word.gap != Gap.SPACE for word in row.cells[name][1:]):
+            several += beside
+        elif len(after[0]) == 1 and all(rest):
+            single += 1
+            alone += not beside
+    return several + (alone if alone * 5 < single * 4 else 0)
+
+
+def faulty_share(solution: Solution) -> float:
+    """The share of rows with a fault: a cell that fits its column badly, a bare number among the words of a name, no
+    value at all, or no row number where the other rows have one."""
+    rows = [row for row in solution.rows if not row.band]
+    roles = [head.role for head in solution.columns]
+    serial = roles.index("serial") if "serial" in roles else None
+    if not any(serial in row.cells for row in rows):
+        serial = None
+    return _share(
+        (serial is not None and serial not in row.cells)
+        or not any(roles[c] in ("value", "growth") for c in row.cells)
+        or any(_fits_badly(roles[c], words) for c, words in row.cells.items())
+        for row in rows
+    )
+
+
+def _fits_badly(role: Role, words: Sequence[Token]) -> bool:
+    if role in ("name", "dimension", "group", "departments") and any(
+        word.text.isdecimal() and (n == 0 or word.gap != Gap.SPACE) for n, word in enumerate(words)
+    ):
+        return True
+    return role != "text" and cell_cost(role, _text(words)) >= POOR_CELL
+
+
+def _text(words: Sequence[Token]) -> str:
+    return "".join(word.text for word in words)
