@@ -7,12 +7,12 @@ from typing import Literal
 from ontology.model.facts import Evidence
 from ontology.model.source import Cell, Source
 
-BlockKind = Literal["text", "table", "contents"]
+BlockKind = Literal["text", "table", "contents", "attachment"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or heading (`text`), the lines of a table, or a table of contents.
+    """A paragraph or heading (`text`), the lines of a table, a table of contents, or the name of an attached file.
 
     `start:end` are offsets into `Document.text`. In a `text` block hard-wrapped lines are joined, so it has no line
     break; a `table` block keeps its lines, or has `cells` (offsets into `Document.text`) where the format knows them.
@@ -35,12 +35,19 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Document:
     """`text` is the mended text (blocks joined with line breaks); `origin[i]` is the offset of its character i in
-    the source text."""
+    the text of `source`.
+
+    `source` is the file without invisible characters, and with unified characters for their compatibility forms.
+    Where that moved offsets, `file` is the file as it was read and `places[i]` the offset there of character i of
+    `source.text`.
+    """
 
     source: Source
     text: str
     origin: "array[int]"
     blocks: tuple[Block, ...]
+    file: Source | None = None
+    places: "array[int] | None" = None
 
     def words(self, block: Block) -> str:
         return self.text[block.start : block.end]
@@ -53,4 +60,7 @@ class Document:
             end -= 1
         if start == end:
             raise ValueError(f"no text at {start}:{end} of {self.source.name}: a fact needs a quote")
-        return Evidence.of(self.source, self.origin[start], self.origin[end - 1] + 1)
+        first, last = self.origin[start], self.origin[end - 1]
+        if self.places is not None:
+            first, last = self.places[first], self.places[last]
+        return Evidence.of(self.file or self.source, first, last + 1)

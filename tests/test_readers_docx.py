@@ -5,6 +5,7 @@ import shutil
 import pytest
 from hostile.word import HEAD, W, body, packed, relations, word
 
+from extractors.layout import layout
 from extractors.readers import Limits, read_bytes
 from extractors.readers.docx_numbering import han, printed
 from ontology.model.errors import Refused
@@ -198,6 +199,34 @@ def test_boxes() -> None:
     source = read(lines)
     assert source.text == "正文。\n专栏2 工程\n1.建设养老院。\n专栏3 行动\n框内\n线下\n"
     assert marked(source, "box") == ["专栏2 工程", "1.建设养老院。", "专栏3 行动", "框内"]
+
+
+@pytest.mark.parametrize(
+    ("side", "box"),
+    [
+        ('w:val="single" w:sz="4"', True),
+        ('w:val="none"', False),  # web pages pasted into Word
+        ('w:val="nil"', False),  # files of WPS
+        ('w:val="single" w:sz="0"', False),
+        ('w:val="single" w:sz="4" w:color="FFFFFF"', False),  # white on white
+    ],
+)
+def test_a_border_that_does_not_show_is_no_box(side: str, box: bool) -> None:
+    border = f"<w:pBdr><w:top {side}/><w:left {side}/><w:bottom {side}/><w:right {side}/></w:pBdr>"
+    assert marked(read(p("一、总体要求", border)), "box") == ["一、总体要求"] * box
+
+
+def test_a_frame_around_all_the_text_is_no_box() -> None:
+    border = '<w:pBdr><w:left w:val="single"/><w:right w:val="single"/></w:pBdr>'
+    assert marked(read(p("正文，" * 50, border) * 5), "box") == []
+    assert len(marked(read(p("正文，" * 50, border) + p("正文，" * 50) * 4), "box")) == 1
+
+
+def test_markdown_that_a_program_wrote_into_a_word_file() -> None:
+    document = layout(read(p("**一、总体要求**") + p("推进**改革**，共2*3项。")))
+    assert document.text == "一、总体要求\n推进改革，共2*3项。\n"
+    assert document.blocks[0].bold_end
+    assert layout(read(p("注：**表示未评估。"))).text == "注：**表示未评估。\n"  # a sign, not a mark
 
 
 def test_notes_stand_at_the_end() -> None:

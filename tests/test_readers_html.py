@@ -2,6 +2,7 @@
 
 import pytest
 
+from extractors.layout import layout
 from extractors.readers import Limits, read_bytes
 from ontology.model.errors import Refused
 from ontology.model.source import Source
@@ -47,6 +48,41 @@ def cells(source: Source) -> list[tuple[int, int, int, int, str]]:
 )
 def test_text(body: str, text: str) -> None:
     assert page(body).text == text
+
+
+@pytest.mark.parametrize("style", ["visibility: hidden", "display:none"])
+def test_a_page_that_a_script_would_show_is_read(style: str) -> None:
+    """What holds all the text is no hidden part of the page."""
+    for whole in (
+        f"<body style='{style}'><p>{PROSE}</p></body>",
+        f"<body><div style='{style}'><p>{PROSE}</p></div></body>",
+    ):
+        assert read_bytes("a.html", f"<html>{whole}</html>".encode()).text == f"{PROSE}\n"
+    half = f"<p>{PROSE}</p><div style='{style}'><p>{PROSE}</p></div>"  # the text of another tab
+    assert page(half).text == f"{PROSE}\n"
+
+
+def test_a_page_that_ends_twice_is_read_to_its_end() -> None:
+    first = "<html><body><p>首页</p></body></html>"
+    both = f"<!doctype html>{first}<!doctype html><html><body><p>{PROSE}</p></body></html>"
+    assert PROSE in read_bytes("a.html", both.encode()).text
+
+
+@pytest.mark.parametrize(
+    ("body", "attached"),
+    [
+        ('<p><a href="1.docx">附件1.docx</a></p>', ["附件1.docx"]),
+        ('<h2><a href="/P0.pdf">附件：云岭省养老服务规划</a></h2>', ["附件：云岭省养老服务规划"]),
+        ('<p>附件1：<a href="1.docx">任务分工表</a></p>', ["附件1：任务分工表"]),
+        ('<p>见<a href="1.docx">任务分工表</a>。</p>', []),  # a sentence with a link
+        ('<p><a href="/gk/2021.html">第一章 总则</a></p>', []),  # a link to another page
+    ],
+)
+def test_links_to_files(body: str, attached: list[str]) -> None:
+    source = page(f"<p>{PROSE}</p>{body}")
+    assert marked(source, "attachment") == attached
+    kinds = [block.kind for block in layout(source).blocks]
+    assert kinds == ["text", "attachment" if attached else "text"]
 
 
 def test_leaves_out_what_surrounds_the_main_text() -> None:

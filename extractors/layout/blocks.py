@@ -2,14 +2,15 @@
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.document import Block, BlockKind, Document
+from extractors.layout.characters import plain
 from extractors.layout.contents import contents, entry_key
 from extractors.layout.lines import Line, lines
-from extractors.layout.markup import MARKDOWN, Cut, markup, readable
+from extractors.layout.markup import Cut, is_markdown, markup, readable
 from extractors.layout.noise import without_noise
 from extractors.layout.paragraphs import Joiner
 from extractors.layout.setting import line_width
@@ -20,11 +21,13 @@ from ontology.model.source import Cell, Source, SourceTable
 # # 第一章, - 条目, > 引文
 PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
 # white space beside a Chinese character or mark
-SPACE = re.compile(r"(?<=[^\x00-\x7f\s])[\s\u200b]++|(?<![\s\u200b])[\s\u200b]++(?=[^\x00-\x7f])")
+SPACE = re.compile(r"(?<=[^\x00-\x7f\s])\s++|(?<!\s)\s++(?=[^\x00-\x7f])")
 # （一）加强组织领导　各部门: the gap behind a title is kept
 TITLE_GAP = re.compile(rf"[\u4e00-\u9fff“”、]{{4,24}}{TEXT_GAP}(?=[\u4e00-\u9fff“])")
 # ┌───────┐, └───────┘: the edges of a frame drawn with characters
 FRAME = re.compile(r"[┌└├┏┗┣╔╚╠][─━═]{3,200}[┐┘┤┓┛┫╗╝╣]")
+# 附件1.docx, 附件：青禾县养老服务规划.pdf: the name of an attached file on a line of its own
+FILE_NAME = re.compile(r"[^。；，]{1,120}\.(?:docx?|pdf|wps|xlsx?|et|ofd|zip|rar|7z|pptx?|jpe?g|png)", re.IGNORECASE)
 LONGEST_DASH = 12  # characters of marks and white space before a paragraph's first words
 
 
@@ -38,8 +41,10 @@ class _Piece:
 
 def layout(source: Source) -> Document:
     """'第一章 背景\\n\\n-1-\\n我市坚持\\n发展。' -> blocks 第一章 背景 | 我市坚持发展。"""
-    text = readable(source)
-    return _Assembly(source, text).document(_pieces(source, text))
+    plainly, places = plain(source)
+    text = readable(plainly)
+    document = _Assembly(plainly, text).document(_pieces(plainly, text))
+    return replace(document, file=source, places=places)
 
 
 def _pieces(source: Source, text: str) -> list[_Piece]:
@@ -75,6 +80,10 @@ def _grouped(source: Source, text: str, kept: list[Line]) -> Iterator[_Piece]:
     for first, behind in tables(kept, taken, text, full):
         regions[first] = behind, "table"
     joiner = Joiner(kept, full, entries, known=not source.wrapped)
+    attached = [(mark.start, mark.end) for mark in source.marks if mark.kind == "attachment"]
+    regions |= {
+        i: (i + 1, "attachment") for i, line in enumerate(kept) if i not in regions and _attached(line, attached)
+    }
     i = 0
     while i < len(kept):
         if i in regions:
@@ -95,6 +104,14 @@ def _grouped(source: Source, text: str, kept: list[Line]) -> Iterator[_Piece]:
         yield _Piece("text", paragraph, lost=joiner.lost(paragraph))
 
 
+def _attached(line: Line, links: list[tuple[int, int]]) -> bool:
+    """The line is the name of another file, or a link to one."""
+    if FILE_NAME.fullmatch(line.text):
+        return True
+    at = bisect_right(links, (line.start, line.end)) - 1
+    return at >= 0 and links[at][0] <= line.start and line.end <= links[at][1]
+
+
 class _Assembly:
     """Builds the mended text, the origin of each of its characters, and the blocks."""
 
@@ -105,7 +122,7 @@ class _Assembly:
         self.blocks: list[Block] = []
         self.length = 0
         self.markup = markup(source)
-        self.markdown = MARKDOWN.search(source.text) is not None and source.format in ("txt", "md")
+        self.markdown = is_markdown(source)
         self.marks = sorted(source.marks, key=lambda mark: mark.start)
         self.mark_starts = [mark.start for mark in self.marks]
 
@@ -189,7 +206,11 @@ class _Assembly:
                 block = replace(block, lost=True)
             elif mark.kind == "title":
                 title = True
-            elif mark.start - opening <= LONGEST_DASH and not self._has_words(opening, mark.start):
+            elif (
+                mark.kind == "bold"
+                and mark.start - opening <= LONGEST_DASH
+                and not self._has_words(opening, mark.start)
+            ):
                 opening = min(mark.end, end)
                 bold_end = bisect_left(self.origin, opening, block.start, block.end)
                 block = replace(block, bold_end=bold_end)

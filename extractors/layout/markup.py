@@ -10,8 +10,10 @@ Cut = tuple[int, int, str]  # the stretch `start:end` to leave out, and what is 
 
 # a text with Markdown marks
 MARKDOWN = re.compile(r"\*\*\S|^#{1,6}[ \t]", re.MULTILINE)
+# lines of **…** or # … in a file of another format, whose program wrote Markdown into it as it was
+WRITTEN_IN = re.compile(r"^[ \t\u3000]{0,8}(?:\*\*[^*\n]{2,200}\*\*|#{1,6}[ \t]{1,4}\S)", re.MULTILINE)
 # **bold**, __bold__, `code`, \. escaped: marks that are not words
-MARKS = re.compile(r"\*{2,3}|`|(?<!_)__(?!_)|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|[\x00\ufeff\u200b-\u200d\u2060]")
+MARKS = re.compile(r"\*{2,3}|`|(?<!_)__(?!_)|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|\x00")
 # <table>, </td>: what parts the pieces of a text whose tables were left as HTML
 BLOCK_TAG = re.compile(
     r"</?(?:html|body|table|thead|tbody|tr|td|th|caption|p|div|center)(?:\s[^<>]{0,300})?>|<br\s?/?>", re.IGNORECASE
@@ -39,14 +41,20 @@ MARK_BEHIND_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:]|(?<=[\d%�
 WIDE = {",": "，", ";": "；", ":": "："}
 
 
+def is_markdown(source: Source) -> bool:
+    """Whether `**` and `#` in the text are marks: '**一、总体要求**' on a line of a Word file -> True."""
+    marks = MARKDOWN if source.format in ("txt", "md") else WRITTEN_IN
+    return marks.search(source.text) is not None
+
+
 def markup(source: Source) -> Callable[[str], list[Cut]]:
     """A function from words to what is cut out of them, so that '参保率$\\geq 9 5 \\%$' is read as 参保率≥95%."""
-    if source.format not in ("txt", "md"):  # other formats say such things by other means
-        return lambda words: []
     text = source.text
     finders: list[Callable[[str], Iterator[Cut]]] = []
-    if MARKDOWN.search(text):
+    if is_markdown(source):
         finders.append(lambda words: ((found.start(), found.end(), "") for found in MARKS.finditer(words)))
+    if source.format not in ("txt", "md"):  # other formats say the rest by other means
+        return lambda words: [cut for finder in finders for cut in finder(words)]
     if MATH.search(text):
         finders.append(_math)
     if ENTITY.search(text):

@@ -133,7 +133,7 @@ class _Body:
         if number:
             runs.insert(0, replace(runs[0], text=number))
         border = child(properties, "pBdr")
-        framed = child(border, "left") is not None and child(border, "right") is not None
+        framed = _drawn(child(border, "left")) and _drawn(child(border, "right"))
         yield _Lines(tuple(runs), level, self.styles.is_title(style), framed)
 
     def _number(self, style: str | None, look: Look) -> str:
@@ -196,6 +196,13 @@ class _Body:
                     cells.append(_Cell(r, column, span, lines))
                 column += span
         return _Table(tuple(cells))
+
+
+def _drawn(side: Element | None) -> bool:
+    """Whether the side of a border shows: web pages pasted into Word and files of WPS declare sides that do not."""
+    if side is None or attribute(side, "val") in ("none", "nil"):
+        return False
+    return attribute(side, "sz") != "0" and (attribute(side, "color") or "").upper() != "FFFFFF"
 
 
 def _inside(parent: Element, name: str) -> Iterator[Element]:

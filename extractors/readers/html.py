@@ -14,9 +14,11 @@ from extractors.readers.html_main import (
     all_text,
     attachments,
     headline,
+    is_attachment,
     is_silent,
     main_part,
     particulars,
+    unveil,
 )
 from extractors.readers.limits import Limits
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer, place
@@ -29,8 +31,12 @@ BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?P<weight>bold|[6-9]00|normal|[1-5]
 SOFT_BREAK = re.compile(r"(?<=[^\x00-\x7f])[ \t]*+[\r\n][ \t\r\n]*+(?=[^\x00-\x7f])")
 # <p class="a">: the quotes may hold angle brackets
 TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*+""")
+# where a page says that it ends; some say so twice, and the parser would stop at the first
+END = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
 # an image within the page: data:image/png;base64,iVBORw0KGgo
 DATA_URI = re.compile(r"data:[^\"'\s>]{200,}+", re.IGNORECASE)
+# what may stand before the link to a file: 附件1：
+ATTACHED = re.compile(r"\s{0,9}附\s{0,4}件\s{0,4}\d{0,2}\s{0,4}[:：.、]?\s{0,9}|[\s\d.、（）()]{1,9}")
 LONGEST_TAG = 16_384  # the parser takes quadratic time over the attributes of one tag
 LAYOUT = 0.5  # the share of the main text that a single column holds when it is the page's, not a box's
 
@@ -42,6 +48,7 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
     """
     decoded = decode(name, data)
     root = _parse(name, _checked(name, decoded.text, limits))
+    unveil(root)
     main = main_part(root)
     writer = Writer(name, limits)
     for particular in particulars(root, main):
@@ -60,7 +67,7 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
 
 def _checked(name: str, text: str, limits: Limits) -> str:
     """The page without embedded images; Refused where parsing it would cost too much."""
-    text = DATA_URI.sub("data:", text)
+    text = END.sub("", DATA_URI.sub("data:", text))
     if len(text) > limits.unpacked or text.count("<") > limits.elements:
         raise Refused(
             f"{name}: more than {limits.unpacked:,} bytes or {limits.elements:,} elements; "
@@ -117,6 +124,8 @@ class _Text:
         self.bold = [False]
         self.level = 0
         self.lists: list[int | None] = []
+        self.links = 0  # depth of links to files
+        self.linked: list[bool] = []  # of the paragraph's runs: within such a link
 
     def enter(self, element: Element) -> Iterator[Paragraph]:
         tag = element.tag
@@ -130,6 +139,7 @@ class _Text:
             number = _number(element.get("value"), number)
             self.runs.append(Run(f"{number}. "))
             self.lists[-1] = number + 1
+        self.links += is_attachment(element)
         self.bold.append(self._is_bold(element))
 
     def leave(self, element: Element) -> Iterator[Paragraph]:
@@ -139,17 +149,21 @@ class _Text:
             self.level = 0
         if element.tag in ("ol", "ul") and self.lists:
             self.lists.pop()
+        self.links -= is_attachment(element)
         self.bold.pop()
 
     def add(self, text: str | None) -> None:
         if text:
             text = SPACE.sub(" ", SOFT_BREAK.sub("", text))
+            if text.strip():
+                self.linked.append(self.links > 0 or ATTACHED.fullmatch(text) is not None)
             self.runs.append(Run(text, self.bold[-1] and not self.level))
 
     def flush(self) -> Iterator[Paragraph]:
         if any(run.text.strip() for run in self.runs):
-            yield Paragraph(tuple(self.runs), self.level)
-        self.runs = []
+            linked = all(self.linked) and bool(self.linked)
+            yield Paragraph(tuple(self.runs), 0 if linked else self.level, attachment=linked)
+        self.runs, self.linked = [], []
 
     def _is_bold(self, element: Element) -> bool:
         if style := BOLD_STYLE.search(element.get("style") or ""):

@@ -41,6 +41,7 @@ MOST_INNER = 50
 TITLE_NAME = re.compile(r"title|biaoti|bt\b", re.IGNORECASE)
 MAIN = 0.95  # the share of the running text that the main part must keep
 MOST = 0.5  # and of all its words
+MOST_VEILED = 0.8  # of the running text: what hides more is no hidden part but the page before its script runs
 MOST_OF_TABLE = 0.9  # a cell with less shares a table of data with others
 
 
@@ -100,16 +101,51 @@ def _is_line(element: Element) -> bool:
 
 def attachments(main: Element) -> list[str]:
     """The names of the files that the main part links to."""
-    names = [clean(all_text(a)) for a in main.iter("a") if ATTACHMENT.search(a.get("href") or "")]
+    names = [clean(all_text(a)) for a in main.iter("a") if is_attachment(a)]
     return list(dict.fromkeys(filter(None, names)))
+
+
+def is_attachment(element: Element) -> bool:
+    """<a href="P02021.docx"> -> True: a link to a file of another format."""
+    return element.tag == "a" and ATTACHMENT.search(element.get("href") or "") is not None
+
+
+def unveil(root: Element) -> None:
+    """Takes the styles away that hide the page, or nearly all its text, until a script shows it."""
+    veils = [e for e in root.iter() if isinstance(e.tag, str) and e.tag not in SILENT and _is_hidden(e)]
+    if not veils:
+        return
+    lengths = _sentences(root)
+    for element in veils:
+        if element.tag in ("html", "body") or lengths[element] > lengths[root] * MOST_VEILED:
+            element.attrib.pop("style", None)
+            element.attrib.pop("hidden", None)
+
+
+def _sentences(root: Element) -> dict[Element, int]:
+    """For each element the length of the running text in it, hidden or not."""
+    lengths: dict[Element, int] = dict.fromkeys(root.iter(), 0)
+    for element in reversed(list(lengths)):
+        if element.tag in SILENT:
+            lengths[element] = 0
+        elif element.text and SENTENCE.search(element.text):
+            lengths[element] += len(element.text)
+        parent = element.getparent()
+        if parent is not None:
+            behind = element.tail or ""
+            lengths[parent] += lengths[element] + (len(behind) if SENTENCE.search(behind) else 0)
+    return lengths
+
+
+def _is_hidden(element: Element) -> bool:
+    return element.get("hidden") is not None or HIDDEN_STYLE.search(element.get("style") or "") is not None
 
 
 def is_silent(element: Element) -> bool:
     return (
         element.tag in SILENT
         or not isinstance(element.tag, str)
-        or element.get("hidden") is not None
-        or HIDDEN_STYLE.search(element.get("style") or "") is not None
+        or _is_hidden(element)
         or (element.tag == "sup" and NOTE_MARK.fullmatch(all_text(element)) is not None)
     )
 

@@ -3,7 +3,6 @@
 import ctypes
 import math
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -11,9 +10,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.readers.pdf_strokes import Stroke, Turn, strokes
+from extractors.vocabulary.characters import INVISIBLE, substituted
 
-# Kangxi radicals and compatibility forms that fonts give for ordinary characters: ⼯ -> 工
-COMPATIBLE = re.compile(r"[\u2e80-\u2fd5\uf900-\ufaff]")
 # no character: unmapped, private use, control
 UNMAPPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd-\uffff\ue000-\uf8ff]")
 # 黑体, 楷体, 小标宋 beside the 仿宋 or 宋体 of the text: SimHei, KaiTi_GB2312, FZXiaoBiaoSong
@@ -98,14 +96,15 @@ def _read_glyphs(text_page: pdfium.PdfTextPage, found: Page, turn: Turn, most: i
         if UNMAPPED.match(text):
             found.unmapped += 1
             continue
+        if INVISIBLE.match(text):
+            continue
         if not (raw.FPDFText_GetLooseCharBox(handle, i, rect) and raw.FPDFText_GetCharOrigin(handle, i, x, y)):
             continue
         if not all(map(math.isfinite, (rect.left, rect.bottom, rect.right, rect.top, x.value, y.value))):
             continue
         if i % 7 == 0:
             angles[round(raw.FPDFText_GetCharAngle(handle, i) / QUARTER) % 4] += 1
-        if COMPATIBLE.match(text):
-            text = unicodedata.normalize("NFKC", text)
+        text = substituted(text)  # fonts name radicals for ordinary characters: ⼯ -> 工
         place = turn.box(rect.left, rect.bottom, rect.right, rect.top)
         face = faces.of(raw.FPDFText_GetTextObject(handle, i))
         base = turn.point(x.value, y.value)[1]

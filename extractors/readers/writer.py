@@ -20,6 +20,8 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ufeff\ud800-\udfff\ufffe\
 SENTENCE = re.compile(r"[，。；]")
 WIDE_SPACES = "\u3000\u2003"
 GAP = 6  # characters of white space
+SHORT = 500  # characters of a text that may well be one box
+MOST_BOXED = 0.8  # the share of a text that boxes (专栏) may hold
 PROSE_CELL = 40  # characters of a paragraph that is not the content of a data cell
 
 
@@ -34,13 +36,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`level` is that of a heading, 0 for none; with a `gap` its first words are missing from the file."""
+    """`level` is that of a heading, 0 for none; with a `gap` its first words are missing from the file; an `attachment`
+    is a link to another file."""
 
     runs: tuple[Run, ...]
     level: int = 0
     title: bool = False
     box: bool = False
     gap: bool = False
+    attachment: bool = False
 
     @property
     def text(self) -> str:
@@ -104,7 +108,12 @@ class Writer:
             return
         if paragraph.level:
             self._mark("heading", start, self.length, paragraph.level)
-        given: dict[MarkKind, bool] = {"title": paragraph.title, "box": paragraph.box, "gap": gap}
+        given: dict[MarkKind, bool] = {
+            "title": paragraph.title,
+            "box": paragraph.box,
+            "gap": gap,
+            "attachment": paragraph.attachment,
+        }
         for kind, holds in given.items():
             if holds:
                 self._mark(kind, start, self.length)
@@ -125,7 +134,11 @@ class Writer:
             self._cell_lines(cell, framed)
 
     def source(self, data: bytes, kind: str, encoding: str | None = None, notes: Iterable[str] = ()) -> Source:
-        """What was written, as a Source."""
+        """What was written, as a Source. A frame around most of the text is a way to lay out the page, not a box."""
+        marks = self._marks
+        boxed = sum(mark.end - mark.start for mark in marks if mark.kind == "box")
+        if self.length > SHORT and boxed > MOST_BOXED * self.length:
+            marks = [mark for mark in marks if mark.kind != "box"]
         return Source(
             self.name,
             sha256(data).hexdigest(),
@@ -135,7 +148,7 @@ class Writer:
             wrapped=False,
             pages=tuple(self._pages),
             tables=tuple(self._tables),
-            marks=tuple(sorted(self._marks, key=lambda mark: (mark.start, mark.end, mark.kind))),
+            marks=tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.kind))),
             notes=tuple(notes),
         )
 

@@ -26,7 +26,7 @@ class SourceTable:
     cells: tuple[Cell, ...]
 
 
-MarkKind = Literal["heading", "bold", "box", "title", "gap"]
+MarkKind = Literal["heading", "bold", "box", "title", "gap", "attachment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Mark:
     """What the format says of a stretch of text.
 
     `heading` has a level from 1; `bold` a run of bold text; `box` a framed text box (专栏);
-    `title` the document's title, `gap` a paragraph whose first words are missing from the file.
+    `title` the document's title, `gap` a paragraph whose first words are missing from the file, `attachment` a link to
+    another file.
     """
 
     kind: MarkKind
