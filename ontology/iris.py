@@ -58,6 +58,10 @@ class Iris:
         """The named graph of what all plans share."""
         return self._node("graph", "reference")
 
+    def derived(self, name: str) -> NamedNode:
+        """The named graph of something derived: 'alignment/0f3a…' -> …/derived/alignment/0f3a…"""
+        return self._node("derived", *name.split("/"))
+
     def _node(self, *parts: str) -> NamedNode:
         return NamedNode(self.base + "/".join(segment(part) for part in parts))
 

@@ -4,17 +4,19 @@ from ontology.property_graph import LABELS
 
 SHARED = ("Policy", "Region", "Organization", "IndicatorConcept")
 OWNED = tuple(label for label in LABELS if label not in SHARED and label != "Plan")
+DERIVED = ("Comparison", "Alignment")
 CITING_LINKS = ("BASED_ON", "IMPLEMENTS", "ANNOUNCES", "MENTIONS")
 
 SCHEMA = (
     *(
         f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{label}) REQUIRE n.iri IS UNIQUE"
-        for label in (*SHARED, *OWNED, "SchemeConcept")
+        for label in (*SHARED, *OWNED, *DERIVED, "SchemeConcept")
     ),
     "CREATE CONSTRAINT IF NOT EXISTS FOR (n:KgRecord) REQUIRE n.path IS UNIQUE",
+    "CREATE CONSTRAINT IF NOT EXISTS FOR (n:KgDerived) REQUIRE n.name IS UNIQUE",
     "CREATE CONSTRAINT IF NOT EXISTS FOR (n:KgLock) REQUIRE n.name IS UNIQUE",
     "CREATE INDEX IF NOT EXISTS FOR (n:KgRecord) ON (n.document)",
-    *(f"CREATE INDEX IF NOT EXISTS FOR (n:{label}) ON (n.graph)" for label in OWNED),
+    *(f"CREATE INDEX IF NOT EXISTS FOR (n:{label}) ON (n.graph)" for label in (*OWNED, *DERIVED)),
     *(f"CREATE INDEX IF NOT EXISTS FOR ()-[r:{kind}]-() ON (r.graph)" for kind in CITING_LINKS),
     "CREATE INDEX IF NOT EXISTS FOR (n:Policy) ON (n.label)",
     "CREATE INDEX IF NOT EXISTS FOR (n:Region) ON (n.label)",

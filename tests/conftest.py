@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent / "servers"))
 
 import servers  # noqa: E402
 
+from kg.align import align  # noqa: E402
 from kg.build import build, load_reference  # noqa: E402
 from kg.stores import open_store  # noqa: E402
 from kg.stores.neo4j import Neo4jStore  # noqa: E402
@@ -32,6 +33,7 @@ def corpus_store(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("store") / "corpus.kg"
     with open_store(str(path), write=True) as store:
         report = build(CORPUS, store, jobs=2)
+        align(store)
     assert report.refused == []
     return str(path)
 
@@ -64,6 +66,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
         if not path.exists():
             with open_store(f"{path}.part", write=True) as store:
                 report = build([*CORPUS, *([plans] if plans.is_dir() else [])], store, jobs=2)
+                align(store)
             assert report.refused == []
             Path(f"{path}.part").rename(path)
     return str(path)
@@ -140,6 +143,7 @@ def copy(source: str, target: str) -> None:
     with open_store(source) as origin, open_store(target, write=True) as copied:
         load_reference(copied, Iris().base)
         copied.load((record, nquads(origin, record.document)) for record in origin.records())
+        align(copied)
 
 
 def nquads(store: Store, graph: str) -> bytes:
@@ -152,6 +156,8 @@ def wipe(address: str) -> None:
     with open_store(address) as store:
         if isinstance(store, SparqlStore):
             begun = documents(store.quads(STATE.value))  # also what a server that was stopped left behind
+            for name in store.derived():
+                store.load_derived(name, None, [])
             for graph in {*map(ox.NamedNode, store.graphs()), *begun, STATE}:
                 store.endpoint.update(f"DROP SILENT GRAPH {graph}")
         elif isinstance(store, Neo4jStore):

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from kg.cli.align import align
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.export import export
@@ -24,7 +25,7 @@ def cli(debug: bool) -> None:
     """Build and query a knowledge graph of government plans."""
 
 
-for command in (build, extract, text, list_presets, query, sparql, cypher, check, stats, export, view):
+for command in (build, align, extract, text, list_presets, query, sparql, cypher, check, stats, export, view):
     cli.add_command(command)
 
 

@@ -95,6 +95,13 @@ class Neo4jStore:
         with self.errors(), self.driver.session(database=self.database) as session:
             session.execute_write(neo4j_write.load_reference, fingerprint, quads)
 
+    def derived(self) -> dict[str, str]:
+        return dict(self._rows("MATCH (d:KgDerived) RETURN d.name, d.fingerprint"))
+
+    def load_derived(self, name: str, fingerprint: str | None, quads: Sequence[Quad]) -> None:
+        with self.errors(), self.driver.session(database=self.database) as session:
+            session.execute_write(neo4j_write.load_derived, name, fingerprint, quads)
+
     def query(self, text: str, parameters: Mapping[str, Scalar] | None = None) -> Table:
         with (
             self.errors(),

@@ -8,8 +8,9 @@ from typing import Any
 from neo4j import ManagedTransaction
 from pyoxigraph import Quad, RdfFormat, serialize
 
+from ontology.derived import project_derived
 from ontology.model.store import Record
-from ontology.neo4j_schema import CITING_LINKS, OWNED, SCHEMA, SHARED
+from ontology.neo4j_schema import CITING_LINKS, DERIVED, OWNED, SCHEMA, SHARED
 from ontology.property_graph import PropertyGraph, project_reference, stored
 
 BATCH = 5_000
@@ -99,6 +100,44 @@ def load_reference(tx: ManagedTransaction, fingerprint: str, quads: Sequence[Qua
         nquads=(serialize(quads, format=RdfFormat.N_QUADS) or b"").decode(),
     )
     _sweep(tx, was)
+
+
+def load_derived(tx: ManagedTransaction, name: str, fingerprint: str | None, quads: Sequence[Quad]) -> None:
+    """Puts a derived graph in place of the one of its name; the nodes of plans that it links to are not touched."""
+    _lock(tx)
+    old = tx.run("MATCH (d:KgDerived {name: $name}) RETURN d.graph", name=name).value()
+    for label in DERIVED:
+        _run(tx, f"MATCH (n:{label}) WHERE n.graph IN $graphs DETACH DELETE n", graphs=old)
+    _run(tx, "MATCH (d:KgDerived {name: $name}) DELETE d", name=name)
+    if fingerprint is None or not quads:
+        return
+    graph = quads[0].graph_name.value  # type: ignore[union-attr]
+    nodes = project_derived(quads)
+    links: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for label in DERIVED:
+        made: list[Mapping[str, Any]] = [
+            {"iri": node.iri, "values": {**node.properties, "graph": graph}} for node in nodes if node.label == label
+        ]
+        for batch in _batches(made):
+            _run(tx, f"UNWIND $rows AS row CREATE (n:{label} {{iri: row.iri}}) SET n += row.values", rows=batch)
+    for node in nodes:
+        for kind, end, iri in node.links:
+            links[node.label, kind, end].append({"start": node.iri, "end": iri})
+    for (start, kind, end), rows in links.items():
+        for batch in _batches(rows):
+            _run(
+                tx,
+                f"UNWIND $rows AS row MATCH (a:{start} {{iri: row.start}}) MATCH (b:{end} {{iri: row.end}}) "
+                f"CREATE (a)-[:{kind}]->(b)",
+                rows=batch,
+            )
+    _run(
+        tx,
+        "CREATE (:KgDerived {name: $name, fingerprint: $fingerprint, graph: $graph})",
+        name=name,
+        fingerprint=fingerprint,
+        graph=graph,
+    )
 
 
 def _lock(tx: ManagedTransaction) -> None:

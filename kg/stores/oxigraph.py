@@ -17,8 +17,10 @@ from kg.stores.binding import bind
 from kg.stores.state import (
     DOCUMENT,
     STATE,
+    derived_quads,
     documents,
     fingerprint_quads,
+    read_derived,
     read_fingerprint,
     read_records,
     record_node,
@@ -99,6 +101,22 @@ class OxigraphStore:
                 [*quads, *fingerprint_quads(fingerprint)],
             )
 
+    def derived(self) -> dict[str, str]:
+        return {name: fingerprint for name, (fingerprint, _) in self._derived().items()}
+
+    def load_derived(self, name: str, fingerprint: str | None, quads: Sequence[ox.Quad]) -> None:
+        old = self._derived().get(name)
+        graph = quads[0].graph_name.value if quads else old[1] if old else None  # type: ignore[union-attr]
+        if graph is None:
+            return
+        with self._writing():
+            self.inner.remove_graph(ox.NamedNode(graph))
+            if old:
+                self._replace(set(), derived_quads(name, *old), [])
+            if fingerprint is not None:
+                self.inner.extend(quads)
+                self._replace(set(), [], derived_quads(name, fingerprint, graph))
+
     def query(self, text: str, parameters: Mapping[str, Scalar] | None = None) -> Table:
         try:
             results = self.inner.query(bind(text, parameters or {}), use_default_graph_as_union=True)
@@ -107,7 +125,9 @@ class OxigraphStore:
         return to_table(results)
 
     def graphs(self) -> list[str]:
-        return sorted(g.value for g in self.inner.named_graphs() if g != STATE and isinstance(g, ox.NamedNode))
+        derived = {graph for _, graph in self._derived().values()}
+        named = (g.value for g in self.inner.named_graphs() if g != STATE and isinstance(g, ox.NamedNode))
+        return sorted(graph for graph in named if graph not in derived)
 
     def quads(self, graph: str) -> Iterator[ox.Quad]:
         return iter(sorted(self.inner.quads_for_pattern(None, None, None, ox.NamedNode(graph)), key=sort_key))
@@ -135,6 +155,9 @@ class OxigraphStore:
             for graph in self.graphs():
                 if graph not in kept:
                     self.inner.remove_graph(ox.NamedNode(graph))
+
+    def _derived(self) -> dict[str, tuple[str, str]]:
+        return read_derived(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def _is_new(self, record: Record) -> bool:
         known = self.inner.quads_for_pattern(record_node(record.path), None, None, STATE)

@@ -20,9 +20,11 @@ from kg.stores.endpoint import Endpoint
 from kg.stores.state import (
     DOCUMENT,
     STATE,
+    derived_quads,
     documents,
     fingerprint_quads,
     pending_quads,
+    read_derived,
     read_fingerprint,
     read_records,
     record_node,
@@ -84,6 +86,19 @@ class SparqlStore:
         self._replace([], old, [])
         self.endpoint.put(Iris(self.base).reference().value, quads)
         self._replace([], [], fingerprint_quads(fingerprint))
+
+    def derived(self) -> dict[str, str]:
+        return {name: fingerprint for name, (fingerprint, _) in read_derived(self.quads(STATE.value)).items()}
+
+    def load_derived(self, name: str, fingerprint: str | None, quads: Sequence[ox.Quad]) -> None:
+        """The entry in the list goes first and comes last, so that what a stopped run leaves is made again."""
+        old = read_derived(self.quads(STATE.value)).get(name)
+        if old:
+            self._replace([ox.NamedNode(old[1])], derived_quads(name, *old), [])
+        if fingerprint is not None and quads:
+            graph = quads[0].graph_name.value  # type: ignore[union-attr]
+            self.endpoint.put(graph, quads)
+            self._replace([], [], derived_quads(name, fingerprint, graph))
 
     def query(self, text: str, parameters: Mapping[str, Scalar] | None = None) -> Table:
         answer = self.endpoint.select(bind(text, parameters or {}))

@@ -10,16 +10,20 @@ from ontology.model.store import Record
 STATE = NamedNode("urn:plan-kg:state")
 _TERMS = {
     name: NamedNode(f"urn:plan-kg:state:{name}")
-    for name in ("path", "document", "pending", "sha256", "generator", "fingerprint")
+    for name in ("path", "document", "pending", "sha256", "generator", "fingerprint", "graph", "name")
 }
 DOCUMENT, PENDING = _TERMS["document"], _TERMS["pending"]
 _FIELDS = {_TERMS[name] for name in ("path", "document", "sha256", "generator")}
 _REFERENCE = NamedNode("urn:plan-kg:state:reference")
 
 
+FILES = "urn:plan-kg:file:"
+DERIVED = "urn:plan-kg:derived:"
+
+
 def record_node(path: str) -> NamedNode:
     """The node of the file at the path."""
-    return NamedNode("urn:plan-kg:file:" + path.encode("utf-8", "surrogateescape").hex())
+    return NamedNode(FILES + path.encode("utf-8", "surrogateescape").hex())
 
 
 def record_quads(record: Record) -> list[Quad]:
@@ -46,7 +50,7 @@ def read_records(quads: Iterable[Quad]) -> list[Record]:
     """
     said: dict[NamedNode, list[Quad]] = defaultdict(list)
     for quad in quads:
-        if quad.subject != _REFERENCE:
+        if quad.subject.value.startswith(FILES):  # type: ignore[union-attr]
             said[quad.subject].append(quad)  # type: ignore[index]
     return sorted((_record(node, found) for node, found in said.items()), key=lambda record: record.path)
 
@@ -65,6 +69,32 @@ def read_fingerprint(quads: Iterable[Quad]) -> str | None:
     """The inverse of `fingerprint_quads`; None also where two builds have left two."""
     found = [quad.object.value for quad in quads if quad.subject == _REFERENCE]  # type: ignore[union-attr]
     return found[0] if len(found) == 1 else None
+
+
+def derived_quads(name: str, fingerprint: str, graph: str) -> list[Quad]:
+    """The quads that say that a derived graph is loaded."""
+    node = NamedNode(DERIVED + name.encode().hex())
+    return [
+        Quad(node, _TERMS["name"], Literal(name), STATE),
+        Quad(node, _TERMS["fingerprint"], Literal(fingerprint), STATE),
+        Quad(node, _TERMS["graph"], NamedNode(graph), STATE),
+    ]
+
+
+def read_derived(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
+    """The inverse of `derived_quads`: fingerprint and graph by name; one that two runs have left twice has none."""
+    said: dict[str, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for quad in quads:
+        if quad.subject.value.startswith(DERIVED):  # type: ignore[union-attr]
+            said[quad.subject.value][quad.predicate].add(quad.object.value)  # type: ignore[union-attr]
+    return {
+        min(values[_TERMS["name"]]): (
+            min(values[_TERMS["fingerprint"]]) if len(values[_TERMS["fingerprint"]]) == 1 else "",
+            min(values[_TERMS["graph"]]),
+        )
+        for values in said.values()
+        if values[_TERMS["name"]] and values[_TERMS["graph"]]
+    }
 
 
 def _record(node: NamedNode, said: list[Quad]) -> Record:

@@ -61,6 +61,17 @@ class Store(Protocol):
         """Replaces the reference graph."""
         ...
 
+    def derived(self) -> dict[str, str]:
+        """The fingerprints of the derived graphs by name."""
+        ...
+
+    def load_derived(self, name: str, fingerprint: str | None, quads: Sequence[Quad]) -> None:
+        """Replaces the derived graph of this name; with no fingerprint removes it.
+
+        Derived graphs are no plan's: they are in no `records`, and `graphs` leaves them out.
+        """
+        ...
+
     def query(self, text: str, parameters: Mapping[str, Scalar] | None = None) -> Table:
         """Rows of a query; terms become Python values (str, int, Decimal, date as ISO text, None)."""
         ...

@@ -1,0 +1,126 @@
+"""Character n-grams of Chinese text as integer ids, and sparse matrices of them: the basis of all measures."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Matrix = npt.NDArray[np.float64]
+Ids = npt.NDArray[np.int64]
+
+# Digits are left out: a lower plan that copies a measure puts its own numbers in.
+_LEFT_OUT = re.compile(r"[\W\d_]+")
+_CLAUSE_ENDS = re.compile(r"[，。；：、！？,;:.!?\n]")
+_SHIFT = 21  # bits of a code point
+SHORTEST_CLAUSE = 4  # characters
+
+
+def letters(text: str) -> str:
+    """'到2025年，建成3家。' -> '到年建成家'"""
+    return _LEFT_OUT.sub("", text)
+
+
+def clauses(text: str) -> list[str]:
+    """The stretches between marks, as letters, without those that are too short to say anything."""
+    found = (letters(part) for part in _CLAUSE_ENDS.split(text))
+    return [part for part in found if len(part) >= SHORTEST_CLAUSE]
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """The n-grams of several texts: those of text i are `ids[starts[i]:starts[i + 1]]`, sorted, with their counts."""
+
+    ids: Ids
+    counts: npt.NDArray[np.float64]
+    starts: Ids
+
+    @classmethod
+    def of(cls, texts: Iterable[str], sizes: Sequence[int]) -> "Grams":
+        """The n-grams of these sizes (at most 3 characters are kept apart; longer ones are hashed) in each text."""
+        ids: list[Ids] = []
+        counts: list[npt.NDArray[np.float64]] = []
+        starts = [0]
+        for text in texts:
+            points = np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+            found = [_gram_ids(points, size) for size in sizes if len(points) >= size]
+            one, many = np.unique(np.concatenate(found), return_counts=True) if found else (_NONE, _NONE)
+            ids.append(one)
+            counts.append(many.astype(np.float64))
+            starts.append(starts[-1] + len(one))
+        return cls(
+            np.concatenate(ids) if ids else _NONE,
+            np.concatenate(counts) if counts else _NONE.astype(np.float64),
+            np.asarray(starts, dtype=np.int64),
+        )
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+_NONE: Ids = np.zeros(0, dtype=np.int64)
+
+
+def _gram_ids(points: Ids, size: int) -> Ids:
+    """One id a gram: exact up to three characters, a 63-bit hash beyond (odd multiplier, wraps)."""
+    length = len(points) - size + 1
+    found = points[:length].copy()
+    for i in range(1, size):
+        found = (found << _SHIFT if size <= 3 else found * np.int64(0x9E3779B97F4A7C1)) ^ points[i : i + length]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """Two sets of texts as rows over one vocabulary, weighted by the frequency of grams in both sets together.
+
+    Weights depend on the two sets alone: what is common in both (their field, set phrases) weighs little, and the
+    result for a pair of plans does not change when other plans are added to the store.
+    """
+
+    one: sparse.csr_matrix
+    other: sparse.csr_matrix
+    idf: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, one: Grams, other: Grams) -> "Weighted":
+        """idf is log((1 + N) / (1 + df)) + 0.1, so that a gram of every text still counts a little."""
+        vocabulary, columns = np.unique(np.concatenate([one.ids, other.ids]), return_inverse=True)
+        frequency = np.bincount(columns, minlength=len(vocabulary))
+        total = len(one) + len(other)
+        idf = np.log((1 + total) / (1 + frequency)) + 0.1
+        split = len(one.ids)
+        return cls(_rows(one, columns[:split], len(vocabulary)), _rows(other, columns[split:], len(vocabulary)), idf)
+
+    def cosine(self) -> Matrix:
+        """Cosine of each text of one set with each of the other, term frequency dampened."""
+        left, right = self._dampened(self.one), self._dampened(self.other)
+        return np.asarray((left @ right.T).todense(), dtype=np.float64)
+
+    def containment(self) -> tuple[Matrix, Matrix]:
+        """The share of the weight of a text's grams that the other text has: for one set's texts, for the other's."""
+        left, right = _present(self.one), _present(self.other)
+        shared = np.asarray((left @ sparse.diags(self.idf) @ right.T).todense(), dtype=np.float64)
+        mine, theirs = left @ self.idf, right @ self.idf
+        return shared / np.maximum(mine, _TINY)[:, None], shared / np.maximum(theirs, _TINY)[None, :]
+
+    def _dampened(self, rows: sparse.csr_matrix) -> sparse.csr_matrix:
+        found = rows.copy()
+        found.data = (1 + np.log(found.data)) * self.idf[found.indices]
+        lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
+        return sparse.diags(1 / np.maximum(lengths, _TINY)) @ found
+
+
+_TINY = 1e-9
+
+
+def _rows(grams: Grams, columns: Ids, width: int) -> sparse.csr_matrix:
+    return sparse.csr_matrix((grams.counts, columns, grams.starts), shape=(len(grams), width))
+
+
+def _present(rows: sparse.csr_matrix) -> sparse.csr_matrix:
+    found = rows.copy()
+    found.data = np.ones_like(found.data)
+    return found

@@ -1,0 +1,95 @@
+"""From measures to kinds: which tasks of two plans are counterparts, and how sure that is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.align.grams import Matrix
+from kg.align.measures import Prepared, measures, shared_words
+
+Flags = npt.NDArray[np.bool_]
+Kind = Literal["copied", "adapted", "related"]
+
+# A logistic regression on the measures, fitted by tools/fit_alignment.py on two annotated pairs of plans (90 tasks).
+# Strongly regularised (C = 0.03): the weights of each pair alone must also do for the other.
+INTERCEPT = -5.661
+WEIGHTS: Mapping[str, float] = {
+    "bigram_cosine": 5.251,
+    "containment": 2.766,
+    "clauses_either": 3.774,
+    "clauses_both": 6.370,
+    "clauses_above_background": 1.557,
+    "cosine_above_background": 1.598,
+    "deviation": 0.635,
+    "same_place": 0.835,
+    "title_above_background": 1.266,
+}
+# A pair with this score is the same measure; with the lower one it may be the same topic.
+SAME_MEASURE = 0.2
+SAME_TOPIC = 0.03
+# The share of the four-character sequences of one task that stand in the other, from which it is copied.
+COPIED = 0.48
+# Related tasks that are kept for each task: more say nothing.
+MOST_RELATED = 3
+RULE = "measures of words, clauses, titles and place against the background of both plans; version 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Passage `one` of the first plan and `other` of the second are counterparts.
+
+    `score` is the estimated probability that they are the same measure; `shared` the share of the four-character
+    sequences of one that stand in the other, the greater of the two directions.
+    """
+
+    one: int
+    other: int
+    kind: Kind
+    score: float
+    shared: float
+
+
+def pairs(one: Prepared, other: Prepared) -> list[Pair]:
+    """The counterparts among the passages of two plans, best first; none where either has no passage."""
+    if not len(one) or not len(other):
+        return []
+    scores = score(measures(one, other))
+    shared = np.maximum(*shared_words(one, other))
+    # What is copied is the same measure, however common its words are in the two plans.
+    scores = np.where(shared >= COPIED, np.maximum(scores, SAME_MEASURE + (1 - SAME_MEASURE) * shared), scores)
+    kept = (scores >= SAME_MEASURE) | ((scores >= SAME_TOPIC) & _among_best(scores, MOST_RELATED))
+    found = [
+        Pair(
+            int(i),
+            int(j),
+            _kind(scores[i, j], shared[i, j]),
+            round(float(scores[i, j]), 4),
+            round(float(shared[i, j]), 4),
+        )
+        for i, j in zip(*np.nonzero(kept), strict=True)
+    ]
+    return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
+
+
+def score(values: Mapping[str, Matrix]) -> Matrix:
+    """The probability of the same measure for each pair."""
+    total = INTERCEPT + sum(weight * values[name] for name, weight in WEIGHTS.items())
+    found: Matrix = 1 / (1 + np.exp(-total))
+    return found
+
+
+def _kind(score: float, shared: float) -> Kind:
+    if score < SAME_MEASURE:
+        return "related"
+    return "copied" if shared >= COPIED else "adapted"
+
+
+def _among_best(scores: Matrix, count: int) -> Flags:
+    """Where a score is among the `count` best of its row or of its column."""
+    by_row = scores >= -np.sort(-scores, axis=1)[:, : min(count, scores.shape[1])][:, -1:]
+    by_column = scores >= -np.sort(-scores, axis=0)[: min(count, scores.shape[0])][-1:, :]
+    found: Flags = by_row | by_column
+    return found

@@ -1,0 +1,138 @@
+"""How alike the tasks of two plans are: a matrix a measure, a row for each task of one, a column for each of the other.
+
+Half of the measures are relative: they say how far a pair stands out among all pairs that its two tasks are in. That is
+what carries over from one pair of plans to another, where levels of similarity do not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.align.grams import Grams, Matrix, Weighted, clauses
+
+NEIGHBOURS = 5  # of a task, whose mean similarity is its background
+# The least spread of similarities, in long plans, and what is added for short ones, whose few values may happen to lie
+# close together: divided by the number of tasks of both.
+LEAST_SPREAD, SHORT = 0.02, 0.2
+TYPICAL = 0.1  # the background of a task that has fewer neighbours than that
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text to compare: a task or another passage. `heading` is its own title, `above` the heading it stands under."""
+
+    heading: str
+    above: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The n-grams of a plan's passages, computed once for all comparisons of the plan."""
+
+    bigrams: Grams
+    body: Grams
+    full: Grams
+    titles: Grams
+    words: Grams  # 4-grams
+    clauses: Grams
+    clause_lengths: Matrix
+    clause_starts: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.body)
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> "Prepared":
+        parts = [clauses(f"{passage.heading}。{passage.text}") or ["…"] for passage in passages]
+        flat = [clause for part in parts for clause in part]
+        starts = np.cumsum([0, *(len(part) for part in parts)])[:-1]
+        texts = [passage.text for passage in passages]
+        return cls(
+            Grams.of(texts, (2,)),
+            Grams.of(texts, (2, 3)),
+            Grams.of([p.heading * 2 + p.above + p.text for p in passages], (2, 3)),
+            Grams.of([p.heading for p in passages], (2,)),
+            Grams.of(texts, (4,)),
+            Grams.of(flat, (1, 2)),
+            np.array([float(len(clause)) for clause in flat]),
+            [int(start) for start in starts],
+        )
+
+
+def measures(one: Prepared, other: Prepared) -> dict[str, Matrix]:
+    """The measures by name; both plans have at least one passage."""
+    body = Weighted.of(one.body, other.body)
+    cosine = body.cosine()
+    near = Weighted.of(one.full, other.full).cosine()
+    mine, theirs = body.containment()
+    first, second = aligned_clauses(one, other)
+    either, both = np.maximum(first, second), np.minimum(first, second)
+    return {
+        "bigram_cosine": Weighted.of(one.bigrams, other.bigrams).cosine(),
+        "containment": np.maximum(mine, theirs),
+        "clauses_either": either,
+        "clauses_both": both,
+        "clauses_above_background": above_background(either),
+        "cosine_above_background": above_background(cosine),
+        "deviation": _deviation(near),
+        "same_place": -np.abs(_places(len(one))[:, None] - _places(len(other))[None, :]),
+        "title_above_background": above_background(Weighted.of(one.titles, other.titles).cosine()),
+    }
+
+
+def shared_words(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
+    """The share of each task's 4-grams that the other task has, unweighted: for one plan's tasks, for the other's."""
+    both = Weighted.of(one.words, other.words)
+    flat = Weighted(both.one, both.other, np.ones_like(both.idf))
+    return flat.containment()
+
+
+def aligned_clauses(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
+    """A local alignment: each clause is held against the nearest clause of the other task; mean by length of clause.
+
+    The first matrix is for the clauses of one plan's tasks, the second for those of the other's.
+    """
+    nearest = Weighted.of(one.clauses, other.clauses).cosine()
+    by_other = np.maximum.reduceat(nearest, other.clause_starts, axis=1)
+    by_one = np.maximum.reduceat(nearest, one.clause_starts, axis=0)
+    first = np.add.reduceat(by_other * one.clause_lengths[:, None], one.clause_starts, axis=0)
+    second = np.add.reduceat(by_one * other.clause_lengths[None, :], other.clause_starts, axis=1)
+    return (
+        first / np.add.reduceat(one.clause_lengths, one.clause_starts)[:, None],
+        second / np.add.reduceat(other.clause_lengths, other.clause_starts)[None, :],
+    )
+
+
+def above_background(values: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
+    """Twice the value less the background of both tasks: the mean of the nearest other values in row and column.
+
+    Cross-domain similarity local scaling (Conneau et al. 2018), with the pair itself left out of its background.
+    """
+    found: Matrix = 2 * values - _background(values, neighbours) - _background(values.T, neighbours).T
+    return found
+
+
+def _background(values: Matrix, neighbours: int) -> Matrix:
+    """For each cell the mean of the `neighbours` highest other cells of its row."""
+    rows, columns = values.shape
+    padded = np.hstack([values, np.full((rows, neighbours + 1), TYPICAL)]) if columns <= neighbours else values
+    highest = -np.sort(-padded, axis=1)[:, : neighbours + 1]
+    total = highest.sum(axis=1, keepdims=True)
+    inside = values >= highest[:, -1:]
+    found: Matrix = np.where(inside, total - values, total - highest[:, -1:]) / neighbours
+    return found
+
+
+def _deviation(values: Matrix) -> Matrix:
+    """By how many standard deviations of its row and column a value exceeds their means."""
+    mean = (values.mean(axis=1)[:, None] + values.mean(axis=0)[None, :]) / 2
+    spread = np.sqrt((values.var(axis=1)[:, None] + values.var(axis=0)[None, :]) / 2)
+    found: Matrix = (values - mean) / np.maximum(spread, LEAST_SPREAD + SHORT / sum(values.shape))
+    return found
+
+
+def _places(count: int) -> Matrix:
+    """The places of a plan's tasks between its beginning, 0, and its end, 1: plans of one system keep their order."""
+    return np.arange(count) / count

@@ -1,0 +1,151 @@
+"""What is compared, read from a plan's graph: its tasks, its other passages, what relates it to other plans."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import Quad
+
+from ontology.model.store import Store
+from ontology.schema import TYPE, schema
+
+LEVELS = ("national", "provincial", "prefectural", "county", "township")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A task (`iri`), or another passage of the plan (`iri` None) of the kind `part`: goal, indicator, box."""
+
+    iri: str | None
+    part: str
+    label: str
+    above: str
+    text: str
+    start: int
+    end: int
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanText:
+    """A plan as far as it is compared.
+
+    `cited` maps the policies that it cites to the relation; `within` has the IRIs of its region and all above.
+    """
+
+    document: str
+    policy: str
+    title: str
+    file: str
+    region: str | None
+    level: str | None
+    within: tuple[str, ...]
+    period_start: int | None
+    issued: str | None
+    cited: Mapping[str, str]
+    tasks: tuple[Unit, ...]
+    others: tuple[Unit, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    kind: str | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+
+
+def read(store: Store, document: str) -> PlanText:
+    """The plan of a document's graph."""
+    nodes = _nodes(store.quads(document))
+    found = nodes[document]
+    region = nodes.get(found.links.get("OF_REGION", ""))
+    tasks = sorted((_task(iri, node, nodes) for iri, node in nodes.items() if node.kind == "Task"), key=_place)
+    return PlanText(
+        document,
+        found.links["MANIFESTS"],
+        found.values["title"],
+        found.values["file"],
+        region.values["label"] if region else None,
+        region.values.get("level") if region else None,
+        tuple(_chain(found.links.get("OF_REGION"), nodes)),
+        int(found.values["period_start"]) if "period_start" in found.values else None,
+        found.values.get("issued"),
+        _cited(nodes),
+        tuple(tasks),
+        tuple(sorted(_others(nodes, tasks), key=_place)),
+    )
+
+
+def _nodes(quads: Iterable[Quad]) -> dict[str, _Node]:
+    terms = schema()
+    nodes: dict[str, _Node] = {}
+    for quad in quads:
+        node = nodes.setdefault(quad.subject.value, _Node())  # type: ignore[union-attr]
+        value: str = quad.object.value  # type: ignore[union-attr]
+        if quad.predicate == TYPE:
+            node.kind = terms.class_keys[value]
+            continue
+        found = terms.by_iri[quad.predicate.value]
+        if found.holds == "node":
+            node.links[found.key] = value
+        else:
+            node.values[found.key] = value.rsplit("/", 1)[1] if found.holds == "concept" else value
+    return nodes
+
+
+def _chain(iri: str | None, nodes: Mapping[str, _Node]) -> Iterable[str]:
+    while iri is not None and iri in nodes:
+        yield iri
+        iri = nodes[iri].links.get("WITHIN")
+
+
+# The relations of citation, the one that says most first.
+_RELATIONS = ("basis", "implements", "issued", "mentions")
+
+
+def _cited(nodes: Mapping[str, _Node]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in nodes.values():
+        if node.kind == "Citation":
+            policy, relation = node.links["CITED"], node.values["relation"]
+            found[policy] = min(relation, found.get(policy, relation), key=_RELATIONS.index)
+    return found
+
+
+def _task(iri: str, node: _Node, nodes: Mapping[str, _Node]) -> Unit:
+    above = nodes.get(node.links.get("UNDER", ""))
+    title = node.values.get("title") or node.values["label"]
+    return _unit(iri, "task", title, above.values.get("title", "") if above else "", node)
+
+
+def _others(nodes: Mapping[str, _Node], tasks: Iterable[Unit]) -> Iterable[Unit]:
+    """Commitments outside of tasks, indicators and items of boxes: where a measure may stand that is no task."""
+    inside = [(task.start, task.end) for task in tasks]
+    for node in nodes.values():
+        if node.kind == "Target":
+            unit = _unit(None, "goal", node.values["subject"], "", node)
+        elif node.kind == "Indicator":
+            unit = _unit(None, "indicator", node.values["name"], "", node)
+        elif node.kind == "Heading" and node.values["heading_kind"] in {"box", "box-item"}:
+            unit = _unit(None, "box", node.values["title"], "", node)
+        else:
+            continue
+        if not any(start <= unit.start < end for start, end in inside):
+            yield unit
+
+
+def _unit(iri: str | None, part: str, label: str, above: str, node: _Node) -> Unit:
+    page = node.values.get("page")
+    return Unit(
+        iri,
+        part,
+        label,
+        above,
+        node.values["quote"],
+        int(node.values["start"]),
+        int(node.values["end"]),
+        int(page) if page else None,
+    )
+
+
+def _place(unit: Unit) -> tuple[int, int]:
+    return unit.start, unit.end

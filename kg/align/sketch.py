@@ -1,0 +1,70 @@
+"""Which plans share passages, without comparing all with all; and how much of a plan's text stands in another."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.align.grams import Grams, Ids, letters
+
+RUN = 8  # letters in the same order that count as a shared passage
+SAMPLED = 16  # one of so many runs is in a plan's sketch: the same ones in every plan
+COMMON = 50  # plans: a run that so many share is a set phrase, and tells nothing about any two of them
+LEAST = 3  # shared runs of the sketches from which two plans are taken to share passages
+
+
+def sketch(text: str) -> Ids:
+    """The runs of a text whose hash is a multiple of SAMPLED (as in MinHash with a fixed share of the text)."""
+    ids = Grams.of([text], (RUN,)).ids
+    sampled: Ids = ids[ids % SAMPLED == 0]
+    return sampled
+
+
+def sharing(sketches: Mapping[str, Ids]) -> dict[str, Counter[str]]:
+    """For each plan those that share passages with it, by how many runs of the sketches; grows with what is found."""
+    holders: dict[int, list[str]] = defaultdict(list)
+    for plan, ids in sketches.items():
+        for one in ids.tolist():
+            holders[one].append(plan)
+    found: dict[str, Counter[str]] = {plan: Counter() for plan in sketches}
+    for plans in holders.values():
+        if 1 < len(plans) <= COMMON:
+            for plan in plans:
+                found[plan].update(plans)
+    return {
+        plan: Counter({other: n for other, n in counts.items() if other != plan and n >= LEAST})
+        for plan, counts in found.items()
+    }
+
+
+def reused(one: str, other: str) -> tuple[float, float]:
+    """The share of the letters of each text that stand in runs of RUN letters which the other has, too.
+
+    >>> reused("健全重大疫情医疗保障机制", "完善制度，健全重大疫情医疗保障机制。")
+    (1.0, 0.75)
+    """
+    first, second = _runs(one), _runs(other)
+    return _covered(first, second), _covered(second, first)
+
+
+def _runs(text: str) -> Ids:
+    """The hash of the run that begins at each letter."""
+    points = np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+    length = len(points) - RUN + 1
+    if length < 1:
+        return points[:0]
+    found = points[:length].copy()
+    for i in range(1, RUN):
+        found = found * np.int64(0x9E3779B97F4A7C1) ^ points[i : i + length]
+    return found
+
+
+def _covered(runs: Ids, others: Ids) -> float:
+    if not len(runs):
+        return 0.0
+    starts = np.isin(runs, others)
+    marks: npt.NDArray[np.bool_] = np.zeros(len(runs) + RUN - 1, dtype=np.bool_)
+    for i in range(RUN):
+        marks[i : i + len(runs)] |= starts
+    return round(float(marks.mean()), 4)

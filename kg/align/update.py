@@ -1,0 +1,161 @@
+"""Brings the derived graphs of alignments up to date with a store: only what is new or changed is compared."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from hashlib import sha256
+
+from kg.align.judge import RULE, Pair, pairs
+from kg.align.measures import Passage, Prepared
+from kg.align.read import PlanText, Unit, read
+from kg.align.related import PEERS, Related, related
+from kg.align.sketch import reused
+from ontology.derived import comparison_quads
+from ontology.iris import Iris
+from ontology.model.derived import Alignment, Comparison, Side
+from ontology.model.store import Store
+
+HELD = 400  # plans whose n-grams are kept in memory; a plan's comparisons stand together
+NAME = "alignment/"
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What an update did: pairs of plans compared and left as they were, plans dropped, alignments by kind."""
+
+    compared: int = 0
+    unchanged: int = 0
+    dropped: int = 0
+    left_out: int = 0
+    kinds: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+
+def align(
+    store: Store,
+    *,
+    base: str = Iris().base,
+    peers: int = PEERS,
+    progress: Progress = lambda done, total, name: None,
+) -> Report:
+    """Compares what is related and not yet compared. Each lower plan has a derived graph, replaced as a whole."""
+    documents = sorted({record.document for record in store.records() if record.document})
+    selection = related([read(store, document) for document in documents], peers)
+    report = Report(left_out=selection.left_out)
+    known = store.derived()
+    by_lower: dict[str, list[Related]] = defaultdict(list)
+    for pair in selection.pairs:
+        by_lower[pair.lower.document].append(pair)
+    names = {_name(document): document for document in by_lower}
+    for name in sorted(name for name in known if name.startswith(NAME) and name not in names):
+        store.load_derived(name, None, [])
+        report.dropped += 1
+    done = 0
+    for name, document in sorted(names.items(), key=lambda item: by_lower[item[1]][0].lower.file):
+        todo = by_lower[document]
+        mark = _fingerprint(todo)
+        progress(done, len(selection.pairs), todo[0].lower.file)
+        if known.get(name) == mark:
+            report.unchanged += len(todo)
+        else:
+            found = [compare(pair) for pair in todo]
+            graph = Iris(base).derived(name)
+            quads = [quad for comparison in found for quad in comparison_quads(comparison, graph)]
+            store.load_derived(name, mark, quads)
+            report.compared += len(todo)
+            for comparison in found:
+                for alignment in comparison.alignments:
+                    report.kinds[alignment.kind] += 1
+        done += len(todo)
+    return report
+
+
+def compare(pair: Related) -> Comparison:
+    """The comparison of two plans: their tasks with each other, then the tasks with the other plan's other passages."""
+    upper, lower = pair.upper, pair.lower
+    found = pairs(_prepared(upper.tasks), _prepared(lower.tasks))
+    alignments = [_alignment(upper.tasks, lower.tasks, one) for one in found]
+    taken = {one.one for one in found if one.kind != "related"}
+    taking = {one.other for one in found if one.kind != "related"}
+    alignments += [
+        _alignment(upper.tasks, lower.others, one)
+        for one in _elsewhere(upper.tasks, lower.others)
+        if one.one not in taken
+    ]
+    alignments += [
+        _alignment(upper.others, lower.tasks, Pair(one.other, one.one, one.kind, one.score, one.shared))
+        for one in _elsewhere(lower.tasks, upper.others)
+        if one.one not in taking
+    ]
+    shares = reused(_text(upper), _text(lower))
+    return Comparison(
+        upper.document,
+        lower.document,
+        pair.relation,
+        RULE,
+        Decimal(str(shares[0])),
+        Decimal(str(shares[1])),
+        _looked_at(lower),
+        _looked_at(upper),
+        tuple(alignments),
+    )
+
+
+def _elsewhere(tasks: Sequence[Unit], others: Sequence[Unit]) -> list[Pair]:
+    """Tasks that stand in passages which are no tasks; only what is the same measure, the best passage of each."""
+    best: dict[int, Pair] = {}
+    for pair in pairs(_prepared(tuple(tasks)), _prepared(tuple(others))):
+        if pair.kind != "related":
+            best.setdefault(pair.one, pair)
+    return list(best.values())
+
+
+def _alignment(upper: Sequence[Unit], lower: Sequence[Unit], pair: Pair) -> Alignment:
+    return Alignment(
+        _side(upper[pair.one]),
+        _side(lower[pair.other]),
+        pair.kind,
+        Decimal(str(pair.score)),
+        Decimal(str(pair.shared)),
+    )
+
+
+def _side(unit: Unit) -> Side:
+    if unit.iri:
+        return Side(unit.iri)
+    return Side(None, unit.part, unit.label, unit.text, unit.start, unit.end, unit.page)
+
+
+@lru_cache(maxsize=2 * HELD)
+def _prepared(units: tuple[Unit, ...]) -> Prepared:
+    return Prepared.of([Passage(unit.label, unit.above, unit.text) for unit in units])
+
+
+def _text(plan: PlanText) -> str:
+    return "。".join(task.text for task in plan.tasks)
+
+
+_PARTS = ("goal", "indicator", "box")
+
+
+def _looked_at(plan: PlanText) -> str:
+    """'62 tasks, 14 goals, 20 indicators, 3 boxes'"""
+    counts = [(len(plan.tasks), "task")]
+    counts += [(sum(unit.part == part for unit in plan.others), part) for part in _PARTS]
+    return ", ".join(f"{count} {part}{_plural(part, count)}" for count, part in counts)
+
+
+def _plural(word: str, count: int) -> str:
+    return "" if count == 1 else "es" if word.endswith("x") else "s"
+
+
+def _name(document: str) -> str:
+    return NAME + document.rsplit("/", 1)[1]
+
+
+def _fingerprint(todo: Iterable[Related]) -> str:
+    said = [f"{pair.upper.document} {pair.lower.document} {pair.relation}" for pair in todo]
+    return sha256("\n".join([RULE, *sorted(said)]).encode()).hexdigest()[:16]

@@ -1,0 +1,146 @@
+"""Derived knowledge -> quads: comparisons of plans and the alignments that they found, in graphs of their own.
+
+The terms are declared in derived.ttl. What is derived links to plans' documents and facts, never the other way, so a
+plan's own graph stays a function of its file.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from ontology.graph import sort_key
+from ontology.model.derived import Alignment, Comparison, Side
+from ontology.schema import NAMESPACE, OWL, RDFS, TYPE, XSD, literal, text
+
+_HOLDS = {XSD + "string": "string", XSD + "integer": "integer", XSD + "decimal": "decimal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A property: `holds` is a datatype's name, or `node`; `range` the key of the class that a link leads to."""
+
+    iri: NamedNode
+    holds: str
+    range: str | None
+
+
+@cache
+def classes() -> Mapping[str, NamedNode]:
+    """The classes of derived things by key."""
+    return {key: NamedNode(iri) for key, iri, said in _declared() if said["type"] == OWL + "Class"}
+
+
+@cache
+def terms() -> Mapping[str, Term]:
+    """The properties of derived things by key."""
+    return {
+        key: Term(
+            NamedNode(iri),
+            _HOLDS.get(said["range"], "node"),
+            None if said["range"] in _HOLDS else said["range"].removeprefix(NAMESPACE),
+        )
+        for key, iri, said in _declared()
+        if "range" in said
+    }
+
+
+def _declared() -> Iterator[tuple[str, str, dict[str, str]]]:
+    said: dict[str, dict[str, str]] = {}
+    names = {TYPE.value: "type", RDFS + "range": "range", NAMESPACE + "key": "key"}
+    for quad in parse(text("derived.ttl"), format=RdfFormat.TURTLE):
+        if quad.predicate.value in names:
+            said.setdefault(quad.subject.value, {})[names[quad.predicate.value]] = quad.object.value
+    for iri, values in said.items():
+        yield values["key"], iri, values
+
+
+def comparison_quads(comparison: Comparison, graph: NamedNode) -> list[Quad]:
+    """The quads of one comparison, sorted; their IRIs follow from what is compared."""
+    builder = _Builder(graph)
+    node = _node(graph, comparison.upper, comparison.lower)
+    builder.type(node, "Comparison")
+    builder.put(node, "UPPER_PLAN", comparison.upper)
+    builder.put(node, "LOWER_PLAN", comparison.lower)
+    builder.put(node, "plan_relation", comparison.relation)
+    for key in ("rule", "upper_share", "lower_share", "looked_at", "upper_looked_at"):
+        builder.put(node, key, getattr(comparison, key))
+    for alignment in comparison.alignments:
+        _alignment(builder, node, alignment)
+    return sorted(set(builder.quads), key=sort_key)
+
+
+def _alignment(builder: "_Builder", comparison: NamedNode, alignment: Alignment) -> None:
+    node = _node(builder.graph, comparison.value, _name(alignment.upper), _name(alignment.lower))
+    builder.type(node, "Alignment")
+    builder.put(node, "FOUND_IN", comparison.value)
+    builder.put(node, "alignment_kind", alignment.kind)
+    builder.put(node, "score", alignment.score)
+    builder.put(node, "shared", alignment.shared)
+    for key, side in (("UPPER_TASK", alignment.upper), ("LOWER_TASK", alignment.lower)):
+        if side.task:
+            builder.put(node, key, side.task)
+        else:
+            builder.put(node, "part", side.part)
+            for field in ("label", "quote", "start", "end", "page"):
+                builder.put(node, f"passage_{field}", getattr(side, field))
+
+
+def _name(side: Side) -> str:
+    return side.task or f"{side.part} {side.start} {side.end}"
+
+
+def _node(graph: NamedNode, *parts: str) -> NamedNode:
+    return NamedNode(f"{graph.value}/{sha256(chr(0).join(parts).encode()).hexdigest()[:20]}")
+
+
+class _Builder:
+    def __init__(self, graph: NamedNode) -> None:
+        self.graph = graph
+        self.quads: list[Quad] = []
+
+    def put(self, subject: NamedNode, key: str, value: object) -> None:
+        if value is None:
+            return
+        term = terms()[key]
+        said: NamedNode | Literal
+        said = NamedNode(str(value)) if term.holds == "node" else literal(value, term.holds)  # type: ignore[arg-type]
+        self.quads.append(Quad(subject, term.iri, said, self.graph))
+
+    def type(self, subject: NamedNode, key: str) -> None:
+        self.quads.append(Quad(subject, TYPE, classes()[key], self.graph))
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedNode:
+    """A derived thing in the property graph: its label, its properties, and its links as (type, label, IRI)."""
+
+    iri: str
+    label: str
+    properties: Mapping[str, str | int | float]
+    links: Sequence[tuple[str, str, str]]
+
+
+def project_derived(quads: Sequence[Quad]) -> list[DerivedNode]:
+    """Quads of a derived graph as nodes; numbers are integers and doubles."""
+    by_iri = {term.iri: (key, term) for key, term in terms().items()}
+    labels = {iri: key for key, iri in classes().items()}
+    found: dict[str, tuple[str, dict[str, str | int | float], list[tuple[str, str, str]]]] = {}
+    for quad in quads:
+        if quad.predicate == TYPE:
+            found[quad.subject.value] = (labels[quad.object], {}, [])  # type: ignore[union-attr, index]
+    for quad in quads:
+        if quad.predicate == TYPE:
+            continue
+        key, term = by_iri[quad.predicate]
+        _, properties, links = found[quad.subject.value]  # type: ignore[union-attr]
+        value: str = quad.object.value  # type: ignore[union-attr]
+        if term.range:
+            links.append((key, term.range, value))
+        else:
+            properties[key] = (
+                int(value) if term.holds == "integer" else float(value) if term.holds == "decimal" else value
+            )
+    return [DerivedNode(iri, *rest) for iri, rest in found.items()]

@@ -1,0 +1,52 @@
+"""What is derived from several plans' facts: not read from a text, so it names its rule in place of a quote."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+PlanRelation = Literal["basis", "implements", "issued", "mentions", "region", "period", "domain", "text"]
+AlignmentKind = Literal["copied", "adapted", "related"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an alignment: a task (its IRI), or a passage of a `part` (goal, indicator, box) by its place."""
+
+    task: str | None
+    part: str = "task"
+    label: str = ""
+    quote: str = ""
+    start: int = 0
+    end: int = 0
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two passages of which at least one is a task. `shared` is the share of one's words that stand in the other."""
+
+    upper: Side
+    lower: Side
+    kind: AlignmentKind
+    score: Decimal
+    shared: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two plans (IRIs of their documents) that were compared: `upper` is of the higher level, or else the earlier one.
+
+    `upper_share` is the share of the upper plan's text that stands in the lower one's, `lower_share` the reverse.
+    `looked_at` says in which passages of the lower plan counterparts were looked for, `upper_looked_at` in which of the
+    upper one.
+    """
+
+    upper: str
+    lower: str
+    relation: PlanRelation
+    rule: str
+    upper_share: Decimal
+    lower_share: Decimal
+    looked_at: str
+    upper_looked_at: str
+    alignments: tuple[Alignment, ...]

@@ -1,0 +1,271 @@
+"""Alignment: which tasks are counterparts, which plans are compared, and that the derived graphs follow the store."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import servers
+from conftest import SAMPLES, copy
+
+from kg.align import align
+from kg.align.grams import Grams, clauses, letters
+from kg.align.judge import Pair, pairs
+from kg.align.measures import Passage, Prepared
+from kg.align.read import PlanText
+from kg.align.related import domain, related
+from kg.align.sketch import reused, sharing, sketch
+from kg.build import build
+from kg.stores import open_store
+from queries.presets import preset
+
+# The tasks of two fictional plans of one field, as (title, text): what the second makes of the first.
+UPPER = [
+    (
+        "完善社区养老服务设施",
+        "推动社区日间照料机构与社区卫生服务中心毗邻建设，完善服务清单和评价机制，方便老年人就近养老。",
+    ),
+    (
+        "健全探访关爱制度",
+        "建立特殊困难老年人探访关爱制度，对独居、空巢、留守老年人每月至少探访一次，及时发现并处置风险。",
+    ),
+    ("推进医养结合", "支持养老机构内设医疗机构，将符合条件的纳入医疗保险定点范围，推动家庭医生签约服务进机构。"),
+    ("培养养老服务人才", "支持职业院校开设养老服务相关专业，建立养老护理员职业技能等级与薪酬挂钩的制度。"),
+    ("加强综合监管", "建立跨部门协同监管机制，加强养老机构消防、食品、预付费监管，公开检查结果。"),
+    ("发展银发经济", "引导企业开发老年用品，培育龙头企业和产业园区，举办老年用品展览。"),
+]
+LOWER = [
+    ("落实探访关爱", "建立特殊困难老年人探访关爱制度，对独居、空巢、留守老年人每月至少探访两次，及时发现并处置风险。"),
+    ("建设日间照料中心", "新建社区日间照料中心12处，与社区卫生服务站相邻设置，制定服务清单，让老年人在家门口养老。"),
+    ("发展旅居康养", "依托温泉和森林资源，发展旅居康养项目，打造候鸟式养老目的地。"),
+    ("医养融合", "鼓励养老机构开办医务室，按规定纳入医保定点，开展家庭医生上门签约。"),
+    ("修缮敬老院", "对乡镇敬老院实施消防改造和适老化修缮，更换老旧床位。"),
+    ("加强队伍建设", "与职业学校合作开办养老护理班，护理员工资与技能等级挂钩。"),
+]
+
+
+def prepared(tasks: list[tuple[str, str]]) -> Prepared:
+    return Prepared.of([Passage(title, "重点任务", text) for title, text in tasks])
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[tuple[str, str], Pair]:
+    return {(UPPER[pair.one][0], LOWER[pair.other][0]): pair for pair in pairs(prepared(UPPER), prepared(LOWER))}
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "kinds"),
+    [
+        ("健全探访关爱制度", "落实探访关爱", {"copied"}),  # all but one number is in the same words
+        ("完善社区养老服务设施", "建设日间照料中心", {"adapted"}),  # the same measure, own words and numbers
+        ("推进医养结合", "医养融合", {"adapted"}),
+        ("培养养老服务人才", "加强队伍建设", {"adapted"}),
+        ("发展银发经济", "发展旅居康养", {None, "related"}),  # one set word in common
+        ("加强综合监管", "修缮敬老院", {None, "related"}),  # fire safety is watched here and built there
+        ("发展银发经济", "落实探访关爱", {None}),
+    ],
+)
+def test_kinds(found: dict[tuple[str, str], Pair], upper: str, lower: str, kinds: set[str | None]) -> None:
+    pair = found.get((upper, lower))
+    assert (pair and pair.kind) in kinds
+
+
+def test_the_best_counterpart_is_first(found: dict[tuple[str, str], Pair]) -> None:
+    best: dict[str, str] = {}
+    for upper, lower in found:
+        best.setdefault(lower, upper)
+    assert best["落实探访关爱"] == "健全探访关爱制度"
+    assert best["医养融合"] == "推进医养结合"
+    assert best["加强队伍建设"] == "培养养老服务人才"
+
+
+def test_scores_do_not_depend_on_the_direction(found: dict[tuple[str, str], Pair]) -> None:
+    back = {(UPPER[p.other][0], LOWER[p.one][0]): p for p in pairs(prepared(LOWER), prepared(UPPER))}
+    assert back.keys() == found.keys()
+    for names, pair in back.items():
+        assert (pair.kind, pair.shared) == (found[names].kind, found[names].shared)
+        assert pair.score == pytest.approx(found[names].score, abs=1e-3)
+
+
+@pytest.mark.parametrize("tasks", [[], UPPER[:1]])
+def test_short_plans(tasks: list[tuple[str, str]]) -> None:
+    assert all(0 <= pair.score <= 1 for pair in pairs(prepared(tasks), prepared(UPPER)))
+    assert len(pairs(prepared(tasks), prepared(UPPER))) >= len(tasks)
+
+
+@pytest.mark.parametrize(
+    ("title", "places", "expected"),
+    [
+        ("云岭省“十四五”医疗保障事业发展规划", ["云岭省"], "医疗保障"),
+        ("泽宁市“十四五”全民医疗保障专项规划", ["泽宁市"], "医疗保障"),
+        ("青禾县养老服务体系建设三年行动计划（2021—2023年）", ["青禾县"], "养老服务"),
+        ("云岭省国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要", ["云岭省"], ""),  # all fields
+        ("关于印发《泽宁市“十五五”数字经济发展规划》的通知", ["泽宁市"], "数字经济"),
+    ],
+)
+def test_domain(title: str, places: list[str], expected: str) -> None:
+    assert domain(title, places) == expected
+
+
+def plan(name: str, title: str, region: tuple[str, ...], level: str, start: int | None, **cited: str) -> PlanText:
+    return PlanText(
+        name, f"policy/{name}", title, name, region[0] if region else None, level, region, start, None, cited, (), ()
+    )
+
+
+NATION, PROVINCE, CITY, OTHER = (
+    ("中国",),
+    ("云岭省", "中国"),
+    ("泽宁市", "云岭省", "中国"),
+    ("松平市", "海原省", "中国"),
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        (
+            ("泽宁市养老服务规划", CITY, "prefectural", 2021),
+            ("云岭省养老服务发展规划", PROVINCE, "provincial", 2021),
+            "region",
+        ),
+        (
+            ("泽宁市养老服务规划", CITY, "prefectural", 2021),
+            ("泽宁市养老服务发展规划", CITY, "prefectural", 2016),
+            "period",
+        ),
+        (
+            ("泽宁市养老服务规划", CITY, "prefectural", 2021),
+            ("松平市养老服务体系规划", OTHER, "prefectural", 2021),
+            "domain",
+        ),
+        (
+            ("泽宁市养老服务规划", CITY, "prefectural", 2021),
+            ("泽宁市国民经济和社会发展规划", CITY, "prefectural", 2021),
+            "region",
+        ),
+        (
+            ("泽宁市养老服务规划", CITY, "prefectural", 2021),
+            ("云岭省数字经济发展规划", PROVINCE, "provincial", 2021),
+            None,
+        ),  # another field
+        (
+            ("泽宁市养老服务规划", CITY, "prefectural", 2021),
+            ("松平市养老服务规划", OTHER, "prefectural", 2001),
+            None,
+        ),  # another time
+    ],
+)
+def test_which_plans_are_compared(one: tuple, other: tuple, relation: str | None) -> None:  # type: ignore[type-arg]
+    chosen = related([plan("a", *one), plan("b", *other)]).pairs
+    assert [pair.relation for pair in chosen] == ([relation] if relation else [])
+
+
+def test_what_is_cited_comes_first_and_levels_make_the_upper() -> None:
+    city = plan("a", "泽宁市养老服务规划", CITY, "prefectural", 2021, **{"policy/b": "basis"})
+    nation = plan("b", "“十四五”国家老龄事业发展规划", NATION, "national", 2021)
+    (pair,) = related([city, nation]).pairs
+    assert (pair.upper.document, pair.lower.document, pair.relation) == ("b", "a", "basis")
+
+
+def test_peers_that_are_left_out_are_counted() -> None:
+    cities = [plan(str(i), f"{i}市养老服务规划", (str(i), "中国"), "prefectural", 2021) for i in range(5)]
+    assert len(related(cities).pairs) == 10
+    fewer = related(cities, peers=1)
+    assert len(fewer.pairs) < 10
+    assert fewer.left_out == 15
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("到2025年，建成3家。", "到年建成家"), ("", ""), ("“互联网+医疗”", "互联网医疗")]
+)
+def test_letters(text: str, expected: str) -> None:
+    assert letters(text) == expected
+
+
+def test_clauses_leave_out_what_is_too_short() -> None:
+    assert clauses("健全制度，到2025年，覆盖全部县区；好。") == ["健全制度", "覆盖全部县区"]
+
+
+def test_grams_are_counted() -> None:
+    grams = Grams.of(["养老养老", ""], (2,))
+    assert (len(grams), grams.counts.tolist()) == (
+        2,
+        [2.0, 1.0] if grams.ids[0] < grams.ids[1] and grams.counts[0] == 2 else [1.0, 2.0],
+    )
+    assert grams.starts.tolist() == [0, 2, 2]
+
+
+def test_reused() -> None:
+    same = "建立特殊困难老年人探访关爱制度"
+    assert reused(same, f"一是{same}，二是完善其他") == (1.0, pytest.approx(15 / 23, abs=0.01))
+    assert reused("完善制度", same) == (0.0, 0.0)  # shorter than a run
+
+
+def test_sharing_needs_more_than_a_phrase() -> None:
+    long = "。".join(text for _, text in UPPER)
+    shares = sharing({"a": sketch(long), "b": sketch(long), "c": sketch("完善社区养老服务设施")})
+    assert shares["a"]["b"] >= 3
+    assert not shares["c"]
+
+
+@pytest.fixture
+def aligned(tmp_path: Path) -> str:
+    path = str(tmp_path / "s.kg")
+    with open_store(path, write=True) as store:
+        build([SAMPLES], store)
+        align(store)
+    return path
+
+
+def test_a_second_run_compares_nothing(aligned: str) -> None:
+    with open_store(aligned, write=True) as store:
+        report = align(store)
+    assert report.compared == 0
+    assert report.unchanged >= 3
+
+
+def test_derived_graphs_follow_the_store(aligned: str) -> None:
+    with open_store(aligned, write=True) as store:
+        before = store.derived()
+        assert preset("task-alignment").run(store, {"plan": "青禾县"}).rows
+        store.forget([record.path for record in store.records() if record.path.endswith("qinghe.txt")])
+        assert preset("task-alignment").run(store, {"plan": "青禾县"}).rows == []  # at once, before a new run
+        report = align(store)
+        assert report.dropped == 1
+        assert len(store.derived()) == len(before) - 1
+
+
+def test_derived_graphs_are_no_plans(aligned: str) -> None:
+    with open_store(aligned) as store:
+        assert store.derived()
+        assert not [graph for graph in store.graphs() if "/derived/" in graph]
+        assert {record.document for record in store.records()} <= set(store.graphs())
+    with open_store(aligned, write=True) as store:  # opening tidies up, and leaves these
+        assert store.derived()
+        assert preset("task-alignment").run(store).rows
+
+
+def test_both_sides_are_quoted(aligned: str) -> None:
+    with open_store(aligned) as store:
+        table = preset("task-alignment").run(store)
+    texts = {path.name: path.read_text("utf-8") for path in SAMPLES.iterdir()}
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    assert {row["kind"] for row in rows} >= {"copied", "adapted", "related"}
+    for row in rows:
+        assert 0 < Decimal(str(row["score"])) <= 1
+        for side in ("", "other_"):
+            text = texts[str(row[f"{side}file"])][int(str(row[f"{side}start"])) : int(str(row[f"{side}end"]))]
+            assert "".join(text.split()) == "".join(str(row[f"{side}quote"]).split())
+
+
+def test_servers_keep_derived_graphs(empty: str, server: servers.Server, aligned: str) -> None:
+    copy(aligned, empty)
+    with open_store(aligned) as source, open_store(empty, write=True) as target:
+        assert target.derived() == source.derived()
+        assert preset("task-alignment").run(target).rows
+        graphs = target.graphs()
+        assert align(target).compared == 0
+        for name in list(target.derived()):
+            target.load_derived(name, None, [])
+        assert (target.derived(), target.graphs()) == ({}, graphs)
+        assert preset("task-alignment").run(target).rows == []

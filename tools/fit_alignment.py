@@ -1,0 +1,91 @@
+"""Fits the weights of kg/align/judge.py on annotated pairs of plans, and says how each pair fares by the others' weights.
+
+usage: python tools/fit_alignment.py STORE GOLD_FOLDER      (needs scikit-learn, which plan-kg itself does not)
+
+STORE is an embedded store that holds the annotated plans. GOLD_FOLDER has one JSON file a pair of plans:
+{"source_file", "target_file", "tasks": [{"source": {"start"}, "matches": [{"start", "kind", "also"?}]}]}, where `start`
+is the first 15 characters of a task's text. A pair that is annotated as copied or adapted counts fully, a borderline
+one by 0.6 or 0.4, one of the same topic by 0.2.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from kg.align.judge import SAME_MEASURE, WEIGHTS
+from kg.align.measures import Passage, Prepared, measures
+from kg.align.read import PlanText, read
+from kg.stores import open_store
+from ontology.model.facts import squeeze
+
+STRENGTH = 0.03  # C of the regression: small, because there are few annotated pairs of plans
+
+
+def main(store: str, folder: str) -> None:
+    """Prints the weights fitted on all pairs of plans, and each pair's precision and recall without it."""
+    with open_store(store) as opened:
+        plans = {plan.file: plan for plan in (read(opened, record.document) for record in opened.records())}
+    gold = [json.loads(path.read_text("utf-8")) for path in sorted(Path(folder).glob("*.json"))]
+    values = [_values(plans[pair["source_file"]], plans[pair["target_file"]]) for pair in gold]
+    truth = [_truth(pair, plans[pair["source_file"]], plans[pair["target_file"]]) for pair in gold]
+    for i, pair in enumerate(gold):
+        rest = [j for j in range(len(gold)) if j != i]
+        if rest:
+            weights, intercept = _fit([values[j] for j in rest], [truth[j] for j in rest])
+            score = 1 / (1 + np.exp(-(values[i] @ weights + intercept)))
+            said, strong = score >= SAME_MEASURE, truth[i] == 1
+            print(
+                f"{pair['source_file']} {pair['target_file']}: precision {(said & (truth[i] > 0)).sum() / said.sum():.2f}"
+                f" recall {(said & strong).sum() / strong.sum():.2f}"
+            )
+    weights, intercept = _fit(values, truth)
+    print(f"INTERCEPT = {intercept:.3f}")
+    for name, weight in zip(WEIGHTS, weights, strict=True):
+        print(f'    "{name}": {weight:.3f},')
+
+
+def _values(one: PlanText, other: PlanText) -> np.ndarray:
+    """A row for each pair of tasks, a column for each measure."""
+    found = measures(_prepared(one), _prepared(other))
+    return np.stack([found[name].ravel() for name in WEIGHTS], axis=1)
+
+
+def _prepared(plan: PlanText) -> Prepared:
+    return Prepared.of([Passage(task.label, task.above, task.text) for task in plan.tasks])
+
+
+def _truth(gold: dict, one: PlanText, other: PlanText) -> np.ndarray:
+    found = np.zeros((len(one.tasks), len(other.tasks)))
+    for task in gold["tasks"]:
+        for match in task["matches"]:
+            strong, borderline = match["kind"] != "related", "also" in match
+            value = (0.6 if match.get("also") == "related" else 1.0) if strong else 0.4 if borderline else 0.2
+            found[_index(one, task["source"]["start"]), _index(other, match["start"])] = value
+    return found.ravel()
+
+
+def _index(plan: PlanText, start: str) -> int:
+    return next(i for i, task in enumerate(plan.tasks) if start in squeeze(task.text)[: len(start) + 40])
+
+
+def _fit(values: Sequence[np.ndarray], truth: Sequence[np.ndarray]) -> tuple[np.ndarray, float]:
+    """Weights and intercept for values as they are; each pair of tasks counts as both classes, by its truth."""
+    rows, degrees = np.concatenate(values), np.concatenate(truth)
+    scaler = StandardScaler().fit(rows)
+    scaled = scaler.transform(rows)
+    shares = np.concatenate([degrees, 1 - degrees])
+    classes = np.concatenate([np.ones(len(degrees)), np.zeros(len(degrees))])
+    used = shares > 0
+    model = LogisticRegression(C=STRENGTH, max_iter=3000)
+    model.fit(np.concatenate([scaled, scaled])[used], classes[used], sample_weight=shares[used])
+    weights = model.coef_[0] / scaler.scale_
+    return weights, float(model.intercept_[0] - weights @ scaler.mean_)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])
