@@ -1,4 +1,4 @@
-"""Fits the weights of kg/align/judge.py on annotated pairs of plans, and says how each pair fares by the others' weights.
+"""Fits the weights of kg/align/judge.py on annotated pairs of plans, with leave-one-pair-out results.
 
 usage: python tools/fit_alignment.py STORE GOLD_FOLDER      (needs scikit-learn, which plan-kg itself does not)
 
@@ -39,10 +39,8 @@ def main(store: str, folder: str) -> None:
             weights, intercept = _fit([values[j] for j in rest], [truth[j] for j in rest])
             score = 1 / (1 + np.exp(-(values[i] @ weights + intercept)))
             said, strong = score >= SAME_MEASURE, truth[i] == 1
-            print(
-                f"{pair['source_file']} {pair['target_file']}: precision {(said & (truth[i] > 0)).sum() / said.sum():.2f}"
-                f" recall {(said & strong).sum() / strong.sum():.2f}"
-            )
+            precision, recall = (said & (truth[i] > 0)).sum() / said.sum(), (said & strong).sum() / strong.sum()
+            print(f"{pair['source_file']} {pair['target_file']}: precision {precision:.2f} recall {recall:.2f}")
     weights, intercept = _fit(values, truth)
     print(f"INTERCEPT = {intercept:.3f}")
     for name, weight in zip(WEIGHTS, weights, strict=True):
