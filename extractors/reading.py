@@ -35,6 +35,17 @@ class Section:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A stretch of `Document.text` that looks like a fact of this kind and gave none, and why: ("responsibility",
+    "the label is not known")."""
+
+    start: int
+    end: int
+    kind: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Reading:
     """The state of one plan's extraction."""
@@ -45,6 +56,7 @@ class Reading:
     sections: list[Section] = field(default_factory=list)
     tasks: list[tuple[int, int, Task]] = field(default_factory=list)  # start, end in Document.text
     facts: list[Fact] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
 
     @property
     def home(self) -> Region:

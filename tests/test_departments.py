@@ -203,7 +203,6 @@ NONE = [
     "水利局等部门以及各省级人民政府",  # two names in one
     "教育和培训局",  # half of it is no function
     "各有关部门",  # anybody
-    "各地区",
     "有关单位",
     "市城投集团",
     "市文化中心",  # a place, no body

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.tables.cell_cost import is_unit
+from extractors.vocabulary.duties import LINE_LABEL
 
 # 森林覆盖率①, 参保率*, 床位数[1], 人均收入²
 FOOTNOTE = re.compile(r"(?:[*＊※★▲①-⑳⑴-⒇¹²³⁴⁵⁶⁷⁸⁹]|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]注\d{0,2}[）)])+")
@@ -20,7 +21,7 @@ SEPARATOR = re.compile(r"[、，,；;/／\s]+")
 SEAM = re.compile(
     r"(?<=[局委办部院署厅])(?=[市县区州省镇各旗盟][\u4e00-\u9fff]{1,12}(?:局|委|办|部|院|署|厅|政府|中心|会|室)(?:$|[市县区州省镇各]))"
 )
-LEADING = re.compile(r"^(?:牵头|责任|配合|负责)(?:单位|部门)?[：:]")
+LEADING = re.compile(rf"^{LINE_LABEL}")
 SHORT = 4  # a name of so few characters says nothing without its group
 
 

@@ -8,13 +8,15 @@ from extractors.layout.contents import entry_key
 from extractors.layout.lines import Line
 from extractors.layout.setting import FEWEST_LINES, LEAST_GAP, PAUSE, SLACK, has_gaps, is_indented, is_stepped
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
+from extractors.vocabulary.duties import LINE_LABEL
 from extractors.vocabulary.numbering import DIVISIONS, HEADS, STRONG, WEAK, Marker
 from extractors.vocabulary.patterns import DOC_NUMBER
 
 # ——坚持党的领导。, ● 优化布局, # 一级标题, 附件：, 抄送：, 表 1：…
 OPENS = re.compile(
     r"[—－―─]{2}|[●◆■★▲◇□○※➢]|#{1,6}\s|附\s{0,2}[件表录](?:\s{0,2}\d{1,2})?\s{0,2}(?:[：:]|$)|附表\s?\d|[（(]?注\d?[：:]"
-    r"|(?:抄送|主送|主题词|责任单位|牵头单位|信息公开(?:选项|属性))[：:]|表\s{0,2}\d{1,2}(?:[-－]\d{1,2})?[\s：:]"
+    rf"|{LINE_LABEL}"
+    r"|(?:抄送|主送|主题词|信息公开(?:选项|属性))[：:]|表\s{0,2}\d{1,2}(?:[-－]\d{1,2})?[\s：:]"
     r"|[前引序]\s{0,8}言$"
 )
 # 2021年9月15日, 二〇二一年九月十五日
@@ -30,7 +32,7 @@ NOTICE = re.compile(r"[^。；，]{0,60}关于[^。；]{2,80}的(?:通知|批复
 # …（责任单位：省教育厅）, …（市水利局牵头，各县区负责）: the note of who does it ends a paragraph as a full stop does
 ASSIGNED = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")
 # 责任单位：市医保局、市民政局
-BODIES = re.compile(r"(?:责任|牵头|配合|参与|主办|协办|实施|落实)(?:单位|部门)[：:]")
+BODIES = re.compile(LINE_LABEL)
 BRACKET = re.compile(r"[（(【\[〔]|[）)】\]〕]")
 LONGEST_NOTE = 400
 # 云政办发〔2021〕12号 on a line of its own

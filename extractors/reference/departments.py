@@ -56,6 +56,8 @@ TOWNSHIP = re.compile(
 AREAS = re.compile(
     rf"(?:全[国省市州县区])?(?:各有关|各相关|有关|相关|各)(?:(?!地区){AREA}){{1,6}}(?:党委、政府|党委政府|人民政府|政府)?"
 )
+# the governments of all regions below
+ALL_REGIONS = frozenset({"各地区", "各地方", "各地"})
 # 长三角地区省级人民政府
 PROVINCES = re.compile(r"[^等、和及与]{2,12}(?:省级|地区)人民政府")
 # 市公安局|交警支队, 公安部|交通管理局, 财政部|各地监管局, 市教育局|党委: a part of a body
@@ -96,7 +98,7 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
     text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND).strip('“”"，。、；：'))
     if TOWNSHIP.fullmatch(text):
         return "人民政府", Organization("人民政府", home) if home.level == "township" else None
-    if AREAS.fullmatch(text):
+    if AREAS.fullmatch(text) or text in ALL_REGIONS:
         return "人民政府", None
     if branch := BRANCH.fullmatch(text):
         function, _ = _read(branch["body"], home, year)

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
-from extractors.reading import Reading, reading
+from extractors.reading import Reading, Rejected, reading
 from extractors.reference.departments import REFERENCE_YEAR, organization
 from extractors.reference.regions import NOWHERE
-from extractors.responsibilities.brackets import bracketed, convention
+from extractors.responsibilities.brackets import duty_lists
 from extractors.responsibilities.clauses import running
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.mentions import Mention, mentions
+from extractors.responsibilities.roles import convention
 from extractors.responsibilities.rows import rows_of_work
 from extractors.responsibilities.tables import tabled
+from extractors.vocabulary.duties import head_kind
 from ontology.model.facts import Organization, Region, Responsibility
 
 LABEL = "responsibilities"
@@ -54,14 +56,20 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
     cells = [(block.start, block.end) for block in read.document.blocks if block.kind == "table"]
     tables = [start for start, _ in cells]
     for start, end, past in _stretches_of_lists(read):
-        for span, duties in bracketed(text, start, end, home, year, rule):
-            if past and not WORK.search(duties[0].cue):
+        for found in duty_lists(text, start, end, home, year, rule):
+            reason = found.reason
+            in_table = _within(found.start, tables, cells)
+            cue = found.duties[0].cue if found.duties else ""
+            if not reason and past and not (WORK.search(cue) or head_kind(cue)):
+                reason = "stands in a part that tells of the past"
+            elif not reason and in_table and not cue:
+                reason = "a bracket without a label in a table"  # may be anything: 各乡镇（街道）
+            if reason:
+                read.rejected.append(Rejected(found.start, found.end, "responsibility", reason))
                 continue
-            in_table = _within(span[0], tables, cells)
             if not in_table:
-                taken.append(span)
-            if duties[0].cue or not in_table:  # a cell's bracket may be anything: 各乡镇（街道）
-                yield from duties
+                taken.append((found.start, found.end))
+            yield from found.duties
     in_tables = list(tabled(doc, text, home, year, rule))
     yield from in_tables
     rows = sorted({duty.clause for duty in in_tables})
@@ -72,12 +80,12 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
         if not (_within(span[0], starts, rows) or _within(span[1] - 1, starts, rows)):
             yield from duties
     taken = sorted([*taken, *cells])
-    found = _Found(mentions(doc, text), taken)
+    free = _Found(mentions(doc, text), taken)
     for section in read.sections:
         if section.role == "preface":
-            yield from _of_whole_plan(text, section.start, section.end, found, home, year)
+            yield from _of_whole_plan(text, section.start, section.end, free, home, year)
     for start, end in _stretches(read):
-        yield from running(text, start, end, found.between(start, end), home, year)
+        yield from running(text, start, end, free.between(start, end), home, year)
 
 
 class _Found:
@@ -134,6 +142,8 @@ def _fact(read: Reading, duty: Duty, printed: str, position: int, home: Region, 
     function, body = organization(printed, home, year)
     if duty.function:
         function, body = duty.function, Organization(duty.function, home)
+    if duty.of_offices:
+        function, body = None, None
     if body is not None and body.region is NOWHERE:
         body = None
     task = read.task_at(duty.start)

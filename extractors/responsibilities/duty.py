@@ -16,7 +16,8 @@ class Duty:
     """A body's part: `start:end` is where its name stands, `clause` the stretch that proves it, all in the text.
 
     `printed` is the name where it is not the stretch itself (broken over the lines of a cell), `function` what it
-    stands for where the name alone does not tell (the 税 of 医保税银).
+    stands for where the name alone does not tell (the 税 of 医保税银). `of_offices`: the body is an office of one
+    department (规划财务处), which has no function of its own.
     """
 
     start: int
@@ -26,6 +27,7 @@ class Duty:
     clause: tuple[int, int]
     printed: str | None = None
     function: str | None = None
+    of_offices: bool = False
 
 
 def long_enough(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,52 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.reference.departments import PARENT_BODY, organization
+from extractors.vocabulary.duties import OWN_PART, VERB, VERB_WITH_OBJECT, Kind, kind_of, labels
 from ontology.model.facts import Region
 
-LEAD_LABEL = (
-    r"(?:总)?牵头(?:单位|部门|责任单位|主体)|主责(?:单位|部门)|主办(?:单位|部门)|第一责任单位|主要责任单位|"
-    r"牵头和责任单位"
+VERB_KINDS: tuple[Kind, ...] = ("lead", "oversight", "help", "duty")
+LONGEST_PHRASE = 80  # characters up to the verb behind the last name
+LONGEST_NAME = 40
+# 牵头处室, 责任科室: the bodies are offices of one department
+OFFICES = re.compile(r"处室|科室|股室|内设|[处科股]$")
+OFFICE = re.compile(
+    r"(?:局|委|机关)?[\u4e00-\u9fff（）()]{1,18}(?:处|科|股|室|办|办公室|中心|队|所|站|部|组|院|党委|党总支|工会|团委)"
 )
-DUTY_LABEL = (
-    r"责任(?:单位|部门|主体|分工)|实施(?:单位|主体|部门)|落实(?:单位|部门)|承办单位|承担单位|具体责任单位|"
-    r"负责(?:单位|部门)|建设单位|完成单位|任务单位|执行单位"
-)
-HELP_LABEL = (
-    r"(?:主要)?配合(?:单位|部门)|协同(?:单位|部门)|参与(?:单位|部门)|"
-    r"(?:协办|参加|协助|协作|支持|指导|协调|会办|成员)单位"
-)
-OTHER_LABEL = (
-    r"牵头领导|责任领导|责任人|分管领导|联系人|完成时限|时间节点|完成时间|时限要求|进度安排|工作目标|主要任务|指标性质"
-)
-# 牵头单位：, 责任部门:, （配合单位）
-LABEL = re.compile(
-    rf"[【\[]?(?:(?P<lead>{LEAD_LABEL})|(?P<duty>{DUTY_LABEL})|(?P<help>{HELP_LABEL})|(?P<other>{OTHER_LABEL}))"
-    r"(?:[】\]]\s*[：:∶]?\s*|(?:包括|有|为)?\s*[：:∶]\s*|为(?=[国省市县区州旗各]))"
-)
-# how: 按职责分工, 分别, 共同
-HOW = (
-    r"(?:根据|依据|依照|按照?|依)(?:各自|有关|部门|法定|相应)?(?:工作)?(?:职责|职能|分工|任务|权限)(?:分工|任务|和分工)?|"
-    r"各自|各负其责|分工|职责|分别|分头|共同|联合|具体|统一|统筹|主要|认真|切实|抓好|做好|积极|一并|同步|总体|综合|密切|全程|予以|依法|进一步|结合实际|要|应"
-)
-LEAD_VERB = (
-    r"牵头负责|牵头组织实施|牵头组织|牵头推进|牵头落实|牵头实施|总牵头|牵头抓总|为牵头(?:单位|部门)|牵头|"
-    r"主办|主抓|负主责|主责|负总责|抓总"
-)
-DUTY_VERB = (
-    r"为(?:主要)?责任(?:单位|部门|主体)|组织实施|负责落实|负责实施|负责推进|负责|组织落实|贯彻落实|"
-    r"落实|实施|承担|承办|推进|执行|组织|完成|办理|推动"
-)
-HELP_VERB = (
-    r"为(?:配合|协办|参与|成员)(?:单位|部门)|参与配合|配合落实|配合做好|配合|"
-    r"参与|参加|协助|协同|协办|支持|指导|协调|监督|督促|会办"
-)
-VERB = re.compile(
-    rf"(?:{HOW}|，)*(?:(?P<lead>{LEAD_VERB})|(?P<help>{HELP_VERB})|(?P<duty>{DUTY_VERB}))"
-    rf"(?:{HOW}|工作|到位|实施|落实|推进|落实工作)*$"
-)
+
 # 等有关部门, 等6个部门和单位
 ETC = re.compile(
     r"等(?:国务院|中央|[省市县区州](?:级|直|政府)?|各|其他|其它|有关|相关|成员|主要|责任|职能|主管|行业|牵头|"
@@ -60,6 +29,8 @@ ANYBODY = re.compile(
     r"(?:部门|单位|地区|地方|地|成员单位|部委|委办局|责任单位|责任部门|行业主管部门|企业|机构|高校|开发区|园区|功能区|国有企业)"
     r"(?:和(?:单位|部门|地区|地方))?"
 )
+# all the governments of the regions below
+ALL_REGIONS = re.compile(r"各(?:地区|地方|地)")
 # a body that the scheme does not know ends so: 市城投集团, 省农信联社, 市大数据公司
 BODY_END = re.compile(
     r"中国(?:石油|石化|海油|海洋石油|石油化工|石油天然气|电信|移动|联通|铁塔|银联|信保|华能|大唐|华电|电建|能建|中车)|[\u4e00-\u9fffA-Za-z·（）]{1,28}(?:公司|集团|中心|协会|学会|商会|联合会|研究院|研究所|大学|学院|银行|总行|分行|"
@@ -79,10 +50,6 @@ ONE_NAME = re.compile(
 NEXT_NAME = re.compile(r"[局部委厅署](?=[省市县区州]..|国家|中央|全国|中国|[\u4e00-\u9fff]{2,30}(?:部|总局)$)")
 # A|会同|B、C负责; not 残疾人联合会
 WITH = re.compile(r"会同|商请|(?<=[局委部厅办署院行])(?:联合|商)(?![会社国体惩执])")
-# (市教委)负责学校建设
-OBJECT = re.compile(
-    r"[^，。；]{2,24}?(?P<verb>(?P<lead>牵头)|(?P<duty>负责)(?![人同])|(?P<help>配合|参与|协助))[^，。；]{2,40}"
-)
 # 排在首位的为牵头单位，下同; 以下均需各区县落实，不再列出: said of all lists
 ASIDE = re.compile(r"下同|首位|第一[位个家]|列第一|排第一|排名|不再|以下|标[注有]?[*＊★☆▲△●◆※]")
 # little words before a name
@@ -93,39 +60,56 @@ MARKS = "*＊★☆▲△●◆※"
 
 @dataclass(frozen=True, slots=True)
 class Item:
+    """A body of a list. `known`: the scheme of functions has it; `anybody`: no body in particular (各有关部门);
+    `kind`: its own part, printed in a bracket behind its name."""
+
     start: int
     end: int
     known: bool
+    anybody: bool = False
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """Bodies under one verb or label: `kind` is lead, duty, help or '' where nothing is said."""
+class Part:
+    """Bodies under one verb or label, which is `cue`; `kind` is None where nothing is printed.
+
+    `offices` says that the label names the offices of one body (牵头处室).
+    """
 
     items: tuple[Item, ...]
-    kind: str
+    kind: Kind | None
     cue: str
+    offices: bool = False
 
 
-def listed(text: str, start: int, end: int, home: Region, year: int) -> Iterator[Listed]:
-    """The labelled parts of the list, or its one part without label."""
-    labels = list(LABEL.finditer(text, start, end))
-    if not labels:
-        yield from _phrases(text, start, end, "", "", home, year)
+def listed(text: str, start: int, end: int, home: Region, year: int, offices: bool = False) -> Iterator[Part]:
+    """The labelled parts of the list `text[start:end]`, or its one part without label.
+
+    '牵头单位：市教委；配合单位：市财政局' -> (市教委, lead), (市财政局, help). What stands under a label of a person or
+    of anything else (责任领导：, 完成时限：) is left out; 其中： and 市级： go on with the label before.
+    """
+    found = list(labels(text, start, end))
+    if not any(label.gives_duty for label in found):
+        yield from _phrases(text, start, found[0].start if found else end, None, "", offices, home, year)
         return
-    if labels[0].start() > start:
-        yield from (part for part in _phrases(text, start, labels[0].start(), "", "", home, year) if part.kind)
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
-        if label["other"]:
+    if found[0].start > start:
+        yield from (part for part in _phrases(text, start, found[0].start, None, "", offices, home, year) if part.kind)
+    label = found[0]
+    for printed, following in zip(found, [*found[1:], None], strict=True):
+        label = label if printed.kind == "scope" else printed
+        if not label.gives_duty:
             continue
-        stop = following.start() if following else end
-        sentence = text.find("。", label.end(), stop)
+        stop = following.start if following else end
+        sentence = text.find("。", printed.end, stop)
         stop = stop if sentence < 0 else sentence
-        kind = "lead" if label["lead"] else "help" if label["help"] else "duty"
-        yield from _phrases(text, label.end(), stop, kind, label[0].strip(" ：:∶　"), home, year)
+        of_offices = offices or OFFICES.search(label.name) is not None
+        yield from _phrases(text, printed.end, stop, label.kind, label.name, of_offices, home, year)
 
 
-def _phrases(text: str, start: int, end: int, kind: str, cue: str, home: Region, year: int) -> Iterator[Listed]:
+def _phrases(
+    text: str, start: int, end: int, kind: Kind | None, cue: str, offices: bool, home: Region, year: int
+) -> Iterator[Part]:
     """The parts that have a verb of their own; `kind` and `cue` are for names that no verb follows."""
     pending: list[Item] = []
     for first, last in _split(text, start, end, "，,；;。"):
@@ -134,47 +118,57 @@ def _phrases(text: str, start: int, end: int, kind: str, cue: str, home: Region,
             if last < first:
                 continue
         if others := WITH.search(text, first, last):
-            helping, _ = _names(text, others.end(), last, home, year)
+            helping, _ = _names(text, others.end(), last, offices, home, year)
             if helping:
-                leading, _ = _names(text, first, others.start(), home, year)
-                yield Listed((*pending, *leading), "lead", others[0])
-                yield Listed(tuple(helping), "help", others[0])
+                leading, _ = _names(text, first, others.start(), offices, home, year)
+                yield Part((*pending, *leading), "lead", others[0])
+                yield Part(tuple(helping), "help", others[0])
                 pending = []
                 continue
-        items, verb = _names(text, first, last, home, year)
+        items, verb = _names(text, first, last, offices, home, year)
         pending.extend(items)
         if verb and not items and (kind or verb.start() > first):
             continue  # 持续推进, 2025年底前完成: said of the measure
         if verb:
-            how = "lead" if verb["lead"] else "help" if verb["help"] else "duty"
-            yield Listed(tuple(pending), how, verb.groupdict().get("verb") or verb[0].strip("，"))
+            how = next(kind for kind in VERB_KINDS if verb.groupdict().get(kind))
+            yield Part(tuple(pending), how, verb.groupdict().get("verb") or verb[0].strip("，"), offices)
             pending = []
         elif text[last : last + 1] in "；;。":
-            yield Listed(tuple(pending), kind, cue)
+            yield Part(tuple(pending), kind, cue, offices)
             pending = []
     if pending:
-        yield Listed(tuple(pending), kind, cue)
+        yield Part(tuple(pending), kind, cue, offices)
 
 
-def _names(text: str, start: int, end: int, home: Region, year: int) -> tuple[list[Item], re.Match[str] | None]:
+def _names(
+    text: str, start: int, end: int, offices: bool, home: Region, year: int
+) -> tuple[list[Item], re.Match[str] | None]:
     """The bodies of one phrase and the verb behind the last: 财政部、教育部等部门|按职责分工负责."""
     pieces = list(_split(text, start, end, "、/／ \u3000\xa0"))
     if not pieces:
         return [], None
     first, last = pieces[-1]
-    verb = VERB.search(text, first, min(last, first + 80))
+    verb = None if offices else VERB.search(text, first, min(last, first + LONGEST_PHRASE))
     if verb is None:
-        verb = OBJECT.match(text, first, last)
+        verb = VERB_WITH_OBJECT.match(text, first, last)
         stop = verb.start("verb") if verb else last
     else:
         stop = verb.start()
     pieces[-1] = (first, stop)
-    items = [item for piece in pieces for item in _items(text, *piece, home, year)]
+    items = [item for piece in pieces for item in _items(text, *piece, offices, home, year)]
     return items, verb
 
 
-def _items(text: str, start: int, end: int, home: Region, year: int) -> Iterator[Item]:
-    """The bodies of one piece: 由|市财政局, 市教委|和|市民政局, 商务部|等有关部门."""
+def _items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[Item]:
+    """The bodies of one piece: 由|市财政局, 市教委|和|市民政局, 商务部|等有关部门, 市教育局|（牵头）."""
+    kind = None
+    if own := OWN_PART.search(text, start, end):
+        kind, end = kind_of(own["act"]), own.start()
+    for item in _plain_items(text, start, end, offices, home, year):
+        yield replace(item, kind=kind) if kind else item
+
+
+def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[Item]:
     while start < end and (found := LITTLE.match(text, start, end)):
         start = found.end()
     if etc := ETC.search(text, start, end):
@@ -182,19 +176,22 @@ def _items(text: str, start: int, end: int, home: Region, year: int) -> Iterator
     while start < end and (text[end - 1] in MARKS + '”"' or text[end - 1].isspace()):
         end -= 1
     piece = text[start:end]
-    if not 1 < len(piece) <= 40:
+    if not 1 < len(piece) <= LONGEST_NAME:
         return
-    if ANYBODY.fullmatch(piece):
+    if ANYBODY.fullmatch(piece) and not ALL_REGIONS.fullmatch(piece):
+        yield Item(start, end, False, anybody=True)
+        return
+    if offices and OFFICE.fullmatch(piece):
         yield Item(start, end, False)
         return
     if behind := _first_of_run(piece, home, year):
         yield Item(start, start + behind, True)
-        yield from _items(text, start + behind, end, home, year)
+        yield from _items(text, start + behind, end, offices, home, year)
         return
     if organization(piece, home, year)[0]:
         yield Item(start, end, True)
         return
-    if split := _joined(text, start, end, home, year):
+    if split := _joined(text, start, end, offices, home, year):
         yield from split
         return
     if BODY_END.fullmatch(piece):
@@ -215,12 +212,12 @@ def _first_of_run(piece: str, home: Region, year: int) -> int:
     return 0
 
 
-def _joined(text: str, start: int, end: int, home: Region, year: int) -> list[Item]:
+def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> list[Item]:
     """市民政局|和|市住房和城乡建设局: the split at 和 that leaves the fewest names, [] where none does."""
     best: list[Item] = []
     for conjunction in list(AND.finditer(text, start + 2, end - 2))[:4]:
-        left = list(_items(text, start, conjunction.start(), home, year))
-        right = list(_items(text, conjunction.end(), end, home, year))
+        left = list(_items(text, start, conjunction.start(), offices, home, year))
+        right = list(_items(text, conjunction.end(), end, offices, home, year))
         if left and right and (not best or len(left) + len(right) < len(best)):
             best = [*left, *right]
     return best

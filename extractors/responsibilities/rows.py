@@ -9,17 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.document import Document
-from extractors.responsibilities.brackets import Convention
 from extractors.responsibilities.duty import Duty
-from extractors.responsibilities.lists import listed
-from extractors.responsibilities.tables import HEADED, column_kind, role_of, said_by_columns
+from extractors.responsibilities.roles import Convention, leader_has_column
+from extractors.responsibilities.tables import HEADED, duties_of_cell
+from extractors.vocabulary.duties import head_kind
 from ontology.model.facts import Region
 
 SERIAL = re.compile(r"序\s?号|编\s?号")
 BETWEEN = re.compile(r"[一二三四五六七八九十（(]")
 NUMBER = re.compile(r"(?P<n>\d{1,3})[.．、]?")
-# 负责部门, 牵头单位, 责任单位及分工
-WORK = re.compile(r"[\u4e00-\u9fff]{2,8}(?:单位|部门|主体)(?:及分工)?")
 # 重点任务, 工作内容, 完成时限, 备注: the other heads of such a table
 HEAD = re.compile(
     r"(?:责任|牵头|分管|包保|挂钩)(?:领导|人)|联系人|"
@@ -85,7 +83,7 @@ def _heads(lines: list[Line], at: int) -> tuple[list[str], int]:
 
 
 def _is_work(text: str) -> bool:
-    return WORK.fullmatch(REMARK.sub("", text)) is not None
+    return head_kind(text) is not None
 
 
 def _is_head(text: str) -> bool:
@@ -134,11 +132,9 @@ def _rows(lines: list[Line], at: int, heads: list[str]) -> tuple[list[list[Line]
 
 def _duties(text: str, heads: list[str], row: list[Line], home: Region, year: int, rule: Convention) -> Iterator[Duty]:
     columns = [(i, head) for i, head in enumerate(heads) if _is_work(head)]
-    others_lead = said_by_columns(head for _, head in columns)
+    leader_named = leader_has_column(head_kind(head) for _, head in columns)
+    clause = (row[0].start, row[-1].end)
     for i, head in columns:
-        parts = list(listed(text, row[i].start, row[i].end, home, year))
-        first = next((part.items[0] for part in parts if part.items), None)
-        for part in parts:
-            for item in part.items:
-                role = role_of(part.kind or column_kind(head), item is first, others_lead, rule)
-                yield Duty(item.start, item.end, role, head, (row[0].start, row[-1].end))
+        cell = row[i]
+        for item, role, offices in duties_of_cell(text, cell.start, cell.end, head, leader_named, rule, home, year):
+            yield Duty(item.start, item.end, role, head, clause, of_offices=offices)

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from extractors.reference.units import pattern as unit_pattern
+from extractors.vocabulary.duties import WITH_HOLDER
 from extractors.vocabulary.patterns import FIVE_YEAR, YEAR, YEAR_RANGE, five_year_period
 from extractors.vocabulary.quantities import narrow
 from ontology.model.facts import squeeze
@@ -33,10 +34,7 @@ UNIT = re.compile(r"(?:计量|数量)?单位|量纲")
 # 属性, 指标属性, 指标性质, 指标类型
 KIND = re.compile(r"(?:指标)?(?:属性|性质|类型)|约束性[/／]预期性")
 # 牵头单位, 责任部门, 主要责任单位, 配合单位, 责任市级部门
-DEPARTMENTS = re.compile(
-    r"(?:主要|第一|共同)?(?:牵头|责任|负责|主管|主办|主责|实施|落实|承担|监测|配合|协办|协助|协同|参与|参加|指导|业主|申报|建设)"
-    r"(?:及?(?:责任|配合|落实|参与))?(?:[省市县区]级)?(?:单位|部门|主体|科室|机构|处室)|数据(?:来源)?部门"
-)
+DEPARTMENTS = re.compile(rf"{WITH_HOLDER}|(?:监测|业主|申报|数据(?:来源)?)(?:单位|部门|主体)")
 # 备注, 指标解释, 数据来源, 计算方法
 NOTE = re.compile(
     r"备注|说明|附注|(?:指标)?(?:解释|释义|说明|含义|定义)|(?:数据|资料)来源|计算(?:方法|公式|口径)|统计口径"

@@ -1,0 +1,71 @@
+"""Which role a list gives each of its bodies: by its label or verb, and by conventions stated once in a document."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.responsibilities.lists import Item, Part
+from extractors.vocabulary.duties import FIRST_LEADS, MARK_LEADS, Kind
+from ontology.model.facts import Role
+
+# (牵头，各地)负责落实: done by oneself, not a share in what another leads
+CARRIES_OUT = re.compile(r"(?:组织|具体|结合实际|负责|抓好|统筹)*(?:落实|实施)(?:工作)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What the document says once for all its lists: the first leads, those with `mark` lead."""
+
+    first: bool
+    mark: str | None
+
+
+def convention(text: str) -> Convention:
+    """'（列第一位者为牵头单位，下同）' -> the first leads."""
+    marked = MARK_LEADS.search(text)
+    return Convention(FIRST_LEADS.search(text) is not None, marked["mark"] if marked else None)
+
+
+def roles(text: str, parts: list[Part], rule: Convention) -> list[tuple[Item, Part, Role]]:
+    """Each body of a list with its role: '牵头单位：A；责任单位：B' -> A leads, B takes part, because A leads it.
+
+    Those who guide or appraise are no partners in the work, so 责任单位 beside 督导单位 leads.
+    """
+    kinds = {item.kind or part.kind for part in parts for item in part.items}
+    leader_named = bool(kinds & {"lead", "mixed"})
+    marked = {item for part in parts for item in part.items if rule.mark and _is_marked(text, item, rule.mark)}
+    first = next((item for part in parts for item in part.items), None)
+    found: list[tuple[Item, Part, Role]] = []
+    for part in parts:
+        for item in part.items:
+            kind = item.kind or part.kind
+            role: Role = "lead"
+            if kind in ("help", "oversight"):
+                role = "participant"
+            elif kind == "mixed":
+                role = "lead" if item is part.items[0] else "participant"
+            elif kind != "lead" and leader_named and "help" not in kinds and not CARRIES_OUT.fullmatch(part.cue):
+                role = "participant"
+            elif not leader_named and marked:
+                role = "lead" if item in marked else "participant"
+            elif not leader_named and rule.first:
+                role = "lead" if item is first else "participant"
+            found.append((item, part, role))
+    return found
+
+
+def role_in_column(kind: Kind | None, first: bool, leader_named: bool, rule: Convention) -> Role:
+    """The role of a body in a table by the kind of its column or verb; `first` of its cell."""
+    if kind in ("help", "oversight") or (kind in ("duty", None) and leader_named):
+        return "participant"
+    return "lead" if kind == "lead" or first or not (rule.first or kind == "mixed") else "participant"
+
+
+def leader_has_column(kinds: Iterable[Kind | None]) -> bool:
+    """Whether one column names who leads and none who helps: those under 责任单位 then help."""
+    found = set(kinds)
+    return "lead" in found and "help" not in found
+
+
+def _is_marked(text: str, item: Item, mark: str) -> bool:
+    return mark in (text[max(0, item.start - 1) : item.start] + text[item.end : item.end + 1])

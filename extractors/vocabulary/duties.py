@@ -1,0 +1,227 @@
+"""The words that say who does a measure: labels (牵头单位：, 责任部门, 督办处室) and the verbs of lists (…牵头，…配合).
+
+A label is a qualifier or a level, one act or several, again a level, and a holder: 市级|牵头|考核|单位, 责任|市直|部门.
+The acts decide its kind, so a new label is usually right without a new entry, and a new act is one word in `ACTS`.
+Brackets, labelled lines and heads of tables are all read with this grammar.
+
+Source: action plans, division-of-work tables and appraisal schemes of all levels. Kinds as agreed for the data set:
+主管 and 包抓 lead, 督办, 督导, 指导 and 考核 take part, and 牵头考核单位 leads because one of its acts does.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+# lead: leads the measure. duty: does it. help: does it under another's lead. oversight: presses, guides, checks.
+# mixed: those who lead and those who help under one label, who leads first (牵头及配合单位).
+# person: a post or a person, no department. scope: 市级：, 其中：, said of the label before. other: any other label.
+Kind = Literal["lead", "duty", "help", "oversight", "mixed", "person", "scope", "other"]
+
+ACTS: dict[Kind, tuple[str, ...]] = {
+    "lead": (
+        *("总牵头", "牵头", "主责", "主办", "主管", "主抓", "包抓", "包保", "包联", "抓总", "领办", "领衔", "总负责"),
+        *("第一责任", "主要责任", "首要责任", "首位责任"),
+    ),
+    "duty": (
+        *("责任", "负责", "实施", "落实", "承办", "承担", "承接", "承建", "建设", "完成", "执行", "组织", "推进"),
+        *("统筹协调", "组织协调", "统筹", "任务", "办理", "经办", "整改", "分工"),
+    ),
+    "help": (
+        *("配合", "协办", "协同", "协助", "协作", "协调", "协管", "参与", "参加", "参建", "支持", "支撑", "会办"),
+        *("会同", "成员", "保障", "联动"),
+    ),
+    "oversight": (
+        *("督导", "督办", "督查", "督促", "指导", "监督管理", "监督", "监管", "考核", "考评", "评估", "评价"),
+        *("验收", "审核", "检查"),
+    ),
+}
+# 牵头：, 配合：, 任务分工：: an act is a label by itself where a colon follows
+BARE = (
+    *("牵头", "主责", "主办", "主管", "主抓", "包抓", "责任", "负责", "实施", "落实", "承办", "分工"),
+    *("配合", "协办", "协同", "协助", "参与", "参加", "支持", "督导", "督办", "指导", "监管", "考核"),
+)
+# 市直, 县级, 省有关, 镇街: whose bodies are meant
+LEVEL = (
+    r"(?:中央|国家|国务院|自治区|[省市县区州旗盟乡镇村部](?:直属?|级|有关|属)?|各级|本级|上级|属地|地方|基层|镇街|街道|乡镇"
+    r"|市县|市区|县区|区县)"
+)
+QUALIFIER = (
+    r"(?:主要|共同|具体|直接|联合|相关|有关|其他|其它|首要|第[一二三]|工作|任务|项目|行业|业务|职能|技术|部门|重点|目标|指标|改革|事项"
+    r"|措施|内设|机关|直属|各|双|总)"
+)
+HOLDER = (
+    r"(?:单位|部门|处室|科室|股室|司局|局办|委办局|委局|机构|机关|主体|处(?!理)|科(?!技|学)|股(?!份)|方(?![案式法面向针])|镇街|乡镇|街道|县区|区县"
+    r"|县[（(]市、区[）)]|市[（(]州[）)]|市县|市州|地区|工作专班|专班|工作组|院系|企业|公司|学院|学校)"
+)
+PERSON = (
+    r"(?:领导(?:同志|人|干部)?|负责人|责任人|联系人|联络员|专员|同志|组长|河长|林长|(?:副)?[省州市县区旗乡镇]长|"
+    r"(?:党委|党组)?书记)"
+)
+# 组织机构, 组织部门, 建设部门：set words, no labels; 责任制 and 责任书 are cut off by the holder
+SET_WORDS = r"(?:组织机构|组织部|执法机构|落实主体责任|协调机构|领导机构)"
+
+# The foot of a web page looks like a duty: 主办单位：市教育局 承办单位：市教育信息中心; 主办：泽宁市人民政府
+WEB_PAGE_FOOT = re.compile(
+    r"[【\[]?主办[^\n]{0,80}\n?[^\n]{0,60}"
+    r"(?:网站|版权|备案|ICP|技术支持|维护|网安|标识码|(?:信息|数据|电子政务|网络)[^\n]{0,4}中心)"
+    r"|[【\[]?主办[^：:]{0,4}[：:]\s*[^\s，。；、]{0,12}(?:政府|政府办公[厅室])\s*$"
+)
+
+
+def _any(words: tuple[str, ...] | list[str]) -> str:
+    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
+
+
+ACT = _any([word for words in ACTS.values() for word in words])
+SEVERAL_ACTS = rf"{ACT}(?:(?:以及|[和与及、/（(])?{ACT}[）)]?){{0,3}}"
+_QUALIFIED = rf"(?:{LEVEL}|{QUALIFIER}){{0,4}}"
+# 市级牵头考核单位, 责任市直单位, 牵头单位（部门）, 责任部门和单位, 责任单位及责任人
+WITH_HOLDER = (
+    rf"(?!{SET_WORDS}){_QUALIFIED}{SEVERAL_ACTS}{_QUALIFIED}{HOLDER}"
+    rf"(?:[和与及或、/]?{HOLDER}|[（(/]{HOLDER}[）)]?){{0,2}}"
+    r"(?:[和与及、](?:分工|责任人|职责|联系人|完成时限|时限))?"
+)
+# 责任分工, 任务分工, 牵头负责：
+WITHOUT_HOLDER = rf"(?:{LEVEL}|{QUALIFIER}|职责){{0,2}}(?:责任分工|{_any(BARE)}(?:负责|落实|实施)?)"
+# 牵头领导, 分管副县长, 责任处室负责人, 责任人
+_OF_WHOM = rf"(?:{LEVEL}|{QUALIFIER}|{ACT}|{HOLDER}|分管|挂联|挂钩|挂点|联系|党政)"
+OF_PERSON = rf"(?:{_OF_WHOM}{{1,4}}{PERSON}|{PERSON}|(?:{ACT}|联系|挂钩)人)"
+# 市级：, 其中：
+SCOPE = rf"(?:{LEVEL}{{1,2}}|其中)"
+COLON = r"[：:∶]"
+# （列第一位的为牵头单位） directly behind a label
+REMARK = r"(?:[（(][^（）()\n]{1,30}[）)])?"
+# A label stands at the start of something: behind a mark, a blank, a date, a body's name.
+START = r"(?:(?<![\u4e00-\u9fff])|(?<=[年月日前底局委厅办府]))"
+# 牵头单位：, 【责任单位】, 责任单位为市教育局, 责任单位 市教育局; what follows a label with a holder, and one without
+_CLOSED = rf"(?(open)[】\]］〕][ \t　]*(?:{COLON}[ \t　]*)?|(?!))"
+_AFTER_HOLDER = (
+    rf"{REMARK}(?:{_CLOSED}|(?:包括|有|为|是)?[ \t　]*{COLON}[ \t　]*"
+    r"|[ \t　]*[—－-]{1,2}[ \t　]*|为(?=[国省市县区州旗各])|[ \t　]+(?=[国省市县区州旗各中]))"
+)
+_AFTER_WORD = rf"(?:{_CLOSED}|[ \t　]*{COLON}[ \t　]*)"
+LABEL = re.compile(
+    rf"{START}(?P<open>[【\[［〔])?(?:(?P<act>{WITH_HOLDER}){_AFTER_HOLDER}"
+    rf"|(?:(?P<bare>{WITHOUT_HOLDER})|(?P<person>{OF_PERSON})|(?P<scope>{SCOPE})|(?P<other>[\u4e00-\u9fff]{{2,14}}))"
+    rf"{_AFTER_WORD})"
+)
+# A duty label at the start of a line, without groups: for rules that only ask whether a line is one.
+_LINE_END = rf"(?:[】\]］〕]|(?:包括|有|为|是)?[ \t　]*{COLON})"
+LINE_LABEL = rf"(?:[【\[［〔]?{WITH_HOLDER}{REMARK}{_LINE_END}|(?:牵头|配合|责任|负责){COLON})"
+# 监测预警|责任单位, 6月底前|牵头单位: a label that other words run into
+_TAIL = re.compile(rf"{ACT}{{1,3}}{HOLDER}$")
+# 信息公开责任部门: who answers for a web page
+_OF_THE_DOCUMENT = re.compile(r"公开|发布|起草|编制|制定|印发|填报|报送|申报|解读|技术支持")
+_ACTS_OF = {kind: re.compile(_any(words)) for kind, words in ACTS.items()}
+_HEAD = re.compile(rf"(?:{WITH_HOLDER}|{WITHOUT_HOLDER})(?:及分工)?")
+_HEAD_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in a text: `start:end` takes in its colon and brackets, `name` is without them."""
+
+    start: int
+    end: int
+    name: str
+    kind: Kind
+
+    @property
+    def gives_duty(self) -> bool:
+        return self.kind in ("lead", "duty", "help", "oversight", "mixed")
+
+
+@lru_cache(maxsize=4096)
+def kind_of(name: str) -> Kind:
+    """The kind of a duty label by its acts: '牵头考核单位' -> lead, '配合责任单位' -> help, '督导单位' -> oversight.
+
+    One act that leads decides, then one that helps, then one that oversees, so that 责任, which stands in many labels,
+    decides last. A label that names those who lead and those who help is mixed.
+    """
+    rest = name
+    found: set[Kind] = set()
+    for kind in ("lead", "duty", "help", "oversight"):
+        if _ACTS_OF[kind].search(rest):
+            found.add(kind)
+            if kind == "duty" and re.search("统筹协调|组织协调", rest):
+                rest = re.sub("统筹协调|组织协调", "", rest)
+    if "lead" in found:
+        return "mixed" if "help" in found else "lead"
+    if "help" in found:
+        return "help"
+    return "oversight" if "oversight" in found else "duty"
+
+
+def labels(text: str, start: int, end: int) -> Iterator[Label]:
+    """The labels in `text[start:end]`, from left to right, those of other things too (完成时限：)."""
+    for found in LABEL.finditer(text, start, end):
+        if found["act"] or found["bare"]:
+            name = found["act"] or found["bare"]
+            yield Label(*found.span(), name, kind_of(name))
+        elif found["person"]:
+            yield Label(*found.span(), found["person"], "person")
+        elif found["scope"]:
+            yield Label(*found.span(), found["scope"], "scope")
+        else:
+            name = found["other"]
+            tail = None if _OF_THE_DOCUMENT.search(name) else _TAIL.search(name)
+            if tail and tail.start() and not re.match(SET_WORDS, tail[0]):
+                yield Label(found.start("other") + tail.start(), found.end(), tail[0], kind_of(tail[0]))
+            else:
+                yield Label(*found.span(), name, "other")
+
+
+def head_kind(head: str) -> Kind | None:
+    """The kind of a table's column: '牵头单位' -> lead, '责任单位（列首位的牵头）' -> duty; None for other columns.
+
+    监测单位, 申报单位 and 业主单位 are none: they have no part in a measure.
+    """
+    name = re.sub(r"\s", "", head)
+    if _HEAD.fullmatch(name):
+        return kind_of(name)
+    name = _HEAD_REMARK.sub("", name)
+    return kind_of(name) if _HEAD.fullmatch(name) else None
+
+
+# The verbs of lists without labels: （市教委牵头，市财政局、市人社局按职责分工配合）.
+# how: 按职责分工, 分别, 共同
+HOW = (
+    r"(?:根据|依据|依照|按照?|依)(?:各自|有关|部门|法定|相应)?(?:工作)?(?:职责|职能|分工|任务|权限)(?:分工|任务|和分工)?|"
+    r"各自|各负其责|分工|职责|分别|分头|共同|联合|具体|统一|统筹|主要|认真|切实|抓好|做好|积极|一并|同步|总体|综合|密切|全程|予以|依法|进一步|结合实际|要|应"
+)
+LEAD_VERB = (
+    r"牵头负责|牵头组织实施|牵头组织|牵头推进|牵头落实|牵头实施|总牵头|牵头抓总|为牵头(?:单位|部门)|牵头|"
+    r"主办|主抓|负主责|主责|负总责|抓总|包抓|归口管理"
+)
+DUTY_VERB = (
+    r"为(?:主要)?责任(?:单位|部门|主体)|组织实施|负责落实|负责实施|负责推进|负责|组织落实|贯彻落实|"
+    r"落实|实施|承担|承办|推进|执行|组织|完成|办理|推动"
+)
+HELP_VERB = (
+    r"为(?:配合|协办|参与|成员)(?:单位|部门)|参与配合|配合落实|配合做好|配合|"
+    r"参与|参加|协助|协同|协办|支持|指导|协调|监督|督促|会办"
+)
+# 督办 and 考核 behind the end of a body's name; 市场|监管 is a name
+OVERSIGHT_VERB = r"(?<=[局委部厅办署院府会队站所社处科联行门位])(?:督导考核|监督检查|督导|督办|督查|监管|考核|验收)"
+VERB = re.compile(
+    rf"(?:{HOW}|，)*(?:(?P<lead>{LEAD_VERB})|(?P<oversight>{OVERSIGHT_VERB})|(?P<help>{HELP_VERB})|(?P<duty>{DUTY_VERB}))"
+    rf"(?:{HOW}|工作|到位|实施|落实|推进|落实工作)*$"
+)
+# (市教委)负责学校建设
+VERB_WITH_OBJECT = re.compile(
+    r"[^，。；]{2,24}?(?P<verb>(?P<lead>牵头)|(?P<duty>负责)(?![人同])|(?P<help>配合|参与|协助))[^，。；]{2,40}"
+)
+# 市教育局|（牵头）, 市财政局|（配合单位）: the part of one body of a list, in a bracket behind its name
+OWN_PART = re.compile(rf"[（(](?P<act>{ACT})(?:单位|部门)?[）)]$")
+
+# What a document says once for all its lists.
+# 列第一位者为牵头单位，下同
+FIRST_LEADS = re.compile(
+    r"(?:第一位|首位|第一个|首个|第一家|排名第一|列第一|排第一|排在第一|最前面?)[^。；，）\n]{0,8}(?:为|是|系)[^。；，）\n]{0,4}"
+    r"(?:牵头|主责|主办|主要责任|第一责任)"
+    r"|牵头(?:单位|部门)[^。；，）\n]{0,6}(?:列|排|放)[^。；）\n]{0,4}(?:首位|第一|最前)"
+)
+# 标★的为牵头单位
+MARK_LEADS = re.compile(r"(?:标|加|带|注|打)[^。；）\n]{0,6}(?P<mark>[*＊★☆▲△●◆※])[^。；）\n]{0,10}牵头")
