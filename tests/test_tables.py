@@ -75,7 +75,7 @@ def rows(text: str) -> list[list[str]]:
         ("年均增长（%）", "growth", None, None),
         ("备注", "note", None, None),
         ("总投资（万元）", "text", None, None),
-        ("完成时限", "text", None, None),
+        ("完成时限", "deadline", None, None),
         ("2025年2035年", None, None, None),  # the heads of two columns, run together
         ("2020年基期值2025年目标值", None, None, None),
         ("“十三五”期末数（", None, None, None),  # half a head
@@ -596,7 +596,7 @@ def test_a_table_of_duties_keeps_its_columns() -> None:
         "2\t改造养老机构\t市民政局\t市住房城乡建设局\t持续推进\n"
     )
     (table,) = found(text)
-    assert [c.role for c in table.columns] == ["serial", "text", "departments", "departments", "text"]
+    assert [c.role for c in table.columns] == ["serial", "task", "departments", "departments", "deadline"]
     assert grid(table)[1] == ["2", "改造养老机构", "市民政局", "市住房城乡建设局", "持续推进"]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.tables.columns import Column
+from extractors.tables.columns import FREE, Column
 from extractors.tables.model import Table
 from extractors.vocabulary.patterns import FIVE_YEAR, five_year_period
 
@@ -114,7 +114,7 @@ def _title_period(table: Table, which: int) -> int | None:
 def _projects(columns: Sequence[Column]) -> bool:
     """A list of projects with a column for each year's money."""
     name = next(c for c in columns if c.role == "name")
-    return "指标" not in name.label and any(c.role == "text" and PROJECT.search(c.label) for c in columns)
+    return "指标" not in name.label and any(c.role in FREE and PROJECT.search(c.label) for c in columns)
 
 
 def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int, int] | None) -> int | None:

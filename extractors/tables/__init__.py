@@ -1,6 +1,18 @@
-"""The tables of a plan, however its file sets them down, as grids of cells with their places in the text."""
+"""The tables of a plan, whatever separates their cells in the file.
 
+    for table in tables_of(doc):            # or tables(document), before there is a Doc
+        for row in table.rows():
+            row.text("task", "content")     # 改造老旧管网; None where the row has no such cell
+            row.of("departments")           # [(Column(label='牵头单位', …), TableCell(text='市水利局', …)), …]
+            row.span                        # where the row stands in Document.text
+
+`Column.role` says what a column holds: serial, dimension (the group of rows), name (of an indicator or item), unit,
+value, growth (年均, 累计), kind (约束性), departments, task (重点任务), content (具体举措), duty (职责), deadline
+(完成时限), note or text. `Table.refused` are rows that were left out, with the reason.
+"""
+
+from extractors.tables.columns import Column, Role
 from extractors.tables.find import tables, tables_of
-from extractors.tables.model import Table, TableCell
+from extractors.tables.model import Refusal, Row, Table, TableCell
 
-__all__ = ["Table", "TableCell", "tables", "tables_of"]
+__all__ = ["Column", "Refusal", "Role", "Row", "Table", "TableCell", "tables", "tables_of"]

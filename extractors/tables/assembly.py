@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.tables.beam import EMPTY
+from extractors.tables.caption import with_line
 from extractors.tables.cell_cost import BAND_NUMBER, NAME_END, cell_cost, is_band, is_number
-from extractors.tables.columns import Column
+from extractors.tables.columns import FREE, Column
 from extractors.tables.header import is_head, row_header, same
-from extractors.tables.model import How, RawRow, Table, TableCell
+from extractors.tables.model import Caption, How, RawRow, Refusal, Table, TableCell, refusal
 from extractors.tables.spans import grouped
 
 
-def assemble(rows: Sequence[RawRow], how: How, title: str | None) -> Iterator[Table]:
+def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Table]:
     """The tables that the rows make up: a new head begins a new one. Where two stand side by side under the same
     heads, what the right one holds is what the left one goes on with."""
     rows = unfolded(rows)
@@ -27,19 +28,19 @@ def assemble(rows: Sequence[RawRow], how: How, title: str | None) -> Iterator[Ta
                 body.append(replace(rows[i], broken=True) if broken else rows[i])
                 broken = False
             elif head is None and len(rows[i].filled) == 1:
-                title = rows[i].filled[0].flat
+                caption = with_line(caption, rows[i].filled[0].flat)
             i += 1
             continue
         if head is not None and same(found, head):
             broken = True
         else:
             if head is not None:
-                yield from _table(start, head, body, how, title)
-                title = None
+                yield from _table(start, head, body, how, caption)
+                caption = Caption()
             head, body, start = found, [], _start(rows[i])
         i += used
     if head is not None:
-        yield from _table(start, head, body, how, title)
+        yield from _table(start, head, body, how, caption)
 
 
 def unfolded(rows: Sequence[RawRow]) -> Sequence[RawRow]:
@@ -49,10 +50,10 @@ def unfolded(rows: Sequence[RawRow]) -> Sequence[RawRow]:
         return rows
     half = len(rows[head].cells) // 2
     above, below = rows[:head], rows[head:]
-    if any(len(raw.cells) != 2 * half for raw in below):
+    if sum(len(raw.cells) != 2 * half for raw in below) * 2 > len(below):
         return above
-    left = [replace(raw, cells=raw.cells[:half]) for raw in below]
-    right = [replace(raw, cells=raw.cells[half:], broken=True) for raw in below[1:]]
+    left = [replace(raw, cells=raw.cells[:half]) if len(raw.cells) == 2 * half else raw for raw in below]
+    right = [replace(raw, cells=raw.cells[half:], broken=True) for raw in below[1:] if len(raw.cells) == 2 * half]
     return [*above, *left, *right]
 
 
@@ -64,15 +65,23 @@ def _is_doubled(raw: RawRow) -> bool:
     return not odd and half >= 2 and labels[:half] == labels[half:] and apart and is_head(raw.cells)
 
 
-def _table(start: int, head: list[Column], body: list[RawRow], how: How, title: str | None) -> Iterator[Table]:
+def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption: Caption) -> Iterator[Table]:
     columns = widened(head, body)
-    rows = [placed for raw in mended(body, columns) if (placed := _placed(raw, columns))]
+    rows: list[list[tuple[int, TableCell]]] = []
+    refused: list[Refusal] = []
+    for raw in mended(body, columns):
+        if placed := _placed(raw, columns):
+            rows.append(placed)
+        elif raw.filled:
+            refused.append(refusal(raw.filled, "more or fewer cells than the table has columns"))
     cells = spanned(rows)
     if how in ("tabs", "pipes"):
         cells = grouped(cells, columns, len(rows), how)
     if cells:
-        end = max(piece[1] for cell in cells for piece in cell.pieces)
-        yield Table(start, end, title, how, tuple(columns), tuple(cells))
+        end = max([piece[1] for cell in cells for piece in cell.pieces] + [row.end for row in refused])
+        yield Table(
+            start, end, caption.title, how, tuple(columns), tuple(cells), unit=caption.unit, refused=tuple(refused)
+        )
 
 
 def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
@@ -147,7 +156,7 @@ def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tupl
     if found is None:
         return None
     empty = sum(EMPTY[head.role] for c, head in enumerate(columns) if c not in found[1])
-    if found[0] - empty > UNFIT or not any(columns[c].role in ("name", "text") for c in found[1]):
+    if found[0] - empty > UNFIT or not any(columns[c].role == "name" or columns[c].role in FREE for c in found[1]):
         return None
     return list(zip(found[1], cells, strict=True))
 

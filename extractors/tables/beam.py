@@ -20,7 +20,8 @@ from extractors.tables.tokens import Gap, Token
 # the cost of an empty cell, by column: merged with the one above, or left out
 EMPTY: dict[str, float] = {
     "serial": 4.0, "dimension": 0.05, "group": 0.2, "name": 9.0, "unit": 2.2, "value": 3.5, "growth": 2.0,
-    "kind": 3.0, "departments": 2.0, "note": 0.2, "text": 1.5,
+    "kind": 3.0, "departments": 2.0, "note": 0.2, "text": 1.5, "task": 1.5, "content": 1.5,
+    "duty": 3.0, "deadline": 1.5,
 }  # fmt: skip
 OUTSIDE = 2.0  # the cost of a word behind the table
 LEFT_OVER = 3.0  # the cost of going on with a row behind a page break

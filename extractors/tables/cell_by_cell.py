@@ -8,12 +8,12 @@ from math import inf
 
 from extractors.document import Document
 from extractors.tables.beam import MANY_WORDS, MOST_WORDS, Row, Solution, solve
-from extractors.tables.cell_cost import NO_FIT, cell_cost, is_dash, is_number, is_unit
+from extractors.tables.cell_cost import NO_FIT, cell_cost, is_dash, is_number, is_several, is_unit
 from extractors.tables.columns import Column, column
 from extractors.tables.confidence import CERTAIN, LOW, REJECT, confidence, holds_body, is_name_end
 from extractors.tables.costs import CellCosts
 from extractors.tables.header import word_header
-from extractors.tables.model import Table, TableCell, from_tokens
+from extractors.tables.model import Caption, Refusal, Table, TableCell, from_tokens
 from extractors.tables.row_major import solve_lines
 from extractors.tables.spans import grouped
 from extractors.tables.tokens import Gap, Token, tokens
@@ -101,8 +101,8 @@ def _up_to_the_end(document: Document, start: int, limit: int, first: int) -> tu
         most = min(MOST_TEXT, 4 * most)
 
 
-def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
-    """The table that the stretch holds, if its words make up rows."""
+def wrapped(found: Stretch, caption: Caption) -> Iterator[Table]:
+    """The table that the stretch holds, if its words make up rows; rows that cannot be told apart are refused."""
     body = without_repeated(found.body, found.head)
     solution = likeliest(found.ways, body, found.spaced)
     score = confidence(solution, len(body)).score if solution else 0.0
@@ -115,16 +115,28 @@ def wrapped(found: Stretch, title: str | None) -> Iterator[Table]:
     if solution is None or confidence(solution, len(body)).score < REJECT:
         return
     columns = solution.columns
-    rows = without_torn_labels(with_rests([settled(row, columns) for row in solution.rows], columns), columns)
-    end = max(word.end for row in rows for cell in row.cells.values() for word in cell)
-    yield Table(
-        found.start,
-        end,
-        title,
-        "wrapped",
-        columns,
-        tuple(grouped(list(cells(rows, columns)), columns, len(rows), "wrapped")),
-    )
+    rows: list[Row] = []
+    refused: list[Refusal] = []
+    for row in solution.rows:
+        if (told := settled(row, columns)) is not None:
+            rows.append(told)
+        else:
+            words = [word for cell in row.cells.values() for word in cell]
+            reason = "it is not known which of its values stands in which column"
+            refused.append(Refusal(min(w.start for w in words), max(w.end for w in words), reason))
+    rows = without_torn_labels(with_rests(rows, columns), columns)
+    if rows:
+        ends = [word.end for row in rows for cell in row.cells.values() for word in cell]
+        yield Table(
+            found.start,
+            max([*ends, *(row.end for row in refused)]),
+            caption.title,
+            "wrapped",
+            columns,
+            tuple(grouped(list(cells(rows, columns)), columns, len(rows), "wrapped")),
+            caption.unit,
+            tuple(refused),
+        )
 
 
 def behind(words: Sequence[Token], first: int) -> int:
@@ -207,18 +219,31 @@ def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: b
     return best
 
 
-def settled(row: Row, columns: Sequence[Column]) -> Row:
-    """Two wrapped values side by side are cut where they are most alike: 县级 / 统筹 / 州级 / 统筹 in the middle."""
+def settled(row: Row, columns: Sequence[Column]) -> Row | None:
+    """The row with the words of adjacent value columns divided between them; None where that cannot be known.
+
+    Several values, each with what it is for (甲类县≥28 / 乙类县≥22 / 中心镇≥52 / 其他镇≥26), are divided evenly: two
+    for each of two columns. Wrapped texts are cut where they are most alike: 县级 / 统筹 / 州级 / 统筹 in the middle.
+    """
+    if row.band:
+        return row
     for c in range(len(columns) - 1):
-        if row.band or columns[c].role != "value" or columns[c + 1].role != "value":
+        if columns[c].role != "value" or columns[c + 1].role != "value":
             continue
         left, right = row.cells.get(c, []), row.cells.get(c + 1, [])
         words = [*left, *right]
         if len(words) < 3 or len(words) > 24 or any(word.gap == Gap.SPACE for word in words[1:]):
             continue
         at = len(left)
-        best = max(range(1, len(words)), key=lambda k: likeness(words, k) - abs(k - at) * 0.01)
-        if likeness(words, best) > likeness(words, at) + 0.5:
+        if at and all(is_several(word.text) for word in words):
+            if len(words) % 2:
+                return None
+            best = len(words) // 2
+        else:
+            best = max(range(1, len(words)), key=lambda k: likeness(words, k) - abs(k - at) * 0.01)
+            if likeness(words, best) <= likeness(words, at) + 0.5:
+                best = at
+        if 0 < best < len(words):
             row.cells[c], row.cells[c + 1] = words[:best], words[best:]
     return row
 

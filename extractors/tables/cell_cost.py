@@ -80,8 +80,8 @@ REMARK = re.compile(
 CHINESE = re.compile(r"“?[\u4e00-\u9fff]")  # also “最多跑一次”事项网上可办率
 DIGIT = re.compile(r"\d")
 BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
-# 达到95%, 3%以内: how no name sounds
-REACHED = re.compile(r"以上$|左右$|达到|稳定在|保持|以内$|以下$")
+# 达到95%, 3%以内: how no name sounds; 达到建成区面积比例 is a name
+REACHED = re.compile(r"以上$|左右$|达到(?![\u4e00-\u9fff])|稳定在|保持|以内$|以下$")
 NO_FIT = 9.0
 LONGEST_UNIT = 18  # 千克标准煤/平方米·年, in brackets
 
@@ -100,6 +100,14 @@ def _value() -> re.Pattern[str]:
     )
 
 
+@cache
+def _several() -> re.Pattern[str]:
+    unit = unit_pattern()
+    sign = "(?:[<>≤≥≦≧＜＞=]=?|不低于|不少于|不高于|不超过)"
+    one = rf"[\u4e00-\u9fff]{{2,10}}?[：:]?{sign}{NUMBER}(?:{unit})?(?:以上|以下|左右)?"
+    return re.compile(rf"{one}(?:[、，,；;]?{one}){{0,7}}")
+
+
 def is_dash(text: str) -> bool:
     return DASH.fullmatch(text) is not None
 
@@ -111,6 +119,11 @@ def is_unit(text: str) -> bool:
 def is_number(text: str) -> bool:
     """'95%以上', '[12.5]', '1～5年', '112': a value with nothing else beside it."""
     return len(text) <= 40 and DIGIT.search(text) is not None and _value().fullmatch(narrow(text)) is not None
+
+
+def is_several(text: str) -> bool:
+    """'设区市≥25县级市≥20', '城区95%以上，镇区90%以上': each value with the kind of place or thing it is for."""
+    return len(text) <= 160 and DIGIT.search(text) is not None and _several().fullmatch(narrow(text)) is not None
 
 
 def is_serial(text: str) -> int | None:
@@ -172,7 +185,7 @@ def _value_misfit(text: str) -> float:
         return NO_FIT
     if is_unit(text) and (not text[0].isdigit() or text.startswith(("1/", "1／"))):
         return 5.0
-    if is_number(text):
+    if is_number(text) or is_several(text):
         return 0.0
     cost = _shape(text)
     if DIGIT.search(text):

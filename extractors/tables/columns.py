@@ -1,4 +1,4 @@
-"""What a table's columns hold, read from the words at their heads."""
+"""The role of a table's column, read from its header label."""
 
 import re
 from dataclasses import dataclass
@@ -12,9 +12,12 @@ from extractors.vocabulary.quantities import narrow
 from ontology.model.facts import squeeze
 
 Role = Literal[
-    "serial", "dimension", "group", "name", "unit", "value", "growth", "kind", "departments", "note", "text"
+    "serial", "dimension", "group", "name", "unit", "value", "growth", "kind", "departments", "note",
+    "task", "content", "duty", "deadline", "text",
 ]  # fmt: skip
+FREE: frozenset[Role] = frozenset(("task", "content", "duty", "deadline", "text"))  # roles of free text
 Sense = Literal["actual", "target"]
+Basis = Literal["年均", "累计"]
 
 # 序号, 编号, No.
 SERIAL = re.compile(r"(?:序|编)号|[Nn][Oo]\.?|序")
@@ -22,7 +25,7 @@ SERIAL = re.compile(r"(?:序|编)号|[Nn][Oo]\.?|序")
 NAME = re.compile(
     r"(?:(?:主要|具体|核心|规划|发展|关键|重点|总体|二级|三级|监测|评价|考核|评估|统计|预期|约束性|预期性|目标)*"
     r"指标(?:体系|项)?(?:名称|内容|项目)?(?:[（(]单位[）)])?"
-    r"|指标名|名称|项目名称|工程名称|项目|主要预期目标|指标及单位)"
+    r"|(?:约束|预期)性指标|指标名|名称|项目名称|工程名称|项目|主要预期目标|指标及单位|(?:主要)?(?:目标|监测)?指标[（(]单位[）)])"
 )
 # 类别, 考察维度, 一级指标, 领域, 指标类别
 DIMENSION = re.compile(
@@ -34,19 +37,40 @@ UNIT = re.compile(r"(?:计量|数量)?单位|量纲")
 # 属性, 指标属性, 指标性质, 指标类型
 KIND = re.compile(r"(?:指标)?(?:属性|性质|类型)|约束性[/／]预期性")
 # 牵头单位, 责任部门, 主要责任单位, 配合单位, 责任市级部门
-DEPARTMENTS = re.compile(rf"{WITH_HOLDER}|(?:监测|业主|申报|数据(?:来源)?)(?:单位|部门|主体)")
+# 部门, 成员单位, 市直单位: bodies whose part another column or the title says
+DEPARTMENTS = re.compile(
+    rf"(?:{WITH_HOLDER})(?:[（(](?:单位|部门|科室)[）)])?|(?:监测|业主|申报|数据(?:来源)?)(?:单位|部门|主体)"
+    r"|(?:(?:省|市|县|区)(?:级|直)?)?(?:有关|相关|成员|各)?(?:部门|成员单位)(?:名称|[（(]单位[）)])?"
+    r"|(?:省|市|县|区)直单位|单位名称|部门[、/／]单位"
+)
 # 备注, 指标解释, 数据来源, 计算方法
 NOTE = re.compile(
     r"备注|说明|附注|(?:指标)?(?:解释|释义|说明|含义|定义)|(?:数据|资料)来源|计算(?:方法|公式|口径)|统计口径"
     r"|指标解释及计算方法"
 )
-# 建设内容, 建设地点, 总投资（万元）, 完成时限, 重点任务, 工作措施, 县（市、区）
+# 重点任务, 工作任务, 任务名称, 改革事项: what is to be done
+TASK = re.compile(
+    r"(?:主要|重点|具体|工作|建设|改革|发展|年度|目标|攻坚|整治|细化|分解|实施)*(?:任务|工作|事项|行动|工程|项目|举措要点)+(?:名称|事项|清单|类型|分解|分工)?"
+)
+# 具体举措, 工作内容, 建设内容: how it is done
+CONTENT = re.compile(
+    r"(?:主要|重点|具体|工作|建设|改革|发展|年度|目标|任务|落实|政策|推进|实施|细化)*(?:内容|措施|举措|要求|目标任务|做法|路径)(?:及(?:规模|要求|目标))?"
+    r"|(?:主要|重点|具体|工作|建设|改革|发展)+(?:建设|服务|改革|任务)"
+)
+# 职责, 职责与任务, 工作职责, 职责分工: what a body has to do
+DUTY = re.compile(
+    r"(?:主要|工作|部门|单位|具体|任务|重点)*(?:职责|职能|责任)(?:(?:与|和|及|、)?(?:任务|分工|内容|事项|要求|清单))*|(?:任务|工作|职责)分工|承担任务"
+)
+# 完成时限, 时间节点, 进度安排
+DEADLINE = re.compile(
+    r"(?:计划|预计|拟)?(?:完成|办理|建设|起止|实施|推进|工作)?(?:时限|期限|时间|进度|年限|年度|节点)(?:要求|安排|节点)?|(?:时间|进度)(?:节点|安排|要求)"
+)
+# 总投资（万元）, 建设地点, 县（市、区）, 备注栏
 TEXT = re.compile(
     r"(?:主要|重点|具体|工作|建设|改革|发展|年度|目标|任务)*(?:建设|工作|任务|项目|工程|服务|改革|措施|举措|内容|事项)+"
     r"(?:内容|措施|要求|目标|任务|事项|名称|规模|地点|地址|性质|年限|期限|进度|分工|及规模|举措|清单|类型|标准|对象)*"
-    r"|(?:计划)?总?投资(?:额|估算|规模)?|(?:完成|办理|建设|起止|实施)?(?:时限|期限|时间|进度|年限|年度|节点)"
-    r"|(?:时间|进度)(?:节点|安排)|规模|地点|地区|区域|县[（(]市、?区[）)]|(?:市|县|区)(?:名称)?|阶段|政策?依据"
-    r"|服务(?:对象|内容|标准|项目)|支出责任|主要内容|数量|面积|合计|小计|成果形式"
+    r"|(?:计划)?总?投资(?:额|估算|规模)?|规模|地点|地区|区域|县[（(]市、?区[）)]|(?:市|县|区)(?:名称)?|阶段|政策?依据"
+    r"|服务(?:对象|内容|标准|项目)|支出责任|主要内容|数量|面积|合计|小计|成果形式|(?:责任|包抓|分管|牵头)?(?:人|领导)|联系人|(?:主要|工作|总体|具体)目标"
 )
 # 2025年目标值, “十三五”期末数（2020年）, 基期值, 2020年实际完成情况: made of these words alone
 WORDS = re.compile(
@@ -54,12 +78,15 @@ WORDS = re.compile(
     r"|期末|期初|期间|时期|基期|基准|基数|基础|现状|实际|实绩|现有|完成|实现|达到|目标|规划|预期|预计|计划|发展"
     r"|指标(?=[值数完目现实])|(?<=[年期划])指标|情况|数值|数据|年度|年份|中期|远期|近期|阶段性?|累计|年均|五年|5年"
     r"|增长|增速|增幅|增减|增加|变化|升降|提高|降低|下降|幅度|比例|比重|比|对比|较|值|数|额|量|率|年|末|底|到|至|截至|约"
-    r"|全[国省市州县区]|平均|水平|上报|考核|总量|[（()）〔〕［］\[\]【】/／、,，:：.·±+\-—–~～%％‰]|左右|以上|及|的|与|和|或|个百分点)++"
+    r"|全[国省市州县区]|平均|水平|上报|考核|总量|其中|(?<=[划标年五”\"])任务[数量值]?|任务[数量]|远景|展望|[（()）〔〕［］\[\]【】/／、,，:：.·±+\-—–~～%％‰]|左右|以上|及|的|与|和|或|个百分点)++"
 )
 # what makes such words the head of a column of values
 VALUE = re.compile(
-    rf"{YEAR}|五[期规时目末”\"]|五$|基期|基准|基数|现状|目标[值数]?|完成|实际|规划|期末|期初|指标值|数值|预期|实现|达到"
+    rf"{YEAR}|五[期规时目末”\"]|五$|基期|基准|基数|现状|目标[值数]?|完成|实际|规划|期末|期初|指标值|数值|预期|实现|达到|(?:计划|规划|年)任务|任务[数量]"
 )
+# 其中：2021年任务: a part of the column beside it
+PART = re.compile(r"^其中")
+BASIS = (("年均", re.compile(r"年均|每年")), ("累计", re.compile(r"累计|五年|5年|总量")))
 GROWTH = re.compile(r"年均|增长|增速|增幅|增减|增加|变化|升降|提高|下降|降低|幅度|较")
 # 2025年比2020年增长
 # 基期值|2025年目标值: where one head ends and another begins
@@ -68,7 +95,7 @@ SEAM = re.compile(
     rf"|[值数状况][（(]{YEAR}年?[）)](?=目标|规划|预期|计划)"
 )
 COMPARED = re.compile(r"比|较|至|到|[-—–~～]")
-TARGET = re.compile(r"目标|规划|预期|预计|计划|达到|考核")
+TARGET = re.compile(r"目标|规划|预期|预计|计划|达到|考核|任务")
 ACTUAL = re.compile(r"基期|基准|基数|基础|现状|实际|实绩|完成|实现(?!目标)|现有")
 YEARS = re.compile(YEAR)
 RANGE = re.compile(YEAR_RANGE)
@@ -83,14 +110,22 @@ LONGEST_LABEL = 24
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `label` as printed, `year` of its values, whether they were reached or are aimed at, and the unit
-    that the head gives (总投资（万元）)."""
+    """A column of a table.
+
+    `label` is the header as printed, both levels together. `year` is that of its values; `sense` says whether they
+    were reached or are aimed at; `unit` is what the header gives (总投资（万元）). A `growth` column holds a change or
+    a sum over years instead of a level: `basis` says which where the header does. `spanning` is the header cell above
+    that covers this column and others. `part` says that the column counts a part of another (其中：2021年任务).
+    """
 
     role: Role
     label: str
     year: int | None = None
     sense: Sense | None = None
     unit: str | None = None
+    basis: tuple[Basis, ...] = ()
+    spanning: str | None = None
+    part: bool = False
 
 
 @cache
@@ -114,12 +149,18 @@ def column(text: str) -> Column | None:
     if WORDS.fullmatch(bare):
         growth = GROWTH.search(bare) or ("累计" in bare and not YEARS.search(bare))
         if growth and (one_time(bare) or COMPARED.search(bare)):
-            return Column("growth", label, unit=unit)
+            return Column("growth", label, unit=unit, basis=basis(bare))
         if not growth and VALUE.search(bare) and one_time(bare):
-            return Column("value", label, year(bare), sense(bare), unit)
-    if TEXT.fullmatch(bare):
-        return Column("text", label, unit=unit)
+            return Column("value", label, year(bare), sense(bare), unit, part=PART.match(bare) is not None)
+    for role, pattern in FREE_ROLES:
+        if pattern.fullmatch(bare):
+            return Column(role, label, unit=unit)
     return None
+
+
+def basis(label: str) -> tuple[Basis, ...]:
+    """'年均增速〔累计〕' -> 年均, 累计: a number in brackets is then the sum; '比2020年增长' -> none"""
+    return tuple(name for name, pattern in BASIS if pattern.search(label))  # type: ignore[misc]
 
 
 def balanced(label: str) -> bool:
@@ -131,7 +172,7 @@ def one_time(label: str) -> bool:
     """'“十三五”期末数（2020年）' -> True; '2025年2035年', '（2015年）“十三五”' -> False: the heads of two columns."""
     years = [m.end() for m in YEARS.finditer(RANGE.sub("", label))]
     periods = [m.start() for m in FIVE.finditer(label)]
-    if len(years) > 1 or len(periods) > 1 or SEAM.search(label):
+    if len(years) > 1 or len(periods) > 1 or SEAM.search(label) or "其中" in label[1:]:
         return False
     return not (years and periods and years[0] <= periods[0])
 
@@ -163,4 +204,11 @@ ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("dimension", DIMENSION),
     ("departments", DEPARTMENTS),
     ("note", NOTE),
+)
+FREE_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("duty", DUTY),
+    ("deadline", DEADLINE),
+    ("task", TASK),
+    ("content", CONTENT),
+    ("text", TEXT),
 )

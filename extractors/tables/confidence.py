@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extractors.tables.beam import Row, Solution
 from extractors.tables.cell_cost import DEPARTMENT_END, NAME_END, THING_END, UNIT_BEHIND, cell_cost
-from extractors.tables.columns import Role
+from extractors.tables.columns import FREE, Role
 from extractors.tables.tokens import Gap, Token
 
 # scores below which another order of the words is tried, that order is preferred, the table is refused
@@ -13,6 +13,7 @@ CERTAIN, LOW, REJECT = 0.9, 0.5, 0.1
 
 SOME_ROWS, MOST_ROWS = 0.15, 0.5  # shares of rows with a fault
 POOR_CELL = 2.5  # the cost of a cell that fits its column badly
+REGULAR_ROW = 1.0
 POOR_ROW, BAD_ROW = 2.2, 3.6  # the mean cost of rows that fit poorly, and badly
 SHORT_NAMES = 0.3  # the share of unfinished names from which the words may have come in another order
 
@@ -48,6 +49,8 @@ def _faults(solution: Solution, word_count: int) -> Iterator[tuple[float, str]]:
         yield 0.0, "most rows have no value"
     if sum(is_name_end(row.cells.get(n, ())) for row in rows for n in labels) > 1:
         yield 0.0, "group labels end with a unit as only names do"
+    if _regular(solution, rows):
+        unfinished = 0.0
     if unfinished > MOST_ROWS:
         yield 0.0, "most names are unfinished"
     elif unfinished >= SHORT_NAMES:
@@ -64,6 +67,28 @@ def _faults(solution: Solution, word_count: int) -> Iterator[tuple[float, str]]:
         yield 0.4, "names stand on lines where cell by cell order would not put them"
     if 0 < word_count - solution.used <= 2:
         yield 0.7, "words are left over after the last row"
+
+
+def _regular(solution: Solution, rows: Sequence[Row]) -> bool:
+    """Every row has all the cells that no label, remark or merged unit may leave out, at a low cost, and either the
+    row numbers show where each begins or each of its cells is one word: then names may end in any way (新开河道)."""
+    needed = [c for c, head in enumerate(solution.columns) if head.role in ("name", "value", "growth", "kind")]
+    serial = next((c for c, head in enumerate(solution.columns) if head.role == "serial"), None)
+    complete = all(c in row.cells for row in rows for c in needed)
+    numbered = serial is not None and all(serial in row.cells for row in rows)
+    single = all(len(words) == 1 for row in rows for words in row.cells.values())
+    return complete and len(needed) > 2 and (numbered or single) and _cells_cost(solution, rows) <= REGULAR_ROW
+
+
+def _cells_cost(solution: Solution, rows: Sequence[Row]) -> float:
+    """The mean cost per row of what the cells hold, names aside."""
+    costs = [
+        cell_cost(solution.columns[c].role, _text(words))
+        for row in rows
+        for c, words in row.cells.items()
+        if solution.columns[c].role != "name"
+    ]
+    return sum(costs) / len(rows)
 
 
 def _share(found: Iterator[bool]) -> float:
@@ -124,7 +149,7 @@ def _fits_badly(role: Role, words: Sequence[Token]) -> bool:
         word.text.isdecimal() and (n == 0 or word.gap != Gap.SPACE) for n, word in enumerate(words)
     ):
         return True
-    return role != "text" and cell_cost(role, _text(words)) >= POOR_CELL
+    return role not in FREE and cell_cost(role, _text(words)) >= POOR_CELL
 
 
 def _text(words: Sequence[Token]) -> str:

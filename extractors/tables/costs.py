@@ -1,12 +1,13 @@
 """The cost of every run of words as a cell of each column, for tables whose cells have no marks between them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
 
 from extractors.tables.cell_cost import CHINESE, PHRASE, STARTS, cell_cost, is_dash, is_number, is_serial, is_unit
-from extractors.tables.columns import Column, Role
+from extractors.tables.columns import FREE, Column, Role
 from extractors.tables.tokens import Gap, Token
 
 
@@ -95,6 +96,8 @@ def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float)
 
 # words in one cell
 LONGEST: dict[str, int] = {"serial": 2, "unit": 3, "kind": 3, "growth": 4, "dimension": 14, "group": 14}
+# 县级市≥20, 85%: no other number follows in the same cell
+ENDS_IN_NUMBER = re.compile(r"[\d%％‰]$|\d(?:以上|以下|左右|以内)$")
 LONGEST_CELL = 22
 LONGEST_TEXT = 160  # characters in one cell
 REPEATED = {"name": 0.8, "dimension": -0.15, "departments": -0.3}  # for a text that comes again
@@ -191,7 +194,7 @@ class CellCosts:
                 inner += self.gap(role, words[j - 1], word, text)
                 if role == "value" and len(text) >= 4 and STARTS.match(word.text) and PHRASE.search(text):
                     inner += TWO_PHRASES
-                if role in ("value", "growth") and self.number[j] and (is_number(text) or is_dash(text)):
+                if role in ("value", "growth") and self.number[j] and (is_dash(text) or ENDS_IN_NUMBER.search(text)):
                     inner += 3.0
                 if inner > GIVE_UP:
                     return
@@ -243,7 +246,7 @@ def _may_begin(role: Role, kind: bool, number: bool, dash: bool, *, numbered: bo
     if role == "serial" and (numbered or not number):
         return False
     if kind:
-        return role in ("kind", "note", "text")
+        return role in ("kind", "note") or role in FREE
     if number:
         return role not in WORDS or (dash and role == "departments")
     return True

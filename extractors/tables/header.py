@@ -1,15 +1,17 @@
 """Header rows: which labels name the columns, in a stream of words or in rows of cells."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.tables.cell_cost import CHINESE, NO_FIT, cell_cost, is_number, is_unit
-from extractors.tables.columns import LONGEST_LABEL, Column, column
+from extractors.tables.columns import FREE, LONGEST_LABEL, Column, column
 from extractors.tables.model import RawRow, TableCell
 from extractors.tables.tokens import Gap, Token
 from ontology.model.facts import squeeze
 
+TASK_LABEL = re.compile(r"任务$")  # 计划任务, 目标任务
 MOST_WAYS = 3  # of reading a head
 
 
@@ -26,7 +28,7 @@ def word_header(words: Sequence[Token], most: int = 40) -> list[tuple[list[Colum
             for j, head, more in _labels(words, i, limit):
                 _offer(best.setdefault(j, []), cost + more, (*found, head))
     furthest = max(best)
-    ways = [spread(columns) for _, columns in best[furthest]]
+    ways = [in_context(spread(columns)) for _, columns in best[furthest]]
     return [(columns, furthest) for columns in ways if plausible(columns)]
 
 
@@ -56,7 +58,7 @@ def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, C
         head = column(text)
         if head is None and j == i > 0 and _beside(words, i):
             yield j + 1, Column("text", text), 3.0
-        elif head is not None and (head.role != "text" or _beside(words, i)):
+        elif head is not None and (head.role not in FREE or _beside(words, i)):
             yield j + 1, head, 1.0 + inside
 
 
@@ -82,10 +84,44 @@ def _beside(words: Sequence[Token], i: int) -> bool:
     return words[i].gap == Gap.SPACE and any(column(word.text) for word in beside)
 
 
+def in_context(columns: Sequence[Column]) -> list[Column]:
+    """The columns with the roles that they have beside one another.
+
+    A table of values whose header names no indicator has its names in the column of tasks, items or classes
+    (序号 | 项目类别 | 单位 | 规划目标 -> 项目类别 holds the names). 计划任务 and 目标任务 head values only beside a
+    unit, an attribute or other values; 单位 beside duties heads the bodies.
+    """
+    columns = list(columns)
+    roles = [c.role for c in columns]
+    values = [n for n, role in enumerate(roles) if role in ("value", "growth")]
+    if (
+        values
+        and not {"unit", "kind", "growth"} & set(roles)
+        and all(TASK_LABEL.search(columns[n].label) for n in values)
+    ):
+        columns = [replace(c, role="task", year=None, sense=None) if n in values else c for n, c in enumerate(columns)]
+        values = []
+    if not values and "duty" in roles and "departments" not in roles and "unit" in roles:
+        at = roles.index("unit")
+        columns[at] = replace(columns[at], role="departments")
+    if values and "name" not in roles:
+        at = next(
+            (n for role in ("task", "text", "content", "dimension") if (n := _last(roles, role)) is not None), None
+        )
+        if at is not None:
+            columns[at] = replace(columns[at], role="name")
+    return columns
+
+
+def _last(roles: Sequence[str], role: str) -> int | None:
+    """The index of the last column of this role."""
+    return max((n for n, found in enumerate(roles) if found == role), default=None)
+
+
 def plausible(columns: Sequence[Column]) -> bool:
     """A head has a name and at least two more columns, of values or of what goes with them."""
     roles = Counter(c.role for c in columns)
-    names = roles["name"] + roles["text"]
+    names = roles["name"] + sum(roles[role] for role in FREE)
     rest = roles["value"] * 2 + roles["unit"] + roles["kind"] + roles["departments"] + roles["serial"] + roles["growth"]
     return 1 <= roles["name"] <= 1 and roles["serial"] <= 1 and names <= 6 and len(columns) >= 3 and rest >= 2
 
@@ -113,7 +149,7 @@ def is_head(cells: Sequence[TableCell]) -> bool:
         len(texts) >= 2
         and len(roles) >= 2
         and len(known) * 5 >= len(texts) * 3
-        and bool(roles & {"name", "text"})
+        and bool(roles & {"name", "departments", *FREE})
         and not any(is_number(text) and column(text) is None for text in texts)
     )
 
@@ -164,11 +200,7 @@ def named(labels: Sequence[str]) -> list[Column]:
         columns.append(replace(found, label=label) if found else Column("text" if label else "group", label))
     if sum(c.role == "name" for c in columns) > 1:
         columns = _one_name(columns)
-    if not any(c.role == "name" for c in columns):
-        at = next((n for n, c in enumerate(columns) if c.role == "text"), None)
-        if at is not None and any(c.role == "value" for c in columns):
-            columns[at] = replace(columns[at], role="name")
-    return columns
+    return in_context(columns)
 
 
 def _one_name(columns: list[Column]) -> list[Column]:

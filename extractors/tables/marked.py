@@ -6,13 +6,13 @@ from itertools import pairwise
 
 from extractors.document import Block, Document
 from extractors.tables.assembly import assemble
-from extractors.tables.model import RawRow, Table, TableCell, cell
+from extractors.tables.model import Caption, RawRow, Table, TableCell, cell
 from extractors.tables.tokens import place, source_lines
 
 MOST_CELLS = 20000
 
 
-def declared(document: Document, block: Block, title: str | None) -> Iterator[Table]:
+def declared(document: Document, block: Block, caption: Caption) -> Iterator[Table]:
     """The block's cells as tables; a cell that spans rows or columns is spread over them."""
     cells = [c for c in block.cells[:MOST_CELLS] if c.row >= 0 and c.column >= 0]
     if not cells:
@@ -25,7 +25,7 @@ def declared(document: Document, block: Block, title: str | None) -> Iterator[Ta
         for r in range(one.row, min(one.row + max(1, one.row_span), height)):
             for c in range(one.column, min(one.column + max(1, one.column_span), width)):
                 grid[r][c] = made
-    yield from assemble([RawRow(row) for row in grid], "cells", title)
+    yield from assemble([RawRow(row) for row in grid], "cells", caption)
 
 
 # ------\t------, |---|:--:|, +-----+-----+, ┌──┬──┐
@@ -50,10 +50,10 @@ def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
 
 
 def delimited(
-    document: Document, start: int, end: int, mark: re.Pattern[str], title: str | None
+    document: Document, start: int, end: int, mark: re.Pattern[str], caption: Caption
 ) -> Iterator[Table]:  # fmt: skip
     """The tables of a stretch whose lines are rows: 参保率\\t98%\\t约束性 or | 参保率 | 98% | 约束性 |."""
-    yield from assemble(rows(document, start, end, mark), "pipes" if mark is PIPE else "tabs", title)
+    yield from assemble(rows(document, start, end, mark), "pipes" if mark is PIPE else "tabs", caption)
 
 
 def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> list[RawRow]:

@@ -1,4 +1,4 @@
-"""A table: columns with their meaning, and a grid of cells with the places of their pieces."""
+"""What a table is: columns with roles, rows of cells, and where each stands in the text."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.document import Document
-from extractors.tables.columns import Column
+from extractors.tables.columns import Column, Role
 from extractors.tables.tokens import Gap, Token
 from ontology.model.facts import squeeze
 
-How = Literal["cells", "tabs", "pipes", "ruled", "aligned", "wrapped"]
+How = Literal["cells", "tabs", "pipes", "wrapped"]
 Span = tuple[int, int]
 SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """`pieces` are the places of its words in `Document.text`, in reading order; none where it is empty.
+    """A cell of a table's body, or of a row before its header is known.
 
-    A label that stands in the middle of its rows holds as many `above` it. `text` has its lines joined; a space
-    stands where the file has one inside a line (县医保局 县税务局).
+    `text` has the cell's lines joined; a space stays where the file has one inside a line (县医保局 县税务局).
+    `pieces` are the spans of its words in `Document.text`, in reading order; none where the cell is empty. A cell
+    that spans several rows and whose text stands in the middle of them has `above` of its rows above `row`.
     """
 
     row: int
@@ -33,13 +34,66 @@ class TableCell:
 
     @property
     def flat(self) -> str:
+        """The text without white space."""
         return squeeze(self.text)
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands above a table: its title, and the unit of all its values (单位：万元)."""
+
+    title: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row, `start:end` in `Document.text`, that was left out because its cells could not be told apart."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table's body: for each column the cell that covers it, or None; `span` is `start:end` in
+    `Document.text` from its first to its last character, None for a row that only merged cells cover.
+
+    >>> row.text("task"), row.texts("departments")    # 1 | 改造管网 | 市水利局 | 市财政局
+    ('改造管网', ['市水利局', '市财政局'])
+    """
+
+    index: int
+    columns: tuple[Column, ...]
+    cells: tuple[TableCell | None, ...]
+    span: Span | None
+
+    def of(self, *roles: Role) -> list[tuple[Column, TableCell]]:
+        """The row's filled cells in columns of these roles, with their columns, from left to right."""
+        return [(c, cell) for c, cell in zip(self.columns, self.cells, strict=True) if c.role in roles and cell]
+
+    def texts(self, *roles: Role) -> list[str]:
+        """Their texts without white space."""
+        return [cell.flat for _, cell in self.of(*roles)]
+
+    def text(self, *roles: Role) -> str | None:
+        """The first of them; None where the row has no such cell."""
+        return next(iter(self.texts(*roles)), None)
+
+    @property
+    def band(self) -> TableCell | None:
+        """The cell that covers all columns and so heads the rows below (一、经济发展)."""
+        cell = next((cell for cell in self.cells if cell), None)
+        return cell if cell and cell.column_span >= len(self.columns) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """`cells` are those of the body, by row and column; the heads are `columns`. `start:end` is the whole table in
-    `Document.text`; `how` says how it was told apart."""
+    """A table: `columns` with their roles, `cells` of the body by row and column. `start:end` is the whole table in
+    `Document.text`, header included. `unit` is said once for all values (单位：万元 above the table). `how` says what
+    separates the cells. `refused` are the rows that are left out.
+    """
 
     start: int
     end: int
@@ -47,13 +101,25 @@ class Table:
     how: How
     columns: tuple[Column, ...]
     cells: tuple[TableCell, ...]
+    unit: str | None = None
+    refused: tuple[Refusal, ...] = ()
 
     @property
     def height(self) -> int:
+        """The number of rows."""
         return max((cell.row + cell.row_span for cell in self.cells), default=0)
 
+    def rows(self) -> list[Row]:
+        """The rows from top to bottom; a merged cell stands in each of its rows and columns."""
+        own: list[list[TableCell]] = [[] for _ in range(self.height)]
+        for cell in self.cells:
+            own[cell.row].append(cell)
+        return [
+            Row(index, self.columns, tuple(cells), _row_span(own[index])) for index, cells in enumerate(self.grid())
+        ]
+
     def grid(self) -> list[list[TableCell | None]]:
-        """Row by row the cell that holds each column; a cell that spans rows or columns stands in all of them."""
+        """Row by row the cell that covers each column; a merged cell stands in each of its rows and columns."""
         grid: list[list[TableCell | None]] = [[None] * len(self.columns) for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row - cell.above, cell.row + cell.row_span):
@@ -63,12 +129,16 @@ class Table:
         return grid
 
     def row_span(self, row: int) -> Span | None:
-        """The stretch of `Document.text` from the row's first to its last character; the label of several rows is not
-        counted in, for it may stand among the words of another row."""
-        own = [cell for cell in self.cells if cell.row == row]
-        narrow = [cell for cell in own if cell.row_span == 1 and not cell.above] or own
-        places = [piece for cell in narrow for piece in cell.pieces]
-        return (min(p[0] for p in places), max(p[1] for p in places)) if places else None
+        """The span of one row; `rows` gives those of all rows at once."""
+        return _row_span([cell for cell in self.cells if cell.row == row])
+
+
+def _row_span(own: list[TableCell]) -> Span | None:
+    """From the first to the last character of the cells that begin in a row; a label of several rows does not count,
+    for it may stand among the words of another row."""
+    narrow = [cell for cell in own if cell.row_span == 1 and not cell.above] or own
+    places = [piece for cell in narrow for piece in cell.pieces]
+    return (min(p[0] for p in places), max(p[1] for p in places)) if places else None
 
 
 @dataclass(slots=True)
@@ -83,6 +153,12 @@ class RawRow:
     def filled(self) -> list[TableCell]:
         """The cells with words, each once even where it spans columns."""
         return list({id(cell): cell for cell in self.cells if cell.text}.values())
+
+
+def refusal(cells: Iterable[TableCell], reason: str) -> Refusal:
+    """The refusal of the row that has these cells; at least one of them is filled."""
+    places = [piece for cell in cells for piece in cell.pieces]
+    return Refusal(min(p[0] for p in places), max(p[1] for p in places), reason)
 
 
 def from_tokens(row: int, column: int, words: Sequence[Token]) -> TableCell:

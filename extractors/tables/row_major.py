@@ -32,11 +32,11 @@ from extractors.tables.cell_cost import (
     is_serial,
     is_unit,
 )  # fmt: skip
-from extractors.tables.columns import Column, Role
+from extractors.tables.columns import FREE, Column, Role
 from extractors.tables.tokens import Gap, Token
 
 MOST_SHARES = 300  # of a line's words over the columns
-OPEN = frozenset(("name", "departments", "note", "text"))  # whose words may have spaces between them
+OPEN = FREE | {"name", "departments", "note"}  # whose words may have spaces between them
 LABELS = frozenset(("dimension", "group"))
 
 
@@ -69,7 +69,7 @@ def _may(role: Role, text: str) -> bool:
         return role == "value" or is_number(text) or is_dash(text)
     if is_number(text) or is_dash(text):
         return role == "departments" and is_dash(text)
-    return CHINESE.search(text) is not None or text.isalpha() or role in ("name", "note", "text")
+    return CHINESE.search(text) is not None or text.isalpha() or role in ("name", "note") or role in FREE
 
 
 def is_value(role: Role, text: str) -> bool:
@@ -277,7 +277,7 @@ class _Lines:
         own = self.lines[place.own][self.serial :]
         numbers = sum(is_number(word.text) or is_dash(word.text) for word in own)
         units = "unit" not in self.roles or any(is_unit(word.text) and not word.text[0].isdigit() for word in own)
-        told = numbers >= self.values and units and not {"note", "text"} & set(self.roles)
+        told = numbers >= self.values and units and not (FREE | {"note"}) & set(self.roles)
         loose = [n for n in range(place.first, place.last + 1) if n != place.own]
         bodies = any(BODY.search(word.text) for n in loose for word in self.lines[n])
         for n in range(place.first, place.last + 1):

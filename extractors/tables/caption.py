@@ -1,0 +1,63 @@
+"""The lines above a table: its title, and the unit that is said once for all its values."""
+
+import re
+from functools import cache
+
+from extractors.document import Document
+from extractors.reference.units import pattern as unit_pattern
+from extractors.tables.model import Caption
+from ontology.model.facts import squeeze
+
+LONGEST_TITLE = 60
+ABOVE = 1200  # characters above the table in which its title is looked for
+MOST_LINES = 12
+# （续表）, +-----+: what may stand between a table and its title
+BETWEEN = re.compile(r"[（(]?续表.{0,4}|[-+=─━\s|:]+")
+
+
+@cache
+def _unit_line() -> re.Pattern[str]:
+    """单位：万元, （单位：亿元，%）"""
+    return re.compile(r"[（(\[【]?(?:计量|数量|金额)?单位[：:](?P<units>[^（）()]{1,16})[）)\]】]?")
+
+
+@cache
+def _unit_suffix() -> re.Pattern[str]:
+    """表1 主要指标（单位：万元）"""
+    return re.compile(r"[（(](?:计量|金额)?单位[：:](?P<units>[^（）()]{1,16})[）)]$")
+
+
+def caption(document: Document, start: int) -> Caption:
+    """The caption of the table that begins at `start` in `Document.text`: the short line above it is the title, a
+    line 单位：万元 between the two, or in brackets after the title, is the unit."""
+    if start >= len(document.origin):
+        return Caption()
+    at = document.origin[start]
+    lines = document.source.text[max(0, at - ABOVE) : at].split("\n")[:-1][-MOST_LINES:]
+    found = Caption()
+    for line in reversed([line.strip(" \t\r\u3000*#") for line in lines]):
+        if not line or BETWEEN.fullmatch(line):
+            continue
+        if (read := with_line(found, line)).title is None and read is not found:
+            found = read
+            continue
+        fits = 2 < len(line) <= LONGEST_TITLE and not line.endswith(("。", "；", "，"))
+        return read if fits else found
+    return found
+
+
+def with_line(above: Caption, line: str) -> Caption:
+    """The caption with one more line read: 单位：万元 gives the unit, any other line the title.
+
+    >>> with_line(Caption(), "表1 主要指标（单位：万元）")
+    Caption(title='表1 主要指标（单位：万元）', unit='万元')
+    """
+    if found := _unit_line().fullmatch(squeeze(line)):
+        return Caption(above.title, _single(found["units"]))
+    found = _unit_suffix().search(squeeze(line))
+    return Caption(line, _single(found["units"]) if found else above.unit)
+
+
+def _single(units: str) -> str | None:
+    """'万元' -> itself; '万元、%' names several units and so gives none"""
+    return units if re.fullmatch(unit_pattern(), units) else None
