@@ -109,7 +109,7 @@ def test_years(head: str, period: tuple[int, int] | None, baseline: int | None, 
     assert first.target.year == target
 
 
-def test_bands_give_the_dimension_and_growth_no_target() -> None:
+def test_bands_give_the_dimension_and_an_average_stands_in_for_a_year_without_value() -> None:
     text = (
         "主要指标\n指标\t2020年\t2025年\t年均增长/累计\t属性\n一、经济发展\t\t\t\t\n"
         "全员劳动生产率增长（%）\t2.5\t—\t高于GDP增长\t预期性\n常住人口城镇化率（%）\t60.6*\t65\t—\t预期性\n"
@@ -121,7 +121,11 @@ def test_bands_give_the_dimension_and_growth_no_target() -> None:
         ("常住人口城镇化率", "经济发展"),
         ("城镇调查失业率", "民生福祉"),
     ]
-    assert [measure(fact.target) for fact in got] == [None, (2025, "65", "=", Decimal(65), "%"), None]
+    assert [measure(fact.target) for fact in got] == [
+        (2025, "高于GDP增长", None, None, "%"),
+        (2025, "65", "=", Decimal(65), "%"),
+        (2025, "＜5.5", "<", Decimal("5.5"), "%"),
+    ]
 
 
 def test_a_plan_looks_back_before_it_looks_ahead() -> None:

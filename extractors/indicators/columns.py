@@ -18,6 +18,8 @@ PLACES = re.compile(r"地区|区域|行政区划?|(?:各|所属)?[省市州盟�
 REACHED = re.compile(r"完成|实现|达到")
 # 完成率, 2020年目标完成比例: how much of the target, not of what is measured
 RATE = re.compile(r"(?:完成|实现|达成)(?:率|比例?|程度|进度)|是否")
+# 年均增长与2020年相比: a change, no target by itself
+COMPARED = re.compile(r"比20|较20|相比")
 # 中期评估: half way
 HALF_WAY = re.compile(r"中期|中评")
 # 配合单位: those that help do not lead
@@ -27,7 +29,13 @@ FIVE = re.compile(FIVE_YEAR)
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The columns, by index; `observed` are those of a backward-looking table with the years of their numbers."""
+    """What the columns of an indicator table hold, by index.
+
+    `targets` are the columns of what is aimed at, each with its year; the first is that of the plan's last year, the
+    others are of further years (2035年). `growth` are the columns of annual averages and sums (年均, 累计), which hold
+    the target of a row that has none in its year's column. `observed` are the columns of a backward-looking table
+    with the years of their numbers.
+    """
 
     forward: bool
     unit: int | None
@@ -36,8 +44,9 @@ class Roles:
     departments: tuple[int, ...]
     baseline: int | None = None
     baseline_year: int | None = None
-    target: int | None = None
-    target_year: int | None = None
+    targets: tuple[tuple[int, int | None], ...] = ()
+    growth: tuple[int, ...] = ()
+    end: int | None = None
     observed: tuple[tuple[int, int], ...] = ()
 
 
@@ -45,9 +54,10 @@ def roles(table: Table, period: tuple[int, int] | None) -> Roles | None:
     """指标 单位 2020年 2025年 属性 in a plan for 2021-2025 -> forward, baseline 2020, target 2025; None for a table
     of anything but indicators."""
     columns = table.columns
-    values = [n for n, c in enumerate(columns) if c.role == "value" and not RATE.search(c.label)]
+    values = [n for n, c in enumerate(columns) if c.role == "value" and not RATE.search(c.label) and not c.part]
+    growth = tuple(n for n, c in enumerate(columns) if c.role == "growth" and c.basis and not COMPARED.search(c.label))
     name = next((c for c in columns if c.role == "name"), None)
-    if not values or name is None or PLACES.fullmatch(name.label) or _projects(columns):
+    if not (values or growth) or name is None or PLACES.fullmatch(name.label) or _projects(columns):
         return None
     found = {
         role: next((n for n, c in enumerate(columns) if c.role == role), None) for role in ("unit", "kind", "dimension")
@@ -57,16 +67,32 @@ def roles(table: Table, period: tuple[int, int] | None) -> Roles | None:
     bodies = [n for n, c in enumerate(columns) if c.role == "departments"]
     departments = tuple(n for n in bodies if not HELPING.search(columns[n].label)) or tuple(bodies)
     common = (found["unit"], found["kind"], found["dimension"], departments)
-    if forward(table, period):
+    end = period[1] if period else _title_period(table, 1)
+    if forward(table, period, growth):
         target = _target(columns, values, period)
-        if target is None:
+        if target is None and not growth:
             return None
         at = _baseline(columns, values, target, period)
-        year = columns[target].year or (period[1] if period else _title_period(table, 1))
-        return Roles(True, *common, at, columns[at].year if at is not None else None, target, year)
+        targets = [(target, columns[target].year or end)] if target is not None else []
+        targets += [(n, year) for n in values if (year := _further(columns, n, target))]
+        return Roles(True, *common, at, columns[at].year if at is not None else None, tuple(targets), growth, end)
     observed = tuple((n, year) for n in values if (year := _year(table, n)) and _reached(columns, values, n))
     looks_back = len(observed) > 1 or any(columns[n].sense for n, _ in observed) or _back(table)
     return Roles(False, *common, observed=observed) if observed and looks_back else None
+
+
+def _further(columns: Sequence[Column], at: int, target: int | None) -> int | None:
+    """The year of a column of further targets: it says that it holds them, or lies after the plan's last year; None
+    for any other column."""
+    year = columns[at].year
+    if target is None or at == target or year is None or year == columns[target].year:
+        return None
+    last = columns[target].year
+    if columns[at].sense == "actual" or (last is None and columns[at].sense != "target"):
+        return None
+    if last is not None and year > last:
+        return year
+    return year if columns[at].sense == "target" and not columns[at].spanning else None
 
 
 def _year(table: Table, at: int) -> int | None:
@@ -77,11 +103,13 @@ def _year(table: Table, at: int) -> int | None:
     return None if HALF_WAY.search(table.title or "") else _title_period(table, 1)
 
 
-def forward(table: Table, period: tuple[int, int] | None) -> bool:
-    """Some column holds what is aimed at in the plan's own years."""
+def forward(table: Table, period: tuple[int, int] | None, growth: Sequence[int] = ()) -> bool:
+    """Whether some column holds what is aimed at in the plan's own years; `growth` are those of averages and sums."""
     values = [c for c in table.columns if c.role == "value"]
     years = [c.year for c in values if c.year]
     back = _back(table)
+    if growth and not back and any(c.role == "kind" for c in table.columns):
+        return True
     start = period[0] if period else _title_period(table, 0)
     if start is not None:
         if any(year >= start for year in years):
@@ -152,11 +180,17 @@ def _ahead(head: Column, period: tuple[int, int] | None) -> bool:
 
 
 def _baseline(
-    columns: Sequence[Column], values: Sequence[int], target: int, period: tuple[int, int] | None
+    columns: Sequence[Column], values: Sequence[int], target: int | None, period: tuple[int, int] | None
 ) -> int | None:
-    """The latest year that was reached before the period."""
+    """The latest year that was reached before the period.
+
+    A year before the period under a merged header that says target (目标值 over 2020年 and 2025年) was reached too,
+    where no other column says what was.
+    """
+    before = period[0] if period else columns[target].year if target is not None else None
     reached = [n for n in values if n != target and columns[n].sense != "target"]
-    before = period[0] if period else columns[target].year
+    if not reached and before is not None:
+        reached = [n for n in values if n != target and columns[n].spanning and (columns[n].year or before) < before]
     dated = [
         n
         for n in reached

@@ -39,6 +39,7 @@ DATA_URI = re.compile(r"data:[^\"'\s>]{200,}+", re.IGNORECASE)
 ATTACHED = re.compile(r"\s{0,9}附\s{0,4}件\s{0,4}\d{0,2}\s{0,4}[:：.、]?\s{0,9}|[\s\d.、（）()]{1,9}")
 LONGEST_TAG = 16_384  # the parser takes quadratic time over the attributes of one tag
 LAYOUT = 0.5  # the share of the main text that a single column holds when it is the page's, not a box's
+LARGEST_INNER = 60  # characters of a table that is a part of another's cell
 
 
 def read_html(name: str, data: bytes, limits: Limits) -> Source:
@@ -176,14 +177,25 @@ def _number(text: str | None, otherwise: int) -> int:
 
 
 def _grid(table: Element, largest: float) -> list[GridCell] | None:
-    """The cells of a table; None for one that lays out the page: it has tables, headings, the text."""
-    if any(True for inner in table.iter("table", *HEADINGS) if inner is not table):
+    """The cells of a table; None for one that lays out the page: it has headings, other tables, the text.
+
+    Tables of a few words inside its cells (editors nest one around a value) belong to their cells.
+    """
+    if next(table.iter(*HEADINGS), None) is not None:
         return None
-    rows = [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    inner = [other for other in table.iter("table") if other is not table]
+    if any(len(all_text(other)) > LARGEST_INNER for other in inner):
+        return None
+    own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table] if inner else table.iter("tr")
+    rows = [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in own]
+    if inner and sum(len(row) > 2 for row in rows) < 2:
+        return None
     single = all(len(row) < 2 for row in rows)
     return None if single and len(all_text(table)) > largest else place(rows)
 
 
 def _cell(cell: Element) -> tuple[int, int, tuple[Paragraph, ...]]:
-    paragraphs = tuple(piece for piece in _pieces(cell, 0) if isinstance(piece, Paragraph))
-    return _number(cell.get("rowspan"), 1), _number(cell.get("colspan"), 1), paragraphs
+    paragraphs: list[Paragraph] = []
+    for piece in _pieces(cell, 0):
+        paragraphs += [piece] if isinstance(piece, Paragraph) else [p for inner in piece for p in inner.paragraphs]
+    return _number(cell.get("rowspan"), 1), _number(cell.get("colspan"), 1), tuple(paragraphs)

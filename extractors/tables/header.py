@@ -42,7 +42,10 @@ def spread(columns: Sequence[Column]) -> list[Column]:
     if len(below) < 2 or len(over) != 1 or not any(c.year for c in below):
         return list(columns)
     at = over[0]
-    under = [replace(c, sense=c.sense or columns[at].sense) if c.role == "value" else c for c in below]
+    under = [
+        replace(c, sense=c.sense or columns[at].sense, spanning=columns[at].label) if c.role == "value" else c
+        for c in below
+    ]
     return [*columns[:at], *under, *columns[at + 1 : last]]
 
 
@@ -127,17 +130,27 @@ def plausible(columns: Sequence[Column]) -> bool:
 
 
 MOST_COLUMNS = 30
+MOST_LEVELS = 3  # rows of one header
 
 
 def row_header(rows: Sequence[RawRow], i: int) -> tuple[list[Column] | None, int]:
-    """The columns that one or two rows head, and how many rows that takes."""
-    upper = rows[i].cells
-    if len(upper) > MOST_COLUMNS or not is_head(upper):
+    """The columns whose header begins with row `i`, and how many rows the header takes; None for a row of the body.
+
+    A header has up to three levels: 指标 | 目标值 | 目标值 above 指标 | 2020年 | 2025年 gives 指标, 目标值（2020年）,
+    目标值（2025年）; the last two have 目标值 as `spanning`.
+    """
+    cells = rows[i].cells
+    if len(cells) > MOST_COLUMNS or not is_head(cells):
         return None, 1
-    labels = [cell.flat for cell in upper]
-    if i + 1 < len(rows) and (below := _second(upper, rows[i + 1].cells)) is not None:
-        return named(below), 2
-    return named(labels), 1
+    spanning: list[str | None] = [None] * len(cells)
+    used = 1
+    while (
+        used < MOST_LEVELS and i + used < len(rows) and (below := _level_below(cells, spanning, rows[i + used].cells))
+    ):
+        cells, spanning = below
+        used += 1
+    columns = named([cell.flat for cell in cells])
+    return [replace(c, spanning=s) for c, s in zip(columns, spanning, strict=True)], used
 
 
 def is_head(cells: Sequence[TableCell]) -> bool:
@@ -154,33 +167,42 @@ def is_head(cells: Sequence[TableCell]) -> bool:
     )
 
 
-def _second(upper: Sequence[TableCell], lower: Sequence[TableCell]) -> list[str] | None:
-    """The labels of both rows together, where the lower one goes on with the head."""
+Level = tuple[list[TableCell], list[str | None]]  # the header cells so far, and what spans each
+
+
+def _level_below(
+    upper: Sequence[TableCell], spanning: Sequence[str | None], lower: Sequence[TableCell]
+) -> Level | None:  # fmt: skip
+    """Both levels together, where the lower row goes on with the header; None where it is a row of the body."""
     below = [cell for cell in lower if cell.text and not any(cell is above for above in upper)]
     known = [column(cell.flat) for cell in below]
     if not below or not all(known) or any(k is not None and k.role in ("serial", "name") for k in known):
         return None
+    cells: list[TableCell] = []
+    over: list[str | None] = []
     if len(lower) == len(upper):
-        labels, last = [], ""
-        for above, under in zip(upper, lower, strict=True):
-            last = above.flat or last
-            extra = under.flat if under.text and under is not above else ""
-            if not above.text and not extra:
-                labels.append("")
+        last: TableCell | None = None
+        for above, under, span in zip(upper, lower, spanning, strict=True):
+            last = above if above.text else last
+            extra = under.text and under is not above
+            if last is None or not extra:
+                cells.append(above)
+                over.append(span)
             else:
-                labels.append(together(last if extra or above.text else "", extra))
-        return labels
+                cells.append(replace(above, text=together(last.flat, under.flat), pieces=under.pieces))
+                over.append(last.flat)
+        return cells, over
     years = [k for k in known if k is not None and k.role in ("value", "growth")]
     open_heads = [
         n for n, cell in enumerate(upper) if (c := column(cell.flat)) and c.role == "value" and c.year is None
     ]
     if len(years) == len(below) and len(open_heads) == 1 and len(below) > 1:
         at = open_heads[0]
-        return [
-            *(cell.flat for cell in upper[:at]),
-            *(together(upper[at].flat, cell.flat) for cell in below),
-            *(cell.flat for cell in upper[at + 1 :]),
-        ]
+        under = [replace(cell, text=together(upper[at].flat, cell.flat)) for cell in below]
+        return (
+            [*upper[:at], *under, *upper[at + 1 :]],
+            [*spanning[:at], *[upper[at].flat] * len(under), *spanning[at + 1 :]],
+        )
     return None
 
 

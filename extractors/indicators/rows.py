@@ -1,0 +1,112 @@
+"""The rows of an indicator table: each with its full name, unit, kind and group."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.indicators.columns import Roles
+from extractors.indicators.names import name_and_unit, within_group
+from extractors.tables import Refusal, Row, Table, TableCell
+from extractors.tables.cell_cost import KIND_STRICT, is_dash, is_unit
+from ontology.model.facts import IndicatorKind
+
+KINDS: dict[str, IndicatorKind] = {"约束": "约束性", "预期": "预期性", "预测": "预测性"}
+FEWEST_KINDS = 3  # rows before one can say that each row has a kind
+# 注：…, 说明：…, 合计: rows that are no indicator
+NO_ROW = re.compile(r"备?注(?:[：:\d]|$)|说明[：:]|资料来源|数据来源|[（(]?续表|合计$|小计$|累计$|总计$")
+# 一、, （二）, 1.: the number of a group
+NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.])"
+)
+# 经济发展（5项）
+COUNTED = re.compile(r"[（(]\d{1,2}[项个][）)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A row that has a name: its cells by column, `start:end` in `Document.text`. `name` has its group before it
+    where the row's own words would not tell which one is meant; `unit` is that of the name's brackets."""
+
+    name: str
+    unit: str | None
+    cells: Sequence[TableCell | None]
+    start: int
+    end: int
+    dimension: str | None
+
+
+def named_rows(table: Table, found: Roles) -> tuple[list[NamedRow], list[Refusal]]:
+    """The rows of the table's body that have a name, and those that are refused because their cells were mixed up."""
+    rows = table.rows()
+    at = next(n for n, c in enumerate(table.columns) if c.role == "name")
+    inner = [n for n, c in enumerate(table.columns) if c.role == "group" and n < at]
+    labelled = [(row, cell) for row in rows if (cell := _name_cell(row, at, inner)) and not NO_ROW.match(cell.flat)]
+    named = [(row, cell, *name_and_unit(cell.flat)) for row, cell in labelled]
+    named = [one for one in named if len(one[2]) >= 2 and not is_dash(one[2])]
+    counts = Counter(name for _, _, name, _ in named)
+    bands = sorted((cell.row, cell) for cell in table.cells if cell.column_span >= len(table.columns) > 1)
+    band_rows = [row for row, _ in bands]
+    kept: list[NamedRow] = []
+    refused: list[Refusal] = []
+    for row, cell, name, unit in named:
+        if row.span is None:
+            continue
+        if _unit_without_number(row):
+            refused.append(Refusal(*row.span, "a unit stands where a value should"))
+            continue
+        group = next((c for n in reversed(inner) if (c := row.cells[n]) is not None and c is not cell), None)
+        own = group is not None and _shared(rows, row, group)
+        full = within_group(name, group.flat if group else None, repeated=counts[name] > 1, own=own)
+        before = bisect_left(band_rows, row.index)
+        band = bands[before - 1][1] if before else None
+        kept.append(NamedRow(full, unit, row.cells, *row.span, _dimension(row, found, band)))
+    return _above_the_text(table, kept, found), refused
+
+
+def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
+    """The cell with the row's name: that of the name column, or the inmost label where only that is the row's own."""
+    cell = row.cells[at]
+    if cell is None and inner and (label := row.cells[inner[-1]]) is not None and label.row == row.index:
+        cell = label
+    return None if cell is None or cell.column_span >= len(row.columns) > 1 else cell
+
+
+def _above_the_text(table: Table, rows: list[NamedRow], found: Roles) -> list[NamedRow]:
+    """The rows of a table without an edge, less those at its end that have no kind where all others have one: they
+    are the text below."""
+    if table.how != "wrapped":
+        return rows
+    kinds = [kind(row, found) is not None for row in rows]
+    last = len(rows)
+    while last and not kinds[last - 1]:
+        last -= 1
+    return rows[:last] if last >= FEWEST_KINDS and all(kinds[:last]) else rows
+
+
+def _unit_without_number(row: Row) -> bool:
+    """A value is a unit alone (亿元): its number stands in another cell, so that no cell of the row can be trusted."""
+    return any(is_unit(text) and not is_dash(text) for text in row.texts("value"))
+
+
+def _shared(rows: Sequence[Row], row: Row, group: TableCell) -> bool:
+    """The row surely stands in the group: the label is its own, or it shares the unit of a row whose label it is."""
+    if group.row == row.index:
+        return True
+    unit = next((cell for _, cell in row.of("unit")), None)
+    return unit is not None and unit.row < row.index and unit.row == group.row
+
+
+def kind(row: NamedRow, found: Roles) -> IndicatorKind | None:
+    """约束性, 预期性 or 预测性 as the row's attribute cell says; None where it says something else."""
+    cell = row.cells[found.kind] if found.kind is not None else None
+    printed = KIND_STRICT.fullmatch(cell.flat) if cell else None
+    return KINDS[printed["kind"]] if printed else None
+
+
+def _dimension(row: Row, found: Roles, band: TableCell | None) -> str | None:
+    """The group that the row stands in: that of its column, or the band above it."""
+    cell = row.cells[found.dimension] if found.dimension is not None else None
+    cell = cell or band
+    return NUMBERING.sub("", COUNTED.sub("", cell.flat)) or None if cell else None
