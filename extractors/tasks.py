@@ -27,6 +27,10 @@ CLOSING = re.compile(
 SIGNATURE = re.compile(
     rf"[\u4e00-\u9fff\s、（）]{{3,40}}[府厅局委会室院办部署处]|{DATE.pattern}|{CLOSING.pattern}.{{0,200}}"
 )
+# 本政策自2023年起施行, 本办法由市财政局负责解释
+FINAL = re.compile(
+    r"本(?:政策|措施|办法|意见|方案|规定|通知|计划|细则|规划|若干\w{2})[^。]{0,30}?(?:施行|执行|有效期|解释)"
+)
 STYLE_SHARE = 0.5  # of the units that hold run-in headings, before one of them alone counts
 
 
@@ -38,6 +42,7 @@ class _Paragraph:
     body: int
     lost: bool
     bold: bool
+    final: bool  # says from when the document is in force, or who explains it
     listed: bool  # a numbered line: of a box that lost its frame, or of a list
 
 
@@ -115,7 +120,9 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
         found = run_in(words[begin:], max(0, bold - begin)) if whole and not block.lost else None
         title, length = (found[0], begin + found[1]) if found else (None, 0)
         listed = number is not None or marker(words.lstrip(DASHES)) is not None
-        yield _Paragraph(start, block.end, title, start + length, block.lost, bool(bold), listed)
+        yield _Paragraph(
+            start, block.end, title, start + length, block.lost, bool(bold), FINAL.search(words) is not None, listed
+        )
 
 
 def _closing(document: Document, behind: int) -> int:
@@ -140,7 +147,24 @@ def _all_titled(unit: _Unit) -> int:
         return 0
     rest = [p for p in unit.paragraphs[first:] if p.title or not p.listed]
     count = sum(p.title is not None for p in rest)
-    return count if count * 3 >= len(rest) * 2 else 0
+    if count * 3 >= len(rest) * 2 or (count >= 2 and _tail(unit) is not None):
+        return count
+    return 0
+
+
+def _tail(unit: _Unit) -> int | None:
+    """Where the paragraphs begin that close a unit whose others have one title each: 本政策自2023年起执行。"""
+    titled = [i for i, p in enumerate(unit.paragraphs) if p.title]
+    if len(titled) < 2 or titled != list(range(titled[0], titled[0] + len(titled))):
+        return None
+    return titled[-1] + 1 if titled[-1] + 1 < len(unit.paragraphs) else None
+
+
+def _final(unit: _Unit) -> int:
+    """Where the paragraphs begin that close the plan (…，由市财政局负责解释。), which belong to no task; else their
+    number."""
+    tail = _tail(unit) or len(unit.paragraphs)
+    return tail if any(p.final for p in unit.paragraphs[tail:]) else len(unit.paragraphs)
 
 
 def _short(title: str) -> bool:
@@ -163,7 +187,8 @@ def _parts(unit: _Unit, style: bool) -> Iterator[Part]:
         yield unit.start, unit.end, unit.heading.title, unit.heading.position, unit.heading.parent
         return
     starts = [p.start for p in unit.paragraphs]
+    last = _final(unit)
     for p, following in zip(opens, [*opens[1:], None], strict=True):
-        behind = len(starts) if following is None else bisect_left(starts, following.start)
+        behind = bisect_left(starts, following.start) if following else last
         end = unit.paragraphs[behind - 1].end
         yield (p.start if p.lost else p.body), end, (None if p.lost else p.title), None, unit.heading.position

@@ -12,7 +12,7 @@ from extractors.vocabulary.numbering import COUNT, TEXT_GAP, UNIT, Marker, Style
 Form = Literal["lone", "run-in", "sentence"]
 
 # 前言, 引 言, 附则: parts of a plan that carry no number
-UNNUMBERED = re.compile(r"前言|引言|序言|序|导语|导言|绪论|总论|引子|结语|结束语|后记|附则|附录|名词解释")
+UNNUMBERED = re.compile(r"前言|引言|序言|序|导语|导言|绪论|总论|总则|引子|结语|结束语|后记|附则|附录|名词解释")
 # 附件, 附件1：重点项目表, 附表2
 ANNEX = re.compile(
     rf"(?P<number>附\s{{0,6}}[件表录]\s{{0,4}}{COUNT}?)\s{{0,4}}[：:．.、]?\s{{0,4}}(?P<title>[^，。；]{{0,60}})"

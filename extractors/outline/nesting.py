@@ -7,10 +7,21 @@ from extractors.document import Document
 from extractors.layout.contents import entry_key
 from extractors.outline.headings import Candidate, candidate, clause, spaceless
 from extractors.outline.unnumbered import with_unnumbered
+from extractors.outline.whole import (
+    Key,
+    further_works,
+    nested_styles,
+    numbered,
+    through_numbers,
+    without_page_parts,
+)
+from extractors.outline.whole import (
+    key as _key,
+)
+from extractors.vocabulary.chapters import ANNEX_OF_WORK
 from extractors.vocabulary.numbering import BY_STYLE, DIVISIONS, LISTS, RANK, UNRANKED, marker
 from ontology.model.facts import Heading, HeadingKind
 
-Key = tuple[str, int]  # a style of number, and how many numbers it has (1.1.1: 3)
 Found = tuple[Heading, Candidate]
 LOOKAHEAD = 80  # candidates in which the rest of a list is looked for
 LOST = 2  # headings that a conversion may have dropped between two of the same kind
@@ -20,14 +31,15 @@ LONGEST_POINTER = 60
 # 重点项目清单, 任务分工表（2021年）: the name of a table, no heading
 TABLE = re.compile(r".{0,50}(?:表|清单|名单|名录|一览|(?:布局|分布|分区|示意|区位|规划)图)(?:[（(].{0,12}[）)])?")
 LONGEST_TITLE = 50  # of an annex
+FAR = 200  # characters between an annex's title and its first heading
 LONGEST_LINE = 4  # paragraphs that a numbered line of a box may have
 
 
 def headings(document: Document, body: int) -> tuple[list[Found], list[int]]:
-    """The headings from block `body` on, each with the paragraph that it was read from, and the offsets at which
-    annexes begin that are tables or lists."""
+    """The headings from block `body` on, each with the paragraph that it was read from, and the offsets at which text
+    begins that belongs to no heading: annexes that are tables or lists, titles of further works."""
     builder = _Builder(document, body)
-    return builder.build(), builder.lists
+    return builder.build(), sorted(builder.lists)
 
 
 @dataclass(slots=True)
@@ -61,7 +73,11 @@ class _Builder:
         self.document = document
         pointers = _pointers(document)
         found = (candidate(document, i) for i in range(body, len(document.blocks)) if i not in pointers)
-        self.candidates = with_unnumbered(document, body, [one for one in found if one])
+        self.candidates = without_page_parts(with_unnumbered(document, body, [one for one in found if one]))
+        self.works = further_works(document, self.candidates)
+        self.through = through_numbers(self.candidates)
+        self.pairs = nested_styles(self.candidates)
+        self.top = min((RANK[_key(one)[0]] for one in numbered(self.candidates)), default=UNRANKED)
         self.contents = {
             entry_key(line)
             for block in document.blocks
@@ -80,23 +96,31 @@ class _Builder:
         self.listed = False  # inside of one
 
     def build(self) -> list[Found]:
+        works = list(self.works)
         for n, one in enumerate(self.candidates):
+            while works and works[0] < one.block:
+                self._further_work(works.pop(0))
             if self.listed and (one.marker is None or one.marker.style != "annex"):
                 continue
             if one.marker and one.marker.style == "box":
                 if one.form == "lone":
                     self._open_box(one)
-            elif (self.box and self._in_box(self.box, one)) or self.document.blocks[one.block].box:
+            elif (self.box and self._in_box(n, self.box, one)) or self.document.blocks[one.block].box:
                 continue
             elif one.marker is None:
                 self._unnumbered(one)
             elif one.marker.style == "annex":
-                self._annex(one)
+                self._annex(n, one)
             elif self._accepted(n, one):
                 self._push(n, one)
-            else:
+            elif _key(one) not in self.through:
                 self.last.pop(_key(one), None)
         return self.found
+
+    def _further_work(self, block: int) -> None:
+        """A second plan of the same notice: its chapters begin anew."""
+        self.stack, self.last, self.box, self.listed = [], {}, None, False
+        self.lists.append(self.document.blocks[block].start)
 
     # boxes
 
@@ -104,11 +128,11 @@ class _Builder:
         self._append("box", one, self.stack[-1].heading if self.stack else None)
         self.box = _Box(len(self.found) - 1, None, 0, one.block)
 
-    def _in_box(self, box: _Box, one: Candidate) -> bool:
+    def _in_box(self, n: int, box: _Box, one: Candidate) -> bool:
         """The paragraph belongs to the box at hand; its next numbered line is a heading of its own."""
         own = None if one.marker is None else _key(one)
         framed = self.document.blocks[one.block].box
-        if own and self._next_line(box, one, own, framed):
+        if own and self._next_line(box, one, own, framed) and (framed or not self._opens_sections(n, box, one)):
             assert one.marker is not None
             words = self.document.text[one.start + one.marker.end : self.document.blocks[one.block].end]
             self._append("box-item", one, box.heading, clause(words) or one.title)
@@ -118,6 +142,19 @@ class _Builder:
             return True  # a list inside the box's line
         self.box = None
         return False
+
+    def _opens_sections(self, n: int, box: _Box, one: Candidate) -> bool:
+        """（一） behind a box's text is a section of the chapter: the plan has such sections under such chapters, and
+        1. follows right behind it."""
+        assert one.marker is not None
+        own = _key(one)
+        if box.key is not None or own[0] in LISTS or one.block == box.block + 1 or not self.stack:
+            return False
+        if any(entry.key == own for entry in self.stack) or one.marker.ordinals[-1] != 1:
+            return False
+        after = self.candidates[n + 1] if n + 1 < len(self.candidates) else None
+        follows = after is not None and after.marker is not None and after.marker.ordinals == (1,)
+        return (self.stack[-1].key, own) in self.pairs or (follows and one.form == "lone")
 
     def _next_line(self, box: _Box, one: Candidate, own: Key, framed: bool) -> bool:
         assert one.marker is not None
@@ -157,10 +194,11 @@ class _Builder:
         self._open(one, ("level", one.level), (0,))
 
     def _is_title(self, one: Candidate) -> bool:
-        """The plan's own title, marked as a heading above all others."""
-        return all(other.level > one.level for other in self.candidates if other is not one and other.level)
+        """The plan's own title, marked as a heading above all others, or as all numbered ones are."""
+        others = [other for other in self.candidates if other is not one and other.level]
+        return all(other.level > one.level or (other.marker and other.level == one.level) for other in others)
 
-    def _annex(self, one: Candidate) -> None:
+    def _annex(self, n: int, one: Candidate) -> None:
         """附件1 is a chapter, with the title that stands on the next line; a table or list is none, with all in it."""
         if not self.found:
             return  # the plan itself is the annex of its notice
@@ -169,13 +207,23 @@ class _Builder:
         if one.title == printed and one.block + 1 < len(blocks):
             one = self._titled_below(one)
         behind = next((block for block in blocks if block.start >= one.end), None)
-        if printed.startswith("附表") or TABLE.fullmatch(one.title) or (behind and behind.kind == "table"):
+        tabular = behind is not None and behind.kind == "table"
+        if printed.startswith("附表") or tabular or (TABLE.fullmatch(one.title) and not self._outlined(n, one)):
             self.listed = printed.startswith("附件")
             self.lists.append(one.start)
             return
         self.listed = False
         self.stack = []
         self._open(one, ("annex", 0), (0,))
+
+    def _outlined(self, n: int, annex: Candidate) -> bool:
+        """重点任务清单 / 一、… / （一）…: the annex is set out in headings, whatever its title says."""
+        if not ANNEX_OF_WORK.search(annex.title):
+            return False
+        after = next((one for one in self.candidates[n + 1 :] if one.start >= annex.end), None)
+        if after is None or after.marker is None or after.marker.ordinals[-1] != 1 or after.form == "sentence":
+            return False
+        return self.document.blocks[after.block].start - annex.end <= FAR and after.marker.style not in ("box", "annex")
 
     def _titled_below(self, one: Candidate) -> Candidate:
         following = self.document.blocks[one.block + 1]
@@ -201,7 +249,11 @@ class _Builder:
             return lone
         if style == "decimal":
             return self._follows(one.marker.ordinals, own)
+        if one.level and lone and ordinal == 1:
+            return True  # the format says that it is a heading
         entry = next((entry for entry in self.stack if entry.key == own), None)
+        if own in self.through:
+            return 0 < ordinal - self.last.get(own, 0) <= 1 + LOST
         if entry is None:
             if ordinal == 1:
                 return self._run(n, own) >= (2 if BY_STYLE[style].needs == "list" else 1)
@@ -282,7 +334,9 @@ class _Builder:
     def _stands_below(self, entry: _Open, one: Candidate, own: Key) -> bool:
         """The open heading cannot stand above the new one."""
         if entry.key[0] == "level":
-            return entry.level == 0 or bool(one.level and entry.level >= one.level)
+            if entry.level == 0:  # 总则 holds 一、 where the plan's chapters are 第一章
+                return RANK[own[0]] <= self.top
+            return bool(one.level and entry.level >= one.level)
         if own[0] == "decimal":
             return entry.key[0] in ("arabic-paren", "circled") or (entry.key[0] == "decimal" and entry.key[1] >= own[1])
         return entry.key[0] != "annex" and RANK.get(entry.key[0], UNRANKED) >= RANK[own[0]]
@@ -309,8 +363,3 @@ def _pointers(document: Document) -> set[int]:
         ):
             found.add(i)
     return found
-
-
-def _key(one: Candidate) -> Key:
-    assert one.marker is not None
-    return one.marker.style, len(one.marker.ordinals)

@@ -8,7 +8,7 @@ from extractors.document import Document
 from extractors.layout.tables import NOTE
 from extractors.outline.headings import Candidate
 from extractors.reading import Section, SectionRole
-from extractors.vocabulary.chapters import chapter_role, own_role, part_role
+from extractors.vocabulary.chapters import annex_role, chapter_role, own_role, part_role
 from ontology.model.facts import Heading
 
 # what only a notice says
@@ -84,8 +84,10 @@ def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
             inherited = roles[heading.parent]
             role = inherited if heading.kind in ("box", "box-item") else own_role(heading.title, inherited)
             before = "tasks" if role == "tasks" else before
-        elif heading.kind == "box" or (heading.number or "").startswith("附"):
+        elif heading.kind == "box":
             role = "other"
+        elif (heading.number or "").startswith("附"):
+            role = annex_role(heading.title, children.get(heading.position, ()))
         else:
             role = chapter_role(heading.title, nth[heading.position], len(chapters), before)
             if role == "tasks":

@@ -1,6 +1,7 @@
 """What part a chapter plays in a plan, by its title."""
 
 import re
+from collections.abc import Sequence
 
 from extractors.reading import SectionRole
 
@@ -43,6 +44,10 @@ ENDS: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
 )
 # 服务业发展现状: words that no measure ends with
 PAST = re.compile(r"(?:现状|成效|成就|回顾|形势|挑战|机遇|背景|存在(?:的)?(?:主要)?问题)$")
+# 现状与评价, 规划实施评估, 存在问题与成因分析: words for what is, wherever in the title of a chapter before the tasks
+PRESENT = re.compile(
+    r"现状|回顾|存在(?:的)?(?:主要|突出)?问题|成因|形势|机遇|挑战|背景|(?:规划|实施|中期|总结)评估|(?:基础|条件|环境|问题)(?:与|和|及)?(?:分析|评价|评估|研判)"
+)
 # 明确总体要求和发展目标: the verbs with which a chapter of goals begins
 RESOLVE = re.compile(r"(?:准确|牢牢)?(?:明确|锚定|确立|把握|坚持|树立|认清|立足)")
 # 保障措施, 组织实施, 加强组织领导, 规划实施
@@ -54,11 +59,24 @@ SAFEGUARD_VERB = re.compile(
 )
 OTHER = re.compile(
     r"附[则件录表图]|名词解释|术语|后记|参考文献|编制说明|(?:规划)?环境影响|水资源论证|投资(?:估算|匡算|测算)|资金(?:筹措|测算|需求)"
+    r"|(?:年度|年终|综合|绩效|督查|监测)?(?:考评|考核|评价|评估|评分|评选|奖惩)(?:的)?(?:对象|范围|内容|方式|方法|程序|标准|细则|等次|等级|周期|时间|步骤|计分|结果)"
     r"|(?:规划)?(?:预期|综合|社会|经济|生态|实施)*(?:效益|效果)(?:分析|评价|评估)?$"
 )
 # 重点任务, 主要举措: what the chapters of tasks are called
 TASK_NOUN = re.compile(
     r"(?:重点|主要|工作|具体|发展|建设|改革|总体|战略)*(?:任务|举措|工程|项目|行动|工作|措施|内容)(?:[和与及、](?:重点|主要)*(?:任务|举措|工程|项目|行动|工作|措施))?|工作重点|(?:空间|总体|产业|发展)布局"
+)
+# 重点任务清单, 任务分解表, 分工方案, 职责清单: annexes that set work, whether as outline or as a table
+ANNEX_OF_WORK = re.compile(
+    r"(?:任务|分工|职责|责任|举措|措施|事项|工作|行动|政策)[^。]{0,8}(?:清单|分解|分工|方案|台账|安排|要点|一览|表)|(?:任务|职责|责任)分[工解]|重点(?:任务|工作|举措)$"
+    r"|(?:考评|考核|评价)(?:指标|内容|任务)|(?:行动|工作|实施)方案|行动计划|任务$"
+)
+# 名词解释, 编制说明, 专家名单, 申报表: annexes that set none
+ANNEX_ASIDE = re.compile(r"名词|术语|解释|说明|名单|成员|流程|格式|范本|样表|申[报请]|证书|图$|示意|指南|目录|领导小组")
+# what a page or a crawler sets above and below a plan's text
+PAGE_PART = re.compile(
+    r"(?:基本|文件|政策|索引)信息|(?:政策|文件|公文)?(?:全文|正文|原文)(?:内容)?|(?:文件|政策|公文|详细)内容|(?:相关)?(?:附件|解读|链接|文件)(?:下载)?|(?:政策|文件|图文)解读"
+    r"|(?:内容)?(?:摘要|概述)|元数据|来源"
 )
 PREFACE = re.compile(r"前言|引言|序言|序|导语|导言|引子|绪论")
 
@@ -79,7 +97,20 @@ def chapter_role(title: str, nth: int, of: int, before: SectionRole | None) -> S
     if before in ("tasks", "safeguards"):
         named = BEGINS_WITH_VERB.match(title) or TASK_NOUN.match(title)
         return part_role(title) or ("tasks" if before == "tasks" or named else before)
-    return loose_role(title) or "tasks"
+    if (found := loose_role(title)) or BEGINS_WITH_VERB.match(title) or TASK_NOUN.match(title):
+        return found or "tasks"
+    # what nothing is known of stands before the tasks where it is the first of several
+    return "background" if nth == 0 and of >= 3 else "tasks"
+
+
+def annex_role(title: str, children: Sequence[str]) -> SectionRole:
+    """'重点任务清单' -> tasks, '名词解释' -> other; another annex sets work if its sections are measures."""
+    if ANNEX_ASIDE.search(title):
+        return "other"
+    if ANNEX_OF_WORK.search(title):
+        return "tasks"
+    measures = sum(BEGINS_WITH_VERB.match(child) is not None for child in children)
+    return "tasks" if children and measures * 2 > len(children) else "other"
 
 
 def familiar(title: str) -> bool:
@@ -113,6 +144,8 @@ def loose_role(title: str) -> SectionRole | None:
         return found or "background"
     if BEGINS_WITH_VERB.match(title) and not RESOLVE.match(title):
         return None
+    if PRESENT.search(title):
+        return "background"
     return next((role for role, ends in ENDS if ends.search(title)), None)
 
 

@@ -1,0 +1,101 @@
+"""What only all candidates together show: further works, numbers that run through the plan, how styles nest."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.document import Document
+from extractors.outline.headings import Candidate, spaceless
+from extractors.vocabulary.chapters import PAGE_PART, familiar
+from extractors.vocabulary.notices import TITLE_KINDS
+from extractors.vocabulary.numbering import LISTS, RANK, marker
+
+Key = tuple[str, int]  # a style of number, and how many numbers it has (1.1.1: 3)
+# 云岭省储能产业行动计划（2023—2025年）: a line that may be the title of a further work
+WORK = re.compile(rf"[^。；：，、！？|附]{{4,60}}{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])?")
+FEWEST_THROUGH = 4  # numbers that run through a plan
+MOST_WRAPPERS = 4  # headings that a page or a crawler sets above a text
+
+
+def key(one: Candidate) -> Key:
+    """（一） -> ("han-paren", 1), 1.2.1 -> ("decimal", 3)"""
+    assert one.marker is not None
+    return one.marker.style, len(one.marker.ordinals)
+
+
+def numbered(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with a number that are no sentences, boxes or annexes."""
+    return [
+        one for one in candidates if one.marker and one.form != "sentence" and one.marker.style not in ("box", "annex")
+    ]
+
+
+def further_works(document: Document, candidates: Sequence[Candidate]) -> list[int]:
+    """The blocks that are titles of a second and third plan in one file: behind each, the plan's highest numbers begin
+    at 1 once more."""
+    found: list[int] = []
+    known = numbered(candidates)
+    if not known:
+        return found
+    top = min(known, key=lambda one: RANK[key(one)[0]])
+    opening = [one for one in known if key(one) == key(top) and one.marker and one.marker.ordinals == (1,)]
+    blocks = {one.block for one in candidates if one.marker}
+    for one in opening[1:]:
+        for i in range(one.block - 1, max(one.block - 6, 0), -1):
+            words = spaceless(document.words(document.blocks[i]))
+            if i in blocks or document.blocks[i].kind != "text":
+                break
+            if WORK.fullmatch(words) and marker(words) is None and not _annexed(document, i):
+                found.append(i)
+                break
+    return found
+
+
+def _annexed(document: Document, block: int) -> bool:
+    """附件 stands right above: the title is that of the annex."""
+    return block > 0 and re.match(r"附\s{0,6}[件录表]", document.words(document.blocks[block - 1])) is not None
+
+
+def through_numbers(candidates: Sequence[Candidate]) -> set[Key]:
+    """The styles whose numbers run through the plan: 1. in chapter 一, 2. to 4. in chapter 二, and no second 1."""
+    found: set[Key] = set()
+    for own in {key(one) for one in candidates if one.marker and one.marker.style in LISTS}:
+        places = [
+            (n, one) for n, one in enumerate(candidates) if one.marker and key(one) == own and one.form != "sentence"
+        ]
+        counts = [one.marker.ordinals[-1] for _, one in places if one.marker]
+        if len(counts) < FEWEST_THROUGH or counts != list(range(1, len(counts) + 1)):
+            continue
+        parted = sum(any(_above(candidates[k], own) for k in range(n + 1, m)) for (n, _), (m, _) in pairwise(places))
+        if parted:
+            found.add(own)
+    return found
+
+
+def _above(one: Candidate, own: Key) -> bool:
+    return one.marker is not None and one.form != "sentence" and RANK[one.marker.style] < RANK[own[0]]
+
+
+def nested_styles(candidates: Sequence[Candidate]) -> set[tuple[Key, Key]]:
+    """(han, han-paren) where （一） stands right behind 三、 somewhere in the plan, and not behind a box."""
+    found: set[tuple[Key, Key]] = set()
+    before: Candidate | None = None
+    for one in candidates:
+        opens = one.marker is not None and one.form != "sentence" and one.marker.ordinals[-1] == 1
+        if opens and before and before.marker and before.marker.style not in ("box", "annex"):
+            upper, lower = key(before), key(one)
+            if RANK[upper[0]] < RANK.get(lower[0], 0):
+                found.add((upper, lower))
+        before = one
+    return found
+
+
+def without_page_parts(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates without the headings that a page sets above a text (基本信息, 政策全文): they are named so, or all
+    numbered headings stand below the last of them."""
+    bare = [one for one in candidates if one.marker is None and one.level]
+    opening = next((one.block for one in candidates if one.marker and one.form != "sentence"), None)
+    dropped = {one.block for one in bare if PAGE_PART.fullmatch(one.title)}
+    if dropped and opening is not None and len(bare) <= MOST_WRAPPERS and all(one.block < opening for one in bare):
+        dropped |= {one.block for one in bare[1:] if not familiar(one.title)}
+    return [one for one in candidates if one.block not in dropped]
