@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -27,6 +27,8 @@ CLOSING = re.compile(
 SIGNATURE = re.compile(
     rf"[\u4e00-\u9fff\s、（）]{{3,40}}[府厅局委会室院办部署处]|{DATE.pattern}|{CLOSING.pattern}.{{0,200}}"
 )
+# （6月底完成，牵头单位：市工信局）
+NOTE_ALONE = re.compile(r"\s*(?:[（(【][^（）()【】]{2,300}[）)】]\s*){1,3}。?")
 # 本政策自2023年起施行, 本办法由市财政局负责解释
 FINAL = re.compile(
     r"本(?:政策|措施|办法|意见|方案|规定|通知|计划|细则|规划|若干\w{2})[^。]{0,30}?(?:施行|执行|有效期|解释)"
@@ -97,9 +99,17 @@ def _units(state: Reading) -> Iterator[_Unit]:
         own = pieces.get(heading.position, [])
         if heading.kind in ("box", "box-item") or heading.position in above or not own or own[0].role not in ROLES:
             continue
-        paragraphs = tuple(p for section in own for p in _paragraphs(state.document, section))
+        paragraphs = _without_list_titles([p for section in own for p in _paragraphs(state.document, section)])
         if paragraphs:
             yield _Unit(heading, paragraphs[0].start, paragraphs[-1].end, paragraphs)
+
+
+def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, ...]:
+    """The paragraphs, where few of the numbered ones begin as with a title: 19.梳理清单，完成挂载。… is then a sentence."""
+    listed = [p for p in paragraphs if p.listed]
+    if sum(p.title is not None for p in listed) * 3 >= len(listed) * 2:
+        return tuple(paragraphs)
+    return tuple(replace(p, title=None) if p.listed and not p.bold else p for p in paragraphs)
 
 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
@@ -118,6 +128,8 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
         number = marker(words)  # of a line that is no heading, for the count of its list is broken
         begin = number.end if number else 0
         found = run_in(words[begin:], max(0, bold - begin)) if whole and not block.lost else None
+        if found and number and not bold and NOTE_ALONE.fullmatch(words, begin + found[1]):
+            found = None  # 新增基站20座。（市工信局负责）: what is to be done, and who does it
         title, length = (found[0], begin + found[1]) if found else (None, 0)
         listed = number is not None or marker(words.lstrip(DASHES)) is not None
         yield _Paragraph(

@@ -71,11 +71,11 @@ def _rule(line: Line) -> bool:
 def _grouped(source: Source, text: str, kept: list[Line]) -> Iterator[_Piece]:
     regions: dict[int, tuple[int, BlockKind]] = {}
     taken: set[int] = set()
-    entries = ""
+    entries: list[str] = []
     for first, behind in contents(kept):
         regions[first] = behind, "contents"
         taken |= set(range(first, behind))
-        entries += "".join(entry_key(line.text) for line in kept[first:behind])
+        entries += [entry_key(line.text) for line in kept[first:behind]]
     full = line_width([line for i, line in enumerate(kept) if i not in taken]) if source.wrapped else None
     for first, behind in tables(kept, taken, text, full):
         regions[first] = behind, "table"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.layout.merged import merged_lines
-from extractors.vocabulary.numbering import UNIT, Marker, marker
+from extractors.vocabulary.numbering import NUMERAL, UNIT, Marker, marker
 from ontology.model.source import Source
 
 # a stretch between line breaks of any kind
@@ -34,6 +34,10 @@ BETWEEN = re.compile(r"(?<=\S) (?=\S)|(?<=[^\x00-\x7f\s])\s++|(?<!\s)\s++(?=[^\x
 DOUBLED = re.compile(r"(?:(\S)\1\s{0,4})+")
 DOUBLE = re.compile(r"(\S)\1")
 FEWEST_DOUBLED = 6
+# 15三、强化科技创新, 50第五章 …, 7（二）…: the number of a page glued to the heading below it
+GLUED_PAGE = re.compile(
+    rf"[0-9]{{1,3}}(?={NUMERAL}、[\u4e00-\u9fff]|第{NUMERAL}[篇章节][\s\u4e00-\u9fff]|[（(]{NUMERAL}[）)][\u4e00-\u9fff])"
+)
 # a line break, whatever the system it was written on
 BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 
@@ -109,7 +113,10 @@ def _is_spread(text: str) -> bool:
 
 
 def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
-    """'云 岭 省' -> the blanks, in a text that is all so; '云云岭岭省省' -> every other character."""
+    """'云 岭 省' -> the blanks, in a text that is all so; '云云岭岭省省' -> every other character; '15三、强化' -> the
+    page's number."""
+    if glued := GLUED_PAGE.match(words):
+        return (glued.span(),)
     if DOUBLED.fullmatch(words) and len(CHARACTER.findall(words)) >= FEWEST_DOUBLED:
         return tuple((found.start(), found.start() + 1) for found in DOUBLE.finditer(words))
     if not spread or PAIR.search(words):

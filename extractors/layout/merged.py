@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.vocabulary.numbering import STRONG, Marker, Style, marker
+from extractors.vocabulary.numbering import DIVISIONS, STRONG, Marker, Style, marker, printed
+from extractors.vocabulary.patterns import NUMERAL_CHARACTER
 
+# 第一章 总则……1: an entry of a table of contents
+LEADERS = re.compile(r"[.．·…]{3}|\s\d{1,3}\s")
 LONG = 80  # characters of a line that may hold several paragraphs, and numbers that show it
 FEWEST = 2
 SHARE = 0.4  # of a text, in such lines, before its other lines are cut too
@@ -18,13 +21,14 @@ LONGEST_GAP = 100  # of a title without a stop, a note of who does it
 FREE: frozenset[Style] = STRONG | {"article"}
 # an indent inside the line, where a paragraph began
 INDENT = re.compile(r"(?<=[^\s])(?:\u3000{2,8}| {4,16}|\xa0{2,16})(?=\S)")
+SMALL = rf"{NUMERAL_CHARACTER}{{1,4}}"
 # （二）, 1.1 , 第二节 : what may be a number with a title behind it
 NUMBER = re.compile(
     r"(?<!\d[-－—])(?<![\d.．（(第件表图录栏])\s?"
-    r"(?=[（(]\s?[一二三四五六七八九十]{1,3}\s?[）)]|[一二三四五六七八九十]{1,3}\s?、|\d{1,2}(?:\.\d{1,2}){0,3}[.．、\s]"
+    rf"(?=[（(]\s?{SMALL}\s?[）)]|{SMALL}\s?、|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.．、\s]"
     r"|[（(]\d{1,2}[）)]|[①-⑳]|专\s?栏\s?\d{1,2}(?:[-－—.]\d{1,2})?[\s：:]"
-    r"|(?:任务|行动|举措|工程)[一二三四五六七八九十]{1,3}[：:])"
-    r"|(?=第[一二三四五六七八九十百]{1,4}[篇编章节条][\s\u3000])"
+    rf"|(?:任务|行动|举措|工程){SMALL}[：:])"
+    rf"|(?=第{SMALL}[篇编章节条][\s\u3000])"
 )
 # 。- 4 -第二节: the number of a page
 PAGE = re.compile(r"[。！？；]\s{0,4}(?P<number>[-－—]{1,2}\s?\d{1,3}\s?[-－—]{1,2}\s{0,4})(?=[^\d\s])")
@@ -36,8 +40,48 @@ END = re.compile(r"[。！？][”）】]?\s{0,3}$")
 TITLE = re.compile(r"(?P<title>[^，。；：！？]{2,40})\s+(?=[^\s，。；：！？]{2,40}[，；：。].{10})")
 
 
+# 第一篇　转型升级　走出新路子　　今后五年，…。: a wide gap between a division's title and its text
+DIVISION = printed(*DIVISIONS)
+WIDE = r"(?:\u3000{2,8}| {4,16}|\xa0{2,16})"
+TITLE_AND_TEXT = re.compile(rf"{DIVISION}[^。；，！？]{{2,40}}?{WIDE}(?=\S[^。]{{4,}}[，。；])")
+# 第五篇坚持可持续发展第十八章控制人口增长: titles without a break between; 第二章第三节规定的 mentions both
+NEXT_TITLE = re.compile(rf"(?<=[\u4e00-\u9fff”）]{{2}})\s{{0,4}}(?={DIVISION}[\u4e00-\u9fff“])")
+OPENS_TITLE = re.compile(rf"{DIVISION}[\u4e00-\u9fff“]")
+NO_TITLE = re.compile(r"[。；：]|规定|所[列述]|中的|详见|参见|[见按至和与及、到](?=\s{0,2}第)")
+# 目录序言, 第二十六章保障计划全面落实序言, 2022 年 5 月 前  言: 前言 and the like glued to what stands before them
+GLUED_PREFACE = re.compile(
+    r"(?:(?P<behind>^目\s{0,9}录|\d\s{0,3}月)|[\u4e00-\u9fff]{4})\s{0,9}(?=[前引序]\s{0,9}言\s{0,3}$)"
+)
+GLUED_CONTENTS = re.compile(rf"^目\s{{0,9}}录\s{{0,4}}(?={DIVISION})")
+
+
 def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
     """'第一节 背景 坚持发展。第二节 目标 到2025年…' (but longer) -> for each line where its paragraphs begin."""
+    found = _paragraphs(stretches)
+    return [sorted({*edges, *_titles(words)}) for words, edges in zip(stretches, found, strict=True)]
+
+
+def _titles(words: str) -> set[int]:
+    """Where what follows a title begins that stands on its line: its text, or the next title."""
+    if "\t" in words or "|" in words:
+        return set()
+    found: set[int] = set()
+    start = len(words) - len(words.lstrip())
+    opens = OPENS_TITLE.match(words, start) is not None
+    glued = GLUED_CONTENTS.match(words)
+    preface = GLUED_PREFACE.search(words) if len(words) < LONGEST_GAP else None
+    if preface and (opens or preface["behind"]):
+        found.add(preface.end())
+    if title := TITLE_AND_TEXT.match(words, start):
+        found.add(title.end())
+    elif (opens or glued) and not NO_TITLE.search(words) and not LEADERS.search(words):
+        behind = glued.end() if glued else start
+        titles = {at.end() for at in NEXT_TITLE.finditer(words, behind)}
+        found |= titles | ({behind} if glued and titles else set())
+    return found
+
+
+def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
     found = [_cuts(words, FEWEST) if len(words) >= LONG else [] for words in stretches]
     total = sum(map(len, stretches))
     if sum(len(words) for words, edges in zip(stretches, found, strict=True) if edges) < total * SHARE:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.layout.contents import entry_key
 from extractors.layout.lines import Line
@@ -51,6 +52,7 @@ STOP = re.compile(r"[。；：;:]")
 # 健全完善医疗救助制度。建立救助对象 : a paragraph that opens with its own title
 RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
 LONGEST_HEADING = 40
+FEWEST_PARTED = 4  # empty lines
 # 建设科技强市, “一核两翼”布局; not 表1 …
 TITLE_LINE = re.compile(r"(?![图表]\s?\d)[\u4e00-\u9fff“”、\s]+")
 
@@ -74,10 +76,12 @@ class Seam:
 class Joiner:
     """Decides, line by line, whether the next one goes on with the paragraph at hand."""
 
-    def __init__(self, lines: Sequence[Line], full: float | None, contents: str, known: bool) -> None:
+    def __init__(self, lines: Sequence[Line], full: float | None, entries: Sequence[str], known: bool) -> None:
         self.full = full
         self.known = known  # the format says where paragraphs end
-        self.contents = contents  # the entries of the table of contents, one behind the other
+        self.contents = "".join(entries)  # the entries of the table of contents, one behind the other
+        self.entries = {*entries, *(a + b for a, b in pairwise(entries))}
+        self.parted = _is_parted(lines)
         self.indented = is_indented(lines, full)
         self.stepped = full is not None and is_stepped(lines, full)
         self.gaps = full is not None and self.stepped and has_gaps(lines, full)
@@ -117,6 +121,13 @@ class Joiner:
         return line.width < self.full - (0.8 if run_in else 1.2) and after.width > line.width
 
 
+def _is_parted(lines: Sequence[Line]) -> bool:
+    """Empty lines stand between paragraphs, and next to none inside a sentence."""
+    parted = [before for before, line in pairwise(lines) if line.blanks]
+    inside = sum(before.prose and not before.finished and before.number is None for before in parted)
+    return len(parted) >= FEWEST_PARTED and inside * 10 <= len(parted)
+
+
 def _assigned(paragraph: Sequence[Line]) -> bool:
     """The paragraph ends with （责任单位：…）, or with 。（省水利厅）; either may have begun some lines before."""
     if paragraph[-1].text[-1] not in "）)】]〕":
@@ -141,6 +152,25 @@ def _opens_part(joiner: Joiner, seam: Seam) -> bool | None:
     if seam.number and seam.number.style in STRONG and not _title_open(seam):
         return False
     return None
+
+
+def _in_contents(joiner: Joiner, seam: Seam) -> bool | None:
+    """三、打通物流通道，培育新优 / 势: the contents have the two lines as one heading, or the first as a whole."""
+    if seam.own is None or len(seam.paragraph) > 3 or not joiner.entries:
+        return None
+    words = "".join(line.text for line in seam.paragraph)
+    if seam.number is None and entry_key(words + seam.following.text) in joiner.entries:
+        return True
+    return False if entry_key(words) in joiner.entries else None
+
+
+def _blank_line(joiner: Joiner, seam: Seam) -> bool | None:
+    """（一）开展排查，摸清底数 and an empty line: a numbered line without a stop, where empty lines part paragraphs."""
+    if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADS:
+        return None
+    if STOP.search(seam.last.text[-1]) or OPEN_END.search(seam.last.text) or GOES_ON.match(seam.following.text):
+        return None
+    return False if not any("。" in line.text for line in seam.paragraph) else None
 
 
 def _inside_title(joiner: Joiner, seam: Seam) -> bool | None:
@@ -292,6 +322,15 @@ def _numbered(joiner: Joiner, seam: Seam) -> bool | None:
     return False if seam.number else None
 
 
+def _short_second(joiner: Joiner, seam: Seam) -> bool | None:
+    """三、打通口岸园区和物流通道，培育新优 / 势: the second line of a heading stops short, without a stop."""
+    if seam.own is None or seam.own.style not in HEADS or len(seam.paragraph) != 2 or joiner.gaps:
+        return None
+    if GOES_ON.match(seam.following.text) or any(STOP.search(line.text) for line in seam.paragraph):
+        return None
+    return False if seam.last.width < seam.full / 2 and not seam.following.page else None
+
+
 def _inside_sentence(joiner: Joiner, seam: Seam) -> bool | None:
     return True if seam.prose or GOES_ON.match(seam.following.text) else None
 
@@ -306,7 +345,17 @@ def _behind_gap(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 Rule = Callable[[Joiner, Seam], bool | None]
-GUARDS: tuple[Rule, ...] = (_opens_part, _number_alone, _second_line, _inside_title, _counts_on, _stands_alone, _indent)
+GUARDS: tuple[Rule, ...] = (
+    _opens_part,
+    _in_contents,
+    _blank_line,
+    _number_alone,
+    _second_line,
+    _inside_title,
+    _counts_on,
+    _stands_alone,
+    _indent,
+)
 KNOWN: tuple[Rule, ...] = (_opens_part, _number_alone, _second_line, _one_paragraph)
 CUT: tuple[Rule, ...] = (_short_title, _cut_by_page)
 WRAPPED: tuple[Rule, ...] = (
@@ -317,6 +366,7 @@ WRAPPED: tuple[Rule, ...] = (
     _full_line,
     _numbered,
     _short_title,
+    _short_second,
     _inside_sentence,
     _behind_gap,
 )

@@ -10,7 +10,7 @@ VERB = (
     r"(?:进一步|加快|大力|全面|深入|持续|着力|积极|稳步|扎实|切实|有序|系统|高质量|高水平|高标准|协同|统筹|不断|深度)*"
     r"(?:推进|推动|促进|完善|健全|优化|提升|提高|加强|强化|构建|构筑|建设|建立|打造|实施|落实|深化|扩大|拓展|培育|发展|壮大|做[强优大实]|夯实|巩固"
     r"|保障|支持|鼓励|引导|规范|创新|改革|改善|增强|加大|加快|开展|组织|营造|激发|释放|融入|服务|保护|治理|防范|化解|筑牢|守牢|守护|维护|坚持|突出|聚焦"
-    r"|抓好|抓实|搞好|实现|形成|推行|推广|助力|服务|探索|畅通|盘活|严格|严守|统筹|协调|布局|调整|盘活|丰富|传承|弘扬|繁荣|破解|补齐|振兴|塑造|建成|扩|保|稳|强)"
+    r"|抓好|抓实|搞好|实现|形成|推行|推广|助力|服务|探索|畅通|盘活|严格|严守|统筹|协调|布局|调整|盘活|丰富|传承|弘扬|繁荣|破解|补齐|振兴|塑造|建成|打通|做响|唱响|擦亮|抢抓|应对|迎接|共建|共享|重塑|厚植|拓宽|放大|提质|打好|打赢|夺取|争创|整治|清理|疏通|扩|保|稳|强)"
 )
 BEGINS_WITH_VERB = re.compile(VERB)
 
@@ -44,6 +44,8 @@ ENDS: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
 )
 # 服务业发展现状: words that no measure ends with
 PAST = re.compile(r"(?:现状|成效|成就|回顾|形势|挑战|机遇|背景|存在(?:的)?(?:主要)?问题)$")
+# 培育山地开放型经济新优势: what is to be gained
+GAINED = re.compile(r"(?:新|竞争|比较|发展)优势$")
 # 现状与评价, 规划实施评估, 存在问题与成因分析: words for what is, wherever in the title of a chapter before the tasks
 PRESENT = re.compile(
     r"现状|回顾|存在(?:的)?(?:主要|突出)?问题|成因|形势|机遇|挑战|背景|(?:规划|实施|中期|总结)评估|(?:基础|条件|环境|问题)(?:与|和|及)?(?:分析|评价|评估|研判)"
@@ -146,6 +148,8 @@ def loose_role(title: str) -> SectionRole | None:
         return None
     if PRESENT.search(title):
         return "background"
+    if GAINED.search(title):
+        return None
     return next((role for role, ends in ENDS if ends.search(title)), None)
 
 
