@@ -105,7 +105,7 @@ def _units(state: Reading) -> Iterator[_Unit]:
 
 
 def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, ...]:
-    """The paragraphs, where few of the numbered ones begin as with a title: 19.梳理清单，完成挂载。… is then a sentence."""
+    """The paragraphs, where few numbered ones begin as with a title: 19.梳理清单，完成挂载。… is a sentence."""
     listed = [p for p in paragraphs if p.listed]
     if sum(p.title is not None for p in listed) * 3 >= len(listed) * 2:
         return tuple(paragraphs)
