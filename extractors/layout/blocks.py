@@ -16,6 +16,7 @@ from extractors.layout.paragraphs import Joiner
 from extractors.layout.setting import line_width
 from extractors.layout.tables import SINGLE_RULE, tables
 from extractors.vocabulary.numbering import TEXT_GAP, marker
+from extractors.vocabulary.numerals import blanks_inside
 from ontology.model.source import Cell, Source, SourceTable
 
 # # 第一章, - 条目, > 引文
@@ -191,7 +192,9 @@ class _Assembly:
             if number and (gap := TITLE_GAP.match(words, behind)):
                 behind = gap.end()
             found += [(at + m.start(), at + m.end(), "") for m in SPACE.finditer(words) if m.start() >= behind]
-        return sorted(found)
+        apart = blanks_inside(words, years_only=not prose)
+        found += [(at + start, at + end, "") for start, end in apart]
+        return sorted(set(found))
 
     def _marked(self, block: Block, start: int, end: int) -> Block:
         """The block with what the format says of `start:end`: a heading's level, bold or missing first words, a box."""

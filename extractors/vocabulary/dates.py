@@ -3,15 +3,13 @@
 import re
 from datetime import date
 
-from extractors.vocabulary.numerals import chinese_number
-from extractors.vocabulary.patterns import five_year_period
+from extractors.vocabulary.numerals import DIGIT, HAN_DIGIT, ONES, chinese_number
+from extractors.vocabulary.patterns import YEAR, five_year_period
 
-DIGIT = "0-9０-９"
-HAN_DIGIT = "〇零○О0o一二三四五六七八九"
-# 2021, ２０２１, 二〇二一, 二○二一
-YEAR = rf"(?:[12１２][{DIGIT}]{{3}}|[一二][{HAN_DIGIT}]{{3}})"
-MONTH = rf"(?:[{DIGIT}]{{1,2}}|元|十?[一二三四五六七八九十])"
-DAY = rf"(?:[{DIGIT}]{{1,2}}|二?三?十?[一二三四五六七八九十])"
+# 1, ０１, 十二; 元月 is January
+MONTH = rf"(?:{DIGIT}{{1,2}}|元|正|十?[{ONES}十])"
+# 29, 二十九, 廿八, 初一
+DAY = rf"(?:{DIGIT}{{1,2}}|[二三]?十?[{ONES}十]|[廿卅][{ONES}]?|初[{ONES}十])"
 # 2022年1月29日, 二〇二二年一月二十九日, 2022-01-29, 2022.1.29, 2022/1/29
 DATE = rf"(?P<year>{YEAR})(?:年|[-.／/－])(?P<month>{MONTH})(?:月|[-.／/－])(?P<day>{DAY})日?"
 DATE_RE = re.compile(DATE)
@@ -38,26 +36,26 @@ def integer(text: str) -> int | None:
     """'２０２１' -> 2021, '二○二一' -> 2021, '二十九' -> 29, '元' (月) -> 1"""
     if text.isdecimal():
         return int(text)
-    return chinese_number(re.sub("[○О0o]", "〇", text).replace("元", "一"))
+    return chinese_number(text.replace("元", "一").replace("正", "一").removeprefix("初"))
 
 
 # 2021—2025年, 2021年至2025年, 二〇二一至二〇二五年, 2022年1月至2024年12月
 GAP = r"\s{0,3}"
 OF_YEAR = rf"(?:{GAP}年(?:{GAP}{MONTH}{GAP}月)?)?"
 RANGE = rf"(?P<from>{YEAR}){OF_YEAR}{GAP}[-－—–―─~～至到]{{1,4}}{GAP}(?P<to>{YEAR}){OF_YEAR}"
-RANGE_RE = re.compile(rf"(?<![{DIGIT}]){RANGE}(?![{DIGIT}])")
+RANGE_RE = re.compile(rf"(?<!{DIGIT}){RANGE}(?!{DIGIT})")
 # （2021—2025年）, (2025年-2027年): a bracket that holds nothing but the period
 BRACKET = re.compile(rf"[（(【\[〔]{GAP}{RANGE}{GAP}[）)】\]〕]")
 # “十四五”, 十五五, 第十四个五年规划, “九五”计划; not the 三五 of 二〇三五年, nor “八五”普法, which counts otherwise
 FIVE = re.compile(
-    rf"(?<![{HAN_DIGIT}十])(?:第(?P<n>二?十?[一二三四五六七八九十])个五年"
-    rf"|(?P<m>二?十[一二三四五六七八九]|二十)五(?![年个项大位{DIGIT}])"
+    rf"(?<!{HAN_DIGIT})(?<!十)(?:第(?P<n>二?十?[{ONES}十])个五年"
+    rf"|(?P<m>二?十[{ONES}]|二十)五(?![年个项大位])(?!{DIGIT})"
     r"|(?P<k>[六七八九])五[”\"’']?(?:计划|规划|时期|期间))"
 )
 # “十五” in quotation marks is the tenth plan
 TENTH = re.compile(r"[“\"‘']十五[”\"’']")
 # 2024年度上海市…工作要点: a plan of one year
-ONE_YEAR = re.compile(rf"(?<![到至{DIGIT}])(?P<year>{YEAR})年度?(?![{DIGIT}版本前底末远修])")
+ONE_YEAR = re.compile(rf"(?<![到至])(?<!{DIGIT})(?P<year>{YEAR})年度?(?![版本前底末远修])(?!{DIGIT})")
 YEARLY = re.compile(r"(?:计划|要点|工作安排|重点工作|任务分工|任务清单|方案|(?:工作|指导)意见)$")
 
 

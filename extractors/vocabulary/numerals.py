@@ -1,17 +1,60 @@
-"""Chinese and full-width numerals."""
+"""Numbers as plans write them: Chinese numerals, full-width digits, digits with blanks between them.
+
+Patterns are parts of regular expressions, with a sample above each. Every other module takes its numerals from here.
+"""
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 
-DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "两": 2}
-SCALES = {"十": 10, "百": 100, "千": 1000}
+# 〇 as it is typed: the ideographic zero, 零, circles, and the letters O of three alphabets
+ZERO = "〇零○◯Ｏ０OoＯｏОо0"
+ONES = "一二三四五六七八九"
+FORMAL = "壹贰叁肆伍陆柒捌玖"
+DIGITS = (
+    {c: i for i, c in enumerate(ONES, 1)} | dict.fromkeys(ZERO, 0) | {c: i for i, c in enumerate(FORMAL, 1)} | {"两": 2}
+)
+SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+TENS = {"廿": 20, "卅": 30}
 MYRIADS = {"万": 10**4, "亿": 10**8}
+
+# 2, ２
+DIGIT = "[0-9０-９]"
+# 二; 〇 of 二〇二一
+HAN_DIGIT = f"[{ZERO}{ONES}]"
+# 二, 十, 百, 两
+NUMERAL_CHARACTER = f"[〇零{ONES}十百千两]"
+# 二十三
+NUMERAL = rf"{NUMERAL_CHARACTER}+"
+# 二十三: an ordinal, which needs no 百 (第二十三章, （三）)
+ORDINAL_CHARACTER = f"[{ONES}十]"
+ORDINAL = rf"{ORDINAL_CHARACTER}{{1,3}}"
+# 三, 12, nothing: how many there are, where the number may be left out (等三个部门, 等12项)
+COUNT = rf"[0-9{ONES}十两]{{0,3}}"
+
+# what a Chinese numeral is made of: 两千零五, 一百二十, 十五, 三
+_ONE = f"[{ONES}两]"
+_TEN = f"[{ONES}]?十[{ONES}]?"
+_HUNDRED = rf"{_ONE}百(?:零[{ONES}]|[{ONES}]十[{ONES}]?)?"
+_THOUSAND = rf"{_ONE}千(?:零{_ONE}|零{_TEN}|{_HUNDRED})?"
+_SECTION = rf"(?:{_THOUSAND}|{_HUNDRED}|{_TEN}|{_ONE})"
+# what may follow 万: 三万五千, 三万零五; 三万五 means 35,000 to one reader and nothing to the next
+_AFTER_MYRIAD = rf"(?:零{_SECTION}|零?{_THOUSAND}|零?{_HUNDRED})"
+# 二百五, 百千 and 三四 are no exact numbers
+EXACT = re.compile(
+    rf"{_SECTION}亿(?:零?{_SECTION}万{_AFTER_MYRIAD}?|{_AFTER_MYRIAD})?|{_SECTION}万{_AFTER_MYRIAD}?|{_SECTION}|[百千]"
+)
+# 一三三, 二〇二五: digits in their places
+POSITIONAL = re.compile(rf"[{ONES}][〇零○{ONES}]+")
+# 13万2千, 1亿2000万, 2千5百
+_GROUP = re.compile(r"(?P<digits>\d+(?:\.\d+)?)(?P<scale>[亿万千百]?)零?")
+PLACES = {"亿": 8, "万": 4, "千": 3, "百": 2}
 
 
 def chinese_number(text: str) -> int | None:
-    """'二十三' -> 23, '一百零五' -> 105, '二〇三五' -> 2035, '十' -> 10; None for what is no numeral."""
-    if not text or not all(c in DIGITS or c in SCALES or c in MYRIADS for c in text):
+    """'二十三' -> 23, '一百零五' -> 105, '二〇三五' -> 2035, '廿八' -> 28, '叁' -> 3; None for what is no numeral."""
+    if not text or not all(c in DIGITS or c in SCALES or c in TENS or c in MYRIADS for c in text):
         return None
     if all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))
@@ -22,10 +65,51 @@ def chinese_number(text: str) -> int | None:
         elif c in SCALES:
             section += (digit or 1) * SCALES[c]
             digit = 0
-        else:
-            total = (total + section + digit) * MYRIADS[c]
+        elif c in TENS:
+            section += TENS[c]
+        else:  # 一亿二千万: 万 counts what follows 亿; 一万亿: 亿 counts all before it
+            total = total + (section + digit) * MYRIADS[c] if total > MYRIADS[c] else (total + section + digit) * MYRIADS[c]
             section = digit = 0
     return total + section + digit
+
+
+def exact_number(text: str) -> Decimal | None:
+    """'十万零一千' -> 101000, '一点五' -> 1.5, '三百三十三·二' -> 333.2, '一三三' -> 133; None for what only
+    approximates (三四, 二百五) or names (一二三)."""
+    whole, mark, decimals = re.fullmatch(r"([^点·.．]*)([点·.．]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    if EXACT.fullmatch(whole) or whole in ("零", "〇"):
+        value = chinese_number(whole)
+    elif POSITIONAL.fullmatch(whole) and (mark or not _counts_up(whole)):
+        value = chinese_number(whole)
+    else:
+        return None
+    if not mark:
+        return None if value is None else Decimal(value)
+    digits = [DIGITS.get(c) for c in decimals]
+    if value is None or not digits or None in digits:
+        return None
+    return Decimal(f"{value}.{''.join(map(str, digits))}")
+
+
+def _counts_up(text: str) -> bool:
+    """'三四' and '一二三' -> True: about so many, or the first, second and third of something."""
+    values = [DIGITS[c] for c in text]
+    return len(text) < 3 or all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+
+
+def mixed_number(text: str) -> Decimal | None:
+    """'13万2千' -> 132000, '1亿2000万' -> 120000000; None for 1万5, which leaves the last place open."""
+    total, at, before = Decimal(0), 0, 9
+    for group in _GROUP.finditer(text):
+        places = PLACES.get(group["scale"], 0)
+        open_ended = not places and len(group["digits"]) != before and "零" not in text
+        if group.start() != at or places >= before or (total and len(group["digits"].split(".")[0]) > before - places):
+            return None
+        if total and open_ended:
+            return None
+        total += Decimal(group["digits"]) * 10**places
+        at, before = group.end(), places
+    return total if at == len(text) else None
 
 
 def number(text: str) -> Decimal | None:
@@ -35,3 +119,32 @@ def number(text: str) -> Decimal | None:
         return Decimal(text.replace(",", ""))
     value = chinese_number(text)
     return None if value is None else Decimal(value)
+
+
+# 2 9 0 0, 4 9 .5, 2 0 2 5, 1 200: digits and points with blanks between them
+_BLANK = " \u3000\xa0\u2002\u2009\u202f"
+_APART = re.compile(rf"(?<![\w.．,，])\d[\d.．]*(?:[{_BLANK}]{{1,3}}[\d.．]+)+(?![\w.．]*[A-Za-z])", re.ASCII)
+# 2 9 0 0 | 4 9 .5 | 6 . 5: one digit each
+_SINGLE = re.compile(r"\d(?: \d)*(?: ?[.．] ?\d(?: \d)*)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# 1 200 000: thousands set apart by blanks
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
+
+
+def blanks_inside(text: str, *, years_only: bool = False) -> Iterator[tuple[int, int]]:
+    """'达到2 9 0 0亿元' -> the blanks at 3:4, 5:6 and 7:8, which a conversion put between the digits of one number.
+
+    Digits are joined where each stands alone, where they make a year before 年, and where they are grouped by
+    thousands. Others (12 34) stay as they are, for no reader can say what was meant. `years_only` is for a line that
+    may hold the cells of a table.
+    """
+    wide = text.translate({0xFF10 + i: 0x30 + i for i in range(10)})
+    for found in _APART.finditer(wide):
+        printed = re.sub(rf"[{_BLANK}]+", " ", found[0])
+        whole = printed.replace(" ", "")
+        year = bool(_YEAR.fullmatch(whole)) and re.match(r"\s{0,3}[年—–－~～至-]", wide[found.end() : found.end() + 4])
+        alone = _SINGLE.fullmatch(printed) and not (printed[1:3] == ". " and not wide[: found.start()].strip())
+        grouped = _THOUSANDS.fullmatch(printed) and wide[: found.start()][-1:] > "\u3400"
+        if year or (not years_only and (alone or grouped)):
+            for blank in re.finditer(rf"[{_BLANK}]+", found[0]):
+                yield found.start() + blank.start(), found.start() + blank.end()

@@ -1,21 +1,25 @@
 """The vocabulary that all rules are written in: small named parts of regular expressions, a sample above each."""
 
-from extractors.vocabulary.numerals import chinese_number
+from extractors.vocabulary.numerals import DIGIT, HAN_DIGIT, NUMERAL, NUMERAL_CHARACTER, ONES, chinese_number
 
-# 二
-NUMERAL_CHARACTER = r"[〇零一二三四五六七八九十百两]"
-# 二十三
-NUMERAL = rf"{NUMERAL_CHARACTER}+"
-# 2021, ２０２１, 二〇二一
-YEAR = r"(?:[12１２][0-9０-９]{3}|[一二][〇零○一二三四五六七八九]{3})"
+__all__ = [
+    "CLOSE_QUOTE", "DOC_NUMBER", "FIVE_YEAR", "NUMERAL", "NUMERAL_CHARACTER", "OPEN_QUOTE", "YEAR", "YEAR_RANGE",
+    "five_year_period",
+]  # fmt: skip
+
+# 2021, ２０２１, 二〇二一, 二O二一
+YEAR = rf"(?:[12１２]{DIGIT}{{3}}|[一二]{HAN_DIGIT}{{3}})"
 # 2021-2025, 2021—2025年, 2021至2025
 YEAR_RANGE = rf"{YEAR}\s*年?\s*(?:[-－—–~～至]|——)+\s*{YEAR}\s*年?"
 # “十四五” "十四五" ‘十四五’ 十四五
 OPEN_QUOTE = r"[“\"‘'「『＂]"
 CLOSE_QUOTE = r"[”\"’'」』＂]"
-FIVE_YEAR = rf"{OPEN_QUOTE}?(?P<five_year>十[一二三四五六七八九]|二十|[一二三四五六七八九])五{CLOSE_QUOTE}?"
+FIVE_YEAR = rf"{OPEN_QUOTE}?(?P<five_year>十[{ONES}]|二十|[{ONES}])五{CLOSE_QUOTE}?"
 # 国办发〔2021〕36号, 川府发[2022]1号, 成医保发（2021）21 号, 沪府规〔2020〕第3号
-DOC_NUMBER = r"[\u4e00-\u9fff]{1,14}\s*[〔﹝\[［【（(]\s*(?:19|20)\d{2}\s*[〕﹞\]］】）)]\s*第?\s*\d{1,5}\s*号"
+DOC_NUMBER = (
+    r"[\u4e00-\u9fff]{1,14}\s*[〔﹝\[［【（(]\s*(?:[1１][9９]|[2２][0０])"
+    rf"{DIGIT}{{2}}\s*[〕﹞\]］】）)]\s*第?\s*{DIGIT}{{1,5}}\s*号"
+)
 
 
 def five_year_period(ordinal: str) -> tuple[int, int] | None:

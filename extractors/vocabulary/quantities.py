@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from extractors.reference import units
-from extractors.vocabulary.numerals import chinese_number
+from extractors.vocabulary.numerals import HAN_DIGIT, NUMERAL_CHARACTER, ONES, ZERO, exact_number, mixed_number
 from ontology.model.facts import Op
 
 DATA = Path(__file__).parents[1] / "data" / "comparators.tsv"
@@ -23,17 +23,15 @@ WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 # “一站式”, 《…2030》: what is quoted is a name, and its numbers are no quantities
 QUOTED = re.compile(r"[“\"‘「『《〈][^“”\"‘’「」『』《》〈〉\n]{0,80}[”\"’」』》〉]")
 
-# 1,234.5, 98, 2.10
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-# 十, 二十三, 一百零五, 一点五
-HANZI = r"[〇零一二三四五六七八九十百千两]+(?:点[〇零一二三四五六七八九]+)?"
-NUMBER = rf"(?:{DIGITS}|{HANZI})"
-# 一千二百零五, 百, 十二; 百千, 三四 and 二百五 are no exact numbers
-_ONE, _TEN = "[一二三四五六七八九两]", "[一二三四五六七八九]?十[一二三四五六七八九]?"
-_HUNDRED = rf"{_ONE}百(?:零{_ONE}|{_TEN})?"
-EXACT = re.compile(
-    rf"{_ONE}千(?:零{_ONE}|零{_TEN}|{_HUNDRED})?|{_HUNDRED}|{_TEN}|{_ONE}|[百千〇零]|[一二][〇零○]?[一二三四五六七八九〇零○]{{2,3}}"
+# 1,234.5, 98, 2.10; the possessive quantifiers keep a refused number from being read in part
+DIGITS = r"(?:\d{1,3}+(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
+# 13万2千, 1亿2000万, 2千5百: digits and scales in turn; a scale at the end is read with the unit (1.5万人)
+MIXED = r"\d++(?:\.\d++)?[亿万千百](?:零?\d++[万千百](?=\d))*+零?\d++(?:[千百](?![瓦米克伏卡]))?+(?![.\d])"
+# 十, 二十三, 一百零五, 十万零一千, 一点五
+HANZI = (
+    rf"(?<![〇零○{ONES}十百千两万亿几数点]){NUMERAL_CHARACTER}++(?:[万亿]{NUMERAL_CHARACTER}++)*+(?:[点·][〇零○{ONES}]++)?+"
 )
+NUMBER = rf"(?:{DIGITS}|{HANZI})"
 # 1～5, 80%-85%, 10至15
 DASH = r"\s?(?:[-~—–－]{1,2}|至|到)\s?"
 CALENDAR_YEAR = r"(?:19|20)\d\d"
@@ -46,8 +44,8 @@ SKIPPED = "|".join([
     rf"(?<![\d.]){CALENDAR_YEAR}(?:{DASH}{CALENDAR_YEAR})?\s?"
     r"(?:年(?!均)(?:\d{1,2}月(?:\d{1,2}日)?)?|(?=年均))",
     rf"(?<![\d.]){CALENDAR_YEAR}{DASH}{CALENDAR_YEAR}(?![\d.])",
-    # 二〇二五年
-    r"[一二][〇零○九][〇零○一二三四五六七八九]{2}年(?!均)",
+    # 二〇二五年, 二O二五年
+    rf"[一二][九{ZERO}]{HAN_DIGIT}{{2}}年(?!均)",
     # 12月底, 6月30日
     r"(?<![\d.])\d{1,2}月(?:\d{1,2}日)?",
     # 第一个百年, 第3批
@@ -55,6 +53,12 @@ SKIPPED = "|".join([
     # 4+7, 1+N, 7×24小时, 1:1.2, 3/5
     rf"\w{{1,4}}(?:\+\w{{1,4}})+|{DIGITS}\s?[×xX*]\s?\d+(?:小时)?|{DIGITS}[:∶：]{DIGITS}",
     rf"{DIGITS}/{DIGITS}(?![万\d])",
+    # 2 3岁, 6 .5%: digits set apart, which layout joins where it can tell what they are
+    r"(?<![\d.])\d[\d.]*(?:[ \u3000]{1,3}\.?\d[\d.]*)+\s?[万亿]?[\u4e00-\u9fff%‰]",
+    # 三分之二, 几十个, 数百家
+    rf"(?![百千]分之){NUMBER}分之{NUMBER}|[几数]{NUMERAL_CHARACTER}+[万亿]?|(?:{NUMERAL_CHARACTER}|\d)+[几来][万亿]?\w?",
+    # 1.2.3, v2.0
+    r"\d++(?:\.\d++){2,}+",
     # PM2.5, H2O, 5A级, 4K, 5G
     r"[A-Za-z]+[-.]?\d[A-Za-z0-9.]*|\d+(?:A+级?|[GgKkDPNn](?![A-Za-z]))",
     # 60岁以上老人, 0-3岁婴幼儿, 满18周岁的: whom it is about
@@ -141,43 +145,59 @@ def _pattern() -> re.Pattern[str]:
     post = rf"\s?(?:[（(]含[）)])?(?:{after})"
     return re.compile(
         rf"(?P<skip>{SKIPPED})"
-        rf"|(?P<before_tenth>{cue})?(?P<tenth>百分之{NUMBER}|千分之{NUMBER}"
-        rf"|[一二三四五六七八九]成[一二三四五六七八九半]?(?![为员立果本效功都长人品交套]))(?P<after_tenth>{post})?"
-        rf"|(?P<before>{cue})?(?<![\d.])(?P<low>(?:(?<![\d%‰\u4e00-\u9fff)）])[-+])?{DIGITS}|{HANZI})"
-        rf"(?:(?P<low_unit>\s?{unit})?{DASH}(?P<high>{NUMBER}))?"
+        rf"|(?P<before_tenth>{cue})?(?P<tenth>百分之(?:{NUMBER}|百)|千分之{NUMBER}"
+        rf"|[{ONES}]成[{ONES}半]?(?![为员立果本效功都长人品交套]))(?![〇零{ONES}十百千两万亿点·\d几])"
+        rf"(?:{DASH}(?:[百千]分之)?(?P<high_tenth>{NUMBER}))?(?P<more_tenth>[余多])?(?P<after_tenth>{post})?"
+        rf"|(?P<before>{cue})?(?<![\d.])(?<!\d,)(?P<low>(?:(?<![\d%‰\u4e00-\u9fff)）])[-+])?(?:{MIXED}|{DIGITS})|{HANZI})"
+        rf"(?:(?P<low_unit>\s?{unit})?{DASH}(?P<high>{MIXED}|{NUMBER}))?"
         # 不低于1:8, 不低于三分之二: the first number alone says nothing, but 2:1 is 2
-        r"(?!\s?[:∶：]\s?(?!1(?![\d.]))\d|分之)"
-        rf"(?P<more>\s?[余多])?(?P<unit>\s?{unit})?(?P<more_behind>余(?![\u4e00-\u9fff]))?(?P<after>{post})?"
+        r"(?!\s?[:∶：]\s?(?!1(?![\d.]))\d|分之|\s?[.,]\s?\d)"
+        # 100余家, 1万多人, 5万余吨
+        rf"(?P<more>\s?[余多])?(?:(?P<scale>[十百千]?[万亿])(?P<more_scaled>[余多])(?={unit}))?"
+        rf"(?P<unit>\s?{unit})?(?P<more_behind>[余多](?![\u4e00-\u9fff]))?(?P<after>{post})?"
     )
 
 
 def _plain(found: re.Match[str]) -> Quantity | None:
-    chinese = not found["low"][-1].isdigit() or not found["low"][-1].isascii()
-    value, high = _number(found["low"]), _number(found["high"]) if found["high"] else None
-    unit, end = found["unit"] or found["low_unit"], found.end("unit")
+    chinese = not found["low"][-1].isdigit() and found["low"][0] not in "0123456789+-"
+    low, unit, end = found["low"], found["unit"] or found["low_unit"], found.end("unit")
+    unit = (found["scale"] or "") + unit.strip() if unit else None
+    value, high = _number(low, unit), _number(found["high"], unit) if found["high"] else None
     if value is None or (found["high"] and (high is None or high <= value)) or (chinese and unit is None):
         return None
+    if chinese and value == 0:
+        return None  # 零部件, 零售: no number
     if not found["unit"]:
         end = found.end("high") if found["high"] else found.end("low")
-    op = operator(found["before"], found["after"], more=bool(found["more"] or found["more_behind"]))
+    more = bool(found["more"] or found["more_scaled"] or found["more_behind"])
+    op = operator(found["before"], found["after"], more=more)
     if op is None:
         return None
-    return _quantity(found, op, value, unit.strip() if unit else None, "low", end, high=high, chinese=chinese)
+    return _quantity(found, op, value, unit, "low", end, high=high, chinese=chinese)
 
 
 def _fraction(found: re.Match[str]) -> Quantity | None:
-    """百分之九十五 -> 95 %, 千分之五 -> 5 ‰, 八成五 -> 85 %"""
+    """百分之九十五 -> 95 %, 百分之一三三·二 -> 133.2 %, 千分之五 -> 5 ‰, 八成五 -> 85 %"""
     printed = found["tenth"]
     if "成" in printed:
         tenths, _, rest = printed.partition("成")
         value = _number(tenths + "十" + rest.replace("半", "五"))
     else:
-        value = _number(printed[3:])
-    op = operator(found["before_tenth"], found["after_tenth"], more=False)
-    if value is None or op is None:
+        value = _share(printed[3:])
+    op = operator(found["before_tenth"], found["after_tenth"], more=bool(found["more_tenth"]))
+    high = _share(found["high_tenth"]) if found["high_tenth"] else None
+    if value is None or op is None or (found["high_tenth"] and (high is None or high <= value)):
         return None
-    unit = "‰" if printed[0] == "千" else "%"
-    return _quantity(found, op, value, unit, "tenth", found.end("tenth"), high=None, chinese=True)
+    unit, end = "‰" if printed[0] == "千" else "%", found.end("high_tenth" if high else "tenth")
+    return _quantity(found, op, value, unit, "tenth", end, high=high, chinese=True)
+
+
+def _share(printed: str) -> Decimal | None:
+    """'一三三·二' -> 133.2, '九五' -> 95: behind 百分之 digits stand in their places."""
+    whole = re.split("[点·]", printed)[0]
+    if len(whole) == 2 and all(c in ONES for c in whole):
+        printed = whole[0] + "十" + printed[1:]
+    return _number(printed)
 
 
 def _quantity(
@@ -209,12 +229,23 @@ def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
     return front.op if front else back.op if back else ">" if more else "="
 
 
-def _number(text: str) -> Decimal | None:
-    if text[-1].isdigit() and text[-1].isascii():
+def _number(text: str, unit: str | None = None) -> Decimal | None:
+    """'1,234.5' -> 1234.5, '十万零一千' -> 101000; ('一亿二千', '万元') -> 12000: in the scale of the unit."""
+    if re.fullmatch(r"[-+]?[\d,.]+", text):
         return Decimal(text.replace(",", ""))
-    whole, point, decimals = text.partition("点")
-    value = chinese_number(whole) if EXACT.fullmatch(whole) else None
-    if value is None:
-        return None
-    digits = "".join(str(chinese_number(c)) for c in decimals)
-    return Decimal(f"{value}.{digits}" if point else value)
+    printed = _scale(unit)
+    inside = [c for c in text if c in "万亿"]
+    if printed and inside and "万亿".index(printed[-1]) <= "万亿".index(inside[-1]):  # 一亿二千 | 万元
+        whole = _whole(text + printed)
+        return None if whole is None else whole / units.SCALES[printed]
+    return _whole(text)
+
+
+def _whole(text: str) -> Decimal | None:
+    return mixed_number(text) if text[0].isascii() else exact_number(text)
+
+
+def _scale(unit: str | None) -> str | None:
+    """'万元' -> 万, '亿元' -> 亿, '千米' -> None"""
+    found = re.match("[万亿]", unit or "")
+    return found[0] if found else None
