@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from extractors.document import Block, Document
 from extractors.metadata.bodies import bodies_of, is_body
@@ -133,7 +134,7 @@ def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
         pairs.append(("published", line.part(0, stamp.end("day"))))
     elif not matches or ahead.strip(" |\t"):
         return []
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
+    for match, following in zip_longest(matches, matches[1:]):
         first, last = line.start + match.end(), line.start + (following.start() if following else len(printed))
         chosen = [i for i, at in enumerate(line.at) if first <= at < last]
         value = line.part(chosen[0], chosen[-1] + 1) if chosen else line.part(0, 0)
