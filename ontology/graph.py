@@ -183,7 +183,7 @@ class _Builder:
             case model.Target():
                 node = self.fact_node(fact, "Target", fact.position)
                 self.put(node, "PART_OF_TASK", self.sibling("task", fact.task))
-                for key in ("subject", "op", "value", "unit", "deadline"):
+                for key in ("subject", "op", "value", "unit", "deadline", "change", "relative_to"):
                     self.put(node, key, getattr(fact, key))
             case model.Citation():
                 self.citation(fact)

@@ -29,7 +29,7 @@ CORE = {
     "indicators": "plan, region, indicator, concept, dimension, kind, departments, unit, baseline_year, baseline_text, "
     f"baseline_op, baseline_value, target_year, target_text, target_op, target_value, {EVIDENCE}",
     "observations": f"plan, region, indicator, concept, year, value, unit, {EVIDENCE}",
-    "targets": f"plan, task, subject, op, value, unit, deadline, {EVIDENCE}",
+    "targets": f"plan, task, subject, op, value, unit, deadline, change, relative_to, {EVIDENCE}",
     "lineage": f"plan, relation, policy, work, policy_id, doc_number, issuer, level, {EVIDENCE}",
     "responsibilities": f"plan, task, department, function, role, {EVIDENCE}",
 }

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 # 〇 as it is typed: the ideographic zero, 零, circles, and the letters O of three alphabets
 ZERO = "〇零○◯Ｏ０OoＯｏОо0"
@@ -94,7 +95,7 @@ def exact_number(text: str) -> Decimal | None:
 def _counts_up(text: str) -> bool:
     """'三四' and '一二三' -> True: about so many, or the first, second and third of something."""
     values = [DIGITS[c] for c in text]
-    return len(text) < 3 or all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+    return len(text) < 3 or all(b - a == 1 for a, b in pairwise(values))
 
 
 def mixed_number(text: str) -> Decimal | None:
