@@ -1,14 +1,16 @@
 """What one sentence of a plan commits to: its measured and its dated promises."""
 
+import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.targets.changes import Changed, changed
 from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines
-from extractors.targets.forms import form
-from extractors.targets.place import COUNTED, JOINT, STOPS, Commitment, Place
+from extractors.targets.forms import SERVES, form
+from extractors.targets.place import COUNTED, JOINT, STOPS, Commitment, Place, Refusal
 from extractors.targets.subjects import subjects
 from extractors.targets.words import last
 from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
@@ -25,39 +27,66 @@ NUMBERING = re.compile(
     r"\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|\d{1,2}[.．](?=\d{1,2}岁)|[①-⑳]"
     r"|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*"
 )
+# 实现“技师达到300名，占比达到35%”的目标: what is quoted is what is promised
+GOAL_QUOTED = re.compile(
+    r"[“\"](?=[^“”\"\n]{0,70}(?:达到?|提高|增长|下降|控制|不[低少高]于|超过|覆盖|实现|建成|新增|[0-9０-９][%％]))([^“”\"\n]{6,80})[”\"]"
+    r"(?=的?(?:总体|发展|工作|预期|阶段性?|规划|年度|主要)?(?:目标|任务|要求|指标))"
+)
 LONGEST_SUBJECT = 60
+LONGEST_LIST_GAP = 60  # characters from one number of a list to the next
 # 稳定在70%左右: what is no subject
 VALUE = re.compile(r"稳定在|保持在|维持在|接近|达到|不[低少高]于|不超过|以[上下内]|左右|[\d.%％]")
 WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 # ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
-OTHER_DEED = re.compile(r"[，,、比较为对给向由从将把使让按]|[高低快慢]于|已|超过")
+OTHER_DEED = re.compile(
+    r"[，,、较为给由把让]|比(?![例重])|对(?![外口接象])|向(?!阳|导|日)|从(?!业|事|军)|将(?!军)|使(?![用命馆])|按(?![揭钮摩])|[高低快慢]于|已|超过"
+)
 
 
-def commitments(
-    sentence: str, period: tuple[int, int] | None = None, horizon: int | None = None, issued: int | None = None
-) -> list[Commitment]:
-    """'到2025年，森林覆盖率达到35%以上' -> [森林覆盖率 >= 35 %, deadline 2025], in the order of the text.
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years of a plan: a date that only repeats `period` or `horizon` is no deadline of its own, and a year before
+    the period has passed. `issued`, the day of its notice, stands in for the period where a plan names none."""
 
-    `period` and `horizon` are those of the plan: a date that only repeats them is no deadline of its own, and a
-    year before the period has passed. `issued` stands in for the period where a plan names none.
-    """
-    dates = list(deadlines(sentence, period, issued))
+    period: tuple[int, int] | None = None
+    horizon: int | None = None
+    issued: datetime.date | None = None
+
+    def deadlines(self, text: str) -> list[Deadline]:
+        """'到2025年，…' -> the deadlines in the text, read in these years."""
+        day = self.issued
+        return list(deadlines(text, self.period, day.year if day else None, day.month if day else None))
+
+
+NO_YEARS = Years()
+
+
+def commitments(sentence: str, years: Years = NO_YEARS) -> list[Commitment]:
+    """'到2025年，森林覆盖率达到35%以上' -> [森林覆盖率 >= 35 %, deadline 2025], in the order of the text."""
+    return read(sentence, years)[0]
+
+
+def read(sentence: str, years: Years) -> tuple[list[Commitment], list[Refusal]]:
+    """What the sentence commits to, and which of its numbers commit to nothing and why, in the order of the text."""
+    dates = years.deadlines(sentence)
     if number := NUMBERING.match(narrow(sentence)):
         sentence = _blanked(sentence, number.start(), number.end())
     spoken = sentence
-    for date in dates:
-        spoken = _blanked(spoken, date.start, date.end)
+    for one in dates:
+        spoken = _blanked(spoken, one.start, one.end)
+    spoken = GOAL_QUOTED.sub(lambda quoted: f"，{quoted[1]}，", spoken)
     flat = BRACKETS.sub(lambda bracket: "\0" * len(bracket[0]), masked(narrow(SCALE_COLON.sub("∶", spoken))))
-    measured = list(_measured(spoken, flat, dates))
-    promised = [*measured, *dated(spoken, flat, dates, measured, period, horizon)]
-    return sorted(promised, key=lambda found: (found.start, found.end))
+    refused: list[Refusal] = []
+    measured = list(_measured(spoken, flat, dates, refused))
+    promised = [*measured, *dated(spoken, flat, dates, measured, years.period, years.horizon)]
+    return sorted(promised, key=lambda found: (found.start, found.end)), refused
 
 
 def _blanked(text: str, start: int, end: int) -> str:
     return text[:start] + "\0" * (end - start) + text[end:]
 
 
-def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitment]:
+def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refusal]) -> Iterator[Commitment]:
     clauses = [clause.span() for clause in CLAUSE.finditer(flat)]
     found = _alike(flat, list(quantities(flat)))
     # a date that closes its clause says nothing of what follows: 平台2022年底前上线，打造10个…
@@ -67,22 +96,54 @@ def _measured(spoken: str, flat: str, dates: list[Deadline]) -> Iterator[Commitm
         clause = next((span for span in clauses if span[0] <= quantity.number_start < span[1]), None)
         date = _date(flat, clauses, lasting, found, at)
         if clause is None or (date and date.kind == "past"):
+            if clause:
+                refused.append(Refusal(quantity.start, quantity.end, "past_date"))
             continue
         place = _place(flat, clause, found, at, accepted[-1][0].quantity if accepted else None, date)
-        if rule := form(place):
+        place = replace(place, said=_since(spoken[: quantity.start]))
+        rule, reason = form(place)
+        if rule is None:
+            refused.append(Refusal(quantity.start, quantity.end, reason))
+        else:
             accepted.append((place, rule, date or later_date(flat, clause[1], dates)))
     names = subjects(spoken, clauses, [place for place, _, _ in accepted])
-    for (place, rule, date), subject in zip(accepted, names, strict=True):
+    changes = _changes(flat, [place for place, _, _ in accepted])
+    for (place, rule, date), subject, change in zip(accepted, names, changes, strict=True):
         if len(WORD.findall(VALUE.sub("", subject))) < 2 or len(subject) > LONGEST_SUBJECT:
-            continue  # ≥97, 稳定在70%左右 on a line of their own: a table came apart
+            # ≥97, 稳定在70%左右 on a line of their own: a table came apart
+            refused.append(Refusal(place.quantity.start, place.quantity.end, "no_subject"))
+            continue
         quantity, (opened, closed) = place.quantity, place.span
         start = min(opened, date.start) if date else opened
+        if rule == "is_served" and place.following and not SERVES.match(place.after):
+            closed = place.span[1] + len(place.following)  # 面向2万名农技人员，开展培训
         if date and date.start >= closed:  # 新建泵站6座，2024年底前建成
             closed = next((span[1] for span in clauses if span[0] <= date.start < span[1]), date.end)
         printed = date.printed if date else None
         several = quantity.high is not None  # 5—8家: no single number
         op, value = (None, None) if several else ("=" if _breaks_through(place) else quantity.op, quantity.value)
-        yield Commitment(subject, op, value, quantity.unit, printed, start, closed, rule)
+        if change is None:
+            yield Commitment(subject, op, value, quantity.unit, printed, start, closed, rule)
+            continue
+        if change.yearly:  # 国内生产总值年均增长: a rate of its own, with a level
+            subject = subject if subject.endswith(change.yearly) else subject + change.yearly
+        elif op == "=":
+            op = None
+        yield Commitment(
+            subject, op, value, quantity.unit, printed, start, closed, rule, change.change, change.relative_to
+        )
+
+
+def _changes(flat: str, places: list[Place]) -> list[Changed | None]:
+    """The change that each number says; in an unbroken list (分别增长10%和12%) that of the first holds for all."""
+    found: list[Changed | None] = []
+    for at, place in enumerate(places):
+        change = changed(place)
+        if change is None and at and found[-1] and not place.before.strip("\0 "):
+            one, other = places[at - 1].quantity, place.quantity
+            change = found[-1] if flat[one.end : other.start].strip() in ("、", "和", "及", "与") else None
+        found.append(change)
+    return found
 
 
 def _breaks_through(place: Place) -> bool:
@@ -152,7 +213,7 @@ def _place(
         clause=flat[clause[0] : quantity.start].replace("\0", ""),
         after=flat[quantity.end : behind],
         sentence_before=_since(flat[: clause[0]]),
-        joined=gap is not None and _joins(gap),
+        joined=gap is not None and (_joins(gap) or _lists(gap, accepted, quantity)),
         follows=accepted is not None,
         dated=date is not None and date.kind == "date",
         item=(start, behind),
@@ -160,7 +221,14 @@ def _place(
         counts=later is not None and _counts(flat, quantity, later),
         counted_before=earlier is not None and _counts(flat, earlier, quantity),
         next_gap=flat[quantity.end : later.start] if later else None,
+        following=_following(flat, clause[1]),
     )
+
+
+def _following(flat: str, end: int) -> str:
+    """The clause behind the comma at `end`, with it; nothing behind another stop."""
+    found = CLAUSE.match(flat, end + 1) if flat[end : end + 1] in ("，", ",") else None
+    return "，" + found[0] if found else ""
 
 
 def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
@@ -184,6 +252,13 @@ def _joins(gap: str) -> bool:
     if rest == gap:
         return False
     return not last("extent").search(rest) and not OTHER_DEED.search(rest)
+
+
+def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
+    """'4家…综合型电商，| 25家…': a number that opens its clause counts on in the unit of the one before."""
+    if accepted is None or accepted.unit != quantity.unit or not COUNTED.fullmatch(quantity.unit or ""):
+        return False
+    return len(gap) <= LONGEST_LIST_GAP and gap[-1:] in "，,、" and not re.search(r"[；;。：:\d]", gap)
 
 
 def _behind(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:

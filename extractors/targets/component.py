@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
 from extractors.reading import Reading, reading
-from extractors.targets.commitments import commitments
-from extractors.targets.deadlines import YEAR, deadlines
+from extractors.targets.commitments import Years, read
+from extractors.targets.due import Due, due_dates
+from extractors.targets.place import Commitment
+from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numbering import marker
 from ontology.model.facts import Target
 
 LABEL = "targets"
+REFUSED = "refused_targets"
 FORWARD = ("goals", "tasks", "safeguards")
 # 到2027年，…: with which the goals begin where 总体要求 has no heading for them
 MILESTONE = re.compile(rf"(?:到|至|力争)\s?{YEAR}\s?年")
@@ -26,25 +30,36 @@ SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 NUMERIC = re.compile(r"[0-9０-９]|[〇零一二三四五六七八九十百千两][余多]?[\u4e00-\u9fff]{0,2}?|百分之|成")
 LONGEST = 3000
 LONGEST_HEADING = 40
+SHORTEST_DEED, LONGEST_DEED = 4, 80  # characters of what is to be done by a date in a bracket
+BRACKETED = re.compile(r"[（(][^（）()\n]{0,200}[）)]")
+# 注：甲类镇指…: the notes of a table
+NOTE = re.compile(r"\s*(?:注|备注|说明)\s?[：:]")
 
 
 def targets(doc: Doc) -> Doc:
-    """Appends a Target for each commitment with a number or a deadline of its own, with the clause as its proof."""
+    """Appends a Target for each commitment with a number or a deadline of its own, with the clause as its proof.
+
+    `doc.spans["targets"]` are the proofs; `doc.spans["refused_targets"]` are the numbers in forward-looking text that
+    were refused, each labelled with the name of the guard (`is_extent`, `is_past`, …) that refused it.
+    """
     state = reading(doc)
-    period, issued = _years(state)
-    horizon = state.plan.horizon if state.plan else None
+    years = _years(state)
     spans: list[Span] = []
-    for start, end, opening in _sentences(doc, state):
-        for found in commitments(state.document.text[start:end], period, horizon, issued):
+    refused: list[Span] = []
+    for sentence in _sentences(doc, state, years):
+        start = sentence.start
+        promised, refusals = read(state.document.text[start : sentence.end], years)
+        refused += [Span(doc, start + one.start, start + one.end, label=one.reason) for one in refusals]
+        for found in [*_by(promised, sentence), *_due(promised, sentence, state.document.text)]:
             place = start + found.start, start + found.end
             subject = found.subject
-            if not subject and opening:  # 古城保护项目。总投资35亿元，2024年建成
-                title = state.document.text[slice(*opening)].rstrip("。")
+            if not subject and sentence.opening:  # 古城保护项目。总投资35亿元，2024年建成
+                title = state.document.text[slice(*sentence.opening)].rstrip("。")
                 number = marker(title)
-                subject, place = title[number.end :] if number else title, (opening[0], place[1])
+                subject, place = title[number.end :] if number else title, (sentence.opening[0], place[1])
             if not subject:
                 continue
-            task = state.task_at(place[1] - 1)
+            task = state.task_at(place[1] - 1) or state.task_at(place[0])
             state.facts.append(
                 Target(
                     state.document.evidence(*place),
@@ -55,37 +70,92 @@ def targets(doc: Doc) -> Doc:
                     found.value,
                     found.unit,
                     found.deadline,
+                    found.change,
+                    found.relative_to,
                 )
             )
             spans.append(Span(doc, *place, label="target"))
     doc.spans[LABEL] = spans
+    doc.spans[REFUSED] = refused
     return doc
 
 
-def _sentences(doc: Doc, state: Reading) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
-    """The sentences of running text that look ahead and have a number, with the run-in heading before them."""
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """`start:end` in `Document.text`, the run-in heading before it, and the date in a bracket after it."""
+
+    start: int
+    end: int
+    opening: tuple[int, int] | None
+    due: Due | None
+
+
+def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
+    """The commitments, those without a deadline of their own by the date in the bracket."""
+    if sentence.due is None:
+        return promised
+    due, end = sentence.due, sentence.due.end - sentence.start
+    return [
+        found if found.deadline else replace(found, deadline=due.printed, end=max(found.end, end)) for found in promised
+    ]
+
+
+def _due(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator[Commitment]:
+    """'建成专区。（6月底完成）' -> 建成专区 by that date: a sentence of which some clause commits to no number."""
+    if sentence.due is None:
+        return
+    words = text[sentence.start : min(sentence.end, sentence.due.start)]
+    number = marker(words)
+    start = number.end if number else 0
+    said = BRACKETED.sub("", words[start:]).strip("　 。；;，,")
+    clauses = re.split(r"[，,；;]", said)
+    if len(said) < SHORTEST_DEED or len(clauses) <= len(promised):
+        return
+    subject = said if len(said) <= LONGEST_DEED else clauses[0]
+    yield Commitment(subject, None, None, None, sentence.due.printed, start, sentence.due.end - sentence.start, "due")
+
+
+def _sentences(doc: Doc, state: Reading, years: Years) -> Iterator[_Sentence]:
+    """The sentences of running text that look ahead and have a number or a date in a bracket after them."""
     rows = [(span.start, span.end) for key in ("indicators", "observations") for span in doc.spans.get(key, [])]
     text = state.document.text
     for block in state.document.blocks:
         if block.kind != "text":
             continue
         section = state.section_at(block.start)
-        if section is None or section.role not in (*FORWARD, "principles"):
+        if section is None or section.role not in (*FORWARD, "principles") or NOTE.match(text, block.start, block.end):
             continue
         opening, behind = None, False
         goals = section.role in FORWARD
-        for sentence in SENTENCE.finditer(text, block.start, block.end):
-            start, end = sentence.span()
+        sentences = [found.span() for found in SENTENCE.finditer(text, block.start, block.end)]
+        dates = _attached(text, block.start, block.end, sentences, years)
+        for start, end in sentences:
+            words = text[start:end]
             if start == block.start and end < block.end and end - start <= LONGEST_HEADING:
                 opening = (start, end)
             if end - start > LONGEST or any(a < end and start < b for a, b in rows):
                 continue
-            if behind and not AHEAD.search(sentence[0]):
+            if behind and not AHEAD.search(words):
                 continue  # “十三五”期间，新建学校10所。改造校舍5万平方米。
-            behind = _looks_back(sentence[0], state)
-            goals = goals or MILESTONE.search(sentence[0]) is not None
-            if goals and NUMERIC.search(sentence[0]):
-                yield start, end, opening
+            behind = _looks_back(words, state)
+            goals = goals or MILESTONE.search(words) is not None
+            if goals and (start in dates or NUMERIC.search(words)):
+                yield _Sentence(start, end, opening, dates.get(start))
+
+
+def _attached(text: str, start: int, end: int, sentences: list[tuple[int, int]], years: Years) -> dict[int, Due]:
+    """The start of each sentence that a date in a bracket belongs to: the one it stands in, or the one before it."""
+    found: dict[int, Due] = {}
+    for due in due_dates(text[start:end], years):
+        due = replace(due, start=start + due.start, end=start + due.end)
+        before = [
+            first
+            for first, behind in sentences
+            if first < due.start and BRACKETED.sub("", text[first : min(behind, due.start)]).strip("　 。；;")
+        ]
+        if before:
+            found[before[-1]] = due
+    return found
 
 
 def _looks_back(sentence: str, state: Reading) -> bool:
@@ -93,14 +163,13 @@ def _looks_back(sentence: str, state: Reading) -> bool:
     opening = BACK.match(sentence)
     if not opening:
         return False
-    period, issued = _years(state)
-    date = next(deadlines(sentence, period, issued), None)
+    date = next(iter(_years(state).deadlines(sentence)), None)
     if date is None:
         return not any(c.isdigit() for c in opening[0])  # 2022年起, …: a start
     return date.kind == "past" and date.start <= 2
 
 
-def _years(state: Reading) -> tuple[tuple[int, int] | None, int | None]:
-    """The plan's period and the year of its notice."""
+def _years(state: Reading) -> Years:
+    """The plan's period and horizon, and the day of its notice."""
     plan = state.plan
-    return (plan.period, plan.issued.year if plan.issued else None) if plan else (None, None)
+    return Years(plan.period, plan.horizon, plan.issued) if plan else Years()

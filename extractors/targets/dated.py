@@ -79,8 +79,11 @@ def _own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) ->
     """Whether the date is more than the end of the plan or its horizon."""
     if date.kind != "date":
         return False
+    month = date.printed[5:]
     if period is None:  # a paper without a period gives its milestones in round years
-        return date.year % 5 != 0 or "-" in date.printed
+        return date.year % 5 != 0 or bool(month)
+    if date.year == period[1] and month:
+        return month != "12" or period[0] == period[1]  # the end of the last year is the plan's own end
     return date.year not in (period[1], horizon)
 
 

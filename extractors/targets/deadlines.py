@@ -5,22 +5,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.vocabulary.numerals import chinese_number
+from extractors.vocabulary.dates import BARE_MONTH, integer
+from extractors.vocabulary.dates import COMING_YEAR as YEAR
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.patterns import FIVE_YEAR, five_year_period
 from extractors.vocabulary.quantities import narrow
 
-# 2025, 二〇二五
-YEAR = r"(?:20[0-4]\d|二[〇零○Ｏ][〇零○Ｏ一二三四][〇零○Ｏ一二三四五六七八九])"
 # 到2025年底前, 力争2023年, 2021—2023年, 2024年6月底前
 DATE = re.compile(
     rf"(?P<lead>(?:到|至|截至|截止到?|力争在?|争取在?|确保在?|计划在?|原则上|于|在|自|从|比|较|与|同|以|对比|由){{1,4}})?"
     rf"(?P<from>{YEAR}\s?年?\s?(?:[-—–~－]{{1,2}}|至|到)\s?)?(?<!\d)(?P<year>{YEAR})\s?(?:年(?![均报鉴版代])|(?=年均))"
-    r"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>[底末]|\d{1,2}\s?日)?|[上下]半年|第?[一二三四1-4]季度)?"
+    rf"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>[底末]|\d{{1,2}}\s?日)?|[上下]半年|第?[{ONES[:4]}1-4]季度)?"
     r"(?P<before>年?(?:以|之)?前)?"
 )
+# 6月底前, 年底前, 第三季度末, 上半年: the year is the plan's; not 每年6月底, 次年3月, 3—6月
+MONTH = re.compile(
+    r"(?P<lead>(?:到|至|截至|力争在?|争取在?|确保在?|计划在?|于|在){0,2})(?:今年|本年度?|当年)?(?<![每次隔逐前后个第\d年月—–~－-])"
+    rf"(?:(?P<month>{BARE_MONTH})\s?月份?\s?(?P<day>[底末]|[上中下]旬|\d{{1,2}}\s?日)?"
+    rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?P<half>[上下])半年|(?P<end>年年?[底末]))(?P<before>(?:以|之|结束)?前)?"
+)
+SET_FOR = re.compile(r"(?:全面|基本)?(?:完成(?!情况|率)|建成|出台|上线|启用|投用|投入|开工|实现)")
+RECURRING = re.compile(r"(?:每年|每个?月|每季度?|次年|翌年|上年|去年|往年|历年|每)(?:年底)?\Z")
 # “十四五”期间, 规划期末
 PERIOD = re.compile(
-    rf"{FIVE_YEAR}(?P<when>期间|时期|规划期|期?末|以来|(?=新增|累计|新?建成?|完成|培[育训]|引进|实现|计划|[、和及][“\"]?十[一二三四五六七八九]五))|(?P<plan>(?:本?规划)期(?:内|末|间))"
+    rf"{FIVE_YEAR}(?P<when>期间|时期|规划期|期?末|以来|(?=新增|累计|新?建成?|完成|培[育训]|引进|实现|计划|[、和及][“\"]?十[{ONES}]五))|(?P<plan>(?:本?规划)期(?:内|末|间))"
 )
 # what makes a year the point of comparison or the start
 REFERS_BEFORE = ("比", "较", "与", "同", "以", "自", "从", "由", "对比")
@@ -53,14 +61,21 @@ class Deadline:
         return int(self.printed[:4])
 
 
-def deadlines(text: str, period: tuple[int, int] | None, issued: int | None = None) -> Iterator[Deadline]:
+def deadlines(
+    text: str, period: tuple[int, int] | None, issued: int | None = None, month: int | None = None
+) -> Iterator[Deadline]:
     """'到2025年，…；2023年底前，…' -> 2025, 2023-12, each with its place in `text`.
 
     “十四五”期间 is the end of that period. A year of comparison (比2020年) and a start (2022年起) are left out.
     `firm` says that a preposition or 底, 前 makes it a limit (到2023年, 2023年底), not only a year.
+
+    A month without a year (6月底前) is of the year named before it in `text`, or of the plan's where that is one year,
+    or of the year in which a paper without a period was issued, from the month (`month`) of its issue on. Where none of
+    these is known, it is left out.
     """
     flat = TITLE.sub(lambda title: "\0" * len(title[0]), narrow(text))
-    found = [*_dates(flat, period, issued), *_periods(flat, period)]
+    years = list(_dates(flat, period, issued))
+    found = [*years, *_periods(flat, period), *_months(flat, years, period, issued, month)]
     yield from sorted(found, key=lambda deadline: deadline.start)
 
 
@@ -83,6 +98,37 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
         yield Deadline(_printed(found, year), "past" if past else "date", found.start(), found.end(), firm)
 
 
+def _months(
+    flat: str, years: list[Deadline], period: tuple[int, int] | None, issued: int | None, issue_month: int | None
+) -> Iterator[Deadline]:
+    single = period[0] if period and period[0] == period[1] else None
+    for found in MONTH.finditer(flat):
+        if RECURRING.search(flat[max(0, found.start() - 6) : found.start()]) or REFERS_AFTER.match(flat, found.end()):
+            continue
+        if any(date.start < found.end() and found.start() < date.end for date in years):
+            continue
+        month = _month(found)
+        if (found["half"] or found["quarter"]) and not (found["before"] or SET_FOR.match(flat, found.end())):
+            continue  # 上半年考评分值
+        before = [date.year for date in years if date.end <= found.start() and date.kind == "date"]
+        year = before[-1] if before else single
+        if year is None and period is None and issue_month is not None and month >= issue_month:
+            year = issued
+        if year is None:
+            continue
+        firm = bool(found["before"] or found["lead"] or found["end"] or (found["day"] or "") in ("底", "末"))
+        yield Deadline(f"{year}-{month:02d}", "date", found.start(), found.end(), firm)
+
+
+def _month(found: re.Match[str]) -> int:
+    """6月底 -> 6, 第三季度 -> 9, 上半年 -> 6, 年底 -> 12"""
+    if found["month"]:
+        return integer(found["month"]) or 12
+    if found["quarter"]:
+        return 3 * (integer(found["quarter"]) or 4)
+    return 6 if found["half"] == "上" else 12
+
+
 def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
     for found in PERIOD.finditer(flat):
         years = five_year_period(found["five_year"]) if found["five_year"] else period
@@ -94,7 +140,7 @@ def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
 
 def _year(printed: str) -> int:
     """'二〇二五' -> 2025"""
-    return int(printed) if printed.isascii() else chinese_number(printed.replace("Ｏ", "〇")) or 0
+    return integer(printed) or 0
 
 
 def _printed(found: re.Match[str], year: int) -> str:

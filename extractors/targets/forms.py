@@ -2,6 +2,7 @@
 
 import re
 
+from extractors.targets.changes import REDUCED
 from extractors.targets.guards import GUARDS, Rule
 from extractors.targets.place import (
     APIECE,
@@ -17,6 +18,7 @@ from extractors.targets.place import (
     TIME,
     Place,
     repeats,
+    within,
 )
 from extractors.targets.words import last, some, words
 
@@ -137,13 +139,23 @@ def is_repeated(place: Place) -> bool:
     return place.unit in EVENTS and bool(EVERY.search(place.clause) or repeats(place.before))
 
 
+def is_reduced(place: Place) -> bool:
+    """压减燃煤100万吨, 降低企业成本20亿元: how much less of it there is to be"""
+    return place.digits and REDUCED.search(place.before) is not None
+
+
+def is_within(place: Place) -> bool:
+    """普通货物48小时内放行, 一般事项5个工作日办结: how long a service takes at most"""
+    return within(place)
+
+
 def is_served(place: Place) -> bool:
     """为5000名残疾人提供服务, 支持20个县开展试点"""
     if not place.digits:
         return False
     if CHOSEN.search(place.before):
         return bool(re.match(r"的?[\u4e00-\u9fff]", place.after))
-    return bool(SERVED.search(place.before) and SERVES.match(place.after))
+    return bool(SERVED.search(place.before) and SERVES.match(place.after + place.following.lstrip("，,")))
 
 
 def continues(place: Place) -> bool:
@@ -158,22 +170,26 @@ FORMS: tuple[Rule, ...] = (
     is_stated,
     is_share_of,
     is_proportion,
+    is_reduced,
     is_made,
     is_done,
     is_pushed,
     becomes,
     is_repeated,
     is_served,
+    is_within,
     is_portion,
     continues,
 )
 
 
-def form(place: Place) -> str | None:
-    """The name of the first form that accepts the number, None where a guard turns it away."""
-    if any(guard(place) for guard in GUARDS):
-        return None
-    return next((rule.__name__ for rule in FORMS if rule(place)), None)
+def form(place: Place) -> tuple[str | None, str]:
+    """The name of the first form that accepts the number and "", or None and the name of the guard that refuses it
+    (`no_form` where no guard does)."""
+    if refused := next((guard.__name__ for guard in GUARDS if guard(place)), None):
+        return None, refused
+    accepted = next((rule.__name__ for rule in FORMS if rule(place)), None)
+    return accepted, "" if accepted else "no_form"
 
 
 def _is_count(place: Place) -> bool:

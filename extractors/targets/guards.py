@@ -16,9 +16,18 @@ from extractors.targets.place import (
     TIME,
     Place,
     repeats,
+    within,
 )
 from extractors.targets.words import last, some, words
 
+# 推动全市 | 90家 | 商户实施…: of so many in the region
+REGION_WIDE = re.compile(r"(?:推动|推进|引导|组织|支持|鼓励|督促|指导|帮助|促进|发动|动员)(?:全|我|本)[省市县区州]\Z")
+URGED = re.compile(r"[\u4e00-\u9fff]{2,16}")
+# 甲类镇指…5万以上的镇, 规上企业是指…: a definition
+DEFINES = re.compile(
+    r"(?:是指|系指|特指|专指|即指|指的是|所称|定义为"
+    r"|(?<=[\u4e00-\u9fff：:）)])指(?![标数导引挥示南定针明向教派望纹认战]))|\A\s*注[：:释]"
+)
 NAMING = frozenset(("期", "届", "档", "层", "片", "类"))
 # 十个县, 13个县（市）, 4个片区, but not 10个县级中心, 5个区域中心
 DIVISION = re.compile(
@@ -42,7 +51,7 @@ CLASS_UNIT = re.compile(r"千伏安?|kVA?|KV|伏|兆|GB|TB|℃")
 # 由2.8 | 缩小到2.6
 FROM = re.compile(r"[由从][\d.]+\Z")
 # 3年内不得, 5年以上刑期
-BAN = re.compile(r"内[^，。]{0,8}(?:不得|不予|不再|禁止|暂停|限制|取消)")
+BAN = re.compile(r"内?[^，。]{0,8}(?:不得|不予|不再|禁止|暂停|限制|取消)")
 # 给予50万元奖励
 GRANT = re.compile(r"给予|奖励|补助|补贴|奖补|资助|返还|贴息|减免|处以|罚款|处罚")
 # 可申请购买1套: a right, no promise
@@ -107,6 +116,12 @@ def is_past(place: Place) -> bool:
     return bool(some("past").search(NOT_PAST.sub("", said)))
 
 
+def is_definition(place: Place) -> bool:
+    """甲类镇指常住人口5万以上的镇, 注：…: what a word means"""
+    said = place.sentence_before.rpartition("；")[2] + place.clause
+    return bool(DEFINES.search(said)) and not place.makes()
+
+
 def is_article(place: Place) -> bool:
     """建设一支队伍, 形成一套机制, 最多跑一次; but 至少开通一种, 每年轮训一次"""
     if not place.quantity.chinese or place.quantity.value != 1:
@@ -143,7 +158,9 @@ def is_extent(place: Place) -> bool:
         return True
     if DIVISION.match(place.after.lstrip("以上左右")) and not TITLED.match(place.after):
         return place.unit in ("个", "") and not CHOSEN.search(place.before)
-    if place.unit in SHARES or place.normative or last("reach").search(place.before):
+    if place.unit in SHARES or place.normative or within(place) or last("reach").search(place.before):
+        return False
+    if REGION_WIDE.search(place.before) and URGED.match(place.after):  # 推动全市90家商户实施诚信承诺
         return False
     return bool(last("extent").search(place.before)) and not place.before.endswith("级以上")
 
@@ -180,6 +197,8 @@ def is_span_of_time(place: Place) -> bool:
         return False
     if BAN.match(place.after) or not (place.digits or place.bounded):
         return True
+    if within(place):
+        return False  # 48小时内放行
     if place.joined and place.normative:  # 图书馆每周开放不少于63小时，文化馆不少于56小时
         return False
     return not (SHORTEN.search(place.before) or last("reach").search(place.before))
@@ -271,6 +290,7 @@ def describes_project(place: Place) -> bool:
 
 GUARDS: tuple[Rule, ...] = (
     measures_nothing,
+    is_definition,
     is_past,
     is_article,
     is_bare_scale,

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from extractors.targets.words import some
 from extractors.vocabulary.quantities import HEDGE, Quantity
-from ontology.model.facts import Op
+from ontology.model.facts import Change, Op
 
 EVENTS = frozenset(("次", "轮", "遍", "场", "场次", "期", "批", "批次", "人次", "届"))
 TIME = frozenset(("年", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "工作日", "个工作日"))
+SERVICE_TIME = frozenset(("小时", "分钟", "个工作日", "工作日", "天", "日", "个小时"))
 SHARES = frozenset(("%", "‰", "个百分点", "百分点", "倍", "番"))
 JOINT = re.compile(r"[、和及与，并或]")
 # words of rates: 参保率95%
@@ -34,6 +35,12 @@ REPEATED = re.compile(r"(?:轮?训|普查|排查|检查|巡查|演练|体检|覆
 # 不少于, 原则上不超过, 至少; not 最高不超过, which limits what is granted
 NORMATIVE = re.compile(rf"(?!最[高多]){HEDGE}?(?:不|至|≥|≤|最少)")
 
+# 48小时 | 放行, 5个工作日 | 办结: what a public service does within a time
+WITHIN = re.compile(
+    r"(?:内|之内|以内)?(?:全部|一律|即|予以|完成|予|及时|依法|给予)*"
+    r"(?:放行|办结|办理|办好|答复|回复|反馈|到达|抵达|送达|处置|处理|响应|验放|通关|拨付|兑付|兑现|到位|修复|恢复|抢通|出证|发证|出具|审结|审核|审批|核准|解决|受理|转办|签收|完成|查处|发布|报送|评审)"
+)
+
 # what parts the clauses of a sentence
 STOPS = "，,；;：:。！？!?\n"
 
@@ -51,6 +58,18 @@ class Commitment:
     start: int
     end: int
     rule: str
+    change: Change | None = None
+    relative_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A number that commits to nothing, at `start:end` of its sentence; `reason` is the name of the guard that refused
+    it, or `no_form`, `past_date`, `no_subject`."""
+
+    start: int
+    end: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +80,8 @@ class Place:
     next number or the end of the clause. `joined` says that an accepted number stands right before, parted by 、 or
     和 (or by ， where this item has no verb of its own), `follows` that one stands anywhere before it in the sentence,
     `dated` that it has a year of its own (到2025年，人口规模120万人);
-    `next_gap` is what parts this number from the next in its clause.
+    `next_gap` is what parts this number from the next in its clause, `following` the clause after this one, `said`
+    the sentence up to the number with what is quoted in it.
     """
 
     quantity: Quantity
@@ -77,6 +97,8 @@ class Place:
     counts: bool
     counted_before: bool
     next_gap: str | None
+    following: str = ""
+    said: str = ""
 
     @property
     def unit(self) -> str:
@@ -102,3 +124,8 @@ class Place:
 def repeats(before: str) -> bool:
     """干部轮训, 全面排查: what is done so many times"""
     return bool(REPEATED.search(before))
+
+
+def within(place: Place) -> bool:
+    """48小时内放行, 不超过5个工作日办结: how long a service takes at most"""
+    return place.unit in SERVICE_TIME and place.quantity.op == "<=" and bool(WITHIN.match(place.after))

@@ -29,7 +29,7 @@ COMPOUND = re.compile(
 )
 # 由33%提高到, 均达到: what leads over to the number
 TAIL = re.compile(
-    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|每年\Z|拟?按照?\Z|再\Z|全年\Z|"
+    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
     r"(?:比|较|相比)(?:(?:\d{4}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)\Z"
 )
@@ -136,6 +136,8 @@ def subject(
         return PURPOSE.split(noun["noun"])[0] or noun["noun"]
     if (SERVED.search(words_before) or words_before.startswith("对")) and (served := DONE.match(after)):
         return str(served["whom"] + served["what"])
+    if noun and SERVED.search(words_before):  # 面向2万名农技人员，…
+        return noun["noun"]
     if noun and (not before or before.startswith(("每", "各")) or before.endswith("等") or "、" in before):
         return noun["noun"]
     if noun and ATTRIBUTE.fullmatch(before):

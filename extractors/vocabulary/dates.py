@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from extractors.vocabulary.numerals import DIGIT, HAN_DIGIT, ONES, chinese_number
+from extractors.vocabulary.numerals import DIGIT, HAN_DIGIT, ONES, ZERO, chinese_number
 from extractors.vocabulary.patterns import YEAR, five_year_period
 
 # 1, ０１, 十二; 元月 is January
@@ -39,6 +39,11 @@ def integer(text: str) -> int | None:
     return chinese_number(text.replace("元", "一").replace("正", "一").removeprefix("初"))
 
 
+# 2025, 二〇二五, 二O二五: a year that a plan of our time may set
+COMING_YEAR = rf"(?:20[0-4]\d|二[{ZERO}][{ZERO}{ONES[:4]}]{HAN_DIGIT})"
+# 6, 12, 十二: a month without its year
+BARE_MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{ONES}])"
+
 # 2021—2025年, 2021年至2025年, 二〇二一至二〇二五年, 2022年1月至2024年12月
 GAP = r"\s{0,3}"
 OF_YEAR = rf"(?:{GAP}年(?:{GAP}{MONTH}{GAP}月)?)?"
@@ -56,7 +61,9 @@ FIVE = re.compile(
 TENTH = re.compile(r"[“\"‘']十五[”\"’']")
 # 2024年度上海市…工作要点: a plan of one year
 ONE_YEAR = re.compile(rf"(?<![到至])(?<!{DIGIT})(?P<year>{YEAR})年度?(?![版本前底末远修])(?!{DIGIT})")
-YEARLY = re.compile(r"(?:计划|要点|工作安排|重点工作|任务分工|任务清单|方案|(?:工作|指导)意见)$")
+YEARLY = re.compile(
+    r"(?:计划|要点|安排|部署|重点工作|(?:工作|重点|目标)任务|任务分工|清单|台账|方案|(?:工作|指导|实施)意见|措施|考[核评]办法|目标责任书?)$"
+)
 
 
 def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:

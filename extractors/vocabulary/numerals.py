@@ -69,7 +69,8 @@ def chinese_number(text: str) -> int | None:
         elif c in TENS:
             section += TENS[c]
         else:  # 一亿二千万: 万 counts what follows 亿; 一万亿: 亿 counts all before it
-            total = total + (section + digit) * MYRIADS[c] if total > MYRIADS[c] else (total + section + digit) * MYRIADS[c]
+            counted = section + digit
+            total = total + counted * MYRIADS[c] if total > MYRIADS[c] else (total + counted) * MYRIADS[c]
             section = digit = 0
     return total + section + digit
 
@@ -78,9 +79,11 @@ def exact_number(text: str) -> Decimal | None:
     """'十万零一千' -> 101000, '一点五' -> 1.5, '三百三十三·二' -> 333.2, '一三三' -> 133; None for what only
     approximates (三四, 二百五) or names (一二三)."""
     whole, mark, decimals = re.fullmatch(r"([^点·.．]*)([点·.．]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
-    if EXACT.fullmatch(whole) or whole in ("零", "〇"):
-        value = chinese_number(whole)
-    elif POSITIONAL.fullmatch(whole) and (mark or not _counts_up(whole)):
+    if (
+        EXACT.fullmatch(whole)
+        or whole in ("零", "〇")
+        or (POSITIONAL.fullmatch(whole) and (mark or not _counts_up(whole)))
+    ):
         value = chinese_number(whole)
     else:
         return None

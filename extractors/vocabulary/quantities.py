@@ -29,7 +29,8 @@ DIGITS = r"(?:\d{1,3}+(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
 MIXED = r"\d++(?:\.\d++)?[亿万千百](?:零?\d++[万千百](?=\d))*+零?\d++(?:[千百](?![瓦米克伏卡]))?+(?![.\d])"
 # 十, 二十三, 一百零五, 十万零一千, 一点五
 HANZI = (
-    rf"(?<![〇零○{ONES}十百千两万亿几数点]){NUMERAL_CHARACTER}++(?:[万亿]{NUMERAL_CHARACTER}++)*+(?:[点·][〇零○{ONES}]++)?+"
+    rf"(?<![〇零○{ONES}十百千两万亿几数点]){NUMERAL_CHARACTER}++(?:[万亿]{NUMERAL_CHARACTER}++)*+"
+    rf"(?:[点·][〇零○{ONES}]++)?+"
 )
 NUMBER = rf"(?:{DIGITS}|{HANZI})"
 # 1～5, 80%-85%, 10至15
@@ -133,8 +134,10 @@ def comparators(place: str) -> dict[str, Comparator]:
 @cache
 def _pattern() -> re.Pattern[str]:
     before = "|".join(re.sub("^不", "不[得能应宜可]?", re.escape(word)) for word in comparators("before"))
-    # 30日内, but not 内部
-    after = "|".join(comparators("after")) + r"|内(?![\u4e00-\u9fff])"
+    # 30日内, 48小时内放行, but not 内部
+    after = (
+        "|".join(comparators("after")) + r"|内(?![\u4e00-\u9fff])|(?<=[时钟日天月年周])内(?![部外地容涝河陆需存衣置服])"
+    )
     unit = units.pattern()
     # 至少开通一种; 不低于总学时的15%; 节约5% and 就近3家 hold no comparator
     cue = (

@@ -218,9 +218,9 @@ class Target(Fact):
     """A commitment in running text. `deadline` is "2025", or "2023-12" where the text says year-end.
 
     A range (5—10家) has a unit and no value: it holds no single number. `change` is None for a level that is to be
-    reached (提高到95%); for an amount by which a level is to change (提高10个百分点, 下降16%, 翻一番) it is the direction,
-    `value` is the amount without a sign, `op` is None unless the text bounds the amount (下降16%以上), and
-    `relative_to` is what the change is reckoned from as printed (2020年, “十三五”末), None where the text names nothing.
+    reached (提高到95%); for an amount by which a level is to change (提高10个百分点, 下降16%, 翻一番) it is its
+    direction, `value` is the amount without a sign, `op` is None unless the text bounds the amount (下降16%以上), and
+    `relative_to` is what the change is reckoned from as printed (2020年, “十三五”末), or None.
     A yearly rate of growth (年均增长6%) is a level of that rate: it keeps `op`, and has `change` all the same.
     """
 

@@ -1,0 +1,65 @@
+"""Changes: by how much a level is to rise or fall, in place of the level that is to be reached."""
+
+import re
+from dataclasses import dataclass
+
+from extractors.targets.place import Place
+from ontology.model.facts import Change
+
+UP = "提高|提升|增加|增长|增多|上升|上涨|扩大|延长|回升|递增|攀升|上浮|增幅|拓展"
+DOWN = "下降|降低|减少|减排|削减|压减|压缩|压降|缩短|缩小|缩减|精简|减小|减轻|递减|下浮|降|减"
+# 提高 | 10个百分点, 下降约 | 16%, 增长幅度不低于 | 5%; 提高到 and 降至 lead to a level
+VERB = re.compile(
+    rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度?|了|超过?|达到?|约|近|再|分别|各|不低于|不少于|不超过|至少|[\s\0]|大约|将近){{0,3}}\Z"
+)
+# 增速达到6%, 增幅保持在5%: the level of a rate, whatever it is the rate of
+RATE_NAMED = re.compile(r"(?:增速|增长率|下降率|降幅|增幅)(?:达到?|保持|稳定|在|为|不低于|超过|[\s\0])*\Z")
+# 压减燃煤 | 100万吨: the object stands between the verb and the amount
+REDUCED = re.compile(
+    r"(?:压减|削减|减少|减排|缩减|压缩|精简|压降|降低)[\u4e00-\u9fff]{1,14}(?<![到至为在])(?<!工程|项目|行动|试点|任务|基地|企业|机构)\Z"
+)
+# 新增 and 净增 say how many are made
+MADE = re.compile(r"(?:新增|净增|新增加|增设|增配)\Z")
+# 年均增长, 每年递增
+YEARLY = re.compile(rf"(?:年均|每年|逐年|年度)(?:[\u4e00-\u9fff]{{0,2}})(?:{UP}|{DOWN})")
+# 比2020年 | 下降, 较“十三五”末 | 提高, 在2020年基础上 | 翻一番, 同比 | 增长
+BASE = re.compile(
+    r"(?:(?:比|较|相比于?|相对于?)(?P<than>(?![例重])[^，,。；;：:、]{1,16}?)(?:年均|累计|平均|分别|再|各|均|总体|相比|[\s\0])*"
+    rf"(?={UP}|{DOWN}|翻)|在(?P<on>[^，,。；;：:]{{1,16}}?)的?基础上|(?P<same>同比|环比))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The direction, what it is reckoned from as printed, and 年均增长 where it is a yearly rate."""
+
+    change: Change
+    relative_to: str | None
+    yearly: str | None
+
+
+def changed(place: Place) -> Changed | None:
+    """'护理费用限额提高' before 20% -> an increase; '提高到' -> None, for that leads to a level."""
+    if place.quantity.cue.startswith(("控制", "限制")):
+        return None
+    direction = _direction(place)
+    if direction is None:
+        return None
+    bases = list(BASE.finditer(place.said))
+    base = bases[-1] if bases else None
+    relative_to = (base["than"] or base["on"] or base["same"]).strip("\0 的") if base else None
+    yearly = YEARLY.search(place.clause)
+    return Changed(direction, relative_to or None, yearly[0].replace("分别", "") if yearly else None)
+
+
+def _direction(place: Place) -> Change | None:
+    before = place.before.rstrip("\0 ") + re.sub(r"[到至]\s*\Z", "到", place.quantity.cue)
+    if place.unit == "番":
+        return "increase"
+    if MADE.search(place.before.rstrip("\0 ")) or RATE_NAMED.search(before):
+        return None
+    if found := VERB.search(before):
+        return "increase" if found["up"] else "decrease"
+    if REDUCED.search(place.before):
+        return "decrease"
+    return None

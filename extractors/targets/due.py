@@ -1,0 +1,54 @@
+"""Dates by which a measure is to be complete, printed in a bracket or behind a label after it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.targets.commitments import Years
+from extractors.targets.deadlines import Deadline
+
+# （6月底完成，牵头单位：市大数据局）, （责任单位：市教育局；完成时限：2023年底）, 完成时限：2024年6月底前
+BRACKET = re.compile(r"[（(](?P<inner>[^（）()\n]{2,200})[）)]")
+TIME_LABEL = r"(?:(?:完成|办结|办理|落实|整改)?(?:时限|期限|时间节点|时间要求)|完成时间)"
+LABELLED = re.compile(rf"(?:^|(?<=[。；;，,、\s　])){TIME_LABEL}[：:]\s?(?P<inner>[^。；;\n]{{2,30}})")
+PIECE = re.compile(r"[^，,；;。\s　]+")
+LABEL = re.compile(rf"(?:{TIME_LABEL}|时间)[：:为]\s?")
+# 6月底 | 前完成: nothing but the date and that it is done by then; not 取得阶段性成效, 持续推进, 启动
+COMPLETE = re.compile(
+    r"(?:全部|基本|全面|如期|予以)*"
+    r"(?:完成|建成|办结|落实|实现|出台|上线|到位|投用|启用|印发|投入使用)?(?:到位|任务|目标)?"
+)
+LEAD = re.compile(r"(?:力争|确保|争取|计划|拟|应|须|需|要)*于?")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """`start:end` is the bracket or the labelled date, `printed` the deadline ("2023-06")."""
+
+    start: int
+    end: int
+    printed: str
+
+
+def due_dates(text: str, years: Years) -> Iterator[Due]:
+    """'建成专区。（6月底完成，牵头单位：市大数据局）' in a plan of 2023 -> 2023-06, with the place of the bracket."""
+    for found in BRACKET.finditer(text):
+        labelled = [piece for piece in PIECE.findall(found["inner"]) if LABEL.match(piece)]
+        pieces = labelled or PIECE.findall(found["inner"])[:1]
+        dates = [date for piece in pieces if (date := _date(LABEL.sub("", piece), years, labelled=bool(labelled)))]
+        if len(dates) == 1:
+            yield Due(found.start(), found.end(), dates[0].printed)
+    for found in LABELLED.finditer(text):
+        if date := _date(found["inner"].strip(), years, labelled=True):
+            yield Due(found.start(), found.end(), date.printed)
+
+
+def _date(piece: str, years: Years, *, labelled: bool) -> Deadline | None:
+    """'6月底完成' -> 2023-06; None for what is more or less than one date of completion."""
+    piece = piece[LEAD.match(piece).end() :]  # type: ignore[union-attr]
+    dates = years.deadlines(piece)
+    if len(dates) != 1 or dates[0].kind != "date" or dates[0].start:
+        return None
+    rest = piece[dates[0].end :]
+    done = COMPLETE.fullmatch(rest)
+    return dates[0] if done and (rest or labelled or dates[0].firm) else None
