@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from extractors.layout import layout
-from extractors.reading import Reading, Section, SectionRole
+from extractors.reading import Reading, Rejected, Section, SectionRole
 from extractors.reference.regions import gazetteer
 from extractors.responsibilities.component import LABEL, responsibilities
 from extractors.responsibilities.verbs import DATA as VERBS
@@ -24,6 +24,11 @@ assert HOME is not None
 
 def read(text: str, role: SectionRole = "tasks") -> list[Responsibility]:
     """The responsibilities of a plan of 湖州市 whose whole text is one section of this role."""
+    return read_all(text, role)[0]
+
+
+def read_all(text: str, role: SectionRole = "tasks") -> tuple[list[Responsibility], list[Rejected]]:
+    """The same, and the lists that gave none."""
     source = Source("plan.txt", "0" * 64, text, "txt")
     document = layout(source)
     reading = Reading(document)
@@ -33,7 +38,7 @@ def read(text: str, role: SectionRole = "tasks") -> list[Responsibility]:
     doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
     doc.user_data["reading"] = reading
     responsibilities(doc)
-    return [fact for fact in reading.facts if isinstance(fact, Responsibility)]
+    return [fact for fact in reading.facts if isinstance(fact, Responsibility)], reading.rejected
 
 
 def said(text: str) -> str:
@@ -230,6 +235,33 @@ RUNNING = [
     ("乡镇（街道）残联配备专职理事长。", "乡镇（街道）残联"),
     ("卫生健康部门规范医疗机构诊疗行为。", "卫生健康部门"),  # 部门规… is no regulation here
     ("浙江证监局引导企业上市，公安临湖分局加强打击。", "浙江证监局 公安临湖分局"),
+    # words between 等 and 部门
+    ("建立财政、审计等宏观管理部门的协调机制。", "| 财政 审计"),
+    ("推动教育、民政等行业管理部门落实责任。", "教育 民政"),
+    # a bracket that belongs to the name of places, and where something is
+    ("各区（县级市）要建立专项资金。", "各区（县级市）"),
+    ("市和各区（县级市）要健全机制。", "各区（县级市）"),
+    ("由项目所在县（市、区）提供建设用地。", "项目所在县（市、区）"),
+    ("企业所在区要落实配套资金。", "企业所在区"),
+    # a place that is given something to do
+    ("管护事项交由河湾镇牵头落实。", "河湾镇"),
+    ("日常巡查由青石乡政府负责。", "青石乡政府"),
+    # 以及, and a comma before what is to be done
+    ("水利、卫生健康以及生态环境部门要定期检查。", "水利 卫生健康 生态环境部门"),
+    ("推动商务、教育等部门，制定检查清单。", "商务 教育"),
+    # where an office is housed, and whose means are pooled
+    ("专班办公室设在市教育局，承担日常工作。", "市教育局"),
+    ("指挥部办公室挂靠市水利局。", "市水利局"),
+    ("统筹应急、交通和民防等部门的物资仓库。", "| 应急 交通 民防"),
+    ("整合公安、民政等部门数据资源。", "| 公安 民政"),
+    # bodies for one task, whose function no name tells
+    ("泽宁市节水工作推进小组负责研究重大事项。", "泽宁市节水工作推进小组"),
+    ("由市防汛抗旱指挥部统一负责调度。", "市防汛抗旱指挥部"),
+    ("推动县乡党委和政府切实履行职责。", "县乡党委和政府"),
+    ("建立市气象局、市应急局三方联络机制。", "| 市气象局 市应急局"),
+    ("督促水务及维保企业按期检修消火栓。", "水务"),
+    ("协调区建管委落实设施建设。", "| 区建管委"),
+    ("计划部门要把握宏观经济运行状况。", "计划部门"),  # as they were called until 2003
 ]  # fmt: skip
 
 # Words that a department's name is made of, and bodies that are given nothing to do.
@@ -309,6 +341,16 @@ NOTHING = [
     "由乡镇卫生院提供康复服务。",  # what stands in a township
     "形成州、县（市）、乡镇、村（社区）四级服务体系。",
     "推进各县（市、区）医共体建设，发挥各县比较优势。",
+    "优化由街道和单位微型消防队组成的邻里救援网络。",  # teams of streets and firms
+    "发展志愿消防队，壮大企业专职力量。",
+    "区政府相关部门按照职责分工落实任务。",  # the departments, nobody in particular
+    "完善市政府门户网站，加强政府部门协同。",
+    "由乡镇和村委会代表组成的议事会。",
+    "科学制定年度计划、财政预算。",  # 计划 is a plan
+    "统筹教育、卫生等领域资源。",
+    "项目所在区域要加强绿化。",  # no governments
+    "成立工作推进小组。",  # of no place, and given nothing to do
+    "督促教育和培训机构规范办学。",  # 教育 is a word of 培训机构
 ]
 
 LISTED = [
@@ -386,6 +428,37 @@ LISTED = [
     ("（市教育局、吴兴区）", "市教育局 吴兴区"),  # the government there
     ("（市教育局、市民政局、各县区）", "市教育局 市民政局 各县区"),
     ("【市教育局，市民政局】", "市教育局 市民政局"),
+    # labels by their grammar, one of a kind
+    ("（牵头考核单位：市民政局；考核单位：市财政局）", "市民政局 | 市财政局"),
+    ("（6月底完成，牵头考核单位：市民政局、市财政局）", "市民政局 市财政局"),
+    ("（责任单位：市教育局；督导单位：市财政局）", "市教育局 | 市财政局"),  # who guides does not lead it
+    ("（牵头单位：市教育局；责任单位：市民政局；考核单位：市财政局）", "市教育局 | 市民政局 市财政局"),
+    ("（督办单位：市审计局）", "| 市审计局"),
+    ("（包抓单位：市财政局；组织单位：市教育局）", "市财政局 | 市教育局"),
+    ("（主管单位：市财政局）", "市财政局"),
+    ("（牵头市直单位：市大数据局；配合县级部门：各县（市、区）人民政府）", "市大数据局 | 各县（市、区）人民政府"),
+    ("（牵头：市教育局，配合：市财政局）", "市教育局 | 市财政局"),
+    ("（责任：市民政局、市残联）", "市民政局 市残联"),
+    ("（任务分工：市教育局、市财政局）", "市教育局 市财政局"),
+    ("（牵头领导：分管副市长；牵头单位：市公安局）", "市公安局"),  # a person is no department
+    ("（责任领导：市教育局局长）", ""),
+    ("（责任单位：市教育局；责任人：李某某、市财政局）", "市教育局"),
+    ("（责任单位：市级：市教育局；县级：各县区政府）", "市教育局 各县区政府"),
+    ("（责任单位：市教育局，其中：市财政局）", "市教育局 市财政局"),
+    ("（牵头及配合单位：市教育局、市财政局、市民政局）", "市教育局 | 市财政局 市民政局"),
+    ("（责任单位：市教育局（牵头）、市财政局（配合））", "市教育局 | 市财政局"),
+    ("（牵头处室：基础教育处；配合处室：规划财务处、办公室）", "基础教育处 | 规划财务处 办公室"),
+    ("（责任科室：人事科、财务科）", "人事科 财务科"),
+    ("（责任单位 市教育局）", "市教育局"),  # a blank for the colon
+    ("（市水利局牵头，市财政局考核）", "市水利局 | 市财政局"),
+    ("\n市级责任单位：市教育局\n县级责任单位：各县区人民政府\n", "市教育局 各县区人民政府"),
+    ("\n责任单位：市教育局\n督办单位：市财政局\n", "市教育局 | 市财政局"),
+    ("\n主办单位：市民政局\n协办单位：市财政局\n", "市民政局 | 市财政局"),
+    ("\n主办单位：市民政局\n", "市民政局"),
+    ("\n主办单位：湖州市人民政府办公室\n", ""),  # the foot of a web page
+    ("（责任单位：河湾镇、青石乡）", "河湾镇 青石乡"),
+    ("（承保机构：市医保局）", ""),  # another label
+    ("（组织机构：市教育局）", ""),
     # what is said once for all
     ("（列第一位者为牵头单位，下同）\n推进。（市教育局、市财政局）", "市教育局 | 市财政局"),
     ("（责任单位：市教育局、市财政局，排在首位的为牵头单位，下同）", "市教育局 | 市财政局"),
@@ -417,6 +490,25 @@ def test_words_that_give_nobody_work(text: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), LISTED)
 def test_lists_behind_measures(text: str, expected: str) -> None:
     assert said("完善设施网络，提升服务水平。" + text) == expected
+
+
+REASONS = [
+    ("推进工作。（责任领导：市教育局局长、市财政局）", "the label names a person"),
+    ("推进工作。（承保单位：市医保局）", "the label is not known"),
+    ("推进工作。（责任单位：某某某）", "no body is recognised under the label"),
+    ("推进工作。（责任单位：各有关部门）", "no body in particular is named"),
+    ("推进工作（市教育局、市财政局）建设。", "the bracket does not end a measure"),
+    ("推进工作。（市教育局、校园安全）", "other words stand among the bodies"),
+    ("推进工作。（包括市教育局、市财政局）", "the bracket explains a word"),
+    ("推进工作。\n主办单位：湖州市人民政府办公室\n", "foot of a web page"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), REASONS)
+def test_why_a_list_gives_no_duty(text: str, reason: str) -> None:
+    facts, rejected = read_all(text)
+    assert not facts
+    assert [(one.kind, one.reason) for one in rejected] == [("responsibility", reason)]
 
 
 def test_words_of_deeds_stand_once_and_in_known_classes() -> None:

@@ -39,7 +39,9 @@ AREA = (
 # 各县（市、区）, 各市县, 各地: many at once
 MANY = re.compile(rf"(?:全[国省市州县区]|沿[河江海湖线])?(?:各有关|各相关|有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)")
 # 区镇两级, 省、市、县三级: each of them
-LEVELS = re.compile(r"(?:各)?[省市州盟县区旗乡镇](?:[、和]?[省市州盟县区旗乡镇]){1,3}(?:[两二三四]级|(?=政府|财政))")
+LEVELS = re.compile(
+    r"(?:各)?[省市州盟县区旗乡镇](?:[、和]?[省市州盟县区旗乡镇]){1,3}(?:[两二三四]级|(?=政府|财政|党委|党政))"
+)
 # 县(（市、区）)财政局: behind the first of several
 MORE = re.compile(r"[（(][省市州县区旗盟、]{1,6}[）)][县区市]?")
 # words before a name that say nothing of whose it is
@@ -52,9 +54,17 @@ TOWNSHIP = re.compile(
     r"(?:[（(]?(?:党(?:工)?委[、和]?|党政|人民政府|政府|办事处)[）)]?){0,4}"
     r"(?:[（(](?:街道|镇|乡)(?:办事处|人民政府|政府)[）)])?(?:一?级)?"
 )
+# 项目所在区（县级市）, 所在县: where something is
+LOCATED = r"(?:(?:项目|企业|工程|学校|水库|矿山|河段|资源|园区|基地|试点|户籍|事发|辖区)?所在)"
 # 各县区, 各县（市、区）, 各市（州）, 各省（区、市）: the governments there
 AREAS = re.compile(
-    rf"(?:全[国省市州县区])?(?:各有关|各相关|有关|相关|各)(?:(?!地区){AREA}){{1,6}}(?:党委、政府|党委政府|人民政府|政府)?"
+    rf"(?:全[国省市州县区])?(?:各有关|各相关|有关|相关|各|{LOCATED})(?:(?!地区){AREA}|[（(]县级市[）)]){{1,6}}"
+    r"(?:党委、政府|党委政府|人民政府|政府)?"
+)
+# 河湾镇, 青石乡人民政府, 平南街道: a township by its own name, as no list of names has them all; not 特色小镇, 城乡
+TOWN_NAME = re.compile(
+    r"(?![各有相本该全有等])[\u4e00-\u9fff]{2,5}(?<!城)(?<!集)(?<!场)(?<!乡)(?<!建制)(?<!中心)(?<!重点)(?<!特色)(?<!美丽)(?<!小)(?<!古)(?<!名)(?<!强)"
+    r"(?:镇|(?<!故)(?<!家)(?<!城)(?<!水)(?<!他)(?<!老)乡|街道)(?:党委|党工委)?(?:人民政府|政府|办事处)?"
 )
 # the governments of all regions below
 ALL_REGIONS = frozenset({"各地区", "各地方", "各地"})
@@ -119,6 +129,8 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
         found = "共青团", _of("共青团", _place(youth["place"], home, year) or _nearest(home, youth["place"]))
     if found[0] is None and ZONE_NAME.fullmatch(text):
         found = "开发区", None
+    if found[0] is None and TOWN_NAME.fullmatch(text):
+        found = "人民政府", None
     return found
 
 

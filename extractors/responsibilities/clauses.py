@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from extractors.responsibilities.compounds import compounds
 from extractors.responsibilities.duty import CLAUSE, Duty, long_enough
-from extractors.responsibilities.guards import Place
+from extractors.responsibilities.guards import BodyContext
 from extractors.responsibilities.mentions import Mention
 from extractors.responsibilities.names import Name, lists_of, names_of, vague
-from extractors.responsibilities.rules import BY, DUTY, DUTY_OF, FUNDS, PUSHES, START, part
+from extractors.responsibilities.rules import BY, DUTY, FUNDS, LAYS_DUTY, START, URGES, classify_role
 from extractors.responsibilities.verbs import deed
 from ontology.model.facts import Region
 
@@ -20,6 +20,7 @@ REACH = 80
 TAIL = re.compile(
     r"(?:[、和与及][^、和与及，。；：]{1,8}){0,3}?等?(?:[0-9多各几一二三四五六七八九十两]{1,2}(?:个|家)?)?"
     r"(?:有关|相关|主要|职能|行政|行业|主管|成员|政府|党政|责任|涉农|[市县州省区]级|[市县州省区]直|各级|各){0,3}"
+    r"(?:(?<=等)(?!机构|企业|单位|领域|方面|行业(?!主管|管理))[\u4e00-\u9fff]{2,6}(?=部门))?"
     r"(?:部门(?:[和及](?:单位|组织|机构))?|部委|(?<=等)单位|(?<=[有相]关)单位|(?<=责任)单位|群团(?:组织)?|人民团体|[二两三四五六多]方(?![面位式案法]))"
     r"(?:[（(](?:单位|机构|组织)[）)])?"
 )
@@ -27,13 +28,16 @@ TAIL = re.compile(
 FIELDS = re.compile(r"医[疗药保]、医[疗药保]、医[疗药保]|医疗、医药|医药、医疗")
 TITLE = re.compile(r"《[^》\n]{1,80}》")
 # words without which bare names in a clause are no bodies
-NAMING = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政|配合|牵头|参与|负责")
+NAMING = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政|配合|牵头|参与|负责|督促|责成")
 # 由财政(承担)
 PAYS = re.compile(
     r"(?:按规定|全额|统一|分级|予以)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|代缴|补足|出资|列支|拨付|支出|给予|资助)"
 )
 # 教育、工信、国资|配合: what follows bodies alone
 ACTED = re.compile(r"等?(?:配合|牵头|参与|参加|协同|协助|负责|按(?:各自)?职责)")
+# 督促(水务)及维保企业: the authority is named before the firms
+PRESSES = re.compile(r"(?:督促|责成)$")
+WITH_FIRMS = re.compile(r"(?:以及|及)[\u4e00-\u9fff]{2,6}(?:企业|公司)")
 # endings that the names before share: 发展改革、财政、民政部门
 SHARED = re.compile(r"(?:部门|机关|机构)$")
 
@@ -59,7 +63,9 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
     for group in lists_of(text, names_of(text, start, found, home, year)):
         tail = TAIL.match(text, group[-1].end, end)
         members = group
-        trusted = len(group) > 1 and START.fullmatch(text, start, group[0].start) and ACTED.match(text, group[-1].end)
+        urged = PRESSES.search(text, start, group[0].start) and WITH_FIRMS.match(text, group[-1].end)
+        opens = len(group) > 1 and START.fullmatch(text, start, group[0].start)
+        trusted = urged or (opens and ACTED.match(text, group[-1].end))
         if tail is None and not trusted and not SHARED.search(group[-1].mention.suffix):
             members = [name for name in group if name.mention.whole]
             group = group[group.index(members[0]) : group.index(members[-1]) + 1] if members else group
@@ -70,15 +76,15 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
             yield from _money(text, start, end, group)
             continue
         behind = tail.end() if tail else group[-1].end + text.startswith("等", group[-1].end)
-        place = Place(
+        context = BodyContext(
             before=text[max(start, group[0].start - REACH) : group[0].start],
             after=text[behind : min(end, behind + REACH)],
-            rest=text[end : end + REACH].partition("。")[0].partition("\n")[0],
+            rest=text[end : end + REACH].partition("。")[0].partition("\n")[0].lstrip("，,"),
             several=len(group) > 1,
             government=all(name.mention.function.name in ("人民政府", "党委") for name in members),
             marked=text[group[0].start] == "各" or text[start : group[0].start].endswith(("所有", "全部")),
         )
-        if decided := part(place):
+        if decided := classify_role(context):
             clause = long_enough(text, start, end)
             for name in members:
                 yield Duty(name.start, name.end, decided[0], decided[1], clause)
@@ -93,9 +99,9 @@ def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]
     cue = (
         FUNDS.match(after)
         or (BY.search(before) and PAYS.match(after))
-        or (DUTY_OF.search(before) and DUTY.match(after))
+        or (LAYS_DUTY.search(before) and DUTY.match(after))
     )
-    if not cue and name.start < name.mention.core and (START.fullmatch(before) or PUSHES.search(before)):
+    if not cue and name.start < name.mention.core and (START.fullmatch(before) or URGES.search(before)):
         cue = deed().match(after)
     if cue:
         yield Duty(name.start, name.end, "lead", cue["cue"], long_enough(text, start, end))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BodyContext:
     """A list of bodies in its clause: the words before and after it in the clause, and the sentence's `rest`.
 
     `several` says that the list has more than one name, `government` that it names governments and no department,
@@ -61,17 +61,17 @@ BEFORE = (WATCHED, MEANING, TARGETED)
 AFTER = (UNDER, ISSUED, PERSONS, RELATIVE, WATCHES)
 
 
-def obeyed(place: Place) -> bool:
+def only_obeyed(context: BodyContext) -> bool:
     """按照国家、省医保局统一部署: whose word is followed has no part in the measure."""
-    if AUTHORITY.search(place.before) and ORDER.match(place.after):
+    if AUTHORITY.search(context.before) and ORDER.match(context.after):
         return True
-    return place.before.endswith("在") and UNDER.match(place.after) is not None
+    return context.before.endswith("在") and UNDER.match(context.after) is not None
 
 
-def passive(place: Place) -> bool:
+def not_acting(context: BodyContext) -> bool:
     """到民政部门办理登记, 教育部认定的学科, 乡镇卫生院: nothing is given to the body to do."""
-    if any(words.search(place.before) for words in BEFORE) or any(words.match(place.after) for words in AFTER):
+    if any(words.search(context.before) for words in BEFORE) or any(words.match(context.after) for words in AFTER):
         return True
-    if place.before.endswith("向"):
-        return APPLIED.match(place.after) is not None
-    return place.government and OF_PLACE.match(place.after) is not None
+    if context.before.endswith("向"):
+        return APPLIED.match(context.after) is not None
+    return context.government and OF_PLACE.match(context.after) is not None

@@ -9,7 +9,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE
+from extractors.reference.departments import LOCATED, MEANT_FOR, PLACE_ENDS, ZONE
 from extractors.reference.functions import OF_SEVERAL, SUFFIXES, Function, bodies, stems
 from extractors.reference.regions import gazetteer
 from ontology.model.facts import Region
@@ -31,9 +31,9 @@ RUNS_ON = {suffix: re.compile(pattern) for suffix, pattern in RUN_ON.items()}
 # what joins the parts of 卫生健康和体育局
 JOINTS = frozenset({"", "和", "与", "及"})
 # 各县（市、区）, 有关市县: the governments there, named by their places alone
-PLACES = r"(?:设区|地级)?(?:县级市|地市|[省市州盟县区旗])(?:[（(〔][省市州盟县区旗、自治直辖]{1,8}[）)〕])?"
+PLACES = r"(?:设区|地级)?(?:县级市|地市|[省市州盟县区旗])(?:[（(〔][省市州盟县区旗、自治直辖级]{1,8}[）)〕])?"
 AREAS = re.compile(
-    rf"各[镇乡](?![镇（(街政人党办场域村级土情])|(?:各有关|各相关|有关|相关|各){PLACES}(?:[、和]?{PLACES}){{0,4}}(?![级直委域内间情外场块位城际长属]|人民政府|政府|党委|管委会)"
+    rf"各[镇乡](?![镇（(街政人党办场域村级土情])|(?:各有关|各相关|有关|相关|各|{LOCATED}){PLACES}(?:[、和]?{PLACES}){{0,4}}(?![级直委域内间情外场块位城际长属]|人民政府|政府|党委|管委会)"
 )
 # 安委会|办公室: what may follow a name that is whole without it
 OF_WHOLE = re.compile(r"部门|机关(?![单事党干作])|(?<=[会组])办公室")
@@ -55,6 +55,7 @@ COMMON = frozenset(
         "旅游",
         "农业",
         "科技",
+        "计划",
     }
 )
 BOUNDARY = frozenset("省市县区州旗盟国央各级家直和与及同跟、由合商送接请助托导促确实强向报给对，。；：（(的“ \n委")
@@ -67,6 +68,25 @@ BRANCH = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:中心支行|分行|支行|监管分局|监管局|监管办|分局|调查(?:总)?队|派出机构|分支机构)"
 )
 BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源", "民航", "公安"})
+# 微型|消防队: a team of a firm or of volunteers; 区政府|相关部门, 市政府|门户网站: what belongs to the government
+NOT_PUBLIC = re.compile(r"(?:微型|志愿|义务|企业|单位|民间|兼职)$")
+TEAMS = frozenset({"消防队"})
+OF_GOVERNMENT = re.compile(
+    r"(?:各|有关|相关|所属|组成|直属|工作|职能|主管|行业){1,3}(?:部门|单位|机构)|部门|网站|门户|采购|购买|投资|公报|规章|专题会议"
+    r"|常务会议|工作报告|债[务券]|热线"
+)
+GOVERNMENTS = frozenset({"人民政府", "政府"})
+# 市节水工作|推进小组|负责…, 省防汛指挥部统筹: a body for one task, whose function no name tells
+TASK_BODY = re.compile(
+    r"(?:(?<=[，。；：、由\n])|^)(?:[\u4e00-\u9fff]{2,6}?)?[省市县区州旗][^，。；：、和与及由在的要对\n]{2,14}"
+    r"(?:(?:推进|领导|工作|协调|专项)小组|工作专班|指挥部|联席会议)(?:办公室)?"
+    r"(?=(?:统一|具体)?(?:负责|牵头|统筹|承担|组织))",
+    re.MULTILINE,
+)
+# 交由|河湾镇|牵头落实: a place that is given something to do
+HANDED_TO = re.compile(
+    r"(?<=由)[\u4e00-\u9fff]{2,6}(?:镇|乡|街道|县|区|市|旗|州)(?=(?:统一|具体|分别)?(?:牵头|负责|组织|承担|落实|统筹|主抓|实施))"
+)
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
 AREA = r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能)?[省市州盟县区旗][级、和（）()/]{0,3})"
 PREFIX = re.compile(
@@ -98,6 +118,10 @@ class Mention:
     suffix: str
 
 
+# The function of a body that the scheme does not know.
+UNKNOWN = Function("", "", "government", (), (), frozenset(), None)
+
+
 @lru_cache(maxsize=4)
 def _matcher(vocab: Vocab) -> PhraseMatcher:
     matcher = PhraseMatcher(vocab, attr="ORTH")
@@ -122,6 +146,11 @@ def mentions(doc: Doc, text: str) -> list[Mention]:
         whole = function is not None and not OTHERS.match(text, end)
         if (run_on := RUNS_ON.get(core[-1])) and run_on.match(text, end):
             continue  # 政府|办医
+        if core in GOVERNMENTS and OF_GOVERNMENT.match(text, end):
+            reached = end
+            continue
+        if core in TEAMS and NOT_PUBLIC.search(text, max(0, start - 2), start):
+            continue
         if function is not None:
             if ending := OF_WHOLE.match(text, end):
                 end, suffix = ending.end(), ending[0]
@@ -147,6 +176,12 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
     for areas in AREAS.finditer(text):
         if areas.end() not in cores:
             yield Mention(*areas.span(), bodies()["人民政府"], True, "")
+    for place in HANDED_TO.finditer(text):
+        if not cores.intersection(range(*place.span())):
+            yield Mention(*place.span(), bodies()["人民政府"], True, "")
+    for body in TASK_BODY.finditer(text):
+        if not cores.intersection(range(*body.span())):
+            yield Mention(*body.span(), UNKNOWN, True, "")
 
 
 def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | None:

@@ -14,7 +14,7 @@ JOINT = re.compile(r"(?:以及|[、和与及同跟或以“”\"]){1,3}")
 # between two names of a list one that the scheme does not know: 医保、|银行|、税务
 STRANGER = re.compile(r"(?:以及|[、和与及])[^、和与及，。；：“”]{1,9}(?:以及|[、和与及])")
 # (交通、)公路|养护、: a word that only begins like a bare name
-STRAY = re.compile(r"(?!参与|部门|部委|单位|[二两三四五六多]方)[^、和与及，。；：等]{1,6}(?:[、和与及]|等)")
+STRAY = re.compile(r"(?!参与|以及|部门|部委|单位|[二两三四五六多]方)[^、和与及，。；：等]{1,6}(?:[、和与及]|等)")
 # 各镇（|街道）, 各区、镇（|街道）: what stands before 街道 and belongs to its name
 TOWN_AHEAD = re.compile(
     r"(?:各|有关|相关|所在)?(?:[乡镇区、和]|乡镇|苏木|园区|开发区){1,5}[（(](?:[乡镇区、]|园区|开发区){0,6}$"

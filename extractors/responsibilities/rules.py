@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from extractors.responsibilities.guards import Place, obeyed, passive
+from extractors.responsibilities.guards import BodyContext, not_acting, only_obeyed
 from extractors.responsibilities.verbs import deed
 from ontology.model.facts import Role
 
 Verdict = tuple[Role, str]
-Rule = Callable[[Place], Verdict | None]
+Rule = Callable[[BodyContext], Verdict | None]
 
 # …部门牵头、(乡镇)实施的机制: one of several who each have their part
 CHAINED = re.compile(
@@ -41,28 +41,37 @@ HELPS = re.compile(
 BY = re.compile(
     r"(?P<cue>由)(?:[^，。；、和与及]{2,10}(?:部门|单位|企业|机构|组织)[、和与及])?(?:所在地|本级|同级|当地|相关|有关|主管|属地|各级?)?$"
 )
+# 由(街道)和单位微型消防队组成的网络
+CONSISTS_OF = re.compile(r"(?:组成|构成)")
+# 指挥部办公室设在(市水利局)
+HOUSES = re.compile(r"(?:办公室|办|专班|小组|指挥部|秘书处|中心)(?P<cue>设在|设于|挂靠在?)$")
+# 统筹(应急、交通等部门)的物资仓库
+POOLS = re.compile(r"(?P<cue>统筹|整合|汇集|汇聚|归集|集成|融合|打通|盘活|汇总|联通)(?:各级?|本级|全[省市县区])?$")
+MEANS = re.compile(
+    r"的?[^，。；]{0,12}(?:资源|数据|信息|系统|平台|仓库|力量|队伍|资金|设施|物资|设备|业务|渠道|网络|站点)"
+)
 # 压实(乡镇)参保征缴责任
-DUTY_OF = re.compile(
+LAYS_DUTY = re.compile(
     r"(?P<cue>压紧压实|层层压实|压实|压紧|落实|明确|强化|夯实|厘清|细化|靠实|落细|健全|完善|界定|划清|理顺|严格|督促落实|严格落实|履行|严肃)(?:好|了)?$"
 )
 # 压实(县级政府属地管理责任、)文旅部门监管责任
-DUTY_BEFORE = re.compile(rf"{DUTY_OF.pattern[:-1]}[^，。；]{{2,40}}(?:责任|职责)[、和与及]$")
+LAYS_ANOTHER_DUTY = re.compile(rf"{LAYS_DUTY.pattern[:-1]}[^，。；]{{2,40}}(?:责任|职责)[、和与及]$")
 DUTY = re.compile(r"(?:[^，。；、]{0,16})(?P<cue>责任|职责|主责|职能|事权)")
 
 # 会同解放军、(武警部队), 加强与企业、(税务部门)
-STRANGERS = re.compile(r"(?P<cue>会同|联合|(?:加强|强化|深化|建立)(?:与|同))[^，。；、]{1,10}[、和及]$")
+WITH_UNKNOWN_BODY = re.compile(r"(?P<cue>会同|联合|(?:加强|强化|深化|建立)(?:与|同))[^，。；、]{1,10}[、和及]$")
 # 会同(市林业局)负责编制
 JOINED = re.compile(r"(?P<cue>会同|商请|联合|配合|协助|协同)(?:上级|同级|当地|相关|有关|各级?|本级|属地)?$")
-PEERS = r"(?:上级|同级|当地|相关|有关|各级?|本级|属地|其他|其它|省内外|周边|地方)?"
+WHICH_LEVEL = r"(?:上级|同级|当地|相关|有关|各级?|本级|属地|其他|其它|省内外|周边|地方)?"
 # 会同(公安部门), 加强与(税务部门), 移送(公安机关)
-TOGETHER = re.compile(
+CONSULTED = re.compile(
     r"(?P<cue>会同|联合|商请|商|配合|协助|协同|移送|移交|通报|抄送|抄告|推送|争取|对接|衔接|联动|提请|函告|征求|"
-    rf"协调|与|同|跟|联系|邀请|并向|及时向|主动向|积极向|向|报请|报送|报告|报经|上报|报|依托){PEERS}$"
+    rf"协调|与|同|跟|联系|邀请|并向|及时向|主动向|积极向|向|报请|报送|报告|报经|上报|报|依托){WHICH_LEVEL}$"
 )
 # 下沉到(乡镇)
-DOWN = re.compile(
+DELEGATED = re.compile(
     r"(?P<cue>下沉到?|下沉至|下放到?|下放至|下放给|下放|延伸到|延伸至|移交给|移交|转交|交给|反馈给?|反馈至|分解(?:落实)?[到至]|下达[到至给]|推送至|推送到|报送至|报送到|共享给|列入|针对[^，。；]{0,10}|面向|提供给|通报给)"
-    rf"(?:全[国省市县]范围内的)?{PEERS}$"
+    rf"(?:全[国省市县]范围内的)?{WHICH_LEVEL}$"
 )
 # 向(乡镇（街道）)延伸
 TOWARDS = re.compile(r"向$")
@@ -70,12 +79,14 @@ REACHES = re.compile(r"(?:[、和][^，。；、]{1,8}){0,2}(?:有序|逐步|全
 # 下沉到乡镇|、村 but not 下沉到乡镇|卫生院
 TOWN_ITSELF = re.compile(r"$|[、和与及等（]|一级|层面|基层")
 # 发挥(乡镇)在征缴中的作用
-PART_IN = re.compile(r"(?P<cue>发挥)(?:好|了)?$")
+PLAYS = re.compile(r"(?P<cue>发挥)(?:好|了)?$")
 # 发挥(乡镇)作为区域中心作用 says what a place is
-PART = re.compile(r"(?!作为[^，。；]{0,16}(?:中心|节点|枢纽|载体|阵地|窗口|门户))[^，。；]{0,20}(?P<cue>作用|优势)")
+ROLE_OR_STRENGTH = re.compile(
+    r"(?!作为[^，。；]{0,16}(?:中心|节点|枢纽|载体|阵地|窗口|门户))[^，。；]{0,20}(?P<cue>作用|优势)"
+)
 
 SHARING = (
-    r"共享|联防|联控|联治|联审|联查|联办|联调|协同|协作|合作|联动|联合|对接|衔接|互认|互通|联通|联网|沟通|会商|(?<!统筹)(?<!组织)(?<!综合)(?<!指导)协调|联席|比对|交换|互联|谈判|"
+    r"共享|联络|联防|联控|联治|联审|联查|联办|联调|协同|协作|合作|联动|联合|对接|衔接|互认|互通|联通|联网|沟通|会商|(?<!统筹)(?<!组织)(?<!综合)(?<!指导)协调|联席|比对|交换|互联|谈判|"
     r"信息系统|交互|核对|共建|共治|数据交互|交流|配合|合力|磋商|协商|协议|移交|移送|数据(?:归集|汇聚|汇交|接入)"
 )
 # (县级教育部门)要加强与残联的沟通: who shares is named apart
@@ -84,9 +95,9 @@ WITH_ANOTHER = re.compile(
 )
 SHARES = re.compile(rf"(?P<cue>{SHARING})")
 # 指导(各区县医疗保障部门)准确执行政策
-PUSHES = re.compile(
+URGES = re.compile(
     r"(?P<cue>指导|督促|要求|敦促|责成|推行|实行|引导|鼓励|支持|推动|组织|授权|委托|允许|确保|监督|督导|推进|促进|保障|赋予|依托|通过)"
-    rf"{PEERS}$"
+    rf"{WHICH_LEVEL}$"
 )
 ACTS = re.compile(
     r"(?:一级|直接|依法|统一|及时|予以|进行|具体|按规定|依职权|先行|集中|代为|定期|分级|负责)*"
@@ -95,8 +106,8 @@ ACTS = re.compile(
 )
 # 财政对医疗救助投入机制
 FUNDS = re.compile(r"对[^，。；]{1,20}?(?P<cue>投入|补助|补贴|支持|保障|倾斜|资助)")
-OWN = re.compile(r"(?P<cue>加强|强化|健全|完善|推进|规范|提升|提高)(?:全[省市县州区])?$")
-OWN_THING = re.compile(r"(?:内控|内部控制|内部管理|自身建设|能力建设|队伍建设|规范化建设|标准化建设)")
+STRENGTHENS = re.compile(r"(?P<cue>加强|强化|健全|完善|推进|规范|提升|提高)(?:全[省市县州区])?$")
+OWN_CAPACITY = re.compile(r"(?:内控|内部控制|内部管理|自身建设|能力建设|队伍建设|规范化建设|标准化建设)")
 AND = re.compile(r"(?:[、和与及以同跟]|等?(?:与|和|同))(?P<others>[^，。；]{2,})")
 # 城镇燃气：, 2025年底前: what a clause may open with
 TOPIC = r"(?:[^，。；：]{1,12}：)?(?:(?:到)?20[0-9]{2}年(?:年?底)?(?:前|起)?)?"
@@ -106,113 +117,126 @@ AHEAD = (
     r"(?<!国家)(?<!中央)(?<![省市县区州旗乡镇村）)级])[、和及]){0,4}"
 )
 START = re.compile(
-    rf"{TOPIC}{AHEAD}(?:[省市县区州旗]委[、和]?|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[一二三四五六]是"
+    rf"{TOPIC}{AHEAD}(?:[省市县区州旗]委[、和]?|[省市县州](?:和|、)$|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[一二三四五六]是"
     r"|[（(]?[0-9一二三四五六七八九十]+[）)]?[、.．是]?|\s)*"
 )
 
 
-def part(place: Place) -> Verdict | None:
+def classify_role(context: BodyContext) -> Verdict | None:
     """The role of the bodies and the words that decide it; None where nothing does, or something forbids."""
-    if obeyed(place):
+    if only_obeyed(context):
         return None
-    if verdict := chained(place):
+    if verdict := link_of_chain(context):
         return verdict
-    if passive(place):
+    if not_acting(context):
         return None
-    return next((verdict for rule in RULES if (verdict := rule(place))), None)
+    return next((verdict for rule in RULES if (verdict := rule(context))), None)
 
 
-def chained(place: Place) -> Verdict | None:
+def link_of_chain(context: BodyContext) -> Verdict | None:
     """自然资源部门牵头、农业农村部门配合、乡镇实施的机制"""
-    in_chain = CHAINED.search(place.before) or HEADS_CHAIN.match(place.after)
-    return ("lead", found["cue"]) if in_chain and (found := IN_CHAIN.match(place.after)) else None
+    in_chain = CHAINED.search(context.before) or HEADS_CHAIN.match(context.after)
+    return ("lead", found["cue"]) if in_chain and (found := IN_CHAIN.match(context.after)) else None
 
 
-def joined(place: Place) -> Verdict | None:
+def joined_to_leader(context: BodyContext) -> Verdict | None:
     """由市规划局会同市林业局负责编制: the second helps, whatever the verb behind both."""
-    found = JOINED.search(place.before)
-    return ("participant", found["cue"]) if found and not place.government else None
+    found = JOINED.search(context.before)
+    return ("participant", found["cue"]) if found and not context.government else None
 
 
-def leads(place: Place) -> Verdict | None:
-    return ("lead", found["cue"]) if (found := LEADS.match(place.after)) else None
+def lead_verb(context: BodyContext) -> Verdict | None:
+    return ("lead", found["cue"]) if (found := LEADS.match(context.after)) else None
 
 
-def members(place: Place) -> Verdict | None:
-    found = MEMBERS.match(place.after)
-    return ("participant", found["cue"]) if found and not place.government else None
+def member_of_group(context: BodyContext) -> Verdict | None:
+    found = MEMBERS.match(context.after)
+    return ("participant", found["cue"]) if found and not context.government else None
 
 
-def by(place: Place) -> Verdict | None:
-    return ("lead", found["cue"]) if (found := BY.search(place.before)) else None
+def agent_of_passive(context: BodyContext) -> Verdict | None:
+    if CONSISTS_OF.search(context.after):
+        return None
+    return ("lead", found["cue"]) if (found := BY.search(context.before)) else None
 
 
-def duty(place: Place) -> Verdict | None:
+def houses_office(context: BodyContext) -> Verdict | None:
+    """指挥部办公室设在市水利局，承担日常工作"""
+    return ("lead", found["cue"]) if (found := HOUSES.search(context.before)) else None
+
+
+def means_pooled(context: BodyContext) -> Verdict | None:
+    """统筹应急、交通等部门的物资仓库: those whose means are brought together take part."""
+    found = POOLS.search(context.before)
+    return ("participant", found["cue"]) if found and MEANS.match(context.after) else None
+
+
+def bearer_of_duty(context: BodyContext) -> Verdict | None:
     """压实乡镇参保征缴责任; 压实县级政府属地责任、文旅部门监管责任"""
-    if (found := DUTY_OF.search(place.before) or DUTY_BEFORE.search(place.before)) and (
-        thing := DUTY.match(place.after)
+    if (found := LAYS_DUTY.search(context.before) or LAYS_ANOTHER_DUTY.search(context.before)) and (
+        thing := DUTY.match(context.after)
     ):
         return "lead", f"{found['cue']}…{thing['cue']}"
     return None
 
 
-def together(place: Place) -> Verdict | None:
+def consulted_or_informed(context: BodyContext) -> Verdict | None:
     """加强与人社、税务等部门业务衔接; governments as such are told, reported to, asked, and are no partners."""
-    found = TOGETHER.search(place.before) or STRANGERS.search(place.before)
-    return ("participant", found["cue"]) if found and not place.government else None
+    found = CONSULTED.search(context.before) or WITH_UNKNOWN_BODY.search(context.before)
+    return ("participant", found["cue"]) if found and not context.government else None
 
 
-def acts(place: Place) -> Verdict | None:
+def own_act(context: BodyContext) -> Verdict | None:
     """下放乡镇一级办理: what a body does itself, wherever the clause names it."""
-    found = ACTS.match(place.after)
-    return ("lead", found["cue"]) if found and deed().match(place.after, found.start("cue")) else None
+    found = ACTS.match(context.after)
+    return ("lead", found["cue"]) if found and deed().match(context.after, found.start("cue")) else None
 
 
-def down(place: Place) -> Verdict | None:
+def delegated_to(context: BodyContext) -> Verdict | None:
     """服务下沉到乡镇（街道）"""
-    found = DOWN.search(place.before)
-    if place.government and not TOWN_ITSELF.match(place.after):
+    found = DELEGATED.search(context.before)
+    if context.government and not TOWN_ITSELF.match(context.after):
         return None
     return ("participant", found["cue"]) if found else None
 
 
-def reached(place: Place) -> Verdict | None:
+def service_extended_to(context: BodyContext) -> Verdict | None:
     """推动服务向乡镇（街道）延伸"""
-    if TOWARDS.search(place.before) and (found := REACHES.match(place.after)):
+    if TOWARDS.search(context.before) and (found := REACHES.match(context.after)):
         return "participant", found["cue"]
     return None
 
 
-def with_others(place: Place) -> Verdict | None:
-    return ("lead", found["cue"]) if (found := WITH_OTHERS.match(place.after)) else None
+def leader_with_others(context: BodyContext) -> Verdict | None:
+    return ("lead", found["cue"]) if (found := WITH_OTHERS.match(context.after)) else None
 
 
-def helps(place: Place) -> Verdict | None:
-    return ("participant", found["cue"]) if (found := HELPS.match(place.after)) else None
+def help_verb(context: BodyContext) -> Verdict | None:
+    return ("participant", found["cue"]) if (found := HELPS.match(context.after)) else None
 
 
-def all_of_them(place: Place) -> Verdict | None:
+def each_of_a_kind(context: BodyContext) -> Verdict | None:
     """所有医保经办机构和定点医药机构全面完成系统对接: each does it, whatever is shared in the end."""
-    return subject(place) if place.marked else None
+    return subject_of_deed(context) if context.marked else None
 
 
-def shares(place: Place) -> Verdict | None:
+def shared_with(context: BodyContext) -> Verdict | None:
     """建立健全医保、税务、民政等部门数据共享机制; 畅通医保部门与定点医药机构间的信息系统"""
-    if place.government:
+    if context.government:
         return None
-    other = AND.match(place.after)
-    if START.fullmatch(place.before) and WITH_ANOTHER.match(place.after):
+    other = AND.match(context.after)
+    if START.fullmatch(context.before) and WITH_ANOTHER.match(context.after):
         return None
-    if not (other or place.several):
+    if not (other or context.several):
         return None
-    return ("participant", found["cue"]) if (found := SHARES.search(place.after)) else None
+    return ("participant", found["cue"]) if (found := SHARES.search(context.after)) else None
 
 
-def subject(place: Place) -> Verdict | None:
+def subject_of_deed(context: BodyContext) -> Verdict | None:
     """各级人民政府要高度重视; 县供销社、邮政公司要发挥主渠道作用"""
-    if not START.fullmatch(place.before):
+    if not START.fullmatch(context.before):
         return None
-    found = deed().match(place.after) or _followed().match(place.after)
+    found = deed().match(context.after) or _followed().match(context.after)
     return ("lead", found["cue"]) if found else None
 
 
@@ -222,46 +246,52 @@ def _followed() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}{deed().pattern}")
 
 
-def pushed(place: Place) -> Verdict | None:
-    """指导各区县医疗保障部门准确执行政策"""
-    found = PUSHES.search(place.before)
-    if found and not AND.match(place.after) and deed().match(place.after):
-        return "lead", found["cue"]
-    return None
+def urged_to_act(context: BodyContext) -> Verdict | None:
+    """指导各区县医疗保障部门准确执行政策; 推动教育、民政等部门，制定…"""
+    found = URGES.search(context.before)
+    if found is None:
+        return None
+    if AND.match(context.after):
+        acts = found["cue"] in ("督促", "责成") and _followed().match(context.after)
+    else:
+        acts = deed().match(context.after or context.rest)
+    return ("lead", found["cue"]) if acts else None
 
 
-def its_part(place: Place) -> Verdict | None:
+def asked_to_play_part(context: BodyContext) -> Verdict | None:
     """发挥乡镇在征缴中的作用"""
-    if (found := PART_IN.search(place.before)) and (thing := PART.match(place.after)):
+    if (found := PLAYS.search(context.before)) and (thing := ROLE_OR_STRENGTH.match(context.after)):
         return "lead", f"{found['cue']}…{thing['cue']}"
     return None
 
 
-def own(place: Place) -> Verdict | None:
+def own_duty(context: BodyContext) -> Verdict | None:
     """加强医保经办机构内控机制建设，落实稽查审核责任: the duty is laid upon it by what follows."""
-    found = OWN.search(place.before)
-    if found and OWN_THING.match(place.after) and "责任" in place.rest:
+    found = STRENGTHENS.search(context.before)
+    if found and OWN_CAPACITY.match(context.after) and "责任" in context.rest:
         return "lead", found["cue"]
     return None
 
 
 # What the words next to the name say, then what the clause as a whole says.
 RULES: tuple[Rule, ...] = (
-    joined,
-    leads,
-    members,
-    by,
-    together,
-    duty,
-    acts,
-    down,
-    reached,
-    with_others,
-    helps,
-    all_of_them,
-    shares,
-    subject,
-    pushed,
-    its_part,
-    own,
+    joined_to_leader,
+    lead_verb,
+    member_of_group,
+    houses_office,
+    agent_of_passive,
+    consulted_or_informed,
+    bearer_of_duty,
+    own_act,
+    delegated_to,
+    service_extended_to,
+    leader_with_others,
+    help_verb,
+    each_of_a_kind,
+    means_pooled,
+    shared_with,
+    subject_of_deed,
+    urged_to_act,
+    asked_to_play_part,
+    own_duty,
 )

@@ -95,11 +95,12 @@ COLON = r"[：:∶]"
 REMARK = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 # A label stands at the start of something: behind a mark, a blank, a date, a body's name.
 START = r"(?:(?<![\u4e00-\u9fff])|(?<=[年月日前底局委厅办府]))"
-# 牵头单位：, 【责任单位】, 责任单位为市教育局, 责任单位 市教育局; what follows a label with a holder, and one without
+# 牵头单位：, 【责任单位】, 责任单位为市教育局, 责任单位 市教育局, whose blank may be lost; what follows a label with a holder, and one without
 _CLOSED = rf"(?(open)[】\]］〕][ \t　]*(?:{COLON}[ \t　]*)?|(?!))"
 _AFTER_HOLDER = (
     rf"{REMARK}(?:{_CLOSED}|(?:包括|有|为|是)?[ \t　]*{COLON}[ \t　]*"
-    r"|[ \t　]*[—－-]{1,2}[ \t　]*|为(?=[国省市县区州旗各])|[ \t　]+(?=[国省市县区州旗各中]))"
+    r"|[ \t　]*[—－-]{1,2}[ \t　]*|(?:为|[ \t　]+)(?=[国省市县区州旗各中])"
+    r"|(?=[省市县区州旗][\u4e00-\u9fff]{1,10}[局委办厅部院]))"
 )
 _AFTER_WORD = rf"(?:{_CLOSED}|[ \t　]*{COLON}[ \t　]*)"
 LABEL = re.compile(
