@@ -95,7 +95,8 @@ COLON = r"[：:∶]"
 REMARK = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 # A label stands at the start of something: behind a mark, a blank, a date, a body's name.
 START = r"(?:(?<![\u4e00-\u9fff])|(?<=[年月日前底局委厅办府]))"
-# 牵头单位：, 【责任单位】, 责任单位为市教育局, 责任单位 市教育局, whose blank may be lost; what follows a label with a holder, and one without
+# 牵头单位：, 【责任单位】, 责任单位为市教育局, 责任单位 市教育局, whose blank may be lost;
+# what follows a label with a holder, and one without
 _CLOSED = rf"(?(open)[】\]］〕][ \t　]*(?:{COLON}[ \t　]*)?|(?!))"
 _AFTER_HOLDER = (
     rf"{REMARK}(?:{_CLOSED}|(?:包括|有|为|是)?[ \t　]*{COLON}[ \t　]*"
