@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any, Literal
 
 from exports.options import Options, select
-from exports.whole import whole_file, whole_folder, whole_path
+from exports.whole import file_name, whole_file, whole_folder, whole_path
 from ontology.model.errors import Usage
 from ontology.model.store import Store
 
@@ -69,11 +69,13 @@ def split(name: str, store: Store, target: str, options: Options) -> int:
     form, selections = FORMATS[name], select(store, options).each()
     if form.kind != "stream":
         raise Usage(f"{name} cannot be split: it is a folder or a workbook already")
-    files = Counter(selection.documents[0].file for selection in selections)
+    names = Counter(file_name(selection.documents[0].file, form.suffix) for selection in selections)
     with whole_folder(target) as folder:
         for selection in selections:
             document = selection.documents[0]
-            more = f".{document.graph.rpartition('/')[2]}" if files[document.file] > 1 else ""
-            with (folder / f"{document.file.replace('/', '_')}{more}{form.suffix}").open("wb") as out:
+            name = file_name(document.file, form.suffix)
+            if names[name] > 1:
+                name = file_name(document.file, f".{document.graph.rpartition('/')[2]}{form.suffix}")
+            with (folder / name).open("wb") as out:
                 form.writer()(store, selection, out)
     return len(selections)

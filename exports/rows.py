@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from io import StringIO
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.table import Table as Drawn
 from rich.text import Text
 
+from exports.terminal import visible
 from ontology.json_lines import plain
 from ontology.model.store import Table
 
@@ -18,8 +20,13 @@ NARROW, TALL = 16, 4  # a drawn column may be folded to this width, if no cell t
 
 
 def write(table: Table, format: str, out: TextIO) -> None:
-    """Writes the rows in one of FORMATS."""
-    FORMATS[format](table, out)
+    """Writes the rows in one of FORMATS; what they hold of control characters is shown on a terminal, not sent."""
+    if format == "table" or not out.isatty():
+        FORMATS[format](table, out)
+        return
+    held = StringIO()
+    FORMATS[format](table, held)
+    out.write(visible(held.getvalue()))
 
 
 def _json(table: Table, out: TextIO) -> None:
@@ -75,8 +82,8 @@ def _markdown(table: Table, out: TextIO) -> None:
         out.write(line([_text(value) for value in row]))
 
 
-# what would end a cell or begin a tag: a|b, <b>
-_MARKUP = re.compile(r"[\\|]|<(?=[A-Za-z/!?])")
+# what would end a cell, or begin a tag, a link or an image: a|b, <b>, [a](b), ![a](b), <http://a>
+_MARKUP = re.compile(r"[\\|\[\]`]|<(?=[A-Za-z/!?])")
 _BREAK = re.compile(r"\r\n?|\n")
 
 
@@ -85,7 +92,7 @@ def _drawn(table: Table, out: TextIO) -> None:
     console = Console(file=out)
     used = [i for i, _ in enumerate(table.columns) if any(row[i] is not None for row in table.rows)]
     names = [table.columns[i] for i in used]
-    rows = [[_text(row[i]) for i in used] for row in table.rows]
+    rows = [[visible(_text(row[i])) for i in used] for row in table.rows]
     if not rows:
         console.print("no rows")
         return

@@ -1,6 +1,7 @@
 """Files and folders that are there under their name only once they are whole."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,21 @@ from typing import BinaryIO
 from ontology.model.errors import Refused, Usage
 
 MARKER = ".plan-kg-export"  # in a folder that was made here, and may be replaced
+
+
+def file_name(title: str, suffix: str) -> str:
+    """A file's name made from text of a plan: what file systems forbid is _, and it has at most 200 bytes.
+
+    ('a/b:c', '.ttl') -> 'a_b_c.ttl'. 255 bytes are what ext4 and NTFS hold; a temporary name needs some of them.
+    """
+    stem = _FORBIDDEN.sub("_", title).strip(" .") or "_"
+    stem = stem.encode("utf-8", "replace")[: MOST_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
+    return f"_{stem}{suffix}" if _RESERVED.fullmatch(stem.partition(".")[0]) else f"{stem}{suffix}"
+
+
+MOST_BYTES = 200
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069]')
+_RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # devices of Windows
 
 
 @contextmanager

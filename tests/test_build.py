@@ -26,6 +26,10 @@ def run(store: Path, *paths: Path, **options: object) -> Report:
         return build(paths, opened, **options)  # type: ignore[arg-type]
 
 
+def yes(gone: list[str], plans: int) -> bool:
+    return True
+
+
 def nquads(store: Path) -> list[str]:
     target = store.with_suffix(".nq")
     with open_store(str(store)) as opened:
@@ -64,7 +68,9 @@ def test_prune_removes_what_is_gone_and_nothing_else(folder: Path, tmp_path: Pat
     (folder / "qinghe.txt").unlink()
     assert run(store, folder).removed == []  # only when asked
     assert "qinghe.txt" in "\n".join(nquads(store))
-    assert [Path(path).name for path in run(store, folder, prune=True).removed] == ["qinghe.txt"]
+    refused = run(store, folder, prune=True).refused  # 1 of 3 is more than a fifth: somebody has to agree
+    assert "would remove 1 of 3 plans (qinghe.txt)" in refused[0][1]
+    assert [Path(path).name for path in run(store, folder, prune=True, agree=yes).removed] == ["qinghe.txt"]
     assert "qinghe.txt" not in "\n".join(nquads(store))
     other = tmp_path / "elsewhere"
     other.mkdir()
@@ -81,7 +87,7 @@ def test_one_file_under_two_names_and_in_two_folders(folder: Path, tmp_path: Pat
     assert lines.count('"qinghe.txt"') == 1  # the same name and bytes are one document
     assert lines.count('"copy.txt"') == 1
     (folder / "deeper" / "qinghe.txt").unlink()
-    run(store, folder, prune=True)
+    run(store, folder, prune=True, agree=yes)
     assert '"qinghe.txt"' in "\n".join(nquads(store))  # the other path still holds it
 
 

@@ -1,5 +1,5 @@
 """Plan files -> store: what is new or changed is read by worker processes, what is unchanged is left alone."""
 
-from kg.build.incremental import Progress, Report, build, load_reference
+from kg.build.incremental import Progress, Report, build, few, load_reference
 
-__all__ = ["Progress", "Report", "build", "load_reference"]
+__all__ = ["Progress", "Report", "build", "few", "load_reference"]

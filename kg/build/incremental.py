@@ -35,6 +35,13 @@ class Report:
 
 
 Progress = Callable[[int, int, str], None]
+Agree = Callable[[list[str], int], bool]
+FEW = 5  # a prune of more than a fifth of the plans looks like a folder that was moved: somebody has to agree
+
+
+def few(gone: list[str], plans: int) -> bool:
+    """Whether plans may be removed unasked: `gone` are their paths, `plans` counts those under the same folders."""
+    return len(gone) * FEW <= plans
 
 
 def build(
@@ -43,6 +50,7 @@ def build(
     *,
     jobs: int = 1,
     prune: bool = False,
+    agree: Agree = few,
     base: str = Iris().base,
     limits: Limits | None = None,
     progress: Progress = lambda done, total, name: None,
@@ -50,6 +58,8 @@ def build(
     """Brings the store up to date with the files at the paths; can be run again at any time.
 
     Each file is one transaction, so an interrupted build leaves whole plans only, and the next one goes on from there.
+    With `prune`, plans are removed whose file is gone from a folder that could be read; what lies in a folder that is
+    missing or unreadable stays. `agree` is asked before they are removed.
     """
     limits = limits or Limits()
     paths = list(paths)
@@ -58,7 +68,8 @@ def build(
     known = {record.path: record for record in store.records()}
     load_reference(store, base)
     todo = []
-    found = dict.fromkeys(_found(paths, report))
+    folders = _Folders()
+    found = dict.fromkeys(_found(paths, report, folders))
     for file in found:
         try:
             digest = sha256(content(Path(file), limits)).hexdigest()
@@ -82,9 +93,15 @@ def build(
         work = [Job(path, digest, made_by, base, limits) for path, digest in todo]
         store.load(_read(work, jobs, report, progress))
     if prune:
-        gone = [path for path in known if path not in found and _under(path, paths)]
-        store.forget(gone)
-        report.removed = gone
+        under = [path for path in known if folders.listed(path)]
+        gone = [path for path in under if path not in found]
+        if gone and not agree(gone, len(under)):
+            names = ", ".join(os.path.basename(path) for path in gone[:3]) + (", …" if len(gone) > 3 else "")
+            reason = f"--prune would remove {len(gone)} of {len(under)} plans ({names}); give --yes to let it"
+            report.refused.append((os.path.commonpath(gone), reason))
+        elif gone:
+            store.forget(gone)
+            report.removed = gone
     return report
 
 
@@ -112,21 +129,49 @@ def load_reference(store: Store, base: str) -> None:
         store.load_reference(digest, quads)
 
 
-def _found(paths: Iterable[Path], report: Report) -> Iterator[str]:
+@dataclass(slots=True)
+class _Folders:
+    """The folders that were named, and those below them that could not be listed. All paths are absolute."""
+
+    roots: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def listed(self, path: str) -> bool:
+        """Whether a file of this path would have been found if it were there."""
+        return any(_is_under(path, root) for root in self.roots) and not any(
+            _is_under(path, folder) for folder in self.unread
+        )
+
+
+def _found(paths: Iterable[Path], report: Report, into: _Folders) -> Iterator[str]:
     """The absolute paths of the files named, and of those in the folders that a reader knows; sorted by folder."""
     for path in paths:
         if path.is_dir():
-            for folder, folders, names in os.walk(path):  # does not follow links, so a loop of links ends
-                folders.sort()
-                folders[:] = [name for name in folders if not name.startswith(".")]
-                for name in sorted(names):
-                    if not name.startswith(".") and name.rpartition(".")[2].lower() in suffixes():
-                        yield os.path.abspath(os.path.join(folder, name))
+            into.roots.append(os.path.abspath(path))
+            yield from _in_folder(path, report, into)
         elif path.exists() or path.is_symlink():
             yield os.path.abspath(path)
         else:
             report.refused.append((str(path), f"{path}: no such file or folder; check the path"))
 
 
-def _under(path: str, roots: Iterable[Path]) -> bool:
-    return any(os.path.commonpath([path, os.path.abspath(root)]) == os.path.abspath(root) for root in roots)
+def _in_folder(root: Path, report: Report, into: _Folders) -> Iterator[str]:
+    def failed(error: OSError) -> None:
+        into.unread.append(os.path.abspath(error.filename))
+        reason = f"the folder cannot be read ({error.strerror}); plans loaded from it before stay in the store"
+        report.refused.append((error.filename, f"{error.filename}: {reason}"))
+
+    for folder, folders, names in os.walk(root, onerror=failed):  # does not follow links, so a loop of links ends
+        folders.sort()
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in folders:
+            if os.path.islink(link := os.path.join(folder, name)):
+                into.unread.append(os.path.abspath(link))
+                report.notes.append((link, "is a link to a folder, which is not followed; name the folder itself"))
+        for name in sorted(names):
+            if not name.startswith(".") and name.rpartition(".")[2].lower() in suffixes():
+                yield os.path.abspath(os.path.join(folder, name))
+
+
+def _is_under(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)

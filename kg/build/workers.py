@@ -2,10 +2,12 @@
 
 A single file for a person to look at is read by such a process too.
 
-A worker is `python -m kg.build.worker`; jobs and answers pass through its pipes as pickles, so the caller needs no
-`if __name__ == "__main__"`, as multiprocessing does, and a notebook may build too.
+A worker is `python -P -m kg.build.worker`; jobs and answers pass through its pipes as pickles, so the caller needs no
+`if __name__ == "__main__"`, as multiprocessing does, and a notebook may build too. `-P` keeps the working directory out
+of the import path: a `calendar.py` beside the plans is a file of somebody else's, and must not be run.
 """
 
+import os
 import pickle
 import queue
 import subprocess
@@ -28,7 +30,7 @@ Answer = Extracted | Refused
 def extract_all(jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Answer]]:
     """Each job with what came of it, as they end; at most `count` at once."""
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-    done: queue.SimpleQueue[tuple[Job, Answer]] = queue.SimpleQueue()
+    done: queue.SimpleQueue[tuple[Job, Answer] | BaseException] = queue.SimpleQueue()
     left = 0
     for job in jobs:
         waiting.put(job)
@@ -39,7 +41,10 @@ def extract_all(jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Answer]]
         threading.Thread(target=_work, args=(worker, waiting, done), daemon=True).start()
     try:
         while left:
-            yield done.get()
+            answered = done.get()
+            if isinstance(answered, BaseException):
+                raise answered
+            yield answered
             left -= 1
     finally:
         for worker in workers:
@@ -59,11 +64,27 @@ def answer_of(work: Callable[[Look], T], job: Look) -> T:
 
 
 def _work(
-    worker: "_Worker", waiting: "queue.SimpleQueue[Job | None]", done: "queue.SimpleQueue[tuple[Job, Answer]]"
+    worker: "_Worker",
+    waiting: "queue.SimpleQueue[Job | None]",
+    done: "queue.SimpleQueue[tuple[Job, Answer] | BaseException]",
 ) -> None:
-    while (job := waiting.get()) is not None:
-        done.put((job, worker.answer(run, job)))
-    worker.stop()
+    """Takes jobs until None comes. An error of this program is handed to the caller, who would wait for ever else."""
+    try:
+        while (job := waiting.get()) is not None:
+            done.put((job, worker.answer(run, job)))
+    except BaseException as error:
+        done.put(error)
+    finally:
+        worker.stop()
+
+
+def _environment() -> dict[str, str]:
+    """The environment of a worker: a relative entry of $PYTHONPATH would be the folder that the plans are in."""
+    environment = dict(os.environ)
+    if paths := environment.pop("PYTHONPATH", None):
+        kept = [path for path in paths.split(os.pathsep) if os.path.isabs(path)]
+        environment |= {"PYTHONPATH": os.pathsep.join(kept)} if kept else {}
+    return environment
 
 
 class _Worker:
@@ -74,7 +95,10 @@ class _Worker:
 
     def answer(self, work: Callable[[J], T], job: J) -> T | Refused:
         """What came of the job; a process that is not done in time is killed, which ends the read below."""
-        process = self._running()
+        try:
+            process = self._running()
+        except OSError as error:
+            return Refused(f"{job.path}: no process could be started to read it ({error.strerror}); build again")
         assert process.stdin
         assert process.stdout
         late = threading.Event()
@@ -120,9 +144,10 @@ class _Worker:
     def _running(self) -> "subprocess.Popen[bytes]":
         if self.process is None:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "kg.build.worker"],
+                [sys.executable, "-P", "-m", "kg.build.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                env=_environment(),
                 start_new_session=True,  # Ctrl-C is for the build, which ends its workers
             )
         return self.process

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from exports.terminal import on_one_line
 from kg.cli.common import base_iri, store_option
 
 
@@ -18,6 +20,7 @@ from kg.cli.common import base_iri, store_option
     "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores", help="Files at once."
 )
 @click.option("--prune", is_flag=True, help="Remove plans whose file under PATHS is gone.")
+@click.option("--yes", is_flag=True, help="Let --prune remove more than a fifth of the plans without asking.")
 @click.option("--ocr", is_flag=True, help="Read scanned pages by OCR (needs Tesseract with chi_sim).")
 @click.option("--seconds", type=click.FloatRange(min=1), help="Most seconds for one file.")
 @click.option("--max-size", type=click.IntRange(1), help="Most bytes of one file.")
@@ -30,6 +33,7 @@ def build(
     store: str,
     jobs: int,
     prune: bool,
+    yes: bool,
     ocr: bool,
     seconds: float | None,
     max_size: int | None,
@@ -45,6 +49,7 @@ def build(
     """
     from extractors.readers.limits import OCR_SECONDS, Limits
     from kg.build import build as run
+    from kg.build import few
     from kg.stores import open_store
 
     chosen = {
@@ -62,14 +67,19 @@ def build(
         Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar,
     ):
         task = bar.add_task("reading", total=None)
+
+        def shown(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=escape(on_one_line(name)[-40:]))
+
         report = run(
             paths,
             target,
             jobs=jobs,
             prune=prune,
+            agree=lambda gone, plans: yes or few(gone, plans) or _asked(gone, plans),
             base=base_iri(),
             limits=limits,
-            progress=lambda done, total, name: bar.update(task, completed=done, total=total, description=name[-40:]),
+            progress=shown,
         )
     click.echo(
         f"{len(report.loaded)} loaded, {len(report.unchanged)} unchanged, {len(report.removed)} removed, "
@@ -78,8 +88,24 @@ def build(
     if report.facts:
         click.echo("facts read: " + ", ".join(f"{count} {kind}" for kind, count in sorted(report.facts.items())))
     for path, note in report.notes:
-        click.echo(f"note: {os.path.basename(path)}: {note}")
-    for _, reason in report.refused:
-        click.echo(f"refused: {reason}", err=True)
+        click.echo(on_one_line(f"note: {os.path.basename(path)}: {note}"))
+    for path, reason in report.refused:
+        click.echo(on_one_line(f"refused: {_placed(path, reason)}"), err=True)
     if report.refused:
         context.exit(1)
+
+
+def _asked(gone: list[str], plans: int) -> bool:
+    """Asks on a terminal whether these plans may be removed; elsewhere nobody can answer, so they may not."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    for path in gone:
+        click.echo(on_one_line(f"gone: {path}"), err=True)
+    return click.confirm(f"Remove these {len(gone)} of {plans} plans from the store?", err=True)
+
+
+def _placed(path: str, reason: str) -> str:
+    """The reason with the path in place of the file's name, which several folders may have: 'plans/a.txt: is empty'."""
+    here = os.path.relpath(path)
+    named = path if here.startswith("..") else here
+    return f"{named}: {reason.removeprefix(f'{path}: ').removeprefix(f'{os.path.basename(path)}: ')}"

@@ -4,6 +4,7 @@ import os
 
 import click
 
+from exports.terminal import on_one_line
 from kg.cli.common import store_option
 
 
@@ -32,7 +33,7 @@ def check(context: click.Context, store: str, jobs: int, again: bool) -> None:
     with open_store(store) as source:
         report = validate(source, jobs=jobs, again=again)
     for violation in report.violations:
-        click.echo(f"{violation.file}: {violation.node}: {violation.message}")
+        click.echo(on_one_line(f"{violation.file}: {violation.node}: {violation.message}"))
     click.echo(
         f"{report.checked} graphs validated, {report.known} known to be in order, {len(report.violations)} violations"
     )

@@ -12,6 +12,7 @@ import click
 
 from exports.whole import whole_file
 from ontology.iris import DEFAULT_BASE
+from ontology.model.errors import Usage
 
 DEFAULT_STORE = "plans.kg"
 
@@ -67,8 +68,18 @@ def output_file(path: str) -> Iterator[TextIO]:
         yield out
 
 
+def legible(text: str) -> str:
+    """An argument, refused where its bytes are no UTF-8 (Python hands them on as lone surrogates)."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Usage(f"{text!a}: is not UTF-8; write it in the encoding of the terminal") from None
+    return text
+
+
 def read_query(query: str) -> str:
     """The text of a query that is given as itself, as a file's path, or as - for standard input."""
+    legible(query)
     if query == "-":
         return sys.stdin.read()
     if "\n" not in query and len(query) < 4096 and Path(query).is_file():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exports.terminal import for_people
 from kg.cli.common import format_option
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def text(file: str) -> None:
     from kg.build.extraction import look
     from kg.build.workers import answer_of
 
-    click.echo(marked_text(answer_of(look, _look(file))), nl=False)
+    click.echo(for_people(marked_text(answer_of(look, _look(file))), sys.stdout), nl=False)
 
 
 def _look(file: str) -> "Look":

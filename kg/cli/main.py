@@ -2,9 +2,11 @@
 
 import os
 import sys
+from typing import NoReturn
 
 import click
 
+from exports.terminal import make_encodable, on_one_line
 from kg.cli.align import align
 from kg.cli.build import build
 from kg.cli.check import check
@@ -31,8 +33,11 @@ for command in (build, align, extract, text, list_presets, query, sparql, cypher
 
 def main() -> None:
     """Runs the command; an error is one line on stderr, exit 1 for refused data, 2 for wrong usage."""
+    make_encodable()
     try:
-        sys.exit(cli.main(standalone_mode=False))  # what a command exits with, None where it just ends
+        status = cli.main(standalone_mode=False)  # what a command exits with, None where it just ends
+        sys.stdout.flush()  # here, where a full disk can still be told in one line
+        sys.exit(status)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -40,9 +45,24 @@ def main() -> None:
         click.echo("kg: interrupted; run the same command again to go on", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away, as `head` does
+        _drop_output()  # the reader went away, as `head` does
     except KgError as error:
         if "--debug" in sys.argv:
             raise
-        click.echo(f"kg: {error}", err=True)
-        sys.exit(2 if isinstance(error, Usage) else 1)
+        _fail(str(error), 2 if isinstance(error, Usage) else 1)
+    except OSError as error:  # a full disk, a name that the file system does not take
+        if "--debug" in sys.argv:
+            raise
+        _drop_output()
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(f"{where}{error.strerror or error}; nothing more was written: make room or choose another place", 1)
+
+
+def _fail(message: str, status: int) -> NoReturn:
+    click.echo(f"kg: {on_one_line(message)}", err=True)
+    sys.exit(status)
+
+
+def _drop_output() -> None:
+    """Standard output cannot be written; what waits in its buffer must not fail once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -10,6 +10,7 @@ from exports import rows as output
 from exports.whole import whole_file
 from kg.cli.common import (
     format_option,
+    legible,
     output_file,
     output_option,
     preset_folders,
@@ -82,7 +83,7 @@ def query(
     found = load(preset, preset_folders(folders))
     values = {}
     for pair in given:
-        name, sign, value = pair.partition("=")
+        name, sign, value = legible(pair).partition("=")
         if not sign:
             raise Usage(f"-p {pair}: write it as name=value")
         values[name] = value

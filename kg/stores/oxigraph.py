@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,10 +120,11 @@ class OxigraphStore:
 
     def query(self, text: str, parameters: Mapping[str, Scalar] | None = None) -> Table:
         try:
-            results = self.inner.query(bind(text, parameters or {}), use_default_graph_as_union=True)
+            return to_table(self.inner.query(bind(text, parameters or {}), use_default_graph_as_union=True))
         except (SyntaxError, ValueError) as error:
             raise Usage(f"SPARQL: {first_line(error)}") from None
-        return to_table(results)
+        except (OSError, RuntimeError) as error:
+            raise refusal(self.path, error) from None
 
     def graphs(self) -> list[str]:
         derived = {graph for _, graph in self._derived().values()}
@@ -222,14 +224,31 @@ def _open(data: Path, write: bool) -> ox.Store:
         try:
             return ox.Store(str(data)) if write else ox.Store.read_only(str(data))
         except (OSError, RuntimeError) as error:
-            if "lock" in str(error).lower():
-                raise Refused(
-                    f"store {data.parent}: another process is writing to it; wait for it or stop it"
-                ) from None
             if write or pause is None:
-                raise Refused(f"store {data.parent}: cannot be opened: {first_line(error)}") from None
+                raise refusal(data.parent, error) from None
             sleep(pause)
     raise AssertionError
+
+
+def refusal(store: Path, error: OSError | RuntimeError) -> Refused:
+    """What went wrong with the store's files, and what to do. RocksDB tells the kinds apart by words alone."""
+    said = first_line(error)
+    if _LOCKED.search(said):
+        return Refused(f"store {store}: another process is writing to it; wait for it or stop it")
+    if isinstance(error, PermissionError) or "Permission denied" in said:
+        return Refused(f"store {store}: its files may not be opened by this user; ask for the permission, or copy it")
+    if isinstance(error, FileNotFoundError) or _CORRUPT.search(said):
+        return Refused(
+            f"store {store}: is damaged ({said}); remove the folder and run 'kg build PLANS --store {store}' again: "
+            "everything in it comes from the plans"
+        )
+    return Refused(f"store {store}: cannot be used: {said}")
+
+
+# IO error: While lock file: /p/LOCK: Resource temporarily unavailable; IO error: lock hold by current process, …
+_LOCKED = re.compile(r"^IO error: (?:While lock file|lock hold by)")
+# Corruption: block checksum mismatch …; Invalid argument: Column family not found: id2str
+_CORRUPT = re.compile(r"^Corruption|Column family not found")
 
 
 def to_table(results: object) -> Table:

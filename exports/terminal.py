@@ -1,0 +1,44 @@
+"""Text of plans, titles and file names on its way to a terminal, which would obey control characters in it."""
+
+import os
+import re
+import sys
+from io import TextIOWrapper
+from typing import TextIO
+
+# C0 and C1 control characters but for tab and newline, what reorders a line (U+202E), and line separators
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    r"""The text with control characters written out: 'a\x1b[31mb' -> r'a\x1b[31mb'. Tabs and newlines stay."""
+    return _CONTROL.sub(_escape, text)
+
+
+def on_one_line(text: str) -> str:
+    r"""As `visible`, with newlines written out too: a name in a message must not begin a line of its own."""
+    return visible(text).replace("\n", r"\n").replace("\t", r"\t")
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def for_people(text: str, out: TextIO) -> str:
+    """The text as `out` may get it: as it is for a file or pipe, with control characters shown for a terminal."""
+    return visible(text) if out.isatty() else text
+
+
+def make_encodable() -> None:
+    """Lets standard output and error write any character.
+
+    Standard output that is a file or a pipe gets UTF-8, which is what other programs read, unless $PYTHONIOENCODING
+    names another encoding. A terminal keeps its own, and a character that it lacks (GBK has no U+1F600) is written
+    as an escape. Line ends are left to the writer: CSV and JSON say what theirs are.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, TextIOWrapper):
+            continue  # a test or a notebook put an object of its own there
+        named = stream.isatty() or os.environ.get("PYTHONIOENCODING")
+        stream.reconfigure(encoding=None if named else "utf-8", errors="backslashreplace")
