@@ -62,9 +62,10 @@ def tasks(doc: Doc) -> Doc:
     """Finds the tasks, puts them on the reading and on `doc.spans["tasks"]`."""
     state = reading(doc)
     units = list(_units(state))
-    style = _run_in_style(units)
+    kinds = {unit.heading.kind for unit in units}  # two plans in one file have each its own style
+    style = {kind: _run_in_style([unit for unit in units if unit.heading.kind == kind]) for kind in kinds}
     for unit in units:
-        for start, end, title, heading, parent in _parts(unit, style):
+        for start, end, title, heading, parent in _parts(unit, style[unit.heading.kind]):
             _add(state, start, end, title, heading, parent)
     state.facts.extend(task for _, _, task in state.tasks)
     doc.spans["tasks"] = [doc[start:end] for start, end, _ in state.tasks]

@@ -9,6 +9,7 @@ from extractors.policies.title_region import of_title
 from extractors.policies.titles import carried, name_of
 from extractors.reading import Reading
 from extractors.reference.regions import NOWHERE
+from extractors.vocabulary.notices import WORK, sent_out
 from ontology.model.facts import Plan, Policy, squeeze
 
 # (2021-2023), in which a name of ours may end
@@ -28,6 +29,10 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
             return not _of_others(bracket, state)
         return is_plan(identified(bracket.title, home=state.home), plan)
     section = state.section_at(bracket.start)
+    if section is not None and section.role in ("notice", "preface") and section.heading is None:
+        sent = sent_out(state.document.text, section.start, section.end)
+        if WORK.search(bracket.title) and any(first <= bracket.start < behind for first, behind in sent):
+            return True
     if section is None or section.role in ("notice", "preface"):
         return noisy(title, plan.title)
     return False

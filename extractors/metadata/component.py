@@ -30,6 +30,7 @@ from extractors.policies.identity import identify
 from extractors.reading import Reading, reading
 from extractors.reference.regions import NOWHERE, Gazetteer, gazetteer
 from extractors.vocabulary.dates import BRACKET, inside_title
+from extractors.vocabulary.notices import STATUS
 from extractors.vocabulary.patterns import DOC_NUMBER
 from extractors.vocabulary.words import Words
 from ontology.model.facts import AMBIGUOUS, Plan, PlanField, readable
@@ -81,6 +82,8 @@ def read_plan(state: Reading) -> Plan | None:
     name, signed = _printed(document, found.own), tuple(_printed(document, body) for body in issuers)
     values: list[tuple[str, Words | None, str]] = [("title", found.own, name)]
     values += [("issuers", body, printed) for body, printed in zip(issuers, signed, strict=True)]
+    status = _status(around, titles)
+    values.append(("status", status, status.text if status else ""))
     values.append(("region", placed.words if placed else None, region.name if region else ""))
     values.append(("doc_number", number, number.text if number else ""))
     values.append(("issued", issued.words if issued else None, issued.day.isoformat() if issued else ""))
@@ -112,9 +115,10 @@ def read_plan(state: Reading) -> Plan | None:
 
 
 def _printed(document: Document, words: Words) -> str:
-    """The words on one line, without a period in brackets; one inside 《》 is of another document's title."""
+    """The words on one line, without a period or a status in brackets; what stands inside 《》 is another's."""
     kept, at = [], words.start
-    for found in BRACKET.finditer(words.text):
+    brackets = [*BRACKET.finditer(words.text), *STATUS.finditer(words.text)]
+    for found in sorted(brackets, key=lambda found: found.start()):
         if inside_title(words.text, found.start()):
             continue
         kept.append(document.text[at : words.at[found.start()]])
@@ -122,9 +126,18 @@ def _printed(document: Document, words: Words) -> str:
     return readable("".join([*kept, document.text[at : words.end]]).strip())
 
 
+def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
+    """'某省水网规划（征求意见稿）' -> 征求意见稿, also on a line of its own below the title."""
+    for words in (*titles, *around.head[:12]):
+        found = STATUS.search(words.text)
+        if found and (words in titles or found[0] == words.text) and not inside_title(words.text, found.start()):
+            return words.part(found.start("status"), found.end("status"))
+    return None
+
+
 def _full_title(document: Document, titles: tuple[Words, ...]) -> str:
     """The title with its period in brackets where one is printed: 三年行动计划（2021—2023年） is not the next one."""
-    printed = [document.text[words.start : words.end] for words in titles]
+    printed = [STATUS.sub("", document.text[words.start : words.end]) for words in titles]
     return next((text for text in printed if BRACKET.search(text)), printed[0])
 
 

@@ -9,7 +9,7 @@ from extractors.document import Block, Document
 from extractors.metadata.bodies import bodies_of, is_body
 from extractors.vocabulary.dates import DATE, DATE_RE, YEAR, date_of, read_date
 from extractors.vocabulary.numbering import marker
-from extractors.vocabulary.patterns import DOC_NUMBER
+from extractors.vocabulary.patterns import DOC_NUMBER, ORDER_NUMBER
 from extractors.vocabulary.words import Words, joined, lines
 
 HEAD_BLOCKS = 80  # a notice with its list of attachments and a cover fit into these
@@ -63,10 +63,24 @@ def front(document: Document) -> Front:
                 found.keys.setdefault(role, []).append(value)
             elif role in ("title", "number", "body", "date"):
                 waiting = role
-        if not pairs:
-            found.head.append(line)
+        if not pairs and not MASTHEAD.fullmatch(line.text):
+            found.head.append(_untagged(line))
     found.tail = lines(document, _signed_blocks(document, len(near)), LONGEST)
     return found
+
+
+# 云岭日报/2001年/02月/20日/第A01版/: where a newspaper printed the text; 分类号:BH66
+MASTHEAD = re.compile(
+    r"[^，。；《》]{2,24}?[/／|\s]?(?:19|20)\d\d[年.\-/]{1,2}\d{1,2}[月.\-/]{1,2}\d{1,2}日?[/／|,，]?(?:星期.)?[/／|]?第?[A-Za-z]?\d{1,3}版.{0,8}|分类号[:：].{1,12}"
+)
+# 【法规库】关于…的意见: the tag that a database sets before a title
+TAG = re.compile(r"[【［](?!专栏)[^【】［］]{2,20}[】］](?=.{6})")
+
+
+def _untagged(line: Words) -> Words:
+    """'【政策汇编】某市关于…的意见' -> the line behind the tag"""
+    found = TAG.match(line.text)
+    return line.part(found.end()) if found else line
 
 
 def _signed_blocks(document: Document, first: int) -> list[Block]:
@@ -145,7 +159,7 @@ def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
 
 
 # 国发〔2016〕73号, 国发〔2016〕73号签发人：某某, （国发〔2016〕73号）
-NUMBER_LINE = re.compile(rf"[（(]?(?P<number>{DOC_NUMBER})[）)]?(?:签发人.{{0,20}})?")
+NUMBER_LINE = re.compile(rf"[（(]?(?P<number>{DOC_NUMBER}|{ORDER_NUMBER})[）)]?(?:签发人.{{0,20}})?")
 # 某市医疗保障局文件
 LETTERHEAD = re.compile(r"(?P<body>.{3,60})文件(?P<number>.{0,40})")
 # 某省人民政府令|第152号, a line each or one for both
@@ -234,9 +248,11 @@ def _above(document: Document, head: list[Words], first: int, date_at: int) -> l
 
 def passed(head: list[Words]) -> Dated | None:
     """'（2016年1月15日某市人民代表大会批准）' -> that day"""
-    for line in head[:12]:
-        if (found := PASSED.fullmatch(line.text)) and (day := date_of(found)):
-            return Dated(day, line.part(found.start("year"), found.end("day")))
+    for i in range(min(12, len(head))):
+        for size in (1, 2):  # the bracket may take two lines
+            line = joined(head[i : i + size])
+            if (found := PASSED.fullmatch(line.text)) and (day := date_of(found)):
+                return Dated(day, line.part(found.start("year"), found.end("day")))
     return None
 
 
@@ -269,4 +285,4 @@ def key_date(front: Front, role: str) -> Dated | None:
 def is_heading(line: Words) -> bool:
     """'一、总体要求', '第一章 背景' -> True: the plan's body has begun."""
     found = marker(line.text)
-    return found is not None and found.style in ("part", "chapter", "han") and len(line) <= 40
+    return found is not None and found.style in ("part", "chapter", "formal", "han") and len(line) <= 40

@@ -59,7 +59,7 @@ def plan_region(
         return found
     if NATIONAL.match(title.text) or ministry(title.text, CHINA):
         return Placed(CHINA, title, True)
-    return near or (nearby[0] if nearby else _of_country(document))
+    return near or (nearby[0] if nearby else _of_country(document) or _of_authority(document, gazetteer))
 
 
 def _places(document: Document, gazetteer: Gazetteer, named: list[Words], within: Region | None) -> list[Placed]:
@@ -233,6 +233,27 @@ def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) 
 def _stem(region: Region) -> str:
     """普陀区 of 舟山市 -> 舟山: what a text about it would mention."""
     return region.parent.name[:2] if region.parent else region.name
+
+
+# 中共云岭市委, 云岭市人民政府: the authorities that a plan names without which its title has no place
+AUTHORITY = re.compile(
+    r"(?:中共|(?<=[《、，。和由经根据按照]))(?=(?P<place>[\u4e00-\u9fff]{2,14}?(?P<level>[省市县区州旗盟]))(?:委|人民政府))"
+)
+OPENING = 4000  # characters in which they are looked for
+
+
+def _of_authority(document: Document, gazetteer: Gazetteer) -> Placed | None:
+    """《中共泽宁市委、泽宁市人民政府关于…的决定》 in a text that says 我市 -> 泽宁市; None where two are named."""
+    found: dict[Region, Words] = {}
+    for named in AUTHORITY.finditer(document.text, 0, OPENING):
+        if not re.search(f"[我全本]{named['level']}", document.text):
+            continue
+        rest = document.text[named.end() : named.end() + 20]
+        prefix = gazetteer.prefix(rest) or unlisted(document, gazetteer, rest)
+        if prefix and prefix[0].origin != AMBIGUOUS and prefix[0].name.endswith(named["level"]):
+            at = range(named.end(), named.end() + prefix[1])
+            found.setdefault(prefix[0], Words(document.text[at.start : at.stop], tuple(at)))
+    return Placed(*found.popitem(), True) if len(found) == 1 else None
 
 
 # 我省, 全市, 本县: the words of a plan that is not the country's

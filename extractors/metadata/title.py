@@ -10,6 +10,7 @@ from extractors.metadata.front import Front, date_line, letterhead, number_line
 from extractors.metadata.notices import OPEN, SITE, TITLE_LINES, Title, carried, closing, goes_on, notices, senders_of
 from extractors.reference.regions import gazetteer
 from extractors.vocabulary.dates import BRACKET
+from extractors.vocabulary.notices import EXPLAINS, TITLE_KINDS
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.words import Words, joined
 
@@ -20,9 +21,26 @@ ANY_YEAR = 9999
 
 def plan_title(document: Document, front: Front) -> Title | None:
     """The title, from the best of the places that have one; None where no line looks like a plan's title."""
+    if explained := _explanation(front):
+        return explained
     keyed = [title for value in front.keys.get("title", []) if (title := _as_title(document, value))]
     found = _best(notices(document, front)) or _best(keyed)
     return found or _marked(document, front.head) or _announced(front.head) or _own(document, front.head)
+
+
+def _explanation(front: Front) -> Title | None:
+    """'《云岭省水网规划》政策解读' -> itself: the text explains the plan that its title names."""
+    lines = [(line, i, i + 1) for i, line in enumerate(front.head[:6])]
+    lines += [(value, 0, 0) for value in front.keys.get("title", [])]
+    for line, first, behind in lines:
+        if 8 < len(line) <= LONGEST and EXPLAINS.search(line.text) and not goes_on_contents(line):
+            return Title(line, first=first, behind=behind, whole=line)
+    return None
+
+
+def goes_on_contents(line: Words) -> bool:
+    """附件：1.起草说明, 编制说明……3: a line that only names another text."""
+    return marker(line.text) is not None or ATTACHED.match(line.text) is not None or line.text[-1].isdecimal()
 
 
 def _best(titles: list[Title]) -> Title | None:
@@ -36,17 +54,12 @@ def _best(titles: list[Title]) -> Title | None:
     return replace(same[0], senders=same[0].senders or best.senders, several=best.several)
 
 
-# What a plan's title ends with; a bracket may follow (试行, 2021—2025年, 征求意见稿).
-KINDS = (
-    r"(?:规划|纲要|计划|方案|意见|战略|行动|要点|办法|措施|建议|决定|决议|通知|批复|目标|规定|细则|安排|指引|导则|蓝图|任务|政策"
-    r"|条例|指南|总规|工程|思路|评估报告)"
-)
 # The bracket （某市人民代表大会批准） below a title is no part of it.
 BRACKETS = (
     r"(?:[（(【〔](?![^（）()]{0,60}(?:通过|批准|审议|会议|公开|年[0-9一二三四五六七八九十]{1,3}月))"
     r"[^（）()【】〔〕]{1,40}[）)】〕]){0,3}"
 )
-TITLE = re.compile(rf"[^。；：:！？;!?>›»|]{{2,{LONGEST}}}{KINDS}{BRACKETS}")
+TITLE = re.compile(rf"[^。；：:！？;!?>›»|]{{2,{LONGEST}}}{TITLE_KINDS}{BRACKETS}")
 ATTACHED = re.compile(r"附(?:件|录)?[0-9一二三四五]{0,2}[:：.、]?")
 # Lines that are no title: the addressee, a page's way to itself, the words that open a notice.
 NO_TITLE = re.compile(

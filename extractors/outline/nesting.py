@@ -253,7 +253,7 @@ class _Builder:
             return True  # the format says that it is a heading
         entry = next((entry for entry in self.stack if entry.key == own), None)
         if own in self.through:
-            return 0 < ordinal - self.last.get(own, 0) <= 1 + LOST
+            return 0 < ordinal - self.last.get(own, self.through[own] - 1) <= 1 + LOST
         if entry is None:
             if ordinal == 1:
                 return self._run(n, own) >= (2 if BY_STYLE[style].needs == "list" else 1)

@@ -14,6 +14,7 @@ Key = tuple[str, int]  # a style of number, and how many numbers it has (1.1.1: 
 # 云岭省储能产业行动计划（2023—2025年）: a line that may be the title of a further work
 WORK = re.compile(rf"[^。；：，、！？|附]{{4,60}}{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])?")
 FEWEST_THROUGH = 4  # numbers that run through a plan
+MOST_LOST = 3  # how far the next number may be where headings were lost
 MOST_WRAPPERS = 4  # headings that a page or a crawler sets above a text
 
 
@@ -56,19 +57,22 @@ def _annexed(document: Document, block: int) -> bool:
     return block > 0 and re.match(r"附\s{0,6}[件录表]", document.words(document.blocks[block - 1])) is not None
 
 
-def through_numbers(candidates: Sequence[Candidate]) -> set[Key]:
-    """The styles whose numbers run through the plan: 1. in chapter 一, 2. to 4. in chapter 二, and no second 1."""
-    found: set[Key] = set()
+def through_numbers(candidates: Sequence[Candidate]) -> dict[Key, int]:
+    """The styles whose numbers run through the plan: 1. in chapter 一, 2. to 4. in chapter 二, and no second 1; or that
+    begin at another number, as in a part of a plan. Each with its first number."""
+    found: dict[Key, int] = {}
     for own in {key(one) for one in candidates if one.marker and one.marker.style in LISTS}:
         places = [
             (n, one) for n, one in enumerate(candidates) if one.marker and key(one) == own and one.form != "sentence"
         ]
         counts = [one.marker.ordinals[-1] for _, one in places if one.marker]
-        if len(counts) < FEWEST_THROUGH or counts != list(range(1, len(counts) + 1)):
+        steps = [behind - count for count, behind in pairwise(counts)]
+        gaps = sum(step != 1 for step in steps)
+        if len(counts) < FEWEST_THROUGH or not all(0 < step <= MOST_LOST for step in steps) or gaps * 8 > len(steps):
             continue
         parted = sum(any(_above(candidates[k], own) for k in range(n + 1, m)) for (n, _), (m, _) in pairwise(places))
-        if parted:
-            found.add(own)
+        if parted or counts[0] > MOST_LOST:
+            found[own] = counts[0]
     return found
 
 

@@ -3,7 +3,8 @@
 from extractors.vocabulary.numerals import DIGIT, HAN_DIGIT, NUMERAL, NUMERAL_CHARACTER, ONES, chinese_number
 
 __all__ = [
-    "CLOSE_QUOTE", "DOC_NUMBER", "FIVE_YEAR", "NUMERAL", "NUMERAL_CHARACTER", "OPEN_QUOTE", "YEAR", "YEAR_RANGE",
+    "CLOSE_QUOTE", "DOC_NUMBER", "FIVE_YEAR", "NUMERAL", "NUMERAL_CHARACTER", "OPEN_QUOTE", "ORDER_NUMBER", "YEAR",
+    "YEAR_RANGE",
     "five_year_period",
 ]  # fmt: skip
 
@@ -20,6 +21,9 @@ DOC_NUMBER = (
     r"[\u4e00-\u9fff]{1,14}\s*[〔﹝\[［【（(]\s*(?:[1１][9９]|[2２][0０])"
     rf"{DIGIT}{{2}}\s*[〕﹞\]］】）)]\s*第?\s*{DIGIT}{{1,5}}\s*号"
 )
+# 国令第707号, 某省人民政府令第152号
+_OF_YEAR = r"(?:[〔（(]?(?:19|20)\d{2}年?[〕）)]?)?"
+ORDER_NUMBER = rf"[\u4e00-\u9fff]{{1,20}}令{_OF_YEAR}第\s{{0,2}}(?:[0-9]{{1,6}}|{NUMERAL})\s{{0,2}}号"
 
 
 def five_year_period(ordinal: str) -> tuple[int, int] | None:
