@@ -303,3 +303,117 @@ def test_within_group(name: str, group: str | None, repeated: bool, own: bool, f
 )
 def test_department_names(text: str, names: list[str]) -> None:
     assert list(department_names(text)) == names
+
+
+def values(text: str) -> list[tuple[str, str | None, str | None, int | None]]:
+    """(name, baseline text, target text, target year) of each indicator."""
+    return [
+        (
+            fact.name,
+            fact.baseline and fact.baseline.text,
+            fact.target and fact.target.text,
+            fact.target and fact.target.year,
+        )
+        for fact in facts(text)
+    ]
+
+
+HEADERS = [
+    # 目标值 is merged over the baseline too: 2020 lies before the plan
+    (
+        "指标\t单位\t目标值\t\t属性\n\t\t2020年\t2025年\t\n供水普及率\t%\t88\t95\t约束性\n节水面积\t万亩\t8\t9\t预期性\n",
+        [("供水普及率", "88", "95", 2025), ("节水面积", "8", "9", 2025)],
+    ),
+    # near miss: what was aimed at for 2020 is no baseline where the header is the column's own
+    (
+        "指标\t单位\t2020年目标\t2025年目标\t属性\n供水普及率\t%\t88\t95\t约束性\n节水面积\t万亩\t8\t9\t预期性\n",
+        [("供水普及率", None, "95", 2025), ("节水面积", None, "9", 2025)],
+    ),
+    # both target years
+    (
+        "指标\t单位\t2020年\t2025年\t2035年\t属性\n供水普及率\t%\t88\t95\t98\t约束性\n节水面积\t万亩\t8\t—\t12\t预期性\n",
+        [("供水普及率", "88", "95", 2025), ("供水普及率", "88", "98", 2035), ("节水面积", "8", "12", 2035)],
+    ),
+    # near miss: 2021 is in the plan's period, but nothing says that it is aimed at
+    (
+        "指标\t单位\t2021年\t2025年\t属性\n供水普及率\t%\t88\t95\t约束性\n节水面积\t万亩\t8\t9\t预期性\n",
+        [("供水普及率", None, "95", 2025), ("节水面积", None, "9", 2025)],
+    ),
+    # three levels, and an average in place of the year's value
+    (
+        "序号\t指标\t单位\t“十四五”\t\t属性\n\t\t\t目标值\t\t\n\t\t\t2025年\t年均[累计]\t\n"
+        "1\t工业增加值增长率\t%\t-\t5左右\t预期性\n2\t能耗降低率\t%\t—\t[13.5]\t约束性\n3\t研发占比\t%\t4.5\t-\t预期性\n",
+        [
+            ("工业增加值增长率", None, "5左右", 2025),
+            ("能耗降低率", None, "[13.5]", 2025),
+            ("研发占比", None, "4.5", 2025),
+        ],
+    ),
+    # the whole is the target, not the part of the first year
+    (
+        "序号\t主要指标\t单位\t计划任务\t其中：2021年任务\t属性\n1\t新建管网\t公里\t200\t30\t约束性\n2\t改造泵站\t座\t20\t4\t预期性\n",
+        [("新建管网", None, "200", 2025), ("改造泵站", None, "20", 2025)],
+    ),
+    # 项目类别 holds the names where no other column does
+    (
+        "序号\t项目类别\t单位\t规划目标\t属性\n1\t新开河道\t条\t40\t约束性\n2\t改造片区\t处\t20\t预期性\n",
+        [("新开河道", None, "40", 2025), ("改造片区", None, "20", 2025)],
+    ),
+    # near miss: 目标任务 of a table of work is no value
+    ("序号\t重点工作\t目标任务\t责任单位\n1\t改造管网\t完成80公里\t市水利局\n2\t新建泵站\t建成4座\t市住建局\n", []),
+    # the average rate of an amount is no amount
+    (
+        "指标\t单位\t2020年\t2025年\t年均增速\t属性\n水利投资\t亿元\t8\t—\t6.5\t预期性\n用水总量\t亿立方米\t2\t3\t8\t约束性\n",
+        [("水利投资", "8", "6.5", 2025), ("用水总量", "2", "3", 2025)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADERS)
+def test_headers(text: str, expected: list[tuple[str, str | None, str | None, int | None]]) -> None:
+    assert values("表1 主要指标\n" + text) == expected
+
+
+def test_an_average_rate_has_no_value_in_a_row_of_amounts() -> None:
+    text = HEADERS[-1][0]
+    assert measure(facts(text)[0].target) == (2025, "6.5", None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("above", "units"),
+    [
+        ("表1 主要指标（单位：万元）\n", ["万元", None]),
+        ("表1 主要指标\n单位：万元\n", ["万元", None]),  # a share is not in 万元
+        ("表1 主要指标\n（计量单位：亿元）\n", ["亿元", None]),
+        ("表1 主要指标\n单位：万元、%\n", [None, None]),  # which row has which is not said
+        ("表1 主要指标\n", [None, None]),
+    ],
+)
+def test_a_unit_said_once_above_the_table(above: str, units: list[str | None]) -> None:
+    rows = "指标\t2020年\t2025年\t属性\n水利投资\t800\t900\t预期性\n投资增长率\t8\t9\t预期性\n"
+    assert [fact.unit for fact in facts(above + rows)] == units
+
+
+def test_a_row_that_cannot_be_told_is_refused_alone() -> None:
+    text = (
+        "表1 主要指标\n指标\t单位\t2020年\t2025年\t属性\n供水普及率\t%\t88\t95\t约束性\n"
+        "节水\t面积\t万亩\t8\t9\t10\t预期性\n"  # a cell too many
+        "供水量\t\t亿立方米\t2\t预期性\n"  # the unit stands where the value should
+        "再生水利用率\t%\t18\t25\t预期性\n"
+    )
+    doc = read(text)
+    assert [fact.name for fact in reading(doc).facts if isinstance(fact, Indicator)] == ["供水普及率", "再生水利用率"]
+    document = reading(doc).document
+    refused = [(document.text[one.start : one.end].split()[0], one.reason) for one in reading(doc).rejected]
+    assert refused == [
+        ("节水", "more or fewer cells than the table has columns"),
+        ("供水量", "a unit stands where a value should"),
+    ]
+
+
+def test_values_for_several_places_are_divided_evenly_or_the_row_is_refused() -> None:
+    lines = "表1 主要指标\n序号\n指标\n2020年\n2025年\n属性\n1\n供水保证率（%）\n82\n94\n约束性\n2\n达到节水标准的面积比例（%）\n"
+    even = lines + "甲类县≥28\n乙类县≥22\n甲类县≥52\n乙类县≥26\n预期性\n3\n水表智能化率（%）\n—\n60\n预期性\n"
+    odd = even.replace("乙类县≥22\n", "")
+    assert values(even)[1] == ("达到节水标准的面积比例", "甲类县≥28乙类县≥22", "甲类县≥52乙类县≥26", 2025)
+    assert [name for name, *_ in values(odd)] == ["供水保证率", "水表智能化率"]

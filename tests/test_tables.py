@@ -600,6 +600,114 @@ def test_a_table_of_duties_keeps_its_columns() -> None:
     assert grid(table)[1] == ["2", "改造养老机构", "市民政局", "市住房城乡建设局", "持续推进"]
 
 
+DIVISION = """附件 重点任务分工表
+
+序号
+
+重点任务
+
+具体举措
+
+责任单位
+
+完成时限
+
+1
+
+完善设施
+
+新建敬老院3所，改造护理床位。
+
+市民政局、市财政局
+
+2025年12月
+
+2
+
+提升服务
+
+培训护理员1000人次。
+
+建立志愿者队伍。
+
+市人力资源社会保障局、市残联
+
+持续推进
+
+3
+
+开展助餐服务，建设社区食堂。
+
+市民政局
+
+2024年底前
+"""
+
+DUTIES = """职责清单
+
+部门
+
+职责与任务
+
+省委宣传部
+
+创新健康文化传播手段，大力宣传健康文化。
+
+省发展改革委
+
+加大对健康领域的规划和投资。
+
+鼓励发展健康产业。
+
+省财政厅
+
+强化资金统筹。
+
+云岭省人民政府办公厅
+
+2023年5月6日
+"""
+
+
+def test_a_table_of_work_with_one_cell_a_line() -> None:
+    """A cell of two paragraphs takes two lines; a merged one (提升服务) has none in its second row."""
+    assert rows(DIVISION) == [
+        ["1", "完善设施", "新建敬老院3所，改造护理床位。", "市民政局、市财政局", "2025年12月"],
+        ["2", "提升服务", "培训护理员1000人次。建立志愿者队伍。", "市人力资源社会保障局、市残联", "持续推进"],
+        ["3", "提升服务", "开展助餐服务，建设社区食堂。", "市民政局", "2024年底前"],
+    ]
+
+
+def test_a_table_of_duties_with_one_cell_a_line_ends_above_the_signature() -> None:
+    assert rows(DUTIES) == [
+        ["省委宣传部", "创新健康文化传播手段，大力宣传健康文化。"],
+        ["省发展改革委", "加大对健康领域的规划和投资。鼓励发展健康产业。"],
+        ["省财政厅", "强化资金统筹。"],
+    ]
+
+
+def test_a_row_with_lines_for_either_of_two_columns_is_refused_alone() -> None:
+    text = DIVISION.replace("培训护理员1000人次。\n\n建立志愿者队伍。", "建立服务队伍\n\n培训骨干人员").replace(
+        "持续推进", "2024年6月。"
+    )
+    (table,) = found(text)
+    assert [row.text("serial") for row in table.rows()] == ["1", "3"]
+    assert [refused.reason for refused in table.refused] == [
+        "its lines can be divided between the columns in several ways"
+    ]
+
+
+def test_rows_give_their_cells_by_role() -> None:
+    (table,) = found(DIVISION)
+    row = table.rows()[0]
+    assert (row.text("task"), row.text("content", "duty"), row.text("note")) == (
+        "完善设施",
+        "新建敬老院3所，改造护理床位。",
+        None,
+    )
+    assert [(head.label, cell.text) for head, cell in row.of("departments")] == [("责任单位", "市民政局、市财政局")]
+
+
 EXACT = {"tabs": as_tabs, "pipes": as_pipes}
 NEARLY = {"wrapped": as_wrapped, "spaced": as_spaced, "lines": as_lines}
 SEEDS = st.integers(0, 10_000)

@@ -74,18 +74,19 @@ def roles(table: Table, period: tuple[int, int] | None) -> Roles | None:
             return None
         at = _baseline(columns, values, target, period)
         targets = [(target, columns[target].year or end)] if target is not None else []
-        targets += [(n, year) for n in values if (year := _further(columns, n, target))]
+        start = period[0] if period else None
+        targets += [(n, year) for n in values if (year := _further(columns, n, target, start))]
         return Roles(True, *common, at, columns[at].year if at is not None else None, tuple(targets), growth, end)
     observed = tuple((n, year) for n in values if (year := _year(table, n)) and _reached(columns, values, n))
     looks_back = len(observed) > 1 or any(columns[n].sense for n, _ in observed) or _back(table)
     return Roles(False, *common, observed=observed) if observed and looks_back else None
 
 
-def _further(columns: Sequence[Column], at: int, target: int | None) -> int | None:
+def _further(columns: Sequence[Column], at: int, target: int | None, start: int | None) -> int | None:
     """The year of a column of further targets: it says that it holds them, or lies after the plan's last year; None
-    for any other column."""
+    for any other column, and for years before the plan."""
     year = columns[at].year
-    if target is None or at == target or year is None or year == columns[target].year:
+    if target is None or at == target or year is None or year == columns[target].year or year < (start or year):
         return None
     last = columns[target].year
     if columns[at].sense == "actual" or (last is None and columns[at].sense != "target"):

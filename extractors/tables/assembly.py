@@ -233,6 +233,10 @@ def _rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | No
     names = {n for n in filled if columns[n].role == "name"}
     if not filled or roles & {"serial"} or any(columns[n].role in ("kind", "unit") for n in filled & held):
         return None
+    if not any(c.role == "name" for c in columns):  # a table of work: only what a page break left over is a rest
+        first = next(n for n, c in enumerate(columns) if c.role != "serial")
+        if not raw.broken or first in filled or len(filled) > 1:
+            return None
     if names or roles <= {"dimension", "group"}:
         torn = filled == names and any(_torn(before.cells[n].flat, cells[n].flat) for n in names)
         if not (raw.broken or torn) or len(filled) > max(1, len(columns) // 2):

@@ -17,11 +17,12 @@ from extractors.tables.caption import caption
 from extractors.tables.cell_by_cell import stretch, wrapped
 from extractors.tables.marked import declared, delimited, mark
 from extractors.tables.model import Table
+from extractors.tables.one_per_line import header_end, one_per_line
 
 # 序号, 主要指标, 类 / 别: a line that begins so may be the head of a table that lost its columns
 HEAD = re.compile(
     r"(?:^|(?<=[\n\r\f]))[ \t\u3000]*"
-    r"(?=序|编\s*号|类|分\s*类|领|维|考察|一级|二级|具体|核心|主要|发展|规划|重点|指|项|名称|监测|目标|准则)"
+    r"(?=序|编\s*号|类|分\s*类|领|维|考察|一级|二级|具体|核心|主要|发展|规划|重点|指|项|名称|监测|目标|准则|责任|牵头|部门|成员|任务|工作|事项|单位)"
 )
 MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is no plan
 
@@ -29,7 +30,7 @@ MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is 
 def tables(document: Document) -> tuple[Table, ...]:
     """The tables of the plan in the order of the text; a stretch that does not come apart into cells is left out."""
     found: list[Table] = []
-    behind = words = 0
+    behind = words = tried = 0
     # a table without marks ends before what the file itself sets apart
     apart = [block.start for block in document.blocks if block.cells or block.kind == "contents"]
     for start, block in _places(document):
@@ -43,6 +44,13 @@ def tables(document: Document) -> tuple[Table, ...]:
         else:
             after = bisect_right(apart, start)
             limit = apart[after] if after < len(apart) else len(document.text)
+            if start >= tried:
+                tried = header_end(document, start, limit)
+                work = one_per_line(document, start, limit, caption(document, start)) if tried > start else None
+                if work is not None:
+                    found.append(work)
+                    behind = work.end
+                    continue
             stretched = stretch(document, start, limit) if words < MOST_WORDS else None
             words += len(stretched.body) if stretched else 0
             if stretched:

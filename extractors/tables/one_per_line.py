@@ -1,0 +1,247 @@
+"""Tables of work (重点任务 | 具体举措 | 责任单位 | 完成时限) in texts with one cell a line, as Word saves them as text.
+
+The header labels stand on lines of their own, then the cells, row by row; a cell of several paragraphs takes several
+lines and an empty one none. Where a column numbers the rows, the numbers show where each begins; elsewhere the lines
+are cut into rows at the lowest cost (dynamic programming over lines and columns). A row is refused where a second
+division of its lines costs nearly the same.
+
+Found in: annexes of provincial and city action plans (职责清单, 任务分解表).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
+
+from extractors.document import Document
+from extractors.tables.cell_cost import cell_cost, is_dash, is_serial
+from extractors.tables.columns import FREE, Column, column
+from extractors.tables.model import Caption, Refusal, Table, TableCell, from_tokens
+from extractors.tables.spans import grouped
+from extractors.tables.tokens import Gap, Token, tokens
+from extractors.vocabulary.patterns import NUMERAL
+
+FEWEST_COLUMNS, MOST_COLUMNS = 2, 9
+HEADER_TEXT = 200
+MOST_TEXT = 60_000  # characters of one table
+MOST_LINES_OF_CELL = 24
+MARGIN = 0.4  # by how much the best division of a row's lines must be cheaper than any other
+WORST_ROW = 3.0  # the cost per row above which it is refused
+# the cost of a cell that has no line of its own: merged with the one above, or left blank
+EMPTY = {"serial": 9.0, "departments": 1.8, "duty": 9.0, "content": 1.6, "task": 1.2, "name": 1.2, "dimension": 0.2}
+EMPTY_OTHER = 0.8
+FURTHER_LINE = 0.15  # the cost of each further line of a cell
+# 2025年12月底前, 持续推进, 长期坚持, 2023-2025年
+DEADLINE = re.compile(
+    r"(?:\d{4}|每年|今年|明年|年底|季度|上半年|下半年|\d{1,2}月|长期|持续|常年|即时|立即|按(?:时|季|月|年|国家|省)|分(?:步|阶段)|适时|全年).{0,24}"
+)
+# 第三章, 附件2, 表3: what ends a table
+END = re.compile(rf"第(?:{NUMERAL}|\d{{1,2}})[章节篇]|附[件表]|专栏|表\s?\d|[（(]?(?:备?注|说明|抄送|联系人)[：:]")
+# 2023年5月6日; 泽宁市人民政府办公室: the signature below
+DATE = re.compile(r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年\S{1,3}月\S{1,3}日")
+BODY = re.compile(r"(?:政府|办公[厅室]|委员会|[局厅委])$")
+LIST_TITLE = re.compile(r"清单$|分工$")
+SENTENCE = re.compile(r"[。；]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text: its words and what they say without white space."""
+
+    words: tuple[Token, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(word.text for word in self.words)
+
+
+def header_end(document: Document, start: int, limit: int) -> int:
+    """Where the header of a table of work ends that begins at `start`; `start` where none does."""
+    lines = _lines(tokens(document, start, min(limit, start + HEADER_TEXT)))
+    _, used = work_header(lines)
+    return lines[used - 1].words[-1].end if used else start
+
+
+def one_per_line(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
+    """The table of work whose header begins at `start`; None where most of its rows are unclear."""
+    lines = _lines(tokens(document, start, min(limit, start + MOST_TEXT)))
+    columns, used = work_header(lines)
+    lines = lines[used:]
+    lines = lines[: next((n for n, line in enumerate(lines) if END.match(line.text)), len(lines))]
+    rows = _rows(columns, _without_signature(lines))
+    cells: list[TableCell] = []
+    refused: list[Refusal] = []
+    for row in rows:
+        cuts = divided(columns, row)
+        if cuts is None:
+            words = [word for line in row for word in line.words]
+            reason = "its lines can be divided between the columns in several ways"
+            refused.append(Refusal(words[0].start, words[-1].end, reason))
+            continue
+        at = max((cell.row + 1 for cell in cells), default=0)
+        for c, (first, last) in enumerate(cuts):
+            if last > first:
+                cells.append(from_tokens(at, c, [word for line in row[first:last] for word in line.words]))
+    height = max((cell.row + 1 for cell in cells), default=0)
+    if height < 2 or len(refused) > height:
+        return None
+    end = max([cell.pieces[-1][1] for cell in cells] + [row.end for row in refused])
+    cells = _merged(grouped(cells, columns, height, "wrapped"), columns, height)
+    return Table(start, end, caption.title, "wrapped", columns, tuple(cells), caption.unit, tuple(refused))
+
+
+def _without_signature(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without the body and the date that sign the document below its last table."""
+    last = len(lines)
+    if last and DATE.fullmatch(lines[-1].text):
+        last -= 1
+        while last and len(lines[last - 1].text) <= 30 and BODY.search(lines[last - 1].text):
+            last -= 1
+    return lines[:last]
+
+
+def _lines(words: Sequence[Token]) -> list[Line]:
+    lines: list[list[Token]] = []
+    for word in words:
+        if word.gap == Gap.SPACE and lines:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [Line(tuple(line)) for line in lines]
+
+
+def work_header(lines: Sequence[Line]) -> tuple[tuple[Column, ...], int]:
+    """The columns whose labels begin with the first line, each on one line or two, and how many lines that takes;
+    none for what is no table of work."""
+    columns: list[Column] = []
+    n = 0
+    while n < len(lines) and len(columns) <= MOST_COLUMNS:
+        two = lines[n].text + lines[n + 1].text if n + 1 < len(lines) else ""
+        if (head := column(lines[n].text)) is not None:
+            n += 1
+        elif (head := column(two)) is not None:
+            n += 2
+        else:
+            break
+        columns.append(head)
+    roles = {head.role for head in columns}
+    if not columns or ("serial" in roles and columns[0].role != "serial") or LIST_TITLE.search(columns[0].label):
+        return (), 0  # 重点任务清单 above the header is a title
+    work = "departments" in roles and roles & (FREE - {"deadline"}) and not roles & {"value", "growth", "kind", "unit"}
+    return (tuple(columns), n) if work and FEWEST_COLUMNS <= len(columns) <= MOST_COLUMNS else ((), 0)
+
+
+def _rows(columns: Sequence[Column], lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of each row."""
+    if columns[0].role == "serial":
+        starts = []
+        for n, line in enumerate(lines):
+            if is_serial(line.text) == len(starts) + 1:
+                starts.append(n)
+        if len(starts) > 1:
+            last = starts[-1] + max(b - a for a, b in pairwise(starts))
+            return [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], min(last, len(lines))], strict=True)]
+        return []
+    return _cut(columns, lines)
+
+
+def _cut(columns: Sequence[Column], lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines cut into rows at the lowest cost; lines after the last row cost more than any cell."""
+    width = len(columns)
+    best: list[list[float]] = [[inf] * width for _ in range(len(lines) + 1)]  # [line][column that comes next]
+    back: dict[tuple[int, int], tuple[int, int, bool]] = {}
+    best[0][0] = 0.0
+    for n in range(len(lines) + 1):
+        for c in [*range(width), *range(width)]:  # twice: an empty last cell leads back to the first column
+            cost = best[n][c]
+            if cost == inf:
+                continue
+            following = (c + 1) % width
+            if c or n == len(lines):
+                _offer(best, back, (n, following), cost + _empty(columns[c]), (n, c, following == 0))
+            for last in range(n + 1, min(len(lines), n + MOST_LINES_OF_CELL) + 1):
+                more = cell_of(columns[c], lines[n:last])
+                if more < inf:
+                    _offer(best, back, (last, following), cost + more, (n, c, following == 0))
+    end = min(range(len(lines) + 1), key=lambda n: best[n][0] + WORST_ROW * (len(lines) - n))
+    cuts = [end]
+    at = (end, 0)
+    while at in back and len(cuts) <= len(lines) + 1:
+        n, c, _ = back[at]
+        at = (n, c)
+        if c == 0 and n < cuts[-1]:
+            cuts.append(n)
+    cuts.reverse()
+    return [list(lines[a:b]) for a, b in pairwise(cuts)]
+
+
+def _offer(
+    best: list[list[float]],
+    back: dict[tuple[int, int], tuple[int, int, bool]],
+    at: tuple[int, int],
+    cost: float,
+    before: tuple[int, int, bool],
+) -> None:
+    if cost < best[at[0]][at[1]]:
+        best[at[0]][at[1]] = cost
+        back[at] = before
+
+
+def divided(columns: Sequence[Column], lines: Sequence[Line]) -> list[tuple[int, int]] | None:
+    """The lines `first:last` of each column's cell; None where they fit no way, or two ways nearly as well."""
+    ways: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = {(0, 0): [(0.0, ())]}
+    for c, head in enumerate(columns):
+        for n in range(len(lines) + 1):
+            for cost, cuts in ways.get((n, c), ()):
+                for last in range(n, min(len(lines), n + MOST_LINES_OF_CELL) + 1):
+                    more = cell_of(head, lines[n:last]) if last > n else _empty(head)
+                    if more < inf:
+                        ways.setdefault((last, c + 1), []).append((cost + more, (*cuts, last)))
+        for n in range(len(lines) + 1):
+            if found := ways.get((n, c + 1)):
+                found.sort()
+                del found[2:]
+    found = ways.get((len(lines), len(columns)), [])
+    if not found or found[0][0] > WORST_ROW * len(columns) / 2:
+        return None
+    if len(found) > 1 and found[1][0] - found[0][0] < MARGIN:
+        return None
+    cuts = found[0][1]
+    return list(zip((0, *cuts), cuts, strict=False))
+
+
+def _empty(head: Column) -> float:
+    return EMPTY.get(head.role, EMPTY_OTHER)
+
+
+def cell_of(head: Column, lines: Sequence[Line]) -> float:
+    """How badly the lines fit a cell of the column; `inf` where they cannot be one."""
+    text = "".join(line.text for line in lines)
+    further = FURTHER_LINE * (len(lines) - 1)
+    if head.role == "serial":
+        return 0.0 if len(lines) == 1 and is_serial(text) is not None else inf
+    if is_dash(text):
+        return 0.2
+    if head.role == "departments":
+        return cell_cost("departments", text) + further
+    if head.role == "deadline":
+        return (0.0 if DEADLINE.fullmatch(text) else 3.0) + further
+    bodies = cell_cost("departments", text) < 1.0  # a list of bodies is no text
+    if head.role in ("task", "name", "dimension"):
+        long = 0.05 * max(0, len(text) - 30) + (1.5 if SENTENCE.search(text) else 0.0)
+        return 0.1 + long + further + (2.0 if bodies else 0.0) + (2.0 if DEADLINE.fullmatch(text) else 0.0)
+    short = 0.0 if SENTENCE.search(text) or len(text) > 20 else 0.3
+    return 0.1 + short + further + (2.5 if bodies else 0.0) + (1.5 if DEADLINE.fullmatch(text) else 0.0)
+
+
+def _merged(cells: Sequence[TableCell], columns: Sequence[Column], height: int) -> list[TableCell]:
+    """The cells with each task spanning the rows below that have none: a merged cell has its text in its first row."""
+    found = list(cells)
+    for c, head in enumerate(columns):
+        if head.role not in ("task", "name"):
+            continue
+        places = sorted((cell.row, n) for n, cell in enumerate(found) if cell.column == c)
+        for (row, n), end in zip(places, [*(row for row, _ in places[1:]), height], strict=True):
+            found[n] = replace(found[n], row_span=end - row)
+    return found
