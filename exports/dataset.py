@@ -12,6 +12,7 @@ from exports.lines import END, Unique
 from exports.options import Selection
 from exports.syntax import MORE, serialize
 from extractors.version import generator
+from ontology.iris import base_of
 from ontology.model.store import Store
 from ontology.schema import NAMESPACE, PREFIXES, RDFS, TYPE, XSD
 
@@ -44,7 +45,7 @@ def describe(store: Store, selection: Selection) -> Description:
     counts = _Counts()
     for graph in selection.graphs:
         counts.add(graph, store.dump(graph))
-    base = selection.graphs[0].rsplit("/document/", 1)[0]
+    base = base_of(selection.graphs[0]).removesuffix("/")
     node = ox.NamedNode(f"{base}/dataset")
     return Description(node.value, [ox.Triple(*triple) for triple in _triples(node, base, selection, counts)])
 

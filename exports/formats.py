@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from exports.options import Options, select
 from exports.whole import file_name, whole_file, whole_folder, whole_path
+from ontology.iris import short
 from ontology.model.errors import Usage
 from ontology.model.store import Store
 
@@ -75,7 +76,7 @@ def split(name: str, store: Store, target: str, options: Options) -> int:
             document = selection.documents[0]
             name = file_name(document.file, form.suffix)
             if names[name] > 1:
-                name = file_name(document.file, f".{document.graph.rpartition('/')[2]}{form.suffix}")
+                name = file_name(document.file, f".{short(document.graph)}{form.suffix}")
             with (folder / name).open("wb") as out:
                 form.writer()(store, selection, out)
     return len(selections)

@@ -10,9 +10,11 @@ import pyoxigraph as ox
 from exports.dataset import describe
 from exports.options import Options, Selection
 from exports.rdf import EVIDENCE_KEYS
-from ontology.context import FACTS, PARTS, context, local_name
+from ontology.context import FACTS, PARTS, context
 from ontology.model.store import Store
-from ontology.schema import PREFIXES, SCHEMES, SKOS, TYPE, XSD, ontology, schema
+from ontology.namespaces import ONTOLOGY, compact, local_name
+from ontology.published import ontology
+from ontology.schema import TYPE, XSD, schema
 
 Objects = dict[str, dict[str, Any]]
 STRING = ox.NamedNode(XSD + "string")
@@ -35,7 +37,7 @@ def jsonld(store: Store, selection: Selection, out: BinaryIO) -> None:
         )
     if options.ontology:
         quads = ontology()
-        first = _write(out, "https://plan-kg.example/ontology", _flat(quads), first)
+        first = _write(out, ONTOLOGY, _flat(quads), first)
     if options.describe:
         description = describe(store, selection)
         _write(out, description.graph, _flat(description.triples), first)
@@ -83,7 +85,7 @@ def _objects(triples: Iterable[ox.Quad | ox.Triple], left_out: set[str]) -> Obje
     for triple in sorted(triples, key=lambda t: (str(t.subject), str(t.predicate), str(t.object))):
         if triple.predicate.value in left_out:
             continue
-        iri = triple.subject.value  # type: ignore[union-attr]
+        iri = str(triple.subject) if isinstance(triple.subject, ox.BlankNode) else triple.subject.value  # type: ignore[union-attr]
         node = objects.setdefault(iri, {"@id": iri})
         if triple.predicate == TYPE:
             key, value = "@type", _class(triple.object.value)  # type: ignore[union-attr]
@@ -98,7 +100,7 @@ def _objects(triples: Iterable[ox.Quad | ox.Triple], left_out: set[str]) -> Obje
 
 
 def _class(iri: str) -> str:
-    return local_name(iri) if iri in schema().class_keys else _compact(iri)
+    return local_name(iri) if iri in schema().class_keys else compact(iri)
 
 
 def _member(predicate: str, term: object) -> tuple[str, Any]:
@@ -107,17 +109,15 @@ def _member(predicate: str, term: object) -> tuple[str, Any]:
     if found is not None and isinstance(term, ox.Literal) and term.language is None:
         return local_name(predicate), int(term.value) if found.holds == "integer" else term.value
     if found is not None and isinstance(term, ox.NamedNode):
-        return local_name(predicate), _compact(term.value)
+        return local_name(predicate), compact(term.value)
     if isinstance(term, ox.Literal) and term.datatype == STRING:
-        return _compact(predicate), term.value
+        return compact(predicate), term.value
     if isinstance(term, ox.Literal):
         typed = {"@language": term.language} if term.language else {"@type": term.datatype.value}
-        return _compact(predicate), {"@value": term.value, **typed}
-    return _compact(predicate), {"@id": _compact(term.value)}  # type: ignore[attr-defined]
+        return compact(predicate), {"@value": term.value, **typed}
+    return compact(predicate), {"@id": _name(term)}
 
 
-def _compact(iri: str) -> str:
-    for prefix, namespace in {**PREFIXES, "scheme": SCHEMES, "skos": SKOS}.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
+def _name(term: Any) -> str:
+    """A node's IRI, or the label of a blank node."""
+    return str(term) if isinstance(term, ox.BlankNode) else compact(term.value)

@@ -10,7 +10,9 @@ from exports.lines import Unique, batches, joined, split
 from exports.options import Selection
 from exports.syntax import serialize
 from ontology.model.store import Store
-from ontology.schema import NAMESPACE, TYPE, ontology, schema
+from ontology.namespaces import ONTOLOGY
+from ontology.published import ontology
+from ontology.schema import TYPE, schema
 
 EVIDENCE_KEYS = ("quote", "start", "end", "page", "cue")
 # In Turtle what a thing is comes first: this stands for `a`, sorts before any IRI, and is in no line of pyoxigraph's,
@@ -67,7 +69,7 @@ def _graphs(store: Store, selection: Selection, a: bytes = A) -> Iterator[tuple[
         lines = split(store.dump(name).replace(A, a))
         yield name, [line for line in lines if line.split(b" ", 2)[1] not in predicates] if predicates else lines
     if selection.options.ontology:
-        yield NAMESPACE.rstrip("#"), _lines((quad.triple for quad in ontology()), a)
+        yield ONTOLOGY, _lines((quad.triple for quad in ontology()), a)
     if selection.options.describe:
         description = describe(store, selection)
         yield description.graph, _lines(description.triples, a)

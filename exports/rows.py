@@ -88,9 +88,13 @@ _BREAK = re.compile(r"\r\n?|\n")
 
 
 def _drawn(table: Table, out: TextIO) -> None:
-    """A grid where the columns fit the terminal, else a block for each row. Columns without a value are left out."""
+    """A grid where the columns fit the terminal, else a block for each row.
+
+    Columns without a value are left out, and so are ids, which are for programs, where there are other columns.
+    """
     console = Console(file=out)
-    used = [i for i, _ in enumerate(table.columns) if any(row[i] is not None for row in table.rows)]
+    shown = [i for i, name in enumerate(table.columns) if not name.endswith("_id")] or range(len(table.columns))
+    used = [i for i in shown if any(row[i] is not None for row in table.rows)]
     names = [table.columns[i] for i in used]
     rows = [[visible(_text(row[i])) for i in used] for row in table.rows]
     if not rows:

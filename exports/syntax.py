@@ -6,8 +6,9 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
+from ontology.namespaces import scheme_name
 from ontology.schema import PREFIXES as COMMON
-from ontology.schema import SCHEMES, schema
+from ontology.schema import schema
 
 MORE = {"dcat": "http://www.w3.org/ns/dcat#", "void": "http://rdfs.org/ns/void#"}
 HEADER_BYTES = 8192
@@ -31,7 +32,7 @@ def serialize(found: Iterable[ox.Triple] | Iterable[ox.Quad], format: ox.RdfForm
 def prefixes() -> dict[str, str]:
     """The common prefixes, and one for each closed list: relation:basis, level:county."""
     schemes = {found.scheme for found in schema().properties.values() if found.scheme}
-    return {**COMMON, **MORE, **{scheme.removeprefix(SCHEMES): scheme + "/" for scheme in schemes}}
+    return {**COMMON, **MORE, **{scheme_name(scheme): scheme + "/" for scheme in schemes}}
 
 
 class _Tidied:

@@ -11,6 +11,7 @@ from extractors.indicators import indicators
 from extractors.layout import layout
 from extractors.metadata import metadata
 from extractors.outline import outline
+from extractors.positions import Found, settled
 from extractors.reading import Reading, reading
 from extractors.responsibilities import responsibilities
 from extractors.targets import targets
@@ -41,10 +42,16 @@ def pipeline() -> Language:
 
 
 def extract(source: Source, nlp: Language) -> list[Fact]:
-    """The facts of one plan, in the order in which the components found them."""
+    """The facts of one plan, in the order in which the components found them, each with its position.
+
+    Raises Refused, with the component's name, where a component's facts cannot be told apart.
+    """
     document = layout(source)
     doc = Doc(nlp.vocab, words=list(document.text), spaces=[False] * len(document.text))
     doc.user_data["reading"] = Reading(document)
-    for _, component in nlp.pipeline:
+    found: list[Found] = []
+    for name, component in nlp.pipeline:
         doc = component(doc)
-    return reading(doc).facts
+        state = reading(doc)
+        found += [Found(name, fact) for fact in state.facts[len(found) :]]
+    return settled(source.name, found)

@@ -79,7 +79,7 @@ def _add(state: Reading, start: int, end: int, title: str | None, heading: int |
         return
     label = title or _first_clause(words)
     state.tasks.append(
-        (start, end, Task(document.evidence(start, end), len(state.tasks), title, label, heading, parent))
+        (start, end, Task(document.evidence(start, end), title, label, heading, parent, position=len(state.tasks)))
     )
 
 

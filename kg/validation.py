@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from ontology.model.store import Store
-from ontology.schema import schema, text
+from ontology.schema import schema
+from ontology.shapes import shapes
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -77,7 +78,7 @@ def violations(data: bytes) -> list[tuple[str, str]]:
 def _shapes() -> "Graph":
     from rdflib import Graph
 
-    return Graph().parse(data=text("shapes.ttl"), format="turtle")
+    return Graph().parse(data=shapes(), format="turtle")
 
 
 def _validated(graphs: list[bytes], jobs: int) -> Iterator[list[tuple[str, str]]]:
@@ -96,7 +97,7 @@ def _file(quads: list[Quad]) -> str | None:
 def _note(data: bytes) -> Path:
     """The empty file that says that this graph was found in order under these shapes."""
     cache_home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache_home / "plan-kg" / "checked" / sha256(data + text("shapes.ttl").encode()).hexdigest()
+    return cache_home / "plan-kg" / "checked" / sha256(data + shapes().encode()).hexdigest()
 
 
 def _remember(note: Path) -> None:

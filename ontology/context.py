@@ -3,19 +3,11 @@
 import json
 from typing import Any
 
+from ontology.namespaces import local_name
 from ontology.schema import PREFIXES, SCHEMES, schema
 
 # the facts of a document by kind, each the inverse of prov:wasDerivedFrom
-FACTS = {
-    "PlanField": "fields",
-    "Heading": "headings",
-    "Task": "tasks",
-    "Indicator": "indicators",
-    "Observation": "observations",
-    "Target": "targets",
-    "Citation": "citations",
-    "Responsibility": "responsibilities",
-}
+FACTS = {kind.key: kind.plural for kind in schema().kinds}
 PARTS = "parts"
 
 
@@ -36,11 +28,6 @@ def context() -> dict[str, Any]:
         terms[name] = {"@reverse": derived, "@container": "@set"}
     terms[PARTS] = {"@reverse": schema().properties["PART_OF_INDICATOR"].iri.value, "@container": "@set"}
     return terms
-
-
-def local_name(iri: str) -> str:
-    """'https://…/ontology#docNumber' -> 'docNumber'"""
-    return iri.replace("#", "/").rsplit("/", 1)[1]
 
 
 def published() -> str:

@@ -1,35 +1,46 @@
-"""Facts -> quads. The only place that knows how a fact is said in RDF."""
+"""Facts -> quads, as the ontology declares them: a field of a fact is a property of its class.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+A new field or a new kind of fact needs nothing here. A field's value may be
+
+- a string, number or date: a literal, or a concept of the scheme that the property names;
+- the position of another fact of the plan (a heading, a task): a link to it;
+- a region, policy, indicator concept or organization: a link to a node that plans share;
+- a tuple of these: several values, or one string joined with 、 where the property has one value;
+- a measure or another dataclass: its fields are properties by the name `field_subfield` (baseline_year), and its parts
+  nodes of their own.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
+from ontology.identity import identities, kind_of
 from ontology.iris import Iris, scheme_concept
 from ontology.model import facts as model
 from ontology.model.source import Source
-from ontology.schema import TYPE, literal, schema
+from ontology.schema import TYPE, Class, Property, literal, schema
 
-RELATION_PROPERTIES = {
-    "basis": "BASED_ON",
-    "implements": "IMPLEMENTS",
-    "issued": "ANNOUNCES",
-    "mentions": "MENTIONS",
-}
-ROLE_PROPERTIES = {"lead": "LED_BY", "participant": "HAS_PARTICIPANT"}
+SHARED = (model.Region, model.Policy, model.Concept, model.Organization)
 
 
-def plan_graph(source: Source, facts: Iterable[model.Fact], generator: str, iris: Iris) -> list[Quad]:
+def plan_graph(
+    source: Source, facts: Iterable[model.Fact], generator: str, iris: Iris, document: NamedNode | None = None
+) -> list[Quad]:
     """The quads of one plan, in its own named graph, sorted and without repeats.
 
     A function of the file's name and bytes, the reference data and the program's version (`generator`) alone.
+    `document` is the graph's name where it is not the usual one.
     """
-    facts = list(facts)
-    plan = next(fact for fact in facts if isinstance(fact, model.Plan))
-    builder = _Builder(iris, iris.document(source.name, source.sha256), iris.policy(plan.policy))
+    found = list(facts)
+    plan = next(fact for fact in found if isinstance(fact, model.Plan))
+    said = [*plan.fields, *(fact for fact in found if not isinstance(fact, model.Plan))]
+    document = document or iris.document(plan.policy, source.name)
+    builder = _Builder(iris, document, iris.policy(plan.policy))
     builder.document_node(source, plan, generator)
-    for fact in facts:
-        builder.add(fact)
+    builder.facts(said)
     return sorted(set(builder.quads), key=sort_key)
 
 
@@ -45,6 +56,7 @@ class _Builder:
     plan: NamedNode
     quads: list[Quad] = field(default_factory=list)
     described: set[NamedNode] = field(default_factory=set)
+    nodes: dict[tuple[str, int], NamedNode] = field(default_factory=dict)
 
     def put(self, subject: NamedNode, key: str, value: object) -> None:
         """One statement by the property's key; nothing where the value is None."""
@@ -63,6 +75,18 @@ class _Builder:
         self.quads.append(Quad(subject, TYPE, schema().classes[key], self.document))
 
     # Shared nodes: what is said of them follows from their identity, so that all graphs say the same.
+
+    def shared(self, value: object) -> NamedNode:
+        match value:
+            case model.Region():
+                return self.region(value)
+            case model.Policy():
+                return self.policy(value)
+            case model.Concept():
+                return self.concept(value)
+            case model.Organization():
+                return self.organization(value)
+        raise TypeError(f"{type(value).__name__} is no node that plans share")
 
     def region(self, region: model.Region) -> NamedNode:
         node = self.iris.region(region)
@@ -111,129 +135,111 @@ class _Builder:
         return node
 
     def document_node(self, source: Source, plan: model.Plan, generator: str) -> None:
-        node = self.document
-        self.type(node, "Document")
-        for key, value in {
-            "file": source.name,
-            "sha256": source.sha256,
-            "format": source.format,
-            "encoding": source.encoding,
-            "generator": generator,
-            "title": plan.title,
-            "doc_number": plan.doc_number,
-            "issuer": "、".join(plan.issuers) or None,
-            "issued": plan.issued and plan.issued.isoformat(),
-            "period_start": plan.period and plan.period[0],
-            "period_end": plan.period and plan.period[1],
-            "horizon": plan.horizon,
-            "OF_REGION": plan.region and self.region(plan.region),
-            "MANIFESTS": self.policy(plan.policy),
-        }.items():
-            self.put(node, key, value)
+        """The document: each property is a field of the plan, else of the source."""
+        self.type(self.document, "Document")
+        start, end = plan.period or (None, None)
+        given: dict[str, object] = {"generator": generator, "period_start": start, "period_end": end}
+        for found in schema().declared["Document"].properties.values():
+            for holder in (given, plan, source):
+                if isinstance(holder, dict):
+                    if found.key in holder:
+                        self.value(self.document, found, holder[found.key])
+                        break
+                elif hasattr(holder, found.field):
+                    self.value(self.document, found, getattr(holder, found.field))
+                    break
         self.type(self.plan, "Plan")
 
-    # Facts
+    def facts(self, said: Sequence[model.Fact]) -> None:
+        kinds = [kind_of(fact) for fact in said]
+        nodes = [
+            self.iris.fact(self.document, kind.key, identity)
+            for kind, identity in zip(kinds, identities(said), strict=True)
+        ]
+        self.nodes = {
+            (kind.iri.value, fact.position): node for kind, fact, node in zip(kinds, said, nodes, strict=True)
+        }
+        for fact, kind, node in zip(said, kinds, nodes, strict=True):
+            self.fact(fact, kind, node)
 
-    def fact_node(self, fact: model.Fact, kind: str, position: int | str) -> NamedNode:
-        node = self.iris.fact(self.document, kind.lower(), position)
-        self.type(node, kind)
+    def fact(self, fact: model.Fact, kind: Class, node: NamedNode) -> None:
+        self.type(node, kind.key)
         self.put(node, "DERIVED_FROM", self.document)
-        self.put(node, "quote", fact.evidence.quote)
-        self.put(node, "start", fact.evidence.start)
-        self.put(node, "end", fact.evidence.end)
-        self.put(node, "page", fact.evidence.page)
-        if isinstance(position, int):
+        for key in ("quote", "start", "end", "page"):
+            self.put(node, key, getattr(fact.evidence, key))
+        begun = len(self.quads)
+        for name in (member.name for member in fields(fact)):
+            if name != "evidence":
+                self.field(node, kind, name, getattr(fact, name))
+        for found in kind.properties.values():
+            if found.target == schema().classes["Plan"].value and not hasattr(fact, found.field):
+                self.put(node, found.key, self.plan)
+        if kind.direct:
+            self.direct_link(kind, self.quads[begun:])
+
+    def field(self, node: NamedNode, kind: Class, name: str, value: Any) -> None:
+        """One field of a fact, or of a value within one: `name` is then that of both, joined with _."""
+        if value is None or value == ():
+            return
+        found = kind.field(name)
+        if found is not None:
+            self.value(node, found, value)
+        if is_dataclass(value) and not isinstance(value, type):
+            inner = [member.name for member in fields(value)]
+            if found is None:
+                for part in inner:
+                    if parts := self.parts_property(kind, part):
+                        self.parts(node, parts, name, getattr(value, part))
+                    else:
+                        self.field(node, kind, f"{name}_{part}", getattr(value, part))
+            else:
+                for part in inner:
+                    if extra := kind.field(f"{name}_{part}"):
+                        self.value(node, extra, getattr(value, part))
+        elif found is None:
+            raise TypeError(f"{kind.key}.{name} is no property of the ontology: declare it in plan.ttl")
+
+    def value(self, node: NamedNode, found: Property, value: Any) -> None:
+        if value is None or value == ():
+            return
+        if isinstance(value, tuple) and found.most == 1:
+            value = "、".join(map(str, value))
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, SHARED):
+                self.put(node, found.key, self.shared(one))
+            elif found.holds == "node":
+                self.put(node, found.key, self.nodes[found.target or "", one])
+            else:
+                self.put(node, found.key, one.isoformat() if isinstance(one, date) else one)
+
+    def parts_property(self, kind: Class, name: str) -> Property | None:
+        """The property by which parts that stand in the field of this name point to a fact of this kind."""
+        for found in schema().properties.values():
+            if found.parts_field == name and found.target == kind.iri.value:
+                return found
+        return None
+
+    def parts(self, owner: NamedNode, link: Property, side: str, values: Sequence[Any]) -> None:
+        part_class = next(c for c in schema().declared.values() if link.key in c.properties)
+        for position, part in enumerate(values):
+            node = NamedNode(f"{owner.value}/{side}/{position}")
+            self.type(node, part_class.key)
+            self.put(node, link.key, owner)
+            self.put(node, "side", side)
             self.put(node, "position", position)
-        return node
+            for name in (member.name for member in fields(part)):
+                self.field(node, part_class, name, getattr(part, name))
 
-    def sibling(self, kind: str, position: int | None) -> NamedNode | None:
-        return None if position is None else self.iris.fact(self.document, kind, position)
-
-    def add(self, fact: model.Fact) -> None:
-        match fact:
-            case model.Plan():
-                for field_ in fact.fields:
-                    self.add(field_)
-            case model.PlanField():
-                node = self.fact_node(fact, "PlanField", f"{fact.field}-{fact.evidence.start}")
-                self.put(node, "field", fact.field)
-                self.put(node, "field_value", fact.value)
-            case model.Heading():
-                node = self.fact_node(fact, "Heading", fact.position)
-                self.put(node, "heading_kind", fact.kind)
-                self.put(node, "number", fact.number)
-                self.put(node, "title", fact.title)
-                self.put(node, "UNDER", self.sibling("heading", fact.parent))
-            case model.Task():
-                node = self.fact_node(fact, "Task", fact.position)
-                self.put(node, "title", fact.title)
-                self.put(node, "label", fact.label)
-                self.put(node, "UNDER", self.sibling("heading", fact.parent))
-                self.put(node, "HEADED_BY", self.sibling("heading", fact.heading))
-            case model.Indicator():
-                self.indicator(fact)
-            case model.Observation():
-                node = self.fact_node(fact, "Observation", fact.position)
-                self.put(node, "name", fact.name)
-                self.put(node, "MEASURES", self.concept(fact.concept))
-                self.put(node, "concept_rule", fact.concept.rule)
-                self.put(node, "year", fact.year)
-                self.put(node, "value", fact.value)
-                self.put(node, "unit", fact.unit)
-            case model.Target():
-                node = self.fact_node(fact, "Target", fact.position)
-                self.put(node, "PART_OF_TASK", self.sibling("task", fact.task))
-                for key in ("subject", "op", "value", "unit", "deadline", "change", "relative_to"):
-                    self.put(node, key, getattr(fact, key))
-            case model.Citation():
-                self.citation(fact)
-            case model.Responsibility():
-                self.responsibility(fact)
-            case _:
-                raise TypeError(f"{type(fact).__name__} has no place in the ontology: add it to ontology/graph.py")
-
-    def indicator(self, fact: model.Indicator) -> None:
-        node = self.fact_node(fact, "Indicator", fact.position)
-        self.put(node, "name", fact.name)
-        self.put(node, "MEASURES", self.concept(fact.concept))
-        self.put(node, "concept_rule", fact.concept.rule)
-        self.put(node, "dimension", fact.dimension)
-        self.put(node, "indicator_kind", fact.kind)
-        self.put(node, "departments", "、".join(fact.departments) or None)
-        self.put(node, "unit", fact.unit)
-        for lead in fact.leads:
-            self.put(node, "LED_BY", self.organization(lead))
-        for side, measure in (("baseline", fact.baseline), ("target", fact.target)):
-            if measure is None:
-                continue
-            for key in ("year", "text", "op", "value", "unit"):
-                self.put(node, f"{side}_{key}", getattr(measure, key))
-            for position, part in enumerate(measure.parts):
-                part_node = NamedNode(f"{node.value}/{side}/{position}")
-                self.type(part_node, "ValuePart")
-                self.put(part_node, "PART_OF_INDICATOR", node)
-                self.put(part_node, "side", side)
-                self.put(part_node, "position", position)
-                for key in ("subject", "op", "value", "unit"):
-                    self.put(part_node, key, getattr(part, key))
-
-    def citation(self, fact: model.Citation) -> None:
-        node = self.fact_node(fact, "Citation", fact.position)
-        cited = self.policy(fact.policy)
-        self.put(node, "CITING", self.plan)
-        self.put(node, "CITED", cited)
-        self.put(self.plan, RELATION_PROPERTIES[fact.relation], cited)
-        for key in ("relation", "title", "work", "doc_number", "issuer", "level", "cue"):
-            self.put(node, key, getattr(fact, key))
-
-    def responsibility(self, fact: model.Responsibility) -> None:
-        node = self.fact_node(fact, "Responsibility", fact.position)
-        task = self.sibling("task", fact.task)
-        self.put(node, "PART_OF_TASK", task)
-        for key in ("department", "function", "role", "cue"):
-            self.put(node, key, getattr(fact, key))
-        if fact.organization:
-            holder = self.organization(fact.organization)
-            self.put(node, "HELD_BY", holder)
-            if task:
-                self.put(task, ROLE_PROPERTIES[fact.role], holder)
+    def direct_link(self, kind: Class, quads: Sequence[Quad]) -> None:
+        """The link from one end of the fact to the other that it stands for, where it has both ends."""
+        assert kind.direct
+        ends = {
+            key: next((quad.object for quad in quads if quad.predicate == schema().properties[key].iri), None)
+            for key in (kind.direct.start, kind.direct.end, kind.direct.by)
+        }
+        start, end, by = ends.values()
+        if start is not None and end is not None and by is not None:
+            by_property = schema().properties[kind.direct.by]
+            for notation, key in kind.direct.links.items():
+                if scheme_concept(by_property.scheme or "", notation) == by:
+                    self.put(start, key, end)  # type: ignore[arg-type]

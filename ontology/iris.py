@@ -1,18 +1,18 @@
-"""The one place where an IRI is made. Ids come from content, so two machines that read a plan make the same graph."""
+"""The one place where an IRI of data is made and taken apart. Ids come from content, so two machines that read a plan
+make the same graph."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
-from urllib.parse import quote
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
 from ontology.model.errors import Usage
 from ontology.model.facts import Concept, Organization, Policy, Region
-from ontology.schema import SCHEMES
+from ontology.namespaces import DEFAULT_BASE, SCHEMES, segment
 
-DEFAULT_BASE = "https://plan-kg.example/id/"
+__all__ = ["DEFAULT_BASE", "Iris", "base_of", "scheme_concept", "segment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,18 @@ class Iris:
         if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]", self.base):
             raise Usage(f"base IRI {self.base!r}: give an absolute IRI that ends with / or #")
 
-    def document(self, name: str, digest: str) -> NamedNode:
-        """The file as read, and its named graph. Its name counts: the same bytes under two names are two documents."""
-        return self._node("document", sha256(f"{name}\0{digest}".encode()).hexdigest()[:16])
+    def document(self, policy: Policy, name: str, number: int = 1) -> NamedNode:
+        """The document and its named graph: which plan it is, and the name of its file.
 
-    def fact(self, document: NamedNode, kind: str, position: int | str) -> NamedNode:
-        return NamedNode(f"{document.value}/{kind}/{segment(str(position))}")
+        What the file says beyond that is no part of the IRI, so that a correction keeps it. `number` tells apart files
+        of one name that hold one plan, in different folders.
+        """
+        digest = sha256("\0".join((policy.scope, policy.name, name)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return self._node("document", digest if number == 1 else f"{digest}-{number}")
+
+    def fact(self, document: NamedNode, kind: str, identity: str) -> NamedNode:
+        """A fact of a document; `identity` is that of `ontology.identity`."""
+        return NamedNode(f"{document.value}/{kind.lower()}/{segment(identity)}")
 
     def policy(self, policy: Policy) -> NamedNode:
         return self._node("policy", policy.scope, policy.name)
@@ -45,11 +51,8 @@ class Iris:
         return self._node("region", (above.code or "") if above else "000000", *reversed(names))
 
     def organization(self, organization: Organization) -> NamedNode:
-        return NamedNode(
-            self.region(organization.region).value.replace("/region/", "/organization/", 1)
-            + "/"
-            + segment(organization.function)
-        )
+        region = self.region(organization.region).value.removeprefix(f"{self.base}region/")
+        return NamedNode(f"{self.base}organization/{region}/{segment(organization.function)}")
 
     def concept(self, concept: Concept) -> NamedNode:
         return self._node("concept", concept.name)
@@ -72,17 +75,49 @@ def scheme_concept(scheme: str, notation: str) -> NamedNode:
     return NamedNode(f"{SCHEMES}{scheme}/{segment(notation)}")
 
 
-def segment(text: str) -> str:
-    """A path segment: letters and punctuation of any script stay readable, all else is percent-encoded.
-
-    '渠县' -> '渠县', '中共中央、国务院' -> the same, 'a/b' -> 'a%2Fb', '药品 <试行>' -> '药品%20%3C试行%3E'.
-    """
-    return re.sub(r"[^\w.~-]", _encoded, text)
+def base_of(document: str) -> str:
+    """The base of a document's IRI: 'https://plans.test/document/ab12' -> 'https://plans.test/'."""
+    return document.rpartition("document/")[0]
 
 
-def _encoded(found: re.Match[str]) -> str:
-    """RFC 3987 allows what is beyond ASCII, but for spaces and marks that nobody sees."""
-    character = found[0]
-    if ord(character) >= 0xA0 and unicodedata.category(character)[0] in "PS":
-        return character
-    return quote(character.encode("utf-8", "surrogatepass"), safe="")
+def file_number(document: str, first: str) -> int | None:
+    """Which file of one name and plan the document is, `first` being the IRI of number 1; None for another plan's."""
+    if document == first:
+        return 1
+    head, _, number = document.rpartition("-")
+    return int(number) if head == first and number.isdecimal() else None
+
+
+def owned(iri: str, document: str) -> bool:
+    """Whether the IRI is the document's, or that of a thing of its own: a fact, a part of one, an open place name."""
+    return iri == document or iri.startswith(document + "/")
+
+
+def is_document(graph: str) -> bool:
+    """Whether the named graph is that of a plan's document, and not the reference graph."""
+    return graph.rpartition("/")[0].endswith("/document")
+
+
+def is_concept(iri: str) -> bool:
+    """Whether the IRI is that of an indicator concept."""
+    return "/concept/" in iri
+
+
+def policy_key(iri: str) -> str:
+    """What of a policy's IRI says which policy it is: '…/policy/中国/十四五规划' -> '中国/十四五规划'."""
+    return iri.rpartition("/policy/")[2]
+
+
+def policy_name(iri: str) -> str:
+    """The name in a policy's IRI: '…/policy/中国/十四五规划' -> '十四五规划'."""
+    return unquote(iri.rpartition("/")[2])
+
+
+def document_key(iri: str) -> str:
+    """What tells the IRIs of documents and of things in them apart: '…/document/1a2b/task/3c' -> '1a2b/task/3c'."""
+    return iri.rpartition("document/")[2]
+
+
+def short(iri: str) -> str:
+    """The last segment of an IRI, as it stands."""
+    return iri.rpartition("/")[2]

@@ -7,36 +7,22 @@ every graph, so they are there once and carry none. A direct link (BASED_ON, LED
 that it stands for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ontology.graph import RELATION_PROPERTIES, ROLE_PROPERTIES, sort_key
-from ontology.iris import scheme_concept
-from ontology.schema import TYPE, literal, schema
+from ontology.graph import sort_key
+from ontology.iris import is_concept, owned, scheme_concept
+from ontology.namespaces import local_name, notation_of
+from ontology.schema import TYPE, Class, literal, schema
 
 Value = str | int | Decimal | tuple[str, ...]
 
 # The most specific label first: a node's own table in formats that have one a label.
-LABELS = (
-    "Document",
-    "Plan",
-    "Policy",
-    "Region",
-    "Organization",
-    "IndicatorConcept",
-    "PlanField",
-    "Heading",
-    "Task",
-    "Indicator",
-    "ValuePart",
-    "Observation",
-    "Target",
-    "Citation",
-    "Responsibility",
+LABELS = tuple(
+    sorted((key for key in schema().declared if key != "Fact"), key=lambda key: -len(schema().declared[key].above))
 )
 # Links between shared nodes: they follow from the identity of the node they start at.
 SHARED_LINKS = frozenset({"WITHIN", "GOVERNS", "SERVES"})
@@ -83,7 +69,7 @@ def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
         subject, predicate, value = quad.subject.value, quad.predicate, quad.object  # type: ignore[union-attr]
         node = nodes.get(subject)
         if node is None:
-            owner = graph if _owned(subject, graph) else None
+            owner = graph if owned(subject, graph) else None
             node = nodes[subject] = Node(subject, graph=owner)
         if predicate == TYPE:
             label = terms.class_keys[value.value]  # type: ignore[union-attr]
@@ -94,7 +80,7 @@ def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
             owner = None if found.key in SHARED_LINKS else graph
             links.append(Relationship(subject, found.key, value.value, owner))  # type: ignore[union-attr]
         elif found.holds == "concept":
-            node.properties[found.key] = _notation(value)
+            node.properties[found.key] = notation_of(value.value)  # type: ignore[union-attr]
         else:
             node.properties[found.key] = _python(value)  # type: ignore[arg-type]
     _carry_evidence(graph, nodes, links)
@@ -129,7 +115,7 @@ def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relations
     links = []
     for quad in quads:
         subject, value = quad.subject.value, quad.object  # type: ignore[union-attr]
-        name = quad.predicate.value.rsplit("#", 1)[1]
+        name = local_name(quad.predicate.value)
         if name == "closeMatch":
             links.append(Relationship(subject, "CLOSE_MATCH", value.value, None))  # type: ignore[union-attr]
         elif name in _REFERENCE:
@@ -142,11 +128,11 @@ def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relations
                 case "notation", _:
                     found["notation"] = value.value  # type: ignore[union-attr]
                 case "inScheme", _:
-                    found["scheme"] = value.value.rsplit("/", 1)[1]  # type: ignore[union-attr]
+                    found["scheme"] = notation_of(value.value)  # type: ignore[union-attr]
     for node in nodes.values():
         if "notation" in node.properties:
             node.labels = ("SchemeConcept",)
-        elif "/concept/" in node.iri:
+        elif is_concept(node.iri):
             node.labels = ("IndicatorConcept",)
             node.properties["curated"] = True
     links.sort(key=lambda link: (link.start, link.end))
@@ -170,32 +156,22 @@ def stored(properties: Mapping[str, Value], graph: str | None) -> dict[str, Valu
     return found
 
 
-def _owned(iri: str, graph: str) -> bool:
-    return iri == graph or iri.startswith(graph + "/")
-
-
-def _notation(concept: object) -> str:
-    """The notation of a closed list's concept: the last segment of its IRI."""
-    return unquote(concept.value.rsplit("/", 1)[1])  # type: ignore[attr-defined]
-
-
 def _python(value: Literal) -> Value:
-    kind = value.datatype.value.rsplit("#", 1)[1]
+    kind = local_name(value.datatype.value)
     return int(value.value) if kind == "integer" else Decimal(value.value) if kind == "decimal" else value.value
 
 
 def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relationship]) -> None:
     """Gives each direct link the quote of the first fact that it stands for."""
     file = nodes[graph].properties.get("file") if graph in nodes else None
-    ends = {
-        (link.start, link.type): link.end
-        for link in links
-        if link.type in {"CITING", "CITED", "PART_OF_TASK", "HELD_BY"}
-    }
+    kinds = {kind.key: kind for kind in schema().kinds if kind.direct}
+    wanted = {key for kind in kinds.values() if kind.direct for key in (kind.direct.start, kind.direct.end)}
+    ends = {(link.start, link.type): link.end for link in links if link.type in wanted}
     proofs: dict[tuple[str, str, str], Node] = {}
-    for key, node in _proofs(nodes.values(), ends):
-        known = proofs.get(key)
-        if known is None or _position(node) < _position(known):
+    for node in nodes.values():
+        kind = next((kinds[label] for label in node.labels if label in kinds), None)
+        key = _stands_for(node, kind, ends) if kind else None
+        if key and (key not in proofs or _position(node) < _position(proofs[key])):
             proofs[key] = node
     for link in links:
         proof = proofs.get((link.start, link.type, link.end))
@@ -204,18 +180,12 @@ def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relations
             link.properties = {key: found[key] for key in EVIDENCE if found.get(key) is not None}  # type: ignore[misc]
 
 
-def _proofs(nodes: Iterable[Node], ends: Mapping[tuple[str, str], str]) -> Iterator[tuple[tuple[str, str, str], Node]]:
-    for node in nodes:
-        if "Citation" in node.labels:
-            start, end = ends.get((node.iri, "CITING")), ends.get((node.iri, "CITED"))
-            kind = RELATION_PROPERTIES.get(str(node.properties.get("relation")))
-        elif "Responsibility" in node.labels:
-            start, end = ends.get((node.iri, "PART_OF_TASK")), ends.get((node.iri, "HELD_BY"))
-            kind = ROLE_PROPERTIES.get(str(node.properties.get("role")))
-        else:
-            continue
-        if start and end and kind:
-            yield (start, kind, end), node
+def _stands_for(node: Node, kind: Class, ends: Mapping[tuple[str, str], str]) -> tuple[str, str, str] | None:
+    """The start, type and end of the direct link that the fact stands for."""
+    assert kind.direct
+    start, end = ends.get((node.iri, kind.direct.start)), ends.get((node.iri, kind.direct.end))
+    link = kind.direct.links.get(str(node.properties.get(kind.direct.by)))
+    return (start, link, end) if start and end and link else None
 
 
 def _position(node: Node) -> int:

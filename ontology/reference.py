@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from ontology.graph import sort_key
 from ontology.iris import Iris, scheme_concept
 from ontology.model.facts import Concept
-from ontology.schema import SCHEMES, SKOS, TYPE, schema, text
+from ontology.namespaces import KG
+from ontology.schema import SCHEMES, SKOS, TYPE, schema, scheme_quads
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,11 @@ class Entry:
 def reference_graph(functions: Iterable[Entry], concepts: Iterable[Entry], iris: Iris) -> list[Quad]:
     """The quads of the reference graph, sorted: a function of the program's version and the base alone."""
     graph = iris.reference()
-    quads = [Quad(q.subject, q.predicate, q.object, graph) for q in parse(text("schemes.ttl"), format=RdfFormat.TURTLE)]
+    quads = [
+        Quad(q.subject, q.predicate, q.object, graph)
+        for q in scheme_quads()
+        if not q.predicate.value.startswith(KG)  # what the declaration says to itself
+    ]
     scheme = NamedNode(SCHEMES + "function")
     for entry in functions:
         node = scheme_concept("function", entry.name)
@@ -33,6 +38,7 @@ def reference_graph(functions: Iterable[Entry], concepts: Iterable[Entry], iris:
         quads += [
             Quad(node, TYPE, NamedNode(SKOS + "Concept"), graph),
             Quad(node, NamedNode(SKOS + "inScheme"), scheme, graph),
+            Quad(node, NamedNode(SKOS + "topConceptOf"), scheme, graph),
             Quad(node, NamedNode(SKOS + "notation"), Literal(entry.name), graph),
         ]
     for entry in concepts:

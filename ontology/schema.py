@@ -1,101 +1,349 @@
-"""The ontology's terms, read from plan.ttl: what a property is called in RDF and outside it, and what it holds."""
+"""The declaration of plan.ttl, read: classes with their properties, what these are called outside RDF, what they hold.
 
-from dataclasses import dataclass
+Packages of other people add their own Turtle through the entry point group `kg.ontology`: a function that takes
+nothing and answers the text.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from importlib.metadata import entry_points
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 from pyoxigraph import Literal as RdfLiteral
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-NAMESPACE = "https://plan-kg.example/ontology#"
-SCHEMES = "https://plan-kg.example/scheme/"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-PREFIXES = {
-    "dcterms": "http://purl.org/dc/terms/",
-    "eli": "http://data.europa.eu/eli/ontology#",
-    "kg": NAMESPACE,
-    "org": "http://www.w3.org/ns/org#",
-    "owl": OWL,
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "skos": SKOS,
-    "xsd": XSD,
-}
+from ontology.namespaces import (
+    KG,
+    OWL,
+    PREFIXES,
+    RDF,
+    RDFS,
+    SCHEMES,
+    SKOS,
+    XSD,
+    moved,
+    notation_of,
+)
+
+NAMESPACE = KG
 TYPE = NamedNode(RDF + "type")
+SHACL = "http://www.w3.org/ns/shacl#"
 
-Holds = Literal["string", "integer", "decimal", "date", "concept", "node"]
+__all__ = ["NAMESPACE", "OWL", "PREFIXES", "RDF", "RDFS", "SCHEMES", "SKOS", "TYPE", "XSD"]
+
+Holds = Literal["string", "integer", "decimal", "date", "boolean", "concept", "node"]
+Term = NamedNode | BlankNode | RdfLiteral
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property: `key` is its name outside RDF. `scheme` is the IRI of the SKOS scheme that a `concept` is in."""
+    """A property, as it stands in a class or by itself.
+
+    `key` is its name outside RDF, `field` the name of the field in the fact model. `scheme` is the IRI of the SKOS
+    scheme that a `concept` is in, `target` the IRI of the class that a `node` is of. `least` and `most` are how many
+    values a node of the class has, `most` None for any number. `limits` are SHACL constraints: local name -> terms.
+    """
 
     iri: NamedNode
     key: str
     holds: Holds
+    field: str
     scheme: str | None = None
+    target: str | None = None
+    least: int = 0
+    most: int | None = 1
+    limits: tuple[tuple[str, tuple[Term, ...]], ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    comments: tuple[tuple[str, str], ...] = ()
+    parts_field: str | None = None
+
+    def label(self, language: str) -> str:
+        """The label in `zh` or `en`."""
+        return dict(self.labels).get(language, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """The direct link that a fact stands for: from the end of one of its links to that of another.
+
+    `by` is the key of the property whose value decides which link it is, `links` the keys by that value.
+    """
+
+    start: str
+    end: str
+    by: str
+    links: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class. `properties` are its own and those it has from classes above it, by key, in the declared order.
+
+    `identity` holds the keys whose values make the IRI of a fact; `is_fact` says that it is a kind of fact.
+    """
+
+    iri: NamedNode
+    key: str
+    above: tuple[str, ...]
+    properties: Mapping[str, Property]
+    identity: tuple[str, ...]
+    plural: str
+    preset: str
+    is_fact: bool
+    direct: Direct | None
+    needs: tuple[str, ...]
+    labels: tuple[tuple[str, str], ...] = ()
+    comments: tuple[tuple[str, str], ...] = ()
+
+    def label(self, language: str) -> str:
+        """The label in `zh` or `en`."""
+        return dict(self.labels).get(language, self.key)
+
+    def field(self, name: str) -> Property | None:
+        """The property that holds the field of this name in the fact model."""
+        return next((found for found in self.properties.values() if found.field == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
     """The terms by key and by IRI."""
 
-    classes: dict[str, NamedNode]
-    properties: dict[str, Property]
-    class_keys: dict[str, str]
-    by_iri: dict[str, Property]
+    declared: Mapping[str, Class]
+    classes: Mapping[str, NamedNode]
+    properties: Mapping[str, Property]
+    class_keys: Mapping[str, str]
+    by_iri: Mapping[str, Property]
+
+    @property
+    def kinds(self) -> list[Class]:
+        """The kinds of fact, in the declared order."""
+        return [found for found in self.declared.values() if found.is_fact]
+
+    def of_iri(self, iri: str) -> Class:
+        """The class with this IRI."""
+        return self.declared[self.class_keys[iri]]
 
 
 @cache
 def schema() -> Schema:
-    """The terms of plan.ttl."""
-    facts: dict[str, dict[str, str]] = {}
-    for quad in ontology():
-        if isinstance(quad.subject, NamedNode):
-            facts.setdefault(quad.subject.value, {})[quad.predicate.value] = quad.object.value  # type: ignore[union-attr]
-    classes: dict[str, NamedNode] = {}
-    properties: dict[str, Property] = {}
-    for iri, said in facts.items():
-        key = said.get(NAMESPACE + "key")
-        if key is None:
-            continue
-        if said[TYPE.value] == OWL + "Class":
-            classes[key] = NamedNode(iri)
-            continue
-        target = said[RDFS + "range"]
-        scheme = target if target.startswith(SCHEMES) else None
-        holds: Holds = "concept" if scheme else _DATATYPES.get(target, "node")
-        properties[key] = Property(NamedNode(iri), key, holds, scheme)
-    return Schema(
-        classes,
-        properties,
-        {node.value: key for key, node in classes.items()},
-        {found.iri.value: found for found in properties.values()},
-    )
+    """The terms of plan.ttl and of the packages that add to it."""
+    return _Reader(source()).schema()
 
 
-_DATATYPES: dict[str, Holds] = {
-    XSD + "string": "string",
-    XSD + "integer": "integer",
-    XSD + "decimal": "decimal",
-    XSD + "date": "date",
-}
+def source() -> list[Quad]:
+    """The triples of the declaration, those of other packages last."""
+    return [quad for words in declarations() for quad in parse(words, format=RdfFormat.TURTLE)]
 
 
-def ontology() -> list[Quad]:
-    """The triples of the OWL ontology."""
-    return list(parse(text("plan.ttl"), format=RdfFormat.TURTLE))
+def declarations() -> list[str]:
+    """The Turtle of plan.ttl and of each package that adds to it."""
+    points = sorted(entry_points(group="kg.ontology"), key=lambda point: point.name)
+    return [text("plan.ttl"), *(moved(point.load()()) for point in points)]
 
 
 def text(name: str) -> str:
-    """The content of a file of this package."""
-    return files("ontology").joinpath(name).read_text("utf-8")
+    """The content of a file of this package, with its IRIs under the base that is in use."""
+    return moved(files("ontology").joinpath(name).read_text("utf-8"))
+
+
+_DATATYPES: dict[str, Holds] = {
+    XSD + name: name  # type: ignore[misc]
+    for name in ("string", "integer", "decimal", "date", "boolean")
+}
+_LIMITS = ("pattern", "in", "minInclusive", "maxInclusive", "minLength", "lessThan", "lessThanOrEquals")
+_CARDINALITIES: dict[str, tuple[int, int | None]] = {"0..1": (0, 1), "1": (1, 1), "0..n": (0, None), "1..n": (1, None)}
+
+
+class _Reader:
+    """From triples to classes and properties."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self.said: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        for quad in quads:
+            self.said[str(quad.subject)][quad.predicate.value].append(quad.object)  # type: ignore[arg-type]
+        self.names: dict[str, str] = {}  # the subject that declares a term, by the term's IRI
+        for subject, found in self.said.items():
+            if KG + "key" in found:
+                self.names[self.iri(subject).value] = subject
+
+    def iri(self, subject: str) -> NamedNode:
+        borrowed = self.said[subject].get(KG + "termOf")
+        return borrowed[0] if borrowed else NamedNode(subject[1:-1])  # type: ignore[return-value]
+
+    def values(self, subject: str, name: str) -> list[str]:
+        return [_value(term) for term in self.said[subject].get(name, [])]
+
+    def one(self, subject: str, *names: str) -> str | None:
+        return next((value for name in names for value in self.values(subject, name)), None)
+
+    def kind(self, subject: str) -> str:
+        return self.one(subject, KG + "kindOfTerm") or next(
+            (value for value in self.values(subject, TYPE.value) if value.startswith(OWL)), ""
+        )
+
+    def schema(self) -> Schema:
+        keyed = {subject: self.one(subject, KG + "key") or "" for subject in self.names.values()}
+        properties: dict[str, Property] = {}
+        classes = []
+        for subject, key in keyed.items():
+            if self.kind(subject) == OWL + "Class":
+                classes.append(subject)
+            elif key in properties:
+                raise ValueError(f"two properties have the key {key!r}")
+            else:
+                properties[key] = self.property(subject, key)
+        declared = {}
+        by_iri = {found.iri.value: found for found in properties.values()}
+        for subject in classes:
+            found = self.class_of(subject, by_iri)
+            if found.key in declared:
+                raise ValueError(f"two classes have the key {found.key!r}")
+            declared[found.key] = found
+        return Schema(
+            declared,
+            {key: found.iri for key, found in declared.items()},
+            properties,
+            {found.iri.value: key for key, found in declared.items()},
+            by_iri,
+        )
+
+    def property(self, subject: str, key: str) -> Property:
+        target = self.one(subject, RDFS + "range", KG + "range")
+        if target is None:
+            raise ValueError(f"property {key!r} has no range")
+        scheme = self.one(subject, KG + "scheme")
+        holds: Holds = "concept" if scheme else _DATATYPES.get(target, "node")
+        least, most = self.cardinality(subject) or (0, 1)
+        return Property(
+            self.iri(subject),
+            key,
+            holds,
+            self.one(subject, KG + "field") or key,
+            scheme,
+            target if holds == "node" else None,
+            least,
+            most,
+            self.limits(subject),
+            self.texts(subject, "label"),
+            self.texts(subject, "comment"),
+            self.one(subject, KG + "partsField"),
+        )
+
+    def cardinality(self, subject: str) -> tuple[int, int | None] | None:
+        words = self.one(subject, KG + "cardinality")
+        return _CARDINALITIES[words] if words else None
+
+    def limits(self, subject: str) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+        found = []
+        for name in _LIMITS:
+            for term in self.said[subject].get(SHACL + name, []):
+                found.append((name, tuple(self.members(term)) if name == "in" else (term,)))
+        return tuple(found)
+
+    def members(self, head: Term) -> Iterable[Term]:
+        while str(head) in self.said and RDF + "first" in self.said[str(head)]:
+            yield self.said[str(head)][RDF + "first"][0]
+            head = self.said[str(head)][RDF + "rest"][0]
+
+    def texts(self, subject: str, name: str) -> tuple[tuple[str, str], ...]:
+        found = {
+            term.language or "": term.value
+            for term in self.said[subject].get(RDFS + name, [])
+            if isinstance(term, RdfLiteral)
+        }
+        return tuple(sorted(found.items()))
+
+    def above(self, subject: str) -> list[str]:
+        """The subjects of the declared classes that the class is below, nearest first."""
+        found: list[str] = []
+        for iri in self.values(subject, RDFS + "subClassOf"):
+            if iri in self.names:
+                found += [self.names[iri], *self.above(self.names[iri])]
+        return found
+
+    def class_of(self, subject: str, by_iri: Mapping[str, Property]) -> Class:
+        key = self.one(subject, KG + "key") or ""
+        above = self.above(subject)
+        properties: dict[str, Property] = {}
+        for owner in (subject, *above):
+            for found in self.had(owner, by_iri):
+                properties.setdefault(found.key, found)
+        identity = next(
+            (found for owner in (subject, *above) if (found := self.values(owner, KG + "identifiedBy"))), []
+        )
+        keys = tuple(self.iri(owner).value for owner in above)
+        plural = self.one(subject, KG + "plural") or key.lower() + "s"
+        return Class(
+            self.iri(subject),
+            key,
+            tuple(self.one(owner, KG + "key") or "" for owner in above),
+            properties,
+            tuple(by_iri[iri].key for iri in identity),
+            plural,
+            self.one(subject, KG + "preset") or plural,
+            KG + "Fact" in keys,
+            self.direct(subject, by_iri),
+            tuple(by_iri[iri].key for iri in self.values(subject, KG + "needsOneOf")),
+            self.texts(subject, "label"),
+            self.texts(subject, "comment"),
+        )
+
+    def had(self, owner: str, by_iri: Mapping[str, Property]) -> Iterable[Property]:
+        """What a class says that it has, then the properties whose domain it is."""
+        for node in self.said[owner].get(KG + "has", []):
+            entry = str(node)
+            iri = self.one(entry, KG + "property") or ""
+            if iri not in by_iri:
+                raise ValueError(f"{owner} has {iri}, which is not declared")
+            found = by_iri[iri]
+            least, most = self.cardinality(entry) or (found.least, found.most)
+            limits = self.limits(entry) or found.limits
+            yield replace(
+                found, least=least, most=most, limits=limits, field=self.one(entry, KG + "field") or found.field
+            )
+        domain = self.iri(owner).value
+        for subject in self.names.values():
+            iri = self.iri(subject).value
+            if iri in by_iri and domain in self.values(subject, RDFS + "domain") + self.values(subject, KG + "domain"):
+                yield by_iri[iri]
+
+    def direct(self, subject: str, by_iri: Mapping[str, Property]) -> Direct | None:
+        start, end, by = (self.one(subject, KG + name) for name in ("directFrom", "directTo", "directBy"))
+        if not (start and end and by):
+            return None
+        scheme = by_iri[by].scheme
+        links = {
+            notation_of(concept.value): by_iri[link].key
+            for concept, found_scheme, link in _direct_links()
+            if found_scheme == scheme
+        }
+        return Direct(by_iri[start].key, by_iri[end].key, by_iri[by].key, links)
+
+
+def _direct_links() -> list[tuple[NamedNode, str, str]]:
+    """Each concept of a closed list that stands for a direct link, with its scheme and the link's property."""
+    found: dict[NamedNode, dict[str, str]] = defaultdict(dict)
+    for quad in scheme_quads():
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            found[quad.subject][quad.predicate.value] = quad.object.value
+    return [
+        (concept, said[SKOS + "inScheme"], said[KG + "directLink"])
+        for concept, said in found.items()
+        if KG + "directLink" in said
+    ]
+
+
+@cache
+def scheme_quads() -> list[Quad]:
+    """The triples of the closed lists."""
+    return list(parse(text("schemes.ttl"), format=RdfFormat.TURTLE))
+
+
+def _value(term: Any) -> str:
+    return str(term) if isinstance(term, BlankNode) else str(term.value)
 
 
 def literal(value: object, holds: Holds) -> RdfLiteral:
@@ -106,4 +354,6 @@ def literal(value: object, holds: Holds) -> RdfLiteral:
         plain = f"{value:f}"
         plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
         return RdfLiteral(plain, datatype=NamedNode(XSD + "decimal"))
+    if holds == "boolean":
+        return RdfLiteral("true" if value else "false", datatype=NamedNode(XSD + "boolean"))
     return RdfLiteral(str(value), datatype=NamedNode(XSD + holds))

@@ -21,7 +21,7 @@ def workload(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """Rows of one measure each -> one row for each function, role, plan and chapter, with its numbers."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        key = tuple(row[name] for name in ("function", "role", "region", "plan", "file", "chapter"))
+        key = tuple(row[name] for name in ("function", "role", "plan_id", "chapter"))
         groups[key].append(row)
     return [
         group[0]
@@ -38,7 +38,7 @@ def participants(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
     merged: dict[Hashable, Row] = {}
     names: dict[Hashable, set[str]] = defaultdict(set)
     for row in rows:
-        key = (row["file"], row["position"])
+        key = row["task_id"]
         merged.setdefault(key, row)
         if row["participant"] is not None:
             names[key].add(row["participant"])

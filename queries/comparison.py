@@ -34,7 +34,7 @@ def joined_parts(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
     cells: dict[tuple[Any, ...], Row] = {}
     parts: dict[tuple[Any, ...], dict[int, str]] = {}
     for row in rows:
-        key = tuple(row[name] for name in ("file", "position", "side"))
+        key = tuple(row[name] for name in ("fact_id", "side"))
         cells.setdefault(key, row)
         if row["part_position"] is not None:
             printed = (row["part_subject"], row["part_op"], _plain(row["part_value"]), row["part_unit"])

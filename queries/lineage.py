@@ -7,11 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote
 
 import networkx as nx
 
 from extractors.policies.decisions import decisions
+from ontology.iris import policy_name
 from ontology.model.store import Scalar
 
 Row = dict[str, Any]
@@ -38,7 +38,7 @@ def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
         if row["relation"] in relations:
             steps[row["from_id"]].append(row)
     held = {row["from_id"] for row in rows}
-    starts = {row["from_id"]: row for row in rows if wanted in row["plan"] or wanted in (row["home"] or "")}
+    starts = {row["from_id"]: row for row in rows if _names(wanted, row)}
     found: list[Row] = []
     for number, chain in enumerate(_chains(sorted(starts), steps), 1):
         found += [
@@ -48,6 +48,12 @@ def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
             for i, row in enumerate(chain, 1)
         ]
     return found
+
+
+def _names(wanted: str, row: Row) -> bool:
+    """Whether the words are part of the plan's title, file name or region, or its id."""
+    parts = (row["plan"], row["file"], row["home"] or "")
+    return any(wanted in part for part in parts) or wanted in (row["plan_id"], row["from_id"])
 
 
 def _place(row: Row) -> tuple[str, int, str]:
@@ -112,17 +118,18 @@ def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """For each plan the number of documents of each level that it is based on, and the levels above it without one."""
-    by_file: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    by_file: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        by_file[row["file"], row["plan"]].append(row)
+        by_file[row["plan_id"]].append(row)
     found = []
-    for (file, plan), lines in by_file.items():
+    for lines in by_file.values():
         bases = {(row["policy_id"], row["cited_level"]) for row in lines if row["policy_id"]}
         counts = {level: sum(cited == level for _, cited in bases) for level in LEVELS}
         above = {row["above_level"] for row in lines}
         gaps = [level for level in LEVELS if level in above and not counts[level]]
         found.append(
-            {"plan": plan, "file": file, "region": lines[0]["home"], "level": lines[0]["home_level"]}
+            {"plan": lines[0]["plan"], "file": lines[0]["file"], "region": lines[0]["home"]}
+            | {"level": lines[0]["home_level"], "plan_id": lines[0]["plan_id"], "region_id": lines[0]["region_id"]}
             | counts
             | {"unclear": sum(level is None for _, level in bases), "missing": "、".join(gaps) or None}
         )
@@ -136,7 +143,7 @@ def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     plans: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         policy_id = row["policy_id"]
-        policies[policy_id] = _described(row) | {"scope": row["scope"], "name": unquote(policy_id.rsplit("/", 1)[-1])}
+        policies[policy_id] = _described(row) | {"scope": row["scope"], "name": policy_name(policy_id)}
         if row["doc_number"]:
             numbers[policy_id].add(_number(row["doc_number"]))
         plans[policy_id].add(row["plan"])

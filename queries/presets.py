@@ -12,6 +12,7 @@ from ontology.model.errors import Refused, Usage
 from ontology.model.store import Scalar, Store, Table
 from ontology.schema import PREFIXES
 from queries.compute import COMPUTE, Row
+from queries.includes import expanded, standard
 
 EVIDENCE = ("file", "start", "end", "page", "quote")
 
@@ -119,7 +120,7 @@ def _read(folder: Traversable, stem: str) -> Preset:
                 p.get("example"),
                 _both(p["description"]) + ("*" if p.get("required") else ""),
             )
-            for p in header.get("parameters") or ()
+            for p in map(standard, header.get("parameters") or ())
         )
         columns = tuple(c for column in header["columns"] for c in (EVIDENCE if column == "evidence" else (column,)))
         compute = header.get("compute")
@@ -129,7 +130,7 @@ def _read(folder: Traversable, stem: str) -> Preset:
         for column in order:
             if column.removeprefix("-") not in columns:
                 raise KeyError(f"column {column!r}, which order names")
-        sparql = texts[".rq"]
+        sparql, cypher = texts[".rq"], texts[".cypher"]
         return Preset(
             stem,
             _both(header["title"]),
@@ -138,8 +139,8 @@ def _read(folder: Traversable, stem: str) -> Preset:
             columns,
             order,
             compute,
-            sparql and prefixed(sparql),
-            texts[".cypher"],
+            sparql and prefixed(expanded(sparql, ".rq")),
+            cypher and expanded(cypher, ".cypher"),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise Refused(

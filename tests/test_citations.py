@@ -42,7 +42,7 @@ def read(
     state.plan = Plan(Evidence(0, 1, text[0], None), title, policy, home, None, (issuer,), None, (2021, 2025), 2035)
     if role:
         evidence = Evidence(0, 1, text[0], None)
-        above = Heading(evidence, 0, "chapter", None, heading, None) if heading else None
+        above = Heading(evidence, "chapter", None, heading, None) if heading else None
         state.sections = [Section(above, role, 0, len(text))]
     doc = Doc(NLP.vocab, words=list(text), spaces=[False] * len(text))
     doc.user_data["reading"] = state

@@ -15,7 +15,7 @@ from ontology.model.store import Record, Store
 from ontology.schema import NAMESPACE, schema
 
 KG = Namespace(NAMESPACE)
-DATASET = URIRef("https://plan-kg.example/id/dataset")
+DATASET = URIRef("https://w3id.org/plan-kg/id/dataset")
 
 
 def test_the_description_counts_what_is_there(store: Store, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from exports.rows import plain
 from kg.stores import open_store
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Store
+from queries.includes import standard
 from queries.presets import Preset, preset, presets
 
 FOLDER = ROOT / "queries" / "presets"
@@ -42,7 +43,7 @@ def header(name: str) -> dict[str, Any]:
 
 
 def required(found: Preset) -> list[str]:
-    return [p["name"] for p in header(found.name).get("parameters") or () if p.get("required")]
+    return [p["name"] for p in map(standard, header(found.name).get("parameters") or ()) if p.get("required")]
 
 
 def examples(found: Preset, *names: str) -> dict[str, str]:
@@ -68,7 +69,8 @@ def test_a_preset_is_complete(name: str) -> None:
     found, said = ALL[name], header(name)
     assert found.sparql
     assert found.cypher, "a preset needs a form in both languages"
-    for text in (said["title"], said["description"], *(p["description"] for p in said.get("parameters") or ())):
+    described = [standard(p)["description"] for p in said.get("parameters") or ()]
+    for text in (said["title"], said["description"], *described):
         assert set(text) == {"en", "zh"}
         assert all(text.values())
     for parameter in found.parameters:
@@ -212,3 +214,45 @@ def test_a_wrong_header_is_named(tmp_path: Path, text: str, words: str) -> None:
 def test_a_wrong_call_is_named(store: Store, name: str, given: dict[str, str], words: str) -> None:
     with pytest.raises(KgError, match=words):
         preset(name).run(store, given)
+
+
+@pytest.mark.parametrize(
+    ("preset_name", "given", "files"),
+    [
+        ("plans", "青禾", {"qinghe.txt"}),  # part of the title
+        ("plans", "qinghe.txt", {"qinghe.txt"}),
+        ("tasks", "qinghe.txt", {"qinghe.txt"}),
+        ("targets", "云岭省", {"yunling.txt"}),  # the region's name
+        ("lineage", "没有这个", set()),
+        ("plans", "QINGHE", set()),  # as written
+    ],
+)
+def test_plans_are_chosen_by_title_file_region_or_id(
+    preset_name: str, given: str, files: set[str], store: Store
+) -> None:
+    found = preset(preset_name).run(store, {"plan": given})
+    at = found.columns.index("file")
+    assert {row[at] for row in found.rows} >= files
+    assert bool(found.rows) == bool(files)
+
+
+@pytest.mark.parametrize("column", ["plan_id", "policy_id", "region_id"])
+def test_an_id_chooses_one_plan(column: str, store: Store) -> None:
+    table = preset("plans").run(store)
+    for row in table.rows:
+        value = row[table.columns.index(column)]
+        chosen = preset("plans").run(store, {"plan": str(value)})
+        assert [r for r in chosen.rows if r == row] == [row]
+        assert {r[table.columns.index(column)] for r in chosen.rows} == {value}
+
+
+def test_ids_are_nodes_and_rows_of_facts_have_them(store: Store) -> None:
+    subjects = {quad.subject.value for graph in store.graphs() for quad in store.quads(graph)}
+    for name, found in ALL.items():
+        table = found.run(store, examples(found, *required(found)))
+        ids = [at for at, column in enumerate(table.columns) if column.endswith("_id")]
+        assert "quote" not in table.columns or {"plan_id", "fact_id"} <= set(table.columns), name
+        assert {row[at] for row in table.rows for at in ids} - {None} <= subjects, name
+        if "fact_id" in table.columns and name not in {"unparsed-values", "indicators-by-lead", "lineage-path"}:
+            at = table.columns.index("fact_id")
+            assert len({row[at] for row in table.rows}) == len(table.rows), name

@@ -523,7 +523,7 @@ def test_a_sentence_as_a_title_gives_work() -> None:
     document = layout(source)
     doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
     doc.user_data["reading"] = reading = Reading(document)
-    heading = Heading(Evidence.of(source, 0, len(source.text)), 0, "section", "", source.text[:-1], None)
+    heading = Heading(Evidence.of(source, 0, len(source.text)), "section", "", source.text[:-1], None)
     reading.sections = [Section(heading, "tasks", len(source.text), len(source.text))]
     responsibilities(doc)
     assert len(reading.facts) == 2
@@ -643,7 +643,7 @@ def test_a_sentence_that_serves_as_a_heading_gives_work() -> None:
     for title, found in ((text[:-1], 2), ("健全公安、民政等部门信息共享机制", 0)):
         doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
         doc.user_data["reading"] = reading = Reading(document)
-        heading = Heading(Evidence.of(source, 0, len(text)), 0, "section", "1.", title, None)
+        heading = Heading(Evidence.of(source, 0, len(text)), "section", "1.", title, None)
         reading.sections = [Section(heading, "tasks", len(text), len(text))]
         responsibilities(doc)
         assert len(reading.facts) == found

@@ -99,7 +99,7 @@ def test_a_build_is_idempotent_incremental_and_prunes(empty: str, folder: Path, 
 
 def test_a_path_that_is_no_text(empty: str, everything: str) -> None:
     path = os.fsdecode(b"/plans/\xff\xe6\xb8\xa0\\xff.txt")
-    record = Record(path, "https://plan-kg.example/id/document/00", "0", "g")
+    record = Record(path, "https://w3id.org/plan-kg/id/document/00", "0", "g")
     with open_store(everything) as source, open_store(empty, write=True) as store:
         graph = next(graph for graph in source.graphs() if "/document/" in graph)
         data = nquads(source, graph).replace(graph.encode(), record.document.encode())

@@ -148,7 +148,7 @@ def test_a_bulk_load_is_the_same_and_one_that_died_is_cleared(
         assert store.records() == source.records()
     with open_store(target, write=True) as store:
         assert isinstance(store, OxigraphStore)
-        dead = ox.NamedNode("https://plan-kg.example/id/document/dead")
+        dead = ox.NamedNode("https://w3id.org/plan-kg/id/document/dead")
         store.inner.bulk_extend([ox.Quad(dead, ox.NamedNode("urn:p"), ox.Literal("half a plan"), dead)])
         assert dead.value in store.graphs()
     with open_store(target, write=True):

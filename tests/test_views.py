@@ -153,13 +153,28 @@ def test_a_heading_that_is_a_task_is_one_node() -> None:
         found = [dict(row) for row in ROWS(name)]
         if name == "tasks":
             section = next(row for row in ROWS("outline") if row["title"] == "面临形势")
-            found.append({**found[0], "task": "面临形势", "parent": "发展基础", "start": section["start"] + 5})
+            ids = {"task_id": f"{section['plan_id']}/tasks/x", "heading_id": section["heading_id"]}
+            found.append({**found[0], **ids, "task": "面临形势", "start": section["start"] + 5})
             found[-1]["end"] = section["start"] + 9
         return found
 
     sheet = VIEWS["tasks"](rows, Selection(plans=("云岭",))).sheets[0]
     assert isinstance(sheet, GraphSheet)
     assert [node.kind for node in sheet.nodes if node.label.endswith("面临形势")] == ["task"]
+
+
+def test_two_tasks_of_one_title_are_two_nodes() -> None:
+    def rows(name: str) -> list[dict[str, object]]:
+        found = [dict(row) for row in ROWS(name)]
+        if name in ("tasks", "responsibilities"):
+            found += [row | {"task_id": f"{row['task_id']}-2", "start": row["start"] + 1} for row in ROWS(name)]
+        return found
+
+    once, twice = (VIEWS["responsibilities"](each, Selection()).sheets[0] for each in (ROWS, rows))
+    assert isinstance(once, GraphSheet)
+    assert isinstance(twice, GraphSheet)
+    counts = [[node.kind for node in sheet.nodes].count("task") for sheet in (once, twice)]
+    assert counts[1] == 2 * counts[0] > 0
 
 
 def test_collaboration_needs_one_sentence() -> None:

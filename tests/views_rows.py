@@ -78,7 +78,7 @@ def sample() -> Callable[[str], list[Row]]:
         found["regions"].append({"region": name, "code": code, "level": level, "parent": parent})
     for number, plan in enumerate(PLANS):
         _plan(found, number, *plan)
-    return lambda name: found[name]
+    return _identified(found)
 
 
 _NAMES = ("plans", "regions", "outline", "tasks", "indicators", "targets", "lineage", "responsibilities")
@@ -192,9 +192,12 @@ def evil() -> Callable[[str], list[Row]]:
     rows = sample()
 
     def spoiled(name: str) -> list[Row]:
-        keep = {"level", "kind", "relation", "role", "op", "code", "region_code", "policy_id", "deadline", "issued"}
+        keep = {"level", "kind", "relation", "role", "op", "code", "region_code", "deadline", "issued"}
         return [
-            {key: value + EVIL if isinstance(value, str) and key not in keep else value for key, value in row.items()}
+            {
+                key: value + EVIL if isinstance(value, str) and key not in keep and not key.endswith("_id") else value
+                for key, value in row.items()
+            }
             for row in rows(name)
         ]
 
@@ -238,4 +241,27 @@ def large(plans: int, tasks: int, cited: int) -> Callable[[str], list[Row]]:
             row = {"plan": title, "relation": "basis", "policy": policy, "work": None, "policy_id": policy}
             row |= {"doc_number": None, "issuer": None, "level": ("national", "provincial")[number_cited % 2]}
             found["lineage"].append({**row, **_evidence(file, 10 * index, f"根据《{policy}》")})
+    return _identified(found)
+
+
+def _identified(found: dict[str, list[Row]]) -> Callable[[str], list[Row]]:
+    """The rows with the ids that presets give: of a plan its file, of a heading or task where it stands."""
+    headings: dict[tuple[str, str], str] = {}
+    tasks: dict[tuple[str, str], str] = {}
+    for name in _NAMES:
+        for row in found[name]:
+            if "file" not in row:
+                continue
+            file = row["file"]
+            row["plan_id"] = f"https://x.example/id/document/{file}"
+            row["fact_id"] = f"{row['plan_id']}/{name}/{row.get('start')}"
+            if name in ("outline", "tasks"):
+                row["parent_id"] = headings.get((file, row["parent"]))
+                row["heading_id"] = None
+            if name == "outline":
+                row["heading_id"] = headings[file, row["title"]] = row["fact_id"]
+            elif name == "tasks":
+                row["task_id"] = tasks[file, row["label"]] = row["fact_id"]
+            elif name in ("targets", "responsibilities"):
+                row["task_id"] = tasks.get((file, row["task"]))
     return lambda name: found[name]

@@ -8,6 +8,7 @@ from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Re
 from exports.views.rosettes import rosettes
 from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
 from exports.views.words import ROLES, properties
+from ontology.iris import policy_key
 
 KINDS = (
     Kind("plan", "规划", "ink", "square"),
@@ -93,7 +94,7 @@ class _Builder:
         root = tree[0].id
         for row in facts["indicators"]:
             node = Node(
-                f"{prefix}i{row['start']}-{row['indicator']}",
+                prefix + tasks.node_id(row["fact_id"]),
                 row["indicator"],
                 "indicator",
                 level,
@@ -154,7 +155,7 @@ class _Builder:
                 if self.roots[policy] != root:
                     self.edges.append(Edge(root, self.roots[policy], relation, len(found), quotes))
                 continue
-            policy = policy.rpartition("/id/policy/")[2]
+            policy = policy_key(policy)
             node = Node(
                 f"d:{policy}",
                 row["work"] or lineage.short_title(row["policy"]),
@@ -167,12 +168,10 @@ class _Builder:
     def _functions(self, tree: list[Node], prefix: str, rows: list[Row], task_rows: list[Row]) -> None:
         """A function's edge goes to the task that holds the sentence, or to the plan where none does."""
         shown = {node.id for node in tree}
-        spans = sorted((task["start"], task["end"]) for task in task_rows)
-        by_start = {quote.start: node.id for node in tree if node.kind == "task" for quote in node.quotes}
+        owners = {row["task_id"]: prefix + tasks.node_of_task(row) for row in task_rows}
         grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for row in rows:
-            start = next((s for s, end in spans if s <= row["start"] < end), None)
-            owner = by_start.get(start, tree[0].id)
+            owner = owners.get(row["task_id"], tree[0].id)
             function = row["function"] or row["department"]
             grouped[owner if owner in shown else tree[0].id, function, row["role"]].append(row)
         for (owner, function, role), found in sorted(grouped.items()):

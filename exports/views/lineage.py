@@ -9,6 +9,7 @@ from exports.views.layouts import Stripe, banded
 from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
 from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
 from exports.views.words import LEVELS, UNKNOWN_LEVEL, properties
+from ontology.iris import policy_key
 
 RELATIONS = (
     Relation("basis", "依据", "blue"),
@@ -60,7 +61,7 @@ class _Lineage:
         plan_rows: dict[str, Row] = {}
         levels: dict[str, str] = {}
         for row in rows("plans"):
-            node = _short_id(row.get("policy_id")) or f"{row['plan']}|{row['file']}"
+            node = _short_id(row.get("policy_id")) or key_of(row)
             plans[key_of(row)] = node
             plan_rows[node] = row
             if level := regions.get((row["region"], row["region_code"])):
@@ -124,7 +125,7 @@ class _Lineage:
 
 def _short_id(policy_id: str | None) -> str:
     """'https://…/id/policy/四川省/…' -> '四川省/…': what tells policies apart, without the base that all share."""
-    return (policy_id or "").rpartition("/id/policy/")[2]
+    return policy_key(policy_id or "")
 
 
 def _cue(row: Row) -> str | None:

@@ -8,6 +8,7 @@ from exports.views.layouts import circle, columns_of, near_together
 from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
 from exports.views.selection import Selection, check_relations, chosen_plans, key_of
 from exports.views.words import ROLES, properties
+from ontology.iris import document_key
 
 KINDS = (
     Kind("function", "政府职能", "ink", "solid", 150, 34),
@@ -79,7 +80,8 @@ def duties_sheet(found: list[Row]) -> GraphSheet:
 
 
 def _task_id(row: Row) -> str:
-    return f"t:{row['file']}:{row['task'] or ''}"
+    """The task's node; what stands in no task belongs to the plan."""
+    return f"t:{document_key(row['task_id'] or row['plan_id'])}"
 
 
 def _three_columns(functions: list[Node], tasks: list[Node], edges: Iterable[Edge]) -> tuple[Node, ...]:
@@ -99,7 +101,7 @@ def network_sheet(found: list[Row]) -> GraphSheet:
     """Two functions are joined by every sentence that gives a part to both."""
     sentences: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in found:
-        sentences[row["file"], row["quote"]].append(row)
+        sentences[row["plan_id"], row["quote"]].append(row)
     grouped: dict[tuple[str, str, str], list[Quote]] = defaultdict(list)
     for (_, _), rows in sorted(sentences.items()):
         roles = {_function(row): row["role"] for row in sorted(rows, key=lambda row: row["role"] == "lead")}

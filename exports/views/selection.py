@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from exports.views.model import Row, Rows
 from ontology.model.errors import Refused, Usage
 
-PlanKey = tuple[str, str]
+PlanKey = str
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`plans` are parts of titles or file names, `regions` names or codes (with what lies within), `relations`
+    """`plans` are parts of titles or file names, or ids, `regions` names or codes (with what lies within), `relations`
     keys such as `basis`; empty means all. `depth` is the number of steps from the chosen plans."""
 
     plans: tuple[str, ...] = ()
@@ -29,8 +29,9 @@ def check_relations(selection: Selection, known: Iterable[str]) -> None:
 
 
 def key_of(row: Row) -> PlanKey:
-    """What tells plans apart in rows: two files may carry the same title."""
-    return row["plan"], row["file"]
+    """The id of the document that the row is of: two files may carry the same title and name."""
+    key: str = row["plan_id"]
+    return key
 
 
 def chosen_plans(rows: Rows, selection: Selection) -> list[Row]:
@@ -52,7 +53,7 @@ def chosen_plans(rows: Rows, selection: Selection) -> list[Row]:
 
 
 def _named(plan: Row, name: str) -> bool:
-    return name in (plan["plan"] or "") or name in plan["file"]
+    return name in (plan["plan"] or "") or name in plan["file"] or name in (plan["plan_id"], plan.get("policy_id"))
 
 
 def regions_within(regions: list[Row], names: Iterable[str]) -> set[tuple[str, str | None]]:

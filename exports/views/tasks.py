@@ -75,37 +75,42 @@ def _by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
 def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row], parts: list[Row]) -> list[Node]:
     """The tree's nodes, parents before children, siblings in reading order."""
     root = Node("plan", plan["plan"] or plan["file"], "plan", properties=(("文件", plan["file"]),))
-    headings = _headings(sorted(outline, key=lambda row: row["position"]))
-    nodes: list[tuple[int, Node]] = list(headings)
-    last_task: list[tuple[int, str]] = []
+    places = {row["heading_id"]: row["start"] for row in outline}
+    nodes = {row["heading_id"]: _heading(row) for row in outline}
+    owners: dict[str, str] = {}  # the id of a task -> that of its node
     for task in sorted(tasks, key=lambda row: row["start"]):
-        own = _heading_of(task, headings)
+        own = nodes.get(task["heading_id"])
         if own is None:
-            node = Node(
-                f"t{task['start']}",
+            owners[task["task_id"]] = task["task_id"]
+            places[task["task_id"]] = task["start"]
+            nodes[task["task_id"]] = Node(
+                node_id(task["task_id"]),
                 task["label"] or task["task"],
                 "task",
-                parent=_last_titled(task["parent"], task["start"], headings),
+                parent=node_id(task["parent_id"]) or _before(task["start"], outline),
                 quotes=(Quote.of(task),),
             )
-            nodes.append((task["start"], node))
         else:
-            node = replace(own, kind="task", quotes=(*own.quotes, Quote.of(task, "任务全文")))
-            nodes = [(at, node if other is own else other) for at, other in nodes]
-        last_task.append((task["start"], node.id))
-    found = {node.id: node for _, node in nodes}
+            owners[task["task_id"]] = task["heading_id"]
+            quotes = (*own.quotes, Quote.of(task, "任务全文"))
+            nodes[task["heading_id"]] = replace(own, kind="task", quotes=quotes)
     for part in parts:
-        owner = _holding(part["start"], tasks, last_task)
-        if owner:
+        if owner := owners.get(part["task_id"]):
             quote = Quote.of(part, f"{ROLES.get(part['role'], part['role'])} · {part['department']}")
-            found[owner] = replace(found[owner], quotes=(*found[owner].quotes, quote))
+            nodes[owner] = replace(nodes[owner], quotes=(*nodes[owner].quotes, quote))
     leaves = []
     for target in targets:
-        owner = _holding(target["start"], tasks, last_task) or _last_before(target["start"], headings)
-        leaves.append((target["start"], _target_node(target, owner or "plan")))
-    ordered = sorted([*((at, found[node.id]) for at, node in nodes), *leaves], key=lambda item: item[0])
+        owner = owners.get(target["task_id"])
+        parent = nodes[owner].id if owner else _before(target["start"], outline)
+        leaves.append((target["start"], _target_node(target, parent or "plan")))
+    ordered = sorted([*((places[key], node) for key, node in nodes.items()), *leaves], key=lambda item: item[0])
     known = {node.id for _, node in ordered}
     return _preorder([root, *(replace(n, parent=n.parent if n.parent in known else "plan") for _, n in ordered)])
+
+
+def node_id(iri: str | None) -> str:
+    """The id of a heading's or task's node in the page: 'heading/1a2b', without what all nodes of the plan share."""
+    return "/".join((iri or "").rsplit("/", 2)[1:])
 
 
 def _preorder(nodes: list[Node]) -> list[Node]:
@@ -121,50 +126,22 @@ def _preorder(nodes: list[Node]) -> list[Node]:
     return result
 
 
-def _headings(outline: list[Row]) -> list[tuple[int, Node]]:
-    """Each heading below the last one before it that has the parent's title."""
-    found: list[tuple[int, Node]] = []
-    last: dict[str, str] = {}
-    for row in outline:
-        node_id = f"h{row['position']}"
-        number = row["number"] or ""
-        label = number + ("" if number.endswith(("、", "）", "．")) or not number else " ") + row["title"]
-        found.append(
-            (
-                row["start"],
-                Node(node_id, label, row["kind"], parent=last.get(row["parent"]), quotes=(Quote.of(row),)),
-            )
-        )
-        last[row["title"]] = node_id
-    return found
+def node_of_task(row: Row) -> str:
+    """The id of a task's node: that of its heading where it has one of its own."""
+    return node_id(row["heading_id"] or row["task_id"])
 
 
-def _heading_of(task: Row, headings: list[tuple[int, Node]]) -> Node | None:
-    """The heading that is this task's own: the nearest one before its text that ends with its title."""
-    if not task["task"]:
-        return None
-    above = [(at, node) for at, node in headings if at <= task["start"] + 1]
-    for _, node in reversed(above[-3:]):
-        if node.label.endswith(task["task"]) and node.kind in ("chapter", "section", "item"):
-            return node
-    return None
+def _heading(row: Row) -> Node:
+    number = row["number"] or ""
+    label = number + ("" if number.endswith(("、", "）", "．")) or not number else " ") + row["title"]
+    parent = node_id(row["parent_id"]) or None
+    return Node(node_id(row["heading_id"]), label, row["kind"], parent=parent, quotes=(Quote.of(row),))
 
 
-def _last_titled(title: str | None, start: int, headings: list[tuple[int, Node]]) -> str | None:
-    for at, node in reversed(headings):
-        if at <= start and title and node.label.endswith(title):
-            return node.id
-    return _last_before(start, headings)
-
-
-def _last_before(start: int, headings: list[tuple[int, Node]]) -> str | None:
-    return next((node.id for at, node in reversed(headings) if at <= start), None)
-
-
-def _holding(start: int, tasks: list[Row], ids: list[tuple[int, str]]) -> str | None:
-    """The task whose text holds the offset."""
-    spans = {row["start"]: row["end"] for row in tasks}
-    return next((node_id for at, node_id in ids if at <= start < spans[at]), None)
+def _before(start: int, outline: list[Row]) -> str | None:
+    """The last heading before the offset: of what stands in no task."""
+    above = [row for row in outline if row["start"] <= start]
+    return node_id(max(above, key=lambda row: row["start"])["heading_id"]) if above else None
 
 
 def _target_node(target: Row, parent: str) -> Node:
@@ -172,4 +149,4 @@ def _target_node(target: Row, parent: str) -> Node:
     deadline = f"{target['deadline']} 年" if str(target["deadline"] or "").isdigit() else target["deadline"]
     note = " · ".join(filter(None, (said, deadline)))
     label = f"{target['subject']} {note}".strip()
-    return Node(f"q{target['start']}-{target['subject']}", label, "target", parent=parent, quotes=(Quote.of(target),))
+    return Node(node_id(target["fact_id"]), label, "target", parent=parent, quotes=(Quote.of(target),))

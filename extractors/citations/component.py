@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
@@ -64,7 +64,7 @@ def citations(doc: Doc) -> Doc:
     for fact, start, tail in found:
         key = (*_document(fact), fact.relation)
         if key not in seen and not (_document(fact) in told and _only_named(fact, state.section_at(start))):
-            state.facts.append(replace(fact, position=len(seen)))
+            state.facts.append(fact)
             seen.add(key)
             spans.append(Span(doc, start, tail, label=fact.relation))
     doc.spans["citations"] = spans
@@ -161,7 +161,6 @@ class Citing:
         notice = carried(item.title)
         fact = Citation(
             self.state.document.evidence(*sentence(self.state.document.text, start, item.at.tail)),
-            0,
             verdict.relation,
             item.title,
             notice.work if notice else None,

@@ -34,7 +34,6 @@ def indicators(doc: Doc) -> Doc:
     """
     state = reading(doc)
     spans: dict[str, list[Span]] = {"indicators": [], "observations": []}
-    counts = {"indicators": 0, "observations": 0}
     for table in tables_of(doc):
         found = roles(table, state.plan.period if state.plan else None)
         if found is None:
@@ -43,23 +42,20 @@ def indicators(doc: Doc) -> Doc:
         rows, refused = named_rows(table, found)
         state.rejected += [Rejected(row.start, row.end, "indicator", row.reason) for row in (*table.refused, *refused)]
         for row in rows:
-            facts: Iterator[Indicator | Observation]
-            if found.forward:
-                facts = _indicators(state, table, found, row, counts[label])
-            else:
-                facts = _observations(state.document, table, found, row, counts[label])
-            before = counts[label]
-            for fact in facts:
-                state.facts.append(fact)
-                counts[label] += 1
-            if counts[label] > before:
+            before = len(state.facts)
+            state.facts.extend(
+                _indicators(state, table, found, row)
+                if found.forward
+                else _observations(state.document, table, found, row)
+            )
+            if len(state.facts) > before:
                 spans[label].append(Span(doc, row.start, row.end, label=label))
     for label, places in spans.items():
         doc.spans[label] = places
     return doc
 
 
-def _indicators(state: Reading, table: Table, found: Roles, row: NamedRow, position: int) -> Iterator[Indicator]:
+def _indicators(state: Reading, table: Table, found: Roles, row: NamedRow) -> Iterator[Indicator]:
     """The row's indicator, once more for each further target year; none for a row without values and kind."""
     baseline = _measure(table, row, found, found.baseline, found.baseline_year)
     targets = _targets(table, row, found)
@@ -70,10 +66,9 @@ def _indicators(state: Reading, table: Table, found: Roles, row: NamedRow, posit
         name for n in found.departments if (cell := row.cells[n]) for name in department_names(cell.text)
     )
     unit = _row_unit(table, row, found)
-    for n, target in enumerate(targets or [None]):
+    for target in targets or [None]:
         yield Indicator(
             state.document.evidence(row.start, row.end),
-            position + n,
             row.name,
             concept(row.name),
             dimension=row.dimension,
@@ -110,9 +105,7 @@ def _growth(table: Table, row: NamedRow, found: Roles, at: int) -> Measure | Non
 RATE_LABEL = re.compile(r"增速|增长|增幅|率")  # 年均增速, 年均增长
 
 
-def _observations(
-    document: Document, table: Table, found: Roles, row: NamedRow, position: int
-) -> Iterator[Observation]:  # fmt: skip
+def _observations(document: Document, table: Table, found: Roles, row: NamedRow) -> Iterator[Observation]:
     for at, year in found.observed:
         cell = row.cells[at]
         if cell is None or is_dash(cell.flat):
@@ -121,9 +114,8 @@ def _observations(
         if value.value is None or value.op != "=":
             continue
         yield Observation(
-            document.evidence(row.start, row.end), position, row.name, concept(row.name), year, value.value, value.unit
+            document.evidence(row.start, row.end), row.name, concept(row.name), year, value.value, value.unit
         )
-        position += 1
 
 
 def _row_unit(table: Table, row: NamedRow, found: Roles) -> str | None:

@@ -350,7 +350,7 @@ class _Builder:
     def _append(self, kind: HeadingKind, one: Candidate, parent: int | None, title: str | None = None) -> None:
         number = one.marker.printed if one.marker else None
         evidence = self.document.evidence(one.start, one.end)
-        self.found.append((Heading(evidence, len(self.found), kind, number, title or one.title, parent), one))
+        self.found.append((Heading(evidence, kind, number, title or one.title, parent, position=len(self.found)), one))
 
 
 def _pointers(document: Document) -> set[int]:

@@ -43,7 +43,7 @@ def responsibilities(doc: Doc) -> Doc:
         if (printed, duty.clause) in seen:
             continue
         seen.add((printed, duty.clause))
-        read.facts.append(_fact(read, duty, printed, len(seen) - 1, home, year))
+        read.facts.append(_fact(read, duty, printed, home, year))
         spans.append(Span(doc, duty.start, duty.end, label=duty.role))
     doc.spans[LABEL] = spans
     return doc
@@ -138,7 +138,7 @@ def _stretches_of_lists(read: Reading) -> Iterator[tuple[int, int, bool]]:
         reached = section.end
 
 
-def _fact(read: Reading, duty: Duty, printed: str, position: int, home: Region, year: int) -> Responsibility:
+def _fact(read: Reading, duty: Duty, printed: str, home: Region, year: int) -> Responsibility:
     function, body = organization(printed, home, year)
     if duty.function:
         function, body = duty.function, Organization(duty.function, home)
@@ -149,7 +149,6 @@ def _fact(read: Reading, duty: Duty, printed: str, position: int, home: Region, 
     task = read.task_at(duty.start)
     return Responsibility(
         read.document.evidence(*duty.clause),
-        position,
         task.position if task else None,
         printed,
         function,

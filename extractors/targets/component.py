@@ -63,7 +63,6 @@ def targets(doc: Doc) -> Doc:
             state.facts.append(
                 Target(
                     state.document.evidence(*place),
-                    len(spans),
                     task.position if task else None,
                     subject,
                     found.op,

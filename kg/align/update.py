@@ -1,7 +1,7 @@
 """Brings the derived graphs of alignments up to date with a store: only what is new or changed is compared."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +13,7 @@ from kg.align.read import PlanText, Unit, read
 from kg.align.related import PEERS, Related, related
 from kg.align.sketch import reused
 from ontology.derived import comparison_quads
-from ontology.iris import Iris
+from ontology.iris import Iris, short
 from ontology.model.derived import Alignment, Comparison, Side
 from ontology.model.store import Store
 
@@ -42,7 +42,11 @@ def align(
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
     """Compares what is related and not yet compared. Each lower plan has a derived graph, replaced as a whole."""
-    documents = sorted({record.document for record in store.records() if record.document})
+    versions: dict[str, str] = {}  # a document's IRI stays when its file changes: what it says is known by the bytes
+    for record in store.records():
+        if record.document:
+            versions[record.document] = f"{record.document} {record.sha256} {record.generator}"
+    documents = sorted(versions)
     selection = related([read(store, document) for document in documents], peers)
     report = Report(left_out=selection.left_out)
     known = store.derived()
@@ -56,7 +60,7 @@ def align(
     done = 0
     for name, document in sorted(names.items(), key=lambda item: by_lower[item[1]][0].lower.file):
         todo = by_lower[document]
-        mark = _fingerprint(todo)
+        mark = _fingerprint(todo, versions)
         progress(done, len(selection.pairs), todo[0].lower.file)
         if known.get(name) == mark:
             report.unchanged += len(todo)
@@ -153,9 +157,9 @@ def _plural(word: str, count: int) -> str:
 
 
 def _name(document: str) -> str:
-    return NAME + document.rsplit("/", 1)[1]
+    return NAME + short(document)
 
 
-def _fingerprint(todo: Iterable[Related]) -> str:
-    said = [f"{pair.upper.document} {pair.lower.document} {pair.relation}" for pair in todo]
+def _fingerprint(todo: Iterable[Related], versions: Mapping[str, str]) -> str:
+    said = [f"{versions[pair.upper.document]} {versions[pair.lower.document]} {pair.relation}" for pair in todo]
     return sha256("\n".join([RULE, *sorted(said)]).encode()).hexdigest()[:16]

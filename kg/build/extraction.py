@@ -19,13 +19,17 @@ from ontology.model.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read; `sha256` is that of the bytes that the build saw."""
+    """A file to read; `sha256` is that of the bytes that the build saw.
+
+    `number` is not 1 where another file of the same name holds the same plan (`Iris.document`).
+    """
 
     path: str
     sha256: str
     generator: str
     base: str
     limits: Limits
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,11 @@ def run(job: Job) -> Extracted:
         raise Refused(f"{source.name}: changed while it was being read; build again")
     facts = facts_of(source)
     iris = Iris(job.base)
-    quads: list[Quad] = plan_graph(source, facts, job.generator, iris)
+    plan = next(fact for fact in facts if isinstance(fact, Plan))
+    document = iris.document(plan.policy, source.name, job.number)
+    quads: list[Quad] = plan_graph(source, facts, job.generator, iris, document)
     return Extracted(
-        iris.document(source.name, source.sha256).value,
+        document.value,
         serialize(quads, format=RdfFormat.N_QUADS) or b"",
         dict(Counter(type(fact).__name__ for fact in facts)),
         (*source.notes, *_lacking(facts)),

@@ -1,23 +1,23 @@
 """Plan files -> store: what is new or changed is read, what is unchanged is left alone."""
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.readers import Limits, content, legible, suffixes
+from extractors.readers import Limits, content, suffixes
 from extractors.version import generator
 from kg.build.reference import reference_quads
-from ontology.iris import Iris
+from ontology.iris import DEFAULT_BASE, base_of
 from ontology.model.errors import Refused
 from ontology.model.store import Record, Store
 from ontology.reference import fingerprint
 
 if TYPE_CHECKING:
-    from kg.build.extraction import Job
+    from kg.build.extraction import Extracted, Job
 
 OCR = "+ocr"
 
@@ -51,7 +51,7 @@ def build(
     jobs: int = 1,
     prune: bool = False,
     agree: Agree = few,
-    base: str = Iris().base,
+    base: str = DEFAULT_BASE,
     limits: Limits | None = None,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
@@ -77,10 +77,10 @@ def build(
             report.refused.append((file, str(refusal)))
             continue
         record = known.get(file)
-        document = Iris(base).document(legible(os.path.basename(file)), digest).value
         if (
             record
-            and record.document == document
+            and record.sha256 == digest
+            and base_of(record.document) == base
             and record.generator.removesuffix(OCR) == generator()
             and (record.generator == made_by or not limits.ocr)
         ):
@@ -91,7 +91,7 @@ def build(
         from kg.build.extraction import Job  # here, because a build with nothing to do needs no spaCy
 
         work = [Job(path, digest, made_by, base, limits) for path, digest in todo]
-        store.load(_read(work, jobs, report, progress))
+        store.load(_Loading(known, jobs, report, progress).read(work))
     if prune:
         under = [path for path in known if folders.listed(path)]
         gone = [path for path in under if path not in found]
@@ -105,20 +105,61 @@ def build(
     return report
 
 
-def _read(work: "list[Job]", jobs: int, report: Report, progress: Progress) -> Iterator[tuple[Record, bytes]]:
-    """What is to be loaded, as it is read."""
-    from kg.build.workers import extract_all
+class _Loading:
+    """What is to be loaded, as it is read.
 
-    progress(0, len(work), "")
-    for done, (job, answer) in enumerate(extract_all(work, max(1, min(jobs, len(work)))), 1):
-        if isinstance(answer, Refused):
-            report.refused.append((job.path, str(answer)))
-        else:
-            yield Record(job.path, answer.document, job.sha256, job.generator), answer.nquads
-            report.loaded.append(job.path)
-            report.notes += [(job.path, note) for note in answer.notes]
-            report.facts.update(answer.counts)
-        progress(done, len(work), os.path.basename(job.path))
+    Two files of one name that hold one plan, in different folders, would have one graph: the first by path has the
+    plain IRI, the others a number. The second of two is found out only when it is read, and is then read again.
+    """
+
+    def __init__(self, known: Mapping[str, Record], jobs: int, report: Report, progress: Progress) -> None:
+        self.jobs, self.report, self.progress = jobs, report, progress
+        self.held: dict[str, dict[str, str]] = defaultdict(dict)  # graph -> path -> SHA-256
+        self.old = known
+        self.loaded: dict[str, tuple[dict[str, int], tuple[str, ...]]] = {}
+
+    def read(self, work: "list[Job]") -> Iterator[tuple[Record, bytes]]:
+        """The record and graph of each file; one whose graph another file takes may come twice."""
+        from kg.build.workers import extract_all
+
+        mine = {job.path for job in work}
+        for path, record in self.old.items():
+            if path not in mine and os.path.lexists(path):
+                self.held[record.document][path] = record.sha256
+        self.progress(0, len(work), "")
+        again: list[Job] = []
+        for done, (job, answer) in enumerate(extract_all(work, max(1, min(self.jobs, len(work)))), 1):
+            if isinstance(answer, Refused):
+                self.report.refused.append((job.path, str(answer)))
+            else:
+                others = {p for p, digest in self.held[answer.document].items() if digest != job.sha256}
+                if not others or (others <= mine and job.path < min(others)):
+                    again += [other for other in work if other.path in others]
+                    for path in others:
+                        del self.held[answer.document][path]
+                    yield self.entered(job, answer)
+                else:
+                    again.append(job)
+            self.progress(done, len(work), os.path.basename(job.path))
+        while again:
+            again.sort(key=lambda job: job.path)
+            job = replace(again[0], number=again[0].number + 1)
+            answer = next(answer for _, answer in extract_all([job], 1))
+            others = set() if isinstance(answer, Refused) else set(self.held[answer.document]) - {job.path}
+            if isinstance(answer, Refused):
+                self.report.refused.append((job.path, str(answer)))
+            elif not others:
+                yield self.entered(job, answer)
+            again = [job, *again[1:]] if others else again[1:]
+        for path, (counts, notes) in self.loaded.items():
+            self.report.loaded.append(path)
+            self.report.notes += [(path, note) for note in notes]
+            self.report.facts.update(counts)
+
+    def entered(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes]:
+        self.held[answer.document][job.path] = job.sha256
+        self.loaded[job.path] = answer.counts, answer.notes
+        return Record(job.path, answer.document, job.sha256, job.generator), answer.nquads
 
 
 def load_reference(store: Store, base: str) -> None:

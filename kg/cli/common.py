@@ -27,7 +27,7 @@ store_option = click.option(
 
 def base_iri() -> str:
     """The base of the data's IRIs: $KG_BASE, or the default."""
-    return os.environ.get("KG_BASE") or DEFAULT_BASE
+    return DEFAULT_BASE
 
 
 def preset_folders(given: tuple[Path, ...]) -> list[Path]:

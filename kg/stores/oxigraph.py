@@ -1,7 +1,6 @@
 """The embedded store: an Oxigraph (RocksDB) folder with a marker file beside it."""
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,7 +28,7 @@ from kg.stores.state import (
 )
 from kg.stores.terms import data_block, first_line, python_value, triples_table, truth_table
 from ontology.graph import sort_key
-from ontology.iris import Iris
+from ontology.iris import DEFAULT_BASE, Iris
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Record, Scalar, Table
 
@@ -58,7 +57,7 @@ class OxigraphStore:
         path = Path(address)
         _check_marker(path, write)
         inner = _open(path / "quads", write)
-        store = cls(path, inner, Iris(os.environ.get("KG_BASE") or Iris().base).reference(), write)
+        store = cls(path, inner, Iris(DEFAULT_BASE).reference(), write)
         if write:
             store._tidy()
         return store

@@ -6,7 +6,6 @@ $KG_SPARQL_AUTH (basic or digest), $KG_SPARQL_TOKEN (bearer), $KG_SPARQL_TIMEOUT
 which the server cuts an answer without saying so, where this is no multiple of 100).
 """
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -32,7 +31,7 @@ from kg.stores.state import (
 )
 from kg.stores.terms import data_block, ntriples, python_value, triples_table, truth_table
 from ontology.graph import sort_key
-from ontology.iris import Iris
+from ontology.iris import DEFAULT_BASE, Iris
 from ontology.model.store import Record, Scalar, Table
 from ontology.schema import schema
 
@@ -52,7 +51,7 @@ class SparqlStore:
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "SparqlStore":
-        store = cls(Endpoint.of(address), os.environ.get("KG_BASE") or Iris().base)
+        store = cls(Endpoint.of(address), DEFAULT_BASE)
         try:
             store.endpoint.select("SELECT ?s { ?s ?p ?o } LIMIT 1")
         except BaseException:

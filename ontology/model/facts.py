@@ -1,11 +1,13 @@
 """The facts that are read from a plan: typed, frozen, each with the text that proves it.
 
-Everything else (RDF, property graph, JSON lines, tables) is a projection of these. Positions count from 0 in
-reading order within one plan; a fact refers to another of the same plan by its position.
+Everything else (RDF, property graph, JSON lines, tables) is a projection of these, by the classes and properties of
+plan.ttl: a class of facts has the name of its `kg:key`. Other packages may have kinds of fact of their own, which are
+subclasses of `Fact` too. Positions count from 0 in reading order within one plan; a fact refers to another of the same
+plan by its position.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -109,9 +111,14 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Anything that a plan says, with its proof."""
+    """Anything that a plan says, with its proof.
+
+    `position` counts the facts of a kind in reading order. The pipeline gives it after all components have run; what
+    a component writes there is a number by which its own facts refer to one another (a task to its heading).
+    """
 
     evidence: Evidence
+    position: int = field(default=0, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,6 @@ class PlanField(Fact):
 class Heading(Fact):
     """A heading of the body; `parent` is the position of the heading it stands under."""
 
-    position: int
     kind: HeadingKind
     number: str | None
     title: str
@@ -156,7 +162,6 @@ class Task(Fact):
     for a lost one), `parent` that of the heading above. `label` is what to show where `title` is None.
     """
 
-    position: int
     title: str | None
     label: str
     heading: int | None
@@ -189,7 +194,6 @@ class Measure:
 class Indicator(Fact):
     """A row of a forward-looking indicator table. `leads` are the bodies behind `departments`."""
 
-    position: int
     name: str
     concept: Concept
     dimension: str | None = None
@@ -205,7 +209,6 @@ class Indicator(Fact):
 class Observation(Fact):
     """One number of a backward-looking table."""
 
-    position: int
     name: str
     concept: Concept
     year: int
@@ -224,7 +227,6 @@ class Target(Fact):
     A yearly rate of growth (年均增长6%) is a level of that rate: it keeps `op`, and has `change` all the same.
     """
 
-    position: int
     task: int | None
     subject: str
     op: Op | None = None
@@ -239,7 +241,6 @@ class Target(Fact):
 class Citation(Fact):
     """A document that the plan names; `cue` is the text that decided the relation, None for `mentions` without one."""
 
-    position: int
     relation: Relation
     title: str
     work: str | None
@@ -254,7 +255,6 @@ class Citation(Fact):
 class Responsibility(Fact):
     """A body's part in a measure. `function` is None for a body that the scheme of functions does not know."""
 
-    position: int
     task: int | None
     department: str
     function: str | None

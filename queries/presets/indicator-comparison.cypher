@@ -1,10 +1,11 @@
 MATCH (i:Indicator)-[:MEASURES]->(c:IndicatorConcept), (i)-[:DERIVED_FROM]->(d:Document)
 WHERE (c.label CONTAINS $concept OR $concept IN coalesce(c.others, [])) AND ($kind IS NULL OR i.indicator_kind = $kind)
-OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
-WITH * WHERE $plan IS NULL OR d.title CONTAINS $plan OR r.label CONTAINS $plan
-RETURN c.label AS concept, r.label AS region, d.title AS plan, i.name AS indicator, i.indicator_kind AS kind,
+//include plan
+RETURN c.label AS concept, home.label AS region, d.title AS plan, d.iri AS plan_id, i.name AS indicator, i.indicator_kind AS kind,
        i.departments AS departments, i.unit AS unit,
        i.baseline_year AS baseline_year, i.baseline_op AS baseline_op, i.baseline_value AS baseline_value,
        i.baseline_unit AS baseline_unit, i.baseline_text AS baseline_text, i.target_year AS target_year,
        i.target_op AS target_op, i.target_value AS target_value, i.target_unit AS target_unit, i.target_text AS target_text,
-       i.concept_rule AS concept_rule, i.position AS position, d.file AS file, i.start AS start, i.end AS end, i.page AS page, i.quote AS quote
+       i.concept_rule AS concept_rule, d.file AS file,
+       c.iri AS concept_id, home.iri AS region_id,
+//include fact i

@@ -1,7 +1,7 @@
 MATCH (d:Document)
-OPTIONAL MATCH (d)-[:OF_REGION]->(h:Region)
-WITH * WHERE $plan IS NULL OR d.title CONTAINS $plan OR h.label CONTAINS $plan
-OPTIONAL MATCH (h)-[:WITHIN*1..6]->(a:Region)
+//include plan
+OPTIONAL MATCH (home)-[:WITHIN*1..6]->(a:Region)
 OPTIONAL MATCH (d)<-[:DERIVED_FROM]-(c:Citation {relation: 'basis'})-[:CITED]->(p:Policy)
-RETURN DISTINCT d.title AS plan, d.file AS file, h.label AS home, h.level AS home_level, a.level AS above_level,
-       p.iri AS policy_id, p.level AS cited_level
+RETURN DISTINCT d.title AS plan, d.iri AS plan_id, d.file AS file, home.label AS home, home.level AS home_level, a.level AS above_level,
+       p.iri AS policy_id, p.level AS cited_level,
+       home.iri AS region_id

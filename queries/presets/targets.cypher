@@ -1,6 +1,7 @@
 MATCH (t:Target)-[:DERIVED_FROM]->(d:Document)
-OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
-WITH * WHERE $plan IS NULL OR d.title CONTAINS $plan OR r.label CONTAINS $plan
+//include plan
 OPTIONAL MATCH (t)-[:PART_OF_TASK]->(k:Task)
-RETURN d.title AS plan, k.label AS task, t.subject AS subject, t.op AS op, t.value AS value, t.unit AS unit, t.change AS change, t.relative_to AS relative_to,
-       t.deadline AS deadline, t.position AS position, d.file AS file, t.start AS start, t.end AS end, t.page AS page, t.quote AS quote
+RETURN d.title AS plan, d.iri AS plan_id, k.label AS task, t.subject AS subject, t.op AS op, t.value AS value, t.unit AS unit, t.change AS change, t.relative_to AS relative_to,
+       t.deadline AS deadline, d.file AS file,
+       k.iri AS task_id, home.iri AS region_id,
+//include fact t

@@ -1,7 +1,9 @@
 MATCH (t:Task)-[:DERIVED_FROM]->(d:Document)
-OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
-WITH * WHERE ($plan IS NULL OR d.title CONTAINS $plan OR r.label CONTAINS $plan)
-  AND ($text IS NULL OR t.label CONTAINS $text OR t.quote CONTAINS $text)
+//include plan
+WITH * WHERE ($text IS NULL OR t.label CONTAINS $text OR t.quote CONTAINS $text)
 OPTIONAL MATCH (t)-[:UNDER]->(p:Heading)
-RETURN d.title AS plan, t.title AS task, p.title AS parent, t.label AS label, t.position AS position,
-       d.file AS file, t.start AS start, t.end AS end, t.page AS page, t.quote AS quote
+OPTIONAL MATCH (t)-[:HEADED_BY]->(own:Heading)
+RETURN d.title AS plan, d.iri AS plan_id, t.title AS task, p.title AS parent, t.label AS label,
+       d.file AS file,
+       t.iri AS task_id, own.iri AS heading_id, p.iri AS parent_id, home.iri AS region_id,
+//include fact t

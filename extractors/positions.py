@@ -1,0 +1,99 @@
+"""From what the components found to the facts of a plan: each with its position, none twice, none like another."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ontology.identity import Clash, identities, kind_of
+from ontology.model.errors import Refused
+from ontology.model.facts import Fact, Plan
+from ontology.schema import Property, schema
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact and the name of the component that appended it."""
+
+    component: str
+    fact: Fact
+
+
+def settled(name: str, found: Sequence[Found]) -> list[Fact]:
+    """The facts in the order in which they were found, numbered in reading order within their kind.
+
+    A fact that refers to another (a target to its task) refers to its new position. The same fact found twice is kept
+    once. Raises Refused, with the component's name, where a component refers to a fact that is not there, gives two
+    of its facts one number that others refer to, or finds two facts that nothing tells apart. `name` is the file's.
+    """
+    facts = _once([each for each in found if not isinstance(each.fact, Plan)])
+    known: dict[str, dict[int, int]] = {}  # by the IRI of a kind: component's number -> position
+    positions: dict[int, int] = {}  # by the index in `facts`
+    for iri, members in _by_kind(facts).items():
+        members.sort(key=lambda at: (facts[at].fact.evidence.start, facts[at].fact.evidence.end))
+        positions |= {at: position for position, at in enumerate(members)}
+        if iri in _referred():
+            known[iri] = {}
+            for at in members:
+                number = facts[at].fact.position
+                if number in known[iri]:
+                    kind = type(facts[at].fact).__name__
+                    raise Refused(f"{name}: component {facts[at].component} gives a second {kind} the number {number}")
+                known[iri][number] = positions[at]
+    placed = [_placed(name, each, positions[at], known) for at, each in enumerate(facts)]
+    try:
+        identities(placed)
+    except Clash as clash:
+        first, second = facts[clash.first], facts[clash.second]
+        raise Refused(
+            f"{name}: component {second.component} finds a {type(second.fact).__name__} that nothing tells apart from "
+            f"one of component {first.component}: {second.fact.evidence.quote[:40]!r}"
+        ) from None
+    plans = [each.fact for each in found if isinstance(each.fact, Plan)]
+    return [*plans, *placed]
+
+
+def _once(facts: Sequence[Found]) -> list[Found]:
+    """Without the second of two equal facts; one that others refer to is kept, for the number that they refer by."""
+    seen: set[Fact] = set()
+    kept = []
+    for each in facts:
+        fact = replace(each.fact, position=0)
+        if fact not in seen or kind_of(fact).iri.value in _referred():
+            kept.append(each)
+        seen.add(fact)
+    return kept
+
+
+def _by_kind(facts: Sequence[Found]) -> dict[str, list[int]]:
+    kinds: dict[str, list[int]] = defaultdict(list)
+    for at, each in enumerate(facts):
+        kinds[kind_of(each.fact).iri.value].append(at)
+    return kinds
+
+
+def _references(fact: Fact) -> list[Property]:
+    """The properties of the fact that are links to other facts of the plan."""
+    facts = {kind.iri.value for kind in schema().kinds}
+    return [
+        found for found in kind_of(fact).properties.values() if found.target in facts and hasattr(fact, found.field)
+    ]
+
+
+def _referred() -> set[str]:
+    """The kinds of fact that others refer to."""
+    facts = {kind.iri.value for kind in schema().kinds}
+    return {found.target for kind in schema().kinds for found in kind.properties.values() if found.target in facts}
+
+
+def _placed(name: str, each: Found, position: int, known: dict[str, dict[int, int]]) -> Fact:
+    changes: dict[str, int] = {"position": position}
+    for found in _references(each.fact):
+        number = getattr(each.fact, found.field)
+        if number is None:
+            continue
+        if number not in known.get(found.target or "", {}):
+            raise Refused(
+                f"{name}: component {each.component} refers to {found.field} {number} of a plan, which there is none of"
+            )
+        changes[found.field] = known[found.target or ""][number]
+    return replace(each.fact, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,79 @@
+"""What makes a fact the fact that it is: its kind, the words that prove it, and the fields that the ontology names.
+
+Where a fact stands in the file is no part of it. A blank line changes no identity, and a correction of a sentence
+changes those of the facts that quote it. The same words at two places are told apart by their order.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from hashlib import sha256
+
+from ontology.model.facts import Fact, squeeze
+from ontology.schema import Class, literal, schema
+
+
+@dataclass(frozen=True, slots=True)
+class Clash(Exception):
+    """Two facts of one kind with the same identity at the same place: numbers of the facts in the list."""
+
+    first: int
+    second: int
+
+
+def kind_of(fact: Fact) -> Class:
+    """The declared class of a fact; TypeError where the ontology does not have its kind."""
+    found = schema().declared.get(type(fact).__name__)
+    if found is None or not found.is_fact:
+        raise TypeError(f"{type(fact).__name__} is no kind of fact of the ontology: declare it in plan.ttl")
+    return found
+
+
+def identities(facts: Sequence[Fact]) -> list[str]:
+    """An identity for each fact, unique within its kind: a digest, with -2 and so on for the same words further on.
+
+    Raises Clash where two facts of one kind share their identity and their place.
+    """
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, fact in enumerate(facts):
+        found = kind_of(fact)
+        groups[found.key, _digest(fact, found)].append(number)
+    names = [""] * len(facts)
+    for (_, digest), numbers in groups.items():
+        numbers.sort(key=lambda number: _place(facts[number]))
+        for ordinal, number in enumerate(numbers, 1):
+            if ordinal > 1 and _place(facts[numbers[ordinal - 2]]) == _place(facts[number]):
+                raise Clash(*sorted((numbers[ordinal - 2], number)))
+            names[number] = digest if ordinal == 1 else f"{digest}-{ordinal}"
+    return names
+
+
+def _place(fact: Fact) -> tuple[int, int]:
+    return fact.evidence.start, fact.evidence.end
+
+
+def _digest(fact: Fact, kind: Class) -> str:
+    values = [
+        squeeze(fact.evidence.quote) if key == "quote" else _text(_value(fact, kind.properties[key].field))
+        for key in kind.identity
+    ]
+    return sha256("\x1f".join(values).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _value(fact: Fact, name: str) -> object:
+    """The field of this name, or that of a value within the fact: target_year is the year of the target."""
+    if hasattr(fact, name):
+        return getattr(fact, name)
+    outer = next(member.name for member in fields(fact) if name.startswith(f"{member.name}_"))
+    return getattr(getattr(fact, outer), name.removeprefix(f"{outer}_"), None)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return literal(value, "decimal").value
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return "\x1e".join(map(_text, value))
+    return squeeze(str(value))

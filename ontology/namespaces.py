@@ -1,0 +1,86 @@
+"""Where IRIs begin, and what is read back from one. `ontology.iris` makes the IRIs of data.
+
+The default root is a w3id.org path, which can be pointed at any server. $KG_BASE moves all of it: data stands below
+the base itself, the ontology, the closed lists and the shapes beside it. A base that ends with id/ has them one level
+higher, as the default has.
+
+    KG_BASE=https://data.example/plans/    data       https://data.example/plans/document/…
+                                           ontology   https://data.example/plans/ontology#
+                                           shapes     https://data.example/plans/shapes#
+"""
+
+import os
+import re
+import unicodedata
+from urllib.parse import quote, unquote
+
+DEFAULT_ROOT = "https://w3id.org/plan-kg/"
+DEFAULT_BASE = os.environ.get("KG_BASE") or DEFAULT_ROOT + "id/"
+ROOT = DEFAULT_BASE.removesuffix("id/")
+KG = ROOT + "ontology#"
+ONTOLOGY = ROOT + "ontology"
+SCHEMES = ROOT + "scheme/"
+SHAPES = ROOT + "shapes#"
+CONTEXT = ROOT + "context.jsonld"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PREFIXES = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "kg": KG,
+    "org": "http://www.w3.org/ns/org#",
+    "owl": OWL,
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "skos": SKOS,
+    "xsd": XSD,
+}
+EVERYTHING = {**PREFIXES, "scheme": SCHEMES, "sh": "http://www.w3.org/ns/shacl#"}
+
+
+def moved(text: str) -> str:
+    """A declaration with its IRIs under the base that is in use."""
+    return text if ROOT == DEFAULT_ROOT else text.replace(DEFAULT_ROOT, ROOT)
+
+
+def segment(text: str) -> str:
+    """A path segment: letters and punctuation of any script stay readable, all else is percent-encoded.
+
+    '渠县' -> '渠县', '中共中央、国务院' -> the same, 'a/b' -> 'a%2Fb', '药品 <试行>' -> '药品%20%3C试行%3E'.
+    """
+    return re.sub(r"[^\w.~-]", _encoded, text)
+
+
+def _encoded(found: re.Match[str]) -> str:
+    """RFC 3987 allows what is beyond ASCII, but for spaces and marks that nobody sees."""
+    character = found[0]
+    if ord(character) >= 0xA0 and unicodedata.category(character)[0] in "PS":
+        return character
+    return quote(character.encode("utf-8", "surrogatepass"), safe="")
+
+
+def local_name(iri: str) -> str:
+    """'https://…/ontology#docNumber' -> 'docNumber'"""
+    return iri.replace("#", "/").rsplit("/", 1)[1]
+
+
+def notation_of(iri: str) -> str:
+    """The notation of a closed list's concept, the last segment of its IRI: '…/scheme/level/county' -> 'county'."""
+    return unquote(local_name(iri))
+
+
+def scheme_name(iri: str) -> str:
+    """'https://…/scheme/level' -> 'level'"""
+    return iri.removeprefix(SCHEMES)
+
+
+def compact(iri: str) -> str:
+    """An IRI as a prefixed name where one of the usual prefixes begins it: 'kg:Task'."""
+    for prefix, namespace in EVERYTHING.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri

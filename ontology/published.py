@@ -1,0 +1,94 @@
+"""The ontology as others read it: OWL alone, with what follows from the declaration written out.
+
+The declaration's own annotations are left out, but for the keys. Cardinalities become restrictions, closed domains and
+disjoint kinds axioms; every term names the ontology that defines it. Of the terms of other vocabularies only their
+kind is said.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from ontology.namespaces import KG, ONTOLOGY, OWL, RDF, RDFS, XSD, local_name
+from ontology.schema import SHACL, TYPE, Class, Property, schema, source
+
+Triple = tuple[NamedNode | BlankNode, NamedNode, NamedNode | BlankNode | Literal]
+_SAID_AS = {KG + "range": RDFS + "range", KG + "domain": RDFS + "domain", KG + "key": KG + "key"}
+
+
+def ontology() -> list[Quad]:
+    """The triples of the OWL ontology, sorted, each once."""
+    return sorted(
+        {Quad(*triple) for triple in _triples()},
+        key=lambda quad: (str(quad.subject), str(quad.predicate), str(quad.object)),
+    )
+
+
+def _triples() -> Iterator[Triple]:
+    quads = source()
+    borrowed = {str(quad.subject) for quad in quads if quad.predicate.value == KG + "termOf"}
+    own = NamedNode(ONTOLOGY)
+    yield NamedNode(KG + "key"), TYPE, NamedNode(OWL + "AnnotationProperty")
+    yield NamedNode(KG + "key"), NamedNode(RDFS + "label"), Literal("key", language="en")
+    yield NamedNode(KG + "key"), NamedNode(RDFS + "label"), Literal("键名", language="zh")
+    yield NamedNode(KG + "key"), NamedNode(RDFS + "comment"), Literal("The term's name outside RDF.", language="en")
+    yield NamedNode(KG + "key"), NamedNode(RDFS + "comment"), Literal("该术语在 RDF 以外的名称。", language="zh")
+    yield NamedNode(KG + "key"), NamedNode(RDFS + "isDefinedBy"), own
+    kinds: dict[str, NamedNode] = {}
+    terms: dict[str, NamedNode] = {}
+    for quad in quads:
+        subject, name = str(quad.subject), quad.predicate.value
+        if subject in borrowed:
+            if name == KG + "termOf":
+                terms[subject] = quad.object  # type: ignore[assignment]
+            elif name == KG + "kindOfTerm":
+                kinds[subject] = quad.object  # type: ignore[assignment]
+        elif isinstance(quad.subject, NamedNode) and not isinstance(quad.object, BlankNode):
+            if name in _SAID_AS or not name.startswith((KG, SHACL)):
+                yield quad.subject, NamedNode(_SAID_AS.get(name, name)), quad.object  # type: ignore[misc]
+            if name == TYPE.value and quad.subject != own:
+                yield quad.subject, NamedNode(RDFS + "isDefinedBy"), own
+    for subject, term in terms.items():
+        yield term, TYPE, kinds[subject]
+    for found in schema().declared.values():
+        if found.iri.value.startswith(KG):
+            yield from _restrictions(found)
+    yield from _disjoint(found for found in schema().declared.values() if found.key not in {"Fact", "Plan"})
+
+
+def _restrictions(found: Class) -> Iterator[Triple]:
+    """What the class has: a restriction a property, that of the nearest class that states it."""
+    for held in found.properties.values():
+        inherited = any(schema().declared[key].properties.get(held.key) == held for key in found.above)
+        if inherited:
+            continue
+        for name, count in _counts(held):
+            node = BlankNode(f"{found.key}-{local_name(held.iri.value)}-{name}")
+            yield found.iri, NamedNode(RDFS + "subClassOf"), node
+            yield node, TYPE, NamedNode(OWL + "Restriction")
+            yield node, NamedNode(OWL + "onProperty"), held.iri
+            yield node, NamedNode(OWL + name), Literal(str(count), datatype=NamedNode(XSD + "nonNegativeInteger"))
+
+
+def _counts(held: Property) -> Iterator[tuple[str, int]]:
+    if held.least == held.most:
+        yield "cardinality", held.least
+        return
+    if held.least:
+        yield "minCardinality", held.least
+    if held.most is not None:
+        yield "maxCardinality", held.most
+
+
+def _disjoint(classes: Iterable[Class]) -> Iterator[Triple]:
+    members = [found.iri for found in classes if found.iri.value.startswith(KG)]
+    node = BlankNode("disjoint")
+    yield node, TYPE, NamedNode(OWL + "AllDisjointClasses")
+    link: BlankNode | NamedNode = BlankNode("disjoint-1")
+    yield node, NamedNode(OWL + "members"), link
+    for number, member in enumerate(members, 2):
+        last = number > len(members)
+        onward = NamedNode(RDF + "nil") if last else BlankNode(f"disjoint-{number}")
+        yield link, NamedNode(RDF + "first"), member
+        yield link, NamedNode(RDF + "rest"), onward
+        link = onward

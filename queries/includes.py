@@ -1,0 +1,63 @@
+"""Parts of queries that presets share, each written once a language: a folder of .rq and .cypher files.
+
+A line `#include plan-filter` in SPARQL, `//include plan-filter` in Cypher, stands for the lines of that file. A word
+after the name takes the place of FACT: `#include fact t` is the evidence of ?t. Presets of a user's own may use them.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ontology.model.errors import Refused
+
+# A parameter that a header names alone (`- plan`) is one of these.
+STANDARD: dict[str, dict[str, Any]] = {
+    "plan": {
+        "name": "plan",
+        "type": "string",
+        "example": "云岭",
+        "description": {
+            "en": "part of a plan's title, file name or region; a region's code; an id",
+            "zh": "规划题名、文件名或区域片段，区划代码或标识",
+        },
+    },
+    "region": {
+        "name": "region",
+        "type": "string",
+        "example": "云岭",
+        "description": {"en": "part of a region's name, its code or its id", "zh": "区域名称片段、区划代码或标识"},
+    },
+}
+_INCLUDE = re.compile(r"^[ \t]*(?:#|//)include (?P<name>[\w-]+)(?: (?P<fact>\w+))?[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"^(?:#|//).*\n", re.MULTILINE)
+
+
+def expanded(query: str, suffix: str) -> str:
+    """The query with the lines that it includes; `suffix` is .rq or .cypher. Raises Refused for an unknown name."""
+
+    def lines(found: re.Match[str]) -> str:
+        words = _text(found["name"] + suffix)
+        if ("FACT" in words) != bool(found["fact"]):
+            raise Refused(f"include {found['name']}: name the variable of the fact, as in `include fact t`")
+        return words.replace("FACT", found["fact"] or "")
+
+    return _INCLUDE.sub(lines, query)
+
+
+def standard(header: Any) -> dict[str, Any]:
+    """A parameter of a header: `plan`, or a mapping, which may leave out what the standard one of its name says."""
+    given = {"name": header} if isinstance(header, str) else header
+    return {**STANDARD.get(given["name"], {}), **given}
+
+
+@cache
+def _text(name: str) -> str:
+    file = files("queries").joinpath("includes", name)
+    if not file.is_file():
+        raise Refused(f"no include {name}; there are {', '.join(_names())}")
+    return _COMMENT.sub("", file.read_text("utf-8")).rstrip("\n")
+
+
+def _names() -> list[str]:
+    return sorted(entry.name for entry in files("queries").joinpath("includes").iterdir())
