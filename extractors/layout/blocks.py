@@ -29,6 +29,7 @@ TITLE_GAP = re.compile(rf"[\u4e00-\u9fff“”、]{{4,24}}{TEXT_GAP}(?=[\u4e00-\
 FRAME = re.compile(r"[┌└├┏┗┣╔╚╠][─━═]{3,200}[┐┘┤┓┛┫╗╝╣]")
 # 附件1.docx, 附件：青禾县养老服务规划.pdf: the name of an attached file on a line of its own
 FILE_NAME = re.compile(r"[^。；，]{1,120}\.(?:docx?|pdf|wps|xlsx?|et|ofd|zip|rar|7z|pptx?|jpe?g|png)", re.IGNORECASE)
+LONGEST_NUMBER = 16  # characters of a line in which a number that began in the line before goes on
 LONGEST_DASH = 12  # characters of marks and white space before a paragraph's first words
 
 
@@ -168,7 +169,8 @@ class _Assembly:
                 at += prefix.end()
             if n and _spaced(text[block[n - 1].end - 1], text[at]):
                 self._insert(" ")
-            for cut, behind, instead in self._cuts(line, at, prose, n == 0):
+            following = block[n + 1].text[:LONGEST_NUMBER] if n + 1 < len(block) else ""
+            for cut, behind, instead in self._cuts(line, at, prose, n == 0, following):
                 at = self._replace(at, cut, behind, instead)
                 if text.startswith("**", cut) and len(bold) < 2:
                     bold.append(self.length)
@@ -180,8 +182,9 @@ class _Assembly:
         self.blocks.append(self._marked(one, block[0].start, block[-1].end))
         self._insert("\n")
 
-    def _cuts(self, line: Line, at: int, prose: bool, first: bool) -> list[Cut]:
-        """The stretches of the line to leave out: marks, and white space inside Chinese text."""
+    def _cuts(self, line: Line, at: int, prose: bool, first: bool, following: str) -> list[Cut]:
+        """The stretches of the line to leave out: marks, and white space inside Chinese text and inside numbers, which
+        may go on in the line that is joined to it (`following`)."""
         if line.added:
             return [(line.start + start, line.start + end, "") for start, end in line.added]
         words = self.text[at : line.end]
@@ -192,8 +195,8 @@ class _Assembly:
             if number and (gap := TITLE_GAP.match(words, behind)):
                 behind = gap.end()
             found += [(at + m.start(), at + m.end(), "") for m in SPACE.finditer(words) if m.start() >= behind]
-        apart = blanks_inside(words, years_only=not prose)
-        found += [(at + start, at + end, "") for start, end in apart]
+        apart = blanks_inside(words + following, years_only=not prose)
+        found += [(at + start, at + end, "") for start, end in apart if end <= len(words)]
         return sorted(set(found))
 
     def _marked(self, block: Block, start: int, end: int) -> Block:

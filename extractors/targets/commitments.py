@@ -9,8 +9,8 @@ from itertools import pairwise
 from extractors.targets.changes import Changed, changed
 from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines
-from extractors.targets.forms import SERVES, form
-from extractors.targets.place import COUNTED, JOINT, STOPS, Commitment, Place, Refusal
+from extractors.targets.forms import form
+from extractors.targets.place import COUNTED, JOINT, SERVES, STOPS, Commitment, Place, Refusal
 from extractors.targets.subjects import subjects
 from extractors.targets.words import last
 from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
@@ -30,8 +30,9 @@ NUMBERING = re.compile(
 # 实现“技师达到300名，占比达到35%”的目标: what is quoted is what is promised
 GOAL_QUOTED = re.compile(
     r"[“\"](?=[^“”\"\n]{0,70}(?:达到?|提高|增长|下降|控制|不[低少高]于|超过|覆盖|实现|建成|新增|[0-9０-９][%％]))([^“”\"\n]{6,80})[”\"]"
-    r"(?=的?(?:总体|发展|工作|预期|阶段性?|规划|年度|主要)?(?:目标|任务|要求|指标))"
+    r"(?=的?[\u4e00-\u9fff]{0,10}?(?:目标|任务|要求|指标))"
 )
+REQUIREMENT = re.compile(r"[\u4e00-\u9fff]{4}(?:不得?[低少小高多大]于|不得?超过)\s?\d")
 LONGEST_SUBJECT = 60
 LONGEST_LIST_GAP = 60  # characters from one number of a list to the next
 # 稳定在70%左右: what is no subject
@@ -78,8 +79,20 @@ def read(sentence: str, years: Years) -> tuple[list[Commitment], list[Refusal]]:
     flat = BRACKETS.sub(lambda bracket: "\0" * len(bracket[0]), masked(narrow(SCALE_COLON.sub("∶", spoken))))
     refused: list[Refusal] = []
     measured = list(_measured(spoken, flat, dates, refused))
+    measured += _in_brackets(spoken, years)
     promised = [*measured, *dated(spoken, flat, dates, measured, years.period, years.horizon)]
     return sorted(promised, key=lambda found: (found.start, found.end)), refused
+
+
+def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:
+    """（其中高风险地区排涝能力不低于150立方米/小时）: a requirement with a subject of its own, set in a bracket."""
+    for bracket in BRACKETS.finditer(spoken):
+        inner = bracket[0][1:-1]
+        if REQUIREMENT.search(inner) and len(inner) < len(spoken) - 2:
+            for found in read(inner, years)[0]:
+                if found.rule == "required" and inner.find(found.subject) >= 0:
+                    start = bracket.start() + 1
+                    yield replace(found, start=start + found.start, end=start + found.end)
 
 
 def _blanked(text: str, start: int, end: int) -> str:

@@ -13,7 +13,9 @@ from extractors.targets.place import (
     MONEY,
     PROPORTION,
     RATE,
+    PARTNERED,
     SERVED,
+    SERVES,
     SHARES,
     TIME,
     Place,
@@ -32,9 +34,6 @@ BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引�
 # 50 | 个项目建成投产
 BECOMES = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|完成|达到|接入|纳入|上线)"
-)
-SERVES = re.compile(
-    r"[\u4e00-\u9fff、]{0,24}?(?:提供|适配|免费|实现|解决|实施|实行|开展|发放|(?<!村)落实|配备|安装|进行|办理|建立)"
 )
 APPLIED_SHARE = re.compile(r"的?(?:比例|标准|比率|份额|股权|股份|额度|费率|税率|资金|幅度|速度)")
 # 60%以上 | 达到标准, 100% | 全程网办: what the share does, without 的
@@ -155,7 +154,8 @@ def is_served(place: Place) -> bool:
         return False
     if CHOSEN.search(place.before):
         return bool(re.match(r"的?[\u4e00-\u9fff]", place.after))
-    return bool(SERVED.search(place.before) and SERVES.match(place.after + place.following.lstrip("，,")))
+    partnered = PARTNERED.search(place.before)
+    return bool((partnered or SERVED.search(place.before)) and SERVES.match(place.after + place.following.lstrip("，,")))
 
 
 def continues(place: Place) -> bool:

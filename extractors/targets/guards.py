@@ -10,8 +10,10 @@ from extractors.targets.place import (
     EVERY,
     JOINT,
     MONEY,
+    PARTNERED,
     RATE,
     SERVED,
+    SERVES,
     SHARES,
     TIME,
     Place,
@@ -72,7 +74,7 @@ ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
 # 一次 | 告知, 一次 | 办成
 ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|录入|就)")
 # 依托…, 利用…
-MEANS = re.compile(r"(?:充分)?(?:依托|利用|发挥|整合(?=现有|原有|闲置|各类|社会|辖区)|立足|根据|结合|基于|借助|用好)")
+MEANS = re.compile(r"(?:充分)?(?:在(?:现有|原有|已有|既有)|依托|利用|发挥|整合(?=现有|原有|闲置|各类|社会|辖区)|立足|根据|结合|基于|借助|用好)")
 # 完成 | 投资500亿元: with a deed, the size is a promise
 ACHIEVED = re.compile(r"完成|新增|达到?|引进|实现|力争|争取|累计|新建|建成|扩大|增加")
 # 设立总规模 | 10亿元的基金
@@ -158,6 +160,8 @@ def is_extent(place: Place) -> bool:
         return True
     if DIVISION.match(place.after.lstrip("以上左右")) and not TITLED.match(place.after):
         return place.unit in ("个", "") and not CHOSEN.search(place.before)
+    if PARTNERED.search(place.before) and SERVES.match(place.after):  # 与1000家企业开展合作
+        return False
     if place.unit in SHARES or place.normative or within(place) or last("reach").search(place.before):
         return False
     if REGION_WIDE.search(place.before) and URGED.match(place.after):  # 推动全市90家商户实施诚信承诺
@@ -183,7 +187,8 @@ def counts_abstractions(place: Place) -> bool:
         return True
     if re.search(r"开展|实[行施]|进行", noun[0]):  # 选择10个社区开展试点
         return False
-    drawn_up = re.search(r"制修?订|修订|出台|发布|编制|新增|制定|完成|主导|参与", place.before)
+    named = place.before.rstrip("\0 ").endswith(("等", "等等", "这"))  # 甲、乙等七项举措: so many were named
+    drawn_up = not named and re.search(r"制修?订|修订|出台|发布|编制|新增|制定|完成|主导|参与", place.before)
     return not drawn_up and any(noun[0].endswith(word) for word in words("rules"))
 
 

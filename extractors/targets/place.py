@@ -28,6 +28,12 @@ COUNTED = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|�
 MONEY = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 对|为 500个村 开展…: whom it serves
 SERVED = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
+# 加强与 | 1000家企业 开展合作
+PARTNERED = re.compile(r"(?:加强|推动|深化|强化|组织)[\u4e00-\u9fff]{0,6}与\Z")
+# what is done for those who are served
+SERVES = re.compile(
+    r"[\u4e00-\u9fff、]{0,24}?(?:提供|适配|免费|实现|解决|实施|实行|开展|发放|(?<!村)落实|配备|安装|进行|办理|建立)"
+)
 # 提高到 | 每人每月 110元
 APIECE = re.compile(r"(?:每[人户亩年月日次生床村套]|人均|户均|亩均)+\Z")
 # 轮训一次, 排查两遍

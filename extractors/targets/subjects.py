@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractors.reference.units import pattern
-from extractors.targets.place import APIECE, MONEY, PROPORTION, SHARES, Place
+from extractors.targets.place import APIECE, MONEY, PARTNERED, PROPORTION, SHARES, Place
 from extractors.targets.words import last, words
 
 # 推动, 全面: what a subject does not begin with
@@ -14,7 +14,7 @@ LEAD = re.compile(
     r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|启动(?=[建实改])|限期|分[三四五\d]年|[各均](?=[完新建培])|年均(?=[新培引建])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
     r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|年底前|高标准|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|(?:计划|规划)(?=[建打培推创引新布])|"
-    r"（[^（）]{0,200}）|[从自][^，。]{0,6}起|三年内?|五年内?)+"
+    r"（[^（）]{0,200}）|[从自][^，。]{0,6}起|三年内?|五年内?|\d{1,2}年内)+"
 )
 # 次数, 面积: no subject without what they are of
 MEASURED = re.compile(
@@ -136,7 +136,7 @@ def subject(
         return PURPOSE.split(noun["noun"])[0] or noun["noun"]
     if (SERVED.search(words_before) or words_before.startswith("对")) and (served := DONE.match(after)):
         return str(served["whom"] + served["what"])
-    if noun and SERVED.search(words_before):  # 面向2万名农技人员，…
+    if noun and (SERVED.search(words_before) or PARTNERED.search(words_before)):  # 面向2万名农技人员，…
         return noun["noun"]
     if noun and (not before or before.startswith(("每", "各")) or before.endswith("等") or "、" in before):
         return noun["noun"]
