@@ -11,12 +11,12 @@ from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines
 from extractors.targets.forms import form
 from extractors.targets.place import COUNTED, JOINT, SERVES, STOPS, Commitment, Place, Refusal
-from extractors.targets.subjects import subjects
+from extractors.targets.subjects import size, subjects
 from extractors.targets.words import last
 from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
 
 CONTEXT = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
-CLAUSE = re.compile(rf"[^{STOPS}]{{1,{CONTEXT}}}")
+CLAUSE = re.compile(rf"(?:[^{STOPS}]|(?<=\d),(?=\d{{3}}(?!\d))){{1,{CONTEXT}}}")
 # 、和: between two items of one clause
 ITEM = re.compile(r"以及|[、和及与]|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
 BRACKETS = re.compile(r"(?![（(][套间处座个含][）)])[（(\[【〔][^（）()\[\]【】〔〕\n]{0,80}[）)\]】〕]")
@@ -122,7 +122,7 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
     names = subjects(spoken, clauses, [place for place, _, _ in accepted])
     changes = _changes(flat, [place for place, _, _ in accepted])
     for (place, rule, date), subject, change in zip(accepted, names, changes, strict=True):
-        if len(WORD.findall(VALUE.sub("", subject))) < 2 or len(subject) > LONGEST_SUBJECT:
+        if len(WORD.findall(VALUE.sub("", size().sub("", subject)))) < 2 or len(subject) > LONGEST_SUBJECT:
             # ≥97, 稳定在70%左右 on a line of their own: a table came apart
             refused.append(Refusal(place.quantity.start, place.quantity.end, "no_subject"))
             continue

@@ -31,9 +31,11 @@ MEASURE = re.compile(
 )
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
+# 按建设内容分：…, 其中：…
+BY_KIND = re.compile(r"(?:分|其中|分别为|包括)[：:][^；;。]*\Z")
 # 50 | 个项目建成投产
 BECOMES = re.compile(
-    r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|完成|达到|接入|纳入|上线)"
+    r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|完成|达到|接入|纳入|上线|得到|获得)"
 )
 APPLIED_SHARE = re.compile(r"的?(?:比例|标准|比率|份额|股权|股份|额度|费率|税率|资金|幅度|速度)")
 # 60%以上 | 达到标准, 100% | 全程网办: what the share does, without 的
@@ -74,6 +76,8 @@ def is_rate(place: Place) -> bool:
 def is_stated(place: Place) -> bool:
     """到2025年，人口规模120万人; 产值800亿元以上: a measure, in a sentence with a year or a lower bound"""
     stated = place.dated or (place.quantity.op in (">=", ">") and not place.after.strip("\0 "))
+    if BY_KIND.search(place.said) and place.bounded and not place.after.strip("\0 "):
+        return True  # 按建设内容分：人工林栽培761万亩以上
     return stated and place.digits and bool(MEASURE.search(place.before))
 
 

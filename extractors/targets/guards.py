@@ -21,9 +21,12 @@ from extractors.targets.place import (
     within,
 )
 from extractors.targets.words import last, some, words
+from extractors.vocabulary.quantities import masked
 
 # 推动全市 | 90家 | 商户实施…: of so many in the region
 REGION_WIDE = re.compile(r"(?:推动|推进|引导|组织|支持|鼓励|督促|指导|帮助|促进|发动|动员)(?:全|我|本)[省市县区州]\Z")
+SCOPE_OF = re.compile(r"(?:范围|对象)(?:包括|为|涉及|涵盖|是)[^；。]*\Z")
+DESIGNATED = re.compile(r"[\u4e00-\u9fff]{2,12}作为")
 URGED = re.compile(r"[\u4e00-\u9fff]{2,16}")
 # 甲类镇指…5万以上的镇, 规上企业是指…: a definition
 DEFINES = re.compile(
@@ -68,7 +71,7 @@ ELIGIBLE = re.compile(r"申[报请](?:单位|人|企业|对象|者|主体)")
 ATTRIBUTIVE = re.compile(r"(?:达到?|超过|占)\Z")
 OF_THINGS = re.compile(r"的(?!增|速|涨|水平|目标|比例|要求|标准|规模|能力|覆盖)[\u4e00-\u9fff]")
 # 项目前期工作; 由目前的50%提高到60%: no word of what is past
-NOT_PAST = re.compile(r"(?<=项)目前|[由从](?:目前|当前)")
+NOT_PAST = re.compile(r"(?<=项)目前|已(?:垦|脱贫|污染|退化|关闭|出让|批)|[由从](?:目前|当前)")
 # 最多跑一次, 只进一扇门
 ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
 # 一次 | 告知, 一次 | 办成
@@ -114,7 +117,7 @@ def measures_nothing(place: Place) -> bool:
 
 def is_past(place: Place) -> bool:
     """已建成10个, 截至2020年底达到95%: what is said since the last date"""
-    said = place.sentence_before.rpartition("\0")[2] + place.clause
+    said = masked(place.said).rpartition("\0")[2]
     return bool(some("past").search(NOT_PAST.sub("", said)))
 
 
@@ -164,6 +167,8 @@ def is_extent(place: Place) -> bool:
         return False
     if place.unit in SHARES or place.normative or within(place) or last("reach").search(place.before):
         return False
+    if SCOPE_OF.search(place.said) or place.after.startswith("作为") or DESIGNATED.search(place.after):
+        return True  # 建设范围包括…6个集团, 将…的792个单位作为适度建设区域
     if REGION_WIDE.search(place.before) and URGED.match(place.after):  # 推动全市90家商户实施诚信承诺
         return False
     return bool(last("extent").search(place.before)) and not place.before.endswith("级以上")

@@ -22,7 +22,7 @@ MEASURED = re.compile(
 )
 # 建成区, 培训基地: no verbs
 COMPOUND = re.compile(
-    r"安置(?:住?房|点|区)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|建成区|建设用地|新增劳动力|生产总值|"
+    r"安置(?:住?房|点|区)|建设(?:区域?|单位|标准|资金|成本|主体|周期|水平|质量)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|建成区|建设用地|新增劳动力|生产总值|"
     r"培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)|开发(?:区|边界|强度)|整治区域|监测(?:企业|站|点|断面|体系|样本)|"
     r"保护(?:区|地|站)|治理(?:能力|体系)|(?:救助|检测|推广)(?:站|中心|机构)|生产(?:能力|线|基地)|储备[库粮林]|申请(?:材料|表)|"
     r"实施(?:方案|细则|意见|办法)|组织(?:机构|体系|化)|转移支付"
@@ -31,7 +31,8 @@ COMPOUND = re.compile(
 TAIL = re.compile(
     r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
-    r"(?:比|较|相比)(?:(?:\d{4}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)\Z"
+    r"(?:比|较|相比)(?:(?:\d{4}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)"
+    r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:平均每年|每年平均|年平均|平均)\Z"
 )
 # a measure keeps all its words: 新增造林面积; 全省 stays where 建成 goes
 MEASURE_NAME = re.compile(
@@ -128,7 +129,7 @@ def subject(
     words_before = spoken[place.item[0] : place.quantity.start].replace("\0", "")
     before = _before(spoken, place)
     noun = NOUN.match(after)
-    if noun and (_size().fullmatch(noun[0]) or APPLIED.match(after)):  # 4条280公里, 0.1平方米的标准设置…
+    if noun and (size().fullmatch(noun[0]) or APPLIED.match(after)):  # 4条280公里, 0.1平方米的标准设置…
         noun = None
     given = GIVING.search(words_before) or EVERY_TIME.search(words_before) or words_before.endswith("的")
     made = place.unit not in SHARES and last("create").search(words_before) and not SCOPE.match(trimmed(words_before))
@@ -207,7 +208,8 @@ def _making() -> re.Pattern[str]:
 
 
 @cache
-def _size() -> re.Pattern[str]:
+def size() -> re.Pattern[str]:
+    """280公里, 0.1平方米: a number with its unit."""
     return re.compile(rf"[\d.]+{pattern()}")
 
 

@@ -18,8 +18,12 @@ DATA = Path(__file__).parents[1] / "data" / "comparators.tsv"
 WIDE = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in "，；：？！"} | {
     ord(wide): ord(plain) for wide, plain in zip("﹪−　～∼〜", "%- ~~~", strict=True)
 }
-# １，２３４: the comma of a full-width number
-WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+# １，２３４ and 2，300亿元: a Chinese comma between thousands
+WIDE_COMMA = re.compile(
+    r"(?<![0-9０-９.．,，])[0-9０-９]{1,3}(?:，[0-9０-９]{3})+(?![0-9０-９])(?=\s?[.．万亿\u4e00-\u9fff%％‰A-Za-z]|\s*\Z)"
+)
+# 3·5%: a dot that was set in the middle
+MIDDLE_POINT = re.compile(r"(?<=[0-9０-９])[·•・∙](?=[0-9０-９])")
 # “一站式”, 《…2030》: what is quoted is a name, and its numbers are no quantities
 QUOTED = re.compile(r"[“\"‘「『《〈][^“”\"‘’「」『』《》〈〉\n]{0,80}[”\"’」』》〉]")
 
@@ -58,6 +62,10 @@ SKIPPED = "|".join([
     r"(?<![\d.])\d[\d.]*(?:[ \u3000]{1,3}\.?\d[\d.]*)+\s?[万亿]?[\u4e00-\u9fff%‰]",
     # 三分之二, 几十个, 数百家
     rf"(?![百千]分之){NUMBER}分之{NUMBER}|[几数]{NUMERAL_CHARACTER}+[万亿]?|(?:{NUMERAL_CHARACTER}|\d)+[几来][万亿]?\w?",
+    # L 32亿吨, 1L5万吨: digits that were taken for letters
+    r"(?<![A-Za-z])[lLIOoZS]\s?\d[\d.]*|\d[\d.]*[lLIOo]\s?\d[\d.]*",
+    # 2一3天: a dash that was taken for a numeral
+    r"\d[\d.]*一\d[\d.]*",
     # 1.2.3, v2.0
     r"\d++(?:\.\d++){2,}+",
     # PM2.5, H2O, 5A级, 4K, 5G
@@ -105,7 +113,8 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 def narrow(text: str) -> str:
     """'１００％，６０～７０' -> '100%，60~70', the length unchanged."""
-    return WIDE_COMMA.sub(",", text).translate(WIDE)
+    text = MIDDLE_POINT.sub(".", WIDE_COMMA.sub(lambda found: found[0].replace("，", ","), text))
+    return text.translate(WIDE)
 
 
 def masked(text: str) -> str:
