@@ -28,7 +28,9 @@ BASE = re.compile(
     rf"(?={UP}|{DOWN}|翻)|在(?P<on>[^，,。；;：:]{{1,16}}?)的?基础上|(?P<same>同比|环比))"
 )
 # 与2020年相比，…: for all that follows; 在2020年基础上，…
-FRAME = re.compile(r"(?:与|同|和)(?P<with>[^，,。；;：:]{1,16}?)相比[，,]|在(?P<on>[^，,。；;：:]{1,16}?)的?基础上[，,]")
+FRAME = re.compile(
+    r"(?:与|同|和)(?P<with>[^，,。；;：:]{1,16}?)相比[，,]|在(?P<on>[^，,。；;：:]{1,16}?)的?基础上[，,]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def targets(doc: Doc) -> Doc:
     refused: list[Span] = []
     for sentence in _sentences(doc, state, years):
         start = sentence.start
-        promised, refusals = read(state.document.text[start : sentence.end], years)
+        promised, refusals = read(_without(state.document.text, sentence), years)
         refused += [Span(doc, start + one.start, start + one.end, label=one.reason) for one in refusals]
         for found in [*_by(promised, sentence), *_due(promised, sentence, state.document.text)]:
             place = start + found.start, start + found.end
@@ -87,6 +87,15 @@ class _Sentence:
     end: int
     opening: tuple[int, int] | None
     due: Due | None
+
+
+def _without(text: str, sentence: _Sentence) -> str:
+    """The sentence with the date that is attached to it blanked: it is read apart, and says nothing of what follows."""
+    words, due = text[sentence.start : sentence.end], sentence.due
+    if due is None or due.start >= sentence.end:
+        return words
+    first, behind = due.start - sentence.start, due.end - sentence.start
+    return words[:first] + "\0" * (behind - first) + words[behind:]
 
 
 def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
@@ -139,7 +148,10 @@ def _sentences(doc: Doc, state: Reading, years: Years) -> Iterator[_Sentence]:
             behind = _looks_back(words, state)
             goals = goals or MILESTONE.search(words) is not None
             if goals and (start in dates or NUMERIC.search(words)):
-                yield _Sentence(start, end, opening, dates.get(start))
+                # a date of the sentence before opens this one: 建成专区。（6月底完成）覆盖全市。
+                first = max((due.end for due in dates.values() if due.start - start in range(3)), default=start)
+                if first < end:
+                    yield _Sentence(first, end, opening, dates.get(start))
 
 
 def _attached(text: str, start: int, end: int, sentences: list[tuple[int, int]], years: Years) -> dict[int, Due]:

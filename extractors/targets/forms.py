@@ -11,9 +11,9 @@ from extractors.targets.place import (
     EVENTS,
     EVERY,
     MONEY,
+    PARTNERED,
     PROPORTION,
     RATE,
-    PARTNERED,
     SERVED,
     SERVES,
     SHARES,
@@ -159,7 +159,9 @@ def is_served(place: Place) -> bool:
     if CHOSEN.search(place.before):
         return bool(re.match(r"的?[\u4e00-\u9fff]", place.after))
     partnered = PARTNERED.search(place.before)
-    return bool((partnered or SERVED.search(place.before)) and SERVES.match(place.after + place.following.lstrip("，,")))
+    return bool(
+        (partnered or SERVED.search(place.before)) and SERVES.match(place.after + place.following.lstrip("，,"))
+    )
 
 
 def continues(place: Place) -> bool:

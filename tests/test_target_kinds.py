@@ -1,0 +1,189 @@
+"""Changes and levels, months without a year, dates in brackets, lists, times of service: kinds of commitment, each with
+its near misses, and why a number was refused."""
+
+import datetime
+
+import pytest
+from spacy.tokens import Doc
+
+from extractors.layout import layout
+from extractors.pipeline import extract, pipeline
+from extractors.reading import Reading
+from extractors.targets.changes import REDUCED
+from extractors.targets.commitments import Years, commitments, read
+from extractors.targets.due import due_dates
+from extractors.targets.guards import GUARDS
+from ontology.model.facts import Target
+from ontology.model.source import Source
+
+FIVE_YEARS, ONE_YEAR = Years((2021, 2025), 2035), Years((2024, 2024))
+
+# sentence; for each commitment: subject, comparator, number, change, relative to
+CHANGES: list[tuple[str, list[tuple[str, str | None, str, str | None, str | None]]]] = [
+    ("万元产值用水量比2020年下降16%。", [("万元产值用水量", None, "16", "decrease", "2020年")]),
+    ("备案率提高12个百分点。", [("备案率", None, "12", "increase", None)]),
+    ("备案率提高到12%。", [("备案率", "=", "12", None, None)]),  # a level
+    ("备案率提高至12%以上。", [("备案率", ">=", "12", None, None)]),
+    ("护理限额增长20%左右。", [("护理限额", "~", "20", "increase", None)]),  # a bounded change keeps its comparator
+    ("化学需氧量排放量较“十三五”末减少10%以上。", [("化学需氧量排放量", ">=", "10", "decrease", "“十三五”末")]),
+    ("营业收入比2020年翻两番。", [("营业收入", None, "2", "increase", "2020年")]),
+    ("税收收入同比增长6%。", [("税收收入", None, "6", "increase", "同比")]),
+    ("在2020年基础上，粮食产量增长5%。", [("粮食产量", None, "5", "increase", "2020年")]),
+    (
+        "与2020年相比，能耗下降13%，水耗下降16%。",  # said once for both
+        [("能耗", None, "13", "decrease", "2020年"), ("水耗", None, "16", "decrease", "2020年")],
+    ),
+    (
+        "能耗比2020年下降13%，成本压缩5%。",  # of the first alone
+        [("能耗", None, "13", "decrease", "2020年"), ("成本", None, "5", "decrease", None)],
+    ),
+    ("工业增加值年均增长6%。", [("工业增加值年均增长", "=", "6", "increase", None)]),  # the level of a yearly rate
+    ("工业增加值增速达到6%。", [("工业增加值增速", "=", "6", None, None)]),
+    ("办理时限压缩50%。", [("办理时限", None, "50", "decrease", None)]),
+    ("办理时限压缩至5个工作日。", [("办理时限", "=", "5", None, None)]),
+    ("人均寿命提高2岁。", [("人均寿命", None, "2", "increase", None)]),
+    ("压减燃煤100万吨。", [("压减燃煤", None, "100", "decrease", None)]),
+    ("新增学位5000个。", [("学位", "=", "5000", None, None)]),  # so many are made
+    ("失业率由6%降低到5%。", [("失业率", "=", "5", None, None)]),
+    (
+        "甲、乙排放量分别下降8%和10%。",
+        [("甲、乙排放量（甲）", None, "8", "decrease", None), ("乙排放量", None, "10", "decrease", None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CHANGES)
+def test_a_change_is_no_level(
+    sentence: str, expected: list[tuple[str, str | None, str, str | None, str | None]]
+) -> None:
+    found = commitments(sentence, FIVE_YEARS)
+    assert [(c.subject, c.op, str(c.value), c.change, c.relative_to) for c in found] == expected
+
+
+def test_an_object_between_verb_and_amount_is_no_place_or_project() -> None:
+    assert REDUCED.search("降低企业成本")
+    assert not REDUCED.search("实施减排工程")  # so many projects
+    assert not REDUCED.search("办理时限压缩至")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "years", "deadlines"),
+    [
+        ("6月底前完成平台验收。", ONE_YEAR, ["2024-06"]),
+        ("九月底前完成平台验收。", ONE_YEAR, ["2024-09"]),
+        ("9月底前新增接入系统40个。", ONE_YEAR, ["2024-09"]),
+        ("年底前完成全部改造任务。", ONE_YEAR, ["2024-12"]),
+        ("第三季度末前完成改造任务。", ONE_YEAR, ["2024-09"]),
+        ("上半年完成改造任务。", ONE_YEAR, ["2024-06"]),
+        (
+            "2023年实现主体完工，6月底前完成安装工程。",
+            FIVE_YEARS,
+            ["2023", "2023-06"],
+        ),  # the year before it in the sentence
+        ("6月底前出台实施细则。", Years(issued=datetime.date(2024, 3, 1)), ["2024-06"]),
+        # nothing says which year
+        ("6月底前完成平台验收。", FIVE_YEARS, []),
+        ("2月底前出台实施细则。", Years(issued=datetime.date(2024, 3, 1)), []),
+        # each year, or no limit
+        ("每年6月底前完成上年度评估工作。", ONE_YEAR, []),
+        ("通报上半年考评分值和完成情况。", ONE_YEAR, []),
+        ("每月5日前报送进展。", ONE_YEAR, []),
+    ],
+)
+def test_a_month_without_a_year(sentence: str, years: Years, deadlines: list[str]) -> None:
+    assert [c.deadline for c in commitments(sentence, years)] == deadlines
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("建成专区。（6月底完成，牵头单位：市大数据局）", ["2024-06"]),
+        ("建成专区。（责任单位：市教育局；完成时限：2024年9月底）", ["2024-09"]),
+        ("建成专区（12月底前）。", ["2024-12"]),
+        ("建成专区。完成时限：6月底前", ["2024-06"]),
+        ("建成专区。（6月底取得阶段性成效，牵头单位：市大数据局）", []),  # not complete
+        ("建成专区。（持续推进，牵头单位：市大数据局）", []),
+        ("专区（2023年建成的）扩容。", []),  # a date that describes
+        ("贯彻规划（2021—2025年）。", []),
+    ],
+)
+def test_dates_after_a_measure(text: str, printed: list[str]) -> None:
+    assert [due.printed for due in due_dates(text, ONE_YEAR)] == printed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("每年培训讲解员30名、中级人才60名、从业人员900名。", ["30", "60", "900"]),
+        ("培育4家跨区域、跨品类的综合型电商，25家专业型、特色型电商，120家村级电商。", ["4", "25", "120"]),
+        ("重点支持300名领军人才赴外培训，1000名骨干参加研修，3000名技术员参加培训。", ["300", "1000", "3000"]),
+        ("实现“新增技师达到300名左右，技师占比达到35%”的目标。", ["300", "35"]),
+        ("打造“3公里就医圈”和“100家名店”品牌。", []),  # names
+        ("每年面向2万名农技人员，由市县联合开展培训。", ["2"]),
+        ("推动全市90家商户实施诚信承诺。", ["90"]),
+        ("全市90家商户已实施诚信承诺。", []),
+        ("加强与100家企业开展合作。", ["100"]),
+        ("普通货物48小时内放行，生鲜货物6小时内放行。", ["48", "6"]),
+        ("提供24小时服务，3年内不得申报。", []),  # no time of a service
+        ("研究设立专用设备和零部件展示专区。", []),
+        ("甲类镇指常住人口5万以上的镇；乙类镇指常住人口2万以上5万以下的镇。", []),
+        ("注：大型水库指库容1亿立方米以上的水库。", []),
+        ("建设范围包括甲、乙、丙等6个集团的1849个建设单位。", []),  # an extent
+        ("将北部的792个建设单位作为适度建设区域。", []),
+        ("划分为东部、西部、中部3个片区。", []),  # a classification
+        ("落实好自然保护、志愿服务等8类尽责形式。", []),
+        ("在现有62项便民服务的基础上，实现一网通办。", []),
+        ("按建设内容分：人工林栽培761万亩以上，现有林改培1593万亩以上。", ["761", "1593"]),
+        ("排涝能力不低于100立方米/小时（高风险区排涝能力不低于150立方米/小时）。", ["100", "150"]),
+        ("粮食播种面积达到1,234万亩。", ["1234"]),  # the comma parts no clauses
+    ],
+)
+def test_kinds_of_commitment(sentence: str, values: list[str]) -> None:
+    assert [str(c.value) for c in commitments(sentence, FIVE_YEARS)] == values
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("覆盖全市13个县。", "is_extent"),
+        ("截至2020年底，全市参保人数达到120万人。", "past_date"),
+        ("已建成水库12座。", "is_past"),
+        ("大型水库指库容1亿立方米以上的水库。", "is_definition"),
+        ("≥97", "no_subject"),
+        ("道路旁有路灯300盏。", "no_form"),
+    ],
+)
+def test_a_refused_number_keeps_its_reason(sentence: str, reason: str) -> None:
+    promised, refused = read(sentence, FIVE_YEARS)
+    assert promised == []
+    assert [one.reason for one in refused] == [reason]
+    assert any(c.isdigit() for c in sentence[refused[0].start : refused[0].end])
+
+
+PLAN = """泽宁市2024年数字政府建设工作要点
+
+一、重点任务
+
+（一）建设平台。建成公开专区。（6月底完成，牵头单位：市大数据局）
+
+（二）接入系统。新增接入系统40个。（9月底前完成，牵头单位：市大数据局）覆盖全市13个县。
+"""
+
+
+def test_dates_in_brackets_and_refused_numbers_of_a_plan() -> None:
+    source = Source("plan.txt", "0" * 64, PLAN, "txt")
+    found = [fact for fact in extract(source, pipeline()) if isinstance(fact, Target)]
+    assert [(t.subject, t.value and str(t.value), t.deadline) for t in found] == [
+        ("建成公开专区", None, "2024-06"),
+        ("系统", "40", "2024-09"),
+    ]
+    assert found[0].evidence.quote == "建成公开专区。（6月底完成，牵头单位：市大数据局）"
+
+    nlp, document = pipeline(), layout(source)
+    doc = Doc(nlp.vocab, words=list(document.text), spaces=[False] * len(document.text))
+    doc.user_data["reading"] = Reading(document)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    reasons = {span.label_ for span in doc.spans["refused_targets"]}
+    assert reasons == {"is_extent"}
+    assert reasons <= {guard.__name__ for guard in GUARDS}
