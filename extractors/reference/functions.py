@@ -95,13 +95,13 @@ def named(name: str) -> tuple[Function, bool] | None:
 def _first_of_several(core: str) -> Function | None:
     """'卫生健康和体育' -> 卫生健康: what a body of several functions has first; None where one of them is unknown."""
     first: Function | None = None
-    at = 0
-    while at < len(core):
-        joint = core[at] in "和与及" and at > 0
-        start = at + joint
-        end = next((end for end in range(len(core), start + 1, -1) if core[start:end] in stems()), None)
-        if end is None:
-            return None
-        first = first or stems()[core[start:end]]
-        at = end
-    return first
+    # The stems that may start at each place, the longest first; 文旅广|电 is given up for 文旅|广电.
+    ways = [(0, first)]
+    while ways:
+        at, first = ways.pop()
+        if at == len(core):
+            return first
+        start = at + (core[at] in "和与及" and at > 0)
+        ends = [end for end in range(start + 2, len(core) + 1) if core[start:end] in stems()]
+        ways.extend((end, first or stems()[core[start:end]]) for end in ends)
+    return None

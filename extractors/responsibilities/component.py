@@ -70,7 +70,7 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
             if not in_table:
                 taken.append((found.start, found.end))
             yield from found.duties
-    in_tables = list(tabled(doc, text, home, year, rule))
+    in_tables = list(tabled(doc, text, home, year, rule, read.rejected))
     yield from in_tables
     rows = sorted({duty.clause for duty in in_tables})
     starts = [start for start, _ in rows]

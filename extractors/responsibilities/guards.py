@@ -52,13 +52,15 @@ ISSUED = re.compile(r"(?:联合|近期|已)?(?:印发|发布|出台|下发|颁�
 RELATIVE = re.compile(
     r"(?!参与|参加|协同|配合|联动|负责|牵头|主导|协作|合作|共同|主管|组成|构成)(?:统一|联合|共同)?[\u4e00-\u9fff]{2}的"
 )
+# 报请(人大)审议批准: the plan is put before it
+DECIDES = re.compile(r"(?:及其)?(?:常务委员会|常委会)?审议")
 # (公安部门)负责人, (医保部门)工作人员, (税务部门)公布的数据
 PERSONS = re.compile(
     r"(?:负责人|分管|主要领导|主管领导|负责同志|工作人员|干部|领导(?!责任|核心|作用)|主要负责|分管负责|执法人员|从业)(?!责任)"
 )
 
 BEFORE = (WATCHED, MEANING, TARGETED)
-AFTER = (UNDER, ISSUED, PERSONS, RELATIVE, WATCHES)
+AFTER = (UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES)
 
 
 def only_obeyed(context: BodyContext) -> bool:

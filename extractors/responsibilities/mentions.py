@@ -21,6 +21,7 @@ RUN_ON = {
     "办": "[学理公法事案证好医税结件成得]",
     "局": "[部面限势域长促]",
     "厅": "[堂长]",
+    "协": "[同作调商议力定助]",
     "署": "[名长]",
     "部门": "规[章定]|规范性",
     "机关": "[单事党干作]",
@@ -82,6 +83,10 @@ TASK_BODY = re.compile(
     r"(?:(?:推进|领导|工作|协调|专项)小组|工作专班|指挥部|联席会议)(?:办公室)?"
     r"(?=(?:统一|具体)?(?:负责|牵头|统筹|承担|组织))",
     re.MULTILINE,
+)
+# 各旗县区、|稀土高新区: the zone that is named beside the governments
+ZONE_IN_LIST = re.compile(
+    r"[、和及](?P<zone>[\u4e00-\u9fff]{2,4}(?:高新区|经开区|开发区|新区))(?!管委会|党工委|[\u4e00-\u9fff]{0,4}[局办委])"
 )
 # 交由|河湾镇|牵头落实: a place that is given something to do
 HANDED_TO = re.compile(
@@ -176,6 +181,8 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
     for areas in AREAS.finditer(text):
         if areas.end() not in cores:
             yield Mention(*areas.span(), bodies()["人民政府"], True, "")
+            if zone := ZONE_IN_LIST.match(text, areas.end()):
+                yield Mention(*zone.span("zone"), bodies()["管委会"], True, "")
     for place in HANDED_TO.finditer(text):
         if not cores.intersection(range(*place.span())):
             yield Mention(*place.span(), bodies()["人民政府"], True, "")

@@ -1,58 +1,113 @@
-"""Who does what in division-of-work tables: 序号 | 重点任务 | 牵头单位 | 责任单位 | 完成时限."""
+"""Who does what in division-of-work tables: 序号 | 重点任务 | 牵头单位 | 完成时限, and lists of duties: 部门 | 职责.
+
+A column whose head is a duty label (牵头单位, 责任部门, 责任分工) says by it which part its bodies have. Where the bodies stand
+under a plain head (部门, 成员单位) beside a column of duties or tasks, each has to do what stands beside it.
+"""
 
 import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from extractors.reading import Rejected
+from extractors.reference.departments import organization
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import OFFICES, Item, listed
 from extractors.responsibilities.roles import Convention, leader_has_column, role_in_column
-from extractors.tables import tables_of
-from extractors.tables.model import Table, TableCell
+from extractors.tables import Column, Row, Table, TableCell, tables_of
 from extractors.vocabulary.duties import ACT, head_kind
-from ontology.model.facts import Region, Role
+from ontology.model.facts import Region, Role, squeeze
 
 # A plan without these words has no such table; reading all tables to find that out would cost more
-HEADED = re.compile(rf"{ACT}[^\n]{{0,8}}(?:单\s*位|部\s*门|主\s*体|[处科股]\s*室|机\s*构)")
+HEADED = re.compile(
+    rf"{ACT}[^\n]{{0,8}}(?:单\s*位|部\s*门|主\s*体|[处科股]\s*室|机\s*构|分\s*工)|职\s*责|(?:部门|单位)[^\n]{{0,4}}\n?[^\n]{{0,10}}任务"
+)
+# 部门, 成员单位, 市直单位: heads that name bodies and not their part
+PLAIN_HEAD = re.compile(r"(?:有关|相关|成员|各|[省市县区]级?直?)*(?:部门|单位)(?:名称|[（(]单位[）)])?|部门[、/／]单位")
+# 县教育局|、 or |；: what parts the bodies of a cell
+PARTS = re.compile(r"[、，,；;]")
 
 
-def tabled(doc: Doc, text: str, home: Region, year: int, rule: Convention) -> Iterator[Duty]:
-    """The duties of the tables that set measures against bodies; those of indicators are read with their rows."""
+def tabled(doc: Doc, text: str, home: Region, year: int, rule: Convention, rejected: list[Rejected]) -> Iterator[Duty]:
+    """The duties of the tables that set measures against bodies; those of indicators are read with their rows.
+
+    A filled cell of such a column that names no body is added to `rejected`.
+    """
     if not HEADED.search(text):
         return
     for table in tables_of(doc):
         if any(column.role == "value" for column in table.columns):
             continue
-        columns = [
-            (at, column.label)
-            for at, column in enumerate(table.columns)
-            if column.role == "departments" and head_kind(column.label)
-        ]
-        if columns:
-            yield from _rows(table, columns, home, year, rule)
+        columns = _duty_columns(table)
+        for row in table.rows() if columns else ():
+            if row.span is not None and row.band is None:
+                yield from _row(row, row.span, columns, home, year, rule, rejected)
 
 
-def _rows(table: Table, columns: list[tuple[int, str]], home: Region, year: int, rule: Convention) -> Iterator[Duty]:
-    leader_named = leader_has_column(head_kind(label) for _, label in columns)
-    for row, cells in enumerate(table.grid()):
-        span = table.row_span(row)
-        if span is None:
+def _duty_columns(table: Table) -> dict[int, str]:
+    """The columns that name bodies, by index, each with the head that says what they have to do."""
+    labels = {
+        at: column.label
+        for at, column in enumerate(table.columns)
+        if column.role in ("departments", "duty", "text") and head_kind(column.label)
+    }
+    plain = [at for at, column in enumerate(table.columns) if _is_plain(column)]
+    given = next((column.label for column in table.columns if column.role in ("duty", "task", "content")), None)
+    if plain and given:  # 部门 | 职责分工: the second column tells what they do
+        return {plain[0]: given}
+    return labels
+
+
+def _is_plain(column: Column) -> bool:
+    return column.role == "departments" and PLAIN_HEAD.fullmatch(squeeze(column.label)) is not None
+
+
+def _row(
+    row: Row,
+    span: tuple[int, int],
+    columns: dict[int, str],
+    home: Region,
+    year: int,
+    rule: Convention,
+    rejected: list[Rejected],
+) -> Iterator[Duty]:
+    leader_named = leader_has_column(head_kind(label) for label in columns.values())
+    for at, label in columns.items():
+        cell = row.cells[at]
+        if cell is None or not cell.pieces or cell.row != row.index:
             continue
-        for at, label in columns:
-            cell = cells[at]
-            if cell is None or not cell.pieces or cell.row != row:
-                continue
-            yield from _cell(cell, label, span, leader_named, rule, home, year)
+        found = list(_cell(cell, label, span, leader_named, rule, home, year))
+        if not found:
+            rejected.append(Rejected(*_stretch(cell), "responsibility", "no body is recognised in the cell"))
+        yield from found
+
+
+def _stretch(cell: TableCell) -> tuple[int, int]:
+    return cell.pieces[0][0], cell.pieces[-1][1]
 
 
 def _cell(
     cell: TableCell, label: str, span: tuple[int, int], leader_named: bool, rule: Convention, home: Region, year: int
 ) -> Iterator[Duty]:
     """The bodies of one cell: those under 牵头单位 lead, those under 责任单位 where no other column leads."""
-    start, end = cell.pieces[0][0], cell.pieces[-1][1]
-    for item, role, offices in duties_of_cell(cell.text, 0, len(cell.text), label, leader_named, rule, home, year):
-        yield Duty(start, end, role, label, span, cell.text[item.start : item.end], of_offices=offices)
+    start, end = _stretch(cell)
+    text = _names_joined(cell.text, home, year)
+    for item, role, offices in duties_of_cell(text, 0, len(text), label, leader_named, rule, home, year):
+        yield Duty(start, end, role, label, span, text[item.start : item.end], of_offices=offices)
+
+
+def _names_joined(text: str, home: Region, year: int) -> str:
+    """'省自然资源和 规划厅、省财政厅' -> '省自然资源和规划厅、省财政厅': a name that was broken over two lines."""
+    parts = PARTS.split(text)
+    for part in parts:
+        whole = squeeze(part)
+        if (
+            whole != part
+            and organization(whole, home, year)[0]
+            and not all(organization(piece, home, year)[0] for piece in part.split())
+        ):
+            text = text.replace(part, whole)
+    return text
 
 
 def duties_of_cell(
