@@ -86,7 +86,7 @@ TASK_BODY = re.compile(
 )
 # 各旗县区、|稀土高新区: the zone that is named beside the governments
 ZONE_IN_LIST = re.compile(
-    r"[、和及](?P<zone>[\u4e00-\u9fff]{2,4}(?:高新区|经开区|开发区|新区))(?!管委会|党工委|[\u4e00-\u9fff]{0,4}[局办委])"
+    r"[、和及](?P<zone>[\u4e00-\u9fff]{2,4}(?:高新区|经开区|开发区|新区))(?!管委会|党工委)(?![\u4e00-\u9fff]{0,4}[局办委])"
 )
 # 交由|河湾镇|牵头落实: a place that is given something to do
 HANDED_TO = re.compile(

@@ -93,6 +93,8 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
         if start == mention.core and text.endswith(OF_ONE_TOWN, start, end):
             start = _own_name(text, clause, start, 4)
         return Name(start, end, mention)
+    if mention.function.name == "开发区" and text[mention.end - 1] == "区":  # 各区县、|平湖新区
+        return Name(mention.core, mention.end, mention)
     start = max(clause, name_start(text, mention.core, home, year))
     if mention.function.name == "开发区":
         start = min(start, _own_name(text, clause, mention.core, 8))

@@ -1,7 +1,7 @@
 """Who does what in division-of-work tables: 序号 | 重点任务 | 牵头单位 | 完成时限, and lists of duties: 部门 | 职责.
 
-A column whose head is a duty label (牵头单位, 责任部门, 责任分工) says by it which part its bodies have. Where the bodies stand
-under a plain head (部门, 成员单位) beside a column of duties or tasks, each has to do what stands beside it.
+A column whose head is a duty label (牵头单位, 责任部门, 责任分工) says by it which part its bodies have. Where the
+bodies stand under a plain head (部门, 成员单位) beside a column of duties or tasks, each does what stands beside it.
 """
 
 import re
