@@ -253,7 +253,7 @@ def test_the_document_part_may_have_another_name() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (packed({"a.txt": "规划"}), "without a Word document"),
+        (packed({"a.jpg": "规划"}), "a zip archive without a file that can be read"),
         (word(body(p("规划")).replace("</w:body>", "")), "not sound XML"),
         (word(f'{HEAD}<!DOCTYPE w [<!ENTITY a "b">]>' + body(p("规划&a;")).removeprefix(HEAD)), "declares entities"),
         (word(body(p("规划")))[:300], "damaged or cut off"),
@@ -270,7 +270,10 @@ def test_refuses(data: bytes, reason: str) -> None:
 
 def test_doc_files_name_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(Refused, match=r"save it as \.docx in Word, WPS or LibreOffice"):
+    with pytest.raises(
+        Refused,
+        match=r"an older text document .*; save it as \.docx in Office, WPS or LibreOffice, or install LibreOffice Writer",
+    ):
         read_bytes("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
 
 

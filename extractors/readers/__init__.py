@@ -3,13 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
+from extractors.readers.archive import archive_of, members
 from extractors.readers.files import content, legible, shown
 from extractors.readers.formats import Reader, reader, suffixes
 from extractors.readers.limits import DEFAULTS, Limits
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
-__all__ = ["Limits", "Reader", "content", "legible", "read", "read_bytes", "suffixes"]
+__all__ = ["Limits", "Reader", "archive_of", "content", "legible", "members", "read", "read_bytes", "shown", "suffixes"]
 
 
 def read(path: Path, limits: Limits = DEFAULTS) -> Source:

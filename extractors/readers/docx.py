@@ -56,7 +56,7 @@ class _Cell:
 def read_docx(name: str, data: bytes, limits: Limits) -> Source:
     """A .docx file -> Source; a paragraph is a line, 一、 before it where Word numbers it."""
     package = Package(name, data, limits)
-    path = package.main()
+    path = package.main("word/document.xml")
     root = package.part(path)
     body = child(root, "body")
     if body is None:

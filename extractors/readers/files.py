@@ -3,12 +3,16 @@
 import stat
 from pathlib import Path
 
+from extractors.readers.archive import archive_of, member
 from extractors.readers.limits import Limits
 from ontology.model.errors import Refused
 
 
 def content(path: Path, limits: Limits) -> bytes:
-    """Never opens what is not a plain file: a pipe would wait for ever, a device never ends."""
+    """The file's bytes; those of a member of an archive for a path that goes on behind one (a.zip/规划.docx).
+
+    Never opens what is not a plain file: a pipe would wait for ever, a device never ends.
+    """
     where = shown(str(path))
     try:
         found = path.stat()
@@ -18,7 +22,9 @@ def content(path: Path, limits: Limits) -> bytes:
             raise Refused(f"{where}: a device or pipe, not a file; use - to read from stdin")
         with path.open("rb") as file:
             return file.read(limits.size + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
+        if inside := archive_of(path):
+            return member(shown(str(inside[0])), *inside, limits)
         raise Refused(f"{where}: no such file; check the path") from None
     except PermissionError:
         raise Refused(f"{where}: no permission to read it; check the file's rights") from None

@@ -1,11 +1,11 @@
 """Which reader a file gets. A format is one entry here, or an entry point `kg.readers` of another package."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 
+from extractors.readers.kinds import kind_of
 from extractors.readers.limits import Limits
 from ontology.model.source import Source
 
@@ -24,24 +24,22 @@ READERS: Mapping[str, str] = MappingProxyType(
         "shtml": "extractors.readers.html:read_html",
         "xhtml": "extractors.readers.html:read_html",
         "docx": "extractors.readers.docx:read_docx",
+        "docm": "extractors.readers.docx:read_docx",
         "pdf": "extractors.readers.pdf:read_pdf",
+        "ofd": "extractors.readers.ofd:read_ofd",
+        "xlsx": "extractors.readers.xlsx:read_xlsx",
+        "xlsm": "extractors.readers.xlsx:read_xlsx",
+        "mht": "extractors.readers.mht:read_mht",
+        "mhtml": "extractors.readers.mht:read_mht",
+        "zip": "extractors.readers.zipped:read_zip",
         "doc": "extractors.readers.office:read_office",
         "wps": "extractors.readers.office:read_office",
         "rtf": "extractors.readers.office:read_office",
         "odt": "extractors.readers.office:read_office",
+        "xls": "extractors.readers.office:read_workbook",
+        "et": "extractors.readers.office:read_workbook",
+        "ods": "extractors.readers.office:read_workbook",
     }
-)
-PLAIN = frozenset(("txt", "text", "md", "markdown"))
-HEAD = 1024  # bytes in which a signature stands
-
-# What a file is by its first bytes, whatever its name says: web pages called .doc are common. A suffix in the last
-# column keeps its own reader: a txt file may quote a web page.
-SIGNATURES: tuple[tuple[re.Pattern[bytes], str, frozenset[str]], ...] = (
-    (re.compile(rb"%PDF-"), "pdf", frozenset()),
-    (re.compile(rb"PK\x03\x04"), "docx", frozenset(("odt",))),
-    (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "doc", frozenset()),
-    (re.compile(rb"\{\\rtf"), "rtf", PLAIN),
-    (re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype )?html"), "html", PLAIN),
 )
 
 
@@ -50,11 +48,8 @@ def reader(name: str, data: bytes) -> Reader:
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
     if suffix in others():
         return _load(others()[suffix])
-    for signature, actual, left_alone in SIGNATURES:
-        if suffix not in left_alone and signature.match(data[:HEAD]):
-            suffix = actual
-            break
-    return _load(EntryPoint(suffix, READERS.get(suffix, READERS["txt"]), GROUP))
+    kind = kind_of(name, data)
+    return _load(EntryPoint(kind, READERS.get(kind, READERS["txt"]), GROUP))
 
 
 def suffixes() -> frozenset[str]:

@@ -1,16 +1,21 @@
-"""Older office formats (.doc, .wps, .rtf, .odt): through LibreOffice where it is installed, else the way out."""
+"""Older office formats (.doc, .wps, .rtf, .odt, .xls, .et, .ods): through LibreOffice where it is installed.
+
+Where it is not, the message names the way out.
+"""
 
 import os
 import shutil
 import signal
 import subprocess
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from extractors.readers.docx import read_docx
+from extractors.readers.formats import Reader
 from extractors.readers.limits import Limits
+from extractors.readers.xlsx import read_xlsx
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
@@ -30,38 +35,64 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How LibreOffice converts a kind of file: `ending` and `filter` of the result, the part that must be installed."""
+
+    ending: str
+    filter: str
+    part: str
+    what: str
+
+
+TEXT = _Way("docx", "Office Open XML Text", "Writer", "an older text document (.doc, .wps, .rtf, .odt)")
+SHEET = _Way("xlsx", "Calc MS Excel 2007 XML", "Calc", "an older workbook (.xls, .et, .ods)")
+
+
 def read_office(name: str, data: bytes, limits: Limits) -> Source:
     """A .doc file as LibreOffice's .docx of it; the text is then a function of LibreOffice's version too."""
+    return _read(name, data, limits, TEXT, read_docx)
+
+
+def read_workbook(name: str, data: bytes, limits: Limits) -> Source:
+    """A .xls file as LibreOffice's .xlsx of it."""
+    return _read(name, data, limits, SHEET, read_xlsx)
+
+
+def _read(name: str, data: bytes, limits: Limits, way: _Way, reader: Reader) -> Source:
     if ENCRYPTED in data:
-        raise Refused(f"{name}: protected by a password; save it in Word without one")
+        raise Refused(f"{name}: protected by a password; save it without one")
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise Refused(
-            f"{name}: an older office format; save it as .docx in Word, WPS or LibreOffice, "
-            "or install LibreOffice (soffice) to have it converted"
+            f"{name}: {way.what}; save it as .{way.ending} in Office, WPS or LibreOffice, "
+            f"or install LibreOffice {way.part} (the command soffice) to have it converted"
         )
     with TemporaryDirectory(prefix="kg-office-") as folder:
-        converted = _convert(name, data, Path(folder), program, limits)
-    source = read_docx(name, converted, limits)
+        converted = _convert(name, data, Path(folder), program, limits, way)
+    source = reader(name, converted, limits)
     kind = name.rpartition(".")[2].lower()
     notes = (*source.notes, "converted by LibreOffice")
     return replace(source, sha256=sha256(data).hexdigest(), format=kind, notes=notes)
 
 
-def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits) -> bytes:
-    given, profile = folder / "in" / "file.doc", folder / "profile"
+def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits, way: _Way) -> bytes:
+    given, profile = folder / "in" / ("file.doc" if way is TEXT else "file.xls"), folder / "profile"
     given.parent.mkdir()
     given.write_bytes(data)
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, "utf-8")
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo"]
-    command += ["--convert-to", "docx:Office Open XML Text", "--outdir", str(folder), str(given)]
+    command += ["--convert-to", f"{way.ending}:{way.filter}", "--outdir", str(folder), str(given)]
     _run(name, command, limits.seconds * SHARE)
-    made = folder / "file.docx"
+    made = folder / f"file.{way.ending}"
     if not made.is_file():
-        raise Refused(f"{name}: LibreOffice cannot read it (damaged, or protected by a password); save it as .docx")
+        raise Refused(
+            f"{name}: LibreOffice cannot read it (damaged, protected by a password, or LibreOffice {way.part} is not "
+            f"installed); save it as .{way.ending}"
+        )
     if made.stat().st_size > limits.size:
-        raise Refused(f"{name}: larger than {limits.size:,} bytes as .docx; split the file or raise the limit")
+        raise Refused(f"{name}: larger than {limits.size:,} bytes as .{way.ending}; split the file or raise the limit")
     return made.read_bytes()
 
 

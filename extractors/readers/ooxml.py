@@ -1,12 +1,12 @@
-"""The parts of an Office Open XML file (.docx), unpacked within limits and parsed without entities."""
+"""The parts of an Office Open XML file (.docx, .xlsx) or an OFD file, unpacked within limits and parsed safely."""
 
 import posixpath
 import zipfile
-import zlib
 from io import BytesIO
 
 from lxml import etree
 
+from extractors.readers.archive import BROKEN
 from extractors.readers.limits import Limits
 from ontology.model.errors import Refused
 
@@ -14,16 +14,7 @@ Element = etree._Element
 
 ENTRY = b"PK\x01\x02"  # the head of an entry in a zip file's directory
 MOST_ENTRIES = 20_000
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-    KeyError,
-)
+WAY_OUT = "save it again in the program that it was made with"
 
 
 def local(element: Element) -> str:
@@ -59,18 +50,18 @@ class Package:
         self._left = limits.unpacked
         self._elements = limits.elements
         if data.count(ENTRY) > MOST_ENTRIES:
-            raise Refused(f"{name}: a zip archive with more than {MOST_ENTRIES:,} entries, not a Word file")
+            raise Refused(f"{name}: a zip archive with more than {MOST_ENTRIES:,} entries; {WAY_OUT}")
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             self._names = set(self._zip.namelist())
         except BROKEN as error:
-            raise Refused(f"{name}: damaged or cut off: {line(error)}; save it again in Word") from None
+            raise Refused(f"{name}: damaged or cut off: {line(error)}; {WAY_OUT}") from None
 
-    def main(self) -> str:
-        """The path of the document part: 'word/document.xml'"""
-        path = self.relations("").get("officeDocument", "word/document.xml")
+    def main(self, usual: str) -> str:
+        """The path of the main part, which the package may name; `usual` is 'word/document.xml'."""
+        path = self.relations("").get("officeDocument", usual)
         if path not in self._names:
-            raise Refused(f"{self.name}: a zip archive without a Word document; unpack it or save it as .docx")
+            raise Refused(f"{self.name}: a zip file without {usual}, which a file of this format has; {WAY_OUT}")
         return path
 
     def relations(self, path: str) -> dict[str, str]:
@@ -98,10 +89,20 @@ class Package:
         try:
             root = etree.fromstring(content, parser)
         except etree.LxmlError as error:
-            raise Refused(f"{self.name}: {path} is not sound XML: {line(error)}; save it again in Word") from None
+            raise Refused(f"{self.name}: {path} is not sound XML: {line(error)}; {WAY_OUT}") from None
         if root.getroottree().docinfo.internalDTD is not None:
-            raise Refused(f"{self.name}: {path} declares entities, which no Word file does; save it again in Word")
+            raise Refused(f"{self.name}: {path} declares entities, which no such file does; {WAY_OUT}")
         return root
+
+    def target(self, path: str, identity: str | None) -> str | None:
+        """The part that a relation leads to: ('xl/workbook.xml', 'rId1') -> 'xl/worksheets/sheet1.xml'"""
+        folder, base = posixpath.split(path)
+        root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+        for relation in root if root is not None else ():
+            if attribute(relation, "Id") == identity and attribute(relation, "TargetMode") != "External":
+                target = attribute(relation, "Target") or ""
+                return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        return None
 
     def _unpacked(self, path: str) -> bytes:
         try:
@@ -109,7 +110,7 @@ class Package:
                 content = file.read(self._left + 1)
         except BROKEN as error:
             reason = "protected by a password" if "password" in str(error) else f"damaged: {line(error)}"
-            raise Refused(f"{self.name}: {reason}; save it again in Word without a password") from None
+            raise Refused(f"{self.name}: {reason}; save it again without a password") from None
         if len(content) > self._left:
             raise Refused(f"{self.name}: unpacks to too many bytes; split the file or raise the limit")
         self._left -= len(content)

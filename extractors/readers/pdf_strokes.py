@@ -69,12 +69,12 @@ def _of_path(one: pdfium.PdfObject, turn: Turn) -> Iterator[Stroke]:
     if stroke.value:
         for (x0, y0), (x1, y1), drawn in points:
             if drawn:
-                yield from _straight(x0, y0, x1, y1)
+                yield from straight(x0, y0, x1, y1)
     elif fill.value and points:
-        yield from _filled(points)
+        yield from filled(points)
 
 
-def _filled(points: Points) -> Iterator[Stroke]:
+def filled(points: Points) -> Iterator[Stroke]:
     """Thin shapes, also where one path holds many."""
     shape: list[tuple[float, float]] = []
     for before, after, drawn in [*points, ((0.0, 0.0), (0.0, 0.0), False)]:
@@ -91,7 +91,8 @@ def _filled(points: Points) -> Iterator[Stroke]:
         shape = []
 
 
-def _straight(x0: float, y0: float, x1: float, y1: float) -> Iterator[Stroke]:
+def straight(x0: float, y0: float, x1: float, y1: float) -> Iterator[Stroke]:
+    """The line from point to point as a rule; nothing for a slanting or short one."""
     if abs(y0 - y1) < 1 and abs(x0 - x1) >= SHORT:
         yield Stroke(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
     elif abs(x0 - x1) < 1 and abs(y0 - y1) >= SHORT:

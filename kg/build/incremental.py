@@ -8,8 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.readers import Limits, content, suffixes
+from extractors.readers import Limits, content
 from extractors.version import generator
+from kg.build.finding import find
 from kg.build.reference import reference_quads
 from ontology.iris import DEFAULT_BASE, base_of
 from ontology.model.errors import Refused
@@ -24,7 +25,7 @@ OCR = "+ocr"
 
 @dataclass(slots=True)
 class Report:
-    """What a build did. `refused` and `notes` are (path, remark)."""
+    """What a build did. `refused` and `notes` are (path, remark); `skipped` counts files by (kind, suffix)."""
 
     loaded: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -32,6 +33,7 @@ class Report:
     refused: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     facts: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 Progress = Callable[[int, int, str], None]
@@ -68,9 +70,11 @@ def build(
     known = {record.path: record for record in store.records()}
     load_reference(store, base)
     todo = []
-    folders = _Folders()
-    found = dict.fromkeys(_found(paths, report, folders))
-    for file in found:
+    found = find(paths, limits)
+    report.refused += found.refused
+    report.notes += found.notes
+    report.skipped = found.skipped
+    for file in found.files:
         try:
             digest = sha256(content(Path(file), limits)).hexdigest()
         except Refused as refusal:
@@ -93,8 +97,8 @@ def build(
         work = [Job(path, digest, made_by, base, limits) for path, digest in todo]
         store.load(_Loading(known, jobs, report, progress).read(work))
     if prune:
-        under = [path for path in known if folders.listed(path)]
-        gone = [path for path in under if path not in found]
+        under = [path for path in known if found.listed(path)]
+        gone = sorted(set(under) - set(found.files))
         if gone and not agree(gone, len(under)):
             names = ", ".join(os.path.basename(path) for path in gone[:3]) + (", …" if len(gone) > 3 else "")
             reason = f"--prune would remove {len(gone)} of {len(under)} plans ({names}); give --yes to let it"
@@ -168,51 +172,3 @@ def load_reference(store: Store, base: str) -> None:
     digest = fingerprint(quads)
     if store.reference() != digest:
         store.load_reference(digest, quads)
-
-
-@dataclass(slots=True)
-class _Folders:
-    """The folders that were named, and those below them that could not be listed. All paths are absolute."""
-
-    roots: list[str] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
-
-    def listed(self, path: str) -> bool:
-        """Whether a file of this path would have been found if it were there."""
-        return any(_is_under(path, root) for root in self.roots) and not any(
-            _is_under(path, folder) for folder in self.unread
-        )
-
-
-def _found(paths: Iterable[Path], report: Report, into: _Folders) -> Iterator[str]:
-    """The absolute paths of the files named, and of those in the folders that a reader knows; sorted by folder."""
-    for path in paths:
-        if path.is_dir():
-            into.roots.append(os.path.abspath(path))
-            yield from _in_folder(path, report, into)
-        elif path.exists() or path.is_symlink():
-            yield os.path.abspath(path)
-        else:
-            report.refused.append((str(path), f"{path}: no such file or folder; check the path"))
-
-
-def _in_folder(root: Path, report: Report, into: _Folders) -> Iterator[str]:
-    def failed(error: OSError) -> None:
-        into.unread.append(os.path.abspath(error.filename))
-        reason = f"the folder cannot be read ({error.strerror}); plans loaded from it before stay in the store"
-        report.refused.append((error.filename, f"{error.filename}: {reason}"))
-
-    for folder, folders, names in os.walk(root, onerror=failed):  # does not follow links, so a loop of links ends
-        folders.sort()
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in folders:
-            if os.path.islink(link := os.path.join(folder, name)):
-                into.unread.append(os.path.abspath(link))
-                report.notes.append((link, "is a link to a folder, which is not followed; name the folder itself"))
-        for name in sorted(names):
-            if not name.startswith(".") and name.rpartition(".")[2].lower() in suffixes():
-                yield os.path.abspath(os.path.join(folder, name))
-
-
-def _is_under(path: str, root: str) -> bool:
-    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)

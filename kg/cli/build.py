@@ -49,7 +49,7 @@ def build(
     """
     from extractors.readers.limits import OCR_SECONDS, Limits
     from kg.build import build as run
-    from kg.build import few
+    from kg.build import few, skipped_lines
     from kg.stores import open_store
 
     chosen = {
@@ -87,6 +87,8 @@ def build(
     )
     if report.facts:
         click.echo("facts read: " + ", ".join(f"{count} {kind}" for kind, count in sorted(report.facts.items())))
+    for line in skipped_lines(report.skipped):
+        click.echo(line)
     for path, note in report.notes:
         click.echo(on_one_line(f"note: {os.path.basename(path)}: {note}"))
     for path, reason in report.refused:

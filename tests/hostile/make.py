@@ -11,6 +11,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from hostile.packages import packages
 from hostile.pages import pages
 from hostile.prints import prints, sound
 from hostile.texts import PLAN, texts
@@ -29,7 +30,7 @@ def make(folder: Path, scale: float) -> list[Path]:
 
 
 def contents(scale: float) -> Iterator[tuple[str, bytes]]:
-    for group, makers in (("text", texts), ("page", pages), ("word", words), ("print", prints)):
+    for group, makers in (("text", texts), ("page", pages), ("word", words), ("print", prints), ("package", packages)):
         for name, content in makers(scale):
             yield f"{group}-{name}", content
     plan = PLAN.encode()

@@ -1,0 +1,113 @@
+"""Zip archives of files: their readable members, within limits, and never unpacked to disk."""
+
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from extractors.readers.limits import Limits
+from ontology.model.errors import Refused
+
+END = b"PK\x05\x06"  # the record at the end of a zip file
+LONGEST_END = 65_557  # bytes of it with the longest comment
+MOST_DIRECTORY = 4 * 1024 * 1024  # bytes of the list of entries: about 40,000 of them
+MOST_MEMBERS = 2_000
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    KeyError,
+)
+
+
+def check_directory(name: str, data: bytes) -> None:
+    """Refused where the list of entries is so long that reading it is an attack; `data` may be the end of the file."""
+    at = data.rfind(END, max(0, len(data) - LONGEST_END))
+    if at >= 0 and int.from_bytes(data[at + 12 : at + 16], "little") > MOST_DIRECTORY:
+        raise Refused(f"{name}: a zip file with too many entries; unpack it and give the folder")
+
+
+@contextmanager
+def _opened(name: str, archive: Path | bytes) -> Iterator[zipfile.ZipFile]:
+    try:
+        file: IO[bytes] = BytesIO(archive) if isinstance(archive, bytes) else archive.open("rb")
+    except OSError as error:
+        raise Refused(f"{name}: cannot be read: {error.strerror}; check the file's rights") from None
+    with file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - LONGEST_END))
+        check_directory(name, file.read())
+        try:
+            with zipfile.ZipFile(file) as opened:
+                yield opened
+        except BROKEN as error:
+            words = " ".join(str(error).split())[:200] or type(error).__name__
+            reason = "protected by a password" if "password" in words else f"damaged or cut off: {words}"
+            raise Refused(f"{name}: a zip archive, {reason}; unpack it and give the folder") from None
+
+
+def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
+    """The files in the archive with their sizes: {'附件/规划.docx': 20480}. Names outside the archive are left out.
+
+    Refused where they unpack to more than the limit in all, which is what a file may be of itself.
+    """
+    with _opened(name, archive) as opened:
+        found = {path: info for info in opened.infolist() if (path := _path(info))}
+    if len(found) > MOST_MEMBERS:
+        raise Refused(f"{name}: an archive of more than {MOST_MEMBERS:,} files; unpack it and give the folder")
+    sizes = {path: info.file_size for path, info in found.items()}
+    if sum(sizes.values()) > limits.size:
+        raise Refused(f"{name}: unpacks to more than {limits.size:,} bytes; unpack it and give the folder")
+    return sizes
+
+
+def member(name: str, archive: Path | bytes, path: str, limits: Limits) -> bytes:
+    """The bytes of one member, at most as many as its entry says."""
+    with _opened(name, archive) as opened:
+        info = next((each for each in opened.infolist() if _path(each) == path), None)
+        if info is None:
+            raise Refused(f"{name}: no file {path!r} in the archive; check the path")
+        if info.file_size > limits.size:
+            raise Refused(f"{name}: {path} unpacks to more than {limits.size:,} bytes; unpack it and split it")
+        with opened.open(info) as file:
+            return file.read(limits.size + 1)
+
+
+def archive_of(path: Path) -> tuple[Path, str] | None:
+    """'/plans/a.zip/附件/规划.docx' -> ('/plans/a.zip', '附件/规划.docx'), where a.zip is a file."""
+    for parent in path.parents:
+        try:
+            mode = parent.stat().st_mode
+        except (OSError, ValueError):
+            continue
+        inside = path.relative_to(parent).as_posix()
+        return (parent, inside) if stat.S_ISREG(mode) else None
+    return None
+
+
+def _path(info: zipfile.ZipInfo) -> str | None:
+    """The member's path, its name decoded as the program meant it; None for folders and for paths that lead out."""
+    if not info.filename or info.filename.endswith("/"):
+        return None
+    name = info.filename
+    if not info.flag_bits & 0x800:  # not marked as UTF-8: zipfile took it for the code page of DOS
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    parts = name.replace("\\", "/").split("/")
+    if any(part in ("", ".", "..") or part.startswith(("._", "~$")) for part in parts) or parts[0] == "__MACOSX":
+        return None
+    return "/".join(parts)

@@ -1,0 +1,127 @@
+"""What a file really is, by its bytes; and for what no reader takes, its name and the way out."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from extractors.readers.archive import BROKEN, check_directory
+from ontology.model.errors import Refused
+
+PLAIN = frozenset(("txt", "text", "md", "markdown"))
+HEAD = 1024  # bytes in which a signature stands
+OFFICE = ("docx", "docm", "xlsx", "xlsm", "ofd")
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: Word, Excel, PowerPoint and Outlook up to 2003, WPS
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A format that no reader takes: 'a RAR archive', 'unpack it and give the folder'."""
+
+    what: str
+    way_out: str
+
+
+PICTURE = "put it into a PDF file and build with --ocr"
+PRESENTATION = "save it as .docx or .pdf"
+READER_OF_ITS_OWN = "open it in the program that it came with and print it as a PDF file"
+UNPACK = "unpack it and give the files"
+
+# The signatures of files that have a reader. A suffix in the last column keeps its own: a txt file may quote a page.
+SIGNATURES: tuple[tuple[re.Pattern[bytes], str, frozenset[str]], ...] = (
+    (re.compile(rb"%PDF-"), "pdf", frozenset()),
+    (re.compile(rb"\{\\rtf"), "rtf", PLAIN),
+    (re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype )?html"), "html", PLAIN),
+    (re.compile(rb"(?i)(?:From: <?Saved by|MIME-Version:|Content-Type: ?multipart/related)"), "mht", PLAIN),
+)
+UNREAD: tuple[tuple[re.Pattern[bytes], Unread], ...] = (
+    (re.compile(rb"Rar!\x1a\x07"), Unread("a RAR archive", UNPACK)),
+    (re.compile(rb"7z\xbc\xaf\x27\x1c"), Unread("a 7-Zip archive", UNPACK)),
+    (re.compile(rb"\x1f\x8b\x08|BZh[1-9]|\xfd7zXZ\0"), Unread("a compressed file", UNPACK)),
+    (re.compile(rb"\xff\xd8\xff"), Unread("a JPEG picture", PICTURE)),
+    (re.compile(rb"\x89PNG\r\n"), Unread("a PNG picture", PICTURE)),
+    (re.compile(rb"II\*\0|MM\0\*"), Unread("a TIFF picture", PICTURE)),
+    (re.compile(rb"GIF8[79]a|BM.{4}\0{4}", re.DOTALL), Unread("a picture", PICTURE)),
+    (re.compile(rb"Founder CEB"), Unread("a CEB file of Founder Apabi", READER_OF_ITS_OWN)),
+    (re.compile(rb"CAJ\0|HN\0\0|KDH "), Unread("a CAJ file of CNKI", READER_OF_ITS_OWN)),
+    (re.compile(rb"AT&TFORM"), Unread("a DjVu file", READER_OF_ITS_OWN)),
+)
+# what stands in the directory of a compound file, in this order
+STREAMS: tuple[tuple[str, str | Unread], ...] = (
+    ("EncryptedPackage", Unread("protected by a password", "save it without one")),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", Unread("a PowerPoint presentation (.ppt, .dps)", PRESENTATION)),
+    ("__properties_version1.0", Unread("an Outlook message (.msg)", "save its text or its attachment as a file")),
+)
+# the parts that tell packages apart
+PARTS: tuple[tuple[str, str | Unread], ...] = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", Unread("an Excel binary workbook (.xlsb)", "save it as .xlsx")),
+    ("ppt/presentation.xml", Unread("a PowerPoint presentation (.pptx)", PRESENTATION)),
+    ("OFD.xml", "ofd"),
+)
+MIMETYPES: tuple[tuple[bytes, str | Unread], ...] = (
+    (b"application/vnd.oasis.opendocument.text", "odt"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    (b"application/vnd.oasis.opendocument", Unread("an OpenDocument drawing or presentation", PRESENTATION)),
+    (b"application/epub+zip", Unread("an e-book (EPUB)", "save its text as .html or .txt")),
+)
+
+
+def kind_of(name: str, data: bytes) -> str:
+    """b'%PDF-1.7…', 'plan.doc' -> 'pdf': web pages and PDF files called .doc are common.
+
+    The suffix where the bytes do not tell; '' where there is none. Refused, with the format's real name, where no
+    reader takes it.
+    """
+    suffix = name.rpartition(".")[2].lower() if "." in name else ""
+    head = data[:HEAD]
+    found: str | Unread | None = None
+    if head.startswith(b"PK\x03\x04"):
+        found = _packed(name, data)
+    elif head.startswith(COMPOUND):
+        found = _compound(data)
+    else:
+        found = next(_by_signature(head, suffix), None)
+    if isinstance(found, Unread):
+        raise Refused(f"{name}: {found.what}; {found.way_out}")
+    return found or suffix
+
+
+def _by_signature(head: bytes, suffix: str) -> Iterator[str | Unread]:
+    for signature, kind, left_alone in SIGNATURES:
+        if suffix not in left_alone and signature.match(head):
+            yield kind
+    for signature, unread in UNREAD:
+        if suffix not in PLAIN and signature.match(head):
+            yield unread
+
+
+def _compound(data: bytes) -> str | Unread:
+    """By the names in the file's directory, which are UTF-16."""
+    return next((kind for name, kind in STREAMS if name.encode("utf-16-le") + b"\0\0" in data), "doc")
+
+
+def _packed(name: str, data: bytes) -> str | Unread:
+    """A zip file by the parts in it; one that is too broken to tell is taken for what it calls itself."""
+    suffix = name.rpartition(".")[2].lower()
+    check_directory(name, data)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            names = set(package.namelist())
+            mimetype = package.open("mimetype").read(100) if "mimetype" in names else b""
+    except BROKEN:
+        return suffix if suffix in OFFICE else "zip"
+    for start, kind in MIMETYPES:
+        if mimetype.startswith(start):
+            return kind
+    lower = {each.lower() for each in names}
+    for part, kind in PARTS:
+        if part.lower() in lower:
+            return kind
+    # a package may call its main part otherwise
+    return suffix if suffix in OFFICE and not lower.isdisjoint(("[content_types].xml", "_rels/.rels")) else "zip"

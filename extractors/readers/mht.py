@@ -1,0 +1,31 @@
+"""Web pages that a browser or Word saved as one file (.mht, .mhtml): the page among its parts."""
+
+from dataclasses import replace
+from email import policy
+from email.parser import BytesParser
+from hashlib import sha256
+
+from extractors.readers.html import read_html
+from extractors.readers.limits import Limits
+from ontology.model.errors import Refused
+from ontology.model.source import Source
+
+MOST_PARTS = 5_000
+
+
+def read_mht(name: str, data: bytes, limits: Limits) -> Source:
+    """The first page in the file -> Source; pictures, styles and frames are left out."""
+    if data.count(b"\n--") > MOST_PARTS:
+        raise Refused(f"{name}: a saved web page of more than {MOST_PARTS:,} parts; save the page's text as a txt file")
+    try:
+        message = BytesParser(policy=policy.compat32).parsebytes(data)
+        page = next(
+            (part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None
+        )
+        content = page.get_payload(decode=True) if page is not None else None
+    except (RecursionError, ValueError, LookupError):
+        raise Refused(f"{name}: a damaged .mht file; save the page again") from None
+    if not isinstance(content, bytes) or not content.strip():
+        raise Refused(f"{name}: a saved web page (.mht) without a page in it; save the page again as .html")
+    source = read_html(name, content, limits)
+    return replace(source, sha256=sha256(data).hexdigest(), format="mht")

@@ -1,0 +1,255 @@
+"""OFD files (GB/T 33190-2016), the national standard for official documents: the text and rules of their pages.
+
+A page places its text objects and paths in millimetres from the top left; they are read as those of a PDF page are.
+Seals, annotations and pictures are left out.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractors.readers.limits import Limits
+from extractors.readers.ooxml import Element, Package, attribute, child, local
+from extractors.readers.pages import write_pages
+from extractors.readers.pdf_page import BOLD, Face, Glyph, Page
+from extractors.readers.pdf_strokes import MOST_SEGMENTS, Points, Stroke, filled, straight
+from extractors.readers.writer import Writer
+from extractors.vocabulary.characters import INVISIBLE, substituted
+from ontology.model.errors import Refused
+from ontology.model.source import Source
+
+POINTS = 72 / 25.4  # in a millimetre
+A4 = (0.0, 0.0, 210.0, 297.0)
+LARGEST = 100_000.0  # millimetres: numbers beyond are damage
+ASCENT = 0.86  # of the type size, above the base line
+DEEPEST_BLOCK = 20
+NUMBER = re.compile(r"-?(?:\d{1,9}(?:\.\d{0,12})?|\.\d{1,12})(?:[eE][-+]?\d{1,2})?")
+PATH = re.compile(rf"[A-Za-z]|{NUMBER.pattern}")
+ARGUMENTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # of the path operators, table 37 of the standard
+SLANT = 0.1  # b and c of a matrix: beyond, the text is turned, as watermarks are
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ue000-\uf8ff\ufffd-\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    @property
+    def upright(self) -> bool:
+        return abs(self.b) <= SLANT * abs(self.a) and abs(self.c) <= SLANT * abs(self.d) and self.a > 0 < self.d
+
+
+@dataclass(slots=True)
+class _Document:
+    """What the pages refer to: fonts, and templates that several pages share."""
+
+    faces: dict[str, Face] = field(default_factory=dict)
+    templates: dict[str, str] = field(default_factory=dict)
+    box: tuple[float, ...] = A4
+    left: int = 0  # characters that may still be read
+
+
+def read_ofd(name: str, data: bytes, limits: Limits) -> Source:
+    """An OFD file -> Source with the offset of each page."""
+    package = Package(name, data, limits)
+    root = package.part("OFD.xml")
+    main = child(root, "DocBody", "DocRoot")
+    path = _resolved("OFD.xml", main.text if main is not None else None)
+    document = package.part(path)
+    if document is None or path is None:
+        raise Refused(f"{name}: an OFD file without a document in it; save it again or print it as a PDF file")
+    found = _Document(left=limits.characters)
+    _common(package, path, child(document, "CommonData"), found)
+    listed = child(document, "Pages")
+    places = [attribute(each, "BaseLoc") for each in listed if local(each) == "Page"] if listed is not None else []
+    if len(places) > limits.pages:
+        raise Refused(f"{name}: {len(places):,} pages, {limits.pages:,} are allowed; split the file or raise the limit")
+    pages = [_page(package, number, _resolved(path, place), found) for number, place in enumerate(places, 1)]
+    silent = [str(page.number) for page in pages if not page.glyphs]
+    writer = Writer(name, limits)
+    write_pages(pages, writer)
+    writer.reach(len(pages))
+    notes = (
+        [f"no text on page {', '.join(silent)} (pictures? print the file as a PDF and build with --ocr)"]
+        if silent
+        else []
+    )
+    return writer.source(data, "ofd", notes=notes)
+
+
+def _resolved(holder: str, place: str | None) -> str | None:
+    """('Doc_0/Document.xml', 'Pages/Page_0/Content.xml') -> 'Doc_0/Pages/Page_0/Content.xml'; / begins at the root."""
+    if not place or not place.strip():
+        return None
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(holder), place.strip())).lstrip("/")
+
+
+def _common(package: Package, path: str, common: Element | None, found: _Document) -> None:
+    for each in common if common is not None else ():
+        kind = local(each)
+        if kind == "PageArea":
+            found.box = _box(each) or found.box
+        elif kind == "TemplatePage":
+            if place := _resolved(path, attribute(each, "BaseLoc")):
+                found.templates[attribute(each, "ID") or ""] = place
+        elif kind in ("PublicRes", "DocumentRes"):
+            place = _resolved(path, each.text)
+            resources = package.part(place)
+            fonts = child(resources, "Fonts")
+            for font in fonts if fonts is not None else ():
+                name = attribute(font, "FontName") or attribute(font, "FamilyName") or ""
+                heavy = attribute(font, "Bold") == "true" or BOLD.search(name) is not None
+                found.faces[attribute(font, "ID") or ""] = Face(name, heavy)
+
+
+def _box(area: Element | None) -> tuple[float, ...] | None:
+    box = child(area, "PhysicalBox")
+    numbers = _numbers(box.text if box is not None else None)
+    return numbers if len(numbers) == 4 and numbers[2] > 0 < numbers[3] else None
+
+
+def _numbers(text: str | None) -> tuple[float, ...]:
+    """'0 0 210 297' -> (0, 0, 210, 297)"""
+    found = tuple(float(number) for number in NUMBER.findall((text or "")[:4000]))
+    return found if all(abs(number) < LARGEST for number in found) else ()
+
+
+def _page(package: Package, number: int, path: str | None, document: _Document) -> Page:
+    root = package.part(path)
+    box = _box(child(root, "Area")) or document.box
+    page = Page(number, box[2] * POINTS, box[3] * POINTS)
+    parts = [package.part(document.templates.get(attribute(each, "TemplateID") or ""))
+             for each in (root if root is not None else ()) if local(each) == "Template"]  # fmt: skip
+    segments = MOST_SEGMENTS
+    for part in [*parts, root]:
+        content = child(part, "Content")
+        for layer in content if content is not None else ():
+            for item in _objects(layer, 0):
+                if local(item) == "TextObject":
+                    page.glyphs += _glyphs(package.name, item, box, document, len(page.glyphs))
+                elif segments > 0:
+                    points = _points(item, box)
+                    segments -= len(points)
+                    page.strokes += _strokes(item, points)
+    if segments <= 0:
+        page.strokes = []
+    return page
+
+
+def _objects(parent: Element, depth: int) -> Iterator[Element]:
+    """The visible text and path objects of a layer, in order, also those in blocks within it."""
+    for each in parent:
+        if attribute(each, "Visible") == "false":
+            continue
+        if local(each) in ("TextObject", "PathObject"):
+            yield each
+        elif local(each) == "PageBlock" and depth < DEEPEST_BLOCK:
+            yield from _objects(each, depth + 1)
+
+
+def _place(item: Element, box: tuple[float, ...]) -> tuple[_Matrix, float, float]:
+    """The matrix of an object and where its boundary begins on the page."""
+    boundary = _numbers(attribute(item, "Boundary"))
+    matrix = _numbers(attribute(item, "CTM"))
+    left, top = (boundary[0] - box[0], boundary[1] - box[1]) if len(boundary) == 4 else (0.0, 0.0)
+    return (_Matrix(*matrix) if len(matrix) == 6 else _Matrix()), left, top
+
+
+def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _Document, order: int) -> Iterator[Glyph]:
+    matrix, left, top = _place(item, box)
+    size = next(iter(_numbers(attribute(item, "Size"))), 0.0)
+    if not matrix.upright or size <= 0:
+        return
+    face = document.faces.get(attribute(item, "Font") or "", Face("", False))
+    weight = attribute(item, "Weight") or ""
+    if weight.isdigit() and int(weight[:4]) >= 600:
+        face = Face(face.font, True)
+    x = y = 0.0
+    for code in item:
+        if local(code) != "TextCode" or not code.text:
+            continue
+        text = code.text.replace("\n", "").replace("\r", "")
+        document.left -= len(text)
+        if document.left < 0:
+            raise Refused(f"{name}: more characters than are allowed; split the file or raise the limit")
+        x = next(iter(_numbers(attribute(code, "X"))), x)
+        y = next(iter(_numbers(attribute(code, "Y"))), y)
+        across = _deltas(attribute(code, "DeltaX"), len(text))
+        down = _deltas(attribute(code, "DeltaY"), len(text))
+        for n, character in enumerate(text):
+            advance = size * (0.5 if character.isascii() else 1.0)
+            step = across[n] if n < len(across) else (0.0 if down else advance)
+            wide = step if 0 < step < 1.5 * advance else advance
+            (begin, base), (end, _) = matrix.point(x, y), matrix.point(x + wide, y)
+            begin, end, base = (begin + left) * POINTS, (end + left) * POINTS, (base + top) * POINTS
+            height = size * matrix.d * POINTS
+            if not INVISIBLE.match(character) and not UNPRINTABLE.match(character):
+                low = base + (1 - ASCENT) * height
+                yield Glyph(substituted(character), begin, end, low - height, low, base, face, order)
+            order += 1
+            x += step
+            y += down[n] if n < len(down) else 0.0
+
+
+def _deltas(text: str | None, most: int) -> list[float]:
+    """'g 3 5.6 7' -> [5.6, 5.6, 5.6, 7]: g stands for a count and a value that is repeated."""
+    words = (text or "").split()
+    found: list[float] = []
+    at = 0
+    while at < len(words) and len(found) < most:
+        if words[at] == "g" and at + 2 < len(words):
+            count, value = words[at + 1], _numbers(words[at + 2])
+            found += list(value[:1]) * (min(int(count), most) if count.isdigit() and len(count) < 7 else 0)
+            at += 3
+        else:
+            found += _numbers(words[at])[:1]
+            at += 1
+    return found[:most]
+
+
+def _points(item: Element, box: tuple[float, ...]) -> Points:
+    """From point to point; the last says whether a straight line is drawn between the two."""
+    data = child(item, "AbbreviatedData")
+    if data is None or not data.text:
+        return []
+    matrix, left, top = _place(item, box)
+    found: Points = []
+    tokens = [token[0] for token in PATH.finditer(data.text)][: MOST_SEGMENTS * 4]
+    start = before = (0.0, 0.0)
+    at = 0
+    while at < len(tokens):
+        operator = tokens[at]
+        count = ARGUMENTS.get(operator)
+        numbers = [float(token) for token in tokens[at + 1 : at + 1 + (count or 0)] if not token.isalpha()]
+        at += 1 + len(numbers)
+        if count is None or len(numbers) < count:
+            continue
+        if operator == "C":
+            found.append((before, start, True))
+            before = start
+            continue
+        x, y = matrix.point(numbers[-2], numbers[-1])
+        here = (x + left) * POINTS, (y + top) * POINTS
+        found.append((before, here, operator == "L"))
+        if operator in "SM":
+            start = here
+        before = here
+    return found
+
+
+def _strokes(item: Element, points: Points) -> Iterator[Stroke]:
+    if attribute(item, "Stroke") != "false":
+        for (x0, y0), (x1, y1), drawn in points:
+            if drawn:
+                yield from straight(x0, y0, x1, y1)
+    elif attribute(item, "Fill") == "true":
+        yield from filled(points)

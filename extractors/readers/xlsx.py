@@ -1,0 +1,238 @@
+"""Excel workbooks: each sheet's title lines and its table, as Excel shows them."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from extractors.readers.docx_numbering import integer
+from extractors.readers.limits import Limits
+from extractors.readers.ooxml import Element, Package, attribute, child, local
+from extractors.readers.writer import GridCell, Paragraph, Run, Writer
+from extractors.readers.xlsx_formats import BUILT_IN, shown
+from ontology.model.errors import Refused
+from ontology.model.source import Source
+
+REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+MOST_COLUMNS = 200  # a sheet with more is no table that people read
+MOST_MERGED = 20_000
+MOST_CELLS = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the cells of all sheets refer to."""
+
+    strings: tuple[str, ...]
+    formats: tuple[str, ...]  # by the number of a cell's style
+    from_1904: bool
+
+
+Cells = dict[tuple[int, int], str]
+Merged = Mapping[tuple[int, int], tuple[int, int]]  # the first cell -> height and width
+
+
+def read_xlsx(name: str, data: bytes, limits: Limits) -> Source:
+    """A .xlsx file -> Source: the visible sheets one below the other, rows apart by an empty one as tables apart."""
+    package = Package(name, data, limits)
+    path = package.main("xl/workbook.xml")
+    root = package.part(path)
+    related = package.relations(path)
+    book = _Book(
+        tuple(_strings(package.part(related.get("sharedStrings")))),
+        tuple(_formats(package.part(related.get("styles")))),
+        attribute(child(root, "workbookPr"), "date1904") in ("1", "true"),
+    )
+    writer = Writer(name, limits)
+    hidden = []
+    sheets = child(root, "sheets")
+    for sheet in sheets if sheets is not None else ():
+        if attribute(sheet, "state") in ("hidden", "veryHidden"):
+            hidden.append(attribute(sheet, "name") or "?")
+            continue
+        identity = next((str(v) for k, v in sheet.attrib.items() if str(k).endswith("}id")), None)
+        part = package.part(package.target(path, identity))
+        if part is not None:
+            _write(name, part, book, writer)
+    notes = [f"hidden sheets, not read: {'、'.join(hidden)}"] if hidden else []
+    return writer.source(data, "xlsx", notes=notes)
+
+
+def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
+    cells, skipped = _cells(sheet, book)
+    merged = _merged(name, sheet)
+    if len({column for _, column in cells}) > MOST_COLUMNS:
+        raise Refused(f"{name}: a sheet of more than {MOST_COLUMNS} columns; save the table of the plan by itself")
+    for block in _blocks(sorted({row for row, _ in cells}), merged, skipped):
+        columns = sorted({column for row, column in cells if block[0] <= row <= block[-1]})
+        if len(block) * len(columns) > MOST_CELLS:
+            raise Refused(f"{name}: a table of more than {MOST_CELLS:,} cells; save the table of the plan by itself")
+        if len(columns) == 1:  # text that was typed into a column
+            for row in block:
+                for line in cells.get((row, columns[0]), "").splitlines():
+                    writer.paragraph(Paragraph((Run(line),)))
+        else:
+            writer.grid(_titles_across(_grid(name, block, columns, cells, merged), len(columns)))
+
+
+def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: Merged) -> list[GridCell]:
+    """The cells of the rows and columns that hold any text, with the spans of merged ones."""
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    left = MOST_CELLS
+    for (top, first), (height, width) in merged.items():
+        down = range(bisect_left(rows, top), bisect_left(rows, top + height))
+        across = range(bisect_left(columns, first), bisect_left(columns, first + width))
+        left -= len(down) * len(across)
+        if left < 0:
+            raise Refused(f"{name}: merged cells that cover each other; save the table again in Excel")
+        inside = [(r, c) for r in down for c in across]
+        if inside:
+            spans[inside[0]] = len(down), len(across)
+            covered.update(inside[1:])
+    grid = []
+    for r, row in enumerate(rows):
+        for c, column in enumerate(columns):
+            if (r, c) not in covered:
+                lines = cells.get((row, column), "").splitlines() or [""]
+                words = tuple(Paragraph((Run(line),)) for line in lines)
+                grid.append(GridCell(r, c, words, *spans.get((r, c), (1, 1))))
+    return grid
+
+
+def _titles_across(grid: list[GridCell], width: int) -> list[GridCell]:
+    """A title typed into the first cell of a row that is empty but for it goes across, as it shows."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in grid:
+        rows.setdefault(cell.row, []).append(cell)
+    found = []
+    for row, row_cells in sorted(rows.items()):
+        full = [cell for cell in row_cells if cell.text]
+        alone = len(full) == 1 and full[0].column == 0 and full[0].row_span == 1
+        if alone and (row == 0 or not found or found[-1].column_span == width or row == max(rows)):
+            found.append(GridCell(row, 0, full[0].paragraphs, 1, width))
+        else:
+            found += row_cells
+    return found
+
+
+def _blocks(rows: list[int], merged: Merged, skipped: set[int]) -> Iterator[list[int]]:
+    """[1, 2, 4, 5] -> [1, 2], [4, 5]: an empty row parts tables, unless a merged cell fills it or it is hidden."""
+    lowest = 0  # the last row that a merged cell reaches from a row so far
+    ends: dict[int, int] = {}
+    for (top, _), (height, _) in merged.items():
+        ends[top] = max(ends.get(top, 0), top + height - 1)
+    block: list[int] = []
+    for row in rows:
+        if block:
+            behind = max(block[-1], lowest) + 1
+            while behind in skipped:
+                behind += 1
+            if behind < row:
+                yield block
+                block = []
+        block.append(row)
+        lowest = max(lowest, ends.get(row, 0))
+    if block:
+        yield block
+
+
+def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
+    """The texts of the visible cells by row and column, and the hidden rows."""
+    columns = child(sheet, "cols")
+    unseen = [
+        (integer(attribute(each, "min")), integer(attribute(each, "max")))
+        for each in (columns if columns is not None else ())
+        if attribute(each, "hidden") in ("1", "true")
+    ]
+    found: Cells = {}
+    skipped: set[int] = set()
+    data = child(sheet, "sheetData")
+    row_number = 0
+    for row in data if data is not None else ():
+        row_number = integer(attribute(row, "r"), row_number + 1)
+        if attribute(row, "hidden") in ("1", "true"):
+            skipped.add(row_number)
+            continue
+        column = 0
+        for cell in row:
+            place = REFERENCE.fullmatch(attribute(cell, "r") or "")
+            column = _column(place[1]) if place else column + 1
+            if any(first <= column <= last for first, last in unseen):
+                continue
+            text = _text(cell, book).strip()
+            if text:
+                found[row_number, column] = text
+    return found, skipped
+
+
+def _text(cell: Element, book: _Book) -> str:
+    kind = attribute(cell, "t") or "n"
+    value = child(cell, "v")
+    if kind == "inlineStr":
+        return _string(child(cell, "is"))
+    text = (value.text or "") if value is not None else ""
+    if kind == "s":
+        at = integer(text, -1)
+        return book.strings[at] if 0 <= at < len(book.strings) else ""
+    if kind == "n" and text:
+        style = integer(attribute(cell, "s"))
+        return shown(text, book.formats[style] if style < len(book.formats) else "", book.from_1904)
+    return "" if kind in ("e", "b") else text
+
+
+def _strings(root: Element | None) -> Iterator[str]:
+    for item in root if root is not None else ():
+        yield _string(item)
+
+
+def _string(item: Element | None) -> str:
+    """The text of a string and its runs, without the reading aid of its characters (rPh)."""
+    if item is None:
+        return ""
+    parts = []
+    for each in item:
+        if local(each) == "t":
+            parts.append(each.text or "")
+        elif local(each) == "r":
+            words = child(each, "t")
+            parts.append((words.text or "") if words is not None else "")
+    return "".join(parts)
+
+
+def _formats(root: Element | None) -> Iterator[str]:
+    """The number format of each style of a cell."""
+    own = child(root, "numFmts")
+    named = {
+        integer(attribute(each, "numFmtId")): attribute(each, "formatCode") or ""
+        for each in (own if own is not None else ())
+    }
+    styles = child(root, "cellXfs")
+    for style in styles if styles is not None else ():
+        number = integer(attribute(style, "numFmtId"))
+        yield named.get(number) or BUILT_IN.get(number, "")
+
+
+def _merged(name: str, sheet: Element) -> dict[tuple[int, int], tuple[int, int]]:
+    """The first cell of each merged range -> its height and width."""
+    merged = child(sheet, "mergeCells")
+    found = {}
+    for each in merged if merged is not None else ():
+        first, _, last = (attribute(each, "ref") or "").partition(":")
+        start, end = REFERENCE.fullmatch(first), REFERENCE.fullmatch(last)
+        if start and end:
+            top, left = int(start[2]), _column(start[1])
+            found[top, left] = max(1, int(end[2]) - top + 1), max(1, _column(end[1]) - left + 1)
+    if len(found) > MOST_MERGED:
+        raise Refused(
+            f"{name}: a sheet of more than {MOST_MERGED:,} merged cells; save the table of the plan by itself"
+        )
+    return found
+
+
+def _column(letters: str) -> int:
+    """'A' -> 1, 'AB' -> 28"""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,85 @@
+"""What Excel shows of a number: 0.95 in the format 0% is 95%, 45292 in yyyy/m/d is a day."""
+
+import re
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+# ECMA-376 part 1, 18.8.30: the formats without a text of their own
+BUILT_IN = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy/m/d", 15: "yyyy/m/d",
+    17: "yyyy年m月", 22: "yyyy/m/d", 27: "yyyy年m月", 31: "yyyy年m月d日", 37: "#,##0", 38: "#,##0", 39: "#,##0.00",
+    40: "#,##0.00", 57: "yyyy年m月", 58: "m月d日",
+}  # fmt: skip
+EPOCH = date(1899, 12, 30)  # day 0 of the 1900 calendar, which counts a 29 February 1900
+EPOCH_1904 = date(1904, 1, 1)
+LAST_DAY = 2_958_465  # 9999-12-31
+# [$-804], [红色], [>100]: what is no character of the number
+BRACKETS = re.compile(r"\[[^\]]{0,40}\]")
+# "人", \人, _): literal characters and blanks
+LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
+NUMBER = re.compile(r"(?P<before>[^#0?]*)(?P<whole>[#0?,]+)(?:\.(?P<decimals>[#0?]+))?(?P<behind>[^#0?]*)")
+DAY = re.compile(r"(?i)y|m+[^0#]*d|d+[^0#]*m")
+DIGITS = 15  # that Excel keeps of a number
+
+
+def shown(value: str, pattern: str, from_1904: bool = False) -> str:
+    """('0.95', '0%') -> '95%', ('45292', 'yyyy年m月') -> '2024年1月'; a format that is not known shows all of it."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    if not number.is_finite() or abs(number.adjusted()) > 40:
+        return value
+    section = _section(pattern, number)
+    words = BRACKETS.sub("", section)
+    bare = LITERAL.sub("", words)
+    if DAY.search(bare):
+        return _day(number, words, from_1904) or _general(number)
+    found = NUMBER.fullmatch(LITERAL.sub(_kept, words))
+    if not found or "E+" in bare.upper() or len(found["decimals"] or "") > DIGITS or number.adjusted() > DIGITS:
+        return _general(number)
+    if "%" in bare:
+        number *= 100
+    decimals = found["decimals"] or ""
+    least = decimals.count("0")
+    rounded = number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    text = f"{abs(rounded) if ';' in pattern and number < 0 else rounded:f}"
+    if len(decimals) > least:
+        whole, _, behind = text.partition(".")
+        behind = behind[:least] + behind[least:].rstrip("0")
+        text = f"{whole}.{behind}" if behind else whole
+    return f"{found['before']}{text}{found['behind']}".strip()
+
+
+def _section(pattern: str, number: Decimal) -> str:
+    """A format has up to four parts: for numbers above zero, below, zero, and for text."""
+    parts = pattern.split(";")
+    if len(parts) > 1 and number < 0:
+        return parts[1]
+    return parts[2] if len(parts) > 2 and number == 0 else parts[0]
+
+
+def _kept(literal: re.Match[str]) -> str:
+    return literal[1] or literal[2] or ""
+
+
+def _general(number: Decimal) -> str:
+    """'0.30000000000000004' -> '0.3': without the rest that binary fractions leave."""
+    if number.adjusted() < DIGITS:
+        number = number.quantize(Decimal(1).scaleb(number.adjusted() - DIGITS + 1), ROUND_HALF_UP)
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def _day(number: Decimal, words: str, from_1904: bool) -> str | None:
+    if not 0 <= number <= LAST_DAY:
+        return None
+    day = (EPOCH_1904 if from_1904 else EPOCH) + timedelta(days=int(number))
+    bare = LITERAL.sub("", words).lower()
+    chinese = "年" in words or "月" in words
+    has_year, has_day = "y" in bare, "d" in bare
+    if chinese:
+        return (f"{day.year}年" if has_year else "") + f"{day.month}月" + (f"{day.day}日" if has_day else "")
+    if not has_year:
+        return f"{day.month}/{day.day}"
+    return f"{day.year}/{day.month}" + (f"/{day.day}" if has_day else "")

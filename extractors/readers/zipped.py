@@ -1,0 +1,30 @@
+"""A zip archive where a single file is asked for: its one readable member."""
+
+from dataclasses import replace
+from hashlib import sha256
+
+from extractors.readers.archive import member, members
+from extractors.readers.formats import reader, suffixes
+from extractors.readers.limits import Limits
+from ontology.model.errors import Refused
+from ontology.model.source import Source
+
+SHOWN = 5  # members named in a message
+
+
+def read_zip(name: str, data: bytes, limits: Limits) -> Source:
+    """The Source of the only readable file in the archive; Refused, naming them, where there are several.
+
+    `kg build` reads each member as a file of its own (plans.zip/规划.docx).
+    """
+    found = [path for path in members(name, data, limits) if path.rpartition(".")[2].lower() in suffixes() - {"zip"}]
+    if not found:
+        raise Refused(f"{name}: a zip archive without a file that can be read; unpack it and see what is in it")
+    if len(found) > 1:
+        more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+        raise Refused(
+            f"{name}: a zip archive of several files; name one: {name}/{found[0]} ({'、'.join(found[:SHOWN])}{more})"
+        )
+    inner = member(name, data, found[0], limits)
+    where = f"{name}/{found[0]}"
+    return replace(reader(where, inner)(where, inner, limits), sha256=sha256(data).hexdigest())

@@ -1,0 +1,133 @@
+"""The files under the paths of a build: those that a reader knows, archives' members among them; the rest by kind."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extractors.readers import Limits, archive_of, members, shown, suffixes
+from ontology.model.errors import Refused
+
+# sidecars that say where a file comes from (extractors.readers.sidecar), and what systems leave in folders
+SIDECARS = frozenset(("url", "webloc", "json", "csv"))
+SYSTEM = frozenset(("thumbs.db", "desktop.ini"))
+LOCK = "~$"  # ~$规划.docx: Word's mark that a file is open
+# what stands for a kind of file that no reader takes, and what to do with it
+KINDS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(
+        ("jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif"),
+        ("pictures", "put them into a PDF file and build with --ocr"),
+    ),
+    **dict.fromkeys(("rar", "7z", "gz", "tar", "tgz", "bz2"), ("archives other than zip", "unpack them")),
+    **dict.fromkeys(("ppt", "pptx", "dps", "pps", "ppsx"), ("presentations", "save them as .docx or .pdf")),
+    **dict.fromkeys(("eml", "msg"), ("e-mails", "save their attachments as files")),
+    **dict.fromkeys(("ceb", "caj", "kdh", "nh", "djvu", "gd", "sep"), ("files of other readers", "print them as PDF")),
+    "in a zip": ("archives in archives", "unpack them"),
+    **dict.fromkeys(("mp4", "mp3", "wav", "avi", "mov"), ("recordings", "")),
+}
+OTHER = "without a suffix"
+
+
+@dataclass(slots=True)
+class Found:
+    """`files` are absolute paths, in order; `skipped` counts (kind, suffix); `refused` and `notes` are (path, remark).
+
+    `roots` are the folders and archives that were named, `unread` those below them that could not be listed.
+    """
+
+    files: list[str] = field(default_factory=list)
+    skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    roots: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def listed(self, path: str) -> bool:
+        """Whether a file of this path would have been found if it were there."""
+        return any(_is_under(path, root) for root in self.roots) and not any(
+            _is_under(path, place) for place in self.unread
+        )
+
+
+def find(paths: Iterable[Path], limits: Limits) -> Found:
+    """The files named, and those in the folders and zip archives named that a reader knows; sorted by folder.
+
+    A member of an archive has the path of the archive before its own: /plans/a.zip/附件/规划.docx.
+    """
+    found = Found()
+    for path in paths:
+        if path.is_dir():
+            found.roots.append(os.path.abspath(path))
+            for file in _walk(path, found):
+                _take(file, found, limits)
+        elif path.suffix.lower() == ".zip" and path.is_file():
+            found.roots.append(os.path.abspath(path))
+            _take(os.path.abspath(path), found, limits)
+        elif path.exists() or path.is_symlink() or archive_of(path):
+            found.files.append(os.path.abspath(path))
+        else:
+            found.refused.append((str(path), f"{path}: no such file or folder; check the path"))
+    found.files = list(dict.fromkeys(found.files))
+    return found
+
+
+def skipped_lines(skipped: Counter[tuple[str, str]]) -> Iterator[str]:
+    """'skipped pictures: 9 .jpg, 3 .png; put them into a PDF file and build with --ocr'"""
+    kinds: dict[str, list[tuple[str, int]]] = {}
+    for (kind, suffix), count in sorted(skipped.items()):
+        kinds.setdefault(kind, []).append((suffix, count))
+    ways = dict(KINDS.values())
+    for kind, parts in kinds.items():
+        counted = ", ".join(f"{count} {suffix}" for suffix, count in parts)
+        way = ways.get(kind, "")
+        yield f"skipped {kind}: {counted}" + (f"; {way}" if way else "")
+
+
+def _walk(top: Path, found: Found) -> Iterator[str]:
+    """Every file below the folder, hidden ones apart; does not follow links, so a loop of links ends."""
+
+    def failed(error: OSError) -> None:
+        found.unread.append(os.path.abspath(error.filename))
+        reason = f"the folder cannot be read ({error.strerror}); plans loaded from it before stay in the store"
+        found.refused.append((error.filename, f"{error.filename}: {reason}"))
+
+    for folder, folders, names in os.walk(top, onerror=failed):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__MACOSX")
+        for name in folders:
+            if os.path.islink(link := os.path.join(folder, name)):
+                found.unread.append(os.path.abspath(link))
+                found.notes.append((link, "is a link to a folder, which is not followed; name the folder itself"))
+        for name in sorted(names):
+            if not name.startswith((".", LOCK)) and name.lower() not in SYSTEM:
+                yield os.path.abspath(os.path.join(folder, name))
+
+
+def _take(file: str, found: Found, limits: Limits) -> None:
+    suffix = _suffix(file)
+    if suffix == "zip" and os.path.isfile(file):
+        try:
+            inner = members(shown(file), Path(file), limits)
+        except Refused as refusal:
+            found.unread.append(file)
+            found.refused.append((file, str(refusal)))
+            return
+        for member in sorted(inner):
+            if _suffix(member) == "zip":
+                found.skipped["archives in archives", ".zip"] += 1
+            else:
+                _take(f"{file}/{member}", found, limits)
+    elif suffix in suffixes():
+        found.files.append(file)
+    elif suffix not in SIDECARS:
+        kind = KINDS.get(suffix, ("files that no reader knows", ""))[0]
+        found.skipped[kind, f".{suffix}" if suffix else OTHER] += 1
+
+
+def _suffix(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def _is_under(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
