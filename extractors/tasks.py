@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from extractors.document import Document
 from extractors.layout.paragraphs import DATE
-from extractors.outline.headings import DASHES, run_in, spaceless
+from extractors.outline.headings import DASHES, NOTE_ALONE, run_in, spaceless
 from extractors.reading import Reading, Section, reading
 from extractors.vocabulary.duties import WEB_PAGE_FOOT
 from extractors.vocabulary.numbering import marker
@@ -27,8 +27,6 @@ CLOSING = re.compile(
 SIGNATURE = re.compile(
     rf"[\u4e00-\u9fff\s、（）]{{3,40}}[府厅局委会室院办部署处]|{DATE.pattern}|{CLOSING.pattern}.{{0,200}}"
 )
-# （6月底完成，牵头单位：市工信局）
-NOTE_ALONE = re.compile(r"\s*(?:[（(【][^（）()【】]{2,300}[）)】]\s*){1,3}。?")
 # 本政策自2023年起施行, 本办法由市财政局负责解释
 FINAL = re.compile(
     r"本(?:政策|措施|办法|意见|方案|规定|通知|计划|细则|规划|若干\w{2})[^。]{0,30}?(?:施行|执行|有效期|解释)"

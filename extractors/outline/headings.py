@@ -40,6 +40,8 @@ GAPPED = re.compile(rf"(?P<title>[\u4e00-\u9fff“”、]{{4,24}}){TEXT_GAP}(?=[
 ASSIGNED = re.compile(
     r"\s{0,4}[（(【\[〔](?:[^（）()【】]{0,12}(?:单位|部门)[：:]|[^（）()【】]{2,60}(?:负责|牵头))[^（）()【】]{0,200}[）)】\]〕]\s{0,4}$"
 )
+# （6月底完成，牵头单位：市工信局）
+NOTE_ALONE = re.compile(r"\s*(?:[（(【][^（）()【】]{2,300}[）)】]\s*){1,3}。?")
 LONGEST_LONE = 70
 LONGEST_RUN_IN = 50
 LONGEST_REST = 12  # of a title behind a colon; more is text
@@ -168,7 +170,7 @@ def _form(rest: str) -> tuple[Form, int]:
         return "run-in" if first.end() < len(rest) else "lone", first.end("title")
     if label and (rest[-1] not in "；;" or "。" in rest):
         return "run-in", label.end("title")
-    if len(rest) <= 3 * LONGEST_LONE and ASSIGNED.search(rest):
+    if len(rest) <= 3 * LONGEST_LONE and ASSIGNED.search(rest) and "。" not in ASSIGNED.sub("", rest).strip()[:-1]:
         return "lone", len(rest)
     return "sentence", len(rest)
 

@@ -75,7 +75,7 @@ class _Builder:
         found = (candidate(document, i) for i in range(body, len(document.blocks)) if i not in pointers)
         self.candidates = without_page_parts(with_unnumbered(document, body, [one for one in found if one]))
         self.works = further_works(document, self.candidates)
-        self.through = through_numbers(self.candidates)
+        self.through = through_numbers(document, self.candidates)
         self.pairs = nested_styles(self.candidates)
         self.top = min((RANK[_key(one)[0]] for one in numbered(self.candidates)), default=UNRANKED)
         self.contents = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.document import Document
-from extractors.outline.headings import Candidate, spaceless
+from extractors.outline.headings import NOTE_ALONE, Candidate, spaceless
 from extractors.vocabulary.chapters import PAGE_PART, familiar
 from extractors.vocabulary.notices import TITLE_KINDS
 from extractors.vocabulary.numbering import LISTS, RANK, marker
@@ -14,6 +14,7 @@ Key = tuple[str, int]  # a style of number, and how many numbers it has (1.1.1: 
 # 云岭省储能产业行动计划（2023—2025年）: a line that may be the title of a further work
 WORK = re.compile(rf"[^。；：，、！？|附]{{4,60}}{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])?")
 FEWEST_THROUGH = 4  # numbers that run through a plan
+LONGEST_TITLE = 36
 MOST_LOST = 3  # how far the next number may be where headings were lost
 MOST_WRAPPERS = 4  # headings that a page or a crawler sets above a text
 
@@ -57,7 +58,7 @@ def _annexed(document: Document, block: int) -> bool:
     return block > 0 and re.match(r"附\s{0,6}[件录表]", document.words(document.blocks[block - 1])) is not None
 
 
-def through_numbers(candidates: Sequence[Candidate]) -> dict[Key, int]:
+def through_numbers(document: Document, candidates: Sequence[Candidate]) -> dict[Key, int]:
     """The styles whose numbers run through the plan: 1. in chapter 一, 2. to 4. in chapter 二, and no second 1; or that
     begin at another number, as in a part of a plan. Each with its first number."""
     found: dict[Key, int] = {}
@@ -65,6 +66,9 @@ def through_numbers(candidates: Sequence[Candidate]) -> dict[Key, int]:
         places = [
             (n, one) for n, one in enumerate(candidates) if one.marker and key(one) == own and one.form != "sentence"
         ]
+        every = sum(one.marker is not None and key(one) == own for one in candidates)
+        if sum(_titled(document, one) for _, one in places) * 3 < every * 2:
+            continue
         counts = [one.marker.ordinals[-1] for _, one in places if one.marker]
         steps = [behind - count for count, behind in pairwise(counts)]
         gaps = sum(step != 1 for step in steps)
@@ -74,6 +78,12 @@ def through_numbers(candidates: Sequence[Candidate]) -> dict[Key, int]:
         if parted or counts[0] > MOST_LOST:
             found[own] = counts[0]
     return found
+
+
+def _titled(document: Document, one: Candidate) -> bool:
+    """工匠培养项目。培养技师60名。: a short title with a text of its own; not 新增基站1000座。（市工信局负责）"""
+    behind = document.text[one.body : document.blocks[one.block].end].strip()
+    return len(one.title) <= LONGEST_TITLE and "。" not in one.title and not NOTE_ALONE.fullmatch(behind)
 
 
 def _above(one: Candidate, own: Key) -> bool:
