@@ -12,6 +12,7 @@ from extractors.layout import layout
 from extractors.metadata import metadata
 from extractors.outline import outline
 from extractors.positions import Found, settled
+from extractors.projects import projects
 from extractors.reading import Reading, reading
 from extractors.responsibilities import responsibilities
 from extractors.targets import targets
@@ -27,6 +28,7 @@ COMPONENTS = {
     "plan_targets": targets,
     "plan_citations": citations,
     "plan_responsibilities": responsibilities,
+    "plan_projects": projects,
 }
 
 

@@ -1,4 +1,7 @@
-"""Canned queries: one file a language, the .rq with a YAML header; a user's own folder works the same way."""
+"""Canned queries: one file a language, the .rq with a YAML header; a user's own folder works the same way.
+
+A kind of fact without such files has a preset that is made from its declaration.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +15,11 @@ from ontology.model.errors import Refused, Usage
 from ontology.model.store import Scalar, Store, Table
 from ontology.schema import PREFIXES
 from queries.compute import COMPUTE, Row
+from queries.generated import generated
 from queries.includes import expanded, standard
 
 EVIDENCE = ("file", "start", "end", "page", "quote")
+SUFFIXES = (".rq", ".cypher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +87,19 @@ def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
     """The preset of that name; one in a folder of the user's wins over the one that ships with the program."""
     for folder in reversed(_folders(folders)):
         if name in _stems(folder):
-            return _read(folder, name)
+            return _read(
+                str(folder.joinpath(name)), {suffix: _text(folder.joinpath(name + suffix)) for suffix in SUFFIXES}
+            )
+    if made := generated().get(name):
+        return _read(name, {".rq": made.sparql, ".cypher": made.cypher})
     raise Usage(f"no preset {name!r}; 'kg presets' lists them")
 
 
 def presets(folders: Iterable[Traversable] = ()) -> dict[str, Preset]:
     """All presets by name."""
     places = _folders(folders)
-    return {name: preset(name, places[1:]) for name in sorted({stem for place in places for stem in _stems(place)})}
+    names = {stem for place in places for stem in _stems(place)} | set(generated())
+    return {name: preset(name, places[1:]) for name in sorted(names)}
 
 
 def _folders(given: Iterable[Traversable]) -> list[Traversable]:
@@ -105,8 +115,8 @@ def _stems(folder: Traversable) -> set[str]:
     return {name.rpartition(".")[0] for name in names if name.endswith((".rq", ".cypher"))}
 
 
-def _read(folder: Traversable, stem: str) -> Preset:
-    texts = {suffix: _text(folder.joinpath(stem + suffix)) for suffix in (".rq", ".cypher")}
+def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
+    stem = path.rpartition("/")[2]
     headed = texts[".rq"] or texts[".cypher"] or ""
     marks = ("#+", "//+")
     lines = [line[len(mark) :] for line in headed.splitlines() for mark in marks if line.startswith(mark)]
@@ -143,9 +153,7 @@ def _read(folder: Traversable, stem: str) -> Preset:
             cypher and expanded(cypher, ".cypher"),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise Refused(
-            f"preset {folder.joinpath(stem)}: its header is wrong or lacks {str(error).splitlines()[0]}"
-        ) from None
+        raise Refused(f"preset {path}: its header is wrong or lacks {str(error).splitlines()[0]}") from None
 
 
 def _text(file: Traversable) -> str | None:

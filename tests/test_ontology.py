@@ -147,7 +147,7 @@ FAULTS = [
     (r"\^\^<http://www.w3.org/2001/XMLSchema#date>", "^^<http://www.w3.org/2001/XMLSchema#string>", "date"),
     (r"<http://www.w3.org/ns/prov#wasDerivedFrom>", f"<{NAMESPACE}under>", "one document"),
     (rf"<{re.escape(NAMESPACE)}manifests>", f"<{NAMESPACE}serves>", "one plan"),
-    (r"<http://www.w3.org/ns/org#purpose>", f"<{NAMESPACE}role>", "government function"),
+    (r"(/organization/\S+> )<http://www.w3.org/ns/org#purpose>", rf"\1<{NAMESPACE}role>", "government function"),
     (rf"<{re.escape(NAMESPACE)}measures>", f"<{NAMESPACE}under>", "one indicator concept"),
     (rf"<{re.escape(NAMESPACE)}cited>", f"<{NAMESPACE}within>", "one policy"),
 ]

@@ -1,0 +1,125 @@
+"""Appends the projects of a plan: rows of tables of projects, boxes that are a project, and items of boxes."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from spacy.tokens import Doc
+
+from extractors.indicators.names import department_names
+from extractors.projects.model import Project
+from extractors.projects.words import COLUMNS as WORDS
+from extractors.projects.words import group_of_table, investment, is_list, money, name_column, project_name, years
+from extractors.reading import Reading, reading
+from extractors.reference.departments import organization
+from extractors.reference.issuers import REFERENCE_YEAR
+from extractors.reference.regions import NOWHERE
+from extractors.tables import Table, tables_of
+from ontology.model.facts import Evidence, Heading, Organization
+
+
+def projects(doc: Doc) -> Doc:
+    """Appends a `Project` for each project that a box or a table of the plan names, in the order of the text."""
+    state = reading(doc)
+    found = [*_of_tables(doc, state), *_of_boxes(state)]
+    state.facts.extend(sorted(found, key=lambda project: (project.evidence.start, project.evidence.end)))
+    return doc
+
+
+def _of_tables(doc: Doc, state: Reading) -> Iterator[Project]:
+    for table in tables_of(doc):
+        labels = [column.label for column in table.columns]
+        at = name_column(labels, table.title)
+        if at is None:
+            continue
+        columns = {
+            word: next((n for n, label in enumerate(labels) if WORDS[word].search(label)), None) for word in WORDS
+        }
+        for row in table.rows():
+            cell = row.cells[at]
+            name = project_name(cell.flat, listed=True) if cell and row.band is None else None
+            if name is None or row.span is None:
+                continue
+            texts = {word: row.cells[n].flat if n is not None and row.cells[n] else None for word, n in columns.items()}  # type: ignore[union-attr]
+            amount, unit = money(texts["investment"], _unit(table, columns["investment"]))
+            start, end = years(texts["period"])
+            printed = tuple(name for part in row.of("departments") for name in department_names(part[1].text))
+            task = state.task_at(row.span[0])
+            yield Project(
+                state.document.evidence(*row.span),
+                name,
+                group_of_table(table.title),
+                task.position if task else None,
+                texts["place"],
+                amount,
+                unit,
+                start,
+                end,
+                printed,
+                tuple(_leads(state, printed)),
+            )
+
+
+def _unit(table: Table, column: int | None) -> str | None:
+    """The unit of the column of investments: in its head, else the table's."""
+    return None if column is None else table.columns[column].unit or table.unit
+
+
+def _of_boxes(state: Reading) -> Iterator[Project]:
+    """Boxes whose title is a project's name, and their items that are projects."""
+    headings = {heading.position: heading for heading in state.headings}
+    for heading in state.headings:
+        if heading.kind == "box":
+            name = None if is_list(heading.title) else project_name(heading.title)
+            group = _title(heading)
+        elif heading.kind == "box-item":
+            box = headings.get(heading.parent) if heading.parent is not None else None
+            while box is not None and box.kind != "box":
+                box = headings.get(box.parent) if box.parent is not None else None
+            if box is None:
+                continue
+            name = project_name(heading.title, listed=is_list(box.title))
+            group = _title(box)
+        else:
+            continue
+        if name is not None:
+            amount, unit, evidence = _invested(state, heading)
+            task = state.task_at(_place(state, heading))
+            yield Project(evidence, name, group, task.position if task else None, None, amount, unit)
+
+
+def _column(labels: Sequence[str], word: str) -> int | None:
+    return next((n for n, label in enumerate(labels) if WORDS[word].fullmatch(label)), None)
+
+
+def _title(box: Heading) -> str:
+    """'专栏2 重大疾病救助工程'"""
+    return f"{box.number} {box.title}" if box.number else box.title
+
+
+def _place(state: Reading, heading: Heading) -> int:
+    """Where the heading stands in `Document.text`."""
+    section = next((section for section in state.sections if section.heading is heading), None)
+    return max(section.start - 1, 0) if section else 0
+
+
+def _invested(state: Reading, heading: Heading) -> tuple[Decimal | None, str | None, Evidence]:
+    """The investment that the heading's own text states once, and the words that prove both it and the name."""
+    sections = [section for section in state.sections if section.heading is heading]
+    if len(sections) == 1:
+        found = investment(state.document.text[sections[0].start : sections[0].end])
+        if found:
+            amount, unit, end = found
+            last = state.document.origin[sections[0].start + end - 1] + 1
+            return amount, unit, Evidence.of(state.document.source, heading.evidence.start, last)
+    return None, None, heading.evidence
+
+
+def _leads(state: Reading, departments: Sequence[str]) -> Iterator[Organization]:
+    """The known bodies among the printed ones."""
+    if state.home is NOWHERE:
+        return
+    year = state.plan.period[0] if state.plan and state.plan.period else REFERENCE_YEAR
+    for printed in departments:
+        _, body = organization(printed, state.home, year)
+        if body is not None and body.region is not NOWHERE:
+            yield body

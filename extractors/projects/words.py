@@ -1,0 +1,123 @@
+"""How plans write projects: titles of their lists, names, heads of columns, sums and years.
+
+The rules are narrow: a title, a name or a sum that could be anything else is none.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractors.vocabulary.numbering import marker
+from ontology.model.facts import squeeze
+
+# 重大项目, “十四五”医疗卫生重点工程项目, 重点建设项目表: a list of projects, not a project
+LIST = re.compile(
+    r".{0,30}?(?:重大|重点|主要|标志性|储备)(?:建设|工程|基础设施)*(?:工程|项目)+(?:建设)?(?:汇总|计划|安排|规划)?"
+    r"(?:一览表|清单|名单|列表|表|库)?(?:[（(].*[）)])?"
+)
+# 表3 云岭省水利重点项目一览表, 附表：项目清单
+TABLE = re.compile(
+    r"(?:重大|重点|主要|标志性|建设|储备|投资)(?:建设)?(?:工程|项目)"
+    r"|(?:工程|项目)(?:一览|汇总|清单|名单|计划|规划|建设|储备)*(?:表|库|清单)"
+)
+# what a table of indicators or of other things is called
+OTHER_TABLE = re.compile(r"指标|任务分工|职责|完成情况|目标")
+# 项目名称, 工程名称, 重点项目, 建设项目名称
+NAME_HEAD = re.compile(
+    r"(?:重大|重点|主要|建设|拟建|续建|新建)*(?:工程|项目)(?:名称)?|(?:工程|项目)(?:（项目）|\(项目\)|/项目)?名称"
+)
+# columns that tables of projects have and others do not
+COLUMNS = {
+    "investment": re.compile(r"(?:计划|估算|规划|项目|工程)?(?:总)?投资(?:额|估算|规模|概算|总额)?(?:[（(].*[）)])?"),
+    "place": re.compile(r"(?:建设|实施|项目|工程)?(?:地点|地址|选址|位置|所在地)"),
+    "period": re.compile(r"(?:建设|实施|计划|起止|项目|工程)*(?:年限|起止年限|期限|周期|起止时间|年度|起止年)"),
+}
+# 实施…工程, 推进…项目: the verb is none of the name
+VERB = re.compile(r"^(?:组织实施|深入实施|继续实施|实施|启动实施|启动|推进)(?=.{4})")
+NAME = re.compile(r"[^。；，,;：:\n]{2,44}(?:工程|项目)(?:[（(][^（）()]{1,20}[）)])?")
+# what an item of a list of projects may end with beside these
+LISTED = re.compile(
+    r"[^。；，,;：:\n]{4,44}(?:工程|项目|基地|中心|园区?|平台|水库|电站|机场|铁路|高速|公路|大桥|隧道|港区?|医院|学校|管网"
+    r"|[一二三四1-9]期)(?:[（(][^（）()]{1,20}[）)])?"
+)
+# 重点项目, 工程项目, 合计: words for projects, and rows that sum up, are no name
+NO_NAME = re.compile(
+    r"(?:(?:重大|重点|主要|建设|其他|新建|续建|拟建|储备|工程|基础设施)*(?:工程|项目)(?:建设)?|合计|小计|总计)"
+    r"(?:[（(].*[）)])?"
+)
+# 总投资35亿元, 计划投资1.2亿元; 约 and 以上 leave the sum open
+SUM = re.compile(
+    r"(?P<before>总投资|计划投资|估算投资|投资估算|投资)(?:额|为)?(?P<about>约|近|超过?)?"
+    r"(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]元)(?P<open>以上|左右|余元)?"
+)
+MONEY = re.compile(r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>[万亿]?元)?")
+MONEY_UNIT = re.compile(r"[万亿]?元")
+# 2021—2025年, 2021-2025
+YEARS = re.compile(r"((?:19|20)\d\d)年?(?:[-—－–~～至到]+)((?:19|20)\d\d)年?")
+ONE_YEAR = re.compile(r"((?:19|20)\d\d)年?")
+
+
+def is_list(title: str) -> bool:
+    """'“十四五”卫生健康重大工程' -> True, '阿里山水库工程' -> False: whether a box's title heads a list of projects."""
+    return bool(LIST.fullmatch(squeeze(title)))
+
+
+def project_name(text: str, *, listed: bool = False) -> str | None:
+    """'1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; None for what is no name of a project.
+
+    `listed` says that the text stands in a list of projects: then 泽宁机场 is a name too.
+    """
+    words = squeeze(text)
+    if number := marker(words):
+        words = words[number.end :]
+    words = VERB.sub("", words.rstrip("。"))
+    if NO_NAME.fullmatch(words) or words.count("（") != words.count("）"):
+        return None
+    return words if (LISTED if listed else NAME).fullmatch(words) else None
+
+
+def name_column(labels: Sequence[str], title: str | None) -> int | None:
+    """The column of names where the heads and the title are those of a table of projects, else None.
+
+    (['序号', '项目名称', '建设地点', '总投资（万元）'], '重点项目表') -> 1
+    """
+    words = squeeze(title or "")
+    if OTHER_TABLE.search(words) or any(OTHER_TABLE.search(label) for label in labels):
+        return None
+    names = [n for n, label in enumerate(labels) if NAME_HEAD.fullmatch(label)]
+    own = sum(any(pattern.fullmatch(label) for label in labels) for pattern in COLUMNS.values())
+    return names[0] if len(names) == 1 and (own or (TABLE.search(words) and len(labels) > 1)) else None
+
+
+def group_of_table(title: str | None) -> str | None:
+    """The title without its number: '表3 重点项目一览表' -> '重点项目一览表'."""
+    words = re.sub(r"^附?(?:表|件)\s?[\d一二三四五六七八九十]*(?:[-－]\d+)?[：:\s]*", "", (title or "").strip())
+    return words or None
+
+
+def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | None]:
+    """('1,200', '万元') -> (1200, '万元'); nothing for what is no sum or has no unit of money."""
+    found = MONEY.fullmatch(text or "")
+    unit = (found["unit"] if found else None) or unit
+    if not found or not unit or not MONEY_UNIT.fullmatch(unit):
+        return None, None
+    return Decimal(found["value"].replace(",", "")), unit
+
+
+def investment(text: str) -> tuple[Decimal, str, int] | None:
+    """The sum, its unit and where the words end, where the text states exactly one sum and leaves nothing open."""
+    sums = list(SUM.finditer(text))
+    if len(sums) != 1 or sums[0]["about"] or sums[0]["open"]:
+        return None
+    return Decimal(sums[0]["value"]), sums[0]["unit"], sums[0].end()
+
+
+def years(text: str | None) -> tuple[int | None, int | None]:
+    """'2021-2025' -> (2021, 2025), '2023' -> (2023, 2023); nothing where the end comes before the start."""
+    words = text or ""
+    if found := YEARS.fullmatch(words):
+        start, end = int(found[1]), int(found[2])
+        return (start, end) if start <= end else (None, None)
+    if found := ONE_YEAR.fullmatch(words):
+        return int(found[1]), int(found[1])
+    return None, None

@@ -1,0 +1,115 @@
+"""A preset for each kind of fact that has none in a file, made from the declaration: its fields, evidence and ids.
+
+So a kind that another package adds can be asked for, in both languages, before anyone writes a query for it.
+"""
+
+from dataclasses import dataclass
+
+from ontology.namespaces import compact
+from ontology.schema import Class, Property, schema
+
+# what the includes `plan`, `fact` and `fact-columns` say, or what every row says of the plan
+SHARED = frozenset({"quote", "start", "end", "page", "position", "origin", "DERIVED_FROM"})
+# properties that name a node, the best first
+NAMES = ("label", "title", "name", "subject", "quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """The two forms of a preset, with their headers."""
+
+    sparql: str
+    cypher: str
+
+
+def generated() -> dict[str, Generated]:
+    """By the name of the preset: the plural of the kind, or what the kind says."""
+    return {kind.preset: Generated(_sparql(kind), _cypher(kind)) for kind in schema().kinds}
+
+
+def _shown(kind: Class) -> list[Property]:
+    return [found for found in kind.properties.values() if found.key not in SHARED]
+
+
+def _column(found: Property) -> str:
+    return found.key.lower()
+
+
+def _name_of(found: Property) -> Property:
+    """The property that names what a link leads to."""
+    target = schema().of_iri(found.target or "")
+    return next(target.properties[key] for key in NAMES if key in target.properties)
+
+
+def _columns(kind: Class) -> list[str]:
+    ids = [f"{_column(found)}_id" for found in _shown(kind) if found.holds == "node"]
+    fields = [_column(found) for found in _shown(kind)]
+    return ["plan", "region", *fields, "position", "evidence", "plan_id", "region_id", *ids, "fact_id", "origin"]
+
+
+def _header(kind: Class, mark: str) -> str:
+    comments = {"en": kind.label("en"), "zh": kind.label("zh"), **dict(kind.comments)}
+    lines = [
+        f"title: {{en: {kind.plural.capitalize()}, zh: {kind.label('zh')}}}",
+        f'description: {{en: "{_plain(comments["en"])}", zh: "{_plain(comments["zh"])}"}}',
+        "parameters: [plan]",
+        f"columns: [{', '.join(_columns(kind))}]",
+        "order: [file, plan, position]",
+    ]
+    return "".join(f"{mark}+ {line}\n" for line in lines)
+
+
+def _plain(words: str) -> str:
+    return words.replace("\\", " ").replace('"', "'")
+
+
+def _sparql(kind: Class) -> str:
+    inside, outside = [], []
+    names = [name for name in _columns(kind) if name != "evidence"]
+    for found in _shown(kind):
+        path, column = _path(found), _column(found)
+        if found.holds == "node":
+            named = f"?{column}_node {_path(_name_of(found))} ?{column}"
+            inside.append(f"OPTIONAL {{ ?fact {path} ?{column}_node . {named} }}")
+            outside.append(f"BIND(STR(?{column}_node) AS ?{column}_id)")
+        elif found.holds == "concept":
+            outside.append(
+                f"OPTIONAL {{ GRAPH ?doc {{ ?fact {path} ?{column}_node }} "
+                f"GRAPH ?reference {{ ?{column}_node skos:notation ?{column} }} }}"
+            )
+        else:
+            inside.append(f"OPTIONAL {{ ?fact {path} ?{column} }}")
+    select = " ".join(f"?{name}" for name in [*names, "file", "start", "end", "page", "quote"])
+    return (
+        _header(kind, "#")
+        + f"SELECT DISTINCT {select} WHERE {{\n  GRAPH ?doc {{\n    #include plan\n"
+        + f"    ?fact a {compact(kind.iri.value)} .\n    #include fact fact\n"
+        + "".join(f"    {line}\n" for line in inside)
+        + "  }\n  #include fact-columns fact\n"
+        + "".join(f"  {line}\n" for line in outside)
+        + "  #include region\n  #include plan-filter\n}\n"
+    )
+
+
+def _path(found: Property) -> str:
+    return compact(found.iri.value)
+
+
+def _cypher(kind: Class) -> str:
+    matches, returned = [], []
+    for found in _shown(kind):
+        column = _column(found)
+        if found.holds == "node":
+            label = schema().class_keys[found.target or ""]
+            matches.append(f"OPTIONAL MATCH (fact)-[:{found.key}]->({column}_node:{label})\n")
+            name = _name_of(found).key
+            returned.append(f"{column}_node.{name} AS {column}, {column}_node.iri AS {column}_id")
+        else:
+            returned.append(f"fact.{found.key} AS {column}")
+    return (
+        f"MATCH (fact:{kind.key})-[:DERIVED_FROM]->(d:Document)\n//include plan\n"
+        + "".join(matches)
+        + "RETURN d.title AS plan, home.label AS region, d.file AS file, d.iri AS plan_id, home.iri AS region_id,\n"
+        + "".join(f"       {line},\n" for line in returned)
+        + "//include fact fact\n"
+    )

@@ -1,0 +1,154 @@
+"""Projects: rows of tables of projects, boxes that are a project, items of boxes."""
+
+from decimal import Decimal
+
+import pytest
+from reading_of import source_of
+
+from extractors.pipeline import extract, pipeline
+from extractors.projects import Project
+from extractors.projects.words import investment, is_list, money, name_column, project_name, years
+
+NLP = pipeline()
+HEAD = "# 青禾县“十四五”水利发展规划\n\n## 一、总体要求\n\n坚持节水优先。\n\n## 二、重点任务\n\n### （一）完善供水网络\n\n推进城乡供水一体化。\n\n"
+
+
+def projects(text: str, name: str = "plan.md") -> list[Project]:
+    return [fact for fact in extract(source_of(text, name), NLP) if isinstance(fact, Project)]
+
+
+def test_a_table_of_projects() -> None:
+    table = (
+        "表2 青禾县水利重点项目一览表\n\n| 序号 | 项目名称 | 建设地点 | 总投资（万元） | 建设年限 | 责任单位 |\n|---|---|---|---|---|---|\n"
+        "| 1 | 石桥水库除险加固工程 | 石桥镇 | 3,200 | 2021—2023年 | 县水利局 |\n"
+        "| 2 | 城乡供水一体化工程 | 全县 | 12500.5 | 2022年 | 县水利局、县发展改革局 |\n"
+        "| | 合计 | | 15700.5 | | |\n"
+    )
+    first, second = projects(HEAD + table)  # the sum is no project
+    assert (first.name, first.place, first.investment, first.unit) == (
+        "石桥水库除险加固工程",
+        "石桥镇",
+        Decimal(3200),
+        "万元",
+    )
+    assert (first.period_start, first.period_end, first.departments) == (2021, 2023, ("县水利局",))
+    assert first.group
+    assert "重点项目一览表" in first.group
+    assert (second.period_start, second.period_end) == (2022, 2022)
+    assert second.departments == ("县水利局", "县发展改革局")
+    assert [lead.function for lead in second.leads] == ["水利", "发展改革"]
+    assert first.evidence.quote.startswith("1")
+    assert "石桥水库" in first.evidence.quote
+
+
+@pytest.mark.parametrize(
+    ("labels", "title", "expected"),
+    [
+        (["序号", "项目名称", "总投资（万元）"], "重点项目表", 1),
+        (["序号", "项目名称", "建设地点"], None, 1),  # a column that only such tables have
+        (["工程名称", "建设内容"], "附表1 重大工程清单", 0),
+        (["序号", "项目名称", "单位", "2020年", "2025年"], "主要指标", None),  # a table of indicators
+        (["项目", "单位", "2020年", "2025年"], "重点项目主要目标", None),
+        (["项目", "收费标准"], "医疗服务项目价格", None),  # no table of projects: nothing says so
+        (["项目名称"], "重点项目表", None),  # one column is a list
+        (["重点任务", "项目名称", "工程名称"], "重点项目表", None),  # which of the two is the name?
+    ],
+)
+def test_which_column_has_the_names(labels: list[str], title: str | None, expected: int | None) -> None:
+    assert name_column(labels, title) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "expected"),
+    [
+        ("1.实施城乡供水一体化工程", False, "城乡供水一体化工程"),  # number and verb are none of the name
+        ("石桥水库除险加固工程（二期）", False, "石桥水库除险加固工程（二期）"),
+        ("开展节水示范工程建设", False, None),  # a measure
+        ("重点项目", False, None),  # no project's name
+        ("工程项目", False, None),
+        ("合计", True, None),
+        ("泽宁支线机场", False, None),  # a name only in a list of projects
+        ("泽宁支线机场", True, "泽宁支线机场"),
+        ("建成水库3座，新增库容200万立方米，实施供水工程", False, None),  # a sentence
+    ],
+)
+def test_names(text: str, listed: bool, expected: str | None) -> None:
+    assert project_name(text, listed=listed) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("水利重点工程", True),
+        ("“十四五”重大项目清单", True),
+        ("石桥水库除险加固工程", False),
+        ("重大疾病救助工程", False),  # 重大 belongs to 疾病
+    ],
+)
+def test_lists(title: str, expected: bool) -> None:
+    assert is_list(title) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("总投资3.5亿元，2025年建成。", (Decimal("3.5"), "亿元")),
+        ("计划投资1200万元。", (Decimal(1200), "万元")),
+        ("总投资约3亿元。", None),  # about: no sum that can be compared
+        ("总投资3亿元以上。", None),
+        ("总投资3亿元，其中一期投资1亿元。", None),  # two sums: which is the project's is not certain
+        ("改造管网35公里。", None),
+    ],
+)
+def test_investment_in_a_box(text: str, expected: tuple[Decimal, str] | None) -> None:
+    found = investment(text)
+    assert (found and found[:2]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"),
+    [
+        ("3,200", "万元", (Decimal(3200), "万元")),
+        ("3.5亿元", "万元", (Decimal("3.5"), "亿元")),  # the cell's own unit
+        ("3200", None, (None, None)),  # of what?
+        ("3200", "公顷", (None, None)),
+        ("约3200", "万元", (None, None)),
+        ("-", "万元", (None, None)),
+        (None, "万元", (None, None)),
+    ],
+)
+def test_money(text: str | None, unit: str | None, expected: tuple[Decimal | None, str | None]) -> None:
+    assert money(text, unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2021—2025年", (2021, 2025)),
+        ("2021-2025", (2021, 2025)),
+        ("2023年", (2023, 2023)),
+        ("2025-2021", (None, None)),
+        ("长期", (None, None)),
+        ("2021.3-2022.5", (None, None)),
+        (None, (None, None)),
+    ],
+)
+def test_years(text: str | None, expected: tuple[int | None, int | None]) -> None:
+    assert years(text) == expected
+
+
+def test_boxes() -> None:
+    """A box that is a project, and one that lists projects; a box of measures has none."""
+    text = (
+        HEAD
+        + "> **专栏1 石桥水库除险加固工程**\n> 加固大坝1座，总投资3.5亿元。\n\n"
+        + "### （二）提升防洪能力\n\n加强堤防建设。\n\n"
+        + "> **专栏2 水利重点工程**\n> **1.青河堤防达标工程。**加固堤防12公里。\n> **2.加强巡查。**每年两次。\n"
+    )
+    found = {project.name: project for project in projects(text)}
+    assert "石桥水库除险加固工程" in found
+    assert "水利重点工程" not in found
+    assert not [name for name in found if "巡查" in name]
+    for project in found.values():
+        assert project.group
+        assert project.name in project.evidence.quote
