@@ -6,6 +6,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.audit import audit
 from extractors.citations import citations
 from extractors.indicators import indicators
 from extractors.layout import layout
@@ -33,10 +34,11 @@ COMPONENTS = {
 
 
 def pipeline() -> Language:
-    """A blank Chinese spaCy pipeline with the components in order, others' (entry points `kg.components`) last."""
+    """A blank Chinese spaCy pipeline with the components in order, others' (entry points `kg.components`)
+    after ours, and the audit of what all of them read last."""
     nlp = spacy.blank("zh")
     others = {point.name: point.load() for point in entry_points(group="kg.components")}
-    for name, component in {**COMPONENTS, **others}.items():
+    for name, component in {**COMPONENTS, **others, "plan_audit": audit}.items():
         if not Language.has_factory(name):
             Language.component(name, func=component)
         nlp.add_pipe(name)

@@ -261,3 +261,19 @@ class Responsibility(Fact):
     role: Role
     organization: Organization | None = None
     cue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage(Fact):
+    """A stretch of the plan's text in the account of what was read as what.
+
+    `kind` is the name of a kind of fact, `reason` for text that holds no fact for a known reason (a table of contents,
+    page furniture), or `unread`. `reason` names that reason, or says why nothing was read. `suspicious` marks what
+    looks like a fact, shown by the words `cue`. `share` is the passage's part of the plan's visible characters.
+    """
+
+    kind: str
+    reason: str | None
+    suspicious: bool
+    cue: str | None
+    share: Decimal

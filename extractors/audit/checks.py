@@ -1,0 +1,260 @@
+"""What looks like a fact and gave none: an ordered table of checks, each a function of the reading.
+
+A check yields findings: a stretch of `Document.text`, what is odd about it, and the words that show it. Nothing is
+read twice: the checks look at what the components kept (`Reading.rejected`, spans of refused numbers) and at the
+layout.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+from spacy.tokens import Doc
+
+from extractors.audit.account import place
+from extractors.citations.not_documents import is_document
+from extractors.citations.own import without_period
+from extractors.layout.contents import entry_key
+from extractors.policies.titles import carried, name_of
+from extractors.reading import Reading, reading
+from extractors.tables import tables_of
+from extractors.targets.component import REFUSED
+from extractors.vocabulary.duties import labels
+from extractors.vocabulary.numbering import LISTS, Marker, marker
+from ontology.model.facts import Citation, Fact, Heading, Indicator, Observation, Responsibility, Target, Task, squeeze
+
+FORWARD = ("goals", "tasks", "safeguards")
+LONGEST_TITLE = 40
+# 达到, 新建, 不低于: the verbs with which a plan commits itself to a number; at most a few words before it
+REACHING = re.compile(
+    r"(?:达到?|提高到|提升至|增加到|增至|降至|降到|控制在|保持在|稳定在|超过|突破|不[低少高]于|力争|确保|实现|完成|新增|新建|建成|培育|打造)"
+    r"[^，。；]{0,8}$"
+)
+# guards whose numbers are never commitments, however the sentence goes on: their refusal is not worth a look
+SURE = frozenset({"measures_nothing", "is_article", "is_bare_scale", "is_name", "is_past", "is_definition"})
+KIND = re.compile(r"(?:约束性|预期性)(?!指标|目标|要求|任务|管控|、|和|与|作用|引导)")
+# 指标名称, 目标值, 重点任务, 责任单位: heads of tables that hold facts
+TABLE_HEAD = re.compile(r"指标|目标|任务|责任")
+TITLE_END = re.compile(r"[。；;，,：:！!？?]$")
+TITLE = re.compile(r"[\u4e00-\u9fff]{3}")  # 0.5～2 万 counts, it is no number of a heading
+SHORT_BRACKET = 6  # 乡镇（街道）, 市直（有关）部门: brackets inside a name
+BRACKETED = re.compile(r"《([^《》]{4,100})》")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`start:end` of `Document.text` is odd for `reason`; `cue` are the words or the number that show it."""
+
+    start: int
+    end: int
+    reason: str
+    cue: str | None
+
+
+@dataclass
+class View:
+    """What the checks look at."""
+
+    doc: Doc
+    read: Reading = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.read = reading(self.doc)
+
+    def proves(self, start: int, end: int, *kinds: type[Fact]) -> bool:
+        """Whether a fact of these kinds has evidence that meets `start:end` of `Document.text`."""
+        document = self.read.document
+        first, last = place(document, start), place(document, max(start, end - 1))
+        for kind in kinds:
+            starts, furthest = self._spans(kind)
+            at = bisect_right(starts, last)
+            if at and furthest[at - 1] > first:
+                return True
+        return False
+
+    def _spans(self, kind: type[Fact]) -> tuple[list[int], list[int]]:
+        if kind not in self._by_kind:
+            spans = sorted((f.evidence.start, f.evidence.end) for f in self.read.facts if isinstance(f, kind))
+            furthest, most = [], 0
+            for _, end in spans:
+                most = max(most, end)
+                furthest.append(most)
+            self._by_kind[kind] = [start for start, _ in spans], furthest
+        return self._by_kind[kind]
+
+    def at_file(self, offset: int) -> int:
+        """The offset in `Document.text` of a place in the file's text."""
+        return bisect_left(range(len(self.read.document.text)), offset, key=partial(place, self.read.document))
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Fact], tuple[list[int], list[int]]]:
+        return {}
+
+    @cached_property
+    def body(self) -> int:
+        """Where the body begins: before it, lines repeat what comes."""
+        return next((section.start for section in self.read.sections if section.heading is not None), 0)
+
+    def role(self, at: int) -> str | None:
+        """The role of the section that holds the offset."""
+        section = self.read.section_at(at)
+        return section.role if section else None
+
+
+def suspicious(doc: Doc) -> list[Finding]:
+    """The findings of all checks in the order of the text; of two about the same words the first check's."""
+    view = View(doc)
+    found: dict[tuple[int, int], Finding] = {}
+    for check in CHECKS:
+        for finding in check(view):
+            found.setdefault((finding.start, finding.end), finding)
+    return sorted(found.values(), key=lambda finding: (finding.start, finding.end))
+
+
+def line_without_heading(view: View) -> Iterator[Finding]:
+    """（三）加强监督管理 on a line of its own, or a bold line, in a forward part, that is no heading and no task."""
+    document = view.read.document
+    for block in document.blocks:
+        words = document.words(block).strip()
+        if block.kind != "text" or block.start < view.body or not block.line or not 3 < len(words) <= LONGEST_TITLE:
+            continue
+        if view.role(block.start) not in (*FORWARD, "other") or TITLE_END.search(words):
+            continue
+        number = marker(words) if TITLE.search(words) else None
+        bold = bool(block.bold_end) and block.bold_end >= block.end - 1
+        if not (bold or (number and number.style not in LISTS)) or view.proves(block.start, block.end, Heading):
+            continue
+        if not any(start == block.start for start, _, _ in view.read.tasks):
+            reason = "a bold line that is no heading" if bold else "a numbered line that is no heading"
+            yield Finding(block.start, block.end, reason, number.printed if number else words[:12])
+
+
+def gap_in_numbers(view: View) -> Iterator[Finding]:
+    """一、 二、 四、: a heading is missing between two that follow each other under the same one."""
+    last: dict[tuple[int | None, str], tuple[Heading, int]] = {}
+    for heading in view.read.headings:
+        if not heading.number or heading.kind in ("box", "box-item"):
+            continue
+        number = _number(heading.number)
+        if number is None or len(number.ordinals) != 1:
+            continue
+        key, ordinal = (heading.parent, number.style), number.ordinals[0]
+        before, counted = last.get(key, (heading, ordinal - 1))
+        if counted + 1 < ordinal <= counted + 4:
+            start, end = view.at_file(heading.evidence.start), view.at_file(heading.evidence.end - 1) + 1
+            cue = f"{before.number} … {heading.number}"
+            yield Finding(start, end, "a gap in the numbers of headings", cue)
+        last[key] = heading, ordinal
+
+
+def _number(printed: str) -> Marker | None:
+    return marker(f"{printed}题目") or marker(f"{printed}.题目")
+
+
+def entry_without_heading(view: View) -> Iterator[Finding]:
+    """An entry of the table of contents that no heading of the body repeats."""
+    document = view.read.document
+    titles = {entry_key(f"{h.number or ''}{h.title}") for h in view.read.headings}
+    titles |= {entry_key(h.title) for h in view.read.headings}
+    for block in document.blocks:
+        if block.kind != "contents":
+            continue
+        at = block.start
+        for line in document.words(block).split("\n"):
+            key, number = entry_key(line), marker(line.strip())
+            bare = entry_key(line.strip()[number.end :]) if number else key
+            if number and len(bare) > 1 and not {key, bare} & titles:
+                yield Finding(at, at + len(line), "an entry of the contents without its heading", number.printed)
+            at += len(line) + 1
+
+
+def rejected(view: View) -> Iterator[Finding]:
+    """What a component looked at and refused, with its reason."""
+    for one in view.read.rejected:
+        if view.role(one.start) in (*FORWARD, "other") and one.end - one.start > SHORT_BRACKET:
+            words = view.read.document.text[one.start : one.end]
+            yield Finding(one.start, one.end, f"{one.kind}: {one.reason}", squeeze(words)[:12])
+
+
+def label_without_duty(view: View) -> Iterator[Finding]:
+    """牵头单位：… that gave no duty and that no component refused with a reason."""
+    document = view.read.document
+    refused = {(one.start, one.end) for one in view.read.rejected}
+    for block in document.blocks:
+        if block.kind == "contents" or view.role(block.start) not in (*FORWARD, "other"):
+            continue
+        for label in labels(document.text, block.start, block.end):
+            if not label.gives_duty or view.proves(label.start, block.end, Responsibility):
+                continue
+            if not any(start <= label.start < end for start, end in refused):
+                yield Finding(label.start, label.end, "a duty label that gave no duty", label.name)
+
+
+def refused_number(view: View) -> Iterator[Finding]:
+    """A number after a verb of reaching in a forward part that gave no target; the guard that refused it is named."""
+    text = view.read.document.text
+    for span in view.doc.spans.get(REFUSED, []):
+        start, end = span.start_char, span.end_char
+        verb = REACHING.search(text, max(0, start - 14), start)
+        if span.label_ in SURE or not verb or view.proves(start, end, Target, Indicator, Observation):
+            continue
+        yield Finding(start, end, f"target: {span.label_.replace('_', ' ')}", verb[0][:6])
+
+
+def title_without_citation(view: View) -> Iterator[Finding]:
+    """《…》 that names a document and gave no citation; the plan's own title, and what is no document, aside."""
+    text = view.read.document.text
+    own = without_period(name_of(view.read.plan.title)) if view.read.plan else ""
+    for found in BRACKETED.finditer(text):
+        title = squeeze(found[1])
+        if view.proves(found.start(), found.end(), Citation):
+            continue
+        notice = carried(title)
+        if own and without_period(name_of(notice.work if notice else title)) == own:
+            continue
+        left, right = text[max(0, found.start() - 30) : found.start()], text[found.end() : found.end() + 30]
+        if is_document(title, left, right, False):
+            yield Finding(found.start(), found.end(), "a title in 《》 that gave no citation", title[:12])
+
+
+def table_without_rows(view: View) -> Iterator[Finding]:
+    """A table with 指标, 目标, 任务 or 责任 in its head that gave neither row nor task nor duty."""
+    kinds = (Indicator, Observation, Responsibility, Target)
+    read: list[tuple[int, int]] = []
+    for table in tables_of(view.doc):
+        read.append((table.start, table.end))
+        heads = "".join(column.label for column in table.columns)
+        if TABLE_HEAD.search(heads) and not view.proves(table.start, table.end, *kinds, Task):
+            yield Finding(table.start, table.end, "a table that gave no row", heads[:24])
+    document = view.read.document
+    for block in document.blocks:
+        if block.kind != "table" or view.role(block.start) == "background":
+            continue
+        if any(start < block.end and block.start < end for start, end in read):
+            continue
+        head = document.words(block)[:60]
+        if TABLE_HEAD.search(head) and not view.proves(block.start, block.end, *kinds):
+            yield Finding(block.start, block.end, "a table that could not be read", squeeze(head)[:24])
+
+
+def kind_without_indicator(view: View) -> Iterator[Finding]:
+    """约束性 or 预期性 as a cell of a table would say it, where no indicator was read."""
+    for found in KIND.finditer(view.read.document.text):
+        if not view.proves(found.start(), found.end(), Indicator) and view.role(found.start()) != "background":
+            yield Finding(found.start(), found.end(), "a kind of indicator where no indicator was read", found[0])
+
+
+Check = Callable[[View], Iterator[Finding]]
+CHECKS: tuple[Check, ...] = (
+    rejected,
+    line_without_heading,
+    gap_in_numbers,
+    entry_without_heading,
+    label_without_duty,
+    refused_number,
+    title_without_citation,
+    table_without_rows,
+    kind_without_indicator,
+)

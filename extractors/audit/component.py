@@ -1,0 +1,37 @@
+"""The last component: it appends what was not understood to the facts, so that a store can be asked for it."""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from extractors.audit.account import account, share, visible_length
+from extractors.audit.checks import suspicious
+from extractors.reading import reading
+from ontology.model.facts import Fact, Passage
+
+FEWEST = 8  # visible characters of an unread passage that is worth keeping; shorter ones are marks and stray numbers
+
+
+def audit(doc: Doc) -> Doc:
+    """Appends a Passage for each suspicious stretch and for each stretch that is neither fact nor named reason.
+
+    The whole account is left on `doc.user_data["account"]`: a person who looks at one file wants the shares too.
+    """
+    read = reading(doc)
+    passages = account(read)
+    file = read.document.file or read.document.source
+    every = visible_length(file.text)
+    found = []
+    for one in suspicious(doc):
+        proof = read.document.evidence(one.start, one.end)
+        part = share(file.text[proof.start : proof.end], every)
+        found.append(Passage(proof, "unread", one.reason, True, one.cue, part))
+    unread = [p for p in passages if p.kind == "unread" and len(p.evidence.quote) >= FEWEST]
+    doc.user_data["account"] = passages
+    read.facts.extend([*found, *unread])
+    return doc
+
+
+def worth_a_look(facts: Iterable[Fact]) -> int:
+    """How many passages look like facts and were not understood."""
+    return sum(isinstance(fact, Passage) and fact.suspicious for fact in facts)
