@@ -1,0 +1,116 @@
+"""kg audit"""
+
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+import click
+
+from exports.rows import FORMATS, write
+from exports.terminal import on_one_line
+from kg.cli.common import format_option, legible, output_file, output_option, store_option
+from ontology.model.errors import Usage
+from ontology.model.store import Table
+
+COLUMNS = ("file", "plan", "kind", "reason", "suspicious", "cue", "share", "start", "end", "page", "quote")
+SHOWN = ("file", "reason", "cue", "start", "quote")  # of a suspicious passage, for a person
+QUOTE = 60  # characters of a quote in a drawn table
+
+
+@click.command()
+@click.argument("files", nargs=-1)
+@store_option
+@click.option("-p", "--param", "given", multiple=True, metavar="plan=…", help="With a store: these plans alone.")
+@format_option(*FORMATS, default="table")
+@output_option
+@click.option("--strict", is_flag=True, help="Exit status 1 where a passage is suspicious.")
+@click.pass_context
+def audit(
+    context: click.Context,
+    files: tuple[str, ...],
+    store: str,
+    given: tuple[str, ...],
+    format_: str,
+    output: str,
+    strict: bool,
+) -> None:
+    """Account for the text of plans: what was read as what, and what looks like a fact and gave none.
+
+    With FILES, every character is accounted for; without, the passages of a store that were not understood are listed.
+    The table sums up and lists what is suspicious; the other formats have a row for each passage.
+
+    \b
+    Example: kg audit plan.docx
+    """
+    if files and given:
+        raise Usage("-p chooses plans of a store: leave out the files, or the -p")
+    table = _of_files(files) if files else _of_store(store, given)
+    with output_file(output) as out:
+        if format_ == "table":
+            for part in _summary(table, bool(files)):
+                write(part, "table", out)
+        else:
+            write(table, format_, out)
+    if strict and any(row[COLUMNS.index("suspicious")] for row in table.rows):
+        context.exit(1)
+
+
+
+def _of_files(files: Sequence[str]) -> Table:
+    """A row for each passage of the files; a file that is refused is named, the others are read."""
+    from kg.build.extraction import Look, account_of
+    from kg.build.workers import answer_of
+    from kg.cli.extract import look
+    from ontology.model.errors import Refused
+
+    rows: list[tuple[object, ...]] = []
+    refused = []
+    for file in files:
+        try:
+            title, name, passages = answer_of(account_of, look(file))
+        except Refused as refusal:
+            refused.append(refusal)
+            click.echo(on_one_line(f"refused: {refusal}"), err=True)
+            continue
+        for passage in passages:
+            proof = passage.evidence
+            rows.append(
+                (name, title, passage.kind, passage.reason, passage.suspicious, passage.cue, passage.share)
+                + (proof.start, proof.end, proof.page, proof.quote)
+            )
+    if refused and len(refused) == len(files):
+        raise Refused(f"none of {len(files)} files could be read")
+    return Table(COLUMNS, rows)
+
+
+def _of_store(store: str, given: Sequence[str]) -> Table:
+    """The rows of the preset `unread`."""
+    from kg.stores import open_store
+    from queries.presets import preset
+
+    values = dict(legible(pair).partition("=")[::2] for pair in given)
+    found = preset("unread")
+    found.bindings(values)
+    with open_store(store) as source:
+        return found.run(source, values).of(COLUMNS)
+
+
+def _summary(table: Table, whole: bool) -> list[Table]:
+    """For people: how much of each plan is what, then the suspicious passages."""
+    shares: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
+    found = []
+    for row in table.rows:
+        at = dict(zip(table.columns, row, strict=True))
+        if at["suspicious"]:
+            found.append(tuple(_cut(at[name]) if name == "quote" else at[name] for name in SHOWN))
+        else:
+            shares[at["file"], at["kind"], at["reason"]] += Decimal(str(at["share"]))
+    sums = sorted(shares.items(), key=lambda item: (str(item[0][0]), -item[1]))
+    lines = [(*key, f"{share:.1%}") for key, share in sums if whole or share]
+    return [Table(("file", "kind", "reason", "share"), lines), Table(SHOWN, found)]
+
+
+def _cut(quote: object) -> str:
+    text = str(quote)
+    return text if len(text) <= QUOTE else text[:QUOTE] + "…"
