@@ -18,7 +18,7 @@ from extractors.reading import Reading, reading
 from extractors.responsibilities import responsibilities
 from extractors.targets import targets
 from extractors.tasks import tasks
-from ontology.model.facts import Fact
+from ontology.model.facts import Fact, Passage
 from ontology.model.source import Source
 
 COMPONENTS = {
@@ -50,6 +50,16 @@ def extract(source: Source, nlp: Language) -> list[Fact]:
 
     Raises Refused, with the component's name, where a component's facts cannot be told apart.
     """
+    return _read(source, nlp)[0]
+
+
+def accounted(source: Source, nlp: Language) -> tuple[list[Fact], list[Passage]]:
+    """The facts as `extract` gives them, and what each passage of the text was read as."""
+    facts, doc = _read(source, nlp)
+    return facts, doc.user_data["account"]
+
+
+def _read(source: Source, nlp: Language) -> tuple[list[Fact], Doc]:
     document = layout(source)
     doc = Doc(nlp.vocab, words=list(document.text), spaces=[False] * len(document.text))
     doc.user_data["reading"] = Reading(document)
@@ -58,4 +68,4 @@ def extract(source: Source, nlp: Language) -> list[Fact]:
         doc = component(doc)
         state = reading(doc)
         found += [Found(name, fact) for fact in state.facts[len(found) :]]
-    return settled(source.name, found)
+    return settled(source.name, found), doc

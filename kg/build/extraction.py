@@ -8,12 +8,13 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, serialize
 from spacy.language import Language
 
-from extractors.pipeline import extract, pipeline
+from extractors.audit import worth_a_look
+from extractors.pipeline import accounted, extract, pipeline
 from extractors.readers import Limits, read, read_bytes
 from ontology.graph import plan_graph
 from ontology.iris import Iris
 from ontology.model.errors import Refused
-from ontology.model.facts import Fact, Heading, Plan
+from ontology.model.facts import Fact, Heading, Passage, Plan
 from ontology.model.source import Source
 
 
@@ -40,6 +41,7 @@ class Extracted:
     nquads: bytes
     counts: dict[str, int]
     notes: tuple[str, ...]
+    suspicious: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,9 @@ def run(job: Job) -> Extracted:
     return Extracted(
         document.value,
         serialize(quads, format=RdfFormat.N_QUADS) or b"",
-        dict(Counter(type(fact).__name__ for fact in facts)),
+        dict(Counter(type(fact).__name__ for fact in facts if not isinstance(fact, Passage))),
         (*source.notes, *_lacking(facts)),
+        worth_a_look(facts),
     )
 
 
@@ -80,13 +83,27 @@ def look_closely(job: Look) -> tuple[Source, list[Fact]]:
     return source, facts_of(source)
 
 
+def account_of(job: Look) -> tuple[str, str, list[Passage]]:
+    """The plan's title, the file's name, and its whole account: each passage of the text, and what is suspicious."""
+    source = look(job)
+    facts, passages = accounted(source, _pipeline())
+    plan = _plan(source, facts)
+    found = [fact for fact in facts if isinstance(fact, Passage) and fact.suspicious]
+    return plan.title, source.name, sorted([*passages, *found], key=lambda p: (p.evidence.start, -p.evidence.end))
+
+
 def facts_of(source: Source) -> list[Fact]:
     """The facts of a source, the plan's own first."""
     facts = extract(source, _pipeline())
+    plan = _plan(source, facts)
+    return [plan, *(fact for fact in facts if fact is not plan)]
+
+
+def _plan(source: Source, facts: list[Fact]) -> Plan:
     plan = next((fact for fact in facts if isinstance(fact, Plan)), None)
     if plan is None:
         raise Refused(f"{source.name}: no title of a plan, notice or policy found; is this a government plan?")
-    return [plan, *(fact for fact in facts if fact is not plan)]
+    return plan
 
 
 def _lacking(facts: list[Fact]) -> list[str]:

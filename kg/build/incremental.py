@@ -25,7 +25,8 @@ OCR = "+ocr"
 
 @dataclass(slots=True)
 class Report:
-    """What a build did. `refused` and `notes` are (path, remark); `skipped` counts files by (kind, suffix)."""
+    """What a build did. `refused` and `notes` are (path, remark); `skipped` counts files by (kind, suffix);
+    `suspicious` are files with passages that look like facts and were not understood."""
 
     loaded: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -34,6 +35,7 @@ class Report:
     notes: list[tuple[str, str]] = field(default_factory=list)
     facts: Counter[str] = field(default_factory=Counter)
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    suspicious: list[str] = field(default_factory=list)
 
 
 Progress = Callable[[int, int, str], None]
@@ -120,7 +122,7 @@ class _Loading:
         self.jobs, self.report, self.progress = jobs, report, progress
         self.held: dict[str, dict[str, str]] = defaultdict(dict)  # graph -> path -> SHA-256
         self.old = known
-        self.loaded: dict[str, tuple[dict[str, int], tuple[str, ...]]] = {}
+        self.loaded: dict[str, Extracted] = {}  # without their graphs
 
     def read(self, work: "list[Job]") -> Iterator[tuple[Record, bytes]]:
         """The record and graph of each file; one whose graph another file takes may come twice."""
@@ -155,14 +157,15 @@ class _Loading:
             elif not others:
                 yield self.entered(job, answer)
             again = [job, *again[1:]] if others else again[1:]
-        for path, (counts, notes) in self.loaded.items():
+        for path, answer in self.loaded.items():
             self.report.loaded.append(path)
-            self.report.notes += [(path, note) for note in notes]
-            self.report.facts.update(counts)
+            self.report.notes += [(path, note) for note in answer.notes]
+            self.report.facts.update(answer.counts)
+            self.report.suspicious += [path] if answer.suspicious else []
 
     def entered(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes]:
         self.held[answer.document][job.path] = job.sha256
-        self.loaded[job.path] = answer.counts, answer.notes
+        self.loaded[job.path] = replace(answer, nquads=b"")
         return Record(job.path, answer.document, job.sha256, job.generator), answer.nquads
 
 

@@ -1,6 +1,5 @@
 """kg audit"""
 
-import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,8 +8,8 @@ import click
 
 from exports.rows import FORMATS, write
 from exports.terminal import on_one_line
-from kg.cli.common import format_option, legible, output_file, output_option, store_option
-from ontology.model.errors import Usage
+from kg.cli.common import file_job, format_option, legible, output_file, output_option, store_option
+from ontology.model.errors import Refused, Usage
 from ontology.model.store import Table
 
 COLUMNS = ("file", "plan", "kind", "reason", "suspicious", "cue", "share", "start", "end", "page", "quote")
@@ -56,29 +55,24 @@ def audit(
         context.exit(1)
 
 
-
 def _of_files(files: Sequence[str]) -> Table:
     """A row for each passage of the files; a file that is refused is named, the others are read."""
-    from kg.build.extraction import Look, account_of
+    from kg.build.extraction import account_of
     from kg.build.workers import answer_of
-    from kg.cli.extract import look
-    from ontology.model.errors import Refused
 
     rows: list[tuple[object, ...]] = []
     refused = []
     for file in files:
         try:
-            title, name, passages = answer_of(account_of, look(file))
+            title, name, passages = answer_of(account_of, file_job(file))
         except Refused as refusal:
             refused.append(refusal)
             click.echo(on_one_line(f"refused: {refusal}"), err=True)
             continue
         for passage in passages:
             proof = passage.evidence
-            rows.append(
-                (name, title, passage.kind, passage.reason, passage.suspicious, passage.cue, passage.share)
-                + (proof.start, proof.end, proof.page, proof.quote)
-            )
+            said = (name, title, passage.kind, passage.reason, passage.suspicious, passage.cue, passage.share)
+            rows.append((*said, proof.start, proof.end, proof.page, proof.quote))
     if refused and len(refused) == len(files):
         raise Refused(f"none of {len(files)} files could be read")
     return Table(COLUMNS, rows)

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from exports.whole import whole_file
 from ontology.iris import DEFAULT_BASE
 from ontology.model.errors import Usage
+
+if TYPE_CHECKING:
+    from kg.build.extraction import Look
 
 DEFAULT_STORE = "plans.kg"
 
@@ -75,6 +78,14 @@ def legible(text: str) -> str:
     except UnicodeEncodeError:
         raise Usage(f"{text!a}: is not UTF-8; write it in the encoding of the terminal") from None
     return text
+
+
+def file_job(file: str) -> "Look":
+    """The reading of one file for a person; - is standard input."""
+    from extractors.readers import Limits
+    from kg.build.extraction import Look
+
+    return Look(file, sys.stdin.buffer.read(Limits().size + 1) if file == "-" else None, Limits())
 
 
 def read_query(query: str) -> str:

@@ -2,15 +2,11 @@
 
 import json
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from exports.terminal import for_people
-from kg.cli.common import format_option
-
-if TYPE_CHECKING:
-    from kg.build.extraction import Look
+from kg.cli.common import file_job, format_option
 
 
 @click.command()
@@ -26,7 +22,7 @@ def extract(file: str, format_: str) -> None:
     from kg.build.workers import answer_of
     from ontology.json_lines import lines
 
-    for line in lines(*answer_of(look_closely, _look(file))):
+    for line in lines(*answer_of(look_closely, file_job(file))):
         click.echo(json.dumps(line, ensure_ascii=False))
 
 
@@ -42,11 +38,4 @@ def text(file: str) -> None:
     from kg.build.extraction import look
     from kg.build.workers import answer_of
 
-    click.echo(for_people(marked_text(answer_of(look, _look(file))), sys.stdout), nl=False)
-
-
-def _look(file: str) -> "Look":
-    from extractors.readers import Limits
-    from kg.build.extraction import Look
-
-    return Look(file, sys.stdin.buffer.read(Limits().size + 1) if file == "-" else None, Limits())
+    click.echo(for_people(marked_text(answer_of(look, file_job(file))), sys.stdout), nl=False)

@@ -8,6 +8,7 @@ import click
 
 from exports.terminal import make_encodable, on_one_line
 from kg.cli.align import align
+from kg.cli.audit import audit
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.export import export
@@ -27,7 +28,7 @@ def cli(debug: bool) -> None:
     """Build and query a knowledge graph of government plans."""
 
 
-for command in (build, align, extract, text, list_presets, query, sparql, cypher, check, stats, export, view):
+for command in (audit, build, align, extract, text, list_presets, query, sparql, cypher, check, stats, export, view):
     cli.add_command(command)
 
 

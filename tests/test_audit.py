@@ -1,0 +1,118 @@
+"""The account of a plan's text: all of it accounted for, and what looks like a fact and gave none."""
+
+import json
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLES
+from reading_of import source_of
+
+from extractors.audit import account
+from extractors.pipeline import accounted, pipeline
+from extractors.readers import read
+from ontology.model.facts import Passage, squeeze
+
+NLP = pipeline()
+FRONT = "青禾县养老服务发展规划（2021—2025年）\n"
+BACK = "一、发展基础\n“十三五”期间，全县养老服务取得明显成效。\n"
+TASKS = "二、重点任务\n（一）完善设施网络\n改造县福利院，建设乡镇养老服务中心。\n"
+
+
+def found(text: str) -> list[Passage]:
+    """The suspicious passages of a text."""
+    facts, _ = accounted(source_of(text), NLP)
+    return [fact for fact in facts if isinstance(fact, Passage) and fact.suspicious]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "cue"),
+    [
+        # a heading whose number comes after a gap: something stood between
+        (
+            f"{FRONT}{BACK}{TASKS}（三）强化人才支撑\n培训养老护理员。\n",
+            "a gap in the numbers of headings",
+            "（一） … （三）",
+        ),
+        # the contents announce a chapter that the body lacks
+        (
+            f"{FRONT}目　录\n一、发展基础……1\n二、重点任务……2\n三、保障措施……5\n{BACK}{TASKS}",
+            "an entry of the contents without its heading",
+            "三、",
+        ),
+        # a document that the citations do not know
+        (
+            f"{FRONT}{BACK}{TASKS}（二）加强监管\n约束性\t预期性\n",
+            "a kind of indicator where no indicator was read",
+            "约束性",
+        ),
+    ],
+)
+def test_what_looks_like_a_fact_is_named(text: str, reason: str, cue: str) -> None:
+    assert (reason, cue) in [(passage.reason, passage.cue) for passage in found(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FRONT}{BACK}{TASKS}（二）强化人才支撑\n培训养老护理员。\n",  # numbers without a gap
+        # contents that the body repeats, one of them with a space in it
+        f"{FRONT}目　录\n一、发展基础……1\n二、重点 任务……2\n{BACK}{TASKS}",
+        # what is said of indicators in prose is no cell of a table
+        f"{FRONT}{BACK}{TASKS}（二）加强监管\n严格执行约束性指标，统筹预期性目标。\n",
+        # the plan's own name, a newspaper, and brackets inside a name
+        f"{FRONT}{BACK}{TASKS}（二）加强宣传\n在《青禾日报》宣传《青禾县养老服务发展规划（2021—2025年）》，发动乡镇（街道）参与。\n",
+        # numbers that measure are no numbers of headings
+        f"{FRONT}{BACK}{TASKS}（二）建设床位\n新建床位。\n0.5～2\n1.5～4\n",
+    ],
+)
+def test_what_only_looks_odd_is_not(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("name", ["qinghe.txt", "zening.md", "yunling.txt"])
+def test_every_visible_character_is_accounted_for_once(name: str) -> None:
+    source = read(SAMPLES / name)
+    _, passages = accounted(source, NLP)
+    told = "".join(squeeze(source.text[p.evidence.start : p.evidence.end]) for p in passages)
+    assert told == squeeze(source.text)
+    assert abs(sum(p.share for p in passages) - 1) < Decimal("0.01")
+    kinds = {p.kind for p in passages}
+    assert {"Heading", "Task", "Citation", "reason"} <= kinds
+
+
+def test_a_fact_of_another_package_has_its_characters() -> None:
+    """A kind that the order of precedence does not know is the most particular one."""
+    from extractors.audit.account import PRECEDENCE, _precedence
+    from ontology.model.facts import Evidence, Fact
+
+    source = source_of("规划")
+    assert _precedence(Fact(Evidence.of(source, 0, 2))) == len(PRECEDENCE)
+    assert account is not None
+
+
+def kg(*arguments: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "COLUMNS": "200"}
+    command = [sys.executable, "-m", "kg", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment)
+
+
+def test_files_and_stores_are_audited_alike(tmp_path: Path) -> None:
+    odd = f"{FRONT}{BACK}{TASKS}（三）强化人才支撑\n培训养老护理员。\n"
+    (tmp_path / "odd.txt").write_text(odd, "utf-8")
+    built = kg("build", "odd.txt", "--store", "s.kg", cwd=tmp_path)
+    assert "1 file has passages that look like facts and were not understood: kg audit --store s.kg" in built.stdout
+    of_file = kg("audit", "odd.txt", "--format", "json", "--strict", cwd=tmp_path)
+    of_store = kg("audit", "--store", "s.kg", "-p", "plan=青禾县", "--format", "json", cwd=tmp_path)
+    assert (of_file.returncode, of_store.returncode) == (1, 0)
+    mine = [row for row in json.loads(of_file.stdout) if row["suspicious"]]
+    theirs = [row for row in json.loads(of_store.stdout) if row["suspicious"]]
+    assert mine == theirs
+    assert mine[0]["quote"] == "（三）强化人才支撑"
+    assert odd[mine[0]["start"] : mine[0]["end"]] == mine[0]["quote"]
+    assert "a gap in the numbers" in kg("audit", "odd.txt", cwd=tmp_path).stdout
+    assert kg("audit", "missing.txt", cwd=tmp_path).returncode == 1
+    assert kg("audit", "odd.txt", "-p", "plan=x", cwd=tmp_path).returncode == 2
