@@ -25,6 +25,7 @@ from extractors.metadata.front import (
 from extractors.metadata.notices import Title
 from extractors.metadata.region import Placed, plan_region
 from extractors.metadata.title import body_line, plan_title
+from extractors.metadata.untitled import FILE_NAME, named_by_file
 from extractors.metadata.years import plan_horizon, plan_period
 from extractors.policies.identity import identify
 from extractors.reading import Reading, reading
@@ -65,8 +66,11 @@ def read_plan(state: Reading) -> Plan | None:
     document = state.document
     around = front(document)
     title = plan_title(document, around)
+    printed = len(document.text)  # what stands behind is the file's name
     if title is None:
-        return None
+        if (named := named_by_file(document)) is None:
+            return None
+        document, title = named
     found = _sources(document, around, title)
     titles = tuple(dict.fromkeys((found.own, title.words)))
     number = _number(document, around, title)
@@ -90,7 +94,9 @@ def read_plan(state: Reading) -> Plan | None:
     values.append(("period", period and period[1], f"{period[0][0]}-{period[0][1]}" if period else ""))
     values.append(("horizon", horizon and horizon[1], str(horizon[0]) if horizon else ""))
     fields = [
-        PlanField(document.evidence(words.start, words.end), field, value) for field, words, value in values if words
+        PlanField(document.evidence(words.start, words.end), field, value)
+        for field, words, value in values
+        if words and words.start < printed
     ]
     doc_number = number.text if number else None
     policy = identify(
@@ -100,9 +106,11 @@ def read_plan(state: Reading) -> Plan | None:
         home=home,
         within=None if home is region else f"{name}（{doc_number or document.source.name}）",
     )
+    first = document.blocks[0]
     return Plan(
-        evidence=fields[0].evidence,
+        evidence=fields[0].evidence if fields else document.evidence(first.start, first.end),
         title=name,
+        title_origin=FILE_NAME if found.own.start > printed else None,
         policy=policy,
         region=region,
         doc_number=doc_number,

@@ -8,6 +8,7 @@ from extractors.document import Document
 from extractors.metadata.bodies import is_body
 from extractors.metadata.front import Front, date_line, letterhead, number_line
 from extractors.metadata.notices import OPEN, SITE, TITLE_LINES, Title, carried, closing, goes_on, notices, senders_of
+from extractors.metadata.untitled import opening_title, table_title
 from extractors.reference.regions import gazetteer
 from extractors.vocabulary.dates import BRACKET
 from extractors.vocabulary.notices import EXPLAINS, TITLE_KINDS
@@ -25,7 +26,8 @@ def plan_title(document: Document, front: Front) -> Title | None:
         return explained
     keyed = [title for value in front.keys.get("title", []) if (title := _as_title(document, value))]
     found = _best(notices(document, front)) or _best(keyed)
-    return found or _marked(document, front.head) or _announced(front.head) or _own(document, front.head)
+    found = found or _marked(document, front.head) or _announced(front.head) or _own(document, front.head)
+    return found or opening_title(front.head) or table_title(document, front.head)
 
 
 def _explanation(front: Front) -> Title | None:
@@ -69,6 +71,8 @@ NO_TITLE = re.compile(
 
 def _as_title(document: Document, piece: Words) -> Title | None:
     """A whole line as a title of the document's own: 某市人民政府关于加快养老服务发展的意见."""
+    while len(piece) > 2 and piece.text[-1] in "·.…":  # specks of a scan
+        piece = piece.part(0, len(piece) - 1)
     whole = piece
     if site := SITE.search(piece.text):
         piece = piece.part(0, site.start())

@@ -102,14 +102,18 @@ def facts_of(source: Source) -> list[Fact]:
 def _plan(source: Source, facts: list[Fact]) -> Plan:
     plan = next((fact for fact in facts if isinstance(fact, Plan)), None)
     if plan is None:
-        raise Refused(f"{source.name}: no title of a plan, notice or policy found; is this a government plan?")
+        raise Refused(
+            f"{source.name}: no title of a plan, notice or policy found; if it is a plan, write its title into the "
+            "first line or name the file after it"
+        )
     return plan
 
 
 def _lacking(facts: list[Fact]) -> list[str]:
     """What an analyst would miss, as remarks: the plan is loaded with what there is."""
     plan = next(fact for fact in facts if isinstance(fact, Plan))
-    lacking = [] if plan.region else ["no region found in title or issuer"]
+    lacking = ["its title is taken from the file's name"] if plan.title_origin else []
+    lacking += [] if plan.region else ["no region found in title or issuer"]
     return lacking if any(isinstance(fact, Heading) for fact in facts) else [*lacking, "no headings found"]
 
 

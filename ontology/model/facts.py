@@ -123,7 +123,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Fact):
-    """The plan itself. `issuers` are as printed; the evidence is the title."""
+    """The plan itself. `issuers` are as printed; the evidence is the title.
+
+    `title_origin` is 'file name' where the text has no title and the file's name is one; the evidence is then what the
+    text begins with, and no `PlanField` proves what follows from the name.
+    """
 
     title: str
     policy: Policy
@@ -134,6 +138,7 @@ class Plan(Fact):
     period: tuple[int, int] | None = None
     horizon: int | None = None
     fields: tuple["PlanField", ...] = ()
+    title_origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

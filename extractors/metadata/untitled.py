@@ -1,0 +1,71 @@
+"""Titles of texts that have no title line: in the sentence that opens the text, of a table, of the file's name."""
+
+import re
+from array import array
+from dataclasses import replace
+
+from extractors.document import Document
+from extractors.metadata.notices import Title
+from extractors.vocabulary.notices import TITLE_KINDS
+from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.words import Words, words
+
+FILE_NAME = "file name"  # Plan.title_origin
+NAME = r"[^。；：:！？;!?>›»|]{2,90}?"
+# 中华人民共和国…第十二个五年规划纲要，根据《…》编制，主要阐明…
+DRAWN_UP = re.compile(
+    rf"(?P<title>{NAME}{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])?)[，,]?(?:是)?(?:根据|依据|按照)《[^》]{{4,60}}》[^。]{{0,60}}?(?:编制|制定)"
+)
+# 泽宁市养老服务“十四五”规划重点任务分工表
+TABLE = re.compile(rf"{NAME}{TITLE_KINDS}[^。；：:，,]{{0,20}}?(?:表|清单|台账)(?:[（(][^（）()]{{1,30}}[）)])?")
+# 1、…, 附件1：…, 20210625_…, P020210625_…: what stands before the title in a file's name
+BEFORE = re.compile(
+    r"(?:附件?\s?[0-9一二三四五六七八九]{0,2}\s?[:：.、_\-—]?|[A-Za-z]{0,3}[0-9]{1,20}[、._\-—\s)）]{1,3}|[\s_\-—]+)+"
+)
+# …(1), …_终稿, … - 副本, … - 某市人民政府: what stands behind it
+BEHIND = re.compile(
+    r"(?:[\s_\-—]*(?:[（(](?:[0-9]{1,2}|终稿|定稿|印发稿|正式稿|最终版|扫描件|副本)[）)]|终稿|定稿|印发稿|正式稿|最终版?|扫描件?|副本|[vV]?[0-9.]{1,8})"
+    r"|\s[-—]\s[\u4e00-\u9fff]{4,30}(?:政府|网|委员会|局|厅))+$"
+)
+ENDING = re.compile(rf"{NAME}{TITLE_KINDS}(?:[（(【〔][^（）()【】〔〕]{{1,40}}[）)】〕]){{0,2}}")
+LINES = 3  # from the top, in which a table has its title
+
+
+def opening_title(head: list[Words]) -> Title | None:
+    """'云岭省水网建设规划，根据《国家水网建设规划纲要》编制' -> 云岭省水网建设规划."""
+    for i, line in enumerate(head[:LINES]):
+        if found := DRAWN_UP.match(line.text):
+            return Title(line.part(found.start("title"), found.end("title")), first=i, behind=i + 1)
+    return None
+
+
+def table_title(document: Document, head: list[Words]) -> Title | None:
+    """'泽宁市养老服务规划重点任务分工表' above a table -> itself."""
+    if not any(block.kind == "table" for block in document.blocks):
+        return None
+    for i, line in enumerate(head[:LINES]):
+        if TABLE.fullmatch(line.text) and marker(line.text) is None:
+            return Title(line, first=i, behind=i + 1, whole=line)
+    return None
+
+
+def named_by_file(document: Document) -> tuple[Document, Title] | None:
+    """The title that the file's name is, with a document whose text ends with it: it stands nowhere in the file.
+
+    '附件1：泽宁市养老服务规划（终稿）(1).docx' -> 泽宁市养老服务规划. None for a name that is no title, and for a text
+    without any number of a heading and without a table, which is no plan.
+    """
+    stem = document.source.name.rpartition("/")[2].rpartition(".")[0] or document.source.name
+    if begun := BEFORE.match(stem):
+        stem = stem[begun.end() :]
+    stem = BEHIND.sub("", stem).strip("《》 \t_")
+    if not (ENDING.fullmatch(stem) or TABLE.fullmatch(stem)) or marker(stem):
+        return None
+    blocks = [block for block in document.blocks if block.kind != "contents"]
+    if not any(block.kind == "table" or marker(document.words(block)[:20]) for block in blocks):
+        return None
+    start = len(document.text) + 1
+    origin = array("q", document.origin)
+    origin.extend([origin[-1]] * (len(stem) + 1))
+    longer = replace(document, text=f"{document.text}\n{stem}", origin=origin)
+    return longer, Title(words(longer, start, start + len(stem)))
