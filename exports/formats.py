@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any, Literal
 
 from exports.options import Options, select
+from exports.textless import as_asked
 from exports.whole import file_name, whole_file, whole_folder, whole_path
 from ontology.iris import short
 from ontology.model.errors import Usage
@@ -50,6 +51,7 @@ RDF = frozenset({"turtle", "nt", "nquads", "trig", "jsonld", "rdfxml"})
 def export(name: str, store: Store, target: str, options: Options) -> None:
     """Writes the store, or what the options name of it, to a file, a folder, or - for standard output."""
     form, selection = FORMATS[name], select(store, options)
+    store = as_asked(store, options)
     if form.kind == "folder":
         with whole_folder(target) as folder:
             form.writer()(store, selection, folder)
@@ -70,6 +72,7 @@ def split(name: str, store: Store, target: str, options: Options) -> int:
     form, selections = FORMATS[name], select(store, options).each()
     if form.kind != "stream":
         raise Usage(f"{name} cannot be split: it is a folder or a workbook already")
+    store = as_asked(store, options)
     names = Counter(file_name(selection.documents[0].file, form.suffix) for selection in selections)
     with whole_folder(target) as folder:
         for selection in selections:

@@ -57,12 +57,14 @@ def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[di
     document = objects.pop(graph)
     kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
     parts: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    shared = []
+    shared, texts = [], []
     for found in objects.values():
         types = found["@type"] if isinstance(found["@type"], list) else [found["@type"]]
         if found.get("wasDerivedFrom") == graph:
             del found["wasDerivedFrom"]
             kinds[FACTS[types[0]]].append(found)
+        elif "DocumentText" in types:
+            texts.append(found)
         elif "ValuePart" in types:
             parts[found.pop("partOfIndicator")].append(found)
         else:
@@ -73,7 +75,7 @@ def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[di
     for name in FACTS.values():
         if kinds[name]:
             document[name] = sorted(kinds[name], key=lambda fact: (fact.get("position", 0), fact["@id"]))
-    return [document, *sorted(shared, key=lambda node: str(node["@id"]))]
+    return [document, *texts, *sorted(shared, key=lambda node: str(node["@id"]))]
 
 
 def _flat(triples: Iterable[ox.Quad | ox.Triple]) -> list[dict[str, Any]]:

@@ -12,8 +12,9 @@ from queries.presets import preset
 class Options:
     """`plan` is part of a plan's title or file name, `region` a region's name, which takes in all below it.
 
-    `evidence` keeps quotes and offsets; `ontology` adds the ontology's own triples to RDF; `bom` marks CSV as UTF-8
-    for Excel. `licence` goes into the description of the data set, which `describe` adds.
+    `evidence` keeps quotes and offsets, `text` the texts of the documents; `ontology` adds the ontology's own
+    triples to RDF; `bom` marks CSV as UTF-8 for Excel. `licence` goes into the description of the data set,
+    which `describe` adds.
     """
 
     plan: str | None = None
@@ -23,6 +24,7 @@ class Options:
     describe: bool = False
     bom: bool = False
     licence: str | None = None
+    text: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,16 +50,21 @@ def extract(source: Source, nlp: Language) -> list[Fact]:
 
     Raises Refused, with the component's name, where a component's facts cannot be told apart.
     """
-    return _read(source, nlp)[0]
+    return analyse(source, nlp).facts
 
 
 def accounted(source: Source, nlp: Language) -> tuple[list[Fact], list[Passage]]:
     """The facts as `extract` gives them, and what each passage of the text was read as."""
-    facts, doc = _read(source, nlp)
-    return facts, doc.user_data["account"]
+    doc = _read(source, nlp)
+    return reading(doc).facts, doc.user_data["account"]
 
 
-def _read(source: Source, nlp: Language) -> tuple[list[Fact], Doc]:
+def analyse(source: Source, nlp: Language) -> Reading:
+    """One plan with all that the components found in it: its mended text, sections and settled facts."""
+    return reading(_read(source, nlp))
+
+
+def _read(source: Source, nlp: Language) -> Doc:
     document = layout(source)
     doc = Doc(nlp.vocab, words=list(document.text), spaces=[False] * len(document.text))
     doc.user_data["reading"] = Reading(document)
@@ -68,4 +73,5 @@ def _read(source: Source, nlp: Language) -> tuple[list[Fact], Doc]:
         doc = component(doc)
         state = reading(doc)
         found += [Found(name, fact) for fact in state.facts[len(found) :]]
-    return settled(source.name, found), doc
+    reading(doc).facts = settled(source.name, found)
+    return doc

@@ -21,15 +21,21 @@ from ontology.identity import identities, kind_of
 from ontology.iris import Iris, scheme_concept
 from ontology.model import facts as model
 from ontology.model.source import Source
+from ontology.model.text import DocumentText
 from ontology.schema import TYPE, Class, Property, literal, schema
 
 SHARED = (model.Region, model.Policy, model.Concept, model.Organization)
 
 
 def plan_graph(
-    source: Source, facts: Iterable[model.Fact], generator: str, iris: Iris, document: NamedNode | None = None
+    source: Source,
+    facts: Iterable[model.Fact],
+    generator: str,
+    iris: Iris,
+    document: NamedNode | None = None,
+    text: DocumentText | None = None,
 ) -> list[Quad]:
-    """The quads of one plan, in its own named graph, sorted and without repeats.
+    """The quads of one plan, in its own named graph, sorted and without repeats; with the text where it is given.
 
     A function of the file's name and bytes, the reference data and the program's version (`generator`) alone.
     `document` is the graph's name where it is not the usual one.
@@ -40,6 +46,8 @@ def plan_graph(
     document = document or iris.document(plan.policy, source.name)
     builder = _Builder(iris, document, iris.policy(plan.policy))
     builder.document_node(source, plan, generator)
+    if text is not None:
+        builder.text_node(text)
     builder.facts(said)
     return sorted(set(builder.quads), key=sort_key)
 
@@ -149,6 +157,16 @@ class _Builder:
                     self.value(self.document, found, getattr(holder, found.field))
                     break
         self.type(self.plan, "Plan")
+
+    def text_node(self, text: DocumentText) -> None:
+        node = self.iris.text(self.document)
+        self.type(node, "DocumentText")
+        self.put(node, "TEXT_OF", self.document)
+        self.put(node, "content", text.content)
+        self.put(node, "page_starts", text.pages_text)
+        self.put(node, "paragraphs", text.paragraphs_text)
+
+    # Facts
 
     def facts(self, said: Sequence[model.Fact]) -> None:
         kinds = [kind_of(fact) for fact in said]

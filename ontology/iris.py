@@ -34,6 +34,10 @@ class Iris:
         digest = sha256("\0".join((policy.scope, policy.name, name)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return self._node("document", digest if number == 1 else f"{digest}-{number}")
 
+    def text(self, document: NamedNode) -> NamedNode:
+        """The node that holds the text of the document."""
+        return NamedNode(f"{document.value}/text")
+
     def fact(self, document: NamedNode, kind: str, identity: str) -> NamedNode:
         """A fact of a document; `identity` is that of `ontology.identity`."""
         return NamedNode(f"{document.value}/{kind.lower()}/{segment(identity)}")

@@ -9,10 +9,11 @@ import pytest
 from hostile.prints import locked
 from pdf_maker import Sheet, pdf, scanned
 
+from exports.passage import marked_text
 from extractors.readers import Limits, read_bytes
-from extractors.readers.show import marked_text
 from ontology.model.errors import Refused
 from ontology.model.source import Source
+from ontology.model.text import DocumentText
 
 A = "加快建设居家社区机构相协调、医养康养相结合的养老服务体系，健全基本养老服务制度，强化服务保障。"
 B = "到2025年，全省护理型床位占比达到55%以上，社区日间照料机构覆盖率达到90%以上，老年人满意度明显提升。"
@@ -107,7 +108,7 @@ def test_a_paragraph_goes_on_over_the_page_and_has_its_page() -> None:
     assert lines(source) == [C, words]
     assert source.page_of(source.text.index(words[50])) == 1
     assert source.page_of(source.text.index(words[60:70])) == 2
-    assert marked_text(source) == f"——— 第 1 页 ———\n{C}\n{words[:52]}\n——— 第 2 页 ———\n{words[52:]}\n"
+    assert marked_text(DocumentText.of(source, ())) == f"——— 第 1 页 ———\n{C}\n{words[:52]}\n——— 第 2 页 ———\n{words[52:]}\n"
 
 
 @pytest.mark.parametrize("number", ["— {} —", "-{}-", "{}", "第 {} 页 共 9 页", "{}/9"])

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_maker import Sheet, pdf
 
+from exports.passage import marked_text
 from extractors.readers import Limits, formats, read, read_bytes, suffixes
 from extractors.readers.decode import decode
-from extractors.readers.show import marked_text
 from ontology.model.errors import Refused
 from ontology.model.source import Source
+from ontology.model.text import DocumentText
 
 SIMPLIFIED = (
     "云岭省人民政府办公厅关于印发《云岭省“十四五”养老服务规划》的通知。\r\n到2025年，护理型床位占比达到55%以上。\n"
@@ -183,5 +184,5 @@ def test_a_third_party_adds_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_page_marks_are_for_people() -> None:
     source = Source("a.pdf", "0" * 64, "甲\n乙丙", "pdf", pages=(0, 3, 4))
-    assert marked_text(source) == "——— 第 1 页 ———\n甲\n乙\n——— 第 2 页 ———\n丙\n——— 第 3 页 ———\n"
-    assert marked_text(Source("a.txt", "0" * 64, "甲\n", "txt")) == "甲\n"
+    assert marked_text(DocumentText.of(source, ())) == "——— 第 1 页 ———\n甲\n乙\n——— 第 2 页 ———\n丙\n——— 第 3 页 ———\n"
+    assert marked_text(DocumentText("甲\n")) == "甲\n"

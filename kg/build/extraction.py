@@ -9,25 +9,28 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from spacy.language import Language
 
 from extractors.audit import worth_a_look
-from extractors.pipeline import accounted, extract, pipeline
+from extractors.layout import paragraphs
+from extractors.pipeline import accounted, analyse, pipeline
 from extractors.readers import Limits, read, read_bytes
+from kg.build.stamp import Stamp
 from ontology.graph import plan_graph
 from ontology.iris import Iris
 from ontology.model.errors import Refused
 from ontology.model.facts import Fact, Heading, Passage, Plan
 from ontology.model.source import Source
+from ontology.model.text import DocumentText
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read; `sha256` is that of the bytes that the build saw.
+    """A file to read; `sha256` is that of the bytes that the build saw, `stamp` what the graph is to be made with.
 
     `number` is not 1 where another file of the same name holds the same plan (`Iris.document`).
     """
 
     path: str
     sha256: str
-    generator: str
+    stamp: Stamp
     base: str
     limits: Limits
     number: int = 1
@@ -58,11 +61,12 @@ def run(job: Job) -> Extracted:
     source = read(Path(job.path), job.limits)
     if source.sha256 != job.sha256:
         raise Refused(f"{source.name}: changed while it was being read; build again")
-    facts = facts_of(source)
+    facts, text = read_plan(source)
     iris = Iris(job.base)
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     document = iris.document(plan.policy, source.name, job.number)
-    quads: list[Quad] = plan_graph(source, facts, job.generator, iris, document)
+    kept = text if job.stamp.text else None
+    quads: list[Quad] = plan_graph(source, facts, str(job.stamp), iris, document, kept)
     return Extracted(
         document.value,
         serialize(quads, format=RdfFormat.N_QUADS) or b"",
@@ -94,9 +98,15 @@ def account_of(job: Look) -> tuple[str, str, list[Passage]]:
 
 def facts_of(source: Source) -> list[Fact]:
     """The facts of a source, the plan's own first."""
-    facts = extract(source, _pipeline())
-    plan = _plan(source, facts)
-    return [plan, *(fact for fact in facts if fact is not plan)]
+    return read_plan(source)[0]
+
+
+def read_plan(source: Source) -> tuple[list[Fact], DocumentText]:
+    """The facts of a source, the plan's own first, and its text with its paragraphs."""
+    reading = analyse(source, _pipeline())
+    plan = _plan(source, reading.facts)
+    ordered = [plan, *(fact for fact in reading.facts if fact is not plan)]
+    return ordered, DocumentText.of(source, paragraphs(reading.document))
 
 
 def _plan(source: Source, facts: list[Fact]) -> Plan:

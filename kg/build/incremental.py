@@ -12,6 +12,7 @@ from extractors.readers import Limits, content
 from extractors.version import generator
 from kg.build.finding import find
 from kg.build.reference import reference_quads
+from kg.build.stamp import Stamp
 from ontology.iris import DEFAULT_BASE, base_of
 from ontology.model.errors import Refused
 from ontology.model.store import Record, Store
@@ -19,8 +20,6 @@ from ontology.reference import fingerprint
 
 if TYPE_CHECKING:
     from kg.build.extraction import Extracted, Job
-
-OCR = "+ocr"
 
 
 @dataclass(slots=True)
@@ -57,9 +56,12 @@ def build(
     agree: Agree = few,
     base: str = DEFAULT_BASE,
     limits: Limits | None = None,
+    text: bool = True,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
     """Brings the store up to date with the files at the paths; can be run again at any time.
+
+    With `text` the graph of each plan holds the text of its file.
 
     Each file is one transaction, so an interrupted build leaves whole plans only, and the next one goes on from there.
     With `prune`, plans are removed whose file is gone from a folder that could be read; what lies in a folder that is
@@ -68,7 +70,7 @@ def build(
     limits = limits or Limits()
     paths = list(paths)
     report = Report()
-    made_by = generator() + (OCR if limits.ocr else "")
+    wanted = Stamp(generator(), limits.ocr, text)
     known = {record.path: record for record in store.records()}
     load_reference(store, base)
     todo = []
@@ -87,8 +89,7 @@ def build(
             record
             and record.sha256 == digest
             and base_of(record.document) == base
-            and record.generator.removesuffix(OCR) == generator()
-            and (record.generator == made_by or not limits.ocr)
+            and Stamp.read(record.generator).serves(wanted)
         ):
             report.unchanged.append(file)
         else:
@@ -96,7 +97,7 @@ def build(
     if todo:
         from kg.build.extraction import Job  # here, because a build with nothing to do needs no spaCy
 
-        work = [Job(path, digest, made_by, base, limits) for path, digest in todo]
+        work = [Job(path, digest, wanted, base, limits) for path, digest in todo]
         store.load(_Loading(known, jobs, report, progress).read(work))
     if prune:
         under = [path for path in known if found.listed(path)]
@@ -166,7 +167,7 @@ class _Loading:
     def entered(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes]:
         self.held[answer.document][job.path] = job.sha256
         self.loaded[job.path] = replace(answer, nquads=b"")
-        return Record(job.path, answer.document, job.sha256, job.generator), answer.nquads
+        return Record(job.path, answer.document, job.sha256, str(job.stamp)), answer.nquads
 
 
 def load_reference(store: Store, base: str) -> None:

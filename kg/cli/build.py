@@ -22,6 +22,7 @@ from kg.cli.common import base_iri, store_option
 @click.option("--prune", is_flag=True, help="Remove plans whose file under PATHS is gone.")
 @click.option("--yes", is_flag=True, help="Let --prune remove more than a fifth of the plans without asking.")
 @click.option("--ocr", is_flag=True, help="Read scanned pages by OCR (needs Tesseract with chi_sim).")
+@click.option("--text/--no-text", default=True, show_default=True, help="Keep the text of each plan in the store.")
 @click.option("--seconds", type=click.FloatRange(min=1), help="Most seconds for one file.")
 @click.option("--max-size", type=click.IntRange(1), help="Most bytes of one file.")
 @click.option("--max-pages", type=click.IntRange(1), help="Most pages of one file.")
@@ -35,6 +36,7 @@ def build(
     prune: bool,
     yes: bool,
     ocr: bool,
+    text: bool,
     seconds: float | None,
     max_size: int | None,
     max_pages: int | None,
@@ -79,6 +81,7 @@ def build(
             agree=lambda gone, plans: yes or few(gone, plans) or _asked(gone, plans),
             base=base_iri(),
             limits=limits,
+            text=text,
             progress=shown,
         )
     click.echo(

@@ -12,7 +12,8 @@ from kg.cli.common import store_option
 @click.option("--plan", help="Only plans with this in their title or file name.")
 @click.option("--region", help="Only plans of this region and those below it.")
 @click.option("--split", "each", type=click.Choice(["plan"]), help="One file a plan, in the folder of -o.")
-@click.option("--evidence/--no-evidence", default=True, show_default=True, help="With quotes and offsets.")
+@click.option("--evidence/--no-evidence", default=True, show_default=True, help="With quotes, offsets and texts.")
+@click.option("--text/--no-text", default=True, show_default=True, help="With the plans' texts.")
 @click.option("--ontology", is_flag=True, help="With the ontology's own triples (RDF).")
 @click.option("--describe", is_flag=True, help="With a VoID/DCAT description, in the graph and as FILE.void.ttl.")
 @click.option("--licence", help="The licence that the description names.")
@@ -25,6 +26,7 @@ def export(
     region: str | None,
     each: str | None,
     evidence: bool,
+    text: bool,
     ontology: bool,
     describe: bool,
     licence: str | None,
@@ -46,7 +48,7 @@ def export(
 
     if format_ not in FORMATS:
         raise Usage(f"no format {format_!r}; it is one of {', '.join(FORMATS)}")
-    options = Options(plan, region, evidence, ontology, describe, bom, licence)
+    options = Options(plan, region, evidence, ontology, describe, bom, licence, text)
     with open_store(store) as source:
         if each:
             click.echo(f"{write_each(format_, source, output, options)} files in {output}", err=True)

@@ -1,12 +1,20 @@
 """kg extract, kg text"""
 
 import json
+import re
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
 from exports.terminal import for_people
-from kg.cli.common import file_job, format_option
+from kg.cli.common import file_job, format_option, store_option
+from ontology.model.errors import Refused, Usage
+
+if TYPE_CHECKING:
+    from kg.documents import Place
+    from ontology.model.text import DocumentText
 
 
 @click.command()
@@ -27,15 +35,65 @@ def extract(file: str, format_: str) -> None:
 
 
 @click.command()
-@click.argument("file")
-def text(file: str) -> None:
+@click.argument("target", metavar="FILE|PLAN")
+@click.option(
+    "--at", metavar="START[:END]", help="This stretch with three lines around it; START alone: the fact there."
+)
+@store_option
+def text(target: str, at: str | None, store: str) -> None:
     """Print the text of a file as it was read, with page marks, so that evidence can be checked.
 
-    \b
-    Example: kg text plan.pdf
-    """
-    from extractors.readers.show import marked_text
-    from kg.build.extraction import look
-    from kg.build.workers import answer_of
+    PLAN is part of the title or file name of a plan of the store, whose text is printed. START and END are offsets as
+    evidence has them; the lines are numbered and the stretch stands between ⟦ and ⟧.
 
-    click.echo(for_people(marked_text(answer_of(look, file_job(file))), sys.stdout), nl=False)
+    \b
+    Example: kg text plan.pdf --at 1520:1544
+    """
+    from exports.passage import marked_text, passage
+    from kg.documents import innermost
+
+    start, end = _stretch(at) if at else (None, None)
+    name, found, places = _document(target, store)
+    if start is None:
+        click.echo(for_people(marked_text(found), sys.stdout), nl=False)
+        return
+    if end is None:
+        fact = innermost(places(), start)
+        start, end = (fact.start, fact.end) if fact else (start, start + 1)
+    if end > len(found.content):
+        raise Usage(f"--at {at}: {name} has {len(found.content)} characters")
+    click.echo(passage(found, name, start, end), nl=False)
+
+
+def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[], list[Place]]]":
+    """The name, the text and the places of the facts, of a file or of a plan of the store."""
+    from kg.build.extraction import look, look_closely
+    from kg.build.workers import answer_of
+    from kg.documents import Place, is_file, stored_text
+    from kg.stores import open_store
+    from ontology.model.text import DocumentText
+
+    if not is_file(target):
+        try:
+            with open_store(store) as opened:
+                name, found, asked = stored_text(opened, target)
+                places = asked()
+        except Refused as error:
+            raise Refused(f"{target}: no such file, and no such plan: {error}") from None
+        return name, found, lambda: places
+    work = file_job(target)
+    source = answer_of(look, work)
+
+    def read_again() -> list[Place]:
+        _, facts = answer_of(look_closely, work)
+        return [Place(type(f).__name__, f.evidence.start, f.evidence.end) for f in facts]
+
+    return source.name, DocumentText.of(source, ()), read_again
+
+
+def _stretch(at: str) -> tuple[int, int | None]:
+    """'1520:1544' -> (1520, 1544), '1520' -> (1520, None)"""
+    found = re.fullmatch(r"(\d{1,12})(?::(\d{1,12}))?", at, re.ASCII)
+    if not found or (found[2] and int(found[2]) <= int(found[1])):
+        raise Usage(f"--at {at}: write START or START:END, offsets such as 1520:1544")
+    return int(found[1]), int(found[2]) if found[2] else None

@@ -14,6 +14,7 @@ from kg.cli.check import check
 from kg.cli.export import export
 from kg.cli.extract import extract, text
 from kg.cli.query import cypher, list_presets, query, sparql
+from kg.cli.search import search
 from kg.cli.stats import stats
 from kg.cli.view import view
 from ontology.model.errors import KgError, Usage
@@ -28,7 +29,9 @@ def cli(debug: bool) -> None:
     """Build and query a knowledge graph of government plans."""
 
 
-for command in (audit, build, align, extract, text, list_presets, query, sparql, cypher, check, stats, export, view):
+for command in (
+    audit, build, align, extract, text, list_presets, query, search, sparql, cypher, check, stats, export, view
+):  # fmt: skip
     cli.add_command(command)
 
 

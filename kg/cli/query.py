@@ -81,19 +81,25 @@ def query(
     from queries.presets import preset as load
 
     found = load(preset, preset_folders(folders))
-    values = {}
-    for pair in given:
-        name, sign, value = legible(pair).partition("=")
-        if not sign:
-            raise Usage(f"-p {pair}: write it as name=value")
-        values[name] = value
+    values = read_parameters(given)
     found.bindings(values)
     names = columns.split(",") if columns else list(found.columns)
     if unknown := set(names) - set(found.columns):
         raise Usage(f"--columns {','.join(sorted(unknown))}: {preset} has {', '.join(found.columns)}")
     with open_store(store) as source:
         table = found.run(source, values).of(names)
-    _write(Table(table.columns, table.rows[:limit]), format_, output, bom)
+    write_table(Table(table.columns, table.rows[:limit]), format_, output, bom)
+
+
+def read_parameters(given: tuple[str, ...]) -> dict[str, str]:
+    """('plan=云岭',) -> {'plan': '云岭'}"""
+    values = {}
+    for pair in given:
+        name, sign, value = legible(pair).partition("=")
+        if not sign:
+            raise Usage(f"-p {pair}: write it as name=value")
+        values[name] = value
+    return values
 
 
 @click.command()
@@ -139,10 +145,11 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
             table = source.query(whole)
         except Usage as error:
             raise Usage(_in_ones_own_lines(str(error), whole.count("\n") - text.count("\n"))) from None
-    _write(table, format_, path, bom)
+    write_table(table, format_, path, bom)
 
 
-def _write(table: Table, format_: str, path: str, bom: bool) -> None:
+def write_table(table: Table, format_: str, path: str, bom: bool) -> None:
+    """Writes rows in one of FILES to a file, or to standard output for -."""
     if bom and format_ != "csv":
         raise Usage("--bom marks CSV: use it with --format csv")
     if format_ != "parquet":

@@ -1,0 +1,55 @@
+"""A text, or a passage in its surroundings, for a person who checks evidence at a terminal."""
+
+from ontology.model.text import DocumentText
+
+AROUND = 3  # lines before and after
+OPEN, CLOSE = "⟦", "⟧"
+
+
+def marked_text(text: DocumentText) -> str:
+    """The text with a line ——— 第 2 页 ——— where a page starts."""
+    parts, behind = [], 0
+    for number, start in enumerate(text.pages, 1):
+        before = text.content[behind:start]
+        parts += [before, "" if not before or before.endswith("\n") else "\n", f"——— 第 {number} 页 ———\n"]
+        behind = start
+    parts.append(text.content[behind:])
+    return "".join(parts)
+
+
+def passage(text: DocumentText, name: str, start: int, end: int) -> str:
+    """The lines that hold `start:end` with three around them, numbered, and the stretch between ⟦ and ⟧.
+
+    plan.txt, line 12, page 3
+       11  （二）服务提质
+    >  12  到2025年，⟦护理型床位占比达到60%⟧。
+    """
+    content = text.content
+    lines = content.split("\n")
+    first, last = text.line_of(start), text.line_of(max(start, end - 1))
+    page = text.page_of(start)
+    head = f"{_shown(name)}, line {first}" + (f"–{last}" if last > first else "") + (f", page {page}" if page else "")
+    shown = [head]
+    width = len(str(min(len(lines), last + AROUND)))
+    at = _line_start(content, max(1, first - AROUND))
+    for number in range(max(1, first - AROUND), min(len(lines), last + AROUND) + 1):
+        line = lines[number - 1]
+        opens, closes = start - at, end - at
+        words = "".join(
+            OPEN * (i == opens) + _shown(character) + CLOSE * (i + 1 == closes) for i, character in enumerate(line)
+        )
+        shown.append(f"{'>' if first <= number <= last else ' '} {number:{width}}  {words}".rstrip())
+        at += len(line) + 1
+    return "\n".join(shown) + "\n"
+
+
+def _line_start(content: str, number: int) -> int:
+    at = 0
+    for _ in range(number - 1):
+        at = content.index("\n", at) + 1
+    return at
+
+
+def _shown(text: str) -> str:
+    """Without what would command the terminal: an escape character is written \\x1b."""
+    return "".join(c if c.isprintable() or c in "\t\u3000" else "" if c == "\r" else repr(c)[1:-1] for c in text)

@@ -1,0 +1,37 @@
+"""A store seen without the texts of its documents, for exports that leave them out."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from pyoxigraph import NamedNode, Quad
+
+from exports.options import Options
+from ontology.iris import Iris
+from ontology.model.store import Store
+
+
+def as_asked(store: Store, options: Options) -> Store:
+    """The store as it is, or without texts where the options leave these or the evidence out."""
+    return store if options.text and options.evidence else cast(Store, _Textless(store))
+
+
+class _Textless:
+    """Passes everything on to a store but the nodes that hold texts."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def quads(self, graph: str) -> Iterator[Quad]:
+        node = _text(graph)
+        return (quad for quad in self._store.quads(graph) if quad.subject != node)
+
+    def dump(self, graph: str) -> bytes:
+        start = f"{_text(graph)} ".encode()
+        return b"".join(line for line in self._store.dump(graph).splitlines(True) if not line.startswith(start))
+
+
+def _text(graph: str) -> NamedNode:
+    return Iris().text(NamedNode(graph))

@@ -1,0 +1,50 @@
+"""What a loaded file was made with: the program, and the choices that decide what its graph holds.
+
+It is kept as the generator of the file's record, `plan-kg 0.1.0+1f0c9a2b+ocr+no-text`; another stamp than the one that
+a build asks for means that the file has to be read again.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+_STAMP = re.compile(
+    r"(?P<generator>.*?)(?P<ocr>\+ocr)?(?P<no_text>\+no-text)?(?:\+corrections\.(?P<corrections>[0-9a-f]+))?", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """`corrections` is a digest of the corrections that concern the file, empty where there are none."""
+
+    generator: str
+    ocr: bool = False
+    text: bool = True
+    corrections: str = ""
+
+    def __str__(self) -> str:
+        return (
+            self.generator
+            + "+ocr" * self.ocr
+            + "+no-text" * (not self.text)
+            + (f"+corrections.{self.corrections}" if self.corrections else "")
+        )
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The inverse of `str`.
+
+        >>> Stamp.read("plan-kg 0.1.0+1f0c9a2b+no-text")
+        Stamp(generator='plan-kg 0.1.0+1f0c9a2b', ocr=False, text=False, corrections='')
+        """
+        found = _STAMP.fullmatch(text)
+        assert found  # every part of the pattern may be absent
+        return cls(found["generator"], bool(found["ocr"]), not found["no_text"], found["corrections"] or "")
+
+    def serves(self, wanted: "Stamp") -> bool:
+        """Whether a file with this stamp need not be read again; one that was read by OCR serves a build without."""
+        return (self.generator, self.text, self.corrections) == (
+            wanted.generator,
+            wanted.text,
+            wanted.corrections,
+        ) and (self.ocr or not wanted.ocr)

@@ -1,0 +1,61 @@
+"""The text and the facts of one document, from a file or from the store: what commands that name FILE or PLAN share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ontology.model.errors import Refused
+from ontology.model.store import Store
+from ontology.model.text import DocumentText
+from queries.presets import preset
+
+SHOWN = 5  # names in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fact stands."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def is_file(target: str) -> bool:
+    """Whether the target names a file, or standard input; else it is part of a plan's title or file name."""
+    return target == "-" or Path(target).is_file()
+
+
+def stored_document(store: Store, plan: str) -> dict[str, Any]:
+    """The row of preset `texts` of the only plan that has this in its title or file name.
+
+    An exact title or file name comes before parts of others.
+    """
+    table = preset("texts").run(store, {"plan": plan})
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    exact = [row for row in rows if plan in (row["plan"], row["file"])]
+    found = exact or rows
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Refused(f"no plan of the store with a text has {plan!r} in its title or file name")
+    names = "; ".join(f"{row['plan']} ({row['file']})" for row in found[:SHOWN])
+    raise Refused(f"{len(found)} plans have {plan!r} in their title or file name: {names}; name one")
+
+
+def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[], list[Place]]]:
+    """A plan's file name, its text, and a function that asks for the places of its facts."""
+    row = stored_document(store, plan)
+
+    def places() -> list[Place]:
+        facts = preset("facts").run(store, {"document": row["document"]}).of(("kind", "start", "end")).rows
+        return [Place(str(kind), int(str(start)), int(str(end))) for kind, start, end in facts]
+
+    return row["file"], DocumentText.stored(row["text"], row["page_starts"], row["paragraphs"]), places
+
+
+def innermost(places: list[Place], offset: int) -> Place | None:
+    """The shortest of the facts that hold the offset; of those, one that starts there comes first."""
+    holding = [place for place in places if place.start <= offset < place.end]
+    return min(holding, key=lambda p: (p.start != offset, p.end - p.start, p.kind), default=None)

@@ -1,0 +1,13 @@
+"""Full-text search over the passages of all plans of a store.
+
+>>> with open_store("plans.kg") as store, Index(index_path("plans.kg")) as index:
+...     refresh(index, store)
+...     search(index, ["护理员"], {"level": "county"}).hits[0].row["quote"]
+"""
+
+from kg.search.index import Index
+from kg.search.place import index_path
+from kg.search.query import COLUMNS, Found, Hit, search
+from kg.search.refresh import refresh
+
+__all__ = ["COLUMNS", "Found", "Hit", "Index", "index_path", "refresh", "search"]

@@ -1,0 +1,62 @@
+"""Text as the index has it: one token a character, whatever its width, case and the white space between.
+
+A segmenter would decide where words begin, and miss 保障 in 医疗保|障金 when it decides wrongly; a phrase of single
+characters finds every word wherever it stands.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ontology.model.text import Span
+
+FULL_WIDTH = 0xFEE0  # from ! to ！: the tokenizer takes ASCII punctuation for a separator, full-width marks for tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """`text` has one character a token; `origin[i]` is the offset in the document of what character i came from."""
+
+    text: str
+    origin: tuple[int, ...]
+
+
+def fold(text: str) -> str:
+    """'ＰＭ2.5 浓度' -> 'pm2．5浓度': the form in which words and passages are compared."""
+    return "".join(_folded(character) for character in text)
+
+
+def characters(content: str, spans: Iterable[Span]) -> Characters:
+    """The characters of a passage that has these spans of the content."""
+    folded: list[str] = []
+    origin: list[int] = []
+    for start, end in spans:
+        for at in range(start, end):
+            found = _folded(content[at])
+            folded.append(found)
+            origin += [at] * len(found)
+    return Characters("".join(folded), tuple(origin))
+
+
+def tokens(folded: str) -> str:
+    """'医保' -> '医 保': folded text for FTS5's tokenizer `ascii`, which takes each character for a word."""
+    return " ".join(folded)
+
+
+def phrase(word: str) -> str:
+    """'医保' -> '"医 保"': a folded word as an FTS5 phrase; folding made its quotation marks full-width."""
+    return f'"{tokens(word)}"'
+
+
+_FOLDED: dict[str, str] = {}
+
+
+def _folded(character: str) -> str:
+    known = _FOLDED.get(character)
+    if known is None:
+        known = _FOLDED[character] = "".join(
+            chr(ord(c) + FULL_WIDTH) if "!" <= c <= "~" and not c.isalnum() else c
+            for c in unicodedata.normalize("NFKC", character).lower()
+            if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
+        )
+    return known

@@ -1,0 +1,219 @@
+"""The index: an SQLite file with the passages of every text and an FTS5 table of their characters.
+
+FTS5 holds no text of its own (`content=''`). What a hit shows is kept compressed, several passages together, which
+makes the index about 1.4 times as large as the texts; see docs/decisions/search.md.
+"""
+
+import json
+import sqlite3
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kg.search.characters import Characters, characters, tokens
+from ontology.model.errors import Refused
+from ontology.model.text import DocumentText, Span
+
+FORMAT = "1"
+WAIT_SECONDS = 120.0  # for another process that brings the same index up to date
+CHUNK = 32  # passages that are compressed together
+PAGE_BYTES = 2048  # of the file: small ones leave less room unused behind each chunk
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE document (
+  id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL,
+  plan TEXT NOT NULL, plan_id TEXT NOT NULL, file TEXT NOT NULL, region TEXT, level TEXT,
+  first INTEGER NOT NULL, behind INTEGER NOT NULL
+);
+CREATE TABLE chunk (first INTEGER PRIMARY KEY, passages BLOB NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5 (text, content='', tokenize='ascii');
+"""
+ENCODING = "gb18030"  # two bytes for a Chinese character, against three of UTF-8
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What the index needs of a fact: its kind (`target`), its place, and the words of a heading."""
+
+    kind: str
+    start: int
+    end: int
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document to index; `stamp` is what it was made with, so that a change is noticed."""
+
+    iri: str
+    stamp: str
+    plan: str
+    plan_id: str
+    file: str
+    region: str | None
+    level: str | None
+    text: DocumentText
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph: where it starts in its document, what stands there, the spans of it that are its words, its page and
+    the heading above."""
+
+    start: int
+    text: str
+    spans: tuple[Span, ...]
+    page: int | None
+    heading: str | None
+    kinds: tuple[str, ...]
+
+    def characters(self) -> Characters:
+        """Its folded characters with their offsets in the document."""
+        found = characters(self.text, self.spans)
+        return Characters(found.text, tuple(self.start + at for at in found.origin))
+
+    def tokens(self) -> str:
+        """What FTS5 is given: its characters, then its kinds, which no phrase of single characters meets."""
+        return " ".join([tokens(self.characters().text), *self.kinds])
+
+
+class Index:
+    """An open index. Use it as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.connection = _open(path)
+        self.connection.execute("PRAGMA cache_size = -65536")  # KiB
+        self._passages = lru_cache(maxsize=512)(self._read_chunk)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+
+    def stamps(self) -> dict[str, str]:
+        """The stamp of each indexed document by its IRI."""
+        return dict(self.connection.execute("SELECT iri, stamp FROM document"))
+
+    def without_text(self) -> int:
+        """How many documents have no text in the store."""
+        (count,) = self.connection.execute("SELECT count(*) FROM document WHERE first = behind").fetchone()
+        return int(count)
+
+    def update(self, gone: Iterable[str], entries: Iterable[Entry]) -> None:
+        """Removes the documents that are gone and (re)places those given, in one transaction."""
+        with self.connection:
+            for iri in gone:
+                self._remove(iri)
+            for entry in entries:
+                self._remove(entry.iri)
+                self._add(entry)
+        self._passages.cache_clear()
+
+    def merge(self) -> None:
+        """Merges the parts of the FTS5 index, which makes it smaller and faster; worth it after many documents."""
+        with self.connection:
+            self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        self.connection.execute("VACUUM")
+
+    def passage(self, number: int) -> Passage:
+        """A passage by its row in the table of words."""
+        (first,) = self.connection.execute("SELECT max(first) FROM chunk WHERE first <= ?", (number,)).fetchone()
+        return self._passages(first)[number - first]
+
+    def _read_chunk(self, first: int) -> list[Passage]:
+        (blob,) = self.connection.execute("SELECT passages FROM chunk WHERE first = ?", (first,)).fetchone()
+        return [
+            Passage(start, text, tuple((first, last) for first, last in spans), page, heading, tuple(kinds))
+            for start, text, spans, page, heading, kinds in json.loads(zlib.decompress(blob).decode(ENCODING))
+        ]
+
+    def _add(self, entry: Entry) -> None:
+        (first,) = self.connection.execute("SELECT coalesce(max(behind), 1) FROM document").fetchone()
+        passages = _passages(entry)
+        values = (entry.iri, entry.stamp, entry.plan, entry.plan_id, entry.file, entry.region, entry.level)
+        self.connection.execute(
+            "INSERT INTO document (iri, stamp, plan, plan_id, file, region, level, first, behind) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, first, first + len(passages)),
+        )
+        self.connection.executemany("INSERT INTO chunk (first, passages) VALUES (?, ?)", _chunks(first, passages))
+        self.connection.executemany(
+            "INSERT INTO words (rowid, text) VALUES (?, ?)",
+            ((row, passage.tokens()) for row, passage in enumerate(passages, first)),
+        )
+
+    def _remove(self, iri: str) -> None:
+        found = self.connection.execute("SELECT first, behind FROM document WHERE iri = ?", (iri,)).fetchone()
+        if found is None:
+            return
+        for row in range(*found):  # a table without content has to be given what it is to forget
+            words = self.passage(row).tokens()
+            self.connection.execute("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", (row, words))
+        self.connection.execute("DELETE FROM chunk WHERE first >= ? AND first < ?", found)
+        self.connection.execute("DELETE FROM document WHERE iri = ?", (iri,))
+
+
+def _passages(entry: Entry) -> list[Passage]:
+    """The paragraphs of a document, each with the last heading up to its beginning and the kinds of its facts."""
+    content = entry.text.content
+    facts = sorted(entry.facts, key=lambda fact: (fact.start, -fact.end))
+    headings = [fact for fact in facts if fact.kind == "heading"]
+    starts = [fact.start for fact in headings]
+    passages = []
+    for spans in entry.text.paragraphs:
+        start, end = spans[0][0], spans[-1][1]
+        above = bisect_right(starts, start)
+        kinds = sorted({fact.kind for fact in facts if fact.start < end and start < fact.end})
+        words = tuple((first - start, last - start) for first, last in spans)
+        heading = headings[above - 1].label if above else None
+        passages.append(Passage(start, content[start:end], words, entry.text.page_of(start), heading, tuple(kinds)))
+    return passages
+
+
+def _chunks(first: int, passages: Sequence[Passage]) -> Iterator[tuple[int, bytes]]:
+    for at in range(0, len(passages), CHUNK):
+        rows = [[p.start, p.text, p.spans, p.page, p.heading, p.kinds] for p in passages[at : at + CHUNK]]
+        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        yield first + at, zlib.compress(text.encode(ENCODING), 9)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Opens the index; one of another format, or that is damaged, is made anew."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for _ in range(2):
+            connection = sqlite3.connect(path, timeout=WAIT_SECONDS)
+            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+            with suppress(sqlite3.DatabaseError):
+                if _prepared(connection):
+                    return connection
+            connection.close()
+            path.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as error:
+        raise Refused(f"search index {path}: cannot be made: {error}; see that its folder can be written") from None
+    raise Refused(f"search index {path}: cannot be made; see that its folder can be written")
+
+
+def _prepared(connection: sqlite3.Connection) -> bool:
+    """Makes the tables of a new index; whether the index is of this format."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables:
+            for statement in SCHEMA.split(";\n"):
+                connection.execute(statement)
+            connection.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
+            return True
+        found = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+        return bool(found) and found[0] == FORMAT

@@ -1,0 +1,185 @@
+"""Words -> the passages that hold all of them, the best first."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.search.characters import Characters, fold, phrase
+from kg.search.index import Index, Passage
+from kg.search.names import other_names
+from ontology.model.errors import Usage
+from ontology.model.facts import readable
+from ontology.model.text import Span
+
+COLUMNS = (
+    "plan",
+    "region",
+    "file",
+    "heading",
+    "matched",
+    "score",
+    "start",
+    "end",
+    "page",
+    "quote",
+    "hit_start",
+    "hit_end",
+    "plan_id",
+)
+PARAMETERS = ("plan", "region", "level", "kind")
+OPEN, CLOSE = "\ue000", "\ue001"  # of the private use area, which Unicode gives no character
+DIGITS = 4  # of a score: equal on every machine
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage; `spans` are the places of the words in the document's text, in order."""
+
+    row: dict[str, Any]
+    spans: tuple[Span, ...]
+    passage: Passage
+
+    def marked(self, before: str, after: str) -> str:
+        """The quote with these around each hit: '推动⟦医养⟧结合'."""
+        opens, closes = {start for start, _ in self.spans}, {end for _, end in self.spans}
+        words: list[str] = []
+        for at, character in enumerate(self.passage.text, self.passage.start):
+            words += [OPEN] * (at in opens) + [character] + [CLOSE] * (at + 1 in closes)
+        return readable("".join(words)).replace(OPEN, before).replace(CLOSE, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits that were asked for, and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+def search(
+    index: Index,
+    words: Sequence[str],
+    parameters: Mapping[str, str] | None = None,
+    *,
+    exact: bool = False,
+    limit: int | None = None,
+) -> Found:
+    """The passages that hold every word, or another name of it unless `exact`; see `refresh` for a store that changed.
+
+    `parameters`: `plan` (part of a title or file name), `region` (part of a name), `level`, `kind` of a fact that the
+    passage holds (`target`).
+    """
+    asked = [fold(word) for word in words]
+    if not asked or not all(asked):
+        raise Usage("no word to search for: give one that has letters, digits or marks")
+    unknown = set(parameters or {}) - set(PARAMETERS)
+    if unknown:
+        raise Usage(f"search has no parameter {min(unknown)!r}; it takes: {', '.join(PARAMETERS)}")
+    names = [(word, *(() if exact else other_names(word))) for word in asked]
+    groups = ["(" + " OR ".join(map(phrase, group)) + ")" for group in names]
+    kinds = [kind.lower() for name, kind in (parameters or {}).items() if name == "kind"]
+    if not all(kind.isascii() and kind.isalpha() for kind in kinds):
+        raise Usage(f"no kind of fact {kinds[0]!r}; an example is target")
+    rows, total = _ranked(index, " AND ".join([*groups, *(f'"{kind}"' for kind in kinds)]), parameters or {}, limit)
+    documents = _documents(index, "1", [])
+    hits = [_hit(index.passage(row), score, documents.of(row), names) for row, score in rows]
+    return Found(tuple(sorted(hits, key=_order)), total)
+
+
+def _ranked(
+    index: Index, match: str, parameters: Mapping[str, str], limit: int | None
+) -> tuple[list[tuple[int, float]], int]:
+    """The rows of the passages that match with their scores, and how many there are in all."""
+    tests = [DOCUMENT_TESTS[name] for name in parameters if name in DOCUMENT_TESTS]
+    connection, at_most = index.connection, -1 if limit is None else limit
+    if not tests:
+        rows = connection.execute(
+            "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?", (match, at_most)
+        ).fetchall()
+        if limit is None or len(rows) < limit:
+            return rows, len(rows)
+        return rows, connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (match,)).fetchone()[0]
+    values = [value for name, value in parameters.items() for _ in range(DOCUMENT_TESTS.get(name, "").count("?"))]
+    chosen = _documents(index, " AND ".join(tests), values)
+    every = connection.execute("SELECT rowid, -rank FROM words WHERE words MATCH ?", (match,))
+    rows = sorted((row for row in every if chosen.of(row[0])), key=lambda row: (-row[1], row[0]))
+    return rows[:limit], len(rows)
+
+
+DOCUMENT_TESTS = {
+    "plan": "(instr(plan, ?) OR instr(file, ?))",
+    "region": "instr(region, ?)",
+    "level": "level = ?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """Documents by the rows of their passages, which stand together."""
+
+    firsts: list[int]
+    rows: list[tuple[Any, ...]]
+
+    def of(self, row: int) -> tuple[Any, ...]:
+        """(first, behind, plan, plan_id, file, region) of the document that has the row; empty where none here has."""
+        at = bisect_right(self.firsts, row) - 1
+        return self.rows[at] if at >= 0 and row < self.rows[at][1] else ()
+
+
+def _documents(index: Index, condition: str, values: Sequence[str]) -> _Documents:
+    rows = index.connection.execute(
+        f"SELECT first, behind, plan, plan_id, file, region FROM document WHERE first < behind AND {condition} "
+        "ORDER BY first",
+        values,
+    ).fetchall()
+    return _Documents([row[0] for row in rows], rows)
+
+
+def _order(hit: Hit) -> tuple[object, ...]:
+    """Equal scores by file and place, so that every store answers in one order."""
+    row = hit.row
+    return -row["score"], row["file"], row["plan"], row["start"]
+
+
+def _hit(passage: Passage, score: float, document: Sequence[Any], names: Sequence[Sequence[str]]) -> Hit:
+    _, _, plan, plan_id, file, region = document
+    found = passage.characters()
+    matched = {word: _places(found, word) for group in names for word in group}
+    shown = [word for word, places in matched.items() if places]
+    spans = _joined(sorted(span for places in matched.values() for span in places))
+    values = {
+        "plan": plan,
+        "region": region,
+        "file": file,
+        "heading": passage.heading,
+        "matched": "、".join(shown),
+        "score": round(score, DIGITS),
+        "start": passage.start,
+        "end": passage.start + len(passage.text),
+        "page": passage.page,
+        "quote": readable(passage.text),
+        "hit_start": spans[0][0],
+        "hit_end": spans[0][1],
+        "plan_id": plan_id,
+    }
+    return Hit(values, spans, passage)
+
+
+def _places(found: Characters, word: str) -> list[Span]:
+    places, at = [], found.text.find(word)
+    while at >= 0:
+        places.append((found.origin[at], found.origin[at + len(word) - 1] + 1))
+        at = found.text.find(word, at + len(word))
+    return places
+
+
+def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Overlapping spans as one."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)

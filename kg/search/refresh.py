@@ -1,0 +1,66 @@
+"""Brings an index up to date with its store: what was loaded since is added, what is gone or was read anew replaced."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from kg.search.index import Entry, Fact, Index
+from ontology.model.store import Store
+from ontology.model.text import DocumentText
+from queries.presets import preset
+
+FEW = 4  # documents that are asked for one by one
+AT_ONCE = 400  # documents whose texts fit into memory together
+HEX = "0123456789abcdef"
+
+
+def refresh(index: Index, store: Store) -> int:
+    """Answers how many documents were indexed. A store whose list says the same as the index is not read."""
+    wanted = {record.document: f"{record.generator} {record.sha256}" for record in store.records() if record.document}
+    have = index.stamps()
+    gone = have.keys() - wanted.keys()
+    stale = {iri for iri, stamp in wanted.items() if have.get(iri) != stamp}
+    if gone or stale:
+        index.update(gone, _entries(store, stale, wanted))
+        if len(stale) > FEW:
+            index.merge()
+    return len(stale)
+
+
+def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[Entry]:
+    """The documents to index; one whose text the store was built without is entered with no passage."""
+    left = set(stale)
+    for prefix in _prefixes(stale):
+        facts: dict[str, list[Fact]] = defaultdict(list)
+        for row in _rows("facts", store, prefix):
+            facts[row["document"]].append(Fact(row["kind"].lower(), row["start"], row["end"], row["label"]))
+        for row in _rows("texts", store, prefix):
+            iri = row["document"]
+            if iri in stale:
+                left.discard(iri)
+                yield Entry(
+                    iri,
+                    stamps[iri],
+                    row["plan"],
+                    row["plan_id"],
+                    row["file"],
+                    row["region"],
+                    row["level"],
+                    DocumentText.stored(row["text"], row["page_starts"], row["paragraphs"]),
+                    tuple(facts[iri]),
+                )
+    for iri in sorted(left):
+        yield Entry(iri, stamps[iri], "", "", "", None, None, DocumentText(""), ())
+
+
+def _prefixes(documents: set[str]) -> list[str]:
+    """Beginnings of IRIs that take in the documents: their own where they are few, else parts of all."""
+    if len(documents) <= FEW:
+        return sorted(documents)
+    base = min(documents).rpartition("/")[0] + "/"
+    return [base] if len(documents) <= AT_ONCE else [base + digit for digit in HEX]
+
+
+def _rows(name: str, store: Store, prefix: str) -> list[dict[str, Any]]:
+    table = preset(name).run(store, {"document": prefix})
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]

@@ -1,0 +1,63 @@
+"""The text of a document as it is kept in the graph: the characters that offsets count, its pages and paragraphs."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ontology.model.source import Source
+
+Span = tuple[int, int]
+# A paragraph is the spans of its words in the text: a page number or running head inside it is in none of them.
+Paragraph = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """`content` is the text of the file as read, `pages` the offset at which each page starts (empty where the format
+    has no pages), `paragraphs` the paragraphs and table rows in reading order.
+    """
+
+    content: str
+    pages: tuple[int, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+
+    @classmethod
+    def of(cls, source: Source, paragraphs: Iterable[Paragraph]) -> "DocumentText":
+        """The text of a file that was read."""
+        return cls(source.text, source.pages, tuple(paragraphs))
+
+    @classmethod
+    def stored(cls, content: str, pages: str | None, paragraphs: str | None) -> "DocumentText":
+        """The inverse of `pages_text` and `paragraphs_text`: the text from the values that a store holds.
+
+        >>> DocumentText.stored("甲\\f乙", "0 2", "0-1 2-3").pages
+        (0, 2)
+        """
+        return cls(
+            content,
+            tuple(int(start) for start in (pages or "").split()),
+            tuple(tuple(_span(span) for span in spans.split(",")) for spans in (paragraphs or "").split()),
+        )
+
+    @property
+    def pages_text(self) -> str | None:
+        """'0 1203 2410', or None where there are no pages."""
+        return " ".join(map(str, self.pages)) or None
+
+    @property
+    def paragraphs_text(self) -> str | None:
+        """'0-12 13-120,126-180': spans are joined with commas, paragraphs with spaces."""
+        return " ".join(",".join(f"{start}-{end}" for start, end in spans) for spans in self.paragraphs) or None
+
+    def page_of(self, offset: int) -> int | None:
+        """The number, from 1, of the page that holds the offset."""
+        return bisect_right(self.pages, offset) if self.pages else None
+
+    def line_of(self, offset: int) -> int:
+        """The number, from 1, of the line that holds the offset; lines end at line feeds."""
+        return self.content.count("\n", 0, offset) + 1
+
+
+def _span(text: str) -> Span:
+    start, _, end = text.partition("-")
+    return int(start), int(end)
