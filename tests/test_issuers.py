@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from extractors.policies.doc_numbers import number_body
 from extractors.policies.identity import identify
 from extractors.policies.titles import carried, common, name_of, type_of
+from extractors.reference.bodies import public_bodies
+from extractors.reference.functions import functions
 from extractors.reference.issuers import bodies, issuer, rows
 from extractors.reference.regions import CHINA, NOWHERE, gazetteer
 from ontology.model.facts import Region
@@ -176,7 +178,7 @@ def test_any_words_are_read_without_fault(text: str) -> None:
         ("not_documents.tsv", 2, slice(0, 2)),
         ("policy_types.tsv", 2, slice(0, 1)),
         ("province_letters.tsv", 3, slice(0, 1)),
-        ("issuers.tsv", 3, slice(0, 1)),
+        ("bodies.tsv", 7, slice(0, 1)),
     ],
 )
 def test_a_list_holds_nothing_twice(file: str, width: int, key: slice) -> None:
@@ -188,8 +190,25 @@ def test_a_list_holds_nothing_twice(file: str, width: int, key: slice) -> None:
 def test_a_name_or_prefix_leads_to_one_central_body() -> None:
     names: Counter[str] = Counter()
     prefixes: Counter[str] = Counter()
-    for name, others, numbers in rows("issuers.tsv", 3):
-        names.update({name, *filter(None, others.split("|"))})
-        prefixes.update(filter(None, numbers.split("|")))
+    for body in public_bodies():
+        if body.issuer:
+            names.update({body.name, *body.aliases})
+        prefixes.update(body.prefixes)
     assert [name for name, count in names.items() if count > 1] == []
     assert [prefix for prefix, count in prefixes.items() if count > 1] == []
+
+
+def test_bodies_of_the_state_stand_in_one_list() -> None:
+    listed = {body.name: body for body in public_bodies()}
+    for body in listed.values():
+        assert body.function is None or body.function in functions()
+        if body.issuer is None:
+            continue
+        issuer = listed[body.issuer]  # what it became is a body of the list, and no former one itself
+        assert issuer.issuer == issuer.name
+        first, last = body.years
+        assert body.name == body.issuer or last is not None, f"{body.name} has no end"
+        assert first is None or last is None or first < last
+    assert listed["国家计委"].years == (1952, 1998)
+    assert listed["国家计委"].issuer == "国家发展和改革委员会"
+    assert listed["国家计委"].function == "发展改革"

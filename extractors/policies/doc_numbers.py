@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from extractors.reference.bodies import public_bodies
 from extractors.reference.issuers import REFERENCE_YEAR, Body, chain_of, rows
 from extractors.reference.regions import CHINA, gazetteer
 from extractors.vocabulary.patterns import DOC_NUMBER
@@ -125,10 +126,12 @@ def central_prefixes() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     """Whole prefixes, and those after which more may follow, longest first."""
     exact: dict[str, str] = {}
     open_ended: list[tuple[str, str]] = []
-    for name, _, prefixes in rows("issuers.tsv", 3):
-        for prefix in filter(None, prefixes.split("|")):
+    for body in public_bodies():
+        if body.issuer is None:
+            continue
+        for prefix in body.prefixes:
             if prefix.startswith("~"):
-                open_ended.append((prefix[1:], name))
+                open_ended.append((prefix[1:], body.issuer))
             else:
-                exact[prefix] = name
+                exact[prefix] = body.issuer
     return exact, tuple(sorted(open_ended, key=lambda pair: (-len(pair[0]), pair[0])))

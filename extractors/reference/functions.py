@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from extractors.reference.bodies import public_bodies
+
 DATA = Path(__file__).parents[1] / "data" / "functions.tsv"
 Kind = Literal["government", "party", "legislature", "judiciary", "mass", "enterprise", "institution"]
 
@@ -45,6 +47,10 @@ class Function:
 @cache
 def functions() -> dict[str, Function]:
     """The scheme by canonical name, in the order of the data file."""
+    national: dict[str, tuple[str, ...]] = {}
+    for body in public_bodies():
+        if body.function and body.names:
+            national[body.function] = (*national.get(body.function, ()), *body.names)
     scheme = {}
     for line in DATA.read_text("utf-8").splitlines():
         if line.startswith(("#", "function\t")):
@@ -55,8 +61,8 @@ def functions() -> dict[str, Function]:
             english,
             kind,  # type: ignore[arg-type]
             tuple(stems.split()),
-            tuple(body.rstrip("*") for body in bodies.split()),
-            frozenset(body[:-1] for body in bodies.split() if body.endswith("*")),
+            (*bodies.split(), *national.get(name, ())),
+            frozenset(national.get(name, ())),
             successor or None,
         )
     return scheme

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from extractors.reference.bodies import public_bodies
 from extractors.reference.regions import CHINA, gazetteer
 from ontology.model.facts import Region, squeeze
 
@@ -259,9 +260,9 @@ def chain_of(home: Region) -> list[Region]:
 def central_bodies() -> dict[str, str]:
     """Every way of writing a central body -> its canonical name."""
     found: dict[str, str] = {}
-    for name, others, _ in rows("issuers.tsv", 3):
-        for printed in (name, *filter(None, others.split("|"))):
-            found[printed] = name
+    for body in public_bodies():
+        if body.issuer:
+            found.update(dict.fromkeys((body.name, *body.aliases), body.issuer))
     return found
 
 

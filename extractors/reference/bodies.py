@@ -1,0 +1,52 @@
+"""The bodies of the state in one list: function, names, document prefixes, and the years in which each existed."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parents[1] / "data" / "bodies.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBody:
+    """A row of the list: PublicBody('国家发展计划委员会', '发展改革', '国家发展和改革委员会', …, years=(1998, 2003)).
+
+    `function` is None for a body without one of its own (中共中央); `issuer` is the body that its documents count as,
+    None where it issues no policies. `names` are those in lists of bodies that no ending makes (标准委). A year is
+    None where it is open or not known.
+    """
+
+    name: str
+    function: str | None
+    issuer: str | None
+    aliases: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    names: tuple[str, ...]
+    years: tuple[int | None, int | None]
+
+
+@cache
+def public_bodies() -> tuple[PublicBody, ...]:
+    """All bodies of the data file, in its order."""
+    found = []
+    for line in DATA.read_text("utf-8").splitlines():
+        if line.startswith(("#", "body\t")):
+            continue
+        name, function, issuer, aliases, prefixes, names, years = line.split("\t")
+        first, _, last = years.partition("-")
+        found.append(
+            PublicBody(
+                name,
+                function or None,
+                issuer or None,
+                _several(aliases),
+                _several(prefixes),
+                _several(names),
+                (int(first) if first else None, int(last) if last else None),
+            )
+        )
+    return tuple(found)
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()
