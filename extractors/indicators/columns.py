@@ -50,9 +50,9 @@ class Roles:
     observed: tuple[tuple[int, int], ...] = ()
 
 
-def roles(table: Table, period: tuple[int, int] | None) -> Roles | None:
+def roles(table: Table, period: tuple[int, int] | None, *, past: bool = False) -> Roles | None:
     """指标 单位 2020年 2025年 属性 in a plan for 2021-2025 -> forward, baseline 2020, target 2025; None for a table
-    of anything but indicators."""
+    of anything but indicators. `past` says that the table stands in a chapter about the past."""
     columns = table.columns
     values = [n for n, c in enumerate(columns) if c.role == "value" and not RATE.search(c.label) and not c.part]
     growth = tuple(n for n, c in enumerate(columns) if c.role == "growth" and c.basis and not COMPARED.search(c.label))
@@ -68,7 +68,8 @@ def roles(table: Table, period: tuple[int, int] | None) -> Roles | None:
     departments = tuple(n for n in bodies if not HELPING.search(columns[n].label)) or tuple(bodies)
     common = (found["unit"], found["kind"], found["dimension"], departments)
     end = period[1] if period else _title_period(table, 1)
-    if forward(table, period, growth):
+    back = past or _back(table, period)
+    if forward(table, period, growth, back=back):
         target = _target(columns, values, period)
         if target is None and not growth:
             return None
@@ -77,8 +78,8 @@ def roles(table: Table, period: tuple[int, int] | None) -> Roles | None:
         start = period[0] if period else None
         targets += [(n, year) for n in values if (year := _further(columns, n, target, start))]
         return Roles(True, *common, at, columns[at].year if at is not None else None, tuple(targets), growth, end)
-    observed = tuple((n, year) for n in values if (year := _year(table, n)) and _reached(columns, values, n))
-    looks_back = len(observed) > 1 or any(columns[n].sense for n, _ in observed) or _back(table)
+    observed = tuple((n, year) for n in values if (year := _year(table, n, back=back)) and _reached(columns, values, n))
+    looks_back = len(observed) > 1 or any(columns[n].sense for n, _ in observed) or back
     return Roles(False, *common, observed=observed) if observed and looks_back else None
 
 
@@ -96,27 +97,33 @@ def _further(columns: Sequence[Column], at: int, target: int | None, start: int 
     return year if columns[at].sense == "target" and not columns[at].spanning else None
 
 
-def _year(table: Table, at: int) -> int | None:
+def _year(table: Table, at: int, *, back: bool) -> int | None:
     """The year of a column's numbers; what was reached in “十三五”规划完成情况 was reached by its end."""
     head = table.columns[at]
-    if head.year or head.sense != "actual" or not _back(table) or not REACHED.search(head.label):
+    if head.year or head.sense != "actual" or not back or not REACHED.search(head.label):
         return head.year
     return None if HALF_WAY.search(table.title or "") else _title_period(table, 1)
 
 
-def forward(table: Table, period: tuple[int, int] | None, growth: Sequence[int] = ()) -> bool:
-    """Whether some column holds what is aimed at in the plan's own years; `growth` are those of averages and sums."""
+def forward(
+    table: Table, period: tuple[int, int] | None, growth: Sequence[int] = (), *, back: bool
+) -> bool:  # fmt: skip
+    """Whether some column holds what is aimed at in the plan's own years.
+
+    `growth` are the columns of averages and sums; `back` says that the title or the chapter speaks of the past.
+    """
     values = [c for c in table.columns if c.role == "value"]
     years = [c.year for c in values if c.year]
-    back = _back(table)
     if growth and not back and any(c.role == "kind" for c in table.columns):
         return True
     start = period[0] if period else _title_period(table, 0)
     if start is not None:
         if any(year >= start for year in years):
             return not (back and all(c.sense != "target" for c in values))
-        if years and (back or max(years) < start - 1 or not _open_target(values)):
-            return any(c.sense == "target" and c.year is None for c in values) and not back
+        if back:
+            return False
+        if years and (max(years) < start - 1 or not _open_target(values)):
+            return any(c.sense == "target" and c.year is None for c in values)
         return _open_target(values)
     if back:
         return False
@@ -125,8 +132,12 @@ def forward(table: Table, period: tuple[int, int] | None, growth: Sequence[int] 
     )
 
 
-def _back(table: Table) -> bool:
-    return table.title is not None and BACKWARD.search(table.title) is not None
+def _back(table: Table, period: tuple[int, int] | None) -> bool:
+    """The title speaks of what was done (完成情况), or of a period that ended before the plan's."""
+    if table.title is not None and BACKWARD.search(table.title):
+        return True
+    end = _title_period(table, 1)
+    return end is not None and period is not None and end < period[0]
 
 
 def _open_target(values: Sequence[Column]) -> bool:

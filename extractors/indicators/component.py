@@ -35,7 +35,9 @@ def indicators(doc: Doc) -> Doc:
     state = reading(doc)
     spans: dict[str, list[Span]] = {"indicators": [], "observations": []}
     for table in tables_of(doc):
-        found = roles(table, state.plan.period if state.plan else None)
+        section = state.section_at(table.start)
+        past = section is not None and section.role == "background"
+        found = roles(table, state.plan.period if state.plan else None, past=past)
         if found is None:
             continue
         label = "indicators" if found.forward else "observations"

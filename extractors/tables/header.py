@@ -61,7 +61,7 @@ def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, C
         head = column(text)
         if head is None and j == i > 0 and _beside(words, i):
             yield j + 1, Column("text", text), 3.0
-        elif head is not None and (head.role not in FREE or _beside(words, i)):
+        elif head is not None and (head.role not in FREE or (head.role == "task" and i > 0) or _beside(words, i)):
             yield j + 1, head, 1.0 + inside
 
 
