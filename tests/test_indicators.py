@@ -417,3 +417,95 @@ def test_values_for_several_places_are_divided_evenly_or_the_row_is_refused() ->
     odd = even.replace("乙类县≥22\n", "")
     assert values(even)[1] == ("达到节水标准的面积比例", "甲类县≥28乙类县≥22", "甲类县≥52乙类县≥26", 2025)
     assert [name for name, *_ in values(odd)] == ["供水保证率", "水表智能化率"]
+
+
+# (layout of the text, expected): name, baseline, target, year; rows that cannot be told are missing
+LAYOUTS = [
+    # three lines of a name around its row, and the row below without such lines
+    (
+        "序号 指标 单位 2020年 2025年 属性\n1 节水灌溉面积 万亩 52 60左右 预期性\n规上工业企业技术改造\n"
+        "2 支出相当于当年主营业 % 2.0 2.5左右 预期性\n务收入的比例\n3 节水企业数量 家 20 28左右 预期性\n",
+        [
+            ("节水灌溉面积", "52", "60左右", 2025),
+            ("规上工业企业技术改造支出相当于当年主营业务收入的比例", "2.0", "2.5左右", 2025),
+            ("节水企业数量", "20", "28左右", 2025),
+        ],
+    ),
+    # one value for two columns: whether it is that of 2020 or of 2025 is not known, so only this row is refused
+    (
+        "序号 指标 单位 2020年 2025年 属性\n1 供水普及率 % 52 60左右 预期性\n2 研发投入强度 % 2.0 预期性\n"
+        "3 森林覆盖率 % 40 42 约束性\n4 湿地保护率 % 50 55 预期性\n",
+        [("供水普及率", "52", "60左右", 2025), ("森林覆盖率", "40", "42", 2025), ("湿地保护率", "50", "55", 2025)],
+    ),
+    # a label over two columns in a header with one label a line: three columns of values would leave one empty
+    (
+        "序号\n指标\n单位\n目标值\n2020年\n2025年\n属性\n1\n供水普及率\n%\n52\n60\n预期性\n2\n森林覆盖率\n%\n40\n42\n约束性\n",
+        [("供水普及率", "52", "60", 2025), ("森林覆盖率", "40", "42", 2025)],
+    ),
+    # the years on a second line of the header
+    (
+        "序号 指标名称 单位 “十四五”目标 属性\n2020年 2025年\n1 供水普及率 % 52 60 预期性\n2 研发投入强度 % 2 3 预期性\n"
+        "3 森林覆盖率 % 40 42 约束性\n",
+        [("供水普及率", "52", "60", 2025), ("研发投入强度", "2", "3", 2025), ("森林覆盖率", "40", "42", 2025)],
+    ),
+    # labels and names over several lines, one cell a line
+    (
+        "序号\n\n主要指标\n\n2020年\n\n现状值\n\n2025年\n\n目标值\n\n2035年\n\n目标值\n\n指标\n\n属性\n\n"
+        "1\n\n农村供水\n\n普及率（%）\n\n52\n\n60\n\n70\n\n预期性\n\n2\n\n森林覆盖率（%）\n\n40\n\n42\n\n45\n\n约束性\n\n",
+        [
+            ("农村供水普及率", "52", "60", 2025),
+            ("农村供水普及率", "52", "70", 2035),
+            ("森林覆盖率", "40", "42", 2025),
+            ("森林覆盖率", "40", "45", 2035),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LAYOUTS)
+def test_text_layouts(text: str, expected: list[tuple[str, str | None, str | None, int | None]]) -> None:
+    plan = f"第二章 目标\n\n到2025年，供水更加安全。\n\n表1 主要指标\n{text}\n第三章 主要任务\n\n坚持统筹规划，推动各项任务落实到位。\n"
+    assert values(plan) == expected
+
+
+def test_centred_labels_on_lines_of_their_own_are_no_dimension() -> None:
+    """Row by row text of a merged cell: 创新 and 驱动 are the two lines of one label."""
+    text = (
+        "表1 主要指标\n类别 序号 指标 单位 2020年 2025年 属性\n1 供水普及率 % 52 60左右 预期性\n创新\n"
+        "2 研发投入强度 % 2.0 2.5左右 预期性\n驱动\n3 节水企业数量 家 20 28左右 预期性\n绿色 4 森林覆盖率 % 40 42 约束性\n"
+    )
+    assert [(fact.name, fact.dimension) for fact in facts(text)] == [
+        ("供水普及率", None),
+        ("研发投入强度", None),
+        ("节水企业数量", None),
+        ("森林覆盖率", None),
+    ]
+
+
+def test_the_label_of_a_refused_row_is_not_replaced_by_the_one_above() -> None:
+    text = (
+        "表1 主要指标\n类别\t指标\t2020年\t2025年\t属性\n供水\t供水普及率（%）\t88\t95\t约束性\n"
+        "防洪\t堤防\t长度\t（公里）\t8\t9\t约束性\n\t水库库容（万立方米）\t8\t9\t预期性\n节水\t灌溉面积（万亩）\t5\t6\t预期性\n"
+    )
+    assert [(fact.name, fact.dimension) for fact in facts(text)] == [
+        ("供水普及率", "供水"),
+        ("水库库容", None),
+        ("灌溉面积", "节水"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "past"),
+    [
+        ("表1 “十三五”主要指标完成情况", True),
+        ("表1 “十三五”规划主要指标", True),  # the period ended before the plan's
+        ("表1 “十四五”主要指标", False),
+    ],
+)
+def test_what_was_reached_in_the_past_is_an_observation_of_its_last_year(title: str, past: bool) -> None:
+    text = (
+        f"{title}\n指标\t单位\t规划目标值\t完成值\t是否完成\n森林覆盖率\t%\t40\t41\t是\n新造林面积\t万亩\t12\t11\t否\n"
+    )
+    expected = [("森林覆盖率", 2020, Decimal(41), "%"), ("新造林面积", 2020, Decimal(11), "万亩")]
+    assert observations(text) == (expected if past else [])
+    assert bool(facts(text)) is not past

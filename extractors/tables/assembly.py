@@ -69,14 +69,17 @@ def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption
     columns = widened(head, body)
     rows: list[list[tuple[int, TableCell]]] = []
     refused: list[Refusal] = []
+    gaps: list[int] = []  # the places of the refused rows
     for raw in mended(body, columns):
         if placed := _placed(raw, columns):
             rows.append(placed)
         elif raw.filled:
             refused.append(refusal(raw.filled, "more or fewer cells than the table has columns"))
+            gaps.append(len(rows))
+            rows.append([])
     cells = spanned(rows)
     if how in ("tabs", "pipes"):
-        cells = grouped(cells, columns, len(rows), how)
+        cells = grouped(cells, columns, len(rows), how, gaps)
     if cells:
         end = max([piece[1] for cell in cells for piece in cell.pieces] + [row.end for row in refused])
         yield Table(

@@ -116,27 +116,60 @@ def wrapped(found: Stretch, caption: Caption) -> Iterator[Table]:
         return
     columns = solution.columns
     rows: list[Row] = []
-    refused: list[Refusal] = []
+    refused = list(_left_out(body, solution))
+    gaps: list[int] = []  # the places of the refused rows
     for row in solution.rows:
-        if (told := settled(row, columns)) is not None:
-            rows.append(told)
-        else:
-            words = [word for cell in row.cells.values() for word in cell]
-            reason = "it is not known which of its values stands in which column"
-            refused.append(Refusal(min(w.start for w in words), max(w.end for w in words), reason))
-    rows = without_torn_labels(with_rests(rows, columns), columns)
-    if rows:
-        ends = [word.end for row in rows for cell in row.cells.values() for word in cell]
+        divided = row if row.band else settled(row, columns)
+        if divided is None or (not row.band and _lacks_a_value(row, columns)):
+            gaps.append(len(rows))
+            refused.append(_refusal(_words(row), "it is not known which of its values stands in which column"))
+            divided = Row()
+        rows.append(divided)
+    rows = drop_unreliable_labels(with_rests(rows, columns), columns)
+    if any(row.cells for row in rows):
         yield Table(
             found.start,
-            max([*ends, *(row.end for row in refused)]),
+            max(*(word.end for row in rows for word in _words(row)), *(row.end for row in refused), found.start),
             caption.title,
             "wrapped",
             columns,
-            tuple(grouped(list(cells(rows, columns)), columns, len(rows), "wrapped")),
+            tuple(grouped(list(cells(rows, columns)), columns, len(rows), "wrapped", gaps)),
             caption.unit,
             tuple(refused),
         )
+
+
+def _words(row: Row) -> list[Token]:
+    return [word for cell in row.cells.values() for word in cell]
+
+
+def _refusal(words: Sequence[Token], reason: str) -> Refusal:
+    return Refusal(min(word.start for word in words), max(word.end for word in words), reason)
+
+
+def _left_out(body: Sequence[Token], solution: Solution) -> Iterator[Refusal]:
+    """The words between the rows that no row has, run by run, and those after the most that are read at once."""
+    used = {word.start for row in solution.rows for word in _words(row)}
+    last = max(used, default=0)
+    run: list[Token] = []
+    for word in body:
+        if word.start > last:
+            break
+        if word.start not in used:
+            run.append(word)
+        elif run:
+            yield _refusal(run, "its lines may belong to the row above or below")
+            run = []
+    if solution.used >= MOST_WORDS and len(body) > MOST_WORDS:
+        yield _refusal(body[MOST_WORDS:], "the table is too long to be read as a whole")
+
+
+def _lacks_a_value(row: Row, columns: Sequence[Column]) -> bool:
+    """Some columns of values have a cell and others none, not even a dash: without marks between the cells it is not
+    known which."""
+    values = [c for c, head in enumerate(columns) if head.role in ("value", "growth")]
+    filled = [c for c in values if row.cells.get(c)]
+    return 0 < len(filled) < len(values)
 
 
 def behind(words: Sequence[Token], first: int) -> int:
@@ -225,8 +258,6 @@ def settled(row: Row, columns: Sequence[Column]) -> Row | None:
     Several values, each with what it is for (甲类县≥28 / 乙类县≥22 / 中心镇≥52 / 其他镇≥26), are divided evenly: two
     for each of two columns. Wrapped texts are cut where they are most alike: 县级 / 统筹 / 州级 / 统筹 in the middle.
     """
-    if row.band:
-        return row
     for c in range(len(columns) - 1):
         if columns[c].role != "value" or columns[c + 1].role != "value":
             continue
@@ -259,21 +290,35 @@ def with_rests(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
     return rows
 
 
-def without_torn_labels(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
-    """The rows without the labels of a column in which one is a single character, the rest of another (防洪安, 全), or
-    holds one of the bodies beside it (县财政局基金安全): which bodies are the row's is not known then either."""
-    torn = set()
+def drop_unreliable_labels(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
+    """The rows without the group labels of a column in which one is not a whole label: a single character is the rest
+    of another (防洪安 / 全); one that holds a body (县财政局基金安全) has taken it from the bodies' column, which is
+    dropped too; and where the first row has none, a label on a line above its row is one line of a centred label."""
+    unreliable = set(_centred(rows, columns))
     for row in rows:
         for c in _labels(row, columns):
-            held = holds_body(row.cells[c])
-            if held:
+            with_body = holds_body(row.cells[c])
+            if with_body:
                 row.cells = {d: words for d, words in row.cells.items() if columns[d].role != "departments"}
-            if held or sum(len(word.text) for word in row.cells[c]) == 1:
-                torn.add(c)
+            if with_body or sum(len(word.text) for word in row.cells[c]) == 1:
+                unreliable.add(c)
     for row in rows:
         if not row.band:
-            row.cells = {c: words for c, words in row.cells.items() if c not in torn}
+            row.cells = {c: words for c, words in row.cells.items() if c not in unreliable}
     return rows
+
+
+def _centred(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[int]:
+    """The first column, where it has labels, the first row has none, and some label is alone on its line."""
+    body = [row for row in rows if row.cells and not row.band]
+    if not body or columns[0].role not in ("dimension", "group") or 0 in body[0].cells:
+        return
+    for row in body:
+        if 0 in row.cells and len(row.cells) > 1:
+            following = min(words[0].start for c, words in row.cells.items() if c)
+            if next(word for word in _words(row) if word.start == following).gap != Gap.SPACE:
+                yield 0
+                return
 
 
 def _labels(row: Row, columns: Sequence[Column]) -> list[int]:

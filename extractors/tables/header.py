@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.tables.cell_cost import CHINESE, NO_FIT, cell_cost, is_number, is_unit
-from extractors.tables.columns import FREE, LONGEST_LABEL, Column, column
+from extractors.tables.columns import FREE, LONGEST_LABEL, YEARS, Column, column
 from extractors.tables.model import RawRow, TableCell
 from extractors.tables.tokens import Gap, Token
 from ontology.model.facts import squeeze
@@ -28,25 +28,41 @@ def word_header(words: Sequence[Token], most: int = 40) -> list[tuple[list[Colum
             for j, head, more in _labels(words, i, limit):
                 _offer(best.setdefault(j, []), cost + more, (*found, head))
     furthest = max(best)
-    ways = [in_context(spread(columns)) for _, columns in best[furthest]]
+    ways = [in_context(way) for _, columns in best[furthest] for way in _readings(columns)]
     return [(columns, furthest) for columns in ways if plausible(columns)]
 
 
-def spread(columns: Sequence[Column]) -> list[Column]:
-    """指标 2020年 目标值 属性 / 2025年 2035年 -> the years below under the head that spans them, in its place."""
+def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
+    """The columns that a line of labels may mean: as they stand, and with a label for several columns over those
+    that it spans: 指标 2020年 目标值 属性 / 2025年 2035年, or 指标 / 目标值 / 2020年 / 2025年 / 属性."""
     last = len(columns)
     while last and columns[last - 1].role in ("value", "growth"):
         last -= 1
     below = columns[last:]
-    over = [n for n, c in enumerate(columns[:last]) if c.role == "value" and c.year is None and c.sense == "target"]
-    if len(below) < 2 or len(over) != 1 or not any(c.year for c in below):
-        return list(columns)
-    at = over[0]
-    under = [
-        replace(c, sense=c.sense or columns[at].sense, spanning=columns[at].label) if c.role == "value" else c
-        for c in below
-    ]
-    return [*columns[:at], *under, *columns[at + 1 : last]]
+    over = [n for n, c in enumerate(columns[:last]) if _may_span(c)]
+    if len(over) == 1 and len(below) > 1 and any(c.year for c in below):
+        at = over[0]
+        yield [*columns[:at], *_under(columns[at], below), *columns[at + 1 : last]]
+        return
+    yield list(columns)
+    for at in [n for n, c in enumerate(columns) if _may_span(c)]:
+        end = at + 1
+        while end < len(columns) and (columns[end].role == "growth" or columns[end].year):
+            end += 1
+        if end - at > 2:
+            yield [*columns[:at], *_under(columns[at], columns[at + 1 : end]), *columns[end:]]
+
+
+def _may_span(head: Column) -> bool:
+    """目标值, “十四五”目标: a target without a year of its own."""
+    return head.role == "value" and head.sense == "target" and (head.year is None or not YEARS.search(head.label))
+
+
+def _under(head: Column, below: Sequence[Column]) -> list[Column]:
+    """The columns that the label spans, which say what it says unless they say otherwise."""
+    return [
+        replace(c, sense=c.sense or head.sense, spanning=head.label) if c.role == "value" else c for c in below
+    ]  # fmt: skip
 
 
 def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, Column, float]]:

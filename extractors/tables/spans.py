@@ -1,6 +1,7 @@
-"""The labels of groups of rows: which rows each one holds, where the file shows only the row that it stands in."""
+"""Merged label cells: which rows the label of a group spans, where the text shows only the row that it stands in."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.tables.columns import Column
@@ -9,50 +10,57 @@ from extractors.tables.model import How, TableCell
 MOST_SOLUTIONS = 64
 
 
-def grouped(cells: Sequence[TableCell], columns: Sequence[Column], height: int, how: How) -> list[TableCell]:
+def grouped(
+    cells: Sequence[TableCell], columns: Sequence[Column], height: int, how: How, refused: Collection[int] = ()
+) -> list[TableCell]:
     """The cells with each group's label spanning its rows.
 
-    A label holds the rows from its own to the next label. Where the first row has none, the labels stand in the
-    middle of their groups, and a label holds only the rows for which no other way of placing the middles is left.
+    A label spans the rows from its own to the next label, a band, or a refused row, whose label is not known. Where
+    the first row has none, the labels are vertically centred in their groups, and a label spans only the rows that it
+    has in every way of placing the centres.
     """
     found = list(cells)
     for c, head in enumerate(columns):
         if head.role not in ("dimension", "group"):
             continue
-        bands = [cell.row for cell in found if cell.column_span >= len(columns) > 1]
+        bands = {cell.row for cell in found if cell.column_span >= len(columns) > 1}
         places = {cell.row: n for n, cell in enumerate(found) if cell.column == c and cell.column_span < len(columns)}
         if not places or (head.role == "group" and how != "wrapped" and len(places) == height):
             continue
-        spans = _spans(sorted(places), [0, *(b + 1 for b in sorted(bands))], [*sorted(bands), height])
-        outer = [
+        bounds = sorted(bands | set(refused))
+        spans = _spans(sorted(places), [0, *(b + 1 for b in bounds)], [*bounds, height], refused)
+        outer = sorted(
             cell.row for cell in found
             if cell.column < c and columns[cell.column].role in ("dimension", "group") and cell.row not in places
-        ]  # fmt: skip
-        for row, (first, behind) in spans.items():
-            held = found[places[row]]
-            behind = min([behind, *(o for o in outer if o > row)])
-            found[places[row]] = replace(held, row=row, row_span=max(held.row_span, behind - row), above=row - first)
+        )  # fmt: skip
+        for row, (first, end) in spans.items():
+            label = found[places[row]]
+            after = bisect_right(outer, row)
+            end = min(end, outer[after]) if after < len(outer) else end
+            found[places[row]] = replace(label, row_span=max(label.row_span, end - row), above=row - first)
     return found
 
 
-def _spans(labels: list[int], firsts: list[int], behinds: list[int]) -> dict[int, tuple[int, int]]:
+def _spans(
+    labels: Sequence[int], firsts: Sequence[int], ends: Sequence[int], refused: Collection[int]
+) -> dict[int, tuple[int, int]]:
+    """For each labelled row the rows `first:end` of its label; the sections of the table are `firsts[n]:ends[n]`."""
     spans: dict[int, tuple[int, int]] = {}
-    for first, behind in zip(firsts, behinds, strict=True):
-        inside = [row for row in labels if first <= row < behind]
+    for first, end in zip(firsts, ends, strict=True):
+        inside = labels[bisect_left(labels, first) : bisect_left(labels, end)]
         if not inside:
             continue
-        if inside[0] == first:
-            ends = [*inside[1:], behind]
-            spans |= {row: (row, end) for row, end in zip(inside, ends, strict=True)}
-            continue
-        spans |= centred(inside, first, behind)
+        if inside[0] == first or first - 1 in refused:
+            spans |= {row: (row, after) for row, after in zip(inside, [*inside[1:], end], strict=True)}
+        else:
+            spans |= centred(inside, first, end)
     return spans
 
 
-def centred(labels: Sequence[int], first: int, behind: int) -> dict[int, tuple[int, int]]:
+def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int, int]]:
     """Labels in rows 1 and 4 of six -> {1: (0, 3), 4: (3, 6)}; a label's rows are those that it holds in every
     way of placing each label in the middle of its rows, at least its own."""
-    ways = list(_ways(labels, first, behind))
+    ways = list(_ways(labels, first, end))
     found = {}
     for n, row in enumerate(labels):
         starts, ends = [way[n] for way in ways], [way[n + 1] for way in ways]
@@ -60,11 +68,11 @@ def centred(labels: Sequence[int], first: int, behind: int) -> dict[int, tuple[i
     return found
 
 
-def _ways(labels: Sequence[int], first: int, behind: int) -> Iterator[tuple[int, ...]]:
+def _ways(labels: Sequence[int], first: int, end: int) -> Iterator[tuple[int, ...]]:
     """The bounds between the groups, first and last row included."""
     open_ways: list[tuple[int, ...]] = [(first,)]
     for n, row in enumerate(labels):
-        following = labels[n + 1] if n + 1 < len(labels) else behind
+        following = labels[n + 1] if n + 1 < len(labels) else end
         open_ways = [
             (*way, end)
             for way in open_ways
@@ -72,5 +80,5 @@ def _ways(labels: Sequence[int], first: int, behind: int) -> Iterator[tuple[int,
             if row < end <= following
         ][:MOST_SOLUTIONS]
     for way in open_ways:
-        if way[-1] == behind:
+        if way[-1] == end:
             yield way
