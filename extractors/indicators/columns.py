@@ -78,7 +78,10 @@ def roles(table: Table, period: tuple[int, int] | None, *, past: bool = False) -
         start = period[0] if period else None
         targets += [(n, year) for n in values if (year := _further(columns, n, target, start))]
         return Roles(True, *common, at, columns[at].year if at is not None else None, tuple(targets), growth, end)
-    observed = tuple((n, year) for n in values if (year := _year(table, n, back=back)) and _reached(columns, values, n))
+    reached = {
+        year: n for n in reversed(values) if (year := _year(table, n, back=back)) and _reached(columns, values, n)
+    }  # the first column of each year
+    observed = tuple((n, year) for year, n in sorted(reached.items(), key=lambda item: item[1]))
     looks_back = len(observed) > 1 or any(columns[n].sense for n, _ in observed) or back
     return Roles(False, *common, observed=observed) if observed and looks_back else None
 

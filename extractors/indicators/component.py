@@ -89,7 +89,7 @@ def _targets(table: Table, row: NamedRow, found: Roles) -> list[Measure]:
     if not measures or measures[0] is None:
         sums = [measure for at in found.growth if (measure := _growth(table, row, found, at)) is not None]
         measures = [*sums[:1], *measures[1:]]
-    return [measure for measure in measures if measure is not None]
+    return list({(m.year, m.text): m for m in measures if m is not None}.values())
 
 
 def _growth(table: Table, row: NamedRow, found: Roles, at: int) -> Measure | None:
