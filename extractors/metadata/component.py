@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from spacy.tokens import Doc
 
@@ -15,6 +16,7 @@ from extractors.metadata.front import (
     front,
     is_heading,
     key_date,
+    last_date,
     letterhead,
     number_line,
     order,
@@ -230,8 +232,26 @@ def _issuers(document: Document, around: Front, found: Sources, number: Words | 
             return list(bodies)
     if publisher := _keyed(document, around, "publisher"):
         return publisher
+    if lead := _of_news(document, around, found.own):
+        return lead
     offices = [body for body in found.printed.bodies if re.search(r"政府办公[厅室]$", body.text)]
     return offices if number and "办" in number.text else []
+
+
+# 近日，中共中央、国务院印发了《扩大内需战略规划纲要》: the news that brings a plan
+NEWS = re.compile(
+    r"(?:近日|日前|日电|消息)[，,\s]{0,2}(?P<who>[^，。《]{3,60}?)(?:联合)?印发(?:了)?《(?P<title>[^》]{4,80})》"
+)
+ALIKE = 0.8  # of the characters of two printings of one title
+
+
+def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
+    """The bodies that the news above a plan says have issued it."""
+    for line in around.head[:12]:
+        found = NEWS.search(line.text)
+        if found and SequenceMatcher(None, found["title"], own.text).ratio() >= ALIKE:
+            return bodies_of(document, line.part(found.start("who"), found.end("who"))) or []
+    return []
 
 
 def _all_of(document: Document, around: Front, named: list[Words]) -> list[Words] | None:
@@ -271,6 +291,7 @@ def _issued(around: Front, found: Sources) -> Dated | None:
         or key_date(around, "date")
         or passed(around.head)
         or found.behind.dated
+        or (last_date(around.tail or around.head) if found.title.senders else None)
         or found.printed.dated
         or key_date(around, "published")
     )

@@ -274,6 +274,11 @@ def printing(document: Document, near: list[Words]) -> Signature:
     return Signature()
 
 
+def last_date(tail: list[Words]) -> Dated | None:
+    """The day on the text's last line, where the body that signs was left out."""
+    return date_line(tail[-1]) if tail else None
+
+
 def key_date(front: Front, role: str) -> Dated | None:
     """The day that a key line gives (发布日期: 2024-12-16)."""
     for value in front.keys.get(role, []):

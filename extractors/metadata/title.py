@@ -33,6 +33,11 @@ def plan_title(document: Document, front: Front) -> Title | None:
 def _explanation(front: Front) -> Title | None:
     """'《云岭省水网规划》政策解读' -> itself: the text explains the plan that its title names."""
     lines = [(line, i, i + 1) for i, line in enumerate(front.head[:6])]
+    lines += [
+        (joined(front.head[i : i + 2]), i, i + 2)
+        for i in range(min(6, len(front.head) - 1))
+        if front.head[i].text.endswith("》") and len(front.head[i + 1]) <= 12
+    ]
     lines += [(value, 0, 0) for value in front.keys.get("title", [])]
     for line, first, behind in lines:
         if 8 < len(line) <= LONGEST and EXPLAINS.search(line.text) and not goes_on_contents(line):

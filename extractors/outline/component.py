@@ -1,6 +1,7 @@
 """The headings of a plan and the sections between them."""
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
@@ -26,8 +27,8 @@ def outline(doc: Doc) -> Doc:
     """Finds the headings and sections of the plan and puts them on the reading and on `doc.spans["headings"]`."""
     state = reading(doc)
     document = state.document
-    body = _body_start(document)
-    found, lists = headings(document, body)
+    body, titles = _body_start(document)
+    found, lists = headings(document, body, list(_other_works(document, body, titles)))
     state.headings = [heading for heading, _ in found]
     state.sections = sections(document, found, lists, body)
     state.facts.extend(state.headings)
@@ -37,8 +38,22 @@ def outline(doc: Doc) -> Doc:
     return doc
 
 
-def _body_start(document: Document) -> int:
-    """The block at which the plan itself begins, behind the notice that carries it and the table of contents."""
+def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[int]:
+    """The blocks behind `body` that print another title which the notice names: 《A》和《B》 give B."""
+    own = {_title_key(document.words(block)) for block in document.blocks[max(body - 3, 0) : body]}
+    if len(titles) < 2:
+        return
+    for i in range(body, len(document.blocks)):
+        block = document.blocks[i]
+        if block.kind == "text" and block.end - block.start <= LONGEST_TITLE:
+            key = _title_key(document.words(block))
+            if len(key) > 6 and key in titles and key not in own:
+                yield i
+
+
+def _body_start(document: Document) -> tuple[int, set[str]]:
+    """The block at which the plan itself begins, behind the notice that carries it and the table of contents; and the
+    titles that the notice names."""
     blocks = document.blocks
     behind_contents = max((i + 1 for i, block in enumerate(blocks) if block.kind == "contents"), default=0)
     if behind_contents * 3 > len(blocks) * 2:
@@ -58,7 +73,7 @@ def _body_start(document: Document) -> int:
     last = min(last, len(blocks))
     # a preface may stand before the table of contents
     preface = (i for i in range(last, behind_contents) if PREFACE.fullmatch(spaceless(document.words(blocks[i]))))
-    return next(preface, max(last, behind_contents))
+    return next(preface, max(last, behind_contents)), titles
 
 
 def _is_title(lines: list[str], titles: set[str]) -> bool:

@@ -203,9 +203,11 @@ NAMED = re.compile(
 def _annex(index: int, block: Block, words: str) -> Candidate | None:
     """附件1 or 附表2：重点项目表 on a line of its own; 附件：1.… only points to them."""
     found = ANNEX.fullmatch(words)
-    if not found or words.endswith(("：", ":")) or len(words) > 60:
+    if not found or len(words) > 60:
         return None
     printed = spaceless(found["number"])
+    if words.endswith(("：", ":")) and not printed[2:]:
+        return None
     title = spaceless(found["title"])
     if title and not printed[2:]:
         return None

@@ -1,13 +1,16 @@
 """Which of the candidates are headings, and what stands under what: the plan's own numbering decides."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Document
 from extractors.layout.contents import entry_key
+from extractors.layout.tables import NOTE
 from extractors.outline.headings import Candidate, candidate, clause, spaceless
 from extractors.outline.unnumbered import with_unnumbered
 from extractors.outline.whole import (
+    WORK,
     Key,
     further_works,
     nested_styles,
@@ -19,7 +22,7 @@ from extractors.outline.whole import (
     key as _key,
 )
 from extractors.vocabulary.chapters import ANNEX_OF_WORK
-from extractors.vocabulary.numbering import BY_STYLE, DIVISIONS, LISTS, RANK, UNRANKED, marker
+from extractors.vocabulary.numbering import BY_STYLE, DIVISIONS, LISTS, RANK, UNRANKED, Marker, marker
 from ontology.model.facts import Heading, HeadingKind
 
 Found = tuple[Heading, Candidate]
@@ -35,10 +38,11 @@ FAR = 200  # characters between an annex's title and its first heading
 LONGEST_LINE = 4  # paragraphs that a numbered line of a box may have
 
 
-def headings(document: Document, body: int) -> tuple[list[Found], list[int]]:
+def headings(document: Document, body: int, works: Sequence[int] = ()) -> tuple[list[Found], list[int]]:
     """The headings from block `body` on, each with the paragraph that it was read from, and the offsets at which text
-    begins that belongs to no heading: annexes that are tables or lists, titles of further works."""
-    builder = _Builder(document, body)
+    begins that belongs to no heading: annexes that are tables or lists, titles of further works, some of them known as
+    `works`."""
+    builder = _Builder(document, body, works)
     return builder.build(), sorted(builder.lists)
 
 
@@ -69,12 +73,12 @@ class _Box:
 class _Builder:
     """Takes the candidates in order and keeps those that the plan's numbering bears out."""
 
-    def __init__(self, document: Document, body: int) -> None:
+    def __init__(self, document: Document, body: int, works: Sequence[int]) -> None:
         self.document = document
-        pointers = _pointers(document)
+        pointers = _pointers(document) | _notes(document)
         found = (candidate(document, i) for i in range(body, len(document.blocks)) if i not in pointers)
         self.candidates = without_page_parts(with_unnumbered(document, body, [one for one in found if one]))
-        self.works = further_works(document, self.candidates)
+        self.works = sorted({*works, *further_works(document, self.candidates)})
         self.through = through_numbers(document, self.candidates)
         self.pairs = nested_styles(self.candidates)
         self.top = min((RANK[_key(one)[0]] for one in numbered(self.candidates)), default=UNRANKED)
@@ -94,12 +98,15 @@ class _Builder:
         self.box: _Box | None = None
         self.lists: list[int] = []  # where annexes begin that are tables or lists
         self.listed = False  # inside of one
+        self.titled = -1  # the block that is the title of the last annex
 
     def build(self) -> list[Found]:
         works = list(self.works)
         for n, one in enumerate(self.candidates):
             while works and works[0] < one.block:
                 self._further_work(works.pop(0))
+            if one.block in self.works or one.block == self.titled:
+                continue  # the title of a further work, or of the annex above it
             if self.listed and (one.marker is None or one.marker.style != "annex"):
                 continue
             if one.marker and one.marker.style == "box":
@@ -179,12 +186,14 @@ class _Builder:
 
     def _unnumbered(self, one: Candidate) -> None:
         """前言 and the like are chapters; a heading of the format stands under those of a higher level."""
+        if not self.found and WORK.fullmatch(one.title):
+            return
         if one.below:
             if self.stack and self.stack[-1].key == ("below", 0):
                 self.stack.pop()
             self._open(one, ("below", 0), (0,))
             return
-        if one.level and not self.found and self._is_title(one):
+        if not self.found and one.level and self._is_title(one):
             return
         if one.level:
             while self.stack and (self.stack[-1].level == 0 or self.stack[-1].level >= one.level):
@@ -230,8 +239,10 @@ class _Builder:
         words = self.document.words(following)
         if following.kind != "text" or len(words) > LONGEST_TITLE or words[-1] in "。；：，":
             return one
-        if candidate(self.document, one.block + 1):
+        other = candidate(self.document, one.block + 1)
+        if other and (other.marker or other.level):
             return one
+        self.titled = one.block + 1  # 附件2 / 名词解释
         return replace(one, title=spaceless(words), end=following.end, body=following.end)
 
     # numbered headings
@@ -256,6 +267,8 @@ class _Builder:
             return 0 < ordinal - self.last.get(own, self.through[own] - 1) <= 1 + LOST
         if entry is None:
             if ordinal == 1:
+                if self.stack and self.pairs[self.stack[-1].key, own] > 1:
+                    return True  # 1. alone under （二）, where the plan has 1. and 2. under （一）
                 return self._run(n, own) >= (2 if BY_STYLE[style].needs == "list" else 1)
             # （五） under a new chapter: the plan numbers its items through
             continued = ordinal == self.last.get(own, -1) + 1
@@ -351,6 +364,25 @@ class _Builder:
         number = one.marker.printed if one.marker else None
         evidence = self.document.evidence(one.start, one.end)
         self.found.append((Heading(evidence, kind, number, title or one.title, parent, position=len(self.found)), one))
+
+
+def _notes(document: Document) -> set[int]:
+    """注：1.… / 2.… / 3.…: the blocks of the notes below a table."""
+    found: set[int] = set()
+    last: Marker | None = None
+    for i, block in enumerate(document.blocks):
+        words = document.words(block)
+        note = NOTE.match(words)
+        number = marker(words[note.end() :].lstrip()) if note else marker(words)
+        if note:
+            last = number if number and number.ordinals == (1,) else None
+            found |= {i}
+        elif last and number and number.style == last.style and number.ordinals[-1] == last.ordinals[-1] + 1:
+            found.add(i)
+            last = number
+        elif block.kind == "text":
+            last = None
+    return found
 
 
 def _pointers(document: Document) -> set[int]:

@@ -1,6 +1,7 @@
 """What only all candidates together show: further works, numbers that run through the plan, how styles nest."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -90,16 +91,16 @@ def _above(one: Candidate, own: Key) -> bool:
     return one.marker is not None and one.form != "sentence" and RANK[one.marker.style] < RANK[own[0]]
 
 
-def nested_styles(candidates: Sequence[Candidate]) -> set[tuple[Key, Key]]:
-    """(han, han-paren) where （一） stands right behind 三、 somewhere in the plan, and not behind a box."""
-    found: set[tuple[Key, Key]] = set()
+def nested_styles(candidates: Sequence[Candidate]) -> Counter[tuple[Key, Key]]:
+    """(han, han-paren), and how often, where （一） stands right behind 三、, and not behind a box."""
+    found: Counter[tuple[Key, Key]] = Counter()
     before: Candidate | None = None
     for one in candidates:
         opens = one.marker is not None and one.form != "sentence" and one.marker.ordinals[-1] == 1
         if opens and before and before.marker and before.marker.style not in ("box", "annex"):
             upper, lower = key(before), key(one)
             if RANK[upper[0]] < RANK.get(lower[0], 0):
-                found.add((upper, lower))
+                found[upper, lower] += 1
         before = one
     return found
 
