@@ -34,6 +34,7 @@ FORMATS = {
     "nquads": Format("rdf", "nquads", ".nq"),
     "trig": Format("rdf", "trig", ".trig"),
     "jsonld": Format("jsonld", "jsonld", ".jsonld"),
+    "jsonld-flat": Format("jsonld", "jsonld_flat", ".jsonld"),
     "rdfxml": Format("rdf", "rdfxml", ".rdf"),
     "graphml": Format("xml_graphs", "graphml", ".graphml"),
     "gexf": Format("xml_graphs", "gexf", ".gexf"),
@@ -41,11 +42,12 @@ FORMATS = {
     "cypher": Format("cypher", "cypher", ".cypher"),
     "parquet": Format("parquet", "parquet", "", "folder"),
     "csv": Format("tables_csv", "tables_csv", "", "folder"),
+    "sqlite": Format("sqlite", "sqlite", ".sqlite", "path"),
     "xlsx": Format("xlsx", "xlsx", ".xlsx", "path"),
     "pyvis": Format("pyvis", "pyvis", ".html"),
     "void": Format("dataset", "void", ".ttl"),
 }
-RDF = frozenset({"turtle", "nt", "nquads", "trig", "jsonld", "rdfxml"})
+RDF = frozenset({"turtle", "nt", "nquads", "trig", "jsonld", "jsonld-flat", "rdfxml"})
 
 
 def export(name: str, store: Store, target: str, options: Options) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from exports.dataset import describe
 from exports.options import Options, Selection
 from exports.rdf import EVIDENCE_KEYS
-from ontology.context import FACTS, PARTS, context
+from ontology.context import FACTS, OWNERS, context
 from ontology.model.store import Store
 from ontology.namespaces import ONTOLOGY, compact, local_name
 from ontology.published import ontology
@@ -22,32 +22,32 @@ STRING = ox.NamedNode(XSD + "string")
 
 def jsonld(store: Store, selection: Selection, out: BinaryIO) -> None:
     """One named graph a plan."""
+    _document(out, ({"@id": graph, "@graph": members} for graph, members in _graphs(store, selection)))
+
+
+def jsonld_flat(store: Store, selection: Selection, out: BinaryIO) -> None:
+    """All plans in the default graph, for readers without named graphs, such as `rdflib.Graph().parse`."""
+    _document(out, (member for _, members in _graphs(store, selection) for member in members))
+
+
+def _graphs(store: Store, selection: Selection) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     options = selection.options
-    out.write(b'{"@context": ' + json.dumps(context(), ensure_ascii=False, indent=1).encode() + b',\n"@graph": [\n')
-    first = True
     for graph in selection.graphs:
-        triples = ox.parse(store.dump(graph), format=ox.RdfFormat.N_TRIPLES)
-        first = _write(out, graph, _framed(graph, triples, options), first)
+        yield graph, _framed(graph, ox.parse(store.dump(graph), format=ox.RdfFormat.N_TRIPLES), options)
     if selection.reference:
-        first = _write(
-            out,
-            selection.reference,
-            _flat(ox.parse(store.dump(selection.reference), format=ox.RdfFormat.N_TRIPLES)),
-            first,
-        )
+        yield selection.reference, _flat(ox.parse(store.dump(selection.reference), format=ox.RdfFormat.N_TRIPLES))
     if options.ontology:
-        quads = ontology()
-        first = _write(out, ONTOLOGY, _flat(quads), first)
+        yield ONTOLOGY, _flat(ontology())
     if options.describe:
         description = describe(store, selection)
-        _write(out, description.graph, _flat(description.triples), first)
+        yield description.graph, _flat(description.triples)
+
+
+def _document(out: BinaryIO, members: Iterable[dict[str, Any]]) -> None:
+    out.write(b'{"@context": ' + json.dumps(context(), ensure_ascii=False, indent=1).encode() + b',\n"@graph": [\n')
+    for number, member in enumerate(members):
+        out.write((b",\n" if number else b"") + json.dumps(member, ensure_ascii=False, indent=1).encode())
     out.write(b"\n]}\n")
-
-
-def _write(out: BinaryIO, graph: str, members: list[dict[str, Any]], first: bool) -> bool:
-    text = json.dumps({"@id": graph, "@graph": members}, ensure_ascii=False, indent=1)
-    out.write((b"" if first else b",\n") + text.encode())
-    return False
 
 
 def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[dict[str, Any]]:
@@ -56,7 +56,7 @@ def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[di
     objects = _objects(triples, {schema().properties[key].iri.value for key in left_out})
     document = objects.pop(graph)
     kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    parts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    parts: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     shared, texts = [], []
     for found in objects.values():
         types = found["@type"] if isinstance(found["@type"], list) else [found["@type"]]
@@ -65,13 +65,14 @@ def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[di
             kinds[FACTS[types[0]]].append(found)
         elif "DocumentText" in types:
             texts.append(found)
-        elif "ValuePart" in types:
-            parts[found.pop("partOfIndicator")].append(found)
+        elif types[0] in OWNERS:
+            owner = found.pop(OWNERS[types[0]])
+            parts[owner, schema().declared[types[0]].plural].append(found)
         else:
             shared.append(found)
-    for indicator in kinds["indicators"]:
-        if found_parts := parts.get(indicator["@id"]):
-            indicator[PARTS] = found_parts
+    facts = {fact["@id"]: fact for members in kinds.values() for fact in members}
+    for (owner, name), members in parts.items():
+        facts[owner][name] = members
     for name in FACTS.values():
         if kinds[name]:
             document[name] = sorted(kinds[name], key=lambda fact: (fact.get("position", 0), fact["@id"]))

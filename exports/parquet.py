@@ -1,6 +1,7 @@
-"""nodes.parquet and edges.parquet, typed, for pandas, polars and DuckDB."""
+"""Parquet, typed: a file a kind of thing, and nodes.parquet and edges.parquet, for pandas, polars and DuckDB."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from exports.columns import RELATIONSHIP_COLUMNS, node_columns
+from exports.kind_tables import kind_rows, kind_tables
 from exports.options import Selection
 from exports.stream import parts
 from ontology.model.store import Store
@@ -30,6 +32,15 @@ def parquet(store: Store, selection: Selection, folder: Path) -> None:
             for link in part.relationships:
                 values = stored(link.properties, link.graph)
                 edges.add({"source": link.start, "type": link.type, "target": link.end, **values})
+    with ExitStack() as stack:
+        files = {
+            table.name: stack.enter_context(
+                _Rows(folder / f"{table.name}.parquet", {column.name: column.kind for column in table.columns})
+            )
+            for table in kind_tables().values()
+        }
+        for table, row in kind_rows(store, selection):
+            files[table.name].add(row)
 
 
 class _Rows:

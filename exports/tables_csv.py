@@ -1,9 +1,10 @@
-"""nodes.csv and edges.csv: one wide table each, for pandas or a spreadsheet."""
+"""CSV: a table a kind of thing (`exports.csvw`), and nodes.csv and edges.csv, one wide table each."""
 
 import csv
 from pathlib import Path
 
 from exports.columns import RELATIONSHIP_COLUMNS, node_columns, text
+from exports.csvw import write_kinds
 from exports.options import Selection
 from exports.rows import safe
 from exports.stream import parts
@@ -30,3 +31,4 @@ def tables_csv(store: Store, selection: Selection, folder: Path) -> None:
                 values = stored(link.properties, link.graph)
                 cells = (safe(text(values.get(key))) for key in RELATIONSHIP_COLUMNS)
                 edges.writerow([link.start, link.type, link.end, *cells])
+    write_kinds(store, selection, folder)

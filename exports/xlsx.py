@@ -15,16 +15,9 @@ from exports.options import Selection
 from exports.xml_graphs import clean
 from ontology.json_lines import plain
 from ontology.model.store import Store
+from ontology.schema import schema
 from queries.presets import preset
 
-SHEETS = {
-    "plans": "规划 plans",
-    "indicators": "指标 indicators",
-    "targets": "目标 targets",
-    "lineage": "依据 lineage",
-    "tasks": "任务 tasks",
-    "responsibilities": "职责 responsibilities",
-}
 BREAK = re.compile(r"\r\n?")  # a cell has line feeds alone
 LIMIT = 32_767  # characters in a cell
 ROWS = 1_048_575  # in a sheet, below its head
@@ -45,7 +38,7 @@ def xlsx(store: Store, selection: Selection, path: Path) -> None:
         workbook.set_properties({"created": datetime(2000, 1, 1), "title": "Government plans"})  # no clock in the file
         head = workbook.add_format({"bold": True, "bg_color": "#DCE6F1"})
         cells = workbook.add_format({"text_wrap": True, "valign": "top"})
-        for name, title in SHEETS.items():
+        for name, title in sheets().items():
             columns, rows = _table(name, store, selection)
             for start in range(0, max(len(rows), 1), ROWS):
                 sheet = workbook.add_worksheet(title if not start else f"{title} {start // ROWS + 1}")
@@ -56,12 +49,21 @@ def xlsx(store: Store, selection: Selection, path: Path) -> None:
             raise OSError(*error.args[0].args) from None
 
 
+def sheets() -> dict[str, str]:
+    """The preset of each sheet and its name: the plans, then each kind of fact."""
+    kinds = {kind.preset: f"{kind.label('zh')} {kind.preset}" for kind in schema().kinds}
+    return {name: _UNSAFE.sub(" ", title)[:31] for name, title in {"plans": "规划 plans", **kinds}.items()}
+
+
+_UNSAFE = re.compile(r"[\[\]:*?/\\]")  # what the name of a sheet cannot hold
+
+
 def _table(name: str, store: Store, selection: Selection) -> tuple[Sequence[str], list[tuple[object, ...]]]:
     """The preset's columns and its rows of the plans that are selected."""
-    plans = {(document.title, document.file) for document in selection.documents}
+    plans = set(selection.graphs)
     table = preset(name).run(store)
-    plan, file = table.columns.index("plan"), table.columns.index("file")
-    rows = [row for row in table.rows if (row[plan], row[file]) in plans]
+    plan = table.columns.index("plan_id")
+    rows = [row for row in table.rows if row[plan] in plans]
     columns = [key for key in table.columns if selection.options.evidence or key != "quote"]
     return columns, list(type(table)(table.columns, rows).of(columns).rows)
 

@@ -11,8 +11,10 @@ from xml.sax.saxutils import escape, quoteattr
 from exports.columns import RELATIONSHIP_COLUMNS, Kind, node_columns, text
 from exports.options import Selection
 from exports.stream import parts
+from ontology.iris import short
 from ontology.model.store import Store
 from ontology.property_graph import Node, Relationship, Value, stored
+from ontology.schema import schema
 
 Values = dict[str, Value | float]
 
@@ -65,7 +67,7 @@ def gexf(store: Store, selection: Selection, out: BinaryIO) -> None:
 
 
 def _gexf_node(node: Node) -> str:
-    label = _attribute(str(node.properties.get("label") or node.properties.get("title") or node.labels[0]))
+    label = _attribute(label_of(node))
     return f"<node id={_attribute(node.iri)} label={label}>{_attvalues(_node_values(node))}</node>\n"
 
 
@@ -95,7 +97,21 @@ def _write(
 
 
 def _node_values(node: Node) -> Values:
-    return {"labels": ";".join(node.labels), **stored(node.properties, node.graph)}
+    named = {"labels": ";".join(node.labels), "label": label_of(node)}
+    return named | stored(node.properties, node.graph)
+
+
+def label_of(node: Node) -> str:
+    """What to show of a node: its label, else its first text, as its class declares them; evidence last."""
+    for key in ("label", *schema().declared[node.labels[0]].properties, "quote"):
+        value = node.properties.get(key)
+        if isinstance(value, str) and value and (key == "quote" or key not in _EVIDENCE):
+            return value if len(value) <= LONGEST_LABEL else value[:LONGEST_LABEL] + "…"
+    return short(node.iri)
+
+
+LONGEST_LABEL = 60
+_EVIDENCE = frozenset({"quote", "origin"})
 
 
 def _link_values(link: Relationship) -> Values:

@@ -20,7 +20,7 @@ def generator() -> str:
             digest.update(f"{name}\0{len(content)}\0".encode() + content)
     for file in decision_files():  # one's own decisions about policies change what is extracted
         digest.update(file.read_bytes() if file.is_file() else b"")
-    for group in ("kg.components", "kg.readers"):
+    for group in ("kg.components", "kg.ontology", "kg.readers"):
         for point in sorted(entry_points(group=group), key=lambda point: point.name):
             digest.update(f"{point.name}={point.value}@{point.dist and point.dist.version}\0".encode())
     return f"{NAME} {version(NAME)}+{digest.hexdigest()[:8]}"

@@ -8,7 +8,13 @@ from ontology.schema import PREFIXES, SCHEMES, schema
 
 # the facts of a document by kind, each the inverse of prov:wasDerivedFrom
 FACTS = {kind.key: kind.plural for kind in schema().kinds}
-PARTS = "parts"
+# the kinds that are parts of a fact (values of a cell), with the term that leads from a part to its owner
+OWNERS = {
+    found.key: local_name(held.iri.value)
+    for found in schema().declared.values()
+    for held in found.properties.values()
+    if held.parts_field
+}
 
 
 def context() -> dict[str, Any]:
@@ -26,7 +32,9 @@ def context() -> dict[str, Any]:
     derived = schema().properties["DERIVED_FROM"].iri.value
     for name in FACTS.values():
         terms[name] = {"@reverse": derived, "@container": "@set"}
-    terms[PARTS] = {"@reverse": schema().properties["PART_OF_INDICATOR"].iri.value, "@container": "@set"}
+    for key, owner in OWNERS.items():
+        reverse = {"@reverse": terms[owner]["@id"], "@container": "@set"}
+        terms[schema().declared[key].plural] = reverse
     return terms
 
 

@@ -78,6 +78,12 @@ def scheme_name(iri: str) -> str:
     return iri.removeprefix(SCHEMES)
 
 
+def turtle_name(iri: str) -> str:
+    """An IRI as Turtle and SPARQL write it: 'kg:Task', or '<https://…>' where no usual prefix begins it."""
+    found = compact(iri)
+    return found if found != iri and local_name(iri).isidentifier() else f"<{iri}>"
+
+
 def compact(iri: str) -> str:
     """An IRI as a prefixed name where one of the usual prefixes begins it: 'kg:Task'."""
     for prefix, namespace in EVERYTHING.items():

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
-from ontology.namespaces import EVERYTHING, SHAPES, SKOS, XSD, compact, local_name, notation_of, scheme_name
+from ontology.namespaces import EVERYTHING, SHAPES, SKOS, XSD, notation_of, scheme_name, turtle_name
 from ontology.schema import Class, Property, Term, schema, scheme_quads
 
 # Schemes that the extractors' data fill: a shape cannot list what is in them.
@@ -113,8 +113,7 @@ def _either(names: Sequence[str]) -> str:
 
 def _term(term: Term) -> str:
     if isinstance(term, NamedNode):
-        short = compact(term.value)
-        return short if short != term.value and local_name(term.value).isidentifier() else str(term)
+        return turtle_name(term.value)
     if isinstance(term, Literal) and term.datatype.value == XSD + "integer":
         return term.value
     return str(term)

@@ -5,7 +5,7 @@ So a kind that another package adds can be asked for, in both languages, before 
 
 from dataclasses import dataclass
 
-from ontology.namespaces import compact
+from ontology.namespaces import turtle_name
 from ontology.schema import Class, Property, schema
 
 # what the includes `plan`, `fact` and `fact-columns` say, or what every row says of the plan
@@ -83,7 +83,7 @@ def _sparql(kind: Class) -> str:
     return (
         _header(kind, "#")
         + f"SELECT DISTINCT {select} WHERE {{\n  GRAPH ?doc {{\n    #include plan\n"
-        + f"    ?fact a {compact(kind.iri.value)} .\n    #include fact fact\n"
+        + f"    ?fact a {turtle_name(kind.iri.value)} .\n    #include fact fact\n"
         + "".join(f"    {line}\n" for line in inside)
         + "  }\n  #include fact-columns fact\n"
         + "".join(f"  {line}\n" for line in outside)
@@ -92,7 +92,7 @@ def _sparql(kind: Class) -> str:
 
 
 def _path(found: Property) -> str:
-    return compact(found.iri.value)
+    return turtle_name(found.iri.value)
 
 
 def _cypher(kind: Class) -> str:

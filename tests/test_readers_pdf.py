@@ -108,7 +108,10 @@ def test_a_paragraph_goes_on_over_the_page_and_has_its_page() -> None:
     assert lines(source) == [C, words]
     assert source.page_of(source.text.index(words[50])) == 1
     assert source.page_of(source.text.index(words[60:70])) == 2
-    assert marked_text(DocumentText.of(source, ())) == f"——— 第 1 页 ———\n{C}\n{words[:52]}\n——— 第 2 页 ———\n{words[52:]}\n"
+    assert (
+        marked_text(DocumentText.of(source, ()))
+        == f"——— 第 1 页 ———\n{C}\n{words[:52]}\n——— 第 2 页 ———\n{words[52:]}\n"
+    )
 
 
 @pytest.mark.parametrize("number", ["— {} —", "-{}-", "{}", "第 {} 页 共 9 页", "{}/9"])

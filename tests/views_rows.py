@@ -264,4 +264,4 @@ def _identified(found: dict[str, list[Row]]) -> Callable[[str], list[Row]]:
                 row["task_id"] = tasks[file, row["label"]] = row["fact_id"]
             elif name in ("targets", "responsibilities"):
                 row["task_id"] = tasks.get((file, row["task"]))
-    return lambda name: found[name]
+    return lambda name: found.get(name, [])

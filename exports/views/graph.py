@@ -9,6 +9,7 @@ from exports.views.rosettes import rosettes
 from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
 from exports.views.words import ROLES, properties
 from ontology.iris import policy_key
+from ontology.schema import Class, schema
 
 KINDS = (
     Kind("plan", "规划", "ink", "square"),
@@ -58,7 +59,7 @@ def graph_view(rows: Rows, selection: Selection) -> View:
         "graph",
         "全图",
         "dots",
-        tuple(kind for kind in KINDS if kind.key in kinds),
+        tuple(kind for kind in (*KINDS, *_kinds()) if kind.key in kinds),
         tuple(relation for relation in RELATIONS if relation.key in relations),
         nodes,
         tuple(edges),
@@ -78,7 +79,8 @@ class _Builder:
         self.depth = selection.depth
         self.levels = levels_of(rows)
         self.regions = {(row["region"], row["code"]): row for row in rows("regions")}
-        self.facts = {name: _by_plan(rows, name) for name in _FACTS}
+        names = (*_FACTS, *(kind.preset for kind in other_kinds()))
+        self.facts = {name: _by_plan(rows, name) for name in names}
         self.roots = {plan.get("policy_id"): f"{index}/plan" for index, plan in enumerate(self.chosen)}
         self.trees: list[list[Node]] = []
         self.shared: dict[str, Node] = {}
@@ -87,7 +89,7 @@ class _Builder:
     def add(self, plan: Row) -> None:
         """One plan's tree, and its edges to what it shares with others."""
         key = key_of(plan)
-        facts = {name: found[key] for name, found in self.facts.items()}
+        facts = {name: found.get(key, []) for name, found in self.facts.items()}
         prefix = f"{len(self.trees)}/"
         level = self.levels.get((plan["region"], plan["region_code"]))
         tree = self._tree(plan, facts, prefix, level)
@@ -109,10 +111,35 @@ class _Builder:
             if row["concept"]:
                 concept = self.share(Node(f"c:{row['concept']}", row["concept"], "concept"))
                 self.edges.append(Edge(node.id, concept, "measures", quotes=node.quotes))
+        for kind in other_kinds():
+            tree += self._others(kind, facts[kind.preset], prefix, {node.id for node in tree}, root, level)
         self.trees.append(tree)
         self._policies(root, facts["lineage"])
         self._functions(tree, prefix, facts["responsibilities"], facts["tasks"])
         self._region(root, plan)
+
+    def _others(
+        self, kind: Class, rows: list[Row], prefix: str, shown: set[str], root: str, level: str | None
+    ) -> list[Node]:
+        """The facts of a kind that the view has no rules for, each below its task or the plan."""
+        found = []
+        for row in rows:
+            task = prefix + tasks.node_id(row.get("task_id"))
+            parent = task if task in shown else root
+            said = properties(**{_short(key): row[key] for key in row if _is_field(key)})
+            words = str(next((row[key] for key in row if _is_field(key) and isinstance(row[key], str)), row["quote"]))
+            node = Node(
+                prefix + tasks.node_id(row["fact_id"]),
+                words,
+                kind.plural,
+                level,
+                parent=parent,
+                properties=said,
+                quotes=(Quote.of(row),),
+            )
+            found.append(node)
+            self.edges.append(Edge(parent, node.id, "under", quotes=node.quotes))
+        return found
 
     def share(self, node: Node) -> str:
         self.shared.setdefault(node.id, node)
@@ -197,6 +224,30 @@ class _Builder:
 
 
 _FACTS = ("outline", "tasks", "targets", "indicators", "lineage", "responsibilities")
+# What the view leaves out: the plan's own fields, and numbers of the past.
+_LEFT_OUT = frozenset({"fields", "observations"})
+_EVERY_ROW = frozenset(
+    {"plan", "region", "task", "position", "file", "start", "end", "page", "quote", "origin", "part_of_task"}
+)
+
+
+def other_kinds() -> list[Class]:
+    """The kinds of fact that the view has no rules for: each fact is a node below its task or its plan."""
+    return [kind for kind in schema().kinds if kind.preset not in {*_FACTS, *_LEFT_OUT}]
+
+
+def _kinds() -> tuple[Kind, ...]:
+    return tuple(Kind(kind.plural, kind.label("zh"), "purple", "triangle") for kind in other_kinds())
+
+
+def _is_field(key: str) -> bool:
+    return key not in _EVERY_ROW and not key.endswith("_id")
+
+
+def _short(key: str) -> str:
+    """The label of a column in Chinese, where it is a declared property."""
+    found = schema().properties.get(key)
+    return found.label("zh") if found else key
 
 
 def _by_plan(rows: Rows, name: str) -> dict[PlanKey, list[Row]]:

@@ -35,7 +35,8 @@ def export(
     """Write the graph for other tools.
 
     FORMAT is one of turtle, nt, nquads, trig, jsonld, rdfxml, graphml, gexf, neo4j-csv, cypher, parquet, csv, xlsx,
-    pyvis (needs the extra of that name), void (the description alone).
+    jsonld-flat (no named graphs), sqlite, pyvis (needs the extra of that name), void (the description alone); or
+    ontology, shapes, context: the OWL ontology, the SHACL shapes and the JSON-LD context, which need no store.
 
     \b
     Example: kg export turtle -o plans.ttl --region 云岭省
@@ -43,11 +44,17 @@ def export(
     from exports import FORMATS, Options
     from exports import export as write
     from exports import split as write_each
+    from exports.declaration import DECLARATIONS
+    from exports.whole import whole_file
     from kg.stores import open_store
     from ontology.model.errors import Usage
 
+    if format_ in DECLARATIONS:
+        with whole_file(output) as out:
+            out.write(DECLARATIONS[format_]())
+        return
     if format_ not in FORMATS:
-        raise Usage(f"no format {format_!r}; it is one of {', '.join(FORMATS)}")
+        raise Usage(f"no format {format_!r}; it is one of {', '.join((*FORMATS, *DECLARATIONS))}")
     options = Options(plan, region, evidence, ontology, describe, bom, licence, text)
     with open_store(store) as source:
         if each:

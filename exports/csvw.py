@@ -1,0 +1,86 @@
+"""A CSV file a kind of thing, with CSVW metadata that says what each column is and holds."""
+
+import csv
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from exports.columns import Kind, text
+from exports.kind_tables import ID, Column, KindTable, kind_rows, kind_tables
+from exports.options import Selection
+from exports.rows import safe
+from ontology.model.store import Store
+
+METADATA = "csv-metadata.json"
+DATATYPES: dict[Kind, str] = {"string": "string", "integer": "integer", "float": "double"}
+
+
+def write_kinds(store: Store, selection: Selection, folder: Path) -> None:
+    """PLURAL.csv for each kind and csv-metadata.json, which gives a code its datatype, so that it stays text."""
+    encoding = "utf-8-sig" if selection.options.bom else "utf-8"
+    with ExitStack() as stack:
+        writers = {}
+        for table in kind_tables().values():
+            file = stack.enter_context((folder / f"{table.name}.csv").open("w", encoding=encoding, newline=""))
+            writers[table.name] = csv.writer(file, lineterminator="\n")
+            writers[table.name].writerow([column.name for column in table.columns])
+        for table, row in kind_rows(store, selection):
+            writers[table.name].writerow([safe(text(row.get(column.name))) for column in table.columns])
+    (folder / METADATA).write_text(json.dumps(metadata(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def metadata() -> dict[str, Any]:
+    """The CSVW description of the tables (https://www.w3.org/TR/tabular-metadata/)."""
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "tables": [
+            {
+                "url": f"{table.name}.csv",
+                "dc:title": _texts(table.declared.labels),
+                "dc:description": _texts(table.declared.comments),
+                "tableSchema": {
+                    "aboutUrl": "{+" + ID + "}",
+                    "primaryKey": ID,
+                    "columns": [_column(column) for column in table.columns],
+                    "foreignKeys": [key for column in table.columns if (key := _foreign(column))],
+                },
+            }
+            for table in kind_tables().values()
+        ],
+    }
+
+
+def _texts(texts: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    return [{"@value": words, "@language": language} for language, words in texts]
+
+
+def _column(column: Column) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": column.name, "titles": column.name, "datatype": DATATYPES[column.kind]}
+    if column.property is None:
+        return found | {"datatype": "anyURI", "required": True}
+    found |= {
+        "propertyUrl": column.property.iri.value,
+        "dc:title": _texts(column.property.labels),
+        "dc:description": _texts(column.property.comments),
+    }
+    if column.link:
+        found["datatype"] = "anyURI"
+    if column.many:
+        found["separator"] = " "
+    return found
+
+
+def _foreign(column: Column) -> dict[str, Any] | None:
+    """The table that a column's ids are in; none where nodes of two tables may be meant (a plan is a policy too)."""
+    held = column.property
+    if not column.link or column.many or held is None:
+        return None
+    target = next((table for table in kind_tables().values() if table.declared.iri.value == held.target), None)
+    if target is None or _has_narrower(target):
+        return None
+    return {"columnReference": column.name, "reference": {"resource": f"{target.name}.csv", "columnReference": ID}}
+
+
+def _has_narrower(table: KindTable) -> bool:
+    return any(table.declared.key in other.declared.above for other in kind_tables().values())

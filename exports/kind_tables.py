@@ -1,0 +1,90 @@
+"""One table a kind of thing: documents, plans, tasks, targets …, as the ontology declares them.
+
+A row is a node; its columns are the properties of its class, and for each link the id at its other end (`…_id`), ids
+joined with a space where there can be several. Other packages' kinds have a table too.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from exports.columns import Kind
+from exports.options import Selection
+from exports.stream import parts
+from ontology.model.store import Store
+from ontology.property_graph import EXACT, LABELS, Node, Relationship, Value, stored
+from ontology.schema import Class, Property, schema
+
+Row = dict[str, Value | float]
+ID = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `property` is None for the id, `link` says that it holds ids, `many` that there can be several."""
+
+    name: str
+    kind: Kind
+    property: Property | None = None
+    link: bool = False
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KindTable:
+    """The table of a class; `name` is the class's plural."""
+
+    name: str
+    declared: Class
+    columns: tuple[Column, ...]
+
+
+@cache
+def kind_tables() -> dict[str, KindTable]:
+    """The tables by the label of their nodes, in the declared order."""
+    found = (schema().declared[key] for key in schema().declared if key in LABELS)
+    return {declared.key: KindTable(declared.plural, declared, tuple(_columns(declared))) for declared in found}
+
+
+def _columns(declared: Class) -> Iterator[Column]:
+    yield Column(ID, "string")
+    for held in declared.properties.values():
+        if held.holds == "node":
+            yield Column(f"{held.key.lower()}_id", "string", held, True, held.most != 1)
+        elif held.holds == "decimal":
+            yield Column(held.key, "float", held)
+            yield Column(held.key + EXACT, "string", held)
+        else:
+            yield Column(held.key, "integer" if held.holds == "integer" else "string", held)
+
+
+def kind_rows(store: Store, selection: Selection) -> Iterator[tuple[KindTable, Row]]:
+    """The rows: those of each plan's own things, plan by plan, then those of what plans share, by id."""
+    shared: dict[str, Node] = {}
+    links: dict[str, list[Relationship]] = defaultdict(list)
+    for part in parts(store, selection):
+        own: dict[str, list[Relationship]] = defaultdict(list)
+        mine = {node.iri for node in part.nodes if node.graph}
+        for link in part.relationships:
+            (own if link.start in mine else links)[link.start].append(link)
+        for node in part.nodes:
+            if node.graph:
+                yield _row(node, own[node.iri])
+            else:
+                shared[node.iri] = node
+    for iri in sorted(shared):
+        yield _row(shared[iri], links[iri])
+
+
+def _row(node: Node, links: Iterable[Relationship]) -> tuple[KindTable, Row]:
+    table = kind_tables()[node.labels[0]]
+    ends: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        ends[f"{link.type.lower()}_id"].add(link.end)
+    row: Row = {ID: node.iri, **stored(node.properties, None)}
+    return table, row | {name: " ".join(sorted(found)) for name, found in ends.items()}
+
+
+SQL_TYPES: dict[Kind, Literal["TEXT", "INTEGER", "REAL"]] = {"string": "TEXT", "integer": "INTEGER", "float": "REAL"}

@@ -1,0 +1,43 @@
+"""An SQLite database: a table a kind of thing, for SQL, pandas, DuckDB and Datasette."""
+
+import sqlite3
+from pathlib import Path
+
+from exports.kind_tables import SQL_TYPES, Column, KindTable, kind_rows, kind_tables
+from exports.options import Selection
+from ontology.model.store import Store
+
+BATCH = 1000
+
+
+def sqlite(store: Store, selection: Selection, path: Path) -> None:
+    """Every table, also an empty one; ids are primary keys, and the ids of others are indexed."""
+    database = sqlite3.connect(path)
+    try:
+        tables = kind_tables().values()
+        for table in tables:
+            columns = ", ".join(map(_typed, table.columns))
+            database.execute(f'CREATE TABLE "{table.name}" ({columns})')
+        waiting: dict[str, list[tuple[object, ...]]] = {table.name: [] for table in tables}
+        for table, row in kind_rows(store, selection):
+            waiting[table.name].append(tuple(row.get(column.name) for column in table.columns))
+            if len(waiting[table.name]) == BATCH:
+                _insert(database, table, waiting)
+        for table in tables:
+            _insert(database, table, waiting)
+            for column in table.columns:
+                if column.link and not column.many:
+                    database.execute(f'CREATE INDEX "{table.name} {column.name}" ON "{table.name}" ("{column.name}")')
+        database.commit()
+    finally:
+        database.close()
+
+
+def _typed(column: Column) -> str:
+    return f'"{column.name}" {SQL_TYPES[column.kind]}' + ("" if column.property else " PRIMARY KEY")
+
+
+def _insert(database: sqlite3.Connection, table: KindTable, waiting: dict[str, list[tuple[object, ...]]]) -> None:
+    marks = ", ".join("?" * len(table.columns))
+    database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', waiting[table.name])
+    waiting[table.name] = []

@@ -1,0 +1,108 @@
+"""A package of other people adds a kind of fact: installed, it stands in every store, export, preset and view."""
+
+import csv
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import polars
+import pytest
+from conftest import ROOT, SAMPLES
+
+PLUGIN = Path(__file__).parent / "data" / "plugin"
+TEXT = (SAMPLES / "qinghe.txt").read_text("utf-8").rstrip() + "公布电话：养老服务热线96345、监督热线12349。\n"
+IRI = "https://hotlines.example/ontology#"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("plugin")
+
+
+@pytest.fixture(scope="module")
+def kg(folder: Path) -> Callable[..., str]:
+    """Runs kg in the folder, which has one plan in a store, with the package installed."""
+    site = folder / "site"
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--target",
+        str(site),
+    ]
+    subprocess.run([*pip, str(PLUGIN)], check=True)
+    (folder / "qinghe.txt").write_text(TEXT, "utf-8")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(site), str(ROOT)]), "KG_STORE": "plans.kg"}
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-m", "kg", *arguments]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run("build", "qinghe.txt")
+    return run
+
+
+def test_its_preset_is_made_from_its_declaration(kg: Callable[..., str]) -> None:
+    rows = json.loads(kg("query", "hotlines", "--format", "json"))
+    assert [(row["name"], row["dial"], row["position"]) for row in rows] == [
+        ("养老服务热线", "96345", 0),
+        ("监督热线", "12349", 1),
+    ]
+    for row in rows:
+        assert row["dial"] in row["quote"]
+        assert row["fact_id"].startswith(row["plan_id"] + "/hotline/")
+    assert json.loads(kg("query", "hotlines", "-p", "plan=没有", "--format", "json")) == []
+
+
+def test_it_is_counted_and_checked(kg: Callable[..., str]) -> None:
+    assert "Hotline" in kg("stats")
+    assert "0 violations" in kg("check", "--all")
+    shapes = kg("export", "shapes")
+    assert f"<{IRI}dial>" in shapes
+    assert "[0-9]{5}" in shapes
+    assert f"<{IRI}Hotline>" in kg("export", "ontology")
+
+
+def test_it_stands_in_every_export(kg: Callable[..., str], folder: Path) -> None:
+    for name in ("nquads", "nt", "trig", "turtle", "rdfxml", "jsonld", "jsonld-flat", "graphml", "gexf", "cypher"):
+        words = kg("export", name)
+        assert "96345" in words, name
+    context = json.loads(kg("export", "context"))["@context"]
+    assert (context["Hotline"], context["dial"]["@id"]) == (f"{IRI}Hotline", f"{IRI}dial")
+    assert "hotlines" in context
+    kg("export", "csv", "-o", "csv")
+    with (folder / "csv" / "hotlines.csv").open(encoding="utf-8", newline="") as file:
+        assert sorted(row["dial"] for row in csv.DictReader(file)) == ["12349", "96345"]
+    described = json.loads((folder / "csv" / "csv-metadata.json").read_text("utf-8"))
+    (table,) = [table for table in described["tables"] if table["url"] == "hotlines.csv"]
+    columns = {column["name"]: column for column in table["tableSchema"]["columns"]}
+    assert (columns["dial"]["datatype"], columns["dial"]["propertyUrl"]) == ("string", f"{IRI}dial")
+    kg("export", "parquet", "-o", "parquet")
+    assert sorted(polars.read_parquet(folder / "parquet" / "hotlines.parquet")["dial"]) == ["12349", "96345"]
+    kg("export", "sqlite", "-o", "plans.sqlite")
+    database = sqlite3.connect(folder / "plans.sqlite")
+    found = database.execute("SELECT h.dial, t.label FROM hotlines h LEFT JOIN tasks t ON t.id = h.part_of_task_id")
+    assert sorted(dial for dial, _ in found) == ["12349", "96345"]
+    kg("export", "xlsx", "-o", "plans.xlsx")
+    sheet = openpyxl.load_workbook(folder / "plans.xlsx")["服务热线 hotlines"]
+    assert "96345" in [cell.value for row in sheet.iter_rows() for cell in row]
+    kg("export", "neo4j-csv", "-o", "neo4j")
+    assert (folder / "neo4j" / "nodes-Hotline.csv").exists()
+
+
+def test_it_is_drawn(kg: Callable[..., str], folder: Path) -> None:
+    kg("view", "graph", "-o", "graph.html")
+    page = (folder / "graph.html").read_text("utf-8")
+    assert "服务热线" in page
+    assert "96345" in page
