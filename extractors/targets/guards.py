@@ -48,7 +48,7 @@ VILLAGES = re.compile(r"(?:乡镇?|镇|街道|村|社区|行政村|建制村|自
 SETTLEMENT = re.compile(r"的?(?:自然|行政|建制)?(?:村|组|屯|寨|聚居|城市|县城|集镇|单位|企业|机构|学校)")
 # 级, 圈: the number is part of a name or a class
 NAMED_AFTER = re.compile(
-    r"(?:级(?!别)|分辨率|更新|[\u4e00-\u9fff]{0,4}圈|型|制|式|强[县市镇企国]|计划|行动(?!不便)|年代|年级|部门|人民|周年|强企|新村|联动|大棚车|"
+    r"(?:级(?!别)|分辨率|直径|口径|跨度|更新|[\u4e00-\u9fff]{0,4}圈|型|制|式|强[县市镇企国]|计划|行动(?!不便)|年代|年级|部门|人民|周年|强企|新村|联动|大棚车|"
     r"[\u4e00-\u9fff]{0,6}(?:行动|计划|攻坚|战略|规划)(?:[^\u4e00-\u9fff]|\Z))"
 )
 # 110千伏变电站: the unit of a class
@@ -90,6 +90,7 @@ EFFECT = re.compile(r"\0*(?:项目|工程)?(?:全部|全面)?(?:建成|投产|�
 DIMENSION = re.compile(r"宽度|(?:设计)?时速|坝高|高程|海拔|直径|间距|水深")
 # 建设年产36万片的项目, 总投资12亿元
 CAPACITY = re.compile(r"年产|日产|日处理")
+SURFACE = re.compile(r"(?:区域|片区|四至)?面积")
 SIZE = re.compile(r"总|占地|估算|概算|计划|注册|设计")
 # 预计…达到; not 预测准确率
 FORECAST = re.compile(r"预计|预测(?![准预模能指性精误业系平])|有望|测算|随着")
@@ -195,6 +196,8 @@ def counts_abstractions(place: Place) -> bool:
     if re.search(r"开展|实[行施]|进行", noun[0]):  # 选择10个社区开展试点
         return False
     named = place.before.rstrip("\0 ").endswith(("等", "等等", "这"))  # 甲、乙等七项举措: so many were named
+    if place.digits and not named and re.search(r"(?:形成|打造|推出|建成)\Z", place.before):  # 形成30个解决方案
+        return False
     drawn_up = not named and re.search(r"制修?订|修订|出台|发布|编制|新增|制定|完成|主导|参与", place.before)
     return not drawn_up and any(noun[0].endswith(word) for word in words("rules"))
 
@@ -285,6 +288,8 @@ def is_forecast(place: Place) -> bool:
 def describes_project(place: Place) -> bool:
     """总投资12亿元, 占地200亩, 建成后可容纳3000人; but 设立总规模10亿元的基金"""
     if EFFECT.match(place.clause):
+        return True
+    if SURFACE.fullmatch(place.before.strip("\0 ")) and not place.normative:  # 甲片区面积约8平方公里
         return True
     found = last("descriptor").search(place.before)
     if found and FUND.search(place.before) and place.after.startswith("的"):
