@@ -11,6 +11,7 @@ from typing import Any
 import networkx as nx
 
 from extractors.policies.decisions import decisions
+from extractors.vocabulary.numerals import ONES
 from ontology.iris import policy_name
 from ontology.model.store import Scalar
 
@@ -198,9 +199,7 @@ def _fits(policy: Row, scope: str) -> bool:
 
 def _periods(name: str) -> list[str]:
     """'三年行动计划(2021-2023)' -> ['2021', '2023']: years and five-year periods tell documents apart."""
-    return re.findall(
-        r"\d{4}|[一二三四五六七八九十]+五(?=[^年])|第[一二三四五六七八九十]+批|试行|暂行|征求意见稿", name
-    )
+    return re.findall(rf"\d{{4}}|[{ONES}十]+五(?=[^年])|第[{ONES}十]+批|试行|暂行|征求意见稿", name)
 
 
 def _core(name: str) -> str:

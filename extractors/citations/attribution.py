@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from extractors.citations.relation import ISSUE, MEND, OTHER, SELF
 from extractors.reference.issuers import Body, ancestor, bodies, chain_of, joint, region_prefix
 from extractors.reference.regions import CHINA
+from extractors.vocabulary.dates import CALENDAR_YEAR
 from ontology.model.facts import Region
 
 # as far back as an issuer's name begins
@@ -14,7 +15,7 @@ REACH = 60
 AHEAD_OF_NAME = re.compile(rf"[{OTHER}{SELF}](?:[、和及与]|以及)?|[，；。：]")
 # 等部门联合印发的, 出台了, 新修订的
 REST = re.compile(
-    rf"(?:等[^，。、]{{0,8}}?)?(?:联合|共同|会同[^，。]{{2,16}})?(?:于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
+    rf"(?:等[^，。、]{{0,8}}?)?(?:联合|共同|会同[^，。]{{2,16}})?(?:于?{CALENDAR_YEAR}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
     r"(?:先后|相继|陆续|已经?|正式|近日|最新|新|制定|层面|研究|组织)*(?:(?:强制性|推荐性)?标准)?"
     rf"(?P<verb>{ISSUE}|{MEND})?(?:了|的|过)*(?:新版|新修订的?|修订后的|最新|新的)?"
 )
@@ -59,7 +60,8 @@ def subject(left: str, home: Region) -> Attribution | None:
     Of a body that does something else in that clause (省政府高度重视养老服务，) only the region is taken.
     """
     for clause in reversed(re.split(r"[，；：]", left[-200:])):
-        words = re.sub(r"^(?:由|经|为此|近年来|同时|目前|此后|随后|(?:19|20)\d\d年(?:\d+月)?|会同|我们)*", "", clause)
+        opening = rf"^(?:由|经|为此|近年来|同时|目前|此后|随后|{CALENDAR_YEAR}年(?:\d+月)?|会同|我们)*"
+        words = re.sub(opening, "", clause)
         if found := at_start(words, 0, home):
             attribution, end = found
             if attribution.printed and not ACTING.match(words, end):

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from extractors.policies.titles import type_of
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.patterns import DOC_NUMBER
 from ontology.model.facts import squeeze
 
@@ -20,7 +21,7 @@ SINGLE = re.compile(
 # 国办发〔2021〕36号, 国务院令第735号, 住房和城乡建设部令第5号, 公告2021年第5号
 NUMBER = (
     rf"(?:{DOC_NUMBER}"
-    r"|[\u4e00-\u9fff]{1,16}令\s*(?:[（(〔\[]?\s*\d{4}\s*年?[）)〕\]]?)?\s*第?\s*[0-9〇一二三四五六七八九十百]{1,6}\s*号"
+    rf"|[\u4e00-\u9fff]{{1,16}}令\s*(?:[（(〔\[]?\s*\d{{4}}\s*年?[）)〕\]]?)?\s*第?\s*[0-9〇{ONES}十百]{{1,6}}\s*号"
     r"|(?:公告)?\d{4}\s*年第\s*\d{1,4}\s*号(?:公告)?)"
 )
 # （国办发〔2021〕36号，以下简称《意见》）

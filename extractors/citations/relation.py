@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.vocabulary.dates import CALENDAR_YEAR
 from ontology.model.facts import Relation
 
 # What a part of the plan does: front makes the plan (notice, preface, guiding thought), back looks back, forward
@@ -78,7 +79,7 @@ THEN_APPLY = re.compile(
 )
 # ◇颁布实施, ◇等政策相继出台, ◇立法
 THEN_ISSUE = re.compile(
-    rf"{LIST_END}(?:的|进行|于?(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|已|经|相继|先后|陆续|正式|正在|顺利|即将|成功|全面|率先|编制|由|获|我?[省市县区州](?:委|人民政府|政府|人大常委会|人大)?|[、])*"
+    rf"{LIST_END}(?:的|进行|于?{CALENDAR_YEAR}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|已|经|相继|先后|陆续|正式|正在|顺利|即将|成功|全面|率先|编制|由|获|我?[省市县区州](?:委|人民政府|政府|人大常委会|人大)?|[、])*"
     r"(?P<verb>颁布|颁发|出台|印发|发布|公布|获批|批准|(?<!的)批复|审议通过|通过|编制|修编|修订|修改|制定|制订|立法|起草|报批|调整|前期(?:研究|工作))"
 )
 # 在 | ◇基础上; not 在总结◇的基础上
@@ -101,7 +102,7 @@ THEN_TALK = re.compile(
     rf"{LIST_END}的?(?:实施情况)?(?:宣传(?!贯彻)|宣讲|解读|培训|中期评估|总结评估|评估|进(?:校园|社区|企业|农村|机关))"
 )
 # 近年来, 先后, 取得了
-LOOKING_BACK = re.compile(r"以来|年来|先后|相继|陆续|过去|取得|累计|圆满|(?:^|，)(?:19|20)\d{2}年(?![底末前])")
+LOOKING_BACK = re.compile(rf"以来|年来|先后|相继|陆续|过去|取得|累计|圆满|(?:^|，){CALENDAR_YEAR}年(?![底末前])")
 ENDED = re.compile(rf"{LIST_END}[^。，；]{{0,12}}?(?:废止|停止执行|失效|不再执行)")
 # what stands between a verb and its document: 制定了◇, 印发的◇
 DESCRIBING = re.compile(r"(?:实施|执行|施行)?(?:了|过)?的")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractors.citations.bracketed import Bracketed
 from extractors.citations.relation import OTHER, SELF, Zone
 from extractors.reading import Reading, Section
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.patterns import five_year_period
 from ontology.model.facts import Plan
 
@@ -16,9 +17,7 @@ LEFT, RIGHT = 600, 300
 # The end of a sentence; ；only where no document of the same list follows it.
 STOP = re.compile(r"[。！？\n]|；(?!\s*(?:[（(]?\d{1,2}[）).、．]?|[①-⑳])?\s*《)")
 # 1.《土地管理法》；: an item of a list of documents
-LIST_ITEM = re.compile(
-    r"\s*(?:[-—·•]|[（(]?[0-9一二三四五六七八九十]{1,3}[）).、．]{1,2}|[①-⑳])?\s*[^《。，；：\n]{0,12}《"
-)
+LIST_ITEM = re.compile(rf"\s*(?:[-—·•]|[（(]?[0-9{ONES}十]{{1,3}}[）).、．]{{1,2}}|[①-⑳])?\s*[^《。，；：\n]{{0,12}}《")
 # （一）法律法规, 2.政策文件：: the headings of such a list's parts
 KINDS = re.compile(r"[^《。，；\n]{0,8}(?:法律|法规|规章|文件|政策|规划|标准|规范|依据)[^《。，；\n]{0,8}")
 # 本规划编制的主要依据如下：, …。为加快发展，根据：
@@ -28,7 +27,7 @@ GROUNDS = re.compile(r"依据")
 OUTLOOK = re.compile(r"形势|机遇|挑战|环境|趋势|背景")
 RECORD = re.compile(r"成效|成就|成绩|基础|回顾|现状|进展")
 PRINCIPLES = re.compile(r"原则|目标|理念")
-FIVE_YEARS = re.compile(r"(?P<n>十[一二三四五六七八九]|二十|[六七八九十])五[”\"’]?(?:期间|时期|以来|期末|末|规划期)")
+FIVE_YEARS = re.compile(rf"(?P<n>十[{ONES}]|二十|[六七八九十])五[”\"’]?(?:期间|时期|以来|期末|末|规划期)")
 # Before the first heading, or in a text without any, so much of it counts as the part that makes the plan.
 OPENING = 1500
 

@@ -16,10 +16,11 @@ from extractors.reference.departments import organization
 from extractors.reference.regions import NOWHERE
 from extractors.tables import Table, tables_of
 from extractors.tables.cell_cost import is_dash
+from extractors.vocabulary.dates import CALENDAR_YEAR
 from ontology.model.facts import Indicator, Measure, Observation, Organization
 
 # 19.8（2019年）, 2023年达到90: the year of the cell; 比2020年下降15% is none
-OWN_YEAR = re.compile(r"(?<![比较以自从超\d])((?:19|20)\d\d)年(?!以来|为基|基础)")
+OWN_YEAR = re.compile(rf"(?<![比较以自从超\d])({CALENDAR_YEAR})年(?!以来|为基|基础)")
 # 参保率, 比重: a share, which a unit said for the whole table (单位：万元) does not hold for
 SHARE = re.compile(r"(?:率|比例?|比重|占比|指数|系数)(?:[（(].*[）)])?$")
 # [13.5], 〔60〕: what is counted over all years, in a column that has yearly averages too

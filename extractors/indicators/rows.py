@@ -10,6 +10,7 @@ from extractors.indicators.columns import Roles
 from extractors.indicators.names import name_and_unit, within_group
 from extractors.tables import Refusal, Row, Table, TableCell
 from extractors.tables.cell_cost import KIND_STRICT, is_dash, is_unit
+from extractors.vocabulary.numerals import ONES, ORDINAL
 from ontology.model.facts import IndicatorKind
 
 KINDS: dict[str, IndicatorKind] = {"约束": "约束性", "预期": "预期性", "预测": "预测性"}
@@ -17,9 +18,7 @@ FEWEST_KINDS = 3  # rows before one can say that each row has a kind
 # 注：…, 说明：…, 合计: rows that are no indicator
 NO_ROW = re.compile(r"备?注(?:[：:\d]|$)|说明[：:]|资料来源|数据来源|[（(]?续表|合计$|小计$|累计$|总计$")
 # 一、, （二）, 1.: the number of a group
-NUMBERING = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.])"
-)
+NUMBERING = re.compile(rf"^(?:{ORDINAL}[、．.]|[（(][{ONES}十\d]{{1,3}}[）)]|\d{{1,2}}[、．.])")
 # 经济发展（5项）
 COUNTED = re.compile(r"[（(]\d{1,2}[项个][）)]$")
 

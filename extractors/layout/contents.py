@@ -5,6 +5,7 @@ from functools import cached_property
 
 from extractors.layout.lines import Line
 from extractors.vocabulary.numbering import SPREAD, marker
+from extractors.vocabulary.numerals import ONES, ORDINAL
 
 # 目 录, 目　　录, 目次, **目录**, # 目录, 专栏目录
 TITLE = re.compile(r"[#*\s]{0,8}(?:专栏|图表|附表|表格|插图)?目\s{0,12}[录次錄][*\s]{0,4}")
@@ -25,7 +26,7 @@ PAGE = re.compile(rf"(?:{DOT}|[\d\s（()）—-]){{1,120}}")
 RUN = re.compile(r"[#*\s]{0,8}目\s{0,12}[录次錄](?=\s{0,9}第)")
 ENTRY = re.compile(rf"第\s{{0,3}}{SPREAD}\s{{0,3}}[篇编章]")
 # 第一章 背景……1     第三章 任务……5: two columns
-COLUMNS = re.compile(r"(?<=\S)\s{3,60}(?=第|[（(][一二三四五六七八九十]|[一二三四五六七八九十]{1,3}、|\d{1,2}\.\d)")
+COLUMNS = re.compile(rf"(?<=\S)\s{{3,60}}(?=第|[（(][{ONES}十]|{ORDINAL}、|\d{{1,2}}\.\d)")
 # what an entry with a page number can end with
 ENDS = frozenset(".．·•…⋯。﹒‧―─_)）-－—0123456789０１２３４５６７８９IVXivx")
 LONGEST_ENTRY = 70

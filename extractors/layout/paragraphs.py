@@ -11,6 +11,7 @@ from extractors.layout.setting import FEWEST_LINES, LEAST_GAP, PAUSE, SLACK, has
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.duties import LINE_LABEL
 from extractors.vocabulary.numbering import DIVISIONS, HEADS, STRONG, WEAK, Marker
+from extractors.vocabulary.numerals import HAN_ZERO, ONES
 from extractors.vocabulary.patterns import DOC_NUMBER
 
 # ——坚持党的领导。, ● 优化布局, # 一级标题, 附件：, 抄送：, 表 1：…
@@ -21,7 +22,7 @@ OPENS = re.compile(
     r"|[前引序]\s{0,8}言$"
 )
 # 2021年9月15日, 二〇二一年九月十五日
-HAN_DIGITS = "〇零○一二三四五六七八九"
+HAN_DIGITS = f"{HAN_ZERO}{ONES}"
 DATE = re.compile(
     rf"[12二一][0-9{HAN_DIGITS}]{{3}}\s{{0,3}}年\s{{0,3}}[0-9{HAN_DIGITS}十]{{1,3}}\s{{0,3}}月"
     rf"(?:\s{{0,3}}[0-9{HAN_DIGITS}十]{{1,3}}\s{{0,3}}日)?"

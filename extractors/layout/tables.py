@@ -3,12 +3,13 @@
 import re
 
 from extractors.layout.lines import Line
+from extractors.vocabulary.dates import CENTURY_YEAR
 from extractors.vocabulary.duties import WITH_HOLDER
 from extractors.vocabulary.numbering import COUNT, CUTS, STRONG
 
 # 序号 指标名称 单位 2020年 2025年: words that head the columns of a plan's tables
 COLUMN = re.compile(
-    r"序号|编号|(?:主要)?指标(?:名称|类型|属性|性质|值)?|计量单位|单位|类别|类型|属性|性质|维度|领域|(?:20\d\d|“?十[一-五]五”?)\s?年?(?:末|底)?(?:实际|目标|现状|预期)?(?:值|数)?"
+    rf"序号|编号|(?:主要)?指标(?:名称|类型|属性|性质|值)?|计量单位|单位|类别|类型|属性|性质|维度|领域|(?:{CENTURY_YEAR}|“?十[一-五]五”?)\s?年?(?:末|底)?(?:实际|目标|现状|预期)?(?:值|数)?"
     rf"|目标值?|现状值?|基期值?|基数|基准值|实际值|完成值|{WITH_HOLDER}"
     r"|备注|项目(?:名称)?|建设(?:内容|规模|地点|性质|年限)|年均(?:增长|增速)\S{0,6}|年份"
 )

@@ -32,7 +32,7 @@ from extractors.metadata.years import plan_horizon, plan_period
 from extractors.policies.identity import identify
 from extractors.reading import Reading, reading
 from extractors.reference.regions import NOWHERE, Gazetteer, gazetteer
-from extractors.vocabulary.dates import BRACKET, inside_title
+from extractors.vocabulary.dates import BRACKET, CALENDAR_YEAR, CENTURY_YEAR, inside_title
 from extractors.vocabulary.notices import STATUS
 from extractors.vocabulary.patterns import DOC_NUMBER
 from extractors.vocabulary.words import Words
@@ -189,7 +189,7 @@ def _sources(document: Document, around: Front, title: Title) -> Sources:
 
 
 # 某市人民政府令第12号, 公告2022年第3号: a 文号 where a key line says that it is one
-ORDER = re.compile(r"[\u4e00-\u9fff]{2,20}(?:20\d\d年)?第?\d{1,5}号")
+ORDER = re.compile(rf"[\u4e00-\u9fff]{{2,20}}(?:{CENTURY_YEAR}年)?第?\d{{1,5}}号")
 # …的通知（桂政办发〔2022〕20号）, 某政办〔2019〕29号关于印发…
 NUMBER_AROUND = re.compile(
     rf"^[（(]?(?P<before>{DOC_NUMBER})|(?:(?<=通知|公告|通告|命令|决定|批复)|(?<=[（(]))(?P<behind>{DOC_NUMBER})[）)]?$"
@@ -214,7 +214,7 @@ def _number(document: Document, around: Front, title: Title) -> Words | None:
 
 def _year(number: Words | None) -> int | None:
     """'渠府办〔2023〕69号' -> 2023"""
-    found = re.search(r"(?:19|20)\d\d", number.text) if number else None
+    found = re.search(rf"{CALENDAR_YEAR}", number.text) if number else None
     return int(found[0]) if found else None
 
 

@@ -7,8 +7,9 @@ from itertools import zip_longest
 
 from extractors.document import Block, Document
 from extractors.metadata.bodies import bodies_of, is_body
-from extractors.vocabulary.dates import DATE, DATE_RE, YEAR, date_of, read_date
+from extractors.vocabulary.dates import CALENDAR_YEAR, DATE, DATE_RE, YEAR, date_of, read_date
 from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.patterns import DOC_NUMBER, ORDER_NUMBER
 from extractors.vocabulary.words import Words, joined, lines
 
@@ -71,7 +72,7 @@ def front(document: Document) -> Front:
 
 # 云岭日报/2001年/02月/20日/第A01版/: where a newspaper printed the text; 分类号:BH66
 MASTHEAD = re.compile(
-    r"[^，。；《》]{2,24}?[/／|\s]?(?:19|20)\d\d[年.\-/]{1,2}\d{1,2}[月.\-/]{1,2}\d{1,2}日?[/／|,，]?(?:星期.)?[/／|]?第?[A-Za-z]?\d{1,3}版.{0,8}|分类号[:：].{1,12}"
+    rf"[^，。；《》]{{2,24}}?[/／|\s]?{CALENDAR_YEAR}[年.\-/]{{1,2}}\d{{1,2}}[月.\-/]{{1,2}}\d{{1,2}}日?[/／|,，]?(?:星期.)?[/／|]?第?[A-Za-z]?\d{{1,3}}版.{{0,8}}|分类号[:：].{{1,12}}"
 )
 # 【法规库】关于…的意见: the tag that a database sets before a title
 TAG = re.compile(r"[【［](?!专栏)[^【】［］]{2,20}[】］](?=.{6})")
@@ -163,7 +164,7 @@ NUMBER_LINE = re.compile(rf"[（(]?(?P<number>{DOC_NUMBER}|{ORDER_NUMBER})[）)]
 # 某市医疗保障局文件
 LETTERHEAD = re.compile(r"(?P<body>.{3,60})文件(?P<number>.{0,40})")
 # 某省人民政府令|第152号, a line each or one for both
-ORDER = re.compile(r"(?P<body>[\u4e00-\u9fff]{4,30})令(?:[（(]?第[0-9〇一二三四五六七八九十百]{1,5}号[）)]?)")
+ORDER = re.compile(rf"(?P<body>[\u4e00-\u9fff]{{4,30}})令(?:[（(]?第[0-9〇{ONES}十百]{{1,5}}号[）)]?)")
 # 2022年1月29日, （2022年1月29日）, 2022年1月29日（此件公开发布）
 DATE_LINE = re.compile(rf"[（(]?{DATE}[）)]?(?:[（(][^（）()0-9]{{2,20}}[）)])?")
 # 某市教育局2022年1月29日
@@ -173,7 +174,7 @@ PRINTED = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()]{{3,40}}?)?{DATE}(?:印�
 # （2016年1月15日某市人民代表大会第五次会议批准）: the day a document bears that a meeting passed
 PASSED = re.compile(rf"[（(]{DATE}[^（）()]{{2,60}}(?:通过|批准|审议|修订)[）)]")
 # 二〇二一年十二月: a cover's date
-MONTH_LINE = re.compile(rf"{YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})月?")
+MONTH_LINE = re.compile(rf"{YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]{{1,2}})月?")
 
 
 def number_line(line: Words) -> Words | None:

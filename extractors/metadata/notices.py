@@ -9,6 +9,7 @@ from extractors.metadata.front import Front, date_line, number_line
 from extractors.reference.issuers import bodies
 from extractors.reference.regions import CHINA
 from extractors.vocabulary.dates import BRACKET
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.patterns import DOC_NUMBER
 from extractors.vocabulary.words import Words, joined
 
@@ -52,7 +53,7 @@ ENDING = re.compile(r"的?(?:通知|公告|通告|函|命令|令|决定|批复|�
 NUMBERED = re.compile(rf"(?:(?<=通知|公告|通告|命令|决定|批复)|[（(]){DOC_NUMBER}[）)]?$")
 # 的通知_政策文件_某市人民政府网, 的通知 - 某市门户网站
 SITE = re.compile(r"(?<=[通知告函令定》规划案见要])[_|｜\-—－–].{0,60}$")
-SEVERAL = re.compile(r"等(?:[0-9一二三四五六七八九十]{0,3}个?)?(?:部门|部委|单位|委办局|委|部|厅|局|家){0,2}(?:联合)?$")
+SEVERAL = re.compile(rf"等(?:[0-9{ONES}十]{{0,3}}个?)?(?:部门|部委|单位|委办局|委|部|厅|局|家){{0,2}}(?:联合)?$")
 
 
 def notices(document: Document, front: Front) -> list[Title]:
@@ -131,7 +132,7 @@ AUTHOR = re.compile(r"(?:制定|制订|编制|拟订|拟定|起草|提出)的?$"
 ABOUT = re.compile(
     r"(?:实施方案|实施意见|实施细则|实施办法|行动方案|行动计划|工作方案|分工|任务分解|措施|重点任务|责任清单).{0,20}$"
 )
-MORE = re.compile(r"等(?:[0-9一二三四五六七八九十两]{0,3}[个项份]?)?(?:文件|规定|办法|方案|制度|规划|意见)?$")
+MORE = re.compile(rf"等(?:[0-9{ONES}十两]{{0,3}}[个项份]?)?(?:文件|规定|办法|方案|制度|规划|意见)?$")
 
 
 def _inner(rest: Words, forwarded: bool) -> Words | None:
@@ -170,13 +171,11 @@ def closing(text: str, first: int) -> int | None:
 # 市发展改革委, 省林业厅等部门: the author of what is forwarded, named without its region
 LOCAL_AUTHOR = re.compile(
     r"(?:自治区|[省市区县州旗盟])(?:人民政府|政府|[\u4e00-\u9fff]{1,14}?(?:委员会|委|局|厅|办公室|办))"
-    r"(?:等[0-9一二三四五六七八九十]{0,3}个?(?:部门|单位|委办局))?(?:制定的|制订的|拟订的|编制的)?"
+    rf"(?:等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|委办局))?(?:制定的|制订的|拟订的|编制的)?"
 )
 
 # 教育部|等部门, 财政部|等九个单位制定的: those who wrote it with the bodies named
-OTHERS = re.compile(
-    r"等[0-9一二三四五六七八九十]{0,3}个?(?:部门|单位|部委|部)(?:联合)?(?:制定的|制订的|拟订的|编制的)?"
-)
+OTHERS = re.compile(rf"等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部委|部)(?:联合)?(?:制定的|制订的|拟订的|编制的)?")
 
 
 def _bare_work(rest: Words, forwarded: bool) -> Words | None:

@@ -11,6 +11,7 @@ from extractors.policies.doc_numbers import number_body
 from extractors.policies.title_region import ministry, only_begins
 from extractors.reference.issuers import central
 from extractors.reference.regions import CHINA, NAMED, TOWNSHIPS, Gazetteer, chain
+from extractors.vocabulary.numerals import ONES, ORDINAL
 from extractors.vocabulary.words import Words
 from ontology.model.facts import AMBIGUOUS, Region
 
@@ -101,7 +102,7 @@ TOWNSHIP = re.compile(
     r"(?:人民政府|政府)?(?P<name>[\u4e00-\u9fff]{1,8}?(?:街道|镇|民族乡|乡|苏木))(?=办事处|人民政府|党工委|党委|工作?委|委员会|$)"
 )
 # 新疆生产建设兵团第八师|石河子市: the division that is one with its city
-DIVISION = r"(?:新疆生产建设兵团|兵团)?第?[一二三四五六七八九十]{1,3}师(?=[\u4e00-\u9fff]{2,5}市)"
+DIVISION = rf"(?:新疆生产建设兵团|兵团)?第?{ORDINAL}师(?=[\u4e00-\u9fff]{{2,5}}市)"
 PARTY = re.compile(rf"(?:中国共产党|中共|共青团|中国共产主义青年团)?(?:{DIVISION})?")
 # 中国（上海）自由贸易试验区临港新片区管理委员会
 FREE_TRADE = re.compile(
@@ -150,14 +151,12 @@ def _township(document: Document, gazetteer: Gazetteer, name: str, outer: Region
 
 
 # “十四五”, “十四五”时期: what may stand before the name in a title
-AHEAD = re.compile(rf"(?:[“\"‘]?(?:二十|十[一二三四五六七八九])五[”\"’]?(?:时期|期间)?|中共|《|关于|{DIVISION})")
+AHEAD = re.compile(rf"(?:[“\"‘]?(?:二十|十[{ONES}])五[”\"’]?(?:时期|期间)?|中共|《|关于|{DIVISION})")
 # 健康四川2030, 中国（四川）自由贸易试验区
 THEMED = re.compile(
     r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|绿色|质量|幸福|文明|书香|诚信)(?=[^中])|中国[（(](?=[\u4e00-\u9fff]{2,6}[）)])"
 )
-NATIONAL = re.compile(
-    r"[“\"‘]?(?:(?:二十|十[一二三四五六七八九])五[”\"’]?(?:时期)?)?(?:国家|全国|中国|我国|中华人民共和国|中央)"
-)
+NATIONAL = re.compile(rf"[“\"‘]?(?:(?:二十|十[{ONES}])五[”\"’]?(?:时期)?)?(?:国家|全国|中国|我国|中华人民共和国|中央)")
 TOWN_TITLE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:街道|镇(?!江|远|宁|坪|安|赉|原|雄|康|沅|巴|海|平|赍)|乡(?!村|镇|土|宁|城)))(?=[\u4e00-\u9fff“\"20])"
 )

@@ -13,6 +13,7 @@ from extractors.reference.regions import gazetteer
 from extractors.vocabulary.dates import BRACKET
 from extractors.vocabulary.notices import EXPLAINS, TITLE_KINDS
 from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.words import Words, joined
 
 OWN_TITLE_WITHIN = 25  # lines from the top in which a plan without a notice has its title
@@ -63,11 +64,11 @@ def _best(titles: list[Title]) -> Title | None:
 
 # The bracket （某市人民代表大会批准） below a title is no part of it.
 BRACKETS = (
-    r"(?:[（(【〔](?![^（）()]{0,60}(?:通过|批准|审议|会议|公开|年[0-9一二三四五六七八九十]{1,3}月))"
+    rf"(?:[（(【〔](?![^（）()]{{0,60}}(?:通过|批准|审议|会议|公开|年[0-9{ONES}十]{{1,3}}月))"
     r"[^（）()【】〔〕]{1,40}[）)】〕]){0,3}"
 )
 TITLE = re.compile(rf"[^。；：:！？;!?>›»|]{{2,{LONGEST}}}{TITLE_KINDS}{BRACKETS}")
-ATTACHED = re.compile(r"附(?:件|录)?[0-9一二三四五]{0,2}[:：.、]?")
+ATTACHED = re.compile(rf"附(?:件|录)?[0-9{ONES[:5]}]{{0,2}}[:：.、]?")
 # Lines that are no title: the addressee, a page's way to itself, the words that open a notice.
 NO_TITLE = re.compile(
     r"各|现将|有关单位|抄送|主送|目录|特此|编者按|为贯彻|为深入|为全面|为进一步|根据|首页|当前位置|您的位置|您现在|所在位置|政策解读"
@@ -119,7 +120,7 @@ def _own(document: Document, head: list[Words]) -> Title | None:
 
 # “十四五”…, 关于…, 国家…, 中共…: how a title begins that goes on in the next line
 BEGINNING = re.compile(
-    r"[“\"‘《]?(?:二?十[一二三四五六七八九]五|国家|全国|中国|中华|中共|关于|第十|国民经济)|[\u4e00-\u9fff]{2,8}[省市区县州旗盟镇乡]|附件"
+    rf"[“\"‘《]?(?:二?十[{ONES}]五|国家|全国|中国|中华|中共|关于|第十|国民经济)|[\u4e00-\u9fff]{{2,8}}[省市区县州旗盟镇乡]|附件"
 )
 
 

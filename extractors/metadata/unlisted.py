@@ -5,6 +5,8 @@ import re
 from extractors.document import Document
 from extractors.metadata.bodies import ENDING
 from extractors.reference.regions import CHINA, Gazetteer
+from extractors.vocabulary.dates import CENTURY_YEAR
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Level, Region
 
 # 云岭省某某市某某县: a chain of places that no data set has
@@ -14,7 +16,7 @@ PLACES = re.compile(
 )
 # What follows the name of a place that is not known: its government, its plan; not 域 of 长三角区域.
 CIVIC = re.compile(
-    rf"(?![域场际间位块划])(?:人民政府|政府|委|党|[“\"‘]?十[一二三四五六七八九]五|国民经济|国土空间|20\d\d|第十[一二三四五六七八九]个|[\u4e00-\u9fff]{{2,14}}{ENDING}$)"
+    rf"(?![域场际间位块划])(?:人民政府|政府|委|党|[“\"‘]?十[{ONES}]五|国民经济|国土空间|{CENTURY_YEAR}|第十[{ONES}]个|[\u4e00-\u9fff]{{2,14}}{ENDING}$)"
 )
 NO_PLACE = re.compile(
     r"(?:[城社小园景校库灾山片辖牧林厂矿地街]|开发|示范|保护|功能|试验|合作)区$|(?:城|股|上|超|菜)市$|[郡]县$"

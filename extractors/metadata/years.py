@@ -5,6 +5,7 @@ import re
 from extractors.reading import Reading
 from extractors.vocabulary.dates import RANGE, YEAR, integer, range_of, title_period
 from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.words import Words
 
 # 规划期为2021至2025年, 规划期限：2021—2035年, 本方案实施期限为2023年1月至2025年12月, 试点周期为2021年到2025年
@@ -36,7 +37,7 @@ VISION = re.compile(rf"(?P<year>{YEAR})\s?年(?:的)?(?:远景|愿景|长远|展
 # （三）2035年目标: a heading
 GOAL = re.compile(rf"(?P<year>{YEAR})\s?年(?:主要|发展|总体|规划)?目标")
 # 到二〇三五年，…: the sentence that begins a paragraph on the goals
-UNTIL = re.compile(rf"(?:（[一二三四五六七八九]）|[0-9一二三四五]{{1,2}}[.、．])?到(?P<year>{YEAR})\s?年[，,]")
+UNTIL = re.compile(rf"(?:（[{ONES}]）|[0-9{ONES[:5]}]{{1,2}}[.、．])?到(?P<year>{YEAR})\s?年[，,]")
 # …达到900亿元。到2035年，…: behind the goals for the plan's own years
 AFTER = re.compile(rf"(?<=。)到(?P<year>{YEAR})\s?年[，,]")
 HEADING = 40  # characters

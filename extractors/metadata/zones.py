@@ -3,6 +3,8 @@
 import re
 
 from extractors.reference.regions import CHINA, Gazetteer
+from extractors.vocabulary.dates import CENTURY_YEAR
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Level, Region
 
 # 某|高新技术产业开发区, 临港|新片区
@@ -18,7 +20,7 @@ ZONE_BODY = re.compile(
 SHARED_ZONE = re.compile(rf"(?:(?!建设|推进|关于|支持|深化)[\u4e00-\u9fff]){{2,16}}?{ZONE_KINDS}")
 # 苏州工业园区国民经济…规划, 某市经开区“十四五”…规划: a zone's own plan
 ZONE_PLAN = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff（）()]{{0,10}}?{ZONE_KINDS})(?=[“\"‘]?十[一二三四五六七八九]五|国民经济|20\d\d|第十[一二三四五六七八九]个五年|总体规划|国土空间)"
+    rf"(?P<name>[\u4e00-\u9fff（）()]{{0,10}}?{ZONE_KINDS})(?=[“\"‘]?十[{ONES}]五|国民经济|{CENTURY_YEAR}|第十[{ONES}]个五年|总体规划|国土空间)"
 )
 # 遵义|经开区新材料产业规划
 ZONE_NEXT = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{ZONE_KINDS}")

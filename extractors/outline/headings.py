@@ -8,6 +8,7 @@ from typing import Literal
 from extractors.document import Block, Document
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.numbering import COUNT, TEXT_GAP, UNIT, Marker, Style, marker
+from extractors.vocabulary.numerals import DIGIT, ONES
 
 Form = Literal["lone", "run-in", "sentence"]
 
@@ -190,13 +191,13 @@ def titled(sentence: str) -> bool:
 # 到2025年, 预计, 不低于: a sentence that states or measures
 STATEMENT = re.compile(
     r"^(?:到|至|在|对于?|根据|按照|依据|为(?:了|此)?|以[^人]|当|若|如|凡|经|由|各|其中|同时|此外|截至|自\d|“?十[一-九]五”?(?:时期|期间))(?=.{4,}，)"
-    r"|^第[一二三四五六七八九十]{1,2}[，,]|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?<![不但凡就还只而])是(?!否)|(?:^|，)可(?!再生|持续|燃|降解|视|信|穿戴|控|靠)"
+    rf"|^第[{ONES}十]{{1,2}}[，,]|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?<![不但凡就还只而])是(?!否)|(?:^|，)可(?!再生|持续|燃|降解|视|信|穿戴|控|靠)"
 )
 # 95%, 18亿
-MEASURE = re.compile(r"[0-9０-９]\s?[%％万亿]")
+MEASURE = re.compile(rf"{DIGIT}\s?[%％万亿]")
 # 坚守18亿亩耕地红线: the number is part of a name, and the verb none that counts
 NAMED = re.compile(
-    r"(?!.{0,2}(?:建|增|达|完成|实现|培育|引进|累计|年均))[\u4e00-\u9fff“”]{2,8}[0-9０-９]{1,4}[万亿][\u4e00-\u9fff]{3,12}"
+    rf"(?!.{{0,2}}(?:建|增|达|完成|实现|培育|引进|累计|年均))[\u4e00-\u9fff“”]{{2,8}}{DIGIT}{{1,4}}[万亿][\u4e00-\u9fff]{{3,12}}"
 )
 
 

@@ -10,6 +10,7 @@ from extractors.policies.titles import Carried, carried, common, name_of, shown,
 from extractors.reference.issuers import REFERENCE_YEAR, Body, ancestor, chain_of, region_prefix
 from extractors.reference.issuers import issuer as read_issuer
 from extractors.reference.regions import CHINA, NOWHERE, gazetteer
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Policy, Region, squeeze
 
 # How the scope of a document is written whose issuer the text leaves open.
@@ -165,7 +166,7 @@ def named(
 
 def without_country(name: str) -> str:
     """'十四五国家老龄事业发展规划' -> '十四五老龄事业发展规划': with and without 国家 it is the same plan."""
-    return re.sub(r"^((?:二十|十[一二三四五六七八九])五)(?:国家|全国|我国|中国)", r"\1", name)
+    return re.sub(rf"^((?:二十|十[{ONES}])五)(?:国家|全国|我国|中国)", r"\1", name)
 
 
 def scope_of(region: Region) -> str:

@@ -6,6 +6,8 @@ from functools import cache
 from extractors.policies.titles import name_of, type_of
 from extractors.reference.issuers import ancestor, central, region_prefix, rows
 from extractors.reference.regions import CHINA
+from extractors.vocabulary.dates import CENTURY_YEAR
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
 # treaties and programmes of international bodies, as plans name them
@@ -58,7 +60,7 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
         placed = region_prefix(found["region"], home)
         return (placed[0], text) if placed else (None, title)
     start = ""
-    if found := re.match(r"[“\"]?(?:二十|十[一二三四五六七八九])五[”\"]?(?:时期|期间)?", text):
+    if found := re.match(rf"[“\"]?(?:二十|十[{ONES}])五[”\"]?(?:时期|期间)?", text):
         start, text = found[0], text[found.end() :]
     placed = region_prefix(text, home)
     if placed and text.startswith("经济特区", placed[1]):
@@ -74,9 +76,9 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
 
 # 国家信息化发展战略纲要, “健康中国2030”规划纲要, 交通强国建设纲要; not 国家园林城市创建方案, 交通强国江苏方案
 NATIONAL = re.compile(
-    r"[“\"]?(?:十[一二三四五六七八九]五[”\"]?)?"
+    rf"[“\"]?(?:十[{ONES}]五[”\"]?)?"
     r"(?:中华人民共和国|国家(?!级|公园|湿地|森林|园林|卫生城|文明|高新|生态)|全国(?!文明|卫生|双拥|重点)|中国(?![（(])"
-    r"|[\u4e00-\u9fff]{2,4}(?:中国|强国)(?:20\d\d)?[”\"]?(?:建设|行动|整体|发展)*(?:规划|纲要|战略|布局))"
+    rf"|[\u4e00-\u9fff]{{2,4}}(?:中国|强国)(?:{CENTURY_YEAR})?[”\"]?(?:建设|行动|整体|发展)*(?:规划|纲要|战略|布局))"
 )
 LOCAL_WORK = re.compile(r"创建|申报|迎检|争创|巩固")
 

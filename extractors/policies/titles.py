@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.reference.issuers import rows
-from extractors.vocabulary.numerals import chinese_number
+from extractors.vocabulary.dates import CALENDAR_YEAR, CENTURY_YEAR
+from extractors.vocabulary.numerals import HAN_DIGIT, ONES, ORDINAL, chinese_number
 from extractors.vocabulary.patterns import DOC_NUMBER, five_year_period
 from ontology.model.facts import squeeze
 
@@ -15,7 +16,7 @@ CLOSE = "》〉>＞」』"
 # Endings of a notice that only carries another document.
 NOTICE = r"的?(?:通知|公告|命令|通告|函|令)(?:[（(][^（）()]*[）)])?"
 # 等的通知, 等三个文件的通知
-AND_MORE = r"(?:等(?:[0-9一二三四五六七八九十两]*[个项份]?(?:文件|规定|办法|方案|制度|规划)?)?)?"
+AND_MORE = rf"(?:等(?:[0-9{ONES}十两]*[个项份]?(?:文件|规定|办法|方案|制度|规划)?)?)?"
 # 国务院办公厅关于印发“十四五”全民医疗保障规划的通知, 关于印发<X>等的通知, 国务院办公厅转发国家发展改革委关于X意见的通知
 CARRIER = re.compile(
     rf"(?P<issuer>[^《〈<＜]{{0,80}}?)(?:关于)?(?:重新|联合|修订)?(?P<verb>印发|转发|批转|发布|公布|颁布|下发|颁发)"
@@ -76,23 +77,23 @@ def split_issuer(title: str) -> tuple[str | None, str]:
 
 QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉<>＂]")
 # 第十四个五年规划, 十四五, 第十四个五年计划
-ORDINAL_PLAN = re.compile(r"第(?P<n>[一二三四五六七八九十]{1,3})个五年(?=规划|计划)")
+ORDINAL_PLAN = re.compile(rf"第(?P<n>{ORDINAL})个五年(?=规划|计划)")
 FIVE_YEARS = re.compile(
-    r"(?P<n>十[一二三四五六七八九])五(?=[^年、个大位项类级星线指条分])|(?<![一二三四五六七八九十])(?P<one>[六七八九十])五(?=规划|计划|期间|时期)"
+    rf"(?P<n>十[{ONES}])五(?=[^年、个大位项类级星线指条分])|(?<![{ONES}十])(?P<one>[六七八九十])五(?=规划|计划|期间|时期)"
 )
 # 二〇三五年, 二○二一年
-CHINESE_YEAR = re.compile(r"[一二][〇零○oO0一二三四五六七八九]{3}(?=年|[-—–－~～至到])")
+CHINESE_YEAR = re.compile(rf"[一二]{HAN_DIGIT}{{3}}(?=年|[-—–－~～至到])")
 # （2021—2025年）, (2021-2023)
-PERIOD = re.compile(r"\((?P<from>(?:19|20)\d{2})年?(?:[-—–－~～至到]+)(?P<to>(?:19|20)\d{2})年?\)")
+PERIOD = re.compile(rf"\((?P<from>{CALENDAR_YEAR})年?(?:[-—–－~～至到]+)(?P<to>{CALENDAR_YEAR})年?\)")
 # （2019年修正）, (2021年修订), (修订)
-AMENDED = re.compile(r"\((?:(?:19|20)\d{2}年?)?(?:第[一二三四五六七八九十]+次)?(?:修正|修订|修改)(?:版|本)?\)$")
+AMENDED = re.compile(rf"\((?:{CALENDAR_YEAR}年?)?(?:第[{ONES}十]+次)?(?:修正|修订|修改)(?:版|本)?\)$")
 # 国民经济和社会发展十四五规划和2035年远景目标纲要, 十四五国民经济和社会发展规划, 十四五规划纲要: the five-year
 # plan of a country or region as a whole, of which it has one
 WHOLE_PLAN = re.compile(
-    r"国民经济[和与及]社会发展(?P<a>十?[一二三四五六七八九十]五)(?:规划|计划)(?:纲要)?"
-    r"(?:[和及暨与](?:20\d\d年?)?远景目标)?(?:纲要)?"
-    r"|(?P<b>十?[一二三四五六七八九十]五)国民经济[和与及]社会发展(?:规划|计划)(?:纲要)?"
-    r"|(?P<c>十?[一二三四五六七八九十]五)规划(?:[和及暨与]20\d\d年?远景目标)?纲要"
+    rf"国民经济[和与及]社会发展(?P<a>十?[{ONES}十]五)(?:规划|计划)(?:纲要)?"
+    rf"(?:[和及暨与](?:{CENTURY_YEAR}年?)?远景目标)?(?:纲要)?"
+    rf"|(?P<b>十?[{ONES}十]五)国民经济[和与及]社会发展(?:规划|计划)(?:纲要)?"
+    rf"|(?P<c>十?[{ONES}十]五)规划(?:[和及暨与]{CENTURY_YEAR}年?远景目标)?纲要"
 )
 
 
@@ -109,7 +110,7 @@ def name_of(title: str) -> str:
     text = unicodedata.normalize("NFKC", NUMBERED.sub("", squeeze(title)))
     text = QUOTES.sub("", text)
     text = re.sub(r"[、,,;:·•.。]", "", text)
-    text = CHINESE_YEAR.sub(lambda m: str(chinese_number(re.sub(r"[○oO0]", "〇", m[0])) or m[0]), text)
+    text = CHINESE_YEAR.sub(lambda m: str(chinese_number(m[0]) or m[0]), text)
     text = ORDINAL_PLAN.sub(lambda m: f"{m['n']}五", text)
     text = re.sub(r"(?<=\d)[—–－~～-]+(?=\d)", "-", text)
     text = PERIOD.sub(lambda m: f"({m['from']}-{m['to']})", text)
@@ -135,16 +136,14 @@ def ahead(text: str, ordinal: str) -> str:
 
 
 # 十四五全民医疗保障规划, 健康中国2030规划纲要: what people print in quotation marks
-QUOTED = re.compile(
-    r"^(?:二十|十[一二三四五六七八九]|[六七八九十])五(?=[^年])|^[\u4e00-\u9fff]{4}20[2-5]\d(?=规划|行动|纲要)"
-)
+QUOTED = re.compile(rf"^(?:二十|十[{ONES}]|[六七八九十])五(?=[^年])|^[\u4e00-\u9fff]{{4}}20[2-5]\d(?=规划|行动|纲要)")
 
 
 def shown(name: str) -> str:
     """'十四五医疗保障规划' -> '“十四五”医疗保障规划', '国民经济和社会发展十四五规划纲要' -> '…第十四个五年规划纲要'."""
     if found := WHOLE_PLAN.fullmatch(name):
         return f"国民经济和社会发展第{(found['a'] or found['b'] or found['c'])[:-1]}个五年规划纲要"
-    name = re.sub(r"(?<=社会发展)([一二三四五六七八九十]{1,2})五(?=规划|计划)", r"第\1个五年", name)
+    name = re.sub(rf"(?<=社会发展)([{ONES}十]{{1,2}})五(?=规划|计划)", r"第\1个五年", name)
     name = re.sub(r"\((\d{4})-(\d{4})\)", r"（\1—\2年）", name)
     return QUOTED.sub(lambda m: f"“{m[0]}”", name).replace("(", "（").replace(")", "）")
 
@@ -164,7 +163,7 @@ NO_LAW = re.compile(r"(?:办|立|执|司|普|方|做|用|疗|书|无|非|合|依
 COMMON = re.compile(
     r"^(?:关于|的|总体|专项|工作|实施|指导|若干|行动|发展|建设|三年|五年|年度|重点|任务|分工|试点|改革|管理|近期|中长期"
     r"|规划|纲要|计划|方案|意见|办法|条例|规定|细则|措施|政策|通知|决定|目录|清单|要点|指南|标准|预案|制度|汇编|报告|章程|规则|协议"
-    r"|政府|20\d\d年?|\(.*?\)|试行|暂行)*$"
+    rf"|政府|{CENTURY_YEAR}年?|\(.*?\)|试行|暂行)*$"
 )
 
 

@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import squeeze
 
 # 重大项目, “十四五”医疗卫生重点工程项目, 重点建设项目表: a list of projects, not a project
@@ -38,7 +40,7 @@ NAME = re.compile(r"[^。；，,;：:\n]{2,44}(?:工程|项目)(?:[（(][^（）
 # what an item of a list of projects may end with beside these
 LISTED = re.compile(
     r"[^。；，,;：:\n]{4,44}(?:工程|项目|基地|中心|园区?|平台|水库|电站|机场|铁路|高速|公路|大桥|隧道|港区?|医院|学校|管网"
-    r"|[一二三四1-9]期)(?:[（(][^（）()]{1,20}[）)])?"
+    rf"|[{ONES[:4]}1-9]期)(?:[（(][^（）()]{{1,20}}[）)])?"
 )
 # 重点项目, 工程项目, 合计: words for projects, and rows that sum up, are no name
 NO_NAME = re.compile(
@@ -53,8 +55,8 @@ SUM = re.compile(
 MONEY = re.compile(r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>[万亿]?元)?")
 MONEY_UNIT = re.compile(r"[万亿]?元")
 # 2021—2025年, 2021-2025
-YEARS = re.compile(r"((?:19|20)\d\d)年?(?:[-—－–~～至到]+)((?:19|20)\d\d)年?")
-ONE_YEAR = re.compile(r"((?:19|20)\d\d)年?")
+YEARS = re.compile(rf"({CALENDAR_YEAR})年?(?:[-—－–~～至到]+)({CALENDAR_YEAR})年?")
+ONE_YEAR = re.compile(rf"({CALENDAR_YEAR})年?")
 
 
 def is_list(title: str) -> bool:
@@ -91,7 +93,7 @@ def name_column(labels: Sequence[str], title: str | None) -> int | None:
 
 def group_of_table(title: str | None) -> str | None:
     """The title without its number: '表3 重点项目一览表' -> '重点项目一览表'."""
-    words = re.sub(r"^附?(?:表|件)\s?[\d一二三四五六七八九十]*(?:[-－]\d+)?[：:\s]*", "", (title or "").strip())
+    words = re.sub(rf"^附?(?:表|件)\s?[\d{ONES}十]*(?:[-－]\d+)?[：:\s]*", "", (title or "").strip())
     return words or None
 
 

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.readers.ooxml import Element, attribute, child, local
+from extractors.vocabulary.numerals import FORMAL, ONES
 
-HAN = "〇一二三四五六七八九"
+HAN = f"〇{ONES}"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 ROMAN = {"M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50, "XL": 40}
@@ -57,7 +58,7 @@ def printed(n: int, form: str) -> str:
     ):
         return han(n)
     if form == "chineseLegalSimplified":
-        return han(n).translate(str.maketrans("一二三四五六七八九十百", "壹贰叁肆伍陆柒捌玖拾佰"))
+        return han(n).translate(str.maketrans(f"{ONES}十百", f"{FORMAL}拾佰"))
     if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and n <= 20:
         return chr(0x2460 + n - 1)
     if form == "ideographEnclosedCircle" and n <= 10:

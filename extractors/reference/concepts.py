@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from extractors.reference import units
+from extractors.vocabulary.dates import CALENDAR_YEAR
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Concept, squeeze
 
 DATA = Path(__file__).parents[1] / "data"
@@ -18,7 +20,7 @@ FOOTNOTE = re.compile(r"(?:[*＊※①-⑳]|[\[［]\d{1,2}[\]］])+(?=$|[（(])"
 # （%）, （万元/公顷）, （个/万人）
 LAST_BRACKET = re.compile(r"（([^（）]{1,14})）$")
 # 年末常住人口, 2025年森林覆盖率, “十四五”期间新增…
-TIME = re.compile(r"^(?:(?:到|至)?(?:19|20)\d\d年(?:年?[末底])?|年[末底]|期末|十[一二三四五六]五(?:期间|时期|末)?)")
+TIME = re.compile(rf"^(?:(?:到|至)?{CALENDAR_YEAR}年(?:年?[末底])?|年[末底]|期末|十[{ONES[:6]}]五(?:期间|时期|末)?)")
 # 全省森林覆盖率, 我市…; not 全市场, 全区域, 全县域
 SCOPE = re.compile(
     r"^(?:其中：)?(?:全省|全市|全县|全区|全州|全盟|全旗|全镇|全域|[我本][省市县区州盟旗])(?![域场级属直])"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractors.reference.bodies import public_bodies
 from extractors.reference.regions import CHINA, gazetteer
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region, squeeze
 
 DATA = Path(__file__).parents[1] / "data"
@@ -57,7 +58,7 @@ def joint(first: Body, second: Body) -> Body | None:
 # 某某自治区党委、自治区人民政府, 某某市委、政府: the second without its region's name
 GOVERNMENT = re.compile(r"(?P<level>自治[区州县旗]|[省市县区州旗盟])?(?=(?:人民)?政府)")
 # 、 between two bodies, and the words that stand for more of them
-BETWEEN = re.compile(r"[、,，;；和与及]|联合|会同|等(?:[0-9一二三四五六七八九十]+个?)?(?:部门|部委|单位|委|部)?")
+BETWEEN = re.compile(rf"[、,，;；和与及]|联合|会同|等(?:[0-9{ONES}十]+个?)?(?:部门|部委|单位|委|部)?")
 
 
 def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:

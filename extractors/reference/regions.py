@@ -4,6 +4,8 @@ import re
 from functools import cache
 
 from extractors.reference.region_index import FORMS, GENERIC, Row, index, provinces_by_letter, townships
+from extractors.vocabulary.dates import CENTURY_YEAR
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Level, Region
 
 CHINA = Region("中国", "100000", "national", None, "GB/T 2260")
@@ -194,7 +196,7 @@ ORDINARY = re.compile(r"长治久安|安康工程|大同社会|中卫星|日照�
 
 # What follows a county's bare name that is used as a name: 昆山“十四五”, 普陀十四五, 昆山经济技术开发区
 AFTER_COUNTY = re.compile(
-    r"[“\"‘《「]?(?:二?十[一二三四五六七八九]?五|第[十一二三四五六七八九]{1,3}个|20\d\d|国民经济|经济|高新|开发区|新区)"
+    rf"[“\"‘《「]?(?:二?十[{ONES}]?五|第[十{ONES}]{{1,3}}个|{CENTURY_YEAR}|国民经济|经济|高新|开发区|新区)"
 )
 
 

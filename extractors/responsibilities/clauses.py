@@ -10,6 +10,7 @@ from extractors.responsibilities.mentions import Mention
 from extractors.responsibilities.names import Name, lists_of, names_of, vague
 from extractors.responsibilities.rules import BY, DUTY, FUNDS, LAYS_DUTY, START, URGES, classify_role
 from extractors.responsibilities.verbs import deed
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
 # a clause without a mark that is longer, in characters, is no prose
@@ -18,7 +19,7 @@ LONGEST = 1500
 REACH = 80
 # what makes a list of bare words one of bodies: 等部门, 等有关单位, 三方, 等6个部门
 TAIL = re.compile(
-    r"(?:[、和与及][^、和与及，。；：]{1,8}){0,3}?等?(?:[0-9多各几一二三四五六七八九十两]{1,2}(?:个|家)?)?"
+    rf"(?:[、和与及][^、和与及，。；：]{{1,8}}){{0,3}}?等?(?:[0-9多各几{ONES}十两]{{1,2}}(?:个|家)?)?"
     r"(?:有关|相关|主要|职能|行政|行业|主管|成员|政府|党政|责任|涉农|[市县州省区]级|[市县州省区]直|各级|各){0,3}"
     r"(?:(?<=等)(?!机构|企业|单位|领域|方面|行业(?!主管|管理))[\u4e00-\u9fff]{2,6}(?=部门))?"
     r"(?:部门(?:[和及](?:单位|组织|机构))?|部委|(?<=等)单位|(?<=[有相]关)单位|(?<=责任)单位|群团(?:组织)?|人民团体|[二两三四五六多]方(?![面位式案法]))"

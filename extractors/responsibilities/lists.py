@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractors.reference.departments import PARENT_BODY, organization
 from extractors.vocabulary.duties import OWN_PART, VERB, VERB_WITH_OBJECT, Kind, kind_of, labels
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
 VERB_KINDS: tuple[Kind, ...] = ("lead", "oversight", "help", "duty")
@@ -20,7 +21,7 @@ OFFICE = re.compile(
 # 等有关部门, 等6个部门和单位
 ETC = re.compile(
     r"等(?:国务院|中央|[省市县区州](?:级|直|政府)?|各|其他|其它|有关|相关|成员|主要|责任|职能|主管|行业|牵头|"
-    r"[0-9一二三四五六七八九十多]+(?:个|家)?|部门|单位|机构|企业|和|及|方面|委办局|部委|地方|责任单位)*$"
+    rf"[0-9{ONES}十多]+(?:个|家)?|部门|单位|机构|企业|和|及|方面|委办局|部委|地方|责任单位)*$"
 )
 # （市级）各有关部门, 各地区, 各成员单位: somebody, but no body in particular
 ANYBODY = re.compile(

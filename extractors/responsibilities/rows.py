@@ -13,10 +13,11 @@ from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.roles import Convention, leader_has_column
 from extractors.responsibilities.tables import HEADED, duties_of_cell
 from extractors.vocabulary.duties import head_kind
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
 SERIAL = re.compile(r"序\s?号|编\s?号")
-BETWEEN = re.compile(r"[一二三四五六七八九十（(]")
+BETWEEN = re.compile(rf"[{ONES}十（(]")
 NUMBER = re.compile(r"(?P<n>\d{1,3})[.．、]?")
 # 重点任务, 工作内容, 完成时限, 备注: the other heads of such a table
 HEAD = re.compile(

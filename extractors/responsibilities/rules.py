@@ -6,6 +6,8 @@ from functools import cache
 
 from extractors.responsibilities.guards import BodyContext, not_acting, only_obeyed
 from extractors.responsibilities.verbs import deed
+from extractors.vocabulary.dates import CENTURY_YEAR
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Role
 
 Verdict = tuple[Role, str]
@@ -110,15 +112,15 @@ STRENGTHENS = re.compile(r"(?P<cue>加强|强化|健全|完善|推进|规范|提
 OWN_CAPACITY = re.compile(r"(?:内控|内部控制|内部管理|自身建设|能力建设|队伍建设|规范化建设|标准化建设)")
 AND = re.compile(r"(?:[、和与及以同跟]|等?(?:与|和|同))(?P<others>[^，。；]{2,})")
 # 城镇燃气：, 2025年底前: what a clause may open with
-TOPIC = r"(?:[^，。；：]{1,12}：)?(?:(?:到)?20[0-9]{2}年(?:年?底)?(?:前|起)?)?"
+TOPIC = rf"(?:[^，。；：]{{1,12}}：)?(?:(?:到)?{CENTURY_YEAR}年(?:年?底)?(?:前|起)?)?"
 # 村级组织、: bodies that the scheme does not know, ahead of those it does
 AHEAD = (
     r"(?:(?!会同|联合|配合|协助|与|同|向|对|由|按|根据|经|在|到|将|把)[^，。；、：的]{1,12}"
     r"(?<!国家)(?<!中央)(?<![省市县区州旗乡镇村）)级])[、和及]){0,4}"
 )
 START = re.compile(
-    rf"{TOPIC}{AHEAD}(?:[省市县区州旗]委[、和]?|[省市县州](?:和|、)$|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[一二三四五六]是"
-    r"|[（(]?[0-9一二三四五六七八九十]+[）)]?[、.．是]?|\s)*"
+    rf"{TOPIC}{AHEAD}(?:[省市县区州旗]委[、和]?|[省市县州](?:和|、)$|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[{ONES[:6]}]是"
+    rf"|[（(]?[0-9{ONES}十]+[）)]?[、.．是]?|\s)*"
 )
 
 

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from extractors.reference.units import pattern as unit_pattern
 from extractors.tables.columns import Role
+from extractors.vocabulary.numerals import ORDINAL
 from extractors.vocabulary.quantities import narrow
 
 # —, ——, -, /, 无
@@ -31,7 +32,7 @@ SIGN = (
     r"|控制在|稳定在|保持在|(?:累计|年均|平均|每年)?(?:下降|降低|减少|增长|提高|增加|上升|新增)|\+|-)?"
 )
 # 一、经济发展; （二）民生福祉
-BAND_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]")
+BAND_NUMBER = re.compile(rf"{ORDINAL}[、．.]|[（(]{ORDINAL}[）)]")
 BAND = re.compile(rf"(?:{BAND_NUMBER.pattern})?[\u4e00-\u9fff、]{{2,14}}(?:[（(]\d{{1,2}}[项个][）)])?")
 # 保持稳定, 政策范围全覆盖, 更加适应: words that values are made of and names are not
 PHRASE = re.compile(

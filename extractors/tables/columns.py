@@ -7,6 +7,7 @@ from typing import Literal
 
 from extractors.reference.units import pattern as unit_pattern
 from extractors.vocabulary.duties import WITH_HOLDER
+from extractors.vocabulary.numerals import HAN_ZERO, ONES
 from extractors.vocabulary.patterns import FIVE_YEAR, YEAR, YEAR_RANGE, five_year_period
 from extractors.vocabulary.quantities import narrow
 from ontology.model.facts import squeeze
@@ -105,7 +106,7 @@ FIVE = re.compile(FIVE_YEAR)
 FOOTNOTE = re.compile(
     r"(?:(?<=[\u4e00-\u9fff])\d{1,2}[）)]|[①-⑳⑴-⒇*＊※]|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]注?\d[）)])$"
 )
-DIGITS = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七八九")} | {ord("零"): "0", ord("○"): "0"}
+DIGITS = {ord(c): str(i) for i, c in enumerate(ONES, 1)} | {ord(c): "0" for c in HAN_ZERO}
 LONGEST_LABEL = 24
 
 

@@ -20,6 +20,7 @@ from extractors.tables.columns import FREE, Column, column
 from extractors.tables.model import Caption, Refusal, Table, TableCell, from_tokens
 from extractors.tables.spans import grouped
 from extractors.tables.tokens import Gap, Token, tokens
+from extractors.vocabulary.numerals import HAN_DIGIT
 from extractors.vocabulary.patterns import NUMERAL
 
 FEWEST_COLUMNS, MOST_COLUMNS = 2, 9
@@ -39,7 +40,7 @@ DEADLINE = re.compile(
 # 第三章, 附件2, 表3: what ends a table
 END = re.compile(rf"第(?:{NUMERAL}|\d{{1,2}})[章节篇]|附[件表]|专栏|表\s?\d|[（(]?(?:备?注|说明|抄送|联系人)[：:]")
 # 2023年5月6日; 泽宁市人民政府办公室: the signature below
-DATE = re.compile(r"(?:\d{4}|[二〇○零一三四五六七八九]{4})年\S{1,3}月\S{1,3}日")
+DATE = re.compile(rf"(?:\d{{4}}|{HAN_DIGIT}{{4}})年\S{1, 3}月\S{1, 3}日")
 BODY = re.compile(r"(?:政府|办公[厅室]|委员会|[局厅委])$")
 LIST_TITLE = re.compile(r"清单$|分工$")
 SENTENCE = re.compile(r"[。；]")

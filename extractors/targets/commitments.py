@@ -13,6 +13,7 @@ from extractors.targets.forms import form
 from extractors.targets.place import COUNTED, JOINT, SERVES, STOPS, Commitment, Place, Refusal
 from extractors.targets.subjects import size, subjects
 from extractors.targets.words import last
+from extractors.vocabulary.numerals import DIGIT, ORDINAL
 from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
 
 CONTEXT = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
@@ -25,11 +26,11 @@ SCALE_COLON = re.compile(r"(?<=[^\d.]1)[:：](?=\d)")
 # 1. （2） ① （一） 二、, 2.7岁以下…: the number of a line
 NUMBERING = re.compile(
     r"\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|\d{1,2}[.．](?=\d{1,2}岁)|[①-⑳]"
-    r"|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*"
+    rf"|[（(]{ORDINAL}[）)]|{ORDINAL}、)\s*"
 )
 # 实现“技师达到300名，占比达到35%”的目标: what is quoted is what is promised
 GOAL_QUOTED = re.compile(
-    r"[“\"](?=[^“”\"\n]{0,70}(?:达到?|提高|增长|下降|控制|不[低少高]于|超过|覆盖|实现|建成|新增|[0-9０-９][%％]))([^“”\"\n]{6,80})[”\"]"
+    rf"[“\"](?=[^“”\"\n]{{0,70}}(?:达到?|提高|增长|下降|控制|不[低少高]于|超过|覆盖|实现|建成|新增|{DIGIT}[%％]))([^“”\"\n]{{6,80}})[”\"]"
     r"(?=的?[\u4e00-\u9fff]{0,10}?(?:目标|任务|要求|指标))"
 )
 REQUIREMENT = re.compile(r"[\u4e00-\u9fff]{4}(?:不得?[低少小高多大]于|不得?超过)\s?\d")

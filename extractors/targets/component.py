@@ -10,8 +10,10 @@ from extractors.reading import Reading, reading
 from extractors.targets.commitments import Years, read
 from extractors.targets.due import Due, due_dates
 from extractors.targets.place import Commitment
+from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numerals import DIGIT, NUMERAL_CHARACTER, ONES
 from ontology.model.facts import Target
 
 LABEL = "targets"
@@ -20,14 +22,14 @@ FORWARD = ("goals", "tasks", "safeguards")
 # 到2027年，…: with which the goals begin where 总体要求 has no heading for them
 MILESTONE = re.compile(rf"(?:到|至|力争)\s?{YEAR}\s?年")
 # “十三五”期间…, 截至2020年底…, 近年来…: what may look back, and with what a sentence behind it looks ahead again
-BACK = re.compile(r"\s*(?:截[至止]|[近多几]年来|目前|当前|过去|[“\"]?十[一二三四]五|[12][09]\d\d年)")
+BACK = re.compile(rf"\s*(?:截[至止]|[近多几]年来|目前|当前|过去|[“\"]?十[{ONES[:4]}]五|{CALENDAR_YEAR}年)")
 AHEAD = re.compile(
     rf"到{YEAR}|十[四五六]五|规划期|今后|未来|下一步|[将要]|力争|确保|继续|进一步|加[快强大]|推[进动广行]|强化|完善|健全|优化|提升|提高|深化"
     r"|坚持|实施|支持|鼓励|打造|大力|积极|全面|落实|围绕"
 )
 SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 # what no promise goes without: a digit, or a numeral with a measure word
-NUMERIC = re.compile(r"[0-9０-９]|[〇零一二三四五六七八九十百千两][余多]?[\u4e00-\u9fff]{0,2}?|百分之|成")
+NUMERIC = re.compile(rf"{DIGIT}|{NUMERAL_CHARACTER}[余多]?[\u4e00-\u9fff]{{0,2}}?|百分之|成")
 LONGEST = 3000
 LONGEST_HEADING = 40
 SHORTEST_DEED, LONGEST_DEED = 4, 80  # characters of what is to be done by a date in a bracket

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.vocabulary.dates import BARE_MONTH, integer
+from extractors.vocabulary.dates import BARE_MONTH, CENTURY_YEAR, integer
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.patterns import FIVE_YEAR, five_year_period
@@ -34,7 +34,7 @@ PERIOD = re.compile(
 REFERS_BEFORE = ("按", "比", "较", "与", "同", "以", "自", "从", "由", "对比")
 REFERS_AFTER = re.compile(
     r"(?:建成|投用|投产|竣工|设立|成立|制定|发布|实施|完成|取得)的|起|以来|开始|启动|开工|动工|修订|颁布|印发|出台的|(?:底|末)?前?建成[\u4e00-\u9fff]{0,4}的|度|的?基础上|(?:不变|可比|现行|当年)?价|为基[期准数]|基[期准数]|相比|水平|同期|实现值|国务院|"
-    r"\s?[-—–~－]\s?20\d\d"
+    rf"\s?[-—–~－]\s?{CENTURY_YEAR}"
 )
 # （2021—2023年）: the period in the title of a plan of action
 IN_BRACKETS = re.compile(r"[（(][^（）()]{0,6}\Z")

@@ -7,6 +7,7 @@ from functools import cache
 from extractors.reference.units import pattern
 from extractors.targets.place import APIECE, MONEY, PARTNERED, PROPORTION, SHARES, Place
 from extractors.targets.words import last, words
+from extractors.vocabulary.numerals import ONES
 
 # 推动, 全面: what a subject does not begin with
 LEAD = re.compile(
@@ -31,7 +32,7 @@ COMPOUND = re.compile(
 TAIL = re.compile(
     r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
-    r"(?:比|较|相比)(?:(?:\d{4}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)"
+    rf"(?:比|较|相比)(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)"
     r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:平均每年|每年平均|年平均|平均)\Z"
 )
 # a measure keeps all its words: 新增造林面积; 全省 stays where 建成 goes
@@ -53,7 +54,7 @@ FUNDED = re.compile(r"[^，。；]{0,12}?财政[^，。；]{0,4}?每年(?:预算
 # 面积, 总数: of what was named before
 BARE = re.compile(r"总?(?:面积|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
 # 省级, 500亿级: in a list, of what the last is
-GRADE = re.compile(r"[\d两一二三四五六七八九十百千万亿]+级")
+GRADE = re.compile(rf"[\d两{ONES}十百千万亿]+级")
 EVERY_TIME = re.compile(r"每(?:年|季度?|学期|半年|个?月|周|[\d两三四五]年)\Z")
 SCOPE = re.compile(
     r"(?:全[省市县区州国]|我[省市县区州])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进|形成|推广|开展|实施)"

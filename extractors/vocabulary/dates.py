@@ -6,6 +6,10 @@ from datetime import date
 from extractors.vocabulary.numerals import DIGIT, HAN_DIGIT, ONES, ZERO, chinese_number
 from extractors.vocabulary.patterns import YEAR, five_year_period
 
+# 1998, 2025
+CALENDAR_YEAR = r"(?:19|20)\d\d"
+# 2025
+CENTURY_YEAR = r"20\d\d"
 # 1, ０１, 十二; 元月 is January
 MONTH = rf"(?:{DIGIT}{{1,2}}|元|正|十?[{ONES}十])"
 # 29, 二十九, 廿八, 初一

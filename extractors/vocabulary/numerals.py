@@ -11,6 +11,7 @@ from itertools import pairwise
 
 # 〇 as it is typed: the ideographic zero, 零, circles, and the letters O of three alphabets
 ZERO = "〇零○◯Ｏ０OoＯｏОо0"
+HAN_ZERO = "〇零○"
 ONES = "一二三四五六七八九"
 FORMAL = "壹贰叁肆伍陆柒捌玖"
 DIGITS = (

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from extractors.reference import units
+from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import HAN_DIGIT, NUMERAL_CHARACTER, ONES, ZERO, exact_number, mixed_number
 from ontology.model.facts import Op
 
@@ -39,7 +40,6 @@ HANZI = (
 NUMBER = rf"(?:{DIGITS}|{HANZI})"
 # 1～5, 80%-85%, 10至15
 DASH = r"\s?(?:[-~—–－]{1,2}|至|到)\s?"
-CALENDAR_YEAR = r"(?:19|20)\d\d"
 # 原则上不低于, 一般不超过, 不得少于: words that change nothing of what is compared
 HEDGE = r"(?:原则上|总体上?|一般|平均|努力|力争|最[高低多少](?=不))"
 UNHEDGED = re.compile(rf"^{HEDGE}|(?<=不)[得能应宜可]")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.vocabulary.dates import CALENDAR_YEAR
+from extractors.vocabulary.numerals import HAN_ZERO, ONES
 from kg.align.read import LEVELS, PlanText
 from kg.align.sketch import sharing, sketch
 from ontology.model.derived import PlanRelation
@@ -87,8 +89,8 @@ def domain(title: str, places: Iterable[str] = ()) -> str:
 # 关于印发《…》的通知, （2021—2025年）
 _AFTER = re.compile(r"[（(][^（()）]*[)）]|关于印发|的?通知$|关于")
 _GENERIC = re.compile(
-    r"[“”\"]?(?:十[一二三四五六]|[一二三四五六七八九十])五[“”\"]?(?:时期|期间)?|第[一二三四五六七八九十]+个五年|"
-    r"二[〇○零]\w{2}年|(?:19|20)\d\d\s*(?:[—–~-]+|至)?\s*年?|国民经济和社会|远景目标|人民政府|办公[厅室]|"
+    rf"[“”\"]?(?:十?[{ONES}]|十)五[“”\"]?(?:时期|期间)?|第[{ONES}十]+个五年|"
+    rf"二[{HAN_ZERO}]\w{{2}}年|{CALENDAR_YEAR}\s*(?:[—–~-]+|至)?\s*年?|国民经济和社会|远景目标|人民政府|办公[厅室]|"
     r"实施方案|行动计划|行动方案|工作方案|实施意见|指导意见|工作要点|三年行动|规划纲要|"
     r"高质量|事业|发展|规划|计划|纲要|方案|意见|专项|重点|全民|体系|建设|工作|实施|推进|加快|促进|加强|保障和|"
     r"改革|全国|国家|全省|全市|省|市|州|县|区|和|与|及|的|年"

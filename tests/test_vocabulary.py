@@ -1,0 +1,73 @@
+"""Numerals, years and dates are spelled in the vocabulary alone: other modules are written with its named parts."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+PACKAGES = ("ontology", "extractors", "queries", "exports", "kg")
+VOCABULARY = ROOT / "extractors" / "vocabulary"
+# what only a numeral's or a year's own pattern holds, and the name to use in its place
+SPELLED = {
+    "ONES": re.compile("一二三四|壹贰叁"),
+    "HAN_ZERO or HAN_DIGIT": re.compile("〇零|〇○|零○|二〇"),
+    "DIGIT": re.compile("0-9０-９|０-９"),
+    "CALENDAR_YEAR": re.compile(r"\(\?:19\|20\)|\[12\]\\d|\[12\]\[0"),
+    "CENTURY_YEAR": re.compile(r"20\\d\\d|20\\d\{2\}|20\[0-9\]"),
+}
+
+
+def literals(source: str) -> list[tuple[int, str]]:
+    """The strings of a module with their lines, its docstrings left out."""
+    tree = ast.parse(source)
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body
+        if isinstance(node.body[0], ast.Expr)
+    }
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
+    ]
+
+
+def spelled(source: str) -> list[tuple[int, str]]:
+    """The lines of a module that spell a numeral or a year, and the name that belongs there."""
+    return [(line, name) for line, text in literals(source) for name, part in SPELLED.items() if part.search(text)]
+
+
+def modules() -> list[Path]:
+    every = [
+        path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "node_modules" not in path.parts
+    ]
+    return sorted(path for path in every if VOCABULARY not in path.parents)
+
+
+def test_numerals_and_years_are_spelled_in_the_vocabulary_alone() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}:{line}": name
+        for path in modules()
+        for line, name in spelled(path.read_text("utf-8"))
+    }
+    assert len(modules()) > 100
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ('X = re.compile(r"第[一二三四五六七八九十]+章")', ["ONES"]),
+        ('X = rf"[一二][〇零○]{Y}"', ["HAN_ZERO or HAN_DIGIT"]),
+        ('X = r"(?:19|20)\\d\\d年"', ["CALENDAR_YEAR"]),
+        ('X = rf"到20\\d\\d{Y}"', ["CENTURY_YEAR"]),
+        ('def f():\n    """二〇二一 -> 2021, 一二三四"""', []),  # a docstring gives examples
+        ('X = rf"第[{ONES}十]+章"', []),
+        ('X = r"第一，第二"', []),  # words, no pattern of numerals
+    ],
+)
+def test_what_counts_as_spelled(source: str, names: list[str]) -> None:
+    assert [name for _, name in spelled(source)] == names
