@@ -8,6 +8,7 @@ from extractors.document import Document
 from extractors.metadata.notices import Title
 from extractors.vocabulary.notices import TITLE_KINDS
 from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.words import Words, words
 
 FILE_NAME = "file name"  # Plan.title_origin
@@ -20,7 +21,7 @@ DRAWN_UP = re.compile(
 TABLE = re.compile(rf"{NAME}{TITLE_KINDS}[^。；：:，,]{{0,20}}?(?:表|清单|台账)(?:[（(][^（）()]{{1,30}}[）)])?")
 # 1、…, 附件1：…, 20210625_…, P020210625_…: what stands before the title in a file's name
 BEFORE = re.compile(
-    r"(?:附件?\s?[0-9一二三四五六七八九]{0,2}\s?[:：.、_\-—]?|[A-Za-z]{0,3}[0-9]{1,20}[、._\-—\s)）]{1,3}|[\s_\-—]+)+"
+    rf"(?:附件?\s?[0-9{ONES}]{{0,2}}\s?[:：.、_\-—]?|[A-Za-z]{{0,3}}[0-9]{{1,20}}[、._\-—\s)）]{{1,3}}|[\s_\-—]+)+"
 )
 # …(1), …_终稿, … - 副本, … - 某市人民政府: what stands behind it
 BEHIND = re.compile(
