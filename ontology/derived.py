@@ -4,7 +4,7 @@ The terms are declared in derived.ttl. What is derived links to plans' documents
 plan's own graph stays a function of its file.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -12,7 +12,7 @@ from hashlib import sha256
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from ontology.graph import sort_key
-from ontology.model.derived import Alignment, Comparison, Side
+from ontology.model.derived import Alignment, Comparison, Duplicate, Side
 from ontology.schema import NAMESPACE, OWL, RDFS, TYPE, XSD, literal, text
 
 _HOLDS = {XSD + "string": "string", XSD + "integer": "integer", XSD + "decimal": "decimal"}
@@ -86,6 +86,18 @@ def _alignment(builder: "_Builder", comparison: NamedNode, alignment: Alignment)
             builder.put(node, "part", side.part)
             for field in ("label", "quote", "start", "end", "page"):
                 builder.put(node, f"passage_{field}", getattr(side, field))
+
+
+def duplicate_quads(duplicates: Iterable[Duplicate], graph: NamedNode) -> list[Quad]:
+    """The quads that say which files hold a plan twice, sorted."""
+    builder = _Builder(graph)
+    for duplicate in duplicates:
+        node = _node(graph, duplicate.left_out, duplicate.used)
+        builder.type(node, "Duplicate")
+        builder.put(node, "LEFT_OUT", duplicate.left_out)
+        builder.put(node, "USED_INSTEAD", duplicate.used)
+        builder.put(node, "reason", duplicate.reason)
+    return sorted(set(builder.quads), key=sort_key)
 
 
 def _name(side: Side) -> str:

@@ -4,7 +4,7 @@ from ontology.property_graph import LABELS
 
 SHARED = ("Policy", "Region", "Organization", "IndicatorConcept")
 OWNED = tuple(label for label in LABELS if label not in SHARED and label != "Plan")
-DERIVED = ("Comparison", "Alignment")
+DERIVED = ("Comparison", "Alignment", "Duplicate")
 CITING_LINKS = ("BASED_ON", "IMPLEMENTS", "ANNOUNCES", "MENTIONS")
 
 SCHEMA = (

@@ -16,6 +16,7 @@ from ontology.derived import comparison_quads
 from ontology.iris import Iris, short
 from ontology.model.derived import Alignment, Comparison, Side
 from ontology.model.store import Store
+from queries.presets import preset
 
 HELD = 400  # plans whose n-grams are kept in memory; a plan's comparisons stand together
 NAME = "alignment/"
@@ -46,7 +47,8 @@ def align(
     for record in store.records():
         if record.document:
             versions[record.document] = f"{record.document} {record.sha256} {record.generator}"
-    documents = sorted(versions)
+    twice = {str(row[0]) for row in preset("duplicates").run(store).of(["plan_id"]).rows}
+    documents = sorted(document for document in versions if document not in twice)
     selection = related([read(store, document) for document in documents], peers)
     report = Report(left_out=selection.left_out)
     known = store.derived()

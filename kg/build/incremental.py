@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from extractors.readers import Limits, content
 from extractors.version import generator
+from kg.build.duplicates import find_duplicates
 from kg.build.finding import find
 from kg.build.reference import reference_quads
 from kg.build.stamp import Stamp
 from ontology.iris import DEFAULT_BASE, base_of
+from ontology.model.derived import Duplicate
 from ontology.model.errors import Refused
 from ontology.model.store import Record, Store
 from ontology.reference import fingerprint
@@ -34,6 +36,7 @@ class Report:
     notes: list[tuple[str, str]] = field(default_factory=list)
     facts: Counter[str] = field(default_factory=Counter)
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    duplicates: list[Duplicate] = field(default_factory=list)
     suspicious: list[str] = field(default_factory=list)
 
 
@@ -109,6 +112,7 @@ def build(
         elif gone:
             store.forget(gone)
             report.removed = gone
+    report.duplicates = find_duplicates(store, base)
     return report
 
 

@@ -90,6 +90,10 @@ def build(
     )
     if report.facts:
         click.echo("facts read: " + ", ".join(f"{count} {kind}" for kind, count in sorted(report.facts.items())))
+    if report.duplicates:
+        click.echo(
+            f"{len(report.duplicates)} files hold a plan that another file holds too; kg query duplicates names them"
+        )
     for line in skipped_lines(report.skipped):
         click.echo(line)
     for path, note in report.notes:

@@ -50,3 +50,12 @@ class Comparison:
     looked_at: str
     upper_looked_at: str
     alignments: tuple[Alignment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two documents that hold one plan: `used` counts in comparisons, `left_out` does not. Both are IRIs."""
+
+    left_out: str
+    used: str
+    reason: str

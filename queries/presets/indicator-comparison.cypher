@@ -1,6 +1,7 @@
 MATCH (i:Indicator)-[:MEASURES]->(c:IndicatorConcept), (i)-[:DERIVED_FROM]->(d:Document)
 WHERE (c.label CONTAINS $concept OR $concept IN coalesce(c.others, [])) AND ($kind IS NULL OR i.indicator_kind = $kind)
 //include plan
+//include counted
 RETURN c.label AS concept, home.label AS region, d.title AS plan, d.iri AS plan_id, i.name AS indicator, i.indicator_kind AS kind,
        i.departments AS departments, i.unit AS unit,
        i.baseline_year AS baseline_year, i.baseline_op AS baseline_op, i.baseline_value AS baseline_value,

@@ -1,0 +1,139 @@
+"""Files that hold one plan twice: the same bytes under two names, or one text in two formats.
+
+A rule names the file that counts in comparisons; the others stay in the store and are said. The result is a derived
+graph, so that a plan's own graph stays a function of its file.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import combinations
+
+from ontology.derived import duplicate_quads
+from ontology.iris import Iris
+from ontology.model.derived import Duplicate
+from ontology.model.facts import squeeze
+from ontology.model.store import Store
+from ontology.schema import schema
+from queries.presets import preset
+
+NAME = "duplicates"
+RULE = "1"  # counts up when the judgement changes
+SAME_BYTES, SAME_TEXT = "same bytes", "same plan, nearly the same text"
+GRAM = 8  # characters
+NEAR = 0.8  # the share of the n-grams of the shorter one's quotes that stand in the other's
+LENGTHS = 0.6  # the shorter one's share of the other's n-grams: an abridged text is no twin
+# Of two files the one whose format knows its paragraphs and tables is used, then the one that is text as it was
+# written, then the one that is a print. Of two of a format: the first by name.
+RANKS = (
+    "docx",
+    "docm",
+    "doc",
+    "wps",
+    "odt",
+    "rtf",
+    "html",
+    "htm",
+    "mht",
+    "xlsx",
+    "xls",
+    "et",
+    "txt",
+    "md",
+    "ofd",
+    "pdf",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    document: str
+    file: str
+    format: str
+    sha256: str
+    policy: str
+    title: str
+    ocr: bool
+
+    @property
+    def rank(self) -> tuple[bool, int, str, str]:
+        place = RANKS.index(self.format) if self.format in RANKS else len(RANKS)
+        return self.ocr, place, self.file, self.document
+
+
+def find_duplicates(store: Store, base: str) -> list[Duplicate]:
+    """Brings the derived graph of duplicates up to date with the store; what it now says."""
+    files = [
+        _File(
+            *(str(row[key]) for key in ("document", "file", "format", "sha256", "policy_id", "plan")),
+            "+ocr" in str(row["generator"]),
+        )
+        for row in _rows(store)
+    ]
+    candidates = [group for group in _groups(files) if len(group) > 1]
+    found = [duplicate for group in candidates for duplicate in _judged(store, group)]
+    found.sort(key=lambda duplicate: duplicate.left_out)
+    mark = "\n".join([RULE, *(f"{file.document} {file.sha256}" for group in candidates for file in group)])
+    fingerprint = sha256(mark.encode()).hexdigest() if found else None
+    if store.derived().get(NAME) != fingerprint:
+        store.load_derived(NAME, fingerprint, duplicate_quads(found, Iris(base).derived(NAME)))
+    return found
+
+
+def _rows(store: Store) -> Iterator[dict[str, object]]:
+    table = preset("documents").run(store)
+    for row in table.rows:
+        yield dict(zip(table.columns, row, strict=True))
+
+
+def _groups(files: Sequence[_File]) -> list[list[_File]]:
+    """The files that share their bytes or their plan, best first; each in one group."""
+    leader = {file.document: file.document for file in files}
+
+    def find(document: str) -> str:
+        while leader[document] != document:
+            document = leader[document]
+        return document
+
+    for key in ("sha256", "policy", "title"):  # a plan whose region is not known has a policy of its own
+        same: dict[str, list[_File]] = defaultdict(list)
+        for file in files:
+            same[getattr(file, key)].append(file)
+        for group in same.values():
+            for other in group[1:]:
+                leader[find(other.document)] = find(group[0].document)
+    groups: dict[str, list[_File]] = defaultdict(list)
+    for file in sorted(files, key=lambda file: file.rank):
+        groups[find(file.document)].append(file)
+    return [groups[key] for key in sorted(groups)]
+
+
+def _judged(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
+    """For each file of the group the best one before it that it is a duplicate of."""
+    texts: dict[str, frozenset[str]] = {}
+    left_out: set[str] = set()
+    for used, other in combinations(group, 2):
+        if used.document in left_out or other.document in left_out:
+            continue
+        reason = SAME_BYTES if used.sha256 == other.sha256 else None
+        if reason is None and (used.policy == other.policy or used.title == other.title):
+            for file in (used, other):
+                if file.document not in texts:
+                    texts[file.document] = _grams(store, file.document)
+            reason = SAME_TEXT if _near(texts[used.document], texts[other.document]) else None
+        if reason:
+            left_out.add(other.document)
+            yield Duplicate(other.document, used.document, reason)
+
+
+def _grams(store: Store, document: str) -> frozenset[str]:
+    """The n-grams of all quotes of a plan, which hold the text as far as facts were read from it."""
+    quote = schema().properties["quote"].iri
+    texts = {squeeze(quad.object.value) for quad in store.quads(document) if quad.predicate == quote}  # type: ignore[union-attr]
+    return frozenset(text[i : i + GRAM] for text in texts for i in range(max(1, len(text) - GRAM + 1)))
+
+
+def _near(one: frozenset[str], other: frozenset[str]) -> bool:
+    shorter, longer = sorted((len(one), len(other)))
+    return shorter > LENGTHS * longer and len(one & other) >= NEAR * shorter

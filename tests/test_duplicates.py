@@ -1,0 +1,65 @@
+"""Files that hold one plan twice are said, and count once in comparisons."""
+
+from pathlib import Path
+
+from hostile.word import body, word
+
+from kg.build import build
+from kg.stores import open_store
+from queries.presets import preset
+
+LINES = [
+    "泽宁市养老服务发展规划",
+    "一、总体要求",
+    "到2025年，全市建成街道养老服务中心30个，护理型床位占比达到55%以上。",
+    "二、重点任务",
+    "（一）完善养老设施。新建改建养老院12所，由市民政局牵头，市财政局配合。",
+    "（二）培养护理人才。培训养老护理员3000人次，由市人力资源社会保障局牵头。",
+]
+TEXT = "\n".join(LINES)
+
+
+def docx(lines: list[str]) -> bytes:
+    return word(body("".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)))
+
+
+def answers(folder: Path, *names: str) -> list[list[object]]:
+    with open_store(str(folder / "plans.kg"), write=True) as store:
+        build([folder / "in"], store, prune=True, agree=lambda gone, plans: True)
+        return [
+            list(preset(name).run(store).of(columns.split()).rows)
+            for name, columns in zip(names[::2], names[1::2], strict=True)
+        ]
+
+
+def test_the_same_bytes_and_the_same_text(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "规划.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "in" / "规划 副本.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "in" / "规划.docx").write_bytes(docx(LINES))
+    changed = [
+        line.replace("30个", "45个").replace("养老院12所", "敬老院、幸福院和日间照料中心8处") for line in LINES[:5]
+    ]
+    (tmp_path / "in" / "另一规划.txt").write_text("\n".join([*changed, "（二）发展银发经济。" * 9]), "utf-8")
+    asked = (
+        "duplicates",
+        "file other_file reason used",
+        "department-workload",
+        "file",
+        "plans",
+        "file",
+    )
+    twice, workload, files = answers(tmp_path, *asked)
+    assert twice == [
+        ("规划 副本.txt", "规划.docx", "same plan, nearly the same text", "规划.docx"),
+        ("规划.txt", "规划.docx", "same plan, nearly the same text", "规划.docx"),
+    ]
+    assert len(files) == 4  # they stay in the store
+    assert {file for (file,) in workload} == {"规划.docx", "另一规划.txt"}
+
+    (tmp_path / "in" / "规划.docx").unlink()
+    twice, _ = answers(tmp_path, "duplicates", "file other_file reason used", "plans", "file")
+    assert twice == [("规划.txt", "规划 副本.txt", "same bytes", "规划 副本.txt")]
+
+    (tmp_path / "in" / "规划.txt").unlink()
+    assert answers(tmp_path, "duplicates", "file other_file reason used") == [[]]
