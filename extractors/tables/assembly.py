@@ -16,7 +16,7 @@ from extractors.tables.spans import grouped
 def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Table]:
     """The tables that the rows make up: a new head begins a new one. Where two stand side by side under the same
     heads, what the right one holds is what the left one goes on with."""
-    rows = unfolded(rows)
+    rows = side_by_side_stacked(rows)
     head: list[Column] | None = None
     body: list[RawRow] = []
     start = i = 0
@@ -43,8 +43,8 @@ def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Tab
         yield from _table(start, head, body, how, caption)
 
 
-def unfolded(rows: Sequence[RawRow]) -> Sequence[RawRow]:
-    """指标 2020年 2025年 指标 2020年 2025年 -> the right half of the rows behind the left one."""
+def side_by_side_stacked(rows: Sequence[RawRow]) -> Sequence[RawRow]:
+    """指标 2020年 2025年 指标 2020年 2025年 -> the rows of the right half after those of the left half."""
     head = next((n for n, raw in enumerate(rows) if _is_doubled(raw)), None)
     if head is None:
         return rows
@@ -70,7 +70,7 @@ def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption
     rows: list[list[tuple[int, TableCell]]] = []
     refused: list[Refusal] = []
     gaps: list[int] = []  # the places of the refused rows
-    for raw in mended(body, columns):
+    for raw in join_broken_rows(body, columns):
         if placed := _placed(raw, columns):
             rows.append(placed)
         elif raw.filled:
@@ -181,26 +181,26 @@ def _start(raw: RawRow) -> int:
 UNFIT = 6.0  # a row that fits no better than this is none
 
 
-def mended(body: Sequence[RawRow], columns: Sequence[Column]) -> list[RawRow]:
-    """The rows with the rests of broken ones put back: cells that go on below, behind a page break or an empty name."""
+def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[RawRow]:
+    """The rows with those joined that were broken: by a line break in a cell, a page break, or an empty name."""
     rows: list[RawRow] = []
     i = 0
     while i < len(body):
         raw = body[i]
-        while len(raw.cells) < len(columns) and i + 1 < len(body) and _goes_on(raw, body[i + 1], columns):
+        while len(raw.cells) < len(columns) and i + 1 < len(body) and _continues(raw, body[i + 1], columns):
             following = body[i + 1]
             joined = joined_cells(raw.cells[-1], following.cells[0])
             raw = replace(raw, cells=[*raw.cells[:-1], joined, *following.cells[1:]])
             i += 1
         i += 1
-        if rows and (rest := _rest(rows[-1], raw, columns)) is not None:
+        if rows and (rest := _with_rest(rows[-1], raw, columns)) is not None:
             rows[-1] = rest
         else:
             rows.append(raw)
     return rows
 
 
-def _goes_on(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> bool:
+def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> bool:
     """The line break was inside a cell: with it closed the two have as many cells as the head."""
     if len(raw.cells) + len(following.cells) - 1 != len(columns) or not raw.cells or not following.cells:
         return False
@@ -217,14 +217,14 @@ def _cut_short(text: str, rest: str) -> bool:
     return whole and len(text) >= 6 and len(rest) <= 3
 
 
-def _torn(text: str, rest: str) -> bool:
+def _is_broken_name(text: str, rest: str) -> bool:
     """('住院费用占全部住', '院费用的比例') -> True: a name that stops short and what no group is called."""
     whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
     return whole and ("的" in rest or rest[-1:] in "）)" or _cut_short(text, rest))
 
 
-def _rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | None:
-    """The row before with this one's cells put behind its own, if this is the rest of it."""
+def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | None:
+    """The row before with this one's texts appended to its cells, if this is the rest of it; else None."""
     if len(before.cells) != len(columns):
         return None
     cells = [*raw.cells, *[TableCell(0, 0, "", ())] * (len(columns) - len(raw.cells))]
@@ -241,7 +241,7 @@ def _rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | No
         if not raw.broken or first in filled or len(filled) > 1:
             return None
     if names or roles <= {"dimension", "group"}:
-        torn = filled == names and any(_torn(before.cells[n].flat, cells[n].flat) for n in names)
+        torn = filled == names and any(_is_broken_name(before.cells[n].flat, cells[n].flat) for n in names)
         if not (raw.broken or torn) or len(filled) > max(1, len(columns) // 2):
             return None
         if filled - names - held and held - filled:
@@ -265,7 +265,7 @@ def _rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | No
 
 
 def _adds(before: Sequence[TableCell], cells: Sequence[TableCell], both: set[int], columns: Sequence[Column]) -> bool:
-    """No two whole numbers are put together: a row without a name of its own may be one under a merged name."""
+    """Joining them would make no two numbers one: a row without a name may be a row of its own under a merged name."""
     return not any(is_number(before[n].flat) and is_number(cells[n].flat) for n in both if columns[n].role == "value")
 
 

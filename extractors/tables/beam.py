@@ -1,9 +1,9 @@
-"""Tables whose columns were lost: one word after another, cell by cell and row by row, every cell wrapped.
+"""Beam search over the words of a table whose cells come one after another, row by row, without marks between them.
 
 A PDF's text comes out in the order in which the cells were drawn: 1 / 城镇职工基本医疗 / 保险参保人数 / 万人 ….
-The head tells the columns; the words are then cut into cells and the cells into rows so that together they fit
-best (dynamic programming): each cell's shape against its column, the width at which each column wraps, the gaps
-between the words, the row numbers, and the cost of every cell left empty.
+The header gives the columns. The words are cut into cells and the cells into rows at the lowest total cost: how
+badly each cell's text fits its column, lines that end before the width at which the column wraps, the gaps inside a
+cell, row numbers, and each cell left empty. Hypotheses that cost BEAM more than the cheapest are dropped.
 """
 
 from bisect import bisect_right
@@ -23,14 +23,14 @@ EMPTY: dict[str, float] = {
     "kind": 3.0, "departments": 2.0, "note": 0.2, "text": 1.5, "task": 1.5, "content": 1.5,
     "duty": 3.0, "deadline": 1.5,
 }  # fmt: skip
-OUTSIDE = 2.0  # the cost of a word behind the table
-LEFT_OVER = 3.0  # the cost of going on with a row behind a page break
+OUTSIDE = 2.0  # the cost of a word after the table
+LEFT_OVER = 3.0  # the cost of continuing a row after a page break
 BAND_COST = 2.0  # the cost of a line that heads the rows below it
 GROUP_COST = 3.0  # the cost of a column that the head does not name
 NO_FIRST_LABEL = 2.0  # the cost of a first row without a label
 OWN_LABEL = 1.0  # the cost of a row without a label where every row has one
 MOST_WORDS = 900
-MANY_WORDS = 450  # of which only the likeliest reading is tried
+MANY_WORDS = 450  # of which only the best_solution reading is tried
 WELL = 1.5  # the cost of a row that needs no other reading
 BEAM = 5.0  # how much costlier than the cheapest a way of reading the words so far may be
 
@@ -47,7 +47,7 @@ class Row:
 class Solution:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    used: int  # words of the stretch that the rows take up
+    used: int  # words of the candidate that the rows take up
     cost: float  # of the rows, and of the words that they leave out
 
     @property
@@ -62,7 +62,7 @@ Step = Literal["cell", "row", "rest", "band"]
 class _Entry(NamedTuple):
     """The cheapest way to begin a cell in `column` with the word at hand.
 
-    `filled` holds, behind a page break, the columns of the row before it as far as it went; -1 elsewhere.
+    `filled` is, after a page break, the last column that the row before the break has filled; -1 elsewhere.
     """
 
     cost: float
@@ -86,7 +86,7 @@ States = dict[int, Line]  # by `filled`
 
 
 def solve(columns: Sequence[Column], costs: CellCosts, bound: float = inf) -> Solution | None:
-    """The rows that the words behind the head make up; None where there are none, or none cheaper than `bound`.
+    """The rows that the words after the header make up; None where there are none, or none cheaper than `bound`.
 
     The columns' widths are known only when they have been read once: so every likely number of groups is read
     once, and the best ones again with the widths found.
@@ -131,7 +131,7 @@ class _Solver:
         if not self.serials:
             empty = [0.3 if c.role == "serial" else e for c, e in zip(columns, empty, strict=True)]
         name = next((c for c, head in enumerate(columns) if head.role == "name"), 0)
-        # labels before the names span rows; behind them every row has its own
+        # labels before the names span rows; after them every row has its own
         self.empty = [OWN_LABEL if columns[c].role == "dimension" and c > name else e for c, e in enumerate(empty)]
 
     def refined(self, last: _State) -> Solution | None:
@@ -139,7 +139,7 @@ class _Solver:
         self._label_each_row(last)
         self.widths = self._learned(last)
         if self.widths:
-            self.rate = self._raggedness(last)
+            self.rate = self._underfull_line_cost(last)
             again = self.search(inf)
             last = again if again is not None else last
         rows = tuple(self.rows(last))
@@ -285,8 +285,9 @@ class _Solver:
                 widths[c] = found[len(found) // 2]  # a label or two may be the first line of a name
         return widths
 
-    def _raggedness(self, last: _State) -> float:
-        """The cost of a line that is too short: higher where the lines of this table fill their columns."""
+    def _underfull_line_cost(self, last: _State) -> float:
+        """The cost per half-width character that a line lacks to the column's width: TIGHT if at least 85 % of this
+        table's lines are full, else RAGGED."""
         full = total = 0
         for row in self.rows(last):
             for c, words in row.cells.items():

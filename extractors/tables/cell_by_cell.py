@@ -1,4 +1,11 @@
-"""Tables that lost their columns: where they begin and end, and the grid that the solver finds in them."""
+"""Tables without marks between their cells: from a header in the text to a grid of cells.
+
+The words after the header come cell by cell, each cell wrapped over lines (text of a PDF, or of a Word file with one
+cell a line), or row by row. `beam` reads the first order, `row_major` the second; `confidence` decides between them.
+
+Found in: text layers of city and prefecture plans (cell by cell, wrapped), a provincial plan saved from Word as text
+(one cell a line, blank lines between).
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,8 +30,8 @@ MOST_TEXT = 20000  # characters of one table
 FIRST_TEXT = 800  # of which so many are looked at first
 LOOK_AHEAD = 6  # words that tell whether running text begins
 HEAD_TEXT = 400
-OTHER_WAY = 3.0  # how much better another way of reading the head must fit
-GOOD_ROW = 2.0  # the cost of a row that fits
+OTHER_READING_GAIN = 3.0  # how much better another way of reading the head must fit
+GOOD_ROW_COST = 2.0  # the cost of a row that fits
 # （续表）, 续表1
 CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
 # 到 2025 年, 到2025年
@@ -36,15 +43,19 @@ NOTE = re.compile(r"[（(*＊]?(?:备?注|说明|附注|资料来源|数据来�
 HEADING = re.compile(rf"第(?:{NUMERAL}|\d{{1,2}})[章节篇]|专栏(?:\d|{NUMERAL}|$)|附件")
 # 表2：, 表3-1
 CAPTION = re.compile(rf"附?[表图](?:{NUMERAL}|\d{{1,2}})(?:[-－—.]\d{{1,2}})?(?:[：:].*)?|[表图]")
-# 完善多层次体系: the title behind the number of a heading
+# 完善多层次体系: the title after the number of a heading
 TITLE = re.compile(r"(?![万亿千百])[\u4e00-\u9fff]{4}")
 # 3.1, 3.1.2
 DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words that begin with a head: `ways` of reading it, the words behind it up to where no row can be any more."""
+class Candidate:
+    """Text that begins with a header and may be a table.
+
+    `ways` are the readings of the header, likeliest first; `head` is its text without white space; `body` are the
+    words after it up to where no row can be. `spaced` says that the text has spaces between Chinese characters and
+    figures (到 2025 年)."""
 
     start: int
     end: int
@@ -54,17 +65,17 @@ class Stretch:
     spaced: bool
 
 
-def stretch(document: Document, start: int, limit: int) -> Stretch | None:
-    """The stretch of a table whose head begins at `start`; None where no head does."""
+def candidate(document: Document, start: int, limit: int) -> Candidate | None:
+    """The candidate of a table whose head begins at `start`; None where no head does."""
     ways = word_header(tokens(document, start, min(limit, start + HEAD_TEXT)))
     if not ways:
         return None
     first = ways[0][1]
-    words, last = _up_to_the_end(document, start, limit, first)
+    words, last = _tokens_until_table_end(document, start, limit, first)
     if last <= first:
         return None
     head = "".join(word.text for word in words[:first])
-    return Stretch(
+    return Candidate(
         start,
         words[last - 1].end,
         tuple(columns for columns, _ in ways),
@@ -85,26 +96,26 @@ def _spaced(document: Document, start: int, end: int) -> bool:
 
 def reach(document: Document, start: int, limit: int) -> int:
     """How far a table that begins at `start` may go."""
-    words, last = _up_to_the_end(document, start, limit, 1)
+    words, last = _tokens_until_table_end(document, start, limit, 1)
     return words[last - 1].end if last > 1 else start
 
 
-def _up_to_the_end(document: Document, start: int, limit: int, first: int) -> tuple[list[Token], int]:
-    """The words from `start` on, and the index of the one behind the first `first` that no row can hold any more; as
-    few words as tell it."""
+def _tokens_until_table_end(document: Document, start: int, limit: int, first: int) -> tuple[list[Token], int]:
+    """The words from `start` to the end of the table, and the index of that end; the first `first` words are the
+    header. Reads the text in growing windows, so that a header in running text costs little."""
     most = FIRST_TEXT
     while True:
         words = tokens(document, start, min(limit, start + most))
-        last = behind(words, first)
+        last = table_end(words, first)
         if last + LOOK_AHEAD < len(words) or most >= MOST_TEXT or start + most >= limit:
             return words, last
         most = min(MOST_TEXT, 4 * most)
 
 
-def wrapped(found: Stretch, caption: Caption) -> Iterator[Table]:
-    """The table that the stretch holds, if its words make up rows; rows that cannot be told apart are refused."""
-    body = without_repeated(found.body, found.head)
-    solution = likeliest(found.ways, body, found.spaced)
+def wrapped(found: Candidate, caption: Caption) -> Iterator[Table]:
+    """The table that the candidate holds, if its words make up rows; rows that cannot be told apart are refused."""
+    body = drop_repeated_headers(found.body, found.head)
+    solution = best_solution(found.ways, body, found.spaced)
     score = confidence(solution, len(body)).score if solution else 0.0
     if score < CERTAIN and len(body) <= MANY_WORDS:
         parses = [parse for columns in found.ways if (parse := solve_lines(columns, body))]
@@ -119,13 +130,13 @@ def wrapped(found: Stretch, caption: Caption) -> Iterator[Table]:
     refused = list(_left_out(body, solution))
     gaps: list[int] = []  # the places of the refused rows
     for row in solution.rows:
-        divided = row if row.band else settled(row, columns)
+        divided = row if row.band else divide_values(row, columns)
         if divided is None or (not row.band and _lacks_a_value(row, columns)):
             gaps.append(len(rows))
             refused.append(_refusal(_words(row), "it is not known which of its values stands in which column"))
             divided = Row()
         rows.append(divided)
-    rows = drop_unreliable_labels(with_rests(rows, columns), columns)
+    rows = drop_unreliable_labels(join_name_rests(rows, columns), columns)
     if any(row.cells for row in rows):
         yield Table(
             found.start,
@@ -172,8 +183,8 @@ def _lacks_a_value(row: Row, columns: Sequence[Column]) -> bool:
     return 0 < len(filled) < len(values)
 
 
-def behind(words: Sequence[Token], first: int) -> int:
-    """The index of the word that no row can hold any more: a heading, a note, a caption, or running text."""
+def table_end(words: Sequence[Token], first: int) -> int:
+    """The index of the first word after `first` that no row can hold: a heading, note, caption or running text."""
     for i in range(first, len(words)):
         word = words[i]
         if word.gap == Gap.SPACE:
@@ -209,7 +220,7 @@ def _prose(words: Sequence[Token], i: int) -> bool:
     return False
 
 
-def without_repeated(words: Sequence[Token], head: str) -> list[Token]:
+def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
     """The words without the heads that come again on every page; what follows them begins a page. A few words of
     such a head may be missing, taken for a running title of the pages."""
     kept: list[Token] = []
@@ -227,7 +238,7 @@ def without_repeated(words: Sequence[Token], head: str) -> list[Token]:
 
 
 def _head_again(words: Sequence[Token], i: int, head: str) -> int:
-    """The index behind the head that comes again at word `i`, else `i`."""
+    """The index after a header that is repeated at word `i`, or `i` where none is."""
     if words[i].gap == Gap.SPACE:
         return i
     j, at, held = i, 0, 0
@@ -241,18 +252,18 @@ def _head_again(words: Sequence[Token], i: int, head: str) -> int:
     return j if held * 10 >= len(head) * 6 or label or all(column(word.text) for word in words[i:j]) else i
 
 
-def likeliest(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
-    """The solution under the first way of reading the head, unless it fits badly and another fits better."""
+def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
+    """The solution under the first reading of the header, unless it fits badly and another reading fits better."""
     best: Solution | None = None
     costs = CellCosts(body[:MOST_WORDS], spaced)
     for columns in ways:
-        best = solve(columns, costs, best.cost - OTHER_WAY if best else inf) or best
-        if (best is not None and best.cost <= GOOD_ROW * len(best.rows)) or len(body) > MANY_WORDS:
+        best = solve(columns, costs, best.cost - OTHER_READING_GAIN if best else inf) or best
+        if (best is not None and best.cost <= GOOD_ROW_COST * len(best.rows)) or len(body) > MANY_WORDS:
             break
     return best
 
 
-def settled(row: Row, columns: Sequence[Column]) -> Row | None:
+def divide_values(row: Row, columns: Sequence[Column]) -> Row | None:
     """The row with the words of adjacent value columns divided between them; None where that cannot be known.
 
     Several values, each with what it is for (甲类县≥28 / 乙类县≥22 / 中心镇≥52 / 其他镇≥26), are divided evenly: two
@@ -279,7 +290,7 @@ def settled(row: Row, columns: Sequence[Column]) -> Row | None:
     return row
 
 
-def with_rests(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
+def join_name_rests(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
     """The rows with the end of a name put back that a page break made the next row's label."""
     name = next(n for n, head in enumerate(columns) if head.role == "name")
     for above, row in pairwise(rows):
@@ -348,15 +359,10 @@ def cells(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[TableCell]
 
 def _span(rows: Sequence[Row], row: int, c: int, columns: Sequence[Column]) -> int:
     """A unit holds the rows below that have none, as long as they have a number."""
-    behind = row + 1
-    while (
-        behind < len(rows)
-        and not rows[behind].band
-        and c not in rows[behind].cells
-        and _has_number(rows[behind], columns)
-    ):
-        behind += 1
-    return behind - row
+    end = row + 1
+    while end < len(rows) and not rows[end].band and c not in rows[end].cells and _has_number(rows[end], columns):
+        end += 1
+    return end - row
 
 
 def _has_number(row: Row, columns: Sequence[Column]) -> bool:

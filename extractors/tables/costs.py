@@ -109,12 +109,12 @@ RAGGED, TIGHT = 0.2, 0.6
 
 WORDS = frozenset(("name", "dimension", "group", "departments"))
 
-Cell = tuple[int, float]  # the index behind its last word, its cost
+Cell = tuple[int, float]  # the index after its last word, its cost
 
 
 class CellCosts:
-    """The cost of every cell that a table's words can make up. It hangs on the words, the role, and the width at
-    which the column wraps, and is worked out once for all columns and all ways of reading the head.
+    """The cost of every cell that a table's words can make up. It depends on the words, the role, and the width at
+    which the column wraps, and is computed once for all columns and all readings of the header.
 
     `spaced` says that the text puts spaces between Chinese characters and figures (达到 85 %左右), so that a space
     there parts no cells.
@@ -143,7 +143,7 @@ class CellCosts:
 
     @cached_property
     def inner(self) -> frozenset[int]:
-        """The numbers that count the rows, behind other columns."""
+        """The numbers that count the rows, after other columns."""
         return serials(self.words, first=False)
 
     def row_numbers(self, columns: Sequence[Column]) -> frozenset[int]:
@@ -206,7 +206,7 @@ class CellCosts:
     def further(
         self, earlier: Sequence[Token], role: Role, wide: int | None, rate: float, i: int
     ) -> Iterator[Cell]:  # fmt: skip
-        """What it costs more to go on, from word `i`, with a cell that has words before a page break."""
+        """The added cost of continuing, from word `i`, a cell that has words before a page break."""
         words = self.words[i : i + LONGEST.get(role, LONGEST_CELL)]
         costs = line_costs([*earlier, *words], role, wide, rate)
         text, had = "".join(w.text for w in earlier), 0.0

@@ -1,8 +1,7 @@
-"""The tables of a plan as grids of cells, however the file sets them down.
+"""Finds the tables of a plan and reads their cells; what the cells mean is read by `indicators` and others.
 
-What a table says is read elsewhere (`indicators`, `responsibilities`); here it is only taken apart. Every cell
-keeps the places of its pieces in `Document.text`, so that a row can be proved by the stretch from its first to its
-last character.
+Every cell keeps the spans of its words in `Document.text`, so that the text from a row's first to its last character
+proves the row.
 """
 
 import re
@@ -14,12 +13,12 @@ from spacy.tokens import Doc
 from extractors.document import Block, Document
 from extractors.reading import reading
 from extractors.tables.caption import caption
-from extractors.tables.cell_by_cell import stretch, wrapped
+from extractors.tables.cell_by_cell import candidate, wrapped
 from extractors.tables.marked import declared, delimited, mark
 from extractors.tables.model import Table
 from extractors.tables.one_per_line import header_end, one_per_line
 
-# 序号, 主要指标, 类 / 别: a line that begins so may be the head of a table that lost its columns
+# 序号, 主要指标, 类 / 别: a line that begins so may be the header of a table without marks
 HEAD = re.compile(
     r"(?:^|(?<=[\n\r\f]))[ \t\u3000]*"
     r"(?=序|编\s*号|类|分\s*类|领|维|考察|一级|二级|具体|核心|主要|发展|规划|重点|指|项|名称|监测|目标|准则|责任|牵头|部门|成员|任务|工作|事项|单位)"
@@ -28,13 +27,13 @@ MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is 
 
 
 def tables(document: Document) -> tuple[Table, ...]:
-    """The tables of the plan in the order of the text; a stretch that does not come apart into cells is left out."""
+    """The tables of the plan in the order of the text."""
     found: list[Table] = []
-    behind = words = tried = 0
+    end = words = tried = 0
     # a table without marks ends before what the file itself sets apart
     apart = [block.start for block in document.blocks if block.cells or block.kind == "contents"]
     for start, block in _places(document):
-        if start < behind:
+        if start < end:
             continue
         read: Iterator[Table] = iter(())
         if block is not None and block.cells:
@@ -49,21 +48,21 @@ def tables(document: Document) -> tuple[Table, ...]:
                 work = one_per_line(document, start, limit, caption(document, start)) if tried > start else None
                 if work is not None:
                     found.append(work)
-                    behind = work.end
+                    end = work.end
                     continue
-            stretched = stretch(document, start, limit) if words < MOST_WORDS else None
-            words += len(stretched.body) if stretched else 0
-            if stretched:
-                read = wrapped(stretched, caption(document, start))
+            candidate_found = candidate(document, start, limit) if words < MOST_WORDS else None
+            words += len(candidate_found.body) if candidate_found else 0
+            if candidate_found:
+                read = wrapped(candidate_found, caption(document, start))
         for table in read:
-            if table.start >= behind:
+            if table.start >= end:
                 found.append(table)
-                behind = table.end
+                end = table.end
     return tuple(found)
 
 
 def tables_of(doc: Doc) -> tuple[Table, ...]:
-    """The tables of the plan that the Doc holds, taken apart once for all components that ask."""
+    """The tables of the plan that the Doc holds, read once for all components."""
     if "tables" not in doc.user_data:
         doc.user_data["tables"] = tables(reading(doc).document)
     found: tuple[Table, ...] = doc.user_data["tables"]
@@ -71,8 +70,8 @@ def tables_of(doc: Doc) -> tuple[Table, ...]:
 
 
 def _places(document: Document) -> list[tuple[int, Block | None]]:
-    """Where a table may begin: the blocks set apart as tables, and every line that begins like a head. A table that
-    lost its columns may stand in blocks of running text, its head joined to its title."""
+    """Where a table may begin: the blocks that the layout sets apart as tables, and every line that begins like a
+    header; a table without marks may stand in blocks of running text."""
     places: list[tuple[int, Block | None]] = [(b.start, b) for b in document.blocks if b.kind == "table"]
     closed = [(b.start, b.end) for b in document.blocks if b.cells or b.kind == "contents"]
     starts = [first for first, _ in closed]

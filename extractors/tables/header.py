@@ -12,12 +12,12 @@ from extractors.tables.tokens import Gap, Token
 from ontology.model.facts import squeeze
 
 TASK_LABEL = re.compile(r"任务$")  # 计划任务, 目标任务
-MOST_WAYS = 3  # of reading a head
+MOST_READINGS = 3  # readings of a header that are kept
 
 
 def word_header(words: Sequence[Token], most: int = 40) -> list[tuple[list[Column], int]]:
-    """The ways to read the head that begins with the first word: its columns and the index behind it, likeliest
-    first; none for what is no head.
+    """The readings of the header that begins with the first word: columns and the index after them, likeliest first;
+    none where no header begins.
 
     序号 | 指标 / 名称 | “十二五” / 期末数 / （2015年） -> serial, name, value 2015
     """
@@ -66,7 +66,7 @@ def _under(head: Column, below: Sequence[Column]) -> list[Column]:
 
 
 def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, Column, float]]:
-    """The heads that may begin with word `i`: the index behind, the column, the cost."""
+    """The header labels that may begin with word `i`: the index after each, its column, its cost."""
     text, inside = "", 0.0
     for j in range(i, min(i + 7, limit)):
         if j > i:
@@ -91,7 +91,7 @@ def _offer(ways: list[tuple[float, tuple[Column, ...]]], cost: float, columns: t
     else:
         ways.append((cost, columns))
     ways.sort(key=lambda way: (way[0], len(way[1])))
-    del ways[MOST_WAYS:]
+    del ways[MOST_READINGS:]
 
 
 def _beside(words: Sequence[Token], i: int) -> bool:

@@ -52,14 +52,14 @@ def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
 def delimited(
     document: Document, start: int, end: int, mark: re.Pattern[str], caption: Caption
 ) -> Iterator[Table]:  # fmt: skip
-    """The tables of a stretch whose lines are rows: 参保率\\t98%\\t约束性 or | 参保率 | 98% | 约束性 |."""
+    """The tables of a candidate whose lines are rows: 参保率\\t98%\\t约束性 or | 参保率 | 98% | 约束性 |."""
     yield from assemble(rows(document, start, end, mark), "pipes" if mark is PIPE else "tabs", caption)
 
 
 def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> list[RawRow]:
     """The lines as rows; rules between them are left out, and an empty line or a rule above is a break."""
     found: list[RawRow] = []
-    behind = -1
+    end_before = -1
     broken = False
     boxed = False  # the rows of a grid table (+----+) may take several lines, of which the later ones have empty cells
     text = document.source.text
@@ -69,9 +69,9 @@ def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> lis
             boxed = boxed or line.lstrip().startswith(("+", "┌"))
             broken = True
             continue
-        gap = text[behind:first] if behind >= 0 else ""
+        gap = text[end_before:first] if end_before >= 0 else ""
         broken = broken or gap.count("\n") > 1 or bool(gap.strip())
-        behind = last
+        end_before = last
         cells = list(_cells(document, first, last, start, end, mark))
         full = all(c.text for c in cells)
         if boxed and not broken and not full and found and len(found[-1].cells) == len(cells):

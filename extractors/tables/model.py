@@ -163,10 +163,10 @@ def refusal(cells: Iterable[TableCell], reason: str) -> Refusal:
 
 def from_tokens(row: int, column: int, words: Sequence[Token]) -> TableCell:
     """The cell of these words: a space is kept only where it stands inside a line."""
-    text, behind = "", -1
+    text, last = "", -1
     for word in words:
-        text += (" " if word.gap == Gap.SPACE and behind == word.start - 1 else "") + word.text
-        behind = word.end
+        text += (" " if word.gap == Gap.SPACE and last == word.start - 1 else "") + word.text
+        last = word.end
     return TableCell(row, column, text, tuple((word.start, word.end) for word in words))
 
 

@@ -35,12 +35,12 @@ from extractors.tables.cell_cost import (
 from extractors.tables.columns import FREE, Column, Role
 from extractors.tables.tokens import Gap, Token
 
-MOST_SHARES = 300  # of a line's words over the columns
+MOST_ASSIGNMENTS = 300  # of a line's words over the columns
 OPEN = FREE | {"name", "departments", "note"}  # whose words may have spaces between them
 LABELS = frozenset(("dimension", "group"))
 
 
-def share_out(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
+def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
     """The columns that the words of a line may stand in, from left to right: 1 % 80 100 约束性 -> (0, 2, 3, 4, 5)."""
     # before a name there may be a label: two words are not taken for one name then
     several = OPEN - ({"name"} if any(head.role in LABELS for head in columns) else set())
@@ -52,7 +52,7 @@ def share_out(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tupl
             for c in range(share[-1] if share else 0, len(columns))
             if _may(columns[c].role, word.text) and not (share and c == share[-1] and columns[c].role not in several)
         ]
-    yield from stack[:MOST_SHARES]
+    yield from stack[:MOST_ASSIGNMENTS]
 
 
 def _may(role: Role, text: str) -> bool:
@@ -76,15 +76,15 @@ def is_value(role: Role, text: str) -> bool:
     return role in ("value", "growth") and (is_number(text) or is_dash(text))
 
 
-TALLEST = 4  # lines above a row's own
+TALLEST = 4  # lines above a row's anchor
 BEAM = 12
 # 市文化广电旅, 游局、市水利局: pieces of a list of bodies
 BODY = re.compile(r"^[市县区省州](?!域|政|级|场|容)|[局委厅]|[部办][、，]|[、，][市县区省州]")
-TWO_CELLS = 3.0  # the cost of two whole values in one cell
+TWO_CELLS = 3.0  # the cost of two complete values in one cell
 SPACE_INSIDE = 0.8
-CERTAIN = 0.8  # by how much the best way must be better than any other
-OTHER_PLACE = 1.0  # and the rows in the middle of their lines than those at the top of them
-BAD_NAME = 1.4  # the cost of a name that no row is believed with
+CERTAIN = 0.8  # by how much the best assignment must be cheaper than any other
+OTHER_PLACE = 1.0  # and centred rows than top-aligned ones, or the reverse
+BAD_NAME = 1.4  # the cost of a name from which its row is left out
 SHORT = 4  # characters of a word that may be a label, or the rest of one
 MOST_LINES = 150
 
@@ -104,15 +104,15 @@ class _Cell(NamedTuple):
     words: tuple[Token, ...]
 
 
-class _Way(NamedTuple):
-    """One way to share out the words of a row's lines so far."""
+class _Hypothesis(NamedTuple):
+    """One assignment of the words of a row's lines so far to the columns, with its cost."""
 
     cost: float
     cells: tuple[_Cell | None, ...]
 
 
-class _Place(NamedTuple):
-    """A row's own line, and the first and last of its lines; a band has no other."""
+class RowLines(NamedTuple):
+    """A row's anchor line, and the first and last of its lines; a band has no other."""
 
     own: int
     first: int
@@ -121,34 +121,34 @@ class _Place(NamedTuple):
 
 
 def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse | None:
-    """The rows that the lines make up, read as the eye sees them; None where there are none."""
+    """The rows that the lines make up in row-major order; None where there are none."""
     lines = _lines(words)
     if not lines or len(lines) > MOST_LINES:
         return None
     table = _Lines(columns, lines)
-    middle, whole = table.in_the_middle()
+    middle, complete = table.centred_rows()
     read = table.rows(middle)
-    if not whole and (top := table.at_the_top()):
+    if not complete and (top := table.top_aligned_rows()):
         other = table.rows(top)
         if sum(cost for cost, _ in other) < sum(cost for cost, _ in read):
-            read, whole = other, True
-    elif whole and (top := table.at_the_top()):
-        read = _alike(read, table.rows(top))
+            read, complete = other, True
+    elif complete and (top := table.top_aligned_rows()):
+        read = _agreed(read, table.rows(top))
     rows = tuple(row for _, row in read)
     if not any(not row.band for row in rows):
         return None
     used = max(words.index(word) for row in rows for cell in row.cells.values() for word in cell) + 1
     return LineParse(
         Solution(tuple(columns), rows, used, sum(cost for cost, _ in read)),
-        whole and len(table.lines) > len(table.own) + len(table.bands),
+        complete and len(table.lines) > len(table.own) + len(table.bands),
     )
 
 
 Costed = list[tuple[float, Row]]
 
 
-def _alike(middle: Costed, top: Costed) -> Costed:
-    """The rows of the way that is clearly cheaper, else those that both ways hold."""
+def _agreed(middle: Costed, top: Costed) -> Costed:
+    """The rows of the reading with more rows, or of the clearly cheaper one; else those that both readings have."""
     if len(middle) != len(top):
         return max(middle, top, key=len)
     a, b = (sum(cost for cost, _ in rows) / max(1, len(rows)) for rows in (middle, top))
@@ -186,49 +186,49 @@ class _Lines:
         self.own = [n for n, line in enumerate(lines) if self._is_own(line)]
 
     def _is_own(self, line: Sequence[Token]) -> bool:
-        """The line holds a kind, or where the table has none as many numbers as there are columns of them."""
+        """The line is an anchor: it has a kind or, in a table without kinds, a number for each column of values."""
         if "kind" in self.roles:
             return len(line) > 1 and any(cell_cost("kind", word.text) == 0.0 for word in line)
         return len(line) > 1 and sum(is_number(word.text) or is_dash(word.text) for word in line) >= self.values
 
-    def in_the_middle(self) -> tuple[list[_Place], bool]:
-        """The rows whose lines are certain, where each stands in the middle of them, and whether all are."""
-        places: list[_Place] = []
-        whole = True
-        for first, own, behind in self._sections():
-            around = [b - a - 1 for a, b in zip([first - 1, *own], [*own, behind], strict=True)]  # lines between
+    def centred_rows(self) -> tuple[list[RowLines], bool]:
+        """The rows whose lines are known if anchors stand in the middle of their rows; whether that holds for all."""
+        places: list[RowLines] = []
+        complete = True
+        for first, own, end in self._sections():
+            around = [b - a - 1 for a, b in zip([first - 1, *own], [*own, end], strict=True)]  # lines between
             tall, left = [], 0
             for n in range(len(own)):
                 tall.append(around[n] - left)
                 left = tall[-1]
-            last = behind == len(self.lines)  # text may follow the last section
+            last = end == len(self.lines)  # text may follow the last section
             if all(0 <= k <= TALLEST for k in tall) and (left == around[-1] or (last and left < around[-1])):
-                places += [_Place(at, at - k, at + k) for at, k in zip(own, tall, strict=True)]
+                places += [RowLines(at, at - k, at + k) for at, k in zip(own, tall, strict=True)]
             else:
-                whole = False
+                complete = False
                 places += [
-                    _Place(at, at, at) for n, at in enumerate(own) if 0 in (around[n], around[n + 1])
+                    RowLines(at, at, at) for n, at in enumerate(own) if 0 in (around[n], around[n + 1])
                 ]  # fmt: skip
-        places += [_Place(n, n, n, band=True) for n in self.bands]
-        return sorted(places), whole
+        places += [RowLines(n, n, n, band=True) for n in self.bands]
+        return sorted(places), complete
 
-    def at_the_top(self) -> list[_Place]:
-        """The rows with all lines down to the next one, if every row may begin with its own line."""
+    def top_aligned_rows(self) -> list[RowLines]:
+        """The rows with all lines down to the next anchor, if every row may begin with its anchor; else none."""
         if self.labels or not self.own or self.own[0] != 0 or self.bands:
             return []
         ends = [*self.own[1:], len(self.lines)]
-        places = [_Place(at, at, end - 1) for at, end in zip(self.own, ends, strict=True)]
+        places = [RowLines(at, at, end - 1) for at, end in zip(self.own, ends, strict=True)]
         return places if all(p.last - p.first <= 2 * TALLEST for p in places[:-1]) else []
 
     def _sections(self) -> Iterator[tuple[int, list[int], int]]:
-        """The lines between two bands: the first, the rows' own ones, the one behind."""
+        """The sections between two bands: the first line, the anchors, the line after the last."""
         bounds = [-1, *self.bands, len(self.lines)]
-        for before, behind in pairwise(bounds):
-            if own := [n for n in self.own if before < n < behind]:
-                yield before + 1, own, behind
+        for before, end in pairwise(bounds):
+            if own := [n for n in self.own if before < n < end]:
+                yield before + 1, own, end
 
-    def rows(self, places: Sequence[_Place]) -> Costed:
-        """The rows at these places that can be believed."""
+    def rows(self, places: Sequence[RowLines]) -> Costed:
+        """The rows of these lines whose name is plausible, each with its cost."""
         found: Costed = []
         ways = [(place, None if place.band else self._read(place)) for place in places]
         labelled = all(
@@ -247,15 +247,17 @@ class _Lines:
                 found.append((self._cost(way), Row(cells)))
         return found
 
-    def _read(self, place: _Place) -> _Way | None:
-        """The best way to share out the words of the row's lines, without the cells that another way, nearly as good,
-        would fill otherwise."""
+    def _read(self, place: RowLines) -> _Hypothesis | None:
+        """The best assignment of the words of the row's lines to the columns; cells in which another assignment, that
+        costs less than CERTAIN more, has other words are left empty."""
         shares = list(self._loose(place))
         if any(share is None for share in shares):
             return None
-        ways = [_Way(0.0, (None,) * len(self.columns))]
+        ways = [_Hypothesis(0.0, (None,) * len(self.columns))]
         for n, share in zip(range(place.first, place.last + 1), shares, strict=True):
-            ways = self._further(ways, n, [share] if share else list(share_out(self.lines[n], self.columns)))
+            ways = self._extend_beam(
+                ways, n, [share] if share else list(column_assignments(self.lines[n], self.columns))
+            )
         if place.first == place.own < place.last:  # at the top of its row the name begins on the row's own line
             ways = [way for way in ways if (name := way.cells[self.name]) and name.words[0] in self.lines[place.own]]
         if not ways:
@@ -270,10 +272,11 @@ class _Lines:
                         cells[c] = None
         return best._replace(cells=tuple(cells))
 
-    def _loose(self, place: _Place) -> Iterator[tuple[int, ...] | None]:
-        """Line by line the columns of the words that are not on the row's own line, which has an empty one; None
-        where they cannot be told. Words may be the rest of the name, of the label before it or of the bodies behind
-        it; nothing can be told where values, units or remarks may go on as well."""
+    def _loose(self, place: RowLines) -> Iterator[tuple[int, ...] | None]:
+        """For each of the row's lines the columns of its words: none for the anchor, None where they are not known.
+
+        Words beside the anchor continue the name, the label before it, or the bodies after it. Where values, units
+        or remarks may continue too, nothing is known."""
         own = self.lines[place.own][self.serial :]
         numbers = sum(is_number(word.text) or is_dash(word.text) for word in own)
         units = "unit" not in self.roles or any(is_unit(word.text) and not word.text[0].isdigit() for word in own)
@@ -284,7 +287,7 @@ class _Lines:
             words = [word.text for word in self.lines[n]]
             if n == place.own:
                 yield ()
-            elif not told or self._may_be_other(words):
+            elif not told or self._may_be_another_cell(words):
                 yield None
             elif len(words) == 1:
                 yield (self.bodies,) if BODY.search(words[0]) else None if bodies else (self.name,)
@@ -293,21 +296,21 @@ class _Lines:
             else:
                 yield (self.label, self.name) if self.label < self.name else None
 
-    def _may_be_other(self, words: Sequence[str]) -> bool:
-        """The words may be the rest of a value, or a label."""
+    def _may_be_another_cell(self, words: Sequence[str]) -> bool:
+        """The words may continue a value, or be a label."""
         label = len(words) == 1 and bool(self.labels) and len(words[0]) <= SHORT
         return label or len(words) > 2 or any(is_number(word) for word in words)
 
-    def _further(self, ways: Sequence[_Way], n: int, shares: Sequence[tuple[int, ...]]) -> list[_Way]:
-        """The ways with line `n` shared out too, the cheapest of them."""
-        found: list[_Way] = []
+    def _extend_beam(self, ways: Sequence[_Hypothesis], n: int, shares: Sequence[tuple[int, ...]]) -> list[_Hypothesis]:
+        """Every hypothesis extended by each assignment of line `n`; the BEAM cheapest."""
+        found: list[_Hypothesis] = []
         for way in ways:
             for share in shares:
                 cells, cost = list(way.cells), way.cost
                 for c, word in zip(share, self.lines[n], strict=True):
                     cost += self._add(cells, c, word, n)
-                found.append(_Way(cost, tuple(cells)))
-        found.sort(key=lambda way: way.cost + self._hopes(way))
+                found.append(_Hypothesis(cost, tuple(cells)))
+        found.sort(key=lambda way: way.cost + self._least_cost(way))
         return found[:BEAM]
 
     def _add(self, cells: list[_Cell | None], c: int, word: Token, n: int) -> float:
@@ -320,15 +323,15 @@ class _Lines:
         role = self.columns[c].role
         return cost + (TWO_CELLS if is_value(role, held.text) and is_value(role, word.text) else 0.0)
 
-    def _hopes(self, way: _Way) -> float:
-        """The least that the cells may come to: names that go on below may yet fit."""
+    def _least_cost(self, way: _Hypothesis) -> float:
+        """A lower bound of the cells' cost: a name that continues on a lower line may yet fit."""
         return sum(
             min(cell_cost(head.role, cell.text), 0.5 if head.role == "name" else NO_FIT)
             for head, cell in zip(self.columns, way.cells, strict=True)
             if cell
         )
 
-    def _cost(self, way: _Way) -> float:
+    def _cost(self, way: _Hypothesis) -> float:
         return way.cost + sum(
             min(NO_FIT, cell_cost(head.role, cell.text)) if cell else empty
             for head, cell, empty in zip(self.columns, way.cells, self.empty, strict=True)

@@ -1,4 +1,4 @@
-"""The words of a stretch of text, with the kind of gap that stands before each in the file."""
+"""The words of a candidate of text, with the kind of gap that stands before each in the file."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -44,13 +44,13 @@ class Token:
 def tokens(document: Document, start: int, end: int) -> list[Token]:
     """'参保率\\n95%以上 约束性' -> 参保率, 95%以上 (after a line break), 约束性 (after a space)."""
     found: list[Token] = []
-    behind: int | None = None
+    end_before: int | None = None
     skipped = False
     for first, last in _runs(document, start, end):
         text = document.text[first:last]
         at = document.origin[first]
-        gap = Gap.NONE if behind is None else _gap(document, behind, at)
-        behind = document.origin[last - 1] + 1
+        gap = Gap.NONE if end_before is None else _gap(document, end_before, at)
+        end_before = document.origin[last - 1] + 1
         if PAGE_NUMBER.fullmatch(text) and (skipped or gap != Gap.SPACE):
             skipped = True
             continue
@@ -68,7 +68,7 @@ def display_width(text: str) -> int:
 
 
 def _runs(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches without white space, in the mended text and in the file alike."""
+    """Stretches without white space, in the join_broken_rows text and in the file alike."""
     text, origin = document.text, document.origin
     for match in VISIBLE.finditer(text, start, end):
         first, last = match.span()
