@@ -6,24 +6,31 @@ from importlib.metadata import entry_points, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from extractors.policies.decisions import decision_files
+from extractors.policies.decisions import decision_rows
 
 NAME = "plan-kg"
 
 
-@cache
 def generator() -> str:
-    """'plan-kg 0.1.0+1f0c9a2b': another string means that a file has to be read again."""
+    """'plan-kg 0.1.0+1f0c9a2b': another string means that a file has to be read again.
+
+    People's decisions about policies change what is extracted, so they are part of it.
+    """
+    digest = sha256(_program() + repr(decision_rows()).encode("utf-8", "surrogatepass"))
+    return f"{NAME} {version(NAME)}+{digest.hexdigest()[:8]}"
+
+
+@cache
+def _program() -> bytes:
+    """A digest of the code, the data and the plug-ins."""
     digest = sha256()
     for package in ("extractors", "ontology"):
         for name, content in _contents(files(package), package):
             digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    for file in decision_files():  # one's own decisions about policies change what is extracted
-        digest.update(file.read_bytes() if file.is_file() else b"")
     for group in ("kg.components", "kg.ontology", "kg.readers"):
         for point in sorted(entry_points(group=group), key=lambda point: point.name):
             digest.update(f"{point.name}={point.value}@{point.dist and point.dist.version}\0".encode())
-    return f"{NAME} {version(NAME)}+{digest.hexdigest()[:8]}"
+    return digest.digest()
 
 
 def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:

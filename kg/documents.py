@@ -49,7 +49,7 @@ def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[]
     row = stored_document(store, plan)
 
     def places() -> list[Place]:
-        facts = preset("facts").run(store, {"document": row["document"]}).of(("kind", "start", "end")).rows
+        facts = preset("facts").run(store, {"document": row["plan_id"]}).of(("kind", "start", "end")).rows
         return [Place(str(kind), int(str(start)), int(str(end))) for kind, start, end in facts]
 
     return row["file"], DocumentText.stored(row["text"], row["page_starts"], row["paragraphs"]), places

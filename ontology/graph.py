@@ -20,6 +20,7 @@ from pyoxigraph import NamedNode, Quad
 from ontology.identity import identities, kind_of
 from ontology.iris import Iris, scheme_concept
 from ontology.model import facts as model
+from ontology.model.corrections import Outcome
 from ontology.model.source import Source
 from ontology.model.text import DocumentText
 from ontology.schema import TYPE, Class, Property, literal, schema
@@ -34,8 +35,10 @@ def plan_graph(
     iris: Iris,
     document: NamedNode | None = None,
     text: DocumentText | None = None,
+    outcomes: Sequence[Outcome] = (),
 ) -> list[Quad]:
-    """The quads of one plan, in its own named graph, sorted and without repeats; with the text where it is given.
+    """The quads of one plan, in its own named graph, sorted and without repeats; with the text where it is given,
+    and with what became of the corrections that concern the plan.
 
     A function of the file's name and bytes, the reference data and the program's version (`generator`) alone.
     `document` is the graph's name where it is not the usual one.
@@ -48,6 +51,8 @@ def plan_graph(
     builder.document_node(source, plan, generator)
     if text is not None:
         builder.text_node(text)
+    for outcome in outcomes:
+        builder.correction(outcome)
     builder.facts(said)
     return sorted(set(builder.quads), key=sort_key)
 
@@ -64,7 +69,7 @@ class _Builder:
     plan: NamedNode
     quads: list[Quad] = field(default_factory=list)
     described: set[NamedNode] = field(default_factory=set)
-    nodes: dict[tuple[str, int], NamedNode] = field(default_factory=dict)
+    nodes: dict[tuple[str, int | str], NamedNode] = field(default_factory=dict)
 
     def put(self, subject: NamedNode, key: str, value: object) -> None:
         """One statement by the property's key; nothing where the value is None."""
@@ -166,6 +171,27 @@ class _Builder:
         self.put(node, "page_starts", text.pages_text)
         self.put(node, "paragraphs", text.paragraphs_text)
 
+    def correction(self, outcome: Outcome) -> None:
+        said = outcome.correction
+        node = self.iris.correction(self.document, said.id)
+        self.nodes[schema().classes["Correction"].value, said.id] = node
+        self.type(node, "Correction")
+        self.put(node, "CORRECTION_OF", self.document)
+        added = "; ".join(f"{name}={value}" for name, value in said.values.items())
+        for key, value in {
+            "correction_action": said.action,
+            "correction_state": outcome.state,
+            "corrected_kind": said.kind,
+            "corrected_quote": said.quote,
+            "corrected_field": said.field,
+            "corrected_from": said.was,
+            "corrected_to": said.value or added or None,
+            "corrected_who": said.by,
+            "corrected_at": said.at,
+            "corrected_why": said.why,
+        }.items():
+            self.put(node, key, value)
+
     # Facts
 
     def facts(self, said: Sequence[model.Fact]) -> None:
@@ -174,7 +200,7 @@ class _Builder:
             self.iris.fact(self.document, kind.key, identity)
             for kind, identity in zip(kinds, identities(said), strict=True)
         ]
-        self.nodes = {
+        self.nodes |= {
             (kind.iri.value, fact.position): node for kind, fact, node in zip(kinds, said, nodes, strict=True)
         }
         for fact, kind, node in zip(said, kinds, nodes, strict=True):

@@ -38,6 +38,10 @@ class Iris:
         """The node that holds the text of the document."""
         return NamedNode(f"{document.value}/text")
 
+    def correction(self, document: NamedNode, identity: str) -> NamedNode:
+        """What became of a correction in a document."""
+        return NamedNode(f"{document.value}/correction/{identity}")
+
     def fact(self, document: NamedNode, kind: str, identity: str) -> NamedNode:
         """A fact of a document; `identity` is that of `ontology.identity`."""
         return NamedNode(f"{document.value}/{kind.lower()}/{segment(identity)}")

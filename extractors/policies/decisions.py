@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ontology.model.corrections import read_corrections
 from ontology.model.errors import Refused
 
 SHIPPED = Path(__file__).parents[1] / "data" / "policy_decisions.tsv"
-# The user's own decisions are read after the shipped ones, which they overrule.
+# The user's own decisions are read after the shipped ones, which they overrule: tables, and files of corrections, whose
+# lines that merge or part policies are decisions.
 VARIABLE = "KG_DECISIONS"
+CORRECTIONS = "KG_CORRECTIONS"
+VERDICTS = {"merge": "same", "part": "apart"}
 COLUMNS = 6
 
 # scope and name of a policy
@@ -25,9 +29,14 @@ class Decisions:
 
 
 def decision_files() -> tuple[Path, ...]:
-    """The files that hold decisions: the shipped one, and the one that $KG_DECISIONS names."""
-    own = os.environ.get(VARIABLE)
-    return (SHIPPED, Path(own)) if own else (SHIPPED,)
+    """The files that hold decisions: the shipped one, and those that $KG_DECISIONS and $KG_CORRECTIONS name."""
+    own = [path for name in (VARIABLE, CORRECTIONS) for path in os.environ.get(name, "").split(os.pathsep) if path]
+    return (SHIPPED, *map(Path, own))
+
+
+def decision_rows() -> list[tuple[str, Key, Key]]:
+    """All decisions in order: same or apart, and the two policies."""
+    return [row for file in decision_files() for row in _rows(file)]
 
 
 def decisions() -> Decisions:
@@ -64,6 +73,9 @@ def _last(one: Key, same: dict[Key, Key]) -> Key:
 
 def _rows(file: Path) -> list[tuple[str, Key, Key]]:
     try:
+        if file.suffix == ".jsonl":
+            corrections = read_corrections(file.read_text("utf-8"), str(file)) if file.exists() else []
+            return [(VERDICTS[c.action], *c.policies) for c in corrections if c.action in VERDICTS]  # type: ignore[misc]
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"decisions {file}: cannot be read ({error}); see ${VARIABLE}") from None

@@ -1,7 +1,7 @@
 """One file -> its facts and its graph: what a worker process does for the build, and for a person who looks at one."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from extractors.layout import paragraphs
 from extractors.pipeline import accounted, analyse, pipeline
 from extractors.readers import Limits, read, read_bytes
 from kg.build.stamp import Stamp
+from kg.corrections.replay import replay
 from ontology.graph import plan_graph
 from ontology.iris import Iris
+from ontology.model.corrections import Correction, Outcome, digest
 from ontology.model.errors import Refused
 from ontology.model.facts import Fact, Heading, Passage, Plan
 from ontology.model.source import Source
@@ -33,6 +35,7 @@ class Job:
     stamp: Stamp
     base: str
     limits: Limits
+    corrections: tuple[Correction, ...] = ()
     number: int = 1
 
 
@@ -41,6 +44,7 @@ class Extracted:
     """What came of a file: its graph as N-Quads, or why it was refused."""
 
     document: str
+    generator: str
     nquads: bytes
     counts: dict[str, int]
     notes: tuple[str, ...]
@@ -62,16 +66,19 @@ def run(job: Job) -> Extracted:
     if source.sha256 != job.sha256:
         raise Refused(f"{source.name}: changed while it was being read; build again")
     facts, text = read_plan(source)
+    facts, outcomes = replay(source, facts, job.corrections)
+    stamp = replace(job.stamp, corrections=digest(outcome.correction for outcome in outcomes))
     iris = Iris(job.base)
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     document = iris.document(plan.policy, source.name, job.number)
     kept = text if job.stamp.text else None
-    quads: list[Quad] = plan_graph(source, facts, str(job.stamp), iris, document, kept)
+    quads: list[Quad] = plan_graph(source, facts, str(stamp), iris, document, kept, outcomes)
     return Extracted(
         document.value,
+        str(stamp),
         serialize(quads, format=RdfFormat.N_QUADS) or b"",
         dict(Counter(type(fact).__name__ for fact in facts if not isinstance(fact, Passage))),
-        (*source.notes, *_lacking(facts)),
+        (*source.notes, *_lacking(facts), *_told(outcomes)),
         worth_a_look(facts),
     )
 
@@ -117,6 +124,18 @@ def _plan(source: Source, facts: list[Fact]) -> Plan:
             "first line or name the file after it"
         )
     return plan
+
+
+def _told(outcomes: list[Outcome]) -> list[str]:
+    """How many corrections are in force, and each that is not."""
+    applied = sum(outcome.state == "applied" for outcome in outcomes)
+    told = [f"{applied} corrections applied"] if applied else []
+    for outcome in outcomes:
+        if outcome.state != "applied":
+            said = outcome.correction
+            what = f"{said.action} {said.kind}" + (f" {said.field}" if said.field else "")
+            told.append(f"correction {said.id} ({what}, {(said.quote or '')[:20]!r}) not applied: {outcome.state}")
+    return told
 
 
 def _lacking(facts: list[Fact]) -> list[str]:

@@ -10,7 +10,7 @@ from extractors.readers import Limits, archive_of, members, shown, suffixes
 from ontology.model.errors import Refused
 
 # sidecars that say where a file comes from (extractors.readers.sidecar), and what systems leave in folders
-SIDECARS = frozenset(("url", "webloc", "json", "csv"))
+SIDECARS = frozenset(("url", "webloc", "json", "jsonl", "csv"))
 SYSTEM = frozenset(("thumbs.db", "desktop.ini"))
 LOCK = "~$"  # ~$规划.docx: Word's mark that a file is open
 # what stands for a kind of file that no reader takes, and what to do with it

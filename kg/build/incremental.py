@@ -2,23 +2,27 @@
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.readers import Limits, content
+from extractors.readers import Limits, content, legible
 from extractors.version import generator
 from kg.build.duplicates import find_duplicates
 from kg.build.finding import find
 from kg.build.reference import reference_quads
 from kg.build.stamp import Stamp
+from kg.corrections.files import correction_files, load
 from ontology.iris import DEFAULT_BASE, base_of
+from ontology.model.corrections import Correction
+from ontology.model.corrections import digest as digest_of
 from ontology.model.derived import Duplicate
 from ontology.model.errors import Refused
 from ontology.model.store import Record, Store
 from ontology.reference import fingerprint
+from queries.presets import preset
 
 if TYPE_CHECKING:
     from kg.build.extraction import Extracted, Job
@@ -75,6 +79,7 @@ def build(
     report = Report()
     wanted = Stamp(generator(), limits.ocr, text)
     known = {record.path: record for record in store.records()}
+    corrected = _Corrected(store, load(correction_files(None)))
     load_reference(store, base)
     todo = []
     found = find(paths, limits)
@@ -92,7 +97,7 @@ def build(
             record
             and record.sha256 == digest
             and base_of(record.document) == base
-            and Stamp.read(record.generator).serves(wanted)
+            and Stamp.read(record.generator).serves(replace(wanted, corrections=corrected.digest(record)))
         ):
             report.unchanged.append(file)
         else:
@@ -100,7 +105,7 @@ def build(
     if todo:
         from kg.build.extraction import Job  # here, because a build with nothing to do needs no spaCy
 
-        work = [Job(path, digest, wanted, base, limits) for path, digest in todo]
+        work = [Job(path, digest, wanted, base, limits, corrected.corrections) for path, digest in todo]
         store.load(_Loading(known, jobs, report, progress).read(work))
     if prune:
         under = [path for path in known if found.listed(path)]
@@ -114,6 +119,21 @@ def build(
             report.removed = gone
     report.duplicates = find_duplicates(store, base)
     return report
+
+
+class _Corrected:
+    """The corrections, and those among them that concern a plan that is loaded already."""
+
+    def __init__(self, store: Store, corrections: Sequence[Correction]) -> None:
+        self.corrections = tuple(corrections)
+        self.titles: dict[str, str] = {}
+        if corrections:
+            self.titles = dict(preset("documents").run(store).of(("document", "plan")).rows)  # type: ignore[arg-type]
+
+    def digest(self, record: Record) -> str:
+        """What the stamp of a file that was read with the corrections of today says of them."""
+        name, title = legible(os.path.basename(record.path)), self.titles.get(record.document)
+        return digest_of(each for each in self.corrections if each.concerns(name, title))
 
 
 class _Loading:
@@ -171,7 +191,7 @@ class _Loading:
     def entered(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes]:
         self.held[answer.document][job.path] = job.sha256
         self.loaded[job.path] = replace(answer, nquads=b"")
-        return Record(job.path, answer.document, job.sha256, str(job.stamp)), answer.nquads
+        return Record(job.path, answer.document, job.sha256, answer.generator), answer.nquads
 
 
 def load_reference(store: Store, base: str) -> None:

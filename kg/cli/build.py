@@ -22,6 +22,7 @@ from kg.cli.common import base_iri, store_option
 @click.option("--prune", is_flag=True, help="Remove plans whose file under PATHS is gone.")
 @click.option("--yes", is_flag=True, help="Let --prune remove more than a fifth of the plans without asking.")
 @click.option("--ocr", is_flag=True, help="Read scanned pages by OCR (needs Tesseract with chi_sim).")
+@click.option("--corrections", help="The file of corrections (also $KG_CORRECTIONS); else those beside the plans.")
 @click.option("--text/--no-text", default=True, show_default=True, help="Keep the text of each plan in the store.")
 @click.option("--seconds", type=click.FloatRange(min=1), help="Most seconds for one file.")
 @click.option("--max-size", type=click.IntRange(1), help="Most bytes of one file.")
@@ -36,6 +37,7 @@ def build(
     prune: bool,
     yes: bool,
     ocr: bool,
+    corrections: str | None,
     text: bool,
     seconds: float | None,
     max_size: int | None,
@@ -52,8 +54,11 @@ def build(
     from extractors.readers.limits import OCR_SECONDS, Limits
     from kg.build import build as run
     from kg.build import few, skipped_lines
+    from kg.corrections import VARIABLE, correction_files
     from kg.stores import open_store
 
+    files = correction_files(corrections, paths)
+    os.environ[VARIABLE] = os.pathsep.join(map(str, files))  # for the workers too: merged policies are read by them
     chosen = {
         "seconds": seconds or (OCR_SECONDS if ocr else None),
         "size": max_size,

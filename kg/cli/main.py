@@ -11,6 +11,7 @@ from kg.cli.align import align
 from kg.cli.audit import audit
 from kg.cli.build import build
 from kg.cli.check import check
+from kg.cli.correct import correct, list_corrections
 from kg.cli.export import export
 from kg.cli.extract import extract, text
 from kg.cli.query import cypher, list_presets, query, sparql
@@ -30,7 +31,8 @@ def cli(debug: bool) -> None:
 
 
 for command in (
-    audit, build, align, extract, text, list_presets, query, search, sparql, cypher, check, stats, export, view
+    audit, build, align, extract, text, correct, list_corrections,
+    list_presets, query, search, sparql, cypher, check, stats, export, view
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -20,7 +20,7 @@ from kg.search.characters import Characters, characters, tokens
 from ontology.model.errors import Refused
 from ontology.model.text import DocumentText, Span
 
-FORMAT = "1"
+FORMAT = "2"
 WAIT_SECONDS = 120.0  # for another process that brings the same index up to date
 CHUNK = 32  # passages that are compressed together
 PAGE_BYTES = 2048  # of the file: small ones leave less room unused behind each chunk
@@ -28,7 +28,7 @@ SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL,
-  plan TEXT NOT NULL, plan_id TEXT NOT NULL, file TEXT NOT NULL, region TEXT, level TEXT,
+  plan TEXT NOT NULL, file TEXT NOT NULL, region TEXT, level TEXT,
   first INTEGER NOT NULL, behind INTEGER NOT NULL
 );
 CREATE TABLE chunk (first INTEGER PRIMARY KEY, passages BLOB NOT NULL);
@@ -54,7 +54,6 @@ class Entry:
     iri: str
     stamp: str
     plan: str
-    plan_id: str
     file: str
     region: str | None
     level: str | None
@@ -141,10 +140,10 @@ class Index:
     def _add(self, entry: Entry) -> None:
         (first,) = self.connection.execute("SELECT coalesce(max(behind), 1) FROM document").fetchone()
         passages = _passages(entry)
-        values = (entry.iri, entry.stamp, entry.plan, entry.plan_id, entry.file, entry.region, entry.level)
+        values = (entry.iri, entry.stamp, entry.plan, entry.file, entry.region, entry.level)
         self.connection.execute(
-            "INSERT INTO document (iri, stamp, plan, plan_id, file, region, level, first, behind) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO document (iri, stamp, plan, file, region, level, first, behind) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*values, first, first + len(passages)),
         )
         self.connection.executemany("INSERT INTO chunk (first, passages) VALUES (?, ?)", _chunks(first, passages))

@@ -129,7 +129,7 @@ class _Documents:
 
 def _documents(index: Index, condition: str, values: Sequence[str]) -> _Documents:
     rows = index.connection.execute(
-        f"SELECT first, behind, plan, plan_id, file, region FROM document WHERE first < behind AND {condition} "
+        f"SELECT first, behind, plan, iri, file, region FROM document WHERE first < behind AND {condition} "
         "ORDER BY first",
         values,
     ).fetchall()

@@ -33,16 +33,15 @@ def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[
     for prefix in _prefixes(stale):
         facts: dict[str, list[Fact]] = defaultdict(list)
         for row in _rows("facts", store, prefix):
-            facts[row["document"]].append(Fact(row["kind"].lower(), row["start"], row["end"], row["label"]))
+            facts[row["plan_id"]].append(Fact(row["kind"].lower(), row["start"], row["end"], row["label"]))
         for row in _rows("texts", store, prefix):
-            iri = row["document"]
+            iri = row["plan_id"]
             if iri in stale:
                 left.discard(iri)
                 yield Entry(
                     iri,
                     stamps[iri],
                     row["plan"],
-                    row["plan_id"],
                     row["file"],
                     row["region"],
                     row["level"],
@@ -50,7 +49,7 @@ def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[
                     tuple(facts[iri]),
                 )
     for iri in sorted(left):
-        yield Entry(iri, stamps[iri], "", "", "", None, None, DocumentText(""), ())
+        yield Entry(iri, stamps[iri], "", "", None, None, DocumentText(""), ())
 
 
 def _prefixes(documents: set[str]) -> list[str]:

@@ -115,10 +115,13 @@ class Fact:
 
     `position` counts the facts of a kind in reading order. The pipeline gives it after all components have run; what
     a component writes there is a number by which its own facts refer to one another (a task to its heading).
+    `origin` and `corrections` (their ids) say that a person made the fact so; a fact as it was read has none.
     """
 
     evidence: Evidence
     position: int = field(default=0, kw_only=True)
+    origin: Literal["corrected", "added"] | None = field(default=None, kw_only=True)
+    corrections: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

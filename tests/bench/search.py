@@ -50,7 +50,7 @@ def main() -> None:
             at += len(passage) + 1
         text = DocumentText("\n".join(passages), (), tuple(spans))
         entries.append(
-            Entry(f"document/{number}", "", f"规划{number}", "", f"{number}.txt", "泽宁市", "prefectural", text, ())
+            Entry(f"document/{number}", "", f"规划{number}", f"{number}.txt", "泽宁市", "prefectural", text, ())
         )
     size = sum(len(entry.text.content.encode()) for entry in entries)
     words = [*WORDS, *(_word(draw, draw.choice(sentences)) for _ in range(88))]

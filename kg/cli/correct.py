@@ -1,0 +1,266 @@
+"""kg correct, kg corrections"""
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import click
+
+from kg.cli.common import format_option, output_option, store_option
+from kg.cli.query import FILES, read_parameters, write_table
+from ontology.model.errors import Refused, Usage
+from ontology.model.store import Store, Table
+
+if TYPE_CHECKING:
+    from ontology.model.corrections import Correction
+
+corrections_option = click.option(
+    "--corrections",
+    help="The file of corrections (also $KG_CORRECTIONS); else corrections.jsonl beside the plan's file.",
+)
+why_option = click.option("--why", help="The reason, for those who read the correction later.")
+by_option = click.option("--by", default=getpass.getuser, help="Who corrects; your user name unless given.")
+
+
+@click.group()
+def correct() -> None:
+    """Put a fact right: the correction is written to a file, and every later build replays it.
+
+    FACT is the fact_id of a preset's row. After correcting, run 'kg build' as before.
+
+    \b
+    kg correct set FACT value=65 --why "表格第三行"
+    kg correct remove FACT
+    kg correct add --plan 云岭 --kind Target --quote "新增床位500张" subject=新增床位 value=500 unit=张 op==
+    kg correct merge POLICY OTHER        kg correct part POLICY OTHER
+    kg correct undo ID                   (the id of a row of 'kg corrections')
+    """
+
+
+@correct.command("set")
+@click.argument("fact")
+@click.argument("values", metavar="FIELD=VALUE...", nargs=-1, required=True)
+@corrections_option
+@why_option
+@by_option
+@store_option
+def set_(fact: str, values: tuple[str, ...], corrections: str | None, why: str | None, by: str, store: str) -> None:
+    """Give fields of a fact other values; FIELD= alone empties one.
+
+    \b
+    Example: kg correct set https://w3id.org/plan-kg/id/document/1f…/target/2a… value=65 unit=%
+    """
+    from kg.corrections.keys import key_of
+    from ontology.model.corrections import Correction
+
+    with _opened(store) as source:
+        key = key_of(source, fact)
+        made = [
+            Correction("set", **key.said, field=name, was=key.was(name), value=value or None, **_signed(by, why))
+            for name, value in read_parameters(values).items()
+        ]
+        _write(source, key.document, made, corrections)
+
+
+@correct.command()
+@click.argument("fact")
+@corrections_option
+@why_option
+@by_option
+@store_option
+def remove(fact: str, corrections: str | None, why: str | None, by: str, store: str) -> None:
+    """Take a fact away that the text does not prove.
+
+    \b
+    Example: kg correct remove https://w3id.org/plan-kg/id/document/1f…/target/2a… --why 属于成就，不是目标
+    """
+    from kg.corrections.keys import key_of
+    from ontology.model.corrections import Correction
+
+    with _opened(store) as source:
+        key = key_of(source, fact)
+        _write(source, key.document, [Correction("remove", **key.said, **_signed(by, why))], corrections)
+
+
+@correct.command()
+@click.argument("values", metavar="FIELD=VALUE...", nargs=-1, required=True)
+@click.option("--plan", required=True, help="Part of the plan's title or file name.")
+@click.option(
+    "--kind", required=True, help="Heading, Task, Indicator, Observation, Target, Citation, Responsibility or Plan."
+)
+@click.option("--quote", required=True, help="The words of the text that prove it.")
+@click.option("--at", type=int, help="The offset of the quote, where its words stand at several places.")
+@corrections_option
+@why_option
+@by_option
+@store_option
+def add(
+    values: tuple[str, ...],
+    plan: str,
+    kind: str,
+    quote: str,
+    at: int | None,
+    corrections: str | None,
+    why: str | None,
+    by: str,
+    store: str,
+) -> None:
+    """Add a fact that was missed; its quote must stand in the plan's text. For --kind Plan, a value of its metadata.
+
+    \b
+    Example: kg correct add --plan 云岭 --kind Plan --quote 2022年3月1日 issued=2022-03-01
+    """
+    from kg.corrections.keys import new_facts
+
+    with _opened(store) as source:
+        document, made = new_facts(source, plan, kind, quote, at, read_parameters(values), _signed(by, why))
+        _write(source, document, made, corrections)
+
+
+def _two(action: str, policy: str, other: str, corrections: str | None, why: str | None, by: str) -> None:
+    from ontology.model.corrections import Correction
+
+    file = corrections or os.environ.get("KG_CORRECTIONS")
+    if not file:
+        raise Usage("name the file with --corrections or $KG_CORRECTIONS: policies belong to no single plan")
+    policies = (_policy(policy), _policy(other))
+    _append(Path(file.split(os.pathsep)[0]), [Correction(action, policies=policies, **_signed(by, why))])  # type: ignore[arg-type]
+
+
+@correct.command()
+@click.argument("policy")
+@click.argument("other")
+@corrections_option
+@why_option
+@by_option
+def merge(policy: str, other: str, corrections: str | None, why: str | None, by: str) -> None:
+    """Say that two policies (policy_id of a preset's row) are one document: POLICY is OTHER.
+
+    \b
+    Example: kg correct merge https://w3id.org/plan-kg/id/policy/中国/甲 https://w3id.org/plan-kg/id/policy/中国/乙
+    """
+    _two("merge", policy, other, corrections, why, by)
+
+
+@correct.command()
+@click.argument("policy")
+@click.argument("other")
+@corrections_option
+@why_option
+@by_option
+def part(policy: str, other: str, corrections: str | None, why: str | None, by: str) -> None:
+    """Say that two policies are not one document, though they look alike.
+
+    \b
+    Example: kg correct part https://w3id.org/plan-kg/id/policy/中国/甲 https://w3id.org/plan-kg/id/policy/中国/乙
+    """
+    _two("part", policy, other, corrections, why, by)
+
+
+@correct.command()
+@click.argument("identity", metavar="ID")
+@corrections_option
+@why_option
+@by_option
+@store_option
+def undo(identity: str, corrections: str | None, why: str | None, by: str, store: str) -> None:
+    """Take a correction back; its line stays in the file, followed by one that undoes it.
+
+    \b
+    Example: kg correct undo 1f0c9a2b77d3
+    """
+    from kg.corrections import load
+    from ontology.model.corrections import Correction
+
+    for file in _files(corrections, store):
+        if any(each.id == identity for each in load([file])):
+            _append(file, [Correction("undo", undoes=identity, **_signed(by, why))])
+            return
+    raise Refused(f"no correction {identity}; 'kg corrections' lists them")
+
+
+@click.command("corrections")
+@click.option(
+    "--as-gold", is_flag=True, help="Write corrected plans as annotations, a JSON file each, to the folder of -o."
+)
+@corrections_option
+@store_option
+@format_option(*FILES, default="table")
+@output_option
+def list_corrections(as_gold: bool, corrections: str | None, store: str, format_: str, output: str) -> None:
+    """List the corrections and what became of each at the last build; `waiting` is one that no build has met.
+
+    \b
+    Example: kg corrections --format csv
+    """
+    from kg.corrections import load
+    from kg.corrections.states import COLUMNS, rows
+
+    found = load(_files(corrections, store))
+    with _opened(store) as source:
+        if as_gold:
+            from kg.corrections.gold import gold
+
+            if output == "-":
+                raise Usage("--as-gold writes a file for each plan: name a folder with -o DIR")
+            folder = Path(output)
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, annotations in gold(source, found).items():
+                text = json.dumps(annotations, ensure_ascii=False, indent=1) + "\n"
+                (folder / f"{name}.json").write_text(text, "utf-8")
+                click.echo(folder / f"{name}.json", err=True)
+            return
+        table = Table(COLUMNS, rows(source, found))
+    write_table(table, format_, output, False)
+
+
+def _opened(store: str) -> Store:
+    from kg.stores import open_store
+
+    return open_store(store)
+
+
+def _signed(by: str, why: str | None) -> dict[str, Any]:
+    return {"by": by, "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": why}
+
+
+def _policy(iri: str) -> tuple[str, str]:
+    """'https://…/policy/中国/十四五…规划' -> ('中国', '十四五…规划')"""
+    parts = iri.rpartition("/policy/")[2].split("/")
+    if "/policy/" not in iri or len(parts) != 2:
+        raise Usage(f"{iri}: no policy_id of a preset's row")
+    return unquote(parts[0]), unquote(parts[1])
+
+
+def _files(given: str | None, store: str) -> list[Path]:
+    """The files of corrections: as given, else those beside the plans of the store."""
+    from kg.corrections import correction_files
+
+    with _opened(store) as source:
+        return correction_files(given, [Path(record.path) for record in source.records()])
+
+
+def _write(source: Store, document: str, made: Sequence["Correction"], given: str | None) -> None:
+    from kg.corrections import CORRECTIONS, VARIABLE
+
+    named = given or os.environ.get(VARIABLE)
+    folders = [Path(record.path).parent for record in source.records() if record.document == document]
+    if not named and not any(folder.is_dir() for folder in folders):
+        raise Usage(f"the plan's folder is not on this machine: name a file with --corrections or ${VARIABLE}")
+    _append(Path(named.split(os.pathsep)[0]) if named else folders[0] / CORRECTIONS, made)
+
+
+def _append(file: Path, made: Iterable["Correction"]) -> None:
+    from kg.corrections import append
+
+    made = list(made)
+    append(file, made)
+    for each in made:
+        click.echo(f"{each.id} {each.action}, in {file}; build again to apply it", err=True)
+    sys.stderr.flush()

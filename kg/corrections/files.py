@@ -1,0 +1,52 @@
+"""The files that hold corrections: those that are named, or that lie beside the plans."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from ontology.model.corrections import Correction, read_corrections
+from ontology.model.errors import Refused
+
+VARIABLE = "KG_CORRECTIONS"  # files, separated as in $PATH
+CORRECTIONS = "corrections.jsonl"
+
+
+def correction_files(given: str | None, plans: Iterable[Path] = ()) -> list[Path]:
+    """The file given, else those of $KG_CORRECTIONS, else each corrections.jsonl in the folders of the plans.
+
+    `plans` are files, and folders that are looked into with all below them.
+    """
+    if named := given or os.environ.get(VARIABLE):
+        return [Path(path) for path in named.split(os.pathsep) if path]
+    found: dict[Path, None] = {}
+    for path in plans:
+        places = path.rglob(CORRECTIONS) if path.is_dir() else [path.parent / CORRECTIONS]
+        found |= dict.fromkeys(sorted(place.absolute() for place in places if place.is_file()))
+    return list(found)
+
+
+def load(files: Iterable[Path]) -> list[Correction]:
+    """The corrections of the files; a file that is not there yet has none."""
+    found = []
+    for file in files:
+        try:
+            text = file.read_text("utf-8")
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refused(f"corrections {file}: cannot be read ({error})") from None
+        found += read_corrections(text, str(file))
+    return found
+
+
+def append(file: Path, corrections: Iterable[Correction]) -> None:
+    """Adds lines to a file, which is made where it is missing."""
+    lines = "".join(correction.line() + "\n" for correction in corrections)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8", newline="\n") as out:
+            if out.tell() and not file.read_bytes().endswith(b"\n"):
+                out.write("\n")
+            out.write(lines)
+    except OSError as error:
+        raise Refused(f"corrections {file}: cannot be written ({error.strerror})") from None

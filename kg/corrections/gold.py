@@ -1,0 +1,129 @@
+"""Corrected plans as annotations: what a person has looked at measures the program (`kg eval`)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ontology.json_lines import plain
+from ontology.model.corrections import Correction
+from ontology.model.facts import squeeze
+from ontology.model.store import Store
+from queries.presets import preset
+
+START = 16  # characters of a task's text that name it
+
+
+def gold(store: Store, corrections: Sequence[Correction]) -> dict[str, dict[str, Any]]:
+    """The annotations of each plan that a correction concerns, by its file's name without the suffix.
+
+    They are the facts of the store, which holds them as corrected; those that nobody touched are taken for right.
+    """
+    rows = _Rows(store)
+    found = {}
+    for plan in rows.of("plans"):
+        if any(each.concerns(plan["file"], plan["plan"]) for each in corrections):
+            found[Path(plan["file"]).stem] = _annotations(plan, rows)
+    return found
+
+
+class _Rows:
+    """The rows of presets, each asked for once."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.known: dict[str, list[dict[str, Any]]] = {}
+
+    def of(self, name: str, plan: str | None = None) -> list[dict[str, Any]]:
+        """The rows of a preset, of one plan where its id is given."""
+        if name not in self.known:
+            table = preset(name).run(self.store)
+            self.known[name] = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
+        return [row for row in self.known[name] if plan is None or row["plan_id"] == plan]
+
+
+def _annotations(plan: dict[str, Any], rows: _Rows) -> dict[str, Any]:
+    own = plan["plan_id"]
+    period = [plan["period_start"], plan["period_end"]] if plan["period_start"] else None
+    return {
+        "doc": Path(plan["file"]).stem,
+        "functions": "all",
+        "plan": {
+            "title": plan["plan"],
+            "doc_number": plan["doc_number"],
+            "issuer": plan["issuer"],
+            "issued": plan["issued"],
+            "region": plan["region"],
+            "period": period,
+            "horizon": plan["horizon"],
+        },
+        "region_chain": _chain(plan["region_id"], rows.of("regions")),
+        "outline": [_kept(row, "kind", "number", "title", "parent") for row in rows.of("outline", own)],
+        "tasks": [
+            {"title": row["task"], "parent": row["parent"], "start": _body(row)} for row in rows.of("tasks", own)
+        ],
+        "indicators": [
+            {
+                "name": row["indicator"],
+                **_kept(row, "unit", "dimension", "kind"),
+                "departments": row["departments"].split("、") if row["departments"] else [],
+                "baseline": _measure(row, "baseline"),
+                "target": _measure(row, "target"),
+            }
+            for row in rows.of("indicators", own)
+        ],
+        "observations": _observations(rows.of("observations", own)),
+        "targets": [
+            {**_kept(row, "subject", "op", "value", "unit", "deadline"), "quote": squeeze(row["quote"])}
+            for row in rows.of("targets", own)
+        ],
+        "citations": [
+            {
+                "title": row["policy"],
+                **_kept(row, "work", "doc_number", "issuer", "level", "relation"),
+                "quote": squeeze(row["quote"]),
+            }
+            for row in rows.of("lineage", own)
+        ],
+        "assignments": [
+            {
+                "department": row["department"],
+                "canonical": row["function"] or row["department"],
+                "role": row["role"],
+                "quote": squeeze(row["quote"]),
+            }
+            for row in rows.of("responsibilities", own)
+        ],
+    }
+
+
+def _kept(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: row[name] for name in names}
+
+
+def _body(row: dict[str, Any]) -> str:
+    """The first words of a task's text."""
+    return squeeze(row["quote"])[:START]
+
+
+def _measure(row: dict[str, Any], side: str) -> dict[str, Any] | None:
+    found = {name: row[f"{side}_{name}"] for name in ("year", "text", "op", "value")}
+    return found if found["text"] else None
+
+
+def _observations(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found: dict[tuple[str, str | None], dict[str, Any]] = {}
+    for row in rows:
+        key = row["indicator"], row["unit"]
+        entry = found.setdefault(key, {"name": row["indicator"], "unit": row["unit"], "values": {}})
+        entry["values"].setdefault(str(row["year"]), row["value"])
+    return list(found.values())
+
+
+def _chain(region: str | None, regions: list[dict[str, Any]]) -> list[str]:
+    """The names of a region and of all above it."""
+    by_id = {row["region_id"]: row for row in regions}
+    names: list[str] = []
+    while region in by_id and by_id[region]["region"] not in names:
+        names.append(by_id[region]["region"])
+        region = by_id[region].get("parent_id")
+    return names

@@ -1,0 +1,110 @@
+"""From a fact of a store to what a correction names it by: plan, file, kind, quote, and what tells it from others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.corrections.values import KINDS, settable
+from ontology.model.corrections import Correction
+from ontology.model.errors import Refused, Usage
+from ontology.model.facts import squeeze
+from ontology.model.store import Store
+from ontology.schema import schema
+from queries.presets import preset
+
+PRESETS = {
+    "Heading": "outline",
+    "Task": "tasks",
+    "Indicator": "indicators",
+    "Observation": "observations",
+    "Target": "targets",
+    "Citation": "lineage",
+    "Responsibility": "responsibilities",
+}
+# Where a preset's column has another name than the field.
+COLUMNS = {
+    ("Task", "title"): "task",
+    ("Heading", "kind"): "kind",
+    ("Indicator", "name"): "indicator",
+    ("Observation", "name"): "indicator",
+    ("Citation", "title"): "policy",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`said` are the members of a correction that name the fact; `row` is the fact's row of its preset."""
+
+    document: str
+    said: dict[str, Any]
+    kind: str
+    row: Mapping[str, Any]
+
+    def was(self, name: str) -> str | None:
+        """The value of a field as it is in the store."""
+        if name not in settable(KINDS[self.kind]):
+            raise Usage(f"{self.kind} has no field {name!r} to set; it has {', '.join(settable(KINDS[self.kind]))}")
+        return _text(self.row.get(COLUMNS.get((self.kind, name), name)))
+
+
+def key_of(store: Store, fact: str) -> Key:
+    """The key of the fact with this id; Refused where the store has none, or it is of a kind that is not corrected."""
+    document = fact.rpartition("/")[0].rpartition("/")[0]
+    table = preset("facts").run(store, {"document": document})
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    found = next((row for row in rows if row["fact_id"] == fact), None)
+    if found is None or found["kind"] not in PRESETS:
+        raise Refused(
+            f"no fact {fact} that can be corrected; fact_id in the rows of 'kg query targets' and others names one"
+        )
+    kind = found["kind"]
+    table = preset(PRESETS[kind]).run(store)
+    row = next(r for values in table.rows if (r := dict(zip(table.columns, values, strict=True)))["fact_id"] == fact)
+    identity = [
+        schema().declared[kind].properties[key].field for key in schema().declared[kind].identity if key != "quote"
+    ]
+    of = {
+        name: text
+        for name in identity
+        if name in settable(KINDS[kind]) and (text := _text(row.get(COLUMNS.get((kind, name), name)))) is not None
+    }
+    said = {"plan": found["plan"], "file": found["file"], "kind": kind, "quote": found["quote"], "of": of}
+    return Key(document, said, kind, row)
+
+
+def new_facts(
+    store: Store, plan: str, kind: str, quote: str, at: int | None, values: Mapping[str, str], signed: Mapping[str, Any]
+) -> tuple[str, list[Correction]]:
+    """The document, and the corrections that add a fact, or that set values of the plan's metadata (kind Plan)."""
+    if kind not in KINDS:
+        raise Usage(f"no kind {kind!r}; it is one of {', '.join(KINDS)}")
+    for name in values:
+        if name not in settable(KINDS[kind]):
+            raise Usage(f"{kind} has no field {name!r}; it has {', '.join(settable(KINDS[kind]))}")
+    table = preset("documents").run(store)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    found = [row for row in rows if plan in (row["plan"], row["file"])] or [
+        row for row in rows if plan in row["plan"] or plan in row["file"]
+    ]
+    if len(found) != 1:
+        raise Refused(f"{len(found)} plans have {plan!r} in their title or file name; 'kg query plans' lists them")
+    document = found[0]["document"]
+    for (text,) in preset("texts").run(store, {"document": document}).of(("text",)).rows:
+        count = squeeze(str(text)).count(squeeze(quote))
+        if not count:
+            raise Refused(
+                f"{quote!r} does not stand in the text of {found[0]['file']}: a fact needs words that prove it"
+            )
+        if count > 1 and at is None and kind != "Plan":
+            raise Refused(f"{quote!r} stands {count} times in {found[0]['file']}: quote more, or say where with --at")
+    said = {"plan": found[0]["plan"], "file": found[0]["file"], "kind": kind, "quote": quote, **signed}
+    if kind == "Plan":
+        return document, [Correction("set", field=name, value=value or None, **said) for name, value in values.items()]
+    of = {} if at is None else {"start": str(at)}
+    return document, [Correction("add", values=dict(values), of=of, **said)]
+
+
+def _text(value: object) -> str | None:
+    from kg.corrections.values import written
+
+    return written(value)

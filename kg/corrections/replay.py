@@ -1,0 +1,183 @@
+"""Facts as the program read them -> facts as people put them right."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+from extractors.positions import Found, settled
+from kg.corrections.values import KINDS, LINKS, BadValue, complete, made, shown, with_field
+from ontology.identity import Clash, identities
+from ontology.model.corrections import Correction, Outcome, State
+from ontology.model.facts import Evidence, Fact, Plan, PlanField, squeeze
+from ontology.model.source import Source
+
+COMPONENT = "corrections"  # what messages call it
+
+
+def replay(
+    source: Source, facts: Sequence[Fact], corrections: Sequence[Correction]
+) -> tuple[list[Fact], list[Outcome]]:
+    """The facts after the corrections that concern the plan, in order, and what became of each.
+
+    A correction that cannot be applied changes nothing and is reported.
+    """
+    plan = next(fact for fact in facts if isinstance(fact, Plan))
+    mine = [each for each in corrections if each.concerns(source.name, plan.title)]
+    found, outcomes = list(facts), []
+    told: dict[str, dict[str, str]] = {}  # what corrections before made of the values that tell a fact apart
+    for said in mine:
+        fact = f"{said.kind}\0{squeeze(said.quote or '')}\0{sorted(said.of.items())}"
+        correction = replace(said, of={**said.of, **told.get(fact, {})})
+        changed, state = _applied(source, found, correction)
+        if changed is not None and not _distinct(changed):
+            changed, state = None, "clash"
+        if changed is not None:
+            named = [
+                replace(f, corrections=tuple(said.id if c == correction.id else c for c in f.corrections))
+                for f in changed
+            ]
+            found = settled(source.name, [Found(COMPONENT, each) for each in named])
+            if said.action == "set" and said.field in said.of:
+                told.setdefault(fact, {})[said.field] = said.value or ""
+        outcomes.append(Outcome(said, state))
+    return found, outcomes
+
+
+def places(source: Source, quote: str) -> list[tuple[int, int]]:
+    """Where the words of a quote stand in the text, white space aside."""
+    at = [i for i, character in enumerate(source.text) if not character.isspace()]
+    flat, words = squeeze(source.text), squeeze(quote)
+    found, start = [], flat.find(words) if words else -1
+    while start >= 0:
+        found.append((at[start], at[start + len(words) - 1] + 1))
+        start = flat.find(words, start + 1)
+    return found
+
+
+def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tuple[int, int]]) -> list[Fact]:
+    """The facts that the correction may mean: of its kind, with its quote, told apart by `of`.
+
+    Where none has the very quote, those whose quote holds it, or lies in it, at a place of the words.
+    """
+    kind = KINDS.get(correction.kind or "")
+    every = [fact for fact in facts if kind is not None and type(fact) is kind]
+    same = [fact for fact in every if squeeze(fact.evidence.quote) == squeeze(correction.quote or "")]
+    told = [fact for fact in same if all(shown(fact, name) == value for name, value in correction.of.items())]
+    if told or len(same) == 1:
+        return told or same
+    near = [fact for fact in every if any(_overlap(fact.evidence, place) for place in where)]
+    return [fact for fact in near if correction.of and all(shown(fact, n) == v for n, v in correction.of.items())]
+
+
+def _overlap(evidence: Evidence, place: tuple[int, int]) -> bool:
+    start, end = place
+    return (evidence.start <= start and end <= evidence.end) or (start <= evidence.start and evidence.end <= end)
+
+
+def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple[list[Fact] | None, State]:
+    """The facts with one correction, None where nothing changes."""
+    where = places(source, correction.quote or "")
+    if not where:
+        return None, "lost"
+    plan = next(fact for fact in facts if isinstance(fact, Plan))
+    if correction.kind not in KINDS:
+        return None, "invalid"
+    try:
+        if correction.kind == "Plan":
+            return _plan(source, facts, plan, correction, where)
+        if correction.action == "add":
+            return _added(source, facts, plan, correction, where)
+        meant = candidates(facts, correction, where)
+        if len(meant) != 1:
+            return None, "ambiguous" if meant else "unneeded" if correction.action == "remove" else "no fact"
+        if correction.action == "remove":
+            return _without(facts, meant[0]), "applied"
+        name = correction.field or ""
+        if shown(meant[0], name) == correction.value:
+            return None, "unneeded"
+        changed = complete(with_field(meant[0], name, correction.value, plan))
+        return [_marked(changed, correction) if fact is meant[0] else fact for fact in facts], "applied"
+    except BadValue:
+        return None, "invalid"
+
+
+def _plan(
+    source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
+) -> tuple[list[Fact] | None, State]:
+    """A value of the plan's metadata, with the words that prove it."""
+    name = correction.field or ""
+    if correction.action != "set":
+        return None, "invalid"
+    if shown(plan, name) == correction.value:
+        return None, "unneeded"
+    changed = with_field(plan, name, correction.value, plan)
+    assert isinstance(changed, Plan)
+    kept = tuple(each for each in plan.fields if each.field != name)
+    proof = PlanField(Evidence.of(source, *where[0]), name, correction.value or "")
+    changed = replace(changed, fields=(*kept, *([_marked(proof, correction)] if correction.value else [])))  # type: ignore[arg-type]
+    return [changed if fact is plan else fact for fact in facts], "applied"
+
+
+def _added(
+    source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
+) -> tuple[list[Fact] | None, State]:
+    kind = KINDS[correction.kind or ""]
+    if len(where) > 1 and "start" not in correction.of:
+        return None, "ambiguous"
+    place = min(where, key=lambda each: abs(each[0] - int(correction.of.get("start", each[0]))))
+    new = _linked(made(kind, Evidence.of(source, *place), correction.values, plan), facts)
+    if any(type(fact) is kind and _alike(fact, new, correction.values) for fact in facts):
+        return None, "unneeded"
+    return [*facts, _marked(new, correction, "added")], "applied"
+
+
+def _alike(fact: Fact, new: Fact, values: dict[str, str]) -> bool:
+    return (
+        fact.evidence.start < new.evidence.end
+        and new.evidence.start < fact.evidence.end
+        and all(shown(fact, name) == shown(new, name) for name in values)
+    )
+
+
+def _linked(fact: Fact, facts: Sequence[Fact]) -> Fact:
+    """The fact with the task that holds it, or the heading above it."""
+    names = {member.name for member in fields(fact)}
+    start = fact.evidence.start
+    for name, kind in LINKS.items():
+        if name not in names or (name == "heading"):
+            continue
+        others = [other for other in facts if type(other).__name__ == kind]
+        if kind == "Task":
+            holding = [o for o in others if o.evidence.start <= start < o.evidence.end]
+            chosen = min(holding, key=lambda o: o.evidence.end - o.evidence.start, default=None)
+        else:
+            chosen = max((o for o in others if o.evidence.start < start), key=lambda o: o.evidence.start, default=None)
+        if chosen is not None:
+            fact = replace(fact, **{name: chosen.position})
+    return fact
+
+
+def _without(facts: Sequence[Fact], gone: Fact) -> list[Fact]:
+    """The facts without one; what refers to a heading now refers to the one above it, what stood in a task to none."""
+    kind, above = type(gone).__name__, getattr(gone, "parent", None)
+    kept = []
+    for fact in facts:
+        if fact is gone:
+            continue
+        for name, target in LINKS.items():
+            if target == kind and getattr(fact, name, None) == gone.position:
+                instead = above if name == "parent" else None
+                fact = replace(fact, **{name: instead})
+        kept.append(fact)
+    return kept
+
+
+def _marked(fact: Fact, correction: Correction, origin: str = "corrected") -> Fact:
+    return replace(fact, origin=fact.origin or origin, corrections=(*fact.corrections, correction.id))
+
+
+def _distinct(facts: Sequence[Fact]) -> bool:
+    try:
+        identities([fact for fact in facts if not isinstance(fact, Plan)])
+    except Clash:
+        return False
+    return True

@@ -1,0 +1,193 @@
+"""Fields of facts as people write them: '60' for a number, '2025' for a year, 县医保局、县税务局 for several."""
+
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from extractors.policies.identity import identify
+from extractors.reference.concepts import concept
+from extractors.reference.departments import organization
+from extractors.reference.regions import NOWHERE
+from ontology.model import facts as model
+from ontology.model.facts import Evidence, Fact, Measure, Plan
+from ontology.schema import schema
+
+KINDS: dict[str, type[Fact]] = {
+    kind.__name__: kind
+    for kind in (
+        model.Heading,
+        model.Task,
+        model.Indicator,
+        model.Observation,
+        model.Target,
+        model.Citation,
+        model.Responsibility,
+        model.Plan,
+    )
+}
+# What follows from other fields, or is not a person's to say.
+DERIVED = frozenset({"evidence", "position", "origin", "corrections", "leads", "organization", "policy", "fields"})
+LINKS = {"parent": "Heading", "heading": "Heading", "task": "Task"}
+OF_PLAN = ("doc_number", "issuers", "issued", "period", "horizon")
+
+
+class BadValue(ValueError):
+    """A value or a field that a fact of this kind cannot have; the text says why."""
+
+
+def settable(kind: type[Fact]) -> list[str]:
+    """The fields of a kind that can be set: those of a measure by the names of both (target_value)."""
+    names = []
+    for member in fields(kind):
+        if member.name in DERIVED or member.name in LINKS:
+            continue
+        if Measure in get_args(_hints(kind)[member.name]):
+            names += [f"{member.name}_{inner.name}" for inner in fields(Measure) if inner.name != "parts"]
+        else:
+            names.append(member.name)
+    return [name for name in names if kind is not Plan or name in OF_PLAN]
+
+
+def shown(fact: Fact, name: str) -> str | None:
+    """The value of a field as people write it: Decimal('60') -> '60', ('县医保局',) -> '县医保局'."""
+    value = _get(fact, name)
+    return "-".join(map(str, value)) if name == "period" and value else written(value)
+
+
+def written(value: object) -> str | None:
+    """A value as people write it, whether a fact or a store has it: 60.0 -> '60'."""
+    if value is None or value == ():
+        return None
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value.name if isinstance(value, model.Concept | model.Region) else str(value)
+
+
+def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
+    """The fact with a field set, and with what follows from it: the concept of a name, the function of a body."""
+    kind = type(fact)
+    if name not in settable(kind):
+        raise BadValue(f"{kind.__name__} has no field {name!r} to set; it has {', '.join(settable(kind))}")
+    outer = next((m.name for m in fields(kind) if name.startswith(f"{m.name}_") and name not in _names(kind)), None)
+    if outer is None:
+        changed = replace(fact, **{name: _typed(_hints(kind)[name], name, text, plan)})
+        return following(changed, plan, {name})
+    inner = name.removeprefix(f"{outer}_")
+    measure = getattr(fact, outer) or Measure(None, "")
+    value = _typed(get_type_hints(Measure)[inner], inner, text, plan)
+    return replace(fact, **{outer: replace(measure, **{inner: value})})
+
+
+def made(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: Plan) -> Fact:
+    """A fact of the kind with the values, the others empty; BadValue where one that it needs is missing."""
+    hints = _hints(kind)
+    empty: dict[str, Any] = {
+        member.name: () if get_origin(hints[member.name]) is tuple else None
+        for member in fields(kind)
+        if member.name not in {"evidence", "position", "origin", "corrections"}
+    }
+    if "concept" in empty:
+        empty["concept"] = concept(values.get("name", ""), _home(plan).name)
+    fact = kind(evidence, **empty)
+    for name, text in values.items():
+        fact = with_field(fact, name, text, plan)
+    if isinstance(fact, model.Task) and fact.label is None:
+        fact = replace(fact, label=fact.title or evidence.quote[:20])
+    if isinstance(fact, model.Citation) and fact.title:
+        fact = following(fact, plan, {"title"})
+    missing = [n for n in empty if getattr(fact, n) is None and type(None) not in get_args(hints[n]) and n not in LINKS]
+    if missing:
+        raise BadValue(f"a {kind.__name__} needs {', '.join(missing)}")
+    return complete(fact)
+
+
+def complete(fact: Fact) -> Fact:
+    """The fact, if it has what the ontology asks of its kind: of a target a value, a deadline or a unit."""
+    kind = schema().declared[type(fact).__name__]
+    needed = [kind.properties[key].field for key in kind.needs]
+    if needed and not any(_get(fact, name) for name in needed):
+        raise BadValue(f"a {kind.key} needs one of {', '.join(needed)}")
+    return fact
+
+
+def following(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
+    """The fact with what follows from the fields that changed."""
+    if isinstance(fact, model.Indicator | model.Observation) and "name" in changed:
+        return replace(fact, concept=concept(fact.name, _home(plan).name))
+    if isinstance(fact, model.Indicator) and "departments" in changed:
+        found = (organization(printed, _home(plan))[1] for printed in fact.departments)
+        return replace(fact, leads=tuple(lead for lead in found if lead))
+    if isinstance(fact, model.Responsibility) and changed & {"department", "function"}:
+        function, body = organization(fact.department, _home(plan))
+        if "function" in changed and fact.function != function:
+            body = model.Organization(fact.function, _home(plan)) if fact.function and plan.region else None
+            function = fact.function
+        return replace(fact, function=function, organization=body)
+    if isinstance(fact, model.Citation) and changed & {"title", "work", "doc_number", "issuer"}:
+        policy = identify(fact.title, work=fact.work, issuer=fact.issuer, doc_number=fact.doc_number, home=_home(plan))
+        return replace(fact, policy=policy)
+    return fact
+
+
+def _home(plan: Plan) -> model.Region:
+    return plan.region if plan.region and plan.region.origin != model.AMBIGUOUS else NOWHERE
+
+
+def _get(fact: Fact, name: str) -> Any:
+    if name in _names(type(fact)):
+        return getattr(fact, name)
+    outer = next((m.name for m in fields(fact) if name.startswith(f"{m.name}_")), None)
+    return getattr(getattr(fact, outer), name.removeprefix(f"{outer}_"), None) if outer else None
+
+
+def _names(kind: type[Fact]) -> set[str]:
+    return {member.name for member in fields(kind)}
+
+
+def _hints(kind: type[Fact]) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _typed(hint: Any, name: str, text: str | None, plan: Plan) -> Any:
+    """A text as a value of the type."""
+    choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    if not text:
+        if type(None) in choices:
+            return None
+        if any(get_origin(choice) is tuple for choice in choices):
+            return ()
+        raise BadValue(f"{name} cannot be empty")
+    choice = next(each for each in choices if each is not type(None))
+    try:
+        if name == "period":
+            first, last = text.replace("—", "-").split("-")
+            return int(first), int(last)
+        if get_origin(choice) is Literal:
+            if text not in get_args(choice):
+                raise BadValue(f"{name} {text!r} is none of {', '.join(get_args(choice))}")
+            return text
+        if get_origin(choice) is tuple:
+            return tuple(part for part in text.split("、") if part)
+        if choice is Decimal:
+            number = Decimal(text)
+            if not number.is_finite():
+                raise BadValue(f"{name} {text!r} is no number")
+            return number
+        if choice is int:
+            return int(text)
+        if choice is date:
+            return date.fromisoformat(text)
+        if choice is model.Concept:
+            return model.Concept(text, "corrected")
+    except (ValueError, InvalidOperation) as error:
+        raise error if isinstance(error, BadValue) else BadValue(f"{name} {text!r} is no {choice.__name__}") from None
+    if choice is not str or is_dataclass(choice):
+        raise BadValue(f"{name} cannot be set")
+    return text

@@ -1,0 +1,190 @@
+"""Corrections: what a person put right holds at every later build, of this version of the file or another."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLES
+
+from extractors.pipeline import extract, pipeline
+from extractors.readers import read_bytes
+from kg.corrections import append, correction_files, load
+from kg.corrections.replay import replay
+from kg.corrections.values import KINDS, settable, shown
+from ontology.model.corrections import Correction, digest, read_corrections
+from ontology.model.errors import Refused
+from ontology.model.facts import Fact, Plan
+
+TEXT = (SAMPLES / "qinghe.txt").read_text("utf-8")
+NLP = pipeline()
+FILE = {"file": "qinghe.txt"}
+BUILT = "2023年底前，建成县级养老服务指导中心1个"
+LEAD = "2023年底前，建成县级养老服务指导中心1个。（县民政局牵头，县自然资源和规划局、县住房城乡建设局参与）"
+
+
+def replayed(corrections: Sequence[Correction], text: str = TEXT) -> tuple[list[Fact], list[str]]:
+    source = read_bytes("qinghe.txt", text.encode())
+    facts, outcomes = replay(source, extract(source, NLP), corrections)
+    return facts, [outcome.state for outcome in outcomes]
+
+
+def corrected(facts: list[Fact]) -> list[tuple[str, str | None]]:
+    return [(type(fact).__name__, fact.origin) for fact in facts if fact.origin]
+
+
+def target(field: str, value: str | None, quote: str = BUILT, **more: object) -> Correction:
+    return Correction("set", kind="Target", quote=quote, field=field, value=value, **FILE, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("correction", "state"),
+    [
+        (target("value", "2"), "applied"),
+        (target("value", "2", quote=BUILT.replace("，", " ，\n ")), "applied"),  # white space says nothing
+        (target("value", "1"), "unneeded"),  # it is read so already
+        (target("value", None), "applied"),
+        (target("value", "two"), "invalid"),
+        (target("value", "NaN"), "invalid"),
+        (target("op", "=="), "invalid"),
+        (target("colour", "red"), "invalid"),
+        (target("quote", "other words"), "invalid"),  # the proof is not a person's to write
+        (target("value", "2", quote="建成九十九个中心"), "lost"),
+        (target("value", "2", quote="护理型床位占比偏低"), "no fact"),
+        (Correction("set", kind="Dream", quote=BUILT, field="value", value="2", **FILE), "invalid"),
+        (Correction("remove", kind="Target", quote=BUILT, **FILE), "applied"),
+        (Correction("remove", kind="Target", quote="护理型床位占比偏低", **FILE), "unneeded"),
+        (Correction("remove", kind="Responsibility", quote=LEAD, **FILE), "ambiguous"),  # three bodies share the clause
+        (Correction("remove", kind="Responsibility", quote=LEAD, of={"department": "县民政局"}, **FILE), "applied"),
+        (Correction("remove", kind="Responsibility", quote=LEAD, of={"department": "县水利局"}, **FILE), "no fact"),
+        (Correction("add", kind="Target", quote="护理型床位占比偏低", values={"subject": "占比", "value": "60"}, **FILE), "applied"),
+        (Correction("add", kind="Target", quote=BUILT, values={"subject": "县级养老服务指导中心", "value": "1"}, **FILE), "unneeded"),
+        (Correction("add", kind="Target", quote="养老", values={"subject": "占比"}, **FILE), "ambiguous"),  # at many places
+        (Correction("add", kind="Target", quote="护理型床位占比偏低", values={"value": "60"}, **FILE), "invalid"),  # no subject
+        (Correction("add", kind="Target", quote="没有这句话", values={"subject": "占比"}, **FILE), "lost"),
+        (Correction("add", kind="Responsibility", quote="护理型床位占比偏低", values={"department": "县民政局", "role": "lead"}, **FILE), "applied"),
+        (Correction("set", kind="Plan", quote="青民发〔2022〕17号", field="issued", value="2022-03-05", **FILE), "applied"),
+        (Correction("set", kind="Plan", quote="青民发〔2022〕17号", field="issued", value="March", **FILE), "invalid"),
+        (Correction("set", kind="Plan", quote="青民发〔2022〕17号", field="title", value="甲", **FILE), "invalid"),
+    ],
+)
+def test_what_becomes_of_a_correction(correction: Correction, state: str) -> None:
+    facts, states = replayed([correction])
+    plain, _ = replayed([])
+    if state == "no fact" and correction.action == "remove":
+        state = "unneeded"  # there is nothing to take away
+    assert states == [state]
+    assert (facts != plain) is (state == "applied")
+
+
+def test_a_correction_of_another_plan_is_not_met() -> None:
+    assert replayed([Correction("set", kind="Target", quote=BUILT, field="value", value="2", file="other.txt")])[1] == []
+
+
+def test_a_set_field_changes_what_follows_from_it() -> None:
+    of = {"department": "县民政局"}
+    facts, _ = replayed([Correction("set", kind="Responsibility", quote=LEAD, of=of, field="department", value="县财政局", **FILE)])
+    (found,) = [fact for fact in facts if fact.origin]
+    assert (shown(found, "department"), shown(found, "function")) == ("县财政局", "财政")
+
+
+def test_corrections_of_one_fact_follow_one_another() -> None:
+    of = {"subject": "县级养老服务指导中心", "value": "1"}
+    facts, states = replayed([target("value", "2", of=of), target("unit", "所", of=of), target("value", "3", of=of)])
+    assert states == ["applied"] * 3
+    (found,) = [fact for fact in facts if fact.origin]
+    assert (shown(found, "value"), shown(found, "unit"), len(found.corrections)) == ("3", "所", 3)
+
+
+def test_a_heading_that_is_removed_leaves_what_stood_under_it_to_the_one_above() -> None:
+    plain, _ = replayed([])
+    headings = [fact for fact in plain if type(fact).__name__ == "Heading"]
+    gone = next(h for h in headings if h.parent is not None and any(o.parent == h.position for o in headings))  # type: ignore[attr-defined]
+    facts, states = replayed([Correction("remove", kind="Heading", quote=gone.evidence.quote, of={"title": gone.title}, **FILE)])  # type: ignore[attr-defined]
+    assert states == ["applied"]
+    left = [fact for fact in facts if type(fact).__name__ == "Heading"]
+    assert len(left) == len(headings) - 1
+    assert [h.position for h in left] == list(range(len(left)))
+    assert all(h.parent is None or h.parent < h.position for h in left)  # type: ignore[attr-defined]
+
+
+def test_it_survives_a_new_version_of_the_file() -> None:
+    newer = TEXT.replace("1.2 主要短板", "1.2 主要短板\n\n本节由编制组修订。\n")
+    facts, states = replayed([target("value", "2")], newer)
+    assert states == ["applied"]
+    assert corrected(facts) == [("Target", "corrected")]
+    assert replayed([target("value", "2")], TEXT.replace("指导中心1个", "指导中心3个"))[1] == ["lost"]
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_every_field_that_can_be_set_is_shown(name: str) -> None:
+    facts, _ = replayed([])
+    for fact in facts:
+        if type(fact).__name__ == name:
+            assert all(isinstance(shown(fact, field), str | None) for field in settable(type(fact)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{", "[]", '{"action": "burn"}', '{"action": "set", "plan": "甲"}', '{"action": "remove", "kind": "Target", "quote": "甲"}', '{"action": "set", "colour": 1}'],
+)
+def test_a_line_that_is_no_correction_is_refused_with_its_place(line: str) -> None:
+    with pytest.raises(Refused, match=r"corrections\.jsonl, line 2"):
+        read_corrections("\n" + line, "corrections.jsonl")
+
+
+def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
+    one, other = target("value", "2", of={"subject": "甲\n乙"}, why="看过原件"), Correction("merge", policies=(("中国", "甲"), ("中国", "乙")))
+    file = tmp_path / "new" / "corrections.jsonl"
+    append(file, [one])
+    append(file, [other])
+    assert load([file]) == [one, other]
+    append(file, [Correction("undo", undoes=one.id)])
+    assert load([file]) == [other]
+    assert load([tmp_path / "none"]) == []
+    assert digest([one]) != digest([other])
+    assert correction_files(None, [tmp_path]) == [file]
+
+
+def kg(*arguments: str, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", *arguments], capture_output=True, text=True, env={**os.environ, **environment}
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_from_the_command_to_the_rows(tmp_path: Path) -> None:
+    plans, store = tmp_path / "plans", str(tmp_path / "s.kg")
+    plans.mkdir()
+    for name in ("qinghe.txt", "yunling.txt"):
+        (plans / name).write_bytes((SAMPLES / name).read_bytes())
+    kg("build", str(plans), "--store", store)
+    rows = json.loads(kg("query", "targets", "-p", "plan=青禾", "--store", store, "--format", "json"))
+    fact = next(row["fact_id"] for row in rows if row["quote"] == BUILT)
+    kg("correct", "set", fact, "value=2", "--why", "附表如此", "--by", "审核员", "--store", store)
+    kg("correct", "add", "--plan", "qinghe", "--kind", "Target", "--quote", "护理型床位占比偏低", "subject=占比", "value=60", "--store", store)
+    assert kg("corrections", "--store", store, "--format", "csv").count("waiting") == 2
+    assert kg("build", str(plans), "--store", store).startswith("1 loaded, 1 unchanged")  # the plan that it is about
+    assert kg("build", str(plans), "--store", store).startswith("0 loaded, 2 unchanged")
+    rows = json.loads(kg("query", "targets", "-p", "plan=青禾", "--store", store, "--format", "json"))
+    assert {(row["origin"], row["value"]) for row in rows if row["origin"] != "read"} == {("corrected", 2), ("added", 60)}
+    listed = json.loads(kg("corrections", "--store", store, "--format", "json"))
+    assert [(row["state"], row["by"]) for row in listed if row["action"] == "set"] == [("applied", "审核员")]
+    assert "附表如此" in kg("export", "turtle", "--store", store)
+    kg("check", "--store", store)
+    kg("corrections", "--as-gold", "-o", str(tmp_path / "gold"), "--store", store)
+    gold = json.loads((tmp_path / "gold" / "qinghe.json").read_text("utf-8"))
+    assert {"占比", "县级养老服务指导中心"} <= {each["subject"] for each in gold["targets"]}
+    for row in listed:
+        kg("correct", "undo", row["id"], "--store", store)
+    assert kg("build", str(plans), "--store", store).startswith("1 loaded, 1 unchanged")
+    assert "corrected" not in kg("query", "targets", "--store", store, "--format", "csv")
+
+
+def test_plan_facts_are_first(tmp_path: Path) -> None:
+    facts, _ = replayed([target("value", "2")])
+    assert isinstance(facts[0], Plan)
