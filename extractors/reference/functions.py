@@ -94,6 +94,8 @@ def named(name: str) -> tuple[Function, bool] | None:
             return function, False
         if function := stems().get(core):
             return function, suffix in NATIONAL_SUFFIXES and function.kind != "party"
+    if "与" in name and (found := named(name.replace("与", "和"))):  # 工业与信息化厅
+        return found
     several = next((name[: -len(suffix)] for suffix in OF_SEVERAL if name.endswith(suffix)), "")
     return (function, False) if (function := _first_of_several(several)) else None
 

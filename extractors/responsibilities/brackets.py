@@ -15,6 +15,7 @@ from ontology.model.facts import Region
 BRACKET_OR_LINE = re.compile(r"[（(\[［【〔）)\]］】〕\n]")
 # Sizes of a bracket in characters, and how deep brackets in brackets are looked into.
 SHORTEST_BRACKET, LONGEST_BRACKET, DEEPEST = 4, 1500, 3
+SHORTEST_NAME = 2  # 水务 in （水务） is a word of another name
 # what may stand before a label in its line: ★, ——, 1.
 SIGN = re.compile(r"[ \t　]*(?:[—－-]{1,2}|[★☆●◆▲■◇※▶➤•·]|[（(]?\d{1,2}[)）.．、]|[①-⑳])?[ \t　]*")
 BEFORE_LABEL = re.compile(
@@ -106,7 +107,8 @@ def _in_bracket(
     clause = (measure, last)
     duties, reason = _duties(text, first + 1, last - 1, clause, home, year, rule)
     if duties and not duties[0].cue and not _ends_measure(text, first, last, len(duties)):
-        duties, reason = [], "the bracket does not end a measure"
+        several = len(duties) > 1  # 各乡镇（街道）, 省委党校（省行政学院） belong to a name
+        duties, reason = [], "the bracket does not end a measure" if several else None
     if not duties and depth > 1:
         for inner, behind in _brackets(text, first + 1, last - 1):
             found = _in_bracket(text, inner, behind, measure, home, year, rule, depth - 1)
@@ -203,7 +205,9 @@ def _duties(
     if not labelled and NOT_NAMES.match(text[start:end]):
         return [], "the bracket explains a word"
     if not any(part.kind for part in parts) and not _only_names(text, start, end, items):
-        return [], "other words stand among the bodies" if any(item.known for item in items) else None
+        names = [text[item.start : item.end] for item in items if item.known]
+        whole = any(len(name) > SHORTEST_NAME and name.endswith(WHOLE) for name in names)
+        return [], "other words stand among the bodies" if whole else None
     if not labelled and not any(_is_public(text, item) for item in items):
         return [], None
     if all(item.anybody for item in items):

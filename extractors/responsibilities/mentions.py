@@ -88,9 +88,9 @@ TASK_BODY = re.compile(
 ZONE_IN_LIST = re.compile(
     r"[、和及](?P<zone>[\u4e00-\u9fff]{2,4}(?:高新区|经开区|开发区|新区))(?!管委会|党工委)(?![\u4e00-\u9fff]{0,4}[局办委])"
 )
-# 交由|河湾镇|牵头落实: a place that is given something to do
+# 交由|河湾镇|牵头落实, 市科委、|平湖区|牵头: a place that is given something to do
 HANDED_TO = re.compile(
-    r"(?<=由)[\u4e00-\u9fff]{2,6}(?:镇|乡|街道|县|区|市|旗|州)(?=(?:统一|具体|分别)?(?:牵头|负责|组织|承担|落实|统筹|主抓|实施))"
+    r"(?<=[由、])(?:(?![、和与及各本全该部委局厅院])[\u4e00-\u9fff]){2,6}(?:镇|乡|街道|县|区|市|旗|州)(?=(?:统一|具体|分别)?(?:牵头|负责|组织|承担|落实|统筹|主抓|实施))"
 )
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
 AREA = r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能)?[省市州盟县区旗][级、和（）()/]{0,3})"
@@ -123,6 +123,8 @@ class Mention:
     suffix: str
 
 
+# The `suffix` of a place that stands for its government, if it is one: 由|河湾镇|牵头, but 由|社区|负责
+OF_PLACE = "place"
 # The function of a body that the scheme does not know.
 UNKNOWN = Function("", "", "government", (), (), frozenset(), None)
 
@@ -185,7 +187,7 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
                 yield Mention(*zone.span("zone"), bodies()["管委会"], True, "")
     for place in HANDED_TO.finditer(text):
         if not cores.intersection(range(*place.span())):
-            yield Mention(*place.span(), bodies()["人民政府"], True, "")
+            yield Mention(*place.span(), bodies()["人民政府"], True, OF_PLACE)
     for body in TASK_BODY.finditer(text):
         if not cores.intersection(range(*body.span())):
             yield Mention(*body.span(), UNKNOWN, True, "")

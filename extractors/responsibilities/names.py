@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.reference.departments import TOWNSHIP, organization
-from extractors.responsibilities.mentions import Mention, name_start
+from extractors.responsibilities.mentions import OF_PLACE, Mention, name_start
 from extractors.responsibilities.verbs import deed
 from ontology.model.facts import Region
 
@@ -48,7 +48,13 @@ class Name:
 
 def names_of(text: str, clause: int, found: list[Mention], home: Region, year: int) -> list[Name]:
     """The whole names of the mentions in a clause that starts at `clause`."""
-    return list(_whole_names(text, [_name(text, clause, mention, home, year) for mention in found]))
+    named = [_name(text, clause, mention, home, year) for mention in found]
+    return list(_whole_names(text, [name for name in named if _is_body(text, name, home, year)]))
+
+
+def _is_body(text: str, name: Name, home: Region, year: int) -> bool:
+    """河湾镇 is a place with a government, 社区 and 园区 are none."""
+    return name.mention.suffix != OF_PLACE or organization(text[name.start : name.end], home, year)[0] is not None
 
 
 def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
