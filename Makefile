@@ -5,7 +5,7 @@ PLANS ?= ../shared/plans
 GOLD ?= ../shared/gold
 SCORE ?= ../shared/score/score.py
 
-.PHONY: demo test check score bench fuzz clean
+.PHONY: demo test check ontology score bench fuzz clean
 
 WEB := hatch_build.py $(wildcard exports/views/web/src/*) exports/views/web/package-lock.json
 
@@ -41,6 +41,9 @@ bench: $(STAMP)  ## ratios within one run
 fuzz: $(STAMP)  ## a long run of the fuzzers
 	$(BIN)/pip install --quiet --editable '.[fuzz]'
 	$(BIN)/python tests/fuzz/run.py
+
+ontology: $(STAMP)  ## writes the files that are made from ontology/plan.ttl
+	$(BIN)/python -m tools.generate_ontology
 
 clean:
 	rm -rf .venv demo build dist

@@ -5,7 +5,7 @@ tests/test_declaration.py fails where one of them is not what the declaration sa
 
 from pathlib import Path
 
-from ontology import context
+from ontology import context, schema_page
 from ontology.shapes import shapes
 
 ROOT = Path(__file__).parent.parent
@@ -16,7 +16,15 @@ def generated() -> dict[Path, str]:
     return {
         ROOT / "ontology" / "shapes.ttl": shapes(),
         ROOT / "ontology" / "context.jsonld": context.published(),
+        ROOT / "docs" / "schema.md": schema_page.page(),
+        **{ROOT / name: with_diagram((ROOT / name).read_text("utf-8")) for name in ("README.md", "README.zh-CN.md")},
     }
+
+
+def with_diagram(text: str) -> str:
+    """A page with the lines of its Mermaid diagram as the declaration has them."""
+    before, start, rest = text.partition(schema_page.DIAGRAM_START)
+    return before + start + schema_page.diagram() + rest[rest.index(schema_page.DIAGRAM_END) :]
 
 
 def main() -> None:

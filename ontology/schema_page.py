@@ -1,0 +1,72 @@
+"""The schema page and the diagram for people, made from the declaration."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ontology.namespaces import KG, ONTOLOGY, compact, notation_of
+from ontology.schema import Class, Property, schema
+from ontology.shapes import concepts
+
+COUNTS = {(1, 1): "1", (0, 1): "0..1", (1, None): "1..n", (0, None): "0..n"}
+DIAGRAM_START, DIAGRAM_END = "```mermaid\ngraph LR\n", "```"
+
+
+def page() -> str:
+    """docs/schema.md: each class with its properties, in English and Chinese."""
+    parts = [
+        "# Schema\n\nMade from [ontology/plan.ttl](../ontology/plan.ttl) by `make ontology`. "
+        f"Namespace `kg:` is `{KG}`, the ontology `{ONTOLOGY}`; `kg export ontology`, `kg export shapes` and "
+        "`kg export context` write them as files. *Key* is the name outside RDF: label, relationship type, column.\n",
+        f"{DIAGRAM_START}{diagram()}{DIAGRAM_END}\n",
+    ]
+    parts += [_class(found) for found in schema().declared.values() if found.key != "Fact"]
+    return "\n".join(parts)
+
+
+def diagram() -> str:
+    """The lines of a Mermaid graph: classes, and the links between them; the evidence of facts is drawn once."""
+    links: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for found in schema().declared.values():
+        for held in found.properties.values():
+            if held.holds == "node" and held.key != "DERIVED_FROM" and found.key not in {"Fact", "Plan"}:
+                links[found.key, schema().class_keys[held.target or ""]].append(held.key)
+    lines = [f'  {start} -- "{" · ".join(keys)}" --> {end}\n' for (start, end), keys in links.items()]
+    kinds = " · ".join(kind.key for kind in schema().kinds)
+    return "".join(lines) + f'  Fact["{kinds}"] -- DERIVED_FROM --> Document\n'
+
+
+def _class(found: Class) -> str:
+    comments = dict(found.comments)
+    lines = [
+        f"## {found.label('en').capitalize()} · {found.label('zh')}\n",
+        f"`{compact(found.iri.value)}` · key `{found.key}` · table `{found.plural}`\n",
+        f"{comments.get('en', '')} {comments.get('zh', '')}\n",
+    ]
+    if found.identity:
+        names = ", ".join(f"`{key}`" for key in found.identity)
+        lines.append(f"A fact's IRI is made from its document, its kind and {names}.\n")
+    lines += ["| property | key | holds | count | means |", "|---|---|---|---|---|"]
+    lines += [_row(held) for held in found.properties.values()]
+    return "\n".join(lines) + "\n"
+
+
+def _row(held: Property) -> str:
+    comments = dict(held.comments)
+    cells = (
+        f"`{compact(held.iri.value)}`",
+        f"`{held.key}`",
+        "; ".join(_holds(held)),
+        COUNTS[held.least, held.most],
+        f"{held.label('en')} · {held.label('zh')}. {comments.get('en', '')} {comments.get('zh', '')}",
+    )
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _holds(held: Property) -> Iterator[str]:
+    if held.holds == "node":
+        yield f"→ {schema().class_keys[held.target or '']}"
+    elif held.holds == "concept":
+        names = [notation_of(iri) for iri in concepts(held.scheme or "")]
+        yield f"concept of `{compact(held.scheme or '')}`" + (": " + ", ".join(names) if names else "")
+    else:
+        yield held.holds
