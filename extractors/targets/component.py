@@ -1,6 +1,7 @@
 """Commitments in running text and boxes of the parts of a plan that look ahead."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -138,7 +139,7 @@ def _sentences(doc: Doc, state: Reading, years: Years) -> Iterator[_Sentence]:
         opening, behind = None, False
         goals = section.role in FORWARD
         sentences = [found.span() for found in SENTENCE.finditer(text, block.start, block.end)]
-        dates = _attached(text, block.start, block.end, sentences, years)
+        dates, opened = _attached(text, block.start, block.end, sentences, years)
         for start, end in sentences:
             words = text[start:end]
             if start == block.start and end < block.end and end - start <= LONGEST_HEADING:
@@ -151,24 +152,29 @@ def _sentences(doc: Doc, state: Reading, years: Years) -> Iterator[_Sentence]:
             goals = goals or MILESTONE.search(words) is not None
             if goals and (start in dates or NUMERIC.search(words)):
                 # a date of the sentence before opens this one: 建成专区。（6月底完成）覆盖全市。
-                first = max((due.end for due in dates.values() if due.start - start in range(3)), default=start)
+                first = opened.get(start, start)
                 if first < end:
                     yield _Sentence(first, end, opening, dates.get(start))
 
 
-def _attached(text: str, start: int, end: int, sentences: list[tuple[int, int]], years: Years) -> dict[int, Due]:
-    """The start of each sentence that a date in a bracket belongs to: the one it stands in, or the one before it."""
+def _attached(
+    text: str, start: int, end: int, sentences: list[tuple[int, int]], years: Years
+) -> tuple[dict[int, Due], dict[int, int]]:
+    """The start of each sentence that a date in a bracket belongs to (the one it stands in, or the one before it), and
+    where the sentences that a bracket opens go on behind it."""
     found: dict[int, Due] = {}
+    behind: dict[int, int] = {}
+    starts = [first for first, _ in sentences]
     for due in due_dates(text[start:end], years):
         due = replace(due, start=start + due.start, end=start + due.end)
-        before = [
-            first
-            for first, behind in sentences
-            if first < due.start and BRACKETED.sub("", text[first : min(behind, due.start)]).strip("　 。；;")
-        ]
-        if before:
-            found[before[-1]] = due
-    return found
+        at = bisect_right(starts, due.start) - 1
+        if not text[starts[at] : due.start].strip("　 "):
+            behind[starts[at]] = due.end
+        for first, last in reversed(sentences[max(0, at - 2) : at + 1]):
+            if BRACKETED.sub("", text[first : min(last, due.start)]).strip("　 。；;"):
+                found[first] = due
+                break
+    return found, behind
 
 
 def _looks_back(sentence: str, state: Reading) -> bool:

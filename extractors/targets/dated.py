@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.targets.deadlines import YEAR, Deadline
+from extractors.targets.deadlines import Deadline
 from extractors.targets.place import STOPS, Commitment
 from extractors.targets.subjects import stripped, trimmed
+from extractors.vocabulary.dates import COMING_YEAR as YEAR
 
 STOP = re.compile(rf"[{STOPS}]")
 # 建成使用, 完成: a clause whose subject stood before the date
