@@ -60,13 +60,41 @@ def target(field: str, value: str | None, quote: str = BUILT, **more: object) ->
         (Correction("remove", kind="Responsibility", quote=LEAD, **FILE), "ambiguous"),  # three bodies share the clause
         (Correction("remove", kind="Responsibility", quote=LEAD, of={"department": "县民政局"}, **FILE), "applied"),
         (Correction("remove", kind="Responsibility", quote=LEAD, of={"department": "县水利局"}, **FILE), "no fact"),
-        (Correction("add", kind="Target", quote="护理型床位占比偏低", values={"subject": "占比", "value": "60"}, **FILE), "applied"),
-        (Correction("add", kind="Target", quote=BUILT, values={"subject": "县级养老服务指导中心", "value": "1"}, **FILE), "unneeded"),
-        (Correction("add", kind="Target", quote="养老", values={"subject": "占比"}, **FILE), "ambiguous"),  # at many places
-        (Correction("add", kind="Target", quote="护理型床位占比偏低", values={"value": "60"}, **FILE), "invalid"),  # no subject
+        (
+            Correction(
+                "add", kind="Target", quote="护理型床位占比偏低", values={"subject": "占比", "value": "60"}, **FILE
+            ),
+            "applied",
+        ),
+        (
+            Correction(
+                "add", kind="Target", quote=BUILT, values={"subject": "县级养老服务指导中心", "value": "1"}, **FILE
+            ),
+            "unneeded",
+        ),
+        (
+            Correction("add", kind="Target", quote="养老", values={"subject": "占比"}, **FILE),
+            "ambiguous",
+        ),  # at many places
+        (
+            Correction("add", kind="Target", quote="护理型床位占比偏低", values={"value": "60"}, **FILE),
+            "invalid",
+        ),  # no subject
         (Correction("add", kind="Target", quote="没有这句话", values={"subject": "占比"}, **FILE), "lost"),
-        (Correction("add", kind="Responsibility", quote="护理型床位占比偏低", values={"department": "县民政局", "role": "lead"}, **FILE), "applied"),
-        (Correction("set", kind="Plan", quote="青民发〔2022〕17号", field="issued", value="2022-03-05", **FILE), "applied"),
+        (
+            Correction(
+                "add",
+                kind="Responsibility",
+                quote="护理型床位占比偏低",
+                values={"department": "县民政局", "role": "lead"},
+                **FILE,
+            ),
+            "applied",
+        ),
+        (
+            Correction("set", kind="Plan", quote="青民发〔2022〕17号", field="issued", value="2022-03-05", **FILE),
+            "applied",
+        ),
         (Correction("set", kind="Plan", quote="青民发〔2022〕17号", field="issued", value="March", **FILE), "invalid"),
         (Correction("set", kind="Plan", quote="青民发〔2022〕17号", field="title", value="甲", **FILE), "invalid"),
     ],
@@ -81,12 +109,16 @@ def test_what_becomes_of_a_correction(correction: Correction, state: str) -> Non
 
 
 def test_a_correction_of_another_plan_is_not_met() -> None:
-    assert replayed([Correction("set", kind="Target", quote=BUILT, field="value", value="2", file="other.txt")])[1] == []
+    assert (
+        replayed([Correction("set", kind="Target", quote=BUILT, field="value", value="2", file="other.txt")])[1] == []
+    )
 
 
 def test_a_set_field_changes_what_follows_from_it() -> None:
     of = {"department": "县民政局"}
-    facts, _ = replayed([Correction("set", kind="Responsibility", quote=LEAD, of=of, field="department", value="县财政局", **FILE)])
+    facts, _ = replayed(
+        [Correction("set", kind="Responsibility", quote=LEAD, of=of, field="department", value="县财政局", **FILE)]
+    )
     (found,) = [fact for fact in facts if fact.origin]
     assert (shown(found, "department"), shown(found, "function")) == ("县财政局", "财政")
 
@@ -103,7 +135,9 @@ def test_a_heading_that_is_removed_leaves_what_stood_under_it_to_the_one_above()
     plain, _ = replayed([])
     headings = [fact for fact in plain if type(fact).__name__ == "Heading"]
     gone = next(h for h in headings if h.parent is not None and any(o.parent == h.position for o in headings))  # type: ignore[attr-defined]
-    facts, states = replayed([Correction("remove", kind="Heading", quote=gone.evidence.quote, of={"title": gone.title}, **FILE)])  # type: ignore[attr-defined]
+    facts, states = replayed(
+        [Correction("remove", kind="Heading", quote=gone.evidence.quote, of={"title": gone.title}, **FILE)]
+    )  # type: ignore[attr-defined]
     assert states == ["applied"]
     left = [fact for fact in facts if type(fact).__name__ == "Heading"]
     assert len(left) == len(headings) - 1
@@ -129,7 +163,14 @@ def test_every_field_that_can_be_set_is_shown(name: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["{", "[]", '{"action": "burn"}', '{"action": "set", "plan": "甲"}', '{"action": "remove", "kind": "Target", "quote": "甲"}', '{"action": "set", "colour": 1}'],
+    [
+        "{",
+        "[]",
+        '{"action": "burn"}',
+        '{"action": "set", "plan": "甲"}',
+        '{"action": "remove", "kind": "Target", "quote": "甲"}',
+        '{"action": "set", "colour": 1}',
+    ],
 )
 def test_a_line_that_is_no_correction_is_refused_with_its_place(line: str) -> None:
     with pytest.raises(Refused, match=r"corrections\.jsonl, line 2"):
@@ -137,7 +178,10 @@ def test_a_line_that_is_no_correction_is_refused_with_its_place(line: str) -> No
 
 
 def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
-    one, other = target("value", "2", of={"subject": "甲\n乙"}, why="看过原件"), Correction("merge", policies=(("中国", "甲"), ("中国", "乙")))
+    one, other = (
+        target("value", "2", of={"subject": "甲\n乙"}, why="看过原件"),
+        Correction("merge", policies=(("中国", "甲"), ("中国", "乙"))),
+    )
     file = tmp_path / "new" / "corrections.jsonl"
     append(file, [one])
     append(file, [other])
@@ -166,12 +210,28 @@ def test_from_the_command_to_the_rows(tmp_path: Path) -> None:
     rows = json.loads(kg("query", "targets", "-p", "plan=青禾", "--store", store, "--format", "json"))
     fact = next(row["fact_id"] for row in rows if row["quote"] == BUILT)
     kg("correct", "set", fact, "value=2", "--why", "附表如此", "--by", "审核员", "--store", store)
-    kg("correct", "add", "--plan", "qinghe", "--kind", "Target", "--quote", "护理型床位占比偏低", "subject=占比", "value=60", "--store", store)
+    kg(
+        "correct",
+        "add",
+        "--plan",
+        "qinghe",
+        "--kind",
+        "Target",
+        "--quote",
+        "护理型床位占比偏低",
+        "subject=占比",
+        "value=60",
+        "--store",
+        store,
+    )
     assert kg("corrections", "--store", store, "--format", "csv").count("waiting") == 2
     assert kg("build", str(plans), "--store", store).startswith("1 loaded, 1 unchanged")  # the plan that it is about
     assert kg("build", str(plans), "--store", store).startswith("0 loaded, 2 unchanged")
     rows = json.loads(kg("query", "targets", "-p", "plan=青禾", "--store", store, "--format", "json"))
-    assert {(row["origin"], row["value"]) for row in rows if row["origin"] != "read"} == {("corrected", 2), ("added", 60)}
+    assert {(row["origin"], row["value"]) for row in rows if row["origin"] != "read"} == {
+        ("corrected", 2),
+        ("added", 60),
+    }
     listed = json.loads(kg("corrections", "--store", store, "--format", "json"))
     assert [(row["state"], row["by"]) for row in listed if row["action"] == "set"] == [("applied", "审核员")]
     assert "附表如此" in kg("export", "turtle", "--store", store)

@@ -43,7 +43,10 @@ def test_every_declared_term_is_used(store: Store) -> None:
     optional |= {key for key in schema().properties if key.startswith("correct")}  # tests/test_corrections.py
     unused = {p.key for iri, p in schema().by_iri.items() if iri not in used} - optional
     assert unused == set()
-    assert set(schema().class_keys) - used == {NAMESPACE + "Fact", NAMESPACE + "Correction"}  # a parent of others; not in samples
+    assert set(schema().class_keys) - used == {
+        NAMESPACE + "Fact",
+        NAMESPACE + "Correction",
+    }  # a parent of others; not in samples
 
 
 def test_every_term_has_a_label_in_both_languages() -> None:

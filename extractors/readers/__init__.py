@@ -4,18 +4,34 @@ from dataclasses import replace
 from pathlib import Path
 
 from extractors.readers.archive import archive_of, members
+from extractors.readers.decode import decode
 from extractors.readers.files import content, legible, shown
 from extractors.readers.formats import Reader, reader, suffixes
 from extractors.readers.limits import DEFAULTS, Limits
+from extractors.readers.provenance import Provenance, beside, of_text
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
-__all__ = ["Limits", "Reader", "archive_of", "content", "legible", "members", "read", "read_bytes", "shown", "suffixes"]
+__all__ = [
+    "Limits",
+    "Reader",
+    "archive_of",
+    "content",
+    "decode",
+    "legible",
+    "members",
+    "read",
+    "read_bytes",
+    "shown",
+    "suffixes",
+]
 
 
 def read(path: Path, limits: Limits = DEFAULTS) -> Source:
-    """The file as a Source; Refused, in one line, where it cannot be read."""
-    return read_bytes(path.name, content(path, limits), limits)
+    """The file as a Source; Refused, in one line, where it cannot be read. A file beside it may say its address."""
+    source = read_bytes(path.name, content(path, limits), limits)
+    known = beside(path).over(Provenance(source.source_url, source.retrieved))
+    return replace(source, source_url=known.url, retrieved=known.retrieved)
 
 
 def read_bytes(name: str, data: bytes, limits: Limits = DEFAULTS) -> Source:
@@ -35,4 +51,7 @@ def read_bytes(name: str, data: bytes, limits: Limits = DEFAULTS) -> Source:
     if not source.text.strip():
         because = "; ".join(source.notes) or "put the plan's text into it"
         raise Refused(f"{where}: no text in it; {because}")
+    if source.source_url is None and source.format in ("txt", "md"):
+        stated = of_text(source.text)
+        source = replace(source, source_url=stated.url, retrieved=stated.retrieved)
     return replace(source, name=name)

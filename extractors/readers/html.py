@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -21,6 +22,7 @@ from extractors.readers.html_main import (
     unveil,
 )
 from extractors.readers.limits import Limits
+from extractors.readers.provenance import of_page
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer, place
 from ontology.model.errors import Refused
 from ontology.model.source import Source
@@ -63,7 +65,8 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
             writer.grid(piece)
     attached = attachments(main)
     notes = [*decoded.notes, *([f"attachments, not read: {'、'.join(attached)}"] if attached else [])]
-    return writer.source(data, "html", decoded.encoding, notes)
+    source = writer.source(data, "html", decoded.encoding, notes)
+    return replace(source, source_url=of_page(decoded.text).url)
 
 
 def _checked(name: str, text: str, limits: Limits) -> str:

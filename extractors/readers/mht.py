@@ -1,12 +1,15 @@
 """Web pages that a browser or Word saved as one file (.mht, .mhtml): the page among its parts."""
 
 from dataclasses import replace
+from datetime import date
 from email import policy
 from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
 from extractors.readers.html import read_html
 from extractors.readers.limits import Limits
+from extractors.readers.provenance import address
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
@@ -28,4 +31,20 @@ def read_mht(name: str, data: bytes, limits: Limits) -> Source:
     if not isinstance(content, bytes) or not content.strip():
         raise Refused(f"{name}: a saved web page (.mht) without a page in it; save the page again as .html")
     source = read_html(name, content, limits)
-    return replace(source, sha256=sha256(data).hexdigest(), format="mht")
+    places = (str(message[header] or "") for header in ("Snapshot-Content-Location", "Content-Location"))
+    url = next(filter(None, map(address, (*places, str(page["Content-Location"] or "") if page else ""))), None)
+    return replace(
+        source,
+        sha256=sha256(data).hexdigest(),
+        format="mht",
+        source_url=url or source.source_url,
+        retrieved=_saved(str(message["Date"] or "")),
+    )
+
+
+def _saved(header: str) -> date | None:
+    """'Wed, 1 May 2024 10:00:00 +0800' -> the day"""
+    try:
+        return parsedate_to_datetime(header).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

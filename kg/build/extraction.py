@@ -12,6 +12,7 @@ from extractors.audit import worth_a_look
 from extractors.layout import paragraphs
 from extractors.pipeline import accounted, analyse, pipeline
 from extractors.readers import Limits, read, read_bytes
+from extractors.readers.provenance import UNKNOWN, Provenance
 from kg.build.stamp import Stamp
 from kg.corrections.replay import replay
 from ontology.graph import plan_graph
@@ -37,6 +38,7 @@ class Job:
     limits: Limits
     corrections: tuple[Correction, ...] = ()
     number: int = 1
+    known: Provenance = UNKNOWN  # what a table or a file beside it says of its source
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def run(job: Job) -> Extracted:
     source = read(Path(job.path), job.limits)
     if source.sha256 != job.sha256:
         raise Refused(f"{source.name}: changed while it was being read; build again")
+    known = job.known.over(Provenance(source.source_url, source.retrieved))
+    source = replace(source, source_url=known.url, retrieved=known.retrieved)
     facts, text = read_plan(source)
     facts, outcomes = replay(source, facts, job.corrections)
     stamp = replace(job.stamp, corrections=digest(outcome.correction for outcome in outcomes))

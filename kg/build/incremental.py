@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.readers import Limits, content, legible
+from extractors.readers.provenance import Provenance, beside
 from extractors.version import generator
 from kg.build.duplicates import find_duplicates
 from kg.build.finding import find
 from kg.build.reference import reference_quads
+from kg.build.sources import source_of
 from kg.build.stamp import Stamp
 from kg.corrections.files import correction_files, load
 from ontology.iris import DEFAULT_BASE, base_of
@@ -64,11 +66,13 @@ def build(
     base: str = DEFAULT_BASE,
     limits: Limits | None = None,
     text: bool = True,
+    sources: Mapping[str, Provenance] | None = None,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
     """Brings the store up to date with the files at the paths; can be run again at any time.
 
-    With `text` the graph of each plan holds the text of its file.
+    With `text` the graph of each plan holds the text of its file. `sources` says where files come from
+    (`kg.build.sources.read_sources`); it goes before what a file beside a plan or the plan itself says.
 
     Each file is one transaction, so an interrupted build leaves whole plans only, and the next one goes on from there.
     With `prune`, plans are removed whose file is gone from a folder that could be read; what lies in a folder that is
@@ -92,20 +96,25 @@ def build(
         except Refused as refusal:
             report.refused.append((file, str(refusal)))
             continue
+        said = source_of(file, sources or {}).over(beside(Path(file)))
+        asked = replace(wanted, source=said.digest)
         record = known.get(file)
         if (
             record
             and record.sha256 == digest
             and base_of(record.document) == base
-            and Stamp.read(record.generator).serves(replace(wanted, corrections=corrected.digest(record)))
+            and Stamp.read(record.generator).serves(replace(asked, corrections=corrected.digest(record)))
         ):
             report.unchanged.append(file)
         else:
-            todo.append((file, digest))
+            todo.append((file, digest, asked, said))
     if todo:
         from kg.build.extraction import Job  # here, because a build with nothing to do needs no spaCy
 
-        work = [Job(path, digest, wanted, base, limits, corrected.corrections) for path, digest in todo]
+        work = [
+            Job(path, digest, stamp, base, limits, corrected.corrections, known=said)
+            for path, digest, stamp, said in todo
+        ]
         store.load(_Loading(known, jobs, report, progress).read(work))
     if prune:
         under = [path for path in known if found.listed(path)]

@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from typing import Self
 
 _STAMP = re.compile(
-    r"(?P<generator>.*?)(?P<ocr>\+ocr)?(?P<no_text>\+no-text)?(?:\+corrections\.(?P<corrections>[0-9a-f]+))?", re.DOTALL
+    r"(?P<generator>.*?)(?P<ocr>\+ocr)?(?P<no_text>\+no-text)?(?:\+corrections\.(?P<corrections>[0-9a-f]+))?"
+    r"(?:\+source\.(?P<source>[0-9a-f]+))?",
+    re.DOTALL,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """`corrections` is a digest of the corrections that concern the file, empty where there are none."""
+    """`corrections` is a digest of the corrections that concern the file, empty where there are none; `source` one of
+    the address and day that something beside the file states."""
 
     generator: str
     ocr: bool = False
     text: bool = True
     corrections: str = ""
+    source: str = ""
 
     def __str__(self) -> str:
         return (
@@ -28,6 +32,7 @@ class Stamp:
             + "+ocr" * self.ocr
             + "+no-text" * (not self.text)
             + (f"+corrections.{self.corrections}" if self.corrections else "")
+            + (f"+source.{self.source}" if self.source else "")
         )
 
     @classmethod
@@ -35,16 +40,18 @@ class Stamp:
         """The inverse of `str`.
 
         >>> Stamp.read("plan-kg 0.1.0+1f0c9a2b+no-text")
-        Stamp(generator='plan-kg 0.1.0+1f0c9a2b', ocr=False, text=False, corrections='')
+        Stamp(generator='plan-kg 0.1.0+1f0c9a2b', ocr=False, text=False, corrections='', source='')
         """
         found = _STAMP.fullmatch(text)
         assert found  # every part of the pattern may be absent
-        return cls(found["generator"], bool(found["ocr"]), not found["no_text"], found["corrections"] or "")
+        parts = found["corrections"] or "", found["source"] or ""
+        return cls(found["generator"], bool(found["ocr"]), not found["no_text"], *parts)
 
     def serves(self, wanted: "Stamp") -> bool:
         """Whether a file with this stamp need not be read again; one that was read by OCR serves a build without."""
-        return (self.generator, self.text, self.corrections) == (
+        return (self.generator, self.text, self.corrections, self.source) == (
             wanted.generator,
             wanted.text,
             wanted.corrections,
+            wanted.source,
         ) and (self.ocr or not wanted.ocr)

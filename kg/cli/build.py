@@ -24,6 +24,11 @@ from kg.cli.common import base_iri, store_option
 @click.option("--ocr", is_flag=True, help="Read scanned pages by OCR (needs Tesseract with chi_sim).")
 @click.option("--corrections", help="The file of corrections (also $KG_CORRECTIONS); else those beside the plans.")
 @click.option("--text/--no-text", default=True, show_default=True, help="Keep the text of each plan in the store.")
+@click.option(
+    "--source-csv",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A table of where files come from: columns file, url, retrieved.",
+)
 @click.option("--seconds", type=click.FloatRange(min=1), help="Most seconds for one file.")
 @click.option("--max-size", type=click.IntRange(1), help="Most bytes of one file.")
 @click.option("--max-pages", type=click.IntRange(1), help="Most pages of one file.")
@@ -39,6 +44,7 @@ def build(
     ocr: bool,
     corrections: str | None,
     text: bool,
+    source_csv: Path | None,
     seconds: float | None,
     max_size: int | None,
     max_pages: int | None,
@@ -54,6 +60,7 @@ def build(
     from extractors.readers.limits import OCR_SECONDS, Limits
     from kg.build import build as run
     from kg.build import few, skipped_lines
+    from kg.build.sources import read_sources
     from kg.corrections import VARIABLE, correction_files
     from kg.stores import open_store
 
@@ -85,6 +92,7 @@ def build(
             prune=prune,
             agree=lambda gone, plans: yes or few(gone, plans) or _asked(gone, plans),
             base=base_iri(),
+            sources=read_sources(source_csv) if source_csv else None,
             limits=limits,
             text=text,
             progress=shown,

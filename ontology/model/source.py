@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 
@@ -50,6 +51,7 @@ class Source:
 
     `wrapped` is False where the format itself knows its paragraphs (docx, html): there a line is a paragraph.
     `pages` holds the offset at which each page starts, in order; empty where the format has no pages.
+    `source_url` is the web address that the file was read at, `retrieved` the day on which that was.
     `notes` are remarks for the user (a decoded GB18030 file, pages without text).
     """
 
@@ -63,6 +65,8 @@ class Source:
     tables: tuple[SourceTable, ...] = ()
     marks: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
+    source_url: str | None = None
+    retrieved: date | None = None
 
     def page_of(self, offset: int) -> int | None:
         """The number, from 1, of the page that holds the offset."""

@@ -1,0 +1,139 @@
+"""Where a file comes from and when it was fetched: from the page itself, its head lines, or a file beside it.
+
+Documents of government sites vanish from the web, so the address that one was read at is part of what is known of it.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+HEAD = 4_000  # characters of a text in which its address stands
+MOST = 65_536  # bytes of a file beside a plan
+LONGEST = 2_000  # characters of an address
+ADDRESS = r"https?://[^\s\"'<>）)】\]，。；]+"
+# <link rel="canonical" href="…">, <meta property="og:url" content="…">, <!-- saved from url=(0042)https://… -->
+SAVED = re.compile(rf"<!--\s{{0,9}}saved from url=\(\d{{1,6}}\)(?P<url>{ADDRESS})", re.IGNORECASE)
+TAG = re.compile(r"<(?:link|meta)\s[^<>]{1,600}>", re.IGNORECASE)
+CANONICAL = re.compile(r"rel\s*=\s*[\"']?canonical|property\s*=\s*[\"']og:url", re.IGNORECASE)
+VALUE = re.compile(rf"(?:href|content)\s*=\s*[\"']?\s*(?P<url>{ADDRESS})", re.IGNORECASE)
+# **来源**: https://…, 原文链接：https://…, source: https://…
+LINE = re.compile(
+    rf"^[\s>*#\-|【]{{0,8}}(?:原文链接|原文网址|原文地址|来源网址|来源链接|来源|信息来源|网址|链接|url|link|source(?:_url)?)[*】\s]{{0,4}}[:：|]"
+    rf"[\s*<\[|]{{0,6}}(?P<url>{ADDRESS})",
+    re.IGNORECASE | re.MULTILINE,
+)
+FETCHED = re.compile(
+    r"^[\s>*#\-|【]{0,8}(?:采集|抓取|爬取|下载|获取|访问|检索|retrieved|fetched|accessed|crawled)(?:时间|日期|_at|_date|\s?date)?[*】\s]{0,4}[:：|]"
+    r"[\s*|]{0,6}(?P<day>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})",
+    re.IGNORECASE | re.MULTILINE,
+)
+URLS = ("source_url", "url", "link", "source", "href", "原文链接", "来源网址", "网址", "链接", "URL")
+DAYS = ("retrieved", "date_retrieved", "retrieved_at", "fetched", "fetched_at", "crawl_time", "crawled_at", "accessed",
+        "download_time", "采集时间", "抓取时间", "获取日期", "下载日期", "访问日期")  # fmt: skip
+DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The address that a file was read at, and the day on which that was; either may be unknown."""
+
+    url: str | None = None
+    retrieved: date | None = None
+
+    @property
+    def digest(self) -> str:
+        """A few hexadecimal digits that change with it; empty where nothing is known."""
+        said = f"{self.url or ''} {self.retrieved or ''}".strip()
+        return sha256(said.encode()).hexdigest()[:8] if said else ""
+
+    def over(self, other: "Provenance") -> "Provenance":
+        """This, and where it is silent the other."""
+        return Provenance(self.url or other.url, self.retrieved or other.retrieved)
+
+
+UNKNOWN = Provenance()
+
+
+def of_page(page: str) -> Provenance:
+    """'<!-- saved from url=(0026)https://www.zening.gov.cn/a -->' -> that address; from the head of a web page."""
+    head = page[: 8 * HEAD]
+    if found := SAVED.search(head):
+        return Provenance(address(found["url"]))
+    for tag in TAG.findall(head):
+        if CANONICAL.search(tag) and (found := VALUE.search(tag)):
+            return Provenance(address(found["url"]))
+    return Provenance()
+
+
+def of_text(text: str) -> Provenance:
+    """'原文链接：https://www.zening.gov.cn/a' in the first lines -> that address."""
+    found, day = LINE.search(text, 0, HEAD), FETCHED.search(text, 0, HEAD)
+    return Provenance(address(found["url"]) if found else None, day_of(day["day"]) if day else None)
+
+
+def beside(path: Path) -> Provenance:
+    """From a file beside the plan: 规划.docx.json, 规划.json, 规划.url (of Windows) or 规划.webloc (of macOS)."""
+    found = Provenance()
+    for place in (path.with_name(path.name + ending) for ending in (".json", ".url", ".webloc")):
+        found = found.over(_sidecar(place))
+    for ending in (".json", ".url", ".webloc"):
+        if path.suffix.lower() != ending:
+            found = found.over(_sidecar(path.with_suffix(ending)))
+    return found
+
+
+def of_mapping(values: Mapping[str, object]) -> Provenance:
+    """{'url': 'https://…', 'retrieved': '2024-05-01'} -> both; keys as crawlers name them, in any case."""
+    folded = {str(key).strip().lower(): value for key, value in values.items()}
+    urls = (address(str(folded[key.lower()])) for key in URLS if folded.get(key.lower()))
+    days = (day_of(str(folded[key.lower()])) for key in DAYS if folded.get(key.lower()))
+    return Provenance(next(filter(None, urls), None), next(filter(None, days), None))
+
+
+def address(text: str) -> str | None:
+    """The address where it is one of the web, without what is not allowed in it."""
+    text = text.strip().rstrip(".,;:!?*")
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    sound = parts.scheme in ("http", "https") and "." in parts.netloc and len(text) <= LONGEST
+    return text if sound and text.isprintable() and not re.search(r"[\s<>\"{}|\\^`]", text) else None
+
+
+def day_of(text: str) -> date | None:
+    """'2024-05-01T10:00:00Z', '2024年5月1日' -> that day"""
+    if not (found := DAY.search(text)):
+        return None
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        return None
+
+
+def _sidecar(path: Path) -> Provenance:
+    try:
+        if not path.is_file() or path.stat().st_size > MOST:
+            return Provenance()
+        text = path.read_bytes().decode("utf-8-sig", "replace")
+    except (OSError, ValueError):
+        return Provenance()
+    if path.suffix.lower() == ".json":
+        try:
+            said = json.loads(text)
+        except (ValueError, RecursionError):
+            return Provenance()
+        return of_mapping(said) if isinstance(said, dict) else Provenance()
+    return Provenance(next(_addresses(text), None))
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """URL=https://… of an internet shortcut, <string>https://…</string> of a .webloc file."""
+    for found in re.finditer(rf"(?:^URL=|<string>)\s*(?P<url>{ADDRESS})", text, re.MULTILINE | re.IGNORECASE):
+        if url := address(found["url"]):
+            yield url

@@ -1,0 +1,43 @@
+"""A table of where files come from (`kg build --source-csv`): columns file, url, retrieved."""
+
+import csv
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from extractors.readers import decode
+from extractors.readers.provenance import Provenance, of_mapping
+from ontology.model.errors import Refused
+
+FILES = ("file", "path", "filename", "file_name", "文件", "文件名", "路径")
+MOST = 64 * 1024 * 1024  # bytes
+
+
+def read_sources(path: Path) -> dict[str, Provenance]:
+    """File -> where it comes from. A file is a path from the table's folder, or a name alone.
+
+    file,url,retrieved
+    规划.docx,https://www.zening.gov.cn/a.html,2024-05-01
+    """
+    if path.stat().st_size > MOST:
+        raise Refused(f"{path}: larger than {MOST:,} bytes; is this a table of sources?")
+    rows = csv.DictReader(decode(str(path), path.read_bytes()).text.splitlines())
+    column = next((name for name in rows.fieldnames or () if name.strip().lower() in FILES), None)
+    if column is None:
+        raise Refused(f"{path}: no column `file`; the table has file, url and retrieved")
+    found: dict[str, Provenance] = {}
+    for row in rows:
+        said = of_mapping({key: value for key, value in row.items() if key and value})
+        if name := (row[column] or "").strip():
+            if said == Provenance():
+                raise Refused(
+                    f"{path}, line {rows.line_num}: neither a web address (url) nor a day (retrieved) for {name}"
+                )
+            found[os.path.abspath(path.parent / name)] = said
+            found.setdefault(os.path.basename(name), said)
+    return found
+
+
+def source_of(path: str, table: Mapping[str, Provenance]) -> Provenance:
+    """What the table says of the file, by its path, else by its name."""
+    return table.get(path) or table.get(os.path.basename(path)) or Provenance()
