@@ -146,6 +146,8 @@ def _before(start: int, outline: list[Row]) -> str | None:
 
 def _target_node(target: Row, parent: str) -> Node:
     said = amount(target["op"], target["value"], target["unit"])
+    if said:  # 下降16%: an amount of change is not shown as a level
+        said = {"increase": "提高", "decrease": "下降"}.get(target.get("change") or "", "") + said
     deadline = f"{target['deadline']} 年" if str(target["deadline"] or "").isdigit() else target["deadline"]
     note = " · ".join(filter(None, (said, deadline)))
     label = f"{target['subject']} {note}".strip()
