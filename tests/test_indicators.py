@@ -374,6 +374,18 @@ def test_headers(text: str, expected: list[tuple[str, str | None, str | None, in
     assert values("表1 主要指标\n" + text) == expected
 
 
+def test_averages_and_sums_say_what_they_are() -> None:
+    text = (
+        "表1 主要指标\n指标\t单位\t2025年\t年均[累计]\t属性\n工业增加值增长率\t%\t-\t5左右\t预期性\n"
+        "能耗降低率\t%\t—\t[13.5]\t约束性\n研发占比\t%\t4.5\t-\t预期性\n"
+    )
+    assert [fact.target and (fact.target.text, fact.target.basis) for fact in facts(text)] == [
+        ("5左右", "年均"),
+        ("[13.5]", "累计"),
+        ("4.5", None),
+    ]
+
+
 def test_an_average_rate_has_no_value_in_a_row_of_amounts() -> None:
     text = HEADERS[-1][0]
     assert measure(facts(text)[0].target) == (2025, "6.5", None, None, None)

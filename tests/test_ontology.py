@@ -39,7 +39,16 @@ def test_every_declared_term_is_used(store: Store) -> None:
     quads = plan_quads(store)
     used = {quad.predicate.value for quad in quads} | {q.object.value for q in quads if q.predicate == TYPE}
     # only formats with pages have them; tests/test_formats.py reads these
-    optional = {"page", "page_starts", "change", "relative_to", "title_origin", "CORRECTED_BY", "CORRECTION_OF"}
+    optional = {
+        "page",
+        "page_starts",
+        "change",
+        "relative_to",
+        "title_origin",
+        "target_basis",
+        "CORRECTED_BY",
+        "CORRECTION_OF",
+    }
     optional |= {key for key in schema().properties if key.startswith("correct")}  # tests/test_corrections.py
     unused = {p.key for iri, p in schema().by_iri.items() if iri not in used} - optional
     assert unused == set()

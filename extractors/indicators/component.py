@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
@@ -17,7 +18,7 @@ from extractors.reference.regions import NOWHERE
 from extractors.tables import Table, tables_of
 from extractors.tables.cell_cost import is_dash
 from extractors.vocabulary.dates import CALENDAR_YEAR
-from ontology.model.facts import Indicator, Measure, Observation, Organization
+from ontology.model.facts import Basis, Indicator, Measure, Observation, Organization
 
 # 19.8（2019年）, 2023年达到90: the year of the cell; 比2020年下降15% is none
 OWN_YEAR = re.compile(rf"(?<![比较以自从超\d])({CALENDAR_YEAR})年(?!以来|为基|基础)")
@@ -69,7 +70,8 @@ def _indicators(state: Reading, table: Table, found: Roles, row: NamedRow) -> It
         name for n in found.departments if (cell := row.cells[n]) for name in department_names(cell.text)
     )
     unit = _row_unit(table, row, found)
-    for target in targets or [None]:
+    wanted: list[Measure | None] = [*targets] or [None]
+    for target in wanted:
         yield Indicator(
             state.document.evidence(row.start, row.end),
             row.name,
@@ -94,15 +96,18 @@ def _targets(table: Table, row: NamedRow, found: Roles) -> list[Measure]:
 
 
 def _growth(table: Table, row: NamedRow, found: Roles, at: int) -> Measure | None:
-    """The cell of a column of averages or sums. An average rate (年均增速) is a percentage, whatever the row's unit
-    is: its number counts only where the unit is one."""
+    """The cell of a column of averages or sums; where the header names both, a number in brackets is the sum.
+
+    An average rate (年均增速) is a percentage whatever the row's unit is; its number is left out where they differ.
+    """
     measure = _measure(table, row, found, at, found.end)
     head = table.columns[at]
-    if measure is None or measure.value is None or head.basis == ("累计",) or SUM.fullmatch(measure.text):
-        return measure
-    if measure.unit in ("%", "％", "‰") or not RATE_LABEL.search(head.label):
-        return measure
-    return Measure(measure.year, measure.text)
+    if measure is None:
+        return None
+    basis: Basis = head.basis[0] if len(head.basis) == 1 else "累计" if SUM.fullmatch(measure.text) else "年均"
+    if basis == "年均" and measure.unit not in ("%", "％", "‰") and RATE_LABEL.search(head.label):
+        return Measure(measure.year, measure.text, basis=basis)
+    return replace(measure, basis=basis)
 
 
 RATE_LABEL = re.compile(r"增速|增长|增幅|率")  # 年均增速, 年均增长

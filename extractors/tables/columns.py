@@ -10,7 +10,7 @@ from extractors.vocabulary.duties import WITH_HOLDER
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
 from extractors.vocabulary.patterns import FIVE_YEAR, YEAR, YEAR_RANGE, five_year_period
 from extractors.vocabulary.quantities import narrow
-from ontology.model.facts import squeeze
+from ontology.model.facts import Basis, squeeze
 
 Role = Literal[
     "serial", "dimension", "group", "name", "unit", "value", "growth", "kind", "departments", "note",
@@ -18,7 +18,6 @@ Role = Literal[
 ]  # fmt: skip
 FREE: frozenset[Role] = frozenset(("task", "content", "duty", "deadline", "text"))  # roles of free text
 Sense = Literal["actual", "target"]
-Basis = Literal["年均", "累计"]
 
 # 序号, 编号, No.
 SERIAL = re.compile(r"(?:序|编)号|[Nn][Oo]\.?|序")

@@ -124,11 +124,9 @@ def in_context(columns: Sequence[Column]) -> list[Column]:
         at = roles.index("unit")
         columns[at] = replace(columns[at], role="departments")
     if values and "name" not in roles:
-        at = next(
-            (n for role in ("task", "text", "content", "dimension") if (n := _last(roles, role)) is not None), None
-        )
-        if at is not None:
-            columns[at] = replace(columns[at], role="name")
+        names = [n for role in ("task", "text", "content", "dimension") if (n := _last(roles, role)) is not None]
+        if names:
+            columns[names[0]] = replace(columns[names[0]], role="name")
     return columns
 
 
@@ -214,10 +212,10 @@ def _level_below(
     ]
     if len(years) == len(below) and len(open_heads) == 1 and len(below) > 1:
         at = open_heads[0]
-        under = [replace(cell, text=together(upper[at].flat, cell.flat)) for cell in below]
+        spanned = [replace(cell, text=together(upper[at].flat, cell.flat)) for cell in below]
         return (
-            [*upper[:at], *under, *upper[at + 1 :]],
-            [*spanning[:at], *[upper[at].flat] * len(under), *spanning[at + 1 :]],
+            [*upper[:at], *spanned, *upper[at + 1 :]],
+            [*spanning[:at], *[upper[at].flat] * len(spanned), *spanning[at + 1 :]],
         )
     return None
 

@@ -136,7 +136,7 @@ def work_header(lines: Sequence[Line]) -> tuple[tuple[Column, ...], int]:
 def _rows(columns: Sequence[Column], lines: Sequence[Line]) -> list[list[Line]]:
     """The lines of each row."""
     if columns[0].role == "serial":
-        starts = []
+        starts: list[int] = []
         for n, line in enumerate(lines):
             if is_serial(line.text) == len(starts) + 1:
                 starts.append(n)

@@ -21,6 +21,7 @@ Change = Literal["increase", "decrease"]
 Relation = Literal["basis", "implements", "issued", "mentions"]
 Role = Literal["lead", "participant"]
 IndicatorKind = Literal["约束性", "预期性", "预测性"]
+Basis = Literal["年均", "累计"]
 
 
 def squeeze(text: str) -> str:
@@ -188,7 +189,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A cell of an indicator's row: the printed text, and its meaning where it has a single number."""
+    """A cell of an indicator's row: the printed text, and its meaning where it has a single number.
+
+    `basis` is None for a level of its year; 年均 is an average over the plan's years, 累计 their sum.
+    """
 
     year: int | None
     text: str
@@ -196,6 +200,7 @@ class Measure:
     value: Decimal | None = None
     unit: str | None = None
     parts: tuple[Part, ...] = ()
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
