@@ -12,6 +12,7 @@ from kg.cli.audit import audit
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.correct import correct, list_corrections
+from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.extract import extract, text
 from kg.cli.query import cypher, list_presets, query, sparql
@@ -31,7 +32,7 @@ def cli(debug: bool) -> None:
 
 
 for command in (
-    audit, build, align, extract, text, correct, list_corrections,
+    audit, build, align, extract, text, correct, list_corrections, evaluate,
     list_presets, query, search, sparql, cypher, check, stats, export, view
 ):  # fmt: skip
     cli.add_command(command)

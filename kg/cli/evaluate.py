@@ -1,0 +1,77 @@
+"""kg eval"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.common import format_option, output_option, store_option
+from kg.cli.query import FILES, write_table
+from ontology.model.errors import Refused
+from ontology.model.store import Table
+
+DIGITS = 3
+
+
+@click.command("eval")
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option("--misses", is_flag=True, help="What is not as annotated, a row each, instead of the scores.")
+@store_option
+@format_option(*FILES, default="table")
+@output_option
+def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) -> None:
+    """Measure the plans of a store against annotations: precision, recall and F1 of each facet.
+
+    GOLD is a JSON file, or a folder of them, named after the plans' files: quxian.json for quxian.txt. 'kg corrections
+    --as-gold' writes such files.
+
+    \b
+    Example: kg eval gold/ --misses
+    """
+    from kg.evaluation import evaluate as score
+    from kg.stores import open_store
+    from ontology.json_lines import plain
+    from queries.presets import preset
+
+    annotations = _annotations(gold)
+    with open_store(store) as source:
+
+        @cache
+        def rows(name: str) -> list[dict[str, Any]]:
+            table = preset(name).run(source)
+            return [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
+
+        texts = {
+            Path(str(file)).stem: str(text) for file, text in preset("texts").run(source).of(("file", "text")).rows
+        }
+        for doc in [each["doc"] for each in annotations if each["doc"] not in texts]:
+            click.echo(f"{doc}: no plan of this name with a text in the store, left out", err=True)
+        found = score([each for each in annotations if each["doc"] in texts], rows, texts)
+    if misses:
+        table = Table(("facet", "doc", "what"), [(miss.facet, miss.doc, miss.what) for miss in found.misses])
+    else:
+        figures = [
+            (facet, s.right, s.found, s.gold, *(round(each, DIGITS) for each in (s.precision, s.recall, s.f1)))
+            for facet, s in found.scores.items()
+        ]
+        table = Table(("facet", "right", "found", "gold", "precision", "recall", "f1"), figures)
+    write_table(table, format_, output, False)
+
+
+def _annotations(path: Path) -> list[dict[str, Any]]:
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    if not files:
+        raise Refused(f"{path}: no annotations; they are JSON files named after the plans' files")
+    found = []
+    for file in files:
+        try:
+            said = json.loads(file.read_text("utf-8"))
+            missing = {"plan", "region_chain", "citations"} - said.keys()
+        except (OSError, ValueError, AttributeError) as error:
+            raise Refused(f"{file}: cannot be read as annotations: {error}") from None
+        if missing:
+            raise Refused(f"{file}: no annotations of a plan: {', '.join(sorted(missing))} missing")
+        found.append({"doc": file.stem, **said})
+    return found

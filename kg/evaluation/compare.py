@@ -1,0 +1,66 @@
+"""When an annotation and a row say the same."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def squeezed(text: object) -> str:
+    """'２０２５ 年' -> '2025年': NFKC, without white space; '' for None."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text or "")))
+
+
+def name(text: object) -> str:
+    """'《“十四五”规划》' -> '十四五规划': letters, digits and per cent signs alone, in lower case."""
+    return re.sub(r"[^\w%]", "", squeezed(text)).lower()
+
+
+def number(value: object) -> float | None:
+    """'1,000' -> 1000.0; None for what is no number."""
+    try:
+        return None if value in (None, "") else round(float(str(value).replace(",", "")), 6)
+    except ValueError:
+        return None
+
+
+def year(deadline: object) -> str:
+    """'2023-12' -> '2023'"""
+    return str(deadline or "")[:4]
+
+
+def names_in(text: object) -> set[str]:
+    """'县医保局、县税务局' -> {'县医保局', '县税务局'}"""
+    return {found for part in re.split(r"[、,，;；\s]+", str(text or "")) if (found := name(part))}
+
+
+def near(flat: str, one: object, other: object) -> bool:
+    """Whether two quotes share text of the plan: one lies in the other, or their places in the text overlap."""
+    a, b = squeezed(one), squeezed(other)
+    if not a or not b:
+        return False
+    if a in b or b in a:
+        return True
+    i, j = flat.find(a), flat.find(b)
+    return i >= 0 and j >= 0 and i < j + len(b) and j < i + len(a)
+
+
+def pair(
+    gold: Sequence[Row], rows: Sequence[Row], same: Callable[[Row, Row], bool], taken: Iterable[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    """Pairs of indexes, in the order of the gold, each row taken once; those in `taken` are left out."""
+    taken = list(taken)
+    used = {j for _, j in taken}
+    done = {i for i, _ in taken}
+    pairs = []
+    for i, annotation in enumerate(gold):
+        if i in done:
+            continue
+        for j, row in enumerate(rows):
+            if j not in used and same(annotation, row):
+                used.add(j)
+                pairs.append((i, j))
+                break
+    return pairs

@@ -1,0 +1,315 @@
+"""Precision and recall of each facet of the presets' rows against annotations.
+
+A plan's rows are those whose file has the name of the annotations, without its suffix. What an annotation's `ignore`
+lists is neither right nor wrong.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.evaluation.compare import Row, name, names_in, near, number, pair, squeezed, year
+
+Rows = Callable[[str], Sequence[Row]]
+EVIDENT = ("outline", "tasks", "indicators", "observations", "targets", "lineage", "responsibilities")
+# The functions that are annotated where annotations do not say that all are; rows of others are not judged.
+FUNCTIONS = frozenset(
+    ["医疗保障", "税务", "财政", "民政", "教育", "卫生健康", "公安", "司法", "人力资源社会保障", "退役军人", "乡村振兴", "残联", "市场监管", "药品监管", "银保监", "审计", "纪检监察", "住房城乡建设", "发展改革", "大数据管理", "网络理政", "扶贫", "人民政府"]
+)
+ALIKE = 0.6  # share of a name of an observation that is to be the same
+DEEPEST = 9  # regions above one another
+
+
+@dataclass(slots=True)
+class Score:
+    """`right` of the `found` rows answer to one of the `gold` annotations."""
+
+    right: int = 0
+    found: int = 0
+    gold: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found if self.found else float(not self.gold)
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.gold if self.gold else 1.0
+
+    @property
+    def f1(self) -> float:
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """What is not as annotated."""
+
+    facet: str
+    doc: str
+    what: str
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """The scores by facet, in the order in which they are shown, and what was missed."""
+
+    scores: dict[str, Score] = field(default_factory=dict)
+    misses: list[Miss] = field(default_factory=list)
+
+
+def evaluate(gold: Iterable[Mapping[str, Any]], rows: Rows, texts: Mapping[str, str]) -> Evaluation:
+    """Scores annotations, each with `doc`, against the rows of presets; `texts` are the plans' by that name."""
+    found = Evaluation()
+    for annotations in gold:
+        _Plan(annotations, rows, texts[annotations["doc"]], found).score()
+    return found
+
+
+class _Plan:
+    def __init__(self, gold: Mapping[str, Any], rows: Rows, text: str, into: Evaluation) -> None:
+        self.gold, self.all_rows, self.text, self.into = gold, rows, text, into
+        self.doc: str = gold["doc"]
+        self.flat = squeezed(text)
+
+    def score(self) -> None:
+        self.plan()
+        self.chain()
+        if "outline" in self.gold:  # without one only the front matter is annotated
+            self.outline()
+            self.tasks()
+            self.indicators()
+            self.observations()
+            self.targets()
+            self.assignments()
+        self.citations()
+        self.evidence()
+
+    def rows(self, preset: str) -> list[Row]:
+        return [row for row in self.all_rows(preset) if Path(str(row.get("file") or "")).stem == self.doc]
+
+    def add(self, facet: str, right: int, found: int, gold: int) -> None:
+        score = self.into.scores.setdefault(facet, Score())
+        score.right, score.found, score.gold = score.right + right, score.found + found, score.gold + gold
+
+    def miss(self, facet: str, what: str) -> None:
+        self.into.misses.append(Miss(facet, self.doc, what))
+
+    def unpaired(
+        self,
+        facet: str,
+        gold: Sequence[Row],
+        rows: Sequence[Row],
+        pairs: Sequence[tuple[int, int]],
+        wanted: Callable[[Row], object],
+        spurious: Callable[[Row], object] | None,
+    ) -> None:
+        hit, used = {i for i, _ in pairs}, {j for _, j in pairs}
+        for i, annotation in enumerate(gold):
+            if i not in hit:
+                self.miss(facet, f"missing {wanted(annotation)}")
+        for j, row in enumerate(rows):
+            if spurious is not None and j not in used:
+                self.miss(facet, f"spurious {spurious(row)}")
+
+    def plan(self) -> None:
+        rows = self.rows("plans")
+        want, got = self.gold["plan"], rows[0] if rows else {}
+        years = [str(each or "") for each in want.get("period") or (None, None)]
+        checks = {
+            "title": name(want["title"]) == name(got.get("plan")),
+            "doc_number": squeezed(want.get("doc_number")) == squeezed(got.get("doc_number")),
+            "issuer": name(want.get("issuer")) == name(got.get("issuer")),
+            "issued": str(want.get("issued") or "")[:10] == str(got.get("issued") or "")[:10],
+            "region": name(want["region"]) == name(got.get("region")),
+            "period": years == [str(got.get("period_start") or ""), str(got.get("period_end") or "")],
+        }
+        if "horizon" in want:
+            checks["horizon"] = str(want["horizon"] or "") == str(got.get("horizon") or "")
+        for key, right in checks.items():
+            if not (right and rows):
+                have = got.get("plan" if key == "title" else key)
+                self.miss("plan", f"{key}: want {want.get(key)!r}, got {have!r}")
+        self.add("plan", sum(checks.values()) if rows else 0, len(checks), len(checks))
+        if len(rows) > 1:
+            self.miss("plan", f"{len(rows)} rows for one file")
+
+    def chain(self) -> None:
+        parents = {name(row.get("region")): row.get("parent") for row in self.all_rows("regions")}
+        rows = self.rows("plans")
+        node, got = rows[0].get("region") if rows else None, list[str]()
+        while node and len(got) < DEEPEST:
+            got.append(name(node))
+            node = parents.get(name(node))
+        want = [name(region) for region in self.gold["region_chain"]]
+        if got != want:
+            self.miss("region chain", f"want {want}, got {got}")
+        self.add("region chain", int(got == want), 1, 1)
+
+    def outline(self) -> None:
+        rows, want = self.rows("outline"), self.gold["outline"]
+        pairs = pair(want, rows, lambda g, p: g["kind"] == p.get("kind") and name(g["title"]) == name(p.get("title")))
+        self.add("outline", len(pairs), len(rows), len(want))
+        parents = sum(name(want[i]["parent"]) == name(rows[j].get("parent")) for i, j in pairs)
+        self.add("outline parent", parents, len(pairs), len(pairs))
+
+        def shown(heading: Row) -> str:
+            return f"{heading['kind']} {heading['number']} {heading['title']}"
+
+        self.unpaired("outline", want, rows, pairs, shown, shown)
+
+    def tasks(self) -> None:
+        def same(g: Row, p: Row) -> bool:
+            if g["title"]:
+                return name(g["title"]) == name(p.get("task"))
+            return name(g["start"])[:10] in name(p.get("quote"))[:40]
+
+        rows, want = self.rows("tasks"), self.gold["tasks"]
+        pairs = pair(want, rows, same)
+        self.add("tasks", len(pairs), len(rows), len(want))
+        self.unpaired("tasks", want, rows, pairs, lambda g: g["title"] or g["start"], None)
+
+    def indicators(self) -> None:
+        rows, want = self.rows("indicators"), self.gold["indicators"]
+        pairs = pair(want, rows, lambda g, p: name(g["name"]) == name(p.get("indicator")))
+        self.add("indicator names", len(pairs), len(rows), len(want))
+        right = 0
+        for i, j in pairs:
+            bad = _differing(want[i], rows[j])
+            right += not bad
+            if bad:
+                self.miss("indicators", f"{want[i]['name']}: {'; '.join(bad)}")
+        self.add("indicator rows, every cell", right, len(rows), len(want))
+        self.unpaired("indicators", want, rows, pairs, lambda g: g["name"], lambda p: p.get("indicator"))
+
+    def observations(self) -> None:
+        want = [
+            {"name": each["name"], "year": at, "value": value}
+            for each in self.gold.get("observations", ())
+            for at, value in each["values"].items()
+            if value is not None
+        ]
+
+        def same(g: Row, p: Row) -> bool:
+            alike = difflib.SequenceMatcher(None, name(g["name"]), name(p.get("indicator"))).ratio() >= ALIKE
+            return str(g["year"]) == str(p.get("year")) and number(g["value"]) == number(p.get("value")) and alike
+
+        rows = self.rows("observations")
+        pairs = pair(want, rows, same)
+        self.add("observations", len(pairs), len(rows), len(want))
+        self.unpaired("observations", want, rows, pairs, lambda g: tuple(g.values()), None)
+
+    def targets(self) -> None:
+        def same(g: Row, p: Row) -> bool:
+            if number(g["value"]) != number(p.get("value")) or not near(self.flat, g["quote"], p.get("quote")):
+                return False
+            return g["value"] is not None or year(g.get("deadline")) == year(p.get("deadline"))
+
+        want, rows = self.gold["targets"], self.rows("targets")
+        pairs = pair(want, rows, same)
+        rows, pairs = self.judged("targets", rows, pairs)
+        self.add("targets", len(pairs), len(rows), len(want))
+        right = sum(
+            (want[i]["op"] or "") == (rows[j].get("op") or "")
+            and name(want[i]["unit"]) == name(rows[j].get("unit"))
+            and year(want[i].get("deadline")) == year(rows[j].get("deadline"))
+            for i, j in pairs
+        )
+        self.add("targets: op, unit, deadline right", right, len(pairs), len(pairs))
+        self.unpaired("targets", want, rows, pairs, lambda g: g["quote"], lambda p: p.get("quote"))
+
+    def assignments(self) -> None:
+        want, rows = self.gold["assignments"], self.rows("responsibilities")
+        if self.gold.get("functions") != "all":
+            known = FUNCTIONS | {name(c) for each in want for c in each["canonical"].split("|")}
+            rows = [row for row in rows if name(row.get("function")) in known]
+
+        def same(g: Row, p: Row) -> bool:
+            bodies = {name(p.get("function")), name(p.get("department"))}
+            return bool({name(c) for c in g["canonical"].split("|")} & bodies) and near(
+                self.flat, g["quote"], p.get("quote")
+            )
+
+        pairs = pair(want, rows, lambda g, p: same(g, p) and name(g["department"]) == name(p.get("department")))
+        pairs += pair(want, rows, same, pairs)
+        rows, pairs = self.judged("responsibilities", rows, pairs)
+        self.add("responsibilities", len(pairs), len(rows), len(want))
+        roles = sum(want[i]["role"] == rows[j].get("role") for i, j in pairs)
+        self.add("responsibility roles", roles, len(pairs), len(pairs))
+        self.unpaired(
+            "responsibilities",
+            want,
+            rows,
+            pairs,
+            lambda g: f"{g['canonical']} {g['role']}: {g['quote'][:40]}",
+            lambda p: f"{p.get('function')} {p.get('role')}: {str(p.get('quote'))[:40]}",
+        )
+
+    def citations(self) -> None:
+        def same(g: Row, p: Row) -> bool:
+            titles = {name(g["title"]), name(g.get("work"))} - {""}
+            return bool(titles & ({name(p.get("policy")), name(p.get("work"))} - {""}))
+
+        want, rows = self.gold["citations"], self.rows("lineage")
+        exact = pair(want, rows, lambda g, p: same(g, p) and g["relation"] == p.get("relation"))
+        others = pair(want, rows, same, exact)
+        found = exact + others
+        self.add("citations", len(found), len(rows), len(want))
+        self.add("citations with relation", len(exact), len(rows), len(want))
+        numbered = [(i, j) for i, j in found if want[i].get("doc_number")]
+        right = sum(squeezed(want[i]["doc_number"]) == squeezed(rows[j].get("doc_number")) for i, j in numbered)
+        self.add("citation doc numbers", right, len(numbered), len(numbered))
+        for i, j in others:
+            want_got = f"want {want[i]['relation']}, got {rows[j].get('relation')}"
+            self.miss("citations", f"relation of {want[i]['title']}: {want_got}")
+
+        def shown(g: Row) -> str:
+            return f"{g['relation']} {g['title']}"
+
+        self.unpaired("citations", want, rows, found, shown, lambda p: f"{p.get('relation')} {p.get('policy')}")
+
+    def evidence(self) -> None:
+        right = total = 0
+        for preset in EVIDENT:
+            for row in self.rows(preset):
+                total += 1
+                stretch = self.text[int(row["start"]) : int(row["end"])]
+                good = bool(row.get("quote")) and squeezed(row["quote"]) == squeezed(stretch)
+                right += good
+                if not good:
+                    self.miss("evidence", f"{preset}: {str(row.get('quote'))[:40]!r}")
+        self.add("evidence verbatim at its offsets", right, total, total)
+
+    def judged(
+        self, facet: str, rows: list[Row], pairs: list[tuple[int, int]]
+    ) -> tuple[list[Row], list[tuple[int, int]]]:
+        """The rows without those that no annotation took and that lie at a quote to ignore, and the pairs in them."""
+        ignored = (self.gold.get("ignore") or {}).get(facet, ())
+        used = {j for _, j in pairs}
+        kept = [
+            j
+            for j, row in enumerate(rows)
+            if j in used or not any(near(self.flat, quote, row.get("quote")) for quote in ignored)
+        ]
+        place = {j: at for at, j in enumerate(kept)}
+        return [rows[j] for j in kept], [(i, place[j]) for i, j in pairs]
+
+
+def _differing(want: Row, row: Row) -> list[str]:
+    """The cells of an indicator that are not as annotated."""
+    bad = [key for key in ("kind", "dimension") if name(want.get(key)) != name(row.get(key))]
+    if {name(each) for each in want.get("departments") or ()} != names_in(row.get("departments")):
+        bad.append("departments")
+    for side in ("baseline", "target"):
+        measure = want.get(side) or {}
+        text, value, op = (row.get(f"{side}_{part}") for part in ("text", "value", "op"))
+        if name(measure.get("text")) != name(text):
+            bad.append(f"{side}_text {text!r}")
+        if number(measure.get("value")) != number(value):
+            bad.append(f"{side}_value {value!r} want {measure.get('value')!r}")
+        elif measure.get("value") is not None and measure.get("op") != op:
+            bad.append(f"{side}_op {op!r} want {measure.get('op')!r}")
+    return bad
