@@ -9,7 +9,7 @@ from ontology.namespaces import turtle_name
 from ontology.schema import Class, Property, schema
 
 # what the includes `plan`, `fact` and `fact-columns` say, or what every row says of the plan
-SHARED = frozenset({"quote", "start", "end", "page", "position", "origin", "DERIVED_FROM"})
+SHARED = frozenset({"quote", "start", "end", "page", "position", "origin", "DERIVED_FROM", "CORRECTED_BY"})
 # properties that name a node, the best first
 NAMES = ("label", "title", "name", "subject", "quote")
 
