@@ -1,5 +1,6 @@
 """What an export takes from a store, and how it is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +15,7 @@ class Options:
 
     `evidence` keeps quotes and offsets, `text` the texts of the documents; `ontology` adds the ontology's own
     triples to RDF; `bom` marks CSV as UTF-8 for Excel. `licence` goes into the description of the data set,
-    which `describe` adds.
+    which `describe` adds. `pages` are the addresses of pages with the plans' texts, by file, that a workbook links to.
     """
 
     plan: str | None = None
@@ -25,6 +26,7 @@ class Options:
     bom: bool = False
     licence: str | None = None
     text: bool = True
+    pages: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The analyst's workbook: a sheet a preset, with filters, widths and the quote beside each row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +21,7 @@ from queries.presets import preset
 BREAK = re.compile(r"\r\n?")  # a cell has line feeds alone
 LIMIT = 32_767  # characters in a cell
 ROWS = 1_048_575  # in a sheet, below its head
+LINKS = 65_530  # in a sheet
 WIDTHS = {
     **dict.fromkeys(("plan", "policy", "policy_label", "work", "subject", "indicator"), 36),
     **dict.fromkeys(("task", "label", "parent"), 30),
@@ -42,7 +43,7 @@ def xlsx(store: Store, selection: Selection, path: Path) -> None:
             columns, rows = _table(name, store, selection)
             for start in range(0, max(len(rows), 1), ROWS):
                 sheet = workbook.add_worksheet(title if not start else f"{title} {start // ROWS + 1}")
-                _fill(sheet, columns, rows[start : start + ROWS], head, cells)
+                _fill(sheet, columns, rows[start : start + ROWS], head, cells, selection.options.pages or {})
         try:
             workbook.close()
         except FileCreateError as error:
@@ -68,19 +69,36 @@ def _table(name: str, store: Store, selection: Selection) -> tuple[Sequence[str]
     return columns, list(type(table)(table.columns, rows).of(columns).rows)
 
 
-def _fill(sheet: Any, columns: Sequence[str], rows: Sequence[tuple[object, ...]], head: Any, cells: Any) -> None:
+def _fill(
+    sheet: Any,
+    columns: Sequence[str],
+    rows: Sequence[tuple[object, ...]],
+    head: Any,
+    cells: Any,
+    pages: Mapping[str, str],
+) -> None:
+    """The rows of a sheet; a quote links to its place in the page of the plan's text, where there is one."""
     sheet.freeze_panes(1, 1)
     for column, key in enumerate(columns):
         sheet.set_column(column, column, WIDTHS.get(key, 14))
         sheet.write_string(0, column, key, head)
     for number, row in enumerate(rows, 1):
+        address = _address(dict(zip(columns, row, strict=True)), pages) if number <= LINKS else None
         for column, value in enumerate(row):
             cell = plain(value)
+            if address and columns[column] == "quote":
+                sheet.write_url(number, column, address, cells, _cut(clean(text(cell))))
+                continue
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 sheet.write_number(number, column, cell, cells)
             elif cell is not None:
                 sheet.write_string(number, column, _cut(BREAK.sub("\n", clean(text(cell)))), cells)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+
+
+def _address(row: Mapping[str, object], pages: Mapping[str, str]) -> str | None:
+    page = pages.get(str(row.get("file")))
+    return f"external:{page}#c{row['start']}-{row['end']}" if page and row.get("start") is not None else None
 
 
 def _cut(words: str) -> str:

@@ -10,6 +10,7 @@ import hashlib
 import html
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,10 +22,10 @@ from ontology.model.errors import Refused
 PACK_ABOVE = 400_000  # characters of details, from which they are compressed and read after the first picture
 
 
-def page(view: View) -> str:
-    """The whole page."""
+def page(view: View, pages: Mapping[str, str] | None = None) -> str:
+    """The whole page; `pages` are the addresses of the pages of texts that quotes link to, by the file's name."""
     script, style = _bundle("view.js"), _bundle("view.css")
-    details = _Details()
+    details = _Details(pages or {})
     data = {
         "view": view.name,
         "title": view.title,
@@ -70,7 +71,8 @@ def safe_json(value: Any) -> str:
 class _Details:
     """What a page shows on demand: quotes (each once), files, names of properties."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Mapping[str, str]) -> None:
+        self.pages = pages
         self.quotes: dict[Quote, int] = {}
         self.words: dict[str, int] = {}
         self.items: list[list[Any]] = []
@@ -88,7 +90,7 @@ class _Details:
 
     def element(self) -> str:
         quotes = [[q.text, self.word(q.file), q.start, q.end, q.page, self.word(q.title)] for q in self.quotes]
-        text = safe_json({"items": self.items, "quotes": quotes, "words": list(self.words)})
+        text = safe_json({"items": self.items, "quotes": quotes, "words": list(self.words), "pages": self.pages})
         if len(text) < PACK_ABOVE:
             return f'<script type="application/json" id="details">{text}</script>'
         packed = base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()

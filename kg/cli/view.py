@@ -1,20 +1,24 @@
 """kg view"""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.common import output_file, store_option
 from ontology.model.store import Store
 
-NAMES = ("lineage", "tasks", "responsibilities", "indicators", "graph")
+if TYPE_CHECKING:
+    from exports.views import Selection
+
+NAMES = ("lineage", "tasks", "responsibilities", "indicators", "graph", "document", "all")
 
 
 @click.command()
 @click.argument("name", type=click.Choice(NAMES))
-@click.option("-o", "--output", required=True, help="The HTML file to write, - for standard output.")
+@click.option("-o", "--output", required=True, help="The HTML file to write, - for standard output; for all, a folder.")
 @click.option("--plan", "plans", multiple=True, help="Part of a plan's title or file name; may repeat.")
 @click.option("--region", "regions", multiple=True, help="A region's name or code, with all within it; may repeat.")
 @click.option("--depth", type=click.IntRange(1), help="Steps from the plans (lineage), levels shown (tasks, graph).")
@@ -39,17 +43,51 @@ def view(
     responsibilities  functions and tasks; functions that are named together
     indicators        for each concept, regions from baseline to target
     graph             everything
+    document          a plan's text with every fact marked in it
+    all               each of these, a page for each plan's text, and the workbook; quotes link to the texts
 
     \b
     Example: kg view lineage --plan 云岭 -o lineage.html
     """
     from exports.views import VIEWS, Selection, page
+    from exports.views.document import document_of, document_page, plan_text
     from kg.stores import open_store
 
+    chosen = Selection(plans, regions, relations, depth)
     with open_store(store) as source:
-        made = VIEWS[name](preset_rows(source), Selection(plans, regions, relations, depth))
+        if name == "all":
+            return write_set(source, chosen, output)
+        if name == "document":
+            rows = preset_rows(source)
+            text = document_page(plan_text(rows, document_of(rows, plans)))
+            with output_file(output) as out:
+                out.write(text)
+            return None
+        made = VIEWS[name](preset_rows(source), chosen)
     with output_file(output) as out:
         out.write(page(made))
+    return None
+
+
+def write_set(store: Store, chosen: "Selection", folder: str) -> None:
+    """Every view, a page for each document's text, and the workbook, in one folder, with links between them."""
+    from exports import Options, export
+    from exports.views import VIEWS, page
+    from exports.views.document import document_page, documents, page_name, plan_text
+    from exports.views.selection import chosen_plans
+    from exports.whole import whole_folder
+
+    rows = preset_rows(store)
+    wanted = {plan["plan_id"] for plan in chosen_plans(rows, chosen)}
+    texts = [row for row in documents(rows) if row["plan_id"] in wanted]
+    names = Counter(row["file"] for row in texts)  # files of one name in two folders: a quote's file says not which
+    pages = {row["file"]: page_name(row["plan_id"]) for row in texts if names[row["file"]] == 1}
+    with whole_folder(folder) as target:
+        for name, view_of in VIEWS.items():
+            (target / f"{name}.html").write_text(page(view_of(rows, chosen), pages), "utf-8")
+        for row in texts:
+            (target / page_name(row["plan_id"])).write_text(document_page(plan_text(rows, row)), "utf-8")
+        export("xlsx", store, str(target / "plans.xlsx"), Options(pages=pages))
 
 
 def preset_rows(store: Store) -> Callable[[str], list[dict[str, Any]]]:

@@ -15,9 +15,12 @@ from kg.evaluation.compare import Row, name, names_in, near, number, pair, squee
 Rows = Callable[[str], Sequence[Row]]
 EVIDENT = ("outline", "tasks", "indicators", "observations", "targets", "lineage", "responsibilities")
 # The functions that are annotated where annotations do not say that all are; rows of others are not judged.
-FUNCTIONS = frozenset(
-    ["医疗保障", "税务", "财政", "民政", "教育", "卫生健康", "公安", "司法", "人力资源社会保障", "退役军人", "乡村振兴", "残联", "市场监管", "药品监管", "银保监", "审计", "纪检监察", "住房城乡建设", "发展改革", "大数据管理", "网络理政", "扶贫", "人民政府"]
-)
+FUNCTIONS = frozenset((
+    "医疗保障", "税务", "财政", "民政", "教育", "卫生健康", "公安",
+    "司法", "人力资源社会保障", "退役军人", "乡村振兴", "残联", "市场监管", "药品监管",
+    "银保监", "审计", "纪检监察", "住房城乡建设", "发展改革", "大数据管理", "网络理政",
+    "扶贫", "人民政府",
+))  # fmt: skip
 ALIKE = 0.6  # share of a name of an observation that is to be the same
 DEEPEST = 9  # regions above one another
 

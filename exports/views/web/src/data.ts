@@ -66,6 +66,8 @@ export interface Quote {
   end: number | null;
   page: number | null;
   title: string | null;
+  /** The place in the page of the plan's text that lies beside this one. */
+  href: string | null;
 }
 
 export interface Item {
@@ -77,6 +79,7 @@ interface Packed {
   items: [flat: (number | string)[], quotes: number[]][];
   quotes: [text: string, file: number, start: number | null, end: number | null, page: number | null, title: number][];
   words: string[];
+  pages: Record<string, string>;
 }
 
 export function readPage(): PageData {
@@ -96,7 +99,7 @@ export class Details {
     if (number < 0) return { properties: [], quotes: [] };
     const packed = await this.load();
     if (!packed) return { properties: [["提示", "浏览器过旧，不能展开原文，请换用较新的浏览器"]], quotes: [] };
-    const { items, quotes, words } = packed;
+    const { items, quotes, words, pages } = packed;
     const [flat, found] = items[number];
     const properties: [string, string][] = [];
     for (let i = 0; i < flat.length; i += 2) properties.push([words[flat[i] as number], String(flat[i + 1])]);
@@ -104,7 +107,9 @@ export class Details {
       properties,
       quotes: found.map((index) => {
         const [text, file, start, end, page, title] = quotes[index];
-        return { text, file: words[file], start, end, page, title: title < 0 ? null : words[title] };
+        const beside = Object.prototype.hasOwnProperty.call(pages, words[file]) && start !== null ? pages[words[file]] : null;
+        const href = beside && `${beside}#c${start}-${end}`;
+        return { text, file: words[file], start, end, page, title: title < 0 ? null : words[title], href };
       }),
     };
   }

@@ -173,6 +173,8 @@ function figure(quote: Quote): HTMLElement {
     {},
     ...(quote.title ? [el("div", { class: "role", text: quote.title })] : []),
     el("blockquote", { text: quote.text }),
-    el("figcaption", { text: place.join(" · ") }),
+    quote.href
+      ? el("figcaption", {}, el("a", { text: place.join(" · "), attributes: { href: quote.href, target: "text" } }))
+      : el("figcaption", { text: place.join(" · ") }),
   );
 }

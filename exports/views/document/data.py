@@ -1,0 +1,120 @@
+"""What the page of a document shows: its text, its outline, its facts with their fields and links."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from exports.views.model import Row, Rows
+from ontology.model.errors import Refused
+from ontology.model.text import DocumentText
+
+# Kinds by their key on the page: the preset that has their fields, and their Chinese name, in the order of the filters.
+KINDS = {
+    "heading": ("outline", "标题"),
+    "task": ("tasks", "任务"),
+    "indicator": ("indicators", "指标"),
+    "observation": ("observations", "观测值"),
+    "target": ("targets", "目标承诺"),
+    "citation": ("lineage", "引用"),
+    "responsibility": ("responsibilities", "职责"),
+    "project": ("projects", "项目"),
+    "planfield": ("", "元数据"),
+    "unread": ("unread", "未读懂"),
+}
+PLACE = frozenset({"plan", "file", "start", "end", "page", "quote", "position", "fact_id", "plan_id", "region_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A fact in the text; `fields` are shown as they are, `links` are (title, start, end) of other facts."""
+
+    kind: str
+    label: str
+    start: int
+    end: int
+    page: int | None
+    fields: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading of the outline at the side; `depth` counts from 0."""
+
+    label: str
+    start: int
+    end: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanText:
+    """A document for its page."""
+
+    id: str
+    title: str
+    file: str
+    text: DocumentText
+    outline: tuple[Entry, ...]
+    facts: tuple[Marked, ...]
+
+
+DEPTHS = {"chapter": 0, "section": 1, "item": 2, "box": 1, "box-item": 2}
+
+
+def documents(rows: Rows) -> list[Row]:
+    """The rows of `texts`: a document each."""
+    return list(rows("texts"))
+
+
+def document_of(rows: Rows, plans: Iterable[str]) -> Row:
+    """The only document that has one of these in its title or file name."""
+    named = list(plans)
+    every = documents(rows)
+    if not every:
+        raise Refused("the store holds no text: build it without --no-text")
+    found = [row for row in every if not named or any(name in (row["plan"], row["file"]) for name in named)] or [
+        row for row in every if any(name in row["plan"] or name in row["file"] for name in named)
+    ]
+    if len(found) != 1:
+        shown = "; ".join(f"{row['plan']} ({row['file']})" for row in found[:5]) or "none"
+        raise Refused(f"a document page is that of one plan: name it with --plan (found: {shown})")
+    return found[0]
+
+
+def plan_text(rows: Rows, row: Row) -> PlanText:
+    """The document of a row of `texts`, with its facts."""
+    own = row["plan_id"]
+    details = {r["fact_id"]: r for preset, _ in KINDS.values() if preset for r in rows(preset) if r["plan_id"] == own}
+    facts = [r for r in rows("facts") if r["plan_id"] == own and r["kind"].lower() in KINDS]
+    places = {r["fact_id"]: (r["label"] or r["quote"], r["start"], r["end"]) for r in facts}
+    marked = [_marked(r["kind"].lower(), r["label"], r, details.get(r["fact_id"], {}), places) for r in facts]
+    for passage in rows("unread"):
+        if passage["plan_id"] == own:
+            marked.append(_marked("unread", passage["reason"], passage, passage, {}))
+    headings = [r for r in rows("outline") if r["plan_id"] == own]
+    outline = tuple(
+        Entry(" ".join(filter(None, (r["number"], r["title"]))), r["start"], r["end"], DEPTHS.get(r["kind"], 2))
+        for r in sorted(headings, key=lambda r: r["position"])
+    )
+    text = DocumentText.stored(row["text"], row["page_starts"], row["paragraphs"])
+    marked.sort(key=lambda fact: (fact.start, -fact.end, fact.kind))
+    return PlanText(own, row["plan"], row["file"], text, outline, tuple(marked))
+
+
+def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[str, tuple[str, int, int]]) -> Marked:
+    fields: list[tuple[str, str]] = []
+    links = []
+    for name, value in detail.items():
+        if name in PLACE or value is None or (name == "origin" and value == "read"):
+            continue
+        if name.endswith("_id"):
+            if value in places:
+                links.append(places[value])
+        else:
+            fields.append((name, _shown(value)))
+    return Marked(kind, label or row["quote"][:30], row["start"], row["end"], row["page"], tuple(fields), tuple(links))
+
+
+def _shown(value: Any) -> str:
+    return f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

@@ -1,0 +1,116 @@
+"""A document -> one HTML file that asks nothing of any network.
+
+The text is in the page as elements, so that a browser's own search finds it and it can be read without the script. Each
+line is a paragraph; each stretch that the same facts hold is a span with `data-s`, the offset of its first character.
+Spans of several kinds lie in one another, each with a line of its own below the text.
+"""
+
+import base64
+import hashlib
+import html
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources import files
+from itertools import pairwise
+
+from exports.views.document.data import KINDS, Marked, PlanText
+from exports.views.page import safe_json
+from ontology.iris import short
+
+LINES = ("planfield", "citation", "indicator", "observation", "project", "responsibility", "target", "unread")
+HIDDEN = frozenset({"unread"})  # until the reader asks for them
+
+
+def page_name(plan: str) -> str:
+    """The name of a document's page beside other pages: 'https://…/document/1f0c' -> 'document-1f0c.html'."""
+    return f"document-{short(plan)}.html"
+
+
+def document_page(document: PlanText) -> str:
+    """The whole page."""
+    script, style = _asset("document.js"), _asset("document.css")
+    parts = {
+        "policy": f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'",
+        "style": style,
+        "script": script,
+        "title": html.escape(document.title),
+        "file": html.escape(document.file),
+        "filters": "".join(_filters(document)),
+        "outline": "".join(
+            f'<a class="d{entry.depth}" href="#c{entry.start}-{entry.end}">{_escaped(entry.label)}</a>'
+            for entry in document.outline
+        ),
+        "text": "".join(_paragraphs(document)),
+        "data": safe_json([[f.kind, f.label, f.start, f.end, f.page, f.fields, f.links] for f in document.facts]),
+        "kinds": safe_json({key: title for key, (_, title) in KINDS.items()}),
+        "hidden": " ".join(f"off-{kind}" for kind in sorted(HIDDEN)),
+    }
+    return re.sub(r"<!--(\w+)-->", lambda found: parts[found[1]], _asset("document.html"))
+
+
+def _asset(name: str) -> str:
+    return (files("exports.views.document") / name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _filters(document: PlanText) -> Iterator[str]:
+    counts = Counter(fact.kind for fact in document.facts)
+    for kind, (_, title) in KINDS.items():
+        if counts[kind]:
+            checked = "" if kind in HIDDEN else " checked"
+            yield (
+                f'<label class="k-{kind}"><input type="checkbox" value="{kind}"{checked}>'
+                f"<span>{title} {counts[kind]}</span></label>"
+            )
+
+
+def _paragraphs(document: PlanText) -> Iterator[str]:
+    """The lines, with a rule where a page begins."""
+    content, pages = document.text.content, list(document.text.pages)
+    bounds = sorted({edge for fact in document.facts for edge in (fact.start, fact.end)})
+    begins = sorted(range(len(document.facts)), key=lambda i: document.facts[i].start)
+    active: list[int] = []
+    upcoming = 0
+    at = page = 0
+    for line in content.split("\n"):
+        while page < len(pages) and pages[page] <= at:
+            page += 1
+            yield f'<hr data-page="第 {page} 页">'
+        end = at + len(line)
+        cuts = [at, *bounds[bisect_right(bounds, at) : bisect_left(bounds, end)], end]
+        spans = []
+        for start, stop in pairwise(cuts):
+            while upcoming < len(begins) and document.facts[begins[upcoming]].start <= start:
+                active.append(begins[upcoming])
+                upcoming += 1
+            active = [i for i in active if document.facts[i].end > start]
+            if stop > start:
+                spans.append(_span(content[start:stop], start, active, document.facts))
+        yield f"<p>{''.join(spans) or '<br>'}</p>"
+        at = end + 1
+
+
+def _span(text: str, start: int, holding: list[int], facts: tuple[Marked, ...]) -> str:
+    words = _escaped(text)
+    if not holding:
+        return f'<span data-s="{start}">{words}</span>'
+    kinds = {facts[i].kind for i in holding}
+    for kind in LINES:
+        if kind in kinds:
+            words = f'<span class="k-{kind}">{words}</span>'
+    outer = " ".join(["f", *(f"k-{kind}" for kind in ("task", "heading") if kind in kinds)])
+    return f'<span class="{outer}" data-s="{start}" data-f="{" ".join(map(str, holding))}">{words}</span>'
+
+
+def _escaped(text: str) -> str:
+    """Markup as text, and control characters as pictures of them, one for one, so that offsets stay."""
+    shown = "".join(
+        chr(0x2400 + ord(c)) if ord(c) < 0x20 and c not in "\t\r" else "\u00a0" if c == "\r" else c for c in text
+    )
+    return html.escape(shown.encode("utf-8", "replace").decode())
