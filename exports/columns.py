@@ -7,7 +7,7 @@ from typing import Literal
 from ontology.property_graph import EXACT
 from ontology.schema import schema
 
-Kind = Literal["string", "integer", "float"]
+Kind = Literal["string", "integer", "float", "boolean"]
 RELATIONSHIP_COLUMNS: dict[str, Kind] = {
     "quote": "string",
     "file": "string",
@@ -27,8 +27,8 @@ def node_columns() -> dict[str, Kind]:
         if found.holds == "decimal":
             columns[key] = "float"
             columns[key + EXACT] = "string"
-        elif found.holds == "integer":
-            columns[key] = "integer"
+        elif found.holds in {"integer", "boolean"}:
+            columns[key] = "integer" if found.holds == "integer" else "boolean"
         elif found.holds != "node":
             columns[key] = "string"
     columns["graph"] = "string"
@@ -39,6 +39,8 @@ def text(value: object) -> str:
     """A value as text: '' for None, the shortest form of a number."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, float | Decimal):
         number = float(value)
         return str(int(number)) if number.is_integer() and abs(number) < 2**53 else repr(number)

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from exports.columns import Kind
 from exports.options import Selection
@@ -57,7 +56,7 @@ def _columns(declared: Class) -> Iterator[Column]:
             yield Column(held.key, "float", held)
             yield Column(held.key + EXACT, "string", held)
         else:
-            yield Column(held.key, "integer" if held.holds == "integer" else "string", held)
+            yield Column(held.key, held.holds if held.holds in {"integer", "boolean"} else "string", held)  # type: ignore[arg-type]
 
 
 def kind_rows(store: Store, selection: Selection) -> Iterator[tuple[KindTable, Row]]:
@@ -87,4 +86,4 @@ def _row(node: Node, links: Iterable[Relationship]) -> tuple[KindTable, Row]:
     return table, row | {name: " ".join(sorted(found)) for name, found in ends.items()}
 
 
-SQL_TYPES: dict[Kind, Literal["TEXT", "INTEGER", "REAL"]] = {"string": "TEXT", "integer": "INTEGER", "float": "REAL"}
+SQL_TYPES: dict[Kind, str] = {"string": "TEXT", "integer": "INTEGER", "float": "REAL", "boolean": "INTEGER"}

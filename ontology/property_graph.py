@@ -7,7 +7,7 @@ every graph, so they are there once and carry none. A direct link (BASED_ON, LED
 that it stands for.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from ontology.iris import is_concept, owned, scheme_concept
 from ontology.namespaces import local_name, notation_of
 from ontology.schema import TYPE, Class, literal, schema
 
-Value = str | int | Decimal | tuple[str, ...]
+Value = str | int | bool | Decimal | tuple[str, ...]
 
 # The most specific label first: a node's own table in formats that have one a label.
 LABELS = tuple(
@@ -158,7 +158,12 @@ def stored(properties: Mapping[str, Value], graph: str | None) -> dict[str, Valu
 
 def _python(value: Literal) -> Value:
     kind = local_name(value.datatype.value)
-    return int(value.value) if kind == "integer" else Decimal(value.value) if kind == "decimal" else value.value
+    casts: dict[str, Callable[[str], Value]] = {
+        "integer": int,
+        "decimal": Decimal,
+        "boolean": lambda text: text == "true",
+    }
+    return casts.get(kind, str)(value.value)
 
 
 def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relationship]) -> None:

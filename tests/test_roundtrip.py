@@ -101,7 +101,7 @@ def plans(draw: st.DrawFn) -> list[Fact]:
             values = {
                 field.name: draw(strategy(hint, kind.__name__, field.name))
                 for field, hint in typed(kind)
-                if field.name not in {"evidence", "position", *references(kind)}
+                if field.name not in {"evidence", "position", "corrections", *references(kind)}
             }
             for name in references(kind):
                 values[name] = draw(st.sampled_from([0, None]))
@@ -146,7 +146,13 @@ def node_of(table: KindTable, row: dict[str, Any]) -> Node:
             continue
         exact = row.get(column.name + EXACT)
         node.properties[column.name] = (
-            Decimal(exact) if exact else Decimal(repr(value)) if column.kind == "float" else value
+            Decimal(exact)
+            if exact
+            else Decimal(repr(value))
+            if column.kind == "float"
+            else bool(value)
+            if column.kind == "boolean"
+            else value
         )
     return node
 
