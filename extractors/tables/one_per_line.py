@@ -9,6 +9,7 @@ Found in: annexes of provincial and city action plans (职责清单, 任务分�
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -40,7 +41,7 @@ DEADLINE = re.compile(
 # 第三章, 附件2, 表3: what ends a table
 END = re.compile(rf"第(?:{NUMERAL}|\d{{1,2}})[章节篇]|附[件表]|专栏|表\s?\d|[（(]?(?:备?注|说明|抄送|联系人)[：:]")
 # 2023年5月6日; 泽宁市人民政府办公室: the signature below
-DATE = re.compile(rf"(?:\d{{4}}|{HAN_DIGIT}{{4}})年\S{1, 3}月\S{1, 3}日")
+DATE = re.compile(rf"(?:\d{{4}}|{HAN_DIGIT}{{4}})年\S{{1,3}}月\S{{1,3}}日")
 BODY = re.compile(r"(?:政府|办公[厅室]|委员会|[局厅委])$")
 LIST_TITLE = re.compile(r"清单$|分工$")
 SENTENCE = re.compile(r"[。；]")
@@ -73,22 +74,23 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
     rows = _rows(columns, _without_signature(lines))
     cells: list[TableCell] = []
     refused: list[Refusal] = []
-    for row in rows:
+    gaps: list[int] = []  # the places of the refused rows
+    for at, row in enumerate(rows):
         cuts = divided(columns, row)
         if cuts is None:
             words = [word for line in row for word in line.words]
             reason = "its lines can be divided between the columns in several ways"
             refused.append(Refusal(words[0].start, words[-1].end, reason))
+            gaps.append(at)
             continue
-        at = max((cell.row + 1 for cell in cells), default=0)
         for c, (first, last) in enumerate(cuts):
             if last > first:
                 cells.append(from_tokens(at, c, [word for line in row[first:last] for word in line.words]))
-    height = max((cell.row + 1 for cell in cells), default=0)
-    if height < 2 or len(refused) > height:
+    read = len(rows) - len(refused)
+    if read < 2 or len(refused) > read:
         return None
     end = max([cell.pieces[-1][1] for cell in cells] + [row.end for row in refused])
-    cells = _merged(grouped(cells, columns, height, "wrapped"), columns, height)
+    cells = _merged(grouped(cells, columns, len(rows), "wrapped", gaps), columns, [*gaps, len(rows)])
     return Table(start, end, caption.title, "wrapped", columns, tuple(cells), caption.unit, tuple(refused))
 
 
@@ -236,13 +238,15 @@ def cell_of(head: Column, lines: Sequence[Line]) -> float:
     return 0.1 + short + further + (2.5 if bodies else 0.0) + (1.5 if DEADLINE.fullmatch(text) else 0.0)
 
 
-def _merged(cells: Sequence[TableCell], columns: Sequence[Column], height: int) -> list[TableCell]:
-    """The cells with each task spanning the rows below that have none: a merged cell has its text in its first row."""
+def _merged(cells: Sequence[TableCell], columns: Sequence[Column], ends: Sequence[int]) -> list[TableCell]:
+    """The cells with each task spanning the rows below that have none, for a merged cell has its text in its first
+    row; not beyond `ends`, the refused rows and the end of the table, where another task may begin."""
     found = list(cells)
     for c, head in enumerate(columns):
         if head.role not in ("task", "name"):
             continue
         places = sorted((cell.row, n) for n, cell in enumerate(found) if cell.column == c)
-        for (row, n), end in zip(places, [*(row for row, _ in places[1:]), height], strict=True):
+        for (row, n), following in zip(places, [*(row for row, _ in places[1:]), ends[-1]], strict=True):
+            end = min(following, ends[bisect_right(ends, row)])
             found[n] = replace(found[n], row_span=end - row)
     return found
