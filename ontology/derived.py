@@ -12,7 +12,7 @@ from hashlib import sha256
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from ontology.graph import sort_key
-from ontology.model.derived import Alignment, Comparison, Duplicate, Side
+from ontology.model.derived import ActualValue, Alignment, Comparison, Duplicate, Side
 from ontology.schema import NAMESPACE, OWL, RDFS, TYPE, XSD, literal, text
 
 _HOLDS = {XSD + "string": "string", XSD + "integer": "integer", XSD + "decimal": "decimal"}
@@ -69,6 +69,18 @@ def comparison_quads(comparison: Comparison, graph: NamedNode) -> list[Quad]:
         builder.put(node, key, getattr(comparison, key))
     for alignment in comparison.alignments:
         _alignment(builder, node, alignment)
+    return sorted(set(builder.quads), key=sort_key)
+
+
+def actual_quads(values: Iterable[ActualValue], file: str, graph: NamedNode) -> list[Quad]:
+    """The quads of actual values that were loaded from a file, sorted."""
+    builder = _Builder(graph)
+    for value in values:
+        node = _node(graph, value.region, value.concept, str(value.year), str(value.line))
+        builder.type(node, "ActualValue")
+        builder.put(node, "actual_file", file)
+        for key in ("region", "concept", "year", "value", "unit", "source", "line"):
+            builder.put(node, f"actual_{key}", getattr(value, key))
     return sorted(set(builder.quads), key=sort_key)
 
 

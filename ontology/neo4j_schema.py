@@ -4,7 +4,7 @@ from ontology.property_graph import LABELS
 
 SHARED = ("Policy", "Region", "Organization", "IndicatorConcept")
 OWNED = tuple(label for label in LABELS if label not in SHARED and label != "Plan")
-DERIVED = ("Comparison", "Alignment", "Duplicate")
+DERIVED = ("Comparison", "Alignment", "Duplicate", "ActualValue")
 CITING_LINKS = ("BASED_ON", "IMPLEMENTS", "ANNOUNCES", "MENTIONS")
 
 SCHEMA = (

@@ -55,6 +55,20 @@ def collaboration(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row
     return pairs
 
 
+def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """The pairs of functions that have parts in the same task, by the level of the plan and its period."""
+    wanted = parameters.get("function")
+    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["level"], row["period_start"], row["period_end"]].append(row)
+    return [
+        pair | {"level": level, "period_start": start, "period_end": end}
+        for (level, start, end), group in groups.items()
+        for pair in collaboration(group, parameters)
+        if not wanted or any(str(wanted) in str(pair[side]) for side in ("function", "other"))
+    ]
+
+
 def collaboration_network(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """Each function's place among those that it shares tasks with.
 

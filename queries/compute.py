@@ -4,9 +4,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ontology.model.store import Scalar
-from queries.collaboration import collaboration, collaboration_network, participants, workload
+from queries.alignment import both_directions, gaps
+from queries.collaboration import (
+    collaboration,
+    collaboration_network,
+    collaboration_over_time,
+    participants,
+    workload,
+)
 from queries.comparison import comparison, joined_parts
+from queries.diffusion import diffusion, joint_issuers, timeline
 from queries.lineage import coverage, influence, matches, missing, paths
+from queries.targets import escalation, evolution, tracking
 
 Row = dict[str, Any]
 
@@ -29,6 +38,15 @@ COMPUTE: dict[str, Callable[[list[Row], Mapping[str, Scalar]], list[Row]]] = {
     "participants": participants,
     "collaboration": collaboration,
     "collaboration_network": collaboration_network,
+    "collaboration_over_time": collaboration_over_time,
+    "gaps": gaps,
+    "both_directions": both_directions,
+    "escalation": escalation,
+    "evolution": evolution,
+    "tracking": tracking,
+    "diffusion": diffusion,
+    "timeline": timeline,
+    "joint_issuers": joint_issuers,
     "paths": paths,
     "influence": influence,
     "missing": missing,

@@ -17,6 +17,7 @@ import servers  # noqa: E402
 
 from kg.align import align  # noqa: E402
 from kg.build import build, load_reference  # noqa: E402
+from kg.observations import load_observations  # noqa: E402
 from kg.stores import open_store  # noqa: E402
 from kg.stores.neo4j import Neo4jStore  # noqa: E402
 from kg.stores.sparql import SparqlStore  # noqa: E402
@@ -24,6 +25,7 @@ from kg.stores.state import STATE, documents  # noqa: E402
 from ontology.iris import Iris  # noqa: E402
 from ontology.model.store import Store  # noqa: E402
 
+VALUES = SAMPLES / "values.csv"
 CORPUS = [SAMPLES, ROOT / "tests" / "data" / "literals.txt"]
 
 
@@ -34,6 +36,7 @@ def corpus_store(tmp_path_factory: pytest.TempPathFactory) -> str:
     with open_store(str(path), write=True) as store:
         report = build(CORPUS, store, jobs=2)
         align(store)
+        load_observations(VALUES, store)
     assert report.refused == []
     return str(path)
 
@@ -67,6 +70,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
             with open_store(f"{path}.part", write=True) as store:
                 report = build([*CORPUS, *([plans] if plans.is_dir() else [])], store, jobs=2)
                 align(store)
+                load_observations(VALUES, store)
             assert report.refused == []
             Path(f"{path}.part").rename(path)
     return str(path)
@@ -144,6 +148,7 @@ def copy(source: str, target: str) -> None:
         load_reference(copied, Iris().base)
         copied.load((record, nquads(origin, record.document)) for record in origin.records())
         align(copied)
+        load_observations(VALUES, copied)
 
 
 def nquads(store: Store, graph: str) -> bytes:

@@ -7,12 +7,13 @@ import pytest
 import servers
 from conftest import SAMPLES, copy
 
+from extractors.policies.fields import field
 from kg.align import align
 from kg.align.grams import Grams, clauses, letters
 from kg.align.judge import Pair, pairs
 from kg.align.measures import Passage, Prepared
 from kg.align.read import PlanText
-from kg.align.related import domain, related
+from kg.align.related import related
 from kg.align.sketch import reused, sharing, sketch
 from kg.build import build
 from kg.stores import open_store
@@ -102,8 +103,8 @@ def test_short_plans(tasks: list[tuple[str, str]]) -> None:
         ("关于印发《泽宁市“十五五”数字经济发展规划》的通知", ["泽宁市"], "数字经济"),
     ],
 )
-def test_domain(title: str, places: list[str], expected: str) -> None:
-    assert domain(title, places) == expected
+def test_field(title: str, places: list[str], expected: str) -> None:
+    assert field(title, places) == expected
 
 
 def plan(name: str, title: str, region: tuple[str, ...], level: str, start: int | None, **cited: str) -> PlanText:

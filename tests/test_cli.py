@@ -75,7 +75,7 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
     assert run_all(commands("README.md", ""), tmp_path, {}) > 30
     for name in ("binding.csv", "plans.xlsx", "lineage.html", "plans.nq", "plans.jsonld.void.ttl"):
         assert (tmp_path / name).stat().st_size > 200
-    assert len(list((tmp_path / "by-plan").glob("*.ttl"))) == 3
+    assert len(list((tmp_path / "by-plan").glob("*.ttl"))) == 6
 
 
 @pytest.mark.xdist_group("neo4j")
@@ -167,7 +167,7 @@ def test_the_formats_say_the_same(corpus_store: str) -> None:
     rows = json.loads(kg("query", "plans", "--format", "json", KG_STORE=corpus_store).stdout)
     lines = kg("query", "plans", "--format", "jsonl", KG_STORE=corpus_store).stdout.splitlines()
     assert rows == [json.loads(line) for line in lines]
-    assert len(rows) == 4
+    assert len(rows) == 7
     county = next(row for row in rows if row["file"] == "qinghe.txt")
     assert county["period_start"] == 2021
     assert county["region_code"] is None
@@ -206,7 +206,7 @@ def test_own_presets_win(corpus_store: str, tmp_path: Path) -> None:
         "#+ title: Mine\n#+ description: Titles\n#+ columns: [title]\nSELECT ?title { ?d a kg:Document ; dcterms:title ?title }\n"
     )
     done = kg("query", "mine", "--presets", str(tmp_path), "--format", "jsonl", KG_STORE=corpus_store)
-    assert len(done.stdout.splitlines()) == 4
+    assert len(done.stdout.splitlines()) == 7
     (tmp_path / "bad.rq").write_text("#+ title: [\nSELECT")
     done = kg("query", "bad", KG_PRESETS=str(tmp_path), KG_STORE=corpus_store)
     assert (done.returncode, "header" in done.stderr) == (1, True)
@@ -237,4 +237,4 @@ def test_an_interrupted_build_says_one_line_and_can_be_run_again(tmp_path: Path)
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does, to all that run in it
     _, said = running.communicate(timeout=60)
     assert (running.returncode, said.decode().strip()) == (130, "kg: interrupted; run the same command again to go on")
-    assert "3 loaded" in kg(*arguments).stdout
+    assert "6 loaded" in kg(*arguments).stdout

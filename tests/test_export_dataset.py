@@ -23,7 +23,7 @@ def test_the_description_counts_what_is_there(store: Store, tmp_path: Path) -> N
     assert {DCAT.Dataset, VOID.Dataset} <= set(found.objects(DATASET, RDF.type))
     assert found.value(DATASET, VOID.documents) == Literal(4)
     assert found.value(DATASET, DCTERMS.modified) == Literal("2022-07-06", datatype=XSD.date)  # of the newest source
-    assert len(set(found.objects(DATASET, PROV.wasDerivedFrom))) == 4
+    assert len(set(found.objects(DATASET, PROV.wasDerivedFrom))) == 7
     assert URIRef(NAMESPACE) in set(found.objects(DATASET, VOID.vocabulary))
     assert "plan-kg" in str(found.value(found.value(DATASET, PROV.wasGeneratedBy), DCTERMS.description))
     whole = Graph().parse(written("nt", store, tmp_path), format="nt")
@@ -63,10 +63,10 @@ def test_split_tells_files_apart(store: Store, tmp_path: Path) -> None:
         loaded.append((record, ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""))
     with open_store(str(tmp_path / "s.kg"), write=True) as renamed:
         renamed.load(loaded)
-        assert split("nquads", renamed, str(tmp_path / "out"), Options()) == 4
+        assert split("nquads", renamed, str(tmp_path / "out"), Options()) == 7
     files = sorted(path.name for path in (tmp_path / "out").glob("*.nq"))
     assert files[0] == "a_plan.txt.nq"
     assert files[1] == "lan.txt.nq"
-    assert len(files) == 4
+    assert len(files) == 7
     for path in (tmp_path / "out").glob("*.nq"):
         assert len({quad.graph_name for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)}) == 1

@@ -127,7 +127,7 @@ def test_evidence_cannot_be_made_without_text() -> None:
 
 def test_the_property_graph_loses_nothing(store: Store) -> None:
     graphs = [graph for graph in store.graphs() if "/document/" in graph]
-    assert len(graphs) == 4
+    assert len(graphs) == 7
     for graph in graphs:
         quads = list(store.quads(graph))
         assert restore(project(graph, quads)) == sorted(quads, key=sort_key)

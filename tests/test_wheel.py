@@ -33,7 +33,7 @@ def test_a_wheel_works_from_any_folder(tmp_path: Path) -> None:
         [str(python), "-c", "import kg; print(kg.__file__)"], cwd=folder, capture_output=True, text=True
     )
     assert str(home) in where.stdout
-    assert "3 loaded" in kg("build", str(SAMPLES))
+    assert "6 loaded" in kg("build", str(SAMPLES))
     assert "云岭省" in kg("query", "plans")
     assert "0 violations" in kg("check", "--all")
     kg("view", "lineage", "-o", "lineage.html")

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from extractors.reference import units
 from extractors.vocabulary.dates import CALENDAR_YEAR
@@ -31,13 +32,17 @@ PLACE = re.compile(r"^(?:全国|[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|省)
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """A concept of the scheme; `others` are names of the very same measure, `close` labels of near ones."""
+    """A concept of the scheme; `others` are names of the very same measure, `close` labels of near ones.
+
+    `polarity` says whether more or less of it is better; None where neither is by itself.
+    """
 
     label: str
     english: str
     domain: str
     others: tuple[str, ...]
     close: tuple[str, ...]
+    polarity: Literal["more", "less"] | None = None
 
 
 @cache
@@ -64,8 +69,8 @@ def concept(name: str, home: str | None = None) -> Concept:
 def scheme() -> tuple[Curated, ...]:
     """The curated concepts, in the order of the data file."""
     return tuple(
-        Curated(label, english, domain, _list(others), _list(close))
-        for label, english, domain, others, close in _rows("concepts.tsv")
+        Curated(label, english, domain, _list(others), _list(close), better or None)  # type: ignore[arg-type]
+        for label, english, domain, others, close, better in _rows("concepts.tsv")
     )
 
 

@@ -1,19 +1,16 @@
 """Which plans are compared: those that lineage, region, period or domain relates, and those that share passages."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from extractors.vocabulary.dates import CALENDAR_YEAR
-from extractors.vocabulary.numerals import HAN_ZERO, ONES
+from extractors.policies.fields import bigrams, field, same_field
 from kg.align.read import LEVELS, PlanText
 from kg.align.sketch import sharing, sketch
 from ontology.model.derived import PlanRelation
 
 PEERS = 30  # plans of the same domain that a plan is compared with, beside those of its own region and above
-PERIODS = 5  # years between the starts of two plans that may be upper and lower, or peers
+PERIODS = 4  # most years between the starts of two plans that may be upper and lower, or peers: of one period
 # The order in which relations are named: the first that holds.
 ORDER: tuple[PlanRelation, ...] = ("basis", "implements", "issued", "mentions", "period", "region", "domain", "text")
 
@@ -73,30 +70,6 @@ def related(plans: Sequence[PlanText], peers: int = PEERS) -> Selection:
     return Selection(tuple(pairs), left_out)
 
 
-def domain(title: str, places: Iterable[str] = ()) -> str:
-    """What is left of a title without place, years and words that plans of every field have.
-
-    '云岭省“十四五”医疗保障事业发展规划', ['云岭省'] -> '医疗保障'; of an outline plan nothing is left.
-    """
-    for place in places:
-        title = title.replace(place, "")
-    title = _AFTER.sub("", title)
-    while (shorter := _GENERIC.sub("", title)) != title:
-        title = shorter
-    return re.sub(r"[\W\d_]+", "", title)
-
-
-# 关于印发《…》的通知, （2021—2025年）
-_AFTER = re.compile(r"[（(][^（()）]*[)）]|关于印发|的?通知$|关于")
-_GENERIC = re.compile(
-    rf"[“”\"]?(?:十?[{ONES}]|十)五[“”\"]?(?:时期|期间)?|第[{ONES}十]+个五年|"
-    rf"二[{HAN_ZERO}]\w{{2}}年|{CALENDAR_YEAR}\s*(?:[—–~-]+|至)?\s*年?|国民经济和社会|远景目标|人民政府|办公[厅室]|"
-    r"实施方案|行动计划|行动方案|工作方案|实施意见|指导意见|工作要点|三年行动|规划纲要|"
-    r"高质量|事业|发展|规划|计划|纲要|方案|意见|专项|重点|全民|体系|建设|工作|实施|推进|加快|促进|加强|保障和|"
-    r"改革|全国|国家|全省|全市|省|市|州|县|区|和|与|及|的|年"
-)
-
-
 def _cited(plans: Sequence[PlanText]) -> Iterator[tuple[PlanText, PlanText, PlanRelation]]:
     holding: dict[str, list[PlanText]] = defaultdict(list)
     for plan in plans:
@@ -114,11 +87,11 @@ def _same_domain(plans: Sequence[PlanText]) -> Mapping[str, list[str]]:
         cores[core_of(plan)].append(plan.document)
     cited_by: dict[str, list[str]] = defaultdict(list)
     for core in cores:
-        for bigram in _bigrams(core):
+        for bigram in bigrams(core):
             cited_by[bigram].append(core)
     found: dict[str, list[str]] = {}
     for core, documents in cores.items():
-        near = {other for bigram in _bigrams(core) for other in cited_by[bigram] if _alike(core, other)}
+        near = {other for bigram in bigrams(core) for other in cited_by[bigram] if same_field(core, other)}
         near.add(core)
         alike = [document for other in sorted(near) for document in cores[other]]
         found.update({document: [other for other in alike if other != document] for document in documents})
@@ -127,17 +100,7 @@ def _same_domain(plans: Sequence[PlanText]) -> Mapping[str, list[str]]:
 
 def core_of(plan: PlanText) -> str:
     """The domain of a plan; '' for an outline plan of the whole economy and society."""
-    return domain(plan.title, [plan.region] if plan.region else [])
-
-
-@cache
-def _bigrams(core: str) -> frozenset[str]:
-    return frozenset(core[i : i + 2] for i in range(len(core) - 1))
-
-
-def _alike(one: str, other: str) -> bool:
-    first, second = _bigrams(one), _bigrams(other)
-    return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))
+    return field(plan.title, [plan.region] if plan.region else [])
 
 
 def _general(plans: Sequence[PlanText]) -> Iterator[tuple[PlanText, PlanText]]:

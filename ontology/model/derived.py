@@ -9,6 +9,19 @@ AlignmentKind = Literal["copied", "adapted", "related"]
 
 
 @dataclass(frozen=True, slots=True)
+class ActualValue:
+    """What a statistics office says was reached: `line` is the row's line in the file that it was loaded from."""
+
+    region: str
+    concept: str
+    year: int
+    value: Decimal
+    unit: str | None
+    source: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One side of an alignment: a task (its IRI), or a passage of a `part` (goal, indicator, box) by its place."""
 

@@ -1,0 +1,47 @@
+"""The field of a plan (医疗保障, 养老服务, 数字经济), from its title."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from extractors.vocabulary.dates import CALENDAR_YEAR
+from extractors.vocabulary.numerals import HAN_ZERO, ONES
+
+
+def field(title: str, places: Iterable[str] = ()) -> str:
+    """What is left of a title without place, years and words that plans of every field have.
+
+    '云岭省“十四五”医疗保障事业发展规划', ['云岭省'] -> '医疗保障'; of an outline plan nothing is left.
+    """
+    for place in places:
+        title = title.replace(place, "")
+    title = _AFTER.sub("", title)
+    while (shorter := _GENERIC.sub("", title)) != title:
+        title = shorter
+    return re.sub(r"[\W\d_]+", "", title)
+
+
+# 关于印发《…》的通知, （2021—2025年）
+_AFTER = re.compile(r"[（(][^（()）]*[)）]|关于印发|的?通知$|关于")
+_GENERIC = re.compile(
+    rf"[“”\"]?(?:十?[{ONES}]|十)五[“”\"]?(?:时期|期间)?|第[{ONES}十]+个五年|"
+    rf"二[{HAN_ZERO}]\w{{2}}年|{CALENDAR_YEAR}\s*(?:[—–~-]+|至)?\s*年?|国民经济和社会|远景目标|人民政府|办公[厅室]|"
+    r"实施方案|行动计划|行动方案|工作方案|实施意见|指导意见|工作要点|三年行动|规划纲要|"
+    r"高质量|事业|发展|规划|计划|纲要|方案|意见|专项|重点|全民|体系|建设|工作|实施|推进|加快|促进|加强|保障和|"
+    r"改革|全国|国家|全省|全市|省|市|州|县|区|和|与|及|的|年"
+)
+
+
+@cache
+def bigrams(name: str) -> frozenset[str]:
+    """The pairs of characters that follow each other in the name of a field."""
+    return frozenset(name[i : i + 2] for i in range(len(name) - 1))
+
+
+def same_field(one: str, other: str) -> bool:
+    """Whether two fields share half of the shorter one's pairs of characters; two outline plans have no field.
+
+    '医疗保障', '全民医疗保障' -> True; '养老服务', '数字经济' -> False
+    """
+    first, second = bigrams(one), bigrams(other)
+    return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))

@@ -1,0 +1,50 @@
+"""The year of a policy, with the rule that gave it: from the file that holds it, its number, its title."""
+
+import re
+from dataclasses import dataclass
+
+# 国发〔2021〕35号, 云政办发[2022]6号
+_NUMBER = re.compile(r"[〔\[［【（(]\s*((?:19|20)\d\d)\s*[〕\]］】）)]")
+# 2022年工作要点, （2018年修正）; not 2021—2025年, 2025年前
+_YEAR = re.compile(
+    r"(?<![\d—–~-])((?:19|20)\d\d)年(?![前末底]|[—–~-]|[以之]?[前后])(?=.*(?:要点|修[正订]|计划|方案|通知|版|本))"
+)
+# （2021—2025年）
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?\s*(?:[—–~-]+|至)\s*(?:19|20)\d\d\s*年?")
+_PLAN = re.compile(r"十([一二三四五六])五|第十([一二三四五六])个五年")
+_NINTH_PLAN = 1996  # the first year of the ninth five-year plan; the tenth begins five years later
+_ORDER = "一二三四五六"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyYear:
+    """A year and where it comes from."""
+
+    year: int
+    rule: str
+
+
+def policy_year(
+    title: str, doc_number: str | None = None, issued: str | None = None, period_start: int | None = None
+) -> PolicyYear | None:
+    """The year in which a policy was issued, as near as can be told; None where nothing tells it.
+
+    `issued` and `period_start` are of the file that holds the policy, where the store has it.
+
+    ('…规划', '国发〔2021〕35号') -> 2021 'document number'; ('“十四五”…规划',) -> 2021 'first year of the period in
+    the title'
+    """
+    if issued:
+        return PolicyYear(int(issued[:4]), "date of issue")
+    if doc_number and (found := _NUMBER.search(doc_number)):
+        return PolicyYear(int(found[1]), "document number")
+    if found := _SPAN.search(title):
+        return PolicyYear(int(found[1]), "first year of the period in the title")
+    if found := _YEAR.search(title):
+        return PolicyYear(int(found[1]), "year in the title")
+    if found := _PLAN.search(title):
+        order = _ORDER.index(found[1] or found[2]) + 1
+        return PolicyYear(_NINTH_PLAN + 5 * (order + 1), "first year of the period in the title")
+    if period_start:
+        return PolicyYear(period_start, "first year of the plan's period")
+    return None

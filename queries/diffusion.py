@@ -1,0 +1,111 @@
+"""When policies came and who took them up, in which order; who issues plans together.
+
+Each function is named in a preset's header. The rows that it gets are those of the preset's query.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from extractors.policies.years import PolicyYear, policy_year
+from ontology.model.store import Scalar
+
+Row = dict[str, Any]
+RELATIONS = ("basis", "implements", "issued", "mentions")
+RELATION_OR_LAST = len(RELATIONS)
+
+
+def diffusion(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Rows of one citation -> a row for each plan that took a policy up, by what relation, and how many days after it.
+
+    Of several citations the one with the relation that says most proves it. `order` counts the dates at which plans
+    took the policy up: plans of one day share it, and a plan without a date has none.
+    """
+    found: dict[tuple[str, str], Row] = {}
+    for row in sorted(rows, key=lambda row: (_rank(row), row["start"])):
+        if row["policy_id"] != row["own_id"] and row["relation"] != "issued":
+            found.setdefault((row["policy_id"], row["plan_id"]), row)
+    numbers = _numbers(rows)
+    dates: dict[str, set[str]] = defaultdict(set)
+    for row in found.values():
+        if row["date"]:
+            dates[row["policy_id"]].add(row["date"])
+    made = []
+    for row in found.values():
+        after = _days(row["policy_date"], row["date"])
+        order = sorted(dates[row["policy_id"]]).index(row["date"]) + 1 if row["date"] else None
+        made.append(row | _year(row, numbers) | {"days_after": after, "order": order})
+    return made
+
+
+def _rank(row: Row) -> int:
+    return RELATIONS.index(row["relation"]) if row["relation"] in RELATIONS else RELATION_OR_LAST
+
+
+def _days(earlier: str | None, later: str | None) -> int | None:
+    if not earlier or not later:
+        return None
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+def _numbers(rows: list[Row]) -> dict[str, str]:
+    """For each policy the document number that a citation gives it, where all agree on one."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["doc_number"]:
+            said[row["policy_id"]].add(row["doc_number"])
+    return {policy: next(iter(numbers)) for policy, numbers in said.items() if len(numbers) == 1}
+
+
+def _year(row: Row, numbers: Mapping[str, str]) -> Row:
+    found: PolicyYear | None = policy_year(
+        row["policy_label"], numbers.get(row["policy_id"]), row["policy_date"], row["policy_period_start"]
+    )
+    return {"policy_year": found and found.year, "year_rule": found and found.rule}
+
+
+def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Rows of one citation -> policies by year, with how many plans cite each and from when to when."""
+    numbers = _numbers(rows)
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row["file"], row["start"])):
+        groups[row["policy_id"]].append(row)
+    found = []
+    for policy, citing in groups.items():
+        dates = sorted({row["date"] for row in citing if row["date"]})
+        found.append(
+            citing[0]
+            | _year(citing[0], numbers)
+            | {
+                "doc_number": numbers.get(policy),
+                "plans": len({row["plan_id"] for row in citing}),
+                "held": citing[0]["held_title"] is not None,
+                "first_cited": dates[0] if dates else None,
+                "last_cited": dates[-1] if dates else None,
+            }
+        )
+    return found
+
+
+def joint_issuers(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Rows of one plan -> pairs of bodies that issued plans together, in how many, and in which."""
+    plans: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        for pair in combinations(sorted({name.strip() for name in row["issuer"].split("、") if name.strip()}), 2):
+            plans[pair][row["plan_id"]] = row
+    found = []
+    for (one, other), shared in plans.items():
+        years = sorted({row["issued"][:4] for row in shared.values() if row["issued"]})
+        found.append(
+            {
+                "issuer": one,
+                "other": other,
+                "plans": len(shared),
+                "titles": "；".join(sorted({row["plan"] for row in shared.values()})),
+                "first_year": int(years[0]) if years else None,
+                "last_year": int(years[-1]) if years else None,
+            }
+        )
+    return found

@@ -1,0 +1,251 @@
+"""Targets of one concept compared: between levels of government, over periods, and with what was reached.
+
+Each function is named in a preset's header. The rows that it gets are those of the preset's query.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from extractors.policies.fields import field, same_field
+from extractors.reference.polarity import Polarity, polarity
+from extractors.reference.units import convert
+from ontology.model.store import Scalar
+
+Row = dict[str, Any]
+EVIDENCE = ("file", "start", "end", "page", "quote")
+
+
+def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Rows of one indicator and one region above -> pairs of an upper and a lower target for the same year.
+
+    `difference` is the lower plan's value less the upper one's, in the lower one's unit.
+    """
+    indicators = _indicators(rows)
+    by_place: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
+    for one in indicators:
+        if one["region_id"] and one["target_year"]:
+            by_place[one["concept"], one["region_id"], one["target_year"]].append(one)
+    found = []
+    for lower in indicators:
+        for above in sorted(lower["above"]):
+            for upper in by_place.get((lower["concept"], above, lower["target_year"]), ()):
+                better = polarity(lower["concept"])
+                difference = _difference(lower, upper)
+                found.append(
+                    _side(upper, "upper_")
+                    | _side(lower, "")
+                    | {
+                        "concept": lower["concept"],
+                        "polarity": better,
+                        "unit": lower["unit"],
+                        "year": lower["target_year"],
+                        "difference": difference,
+                        "direction": _direction(lower, upper, difference, better),
+                    }
+                )
+    return found
+
+
+def _side(row: Row, prefix: str) -> Row:
+    names = {"region": "region", "region_id": "region_id", "plan": "plan", "plan_id": "plan_id", "fact_id": "fact_id"}
+    names |= {"target_op": "op", "target_value": "value", "target_text": "text", "kind": "kind", "level": "level"}
+    return {prefix + to: row[key] for key, to in names.items()} | {prefix + key: row[key] for key in EVIDENCE}
+
+
+def _difference(lower: Row, upper: Row) -> Decimal | None:
+    mine, theirs = lower["target_value"], upper["target_value"]
+    if mine is None or theirs is None:
+        return None
+    converted = convert(Decimal(str(theirs)), _unit(upper, "target"), _unit(lower, "target"))
+    return None if converted is None else Decimal(str(mine)) - converted
+
+
+def _unit(row: Row, side: str) -> str | None:
+    unit: str | None = row[f"{side}_unit"] or row["unit"]
+    return unit
+
+
+# Comparators that bound a value on the same side: at least, at most, and what is not said to be either.
+_BOUNDS = {">": "least", ">=": "least", "<": "most", "<=": "most", "=": "", "~": "", None: ""}
+
+
+def _direction(lower: Row, upper: Row, difference: Decimal | None, better: Polarity | None) -> str:
+    """Stricter is what demands more of the lower region: more of what is good, less of what is not.
+
+    Unclear where a number is missing, where one is a least and the other a most, or where neither more nor less of the
+    concept is better by itself and both are not equal.
+    """
+    bounds = {_BOUNDS[row["target_op"]] for row in (lower, upper)} - {""}
+    if difference is None or len(bounds) > 1:
+        return "unclear"
+    if difference == 0:
+        return "equal"
+    if better is None:
+        better = {"least": "more", "most": "less"}.get(next(iter(bounds), ""))  # type: ignore[assignment]
+    if better is None:
+        return "unclear"
+    return "stricter" if (difference > 0) == (better == "more") else "looser"
+
+
+def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Rows of one indicator -> what each became in the same region's next plan of the same field.
+
+    `reached` says whether the later plan's baseline meets the earlier plan's target: null where a number is missing,
+    the baseline is of an earlier year than the target, or neither more nor less is better.
+    """
+    plans: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for one in _indicators(rows):
+        if one["region_id"] and one["period_start"]:
+            plans[one["region_id"], one["plan_id"]].append(one)
+    found = []
+    for earlier, later in _successors(plans):
+        mine = {row["concept"]: row for row in later}
+        theirs = {row["concept"]: row for row in earlier}
+        for concept in sorted({*mine, *theirs}):
+            found.append(_evolved(concept, theirs.get(concept), mine.get(concept), earlier[0], later[0]))
+    return found
+
+
+def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[list[Row], list[Row]]]:
+    """The indicators of two plans of one region and field of which one follows the other, no third between."""
+    for (region, _), later in sorted(plans.items()):
+        before = [
+            rows
+            for (other, _), rows in sorted(plans.items())
+            if other == region and rows[0]["period_start"] < later[0]["period_start"] and _one_field(rows[0], later[0])
+        ]
+        if before:
+            start = max(rows[0]["period_start"] for rows in before)
+            yield from ((rows, later) for rows in before if rows[0]["period_start"] == start)
+
+
+def _one_field(one: Row, other: Row) -> bool:
+    fields = [field(row["plan"], [row["region"] or ""]) for row in (one, other)]
+    return fields[0] == fields[1] or same_field(*fields)
+
+
+def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, second: Row) -> Row:
+    row = later or earlier
+    assert row
+    difference = _difference(later, earlier) if earlier and later else None
+    return {key: row[key] for key in EVIDENCE} | {
+        "region": row["region"],
+        "region_id": row["region_id"],
+        "concept": concept,
+        "polarity": polarity(concept),
+        "earlier_plan": first["plan"],
+        "earlier_plan_id": first["plan_id"],
+        "earlier_start": first["period_start"],
+        "earlier_target": earlier and earlier["target_value"],
+        "earlier_target_text": earlier and earlier["target_text"],
+        "later_plan": second["plan"],
+        "later_plan_id": second["plan_id"],
+        "later_baseline": later and later["baseline_value"],
+        "later_target": later and later["target_value"],
+        "later_target_text": later and later["target_text"],
+        "unit": row["unit"],
+        "change": _change(earlier, later, difference),
+        "reached": _reached(concept, earlier, later) if earlier and later else None,
+        "fact_id": row["fact_id"],
+        **{f"other_{key}": earlier and later and earlier[key] for key in EVIDENCE},
+    }
+
+
+def _change(earlier: Row | None, later: Row | None, difference: Decimal | None) -> str | None:
+    if earlier is None:
+        return "new"
+    if later is None:
+        return "dropped"
+    return None if difference is None else "raised" if difference > 0 else "lowered" if difference < 0 else "kept"
+
+
+def _reached(concept: str, earlier: Row, later: Row) -> bool | None:
+    target, value = earlier["target_value"], later["baseline_value"]
+    years = earlier["target_year"], later["baseline_year"]
+    if target is None or value is None or None in years or years[1] < years[0]:
+        return None
+    goal = convert(Decimal(str(target)), _unit(earlier, "target"), _unit(later, "baseline"))
+    return None if goal is None else _meets(concept, earlier["target_op"], Decimal(str(value)), goal)
+
+
+def _meets(concept: str, op: str | None, value: Decimal, goal: Decimal) -> bool | None:
+    """Whether a value meets a target: by its comparator, else by the polarity of the concept."""
+    side = _BOUNDS.get(op, "") or {"more": "least", "less": "most", None: ""}[polarity(concept)]
+    if not side:
+        return True if value == goal else None
+    return value >= goal if side == "least" else value <= goal
+
+
+def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """Rows of one indicator and one actual value (or none) -> where each target stands by its latest actual value.
+
+    Only values count that are later than the baseline and no later than the target's year.
+
+    reached: the value meets the target. missed: it does not, and the target's year is there. on course: it is at least
+    as far as a straight line from baseline to target in its year; behind: it is not. unknown: a number is missing.
+    """
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["fact_id"]].append(row)
+    return [_tracked(group) for group in groups.values()]
+
+
+def _tracked(group: list[Row]) -> Row:
+    values = [row for row in group if row["actual_year"] is not None and _tells(row)]
+    none = dict.fromkeys(("actual_year", "actual_value", "actual_unit", "source"))
+    row = max(values, key=lambda row: (row["actual_year"], row["source"] or ""), default=group[0] | none)
+    target, baseline = _number(row, "target"), _number(row, "baseline")
+    actual = row["actual_value"]
+    if actual is not None:
+        actual = convert(Decimal(str(actual)), row["actual_unit"], _unit(row, "target"))
+    expected = None
+    years = row["baseline_year"], row["actual_year"], row["target_year"]
+    if None not in years and baseline is not None and target is not None and years[0] < years[2]:
+        passed = min(Decimal(1), Decimal(years[1] - years[0]) / Decimal(years[2] - years[0]))
+        expected = round(baseline + (target - baseline) * passed, 4)
+    return row | {
+        "year": row["actual_year"],
+        "value": row["actual_value"],
+        "value_unit": row["actual_unit"],
+        "polarity": polarity(row["concept"]),
+        "expected": expected,
+        "status": _status(row, actual, target, expected),
+    }
+
+
+def _tells(row: Row) -> bool:
+    after = row["baseline_year"] is None or row["actual_year"] > row["baseline_year"]
+    return after and (row["target_year"] is None or row["actual_year"] <= row["target_year"])
+
+
+def _number(row: Row, side: str) -> Decimal | None:
+    value = row[f"{side}_value"]
+    return None if value is None else convert(Decimal(str(value)), _unit(row, side), _unit(row, "target"))
+
+
+def _status(row: Row, actual: Decimal | None, target: Decimal | None, expected: Decimal | None) -> str:
+    if actual is None or target is None:
+        return "unknown"
+    met = _meets(row["concept"], row["target_op"], actual, target)
+    if met is None:
+        return "unknown"
+    if met:
+        return "reached"
+    if row["target_year"] is not None and row["actual_year"] >= row["target_year"]:
+        return "missed"
+    if expected is None:
+        return "unknown"
+    return "on course" if _meets(row["concept"], row["target_op"], actual, expected) else "behind"
+
+
+def _indicators(rows: list[Row]) -> list[Row]:
+    """Rows of one indicator and one region above it -> one row an indicator, `above` with all regions above."""
+    found: dict[str, Row] = {}
+    above: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        found.setdefault(row["fact_id"], row)
+        if row.get("above_id"):
+            above[row["fact_id"]].add(row["above_id"])
+    return [row | {"above": above[key]} for key, row in found.items()]
