@@ -109,7 +109,19 @@ def test_field(title: str, places: list[str], expected: str) -> None:
 
 def plan(name: str, title: str, region: tuple[str, ...], level: str, start: int | None, **cited: str) -> PlanText:
     return PlanText(
-        name, f"policy/{name}", title, name, region[0] if region else None, level, region, start, None, cited, (), ()
+        name,
+        "",
+        f"policy/{name}",
+        title,
+        name,
+        region[0] if region else None,
+        level,
+        region,
+        start,
+        None,
+        cited,
+        (),
+        (),
     )
 
 
@@ -228,12 +240,29 @@ def test_a_second_run_compares_nothing(aligned: str) -> None:
 def test_derived_graphs_follow_the_store(aligned: str) -> None:
     with open_store(aligned, write=True) as store:
         before = store.derived()
-        assert preset("task-alignment").run(store, {"plan": "青禾县"}).rows
+        assert preset("task-alignment").run(store, {"plan": "qinghe.txt"}).rows
         store.forget([record.path for record in store.records() if record.path.endswith("qinghe.txt")])
-        assert preset("task-alignment").run(store, {"plan": "青禾县"}).rows == []  # at once, before a new run
+        assert preset("task-alignment").run(store, {"plan": "qinghe.txt"}).rows == []  # at once, before a new run
         report = align(store)
         assert report.dropped == 1
         assert len(store.derived()) == len(before) - 1
+
+
+def test_a_changed_plan_is_compared_again_and_not_judged_before(tmp_path: Path) -> None:
+    path, folder = str(tmp_path / "s.kg"), tmp_path / "plans"
+    folder.mkdir()
+    for name in ("guojia.txt", "yunling.txt"):
+        (folder / name).write_bytes((SAMPLES / name).read_bytes())
+    with open_store(path, write=True) as store:
+        build([folder], store)
+        align(store)
+        assert preset("coverage-gaps").run(store, {"plan": "全国"}).rows
+        text = (folder / "yunling.txt").read_text("utf-8")
+        (folder / "yunling.txt").write_text(text.replace("支持餐饮企业", "鼓励餐饮企业"), "utf-8")
+        build([folder], store)
+        assert preset("coverage-gaps").run(store, {"plan": "全国"}).rows == []  # nothing was compared with this text
+        assert align(store).compared == 1
+        assert preset("coverage-gaps").run(store, {"plan": "全国"}).rows
 
 
 def test_derived_graphs_are_no_plans(aligned: str) -> None:

@@ -33,6 +33,7 @@ class PlanText:
     """
 
     document: str
+    sha256: str
     policy: str
     title: str
     file: str
@@ -61,6 +62,7 @@ def read(store: Store, document: str) -> PlanText:
     tasks = sorted((_task(iri, node, nodes) for iri, node in nodes.items() if node.kind == "Task"), key=_place)
     return PlanText(
         document,
+        found.values["sha256"],
         found.links["MANIFESTS"],
         found.values["title"],
         found.values["file"],

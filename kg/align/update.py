@@ -100,6 +100,8 @@ def compare(pair: Related) -> Comparison:
     return Comparison(
         upper.document,
         lower.document,
+        upper.sha256,
+        lower.sha256,
         pair.relation,
         RULE,
         Decimal(str(shares[0])),

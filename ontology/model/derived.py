@@ -49,13 +49,17 @@ class Alignment:
 class Comparison:
     """Two plans (IRIs of their documents) that were compared: `upper` is of the higher level, or else the earlier one.
 
-    `upper_share` is the share of the upper plan's text that stands in the lower one's, `lower_share` the reverse.
+    The SHA-256 digests are those of the files that were compared: what is said of passages without a counterpart holds
+    for these files alone. `upper_share` is the share of the upper plan's text that stands in the lower one's,
+    `lower_share` the reverse.
     `looked_at` says in which passages of the lower plan counterparts were looked for, `upper_looked_at` in which of the
     upper one.
     """
 
     upper: str
     lower: str
+    upper_sha256: str
+    lower_sha256: str
     relation: PlanRelation
     rule: str
     upper_share: Decimal
