@@ -7,16 +7,20 @@ write_page(view, Path("lineage.html"))
 from collections.abc import Callable
 from pathlib import Path
 
+from exports.views.compare import compare_view
+from exports.views.diffusion import diffusion_view
+from exports.views.figure import Figure, figure_page
 from exports.views.graph import graph_view
 from exports.views.indicators import indicators_view
 from exports.views.lineage import lineage_view
+from exports.views.matrix import matrix_view
 from exports.views.model import GraphSheet, Row, Rows, View
 from exports.views.page import page
 from exports.views.responsibilities import responsibilities_view
 from exports.views.selection import Selection
 from exports.views.tasks import tasks_view
 
-__all__ = ["VIEWS", "GraphSheet", "Row", "Rows", "Selection", "View", "page", "write_page"]
+__all__ = ["FIGURES", "VIEWS", "Figure", "GraphSheet", "Row", "Rows", "Selection", "View", "draw", "page", "write_page"]
 
 VIEWS: dict[str, Callable[[Rows, Selection], View]] = {
     "lineage": lineage_view,
@@ -25,6 +29,20 @@ VIEWS: dict[str, Callable[[Rows, Selection], View]] = {
     "indicators": indicators_view,
     "graph": graph_view,
 }
+
+# Pages that are one drawing and the passages behind it.
+FIGURES: dict[str, Callable[[Rows, Selection], Figure]] = {
+    "compare": compare_view,
+    "diffusion": diffusion_view,
+    "matrix": matrix_view,
+}
+
+
+def draw(name: str, rows: Rows, selection: Selection) -> str:
+    """The page of a view or a figure by its name."""
+    if name in FIGURES:
+        return figure_page(FIGURES[name](rows, selection))
+    return page(VIEWS[name](rows, selection))
 
 
 def write_page(view: View, out: Path) -> None:

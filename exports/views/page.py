@@ -36,7 +36,7 @@ def page(view: View, pages: Mapping[str, str] | None = None) -> str:
         ],
     }
     parts = {
-        "policy": f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "policy": f"default-src 'none'; script-src '{content_hash(script)}'; style-src '{content_hash(style)}'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'",
         "title": html.escape(view.title),
         "style": style,
@@ -57,7 +57,8 @@ def _bundle(name: str) -> str:
         raise Refused(f"the views' {name} is missing: it is made when the package is built (`pip install .`)") from None
 
 
-def _hash(text: str) -> str:
+def content_hash(text: str) -> str:
+    """The source expression that a content security policy names a script or style by."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 

@@ -13,11 +13,12 @@ from ontology.model.store import Store
 if TYPE_CHECKING:
     from exports.views import Selection
 
-NAMES = ("lineage", "tasks", "responsibilities", "indicators", "graph", "document", "all")
+NAMES = ("lineage", "tasks", "responsibilities", "indicators", "graph", "document", "compare", "diffusion", "matrix", "all")
 
 
 @click.command()
 @click.argument("name", type=click.Choice(NAMES))
+@click.argument("compared", nargs=-1, metavar="[A B]")
 @click.option("-o", "--output", required=True, help="The HTML file to write, - for standard output; for all, a folder.")
 @click.option("--plan", "plans", multiple=True, help="Part of a plan's title or file name; may repeat.")
 @click.option("--region", "regions", multiple=True, help="A region's name or code, with all within it; may repeat.")
@@ -28,6 +29,7 @@ NAMES = ("lineage", "tasks", "responsibilities", "indicators", "graph", "documen
 @store_option
 def view(
     name: str,
+    compared: tuple[str, ...],
     output: str,
     plans: tuple[str, ...],
     regions: tuple[str, ...],
@@ -44,16 +46,22 @@ def view(
     indicators        for each concept, regions from baseline to target
     graph             everything
     document          a plan's text with every fact marked in it
-    all               each of these, a page for each plan's text, and the workbook; quotes link to the texts
+    compare A B       two plans side by side: counterparts, and where their words and numbers differ
+    diffusion         levels by years: who took a policy (--plan: part of its name) up, and when
+    matrix            plans by plans: how much of one's text stands in the other
+    all               lineage to graph, a page for each plan's text, and the workbook; quotes link to the texts
 
     \b
     Example: kg view lineage --plan 云岭 -o lineage.html
     """
-    from exports.views import VIEWS, Selection, page
+    from exports.views import Selection, draw
     from exports.views.document import document_of, document_page, plan_text
     from kg.stores import open_store
+    from ontology.model.errors import Usage
 
-    chosen = Selection(plans, regions, relations, depth)
+    if compared and name != "compare":
+        raise Usage(f"{' '.join(compared)}: only compare takes names of plans; write --plan {compared[0]}")
+    chosen = Selection((*compared, *plans), regions, relations, depth)
     with open_store(store) as source:
         if name == "all":
             return write_set(source, chosen, output)
@@ -63,9 +71,9 @@ def view(
             with output_file(output) as out:
                 out.write(text)
             return None
-        made = VIEWS[name](preset_rows(source), chosen)
+        made = draw(name, preset_rows(source), chosen)
     with output_file(output) as out:
-        out.write(page(made))
+        out.write(made)
     return None
 
 

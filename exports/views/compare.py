@@ -1,0 +1,126 @@
+"""Two plans side by side: their tasks, which of them are counterparts, and where their words and numbers differ."""
+
+from exports.views.differences import marked
+from exports.views.figure import COLOURS, KIND_NAMES, RELATION_NAMES, Figure, place, svg, words
+from exports.views.markup import Markup, clipped, join, tag, told_apart
+from exports.views.model import Row, Rows
+from exports.views.selection import Selection, chosen_plans
+from ontology.model.errors import Refused, Usage
+
+ROW, WIDTH, MIDDLE, MARGIN, TOP = 24, 350, 250, 16, 54  # pixels
+LABEL = 26  # characters
+
+
+def compare_view(rows: Rows, selection: Selection) -> Figure:
+    """The page of two plans, which the selection names; the upper or earlier one stands on the left."""
+    plans = _two(rows, selection)
+    keys = {plan["plan_id"] for plan in plans}
+    found = [row for row in rows("task-alignment") if {row["plan_id"], row["other_plan_id"]} == keys]
+    if not found:
+        raise Refused("these two plans have not been compared: run `kg align`; it compares plans that are related")
+    upper_id, lower_id = found[0]["other_plan_id"], found[0]["plan_id"]
+    upper = next(plan for plan in plans if plan["plan_id"] == upper_id)
+    lower = next(plan for plan in plans if plan["plan_id"] == lower_id)
+    tasks = sorted(rows("tasks"), key=lambda row: row["start"])
+    left = [row for row in tasks if row["plan_id"] == upper_id]
+    right = [row for row in tasks if row["plan_id"] == lower_id]
+    pairs = sorted(found, key=lambda row: (row["start"], -row["score"], row["other_start"]))
+    strong = [row for row in pairs if row["kind"] != "related"]
+    counts = "、".join(
+        f"{KIND_NAMES[kind]} {sum(row['kind'] == kind for row in pairs)}" for kind in ("copied", "adapted", "related")
+    )
+    relation = RELATION_NAMES.get(found[0]["relation"], found[0]["relation"])
+    return Figure(
+        "compare",
+        f"{upper['plan']} ↔ {lower['plan']}",
+        f"{relation} · {len(left)} 与 {len(right)} 项任务 · {counts}",
+        _drawing(upper, lower, left, right, pairs),
+        join(
+            tag("h2", "对应任务"),
+            tag("p", "左为上位（或较早）规划，右为下位（或较晚）规划；标色处为两方不同的词句与数字。", class_="note"),
+            *(pair_block(row, number) for number, row in enumerate(pairs) if row["kind"] != "related"),
+            _left_over("上位规划中无对应的任务", left, {row["other_task_id"] for row in strong}),
+            _left_over("下位规划自主增加的任务", right, {row["task_id"] for row in strong}),
+        ),
+    )
+
+
+def _two(rows: Rows, selection: Selection) -> list[Row]:
+    if len(selection.plans) != 2:
+        raise Usage("compare shows two plans: kg view compare A B, each a part of a title or file name")
+    found = [chosen_plans(rows, Selection(plans=(name,))) for name in selection.plans]
+    for name, plans in zip(selection.plans, found, strict=True):
+        if len(plans) > 1:
+            titles = "、".join(f"{plan['plan']}（{plan['file']}）" for plan in plans[:4])
+            raise Usage(f"{name!r} names several plans: {titles}; write more of the title, or the file's name")
+    if found[0][0]["plan_id"] == found[1][0]["plan_id"]:
+        raise Usage("both names are of the same plan")
+    return [found[0][0], found[1][0]]
+
+
+def _drawing(upper: Row, lower: Row, left: list[Row], right: list[Row], pairs: list[Row]) -> Markup:
+    height = TOP + ROW * max(len(left), len(right)) + MARGIN
+    x1, x2 = MARGIN + WIDTH, MARGIN + WIDTH + MIDDLE
+    y1 = {row["task_id"]: TOP + ROW * (i + 0.5) for i, row in enumerate(left)}
+    y2 = {row["task_id"]: TOP + ROW * (i + 0.5) for i, row in enumerate(right)}
+    drawn = []
+    numbered = sorted(enumerate(pairs), key=lambda item: ("related", "adapted", "copied").index(item[1]["kind"]))
+    for number, row in numbered:
+        a, b = y1[row["other_task_id"]], y2[row["task_id"]]
+        related = row["kind"] == "related"
+        line = tag(
+            "path",
+            tag("title", f"{row['other_label']} → {row['task_label']}：{KIND_NAMES[row['kind']]} {row['score']:.2f}"),
+            d=f"M{x1} {a:.1f}C{x1 + MIDDLE / 2:.0f} {a:.1f} {x2 - MIDDLE / 2:.0f} {b:.1f} {x2} {b:.1f}",
+            fill="none",
+            stroke=COLOURS[row["kind"]],
+            stroke_width=1 if related else 2,
+            stroke_opacity=0.35 if related else 0.85,
+            stroke_dasharray="3 4" if related else None,
+        )
+        drawn.append(line if related else tag("a", line, href=f"#pair-{number}"))
+    heads = (
+        words(clipped(upper["plan"], LABEL), x1, 24, text_anchor="end", font_weight="bold"),
+        words(clipped(lower["plan"], LABEL), x2, 24, font_weight="bold"),
+        *_legend(x1 + 14, 42),
+    )
+    short = told_apart([row["label"] for row in (*left, *right)], LABEL)
+    labels = [words(short[row["label"]], x1 - 6, y1[row["task_id"]] + 4, text_anchor="end") for row in left]
+    labels += [words(short[row["label"]], x2 + 6, y2[row["task_id"]] + 4) for row in right]
+    return svg(2 * (MARGIN + WIDTH) + MIDDLE, height, *drawn, *heads, *labels)
+
+
+def _legend(x: float, y: float) -> list[Markup]:
+    found = []
+    for index, (kind, name) in enumerate(KIND_NAMES.items()):
+        found.append(tag("rect", x=x + 78 * index, y=y - 8, width=16, height=4, fill=COLOURS[kind]))
+        found.append(words(name, x + 78 * index + 20, y, font_size=11))
+    return found
+
+
+def pair_block(row: Row, number: int | str) -> Markup:
+    """Both sentences of a pair, with what differs marked."""
+    left, right = marked(row["other_quote"], row["quote"])
+    return tag(
+        "section",
+        tag(
+            "div",
+            tag("span", KIND_NAMES[row["kind"]], class_=f"badge {row['kind']}"),
+            f"{row['score']:.2f} · {row['other_label']} → {row['task_label']}",
+            class_="head",
+        ),
+        tag("p", left),
+        tag("p", right),
+        tag("div", place(row["other_file"], row["other_start"], row["other_page"]), class_="where"),
+        tag("div", place(row["file"], row["start"], row["page"]), class_="where"),
+        class_="pair",
+        id=f"pair-{number}",
+    )
+
+
+def _left_over(title: str, tasks: list[Row], taken: set[str]) -> Markup:
+    left = [row for row in tasks if row["task_id"] not in taken]
+    items = [
+        tag("li", tag("details", tag("summary", row["label"]), tag("p", row["quote"], class_="note"))) for row in left
+    ]
+    return join(tag("h2", f"{title}（{len(left)}）"), tag("ul", *items))

@@ -1,0 +1,46 @@
+"""Two passages with what differs between them marked: words, and above all numbers."""
+
+import re
+from difflib import SequenceMatcher
+
+from exports.views.markup import Markup, join, tag
+
+# Numbers stay whole: 50 and 55 differ as numbers, not in their second digit.
+_TOKEN = re.compile(r"\d+(?:[.,，]\d+)*[%％‰]?|[A-Za-z]+|.", re.DOTALL)
+SHORTEST = 2  # characters: what is shared in shorter stretches is chance
+
+
+def marked(one: str, other: str) -> tuple[Markup, Markup]:
+    """Both texts, each with marks on what the other does not have.
+
+    '到2025年达到50%', '到2025年达到55%' -> '到2025年达到<mark class="number">50%</mark>', …
+    """
+    first, second = _TOKEN.findall(one), _TOKEN.findall(other)
+    shared_first, shared_second = [False] * len(first), [False] * len(second)
+    for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
+        if sum(map(len, first[block.a : block.a + block.size])) >= SHORTEST:
+            for i in range(block.size):
+                shared_first[block.a + i] = shared_second[block.b + i] = True
+    return _markup(first, shared_first), _markup(second, shared_second)
+
+
+def _markup(tokens: list[str], shared: list[bool]) -> Markup:
+    parts: list[Markup | str] = []
+    run: list[str] = []
+
+    def close() -> None:
+        if run:
+            parts.append(tag("mark", "".join(run)))
+            run.clear()
+
+    for token, same in zip(tokens, shared, strict=True):
+        if same:
+            close()
+            parts.append(token)
+        elif token[0].isdigit():
+            close()
+            parts.append(tag("mark", token, class_="number"))
+        else:
+            run.append(token)
+    close()
+    return join(*parts)

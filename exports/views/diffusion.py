@@ -1,0 +1,176 @@
+"""The path of policies: levels of government as rows, years as columns, and who took each up."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from exports.views.figure import COLOURS, RELATION_NAMES, Figure, place, svg, words
+from exports.views.markup import Markup, join, tag, told_apart
+from exports.views.model import Row, Rows
+from exports.views.selection import Selection
+from exports.views.words import LEVELS, UNKNOWN_LEVEL
+from ontology.model.errors import Refused
+
+MARGIN, LEFT, TOP, COLUMN, LINE, PADDING = 16, 76, 46, 210, 26, 14  # pixels
+LABEL = 15  # characters
+YEAR_RULES = {
+    "date of issue": "据印发日期",
+    "document number": "据文号",
+    "year in the title": "据题名中的年份",
+    "first year of the period in the title": "据题名所示规划期首年",
+    "first year of the plan's period": "据规划期首年",
+}
+STRENGTH = ("mentions", "implements", "basis")  # which line lies on which
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A policy or a plan at its year and level."""
+
+    key: str
+    label: str
+    year: int | None
+    level: str | None
+    held: bool
+
+
+def diffusion_view(rows: Rows, selection: Selection) -> Figure:
+    """The page of the policies that the selection names by part of their names, else of all that a held plan is."""
+    found = [
+        row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations
+    ]
+    own = {row["plan_id"]: row["policy_id"] for row in rows("plans")}
+    held = set(own.values())
+    if selection.plans:
+        chosen = [row for row in found if any(name in row["policy"] for name in selection.plans)]
+    else:
+        chosen = [row for row in found if row["policy_id"] in held or row["policy_year"]]
+    if not chosen:
+        raise Refused("no plan of the store took such a policy up: see `kg query policy-diffusion`")
+    documents = _documents(chosen, own, held)
+    policies = {row["policy_id"] for row in chosen}
+    plans = {row["plan_id"] for row in chosen}
+    return Figure(
+        "diffusion",
+        "政策扩散：谁在何时承接",
+        f"{len(policies)} 项政策 · {len(plans)} 份规划 · {len(chosen)} 次承接",
+        _drawing(documents, chosen, own),
+        _details(chosen),
+    )
+
+
+def _documents(chosen: list[Row], own: dict[str, str], held: set[str]) -> dict[str, _Document]:
+    found: dict[str, _Document] = {}
+    for row in chosen:
+        policy = row["policy_id"]
+        found.setdefault(
+            policy, _Document(policy, row["policy"], row["policy_year"], row["policy_level"], policy in held)
+        )
+    for row in chosen:
+        key = own[row["plan_id"]]
+        year = int(row["date"][:4]) if row["date"] else None
+        known = found.get(key)
+        found[key] = _Document(key, row["plan"], year or (known.year if known else None), row["level"], True)
+    return found
+
+
+def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, str]) -> Markup:
+    years: list[int | None] = [*sorted({d.year for d in documents.values() if d.year is not None})]
+    if any(d.year is None for d in documents.values()):
+        years.append(None)
+    levels = [level for level in (*LEVELS, None) if any(d.level == level for d in documents.values())]
+    cells: dict[tuple[str | None, int | None], list[_Document]] = defaultdict(list)
+    for document in sorted(documents.values(), key=lambda d: (d.label, d.key)):
+        cells[document.level, document.year].append(document)
+    places: dict[str, tuple[float, float]] = {}
+    grounds: list[Markup] = []
+    width = LEFT + COLUMN * len(years)
+    top = float(TOP)
+    for index, level in enumerate(levels):
+        most = max(len(cells[level, year]) for year in years)
+        height = most * LINE + 2 * PADDING
+        if index % 2 == 0:
+            grounds.append(tag("rect", x=0, y=top, width=width + MARGIN, height=height, fill="#f4f6f8"))
+        grounds.append(words(LEVELS.get(level or "", UNKNOWN_LEVEL), MARGIN, top + height / 2 + 4, font_weight="bold"))
+        for column, year in enumerate(years):
+            for i, document in enumerate(cells[level, year]):
+                places[document.key] = (LEFT + COLUMN * column, top + PADDING + LINE * (i + 0.5))
+        top += height
+    heads = [
+        words("年份未明" if year is None else f"{year}年", LEFT + COLUMN * i + 4, 28, font_weight="bold")
+        for i, year in enumerate(years)
+    ]
+    lines = [
+        _line(row, places[row["policy_id"]], places[own[row["plan_id"]]], number)
+        for number, row in sorted(enumerate(chosen), key=lambda item: STRENGTH.index(item[1]["relation"]))
+    ]
+    labels = told_apart([document.label for document in documents.values()], LABEL)
+    dots = [
+        part for key, document in documents.items() for part in _dot(document, labels[document.label], *places[key])
+    ]
+    return svg(width + MARGIN, top + 30, *grounds, *heads, *lines, *dots, *_legend(LEFT, top + 20))
+
+
+def _legend(x: float, y: float) -> list[Markup]:
+    found = []
+    for index, relation in enumerate(reversed(STRENGTH)):
+        found.append(tag("rect", x=x + 100 * index, y=y - 6, width=18, height=3, fill=COLOURS[relation]))
+        found.append(words(RELATION_NAMES[relation], x + 100 * index + 24, y, font_size=11))
+    for index, (fill, name) in enumerate((("#222222", "库中规划"), ("#ffffff", "仅被提及的文件"))):
+        left = x + 330 + 110 * index
+        found.append(tag("circle", cx=left, cy=y - 4, r=5, fill=fill, stroke="#222222", stroke_width=1.5))
+        found.append(words(name, left + 12, y, font_size=11))
+    return found
+
+
+def _line(row: Row, start: tuple[float, float], end: tuple[float, float], number: int) -> Markup:
+    (x1, y1), (x2, y2) = start, end
+    bend = max(40.0, abs(x2 - x1) / 2)
+    after = "" if row["days_after"] is None else f"，{row['days_after']} 天后"
+    path = tag(
+        "path",
+        tag("title", f"{row['policy']} → {row['plan']}：{RELATION_NAMES[row['relation']]}{after}"),
+        d=f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}",
+        fill="none",
+        stroke=COLOURS[row["relation"]],
+        stroke_width=2,
+        stroke_opacity=0.6,
+        stroke_dasharray="3 4" if row["relation"] == "mentions" else None,
+    )
+    return tag("a", path, href=f"#step-{number}")
+
+
+def _dot(document: _Document, label: str, x: float, y: float) -> tuple[Markup, Markup]:
+    fill = "#222222" if document.held else "#ffffff"
+    dot = tag("circle", tag("title", document.label), cx=x, cy=y, r=5, fill=fill, stroke="#222222", stroke_width=1.5)
+    halo = {"stroke": "#ffffff", "stroke_width": 3, "paint_order": "stroke"}
+    return dot, words(label, x + 9, y + 4, **halo)
+
+
+def _details(chosen: list[Row]) -> Markup:
+    groups: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+    for number, row in enumerate(chosen):
+        groups[row["policy_id"]].append((number, row))
+    parts = []
+    for members in groups.values():
+        first = members[0][1]
+        year = (
+            f"{first['policy_year']}年（{YEAR_RULES.get(first['year_rule'], first['year_rule'])}）"
+            if first["policy_year"]
+            else "年份未明"
+        )
+        parts.append(tag("h3", f"{first['policy']} · {year}"))
+        for number, row in members:
+            after = "" if row["days_after"] is None else f" · {row['days_after']} 天后"
+            order = "" if row["order"] is None else f"第 {row['order']} · "
+            said = f"{order}{row['date'] or '日期未明'}{after} · {RELATION_NAMES[row['relation']]} · {row['plan']}"
+            parts.append(
+                tag(
+                    "section",
+                    tag("div", said, class_="head"),
+                    tag("p", row["quote"]),
+                    tag("div", place(row["file"], row["start"], row["page"]), class_="where"),
+                    class_="pair",
+                    id=f"step-{number}",
+                )
+            )
+    return join(tag("h2", "承接的原文"), *parts)

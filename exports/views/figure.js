@@ -1,0 +1,32 @@
+"use strict";
+const drawing = document.querySelector("#drawing svg");
+const source = () => new XMLSerializer().serializeToString(drawing);
+function save(blob, extension) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = document.title.replace(/[\\/:*?"<>|\s]+/g, " ").slice(0, 80) + "." + extension;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+document.getElementById("save-svg").addEventListener("click", () => save(new Blob([source()], { type: "image/svg+xml" }), "svg"));
+document.getElementById("save-png").addEventListener("click", () => {
+  const image = new Image();
+  image.onload = () => {
+    const width = drawing.width.baseVal.value, height = drawing.height.baseVal.value;
+    const scale = Math.min(3, 16000 / Math.max(width, height));
+    const canvas = document.createElement("canvas");
+    canvas.width = width * scale;
+    canvas.height = height * scale;
+    const pen = canvas.getContext("2d");
+    pen.scale(scale, scale);
+    pen.drawImage(image, 0, 0);
+    canvas.toBlob((blob) => blob && save(blob, "png"), "image/png");
+  };
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(source());
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest && event.target.closest("a");
+  const target = link && document.getElementById((link.getAttribute("href") || "").slice(1));
+  const folded = target && target.closest("details");
+  if (folded) folded.open = true;
+});

@@ -1,0 +1,115 @@
+"""Plans by plans: how much of the row's text stands in the column's; a cell leads to the passages of the pair."""
+
+from collections import defaultdict
+
+from exports.views.compare import pair_block
+from exports.views.figure import RELATION_NAMES, Figure, svg, words
+from exports.views.markup import Markup, join, tag, told_apart
+from exports.views.model import Row, Rows
+from exports.views.selection import Selection, chosen_plans, levels_of
+from exports.views.words import LEVELS
+from ontology.model.errors import Refused
+
+LABELS, TOP, MARGIN = 300, 190, 16  # pixels
+CELL = (22, 46)  # the least and the most
+ROOM = 900
+MOST_PAIRS = 40  # passages shown of two plans, the best first
+
+
+def matrix_view(rows: Rows, selection: Selection) -> Figure:
+    """The page of the chosen plans; only pairs that `kg align` compared have a cell."""
+    chosen = {row["plan_id"]: row for row in chosen_plans(rows, selection)}
+    levels = levels_of(rows)
+    order = [*LEVELS, None]
+
+    def rank(plan: Row) -> tuple[int, str, int, str]:
+        level = levels.get((plan["region"], plan["region_code"]))
+        return order.index(level), plan["region"] or "", plan["period_start"] or 0, plan["file"]
+
+    shares = [row for row in rows("text-reuse") if row["plan_id"] in chosen and row["other_plan_id"] in chosen]
+    if not shares:
+        raise Refused("no two of these plans have been compared: run `kg align`; it compares plans that are related")
+    held = {row["plan_id"] for row in shares}
+    plans = sorted((plan for key, plan in chosen.items() if key in held), key=rank)
+    pairs: dict[frozenset[str], list[Row]] = defaultdict(list)
+    for row in rows("task-alignment"):
+        if row["kind"] != "related":
+            pairs[frozenset((row["plan_id"], row["other_plan_id"]))].append(row)
+    numbers = {plan["plan_id"]: i for i, plan in enumerate(plans)}
+    return Figure(
+        "matrix",
+        "规划之间的文本重合",
+        f"{len(plans)} 份规划 · {len(shares) // 2} 对经比对 · 行规划的任务文本见于列规划的比例（连续八字以上）",
+        _drawing(plans, shares, numbers),
+        join(*(_pair(row, pairs, numbers) for row in shares if row["position"] == "upper")),
+    )
+
+
+def _anchor(row: Row, numbers: dict[str, int]) -> str:
+    one, other = sorted((numbers[row["plan_id"]], numbers[row["other_plan_id"]]))
+    return f"plans-{one}-{other}"
+
+
+def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Markup:
+    cell = min(CELL[1], max(CELL[0], ROOM / len(plans)))
+    size = cell * len(plans)
+    drawn = []
+    for row in shares:
+        x = MARGIN + LABELS + cell * numbers[row["other_plan_id"]]
+        y = TOP + cell * numbers[row["plan_id"]]
+        share = float(row["share"])
+        box = tag(
+            "rect",
+            tag("title", f"{row['plan']} 见于 {row['other_plan']}：{share:.1%}"),
+            x=round(x + 1, 1),
+            y=round(y + 1, 1),
+            width=round(cell - 2, 1),
+            height=round(cell - 2, 1),
+            fill=_shade(share),
+        )
+        number = words(
+            f"{share:.0%}",
+            x + cell / 2,
+            y + cell / 2 + 4,
+            font_size=10 if cell < 36 else 12,
+            text_anchor="middle",
+            fill="#ffffff" if share > 0.22 else "#222222",
+        )
+        drawn.append(tag("a", box, number, href=f"#{_anchor(row, numbers)}"))
+    labels = []
+    names = _short(plans)
+    long, short = told_apart(names, 24), told_apart(names, 17)
+    for index, name in enumerate(names):
+        middle = cell * (index + 0.5)
+        labels.append(words(long[name], MARGIN + LABELS - 8, TOP + middle + 4, text_anchor="end"))
+        x, y = MARGIN + LABELS + middle, TOP - 8
+        labels.append(words(short[name], x, y, transform=f"rotate(-50 {x:.1f} {y})"))
+    return svg(MARGIN + LABELS + size + 170, TOP + size + MARGIN, *drawn, *labels)
+
+
+def _shade(share: float) -> str:
+    """From white at 0 to dark blue at one half and above."""
+    part = min(1.0, share * 2) ** 0.6
+    low, high = (242, 246, 250), (0, 63, 114)
+    return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in zip(low, high, strict=True))
+
+
+def _short(plans: list[Row]) -> list[str]:
+    """The region first, then the title without it: where titles are cut, what differs is seen."""
+    names = []
+    for plan in plans:
+        region, title = plan["region"] or "", plan["plan"] or plan["file"]
+        rest = title.removeprefix(region)
+        names.append(f"{region} {rest}".strip())
+    return names
+
+
+def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, int]) -> Markup:
+    found = sorted(pairs[frozenset((row["plan_id"], row["other_plan_id"]))], key=lambda pair: -pair["score"])
+    relation = RELATION_NAMES.get(row["relation"], row["relation"])
+    said = f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(found)} 对）"
+    anchor = _anchor(row, numbers)
+    shown = [pair_block(pair, f"{anchor}-{index}") for index, pair in enumerate(found[:MOST_PAIRS])]
+    more = len(found) - MOST_PAIRS
+    rest = tag("p", f"其余 {more} 对见 kg query task-alignment", class_="note") if more > 0 else None
+    return tag("details", tag("summary", tag("span", said, id=anchor)), *shown, rest)
