@@ -3,17 +3,20 @@
 import re
 from dataclasses import dataclass
 
+from extractors.vocabulary.dates import CALENDAR_YEAR
+from extractors.vocabulary.numerals import ONES
+
 # 国发〔2021〕35号, 云政办发[2022]6号
-_NUMBER = re.compile(r"[〔\[［【（(]\s*((?:19|20)\d\d)\s*[〕\]］】）)]")
+_NUMBER = re.compile(rf"[〔\[［【（(]\s*({CALENDAR_YEAR})\s*[〕\]］】）)]")
 # 2022年工作要点, （2018年修正）; not 2021—2025年, 2025年前
 _YEAR = re.compile(
-    r"(?<![\d—–~-])((?:19|20)\d\d)年(?![前末底]|[—–~-]|[以之]?[前后])(?=.*(?:要点|修[正订]|计划|方案|通知|版|本))"
+    rf"(?<![\d—–~-])({CALENDAR_YEAR})年(?![前末底]|[—–~-]|[以之]?[前后])(?=.*(?:要点|修[正订]|计划|方案|通知|版|本))"
 )
 # （2021—2025年）
-_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?\s*(?:[—–~-]+|至)\s*(?:19|20)\d\d\s*年?")
-_PLAN = re.compile(r"十([一二三四五六])五|第十([一二三四五六])个五年")
-_NINTH_PLAN = 1996  # the first year of the ninth five-year plan; the tenth begins five years later
-_ORDER = "一二三四五六"
+_SPAN = re.compile(rf"(?<!\d)({CALENDAR_YEAR})\s*年?\s*(?:[—–~-]+|至)\s*{CALENDAR_YEAR}\s*年?")
+# “十四五”, 第十四个五年
+_PLAN = re.compile(rf"十([{ONES}])五|第十([{ONES}])个五年")
+_TENTH_PLAN = 2001  # the first year of the tenth five-year plan; the eleventh begins five years later
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ def policy_year(
     if found := _YEAR.search(title):
         return PolicyYear(int(found[1]), "year in the title")
     if found := _PLAN.search(title):
-        order = _ORDER.index(found[1] or found[2]) + 1
-        return PolicyYear(_NINTH_PLAN + 5 * (order + 1), "first year of the period in the title")
+        order = ONES.index(found[1] or found[2]) + 1
+        return PolicyYear(_TENTH_PLAN + 5 * order, "first year of the period in the title")
     if period_start:
         return PolicyYear(period_start, "first year of the plan's period")
     return None
