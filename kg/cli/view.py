@@ -13,7 +13,18 @@ from ontology.model.store import Store
 if TYPE_CHECKING:
     from exports.views import Selection
 
-NAMES = ("lineage", "tasks", "responsibilities", "indicators", "graph", "document", "compare", "diffusion", "matrix", "all")
+NAMES = (
+    "lineage",
+    "tasks",
+    "responsibilities",
+    "indicators",
+    "graph",
+    "document",
+    "compare",
+    "diffusion",
+    "matrix",
+    "all",
+)
 
 
 @click.command()
