@@ -14,7 +14,7 @@ from reading_of import listing, reading_of
 
 from extractors.document import Block, Document
 from extractors.outline.headings import candidate, clause, run_in
-from extractors.vocabulary.chapters import chapter_role, own_role, part_role
+from extractors.vocabulary.chapters import annex_role, chapter_role, own_role, part_role
 from extractors.vocabulary.numbering import STARTS, TABLE, Numbering, marker, printed
 from ontology.model.facts import Heading
 
@@ -247,7 +247,38 @@ CHAPTERS = [
     ("附则", 4, 5, "safeguards", "other"),
     ("试点范围", 2, 5, "principles", "principles"),
     ("扩大服务范围", 2, 5, "goals", "tasks"),
+    # what is, wherever the title says so
+    ("现状与评价", 0, 6, None, "background"),
+    ("规划实施评估", 0, 6, None, "background"),
+    ("存在问题与成因分析", 1, 6, "background", "background"),
+    ("抢抓发展机遇", 1, 6, "background", "background"),
+    ("应对人口老龄化", 2, 6, "principles", "tasks"),  # a verb, and no word for what is
+    # nothing known of the first chapter: it stands before the tasks
+    ("千年水城", 0, 6, None, "background"),
+    ("千年水城", 0, 2, None, "tasks"),
+    ("推动水城复兴", 0, 6, None, "tasks"),
+    ("考评对象", 0, 4, None, "other"),
+    ("考核结果运用", 3, 4, "tasks", "other"),
 ]
+
+# annexes that set work, and such as do not
+ANNEXES = [
+    ("泽宁市养老服务重点任务清单", [], "tasks"),
+    ("任务分解表", [], "tasks"),
+    ("重点任务分工方案", [], "tasks"),
+    ("部门职责清单", ["县民政局"], "tasks"),
+    ("考评指标", [], "tasks"),
+    ("名词解释", ["节水型灌区"], "other"),
+    ("工作专班成员名单", ["组长"], "other"),
+    ("申报指南", ["申报条件"], "other"),
+    ("近期安排", ["建设管网", "改造泵站", "资金来源"], "tasks"),  # most of its sections are measures
+    ("有关材料", ["材料一", "改造泵站"], "other"),
+]
+
+
+@pytest.mark.parametrize(("title", "children", "role"), ANNEXES)
+def test_annexes(title: str, children: list[str], role: str) -> None:
+    assert annex_role(title, children) == role
 
 
 @pytest.mark.parametrize(("title", "nth", "of", "before", "role"), CHAPTERS)

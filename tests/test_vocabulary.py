@@ -1,4 +1,5 @@
-"""Numerals, years and dates are spelled in the vocabulary alone: other modules are written with its named parts."""
+"""Numerals, years, numbers of headings, marks that end sentences, and notices' titles are spelled in the vocabulary alone:
+other modules are written with its named parts."""
 
 import ast
 import re
@@ -16,6 +17,14 @@ SPELLED = {
     "DIGIT": re.compile("0-9０-９|０-９"),
     "CALENDAR_YEAR": re.compile(r"\(\?:19\|20\)|\[12\]\\d|\[12\]\[0"),
     "CENTURY_YEAR": re.compile(r"20\\d\\d|20\\d\{2\}|20\[0-9\]"),
+    # 。！？ in any order: the class of marks that end a sentence
+    "ENDS, SENTENCE_ENDS or CLAUSE_ENDS": re.compile("[。；：]！|！？|？！|！!"),
+    # 第…章 with a numeral's pattern inside: a style of numbering
+    "printed(…) or a row of TABLE": re.compile(
+        r"第[^第号届个年]{0,12}?(?:\{\}|\]|\\d)[^第号届个年]{0,12}?[篇编章节]|专\\s\S{0,6}栏"
+    ),
+    # 关于印发…, …的通知: a notice that carries a plan
+    "extractors.vocabulary.notices": re.compile(r"印发\|转发|转发\|批转|批转\|转发|的\??\(\?:通知\||通\\s\*知"),
 }
 
 
@@ -28,11 +37,19 @@ def literals(source: str) -> list[tuple[int, str]]:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body
         if isinstance(node.body[0], ast.Expr)
     }
-    return [
+    joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    inside = {id(part) for node in joined for part in node.values}
+    found = [
         (node.lineno, node.value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs | inside
     ]
+    return found + [(node.lineno, "".join(map(_part, node.values))) for node in joined]
+
+
+def _part(node: ast.expr) -> str:
+    """A part of an f-string: its text, or {} for a value."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else "{}"
 
 
 def spelled(source: str) -> list[tuple[int, str]]:
@@ -60,12 +77,18 @@ def test_numerals_and_years_are_spelled_in_the_vocabulary_alone() -> None:
 @pytest.mark.parametrize(
     ("source", "names"),
     [
-        ('X = re.compile(r"第[一二三四五六七八九十]+章")', ["ONES"]),
+        ('X = re.compile(r"第[一二三四五六七八九十]+章")', ["ONES", "printed(…) or a row of TABLE"]),
         ('X = rf"[一二][〇零○]{Y}"', ["HAN_ZERO or HAN_DIGIT"]),
         ('X = r"(?:19|20)\\d\\d年"', ["CALENDAR_YEAR"]),
         ('X = rf"到20\\d\\d{Y}"', ["CENTURY_YEAR"]),
         ('def f():\n    """二〇二一 -> 2021, 一二三四"""', []),  # a docstring gives examples
-        ('X = rf"第[{ONES}十]+章"', []),
+        ('X = rf"第[{ONES}十]+号"', []),
+        ('X = re.compile(r"[。！？；]")', ["ENDS, SENTENCE_ENDS or CLAUSE_ENDS"]),
+        ('X = re.compile(r"[，。；]")', []),  # a few marks that do not end sentences alone
+        ('X = re.compile(rf"第{N}{{1,3}}章")', ["printed(…) or a row of TABLE"]),
+        ('X = re.compile(rf"第{N}[篇章]")', ["printed(…) or a row of TABLE"]),
+        ('X = re.compile(r"关于(?:印发|转发)《")', ["extractors.vocabulary.notices"]),
+        ('X = re.compile(r"印发|制定|出台")', []),  # verbs of a sentence
         ('X = r"第一，第二"', []),  # words, no pattern of numerals
     ],
 )

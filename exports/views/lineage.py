@@ -1,6 +1,5 @@
 """How each plan rests on policy: one band a level of government, one edge a plan, policy and relation."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from exports.views.layouts import Stripe, banded
 from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
 from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
 from exports.views.words import LEVELS, UNKNOWN_LEVEL, properties
+from extractors.vocabulary.notices import SHORT_NOTICE
 from ontology.iris import policy_key
 
 RELATIONS = (
@@ -21,8 +21,6 @@ KINDS = (
     Kind("plan", "库中规划", "ink", "solid", 190, 58),
     Kind("policy", "政策文件", "ink", "card", 190, 58),
 )
-# 国务院办公厅关于印发“十四五”全民医疗保障规划的通知
-NOTICE = re.compile(r"^.{0,40}?关于(?:印发|转发|发布)(?P<work>.+?)的通知$")
 
 
 def lineage_view(rows: Rows, selection: Selection) -> View:
@@ -183,7 +181,7 @@ def _commonest(counts: Counter[str]) -> str:
 
 def short_title(title: str) -> str:
     """国务院关于印发“十四五”数字经济发展规划的通知 -> “十四五”数字经济发展规划"""
-    found = NOTICE.match(title)
+    found = SHORT_NOTICE.match(title)
     return found["work"].strip("<>〈〉《》") if found else title
 
 

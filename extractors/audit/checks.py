@@ -23,6 +23,7 @@ from extractors.tables import tables_of
 from extractors.targets.component import REFUSED
 from extractors.vocabulary.duties import labels
 from extractors.vocabulary.numbering import LISTS, Marker, marker
+from extractors.vocabulary.stops import CLAUSE_ENDS
 from ontology.model.facts import Citation, Fact, Heading, Indicator, Observation, Responsibility, Target, Task, squeeze
 
 FORWARD = ("goals", "tasks", "safeguards")
@@ -37,7 +38,7 @@ SURE = frozenset({"measures_nothing", "is_article", "is_bare_scale", "is_name", 
 KIND = re.compile(r"(?:约束性|预期性)(?!指标|目标|要求|任务|管控|、|和|与|作用|引导)")
 # 指标名称, 目标值, 重点任务, 责任单位: heads of tables that hold facts
 TABLE_HEAD = re.compile(r"指标|目标|任务|责任")
-TITLE_END = re.compile(r"[。；;，,：:！!？?]$")
+TITLE_END = re.compile(rf"[{CLAUSE_ENDS};,:!?]$")
 TITLE = re.compile(r"[\u4e00-\u9fff]{3}")  # 0.5～2 万 counts, it is no number of a heading
 SHORT_BRACKET = 6  # 乡镇（街道）, 市直（有关）部门: brackets inside a name
 BRACKETED = re.compile(r"《([^《》]{4,100})》")

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from extractors.policies.titles import type_of
+from extractors.vocabulary.notices import CARRYING, LATE_CLOSE, REST_OF_NOTICE
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.patterns import DOC_NUMBER
 from ontology.model.facts import squeeze
@@ -39,13 +40,6 @@ NOT_NUMBER = re.compile(
 SHORT_NAME = re.compile(
     r"(?:以下|下|后文?)(?:均|统一?)?(?:简)?称(?:为|作)?[：:]?\s*[“\"《〈]*(?P<name>[^”\"》〉，,；;。）)]{1,30})"
 )
-# 的通知》 behind a bracket that closed too early
-LATE_CLOSE = re.compile(
-    r"[^《》。，；\n]{0,8}(?:的(?:通知|意见|决定|批复|函|公告)|\s*[（(][^（）()《》]{2,12}[）)])\s*》"
-)
-# 的通知 behind an inner title whose outer bracket is never closed
-NOTICE_END = re.compile(r"\s*的\s*(?:通\s*知|公\s*告|函)")
-CARRYING = re.compile(r"(?:印\s*发|转\s*发|批\s*转|发\s*布|公\s*布|下\s*发|颁\s*发)\s*$")
 # — 2 —, on a line of its own inside a title
 PAGE_NUMBER = re.compile(r"\n[\s\-—–·]*\d{1,3}[\s\-—–·]*(?=\n)")
 STOP = re.compile(r"[。；，：《\n]|[、和及与](?=《)|[（(](?=[\u4e00-\u9fff]{1,10}[〔\[（(]\d{4})")
@@ -127,7 +121,7 @@ def cut(text: str, start: int) -> int | None:
     end = stop.start() if stop else min(len(text), start + LONGEST)
     if stop and stop[0] == "《" and CARRYING.search(text, start, end):
         inner = text.find("》", end)
-        behind = NOTICE_END.match(text, inner + 1) if 0 <= inner < start + LONGEST else None
+        behind = REST_OF_NOTICE.match(text, inner + 1) if 0 <= inner < start + LONGEST else None
         if behind:
             return behind.end()
     title = squeeze(text[start + 1 : end])

@@ -18,6 +18,7 @@ from extractors.policies.titles import carried, common, name_of, split_issuer
 from extractors.reading import Reading, Section, reading
 from extractors.reference.issuers import Body, chain_of
 from extractors.reference.regions import NOWHERE
+from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Citation, Plan, Policy, Region, squeeze
 
 # The shortest name of common words alone that is believed to be one (政府工作报告, not 规划).
@@ -33,7 +34,7 @@ OF_MANY = re.compile(
     r"|本地区|本部门|本单位|当地|所在地"
 )
 # 。 ！ ？ ； or the end of a block
-SENTENCE_END = re.compile(r"[。！？；\n]")
+SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}\n]")
 # A longer one is no help to a reader.
 LONGEST_SENTENCE = 300
 # How far before the bracket its evidence may begin, so that the words that decided the relation are in it.

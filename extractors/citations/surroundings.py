@@ -10,12 +10,13 @@ from extractors.citations.relation import OTHER, SELF, Zone
 from extractors.reading import Reading, Section
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.patterns import five_year_period
+from extractors.vocabulary.stops import ENDS
 from ontology.model.facts import Plan
 
 # How much of a sentence is looked at on each side.
 LEFT, RIGHT = 600, 300
 # The end of a sentence; ；only where no document of the same list follows it.
-STOP = re.compile(r"[。！？\n]|；(?!\s*(?:[（(]?\d{1,2}[）).、．]?|[①-⑳])?\s*《)")
+STOP = re.compile(rf"[{ENDS}\n]|；(?!\s*(?:[（(]?\d{{1,2}}[）).、．]?|[①-⑳])?\s*《)")
 # 1.《土地管理法》；: an item of a list of documents
 LIST_ITEM = re.compile(rf"\s*(?:[-—·•]|[（(]?[0-9{ONES}十]{{1,3}}[）).、．]{{1,2}}|[①-⑳])?\s*[^《。，；：\n]{{0,12}}《")
 # （一）法律法规, 2.政策文件：: the headings of such a list's parts

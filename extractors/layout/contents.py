@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 
 from extractors.layout.lines import Line
-from extractors.vocabulary.numbering import SPREAD, marker
+from extractors.vocabulary.numbering import marker, printed
 from extractors.vocabulary.numerals import ONES, ORDINAL
 
 # 目 录, 目　　录, 目次, **目录**, # 目录, 专栏目录
@@ -24,7 +24,7 @@ ATTACHED = re.compile(r"(?<=[\u4e00-\u9fff”）)])\d{1,3}$")
 PAGE = re.compile(rf"(?:{DOT}|[\d\s（()）—-]){{1,120}}")
 # 目录 第一章 总则 1 第二章 任务 4: entries one behind the other on a line
 RUN = re.compile(r"[#*\s]{0,8}目\s{0,12}[录次錄](?=\s{0,9}第)")
-ENTRY = re.compile(rf"第\s{{0,3}}{SPREAD}\s{{0,3}}[篇编章]")
+ENTRY = re.compile(printed("part", "chapter"))
 # 第一章 背景……1     第三章 任务……5: two columns
 COLUMNS = re.compile(rf"(?<=\S)\s{{3,60}}(?=第|[（(][{ONES}十]|{ORDINAL}、|\d{{1,2}}\.\d)")
 # what an entry with a page number can end with

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.layout.merged import merged_lines
-from extractors.vocabulary.numbering import NUMERAL, UNIT, Marker, marker
+from extractors.vocabulary.numbering import GLUED_PAGE, UNIT, Marker, marker
+from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.source import Source
 
 # a stretch between line breaks of any kind
@@ -17,7 +18,7 @@ BLANK = " \t\u3000\xa0\u2002\u2003\u2007\u2009\u202f\ufeff\u200b\u200c\u200d\u20
 SIDES = ("│", "┃", "║")
 ASCII = re.compile(r"[\x00-\xff]+")
 # the sentence is over; a closing mark may follow
-FINISHED = re.compile(r"[。！？；：!?;:…][”’」』）)》】*\"']{0,4}$")
+FINISHED = re.compile(rf"[{SENTENCE_ENDS}：!?;:…][”’」』）)》】*\"']{{0,4}}$")
 
 
 # **（一）加强组织领导。**…: the marks of bold print before a number
@@ -34,10 +35,6 @@ BETWEEN = re.compile(r"(?<=\S) (?=\S)|(?<=[^\x00-\x7f\s])\s++|(?<!\s)\s++(?=[^\x
 DOUBLED = re.compile(r"(?:(\S)\1\s{0,4})+")
 DOUBLE = re.compile(r"(\S)\1")
 FEWEST_DOUBLED = 6
-# 15三、强化科技创新, 50第五章 …, 7（二）…: the number of a page glued to the heading below it
-GLUED_PAGE = re.compile(
-    rf"[0-9]{{1,3}}(?={NUMERAL}、[\u4e00-\u9fff]|第{NUMERAL}[篇章节][\s\u4e00-\u9fff]|[（(]{NUMERAL}[）)][\u4e00-\u9fff])"
-)
 # a line break, whatever the system it was written on
 BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 

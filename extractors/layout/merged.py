@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.vocabulary.numbering import DIVISIONS, STRONG, Marker, Style, marker, printed
-from extractors.vocabulary.patterns import NUMERAL_CHARACTER
+from extractors.vocabulary.numbering import DIVISIONS, INLINE, STRONG, Marker, Style, marker, printed
+from extractors.vocabulary.stops import CLAUSE_ENDS, ENDS, SENTENCE_ENDS
 
 # 第一章 总则……1: an entry of a table of contents
 LEADERS = re.compile(r"[.．·…]{3}|\s\d{1,3}\s")
@@ -21,29 +21,22 @@ LONGEST_GAP = 100  # of a title without a stop, a note of who does it
 FREE: frozenset[Style] = STRONG | {"article"}
 # an indent inside the line, where a paragraph began
 INDENT = re.compile(r"(?<=[^\s])(?:\u3000{2,8}| {4,16}|\xa0{2,16})(?=\S)")
-SMALL = rf"{NUMERAL_CHARACTER}{{1,4}}"
-# （二）, 1.1 , 第二节 : what may be a number with a title behind it
-NUMBER = re.compile(
-    r"(?<!\d[-－—])(?<![\d.．（(第件表图录栏])\s?"
-    rf"(?=[（(]\s?{SMALL}\s?[）)]|{SMALL}\s?、|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.．、\s]"
-    r"|[（(]\d{1,2}[）)]|[①-⑳]|专\s?栏\s?\d{1,2}(?:[-－—.]\d{1,2})?[\s：:]"
-    rf"|(?:任务|行动|举措|工程){SMALL}[：:])"
-    rf"|(?=第{SMALL}[篇编章节条][\s\u3000])"
-)
 # 。- 4 -第二节: the number of a page
-PAGE = re.compile(r"[。！？；]\s{0,4}(?P<number>[-－—]{1,2}\s?\d{1,3}\s?[-－—]{1,2}\s{0,4})(?=[^\d\s])")
+PAGE = re.compile(
+    rf"[{SENTENCE_ENDS}]\s{{0,4}}(?P<number>[-－—]{{1,2}}\s?\d{{1,3}}\s?[-－—]{{1,2}}\s{{0,4}})(?=[^\d\s])"
+)
 # 配合单位：市财政局
 UNITS = re.compile(r"(?:单位|部门)[：:][^。；]{2,80}$")
-SENTENCE = re.compile(r"[，。；：！？]")
-END = re.compile(r"[。！？][”）】]?\s{0,3}$")
+SENTENCE = re.compile(rf"[{CLAUSE_ENDS}]")
+END = re.compile(rf"[{ENDS}][”）】]?\s{{0,3}}$")
 # 面临形势 “十四五”时期，…: a title and the text behind it
-TITLE = re.compile(r"(?P<title>[^，。；：！？]{2,40})\s+(?=[^\s，。；：！？]{2,40}[，；：。].{10})")
+TITLE = re.compile(rf"(?P<title>[^{CLAUSE_ENDS}]{{2,40}})\s+(?=[^\s{CLAUSE_ENDS}]{{2,40}}[，；：。].{{10}})")
 
 
 # 第一篇　转型升级　走出新路子　　今后五年，…。: a wide gap between a division's title and its text
 DIVISION = printed(*DIVISIONS)
 WIDE = r"(?:\u3000{2,8}| {4,16}|\xa0{2,16})"
-TITLE_AND_TEXT = re.compile(rf"{DIVISION}[^。；，！？]{{2,40}}?{WIDE}(?=\S[^。]{{4,}}[，。；])")
+TITLE_AND_TEXT = re.compile(rf"{DIVISION}[^{SENTENCE_ENDS}，]{{2,40}}?{WIDE}(?=\S[^。]{{4,}}[，。；])")
 # 第五篇坚持可持续发展第十八章控制人口增长: titles without a break between; 第二章第三节规定的 mentions both
 NEXT_TITLE = re.compile(rf"(?<=[\u4e00-\u9fff”）]{{2}})\s{{0,4}}(?={DIVISION}[\u4e00-\u9fff“])")
 OPENS_TITLE = re.compile(rf"{DIVISION}[\u4e00-\u9fff“]")
@@ -119,7 +112,7 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
         last[begun.style, len(begun.ordinals)] = begun.ordinals[-1]
     found: list[int] = []
     announced: dict[tuple[Style, int], int] = {}  # 主要目标：1. begins a paragraph if 。2. does
-    places = [at.end() for at in NUMBER.finditer(words)]
+    places = [at.end() for at in INLINE.finditer(words)]
     if len(places) * DENSEST > len(words):
         return set()
     for start in places:

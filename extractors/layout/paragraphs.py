@@ -10,9 +10,11 @@ from extractors.layout.lines import Line
 from extractors.layout.setting import FEWEST_LINES, LEAST_GAP, PAUSE, SLACK, has_gaps, is_indented, is_stepped
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.duties import LINE_LABEL
+from extractors.vocabulary.notices import NOTICE_TITLE, NOTICE_TITLE_END
 from extractors.vocabulary.numbering import DIVISIONS, HEADS, STRONG, WEAK, Marker
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
 from extractors.vocabulary.patterns import DOC_NUMBER
+from extractors.vocabulary.stops import CLAUSE_ENDS
 
 # ——坚持党的领导。, ● 优化布局, # 一级标题, 附件：, 抄送：, 表 1：…
 OPENS = re.compile(
@@ -27,10 +29,6 @@ DATE = re.compile(
     rf"[12二一][0-9{HAN_DIGITS}]{{3}}\s{{0,3}}年\s{{0,3}}[0-9{HAN_DIGITS}十]{{1,3}}\s{{0,3}}月"
     rf"(?:\s{{0,3}}[0-9{HAN_DIGITS}十]{{1,3}}\s{{0,3}}日)?"
 )
-# 关于印发《…规划》的通知: the end of a notice's title
-TITLE_END = re.compile(r"[》〉>]等?的?(?:通知|批复|意见|函)[*]{0,2}$")
-# …关于印发云岭市养老服务规划的通知
-NOTICE = re.compile(r"[^。；，]{0,60}关于[^。；]{2,80}的(?:通知|批复|函)$")
 # …（责任单位：省教育厅）, …（市水利局牵头，各县区负责）: the note of who does it ends a paragraph as a full stop does
 ASSIGNED = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")
 # 责任单位：市医保局、市民政局
@@ -43,7 +41,7 @@ NUMBERED = re.compile(DOC_NUMBER)
 WAY = re.compile(r"(?:您现?在?的?|当前|所在)*位置[：:].*|首页\s?[>›»＞].*")
 # the sentence goes on for certain
 OPEN_END = re.compile(r"[，、,（(〔【《〈“‘「『—－]$")
-GOES_ON = re.compile(r"[，。、；：,;）)》〉”’」』！？]")
+GOES_ON = re.compile(rf"[{CLAUSE_ENDS}、,;）)》〉”’」』]")
 # 1.云桥改造工程：对老旧桥梁…: the label of a line and its text; not 发布日期：2021-06-25, a page's key line
 LABELLED = re.compile(
     r"(?![^：]{0,30}(?:日期|时间|来源|[文字编]号|机[关构]|单位|标题|名称|分类|索引号|类别|次数|主体|方式|范围|属性|主题词|关键词)\s*：)"
@@ -221,12 +219,12 @@ def _one_paragraph(joiner: Joiner, seam: Seam) -> bool:
 
 
 def _stands_alone(joiner: Joiner, seam: Seam) -> bool | None:
-    if TITLE_END.search(seam.last.text) or WAY.fullmatch(seam.last.text):
+    if NOTICE_TITLE_END.search(seam.last.text) or WAY.fullmatch(seam.last.text):
         return False
     if any(DATE.fullmatch(line.text) or NUMBERED.fullmatch(line.text) for line in (seam.last, seam.following)):
         return False
     if seam.last.text.endswith(("通知", "批复", "函")) and len(seam.paragraph) < 5:
-        return None if NOTICE.fullmatch("".join(line.text for line in seam.paragraph)) is None else False
+        return None if NOTICE_TITLE.fullmatch("".join(line.text for line in seam.paragraph)) is None else False
     return None
 
 

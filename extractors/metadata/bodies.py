@@ -3,6 +3,7 @@
 import re
 
 from extractors.document import Document
+from extractors.vocabulary.stops import CLAUSE_ENDS
 from extractors.vocabulary.words import Words
 
 # What the name of a body ends with.
@@ -19,7 +20,8 @@ BODY = re.compile(
 SEAL = re.compile(r"[（(](?:代?章|盖章|印章|公章)[）)]$")
 # words that no body's name holds
 NO_BODY = re.compile(
-    r"关于|印发|通知|规划(?!和|与|国土|自然资源|土地|建设|管理|编制|设计|局|委|院)|方案|工作的|建设的|指导思想|的意见|[。；：:，,！？]"
+    r"关于|印发|通知|规划(?!和|与|国土|自然资源|土地|建设|管理|编制|设计|局|委|院)|方案|工作的|建设的|指导思想|的意见"
+    rf"|[{CLAUSE_ENDS}:,]"
 )
 BETWEEN = re.compile(r"[、，,;；]|\s+")
 # 中共某市委员会某市人民政府: the party committee and its government, printed without a space

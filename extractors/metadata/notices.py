@@ -9,6 +9,7 @@ from extractors.metadata.front import Front, date_line, number_line
 from extractors.reference.issuers import bodies
 from extractors.reference.regions import CHINA
 from extractors.vocabulary.dates import BRACKET
+from extractors.vocabulary.notices import BROKEN_OFF, CARRY, CARRY_ON, CARRY_PLAIN, HANDS_ON, NOTICE_ENDING
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.patterns import DOC_NUMBER
 from extractors.vocabulary.words import Words, joined
@@ -37,18 +38,6 @@ class Title:
     whole: Words | None = None
 
 
-# 关于印发, 关于转发, 关于公布实施; the words of a notice that carries another document
-CARRY = re.compile(
-    r"关于(?:联合|重新|修订|调整|公开|全面)?(?:印发实施|发布实施|公布实施|印发|转发|批转|发布|公布|颁布|下发|下达|颁发|印送|实施(?=[《〈]))"
-    r"(?:新修订的|修订后的|修订的|调整后的)?"
-)
-# 国务院办公厅印发《…》的通知, 中共中央办公厅国务院办公厅印发《…》
-CARRY_PLAIN = re.compile(r"(?<=.{3})(?:联合)?(?:印发|转发|批转|发布|公布)(?=[《〈])")
-# 中共中央国务院印发|《…》: the carried title on the next line
-BROKEN_OFF = re.compile(r"^[^，。：]{3,40}(?:印发|转发|批转)$")
-# 国务院办公厅转发国家发展改革委关于…意见的通知
-CARRY_ON = re.compile(r"(?<=.{3})(?:批转|转发|印发)")
-ENDING = re.compile(r"的?(?:通知|公告|通告|函|命令|令|决定|批复|请示)(?:[（(][^（）()]{1,40}[）)])?$")
 # …的通知国发〔2016〕73号
 NUMBERED = re.compile(rf"(?:(?<=通知|公告|通告|命令|决定|批复)|[（(]){DOC_NUMBER}[）)]?$")
 # 的通知_政策文件_某市人民政府网, 的通知 - 某市门户网站
@@ -94,7 +83,7 @@ def carried(document: Document, whole: Words) -> Title | None:
 
 def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | None:
     text = NUMBERED.sub("", SITE.sub("", whole.text))
-    ending = ENDING.search(text)
+    ending = NOTICE_ENDING.search(text)
     behind = ending.start() if ending else len(text)
     if (
         start.end() >= behind
@@ -105,7 +94,7 @@ def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | 
     senders, several = senders_of(document, _without_number(whole.part(0, start.start())))
     if senders is None:
         return None
-    inner = _inner(whole.part(start.end(), behind), re.search("转发|批转", start[0]) is not None)
+    inner = _inner(whole.part(start.end(), behind), HANDS_ON.search(start[0]) is not None)
     return Title(inner, senders, several, carried=True, whole=whole) if inner else None
 
 

@@ -11,9 +11,10 @@ from extractors.metadata.notices import OPEN, SITE, TITLE_LINES, Title, carried,
 from extractors.metadata.untitled import opening_title, table_title
 from extractors.reference.regions import gazetteer
 from extractors.vocabulary.dates import BRACKET
-from extractors.vocabulary.notices import EXPLAINS, TITLE_KINDS
+from extractors.vocabulary.notices import ANNOUNCED, EXPLAINS, TITLE_KINDS
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES
+from extractors.vocabulary.stops import SENTENCE_ENDS
 from extractors.vocabulary.words import Words, joined
 
 OWN_TITLE_WITHIN = 25  # lines from the top in which a plan without a notice has its title
@@ -67,7 +68,7 @@ BRACKETS = (
     rf"(?:[（(【〔](?![^（）()]{{0,60}}(?:通过|批准|审议|会议|公开|年[0-9{ONES}十]{{1,3}}月))"
     r"[^（）()【】〔〕]{1,40}[）)】〕]){0,3}"
 )
-TITLE = re.compile(rf"[^。；：:！？;!?>›»|]{{2,{LONGEST}}}{TITLE_KINDS}{BRACKETS}")
+TITLE = re.compile(rf"[^{SENTENCE_ENDS}：:;!?>›»|]{{2,{LONGEST}}}{TITLE_KINDS}{BRACKETS}")
 ATTACHED = re.compile(rf"附(?:件|录)?[0-9{ONES[:5]}]{{0,2}}[:：.、]?")
 # Lines that are no title: the addressee, a page's way to itself, the words that open a notice.
 NO_TITLE = re.compile(
@@ -157,13 +158,6 @@ def _marked(document: Document, head: list[Words]) -> Title | None:
             if own := _as_title(document, line):
                 return _extended(document, head, replace(own, first=i, behind=i + 1))
     return None
-
-
-# 现将《X规划》印发给你们, 《X规划》已经市政府同意，现印发给你们
-ANNOUNCED = re.compile(
-    r"现将[^《》]{0,40}《(?P<now>[^《》]{4,80})》"
-    r"|《(?P<passed>[^《》]{4,80})》[^《》]{0,60}现(?:予|将)?(?:以)?(?:印发|公布|发布|转发)"
-)
 
 
 def _announced(head: list[Words]) -> Title | None:

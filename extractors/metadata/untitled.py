@@ -9,10 +9,11 @@ from extractors.metadata.notices import Title
 from extractors.vocabulary.notices import TITLE_KINDS
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES
+from extractors.vocabulary.stops import SENTENCE_ENDS
 from extractors.vocabulary.words import Words, words
 
 FILE_NAME = "file name"  # Plan.title_origin
-NAME = r"[^。；：:！？;!?>›»|]{2,90}?"
+NAME = rf"[^{SENTENCE_ENDS}：:;!?>›»|]{{2,90}}?"
 # 中华人民共和国…第十二个五年规划纲要，根据《…》编制，主要阐明…
 DRAWN_UP = re.compile(
     rf"(?P<title>{NAME}{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])?)[，,]?(?:是)?(?:根据|依据|按照)《[^》]{{4,60}}》[^。]{{0,60}}?(?:编制|制定)"

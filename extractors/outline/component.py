@@ -11,10 +11,9 @@ from extractors.outline.nesting import headings
 from extractors.outline.sections import sections
 from extractors.reading import reading
 from extractors.vocabulary.chapters import PREFACE
+from extractors.vocabulary.notices import NAMED_WORK
 from extractors.vocabulary.numbering import marker
 
-# 现将《…规划》印发, 关于印发…规划的通知: what a notice names, the plan among others
-NAMED = re.compile(r"《(?P<title>[^》]{4,80})》|(?:印发|转发|批转|发布)(?P<bare>[^《》。]{6,80})的(?:通知|函)")
 # quotation marks and brackets with what they hold: what a notice and the plan may print differently
 UNSTEADY = re.compile(r"[\s“”‘’\"'<>〈〉《》*]|[（(〔][^（）()]*[）)〕]")
 # 附件：云岭省养老服务规划, 各有关单位：
@@ -63,7 +62,7 @@ def _body_start(document: Document) -> tuple[int, set[str]]:
     early = range(min(len(blocks), max(FRONT, behind_contents)))
     words = [document.words(blocks[i]) if blocks[i].kind == "text" else "" for i in early]
     for i in early:
-        titles |= {_title_key(named["title"] or named["bare"]) for named in NAMED.finditer(words[i])}
+        titles |= {_title_key(named["title"] or named["bare"]) for named in NAMED_WORK.finditer(words[i])}
         if last and blocks[i].kind == "text" and marker(words[i]):
             numbered = i
         if last and i >= behind_contents and numbered >= max(last, behind_contents):

@@ -7,8 +7,9 @@ from typing import Literal
 
 from extractors.document import Block, Document
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
-from extractors.vocabulary.numbering import COUNT, TEXT_GAP, UNIT, Marker, Style, marker
+from extractors.vocabulary.numbering import COUNT, MENTION, TEXT_GAP, UNIT, Marker, Style, marker
 from extractors.vocabulary.numerals import DIGIT, ONES
+from extractors.vocabulary.stops import SENTENCE_ENDS
 
 Form = Literal["lone", "run-in", "sentence"]
 
@@ -18,19 +19,15 @@ UNNUMBERED = re.compile(r"前言|引言|序言|序|导语|导言|绪论|总论|�
 ANNEX = re.compile(
     rf"(?P<number>附\s{{0,6}}[件表录]\s{{0,4}}{COUNT}?)\s{{0,4}}[：:．.、]?\s{{0,4}}(?P<title>[^，。；]{{0,60}})"
 )
-# 第一章 至第三章, 第二章 规定的任务: what follows a number that a sentence only mentions
-MENTION = re.compile(
-    r"[至到和与及、，。；：）)》”]|第[^\s]{1,4}[章节篇]|专栏|所[列述]|规定|明确(?:的|了)|中[的，]|的|以[上下]|[—－-]{1,2}第"
-)
 # 、总体 behind a number whose own mark is gone
 LEFTOVER = re.compile(r"[、，。；：）)》”]")
 GUARDS: dict[Style, re.Pattern[str]] = {
     "part": MENTION, "chapter": MENTION, "section": MENTION, "article": MENTION, "box": MENTION, "action": MENTION,
     "decimal": UNIT, "bare": UNIT,
 }  # fmt: skip
-SENTENCE_END = "。！？；;!?"
+SENTENCE_END = f"{SENTENCE_ENDS};!?"
 # 健全完善医疗救助制度。建立救助对象…
-FIRST_SENTENCE = re.compile(r"(?P<title>[^。；！？]{2,60})。")
+FIRST_SENTENCE = re.compile(rf"(?P<title>[^{SENTENCE_ENDS}]{{2,60}})。")
 # 怎样建设网点？
 QUESTION = re.compile(r"[^，。；：？?]{4,30}[？?]")
 # 1.工作目标：到2025年 …

@@ -1,6 +1,5 @@
 """The text cut at its headings, and the part that each piece plays."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,10 +8,8 @@ from extractors.layout.tables import NOTE
 from extractors.outline.headings import Candidate
 from extractors.reading import Section, SectionRole
 from extractors.vocabulary.chapters import annex_role, chapter_role, own_role, part_role
+from extractors.vocabulary.notices import NOTICE_WORDS
 from ontology.model.facts import Heading
-
-# what only a notice says
-NOTICE = re.compile(r"通知|印发|转发|批转|批复|遵照执行|贯彻执行|组织实施")
 
 
 def sections(
@@ -24,7 +21,7 @@ def sections(
     start = min(blocks[body].start, first) if body < len(blocks) else first
     pieces: list[Section] = []
     if start:
-        noticed = NOTICE.search(document.text, 0, start) is not None
+        noticed = NOTICE_WORDS.search(document.text, 0, start) is not None
         pieces.append(Section(None, "notice" if noticed else "preface" if found else "other", 0, start))
     if start < first:
         pieces.append(Section(None, "preface" if found or not pieces else pieces[0].role, start, first))

@@ -10,10 +10,11 @@ from extractors.outline.headings import NOTE_ALONE, Candidate, spaceless
 from extractors.vocabulary.chapters import PAGE_PART, familiar
 from extractors.vocabulary.notices import TITLE_KINDS
 from extractors.vocabulary.numbering import LISTS, RANK, marker
+from extractors.vocabulary.stops import CLAUSE_ENDS
 
 Key = tuple[str, int]  # a style of number, and how many numbers it has (1.1.1: 3)
 # 云岭省储能产业行动计划（2023—2025年）: a line that may be the title of a further work
-WORK = re.compile(rf"[^。；：，、！？|附]{{4,60}}{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])?")
+WORK = re.compile(rf"[^{CLAUSE_ENDS}、|附]{{4,60}}{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])?")
 FEWEST_THROUGH = 4  # numbers that run through a plan
 LONGEST_TITLE = 36
 MOST_LOST = 3  # how far the next number may be where headings were lost

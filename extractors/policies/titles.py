@@ -7,21 +7,13 @@ from functools import cache
 
 from extractors.reference.issuers import rows
 from extractors.vocabulary.dates import CALENDAR_YEAR, CENTURY_YEAR
+from extractors.vocabulary.notices import CARRIER
 from extractors.vocabulary.numerals import HAN_DIGIT, ONES, ORDINAL, chinese_number
 from extractors.vocabulary.patterns import DOC_NUMBER, five_year_period
 from ontology.model.facts import squeeze
 
 OPEN = "《〈<＜「『"
 CLOSE = "》〉>＞」』"
-# Endings of a notice that only carries another document.
-NOTICE = r"的?(?:通知|公告|命令|通告|函|令)(?:[（(][^（）()]*[）)])?"
-# 等的通知, 等三个文件的通知
-AND_MORE = rf"(?:等(?:[0-9{ONES}十两]*[个项份]?(?:文件|规定|办法|方案|制度|规划)?)?)?"
-# 国务院办公厅关于印发“十四五”全民医疗保障规划的通知, 关于印发<X>等的通知, 国务院办公厅转发国家发展改革委关于X意见的通知
-CARRIER = re.compile(
-    rf"(?P<issuer>[^《〈<＜]{{0,80}}?)(?:关于)?(?:重新|联合|修订)?(?P<verb>印发|转发|批转|发布|公布|颁布|下发|颁发)"
-    rf"(?:修订后?的|新修订的|调整后的|修改后的)?(?P<work>.{{3,200}}?){AND_MORE}{NOTICE}"
-)
 # <“十四五”全民医疗保障规划>, 国家发展改革委制订的《X》
 INNER = re.compile(rf"(?P<before>[^{OPEN}{CLOSE}]{{0,40}})[{OPEN}](?P<work>.+)[{CLOSE}](?P<after>[^{OPEN}{CLOSE}]*)")
 # 任务分解表 and its like end a title without being its subject; so does the part behind 附件.

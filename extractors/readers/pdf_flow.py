@@ -11,12 +11,13 @@ from extractors.readers.pdf_margins import FULL, Margins, margins
 from extractors.readers.pdf_page import DISPLAY
 from extractors.readers.writer import Paragraph, Run
 from extractors.vocabulary.numbering import HEADS, marker
+from extractors.vocabulary.stops import SENTENCE_ENDS
 
 # 第一章 规划背景……4, 目录 ...... 12
 LEADER = re.compile(r"(?:[.．·•…⋯﹒]\s?){4,}\s{0,4}[\d(（\-—]*|\t\s?[-—]?\s?\d{1,3}\s?[-—]?$")
 SENTENCE = re.compile(r"[，。；]")
 # the sentence is over
-FINISHED = re.compile(r"[。！？；：!?;:][”’」』）)》]{0,3}$")
+FINISHED = re.compile(rf"[{SENTENCE_ENDS}：!?;:][”’」』）)》]{{0,3}}$")
 # ① 护理型床位指…, [2] …: a footnote begins
 NOTE = re.compile(r"\s*[\[［(（]?(?P<sign>\d{1,2}|[①-⑳]|[*＊†])[\]］)）]?\s*(?=[^\s\d.．、%])")
 INDENT = 1.2  # characters: a first line begins at least so far in

@@ -8,12 +8,13 @@ from extractors.readers.pdf_grid import NEAR, Box, Ruled, contents
 from extractors.readers.pdf_lines import HAN, Line, lines
 from extractors.readers.pdf_page import Glyph
 from extractors.readers.writer import GridCell, Paragraph
+from extractors.vocabulary.stops import CLAUSE_ENDS
 
 PADDING = 0.45  # characters: each side of a cell
 CENTRED = 0.6  # characters by which the two sides of a centred line may differ
 SLACK = 0.3
 LINE = 1.0  # characters of height: less leaves no room for another line
-OPENING, CLOSING = "（(《“‘【〔", "，。、；：）)》”’】〕！？%％"
+OPENING, CLOSING = "（(《“‘【〔", f"{CLAUSE_ENDS}、）)》”’】〕%％"
 
 
 @dataclass(slots=True)

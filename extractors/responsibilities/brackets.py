@@ -10,6 +10,7 @@ from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import Item, listed
 from extractors.responsibilities.roles import Convention, roles
 from extractors.vocabulary.duties import WEB_PAGE_FOOT, Label, labels
+from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Region
 
 BRACKET_OR_LINE = re.compile(r"[（(\[［【〔）)\]］】〕\n]")
@@ -27,7 +28,7 @@ LONGEST_LINE = 400
 LONGEST_MEASURE = 200
 # and so many characters of it and of its brackets are the proof of a further one
 LONGEST_CLAUSE = 600
-ENDS = re.compile(r"[。！？；;\n]")
+ENDS = re.compile(rf"[{SENTENCE_ENDS};\n]")
 # what stands before a bracket that explains a word and gives nobody work
 EXPLAINS = re.compile(r"(?:部门|单位|机构|企业|主体|地区|以下|平台|专栏|等|[“”])$")
 # between two brackets that belong to one measure: （各地负责）（民政部指导）

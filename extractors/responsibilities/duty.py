@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Role, squeeze
 
 # A quote proves something from here on.
 SHORTEST = 8
 # one clause of a sentence; a line break ends it too
-CLAUSE = re.compile(r"[^，。；！？,;\n]+")
+CLAUSE = re.compile(rf"[^{SENTENCE_ENDS}，,;\n]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from extractors.tables.model import Caption, Refusal, Table, TableCell, from_tok
 from extractors.tables.row_major import solve_lines
 from extractors.tables.spans import grouped
 from extractors.tables.tokens import Gap, Token, tokens
+from extractors.vocabulary.numbering import DIVISION
 from extractors.vocabulary.patterns import NUMERAL
 
 MOST_TEXT = 20000  # characters of one table
@@ -40,7 +41,7 @@ TOGETHER = re.compile(r"[\u4e00-\u9fff]\d{1,4}[\u4e00-\u9fff]")
 # 注：2020年为快报数; （资料来源：…
 NOTE = re.compile(r"[（(*＊]?(?:备?注|说明|附注|资料来源|数据来源)\d{0,2}[：:]|[①②]\D|备注\d")
 # 第三章, 第一节, 专栏2, 附件：
-HEADING = re.compile(rf"第(?:{NUMERAL}|\d{{1,2}})[章节篇]|专栏(?:\d|{NUMERAL}|$)|附件")
+HEADING = re.compile(rf"{DIVISION}|专栏(?:\d|{NUMERAL}|$)|附件")
 # 表2：, 表3-1
 CAPTION = re.compile(rf"附?[表图](?:{NUMERAL}|\d{{1,2}})(?:[-－—.]\d{{1,2}})?(?:[：:].*)?|[表图]")
 # 完善多层次体系: the title after the number of a heading

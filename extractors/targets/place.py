@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from extractors.targets.words import some
 from extractors.vocabulary.quantities import HEDGE, Quantity
+from extractors.vocabulary.stops import CLAUSE_ENDS
 from ontology.model.facts import Change, Op
 
 EVENTS = frozenset(("次", "轮", "遍", "场", "场次", "期", "批", "批次", "人次", "届"))
@@ -48,7 +49,7 @@ WITHIN = re.compile(
 )
 
 # what parts the clauses of a sentence
-STOPS = "，,；;：:。！？!?\n"
+STOPS = f"{CLAUSE_ENDS},;:!?\n"
 
 
 @dataclass(frozen=True, slots=True)

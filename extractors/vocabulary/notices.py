@@ -2,6 +2,8 @@
 
 import re
 
+from extractors.vocabulary.numerals import ONES
+
 # 现将《A》和《B》印发给你们; 《A》《B》已经省政府同意，现印发给你们: the works that a notice sends out
 _LIST = r"(?:[^《》。；]{0,12}《[^《》]{2,120}》(?:[（(][^（）()]{2,40}[）)])?){1,9}"
 _SEND = r"(?:印发|发布|公布|转发|下发|颁布)"
@@ -17,7 +19,6 @@ def sent_out(text: str, start: int = 0, end: int | None = None) -> list[tuple[in
     return [seen.span("works" if seen["works"] else "passed") for seen in found]
 
 
-# What a plan's title ends with.
 # （草案）, （征求意见稿）: how far a plan has come; no part of its title or identity
 STATUS = re.compile(
     r"[（(【〔](?P<status>(?:公开)?征求意见(?:稿|版)?|(?:讨论|送审|报批|公示|审议|修订|修改|评审|上报|批后公布)稿|草案(?:送审稿|征求意见稿|公示稿?)?|公示(?:版|草案)?|草案?公示|公众版|初稿|文本|报批版|送审版)[）)】〕]"
@@ -26,8 +27,55 @@ STATUS = re.compile(
 EXPLAINS = re.compile(
     r"^(?:【?(?:图解|一图读懂|图文解读|政策解读|解读|文字解读|专家解读)】?[丨|:：]?(?=.{6}))|(?:的?(?:政策|起草|编制|文件)?解读(?:材料|说明|稿|方案)?|起草说明|编制说明|答记者问|新闻发布会|新闻通稿)(?:[（(].{1,12}[）)])?$"
 )
+# What a plan's title ends with.
 TITLE_KINDS = (
     r"(?:规划|纲要|计划|方案|意见|战略|行动|要点|办法|措施|建议|决定|决议|通知|批复|目标|规定|细则|安排|指引|导则|蓝图|任务|政策"
     r"|条例|指南|总规|工程|思路|评估报告|(?:任务|职责|责任|工作|措施)(?:清单|分解表|分工表|台账))"
 )
 WORK = re.compile(rf"{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])*$")
+
+# 关于印发, 关于转发, 关于公布实施; the words of a notice that carries another document
+CARRY = re.compile(
+    r"关于(?:联合|重新|修订|调整|公开|全面)?(?:印发实施|发布实施|公布实施|印发|转发|批转|发布|公布|颁布|下发|下达|颁发|印送|实施(?=[《〈]))"
+    r"(?:新修订的|修订后的|修订的|调整后的)?"
+)
+# 国务院办公厅印发《…》的通知, 中共中央办公厅国务院办公厅印发《…》
+CARRY_PLAIN = re.compile(r"(?<=.{3})(?:联合)?(?:印发|转发|批转|发布|公布)(?=[《〈])")
+# 中共中央国务院印发|《…》: the carried title on the next line
+BROKEN_OFF = re.compile(r"^[^，。：]{3,40}(?:印发|转发|批转)$")
+# 转发, 批转: another body's document is handed on
+HANDS_ON = re.compile(r"转发|批转")
+# 国务院办公厅转发国家发展改革委关于…意见的通知
+CARRY_ON = re.compile(r"(?<=.{3})(?:批转|转发|印发)")
+NOTICE_ENDING = re.compile(r"的?(?:通知|公告|通告|函|命令|令|决定|批复|请示)(?:[（(][^（）()]{1,40}[）)])?$")
+# 现将《…规划》印发, 关于印发…规划的通知: what a notice names, the plan among others
+NAMED_WORK = re.compile(r"《(?P<title>[^》]{4,80})》|(?:印发|转发|批转|发布)(?P<bare>[^《》。]{6,80})的(?:通知|函)")
+# 关于印发《…规划》的通知: the end of a notice's title
+NOTICE_TITLE_END = re.compile(r"[》〉>]等?的?(?:通知|批复|意见|函)[*]{0,2}$")
+# …关于印发云岭市养老服务规划的通知
+NOTICE_TITLE = re.compile(r"[^。；，]{0,60}关于[^。；]{2,80}的(?:通知|批复|函)$")
+# 的通知》 behind a bracket that closed too early
+LATE_CLOSE = re.compile(
+    r"[^《》。，；\n]{0,8}(?:的(?:通知|意见|决定|批复|函|公告)|\s*[（(][^（）()《》]{2,12}[）)])\s*》"
+)
+# 的通知 behind an inner title whose outer bracket is never closed
+REST_OF_NOTICE = re.compile(r"\s*的\s*(?:通\s*知|公\s*告|函)")
+CARRYING = re.compile(r"(?:印\s*发|转\s*发|批\s*转|发\s*布|公\s*布|下\s*发|颁\s*发)\s*$")
+# 现将《X规划》印发给你们, 《X规划》已经市政府同意，现印发给你们
+ANNOUNCED = re.compile(
+    r"现将[^《》]{0,40}《(?P<now>[^《》]{4,80})》"
+    r"|《(?P<passed>[^《》]{4,80})》[^《》]{0,60}现(?:予|将)?(?:以)?(?:印发|公布|发布|转发)"
+)
+# Endings of a notice that only carries another document.
+CARRIER_ENDING = r"的?(?:通知|公告|命令|通告|函|令)(?:[（(][^（）()]*[）)])?"
+# 等的通知, 等三个文件的通知
+AND_MORE = rf"(?:等(?:[0-9{ONES}十两]*[个项份]?(?:文件|规定|办法|方案|制度|规划)?)?)?"
+# 国务院办公厅关于印发“十四五”全民医疗保障规划的通知, 关于印发<X>等的通知, 国务院办公厅转发国家发展改革委关于X意见的通知
+CARRIER = re.compile(
+    rf"(?P<issuer>[^《〈<＜]{{0,80}}?)(?:关于)?(?:重新|联合|修订)?(?P<verb>印发|转发|批转|发布|公布|颁布|下发|颁发)"
+    rf"(?:修订后?的|新修订的|调整后的|修改后的)?(?P<work>.{{3,200}}?){AND_MORE}{CARRIER_ENDING}"
+)
+# 国务院办公厅关于印发“十四五”全民医疗保障规划的通知 in a figure: the work is enough
+SHORT_NOTICE = re.compile(r"^.{0,40}?关于(?:印发|转发|发布)(?P<work>.+?)的通知$")
+# what only a notice says
+NOTICE_WORDS = re.compile(r"通知|印发|转发|批转|批复|遵照执行|贯彻执行|组织实施")

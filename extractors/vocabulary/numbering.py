@@ -229,9 +229,28 @@ def printed(*chosen: Style) -> str:
     return "(?:" + "|".join(re.sub(r"\(\?P<\w>", "(?:", form) for form in forms) + ")"
 
 
+# 第一章 至第三章, 第二章 规定的任务: what follows a number that a sentence only mentions
+MENTION = re.compile(
+    r"[至到和与及、，。；：）)》”]|第[^\s]{1,4}[章节篇]|专栏|所[列述]|规定|明确(?:的|了)|中[的，]|的|以[上下]|[—－-]{1,2}第"
+)
+# 第三章, 第一节, 第二篇
+DIVISION = printed(*sorted(DIVISIONS))
 # （一）, 一、, 1., （1）, ①: the numbers that stand before a sentence
 ITEM = printed("han-paren", "han", "arabic", "arabic-paren", "circled")
 
+_SMALL = rf"{NUMERAL_CHARACTER}{{1,4}}"
+# （二）, 1.1 , 第二节 : what may be a number with a title behind it
+INLINE = re.compile(
+    r"(?<!\d[-－—])(?<![\d.．（(第件表图录栏])\s?"
+    rf"(?=[（(]\s?{_SMALL}\s?[）)]|{_SMALL}\s?、|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.．、\s]"
+    r"|[（(]\d{1,2}[）)]|[①-⑳]|专\s?栏\s?\d{1,2}(?:[-－—.]\d{1,2})?[\s：:]"
+    rf"|(?:任务|行动|举措|工程){_SMALL}[：:])"
+    rf"|(?=第{_SMALL}[篇编章节条][\s\u3000])"
+)
+# 15三、强化科技创新, 50第五章 …, 7（二）…: the number of a page glued to the heading below it
+GLUED_PAGE = re.compile(
+    rf"[0-9]{{1,3}}(?={NUMERAL}、[\u4e00-\u9fff]|第{NUMERAL}[篇章节][\s\u4e00-\u9fff]|[（(]{NUMERAL}[）)][\u4e00-\u9fff])"
+)
 # the characters that a number begins with
 ENCLOSED_RANGES = ((0x3220, 0x3229), (0x2460, 0x2487), (0x2776, 0x277F))  # ㈠-㈩, ①-⒇, ❶-❿
 STARTS = frozenset(

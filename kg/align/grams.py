@@ -8,12 +8,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from extractors.vocabulary.stops import CLAUSE_ENDS
+
 Matrix = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int64]
 
 # Digits are left out: a lower plan that copies a measure puts its own numbers in.
 _LEFT_OUT = re.compile(r"[\W\d_]+")
-_CLAUSE_ENDS = re.compile(r"[，。；：、！？,;:.!?\n]")
+_CLAUSE_ENDS = re.compile(rf"[{CLAUSE_ENDS}、,;:.!?\n]")
 _SHIFT = 21  # bits of a code point
 SHORTEST_CLAUSE = 4  # characters
 

@@ -1,0 +1,11 @@
+"""The marks with which sentences and clauses end. Patterns elsewhere are written with these names.
+
+Half-width marks are added where a pattern needs them, for they also stand inside numbers (1:8) and addresses.
+"""
+
+# 。 ！ ？: the sentence is over
+ENDS = "。！？"
+# ；as well: so is what one body has to do, or one item of a list
+SENTENCE_ENDS = f"{ENDS}；"
+# ， ：: so is the clause
+CLAUSE_ENDS = f"{SENTENCE_ENDS}，："
