@@ -110,8 +110,8 @@ def _layout(read: Reading) -> Iterator[tuple[int, int, Class]]:
     for section in read.sections:
         yield section.start, section.end, _of_section(section, above)
     for block in document.blocks:
-        section = read.section_at(block.start)
-        if block.kind == "table" and section is not None and ROLES[section.role][0] == "unread":
+        holder = read.section_at(block.start)
+        if block.kind == "table" and holder is not None and ROLES[holder.role][0] == "unread":
             yield block.start, block.end, TABLE
         elif block.kind in BLOCKS:
             yield block.start, block.end, BLOCKS[block.kind]

@@ -43,11 +43,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What came of a file: its graph as N-Quads, or why it was refused."""
+    """What came of a file: its graph as N-Quads, None where the process that read it has written it down already."""
 
     document: str
     generator: str
-    nquads: bytes
+    nquads: bytes | None
     counts: dict[str, int]
     notes: tuple[str, ...]
     suspicious: int = 0

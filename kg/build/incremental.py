@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict, Unpack
+
+from pyoxigraph import Quad
 
 from extractors.readers import Limits, content, legible
 from extractors.readers.provenance import Provenance, beside
@@ -14,6 +16,7 @@ from extractors.version import generator
 from kg.build.duplicates import find_duplicates
 from kg.build.finding import find
 from kg.build.reference import reference_quads
+from kg.build.shards import Shards
 from kg.build.sources import source_of
 from kg.build.stamp import Stamp
 from kg.corrections.files import correction_files, load
@@ -46,6 +49,17 @@ class Report:
     suspicious: list[str] = field(default_factory=list)
 
 
+class Target(Protocol):
+    """What a build needs of a store; `kg.build.shards.Shards` is one too. See `ontology.model.store.Store`."""
+
+    def records(self) -> list[Record]: ...
+    def load(self, plans: "Iterable[tuple[Record, Any]]") -> None: ...
+    def forget(self, paths: Iterable[str]) -> None: ...
+    def reference(self) -> str | None: ...
+    def load_reference(self, fingerprint: str, quads: Sequence[Quad]) -> None: ...
+
+
+Extract = Callable[["Iterable[Job]", int], "Iterator[tuple[Job, Extracted | Refused]]"]
 Progress = Callable[[int, int, str], None]
 Agree = Callable[[list[str], int], bool]
 FEW = 5  # a prune of more than a fifth of the plans looks like a folder that was moved: somebody has to agree
@@ -56,19 +70,19 @@ def few(gone: list[str], plans: int) -> bool:
     return len(gone) * FEW <= plans
 
 
-def build(
-    paths: Iterable[Path],
-    store: Store,
-    *,
-    jobs: int = 1,
-    prune: bool = False,
-    agree: Agree = few,
-    base: str = DEFAULT_BASE,
-    limits: Limits | None = None,
-    text: bool = True,
-    sources: Mapping[str, Provenance] | None = None,
-    progress: Progress = lambda done, total, name: None,
-) -> Report:
+class Options(TypedDict, total=False):
+    """What a build may be told; see `build`."""
+
+    jobs: int
+    prune: bool
+    agree: Agree
+    limits: Limits | None
+    text: bool
+    sources: Mapping[str, Provenance] | None
+    progress: Progress
+
+
+def build(paths: Iterable[Path], store: Store, *, base: str = DEFAULT_BASE, **options: Unpack[Options]) -> Report:
     """Brings the store up to date with the files at the paths; can be run again at any time.
 
     With `text` the graph of each plan holds the text of its file. `sources` says where files come from
@@ -78,13 +92,54 @@ def build(
     With `prune`, plans are removed whose file is gone from a folder that could be read; what lies in a folder that is
     missing or unreadable stays. `agree` is asked before they are removed.
     """
+    corrections = load(correction_files(None))
+    titles: dict[str, str] = {}
+    if corrections:
+        titles = dict(preset("documents").run(store).of(("document", "plan")).rows)  # type: ignore[arg-type]
+    report = _build(paths, store, _Corrected(corrections, titles), base=base, **options)
+    report.duplicates = find_duplicates(store, base)
+    return report
+
+
+def build_shards(
+    paths: Iterable[Path],
+    shards: Shards,
+    *,
+    base: str = DEFAULT_BASE,
+    extract: Extract | None = None,
+    **options: Unpack[Options],
+) -> Report:
+    """As `build`, into a folder of shards. `extract` reads the files in place of processes of this machine.
+
+    Duplicates are found once the shards are in a store. A plan that a correction names by its title is read anew by
+    each build, since shards do not say their titles.
+    """
+    corrected = _Corrected(load(correction_files(None)), {})
+    return _build(paths, shards, corrected, base=base, extract=extract, **options)
+
+
+def _build(
+    paths: Iterable[Path],
+    target: Target,
+    corrected: "_Corrected",
+    *,
+    jobs: int = 1,
+    prune: bool = False,
+    agree: Agree = few,
+    base: str = DEFAULT_BASE,
+    limits: Limits | None = None,
+    text: bool = True,
+    sources: Mapping[str, Provenance] | None = None,
+    progress: Progress = lambda done, total, name: None,
+    extract: Extract | None = None,
+) -> Report:
+    """Reads what is new or changed into the target, and prunes it."""
     limits = limits or Limits()
     paths = list(paths)
     report = Report()
     wanted = Stamp(generator(), limits.ocr, text)
-    known = {record.path: record for record in store.records()}
-    corrected = _Corrected(store, load(correction_files(None)))
-    load_reference(store, base)
+    known = {record.path: record for record in target.records()}
+    load_reference(target, base)
     todo = []
     found = find(paths, limits)
     report.refused += found.refused
@@ -115,7 +170,7 @@ def build(
             Job(path, digest, stamp, base, limits, corrected.corrections, known=said)
             for path, digest, stamp, said in todo
         ]
-        store.load(_Loading(known, jobs, report, progress).read(work))
+        target.load(_Loading(known, jobs, report, progress, extract).read(work))
     if prune:
         under = [path for path in known if found.listed(path)]
         gone = sorted(set(under) - set(found.files))
@@ -124,20 +179,17 @@ def build(
             reason = f"--prune would remove {len(gone)} of {len(under)} plans ({names}); give --yes to let it"
             report.refused.append((os.path.commonpath(gone), reason))
         elif gone:
-            store.forget(gone)
+            target.forget(gone)
             report.removed = gone
-    report.duplicates = find_duplicates(store, base)
     return report
 
 
 class _Corrected:
     """The corrections, and those among them that concern a plan that is loaded already."""
 
-    def __init__(self, store: Store, corrections: Sequence[Correction]) -> None:
+    def __init__(self, corrections: Sequence[Correction], titles: Mapping[str, str]) -> None:
         self.corrections = tuple(corrections)
-        self.titles: dict[str, str] = {}
-        if corrections:
-            self.titles = dict(preset("documents").run(store).of(("document", "plan")).rows)  # type: ignore[arg-type]
+        self.titles = titles  # by the IRI of the document
 
     def digest(self, record: Record) -> str:
         """What the stamp of a file that was read with the corrections of today says of them."""
@@ -152,23 +204,24 @@ class _Loading:
     plain IRI, the others a number. The second of two is found out only when it is read, and is then read again.
     """
 
-    def __init__(self, known: Mapping[str, Record], jobs: int, report: Report, progress: Progress) -> None:
+    def __init__(
+        self, known: Mapping[str, Record], jobs: int, report: Report, progress: Progress, extract: Extract | None
+    ) -> None:
         self.jobs, self.report, self.progress = jobs, report, progress
+        self.extract = extract or _by_processes
         self.held: dict[str, dict[str, str]] = defaultdict(dict)  # graph -> path -> SHA-256
         self.old = known
         self.loaded: dict[str, Extracted] = {}  # without their graphs
 
-    def read(self, work: "list[Job]") -> Iterator[tuple[Record, bytes]]:
+    def read(self, work: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
         """The record and graph of each file; one whose graph another file takes may come twice."""
-        from kg.build.workers import extract_all
-
         mine = {job.path for job in work}
         for path, record in self.old.items():
             if path not in mine and os.path.lexists(path):
                 self.held[record.document][path] = record.sha256
         self.progress(0, len(work), "")
         again: list[Job] = []
-        for done, (job, answer) in enumerate(extract_all(work, max(1, min(self.jobs, len(work)))), 1):
+        for done, (job, answer) in enumerate(self.extract(work, max(1, min(self.jobs, len(work)))), 1):
             if isinstance(answer, Refused):
                 self.report.refused.append((job.path, str(answer)))
             else:
@@ -184,7 +237,7 @@ class _Loading:
         while again:
             again.sort(key=lambda job: job.path)
             job = replace(again[0], number=again[0].number + 1)
-            answer = next(answer for _, answer in extract_all([job], 1))
+            answer = next(answer for _, answer in self.extract([job], 1))
             others = set() if isinstance(answer, Refused) else set(self.held[answer.document]) - {job.path}
             if isinstance(answer, Refused):
                 self.report.refused.append((job.path, str(answer)))
@@ -197,13 +250,19 @@ class _Loading:
             self.report.facts.update(answer.counts)
             self.report.suspicious += [path] if answer.suspicious else []
 
-    def entered(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes]:
+    def entered(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes | None]:
         self.held[answer.document][job.path] = job.sha256
-        self.loaded[job.path] = replace(answer, nquads=b"")
+        self.loaded[job.path] = replace(answer, nquads=None)
         return Record(job.path, answer.document, job.sha256, answer.generator), answer.nquads
 
 
-def load_reference(store: Store, base: str) -> None:
+def _by_processes(work: "Iterable[Job]", count: int) -> "Iterator[tuple[Job, Extracted | Refused]]":
+    from kg.build.workers import extract_all
+
+    return extract_all(work, count)
+
+
+def load_reference(store: Target, base: str) -> None:
     """Loads the reference graph where the store holds none, or that of another version."""
     quads = reference_quads(base)
     digest = fingerprint(quads)

@@ -30,7 +30,8 @@ Answer = Extracted | Refused
 def extract_all(jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Answer]]:
     """Each job with what came of it, as they end; at most `count` at once."""
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-    done: queue.SimpleQueue[tuple[Job, Answer] | BaseException] = queue.SimpleQueue()
+    # bounded, so that a slow store makes the workers wait instead of filling the memory with graphs
+    done: queue.Queue[tuple[Job, Answer] | BaseException] = queue.Queue(2 * count)
     left = 0
     for job in jobs:
         waiting.put(job)
@@ -66,7 +67,7 @@ def answer_of(work: Callable[[Look], T], job: Look) -> T:
 def _work(
     worker: "_Worker",
     waiting: "queue.SimpleQueue[Job | None]",
-    done: "queue.SimpleQueue[tuple[Job, Answer] | BaseException]",
+    done: "queue.Queue[tuple[Job, Answer] | BaseException]",
 ) -> None:
     """Takes jobs until None comes. An error of this program is handed to the caller, who would wait for ever else."""
     try:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from exports.terminal import on_one_line
 from kg.cli.common import base_iri, store_option
+from ontology.model.errors import Usage
 
 
 @click.command()
@@ -29,6 +31,8 @@ from kg.cli.common import base_iri, store_option
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A table of where files come from: columns file, url, retrieved.",
 )
+@click.option("--shards", metavar="DIR", help="Write one N-Quads file a plan to DIR instead of a store (see kg load).")
+@click.option("--dask", metavar="ADDRESS", help="With --shards: read the plans on the Dask cluster of this scheduler.")
 @click.option("--seconds", type=click.FloatRange(min=1), help="Most seconds for one file.")
 @click.option("--max-size", type=click.IntRange(1), help="Most bytes of one file.")
 @click.option("--max-pages", type=click.IntRange(1), help="Most pages of one file.")
@@ -45,6 +49,8 @@ def build(
     corrections: str | None,
     text: bool,
     source_csv: Path | None,
+    shards: str | None,
+    dask: str | None,
     seconds: float | None,
     max_size: int | None,
     max_pages: int | None,
@@ -59,7 +65,10 @@ def build(
     """
     from extractors.readers.limits import OCR_SECONDS, Limits
     from kg.build import build as run
-    from kg.build import few, skipped_lines
+    from kg.build import build_shards, few, skipped_lines
+    from kg.build.cluster import cluster
+    from kg.build.incremental import Options
+    from kg.build.shards import Shards
     from kg.build.sources import read_sources
     from kg.corrections import VARIABLE, correction_files
     from kg.stores import open_store
@@ -76,8 +85,12 @@ def build(
     limits = Limits(**{name: value for name, value in chosen.items() if value is not None})  # type: ignore[arg-type]
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    if dask and not shards:
+        raise Usage("--dask writes shards: name their folder with --shards DIR")
     with (
-        open_store(store, write=True) as target,
+        Shards.open(shards, write=True) if shards else nullcontext() as folder,
+        nullcontext() if shards else open_store(store, write=True) as target,
+        cluster(dask, shards) if dask and shards else nullcontext() as extract,
         Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar,
     ):
         task = bar.add_task("reading", total=None)
@@ -85,18 +98,19 @@ def build(
         def shown(done: int, total: int, name: str) -> None:
             bar.update(task, completed=done, total=total, description=escape(on_one_line(name)[-40:]))
 
-        report = run(
-            paths,
-            target,
-            jobs=jobs,
-            prune=prune,
-            agree=lambda gone, plans: yes or few(gone, plans) or _asked(gone, plans),
-            base=base_iri(),
-            sources=read_sources(source_csv) if source_csv else None,
-            limits=limits,
-            text=text,
-            progress=shown,
-        )
+        options: Options = {
+            "jobs": jobs,
+            "prune": prune,
+            "agree": lambda gone, plans: yes or few(gone, plans) or _asked(gone, plans),
+            "sources": read_sources(source_csv) if source_csv else None,
+            "limits": limits,
+            "text": text,
+            "progress": shown,
+        }
+        if folder is not None:
+            report = build_shards(paths, folder, base=base_iri(), extract=extract, **options)
+        elif target is not None:
+            report = run(paths, target, base=base_iri(), **options)
     click.echo(
         f"{len(report.loaded)} loaded, {len(report.unchanged)} unchanged, {len(report.removed)} removed, "
         f"{len(report.refused)} refused"

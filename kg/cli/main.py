@@ -15,6 +15,7 @@ from kg.cli.correct import correct, list_corrections
 from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.extract import extract, text
+from kg.cli.load import load
 from kg.cli.observations import observations
 from kg.cli.query import cypher, list_presets, query, sparql
 from kg.cli.search import search
@@ -33,7 +34,7 @@ def cli(debug: bool) -> None:
 
 
 for command in (
-    audit, build, align, observations, extract, text, correct, list_corrections, evaluate,
+    audit, build, load, align, observations, extract, text, correct, list_corrections, evaluate,
     list_presets, query, search, sparql, cypher, check, stats, export, view
 ):  # fmt: skip
     cli.add_command(command)

@@ -1,0 +1,78 @@
+"""A build on a Dask cluster: paths of plans go out, each worker writes the shard of its plan, its record comes back."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ontology.model.errors import KgError, Refused
+
+if TYPE_CHECKING:
+    from kg.build.extraction import Extracted, Job
+
+AHEAD = 4  # tasks for each thread of the cluster that are handed out before the first of them is done
+
+
+@contextmanager
+def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", int], "Iterator[tuple[Job, Any]]"]]:
+    """A function in place of `kg.build.workers.extract_all`, on the cluster whose scheduler is at the address.
+
+    `shards` is a folder that all workers see under this name, or an address of fsspec. The plans' paths are such too.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise Refused("--dask needs Dask: pip install 'plan-kg[dask]'") from None
+    try:
+        client = Client(address, timeout="10s", set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise Refused(f"--dask {address}: no scheduler answers ({error}); start one with 'dask scheduler'") from None
+    with client:
+        yield lambda jobs, _: _extracted(client, jobs, shards)
+
+
+def extract_to_shard(job: "Job", shards: str) -> "Extracted | Refused":
+    """Reads one plan in a worker of the cluster and writes its graph; what comes back has no graph in it."""
+    from kg.build.extraction import run
+    from kg.build.places import Place
+    from kg.build.shards import stem_of
+
+    try:
+        answer = run(job)
+    except KgError as error:
+        return Refused(str(error))
+    Place(shards).write(f"{stem_of(job.path)}.nq", answer.nquads or b"")
+    return replace(answer, nquads=None)
+
+
+def _extracted(client: Any, jobs: "Iterable[Job]", shards: str) -> "Iterator[tuple[Job, Extracted | Refused]]":
+    """Each job with what came of it, as they end.
+
+    A worker that dies has its tasks done by others; a file on which several workers died is refused
+    (`distributed.scheduler.allowed-failures`). Only so many tasks are out at once that the scheduler's memory does
+    not grow with the number of plans.
+    """
+    from distributed import as_completed
+
+    waiting = iter(list(jobs))
+    threads = sum(client.nthreads().values()) or 1
+    out = {}
+    for job in (job for _, job in zip(range(AHEAD * threads), waiting, strict=False)):
+        out[client.submit(extract_to_shard, job, shards, pure=False)] = job
+    done = as_completed(list(out), loop=client.loop)
+    for future in done:
+        job = out.pop(future)
+        error = future.exception()
+        answer = future.result() if error is None else _refusal(job, error)
+        future.release()
+        yield job, answer
+        if (following := next(waiting, None)) is not None:
+            more = client.submit(extract_to_shard, following, shards, pure=False)
+            out[more] = following
+            done.add(more)
+
+
+def _refusal(job: "Job", error: BaseException) -> Refused:
+    if type(error).__name__ == "KilledWorker":
+        return Refused(f"{job.path}: the workers that read it died; it may need more memory than there is")
+    return Refused(f"{job.path}: internal error {type(error).__name__}: {error}; please report it")

@@ -1,0 +1,78 @@
+"""Shards -> store: a new embedded store is made by one bulk load beside its place, any other takes plan by plan."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from kg.build.shards import Shards
+from kg.stores import open_store
+from kg.stores.oxigraph import OxigraphStore
+from ontology.model.errors import Refused
+from ontology.model.store import Record
+
+Progress = Callable[[int, int], None]
+
+
+def load_shards(shards: Shards, address: str, progress: Progress = lambda done, total: None) -> tuple[int, int]:
+    """Loads what the store does not hold yet; (plans loaded, plans that were there).
+
+    An embedded store that does not exist is filled in a folder beside it, which takes its name at the end: after a
+    kill there is no store, and the load can be run again. An existing store takes each plan in a transaction. The
+    list of what is loaded comes along, so the next `kg build` goes on from there.
+    """
+    if "://" not in address and not _holds(Path(address)):
+        return _into_new_folder(shards, Path(os.path.abspath(address)), progress), 0
+    with open_store(address, write=True) as store:
+        known = {record.path: record for record in store.records()}
+        fingerprint = shards.reference()
+        if fingerprint is not None and store.reference() != fingerprint:
+            store.load_reference(fingerprint, _quads(shards.reference_nquads()))
+        total = len(shards)
+        counts = {"new": 0, "known": 0}
+
+        def missing() -> Iterator[tuple[Record, bytes]]:
+            for done, (record, nquads) in enumerate(shards.plans(), 1):
+                counts["known" if known.get(record.path) == record else "new"] += 1
+                if known.get(record.path) != record:
+                    yield record, nquads
+                progress(done, total)
+
+        store.load(missing())
+        return counts["new"], counts["known"]
+
+
+def _into_new_folder(shards: Shards, target: Path, progress: Progress) -> int:
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    total = len(shards)
+    try:
+        with OxigraphStore.open(str(part), write=True) as store:
+            fingerprint = shards.reference()
+            if fingerprint is not None:
+                store.load_reference(fingerprint, _quads(shards.reference_nquads()))
+            count = store.fill(_counted(shards, total, progress))
+        if target.exists():
+            target.rmdir()  # an empty folder; anything else was refused
+        part.rename(target)
+        return count
+    except OSError as error:
+        raise Refused(f"store {target}: cannot be made: {error.strerror or error}; nothing was left there") from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _counted(shards: Shards, total: int, progress: Progress) -> Iterator[tuple[Record, bytes]]:
+    for done, (record, nquads) in enumerate(shards.plans(), 1):
+        yield record, nquads
+        progress(done, total)
+
+
+def _holds(path: Path) -> bool:
+    """Whether there is anything at the path that a new store must not take the place of."""
+    return path.exists() and (not path.is_dir() or any(path.iterdir()))
+
+
+def _quads(nquads: bytes) -> list[Quad]:
+    return list(parse(nquads, format=RdfFormat.N_QUADS))

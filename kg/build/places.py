@@ -1,0 +1,83 @@
+"""A folder that files are written to whole: of the local file system, or at an address of fsspec."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from exports.whole import whole_path
+from ontology.model.errors import Refused
+
+
+@dataclass(slots=True)
+class Place:
+    """Files by their name below `address`; a name is there only once its file is whole.
+
+    An address with a scheme (s3://bucket/folder) needs fsspec and the package that fsspec names for it. The object
+    stores behind such addresses put a file under its name when its last byte has come.
+    """
+
+    address: str
+    _fs: Any = field(init=False, default=None)
+    _root: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        if "://" not in self.address:
+            self._root = os.path.abspath(self.address)
+            return
+        try:
+            import fsspec
+        except ImportError:
+            raise Refused(f"{self.address}: an address needs fsspec: pip install 'plan-kg[dask]'") from None
+        try:
+            self._fs, self._root = fsspec.core.url_to_fs(self.address)
+        except (ImportError, ValueError) as error:
+            raise Refused(f"{self.address}: cannot be reached: {error}") from None
+
+    def exists(self, name: str) -> bool:
+        """Whether there is a file of this name."""
+        return bool(self._fs.isfile(self._at(name))) if self._fs else os.path.isfile(self._at(name))
+
+    def read(self, name: str) -> bytes:
+        """The content of a file."""
+        if self._fs:
+            content: bytes = self._fs.cat_file(self._at(name))
+            return content
+        return Path(self._at(name)).read_bytes()
+
+    def write(self, name: str, content: bytes) -> None:
+        """Puts a file in place of what the name held."""
+        if self._fs:
+            self._fs.makedirs(self._at(os.path.dirname(name)), exist_ok=True)
+            self._fs.pipe_file(self._at(name), content)
+            return
+        target = Path(self._at(name))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with whole_path(str(target)) as part:
+            part.write_bytes(content)
+
+    def remove(self, name: str) -> None:
+        """Removes a file, if it is there."""
+        if not self._fs:
+            Path(self._at(name)).unlink(missing_ok=True)
+        elif self._fs.exists(self._at(name)):
+            self._fs.rm_file(self._at(name))
+
+    def names(self, folder: str) -> Iterator[str]:
+        """The names of the files below a folder, sorted; those that are being written are left out."""
+        top = self._at(folder)
+        if self._fs:
+            found = self._fs.find(top) if self._fs.exists(top) else []
+            yield from sorted(os.path.relpath(name, self._root) for name in found)
+            return
+        for at, folders, files in os.walk(top):
+            folders.sort()
+            yield from (
+                os.path.relpath(os.path.join(at, name), self._root)
+                for name in sorted(files)
+                if not name.endswith(".part")
+            )
+
+    def _at(self, name: str) -> str:
+        return f"{self._root}/{name}" if name else self._root

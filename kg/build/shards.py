@@ -1,0 +1,115 @@
+"""A folder of shards: one N-Quads file and its record a plan, written by any number of machines, loaded by any store.
+
+    DIR/plans/3f/3f9a….nq      the graph of the plan whose path has this digest
+    DIR/plans/3f/3f9a….json    its record; it is written last, so a shard without one is unfinished and made anew
+    DIR/reference.nq, DIR/reference.json
+
+The folder answers to the part of `Store` that `kg.build.build` calls, so a build into shards is as incremental, and
+leaves out and prunes the same, as one into a store. A shard's bytes do not depend on which machine wrote it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from types import TracebackType
+from typing import Self
+
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from kg.build.places import Place
+from ontology.model.errors import Refused
+from ontology.model.store import Record
+
+MARKER = "plan-kg-shards.json"
+FORMAT = 1
+
+
+@dataclass(slots=True)
+class Shards:
+    """The shards in a folder, or below an address that fsspec knows (s3://bucket/plans)."""
+
+    place: Place
+
+    @classmethod
+    def open(cls, address: str, *, write: bool = False) -> "Shards":
+        """The folder at the address; with `write` a missing one is made.
+
+        Raises Refused where there is something else.
+        """
+        place = Place(address)
+        if place.exists(MARKER):
+            found = json.loads(place.read(MARKER)).get("format")
+            if found != FORMAT:
+                raise Refused(f"{address}: shards of format {found}, this version reads {FORMAT}; build them again")
+        elif not write:
+            raise Refused(f"{address}: no shards in it (no {MARKER}); write them with 'kg build PLANS --shards DIR'")
+        elif any(place.names("")):
+            raise Refused(f"{address}: is not empty and holds no shards; name a new folder")
+        else:
+            place.write(MARKER, json.dumps({"format": FORMAT}).encode())
+        return cls(place)
+
+    def records(self) -> list[Record]:
+        """What has been read, by path."""
+        found = (Record(**json.loads(self.place.read(name))) for name in self._entries())
+        return sorted(found, key=lambda record: record.path)
+
+    def load(self, plans: Iterable[tuple[Record, bytes | None]]) -> None:
+        """Writes a shard for each plan; None stands for a graph that a worker has written already."""
+        for record, nquads in plans:
+            stem = stem_of(record.path)
+            if nquads is not None:
+                self.place.write(f"{stem}.nq", nquads)
+            self.place.write(f"{stem}.json", json.dumps(asdict(record), ensure_ascii=True).encode())
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Removes the shards of these paths, the record first."""
+        for path in paths:
+            self.place.remove(f"{stem_of(path)}.json")
+            self.place.remove(f"{stem_of(path)}.nq")
+
+    def reference(self) -> str | None:
+        """The fingerprint of the reference graph in the folder."""
+        return (
+            json.loads(self.place.read("reference.json"))["fingerprint"]
+            if self.place.exists("reference.json")
+            else None
+        )
+
+    def load_reference(self, fingerprint: str, quads: Sequence[Quad]) -> None:
+        """Writes the reference graph."""
+        self.place.write("reference.nq", serialize(quads, format=RdfFormat.N_QUADS) or b"")
+        self.place.write("reference.json", json.dumps({"fingerprint": fingerprint}).encode())
+
+    def reference_nquads(self) -> bytes:
+        """The reference graph as it was written."""
+        return self.place.read("reference.nq")
+
+    def plans(self) -> Iterator[tuple[Record, bytes]]:
+        """Each record with its graph, in the order of the shards' names; a folder that grows meanwhile is read on."""
+        for name in self._entries():
+            yield Record(**json.loads(self.place.read(name))), self.place.read(name.removesuffix(".json") + ".nq")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._entries())
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _entries(self) -> Iterator[str]:
+        return (name for name in self.place.names("plans") if name.endswith(".json"))
+
+
+def stem_of(path: str) -> str:
+    """'/plans/渠县.txt' -> 'plans/3f/3f9a…': the name of the shard, without its suffix."""
+    digest = sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return f"plans/{digest[:2]}/{digest}"
