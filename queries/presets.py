@@ -13,7 +13,7 @@ import yaml
 
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Scalar, Store, Table
-from ontology.schema import PREFIXES
+from ontology.namespaces import PREFIXES, moved
 from queries.compute import COMPUTE, Row
 from queries.generated import generated
 from queries.includes import expanded, standard
@@ -149,7 +149,7 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
             columns,
             order,
             compute,
-            sparql and prefixed(expanded(sparql, ".rq")),
+            sparql and prefixed(moved(expanded(sparql, ".rq"))),
             cypher and expanded(cypher, ".cypher"),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
