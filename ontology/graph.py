@@ -209,7 +209,7 @@ class _Builder:
     def fact(self, fact: model.Fact, kind: Class, node: NamedNode) -> None:
         self.type(node, kind.key)
         self.put(node, "DERIVED_FROM", self.document)
-        for key in ("quote", "start", "end", "page"):
+        for key in ("quote", "start", "end", "page", "ocr"):
             self.put(node, key, getattr(fact.evidence, key))
         begun = len(self.quads)
         for name in (member.name for member in fields(fact)):

@@ -28,6 +28,7 @@ def lines(source: Source, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
                 "start": evidence.start,
                 "end": evidence.end,
                 "page": evidence.page,
+                **({"ocr": True} if evidence.ocr else {}),
                 "quote": evidence.quote,
             },
         }

@@ -33,7 +33,17 @@ def read(corpus_store: str) -> tuple[Gold, Callable[[str], list[dict[str, Any]]]
             table = preset(name).run(store)
             return [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
 
-        for name in ("plans", "regions", "outline", "tasks", "indicators", "observations", "targets", "lineage", "responsibilities"):
+        for name in (
+            "plans",
+            "regions",
+            "outline",
+            "tasks",
+            "indicators",
+            "observations",
+            "targets",
+            "lineage",
+            "responsibilities",
+        ):
             rows(name)
         texts = {Path(str(f)).stem: str(t) for f, t in preset("texts").run(store).of(("file", "text")).rows}
         correction = Correction("remove", file="yunling.txt", kind="Target", quote="甲")
@@ -70,7 +80,13 @@ def wrong(key: str, change: Callable[[list[Any]], Any]) -> Callable[[Gold], None
     ],
 )
 def test_each_disagreement_counts(
-    read: tuple[Gold, Any, Any], change: Callable[[Gold], None], facet: str, right: int, found: int, wanted: int, misses: int
+    read: tuple[Gold, Any, Any],
+    change: Callable[[Gold], None],
+    facet: str,
+    right: int,
+    found: int,
+    wanted: int,
+    misses: int,
 ) -> None:
     annotations, rows, texts = read
     before = evaluate([annotations], rows, texts).scores[facet]
@@ -94,7 +110,13 @@ def test_what_is_to_be_ignored_is_neither_right_nor_wrong(read: tuple[Gold, Any,
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
-    [("乙丙", "甲乙丙丁", True), ("甲乙", "乙丙", True), ("甲乙", "丙丁", False), ("", "甲", False), ("甲 乙", "甲乙", True)],
+    [
+        ("乙丙", "甲乙丙丁", True),
+        ("甲乙", "乙丙", True),
+        ("甲乙", "丙丁", False),
+        ("", "甲", False),
+        ("甲 乙", "甲乙", True),
+    ],
 )
 def test_near(one: str, other: str, expected: bool) -> None:
     assert near("甲乙丙丁", one, other) is expected
@@ -131,7 +153,9 @@ def test_the_figures_are_those_of_the_scorer_that_the_annotations_came_with(
     arguments = ["--kg", kg, "--store", everything, "--gold", str(annotations), "--plans", str(real_plans)]
     theirs = subprocess.run([sys.executable, str(script), *arguments], capture_output=True, text=True, env=os.environ)
     mine = subprocess.run(
-        [*kg.split(), "eval", str(annotations), "--store", everything, "--format", "json"], capture_output=True, text=True
+        [*kg.split(), "eval", str(annotations), "--store", everything, "--format", "json"],
+        capture_output=True,
+        text=True,
     )
     expected = {line[:36].strip(): list(map(int, line[36:].split()[:3])) for line in theirs.stdout.splitlines()[1:]}
     assert {row["facet"]: [row["right"], row["found"], row["gold"]] for row in json.loads(mine.stdout)} == expected

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -10,8 +11,9 @@ from hostile.prints import locked
 from pdf_maker import Sheet, pdf, scanned
 
 from exports.passage import marked_text
-from extractors.readers import Limits, read_bytes
+from extractors.readers import Limits, ocr_ppocr, read_bytes
 from ontology.model.errors import Refused
+from ontology.model.facts import Evidence
 from ontology.model.source import Source
 from ontology.model.text import DocumentText
 
@@ -373,7 +375,7 @@ def test_radicals_become_the_characters_that_they_look_like() -> None:
 
 def test_pages_without_text_are_named() -> None:
     source = read(text_page(A), Sheet(), Sheet(), text_page(B), Sheet())
-    assert source.notes == ("no text on pages 2-3, 5 (scanned? --ocr reads them where Tesseract is installed)",)
+    assert source.notes == ("no text on pages 2-3, 5 (scanned? build with --ocr)",)
     assert source.page_of(source.text.index(B)) == 4
     assert len(source.pages) == 5
 
@@ -431,7 +433,11 @@ def has_chinese_ocr() -> bool:
 
 
 @pytest.mark.skipif(not has_chinese_ocr(), reason="needs Tesseract with chi_sim, and LibreOffice to draw the page")
-def test_scanned_pages_are_read_by_ocr(tmp_path: Path) -> None:
+@pytest.mark.parametrize("models", [True, False])
+def test_scanned_pages_are_read_by_ocr(models: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the models of the extra `ocr`, and by Tesseract where that is not installed."""
+    assert ocr_ppocr.is_installed()
+    monkeypatch.setattr(ocr_ppocr, "is_installed", lambda: models)
     words = "".join(f"\\u{ord(character)}" for character in A)
     (tmp_path / "a.rtf").write_text(rf"{{\rtf1\ansi\uc0\fs32 {words}\par {words}\par}}", "ascii")
     profile = f"-env:UserInstallation={tmp_path.as_uri()}/profile"
@@ -446,11 +452,16 @@ def test_scanned_pages_are_read_by_ocr(tmp_path: Path) -> None:
     source = read_bytes("a.pdf", scan, Limits(ocr=True))
     assert source.notes == ("read by OCR: page 1",)
     assert "养老服务体系" in source.text
+    assert source.ocr_pages == (1,)
+    start = source.text.index("养老")
+    assert Evidence.of(source, start, start + 2).ocr
+    assert Evidence.of(replace(source, ocr_pages=()), start, start + 2).ocr is None
 
 
 def test_without_tesseract_pages_stay_unread_and_the_rest_loads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(Refused, match=r"no text on page 1 .OCR needs Tesseract"):
+    monkeypatch.setattr(ocr_ppocr, "is_installed", lambda: False)
+    with pytest.raises(Refused, match=r"no text on page 1 .OCR needs pip install"):
         read_bytes("a.pdf", pdf([Sheet()]), Limits(ocr=True))
     source = read_bytes("a.pdf", pdf([Sheet(), text_page(A)]), Limits(ocr=True))
-    assert source.notes == ("no text on page 1 (OCR needs Tesseract with chi_sim, and found none)",)
+    assert source.notes == ("no text on page 1 (OCR needs pip install 'plan-kg[ocr]', or Tesseract with chi_sim)",)

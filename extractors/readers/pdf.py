@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extractors.readers import ocr_ppocr
 from extractors.readers.limits import Limits
 from extractors.readers.ocr import PROGRAM, recognised
 from extractors.readers.pages import write_pages
@@ -32,17 +34,17 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
         reason = REASONS.get(error.err_code, "damaged; get the file again")
         raise Refused(f"{name}: {reason}") from None
     try:
-        pages, notes = _pages(name, document, limits)
+        pages, notes, read_by_ocr = _pages(name, document, limits)
     finally:
         document.close()
     writer = Writer(name, limits)
     write_pages(pages, writer)
     writer.reach(len(pages))
-    return writer.source(data, "pdf", notes=notes)
+    return replace(writer.source(data, "pdf", notes=notes), ocr_pages=tuple(read_by_ocr))
 
 
-def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[list[Page], list[str]]:
-    """The pages, and remarks on those that cannot be read."""
+def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[list[Page], list[str], list[int]]:
+    """The pages, remarks on those that cannot be read, and the numbers of those that were read by OCR."""
     count = len(document)
     if count > limits.pages:
         raise Refused(f"{name}: {count:,} pages, {limits.pages:,} are allowed; split the file or raise the limit")
@@ -64,23 +66,34 @@ def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[lis
         if left < 0:
             raise Refused(f"{name}: more than {limits.characters:,} characters; split the file or raise the limit")
         unclear = seen.unmapped > GARBLED * (len(seen.glyphs) + seen.unmapped)
-        scanned = None
+        scanned = False
         if limits.ocr and (unclear or not seen.glyphs):
-            scanned = recognised(page, limits.seconds / 4)
-        if scanned:
-            seen.glyphs = scanned
+            scanned = _scanned(page, seen, limits)
         kept = read_by_ocr if scanned else silent if not seen.glyphs else garbled if unclear else []
         kept.append(number)
         page.close()
         found.append(seen)
-    return found, list(_notes(silent, read_by_ocr, garbled, limits.ocr))
+    return found, list(_notes(silent, read_by_ocr, garbled, limits.ocr)), read_by_ocr
+
+
+def _scanned(page: pdfium.PdfPage, seen: Page, limits: Limits) -> bool:
+    """Reads the page by OCR; whether anything was found. The models of the extra `ocr` go before Tesseract."""
+    if ocr_ppocr.is_installed():
+        glyphs, rules = ocr_ppocr.recognised(page)
+        if glyphs:
+            seen.glyphs, seen.strokes = glyphs, rules
+        return bool(glyphs)
+    if glyphs := recognised(page, limits.seconds / 4) or []:
+        seen.glyphs = glyphs
+    return bool(glyphs)
 
 
 def _notes(silent: list[int], read_by_ocr: list[int], garbled: list[int], ocr: bool) -> Iterator[str]:
     if silent:
-        way_out = " (scanned? --ocr reads them where Tesseract is installed)"
+        way_out = " (scanned? build with --ocr)"
         if ocr:
-            way_out = " (OCR needs Tesseract with chi_sim, and found none)" if not shutil.which(PROGRAM) else ""
+            found = ocr_ppocr.is_installed() or shutil.which(PROGRAM)
+            way_out = "" if found else " (OCR needs pip install 'plan-kg[ocr]', or Tesseract with chi_sim)"
         yield f"no text on {_numbers(silent)}{way_out}"
     if read_by_ocr:
         yield f"read by OCR: {_numbers(read_by_ocr)}"

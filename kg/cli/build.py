@@ -23,7 +23,7 @@ from ontology.model.errors import Usage
 )
 @click.option("--prune", is_flag=True, help="Remove plans whose file under PATHS is gone.")
 @click.option("--yes", is_flag=True, help="Let --prune remove more than a fifth of the plans without asking.")
-@click.option("--ocr", is_flag=True, help="Read scanned pages by OCR (needs Tesseract with chi_sim).")
+@click.option("--ocr", is_flag=True, help="Read scanned pages by OCR (the extra `ocr`, or Tesseract).")
 @click.option("--corrections", help="The file of corrections (also $KG_CORRECTIONS); else those beside the plans.")
 @click.option("--text/--no-text", default=True, show_default=True, help="Keep the text of each plan in the store.")
 @click.option(
@@ -56,7 +56,7 @@ def build(
     max_pages: int | None,
     max_unpacked: int | None,
 ) -> None:
-    """Read plan files and folders (txt, md, html, docx, pdf), extract their facts, load them.
+    """Read plan files and folders (txt, md, html, docx, pdf, ofd, xlsx, zip …), extract their facts, load them.
 
     A second run reads only what is new or changed. Exit status 1 where a file was refused; the others are loaded.
 

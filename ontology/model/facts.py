@@ -33,13 +33,14 @@ def squeeze(text: str) -> str:
 class Evidence:
     """The stretch `start:end` of the source text and its words, for people to read.
 
-    Cannot be made unless `quote` equals the stretch, white space aside.
+    Cannot be made unless `quote` equals the stretch, white space aside. `ocr` is True where the page was read by OCR.
     """
 
     start: int
     end: int
     quote: str
     page: int | None
+    ocr: bool | None = None
 
     @classmethod
     def of(cls, source: Source, start: int, end: int) -> "Evidence":
@@ -49,7 +50,8 @@ class Evidence:
         text = text.strip()
         if not text:
             raise ValueError(f"no text at {start}:{end} of {source.name}: a fact needs a quote")
-        return cls(start, start + len(text), readable(text), source.page_of(start))
+        page = source.page_of(start)
+        return cls(start, start + len(text), readable(text), page, page in source.ocr_pages or None)
 
 
 def readable(text: str) -> str:

@@ -52,6 +52,7 @@ class Source:
     `wrapped` is False where the format itself knows its paragraphs (docx, html): there a line is a paragraph.
     `pages` holds the offset at which each page starts, in order; empty where the format has no pages.
     `source_url` is the web address that the file was read at, `retrieved` the day on which that was.
+    `ocr_pages` are the numbers of the pages that were read by OCR.
     `notes` are remarks for the user (a decoded GB18030 file, pages without text).
     """
 
@@ -65,6 +66,7 @@ class Source:
     tables: tuple[SourceTable, ...] = ()
     marks: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
     source_url: str | None = None
     retrieved: date | None = None
 
