@@ -90,7 +90,11 @@
     show(numbers);
   }
 
-  main.addEventListener("click", (event) => { if (getSelection().isCollapsed) open(event.target); });
+  let pressed = null; // where; a drag selects text and opens nothing
+  main.addEventListener("pointerdown", (event) => { pressed = [event.clientX, event.clientY]; });
+  main.addEventListener("click", (event) => {
+    if (!pressed || Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) < 5) open(event.target);
+  });
   document.getElementById("filters").addEventListener("change", (event) => {
     document.body.classList.toggle("off-" + event.target.value, !event.target.checked);
   });

@@ -92,7 +92,7 @@ def _paragraphs(document: PlanText) -> Iterator[str]:
             active = [i for i in active if document.facts[i].end > start]
             if stop > start:
                 spans.append(_span(content[start:stop], start, active, document.facts))
-        yield f"<p>{''.join(spans) or '<br>'}</p>"
+        yield f"<p>{''.join(spans)}</p>" if line.strip() else '<p class="empty"></p>'
         at = end + 1
 
 
