@@ -13,6 +13,7 @@ from extractors.layout import paragraphs
 from extractors.pipeline import accounted, analyse, pipeline
 from extractors.readers import Limits, read, read_bytes
 from extractors.readers.provenance import UNKNOWN, Provenance
+from extractors.version import NAME
 from kg.build.stamp import Stamp
 from kg.corrections.replay import replay
 from ontology.graph import plan_graph
@@ -96,6 +97,17 @@ def look_closely(job: Look) -> tuple[Source, list[Fact]]:
     """Reads one file, with the facts in it."""
     source = look(job)
     return source, facts_of(source)
+
+
+def look_as_graph(job: Look) -> tuple[str, bytes]:
+    """Reads one file; the name of its graph, and the graph as N-Quads, as a build without corrections makes it."""
+    source = look(job)
+    facts, text = read_plan(source)
+    iris = Iris()
+    plan = next(fact for fact in facts if isinstance(fact, Plan))
+    document = iris.document(plan.policy, source.name)
+    quads = plan_graph(source, facts, NAME, iris, document, text)
+    return document.value, serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 
 def account_of(job: Look) -> tuple[str, str, list[Passage]]:

@@ -12,6 +12,7 @@ from kg.cli.audit import audit
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.correct import correct, list_corrections
+from kg.cli.diff import diff
 from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.extract import extract, text
@@ -34,7 +35,7 @@ def cli(debug: bool) -> None:
 
 
 for command in (
-    audit, build, load, align, observations, extract, text, correct, list_corrections, evaluate,
+    audit, build, load, align, observations, extract, text, correct, list_corrections, diff, evaluate,
     list_presets, query, search, sparql, cypher, check, stats, export, view
 ):  # fmt: skip
     cli.add_command(command)

@@ -1,0 +1,81 @@
+"""kg diff"""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.common import file_job, format_option, output_file, output_option, store_option
+
+if TYPE_CHECKING:
+    from kg.diff import Change
+    from kg.diff.versions import Rows
+
+SIGNS = {"gone": "-", "new": "+", "changed": "~"}
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@store_option
+@format_option("text", "json", default="text")
+@output_option
+def diff(old: str, new: str, store: str, format_: str, output: str) -> None:
+    """Compare two versions of a plan: facts that are gone (-), new (+) or changed (~), with the words of both.
+
+    OLD and NEW are files, which are read, or parts of the title or file name of a plan of the store. A file against the
+    plan of the store shows what a correction or another version of the program changed.
+
+    \b
+    Example: kg diff 征求意见稿.docx 正式稿.pdf
+    """
+    from exports.terminal import for_people
+    from kg.diff import changes
+
+    found = changes(_rows(old, store), _rows(new, store))
+    with output_file(output) as out:
+        if format_ == "json":
+            out.write(json.dumps([_entry(each) for each in found], ensure_ascii=False, indent=1) + "\n")
+        else:
+            text = "".join(_shown(each) for each in found) or "no fact differs\n"
+            out.write(for_people(text, out))
+    sys.stdout.flush()
+
+
+def _rows(target: str, store: str) -> "Rows":
+    from kg.diff.versions import rows_of_file, rows_of_plan
+    from kg.documents import is_file
+    from kg.stores import open_store
+
+    if is_file(target):
+        return rows_of_file(file_job(target))
+    with open_store(store) as source:
+        return rows_of_plan(source, target)
+
+
+def _entry(change: "Change") -> dict[str, Any]:
+    def place(row: Any) -> dict[str, Any] | None:
+        return row and {name: row.get(name) for name in ("file", "start", "end", "page", "quote", "fact_id")}
+
+    return {
+        "kind": change.kind,
+        "change": change.change,
+        "label": change.label,
+        "fields": {name: {"old": before, "new": after} for name, before, after in change.fields},
+        "old": place(change.old),
+        "new": place(change.new),
+    }
+
+
+def _shown(change: "Change") -> str:
+    lines = [f"{SIGNS[change.change]} {change.kind}  {change.label}"]
+    lines += [f"      {name}: {_value(old)} → {_value(new)}" for name, old, new in change.fields if name != "quote"]
+    for title, row in (("old", change.old), ("new", change.new)):
+        if row is not None and row.get("quote"):
+            lines.append(f"    {title} {row['start']}–{row['end']}  {row['quote']}")
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: object) -> str:
+    return "∅" if value is None else str(value)

@@ -1,0 +1,131 @@
+"""Rows of two versions of a plan -> facts that are gone, new or changed.
+
+Facts are matched by kind: first those that say the same in the same words or elsewhere, then those with the same name
+(the title of a heading, the subject of a target …) in their order, then those whose quotes are alike.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from ontology.model.facts import squeeze
+
+Row = Mapping[str, Any]
+# Presets by kind, and the columns that name a fact of the kind.
+KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "plan": ("plans", ()),
+    "heading": ("outline", ("title",)),
+    "task": ("tasks", ("label",)),
+    "indicator": ("indicators", ("indicator",)),
+    "observation": ("observations", ("indicator", "year")),
+    "target": ("targets", ("subject",)),
+    "citation": ("lineage", ("policy",)),
+    "responsibility": ("responsibilities", ("department", "task")),
+    "project": ("projects", ("project",)),
+}
+# Columns that say where a fact stands or what it is called by, not what it says.
+PLACE = frozenset({"file", "start", "end", "page", "quote", "position", "origin", "cue"})
+ALIKE = 0.6  # share of two quotes that is to be the same for one fact
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`fields` are (name, before, after); a side that has no such fact is None."""
+
+    kind: str
+    change: Literal["gone", "new", "changed"]
+    label: str
+    fields: tuple[tuple[str, object, object], ...]
+    old: Row | None
+    new: Row | None
+
+
+def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) -> list[Change]:
+    """The changes by kind, in the order of the new text; what is gone stands where it stood. Rows by preset."""
+    found: list[Change] = []
+    for kind, (preset, key) in KINDS.items():
+        found += _of_kind(kind, key, list(old.get(preset, ())), list(new.get(preset, ())))
+    return found
+
+
+def _of_kind(kind: str, key: Sequence[str], old: list[Row], new: list[Row]) -> list[Change]:
+    pairs: list[tuple[Row, Row]] = []
+    if kind == "plan":
+        pairs += _taken(old, new, lambda row: ())
+    else:
+        pairs += _taken(old, new, lambda row: (_said(row), squeeze(str(row.get("quote")))))
+        pairs += _taken(old, new, _said)
+        pairs += _taken(old, new, lambda row: tuple(row[name] for name in key))
+    pairs += _alike(old, new)
+    found = [
+        (row_new.get("start") or 0, Change(kind, "changed", _label(key, row_new), fields, row_old, row_new))
+        for row_old, row_new in pairs
+        if (fields := _differences(row_old, row_new))
+    ]
+    found += [(row.get("start") or 0, Change(kind, "gone", _label(key, row), (), row, None)) for row in old]
+    found += [(row.get("start") or 0, Change(kind, "new", _label(key, row), (), None, row)) for row in new]
+    return [change for _, change in sorted(found, key=lambda each: (each[0], each[1].change, each[1].label))]
+
+
+def _taken(old: list[Row], new: list[Row], test: Callable[[Row], Hashable]) -> list[tuple[Row, Row]]:
+    """Pairs of rows for which the test gives the same, in their order; they are taken out of the lists."""
+    waiting: dict[Hashable, list[Row]] = defaultdict(list)
+    for row in old:
+        waiting[test(row)].append(row)
+    pairs = []
+    for row in list(new):
+        if mates := waiting.get(test(row)):
+            mate = mates.pop(0)
+            pairs.append((mate, row))
+            new.remove(row)
+            old.remove(mate)
+    return pairs
+
+
+def _alike(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
+    """The pairs with the most alike quotes, the best first, taken out of the lists."""
+    ranked = []
+    for i, one in enumerate(old):
+        matcher = SequenceMatcher(autojunk=False)
+        matcher.set_seq2(squeeze(str(one.get("quote") or "")))
+        for j, other in enumerate(new):
+            matcher.set_seq1(squeeze(str(other.get("quote") or "")))
+            if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
+                ranked.append((-matcher.ratio(), i, j))
+    pairs: list[tuple[int, int]] = []
+    for _, i, j in sorted(ranked):
+        if all(i != a and j != b for a, b in pairs):
+            pairs.append((i, j))
+    found = [(old[i], new[j]) for i, j in pairs]
+    old[:] = [row for i, row in enumerate(old) if all(i != a for a, _ in pairs)]
+    new[:] = [row for j, row in enumerate(new) if all(j != b for _, b in pairs)]
+    return found
+
+
+def _fields(row: Row) -> dict[str, object]:
+    """What a row says. The plan's title is one of its fields in the row of the plan alone."""
+    own = "quote" not in row
+    return {
+        name: value
+        for name, value in row.items()
+        if name not in PLACE and not name.endswith("_id") and (own or name not in {"plan", "region"})
+    }
+
+
+def _said(row: Row) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(value)) for name, value in _fields(row).items())
+
+
+def _differences(old: Row, new: Row) -> tuple[tuple[str, object, object], ...]:
+    before, after = _fields(old), _fields(new)
+    fields = [(name, before.get(name), value) for name, value in after.items() if before.get(name) != value]
+    quotes = old.get("quote"), new.get("quote")
+    if squeeze(str(quotes[0])) != squeeze(str(quotes[1])):
+        fields.append(("quote", *quotes))
+    return tuple(fields)
+
+
+def _label(key: Sequence[str], row: Row) -> str:
+    return " · ".join(str(row[name]) for name in key if row.get(name) is not None) or str(row.get("plan") or "")

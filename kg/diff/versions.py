@@ -1,0 +1,50 @@
+"""The rows of one version of a plan: of a file, which is read, or of a plan of a store."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.build import load_reference
+from kg.build.extraction import Look, look_as_graph
+from kg.build.workers import answer_of
+from kg.diff.changes import KINDS
+from kg.stores.oxigraph import OxigraphStore
+from ontology.iris import DEFAULT_BASE, Iris
+from ontology.json_lines import plain
+from ontology.model.errors import Refused
+from ontology.model.store import Store
+from queries.presets import preset
+
+Rows = dict[str, Sequence[dict[str, Any]]]
+
+
+def rows_of_file(job: Look) -> Rows:
+    """The rows of a file, read as for a build, in a store in memory."""
+    store = OxigraphStore(Path("memory"), ox.Store(), Iris(DEFAULT_BASE).reference(), True)
+    load_reference(store, DEFAULT_BASE)
+    document, nquads = answer_of(look_as_graph, job)
+    store.inner.load(nquads, format=ox.RdfFormat.N_QUADS)
+    return _rows(store, document)
+
+
+def rows_of_plan(store: Store, plan: str) -> Rows:
+    """The rows of the only plan that has this in its title or file name; a whole title or name comes first."""
+    table = preset("plans").run(store)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    found = [row for row in rows if plan in (row["plan"], row["file"], row["plan_id"])] or [
+        row for row in rows if plan in row["plan"] or plan in row["file"]
+    ]
+    if len(found) != 1:
+        raise Refused(f"{plan}: no such file, and {len(found)} plans of the store with this title or file name")
+    return _rows(store, found[0]["plan_id"])
+
+
+def _rows(store: Store, document: str) -> Rows:
+    found: Rows = {}
+    for name, _ in KINDS.values():
+        table = preset(name).run(store)
+        every = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
+        found[name] = [row for row in every if row["plan_id"] == document]
+    return found
