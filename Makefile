@@ -45,5 +45,11 @@ fuzz: $(STAMP)  ## a long run of the fuzzers
 ontology: $(STAMP)  ## writes the files that are made from ontology/plan.ttl
 	$(BIN)/python -m tools.generate_ontology
 
+services:  ## installs the servers and programs that some tests need (Debian; asks for root)
+	tools/services.sh
+
+soak: $(STAMP)  ## random builds, kills, edits and prunes against a model (SECONDS=3600)
+	$(BIN)/python tests/soak/run.py --seconds $(or $(SECONDS),3600)
+
 clean:
 	rm -rf .venv demo build dist

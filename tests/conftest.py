@@ -81,6 +81,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
         pytest.param("neo4j", marks=pytest.mark.xdist_group("neo4j")),
         pytest.param("virtuoso", marks=pytest.mark.xdist_group("sparql")),
         pytest.param("oxigraph", marks=pytest.mark.xdist_group("sparql")),
+        pytest.param("fuseki", marks=pytest.mark.xdist_group("sparql")),
     ]
 )
 def server(request: pytest.FixtureRequest) -> servers.Server:
@@ -126,6 +127,25 @@ def virtuoso_server() -> Iterator[servers.Server]:
 def oxigraph_server() -> Iterator[servers.Server]:
     """pyoxigraph behind HTTP."""
     yield from _server("oxigraph")
+
+
+@pytest.fixture(scope="session")
+def fuseki_server() -> Iterator[servers.Server]:
+    """An Apache Jena Fuseki server of this session's own."""
+    yield from _server("fuseki")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Ends with the parts that were left out, and the command that brings what they need."""
+    if terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("Some tests were left out (see above): `make services` installs what they need.")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI nothing may be left out: a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped") and session.exitstatus == 0:
+        session.exitstatus = 1
 
 
 def need(what: str | None) -> None:

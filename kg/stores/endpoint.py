@@ -151,12 +151,13 @@ class Endpoint:
                 f"{_shown(url)}: the server refuses (HTTP {response.status_code}): set $KG_SPARQL_USERNAME and "
                 "$KG_SPARQL_PASSWORD, or $KG_SPARQL_TOKEN"
             )
-        if response.status_code == 400:
+        if response.status_code == 400 and url == self.queries:
             raise Usage(f"{_shown(url)}: the server cannot read the request: {said}")
-        if response.status_code in {404, 405} and url != self.queries:
+        if response.status_code < 500 and not response.is_success and url != self.queries:
+            setting = "$KG_UPDATE_URL" if url == self.updates else "$KG_GRAPH_STORE_URL (empty: load by updates)"
             raise Refused(
-                f"{_shown(url)}: nothing to write to (HTTP {response.status_code}): set $KG_UPDATE_URL and "
-                "$KG_GRAPH_STORE_URL (empty: load by updates)"
+                f"{_shown(url)}: does not take what is written (HTTP {response.status_code}: {said}): set {setting}; "
+                "README has the addresses of known servers"
             )
         if not response.is_success:
             raise Refused(f"{_shown(url)}: HTTP {response.status_code}: {said}")

@@ -1,6 +1,6 @@
 """Starts real servers for tests, each on a free loopback port with its data in a temporary folder.
 
-usage: python tests/servers/servers.py neo4j|virtuoso|oxigraph
+usage: python tests/servers/servers.py neo4j|virtuoso|oxigraph|fuseki
 
 Prints the address and the environment of a server that runs until Enter.
 """
@@ -58,7 +58,7 @@ class Server:
 
 def missing(name: str) -> str | None:
     """What this machine lacks for a server, None where nothing."""
-    needs = {"neo4j": ("java", "mvn"), "virtuoso": ("virtuoso-t",), "oxigraph": ()}[name]
+    needs = {"neo4j": ("java", "mvn"), "virtuoso": ("virtuoso-t",), "oxigraph": (), "fuseki": ("java", "mvn")}[name]
     lacking = [tool for tool in needs if not shutil.which(tool)]
     return f"{name} needs {' and '.join(lacking)}" if lacking else None
 
@@ -138,6 +138,32 @@ def oxigraph(
             yield Server(f"http://127.0.0.1:{port}/query", environment, process.stop, process.start)
 
 
+FUSEKI = "org.apache.jena:jena-fuseki-server:5.2.0"  # the newest that runs on Java 17
+
+
+def fuseki_jar() -> Path:
+    """The server's jar, fetched once by Maven."""
+    _, name, version = FUSEKI.split(":")
+    jar = CACHE / f"{name}-{version}.jar"
+    if not jar.exists():
+        command = ["mvn", "-q", "-B", "dependency:copy", f"-Dartifact={FUSEKI}", f"-DoutputDirectory={CACHE}"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return jar
+
+
+@contextmanager
+def fuseki() -> Iterator[Server]:
+    """An Apache Jena Fuseki server with one data set in memory."""
+    port = _free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", str(fuseki_jar())]
+        command += ["--localhost", f"--port={port}", "--mem", "--update", "/plans"]
+        address = f"http://127.0.0.1:{port}/plans/query"
+        with _Process(command, Path(folder, "out.log"), lambda: _answers(address)) as process:
+            environment = {"KG_GRAPH_STORE_URL": f"http://127.0.0.1:{port}/plans/data"}
+            yield Server(address, environment, process.stop, process.start)
+
+
 class _Process:
     """A server's process, which can be killed and started again."""
 
@@ -200,7 +226,7 @@ def _answers(address: str) -> bool:
 
 def main() -> None:
     """Runs one server until Enter."""
-    with {"neo4j": neo4j, "virtuoso": virtuoso, "oxigraph": oxigraph}[sys.argv[1]]() as server:
+    with {"neo4j": neo4j, "virtuoso": virtuoso, "oxigraph": oxigraph, "fuseki": fuseki}[sys.argv[1]]() as server:
         for name, value in server.environment.items():
             print(f"export {name}={value}")
         print(f"export KG_STORE={server.address}")
