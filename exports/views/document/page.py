@@ -36,8 +36,8 @@ def document_page(document: PlanText) -> str:
         "img-src data:; base-uri 'none'; form-action 'none'",
         "style": style,
         "script": script,
-        "title": html.escape(document.title),
-        "file": html.escape(document.file),
+        "title": _escaped(document.title),
+        "file": _escaped(document.file),
         "filters": "".join(_filters(document)),
         "outline": "".join(
             f'<a class="d{entry.depth}" href="#c{entry.start}-{entry.end}">{_escaped(entry.label)}</a>'
