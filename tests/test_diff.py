@@ -58,8 +58,8 @@ def test_the_command(corpus_store: str, tmp_path: Any) -> None:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    found = json.loads(run(str(draft), "qinghe", "--format", "json"))
+    found = json.loads(run(str(draft), "qinghe.txt", "--format", "json"))
     assert {"value": {"old": 50, "new": 40}}.items() <= next(c for c in found if c["kind"] == "target")["fields"].items()
     assert [c["label"] for c in found if c["kind"] == "heading" and "title" in c["fields"]] == ["主要短板"]
-    assert "value: 50 → 40" in run(str(draft), "qinghe")
-    assert run("qinghe", "qinghe") == "no fact differs\n"
+    assert "value: 50 → 40" in run(str(draft), "qinghe.txt")
+    assert run("qinghe.txt", "qinghe.txt") == "no fact differs\n"

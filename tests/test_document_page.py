@@ -69,7 +69,7 @@ def test_nothing_of_a_plan_is_markup() -> None:
 
 def test_the_page_has_the_whole_text_and_every_fact(store: Store) -> None:
     rows = preset_rows(store)
-    row = document_of(rows, ["qinghe"])
+    row = document_of(rows, ["qinghe.txt"])
     document = plan_text(rows, row)
     page = document_page(document)
     assert [line.strip() for line in plain(page).split("\n")] == [line.strip() for line in row["text"].split("\n")]
@@ -90,7 +90,7 @@ def test_the_set_links_to_the_texts(corpus_store: str, store: Store, tmp_path: P
     command = [sys.executable, "-m", "kg", "view", "all", "-o", str(tmp_path / "set"), "--store", corpus_store]
     assert subprocess.run(command, capture_output=True).returncode == 0
     made = {path.name for path in (tmp_path / "set").iterdir()}
-    row = document_of(preset_rows(store), ["qinghe"])
+    row = document_of(preset_rows(store), ["qinghe.txt"])
     assert {"lineage.html", "graph.html", "plans.xlsx", page_name(row["plan_id"])} <= made
     assert page_name(row["plan_id"]) in (tmp_path / "set" / "lineage.html").read_text("utf-8")
     from openpyxl import load_workbook

@@ -182,12 +182,12 @@ def test_a_passage_in_its_surroundings(start: int, end: int, expected: list[str]
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (["qinghe", "--at", "409:411"], 0, "⟦护理⟧"),
+        (["qinghe.txt", "--at", "409:411"], 0, "⟦护理⟧"),
         (["qinghe.txt", "--at", "820"], 0, "⟦每个中心护理型床位不少于40张⟧"),  # the fact that holds it
         ([str(SAMPLES / "qinghe.txt"), "--at", "409:411"], 0, "⟦护理⟧"),
-        (["qinghe", "--at", "5:2"], 2, "START:END"),
-        (["qinghe", "--at", "x"], 2, "START:END"),
-        (["qinghe", "--at", "999999"], 2, "characters"),
+        (["qinghe.txt", "--at", "5:2"], 2, "START:END"),
+        (["qinghe.txt", "--at", "x"], 2, "START:END"),
+        (["qinghe.txt", "--at", "999999"], 2, "characters"),
         (["养老", "--at", "1"], 1, "name one"),  # several plans
         (["没有", "--at", "1"], 1, "no such file"),
     ],

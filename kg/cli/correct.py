@@ -35,6 +35,7 @@ def correct() -> None:
     FACT is the fact_id of a preset's row. After correcting, run 'kg build' as before.
 
     \b
+    Example:
     kg correct set FACT value=65 --why "表格第三行"
     kg correct remove FACT
     kg correct add --plan 云岭 --kind Target --quote "新增床位500张" subject=新增床位 value=500 unit=张 op==
