@@ -237,6 +237,17 @@ def test_a_second_run_compares_nothing(aligned: str) -> None:
     assert report.unchanged >= 3
 
 
+def test_processes_find_the_same(tmp_path: Path, aligned: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.align.update.WORTH_PROCESSES", 1)
+    path = str(tmp_path / "other.kg")
+    with open_store(path, write=True) as store:
+        build([SAMPLES], store)
+        align(store, jobs=2)
+        found = preset("task-alignment").run(store).rows
+    with open_store(aligned) as store:
+        assert preset("task-alignment").run(store).rows == found
+
+
 def test_derived_graphs_follow_the_store(aligned: str) -> None:
     with open_store(aligned, write=True) as store:
         before = store.derived()

@@ -1,11 +1,13 @@
 """Brings the derived graphs of alignments up to date with a store: only what is new or changed is compared."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
+from multiprocessing import get_context
 
 from kg.align.judge import RULE, Pair, pairs
 from kg.align.measures import Passage, Prepared
@@ -20,6 +22,8 @@ from queries.presets import preset
 
 HELD = 400  # plans whose n-grams are kept in memory; a plan's comparisons stand together
 NAME = "alignment/"
+WORTH_PROCESSES = 200  # pairs of plans
+AT_ONCE = 16  # lower plans that each process is given ahead
 
 Progress = Callable[[int, int, str], None]
 
@@ -40,6 +44,7 @@ def align(
     *,
     base: str = Iris().base,
     peers: int = PEERS,
+    jobs: int = 1,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
     """Compares what is related and not yet compared. Each lower plan has a derived graph, replaced as a whole."""
@@ -59,24 +64,36 @@ def align(
     for name in sorted(name for name in known if name.startswith(NAME) and name not in names):
         store.load_derived(name, None, [])
         report.dropped += 1
-    done = 0
-    for name, document in sorted(names.items(), key=lambda item: by_lower[item[1]][0].lower.file):
-        todo = by_lower[document]
-        mark = _fingerprint(todo, versions)
-        progress(done, len(selection.pairs), todo[0].lower.file)
-        if known.get(name) == mark:
-            report.unchanged += len(todo)
-        else:
-            found = [compare(pair) for pair in todo]
-            graph = Iris(base).derived(name)
-            quads = [quad for comparison in found for quad in comparison_quads(comparison, graph)]
-            store.load_derived(name, mark, quads)
-            report.compared += len(todo)
-            for comparison in found:
-                for alignment in comparison.alignments:
-                    report.kinds[alignment.kind] += 1
-        done += len(todo)
+    ordered = sorted(names, key=lambda name: by_lower[names[name]][0].lower.file)
+    marks = {name: _fingerprint(by_lower[names[name]], versions) for name in ordered}
+    stale = [name for name in ordered if known.get(name) != marks[name]]
+    report.unchanged = sum(len(by_lower[names[name]]) for name in ordered if known.get(name) == marks[name])
+    done, total = 0, sum(len(by_lower[names[name]]) for name in stale)
+    for name, found in zip(stale, _compared([by_lower[names[name]] for name in stale], total, jobs), strict=True):
+        graph = Iris(base).derived(name)
+        quads = [quad for comparison in found for quad in comparison_quads(comparison, graph)]
+        store.load_derived(name, marks[name], quads)
+        for comparison in found:
+            for alignment in comparison.alignments:
+                report.kinds[alignment.kind] += 1
+        done += len(found)
+        progress(done, total, by_lower[names[name]][0].lower.file)
+    report.compared = total
     return report
+
+
+def _compared(todo: Sequence[list[Related]], total: int, jobs: int) -> Iterator[list[Comparison]]:
+    """The comparisons of each lower plan, in order; by processes where there is enough to do for their start to pay."""
+    if jobs == 1 or total < WORTH_PROCESSES:
+        yield from map(_compare_all, todo)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        for start in range(0, len(todo), AT_ONCE * jobs):  # not all at once: what waits holds its texts in memory
+            yield from pool.map(_compare_all, todo[start : start + AT_ONCE * jobs])
+
+
+def _compare_all(todo: Sequence[Related]) -> list[Comparison]:
+    return [compare(pair) for pair in todo]
 
 
 def compare(pair: Related) -> Comparison:

@@ -1,5 +1,6 @@
 """kg align"""
 
+import os
 import sys
 
 import click
@@ -18,7 +19,10 @@ from kg.cli.common import base_iri, store_option
     show_default=True,
     help="Most plans of the same field that a plan is compared with, beside those it cites and those of its region.",
 )
-def align(store: str, peers: int) -> None:
+@click.option(
+    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores", help="Processes at once."
+)
+def align(store: str, peers: int, jobs: int) -> None:
     """Compare the tasks of related plans: what was copied, adapted or left out.
 
     Plans are related by what they cite, by region, period or field, or by passages that they share. What is derived is
@@ -38,6 +42,7 @@ def align(store: str, peers: int) -> None:
             target,
             base=base_iri(),
             peers=peers,
+            jobs=jobs,
             progress=lambda done, total, name: bar.update(task, completed=done, total=total, description=name[-40:]),
         )
     click.echo(
