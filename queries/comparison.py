@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from extractors.reference.concepts import scheme
 from extractors.reference.units import convert, plain
 from extractors.reference.units import unit as known
 from ontology.model.errors import Usage
@@ -26,7 +27,16 @@ def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     if wanted and known(str(wanted)) is None and not any(wanted in some for some in units.values()):
         raise Usage(f"parameter unit: {wanted!r} is no unit that is known; an example is 亿元")
     to = {concept: str(wanted) if wanted else _usual(some) for concept, some in units.items()}
-    return [_compared(row, to[row["concept"]]) for row in rows]
+    asked = str(parameters.get("concept") or "")
+    return [_compared(row, to[row["concept"]]) | {"match": _match(row["concept"], asked)} for row in rows]
+
+
+def _match(concept: str, asked: str) -> str:
+    """How the concept was found: 'name', 'other name' (a curated synonym), or 'part': it only contains the words."""
+    if concept == asked:
+        return "name"
+    others = next((curated.others for curated in scheme() if curated.label == concept), ())
+    return "other name" if asked in others else "part"
 
 
 def joined_parts(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:

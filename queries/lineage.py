@@ -109,7 +109,7 @@ def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
         _described(citing[0])
         | {
             "doc_number": _joined(row["doc_number"] for row in citing),
-            "plans": len({row["from_id"] for row in citing}),
+            "cited": len({row["from_id"] for row in citing}),
             "relations": _joined(row["relation"] for row in citing),
         }
         for policy_id, citing in _grouped(rows).items()

@@ -4,43 +4,37 @@ A kind of fact without such files has a preset that is made from its declaration
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
 
+from ontology import words
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Scalar, Store, Table
 from ontology.namespaces import PREFIXES, moved
 from queries.compute import COMPUTE, Row
 from queries.generated import generated
 from queries.includes import expanded, standard
+from queries.parameters import Parameter, nearest, read_parameter
 
 EVIDENCE = ("file", "start", "end", "page", "quote")
 SUFFIXES = (".rq", ".cypher")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of a preset; `default` None means that it may be left out."""
-
-    name: str
-    type: str
-    default: Scalar
-    example: Scalar
-    description: str
-
-    def read(self, text: str) -> Scalar:
-        """'2025' -> 2025 for an integer parameter."""
-        if self.type == "string":
-            return text
-        if self.type == "integer" and text.removeprefix("-").isascii() and text.removeprefix("-").isdigit():
-            return int(text)
-        if self.type == "boolean" and text.lower() in {"true", "false"}:
-            return text.lower() == "true"
-        raise Usage(f"parameter {self.name}: {text!r} is no {self.type}; an example is {self.example!r}")
+# Names of presets that have another name now.
+ALIASES = {"targets-due": "due"}
+# The questions that presets answer, in the order in which they are listed: header `group`.
+GROUPS = {
+    "plans": {"en": "Plans and their texts", "zh": "规划与文本"},
+    "goals": {"en": "Indicators and targets", "zh": "指标与目标"},
+    "work": {"en": "Tasks, projects and departments", "zh": "任务、项目与部门"},
+    "lineage": {"en": "Policies and lineage", "zh": "政策依据与传导"},
+    "quality": {"en": "What to check", "zh": "核查"},
+    "other": {"en": "Others", "zh": "其他"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +50,26 @@ class Preset:
     compute: str | None
     sparql: str | None
     cypher: str | None
+    group: str = "other"
+    titles: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
+
+    def list_of(self, column: str) -> str | None:
+        """The closed list (`ontology.words`) that the values of a column are of, if any."""
+        own = next((p.values for p in self.parameters if p.name == column and isinstance(p.values, str)), None)
+        return self.lists.get(column) or own or words.LISTS.get(column)
 
     def bindings(self, given: Mapping[str, str]) -> dict[str, Scalar]:
         """The values of all parameters, given as text or by default."""
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in given:
             if name not in known:
-                raise Usage(f"preset {self.name} has no parameter {name!r}; it takes: {', '.join(known) or 'none'}")
+                near = "".join(f"; did you mean {other}?" for other in nearest(name, known)[:1])
+                raise Usage(f"preset {self.name} has no parameter {name!r}; it takes: {', '.join(known) or 'none'}{near}")
         values = {name: p.read(given[name]) if name in given else p.default for name, p in known.items()}
         for name, value in values.items():
-            if value is None and known[name].description.endswith("*"):
+            if value is None and known[name].required:
                 raise Usage(f"preset {self.name} needs -p {name}=…, for example -p {name}={known[name].example}")
         return values
 
@@ -85,14 +89,19 @@ class Preset:
 
 def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
     """The preset of that name; one in a folder of the user's wins over the one that ships with the program."""
-    for folder in reversed(_folders(folders)):
+    places = _folders(folders)
+    for folder in reversed(places):
         if name in _stems(folder):
             return _read(
                 str(folder.joinpath(name)), {suffix: _text(folder.joinpath(name + suffix)) for suffix in SUFFIXES}
             )
     if made := generated().get(name):
         return _read(name, {".rq": made.sparql, ".cypher": made.cypher})
-    raise Usage(f"no preset {name!r}; 'kg presets' lists them")
+    if name in ALIASES:
+        return preset(ALIASES[name], folders)
+    known = sorted({stem for place in places for stem in _stems(place)} | set(generated()))
+    near = f"; did you mean {' or '.join(found)}?" if (found := nearest(name, known)) else ""
+    raise Usage(f"no preset {name!r}{near}; 'kg presets' lists them")
 
 
 def presets(folders: Iterable[Traversable] = ()) -> dict[str, Preset]:
@@ -122,16 +131,7 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
     lines = [line[len(mark) :] for line in headed.splitlines() for mark in marks if line.startswith(mark)]
     try:
         header: Any = yaml.safe_load("\n".join(lines)) or {}
-        parameters = tuple(
-            Parameter(
-                p["name"],
-                p["type"],
-                p.get("default"),
-                p.get("example"),
-                _both(p["description"]) + ("*" if p.get("required") else ""),
-            )
-            for p in map(standard, header.get("parameters") or ())
-        )
+        parameters = tuple(read_parameter(standard(p)) for p in header.get("parameters") or ())
         columns = tuple(c for column in header["columns"] for c in (EVIDENCE if column == "evidence" else (column,)))
         compute = header.get("compute")
         if compute is not None and compute not in COMPUTE:
@@ -151,6 +151,10 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
             compute,
             sparql and prefixed(moved(expanded(sparql, ".rq"))),
             cypher and expanded(cypher, ".cypher"),
+            group if (group := header.get("group")) in GROUPS else "other",
+            _texts(header["title"]),
+            _texts(header["description"]),
+            header.get("lists") or {},
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise Refused(f"preset {path}: its header is wrong or lacks {str(error).splitlines()[0]}") from None
@@ -172,6 +176,11 @@ def _both(text: str | Mapping[str, str]) -> str:
     return (
         text if isinstance(text, str) else " / ".join(text[language] for language in ("en", "zh") if language in text)
     )
+
+
+def _texts(text: str | Mapping[str, str]) -> dict[str, str]:
+    """A text by language; one without a language is English."""
+    return {"en": text} if isinstance(text, str) else dict(text)
 
 
 def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:

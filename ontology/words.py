@@ -1,0 +1,150 @@
+"""Words for people: the heads of columns and the values of closed lists, in Chinese and English.
+
+They are the labels of plan.ttl and schemes.ttl, and of words.ttl where the graph has no such term. Machine formats
+keep the keys; tables, workbooks and views show these.
+"""
+
+import os
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal, get_args
+
+from pyoxigraph import Literal as RdfLiteral
+from pyoxigraph import RdfFormat, parse
+
+from ontology.namespaces import SCHEMES, SKOS
+from ontology.schema import schema, scheme_quads, text
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_language: ContextVar[Language] = ContextVar("language")
+
+# The closed list that a column's values are of, where the preset does not say otherwise.
+LISTS = {
+    name: name for name in ("level", "relation", "role", "origin", "change", "direction", "match")
+} | {"indicator_kind": "kind", "heading_kind": "heading", "other_level": "level", "upper_level": "level"}
+# A column may be the other side of one that has words: other_plan, upper_region.
+_SIDES = ("other", "upper", "lower", "earlier", "later")
+
+
+@dataclass(slots=True)
+class Term:
+    """A member of a closed list: its key in the data, its labels by language, other names that are understood."""
+
+    notation: str
+    labels: dict[str, str] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
+
+    def names(self) -> set[str]:
+        """Every way to write the term."""
+        return {self.notation, *self.labels.values(), *self.others}
+
+
+def language() -> Language:
+    """The language for people: what `use` was given, else $KG_LANG, else that of the locale, else English."""
+    found = _language.get(None)
+    return found or language_of(os.environ)
+
+
+def use(chosen: Language) -> None:
+    """Sets the language for what this process writes for people."""
+    _language.set(chosen)
+
+
+def language_of(environment: "os._Environ[str] | dict[str, str]") -> Language:
+    """{'LANG': 'zh_CN.UTF-8'} -> 'zh'; $KG_LANG wins; a name that is neither Chinese nor English counts as English."""
+    for name in ("KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if given := environment.get(name):
+            return "zh" if given.lower().startswith(("zh", "chinese")) else "en"
+    return "zh" if os.name == "nt" and _windows_is_chinese() else "en"
+
+
+def _windows_is_chinese() -> bool:
+    import ctypes
+
+    windll = getattr(ctypes, "windll", None)
+    return bool(windll) and windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x04  # LANG_CHINESE
+
+
+def head(column: str, spoken: Language | None = None) -> str:
+    """The head of a column: ('doc_number', 'zh') -> '文号'; a column without words keeps its key."""
+    spoken = spoken or language()
+    if (term := terms("column").get(column)) or (term := _properties().get(column)):
+        return term.labels.get(spoken, column)
+    if column.endswith("_id"):
+        return head(column[:-3], spoken) + ("标识" if spoken == "zh" else " id")
+    side, _, rest = column.partition("_")
+    if side in _SIDES and rest:
+        return head(side, spoken) + ("" if spoken == "zh" else " ") + head(rest, spoken)
+    return column
+
+
+def has_words(column: str) -> bool:
+    """Whether the column has a head in every language."""
+    return head(column, "zh") != column
+
+
+def value(list_name: str, notation: object, spoken: Language | None = None) -> object:
+    """A value of a closed list as people read it: ('role', 'lead', 'zh') -> '牵头'; anything else as it is."""
+    term = terms(list_name).get(str(notation))
+    return term.labels.get(spoken or language(), notation) if term else notation
+
+
+def understood(list_name: str, written: str) -> str | None:
+    """The key of what a person wrote: ('level', '县级') -> 'county', ('level', '县') -> None."""
+    wanted = written.strip().casefold()
+    return next(
+        (term.notation for term in terms(list_name).values() if wanted in {name.casefold() for name in term.names()}),
+        None,
+    )
+
+
+@cache
+def terms(list_name: str) -> dict[str, Term]:
+    """The members of a closed list by key, in the declared order; `fact` is the list of the kinds of fact."""
+    if list_name == "fact":
+        return {
+            kind.key: Term(kind.key, dict(kind.labels), {kind.plural, kind.preset}) for kind in schema().kinds
+        }
+    return _lists().get(list_name, {})
+
+
+@cache
+def _lists() -> dict[str, dict[str, Term]]:
+    members: dict[str, Term] = {}
+    of: dict[str, str] = {}
+    for quad in (*scheme_quads(), *parse(text("words.ttl"), format=RdfFormat.TURTLE)):
+        node, predicate, said = str(quad.subject), quad.predicate.value, quad.object
+        if predicate == SKOS + "inScheme":
+            of[node] = said.value.removeprefix(SCHEMES)  # type: ignore[union-attr]
+        if not isinstance(said, RdfLiteral):
+            continue
+        term = members.setdefault(node, Term(""))
+        if predicate == SKOS + "notation":
+            term.notation = said.value
+        elif predicate == SKOS + "prefLabel":
+            term.labels[said.language or ""] = said.value
+        elif predicate == SKOS + "altLabel":
+            term.others.add(said.value)
+    found: dict[str, dict[str, Term]] = {}
+    for node, list_name in of.items():
+        found.setdefault(list_name, {})[members[node].notation] = members[node]
+    return found
+
+
+@cache
+def _properties() -> dict[str, Term]:
+    """The properties of the graph by key, as columns are called."""
+    return {key.lower(): Term(key.lower(), dict(found.labels)) for key, found in schema().properties.items()}
+
+
+def labels(list_name: str, spoken: Language | None = None) -> dict[str, str]:
+    """The labels of a closed list by key: labels('role', 'zh') -> {'lead': '牵头', 'participant': '参与'}"""
+    return {key: term.labels.get(spoken or language(), key) for key, term in terms(list_name).items()}
+
+
+def listed(values: Iterable[str], spoken: Language | None = None) -> str:
+    """Names one after the other: 'a, b' or 'a、b'."""
+    return ("、" if (spoken or language()) == "zh" else ", ").join(values)

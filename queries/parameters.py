@@ -1,0 +1,124 @@
+"""Parameters of presets: what a user writes -> the value that a query is bound to.
+
+Every word that the tool prints for a value is understood: `-p relation=依据` is `basis`, `-p level=县级` is `county`.
+Anything else is refused with the values that there are.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from ontology import words
+from ontology.model.errors import Usage
+from ontology.model.store import Scalar
+
+# The list of government functions: every name of a body is understood as the function that it stands for.
+FUNCTIONS = "function"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a preset; `default` None means that it may be left out.
+
+    `values` is the closed list that it is of (`ontology.words`, or `function`), or the values themselves. With
+    `open` other words are taken as they are.
+    """
+
+    name: str
+    type: str
+    default: Scalar
+    example: Scalar
+    description: str
+    required: bool = False
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    values: str | tuple[str, ...] | None = None
+    open: bool = False
+
+    def read(self, text: str) -> Scalar:
+        """'2025' -> 2025 for an integer parameter, '依据' -> 'basis' for a relation."""
+        if self.type == "integer" and text.removeprefix("-").isascii() and text.removeprefix("-").isdigit():
+            return int(text)
+        if self.type == "boolean" and text.lower() in {"true", "false"}:
+            return text.lower() == "true"
+        if self.type != "string":
+            raise Usage(f"parameter {self.name}: {text!r} is no {self.type}; an example is {self.example!r}")
+        if not self.values or not text:
+            return text
+        if (found := self._understood(text)) is not None:
+            return found
+        if self.open:
+            return text
+        raise Usage(
+            f"parameter {self.name}: no such value {text!r}; " + one_of(text, self._names(), self.choices() or None)
+        )
+
+    def choices(self) -> list[str]:
+        """The values to write, in the language of the user; none where any words may be given, or bodies' names."""
+        if self.values is None or self.values == FUNCTIONS:
+            return []
+        if isinstance(self.values, str):
+            return list(words.labels(self.values).values())
+        return list(self.values)
+
+    def _understood(self, text: str) -> str | None:
+        if self.values == FUNCTIONS:
+            return _function(text, body_only=self.open)
+        if isinstance(self.values, str):
+            return words.understood(self.values, text)
+        return text if text in (self.values or ()) else None
+
+    def _names(self) -> list[str]:
+        if self.values == FUNCTIONS:
+            from extractors.reference.functions import functions
+
+            return list(functions())
+        if isinstance(self.values, str):
+            return [name for term in words.terms(self.values).values() for name in sorted(term.names())]
+        return list(self.values or ())
+
+
+def read_parameter(header: Mapping[str, Any]) -> Parameter:
+    """A parameter as a preset's header describes it."""
+    said = header["description"]
+    values = header.get("values")
+    return Parameter(
+        header["name"],
+        header["type"],
+        header.get("default"),
+        header.get("example"),
+        said if isinstance(said, str) else " / ".join(said[key] for key in ("en", "zh") if key in said),
+        bool(header.get("required")),
+        {"en": said} if isinstance(said, str) else dict(said),
+        tuple(values) if isinstance(values, list) else values,
+        bool(header.get("open")),
+    )
+
+
+def one_of(given: str, names: Iterable[str], shown: Iterable[str] | None = None) -> str:
+    """'one of lead, participant; did you mean lead?': the values that there are, and the nearest to what was given."""
+    known = list(dict.fromkeys(names))
+    listed = list(shown if shown is not None else known)
+    said = [f"one of {', '.join(listed)}"] if listed and len(listed) <= 24 else []
+    if near := nearest(given, known):
+        said.append(f"did you mean {' or '.join(near)}?")
+    return "; ".join(said) or "leave it out to see all"
+
+
+def nearest(given: str, names: Iterable[str]) -> list[str]:
+    """Up to three of the names that are spelled nearly as what was given, the nearest first."""
+    folded = {name.casefold(): name for name in names}
+    return [folded[name] for name in get_close_matches(given.casefold(), folded, n=3, cutoff=0.5)]
+
+
+def _function(text: str, body_only: bool) -> str | None:
+    """'县财政局' -> '财政'. With `body_only`, words such as 医保, which printed names contain, are left to the query."""
+    from extractors.reference.departments import organization
+    from extractors.reference.functions import functions
+    from extractors.reference.regions import CHINA
+
+    if text in functions():
+        return text
+    if body_only and not text.endswith(("局", "委", "厅", "部", "办", "委员会", "署", "办公室", "部门")):
+        return None
+    return organization(text, CHINA)[0]
