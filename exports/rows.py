@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 from collections.abc import Callable
 from io import StringIO
@@ -13,10 +14,18 @@ from rich.table import Table as Drawn
 from rich.text import Text
 
 from exports.terminal import visible
+from ontology import words
 from ontology.json_lines import plain
 from ontology.model.store import Table
 
-NARROW, TALL = 16, 4  # a drawn column may be folded to this width, if no cell takes more lines then
+# How a drawn column may be folded: to a width, if no cell takes more lines then; the first of the two that fits
+FOLDS = ((16, 4), (10, 8))
+HEAD = 8  # a head may be folded to this width
+WIDE = 120  # columns of a drawn table that goes to a file or a pipe, where $COLUMNS does not say
+# Columns that a drawn table leaves out, the first first, where it would not fit otherwise
+SPARE = ("position", "origin", "concept_rule", "cue", "page", "end", "start", "region_code", "source_url", "retrieved",
+         "file", "dimension", "baseline_op", "target_basis", "baseline_text", "target_text", "quote", "plan",
+         "baseline_year")  # fmt: skip
 
 
 def write(table: Table, format: str, out: TextIO) -> None:
@@ -92,17 +101,23 @@ def _drawn(table: Table, out: TextIO) -> None:
 
     Columns without a value are left out, and so are ids, which are for programs, where there are other columns.
     """
-    console = Console(file=out)
-    shown = [i for i, name in enumerate(table.columns) if not name.endswith("_id")] or range(len(table.columns))
+    console = Console(file=out, width=None if out.isatty() or os.environ.get("COLUMNS") else WIDE)
+    shown = [i for i, name in enumerate(table.columns) if not name.endswith(("_id", "标识"))] or range(
+        len(table.columns)
+    )
     used = [i for i in shown if any(row[i] is not None for row in table.rows)]
-    names = [table.columns[i] for i in used]
-    rows = [[visible(_text(row[i])) for i in used] for row in table.rows]
-    if not rows:
+    if not table.rows:
         console.print("no rows")
         return
-    widths = [max(cell_len(name), *(cell_len(row[i]) for row in rows)) for i, name in enumerate(names)]
-    folded = [max(min(width, NARROW), -(-width // TALL)) for width in widths]
-    if sum(width + 3 for width in folded) < console.width:
+    cells = {i: [visible(_text(row[i])) for row in table.rows] for i in used}
+    left_out: list[str] = []
+    fitting = _fitting(table, cells, console.width)
+    if fitting is not None:
+        left_out = [table.columns[i] for i in used if i not in fitting]
+        used = fitting
+    names = [table.columns[i] for i in used]
+    rows = list(zip(*(cells[i] for i in used), strict=True))
+    if fitting is not None:
         grid = Drawn(header_style="bold")
         for name in names:
             grid.add_column(name, overflow="fold")
@@ -120,7 +135,32 @@ def _drawn(table: Table, out: TextIO) -> None:
                     line.add_column(overflow="fold")
                     line.add_row(name, Text(cell))
                     console.print(line)
-    console.print(f"{len(rows)} rows", style="dim")
+    more = (
+        f"; for want of width without {', '.join(left_out)}: --columns and the other formats show them"
+        if left_out
+        else ""
+    )
+    console.print(f"{len(rows)} rows{more}", style="dim", highlight=False)
+
+
+def _fitting(table: Table, cells: dict[int, list[str]], width: int) -> list[int] | None:
+    """The columns of a grid that fits: all, or without as few of SPARE as it takes; None where none does."""
+    order = [i for i in cells if _key_of(table.columns[i]) in SPARE]
+    order.sort(key=lambda i: SPARE.index(_key_of(table.columns[i])))
+    for count in range(len(order) + 1):
+        kept = [i for i in cells if i not in order[:count]]
+        for narrow, tall in FOLDS if count == len(order) or not count else FOLDS[:1]:
+            folded = []
+            for i in kept:
+                widest = max(map(cell_len, cells[i]))
+                folded.append(max(min(widest, narrow), -(-widest // tall), min(cell_len(table.columns[i]), HEAD)))
+            if kept and sum(size + 3 for size in folded) < width:
+                return kept
+    return None
+
+
+def _key_of(name: str) -> str:
+    return next((key for key in SPARE if name in {key, words.head(key, "zh")}), name)
 
 
 FORMATS: dict[str, Callable[[Table, TextIO], None]] = {

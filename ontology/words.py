@@ -22,9 +22,12 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _language: ContextVar[Language] = ContextVar("language")
 
 # The closed list that a column's values are of, where the preset does not say otherwise.
-LISTS = {
-    name: name for name in ("level", "relation", "role", "origin", "change", "direction", "match")
-} | {"indicator_kind": "kind", "heading_kind": "heading", "other_level": "level", "upper_level": "level"}
+LISTS = {name: name for name in ("level", "relation", "role", "origin", "change", "direction", "match")} | {
+    "indicator_kind": "kind",
+    "heading_kind": "heading",
+    "other_level": "level",
+    "upper_level": "level",
+}
 # A column may be the other side of one that has words: other_plan, upper_region.
 _SIDES = ("other", "upper", "lower", "earlier", "later")
 
@@ -105,9 +108,7 @@ def understood(list_name: str, written: str) -> str | None:
 def terms(list_name: str) -> dict[str, Term]:
     """The members of a closed list by key, in the declared order; `fact` is the list of the kinds of fact."""
     if list_name == "fact":
-        return {
-            kind.key: Term(kind.key, dict(kind.labels), {kind.plural, kind.preset}) for kind in schema().kinds
-        }
+        return {kind.key: Term(kind.key, dict(kind.labels), {kind.plural, kind.preset}) for kind in schema().kinds}
     return _lists().get(list_name, {})
 
 

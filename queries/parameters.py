@@ -112,7 +112,7 @@ def nearest(given: str, names: Iterable[str]) -> list[str]:
 
 
 def _function(text: str, body_only: bool) -> str | None:
-    """'县财政局' -> '财政'. With `body_only`, words such as 医保, which printed names contain, are left to the query."""
+    """'县财政局' -> '财政'. With `body_only`, words such as 医保, which names contain, are left to the query."""
     from extractors.reference.departments import organization
     from extractors.reference.functions import functions
     from extractors.reference.regions import CHINA

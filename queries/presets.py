@@ -66,7 +66,9 @@ class Preset:
         for name in given:
             if name not in known:
                 near = "".join(f"; did you mean {other}?" for other in nearest(name, known)[:1])
-                raise Usage(f"preset {self.name} has no parameter {name!r}; it takes: {', '.join(known) or 'none'}{near}")
+                raise Usage(
+                    f"preset {self.name} has no parameter {name!r}; it takes: {', '.join(known) or 'none'}{near}"
+                )
         values = {name: p.read(given[name]) if name in given else p.default for name, p in known.items()}
         for name, value in values.items():
             if value is None and known[name].required:
@@ -100,8 +102,8 @@ def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
     if name in ALIASES:
         return preset(ALIASES[name], folders)
     known = sorted({stem for place in places for stem in _stems(place)} | set(generated()))
-    near = f"; did you mean {' or '.join(found)}?" if (found := nearest(name, known)) else ""
-    raise Usage(f"no preset {name!r}{near}; 'kg presets' lists them")
+    near = f": did you mean {' or '.join(found)}?" if (found := nearest(name, known)) else ";"
+    raise Usage(f"no preset {name!r}{near} 'kg presets' lists them")
 
 
 def presets(folders: Iterable[Traversable] = ()) -> dict[str, Preset]:

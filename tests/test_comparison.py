@@ -62,7 +62,7 @@ def test_numbers_of_a_store_without_decimals_are_taken_as_printed() -> None:
 
 
 def test_parts_of_a_cell_are_joined_in_their_order() -> None:
-    cell = {"file": "a.txt", "position": 3, "side": "target", "text": "药品500个以上，耗材5类以上"}
+    cell = {"fact_id": "urn:x", "file": "a.txt", "position": 3, "side": "target", "text": "药品500个以上，耗材5类以上"}
     names = ("part_position", "part_subject", "part_op", "part_value", "part_unit")
     parts = [(1, "耗材", ">=", Decimal("5.0"), "类"), (0, "药品", ">=", Decimal(500), "个")]
     rows = [cell | dict(zip(names, part, strict=True)) for part in parts]

@@ -56,7 +56,7 @@ def test_a_plan_that_is_cited_is_one_node() -> None:
 def test_bands_hold_their_level() -> None:
     sheet = graph("lineage")
     bands = {band.title: band for band in sheet.bands}
-    words = {"national": "国家", "provincial": "省级", "prefectural": "市级", "county": "县级"}
+    words = {"national": "国家级", "provincial": "省级", "prefectural": "市级", "county": "县级"}
     for node in sheet.nodes:
         band = bands[words[node.level or ""]]
         assert band.top < node.y < band.bottom

@@ -1,15 +1,11 @@
-"""The Chinese words of the pages: levels, relations, roles and heading kinds, in the order in which they are listed."""
+"""The Chinese words of the pages: levels, roles and heading kinds, in the order in which the ontology lists them."""
 
-LEVELS = {
-    "national": "国家",
-    "provincial": "省级",
-    "prefectural": "市级",
-    "county": "县级",
-    "township": "乡级",
-}
-UNKNOWN_LEVEL = "层级未明"
-ROLES = {"lead": "牵头", "participant": "参与"}
-HEADINGS = {"chapter": "章", "section": "节", "item": "条", "box": "专栏", "box-item": "专栏条目"}
+from ontology import words
+
+LEVELS = words.labels("level", "zh")
+UNKNOWN_LEVEL = words.head("unclear", "zh")
+ROLES = words.labels("role", "zh")
+HEADINGS = words.labels("heading", "zh")
 
 
 def properties(**values: object) -> tuple[tuple[str, str], ...]:

@@ -16,9 +16,11 @@ from kg.cli.diff import diff
 from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.extract import extract, text
+from kg.cli.language import in_language, lang_option
 from kg.cli.load import load
 from kg.cli.observations import observations
-from kg.cli.query import cypher, list_presets, query, sparql
+from kg.cli.presets import list_presets
+from kg.cli.query import cypher, query, sparql
 from kg.cli.search import search
 from kg.cli.stats import stats
 from kg.cli.view import view
@@ -39,11 +41,14 @@ for command in (
     list_presets, query, search, sparql, cypher, check, stats, export, view
 ):  # fmt: skip
     cli.add_command(command)
+    command.params.append(lang_option())
+cli.params.append(lang_option())
 
 
 def main() -> None:
     """Runs the command; an error is one line on stderr, exit 1 for refused data, 2 for wrong usage."""
     make_encodable()
+    in_language(cli, sys.argv[1:])
     try:
         status = cli.main(standalone_mode=False)  # what a command exits with, None where it just ends
         sys.stdout.flush()  # here, where a full disk can still be told in one line

@@ -1,12 +1,16 @@
-"""kg presets, kg query, kg sparql, kg cypher"""
+"""kg query, kg sparql, kg cypher"""
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from exports import rows as output
+from exports.people import for_reader, keys_of
+from exports.terminal import on_one_line
 from exports.whole import whole_file
 from kg.cli.common import (
     format_option,
@@ -18,40 +22,39 @@ from kg.cli.common import (
     read_query,
     store_option,
 )
+from ontology import words
 from ontology.model.errors import Usage
 from ontology.model.store import Table
 
+if TYPE_CHECKING:
+    from queries.presets import Preset
+
 FORMATS = tuple(output.FORMATS)
 FILES = (*FORMATS, "parquet")
+PEOPLE = ("table", "markdown")
 BOM = "\ufeff"
 
-bom_option = click.option("--bom", is_flag=True, help="Mark CSV as UTF-8 for Excel.")
+bom_option = click.option(
+    "--bom/--no-bom", default=None, help="Mark CSV as UTF-8 for Excel; the default for a file, not for standard output."
+)
 
 
-@click.command("presets")
-@presets_option
-@format_option(*FORMATS, default="table")
-def list_presets(folders: tuple[Path, ...], format_: str) -> None:
-    """List the canned queries with their parameters.
+class PresetCommand(click.Command):
+    """`kg query NAME --help` tells the parameters of that preset below the options."""
 
-    \b
-    Example: kg presets
-    """
-    from queries.presets import presets
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta["kg.preset"] = next((word for word in args if not word.startswith("-")), None)
+        return super().parse_args(ctx, args)
 
-    rows = [
-        (
-            p.name,
-            p.title,
-            ", ".join(f"{q.name}={q.example}" for q in p.parameters) or None,
-            ", ".join(p.columns),
-        )
-        for p in presets(preset_folders(folders)).values()
-    ]
-    output.write(Table(("preset", "title", "parameters", "columns"), rows), format_, sys.stdout)
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from kg.cli.presets import help_of
+        from queries.presets import preset as load
+
+        if name := ctx.meta.get("kg.preset"):
+            formatter.write("\n" + help_of(load(name, preset_folders(()))) + "\n")
 
 
-@click.command()
+@click.command(cls=PresetCommand)
 @click.argument("preset")
 @click.option("-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; may repeat.")
 @click.option("--columns", metavar="A,B,…", help="These columns alone, in this order.")
@@ -61,6 +64,11 @@ def list_presets(folders: tuple[Path, ...], format_: str) -> None:
 @format_option(*FILES, default="table")
 @output_option
 @bom_option
+@click.option(
+    "--head",
+    type=click.Choice(["keys", *words.LANGUAGES]),
+    help="Heads and values in Chinese or English in any format; else keys in all but table and markdown.",
+)
 def query(
     preset: str,
     given: tuple[str, ...],
@@ -70,7 +78,8 @@ def query(
     folders: tuple[Path, ...],
     format_: str,
     output: str,
-    bom: bool,
+    bom: bool | None,
+    head: str | None,
 ) -> None:
     """Run a canned query: the same rows from every kind of store.
 
@@ -83,12 +92,39 @@ def query(
     found = load(preset, preset_folders(folders))
     values = read_parameters(given)
     found.bindings(values)
-    names = columns.split(",") if columns else list(found.columns)
+    names = keys_of(columns.replace("，", ",").split(","), found.columns) if columns else list(found.columns)
     if unknown := set(names) - set(found.columns):
         raise Usage(f"--columns {','.join(sorted(unknown))}: {preset} has {', '.join(found.columns)}")
     with open_store(store) as source:
-        table = found.run(source, values).of(names)
-    write_table(Table(table.columns, table.rows[:limit]), format_, output, bom)
+        table = found.run(source, values)
+        if format_ == "table":
+            for note in notes(found, values, table):
+                click.echo(f"kg: {on_one_line(note)}", err=True)
+            if not table.rows:
+                from queries.empty import why_empty
+
+                click.echo(f"kg: {on_one_line(why_empty(found, source, values))}", err=True)
+    shown = table.of(names)
+    spoken = head or (words.language() if format_ in PEOPLE else "keys")
+    if spoken != "keys":
+        shown = for_reader(shown, found.list_of, "zh" if spoken == "zh" else "en")
+    write_table(Table(shown.columns, shown.rows[:limit]), format_, output, bom)
+
+
+def notes(found: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
+    """What a person should know of the rows: how a body's name was understood, which concepts only contain the word."""
+    from queries.parameters import FUNCTIONS
+
+    said = []
+    values = found.bindings(given)
+    for p in found.parameters:
+        if p.name in given and p.values == FUNCTIONS and values[p.name] != given[p.name]:
+            said.append(f"{p.name}={given[p.name]} is read as the function {values[p.name]}, of every region")
+    if "match" in table.columns:
+        concepts = dict.fromkeys(table.of(("match", "concept")).rows)
+        if partly := [str(concept) for match, concept in concepts if match == "part"]:
+            said.append(f"these concepts only contain {given.get('concept')}: {'、'.join(partly)}")
+    return said
 
 
 def read_parameters(given: tuple[str, ...]) -> dict[str, str]:
@@ -108,7 +144,7 @@ def read_parameters(given: tuple[str, ...]) -> dict[str, str]:
 @format_option(*FILES, default="table")
 @output_option
 @bom_option
-def sparql(query: str, store: str, format_: str, output: str, bom: bool) -> None:
+def sparql(query: str, store: str, format_: str, output: str, bom: bool | None) -> None:
     """Run a SPARQL query of your own: its text, a file, or - for standard input. The usual prefixes are known.
 
     \b
@@ -123,7 +159,7 @@ def sparql(query: str, store: str, format_: str, output: str, bom: bool) -> None
 @format_option(*FILES, default="table")
 @output_option
 @bom_option
-def cypher(query: str, store: str, format_: str, output: str, bom: bool) -> None:
+def cypher(query: str, store: str, format_: str, output: str, bom: bool | None) -> None:
     """Run a Cypher query of your own on a Neo4j store: its text, a file, or - for standard input.
 
     \b
@@ -132,7 +168,7 @@ def cypher(query: str, store: str, format_: str, output: str, bom: bool) -> None
     _own("cypher", query, store, format_, output, bom)
 
 
-def _own(language: str, query: str, store: str, format_: str, path: str, bom: bool) -> None:
+def _own(language: str, query: str, store: str, format_: str, path: str, bom: bool | None) -> None:
     from kg.stores import open_store
     from queries.presets import prefixed
 
@@ -148,14 +184,16 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
     write_table(table, format_, path, bom)
 
 
-def write_table(table: Table, format_: str, path: str, bom: bool) -> None:
+def write_table(table: Table, format_: str, path: str, bom: bool | None) -> None:
     """Writes rows in one of FILES to a file, or to standard output for -."""
     if bom and format_ != "csv":
         raise Usage("--bom marks CSV: use it with --format csv")
     if format_ != "parquet":
+        marked = format_ == "csv" and (path != "-" if bom is None else bom)
         with output_file(path) as out:
-            out.write(BOM if bom else "")
+            out.write(BOM if marked else "")
             output.write(table, format_, out)
+        say_written(path, len(table.rows), marked)
         return
     from exports.rows_parquet import write_parquet
 
@@ -163,6 +201,14 @@ def write_table(table: Table, format_: str, path: str, bom: bool) -> None:
         raise Usage("parquet is for programs: name a file with -o FILE")
     with whole_file(path) as file:
         write_parquet(table, file)
+    say_written(path, len(table.rows))
+
+
+def say_written(path: str, rows: int, marked: bool = False) -> None:
+    """A line on standard error that says what was written where; nothing for standard output."""
+    if path != "-":
+        with_bom = ", UTF-8 with a mark for Excel (--no-bom leaves it out)" if marked else ""
+        click.echo(f"kg: {rows} rows in {on_one_line(path)}{with_bom}", err=True)
 
 
 def _in_ones_own_lines(message: str, before: int) -> str:

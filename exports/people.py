@@ -1,0 +1,26 @@
+"""Tables for people: heads and values in the language of the reader. Programs get the keys as they are."""
+
+from collections.abc import Callable
+
+from ontology import words
+from ontology.model.store import Table
+
+
+def for_reader(table: Table, lists: Callable[[str], str | None], spoken: words.Language) -> Table:
+    """The table with heads and values in a language: level county -> 行政级别 县级.
+
+    English heads are the keys, which `--columns` takes.
+    """
+    heads = tuple(words.head(name, spoken) if spoken == "zh" else name for name in table.columns)
+    of = [lists(name) for name in table.columns]
+    rows = [
+        tuple(words.value(name, cell, spoken) if name else cell for name, cell in zip(of, row, strict=True))
+        for row in table.rows
+    ]
+    return Table(heads, rows)  # type: ignore[arg-type]
+
+
+def keys_of(heads: list[str], known: tuple[str, ...]) -> list[str]:
+    """The keys of columns that a person names by key or by head: ['区域', 'file'] -> ['region', 'file']"""
+    by_head = {words.head(name, spoken): name for spoken in words.LANGUAGES for name in reversed(known)}
+    return [name if name in known else by_head.get(name, name) for name in heads]

@@ -1,0 +1,92 @@
+"""kg presets, and the help of kg query NAME: what there is to ask, and how."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from exports import rows as output
+from kg.cli.common import format_option, preset_folders, presets_option
+from ontology import words
+from ontology.model.store import Table
+from queries.presets import GROUPS, Preset, preset, presets
+
+
+@click.command("presets")
+@click.argument("name", required=False)
+@presets_option
+@format_option(*output.FORMATS, default="table")
+def list_presets(name: str | None, folders: tuple[Path, ...], format_: str) -> None:
+    """List the canned queries by the question they answer; with NAME, tell its parameters, choices and an example.
+
+    \b
+    Example: kg presets
+             kg presets indicators
+    """
+    if name:
+        found = preset(name, preset_folders(folders))
+        if format_ == "table":
+            click.echo(help_of(found))
+        else:
+            output.write(parameters_of(found), format_, sys.stdout)
+        return
+    every = presets(preset_folders(folders)).values()
+    if format_ == "table":
+        click.echo(_listed(list(every)))
+        return
+    rows = [
+        (p.name, p.title, ", ".join(f"{q.name}={q.example}" for q in p.parameters) or None, ", ".join(p.columns))
+        for p in every
+    ]
+    output.write(Table(("preset", "title", "parameters", "columns"), rows), format_, sys.stdout)
+
+
+def _listed(every: list[Preset]) -> str:
+    """A line a preset, grouped by question."""
+    spoken = words.language()
+    width = max(len(p.name) for p in every)
+    lines = []
+    for group, titles in GROUPS.items():
+        if members := [p for p in every if p.group == group]:
+            lines.append(click.style(titles[spoken], bold=True))
+            lines += [f"  {p.name:{width}}  {p.titles.get(spoken, p.title)}" for p in members]
+    last = {"en": "kg presets NAME tells the parameters of one.", "zh": "kg presets 名称：查看该查询的参数与示例。"}
+    return "\n".join([*lines, "", last[spoken]])
+
+
+def help_of(found: Preset) -> str:
+    """Title, description, parameters with choices, columns and an example of one preset."""
+    spoken = words.language()
+    said = {
+        "en": ("Parameters:", "required", "one of", "Columns:", "Example:", "none"),
+        "zh": ("参数：", "必填", "可选", "列：", "示例：", "无"),
+    }[spoken]
+    lines = [
+        f"{found.name}: {found.titles.get(spoken, found.title)}",
+        found.descriptions.get(spoken, found.description),
+        "",
+        said[0] + ("" if found.parameters else f" {said[5]}"),
+    ]
+    for p in found.parameters:
+        needed = f" ({said[1]})" if p.required else ""
+        choices = f"; {said[2]} {words.listed(p.choices(), spoken)}" if p.choices() else ""
+        described = p.descriptions.get(spoken, p.description)
+        lines.append(f"  {p.name}{needed}: {described}{choices}; -p {p.name}={p.example}")
+    heads = [f"{c} {words.head(c, spoken)}" if spoken == "zh" else c for c in found.columns]
+    lines += ["", f"{said[3]} {words.listed(heads, spoken)}"]
+    return "\n".join([*lines, "", said[4], f"  {example_of(found)}"])
+
+
+def example_of(found: Preset) -> str:
+    """'kg query due -p year=2025': with what is required, or else the first parameter."""
+    chosen = [p for p in found.parameters if p.required] or list(found.parameters[:1])
+    return " ".join(["kg query", found.name, *(f"-p {p.name}={p.example}" for p in chosen)])
+
+
+def parameters_of(found: Preset) -> Table:
+    """A row a parameter, for programs."""
+    rows = [
+        (p.name, p.type, p.required, ", ".join(p.choices()) or None, str(p.example), p.description)
+        for p in found.parameters
+    ]
+    return Table(("parameter", "type", "required", "choices", "example", "description"), rows)

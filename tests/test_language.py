@@ -1,0 +1,181 @@
+"""Words for people: what the tool prints it understands, in both languages; machine formats keep their keys."""
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from exports.people import for_reader, keys_of
+from kg.cli import cli
+from kg.cli.language import catalog, first_line
+from kg.stores import open_store
+from ontology import words
+from ontology.model.errors import Usage
+from ontology.model.store import Table
+from queries.empty import why_empty
+from queries.presets import GROUPS, preset, presets
+
+ALL = presets()
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_LANG", "en")
+    words._language.set(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_column_and_preset_has_words_in_both_languages(name: str) -> None:
+    assert [column for column in ALL[name].columns if not words.has_words(column)] == []
+    assert set(ALL[name].titles) == {"en", "zh"}
+    assert ALL[name].group in GROUPS
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "written", "bound"),
+    [
+        ("lineage", "relation", "依据", "basis"),  # the Chinese label
+        ("lineage", "relation", "basis", "basis"),  # the key
+        ("responsibilities", "role", "牵头", "lead"),
+        ("regions", "level", "县级", "county"),
+        ("regions", "level", "地级", "prefectural"),  # another name of 市级
+        ("outline", "kind", "章", "chapter"),
+        ("outline", "kind", "Chapter", "chapter"),
+        ("indicators", "kind", "binding", "约束性"),  # the English label
+        ("department-workload", "department", "财政局", "财政"),
+        ("department-tasks", "department", "县财政局", "财政"),
+        ("department-tasks", "department", "老龄", "老龄"),  # words in a printed name stay words
+        ("facts", "kind", "目标", "Target"),
+    ],
+)
+def test_printed_words_are_understood(name: str, parameter: str, written: str, bound: str) -> None:
+    found = next(p for p in preset(name).parameters if p.name == parameter)
+    assert found.read(written) == bound
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "written", "said"),
+    [
+        ("indicators", "kind", "约束", "did you mean 约束性"),  # not taken for it: a part of a word is a guess
+        ("responsibilities", "role", "主导", "one of lead, participant"),
+        ("department-workload", "department", "不存在的机构", "no such value"),
+        ("due", "year", "明年", "is no integer"),
+    ],
+)
+def test_other_words_are_refused_with_a_way_out(name: str, parameter: str, written: str, said: str) -> None:
+    found = next(p for p in preset(name).parameters if p.name == parameter)
+    with pytest.raises(Usage, match=said):
+        found.read(written)
+
+
+def test_every_choice_that_is_shown_is_understood() -> None:
+    for spoken in words.LANGUAGES:
+        words.use(spoken)
+        for found in ALL.values():
+            for parameter in found.parameters:
+                for choice in parameter.choices():
+                    parameter.read(choice)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "KG_LANG": "en"}, "en"),
+        ({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "en"),  # LC_ALL wins, as everywhere
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_of_an_environment(environment: dict[str, str], expected: str) -> None:
+    assert words.language_of(environment) == expected
+
+
+def test_heads_and_values() -> None:
+    table = Table(("region", "level", "other_plan", "unknown_column"), [("青禾县", "county", None, 1)])
+    shown = for_reader(table, preset("plans").list_of, "zh")
+    assert shown.columns == ("区域", "行政级别", "对方规划", "unknown_column")
+    assert shown.rows == [("青禾县", "县级", None, 1)]
+    assert keys_of(["区域", "level"], table.columns) == ["region", "level"]
+
+
+def test_machine_formats_keep_keys_and_people_get_heads(corpus_store: str, tmp_path: Path) -> None:
+    run = CliRunner()
+    query = ["query", "regions", "-p", "level=县级", "--store", corpus_store, "--lang", "zh"]
+    rows = json.loads(run.invoke(cli, [*query, "--format", "json"]).stdout)
+    assert {row["level"] for row in rows} == {"county"}
+    assert "行政级别" in run.invoke(cli, query).stdout
+    assert "县级" in run.invoke(cli, [*query, "--format", "csv", "--head", "zh"]).stdout
+
+
+def test_a_file_of_csv_is_marked_for_excel(corpus_store: str, tmp_path: Path) -> None:
+    run, file = CliRunner(), tmp_path / "a.csv"
+    query = ["query", "plans", "--store", corpus_store, "--format", "csv"]
+    done = run.invoke(cli, [*query, "-o", str(file)])
+    assert (file.read_bytes()[:3], "rows in" in done.stderr) == (b"\xef\xbb\xbf", True)
+    run.invoke(cli, [*query, "-o", str(file), "--no-bom"])
+    assert file.read_bytes()[:4] == b"plan"
+    assert run.invoke(cli, query).stdout.startswith("plan")
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("tasks", {"plan": "青禾县城"}, "did you mean 青禾县"),
+        ("department-tasks", {"department": "航天"}, "nothing in the store has department=航天"),
+        ("due", {"year": "2025", "region": "青禾", "kind": "target"}, "all together find none"),
+    ],
+)
+def test_why_there_are_no_rows(corpus_store: str, name: str, given: dict[str, str], said: str) -> None:
+    with open_store(corpus_store) as store:
+        assert preset(name).run(store, given).rows == []
+        assert said in why_empty(preset(name), store, given)
+
+
+def test_due_holds_targets_and_indicators(corpus_store: str) -> None:
+    with open_store(corpus_store) as store:
+        rows = preset("due").run(store, {"year": "2025"}).of(("kind", "due_year")).rows
+        assert preset("targets-due").run(store, {"year": "2025"}).of(("kind", "due_year")).rows == rows
+        indicators = [row for row in preset("indicators").run(store).of(("target_year",)).rows if row[0] == 2025]
+    assert set(rows) == {("target", 2025), ("indicator", 2025)}
+    assert sum(kind == "indicator" for kind, _ in rows) == len(indicators)
+
+
+def test_a_comparison_marks_concepts_that_only_contain_the_word(corpus_store: str) -> None:
+    with open_store(corpus_store) as store:
+        found = preset("indicator-comparison")
+        exact = found.run(store, {"concept": "养老机构护理型床位占比"}).of(("match",)).rows
+        partly = found.run(store, {"concept": "床位占比"}).of(("match",)).rows
+    assert (set(exact), set(partly)) == ({("name",)}, {("part",)})
+
+
+def _commands(group: click.Group) -> list[click.Command]:
+    found: list[click.Command] = [group]
+    for command in group.commands.values():
+        found += _commands(command) if isinstance(command, click.Group) else [command]
+    return found
+
+
+# What the desk of an analyst needs; commands for servers and developers may follow later.
+DESK = ("build", "presets", "query", "search", "stats", "view", "export", "text", "check", "audit", "correct")
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_the_help_is_there_in_chinese(name: str) -> None:
+    known = catalog()
+    command = cli.commands[name]
+    for each in _commands(command) if isinstance(command, click.Group) else [command]:
+        texts = [each.help, *(p.help for p in each.params if isinstance(p, click.Option))]
+        assert [first_line(t) for t in texts if t and first_line(t) not in known] == []
+
+
+def test_presets_fit_a_screen() -> None:
+    lines = CliRunner().invoke(cli, ["presets"]).stdout.splitlines()
+    assert len(lines) < 60
+    assert max(map(len, lines)) < 80
+    told = CliRunner().invoke(cli, ["presets", "indicator-comparison"]).stdout
+    assert "concept (required)" in told
+    assert "kg query indicator-comparison -p concept=" in told
+    assert "concept (required)" in CliRunner().invoke(cli, ["query", "indicator-comparison", "--help"]).stdout
