@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from typing import Any, Literal
 
 from extractors.positions import Found, settled
 from kg.corrections.values import KINDS, LINKS, BadValue, complete, made, shown, with_field
@@ -152,7 +153,8 @@ def _linked(fact: Fact, facts: Sequence[Fact]) -> Fact:
         else:
             chosen = max((o for o in others if o.evidence.start < start), key=lambda o: o.evidence.start, default=None)
         if chosen is not None:
-            fact = replace(fact, **{name: chosen.position})
+            linked: dict[str, Any] = {name: chosen.position}
+            fact = replace(fact, **linked)
     return fact
 
 
@@ -166,12 +168,13 @@ def _without(facts: Sequence[Fact], gone: Fact) -> list[Fact]:
         for name, target in LINKS.items():
             if target == kind and getattr(fact, name, None) == gone.position:
                 instead = above if name == "parent" else None
-                fact = replace(fact, **{name: instead})
+                freed: dict[str, Any] = {name: instead}
+                fact = replace(fact, **freed)
         kept.append(fact)
     return kept
 
 
-def _marked(fact: Fact, correction: Correction, origin: str = "corrected") -> Fact:
+def _marked(fact: Fact, correction: Correction, origin: Literal["corrected", "added"] = "corrected") -> Fact:
     return replace(fact, origin=fact.origin or origin, corrections=(*fact.corrections, correction.id))
 
 
