@@ -47,7 +47,6 @@ FORMATS = {
     "pyvis": Format("pyvis", "pyvis", ".html"),
     "void": Format("dataset", "void", ".ttl"),
 }
-RDF = frozenset({"turtle", "nt", "nquads", "trig", "jsonld", "jsonld-flat", "rdfxml"})
 
 
 def export(name: str, store: Store, target: str, options: Options) -> None:

@@ -17,6 +17,7 @@ from exports.terminal import visible
 from ontology import words
 from ontology.json_lines import plain
 from ontology.model.store import Table
+from ontology.namespaces import turtle_name
 
 # How a drawn column may be folded: to a width, if no cell takes more lines then; the first of the two that fits
 FOLDS = ((16, 4), (10, 8))
@@ -36,6 +37,27 @@ def write(table: Table, format: str, out: TextIO) -> None:
     held = StringIO()
     FORMATS[format](table, held)
     out.write(visible(held.getvalue()))
+
+
+def with_prefixes(table: Table) -> Table:
+    """The rows of a SPARQL query with the IRIs of well-known vocabularies as prefixed names, for people to read.
+
+    'http://purl.org/dc/terms/title' -> 'dcterms:title', '"5"^^<http://www.w3.org/2001/XMLSchema#integer>' ->
+    '"5"^^xsd:integer'; IRIs of data stay as they are. Each name can be used in a query of `kg sparql`.
+    """
+    return Table(table.columns, [tuple(map(_prefixed, row)) for row in table.rows])
+
+
+def _prefixed(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    found = _TERM.fullmatch(value)  # a bare IRI, <IRI> or "text"^^<IRI>
+    if found is None or (name := turtle_name(found["bracketed"] or found["bare"])).startswith("<"):
+        return value
+    return f"{found['literal'] or ''}{name}"
+
+
+_TERM = re.compile(r'(?P<literal>"(?:[^"\\]|\\.)*"\^\^)?(?:<(?P<bracketed>[^<>]+)>)|(?P<bare>https?://\S+)')
 
 
 def _json(table: Table, out: TextIO) -> None:

@@ -88,14 +88,6 @@ def base_of(document: str) -> str:
     return document.rpartition("document/")[0]
 
 
-def file_number(document: str, first: str) -> int | None:
-    """Which file of one name and plan the document is, `first` being the IRI of number 1; None for another plan's."""
-    if document == first:
-        return 1
-    head, _, number = document.rpartition("-")
-    return int(number) if head == first and number.isdecimal() else None
-
-
 def owned(iri: str, document: str) -> bool:
     """Whether the IRI is the document's, or that of a thing of its own: a fact, a part of one, an open place name."""
     return iri == document or iri.startswith(document + "/")

@@ -81,7 +81,7 @@ def scheme_name(iri: str) -> str:
 def turtle_name(iri: str) -> str:
     """An IRI as Turtle and SPARQL write it: 'kg:Task', or '<https://…>' where no usual prefix begins it."""
     found = compact(iri)
-    return found if found != iri and local_name(iri).isidentifier() else f"<{iri}>"
+    return found if found != iri and found.partition(":")[2].isidentifier() else f"<{iri}>"
 
 
 def compact(iri: str) -> str:

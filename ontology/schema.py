@@ -149,10 +149,7 @@ def text(name: str) -> str:
     return moved(files("ontology").joinpath(name).read_text("utf-8"))
 
 
-_DATATYPES: dict[str, Holds] = {
-    XSD + name: name  # type: ignore[misc]
-    for name in ("string", "integer", "decimal", "date", "boolean")
-}
+_DATATYPES: dict[str, Holds] = {XSD + name: name for name in ("string", "integer", "decimal", "date", "boolean")}
 _LIMITS = ("pattern", "in", "minInclusive", "maxInclusive", "minLength", "lessThan", "lessThanOrEquals")
 _CARDINALITIES: dict[str, tuple[int, int | None]] = {"0..1": (0, 1), "1": (1, 1), "0..n": (0, None), "1..n": (1, None)}
 
@@ -271,9 +268,7 @@ class _Reader:
         for owner in (subject, *above):
             for found in self.had(owner, by_iri):
                 properties.setdefault(found.key, found)
-        identity = next(
-            (found for owner in (subject, *above) if (found := self.values(owner, KG + "identifiedBy"))), []
-        )
+        identity = next(filter(None, (self.values(owner, KG + "identifiedBy") for owner in (subject, *above))), [])
         keys = tuple(self.iri(owner).value for owner in above)
         plural = self.one(subject, KG + "plural") or key.lower() + "s"
         return Class(

@@ -60,7 +60,7 @@ def concepts(scheme: str) -> list[str]:
     if scheme_name(scheme) in OPEN_SCHEMES:
         return []
     return [
-        quad.subject.value  # type: ignore[union-attr]
+        quad.subject.value
         for quad in scheme_quads()
         if quad.predicate.value == SKOS + "inScheme" and quad.object == NamedNode(scheme)
     ]
@@ -89,17 +89,17 @@ def _limits(held: Property) -> Iterator[str]:
         value = terms[0]
         match name:
             case "in":
-                yield _either([term.value for term in terms if not isinstance(term, str)])  # type: ignore[union-attr]
+                yield _either([term.value for term in terms if not isinstance(term, str)])
             case "pattern":
-                yield f"of the form {value.value}"  # type: ignore[union-attr]
+                yield f"of the form {value.value}"
             case "minLength":
                 yield "not empty"
             case "minInclusive":
-                yield f"{value.value} or more"  # type: ignore[union-attr]
+                yield f"{value.value} or more"
             case "maxInclusive":
-                yield f"{value.value} or less"  # type: ignore[union-attr]
+                yield f"{value.value} or less"
             case "lessThan" | "lessThanOrEquals":
-                other = schema().by_iri[value.value]  # type: ignore[union-attr]
+                other = schema().by_iri[value.value]
                 yield f"{'less than' if name == 'lessThan' else 'no more than'} the {other.label('en')}"
 
 

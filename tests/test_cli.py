@@ -217,11 +217,26 @@ def test_own_presets_win(corpus_store: str, tmp_path: Path) -> None:
 
 
 def test_another_base(tmp_path: Path) -> None:
-    store = str(tmp_path / "s.kg")
-    kg("build", str(SAMPLES), "--store", store, KG_BASE="https://plans.test/")
-    assert (
-        "<https://plans.test/policy/" in kg("export", "nquads", "--store", store, KG_BASE="https://plans.test/").stdout
-    )
+    """It moves data, ontology, closed lists and shapes alike; without it the store is refused: no preset would match."""
+    store, base = str(tmp_path / "s.kg"), "https://plans.test/"
+    kg("build", str(SAMPLES), "--store", store, KG_BASE=base)
+    data = kg("export", "nquads", "--store", store, KG_BASE=base).stdout
+    assert "<https://plans.test/policy/" in data
+    assert "<https://plans.test/ontology#quote>" in data
+    assert "w3id.org/plan-kg" not in data
+    assert len(kg("query", "tasks", "--store", store, "--format", "jsonl", KG_BASE=base).stdout.splitlines()) > 10
+    assert "<https://plans.test/shapes#>" in kg("export", "shapes", KG_BASE=base).stdout
+    assert "w3id.org/plan-kg" not in kg("export", "ontology", KG_BASE=base).stdout
+    done = kg("query", "tasks", "--store", store)
+    assert (done.returncode, f"KG_BASE={base}" in done.stderr) == (1, True)
+
+
+def test_sparql_prints_prefixed_names_for_people_only(corpus_store: str) -> None:
+    query = "SELECT DISTINCT ?class { ?s a ?class FILTER(?class = kg:Task) }"
+    drawn = kg("sparql", query, KG_STORE=corpus_store).stdout
+    assert ("kg:Task" in drawn, "w3id.org" in drawn) == (True, False)
+    rows = kg("sparql", query, "--format", "jsonl", KG_STORE=corpus_store).stdout
+    assert json.loads(rows) == {"class": "https://w3id.org/plan-kg/ontology#Task"}
 
 
 def test_starting_up_is_quick() -> None:

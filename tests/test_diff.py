@@ -13,7 +13,13 @@ from kg.diff import changes
 
 def target(subject: str, value: float | None = None, quote: str | None = None, **more: Any) -> dict[str, Any]:
     start = more.pop("start", 0)
-    said = {"plan": "规划", "file": "a.txt", "subject": subject, "value": value, "quote": quote or f"{subject}达到{value}"}
+    said = {
+        "plan": "规划",
+        "file": "a.txt",
+        "subject": subject,
+        "value": value,
+        "quote": quote or f"{subject}达到{value}",
+    }
     return {**said, "start": start, "end": start + 5, "fact_id": f"{subject}{start}", **more}
 
 
@@ -28,8 +34,16 @@ def target(subject: str, value: float | None = None, quote: str | None = None, *
         ([target("床位", 500)], [], [("gone", "床位", [])]),
         ([], [target("床位", 500)], [("new", "床位", [])]),
         # another name in nearly the same words is one fact; in other words it is two
-        ([target("床位", 500, "新增养老床位五百张")], [target("养老床位", 500, "新增养老床位500张")], [("changed", "养老床位", ["subject", "quote"])]),
-        ([target("床位", 500)], [target("机构", 9, "每县一所综合服务中心")], [("gone", "床位", []), ("new", "机构", [])]),
+        (
+            [target("床位", 500, "新增养老床位五百张")],
+            [target("养老床位", 500, "新增养老床位500张")],
+            [("changed", "养老床位", ["subject", "quote"])],
+        ),
+        (
+            [target("床位", 500)],
+            [target("机构", 9, "每县一所综合服务中心")],
+            [("gone", "床位", []), ("new", "机构", [])],
+        ),
         # of two with one name, the one that did not change stays
         ([target("床位", 500), target("床位", 90, start=50)], [target("床位", 90, start=20)], [("gone", "床位", [])]),
     ],
@@ -59,7 +73,9 @@ def test_the_command(corpus_store: str, tmp_path: Any) -> None:
         return done.stdout
 
     found = json.loads(run(str(draft), "qinghe.txt", "--format", "json"))
-    assert {"value": {"old": 50, "new": 40}}.items() <= next(c for c in found if c["kind"] == "target")["fields"].items()
+    assert {"value": {"old": 50, "new": 40}}.items() <= next(c for c in found if c["kind"] == "target")[
+        "fields"
+    ].items()
     assert [c["label"] for c in found if c["kind"] == "heading" and "title" in c["fields"]] == ["主要短板"]
     assert "value: 50 → 40" in run(str(draft), "qinghe.txt")
     assert run("qinghe.txt", "qinghe.txt") == "no fact differs\n"

@@ -30,7 +30,10 @@ def plain(page: str) -> str:
 
 def spans(page: str) -> list[tuple[int, str, str]]:
     """(offset, numbers of facts, text) of each stretch."""
-    found = re.findall(r'<span(?: class="[^"]*")? data-s="(\d+)"(?: data-f="([\d ]+)")?>(.*?)</span>(?=<span data-s|<span class="f|</p>)', page)
+    found = re.findall(
+        r'<span(?: class="[^"]*")? data-s="(\d+)"(?: data-f="([\d ]+)")?>(.*?)</span>(?=<span data-s|<span class="f|</p>)',
+        page,
+    )
     return [(int(at), facts, unescape(re.sub(r"<[^>]+>", "", words))) for at, facts, words in found]
 
 
@@ -50,14 +53,18 @@ def test_stretches(facts: list[tuple[int, int]], expected: list[tuple[int, str, 
 
 
 def test_a_fact_over_lines_and_pages() -> None:
-    page = document_page(PlanText("x/1", "题", "a.txt", DocumentText("甲乙\r\n丙丁", (0, 4)), (), (fact("target", 1, 5),)))
+    page = document_page(
+        PlanText("x/1", "题", "a.txt", DocumentText("甲乙\r\n丙丁", (0, 4)), (), (fact("target", 1, 5),))
+    )
     assert spans(page) == [(0, "", "甲"), (1, "0", "乙\u00a0"), (4, "0", "丙"), (5, "", "丁")]
     assert page.count("<hr data-page=") == 2
 
 
 def test_nothing_of_a_plan_is_markup() -> None:
     evil = fact("target", 0, 5, EVIL, **{EVIL: EVIL})
-    page = document_page(PlanText("x/1", EVIL, EVIL, DocumentText(EVIL + "\n" + EVIL), (Entry(EVIL, 0, 3, 0),), (evil,)))
+    page = document_page(
+        PlanText("x/1", EVIL, EVIL, DocumentText(EVIL + "\n" + EVIL), (Entry(EVIL, 0, 3, 0),), (evil,))
+    )
     assert "<img" not in page
     assert page.count("<script") == 3
     assert page.count("</script>") == 3

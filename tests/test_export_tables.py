@@ -11,7 +11,7 @@ import polars
 import pytest
 from click.testing import CliRunner
 
-from exports.rows import safe, write
+from exports.rows import safe, with_prefixes, write
 from exports.rows_parquet import write_parquet
 from kg.cli import cli
 from ontology.model.store import Table
@@ -126,3 +126,22 @@ def test_a_preset_as_a_file(preset: str, corpus_store: str, tmp_path: Path) -> N
     )
     assert count == rows == len(polars.read_parquet(path)) > 0
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("http://purl.org/dc/terms/title", "dcterms:title"),
+        ("<http://purl.org/dc/terms/title>", "dcterms:title"),  # a CONSTRUCT answers terms as N-Triples has them
+        ('"5"^^<http://www.w3.org/2001/XMLSchema#integer>', '"5"^^xsd:integer'),
+        # a name with a slash could not be used in a query
+        ("https://w3id.org/plan-kg/scheme/level/county", "https://w3id.org/plan-kg/scheme/level/county"),
+        ("https://w3id.org/plan-kg/id/document/ab12", "https://w3id.org/plan-kg/id/document/ab12"),
+        ("see http://purl.org/dc/terms/title", "see http://purl.org/dc/terms/title"),  # text, not an IRI
+        ('"<http://purl.org/dc/terms/title>"', '"<http://purl.org/dc/terms/title>"'),
+        (5, 5),
+        (None, None),
+    ],
+)
+def test_prefixed_names(cell: object, shown: object) -> None:
+    assert with_prefixes(Table(("cell",), [(cell,)])).rows == [(shown,)]

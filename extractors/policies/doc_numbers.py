@@ -6,7 +6,6 @@ from functools import cache
 from extractors.reference.bodies import public_bodies
 from extractors.reference.issuers import REFERENCE_YEAR, Body, chain_of, rows
 from extractors.reference.regions import CHINA, gazetteer
-from extractors.vocabulary.patterns import DOC_NUMBER
 from ontology.model.facts import Region, squeeze
 
 # 国办发〔2021〕36号 -> 国办发
@@ -43,11 +42,6 @@ def number_prefix(doc_number: str) -> str | None:
     """'沪农委〔2019〕473号' -> '沪农委'."""
     found = PREFIX.match(squeeze(doc_number))
     return found[0] if found else None
-
-
-def is_doc_number(text: str) -> bool:
-    """'（国办发〔2021〕36号）' -> True."""
-    return re.fullmatch(DOC_NUMBER, squeeze(text).strip("（）()")) is not None
 
 
 def central_number(prefix: str, home: Region) -> str | None:

@@ -133,8 +133,8 @@ def unveil(root: Element) -> None:
     lengths = _sentences(root)
     for element in veils:
         if element.tag in ("html", "body") or lengths[element] > lengths[root] * MOST_VEILED:
-            element.attrib.pop("style", None)
-            element.attrib.pop("hidden", None)
+            for name in ("style", "hidden"):
+                element.attrib.pop(name, "")
 
 
 def _sentences(root: Element) -> dict[Element, int]:

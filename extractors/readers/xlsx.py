@@ -105,7 +105,7 @@ def _titles_across(grid: list[GridCell], width: int) -> list[GridCell]:
     rows: dict[int, list[GridCell]] = {}
     for cell in grid:
         rows.setdefault(cell.row, []).append(cell)
-    found = []
+    found: list[GridCell] = []
     for row, row_cells in sorted(rows.items()):
         full = [cell for cell in row_cells if cell.text]
         alone = len(full) == 1 and full[0].column == 0 and full[0].row_span == 1

@@ -32,7 +32,6 @@ GOALS_NOUN = r"(?:(?:远景|愿景)?目标(?:体系|任务|展望)?|指标(?:体
 ANY_NOUN = rf"(?:{LEAD}(?:{BACKGROUND_NOUN}|{PRINCIPLES_NOUN}|{GOALS_NOUN}))"
 # 指导思想和发展目标: nothing but such words
 PURE = re.compile(rf"{ANY_NOUN}(?:(?:[和与及、，]|以及){ANY_NOUN}){{0,4}}")
-BACKGROUND = re.compile(BACKGROUND_NOUN)
 PRINCIPLES = re.compile(
     r"总体要求|指导(?:思想|方针)|基本(?:原则|思路|要求)|总体(?:思路|考虑|原则)|(?:工作|规划|发展)(?:原则|思路)|思想|原则|思路|要求|方针|定位|依据|总则|范围|期限"
 )

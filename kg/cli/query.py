@@ -145,7 +145,8 @@ def read_parameters(given: tuple[str, ...]) -> dict[str, str]:
 @output_option
 @bom_option
 def sparql(query: str, store: str, format_: str, output: str, bom: bool | None) -> None:
-    """Run a SPARQL query of your own: its text, a file, or - for standard input. The usual prefixes are known.
+    """Run a SPARQL query of your own: its text, a file, or - for standard input. The usual prefixes are known;
+    a drawn table uses them too, all other formats have full IRIs.
 
     \b
     Example: kg sparql "SELECT ?t { ?d a kg:Document ; dcterms:title ?t }"
@@ -181,6 +182,8 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
             table = source.query(whole)
         except Usage as error:
             raise Usage(_in_ones_own_lines(str(error), whole.count("\n") - text.count("\n"))) from None
+    if language == "sparql" and format_ == "table":
+        table = output.with_prefixes(table)
     write_table(table, format_, path, bom)
 
 

@@ -1,27 +1,50 @@
-"""Stores behind one small interface (`ontology.model.store.Store`)."""
+"""The stores, by the scheme of their address. A package adds one by an entry point of the group `kg.stores`.
+
+    [project.entry-points."kg.stores"]
+    graphdb = "acme.graphdb:GraphDbStore"      # kg build plans --store graphdb://host/repository
+
+The name of the entry point is the scheme. What it names has `open(address, *, write)`, as `StoreType` says; it is
+imported only when an address of its scheme is opened. A package's store replaces the one of ours with that scheme.
+"""
+
+from importlib.metadata import EntryPoint, entry_points
+from typing import Protocol
 
 from ontology.model.errors import Usage
 from ontology.model.store import Store
 
+GROUP = "kg.stores"
+FOLDER = ""  # the scheme of an address without one: the path of a folder
+_NEO4J, _SPARQL = "kg.stores.neo4j:Neo4jStore", "kg.stores.sparql:SparqlStore"
+STORES = {
+    FOLDER: "kg.stores.oxigraph:OxigraphStore",
+    **dict.fromkeys(("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"), _NEO4J),
+    **dict.fromkeys(("http", "https"), _SPARQL),
+}
+
+
+class StoreType(Protocol):
+    """What an entry point of the group names: a class, or another object with this method."""
+
+    def open(self, address: str, *, write: bool = False) -> Store:
+        """The store at the address; raises Refused where it cannot be used, Usage where the address is wrong."""
+        ...
+
 
 def open_store(address: str, *, write: bool = False) -> Store:
-    """The store at the address: a folder, `neo4j://HOST:PORT[/DATABASE]`, or `http(s)://HOST/…`.
+    """The store at the address: a folder, `neo4j://HOST:PORT[/DATABASE]`, `http(s)://HOST/…`, or one of a package.
 
-    With `write` a missing folder is made, and only one process may hold it.
+    With `write` a missing folder is made, and only one process may hold it. Raises Usage for an unknown scheme.
     """
-    scheme = address.split("://", 1)[0].lower() if "://" in address else ""
-    if scheme in {"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}:
-        from kg.stores.neo4j import Neo4jStore
-
-        return Neo4jStore.open(address, write=write)
-    if scheme in {"http", "https"}:
-        from kg.stores.sparql import SparqlStore
-
-        return SparqlStore.open(address, write=write)
-    if scheme:
+    scheme = address.split("://", 1)[0].lower() if "://" in address else FOLDER
+    found = {point.name: point for point in entry_points(group=GROUP)} if scheme else {}
+    if scheme in STORES and scheme not in found:
+        found[scheme] = EntryPoint(scheme, STORES[scheme], GROUP)
+    if scheme not in found:
+        others = "".join(f", {name}://…" for name in sorted(set(found) - set(STORES)))
         raise Usage(
             "no store has an address of this kind: name a folder, neo4j://HOST:PORT[/DATABASE] or http(s)://HOST/…"
+            + others
         )
-    from kg.stores.oxigraph import OxigraphStore
-
-    return OxigraphStore.open(address, write=write)
+    store_type: StoreType = found[scheme].load()
+    return store_type.open(address, write=write)

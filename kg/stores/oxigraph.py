@@ -18,6 +18,7 @@ from kg.stores.state import (
     DOCUMENT,
     PENDING,
     STATE,
+    check_base,
     derived_quads,
     documents,
     fingerprint_quads,
@@ -64,6 +65,13 @@ class OxigraphStore:
         store = cls(path, inner, Iris(DEFAULT_BASE).reference(), write)
         if write:
             store._tidy()
+        else:
+            try:
+                loaded = inner.quads_for_pattern(None, DOCUMENT, None, STATE)
+                check_base(address, (quad.object.value for quad in loaded))  # type: ignore[union-attr]
+            except Refused:
+                store.close()
+                raise
         return store
 
     def records(self) -> list[Record]:

@@ -19,6 +19,7 @@ from kg.stores.endpoint import Endpoint
 from kg.stores.state import (
     DOCUMENT,
     STATE,
+    check_base,
     derived_quads,
     documents,
     fingerprint_quads,
@@ -53,7 +54,12 @@ class SparqlStore:
     def open(cls, address: str, *, write: bool = False) -> "SparqlStore":
         store = cls(Endpoint.of(address), DEFAULT_BASE)
         try:
-            store.endpoint.select("SELECT ?s { ?s ?p ?o } LIMIT 1")
+            loaded = store.endpoint.select(
+                f"SELECT ?document {{ GRAPH {STATE} {{ ?file {DOCUMENT} ?document }} }} "
+                f"ORDER BY DESC(STRSTARTS(STR(?document), {ox.Literal(store.base)})) LIMIT 1"  # ours, if there is one
+            )
+            if not write and isinstance(loaded, tuple):
+                check_base(address, (term.value for (term,) in loaded[1] if isinstance(term, ox.NamedNode)))
         except BaseException:
             store.close()
             raise

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from ontology.iris import DEFAULT_BASE, base_of
+from ontology.model.errors import Refused
 from ontology.model.store import Record
 
 STATE = NamedNode("urn:plan-kg:state")
@@ -35,6 +37,20 @@ def record_quads(record: Record) -> list[Quad]:
         Quad(node, _TERMS["sha256"], Literal(record.sha256), STATE),
         Quad(node, _TERMS["generator"], Literal(record.generator), STATE),
     ]
+
+
+def check_base(address: str, named: Iterable[str]) -> None:
+    """Raises Refused where the loaded documents (IRIs) are all of another base than the one in use.
+
+    Presets ask for terms of the base in use, so such a store would answer every one of them with no rows.
+    """
+    other = None
+    for document in named:
+        if (base := base_of(document)) == DEFAULT_BASE:
+            return
+        other = other or base
+    if other:
+        raise Refused(f"{address}: was built with another base of IRIs; set KG_BASE={other} to use it")
 
 
 def pending_quads(record: Record) -> list[Quad]:
