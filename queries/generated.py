@@ -53,6 +53,7 @@ def _header(kind: Class, mark: str) -> str:
         f"title: {{en: {kind.plural.capitalize()}, zh: {kind.label('zh')}}}",
         f'description: {{en: "{_plain(comments["en"])}", zh: "{_plain(comments["zh"])}"}}',
         "parameters: [plan]",
+        "documents: [plan]",
         f"columns: [{', '.join(_columns(kind))}]",
         "order: [file, plan, position]",
     ]

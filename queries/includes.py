@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from ontology.model.errors import Refused
+from ontology.namespaces import PREFIXES
 
 # A parameter that a header names alone (`- plan`) is one of these.
 STANDARD: dict[str, dict[str, Any]] = {
@@ -43,6 +44,13 @@ def expanded(query: str, suffix: str) -> str:
         return words.replace("FACT", found["fact"] or "")
 
     return _INCLUDE.sub(lines, query)
+
+
+def prefixed(query: str) -> str:
+    """The query with the usual prefixes before it, where it declares none of its own."""
+    lower = query.lower()
+    missing = {name: iri for name, iri in PREFIXES.items() if f"prefix {name}:" not in lower}
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in missing.items()) + query
 
 
 def standard(header: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 A kind of fact without such files has a preset that is made from its declaration.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,11 +14,12 @@ import yaml
 from ontology import words
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Scalar, Store, Table
-from ontology.namespaces import PREFIXES, moved
+from ontology.namespaces import moved
 from queries.compute import COMPUTE, Row
 from queries.generated import generated
-from queries.includes import expanded, standard
+from queries.includes import expanded, prefixed, standard
 from queries.parameters import Parameter, nearest, read_parameter
+from queries.selection import CHOOSERS, FEW, MOST, batches, chosen, manifesting, of_documents, optional_last
 
 EVIDENCE = ("file", "start", "end", "page", "quote")
 SUFFIXES = (".rq", ".cypher")
@@ -39,7 +40,12 @@ GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A canned query. `order` names the columns that the rows are sorted by, `-` before one for descending."""
+    """A canned query.
+
+    `order` names the columns that the rows are sorted by, `-` before one for descending. `documents` names the
+    parameters that choose documents (`queries.selection`). `follows` names the column with a policy's id whose own plan
+    the preset's function needs the rows of too.
+    """
 
     name: str
     title: str
@@ -47,6 +53,8 @@ class Preset:
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
     order: tuple[str, ...]
+    documents: tuple[str, ...]
+    follows: str | None
     compute: str | None
     sparql: str | None
     cypher: str | None
@@ -75,18 +83,71 @@ class Preset:
                 raise Usage(f"preset {self.name} needs -p {name}=…, for example -p {name}={known[name].example}")
         return values
 
-    def run(self, store: Store, given: Mapping[str, str] | None = None) -> Table:
-        """The preset's rows: the same, in the same order, from every store."""
+    def run(self, store: Store, given: Mapping[str, str] | None = None, limit: int | None = None) -> Table:
+        """The preset's rows: the same, in the same order, from every store; the first `limit` of them."""
+        values = self.bindings(given or {})
+        rows: list[Row] = []
+        for found in self._found(store, values, limit):
+            rows += found
+        if self.compute:
+            rows = COMPUTE[self.compute](rows, values)
+        distinct = [dict(zip(self.columns, row, strict=True)) for row in self._distinct(rows)]
+        return Table(self.columns, _sorted(distinct, self.order)[:limit])
+
+    def _distinct(self, rows: list[Row]) -> dict[tuple[object, ...], None]:
+        return dict.fromkeys(tuple(row.get(column) for column in self.columns) for row in rows)
+
+    def _found(self, store: Store, values: Mapping[str, Scalar], limit: int | None) -> Iterator[list[Row]]:
+        """The rows of the query: at once, or, where a limit needs those of the first files alone, file by file."""
         query = self.sparql if store.language == "sparql" else self.cypher
         if query is None:
             raise Usage(f"preset {self.name} has no {store.language} form")
-        values = self.bindings(given or {})
-        table = store.query(query, values)
-        rows: list[Row] = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        if self.compute:
-            rows = COMPUTE[self.compute](rows, values)
-        distinct = dict.fromkeys(tuple(row.get(column) for column in self.columns) for row in rows)
-        return Table(self.columns, _sorted([dict(zip(self.columns, row, strict=True)) for row in distinct], self.order))
+        limited = bool(limit and self.documents and not self.compute and self.order[0] == "file")
+        given = {name: values[name] for name in self.documents if values.get(name) is not None}
+        documents = chosen(store, given) if given or limited else None
+        if limited and documents is not None:
+            rows: list[Row] = []
+            for group in batches(documents):
+                found = _answers(store, query, values, group)
+                yield found
+                rows += found
+                if limit and len(self._distinct(rows)) >= limit:
+                    return
+        elif documents is None or len(documents) > MOST:
+            yield _answers(store, query, values)
+        elif self.follows is None:
+            yield _answers(store, query, values, [document for document, _ in documents])
+        else:
+            yield from self._followed(store, query, values, [document for document, _ in documents])
+
+    def _followed(
+        self, store: Store, query: str, values: Mapping[str, Scalar], documents: list[str]
+    ) -> Iterator[list[Row]]:
+        """The rows of the documents, then those of the documents that they lead to, until they lead to no other."""
+        asked: set[str] = set()
+        policies: set[str] = set()
+        while documents:
+            asked.update(documents)
+            rows = _answers(store, query, values, documents)
+            yield rows
+            new = {str(row[self.follows]) for row in rows if self.follows} - policies
+            policies |= new
+            documents = [document for document in manifesting(store, new) if document not in asked]
+
+
+def _answers(
+    store: Store, query: str, values: Mapping[str, Scalar], documents: Sequence[str] | None = None
+) -> list[Row]:
+    """The rows of the query, or those of these documents."""
+    if documents is None:
+        tables = [store.query(query, values)]
+    else:
+        each = store.language == "sparql" and len(documents) <= FEW
+        groups = [(document,) for document in documents] if each else [tuple(documents)]
+        text = of_documents(query, store.language, one=each)
+        tables = [store.query(text, {**values, "documents": group}) for group in groups]
+    rows = dict.fromkeys((table.columns, row) for table in tables for row in table.rows)
+    return [dict(zip(columns, row, strict=True)) for columns, row in rows]
 
 
 def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
@@ -142,6 +203,9 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
         for column in order:
             if column.removeprefix("-") not in columns:
                 raise KeyError(f"column {column!r}, which order names")
+        documents = tuple(header.get("documents") or ())
+        if unknown := set(documents) - CHOOSERS.intersection(p.name for p in parameters):
+            raise KeyError(f"parameter {min(unknown)!r}, which documents names")
         sparql, cypher = texts[".rq"], texts[".cypher"]
         return Preset(
             stem,
@@ -150,8 +214,10 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
             parameters,
             columns,
             order,
+            documents,
+            header.get("follows"),
             compute,
-            sparql and prefixed(moved(expanded(sparql, ".rq"))),
+            sparql and prefixed(moved(optional_last(expanded(sparql, ".rq")))),
             cypher and expanded(cypher, ".cypher"),
             group if (group := header.get("group")) in GROUPS else "other",
             _texts(header["title"]),
@@ -164,13 +230,6 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
 
 def _text(file: Traversable) -> str | None:
     return file.read_text("utf-8") if file.is_file() else None
-
-
-def prefixed(query: str) -> str:
-    """The query with the usual prefixes before it, where it declares none of its own."""
-    lower = query.lower()
-    missing = {name: iri for name, iri in PREFIXES.items() if f"prefix {name}:" not in lower}
-    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in missing.items()) + query
 
 
 def _both(text: str | Mapping[str, str]) -> str:

@@ -96,7 +96,7 @@ def query(
     if unknown := set(names) - set(found.columns):
         raise Usage(f"--columns {','.join(sorted(unknown))}: {preset} has {', '.join(found.columns)}")
     with open_store(store) as source:
-        table = found.run(source, values)
+        table = found.run(source, values, limit)
         if format_ == "table":
             for note in notes(found, values, table):
                 click.echo(f"kg: {on_one_line(note)}", err=True)
@@ -108,7 +108,7 @@ def query(
     spoken = head or (words.language() if format_ in PEOPLE else "keys")
     if spoken != "keys":
         shown = for_reader(shown, found.list_of, "zh" if spoken == "zh" else "en")
-    write_table(Table(shown.columns, shown.rows[:limit]), format_, output, bom)
+    write_table(shown, format_, output, bom)
 
 
 def notes(found: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
@@ -171,7 +171,7 @@ def cypher(query: str, store: str, format_: str, output: str, bom: bool | None) 
 
 def _own(language: str, query: str, store: str, format_: str, path: str, bom: bool | None) -> None:
     from kg.stores import open_store
-    from queries.presets import prefixed
+    from queries.includes import prefixed
 
     text = read_query(query)
     with open_store(store) as source:

@@ -8,10 +8,10 @@ a remote endpoint has none; so both kinds of store bind here. Strings, IRIs and 
 import re
 from collections.abc import Mapping
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from ontology.model.errors import Usage
-from ontology.model.store import Scalar
+from ontology.model.store import Parameter, Scalar
 
 _TOKEN = re.compile(
     r"""'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"   # long strings
@@ -23,12 +23,19 @@ _TOKEN = re.compile(
 )
 
 
-def bind(query: str, parameters: Mapping[str, Scalar]) -> str:
-    """('… FILTER($year = ?y)', {'year': 2025}) -> '… FILTER("2025"^^xsd:integer = ?y)'; None is the empty string."""
+def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
+    """('… FILTER($year = ?y)', {'year': 2025}) -> '… FILTER("2025"^^xsd:integer = ?y)'; None is the empty string.
+
+    A tuple of IRIs becomes these IRIs: ('VALUES ?g { $all }', {'all': ('urn:a', 'urn:b')}) ->
+    'VALUES ?g { <urn:a> <urn:b> }'.
+    """
 
     def term(found: re.Match[str]) -> str:
         name = found["name"]
-        return found[0] if name is None or name not in parameters else str(to_literal(parameters[name]))
+        if name is None or name not in parameters:
+            return found[0]
+        value = parameters[name]
+        return " ".join(str(NamedNode(iri)) for iri in value) if isinstance(value, tuple) else str(to_literal(value))
 
     return _TOKEN.sub(term, query)
 

@@ -17,7 +17,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from kg.stores import neo4j_reach, neo4j_read, neo4j_write
 from kg.stores.terms import ntriples
 from ontology.model.errors import KgError, Refused, Usage
-from ontology.model.store import Record, Scalar, Table
+from ontology.model.store import Parameter, Record, Table
 from ontology.property_graph import project, restore
 
 PASSWORD = "NEO4J_PASSWORD"
@@ -102,7 +102,7 @@ class Neo4jStore:
         with self.errors(), self.driver.session(database=self.database) as session:
             session.execute_write(neo4j_write.load_derived, name, fingerprint, quads)
 
-    def query(self, text: str, parameters: Mapping[str, Scalar] | None = None) -> Table:
+    def query(self, text: str, parameters: Mapping[str, Parameter] | None = None) -> Table:
         with (
             self.errors(),
             self.driver.session(database=self.database, default_access_mode="READ") as session,

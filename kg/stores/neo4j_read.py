@@ -9,7 +9,7 @@ from neo4j import ManagedTransaction
 from neo4j.graph import Node as GraphNode
 
 from kg.stores.neo4j_values import plain
-from ontology.model.store import Scalar, Table
+from ontology.model.store import Parameter, Table
 from ontology.neo4j_schema import OWNED, SHARED
 from ontology.property_graph import EXACT, LABELS, SHARED_LINKS, Node, PropertyGraph, Relationship, Value
 
@@ -28,7 +28,7 @@ _OWN_LINKS = "\nUNION ALL\n".join(
 _REFERENCE_KEYS = frozenset({"iri", "graph", "curated", "english", "others"})
 
 
-def query(tx: ManagedTransaction, text: str, parameters: dict[str, Scalar]) -> Table:
+def query(tx: ManagedTransaction, text: str, parameters: dict[str, Parameter]) -> Table:
     """The rows of a query of the user's own or of a preset."""
     result = tx.run(text, parameters)
     return Table(tuple(result.keys()), [tuple(plain(value) for value in record.values()) for record in result])

@@ -33,7 +33,7 @@ from kg.stores.terms import data_block, first_line, python_value, triples_table,
 from ontology.graph import sort_key
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.model.errors import KgError, Refused, Usage
-from ontology.model.store import Record, Scalar, Table
+from ontology.model.store import Parameter, Record, Table
 
 MARKER = "plan-kg.json"
 PART = ".part"
@@ -147,7 +147,7 @@ class OxigraphStore:
                 self.inner.extend(quads)
                 self._replace(set(), [], derived_quads(name, fingerprint, graph))
 
-    def query(self, text: str, parameters: Mapping[str, Scalar] | None = None) -> Table:
+    def query(self, text: str, parameters: Mapping[str, Parameter] | None = None) -> Table:
         try:
             return to_table(self.inner.query(bind(text, parameters or {}), use_default_graph_as_union=True))
         except (SyntaxError, ValueError) as error:

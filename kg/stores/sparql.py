@@ -33,7 +33,7 @@ from kg.stores.state import (
 from kg.stores.terms import data_block, ntriples, python_value, triples_table, truth_table
 from ontology.graph import sort_key
 from ontology.iris import DEFAULT_BASE, Iris
-from ontology.model.store import Record, Scalar, Table
+from ontology.model.store import Parameter, Record, Table
 from ontology.schema import schema
 
 SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#ConceptScheme")
@@ -105,7 +105,7 @@ class SparqlStore:
             self.endpoint.put(graph, quads)
             self._replace([], [], derived_quads(name, fingerprint, graph))
 
-    def query(self, text: str, parameters: Mapping[str, Scalar] | None = None) -> Table:
+    def query(self, text: str, parameters: Mapping[str, Parameter] | None = None) -> Table:
         answer = self.endpoint.select(bind(text, parameters or {}))
         if isinstance(answer, bool):
             return truth_table(answer)

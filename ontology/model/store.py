@@ -8,6 +8,8 @@ from typing import Literal, Protocol, Self
 from pyoxigraph import Quad
 
 Scalar = str | int | float | bool | None
+# A parameter of a query: one value, or several IRIs.
+Parameter = Scalar | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Store(Protocol):
         """
         ...
 
-    def query(self, text: str, parameters: Mapping[str, Scalar] | None = None) -> Table:
+    def query(self, text: str, parameters: Mapping[str, Parameter] | None = None) -> Table:
         """Rows of a query; terms become Python values (str, int, Decimal, date as ISO text, None)."""
         ...
 

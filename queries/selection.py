@@ -1,0 +1,191 @@
+"""Which documents a preset has to look into, found by one small query before the preset's own.
+
+A filter on a plan's title stands after the joins of a query, so that a preset for one plan would read the facts of all.
+A preset names in its header the parameters that choose documents:
+
+    #+ documents: [plan, region]
+
+Where one of them is given, its query is run with the IRIs of the chosen documents alone.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from ontology.model.store import Scalar, Store
+from queries.includes import expanded, prefixed
+
+# Beyond so many documents a query over all of them costs less than one that lists them.
+MOST = 500
+# Up to so many, each has a query of its own with its IRI in place of ?doc: no engine reads another's graph for that.
+FEW = 10
+CHOOSERS = frozenset({"plan", "region", "document"})
+
+# For each parameter the documents that it can name, more of them than its filter keeps: the filter is in the preset's
+# query too. Each branch reads one or two properties of a document.
+_PLACE = """{ GRAPH ?doc { ?doc kg:ofRegion ?r . ?r rdfs:label ?name } FILTER(CONTAINS(?name, $text)) }
+  UNION { GRAPH ?doc { ?r kg:code $text . ?doc kg:ofRegion ?r } }
+  UNION { GRAPH ?doc { ?doc kg:ofRegion ?r } FILTER(STR(?r) = $text) }"""
+_SPARQL = {
+    "plan": f"""{{ GRAPH ?doc {{ ?doc kg:fileName ?name }} FILTER(CONTAINS(?name, $text) || STR(?doc) = $text) }}
+  UNION {{ GRAPH ?doc {{ ?doc kg:fileName ?any ; dcterms:title ?name }} FILTER(CONTAINS(?name, $text)) }}
+  UNION {{ GRAPH ?doc {{ ?doc kg:manifests ?work }} FILTER(STR(?work) = $text) }}
+  UNION {_PLACE}""",
+    "region": _PLACE,
+    "document": "GRAPH ?doc { ?doc kg:fileName ?name } FILTER(STRSTARTS(STR(?doc), $text))",
+}
+_CYPHER = expanded(
+    """MATCH (d:Document)
+//include plan
+//include region-filter
+WITH * WHERE ($document IS NULL OR d.iri STARTS WITH $document)
+RETURN DISTINCT d.iri AS doc, d.file AS file""",
+    ".cypher",
+)
+_SPARQL_OF_POLICIES = "SELECT DISTINCT ?doc WHERE { VALUES ?work { $policies } GRAPH ?doc { ?doc kg:manifests ?work } }"
+_CYPHER_OF_POLICIES = (
+    "MATCH (d:Document)-[:MANIFESTS]->(w:Policy) WHERE w.iri IN $policies RETURN DISTINCT d.iri AS doc"
+)
+_GRAPH = re.compile(r"\bGRAPH[ \t]+\?doc[ \t]*\{")
+_DOC = re.compile(r"\?doc\b")
+_MATCH = re.compile(r"^(?=MATCH\b)", re.MULTILINE)
+
+
+def chosen(store: Store, values: Mapping[str, Scalar]) -> list[tuple[str, str]]:
+    """(IRI, file name) of the documents that the values of `plan`, `region` and `document` name, by file name.
+
+    A value that is missing or None names all.
+    """
+    given = {name: str(value) for name in sorted(CHOOSERS) if (value := values.get(name)) is not None}
+    if store.language == "cypher":
+        table = store.query(_CYPHER, {name: given.get(name) for name in CHOOSERS})
+        found = {str(document): str(file) for document, file in table.of(("doc", "file")).rows}
+    else:
+        found = _files(store, *(_named(store, name, text) for name, text in given.items()))
+    return sorted(found.items(), key=lambda pair: (pair[1], pair[0]))
+
+
+def _named(store: Store, name: str, text: str) -> set[str]:
+    query = prefixed(f"SELECT DISTINCT ?doc WHERE {{\n  {_SPARQL[name]}\n}}")
+    return {str(document) for (document,) in store.query(query, {"text": text}).rows}
+
+
+def _files(store: Store, *named: set[str]) -> dict[str, str]:
+    """The file names of the documents that are in all of the sets."""
+    documents = set.intersection(*named) if named else None
+    if documents is None or len(documents) > MOST:
+        table = store.query(prefixed("SELECT ?doc ?file WHERE { GRAPH ?doc { ?doc kg:fileName ?file } }"))
+        return {str(d): str(f) for d, f in table.rows if documents is None or str(d) in documents}
+    query = "SELECT ?doc ?file WHERE { VALUES ?doc { $documents } GRAPH ?doc { ?doc kg:fileName ?file } }"
+    return {str(d): str(f) for d, f in store.query(prefixed(query), {"documents": tuple(sorted(documents))}).rows}
+
+
+def manifesting(store: Store, policies: Iterable[str]) -> list[str]:
+    """The IRIs of the documents that are texts of these policies."""
+    asked = tuple(sorted(set(policies)))
+    if not asked:
+        return []
+    text = prefixed(_SPARQL_OF_POLICIES) if store.language == "sparql" else _CYPHER_OF_POLICIES
+    return sorted(str(row[0]) for row in store.query(text, {"policies": asked}).rows)
+
+
+def of_documents(query: str, language: str, one: bool = False) -> str:
+    """The query limited to the documents of its new parameter `documents`, a tuple of IRIs; in SPARQL, of `one` IRI.
+
+    >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql")
+    'SELECT ?h { GRAPH ?doc { VALUES ?doc { $documents } ?h a kg:Heading } }'
+    >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql", one=True)
+    'SELECT ?h { GRAPH $documents { ?h a kg:Heading } }'
+    """
+    if language == "sparql" and one:
+        return _DOC.sub("$documents", query)
+    if language == "sparql":
+        return _GRAPH.sub(lambda found: found[0] + " VALUES ?doc { $documents }", query, count=1)
+    return _MATCH.sub("MATCH (d:Document) WHERE d.iri IN $documents\n", query, count=1)
+
+
+def batches(documents: Sequence[tuple[str, str]], first: int = 8) -> Iterable[tuple[str, ...]]:
+    """IRIs in groups that grow by two, the documents of one file name in one group.
+
+    >>> list(batches([("a", "1.txt"), ("b", "2.txt"), ("c", "2.txt"), ("d", "3.txt")], 1))
+    [('a',), ('b', 'c'), ('d',)]
+    """
+    group: list[str] = []
+    size = first
+    for index, (iri, file) in enumerate(documents):
+        group.append(iri)
+        last = index + 1 == len(documents)
+        if last or (len(group) >= size and documents[index + 1][1] != file):
+            yield tuple(group)
+            group = []
+            size = min(2 * size, MOST)
+
+
+def optional_last(query: str) -> str:
+    """The query with each OPTIONAL of a `GRAPH ?doc` block moved after the block's required patterns.
+
+    An OPTIONAL between required patterns keeps an engine from joining those by their selectivity. A block stays as it
+    is where the move could change its meaning: a variable that an OPTIONAL introduces is used by a pattern after it.
+    """
+    pieces, at = [], 0
+    for found in _GRAPH.finditer(query):
+        if found.start() < at:
+            continue
+        end = _closing(query, found.end())
+        pieces += [query[at : found.end()], _reordered(query[found.end() : end])]
+        at = end
+    return "".join([*pieces, query[at:]])
+
+
+def _reordered(block: str) -> str:
+    items = _items(block)
+    required = [item for item in items if not _is_optional(item)]
+    optional = [item for item in items if _is_optional(item)]
+    if any(re.match(r"\s*(?:BIND|MINUS|VALUES|\{\s*SELECT)\b", item) for item in required):
+        return block
+    seen: set[str] = set()
+    introduced: set[str] = set()
+    for item in items:
+        variables = set(re.findall(r"[?$]\w+", item))
+        if _is_optional(item):
+            introduced |= variables - seen
+        else:
+            if variables & introduced:
+                return block
+            seen |= variables
+    return "".join(required[:-1] + _with_newline(required[-1:]) + optional) if optional and required else block
+
+
+def _is_optional(item: str) -> bool:
+    return item.lstrip().startswith("OPTIONAL")
+
+
+def _with_newline(items: list[str]) -> list[str]:
+    return [item if item.endswith("\n") else item + "\n" for item in items]
+
+
+def _items(block: str) -> list[str]:
+    """Lines, those of an open brace together with the ones up to its end."""
+    items: list[str] = []
+    depth = 0
+    for line in block.splitlines(keepends=True):
+        if depth or (items and not line.strip()):
+            items[-1] += line
+        else:
+            items.append(line)
+        depth += _depth(line)
+    return items
+
+
+def _depth(line: str) -> int:
+    bare = re.sub(r"\"(?:[^\"\\]|\\.)*\"|<[^<>\s]*>|#.*", "", line)
+    return bare.count("{") - bare.count("}")
+
+
+def _closing(query: str, start: int) -> int:
+    """The offset of the brace that closes the block whose content begins at `start`."""
+    depth = 1
+    for found in re.finditer(r"\"(?:[^\"\\\n]|\\.)*\"|<[^<>\s]*>|#[^\n]*|(?P<brace>[{}])", query[start:]):
+        depth += {"{": 1, "}": -1}.get(found["brace"] or "", 0)
+        if not depth:
+            return start + found.start()
+    return len(query)
