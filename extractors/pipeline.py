@@ -37,12 +37,17 @@ def pipeline() -> Language:
     """A blank Chinese spaCy pipeline with the components in order, others' (entry points `kg.components`)
     after ours, and the audit of what all of them read last."""
     nlp = spacy.blank("zh")
+    add_components(nlp)
+    return nlp
+
+
+def add_components(nlp: Language) -> None:
+    """Adds the components to a pipeline, in their order."""
     others = {point.name: point.load() for point in entry_points(group="kg.components")}
     for name, component in {**COMPONENTS, **others, "plan_audit": audit}.items():
         if not Language.has_factory(name):
             Language.component(name, func=component)
         nlp.add_pipe(name)
-    return nlp
 
 
 def extract(source: Source, nlp: Language) -> list[Fact]:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from extractors.document import Document
 from extractors.reference.regions import NOWHERE
+from ontology.model.errors import Usage
 from ontology.model.facts import AMBIGUOUS, Fact, Heading, Plan, Region, Task
 
 SectionRole = Literal["notice", "preface", "background", "principles", "goals", "tasks", "safeguards", "other"]
@@ -76,6 +77,8 @@ class Reading:
 
 
 def reading(doc: Doc) -> Reading:
-    """The reading that belongs to the Doc."""
-    found: Reading = doc.user_data["reading"]
+    """The reading that belongs to the Doc. Raises Usage for a Doc that was not made of a plan."""
+    found: Reading | None = doc.user_data.get("reading")
+    if found is None:
+        raise Usage("this Doc has no plan: use nlp = kg.load() with nlp(kg.make_doc(path)) or nlp(text)")
     return found

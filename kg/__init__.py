@@ -1,1 +1,21 @@
-"""Builds and queries a knowledge graph of government plans."""
+"""Builds and queries a knowledge graph of government plans. `kg.api` says how it is used from Python."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.api import Graph, Page, Rows, build_store, citation, extract, load, make_doc, open
+
+__all__ = ["Graph", "Page", "Rows", "build_store", "citation", "extract", "load", "make_doc", "open"]
+
+
+def __getattr__(name: str) -> Any:
+    """The names of the interface, imported where they are first used: the command line needs few of them."""
+    if name not in __all__:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    import kg.api
+
+    return getattr(kg.api, name)
+
+
+def __dir__() -> list[str]:
+    return __all__

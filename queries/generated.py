@@ -51,6 +51,7 @@ def _header(kind: Class, mark: str) -> str:
     comments = {"en": kind.label("en"), "zh": kind.label("zh"), **dict(kind.comments)}
     lines = [
         f"title: {{en: {kind.plural.capitalize()}, zh: {kind.label('zh')}}}",
+        "group: plans",
         f'description: {{en: "{_plain(comments["en"])}", zh: "{_plain(comments["zh"])}"}}',
         "parameters: [plan]",
         "documents: [plan]",

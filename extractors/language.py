@@ -1,0 +1,151 @@
+"""The extractors as a spaCy pipeline that behaves as spaCy's users expect.
+
+    nlp = load()
+    doc = nlp(make_doc("plan.pdf"))         # or nlp("the text of a plan"), nlp.pipe(docs)
+    doc._.plan                              # the facts, as JSON lines have them
+    doc.spans["facts"]                      # their places, labelled Target, Indicator, …
+
+The Doc's text is the plan's text with its layout mended, a token a character.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import spacy
+import srsly
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from extractors.document import Document
+from extractors.layout import layout
+from extractors.pipeline import add_components
+from extractors.positions import Found, settled
+from extractors.readers import read, read_bytes
+from extractors.reading import Reading, reading
+from ontology.json_lines import lines
+from ontology.model.source import Source
+
+TOKENIZER = "plan_kg.characters.v1"
+FACTS = "plan_facts"
+_KEY = "plan_facts"  # in Doc.user_data: what Doc.to_bytes can keep
+
+
+class Characters:
+    """The tokenizer: mends the layout of a text and gives a token a character."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        return doc_of(read_bytes("text.txt", text.encode()), self.vocab)
+
+    def pipe(self, texts: Iterable[str], batch_size: int = 1) -> Iterable[Doc]:
+        """The Docs of several texts."""
+        return map(self, texts)
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Nothing: the tokenizer has no state."""
+        return b""
+
+    def from_bytes(self, _data: bytes, **_options: Any) -> "Characters":
+        """The tokenizer itself."""
+        return self
+
+    def to_disk(self, _path: Path, **_: Any) -> None:
+        """Writes nothing."""
+
+    def from_disk(self, _path: Path, **_: Any) -> "Characters":
+        """The tokenizer itself."""
+        return self
+
+
+@spacy.registry.tokenizers(TOKENIZER)
+def create_tokenizer() -> Callable[[Language], Characters]:
+    """What spaCy makes the tokenizer with."""
+    return lambda nlp: Characters(nlp.vocab)
+
+
+def load() -> Language:
+    """The pipeline: layout, the components of plan-kg and of other packages, and the facts settled last."""
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    add_components(nlp)
+    nlp.add_pipe(FACTS)
+    return nlp
+
+
+def make_doc(path: str | Path, vocab: Vocab | None = None) -> Doc:
+    """A plan file of any format as a Doc that the pipeline takes; Refused where it cannot be read."""
+    return doc_of(read(Path(path)), vocab or _vocab())
+
+
+def doc_of(source: Source, vocab: Vocab) -> Doc:
+    """The Doc of a source: its mended text, and the empty reading that the components fill."""
+    document = layout(source)
+    doc = Doc(vocab, words=list(document.text), spaces=[False] * len(document.text))
+    doc.user_data["reading"] = Reading(document)
+    return doc
+
+
+_shared: list[Vocab] = []
+
+
+def _vocab() -> Vocab:
+    """The vocabulary of Docs that are made outside of a pipeline: strings alone, which any pipeline can take."""
+    if not _shared:
+        _shared.append(spacy.blank("zh").vocab)
+    return _shared[0]
+
+
+@Language.component(FACTS)
+def plan_facts(doc: Doc) -> Doc:
+    """Settles the facts: `doc._.plan` and `doc.spans["facts"]`. The Doc can be pickled and serialised after it."""
+    state = reading(doc)
+    source = state.document.file or state.document.source
+    facts = settled(source.name, [Found("pipeline", fact) for fact in state.facts])
+    doc.user_data[_KEY] = list(lines(source, facts))
+    place = _places(state.document)
+    spans = []
+    for fact in facts:
+        start, end = place(fact.evidence.start), place(fact.evidence.end - 1)
+        if start is not None and end is not None and start <= end:
+            spans.append(Span(doc, start, end + 1, label=type(fact).__name__))
+    doc.spans["facts"] = spans
+    for name in [name for name, value in doc.user_data.items() if not _can_be_kept(value)]:
+        del doc.user_data[name]  # what the components shared
+    return doc
+
+
+def _can_be_kept(value: object) -> bool:
+    """Whether Doc.to_bytes can write the value."""
+    try:
+        srsly.msgpack_dumps(value)
+    except TypeError:
+        return False
+    return True
+
+
+def _places(document: Document) -> Callable[[int], int | None]:
+    """From an offset in the file to the token that has the character, or the next one."""
+    origin = list(document.origin)
+    if document.places is not None:
+        origin = [document.places[at] for at in origin]
+    ordered = sorted(range(len(origin)), key=origin.__getitem__)
+    offsets = [origin[at] for at in ordered]
+
+    def at(offset: int) -> int | None:
+        found = bisect_left(offsets, offset)
+        return ordered[found] if found < len(ordered) else None
+
+    return at
+
+
+def _plan(doc: Doc) -> list[dict[str, Any]]:
+    """The facts of a Doc that the pipeline has read, as `kg extract` prints them."""
+    found: list[dict[str, Any]] = doc.user_data.get(_KEY, [])
+    return found
+
+
+Doc.set_extension("plan", getter=_plan, force=True)

@@ -1,0 +1,267 @@
+"""The Python interface: `import kg`.
+
+    graph = kg.build_store(["plans/"], store="plans.kg")
+    rows = graph.query("due", year=2025, region="云岭")
+    rows.to_pandas(); rows.to_polars(); rows.citations()
+    graph.query("lineage").to_networkx()
+    graph.view("lineage", plans=["青禾县"])           # shows itself in Jupyter; .save("lineage.html")
+    kg.extract("plan.pdf")                            # the facts of one file
+    nlp = kg.load(); doc = nlp(kg.make_doc("plan.pdf"))   # spaCy
+
+Values are str, int, float, bool or None; columns are those of `kg presets NAME`.
+"""
+
+import html
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, overload
+
+from ontology import words
+from ontology.json_lines import lines, plain
+from ontology.model.errors import Refused, Usage
+from ontology.model.store import Store, Table
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+    import polars
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+Row = dict[str, Any]
+# The columns that a graph of rows leads from and to, by the first that the rows have.
+ENDS = (
+    ("plan", "policy"),
+    ("plan", "other_plan"),
+    ("department", "task"),
+    ("function", "other"),
+    ("function", "plan"),
+    ("parent", "region"),
+    ("parent", "title"),
+    ("region", "concept"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Sequence[Row]):
+    """The rows of a query, each a dict by column.
+
+    >>> rows[0]["region"]; len(rows); rows.columns   # doctest: +SKIP
+    """
+
+    columns: tuple[str, ...]
+    values: tuple[tuple[Any, ...], ...]
+
+    @classmethod
+    def of(cls, table: Table) -> "Rows":
+        """The rows of a table, with numbers as int or float."""
+        return cls(table.columns, tuple(tuple(map(plain, row)) for row in table.rows))
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Rows": ...
+    def __getitem__(self, at: int | slice) -> "Row | Rows":
+        if isinstance(at, slice):
+            return Rows(self.columns, self.values[at])
+        return dict(zip(self.columns, self.values[at], strict=True))
+
+    def __iter__(self) -> Iterator[Row]:
+        return (dict(zip(self.columns, row, strict=True)) for row in self.values)
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """A pandas DataFrame (pandas must be installed)."""
+        import pandas
+
+        return pandas.DataFrame(list(self.values), columns=list(self.columns))
+
+    def to_polars(self) -> "polars.DataFrame":
+        """A polars DataFrame (polars must be installed)."""
+        import polars
+
+        return polars.DataFrame(list(self.values), schema=list(self.columns), orient="row", infer_schema_length=None)
+
+    def to_networkx(self, source: str | None = None, target: str | None = None) -> "networkx.MultiDiGraph[Any]":
+        """A graph with an edge a row, from the value of one column to that of another; the row is the edge's data.
+
+        Nodes are ids where the rows have them (`plan_id` for plan), with the name as `label`. Rows without either
+        end are left out.
+        """
+        import networkx
+
+        names = set(self.columns)
+        found = [pair for pair in ENDS if names.issuperset(pair)]
+        if source is None or target is None:
+            if not found:
+                raise Usage(f"name the columns of the graph's ends: to_networkx(source=…, target=…), of {self.columns}")
+            source, target = source or found[0][0], target or found[0][1]
+        graph: networkx.MultiDiGraph[Any] = networkx.MultiDiGraph()
+        for row in self:
+            ends = [row.get(f"{name}_id") or row.get(name) for name in (source, target)]
+            if None in ends:
+                continue
+            for node, name in zip(ends, (source, target), strict=True):
+                graph.add_node(node, label=row[name], kind=name)
+            graph.add_edge(*ends, **row)
+        return graph
+
+    def citations(self) -> list[str]:
+        """For each row its evidence as a citation: 《规划》（云府发〔2021〕3号），2021-12-30，第3页：“原文”。"""
+        return [citation(row) for row in self]
+
+    def _repr_html_(self) -> str:
+        shown = [i for i, name in enumerate(self.columns) if not name.endswith("_id")]
+        head = "".join(f"<th>{html.escape(words.head(self.columns[i]))}</th>" for i in shown)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape('' if row[i] is None else str(row[i]))}</td>" for i in shown) + "</tr>"
+            for row in self.values[:100]
+        )
+        more = f"<p>{len(self)} rows, 100 shown</p>" if len(self) > 100 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def citation(row: Mapping[str, Any]) -> str:
+    """The evidence of a row as a citation; what the row has not is left out."""
+    number = f"（{row['doc_number']}）" if row.get("doc_number") else ""
+    parts = [f"《{row['plan']}》{number}" if row.get("plan") else str(row.get("file") or "")]
+    if row.get("issued"):
+        parts.append(str(row["issued"]))
+    if row.get("page") is not None:
+        parts.append(f"第{row['page']}页")
+    quote = f"：“{row['quote']}”" if row.get("quote") else ""
+    return "，".join(filter(None, parts)) + quote
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A view as a page; a notebook shows it in a frame."""
+
+    html: str
+
+    def save(self, path: str | Path) -> Path:
+        """Writes the page to a file and returns its path."""
+        file = Path(path)
+        file.write_text(self.html, "utf-8")
+        return file
+
+    def _repr_html_(self) -> str:
+        frame = 'style="width:100%;height:600px;border:1px solid #ccc" sandbox="allow-scripts allow-downloads"'
+        return f'<iframe srcdoc="{html.escape(self.html, quote=True)}" {frame}></iframe>'
+
+
+class Graph:
+    """An open store. Use it in a `with` statement, or call `close`."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def query(self, preset: str, **parameters: object) -> Rows:
+        """The rows of a preset: graph.query("tasks", plan="云岭").
+
+        Raises Usage for an unknown preset or parameter, or a value that it does not take.
+        """
+        from queries.presets import preset as load
+
+        return Rows.of(load(preset).run(self.store, {name: _written(value) for name, value in parameters.items()}))
+
+    def sparql(self, query: str) -> Rows:
+        """The rows of a SPARQL query of your own; the usual prefixes are known."""
+        from queries.presets import prefixed
+
+        if self.store.language != "sparql":
+            raise Usage(f"this store speaks {self.store.language}: use cypher()")
+        return Rows.of(self.store.query(prefixed(query)))
+
+    def cypher(self, query: str) -> Rows:
+        """The rows of a Cypher query of your own, on a Neo4j store."""
+        if self.store.language != "cypher":
+            raise Usage(f"this store speaks {self.store.language}: use sparql()")
+        return Rows.of(self.store.query(query))
+
+    def view(self, name: str, plans: Sequence[str] = (), regions: Sequence[str] = ()) -> Page:
+        """A view by its name (lineage, tasks, responsibilities, indicators, graph …), of some plans or regions."""
+        from exports.views import FIGURES, VIEWS, Selection, draw
+
+        if name not in {**VIEWS, **FIGURES}:
+            raise Usage(f"no view {name!r}; it is one of {', '.join((*VIEWS, *FIGURES))}")
+        return Page(draw(name, self._rows_of, Selection(tuple(plans), tuple(regions), (), None)))
+
+    def _rows_of(self, preset: str) -> list[Row]:
+        if preset not in self._read:
+            self._read[preset] = list(self.query(preset))
+        return self._read[preset]
+
+    @cached_property
+    def _read(self) -> dict[str, list[Row]]:
+        return {}
+
+    def close(self) -> None:
+        """Closes the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _written(value: object) -> str:
+    """A parameter as a user writes it: True -> 'true'."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def open(store: str | Path | None = None) -> Graph:
+    """Opens a store: a folder, neo4j://HOST:PORT or http(s)://HOST/…; $KG_STORE or plans.kg where none is named."""
+    from kg.stores import open_store
+
+    return Graph(open_store(str(store or os.environ.get("KG_STORE") or "plans.kg")))
+
+
+def build_store(paths: Sequence[str | Path], store: str | Path | None = None, jobs: int = 1) -> Graph:
+    """Reads plan files and folders into a store and opens it. Files that are unchanged are not read again.
+
+    Raises Refused, naming them, where files were refused; the others are loaded.
+    With `jobs` above 1 call it below `if __name__ == "__main__":`, as for any worker processes.
+    """
+    from kg.build import build as run
+    from kg.stores import open_store
+    from ontology.iris import DEFAULT_BASE
+
+    address = str(store or os.environ.get("KG_STORE") or "plans.kg")
+    with open_store(address, write=True) as target:
+        report = run([Path(path) for path in paths], target, base=DEFAULT_BASE, jobs=jobs)
+    if report.refused:
+        raise Refused("; ".join(f"{path}: {reason}" for path, reason in report.refused))
+    return open(address)
+
+
+def extract(path: str | Path) -> list[Row]:
+    """The facts of one file as `kg extract` prints them: subject, predicate, object, evidence."""
+    from extractors.readers import Limits
+    from kg.build.extraction import Look, look_closely
+
+    return list(lines(*look_closely(Look(str(path), None, Limits()))))
+
+
+def load() -> "Language":
+    """The spaCy pipeline: nlp = kg.load(); doc = nlp(kg.make_doc("plan.pdf")); doc._.plan, doc.spans["facts"]."""
+    from extractors.language import load as pipeline
+
+    return pipeline()
+
+
+def make_doc(path: str | Path) -> "Doc":
+    """A plan file as a spaCy Doc, for the pipeline of `load`."""
+    from extractors.language import make_doc as doc
+
+    return doc(path)
