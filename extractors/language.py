@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import spacy
-import srsly
+import srsly  # type: ignore[import-untyped]
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from extractors.document import Document
@@ -62,7 +63,7 @@ class Characters:
         return self
 
 
-@spacy.registry.tokenizers(TOKENIZER)
+@registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], Characters]:
     """What spaCy makes the tokenizer with."""
     return lambda nlp: Characters(nlp.vocab)

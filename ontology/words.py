@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import RdfFormat, parse
@@ -67,7 +67,7 @@ def language_of(environment: "os._Environ[str] | dict[str, str]") -> Language:
 def _windows_is_chinese() -> bool:
     import ctypes
 
-    windll = getattr(ctypes, "windll", None)
+    windll: Any = getattr(ctypes, "windll", None)
     return bool(windll) and windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x04  # LANG_CHINESE
 
 
@@ -119,7 +119,7 @@ def _lists() -> dict[str, dict[str, Term]]:
     for quad in (*scheme_quads(), *parse(text("words.ttl"), format=RdfFormat.TURTLE)):
         node, predicate, said = str(quad.subject), quad.predicate.value, quad.object
         if predicate == SKOS + "inScheme":
-            of[node] = said.value.removeprefix(SCHEMES)  # type: ignore[union-attr]
+            of[node] = said.value.removeprefix(SCHEMES)
         if not isinstance(said, RdfLiteral):
             continue
         term = members.setdefault(node, Term(""))

@@ -25,8 +25,8 @@ def in_language(cli: click.Group, arguments: Sequence[str]) -> None:
     """Puts the help of all commands into the language that the arguments, $KG_LANG or the locale name."""
     for word, after in zip(arguments, [*arguments[1:], ""], strict=True):
         given = after if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else None
-        if given == "zh" or given == "en":
-            words.use(given)
+        if given in words.LANGUAGES:
+            words.use("zh" if given == "zh" else "en")
     if words.language() == "zh":
         known = catalog()
         for command in (cli, *cli.commands.values()):
