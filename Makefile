@@ -19,7 +19,8 @@ demo: $(STAMP)  ## builds the fictional samples, answers a question, draws a vie
 	$(BIN)/kg query lineage-path -p plan=青禾县 --columns chain,step,citing,relation,policy --store demo/plans.kg
 	$(BIN)/kg view lineage -o demo/lineage.html --store demo/plans.kg
 	$(BIN)/kg export turtle -o demo/plans.ttl --store demo/plans.kg
-	@echo "look at demo/lineage.html and demo/plans.ttl"
+	@echo "look at demo/lineage.html and demo/plans.ttl, or open the workbench:"
+	@echo "$(BIN)/kg serve --store demo/plans.kg"
 
 test: $(STAMP)  ## decides right or wrong
 	$(BIN)/pytest -n 2 --dist loadgroup

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -14,7 +14,7 @@ from exports.columns import text
 from exports.options import Selection
 from exports.xml_graphs import clean
 from ontology.json_lines import plain
-from ontology.model.store import Store
+from ontology.model.store import Store, Table
 from ontology.schema import schema
 from queries.presets import preset
 
@@ -48,6 +48,19 @@ def xlsx(store: Store, selection: Selection, path: Path) -> None:
             workbook.close()
         except FileCreateError as error:
             raise OSError(*error.args[0].args) from None
+
+
+def table_workbook(title: str, table: Table, out: BinaryIO) -> None:
+    """One table as a workbook with one sheet, written to `out`."""
+    options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    with xlsxwriter.Workbook(out, {"in_memory": True, **options}) as workbook:
+        workbook.set_properties({"created": datetime(2000, 1, 1), "title": title})
+        head = workbook.add_format({"bold": True, "bg_color": "#DCE6F1"})
+        cells = workbook.add_format({"text_wrap": True, "valign": "top"})
+        name = _UNSAFE.sub(" ", title).strip("'")[:28] or "table"
+        for start in range(0, max(len(table.rows), 1), ROWS):
+            sheet = workbook.add_worksheet(name if not start else f"{name} {start // ROWS + 1}")
+            _fill(sheet, table.columns, table.rows[start : start + ROWS], head, cells, {})
 
 
 def sheets() -> dict[str, str]:

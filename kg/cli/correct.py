@@ -248,13 +248,9 @@ def _files(given: str | None, store: str) -> list[Path]:
 
 
 def _write(source: Store, document: str, made: Sequence["Correction"], given: str | None) -> None:
-    from kg.corrections import CORRECTIONS, VARIABLE
+    from kg.corrections import file_for
 
-    named = given or os.environ.get(VARIABLE)
-    folders = [Path(record.path).parent for record in source.records() if record.document == document]
-    if not named and not any(folder.is_dir() for folder in folders):
-        raise Usage(f"the plan's folder is not on this machine: name a file with --corrections or ${VARIABLE}")
-    _append(Path(named.split(os.pathsep)[0]) if named else folders[0] / CORRECTIONS, made)
+    _append(file_for(source, document, given), made)
 
 
 def _append(file: Path, made: Iterable["Correction"]) -> None:

@@ -18,10 +18,12 @@ from kg.cli.export import export
 from kg.cli.extract import extract, text
 from kg.cli.language import in_language, lang_option
 from kg.cli.load import load
+from kg.cli.mcp import mcp
 from kg.cli.observations import observations
 from kg.cli.presets import list_presets
 from kg.cli.query import cypher, query, sparql
 from kg.cli.search import search
+from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.view import view
 from ontology.model.errors import KgError, Usage
@@ -38,7 +40,7 @@ def cli(debug: bool) -> None:
 
 for command in (
     audit, build, load, align, observations, extract, text, correct, list_corrections, diff, evaluate,
-    list_presets, query, search, sparql, cypher, check, stats, export, view
+    list_presets, query, search, sparql, cypher, check, stats, export, view, serve, mcp
 ):  # fmt: skip
     cli.add_command(command)
     command.params.append(lang_option())

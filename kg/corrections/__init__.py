@@ -1,5 +1,5 @@
 """Corrections: what people put right, replayed whenever a plan is read."""
 
-from kg.corrections.files import CORRECTIONS, VARIABLE, append, correction_files, load
+from kg.corrections.files import CORRECTIONS, VARIABLE, append, correction_files, file_for, load
 
-__all__ = ["CORRECTIONS", "VARIABLE", "append", "correction_files", "load"]
+__all__ = ["CORRECTIONS", "VARIABLE", "append", "correction_files", "file_for", "load"]

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ontology.model.corrections import Correction, read_corrections
-from ontology.model.errors import Refused
+from ontology.model.errors import Refused, Usage
+from ontology.model.store import Store
 
 VARIABLE = "KG_CORRECTIONS"  # files, separated as in $PATH
 CORRECTIONS = "corrections.jsonl"
@@ -23,6 +24,17 @@ def correction_files(given: str | None, plans: Iterable[Path] = ()) -> list[Path
         places = path.rglob(CORRECTIONS) if path.is_dir() else [path.parent / CORRECTIONS]
         found |= dict.fromkeys(sorted(place.absolute() for place in places if place.is_file()))
     return list(found)
+
+
+def file_for(store: Store, document: str, given: str | None) -> Path:
+    """The file to write corrections of a document to: the one given, the first of $KG_CORRECTIONS, else the one beside
+    the plan's file."""
+    if named := given or os.environ.get(VARIABLE):
+        return Path(named.split(os.pathsep)[0])
+    folders = [Path(record.path).parent for record in store.records() if record.document == document]
+    if not any(folder.is_dir() for folder in folders):
+        raise Usage(f"the plan's folder is not on this machine: name a file with --corrections or ${VARIABLE}")
+    return next(folder for folder in folders if folder.is_dir()) / CORRECTIONS
 
 
 def load(files: Iterable[Path]) -> list[Correction]:

@@ -10,7 +10,7 @@ from typing import Any, Self
 from typing import Literal as OneOf
 from urllib.parse import SplitResult, urlsplit
 
-from neo4j import Driver, GraphDatabase
+from neo4j import Driver, GraphDatabase, Query
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 from pyoxigraph import Quad, RdfFormat, parse
 
@@ -108,6 +108,17 @@ class Neo4jStore:
             self.driver.session(database=self.database, default_access_mode="READ") as session,
         ):
             return session.execute_read(neo4j_read.query, text, dict(parameters or {}))
+
+    def read(self, text: str, seconds: float, most: int) -> Table:
+        """The first rows of a query that may not write, and that the server ends after so many seconds."""
+        with (
+            self.errors(),
+            self.driver.session(database=self.database, default_access_mode="READ") as session,
+        ):
+            result = session.run(Query(text, timeout=seconds))  # type: ignore[arg-type] - a user's own text
+            names, records = tuple(result.keys()), result.fetch(most)
+            rows = [tuple(neo4j_read.plain(value) for value in record.values()) for record in records]
+            return Table(names, rows)
 
     def graphs(self) -> list[str]:
         rows = self._rows("MATCH (d:Document) RETURN d.iri AS iri UNION MATCH (r:KgReference) RETURN r.graph AS iri")

@@ -1,0 +1,84 @@
+"""The MCP server: names, descriptions and annotations of the tools, and their transport."""
+
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import ToolAnnotations
+
+from kg.mcp.tools import ROWS, Tools
+from kg.workbench.settings import Settings
+from ontology.model.errors import KgError
+
+INSTRUCTIONS = (
+    "A knowledge graph of China's government plans. Every row that was read from a plan has file, start, end and "
+    "quote: the words that prove it. Cite the quote with its plan; do not state what no row proves. An empty answer "
+    "means that the store has nothing, not that there is nothing. Start with the tool presets."
+)
+READ_ONLY = ToolAnnotations(readOnlyHint=True, idempotentHint=True, openWorldHint=False)
+
+
+def server(settings: Settings) -> MCPServer[Any]:
+    """The server over the store of the settings."""
+    tools = Tools(settings)
+    made: MCPServer[Any] = MCPServer(
+        "plan-kg", instructions=INSTRUCTIONS, version=version("plan-kg"), log_level="WARNING"
+    )
+
+    @made.tool(annotations=READ_ONLY)
+    def presets() -> list[dict[str, Any]]:
+        """List the canned queries: their parameters with examples, and the columns of their rows."""
+        return _answered(tools.presets)
+
+    @made.tool(annotations=READ_ONLY)
+    def query(
+        preset: str, parameters: dict[str, str] | None = None, limit: int = ROWS, offset: int = 0
+    ) -> dict[str, Any]:
+        """Run a canned query. Rows read from a plan carry file, start, end, quote: the words that prove them."""
+        return _answered(lambda: tools.query(preset, parameters or {}, limit, offset))
+
+    @made.tool(annotations=READ_ONLY)
+    def search(
+        words: str,
+        plan: str = "",
+        region: str = "",
+        level: str = "",
+        kind: str = "",
+        exact: bool = False,
+        limit: int = ROWS,
+    ) -> dict[str, Any]:
+        """Find passages of all plans that hold every word (apart by spaces), the best first, with their places."""
+        given = {"plan": plan, "region": region, "level": level, "kind": kind}
+        return _answered(lambda: tools.search(words, given, exact, limit))
+
+    @made.tool(annotations=READ_ONLY)
+    def passage(plan_id: str, start: int, end: int, around: int = 300) -> dict[str, Any]:
+        """The text of a plan between two offsets, word for word, with what stands before and after it."""
+        return _answered(lambda: tools.passage(plan_id, start, end, around))
+
+    @made.tool(annotations=READ_ONLY)
+    def sparql(query: str, limit: int = ROWS) -> dict[str, Any]:
+        """Run a SPARQL query (read-only, limited in time). kg:quote, kg:start and kg:end of a fact are its evidence."""
+        return _answered(lambda: tools.sparql(query, limit))
+
+    made.closing = tools.close  # type: ignore[attr-defined]
+    return made
+
+
+def _answered(call: Callable[[], Any]) -> Any:
+    """What the tool answers; an error of ours as one that the assistant can read and mend."""
+    try:
+        return call()
+    except KgError as error:
+        raise ToolError(str(error)) from None
+
+
+def run(settings: Settings) -> None:
+    """Serves over standard input and output until they end."""
+    made = server(settings)
+    try:
+        made.run("stdio")
+    finally:
+        made.closing()  # type: ignore[attr-defined]

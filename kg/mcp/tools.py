@@ -1,0 +1,121 @@
+"""The tools: each answers rows that carry the words that prove them, with the place where these stand."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kg.search import Index, index_path, refresh
+from kg.search import search as find
+from kg.stores import open_store
+from kg.workbench.queries import Queries
+from kg.workbench.settings import Settings
+from kg.workbench.worker import Job
+from ontology.json_lines import plain
+from ontology.model.errors import Refused, Usage
+from ontology.model.store import Table
+from ontology.model.text import DocumentText
+from queries.presets import Preset, prefixed, presets
+
+ROWS = 50  # of an answer, unless more are asked for
+MOST = 500
+AROUND = 300  # characters on each side of a passage
+LONGEST = 4_000
+
+
+class Tools:
+    """The tools over one store. A store that is built meanwhile is opened anew with each call."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.known: dict[str, Preset] = presets(settings.folders)
+        self.queries: Queries | None = None
+
+    def presets(self) -> list[dict[str, Any]]:
+        """The canned queries with what they take and answer."""
+        return [
+            {
+                "preset": found.name,
+                "title": found.title,
+                "description": found.description,
+                "parameters": [
+                    {
+                        "name": p.name,
+                        "type": p.type,
+                        "required": p.description.endswith("*"),
+                        "example": p.example,
+                        "description": p.description.removesuffix("*"),
+                    }
+                    for p in found.parameters
+                ],
+                "columns": found.columns,
+            }
+            for found in self.known.values()
+            if found.name != "texts"
+        ]
+
+    def query(self, preset: str, parameters: Mapping[str, Any], limit: int, offset: int) -> dict[str, Any]:
+        """The rows of a preset; `total` says how many there are in all."""
+        if preset not in self.known:
+            raise Usage(f"no preset {preset!r}; the tool presets lists them")
+        given = {name: str(value) for name, value in parameters.items()}
+        with open_store(self.settings.store) as store:
+            table = self.known[preset].run(store, given)
+        return _page(table, limit, offset)
+
+    def search(self, words: str, parameters: Mapping[str, str], exact: bool, limit: int) -> dict[str, Any]:
+        """The best passages that hold all of the words."""
+        given = {name: value for name, value in parameters.items() if value}
+        with open_store(self.settings.store) as store, Index(index_path(self.settings.store)) as index:
+            refresh(index, store)
+            found = find(index, words.split(), given, exact=exact, limit=_limited(limit))
+        return {"total": found.total, "rows": [hit.row for hit in found.hits]}
+
+    def passage(self, plan_id: str, start: int, end: int, around: int) -> dict[str, Any]:
+        """The text of a plan between two offsets, with what stands before and after it."""
+        if not 0 <= start < end or end - start > LONGEST:
+            raise Usage(f"start and end are offsets in the plan's text, at most {LONGEST} apart")
+        with open_store(self.settings.store) as store:
+            table = self.known["texts"].run(store, {"document": plan_id})
+        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        row: Any = next((row for row in rows if row["plan_id"] == plan_id), None)
+        if row is None:
+            raise Refused(f"no text of {plan_id} in the store; plan_id in the rows of other tools names a plan")
+        text = DocumentText.stored(row["text"], row["page_starts"], row["paragraphs"])
+        if end > len(text.content):
+            raise Usage(f"the text has {len(text.content)} characters")
+        around = max(0, min(around, LONGEST))
+        return {
+            "plan": row["plan"],
+            "file": Path(row["file"]).name,
+            "start": start,
+            "end": end,
+            "quote": text.content[start:end],
+            "before": text.content[max(0, start - around) : start],
+            "after": text.content[end : end + around],
+            "plan_id": plan_id,
+        }
+
+    def sparql(self, query: str, limit: int) -> dict[str, Any]:
+        """The rows of a query of the caller's own, run in a process of its own with limits."""
+        if self.queries is None:
+            self.queries = Queries(self.settings)
+        answer = self.queries.ask(Job(prefixed(query), table=True, rows=_limited(limit)))
+        if answer.kind != "table":
+            raise Usage(str(answer.body))
+        columns, rows = answer.body
+        return {"rows": [dict(zip(columns, map(plain, row), strict=True)) for row in rows], "cut": answer.cut}
+
+    def close(self) -> None:
+        """Ends what runs."""
+        if self.queries is not None:
+            self.queries.close()
+
+
+def _page(table: Table, limit: int, offset: int) -> dict[str, Any]:
+    part = table.rows[max(0, offset) :][: _limited(limit)]
+    rows = [dict(zip(table.columns, map(plain, row), strict=True)) for row in part]
+    return {"total": len(table.rows), "offset": max(0, offset), "rows": rows}
+
+
+def _limited(limit: int) -> int:
+    return max(1, min(limit, MOST))

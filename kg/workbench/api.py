@@ -1,0 +1,182 @@
+"""The API for programs: each preset and the search as JSON, with a description in OpenAPI 3.1."""
+
+from importlib.metadata import version
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from kg.search import search as find
+from kg.workbench import words
+from kg.workbench.desk import Desk, desk, language_of
+from kg.workbench.pages.questions import closed
+from kg.workbench.tables import TYPES, file_of
+from ontology.json_lines import plain
+from ontology.model.errors import Usage
+from ontology.model.store import Table
+from queries.presets import Parameter, Preset
+
+CONTROLS = {"format", "limit", "offset", "lang", "token"}
+TYPE = {"string": "string", "integer": "integer", "boolean": "boolean"}
+
+
+def problem(message: str, status: int) -> Response:
+    """An error (RFC 9457)."""
+    body = {"status": status, "detail": message}
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def overview(request: Request) -> Response:
+    """GET /api: what there is, for people."""
+    state = desk(request)
+    language = language_of(request)
+    entries = [
+        (found.name, words.of_two(found.title, language), [p.name for p in found.parameters], _example(found))
+        for found in state.library.presets.values()
+    ]
+    return state.page(request, "api.html", entries=entries)
+
+
+def presets(request: Request) -> Response:
+    """GET /api/presets"""
+    return JSONResponse(
+        [
+            {
+                "name": found.name,
+                "title": {"en": words.of_two(found.title, "en"), "zh": words.of_two(found.title, "zh")},
+                "parameters": [p.name for p in found.parameters],
+                "columns": found.columns,
+            }
+            for found in desk(request).library.presets.values()
+        ]
+    )
+
+
+def run_preset(request: Request) -> Response:
+    """GET /api/presets/NAME?PARAMETER=…&limit=&offset=&format="""
+    library = desk(request).library
+    name = request.path_params["name"]
+    if name not in library.presets:
+        raise HTTPException(404, f"no preset {name}")
+    given = {key: value for key, value in request.query_params.items() if key not in CONTROLS}
+    found = library.presets[name]
+    found.bindings(given)
+    table = library.table(name, given)
+    offset, limit = _number(request, "offset", 0), _number(request, "limit", len(table.rows))
+    table = Table(table.columns, table.rows[offset : offset + limit])
+    format_ = request.query_params.get("format", "json")
+    if format_ == "json":
+        rows = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
+        return JSONResponse(rows)
+    return file_of(table, format_, name)
+
+
+def search(request: Request) -> Response:
+    """GET /api/search?q=WORDS&plan=&region=&level=&kind=&limit="""
+    library = desk(request).library
+    asked = request.query_params.get("q", "").split()
+    given = {key: value for key, value in request.query_params.items() if key not in CONTROLS | {"q", "exact"}}
+    exact = request.query_params.get("exact", "") in {"1", "true"}
+    limit = min(_number(request, "limit", 50), 1000)
+    found = library.search(lambda index: find(index, asked, given, exact=exact, limit=limit))
+    return JSONResponse({"total": found.total, "passages": [hit.row for hit in found.hits]})
+
+
+def openapi(request: Request) -> Response:
+    """GET /api/openapi.json"""
+    return JSONResponse(description(desk(request)))
+
+
+def description(state: Desk) -> dict[str, Any]:
+    """The API in OpenAPI 3.1."""
+    paths: dict[str, Any] = {
+        f"/api/presets/{found.name}": {"get": _operation(found)} for found in state.library.presets.values()
+    }
+    words_ = [
+        _parameter("q", "string", "words that a passage must hold, apart by spaces", required=True),
+        *(_parameter(name, "string", f"part of the {name}") for name in ("plan", "region")),
+        _parameter("level", "string", "level of government", words.scheme("level")),
+        _parameter("kind", "string", "kind of fact that the passage holds"),
+        _parameter("exact", "boolean", "these words alone, none of their other names"),
+        _parameter("limit", "integer", "the best so many passages"),
+    ]
+    paths["/api/search"] = {
+        "get": {
+            "operationId": "search",
+            "summary": "Passages of all plans / 全文检索",
+            "parameters": words_,
+            "responses": {"200": {"description": "passages", "content": {"application/json": {}}}, **_PROBLEM},
+        }
+    }
+    paths["/sparql"] = {
+        "get": {
+            "operationId": "sparql",
+            "summary": "SPARQL 1.1 Protocol, queries",
+            "parameters": [_parameter("query", "string", "a SPARQL query", required=True)],
+            "responses": {"200": {"description": "results, in the format that Accept asks for"}},
+        }
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "plan-kg", "version": version("plan-kg"), "description": "Read-only."},
+        "paths": paths,
+        "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        **({"security": [{"token": []}]} if state.settings.token else {}),
+    }
+
+
+_PROBLEM = {
+    code: {"description": said, "content": {"application/problem+json": {}}}
+    for code, said in {"400": "a parameter is wrong", "404": "no such preset"}.items()
+}
+
+
+def _operation(found: Preset) -> dict[str, Any]:
+    fields = {column: {} for column in found.columns}
+    schema = {"type": "array", "items": {"type": "object", "properties": fields, "required": list(fields)}}
+    return {
+        "operationId": found.name,
+        "summary": found.title,
+        "description": found.description,
+        "parameters": [
+            *(_described(found, parameter) for parameter in found.parameters),
+            _parameter("limit", "integer", "at most so many rows"),
+            _parameter("offset", "integer", "without the first so many rows"),
+            _parameter("format", "string", "what to answer in", tuple(TYPES)),
+        ],
+        "responses": {
+            "200": {"description": "rows", "content": {"application/json": {"schema": schema}}},
+            **_PROBLEM,
+        },
+    }
+
+
+def _described(found: Preset, parameter: Parameter) -> dict[str, Any]:
+    made = _parameter(
+        parameter.name,
+        TYPE[parameter.type],
+        parameter.description.removesuffix("*"),
+        closed(found, parameter.name),
+        parameter.description.endswith("*"),
+    )
+    return {**made, **({} if parameter.example is None else {"example": parameter.example})}
+
+
+def _parameter(name: str, type_: str, about: str, values: Any = (), required: bool = False) -> dict[str, Any]:
+    schema = {"type": type_, **({"enum": list(values)} if values else {})}
+    return {"name": name, "in": "query", "required": required, "description": about, "schema": schema}
+
+
+def _example(found: Preset) -> str:
+    needed = [p for p in found.parameters if p.description.endswith("*")]
+    return f"/api/presets/{found.name}" + ("?" + "&".join(f"{p.name}={p.example}" for p in needed) if needed else "")
+
+
+def _number(request: Request, name: str, default: int) -> int:
+    text = request.query_params.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Usage(f"{name}: {text!r} is no number of rows")
+    return int(text)

@@ -1,0 +1,115 @@
+"""What every page needs: the store's library, the processes for queries, templates, the reader's language."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from urllib.parse import quote, unquote, urlencode
+
+from jinja2 import Environment, PackageLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from kg.workbench import words
+from kg.workbench.library import Library
+from kg.workbench.queries import Queries
+from kg.workbench.settings import Settings
+from kg.workbench.words import Language
+from ontology.iris import DEFAULT_BASE, short
+from ontology.namespaces import segment
+
+LANGUAGE = "kg-lang"
+NAVIGATION = (
+    ("/", "首页"),
+    ("/plans", "规划"),
+    ("/regions", "地区"),
+    ("/departments", "部门"),
+    ("/concepts", "指标"),
+    ("/policies", "政策"),
+    ("/presets", "问题"),
+    ("/views", "视图"),
+    ("/corrections", "更正"),
+    ("/sparql", "SPARQL"),
+    ("/api", "程序接口"),
+)
+
+
+class Desk:
+    """The state of the application."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.library = Library(settings.store, settings.folders)
+        self.queries = Queries(settings)
+        self.library.on_change = self.queries.stale
+        self.templates = Environment(
+            loader=PackageLoader("kg.workbench"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        )
+        self.templates.globals.update(local=local, plan_address=plan_address, passage=passage, department=department)
+
+    def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page in the reader's language."""
+        language = language_of(request)
+        shown = {
+            "language": language,
+            "t": partial(words.say, language=language),
+            "value_of": partial(words.value, language=language),
+            "column_of": partial(words.column, language=language),
+            "kind_of": partial(words.value, "kind", language=language),
+            "navigation": NAVIGATION + ((("/cypher", "Cypher"),) if self.library.language == "cypher" else ()),
+            "path": request.url.path,
+            "switch": same_address(request, lang="en" if language == "zh" else "zh"),
+            "form_key": self.settings.form_key,
+            **context,
+        }
+        answer = HTMLResponse(self.templates.get_template(template).render(shown), status)
+        if request.query_params.get("lang") in words.LANGUAGES:
+            answer.set_cookie(LANGUAGE, language, max_age=31_536_000, samesite="strict")
+        return answer
+
+
+def desk(request: Request) -> Desk:
+    """The application's state."""
+    found: Desk = request.app.state.desk
+    return found
+
+
+def language_of(request: Request) -> Language:
+    """Chinese, unless ?lang= or the cookie of an earlier choice says English."""
+    said = request.query_params.get("lang") or request.cookies.get(LANGUAGE)
+    return "en" if said == "en" else "zh"
+
+
+def same_address(request: Request, **changes: str | int | None) -> str:
+    """The address of the page with other values in its query; None takes a name away."""
+    items = [(name, value) for name, value in request.query_params.multi_items() if name not in changes]
+    items += [(name, str(value)) for name, value in changes.items() if value is not None]
+    return request.url.path + ("?" + urlencode(items) if items else "")
+
+
+def local(iri: str) -> str:
+    """The address of the page of a thing: 'https://…/id/region/100000中国' -> '/id/region/100000%E4%B8%AD%E5%9B%BD'"""
+    if not iri.startswith(DEFAULT_BASE):
+        return "/resource?" + urlencode({"iri": iri})
+    return "/id/" + quote(iri.removeprefix(DEFAULT_BASE), safe="/")
+
+
+def iri_of(path: str) -> str:
+    """The inverse of `local`, of the path after /id/ as it was sent."""
+    return DEFAULT_BASE + "/".join(segment(unquote(unquote(part))) for part in path.split("/"))
+
+
+def plan_address(document: str, tab: str = "") -> str:
+    """The address of a plan's page, by the IRI of its document."""
+    return f"/plan/{quote(short(document))}" + (f"/{tab}" if tab else "")
+
+
+def department(function: str) -> str:
+    """The address of a department's page."""
+    return "/department?" + urlencode({"name": function})
+
+
+def passage(row: Mapping[str, Any]) -> str | None:
+    """Where the evidence of a row stands in the page of its document."""
+    if not row.get("plan_id") or row.get("start") is None:
+        return None
+    return plan_address(row["plan_id"], "document") + f"#c{row['start']}-{row['end']}"

@@ -1,0 +1,194 @@
+"""Corrections: a form for each fact, one for facts that were missed, and the list of what was corrected."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kg.corrections import append, correction_files, file_for, load
+from kg.corrections.keys import Key, key_of, new_facts
+from kg.corrections.states import COLUMNS, rows
+from kg.corrections.values import KINDS, settable
+from kg.workbench.desk import Desk, desk, plan_address
+from kg.workbench.pages.plan import plan_of
+from kg.workbench.security import form_key_holds, same_site
+from kg.workbench.tables import sheet
+from ontology.iris import short
+from ontology.model.corrections import Correction
+from ontology.model.errors import KgError, Usage
+from ontology.model.store import Table
+
+LONGEST = 100_000  # bytes of a form
+NAME = "kg-name"
+
+
+async def correct(request: Request) -> Response:
+    """GET and POST /correct?fact=IRI"""
+    state = desk(request)
+    fact = request.query_params.get("fact", "")
+    form = await _form(request, state.settings) if request.method == "POST" else {}
+    return await run_in_threadpool(_correct, request, state, fact, form)
+
+
+def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) -> Response:
+    key = key_of(state.library.store(), fact)
+    trouble = None
+    if form:
+        try:
+            made = _changes(key, form)
+            return _saved(request, state, key.document, made, form)
+        except Usage as error:
+            trouble = str(error)
+    fields = [(name, key.was(name) or "") for name in settable(KINDS[key.kind])]
+    row = {**key.row, "plan_id": key.document}
+    return state.page(
+        request,
+        "correct.html",
+        400 if trouble else 200,
+        key=key,
+        row=row,
+        fields=fields,
+        given=form,
+        trouble=trouble,
+        name=request.cookies.get(NAME, ""),
+    )
+
+
+def _changes(key: Key, form: Mapping[str, str]) -> list[Correction]:
+    signed = _signed(form)
+    if form.get("action") == "remove":
+        return [Correction("remove", **key.said, **signed)]
+    made = []
+    for name in settable(KINDS[key.kind]):
+        value = form.get(f"field.{name}", "").strip()
+        if f"field.{name}" in form and value != (key.was(name) or ""):
+            made.append(Correction("set", **key.said, field=name, was=key.was(name), value=value or None, **signed))
+    if not made:
+        raise Usage("nothing was changed / 没有改动")
+    return made
+
+
+async def add(request: Request) -> Response:
+    """GET and POST /correct/add?plan=SHORT"""
+    state = desk(request)
+    form = await _form(request, state.settings) if request.method == "POST" else {}
+    return await run_in_threadpool(_add, request, state, form)
+
+
+def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
+    plan = plan_of(state.library, request.query_params.get("plan", ""))
+    trouble = None
+    kind = form.get("kind") or request.query_params.get("kind") or "Target"
+    if kind not in KINDS:
+        raise HTTPException(400, f"no kind {kind}")
+    if form:
+        try:
+            at = form.get("at", "").strip()
+            if at and not (at.isascii() and at.isdigit()):
+                raise Usage(f"{at!r} is no offset")
+            values = {
+                name: value.strip()
+                for name in settable(KINDS[kind])
+                if (value := form.get(f"field.{name}", "")).strip()
+            }
+            quote = form.get("quote", "").strip()
+            if not quote:
+                raise Usage("a fact needs words that prove it / 请填写证明它的原文")
+            store = state.library.store()
+            document, made = new_facts(store, plan["file"], kind, quote, int(at) if at else None, values, _signed(form))
+            return _saved(request, state, document, made, form)
+        except KgError as error:
+            trouble = str(error)
+    return state.page(
+        request,
+        "add.html",
+        400 if trouble else 200,
+        plan=plan,
+        kind=kind,
+        kinds=list(KINDS),
+        fields=settable(KINDS[kind]),
+        given=form,
+        trouble=trouble,
+        name=request.cookies.get(NAME, ""),
+    )
+
+
+def corrections(request: Request) -> Response:
+    """GET /corrections"""
+    state = desk(request)
+    found = load(_files(state))
+    table = Table(COLUMNS, rows(state.library.store(), found))
+    shown = table.of(["state", "action", "plan", "kind", "field", "was", "value", "quote", "by", "at", "why", "id"])
+    undone = {each.undoes for each in found}
+    open_ = [each.id for each in reversed(found) if each.action != "undo" and each.id not in undone]
+    return state.page(
+        request, "corrections.html", sheet=sheet(shown, request), open=open_, name=request.cookies.get(NAME, "")
+    )
+
+
+async def undo(request: Request) -> Response:
+    """POST /corrections/undo"""
+    state = desk(request)
+    form = await _form(request, state.settings)
+    return await run_in_threadpool(_undo, state, form)
+
+
+def _undo(state: Desk, form: Mapping[str, str]) -> Response:
+    identity = form.get("id", "")
+    for file in _files(state):
+        if any(each.id == identity for each in load([file])):
+            append(file, [Correction("undo", undoes=identity, **_signed(form))])
+            return RedirectResponse("/corrections", 303)
+    raise Usage(f"no correction {identity}")
+
+
+def _files(state: Desk) -> list[Path]:
+    records = state.library.store().records()
+    folders = dict.fromkeys(Path(record.path).parent for record in records)
+    return correction_files(state.settings.corrections, [folder / "." for folder in folders if folder.is_dir()])
+
+
+def _saved(
+    request: Request, state: Desk, document: str, made: Sequence[Correction], form: Mapping[str, str]
+) -> Response:
+    file = file_for(state.library.store(), document, state.settings.corrections)
+    append(file, made)
+    answer = state.page(
+        request, "saved.html", made=made, file=str(file), back=plan_address(document), short=short(document)
+    )
+    answer.set_cookie(NAME, _cookie(form.get("by", "")), max_age=31_536_000, samesite="strict", httponly=True)
+    return answer
+
+
+def _cookie(text: str) -> str:
+    """A name as a cookie can hold it: without what is not Latin-1, which is then typed again."""
+    return text if text.isascii() and text.isalnum() else ""
+
+
+def _signed(form: Mapping[str, str]) -> dict[str, Any]:
+    by = form.get("by", "").strip()
+    if not by:
+        raise Usage("say who corrects it / 请填写您的姓名")
+    return {"by": by, "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": form.get("why", "").strip() or None}
+
+
+async def _form(request: Request, settings: Any) -> dict[str, str]:
+    """The fields of a form that a page of this server sent; 403 for any other."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST:
+            raise HTTPException(413, "the form is too long")
+    try:
+        form = dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True))
+    except UnicodeDecodeError:
+        raise HTTPException(400, "the form is not UTF-8") from None
+    if not same_site(request.headers) or not form_key_holds(form.get("form_key", ""), settings):
+        raise HTTPException(403, "the form was not sent by a page of this server; open it again")
+    return form

@@ -1,0 +1,255 @@
+"""Pages of things that the data names: regions, departments, indicator concepts, policies, and anything else by its
+IRI; RDF for those who accept it."""
+
+from collections import Counter
+from typing import Any
+
+import pyoxigraph as ox
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from exports.views.model import Row
+from kg.stores.oxigraph import OxigraphStore
+from kg.workbench.desk import department, desk, iri_of, local, plan_address
+from kg.workbench.library import Library
+from kg.workbench.negotiation import best
+from kg.workbench.tables import chosen, file_of, sheet
+from ontology.iris import DEFAULT_BASE, Iris, policy_name
+from ontology.model.store import Table
+from ontology.namespaces import PREFIXES, compact
+
+RDF = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+MOST = 5_000  # statements about a thing
+
+
+def dereference(request: Request) -> Response:
+    """GET /id/…: the thing whose IRI ends so."""
+    raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("/id/")[2].partition("?")[0]
+    return _about(request, iri_of(raw or request.path_params["path"]))
+
+
+def resource(request: Request) -> Response:
+    """GET /resource?iri=…"""
+    iri = request.query_params.get("iri", "")
+    if iri.startswith(DEFAULT_BASE):
+        return RedirectResponse(local(iri), 303)
+    return _about(request, iri)
+
+
+def _about(request: Request, iri: str) -> Response:
+    library = desk(request).library
+    kind = best(request.headers.get("accept", "*/*"), ["text/html", *RDF])
+    if kind in RDF:
+        return _rdf(library, iri, kind)
+    key, _, rest = iri.removeprefix(DEFAULT_BASE).partition("/")
+    if iri.startswith(DEFAULT_BASE):
+        if key == "document":
+            return _of_document(request, iri, rest)
+        if key == "concept":
+            return _concept(request, iri)
+        if key == "region":
+            return _region(request, iri)
+        if key == "policy":
+            return _policy(request, iri)
+        if key == "organization":
+            return RedirectResponse(department(policy_name(iri)), 303)
+    return _thing(request, iri)
+
+
+def _of_document(request: Request, iri: str, rest: str) -> Response:
+    """A plan's page; of a fact, its place in the document's page."""
+    library = desk(request).library
+    document = DEFAULT_BASE + "document/" + rest.partition("/")[0]
+    if not any(row["plan_id"] == document for row in library.rows("plans")):
+        raise HTTPException(404, f"no {iri} in the store")
+    if iri == document:
+        return RedirectResponse(plan_address(document), 303)
+    for row in library.rows("facts", document=document):
+        if row["fact_id"] == iri:
+            return RedirectResponse(f"{plan_address(document, 'document')}#c{row['start']}-{row['end']}", 303)
+    return _thing(request, iri)
+
+
+def _concept(request: Request, iri: str) -> Response:
+    state = desk(request)
+    name = next((row["concept"] for row in state.library.rows("indicators") if row["concept_id"] == iri), None)
+    if name is None:
+        return _thing(request, iri)
+    table = state.library.table("indicator-comparison", {"concept": name})
+    at = table.columns.index("concept_id")
+    rows = [row for row in table.rows if row[at] == iri]
+    return state.page(
+        request,
+        "concept.html",
+        name=name,
+        iri=iri,
+        sheet=sheet(Table(table.columns, rows), request, hide=("concept",)),
+        question={"concept": name},
+    )
+
+
+def _region(request: Request, iri: str) -> Response:
+    state = desk(request)
+    known = {row["region_id"]: row for row in state.library.rows("regions")}
+    if iri not in known:
+        return _thing(request, iri)
+    plans = state.library.table("plans")
+    at = plans.columns.index("region_id")
+    own = Table(plans.columns, [row for row in plans.rows if row[at] == iri])
+    counts = Counter(row["region_id"] for row in state.library.rows("plans"))
+    below = [(row, counts[row["region_id"]]) for row in known.values() if row["parent_id"] == iri]
+    below.sort(key=lambda item: (-item[1], item[0]["region"]))
+    return state.page(
+        request,
+        "region.html",
+        region=known[iri],
+        chain=_chain(iri, known),
+        sheet=sheet(own, request, hide=("region", "level", "region_code")),
+        below=below,
+        iri=iri,
+    )
+
+
+def _chain(iri: str, known: dict[str, Row]) -> list[Row]:
+    found: list[Row] = []
+    above = known[iri]["parent_id"]
+    while above in known and known[above] not in found:
+        found.append(known[above])
+        above = known[above]["parent_id"]
+    return found[::-1]
+
+
+def _policy(request: Request, iri: str) -> Response:
+    state = desk(request)
+    name = next((row["policy"] for row in state.library.rows("policy-influence") if row["policy_id"] == iri), None)
+    held = [row for row in state.library.rows("plans") if row["policy_id"] == iri]
+    if name is None and not held:
+        return _thing(request, iri)
+    name = name or held[0]["plan"]
+    table = state.library.table("cited-by", {"policy": name})
+    at = table.columns.index("policy_id")
+    cited = Table(table.columns, [row for row in table.rows if row[at] == iri])
+    issued = {row["plan_id"]: row["issued"] for row in state.library.rows("plans")}
+    plan = cited.columns.index("plan_id")
+    dated = Table((*cited.columns, "issued"), [(*row, issued.get(row[plan])) for row in cited.rows])  # type: ignore[call-overload]
+    order = ("plan", "region", "issued", "relation", "title", "doc_number", "issuer", "cue")
+    rest = [name for name in dated.columns if name not in {*order, "policy"}]
+    return state.page(
+        request, "policy.html", name=name, held=held, iri=iri, sheet=sheet(dated.of([*order, *rest]), request)
+    )
+
+
+def department_page(request: Request) -> Response:
+    """GET /department?name=财政"""
+    state = desk(request)
+    name = _department(request)
+    table = state.library.made(("department", name), lambda: _duties(state.library, name))
+    if not table.rows:
+        raise HTTPException(404, f"no plan gives anything to {name}")
+    return state.page(
+        request,
+        "department.html",
+        name=name,
+        sheet=sheet(table, request, download="/department"),
+        plans=_by_plan(table),
+    )
+
+
+def department_download(request: Request) -> Response:
+    """GET /department.csv?name=财政"""
+    library = desk(request).library
+    name = _department(request)
+    table = library.made(("department", name), lambda: _duties(library, name))
+    return file_of(chosen(table, request), request.path_params["format"], name)
+
+
+def _department(request: Request) -> str:
+    name = request.query_params.get("name", "").strip()
+    if not name:
+        raise HTTPException(400, "name a department: /department?name=财政")
+    return name
+
+
+EVIDENCE = ("file", "start", "end", "page", "quote")
+COLUMNS = ("plan", "region", "kind", "what", "role", "department", *EVIDENCE, "plan_id", "region_id", "fact_id")
+
+
+def _duties(library: Library, name: str) -> Table:
+    """What plans give to a function or body: its parts in tasks, and the indicators that it answers for."""
+    found: list[dict[str, Any]] = []
+    for row in library.rows("department-tasks", department=name):
+        found.append({**row, "kind": "duty", "what": row["task"] or row["quote"][:40]})
+    for row in library.rows("indicators-by-department", department=name):
+        what = f"{row['indicator']}：{row['target_text'] or ''}{row['unit'] or ''}"
+        found.append({**row, "kind": "indicator", "what": what, "role": "lead", "department": row["departments"]})
+    found.sort(key=lambda row: (row["plan"], row["plan_id"], row["kind"] != "duty", row["start"]))
+    return Table(COLUMNS, [tuple(row.get(column) for column in COLUMNS) for row in found])
+
+
+def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
+    """(plan, its IRI, duties as lead, as participant, indicators)"""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for values in table.rows:
+        row: dict[str, Any] = dict(zip(table.columns, values, strict=True))
+        found = counts.setdefault((row["plan"], row["plan_id"]), Counter())
+        found["indicator" if row["kind"] == "indicator" else row["role"]] += 1
+    return [(*plan, n["lead"], n["participant"], n["indicator"]) for plan, n in counts.items()]
+
+
+def _thing(request: Request, iri: str) -> Response:
+    """Anything else: what the graph says of it."""
+    state = desk(request)
+    quads = statements(state.library, iri)
+    if not quads:
+        raise HTTPException(404, f"no {iri} in the store")
+    said = sorted({(compact(t.predicate.value), _shown(t.object), _href(t.object)) for t in quads})
+    return state.page(request, "thing.html", iri=iri, said=said)
+
+
+def _shown(term: Any) -> str:
+    return str(term.value) if isinstance(term, ox.Literal | ox.NamedNode) else str(term)
+
+
+def _href(term: Any) -> str:
+    return local(term.value) if isinstance(term, ox.NamedNode) and term.value.startswith(DEFAULT_BASE) else ""
+
+
+def _rdf(library: Library, iri: str, kind: str) -> Response:
+    """What the graph says of a thing; of a document, its whole graph."""
+    if any(row["plan_id"] == iri for row in library.rows("plans")):
+        triples = list(ox.parse(library.store().dump(iri), format=ox.RdfFormat.N_TRIPLES))
+        found = [quad.triple for quad in triples]
+    else:
+        found = statements(library, iri)
+    if not found:
+        raise HTTPException(404, f"no {iri} in the store")
+    body = ox.serialize(found, format=RDF[kind], prefixes=PREFIXES)
+    return Response(body, media_type=kind, headers={"Vary": "Accept"})
+
+
+def statements(library: Library, iri: str) -> list[ox.Triple]:
+    """The statements with the IRI as subject, sorted."""
+    try:
+        subject = ox.NamedNode(iri)
+    except ValueError:
+        return []
+    store = library.store()
+    if isinstance(store, OxigraphStore):
+        quads = store.inner.quads_for_pattern(subject, None, None)
+        found = {quad.triple for quad, _ in zip(quads, range(MOST), strict=False)}
+    elif store.language == "sparql":
+        rows = store.query(f"CONSTRUCT {{ {subject} ?p ?o }} WHERE {{ GRAPH ?g {{ {subject} ?p ?o }} }}").rows
+        lines = "".join(f"{s} {p} {o} .\n" for s, p, o in rows)
+        found = {quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)}
+    else:
+        rest = iri.removeprefix(DEFAULT_BASE)
+        graph = f"{DEFAULT_BASE}document/{rest.split('/')[1]}" if rest.startswith("document/") else None
+        quads = store.quads(graph or Iris(DEFAULT_BASE).reference().value)
+        found = {quad.triple for quad in quads if quad.subject == subject}
+    return sorted(found, key=str)

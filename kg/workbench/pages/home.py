@@ -1,0 +1,89 @@
+"""The first page: what the store holds, what is new, what was not understood, and the questions asked most."""
+
+from collections import Counter, defaultdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from exports.views.model import Row
+from kg.workbench.desk import Desk, desk, plan_address
+from kg.workbench.library import Library
+from kg.workbench.words import LEVELS
+
+NEW = 8
+SUSPICIONS = 12
+
+
+def home(request: Request) -> Response:
+    """GET /"""
+    state = desk(request)
+    library = state.library
+    plans = library.rows("plans")
+    facts = Counter[str]()
+    for row in library.rows("stats"):
+        facts[row["kind"]] += row["facts"]
+    facts.pop("Passage", 0)
+    suspicious = library.made("suspicious", lambda: suspicions(library))
+    return state.page(
+        request,
+        "home.html",
+        plans=plans,
+        facts=sorted(facts.items(), key=lambda item: -item[1]),
+        total=sum(facts.values()),
+        regions=len({row["region_id"] for row in plans if row["region_id"]}),
+        grid=library.made("grid", lambda: by_region(library)),
+        levels=LEVELS,
+        new=library.made("new", lambda: newest(state, plans)),
+        suspicious=suspicious[:SUSPICIONS],
+        suspicions=sum(count for _, _, count in suspicious),
+        due="due" if "due" in library.presets else "targets-due",
+    )
+
+
+def suspicions(library: Library) -> list[tuple[str, str, int]]:
+    """(plan, address of its audit, how many suspicious passages), most first."""
+    counts = Counter[tuple[str, str]]()
+    for row in library.rows("unread"):
+        if row["suspicious"]:
+            counts[row["plan"], row["plan_id"]] += 1
+    return [(plan, plan_address(iri, "audit"), count) for (plan, iri), count in counts.most_common()]
+
+
+def by_region(library: Library) -> list[tuple[str, dict[str, list[Row]]]]:
+    """The plans of each province (or what stands highest below the nation) by level."""
+    above = {row["region_id"]: row for row in library.rows("regions")}
+    grid: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for plan in library.rows("plans"):
+        grid[_province(plan["region_id"], above)][plan["level"] or ""].append(plan)
+    return sorted(((name, dict(levels)) for name, levels in grid.items()), key=lambda item: (item[0] == "", item[0]))
+
+
+def _province(region: str | None, above: dict[str, Row]) -> str:
+    seen: set[str] = set()
+    while region in above and region not in seen:
+        seen.add(region)
+        row = above[region]
+        parent = above.get(row["parent_id"] or "")
+        if parent is None or parent["level"] == "national":
+            return str(row["region"])
+        region = row["parent_id"]
+    return ""
+
+
+def newest(state: Desk, plans: list[Row]) -> list[dict[str, Any]]:
+    """The plans whose files changed last; where the files are not on this machine, those issued last."""
+    times = {}
+    for record in state.library.store().records():
+        try:
+            times[record.document] = Path(record.path).stat().st_mtime
+        except (OSError, ValueError):
+            continue
+    dated = [
+        {**plan, "when": datetime.fromtimestamp(times[plan["plan_id"]]).date().isoformat()}
+        for plan in plans
+        if plan["plan_id"] in times
+    ] or [{**plan, "when": plan["issued"]} for plan in plans if plan["issued"]]
+    return sorted(dated, key=lambda plan: (plan["when"], plan["plan"]), reverse=True)[:NEW]

@@ -1,0 +1,117 @@
+"""The pages of one plan: a tab for each kind of fact, its document, and what was not understood."""
+
+from collections import Counter
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from exports.views.document.data import DEPTHS
+from exports.views.model import Row
+from kg.workbench.desk import desk, plan_address
+from kg.workbench.library import Library
+from kg.workbench.tables import chosen, file_of, sheet
+from ontology.iris import short
+from ontology.model.store import Table
+
+# The tabs that are a table: their preset and title.
+TABLES = {
+    "tasks": ("tasks", "任务"),
+    "indicators": ("indicators", "指标"),
+    "targets": ("targets", "目标"),
+    "duties": ("responsibilities", "职责"),
+    "lineage": ("lineage", "依据与引用"),
+    "projects": ("projects", "项目"),
+    "observations": ("observations", "回顾数据"),
+    "audit": ("unread", "未读懂"),
+}
+TABS = {"": "概览", "document": "原文", "outline": "大纲", **{name: title for name, (_, title) in TABLES.items()}}
+# The kind of fact that the preset `stats` counts for a tab.
+COUNTED = {
+    "tasks": "Task",
+    "indicators": "Indicator",
+    "targets": "Target",
+    "duties": "Responsibility",
+    "lineage": "Citation",
+    "projects": "Project",
+    "observations": "Observation",
+    "outline": "Heading",
+    "audit": "Passage",
+}
+
+
+def plan_page(request: Request) -> Response:
+    """GET /plan/SHORT[/TAB]"""
+    state = desk(request)
+    plan = plan_of(state.library, request.path_params["short"])
+    tab = request.path_params.get("tab", "")
+    if tab not in TABS:
+        raise HTTPException(404)
+    iri = plan["plan_id"]
+    counts = state.library.made(("counts", iri), lambda: _counts(state.library, iri))
+    tabs = [
+        (name, title, plan_address(iri, name), counts.get(name))
+        for name, title in TABS.items()
+        if name not in {"projects", "observations"} or counts.get(name)
+    ]
+    context: dict[str, Any] = {"plan": plan, "tab": tab, "tabs": tabs, "counts": counts}
+    if tab in TABLES:
+        table = _table(state.library, iri, tab)
+        context["sheet"] = sheet(table, request, hide=("plan", "region"), download=plan_address(iri, tab))
+    elif tab == "outline":
+        context["outline"] = _outline(state.library, iri)
+    elif tab == "":
+        twins = [row for row in state.library.rows("plans") if row["policy_id"] == plan["policy_id"]]
+        context["twins"] = [row for row in twins if row["plan_id"] != iri]
+    return state.page(request, "plan.html", **context)
+
+
+def download(request: Request) -> Response:
+    """GET /plan/SHORT/TAB.csv"""
+    state = desk(request)
+    plan = plan_of(state.library, request.path_params["short"])
+    tab = request.path_params["tab"]
+    if tab not in TABLES:
+        raise HTTPException(404)
+    name = f"{TABLES[tab][1]}-{plan['plan']}"[:80]
+    return file_of(chosen(_table(state.library, plan["plan_id"], tab), request), request.path_params["format"], name)
+
+
+def plan_of(library: Library, name: str) -> Row:
+    """The row of `plans` whose document's IRI ends so."""
+    known = library.made("by short", lambda: {short(row["plan_id"]): row for row in library.rows("plans")})
+    if name not in known:
+        raise HTTPException(404, f"no plan {name} in the store")
+    return known[name]
+
+
+def _table(library: Library, iri: str, tab: str) -> Table:
+    table = library.table(TABLES[tab][0], {"plan": iri})
+    own = table.columns.index("plan_id")
+    rows = [row for row in table.rows if row[own] == iri]
+    if tab == "audit":
+        at = table.columns.index("suspicious")
+        rows.sort(key=lambda row: not row[at])
+    return Table(table.columns, rows)
+
+
+def _counts(library: Library, iri: str) -> dict[str, int]:
+    kinds = Counter[str]()
+    for row in library.rows("stats"):
+        if row["plan_id"] == iri:
+            kinds[row["kind"]] += row["facts"]
+    return {tab: kinds[kind] for tab, kind in COUNTED.items()}
+
+
+def _outline(library: Library, iri: str) -> list[dict[str, Any]]:
+    """Headings with their depth, and the tasks without a heading where they stand."""
+    found = [
+        {**row, "depth": DEPTHS.get(row["kind"], 2), "text": " ".join(filter(None, (row["number"], row["title"])))}
+        for row in library.rows("outline", plan=iri)
+        if row["plan_id"] == iri
+    ]
+    for row in library.rows("tasks", plan=iri):
+        if row["plan_id"] == iri and row["task"] is None:
+            found.append({**row, "depth": 3, "text": row["label"], "kind": "task"})
+    return sorted(found, key=lambda row: row["start"])

@@ -1,0 +1,102 @@
+"""The views and the documents' pages inside of the workbench."""
+
+from collections import Counter
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from exports.views import VIEWS, Selection, page
+from exports.views.document import document_page, plan_text
+from exports.views.model import Row, Rows
+from kg.workbench.desk import desk, plan_address
+from kg.workbench.library import Library
+from kg.workbench.pages.plan import plan_of
+
+TITLES = {
+    "lineage": ("政策依据与引用", "Plans and the policies they rest on"),
+    "tasks": ("任务树", "Tasks as a tree"),
+    "responsibilities": ("职责与协作", "Duties and who works together"),
+    "indicators": ("指标：从基期到目标", "Indicators from baseline to target"),
+    "graph": ("全图", "The whole graph"),
+    "compare": ("两份规划的对应", "Two plans side by side"),
+    "diffusion": ("政策扩散", "How policies spread"),
+    "matrix": ("指标矩阵", "Indicators by region"),
+}
+SELECTORS = ("plan", "region", "relation")
+
+
+def views_page(request: Request) -> Response:
+    """GET /views"""
+    return desk(request).page(request, "views.html", views=_every())
+
+
+def view_page(request: Request) -> Response:
+    """GET /views/NAME?plan=…&region=…: the view below the navigation, with its fields."""
+    state = desk(request)
+    name = request.path_params["name"]
+    if name not in VIEWS:
+        raise HTTPException(404, f"no view {name}")
+    chosen = [(key, value) for key, value in request.query_params.multi_items() if key in SELECTORS and value]
+    address = f"/embed/views/{name}" + ("?" + urlencode(chosen) if chosen else "")
+    plans = state.library.rows("plans")
+    return state.page(
+        request,
+        "view.html",
+        name=name,
+        titles=TITLES.get(name, (name, name)),
+        views=_every(),
+        address=address,
+        plans=[row["plan"] for row in plans],
+        regions=sorted({row["region"] for row in plans if row["region"]}),
+        chosen=dict(chosen),
+    )
+
+
+def view(request: Request) -> Response:
+    """GET /embed/views/NAME: the view's own page."""
+    library = desk(request).library
+    name = request.path_params["name"]
+    if name not in VIEWS:
+        raise HTTPException(404)
+    asked = {key: tuple(v for v in request.query_params.getlist(key) if v) for key in SELECTORS}
+    selection = Selection(asked["plan"], asked["region"], asked["relation"])
+    return HTMLResponse(library.made(("view", name, selection), lambda: _drawn(library, name, library.rows, selection)))
+
+
+def concept_view(request: Request) -> Response:
+    """GET /embed/concept?iri=…: the view of indicators with one concept alone."""
+    library = desk(request).library
+    iri = request.query_params.get("iri", "")
+
+    def rows(name: str) -> list[Row]:
+        found = library.rows(name)
+        return [row for row in found if row["concept_id"] == iri] if name == "indicators" else found
+
+    return HTMLResponse(library.made(("concept", iri), lambda: _drawn(library, "indicators", rows, Selection())))
+
+
+def document(request: Request) -> Response:
+    """GET /embed/document/SHORT: the text with every fact marked."""
+    library = desk(request).library
+    plan = plan_of(library, request.path_params["short"])
+    return HTMLResponse(library.made(("document", plan["plan_id"]), lambda: _document(library, plan["plan_id"])))
+
+
+def _every() -> list[tuple[str, str, str]]:
+    return [(name, *TITLES.get(name, (name, name))) for name in VIEWS]
+
+
+def _document(library: Library, iri: str) -> str:
+    found = [row for row in library.rows("texts", document=iri) if row["plan_id"] == iri]
+    if not found:
+        raise HTTPException(404, "the store holds no text of this plan: build it without --no-text")
+    return document_page(plan_text(library.rows_of(iri), found[0]))
+
+
+def _drawn(library: Library, name: str, rows: Rows, selection: Selection) -> str:
+    plans = library.rows("plans")
+    names = Counter(row["file"] for row in plans)
+    pages = {row["file"]: plan_address(row["plan_id"], "document") for row in plans if names[row["file"]] == 1}
+    return page(VIEWS[name](rows, selection), pages)

@@ -1,0 +1,164 @@
+"""`/sparql`: the SPARQL 1.1 Protocol, queries alone, and a page to write them on; `/cypher` for Neo4j, a page alone."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from kg.workbench import words
+from kg.workbench.desk import Desk, desk, language_of
+from kg.workbench.negotiation import best
+from kg.workbench.tables import sheet
+from kg.workbench.worker import Answer, Job
+from ontology.model.store import Table
+from queries.presets import prefixed
+
+LONGEST = 200_000  # bytes of a request
+SHOWN = 1_000  # rows on the page
+RESULTS = {
+    "application/sparql-results+json": "json",
+    "application/json": "json",
+    "application/sparql-results+xml": "xml",
+    "application/xml": "xml",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+}
+GRAPHS = {
+    "text/turtle": "turtle",
+    "application/n-triples": "ntriples",
+    "application/rdf+xml": "rdfxml",
+    "application/ld+json": "jsonld",
+    "text/plain": "ntriples",
+    "application/xml": "rdfxml",
+}
+# SPARQL 1.1 Protocol, 2.1.7: 400 for a query that is wrong, 500 for one that is refused.
+STATUS = {"syntax": 400, "rows": 500, "memory": 500, "failed": 500, "time": 503, "busy": 503}
+EXAMPLES = ("plans", "binding-indicators", "targets", "lineage", "responsibilities")
+
+
+class _Wrong(Exception):
+    """A request that the protocol does not allow: status and what is wrong."""
+
+
+async def sparql(request: Request) -> Response:
+    """GET and POST /sparql"""
+    state = desk(request)
+    try:
+        asked = await _request(request)
+    except _Wrong as error:
+        status, message = error.args
+        return PlainTextResponse(message + "\n", status)
+    accept = request.headers.get("accept", "*/*")
+    wants_page = best(accept, [*RESULTS, *GRAPHS, "text/html"]) == "text/html"
+    if state.library.language != "sparql":
+        message = "the store is Neo4j: it has no SPARQL; /cypher takes queries in Cypher"
+        return PlainTextResponse(message + "\n", 501)
+    queries = asked.getlist("query")
+    if wants_page and request.method == "GET":
+        return await run_in_threadpool(_page, state, request, queries[0] if queries else "")
+    if len(queries) != 1:
+        return PlainTextResponse("give one parameter query: the text of a SPARQL query\n", 400)
+    results = best(accept, list(RESULTS)) or "application/sparql-results+json"
+    graphs = best(accept, list(GRAPHS)) or "text/turtle"
+    job = Job(
+        prefixed(queries[0]),
+        RESULTS[results],
+        GRAPHS[graphs],
+        default=tuple(asked.getlist("default-graph-uri")),
+        named=tuple(asked.getlist("named-graph-uri")),
+        rows=state.settings.rows,
+    )
+    answer = await run_in_threadpool(state.queries.ask, job)
+    if answer.kind == "results":
+        return Response(answer.body, media_type=_with_charset(results), headers={"Vary": "Accept"})
+    if answer.kind == "graph":
+        return Response(answer.body, media_type=_with_charset(graphs), headers={"Vary": "Accept"})
+    return PlainTextResponse(f"{answer.body}\n", STATUS[answer.kind])
+
+
+async def _request(request: Request) -> QueryParams:
+    """The parameters of a request, however they were sent. An update is refused."""
+    if request.method == "GET":
+        asked = QueryParams(request.url.query)
+    else:
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LONGEST:
+                raise _Wrong(413, f"a query has at most {LONGEST} bytes here")
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        try:
+            text = body.decode("utf-8")
+        except UnicodeDecodeError:
+            raise _Wrong(400, "the request is not UTF-8") from None
+        if kind == "application/sparql-query":
+            asked = QueryParams([*QueryParams(request.url.query).multi_items(), ("query", text)])
+        elif kind == "application/x-www-form-urlencoded":
+            asked = QueryParams(parse_qsl(text, keep_blank_values=True))
+        elif kind == "application/sparql-update":
+            raise _Wrong(403, "this endpoint is read-only: it takes no update")
+        else:
+            raise _Wrong(415, "send application/sparql-query or application/x-www-form-urlencoded")
+    if "update" in asked:
+        raise _Wrong(403, "this endpoint is read-only: it takes no update")
+    return asked
+
+
+def _page(state: Desk, request: Request, query: str) -> Response:
+    answer = state.queries.ask(Job(prefixed(query), table=True, rows=SHOWN)) if query.strip() else None
+    return _shown(state, request, query, answer, "sparql")
+
+
+def cypher(request: Request) -> Response:
+    """GET /cypher?query=…"""
+    state = desk(request)
+    query = request.query_params.get("query", "")
+    if state.library.language != "cypher":
+        return PlainTextResponse("the store is no Neo4j: /sparql takes queries\n", 501)
+    answer = None
+    if query.strip():
+        job = Job(query, table=True, rows=SHOWN, language="cypher", seconds=state.settings.seconds)
+        answer = state.queries.ask(job)
+    return _shown(state, request, query, answer, "cypher")
+
+
+def _shown(state: Desk, request: Request, query: str, answer: Answer | None, language: str) -> Response:
+    context: dict[str, Any] = {"query": query, "trouble": None, "sheet": None, "cut": False, "query_language": language}
+    if answer is not None and answer.kind == "table":
+        columns, rows = answer.body
+        context["sheet"] = sheet(Table(_distinct(columns), rows), request)
+        context["cut"] = answer.cut
+    elif answer is not None:
+        context["trouble"] = answer.body
+    reading = language_of(request)
+    presets = state.library.presets
+    context["examples"] = [
+        (words.of_two(presets[name].title, reading), _plain(presets[name].sparql or ""))
+        for name in EXAMPLES
+        if language == "sparql" and name in presets
+    ]
+    return state.page(request, "query.html", shown=SHOWN, limits=state.settings, **context)
+
+
+def _plain(query: str) -> str:
+    """A preset's query without its header, prefixes and parameters, which are empty here."""
+    lines = [line for line in query.splitlines() if line.strip() and not line.startswith(("#", "PREFIX "))]
+    text = "\n".join(lines)
+    for name in ("plan", "region", "kind", "relation", "role", "year"):
+        text = text.replace(f"${name}", '""')
+    return text
+
+
+def _distinct(names: list[str]) -> tuple[str, ...]:
+    """Names of columns, made different where Cypher has two alike."""
+    found: list[str] = []
+    for name in names:
+        found.append(name if name not in found else f"{name} {len(found)}")
+    return tuple(found)
+
+
+def _with_charset(kind: str) -> str:
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

@@ -1,0 +1,116 @@
+"""Processes that run queries of users, each ended when a query takes too long."""
+
+import queue
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+
+from kg.workbench.settings import Settings
+from kg.workbench.worker import Answer, Job
+
+START_SECONDS = 60.0  # for a process to open the store
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    process: subprocess.Popen[bytes]
+    connection: Connection
+    ready: bool = False
+
+
+class Queries:
+    """At most `settings.workers` queries at a time; others wait. `ask` may be called by many threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._free: queue.Queue[_Worker | None] = queue.Queue()
+        self._all: set[_Worker] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        for _ in range(settings.workers):
+            self._free.put(self._start())
+
+    def ask(self, job: Job) -> Answer:
+        """What a process answers; kind `time` when it was ended, `busy` when none became free in time."""
+        try:
+            worker = self._free.get(timeout=self.settings.seconds)
+        except queue.Empty:
+            return Answer("busy", "other queries are running; try again in a moment")
+        try:
+            if worker is None or worker.process.poll() is not None:
+                self._end(worker)
+                worker = self._start()
+            answer = self._answer(worker, job)
+        finally:
+            alive = worker is not None and worker.process.poll() is None and not self._closed
+            if not alive:
+                self._end(worker)
+                worker = None if self._closed else self._start()
+            self._free.put(worker)
+        return answer
+
+    def stale(self) -> None:
+        """The store has changed: processes that are free open it again with their next query."""
+        for _ in range(self._free.qsize()):
+            with suppress(queue.Empty):
+                self._end(self._free.get_nowait())
+                self._free.put(self._start())
+
+    def close(self) -> None:
+        """Ends all processes."""
+        self._closed = True
+        with self._lock:
+            workers = list(self._all)
+        for worker in workers:
+            self._end(worker)
+
+    def _answer(self, worker: _Worker, job: Job) -> Answer:
+        try:
+            if not worker.ready:
+                if not worker.connection.poll(START_SECONDS):
+                    raise TimeoutError
+                first: Answer = worker.connection.recv()
+                if first.kind != "ready":
+                    return first
+                worker.ready = True
+            worker.connection.send(job)
+            if worker.connection.poll(self.settings.seconds):
+                answer: Answer = worker.connection.recv()
+                return answer
+            raise TimeoutError
+        except TimeoutError:
+            self._end(worker)
+            return Answer("time", f"the query was ended after {self.settings.seconds:g} s: make it narrower")
+        except (EOFError, OSError):
+            self._end(worker)
+            return Answer("memory", "the query was ended: it took too much memory; make it narrower")
+
+    def _start(self) -> _Worker:
+        here, there = Pipe()
+        command = "from kg.workbench.worker import main; main()"
+        arguments = [str(there.fileno()), self.settings.store, str(self.settings.memory)]
+        process = subprocess.Popen(
+            [sys.executable, "-c", command, *arguments],
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # what the runtime says when memory is refused
+            pass_fds=[there.fileno()],
+        )
+        there.close()
+        worker = _Worker(process, here)
+        with self._lock:
+            self._all.add(worker)
+        return worker
+
+    def _end(self, worker: _Worker | None) -> None:
+        if worker is None:
+            return
+        with self._lock:
+            self._all.discard(worker)
+        worker.process.kill()
+        worker.process.wait()
+        with suppress(OSError):
+            worker.connection.close()

@@ -1,0 +1,111 @@
+"""Rows of a query in the four formats of SPARQL 1.1, counted as they are written.
+
+pyoxigraph's own serializer takes all rows or none: it cannot stop at a limit. What is written here is the same bytes.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pyoxigraph as ox
+
+STRING = "http://www.w3.org/2001/XMLSchema#string"
+Rows = Iterable[Sequence[Any]]
+
+
+def written(names: Sequence[str], rows: Rows, format_: str) -> bytes:
+    """The rows in `json`, `xml`, `csv` or `tsv`; a row has a term or None for each name."""
+    return FORMATS[format_](names, rows).encode("utf-8", "replace")
+
+
+def _json(names: Sequence[str], rows: Rows) -> str:
+    bindings = [
+        {name: _json_term(term) for name, term in zip(names, row, strict=True) if term is not None} for row in rows
+    ]
+    answer = {"head": {"vars": list(names)}, "results": {"bindings": bindings}}
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+
+
+def _json_term(term: Any) -> dict[str, Any]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Literal):
+        return {"type": "literal", "value": term.value, **_typed(term, "xml:lang")}
+    parts = {name: _json_term(getattr(term, name)) for name in ("subject", "predicate", "object")}
+    return {"type": "triple", "value": parts}
+
+
+def _typed(term: ox.Literal, language: str) -> dict[str, str]:
+    if term.language:
+        return {language: term.language}
+    return {} if term.datatype.value == STRING else {"datatype": term.datatype.value}
+
+
+def _xml(names: Sequence[str], rows: Rows) -> str:
+    head = "".join(f"<variable name={_quoted(name)}/>" for name in names)
+    body = "".join(
+        "<result>"
+        + "".join(
+            f"<binding name={_quoted(name)}>{_xml_term(term)}</binding>"
+            for name, term in zip(names, row, strict=True)
+            if term is not None
+        )
+        + "</result>"
+        for row in rows
+    )
+    return (
+        '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+        f"<head>{head}</head><results>{body}</results></sparql>"
+    )
+
+
+def _xml_term(term: Any) -> str:
+    if isinstance(term, ox.NamedNode):
+        return f"<uri>{_escaped(term.value)}</uri>"
+    if isinstance(term, ox.BlankNode):
+        return f"<bnode>{_escaped(term.value)}</bnode>"
+    if isinstance(term, ox.Literal):
+        said = "".join(f" {name}={_quoted(value)}" for name, value in _typed(term, "xml:lang").items())
+        return f"<literal{said}>{_escaped(term.value)}</literal>"
+    parts = (f"<{name}>{_xml_term(getattr(term, name))}</{name}>" for name in ("subject", "predicate", "object"))
+    return f"<triple>{''.join(parts)}</triple>"
+
+
+def _quoted(text: str) -> str:
+    return f'"{_escaped(text)}"'
+
+
+def _escaped(text: str) -> str:
+    """Characters that XML cannot hold become the mark of a lost one."""
+    held = "".join(c if c >= " " or c in "\t\n\r" else "\ufffd" for c in text)
+    return escape(held, {'"': "&quot;", "'": "&apos;", "\r": "&#13;"})
+
+
+def _csv(names: Sequence[str], rows: Rows) -> str:
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([_csv_term(term) for term in row] for row in rows)
+    return out.getvalue()
+
+
+def _csv_term(term: Any) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, ox.Triple):
+        return " ".join(_csv_term(part) for part in (term.subject, term.predicate, term.object))
+    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(term.value)
+
+
+def _tsv(names: Sequence[str], rows: Rows) -> str:
+    lines = ["\t".join(f"?{name}" for name in names)]
+    lines += ["\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+FORMATS = {"json": _json, "xml": _xml, "csv": _csv, "tsv": _tsv}

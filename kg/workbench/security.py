@@ -1,0 +1,122 @@
+"""Who may ask: the Host header, the token, the headers of every answer, and the key of forms."""
+
+import ipaddress
+import secrets
+import socket
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.workbench.settings import Settings
+
+COOKIE = "kg-token"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+EMBEDDED = "frame-ancestors 'self'"  # the views' pages say the rest themselves, by hashes of their script and style
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Guard:
+    """Middleware: refuses other hosts' names (DNS rebinding) and, where there is a token, those who do not have it."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """An ASGI application."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        embedded = scope["path"].startswith("/embed/")
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers["Content-Security-Policy"] = EMBEDDED if embedded else POLICY
+                headers["X-Frame-Options"] = "SAMEORIGIN" if embedded else "DENY"
+            await send(message)
+
+        if not host_allowed(request.headers.get("host", ""), self.settings):
+            answer = PlainTextResponse("this name is not the server's: see kg serve --allow-host\n", 421)
+            await answer(scope, receive, with_headers)
+            return
+        if self.settings.token and not scope["path"].startswith("/static/"):
+            given = given_token(request)
+            if given is None or not secrets.compare_digest(given.encode(), self.settings.token.encode()):
+                refusal = PlainTextResponse(
+                    "a token is needed: open the address that kg serve printed, or send "
+                    "'Authorization: Bearer TOKEN'\n",
+                    401,
+                    {"WWW-Authenticate": 'Bearer realm="plan-kg"'},
+                )
+                await refusal(scope, receive, with_headers)
+                return
+            if "token" in request.query_params and request.method == "GET":
+                await _without_token(request, given)(scope, receive, with_headers)
+                return
+        await self.app(scope, receive, with_headers)
+
+
+def given_token(request: Request) -> str | None:
+    """The token of a request: its Authorization header, its cookie, or ?token= of the address that was printed."""
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return value.strip()
+    return request.query_params.get("token") or request.cookies.get(COOKIE)
+
+
+def _without_token(request: Request, token: str) -> RedirectResponse:
+    """The same address without the token, which a cookie now holds."""
+    rest = [(name, value) for name, value in parse_qsl(request.url.query) if name != "token"]
+    answer = RedirectResponse(request.url.path + ("?" + urlencode(rest) if rest else ""), 303)
+    answer.set_cookie(COOKIE, token, httponly=True, samesite="strict")
+    return answer
+
+
+def host_allowed(header: str, settings: Settings) -> bool:
+    """Whether the Host header names this server: loopback, the host it was started with, or an address in numbers.
+
+    A page of another site reaches a server here only under that site's name.
+    """
+    try:
+        name = urlsplit("//" + header).hostname or ""
+    except ValueError:
+        return False
+    if name in LOOPBACK or name == settings.host.lower() or name in {host.lower() for host in settings.hosts}:
+        return True
+    if settings.host in LOOPBACK:
+        return False
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return name == socket.gethostname().lower()
+    return True
+
+
+def same_site(headers: Headers) -> bool:
+    """Whether a form was sent by a page of this server, as far as the browser says."""
+    if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return False
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+def form_key_holds(given: str, settings: Settings) -> bool:
+    """Whether a form has the key that only this server's pages show."""
+    return secrets.compare_digest(given.encode("utf-8", "replace"), settings.form_key.encode())

@@ -1,0 +1,57 @@
+"""Runs the workbench until it is interrupted."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+import uvicorn
+
+from kg.workbench.app import workbench
+from kg.workbench.security import LOOPBACK
+from kg.workbench.settings import Settings
+from ontology.model.errors import Refused, Usage
+
+GRACE_SECONDS = 3  # for answers that are on their way when the server is ended
+LONGEST_HEAD = 262_144  # bytes of a request's line and headers: a query may be in the address
+
+
+def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
+    """Serves until SIGINT or SIGTERM; `announce` is given the address once it is open. Port 0 takes a free one."""
+    if settings.host not in LOOPBACK and not settings.token:
+        raise Usage(
+            f"--host {settings.host} lets other machines in: give --token (or $KG_TOKEN), a secret that they must send"
+        )
+    app = workbench(settings)
+    listening = _listen(settings.host, port)
+    name = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{name}:{listening.getsockname()[1]}/"
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        h11_max_incomplete_event_size=LONGEST_HEAD,
+        http="h11",
+        ws="none",
+        limit_concurrency=200,
+    )
+    announce(address)
+    with suppress(KeyboardInterrupt), listening:  # uvicorn raises the signal again once all is closed
+        asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((host, port))
+        found.listen(128)
+    except OSError as error:
+        found.close()
+        raise Refused(
+            f"{host}:{port} cannot be listened on ({error.strerror or error}): choose another --port"
+        ) from None
+    return found

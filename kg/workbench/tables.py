@@ -1,0 +1,257 @@
+"""The rows of a question as a page shows them: filtered, sorted, a page at a time, with links; and as files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from exports import rows as output
+from exports.xlsx import table_workbook
+from kg.workbench import words
+from kg.workbench.desk import department, language_of, local, passage, plan_address, same_address
+from kg.workbench.words import Language
+from ontology.json_lines import plain
+from ontology.model.errors import Usage
+from ontology.model.store import Table
+
+PAGE = 100
+FEW = 30  # different values of a column, up to which they are offered to choose from
+# Columns whose values are offered to choose from, where they are few.
+CHOSEN = frozenset(
+    """region plan level kind relation role concept dimension policy_type type suspicious due_year target_year unit state
+    action function direction origin reason""".split()  # noqa: SIM905
+)
+LONG = 160  # characters of a cell that are shown at first
+# What people do not read: it leads somewhere, or repeats what the quote's link says.
+HIDDEN = frozenset({"file", "start", "end", "page", "position", "correction", "concept_rule"})
+CORRECTABLE = frozenset({"heading", "task", "indicator", "observation", "target", "citation", "responsibility"})
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "jsonl": "application/x-ndjson",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+BOM = "\ufeff"  # without it Excel takes a CSV file for the system's old encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`rest` is what of a long text is shown on demand."""
+
+    text: str
+    href: str | None = None
+    rest: str = ""
+    number: bool = False
+    quote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column; `sort` is the address that sorts by it, `sorted` is 'ascending', 'descending' or ''."""
+
+    name: str
+    title: str
+    sort: str
+    sorted: str
+    chosen: str
+    choices: tuple[str, ...]
+    number: bool
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of rows."""
+
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[tuple[Cell, ...], str | None], ...]
+    total: int
+    found: int
+    words: str
+    page: int
+    pages: int
+    previous: str | None
+    following: str | None
+    cleared: str | None
+    downloads: Mapping[str, str]
+    kept: tuple[tuple[str, str], ...]
+    correctable: bool
+
+
+def chosen(table: Table, request: Request) -> Table:
+    """The rows that the address asks for: `_q` words anywhere, `_f.COLUMN` a value, `_sort` a column."""
+    rows: Sequence[tuple[object, ...]] = table.rows
+    sought = request.query_params.get("_q", "").split()
+    if sought:
+        texts = ("\n".join(str(value) for value in row if value is not None) for row in rows)
+        rows = [row for row, text in zip(rows, texts, strict=True) if all(word in text for word in sought)]
+    for name, value in request.query_params.items():
+        if name.startswith("_f.") and value and name[3:] in table.columns:
+            at = table.columns.index(name[3:])
+            rows = [row for row in rows if row[at] is not None and shown(row[at]) == value]
+    order = request.query_params.get("_sort", "")
+    name = order.removeprefix("-")
+    if name in table.columns:
+        at = table.columns.index(name)
+        present = [row for row in rows if row[at] is not None]
+        present.sort(key=lambda row: _sortable(row[at]), reverse=order.startswith("-"))
+        rows = [*present, *(row for row in rows if row[at] is None)]
+    return Table(table.columns, rows)
+
+
+def sheet(table: Table, request: Request, *, hide: Sequence[str] = (), download: str | None = None) -> Sheet:
+    """The part of the rows that the page shows. `download` is the address of the files without their suffix."""
+    language = language_of(request)
+    found = chosen(table, request)
+    number = max(1, _number(request.query_params.get("_page", "1")))
+    pages = max(1, -(-len(found.rows) // PAGE))
+    number = min(number, pages)
+    part = found.rows[(number - 1) * PAGE : number * PAGE]
+    names = [name for name in table.columns if _visible(name, table) and name not in hide]
+    names.sort(key=lambda name: name.endswith("quote"))
+    at = {name: table.columns.index(name) for name in names}
+    order = request.query_params.get("_sort", "")
+    heads = tuple(_head(name, table, at[name], order, request, language) for name in names)
+    rows = []
+    for values in part:
+        row = dict(zip(table.columns, values, strict=True))
+        cells = tuple(cell(name, row, language) for name in names)
+        rows.append((cells, correction_address(row)))
+    query = request.url.query
+    return Sheet(
+        heads,
+        tuple(rows),
+        len(table.rows),
+        len(found.rows),
+        request.query_params.get("_q", ""),
+        number,
+        pages,
+        same_address(request, _page=number - 1) if number > 1 else None,
+        same_address(request, _page=number + 1) if number < pages else None,
+        same_address(request, **{n: None for n in request.query_params if n.startswith("_") and n != "_sort"})
+        if len(found.rows) < len(table.rows)
+        else None,
+        {form: f"{download}.{form}" + (f"?{query}" if query else "") for form in ("xlsx", "csv", "json")}
+        if download
+        else {},
+        tuple((n, v) for n, v in request.query_params.multi_items() if not n.startswith(("_q", "_f.", "_page"))),
+        any(address for _, address in rows),
+    )
+
+
+def cell(name: str, row: Mapping[str, Any], language: Language) -> Cell:
+    """A value as text with what it leads to."""
+    value = row[name]
+    if value is None:
+        return Cell("")
+    if isinstance(value, bool):
+        return Cell(words.say("是" if value else "否", language))
+    text = shown(value)
+    if not isinstance(value, str):
+        return Cell(text, number=True)
+    href = link(name, row)
+    if name.endswith("quote"):
+        return Cell(text[:LONG], href, text[LONG:], quote=True)
+    if href is None:
+        text = words.value(name, text, language)
+    return Cell(text[:LONG], href, text[LONG:])
+
+
+def link(name: str, row: Mapping[str, Any]) -> str | None:
+    """The page of what a column names."""
+    if name == "quote":
+        return passage(row)
+    if name in {"other_quote", "upper_quote"}:
+        side = name.partition("_")[0]
+        at = {"plan_id": row.get(f"{side}_plan_id"), "start": row.get(f"{side}_start"), "end": row.get(f"{side}_end")}
+        return passage(at)
+    if name in {"plan", "other_plan", "upper_plan", "file"}:
+        document = row.get(f"{name}_id" if name != "file" else "plan_id")
+        return plan_address(document) if document and "/document/" in document else document and local(document)
+    if name in {"function"}:
+        return department(row[name])
+    named = {"policy_label": "policy_id", "home": "region_id"}.get(name, f"{name}_id")
+    iri = row.get(named)
+    if not isinstance(iri, str) or name in {"task", "heading", "parent"}:
+        return local(iri) if isinstance(iri, str) and name == "parent" and "/region/" in iri else None
+    return local(iri)
+
+
+def correction_address(row: Mapping[str, Any]) -> str | None:
+    """The form that corrects the row's fact, where it is of a kind that can be."""
+    fact = row.get("fact_id")
+    if not isinstance(fact, str) or fact.split("/")[-2] not in CORRECTABLE:
+        return None
+    return "/correct?fact=" + quote(fact, safe="")
+
+
+def shown(value: object) -> str:
+    """A value as people read it: 65.0 -> '65'"""
+    value = plain(value)
+    if isinstance(value, float):
+        return f"{value:f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def file_of(table: Table, format_: str, name: str) -> Response:
+    """The rows as a file to save."""
+    if format_ not in TYPES:
+        raise Usage(f"no format {format_!r}: it is one of {', '.join(TYPES)}")
+    body: bytes
+    if format_ == "xlsx":
+        held = BytesIO()
+        table_workbook(name, table, held)
+        body = held.getvalue()
+    else:
+        out = StringIO()
+        output.write(table, format_, out)
+        body = ((BOM if format_ == "csv" else "") + out.getvalue()).encode("utf-8", "replace")
+    saved = f"attachment; filename*=UTF-8''{quote(f'{name}.{format_}', safe='')}"
+    return Response(body, media_type=TYPES[format_], headers={"Content-Disposition": saved})
+
+
+def _head(name: str, table: Table, at: int, order: str, request: Request, language: Language) -> Head:
+    sorted_ = {name: "ascending", f"-{name}": "descending"}.get(order, "")
+    following = f"-{name}" if sorted_ == "ascending" else name
+    values: set[str] = set()
+    numbers = False
+    longest = 0
+    for row in table.rows:
+        value = row[at]
+        longest = max(longest, len(value) if isinstance(value, str) else 0)
+        if value is not None:
+            numbers = numbers or not isinstance(value, str | bool)
+            if len(values) <= FEW:
+                values.add(shown(value))
+    choices = tuple(sorted(values)) if name in CHOSEN and 1 < len(values) <= FEW else ()
+    return Head(
+        name,
+        words.column(name, language),
+        same_address(request, _sort=following, _page=None),
+        sorted_,
+        request.query_params.get(f"_f.{name}", ""),
+        choices,
+        numbers,
+        "narrow" if longest <= 8 else "middle" if longest <= 24 else "wide",
+    )
+
+
+def _visible(name: str, table: Table) -> bool:
+    if name in HIDDEN or name.endswith(("_id", "_start", "_end", "_page", "_file")):
+        return False
+    at = table.columns.index(name)
+    if name == "origin":
+        return any(row[at] not in (None, "read") for row in table.rows)
+    return not table.rows or any(row[at] is not None for row in table.rows)
+
+
+def _sortable(value: object) -> tuple[bool, Any]:
+    return (isinstance(value, str), value)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -1,0 +1,194 @@
+"""The process that runs queries of users, and that can be ended: `run` is what it runs.
+
+pyoxigraph has no limit of time, and an answer that does not fit into memory would take the server with it.
+"""
+
+import os
+import re
+import resource
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import Connection
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.stores import open_store
+from kg.stores.sparql import SparqlStore
+from kg.stores.terms import python_value
+from kg.workbench.results import written
+from ontology.model.errors import KgError, Usage
+from ontology.namespaces import PREFIXES
+
+GRAPHS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query. `format` is json, xml, csv or tsv, `graph_format` one of GRAPHS: the query's form decides which counts.
+
+    `table` asks for Python values instead, for a page. `default` and `named` are the graphs of its dataset.
+    """
+
+    query: str
+    format: str = "json"
+    graph_format: str = "turtle"
+    table: bool = False
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    rows: int = 100_000
+    language: str = "sparql"
+    seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`kind` is `results`, `graph`, `table`, or what went wrong: `syntax`, `rows`, `memory`, `failed`."""
+
+    kind: str
+    body: Any = b""
+    cut: bool = False
+
+
+def main() -> None:
+    """The process: its arguments are the descriptor of the connection, the store's address, and the limit in bytes."""
+    descriptor, address, memory = sys.argv[1:]
+    run(address, int(memory), Connection(int(descriptor)))
+
+
+def run(address: str, memory: int, connection: Connection) -> None:
+    """Opens the store, says that it is ready, and answers one job after another until the connection ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's
+    try:
+        store = open_store(address)
+    except KgError as error:
+        connection.send(Answer("failed", str(error)))
+        return
+    _limit(memory)
+    connection.send(Answer("ready"))
+    while True:
+        try:
+            job = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = _cypher(store, job) if job.language == "cypher" else _answer(store, job)
+        except MemoryError:
+            os._exit(3)
+        try:
+            connection.send(answer)
+        except (BrokenPipeError, OSError):
+            return
+
+
+def _limit(memory: int) -> None:
+    """At most so many bytes beyond what is in use. Where the system knows no such limit, that of time remains."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            used = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(store: Any, job: Job) -> Answer:
+    if calls_service(job.query):
+        return Answer("syntax", "SERVICE is not allowed here: this endpoint asks no other server")
+    try:
+        return _written(_asked(store, job), job)
+    except (SyntaxError, ValueError, Usage) as error:
+        return Answer("syntax", str(error).strip())
+    except (OSError, RuntimeError, KgError) as error:
+        return Answer("failed", str(error))
+    except _TooMany:
+        return Answer("rows", f"the answer has more than {job.rows} rows: add LIMIT, or make the pattern narrower")
+
+
+def _asked(store: Any, job: Job) -> Any:
+    """What the embedded store or an endpoint answers: solutions, triples or a truth value."""
+    if isinstance(store, SparqlStore):
+        if job.default or job.named:
+            raise Usage("name the graphs in the query, by FROM: the store is a server")
+        return store.endpoint.select(job.query)
+    if not (job.default or job.named):
+        return store.inner.query(job.query, use_default_graph_as_union=True)
+    return store.inner.query(
+        job.query,
+        default_graph=[ox.NamedNode(iri) for iri in job.default],
+        named_graphs=[ox.NamedNode(iri) for iri in job.named],
+    )
+
+
+class _TooMany(Exception):
+    """The answer has more rows than it may have."""
+
+
+def _written(found: Any, job: Job) -> Answer:
+    if isinstance(found, ox.QueryBoolean | bool):
+        truth = bool(found)
+        if job.table:
+            return Answer("table", (["answer"], [(truth,)]))
+        return Answer("results", _TRUTH[job.format].format(str(truth).lower()).encode())
+    if isinstance(found, ox.QuerySolutions):
+        names, rows = [variable.value for variable in found.variables], iter(found)
+    elif isinstance(found, tuple):
+        names, rows = list(found[0]), iter(found[1])
+    else:
+        if not job.table:
+            triples = _counted(found, job.rows)
+            return Answer("graph", ox.serialize(triples, format=GRAPHS[job.graph_format], prefixes=PREFIXES))
+        names, rows = ["subject", "predicate", "object"], ((t.subject, t.predicate, t.object) for t in found)
+    if job.table:
+        some = [tuple(python_value(term) for term in row) for row in islice(rows, job.rows + 1)]
+        return Answer("table", (names, some[: job.rows]), len(some) > job.rows)
+    return Answer("results", written(names, _counted(rows, job.rows), job.format))
+
+
+# What an ASK answers.
+_TRUTH = {
+    "json": '{{"head":{{}},"boolean":{}}}',
+    "xml": '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head></head>'
+    "<boolean>{}</boolean></sparql>",
+    "csv": "{}",
+    "tsv": "{}",
+}
+
+
+def _counted(items: Iterable[Any], most: int) -> Iterator[Any]:
+    for number, item in enumerate(items, 1):
+        if number > most:
+            raise _TooMany
+        yield item
+
+
+def _cypher(store: Any, job: Job) -> Answer:
+    try:
+        table = store.read(job.query, job.seconds, job.rows + 1)
+    except Usage as error:
+        return Answer("syntax", str(error))
+    except KgError as error:
+        return Answer("failed", str(error))
+    return Answer("table", (list(table.columns), list(table.rows[: job.rows])), len(table.rows) > job.rows)
+
+
+def calls_service(query: str) -> bool:
+    """Whether the query asks another server: SERVICE outside of strings, IRIs, comments and names."""
+    bare = _APART.sub(" ", query)
+    return bool(re.search(r"(?i)(?<![\w:?$@.-])SERVICE(?![\w:-])", bare))
+
+
+# Strings, IRIs and comments, as SPARQL's grammar has them.
+_APART = re.compile(
+    r"""'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"
+    |<[^<>"{}|^`\\\x00-\x20]*>|\#[^\n\r]*""",
+    re.VERBOSE | re.DOTALL,
+)
