@@ -41,9 +41,10 @@ class Tools:
                     {
                         "name": p.name,
                         "type": p.type,
-                        "required": p.description.endswith("*"),
+                        "required": p.required,
+                        "choices": p.choices(),
                         "example": p.example,
-                        "description": p.description.removesuffix("*"),
+                        "description": p.description,
                     }
                     for p in found.parameters
                 ],

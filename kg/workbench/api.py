@@ -15,7 +15,9 @@ from kg.workbench.tables import TYPES, file_of
 from ontology.json_lines import plain
 from ontology.model.errors import Usage
 from ontology.model.store import Table
-from queries.presets import Parameter, Preset
+from ontology.words import labels
+from queries.parameters import Parameter
+from queries.presets import Preset
 
 CONTROLS = {"format", "limit", "offset", "lang", "token"}
 TYPE = {"string": "string", "integer": "integer", "boolean": "boolean"}
@@ -32,7 +34,7 @@ def overview(request: Request) -> Response:
     state = desk(request)
     language = language_of(request)
     entries = [
-        (found.name, words.of_two(found.title, language), [p.name for p in found.parameters], _example(found))
+        (found.name, words.of_preset(found, language)[0], [p.name for p in found.parameters], _example(found))
         for found in state.library.presets.values()
     ]
     return state.page(request, "api.html", entries=entries)
@@ -44,7 +46,7 @@ def presets(request: Request) -> Response:
         [
             {
                 "name": found.name,
-                "title": {"en": words.of_two(found.title, "en"), "zh": words.of_two(found.title, "zh")},
+                "title": found.titles,
                 "parameters": [p.name for p in found.parameters],
                 "columns": found.columns,
             }
@@ -96,7 +98,7 @@ def description(state: Desk) -> dict[str, Any]:
     words_ = [
         _parameter("q", "string", "words that a passage must hold, apart by spaces", required=True),
         *(_parameter(name, "string", f"part of the {name}") for name in ("plan", "region")),
-        _parameter("level", "string", "level of government", words.scheme("level")),
+        _parameter("level", "string", "level of government", [*labels("level")]),
         _parameter("kind", "string", "kind of fact that the passage holds"),
         _parameter("exact", "boolean", "these words alone, none of their other names"),
         _parameter("limit", "integer", "the best so many passages"),
@@ -156,9 +158,9 @@ def _described(found: Preset, parameter: Parameter) -> dict[str, Any]:
     made = _parameter(
         parameter.name,
         TYPE[parameter.type],
-        parameter.description.removesuffix("*"),
-        closed(found, parameter.name),
-        parameter.description.endswith("*"),
+        parameter.description,
+        [key for key, _ in closed(parameter, "en")],
+        parameter.required,
     )
     return {**made, **({} if parameter.example is None else {"example": parameter.example})}
 
@@ -169,7 +171,7 @@ def _parameter(name: str, type_: str, about: str, values: Any = (), required: bo
 
 
 def _example(found: Preset) -> str:
-    needed = [p for p in found.parameters if p.description.endswith("*")]
+    needed = [p for p in found.parameters if p.required]
     return f"/api/presets/{found.name}" + ("?" + "&".join(f"{p.name}={p.example}" for p in needed) if needed else "")
 
 

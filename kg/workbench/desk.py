@@ -54,7 +54,7 @@ class Desk:
             "t": partial(words.say, language=language),
             "value_of": partial(words.value, language=language),
             "column_of": partial(words.column, language=language),
-            "kind_of": partial(words.value, "kind", language=language),
+            "kind_of": partial(words.value, "fact", language=language),
             "navigation": NAVIGATION + ((("/cypher", "Cypher"),) if self.library.language == "cypher" else ()),
             "path": request.url.path,
             "switch": same_address(request, lang="en" if language == "zh" else "zh"),

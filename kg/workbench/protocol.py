@@ -136,7 +136,7 @@ def _shown(state: Desk, request: Request, query: str, answer: Answer | None, lan
     reading = language_of(request)
     presets = state.library.presets
     context["examples"] = [
-        (words.of_two(presets[name].title, reading), _plain(presets[name].sparql or ""))
+        (words.of_preset(presets[name], reading)[0], _plain(presets[name].sparql or ""))
         for name in EXAMPLES
         if language == "sparql" and name in presets
     ]

@@ -10,7 +10,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.workbench.desk import language_of
 from kg.workbench.settings import Settings
+from ontology import words
 
 COOKIE = "kg-token"
 POLICY = (
@@ -41,6 +43,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
+        words.use(language_of(request))
         embedded = scope["path"].startswith("/embed/")
 
         async def with_headers(message: Message) -> None:

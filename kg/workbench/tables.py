@@ -11,19 +11,21 @@ from starlette.responses import Response
 
 from exports import rows as output
 from exports.xlsx import table_workbook
-from kg.workbench import words
+from kg.workbench import words as spoken
 from kg.workbench.desk import department, language_of, local, passage, plan_address, same_address
 from kg.workbench.words import Language
 from ontology.json_lines import plain
 from ontology.model.errors import Usage
 from ontology.model.store import Table
+from ontology.words import LISTS
+from queries.presets import Preset
 
 PAGE = 100
 FEW = 30  # different values of a column, up to which they are offered to choose from
 # Columns whose values are offered to choose from, where they are few.
 CHOSEN = frozenset(
-    """region plan level kind relation role concept dimension policy_type type suspicious due_year target_year unit state
-    action function direction origin reason""".split()  # noqa: SIM905
+    {"region", "plan", "level", "kind", "relation", "role", "concept", "dimension", "policy_type", "type", "suspicious"}
+    | {"due_year", "target_year", "unit", "state", "action", "function", "direction", "origin", "reason", "match"}
 )
 LONG = 160  # characters of a cell that are shown at first
 # What people do not read: it leads somewhere, or repeats what the quote's link says.
@@ -58,7 +60,7 @@ class Head:
     sort: str
     sorted: str
     chosen: str
-    choices: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...]
     number: bool
     width: str
 
@@ -103,8 +105,21 @@ def chosen(table: Table, request: Request) -> Table:
     return Table(table.columns, rows)
 
 
-def sheet(table: Table, request: Request, *, hide: Sequence[str] = (), download: str | None = None) -> Sheet:
-    """The part of the rows that the page shows. `download` is the address of the files without their suffix."""
+def sheet(
+    table: Table,
+    request: Request,
+    *,
+    preset: Preset | None = None,
+    lists: Mapping[str, str] | None = None,
+    hide: Sequence[str] = (),
+    download: str | None = None,
+) -> Sheet:
+    """The part of the rows that the page shows.
+
+    The preset says which closed lists the values of its columns are of, `lists` those of other tables. `download` is
+    the address of the files without their suffix.
+    """
+    of = {name: preset.list_of(name) if preset else {**LISTS, **(lists or {})}.get(name) for name in table.columns}
     language = language_of(request)
     found = chosen(table, request)
     number = max(1, _number(request.query_params.get("_page", "1")))
@@ -115,11 +130,11 @@ def sheet(table: Table, request: Request, *, hide: Sequence[str] = (), download:
     names.sort(key=lambda name: name.endswith("quote"))
     at = {name: table.columns.index(name) for name in names}
     order = request.query_params.get("_sort", "")
-    heads = tuple(_head(name, table, at[name], order, request, language) for name in names)
+    heads = tuple(_head(name, table, at[name], order, request, language, of[name]) for name in names)
     rows = []
     for values in part:
         row = dict(zip(table.columns, values, strict=True))
-        cells = tuple(cell(name, row, language) for name in names)
+        cells = tuple(cell(name, row, language, of[name]) for name in names)
         rows.append((cells, correction_address(row)))
     query = request.url.query
     return Sheet(
@@ -143,21 +158,21 @@ def sheet(table: Table, request: Request, *, hide: Sequence[str] = (), download:
     )
 
 
-def cell(name: str, row: Mapping[str, Any], language: Language) -> Cell:
+def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str | None = None) -> Cell:
     """A value as text with what it leads to."""
     value = row[name]
     if value is None:
         return Cell("")
     if isinstance(value, bool):
-        return Cell(words.say("是" if value else "否", language))
+        return Cell(spoken.say("是" if value else "否", language))
     text = shown(value)
     if not isinstance(value, str):
         return Cell(text, number=True)
     href = link(name, row)
     if name.endswith("quote"):
         return Cell(text[:LONG], href, text[LONG:], quote=True)
-    if href is None:
-        text = words.value(name, text, language)
+    if list_name:
+        text = spoken.value(list_name, text, language)
     return Cell(text[:LONG], href, text[LONG:])
 
 
@@ -214,7 +229,15 @@ def file_of(table: Table, format_: str, name: str) -> Response:
     return Response(body, media_type=TYPES[format_], headers={"Content-Disposition": saved})
 
 
-def _head(name: str, table: Table, at: int, order: str, request: Request, language: Language) -> Head:
+def _head(
+    name: str,
+    table: Table,
+    at: int,
+    order: str,
+    request: Request,
+    language: Language,
+    list_name: str | None,
+) -> Head:
     sorted_ = {name: "ascending", f"-{name}": "descending"}.get(order, "")
     following = f"-{name}" if sorted_ == "ascending" else name
     values: set[str] = set()
@@ -227,10 +250,11 @@ def _head(name: str, table: Table, at: int, order: str, request: Request, langua
             numbers = numbers or not isinstance(value, str | bool)
             if len(values) <= FEW:
                 values.add(shown(value))
-    choices = tuple(sorted(values)) if name in CHOSEN and 1 < len(values) <= FEW else ()
+    offered = sorted(values) if name in CHOSEN and 1 < len(values) <= FEW else []
+    choices = tuple((key, _called(key, list_name, language)) for key in offered)
     return Head(
         name,
-        words.column(name, language),
+        spoken.column(name, language),
         same_address(request, _sort=following, _page=None),
         sorted_,
         request.query_params.get(f"_f.{name}", ""),
@@ -238,6 +262,12 @@ def _head(name: str, table: Table, at: int, order: str, request: Request, langua
         numbers,
         "narrow" if longest <= 8 else "middle" if longest <= 24 else "wide",
     )
+
+
+def _called(value: str, list_name: str | None, language: Language) -> str:
+    if value in {"True", "False"}:
+        return spoken.say("是" if value == "True" else "否", language)
+    return spoken.value(list_name, value, language) if list_name else value
 
 
 def _visible(name: str, table: Table) -> bool:

@@ -89,7 +89,7 @@ def _concept(request: Request, iri: str) -> Response:
         "concept.html",
         name=name,
         iri=iri,
-        sheet=sheet(Table(table.columns, rows), request, hide=("concept",)),
+        sheet=sheet(Table(table.columns, rows), request, lists={"kind": "kind"}, hide=("concept",)),
         question={"concept": name},
     )
 
@@ -156,7 +156,7 @@ def department_page(request: Request) -> Response:
         request,
         "department.html",
         name=name,
-        sheet=sheet(table, request, download="/department"),
+        sheet=sheet(table, request, lists={"kind": "fact"}, download="/department"),
         plans=_by_plan(table),
     )
 
@@ -184,11 +184,11 @@ def _duties(library: Library, name: str) -> Table:
     """What plans give to a function or body: its parts in tasks, and the indicators that it answers for."""
     found: list[dict[str, Any]] = []
     for row in library.rows("department-tasks", department=name):
-        found.append({**row, "kind": "duty", "what": row["task"] or row["quote"][:40]})
+        found.append({**row, "kind": "responsibility", "what": row["task"] or row["quote"][:40]})
     for row in library.rows("indicators-by-department", department=name):
         what = f"{row['indicator']}：{row['target_text'] or ''}{row['unit'] or ''}"
         found.append({**row, "kind": "indicator", "what": what, "role": "lead", "department": row["departments"]})
-    found.sort(key=lambda row: (row["plan"], row["plan_id"], row["kind"] != "duty", row["start"]))
+    found.sort(key=lambda row: (row["plan"], row["plan_id"], row["kind"] != "responsibility", row["start"]))
     return Table(COLUMNS, [tuple(row.get(column) for column in COLUMNS) for row in found])
 
 

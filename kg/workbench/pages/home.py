@@ -39,7 +39,6 @@ def home(request: Request) -> Response:
         new=library.made("new", lambda: newest(state, plans)),
         suspicious=suspicious[:SUSPICIONS],
         suspicions=sum(count for _, _, count in suspicious),
-        due="due" if "due" in library.presets else "targets-due",
     )
 
 

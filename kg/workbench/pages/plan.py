@@ -58,7 +58,13 @@ def plan_page(request: Request) -> Response:
     context: dict[str, Any] = {"plan": plan, "tab": tab, "tabs": tabs, "counts": counts}
     if tab in TABLES:
         table = _table(state.library, iri, tab)
-        context["sheet"] = sheet(table, request, hide=("plan", "region"), download=plan_address(iri, tab))
+        context["sheet"] = sheet(
+            table,
+            request,
+            preset=state.library.presets[TABLES[tab][0]],
+            hide=("plan", "region"),
+            download=plan_address(iri, tab),
+        )
     elif tab == "outline":
         context["outline"] = _outline(state.library, iri)
     elif tab == "":

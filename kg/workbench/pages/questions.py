@@ -12,15 +12,12 @@ from kg.workbench.desk import desk, language_of
 from kg.workbench.library import Library
 from kg.workbench.tables import chosen, file_of, sheet
 from ontology.model.errors import KgError
-from queries.presets import Preset
+from ontology.words import Language, labels
+from queries.empty import why_empty
+from queries.parameters import FUNCTIONS, Parameter
+from queries.presets import GROUPS, Preset
 
 MANY = 2_000  # names that a field offers
-# Values of parameters that are closed lists, by preset and parameter, else by parameter.
-LISTS = {
-    ("facts", "kind"): ("Heading", "Task", "Indicator", "Observation", "Target", "Citation", "Responsibility"),
-    ("task-alignment", "kind"): ("copied", "adapted", "related"),
-    ("due", "kind"): ("target", "indicator"),
-}
 # The preset and column that offer values of a parameter.
 OFFERED = {
     "plan": ("plans", "plan"),
@@ -28,7 +25,7 @@ OFFERED = {
     "department": ("responsibilities", "function"),
     "concept": ("indicators", "concept"),
     "policy": ("policy-influence", "policy"),
-    "year": ("targets-due", "due_year"),
+    "year": ("due", "due_year"),
     "unit": ("indicators", "unit"),
 }
 INNER = frozenset({"texts", "facts", "documents"})  # for programs: long, or without anything to read
@@ -38,12 +35,18 @@ def questions(request: Request) -> Response:
     """GET /presets"""
     state = desk(request)
     language = language_of(request)
-    shown = [
-        (found.name, words.of_two(found.title, language), words.of_two(found.description, language))
-        for found in state.library.presets.values()
-        if found.name not in INNER
+    groups = [
+        (
+            title[language],
+            [
+                (found.name, *words.of_preset(found, language))
+                for found in state.library.presets.values()
+                if found.group == key and found.name not in INNER
+            ],
+        )
+        for key, title in GROUPS.items()
     ]
-    return state.page(request, "questions.html", questions=shown)
+    return state.page(request, "questions.html", groups=[group for group in groups if group[1]])
 
 
 def question(request: Request) -> Response:
@@ -52,33 +55,36 @@ def question(request: Request) -> Response:
     found = _preset(state.library, request.path_params["name"])
     language = language_of(request)
     given = parameters(found, request)
+    title, description = words.of_preset(found, language)
     fields = [
         {
             "name": p.name,
             "value": given.get(p.name, ""),
             "example": "" if p.example is None else str(p.example),
             "default": "" if p.default is None else str(p.default),
-            "required": p.description.endswith("*"),
-            "help": words.of_two(p.description, language),
-            "list": closed(found, p.name),
+            "required": p.required,
+            "help": p.descriptions.get(language) or p.description,
+            "list": closed(p, language),
             "choices": choices(state.library, p.name),
         }
         for p in found.parameters
     ]
     missing = [field["name"] for field in fields if field["required"] and not field["value"]]
-    context: dict[str, Any] = {"trouble": None, "sheet": None}
+    context: dict[str, Any] = {"trouble": None, "sheet": None, "why": None}
     if not missing:
         try:
             table = state.library.table(found.name, given)
-            context["sheet"] = sheet(table, request, download=f"/presets/{found.name}")
+            context["sheet"] = sheet(table, request, preset=found, download=f"/presets/{found.name}")
+            if not table.rows:
+                context["why"] = why_empty(found, state.library.store(), given)
         except KgError as error:
             context["trouble"] = str(error)
     return state.page(
         request,
         "question.html",
         preset=found,
-        title=words.of_two(found.title, language),
-        description=words.of_two(found.description, language),
+        title=title,
+        description=description,
         fields=fields,
         missing=missing,
         command=command(found, given),
@@ -105,15 +111,13 @@ def command(found: Preset, given: dict[str, str]) -> str:
     return shlex.join(["kg", "query", found.name, *(w for n, v in given.items() for w in ("-p", f"{n}={v}"))])
 
 
-def closed(found: Preset, parameter: str) -> tuple[str, ...]:
-    """The values that a parameter can have, where they are few and known."""
-    if known := LISTS.get((found.name, parameter)):
-        return known
-    if parameter in {"role", "relation", "level"}:
-        return tuple(words.scheme(parameter))
-    if parameter == "kind":
-        return tuple(words.scheme("heading" if found.name == "outline" else "kind"))
-    return ()
+def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
+    """The values that a parameter can have, each with what it is called, where they are few and known."""
+    if isinstance(parameter.values, tuple):
+        return [(value, value) for value in parameter.values]
+    if parameter.values is None or parameter.values == FUNCTIONS or parameter.open:
+        return []
+    return list(labels(parameter.values, language).items())
 
 
 def choices(library: Library, parameter: str) -> list[str]:
