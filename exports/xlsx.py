@@ -12,7 +12,9 @@ from xlsxwriter.exceptions import FileCreateError
 
 from exports.columns import text
 from exports.options import Selection
+from exports.people import for_reader
 from exports.xml_graphs import clean
+from ontology import words
 from ontology.json_lines import plain
 from ontology.model.store import Store, Table
 from ontology.schema import schema
@@ -31,19 +33,44 @@ WIDTHS = {
 }
 
 
+CONTENTS = "目录 contents"
+COMPARISON = "指标对比 comparison"
+MOST_COLUMNS = 16_384  # in a sheet
+SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
+
+
 def xlsx(store: Store, selection: Selection, path: Path) -> None:
-    """Text stays text: nothing is taken for a formula or a link. The same store gives the same bytes."""
+    """Text stays text: nothing is taken for a formula or a link. The same store gives the same bytes.
+
+    A sheet of contents, one with the targets of each concept side by side, the plans, and each kind of fact with the
+    region and level of its plan. Heads and values are in the language of `ontology.words`.
+    """
     with TemporaryDirectory() as folder:
         options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
         workbook = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": folder, **options})
         workbook.set_properties({"created": datetime(2000, 1, 1), "title": "Government plans"})  # no clock in the file
-        head = workbook.add_format({"bold": True, "bg_color": "#DCE6F1"})
+        head = workbook.add_format({"bold": True, "bg_color": "#DCE6F1", "text_wrap": True, "valign": "top"})
         cells = workbook.add_format({"text_wrap": True, "valign": "top"})
+        link = workbook.add_format({"font_color": "#0563C1", "underline": 1})
+        first, side_by_side = workbook.add_worksheet(CONTENTS), workbook.add_worksheet(COMPARISON)
+        written: list[tuple[str, str, int]] = []
+        levels: dict[object, tuple[object, ...]] = {}
         for name, title in sheets().items():
-            columns, rows = _table(name, store, selection)
+            table = _table(name, store, selection, levels)
+            if name == "indicators":
+                compared = _comparison(table)
+                _fill(side_by_side, compared.columns, compared, head, cells, {})
+                written.insert(0, (COMPARISON, words.head("target_text"), len(compared.rows)))
+            columns = [key for key in table.columns if selection.options.evidence or key != "quote"]
+            shown = for_reader(table.of(columns), preset(name).list_of, words.language())
+            rows = list(shown.rows)
             for start in range(0, max(len(rows), 1), ROWS):
                 sheet = workbook.add_worksheet(title if not start else f"{title} {start // ROWS + 1}")
-                _fill(sheet, columns, rows[start : start + ROWS], head, cells, selection.options.pages or {})
+                part = Table(shown.columns, rows[start : start + ROWS])
+                _fill(sheet, columns, part, head, cells, selection.options.pages or {})
+            found = preset(name)
+            written.append((title, found.descriptions.get(words.language(), found.description), len(rows)))
+        _contents(first, written, head, cells, link)
         try:
             workbook.close()
         except FileCreateError as error:
@@ -60,7 +87,38 @@ def table_workbook(title: str, table: Table, out: BinaryIO) -> None:
         name = _UNSAFE.sub(" ", title).strip("'")[:28] or "table"
         for start in range(0, max(len(table.rows), 1), ROWS):
             sheet = workbook.add_worksheet(name if not start else f"{name} {start // ROWS + 1}")
-            _fill(sheet, table.columns, table.rows[start : start + ROWS], head, cells, {})
+            _fill(sheet, table.columns, Table(table.columns, table.rows[start : start + ROWS]), head, cells, {})
+
+
+def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, cells: Any, link: Any) -> None:
+    """The names of the sheets as links, what they hold, and how many rows."""
+    sheet.freeze_panes(1, 0)
+    for column, (key, width) in enumerate((("sheet", 30), ("description", 80), ("rows", 10))):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, words.head(key), head)
+    for number, (title, description, count) in enumerate(written, 1):
+        sheet.write_url(number, 0, f"internal:'{title}'!A1", link, title)
+        sheet.write_string(number, 1, description, cells)
+        sheet.write_number(number, 2, count, cells)
+
+
+def _comparison(table: Table) -> Table:
+    """Rows of indicators -> a row a concept and unit, a column a plan, with the target; most plans first."""
+    names = ("concept", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
+    plans: dict[object, str] = {}
+    found: dict[tuple[object, object], dict[object, list[str]]] = {}
+    for concept, unit, plan_id, region, plan, op, value, printed in table.of(names).rows:
+        plans.setdefault(plan_id, str(region or plan))
+        target = f"{SIGNS.get(str(op or '='), op)}{text(value)}" if value is not None else str(printed or "")
+        if target:
+            found.setdefault((concept, unit), {}).setdefault(plan_id, []).append(target)
+    ids = list(plans)[: MOST_COLUMNS - 3]
+    rows = [
+        (concept, unit, len(targets), *("；".join(targets.get(plan_id, ())) or None for plan_id in ids))
+        for (concept, unit), targets in sorted(found.items(), key=lambda item: (-len(item[1]), str(item[0])))
+    ]
+    heads = (words.head("concept"), words.head("unit"), words.head("plans"))
+    return Table((*heads, *(plans[plan_id] for plan_id in ids)), rows)
 
 
 def sheets() -> dict[str, str]:
@@ -72,40 +130,59 @@ def sheets() -> dict[str, str]:
 _UNSAFE = re.compile(r"[\[\]:*?/\\]")  # what the name of a sheet cannot hold
 
 
-def _table(name: str, store: Store, selection: Selection) -> tuple[Sequence[str], list[tuple[object, ...]]]:
-    """The preset's columns and its rows of the plans that are selected."""
+def _table(name: str, store: Store, selection: Selection, levels: dict[object, tuple[object, ...]]) -> Table:
+    """The preset's rows of the plans that are selected, with the region and level of the plan.
+
+    `levels` holds what the first sheet, the plans, says of each: level and region by id.
+    """
     plans = set(selection.graphs)
     table = preset(name).run(store)
     plan = table.columns.index("plan_id")
     rows = [row for row in table.rows if row[plan] in plans]
-    columns = [key for key in table.columns if selection.options.evidence or key != "quote"]
-    return columns, list(type(table)(table.columns, rows).of(columns).rows)
+    if name == "plans":
+        levels.update({row[0]: row[1:] for row in Table(table.columns, rows).of(("plan_id", "region", "level")).rows})
+        return Table(table.columns, rows)
+    added: tuple[str, ...] = ("plan_level",)
+    at = 1
+    if "region" not in table.columns:
+        added = ("region", "plan_level")
+    elif "region" in table.columns[:3]:
+        at = table.columns.index("region") + 1
+    else:  # `region` is that of something else, as of a cited policy
+        added = ("home", "plan_level")
+    homes = []
+    for row in rows:
+        region, level = levels[row[plan]]
+        homes.append({"region": region, "home": region, "plan_level": level})
+    columns = (*table.columns[:at], *added, *table.columns[at:])
+    return Table(
+        columns,
+        [(*row[:at], *(home[key] for key in added), *row[at:]) for row, home in zip(rows, homes, strict=True)],
+    )
 
 
-def _fill(
-    sheet: Any,
-    columns: Sequence[str],
-    rows: Sequence[tuple[object, ...]],
-    head: Any,
-    cells: Any,
-    pages: Mapping[str, str],
-) -> None:
-    """The rows of a sheet; a quote links to its place in the page of the plan's text, where there is one."""
+def _fill(sheet: Any, keys: Sequence[str], table: Table, head: Any, cells: Any, pages: Mapping[str, str]) -> None:
+    """The rows of a sheet; a quote links to its place in the page of the plan's text, where there is one.
+
+    `keys` are the keys of the columns, whose heads the table has.
+    """
     sheet.freeze_panes(1, 1)
-    for column, key in enumerate(columns):
+    for column, (key, words_of_it) in enumerate(zip(keys, table.columns, strict=True)):
         sheet.set_column(column, column, WIDTHS.get(key, 14))
-        sheet.write_string(0, column, key, head)
+        sheet.write_string(0, column, clean(words_of_it), head)
+    rows = table.rows
     for number, row in enumerate(rows, 1):
-        address = _address(dict(zip(columns, row, strict=True)), pages) if number <= LINKS else None
+        address = _address(dict(zip(keys, row, strict=True)), pages) if number <= LINKS else None
         for column, value in enumerate(row):
             cell = plain(value)
-            if address and columns[column] == "quote":
+            if address and keys[column] == "quote":
                 sheet.write_url(number, column, address, cells, _cut(clean(text(cell))))
                 continue
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 sheet.write_number(number, column, cell, cells)
             elif cell is not None:
                 sheet.write_string(number, column, _cut(BREAK.sub("\n", clean(text(cell)))), cells)
+    columns = table.columns
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
 

@@ -102,5 +102,5 @@ def test_the_set_links_to_the_texts(corpus_store: str, store: Store, tmp_path: P
     assert page_name(row["plan_id"]) in (tmp_path / "set" / "lineage.html").read_text("utf-8")
     from openpyxl import load_workbook
 
-    sheet = load_workbook(tmp_path / "set" / "plans.xlsx").worksheets[2]
+    sheet = load_workbook(tmp_path / "set" / "plans.xlsx")["标题 outline"]
     assert any(cell.hyperlink and "document-" in cell.hyperlink.target for cells in sheet.iter_rows() for cell in cells)

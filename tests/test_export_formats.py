@@ -15,7 +15,7 @@ from rdflib import Dataset, Graph
 from rdflib.compare import to_isomorphic
 
 from exports import FORMATS, Options, export, split
-from exports.xlsx import sheets
+from exports.xlsx import COMPARISON, CONTENTS, sheets
 from kg.validation import violations
 from ontology.model.errors import Refused
 from ontology.model.store import Store
@@ -120,12 +120,18 @@ def test_parquet_is_typed(store: Store, tmp_path: Path) -> None:
 
 def test_the_workbook_keeps_text_as_text(store: Store, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(written("xlsx", store, tmp_path))
-    assert book.sheetnames == list(sheets().values())
+    assert book.sheetnames == [CONTENTS, COMPARISON, *sheets().values()]
+    listed = {row[0].value: row[2].value for row in book[CONTENTS].iter_rows(min_row=2)}
+    assert listed == {name: book[name].max_row - 1 for name in book.sheetnames[1:]}
+    heads = [cell.value for cell in book["指标 indicators"][1]]
+    assert heads[:3] == ["plan", "region", "plan_level"]
+    beds = next(row for row in book[COMPARISON].iter_rows(values_only=True) if row[0] == "养老机构护理型床位占比")
+    assert "≥55" in beds[3:]
     assert {"规划 plans", "指标 indicators", "重大项目 projects"} <= set(book.sheetnames)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert any(str(cell.value).startswith("=1+1") for cell in cells)
-    assert all(sheet.auto_filter.ref for sheet in book)
+    assert all(sheet.auto_filter.ref for sheet in book.worksheets[1:])
 
 
 def test_csv_for_excel(store: Store, tmp_path: Path) -> None:

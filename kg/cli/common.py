@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from exports.terminal import on_one_line
 from exports.whole import whole_file
 from ontology.iris import DEFAULT_BASE
 from ontology.model.errors import Usage
@@ -69,6 +70,15 @@ def output_file(path: str) -> Iterator[TextIO]:
         return
     with whole_file(path) as file, TextIOWrapper(file, encoding="utf-8", newline="") as out:
         yield out
+
+
+def say_file(path: str) -> None:
+    """A line on standard error that says which file or folder was written, with the size of a file."""
+    if path == "-":
+        return
+    file = Path(path)
+    size = f", {max(1, file.stat().st_size // 1024)} KiB" if file.is_file() else ""
+    click.echo(f"kg: wrote {on_one_line(path)}{size}", err=True)
 
 
 def legible(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import click
 
-from kg.cli.common import store_option
+from kg.cli.common import say_file, store_option
 
 
 @click.command()
@@ -52,6 +52,7 @@ def export(
     if format_ in DECLARATIONS:
         with whole_file(output) as out:
             out.write(DECLARATIONS[format_]())
+        say_file(output)
         return
     if format_ not in FORMATS:
         raise Usage(f"no format {format_!r}; it is one of {', '.join((*FORMATS, *DECLARATIONS))}")
@@ -61,3 +62,4 @@ def export(
             click.echo(f"{write_each(format_, source, output, options)} files in {output}", err=True)
         else:
             write(format_, source, output, options)
+            say_file(output)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import output_file, store_option
+from kg.cli.common import output_file, say_file, store_option
 from ontology.model.store import Store
 
 if TYPE_CHECKING:
@@ -75,17 +75,20 @@ def view(
     chosen = Selection((*compared, *plans), regions, relations, depth)
     with open_store(store) as source:
         if name == "all":
-            return write_set(source, chosen, output)
+            write_set(source, chosen, output)
+            say_file(output)
+            return
         if name == "document":
             rows = preset_rows(source)
             text = document_page(plan_text(rows, document_of(rows, plans)))
             with output_file(output) as out:
                 out.write(text)
-            return None
+            say_file(output)
+            return
         made = draw(name, preset_rows(source), chosen)
     with output_file(output) as out:
         out.write(made)
-    return None
+    say_file(output)
 
 
 def write_set(store: Store, chosen: "Selection", folder: str) -> None:
