@@ -25,12 +25,14 @@ demo: $(STAMP)  ## builds the fictional samples, answers a question, draws a vie
 test: $(STAMP)  ## decides right or wrong
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-check: $(STAMP)  ## style, types, import direction, tests
+check: $(STAMP)  ## style, types, import direction, docstrings, dead code, one home for patterns, generated files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(MAKE) test
+	$(BIN)/interrogate --quiet kg ontology extractors queries exports
+	$(BIN)/vulture
+	$(BIN)/pytest -q tests/test_vocabulary.py tests/test_declaration.py
 
 score: $(STAMP)  ## precision and recall on hand-made annotations, where they are
 	$(BIN)/kg build $(PLANS) --store .venv/score.kg

@@ -24,6 +24,7 @@ class Format:
     kind: Literal["stream", "folder", "path"] = "stream"
 
     def writer(self) -> Callable[..., Any]:
+        """The function that writes the format; imports its module."""
         found: Callable[..., Any] = getattr(import_module(f"exports.{self.module}"), self.function)
         return found
 

@@ -56,7 +56,7 @@ def _columns(declared: Class) -> Iterator[Column]:
             yield Column(held.key, "float", held)
             yield Column(held.key + EXACT, "string", held)
         else:
-            yield Column(held.key, held.holds if held.holds in {"integer", "boolean"} else "string", held)  # type: ignore[arg-type]
+            yield Column(held.key, held.holds if held.holds in {"integer", "boolean"} else "string", held)
 
 
 def kind_rows(store: Store, selection: Selection) -> Iterator[tuple[KindTable, Row]]:

@@ -44,6 +44,7 @@ class Unique:
         self.stack = ExitStack()
 
     def add(self, lines: Iterable[bytes]) -> None:
+        """Adds lines (without line ends); those beyond HELD are kept in temporary files, sorted."""
         self.held.update(lines)
         if len(self.held) >= HELD:
             file = self.stack.enter_context(TemporaryFile())  # noqa: SIM115 (it lives as long as the stack)

@@ -17,7 +17,7 @@ def for_reader(table: Table, lists: Callable[[str], str | None], spoken: words.L
         tuple(words.value(name, cell, spoken) if name else cell for name, cell in zip(of, row, strict=True))
         for row in table.rows
     ]
-    return Table(heads, rows)  # type: ignore[arg-type]
+    return Table(heads, rows)
 
 
 def keys_of(heads: list[str], known: tuple[str, ...]) -> list[str]:

@@ -50,6 +50,7 @@ class Document:
     places: "array[int] | None" = None
 
     def words(self, block: Block) -> str:
+        """The text of a block, as it stands in the document."""
         return self.text[block.start : block.end]
 
     def evidence(self, start: int, end: int) -> Evidence:

@@ -62,7 +62,9 @@ def concepts(scheme: str) -> list[str]:
     return [
         quad.subject.value
         for quad in scheme_quads()
-        if quad.predicate.value == SKOS + "inScheme" and quad.object == NamedNode(scheme)
+        if isinstance(quad.subject, NamedNode)
+        and quad.predicate.value == SKOS + "inScheme"
+        and quad.object == NamedNode(scheme)
     ]
 
 

@@ -101,6 +101,12 @@ def test_it_stands_in_every_export(kg: Callable[..., str], folder: Path) -> None
     assert (folder / "neo4j" / "nodes-Hotline.csv").exists()
 
 
+def test_its_store_is_opened_by_the_scheme_of_the_address(kg: Callable[..., str], folder: Path) -> None:
+    kg("build", "qinghe.txt", "--store", "hotlines://other")
+    assert (folder / "other.hotlines").is_dir()
+    assert kg("query", "tasks", "--store", "hotlines://other") == kg("query", "tasks")
+
+
 def test_it_is_drawn(kg: Callable[..., str], folder: Path) -> None:
     kg("view", "graph", "-o", "graph.html")
     page = (folder / "graph.html").read_text("utf-8")

@@ -103,6 +103,9 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class GraphSheet:
+    """One tab of a page that draws nodes and edges; `open_depth` is how many levels of a tree are open at first,
+    None for all."""
+
     key: str
     title: str
     mode: Mode
@@ -127,6 +130,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class PlotRow:
+    """One indicator of a plan: its baseline and its target as marks on a common axis, either None where the plan
+    gives none."""
+
     id: str
     label: str
     plan: str
@@ -149,6 +155,8 @@ class PlotPanel:
 
 @dataclass(frozen=True, slots=True)
 class PlotSheet:
+    """One tab of a page that draws panels of marks on axes."""
+
     key: str
     title: str
     kinds: tuple[Kind, ...]

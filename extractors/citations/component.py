@@ -174,6 +174,7 @@ class Citing:
         return fact, start, item.at.tail
 
     def policy(self, item: Named, body: Body | None) -> Policy:
+        """The policy that the title or number of `item` identifies, issued by `body` if that is known."""
         return identified(item.title, body=body, doc_number=item.number, home=self.home, within=self.within)
 
     def drawn_up(self, item: Named, policy: Policy) -> Policy:
@@ -186,6 +187,7 @@ class Citing:
         return policy.region is not None and policy.region.level == "national" and nationally_known(policy.name)
 
     def many(self, around: Around) -> bool:
+        """Whether the words before the title say that it is one of many (《…》等文件 is not one document)."""
         return OF_MANY.search(around.left) is not None
 
     def ours(

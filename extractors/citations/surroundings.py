@@ -135,6 +135,7 @@ class Surroundings:
         return None
 
     def section(self, at: int) -> Section | None:
+        """The innermost section of the outline that holds the offset."""
         return self.state.section_at(at)
 
     def zone(self, item: Bracketed) -> Zone:

@@ -7,10 +7,10 @@ from itertools import zip_longest
 
 from extractors.document import Block, Document
 from extractors.metadata.bodies import bodies_of, is_body
-from extractors.vocabulary.dates import CALENDAR_YEAR, DATE, DATE_RE, YEAR, date_of, read_date
+from extractors.vocabulary.dates import CALENDAR_YEAR, DATE, DATE_RE, date_of, read_date
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES
-from extractors.vocabulary.patterns import DOC_NUMBER, ORDER_NUMBER
+from extractors.vocabulary.patterns import DOC_NUMBER, ORDER_NUMBER, YEAR
 from extractors.vocabulary.words import Words, joined, lines
 
 HEAD_BLOCKS = 80  # a notice with its list of attachments and a cover fit into these

@@ -3,9 +3,10 @@
 import re
 
 from extractors.reading import Reading
-from extractors.vocabulary.dates import RANGE, YEAR, integer, range_of, title_period
+from extractors.vocabulary.dates import RANGE, integer, range_of, title_period
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES
+from extractors.vocabulary.patterns import YEAR
 from extractors.vocabulary.words import Words
 
 # 规划期为2021至2025年, 规划期限：2021—2035年, 本方案实施期限为2023年1月至2025年12月, 试点周期为2021年到2025年

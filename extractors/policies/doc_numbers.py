@@ -112,6 +112,8 @@ def office(prefix: str, region: Region) -> str | None:
 
 @cache
 def letters() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The provinces by the character of their document numbers: '川' -> ('四川省', names that the character may mean
+    too)."""
     return {c: (name, tuple(filter(None, others.split("|")))) for c, name, others in rows("province_letters.tsv", 3)}
 
 

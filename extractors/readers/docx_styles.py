@@ -82,6 +82,7 @@ class Styles:
         return int(found["level"]) if found else 0
 
     def is_title(self, identity: str | None) -> bool:
+        """Whether the style with this id is that of a title; None is the default style."""
         return TITLE.fullmatch(self._names.get(identity or "", "")) is not None
 
     def is_contents(self, identity: str | None) -> bool:

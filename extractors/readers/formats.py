@@ -59,6 +59,7 @@ def suffixes() -> frozenset[str]:
 
 @cache
 def others() -> Mapping[str, EntryPoint]:
+    """The readers that installed packages register in the entry point group `kg.readers`, by suffix ('.ofd')."""
     return {point.name: point for point in entry_points(group=GROUP)}
 
 

@@ -157,6 +157,7 @@ def _is_hidden(element: Element) -> bool:
 
 
 def is_silent(element: Element) -> bool:
+    """Whether the element shows no text of the page: script, style, hidden, a comment, or the mark of a footnote."""
     return (
         element.tag in SILENT
         or not isinstance(element.tag, str)
@@ -166,6 +167,7 @@ def is_silent(element: Element) -> bool:
 
 
 def all_text(element: Element) -> str:
+    """The text of an element and of all elements in it, without tags."""
     return "".join(str(text) for text in element.itertext())
 
 

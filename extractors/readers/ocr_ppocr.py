@@ -127,11 +127,11 @@ def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
         parts = numpy.split(at, numpy.flatnonzero(numpy.diff(at) > BREAK + 1) + 1)
         found += [(int(row), int(part[0]), int(part[-1])) for part in parts if part[-1] - part[0] >= least]
     merged: list[list[int]] = []  # first row, last row, first dot, last dot
-    for row, low, high in found:
-        last = next((m for m in reversed(merged[-50:]) if row - m[1] <= 1 and low <= m[3] and high >= m[2]), None)
+    for at_row, low, high in found:
+        last = next((m for m in reversed(merged[-50:]) if at_row - m[1] <= 1 and low <= m[3] and high >= m[2]), None)
         if last:
-            last[1], last[2], last[3] = row, min(last[2], low), max(last[3], high)
+            last[1], last[2], last[3] = at_row, min(last[2], low), max(last[3], high)
         else:
-            merged.append([row, row, low, high])
+            merged.append([at_row, at_row, low, high])
     thick = THICKEST * scale
-    return [((first + behind) / 2, low, high) for first, behind, low, high in merged if behind - first < thick]
+    return [((top + bottom) / 2, low, high) for top, bottom, low, high in merged if bottom - top < thick]

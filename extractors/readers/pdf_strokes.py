@@ -31,6 +31,8 @@ class Turn:
         self.quarters, self.left, self.bottom, self.right, self.top = quarters, left, bottom, right, top
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page as stored -> the point on the page as shown, in PDF points from its lower left
+        corner."""
         if self.quarters == 1:
             return y - self.bottom, x - self.left
         if self.quarters == 2:
@@ -49,6 +51,8 @@ Points = list[tuple[tuple[float, float], tuple[float, float], bool]]
 
 
 def strokes(page: pdfium.PdfPage, turn: Turn) -> list[Stroke]:
+    """The straight horizontal and vertical lines that a page draws; none if it draws more than MOST_SEGMENTS (a
+    map)."""
     found: list[Stroke] = []
     left = MOST_SEGMENTS
     for one in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=DEEPEST_FORM):

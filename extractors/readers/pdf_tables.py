@@ -30,6 +30,7 @@ class PageTable:
 
     @property
     def width(self) -> int:
+        """The number of columns."""
         return len(self.ruled.columns) - 1
 
 

@@ -48,6 +48,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
+        """The text of all runs, joined."""
         return "".join(run.text for run in self.runs)
 
 
@@ -63,10 +64,12 @@ class GridCell:
 
     @property
     def text(self) -> str:
+        """The paragraphs of the cell, cleaned and joined by spaces."""
         return " ".join(filter(None, (clean(paragraph.text) for paragraph in self.paragraphs)))
 
     @property
     def page(self) -> int | None:
+        """The page on which the text of the cell begins; None for an empty cell or a file without pages."""
         return next((run.page for paragraph in self.paragraphs for run in paragraph.runs), None)
 
 

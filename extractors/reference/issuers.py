@@ -269,6 +269,7 @@ def central_bodies() -> dict[str, str]:
 
 @cache
 def central_names() -> re.Pattern[str]:
+    """A pattern of the names of central bodies, longer ones first."""
     names = sorted(central_bodies(), key=lambda n: (-len(n), n))
     return re.compile("|".join(map(re.escape, names)))
 

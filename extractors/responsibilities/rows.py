@@ -38,6 +38,8 @@ LONGEST_HEAD = 12  # characters
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """A line of the text: `text` is what stands from offset `start` to `end`."""
+
     start: int
     end: int
     text: str

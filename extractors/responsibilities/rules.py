@@ -148,15 +148,18 @@ def joined_to_leader(context: BodyContext) -> Verdict | None:
 
 
 def lead_verb(context: BodyContext) -> Verdict | None:
+    """Lead: a verb of leading follows the name ('市民政局牵头')."""
     return ("lead", found["cue"]) if (found := LEADS.match(context.after)) else None
 
 
 def member_of_group(context: BodyContext) -> Verdict | None:
+    """Participant: words that make it a member of a group follow the name; None where it is a government."""
     found = MEMBERS.match(context.after)
     return ("participant", found["cue"]) if found and not context.government else None
 
 
 def agent_of_passive(context: BodyContext) -> Verdict | None:
+    """Lead: 由 stands before the name ('由市民政局负责'), unless it says what something consists of."""
     if CONSISTS_OF.search(context.after):
         return None
     return ("lead", found["cue"]) if (found := BY.search(context.before)) else None
@@ -210,10 +213,12 @@ def service_extended_to(context: BodyContext) -> Verdict | None:
 
 
 def leader_with_others(context: BodyContext) -> Verdict | None:
+    """Lead: words that add other bodies follow the name ('市民政局会同有关部门')."""
     return ("lead", found["cue"]) if (found := WITH_OTHERS.match(context.after)) else None
 
 
 def help_verb(context: BodyContext) -> Verdict | None:
+    """Participant: a verb of helping follows the name ('市财政局配合')."""
     return ("participant", found["cue"]) if (found := HELPS.match(context.after)) else None
 
 

@@ -270,4 +270,5 @@ def _adds(before: Sequence[TableCell], cells: Sequence[TableCell], both: set[int
 
 
 def joined_cells(first: TableCell, second: TableCell) -> TableCell:
+    """Two parts of one cell as one: the text and the pieces of the first, then those of the second."""
     return replace(first, text=first.text + second.text, pieces=(*first.pieces, *second.pieces))

@@ -45,6 +45,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
+    """A reading of the words of a candidate as the rows of a table."""
+
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     used: int  # words of the candidate that the rows take up

@@ -110,10 +110,12 @@ def _several() -> re.Pattern[str]:
 
 
 def is_dash(text: str) -> bool:
+    """Whether the text is a dash for an empty cell: '—', '/'."""
     return DASH.fullmatch(text) is not None
 
 
 def is_unit(text: str) -> bool:
+    """Whether the text is a unit of the list: '%', '万人'."""
     return len(text) <= LONGEST_UNIT and _unit().fullmatch(text) is not None
 
 
@@ -134,6 +136,7 @@ def is_serial(text: str) -> int | None:
 
 
 def is_band(text: str) -> bool:
+    """Whether the text can be a band, a title across all columns: '一、经济发展'."""
     return BAND.fullmatch(text) is not None and cell_cost("kind", text) >= NO_FIT and not is_number(text)
 
 

@@ -147,6 +147,7 @@ class CellCosts:
         return serials(self.words, first=False)
 
     def row_numbers(self, columns: Sequence[Column]) -> frozenset[int]:
+        """The indices of words that may be row numbers, given where the column of row numbers stands."""
         at = next((c for c, head in enumerate(columns) if head.role == "serial"), None)
         return frozenset() if at is None else self.leading if at == 0 else self.inner
 
@@ -224,6 +225,7 @@ class CellCosts:
         return self.kind[j] or (role in WORDS and self.number[j] and self.words[j].gap != Gap.SPACE)
 
     def fit(self, role: Role, text: str) -> float:
+        """The cost of `text` in a cell of this role, with a surcharge for text that the table repeats."""
         return cell_cost(role, text) + (REPEATED.get(role, 0.0) if text in self.repeated else 0.0)
 
     def gap(self, role: Role, before: Token, word: Token, text: str) -> float:

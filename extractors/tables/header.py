@@ -247,4 +247,5 @@ def _one_name(columns: list[Column]) -> list[Column]:
 
 
 def same(found: Sequence[Column], head: Sequence[Column]) -> bool:
+    """Whether two headers have the same labels, spaces aside."""
     return [squeeze(c.label) for c in found] == [squeeze(c.label) for c in head]

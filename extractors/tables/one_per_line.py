@@ -55,6 +55,7 @@ class Line:
 
     @property
     def text(self) -> str:
+        """The words of the line, joined without spaces."""
         return "".join(word.text for word in self.words)
 
 

@@ -73,6 +73,7 @@ def _may(role: Role, text: str) -> bool:
 
 
 def is_value(role: Role, text: str) -> bool:
+    """Whether the text is a number or a dash in a column of values or growth rates."""
     return role in ("value", "growth") and (is_number(text) or is_dash(text))
 
 

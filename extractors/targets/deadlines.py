@@ -58,6 +58,7 @@ class Deadline:
 
     @property
     def year(self) -> int:
+        """The year of the deadline."""
         return int(self.printed[:4])
 
 

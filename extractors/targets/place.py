@@ -109,10 +109,12 @@ class Place:
 
     @property
     def unit(self) -> str:
+        """The unit of the number; '' for none."""
         return self.quantity.unit or ""
 
     @property
     def digits(self) -> bool:
+        """Whether the number is written in digits, not in Chinese numerals."""
         return not self.quantity.chinese
 
     @property
@@ -122,9 +124,11 @@ class Place:
 
     @property
     def bounded(self) -> bool:
+        """Whether the number is a bound (不低于, 以上) and not an exact value."""
         return self.quantity.op != "="
 
     def makes(self) -> bool:
+        """Whether a verb of making stands before the number ('新建', '建成')."""
         return bool(some("create").search(self.before))
 
 

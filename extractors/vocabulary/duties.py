@@ -132,6 +132,7 @@ class Label:
 
     @property
     def gives_duty(self) -> bool:
+        """Whether the names after the label have a duty: 责任单位 does, 联系人 does not."""
         return self.kind in ("lead", "duty", "help", "oversight", "mixed")
 
 

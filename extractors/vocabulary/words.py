@@ -26,10 +26,12 @@ class Words:
 
     @property
     def start(self) -> int:
+        """The offset of the first character."""
         return self.at[0]
 
     @property
     def end(self) -> int:
+        """The offset after the last character."""
         return self.at[-1] + 1
 
 

@@ -45,6 +45,7 @@ class Prepared:
 
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> "Prepared":
+        """The n-gram vectors and clauses of the passages, computed once for all comparisons."""
         parts = [clauses(f"{passage.heading}。{passage.text}") or ["…"] for passage in passages]
         flat = [clause for part in parts for clause in part]
         starts = np.cumsum([0, *(len(part) for part in parts)])[:-1]

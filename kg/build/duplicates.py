@@ -66,8 +66,13 @@ def find_duplicates(store: Store, base: str) -> list[Duplicate]:
     """Brings the derived graph of duplicates up to date with the store; what it now says."""
     files = [
         _File(
-            *(str(row[key]) for key in ("document", "file", "format", "sha256", "policy_id", "plan")),
-            "+ocr" in str(row["generator"]),
+            document=str(row["document"]),
+            file=str(row["file"]),
+            format=str(row["format"]),
+            sha256=str(row["sha256"]),
+            policy=str(row["policy_id"]),
+            title=str(row["plan"]),
+            ocr="+ocr" in str(row["generator"]),
         )
         for row in _rows(store)
     ]

@@ -16,9 +16,14 @@ def lang_option() -> click.Option:
         type=click.Choice(words.LANGUAGES),
         expose_value=False,
         is_eager=True,
-        callback=lambda _context, _parameter, given: words.use(given) if given else None,
+        callback=_use,
         help="The language of heads, values and help (also $KG_LANG; else the locale).",
     )
+
+
+def _use(_context: click.Context, _parameter: click.Parameter, given: words.Language | None) -> None:
+    if given:
+        words.use(given)
 
 
 def in_language(cli: click.Group, arguments: Sequence[str]) -> None:

@@ -82,7 +82,9 @@ def new_facts(
         if name not in settable(KINDS[kind]):
             raise Usage(f"{kind} has no field {name!r}; it has {', '.join(settable(KINDS[kind]))}")
     table = preset("documents").run(store)
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    rows = [
+        dict(zip(table.columns, ("" if cell is None else str(cell) for cell in row), strict=True)) for row in table.rows
+    ]
     found = [row for row in rows if plan in (row["plan"], row["file"])] or [
         row for row in rows if plan in row["plan"] or plan in row["file"]
     ]

@@ -12,7 +12,8 @@ WAITING = "waiting"  # no build has met its plan since it was made
 
 def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, ...]]:
     """A row a correction; merged and parted policies have no state, being part of how every file is read."""
-    states = dict(preset("corrections").run(store).of(("correction_id", "state")).rows)
+    known = preset("corrections").run(store).of(("correction_id", "state"))
+    states = {row[0]: row[1] for row in known.rows}
     return [
         (
             each.id,

@@ -82,8 +82,8 @@ def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
     inner = name.removeprefix(f"{outer}_")
     measure = getattr(fact, outer) or Measure(None, "")
     value = _typed(get_type_hints(Measure)[inner], inner, text, plan)
-    changed: dict[str, Any] = {outer: replace(measure, **{inner: value})}
-    return replace(fact, **changed)
+    measured: dict[str, Any] = {outer: replace(measure, **{inner: value})}
+    return replace(fact, **measured)
 
 
 def made(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: Plan) -> Fact:

@@ -35,14 +35,17 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """The share of what was found that is right; 1 where there is nothing to find and nothing was found."""
         return self.right / self.found if self.found else float(not self.gold)
 
     @property
     def recall(self) -> float:
+        """The share of the annotations that was found; 1 where there are none."""
         return self.right / self.gold if self.gold else 1.0
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 

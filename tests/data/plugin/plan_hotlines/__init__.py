@@ -1,4 +1,7 @@
-"""Hotlines: 服务热线 with their numbers. What plan-kg needs of a package: a dataclass, a component, a declaration."""
+"""Hotlines: 服务热线 with their numbers. What plan-kg needs of a package: a dataclass, a component, a declaration.
+
+The package has a kind of store too: hotlines://NAME is the folder NAME.hotlines.
+"""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +10,9 @@ from importlib.resources import files
 from spacy.tokens import Doc
 
 from extractors.reading import reading
+from kg.stores.oxigraph import OxigraphStore
 from ontology.model.facts import Fact
+from ontology.model.store import Store
 
 HOTLINE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}热线)[“\"]?(?P<number>\d{5})")
 
@@ -34,3 +39,11 @@ def hotlines(doc: Doc) -> Doc:
 def declaration() -> str:
     """The class and its properties, in Turtle."""
     return files("plan_hotlines").joinpath("hotlines.ttl").read_text("utf-8")
+
+
+class HotlineStore:
+    """The store of an address hotlines://NAME."""
+
+    @classmethod
+    def open(cls, address: str, *, write: bool = False) -> Store:
+        return OxigraphStore.open(address.removeprefix("hotlines://") + ".hotlines", write=write)
