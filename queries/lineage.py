@@ -24,6 +24,8 @@ LEVELS = ("national", "provincial", "prefectural", "county", "township")
 DEEPEST = 12
 # How the scope of a policy is written whose issuer the citing text leaves open.
 OPEN = "未定"
+# So many policies of one name and region are compared with another; more are not told apart by their names.
+MOST_ALIKE = 20
 
 
 def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
@@ -138,7 +140,12 @@ def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Pairs of policies that the rules keep apart and a person may find to be one, and one that may be two."""
+    """Pairs of policies that the rules keep apart and a person may find to be one, and one that may be two.
+
+    Of a group of policies that may all be one, each is paired with one other, so that the rows grow with the policies
+    and not with their pairs: a person who joins them pair by pair joins all, and a pair that was decided to be two is
+    followed by the next.
+    """
     policies: dict[str, Row] = {}
     numbers: dict[str, set[str]] = defaultdict(set)
     plans: dict[str, set[str]] = defaultdict(set)
@@ -148,6 +155,7 @@ def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
         if row["doc_number"]:
             numbers[policy_id].add(_number(row["doc_number"]))
         plans[policy_id].add(row["plan"])
+    decided = decisions().apart
     pairs: dict[tuple[str, str], str] = {}
     for reason, groups in (
         ("same 文号", _by(policies, lambda p: sorted(numbers[p["policy_id"]]))),
@@ -155,18 +163,20 @@ def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
         ("names almost equal", _by(policies, lambda p: [f"{p['scope']} {_core(p['name'])}"])),
     ):
         for group in groups:
-            for i, one in enumerate(group):
-                for other in group[i + 1 :]:
-                    if reason == "same 文号" or _may_be(policies[one], policies[other]):
-                        pairs.setdefault((one, other), reason)
+            open_issuers = reason == "same name, issuer open"
+            near = _comparable([policies[one] for one in group]) if open_issuers else {}
+            for i, other in enumerate(group):
+                for one in near[other] if open_issuers else group[:i]:
+                    kept_apart = frozenset([_key(policies[one]), _key(policies[other])]) in decided
+                    if not kept_apart and (reason == "same 文号" or _may_be(policies[one], policies[other])):
+                        pairs.setdefault((min(one, other), max(one, other)), reason)
+                        break
     for policy_id, printed in numbers.items():
         if len(printed) > 1:
             pairs[policy_id, policy_id] = f"one policy, several 文号: {'、'.join(sorted(printed))}"
-    decided = decisions().apart
     return [
         _side(policies[one], plans[one], "") | _side(policies[other], plans[other], "other_") | {"reason": reason}
         for (one, other), reason in pairs.items()
-        if frozenset([_key(policies[one]), _key(policies[other])]) not in decided
     ]
 
 
@@ -193,8 +203,51 @@ def _may_be(one: Row, other: Row) -> bool:
 
 
 def _fits(policy: Row, scope: str) -> bool:
-    """Whether plans of 未定：四川省达州市渠县 can mean this policy: it is the country's, of that chain, or open too."""
-    return policy["level"] == "national" or OPEN in policy["scope"] or (policy["region"] or OPEN) in scope
+    """Whether plans of 未定：四川省达州市渠县 can mean this policy: it is the country's, or of a region of that chain.
+
+    Two open issuers are compared where one region lies within the other; two regions that only bear one name are not.
+    """
+    if policy["level"] == "national":
+        return True
+    ours, other = _open_chain(scope), _chain_of(policy)
+    return bool(ours and other) and (ours.startswith(other) or other.startswith(ours))
+
+
+def _comparable(group: list[Row]) -> dict[str, list[str]]:
+    """For each policy of one name the ids of those that may be compared with it: the country's, and of regions above.
+
+    Regions below are left to the rows of the policies there, so that the work grows with the group and not its square.
+    """
+    at: dict[str, list[str]] = defaultdict(list)
+    for policy in group:
+        at[_chain_of(policy)].append(policy["policy_id"])
+        if policy["region"] and policy["level"]:
+            at[f"{policy['region']} {policy['level']}"].append(policy["policy_id"])
+    national = [policy["policy_id"] for policy in group if policy["level"] == "national"]
+    found: dict[str, list[str]] = {}
+    for policy in group:
+        chain = _chain_of(policy)
+        above = [one for end in range(len(chain), 0, -1) for one in at.get(chain[:end], ())[:MOST_ALIKE]]
+        same = at.get(f"{policy['region']} {policy['level']}", ())[:MOST_ALIKE]
+        found[policy["policy_id"]] = [
+            one for one in dict.fromkeys([*same, *above, *national[:MOST_ALIKE]]) if one != policy["policy_id"]
+        ]
+    return found
+
+
+def _chain_of(policy: Row) -> str:
+    """The region of the issuer with all above it: '中共云岭省委办公厅' of 云岭省 -> '云岭省'; "" where it has none."""
+    scope, region = policy["scope"], policy["region"]
+    if OPEN in scope:
+        return _open_chain(scope)
+    if region and region in scope:
+        return str(scope[: scope.index(region) + len(region)]).removeprefix("中共")
+    return region or ""
+
+
+def _open_chain(scope: str) -> str:
+    """'未定：四川省达州市渠县' -> '四川省达州市渠县', '四川省（未定）' -> '四川省'."""
+    return scope.partition("：")[2] if "：" in scope else scope.removesuffix(f"（{OPEN}）")
 
 
 def _periods(name: str) -> list[str]:

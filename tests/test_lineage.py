@@ -30,6 +30,7 @@ def row(
     """A citation of `policy` (its id is policy/scope/name) by the plan whose own policy is policy/plan."""
     return {
         "plan": plan,
+        "plan_id": f"document/{plan}",
         "file": f"{plan}.txt",
         "home": home,
         "from_id": f"policy/{plan}",
@@ -98,7 +99,7 @@ def test_influence_counts_who_rests_on_a_policy_at_any_distance() -> None:
 
 def test_missing_are_the_cited_that_no_file_holds() -> None:
     found = missing([*CHAIN, row("另规划", "mentions", "国规划", number="国发〔2021〕1号")], {})
-    assert {r["policy_id"]: r["plans"] for r in found} == {
+    assert {r["policy_id"]: r["cited"] for r in found} == {
         "policy/中国/国规划": 3,
         "policy/中国/某法": 1,
         "policy/中国/某纲要": 1,
@@ -107,7 +108,7 @@ def test_missing_are_the_cited_that_no_file_holds() -> None:
 
 
 def test_coverage_counts_levels_and_names_those_without_a_basis() -> None:
-    base = {"plan": "p", "file": "f", "home": "渠县", "home_level": "county"}
+    base = {"plan": "p", "file": "f", "plan_id": "d", "region_id": "r", "home": "渠县", "home_level": "county"}
     cited = [("a", "national"), ("b", "national"), ("c", None)]
     rows = [
         base | {"above_level": above, "policy_id": policy, "cited_level": level}
@@ -139,6 +140,23 @@ PAIRS: list[tuple[Row, Row, str | None]] = [
         row("b", "basis", "养老规划", scope="海东省", level="provincial", region="海东省"),
         None,
     ),
+    # a body of the province; its region begins the chain of the open one
+    (
+        row("a", "basis", "养老规划", scope="未定：云岭省泽宁市", level=None, region=None),
+        row("b", "basis", "养老规划", scope="云岭省人民政府", level="provincial", region="云岭省"),
+        "same name, issuer open",
+    ),
+    # two open issuers: of one region and of one within it; of two regions that have nothing to do with one another
+    (
+        row("a", "basis", "养老规划", scope="未定：云岭省泽宁市", level=None, region=None),
+        row("b", "basis", "养老规划", scope="未定：云岭省", level=None, region=None),
+        "same name, issuer open",
+    ),
+    (
+        row("a", "basis", "养老规划", scope="未定：云岭省泽宁市", level=None, region=None),
+        row("b", "basis", "养老规划", scope="未定：云岭省青禾县", level=None, region=None),
+        None,
+    ),
     # two known issuers
     (row("a", "basis", "养老规划"), row("b", "basis", "养老规划", scope="云岭省", region="云岭省"), None),
     # a number that two names share
@@ -166,6 +184,22 @@ PAIRS: list[tuple[Row, Row, str | None]] = [
 def test_possible_matches_are_pairs_that_a_person_may_join(one: Row, other: Row, reason: str | None) -> None:
     found = matches([one, other], {})
     assert [pair["reason"] for pair in found] == ([reason] if reason else [])
+
+
+def test_the_rows_grow_with_the_policies_and_not_with_their_pairs() -> None:
+    """One name that the plans of every region cite with an open issuer, as do those of the province and the country."""
+
+    def rows(count: int) -> list[Row]:
+        counties = [
+            row("a", "basis", "养老规划", scope=f"未定：云岭省泽宁市第{i}县", level=None, region=None)
+            for i in range(count)
+        ]
+        province = row("b", "basis", "养老规划", scope="云岭省", level="provincial", region="云岭省")
+        return [*counties, province, row("c", "basis", "养老规划")]
+
+    small, large = (matches(rows(count), {}) for count in (50, 100))
+    assert [len(small), len(large)] == [50, 100]  # each with the nearest above, the province's
+    assert all("云岭省" in (pair["scope"], pair["other_scope"]) for pair in large)
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from exports.views import lineage, tasks
 from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
+from exports.views.overview import overview
 from exports.views.rosettes import rosettes
-from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
+from exports.views.selection import MOST_PLANS, PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
 from exports.views.words import ROLES, properties
 from ontology.iris import policy_key
 from ontology.schema import Class, schema
@@ -35,8 +36,14 @@ SIZES = {"plan": 13.0, "region": 9.0, "policy": 5.0, "heading": 3.2, "task": 4.0
 
 
 def graph_view(rows: Rows, selection: Selection) -> View:
-    """`depth` is how far down the outlines are shown: 1 plans alone, 2 chapters, and so on."""
+    """`depth` is how far down the outlines are shown: 1 plans alone, 2 chapters, and so on.
+
+    More than a hundred plans are shown as an overview by level and region.
+    """
     check_relations(selection, (relation.key for relation in RELATIONS))
+    chosen = chosen_plans(rows, selection)
+    if len(chosen) > MOST_PLANS:
+        return overview(rows, chosen)
     builder = _Builder(rows, selection)
     for plan in builder.chosen:
         builder.add(plan)

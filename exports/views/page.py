@@ -17,9 +17,13 @@ from typing import Any
 
 from exports.views.model import GraphSheet, Mark, PlotSheet, Quote, View
 from exports.views.words import LEVELS, UNKNOWN_LEVEL
-from ontology.model.errors import Refused
+from ontology.model.errors import Refused, Usage
 
 PACK_ABOVE = 400_000  # characters of details, from which they are compressed and read after the first picture
+
+
+# The largest page that is written.
+MOST_BYTES = 20_000_000
 
 
 def page(view: View, pages: Mapping[str, str] | None = None) -> str:
@@ -45,7 +49,13 @@ def page(view: View, pages: Mapping[str, str] | None = None) -> str:
         "details": details.element(),
     }
     template = (files("exports.views") / "page.html").read_text("utf-8")
-    return re.sub(r"<!--(\w+)-->", lambda found: parts[found[1]], template)
+    whole = re.sub(r"<!--(\w+)-->", lambda found: parts[found[1]], template)
+    if (size := len(whole.encode())) > MOST_BYTES:
+        raise Usage(
+            f"the page would have {size / 1e6:.0f} MB, and {MOST_BYTES / 1e6:.0f} are what browsers open: choose "
+            "plans with --plan or --region"
+        )
+    return whole
 
 
 @cache

@@ -7,6 +7,8 @@ from exports.views.model import Row, Rows
 from ontology.model.errors import Refused, Usage
 
 PlanKey = str
+# The most plans whose facts one page can hold: at 2 to 3 MB a hundred, more would make no page that a browser opens.
+MOST_PLANS = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from exports.views.model import GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
-from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of
+from exports.views.selection import MOST_PLANS, PlanKey, Selection, check_relations, chosen_plans, key_of
 from exports.views.words import ROLES, amount
+from ontology.model.errors import Usage
 
 KINDS = (
     Kind("plan", "规划", "ink", "solid", 0, 34),
@@ -25,6 +26,11 @@ def tasks_view(rows: Rows, selection: Selection) -> View:
     """One sheet a plan; `depth` is how far the tree stands open."""
     check_relations(selection, ())
     chosen = chosen_plans(rows, selection)
+    if len(chosen) > MOST_PLANS:
+        raise Usage(
+            f"this view shows {MOST_PLANS} plans at most, not {len(chosen)}: choose some with --plan or --region, or "
+            "take 'kg query tasks' or 'kg view graph'"
+        )
     outline, tasks = _by_plan(rows("outline")), _by_plan(rows("tasks"))
     targets, parts = _by_plan(rows("targets")), _by_plan(rows("responsibilities"))
     sheets = []

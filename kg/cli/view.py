@@ -1,7 +1,7 @@
 """kg view"""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,9 @@ NAMES = (
     "matrix",
     "all",
 )
+
+# Views that draw the facts of each chosen plan by themselves.
+OF_PLANS = ("tasks", "graph")
 
 
 @click.command()
@@ -85,7 +88,7 @@ def view(
                 out.write(text)
             say_file(output)
             return
-        made = draw(name, preset_rows(source), chosen)
+        made = draw(name, preset_rows(source, plans if name in OF_PLANS else ()), chosen)
     with output_file(output) as out:
         out.write(made)
     say_file(output)
@@ -98,6 +101,7 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     from exports.views.document import document_page, documents, page_name, plan_text
     from exports.views.selection import chosen_plans
     from exports.whole import whole_folder
+    from ontology.model.errors import Usage
 
     rows = preset_rows(store)
     wanted = {plan["plan_id"] for plan in chosen_plans(rows, chosen)}
@@ -106,21 +110,28 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     pages = {row["file"]: page_name(row["plan_id"]) for row in texts if names[row["file"]] == 1}
     with whole_folder(folder) as target:
         for name, view_of in VIEWS.items():
-            (target / f"{name}.html").write_text(page(view_of(rows, chosen), pages), "utf-8")
+            try:
+                text = page(view_of(rows, chosen), pages)
+            except Usage as refusal:  # of more plans than a page can hold
+                click.echo(f"kg: no {name}.html: {refusal}", err=True)
+                continue
+            (target / f"{name}.html").write_text(text, "utf-8")
         for row in texts:
             (target / page_name(row["plan_id"])).write_text(document_page(plan_text(rows, row)), "utf-8")
         export("xlsx", store, str(target / "plans.xlsx"), Options(pages=pages))
 
 
-def preset_rows(store: Store) -> Callable[[str], list[dict[str, Any]]]:
-    """The rows of a preset by its name, read from the store once."""
+def preset_rows(store: Store, plans: Sequence[str] = ()) -> Callable[[str], list[dict[str, Any]]]:
+    """The rows of a preset by its name, read from the store once; with `plans` the facts of these plans alone."""
     from queries.presets import presets
 
     known = presets([])
 
     @cache
     def rows(name: str) -> list[dict[str, Any]]:
-        table = known[name].run(store)
-        return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        limited = plans and "plan" in known[name].documents and name != "plans"
+        tables = [known[name].run(store, {"plan": plan}) for plan in plans] if limited else [known[name].run(store)]
+        found = dict.fromkeys((table.columns, row) for table in tables for row in table.rows)
+        return [dict(zip(columns, row, strict=True)) for columns, row in found]
 
     return rows

@@ -1,0 +1,72 @@
+"""Many plans as a tree of regions with the number of plans of each: `kg view graph` of more than a hundred plans."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from exports.views.model import GraphSheet, Kind, Node, Ranking, Relation, Row, Rows, View
+from exports.views.words import LEVELS
+
+KINDS = (Kind("region", "地区", "ink", "card", 0, 26),)
+RELATIONS = (Relation("under", "从属", "grey"),)
+# The most regions on the page, some 300 bytes each: as many levels are shown, from the country down, as they allow.
+MOST_REGIONS = 4_000
+NOWHERE = "地区不明"
+ROOT = "overview"
+
+
+def overview(rows: Rows, chosen: Sequence[Row]) -> View:
+    """The regions of the plans, each with what lies within it: '青禾县 · 3 份规划'."""
+    regions = {row["region_id"]: row for row in rows("regions")}
+    own: Counter[str] = Counter(plan["region_id"] or "" for plan in chosen)
+    chains = {region: _chain(region, regions) for region in own}
+    depth = max(map(len, chains.values()))
+    while depth > 1 and len({region for chain in chains.values() for region in chain[:depth]}) > MOST_REGIONS:
+        depth -= 1
+    total: Counter[str] = Counter()
+    parents: dict[str, str] = {}
+    for region, chain in chains.items():
+        shown = chain[:depth]
+        total.update(dict.fromkeys(shown, own[region]))
+        parents |= dict(zip(shown, [ROOT, *shown], strict=False))
+    nodes = [
+        Node(
+            region or NOWHERE,
+            regions[region]["region"] if region in regions else NOWHERE,
+            "region",
+            regions[region]["level"] if region in regions else "",
+            note=f"{count} 份规划",
+            parent=parents[region],
+            properties=(("级别", LEVELS.get(regions[region]["level"], "")),) if region in regions else (),
+        )
+        for region, count in total.items()
+    ]
+    ordered = _preorder([Node(ROOT, "全部规划", "region", note=f"{len(chosen)} 份规划"), *nodes])
+    ranked = tuple((node.id, total[node.id]) for node in ordered if own.get(node.id))
+    most = Ranking("规划最多", tuple(sorted(ranked, key=lambda pair: (-pair[1], pair[0]))[:12]))
+    sheet = GraphSheet("overview", "概览", "tree", KINDS, RELATIONS, ordered, (), rankings=(most,), open_depth=3)
+    return View(
+        "graph",
+        "全部规划概览",
+        f"{len(chosen)} 份规划 · {len(total)} 个地区；单份规划用 --plan，一地用 --region",
+        (sheet,),
+    )
+
+
+def _chain(region: str, regions: Mapping[str, Row]) -> list[str]:
+    """The region and all above it, from the country down; a region that is not described stands alone."""
+    chain = [region]
+    while (row := regions.get(chain[-1])) and row["parent_id"] and row["parent_id"] not in chain:
+        chain.append(row["parent_id"])
+    return chain[::-1]
+
+
+def _preorder(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """Each node directly followed by what is below it; siblings by name."""
+    below: dict[str | None, list[Node]] = {}
+    for node in sorted(nodes, key=lambda node: node.label, reverse=True):
+        below.setdefault(node.parent, []).append(node)
+    found, stack = [], list(below[None])
+    while stack:
+        found.append(stack.pop())
+        stack += below.get(found[-1].id, [])
+    return tuple(found)
