@@ -25,7 +25,8 @@ _language: ContextVar[Language] = ContextVar("language")
 LISTS = {name: name for name in ("level", "relation", "role", "origin", "change", "direction", "match")} | {
     "indicator_kind": "kind",
     "heading_kind": "heading",
-    "other_level": "level", "plan_level": "level",
+    "other_level": "level",
+    "plan_level": "level",
     "upper_level": "level",
 }
 # A column may be the other side of one that has words: other_plan, upper_region.

@@ -55,7 +55,9 @@ def test_a_graph_of_rows(graph: kg.Graph) -> None:
 
 
 def test_queries_of_ones_own(graph: kg.Graph) -> None:
-    assert len(graph.sparql("SELECT DISTINCT ?d { GRAPH ?g { ?d a kg:Document ; kg:fileName ?f } }")) == len(graph.query("documents"))
+    assert len(graph.sparql("SELECT DISTINCT ?d { GRAPH ?g { ?d a kg:Document ; kg:fileName ?f } }")) == len(
+        graph.query("documents")
+    )
     with pytest.raises(Usage, match="use sparql"):
         graph.cypher("MATCH (n) RETURN n")
 

@@ -126,8 +126,8 @@ def build(
     for path, note in report.notes:
         click.echo(on_one_line(f"note: {os.path.basename(path)}: {note}"))
     if count := len(report.suspicious):
-        files = "1 file has" if count == 1 else f"{count} files have"
-        click.echo(f"{files} passages that look like facts and were not understood: kg audit --store {store}")
+        which = "1 file has" if count == 1 else f"{count} files have"
+        click.echo(f"{which} passages that look like facts and were not understood: kg audit --store {store}")
     for path, reason in report.refused:
         click.echo(on_one_line(f"refused: {_placed(path, reason)}"), err=True)
     if report.refused:

@@ -32,7 +32,9 @@ def rows_of_file(job: Look) -> Rows:
 def rows_of_plan(store: Store, plan: str) -> Rows:
     """The rows of the only plan that has this in its title or file name; a whole title or name comes first."""
     table = preset("plans").run(store)
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    rows = [
+        dict(zip(table.columns, ("" if cell is None else str(cell) for cell in row), strict=True)) for row in table.rows
+    ]
     found = [row for row in rows if plan in (row["plan"], row["file"], row["plan_id"])] or [
         row for row in rows if plan in row["plan"] or plan in row["file"]
     ]
