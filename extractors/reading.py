@@ -21,9 +21,9 @@ SectionRole = Literal["notice", "preface", "background", "principles", "goals", 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The text from one heading to the next; offsets into `Document.text`, `start` behind the heading.
+    """The text from one heading to the next; offsets into `Document.text`, `start` after the heading.
 
-    Sections stand in order and leave out nothing but headings. A heading's text that goes on behind a box (专栏) is
+    Sections stand in order and leave out nothing but headings. A heading's text that goes on after a box (专栏) is
     another section of the same heading.
 
     `role` is that of the chapter, or of a section whose own title says otherwise (发展目标 in 总体要求 is `goals`).

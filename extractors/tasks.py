@@ -16,7 +16,7 @@ from extractors.vocabulary.numbering import marker
 from ontology.model.facts import Heading, Task
 
 ROLES = {"tasks", "safeguards"}
-# 抄送：, 信息公开选项：: what stands behind a plan's last words
+# 抄送：, 信息公开选项：: what stands after a plan's last words
 CLOSING = re.compile(
     r"(?:(?:信息公开(?:选项|属性|类别)|公开(?:方式|属性|选项)|抄\s*送|主\s*送|主题词)[：:]"
     r"|[【\[]?(?:打印|关闭)(?:窗口|[本此]页|[】\]\s]|$)|扫一扫|(?:上|下)一[篇条][：:]|相关(?:解读|链接|附件|政策)[：:]?$|附件下载|责任编辑[：:]"
@@ -112,7 +112,7 @@ def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, 
 
 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
-    """The section's paragraphs, up to what stands behind the plan's last words."""
+    """The section's paragraphs, up to what stands after the plan's last words."""
     first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
     last = _closing(document, bisect_left(document.blocks, section.end, key=lambda block: block.start))
     for block in document.blocks[first:last]:
@@ -137,7 +137,7 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
 
 
 def _closing(document: Document, behind: int) -> int:
-    """The block at which the signature begins that stands behind a plan's last words: bodies, and their day."""
+    """The block at which the signature begins that stands after a plan's last words: bodies, and their day."""
     at = behind
     while at and SIGNATURE.fullmatch(document.words(document.blocks[at - 1])):
         at -= 1

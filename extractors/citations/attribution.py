@@ -31,7 +31,7 @@ LEVEL = re.compile(r"(?P<sure>[本我全该])?(?P<level>自治区|省|市|州|�
 class Attribution:
     """Who issued a document.
 
-    `printed` is None where no body is named (国家, 我省); `verbal` says that a verb of issuing stands behind it.
+    `printed` is None where no body is named (国家, 我省); `verbal` says that a verb of issuing stands after it.
     """
 
     body: Body

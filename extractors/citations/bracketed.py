@@ -29,7 +29,7 @@ NUMBER = (
 PLAIN = r"[^（(〔\[【）)〕\]】。]"
 ASIDE = re.compile(rf"\s*[（(〔\[【](?P<words>(?:{PLAIN}|[（(〔\[【]{PLAIN}{{0,12}}[）)〕\]】]){{2,90}})[）)〕\]】]")
 NUMBER_INSIDE = re.compile(rf"(?:^|[，,、；;：:\s]|见|即|原)(?P<number>{NUMBER})")
-# 国发〔2021〕37号 right behind or in front of the brackets, without brackets of its own
+# 国发〔2021〕37号 right after or in front of the brackets, without brackets of its own
 NUMBER_BEHIND = re.compile(rf"\s*(?P<number>{NUMBER})")
 NUMBER_AHEAD = re.compile(rf"[（(]?(?P<number>{NUMBER})[）)]?\s*(?:文件?)?[，,]?\s*$")
 # 根据国发〔2021〕37号: what the pattern of a 文号 takes along in front of it
@@ -116,7 +116,7 @@ def closing(text: str, marks: list[int], first: int) -> int | None:
 
 
 def cut(text: str, start: int) -> int | None:
-    """The end of a title whose bracket is missing: the stop behind it, if the words before it end as titles do."""
+    """The end of a title whose bracket is missing: the stop after it, if the words before it end as titles do."""
     stop = STOP.search(text, start + 1, start + LONGEST)
     end = stop.start() if stop else min(len(text), start + LONGEST)
     if stop and stop[0] == "《" and CARRYING.search(text, start, end):

@@ -78,7 +78,7 @@ def _document(fact: Citation) -> tuple[str, str]:
 
 def _only_named(fact: Citation, section: Section | None) -> bool:
     """Whether the opening names the document without a word on what it is to the plan: in the plan's own title, or once
-    more behind 根据《…》."""
+    more after 根据《…》."""
     opening = section is not None and section.role in ("notice", "preface")
     return opening and fact.relation == "mentions" and not fact.cue
 

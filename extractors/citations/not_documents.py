@@ -42,13 +42,13 @@ def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
 
 
 def _spoken_of(title: str, left: str) -> bool:
-    """Whether a title that does not end as documents do has a word of theirs, or stands behind a verb of theirs."""
+    """Whether a title that does not end as documents do has a word of theirs, or stands after a verb of theirs."""
     return DOCUMENT_WORDS.search(title) is not None or DOCUMENT_VERBS.search(left) is not None
 
 
 @cache
 def not_documents() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The words of the data file: endings of titles, words ahead, words behind."""
+    """The words of the data file: endings of titles, words ahead, words after."""
     words: dict[str, list[str]] = {"end": [], "ahead": [], "behind": []}
     for where, word in rows("not_documents.tsv", 2):
         words[where].append(word)

@@ -61,7 +61,7 @@ MADE_FOR = re.compile(
     r"(?:◇|[、和及与]|以及)*的?(?:贯彻)?(?:实施(?:方案|细则|意见|办法|规定)|落实方案|配套|任务(?:清单|分解|分工)|分工方案|责任清单"
     r"|重点任务|年度(?:计划|实施)|宣传|[^，。；等]{0,6}(?:机制|体系))"
 )
-# behind the document: others of the list, and how the list ends (等政策的)
+# after the document: others of the list, and how the list ends (等政策的)
 LIST_END = r"(?:◇|[、和及与]|以及)*(?:等[^。，；]{0,16}?)?"
 # 是编制 | ◇的依据: what rests on the plan
 GROUND_OF = re.compile(rf"{LIST_END}的[^。，；]{{0,6}}(?:依据|基础|遵循|前提)")
@@ -114,7 +114,7 @@ AUTHORED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The words of the sentence before and behind a document, other documents replaced by ◇ and the plan by ◆.
+    """The words of the sentence before and after a document, other documents replaced by ◇ and the plan by ◆.
 
     `ours` says whether the document is the plan's own region's: None where the text leaves it open. `past` says that
     the sentence speaks of the period before the plan's.

@@ -35,7 +35,7 @@ OPENING = 1500
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The words before and behind; `offsets` are the places of the left words' characters in the text."""
+    """The words before and after; `offsets` are the places of the left words' characters in the text."""
 
     left: str
     right: str

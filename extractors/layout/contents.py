@@ -22,7 +22,7 @@ TRAILING = re.compile(r"\s{1,40}[-－—（(]?\s?(?:\d{1,4}|[IVXivx]{1,5})\s?[-�
 ATTACHED = re.compile(r"(?<=[\u4e00-\u9fff”）)])\d{1,3}$")
 # 4, …4: a page number that the conversion put on a line of its own
 PAGE = re.compile(rf"(?:{DOT}|[\d\s（()）—-]){{1,120}}")
-# 目录 第一章 总则 1 第二章 任务 4: entries one behind the other on a line
+# 目录 第一章 总则 1 第二章 任务 4: entries one after the other on a line
 RUN = re.compile(r"[#*\s]{0,8}目\s{0,12}[录次錄](?=\s{0,9}第)")
 ENTRY = re.compile(printed("part", "chapter"))
 # 第一章 背景……1     第三章 任务……5: two columns
@@ -56,7 +56,7 @@ def contents(lines: list[Line]) -> list[tuple[int, int]]:
 
 
 def _titled(lines: list[Line], i: int) -> int | None:
-    """目录, and the entries under it, or behind it."""
+    """目录, and the entries under it, or after it."""
     if not TITLE.fullmatch(lines[i].text):
         return _run(lines, i) if RUN.match(lines[i].text) else None
     behind = _entries(lines, i + 1)

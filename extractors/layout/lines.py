@@ -23,9 +23,9 @@ FINISHED = re.compile(rf"[{SENTENCE_ENDS}：!?;:…][”’」』）)》】*\"']
 
 # **（一）加强组织领导。**…: the marks of bold print before a number
 BOLD = re.compile(r"(?:\*\*|__)\s{0,4}")
-# running text; , and ; behind Chinese characters are often typed for ， and ；
+# running text; , and ; after Chinese characters are often typed for ， and ；
 PROSE = re.compile(r"[，。；]|(?<=[^\x00-\x7f])[,;]")
-# 云 岭 省: a blank behind each character
+# 云 岭 省: a blank after each character
 CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 SPACED = re.compile(r"[\u4e00-\u9fff] (?=\S)")
 PAIR = re.compile(r"[\u4e00-\u9fff]{2}|[\t|]")

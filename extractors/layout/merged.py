@@ -29,7 +29,7 @@ PAGE = re.compile(
 UNITS = re.compile(r"(?:单位|部门)[：:][^。；]{2,80}$")
 SENTENCE = re.compile(rf"[{CLAUSE_ENDS}]")
 END = re.compile(rf"[{ENDS}][”）】]?\s{{0,3}}$")
-# 面临形势 “十四五”时期，…: a title and the text behind it
+# 面临形势 “十四五”时期，…: a title and the text after it
 TITLE = re.compile(rf"(?P<title>[^{CLAUSE_ENDS}]{{2,40}})\s+(?=[^\s{CLAUSE_ENDS}]{{2,40}}[，；：。].{{10}})")
 
 
@@ -100,7 +100,7 @@ def _cuts(words: str, fewest: int) -> list[int]:
 
 
 def _is_number(words: str) -> bool:
-    """第一章 with the gap that is to be read behind it."""
+    """第一章 with the gap that is to be read after it."""
     number = marker(words.strip())
     return number is not None and number.end == len(words.strip())
 
@@ -151,7 +151,7 @@ def _marker_at(words: str, at: int) -> Marker | None:
 
 
 def _behind_title(words: str, start: int, end: int) -> set[int]:
-    """Where the text begins behind a title that no full stop ends."""
+    """Where the text begins after a title that no full stop ends."""
     number = _marker_at(words, start)
     if number is None:
         return set()

@@ -32,7 +32,7 @@ def line_width(lines: Sequence[Line]) -> float | None:
 
 
 def is_indented(lines: Sequence[Line], full: float | None) -> bool:
-    """Lines behind a heading or a finished short line are indented, lines inside a sentence are not."""
+    """Lines after a heading or a finished short line are indented, lines inside a sentence are not."""
     least = 12.0 if full is None else full - SLACK
     inside = begin = indented_inside = indented_begin = 0
     for before, line in pairwise(lines):

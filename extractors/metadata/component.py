@@ -68,7 +68,7 @@ def read_plan(state: Reading) -> Plan | None:
     document = state.document
     around = front(document)
     title = plan_title(document, around)
-    printed = len(document.text)  # what stands behind is the file's name
+    printed = len(document.text)  # what stands after is the file's name
     if title is None:
         if (named := named_by_file(document)) is None:
             return None

@@ -79,13 +79,13 @@ TAG = re.compile(r"[【［](?!专栏)[^【】［］]{2,20}[】］](?=.{6})")
 
 
 def _untagged(line: Words) -> Words:
-    """'【政策汇编】某市关于…的意见' -> the line behind the tag"""
+    """'【政策汇编】某市关于…的意见' -> the line after the tag"""
     found = TAG.match(line.text)
     return line.part(found.end()) if found else line
 
 
 def _signed_blocks(document: Document, first: int) -> list[Block]:
-    """The last blocks, and wherever behind the head a short one holds a date, with those above it."""
+    """The last blocks, and wherever after the head a short one holds a date, with those above it."""
     blocks = document.blocks
     last = max(first, len(blocks) - TAIL_BLOCKS)
     chosen = set(range(last, len(blocks)))
@@ -226,7 +226,7 @@ def signature(document: Document, head: list[Words], first: int, behind: int, ba
 
 
 def _signed(document: Document, line: Words) -> Signature | None:
-    """'某市教育局2022年1月29日' -> both; also behind the last sentence of a paragraph that runs into it."""
+    """'某市教育局2022年1月29日' -> both; also after the last sentence of a paragraph that runs into it."""
     line = line.part(line.text.rfind("。", 0, -1) + 1)
     found = SIGNED.fullmatch(line.text)
     day = date_of(found) if found else None

@@ -24,7 +24,7 @@ OPEN, CLOSE = "《〈<＜", "》〉>＞"
 class Title:
     """`words` are the title with its period; `senders` the bodies before 关于 in the notice or title.
 
-    `several` says that more bodies stand behind them (等部门), `carried` that a notice carries the plan.
+    `several` says that more bodies stand after them (等部门), `carried` that a notice carries the plan.
     `first:behind` are the head's lines that the notice or title takes up, empty for a key line's. `whole` is the
     printed line or lines, with whatever else they hold.
     """

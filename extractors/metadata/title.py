@@ -171,7 +171,7 @@ def _announced(head: list[Words]) -> Title | None:
 
 
 def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
-    """The line or lines behind the notice that print the title as the plan's own, and the first line's place."""
+    """The line or lines after the notice that print the title as the plan's own, and the first line's place."""
     wanted = _key(title.words.text)
     for i in range(title.behind, len(head)):
         start = ATTACHED.match(head[i].text)

@@ -29,7 +29,7 @@ def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Regio
     if not found or not found[0] or not CIVIC.match(text, found.end()) or NO_PLACE.search(found[0]):
         return None
     if any(gazetteer.candidates(found[0][i:])[1] == len(found[0]) - i for i in range(1, len(found[0]) - 2)):
-        return None  # 某某总队上海市…: a known place behind words that are none
+        return None  # 某某总队上海市…: a known place after words that are none
     names: list[tuple[str | None, Level]]
     names = [(found["province"], "provincial"), (found["city"], "prefectural"), (found["county"], "county")]
     if not found["province"]:

@@ -39,7 +39,7 @@ VISION = re.compile(rf"(?P<year>{YEAR})\s?年(?:的)?(?:远景|愿景|长远|展
 GOAL = re.compile(rf"(?P<year>{YEAR})\s?年(?:主要|发展|总体|规划)?目标")
 # 到二〇三五年，…: the sentence that begins a paragraph on the goals
 UNTIL = re.compile(rf"(?:（[{ONES}]）|[0-9{ONES[:5]}]{{1,2}}[.、．])?到(?P<year>{YEAR})\s?年[，,]")
-# …达到900亿元。到2035年，…: behind the goals for the plan's own years
+# …达到900亿元。到2035年，…: after the goals for the plan's own years
 AFTER = re.compile(rf"(?<=。)到(?P<year>{YEAR})\s?年[，,]")
 HEADING = 40  # characters
 
@@ -71,7 +71,7 @@ def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
 
 
 def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
-    """到二〇三五年，… at the start of a paragraph of the goals, or of a sentence behind those for the plan's years."""
+    """到二〇三五年，… at the start of a paragraph of the goals, or of a sentence after those for the plan's years."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text":

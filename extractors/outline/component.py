@@ -38,7 +38,7 @@ def outline(doc: Doc) -> Doc:
 
 
 def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[int]:
-    """The blocks behind `body` that print another title which the notice names: 《A》和《B》 give B."""
+    """The blocks after `body` that print another title which the notice names: 《A》和《B》 give B."""
     own = {_title_key(document.words(block)) for block in document.blocks[max(body - 3, 0) : body]}
     if len(titles) < 2:
         return
@@ -51,7 +51,7 @@ def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[in
 
 
 def _body_start(document: Document) -> tuple[int, set[str]]:
-    """The block at which the plan itself begins, behind the notice that carries it and the table of contents; and the
+    """The block at which the plan itself begins, after the notice that carries it and the table of contents; and the
     titles that the notice names."""
     blocks = document.blocks
     behind_contents = max((i + 1 for i, block in enumerate(blocks) if block.kind == "contents"), default=0)

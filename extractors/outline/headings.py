@@ -19,7 +19,7 @@ UNNUMBERED = re.compile(r"前言|引言|序言|序|导语|导言|绪论|总论|�
 ANNEX = re.compile(
     rf"(?P<number>附\s{{0,6}}[件表录]\s{{0,4}}{COUNT}?)\s{{0,4}}[：:．.、]?\s{{0,4}}(?P<title>[^，。；]{{0,60}})"
 )
-# 、总体 behind a number whose own mark is gone
+# 、总体 after a number whose own mark is gone
 LEFTOVER = re.compile(r"[、，。；：）)》”]")
 GUARDS: dict[Style, re.Pattern[str]] = {
     "part": MENTION, "chapter": MENTION, "section": MENTION, "article": MENTION, "box": MENTION, "action": MENTION,
@@ -34,7 +34,7 @@ QUESTION = re.compile(r"[^，。；：？?]{4,30}[？?]")
 LABEL = re.compile(r"(?P<title>[^，。；：:]{2,24})[：:](?=\S)")
 # （一）加强组织领导　各部门要…: a gap stands for the full stop
 GAPPED = re.compile(rf"(?P<title>[\u4e00-\u9fff“”、]{{4,24}}){TEXT_GAP}(?=[\u4e00-\u9fff“]\S{{14}})")
-# （责任单位：市教育局）, 【牵头单位：…】 behind a title
+# （责任单位：市教育局）, 【牵头单位：…】 after a title
 ASSIGNED = re.compile(
     r"\s{0,4}[（(【\[〔](?:[^（）()【】]{0,12}(?:单位|部门)[：:]|[^（）()【】]{2,60}(?:负责|牵头))[^（）()【】]{0,200}[）)】\]〕]\s{0,4}$"
 )
@@ -42,7 +42,7 @@ ASSIGNED = re.compile(
 NOTE_ALONE = re.compile(r"\s*(?:[（(【][^（）()【】]{2,300}[）)】]\s*){1,3}。?")
 LONGEST_LONE = 70
 LONGEST_RUN_IN = 50
-LONGEST_REST = 12  # of a title behind a colon; more is text
+LONGEST_REST = 12  # of a title after a colon; more is text
 LONGEST_CLAUSES = 36  # of a title of several clauses
 # 健全权益保障制度
 PLAIN = re.compile(r"[\u4e00-\u9fff“”、（）\u3000 ]{2,26}")
@@ -57,7 +57,7 @@ QUOTES = "“”‘’\"'+＋· 　"
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A paragraph that may be a heading. `start:end` are its words with the number in `Document.text`, `body` is
-    where the text goes on behind it."""
+    where the text goes on after it."""
 
     block: int
     marker: Marker | None
@@ -141,7 +141,7 @@ def _numbered(index: int, block: Block, words: str) -> Candidate | None:
 
 
 def _caption(rest: str) -> tuple[Form, int]:
-    """The title of a box; what the conversion put behind it on the same line is its first numbered line."""
+    """The title of a box; what the conversion put after it on the same line is its first numbered line."""
     title = BOX_LINE.split(rest, maxsplit=1)[0]
     if len(title) > LONGEST_LONE or any(c in title for c in "，。；"):
         return "sentence", len(rest)
@@ -149,7 +149,7 @@ def _caption(rest: str) -> tuple[Form, int]:
 
 
 def _form(rest: str) -> tuple[Form, int]:
-    """How the words behind a number stand, and how many of them are the title."""
+    """How the words after a number stand, and how many of them are the title."""
     if QUESTION.fullmatch(rest):
         return "lone", len(rest)
     label = LABEL.match(rest)

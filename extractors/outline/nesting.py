@@ -151,8 +151,8 @@ class _Builder:
         return False
 
     def _opens_sections(self, n: int, box: _Box, one: Candidate) -> bool:
-        """（一） behind a box's text is a section of the chapter: the plan has such sections under such chapters, and
-        1. follows right behind it."""
+        """（一） after a box's text is a section of the chapter: the plan has such sections under such chapters, and
+        1. follows right after it."""
         assert one.marker is not None
         own = _key(one)
         if box.key is not None or own[0] in LISTS or one.block == box.block + 1 or not self.stack:
@@ -335,7 +335,7 @@ class _Builder:
         self._open(one, own, one.marker.ordinals)
 
     def _holds(self, n: int, entry: _Open, own: Key) -> bool:
-        """1. with （一） under it: contrary to use, but the list of 1. goes on behind that of （一）, or once did."""
+        """1. with （一） under it: contrary to use, but the list of 1. goes on after that of （一）, or once did."""
         if entry.key[0] not in ("arabic", "arabic-paren", "han-paren"):
             return False
         following = (one for one in self.candidates[n + 1 : n + LOOKAHEAD] if one.marker and _key(one) == entry.key)

@@ -35,7 +35,7 @@ def numbered(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def further_works(document: Document, candidates: Sequence[Candidate]) -> list[int]:
-    """The blocks that are titles of a second and third plan in one file: behind each, the plan's highest numbers begin
+    """The blocks that are titles of a second and third plan in one file: after each, the plan's highest numbers begin
     at 1 once more."""
     found: list[int] = []
     known = numbered(candidates)
@@ -93,7 +93,7 @@ def _above(one: Candidate, own: Key) -> bool:
 
 
 def nested_styles(candidates: Sequence[Candidate]) -> Counter[tuple[Key, Key]]:
-    """(han, han-paren), and how often, where （一） stands right behind 三、, and not behind a box."""
+    """(han, han-paren), and how often, where （一） stands right after 三、, and not after a box."""
     found: Counter[tuple[Key, Key]] = Counter()
     before: Candidate | None = None
     for one in candidates:

@@ -10,7 +10,7 @@ from ontology.model.facts import Region, squeeze
 
 # 国办发〔2021〕36号 -> 国办发
 PREFIX = re.compile(r"[\u4e00-\u9fff]{1,14}(?=[〔\[［【（(])")
-# 府发, 政函, 人民政府令: a government's number behind the characters of its region
+# 府发, 政函, 人民政府令: a government's number after the characters of its region
 GOVERNMENT = re.compile(r"(?:府|政|人民政府)(?:发|函|字|规|规发|规字|告|令)?")
 # 府办发, 政办函. A bare 办发 is the government's office in one province and the party's in the next: unknown.
 GOVERNMENT_OFFICE = re.compile(r"(?:府|政)办(?:发|函|字|规|规发|规字|发电)?")
@@ -76,7 +76,7 @@ def region_of(prefix: str, home: Region) -> Region | None:
 
 
 def deeper(province: Region, rest: str, chain: list[Region]) -> Region | None:
-    """沪 with 奉农委 behind it, in a plan of 奉贤区 -> 奉贤区; with 农委 -> 上海市."""
+    """沪 with 奉农委 after it, in a plan of 奉贤区 -> 奉贤区; with 农委 -> 上海市."""
     if OFFICE_START.match(rest):
         return province
     below = [r for r in chain if r.name != province.name and rest and r.name.startswith(rest[0])]
@@ -86,7 +86,7 @@ def deeper(province: Region, rest: str, chain: list[Region]) -> Region | None:
     return None
 
 
-# 府发, 政办发, 医保发, 发改: what may stand right behind the province's character
+# 府发, 政办发, 医保发, 发改: what may stand right after the province's character
 OFFICE_START = re.compile(
     r"府|政|委|办|人|医保|发改|教|民|卫|财|税|人社|环|建|交|水|农|商|文|应急|市监|药监|林|科|经信|工信|司|公|审|统"
     r"|规|自然资|国土|国资|体|广|金|粮|能|残|妇|工|团|安|乡|退役|机|编|信访|数|住建|绿|民族|扶|减灾|防|质|食|知"

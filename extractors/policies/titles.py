@@ -16,7 +16,7 @@ OPEN = "《〈<＜「『"
 CLOSE = "》〉>＞」』"
 # <“十四五”全民医疗保障规划>, 国家发展改革委制订的《X》
 INNER = re.compile(rf"(?P<before>[^{OPEN}{CLOSE}]{{0,40}})[{OPEN}](?P<work>.+)[{CLOSE}](?P<after>[^{OPEN}{CLOSE}]*)")
-# 任务分解表 and its like end a title without being its subject; so does the part behind 附件.
+# 任务分解表 and its like end a title without being its subject; so does the part after 附件.
 DRAWN_UP = re.compile(r"(?:制定|制订|编制|拟订|拟定|起草|提出)的?$")
 
 

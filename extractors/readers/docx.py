@@ -91,7 +91,7 @@ class _Body:
         self.carried: list[_Set] = []
 
     def pieces(self, parent: Element) -> Iterator[_Lines | _Table]:
-        """Paragraphs, tables, and behind the paragraph that they hang on, text boxes."""
+        """Paragraphs, tables, and after the paragraph that they hang on, text boxes."""
         for each in parent:
             kind = local(each)
             if kind == "p":

@@ -124,7 +124,7 @@ class Numbering:
         return self._by_style.get(style or "")
 
     def number(self, identity: str, depth: int) -> str:
-        """The number of the next paragraph of the list, with the gap behind it: '第一章 ', '（一）'."""
+        """The number of the next paragraph of the list, with the gap after it: '第一章 ', '（一）'."""
         one = self._lists.get(identity)
         if one is None or not 0 <= depth < DEEPEST or depth not in one.levels:
             return ""

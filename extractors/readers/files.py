@@ -9,7 +9,7 @@ from ontology.model.errors import Refused
 
 
 def content(path: Path, limits: Limits) -> bytes:
-    """The file's bytes; those of a member of an archive for a path that goes on behind one (a.zip/规划.docx).
+    """The file's bytes; those of a member of an archive for a path that goes on after one (a.zip/规划.docx).
 
     Never opens what is not a plain file: a pipe would wait for ever, a device never ends.
     """

@@ -107,7 +107,7 @@ def _paragraphs(found: list[Line], box: Box, habits: Flow) -> tuple[Paragraph, .
 
 
 def _filled(before: Line, line: Line, box: Box) -> bool:
-    """The first word of the line did not fit behind the line before it, which is centred or begins on the left."""
+    """The first word of the line did not fit after the line before it, which is centred or begins on the left."""
     left, right = before.left - box.left, box.right - before.right
     centred = abs(left - right) < CENTRED * before.size
     room = left + right - 2 * PADDING * before.size if centred else right - PADDING * before.size

@@ -42,7 +42,7 @@ MANY = re.compile(rf"(?:全[国省市州县区]|沿[河江海湖线])?(?:各有�
 LEVELS = re.compile(
     r"(?:各)?[省市州盟县区旗乡镇](?:[、和]?[省市州盟县区旗乡镇]){1,3}(?:[两二三四]级|(?=政府|财政|党委|党政))"
 )
-# 县(（市、区）)财政局: behind the first of several
+# 县(（市、区）)财政局: after the first of several
 MORE = re.compile(r"[（(][省市州县区旗盟、]{1,6}[）)][县区市]?")
 # words before a name that say nothing of whose it is
 EMPTY = re.compile(r"(?:中共|党(?:工)?委[和、及与]?|同级|上级|当地|属地的?|所在地?|地方|有关|相关|原|各)(?=..)")
@@ -167,7 +167,7 @@ def _behind_prefix(
 ) -> tuple[str, Region | None, bool] | None:
     """('市财政局', …) -> ('财政局', the city, True): the rest, whose it is, and whether the prefix told.
 
-    The rest is '' behind 市委; None where the text starts with no prefix.
+    The rest is '' after 市委; None where the text starts with no prefix.
     """
     if found := NATIONAL.match(text):
         return text[found.end() :], CHINA, True
@@ -244,7 +244,7 @@ def _province(home: Region) -> Region:
 
 
 def _of_unknown_place(text: str) -> str | None:
-    """'黄埔海关' -> '海关': the function of a body's whole name behind the short name of a place."""
+    """'黄埔海关' -> '海关': the function of a body's whole name after the short name of a place."""
     for start in range(2, min(7, len(text) - 1)):
         if text[start - 1] in NOT_IN_PLACES or not text[:start].isalpha():
             break

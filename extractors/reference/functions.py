@@ -10,7 +10,7 @@ from extractors.reference.bodies import public_bodies
 DATA = Path(__file__).parents[1] / "data" / "functions.tsv"
 Kind = Literal["government", "party", "legislature", "judiciary", "mass", "enterprise", "institution"]
 
-# What a body's name ends with behind its stem, a longer one before those it ends with: 教育+行政主管部门.
+# What a body's name ends with after its stem, a longer one before those it ends with: 教育+行政主管部门.
 SUFFIXES = (
     "行政主管部门", "行政管理部门", "监督管理部门", "行政执法部门", "行政部门", "主管部门", "监管部门", "监督部门",
     "管理部门", "执法部门", "职能部门", "部门", "主管机构", "工作领导小组办公室", "领导小组办公室",

@@ -81,7 +81,7 @@ def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
 
 
 def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None:
-    """'自治区人民政府' behind the party committee of 内蒙古自治区 -> its government, whoever cites it."""
+    """'自治区人民政府' after the party committee of 内蒙古自治区 -> its government, whoever cites it."""
     if not (found := GOVERNMENT.match(text, at)) or not region.name.endswith(found["level"] or ""):
         return None
     return office_at(text, found.end(), region)

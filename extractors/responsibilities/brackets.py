@@ -1,4 +1,4 @@
-"""Who is named behind a measure: （市发展改革委牵头，市财政局配合）, 【责任单位：市教委】, 牵头单位：市民政局."""
+"""Who is named after a measure: （市发展改革委牵头，市财政局配合）, 【责任单位：市教委】, 牵头单位：市民政局."""
 
 import re
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ WHOLE = (
 )
 LEVEL_WORDS = re.compile(r"^(?:中国|全国|国家|中央|[省市县区州旗盟]级?|各级|本级|同级)+")
 BETWEEN = re.compile(r"(?:[、，,；;\s和及与以等]|有关|相关|国务院|部门|单位)*")
-# 。列在首位的为牵头单位，下同: a remark behind the names
+# 。列在首位的为牵头单位，下同: a remark after the names
 REMARK = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第一)[^。]*$|[。；，,]下同。?$")
 
 

@@ -10,7 +10,7 @@ from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
 VERB_KINDS: tuple[Kind, ...] = ("lead", "oversight", "help", "duty")
-LONGEST_PHRASE = 80  # characters up to the verb behind the last name
+LONGEST_PHRASE = 80  # characters up to the verb after the last name
 LONGEST_NAME = 40
 # 牵头处室, 责任科室: the bodies are offices of one department
 OFFICES = re.compile(r"处室|科室|股室|内设|[处科股]$")
@@ -62,7 +62,7 @@ MARKS = "*＊★☆▲△●◆※"
 @dataclass(frozen=True, slots=True)
 class Item:
     """A body of a list. `known`: the scheme of functions has it; `anybody`: no body in particular (各有关部门);
-    `kind`: its own part, printed in a bracket behind its name."""
+    `kind`: its own part, printed in a bracket after its name."""
 
     start: int
     end: int
@@ -144,7 +144,7 @@ def _phrases(
 def _names(
     text: str, start: int, end: int, offices: bool, home: Region, year: int
 ) -> tuple[list[Item], re.Match[str] | None]:
-    """The bodies of one phrase and the verb behind the last: 财政部、教育部等部门|按职责分工负责."""
+    """The bodies of one phrase and the verb after the last: 财政部、教育部等部门|按职责分工负责."""
     pieces = list(_split(text, start, end, "、/／ \u3000\xa0"))
     if not pieces:
         return [], None

@@ -194,7 +194,7 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
 
 
 def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | None:
-    """县卫生健康|和|体育局: the bureau of several functions whose name ends with `last`, which stands behind the name
+    """县卫生健康|和|体育局: the bureau of several functions whose name ends with `last`, which stands after the name
     of a level; its parts are taken from `found`."""
     if not last.whole or last.suffix not in OF_SEVERAL:
         return None

@@ -70,7 +70,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _heads(lines: list[Line], at: int) -> tuple[list[str], int]:
-    """'序号', '工作任务', '负责部门' on lines of their own or on one -> the heads, and the line behind them."""
+    """'序号', '工作任务', '负责部门' on lines of their own or on one -> the heads, and the line after them."""
     first = lines[at]
     cells = _cells(first)
     if len(cells) > 1:
@@ -108,7 +108,7 @@ def _cells(line: Line) -> list[Line]:
 
 
 def _rows(lines: list[Line], at: int, heads: list[str]) -> tuple[list[list[Line]], int]:
-    """The rows from line `at` on, in the order of their numbers, and the line behind them; one with more or fewer cells
+    """The rows from line `at` on, in the order of their numbers, and the line after them; one with more or fewer cells
     than heads ends them."""
     counted = SERIAL.fullmatch(heads[0]) is not None
     rows: list[list[Line]] = []

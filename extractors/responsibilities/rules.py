@@ -142,7 +142,7 @@ def link_of_chain(context: BodyContext) -> Verdict | None:
 
 
 def joined_to_leader(context: BodyContext) -> Verdict | None:
-    """由市规划局会同市林业局负责编制: the second helps, whatever the verb behind both."""
+    """由市规划局会同市林业局负责编制: the second helps, whatever the verb after both."""
     found = JOINED.search(context.before)
     return ("participant", found["cue"]) if found and not context.government else None
 
@@ -249,7 +249,7 @@ def subject_of_deed(context: BodyContext) -> Verdict | None:
 
 @cache
 def _followed() -> re.Pattern[str]:
-    """The words of a deed behind bodies that the scheme does not know: (县水利局)、村民委员会负责…"""
+    """The words of a deed after bodies that the scheme does not know: (县水利局)、村民委员会负责…"""
     return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}{deed().pattern}")
 
 

@@ -70,7 +70,7 @@ NAME_GOES_ON = re.compile(
 NEIGHBOUR = re.compile(r"[-—–]+[\u4e00-\u9fff]|[（(](?:%|％|‰|[^\d（）()]{1,8})[）)]\d")
 # 收入增长（%）4.居民人均…: the number of another name
 NUMBER_INSIDE = re.compile(r"[^\d.．]\d{1,2}[.．、](?=[\u4e00-\u9fff])")
-# 每个县（区）: how many, is said behind it
+# 每个县（区）: how many, is said after it
 # 保持稳定|实现全覆盖: how a value begins
 STARTS = re.compile(r"保持|实现|持续|完成|控制在|基本建成|稳步|巩固|达到国家|不低于|县级|市级|省级|全面建成")
 EACH = re.compile(r"每(?:个|一|[县市区乡镇村])[^\d]*$")

@@ -240,7 +240,7 @@ def _place(
 
 
 def _following(flat: str, end: int) -> str:
-    """The clause behind the comma at `end`, with it; nothing behind another stop."""
+    """The clause after the comma at `end`, with it; nothing after another stop."""
     found = CLAUSE.match(flat, end + 1) if flat[end : end + 1] in ("，", ",") else None
     return "，" + found[0] if found else ""
 
@@ -276,7 +276,7 @@ def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
 
 
 def _behind(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:
-    """The end of what stands behind the number and belongs to it.
+    """The end of what stands after the number and belongs to it.
 
     Up to the next number, but in 3个百万千瓦级基地 and 2个产值超千亿元、5个… that describes what is counted.
     """

@@ -23,7 +23,7 @@ REFUSED = "refused_targets"
 FORWARD = ("goals", "tasks", "safeguards")
 # 到2027年，…: with which the goals begin where 总体要求 has no heading for them
 MILESTONE = re.compile(rf"(?:到|至|力争)\s?{YEAR}\s?年")
-# “十三五”期间…, 截至2020年底…, 近年来…: what may look back, and with what a sentence behind it looks ahead again
+# “十三五”期间…, 截至2020年底…, 近年来…: what may look back, and with what a sentence after it looks ahead again
 BACK = re.compile(rf"\s*(?:截[至止]|[近多几]年来|目前|当前|过去|[“\"]?十[{ONES[:4]}]五|{CALENDAR_YEAR}年)")
 AHEAD = re.compile(
     rf"到{YEAR}|十[四五六]五|规划期|今后|未来|下一步|[将要]|力争|确保|继续|进一步|加[快强大]|推[进动广行]|强化|完善|健全|优化|提升|提高|深化"
@@ -162,7 +162,7 @@ def _attached(
     text: str, start: int, end: int, sentences: list[tuple[int, int]], years: Years
 ) -> tuple[dict[int, Due], dict[int, int]]:
     """The start of each sentence that a date in a bracket belongs to (the one it stands in, or the one before it), and
-    where the sentences that a bracket opens go on behind it."""
+    where the sentences that a bracket opens go on after it."""
     found: dict[int, Due] = {}
     behind: dict[int, int] = {}
     starts = [first for first, _ in sentences]

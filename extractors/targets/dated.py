@@ -63,7 +63,7 @@ def dated(
 
 
 def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | None:
-    """新建学校10所，2023年底前投入使用: the date behind the number."""
+    """新建学校10所，2023年底前投入使用: the date after the number."""
     date = next((d for d in dates if d.start >= end), None)
     if date is None or date.kind != "date" or flat[end : date.start].strip("，,\0 "):
         return None
@@ -71,7 +71,7 @@ def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | Non
 
 
 def closes(flat: str, date: Deadline) -> bool:
-    """清河水库2024年底前竣工: the date speaks of what stood before it, and of nothing behind its clause."""
+    """清河水库2024年底前竣工: the date speaks of what stood before it, and of nothing after its clause."""
     spoken_before = flat[: date.start].strip("\0 　") != ""
     return spoken_before and COMPLETED.fullmatch(flat, date.end, _clause_end(flat, date.end)) is not None
 

@@ -48,7 +48,7 @@ Kind = Literal["date", "period", "past"]
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """`printed` is "2025", or "2023-12" where the text says year-end. `past`: a year before the plan's period, so
-    that what stands behind it has been reached already. `start:end` is the expression with its preposition."""
+    that what stands after it has been reached already. `start:end` is the expression with its preposition."""
 
     printed: str
     kind: Kind

@@ -1,4 +1,4 @@
-"""Dates by which a measure is to be complete, printed in a bracket or behind a label after it."""
+"""Dates by which a measure is to be complete, printed in a bracket or after a label after it."""
 
 import re
 from collections.abc import Iterator

@@ -104,7 +104,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     """'药品500个以上，耗材5类以上' -> (>= 500 个), (>= 5 类), in order, each with its place in `text`.
 
     Dates, ordinals, ages, quoted numbers and names with digits are no quantities. A Chinese numeral counts
-    only with a unit behind it.
+    only with a unit after it.
     """
     for found in _pattern().finditer(masked(narrow(text))):
         if found["skip"] is None and (quantity := _fraction(found) if found["tenth"] else _plain(found)):
@@ -205,7 +205,7 @@ def _fraction(found: re.Match[str]) -> Quantity | None:
 
 
 def _share(printed: str) -> Decimal | None:
-    """'一三三·二' -> 133.2, '九五' -> 95: behind 百分之 digits stand in their places."""
+    """'一三三·二' -> 133.2, '九五' -> 95: after 百分之 digits stand in their places."""
     whole = re.split("[点·]", printed)[0]
     if len(whole) == 2 and all(c in ONES for c in whole):
         printed = whole[0] + "十" + printed[1:]
