@@ -20,7 +20,7 @@ from ontology.model.errors import Refused
 from ontology.model.source import Source
 
 PROGRAMS = ("soffice", "libreoffice")
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a .docx after a password
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Word keeps a .docx with a password
 SHARE = 0.8  # of the time for the file, so that LibreOffice is stopped before its reader is
 # no macros, nothing fetched from elsewhere, no dialogue about what went wrong last time
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>

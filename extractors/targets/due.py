@@ -1,4 +1,4 @@
-"""Dates by which a measure is to be complete, printed in a bracket or after a label after it."""
+"""Dates by which a measure is to be complete, printed after it in a bracket or after a label."""
 
 import re
 from collections.abc import Iterator
