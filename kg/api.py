@@ -173,7 +173,7 @@ class Graph:
 
     def sparql(self, query: str) -> Rows:
         """The rows of a SPARQL query of your own; the usual prefixes are known."""
-        from queries.presets import prefixed
+        from queries.includes import prefixed
 
         if self.store.language != "sparql":
             raise Usage(f"this store speaks {self.store.language}: use cypher()")

@@ -1,15 +1,18 @@
 """SHACL validation, graph by graph: one plan is validated by itself, and again only when it or the shapes changed."""
 
 import os
+import re
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, RdfFormat, serialize
+from pyoxigraph import RdfFormat, parse
 
 from ontology.model.store import Store
 from ontology.schema import schema
@@ -40,23 +43,23 @@ class Checked:
 def validate(store: Store, *, jobs: int = 1, again: bool = False) -> Checked:
     """Validates the plan graphs of the store."""
     report = Checked()
-    todo = []
-    for name in store.graphs():
-        quads = list(store.quads(name))
-        file = _file(quads)
-        if file is None:
-            continue  # the reference graph, which is the program's own
-        data = serialize((q.triple for q in quads), format=RdfFormat.N_TRIPLES) or b""
-        note = _note(data)
-        if note.exists() and not again:
-            report.known += 1
-        else:
-            todo.append((file, data, note))
-    for (file, _, note), found in zip(todo, _validated([data for _, data, _ in todo], jobs), strict=True):
+
+    def todo() -> Iterator[tuple[str, bytes]]:
+        for name in store.graphs():
+            data = b"".join(sorted(store.dump(name).splitlines(keepends=True)))
+            file = _file(data)
+            if file is None:
+                continue  # the reference graph, which is the program's own
+            if not again and _note(data).exists():
+                report.known += 1
+            else:
+                yield file, data
+
+    for file, data, found in _validated(todo(), jobs):
         report.checked += 1
         report.violations += [Violation(file, node, message) for node, message in found]
         if not found:
-            _remember(note)
+            _remember(_note(data))
     return report
 
 
@@ -81,17 +84,38 @@ def _shapes() -> "Graph":
     return Graph().parse(data=shapes(), format="turtle")
 
 
-def _validated(graphs: list[bytes], jobs: int) -> Iterator[list[tuple[str, str]]]:
-    if jobs == 1 or len(graphs) < 2:
-        yield from map(violations, graphs)
+Found = list[tuple[str, str]]
+
+
+def _validated(graphs: Iterator[tuple[str, bytes]], jobs: int) -> Iterator[tuple[str, bytes, Found]]:
+    """Each graph with its violations, in order; a few for each process are in memory at once.
+
+    Processes are forked, so that no child looks for modules in the working directory; where a system cannot fork, this
+    process does the work alone.
+    """
+    if jobs == 1 or "fork" not in get_all_start_methods():
+        for file, data in graphs:
+            yield file, data, violations(data)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(violations, graphs)
+    with ProcessPoolExecutor(jobs, get_context("fork")) as pool:
+        running: deque[tuple[str, bytes, Future[Found]]] = deque()
+        for file, data in graphs:
+            running.append((file, data, pool.submit(violations, data)))
+            if len(running) > 2 * jobs:
+                file, data, done = running.popleft()
+                yield file, data, done.result()
+        for file, data, done in running:
+            yield file, data, done.result()
 
 
-def _file(quads: list[Quad]) -> str | None:
-    name = schema().properties["file"].iri
-    return next((q.object.value for q in quads if q.predicate == name), None)  # type: ignore[union-attr]
+def _file(data: bytes) -> str | None:
+    """The file's name in a graph of N-Triples; None for a graph that is no plan's."""
+    predicate = re.escape(str(schema().properties["file"].iri).encode())
+    line = re.search(rb"^[^ ]+ " + predicate + rb" .*$", data, re.MULTILINE)
+    if line is None:
+        return None
+    (triple,) = parse(line[0], format=RdfFormat.N_TRIPLES)
+    return triple.object.value  # type: ignore[union-attr]
 
 
 def _note(data: bytes) -> Path:

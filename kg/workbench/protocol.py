@@ -14,7 +14,7 @@ from kg.workbench.negotiation import best
 from kg.workbench.tables import sheet
 from kg.workbench.worker import Answer, Job
 from ontology.model.store import Table
-from queries.presets import prefixed
+from queries.includes import prefixed
 
 LONGEST = 200_000  # bytes of a request
 SHOWN = 1_000  # rows on the page
