@@ -5,16 +5,29 @@ PLANS ?= ../shared/plans
 GOLD ?= ../shared/gold
 SCORE ?= ../shared/score/score.py
 
-.PHONY: demo test check ontology score bench fuzz clean
+docs: $(STAMP)  ## the documentation as a site in site/
+	$(BIN)/pip install --quiet --editable '.[docs]'
+	$(BIN)/python -m tools.reference_pages
+	$(BIN)/mkdocs build --strict
+
+.PHONY: docs demo test check ontology score bench fuzz clean
 
 WEB := hatch_build.py $(wildcard exports/views/web/src/*) exports/views/web/package-lock.json
 
 $(STAMP): pyproject.toml $(WEB)
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --editable '.[dev]'
+	$(BIN)/pip install --progress-bar on --editable '.[dev]'
 	touch $@
 
-demo: $(STAMP)  ## builds the fictional samples, answers a question, draws a view, writes an export
+RUNTIME := .venv/.runtime
+
+$(RUNTIME): pyproject.toml $(WEB)
+	@echo "installs the runtime alone into .venv (about 600 MB)"
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --progress-bar on --editable .
+	touch $@
+
+demo: $(RUNTIME)  ## installs the runtime, builds the fictional samples, answers a question, draws a view, writes an export
 	$(BIN)/kg build samples --store demo/plans.kg
 	$(BIN)/kg query lineage-path -p plan=青禾县 --columns chain,step,citing,relation,policy --store demo/plans.kg
 	$(BIN)/kg view lineage -o demo/lineage.html --store demo/plans.kg

@@ -1,6 +1,17 @@
-"""Exports: one module a format. `export` writes one; `FORMATS` lists them."""
+"""Exports: one module a format. `export` writes one; `FORMATS` lists them. Each is imported where it is first used."""
 
-from exports.formats import FORMATS, Format, export, split
-from exports.options import Options
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from exports.formats import FORMATS, Format, export, split
+    from exports.options import Options
 
 __all__ = ["FORMATS", "Format", "Options", "export", "split"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'exports' has no attribute {name!r}")
+    from exports import formats, options
+
+    return getattr(options if name == "Options" else formats, name)

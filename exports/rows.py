@@ -8,11 +8,6 @@ from collections.abc import Callable
 from io import StringIO
 from typing import TextIO
 
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table as Drawn
-from rich.text import Text
-
 from exports.terminal import visible
 from ontology import words
 from ontology.json_lines import plain
@@ -123,6 +118,11 @@ def _drawn(table: Table, out: TextIO) -> None:
 
     Columns without a value are left out, and so are ids, which are for programs, where there are other columns.
     """
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.table import Table as Drawn
+    from rich.text import Text
+
     console = Console(file=out, width=None if out.isatty() or os.environ.get("COLUMNS") else WIDE)
     shown = [i for i, name in enumerate(table.columns) if not name.endswith(("_id", "标识"))] or range(
         len(table.columns)
@@ -167,6 +167,8 @@ def _drawn(table: Table, out: TextIO) -> None:
 
 def _fitting(table: Table, cells: dict[int, list[str]], width: int) -> list[int] | None:
     """The columns of a grid that fits: all, or without as few of SPARE as it takes; None where none does."""
+    from rich.cells import cell_len
+
     order = [i for i in cells if _key_of(table.columns[i]) in SPARE]
     order.sort(key=lambda i: SPARE.index(_key_of(table.columns[i])))
     for count in range(len(order) + 1):

@@ -1,21 +1,10 @@
 """What a query language cannot say: functions from a preset's rows to its final rows, named in preset headers."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 from ontology.model.store import Scalar
-from queries.alignment import both_directions, gaps
-from queries.collaboration import (
-    collaboration,
-    collaboration_network,
-    collaboration_over_time,
-    participants,
-    workload,
-)
-from queries.comparison import comparison, joined_parts
-from queries.diffusion import diffusion, joint_issuers, timeline
-from queries.lineage import coverage, influence, matches, missing, paths
-from queries.targets import escalation, evolution, tracking
 
 Row = dict[str, Any]
 
@@ -32,26 +21,33 @@ def region_chain(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
     return [{**row, "regions": "、".join(sorted(names[document]))} for document, row in merged.items()]
 
 
-COMPUTE: dict[str, Callable[[list[Row], Mapping[str, Scalar]], list[Row]]] = {
-    "region_chain": region_chain,
-    "workload": workload,
-    "participants": participants,
-    "collaboration": collaboration,
-    "collaboration_network": collaboration_network,
-    "collaboration_over_time": collaboration_over_time,
-    "gaps": gaps,
-    "both_directions": both_directions,
-    "escalation": escalation,
-    "evolution": evolution,
-    "tracking": tracking,
-    "diffusion": diffusion,
-    "timeline": timeline,
-    "joint_issuers": joint_issuers,
-    "paths": paths,
-    "influence": influence,
-    "missing": missing,
-    "coverage": coverage,
-    "matches": matches,
-    "comparison": comparison,
-    "joined_parts": joined_parts,
+# The module of each function: it is imported where a preset that needs it runs, for some need networkx.
+COMPUTE = {
+    "region_chain": "queries.compute",
+    "workload": "queries.collaboration",
+    "participants": "queries.collaboration",
+    "collaboration": "queries.collaboration",
+    "collaboration_network": "queries.collaboration",
+    "collaboration_over_time": "queries.collaboration",
+    "gaps": "queries.alignment",
+    "both_directions": "queries.alignment",
+    "escalation": "queries.targets",
+    "evolution": "queries.targets",
+    "tracking": "queries.targets",
+    "diffusion": "queries.diffusion",
+    "timeline": "queries.diffusion",
+    "joint_issuers": "queries.diffusion",
+    "paths": "queries.lineage",
+    "influence": "queries.lineage",
+    "missing": "queries.lineage",
+    "coverage": "queries.lineage",
+    "matches": "queries.lineage",
+    "comparison": "queries.comparison",
+    "joined_parts": "queries.comparison",
 }
+
+
+def computed(name: str, rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
+    """What the function of this name makes of the rows."""
+    function: Callable[[list[Row], Mapping[str, Scalar]], list[Row]] = getattr(import_module(COMPUTE[name]), name)
+    return function(rows, parameters)

@@ -15,7 +15,7 @@ from ontology import words
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Scalar, Store, Table
 from ontology.namespaces import moved
-from queries.compute import COMPUTE, Row
+from queries.compute import COMPUTE, Row, computed
 from queries.generated import generated
 from queries.includes import expanded, prefixed, standard
 from queries.parameters import Parameter, nearest, read_parameter
@@ -90,7 +90,7 @@ class Preset:
         for found in self._found(store, values, limit):
             rows += found
         if self.compute:
-            rows = COMPUTE[self.compute](rows, values)
+            rows = computed(self.compute, rows, values)
         distinct = [dict(zip(self.columns, row, strict=True)) for row in self._distinct(rows)]
         return Table(self.columns, _sorted(distinct, self.order)[:limit])
 

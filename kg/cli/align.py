@@ -4,8 +4,6 @@ import os
 import sys
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kg.cli.common import base_iri, store_option
 
@@ -31,6 +29,9 @@ def align(store: str, peers: int, jobs: int) -> None:
     \b
     Example: kg align --store plans.kg
     """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     from kg.align import align as run
     from kg.stores import open_store
 

@@ -6,9 +6,6 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from exports.terminal import on_one_line
 from kg.cli.common import base_iri, store_option
@@ -63,6 +60,10 @@ def build(
     \b
     Example: kg build plans/ --store plans.kg
     """
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     from extractors.readers.limits import OCR_SECONDS, Limits
     from kg.build import build as run
     from kg.build import build_shards, few, skipped_lines

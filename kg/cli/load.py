@@ -3,8 +3,6 @@
 import sys
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kg.cli.common import store_option
 
@@ -18,6 +16,9 @@ def load(shards: str, store: str) -> None:
     \b
     Example: kg load shards/ --store plans.kg
     """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     from kg.build.loading import load_shards
     from kg.build.shards import Shards
 

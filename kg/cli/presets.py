@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,7 +10,9 @@ from exports import rows as output
 from kg.cli.common import format_option, preset_folders, presets_option
 from ontology import words
 from ontology.model.store import Table
-from queries.presets import GROUPS, Preset, preset, presets
+
+if TYPE_CHECKING:
+    from queries.presets import Preset
 
 
 @click.command("presets")
@@ -23,6 +26,8 @@ def list_presets(name: str | None, folders: tuple[Path, ...], format_: str) -> N
     Example: kg presets
              kg presets indicators
     """
+    from queries.presets import preset, presets
+
     if name:
         found = preset(name, preset_folders(folders))
         if format_ == "table":
@@ -41,8 +46,10 @@ def list_presets(name: str | None, folders: tuple[Path, ...], format_: str) -> N
     output.write(Table(("preset", "title", "parameters", "columns"), rows), format_, sys.stdout)
 
 
-def _listed(every: list[Preset]) -> str:
+def _listed(every: list["Preset"]) -> str:
     """A line a preset, grouped by question."""
+    from queries.presets import GROUPS
+
     spoken = words.language()
     width = max(len(p.name) for p in every)
     lines = []
@@ -54,7 +61,7 @@ def _listed(every: list[Preset]) -> str:
     return "\n".join([*lines, "", last[spoken]])
 
 
-def help_of(found: Preset) -> str:
+def help_of(found: "Preset") -> str:
     """Title, description, parameters with choices, columns and an example of one preset."""
     spoken = words.language()
     said = {
@@ -77,13 +84,13 @@ def help_of(found: Preset) -> str:
     return "\n".join([*lines, "", said[4], f"  {example_of(found)}"])
 
 
-def example_of(found: Preset) -> str:
+def example_of(found: "Preset") -> str:
     """'kg query due -p year=2025': with what is required, or else the first parameter."""
     chosen = [p for p in found.parameters if p.required] or list(found.parameters[:1])
     return " ".join(["kg query", found.name, *(f"-p {p.name}={p.example}" for p in chosen)])
 
 
-def parameters_of(found: Preset) -> Table:
+def parameters_of(found: "Preset") -> Table:
     """A row a parameter, for programs."""
     rows = [
         (p.name, p.type, p.required, ", ".join(p.choices()) or None, str(p.example), p.description)

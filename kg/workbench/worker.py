@@ -5,7 +5,6 @@ pyoxigraph has no limit of time, and an answer that does not fit into memory wou
 
 import os
 import re
-import resource
 import signal
 import sys
 from collections.abc import Iterable, Iterator
@@ -91,6 +90,10 @@ def run(address: str, memory: int, connection: Connection) -> None:
 
 def _limit(memory: int) -> None:
     """At most so many bytes beyond what is in use. Where the system knows no such limit, that of time remains."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
     try:
         with open("/proc/self/statm", encoding="ascii") as file:
             used = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
