@@ -49,6 +49,8 @@ def test_every_declared_term_is_used(store: Store) -> None:
         "retrieved",
         "ocr",
         "target_basis",
+        "investment",  # tests/test_projects.py
+        "place",
         "CORRECTED_BY",
         "CORRECTION_OF",
     }
