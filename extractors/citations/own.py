@@ -17,6 +17,9 @@ PERIOD = re.compile(r"\((?P<from>\d{4})-(?P<to>\d{4})\)$")
 # (征求意见稿), (公示稿): what a draft's own title bears, not the name by which it speaks of itself
 DRAFT = re.compile(r"\([^()]{0,8}(?:稿|草案|公示版?|公众版)\)$")
 
+# 《A》《B》, 《A》和《B》: the title of a notice that carries several works
+SEVERAL_WORKS = re.compile(r"(?:《[^《》]+》(?:（[^（）]+）)?[、和及与]?){2,}")
+
 
 def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     """Whether the bracket names the plan itself, or the notice that carries it."""
@@ -28,6 +31,8 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
         if notice is None or notice.issuer is None:
             return not _of_others(bracket, state)
         return is_plan(identified(bracket.title, home=state.home), plan)
+    if SEVERAL_WORKS.fullmatch(squeeze(plan.title)) and f"《{title}》" in squeeze(plan.title):
+        return True
     section = state.section_at(bracket.start)
     if section is not None and section.role in ("notice", "preface") and section.heading is None:
         sent = sent_out(state.document.text, section.start, section.end)

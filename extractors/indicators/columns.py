@@ -120,6 +120,8 @@ def forward(
     if growth and not back and any(c.role == "kind" for c in table.columns):
         return True
     start = period[0] if period else _title_period(table, 0)
+    if back and _judged(values):
+        return False
     if start is not None:
         if any(year >= start for year in years):
             return not (back and all(c.sense != "target" for c in values))
@@ -141,6 +143,13 @@ def _back(table: Table, period: tuple[int, int] | None) -> bool:
         return True
     end = _title_period(table, 1)
     return end is not None and period is not None and end < period[0]
+
+
+def _judged(values: Sequence[Column]) -> bool:
+    """2020年规划目标 beside 2020年实际: what was aimed at and what was reached, of one year and no later one."""
+    aimed = {c.year for c in values if c.sense == "target"}
+    reached = {c.year for c in values if c.sense == "actual"}
+    return bool(aimed) and aimed <= reached
 
 
 def _open_target(values: Sequence[Column]) -> bool:

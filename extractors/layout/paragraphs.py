@@ -9,7 +9,7 @@ from extractors.layout.contents import entry_key
 from extractors.layout.lines import Line
 from extractors.layout.setting import FEWEST_LINES, LEAST_GAP, PAUSE, SLACK, has_gaps, is_indented, is_stepped
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
-from extractors.vocabulary.duties import LINE_LABEL
+from extractors.vocabulary.duties import LINE_LABEL, TIME_LABEL
 from extractors.vocabulary.notices import NOTICE_TITLE, NOTICE_TITLE_END
 from extractors.vocabulary.numbering import DIVISIONS, HEADS, STRONG, WEAK, Marker
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
@@ -19,7 +19,7 @@ from extractors.vocabulary.stops import CLAUSE_ENDS
 # ——坚持党的领导。, ● 优化布局, # 一级标题, 附件：, 抄送：, 表 1：…
 OPENS = re.compile(
     r"[—－―─]{2}|[●◆■★▲◇□○※➢]|#{1,6}\s|附\s{0,2}[件表录](?:\s{0,2}\d{1,2})?\s{0,2}(?:[：:]|$)|附表\s?\d|[（(]?注\d?[：:]"
-    rf"|{LINE_LABEL}"
+    rf"|{LINE_LABEL}|{TIME_LABEL}"
     r"|(?:抄送|主送|主题词|信息公开(?:选项|属性))[：:]|表\s{0,2}\d{1,2}(?:[-－]\d{1,2})?[\s：:]"
     r"|[前引序]\s{0,8}言$"
 )

@@ -66,6 +66,8 @@ def _piped(lines: list[Line], i: int) -> int | None:
     ahead = next((j for j in range(i, min(i + 4, len(lines))) if RULE.fullmatch(lines[j].text)), None)
     if ahead is None or "\t" in lines[ahead].text or _opens_part(lines[i]):
         return None
+    if "|" in lines[ahead].text and "|" not in lines[i].text:  # |---| is a rule of the rows with pipes alone
+        return None
     if any(lines[j].blanks for j in range(i + 1, ahead + 1)) and RULE.fullmatch(lines[i].text) is None:
         return None
     j = ahead + 1

@@ -22,6 +22,7 @@ WIDE_SPACES = "\u3000\u2003"
 GAP = 6  # characters of white space
 SHORT = 500  # characters of a text that may well be one box
 MOST_BOXED = 0.8  # the share of a text that boxes (专栏) may hold
+FEWEST_ROWS, LONGEST_HEAD = 3, 12  # of a table of data: rows below its head, characters of a column head
 PROSE_CELL = 40  # characters of a paragraph that is not the content of a data cell
 
 
@@ -253,7 +254,22 @@ def _split(grid: Grid) -> tuple[list[GridCell], list[GridCell], list[GridCell]]:
 
 def _is_prose(rows: Grid) -> bool:
     """Cells with paragraphs of running text: the table is a frame to set text in columns, not data."""
-    return any(sum(map(_runs_on, cell.paragraphs)) >= 2 for cell in rows)
+    return not _is_headed(rows) and any(sum(map(_runs_on, cell.paragraphs)) >= 2 for cell in rows)
+
+
+def _is_headed(rows: Grid) -> bool:
+    """| 部门 | 职责 | above rows that fill both columns: data, however much text a cell holds."""
+    lines: dict[int, list[GridCell]] = {}
+    for cell in rows:
+        lines.setdefault(cell.row, []).append(cell)
+    head, *body = (lines[row] for row in sorted(lines))
+    labels = [cell.text.strip() for cell in head]
+    if len(labels) < 2 or len(body) < FEWEST_ROWS or not all(0 < len(label) <= LONGEST_HEAD for label in labels):
+        return False
+    if any(SENTENCE.search(label) for label in labels):
+        return False
+    full = sum(len(line) == len(head) and all(cell.text.strip() for cell in line) for line in body)
+    return full * 5 >= len(body) * 4
 
 
 def _runs_on(paragraph: Paragraph) -> bool:

@@ -16,6 +16,8 @@ SCALES = {
 SCALE = r"(?:[十百千]?[万亿]|万亿|[百千])"
 # 元/人·年, 吨标准煤/万元, 起/每万枚
 PER = re.compile(r"[/／·]每?|每")
+# 万m³/d, t/h: symbols of times, which are units only behind the stroke
+TIMES = {"d": "日", "h": "小时", "a": "年"}
 PRECISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
@@ -40,7 +42,7 @@ def pattern() -> str:
     """A regular expression for one unit, scaled or compound: 万人次, 亿吨标准煤, 微克/立方米, 元/人·年."""
     names = "|".join(re.escape(u) for u in sorted(table(), key=len, reverse=True))
     one = rf"(?:(?:{names})|{SCALE}(?:{names})|{SCALE}(?![年月日个点级能方分]))"
-    per = rf"每?(?:{names}|百户|GDP|月|周|季度?|(?:{SCALE}|单位)(?:{names}))"
+    per = rf"每?(?:[dha](?![A-Za-z])|{names}|百户|GDP|月|周|季度?|(?:{SCALE}|单位)(?:{names}))"
     return rf"(?:{one}(?:\s?[/／·]\s?{per})*(?:\([套间处座个]\))?)"
 
 
@@ -55,7 +57,7 @@ def unit(text: str) -> Unit | None:
         return Unit(((dimension, 1),), factor)
     pieces = PER.split(text)
     for place, piece in enumerate(pieces):
-        found = _single(piece)
+        found = _single(TIMES.get(piece, piece) if place else piece)
         if found is None:
             return None
         sign = 1 if place == 0 else -1

@@ -16,6 +16,7 @@ from extractors.responsibilities.mentions import Mention, mentions
 from extractors.responsibilities.roles import convention
 from extractors.responsibilities.rows import rows_of_work
 from extractors.responsibilities.tables import tabled
+from extractors.responsibilities.titled import under_titles
 from extractors.vocabulary.duties import head_kind
 from ontology.model.facts import Organization, Region, Responsibility
 
@@ -55,11 +56,16 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
     taken: list[tuple[int, int]] = []
     cells = [(block.start, block.end) for block in read.document.blocks if block.kind == "table"]
     tables = [start for start, _ in cells]
+    in_tables = list(tabled(doc, text, home, year, rule, read.rejected))
+    read_cells = sorted((duty.start, duty.end) for duty in in_tables)
+    cell_starts = [start for start, _ in read_cells]
     for start, end, past in _stretches_of_lists(read):
         for found in duty_lists(text, start, end, home, year, rule):
             reason = found.reason
             in_table = _within(found.start, tables, cells)
             cue = found.duties[0].cue if found.duties else ""
+            if in_table and found.duties and _within(found.duties[0].start, cell_starts, read_cells):
+                continue  # a label in a cell, which was read with its column
             if not reason and past and not (WORK.search(cue) or head_kind(cue)):
                 reason = "stands in a part that tells of the past"
             elif not reason and in_table and not cue:
@@ -70,7 +76,6 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
             if not in_table:
                 taken.append((found.start, found.end))
             yield from found.duties
-    in_tables = list(tabled(doc, text, home, year, rule, read.rejected))
     yield from in_tables
     rows = sorted({duty.clause for duty in in_tables})
     starts = [start for start, _ in rows]
@@ -79,6 +84,9 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
             taken.append(span)
         if not (_within(span[0], starts, rows) or _within(span[1] - 1, starts, rows)):
             yield from duties
+    for duty in under_titles(read, home, year):
+        taken.append((duty.start, duty.end))
+        yield duty
     taken = sorted([*taken, *cells])
     free = _Found(mentions(doc, text), taken)
     for section in read.sections:

@@ -123,6 +123,10 @@ def in_context(columns: Sequence[Column]) -> list[Column]:
     if not values and "duty" in roles and "departments" not in roles and "unit" in roles:
         at = roles.index("unit")
         columns[at] = replace(columns[at], role="departments")
+    if len(values) == 1 and "kind" in roles and "growth" not in roles:
+        only = columns[values[0]]
+        if only.year is None and only.sense is None:  # 指标 | 指标值 | 属性: what has an attribute is aimed at
+            columns[values[0]] = replace(only, sense="target")
     if values and "name" not in roles:
         names = [n for role in ("task", "text", "content", "dimension") if (n := _last(roles, role)) is not None]
         if names:

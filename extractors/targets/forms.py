@@ -31,6 +31,8 @@ MEASURE = re.compile(
 )
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
+# 三千人次: from here on a Chinese numeral counts as digits do
+MANY_IN_WORDS = 20
 # 按建设内容分：…, 其中：…
 BY_KIND = re.compile(r"(?:分|其中|分别为|包括)[：:][^；;。]*\Z")
 # 50 | 个项目建成投产
@@ -111,7 +113,8 @@ def is_portion(place: Place) -> bool:
 
 def is_made(place: Place) -> bool:
     """新建学校5所, 培训1万人次, 建成10个示范县"""
-    if place.quantity.chinese and not place.bounded and not BUILT.search(place.before):
+    few = place.quantity.chinese and place.quantity.value < MANY_IN_WORDS
+    if few and not place.bounded and not BUILT.search(place.before):
         return False
     return place.makes() and place.unit not in SHARES | TIME
 

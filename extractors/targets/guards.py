@@ -109,6 +109,9 @@ PAID = re.compile(r"标准为(?:每[人户亩年月日])*\Z")  # 补偿标准为
 IN_FORCE = ("的政策", "的规定", "的制度", "的要求", "的原则")
 MANY = 100  # so many programmes are no programmes: 2000个小区改造任务
 
+# 合计|120座, 共计|50公里; not 共有, 总共有
+IN_ALL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)$")
+
 Rule = Callable[[Place], bool]
 
 
@@ -172,6 +175,8 @@ def is_extent(place: Place) -> bool:
         return False
     if SCOPE_OF.search(place.said) or place.after.startswith("作为") or DESIGNATED.search(place.after):
         return True  # 建设范围包括…6个集团, 将…的792个单位作为适度建设区域
+    if IN_ALL.search(place.before) and place.makes():  # 新建、改建公厕合计120座
+        return False
     if REGION_WIDE.search(place.before) and URGED.match(place.after):  # 推动全市90家商户实施诚信承诺
         return False
     return bool(last("extent").search(place.before)) and not place.before.endswith("级以上")

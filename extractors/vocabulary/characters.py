@@ -20,9 +20,10 @@ UNIFIED = (
     "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王目示礻糹纟罓罒㓁冗羊耂肀聿肉艹艹艹"
     "虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
 )
-# Kangxi radicals, CJK compatibility ideographs and forms, small forms, mathematical digits
+# Kangxi radicals, CJK compatibility ideographs and forms, small forms, half-width marks (｡ ､), mathematical digits
 COMPATIBLE = (
     (0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F), (0xFE10, 0xFE19), (0xFE30, 0xFE48), (0xFE50, 0xFE6B),
+    (0xFF61, 0xFF64),
     (0x1D7CE, 0x1D7FF),
 )  # fmt: skip
 # What NFKC makes half-width is full-width in Chinese text. The others: the private-use character that GB18030 gives

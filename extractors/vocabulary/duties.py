@@ -29,7 +29,22 @@ ACTS: dict[Kind, tuple[str, ...]] = {
         *("统筹协调", "组织协调", "统筹", "任务", "办理", "经办", "整改", "分工"),
     ),
     "help": (
-        *("配合", "协办", "协同", "协助", "协作", "协调", "协管", "参与", "参加", "参建", "支持", "支撑", "会办"),
+        *(
+            "配合",
+            "协办",
+            "协同",
+            "协助",
+            "协作",
+            "协调",
+            "协管",
+            "参与",
+            "参加",
+            "参建",
+            "支持",
+            "支撑",
+            "会办",
+            "帮扶",
+        ),
         *("会同", "成员", "保障", "联动"),
     ),
     "oversight": (
@@ -112,6 +127,10 @@ LABEL = re.compile(
 # A duty label at the start of a line, without groups: for rules that only ask whether a line is one.
 _LINE_END = rf"(?:[】\]］〕]|(?:包括|有|为|是)?[ \t　]*{COLON})"
 LINE_LABEL = rf"(?:[【\[［〔]?{WITH_HOLDER}{REMARK}{_LINE_END}|(?:牵头|配合|责任|负责){COLON})"
+# 完成时限：, 时间节点：, 进度安排：: the label of a measure's time, on a line of its own beside those of its bodies
+TIME_LABEL = (
+    rf"(?:完成|推进|实施|整改|办理|计划|目标)?(?:时限|时间(?!表)|期限|时间节点|进度安排|时间安排)(?:要求)?{COLON}"
+)
 # 监测预警|责任单位, 6月底前|牵头单位: a label that other words run into
 _TAIL = re.compile(rf"{ACT}{{1,3}}{HOLDER}$")
 # 信息公开责任部门: who answers for a web page

@@ -21,7 +21,7 @@ def sent_out(text: str, start: int = 0, end: int | None = None) -> list[tuple[in
 
 # （草案）, （征求意见稿）: how far a plan has come; no part of its title or identity
 STATUS = re.compile(
-    r"[（(【〔](?P<status>(?:公开)?征求意见(?:稿|版)?|(?:讨论|送审|报批|公示|审议|修订|修改|评审|上报|批后公布)稿|草案(?:送审稿|征求意见稿|公示稿?)?|公示(?:版|草案)?|草案?公示|公众版|初稿|文本|报批版|送审版)[）)】〕]"
+    r"[（(【〔](?P<status>(?:公开|公众|社会|部门|网上|再次|第[一二三]次)?征求意见(?:草案|稿|版)?|(?:讨论|送审|报批|公示|审议|修订|修改|评审|上报|批后公布)稿|草案(?:送审稿|征求意见稿|公示稿?)?|公示(?:版|草案)?|草案?公示|公众版|初稿|文本|报批版|送审版)[）)】〕]"
 )
 # 《云岭省水网规划》政策解读, 一图读懂…: a text that explains a plan and is none
 EXPLAINS = re.compile(

@@ -142,6 +142,7 @@ TABLE: tuple[Numbering, ...] = (
         (
             ("一、总体要求", rf"(?P<n>{NUMERAL})\s{{0,3}}(?:[、．.﹒]|[·•](?!{NUMERAL_CHARACTER})){BLANKS}*"),
             ("一　总体要求", rf"(?P<n>{NUMERAL}){BLANKS}+(?=[\u4e00-\u9fff]{{2}})"),
+            ("【一】总体要求", rf"[【〖]\s{{0,2}}(?P<n>{NUMERAL})\s{{0,2}}[】〗]{GAP}"),
         ),
         cuts=True,
     ),
@@ -279,7 +280,7 @@ def marker(text: str) -> Marker | None:
             counts = _ordinals(found)
             if counts is None:
                 continue
-            words = re.sub(r"[\s【】\[\]]+", "", found[0]).rstrip(":：.．﹒·•")
+            words = re.sub(r"[\s【】\[\]]+" if style == "box" else r"\s+", "", found[0]).rstrip(":：.．﹒·•")
             if style not in ("han", "formal"):
                 words = words.rstrip("、")
             return Marker(style, words, counts, found.end())

@@ -1,0 +1,51 @@
+"""Who does what where the bodies are the headings: （一）市教育局 above 负责学校消防安全管理."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.reading import Reading
+from extractors.responsibilities.duty import Duty
+from extractors.responsibilities.lists import listed
+from extractors.vocabulary.stops import SENTENCE_ENDS
+from ontology.model.facts import Region
+
+LONGEST_TITLE = 40  # characters
+# 负责…, 牵头…, （1）指导…: what the text below such a heading begins with
+WORKS = re.compile(
+    r"\s*(?:[（(]?\d{1,2}[）).．、]\s*|[①-⑳]\s*)?(?:主要|具体|统一|依法|承担|认真|切实)*"
+    r"(?:职责[：:]|任务[：:])?\s*(?:主要|具体|依法|认真|会同[^，。；]{2,30})*"
+    r"(?:负责|牵头|承担|组织|指导|督促|落实|参与|配合|协助|做好|开展|加强|制定|统筹|监督|履行|实施|推进|将|把|按照?|依据|根据|对)"
+)
+FIRST_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]*\n?[^{SENTENCE_ENDS}\n]*[{SENTENCE_ENDS}]?")
+# said between and behind the names: 市教育局、市民政局等, 市消防救援支队（市消防安委会办公室）
+ASIDE = re.compile(r"[、和及与，\s]|等(?:部门|单位)?|（[^（）]*）|\([^()]*\)")
+HELPS = re.compile(r"\s*(?:[（(]?\d{1,2}[）).．、]\s*)?(?:参与|配合|协助)")
+PARTS = ("tasks", "safeguards", "other")
+
+
+def under_titles(read: Reading, home: Region, year: int) -> Iterator[Duty]:
+    """The duties of sections whose headings are nothing but names of bodies; the heading and the first sentence below
+    are the proof."""
+    text = read.document.text
+    for section in read.sections:
+        heading = section.heading
+        if heading is None or section.role not in PARTS or len(heading.title) > LONGEST_TITLE:
+            continue
+        works = WORKS.match(text, section.start, section.end)
+        if works is None:
+            continue
+        first = text.rfind("\n", 0, max(section.start - 1, 0)) + 1
+        at = text.find(heading.title[:2], first, section.start)
+        if at < 0:
+            continue
+        items = [item for part in listed(text, at, section.start, home, year) for item in part.items if item.known]
+        left = text[at : section.start].strip("：:。 \n\u3000")
+        for item in items:
+            left = left.replace(text[item.start : item.end], "", 1)
+        if not items or ASIDE.sub("", left):
+            continue
+        sentence = FIRST_SENTENCE.match(text, section.start, section.end)
+        end = sentence.end() if sentence and sentence.end() > section.start else section.end
+        role = "participant" if HELPS.match(text, section.start, section.end) else "lead"
+        for item in items:
+            yield Duty(item.start, item.end, role, works[0].strip(), (at, end))
