@@ -88,6 +88,9 @@ ROWS = "| 一 | 优化审批 | 推进并联审批 | 牵头：市行政审批局�
         ),
         (measure("（包联单位：市总工会；帮扶单位：市妇联）"), ["市总工会 lead", "市妇联 participant"]),
         (measure("（帮扶对象：市妇联）"), []),
+        # 负责|人才引进 gives work, and 负责人 is a person
+        (measure("由市委组织部、市教育局负责人才引进。"), ["市委组织部 lead", "市教育局 lead"]),
+        (measure("由市教育局负责人签字后上报。"), []),
         # a label in a cell counts once, with or without the rule below the head, and under Chinese serial numbers
         (
             measure("按照附件推进。") + "附件1\n重点任务清单\n" + RULED + ROWS,

@@ -233,7 +233,7 @@ VERB = re.compile(
 )
 # (市教委)负责学校建设
 VERB_WITH_OBJECT = re.compile(
-    r"[^，。；]{2,24}?(?P<verb>(?P<lead>牵头)|(?P<duty>负责)(?![人同])|(?P<help>配合|参与|协助))[^，。；]{2,40}"
+    r"[^，。；]{2,24}?(?P<verb>(?P<lead>牵头)|(?P<duty>负责)(?!人(?![才口工员民文均居大防力])|同)|(?P<help>配合|参与|协助))[^，。；]{2,40}"
 )
 # 市教育局|（牵头）, 市财政局|（配合单位）: the part of one body of a list, in a bracket behind its name
 OWN_PART = re.compile(rf"[（(](?P<act>{ACT})(?:单位|部门)?[）)]$")
