@@ -18,7 +18,7 @@ def split(data: bytes) -> list[bytes]:
 
 
 def joined(lines: list[bytes], graph: bytes = b"") -> bytes:
-    """The inverse of `split`; `graph` is put behind each line."""
+    """The inverse of `split`; `graph` is appended to each line."""
     end = graph + END
     return end.join(lines) + end if lines else b""
 

@@ -30,7 +30,7 @@ COLOURS = {
 
 
 def pyvis(store: Store, what: chosen.Selection, out: BinaryIO) -> None:
-    """The whole graph as pyvis's page."""
+    """The graph as a page drawn by pyvis."""
     try:
         from pyvis.network import Network  # type: ignore[import-untyped]
     except ImportError:

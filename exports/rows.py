@@ -1,4 +1,4 @@
-"""Tables on their way out: for people (a drawn table, Markdown) and for programs (CSV, JSON, JSON lines)."""
+"""Writers of query results: for people (a drawn table, Markdown) and for programs (CSV, JSON, JSON lines)."""
 
 import csv
 import json
@@ -77,7 +77,7 @@ def _cell(value: object) -> object:
 
 
 def _text(value: object) -> str:
-    """A value on paper: a list is written as JSON; Neo4j's nodes and paths know how they are written."""
+    """A value as text: a list as JSON; Neo4j's nodes and paths by their own `str`."""
     if type(value) in {list, dict}:
         return json.dumps(value, ensure_ascii=False)
     return "" if value is None else str(plain(value))

@@ -1,4 +1,4 @@
-"""Files and folders that are there under their name only once they are whole."""
+"""Files and folders that appear under their name only when they are complete."""
 
 import os
 import re

@@ -15,7 +15,7 @@ SHOWN = 5  # names in a message
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a fact stands."""
+    """Where a fact is in the text of its document."""
 
     kind: str
     start: int

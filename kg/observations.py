@@ -42,7 +42,7 @@ class Loaded:
 
 
 def load_observations(path: Path, store: Store, base: str = Iris().base) -> Loaded:
-    """Puts the values of a file in place of those that a file of its name held before; whole or not at all."""
+    """Loads the values of a file, replacing those of a file of the same name, in one transaction."""
     try:
         data = path.read_bytes()
     except OSError as error:

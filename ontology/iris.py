@@ -94,7 +94,7 @@ def base_of(document: str) -> str:
 
 
 def owned(iri: str, document: str) -> bool:
-    """Whether the IRI is the document's, or that of a thing of its own: a fact, a part of one, an open place name."""
+    """Whether the IRI is the document's or below it: of a fact, a part of a fact, a place name without a code."""
     return iri == document or iri.startswith(document + "/")
 
 
@@ -119,7 +119,7 @@ def policy_name(iri: str) -> str:
 
 
 def document_key(iri: str) -> str:
-    """What tells the IRIs of documents and of things in them apart: '…/document/1a2b/task/3c' -> '1a2b/task/3c'."""
+    """The part of an IRI below documents: '…/document/1a2b/task/3c' -> '1a2b/task/3c'."""
     return iri.rpartition("document/")[2]
 
 

@@ -49,7 +49,7 @@ def _value(value: Any) -> Any:
 
 
 def plain(value: object) -> object:
-    """A value as JSON has it: a number that is whole becomes an int as far as a double holds it exactly."""
+    """A value as JSON has it: an integral number becomes an int if a double represents it exactly."""
     if isinstance(value, Decimal | float):
         number = float(value)
         return int(number) if number.is_integer() and abs(number) < EXACT else number

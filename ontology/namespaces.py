@@ -1,4 +1,4 @@
-"""Where IRIs begin, and what is read back from one. `ontology.iris` makes the IRIs of data.
+"""Namespaces, and functions that read an IRI. `ontology.iris` makes the IRIs of data.
 
 The default root is a w3id.org path, which can be pointed at any server. $KG_BASE moves all of it: data stands below
 the base itself, the ontology, the closed lists and the shapes beside it. A base that ends with id/ has them one level

@@ -105,7 +105,7 @@ Task = tuple[str, Mapping[str, str]]
 def _shared(rows: Iterable[Row], parameters: Mapping[str, Scalar]) -> dict[tuple[str, str], list[Task]]:
     """For each pair of functions the tasks that both have a part in: file, and the role of each (lead wins).
 
-    What stands in no task counts by its clause.
+    A responsibility outside any task is counted by its clause.
     """
     roles: dict[tuple[str, Hashable], dict[str, str]] = defaultdict(dict)
     for row in rows:

@@ -19,11 +19,16 @@ def source_of(text: str, name: str = "plan.txt", **more: object) -> Source:
     return Source(name, sha256(text.encode()).hexdigest(), text, name.rpartition(".")[2], "utf-8", **more)  # type: ignore[arg-type]
 
 
+def doc_of(state: Reading) -> Doc:
+    """A spaCy Doc with the reading, one token a character, as the pipeline hands it to the components."""
+    text = state.document.text
+    doc = Doc(NLP.vocab, words=list(text), spaces=[False] * len(text))
+    doc.user_data["reading"] = state
+    return doc
+
+
 def reading_of(text: str, name: str = "plan.txt", **more: object) -> Reading:
-    document = layout(source_of(text, name, **more))
-    doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
-    doc.user_data["reading"] = Reading(document)
-    return reading(tasks(outline(doc)))
+    return reading(tasks(outline(doc_of(Reading(layout(source_of(text, name, **more)))))))
 
 
 def listing(found: Reading) -> list[str]:

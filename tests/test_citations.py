@@ -6,10 +6,9 @@ All texts are written for these tests; 云岭省, 澄江市 and 石桥县 do not
 from array import array
 
 import pytest
-import spacy
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
+from reading_of import doc_of
 
 from extractors.citations.component import citations
 from extractors.document import Block, Document
@@ -23,7 +22,6 @@ PROVINCE = Region("云岭省", None, "provincial", CHINA, "test")
 CITY = Region("澄江市", None, "prefectural", PROVINCE, "test")
 COUNTY = Region("石桥县", None, "county", CITY, "test")
 TITLE = "澄江市“十四五”综合交通运输发展规划"
-NLP = spacy.blank("zh")
 
 
 def read(
@@ -44,9 +42,7 @@ def read(
         evidence = Evidence(0, 1, text[0], None)
         above = Heading(evidence, "chapter", None, heading, None) if heading else None
         state.sections = [Section(above, role, 0, len(text))]
-    doc = Doc(NLP.vocab, words=list(text), spaces=[False] * len(text))
-    doc.user_data["reading"] = state
-    citations(doc)
+    citations(doc_of(state))
     return [fact for fact in state.facts if isinstance(fact, Citation)]
 
 
@@ -507,7 +503,9 @@ def test_any_text_is_read_without_fault(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["《" * 3000, "《a》（" * 3000, "根据" * 5000 + "《某地城乡规划》", "《某地规划》、" * 800]
+    "text",
+    ["《" * 3000, "《a》（" * 3000, "根据" * 5000 + "《某地城乡规划》", "《某地规划》、" * 800],
+    ids=["open brackets", "open brackets in brackets", "verbs", "a long list"],
 )
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     read("。" + text)

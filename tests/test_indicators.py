@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-import spacy
+from reading_of import doc_of
 from spacy.tokens import Doc
 
 from extractors.indicators.component import indicators
@@ -17,16 +17,13 @@ from extractors.reference.regions import CHINA
 from ontology.model.facts import Indicator, Measure, Observation, Plan, Region, squeeze
 from ontology.model.source import Source
 
-NLP = spacy.blank("zh")
 HOME = Region("澄江市", None, "prefectural", CHINA, "test")
 
 
 def read(text: str, period: tuple[int, int] | None = (2021, 2025)) -> Doc:
     """The Doc of a plan for these years, its tables read."""
     document = layout(Source("t.txt", hashlib.sha256(text.encode()).hexdigest(), text, "txt", "utf-8"))
-    doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
-    doc.user_data["reading"] = Reading(document, plan=cast(Plan, SimpleNamespace(period=period, region=HOME)))
-    return indicators(doc)
+    return indicators(doc_of(Reading(document, plan=cast(Plan, SimpleNamespace(period=period, region=HOME)))))
 
 
 def facts(text: str, period: tuple[int, int] | None = (2021, 2025)) -> list[Indicator]:

@@ -6,10 +6,9 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.tokens import Doc
+from reading_of import doc_of
 
 from extractors.layout import layout
 from extractors.metadata.component import metadata, read_plan
@@ -20,15 +19,12 @@ from ontology.model.facts import AMBIGUOUS, Plan, squeeze
 from ontology.model.source import Mark, Source
 
 FIXTURES = Path(__file__).parent / "data" / "openings.txt"
-NLP = spacy.blank("zh")
 
 
 def plan_of(text: str, marks: tuple[Mark, ...] = (), kind: str = "txt", wrapped: bool = True) -> Plan | None:
     source = Source("a.txt", sha256(text.encode()).hexdigest(), text, kind, "utf-8", wrapped, marks=marks)
     document = layout(source)
-    doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
-    doc.user_data["reading"] = Reading(document)
-    return reading(metadata(outline(doc))).plan
+    return reading(metadata(outline(doc_of(Reading(document))))).plan
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 import time
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.tokens import Doc
+from reading_of import doc_of
 
 from extractors.layout import layout
 from extractors.reading import Reading, Rejected, Section, SectionRole
@@ -17,7 +16,6 @@ from extractors.responsibilities.verbs import words
 from ontology.model.facts import Evidence, Heading, Plan, Policy, Responsibility
 from ontology.model.source import Source
 
-NLP = spacy.blank("zh")
 HOME = gazetteer(2022).resolve("湖州市")
 assert HOME is not None
 
@@ -35,9 +33,7 @@ def read_all(text: str, role: SectionRole = "tasks") -> tuple[list[Responsibilit
     policy = Policy(HOME.name, "规划", "规划", "prefectural", None, HOME)
     reading.plan = Plan(Evidence.of(source, 0, 1), "规划", policy, HOME, period=(2021, 2025))
     reading.sections = [Section(None, role, 0, len(document.text))]
-    doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
-    doc.user_data["reading"] = reading
-    responsibilities(doc)
+    responsibilities(doc_of(reading))
     return [fact for fact in reading.facts if isinstance(fact, Responsibility)], reading.rejected
 
 
@@ -530,11 +526,10 @@ def test_words_of_deeds_stand_once_and_in_known_classes() -> None:
 def test_a_sentence_as_a_title_gives_work() -> None:
     source = Source("plan.txt", "0" * 64, "中期评估由市司法局、市普法办组织。", "txt")
     document = layout(source)
-    doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
-    doc.user_data["reading"] = reading = Reading(document)
+    reading = Reading(document)
     heading = Heading(Evidence.of(source, 0, len(source.text)), "section", "", source.text[:-1], None)
     reading.sections = [Section(heading, "tasks", len(source.text), len(source.text))]
-    responsibilities(doc)
+    responsibilities(doc_of(reading))
     assert len(reading.facts) == 2
 
 
@@ -668,19 +663,18 @@ def test_a_sentence_that_serves_as_a_heading_gives_work() -> None:
     source = Source("plan.txt", "0" * 64, text, "txt")
     document = layout(source)
     for title, found in ((text[:-1], 2), ("健全公安、民政等部门信息共享机制", 0)):
-        doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
-        doc.user_data["reading"] = reading = Reading(document)
+        reading = Reading(document)
         heading = Heading(Evidence.of(source, 0, len(text)), "section", "1.", title, None)
         reading.sections = [Section(heading, "tasks", len(text), len(text))]
-        responsibilities(doc)
+        responsibilities(doc_of(reading))
         assert len(reading.facts) == found
 
 
 def test_spans_on_the_doc() -> None:
     source = Source("plan.txt", "0" * 64, "市教育局负责学校布局调整。", "txt")
     document = layout(source)
-    doc = Doc(NLP.vocab, words=list(document.text), spaces=[False] * len(document.text))
-    doc.user_data["reading"] = reading = Reading(document)
+    reading = Reading(document)
+    doc = doc_of(reading)
     reading.sections = [Section(None, "tasks", 0, len(document.text))]
     responsibilities(doc)
     assert [(span.text, span.label_) for span in doc.spans[LABEL]] == [("市教育局", "lead")]

@@ -1,4 +1,4 @@
-"""A page with one figure and the passages behind it: a drawing as SVG, its details as text below."""
+"""A page with one figure and its evidence: a drawing as SVG, the passages as text below."""
 
 import html
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from exports.views.page import content_hash
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A page: `drawing` is an svg element, `body` what stands below it, where the drawing's links lead."""
+    """A page: `drawing` is an svg element, `body` the HTML below it, to which the drawing's links lead."""
 
     name: str
     title: str

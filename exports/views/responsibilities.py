@@ -80,7 +80,7 @@ def duties_sheet(found: list[Row]) -> GraphSheet:
 
 
 def _task_id(row: Row) -> str:
-    """The task's node; what stands in no task belongs to the plan."""
+    """The task's node; a responsibility outside any task belongs to the plan."""
     return f"t:{document_key(row['task_id'] or row['plan_id'])}"
 
 

@@ -23,7 +23,7 @@ RELATIONS = (Relation("under", "从属", "grey"),)
 
 
 def tasks_view(rows: Rows, selection: Selection) -> View:
-    """One sheet a plan; `depth` is how far the tree stands open."""
+    """One sheet a plan; `depth` is how many levels of the tree are open."""
     check_relations(selection, ())
     chosen = chosen_plans(rows, selection)
     if len(chosen) > MOST_PLANS:

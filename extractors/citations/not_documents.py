@@ -48,7 +48,7 @@ def _spoken_of(title: str, left: str) -> bool:
 
 @cache
 def not_documents() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The words of the data file: endings of titles, words ahead, words after."""
+    """The words of the data file: endings of titles, words before a title, words after one."""
     words: dict[str, list[str]] = {"end": [], "ahead": [], "behind": []}
     for where, word in rows("not_documents.tsv", 2):
         words[where].append(word)

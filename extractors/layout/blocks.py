@@ -143,7 +143,7 @@ class _Assembly:
             self.length += end - start
 
     def _replace(self, at: int, cut: int, behind: int, instead: str) -> int:
-        """Copies `at:cut` and puts `instead` for `cut:behind`; where to go on."""
+        """Copies `at:cut`, replaces `cut:behind` by `instead`, and returns the offset at which to continue."""
         self._copy(at, cut)
         if instead and at <= cut:
             self.parts.append(instead)

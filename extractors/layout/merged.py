@@ -136,7 +136,7 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
 
 
 def _ended(words: str, at: int, behind: int, follows: bool) -> bool:
-    """What stands before `at` is over: a sentence, the note of who does it, or a title from `behind` on."""
+    """Whether a sentence, a note of who is responsible, or a title from `behind` on ends at `at`."""
     if END.search(words, max(behind, at - 4), at):
         return True
     gap = words[max(behind, at - LONGEST_GAP) : at].strip()

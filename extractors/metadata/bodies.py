@@ -1,4 +1,4 @@
-"""Lines that name the bodies that issue a document, and how several of them are told apart."""
+"""Lines that name the issuers of a document, and how several names in one line are separated."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What people decided about documents that the rules keep apart, or would offer as one."""
+"""Decisions of people on which documents are one policy, and which are not."""
 
 import os
 from dataclasses import dataclass

@@ -30,7 +30,7 @@ class PolicyYear:
 def policy_year(
     title: str, doc_number: str | None = None, issued: str | None = None, period_start: int | None = None
 ) -> PolicyYear | None:
-    """The year in which a policy was issued, as near as can be told; None where nothing tells it.
+    """The year in which a policy was issued, or the nearest that is known; None if nothing is.
 
     `issued` and `period_start` are of the file that holds the policy, where the store has it.
 

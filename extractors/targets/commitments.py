@@ -240,7 +240,7 @@ def _place(
 
 
 def _following(flat: str, end: int) -> str:
-    """The clause after the comma at `end`, with it; nothing after another stop."""
+    """The clause after the comma at `end`, comma included; empty if another mark stands there."""
     found = CLAUSE.match(flat, end + 1) if flat[end : end + 1] in ("，", ",") else None
     return "，" + found[0] if found else ""
 
@@ -254,7 +254,7 @@ def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
 
 
 def _since(before: str) -> str:
-    """What was said since the last semicolon."""
+    """The text after the last semicolon, at most CONTEXT characters."""
     return before[max(before.rfind("；"), before.rfind(";"), len(before) - CONTEXT - 1) + 1 :]
 
 
@@ -276,7 +276,7 @@ def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
 
 
 def _behind(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:
-    """The end of what stands after the number and belongs to it.
+    """The end of the words after the number that belong to it (左右, 以上).
 
     Up to the next number, but in 3个百万千瓦级基地 and 2个产值超千亿元、5个… that describes what is counted.
     """

@@ -1,4 +1,4 @@
-"""What part a chapter plays in a plan, by its title."""
+"""Classifies a chapter (background, goals, tasks, safeguards …) by its title."""
 
 import re
 from collections.abc import Sequence

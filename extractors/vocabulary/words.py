@@ -46,7 +46,7 @@ def words(document: Document, start: int, end: int) -> Words:
 
 
 def joined(several: Sequence[Words]) -> Words:
-    """Lines one after the other as one."""
+    """Several lines joined to one."""
     return Words("".join(one.text for one in several), tuple(at for one in several for at in one.at))
 
 

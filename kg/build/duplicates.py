@@ -1,7 +1,7 @@
 """Files that hold one plan twice: the same bytes under two names, or one text in two formats.
 
-A rule names the file that counts in comparisons; the others stay in the store and are said. The result is a derived
-graph, so that a plan's own graph stays a function of its file.
+A rule chooses the file that counts in comparisons; the others stay in the store and are reported. The result is a
+derived graph, so that a plan's own graph stays a function of its file.
 """
 
 from collections import defaultdict

@@ -74,7 +74,7 @@ def few(gone: list[str], plans: int) -> bool:
 
 
 class Options(TypedDict, total=False):
-    """What a build may be told; see `build`."""
+    """The keyword arguments of a build; see `build`."""
 
     jobs: int
     prune: bool
@@ -91,8 +91,8 @@ def build(paths: Iterable[Path], store: Store, *, base: str = DEFAULT_BASE, **op
     With `text` the graph of each plan holds the text of its file. `sources` says where files come from
     (`kg.build.sources.read_sources`); it goes before what a file beside a plan or the plan itself says.
 
-    Each file is one transaction, so an interrupted build leaves whole plans only, and the next one goes on from there.
-    With `prune`, plans are removed whose file is gone from a folder that could be read; what lies in a folder that is
+    Each file is one transaction, so an interrupted build leaves only complete plans, and the next build continues from
+    there. With `prune`, plans are removed whose file is gone from a folder that could be read; what lies in a folder that is
     missing or unreadable stays. `agree` is asked before they are removed.
     """
     corrections = load(correction_files(None))

@@ -1,4 +1,4 @@
-"""A folder that files are written to whole: of the local file system, or at an address of fsspec."""
+"""A folder, local or at an address of fsspec, in which a file appears only when it is complete."""
 
 import os
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from ontology.model.errors import Refused
 
 @dataclass(slots=True)
 class Place:
-    """Files by their name below `address`; a name is there only once its file is whole.
+    """Reads and writes files by their name below `address`; a file appears under its name only when it is complete.
 
     An address with a scheme (s3://bucket/folder) needs fsspec and the package that fsspec names for it. The object
     stores behind such addresses put a file under its name when its last byte has come.
@@ -47,7 +47,7 @@ class Place:
         return Path(self._at(name)).read_bytes()
 
     def write(self, name: str, content: bytes) -> None:
-        """Puts a file in place of what the name held."""
+        """Writes a file, replacing one of the same name."""
         if self._fs:
             self._fs.makedirs(self._at(os.path.dirname(name)), exist_ok=True)
             self._fs.pipe_file(self._at(name), content)

@@ -95,7 +95,7 @@ class Shards:
         return sum(1 for _ in self._entries())
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Does nothing: no file stays open between calls."""
 
     def __enter__(self) -> Self:
         return self

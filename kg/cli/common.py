@@ -1,4 +1,4 @@
-"""Options and habits that commands share."""
+"""Options and helpers that commands share."""
 
 import os
 import sys
@@ -64,7 +64,7 @@ output_option = click.option(
 
 @contextmanager
 def output_file(path: str) -> Iterator[TextIO]:
-    """Standard output for -, else a file that is there under its name only once it is whole."""
+    """Standard output for -, else a file that appears under its name only when it is complete."""
     if path == "-":
         yield sys.stdout
         return
@@ -82,7 +82,7 @@ def say_file(path: str) -> None:
 
 
 def legible(text: str) -> str:
-    """An argument, refused where its bytes are no UTF-8 (Python hands them on as lone surrogates)."""
+    """The argument itself; Usage if its bytes are not UTF-8 (Python decodes such bytes to lone surrogates)."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -55,7 +55,7 @@ def places(source: Source, quote: str) -> list[tuple[int, int]]:
 
 
 def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tuple[int, int]]) -> list[Fact]:
-    """The facts that the correction may mean: of its kind, with its quote, told apart by `of`.
+    """The facts that the correction may mean: of its kind, with its quote; of several, those with the values of `of`.
 
     Where none has the very quote, those whose quote holds it, or lies in it, at a place of the words.
     """

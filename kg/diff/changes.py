@@ -43,7 +43,7 @@ class Change:
 
 
 def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) -> list[Change]:
-    """The changes by kind, in the order of the new text; what is gone stands where it stood. Rows by preset."""
+    """The changes by kind, in the order of the new text; a removed fact is listed at its old place. Rows by preset."""
     found: list[Change] = []
     for kind, (preset, key) in KINDS.items():
         found += _of_kind(kind, key, list(old.get(preset, ())), list(new.get(preset, ())))

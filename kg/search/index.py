@@ -128,8 +128,8 @@ class Index:
     def passage(self, number: int) -> Passage:
         """A passage by its row in the table of words."""
         (first,) = self.connection.execute("SELECT max(first) FROM chunk WHERE first <= ?", (number,)).fetchone()
-        found: list[Passage] = self._passages(first)
-        return found[number - first]
+        found: Passage = self._passages(first)[number - first]
+        return found
 
     def _read_chunk(self, first: int) -> list[Passage]:
         (blob,) = self.connection.execute("SELECT passages FROM chunk WHERE first = ?", (first,)).fetchone()

@@ -1,4 +1,4 @@
-"""A SPARQL 1.1 endpoint by HTTP: queries, also where the server cuts long answers, updates, and whole graphs."""
+"""A SPARQL 1.1 endpoint by HTTP: queries (in pages if the server limits answers), updates, and uploads of graphs."""
 
 import os
 import re
@@ -34,7 +34,8 @@ class Endpoint:
 
     @classmethod
     def of(cls, address: str, environment: Mapping[str, str] = os.environ) -> "Endpoint":
-        """The endpoint whose queries go to the address; the rest is told by the environment or follows from it."""
+        """The endpoint that answers queries at `address`; other addresses and secrets come from `environment`, or are
+        derived from the address."""
         token = environment.get("KG_SPARQL_TOKEN")
         return cls(
             _url(address),

@@ -23,7 +23,7 @@ def prepare(tx: ManagedTransaction) -> None:
 
 
 def load(tx: ManagedTransaction, record: Record, graph: PropertyGraph) -> None:
-    """Puts a plan's graph in place of what its path held, and enters it in the list."""
+    """Writes a plan's graph, replacing that of an earlier version of the file, and records it in the list."""
     _lock(tx)
     stale = tx.run(
         """OPTIONAL MATCH (r:KgRecord {path: $path})

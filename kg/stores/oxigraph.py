@@ -78,7 +78,7 @@ class OxigraphStore:
         return read_records(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
-        """A changed plan is replaced in one transaction; new ones are held back for a moment and written together."""
+        """A changed plan is replaced in one transaction; new plans are collected for some seconds and written at once."""
         waiting: list[tuple[Record, bytes]] = []
         since = monotonic()
         try:
@@ -96,7 +96,7 @@ class OxigraphStore:
             self._add(waiting)
 
     def fill(self, plans: Iterable[tuple[Record, bytes]]) -> int:
-        """Loads plans into a store that holds none, by one bulk load; their number.
+        """Loads plans into an empty store by one bulk load, and returns how many.
 
         What a process that is killed in it leaves is no store that can be used: fill a folder that is thrown away.
         """
@@ -232,7 +232,7 @@ class OxigraphStore:
         return {quad.subject for quad in self.inner.quads_for_pattern(None, DOCUMENT, graph, STATE)}
 
     def _free(self, graphs: set[ox.NamedNode], holders: set[ox.NamedNode]) -> set[ox.NamedNode]:
-        """Those of the graphs that no other file holds."""
+        """Those of the named graphs that no loaded file but `holders` refers to."""
         return {graph for graph in graphs if not self._holders(graph) - holders}
 
     def _replace(self, graphs: set[ox.NamedNode], remove: Sequence[ox.Quad], add: Sequence[ox.Quad]) -> None:

@@ -41,7 +41,7 @@ SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#ConceptScheme")
 
 @dataclass(slots=True)
 class SparqlStore:
-    """An endpoint. No transaction spans requests, so a plan's graph is announced, put whole, then entered in the list.
+    """An endpoint. No transaction spans requests: a plan's graph is announced, uploaded, then recorded in the list.
 
     What a build that was stopped had announced is replaced or dropped by the next build of that file.
     """
@@ -146,12 +146,12 @@ class SparqlStore:
         return [ox.Quad(*row, graph) for row in answer[1]]  # type: ignore[arg-type, call-arg]
 
     def _said(self, path: str) -> list[ox.Quad]:
-        """What the list says of a file."""
+        """The quads that record a file in the list of loaded files."""
         node = record_node(path)
         return self._select(f"GRAPH {STATE} {{ ?s ?p ?o FILTER(?s = {node}) }}", STATE)
 
     def _free(self, graphs: set[ox.NamedNode], holders: set[ox.NamedNode]) -> list[ox.NamedNode]:
-        """Those of the graphs that no other file holds."""
+        """Those of the named graphs that no loaded file but `holders` refers to."""
         if not graphs:
             return []
         names = ", ".join(map(str, graphs))

@@ -1,4 +1,4 @@
-"""RDF terms as Python values, and quads as the body of an update: what both SPARQL stores need."""
+"""Conversions that both SPARQL stores use: RDF terms to Python values, quads to the body of an update."""
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal

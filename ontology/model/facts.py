@@ -157,7 +157,7 @@ class PlanField(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Heading(Fact):
-    """A heading of the body; `parent` is the position of the heading it stands under."""
+    """A heading of the body; `parent` is the position of the heading above it in the outline."""
 
     kind: HeadingKind
     number: str | None
@@ -207,7 +207,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Fact):
-    """A row of a forward-looking indicator table. `leads` are the bodies behind `departments`."""
+    """A row of a forward-looking indicator table. `leads` are the identified bodies among `departments`."""
 
     name: str
     concept: Concept

@@ -1,4 +1,4 @@
-"""What every store can do, whatever holds the graph."""
+"""The protocol of a store."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Table:
 
 
 class Store(Protocol):
-    """Plan graphs, each replaced as a whole, the shared reference graph, and the list of what was loaded.
+    """Plan graphs, each replaced in one step, the shared reference graph, and the list of loaded files.
 
     `language` is the query language that `query` takes. Parameters are bound by the store, never pasted.
     """
@@ -48,11 +48,11 @@ class Store(Protocol):
         ...
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
-        """Puts the graph of each file, as N-Quads, in place of what its path held before; whole or not at all."""
+        """Writes the graph of each file (N-Quads), replacing that of its path, each in one transaction if possible."""
         ...
 
     def forget(self, paths: Iterable[str]) -> None:
-        """Removes the records of these paths, and each graph that no path holds any more."""
+        """Removes the records of these paths, and each graph that no other record names."""
         ...
 
     def reference(self) -> str | None:
