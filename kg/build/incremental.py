@@ -92,8 +92,8 @@ def build(paths: Iterable[Path], store: Store, *, base: str = DEFAULT_BASE, **op
     (`kg.build.sources.read_sources`); it goes before what a file beside a plan or the plan itself says.
 
     Each file is one transaction, so an interrupted build leaves only complete plans, and the next build continues from
-    there. With `prune`, plans are removed whose file is gone from a folder that could be read; what lies in a folder that is
-    missing or unreadable stays. `agree` is asked before they are removed.
+    there. With `prune`, plans are removed whose file is gone from a folder that could be read; files of a folder that
+    is missing or unreadable stay. `agree` is asked before they are removed.
     """
     corrections = load(correction_files(None))
     titles: dict[str, str] = {}
