@@ -241,9 +241,7 @@ def test_sparql_prints_prefixed_names_for_people_only(corpus_store: str) -> None
 
 def test_starting_up_is_quick() -> None:
     """Neither spaCy nor a server's driver is loaded for a query."""
-    code = (
-        "import sys, kg.cli; print([m for m in ('spacy', 'neo4j', 'rdflib', 'pyarrow', 'httpx', 'networkx', 'rich', 'xlsxwriter') if m in sys.modules])"
-    )
+    code = "import sys, kg.cli; print([m for m in ('spacy', 'neo4j', 'rdflib', 'pyarrow', 'httpx', 'networkx', 'rich', 'xlsxwriter') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
 

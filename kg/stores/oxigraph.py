@@ -78,7 +78,7 @@ class OxigraphStore:
         return read_records(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
-        """A changed plan is replaced in one transaction; new ones are collected for some seconds and written at once."""
+        """A changed plan is replaced in one transaction; new ones are collected for seconds and written at once."""
         waiting: list[tuple[Record, bytes]] = []
         since = monotonic()
         try:
