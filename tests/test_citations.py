@@ -225,8 +225,6 @@ def test_the_region_issued_what_it_drew_up_itself(role: SectionRole, text: str, 
 
 
 MENTIONS = [
-    # what a value is judged by, in the note of a table
-    ("goals", "②评价依据：《云岭省海绵城市建设评估办法》。", ["云岭省海绵城市建设评估办法"]),
     # what others issued
     ("background", "国务院印发《“十四五”现代综合交通运输体系发展规划》，对未来五年作出部署。", ["“十四五”现代综合交通运输体系发展规划"]),
     ("background", "省政府出台《云岭省促进航空物流发展意见》，为我市带来机遇。", ["云岭省促进航空物流发展意见"]),

@@ -121,6 +121,19 @@ def test_targets(sentence: str, values: list[str]) -> None:
     assert told(source_of(measure(sentence)))["targets"] == values
 
 
+@pytest.mark.parametrize(
+    ("sentence", "deadlines"),
+    [
+        # the year of a stage in its bracket
+        ("近期（2025年）供水能力达到30万吨/日，远期（2035年）达到45万吨/日。", ["2025", "2035"]),
+        ("按照供水规划（2025年）新建水厂3座。", [None]),  # the year of a document
+    ],
+)
+def test_deadlines(sentence: str, deadlines: list[str | None]) -> None:
+    text = measure(sentence).replace("（2023—2025年）", "（2021—2035年）")
+    assert [fact.deadline for fact in extract(source_of(text), NLP) if isinstance(fact, Target)] == deadlines
+
+
 def goals(table: str) -> str:
     return (
         f"泽宁市养老服务“十四五”规划\n第一章 发展目标\n到2025年，主要目标如下。\n{table}\n第二章 保障措施\n健全机制。\n"

@@ -38,6 +38,8 @@ REFERS_AFTER = re.compile(
 )
 # （2021—2023年）: the period in the title of a plan of action
 IN_BRACKETS = re.compile(r"[（(][^（）()]{0,6}\Z")
+# 近期（2025年）供水能力达到…: the year of a stage is no title's
+STAGE = re.compile(r"(?:[近中远]期|期)末?[（(]\Z")
 
 # 《…规划（2021—2025年）》
 TITLE = re.compile(r"《[^《》]{0,100}》")
@@ -84,7 +86,8 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
     first = period[0] if period else issued
     for found in DATE.finditer(flat):
         lead, year = found["lead"] or "", _year(found["year"])
-        if REFERS_AFTER.match(flat, found.end()) or IN_BRACKETS.search(flat[: found.start()][-8:]):
+        before = flat[max(0, found.start() - 8) : found.start()]
+        if REFERS_AFTER.match(flat, found.end()) or (IN_BRACKETS.search(before) and not STAGE.search(before)):
             continue
         past = first is not None and year < first
         if past and lead in ("由", "从") and first is not None and year == first - 1:
