@@ -10,7 +10,7 @@ from extractors.citations.attribution import STANDARD, Attribution, beside, stan
 from extractors.citations.bracketed import Bracketed, bracketed
 from extractors.citations.not_documents import is_document
 from extractors.citations.own import is_own, is_plan
-from extractors.citations.relation import OTHER, SELF, Place, Verdict, governing, relation_of
+from extractors.citations.relation import OTHER, SELF, CitationContext, Verdict, governing, relation_of
 from extractors.citations.surroundings import Around, Surroundings
 from extractors.policies.identity import UNKNOWN, identified, place
 from extractors.policies.title_region import nationally_known
@@ -251,7 +251,7 @@ class Citing:
         if ours is None and surroundings.outlook(at):
             ours = False
         past = surroundings.past(around.left)
-        verdict = relation_of(Place(around.left, around.right, surroundings.zone(at), ours, past))
+        verdict = relation_of(CitationContext(around.left, around.right, surroundings.zone(at), ours, past))
         if verdict.relation == "mentions" and governing(around.left) is None and (line := surroundings.lead_in(at)):
             return Verdict("basis"), squeeze(surroundings.text[slice(*line)]), at.start
         if verdict.start == verdict.end:

@@ -113,7 +113,7 @@ AUTHORED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CitationContext:
     """The words of the sentence before and after a document, other documents replaced by ◇ and the plan by ◆.
 
     `ours` says whether the document is the plan's own region's: None where the text leaves it open. `past` says that
@@ -137,7 +137,7 @@ class Verdict:
     behind: bool = False
 
 
-def relation_of(place: Place) -> Verdict:
+def relation_of(place: CitationContext) -> Verdict:
     """'根据' | '，制定◆' in the preface -> basis; '出台' | '，' in the achievements -> issued if it is ours."""
     if ENDED.match(place.right):
         return Verdict("mentions")
@@ -158,8 +158,9 @@ def relation_of(place: Place) -> Verdict:
     return basis(place, verb) or implements(place, verb) or Verdict("mentions")
 
 
-def made(place: Place, verb: re.Match[str]) -> Verdict:
-    """制定◇ is issued if the document is ours; 制定◇实施细则 applies it."""
+def made(place: CitationContext, verb: re.Match[str]) -> Verdict:
+    """The relation to a document after a verb of drafting: '制定◇' -> `issued` if the plan's own government is to draft
+    it, else `mentions`; '制定◇实施细则' -> `implements`."""
     if GROUND_OF.match(place.right):
         return Verdict("mentions")
     if MADE_FOR.match(place.right):
@@ -170,8 +171,8 @@ def made(place: Place, verb: re.Match[str]) -> Verdict:
     return Verdict("issued", *verb.span())
 
 
-def basis(place: Place, verb: re.Match[str] | None) -> Verdict | None:
-    """The plan as a whole is made on the document: the sentence makes the plan, or stands where the plan is made."""
+def basis(place: CitationContext, verb: re.Match[str] | None) -> Verdict | None:
+    """`basis` where the plan was drawn up according to the document: the sentence says so, or its passage does."""
     whole = f"{place.left}{OTHER}{place.right}"
     making = MAKING.search(whole) or (place.zone == "front" and MAKING_IN_FRONT.search(whole))
     if verb and (making or (place.zone == "front" and not looks_back(place, whole) and not ASKED.search(place.left))):
@@ -183,8 +184,8 @@ def basis(place: Place, verb: re.Match[str] | None) -> Verdict | None:
     return None
 
 
-def implements(place: Place, verb: re.Match[str] | None) -> Verdict | None:
-    """A measure of the plan applies the document."""
+def implements(place: CitationContext, verb: re.Match[str] | None) -> Verdict | None:
+    """`implements` where a measure of the plan applies the document; None where none of the patterns says so."""
     if place.zone not in ("forward", "open"):
         return None
     if place.zone == "open" and looks_back(place, f"{place.left}{OTHER}{place.right}"):
@@ -225,7 +226,7 @@ def reaches(between: str) -> bool:
     return OTHER in head or (head.endswith("：") and len(head) <= 13)
 
 
-def guided(place: Place) -> re.Match[str] | None:
+def guided(place: CitationContext) -> re.Match[str] | None:
     """以 | 为总纲领, 在 | 基础上 -> the match of 以, 在."""
     for before, behind in ((WITH, GUIDE), (WITHIN, FRAME)):
         if (found := before.search(place.left, max(len(place.left) - 80, 0))) and behind.match(place.right):
@@ -233,6 +234,6 @@ def guided(place: Place) -> re.Match[str] | None:
     return None
 
 
-def looks_back(place: Place, sentence: str) -> bool:
+def looks_back(place: CitationContext, sentence: str) -> bool:
     """'近年来，全市深入贯彻落实◇' -> True."""
     return place.past or LOOKING_BACK.search(sentence) is not None

@@ -36,7 +36,7 @@ BEAM = 5.0  # how much costlier than the cheapest a way of reading the words so 
 
 
 @dataclass(slots=True)
-class Row:
+class FittedRow:
     """`cells` maps a column to the words in it; a band is a line across all columns."""
 
     cells: dict[int, list[Token]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Solution:
     """A reading of the words of a candidate as the rows of a table."""
 
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FittedRow, ...]
     used: int  # words of the candidate that the rows take up
     cost: float  # of the rows, and of the words that they leave out
 
@@ -298,19 +298,19 @@ class _Solver:
                     full += sum(word.width >= self.widths[c] - 3 for word in words[:-1])
         return TIGHT if total >= 6 and full * 100 >= total * 85 else RAGGED
 
-    def rows(self, last: _State) -> Iterator[Row]:
+    def rows(self, last: _State) -> Iterator[FittedRow]:
         path: list[_State] = []
         at: _State | None = last
         while at is not None and at.entry.before is not None:
             path.append(at)
             at = at.entry.before
-        row = Row()
+        row = FittedRow()
         for state in reversed(path):
             entry = state.entry
             if entry.step in ("row", "band"):
                 if row.cells:
                     yield row
-                row = Row(band=entry.step == "band")
+                row = FittedRow(band=entry.step == "band")
             cell = 0 if row.band else entry.column
             row.cells.setdefault(cell, []).extend(self.words[state.start : state.end])
         if row.cells:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import inf
 
 from extractors.document import Document
-from extractors.tables.beam import MANY_WORDS, MOST_WORDS, Row, Solution, solve
+from extractors.tables.beam import MANY_WORDS, MOST_WORDS, FittedRow, Solution, solve
 from extractors.tables.cell_cost import NO_FIT, cell_cost, is_dash, is_number, is_several, is_unit
 from extractors.tables.columns import Column, column
 from extractors.tables.confidence import CERTAIN, LOW, REJECT, confidence, holds_body, is_name_end
@@ -127,7 +127,7 @@ def wrapped(found: Candidate, caption: Caption) -> Iterator[Table]:
     if solution is None or confidence(solution, len(body)).score < REJECT:
         return
     columns = solution.columns
-    rows: list[Row] = []
+    rows: list[FittedRow] = []
     refused = list(_left_out(body, solution))
     gaps: list[int] = []  # the places of the refused rows
     for row in solution.rows:
@@ -135,7 +135,7 @@ def wrapped(found: Candidate, caption: Caption) -> Iterator[Table]:
         if divided is None or (not row.band and _lacks_a_value(row, columns)):
             gaps.append(len(rows))
             refused.append(_refusal(_words(row), "it is not known which of its values stands in which column"))
-            divided = Row()
+            divided = FittedRow()
         rows.append(divided)
     rows = drop_unreliable_labels(join_name_rests(rows, columns), columns)
     if any(row.cells for row in rows):
@@ -151,7 +151,7 @@ def wrapped(found: Candidate, caption: Caption) -> Iterator[Table]:
         )
 
 
-def _words(row: Row) -> list[Token]:
+def _words(row: FittedRow) -> list[Token]:
     return [word for cell in row.cells.values() for word in cell]
 
 
@@ -176,7 +176,7 @@ def _left_out(body: Sequence[Token], solution: Solution) -> Iterator[Refusal]:
         yield _refusal(body[MOST_WORDS:], "the table is too long to be read as a whole")
 
 
-def _lacks_a_value(row: Row, columns: Sequence[Column]) -> bool:
+def _lacks_a_value(row: FittedRow, columns: Sequence[Column]) -> bool:
     """Some columns of values have a cell and others none, not even a dash: without marks between the cells it is not
     known which."""
     values = [c for c, head in enumerate(columns) if head.role in ("value", "growth")]
@@ -264,7 +264,7 @@ def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], space
     return best
 
 
-def divide_values(row: Row, columns: Sequence[Column]) -> Row | None:
+def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None:
     """The row with the words of adjacent value columns divided between them; None where that cannot be known.
 
     Several values, each with what it is for (甲类县≥28 / 乙类县≥22 / 中心镇≥52 / 其他镇≥26), are divided evenly: two
@@ -291,7 +291,7 @@ def divide_values(row: Row, columns: Sequence[Column]) -> Row | None:
     return row
 
 
-def join_name_rests(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
+def join_name_rests(rows: list[FittedRow], columns: Sequence[Column]) -> list[FittedRow]:
     """The rows with the end of a name put back that a page break made the next row's label."""
     name = next(n for n, head in enumerate(columns) if head.role == "name")
     for above, row in pairwise(rows):
@@ -302,7 +302,7 @@ def join_name_rests(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
     return rows
 
 
-def drop_unreliable_labels(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
+def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> list[FittedRow]:
     """The rows without the group labels of a column in which one is not a whole label: a single character is the rest
     of another (防洪安 / 全); one that holds a body (县财政局基金安全) has taken it from the bodies' column, which is
     dropped too; and where the first row has none, a label on a line above its row is one line of a centred label."""
@@ -320,7 +320,7 @@ def drop_unreliable_labels(rows: list[Row], columns: Sequence[Column]) -> list[R
     return rows
 
 
-def _centred(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[int]:
+def _centred(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[int]:
     """The first column, where it has labels, the first row has none, and some label is alone on its line."""
     body = [row for row in rows if row.cells and not row.band]
     if not body or columns[0].role not in ("dimension", "group") or 0 in body[0].cells:
@@ -333,7 +333,7 @@ def _centred(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[int]:
                 return
 
 
-def _labels(row: Row, columns: Sequence[Column]) -> list[int]:
+def _labels(row: FittedRow, columns: Sequence[Column]) -> list[int]:
     return [] if row.band else [c for c in row.cells if columns[c].role in ("dimension", "group")]
 
 
@@ -347,7 +347,7 @@ def likeness(words: Sequence[Token], cut: int) -> float:
     return (common if common >= 2 else 0.0) - 0.5 * abs(len(left) - len(right)) / max(len(left), len(right)) - costs
 
 
-def cells(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[TableCell]:
+def cells(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[TableCell]:
     """The rows as cells."""
     for r, row in enumerate(rows):
         if row.band:
@@ -358,7 +358,7 @@ def cells(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[TableCell]
             yield replace(from_tokens(r, c, words), row_span=span)
 
 
-def _span(rows: Sequence[Row], row: int, c: int, columns: Sequence[Column]) -> int:
+def _span(rows: Sequence[FittedRow], row: int, c: int, columns: Sequence[Column]) -> int:
     """A unit holds the rows below that have none, as long as they have a number."""
     end = row + 1
     while end < len(rows) and not rows[end].band and c not in rows[end].cells and _has_number(rows[end], columns):
@@ -366,7 +366,7 @@ def _span(rows: Sequence[Row], row: int, c: int, columns: Sequence[Column]) -> i
     return end - row
 
 
-def _has_number(row: Row, columns: Sequence[Column]) -> bool:
+def _has_number(row: FittedRow, columns: Sequence[Column]) -> bool:
     return any(
         columns[c].role == "value" and is_number("".join(w.text for w in words)) for c, words in row.cells.items()
     )

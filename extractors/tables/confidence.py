@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.tables.beam import Row, Solution
+from extractors.tables.beam import FittedRow, Solution
 from extractors.tables.cell_cost import DEPARTMENT_END, NAME_END, THING_END, UNIT_BEHIND, cell_cost
 from extractors.tables.columns import FREE, Role
 from extractors.tables.tokens import Gap, Token
@@ -69,7 +69,7 @@ def _faults(solution: Solution, word_count: int) -> Iterator[tuple[float, str]]:
         yield 0.7, "words are left over after the last row"
 
 
-def _regular(solution: Solution, rows: Sequence[Row]) -> bool:
+def _regular(solution: Solution, rows: Sequence[FittedRow]) -> bool:
     """Every row has all the cells that no label, remark or merged unit may leave out, at a low cost, and either the
     row numbers show where each begins or each of its cells is one word: then names may end in any way (新开河道)."""
     needed = [c for c, head in enumerate(solution.columns) if head.role in ("name", "value", "growth", "kind")]
@@ -80,7 +80,7 @@ def _regular(solution: Solution, rows: Sequence[Row]) -> bool:
     return complete and len(needed) > 2 and (numbered or single) and _cells_cost(solution, rows) <= REGULAR_ROW
 
 
-def _cells_cost(solution: Solution, rows: Sequence[Row]) -> float:
+def _cells_cost(solution: Solution, rows: Sequence[FittedRow]) -> float:
     """The mean cost per row of what the cells hold, names aside."""
     costs = [
         cell_cost(solution.columns[c].role, _text(words))
@@ -108,7 +108,7 @@ def holds_body(label: Sequence[Token]) -> bool:
     return any(text[n - 1] in "局委厅" and DEPARTMENT_END.search(text[:n]) for n in range(3, len(text) - 1))
 
 
-def misplaced_names(rows: Sequence[Row], name: int) -> int:
+def misplaced_names(rows: Sequence[FittedRow], name: int) -> int:
     """How many names stand where text in cell-by-cell order has none.
 
     There each cell is vertically centred, so that only a name of one line shares a line with its numbers: the last

@@ -48,7 +48,7 @@ SENTENCE = re.compile(r"[。；]")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WordLine:
     """A line of the text: its words and what they say without white space."""
 
     words: tuple[Token, ...]
@@ -95,7 +95,7 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
     return Table(start, end, caption.title, "wrapped", columns, tuple(cells), caption.unit, tuple(refused))
 
 
-def _without_signature(lines: Sequence[Line]) -> Sequence[Line]:
+def _without_signature(lines: Sequence[WordLine]) -> Sequence[WordLine]:
     """The lines without the body and the date that sign the document below its last table."""
     last = len(lines)
     if last and DATE.fullmatch(lines[-1].text):
@@ -105,17 +105,17 @@ def _without_signature(lines: Sequence[Line]) -> Sequence[Line]:
     return lines[:last]
 
 
-def _lines(words: Sequence[Token]) -> list[Line]:
+def _lines(words: Sequence[Token]) -> list[WordLine]:
     lines: list[list[Token]] = []
     for word in words:
         if word.gap == Gap.SPACE and lines:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [Line(tuple(line)) for line in lines]
+    return [WordLine(tuple(line)) for line in lines]
 
 
-def work_header(lines: Sequence[Line]) -> tuple[tuple[Column, ...], int]:
+def work_header(lines: Sequence[WordLine]) -> tuple[tuple[Column, ...], int]:
     """The columns whose labels begin with the first line, each on one line or two, and how many lines that takes;
     none for what is no table of work."""
     columns: list[Column] = []
@@ -136,7 +136,7 @@ def work_header(lines: Sequence[Line]) -> tuple[tuple[Column, ...], int]:
     return (tuple(columns), n) if work and FEWEST_COLUMNS <= len(columns) <= MOST_COLUMNS else ((), 0)
 
 
-def _rows(columns: Sequence[Column], lines: Sequence[Line]) -> list[list[Line]]:
+def _rows(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
     """The lines of each row."""
     if columns[0].role == "serial":
         starts: list[int] = []
@@ -150,7 +150,7 @@ def _rows(columns: Sequence[Column], lines: Sequence[Line]) -> list[list[Line]]:
     return _cut(columns, lines)
 
 
-def _cut(columns: Sequence[Column], lines: Sequence[Line]) -> list[list[Line]]:
+def _cut(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
     """The lines cut into rows at the lowest cost; lines after the last row cost more than any cell."""
     width = len(columns)
     best: list[list[float]] = [[inf] * width for _ in range(len(lines) + 1)]  # [line][column that comes next]
@@ -192,7 +192,7 @@ def _offer(
         back[at] = before
 
 
-def divided(columns: Sequence[Column], lines: Sequence[Line]) -> list[tuple[int, int]] | None:
+def divided(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[int, int]] | None:
     """The lines `first:last` of each column's cell; None where they fit no way, or two ways nearly as well."""
     ways: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = {(0, 0): [(0.0, ())]}
     for c, head in enumerate(columns):
@@ -219,7 +219,7 @@ def _empty(head: Column) -> float:
     return EMPTY.get(head.role, EMPTY_OTHER)
 
 
-def cell_of(head: Column, lines: Sequence[Line]) -> float:
+def cell_of(head: Column, lines: Sequence[WordLine]) -> float:
     """How badly the lines fit a cell of the column; `inf` where they cannot be one."""
     text = "".join(line.text for line in lines)
     further = FURTHER_LINE * (len(lines) - 1)

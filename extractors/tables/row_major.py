@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.tables.beam import EMPTY, Row, Solution
+from extractors.tables.beam import EMPTY, FittedRow, Solution
 from extractors.tables.cell_cost import (
     BAND_NUMBER,
     BODIES_INSIDE,
@@ -145,7 +145,7 @@ def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse 
     )
 
 
-Costed = list[tuple[float, Row]]
+Costed = list[tuple[float, FittedRow]]
 
 
 def _agreed(middle: Costed, top: Costed) -> Costed:
@@ -237,7 +237,7 @@ class _Lines:
         )
         for place, way in ways:
             if place.band:
-                found.append((0.0, Row({0: list(self.lines[place.own])}, band=True)))
+                found.append((0.0, FittedRow({0: list(self.lines[place.own])}, band=True)))
             elif (
                 way
                 and (cell := way.cells[self.name])
@@ -245,7 +245,7 @@ class _Lines:
             ):
                 held = {c: list(cell.words) for c, cell in enumerate(way.cells) if cell}
                 cells = {c: words for c, words in held.items() if labelled or c not in self.labels}
-                found.append((self._cost(way), Row(cells)))
+                found.append((self._cost(way), FittedRow(cells)))
         return found
 
     def _read(self, place: RowLines) -> _Hypothesis | None:
