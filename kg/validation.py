@@ -115,7 +115,8 @@ def _file(data: bytes) -> str | None:
     if line is None:
         return None
     (triple,) = parse(line[0], format=RdfFormat.N_TRIPLES)
-    return triple.object.value  # type: ignore[union-attr]
+    value: str = triple.object.value
+    return value
 
 
 def _note(data: bytes) -> Path:

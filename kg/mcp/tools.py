@@ -14,7 +14,8 @@ from ontology.json_lines import plain
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Table
 from ontology.model.text import DocumentText
-from queries.presets import Preset, prefixed, presets
+from queries.includes import prefixed
+from queries.presets import Preset, presets
 
 ROWS = 50  # of an answer, unless more are asked for
 MOST = 500

@@ -15,6 +15,7 @@ from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.stores import neo4j_reach, neo4j_read, neo4j_write
+from kg.stores.neo4j_values import plain
 from kg.stores.terms import ntriples
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Parameter, Record, Table
@@ -115,9 +116,9 @@ class Neo4jStore:
             self.errors(),
             self.driver.session(database=self.database, default_access_mode="READ") as session,
         ):
-            result = session.run(Query(text, timeout=seconds))  # type: ignore[arg-type] - a user's own text
+            result = session.run(Query(text, timeout=seconds))  # type: ignore[arg-type]  # text of the user
             names, records = tuple(result.keys()), result.fetch(most)
-            rows = [tuple(neo4j_read.plain(value) for value in record.values()) for record in records]
+            rows = [tuple(plain(value) for value in record.values()) for record in records]
             return Table(names, rows)
 
     def graphs(self) -> list[str]:
