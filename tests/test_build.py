@@ -65,13 +65,15 @@ def test_a_changed_file_is_replaced(folder: Path, tmp_path: Path) -> None:
 def test_prune_removes_what_is_gone_and_nothing_else(folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "s.kg"
     run(store, folder, tmp_path.joinpath("plans", "zening.md"))
-    (folder / "qinghe.txt").unlink()
+    for name in ("qinghe.txt", "zening.md"):
+        (folder / name).unlink()
     assert run(store, folder).removed == []  # only when asked
-    assert "qinghe.txt" in "\n".join(nquads(store))
-    refused = run(store, folder, prune=True).refused  # 1 of 3 is more than a fifth: somebody has to agree
-    assert "would remove 1 of 3 plans (qinghe.txt)" in refused[0][1]
-    assert [Path(path).name for path in run(store, folder, prune=True, agree=yes).removed] == ["qinghe.txt"]
-    assert "qinghe.txt" not in "\n".join(nquads(store))
+    assert '"qinghe.txt"' in "\n".join(nquads(store))
+    refused = run(store, folder, prune=True).refused  # 2 of 6 is more than a fifth: somebody has to agree
+    assert "would remove 2 of 6 plans (qinghe.txt, zening.md)" in refused[0][1]
+    gone = run(store, folder, prune=True, agree=yes).removed
+    assert [Path(path).name for path in gone] == ["qinghe.txt", "zening.md"]
+    assert '"qinghe.txt"' not in "\n".join(nquads(store))
     other = tmp_path / "elsewhere"
     other.mkdir()
     assert run(store, other, prune=True).removed == []  # not under the paths that were named

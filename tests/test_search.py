@@ -94,7 +94,7 @@ def test_other_names_are_found_unless_exact(index: Index) -> None:
 @pytest.mark.parametrize(
     ("parameters", "column", "expected"),
     [
-        ({"plan": "青禾县"}, "file", {"qinghe.txt"}),
+        ({"plan": "青禾县"}, "file", {"qinghe.txt", "qinghe-shisanwu.txt"}),
         ({"plan": "zening.md"}, "file", {"zening.md"}),  # by its file's name
         ({"region": "云岭省"}, "region", {"云岭省"}),
         ({"level": "county"}, "region", {"青禾县"}),
