@@ -7,7 +7,7 @@ from extractors.reading import Reading
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import listed
 from extractors.vocabulary.stops import SENTENCE_ENDS
-from ontology.model.facts import Region
+from ontology.model.facts import Region, Role
 
 LONGEST_TITLE = 40  # characters
 # 负责…, 牵头…, （1）指导…: what the text below such a heading begins with
@@ -46,6 +46,6 @@ def under_titles(read: Reading, home: Region, year: int) -> Iterator[Duty]:
             continue
         sentence = FIRST_SENTENCE.match(text, section.start, section.end)
         end = sentence.end() if sentence and sentence.end() > section.start else section.end
-        role = "participant" if HELPS.match(text, section.start, section.end) else "lead"
+        role: Role = "participant" if HELPS.match(text, section.start, section.end) else "lead"
         for item in items:
             yield Duty(item.start, item.end, role, works[0].strip(), (at, end))
