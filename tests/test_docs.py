@@ -1,0 +1,57 @@
+"""The documentation: the site builds without a warning, the commands of the tutorials and the notebook run."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT, SAMPLES
+from nbclient import NotebookClient
+
+
+def test_the_site_builds(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")],
+        cwd=ROOT, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "indicator-comparison" in (tmp_path / "site" / "reference" / "presets" / "index.html").read_text("utf-8")
+    assert "查询参数" in (tmp_path / "site" / "reference" / "commands.zh-CN" / "index.html").read_text("utf-8")
+
+
+def commands(page: str) -> list[str]:
+    blocks = re.findall(r"^```sh\n(.*?)^```", (ROOT / "docs" / page).read_text("utf-8"), re.M | re.S)
+    return [line for block in blocks for line in block.splitlines() if line]
+
+
+def test_both_tutorials_show_the_same_commands() -> None:
+    english = commands("tutorial.md")
+    assert len(english) > 8
+    assert [line.replace(" --lang zh", "") for line in commands("tutorial.zh-CN.md")] == english
+
+
+@pytest.mark.parametrize("page", ["tutorial.zh-CN.md"])
+def test_the_commands_of_the_tutorial_run(page: str, tmp_path: Path) -> None:
+    shutil.copytree(SAMPLES, tmp_path / "samples")
+    for line in commands(page):
+        done = subprocess.run(
+            [sys.executable, "-m", *shlex.split(line)], cwd=tmp_path, capture_output=True, text=True
+        )  # fmt: skip
+        assert done.returncode == 0, f"{line}\n{done.stderr}"
+        assert "no rows" not in done.stdout, line
+    assert (tmp_path / "due.csv").read_text("utf-8-sig").startswith("到期年份")
+
+
+def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANS", str(SAMPLES / "qinghe.txt"))
+    monkeypatch.setenv("KG_STORE", str(tmp_path / "plans.kg"))
+    notebook = nbformat.read(ROOT / "docs" / "tour.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(ROOT)}}).execute()
+    shown = [output["data"] for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
+    assert any("<table" in data.get("text/html", "") for data in shown)
+    assert any("<iframe" in data.get("text/html", "") for data in shown)
