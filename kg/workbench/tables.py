@@ -31,6 +31,7 @@ LONG = 160  # characters of a cell that are shown at first
 # What people do not read: it leads somewhere, or repeats what the quote's link says.
 HIDDEN = frozenset({"file", "start", "end", "page", "position", "correction", "concept_rule"})
 CORRECTABLE = frozenset({"heading", "task", "indicator", "observation", "target", "citation", "responsibility"})
+SIGNS = {">=": "≥", "<=": "≤", "~": "≈"}
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -171,6 +172,8 @@ def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str |
     href = link(name, row)
     if name.endswith("quote"):
         return Cell(text[:LONG], href, text[LONG:], quote=True)
+    if name == "op" or name.endswith("_op"):
+        text = SIGNS.get(text, text)
     if list_name:
         text = spoken.value(list_name, text, language)
     return Cell(text[:LONG], href, text[LONG:])

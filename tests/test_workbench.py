@@ -1,0 +1,285 @@
+"""`kg serve` by HTTP: who is let in, what is escaped, the SPARQL protocol, the API, IRIs, corrections."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import openpyxl
+import pyoxigraph as ox
+import pytest
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from workbench_site import EVIL, Site, made, serving
+
+from kg.workbench.negotiation import best
+from kg.workbench.results import written
+from kg.workbench.security import host_allowed
+from kg.workbench.settings import Settings
+from kg.workbench.words import ENGLISH
+from kg.workbench.worker import calls_service
+
+LIMITS = ("--seconds", "3", "--memory", "300", "--rows", "2000")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("workbench"))
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[Site]:
+    with serving(folder, *LIMITS) as found:
+        yield found
+
+
+@pytest.fixture
+def client(site: Site) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=site.address, timeout=300) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("started", "header", "allowed"),
+    [
+        ("127.0.0.1", "127.0.0.1:8765", True),
+        ("127.0.0.1", "localhost", True),
+        ("127.0.0.1", "[::1]:8765", True),
+        ("127.0.0.1", "evil.example:8765", False),  # DNS rebinding: a page of evil.example whose name now leads here
+        ("127.0.0.1", "127.0.0.1.evil.example", False),
+        ("127.0.0.1", "10.0.0.5", False),
+        ("127.0.0.1", "", False),
+        ("127.0.0.1", "[::1", False),
+        ("0.0.0.0", "10.0.0.5:8765", True),  # an address in numbers is not a name that someone else can point here
+        ("0.0.0.0", "evil.example", False),
+        ("0.0.0.0", "plans.office", True),  # --allow-host
+    ],
+)
+def test_host_header(started: str, header: str, allowed: bool) -> None:
+    assert host_allowed(header, Settings("x", started, hosts=("plans.office",))) is allowed
+
+
+def test_other_names_are_refused_and_headers_set(client: httpx.Client) -> None:
+    assert client.get("/", headers={"Host": "evil.example"}).status_code == 421
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "access-control-allow-origin" not in client.get("/", headers={"Origin": "http://evil.example"}).headers
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_other_hosts_need_a_token(folder: Path) -> None:
+    from kg.workbench.server import serve
+    from ontology.model.errors import Usage
+
+    with pytest.raises(Usage, match="--token"):
+        serve(Settings(str(folder / "plans.kg"), host="0.0.0.0"), 0, print)
+
+
+def test_token(folder: Path) -> None:
+    with serving(folder, "--token", "s3cret") as site, httpx.Client(base_url=site.address, timeout=60) as client:
+        for address in ("/", "/sparql?query=ASK%7B%7D", "/api/presets", "/embed/views/lineage", "/plans?token=wrong"):
+            assert client.get(address).status_code == 401
+        assert client.get("/api/presets", headers={"Authorization": "Bearer s3cret"}).status_code == 200
+        answer = client.get("/plans?token=s3cret&_q=x")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/plans?_q=x")
+        assert "httponly" in answer.headers["set-cookie"].lower()
+        assert client.get("/plans").status_code == 200  # by the cookie
+
+
+def test_text_of_plans_is_escaped_everywhere(client: httpx.Client) -> None:
+    plans = client.get("/api/presets/plans").json()
+    hostile = next(row for row in plans if row["file"] == "baishi.txt")
+    short = hostile["plan_id"].rpartition("/")[2]
+    seen = 0
+    for address in (
+        "/", "/plans", "/search?q=" + quote(EVIL), "/search?q=白石", f"/plan/{short}", f"/plan/{short}/document",
+        f"/plan/{short}/outline", f"/plan/{short}/tasks", f"/plan/{short}/lineage", f"/embed/document/{short}",
+        "/presets/tasks", "/presets/tasks?plan=" + quote(EVIL), "/presets/tasks?_q=" + quote(EVIL), "/views/lineage",
+        "/embed/views/lineage", "/nothing" + quote(EVIL), "/sparql?query=" + quote(EVIL), "/department?name=" + quote(EVIL),
+        "/resource?iri=" + quote(EVIL), f"/correct/add?plan={short}", "/corrections",
+    ):  # fmt: skip
+        text = client.get(address, headers={"Accept": "text/html"}).text
+        assert EVIL not in text, address
+        seen += "alert(1)" in text
+    assert seen > 10  # the words are there, as words
+
+
+PREFIX = "PREFIX kg: <https://w3id.org/plan-kg/ontology#> "
+COUNT = PREFIX + "SELECT (COUNT(?d) AS ?n) { ?d a kg:Document }"
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "status", "kind"),
+    [
+        ("GET", {"params": {"query": COUNT}}, 200, "application/sparql-results+json"),
+        ("POST", {"data": {"query": COUNT}}, 200, "application/sparql-results+json"),
+        ("POST", {"content": COUNT, "headers": {"Content-Type": "application/sparql-query"}}, 200, "application/sparql-results+json"),
+        ("GET", {"params": {"query": COUNT}, "headers": {"Accept": "application/sparql-results+xml"}}, 200, "application/sparql-results+xml"),
+        ("GET", {"params": {"query": COUNT}, "headers": {"Accept": "text/csv"}}, 200, "text/csv; charset=utf-8"),
+        ("GET", {"params": {"query": COUNT}, "headers": {"Accept": "text/tab-separated-values;q=0.9, text/csv;q=0.1"}}, 200, "text/tab-separated-values; charset=utf-8"),
+        ("GET", {"params": {"query": "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 3"}, "headers": {"Accept": "application/ld+json"}}, 200, "application/ld+json"),
+        ("GET", {"params": {"query": "DESCRIBE <https://w3id.org/plan-kg/scheme/role/lead>"}}, 200, "text/turtle; charset=utf-8"),
+        ("GET", {}, 400, "text/plain; charset=utf-8"),  # no query
+        ("GET", {"params": [("query", COUNT), ("query", COUNT)]}, 400, "text/plain; charset=utf-8"),
+        ("GET", {"params": {"query": "SELEKT"}}, 400, "text/plain; charset=utf-8"),
+        ("POST", {"data": {"update": "CLEAR ALL"}}, 403, "text/plain; charset=utf-8"),
+        ("POST", {"content": "CLEAR ALL", "headers": {"Content-Type": "application/sparql-update"}}, 403, "text/plain; charset=utf-8"),
+        ("POST", {"data": {"query": "CLEAR ALL"}}, 400, "text/plain; charset=utf-8"),  # an update where a query belongs
+        ("POST", {"content": COUNT, "headers": {"Content-Type": "text/plain"}}, 415, "text/plain; charset=utf-8"),
+        ("POST", {"data": {"query": "#" + "x" * 300_000}}, 413, "text/plain; charset=utf-8"),
+        ("GET", {"params": {"query": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}}, 400, "text/plain; charset=utf-8"),
+        ("PUT", {"content": "x"}, 405, None),
+    ],
+)  # fmt: skip
+def test_sparql_protocol(client: httpx.Client, method: str, options: dict, status: int, kind: str | None) -> None:
+    answer = client.request(method, "/sparql", **options)
+    assert answer.status_code == status, answer.text
+    assert kind is None or answer.headers["content-type"] == kind
+
+
+def test_queries_without_end_are_ended_and_others_go_on(client: httpx.Client) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    assert client.get("/sparql", params={"query": endless}).status_code == 503
+    hungry = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
+    assert client.get("/sparql", params={"query": hungry}).status_code in {500, 503}
+    many = client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"})
+    assert (many.status_code, "LIMIT" in many.text) == (500, True)  # refused, never cut without a word
+    assert client.get("/sparql", params={"query": COUNT}).json()["results"]["bindings"][0]["n"]["value"] == "7"
+    assert client.get("/").status_code == 200
+
+
+def test_rdflib_reads_the_endpoint(site: Site) -> None:
+    found = list(SPARQLStore(f"{site.address}sparql").query(PREFIX + "SELECT ?t { ?d a kg:Document ; kg:fileName ?t }"))
+    assert len(found) == 7
+
+
+def test_datasets_of_the_protocol(client: httpx.Client) -> None:
+    graphs = [row["plan_id"] for row in client.get("/api/presets/plans").json()]
+    query = PREFIX + "SELECT (COUNT(?d) AS ?n) { ?d a kg:Document }"
+    for asked, count in (([("default-graph-uri", graphs[0])], 1), ([("named-graph-uri", graphs[0])], 0)):
+        answer = client.get("/sparql", params=[("query", query), *asked]).json()
+        assert int(answer["results"]["bindings"][0]["n"]["value"]) == count
+
+
+QUERY = (
+    'SELECT ?iri ?none ?word ?text ?number ?day ?triple { BIND(<http://a/b> AS ?iri) BIND("zh"@zh AS ?word) '
+    'BIND("a\\t\\"<&>\\n,\\u00e9中" AS ?text) BIND(1.50 AS ?number) BIND("2025-01-01"^^<http://www.w3.org/2001/XMLSchema#date> AS ?day) '
+    "BIND(<<( <http://a> <http://p> 1 )>> AS ?triple) }"
+)
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+def test_results_are_written_as_pyoxigraph_writes_them(form: str) -> None:
+    store = ox.Store()
+    query = QUERY if form != "tsv" else QUERY.partition("BIND(<<")[0] + "}"  # its parser knows no triple terms
+    format_ = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV"}[form]
+    expected = store.query(query).serialize(format=getattr(ox.QueryResultsFormat, format_))
+    found = store.query(query)
+    made_ = written([v.value for v in found.variables], [tuple(row) for row in found], form)
+    if form == "json":
+        assert json.loads(made_) == json.loads(expected)
+    elif form == "csv":  # the line's end inside of quotes stays as it is
+        assert list(csv.reader(io.StringIO(made_.decode()))) == list(csv.reader(io.StringIO(expected.decode())))
+    elif form == "tsv":  # numbers may stand bare or typed
+        results = [ox.parse_query_results(text, format=ox.QueryResultsFormat.TSV) for text in (made_, expected)]
+        assert [tuple(row) for row in results[0]] == [tuple(row) for row in results[1]]
+    else:
+        assert made_ == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "calls"),
+    [
+        ("SELECT * { SERVICE <http://a> { ?s ?p ?o } }", True),
+        ("select * {service silent ?x {?s ?p ?o}}", True),
+        ("SELECT * {\n# no comment hides it\nSERVICE<http://a>{?s ?p ?o}}", True),
+        ('SELECT * { ?s ?p "x" . SERVICE <http://a> {} }', True),
+        ('SELECT * { ?s ?p "養老 SERVICE" }', False),
+        ("SELECT ?service { ?service ?p ?o }", False),
+        ("SELECT * { ?s <http://a/SERVICE> ?o } # SERVICE", False),
+        ("PREFIX service: <http://a/> SELECT * { ?s service:service ?o }", False),
+    ],
+)
+def test_calls_of_other_servers_are_seen(query: str, calls: bool) -> None:
+    assert calls_service(query) is calls
+
+
+@pytest.mark.parametrize(
+    ("accept", "chosen"),
+    [
+        ("", "a/json"),
+        ("*/*", "a/json"),
+        ("a/xml", "a/xml"),
+        ("a/xml;q=0.2, a/json;q=0.1", "a/xml"),
+        ("a/*;q=0.5, a/json;q=0", "a/xml"),
+        ("b/c", None),
+        ("a/xml;q=nonsense", None),
+    ],
+)
+def test_negotiation(accept: str, chosen: str | None) -> None:
+    assert best(accept, ["a/json", "a/xml"]) == chosen
+
+
+def test_downloads_hold_what_the_page_shows(client: httpx.Client) -> None:
+    address = "/presets/{}?_f.region=泽宁市&_sort=-target_value"
+    rows = client.get(address.format("indicators.json")).json()
+    assert {row["region"] for row in rows} == {"泽宁市"}
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(address.format("indicators.xlsx")).content)).active
+    assert [row[2].value for row in list(sheet.rows)[1:]] == [row["indicator"] for row in rows]
+    text = client.get(address.format("indicators.csv")).content.decode("utf-8")
+    assert text.startswith("\ufeff")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == len(rows)
+
+
+def test_iris_lead_to_pages_and_rdf(client: httpx.Client) -> None:
+    seen = set()
+    for preset in ("plans", "lineage", "indicators", "responsibilities"):
+        for row in client.get(f"/api/presets/{preset}").json()[:4]:
+            seen |= {value for name, value in row.items() if name.endswith("_id") and value}
+    for iri in sorted(seen):
+        local = "/id/" + iri.removeprefix("https://w3id.org/plan-kg/id/")
+        page = client.get(local, headers={"Accept": "text/html"}, follow_redirects=True)
+        assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8"), iri
+        answer = client.get(local, headers={"Accept": "text/turtle"})
+        assert ox.NamedNode(iri) in {quad.subject for quad in ox.parse(answer.content, format=ox.RdfFormat.TURTLE)}
+    assert client.get("/id/document/none").status_code == 404
+
+
+FORM = {"by": "李", "why": "表格第三行", "action": "set"}
+
+
+def test_corrections_need_a_page_of_this_server(client: httpx.Client, site: Site) -> None:
+    fact = client.get("/api/presets/targets").json()[0]["fact_id"]
+    address = f"/correct?fact={quote(fact, safe='')}"
+    key = client.get(address).text.partition('name="form_key" value="')[2].partition('"')[0]
+    assert len(key) > 20
+    before = sorted(site.folder.rglob("corrections.jsonl"))
+    for form, headers in (
+        (FORM, {}),
+        ({**FORM, "form_key": "guess"}, {}),
+        ({**FORM, "form_key": key}, {"Origin": "http://evil.example"}),
+        ({**FORM, "form_key": key}, {"Sec-Fetch-Site": "cross-site"}),
+    ):
+        assert client.post(address, data={**form, "field.value": "7"}, headers=headers).status_code == 403
+    for form in ({"form_key": key, "by": ""}, {"form_key": key, "by": "李"}):  # nobody; nothing changed
+        assert client.post(address, data=form).status_code == 400
+    assert sorted(site.folder.rglob("corrections.jsonl")) == before
+
+
+def test_every_word_of_the_pages_has_its_english() -> None:
+    folder = Path(__file__).parents[1] / "kg/workbench"
+    said = set()
+    for file in folder.glob("templates/*.html"):
+        said |= set(re.findall(r"\bt\('([^']+)'\)", file.read_text("utf-8")))
+    assert len(said) > 80
+    assert said <= set(ENGLISH)
+    code = "".join(file.read_text("utf-8") for file in folder.rglob("*.py"))
+    code += (folder / "templates/plan.html").read_text("utf-8")
+    assert [word for word in ENGLISH if word not in said and f'"{word}"' not in code and f"'{word}'" not in code] == []
