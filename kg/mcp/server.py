@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeVar
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -12,12 +12,14 @@ from kg.mcp.tools import ROWS, Tools
 from kg.workbench.settings import Settings
 from ontology.model.errors import KgError
 
+T = TypeVar("T")
+
 INSTRUCTIONS = (
     "A knowledge graph of China's government plans. Every row that was read from a plan has file, start, end and "
     "quote: the words that prove it. Cite the quote with its plan; do not state what no row proves. An empty answer "
     "means that the store has nothing, not that there is nothing. Start with the tool presets."
 )
-READ_ONLY = ToolAnnotations(readOnlyHint=True, idempotentHint=True, openWorldHint=False)
+READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
 def server(settings: Settings) -> MCPServer[Any]:
@@ -67,7 +69,7 @@ def server(settings: Settings) -> MCPServer[Any]:
     return made
 
 
-def _answered(call: Callable[[], Any]) -> Any:
+def _answered(call: Callable[[], T]) -> T:
     """What the tool answers; an error of ours as one that the assistant can read and mend."""
     try:
         return call()

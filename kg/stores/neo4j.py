@@ -116,7 +116,7 @@ class Neo4jStore:
             self.errors(),
             self.driver.session(database=self.database, default_access_mode="READ") as session,
         ):
-            result = session.run(Query(text, timeout=seconds))  # type: ignore[arg-type]  # text of the user
+            result = session.run(Query(text, timeout=seconds))
             names, records = tuple(result.keys()), result.fetch(most)
             rows = [tuple(plain(value) for value in record.values()) for record in records]
             return Table(names, rows)

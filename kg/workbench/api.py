@@ -135,7 +135,7 @@ _PROBLEM = {
 
 
 def _operation(found: Preset) -> dict[str, Any]:
-    fields = {column: {} for column in found.columns}
+    fields: dict[str, dict[str, Any]] = {column: {} for column in found.columns}
     schema = {"type": "array", "items": {"type": "object", "properties": fields, "required": list(fields)}}
     return {
         "operationId": found.name,

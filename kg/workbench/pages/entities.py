@@ -137,7 +137,7 @@ def _policy(request: Request, iri: str) -> Response:
     cited = Table(table.columns, [row for row in table.rows if row[at] == iri])
     issued = {row["plan_id"]: row["issued"] for row in state.library.rows("plans")}
     plan = cited.columns.index("plan_id")
-    dated = Table((*cited.columns, "issued"), [(*row, issued.get(row[plan])) for row in cited.rows])  # type: ignore[call-overload]
+    dated = Table((*cited.columns, "issued"), [(*row, issued.get(row[plan])) for row in cited.rows])
     order = ("plan", "region", "issued", "relation", "title", "doc_number", "issuer", "cue")
     rest = [name for name in dated.columns if name not in {*order, "policy"}]
     return state.page(
