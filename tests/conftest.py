@@ -135,6 +135,13 @@ def fuseki_server() -> Iterator[servers.Server]:
     yield from _server("fuseki")
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Names of tests that can be read, and are the same in every process: a made file may hold the time of day."""
+    if isinstance(val, bytes):
+        return "bytes"
+    return f"{val[:40]}…" if isinstance(val, str) and len(val) > 60 else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Ends with the parts that were left out, and the command that brings what they need."""
     if terminalreporter.stats.get("skipped"):
