@@ -5,10 +5,7 @@ PLANS ?= ../shared/plans
 GOLD ?= ../shared/gold
 SCORE ?= ../shared/score/score.py
 
-docs: $(STAMP)  ## the documentation as a site in site/
-	PYTHONPATH=. $(BIN)/mkdocs build --strict
-
-.PHONY: docs demo test check ontology score bench fuzz clean
+.PHONY: demo test check docs ontology score bench fuzz services soak clean
 
 WEB := hatch_build.py $(wildcard exports/views/web/src/*) exports/views/web/package-lock.json
 
@@ -58,6 +55,9 @@ fuzz: $(STAMP)  ## a long run of the fuzzers
 
 ontology: $(STAMP)  ## writes the files that are made from ontology/plan.ttl
 	$(BIN)/python -m tools.generate_ontology
+
+docs: $(STAMP)  ## the documentation as a site in site/
+	PYTHONPATH=. $(BIN)/mkdocs build --strict
 
 services:  ## installs the servers and programs that some tests need (Debian; asks for root)
 	tools/services.sh
