@@ -245,6 +245,8 @@ def _texts(text: str | Mapping[str, str]) -> dict[str, str]:
 
 
 def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:
+    """The rows by the columns of `order`; those that it leaves equal by their texts, so that every store agrees."""
+    rows = sorted(rows, key=lambda row: [value if isinstance(value, str) else "" for value in row.values()])
     for column in reversed(order):
         name = column.removeprefix("-")
         present = [row for row in rows if row[name] is not None]

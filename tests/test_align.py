@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import servers
-from conftest import SAMPLES, copy
+from conftest import SAMPLES, VALUES, copy
 
 from extractors.policies.fields import field
 from kg.align import align
@@ -16,6 +16,7 @@ from kg.align.read import PlanText
 from kg.align.related import related
 from kg.align.sketch import reused, sharing, sketch
 from kg.build import build
+from kg.observations import load_observations
 from kg.stores import open_store
 from queries.presets import preset
 
@@ -227,6 +228,7 @@ def aligned(tmp_path: Path) -> str:
     with open_store(path, write=True) as store:
         build([SAMPLES], store)
         align(store)
+        load_observations(VALUES, store)
     return path
 
 
