@@ -30,7 +30,7 @@ NODES = {
     "KgReference": {"fingerprint": "string", "graph": "string", "nquads": "string"},
 }
 README = """\
-These files are for neo4j-admin alone: a spreadsheet would run cells that begin with = as formulas. In this folder:
+These files are for Neo4j's import alone: a spreadsheet would run cells that begin with = as formulas. In this folder:
 
 neo4j-admin database import full neo4j --overwrite-destination --multiline-fields=true \\
 {files}
