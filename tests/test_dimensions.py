@@ -50,14 +50,9 @@ def test_the_mark_of_a_note_is_no_part_of_a_head(label: str, role: str | None, y
     assert (found and found.role, found and found.year) == (role, year)
 
 
-GAPS = "{}    指标    2020年    2025年\n{}    森林覆盖率（%）    38    40\n{}    湿地保护率（%）    50    55\n"
-
-
 @pytest.mark.parametrize(
     ("table", "found"),
     [
-        # gaps of one width, the group's cell empty behind an indent
-        (GAPS.format("类别", "资源", ""), [("森林覆盖率", 40), ("湿地保护率", 55)]),
         (
             "指标    2020年    2025年\n森林覆盖率（%）    38    40\n湿地保护率（%）    50    55\n",
             [("森林覆盖率", 40), ("湿地保护率", 55)],
@@ -67,17 +62,6 @@ GAPS = "{}    指标    2020年    2025年\n{}    森林覆盖率（%）    38  
             "序号\n指标\n2020年\n2025年\n属性\n1\n森林覆盖率（%）\n38\n40\n约束性\n2\n“互联网+”护林\n站比例（%）\n50\n55\n预期性\n"
             "3\n湿地保护率（%）\n50\n55\n预期性\n",
             [("森林覆盖率", 40), ("“互联网+”护林站比例", 55), ("湿地保护率", 55)],
-        ),
-        (
-            "指标    2020年    2025年\n森林覆盖率（%）    38    40\n湿地保护率（%）    50    55\n（二）“十四五”面临的挑战\n少林。\n",
-            [("森林覆盖率", 40), ("湿地保护率", 55)],
-        ),
-        # as pdftotext -layout sets it: a Chinese character is as wide as a space, and cells take several lines
-        (
-            "类别       指标      2020 年   2025 年     属性\n资源保护     森林覆盖   38      40        约束性\n         率（%）\n"
-            "         湿地保护   50      达到全国平      预期性\n         率（%）           均水平\n产业       林业产值   20      30        预期性\n"
-            "         （亿元）\n",
-            [("森林覆盖率", 40), ("湿地保护率", None), ("林业产值", 30)],
         ),
         # a name that a page break cut in two
         (

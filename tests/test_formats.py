@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from extractors.pipeline import extract, pipeline
 from extractors.readers import read
-from ontology.model.facts import Evidence, Fact, squeeze
+from ontology.model.facts import Evidence, Fact, Passage, squeeze
 from ontology.model.source import Source
 
 ROOT = Path(__file__).parent.parent
@@ -72,6 +72,8 @@ def test_same_facts(sample: Path, kind: str, rendered: Path, nlp: Language) -> N
         pytest.skip("needs LibreOffice")
     _, expected = facts(sample, nlp)
     source, found = facts(rendered / f"{sample.stem}.{kind}", nlp)
-    wanted, got = Counter(map(said, expected)), Counter(map(said, found))
+    wanted, got = (  # the account of the text tells how long the text is, which the formats do not agree on
+        Counter(said(fact) for fact in each if not isinstance(fact, Passage)) for each in (expected, found)
+    )
     assert (list(wanted - got), list(got - wanted)) == ([], [])
     assert sum(proved(fact, source) for fact in found) >= len(found) > 30

@@ -11,6 +11,7 @@ from pdf_maker import Sheet, pdf
 
 from extractors.layout import layout
 from extractors.readers import read_bytes
+from extractors.vocabulary.characters import substituted
 from ontology.model.errors import Refused
 from ontology.model.source import Mark, MarkKind, Source
 
@@ -48,11 +49,18 @@ def checked(name: str, data: bytes) -> None:
 
 
 def holds(source: Source) -> None:
-    """Every character of the mended text is the character of the file that it says it is, or a joining space."""
+    """Every character of the mended text is the character of the file that it says it is, or a joining space.
+
+    The file's character may be another form of it, a radical or a compatibility character.
+    """
+    unified = substituted(source.text)
     document = layout(source)
     assert len(document.origin) == len(document.text)
+    plain, places = document.source.text, document.places
+    assert places is None or len(places) == len(plain)
     for character, place in zip(document.text, document.origin, strict=True):
-        assert character in " \n" or source.text[place] == character
+        assert character in " \n" or plain[place] == character
+        assert character in " \n" or unified[place if places is None else places[place]] == character
     for block in document.blocks:
         assert 0 <= block.start <= block.end <= len(document.text)
         assert all(block.start <= cell.start <= cell.end <= block.end for cell in block.cells)

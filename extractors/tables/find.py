@@ -17,6 +17,7 @@ from extractors.tables.cell_by_cell import candidate, wrapped
 from extractors.tables.marked import declared, delimited, mark
 from extractors.tables.model import Table
 from extractors.tables.one_per_line import header_end, one_per_line
+from extractors.vocabulary.numbering import CUTS, marker
 
 # 序号, 主要指标, 类 / 别: a line that begins so may be the header of a table without marks
 HEAD = re.compile(
@@ -43,6 +44,8 @@ def tables(document: Document) -> tuple[Table, ...]:
         else:
             after = bisect_right(apart, start)
             limit = apart[after] if after < len(apart) else len(document.text)
+            if block is not None and _before_heading(document, block):
+                limit = min(limit, block.end)
             if start >= tried:
                 tried = header_end(document, start, limit)
                 work = one_per_line(document, start, limit, caption(document, start)) if tried > start else None
@@ -59,6 +62,15 @@ def tables(document: Document) -> tuple[Table, ...]:
                 found.append(table)
                 end = table.end
     return tuple(found)
+
+
+def _before_heading(document: Document, block: Block) -> bool:
+    """A numbered heading (二、, （二）) follows the lines that the layout set apart: it is no row of their table."""
+    after = bisect_right(document.blocks, block.start, key=lambda each: each.start)
+    if after == len(document.blocks) or document.blocks[after].kind != "text":
+        return False
+    number = marker(document.words(document.blocks[after]))
+    return number is not None and (number.style in CUTS or number.style == "han-paren")
 
 
 def tables_of(doc: Doc) -> tuple[Table, ...]:
