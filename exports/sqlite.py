@@ -29,6 +29,8 @@ def sqlite(store: Store, selection: Selection, path: Path) -> None:
                 if column.link and not column.many:
                     database.execute(f'CREATE INDEX "{table.name} {column.name}" ON "{table.name}" ("{column.name}")')
         database.commit()
+    except sqlite3.OperationalError as error:  # a full disk is no OSError here
+        raise OSError(str(error)) from error
     finally:
         database.close()
 

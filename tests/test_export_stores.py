@@ -74,7 +74,7 @@ def rows(store: Store, names: tuple[str, ...] = ()) -> dict[str, list[tuple[obje
         name: [tuple(map(plain, row)) for row in found.run(store, needed).rows]
         for name, found in presets().items()
         if name in names or not names
-        for needed in [{p.name: str(p.example) for p in found.parameters if p.description.endswith("*")}]
+        for needed in [{p.name: str(p.example) for p in found.parameters if p.required}]
     }
 
 
