@@ -103,6 +103,8 @@ def plans(draw: st.DrawFn) -> list[Fact]:
                 for field, hint in typed(kind)
                 if field.name not in {"evidence", "position", "corrections", *references(kind)}
             }
+            if values.get("baseline"):  # an average or a sum is what a target may be, never a baseline
+                values["baseline"] = dataclasses.replace(values["baseline"], basis=None)
             for name in references(kind):
                 values[name] = draw(st.sampled_from([0, None]))
             evidence = Evidence(start, start + 10, draw(WORDS.filter(str.strip)), draw(st.sampled_from([1, None])))

@@ -154,17 +154,17 @@ def test_an_export_has_the_texts_unless_they_are_left_out(store: Store, tmp_path
         (
             6,
             8,
-            ["plan.txt, line 3, page 1", "   1  一", "   2  二二", ">  3  三⟦三三⟧", "   4  四", "   5", "   6  六"],
+            ["plan.txt, line 3, page 1", "  1  一", "  2  二二", "> 3  三⟦三三⟧", "  4  四", "  5", "  6  六"],
         ),
         (
             0,
             1,
-            ["plan.txt, line 1, page 1", ">  1  ⟦一⟧", "   2  二二", "   3  三三三", "   4  四"],
+            ["plan.txt, line 1, page 1", "> 1  ⟦一⟧", "  2  二二", "  3  三三三", "  4  四"],
         ),  # nothing before it
         (
             3,
             7,
-            ["plan.txt, line 2–3, page 1", "   1  一", ">  2  二⟦二", ">  3  三三⟧三", "   4  四", "   5", "   6  六"],
+            ["plan.txt, line 2–3, page 1", "  1  一", "> 2  二⟦二", "> 3  三三⟧三", "  4  四", "  5", "  6  六"],
         ),
         (
             18,
