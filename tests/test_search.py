@@ -177,7 +177,8 @@ def test_an_index_that_is_damaged_or_of_another_format_is_made_anew(corpus_store
 
 def test_the_command(corpus_store: str) -> None:
     def run(*arguments: str) -> str:
-        done = CliRunner().invoke(cli, ["search", *arguments, "--store", corpus_store])
+        command = ["search", *arguments, "--store", corpus_store]
+        done = CliRunner().invoke(cli, command, env={"COLUMNS": "400"})
         assert done.exit_code == 0, done.output
         return done.stdout
 

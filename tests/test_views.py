@@ -265,7 +265,7 @@ def test_safe_json(text: str) -> None:
     assert json.loads(found.encode()) == [text.replace("\ud800", "?")]
 
 
-@pytest.mark.parametrize(("plans", "nodes"), [(3, 300), (20, 2000), (190, 20000)])
+@pytest.mark.parametrize(("plans", "nodes"), [(3, 300), (20, 2000), (95, 9500)])
 def test_size(plans: int, nodes: int) -> None:
     view = VIEWS["graph"](large(plans, 90, 10), Selection())
     sheet = view.sheets[0]

@@ -10,12 +10,13 @@ import pypdfium2 as pdfium
 
 from extractors.readers.pdf_page import Face, Glyph
 from extractors.readers.pdf_strokes import Stroke
+from extractors.vocabulary.numerals import HAN_ZERO, ONES
 
 DOTS = 200 / 72  # per point: the models were trained on pictures of about this size
 MOST_DOTS = 20_000_000
 SURE = 0.5  # a character below stands as U+FFFD: that something stands there is known, what is not
 SURE_OF_NUMBERS = 0.85  # a digit or comparison below, which a value would be read from
-NUMERIC = frozenset("0123456789０１２３４５６７８９.．%％≥≤<>＜＞〇零一二三四五六七八九十百千万亿")
+NUMERIC = frozenset(f"0123456789０１２３４５６７８９.．%％≥≤<>＜＞{HAN_ZERO}{ONES}十百千万亿")
 GAP = 0.6  # of the height: a wider gap between characters is a space
 UNKNOWN = "\ufffd"
 SCANNED = Face("", False)
