@@ -26,12 +26,10 @@ def many(store_path: str, target: str, quads: int) -> int:
             for plan, triples in plans:
                 if made >= quads:
                     return
-                base, copied = (
-                    plan.graph.rsplit("document/", 1)[0].encode(),
-                    f"https://copies.example/{number}/".encode(),
-                )
-                graph, name = plan.graph.encode().replace(base, copied), f'"{plan.file}"'.encode()
-                lines = triples.replace(base, copied).replace(name, f'"{number}-{plan.file}"'.encode())
+                base, name = plan.graph.rpartition("document/")[0].encode(), f'"{plan.file}"'.encode()
+                own = re.compile(re.escape(base) + rb"[a-z]+/"), rb"\g<0>%d-" % number  # the base of all stays one
+                graph = own[0].sub(own[1], plan.graph.encode())
+                lines = own[0].sub(own[1], triples).replace(name, f'"{number}-{plan.file}"'.encode())
                 made += lines.count(END)
                 nquads = lines.replace(END, b" <" + graph + b">" + END)
                 yield Record(f"/{number}/{plan.file}", graph.decode(), "0" * 64, "bench"), nquads
