@@ -50,9 +50,14 @@ def test_the_mark_of_a_note_is_no_part_of_a_head(label: str, role: str | None, y
     assert (found and found.role, found and found.year) == (role, year)
 
 
+GAPS = "{}    指标    2020年    2025年\n{}    森林覆盖率（%）    38    40\n{}    湿地保护率（%）    50    55\n"
+
+
 @pytest.mark.parametrize(
     ("table", "found"),
     [
+        # gaps of one width, the group's cell empty behind an indent
+        (GAPS.format("类别", "资源", ""), [("森林覆盖率", 40), ("湿地保护率", 55)]),
         (
             "指标    2020年    2025年\n森林覆盖率（%）    38    40\n湿地保护率（%）    50    55\n",
             [("森林覆盖率", 40), ("湿地保护率", 55)],
@@ -62,6 +67,10 @@ def test_the_mark_of_a_note_is_no_part_of_a_head(label: str, role: str | None, y
             "序号\n指标\n2020年\n2025年\n属性\n1\n森林覆盖率（%）\n38\n40\n约束性\n2\n“互联网+”护林\n站比例（%）\n50\n55\n预期性\n"
             "3\n湿地保护率（%）\n50\n55\n预期性\n",
             [("森林覆盖率", 40), ("“互联网+”护林站比例", 55), ("湿地保护率", 55)],
+        ),
+        (
+            "指标    2020年    2025年\n森林覆盖率（%）    38    40\n湿地保护率（%）    50    55\n（二）“十四五”面临的挑战\n少林。\n",
+            [("森林覆盖率", 40), ("湿地保护率", 55)],
         ),
         # a name that a page break cut in two
         (
