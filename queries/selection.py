@@ -11,7 +11,7 @@ Where one of them is given, its query is run with the IRIs of the chosen documen
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from ontology.model.store import Scalar, Store
+from ontology.model.store import Catalogued, Scalar, Store
 from queries.includes import expanded, prefixed
 
 # Beyond so many documents a query over all of them costs less than one that lists them.
@@ -56,7 +56,9 @@ def chosen(store: Store, values: Mapping[str, Scalar]) -> list[tuple[str, str]]:
     A value that is missing or None names all.
     """
     given = {name: str(value) for name in sorted(CHOOSERS) if (value := values.get(name)) is not None}
-    if store.language == "cypher":
+    if isinstance(store, Catalogued) and (listed := store.documents_named(given)) is not None:
+        found = listed
+    elif store.language == "cypher":
         table = store.query(_CYPHER, {name: given.get(name) for name in CHOOSERS})
         found = {str(document): str(file) for document, file in table.of(("doc", "file")).rows}
     else:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.validation import violations
+from kg.validation import shacl_violations, violations
+from ontology.conformity import conforms
 from ontology.graph import sort_key
 from ontology.iris import Iris, segment
 from ontology.model.errors import Usage
@@ -188,8 +189,87 @@ def test_a_sound_graph_has_no_violation(sound: bytes) -> None:
     assert violations(sound) == []
 
 
+def test_what_surely_conforms_has_no_violation_for_a_processor(store: Store) -> None:
+    """The quick check settles every sound graph, and a processor agrees."""
+    graphs = [store.dump(graph) for graph in store.graphs()]
+    assert all(conforms(data) for data in graphs)
+    assert shacl_violations(min(graphs, key=len)) == []
+
+
 @pytest.mark.parametrize(("pattern", "fault", "words"), FAULTS)
 def test_a_planted_fault_is_found(sound: bytes, pattern: str, fault: str, words: str) -> None:
     broken, count = re.subn(pattern, fault, sound.decode(), count=1)
     assert count == 1
-    assert any(words in message for _, message in violations(broken.encode()))
+    assert not conforms(broken.encode())
+    found = violations(broken.encode())
+    assert any(words in message for _, message in found)
+    assert found == shacl_violations(broken.encode())
+
+
+P, K = "https://plans.test/", NAMESPACE
+XSD_INTEGER = "<http://www.w3.org/2001/XMLSchema#integer>"
+A_REGION = (
+    f"<{P}r> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{K}Region> .\n"
+    f'<{P}r> <http://www.w3.org/2000/01/rdf-schema#label> "青禾县" .\n'
+    f"<{P}r> <{K}level> <https://w3id.org/plan-kg/scheme/level/county> .\n"
+    f'<{P}r> <{K}origin> "read" .\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "sure"),
+    [
+        ("", True),
+        (f'<{P}r> <{K}code> "110101" .\n', True),
+        (f'<{P}r> <{K}code> "110101" .\n' * 2, True),  # one triple, said twice
+        (f'<{P}r> <{K}code> "010101" .\n', False),
+        (f'<{P}r> <{K}code> "110101"@zh .\n', False),
+        (f'<{P}r> <{K}code> "110101"^^{XSD_INTEGER} .\n', False),
+        (f'<{P}r> <{K}code> "110101" .\n<{P}r> <{K}code> "110102" .\n', False),
+        (f'<{P}r> <{K}origin> "" .\n', False),  # a second one
+        (f"<{P}r> <{K}within> <{P}r> .\n", True),
+        (f"<{P}r> <{K}within> <{P}other> .\n", False),
+        (f'<{P}r> <{K}within> "r" .\n', False),
+        (f"<{P}r> <{K}level> <https://w3id.org/plan-kg/scheme/level/national> .\n", False),
+        (f"<{P}x> <{K}code> <{P}y> .\n", True),  # a node of no class
+        (f"<{K}Region> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <{P}Place> .\n", False),
+    ],
+)
+def test_a_graph_is_sure_only_where_a_processor_finds_nothing(more: str, sure: bool) -> None:
+    data = (A_REGION + more).encode()
+    assert conforms(data) == sure
+    found = shacl_violations(data)
+    assert violations(data) == found
+    if sure:
+        assert found == []
+
+
+@pytest.mark.parametrize(
+    ("property_", "value", "sure"),
+    [
+        ("start", "0", True),
+        ("start", "-1", False),
+        ("start", "5", False),  # not before the end
+        ("start", "six", False),
+        ("end", "0", False),
+        ("page", "1", True),
+        ("page", "0", False),
+        ("page", "1.5", False),
+    ],
+)
+def test_numbers_are_sure_only_where_a_processor_finds_nothing(
+    sound: bytes, property_: str, value: str, sure: bool
+) -> None:
+    """The values of one fact are replaced; those of all others stay as they are."""
+    fact = re.search(rf"(\S+) <{re.escape(K)}quote> ", sound.decode())
+    assert fact
+    kept = [
+        line
+        for line in sound.decode().splitlines()
+        if not line.startswith((f"{fact[1]} <{K}{property_}>", f"{fact[1]} <{K}start>", f"{fact[1]} <{K}end>"))
+    ]
+    values = {"start": "0", "end": "5", property_: value}
+    kept += [f'{fact[1]} <{K}{name}> "{number}"^^{XSD_INTEGER} .' for name, number in values.items()]
+    data = "\n".join(kept).encode()
+    assert conforms(data) == sure
+    assert (violations(data) == []) == sure

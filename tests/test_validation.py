@@ -44,6 +44,31 @@ def test_a_graph_is_read_when_the_one_before_is_done(monkeypatch: pytest.MonkeyP
     assert (again.checked, again.known) == (1, 2)  # the one that is wrong is looked at again
 
 
+def test_a_store_without_changes_is_not_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    log: list[str] = []
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(validation, "violations", lambda data: [("urn:1", "planted")] if b"<urn:wrong>" in data else [])
+
+    class Stamped(Graphs):
+        stamp: str | None = "first"
+
+    store = Stamped(3, log)
+    report = validation.validate(store)  # type: ignore[arg-type]
+    assert (report.checked, report.known) == (3, 0)
+    log.clear()
+    report = validation.validate(store)  # type: ignore[arg-type]
+    assert (report.checked, report.known, log) == (0, 3, [])
+    report = validation.validate(store, again=True)  # type: ignore[arg-type]
+    assert (report.checked, report.known) == (3, 0)
+    store.stamp = "second"  # something was written: each graph is looked at, those that are the same are known
+    store.names.append("urn:wrong")
+    for _ in range(2):  # a store with a violation is read again each time
+        report = validation.validate(store)  # type: ignore[arg-type]
+        assert (report.checked, report.known, len(report.violations)) == (1, 3, 1)
+    store.stamp = None  # it cannot be told
+    assert validation.validate(store).known == 3  # type: ignore[arg-type]
+
+
 def test_modules_beside_the_plans_are_not_run(tmp_path: Path, corpus_store: str) -> None:
     for name in ("rdflib", "pyshacl", "multiprocessing", "calendar"):
         (tmp_path / f"{name}.py").write_text("open('was-run', 'w')\nraise SystemExit(1)\n", "utf-8")

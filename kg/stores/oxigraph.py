@@ -13,7 +13,9 @@ from typing import Self
 
 import pyoxigraph as ox
 
+from kg.stores.beside import beside
 from kg.stores.binding import bind
+from kg.stores.catalogue import documents_named, stamp
 from kg.stores.state import (
     DOCUMENT,
     PENDING,
@@ -56,13 +58,16 @@ class OxigraphStore:
     write: bool
     language: OneOf["sparql", "cypher"] = "sparql"
     written: int = 0  # bytes of N-Quads since the store was opened
+    stamp: str | None = None  # of a reader: changes with what is in the store
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "OxigraphStore":
         path = Path(address)
         _check_marker(path, write)
+        # before it is opened: what a writer adds meanwhile makes the stamp an old one, never one that is too new
+        stamped = None if write else stamp(path / "quads")
         inner = _open(path / "quads", write)
-        store = cls(path, inner, Iris(DEFAULT_BASE).reference(), write)
+        store = cls(path, inner, Iris(DEFAULT_BASE).reference(), write, stamp=stamped)
         if write:
             store._tidy()
         else:
@@ -154,6 +159,12 @@ class OxigraphStore:
             raise Usage(f"SPARQL: {first_line(error)}") from None
         except (OSError, RuntimeError) as error:
             raise refusal(self.path, error) from None
+
+    def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
+        """See `ontology.model.store.Catalogued`. A store that is open for writing is asked itself."""
+        if self.stamp is None:
+            return None
+        return documents_named(beside(str(self.path), "catalogue").absolute(), self.inner, self.stamp, given)
 
     def graphs(self) -> list[str]:
         derived = {graph for _, graph in self._derived().values()}

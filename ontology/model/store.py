@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Literal, Protocol, Self, runtime_checkable
 
 from pyoxigraph import Quad
 
@@ -99,3 +99,23 @@ class Store(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
+
+
+@runtime_checkable
+class Catalogued(Protocol):
+    """What a store may offer beside the methods of `Store`, where its query engine reads all titles for a fragment."""
+
+    def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
+        """File names by IRI of the documents that all of the values of `plan`, `region` and `document` name.
+
+        They may be more than the filters of a preset keep, never fewer. None where the store itself has to be asked.
+        """
+        ...
+
+
+@runtime_checkable
+class Stamped(Protocol):
+    """What a store may offer that tells cheaply whether something in it changed."""
+
+    stamp: str | None
+    """The same as long as nothing is written; None where that cannot be told."""

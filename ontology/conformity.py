@@ -1,0 +1,168 @@
+"""Whether a plan's graph surely keeps the SHACL shapes: the declaration's constraints, checked in one pass.
+
+A SHACL processor reads every shape for every node, which costs more than the plan's extraction did. This reads each
+triple once. It answers True only where a processor finds nothing: a value of a form that is not known here, or a
+constraint that is not, is a doubt, and a doubt is for the processor to settle (`kg.validation`).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+
+from ontology.namespaces import RDFS
+from ontology.schema import TYPE, XSD, Property, Term, schema
+from ontology.shapes import concepts
+
+Types = Mapping[object, set[object]]
+Nodes = Mapping[object, Mapping[object, Sequence[object]]]
+Check = Callable[[object, Types], bool]
+# The forms that are surely of their datatype; others may be too.
+_FORMS: dict[str, Callable[[str], bool]] = {
+    "string": lambda _: True,
+    "integer": re.compile(r"[+-]?[0-9]{1,40}").fullmatch,  # type: ignore[dict-item]
+    "decimal": re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?").fullmatch,  # type: ignore[dict-item]
+    "boolean": frozenset({"true", "false"}).__contains__,
+    "date": lambda text: _is_date(text),
+}
+_NUMBERS = frozenset({XSD + "integer", XSD + "decimal"})
+# A graph that declares classes of its own may have instances that their types do not say.
+_DECLARES = NamedNode(RDFS + "subClassOf")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What a class asks of the values of one property; `below` is another property, whose values are greater, or with
+    `equal` no less."""
+
+    path: NamedNode
+    least: int
+    most: int | None
+    checks: tuple[Check, ...]
+    below: NamedNode | None
+    equal: bool
+
+
+def conforms(data: bytes) -> bool:
+    """Whether a graph of N-Triples surely keeps the shapes.
+
+    >>> conforms(b'<urn:a> <urn:b> "nothing that a shape asks for" .')
+    True
+    """
+    triples: Iterable[Triple] = parse(data, format=RdfFormat.N_TRIPLES)
+    nodes: dict[object, dict[object, dict[object, None]]] = defaultdict(lambda: defaultdict(dict))
+    for triple in triples:
+        nodes[triple.subject][triple.predicate][triple.object] = None
+    if any(_DECLARES in said for said in nodes.values()):
+        return False
+    types: Types = {node: set(said[TYPE]) for node, said in nodes.items() if TYPE in said}
+    held: Nodes = {node: {path: list(values) for path, values in said.items()} for node, said in nodes.items()}
+    shapes = _shapes()
+    return all(
+        _keeps(held[node], rules, needs, types)
+        for node, classes in types.items()
+        for rules, needs in (shapes[name] for name in classes if name in shapes)
+    )
+
+
+def _keeps(
+    said: Mapping[object, Sequence[object]], rules: Sequence[_Rule], needs: Sequence[NamedNode], types: Types
+) -> bool:
+    if needs and not any(path in said for path in needs):
+        return False
+    for rule in rules:
+        values = said.get(rule.path, ())
+        if len(values) < rule.least or (rule.most is not None and len(values) > rule.most):
+            return False
+        for value in values:
+            if not all(check(value, types) for check in rule.checks):
+                return False
+            if rule.below is not None and not all(
+                _ordered(value, other, rule.equal) for other in said.get(rule.below, ())
+            ):
+                return False
+    return True
+
+
+@cache
+def _shapes() -> dict[object, tuple[tuple[_Rule, ...], tuple[NamedNode, ...]]]:
+    """The rules of each class, and the properties of which it needs one, as `ontology.shapes` writes them."""
+    return {
+        found.iri: (
+            tuple(_rule(held) for held in found.properties.values()),
+            tuple(schema().properties[key].iri for key in found.needs),
+        )
+        for found in schema().declared.values()
+        if found.key != "Fact"
+    }
+
+
+def _rule(held: Property) -> _Rule:
+    below = [(name, terms[0]) for name, terms in held.limits if name.startswith("lessThan")]
+    checks = [_kind(held), *(_limit(name, terms) for name, terms in held.limits if not name.startswith("lessThan"))]
+    if len(below) > 1:
+        checks.append(lambda value, types: False)  # no property has two
+    name, other = below[0] if below else ("", None)
+    return _Rule(
+        held.iri,
+        held.least,
+        held.most,
+        tuple(checks),
+        other if isinstance(other, NamedNode) else None,
+        name == "lessThanOrEquals",
+    )
+
+
+def _kind(held: Property) -> Check:
+    if held.holds == "node":
+        target = NamedNode(held.target or "")
+        return lambda value, types: target in types.get(value, ())
+    if held.holds == "concept":
+        allowed = frozenset(NamedNode(iri) for iri in concepts(held.scheme or ""))
+        return lambda value, types: value in allowed if allowed else isinstance(value, NamedNode)
+    datatype, form = NamedNode(XSD + held.holds), _FORMS[held.holds]
+    return lambda value, types: isinstance(value, Literal) and value.datatype == datatype and bool(form(value.value))
+
+
+def _limit(name: str, terms: Sequence[Term]) -> Check:
+    """The check of one constraint of a value; what is not known here is never kept."""
+    first = terms[0]
+    text = "" if isinstance(first, BlankNode) else first.value
+    match name:
+        case "in":
+            allowed = frozenset(terms)
+            return lambda value, types: value in allowed
+        case "pattern":
+            pattern = re.compile(text)
+            return lambda value, types: isinstance(value, Literal) and bool(pattern.search(value.value))
+        case "minLength":
+            return lambda value, types: isinstance(value, Literal) and len(value.value) >= int(text)
+        case "minInclusive":
+            return lambda value, types: _ordered(first, value, True)
+        case "maxInclusive":
+            return lambda value, types: _ordered(value, first, True)
+    return lambda value, types: False
+
+
+def _ordered(less: object, more: object, equal: bool) -> bool:
+    """Whether two numbers stand in this order; anything else is none that is known here."""
+    numbers = list(_numbers((less, more)))
+    return len(numbers) == 2 and (numbers[0] < numbers[1] or (equal and numbers[0] == numbers[1]))
+
+
+def _numbers(terms: Iterable[object]) -> Iterator[Decimal]:
+    for term in terms:
+        if isinstance(term, Literal) and term.datatype.value in _NUMBERS and _FORMS["decimal"](term.value):
+            yield Decimal(term.value)
+
+
+def _is_date(text: str) -> bool:
+    with suppress(ValueError):
+        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and bool(date.fromisoformat(text))
+    return False
