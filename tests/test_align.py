@@ -209,6 +209,15 @@ def test_grams_are_counted() -> None:
     assert grams.starts.tolist() == [0, 2, 2]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [("医保", "医疗保险", 1), ("医保", "医疗机构", 0), ("医保", "医", 0)],
+)
+def test_pairs_apart_find_short_forms(one: str, other: str, shared: int) -> None:
+    first, second = (set(Grams.of([text], (2,), apart=True).ids.tolist()) for text in (one, other))
+    assert len(first & second) == shared
+
+
 def test_reused() -> None:
     same = "建立特殊困难老年人探访关爱制度"
     assert reused(same, f"一是{same}，二是完善其他") == (1.0, pytest.approx(15 / 23, abs=0.01))

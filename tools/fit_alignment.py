@@ -10,7 +10,8 @@ one by 0.6 or 0.4, one of the same topic by 0.2.
 
 import json
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from kg.align.read import PlanText, read
 from kg.stores import open_store
 from ontology.model.facts import squeeze
 
+TOPIC = 0.2  # of the same topic, another measure
 STRENGTH = 0.03  # C of the regression: small, because there are few annotated pairs of plans
 
 
@@ -33,24 +35,55 @@ def main(store: str, folder: str) -> None:
     gold = [json.loads(path.read_text("utf-8")) for path in sorted(Path(folder).glob("*.json"))]
     values = [_values(plans[pair["source_file"]], plans[pair["target_file"]]) for pair in gold]
     truth = [_truth(pair, plans[pair["source_file"]], plans[pair["target_file"]]) for pair in gold]
+    totals: Counter[str] = Counter()
     for i, pair in enumerate(gold):
         rest = [j for j in range(len(gold)) if j != i]
         if rest:
             weights, intercept = _fit([values[j] for j in rest], [truth[j] for j in rest])
-            score = 1 / (1 + np.exp(-(values[i] @ weights + intercept)))
-            said, strong = score >= SAME_MEASURE, truth[i] == 1
-            precision, recall = (said & (truth[i] > 0)).sum() / said.sum(), (said & strong).sum() / strong.sum()
-            print(f"{pair['source_file']} {pair['target_file']}: precision {precision:.2f} recall {recall:.2f}")
+            counts = _judged(1 / (1 + np.exp(-(values[i] @ weights + intercept))), truth[i])
+            totals.update(counts)
+            print(f"{pair['source_file']} {pair['target_file']}: {_said(counts)}")
+    print(f"without the pair itself, all together: {_said(totals)}")
     weights, intercept = _fit(values, truth)
     print(f"INTERCEPT = {intercept:.3f}")
     for name, weight in zip(WEIGHTS, weights, strict=True):
         print(f'    "{name}": {weight:.3f},')
 
 
+def _judged(score: np.ndarray, truth: np.ndarray) -> dict[str, int]:
+    """What is right among what is said to be the same measure, and found among what is."""
+    said, strong = score >= SAME_MEASURE, truth == 1
+    tasks = [i for i in range(len(truth)) if strong[i].any()]
+    nobody = [i for i in range(len(truth)) if (truth[i] < 0.5).all()]  # at most a borderline case
+    none_said = [i for i in range(len(truth)) if not said[i].any()]
+    return {
+        "right": int((said & (truth > 0)).sum()),
+        "said": int(said.sum()),
+        "found": int((said & strong).sum()),
+        "pairs": int(strong.sum()),
+        "first": sum(bool(strong[i, score[i].argmax()]) for i in tasks),
+        "tasks": len(tasks),
+        "nobody_right": len({*nobody} & {*none_said}),
+        "nobody": len(nobody),
+        "nobody_said": len(none_said),
+    }
+
+
+def _said(counts: Mapping[str, int]) -> str:
+    ratios = {
+        "precision": ("right", "said"),
+        "recall": ("found", "pairs"),
+        "best counterpart first": ("first", "tasks"),
+        "nobody, precision": ("nobody_right", "nobody_said"),
+        "nobody, recall": ("nobody_right", "nobody"),
+    }
+    return ", ".join(f"{name} {counts[a]}/{counts[b]}" for name, (a, b) in ratios.items())
+
+
 def _values(one: PlanText, other: PlanText) -> np.ndarray:
-    """A row for each pair of tasks, a column for each measure."""
+    """For each task of one plan and each of the other their measures, in the order of WEIGHTS."""
     found = measures(_prepared(one), _prepared(other))
-    return np.stack([found[name].ravel() for name in WEIGHTS], axis=1)
+    return np.stack([found[name] for name in WEIGHTS], axis=2)
 
 
 def _prepared(plan: PlanText) -> Prepared:
@@ -62,9 +95,9 @@ def _truth(gold: dict, one: PlanText, other: PlanText) -> np.ndarray:
     for task in gold["tasks"]:
         for match in task["matches"]:
             strong, borderline = match["kind"] != "related", "also" in match
-            value = (0.6 if match.get("also") == "related" else 1.0) if strong else 0.4 if borderline else 0.2
+            value = (0.6 if match.get("also") == "related" else 1.0) if strong else 0.4 if borderline else TOPIC
             found[_index(one, task["source"]["start"]), _index(other, match["start"])] = value
-    return found.ravel()
+    return found
 
 
 def _index(plan: PlanText, start: str) -> int:
@@ -73,7 +106,8 @@ def _index(plan: PlanText, start: str) -> int:
 
 def _fit(values: Sequence[np.ndarray], truth: Sequence[np.ndarray]) -> tuple[np.ndarray, float]:
     """Weights and intercept for values as they are; each pair of tasks counts as both classes, by its truth."""
-    rows, degrees = np.concatenate(values), np.concatenate(truth)
+    rows = np.concatenate([value.reshape(-1, len(WEIGHTS)) for value in values])
+    degrees = np.concatenate([one.ravel() for one in truth])
     scaler = StandardScaler().fit(rows)
     scaled = scaler.transform(rows)
     shares = np.concatenate([degrees, 1 - degrees])

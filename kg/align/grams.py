@@ -40,14 +40,20 @@ class Grams:
     starts: Ids
 
     @classmethod
-    def of(cls, texts: Iterable[str], sizes: Sequence[int]) -> "Grams":
-        """The n-grams of these sizes (at most 3 characters are kept apart; longer ones are hashed) in each text."""
+    def of(cls, texts: Iterable[str], sizes: Sequence[int], *, apart: bool = False) -> "Grams":
+        """The n-grams of these sizes (at most 3 characters are kept apart; longer ones are hashed) in each text.
+
+        With `apart` also each pair of letters with one letter between, as if they stood together: a short form such as
+        医保 then has a pair in common with 医疗保险.
+        """
         ids: list[Ids] = []
         counts: list[npt.NDArray[np.float64]] = []
         starts = [0]
         for text in texts:
             points = np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
             found = [_gram_ids(points, size) for size in sizes if len(points) >= size]
+            if apart and len(points) > 2:
+                found.append(points[:-2] << _SHIFT ^ points[2:])
             one, many = np.unique(np.concatenate(found), return_counts=True) if found else (_NONE, _NONE)
             ids.append(one)
             counts.append(many.astype(np.float64))

@@ -1,6 +1,6 @@
 """How alike the tasks of two plans are: a matrix a measure, a row for each task of one, a column for each of the other.
 
-Half of the measures are relative: they say how far a pair stands out among all pairs that its two tasks are in. That is
+Most of the measures are relative: they say how far a pair stands out among all pairs that its two tasks are in. That is
 what carries over from one pair of plans to another, where levels of similarity do not.
 """
 
@@ -31,10 +31,11 @@ class Passage:
 class Prepared:
     """The n-grams of a plan's passages, computed once for all comparisons of the plan."""
 
-    bigrams: Grams
+    letters: Grams  # letters and pairs of letters of title, heading above and text
+    apart: Grams  # pairs of letters that stand together or one letter apart, of the same
     body: Grams
-    full: Grams
     titles: Grams
+    titled: Grams  # pairs of letters of title and text
     words: Grams  # 4-grams
     clauses: Grams
     clause_lengths: Matrix
@@ -50,11 +51,13 @@ class Prepared:
         flat = [clause for part in parts for clause in part]
         starts = np.cumsum([0, *(len(part) for part in parts)])[:-1]
         texts = [passage.text for passage in passages]
+        whole = [p.heading * 2 + p.above + p.text for p in passages]
         return cls(
-            Grams.of(texts, (2,)),
+            Grams.of(whole, (1, 2)),
+            Grams.of(whole, (2,), apart=True),
             Grams.of(texts, (2, 3)),
-            Grams.of([p.heading * 2 + p.above + p.text for p in passages], (2, 3)),
             Grams.of([p.heading for p in passages], (2,)),
+            Grams.of([p.heading + p.text for p in passages], (2,)),
             Grams.of(texts, (4,)),
             Grams.of(flat, (1, 2)),
             np.array([float(len(clause)) for clause in flat]),
@@ -65,22 +68,25 @@ class Prepared:
 def measures(one: Prepared, other: Prepared) -> dict[str, Matrix]:
     """The measures by name; both plans have at least one passage."""
     body = Weighted.of(one.body, other.body)
-    cosine = body.cosine()
-    near = Weighted.of(one.full, other.full).cosine()
     mine, theirs = body.containment()
     first, second = aligned_clauses(one, other)
-    either, both = np.maximum(first, second), np.minimum(first, second)
     return {
-        "bigram_cosine": Weighted.of(one.bigrams, other.bigrams).cosine(),
-        "containment": np.maximum(mine, theirs),
-        "clauses_either": either,
-        "clauses_both": both,
-        "clauses_above_background": above_background(either),
-        "cosine_above_background": above_background(cosine),
-        "deviation": _deviation(near),
+        "letters_above_background": above_background(Weighted.of(one.letters, other.letters).cosine()),
+        "deviation": _deviation(Weighted.of(one.apart, other.apart).cosine()),
+        "cosine_above_background": above_background(body.cosine()),
+        "contained": np.sqrt(mine * theirs),
+        "clauses_both": np.minimum(first, second),
+        "title_in_text": above_background(_titles_in_texts(one, other)),
         "same_place": -np.abs(_places(len(one))[:, None] - _places(len(other))[None, :]),
-        "title_above_background": above_background(Weighted.of(one.titles, other.titles).cosine()),
     }
+
+
+def _titles_in_texts(one: Prepared, other: Prepared) -> Matrix:
+    """How much of each task's title the other task says in its title or text; the mean of both directions."""
+    found: Matrix = (
+        Weighted.of(one.titles, other.titled).containment()[0] + Weighted.of(one.titled, other.titles).containment()[1]
+    ) / 2
+    return found
 
 
 def shared_words(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
