@@ -17,6 +17,7 @@ import servers  # noqa: E402
 
 from kg.align import align  # noqa: E402
 from kg.build import build, load_reference  # noqa: E402
+from kg.build.duplicates import find_duplicates  # noqa: E402
 from kg.observations import load_observations  # noqa: E402
 from kg.stores import open_store  # noqa: E402
 from kg.stores.neo4j import Neo4jStore  # noqa: E402
@@ -26,7 +27,18 @@ from ontology.iris import Iris  # noqa: E402
 from ontology.model.store import Store  # noqa: E402
 
 VALUES = SAMPLES / "values.csv"
-CORPUS = [SAMPLES, ROOT / "tests" / "data" / "literals.txt"]
+DATA = ROOT / "tests" / "data"
+CORPUS = [SAMPLES, DATA / "literals.txt", DATA / "literals.md"]
+
+
+def fill(store: Store, *plans: Path) -> None:
+    """Loads the corpus (two files of it hold one plan, one is corrected) and the plans, and all that is derived."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KG_CORRECTIONS", str(DATA / "corrections.jsonl"))
+        report = build([*CORPUS, *plans], store, jobs=2)
+    assert report.refused == []
+    align(store)
+    load_observations(VALUES, store)
 
 
 @pytest.fixture(scope="session")
@@ -34,10 +46,7 @@ def corpus_store(tmp_path_factory: pytest.TempPathFactory) -> str:
     """An embedded store of the samples and of a plan whose words hurt."""
     path = tmp_path_factory.mktemp("store") / "corpus.kg"
     with open_store(str(path), write=True) as store:
-        report = build(CORPUS, store, jobs=2)
-        align(store)
-        load_observations(VALUES, store)
-    assert report.refused == []
+        fill(store)
     return str(path)
 
 
@@ -68,10 +77,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
             with open_store(f"{path}.part", write=True) as store:
-                report = build([*CORPUS, *([plans] if plans.is_dir() else [])], store, jobs=2)
-                align(store)
-                load_observations(VALUES, store)
-            assert report.refused == []
+                fill(store, *([plans] if plans.is_dir() else []))
             Path(f"{path}.part").rename(path)
     return str(path)
 
@@ -176,6 +182,7 @@ def copy(source: str, target: str) -> None:
         copied.load((record, nquads(origin, record.document)) for record in origin.records())
         align(copied)
         load_observations(VALUES, copied)
+        find_duplicates(copied, Iris().base)
 
 
 def nquads(store: Store, graph: str) -> bytes:

@@ -17,6 +17,7 @@ from exports import FORMATS
 from exports.rows import plain
 from kg.stores import open_store
 from kg.stores.neo4j import Neo4jStore
+from ontology.derived import classes
 from ontology.model.store import Scalar, Store, Table
 from queries.presets import presets
 
@@ -45,6 +46,7 @@ class Remembering:
         return found
 
 
+DERIVED = re.compile("kg:(" + "|".join(iri.value.rpartition("#")[2] for iri in classes().values()) + r")\b")
 # pyvis draws rows of presets, and a number of 20 digits is a double in those of Neo4j.
 STORED = [name for name in FORMATS if name != "pyvis"]
 
@@ -133,7 +135,10 @@ def content(store: Neo4jStore) -> tuple[Counter[str], Counter[str]]:
 
 @pytest.mark.xdist_group("neo4j")
 def test_neo4j_admin_imports_a_database_that_answers_alike(imported: Neo4jStore, store: Store) -> None:
-    assert rows(imported) == rows(store)
+    """But for what is derived from plans (alignments, values of a statistics office): a table holds plans alone."""
+    names = tuple(name for name, found in presets().items() if not DERIVED.search(found.sparql or ""))
+    assert len(names) > 30
+    assert rows(imported, names) == rows(store, names)
 
 
 @pytest.mark.xdist_group("neo4j")

@@ -18,7 +18,7 @@ SELECTIVE = {name: found for name, found in presets().items() if found.documents
 
 def asked(found: Preset, **given: str) -> dict[str, str]:
     """The values, with an example for each parameter that must be given."""
-    needed = {p.name: str(p.example) for p in found.parameters if p.description.endswith("*")}
+    needed = {p.name: str(p.example) for p in found.parameters if p.required}
     return {**needed, **given}
 
 

@@ -30,7 +30,7 @@ from kg.stores.state import (
     record_node,
     record_quads,
 )
-from kg.stores.terms import data_block, ntriples, python_value, triples_table, truth_table
+from kg.stores.terms import canonical, data_block, ntriples, python_value, triples_table, truth_table
 from ontology.graph import sort_key
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.model.store import Parameter, Record, Table
@@ -143,7 +143,7 @@ class SparqlStore:
     def _select(self, pattern: str, graph: ox.NamedNode) -> list[ox.Quad]:
         answer = self.endpoint.select(f"SELECT ?s ?p ?o {{ {pattern} }}")
         assert isinstance(answer, tuple)
-        return [ox.Quad(*row, graph) for row in answer[1]]  # type: ignore[arg-type, call-arg]
+        return [ox.Quad(*map(canonical, row), graph) for row in answer[1]]  # type: ignore[arg-type, call-arg]
 
     def _said(self, path: str) -> list[ox.Quad]:
         """The quads that record a file in the list of loaded files."""

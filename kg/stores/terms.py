@@ -7,12 +7,21 @@ import pyoxigraph as ox
 
 from ontology.model.store import Table
 
+_BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+
 
 def python_value(term: object) -> object:
     """A literal's Python value (numbers as int or Decimal, all else as text), an IRI's text, or None."""
     if isinstance(term, ox.Literal):
         return _CASTS.get(term.datatype.value.rsplit("#", 1)[-1], str)(term.value)
     return getattr(term, "value", None if term is None else str(term))
+
+
+def canonical(term: object) -> object:
+    """A term as it was stored: Virtuoso answers with "0" and "1" for booleans, the other form of "false" and "true"."""
+    if isinstance(term, ox.Literal) and term.datatype == _BOOLEAN and term.value in {"0", "1"}:
+        return ox.Literal(term.value == "1")
+    return term
 
 
 def truth_table(answer: bool) -> Table:
