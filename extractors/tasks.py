@@ -13,6 +13,7 @@ from extractors.outline.headings import DASHES, NOTE_ALONE, run_in, spaceless
 from extractors.reading import Reading, Section, reading
 from extractors.vocabulary.duties import WEB_PAGE_FOOT
 from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.pages import PAGE_LINE
 from ontology.model.facts import Heading, Task
 
 ROLES = {"tasks", "safeguards"}
@@ -21,6 +22,7 @@ CLOSING = re.compile(
     r"(?:(?:信息公开(?:选项|属性|类别)|公开(?:方式|属性|选项)|抄\s*送|主\s*送|主题词)[：:]"
     r"|[【\[]?(?:打印|关闭)(?:窗口|[本此]页|[】\]\s]|$)|扫一扫|(?:上|下)一[篇条][：:]|相关(?:解读|链接|附件|政策)[：:]?$|附件下载|责任编辑[：:]"
     rf"|分享到|版权所有|{WEB_PAGE_FOOT.pattern}|网站标识码|Copyright"
+    rf"|{PAGE_LINE}"
     r"|[（(]此件.{0,12}公开.{0,8}[）)]|.{2,40}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发|附\s*[件表录：:])"
 )
 # 云岭市人民政府, 2021年8月1日, 抄送：…

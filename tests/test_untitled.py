@@ -36,6 +36,25 @@ def test_the_name_of_the_file(name: str, title: str | None) -> None:
         assert "title" not in {field.field for field in found.fields}  # nothing in the text proves it
 
 
+CHAPTERS = "".join(f"第{n}章 加强第{n}项工作\n落实责任，健全机制。\n" for n in "一二三四五六")
+KNOWN = "一、总体要求\n坚持创新。\n二、重点任务\n建设平台。\n三、保障措施\n加强领导。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (CHAPTERS, "plan_07"),
+        (KNOWN, "plan_07"),
+        (KNOWN.replace("三、保障措施", "三、活动花絮"), None),
+        ("一、活动背景\n好。\n二、活动经过\n好。\n三、活动成果\n好。\n", None),
+    ],
+)
+def test_a_name_that_is_no_title_serves_where_the_text_has_the_chapters_of_a_plan(text: str, title: str | None) -> None:
+    found = plan(text, "plan_07.txt")
+    assert (found and found.title) == title
+    assert found is None or found.title_origin == "file name"
+
+
 def test_the_text_goes_before_the_name() -> None:
     found = plan("云岭省养老服务规划\n" + BODY, "泽宁市养老服务规划.txt")
     assert found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.vocabulary.numbering import DIVISIONS, INLINE, STRONG, Marker, Style, marker, printed
+from extractors.vocabulary.numbering import BLANKS, DIVISIONS, INLINE, MENTION, STRONG, Marker, Style, marker, printed
 from extractors.vocabulary.stops import CLAUSE_ENDS, ENDS, SENTENCE_ENDS
 
 # 第一章 总则……1: an entry of a table of contents
@@ -33,10 +33,21 @@ END = re.compile(rf"[{ENDS}][”）】]?\s{{0,3}}$")
 TITLE = re.compile(rf"(?P<title>[^{CLAUSE_ENDS}]{{2,40}})\s+(?=[^\s{CLAUSE_ENDS}]{{2,40}}[，；：。].{{10}})")
 
 
-# 第一篇　转型升级　走出新路子　　今后五年，…。: a wide gap between a division's title and its text
+# 第一篇　转型升级　走出新路子　　今后五年，…。, 第一章　任务　　（一）增强能力　　1990年…: a wide gap between a number's
+# title and what follows it, its text or the next number
 DIVISION = printed(*DIVISIONS)
 WIDE = r"(?:\u3000{2,8}| {4,16}|\xa0{2,16})"
-TITLE_AND_TEXT = re.compile(rf"{DIVISION}[^{SENTENCE_ENDS}，]{{2,40}}?{WIDE}(?=\S[^。]{{4,}}[，。；])")
+NO_MENTION = rf"(?!{MENTION.pattern})"
+TITLE_IN_LINE = re.compile(
+    rf"(?:(?P<division>{DIVISION}){NO_MENTION}|{printed('han', 'han-paren', 'formal')}|(?P<preface>[前引序]\s{{0,4}}言))"
+    rf"(?:(?<=言)|(?=\S)[^{SENTENCE_ENDS}]{{2,40}}?){WIDE}(?=\S)"
+)
+# 第一章 发展基础 “十三五”以来，…。: one blank, and a sentence too long for a title
+TITLE_AND_SENTENCE = re.compile(
+    rf"{DIVISION}(?=\S)[^{CLAUSE_ENDS}\s]{{4,24}}{BLANKS}(?=[^\s{CLAUSE_ENDS}]{{2,40}}，[^。]{{4,}}。)"
+)
+TEXT = re.compile(r"[^。]{4,}[，。；]")
+SHORTEST_TEXT = 20  # of what stands behind a title without a stop
 # 第五篇坚持可持续发展第十八章控制人口增长: titles without a break between; 第二章第三节规定的 mentions both
 NEXT_TITLE = re.compile(rf"(?<=[\u4e00-\u9fff”）]{{2}})\s{{0,4}}(?={DIVISION}[\u4e00-\u9fff“])")
 OPENS_TITLE = re.compile(rf"{DIVISION}[\u4e00-\u9fff“]")
@@ -65,12 +76,30 @@ def _titles(words: str) -> set[int]:
     preface = GLUED_PREFACE.search(words) if len(words) < LONGEST_GAP else None
     if preface and (opens or preface["behind"]):
         found.add(preface.end())
-    if title := TITLE_AND_TEXT.match(words, start):
-        found.add(title.end())
+    if behind_titles := _titles_in_line(words, start):
+        found |= behind_titles
     elif (opens or glued) and not NO_TITLE.search(words) and not LEADERS.search(words):
         behind = glued.end() if glued else start
         titles = {at.end() for at in NEXT_TITLE.finditer(words, behind)}
         found |= titles | ({behind} if glued and titles else set())
+    return found
+
+
+def _titles_in_line(words: str, start: int) -> set[int]:
+    """'第二章　分配　　（一）收入　　1990年…' -> the places of （一） and of 1990; nothing in a table of contents."""
+    found: set[int] = set()
+    at = start
+    while title := TITLE_IN_LINE.match(words, at):
+        rest = words[title.end() :]
+        number = marker(rest[:LONGEST_GAP]) is not None and not LEADERS.search(words)
+        division = title["division"] or title["preface"]
+        text = TEXT.match(rest) if division else len(rest) >= SHORTEST_TEXT and "。" not in rest
+        if not (number or text or (division and len(rest) >= SHORTEST_TEXT and not LEADERS.search(words))):
+            break
+        found.add(title.end())
+        at = title.end()
+    if not found and (title := TITLE_AND_SENTENCE.match(words, start)):
+        found.add(title.end())
     return found
 
 

@@ -70,7 +70,7 @@ def read_plan(state: Reading) -> Plan | None:
     title = plan_title(document, around)
     printed = len(document.text)  # what stands after is the file's name
     if title is None:
-        if (named := named_by_file(document)) is None:
+        if (named := named_by_file(document, state.headings)) is None:
             return None
         document, title = named
     found = _sources(document, around, title)

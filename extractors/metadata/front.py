@@ -10,6 +10,7 @@ from extractors.metadata.bodies import bodies_of, is_body
 from extractors.vocabulary.dates import CALENDAR_YEAR, DATE, DATE_RE, date_of, read_date
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES
+from extractors.vocabulary.pages import LABELS, spaced
 from extractors.vocabulary.patterns import DOC_NUMBER, ORDER_NUMBER, YEAR
 from extractors.vocabulary.words import Words, joined, lines
 
@@ -100,28 +101,10 @@ def _signed_blocks(document: Document, first: int) -> list[Block]:
     return [blocks[i] for i in sorted(chosen)]
 
 
-def _spaced(keys: str) -> str:
-    """'标题|文号' -> a pattern that lets the characters stand apart: 文　号"""
-    return "|".join(r"\s{0,4}".join(key) for key in sorted(keys.split("|"), key=lambda key: -len(key)))
-
-
-# 标题: 文号: 发布单位: 发布日期: and the other labels of a page's or register's head. `publisher` and `published` are
-# those of the page; 来源, 索引号 and their like only end the value before them.
-ROLES = {
-    "title": "title|标题|名称|文件名称|文件标题|信息名称|公文名称|公文标题|信息标题|政策标题|题名",
-    "number": "文号|发文字号|发文文号|文件编号|文件号|公文文号|发布文号|公文号|发文号",
-    "body": "发文机关|发文单位|制定机关|制定单位|印发机关|发文机构|制发机关|制发单位|成文机关|印发单位|发文部门",
-    "publisher": "发布单位|发布机构|发布机关|发布部门|公开主体|公开单位|公开机构|公开责任部门|信息提供单位|公开部门",
-    "date": "成文日期|发文日期|印发日期|签署日期|制定日期|公布日期|发文时间|成文时间|印发时间|成文日",
-    "published": "date|发布日期|发布时间|公开日期|公开时间|生成日期|上网日期",
-    "other": "来源|信息来源|索引号|信息索引号|主题分类|组配分类|主题词|关键词|有效性|效力状态|有效期|时效|时效性"
-    "|实施日期|施行日期|生效日期|废止日期|体裁|体裁分类|信息分类|服务对象|公开方式|公开范围|公开属性|公开类别"
-    "|浏览次数|访问次数|阅读次数|点击数|字号|语种|载体形式|内容概述|作者|编辑|责任编辑",
-}
 # A line break may be lost between two of them (…的通知文号：), but not before the first, which begins the line.
 KEY = re.compile(
     r"(?:^|(?<=[\s|\t】］\]；;，])|(?=[^\s|:：]{2,8}[:：]))[|\s【［\[]{0,4}(?:"
-    + "|".join(f"(?P<{role}>{_spaced(keys)})" for role, keys in ROLES.items())
+    + "|".join(f"(?P<{role}>{spaced(keys)})" for role, keys in LABELS.items())
     + r")\s{0,4}(?:[】］\]]\s{0,2}[:：]?|[:：|\t])[|\s]{0,4}"
 )
 
@@ -129,7 +112,7 @@ KEY = re.compile(
 # 索引号  201703  发布日期 2017-01-24: cells of a register set apart by spaces, told by there being several
 SPACED_KEY = re.compile(
     r"(?:^|(?<=\s\s)|(?<=\t))(?:"
-    + "|".join(f"(?P<{role}>{_spaced(keys)})" for role, keys in ROLES.items())
+    + "|".join(f"(?P<{role}>{spaced(keys)})" for role, keys in LABELS.items())
     + r")\s{1,8}(?=\S)"
 )
 

@@ -2,15 +2,18 @@
 
 import re
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.document import Document
 from extractors.metadata.notices import Title
+from extractors.vocabulary.chapters import familiar
 from extractors.vocabulary.notices import TITLE_KINDS
-from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numbering import DIVISIONS, marker
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from extractors.vocabulary.words import Words, words
+from ontology.model.facts import Heading
 
 FILE_NAME = "file name"  # Plan.title_origin
 NAME = rf"[^{SENTENCE_ENDS}：:;!?>›»|]{{2,90}}?"
@@ -30,6 +33,8 @@ BEHIND = re.compile(
     r"|\s[-—]\s[\u4e00-\u9fff]{4,30}(?:政府|网|委员会|局|厅))+$"
 )
 ENDING = re.compile(rf"{NAME}{TITLE_KINDS}(?:[（(【〔][^（）()【】〔〕]{{1,40}}[）)】〕]){{0,2}}")
+FEWEST_DIVISIONS = 6  # 第一章, 第一节, of a text that is a plan whatever its file is called
+FEWEST_KNOWN = 3  # chapters with a name that any plan has
 LINES = 3  # from the top, in which a table has its title
 
 
@@ -51,18 +56,20 @@ def table_title(document: Document, head: list[Words]) -> Title | None:
     return None
 
 
-def named_by_file(document: Document) -> tuple[Document, Title] | None:
+def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Document, Title] | None:
     """The title that the file's name is, with a document whose text ends with it: it stands nowhere in the file.
 
-    '附件1：泽宁市养老服务规划（终稿）(1).docx' -> 泽宁市养老服务规划. None for a name that is no title, and for a text
-    without any number of a heading and without a table, which is no plan.
+    '附件1：泽宁市养老服务规划（终稿）(1).docx' -> 泽宁市养老服务规划. A name that is no title (plan07.txt) serves as it
+    stands where the text is set out in chapters as only a plan is; else None, and for a text without any number of a
+    heading and without a table, which is no plan.
     """
-    stem = document.source.name.rpartition("/")[2].rpartition(".")[0] or document.source.name
-    if begun := BEFORE.match(stem):
-        stem = stem[begun.end() :]
-    stem = BEHIND.sub("", stem).strip("《》 \t_")
+    whole = document.source.name.rpartition("/")[2].rpartition(".")[0] or document.source.name
+    begun = BEFORE.match(whole)
+    stem = BEHIND.sub("", whole[begun.end() :] if begun else whole).strip("《》 \t_")
     if not (ENDING.fullmatch(stem) or TABLE.fullmatch(stem)) or marker(stem):
-        return None
+        if not _set_out(headings):
+            return None
+        stem = whole
     blocks = [block for block in document.blocks if block.kind != "contents"]
     if not any(block.kind == "table" or marker(document.words(block)[:20]) for block in blocks):
         return None
@@ -71,3 +78,10 @@ def named_by_file(document: Document) -> tuple[Document, Title] | None:
     origin.extend([origin[-1]] * (len(stem) + 1))
     longer = replace(document, text=f"{document.text}\n{stem}", origin=origin)
     return longer, Title(words(longer, start, start + len(stem)))
+
+
+def _set_out(headings: Sequence[Heading]) -> bool:
+    """The text has the chapters of a plan: 第一章 … 第六章, or 总体要求, 重点任务 and 保障措施 among others."""
+    numbers = [found.style for h in headings if h.number and (found := marker(f"{h.number} 题目"))]
+    known = sum(heading.parent is None and familiar(heading.title) for heading in headings)
+    return sum(style in DIVISIONS for style in numbers) >= FEWEST_DIVISIONS or known >= FEWEST_KNOWN

@@ -32,6 +32,10 @@ FIRST_SENTENCE = re.compile(rf"(?P<title>[^{SENTENCE_ENDS}]{{2,60}})。")
 QUESTION = re.compile(r"[^，。；：？?]{4,30}[？?]")
 # 1.工作目标：到2025年 …
 LABEL = re.compile(r"(?P<title>[^，。；：:]{2,24})[：:](?=\S)")
+# 市公安局：负责打击违法犯罪: a body and what it does
+BODY_WORKS = re.compile(
+    r"[^，。；：:]{2,24}(?:[局委厅办府院会队社处站]|部门|单位)[：:](?:主要|具体)?(?:负责|牵头|承担|指导|配合|协助|参与)"
+)
 # （一）加强组织领导　各部门要…: a gap stands for the full stop
 GAPPED = re.compile(rf"(?P<title>[\u4e00-\u9fff“”、]{{4,24}}){TEXT_GAP}(?=[\u4e00-\u9fff“]\S{{14}})")
 # （责任单位：市教育局）, 【牵头单位：…】 after a title
@@ -156,6 +160,8 @@ def _form(rest: str) -> tuple[Form, int]:
     if len(rest) <= LONGEST_LONE and rest[-1] not in SENTENCE_END and "。" not in rest:
         if rest[-1] in "，,、":
             return "sentence", len(rest)
+        if label and BODY_WORKS.match(rest):
+            return "run-in", label.end("title")
         if label and len(rest) > label.end() + LONGEST_REST and not ASSIGNED.search(rest):
             return "run-in", label.end("title")
         return "lone", len(rest)

@@ -15,6 +15,7 @@ from extractors.outline.whole import (
     further_works,
     nested_styles,
     numbered,
+    ranks,
     through_numbers,
     without_page_parts,
 )
@@ -22,7 +23,7 @@ from extractors.outline.whole import (
     key as _key,
 )
 from extractors.vocabulary.chapters import ANNEX_OF_WORK
-from extractors.vocabulary.numbering import BY_STYLE, DIVISIONS, LISTS, RANK, UNRANKED, Marker, marker
+from extractors.vocabulary.numbering import BY_STYLE, DIVISIONS, LISTS, UNRANKED, Marker, marker
 from ontology.model.facts import Heading, HeadingKind
 
 Found = tuple[Heading, Candidate]
@@ -81,7 +82,8 @@ class _Builder:
         self.works = sorted({*works, *further_works(document, self.candidates)})
         self.through = through_numbers(document, self.candidates)
         self.pairs = nested_styles(self.candidates)
-        self.top = min((RANK[_key(one)[0]] for one in numbered(self.candidates)), default=UNRANKED)
+        self.ranks = ranks(self.candidates)
+        self.top = min((self.ranks[_key(one)[0]] for one in numbered(self.candidates)), default=UNRANKED)
         self.contents = {
             entry_key(line)
             for block in document.blocks
@@ -166,7 +168,9 @@ class _Builder:
     def _next_line(self, box: _Box, one: Candidate, own: Key, framed: bool) -> bool:
         assert one.marker is not None
         ordinal = one.marker.ordinals[-1]
-        if own[0] in DIVISIONS or own[1] > 1 or own[0] == "annex" or (own[0] == "han" and not framed):
+        if own[0] in DIVISIONS or own[1] > 1 or own[0] == "annex":
+            return False
+        if own[0] == "han" and not framed and not self._han_in_box(box, one, own):
             return False
         if ordinal != box.ordinal + 1 or own != (box.key or own):
             return False
@@ -175,6 +179,12 @@ class _Builder:
             return True
         # with paragraphs between, the number may as well be the body's next
         return not self._expected(one) and between <= LONGEST_LINE
+
+    def _han_in_box(self, box: _Box, one: Candidate, own: Key) -> bool:
+        """一、 right below the line 专栏1 …, or the next of such a list, where the plan's own headings are 第一节."""
+        opens = one.block == box.block + 1 if box.key is None else one.block <= box.block + LONGEST_LINE
+        used = any(entry.key == own for entry in self.stack) or any(lower == own for _, lower in self.pairs)
+        return opens and self.top < self.ranks["section"] and not used and (self.last.get(own) is None)
 
     def _expected(self, one: Candidate) -> bool:
         """The number is the one that the body's own numbering waits for."""
@@ -348,11 +358,11 @@ class _Builder:
         """The open heading cannot stand above the new one."""
         if entry.key[0] == "level":
             if entry.level == 0:  # 总则 holds 一、 where the plan's chapters are 第一章
-                return RANK[own[0]] <= self.top
+                return self.ranks[own[0]] <= self.top
             return bool(one.level and entry.level >= one.level)
         if own[0] == "decimal":
             return entry.key[0] in ("arabic-paren", "circled") or (entry.key[0] == "decimal" and entry.key[1] >= own[1])
-        return entry.key[0] != "annex" and RANK.get(entry.key[0], UNRANKED) >= RANK[own[0]]
+        return entry.key[0] != "annex" and self.ranks.get(entry.key[0], UNRANKED) >= self.ranks[own[0]]
 
     def _open(self, one: Candidate, key: Key, ordinals: tuple[int, ...]) -> None:
         kinds: tuple[HeadingKind, ...] = ("chapter", "section", "item")

@@ -18,6 +18,7 @@ WORK = re.compile(rf"[^{CLAUSE_ENDS}、|附]{{4,60}}{TITLE_KINDS}(?:[（(][^（�
 FEWEST_THROUGH = 4  # numbers that run through a plan
 LONGEST_TITLE = 36
 MOST_LOST = 3  # how far the next number may be where headings were lost
+FEWEST_ABOVE = 2  # lines 一、 right above a chapter
 MOST_WRAPPERS = 4  # headings that a page or a crawler sets above a text
 
 
@@ -104,6 +105,20 @@ def nested_styles(candidates: Sequence[Candidate]) -> Counter[tuple[Key, Key]]:
                 found[upper, lower] += 1
         before = one
     return found
+
+
+def ranks(candidates: Sequence[Candidate]) -> dict[str, float]:
+    """RANK as this plan has it: 一、 above 第一章 where nearly every 一、 is a line right above a chapter."""
+    known = numbered(candidates)
+    lines = [n for n, one in enumerate(known) if one.form == "lone" and key(one)[0] in ("han", "formal")]
+    above = [n for n in lines if n + 1 < len(known) and _right_above(known[n], known[n + 1])]
+    if len(above) < FEWEST_ABOVE or len(above) * 3 < len(lines) * 2:
+        return RANK
+    return RANK | {"han": RANK["chapter"] - 0.5, "formal": RANK["chapter"] - 0.6}
+
+
+def _right_above(upper: Candidate, lower: Candidate) -> bool:
+    return key(lower)[0] == "chapter" and lower.block == upper.block + 1
 
 
 def without_page_parts(candidates: list[Candidate]) -> list[Candidate]:

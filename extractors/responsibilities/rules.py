@@ -50,7 +50,7 @@ HOUSES = re.compile(r"(?:办公室|办|专班|小组|指挥部|秘书处|中心)
 # 统筹(应急、交通等部门)的物资仓库
 POOLS = re.compile(r"(?P<cue>统筹|整合|汇集|汇聚|归集|集成|融合|打通|盘活|汇总|联通)(?:各级?|本级|全[省市县区])?$")
 MEANS = re.compile(
-    r"的?[^，。；]{0,12}(?:资源|数据|信息|系统|平台|仓库|力量|队伍|资金|设施|物资|设备|业务|渠道|网络|站点)"
+    r"(?![和与及、](?:社会)?(?:单位|企业|学校|村))的?[^，。；]{0,12}(?:资源|数据|信息|系统|平台|仓库|力量|队伍|资金|设施|物资|设备|业务|渠道|网络|站点)"
 )
 # 压实(乡镇)参保征缴责任
 LAYS_DUTY = re.compile(
@@ -95,6 +95,8 @@ SHARING = (
 WITH_ANOTHER = re.compile(
     r"[^，。；、和与]{0,8}(?:加强|强化|深化|加大|推进|推动|开展|健全|建立|完善|做好|要|主动|积极)(?:与|同)"
 )
+# (市林业局、市公安局)要建立联防联控机制
+MUST = re.compile(r"(?:要|应当?|须|必须)(?!求)")
 SHARES = re.compile(rf"(?P<cue>{SHARING})")
 # 指导(各区县医疗保障部门)准确执行政策
 URGES = re.compile(
@@ -239,6 +241,11 @@ def shared_with(context: BodyContext) -> Verdict | None:
     return ("participant", found["cue"]) if (found := SHARES.search(context.after)) else None
 
 
+def told_to_act(context: BodyContext) -> Verdict | None:
+    """市林业局、市公安局要建立联防联控机制: those who must do it, whatever it is that they share."""
+    return subject_of_deed(context) if MUST.match(context.after) and not WITH_ANOTHER.match(context.after) else None
+
+
 def subject_of_deed(context: BodyContext) -> Verdict | None:
     """各级人民政府要高度重视; 县供销社、邮政公司要发挥主渠道作用"""
     if not START.fullmatch(context.before):
@@ -295,6 +302,7 @@ RULES: tuple[Rule, ...] = (
     leader_with_others,
     help_verb,
     each_of_a_kind,
+    told_to_act,
     means_pooled,
     shared_with,
     subject_of_deed,

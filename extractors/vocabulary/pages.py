@@ -1,0 +1,29 @@
+"""The labels of the lines that a web page, a register or a database of laws sets around a text."""
+
+# 标题: 文号: 发布单位: 发布日期: `publisher` and `published` are those of the page; `page` are labels that stand in no
+# plan's own text, `other` those that may; both only end the value before them.
+LABELS = {
+    "title": "title|标题|名称|文件名称|文件标题|信息名称|公文名称|公文标题|信息标题|政策标题|题名",
+    "number": "文号|发文字号|发文文号|文件编号|文件号|公文文号|发布文号|公文号|发文号",
+    "body": "发文机关|发文单位|制定机关|制定单位|印发机关|发文机构|制发机关|制发单位|成文机关|印发单位|发文部门",
+    "publisher": "发布单位|发布机构|发布机关|发布部门|公开主体|公开单位|公开机构|公开责任部门|信息提供单位|公开部门",
+    "date": "成文日期|发文日期|印发日期|签署日期|制定日期|公布日期|发文时间|成文时间|印发时间|成文日",
+    "published": "date|发布日期|发布时间|公开日期|公开时间|生成日期|上网日期",
+    "page": "信息来源|稿件来源|文章来源|来源|索引号|信息索引号|组配分类|体裁分类|信息分类|公开方式|公开范围|公开属性|公开类别"
+    "|更新时间|更新日期|采集时间|抓取时间|浏览次数|浏览量|访问次数|访问量|阅读次数|阅读量|点击次数|点击数|点击量|下载次数"
+    "|字号|语种|载体形式|责任编辑|原文链接|网址|法规分类|颁布时间|颁布日期|颁布单位|效力级别|效力位阶",
+    "other": "主题分类|主题词|关键词|有效性|效力状态|有效期|时效|时效性|实施日期|实施时间|施行日期|生效日期|废止日期|年份|体裁|服务对象"
+    "|内容概述|作者|编辑",
+}
+
+
+def spaced(labels: str) -> str:
+    """'标题|文号' -> a pattern that lets the characters stand apart: 文　号"""
+    return "|".join(r"\s{0,4}".join(label) for label in sorted(labels.split("|"), key=lambda label: -len(label)))
+
+
+# 更新时间：2024-01-02, 【文号】某发〔2024〕1号: a line that a page sets below a plan's last words
+PAGE_LINE = (
+    rf"(?:[|【\[\s]{{0,4}}(?:{spaced('|'.join(LABELS[role] for role in ('publisher', 'published', 'page')))})"
+    rf"|[【\[](?:{spaced('|'.join(LABELS.values()))})(?=[】\]]))\s{{0,4}}[】\]]?\s{{0,2}}(?:(?<=[】\]])|[:：|])"
+)
