@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -56,6 +57,37 @@ def test_what_looks_like_a_fact_is_named(text: str, reason: str, cue: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "kind", "reason"),
+    [
+        ("三、支付改革\n完善付费机制。建立名录20个。\n健全支付政策。改进办法3项。\n", "完善付费机制。", "Task", None),
+        (
+            "三、投资估算\n总投资10亿元。\n",
+            "总投资10亿元。",
+            "reason",
+            "estimates, effects, terms and other parts that give no work",
+        ),
+        ("三、保障\n好。\n附件：1.指标表\n2.项目表\n", "2.项目表", "reason", "closing and signature"),
+        (
+            "三、保障\n好。\n附表1 项目表\n|项目|责任单位|\n|---|---|\n|修路|县教育局|\n",
+            "附表1项目表",
+            "reason",
+            "title and head of a table",
+        ),
+        (
+            "三、保障\n好。\n附表1 项目表\n|项目|地点|\n|---|---|\n|修路|县城|\n",
+            "县城",
+            "unread",
+            "table without a row that was read",
+        ),
+    ],
+)
+def test_what_passages_are_accounted_as(text: str, words: str, kind: str, reason: str | None) -> None:
+    _, passages = accounted(source_of(f"{FRONT}{BACK}{TASKS}{text}"), NLP)
+    holding = [p for p in passages if words in re.sub(r"\s", "", p.evidence.quote)]
+    assert [(p.kind, p.reason) for p in holding] == [(kind, reason)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"{FRONT}{BACK}{TASKS}（二）强化人才支撑\n培训养老护理员。\n",  # numbers without a gap
@@ -65,6 +97,9 @@ def test_what_looks_like_a_fact_is_named(text: str, reason: str, cue: str) -> No
         f"{FRONT}{BACK}{TASKS}（二）加强监管\n严格执行约束性指标，统筹预期性目标。\n",
         # the plan's own name, a newspaper, and brackets inside a name
         f"{FRONT}{BACK}{TASKS}（二）加强宣传\n在《青禾日报》宣传《青禾县养老服务发展规划（2021—2025年）》，发动乡镇（街道）参与。\n",
+        # the title of a table, a bracket that explains a word, contents that a scan misread
+        f"{FRONT}{BACK}{TASKS}（二）加强监管\n检查机构（包括县医院）。\n",
+        f"{FRONT}目　录\n一、发展基础……1\n二、重点任夯……2\n{BACK}{TASKS}",
         # numbers that measure are no numbers of headings
         f"{FRONT}{BACK}{TASKS}（二）建设床位\n新建床位。\n0.5～2\n1.5～4\n",
     ],

@@ -77,6 +77,15 @@ ROWS = "| 一 | 优化审批 | 推进并联审批 | 牵头：市行政审批局�
             annex("一、县教育局、县民政局", "负责学校和养老机构消防安全。", "二、县财政局", "配合做好经费保障。"),
             ["县教育局 lead", "县民政局 lead", "县财政局 participant"],
         ),
+        # the same on one line each
+        (
+            annex(
+                "一、县教育局：负责学校消防安全，组织演练。",
+                "二、县财政局：配合做好经费保障。",
+                title="成员单位职责清单",
+            ),
+            ["县教育局 lead", "县财政局 participant"],
+        ),
         # names and posts of persons below such a heading are no work
         (annex("一、县教育局", "张某某  局长", "二、县民政局", "李某某  副局长", title="领导小组成员名单"), []),
         # a heading with other words beside the body's name

@@ -206,6 +206,7 @@ PARTS = [
     ("现状分析", "background"),
     ("发展现状与形势要求", "principles"),
     ("指导思想、基本原则和主要目标", "principles"),
+    ("目标愿景与空间战略", "goals"),
     ("夯实产业基础", None),  # a measure
     ("优化发展环境", None),
     ("强化目标考核", None),
@@ -237,6 +238,7 @@ CHAPTERS = [
     ("实施步骤", 2, 5, "tasks", "safeguards"),
     ("重点项目", 3, 5, "safeguards", "tasks"),
     ("环境影响评价", 4, 6, "tasks", "other"),
+    ("规划实施的环境影响评价", 4, 6, "tasks", "other"),
     ("规划实施效果分析", 5, 6, "tasks", "other"),
     ("经济社会效益", 5, 6, "tasks", "other"),
     ("提升经济效益", 3, 6, "tasks", "tasks"),
@@ -268,6 +270,8 @@ ANNEXES = [
     ("重点任务分工方案", [], "tasks"),
     ("部门职责清单", ["县民政局"], "tasks"),
     ("考评指标", [], "tasks"),
+    ("市级林长制成员单位职责清单", ["市林业局"], "tasks"),
+    ("林长制领导小组成员", ["组长"], "other"),
     ("名词解释", ["节水型灌区"], "other"),
     ("工作专班成员名单", ["组长"], "other"),
     ("申报指南", ["申报条件"], "other"),
@@ -375,6 +379,39 @@ NESTINGS = [
     ),
     # sentences that mention boxes
     ("一、任务\n专栏1所列工程要按期完成。\n专栏2、专栏3中的项目\n二、保障\n好。\n", "chapter 任务, chapter 保障"),
+    # titles and texts on one line, set apart by wide gaps; the full stops were lost with the line breaks
+    (
+        "一、产业政策　　第一章　农业　　第一节　　任务　　继续加强农业，改善农民的生活条件，增加粮食产量\n"
+        "　　第二章　工业，能源和建材　　（一）电力　　1990年全国发电量比五年前增加百分之四十以上\n"
+        "二、地区布局　　第三章　东部　　发展沿海地区的加工工业和对外贸易，提高技术水平\n",
+        "chapter 产业政策, section 农业, item 任务, section 工业，能源和建材, item 电力, chapter 地区布局, section 东部",
+    ),
+    # the same with a single blank, before a sentence that is too long for a title
+    (
+        "第一章 发展基础 “十三五”以来，全县森林面积稳步增加，林业产值增长。\n第二章 主要任务\n"
+        "第一节 推进国土绿化 每年完成造林2万亩，提高林分质量。\n第三章 保护古镇 古村和民族节庆，做响品牌\n好。\n",
+        "chapter 发展基础, chapter 主要任务, section 推进国土绿化, chapter 保护古镇古村和民族节庆，做响品牌",
+    ),
+    # 一、 above 第一章 where it stands right above a chapter, else below it
+    (
+        "一、总论\n第一章 背景\n好。\n第二章 形势\n好。\n二、任务\n第三章 修路\n好。\n第四章 修桥\n好。\n",
+        "chapter 总论, section 背景, section 形势, chapter 任务, section 修路, section 修桥",
+    ),
+    (
+        "第一章 背景\n一、现状\n好。\n二、形势\n好。\n第二章 任务\n一、修路\n好。\n第三章 保障\n好。\n",
+        "chapter 背景, section 现状, section 形势, chapter 任务, section 修路, chapter 保障",
+    ),
+    # 一、 right below a box's title counts its works, where the plan's own headings are 第一节
+    (
+        "第一章 任务\n第一节 景区\n好。\n专栏1 景区工程\n一、古镇工程。修缮古镇。\n二、步道工程。建设步道。\n"
+        "第二节 产品\n好。\n",
+        "chapter 任务, section 景区, box 景区工程, box-item 古镇工程, box-item 步道工程, section 产品",
+    ),
+    # a body and what it does
+    (
+        "一、市林业局：负责日常工作，组织考核。\n二、市公安局：负责打击违法犯罪。\n三、水环境：统筹推进江河治理\n好。\n",
+        "chapter 市林业局, chapter 市公安局, chapter 水环境：统筹推进江河治理",
+    ),
     # a preface before the contents
     (
         "前　言\n好。\n目录\n一、背景…………1\n二、任务…………3\n三、保障…………9\n"

@@ -48,6 +48,13 @@ RUNNING = [
     # 由…牵头 and …负责: who leads
     ("由市教育局牵头，会同市发展改革委、市财政局制定方案。", "市教育局 | 市发展改革委 市财政局"),
     ("市自然资源局负责耕地保护目标的分解落实。", "市自然资源局"),
+    # those who must act together lead, whatever they share; the last of them is no branch of the one before
+    (
+        "市林业局、市公安局和市消防救援支队要建立联防联控机制，各县区要配备专职队伍。",
+        "市林业局 市公安局 市消防救援支队 各县区",
+    ),
+    ("市公安局交警支队负责疏导交通。", "市公安局交警支队"),
+    ("整合街道和社区的救援力量。", "| 街道"),
     ("民政部门负责低保对象认定工作。", "民政部门"),
     ("由水利部门牵头、自然资源部门配合开展排查。", "水利部门 | 自然资源部门"),
     ("由市规划局会同市林业局负责编制规划。", "市规划局 | 市林业局"),  # the verb is the first's
@@ -264,6 +271,8 @@ RUNNING = [
 
 # Words that a department's name is made of, and bodies that are given nothing to do.
 NOTHING = [
+    "整合街道和单位微型消防队力量，实现联勤联动。",  # whose teams are named
+    "街道和单位微型消防队联动处置。",
     "坚持医疗、医保、医药协同发展和治理。",  # the three fields of 三医
     "推动“三医”联动改革，促进医保、医疗、医药三方协同。",
     "提高城乡居民医保财政补助标准。",

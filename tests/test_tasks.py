@@ -137,6 +137,24 @@ def test_what_stands_behind_the_last_words_is_no_task() -> None:
     assert task.evidence.quote == "抓好落实。"
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("更新时间: 2026-01-26 11:25:37", False),
+        ("**浏览次数**: 312", False),
+        ("- 发布机构：县林业局", False),
+        ("【法规分类】通知公告", False),
+        ("来源:县政府网", False),
+        ("服务对象：六十岁以上老人。", True),
+        ("更新设备，浏览次数增加。", True),
+    ],
+)
+def test_the_lines_of_a_page_are_no_task(line: str, kept: bool) -> None:
+    found = reading_of(f"一、重点任务\n新建20个。\n二、组织实施\n抓好落实。\n{line}\n", "a.md")
+    assert (found.tasks[-1][2].evidence.quote == "抓好落实。") is not kept
+    assert len(found.tasks) == 2
+
+
 def test_the_signature_is_no_task() -> None:
     found = reading_of("一、重点任务\n新建20个。\n二、组织实施\n抓好落实。\n\n云岭市人民政府\n2021年8月1日\n")
     assert found.tasks[-1][2].evidence.quote == "抓好落实。"

@@ -1,12 +1,17 @@
 """Each character of a plan's text with what it was read as."""
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
+from itertools import pairwise
 
-from extractors.document import Document
+from extractors.document import Block, Document
 from extractors.reading import Reading, Section
 from extractors.tasks import SIGNATURE
+from extractors.vocabulary.chapters import sets_no_work
+from extractors.vocabulary.numbering import marker
 from ontology.model.facts import (
     Citation,
     Evidence,
@@ -41,10 +46,15 @@ ROLES: dict[str, Class] = {
 BOX: Class = ("reason", "text of a box, whose items stand in the outline")
 INTRODUCTION: Class = ("reason", "introduction above further headings")
 TABLE: Class = ("unread", "table without a row that was read")
+TABLE_HEAD: Class = ("reason", "title and head of a table")
+ASIDE: Class = ("reason", "estimates, effects, terms and other parts that give no work")
+TASK: Class = ("Task", None)
+LONGEST_HEAD = 120  # characters of a table above its first row that was read
 BLOCKS: dict[str, Class] = {
     "contents": ("reason", "table of contents"),
     "attachment": ("reason", "name of an attached file"),
 }
+LONGEST_POINTER = 60  # characters of the name of what is attached
 CLOSING: Class = ("reason", "closing and signature")
 
 # A character that several facts prove belongs to the last of these that it is part of: the most particular one.
@@ -107,21 +117,50 @@ def _layout(read: Reading) -> Iterator[tuple[int, int, Class]]:
     """Stretches of `Document.text` and what their place in the plan says of them; later ones win."""
     document = read.document
     above = {heading.parent for heading in read.headings}
+    aside: set[int] = set()  # headings of parts that are known to give no work
+    for heading in read.headings:
+        if heading.parent in aside or sets_no_work(heading.title):
+            aside.add(heading.position)
     for section in read.sections:
-        yield section.start, section.end, _of_section(section, above)
-    for block in document.blocks:
+        yield section.start, section.end, _of_section(section, above, aside)
+    for before, block in pairwise([None, *document.blocks]):
+        assert block is not None
         holder = read.section_at(block.start)
         if block.kind == "table" and holder is not None and ROLES[holder.role][0] == "unread":
-            yield block.start, block.end, TABLE
+            yield from _table(read, before, block)
         elif block.kind in BLOCKS:
             yield block.start, block.end, BLOCKS[block.kind]
+    yield from _titles_of_tasks(read)
     yield from _closing(read)
 
 
-def _of_section(section: Section, above: set[int | None]) -> Class:
+def _table(read: Reading, before: Block | None, block: Block) -> Iterator[tuple[int, int, Class]]:
+    """The table as unread, but for its head and the line above it where rows of it were read."""
+    yield block.start, block.end, TABLE
+    places = [place(read.document, at) for at in (block.start, block.end - 1)]
+    rows = [fact.evidence.start for fact in read.facts if places[0] <= fact.evidence.start <= places[1]]
+    if rows and min(rows) - places[0] <= LONGEST_HEAD:
+        first = before.start if before and before.kind == "text" and before.line else block.start
+        yield first, block.start, TABLE_HEAD
+        behind = bisect_left(range(block.end), min(rows), lo=block.start, key=partial(place, read.document))
+        yield block.start, behind, TABLE_HEAD
+
+
+def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, Class]]:
+    """健全医疗救助制度。建立…: the title with which the paragraph of a task opens, which is no heading of its own."""
+    blocks = read.document.blocks
+    for start, _, task in read.tasks:
+        block = blocks[bisect_right(blocks, start, key=lambda one: one.start) - 1]
+        if task.title and block.start < start < block.end:
+            yield block.start, start, TASK
+
+
+def _of_section(section: Section, above: set[int | None], aside: set[int]) -> Class:
     heading = section.heading
     if heading is not None and heading.kind in ("box", "box-item"):
         return BOX
+    if heading is not None and section.role == "other" and heading.position in aside:
+        return ASIDE
     if heading is not None and heading.position in above and section.role in ("tasks", "safeguards"):
         return INTRODUCTION
     return ROLES[section.role]
@@ -130,10 +169,19 @@ def _of_section(section: Section, above: set[int | None]) -> Class:
 def _closing(read: Reading) -> Iterator[tuple[int, int, Class]]:
     """The blocks after the last task that sign the plan, or say how it was published."""
     last = max((end for _, end, _ in read.tasks), default=0)
+    numbered: list[Block] = []  # 2.重大项目表, which may be the second of those that 附件：1.… names
     for block in reversed(read.document.blocks):
-        if block.start < last or not SIGNATURE.fullmatch(read.document.words(block)):
+        words = read.document.words(block)
+        if block.start < last:
             return
-        yield block.start, block.end, CLOSING
+        if SIGNATURE.fullmatch(words):
+            for one in (block, *(numbered if words.startswith("附") else ())):
+                yield one.start, one.end, CLOSING
+            numbered = []
+        elif marker(words) and len(words) <= LONGEST_POINTER:
+            numbered.append(block)
+        else:
+            return
 
 
 def _runs(file: Source, owner: Sequence[int]) -> Iterator[tuple[int, int, int]]:

@@ -9,7 +9,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cached_property, partial
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -35,11 +37,14 @@ REACHING = re.compile(
 )
 # guards whose numbers are never commitments, however the sentence goes on: their refusal is not worth a look
 SURE = frozenset({"measures_nothing", "is_article", "is_bare_scale", "is_name", "is_past", "is_definition"})
+# why a bracket or a label gives no duty, where no reader would take it for one
+PLAIN_REASONS = frozenset({"the bracket explains a word", "foot of a web page"})
 KIND = re.compile(r"(?:约束性|预期性)(?!指标|目标|要求|任务|管控|、|和|与|作用|引导)")
 # 指标名称, 目标值, 重点任务, 责任单位: heads of tables that hold facts
 TABLE_HEAD = re.compile(r"指标|目标|任务|责任")
 TITLE_END = re.compile(rf"[{CLAUSE_ENDS};,:!?]$")
 TITLE = re.compile(r"[\u4e00-\u9fff]{3}")  # 0.5～2 万 counts, it is no number of a heading
+ALIKE = 0.75  # of the characters of an entry of the contents and its heading
 SHORT_BRACKET = 6  # 乡镇（街道）, 市直（有关）部门: brackets inside a name
 BRACKETED = re.compile(r"《([^《》]{4,100})》")
 
@@ -117,8 +122,11 @@ def suspicious(doc: Doc) -> list[Finding]:
 def line_without_heading(view: View) -> Iterator[Finding]:
     """（三）加强监督管理 on a line of its own, or a bold line, in a forward part, that is no heading and no task."""
     document = view.read.document
-    for block in document.blocks:
+    for block, after in pairwise([*document.blocks, None]):
+        assert block is not None
         words = document.words(block).strip()
+        if after is not None and after.kind == "table":
+            continue  # the title of a table
         if block.kind != "text" or block.start < view.body or not block.line or not 3 < len(words) <= LONGEST_TITLE:
             continue
         if view.role(block.start) not in (*FORWARD, "other") or TITLE_END.search(words):
@@ -166,15 +174,26 @@ def entry_without_heading(view: View) -> Iterator[Finding]:
         for line in document.words(block).split("\n"):
             key, number = entry_key(line), marker(line.strip())
             bare = entry_key(line.strip()[number.end :]) if number else key
-            if number and len(bare) > 1 and not {key, bare} & titles:
+            if number and len(bare) > 1 and not {key, bare} & titles and not _alike(bare, number.printed, view.read):
                 yield Finding(at, at + len(line), "an entry of the contents without its heading", number.printed)
             at += len(line) + 1
 
 
+def _alike(words: str, printed: str, read: Reading) -> bool:
+    """A heading with the same number reads nearly as the entry does: one of them was misread."""
+    return any(
+        h.number == printed and SequenceMatcher(None, entry_key(h.title), words).ratio() >= ALIKE for h in read.headings
+    )
+
+
 def rejected(view: View) -> Iterator[Finding]:
-    """What a component looked at and refused, with its reason."""
+    """What a component looked at and refused, with its reason; reasons that leave nothing open aside."""
     for one in view.read.rejected:
-        if view.role(one.start) in (*FORWARD, "other") and one.end - one.start > SHORT_BRACKET:
+        if (
+            one.reason not in PLAIN_REASONS
+            and view.role(one.start) in (*FORWARD, "other")
+            and one.end - one.start > SHORT_BRACKET
+        ):
             words = view.read.document.text[one.start : one.end]
             yield Finding(one.start, one.end, f"{one.kind}: {one.reason}", squeeze(words)[:12])
 

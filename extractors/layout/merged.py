@@ -33,13 +33,14 @@ END = re.compile(rf"[{ENDS}][”）】]?\s{{0,3}}$")
 TITLE = re.compile(rf"(?P<title>[^{CLAUSE_ENDS}]{{2,40}})\s+(?=[^\s{CLAUSE_ENDS}]{{2,40}}[，；：。].{{10}})")
 
 
-# 第一篇　转型升级　走出新路子　　今后五年，…。, 第一章　任务　　（一）增强能力　　1990年…: a wide gap between a number's
-# title and what follows it, its text or the next number
+# 第一篇　转型升级　走出新路子　　今后五年，…。, 第一章　任务　　（一）增强能力　　1990年…: a wide gap between a title
+# and what follows it, its text or the next number
 DIVISION = printed(*DIVISIONS)
 WIDE = r"(?:\u3000{2,8}| {4,16}|\xa0{2,16})"
 NO_MENTION = rf"(?!{MENTION.pattern})"
 TITLE_IN_LINE = re.compile(
-    rf"(?:(?P<division>{DIVISION}){NO_MENTION}|{printed('han', 'han-paren', 'formal')}|(?P<preface>[前引序]\s{{0,4}}言))"
+    rf"(?:(?P<division>{DIVISION}){NO_MENTION}|{printed('han', 'han-paren', 'formal')}"
+    r"|(?P<preface>[前引序]\s{0,4}言))"
     rf"(?:(?<=言)|(?=\S)[^{SENTENCE_ENDS}]{{2,40}}?){WIDE}(?=\S)"
 )
 # 第一章 发展基础 “十三五”以来，…。: one blank, and a sentence too long for a title

@@ -65,7 +65,7 @@ def _best(titles: list[Title]) -> Title | None:
 
 # The bracket （某市人民代表大会批准） below a title is no part of it.
 BRACKETS = (
-    rf"(?:[（(【〔](?![^（）()]{{0,60}}(?:通过|批准|审议|会议|公开|年[0-9{ONES}十]{{1,3}}月))"
+    rf"(?:[（(【〔](?![^（）()]{{0,60}}(?:通过|批准|审议(?!稿)|会议|公开(?!征求)|年[0-9{ONES}十]{{1,3}}月))"
     r"[^（）()【】〔〕]{1,40}[）)】〕]){0,3}"
 )
 TITLE = re.compile(rf"[^{SENTENCE_ENDS}：:;!?>›»|]{{2,{LONGEST}}}{TITLE_KINDS}{BRACKETS}")

@@ -39,7 +39,7 @@ def outline(doc: Doc) -> Doc:
 
 def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[int]:
     """The blocks after `body` that print another title which the notice names: 《A》和《B》 give B."""
-    own = {_title_key(document.words(block)) for block in document.blocks[max(body - 3, 0) : body]}
+    own = {_title_key(document.words(block)) for block in document.blocks[max(body - 3, 0) : max(body, 3)]}
     if len(titles) < 2:
         return
     for i in range(body, len(document.blocks)):

@@ -157,11 +157,11 @@ def _form(rest: str) -> tuple[Form, int]:
     if QUESTION.fullmatch(rest):
         return "lone", len(rest)
     label = LABEL.match(rest)
+    if label and BODY_WORKS.match(rest):
+        return "run-in", label.end("title")
     if len(rest) <= LONGEST_LONE and rest[-1] not in SENTENCE_END and "。" not in rest:
         if rest[-1] in "，,、":
             return "sentence", len(rest)
-        if label and BODY_WORKS.match(rest):
-            return "run-in", label.end("title")
         if label and len(rest) > label.end() + LONGEST_REST and not ASSIGNED.search(rest):
             return "run-in", label.end("title")
         return "lone", len(rest)

@@ -40,6 +40,8 @@ OF_PLACE = re.compile(
 )
 # 发挥(人大)监督、(政协)民主监督作用
 WATCHES = re.compile(r"(?:民主|法律|工作)?监督(?:[、和与及]|作用|合力|$)")
+# (街道)和单位微型消防队: whose teams are named
+TEAM_OF = re.compile(r"(?:[和及、与](?:社会|重点)?(?:单位|企业|社区|村居?|村级)){1,3}(?:微型|志愿|义务|专职|兼职|消防)")
 # 向(税务部门)申报并缴纳: who asks or pays, not what the body does
 APPLIED = re.compile(r"[^，。；]{0,12}?(?:申请|申报|提交|提出|缴纳|登记|投诉|举报|咨询|反映)")
 # 到(民政部门)办理登记, 加强对(县级人民政府)履行职责的督导: it is gone to or looked at
@@ -60,7 +62,7 @@ PERSONS = re.compile(
 )
 
 BEFORE = (WATCHED, MEANING, TARGETED)
-AFTER = (UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES)
+AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES)
 
 
 def only_obeyed(context: BodyContext) -> bool:

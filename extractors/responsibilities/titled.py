@@ -38,8 +38,8 @@ def under_titles(read: Reading, home: Region, year: int) -> Iterator[Duty]:
         at = text.find(heading.title[:2], first, section.start)
         if at < 0:
             continue
-        items = [item for part in listed(text, at, section.start, home, year) for item in part.items if item.known]
-        left = text[at : section.start].strip("：:。 \n\u3000")
+        left = text[at : section.start].rstrip("：:。 \n\u3000")
+        items = [item for part in listed(text, at, at + len(left), home, year) for item in part.items if item.known]
         for item in items:
             left = left.replace(text[item.start : item.end], "", 1)
         if not items or ASIDE.sub("", left):

@@ -17,7 +17,7 @@ BEGINS_WITH_VERB = re.compile(VERB)
 # “十四五”, 主要, 2025年: what may stand before and between the words of a title
 LEAD = (
     r"(?:[“\"‘]?十[一-九]五[”\"’]?(?:时期|期间|规划)?|[12][0-9]{3}年?|二[〇零○][一二三四五六七八九十〇零○]{2}年|我[国省市县区州]|全[国省市县区州]|本[市省县区]"
-    r"|(?:主要|总体|具体|基本|根本|发展|规划|建设|工作|改革|事业|产业|行业|经济|社会|阶段性?|近期|远期|中长期|预期|预测|约束性?|战略|重大|面临|所?存在|突出|当前|现实|新|未来|编制|指导|总|宏观|国内外|国际|国内|外部|内外部|时代|开局|良好|重要|历史|取得|实施|编制)(?:的)?)*"
+    r"|(?:主要|总体|具体|基本|根本|发展|规划|建设|工作|改革|事业|产业|行业|经济|社会|阶段性?|近期|远期|中长期|预期|预测|约束性?|战略|空间|国土|重大|面临|所?存在|突出|当前|现实|新|未来|编制|指导|总|宏观|国内外|国际|国内|外部|内外部|时代|开局|良好|重要|历史|取得|实施|编制)(?:的)?)*"
 )
 # 规划背景, 发展基础, “十三五”发展回顾, 面临形势, 机遇与挑战
 BACKGROUND_NOUN = (
@@ -28,7 +28,7 @@ BACKGROUND_NOUN = (
 # 指导思想, 基本原则, 总体要求
 PRINCIPLES_NOUN = r"(?:思想|原则|要求|思路|考虑|方针|理念|定位|导向|方向|取向|依据|范围|期限|性质|总则|主线|战略|策略)"
 # 发展目标, 主要指标, 远景展望
-GOALS_NOUN = r"(?:(?:远景|愿景)?目标(?:体系|任务|展望)?|指标(?:体系)?|(?:远景)?展望|愿景|远景|蓝图)"
+GOALS_NOUN = r"(?:(?:远景|愿景)?目标(?:体系|任务|展望|愿景|指标|定位)?|指标(?:体系)?|(?:远景)?展望|愿景|远景|蓝图)"
 ANY_NOUN = rf"(?:{LEAD}(?:{BACKGROUND_NOUN}|{PRINCIPLES_NOUN}|{GOALS_NOUN}))"
 # 指导思想和发展目标: nothing but such words
 PURE = re.compile(rf"{ANY_NOUN}(?:(?:[和与及、，]|以及){ANY_NOUN}){{0,4}}")
@@ -119,6 +119,11 @@ def annex_role(title: str, children: Sequence[str]) -> SectionRole:
 def familiar(title: str) -> bool:
     """'重点任务', '总体要求', '保障措施': a chapter's name in any plan."""
     return part_role(title) is not None or any(p.fullmatch(title) for p in (TASK_NOUN, SAFEGUARDS, PREFACE))
+
+
+def sets_no_work(title: str) -> bool:
+    """'投资估算与效益分析', '考核方式', '名词解释' -> True: a part that is known to give no work."""
+    return OTHER.match(title) is not None or ANNEX_ASIDE.search(title) is not None
 
 
 def part_role(title: str) -> SectionRole | None:
