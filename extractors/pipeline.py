@@ -1,10 +1,9 @@
 """Source -> layout -> spaCy components -> facts."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from importlib.metadata import entry_points
-
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.audit import audit
 from extractors.citations import citations
@@ -12,6 +11,7 @@ from extractors.indicators import indicators
 from extractors.layout import layout
 from extractors.metadata import metadata
 from extractors.outline import outline
+from extractors.plain import plain_doc
 from extractors.positions import Found, settled
 from extractors.projects import projects
 from extractors.reading import Reading, reading
@@ -21,6 +21,11 @@ from extractors.tasks import tasks
 from ontology.model.facts import Fact, Passage
 from ontology.model.source import Source
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+GROUP = "kg.components"
 COMPONENTS = {
     "plan_outline": outline,
     "plan_metadata": metadata,
@@ -33,24 +38,44 @@ COMPONENTS = {
 }
 
 
-def pipeline() -> Language:
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The components in order, without spaCy."""
+
+    pipeline: tuple[tuple[str, "Callable[[Doc], Doc]"], ...]
+
+
+def reader() -> "Language | Plain":
+    """What a build reads plans with: spaCy's pipeline only where another package has a component for it."""
+    return pipeline() if entry_points(group=GROUP) else Plain(tuple(_components()))
+
+
+def pipeline() -> "Language":
     """A blank Chinese spaCy pipeline with the components in order, others' (entry points `kg.components`)
     after ours, and the audit of what all of them read last."""
+    import spacy
+
     nlp = spacy.blank("zh")
     add_components(nlp)
     return nlp
 
 
-def add_components(nlp: Language) -> None:
+def add_components(nlp: "Language") -> None:
     """Adds the components to a pipeline, in their order."""
-    others = {point.name: point.load() for point in entry_points(group="kg.components")}
-    for name, component in {**COMPONENTS, **others, "plan_audit": audit}.items():
+    from spacy.language import Language
+
+    for name, component in _components():
         if not Language.has_factory(name):
             Language.component(name, func=component)
         nlp.add_pipe(name)
 
 
-def extract(source: Source, nlp: Language) -> list[Fact]:
+def _components() -> "Iterable[tuple[str, Callable[[Doc], Doc]]]":
+    others = {point.name: point.load() for point in entry_points(group=GROUP)}
+    return {**COMPONENTS, **others, "plan_audit": audit}.items()
+
+
+def extract(source: Source, nlp: "Language | Plain") -> list[Fact]:
     """The facts of one plan, in the order in which the components found them, each with its position.
 
     Raises Refused, with the component's name, where a component's facts cannot be told apart.
@@ -58,20 +83,25 @@ def extract(source: Source, nlp: Language) -> list[Fact]:
     return analyse(source, nlp).facts
 
 
-def accounted(source: Source, nlp: Language) -> tuple[list[Fact], list[Passage]]:
+def accounted(source: Source, nlp: "Language | Plain") -> tuple[list[Fact], list[Passage]]:
     """The facts as `extract` gives them, and what each passage of the text was read as."""
     doc = _read(source, nlp)
     return reading(doc).facts, doc.user_data["account"]
 
 
-def analyse(source: Source, nlp: Language) -> Reading:
+def analyse(source: Source, nlp: "Language | Plain") -> Reading:
     """One plan with all that the components found in it: its mended text, sections and settled facts."""
     return reading(_read(source, nlp))
 
 
-def _read(source: Source, nlp: Language) -> Doc:
+def _read(source: Source, nlp: "Language | Plain") -> "Doc":
     document = layout(source)
-    doc = Doc(nlp.vocab, words=list(document.text), spaces=[False] * len(document.text))
+    if isinstance(nlp, Plain):
+        doc = plain_doc()
+    else:
+        from spacy.tokens import Doc
+
+        doc = Doc(nlp.vocab, words=list(document.text), spaces=[False] * len(document.text))
     doc.user_data["reading"] = Reading(document)
     found: list[Found] = []
     for name, component in nlp.pipeline:

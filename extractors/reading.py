@@ -7,14 +7,15 @@ character, so character and token offsets agree. A component reads what those be
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Literal
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Literal
 
 from extractors.document import Document
 from extractors.reference.regions import NOWHERE
 from ontology.model.errors import Usage
 from ontology.model.facts import AMBIGUOUS, Fact, Heading, Plan, Region, Task
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 SectionRole = Literal["notice", "preface", "background", "principles", "goals", "tasks", "safeguards", "other"]
 
@@ -76,7 +77,7 @@ class Reading:
         return min(holding)[2] if holding else None
 
 
-def reading(doc: Doc) -> Reading:
+def reading(doc: "Doc") -> Reading:
     """The reading that belongs to the Doc. Raises Usage for a Doc that was not made of a plan."""
     found: Reading | None = doc.user_data.get("reading")
     if found is None:

@@ -4,17 +4,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.document import Document
 from extractors.layout.paragraphs import DATE
 from extractors.outline.headings import DASHES, NOTE_ALONE, run_in, spaceless
+from extractors.plain import span
 from extractors.reading import Reading, Section, reading
 from extractors.vocabulary.duties import WEB_PAGE_FOOT
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.pages import PAGE_LINE
 from ontology.model.facts import Heading, Task
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 ROLES = {"tasks", "safeguards"}
 # 抄送：, 信息公开选项：: what stands after a plan's last words
@@ -58,7 +61,7 @@ class _Unit:
     paragraphs: tuple[_Paragraph, ...]
 
 
-def tasks(doc: Doc) -> Doc:
+def tasks(doc: "Doc") -> "Doc":
     """Finds the tasks, puts them on the reading and on `doc.spans["tasks"]`."""
     state = reading(doc)
     units = list(_units(state))
@@ -68,7 +71,7 @@ def tasks(doc: Doc) -> Doc:
         for start, end, title, heading, parent in _parts(unit, style[unit.heading.kind]):
             _add(state, start, end, title, heading, parent)
     state.facts.extend(task for _, _, task in state.tasks)
-    doc.spans["tasks"] = [doc[start:end] for start, end, _ in state.tasks]
+    doc.spans["tasks"] = [span(doc, start, end) for start, end, _ in state.tasks]
     return doc
 
 

@@ -248,7 +248,7 @@ def build_store(paths: Sequence[str | Path], store: str | Path | None = None, jo
 def extract(path: str | Path) -> list[Row]:
     """The facts of one file as `kg extract` prints them: subject, predicate, object, evidence."""
     from extractors.readers import Limits
-    from kg.build.extraction import Look, look_closely
+    from kg.build.jobs import Look, look_closely
 
     return list(lines(*look_closely(Look(str(path), None, Limits()))))
 

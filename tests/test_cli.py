@@ -246,6 +246,19 @@ def test_starting_up_is_quick() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_plans_are_read_without_spacy() -> None:
+    """Neither the process that reads a plan nor the one that waits for it pays for spaCy's import."""
+    code = (
+        "import sys; from pathlib import Path; import kg.build.workers\n"
+        "print([m for m in ('extractors.pipeline', 'spacy', 'numpy') if m in sys.modules])\n"
+        "from extractors.readers import read; from kg.build.extraction import facts_of\n"
+        "print(len(facts_of(read(Path(sys.argv[1])))) > 20, [m for m in ('spacy', 'numpy') if m in sys.modules])"
+    )
+    sample = str(SAMPLES / "qinghe.txt")
+    done = subprocess.run([sys.executable, "-c", code, sample], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\nTrue []\n"
+
+
 def test_an_interrupted_build_says_one_line_and_can_be_run_again(tmp_path: Path) -> None:
     arguments = ["build", str(SAMPLES), "--store", str(tmp_path / "s.kg"), "--jobs", "2"]
     running = subprocess.Popen([*KG, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0)

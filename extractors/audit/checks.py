@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property, partial
 from itertools import pairwise
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.audit.account import place
 from extractors.citations.not_documents import is_document
@@ -27,6 +26,9 @@ from extractors.vocabulary.duties import labels
 from extractors.vocabulary.numbering import LISTS, Marker, marker
 from extractors.vocabulary.stops import CLAUSE_ENDS
 from ontology.model.facts import Citation, Fact, Heading, Indicator, Observation, Responsibility, Target, Task, squeeze
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 FORWARD = ("goals", "tasks", "safeguards")
 LONGEST_TITLE = 40
@@ -63,7 +65,7 @@ class Finding:
 class View:
     """What the checks look at."""
 
-    doc: Doc
+    doc: "Doc"
     read: Reading = field(init=False)
 
     def __post_init__(self) -> None:
@@ -109,7 +111,7 @@ class View:
         return section.role if section else None
 
 
-def suspicious(doc: Doc) -> list[Finding]:
+def suspicious(doc: "Doc") -> list[Finding]:
     """The findings of all checks in the order of the text; of two about the same words the first check's."""
     view = View(doc)
     found: dict[tuple[int, int], Finding] = {}
@@ -216,7 +218,7 @@ def refused_number(view: View) -> Iterator[Finding]:
     """A number after a verb of reaching in a forward part that gave no target; the guard that refused it is named."""
     text = view.read.document.text
     for span in view.doc.spans.get(REFUSED, []):
-        start, end = span.start_char, span.end_char
+        start, end = span.start, span.end
         verb = REACHING.search(text, max(0, start - 14), start)
         if span.label_ in SURE or not verb or view.proves(start, end, Target, Indicator, Observation):
             continue

@@ -1,18 +1,20 @@
 """The last component: it appends what was not understood to the facts, so that a store can be asked for it."""
 
 from collections.abc import Iterable
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.audit.account import account, share, visible_length
 from extractors.audit.checks import suspicious
 from extractors.reading import reading
 from ontology.model.facts import Fact, Passage
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 FEWEST = 8  # visible characters of an unread passage that is worth keeping; shorter ones are marks and stray numbers
 
 
-def audit(doc: Doc) -> Doc:
+def audit(doc: "Doc") -> "Doc":
     """Appends a Passage for each suspicious stretch and for each stretch that is neither fact nor named reason.
 
     The whole account is left on `doc.user_data["account"]`: a person who looks at one file wants the shares too.

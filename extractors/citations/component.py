@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-
-from spacy.tokens import Doc, Span
+from typing import TYPE_CHECKING
 
 from extractors.citations.attribution import STANDARD, Attribution, beside, standard, subject
 from extractors.citations.bracketed import Bracketed, bracketed
@@ -12,6 +11,7 @@ from extractors.citations.not_documents import is_document
 from extractors.citations.own import is_own, is_plan
 from extractors.citations.relation import OTHER, SELF, CitationContext, Verdict, governing, relation_of
 from extractors.citations.surroundings import Around, Surroundings
+from extractors.plain import span
 from extractors.policies.identity import UNKNOWN, identified, place
 from extractors.policies.title_region import nationally_known
 from extractors.policies.titles import carried, common, name_of, split_issuer
@@ -20,6 +20,9 @@ from extractors.reference.issuers import Body, chain_of
 from extractors.reference.regions import NOWHERE
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Citation, Plan, Policy, Region, squeeze
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 # The shortest name of common words alone that is believed to be one (政府工作报告, not 规划).
 SHORTEST_COMMON = 6
@@ -50,7 +53,7 @@ class Named:
     number: str | None
 
 
-def citations(doc: Doc) -> Doc:
+def citations(doc: "Doc") -> "Doc":
     """Appends a Citation for each document and relation, and puts them on `doc.spans["citations"]`."""
     state = reading(doc)
     if state.plan is None:
@@ -67,7 +70,7 @@ def citations(doc: Doc) -> Doc:
         if key not in seen and not (_document(fact) in told and _only_named(fact, state.section_at(start))):
             state.facts.append(fact)
             seen.add(key)
-            spans.append(Span(doc, start, tail, label=fact.relation))
+            spans.append(span(doc, start, tail, label=fact.relation))
     doc.spans["citations"] = spans
     return doc
 

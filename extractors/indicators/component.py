@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-
-from spacy.tokens import Doc, Span
+from typing import TYPE_CHECKING
 
 from extractors.document import Document
 from extractors.indicators.columns import Roles, roles
 from extractors.indicators.names import department_names
 from extractors.indicators.rows import NamedRow, kind, named_rows
 from extractors.indicators.values import read_value
+from extractors.plain import span
 from extractors.reading import Reading, Rejected, reading
 from extractors.reference.concepts import concept
 from extractors.reference.departments import organization
@@ -20,6 +20,9 @@ from extractors.tables.cell_cost import is_dash
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from ontology.model.facts import Basis, Indicator, Measure, Observation, Organization
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
 # 19.8（2019年）, 2023年达到90: the year of the cell; 比2020年下降15% is none
 OWN_YEAR = re.compile(rf"(?<![比较以自从超\d])({CALENDAR_YEAR})年(?!以来|为基|基础)")
 # 参保率, 比重: a share, which a unit said for the whole table (单位：万元) does not hold for
@@ -28,7 +31,7 @@ SHARE = re.compile(r"(?:率|比例?|比重|占比|指数|系数)(?:[（(].*[）)
 SUM = re.compile(r"[\[〔［【(（].*[\]〕］】)）]")
 
 
-def indicators(doc: Doc) -> Doc:
+def indicators(doc: "Doc") -> "Doc":
     """Appends an Indicator for each row of a forward-looking table (one for each target year) and an Observation for
     each number of a backward-looking one; refused rows go to `Reading.rejected`.
 
@@ -53,7 +56,7 @@ def indicators(doc: Doc) -> Doc:
                 else _observations(state.document, table, found, row)
             )
             if len(state.facts) > before:
-                spans[label].append(Span(doc, row.start, row.end, label=label))
+                spans[label].append(span(doc, row.start, row.end, label=label))
     for label, places in spans.items():
         doc.spans[label] = places
     return doc

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.document import Document
 from extractors.metadata.bodies import bodies_of
@@ -38,10 +37,13 @@ from extractors.vocabulary.patterns import DOC_NUMBER
 from extractors.vocabulary.words import Words
 from ontology.model.facts import AMBIGUOUS, Plan, PlanField, readable
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 LATEST = 9999  # the gazetteer's last year, for a plan that gives none
 
 
-def metadata(doc: Doc) -> Doc:
+def metadata(doc: "Doc") -> "Doc":
     """Sets the plan of the reading, and appends it to the facts; nothing where no title is found."""
     state = reading(doc)
     state.plan = read_plan(state)

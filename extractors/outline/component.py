@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
-
-from spacy.tokens import Doc, Span
+from typing import TYPE_CHECKING
 
 from extractors.document import Document
 from extractors.outline.headings import spaceless
 from extractors.outline.nesting import headings
 from extractors.outline.sections import sections
+from extractors.plain import span
 from extractors.reading import reading
 from extractors.vocabulary.chapters import PREFACE
 from extractors.vocabulary.notices import NAMED_WORK
 from extractors.vocabulary.numbering import marker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 # quotation marks and brackets with what they hold: what a notice and the plan may print differently
 UNSTEADY = re.compile(r"[\s“”‘’\"'<>〈〉《》*]|[（(〔][^（）()]*[）)〕]")
@@ -22,7 +25,7 @@ LONGEST_TITLE = 100
 FRONT = 60  # blocks in which a notice and the plan's title stand
 
 
-def outline(doc: Doc) -> Doc:
+def outline(doc: "Doc") -> "Doc":
     """Finds the headings and sections of the plan and puts them on the reading and on `doc.spans["headings"]`."""
     state = reading(doc)
     document = state.document
@@ -32,7 +35,7 @@ def outline(doc: Doc) -> Doc:
     state.sections = sections(document, found, lists, body)
     state.facts.extend(state.headings)
     doc.spans["headings"] = [
-        Span(doc, seen.start, seen.end, label=heading.kind) for heading, seen in found if seen.end > seen.start
+        span(doc, seen.start, seen.end, label=heading.kind) for heading, seen in found if seen.end > seen.start
     ]
     return doc
 

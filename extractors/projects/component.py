@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.indicators.names import department_names
 from extractors.projects.model import Project
@@ -16,8 +15,11 @@ from extractors.reference.regions import NOWHERE
 from extractors.tables import Table, tables_of
 from ontology.model.facts import Evidence, Heading, Organization
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
-def projects(doc: Doc) -> Doc:
+
+def projects(doc: "Doc") -> "Doc":
     """Appends a `Project` for each project that a box or a table of the plan names, in the order of the text."""
     state = reading(doc)
     found = [*_of_tables(doc, state), *_of_boxes(state)]
@@ -25,7 +27,7 @@ def projects(doc: Doc) -> Doc:
     return doc
 
 
-def _of_tables(doc: Doc, state: Reading) -> Iterator[Project]:
+def _of_tables(doc: "Doc", state: Reading) -> Iterator[Project]:
     for table in tables_of(doc):
         labels = [column.label for column in table.columns]
         at = name_column(labels, table.title)

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Span
-
+from extractors.plain import span
 from extractors.reading import Reading, Rejected, reading
 from extractors.reference.departments import REFERENCE_YEAR, organization
 from extractors.reference.regions import NOWHERE
@@ -20,6 +20,9 @@ from extractors.responsibilities.titled import under_titles
 from extractors.vocabulary.duties import head_kind
 from ontology.model.facts import Organization, Region, Responsibility
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 LABEL = "responsibilities"
 # A plan gives work in these; what stands elsewhere is history, intention or an example.
 FORWARD = ("goals", "tasks", "safeguards")
@@ -32,7 +35,7 @@ SENTENCE = re.compile(r"，|由[^，。；]{2,40}(?:组织|牵头|负责|承担|
 CARRIED_OUT = re.compile(r"由[^，。；\n]{2,40}(?:牵头|负责)(?:组织|编制和)?(?:实施|落实)")
 
 
-def responsibilities(doc: Doc) -> Doc:
+def responsibilities(doc: "Doc") -> "Doc":
     """Appends a `Responsibility` for each body and clause, in the order of the text."""
     read = reading(doc)
     home = read.home
@@ -45,12 +48,12 @@ def responsibilities(doc: Doc) -> Doc:
             continue
         seen.add((printed, duty.clause))
         read.facts.append(_fact(read, duty, printed, home, year))
-        spans.append(Span(doc, duty.start, duty.end, label=duty.role))
+        spans.append(span(doc, duty.start, duty.end, label=duty.role))
     doc.spans[LABEL] = spans
     return doc
 
 
-def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
+def _duties(doc: "Doc", read: Reading, home: Region, year: int) -> Iterator[Duty]:
     text = read.document.text
     rule = convention(text)
     taken: list[tuple[int, int]] = []
@@ -79,16 +82,16 @@ def _duties(doc: Doc, read: Reading, home: Region, year: int) -> Iterator[Duty]:
     yield from in_tables
     rows = sorted({duty.clause for duty in in_tables})
     starts = [start for start, _ in rows]
-    for span, duties in rows_of_work(read.document, home, year, rule):
-        if not _within(span[0], tables, cells):
-            taken.append(span)
-        if not (_within(span[0], starts, rows) or _within(span[1] - 1, starts, rows)):
+    for place, duties in rows_of_work(read.document, home, year, rule):
+        if not _within(place[0], tables, cells):
+            taken.append(place)
+        if not (_within(place[0], starts, rows) or _within(place[1] - 1, starts, rows)):
             yield from duties
     for duty in under_titles(read, home, year):
         taken.append((duty.start, duty.end))
         yield duty
     taken = sorted([*taken, *cells])
-    free = _Found(mentions(doc, text), taken)
+    free = _Found(mentions(text), taken)
     for section in read.sections:
         if section.role == "preface":
             yield from _of_whole_plan(text, section.start, section.end, free, home, year)

@@ -3,11 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from functools import cache
 
 from extractors.reference.departments import LOCATED, MEANT_FOR, PLACE_ENDS, ZONE
 from extractors.reference.functions import OF_SEVERAL, SUFFIXES, Function, bodies, stems
@@ -123,29 +119,37 @@ class Mention:
     suffix: str
 
 
+SHORTEST = 2  # characters of a name
 # The `suffix` of a place that stands for its government, if it is one: 由|河湾镇|牵头, but 由|社区|负责
 OF_PLACE = "place"
 # The function of a body that the scheme does not know.
 UNKNOWN = Function("", "", "government", (), (), frozenset(), None)
 
 
-@lru_cache(maxsize=4)
-def _matcher(vocab: Vocab) -> PhraseMatcher:
-    matcher = PhraseMatcher(vocab, attr="ORTH")
-    for key, names in (("stem", stems()), ("body", bodies())):
-        matcher.add(key, [Doc(vocab, words=list(name), spaces=[False] * len(name)) for name in names])
-    return matcher
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    """The names of bodies and the bare words of functions by their first two characters; none is shorter."""
+    found: dict[str, list[str]] = {}
+    for name in dict.fromkeys((*stems(), *bodies())):
+        found.setdefault(name[:SHORTEST], []).append(name)
+    return {beginning: tuple(names) for beginning, names in found.items()}
 
 
-def mentions(doc: Doc, text: str) -> list[Mention]:
-    """The bodies named in the Doc, whose text is `text`, from left to right; of names that overlap the longest.
+def _matches(text: str) -> Iterator[tuple[int, int]]:
+    """Where a name or a word stands, from left to right, and of those at one place the longest first."""
+    names = _names()
+    for start in range(len(text) - SHORTEST + 1):
+        if candidates := names.get(text[start : start + SHORTEST]):
+            ends = [start + len(name) for name in candidates if text.startswith(name, start)]
+            for end in sorted(ends, reverse=True):
+                yield start, end
 
-    The Doc has one token a character. Its text is asked for because the Doc would put it together anew.
-    """
+
+def mentions(text: str) -> list[Mention]:
+    """The bodies named in the text, from left to right; of names that overlap the longest."""
     found: list[Mention] = []
     reached = 0
-    matches = [(start, end) for _, start, end in _matcher(doc.vocab)(doc)]
-    for start, end in sorted(matches, key=lambda match: (match[0], -match[1])):
+    for start, end in _matches(text):
         if start < reached or text.startswith(("市政府", "市政协", "市政务"), start):  # 市|政府, not 市政|府
             continue
         core, suffix = text[start:end], ""

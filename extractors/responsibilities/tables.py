@@ -6,8 +6,7 @@ bodies stand under a plain head (部门, 成员单位) beside a column of duties
 
 import re
 from collections.abc import Iterator
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.reading import Rejected
 from extractors.reference.departments import organization
@@ -17,6 +16,9 @@ from extractors.responsibilities.roles import Convention, leader_has_column, rol
 from extractors.tables import Column, Row, Table, TableCell, tables_of
 from extractors.vocabulary.duties import ACT, head_kind
 from ontology.model.facts import Region, Role, squeeze
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 # A plan without these words has no such table; reading all tables to find that out would cost more
 HEADED = re.compile(
@@ -28,7 +30,9 @@ PLAIN_HEAD = re.compile(r"(?:有关|相关|成员|各|[省市县区]级?直?)*(?
 PARTS = re.compile(r"[、，,；;]")
 
 
-def tabled(doc: Doc, text: str, home: Region, year: int, rule: Convention, rejected: list[Rejected]) -> Iterator[Duty]:
+def tabled(
+    doc: "Doc", text: str, home: Region, year: int, rule: Convention, rejected: list[Rejected]
+) -> Iterator[Duty]:
     """The duties of the tables that set measures against bodies; those of indicators are read with their rows.
 
     A filled cell of such a column that names no body is added to `rejected`.

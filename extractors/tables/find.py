@@ -7,8 +7,7 @@ proves the row.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.document import Block, Document
 from extractors.reading import reading
@@ -18,6 +17,9 @@ from extractors.tables.marked import declared, delimited, mark
 from extractors.tables.model import Table
 from extractors.tables.one_per_line import header_end, one_per_line
 from extractors.vocabulary.numbering import CUTS, marker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 # 序号, 主要指标, 类 / 别: a line that begins so may be the header of a table without marks
 HEAD = re.compile(
@@ -73,7 +75,7 @@ def _before_heading(document: Document, block: Block) -> bool:
     return number is not None and (number.style in CUTS or number.style == "han-paren")
 
 
-def tables_of(doc: Doc) -> tuple[Table, ...]:
+def tables_of(doc: "Doc") -> tuple[Table, ...]:
     """The tables of the plan that the Doc holds, read once for all components."""
     if "tables" not in doc.user_data:
         doc.user_data["tables"] = tables(reading(doc).document)

@@ -4,9 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Span
-
+from extractors.plain import span
 from extractors.reading import Reading, reading
 from extractors.targets.commitments import Years, read
 from extractors.targets.due import Due, due_dates
@@ -17,6 +17,9 @@ from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import DIGIT, NUMERAL_CHARACTER, ONES
 from extractors.vocabulary.stops import ENDS
 from ontology.model.facts import Target
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 LABEL = "targets"
 REFUSED = "refused_targets"
@@ -40,7 +43,7 @@ BRACKETED = re.compile(r"[（(][^（）()\n]{0,200}[）)]")
 NOTE = re.compile(r"\s*(?:注|备注|说明)\s?[：:]")
 
 
-def targets(doc: Doc) -> Doc:
+def targets(doc: "Doc") -> "Doc":
     """Appends a Target for each commitment with a number or a deadline of its own, with the clause as its proof.
 
     `doc.spans["targets"]` are the proofs; `doc.spans["refused_targets"]` are the numbers in forward-looking text that
@@ -53,7 +56,7 @@ def targets(doc: Doc) -> Doc:
     for sentence in _sentences(doc, state, years):
         start = sentence.start
         promised, refusals = read(_without(state.document.text, sentence), years)
-        refused += [Span(doc, start + one.start, start + one.end, label=one.reason) for one in refusals]
+        refused += [span(doc, start + one.start, start + one.end, label=one.reason) for one in refusals]
         for found in [*_by(promised, sentence), *_due(promised, sentence, state.document.text)]:
             place = start + found.start, start + found.end
             subject = found.subject
@@ -77,7 +80,7 @@ def targets(doc: Doc) -> Doc:
                     found.relative_to,
                 )
             )
-            spans.append(Span(doc, *place, label="target"))
+            spans.append(span(doc, *place, label="target"))
     doc.spans[LABEL] = spans
     doc.spans[REFUSED] = refused
     return doc
@@ -127,7 +130,7 @@ def _due(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator
     yield Commitment(subject, None, None, None, sentence.due.printed, start, sentence.due.end - sentence.start, "due")
 
 
-def _sentences(doc: Doc, state: Reading, years: Years) -> Iterator[_Sentence]:
+def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
     """The sentences of running text that look ahead and have a number or a date in a bracket after them."""
     rows = [(span.start, span.end) for key in ("indicators", "observations") for span in doc.spans.get(key, [])]
     text = state.document.text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ontology.model.errors import KgError, Refused
 
 if TYPE_CHECKING:
-    from kg.build.extraction import Extracted, Job
+    from kg.build.jobs import Extracted, Job
 
 AHEAD = 4  # tasks for each thread of the cluster that are handed out before the first of them is done
 
@@ -33,7 +33,7 @@ def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", in
 
 def extract_to_shard(job: "Job", shards: str) -> "Extracted | Refused":
     """Reads one plan in a worker of the cluster and writes its graph; what comes back has no graph in it."""
-    from kg.build.extraction import run
+    from kg.build.jobs import run
     from kg.build.places import Place
     from kg.build.shards import stem_of
 

@@ -1,66 +1,31 @@
 """One file -> its facts and its graph: what a worker process does for the build, and for a person who looks at one."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, serialize
-from spacy.language import Language
 
 from extractors.audit import worth_a_look
 from extractors.layout import paragraphs
-from extractors.pipeline import accounted, analyse, pipeline
-from extractors.readers import Limits, read, read_bytes
-from extractors.readers.provenance import UNKNOWN, Provenance
+from extractors.pipeline import Plain, accounted, analyse, reader
+from extractors.readers import read, read_bytes
+from extractors.readers.provenance import Provenance
 from extractors.version import NAME
-from kg.build.stamp import Stamp
+from kg.build.jobs import Extracted, Job, Look
 from kg.corrections.replay import replay
 from ontology.graph import plan_graph
 from ontology.iris import Iris
-from ontology.model.corrections import Correction, Outcome, digest
+from ontology.model.corrections import Outcome, digest
 from ontology.model.errors import Refused
 from ontology.model.facts import Fact, Heading, Passage, Plan
 from ontology.model.source import Source
 from ontology.model.text import DocumentText
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A file to read; `sha256` is that of the bytes that the build saw, `stamp` what the graph is to be made with.
-
-    `number` is not 1 where another file of the same name holds the same plan (`Iris.document`).
-    """
-
-    path: str
-    sha256: str
-    stamp: Stamp
-    base: str
-    limits: Limits
-    corrections: tuple[Correction, ...] = ()
-    number: int = 1
-    known: Provenance = UNKNOWN  # what a table or a file beside it says of its source
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What came of a file: its graph as N-Quads, None where the process that read it has written it down already."""
-
-    document: str
-    generator: str
-    nquads: bytes | None
-    counts: dict[str, int]
-    notes: tuple[str, ...]
-    suspicious: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A file to read for a person; `data` is its content where that comes from standard input."""
-
-    path: str
-    data: bytes | None
-    limits: Limits
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 def run(job: Job) -> Extracted:
@@ -163,5 +128,5 @@ def _lacking(facts: list[Fact]) -> list[str]:
 
 
 @cache
-def _pipeline() -> Language:
-    return pipeline()
+def _pipeline() -> "Language | Plain":
+    return reader()

@@ -30,7 +30,7 @@ from ontology.reference import fingerprint
 from queries.presets import preset
 
 if TYPE_CHECKING:
-    from kg.build.extraction import Extracted, Job
+    from kg.build.jobs import Extracted, Job
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ def _build(
         else:
             todo.append((file, digest, asked, said))
     if todo:
-        from kg.build.extraction import Job  # here, because a build with nothing to do needs no spaCy
+        from kg.build.jobs import Job
 
         work = [
             Job(path, digest, stamp, base, limits, corrected.corrections, known=said)

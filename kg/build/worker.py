@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import PurePath
 
 from extractors.readers.limits import cap_memory
-from kg.build.extraction import Job, Look
+from kg.build.jobs import Job, Look
 from ontology.model.errors import KgError, Refused
 
 

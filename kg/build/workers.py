@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TypeVar
 
-from kg.build.extraction import Extracted, Job, Look, run
+from kg.build.jobs import Extracted, Job, Look, run
 from ontology.model.errors import Refused
 
 START_SECONDS = 60.0  # a worker's imports, on a slow disk

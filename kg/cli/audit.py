@@ -57,7 +57,7 @@ def audit(
 
 def _of_files(files: Sequence[str]) -> Table:
     """A row for each passage of the files; a file that is refused is named, the others are read."""
-    from kg.build.extraction import account_of
+    from kg.build.jobs import account_of
     from kg.build.workers import answer_of
 
     rows: list[tuple[object, ...]] = []

@@ -16,7 +16,7 @@ from ontology.iris import DEFAULT_BASE
 from ontology.model.errors import Usage
 
 if TYPE_CHECKING:
-    from kg.build.extraction import Look
+    from kg.build.jobs import Look
 
 DEFAULT_STORE = "plans.kg"
 
@@ -93,7 +93,7 @@ def legible(text: str) -> str:
 def file_job(file: str) -> "Look":
     """The reading of one file for a person; - is standard input."""
     from extractors.readers import Limits
-    from kg.build.extraction import Look
+    from kg.build.jobs import Look
 
     return Look(file, sys.stdin.buffer.read(Limits().size + 1) if file == "-" else None, Limits())
 

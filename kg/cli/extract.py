@@ -26,7 +26,7 @@ def extract(file: str, format_: str) -> None:
     \b
     Example: kg extract plan.txt | jq 'select(.predicate == "Task")'
     """
-    from kg.build.extraction import look_closely
+    from kg.build.jobs import look_closely
     from kg.build.workers import answer_of
     from ontology.json_lines import lines
 
@@ -67,7 +67,7 @@ def text(target: str, at: str | None, store: str) -> None:
 
 def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[], list[Place]]]":
     """The name, the text and the places of the facts, of a file or of a plan of the store."""
-    from kg.build.extraction import look, look_closely
+    from kg.build.jobs import look, look_closely
     from kg.build.workers import answer_of
     from kg.documents import Place, is_file, stored_text
     from kg.stores import open_store

@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.build import load_reference
-from kg.build.extraction import Look, look_as_graph
+from kg.build.jobs import Look, look_as_graph
 from kg.build.workers import answer_of
 from kg.diff.changes import KINDS
 from kg.stores.oxigraph import OxigraphStore
