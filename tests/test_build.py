@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CORPUS, ROOT, SAMPLES
+from pdf_maker import Sheet, pdf
 
 from exports import Options, export
 from extractors.readers import Limits
@@ -239,6 +240,16 @@ def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pyte
     report = run(tmp_path / "s.kg", SAMPLES / "qinghe.txt", limits=Limits(seconds=0.05))
     assert "not read within" in report.refused[0][1]
     assert list(extract_all([], 2)) == []
+
+
+def test_progress_names_the_page_that_is_read_by_ocr(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.paragraph(200, "云岭省养老服务发展规划")
+    (tmp_path / "scan.pdf").write_bytes(pdf([Sheet(), sheet, Sheet()]))
+    shown: list[tuple[int, int, str]] = []
+    run(tmp_path / "s.kg", tmp_path, limits=Limits(ocr=True), progress=lambda *said: shown.append(said))
+    steps = [(0, 1, f"scan.pdf: page {page} of 3 by OCR") for page in (1, 3)]
+    assert shown == [(0, 1, ""), *steps, (1, 1, "scan.pdf")]
 
 
 def test_the_real_plans_build_without_a_violation(real_plans: Path, tmp_path: Path) -> None:

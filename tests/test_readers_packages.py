@@ -1,6 +1,7 @@
 """OFD files, Excel workbooks, saved web pages, zip archives; and formats that no reader takes."""
 
 import shutil
+import subprocess
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -284,4 +285,21 @@ def test_older_formats_go_through_libreoffice(name: str, tmp_path: Path) -> None
     rtf = r"{\rtf1\ansi\uc1 " + "".join(f"\\u{ord(c)}?" for c in "青禾县供水规划") + r"\par}"
     source = read_bytes(name, rtf.encode())
     assert source.text.strip() == "青禾县供水规划"
+    assert "converted by LibreOffice" in source.notes
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("ending", "kind"), [("xls", "MS Excel 97"), ("et", "MS Excel 97"), ("ods", "calc8")])
+def test_older_workbooks_are_read_as_new_ones(ending: str, kind: str, tmp_path: Path) -> None:
+    """Merged heads and printed numbers included; a workbook of WPS (.et) has the bytes of an .xls."""
+    rows = [["主要指标", None, None], ["指标", "单位", "2025年目标"], ["普及率", "%", 0.905], ["水库", "座", 12]]
+    made = workbook({"指标": rows}, ["A1:C1"], C3="0.0%")
+    (tmp_path / "plan.xlsx").write_bytes(made)
+    convert = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    target = "xls" if ending == "et" else ending
+    convert += ["--convert-to", f"{target}:{kind}", "--outdir", str(tmp_path), str(tmp_path / "plan.xlsx")]
+    subprocess.run(convert, check=True, capture_output=True)
+    source = read_bytes(f"plan.{ending}", (tmp_path / f"plan.{target}").read_bytes())
+    assert source.text == read_bytes("plan.xlsx", made).text
+    assert grid(source) == [["指标", "单位", "2025年目标"], ["普及率", "%", "90.5%"], ["水库", "座", "12"]]
     assert "converted by LibreOffice" in source.notes

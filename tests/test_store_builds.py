@@ -49,7 +49,7 @@ def twice(store: Neo4jStore) -> list[tuple[Any, ...]]:
 def extracted_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds without worker processes, which take longer to start than the samples to read."""
 
-    def extract_all(jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Extracted]]:
+    def extract_all(jobs: Iterable[Job], count: int, said: object) -> Iterator[tuple[Job, Extracted]]:
         for job in jobs:
             yield job, run(job)
 

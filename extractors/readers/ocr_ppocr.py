@@ -40,7 +40,9 @@ def recognised(page: pdfium.PdfPage) -> tuple[list[Glyph], list[Stroke]]:
     scale = min(DOTS, (MOST_DOTS / max(1.0, width * height)) ** 0.5)
     picture = page.render(scale=scale).to_numpy()[:, :, :3]
     answer = _engine()(picture, return_word_box=True, return_single_char_box=True)
-    angle = _skew([] if answer.boxes is None else answer.boxes)
+    if answer.boxes is None:  # a blank page, or one of pictures
+        return [], _rules(picture, scale)
+    angle = _skew(answer.boxes)
     if abs(angle) > LEVEL:
         picture = _turned(picture, angle)
     centre = picture.shape[1] / 2, picture.shape[0] / 2

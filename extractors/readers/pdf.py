@@ -1,5 +1,6 @@
 """PDF files with a text layer: paragraphs, tables and boxes as the page shows them; scanned pages through OCR."""
 
+import logging
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from extractors.readers.writer import Writer
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
+LOGGER = logging.getLogger(__name__)
 REASONS = {
     raw.FPDF_ERR_PASSWORD: "protected by a password; save it without one",
     raw.FPDF_ERR_SECURITY: "encrypted in a way that cannot be read; save it without protection",
@@ -68,6 +70,7 @@ def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[lis
         unclear = seen.unmapped > GARBLED * (len(seen.glyphs) + seen.unmapped)
         scanned = False
         if limits.ocr and (unclear or not seen.glyphs):
+            LOGGER.info("page %d of %d by OCR", number, len(document))
             scanned = _scanned(page, seen, limits)
         kept = read_by_ocr if scanned else silent if not seen.glyphs else garbled if unclear else []
         kept.append(number)

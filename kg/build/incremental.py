@@ -4,6 +4,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypedDict, Unpack
@@ -211,7 +212,7 @@ class _Loading:
         self, known: Mapping[str, Record], jobs: int, report: Report, progress: Progress, extract: Extract | None
     ) -> None:
         self.jobs, self.report, self.progress = jobs, report, progress
-        self.extract = extract or _by_processes
+        self.extract = extract or partial(_by_processes, said=self.step)
         self.held: dict[str, dict[str, str]] = defaultdict(dict)  # graph -> path -> SHA-256
         self.old = known
         self.loaded: dict[str, Extracted] = {}  # without their graphs
@@ -222,9 +223,10 @@ class _Loading:
         for path, record in self.old.items():
             if path not in mine and os.path.lexists(path):
                 self.held[record.document][path] = record.sha256
-        self.progress(0, len(work), "")
+        self.files, self.done = len(work), 0
+        self.progress(0, self.files, "")
         again: list[Job] = []
-        for done, (job, answer) in enumerate(self.extract(work, max(1, min(self.jobs, len(work)))), 1):
+        for self.done, (job, answer) in enumerate(self.extract(work, max(1, min(self.jobs, len(work)))), 1):
             if isinstance(answer, Refused):
                 self.report.refused.append((job.path, str(answer)))
             else:
@@ -236,7 +238,7 @@ class _Loading:
                     yield self.entered(job, answer)
                 else:
                     again.append(job)
-            self.progress(done, len(work), os.path.basename(job.path))
+            self.progress(self.done, self.files, os.path.basename(job.path))
         while again:
             again.sort(key=lambda job: job.path)
             job = replace(again[0], number=again[0].number + 1)
@@ -253,16 +255,22 @@ class _Loading:
             self.report.facts.update(answer.counts)
             self.report.suspicious += [path] if answer.suspicious else []
 
+    def step(self, path: str, text: str) -> None:
+        """Shows where the reader of a file is."""
+        self.progress(self.done, self.files, f"{os.path.basename(path)}: {text}")
+
     def entered(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes | None]:
         self.held[answer.document][job.path] = job.sha256
         self.loaded[job.path] = replace(answer, nquads=None)
         return Record(job.path, answer.document, job.sha256, answer.generator), answer.nquads
 
 
-def _by_processes(work: "Iterable[Job]", count: int) -> "Iterator[tuple[Job, Extracted | Refused]]":
+def _by_processes(
+    work: "Iterable[Job]", count: int, said: Callable[[str, str], None]
+) -> "Iterator[tuple[Job, Extracted | Refused]]":
     from kg.build.workers import extract_all
 
-    return extract_all(work, count)
+    return extract_all(work, count, said)
 
 
 def load_reference(store: Target, base: str) -> None:

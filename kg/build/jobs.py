@@ -54,6 +54,13 @@ class Look:
     limits: Limits
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a process says while it works on a file, for the progress bar: "page 3 of 60 by OCR"."""
+
+    text: str
+
+
 def run(job: Job) -> Extracted:
     """See `kg.build.extraction.run`, also for the functions below."""
     from kg.build import extraction

@@ -1,6 +1,7 @@
 """A worker's process: pickled jobs, each with the function that does it, on standard input, pickled answers on standard
-output, until the input ends."""
+output, until the input ends. What the readers log on the way to an answer goes before it, as a `Step` each."""
 
+import logging
 import os
 import pickle
 import sys
@@ -8,9 +9,10 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import PurePath
+from typing import BinaryIO
 
 from extractors.readers.limits import cap_memory
-from kg.build.jobs import Job, Look
+from kg.build.jobs import Job, Look, Step
 from ontology.model.errors import KgError, Refused
 
 
@@ -18,12 +20,27 @@ def main() -> None:
     """Serves jobs. What a library prints goes to standard error, so that it cannot garble an answer."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    logger = logging.getLogger("extractors")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(_Steps(answers))
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         while True:
             work, job = pickle.load(sys.stdin.buffer)
             cap_memory(job.limits)
             pickle.dump(_answer(work, job), answers)
             answers.flush()
+
+
+class _Steps(logging.Handler):
+    """Passes on what is logged."""
+
+    def __init__(self, answers: BinaryIO) -> None:
+        super().__init__()
+        self.answers = answers
+
+    def emit(self, record: logging.LogRecord) -> None:
+        pickle.dump(Step(record.getMessage()), self.answers)
+        self.answers.flush()
 
 
 def _answer(work: Callable[[Job | Look], object], job: Job | Look) -> object:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TypeVar
 
-from kg.build.jobs import Extracted, Job, Look, run
+from kg.build.jobs import Extracted, Job, Look, Step, run
 from ontology.model.errors import Refused
 
 START_SECONDS = 60.0  # a worker's imports, on a slow disk
@@ -25,10 +25,15 @@ START_SECONDS = 60.0  # a worker's imports, on a slow disk
 T = TypeVar("T")
 J = TypeVar("J", Job, Look)
 Answer = Extracted | Refused
+Said = Callable[[str, str], None]  # the path of a file, and what its reader says on the way
 
 
-def extract_all(jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Answer]]:
-    """Each job with what came of it, as they end; at most `count` at once."""
+def _unheard(path: str, text: str) -> None:
+    """Nobody looks at the steps of a file."""
+
+
+def extract_all(jobs: Iterable[Job], count: int, said: Said = _unheard) -> Iterator[tuple[Job, Answer]]:
+    """Each job with what came of it, as they end; at most `count` at once. `said` is called by other threads."""
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
     # bounded, so that a slow store makes the workers wait instead of filling the memory with graphs
     done: queue.Queue[tuple[Job, Answer] | BaseException] = queue.Queue(2 * count)
@@ -39,7 +44,7 @@ def extract_all(jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Answer]]
     workers = [_Worker() for _ in range(min(count, left))]
     for worker in workers:
         waiting.put(None)
-        threading.Thread(target=_work, args=(worker, waiting, done), daemon=True).start()
+        threading.Thread(target=_work, args=(worker, waiting, done, said), daemon=True).start()
     try:
         while left:
             answered = done.get()
@@ -68,11 +73,12 @@ def _work(
     worker: "_Worker",
     waiting: "queue.SimpleQueue[Job | None]",
     done: "queue.Queue[tuple[Job, Answer] | BaseException]",
+    said: Said,
 ) -> None:
     """Takes jobs until None comes. An error of this program is handed to the caller, who would wait for ever else."""
     try:
         while (job := waiting.get()) is not None:
-            done.put((job, worker.answer(run, job)))
+            done.put((job, worker.answer(run, job, said)))
     except BaseException as error:
         done.put(error)
     finally:
@@ -94,7 +100,7 @@ class _Worker:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
 
-    def answer(self, work: Callable[[J], T], job: J) -> T | Refused:
+    def answer(self, work: Callable[[J], T], job: J, said: Said = _unheard) -> T | Refused:
         """What came of the job; a process that is not done in time is killed, which ends the read below."""
         try:
             process = self._running()
@@ -113,8 +119,10 @@ class _Worker:
         try:
             pickle.dump((work, job), process.stdin)
             process.stdin.flush()
-            answer: T | Refused = pickle.load(process.stdout)
-            return answer
+            while isinstance(answer := pickle.load(process.stdout), Step):
+                said(job.path, answer.text)
+            found: T | Refused = answer
+            return found
         except (EOFError, OSError, pickle.UnpicklingError):
             process.kill()
             status = process.wait()
