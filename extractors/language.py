@@ -44,7 +44,7 @@ class Characters:
         return doc_of(read_bytes("text.txt", text.encode()), self.vocab)
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1) -> Iterable[Doc]:
-        """The Docs of several texts."""
+        """The Docs of several texts, one by one; `batch_size` is there for spaCy and has no effect."""
         return map(self, texts)
 
     def to_bytes(self, **_: Any) -> bytes:
@@ -52,20 +52,20 @@ class Characters:
         return b""
 
     def from_bytes(self, _data: bytes, **_options: Any) -> "Characters":
-        """The tokenizer itself."""
+        """The tokenizer itself: there is nothing to load."""
         return self
 
     def to_disk(self, _path: Path, **_: Any) -> None:
         """Writes nothing."""
 
     def from_disk(self, _path: Path, **_: Any) -> "Characters":
-        """The tokenizer itself."""
+        """The tokenizer itself: there is nothing to load."""
         return self
 
 
 @registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], Characters]:
-    """What spaCy makes the tokenizer with."""
+    """A function that makes the tokenizer for a `Language`, as spaCy's registry of tokenizers wants it."""
     return lambda nlp: Characters(nlp.vocab)
 
 
@@ -102,7 +102,8 @@ def _vocab() -> Vocab:
 
 @Language.component(FACTS)
 def plan_facts(doc: Doc) -> Doc:
-    """Settles the facts: `doc._.plan` and `doc.spans["facts"]`. The Doc can be pickled and serialised after it."""
+    """Gives the facts their positions and sets `doc._.plan` and `doc.spans["facts"]`. After this the Doc can be
+    pickled and serialised."""
     state = reading(doc)
     source = state.document.file or state.document.source
     facts = settled(source.name, [Found("pipeline", fact) for fact in state.facts])
@@ -129,7 +130,8 @@ def _can_be_kept(value: object) -> bool:
 
 
 def _places(document: Document) -> Callable[[int], int | None]:
-    """From an offset in the file to the token that has the character, or the next one."""
+    """A function from an offset in the file to the index of the token there, or of the next token; None after the
+    last."""
     origin = list(document.origin)
     if document.places is not None:
         origin = [document.places[at] for at in origin]

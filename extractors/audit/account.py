@@ -93,7 +93,7 @@ def account(read: Reading) -> list[Passage]:
 
 
 def place(document: Document, at: int) -> int:
-    """The offset in the file's text of a character of `Document.text`."""
+    """The offset in the file's text of the character at offset `at` of `Document.text`."""
     found = document.origin[at]
     return found if document.places is None else document.places[found]
 
@@ -114,7 +114,8 @@ def _precedence(fact: Fact) -> int:
 
 
 def _layout(read: Reading) -> Iterator[tuple[int, int, Class]]:
-    """Stretches of `Document.text` and what their place in the plan says of them; later ones win."""
+    """Stretches of `Document.text` and what each was read as because of its place in the plan (notice, heading, table
+    of contents …). Where two stretches overlap, the later one counts."""
     document = read.document
     above = {heading.parent for heading in read.headings}
     aside: set[int] = set()  # headings of parts that are known to give no work
@@ -135,7 +136,8 @@ def _layout(read: Reading) -> Iterator[tuple[int, int, Class]]:
 
 
 def _table(read: Reading, before: Block | None, block: Block) -> Iterator[tuple[int, int, Class]]:
-    """The table as unread, but for its head and the line above it where rows of it were read."""
+    """The stretches of the table `block`, all as not read, except its header and the line above it (`before`) where
+    at least one row of the table was read."""
     yield block.start, block.end, TABLE
     places = [place(read.document, at) for at in (block.start, block.end - 1)]
     rows = [fact.evidence.start for fact in read.facts if places[0] <= fact.evidence.start <= places[1]]
@@ -147,7 +149,8 @@ def _table(read: Reading, before: Block | None, block: Block) -> Iterator[tuple[
 
 
 def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, Class]]:
-    """健全医疗救助制度。建立…: the title with which the paragraph of a task opens, which is no heading of its own."""
+    """The titles that open a task's paragraph and are no headings of their own: in 健全医疗救助制度。建立… the words
+    健全医疗救助制度。"""
     blocks = read.document.blocks
     for start, _, task in read.tasks:
         block = blocks[bisect_right(blocks, start, key=lambda one: one.start) - 1]
@@ -167,7 +170,7 @@ def _of_section(section: Section, above: set[int | None], aside: set[int]) -> Cl
 
 
 def _closing(read: Reading) -> Iterator[tuple[int, int, Class]]:
-    """The blocks after the last task that sign the plan, or say how it was published."""
+    """The blocks after the last task that hold the signature or say how the plan was published."""
     last = max((end for _, end, _ in read.tasks), default=0)
     numbered: list[Block] = []  # 2.重大项目表, which may be the second of those that 附件：1.… names
     for block in reversed(read.document.blocks):
@@ -185,7 +188,8 @@ def _closing(read: Reading) -> Iterator[tuple[int, int, Class]]:
 
 
 def _runs(file: Source, owner: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """(start, end, class) of the longest stretches of one class; white space parts nothing."""
+    """The longest stretches of one class, as (start, end, class). White space between two stretches of the same class
+    does not separate them."""
     text = file.text
     start = end = kind = -1
     for at, character in enumerate(text):

@@ -53,7 +53,8 @@ BRACKETED = re.compile(r"《([^《》]{4,100})》")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`start:end` of `Document.text` is odd for `reason`; `cue` are the words or the number that show it."""
+    """A stretch of `Document.text` that looks like a fact and gave none: `reason` says why it is reported, and `cue`
+    is the word or number in it that shows this."""
 
     start: int
     end: int
@@ -63,7 +64,7 @@ class Finding:
 
 @dataclass
 class View:
-    """What the checks look at."""
+    """What every check gets: the Doc and its reading."""
 
     doc: "Doc"
     read: Reading = field(init=False)
@@ -93,7 +94,7 @@ class View:
         return self._by_kind[kind]
 
     def at_file(self, offset: int) -> int:
-        """The offset in `Document.text` of a place in the file's text."""
+        """The offset in `Document.text` of the character at `offset` in the file's text."""
         return bisect_left(range(len(self.read.document.text)), offset, key=partial(place, self.read.document))
 
     @cached_property
@@ -102,11 +103,12 @@ class View:
 
     @cached_property
     def body(self) -> int:
-        """Where the body begins: before it, lines repeat what comes."""
+        """The offset at which the plan's body begins, after the notice and the table of contents, whose lines repeat
+        headings of the body."""
         return next((section.start for section in self.read.sections if section.heading is not None), 0)
 
     def role(self, at: int) -> str | None:
-        """The role of the section that holds the offset."""
+        """The role of the section that contains the offset `at`; None where no section does."""
         section = self.read.section_at(at)
         return section.role if section else None
 
@@ -122,7 +124,8 @@ def suspicious(doc: "Doc") -> list[Finding]:
 
 
 def line_without_heading(view: View) -> Iterator[Finding]:
-    """（三）加强监督管理 on a line of its own, or a bold line, in a forward part, that is no heading and no task."""
+    """Lines that look like headings and are neither heading nor task, in a part that looks ahead: （三）加强监督管理
+    on a line of its own, or a line in bold."""
     document = view.read.document
     for block, after in pairwise([*document.blocks, None]):
         assert block is not None
@@ -143,7 +146,7 @@ def line_without_heading(view: View) -> Iterator[Finding]:
 
 
 def gap_in_numbers(view: View) -> Iterator[Finding]:
-    """一、 二、 四、: a heading is missing between two that follow each other under the same one."""
+    """Headings under one parent whose numbers leave one out: 一、 二、 四、"""
     last: dict[tuple[int | None, str], tuple[Heading, int]] = {}
     for heading in view.read.headings:
         if not heading.number or heading.kind in ("box", "box-item"):
@@ -182,14 +185,16 @@ def entry_without_heading(view: View) -> Iterator[Finding]:
 
 
 def _alike(words: str, printed: str, read: Reading) -> bool:
-    """A heading with the same number reads nearly as the entry does: one of them was misread."""
+    """Whether an entry of the contents and a heading with the same number differ in a few characters only, so that
+    one of them was misread."""
     return any(
         h.number == printed and SequenceMatcher(None, entry_key(h.title), words).ratio() >= ALIKE for h in read.headings
     )
 
 
 def rejected(view: View) -> Iterator[Finding]:
-    """What a component looked at and refused, with its reason; reasons that leave nothing open aside."""
+    """The stretches that a component refused, with the component's reason. Refusals that are certain (the text surely
+    is no fact) are left out."""
     for one in view.read.rejected:
         if (
             one.reason not in PLAIN_REASONS
@@ -201,7 +206,7 @@ def rejected(view: View) -> Iterator[Finding]:
 
 
 def label_without_duty(view: View) -> Iterator[Finding]:
-    """牵头单位：… that gave no duty and that no component refused with a reason."""
+    """Labels such as 牵头单位：… that gave no duty, and about which no component gave a reason."""
     document = view.read.document
     refused = {(one.start, one.end) for one in view.read.rejected}
     for block in document.blocks:
@@ -215,7 +220,8 @@ def label_without_duty(view: View) -> Iterator[Finding]:
 
 
 def refused_number(view: View) -> Iterator[Finding]:
-    """A number after a verb of reaching in a forward part that gave no target; the guard that refused it is named."""
+    """Numbers after a verb of reaching, in a part that looks ahead, that gave no target; the finding names the guard
+    that refused the number."""
     text = view.read.document.text
     for span in view.doc.spans.get(REFUSED, []):
         start, end = span.start, span.end
@@ -226,7 +232,8 @@ def refused_number(view: View) -> Iterator[Finding]:
 
 
 def title_without_citation(view: View) -> Iterator[Finding]:
-    """《…》 that names a document and gave no citation; the plan's own title, and what is no document, aside."""
+    """Titles in 《》 that name a document and gave no citation. The plan's own title, and titles of what is no
+    document (newspapers, plays), are left out."""
     text = view.read.document.text
     own = without_period(name_of(view.read.plan.title)) if view.read.plan else ""
     for found in BRACKETED.finditer(text):
@@ -242,7 +249,7 @@ def title_without_citation(view: View) -> Iterator[Finding]:
 
 
 def table_without_rows(view: View) -> Iterator[Finding]:
-    """A table with 指标, 目标, 任务 or 责任 in its head that gave neither row nor task nor duty."""
+    """Tables with 指标, 目标, 任务 or 责任 in the header that gave neither an indicator nor a task nor a duty."""
     kinds = (Indicator, Observation, Responsibility, Target)
     read: list[tuple[int, int]] = []
     for table in tables_of(view.doc):
@@ -262,7 +269,7 @@ def table_without_rows(view: View) -> Iterator[Finding]:
 
 
 def kind_without_indicator(view: View) -> Iterator[Finding]:
-    """约束性 or 预期性 as a cell of a table would say it, where no indicator was read."""
+    """约束性 or 预期性, printed as in a cell of a table, at a place where no indicator was read."""
     for found in KIND.finditer(view.read.document.text):
         if not view.proves(found.start(), found.end(), Indicator) and view.role(found.start()) != "background":
             yield Finding(found.start(), found.end(), "a kind of indicator where no indicator was read", found[0])

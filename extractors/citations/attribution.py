@@ -1,4 +1,4 @@
-"""Whose a document is, by the words beside it: 国务院《…》, 市政府办公厅印发的《…》, 我省《…》."""
+"""Which body issued a document, by the words next to its title: 国务院《…》, 市政府办公厅印发的《…》, 我省《…》."""
 
 import re
 from dataclasses import dataclass
@@ -29,9 +29,10 @@ LEVEL = re.compile(r"(?P<sure>[本我全该])?(?P<level>自治区|省|市|州|�
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who issued a document.
+    """The body that issued a document.
 
-    `printed` is None where no body is named (国家, 我省); `verbal` says that a verb of issuing stands after it.
+    `printed` is its name as printed, None where only a region is named (国家, 我省). `verbal` says that a verb of
+    issuing follows the name (市政府印发的《…》).
     """
 
     body: Body
@@ -40,7 +41,8 @@ class Attribution:
 
 
 def beside(left: str, home: Region) -> Attribution | None:
-    """'为贯彻落实国务院办公厅转发国家发展改革委' -> 国家发展改革委; '全面落实国家' -> 中国; '根据' -> None."""
+    """The issuer named by the words `left` of a title: '为贯彻落实国务院办公厅转发国家发展改革委' -> 国家发展改革委;
+    '全面落实国家' -> 中国; '根据' -> None. `home` is the plan's region."""
     words = AHEAD_OF_NAME.split(left[-REACH:])[-1]
     for at in range(len(words)):
         if found := at_start(words, at, home):
@@ -55,9 +57,10 @@ ACTING = re.compile(r"(?:先后|已|还|积极|及时|认真|(?:在全[省国市
 
 
 def subject(left: str, home: Region) -> Attribution | None:
-    """'区农业农村委会同有关部门，结合我区实际，' -> 区农业农村委: the nearest clause that starts with a body or place.
+    """The subject of the nearest clause in `left` that starts with a body or a place:
+    '区农业农村委会同有关部门，结合我区实际，' -> 区农业农村委.
 
-    Of a body that does something else in that clause (省政府高度重视养老服务，) only the region is taken.
+    Where the body does something else in that clause (省政府高度重视养老服务，), only its region is returned.
     """
     for clause in reversed(re.split(r"[，；：]", left[-200:])):
         opening = rf"^(?:由|经|为此|近年来|同时|目前|此后|随后|{CALENDAR_YEAR}年(?:\d+月)?|会同|我们)*"
@@ -77,7 +80,8 @@ STANDARD = re.compile(
 
 
 def standard(right: str, home: Region) -> Attribution | None:
-    """'（GB38600—2019）' -> 中国, '（DB51/T 1）' in a plan of 四川省 -> 四川省: whose standard the number is."""
+    """The body that a standard's number belongs to: '（GB38600—2019）' -> 中国, '（DB51/T 1）' in a plan of 四川省 ->
+    四川省; None for other words."""
     found = STANDARD.match(right)
     if found is None:
         return None

@@ -46,7 +46,8 @@ CUE_REACH = 60
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A document where it is cited: `title` and `number` are the full ones where the bracket holds a short name."""
+    """A cited document and the place where it is cited. Where the bracket has a short name only (《条例》), `title`
+    and `number` are those of the full name given earlier."""
 
     at: Bracketed
     title: str
@@ -80,14 +81,14 @@ def _document(fact: Citation) -> tuple[str, str]:
 
 
 def _only_named(fact: Citation, section: Section | None) -> bool:
-    """Whether the opening names the document without a word on what it is to the plan: in the plan's own title, or once
-    more after 根据《…》."""
+    """Whether the citation is in the plan's opening and no word there says what the document is to the plan: it
+    stands in the plan's own title, or once more after 根据《…》."""
     opening = section is not None and section.role in ("notice", "preface")
     return opening and fact.relation == "mentions" and not fact.cue
 
 
 def outside_contents(state: Reading) -> list[Bracketed]:
-    """The brackets of the text that do not stand in a table of contents."""
+    """The brackets 《…》 of the text, except those in a table of contents."""
     contents = [block for block in state.document.blocks if block.kind == "contents"]
     starts = [block.start for block in contents]
     found = []
@@ -99,7 +100,8 @@ def outside_contents(state: Reading) -> list[Bracketed]:
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence that holds the stretch, for a reader to judge the relation by; the stretch where it is too long."""
+    """The bounds of the sentence that contains `text[start:end]`, as evidence by which a person can judge the
+    relation; `start, end` themselves where the sentence is too long."""
     reach = max(0, start - LONGEST_SENTENCE)
     ends = list(SENTENCE_END.finditer(text, reach, start))
     first = ends[-1].end() if ends else reach
@@ -109,7 +111,8 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
-    """The brackets that cite another document; 《条例》 is the one that was given this short name."""
+    """The brackets that cite another document than the plan (whose brackets are `own`). A short name such as 《条例》
+    stands for the document that it was given to."""
     aliases: dict[str, Named | None] = {}
     mine = {bracket.start for bracket in own}
     found: list[Named] = []
@@ -133,7 +136,8 @@ def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
 
 
 class Citing:
-    """One plan's citations, read in order: a list of documents may share the issuer of its first."""
+    """The citations of one plan, read in the order of the text, because the issuer named before the first document of
+    a list may be that of all: 国务院《A》《B》."""
 
     def __init__(self, state: Reading, plan: Plan, surroundings: Surroundings) -> None:
         self.state = state
@@ -144,10 +148,8 @@ class Citing:
         self.before: Attribution | None = None
 
     def cited(self, item: Named) -> tuple[Citation, int, int] | None:
-        """The citation, as if the first, and the stretch of the mended text that shows it.
-
-        None for what is no document, or the plan.
-        """
+        """The citation of `item`, and the bounds in `Document.text` of the words that prove it; None where the
+        bracket is no document or names the plan itself. The citation has no position yet."""
         around = self.surroundings.around(item.at)
         numbered = item.number is not None or STANDARD.match(around.right) is not None
         if not is_document(item.title, around.left, around.right, numbered):
@@ -181,12 +183,14 @@ class Citing:
         return identified(item.title, body=body, doc_number=item.number, home=self.home, within=self.within)
 
     def drawn_up(self, item: Named, policy: Policy) -> Policy:
-        """The policy of a title that does not say whose it is, in a sentence that says that the region made it."""
+        """The policy as one of the plan's own region, where its title names no region and the sentence says that the
+        region made it; else `policy` unchanged."""
         bare = UNKNOWN in policy.scope or self.listed(policy)
         return self.policy(item, Body(self.home, None)) if bare and self.home != NOWHERE else policy
 
     def listed(self, policy: Policy) -> bool:
-        """Whether the policy is taken for the country's only because its title is that of a national document."""
+        """Whether the only reason to take the policy for a national one is that its title is on the list of national
+        documents."""
         return policy.region is not None and policy.region.level == "national" and nationally_known(policy.name)
 
     def many(self, around: Around) -> bool:
@@ -196,7 +200,8 @@ class Citing:
     def ours(
         self, region: Region | None, policy: Policy, attribution: Attribution | None, around: Around
     ) -> bool | None:
-        """Whether the document is of the plan's own region or one below it; None where that is open."""
+        """Whether the document was issued by the plan's own region or one inside that; None where the text leaves it
+        open."""
         verb = governing(around.left)
         made = verb is not None and verb.lastgroup == "issue"
         if region is None and made and self.many(around):
@@ -206,7 +211,8 @@ class Citing:
         return self.home == region or self.home in chain_of(region)
 
     def attributed(self, item: Named, around: Around) -> Attribution | None:
-        """Who issued the document: the title's own words, else those beside it, else the subject of 制定, 印发."""
+        """The issuer of the document: named by the title itself, else by the words next to it, else as the subject of
+        制定 or 印发; None where nothing names one."""
         before, self.before = self.before, None
         notice = carried(item.title)
         printed = notice.issuer if notice else split_issuer(item.title)[0]
@@ -227,8 +233,8 @@ class Citing:
         return None
 
     def shared(self, before: Attribution, item: Named, left: str) -> Attribution | None:
-        """'国务院印发的《A》和' -> 国务院 for the next title too; '国家《A》、' -> the country, where the next one says
-        nothing of its own."""
+        """The issuer `before` of the document before, where it holds for this one too: '国务院印发的《A》和' ->
+        国务院, '国家《A》、' -> the country. None where the words between name another."""
         own = self.policy(item, None).region
         if before.verbal:
             return before if NEXT.search(left) and own in (None, before.body.region) else None
@@ -237,7 +243,8 @@ class Citing:
         return Attribution(Body(before.body.region, None), None)
 
     def with_partners(self, found: Attribution, left: str) -> Attribution:
-        """联合市财政局印发◇ in a bureau's plan: the bureau and its partner."""
+        """The issuer together with the bodies named as partners: 联合市财政局印发◇ in a bureau's plan -> the bureau
+        and 市财政局."""
         issuers = self.plan.issuers
         if not found.printed or len(issuers) != 1 or f"联合{found.printed}" not in left:
             return found
@@ -247,7 +254,7 @@ class Citing:
         return Attribution(author, f"{issuers[0]}、{found.printed}", found.verbal)
 
     def judged(self, item: Named, around: Around, ours: bool | None) -> tuple[Verdict, str | None, int]:
-        """The verdict, the words that decided it, and where the evidence begins."""
+        """The relation, the words that decided it (None for none), and the offset at which the evidence begins."""
         at, surroundings = item.at, self.surroundings
         if heading := surroundings.grounds(at):
             return Verdict("basis"), heading, at.start

@@ -42,7 +42,8 @@ def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
 
 
 def _spoken_of(title: str, left: str) -> bool:
-    """Whether a title that does not end as documents do has a word of theirs, or stands after a verb of theirs."""
+    """Whether a title that does not end like a document's contains a word of documents, or follows a verb that takes
+    a document (印发, 贯彻)."""
     return DOCUMENT_WORDS.search(title) is not None or DOCUMENT_VERBS.search(left) is not None
 
 

@@ -44,7 +44,8 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
 
 
 def _of_others(bracket: Bracketed, state: Reading) -> bool:
-    """国家林业局《林业发展“十三五”规划》 in the province's plan of that name, which does not name its region."""
+    """Whether the words before the bracket say that another body made a document of the same name:
+    国家林业局《林业发展“十三五”规划》 in a province's 林业发展“十三五”规划."""
     if state.home == NOWHERE or of_title(bracket.title, state.home)[0] is not None:
         return False
     left = squeeze(state.document.text[max(0, bracket.start - REACH) : bracket.start])
@@ -53,24 +54,27 @@ def _of_others(bracket: Bracketed, state: Reading) -> bool:
 
 
 def noisy(title: str, own: str) -> bool:
-    """Whether the title is the plan's with a page's header or a missing region in it: 云岭市能源云岭市文件发展规划."""
+    """Whether the title is the plan's own with a page header inside it or without its region:
+    云岭市能源云岭市文件发展规划."""
     letters = iter(name_of(title))
     return len(title) <= 2 * len(own) + 20 and title[:4] == own[:4] and all(c in letters for c in name_of(own))
 
 
 def is_plan(policy: Policy, plan: Plan) -> bool:
-    """Whether the policy is the plan's own; a period in brackets may be left out."""
+    """Whether the policy is the plan itself. The titles may differ by a period in brackets."""
     mine = plan.policy
     same = policy.scope == mine.scope and without_period(policy.name) == without_period(mine.name)
     return same and not _earlier(policy.name, plan)
 
 
 def _earlier(name: str, plan: Plan) -> bool:
-    """'土地利用规划(1997-2010)' beside the plan for 2006–2020 -> True: the one before, or the one after."""
+    """Whether the name has another period than the plan: '土地利用规划(1997-2010)' beside the plan for 2006–2020 ->
+    True, for it is the plan before."""
     found = PERIOD.search(name)
     return bool(found and plan.period and plan.period != (int(found["from"]), int(found["to"])))
 
 
 def without_period(name: str) -> str:
-    """'三年行动计划(2021-2023)' -> '三年行动计划', and so from a draft's '三年行动计划(征求意见稿)'."""
+    """The name without a period or a status in brackets: '三年行动计划(2021-2023)' and '三年行动计划(征求意见稿)' ->
+    '三年行动计划'."""
     return PERIOD.sub("", DRAFT.sub("", name))

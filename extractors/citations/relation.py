@@ -114,10 +114,11 @@ AUTHORED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CitationContext:
-    """The words of the sentence before and after a document, other documents replaced by ◇ and the plan by ◆.
+    """The sentence around a cited document: the words before it (`left`) and after it (`right`), with other documents
+    replaced by ◇ and the plan by ◆.
 
-    `ours` says whether the document is the plan's own region's: None where the text leaves it open. `past` says that
-    the sentence speaks of the period before the plan's.
+    `zone` is the part of the plan. `ours` says whether the plan's own region issued the document, None where that is
+    open. `past` says that the sentence is about the time before the plan's period.
     """
 
     left: str
@@ -129,7 +130,8 @@ class CitationContext:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The relation, and the words that decided it: `start:end` of `left`, or of `right` if `behind`; 0:0 for none."""
+    """The relation and the words that decided it: `start:end` of `left`, or of `right` where `behind` is true; 0:0
+    where no words did."""
 
     relation: Relation
     start: int = 0
@@ -218,7 +220,8 @@ def governing(left: str) -> re.Match[str] | None:
 
 
 def reaches(between: str) -> bool:
-    """Whether the words between verb and document are a list, an author or an attribute, and no clause of their own."""
+    """Whether the words between a verb and the document leave the document its object: a list, an author or an
+    attribute does, another clause does not."""
     clauses = re.split(r"[，；：]", between)
     if len(clauses) == 1:
         return len(between.replace(OTHER, "")) <= 60
@@ -227,7 +230,8 @@ def reaches(between: str) -> bool:
 
 
 def guided(place: CitationContext) -> re.Match[str] | None:
-    """以 | 为总纲领, 在 | 基础上 -> the match of 以, 在."""
+    """The words of guidance around a document: 以 | 为总纲领, 在 | 基础上 -> the match of 以 or 在 in `left`; None
+    without such words."""
     for before, behind in ((WITH, GUIDE), (WITHIN, FRAME)):
         if (found := before.search(place.left, max(len(place.left) - 80, 0))) and behind.match(place.right):
             return found
@@ -235,5 +239,5 @@ def guided(place: CitationContext) -> re.Match[str] | None:
 
 
 def looks_back(place: CitationContext, sentence: str) -> bool:
-    """'近年来，全市深入贯彻落实◇' -> True."""
+    """Whether the sentence is about the past: '近年来，全市深入贯彻落实◇' -> True."""
     return place.past or LOOKING_BACK.search(sentence) is not None

@@ -35,7 +35,8 @@ OPENING = 1500
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The words before and after; `offsets` are the places of the left words' characters in the text."""
+    """The words of the sentence before (`left`) and after (`right`) a document. `offsets[i]` and `after[i]` are the
+    offsets in `Document.text` of their i-th characters."""
 
     left: str
     right: str
@@ -58,7 +59,8 @@ class Surroundings:
         self.stops = [m.end() for m in STOP.finditer(self.text) if not self._covered(m.start())]
 
     def _own_titles(self, marked: list[tuple[int, int, str]], plan: Plan | None) -> list[tuple[int, int, str]]:
-        """The plan's title where it stands without brackets."""
+        """The places where the plan's title is printed without 《》, outside of the stretches `marked`, each as
+        (start, end, ◆)."""
         if plan is None or len(plan.title) < 6:
             return []
         starts = [start for start, _, _ in marked]
@@ -84,7 +86,8 @@ class Surroundings:
         return Around(left, right, offsets, after)
 
     def _words(self, start: int, end: int) -> tuple[str, tuple[int, ...]]:
-        """The text with documents replaced and white space dropped, and where each character stands."""
+        """`text[start:end]` without white space and with each document as one character (◇, the plan ◆), and for each
+        character of the result its offset in the text."""
         words: list[str] = []
         places: list[int] = []
         at = start
@@ -108,7 +111,8 @@ class Surroundings:
         return "".join(words), tuple(places)
 
     def lead_in(self, item: Bracketed) -> tuple[int, int] | None:
-        """The line that opens the list which the bracket is an item of (规划依据如下：), where it is one of grounds."""
+        """The bounds of the line that introduces the list in which the bracket is an item (规划依据如下：), where
+        that line says that these are the plan's grounds; else None."""
         lines_end = self.text.rfind("\n", 0, item.start)
         if not LIST_ITEM.match(self.text, lines_end + 1, item.start + 1):
             return None
@@ -125,7 +129,8 @@ class Surroundings:
         return None
 
     def grounds(self, item: Bracketed) -> str | None:
-        """The heading 编制依据 above the bracket, None for another."""
+        """The title of the section with the bracket, or of one above it, where it is one of grounds (编制依据); else
+        None."""
         section = self.section(item.start)
         heading = section.heading if section else None
         for _ in range(6):
@@ -135,11 +140,12 @@ class Surroundings:
         return None
 
     def section(self, at: int) -> Section | None:
-        """The innermost section of the outline that holds the offset."""
+        """The innermost section of the outline that contains the offset `at`."""
         return self.state.section_at(at)
 
     def zone(self, item: Bracketed) -> Zone:
-        """What the part of the plan does that the bracket stands in."""
+        """What the part of the plan with the bracket does: front (before the tasks, where grounds are named), back
+        (looks back), forward (goals, tasks, safeguards) or open (anything else)."""
         section = self.section(item.start)
         if section is None:
             first = min((s.start for s in self.state.sections if s.heading is not None), default=OPENING)
@@ -156,13 +162,13 @@ class Surroundings:
         return "front" if GUIDING.search(title) else "open"
 
     def outlook(self, item: Bracketed) -> bool:
-        """Whether the bracket stands in a section on chances and challenges, where others act."""
+        """Whether the bracket is in a section on chances and challenges, which tells what others do."""
         section = self.section(item.start)
         title = section.heading.title if section and section.heading else ""
         return OUTLOOK.search(title) is not None and not RECORD.search(title)
 
     def past(self, words: str) -> bool:
-        """'“十三五”期间，' in a plan for 2021–2025 -> True."""
+        """Whether the words name a period before the plan's: '“十三五”期间，' in a plan for 2021–2025 -> True."""
         period = self.state.plan.period if self.state.plan else None
         if period is None:
             return False

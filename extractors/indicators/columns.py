@@ -138,7 +138,7 @@ def forward(
 
 
 def _back(table: Table, period: tuple[int, int] | None) -> bool:
-    """The title speaks of what was done (完成情况), or of a period that ended before the plan's."""
+    """Whether the table's title is about what was done (完成情况), or about a period that ended before the plan's."""
     if table.title is not None and BACKWARD.search(table.title):
         return True
     end = _title_period(table, 1)
@@ -146,7 +146,8 @@ def _back(table: Table, period: tuple[int, int] | None) -> bool:
 
 
 def _judged(values: Sequence[Column]) -> bool:
-    """2020年规划目标 beside 2020年实际: what was aimed at and what was reached, of one year and no later one."""
+    """Whether the table compares what was planned with what was reached in a year that has passed: 2020年规划目标
+    next to 2020年实际, and no column of a later year."""
     aimed = {c.year for c in values if c.sense == "target"}
     reached = {c.year for c in values if c.sense == "actual"}
     return bool(aimed) and aimed <= reached
@@ -164,13 +165,14 @@ def _title_period(table: Table, which: int) -> int | None:
 
 
 def _projects(columns: Sequence[Column]) -> bool:
-    """A list of projects with a column for each year's money."""
+    """Whether the columns are those of a list of projects with the money for each year."""
     name = next(c for c in columns if c.role == "name")
     return "指标" not in name.label and any(c.role in FREE and PROJECT.search(c.label) for c in columns)
 
 
 def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int, int] | None) -> int | None:
-    """The column of the period's last year; else the last one that is aimed at within the period."""
+    """The index of the column of targets for the last year of `period`; else of targets without a year; else of the
+    latest year within the period; else of the nearest year after it. None where no column has targets."""
     end = period[1] if period else None
     ahead = [n for n in values if _ahead(columns[n], period)]
     for n in ahead:
@@ -190,7 +192,7 @@ def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int,
 
 
 def _last(columns: Sequence[Column], values: Sequence[int]) -> int | None:
-    """Without a period: the first column that is aimed at, else the last year."""
+    """The index of the main column where the plan has no period: the first column of targets, else the last year."""
     aimed = [n for n in values if columns[n].sense == "target"]
     return aimed[0] if aimed else max(values, key=lambda n: columns[n].year or 0, default=None)
 
@@ -206,10 +208,10 @@ def _ahead(head: Column, period: tuple[int, int] | None) -> bool:
 def _baseline(
     columns: Sequence[Column], values: Sequence[int], target: int | None, period: tuple[int, int] | None
 ) -> int | None:
-    """The latest year that was reached before the period.
+    """The index of the column with the latest year before the period whose values were reached.
 
-    A year before the period under a merged header that says target (目标值 over 2020年 and 2025年) was reached too,
-    where no other column says what was.
+    A year before the period under a merged header for targets (目标值 over 2020年 and 2025年) counts as reached too,
+    where no other column has values that were.
     """
     before = period[0] if period else columns[target].year if target is not None else None
     reached = [n for n in values if n != target and columns[n].sense != "target"]
@@ -226,7 +228,8 @@ def _baseline(
 
 
 def _reached(columns: Sequence[Column], values: Sequence[int], at: int) -> bool:
-    """The column holds what was reached: it says so, or no column of the same year does, and it is no target."""
+    """Whether the column `at` holds values that were reached: its label says so, or it is no target and no other
+    column of that year says so."""
     head = columns[at]
     if head.sense is not None:
         return head.sense == "actual"

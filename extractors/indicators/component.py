@@ -90,7 +90,8 @@ def _indicators(state: Reading, table: Table, found: Roles, row: NamedRow) -> It
 
 
 def _targets(table: Table, row: NamedRow, found: Roles) -> list[Measure]:
-    """What the row aims at, year by year; the annual average or the sum where it has no value for a year."""
+    """The targets of the row by year, that of the plan's last year first. Where this one is missing, the annual
+    average or the sum takes its place."""
     measures = [_measure(table, row, found, at, year) for at, year in found.targets]
     if not measures or measures[0] is None:
         sums = [measure for at in found.growth if (measure := _growth(table, row, found, at)) is not None]
@@ -99,9 +100,11 @@ def _targets(table: Table, row: NamedRow, found: Roles) -> list[Measure]:
 
 
 def _growth(table: Table, row: NamedRow, found: Roles, at: int) -> Measure | None:
-    """The cell of a column of averages or sums; where the header names both, a number in brackets is the sum.
+    """The value in the column `at` of annual averages or sums. Where the header names both, a number in brackets is
+    the sum.
 
-    An average rate (年均增速) is a percentage whatever the row's unit is; its number is left out where they differ.
+    A rate of growth (年均增速) is a percentage whatever unit the row has; where the row's unit is another, the
+    measure has no number.
     """
     measure = _measure(table, row, found, at, found.end)
     head = table.columns[at]
@@ -146,7 +149,8 @@ def _unit(table: Table, row: NamedRow, found: Roles, at: int) -> str | None:
 
 
 def _measure(table: Table, row: NamedRow, found: Roles, at: int | None, year: int | None) -> Measure | None:
-    """What the cell says, with the year of its column or its own (19.8（2019年）); None for an empty cell or dash."""
+    """The value of the cell, with the year of its column or the year printed in it (19.8（2019年）); None for an
+    empty cell or a dash."""
     cell = row.cells[at] if at is not None else None
     if at is None or cell is None or is_dash(cell.flat):
         return None
@@ -165,7 +169,8 @@ def _printed_unit(measure: Measure | None) -> str | None:
 
 
 def _leads(state: Reading, departments: Sequence[str]) -> Iterator[Organization]:
-    """The known bodies that the row's departments are, in the plan's region and its first year."""
+    """The bodies named by `departments` that the scheme of functions knows, as bodies of the plan's region in the
+    plan's first year."""
     if state.plan is None:
         return
     year = state.plan.period[0] if state.plan.period else None

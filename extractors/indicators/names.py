@@ -60,7 +60,8 @@ def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> 
 
 
 def department_names(text: str) -> Iterator[str]:
-    """'市医保局、市财政局 市税务局' -> the three; 县医保局县税务局 is parted where one body ends and another begins."""
+    """The names of bodies in a cell: '市医保局、市财政局 市税务局' -> three names. Names without a mark between them
+    (县医保局县税务局) are separated where one body's name ends and another's begins."""
     for part in SEPARATOR.split(text):
         for name in SEAM.split(LEADING.sub("", part)):
             name = name.strip("。.").removesuffix("等")

@@ -25,8 +25,11 @@ COUNTED = re.compile(r"[（(]\d{1,2}[项个][）)]$")
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A row that has a name: its cells by column, `start:end` in `Document.text`. `name` has its group before it
-    where the row's own words would not tell which one is meant; `unit` is that of the name's brackets."""
+    """A row of an indicator table that has a name; `start:end` is its place in `Document.text`.
+
+    `name` begins with the group's name where the row's own words leave open which indicator is meant; `unit` is the
+    one in brackets after the name; `cells` has one entry a column.
+    """
 
     name: str
     unit: str | None
@@ -37,7 +40,8 @@ class NamedRow:
 
 
 def named_rows(table: Table, found: Roles) -> tuple[list[NamedRow], list[Refusal]]:
-    """The rows of the table's body that have a name, and those that are refused because their cells were mixed up."""
+    """The rows of the table that have a name, and the rows that are refused because it is unclear which words belong
+    to which cell."""
     rows = table.rows()
     at = next(n for n, c in enumerate(table.columns) if c.role == "name")
     inner = [n for n, c in enumerate(table.columns) if c.role == "group" and n < at]
@@ -65,7 +69,8 @@ def named_rows(table: Table, found: Roles) -> tuple[list[NamedRow], list[Refusal
 
 
 def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
-    """The cell with the row's name: that of the name column, or the inmost label where only that is the row's own."""
+    """The cell with the row's name: the cell of the name column, or the innermost group label where only that label
+    belongs to this row alone."""
     cell = row.cells[at]
     if cell is None and inner and (label := row.cells[inner[-1]]) is not None and label.row == row.index:
         cell = label
@@ -73,8 +78,8 @@ def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
 
 
 def _above_the_text(table: Table, rows: list[NamedRow], found: Roles) -> list[NamedRow]:
-    """The rows of a table without an edge, less those at its end that have no kind where all others have one: they
-    are the text below."""
+    """`rows` without those at the end that have no kind although all others have one: in a table whose end is not
+    marked, these are running text below the table."""
     if table.how != "wrapped":
         return rows
     kinds = [kind(row, found) is not None for row in rows]
@@ -85,12 +90,14 @@ def _above_the_text(table: Table, rows: list[NamedRow], found: Roles) -> list[Na
 
 
 def _unit_without_number(row: Row) -> bool:
-    """A value is a unit alone (亿元): its number stands in another cell, so that no cell of the row can be trusted."""
+    """Whether a value cell holds a unit only (亿元). Its number is then in another cell, and no cell of the row can
+    be trusted."""
     return any(is_unit(text) and not is_dash(text) for text in row.texts("value"))
 
 
 def _shared(rows: Sequence[Row], row: Row, group: TableCell) -> bool:
-    """The row surely stands in the group: the label is its own, or it shares the unit of a row whose label it is."""
+    """Whether the row certainly belongs to the group: the label is on the row itself, or the row has the same unit as
+    the row with the label."""
     if group.row == row.index:
         return True
     unit = next((cell for _, cell in row.of("unit")), None)
@@ -98,7 +105,7 @@ def _shared(rows: Sequence[Row], row: Row, group: TableCell) -> bool:
 
 
 def kind(row: NamedRow, found: Roles) -> IndicatorKind | None:
-    """约束性, 预期性 or 预测性 as the row's attribute cell says; None where it says something else."""
+    """The indicator's kind (约束性, 预期性 or 预测性) by the row's attribute cell; None for other words."""
     cell = row.cells[found.kind] if found.kind is not None else None
     printed = KIND_STRICT.fullmatch(cell.flat) if cell else None
     return KINDS[printed["kind"]] if printed else None

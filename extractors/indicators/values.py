@@ -41,7 +41,8 @@ NAMING = frozenset(("类", "期", "届", "轮", "档", "层", "片"))
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """`op` and `value` are None where the cell has no single number; `parts` then holds the several."""
+    """What a cell says. `op` and `value` are None where the cell has no single number; where it has several, `parts`
+    holds them."""
 
     op: Op | None = None
     value: Decimal | None = None
@@ -76,7 +77,8 @@ def _given(unit: str | None) -> str | None:
 
 
 def _counts(quantity: Quantity, text: str) -> bool:
-    """Whether the number says what is reached: it has a unit or a comparator, or is all there is."""
+    """Whether the number says what is reached: it has a unit or a comparator, or is all that the cell holds. A rank
+    (前10位), a rule that is applied or a number before ± does not."""
     before = text[: quantity.start]
     if APPLIED.search(before) and RULES.match(text, quantity.end):
         return False

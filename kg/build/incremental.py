@@ -226,7 +226,8 @@ class _Loading:
         self.files, self.done = len(work), 0
         self.progress(0, self.files, "")
         again: list[Job] = []
-        for self.done, (job, answer) in enumerate(self.extract(work, max(1, min(self.jobs, len(work)))), 1):
+        for done, (job, answer) in enumerate(self.extract(work, max(1, min(self.jobs, len(work)))), 1):
+            self.done = done
             if isinstance(answer, Refused):
                 self.report.refused.append((job.path, str(answer)))
             else:
