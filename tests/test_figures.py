@@ -7,15 +7,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from exports.views import FIGURES, Selection, draw
+from exports.views import FIGURES, Links, Selection, draw, pair_key
 from exports.views.differences import marked
 from exports.views.markup import clipped, join, tag, told_apart
+from exports.views.tiles import TILES
 from kg.cli.view import preset_rows
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Store
 
 TWO = Selection(plans=("yunling.txt", "guojia.txt"))
-SELECTIONS = {"compare": TWO, "diffusion": Selection(), "matrix": Selection()}
+SELECTIONS = dict.fromkeys(FIGURES, Selection()) | {"compare": TWO}
 Rows = Callable[[str], list[dict[str, Any]]]
 
 
@@ -65,6 +66,56 @@ def test_diffusion_shows_who_came_after_whom(rows: Rows) -> None:
     assert "2016年</text>" not in written  # policies of another name are left out
 
 
+def test_tracking_draws_a_panel_for_each_target_with_an_actual_value(rows: Rows) -> None:
+    written = draw("tracking", rows, Selection())
+    found = [row for row in rows("target-tracking") if row["value"] is not None]
+    assert len(found) == written.count('href="#target-') > 3
+    assert "进度滞后" in written
+    assert "泽宁市民政事业发展统计公报" in written
+
+
+def plan(file: str, region: str, code: str | None) -> dict[str, Any]:
+    return {
+        "plan_id": file,
+        "plan": f"{region}规划",
+        "file": file,
+        "region": region,
+        "region_code": code,
+        "period_start": 2021,
+    }
+
+
+def test_tiles_count_the_plans_of_a_province_with_those_within_it() -> None:
+    tables = {
+        "plans": [
+            plan("a.txt", "四川省", "510000"),
+            plan("b.txt", "阿坝州", "513200"),
+            plan("c.txt", "中国", "100000"),
+            plan("d.txt", "青禾县", None),
+        ],
+        "regions": [{"region": "中国", "code": "100000", "level": "national", "parent": None}],
+    }
+    written = draw("regions", tables.__getitem__, Selection())
+    assert "<title>四川：2 份规划</title>" in written
+    assert "<title>其他：1 份规划</title>" in written
+    assert "<title>全国：1 份规划</title>" in written
+    assert "云南：" not in written
+
+
+def test_the_tiles_are_apart() -> None:
+    assert len({(column, row) for _, column, row in TILES.values()}) == len(TILES) == 34
+
+
+def test_links_lead_to_texts_and_to_pages_of_two_plans(rows: Rows) -> None:
+    one, other = (row["plan_id"] for row in rows("plans") if row["file"] in {"yunling.txt", "guojia.txt"})
+    links = Links({"yunling.txt": "text.html"}, {pair_key(one, other): "pair.html"}, (("全图", "graph.html"),))
+    written = draw("matrix", rows, Selection(), links)
+    assert '"texts":{"yunling.txt":"text.html"}' in written
+    assert f'data-pair="{pair_key(other, one)}"' in written
+    assert '<a href="graph.html">全图</a>' in written
+    assert 'data-file="yunling.txt"' in written
+
+
 @pytest.mark.parametrize(
     ("name", "selection", "error", "says"),
     [
@@ -74,6 +125,7 @@ def test_diffusion_shows_who_came_after_whom(rows: Rows) -> None:
         ("compare", Selection(plans=("literals.txt", "guojia.txt")), Refused, "run `kg align`"),
         ("diffusion", Selection(plans=("无此政策",)), Refused, "no plan of the store"),
         ("matrix", Selection(plans=("literals.txt",)), Refused, "run `kg align`"),
+        ("tracking", Selection(plans=("guojia.txt",)), Refused, "kg observations"),
     ],
 )
 def test_what_cannot_be_drawn(rows: Rows, name: str, selection: Selection, error: type[KgError], says: str) -> None:

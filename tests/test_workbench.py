@@ -15,6 +15,7 @@ import pytest
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from workbench_site import EVIL, Site, made, serving
 
+from exports.views import FIGURES, VIEWS
 from kg.workbench.negotiation import best
 from kg.workbench.results import written
 from kg.workbench.security import host_allowed
@@ -103,12 +104,27 @@ def test_text_of_plans_is_escaped_everywhere(client: httpx.Client) -> None:
         f"/plan/{short}/outline", f"/plan/{short}/tasks", f"/plan/{short}/lineage", f"/embed/document/{short}",
         "/presets/tasks", "/presets/tasks?plan=" + quote(EVIL), "/presets/tasks?_q=" + quote(EVIL), "/views/lineage",
         "/embed/views/lineage", "/nothing" + quote(EVIL), "/sparql?query=" + quote(EVIL), "/department?name=" + quote(EVIL),
-        "/resource?iri=" + quote(EVIL), f"/correct/add?plan={short}", "/corrections",
+        "/resource?iri=" + quote(EVIL), f"/correct/add?plan={short}", "/corrections", "/views/compare?plan=" + quote(EVIL),
+        "/embed/views/regions",
     ):  # fmt: skip
         text = client.get(address, headers={"Accept": "text/html"}).text
         assert EVIL not in text, address
         seen += "alert(1)" in text
     assert seen > 10  # the words are there, as words
+
+
+@pytest.mark.parametrize("name", [*VIEWS, *FIGURES])
+def test_every_view_has_a_page(client: httpx.Client, name: str) -> None:
+    assert f'href="/views/{name}"' in client.get("/views").text
+    page = client.get(f"/views/{name}")
+    assert page.status_code == 200
+    assert ("<iframe" in page.text) == (name != "compare")  # which first asks for two plans
+
+
+def test_what_a_view_has_nothing_of_is_said(client: httpx.Client) -> None:
+    answer = client.get("/embed/views/matrix")  # the store was not aligned
+    assert answer.status_code >= 400
+    assert "kg align" in answer.text
 
 
 PREFIX = "PREFIX kg: <https://w3id.org/plan-kg/ontology#> "

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from exports.views.compare import compare_view
 from exports.views.diffusion import diffusion_view
-from exports.views.figure import Figure, figure_page
+from exports.views.figure import Figure, Links, figure_page, pair_key
 from exports.views.graph import graph_view
 from exports.views.indicators import indicators_view
 from exports.views.lineage import lineage_view
@@ -19,8 +19,24 @@ from exports.views.page import page
 from exports.views.responsibilities import responsibilities_view
 from exports.views.selection import Selection
 from exports.views.tasks import tasks_view
+from exports.views.tiles import tiles_view
+from exports.views.tracking import tracking_view
 
-__all__ = ["FIGURES", "VIEWS", "Figure", "GraphSheet", "Row", "Rows", "Selection", "View", "draw", "page", "write_page"]
+__all__ = [
+    "FIGURES",
+    "VIEWS",
+    "Figure",
+    "GraphSheet",
+    "Links",
+    "Row",
+    "Rows",
+    "Selection",
+    "View",
+    "draw",
+    "page",
+    "pair_key",
+    "write_page",
+]
 
 VIEWS: dict[str, Callable[[Rows, Selection], View]] = {
     "lineage": lineage_view,
@@ -35,14 +51,16 @@ FIGURES: dict[str, Callable[[Rows, Selection], Figure]] = {
     "compare": compare_view,
     "diffusion": diffusion_view,
     "matrix": matrix_view,
+    "tracking": tracking_view,
+    "regions": tiles_view,
 }
 
 
-def draw(name: str, rows: Rows, selection: Selection) -> str:
-    """The page of a view or a figure by its name."""
+def draw(name: str, rows: Rows, selection: Selection, links: Links | None = None) -> str:
+    """The page of a view or a figure by its name; `links` are the pages that it leads to."""
     if name in FIGURES:
-        return figure_page(FIGURES[name](rows, selection))
-    return page(VIEWS[name](rows, selection))
+        return figure_page(FIGURES[name](rows, selection), links)
+    return page(VIEWS[name](rows, selection), links.texts if links else None)
 
 
 def write_page(view: View, out: Path) -> None:

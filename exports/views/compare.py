@@ -111,8 +111,8 @@ def pair_block(row: Row, number: int | str) -> Markup:
         ),
         tag("p", left),
         tag("p", right),
-        tag("div", place(row["other_file"], row["other_start"], row["other_page"]), class_="where"),
-        tag("div", place(row["file"], row["start"], row["page"]), class_="where"),
+        tag("div", place(row, "other_"), class_="where"),
+        tag("div", place(row), class_="where"),
         class_="pair",
         id=f"pair-{number}",
     )

@@ -168,7 +168,7 @@ def _details(chosen: list[Row]) -> Markup:
                     "section",
                     tag("div", said, class_="head"),
                     tag("p", row["quote"]),
-                    tag("div", place(row["file"], row["start"], row["page"]), class_="where"),
+                    tag("div", place(row), class_="where"),
                     class_="pair",
                     id=f"step-{number}",
                 )

@@ -30,3 +30,20 @@ document.addEventListener("click", (event) => {
   const folded = target && target.closest("details");
   if (folded) folded.open = true;
 });
+const links = JSON.parse(document.getElementById("links").textContent);
+for (const said of document.querySelectorAll("[data-file]")) {
+  const address = links.texts[said.dataset.file];
+  if (!address) continue;
+  const link = document.createElement("a");
+  link.href = address + "#" + said.dataset.at;
+  link.target = "_top";
+  link.textContent = said.textContent;
+  said.replaceChildren(link);
+}
+for (const link of document.querySelectorAll("[data-pair]")) {
+  const address = links.pairs[link.dataset.pair];
+  if (!address) continue;
+  link.href = address;
+  link.target = "_top";
+  link.hidden = false;
+}

@@ -1,12 +1,14 @@
 """A page with one figure and its evidence: a drawing as SVG, the passages as text below."""
 
 import html
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from exports.views.markup import Markup, tag
-from exports.views.page import content_hash
+from exports.views.page import content_hash, safe_json
+from ontology.iris import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,24 @@ class Figure:
     body: Markup
 
 
-def figure_page(figure: Figure) -> str:
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where a page leads beyond itself: pages of texts by a file's name, pages that compare two plans by `pair_key`,
+    and the other pages of the set, as (title, address)."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[tuple[str, str], ...] = ()
+
+
+def pair_key(one: str, other: str) -> str:
+    """The key of two plans, by their ids, in either order: '1f0c 9b7e'."""
+    return " ".join(sorted((short(one), short(other))))
+
+
+def figure_page(figure: Figure, links: Links | None = None) -> str:
     """The whole page; it makes no network request, and saves its drawing as SVG or PNG."""
+    links = links or Links()
     script, style = _part("figure.js"), _part("figure.css")
     policy = (
         f"default-src 'none'; script-src '{content_hash(script)}'; style-src '{content_hash(style)}'; "
@@ -39,10 +57,14 @@ def figure_page(figure: Figure) -> str:
         tag("button", "SVG", type="button", id="save-svg", title="存为 SVG 图片"),
         tag("button", "PNG", type="button", id="save-png", title="存为 PNG 图片"),
     )
+    others = [tag("a", title, href=address) for title, address in links.others]
+    nav = tag("nav", *others) if others else Markup("")
     main = tag("main", tag("div", figure.drawing, class_="drawing", id="drawing"), figure.body)
+    data = safe_json({"texts": dict(links.texts), "pairs": dict(links.pairs)})
     return (
         f'<!doctype html>\n<html lang="zh"><head>{head}</head><body data-view="{figure.name}">'
-        f"{header.text}{main.text}<script>{script}</script></body></html>\n"
+        f'{header.text}{nav.text}{main.text}<script type="application/json" id="links">{data}</script>'
+        f"<script>{script}</script></body></html>\n"
     )
 
 
@@ -93,6 +115,14 @@ def words(text: str, x: float, y: float, **more: object) -> Markup:
     return tag("text", text, x=round(x, 1), y=round(y, 1), **{"font_size": 12, "fill": "#222222", **more})
 
 
-def place(file: str, start: object, page: object) -> str:
-    """'yunling.txt · 第3页 · 位置 812'"""
-    return " · ".join(filter(None, (file, f"第{page}页" if page else None, f"位置 {start}")))
+def place(row: Mapping[str, object], prefix: str = "") -> Markup:
+    """'yunling.txt · 第3页 · 位置 812': where a quote stands; the page makes a link of it where it has one."""
+    file, start, end = (row.get(prefix + key) for key in ("file", "start", "end"))
+    page = row.get(prefix + "page")
+    said = " · ".join(filter(None, (str(file), f"第{page}页" if page else None, f"位置 {start}")))
+    return tag("span", said, data_file=file, data_at=f"c{start}-{end}")
+
+
+def pair_link(one: object, other: object) -> Markup:
+    """A link to the page that compares two plans, by their ids, shown where there is such a page."""
+    return tag("a", "并排对照", class_="pair-link", data_pair=pair_key(str(one), str(other)), hidden="")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from exports.views.compare import pair_block
-from exports.views.figure import RELATION_NAMES, Figure, svg, words
+from exports.views.figure import RELATION_NAMES, Figure, pair_link, svg, words
 from exports.views.markup import Markup, join, tag, told_apart
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection, chosen_plans, levels_of
@@ -112,4 +112,5 @@ def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, i
     shown = [pair_block(pair, f"{anchor}-{index}") for index, pair in enumerate(found[:MOST_PAIRS])]
     more = len(found) - MOST_PAIRS
     rest = tag("p", f"其余 {more} 对见 kg query task-alignment", class_="note") if more > 0 else None
-    return tag("details", tag("summary", tag("span", said, id=anchor)), *shown, rest)
+    link = pair_link(row["plan_id"], row["other_plan_id"])
+    return tag("details", tag("summary", tag("span", said, id=anchor), " ", link), *shown, rest)

@@ -109,16 +109,15 @@ class Weighted:
 
     def containment(self) -> tuple[Matrix, Matrix]:
         """The share of the weight of a text's grams that the other text has: for one set's texts, for the other's."""
-        left, right = _present(self.one), _present(self.other)
-        shared = np.asarray((left @ sparse.diags(self.idf) @ right.T).todense(), dtype=np.float64)
-        mine, theirs = left @ self.idf, right @ self.idf
+        left, right = _with(self.one, self.idf[self.one.indices]), _with(self.other, np.ones_like(self.other.data))
+        shared = np.asarray((left @ right.T).todense(), dtype=np.float64)
+        mine, theirs = _row_sums(self.one, left.data), _row_sums(self.other, self.idf[self.other.indices])
         return shared / np.maximum(mine, _TINY)[:, None], shared / np.maximum(theirs, _TINY)[None, :]
 
     def _dampened(self, rows: sparse.csr_matrix) -> sparse.csr_matrix:
-        found = rows.copy()
-        found.data = (1 + np.log(found.data)) * self.idf[found.indices]
-        lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
-        return sparse.diags(1 / np.maximum(lengths, _TINY)) @ found
+        data = (1 + np.log(rows.data)) * self.idf[rows.indices]
+        lengths = np.sqrt(_row_sums(rows, data * data))
+        return _with(rows, data / np.repeat(np.maximum(lengths, _TINY), np.diff(rows.indptr)))
 
 
 _TINY = 1e-9
@@ -128,7 +127,12 @@ def _rows(grams: Grams, columns: Ids, width: int) -> sparse.csr_matrix:
     return sparse.csr_matrix((grams.counts, columns, grams.starts), shape=(len(grams), width))
 
 
-def _present(rows: sparse.csr_matrix) -> sparse.csr_matrix:
-    found = rows.copy()
-    found.data = np.ones_like(found.data)
-    return found
+def _with(rows: sparse.csr_matrix, data: Matrix) -> sparse.csr_matrix:
+    """The same cells with other values."""
+    return sparse.csr_matrix((data, rows.indices, rows.indptr), shape=rows.shape)
+
+
+def _row_sums(rows: sparse.csr_matrix, data: Matrix) -> Matrix:
+    """The sum of each row, were the cells to hold `data`; 0 for a row without cells."""
+    sums: Matrix = np.diff(np.concatenate([[0.0], np.cumsum(data)])[rows.indptr])
+    return sums

@@ -1,6 +1,6 @@
 """Which plans are compared: those that lineage, region, period or domain relates, and those that share passages."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from kg.align.sketch import sharing, sketch
 from ontology.model.derived import PlanRelation
 
 PEERS = 30  # plans of the same domain that a plan is compared with, beside those of its own region and above
+MANY = 120  # plans of a field: a larger one is searched by shared passages alone
 PERIODS = 4  # most years between the starts of two plans that may be upper and lower, or peers: of one period
 # The order in which relations are named: the first that holds.
 ORDER: tuple[PlanRelation, ...] = ("basis", "implements", "issued", "mentions", "period", "region", "domain", "text")
@@ -46,20 +47,15 @@ def related(plans: Sequence[PlanText], peers: int = PEERS) -> Selection:
     for one, other, relation in _cited(plans):
         note(one, other, relation)
     shares = sharing({plan.document: sketch("。".join(task.text for task in plan.tasks)) for plan in plans})
-    same_domain = _same_domain(plans)
     left_out = 0
+    fields = _Field.of_each(plans)
     for plan in plans:
-        others = [by_document[other] for other in same_domain[plan.document]]
-        for other in others:
-            if plan.within and other.within and plan.within[0] == other.within[0]:
-                note(plan, other, "period")
-            elif _in_time(plan, other) and plan.within and plan.within[0] in other.within:
-                note(plan, other, "region")
-        counts = shares[plan.document]
-        near = [other for other in others if _in_time(plan, other)]
-        near.sort(key=lambda other: (-counts[other.document], other.document))
-        left_out += max(0, len(near) - peers)
-        for other in near[:peers]:
+        group, counts = fields[plan.document], shares[plan.document]
+        for other, relation in group.of_region(plan):
+            note(plan, other, relation)
+        near, more = group.nearest(plan, counts, peers)
+        left_out += more
+        for other in near:
             note(plan, other, "domain")
         for document, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:peers]:
             note(plan, by_document[document], "text")
@@ -80,22 +76,67 @@ def _cited(plans: Sequence[PlanText]) -> Iterator[tuple[PlanText, PlanText, Plan
                 yield plan, other, relation  # type: ignore[misc]
 
 
-def _same_domain(plans: Sequence[PlanText]) -> Mapping[str, list[str]]:
-    """For each plan the documents of the other plans of its domain, which two titles share half of their bigrams in."""
-    cores: dict[str, list[str]] = defaultdict(list)
-    for plan in plans:
-        cores[core_of(plan)].append(plan.document)
-    cited_by: dict[str, list[str]] = defaultdict(list)
-    for core in cores:
-        for bigram in bigrams(core):
-            cited_by[bigram].append(core)
-    found: dict[str, list[str]] = {}
-    for core, documents in cores.items():
-        near = {other for bigram in bigrams(core) for other in cited_by[bigram] if same_field(core, other)}
-        near.add(core)
-        alike = [document for other in sorted(near) for document in cores[other]]
-        found.update({document: [other for other in alike if other != document] for document in documents})
-    return found
+class _Field:
+    """The plans of one field, by region and period, so that what is asked of them costs what is found.
+
+    Two titles are of one field that share half of their pairs of letters.
+    """
+
+    def __init__(self, plans: Sequence[PlanText]) -> None:
+        self.plans = {plan.document: plan for plan in plans}
+        self._by_region: dict[str, list[PlanText]] = defaultdict(list)
+        for plan in plans:
+            if plan.within:
+                self._by_region[plan.within[0]].append(plan)
+        self._starts = Counter(plan.period_start for plan in plans)
+
+    @classmethod
+    def of_each(cls, plans: Sequence[PlanText]) -> Mapping[str, "_Field"]:
+        """The field of each document; documents whose titles leave the same words share it."""
+        cores: dict[str, list[PlanText]] = defaultdict(list)
+        for plan in plans:
+            cores[core_of(plan)].append(plan)
+        holding: dict[str, list[str]] = defaultdict(list)
+        for core in cores:
+            for bigram in bigrams(core):
+                holding[bigram].append(core)
+        found: dict[str, _Field] = {}
+        for core, own in cores.items():
+            near = {other for bigram in bigrams(core) for other in holding[bigram] if same_field(core, other)}
+            group = cls([plan for other in sorted(near | {core}) for plan in cores[other]])
+            found.update({plan.document: group for plan in own})
+        return found
+
+    def of_region(self, plan: PlanText) -> Iterator[tuple[PlanText, PlanRelation]]:
+        """The other plans of a plan's own region, and those of the regions above it of the same time."""
+        for number, region in enumerate(plan.within):
+            for other in self._by_region[region]:
+                if other.document == plan.document:
+                    continue
+                if number == 0:
+                    yield other, "period"
+                elif _in_time(plan, other):
+                    yield other, "region"
+
+    def nearest(self, plan: PlanText, counts: Mapping[str, int], peers: int) -> tuple[list[PlanText], int]:
+        """The plans of the same time that share most with a plan, and how many are left out.
+
+        All of them where they are few; of many those alone that share passages, so that the cost does not grow with
+        the pairs that are possible.
+        """
+        if len(self.plans) <= MANY:
+            others = [other for other in self.plans.values() if other.document != plan.document]
+        else:
+            others = [self.plans[document] for document in counts if document in self.plans]
+        near = [other for other in others if _in_time(plan, other)]
+        near.sort(key=lambda other: (-counts[other.document], other.document))
+        return near[:peers], max(0, self._at_the_time_of(plan) - 1 - len(near[:peers]))
+
+    def _at_the_time_of(self, plan: PlanText) -> int:
+        if plan.period_start is None:
+            return len(self.plans)
+        years = range(plan.period_start - PERIODS, plan.period_start + PERIODS + 1)
+        return self._starts[None] + sum(self._starts[year] for year in years)
 
 
 def core_of(plan: PlanText) -> str:

@@ -1,8 +1,9 @@
 """kg view"""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +12,7 @@ from kg.cli.common import output_file, say_file, store_option
 from ontology.model.store import Store
 
 if TYPE_CHECKING:
-    from exports.views import Selection
+    from exports.views import Figure, Rows, Selection
 
 NAMES = (
     "lineage",
@@ -25,6 +26,20 @@ NAMES = (
     "matrix",
     "all",
 )
+
+MOST_COMPARED = 200  # pairs of plans that a set of pages compares
+
+VIEW_TITLES = {
+    "lineage": "政策脉络",
+    "tasks": "任务树",
+    "responsibilities": "职责与协作",
+    "indicators": "指标",
+    "graph": "全图",
+    "diffusion": "政策扩散",
+    "matrix": "文本重合",
+    "tracking": "目标进展",
+    "regions": "地区",
+}
 
 # Views that draw the facts of each chosen plan by themselves.
 OF_PLANS = ("tasks", "graph")
@@ -63,7 +78,10 @@ def view(
     compare A B       two plans side by side: counterparts, and where their words and numbers differ
     diffusion         levels by years: who took a policy (--plan: part of its name) up, and when
     matrix            plans by plans: how much of one's text stands in the other
-    all               lineage to graph, a page for each plan's text, and the workbook; quotes link to the texts
+    tracking          targets against the values that `kg observations` loaded
+    regions           a tile for each province, with the plans of it and of the regions within it
+    all               every view, a page for each two plans compared and for each plan's text, and the workbook,
+                      with links between them
 
     \b
     Example: kg view lineage --plan 云岭 -o lineage.html
@@ -95,30 +113,80 @@ def view(
 
 
 def write_set(store: Store, chosen: "Selection", folder: str) -> None:
-    """Every view, a page for each document's text, and the workbook, in one folder, with links between them."""
+    """Every view, a page for each document's text, and the workbook, in one folder, with links between them.
+
+    Two compared plans have a page of their own, of at most MOST_COMPARED pairs, those first that have most in common.
+    """
     from exports import Options, export
-    from exports.views import VIEWS, page
+    from exports.views import Links, Selection, draw, pair_key
     from exports.views.document import document_page, documents, page_name, plan_text
+    from exports.views.figure import figure_page
     from exports.views.selection import chosen_plans
     from exports.whole import whole_folder
-    from ontology.model.errors import Usage
 
     rows = preset_rows(store)
     wanted = {plan["plan_id"] for plan in chosen_plans(rows, chosen)}
     texts = [row for row in documents(rows) if row["plan_id"] in wanted]
     names = Counter(row["file"] for row in texts)  # files of one name in two folders: a quote's file says not which
     pages = {row["file"]: page_name(row["plan_id"]) for row in texts if names[row["file"]] == 1}
+    pairs = compared(rows, wanted)
+    pair_pages = {pair_key(*two): address for address, two in pairs.items()}
     with whole_folder(folder) as target:
-        for name, view_of in VIEWS.items():
-            try:
-                text = page(view_of(rows, chosen), pages)
-            except Usage as refusal:  # of more plans than a page can hold
-                click.echo(f"kg: no {name}.html: {refusal}", err=True)
-                continue
-            (target / f"{name}.html").write_text(text, "utf-8")
+        others = [(VIEW_TITLES[name], f"{name}.html") for name in _write_views(target, rows, chosen, pages)]
+        figures = dict(_figures(rows, chosen))
+        others += [(VIEW_TITLES[name], f"{name}.html") for name in figures]
+        links = Links(pages, pair_pages, tuple(others))
+        for name, figure in figures.items():
+            (target / f"{name}.html").write_text(figure_page(figure, links), "utf-8")
+        for address, two in pairs.items():
+            (target / address).write_text(draw("compare", rows, Selection(two), links), "utf-8")
         for row in texts:
             (target / page_name(row["plan_id"])).write_text(document_page(plan_text(rows, row)), "utf-8")
         export("xlsx", store, str(target / "plans.xlsx"), Options(pages=pages))
+
+
+def _write_views(target: Path, rows: "Rows", chosen: "Selection", pages: Mapping[str, str]) -> Iterator[str]:
+    """Writes the views, and gives the names of those that a page can hold."""
+    from exports.views import VIEWS, page
+    from ontology.model.errors import Usage
+
+    for name, view_of in VIEWS.items():
+        try:
+            text = page(view_of(rows, chosen), pages)
+        except Usage as refusal:  # of more plans than a page can hold
+            click.echo(f"kg: no {name}.html: {refusal}", err=True)
+            continue
+        (target / f"{name}.html").write_text(text, "utf-8")
+        yield name
+
+
+def _figures(rows: "Rows", chosen: "Selection") -> Iterator[tuple[str, "Figure"]]:
+    """The drawings that need no two plans to be named; one of what the store does not hold is left out, and said so."""
+    from exports.views import FIGURES, Selection
+    from ontology.model.errors import Refused
+
+    for name, figure_of in FIGURES.items():
+        if name == "compare":
+            continue
+        try:
+            # In diffusion a name of --plan is part of a policy's name, which is another thing.
+            yield name, figure_of(rows, Selection(relations=chosen.relations) if name == "diffusion" else chosen)
+        except Refused as nothing:
+            click.echo(f"note: no {name}.html: {nothing}", err=True)
+
+
+def compared(rows: "Rows", wanted: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The name of the page of two plans -> their ids, for the MOST_COMPARED that share most."""
+    from exports.views import pair_key
+
+    aligned = {pair_key(row["plan_id"], row["other_plan_id"]) for row in rows("task-alignment")}
+    names: dict[str, tuple[str, str]] = {}
+    for row in rows("text-reuse"):  # the largest share first
+        two = row["plan_id"], row["other_plan_id"]
+        key = pair_key(*two)
+        if set(two) <= set(wanted) and key in aligned and len(names) < MOST_COMPARED:
+            names.setdefault(f"compare-{key.replace(' ', '-')}.html", two)
+    return names
 
 
 def preset_rows(store: Store, plans: Sequence[str] = ()) -> Callable[[str], list[dict[str, Any]]]:

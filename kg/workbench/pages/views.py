@@ -1,13 +1,14 @@
 """The views and the documents' pages inside of the workbench."""
 
 from collections import Counter
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from exports.views import VIEWS, Selection, page
+from exports.views import FIGURES, VIEWS, Links, Selection, draw, page, pair_key
 from exports.views.document import document_page, plan_text
 from exports.views.model import Row, Rows
 from kg.workbench.desk import desk, plan_address
@@ -22,9 +23,12 @@ TITLES = {
     "graph": ("全图", "The whole graph"),
     "compare": ("两份规划的对应", "Two plans side by side"),
     "diffusion": ("政策扩散", "How policies spread"),
-    "matrix": ("指标矩阵", "Indicators by region"),
+    "matrix": ("规划之间的文本重合", "Text that plans share"),
+    "tracking": ("目标进展", "Targets and what was reached"),
+    "regions": ("各地区的规划", "Plans by province"),
 }
 SELECTORS = ("plan", "region", "relation")
+EVERY = (*VIEWS, *FIGURES)
 
 
 def views_page(request: Request) -> Response:
@@ -36,7 +40,7 @@ def view_page(request: Request) -> Response:
     """GET /views/NAME?plan=…&region=…: the view below the navigation, with its fields."""
     state = desk(request)
     name = request.path_params["name"]
-    if name not in VIEWS:
+    if name not in EVERY:
         raise HTTPException(404, f"no view {name}")
     chosen = [(key, value) for key, value in request.query_params.multi_items() if key in SELECTORS and value]
     address = f"/embed/views/{name}" + ("?" + urlencode(chosen) if chosen else "")
@@ -51,6 +55,10 @@ def view_page(request: Request) -> Response:
         plans=[row["plan"] for row in plans],
         regions=sorted({row["region"] for row in plans if row["region"]}),
         chosen=dict(chosen),
+        two=[value for key, value in chosen if key == "plan"] if name == "compare" else None,
+        pairs=[(f"{row['other_plan']} ↔ {row['plan']}", address) for row, address in _pairs(state.library.rows)]
+        if name == "compare"
+        else [],
     )
 
 
@@ -58,11 +66,12 @@ def view(request: Request) -> Response:
     """GET /embed/views/NAME: the view's own page."""
     library = desk(request).library
     name = request.path_params["name"]
-    if name not in VIEWS:
+    if name not in EVERY:
         raise HTTPException(404)
     asked = {key: tuple(v for v in request.query_params.getlist(key) if v) for key in SELECTORS}
     selection = Selection(asked["plan"], asked["region"], asked["relation"])
-    return HTMLResponse(library.made(("view", name, selection), lambda: _drawn(library, name, library.rows, selection)))
+    make = _figure if name in FIGURES else _drawn
+    return HTMLResponse(library.made(("view", name, selection), lambda: make(library, name, library.rows, selection)))
 
 
 def concept_view(request: Request) -> Response:
@@ -85,7 +94,7 @@ def document(request: Request) -> Response:
 
 
 def _every() -> list[tuple[str, str, str]]:
-    return [(name, *TITLES.get(name, (name, name))) for name in VIEWS]
+    return [(name, *TITLES.get(name, (name, name))) for name in EVERY]
 
 
 def _document(library: Library, iri: str) -> str:
@@ -95,8 +104,26 @@ def _document(library: Library, iri: str) -> str:
     return document_page(plan_text(library.rows_of(iri), found[0]))
 
 
+def _figure(library: Library, name: str, rows: Rows, selection: Selection) -> str:
+    """A drawing with its passages; its links stay in the workbench."""
+    pairs = {pair_key(row["plan_id"], row["other_plan_id"]): address for row, address in _pairs(rows)}
+    return draw(name, rows, selection, Links(_pages(library), pairs))
+
+
+def _pairs(rows: Rows) -> Iterator[tuple[Row, str]]:
+    """Each two plans that were compared, those first that share most, and the page that shows them side by side."""
+    for row in rows("text-reuse"):
+        if row["position"] == "lower":
+            two = [("plan", row["other_plan_id"]), ("plan", row["plan_id"])]
+            yield row, "/views/compare?" + urlencode(two)
+
+
 def _drawn(library: Library, name: str, rows: Rows, selection: Selection) -> str:
+    return page(VIEWS[name](rows, selection), _pages(library))
+
+
+def _pages(library: Library) -> dict[str, str]:
+    """The pages of the texts by the files' names, where a name is of one file alone."""
     plans = library.rows("plans")
     names = Counter(row["file"] for row in plans)
-    pages = {row["file"]: plan_address(row["plan_id"], "document") for row in plans if names[row["file"]] == 1}
-    return page(VIEWS[name](rows, selection), pages)
+    return {row["file"]: plan_address(row["plan_id"], "document") for row in plans if names[row["file"]] == 1}

@@ -7,7 +7,7 @@ import { Taken } from "./labels";
 import type { Painter, Path } from "./painter";
 import { roundRect } from "./painter";
 import type { Routes } from "./routes";
-import { measure, wrap } from "./text";
+import { measure, wrap, wrapApart } from "./text";
 import type { Theme } from "./theme";
 import { shortLabel, TREE_FONT } from "./tree";
 
@@ -124,17 +124,20 @@ function edgeWidth({ graph, camera }: Frame, edge: number): number {
 }
 
 function addEdge(path: Path, { graph, routes, camera, width, height }: Frame, edge: number): boolean {
-  const p = routes.points;
-  const at = edge * 8;
+  const p = routes.curves(edge);
+  const last = p.length - 2;
   const { scale, x, y } = camera;
-  const [x1, y1, x2, y2] = [p[at] * scale + x, p[at + 1] * scale + y, p[at + 6] * scale + x, p[at + 7] * scale + y];
+  const [x1, y1, x2, y2] = [p[0] * scale + x, p[1] * scale + y, p[last] * scale + x, p[last + 1] * scale + y];
   const slack = graph.data.mode === "dots" && !routes.straight ? 200 * scale : 60;
   if (Math.max(x1, x2) < -slack || Math.min(x1, x2) > width + slack) return false;
   if (Math.max(y1, y2) < -slack || Math.min(y1, y2) > height + slack) return false;
   path.moveTo(x1, y1);
   if (routes.straight) path.lineTo(x2, y2);
   else
-    path.bezierCurveTo(p[at + 2] * scale + x, p[at + 3] * scale + y, p[at + 4] * scale + x, p[at + 5] * scale + y, x2, y2);
+    for (let at = 0; at < p.length; at += 8) {
+      const [a, b, c, d] = [p[at + 2] * scale + x, p[at + 3] * scale + y, p[at + 4] * scale + x, p[at + 5] * scale + y];
+      path.bezierCurveTo(a, b, c, d, p[at + 6] * scale + x, p[at + 7] * scale + y);
+    }
   return true;
 }
 
@@ -293,7 +296,8 @@ function drawCard(painter: Painter, frame: Frame, node: number, part?: Part): bo
   const line = size * 1.28;
   if (h < size + 2 || w < size * 6) return false; // one line needs no room between lines
   const noted = graph.data.nodes.note[node] && graph.data.bands.length > 0 && h > line * 3 ? 1 : 0;
-  const lines = wrap(graph.data.nodes.label[node], size, w - 2 * pad, clamp(Math.floor((h - 4) / line) - noted, 1, 2));
+  const room = clamp(Math.floor((h - 4) / line) - noted, 1, 2);
+  const lines = wrapApart(graph.data.nodes.label[node], graph.shared[node], size, w - 2 * pad, room);
   const top = y + h / 2 - ((lines.length - 1 + noted * 0.95) * line) / 2;
   const ink = solid ? theme.onSolid : theme.text;
   lines.forEach((text, index) => painter.text(text, x + pad, top + index * line, { size, colour: ink, bold: solid }));

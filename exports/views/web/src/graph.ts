@@ -2,7 +2,7 @@
 
 import type { Box } from "./camera";
 import type { GraphData, KindRow, RelationRow } from "./data";
-import { plain } from "./text";
+import { beginnings, plain } from "./text";
 import { closedFrom, treeLayout } from "./tree";
 
 export interface Filters {
@@ -19,6 +19,7 @@ export class Graph {
   readonly width: Float32Array;
   readonly height: Float32Array;
   readonly hidden: Uint8Array;
+  readonly shared: Int32Array; // first letters of a label that another one has, too
   readonly hiddenEdge: Uint8Array;
   readonly filters: Filters = { kinds: new Set(), levels: new Set(), relations: new Set() };
   readonly closed = new Set<number>();
@@ -38,6 +39,7 @@ export class Graph {
     this.width = new Float32Array(this.size);
     this.height = new Float32Array(this.size);
     this.hidden = new Uint8Array(this.size);
+    this.shared = beginnings(nodes.label);
     this.source = edges.source;
     this.target = edges.target;
     this.relation = edges.relation;

@@ -314,6 +314,16 @@ export class GraphSheet implements Sheet {
       },
       reach: (key: string) => stage.reach(Array.from(graph.hiddenEdge.keys()).findIndex((edge) => graph.edgeKey(edge) === key)),
       edgeKeys: () => Array.from(graph.hiddenEdge.keys()).map((edge) => graph.edgeKey(edge)),
+      way: (key: string) => {
+        const edge = Array.from(graph.hiddenEdge.keys()).findIndex((found) => graph.edgeKey(found) === key);
+        const points = Array.from({ length: 301 }, (_, index) => stage.frame().routes.at(edge, index / 300));
+        return { ends: [this.data.nodes.id[graph.source[edge]], this.data.nodes.id[graph.target[edge]]], points };
+      },
+      cards: () =>
+        this.data.nodes.id.flatMap((id, node) => {
+          const [x, y, w, h] = [graph.x[node], graph.y[node], graph.width[node] / 2, graph.height[node] / 2];
+          return graph.hidden[node] ? [] : [{ id, left: x - w, top: y - h, right: x + w, bottom: y + h }];
+        }),
       pan: (dx: number, dy: number) => stage.pan(dx, dy),
       texts: () => {
         texts.length = 0;

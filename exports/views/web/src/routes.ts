@@ -1,11 +1,24 @@
-// The way of each edge: eight numbers, a cubic curve in the picture's coordinates.
+// The way of each edge: cubic curves of eight numbers in the picture's coordinates, one after the other. Between levels
+// an edge passes rows of cards in the gaps between them, so that it never seems to end at a card that it passes behind.
 
 import type { Graph } from "./graph";
 
 export const MANY = 3000; // edges beyond which they are straight lines
 
+const BESIDE = 7; // from a card that an edge passes, at least
+const LANE = 5; // between two edges that pass through one gap
+const CLEAR = 3; // above and below a row, where edges turn
+
+interface Line {
+  top: number;
+  bottom: number;
+  cards: [number, number][]; // from left to right
+  passed: Map<number, number>; // how many edges pass beside a card, by where it begins
+}
+
 export class Routes {
   readonly points: Float32Array;
+  private readonly ways = new Map<number, Float32Array>(); // of edges that are more than one curve
   readonly straight: boolean;
   private readonly bends: Float32Array;
 
@@ -26,6 +39,51 @@ export class Routes {
 
   private set(edge: number, ...values: number[]): void {
     this.points.set(values, edge * 8);
+  }
+
+  /** The curves of an edge, eight numbers each. */
+  curves(edge: number): Float32Array {
+    return this.ways.get(edge) ?? this.points.subarray(edge * 8, edge * 8 + 8);
+  }
+
+  /** Leads an edge that runs up or down through the gaps of the rows between its ends. */
+  private around(edge: number, lines: Line[]): void {
+    const p = this.points.subarray(edge * 8, edge * 8 + 8);
+    const [x1, y1, x2, y2] = [p[0], p[1], p[6], p[7]];
+    const up = y2 < y1;
+    const between = lines.filter((line) => line.top > Math.min(y1, y2) && line.bottom < Math.max(y1, y2));
+    if (!between.length) return;
+    if (up) between.reverse();
+    const way: number[] = [];
+    let [x, y] = [x1, y1];
+    const to = (nx: number, ny: number): void => {
+      const half = (ny - y) / 2;
+      way.push(x, y, x, y + half, nx, ny - half, nx, ny);
+      [x, y] = [nx, ny];
+    };
+    for (const line of between) {
+      const middle = (line.top + line.bottom) / 2;
+      const gap = pass(line, x1 + ((x2 - x1) * (middle - y1)) / (y2 - y1));
+      const [near, far] = up ? [line.bottom + CLEAR, line.top - CLEAR] : [line.top - CLEAR, line.bottom + CLEAR];
+      to(gap, near);
+      to(gap, far);
+    }
+    to(x2, y2);
+    this.ways.set(edge, Float32Array.from(way));
+  }
+
+  private lines(): Line[] {
+    const { graph } = this;
+    const found = new Map<number, Line>();
+    for (let node = 0; node < graph.size; node++) {
+      if (graph.hidden[node]) continue;
+      const [y, half] = [graph.y[node], graph.height[node] / 2];
+      const line = found.get(y) ?? { top: y - half, bottom: y + half, cards: [], passed: new Map() };
+      line.cards.push([graph.x[node] - graph.width[node] / 2, graph.x[node] + graph.width[node] / 2]);
+      found.set(y, line);
+    }
+    for (const line of found.values()) line.cards.sort((one, other) => one[0] - other[0]);
+    return [...found.values()].sort((one, other) => one.top - other.top);
   }
 
   /** Between dots: straight, or bowed a little so that edges there and back, and of two relations, part. */
@@ -79,35 +137,66 @@ export class Routes {
         });
       }
     }
+    this.ways.clear();
+    const lines = vertical && graph.edgeCount <= MANY ? this.lines() : [];
     for (let e = 0; e < graph.edgeCount; e++) {
       if (vertical) this.upright(e, offsets[e * 2], offsets[e * 2 + 1]);
       else this.sideways(e, offsets[e * 2], offsets[e * 2 + 1]);
+      if (lines.length && !graph.hiddenEdge[e]) this.around(e, lines);
     }
   }
 
   /** The distance from (x, y) to the edge. */
   distance(edge: number, x: number, y: number): number {
-    const p = this.points.subarray(edge * 8, edge * 8 + 8);
+    const p = this.curves(edge);
     if (this.straight) return toSegment(x, y, p[0], p[1], p[6], p[7]);
-    const margin = 40;
-    if (x < Math.min(p[0], p[2], p[4], p[6]) - margin || x > Math.max(p[0], p[2], p[4], p[6]) + margin) return Infinity;
-    if (y < Math.min(p[1], p[3], p[5], p[7]) - margin || y > Math.max(p[1], p[3], p[5], p[7]) + margin) return Infinity;
     let best = Infinity;
-    let [px, py] = [p[0], p[1]];
-    for (let i = 1; i <= 20; i++) {
-      const [qx, qy] = this.at(edge, i / 20);
-      best = Math.min(best, toSegment(x, y, px, py, qx, qy));
-      [px, py] = [qx, qy];
+    for (let at = 0; at < p.length; at += 8) {
+      const margin = 40;
+      const q = p.subarray(at, at + 8);
+      if (x < Math.min(q[0], q[2], q[4], q[6]) - margin || x > Math.max(q[0], q[2], q[4], q[6]) + margin) continue;
+      if (y < Math.min(q[1], q[3], q[5], q[7]) - margin || y > Math.max(q[1], q[3], q[5], q[7]) + margin) continue;
+      let [px, py] = [q[0], q[1]];
+      for (let i = 1; i <= 20; i++) {
+        const [qx, qy] = onCurve(q, i / 20);
+        best = Math.min(best, toSegment(x, y, px, py, qx, qy));
+        [px, py] = [qx, qy];
+      }
     }
     return best;
   }
 
+  /** The place on the edge, t from 0 at its source to 1 at its target. */
   at(edge: number, t: number): [number, number] {
-    const p = this.points.subarray(edge * 8, edge * 8 + 8);
-    const s = 1 - t;
-    const [a, b, c, d] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
-    return [a * p[0] + b * p[2] + c * p[4] + d * p[6], a * p[1] + b * p[3] + c * p[5] + d * p[7]];
+    const p = this.curves(edge);
+    const count = p.length / 8;
+    const index = Math.min(count - 1, Math.floor(t * count));
+    return onCurve(p.subarray(index * 8, index * 8 + 8), t * count - index);
   }
+}
+
+function onCurve(p: Float32Array, t: number): [number, number] {
+  const s = 1 - t;
+  const [a, b, c, d] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+  return [a * p[0] + b * p[2] + c * p[4] + d * p[6], a * p[1] + b * p[3] + c * p[5] + d * p[7]];
+}
+
+/** Where an edge that would cross a row at x passes it: there, or in the nearer gap beside the card that is there. */
+function pass(line: Line, x: number): number {
+  const index = line.cards.findIndex(([left, right]) => x > left - BESIDE && x < right + BESIDE);
+  if (index < 0) return x;
+  const [left, right] = line.cards[index];
+  const side = x - left < right - x ? -1 : 1;
+  const begin = side < 0 ? left : (line.cards[index + 1]?.[0] ?? right + 2 * BESIDE + LANE);
+  const end = side < 0 ? (line.cards[index - 1]?.[1] ?? left - 2 * BESIDE - LANE) : right;
+  const room = begin - end;
+  const count = line.passed.get(begin) ?? 0;
+  line.passed.set(begin, count + 1);
+  const lanes = Math.max(1, Math.floor((room - BESIDE) / LANE));
+  const lane = count % lanes;
+  // the first edge beside the card that it would have crossed, the next ones further away
+  const away = lanes === 1 ? room / 2 : Math.min(room - 2, BESIDE / 2 + 2 + lane * LANE);
+  return side < 0 ? left - away : right + away;
 }
 
 /** Of several edges between the same two nodes each bends more than the one before; a lone one hardly. */

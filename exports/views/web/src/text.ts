@@ -58,5 +58,30 @@ export function wrap(text: string, size: number, width: number, lines: number): 
   return result;
 }
 
+/** How many first letters of each label another one has, too, at most. */
+export function beginnings(labels: string[]): Int32Array {
+  const order = labels.map((_, index) => index).sort((a, b) => (labels[a] < labels[b] ? -1 : labels[a] > labels[b] ? 1 : a - b));
+  const shared = new Int32Array(labels.length);
+  for (let i = 1; i < order.length; i++) {
+    const [one, other] = [labels[order[i - 1]], labels[order[i]]];
+    if (one === other) continue;
+    let same = 0;
+    while (same < one.length && one[same] === other[same]) same++;
+    shared[order[i - 1]] = Math.max(shared[order[i - 1]], same);
+    shared[order[i]] = Math.max(shared[order[i]], same);
+  }
+  return shared;
+}
+
+/** As `wrap`; of a label that does not fit and begins as another one does, the part where they differ is kept: 中华…第十四个… */
+export function wrapApart(label: string, shared: number, size: number, width: number, lines: number): string[] {
+  const whole = wrap(label, size, width, lines);
+  const shown = [...whole.join("")].length - 1;
+  if (!whole[whole.length - 1]?.endsWith("…") || shared < shown - 1) return whole;
+  const head = Math.max(2, Math.floor(shown / 2) - 2);
+  const from = Math.max(head, Math.min(shared - 1, label.length - (shown - head)));
+  return wrap(label.slice(0, head) + "…" + label.slice(from), size, width, lines);
+}
+
 /** The form in which a search compares: width and case of letters and white space do not count. */
 export const plain = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
