@@ -171,7 +171,7 @@ def test_the_formats_say_the_same(corpus_store: str) -> None:
     rows = json.loads(kg("query", "plans", "--format", "json", KG_STORE=corpus_store).stdout)
     lines = kg("query", "plans", "--format", "jsonl", KG_STORE=corpus_store).stdout.splitlines()
     assert rows == [json.loads(line) for line in lines]
-    assert len(rows) == 7
+    assert len(rows) == 8
     county = next(row for row in rows if row["file"] == "qinghe.txt")
     assert county["period_start"] == 2021
     assert county["region_code"] is None

@@ -66,7 +66,7 @@ def test_nothing_shared_is_no_network() -> None:
 
 
 def test_workload_counts_measures_and_tasks() -> None:
-    place = {"function": "民政", "role": "lead", "region": "云岭市", "plan": "规划", "file": "a", "chapter": "重点任务"}
+    place = {"function": "民政", "role": "lead", "region": "云岭市", "plan_id": "a", "chapter": "重点任务"}
     rows = [
         place | {"measure": "m1", "task": "t1"},
         place | {"measure": "m2", "task": "t1"},
@@ -78,6 +78,6 @@ def test_workload_counts_measures_and_tasks() -> None:
 
 
 def test_participants_of_a_task_are_joined() -> None:
-    rows = [{"file": "a", "position": 1, "participant": name} for name in ("市财政局", "市民政局")]
-    rows.append({"file": "a", "position": 2, "participant": None})
+    rows = [{"task_id": "t1", "participant": name} for name in ("市财政局", "市民政局")]
+    rows.append({"task_id": "t2", "participant": None})
     assert [row["participants"] for row in participants(rows, {})] == ["市民政局、市财政局", None]
