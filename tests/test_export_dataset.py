@@ -21,7 +21,7 @@ DATASET = URIRef("https://w3id.org/plan-kg/id/dataset")
 def test_the_description_counts_what_is_there(store: Store, tmp_path: Path) -> None:
     found = Graph().parse(written("void", store, tmp_path), format="turtle")
     assert {DCAT.Dataset, VOID.Dataset} <= set(found.objects(DATASET, RDF.type))
-    assert found.value(DATASET, VOID.documents) == Literal(7)
+    assert found.value(DATASET, VOID.documents) == Literal(8)
     assert found.value(DATASET, DCTERMS.modified) == Literal("2022-07-06", datatype=XSD.date)  # of the newest source
     assert len(set(found.objects(DATASET, PROV.wasDerivedFrom))) == 7
     assert URIRef(NAMESPACE) in set(found.objects(DATASET, VOID.vocabulary))
@@ -65,7 +65,7 @@ def test_split_tells_files_apart(store: Store, tmp_path: Path) -> None:
         loaded.append((record, ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""))
     with open_store(str(tmp_path / "s.kg"), write=True) as renamed:
         renamed.load(loaded)
-        assert split("nquads", renamed, str(tmp_path / "out"), Options()) == 7
+        assert split("nquads", renamed, str(tmp_path / "out"), Options()) == 8
     files = sorted(path.name for path in (tmp_path / "out").glob("*.nq"))
     assert files[:3] == ["a_plan.txt.nq", "guojia.txt.nq", "lan.txt.nq"]
     assert len(files) == 7

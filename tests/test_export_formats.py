@@ -162,7 +162,7 @@ def test_options_choose_what_is_written(store: Store, tmp_path: Path) -> None:
     }
     with pytest.raises(Refused, match="nothing to export"):
         written("nt", store, tmp_path, region="无此地")
-    assert split("turtle", store, str(tmp_path / "each"), Options()) == 7
+    assert split("turtle", store, str(tmp_path / "each"), Options()) == 8
 
 
 def test_a_description_goes_with_it(store: Store, tmp_path: Path) -> None:
