@@ -1,11 +1,12 @@
 """Each character of a plan's text with what it was read as."""
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from extractors.document import Block, Document
 from extractors.reading import Reading, Section
@@ -63,6 +64,9 @@ PRECEDENCE: tuple[type[Fact], ...] = (
 )  # fmt: skip
 
 
+WORD = re.compile(r"\S+")
+
+
 def account(read: Reading) -> list[Passage]:
     """The passages of the text in order; together they hold every visible character once."""
     document = read.document
@@ -79,8 +83,8 @@ def account(read: Reading) -> list[Passage]:
 
     for start, end, found in _layout(read):
         kind = number(found)
-        for at in range(start, end):
-            owner[place(document, at)] = kind
+        for at in _places(document, start, end):
+            owner[at] = kind
     for fact in sorted(read.facts, key=_precedence):
         kind = number((type(fact).__name__, None))
         first, last = fact.evidence.start, fact.evidence.end
@@ -92,6 +96,12 @@ def account(read: Reading) -> list[Passage]:
     ]
 
 
+def _places(document: Document, start: int, end: int) -> Iterable[int]:
+    """`place` of each character of `start:end`."""
+    found = document.origin[start:end]
+    return found if document.places is None else map(document.places.__getitem__, found)
+
+
 def place(document: Document, at: int) -> int:
     """The offset in the file's text of the character at offset `at` of `Document.text`."""
     found = document.origin[at]
@@ -100,7 +110,7 @@ def place(document: Document, at: int) -> int:
 
 def visible_length(text: str) -> int:
     """The number of characters that are not white space: what shares are shares of. '第 一 章' -> 3"""
-    return sum(not character.isspace() for character in text)
+    return sum(map(len, text.split()))
 
 
 def share(text: str, every: int) -> Decimal:
@@ -190,15 +200,14 @@ def _closing(read: Reading) -> Iterator[tuple[int, int, Class]]:
 def _runs(file: Source, owner: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """The longest stretches of one class, as (start, end, class). White space between two stretches of the same class
     does not separate them."""
-    text = file.text
     start = end = kind = -1
-    for at, character in enumerate(text):
-        if character.isspace():
-            continue
-        if owner[at] != kind:
-            if start >= 0:
-                yield start, end, kind
-            start, kind = at, owner[at]
-        end = at + 1
+    for word in WORD.finditer(file.text):
+        at = word.start()
+        for found, same in groupby(owner[at : word.end()]):
+            if found != kind:
+                if start >= 0:
+                    yield start, end, kind
+                start, kind = at, found
+            at = end = at + len(list(same))
     if start >= 0:
         yield start, end, kind

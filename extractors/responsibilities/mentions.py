@@ -138,11 +138,17 @@ def _names() -> dict[str, tuple[str, ...]]:
 def _matches(text: str) -> Iterator[tuple[int, int]]:
     """Where a name or a word stands, from left to right, and of those at one place the longest first."""
     names = _names()
-    for start in range(len(text) - SHORTEST + 1):
+    for first in _first_characters().finditer(text):
+        start = first.start()
         if candidates := names.get(text[start : start + SHORTEST]):
             ends = [start + len(name) for name in candidates if text.startswith(name, start)]
             for end in sorted(ends, reverse=True):
                 yield start, end
+
+
+@cache
+def _first_characters() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted({beginning[0] for beginning in _names()})))}]")
 
 
 def mentions(text: str) -> list[Mention]:

@@ -19,6 +19,7 @@ DATA = Path(__file__).parents[1] / "data" / "comparators.tsv"
 WIDE = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in "，；：？！"} | {
     ord(wide): ord(plain) for wide, plain in zip("﹪−　～∼〜", "%- ~~~", strict=True)
 }
+ANY_WIDE = re.compile(f"[{''.join(map(chr, WIDE))}]")
 # １，２３４ and 2，300亿元: a Chinese comma between thousands
 WIDE_COMMA = re.compile(
     r"(?<![0-9０-９.．,，])[0-9０-９]{1,3}(?:，[0-9０-９]{3})+(?![0-9０-９])(?=\s?[.．万亿\u4e00-\u9fff%％‰A-Za-z]|\s*\Z)"
@@ -114,7 +115,7 @@ def quantities(text: str) -> Iterator[Quantity]:
 def narrow(text: str) -> str:
     """'１００％，６０～７０' -> '100%，60~70', the length unchanged."""
     text = MIDDLE_POINT.sub(".", WIDE_COMMA.sub(lambda found: found[0].replace("，", ","), text))
-    return text.translate(WIDE)
+    return text.translate(WIDE) if ANY_WIDE.search(text) else text
 
 
 def masked(text: str) -> str:

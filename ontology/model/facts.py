@@ -26,7 +26,7 @@ Basis = Literal["年均", "累计"]
 
 def squeeze(text: str) -> str:
     """'医 疗\\n保障' -> '医疗保障': the form in which a quote and the text it was taken from are compared."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,12 @@ class Evidence:
 
 def readable(text: str) -> str:
     """The text on one line: white space is dropped beside Chinese characters and is one space elsewhere."""
-    text = re.sub(r"\s+", " ", text)
-    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text)
+    text = _SPACE.sub(" ", text)
+    return _BESIDE_CHINESE.sub("", text) if " " in text else text
+
+
+_SPACE = re.compile(r"\s+")
+_BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 
 @dataclass(frozen=True, slots=True)
