@@ -46,8 +46,8 @@ score: $(STAMP)  ## precision and recall on hand-made annotations, where they ar
 	$(BIN)/kg build $(PLANS) --store .venv/score.kg
 	$(BIN)/python $(SCORE) --kg $(BIN)/kg --store .venv/score.kg --gold $(GOLD) --plans $(PLANS) --misses
 
-bench: $(STAMP)  ## ratios within one run
-	$(BIN)/python tests/bench/run.py
+bench: $(STAMP)  ## ratios within one run; STRICT=1 fails where one is worse than recorded by a third, RECORD=1 records them
+	$(BIN)/python tests/bench/run.py $(if $(STRICT),--strict) $(if $(RECORD),--record)
 
 fuzz: $(STAMP)  ## a long run of the fuzzers
 	$(BIN)/pip install --quiet --editable '.[fuzz]'

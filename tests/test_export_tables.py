@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,10 +12,13 @@ import polars
 import pytest
 from click.testing import CliRunner
 
+from exports import Options, export
 from exports.rows import safe, with_prefixes, write
 from exports.rows_parquet import write_parquet
 from kg.cli import cli
-from ontology.model.store import Table
+from kg.stores import open_store
+from ontology.model.store import Store, Table
+from queries.presets import preset
 
 
 @pytest.mark.parametrize(
@@ -38,6 +42,34 @@ from ontology.model.store import Table
 )
 def test_a_formula_stays_text(text: str, expected: str) -> None:
     assert safe(text) == expected
+
+
+def _recipes() -> dict[str, str]:
+    """The SQL of docs/scale.md by the preset whose rows it gives."""
+    text = (Path(__file__).parent.parent / "docs" / "scale.md").read_text("utf-8")
+    return dict(re.findall(r"^```sql (\w+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+
+
+@pytest.fixture(scope="module")
+def parquet(corpus_store: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tables") / "parquet"
+    with open_store(corpus_store) as store:
+        export("parquet", store, str(folder), Options())
+    return folder
+
+
+@pytest.mark.parametrize("name", ["outline", "targets", "responsibilities"])
+def test_a_recipe_for_duckdb_gives_the_rows_of_the_preset(name: str, parquet: Path, store: Store) -> None:
+    answer = duckdb.connect().execute(_recipes()[name].replace("'parquet/", f"'{parquet}/"))
+    columns = [column[0] for column in answer.description or []]
+    found = [tuple(row) for row in answer.fetchall()]
+    rows = preset(name).run(store, {"plan": "青禾县"}).of(columns).rows
+    at = columns.index("plan")
+    expected = [
+        tuple(float(v) if isinstance(v, Decimal) else v for v in row) for row in rows if "青禾县" in str(row[at])
+    ]
+    assert len(expected) > 5
+    assert found == expected
 
 
 HARD = Table(

@@ -35,7 +35,7 @@ def copies(source: Store, plans: int, seed: int = 0) -> Iterator[tuple[Record, b
 def _all(held: list[tuple[Record, bytes]], chance: random.Random) -> Iterator[tuple[Record, bytes]]:
     used = set(PLACES)
     for number in count():
-        names = dict(zip(PLACES, _names(chance, used), strict=True)) if number else {}
+        names = dict(zip(PLACES, invented(chance, used), strict=True)) if number else {}
         for record, triples in held:
             placed = any(place.encode() in triples.split(END, 1)[0] + _title(triples) for place in PLACES)
             if number and not placed:
@@ -68,7 +68,7 @@ def _hashed(document: bytes, number: int) -> bytes:
     return hashlib.sha256(document + str(number).encode()).hexdigest()[:16].encode()
 
 
-def _names(chance: random.Random, used: set[str]) -> list[str]:
+def invented(chance: random.Random, used: set[str]) -> list[str]:
     """Three names that no family has yet: of two characters while there are any, then of three."""
     names: list[str] = []
     while len(names) < len(PLACES):

@@ -1,6 +1,16 @@
-"""Prints figures as ratios within one run, so that they mean the same on every machine: make bench."""
+"""Prints figures as ratios within one run, so that they mean the same on every machine.
 
+make bench              the figures, beside those that are recorded in tests/bench/recorded.json
+make bench STRICT=1     the same, and exit status 1 where one is worse than recorded by more than a third
+make bench RECORD=1     the same, and they are recorded
+"""
+
+import argparse
 import io
+import json
+import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -10,16 +20,18 @@ from pathlib import Path
 import pyoxigraph as ox
 import spacy
 from copies import fill
+from fictional import write
 from many_quads import many, peak
 from neo4j_loading import neo4j_loading
 
 from exports import FORMATS, Options, export
-from extractors.pipeline import extract, pipeline
+from extractors.pipeline import extract, reader
 from extractors.readers import read
 from kg.build import build
 from kg.build.extraction import facts_of
 from kg.stores import open_store
 from kg.stores.oxigraph import OxigraphStore
+from kg.validation import violations
 from ontology.graph import plan_graph
 from ontology.iris import Iris
 from ontology.model.store import Record
@@ -29,6 +41,27 @@ ROOT = Path(__file__).parent.parent.parent
 REAL = ROOT.parent / "shared" / "plans"
 QUADS = 200_000
 MILLION = 1_000_000
+RECORDED = Path(__file__).parent / "recorded.json"
+WORSE = 4 / 3  # times the recorded figure, above which --strict fails
+KG = [sys.executable, "-P", "-m", "kg"]
+
+
+class Figures:
+    """What was measured: ratios by name, each the better the smaller it is."""
+
+    def __init__(self) -> None:
+        self.recorded: dict[str, float] = json.loads(RECORDED.read_text("utf-8")) if RECORDED.is_file() else {}
+        self.found: dict[str, float] = {}
+
+    def add(self, name: str, ratio: float, words: str) -> None:
+        """Prints a figure beside the recorded one."""
+        self.found[name] = round(ratio, 3)
+        before = f" (recorded: {self.recorded[name]:.2f})" if name in self.recorded else ""
+        print(f"{name}: {ratio:.2f}{before} {words}", flush=True)
+
+    def worse(self) -> list[str]:
+        """Those that are worse than recorded by more than a third."""
+        return [name for name, ratio in self.found.items() if ratio > WORSE * self.recorded.get(name, ratio)]
 
 
 def best(work: Callable[[], object], runs: int = 3) -> float:
@@ -41,16 +74,66 @@ def best(work: Callable[[], object], runs: int = 3) -> float:
     return min(times)
 
 
-def extraction(files: Iterable[Path]) -> None:
-    """Extraction against spaCy's plain tokenisation of the same text."""
+def extraction(files: Iterable[Path], figures: Figures) -> float:
+    """Extraction against spaCy's plain tokenisation of the same text; answers the CPU seconds of a file."""
     sources = [read(file) for file in files]
-    plain, nlp = spacy.blank("zh"), pipeline()
+    plain, nlp = spacy.blank("zh"), reader()
     for source in sources:
         extract(source, nlp)
-    characters = sum(len(source.text) for source in sources)
-    tokens = best(lambda: [plain(source.text) for source in sources])
-    facts = best(lambda: [extract(source, nlp) for source in sources])
-    print(f"extraction: {characters / facts:,.0f} characters/s, {facts / tokens:.1f} times the tokenisation")
+    tokens = least_cpu(lambda: [plain(source.text) for source in sources])
+    facts = least_cpu(lambda: [extract(source, nlp) for source in sources])
+    figures.add("extraction", facts / tokens, "times the CPU time of plain tokenisation")
+    return facts / len(sources)
+
+
+def starting(file: Path, folder: Path, figures: Figures) -> None:
+    """Commands for one file, in CPU time of all their processes, against a bare import of spaCy."""
+    bare = children_cpu([sys.executable, "-c", "import spacy"])
+    store = str(folder / "one.kg")
+    for name, command in (
+        ("kg --help", [*KG, "--help"]),
+        ("kg extract of one file", [*KG, "extract", str(file)]),
+        ("kg build of one file", [*KG, "build", str(file), "--store", store]),
+    ):
+        figures.add(name, children_cpu(command) / bare, "times the CPU time of importing spaCy")
+
+
+def children_cpu(command: list[str]) -> float:
+    """The least CPU seconds of a few runs of a command and its processes."""
+
+    def used() -> float:
+        spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return spent.ru_utime + spent.ru_stime
+
+    times = []
+    for _ in range(3):
+        before = used()
+        subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+        times.append(used() - before)
+    return min(times)
+
+
+def checking(made: list[tuple[Record, bytes]], seconds: float, figures: Figures) -> None:
+    """Validation of new graphs against their extraction."""
+    graphs = []
+    for _, data in made:
+        quads = ox.parse(data, format=ox.RdfFormat.N_QUADS)
+        graphs.append(ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b"")
+    cost = least_cpu(lambda: [violations(data) for data in graphs], 3) / len(graphs)
+    figures.add("kg check", cost / seconds, "times the CPU time of the extraction")
+
+
+def growth(folder: Path, figures: Figures, counts: tuple[int, int] = (25, 100)) -> None:
+    """Building fictional plans, in CPU time a plan, all processes together."""
+    costs = []
+    for count in counts:
+        write(folder / f"plans{count}", count)
+        store = str(folder / f"grown{count}.kg")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([*KG, "build", str(folder / f"plans{count}"), "--store", store], check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        costs.append((after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / count)
+    figures.add("kg build, growth", costs[1] / costs[0], f"times the cost a plan with {counts[1]} as with {counts[0]}")
 
 
 def plans(files: Iterable[Path], least: int = 1) -> list[tuple[Record, bytes]]:
@@ -69,7 +152,7 @@ def plans(files: Iterable[Path], least: int = 1) -> list[tuple[Record, bytes]]:
     return made
 
 
-def loading(made: list[tuple[Record, bytes]], folder: Path) -> Path:
+def loading(made: list[tuple[Record, bytes]], folder: Path, figures: Figures) -> Path:
     """Loading a store against pyoxigraph's bulk load of the same N-Quads."""
     whole = b"".join(data for _, data in made)
 
@@ -84,13 +167,12 @@ def loading(made: list[tuple[Record, bytes]], folder: Path) -> Path:
             store.load(made)
         return path
 
-    print(
-        f"loading: {best(ours) / best(raw):.2f} times the time of a bulk load of {whole.count(b' .' + chr(10).encode()):,} quads"
-    )
+    quads = whole.count(b" .\n")
+    figures.add("load", best(ours) / best(raw), f"times the time of a raw bulk load of {quads:,} quads")
     return ours()
 
 
-def exporting(path: Path, folder: Path) -> None:
+def exporting(path: Path, folder: Path, figures: Figures) -> None:
     """Exports against pyoxigraph's own dump of the same quads, from a store on disk."""
     with open_store(str(path)) as store:
         assert isinstance(store, OxigraphStore)
@@ -109,7 +191,7 @@ def exporting(path: Path, folder: Path) -> None:
             def ours(name: str = name) -> None:
                 export(name, store, str(folder / "ours"), Options())
 
-            print(f"export {name}: {best(raw) / best(ours):.2f} of the speed of pyoxigraph's dump")
+            figures.add(f"export {name}", best(ours) / best(raw), "times the time of pyoxigraph's dump")
 
 
 def export_memory(path: Path, folder: Path) -> None:
@@ -119,21 +201,21 @@ def export_memory(path: Path, folder: Path) -> None:
     print(f"memory of an export of {quads:,} quads, in MB: {', '.join(peaks)}")
 
 
-def selective(folder: Path) -> None:
-    """Presets for one plan in a corpus four times as large, in CPU time; the rows are the same."""
+def selective(folder: Path, figures: Figures) -> None:
+    """Presets for one plan in a corpus eight times as large, in CPU time; the rows are the same."""
     samples = str(folder / "samples.kg")
     with open_store(samples, write=True) as store:
         build([ROOT / "samples"], store)
     for name in ("outline", "lineage-path"):
         costs = []
-        for count in (50, 200):
+        for count in (50, 400):
             path = str(folder / f"{count}.kg")
             if not Path(path).exists():
                 with open_store(samples) as source, open_store(path, write=True) as target:
                     fill(source, target, count)
             with open_store(path) as store:
                 costs.append(least_cpu(partial(preset(name).run, store, {"plan": "青禾县"})))
-        print(f"{name} of one plan: {costs[1] / costs[0]:.2f} times the cost among 200 plans of that among 50")
+        figures.add(f"{name} of one plan", costs[1] / costs[0], "times the cost among 400 plans as among 50")
 
 
 def least_cpu(work: Callable[[], object], runs: int = 5) -> float:
@@ -148,15 +230,33 @@ def least_cpu(work: Callable[[], object], runs: int = 5) -> float:
 
 def main() -> None:
     """All figures, on the real plans where they are, else on the samples."""
-    files = sorted(REAL.glob("*.txt")) if REAL.is_dir() else sorted((ROOT / "samples").glob("*.*"))
-    extraction(files)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--strict", action="store_true", help="fail where a figure is worse by more than a third")
+    parser.add_argument("--record", action="store_true", help="record the figures")
+    parser.add_argument("--quick", action="store_true", help="leave out the exports of a million quads and Neo4j")
+    given = parser.parse_args()
+    figures = Figures()
+    files = sorted(REAL.glob("*.txt")) if REAL.is_dir() else sorted((ROOT / "samples").glob("*.[tm]*"))
+    seconds = extraction(files, figures)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        store = loading(plans(files, QUADS), folder)
-        exporting(store, folder)
-        export_memory(store, folder)
-        selective(folder)
-    print(neo4j_loading(plans(files)))
+        starting(files[0], folder, figures)
+        checking(plans(files), seconds, figures)
+        growth(folder, figures)
+        store = loading(plans(files, QUADS), folder, figures)
+        exporting(store, folder, figures)
+        selective(folder, figures)
+        if not given.quick:
+            export_memory(store, folder)
+    if not given.quick:
+        print(neo4j_loading(plans(files)))
+    if given.record:
+        RECORDED.write_text(json.dumps(figures.found, indent=1) + "\n", "utf-8")
+    worse = figures.worse()
+    for name in worse:
+        print(f"worse by more than a third: {name} {figures.found[name]} instead of {figures.recorded[name]}")
+    if worse and given.strict:
+        sys.exit(1)
 
 
 if __name__ == "__main__":
