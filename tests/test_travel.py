@@ -56,6 +56,10 @@ def test_each_row_of_the_polarity_table_fits_its_sample_and_decides() -> None:
         (("云岭省养老服务行动计划（2021—2023年）",), 2021, "first year of the period in the title"),
         (("云岭省“十三五”养老服务规划",), 2016, "first year of the period in the title"),
         (("云岭省国民经济和社会发展第十四个五年规划纲要",), 2021, "first year of the period in the title"),
+        (("云岭省国民经济和社会发展第十个五年计划纲要",), 2001, "first year of the period in the title"),
+        (("云岭省“十五”养老服务计划",), 2001, "first year of the period in the title"),
+        (("国民经济和社会发展第六个五年计划",), 1981, "first year of the period in the title"),
+        (("支持养老服务的二十五条措施",), None, None),  # a count
         (("云岭省2022年民政工作要点",), 2022, "year in the title"),
         (("云岭省养老服务条例（2018年修正）",), 2018, "year in the title"),
         (("云岭省养老服务规划", None, None, 2021), 2021, "first year of the plan's period"),

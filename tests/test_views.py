@@ -14,7 +14,7 @@ from views_rows import EVIL, PLANS, evil, large, sample
 
 from exports.views import VIEWS, Selection, page
 from exports.views.layouts import _apart, _cut
-from exports.views.model import GraphSheet, PlotSheet, Quote, View
+from exports.views.model import GraphSheet, PlotSheet, Quote, Row, View
 from exports.views.page import safe_json
 from ontology.model.errors import Refused
 
@@ -110,6 +110,32 @@ def test_cut_is_even() -> None:
 def test_lineage_selects(selection: Selection, plans: int, policies: int) -> None:
     kinds = [node.kind for node in graph("lineage", selection).nodes]
     assert (kinds.count("plan"), kinds.count("policy")) == (plans, policies)
+
+
+def test_what_one_plan_alone_cites_is_one_card_where_there_are_many() -> None:
+    held = large(20, 1, 10)
+    own = [
+        row | ({"policy": name, "policy_id": name} if row["start"] >= 40 else {})
+        for row in held("lineage")
+        for name in [f"{row['plan']}所依第{row['start']}号办法"]
+    ]
+
+    def rows(name: str) -> list[Row]:
+        return own if name == "lineage" else held(name)
+
+    sheet = VIEWS["lineage"](rows, Selection()).sheets[0]
+    alone = VIEWS["lineage"](rows, Selection(plans=("plan0000.txt",))).sheets[0]
+    assert isinstance(sheet, GraphSheet)
+    assert isinstance(alone, GraphSheet)
+    cited = [row for row in rows("lineage") if row["file"] == "plan0000.txt"]
+    assert len(alone.edges) == len({(row["policy_id"], row["relation"]) for row in cited})
+    assert len(sheet.nodes) < len({row["policy_id"] for row in rows("lineage")})
+    assert sum(edge.weight for edge in sheet.edges) == len(rows("lineage"))  # none is lost
+    assert sum(len(edge.quotes) for edge in sheet.edges) == len(rows("lineage"))
+    folded = [node for node in sheet.nodes if "份：" in node.label]
+    assert len(folded) >= 20
+    for node in folded:
+        assert len({edge.source for edge in sheet.edges if edge.target == node.id}) == 1
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS))

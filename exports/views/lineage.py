@@ -1,7 +1,7 @@
 """How each plan rests on policy: one band a level of government, one edge a plan, policy and relation."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from exports.views.layouts import Stripe, banded
@@ -10,6 +10,8 @@ from exports.views.selection import PlanKey, Selection, check_relations, chosen_
 from exports.views.words import LEVELS, UNKNOWN_LEVEL, properties
 from extractors.vocabulary.notices import SHORT_NOTICE
 from ontology.iris import policy_key
+
+FOLD_ABOVE = 80  # cards: what only one plan cites is then drawn together
 
 RELATIONS = (
     Relation("basis", "依据", "blue"),
@@ -32,17 +34,53 @@ def lineage_view(rows: Rows, selection: Selection) -> View:
     edges = list(graph.walk(chosen, relations, selection.depth))
     ends = {edge.source for edge in edges} | {edge.target for edge in edges} | {graph.plans[key] for key in chosen}
     nodes = {node.id: node for node in graph.nodes(ends, edges)}
+    rankings = _rankings(nodes.values(), edges)
+    plans = sum(node.kind == "plan" for node in nodes.values())
+    policies = len(nodes) - plans
+    said = f"{plans} 份规划 · {policies} 份政策文件 · {sum(edge.weight for edge in edges)} 处引用"
+    if len(nodes) > FOLD_ABOVE:
+        nodes, edges = _folded(nodes, edges)
+        said += " · 仅一份规划引用的同级文件合为一张卡片（选定规划则分列）"
     placed, bands = banded(_stripes(nodes.values()), {k.key: k for k in KINDS}, edges, graph.order(nodes))
-    cited = sum(edge.weight for edge in edges)
-    policies = sum(node.kind == "policy" for node in nodes.values())
-    sheet = GraphSheet(
-        "lineage", "政策脉络", "cards", KINDS, RELATIONS, placed, tuple(edges), bands, _rankings(nodes.values(), edges)
-    )
-    plans = len(nodes) - policies
+    sheet = GraphSheet("lineage", "政策脉络", "cards", KINDS, RELATIONS, placed, tuple(edges), bands, rankings)
     title = "规划的政策脉络"
     if len(chosen) == 1:
         title = f"{nodes[graph.plans[chosen[0]]].label}：政策脉络"
-    return View("lineage", title, f"{plans} 份规划 · {policies} 份政策文件 · {cited} 处引用", (sheet,))
+    return View("lineage", title, said, (sheet,))
+
+
+def _folded(nodes: Mapping[str, Node], edges: list[Edge]) -> tuple[dict[str, Node], list[Edge]]:
+    """The policies of one level that one plan alone cites become one card with all their titles and quotes."""
+    citing: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        citing[edge.target].add(edge.source)
+    groups: dict[tuple[str, str | None], list[Node]] = defaultdict(list)
+    for node in nodes.values():
+        if node.kind == "policy" and len(citing[node.id]) == 1:
+            groups[next(iter(citing[node.id])), node.level].append(node)
+    cards: dict[str, Node] = {}  # by the policy that stands in it
+    for (plan, level), members in groups.items():
+        if len(members) > 1:
+            titles = [node.label for node in members]
+            card = Node(
+                f"{plan} {level}",
+                f"{len(members)} 份：{'、'.join(titles)}",
+                "policy",
+                level,
+                size=4 + min(8, len(members)),
+                properties=properties(仅此规划引用="；".join(titles)),
+            )
+            cards.update({node.id: card for node in members})
+    kept = {key: node for key, node in nodes.items() if key not in cards}
+    merged: dict[tuple[str, str, str], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        target = cards[edge.target].id if edge.target in cards else edge.target
+        merged[edge.source, target, edge.relation].append(edge)
+    joined = [
+        Edge(*key, sum(edge.weight for edge in found), tuple(quote for edge in found for quote in edge.quotes))
+        for key, found in merged.items()
+    ]
+    return kept | {card.id: card for card in cards.values()}, joined
 
 
 @dataclass(slots=True)

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from extractors.vocabulary.dates import CALENDAR_YEAR
-from extractors.vocabulary.numerals import ONES
+from extractors.vocabulary.dates import CALENDAR_YEAR, title_period
 
 # 国发〔2021〕35号, 云政办发[2022]6号
 _NUMBER = re.compile(rf"[〔\[［【（(]\s*({CALENDAR_YEAR})\s*[〕\]］】）)]")
@@ -14,9 +13,6 @@ _YEAR = re.compile(
 )
 # （2021—2025年）
 _SPAN = re.compile(rf"(?<!\d)({CALENDAR_YEAR})\s*年?\s*(?:[—–~-]+|至)\s*{CALENDAR_YEAR}\s*年?")
-# “十四五”, 第十四个五年
-_PLAN = re.compile(rf"十([{ONES}])五|第十([{ONES}])个五年")
-_TENTH_PLAN = 2001  # the first year of the tenth five-year plan; the eleventh begins five years later
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +41,8 @@ def policy_year(
         return PolicyYear(int(found[1]), "first year of the period in the title")
     if found := _YEAR.search(title):
         return PolicyYear(int(found[1]), "year in the title")
-    if found := _PLAN.search(title):
-        order = ONES.index(found[1] or found[2]) + 1
-        return PolicyYear(_TENTH_PLAN + 5 * order, "first year of the period in the title")
+    if period := title_period(title):
+        return PolicyYear(period[0][0], "first year of the period in the title")
     if period_start:
         return PolicyYear(period_start, "first year of the plan's period")
     return None

@@ -58,7 +58,7 @@ BRACKET = re.compile(rf"[（(【\[〔]{GAP}{RANGE}{GAP}[）)】\]〕]")
 # “十四五”, 十五五, 第十四个五年规划, “九五”计划; not the 三五 of 二〇三五年, nor “八五”普法, which counts otherwise
 FIVE = re.compile(
     rf"(?<!{HAN_DIGIT})(?<!十)(?:第(?P<n>二?十?[{ONES}十])个五年"
-    rf"|(?P<m>二?十[{ONES}]|二十)五(?![年个项大位])(?!{DIGIT})"
+    rf"|(?P<m>二?十[{ONES}]|二十)五(?![年个项大位条])(?!{DIGIT})"
     r"|(?P<k>[六七八九])五[”\"’']?(?:计划|规划|时期|期间))"
 )
 # “十五” in quotation marks is the tenth plan
