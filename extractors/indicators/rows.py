@@ -80,7 +80,7 @@ def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
 def _above_the_text(table: Table, rows: list[NamedRow], found: Roles) -> list[NamedRow]:
     """`rows` without those at the end that have no kind although all others have one: in a table whose end is not
     marked, these are running text below the table."""
-    if table.how != "wrapped":
+    if table.how not in ("wrapped", "gaps"):
         return rows
     kinds = [kind(row, found) is not None for row in rows]
     last = len(rows)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from extractors.document import Block, Document
 from extractors.reading import reading
+from extractors.tables.by_gaps import by_gaps, has_gaps, set_by_gaps, single_lines
 from extractors.tables.caption import caption
-from extractors.tables.cell_by_cell import candidate, wrapped
+from extractors.tables.cell_by_cell import candidate, reach, wrapped
 from extractors.tables.marked import declared, delimited, mark
 from extractors.tables.model import Table
 from extractors.tables.one_per_line import header_end, one_per_line
@@ -26,6 +27,7 @@ HEAD = re.compile(
     r"(?:^|(?<=[\n\r\f]))[ \t\u3000]*"
     r"(?=序|编\s*号|类|分\s*类|领|维|考察|一级|二级|具体|核心|主要|发展|规划|重点|指|项|名称|监测|目标|准则|责任|牵头|部门|成员|任务|工作|事项|单位)"
 )
+NEXT_LINE = 200  # characters behind a candidate in which the line stands that follows it
 MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is no plan
 
 
@@ -48,6 +50,13 @@ def tables(document: Document) -> tuple[Table, ...]:
             limit = apart[after] if after < len(apart) else len(document.text)
             if block is not None and _before_heading(document, block):
                 limit = min(limit, block.end)
+            edge = limit
+            if set_by_gaps(document, start, limit):
+                edge = block.end if block is not None else reach(document, start, limit)
+                if (gapped := by_gaps(document, start, edge, caption(document, start))) is not None:
+                    found.append(gapped)
+                    end = gapped.end
+                    continue
             if start >= tried:
                 tried = header_end(document, start, limit)
                 work = one_per_line(document, start, limit, caption(document, start)) if tried > start else None
@@ -59,6 +68,9 @@ def tables(document: Document) -> tuple[Table, ...]:
             words += len(candidate_found.body) if candidate_found else 0
             if candidate_found:
                 read = wrapped(candidate_found, caption(document, start))
+                if has_gaps(document, start, candidate_found.end):
+                    edge = min(edge, candidate_found.end + NEXT_LINE)
+                    read = (single_lines(document, table, edge) for table in read)
         for table in read:
             if table.start >= end:
                 found.append(table)

@@ -10,7 +10,7 @@ from extractors.tables.columns import Column, Role
 from extractors.tables.tokens import Gap, Token
 from ontology.model.facts import squeeze
 
-How = Literal["cells", "tabs", "pipes", "wrapped"]
+How = Literal["cells", "tabs", "pipes", "gaps", "wrapped"]
 Span = tuple[int, int]
 SPACES = re.compile(r"\s+")
 

@@ -50,12 +50,12 @@ def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iter
             (*share, c)
             for share in stack
             for c in range(share[-1] if share else 0, len(columns))
-            if _may(columns[c].role, word.text) and not (share and c == share[-1] and columns[c].role not in several)
+            if may(columns[c].role, word.text) and not (share and c == share[-1] and columns[c].role not in several)
         ]
     yield from stack[:MOST_ASSIGNMENTS]
 
 
-def _may(role: Role, text: str) -> bool:
+def may(role: Role, text: str) -> bool:
     """Whether the word can be all or part of such a cell."""
     if cell_cost("kind", text) == 0.0:
         return role == "kind"
