@@ -52,14 +52,14 @@ def layout(source: Source) -> Document:
 def _pieces(source: Source, text: str) -> list[_Piece]:
     every = lines(source, text)
     starts = [line.start for line in every]
-    pieces, free, behind = [], [], 0
+    pieces, free, stop = [], [], 0
     for table in sorted(source.tables, key=lambda table: table.start):
         first, last = bisect_left(starts, table.start), bisect_left(starts, table.end)
-        if first < last and first >= behind:
+        if first < last and first >= stop:
             pieces.append(_Piece("table", every[first:last], table))
-            free += every[behind:first]
-            behind = last
-    free += every[behind:]
+            free += every[stop:first]
+            stop = last
+    free += every[stop:]
     pieces += _grouped(source, text, [line for line in without_noise(free) if not _rule(line)])
     return sorted(pieces, key=lambda piece: piece.lines[0].start)
 
@@ -74,13 +74,13 @@ def _grouped(source: Source, text: str, kept: list[Line]) -> Iterator[_Piece]:
     regions: dict[int, tuple[int, BlockKind]] = {}
     taken: set[int] = set()
     entries: list[str] = []
-    for first, behind in contents(kept):
-        regions[first] = behind, "contents"
-        taken |= set(range(first, behind))
-        entries += [entry_key(line.text) for line in kept[first:behind]]
+    for first, stop in contents(kept):
+        regions[first] = stop, "contents"
+        taken |= set(range(first, stop))
+        entries += [entry_key(line.text) for line in kept[first:stop]]
     full = line_width([line for i, line in enumerate(kept) if i not in taken]) if source.wrapped else None
-    for first, behind in tables(kept, taken, text, full):
-        regions[first] = behind, "table"
+    for first, stop in tables(kept, taken, text, full):
+        regions[first] = stop, "table"
     joiner = Joiner(kept, full, entries, known=not source.wrapped)
     attached = [(mark.start, mark.end) for mark in source.marks if mark.kind == "attachment"]
     regions |= {
@@ -89,9 +89,9 @@ def _grouped(source: Source, text: str, kept: list[Line]) -> Iterator[_Piece]:
     i = 0
     while i < len(kept):
         if i in regions:
-            behind, kind = regions[i]
-            yield _Piece(kind, kept[i:behind])
-            i = behind
+            stop, kind = regions[i]
+            yield _Piece(kind, kept[i:stop])
+            i = stop
             continue
         paragraph = [kept[i]]
         i += 1
@@ -107,7 +107,7 @@ def _grouped(source: Source, text: str, kept: list[Line]) -> Iterator[_Piece]:
 
 
 def _attached(line: Line, links: list[tuple[int, int]]) -> bool:
-    """The line is the name of another file, or a link to one."""
+    """Whether the line is the name of an attached file, or lies inside a link to one (`links`, by start and end)."""
     if FILE_NAME.fullmatch(line.text):
         return True
     at = bisect_right(links, (line.start, line.end)) - 1
@@ -142,17 +142,18 @@ class _Assembly:
             self.origin.extend(range(start, end))
             self.length += end - start
 
-    def _replace(self, at: int, cut: int, behind: int, instead: str) -> int:
-        """Copies `at:cut`, replaces `cut:behind` by `instead`, and returns the offset at which to continue."""
+    def _replace(self, at: int, cut: int, stop: int, instead: str) -> int:
+        """Copies `at:cut` of the source text, writes `instead` for `cut:stop`, and returns the offset in the source
+        text at which to go on."""
         self._copy(at, cut)
         if instead and at <= cut:
             self.parts.append(instead)
             self.origin.extend([cut] * len(instead))
             self.length += len(instead)
-        return max(at, behind)
+        return max(at, stop)
 
     def _insert(self, text: str) -> None:
-        """A joining character; it comes from where the last one did."""
+        """Appends characters that join two lines, such as a space; their origin is that of the character before them."""
         self.parts.append(text)
         self.origin.extend([self.origin[-1]] * len(text))
         self.length += len(text)
@@ -170,8 +171,8 @@ class _Assembly:
             if n and _spaced(text[block[n - 1].end - 1], text[at]):
                 self._insert(" ")
             following = block[n + 1].text[:LONGEST_NUMBER] if n + 1 < len(block) else ""
-            for cut, behind, instead in self._cuts(line, at, prose, n == 0, following):
-                at = self._replace(at, cut, behind, instead)
+            for cut, stop, instead in self._cuts(line, at, prose, n == 0, following):
+                at = self._replace(at, cut, stop, instead)
                 if text.startswith("**", cut) and len(bold) < 2:
                     bold.append(self.length)
             self._copy(at, line.end)
@@ -191,16 +192,17 @@ class _Assembly:
         found = [(at + start, at + end, instead) for start, end, instead in self.markup(words)]
         if prose:
             number = marker(words) if first else None
-            behind = number.end if number else 0
-            if number and (gap := TITLE_GAP.match(words, behind)):
-                behind = gap.end()
-            found += [(at + m.start(), at + m.end(), "") for m in SPACE.finditer(words) if m.start() >= behind]
+            stop = number.end if number else 0
+            if number and (gap := TITLE_GAP.match(words, stop)):
+                stop = gap.end()
+            found += [(at + m.start(), at + m.end(), "") for m in SPACE.finditer(words) if m.start() >= stop]
         apart = blanks_inside(words + following, years_only=not prose)
         found += [(at + start, at + end, "") for start, end in apart if end <= len(words)]
         return sorted(set(found))
 
     def _marked(self, block: Block, start: int, end: int) -> Block:
-        """The block with what the format says of `start:end`: a heading's level, bold or missing first words, a box."""
+        """The block with what the format's marks say of `start:end` of the source: heading level, box, bold first
+        words, first words that are missing."""
         first = bisect_left(self.mark_starts, start)
         title, opening = False, start
         for mark in self.marks[first : bisect_left(self.mark_starts, end)]:
@@ -231,8 +233,8 @@ class _Assembly:
             if n:
                 self._insert("\n")
             at = left = line.left if piece.kind == "table" and piece.table is None else line.start
-            for cut, behind, instead in sorted(self.markup(self.text[left : line.end])):
-                at = self._replace(at, left + cut, left + behind, instead)
+            for cut, stop, instead in sorted(self.markup(self.text[left : line.end])):
+                at = self._replace(at, left + cut, left + stop, instead)
             self._copy(at, line.end)
         cells: tuple[Cell, ...] = ()
         if piece.table:

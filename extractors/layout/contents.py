@@ -37,62 +37,68 @@ FEWEST_BARE = 4
 
 
 def contents(lines: list[Line]) -> list[tuple[int, int]]:
-    """The stretches `first:behind` of lines that are tables of contents (the text's, and one of tables or boxes)."""
+    """The tables of contents of the text, of its chapters and of its tables or boxes, each as the lines `first:stop`."""
     found: list[tuple[int, int]] = []
     repeats = _Repeats(lines)
     i = refused = 0
     while i < len(lines):
         run = _led_run(lines, i) if i >= refused else i
-        if behind := _titled(lines, i) or _led(lines, i, run, repeats):
-            found.append((i, behind))
+        if stop := _titled(lines, i) or _led(lines, i, run, repeats):
+            found.append((i, stop))
         elif (bare := _bare_run(lines, i)) > i:
-            if behind := _repeated(lines, i, bare, repeats):
-                found.append((i, behind))
-            behind = behind or bare
-        if not behind:
+            if stop := _repeated(lines, i, bare, repeats):
+                found.append((i, stop))
+            stop = stop or bare
+        if not stop:
             refused = max(refused, run)  # the rows of a table: none of them begins a table of contents
-        i = behind or i + 1
+        i = stop or i + 1
     return found
 
 
 def _titled(lines: list[Line], i: int) -> int | None:
-    """目录, and the entries under it, or after it."""
+    """The index after a table of contents that has the title 目录 on line `i`, or whose entries stand on that same
+    line; None where line `i` begins none."""
     if not TITLE.fullmatch(lines[i].text):
         return _run(lines, i) if RUN.match(lines[i].text) else None
-    behind = _entries(lines, i + 1)
-    return behind if behind > i + 1 else None
+    stop = _entries(lines, i + 1)
+    return stop if stop > i + 1 else None
 
 
 def _run(lines: list[Line], i: int) -> int | None:
-    """Where the lines end that hold several entries each, and what a line break cut off the last."""
-    behind = i
-    while behind < len(lines) and len(ENTRY.findall(lines[behind].text)) >= 2:
-        behind += 1
-    if behind == i or behind == len(lines) or lines[behind - 1].text[-1] in ENDS:
-        return behind if behind > i else None
-    last = lines[behind].text
-    return behind + 1 if len(last) <= LONGEST_ENTRY and last[-1].isdecimal() else behind
+    """The index after the lines from `i` on that hold two or more entries each, the end of a broken last entry
+    included; None where there are none."""
+    stop = i
+    while stop < len(lines) and len(ENTRY.findall(lines[stop].text)) >= 2:
+        stop += 1
+    if stop == i or stop == len(lines) or lines[stop - 1].text[-1] in ENDS:
+        return stop if stop > i else None
+    last = lines[stop].text
+    return stop + 1 if len(last) <= LONGEST_ENTRY and last[-1].isdecimal() else stop
 
 
 def _led_run(lines: list[Line], i: int) -> int:
-    """Where the lines end that have leaders and page numbers, from line `i` on."""
+    """The index after the lines from `i` on that have leaders and page numbers (规划背景……4)."""
     while i < len(lines) and _leader(lines[i].text):
         i += 1
     return i
 
 
-def _led(lines: list[Line], i: int, behind: int, repeats: "_Repeats") -> int | None:
-    """Entries with leaders and page numbers, without a title; with tabs for leaders they could be the rows of a table,
-    so half of them must come again as headings."""
-    if behind - i < FEWEST_ENTRIES:
+def _led(lines: list[Line], i: int, stop: int, repeats: "_Repeats") -> int | None:
+    """`stop`, where the lines `i:stop` with leaders and page numbers are a table of contents without a title; else
+    None.
+
+    Lines with tabs for leaders may be rows of a table, so half of them must be repeated as headings further down.
+    """
+    if stop - i < FEWEST_ENTRIES:
         return None
-    rows = [line for line in lines[i:behind] if "\t" in line.text and not DOTS.search(line.text)]
-    again = sum(repeats.again(line, behind) for line in rows)
-    return behind if again * 2 >= len(rows) else None
+    rows = [line for line in lines[i:stop] if "\t" in line.text and not DOTS.search(line.text)]
+    again = sum(repeats.again(line, stop) for line in rows)
+    return stop if again * 2 >= len(rows) else None
 
 
 class _Repeats:
-    """Where the same heading stands for the last time; looked up only where headings stand one under the other."""
+    """For each heading the line on which it stands last, computed when first asked for. `again(line, stop)` says
+    whether the line's heading is repeated at or after line `stop`."""
 
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
@@ -102,24 +108,25 @@ class _Repeats:
         numbered = ((i, line) for i, line in enumerate(self.lines) if line.number and len(line.text) <= LONGEST_ENTRY)
         return {entry_key(line.text): i for i, line in numbered}
 
-    def again(self, line: Line, behind: int) -> bool:
-        return self.last.get(entry_key(line.text), -1) >= behind
+    def again(self, line: Line, stop: int) -> bool:
+        return self.last.get(entry_key(line.text), -1) >= stop
 
 
 def _bare_run(lines: list[Line], i: int) -> int:
-    """Where the numbered headings end that stand one under the other from line `i` on."""
+    """The index after the numbered headings that follow one another from line `i` on without text between them."""
     while i < len(lines) and _is_bare(lines[i]):
         i += 1
     return i
 
 
 def _repeated(lines: list[Line], i: int, run: int, repeats: _Repeats) -> int | None:
-    """Headings without a text between are a table of contents if nearly all come again."""
-    behind = run
-    while behind - i >= FEWEST_BARE and not repeats.again(lines[behind - 1], behind):
-        behind -= 1  # the last lines of the run may be the first headings of the text
-    again = sum(repeats.again(line, behind) for line in lines[i:behind])
-    return behind if behind - i >= FEWEST_BARE and again * 10 >= (behind - i) * 8 else None
+    """The index after a table of contents without page numbers in the lines `i:run`: headings without text between
+    them, nearly all of which are repeated further down. None where there is none."""
+    stop = run
+    while stop - i >= FEWEST_BARE and not repeats.again(lines[stop - 1], stop):
+        stop -= 1  # the last lines of the run may be the first headings of the text
+    again = sum(repeats.again(line, stop) for line in lines[i:stop])
+    return stop if stop - i >= FEWEST_BARE and again * 10 >= (stop - i) * 8 else None
 
 
 def _is_bare(line: Line) -> bool:
@@ -134,14 +141,15 @@ def _leader(text: str) -> bool:
 
 
 def entry_key(text: str) -> str:
-    """'第一章	规划背景	4' -> '第一章规划背景': an entry and its heading alike."""
+    """A form in which an entry and its heading are equal: '第一章	规划背景	4' -> '第一章规划背景'."""
     if text[-1:] in ENDS:
         text = ATTACHED.sub("", TRAILING.sub("", LEADER.sub("", text)))
     return re.sub(r"[\s#*：:、.．·…]+", "", text)
 
 
 def _entries(lines: list[Line], first: int) -> int:
-    """Where the entries that begin at `first` end: at the heading that repeats one, or at the first line of prose."""
+    """The index after the entries that begin at line `first`: that of the first heading that repeats one of them, or
+    of the first line of prose. `first` itself where no entry has a page number."""
     seen: dict[str, int] = {}
     numbered = 0
     for i in range(first, len(lines)):
@@ -171,14 +179,16 @@ def _entries(lines: list[Line], first: int) -> int:
 
 
 def _text_above(lines: list[Line], i: int, first: int) -> int:
-    """Where the paragraph of the line begins: above it stand lines as wide as a text's, without numbers."""
+    """The index of the first line of the paragraph that contains line `i`: lines above it are of the paragraph where
+    they are as wide as the text and have no number. Never less than `first`."""
     while i > first and lines[i - 1].number is None and lines[i - 1].width >= WIDE:
         i -= 1
     return i
 
 
 def _begins_text(lines: list[Line], i: int, seen: dict[str, int], key: str) -> bool:
-    """The repeated line is the text's first heading, no 一、发展现状 that stands under each chapter of the table."""
+    """Whether the repeated line `i` is the first heading of the text, and not an entry that the contents have under
+    each chapter (一、发展现状)."""
     if seen[key] == 0 or i + 1 == len(lines):
         return True
     following = lines[i + 1]
@@ -186,6 +196,6 @@ def _begins_text(lines: list[Line], i: int, seen: dict[str, int], key: str) -> b
 
 
 def _broken(lines: list[Line], i: int) -> bool:
-    """The line is the first half of an entry whose page number stands on the next."""
+    """Whether the line is the first half of an entry, whose page number is on the next line."""
     after = lines[i + 1].text[-LONGEST_LEADER:] if i + 1 < len(lines) else ""
     return bool(_leader(after) or TRAILING.search(after) or ATTACHED.search(after)) and marker(after) is None

@@ -62,9 +62,12 @@ class Line:
 
 
 def lines(source: Source, text: str) -> list[Line]:
-    """'一\\n\\n 二' -> the lines 一 (0:1) and 二 (4:5, indented, one empty line before it); `text` is what is read of
-    the source's, as wide as that."""
-    pages, behind = source.pages, 0
+    """The lines of the text with their places: '一\\n\\n 二' -> 一 (0:1) and 二 (4:5, indented, one empty line before
+    it).
+
+    `text` is `source.text` after some marks were replaced, of the same length, so that offsets hold in both.
+    """
+    pages, stop = source.pages, 0
     found: list[Line] = []
     spread = _is_spread(text)
     for left, stretch in _stretches(text):
@@ -72,37 +75,39 @@ def lines(source: Source, text: str) -> list[Line]:
         if not words:
             continue
         start = text.index(words[0], left)
-        page = text.find("\f", behind, left) >= 0 or (
-            bool(pages) and bisect_right(pages, start) != bisect_right(pages, max(behind - 1, 0))
+        page = text.find("\f", stop, left) >= 0 or (
+            bool(pages) and bisect_right(pages, start) != bisect_right(pages, max(stop - 1, 0))
         )
-        blanks = len(BREAK.findall(text, behind, left)) - 1
+        blanks = len(BREAK.findall(text, stop, left)) - 1
         indent = width(text[left:start].replace("\t", "    ")) if start > left else 0.0
         end = start + len(words)
         added = _added(words, spread)
         words = _without(words, added)
         reading = _number(words), FINISHED.search(words[-6:]) is not None, PROSE.search(words) is not None
         found.append(Line(words, start, end, left, width(words), indent, max(blanks, 0), page, *reading, added))
-        behind = end
+        stop = end
     return found
 
 
 def _framed(words: str) -> str:
-    """'│专栏1 重点工程  │' -> '专栏1 重点工程': a frame drawn with characters; a table has more of them in a line."""
+    """The words inside a frame drawn with characters: '│专栏1 重点工程  │' -> '专栏1 重点工程'. A line with more such
+    characters is a row of a table and is returned unchanged."""
     if words[:1] not in SIDES or words[-1:] not in SIDES or any(side in words[1:-1] for side in SIDES):
         return words
     return words[1:-1].strip(BLANK)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:
-    """What stands between line breaks, and where it begins; a line of many paragraphs one by one."""
+    """The paragraphs of the text, each with its offset: the lines, and the parts of a line that holds several
+    paragraphs."""
     stretches = [(match.start(), match[0]) for match in STRETCH.finditer(text)]
     for (start, words), cuts in zip(stretches, merged_lines([words for _, words in stretches]), strict=True):
-        for first, behind in pairwise([0, *cuts, len(words)]):
-            yield start + first, words[first:behind]
+        for first, stop in pairwise([0, *cuts, len(words)]):
+            yield start + first, words[first:stop]
 
 
 def _is_spread(text: str) -> bool:
-    """A blank stands between any two characters of the text."""
+    """Whether a blank stands between any two characters of the text (云 岭 省)."""
     if text.count(" ") * 4 < len(text):
         return False
     characters = len(CHARACTER.findall(text))
@@ -110,8 +115,8 @@ def _is_spread(text: str) -> bool:
 
 
 def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
-    """'云 岭 省' -> the blanks, in a text that is all so; '云云岭岭省省' -> every other character; '15三、强化' -> the
-    page's number."""
+    """The places in the line of characters that a conversion added: the blanks in '云 岭 省' where the whole text is
+    so, every second character of '云云岭岭省省', the page number in '15三、强化'."""
     if glued := GLUED_PAGE.match(words):
         return (glued.span(),)
     if DOUBLED.fullmatch(words) and len(CHARACTER.findall(words)) >= FEWEST_DOUBLED:

@@ -42,7 +42,8 @@ WIDE = {",": "，", ";": "；", ":": "："}
 
 
 def is_markdown(source: Source) -> bool:
-    """Whether `**` and `#` in the text are marks: '**一、总体要求**' on a line of a Word file -> True."""
+    """Whether `**` and `#` in the text are marks of Markdown and not characters of the plan. They are in a text file,
+    and in a Word file with lines such as '**一、总体要求**'."""
     marks = MARKDOWN if source.format in ("txt", "md") else WRITTEN_IN
     return marks.search(source.text) is not None
 
@@ -65,8 +66,9 @@ def markup(source: Source) -> Callable[[str], list[Cut]]:
 
 
 def readable(source: Source) -> str:
-    """The text as wide as it is, so that offsets hold, with a line break for each tag between the pieces of a table
-    ('<td>甲' -> '   \\n甲') and the marks that Chinese text should have ('费用,经' -> '费用，经')."""
+    """The text with marks replaced, of the same length, so that offsets hold: a line break for each tag between the
+    cells of a table ('<td>甲' -> '   \\n甲'), and the punctuation that Chinese text should have ('费用,经' ->
+    '费用，经')."""
     text = MARK_BEHIND_CHINESE.sub(lambda mark: WIDE[mark[0]], source.text)
     if source.format not in ("txt", "md") or not CELL.search(text):
         return text

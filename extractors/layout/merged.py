@@ -48,14 +48,14 @@ TITLE_AND_SENTENCE = re.compile(
     rf"{DIVISION}(?=\S)[^{CLAUSE_ENDS}\s]{{4,24}}{BLANKS}(?=[^\s{CLAUSE_ENDS}]{{2,40}}，[^。]{{4,}}。)"
 )
 TEXT = re.compile(r"[^。]{4,}[，。；]")
-SHORTEST_TEXT = 20  # of what stands behind a title without a stop
+SHORTEST_TEXT = 20  # of what stands after a title without a stop
 # 第五篇坚持可持续发展第十八章控制人口增长: titles without a break between; 第二章第三节规定的 mentions both
 NEXT_TITLE = re.compile(rf"(?<=[\u4e00-\u9fff”）]{{2}})\s{{0,4}}(?={DIVISION}[\u4e00-\u9fff“])")
 OPENS_TITLE = re.compile(rf"{DIVISION}[\u4e00-\u9fff“]")
 NO_TITLE = re.compile(r"[。；：]|规定|所[列述]|中的|详见|参见|[见按至和与及、到](?=\s{0,2}第)")
 # 目录序言, 第二十六章保障计划全面落实序言, 2022 年 5 月 前  言: 前言 and the like glued to what stands before them
 GLUED_PREFACE = re.compile(
-    r"(?:(?P<behind>^目\s{0,9}录|\d\s{0,3}月)|[\u4e00-\u9fff]{4})\s{0,9}(?=[前引序]\s{0,9}言\s{0,3}$)"
+    r"(?:(?P<after>^目\s{0,9}录|\d\s{0,3}月)|[\u4e00-\u9fff]{4})\s{0,9}(?=[前引序]\s{0,9}言\s{0,3}$)"
 )
 GLUED_CONTENTS = re.compile(rf"^目\s{{0,9}}录\s{{0,4}}(?={DIVISION})")
 
@@ -67,7 +67,7 @@ def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
 
 
 def _titles(words: str) -> set[int]:
-    """Where what follows a title begins that stands on its line: its text, or the next title."""
+    """The offsets in a line at which something begins after a title: the title's text, or the next title."""
     if "\t" in words or "|" in words:
         return set()
     found: set[int] = set()
@@ -75,19 +75,20 @@ def _titles(words: str) -> set[int]:
     opens = OPENS_TITLE.match(words, start) is not None
     glued = GLUED_CONTENTS.match(words)
     preface = GLUED_PREFACE.search(words) if len(words) < LONGEST_GAP else None
-    if preface and (opens or preface["behind"]):
+    if preface and (opens or preface["after"]):
         found.add(preface.end())
-    if behind_titles := _titles_in_line(words, start):
-        found |= behind_titles
+    if titles_in_line := _titles_in_line(words, start):
+        found |= titles_in_line
     elif (opens or glued) and not NO_TITLE.search(words) and not LEADERS.search(words):
-        behind = glued.end() if glued else start
-        titles = {at.end() for at in NEXT_TITLE.finditer(words, behind)}
-        found |= titles | ({behind} if glued and titles else set())
+        stop = glued.end() if glued else start
+        titles = {at.end() for at in NEXT_TITLE.finditer(words, stop)}
+        found |= titles | ({stop} if glued and titles else set())
     return found
 
 
 def _titles_in_line(words: str, start: int) -> set[int]:
-    """'第二章　分配　　（一）收入　　1990年…' -> the places of （一） and of 1990; nothing in a table of contents."""
+    """The offsets at which paragraphs begin after the titles that start at `start`:
+    '第二章　分配　　（一）收入　　1990年…' -> those of （一） and of 1990; none in a table of contents."""
     found: set[int] = set()
     at = start
     while title := TITLE_IN_LINE.match(words, at):
@@ -125,18 +126,22 @@ def _cuts(words: str, fewest: int) -> list[int]:
     found |= _numbers(words, found, fewest)
     edges = [0, *sorted(found), len(words)]
     for start, end in pairwise(edges):
-        found |= _behind_title(words, start, end)
+        found |= _after_title(words, start, end)
     return sorted(found)
 
 
 def _is_number(words: str) -> bool:
-    """第一章 with the gap that is to be read after it."""
+    """Whether the words are nothing but a heading's number: '第一章 ' -> True."""
     number = marker(words.strip())
     return number is not None and number.end == len(words.strip())
 
 
 def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
-    """The places where a number stands that follows on the last of its kind, or begins a list anew."""
+    """The offsets of numbers that begin a paragraph inside a line: each is one more than the last number of its style
+    or begins a new list, and stands at one of the offsets `edges` or after the end of a sentence.
+
+    Empty where fewer than `fewest` are found, for then they are numbers within a sentence.
+    """
     last: dict[tuple[Style, int], int] = {}
     if begun := _marker_at(words, 0):
         last[begun.style, len(begun.ordinals)] = begun.ordinals[-1]
@@ -165,14 +170,15 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
     return set(found) if len(found) >= fewest else set()
 
 
-def _ended(words: str, at: int, behind: int, follows: bool) -> bool:
-    """Whether a sentence, a note of who is responsible, or a title from `behind` on ends at `at`."""
-    if END.search(words, max(behind, at - 4), at):
+def _ended(words: str, at: int, begin: int, follows: bool) -> bool:
+    """Whether the paragraph `words[begin:at]` is complete at `at`: it ends with a sentence, with a note of who is
+    responsible (…市教委负责）), or is a title. `follows` says that the number at `at` is one more than the last."""
+    if END.search(words, max(begin, at - 4), at):
         return True
-    gap = words[max(behind, at - LONGEST_GAP) : at].strip()
+    gap = words[max(begin, at - LONGEST_GAP) : at].strip()
     if follows and (gap.endswith("）") or UNITS.search(gap)):
         return True
-    title = _marker_at(gap, 0) if at - behind < LONGEST_GAP else None
+    title = _marker_at(gap, 0) if at - begin < LONGEST_GAP else None
     return title is not None and SENTENCE.search(gap, title.end) is None
 
 
@@ -180,8 +186,9 @@ def _marker_at(words: str, at: int) -> Marker | None:
     return marker(words[at : at + 60])
 
 
-def _behind_title(words: str, start: int, end: int) -> set[int]:
-    """Where the text begins after a title that no full stop ends."""
+def _after_title(words: str, start: int, end: int) -> set[int]:
+    """The offset after the title that begins at `start` and that no full stop ends, as a set of one; empty where
+    there is no such title before `end`."""
     number = _marker_at(words, start)
     if number is None:
         return set()

@@ -52,8 +52,8 @@ def _page_number(text: str) -> bool:
 
 
 def _bare_numbers(lines: list[Line]) -> set[int]:
-    """Lines 4, 5, 6 … that stand a page apart in running text, or on their own beside a form feed; the numbers of a
-    table's rows stand closer, and between cells."""
+    """The indices of lines that are page numbers: 4, 5, 6 … at least a page apart in running text, or alone next to a
+    form feed. Numbers of a table's rows are closer together, and between cells."""
     numbers = [
         (i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE.fullmatch(line.text)
     ]
@@ -74,8 +74,11 @@ def _in_text(lines: list[Line], i: int) -> bool:
 
 
 def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
-    """Short lines that come back beside page breaks or inside sentences. Where the head is the plan's title, the
-    title itself stays: it stands among the first lines, away from a break."""
+    """The indices of the short lines that are repeated next to page breaks or inside sentences.
+
+    Where the running head is the plan's title, the first printing of it, near the beginning and away from a page
+    break, is left out.
+    """
     counts = Counter(line.text for line in lines if 2 <= len(line.text) <= 60)
     twice = {lines[i + d].text for i in numbers for d in (-1, 1) if 0 <= i + d < len(lines)}
     repeated = {
@@ -102,7 +105,8 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
 
 
 def _heads_columns(lines: list[Line], i: int) -> bool:
-    """序号 指标名称 单位, or 指标属 before 性: the head of a table, which comes again on each of its pages."""
+    """Whether the line is a header of a table, which each page of the table repeats: 序号 指标名称 单位, or 指标属
+    before a line 性."""
     words = lines[i].text.split()
     known = sum(column(word) is not None for word in words)
     around = [lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(lines)]
@@ -118,6 +122,6 @@ def _letterheads(lines: list[Line]) -> set[int]:
 
 
 def _interrupts(lines: list[Line], i: int) -> bool:
-    """The line before is a long one that stops inside its sentence."""
+    """Whether the line before line `i` is a long one that stops inside a sentence."""
     before = lines[i - 1] if i else None
     return before is not None and before.width >= 20 and not before.finished and i + 1 < len(lines)

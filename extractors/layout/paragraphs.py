@@ -58,8 +58,9 @@ TITLE_LINE = re.compile(r"(?![图表]\s?\d)[\u4e00-\u9fff“”、\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Seam:
-    """The place between a paragraph so far and the next line. `number` is that of the next line, `own` the
-    paragraph's; `full` is how wide the paragraph is set."""
+    """The place between the lines read so far of a paragraph and the next line. `following` is the next line and
+    `after` the one after that; `number` is the number that `following` begins with, `own` that of the paragraph;
+    `full` is the width of the paragraph's lines."""
 
     paragraph: Sequence[Line]
     last: Line
@@ -73,12 +74,12 @@ class Seam:
 
 
 class Joiner:
-    """Decides, line by line, whether the next one goes on with the paragraph at hand."""
+    """Decides, line by line, whether the next line belongs to the paragraph so far."""
 
     def __init__(self, lines: Sequence[Line], full: float | None, entries: Sequence[str], known: bool) -> None:
         self.full = full
         self.known = known  # the format says where paragraphs end
-        self.contents = "".join(entries)  # the entries of the table of contents, one behind the other
+        self.contents = "".join(entries)  # the entries of the table of contents, one after the other
         self.entries = {*entries, *(a + b for a, b in pairwise(entries))}
         self.parted = _is_parted(lines)
         self.indented = is_indented(lines, full)
@@ -86,7 +87,8 @@ class Joiner:
         self.gaps = full is not None and self.stepped and has_gaps(lines, full)
 
     def goes_on(self, paragraph: Sequence[Line], following: Line, after: Line | None) -> bool:
-        """['坚持以人民健康为', '中心。'] -> True: the answer of the first rule that has one."""
+        """Whether the line `following` belongs to the paragraph: ['坚持以人民健康为', '中心。'] -> True. The first
+        rule of the table that has an answer decides."""
         first = paragraph[0]
         full = self.full or 0.0
         if first.width > full + 2:  # a box in smaller type
@@ -99,7 +101,8 @@ class Joiner:
         return next(answer for rule in rules if (answer := rule(self, seam)) is not None)
 
     def lost(self, paragraph: Sequence[Line]) -> bool:
-        """The first line stops inside its sentence well before the margin: its first words were lost."""
+        """Whether the paragraph's first words are missing: its first line stops inside a sentence well before the
+        margin, in a text where run-in headings were lost."""
         if not self.gaps or self.full is None or len(paragraph) < 2:
             return False
         first = paragraph[0]
@@ -107,7 +110,8 @@ class Joiner:
         return not first.finished and first.width < full - LEAST_GAP and not OPENS.match(first.text)
 
     def begins(self, line: Line, after: Line | None) -> bool:
-        """The line looks like a paragraph's first: indented, or short by an indent although the text goes on."""
+        """Whether the line looks like the first of a paragraph: it is indented, or begins like one, or is shorter
+        than a full line by an indent although the text continues on the next (`after`)."""
         if self.indented:
             return line.indent > 0
         if self.full is None:
@@ -121,14 +125,15 @@ class Joiner:
 
 
 def _is_parted(lines: Sequence[Line]) -> bool:
-    """Empty lines stand between paragraphs, and next to none inside a sentence."""
+    """Whether empty lines separate the paragraphs of the text, which they do where hardly any is inside a sentence."""
     parted = [before for before, line in pairwise(lines) if line.blanks]
     inside = sum(before.prose and not before.finished and before.number is None for before in parted)
     return len(parted) >= FEWEST_PARTED and inside * 10 <= len(parted)
 
 
 def _assigned(paragraph: Sequence[Line]) -> bool:
-    """The paragraph ends with （责任单位：…）, or with 。（省水利厅）; either may have begun some lines before."""
+    """Whether the paragraph ends with a note of who is responsible, which may have begun some lines above:
+    （责任单位：…）, or 。（省水利厅）."""
     if paragraph[-1].text[-1] not in "）)】]〕":
         return False
     words = "".join(line.text for line in paragraph[-8:])[-LONGEST_NOTE:]
@@ -136,8 +141,8 @@ def _assigned(paragraph: Sequence[Line]) -> bool:
     for bracket in reversed([*BRACKET.finditer(words)]):
         depth += 1 if bracket[0] in "）)】]〕" else -1
         if not depth:
-            behind_stop = words[max(bracket.start() - 1, 0)] in "。；"
-            return behind_stop or ASSIGNED.search(words, bracket.end()) is not None
+            after_stop = words[max(bracket.start() - 1, 0)] in "。；"
+            return after_stop or ASSIGNED.search(words, bracket.end()) is not None
     return False
 
 
@@ -145,7 +150,12 @@ def _assigned(paragraph: Sequence[Line]) -> bool:
 
 
 def _opens_part(joiner: Joiner, seam: Seam) -> bool | None:
-    """第二章 … begins anew even where the line before is unfinished (a box set into a sentence)."""
+    """A chapter's heading (第二章 …) begins a new paragraph even after an unfinished line, for a box may be set into
+    a sentence.
+
+    This and the rules below return True where the next line belongs to the paragraph, False where it begins a new
+    one, and None where they cannot tell.
+    """
     if OPENS.match(seam.following.text):
         return False
     if seam.number and seam.number.style in STRONG and not _title_open(seam):
@@ -154,7 +164,8 @@ def _opens_part(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _in_contents(joiner: Joiner, seam: Seam) -> bool | None:
-    """三、打通物流通道，培育新优 / 势: the contents have the two lines as one heading, or the first as a whole."""
+    """True where the table of contents has both lines as one heading (三、打通物流通道，培育新优 / 势), False where
+    it has the first alone."""
     if seam.own is None or len(seam.paragraph) > 3 or not joiner.entries:
         return None
     words = "".join(line.text for line in seam.paragraph)
@@ -164,7 +175,8 @@ def _in_contents(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _blank_line(joiner: Joiner, seam: Seam) -> bool | None:
-    """（一）开展排查，摸清底数 and an empty line: a numbered line without a stop, where empty lines part paragraphs."""
+    """An empty line after a numbered line without a full stop ends the paragraph, in a text where empty lines
+    separate paragraphs: （一）开展排查，摸清底数."""
     if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADS:
         return None
     if STOP.search(seam.last.text[-1]) or OPEN_END.search(seam.last.text) or GOES_ON.match(seam.following.text):
@@ -187,7 +199,7 @@ def _counts_on(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _number_alone(joiner: Joiner, seam: Seam) -> bool | None:
-    """第三章 on a line, its title on the next."""
+    """A line that is a number only (第三章) is joined with its title on the next."""
     if seam.own is None or len(seam.paragraph) > 1 or seam.own.end < len(seam.last.text):
         return None
     following = seam.following
@@ -197,7 +209,8 @@ def _number_alone(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _second_line(joiner: Joiner, seam: Seam) -> bool | None:
-    """第三章 坚持创新驱动 / 建设科技强市 / 一、…: the table of contents has both lines, or a number follows on them."""
+    """A division's title may take two lines: 第三章 坚持创新驱动 / 建设科技强市 / 一、…, where the table of contents
+    has both, or a heading with the number 1 follows."""
     own, following = seam.own, seam.following
     if own is None or own.style not in DIVISIONS:
         return None
@@ -229,7 +242,7 @@ def _stands_alone(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _indent(joiner: Joiner, seam: Seam) -> bool | None:
-    """Where paragraphs are indented, an indented line begins one, but for the second line of a centred heading."""
+    """In a text with indented paragraphs an indented line begins one, except the second line of a centred heading."""
     if not joiner.indented or not seam.following.indent:
         return None
     centred = seam.last.indent > 4 and seam.following.indent > 4 and seam.own is not None and not seam.prose
@@ -237,7 +250,7 @@ def _indent(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _title_open(seam: Seam) -> bool:
-    """《…规划 goes on in the next line."""
+    """Whether a 《 of the paragraph is still open: 《…规划 continues on the next line."""
     words = "".join(line.text for line in seam.paragraph[-3:])
     return words.rfind("《") > words.rfind("》")
 
@@ -255,7 +268,8 @@ def _cut_by_page(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _short_title(joiner: Joiner, seam: Seam) -> bool | None:
-    """三、优化发展方式，提高发展质量: a numbered line without a stop, at no page's end and well short of the margin."""
+    """A numbered line without a full stop that ends well before the margin, not at the end of a page, is a heading by
+    itself: 三、优化发展方式，提高发展质量."""
     if seam.own is None or len(seam.paragraph) > 1 or joiner.gaps or GOES_ON.match(seam.following.text):
         return None
     if seam.following.page or len(seam.last.text) > LONGEST_HEADING or OPEN_END.search(seam.last.text):
@@ -267,7 +281,8 @@ def _short_title(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _after_full_stop(joiner: Joiner, seam: Seam) -> bool | None:
-    """A sentence that ends at the margin may go on with the next one; the last line of a paragraph ends with a stop."""
+    """After a full stop the paragraph continues only where the stop is at the margin and the next line does not look
+    like a first line."""
     if not seam.finished:
         return None
     if not joiner.gaps and seam.following.width < seam.full - SLACK and not seam.following.finished:
@@ -279,9 +294,9 @@ def _open_end(joiner: Joiner, seam: Seam) -> bool | None:
     return True if OPEN_END.search(seam.last.text) else None
 
 
-def _behind_heading(joiner: Joiner, seam: Seam) -> bool | None:
-    """A numbered line without the marks of a sentence is a heading, which may take two lines; or the first line of a
-    numbered sentence."""
+def _after_heading(joiner: Joiner, seam: Seam) -> bool | None:
+    """After a numbered line without the marks of a sentence: it is a heading, whose second line is a short one
+    without such marks, or else the first line of a numbered sentence."""
     is_full = seam.last.width >= seam.full - SLACK
     if seam.own is None or seam.prose or (joiner.gaps and not is_full and seam.own.style in WEAK):
         return None
@@ -297,7 +312,8 @@ def _behind_heading(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _below_long_heading(joiner: Joiner, seam: Seam) -> bool | None:
-    """1.… under （一）完善制度，为群众提供更好的保障: a numbered line of clauses as wide as the text."""
+    """1.… below （一）完善制度，为群众提供更好的保障 begins a new paragraph: the numbered line above it, made of
+    clauses and as wide as the text, is a heading."""
     if seam.number is None or len(seam.paragraph) > 2 or seam.finished:
         return None
     if seam.own is None:  # 云岭市养老服务规划 | 一、发展基础
@@ -322,7 +338,8 @@ def _numbered(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _short_second(joiner: Joiner, seam: Seam) -> bool | None:
-    """三、打通口岸园区和物流通道，培育新优 / 势: the second line of a heading stops short, without a stop."""
+    """After the second line of a heading that stops short without a full stop, a new paragraph begins:
+    三、打通口岸园区和物流通道，培育新优 / 势."""
     if seam.own is None or seam.own.style not in HEADS or len(seam.paragraph) != 2 or joiner.gaps:
         return None
     if GOES_ON.match(seam.following.text) or any(STOP.search(line.text) for line in seam.paragraph):
@@ -334,8 +351,9 @@ def _inside_sentence(joiner: Joiner, seam: Seam) -> bool | None:
     return True if seam.prose or GOES_ON.match(seam.following.text) else None
 
 
-def _behind_gap(joiner: Joiner, seam: Seam) -> bool | None:
-    """A short line that stops inside its sentence: the rest of a line whose first words were lost, or a heading."""
+def _after_gap(joiner: Joiner, seam: Seam) -> bool | None:
+    """Where run-in headings were lost, a short line that stops inside its sentence is the rest of a line whose first
+    words are missing, or a heading; a full line that follows it belongs to the paragraph."""
     following = seam.following
     full = seam.own is not None or following.width >= seam.full - 1.0
     return (
@@ -360,12 +378,12 @@ CUT: tuple[Rule, ...] = (_short_title, _cut_by_page)
 WRAPPED: tuple[Rule, ...] = (
     _after_full_stop,
     _open_end,
-    _behind_heading,
+    _after_heading,
     _below_long_heading,
     _full_line,
     _numbered,
     _short_title,
     _short_second,
     _inside_sentence,
-    _behind_gap,
+    _after_gap,
 )

@@ -32,7 +32,8 @@ def line_width(lines: Sequence[Line]) -> float | None:
 
 
 def is_indented(lines: Sequence[Line], full: float | None) -> bool:
-    """Lines after a heading or a finished short line are indented, lines inside a sentence are not."""
+    """Whether first lines of paragraphs are indented: lines after a heading or after a finished short line are, lines
+    inside a sentence are not."""
     least = 12.0 if full is None else full - SLACK
     inside = begin = indented_inside = indented_begin = 0
     for before, line in pairwise(lines):
@@ -50,7 +51,8 @@ def is_indented(lines: Sequence[Line], full: float | None) -> bool:
 
 
 def is_stepped(lines: Sequence[Line], full: float) -> bool:
-    """The first lines of paragraphs are narrower than the others: their indent was dropped, their break kept."""
+    """Whether the first lines of paragraphs are narrower than the others, because a conversion dropped the indent but
+    kept the line break. `full` is the width of a full line."""
     first = [
         line.width
         for before, line in pairwise(lines)
@@ -61,7 +63,8 @@ def is_stepped(lines: Sequence[Line], full: float) -> bool:
 
 
 def has_gaps(lines: Sequence[Line], full: float) -> bool:
-    """Run-in headings were lost: paragraphs begin with a short line, and the next one is full."""
+    """Whether the run-in headings of the text were lost: several paragraphs begin with a short line although the next
+    line is full."""
     count = 0
     for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
         if line.width >= full - LEAST_GAP or line.finished or not before.finished:

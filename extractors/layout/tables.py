@@ -38,7 +38,11 @@ SHORTEST_SENTENCE = 12
 
 
 def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
-    """The stretches `first:behind` of lines that belong to a table; `full` is the width of a wrapped text's lines."""
+    """The tables of a text, each as the lines `first:stop`.
+
+    `taken` are lines that belong to something else, such as a table of contents; `raw` is the source's text, in which
+    the lines have their tabs; `full` is the width of a line of running text, None where lines are not wrapped.
+    """
     found: list[tuple[int, int]] = []
     numbers = (line.number for line in lines)
     decimals = {number.ordinals for number in numbers if number and number.style == "decimal"}
@@ -57,7 +61,8 @@ def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> 
 
 
 def _piped(lines: list[Line], i: int) -> int | None:
-    """Rows between pipes, or under a rule of several strokes."""
+    """The index after a table that begins at line `i` and whose cells are between pipes, or which has rules drawn
+    with dashes; None where there is none."""
     if PIPES.match(lines[i].text) or (lines[i].text[0] in "+|┌├" and RULE.fullmatch(lines[i].text)):
         j = i
         while j < len(lines) and (PIPES.match(lines[j].text) or RULE.fullmatch(lines[j].text)):
@@ -84,7 +89,8 @@ def _piped(lines: list[Line], i: int) -> int | None:
 
 
 def _tabbed(lines: list[Line], i: int, raw: str, taken: set[int]) -> int | None:
-    """Rows whose cells are separated by tabs; short lines between them are rests of broken cells."""
+    """The index after a table that begins at line `i` and whose cells are separated by tabs; short lines between its
+    rows are the rest of broken cells. None where there is none."""
     if not _cells(lines[i], raw):
         return None
     last, j, rows = i, i + 1, 1
@@ -100,7 +106,7 @@ def _tabbed(lines: list[Line], i: int, raw: str, taken: set[int]) -> int | None:
 
 
 def _cells(line: Line, raw: str) -> bool:
-    """The line has cells: a tab that is neither its indent nor the gap behind a heading's number."""
+    """Whether the line has cells: it contains a tab that is neither its indent nor the gap after a heading's number."""
     if "\t" not in raw[line.left : line.end]:
         return False
     text = raw[line.left : line.end]
@@ -114,7 +120,8 @@ def _cells(line: Line, raw: str) -> bool:
 def _columns(
     lines: list[Line], i: int, full: float | None, taken: set[int], decimals: set[tuple[int, ...]]
 ) -> int | None:
-    """A row of column heads (序号 指标名称 单位 2020年 …), and what follows up to a heading or prose."""
+    """The index after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …) and ends before a
+    heading or prose; None where there is none."""
     stacked = _stacked_head(lines, i)
     if not (stacked or _head(lines[i])):
         return None
@@ -132,7 +139,8 @@ def _columns(
 
 
 def _gapped(lines: list[Line], i: int, taken: set[int]) -> int | None:
-    """Lines one under another that gaps part into words and numbers: a table whose heads nobody knows, and no text."""
+    """The index after a table that begins at line `i`, without a header that is known, whose lines have wide gaps
+    between words and numbers; None where there is none."""
     if "  " not in lines[i].text:
         return None
     last, rows = i, 0
@@ -149,13 +157,13 @@ def _gapped(lines: list[Line], i: int, taken: set[int]) -> int | None:
 
 
 def _stacked_head(lines: list[Line], i: int) -> bool:
-    """序号 / 指标 / 单位 / 2025年: a table whose cells stand one under the other."""
+    """Whether the labels of a header begin at line `i`, one on each line: 序号 / 指标 / 单位 / 2025年."""
     heads = lines[i : i + 3]
     return len(heads) == 3 and all(len(line.text) <= 12 and COLUMN.fullmatch(line.text) for line in heads)
 
 
 def _group(lines: list[Line], j: int) -> bool:
-    """一、资源利用: a row that gives the group of those below."""
+    """Whether line `j` is a row with the name of a group of rows: 一、资源利用."""
     below = lines[j + 1 : j + 4]
     if below and (_many_cells(below[0].text) or "\t" in below[0].text) and not _runs_on(below[0]):
         return True
@@ -163,7 +171,7 @@ def _group(lines: list[Line], j: int) -> bool:
 
 
 def _runs_on(line: Line) -> bool:
-    """人口老龄化加快，预计到 2025 年将达到 30%: running text, for all its blanks."""
+    """Whether the line is running text that happens to contain blanks: 人口老龄化加快，预计到 2025 年将达到 30%."""
     return CLAUSE.search(line.text) is not None and WIDE_GAP.search(line.text) is None
 
 
@@ -172,7 +180,7 @@ def _long(line: Line) -> bool:
 
 
 def _head(line: Line) -> bool:
-    """At least three columns, most of them named as columns are."""
+    """Whether the line is a header: at least three labels, most of them names of columns."""
     if line.width > 60 or line.finished or any(c in line.text for c in "，。；"):
         return False
     words = [word for word in GAPS.split(line.text) if word]
@@ -188,12 +196,13 @@ def _ends_table(line: Line) -> bool:
 
 
 def _opens_part(line: Line) -> bool:
-    """第三章  重点任务, 专栏2  主要指标: no row of a table that has rules."""
+    """Whether the line opens a chapter or box (第三章  重点任务, 专栏2  主要指标), which no row with rules does."""
     return line.number is not None and line.number.style in STRONG
 
 
 def _next_heading(lines: list[Line], j: int, decimals: set[tuple[int, ...]]) -> bool:
-    """3 重点任务 followed by 3.1 …, or 1.2 发展机遇 on a line of its own: numbers that no row carries."""
+    """Whether line `j` is a heading with a number that no row has: 3 重点任务 where 3.1 … follows, or 1.2 发展机遇 on
+    a line of its own."""
     number = lines[j].number
     if number is None:
         return False
@@ -210,12 +219,12 @@ def _next_heading(lines: list[Line], j: int, decimals: set[tuple[int, ...]]) -> 
 
 
 def _many_cells(words: str) -> bool:
-    """亿元 458.78 81.2: several words, the last of which is a number or a dash."""
+    """Whether the words are several cells of which the last is a number or a dash: 亿元 458.78 81.2."""
     return bool(re.search(r"\s(?:[-－—–/]|[<>≥≤＜＞]?\d[\d.,]*[%％]?)$", words)) or len(GAPS.split(words)) > 3
 
 
 def _prose(line: Line, full: float | None) -> bool:
-    """A line of running text: as wide as the text's lines, without columns, with the marks of a sentence."""
+    """Whether the line is running text: as wide as the text's lines, without columns, with the marks of a sentence."""
     text = line.text
     if text.endswith("。") and line.width >= SHORTEST_SENTENCE and len(GAPS.split(text)) == 1:
         return True

@@ -60,7 +60,7 @@ class Sources:
     own: Words
     notice: Signature
     cover: Signature
-    behind: Signature
+    after: Signature
     printed: Signature
     letterhead: list[Words]
 
@@ -163,7 +163,7 @@ def _region(
     places: Gazetteer,
 ) -> Placed | None:
     """The region by the plan's own title, else by the notice's."""
-    others = [*found.letterhead, *found.printed.bodies, *found.behind.bodies]
+    others = [*found.letterhead, *found.printed.bodies, *found.after.bodies]
     others += [*around.keys.get("body", []), *around.keys.get("publisher", [])]
     for title in titles:
         if placed := plan_region(document, places, title, issuers, others, number):
@@ -174,14 +174,14 @@ def _region(
 def _sources(document: Document, around: Front, title: Title) -> Sources:
     """Where the notice ends and the plan begins, and what is signed there."""
     head = around.head
-    printed_at = body_line(head, title) if title.carried or not title.behind else None
+    printed_at = body_line(head, title) if title.carried or not title.stop else None
     own = printed_at[0] if printed_at else title.words
-    behind = printed_at[1] if printed_at else len(head)
-    bodies = [i for i, line in enumerate(head) if i >= title.behind and is_heading(line)]
+    stop = printed_at[1] if printed_at else len(head)
+    bodies = [i for i, line in enumerate(head) if i >= title.stop and is_heading(line)]
     if not title.carried and bodies:
-        behind = min(behind, bodies[0])
-    notice = signature(document, head, title.behind, behind, bare=title.carried)
-    rest = head[behind:] + around.tail
+        stop = min(stop, bodies[0])
+    notice = signature(document, head, title.stop, stop, bare=title.carried)
+    rest = head[stop:] + around.tail
     ending = Signature() if notice.dated else signature(document, rest, 0, len(rest), bare=False)
     ordered = order(document, head)
     marked = ordered[1] if ordered else next((found for line in head[:20] if (found := letterhead(document, line))), [])
@@ -194,7 +194,7 @@ def _sources(document: Document, around: Front, title: Title) -> Sources:
 ORDER = re.compile(rf"[\u4e00-\u9fff]{{2,20}}(?:{CENTURY_YEAR}年)?第?\d{{1,5}}号")
 # …的通知（桂政办发〔2022〕20号）, 某政办〔2019〕29号关于印发…
 NUMBER_AROUND = re.compile(
-    rf"^[（(]?(?P<before>{DOC_NUMBER})|(?:(?<=通知|公告|通告|命令|决定|批复)|(?<=[（(]))(?P<behind>{DOC_NUMBER})[）)]?$"
+    rf"^[（(]?(?P<before>{DOC_NUMBER})|(?:(?<=通知|公告|通告|命令|决定|批复)|(?<=[（(]))(?P<after>{DOC_NUMBER})[）)]?$"
 )
 
 
@@ -209,7 +209,7 @@ def _number(document: Document, around: Front, title: Title) -> Words | None:
         if found_line := number_line(line):
             return found_line
     if title.whole and (beside := NUMBER_AROUND.search(title.whole.text)):
-        group = "before" if beside["before"] else "behind"
+        group = "before" if beside["before"] else "after"
         return title.whole.part(beside.start(group), beside.end(group))
     return None
 
@@ -229,7 +229,7 @@ def _issuers(document: Document, around: Front, found: Sources, number: Words | 
     named, signed = list(found.title.senders), list(found.notice.bodies)
     if named and not (signed and (found.title.several or _local(named[0].text) or _fuller(signed, named))):
         return (_all_of(document, around, named) if found.title.several else None) or named
-    for bodies in (signed, _keyed(document, around, "body"), found.letterhead, found.cover.bodies, found.behind.bodies):
+    for bodies in (signed, _keyed(document, around, "body"), found.letterhead, found.cover.bodies, found.after.bodies):
         if bodies:
             return list(bodies)
     if publisher := _keyed(document, around, "publisher"):
@@ -292,7 +292,7 @@ def _issued(around: Front, found: Sources) -> Dated | None:
         found.notice.dated
         or key_date(around, "date")
         or passed(around.head)
-        or found.behind.dated
+        or found.after.dated
         or (last_date(around.tail or around.head) if found.title.senders else None)
         or found.printed.dated
         or key_date(around, "published")

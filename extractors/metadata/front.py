@@ -196,9 +196,9 @@ def date_line(line: Words) -> Dated | None:
     return Dated(day, line.part(found.start("year"), found.end()))
 
 
-def signature(document: Document, head: list[Words], first: int, behind: int, bare: bool) -> Signature:
-    """The first signature in the lines `first:behind`; with `bare` a date is one even where no body is above it."""
-    for i in range(first, behind):
+def signature(document: Document, head: list[Words], first: int, stop: int, bare: bool) -> Signature:
+    """The first signature in the lines `first:stop`; with `bare` a date is one even where no body is above it."""
+    for i in range(first, stop):
         if (dated := date_line(head[i])) is not None:
             signers = _above(document, head, first, i)
             if signers or bare or head[i].text[0] in "（(":

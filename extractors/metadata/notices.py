@@ -25,7 +25,7 @@ class Title:
     """`words` are the title with its period; `senders` the bodies before 关于 in the notice or title.
 
     `several` says that more bodies stand after them (等部门), `carried` that a notice carries the plan.
-    `first:behind` are the head's lines that the notice or title takes up, empty for a key line's. `whole` is the
+    `first:stop` are the head's lines that the notice or title takes up, empty for a key line's. `whole` is the
     printed line or lines, with whatever else they hold.
     """
 
@@ -34,7 +34,7 @@ class Title:
     several: bool = False
     carried: bool = False
     first: int = 0
-    behind: int = 0
+    stop: int = 0
     whole: Words | None = None
 
 
@@ -63,7 +63,7 @@ def _at(document: Document, head: list[Words], i: int) -> Title | None:
         if len(whole) > LONGEST or (size > 1 and not goes_on(head[i + size - 1])):
             return None
         if title := carried(document, whole):
-            return _with_senders(document, head, replace(title, first=i, behind=i + size))
+            return _with_senders(document, head, replace(title, first=i, stop=i + size))
     return None
 
 
@@ -84,17 +84,13 @@ def carried(document: Document, whole: Words) -> Title | None:
 def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | None:
     text = NUMBERED.sub("", SITE.sub("", whole.text))
     ending = NOTICE_ENDING.search(text)
-    behind = ending.start() if ending else len(text)
-    if (
-        start.end() >= behind
-        or (start.re is CARRY_ON and ending is None)
-        or (ending is None and text[-1] not in "》〉")
-    ):
+    stop = ending.start() if ending else len(text)
+    if start.end() >= stop or (start.re is CARRY_ON and ending is None) or (ending is None and text[-1] not in "》〉"):
         return None
     senders, several = senders_of(document, _without_number(whole.part(0, start.start())))
     if senders is None:
         return None
-    inner = _inner(whole.part(start.end(), behind), HANDS_ON.search(start[0]) is not None)
+    inner = _inner(whole.part(start.end(), stop), HANDS_ON.search(start[0]) is not None)
     return Title(inner, senders, several, carried=True, whole=whole) if inner else None
 
 

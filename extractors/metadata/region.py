@@ -93,8 +93,8 @@ def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
 
 def _of_part(issuer: Region, by_title: Placed, whole: Words) -> bool:
     """Whether the bare name in the title stands for a part: that of a town's government, or of a zone named next."""
-    behind = whole.text.find(by_title.words.text) + len(by_title.words)
-    return issuer.level == "township" or ZONE_NEXT.match(whole.text, behind) is not None
+    stop = whole.text.find(by_title.words.text) + len(by_title.words)
+    return issuer.level == "township" or ZONE_NEXT.match(whole.text, stop) is not None
 
 
 # 上海市奉贤区人民政府头桥街道办事处, 某县某镇人民政府, 中共某街道工作委员会
@@ -188,13 +188,13 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
         for start in (0, length):
             if rest.startswith(within.name, start):
                 return Placed(within, title.part(at, at + start + len(within.name)), True)
-    behind = at + length
-    sure = title.text[behind - 1] in "省市区县州盟旗"
-    if (zone := ZONE_PLAN.match(title.text, behind)) and zone["name"] not in ("开发区", "新区", "园区"):
+    stop = at + length
+    sure = title.text[stop - 1] in "省市区县州盟旗"
+    if (zone := ZONE_PLAN.match(title.text, stop)) and zone["name"] not in ("开发区", "新区", "园区"):
         return Placed(zone_of(gazetteer, zone["name"], region), title.part(at, zone.end("name")), True)
-    if town := _town_of_title(gazetteer, title, behind, region):
+    if town := _town_of_title(gazetteer, title, stop, region):
         return town
-    return Placed(region, title.part(at, behind), sure)
+    return Placed(region, title.part(at, stop), sure)
 
 
 def _and_another(gazetteer: Gazetteer, region: Region, text: str, length: int) -> bool:

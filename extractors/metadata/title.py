@@ -41,9 +41,9 @@ def _explanation(front: Front) -> Title | None:
         if front.head[i].text.endswith("》") and len(front.head[i + 1]) <= 12
     ]
     lines += [(value, 0, 0) for value in front.keys.get("title", [])]
-    for line, first, behind in lines:
+    for line, first, stop in lines:
         if 8 < len(line) <= LONGEST and EXPLAINS.search(line.text) and not goes_on_contents(line):
-            return Title(line, first=first, behind=behind, whole=line)
+            return Title(line, first=first, stop=stop, whole=line)
     return None
 
 
@@ -57,8 +57,8 @@ def _best(titles: list[Title]) -> Title | None:
     if not titles:
         return None
     best = max(titles, key=lambda title: bool(title.senders))
-    same = [title for title in titles if title.behind and _key(title.words.text) == _key(best.words.text)]
-    if best.behind or not same:
+    same = [title for title in titles if title.stop and _key(title.words.text) == _key(best.words.text)]
+    if best.stop or not same:
         return best
     return replace(same[0], senders=same[0].senders or best.senders, several=best.several)
 
@@ -115,7 +115,7 @@ def _own(document: Document, head: list[Words]) -> Title | None:
             if size > 1 and not goes_on(head[i + size - 1]):
                 break
             if title := _as_title(document, joined(head[i : i + size])):
-                return _extended(document, head, replace(title, first=i, behind=i + size))
+                return _extended(document, head, replace(title, first=i, stop=i + size))
     return None
 
 
@@ -137,14 +137,14 @@ REST = re.compile(rf"[和及与暨].{{2,60}}|纲要|(?:实施|执行)?(?:情况|
 
 def _extended(document: Document, head: list[Words], title: Title) -> Title:
     """The title with the lines that go on with it."""
-    while title.behind < len(head) and title.behind - title.first < TITLE_LINES:
-        line = head[title.behind]
+    while title.stop < len(head) and title.stop - title.first < TITLE_LINES:
+        line = head[title.stop]
         if not REST.fullmatch(line.text) or date_line(line):
             break
         more = _as_title(document, title.words + line)
         if more is None:
             break
-        title = replace(title, words=more.words, behind=title.behind + 1)
+        title = replace(title, words=more.words, stop=title.stop + 1)
     return title
 
 
@@ -154,9 +154,9 @@ def _marked(document: Document, head: list[Words]) -> Title | None:
     for i, line in enumerate(head):
         if any(start <= document.origin[line.start] < end for start, end in spans):
             if title := carried(document, line):
-                return replace(title, first=i, behind=i + 1)
+                return replace(title, first=i, stop=i + 1)
             if own := _as_title(document, line):
-                return _extended(document, head, replace(own, first=i, behind=i + 1))
+                return _extended(document, head, replace(own, first=i, stop=i + 1))
     return None
 
 
@@ -166,14 +166,14 @@ def _announced(head: list[Words]) -> Title | None:
         if found := ANNOUNCED.search(line.text):
             group = "now" if found["now"] else "passed"
             words = line.part(found.start(group), found.end(group))
-            return Title(words, carried=True, first=i, behind=i + 1)
+            return Title(words, carried=True, first=i, stop=i + 1)
     return None
 
 
 def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
     """The line or lines after the notice that print the title as the plan's own, and the first line's place."""
     wanted = _key(title.words.text)
-    for i in range(title.behind, len(head)):
+    for i in range(title.stop, len(head)):
         start = ATTACHED.match(head[i].text)
         if len(head[i]) > LONGEST + 30 or (start and start[0][-1] in ":："):  # the notice's list of what is attached
             continue

@@ -42,7 +42,7 @@ def opening_title(head: list[Words]) -> Title | None:
     """'云岭省水网建设规划，根据《国家水网建设规划纲要》编制' -> 云岭省水网建设规划."""
     for i, line in enumerate(head[:LINES]):
         if found := DRAWN_UP.match(line.text):
-            return Title(line.part(found.start("title"), found.end("title")), first=i, behind=i + 1)
+            return Title(line.part(found.start("title"), found.end("title")), first=i, stop=i + 1)
     return None
 
 
@@ -52,7 +52,7 @@ def table_title(document: Document, head: list[Words]) -> Title | None:
         return None
     for i, line in enumerate(head[:LINES]):
         if TABLE.fullmatch(line.text) and marker(line.text) is None:
-            return Title(line, first=i, behind=i + 1, whole=line)
+            return Title(line, first=i, stop=i + 1, whole=line)
     return None
 
 

@@ -58,10 +58,10 @@ def _made(table: _Open, end: int) -> Iterator[SourceTable]:
     rows = [row for row in table.rows if row]
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return
-    places = [(start, behind) for row in rows for _, _, start, behind in row]
+    places = [(start, stop) for row in rows for _, _, start, stop in row]
     grid = place([(row_span, column_span, ()) for row_span, column_span, _, _ in row] for row in rows)
     cells = tuple(
-        Cell(cell.row, cell.column, start, behind, cell.row_span, cell.column_span)
-        for cell, (start, behind) in zip(grid, places, strict=True)
+        Cell(cell.row, cell.column, start, stop, cell.row_span, cell.column_span)
+        for cell, (start, stop) in zip(grid, places, strict=True)
     )
     yield SourceTable(table.start, end, cells)

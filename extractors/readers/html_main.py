@@ -147,8 +147,8 @@ def _sentences(root: Element) -> dict[Element, int]:
             lengths[element] += len(element.text)
         parent = element.getparent()
         if parent is not None:
-            behind = element.tail or ""
-            lengths[parent] += lengths[element] + (len(behind) if SENTENCE.search(behind) else 0)
+            tail = element.tail or ""
+            lengths[parent] += lengths[element] + (len(tail) if SENTENCE.search(tail) else 0)
     return lengths
 
 

@@ -196,7 +196,7 @@ class Writer:
 
 
 def _is_gap(paragraph: Paragraph) -> bool:
-    """A sentence behind far more white space than any indent: its first words are missing."""
+    """A sentence stop far more white space than any indent: its first words are missing."""
     text = paragraph.text
     words = text.lstrip()
     blank = sum(2 if c in WIDE_SPACES else 1 for c in text[: len(text) - len(words)]) / 2
@@ -240,16 +240,16 @@ def _split(grid: Grid) -> tuple[list[GridCell], list[GridCell], list[GridCell]]:
     def across(row: int) -> bool:
         return len(rows[row]) == 1 and (rows[row][0].column_span == width or not rows[row][0].text)
 
-    first, behind = 0, len(order)
-    while first < behind and across(order[first]):
+    first, stop = 0, len(order)
+    while first < stop and across(order[first]):
         first += 1
-    while behind > first and across(order[behind - 1]):
-        behind -= 1
+    while stop > first and across(order[stop - 1]):
+        stop -= 1
 
     def cells(chosen: Sequence[int]) -> list[GridCell]:
         return [cell for row in chosen for cell in rows[row]]
 
-    return cells(order[:first]), cells(order[first:behind]), cells(order[behind:])
+    return cells(order[:first]), cells(order[first:stop]), cells(order[stop:])
 
 
 def _is_prose(rows: Grid) -> bool:

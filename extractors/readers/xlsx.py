@@ -125,10 +125,10 @@ def _blocks(rows: list[int], merged: Merged, skipped: set[int]) -> Iterator[list
     block: list[int] = []
     for row in rows:
         if block:
-            behind = max(block[-1], lowest) + 1
-            while behind in skipped:
-                behind += 1
-            if behind < row:
+            stop = max(block[-1], lowest) + 1
+            while stop in skipped:
+                stop += 1
+            if stop < row:
                 yield block
                 block = []
         block.append(row)

@@ -17,7 +17,7 @@ LAST_DAY = 2_958_465  # 9999-12-31
 BRACKETS = re.compile(r"\[[^\]]{0,40}\]")
 # "人", \人, _): literal characters and blanks
 LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
-NUMBER = re.compile(r"(?P<before>[^#0?]*)(?P<whole>[#0?,]+)(?:\.(?P<decimals>[#0?]+))?(?P<behind>[^#0?]*)")
+NUMBER = re.compile(r"(?P<before>[^#0?]*)(?P<whole>[#0?,]+)(?:\.(?P<decimals>[#0?]+))?(?P<after>[^#0?]*)")
 DAY = re.compile(r"(?i)y|m+[^0#]*d|d+[^0#]*m")
 DIGITS = 15  # that Excel keeps of a number
 
@@ -45,10 +45,10 @@ def shown(value: str, pattern: str, from_1904: bool = False) -> str:
     rounded = number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
     text = f"{abs(rounded) if ';' in pattern and number < 0 else rounded:f}"
     if len(decimals) > least:
-        whole, _, behind = text.partition(".")
-        behind = behind[:least] + behind[least:].rstrip("0")
-        text = f"{whole}.{behind}" if behind else whole
-    return f"{found['before']}{text}{found['behind']}".strip()
+        whole, _, stop = text.partition(".")
+        stop = stop[:least] + stop[least:].rstrip("0")
+        text = f"{whole}.{stop}" if stop else whole
+    return f"{found['before']}{text}{found['after']}".strip()
 
 
 def _section(pattern: str, number: Decimal) -> str:

@@ -146,7 +146,7 @@ def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organi
             elif not prefixed and text.endswith("厅"):
                 region = _province(home)
             return function.name, _of(function.name, region)
-        shorter = _behind_prefix(text, region, home, year)
+        shorter = _after_prefix(text, region, home, year)
         if shorter is None:
             break
         text, region, told = shorter
@@ -162,7 +162,7 @@ def _of(function: str, region: Region | None) -> Organization | None:
     return Organization(function, region) if region else None
 
 
-def _behind_prefix(
+def _after_prefix(
     text: str, region: Region | None, home: Region, year: int | None
 ) -> tuple[str, Region | None, bool] | None:
     """('市财政局', …) -> ('财政局', the city, True): the rest, whose it is, and whether the prefix told.

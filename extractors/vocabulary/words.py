@@ -41,7 +41,7 @@ VISIBLE = re.compile(r"\S+")
 def words(document: Document, start: int, end: int) -> Words:
     """'成 都 市' at 5:10 -> '成都市' at 5, 7, 9"""
     stretches = [(found[0], found.start(), found.end()) for found in VISIBLE.finditer(document.text, start, end)]
-    at = tuple(i for _, first, behind in stretches for i in range(first, behind))
+    at = tuple(i for _, first, stop in stretches for i in range(first, stop))
     return Words("".join(text for text, _, _ in stretches), at)
 
 
