@@ -153,7 +153,8 @@ class _Assembly:
         return max(at, stop)
 
     def _insert(self, text: str) -> None:
-        """Appends characters that join two lines, such as a space; their origin is that of the character before them."""
+        """Appends characters that join two lines, such as a space. Their origin is that of the character
+        before them."""
         self.parts.append(text)
         self.origin.extend([self.origin[-1]] * len(text))
         self.length += len(text)

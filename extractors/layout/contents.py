@@ -37,7 +37,8 @@ FEWEST_BARE = 4
 
 
 def contents(lines: list[Line]) -> list[tuple[int, int]]:
-    """The tables of contents of the text, of its chapters and of its tables or boxes, each as the lines `first:stop`."""
+    """The tables of contents of the text, of its chapters and of its tables or boxes, each as the lines
+    `first:stop`."""
     found: list[tuple[int, int]] = []
     repeats = _Repeats(lines)
     i = refused = 0

@@ -40,14 +40,16 @@ def is_body(text: str) -> bool:
 
 
 def bodies_of(document: Document, words: Words) -> list[Words] | None:
-    """The bodies that the words consist of."""
+    """The names of bodies that the words consist of; None where the words hold anything else."""
     return split_bodies(document.text[words.start : words.end], words) if words.text else None
 
 
 def split_bodies(printed: str, words: Words) -> list[Words] | None:
-    """'市交通委员会、市发展和改革委员会' -> the two; None for what does not consist of bodies.
+    """The names of bodies in a line: '市交通委员会、市发展和改革委员会' -> two names; None where the line holds
+    anything else.
 
-    `printed` is the text with its white space, in which several names may be set apart; `words` the same without.
+    `words` are the text without white space; `printed` is the same text with it, because a gap may be all that
+    separates two names.
     """
     found: list[Words] = []
     at = 0
@@ -64,7 +66,8 @@ def split_bodies(printed: str, words: Words) -> list[Words] | None:
 
 
 def _run_together(words: Words) -> list[Words]:
-    """'中共某市委员会某市人民政府' -> the committee and the government; a single name stays."""
+    """The two names in a line that has nothing between them: '中共某市委员会某市人民政府' -> the committee and the
+    government; a single name is returned as it is."""
     if first := CENTRE.match(words.text) or COMMITTEE.match(words.text):
         end = first.end("first")
         return [words.part(0, end), *_run_together(words.part(end))]

@@ -44,7 +44,7 @@ LATEST = 9999  # the gazetteer's last year, for a plan that gives none
 
 
 def metadata(doc: "Doc") -> "Doc":
-    """Sets the plan of the reading, and appends it to the facts; nothing where no title is found."""
+    """Sets `Reading.plan` and appends the plan to the facts; does nothing where no title is found."""
     state = reading(doc)
     state.plan = read_plan(state)
     if state.plan:
@@ -54,7 +54,9 @@ def metadata(doc: "Doc") -> "Doc":
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The places that the values are read from; `own` is the title as the plan itself prints it."""
+    """The parts of the text from which the plan's fields are read. `title` is the title as found, `own` as the plan
+    prints it after the notice; the others are the signature of the notice, of the cover, after the plan's text, and
+    in the printing line, and the bodies of the letterhead."""
 
     title: Title
     own: Words
@@ -127,7 +129,8 @@ def read_plan(state: Reading) -> Plan | None:
 
 
 def _printed(document: Document, words: Words) -> str:
-    """The words on one line, without a period or a status in brackets; what stands inside 《》 is another's."""
+    """The words as one line, without a period or a status in brackets; brackets inside 《》 stay, for they belong to
+    another title."""
     kept, at = [], words.start
     brackets = [*BRACKET.finditer(words.text), *STATUS.finditer(words.text)]
     for found in sorted(brackets, key=lambda found: found.start()):
@@ -139,7 +142,8 @@ def _printed(document: Document, words: Words) -> str:
 
 
 def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
-    """'某省水网规划（征求意见稿）' -> 征求意见稿, also on a line of its own below the title."""
+    """The words that say that the plan is a draft: '某省水网规划（征求意见稿）' -> 征求意见稿, also where they are on
+    a line of their own below the title; None for no draft."""
     for words in (*titles, *around.head[:12]):
         found = STATUS.search(words.text)
         if found and (words in titles or found[0] == words.text) and not inside_title(words.text, found.start()):
@@ -148,7 +152,8 @@ def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
 
 
 def _full_title(document: Document, titles: tuple[Words, ...]) -> str:
-    """The title with its period in brackets where one is printed: 三年行动计划（2021—2023年） is not the next one."""
+    """The title with its period in brackets where one is printed, because 三年行动计划（2021—2023年） is another plan
+    than that of 2024—2026."""
     printed = [STATUS.sub("", document.text[words.start : words.end]) for words in titles]
     return next((text for text in printed if BRACKET.search(text)), printed[0])
 
@@ -162,7 +167,8 @@ def _region(
     number: Words | None,
     places: Gazetteer,
 ) -> Placed | None:
-    """The region by the plan's own title, else by the notice's."""
+    """The region of the plan: by the title that the plan prints itself, else by the one in the notice; None where
+    neither gives one."""
     others = [*found.letterhead, *found.printed.bodies, *found.after.bodies]
     others += [*around.keys.get("body", []), *around.keys.get("publisher", [])]
     for title in titles:
@@ -172,7 +178,7 @@ def _region(
 
 
 def _sources(document: Document, around: Front, title: Title) -> Sources:
-    """Where the notice ends and the plan begins, and what is signed there."""
+    """The signatures and the letterhead, after the notice and the plan's own text have been told apart."""
     head = around.head
     printed_at = body_line(head, title) if title.carried or not title.stop else None
     own = printed_at[0] if printed_at else title.words
@@ -199,7 +205,8 @@ NUMBER_AROUND = re.compile(
 
 
 def _number(document: Document, around: Front, title: Title) -> Words | None:
-    """The 文号 of the notice: of a key line, on a line of its own, beside the title; never one that is cited."""
+    """The 文号 of the notice: in a key line, on a line of its own, or next to the title; None where there is none, or
+    only those of other documents."""
     for value in around.keys.get("number", []):
         if found := re.search(DOC_NUMBER, value.text) or ORDER.match(value.text):
             return value.part(found.start(), found.end())
@@ -221,10 +228,11 @@ def _year(number: Words | None) -> int | None:
 
 
 def _issuers(document: Document, around: Front, found: Sources, number: Words | None) -> list[Words]:
-    """Who issued the plan: the notice's title, its signature, key lines, letterhead, in this order.
+    """The bodies that issued the plan, from the first of these that names some: the notice's title, its signature,
+    key lines, the letterhead.
 
-    A title that names only the first of several (等部门), or a body without its region (市政府办公室), or the bodies
-    by shorter names, gives way to the signature.
+    The signature replaces the bodies of a title that names only the first of several (等部门), a body without its
+    region (市政府办公室), or bodies by short names.
     """
     named, signed = list(found.title.senders), list(found.notice.bodies)
     if named and not (signed and (found.title.several or _local(named[0].text) or _fuller(signed, named))):
@@ -248,7 +256,7 @@ ALIKE = 0.8  # of the characters of two printings of one title
 
 
 def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
-    """The bodies that the news above a plan says have issued it."""
+    """The bodies that issued the plan according to a news item above it."""
     for line in around.head[:12]:
         found = NEWS.search(line.text)
         if found and SequenceMatcher(None, found["title"], own.text).ratio() >= ALIKE:
@@ -257,19 +265,22 @@ def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
 
 
 def _all_of(document: Document, around: Front, named: list[Words]) -> list[Words] | None:
-    """The key line's bodies where they are those named and more: 某市交通委员会等四部门 -> the four."""
+    """The bodies of the key line, where they are all of `named` and more: 某市交通委员会等四部门 -> the four. Else
+    None."""
     every = _keyed(document, around, "body") or _keyed(document, around, "publisher")
     known = {body.text for body in every}
     return every if len(every) > len(named) and all(body.text in known for body in named) else None
 
 
 def _local(body: str) -> bool:
-    """'市政府办公室', '省发展改革委' -> True: named without its region; 市北区 is a region."""
+    """Whether a body is named without its region: '市政府办公室', '省发展改革委' -> True; 市北区… -> False, for that
+    is a region."""
     return re.match(r"(?:自治区|[省市区县州盟旗])(?![北南中]区)", body) is not None
 
 
 def _fuller(signed: list[Words], named: list[Words]) -> bool:
-    """'上海市浦东新区管理委员会' for '浦东新区管委会' -> True: each short name's characters are in the long one's."""
+    """Whether `signed` are the bodies `named` by longer names: '上海市浦东新区管理委员会' for '浦东新区管委会' ->
+    True. The characters of each short name must occur in the long one in order."""
     pairs = list(zip(signed, named, strict=False))
     return len(signed) == len(named) and all(_spells(long.text, short.text) for long, short in pairs)
 
@@ -287,7 +298,9 @@ def _keyed(document: Document, around: Front, role: str) -> list[Words]:
 
 
 def _issued(around: Front, found: Sources) -> Dated | None:
-    """The day of the signature; else of the key lines, of the meeting, of the printing line, of the page."""
+    """The day on which the plan was issued, from the first of these that has one: the notice's signature, the key
+    line of the date, the meeting that passed the plan, the signature after the text, the last line, the printing
+    line, the day of publication."""
     return (
         found.notice.dated
         or key_date(around, "date")

@@ -1,4 +1,5 @@
-"""What stands around a plan: the notice that carries it, its signature, a web page's key lines, the printing line."""
+"""What is printed before and after a plan: the notice by which it was issued, its signature, a web page's key lines,
+the printing line."""
 
 import re
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The bodies and the day at the end of a notice (落款); either may be missing."""
+    """The issuing bodies and the day at the end of a notice (落款); either may be missing."""
 
     bodies: tuple[Words, ...] = ()
     dated: Dated | None = None
@@ -39,7 +40,8 @@ class Signature:
 
 @dataclass(slots=True)
 class Front:
-    """`head` and `tail` are the first and last lines without the key lines; `keys` the values of the key lines."""
+    """The lines before and after a plan's text: `head` and `tail` are the first and last lines without key lines,
+    `keys` the values of the key lines by role ('number': 某府发〔2024〕1号)."""
 
     head: list[Words] = field(default_factory=list)
     tail: list[Words] = field(default_factory=list)
@@ -47,7 +49,8 @@ class Front:
 
 
 def front(document: Document) -> Front:
-    """The lines before and around the plan's body, key lines ('文号: 某府发〔2024〕1号') taken apart."""
+    """The lines before and after the plan's text, with the key lines ('文号: 某府发〔2024〕1号') separated from the
+    others."""
     found = Front()
     near = [block for block in document.blocks[:HEAD_BLOCKS] if block.start < HEAD_LENGTH]
     every = lines(document, near, LONGEST)
@@ -86,7 +89,8 @@ def _untagged(line: Words) -> Words:
 
 
 def _signed_blocks(document: Document, first: int) -> list[Block]:
-    """The last blocks, and wherever after the head a short one holds a date, with those above it."""
+    """The blocks that may hold a signature: the last ones, and after block `first` each short one with a date,
+    together with the blocks right above it."""
     blocks = document.blocks
     last = max(first, len(blocks) - TAIL_BLOCKS)
     chosen = set(range(last, len(blocks)))
@@ -197,7 +201,10 @@ def date_line(line: Words) -> Dated | None:
 
 
 def signature(document: Document, head: list[Words], first: int, stop: int, bare: bool) -> Signature:
-    """The first signature in the lines `first:stop`; with `bare` a date is one even where no body is above it."""
+    """The first signature in the lines `first:stop` of `head`; empty where there is none.
+
+    With `bare` a line with a date counts also where no body is named above it.
+    """
     for i in range(first, stop):
         if (dated := date_line(head[i])) is not None:
             signers = _above(document, head, first, i)
@@ -209,7 +216,8 @@ def signature(document: Document, head: list[Words], first: int, stop: int, bare
 
 
 def _signed(document: Document, line: Words) -> Signature | None:
-    """'某市教育局2022年1月29日' -> both; also after the last sentence of a paragraph that runs into it."""
+    """The body and the day on one line: '某市教育局2022年1月29日'; also where they follow the last sentence of a
+    paragraph. None for other lines."""
     line = line.part(line.text.rfind("。", 0, -1) + 1)
     found = SIGNED.fullmatch(line.text)
     day = date_of(found) if found else None
@@ -220,7 +228,8 @@ def _signed(document: Document, line: Words) -> Signature | None:
 
 
 def _above(document: Document, head: list[Words], first: int, date_at: int) -> list[Words]:
-    """The bodies in the lines right above a signature's date, in reading order."""
+    """The bodies in the lines right above the date on line `date_at`, in reading order; lines before `first` are not
+    read."""
     found: list[Words] = []
     for i in range(date_at - 1, first - 1, -1):
         signers = bodies_of(document, head[i]) if len(head[i]) < 200 else None
@@ -231,7 +240,7 @@ def _above(document: Document, head: list[Words], first: int, date_at: int) -> l
 
 
 def passed(head: list[Words]) -> Dated | None:
-    """'（2016年1月15日某市人民代表大会批准）' -> that day"""
+    """The day on which a meeting passed the plan: '（2016年1月15日某市人民代表大会批准）' -> 2016-01-15."""
     for i in range(min(12, len(head))):
         for size in (1, 2):  # the bracket may take two lines
             line = joined(head[i : i + size])
@@ -241,7 +250,8 @@ def passed(head: list[Words]) -> Dated | None:
 
 
 def cover(document: Document, head: list[Words], title_at: int) -> Signature:
-    """A cover's body above its month (某市发展和改革委员会, 二〇二一年十二月) or above the title: no day is given."""
+    """The issuing body on a cover: above a line with year and month (某市发展和改革委员会, 二〇二一年十二月), or
+    above the title on line `title_at`. The result never has a day."""
     for i, line in enumerate(head[:12]):
         if i and MONTH_LINE.fullmatch(line.text) and (signers := _above(document, head, 0, i)):
             return Signature(tuple(signers))
@@ -249,7 +259,7 @@ def cover(document: Document, head: list[Words], title_at: int) -> Signature:
 
 
 def printing(document: Document, near: list[Words]) -> Signature:
-    """'某市人民政府办公室 2022年1月29日印发' -> the body that printed and the day."""
+    """The body and the day in the printing line: '某市人民政府办公室 2022年1月29日印发'."""
     for line in reversed(near):
         if (found := PRINTED.fullmatch(line.text)) and (day := date_of(found)):
             printer = line.part(0, found.end("body")) if found["body"] and is_body(found["body"]) else None
@@ -259,7 +269,7 @@ def printing(document: Document, near: list[Words]) -> Signature:
 
 
 def last_date(tail: list[Words]) -> Dated | None:
-    """The day on the text's last line, where the body that signs was left out."""
+    """The day on the last line of the text, where that line is a date only and names no body."""
     return date_line(tail[-1]) if tail else None
 
 
@@ -272,6 +282,6 @@ def key_date(front: Front, role: str) -> Dated | None:
 
 
 def is_heading(line: Words) -> bool:
-    """'一、总体要求', '第一章 背景' -> True: the plan's body has begun."""
+    """Whether the line is a heading, so that the plan's text has begun: '一、总体要求', '第一章 背景' -> True."""
     found = marker(line.text)
     return found is not None and found.style in ("part", "chapter", "formal", "han") and len(line) <= 40

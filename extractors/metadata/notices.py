@@ -1,4 +1,4 @@
-"""The notice that carries a plan: 某市人民政府关于印发《X规划》的通知 -> X规划, sent by 某市人民政府."""
+"""The notice by which a plan was issued: 某市人民政府关于印发《X规划》的通知 -> X规划, sent by 某市人民政府."""
 
 import re
 from dataclasses import dataclass, replace
@@ -22,11 +22,13 @@ OPEN, CLOSE = "《〈<＜", "》〉>＞"
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """`words` are the title with its period; `senders` the bodies before 关于 in the notice or title.
+    """A title and where it was found.
 
-    `several` says that more bodies stand after them (等部门), `carried` that a notice carries the plan.
-    `first:stop` are the head's lines that the notice or title takes up, empty for a key line's. `whole` is the
-    printed line or lines, with whatever else they hold.
+    `words` are the title with its period, `senders` the bodies before 关于 in the notice or title; `several` says
+    that 等部门 follows them, so that there are more. `carried` says that the title was found inside a notice's.
+
+    The title takes up the lines `first:stop` of the head, none (0:0) for a key line's. `whole` is the text of these
+    lines with whatever else they hold.
     """
 
     words: Words
@@ -46,7 +48,7 @@ SEVERAL = re.compile(rf"等(?:[0-9{ONES}十]{{0,3}}个?)?(?:部门|部委|单位
 
 
 def notices(document: Document, front: Front) -> list[Title]:
-    """The notices in the lines and in the key lines' titles."""
+    """The titles of plans inside titles of notices, in the head's lines and in the titles of key lines."""
     found = [title for i in range(min(WITHIN, len(front.head))) if (title := _at(document, front.head, i))]
     for value in front.keys.get("title", []):
         if title := carried(document, value):
@@ -55,7 +57,8 @@ def notices(document: Document, front: Front) -> list[Title]:
 
 
 def _at(document: Document, head: list[Words], i: int) -> Title | None:
-    """The notice whose title begins in line i or, with its senders' names, above it."""
+    """The title in the notice that begins on line `i` of the head, or above it where the names of its senders are;
+    None where no notice does."""
     if "关于" not in head[i].text and not CARRY_PLAIN.search(head[i].text) and not BROKEN_OFF.search(head[i].text):
         return None
     for size in range(1, min(TITLE_LINES, len(head) - i) + 1):
@@ -68,7 +71,7 @@ def _at(document: Document, head: list[Words], i: int) -> Title | None:
 
 
 def goes_on(line: Words) -> bool:
-    """Whether a line can be the next one of a title."""
+    """Whether the line can be a further line of a title that began above it."""
     return not (line.text.endswith(("：", ":", "。", "；")) or date_line(line) or number_line(line))
 
 
@@ -101,7 +104,8 @@ def _without_number(who: Words) -> Words:
 
 
 def senders_of(document: Document, who: Words) -> tuple[tuple[Words, ...] | None, bool]:
-    """The bodies before 关于, and whether 等部门 says that there are more; (None, …) for other words."""
+    """The bodies named before 关于, and whether 等部门 says that there are more; (None, …) where the words are not
+    names of bodies."""
     if not who.text:
         return (), False
     several = SEVERAL.search(who.text)
@@ -121,9 +125,10 @@ MORE = re.compile(rf"等(?:[0-9{ONES}十两]{{0,3}}[个项份]?)?(?:文件|规�
 
 
 def _inner(rest: Words, forwarded: bool) -> Words | None:
-    """'《X规划（2021—2025年）》等' -> X规划（2021—2025年）; 'X规划' -> itself; '市发改委关于Y的意见' -> 关于Y的意见.
+    """The title inside a notice's: '《X规划（2021—2025年）》等' -> X规划（2021—2025年）; 'X规划' -> the same;
+    '市发改委关于Y的意见' -> 关于Y的意见.
 
-    `forwarded` says that another body's document is handed on, so that its name may stand first.
+    `forwarded` says that the notice hands on a document of another body, whose name may then come first.
     """
     first = next((i for i, c in enumerate(rest.text) if c in OPEN), None)
     if first is None:
@@ -143,7 +148,11 @@ def _inner(rest: Words, forwarded: bool) -> Words | None:
 
 
 def closing(text: str, first: int) -> int | None:
-    """Where the mark that opens at `first` closes, marks inside it counted."""
+    """The index of the bracket that closes the one at index `first`; brackets inside may be nested.
+
+    Where it is never closed, the index of the last closing bracket in the text after `first`; None where there is no
+    such.
+    """
     depth = 0
     for i in range(first, len(text)):
         depth += (text[i] in OPEN) - (text[i] in CLOSE)
@@ -180,7 +189,7 @@ def _bare_work(rest: Words, forwarded: bool) -> Words | None:
 
 
 def _with_senders(document: Document, head: list[Words], title: Title) -> Title:
-    """The title with the senders that stand on lines of their own above 关于印发…"""
+    """The title together with the names of senders that are on lines of their own above 关于印发…."""
     senders: list[Words] = []
     first = title.first
     while not title.senders and first > 0 and len(head[first - 1]) < 200:

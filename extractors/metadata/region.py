@@ -18,7 +18,7 @@ from ontology.model.facts import AMBIGUOUS, Region
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A region and the words that name it; `sure` where its full name is printed."""
+    """A region and the words that name it; `sure` says that its full name is printed."""
 
     region: Region
     words: Words
@@ -33,12 +33,15 @@ def plan_region(
     others: list[Words],
     number: Words | None,
 ) -> Placed | None:
-    """'头桥街道…方案' of 上海市奉贤区人民政府头桥街道办事处 -> 头桥街道 in 奉贤区.
+    """The region that a plan is for: '头桥街道…方案' of 上海市奉贤区人民政府头桥街道办事处 -> 头桥街道 in 奉贤区;
+    None where the text leaves it open.
 
-    The title says what the plan covers, the issuers settle an ambiguous name and speak where it is silent. `others`
-    are bodies that only stand near (letterhead, printing line, publisher), asked where these two leave it open.
-    What two provinces or cities issue together is of neither: of the one that the title names, of the country where it
-    takes part, of a zone that they share, or None.
+    The title says what the plan covers. The issuers decide which region an ambiguous name means, and which region it
+    is where the title names none. `others` are bodies that are only printed nearby (letterhead, printing line,
+    publisher); they are used where title and issuers leave the region open.
+
+    A plan issued by two provinces or cities together is for the one that the title names, for the country where a
+    central body takes part, or for a zone that they share; else None.
     """
     placed = _places(document, gazetteer, issuers, None)
     nearby = _places(document, gazetteer, others, None)
@@ -68,20 +71,21 @@ def _places(document: Document, gazetteer: Gazetteer, named: list[Words], within
 
 
 def _apart(placed: list[Placed]) -> bool:
-    """Whether two of the issuers are of regions neither of which holds the other: 重庆市 and 四川省."""
+    """Whether the issuers are of different regions, neither of which contains the other: 重庆市 and 四川省 -> True."""
     regions = [found.region for found in placed if found.region.code]
     return any(one not in chain(other) and other not in chain(one) for one, other in combinations(regions, 2))
 
 
 def _zone_of_title(gazetteer: Gazetteer, title: Words) -> Placed | None:
-    """The zone that starts the title of what several provinces issue."""
+    """The zone that begins the title of a plan issued by several provinces; None where none does."""
     if not (found := SHARED_ZONE.match(title.text)):
         return None
     return Placed(zone_of(gazetteer, found[0], CHINA), title.part(0, found.end()), True)
 
 
 def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
-    """The title's region, unless a bare name (中山, 大同) has nothing to do with the issuer."""
+    """The region of the title; that of the issuer where the title has only a bare name (中山, 大同) that has nothing
+    to do with the issuer's region."""
     title, issuer = by_title.region, by_issuer.region
     if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
         return by_title if issuer.origin == AMBIGUOUS else by_issuer
@@ -92,7 +96,8 @@ def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
 
 
 def _of_part(issuer: Region, by_title: Placed, whole: Words) -> bool:
-    """Whether the bare name in the title stands for a part: that of a town's government, or of a zone named next."""
+    """Whether a bare name in the title stands for a part of the region of that name: the town whose government issued
+    the plan, or a zone that is named right after it."""
     stop = whole.text.find(by_title.words.text) + len(by_title.words)
     return issuer.level == "township" or ZONE_NEXT.match(whole.text, stop) is not None
 
@@ -142,8 +147,8 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
 
 
 def _township(document: Document, gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
-    """The township of the name: in the region before it, else in the one county with such a township, or the one
-    of them that the text speaks of."""
+    """The township of this name in `outer`, else in the only county that has one or the only such county that the
+    text names; where several are left, a township that no data set has."""
     listed = [region for region in gazetteer.townships(name) if outer is None or outer in chain(region)]
     if len(listed) > 1:
         listed = [region for region in listed if region.parent and region.parent.name in document.text]
@@ -163,7 +168,7 @@ TOWN_TITLE = re.compile(
 
 
 def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Region | None) -> Placed | None:
-    """'“十四五”时期上海市普陀区消防规划' -> 普陀区; None for a title that names no region."""
+    """The region that a title names: '“十四五”时期上海市普陀区消防规划' -> 普陀区; None where it names none."""
     at = 0
     while ahead := AHEAD.match(title.text, at):
         at = ahead.end()
@@ -198,13 +203,15 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
 
 
 def _and_another(gazetteer: Gazetteer, region: Region, text: str, length: int) -> bool:
-    """'成都眉山同城化发展规划' at 成都 -> True: a second region of its level follows, which it does not hold."""
+    """Whether a second region of the same level follows, outside of the first: '成都眉山同城化发展规划' at 成都 ->
+    True."""
     after = gazetteer.prefix(text[length:])
     return after is not None and after[0].level == region.level and after[0] != region
 
 
 def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region | None) -> Placed | None:
-    """'头桥街道…方案' within 头桥街道 or its district -> the street; a word like 城镇 is none."""
+    """The township named at offset `at` of the title: '头桥街道…方案' within 头桥街道 or its district -> 头桥街道;
+    None for other words, such as 城镇."""
     found = TOWN_TITLE.match(title.text, at)
     if not found or re.search(r"[城乡村集小新重全各]镇|乡镇|街镇", found["name"][-2:]):
         return None
@@ -216,7 +223,8 @@ def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region |
 
 
 def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) -> Placed | None:
-    """'普陀区…' in a text that speaks of 上海 and never of 舟山 -> 普陀区 of 上海市; else a 普陀区 left open."""
+    """The region of a name that several have, by what else the text names: '普陀区…' in a text with 上海 and without
+    舟山 -> 普陀区 of 上海市; where that leaves both or none, a region marked as ambiguous."""
     regions, length = gazetteer.candidates(words.text[at:])
     if len(regions) < 2:
         return None
@@ -230,7 +238,8 @@ def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) 
 
 
 def _stem(region: Region) -> str:
-    """普陀区 of 舟山市 -> 舟山: what a text about it would mention."""
+    """The first two characters of the name of the region above, which a text about the region would contain: 普陀区
+    of 舟山市 -> 舟山."""
     return region.parent.name[:2] if region.parent else region.name
 
 
@@ -242,7 +251,8 @@ OPENING = 4000  # characters in which they are looked for
 
 
 def _of_authority(document: Document, gazetteer: Gazetteer) -> Placed | None:
-    """《中共泽宁市委、泽宁市人民政府关于…的决定》 in a text that says 我市 -> 泽宁市; None where two are named."""
+    """The region whose party committee or government made the decision cited at the beginning:
+    《中共泽宁市委、泽宁市人民政府关于…的决定》 in a text with 我市 -> 泽宁市; None where two regions are named."""
     found: dict[Region, Words] = {}
     for named in AUTHORITY.finditer(document.text, 0, OPENING):
         if not re.search(f"[我全本]{named['level']}", document.text):
@@ -260,7 +270,7 @@ LOCAL = re.compile(r"(?:我|全|本)(?:省|市|县|区|州|旗|盟|镇|乡|街�
 
 
 def _of_country(document: Document) -> Placed | None:
-    """A text that speaks of 我国 and of no province or city of its own is the country's."""
+    """The country, where the text has 我国 and does not speak of a province or city of its own (我省, 本市)."""
     at = document.text.find("我国")
     if at < 0 or LOCAL.search(document.text):
         return None

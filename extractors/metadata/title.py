@@ -1,4 +1,4 @@
-"""The title of the plan: inside the notice that carries it, on a line of its own, in a page's key lines."""
+"""The title of the plan: inside a notice's title, on a line of its own, or in a web page's key lines."""
 
 import re
 import unicodedata
@@ -23,7 +23,11 @@ ANY_YEAR = 9999
 
 
 def plan_title(document: Document, front: Front) -> Title | None:
-    """The title, from the best of the places that have one; None where no line looks like a plan's title."""
+    """The title of the plan; None where no line looks like one.
+
+    The first of these that has one: a text that explains a plan, a notice, a key line, the format's mark, the
+    sentence that issues the plan, a line of its own, the opening sentence, a table.
+    """
     if explained := _explanation(front):
         return explained
     keyed = [title for value in front.keys.get("title", []) if (title := _as_title(document, value))]
@@ -33,7 +37,7 @@ def plan_title(document: Document, front: Front) -> Title | None:
 
 
 def _explanation(front: Front) -> Title | None:
-    """'《云岭省水网规划》政策解读' -> itself: the text explains the plan that its title names."""
+    """The title of a text that explains a plan: '《云岭省水网规划》政策解读' -> itself."""
     lines = [(line, i, i + 1) for i, line in enumerate(front.head[:6])]
     lines += [
         (joined(front.head[i : i + 2]), i, i + 2)
@@ -48,12 +52,13 @@ def _explanation(front: Front) -> Title | None:
 
 
 def goes_on_contents(line: Words) -> bool:
-    """附件：1.起草说明, 编制说明……3: a line that only names another text."""
+    """Whether the line only names another text: 附件：1.起草说明, 编制说明……3."""
     return marker(line.text) is not None or ATTACHED.match(line.text) is not None or line.text[-1].isdecimal()
 
 
 def _best(titles: list[Title]) -> Title | None:
-    """The title that names its senders, at its place in the lines where it stands there too."""
+    """The title that names its senders, else the first. Where the same title is among the head's lines too, its place
+    there is given."""
     if not titles:
         return None
     best = max(titles, key=lambda title: bool(title.senders))
@@ -77,7 +82,8 @@ NO_TITLE = re.compile(
 
 
 def _as_title(document: Document, piece: Words) -> Title | None:
-    """A whole line as a title of the document's own: 某市人民政府关于加快养老服务发展的意见."""
+    """The line as a title that the document itself has, without brackets and the name of a website around it; None
+    where it does not look like one: 某市人民政府关于加快养老服务发展的意见 -> itself."""
     while len(piece) > 2 and piece.text[-1] in "·.…":  # specks of a scan
         piece = piece.part(0, len(piece) - 1)
     whole = piece
@@ -103,7 +109,7 @@ PASSED = ("通过", "批准")
 
 
 def _own(document: Document, head: list[Words]) -> Title | None:
-    """The first line, or lines, near the top that look like a title."""
+    """The title on the first lines near the top that look like one together, up to TITLE_LINES of them."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if number_line(line) or not goes_on(line) or letterhead(document, line) or line.text.endswith(PASSED):
             continue
@@ -126,7 +132,8 @@ BEGINNING = re.compile(
 
 
 def _begins(text: str) -> bool:
-    """Whether the words can be the first line of a title: 云岭省, 成都市“十四五”, 国务院关于; not 政策文件."""
+    """Whether the words can be the first line of a title of several lines: 云岭省, 成都市“十四五”, 国务院关于 ->
+    True; 政策文件 -> False."""
     sender = text.partition("关于")[0]
     return BEGINNING.match(text) is not None or is_body(sender) or gazetteer(ANY_YEAR).prefix(text) is not None
 
@@ -136,7 +143,7 @@ REST = re.compile(rf"[和及与暨].{{2,60}}|纲要|(?:实施|执行)?(?:情况|
 
 
 def _extended(document: Document, head: list[Words], title: Title) -> Title:
-    """The title with the lines that go on with it."""
+    """The title with the next lines where they belong to it."""
     while title.stop < len(head) and title.stop - title.first < TITLE_LINES:
         line = head[title.stop]
         if not REST.fullmatch(line.text) or date_line(line):
@@ -149,7 +156,7 @@ def _extended(document: Document, head: list[Words], title: Title) -> Title:
 
 
 def _marked(document: Document, head: list[Words]) -> Title | None:
-    """What the file format marks as the title."""
+    """The title that the file format marks as such (the style Title of a Word file)."""
     spans = [(mark.start, mark.end) for mark in document.source.marks if mark.kind == "title"]
     for i, line in enumerate(head):
         if any(start <= document.origin[line.start] < end for start, end in spans):
@@ -161,7 +168,7 @@ def _marked(document: Document, head: list[Words]) -> Title | None:
 
 
 def _announced(head: list[Words]) -> Title | None:
-    """The title in the sentence that sends the plan out."""
+    """The title named in the sentence by which a notice issues the plan: 现将《X规划》印发给你们."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if found := ANNOUNCED.search(line.text):
             group = "now" if found["now"] else "passed"
@@ -171,7 +178,8 @@ def _announced(head: list[Words]) -> Title | None:
 
 
 def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
-    """The line or lines after the notice that print the title as the plan's own, and the first line's place."""
+    """The title as the plan itself prints it after the notice, with the index of its first line in `head`; None where
+    it is not printed again."""
     wanted = _key(title.words.text)
     for i in range(title.stop, len(head)):
         start = ATTACHED.match(head[i].text)
@@ -190,6 +198,7 @@ def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
 
 
 def _key(text: str) -> str:
-    """A title's letters and digits, its period and 的 left out: equal for two printings of one title."""
+    """The letters and digits of a title without its period and 的, which are equal for two ways of printing one
+    title."""
     text = BRACKET.sub("", text)
     return re.sub(r"[^\w]|的", "", unicodedata.normalize("NFKC", text)).lower()

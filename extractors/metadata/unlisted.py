@@ -1,4 +1,5 @@
-"""Places that no data set has, as an issuer or a title prints them with the places above."""
+"""Places that the data set of regions does not have, recognised where an issuer or a title prints them together with
+the region above."""
 
 import re
 
@@ -24,7 +25,8 @@ NO_PLACE = re.compile(
 
 
 def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Region, int] | None:
-    """'云岭省青石县人民政府' -> 青石县 in 云岭省, with the length of the name; None for what need not be a place."""
+    """A place that the data set does not have, with the length of its name: '云岭省青石县人民政府' -> 青石县 in
+    云岭省. None where the words need not name a place."""
     found = PLACES.match(text)
     if not found or not found[0] or not CIVIC.match(text, found.end()) or NO_PLACE.search(found[0]):
         return None
@@ -42,7 +44,8 @@ def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Regio
 
 
 def _chain_in(document: Document, name: str) -> list[tuple[str | None, Level]]:
-    """Where the text prints the whole chain (云岭省澄水市青石县), the places above the name."""
+    """The names and levels of the regions above the place `name`, from the text where it prints them all
+    (云岭省澄水市青石县)."""
     chained = re.compile(
         r"(?<![\u4e00-\u9fff])(?P<province>[\u4e00-\u9fff]{2,3}省)?(?P<city>[\u4e00-\u9fff]{2,4}(?:市|州|盟|地区))?"
         + re.escape(name)

@@ -57,11 +57,11 @@ def table_title(document: Document, head: list[Words]) -> Title | None:
 
 
 def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Document, Title] | None:
-    """The title that the file's name is, with a document whose text ends with it: it stands nowhere in the file.
+    """The title in the file's name, with a document to whose text the title is added at the end, because it is
+    nowhere in the file; None where the text does not look like a plan.
 
-    '附件1：泽宁市养老服务规划（终稿）(1).docx' -> 泽宁市养老服务规划. A name that is no title (plan07.txt) serves as it
-    stands where the text is set out in chapters as only a plan is; else None, and for a text without any number of a
-    heading and without a table, which is no plan.
+    '附件1：泽宁市养老服务规划（终稿）(1).docx' -> 泽宁市养老服务规划. A name that is no title (plan07.txt) is taken
+    unchanged where the text has the chapters of a plan.
     """
     whole = document.source.name.rpartition("/")[2].rpartition(".")[0] or document.source.name
     begun = BEFORE.match(whole)
@@ -81,7 +81,7 @@ def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Docu
 
 
 def _set_out(headings: Sequence[Heading]) -> bool:
-    """The text has the chapters of a plan: 第一章 … 第六章, or 总体要求, 重点任务 and 保障措施 among others."""
+    """Whether the headings are those of a plan: 第一章 … 第六章, or 总体要求, 重点任务 and 保障措施 among others."""
     numbers = [found.style for h in headings if h.number and (found := marker(f"{h.number} 题目"))]
     known = sum(heading.parent is None and familiar(heading.title) for heading in headings)
     return sum(style in DIVISIONS for style in numbers) >= FEWEST_DIVISIONS or known >= FEWEST_KNOWN

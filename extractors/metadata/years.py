@@ -1,4 +1,4 @@
-"""The years that a plan is for, and the year beyond them that it looks out to."""
+"""The years that a plan is for, and the later year that it looks ahead to."""
 
 import re
 
@@ -17,9 +17,10 @@ PERIOD = re.compile(
 
 
 def plan_period(state: Reading, titles: tuple[Words, ...]) -> tuple[tuple[int, int], Words] | None:
-    """The years that a title names, else those that the text says the plan is for, and the words that say it.
+    """The first and last year of the plan and the words that state them: from a title, else from the text; None where
+    neither states them.
 
-    What is said among the tasks is of a project or a pilot.
+    Years stated among the tasks are those of a project or a pilot and do not count.
     """
     for words in titles:
         if read := title_period(words.text):
@@ -45,7 +46,8 @@ HEADING = 40  # characters
 
 
 def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> tuple[int, Words] | None:
-    """The year after the plan's `end` that the text looks out to, and the words that say it."""
+    """The year after `end`, the plan's last year, that the plan looks ahead to, and the words that state it; None
+    where there is none."""
     text = state.document.text
     for found in OUTLOOK.finditer(text):
         if (read := _later(found, end)) and not _cited(text, found.start()):
@@ -57,7 +59,7 @@ def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> 
 
 
 def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
-    """二〇三五年远景目标 as a heading."""
+    """The horizon in a heading: 二〇三五年远景目标 -> 2035."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text" or block.end - block.start > HEADING:
@@ -71,7 +73,8 @@ def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
 
 
 def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
-    """到二〇三五年，… at the start of a paragraph of the goals, or of a sentence after those for the plan's years."""
+    """The horizon in the goals: 到二〇三五年，… at the start of a paragraph, or of a sentence after those about the
+    plan's own years."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text":
@@ -99,6 +102,6 @@ def _words(found: re.Match[str], group: str | int) -> Words:
 
 
 def _cited(text: str, at: int) -> bool:
-    """Whether the place lies inside 《》."""
+    """Whether offset `at` is inside 《》."""
     before = text[max(0, at - 80) : at]
     return before.rfind("《") > before.rfind("》")

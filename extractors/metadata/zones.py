@@ -29,7 +29,8 @@ PLAIN_ZONE = re.compile(rf"(?:国家级?|省级)?{ZONE_KINDS}")
 
 
 def zone_of(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
-    """'经开区' of 贵阳市 -> 贵阳经开区 in 贵阳市; '临港新片区' of 上海市 -> itself."""
+    """The zone of this name in the region `outer`: '经开区' of 贵阳市 -> 贵阳经开区 in 贵阳市; '临港新片区' of 上海市
+    -> 临港新片区."""
     outer = outer or CHINA
     if known := gazetteer.resolve(name, outer):
         return known
@@ -39,6 +40,6 @@ def zone_of(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
 
 
 def below(outer: Region) -> Level:
-    """The level of a zone that stands under the region: 成都高新区 is on a level with the city's districts, and none
-    is on a level with the provinces."""
+    """The level of a zone in the region: prefectural in the country or a province, county in a city. 成都高新区 has
+    the level of the city's districts."""
     return "prefectural" if outer.level in ("national", "provincial") else "county"
