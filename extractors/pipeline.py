@@ -40,19 +40,20 @@ COMPONENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The components in order, without spaCy."""
+    """The components of this program in order, for use without spaCy."""
 
     pipeline: tuple[tuple[str, "Callable[[Doc], Doc]"], ...]
 
 
 def reader() -> "Language | Plain":
-    """What a build reads plans with: spaCy's pipeline only where another package has a component for it."""
+    """The components with which a build reads plans: a spaCy pipeline where another package has added a component,
+    else a `Plain`."""
     return pipeline() if entry_points(group=GROUP) else Plain(tuple(_components()))
 
 
 def pipeline() -> "Language":
-    """A blank Chinese spaCy pipeline with the components in order, others' (entry points `kg.components`)
-    after ours, and the audit of what all of them read last."""
+    """A blank Chinese spaCy pipeline with the components in order: those of this program, those of other packages
+    (entry points `kg.components`), and at the end the audit of what all of them found."""
     import spacy
 
     nlp = spacy.blank("zh")
@@ -61,7 +62,7 @@ def pipeline() -> "Language":
 
 
 def add_components(nlp: "Language") -> None:
-    """Adds the components to a pipeline, in their order."""
+    """Adds the components of this program and of other packages to a pipeline, in their order."""
     from spacy.language import Language
 
     for name, component in _components():

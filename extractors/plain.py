@@ -1,8 +1,8 @@
-"""What stands in for spaCy's Doc where nobody asked for spaCy: a build, a command.
+"""What takes the place of spaCy's Doc where spaCy is not used: in a build, in a command.
 
-The components of this program need of a Doc a place to keep what they share (`user_data`) and to leave their spans.
-spaCy's import alone costs more than a plan's extraction, so a Doc of spaCy is made only for those who use the pipeline
-of `kg.load()`, and where a component of another package has to be given one.
+The components of this program use two parts of a Doc: `user_data`, for what they share, and `spans`. Importing spaCy
+takes longer than extracting a plan, so a Doc of spaCy is made only for users of the pipeline of `kg.load()`, and
+where a component of another package needs one.
 """
 
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ def plain_doc() -> "Doc":
 
 
 def span(doc: "Doc", start: int, end: int, label: str = "") -> "Span":
-    """A span of the Doc, of the kind that the Doc is of."""
+    """A span `start:end` of the Doc with a label: spaCy's `Span` for a Doc of spaCy, else a `PlainSpan`."""
     if isinstance(doc, PlainDoc):
         return cast("Span", PlainSpan(start, end, label))
     from spacy.tokens import Span

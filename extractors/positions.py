@@ -1,4 +1,5 @@
-"""From what the components found to the facts of a plan: each with its position, none twice, none like another."""
+"""From what the components found to the facts of a plan: each has a position, none is there twice, and any two can be
+told apart."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -53,7 +54,8 @@ def settled(name: str, found: Sequence[Found]) -> list[Fact]:
 
 
 def _once(facts: Sequence[Found]) -> list[Found]:
-    """Without the second of two equal facts; one that others refer to is kept, for the number that they refer by."""
+    """The facts without the second of two equal ones. Facts of a kind to which others refer are all kept, because the
+    others name them by their number."""
     seen: set[Fact] = set()
     kept = []
     for each in facts:

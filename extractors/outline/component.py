@@ -41,7 +41,8 @@ def outline(doc: "Doc") -> "Doc":
 
 
 def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[int]:
-    """The blocks after `body` that print another title which the notice names: 《A》和《B》 give B."""
+    """The indices of the blocks after block `body` that print another of the titles which the notice names: in a
+    notice of 《A》和《B》 that of B."""
     own = {_title_key(document.words(block)) for block in document.blocks[max(body - 3, 0) : max(body, 3)]}
     if len(titles) < 2:
         return
@@ -79,7 +80,7 @@ def _body_start(document: Document) -> tuple[int, set[str]]:
 
 
 def _is_title(lines: list[str], titles: set[str]) -> bool:
-    """The lines together are a title that the notice names, or the notice leaves out or adds its region."""
+    """Whether the lines together are one of the titles that the notice names, with or without the region."""
     if any(len(line) > LONGEST_TITLE or NO_TITLE.search(line) for line in lines) or marker(lines[0]):
         return False
     key = _title_key("".join(lines))

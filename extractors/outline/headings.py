@@ -75,7 +75,8 @@ class Candidate:
 
 
 def candidate(document: Document, index: int) -> Candidate | None:
-    """The paragraph 第二章　总体思路 -> Candidate(form "lone", title 总体思路); None for what can be no heading."""
+    """The block as a candidate for a heading: 第二章　总体思路 -> Candidate(form "lone", title 总体思路); None where
+    it cannot be one."""
     block = document.blocks[index]
     if block.kind != "text":
         return None
@@ -145,7 +146,8 @@ def _numbered(index: int, block: Block, words: str) -> Candidate | None:
 
 
 def _caption(rest: str) -> tuple[Form, int]:
-    """The title of a box; what the conversion put after it on the same line is its first numbered line."""
+    """The form of a box's caption, and the length of its title; what follows on the same line is the box's first
+    numbered line."""
     title = BOX_LINE.split(rest, maxsplit=1)[0]
     if len(title) > LONGEST_LONE or any(c in title for c in "，。；"):
         return "sentence", len(rest)
@@ -153,7 +155,8 @@ def _caption(rest: str) -> tuple[Form, int]:
 
 
 def _form(rest: str) -> tuple[Form, int]:
-    """How the words after a number stand, and how many of them are the title."""
+    """How the words after a number read, as a heading by themselves ("lone"), a heading at the start of a paragraph
+    ("run-in") or a sentence; and how many characters are the title."""
     if QUESTION.fullmatch(rest):
         return "lone", len(rest)
     label = LABEL.match(rest)
@@ -205,7 +208,8 @@ NAMED = re.compile(
 
 
 def _annex(index: int, block: Block, words: str) -> Candidate | None:
-    """附件1 or 附表2：重点项目表 on a line of its own; 附件：1.… only points to them."""
+    """The block as the heading of an annex on a line of its own: 附件1, 附表2：重点项目表; None for 附件：1.…, which
+    only names what is attached."""
     found = ANNEX.fullmatch(words)
     if not found or len(words) > 60:
         return None
@@ -220,14 +224,16 @@ def _annex(index: int, block: Block, words: str) -> Candidate | None:
 
 
 def _leveled(index: int, block: Block, words: str) -> Candidate | None:
-    """A heading of the format itself (docx style, html h2, Markdown #) without a number."""
+    """The block as a heading without a number that the format marks as one (style of Word, h2 of HTML, # of
+    Markdown); None for other blocks."""
     if not block.level or len(words) > LONGEST_LONE or words[-1] in SENTENCE_END + "，":
         return None
     return Candidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)
 
 
 def plain(document: Document, index: int) -> Candidate | None:
-    """A short line without number or marks of a sentence: a heading only if others bear it out."""
+    """The block as a short line without a number and without the marks of a sentence, which is a heading only where
+    other headings of the plan show it; None for other blocks."""
     block = document.blocks[index]
     words = document.words(block)
     if block.kind != "text" or block.box or not PLAIN.fullmatch(words):

@@ -49,7 +49,7 @@ def headings(document: Document, body: int, works: Sequence[int] = ()) -> tuple[
 
 @dataclass(slots=True)
 class _Open:
-    """A heading that the next one may stand under; `level` is the format's, 0 for none."""
+    """A heading below which the next one may be placed; `level` is the one that the format gives it, 0 for none."""
 
     key: Key
     ordinals: tuple[int, ...]
@@ -63,7 +63,8 @@ class _Open:
 
 @dataclass(slots=True)
 class _Box:
-    """The box at hand: the style of its numbered lines, the last one's number and block."""
+    """The box (专栏) being read: `key` is the style of its numbered lines, `ordinal` and `block` those of the last
+    one."""
 
     heading: int
     key: Key | None
@@ -72,7 +73,7 @@ class _Box:
 
 
 class _Builder:
-    """Takes the candidates in order and keeps those that the plan's numbering bears out."""
+    """Takes the candidates in order and keeps those that the plan's numbering confirms as headings."""
 
     def __init__(self, document: Document, body: int, works: Sequence[int]) -> None:
         self.document = document
@@ -127,7 +128,7 @@ class _Builder:
         return self.found
 
     def _further_work(self, block: int) -> None:
-        """A second plan of the same notice: its chapters begin anew."""
+        """Starts anew at a second plan of the same notice, whose chapters are numbered from 1 again."""
         self.stack, self.last, self.box, self.listed = [], {}, None, False
         self.lists.append(self.document.blocks[block].start)
 
@@ -138,7 +139,8 @@ class _Builder:
         self.box = _Box(len(self.found) - 1, None, 0, one.block)
 
     def _in_box(self, n: int, box: _Box, one: Candidate) -> bool:
-        """The paragraph belongs to the box at hand; its next numbered line is a heading of its own."""
+        """Whether candidate `n` belongs to the box; if it is the box's next numbered line, it is added as a heading
+        of kind `box-item`."""
         own = None if one.marker is None else _key(one)
         framed = self.document.blocks[one.block].box
         if own and self._next_line(box, one, own, framed) and (framed or not self._opens_sections(n, box, one)):
@@ -153,8 +155,8 @@ class _Builder:
         return False
 
     def _opens_sections(self, n: int, box: _Box, one: Candidate) -> bool:
-        """（一） after a box's text is a section of the chapter: the plan has such sections under such chapters, and
-        1. follows right after it."""
+        """Whether （一） after the text of a box is a section of the chapter and not a line of the box: other
+        chapters of the plan have such sections, and 1. comes right after it."""
         assert one.marker is not None
         own = _key(one)
         if box.key is not None or own[0] in LISTS or one.block == box.block + 1 or not self.stack:
@@ -181,13 +183,14 @@ class _Builder:
         return not self._expected(one) and between <= LONGEST_LINE
 
     def _han_in_box(self, box: _Box, one: Candidate, own: Key) -> bool:
-        """一、 right below the line 专栏1 …, or the next of such a list, where the plan's own headings are 第一节."""
+        """Whether 一、 is a line of the box: it is right below the line 专栏1 … or continues such a list, in a plan
+        whose own headings are 第一节."""
         opens = one.block == box.block + 1 if box.key is None else one.block <= box.block + LONGEST_LINE
         used = any(entry.key == own for entry in self.stack) or any(lower == own for _, lower in self.pairs)
         return opens and self.top < self.ranks["section"] and not used and (self.last.get(own) is None)
 
     def _expected(self, one: Candidate) -> bool:
-        """The number is the one that the body's own numbering waits for."""
+        """Whether the candidate's number is one more than that of an open heading of its style."""
         assert one.marker is not None
         own, ordinal = _key(one), one.marker.ordinals[-1]
         return any(entry.key == own and ordinal == entry.ordinal + 1 for entry in self.stack)
@@ -195,7 +198,8 @@ class _Builder:
     # headings without a number
 
     def _unnumbered(self, one: Candidate) -> None:
-        """前言 and the like are chapters; a heading of the format stands under those of a higher level."""
+        """Adds a heading without a number: 前言 and the like as a chapter, a heading of the format below those of a
+        higher level."""
         if not self.found and WORK.fullmatch(one.title):
             return
         if one.below:
@@ -213,12 +217,14 @@ class _Builder:
         self._open(one, ("level", one.level), (0,))
 
     def _is_title(self, one: Candidate) -> bool:
-        """The plan's own title, marked as a heading above all others, or as all numbered ones are."""
+        """Whether the candidate is the plan's own title: the format gives it a higher level than all other headings,
+        or the same as the numbered ones."""
         others = [other for other in self.candidates if other is not one and other.level]
         return all(other.level > one.level or (other.marker and other.level == one.level) for other in others)
 
     def _annex(self, n: int, one: Candidate) -> None:
-        """附件1 is a chapter, with the title that stands on the next line; a table or list is none, with all in it."""
+        """Adds 附件1 as a chapter, with a title that is on the next line. An annex that is a table or a list is left
+        out with all that is in it."""
         if not self.found:
             return  # the plan itself is the annex of its notice
         assert one.marker is not None
@@ -236,7 +242,8 @@ class _Builder:
         self._open(one, ("annex", 0), (0,))
 
     def _outlined(self, n: int, annex: Candidate) -> bool:
-        """重点任务清单 / 一、… / （一）…: the annex is set out in headings, whatever its title says."""
+        """Whether an annex has headings of its own (重点任务清单 / 一、… / （一）…), even if its title says that it
+        is a list."""
         if not ANNEX_OF_WORK.search(annex.title):
             return False
         after = next((one for one in self.candidates[n + 1 :] if one.start >= annex.end), None)
@@ -258,7 +265,7 @@ class _Builder:
     # numbered headings
 
     def _accepted(self, n: int, one: Candidate) -> bool:
-        """The number follows on the last of its kind, or opens a new list of headings."""
+        """Whether candidate `n` is a heading: its number continues the list of its style, or begins a new list."""
         assert one.marker is not None
         own, ordinal, style = _key(one), one.marker.ordinals[-1], one.marker.style
         lone = one.form == "lone"
@@ -292,7 +299,7 @@ class _Builder:
         return ordinal == entry.ordinal and lone and style not in LISTS  # a misprinted number
 
     def _follows(self, ordinals: tuple[int, ...], own: Key) -> bool:
-        """3.2 after 3.1, or 3.1 under 第三章: each number says where it belongs."""
+        """Whether a decimal number continues the headings before it: 3.2 after 3.1, or 3.1 below 第三章."""
         *above, count = ordinals
         before = next((entry.ordinals for entry in self.stack if entry.key == own), None)
         if before and list(before[:-1]) == above and before[-1] < count <= before[-1] + 1 + LOST:
@@ -301,8 +308,8 @@ class _Builder:
         return count == 1 and (under or not self.stack or (before is not None and before[:-1] < tuple(above)))
 
     def _run(self, n: int, own: Key) -> int:
-        """How many headings follow in the list that begins with candidate `n`; 0 where most of its lines are plain
-        sentences, or stand one under the other without a text of their own."""
+        """The number of headings in the list that begins with candidate `n`. 0 where most of its lines are sentences,
+        or follow one another without a text below them."""
         count = titled = bare = boxed = 0
         behind = -1
         open_keys = {entry.key for entry in self.stack}
@@ -345,7 +352,8 @@ class _Builder:
         self._open(one, own, one.marker.ordinals)
 
     def _holds(self, n: int, entry: _Open, own: Key) -> bool:
-        """1. with （一） under it: contrary to use, but the list of 1. goes on after that of （一）, or once did."""
+        """Whether the open heading `entry` remains open at candidate `n`, although its style is usually the lower
+        one: （一） is below 1. where the list of 1. continues after that of （一）, or has done so before."""
         if entry.key[0] not in ("arabic", "arabic-paren", "han-paren"):
             return False
         following = (one for one in self.candidates[n + 1 : n + LOOKAHEAD] if one.marker and _key(one) == entry.key)
@@ -355,7 +363,7 @@ class _Builder:
         return (entry.key, own) in self.unusual
 
     def _stands_below(self, entry: _Open, one: Candidate, own: Key) -> bool:
-        """The open heading cannot stand above the new one."""
+        """Whether the open heading cannot be above the new one, and so ends with it."""
         if entry.key[0] == "level":
             if entry.level == 0:  # 总则 holds 一、 where the plan's chapters are 第一章
                 return self.ranks[own[0]] <= self.top
@@ -377,7 +385,7 @@ class _Builder:
 
 
 def _notes(document: Document) -> set[int]:
-    """注：1.… / 2.… / 3.…: the blocks of the notes below a table."""
+    """The indices of the blocks that are notes below a table: 注：1.… / 2.… / 3.…."""
     found: set[int] = set()
     last: Marker | None = None
     for i, block in enumerate(document.blocks):
@@ -396,7 +404,7 @@ def _notes(document: Document) -> set[int]:
 
 
 def _pointers(document: Document) -> set[int]:
-    """附件：1.重点项目表 / 2.任务分工表: the blocks of lists that only name what is attached."""
+    """The indices of the blocks of lists that only name what is attached: 附件：1.重点项目表 / 2.任务分工表."""
     found: set[int] = set()
     for i, block in enumerate(document.blocks):
         before = i - 1 in found

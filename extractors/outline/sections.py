@@ -1,4 +1,4 @@
-"""The text cut at its headings, and the part that each piece plays."""
+"""The text divided at its headings, and the role of each part."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,8 @@ from ontology.model.facts import Heading
 def sections(
     document: Document, found: Sequence[tuple[Heading, Candidate]], lists: Sequence[int], body: int
 ) -> list[Section]:
-    """The text cut at its headings and at the annexes that are `lists`, from its first character to its last."""
+    """The text divided at its headings and at the offsets `lists` of annexes without headings, from its first
+    character to its last."""
     blocks, length = document.blocks, len(document.text)
     first = found[0][1].start if found else length
     start = min(blocks[body].start, first) if body < len(blocks) else first
@@ -41,13 +42,15 @@ def sections(
 
 
 def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
-    """附件2 重点项目表 and what is in it is no part of the section that stands before it."""
+    """The section without the annexes at the offsets `lists`, which do not belong to the section before them: 附件2
+    重点项目表."""
     at = next((at for at in lists if piece.start <= at < piece.end), None)
     return [piece] if at is None else [replace(piece, end=at), Section(None, "other", at, piece.end)]
 
 
 def _box_end(document: Document, found: Sequence[tuple[Heading, Candidate]], n: int, behind: int) -> int:
-    """A box ends with its last numbered line, its table, or the frame that the format draws around it."""
+    """The offset at which a box ends: after its last numbered line, its table, or the frame that the format draws
+    around it."""
     heading, seen = found[n]
     blocks = document.blocks
     if n + 1 < len(found) and found[n + 1][0].kind == "box-item":
@@ -95,6 +98,7 @@ def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
 
 
 def _of_children(titles: Sequence[str]) -> SectionRole | None:
-    """第一篇 开启新征程 with 发展环境 and 指导方针 under it is no chapter of tasks."""
+    """The role of a chapter by the titles of its sections: 第一篇 开启新征程 with 发展环境 and 指导方针 below it is
+    background and not tasks. None where they do not tell."""
     roles = [part_role(title) for title in titles]
     return roles[0] if roles and None not in roles else None

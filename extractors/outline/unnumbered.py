@@ -1,4 +1,4 @@
-"""Headings that carry no number: only where the rest of the plan shows that there must be some."""
+"""Headings without a number, which are taken only where the rest of the plan shows that there are some."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,8 +14,8 @@ PARTS: dict[SectionRole | None, str] = {"background": "before", "principles": "a
 
 
 def with_unnumbered(document: Document, body: int, found: list[Candidate]) -> list[Candidate]:
-    """Adds the headings that carry no number where the plan shows that there must be some: 一、 begins anew under each
-    of them, or several divide the text of one numbered heading, or nothing is numbered at all."""
+    """The candidates with those headings that have no number, where the plan shows that there are some: 一、 is
+    repeated below each of them, or several divide the text below one numbered heading, or no heading has a number."""
     if sum(one.level > 0 for one in found if one.marker is None) >= FEWEST:
         return found  # the format knows its headings
     known = {one.block for one in found}
@@ -26,7 +26,8 @@ def with_unnumbered(document: Document, body: int, found: list[Candidate]) -> li
 
 
 def _above(lines: Sequence[Candidate], numbered: Sequence[Candidate]) -> list[Candidate]:
-    """总体要求 / 一、… 二、… / 重点任务 / 一、…: chapters, for the numbers begin anew under each."""
+    """Headings above numbered ones, whose numbers begin at 1 again below each: 总体要求 / 一、… 二、… / 重点任务 /
+    一、…."""
     assert numbered[0].marker is not None
     top = numbered[0].marker.style
     openings = [one for one in numbered if one.marker and one.marker.style == top and one.marker.ordinals == (1,)]
@@ -38,7 +39,7 @@ def _above(lines: Sequence[Candidate], numbered: Sequence[Candidate]) -> list[Ca
 
 
 def _between(document: Document, lines: Sequence[Candidate], numbered: Sequence[Candidate]) -> list[Candidate]:
-    """做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 under one numbered heading: items of it."""
+    """Headings that divide the text below one numbered heading: 做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。"""
     found: list[Candidate] = []
     ends = [one.block for one in numbered[1:]] + [len(document.blocks)]
     at = 0
@@ -58,12 +59,13 @@ def _between(document: Document, lines: Sequence[Candidate], numbered: Sequence[
 
 
 def _alternate(lines: Sequence[Candidate]) -> bool:
-    """Each line has a text of its own below it."""
+    """Whether each of the lines has a text of its own below it."""
     return all(following.block - line.block >= 2 for line, following in pairwise(lines))
 
 
 def _alone(document: Document, lines: Sequence[Candidate]) -> list[Candidate]:
-    """总体要求, 主要任务, 保障措施 in a plan without any numbers: chapters, and what divides their text sections."""
+    """Headings of a plan without any numbers: chapters such as 总体要求, 主要任务, 保障措施, and the sections between
+    them."""
     known = _nested([one for one in lines if familiar(one.title)])
     if sum(one.level == 1 for one in known) < FEWEST:
         return []
@@ -79,8 +81,8 @@ def _alone(document: Document, lines: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _nested(known: Sequence[Candidate]) -> list[Candidate]:
-    """总体要求 / 指导思想 / … / 主要目标 / … / 主要任务: one right below another stands under it, and so do those that
-    follow in the same part of the plan."""
+    """The headings with their levels, where one comes right after another: 总体要求 / 指导思想 / … / 主要目标 / … —
+    指导思想 is below 总体要求, and so are the ones after it in the same part of the plan."""
     found: list[Candidate] = []
     part = None  # the part that has sections
     for one in known:
@@ -94,7 +96,7 @@ def _nested(known: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _introduces(document: Document, index: int, end: int) -> bool:
-    """Running text follows the line."""
+    """Whether running text follows the line."""
     if index + 1 >= end:
         return False
     following = document.blocks[index + 1]

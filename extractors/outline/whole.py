@@ -1,4 +1,5 @@
-"""What only all candidates together show: further works, numbers that run through the plan, how styles nest."""
+"""What can be seen from all candidates together only: further works, numbers that continue through the whole plan,
+which styles are below which."""
 
 import re
 from collections import Counter
@@ -36,8 +37,8 @@ def numbered(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def further_works(document: Document, candidates: Sequence[Candidate]) -> list[int]:
-    """The blocks that are titles of a second and third plan in one file: after each, the plan's highest numbers begin
-    at 1 once more."""
+    """The indices of blocks that are titles of a second or third plan in one file, after which the highest numbers of
+    the plan begin at 1 again."""
     found: list[int] = []
     known = numbered(candidates)
     if not known:
@@ -57,13 +58,13 @@ def further_works(document: Document, candidates: Sequence[Candidate]) -> list[i
 
 
 def _annexed(document: Document, block: int) -> bool:
-    """附件 stands right above: the title is that of the annex."""
+    """Whether 附件 is printed right above the block, whose title is then that of an annex."""
     return block > 0 and re.match(r"附\s{0,6}[件录表]", document.words(document.blocks[block - 1])) is not None
 
 
 def through_numbers(document: Document, candidates: Sequence[Candidate]) -> dict[Key, int]:
-    """The styles whose numbers run through the plan: 1. in chapter 一, 2. to 4. in chapter 二, and no second 1; or that
-    begin at another number, as in a part of a plan. Each with its first number."""
+    """The styles whose numbers continue through the whole plan (1. in chapter 一, 2. to 4. in chapter 二), or begin
+    at another number than 1, as in a part of a plan; each with its first number."""
     found: dict[Key, int] = {}
     for own in {key(one) for one in candidates if one.marker and one.marker.style in LISTS}:
         places = [
@@ -84,7 +85,8 @@ def through_numbers(document: Document, candidates: Sequence[Candidate]) -> dict
 
 
 def _titled(document: Document, one: Candidate) -> bool:
-    """工匠培养项目。培养技师60名。: a short title with a text of its own; not 新增基站1000座。（市工信局负责）"""
+    """Whether the candidate is a short title with a text of its own: 工匠培养项目。培养技师60名。 is,
+    新增基站1000座。（市工信局负责） is not."""
     behind = document.text[one.body : document.blocks[one.block].end].strip()
     return len(one.title) <= LONGEST_TITLE and "。" not in one.title and not NOTE_ALONE.fullmatch(behind)
 
@@ -94,7 +96,8 @@ def _above(one: Candidate, own: Key) -> bool:
 
 
 def nested_styles(candidates: Sequence[Candidate]) -> Counter[tuple[Key, Key]]:
-    """(han, han-paren), and how often, where （一） stands right after 三、, and not after a box."""
+    """How often a heading of one style comes right after one of another, boxes left out: {(han, han-paren): 7} where
+    （一） comes right after 三、 seven times."""
     found: Counter[tuple[Key, Key]] = Counter()
     before: Candidate | None = None
     for one in candidates:
@@ -108,7 +111,8 @@ def nested_styles(candidates: Sequence[Candidate]) -> Counter[tuple[Key, Key]]:
 
 
 def ranks(candidates: Sequence[Candidate]) -> dict[str, float]:
-    """RANK as this plan has it: 一、 above 第一章 where nearly every 一、 is a line right above a chapter."""
+    """The ranks of styles in this plan: 一、 is above 第一章 where nearly every 一、 is a line right above
+    a chapter."""
     known = numbered(candidates)
     lines = [n for n, one in enumerate(known) if one.form == "lone" and key(one)[0] in ("han", "formal")]
     above = [n for n in lines if n + 1 < len(known) and _right_above(known[n], known[n + 1])]

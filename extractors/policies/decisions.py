@@ -1,4 +1,4 @@
-"""Decisions of people on which documents are one policy, and which are not."""
+"""Decisions made by people: which documents are one policy, and which are not."""
 
 import os
 from dataclasses import dataclass
@@ -22,7 +22,8 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """`same` leads from a policy to the one it is; `apart` holds the pairs that are not to be asked about again."""
+    """`same` maps a policy to the one that it is the same as; `apart` are the pairs that were found to be different,
+    so that nobody is asked about them again."""
 
     same: dict[Key, Key]
     apart: frozenset[frozenset[Key]]
@@ -40,7 +41,7 @@ def decision_rows() -> list[tuple[str, Key, Key]]:
 
 
 def decisions() -> Decisions:
-    """All decisions, the last about a pair in force."""
+    """All decisions; of several about one pair the last counts."""
     return _read(decision_files())
 
 
@@ -62,7 +63,7 @@ def _read(files: tuple[Path, ...]) -> Decisions:
 
 
 def _last(one: Key, same: dict[Key, Key]) -> Key:
-    """Where a chain of decisions ends (A is B, B is C: A is C); a ring of them ends at its first in order."""
+    """The end of a chain of decisions (A is B, B is C: A is C). Where the chain is a ring, its first in order."""
     seen = [one]
     while (following := same.get(seen[-1])) is not None:
         if following in seen:

@@ -1,4 +1,4 @@
-"""What a 文号 says of the body that issued the document."""
+"""Which body issued a document, by its 文号."""
 
 import re
 from functools import cache
@@ -19,10 +19,11 @@ PARTY_OFFICE = re.compile(r"委(?:办|厅)(?:发|字|函)?")
 
 
 def number_body(doc_number: str, home: Region) -> Body | None:
-    """'国办发〔2021〕36号' -> Body(中国, '国务院办公厅'), '川府发〔2021〕3号' -> Body(四川省, '人民政府').
+    """The body that a 文号 belongs to: '国办发〔2021〕36号' -> Body(中国, '国务院办公厅'), '川府发〔2021〕3号' ->
+    Body(四川省, '人民政府'); None where it could be that of two regions.
 
-    A county's or city's letter is understood only where the plan's own regions explain it (达市府办发 in a plan of
-    渠县); what two regions could mean is None.
+    The character of a county or city is understood only with the help of the plan's own regions (达市府办发 in a plan
+    of 渠县).
     """
     if not (found := PREFIX.match(squeeze(doc_number))):
         return None
@@ -45,7 +46,8 @@ def number_prefix(doc_number: str) -> str | None:
 
 
 def central_number(prefix: str, home: Region) -> str | None:
-    """'发改社会' -> '国家发展和改革委员会'; 建 in a plan of 建德市 is None, for the city may be meant."""
+    """The central body of a prefix: '发改社会' -> '国家发展和改革委员会'. 建 in a plan of 建德市 -> None, because it
+    may be the city's."""
     exact, open_ended = central_prefixes()
     if prefix in exact:
         return exact[prefix]
@@ -76,7 +78,8 @@ def region_of(prefix: str, home: Region) -> Region | None:
 
 
 def deeper(province: Region, rest: str, chain: list[Region]) -> Region | None:
-    """沪 with 奉农委 after it, in a plan of 奉贤区 -> 奉贤区; with 农委 -> 上海市."""
+    """The region inside `province` that the characters after its own name: 沪 with 奉农委 after it, in a plan of
+    奉贤区 -> 奉贤区; with 农委 -> 上海市."""
     if OFFICE_START.match(rest):
         return province
     below = [r for r in chain if r.name != province.name and rest and r.name.startswith(rest[0])]
@@ -112,14 +115,15 @@ def office(prefix: str, region: Region) -> str | None:
 
 @cache
 def letters() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """The provinces by the character of their document numbers: '川' -> ('四川省', names that the character may mean
-    too)."""
+    """The provinces by the character of their document numbers, each with the other names that the character may
+    stand for: '川' -> ('四川省', …)."""
     return {c: (name, tuple(filter(None, others.split("|")))) for c, name, others in rows("province_letters.tsv", 3)}
 
 
 @cache
 def central_prefixes() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    """Whole prefixes, and those after which more may follow, longest first."""
+    """Prefixes of central bodies: those that are complete, and those that more characters may follow,
+    longest first."""
     exact: dict[str, str] = {}
     open_ended: list[tuple[str, str]] = []
     for body in public_bodies():

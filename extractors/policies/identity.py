@@ -1,4 +1,4 @@
-"""Which document is meant: one identity for every way of citing it, and no identity where two could be meant."""
+"""Which document is meant: one identity however it is cited, and no identity where two documents could be meant."""
 
 import re
 from functools import cache
@@ -44,7 +44,7 @@ def identified(
     home: Region,
     within: str | None = None,
 ) -> Policy:
-    """The same, where the issuing body is already understood."""
+    """As `identify`, where the issuing body is known already."""
     printed = squeeze(title)
     if re.fullmatch(r"《[^《》]*》", printed):
         printed = printed[1:-1]
@@ -78,9 +78,10 @@ def place(printed: str | None, home: Region) -> Body | None:
 
 
 def foreign(notice: Carried, sender: Body | None) -> bool:
-    """Whether the notice hands down another authority's document: then it is a document of its own.
+    """Whether the notice hands on a document of another authority, so that the notice is a document in its own right:
+    四川省人民政府办公厅转发国务院办公厅关于…的通知 is one of Sichuan.
 
-    四川省人民政府办公厅转发国务院办公厅关于…的通知 is Sichuan's; 国务院办公厅转发国家发展改革委… carries its work.
+    Not so 国务院办公厅转发国家发展改革委…, where both are of the same authority.
     """
     if sender is None:
         return False
@@ -98,7 +99,8 @@ def scope_and_name(
     home: Region,
     within: str | None,
 ) -> tuple[str, str, Region | None]:
-    """The scope, the name, and the region that the scope belongs to."""
+    """The scope and the name, which together identify the policy, and the region that the scope belongs to (None
+    where it is open)."""
     before, rest = split_issuer(title)
     own = place(before, home) if before else None
     if before and (own is None or own.name is None):
@@ -113,7 +115,8 @@ def scope_and_name(
 def about(
     title: str, stated: Body | None, numbered: Body | None, doc_number: str | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
-    """关于…的意见 says what it is about, not whose it is: the issuing body is part of its identity."""
+    """Scope, name and region of a document named by its subject (关于…的意见): the title does not say who issued it,
+    so the issuing body is part of the scope."""
     name = name_of(title)
     for body in (stated, numbered):
         if body is not None and body.name is not None:
@@ -131,7 +134,7 @@ OF_ITSELF = re.compile(r"关于.{0,12}?(?:本|我)(?P<level>省|市|县|区|州|
 
 
 def of_itself(title: str, home: Region) -> Region | None:
-    """'关于本市推进城市更新的意见' in a plan of 成都市 -> 成都市."""
+    """The region that a title calls its own: '关于本市推进城市更新的意见' in a plan of 成都市 -> 成都市; else None."""
     found = OF_ITSELF.match(title)
     return ancestor(home, found["level"]) if found else None
 
@@ -139,7 +142,8 @@ def of_itself(title: str, home: Region) -> Region | None:
 def named(
     title: str, stated: Body | None, numbered: Body | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
-    """A titled work (四川省“十四五”能源发展规划) is one in its region, whichever body of the region issued it."""
+    """Scope, name and region of a titled work (四川省“十四五”能源发展规划): there is one in a region, whichever of
+    the region's bodies issued it."""
     if type_of(title) == "法律":
         return scope_of(CHINA), name_of(title.removeprefix("中华人民共和国")), CHINA
     if INTERNATIONAL.search(title):
@@ -165,12 +169,14 @@ def named(
 
 
 def without_country(name: str) -> str:
-    """'十四五国家老龄事业发展规划' -> '十四五老龄事业发展规划': with and without 国家 it is the same plan."""
+    """The name without 国家, because both forms name one plan: '十四五国家老龄事业发展规划' ->
+    '十四五老龄事业发展规划'."""
     return re.sub(rf"^((?:二十|十[{ONES}])五)(?:国家|全国|我国|中国)", r"\1", name)
 
 
 def scope_of(region: Region) -> str:
-    """渠县 -> '四川省达州市渠县', for many districts share a name; 中国 -> '中国'."""
+    """The full name of a region with those above it, because districts share names: 渠县 -> '四川省达州市渠县'; 中国
+    -> '中国'."""
     return "".join(reversed([above.name for above in chain_of(current(region))])) or CHINA.name
 
 
@@ -194,16 +200,18 @@ def body_scope(body: Body) -> str:
 
 
 def unknown(home: Region, within: str | None, name: str) -> str:
-    """'未定：四川省达州市渠县': the issuer is open, so only plans of the same region mean the same by it.
+    """The scope of a document whose issuer is open: '未定：四川省达州市渠县'. Only plans of the same region mean the
+    same document by its name.
 
-    Where the name is one of common words, or the plan's own region is unknown, only the same plan does.
+    Where the name is made of common words, or the plan's region is not known, only the same plan does: the scope is
+    then `within`.
     """
     alone = within if common(name) or home == NOWHERE else None
     return f"{UNKNOWN}：{alone or scope_of(home)}"
 
 
 def settled(scope: str, name: str, region: Region | None) -> Policy:
-    """The policy, after the decisions that people have made."""
+    """The policy of this scope and name, replaced by the one that people decided it to be."""
     if other := decisions().same.get((scope, name)):
         scope, name = other
         region = region_of_scope(scope)

@@ -1,4 +1,5 @@
-"""Whose a document is by its title alone: 四川省…, “健康四川2030”…, 中华人民共和国…, a national one's exact title."""
+"""The region of a document by its title alone: 四川省…, “健康四川2030”…, 中华人民共和国…, or the exact title of a
+national document."""
 
 import re
 from functools import cache
@@ -18,7 +19,8 @@ INTERNATIONAL = re.compile(
 
 
 def ministry(title: str, home: Region) -> str | None:
-    """'文化和旅游部“十四五”发展规划' -> '“十四五”发展规划': a plan that a central body has put its own name before."""
+    """The title without a central body's name at its start: '文化和旅游部“十四五”发展规划' -> '“十四五”发展规划';
+    None where it does not start with one."""
     found = central(title, 0, home)
     rest = title[found[1] :] if found else ""
     return rest if re.match(r"[“\"](?:二十|十.)五", rest) else None
@@ -36,7 +38,8 @@ AND_OTHER = re.compile(r"[-—–至和与、]|到(?!\d)")
 
 
 def only_begins(text: str, length: int) -> bool:
-    """('武汉都市圈发展规划', 2), ('四川省、重庆市', 3) -> True: the name is part of that of something else."""
+    """Whether the region's name, the first `length` characters, is part of a longer name: ('武汉都市圈发展规划', 2),
+    ('四川省、重庆市', 3) -> True."""
     bare = text[length - 1] not in "省市县区州旗盟"
     return AND_OTHER.match(text, length) is not None or (bare and OTHER.match(text, length) is not None)
 
@@ -84,7 +87,8 @@ LOCAL_WORK = re.compile(r"创建|申报|迎检|争创|巩固")
 
 
 def national_name(title: str) -> bool:
-    """Whether the title itself says that it is the country's, or is a law, which only the country can make."""
+    """Whether the title itself shows that the document is national, or is a law (法), which only the country can
+    make."""
     if type_of(title) == "法律":
         return True
     return NATIONAL.match(title) is not None and not LOCAL_WORK.search(title)

@@ -1,4 +1,5 @@
-"""Titles of policy documents: what a notice carries, who stands before 关于, one spelling for all ways to print it."""
+"""Titles of policy documents: the document in a notice's title, the body before 关于, one spelling for all ways to
+print a title."""
 
 import re
 import unicodedata
@@ -22,7 +23,8 @@ DRAWN_UP = re.compile(r"(?:制定|制订|编制|拟订|拟定|起草|提出)的?
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The document inside a notice; `issuer` is who sent the notice, `author` who wrote the document, as printed."""
+    """The document in a notice's title: `work` is its title, `issuer` the body that sent the notice and `author` the
+    one that wrote the document, both as printed; `verb` is 印发, 转发 or another."""
 
     work: str
     issuer: str | None
@@ -121,7 +123,8 @@ def name_of(title: str) -> str:
 
 
 def ahead(text: str, ordinal: str) -> str:
-    """'全民医疗保障十四五规划' -> '十四五全民医疗保障规划': where 十四五 stands makes no other document."""
+    """The name with its five-year period at the front, because its place does not matter: '全民医疗保障十四五规划' ->
+    '十四五全民医疗保障规划'."""
     if text.count(f"{ordinal}五") != 1 or text.startswith(f"{ordinal}五"):
         return text
     return f"{ordinal}五" + text.replace(f"{ordinal}五", "")
@@ -160,7 +163,8 @@ COMMON = re.compile(
 
 
 def common(name: str) -> bool:
-    """'三年行动计划' -> True: a name that says nothing of its subject fits many documents of one region."""
+    """Whether a name says nothing of its subject, so that a region may have many documents of that name:
+    '三年行动计划' -> True."""
     return COMMON.match(name) is not None
 
 

@@ -17,7 +17,7 @@ _SPAN = re.compile(rf"(?<!\d)({CALENDAR_YEAR})\s*年?\s*(?:[—–~-]+|至)\s*{C
 
 @dataclass(frozen=True, slots=True)
 class PolicyYear:
-    """A year and where it comes from."""
+    """A year, and the rule that gave it, such as "document number"."""
 
     year: int
     rule: str

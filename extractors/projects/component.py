@@ -94,18 +94,19 @@ def _column(labels: Sequence[str], word: str) -> int | None:
 
 
 def _title(box: Heading) -> str:
-    """'专栏2 重大疾病救助工程'"""
+    """The box's title with its label: '专栏2 重大疾病救助工程'."""
     return f"{box.number} {box.title}" if box.number else box.title
 
 
 def _place(state: Reading, heading: Heading) -> int:
-    """Where the heading stands in `Document.text`."""
+    """The offset in `Document.text` of the heading's end, or 0 where it has no section."""
     section = next((section for section in state.sections if section.heading is heading), None)
     return max(section.start - 1, 0) if section else 0
 
 
 def _invested(state: Reading, heading: Heading) -> tuple[Decimal | None, str | None, Evidence]:
-    """The investment that the heading's own text states once, and the words that prove both it and the name."""
+    """The amount and unit of the investment that the text below the heading states exactly once, and the evidence for
+    name and amount; (None, None, evidence of the heading) where it states none or several."""
     sections = [section for section in state.sections if section.heading is heading]
     if len(sections) == 1:
         found = investment(state.document.text[sections[0].start : sections[0].end])
@@ -117,7 +118,7 @@ def _invested(state: Reading, heading: Heading) -> tuple[Decimal | None, str | N
 
 
 def _leads(state: Reading, departments: Sequence[str]) -> Iterator[Organization]:
-    """The known bodies among the printed ones."""
+    """The bodies among `departments` that the scheme of functions knows."""
     if state.home is NOWHERE:
         return
     year = state.plan.period[0] if state.plan and state.plan.period else REFERENCE_YEAR

@@ -65,9 +65,9 @@ def is_list(title: str) -> bool:
 
 
 def project_name(text: str, *, listed: bool = False) -> str | None:
-    """'1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; None for what is no name of a project.
+    """The name of a project: '1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; None where the text is not one.
 
-    `listed` says that the text stands in a list of projects: then 泽宁机场 is a name too.
+    `listed` says that the text is in a list of projects, where a name needs no word such as 工程: 泽宁机场.
     """
     words = squeeze(text)
     if number := marker(words):
@@ -79,7 +79,8 @@ def project_name(text: str, *, listed: bool = False) -> str | None:
 
 
 def name_column(labels: Sequence[str], title: str | None) -> int | None:
-    """The column of names where the heads and the title are those of a table of projects, else None.
+    """The index of the column with the names of projects, where labels and title are those of a table of projects;
+    else None.
 
     (['序号', '项目名称', '建设地点', '总投资（万元）'], '重点项目表') -> 1
     """
@@ -98,7 +99,8 @@ def group_of_table(title: str | None) -> str | None:
 
 
 def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | None]:
-    """('1,200', '万元') -> (1200, '万元'); nothing for what is no sum or has no unit of money."""
+    """The amount and its unit: ('1,200', '万元') -> (1200, '万元'); (None, None) where the text is no amount or the
+    unit is not one of money."""
     found = MONEY.fullmatch(text or "")
     unit = (found["unit"] if found else None) or unit
     if not found or not unit or not MONEY_UNIT.fullmatch(unit):
@@ -107,7 +109,8 @@ def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | Non
 
 
 def investment(text: str) -> tuple[Decimal, str, int] | None:
-    """The sum, its unit and where the words end, where the text states exactly one sum and leaves nothing open."""
+    """The amount, its unit and the offset after the words, where the text states exactly one amount and leaves
+    nothing open; else None."""
     sums = list(SUM.finditer(text))
     if len(sums) != 1 or sums[0]["about"] or sums[0]["open"]:
         return None
@@ -115,7 +118,8 @@ def investment(text: str) -> tuple[Decimal, str, int] | None:
 
 
 def years(text: str | None) -> tuple[int | None, int | None]:
-    """'2021-2025' -> (2021, 2025), '2023' -> (2023, 2023); nothing where the end comes before the start."""
+    """First and last year: '2021-2025' -> (2021, 2025), '2023' -> (2023, 2023); (None, None) where the last comes
+    before the first."""
     words = text or ""
     if found := YEARS.fullmatch(words):
         start, end = int(found[1]), int(found[2])

@@ -28,14 +28,17 @@ __all__ = [
 
 
 def read(path: Path, limits: Limits = DEFAULTS) -> Source:
-    """The file as a Source; Refused, in one line, where it cannot be read. A file beside it may say its address."""
+    """The file as a Source; raises Refused, with a message of one line, where it cannot be read.
+
+    A file next to it (规划.json, 规划.url) may give the address that it came from.
+    """
     source = read_bytes(path.name, content(path, limits), limits)
     known = beside(path).over(Provenance(source.source_url, source.retrieved))
     return replace(source, source_url=known.url, retrieved=known.retrieved)
 
 
 def read_bytes(name: str, data: bytes, limits: Limits = DEFAULTS) -> Source:
-    """The same for content from elsewhere (stdin); the suffix of `name` chooses the reader."""
+    """As `read`, for bytes that are not in a file (stdin); the suffix of `name` selects the reader."""
     name = legible(name)
     where = shown(name)
     if not data.strip():
