@@ -1,8 +1,8 @@
-"""What the pipeline's components share about the plan being read.
+"""What the components share about the plan being read.
 
-Each component is a function from a spaCy Doc to the same Doc. The Doc's text is `Document.text`, one token a
-character, so character and token offsets agree. A component reads what those before it found, appends facts to
-`Reading.facts`, and puts a span of its own label on `doc.spans`.
+Each component is a function from a Doc to the same Doc. The Doc's text is `Document.text`, one token for each
+character, so character and token offsets are equal. A component reads what the earlier ones found, appends facts to
+`Reading.facts`, and adds spans with a label of its own to `doc.spans`.
 """
 
 from bisect import bisect_right
@@ -62,17 +62,18 @@ class Reading:
 
     @property
     def home(self) -> Region:
-        """The region that 本市 and 市民政局 mean; NOWHERE for a plan whose region is not known for certain."""
+        """The plan's region, which 本市 and 市民政局 refer to; NOWHERE for a plan whose region is not certain."""
         region = self.plan.region if self.plan else None
         return region if region and region.origin != AMBIGUOUS else NOWHERE
 
     def section_at(self, offset: int) -> Section | None:
-        """The section that holds the offset into `Document.text`; a heading's own words belong to its section."""
+        """The section that contains the offset in `Document.text`; the words of a heading belong to its section. None
+        after the last section."""
         at = bisect_right(self.sections, offset, key=lambda section: section.end)
         return self.sections[at] if at < len(self.sections) else None
 
     def task_at(self, offset: int) -> Task | None:
-        """The innermost task that holds the offset into `Document.text`."""
+        """The innermost task that contains the offset in `Document.text`; None where none does."""
         holding = [(end - start, task.position, task) for start, end, task in self.tasks if start <= offset < end]
         return min(holding)[2] if holding else None
 

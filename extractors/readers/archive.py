@@ -30,7 +30,8 @@ BROKEN = (
 
 
 def check_directory(name: str, data: bytes) -> None:
-    """Refused where the list of entries is so long that reading it is an attack; `data` may be the end of the file."""
+    """Raises Refused where the archive's list of entries is so long that reading it would cost too much. `data` may
+    be the end of the file only, where that list is."""
     at = data.rfind(END, max(0, len(data) - LONGEST_END))
     if at >= 0 and int.from_bytes(data[at + 12 : at + 16], "little") > MOST_DIRECTORY:
         raise Refused(f"{name}: a zip file with too many entries; unpack it and give the folder")
@@ -56,9 +57,10 @@ def _opened(name: str, archive: Path | bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
-    """The files in the archive with their sizes: {'附件/规划.docx': 20480}. Names outside the archive are left out.
+    """The files in the archive with their sizes in bytes: {'附件/规划.docx': 20480}. Names that lead out of the
+    archive are left out.
 
-    Refused where they unpack to more than the limit in all, which is what a file may be of itself.
+    Raises Refused where all of them together unpack to more than `limits.size`.
     """
     with _opened(name, archive) as opened:
         found = {path: info for info in opened.infolist() if (path := _path(info))}
@@ -71,7 +73,7 @@ def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
 
 
 def member(name: str, archive: Path | bytes, path: str, limits: Limits) -> bytes:
-    """The bytes of one member, at most as many as its entry says."""
+    """The bytes of one member, at most as many as the archive's list of entries says."""
     with _opened(name, archive) as opened:
         info = next((each for each in opened.infolist() if _path(each) == path), None)
         if info is None:
@@ -83,7 +85,8 @@ def member(name: str, archive: Path | bytes, path: str, limits: Limits) -> bytes
 
 
 def archive_of(path: Path) -> tuple[Path, str] | None:
-    """'/plans/a.zip/附件/规划.docx' -> ('/plans/a.zip', '附件/规划.docx'), where a.zip is a file."""
+    """The archive and the member in it that a path names: '/plans/a.zip/附件/规划.docx' -> ('/plans/a.zip',
+    '附件/规划.docx'); None where no part of the path is an archive."""
     for parent in path.parents:
         try:
             mode = parent.stat().st_mode

@@ -1,4 +1,5 @@
-"""Bytes -> text, by evidence: a byte order mark, then strict decoding, then what reads like Chinese.
+"""Bytes -> text, by what the bytes show: a byte order mark, then strict decoding, then which text consists of common
+Chinese characters.
 
 A general detector is not used: its answer changes with its version, and the text of a file must not.
 """
@@ -24,7 +25,8 @@ MENDABLE = 0.01  # the share of broken characters up to which a damaged file is 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """`damaged` counts the characters that stand as U+FFFD because their bytes are broken."""
+    """Text and the encoding it was in. `damaged` is the number of characters that became U+FFFD because their bytes
+    are broken."""
 
     text: str
     encoding: str
@@ -32,7 +34,7 @@ class Decoded:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a user should know of it; nothing for sound UTF-8."""
+        """Remarks for the user on the encoding and on damage; none for sound UTF-8."""
         unusual = self.encoding not in ("utf-8", "utf-8-sig")
         return (
             *([f"decoded as {self.encoding}"] if unusual else []),
@@ -41,9 +43,10 @@ class Decoded:
 
 
 def decode(name: str, data: bytes) -> Decoded:
-    """The text of the file, newlines untouched; a byte order mark is the encoding's, not the text's.
+    """The text of a file with its line breaks unchanged and without a byte order mark; raises Refused for what is not
+    text.
 
-    '规划'.encode('gbk') -> Decoded('规划', 'gb18030'). Refuses what is not text.
+    '规划'.encode('gbk') -> Decoded('规划', 'gb18030')
     """
     sound = _by_mark(data) or _strict_utf8(data) or _first_that_reads(data)
     decoded = sound or _damaged(data, "utf-8") or _damaged(data, "gb18030")
@@ -79,7 +82,8 @@ def _by_mark(data: bytes) -> Decoded | None:
 
 
 def _strict_utf8(data: bytes) -> Decoded | None:
-    """UTF-16 of Latin letters is valid UTF-8 full of NULs, so NULs are left to the others."""
+    """The text where the bytes are valid UTF-8; None where they are not or contain NULs, for UTF-16 of Latin letters
+    is valid UTF-8 with many NULs."""
     return None if b"\0" in data else _strict(data, "utf-8")
 
 
@@ -91,7 +95,8 @@ def _strict(data: bytes, encoding: str) -> Decoded | None:
 
 
 def _first_that_reads(data: bytes) -> Decoded | None:
-    """Nearly any Big5 file is also valid GB18030, so being valid is not enough."""
+    """The text in the first encoding in which it consists of common Chinese characters. Nearly any Big5 file is valid
+    GB18030 too, so validity alone does not decide. None where none does."""
     for encoding in LEGACY:
         found = _strict(data, encoding)
         if found and reads_like_chinese(found.text):
@@ -100,7 +105,7 @@ def _first_that_reads(data: bytes) -> Decoded | None:
 
 
 def _damaged(data: bytes, encoding: str) -> Decoded | None:
-    """A file cut off inside a character, or with a few broken bytes."""
+    """The text of a file that is cut off inside a character or has a few broken bytes; None where there are more."""
     text = data.decode(encoding, "replace")
     damaged = text.count("\ufffd")
     if damaged > max(1, len(text) * MENDABLE):

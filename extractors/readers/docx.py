@@ -1,4 +1,5 @@
-"""Word files: paragraphs with their printed numbers, tables, text boxes and footnotes, changes accepted."""
+"""Word files: paragraphs with their printed numbers, tables, text boxes and footnotes; of tracked changes the new
+text."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ LONGEST_HEADING = 60  # a whole paragraph in a heading's style is a slip of its 
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """A run as it is set: its words, weight and font."""
+    """A run of a paragraph: its words, whether they are bold, and their font."""
 
     text: str
     bold: bool
@@ -31,7 +32,7 @@ class _Set:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """A paragraph; a line break within makes several lines of it."""
+    """A paragraph as Word has it; line breaks inside its runs divide it into several lines."""
 
     runs: tuple[_Set, ...]
     level: int = 0
@@ -54,7 +55,8 @@ class _Cell:
 
 
 def read_docx(name: str, data: bytes, limits: Limits) -> Source:
-    """A .docx file -> Source; a paragraph is a line, 一、 before it where Word numbers it."""
+    """A .docx file -> Source with one line for each paragraph, including the number that Word prints (一、); raises
+    Refused for a damaged file."""
     package = Package(name, data, limits)
     path = package.main("word/document.xml")
     root = package.part(path)
@@ -82,7 +84,7 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Source:
 
 
 class _Body:
-    """Walks the blocks of a document in order; lists are counted on the way."""
+    """Reads the blocks of a document in order and counts its numbered lists."""
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self.styles = styles
@@ -91,7 +93,8 @@ class _Body:
         self.carried: list[_Set] = []
 
     def pieces(self, parent: Element) -> Iterator[_Lines | _Table]:
-        """Paragraphs, tables, and after the paragraph that they hang on, text boxes."""
+        """The paragraphs and tables in `parent` in order; a text box comes after the paragraph that it is anchored
+        to."""
         for each in parent:
             kind = local(each)
             if kind == "p":
@@ -110,7 +113,7 @@ class _Body:
                 yield replace(piece, box=True) if isinstance(piece, _Lines) else piece
 
     def _is_contents(self, each: Element) -> bool:
-        """The frame that Word puts around a table of contents."""
+        """Whether the element is the frame that Word puts around a table of contents."""
         gallery = child(each, "sdtPr", "docPartObj", "docPartGallery")
         return attribute(gallery, "val") == "Table of Contents"
 
@@ -199,14 +202,14 @@ class _Body:
 
 
 def _drawn(side: Element | None) -> bool:
-    """Whether the side of a border shows: web pages pasted into Word and files of WPS declare sides that do not."""
+    """Whether the side of a border is visible: web pages pasted into Word and files of WPS have sides that are not."""
     if side is None or attribute(side, "val") in ("none", "nil"):
         return False
     return attribute(side, "sz") != "0" and (attribute(side, "color") or "").upper() != "FFFFFF"
 
 
 def _inside(parent: Element, name: str) -> Iterator[Element]:
-    """Rows of a table or cells of a row, also where a content control or a change holds them."""
+    """The rows of a table, or the cells of a row, including those inside a content control or a tracked change."""
     for each in parent:
         if local(each) == name:
             yield each
@@ -215,7 +218,7 @@ def _inside(parent: Element, name: str) -> Iterator[Element]:
 
 
 def _flat(pieces: Iterable[_Lines | _Table]) -> Iterator[_Lines]:
-    """The paragraphs of a cell; a table within it gives up its own."""
+    """The paragraphs of a cell in order, including those in the cells of a table inside it."""
     for piece in pieces:
         if isinstance(piece, _Table):
             for cell in piece.cells:
@@ -239,7 +242,8 @@ def _grid_cell(cell: _Cell, font: str | None) -> GridCell:
 
 
 def _paragraphs(lines: _Lines, font: str | None) -> Iterator[Paragraph]:
-    """The lines that the breaks in a paragraph make of it."""
+    """The lines of a paragraph, divided at its line breaks. Runs that are bold, or in a display font other than
+    `font`, the text's own, are marked as bold."""
     runs: list[Run] = []
     for run in lines.runs:
         stands_out = run.bold or (run.font != font and run.font is not None and bool(DISPLAY.search(run.font)))

@@ -45,7 +45,8 @@ def roman(n: int) -> str:
 
 
 def printed(n: int, form: str) -> str:
-    """(2, 'chineseCountingThousand') -> '二'; what is unknown or a bullet gives '' or plain digits."""
+    """The number in a number format of Word: (2, 'chineseCountingThousand') -> '二'; '' for a bullet, plain digits
+    for a format that is not known."""
     if n < 1:
         return str(n)
     if form in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"):
@@ -79,7 +80,7 @@ def printed(n: int, form: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: `text` is the pattern 第%1章."""
+    """One level of a list definition: `text` is the pattern, such as 第%1章, in which %1 is the number of level 1."""
 
     form: str = "decimal"
     text: str = "%1."
@@ -96,7 +97,7 @@ class _List:
 
 
 class Numbering:
-    """Counts the lists of a document while its paragraphs pass in order."""
+    """Counts the numbered lists of a document while its paragraphs are read in order."""
 
     def __init__(self, root: Element | None) -> None:
         self._abstract: dict[str, _List] = {}
@@ -180,5 +181,5 @@ def _children(element: Element, name: str) -> list[Element]:
 
 
 def integer(text: str | None, otherwise: int = 0) -> int:
-    """'3' -> 3; what is no small number gives the other."""
+    """'3' -> 3; `otherwise` where the text is no small number."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise

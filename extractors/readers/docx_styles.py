@@ -1,4 +1,4 @@
-"""What the styles of a Word file say of its paragraphs and runs: headings, titles, bold, fonts, lists."""
+"""The properties that styles of a Word file give to paragraphs and runs: headings, titles, bold, fonts, lists."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ DEEPEST = 20  # styles based on each other
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The properties that a style or a direct format sets; None where it is silent."""
+    """The properties set by a style or by direct formatting; None where a property is not set."""
 
     bold: bool | None = None
     font: str | None = None
@@ -28,7 +28,7 @@ class Look:
     number: tuple[str | None, int | None] = (None, None)
 
     def over(self, other: "Look") -> "Look":
-        """This, and where it is silent the other."""
+        """These properties, and those of `other` where a property is not set."""
         mine, theirs = self.number, other.number
         return Look(
             other.bold if self.bold is None else self.bold,
@@ -40,7 +40,7 @@ class Look:
 
 
 class Styles:
-    """The styles by their identity, each with what it is based on worked in."""
+    """The styles of a file by their ids, each with the properties that it inherits."""
 
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
@@ -59,7 +59,7 @@ class Styles:
                 self.default_paragraph = identity
 
     def look(self, identity: str | None) -> Look:
-        """What the style says, by itself or through the style that it is based on."""
+        """The properties of the style with this id, its own and inherited ones."""
         if identity is None or identity not in self._elements:
             return Look()
         if identity not in self._looks:
@@ -75,7 +75,7 @@ class Styles:
         return self._looks[identity]
 
     def level(self, identity: str | None, look: Look) -> int:
-        """The level of a heading from 1, 0 for none."""
+        """The level of a heading, from 1; 0 where the paragraph is none."""
         if look.level is not None:
             return look.level + 1 if look.level < 9 else 0
         found = HEADING.fullmatch(self._names.get(identity or "", ""))
@@ -86,7 +86,7 @@ class Styles:
         return TITLE.fullmatch(self._names.get(identity or "", "")) is not None
 
     def is_contents(self, identity: str | None) -> bool:
-        """A line of a table of contents, which Word makes of the headings."""
+        """Whether the style is that of a line of a table of contents, which Word makes from the headings."""
         return CONTENTS.match(self._names.get(identity or "", "")) is not None
 
 

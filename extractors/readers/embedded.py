@@ -1,4 +1,4 @@
-"""Tables that a converter left in a txt or md file as HTML: <table><tr><td>参保率</td>…, often all on one line."""
+"""Tables that a converter left as HTML in a txt or md file: <table><tr><td>参保率</td>…, often on one line."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ SPAN = re.compile(r"(row|col)span\s{0,3}=\s{0,3}[\"']?(\d{1,4})", re.IGNORECASE)
 
 @dataclass(slots=True)
 class _Open:
-    """A table that is being read. A cell is its row span, its column span and its place in the text."""
+    """A table whose end tag has not been read yet. `cell` is the open cell: its row span, column span and offset."""
 
     start: int
     rows: list[list[tuple[int, int, int, int]]] = field(default_factory=list)
@@ -21,14 +21,15 @@ class _Open:
     nested: bool = False
 
     def close(self, at: int) -> None:
-        """Ends the open cell, as a tag may that does not say so."""
+        """Ends the open cell at offset `at`: HTML lets the end tag </td> be left out."""
         if self.cell and self.rows:
             self.rows[-1].append((*self.cell, at))
         self.cell = None
 
 
 def embedded_tables(text: str) -> tuple[SourceTable, ...]:
-    """The tables of at least two rows and columns; what frames text in one column (专栏) is text."""
+    """The tables in the text that have at least two rows and two columns. A table of one column is a frame around
+    text (专栏) and is left as text."""
     return tuple(_tables(text)) if "<t" in text or "<T" in text else ()
 
 

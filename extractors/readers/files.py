@@ -1,4 +1,4 @@
-"""Getting at the bytes of a file, safely, and naming files in messages."""
+"""Safe reading of a file's bytes, and file names for messages."""
 
 import stat
 from pathlib import Path
@@ -9,9 +9,9 @@ from ontology.model.errors import Refused
 
 
 def content(path: Path, limits: Limits) -> bytes:
-    """The file's bytes; those of a member of an archive for a path that goes on after one (a.zip/规划.docx).
+    """The bytes of a file, or of a member of an archive where the path continues after one (a.zip/规划.docx).
 
-    Never opens what is not a plain file: a pipe would wait for ever, a device never ends.
+    Raises Refused for anything that is not a plain file: a pipe would block for ever, and a device has no end.
     """
     where = shown(str(path))
     try:
@@ -34,7 +34,8 @@ def content(path: Path, limits: Limits) -> bytes:
 
 
 def legible(name: str) -> str:
-    """A name whose bytes are not UTF-8 reaches Python with lone surrogates, which nothing can store."""
+    """The name with U+FFFD for bytes that are not UTF-8. Python represents these as lone surrogates, which cannot be
+    stored."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

@@ -1,4 +1,4 @@
-"""Which reader a file gets. A format is one entry here, or an entry point `kg.readers` of another package."""
+"""Which reader reads a file. A format is one entry here, or an entry point `kg.readers` of another package."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -44,7 +44,8 @@ READERS: Mapping[str, str] = MappingProxyType(
 
 
 def reader(name: str, data: bytes) -> Reader:
-    """A third party's reader by suffix, else by what the content is, else by suffix, else as text."""
+    """The reader for a file: another package's by the suffix, else by what the content is, else by the suffix, else
+    that of plain text."""
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
     if suffix in others():
         return _load(others()[suffix])
@@ -53,7 +54,8 @@ def reader(name: str, data: bytes) -> Reader:
 
 
 def suffixes() -> frozenset[str]:
-    """The suffixes that a reader knows, without the dot and in lower case: what a folder is searched for."""
+    """The suffixes that have a reader, without the dot and in lower case; a build reads the files of a folder that
+    have one."""
     return frozenset(READERS) | frozenset(others())
 
 

@@ -45,9 +45,10 @@ LARGEST_INNER = 60  # characters of a table that is a part of another's cell
 
 
 def read_html(name: str, data: bytes, limits: Limits) -> Source:
-    """b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> text '规划\\n正文。\\n', a heading mark on 规划.
+    """b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source with the text '规划\\n正文。\\n' and a heading mark on
+    规划.
 
-    The encoding is that of the bytes: what the page declares of itself is wrong too often.
+    The encoding is found from the bytes, because the one that pages declare is often wrong.
     """
     decoded = decode(name, data)
     root = _parse(name, _checked(name, decoded.text, limits))
@@ -70,7 +71,7 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _checked(name: str, text: str, limits: Limits) -> str:
-    """The page without embedded images; Refused where parsing it would cost too much."""
+    """The page without embedded images; raises Refused where parsing it would cost too much."""
     text = END.sub("", DATA_URI.sub("data:", text))
     if len(text) > limits.unpacked or text.count("<") > limits.elements:
         raise Refused(
@@ -100,7 +101,8 @@ def _line(error: Exception) -> str:
 
 
 def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell]]:
-    """The paragraphs and tables in reading order; a single column of more than `largest` is no table."""
+    """The paragraphs and tables in reading order. A table of a single column with more than `largest` characters is
+    read as paragraphs."""
     text = _Text()
     walk = etree.iterwalk(main, events=("start", "end"))
     for event, element in walk:
@@ -121,7 +123,7 @@ def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell
 
 
 class _Text:
-    """The paragraph being collected, and the faces of the elements around it."""
+    """The paragraph being collected, and the formatting of the elements around it."""
 
     def __init__(self) -> None:
         self.runs: list[Run] = []
@@ -180,9 +182,10 @@ def _number(text: str | None, otherwise: int) -> int:
 
 
 def _grid(table: Element, largest: float) -> list[GridCell] | None:
-    """The cells of a table; None for one that lays out the page: it has headings, other tables, the text.
+    """The cells of a table; None for a table that only arranges the page: it contains headings, other tables, or most
+    of the text.
 
-    Tables of a few words inside its cells (editors nest one around a value) belong to their cells.
+    Small tables inside a cell, which some editors put around a value, are part of the cell.
     """
     if next(table.iter(*HEADINGS), None) is not None:
         return None

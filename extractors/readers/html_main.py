@@ -1,4 +1,4 @@
-"""The main part of a web page, and what the site says of it above and below."""
+"""The main part of a web page, and what the site prints about the document before and after it."""
 
 import re
 from itertools import islice, pairwise
@@ -48,7 +48,7 @@ MOST_OF_TABLE = 0.9  # a cell with less shares a table of data with others
 
 
 def main_part(root: Element) -> Element:
-    """The innermost element that keeps nearly all running text, and most of the other, of what is no link."""
+    """The innermost element that contains nearly all running text outside of links, and most of the other text."""
     weights = _weights(root)
     node = _heaviest(root, weights)
     while node.tag in ("table", "thead", "tbody", "tr") and (parent := node.getparent()) is not None:
@@ -57,7 +57,8 @@ def main_part(root: Element) -> Element:
 
 
 def particulars(root: Element, main: Element) -> list[str]:
-    """What the site says of the document above its main part: 发文字号：云政发〔2021〕5号, 成文日期：2021年12月20日."""
+    """The lines with data about the document above its main part: 发文字号：云政发〔2021〕5号,
+    成文日期：2021年12月20日."""
     words: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -90,7 +91,7 @@ def metadata(root: Element, name: str) -> str | None:
 
 
 def headline(root: Element, main: Element) -> str | None:
-    """The headline that stands above the main part, unless the main part begins with it."""
+    """The headline above the main part; None where there is none or the main part begins with it."""
     found = None
     for element in root.iter("h1", "h2", "h3", "div", "p", "span"):
         if element is main:
@@ -109,7 +110,7 @@ def headline(root: Element, main: Element) -> str | None:
 
 
 def _is_line(element: Element) -> bool:
-    """Nothing but a few words in it."""
+    """Whether the element holds nothing but a few words."""
     inner = list(islice(element.iter(), MOST_INNER))
     return len(inner) < MOST_INNER and not any(each.tag in BLOCK and each.tag != "br" for each in inner[1:])
 
@@ -126,7 +127,7 @@ def is_attachment(element: Element) -> bool:
 
 
 def unveil(root: Element) -> None:
-    """Takes the styles away that hide the page, or nearly all its text, until a script shows it."""
+    """Removes the styles that hide the page, or nearly all of its text, until a script shows it."""
     veils = [e for e in root.iter() if isinstance(e.tag, str) and e.tag not in SILENT and _is_hidden(e)]
     if not veils:
         return
@@ -138,7 +139,7 @@ def unveil(root: Element) -> None:
 
 
 def _sentences(root: Element) -> dict[Element, int]:
-    """For each element the length of the running text in it, hidden or not."""
+    """For each element the number of characters of running text in it, including hidden text."""
     lengths: dict[Element, int] = dict.fromkeys(root.iter(), 0)
     for element in reversed(list(lengths)):
         if element.tag in SILENT:
@@ -157,7 +158,8 @@ def _is_hidden(element: Element) -> bool:
 
 
 def is_silent(element: Element) -> bool:
-    """Whether the element shows no text of the page: script, style, hidden, a comment, or the mark of a footnote."""
+    """Whether the text of the element does not belong to the page's: a script, a style, a comment, something hidden,
+    the mark of a footnote."""
     return (
         element.tag in SILENT
         or not isinstance(element.tag, str)
@@ -184,7 +186,8 @@ def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element
 
 
 def _weights(root: Element) -> dict[Element, tuple[int, int]]:
-    """For each element the characters of sentences, and of all words, that are neither links nor silent."""
+    """For each element the number of characters in sentences, and of all characters; text in links and hidden text is
+    not counted."""
     weights: dict[Element, tuple[int, int]] = dict.fromkeys(root.iter(), (0, 0))
     for element in reversed(list(weights)):
         if element.tag == "a" or is_silent(element):

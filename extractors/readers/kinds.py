@@ -1,4 +1,4 @@
-"""What a file really is, by its bytes; and for what no reader takes, its name and the way out."""
+"""The real format of a file, by its bytes; and for formats that no reader reads, their names and what to do."""
 
 import re
 import zipfile
@@ -17,7 +17,8 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: Word, Excel, 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A format that no reader takes: 'a RAR archive', 'unpack it and give the folder'."""
+    """A format that no reader reads: `what` it is ('a RAR archive') and the `way_out` ('unpack it and give the
+    folder')."""
 
     what: str
     way_out: str
@@ -73,10 +74,11 @@ MIMETYPES: tuple[tuple[bytes, str | Unread], ...] = (
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """b'%PDF-1.7…', 'plan.doc' -> 'pdf': web pages and PDF files called .doc are common.
+    """The format as the suffix of its reader: (b'%PDF-1.7…', 'plan.doc') -> 'pdf', because web pages and PDF files
+    are often named .doc.
 
-    The suffix where the bytes do not tell; '' where there is none. Refused, with the format's real name, where no
-    reader takes it.
+    Where the bytes do not show it, the suffix of the name, '' where it has none. Raises Refused, with the format's
+    real name, where no reader reads it.
     """
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
     head = data[:HEAD]
@@ -102,12 +104,13 @@ def _by_signature(head: bytes, suffix: str) -> Iterator[str | Unread]:
 
 
 def _compound(data: bytes) -> str | Unread:
-    """By the names in the file's directory, which are UTF-16."""
+    """The format of an OLE compound file (doc, xls, wps …), by the stream names in its directory, which are in
+    UTF-16."""
     return next((kind for name, kind in STREAMS if name.encode("utf-16-le") + b"\0\0" in data), "doc")
 
 
 def _packed(name: str, data: bytes) -> str | Unread:
-    """A zip file by the parts in it; one that is too broken to tell is taken for what it calls itself."""
+    """The format of a zip file by the parts in it; by the suffix of its name where the file is too damaged to tell."""
     suffix = name.rpartition(".")[2].lower()
     check_directory(name, data)
     try:

@@ -1,4 +1,4 @@
-"""What reading one file may cost; more is refused, with the reason."""
+"""The limits on what reading one file may cost. A file beyond them is refused with the reason."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,8 @@ DEFAULTS = Limits()
 
 
 def cap_memory(limits: Limits) -> None:
-    """Lets this process have no more memory, where the system can say so; a library that wants more then fails."""
+    """Limits the memory of this process to `limits.memory` bytes where the operating system can; an allocation beyond
+    that fails."""
     try:
         import resource
     except ImportError:  # Windows

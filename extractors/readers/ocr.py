@@ -1,4 +1,4 @@
-"""Scanned pages: Tesseract reads what pdfium draws."""
+"""Scanned pages: pdfium draws them and Tesseract recognises the characters."""
 
 import csv
 import io
@@ -21,7 +21,8 @@ SCANNED = Face("", False)
 
 
 def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph] | None:
-    """The words of the page with their places, none where the page is blank; None where Tesseract cannot read it."""
+    """The characters of the page with their places: an empty list for a blank page, None where Tesseract could not
+    read it within `seconds`."""
     program = shutil.which(PROGRAM)
     if program is None:
         return None
@@ -42,9 +43,10 @@ def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph] | None:
 
 
 def _glyphs(table: str, scale: float) -> list[Glyph]:
-    """Tesseract's table -> one glyph a character, each an equal part of its word, in the order of the line.
+    """Tesseract's table -> one glyph for each character, in the order of the line; each has an equal part of its
+    word's width.
 
-    A word that it is not sure of becomes U+FFFD: what stands there is unknown, but that something stands there is not.
+    The characters of a word with a low confidence become U+FFFD, so that it is visible that something is there.
     """
     lines: dict[tuple[str, ...], list[Glyph]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):

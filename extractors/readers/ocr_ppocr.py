@@ -1,4 +1,4 @@
-"""Scanned pages read by the PP-OCR models that the package rapidocr brings (extra `ocr`): offline, with places."""
+"""Scanned pages read with the PP-OCR models of the package rapidocr (extra `ocr`), without a network."""
 
 import math
 from functools import cache
@@ -30,7 +30,7 @@ THICKEST = 4.0  # points
 
 
 def is_installed() -> bool:
-    """Whether the extra `ocr` is there."""
+    """Whether the extra `ocr` is installed."""
     return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
 
 
@@ -60,7 +60,7 @@ def _engine() -> Any:
 
 
 def _skew(boxes: Any) -> float:
-    """By how many radians the lines of the page fall to the right: the median of the long ones."""
+    """The angle in radians by which the lines of the page slope down to the right: the median of the long lines."""
     slopes = []
     for (x0, y0), (x1, y1), *_ in boxes:
         if x1 - x0 > LONG_LINE * max(1.0, abs(boxes[0][3][1] - boxes[0][0][1])):
@@ -70,7 +70,7 @@ def _skew(boxes: Any) -> float:
 
 
 def _turned(picture: Any, angle: float) -> Any:
-    """The picture turned back about its centre, so that its lines are level."""
+    """The picture rotated back about its centre by the angle, so that its lines are level."""
     import numpy
     from PIL import Image
 
@@ -80,7 +80,7 @@ def _turned(picture: Any, angle: float) -> Any:
 
 
 def _upright(box: Any, angle: float, centre: tuple[float, float]) -> list[tuple[float, float]]:
-    """The corners of a box where they stand when the picture is turned back."""
+    """The corners of a box after the picture was rotated back about `centre`."""
     cos, sin = math.cos(angle), math.sin(angle)
     x, y = centre
     return [
@@ -90,7 +90,7 @@ def _upright(box: Any, angle: float, centre: tuple[float, float]) -> list[tuple[
 
 
 def _add(glyphs: list[Glyph], line: Any, scale: float) -> None:
-    """The characters of a line: (text, how sure, the four corners of its box) each."""
+    """Appends the characters of a recognised line: (text, confidence, the four corners of its box) for each."""
     boxes = [[corner[1] / scale for corner in box] for _, _, box in line]
     if not boxes:
         return
@@ -109,7 +109,7 @@ def _add(glyphs: list[Glyph], line: Any, scale: float) -> None:
 
 
 def _rules(picture: Any, scale: float) -> list[Stroke]:
-    """Long thin runs of ink across or down the picture."""
+    """The horizontal and vertical rules in the picture: long thin runs of dark pixels."""
     import numpy
 
     grey = picture.min(axis=2)
@@ -120,7 +120,7 @@ def _rules(picture: Any, scale: float) -> list[Stroke]:
 
 
 def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
-    """(row, first, last) of runs of ink that are long, and thin across their direction."""
+    """Long runs of dark pixels that are thin across, as (row, first column, last column)."""
     import numpy
 
     least = int(SHORTEST_RULE * scale)

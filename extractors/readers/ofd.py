@@ -50,7 +50,7 @@ class _Matrix:
 
 @dataclass(slots=True)
 class _Document:
-    """What the pages refer to: fonts, and templates that several pages share."""
+    """What the pages of a document refer to: fonts, and templates that several pages share."""
 
     faces: dict[str, Face] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
@@ -201,7 +201,8 @@ def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _Documen
 
 
 def _deltas(text: str | None, most: int) -> list[float]:
-    """'g 3 5.6 7' -> [5.6, 5.6, 5.6, 7]: g stands for a count and a value that is repeated."""
+    """The distances between characters: 'g 3 5.6 7' -> [5.6, 5.6, 5.6, 7]. g is followed by a count and the value to
+    repeat; at most `most` values."""
     words = (text or "").split()
     found: list[float] = []
     at = 0
@@ -217,7 +218,8 @@ def _deltas(text: str | None, most: int) -> list[float]:
 
 
 def _points(item: Element, box: tuple[float, ...]) -> Points:
-    """From point to point; the last says whether a straight line is drawn between the two."""
+    """The segments of a path as (from, to, whether a straight line is drawn between them), in points from the page's
+    top left."""
     data = child(item, "AbbreviatedData")
     if data is None or not data.text:
         return []

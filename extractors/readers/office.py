@@ -1,6 +1,6 @@
-"""Older office formats (.doc, .wps, .rtf, .odt, .xls, .et, .ods): through LibreOffice where it is installed.
+"""Older office formats (.doc, .wps, .rtf, .odt, .xls, .et, .ods), converted by LibreOffice where it is installed.
 
-Where it is not, the message names the way out.
+Where it is not, the error says what to do.
 """
 
 import os
@@ -37,7 +37,8 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How LibreOffice converts a kind of file: `ending` and `filter` of the result, the part that must be installed."""
+    """How LibreOffice converts a kind of file: `ending` and `filter` of the result, and the part of LibreOffice that
+    must be installed."""
 
     ending: str
     filter: str
@@ -50,12 +51,16 @@ SHEET = _Way("xlsx", "Calc MS Excel 2007 XML", "Calc", "an older workbook (.xls,
 
 
 def read_office(name: str, data: bytes, limits: Limits) -> Source:
-    """A .doc file as LibreOffice's .docx of it; the text is then a function of LibreOffice's version too."""
+    """The Source of a .doc file, by way of LibreOffice's .docx of it, so that the text depends on the version of
+    LibreOffice too.
+
+    Raises Refused where LibreOffice is missing or fails.
+    """
     return _read(name, data, limits, TEXT, read_docx)
 
 
 def read_workbook(name: str, data: bytes, limits: Limits) -> Source:
-    """A .xls file as LibreOffice's .xlsx of it."""
+    """The Source of a .xls file, by way of LibreOffice's .xlsx of it; Refused as in `read_office`."""
     return _read(name, data, limits, SHEET, read_xlsx)
 
 
@@ -97,7 +102,7 @@ def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits,
 
 
 def _run(name: str, command: list[str], seconds: float) -> None:
-    """Runs LibreOffice, which starts processes of its own: on time out all of them are ended."""
+    """Runs LibreOffice for at most `seconds`. Then it is ended together with the processes that it started."""
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )

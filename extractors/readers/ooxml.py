@@ -1,4 +1,4 @@
-"""The parts of an Office Open XML file (.docx, .xlsx) or an OFD file, unpacked within limits and parsed safely."""
+"""The parts of an Office Open XML file (.docx, .xlsx) or OFD file, unpacked within limits and parsed safely."""
 
 import posixpath
 import zipfile
@@ -18,7 +18,7 @@ WAY_OUT = "save it again in the program that it was made with"
 
 
 def local(element: Element) -> str:
-    """'{http://…/main}p' -> 'p': transitional and strict files differ in their namespaces alone."""
+    """The name without its namespace, in which transitional and strict files differ: '{http://…/main}p' -> 'p'."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -34,7 +34,8 @@ def attribute(element: Element | None, name: str) -> str | None:
 
 
 def child(element: Element | None, *names: str) -> Element | None:
-    """The first child of that local name; more names go deeper."""
+    """The first child of that local name; with several names, the child of the child and so on. None where one is
+    missing."""
     for name in names:
         if element is None:
             return None
@@ -43,7 +44,7 @@ def child(element: Element | None, *names: str) -> Element | None:
 
 
 class Package:
-    """An opened file. What is unpacked in all keeps to `Limits.unpacked`."""
+    """An opened file. All its parts together may unpack to `Limits.unpacked` bytes."""
 
     def __init__(self, name: str, data: bytes, limits: Limits) -> None:
         self.name = name
@@ -58,14 +59,15 @@ class Package:
             raise Refused(f"{name}: damaged or cut off: {line(error)}; {WAY_OUT}") from None
 
     def main(self, usual: str) -> str:
-        """The path of the main part, which the package may name; `usual` is 'word/document.xml'."""
+        """The path of the main part, as the package declares it; else `usual`, such as 'word/document.xml'."""
         path = self.relations("").get("officeDocument", usual)
         if path not in self._names:
             raise Refused(f"{self.name}: a zip file without {usual}, which a file of this format has; {WAY_OUT}")
         return path
 
     def relations(self, path: str) -> dict[str, str]:
-        """The parts that the part refers to, by kind: {'numbering': 'word/numbering.xml'}; the first of a kind."""
+        """The paths of the parts that a part refers to, by kind: {'numbering': 'word/numbering.xml'}; of several of
+        one kind the first."""
         folder, base = posixpath.split(path)
         found: dict[str, str] = {}
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
@@ -95,7 +97,8 @@ class Package:
         return root
 
     def target(self, path: str, identity: str | None) -> str | None:
-        """The part that a relation leads to: ('xl/workbook.xml', 'rId1') -> 'xl/worksheets/sheet1.xml'"""
+        """The path of the part that a relation of `path` points to: ('xl/workbook.xml', 'rId1') ->
+        'xl/worksheets/sheet1.xml'."""
         folder, base = posixpath.split(path)
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
         for relation in root if root is not None else ():
@@ -118,6 +121,6 @@ class Package:
 
 
 def line(error: Exception) -> str:
-    """What the error says, on one line."""
+    """The message of an exception on one line."""
     words = " ".join(str(error).split())
     return words[:200] or type(error).__name__

@@ -15,7 +15,7 @@ PAGE_BORDER = 0.85  # of the page's width and height: a frame as large is an orn
 
 
 def write_pages(pages: Sequence[Page], writer: Writer) -> None:
-    """Writes the pages without running heads; paragraphs and tables go on over pages."""
+    """Writes the pages without running heads and page numbers; paragraphs and tables continue across page breaks."""
     running: list[list[Line]] = []
     ruled = [_ruled(page) for page in pages]
     for page, found in zip(pages, ruled, strict=True):
@@ -33,7 +33,7 @@ def write_pages(pages: Sequence[Page], writer: Writer) -> None:
 
 
 def _ruled(page: Page) -> list[Ruled]:
-    """The grids and frames of the page, without an ornament around all of it."""
+    """The grids of rules on the page. A single frame around nearly the whole page is an ornament and is left out."""
     found = grids(page.strokes)
     return [
         one
@@ -47,7 +47,8 @@ def _ruled(page: Page) -> list[Ruled]:
 
 
 def _in_order(page: Page, free: list[Line], found: list[Ruled]) -> list[Line | tuple[Page, Ruled]]:
-    """The lines and tables of a page in reading order; the lines within frames stand for these."""
+    """The lines and tables of a page in reading order. Of a frame, and of a table of one or two columns of text, the
+    lines inside are given."""
     if not found:
         return list(in_columns(free, page.number))
     placed: list[tuple[float, Line | tuple[Page, Ruled]]] = [(line.top, line) for line in free]

@@ -46,7 +46,7 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[list[Page], list[str], list[int]]:
-    """The pages, remarks on those that cannot be read, and the numbers of those that were read by OCR."""
+    """The pages, remarks on those that cannot be read, and the numbers of the pages read by OCR."""
     count = len(document)
     if count > limits.pages:
         raise Refused(f"{name}: {count:,} pages, {limits.pages:,} are allowed; split the file or raise the limit")
@@ -80,7 +80,8 @@ def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[lis
 
 
 def _scanned(page: pdfium.PdfPage, seen: Page, limits: Limits) -> bool:
-    """Reads the page by OCR; whether anything was found. The models of the extra `ocr` go before Tesseract."""
+    """Reads the page by OCR into `seen`, and returns whether anything was found. The models of the extra `ocr` are
+    used where they are installed, else Tesseract."""
     if ocr_ppocr.is_installed():
         glyphs, rules = ocr_ppocr.recognised(page)
         if glyphs:

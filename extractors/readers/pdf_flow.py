@@ -29,7 +29,8 @@ CENTRED = 1.6  # characters by which the two sides of a centred line may differ
 
 @dataclass(slots=True)
 class Flow:
-    """What the lines of a document have in common."""
+    """What the lines of a document have in common: the margins of each region, the line distance in multiples of the
+    type size, the font, and whether first lines are indented."""
 
     margins: dict[tuple[int, str, int], Margins]
     pitch: float
@@ -47,7 +48,7 @@ class Block:
 
 
 def flow(lines: Sequence[Line]) -> Flow:
-    """The habits of the text: its margins, line distance, font, and whether first lines are indented."""
+    """The margins, line distance and font of the text, and whether first lines of paragraphs are indented."""
     edges = margins(lines)
     distances: Counter[int] = Counter()
     for before, after in pairwise(lines):
@@ -65,7 +66,7 @@ def flow(lines: Sequence[Line]) -> Flow:
 
 
 def blocks(lines: Sequence[Line], habits: Flow) -> list[Block]:
-    """The paragraphs of lines that follow one another, also over pages."""
+    """The lines divided into paragraphs, which may continue across pages."""
     found: list[Block] = []
     last: Block | None = None
     notes: list[Block] = []  # wait for the end of the paragraph that their page breaks
@@ -91,12 +92,13 @@ def blocks(lines: Sequence[Line], habits: Flow) -> list[Block]:
 
 
 def paragraph(block: Block, habits: Flow) -> Paragraph:
-    """The block with its marks."""
+    """The paragraph of a block, with its words, bold runs and marks."""
     return replace(words(block.lines, habits), box=block.box, gap=block.gap)
 
 
 def words(lines: Sequence[Line], habits: Flow) -> Paragraph:
-    """The words of the lines as one; heavy or display type beside the text's own is bold."""
+    """The words of the lines as one paragraph. Heavy type, and display type other than the text's own font,
+    is bold."""
     runs: list[Run] = []
     for n, line in enumerate(lines):
         if n and _apart(lines[n - 1].text[-1], line.text[0]):
@@ -112,7 +114,7 @@ def words(lines: Sequence[Line], habits: Flow) -> Paragraph:
 
 
 def _begins(before: Sequence[Line], line: Line, habits: Flow) -> bool:
-    """Whether the line begins a paragraph."""
+    """Whether the line begins a new paragraph after the lines `before`."""
     last = before[-1]
     edge, own = habits.margins[last.region], habits.margins[line.region]
     if _is_row(last, edge) or _is_row(line, own):
@@ -138,7 +140,8 @@ def _begins(before: Sequence[Line], line: Line, habits: Flow) -> bool:
 
 
 def _is_row(line: Line, edge: Margins) -> bool:
-    """An entry of the contents, or a row of a table without rules: its parts stand apart."""
+    """Whether the line is an entry of a table of contents, or a row of a table without rules, whose parts are far
+    apart."""
     if LEADER.search(line.text):
         return True
     running = SENTENCE.search(line.text) and line.right - line.left > LONG * (edge.right - edge.left)
@@ -155,7 +158,8 @@ def _centred(line: Line, edge: Margins) -> bool:
 
 
 def _goes_on_centred(before: Sequence[Line], line: Line, edge: Margins) -> bool:
-    """第三章 健全多层次的 / 医疗保障制度体系: a numbered heading over two lines, of one type."""
+    """Whether the centred line belongs to the centred heading above it, in the same type: 第三章 健全多层次的 /
+    医疗保障制度体系."""
     first, last = before[0], before[-1]
     if last.face != line.face or marker(line.text) or FINISHED.search(last.text) or SENTENCE.search(line.text):
         return False
@@ -166,7 +170,7 @@ def _goes_on_centred(before: Sequence[Line], line: Line, edge: Margins) -> bool:
 
 
 def _hanging(before: Sequence[Line], line: Line, edge: Margins, own: Margins) -> bool:
-    """The second line of a paragraph whose lines but the first are indented."""
+    """Whether the line is indented because it belongs to a paragraph in which all lines but the first are."""
     last = before[-1]
     if _short(last, edge) or marker(line.text):
         return False
@@ -177,5 +181,6 @@ def _hanging(before: Sequence[Line], line: Line, edge: Margins, own: Margins) ->
 
 
 def _apart(before: str, after: str) -> bool:
-    """Latin words stand apart; a number that a line broke (202 / 5年) does not."""
+    """Whether a space belongs between the two texts that a line break separates: between Latin words, not inside a
+    number (202 / 5年)."""
     return (before + after).isascii() and (before + after).isalnum() and not (before + after).isdecimal()

@@ -1,4 +1,4 @@
-"""The rules on a page -> grids of cells, merged cells as one, and frames around text."""
+"""The rules on a page -> grids of cells, with merged cells as one, and frames around text."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -28,7 +28,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A grid of rules; a single box is a frame. `open_bottom` says that no rule closes it."""
+    """A grid made of rules, or a frame where it has a single box. `columns` are the x coordinates of the vertical
+    rules; `open_top` and `open_bottom` say that no rule closes that side. All coordinates are in points from the
+    page's top left."""
 
     left: float
     top: float
@@ -41,7 +43,7 @@ class Ruled:
 
 
 def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
-    """The grids that the rules make, from the top of the page."""
+    """The grids that the rules make, from top to bottom of the page."""
     across = _joined([s for s in strokes if s.horizontal])
     down = _joined([s for s in strokes if not s.horizontal])
     found = [ruled for h, v in _meeting(across, down) if (ruled := _grid(h, v))]
@@ -70,7 +72,7 @@ def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyp
 
 
 def _joined(strokes: Sequence[Stroke]) -> list[Stroke]:
-    """Pieces of one rule as one: dashes, borders drawn cell by cell, double rules."""
+    """The rules, with pieces of one rule joined: dashes, borders drawn cell by cell, double rules."""
     found: list[Stroke] = []
     line: list[Stroke] = []
     for stroke in [*sorted(strokes, key=lambda s: s.at), None]:
@@ -116,7 +118,8 @@ def _meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke
 
 
 def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
-    """Cells between neighbouring rules, joined where no rule parts them; open sides count as closed."""
+    """The cells between neighbouring rules; neighbours without a rule between them are one merged cell. An open side
+    counts as closed. None where the rules make no grid."""
     if len(across) < 2 or not down:
         return None
     left, right = min(h.low for h in across), max(h.high for h in across)
@@ -158,7 +161,8 @@ def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
 
 
 def _covered(strokes: list[Stroke], places: list[float], others: list[float]) -> set[tuple[int, int]]:
-    """(n, m): the n-th place has a rule along the stretch from the m-th of the others to the next."""
+    """The pieces (n, m) of the grid's lines where a rule is drawn: on the n-th of `places`, from the m-th of `others`
+    to the next."""
     found = set()
     for stroke in strokes:
         n = min(range(len(places)), key=lambda i: abs(places[i] - stroke.at))
@@ -169,7 +173,7 @@ def _covered(strokes: list[Stroke], places: list[float], others: list[float]) ->
 
 
 def _places(values: Iterable[float]) -> list[float]:
-    """The values in order, those that lie close together as one."""
+    """The coordinates in order; those that are close together count once."""
     found: list[float] = []
     for value in sorted(values):
         if not found or value - found[-1] > 2 * NEAR:

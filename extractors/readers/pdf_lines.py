@@ -1,4 +1,4 @@
-"""Characters -> lines in reading order: words with their gaps, columns one after the other."""
+"""Characters -> lines in reading order: words with the gaps between them, columns one after the other."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -26,7 +26,8 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 
 @dataclass(slots=True)
 class Line:
-    """Characters on one base line, from left to right. `region` tells apart what has margins of its own."""
+    """Characters on one base line, from left to right. Lines of one `region` (column, box, footnotes) share their
+    margins."""
 
     glyphs: list[Glyph]
     page: int
@@ -57,12 +58,12 @@ class Line:
 
     @property
     def face(self) -> Face:
-        """The face of most of its characters."""
+        """The typeface of most of its characters."""
         return Counter(self.faces).most_common(1)[0][0]
 
 
 def size(glyphs: Sequence[Glyph]) -> float:
-    """The width of a Chinese character, which is the size of the type."""
+    """The type size in points: the width of a Chinese character."""
     widths = [glyph.right - glyph.left for glyph in glyphs if HAN.match(glyph.text)]
     return max(1.0, median(widths) if widths else median(glyph.bottom - glyph.top for glyph in glyphs) * 0.9)
 
@@ -107,13 +108,14 @@ def in_columns(found: list[Line], page: int) -> list[Line]:
 
 
 def _near(row: list[Glyph], glyph: Glyph, height: float) -> bool:
-    """Type of another size on a base line that differs a little is another line, unless it is much the same height."""
+    """Whether the glyph belongs to the row: its base line is nearly the same, or it is not much higher than the row's
+    type."""
     first = row[0]
     return abs(glyph.base - first.base) <= 0.15 * height or glyph.bottom - glyph.top <= 1.5 * (first.bottom - first.top)
 
 
 def _merged(rows: list[list[Glyph]]) -> list[list[Glyph]]:
-    """Rows of small type (km², ①) that overlap the row beside them join it."""
+    """The rows, with a row of small type (km², ①) joined to the neighbouring row that it overlaps in height."""
     found: list[list[Glyph]] = []
     for row in rows:
         if found:
@@ -136,7 +138,7 @@ def _merged(rows: list[list[Glyph]]) -> list[list[Glyph]]:
 
 
 def _over(small: list[Glyph], large: list[Glyph]) -> bool:
-    """Some of the small type stands above or below the large, not between it."""
+    """Whether some of the small type is above or below the large type and not between its characters."""
     return any(
         s.right > g.left + 1 and s.left < g.right - 1
         for s in small
@@ -147,7 +149,7 @@ def _over(small: list[Glyph], large: list[Glyph]) -> bool:
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
-    """A character that is printed twice at nearly one place, to look bold, once."""
+    """The row without the second printing of characters that are printed twice at nearly one place to look bold."""
     kept: list[Glyph] = []
     for glyph in row:
         twin = kept[-1] if kept else None
@@ -161,12 +163,13 @@ def _close(one: Glyph, two: Glyph) -> bool:
 
 
 def _one_glyph(one: Glyph, two: Glyph) -> bool:
-    """Two characters that one glyph stands for: —— of some fonts."""
+    """Whether the two characters come from one glyph of the font, such as ——."""
     return two.order == one.order + 1 and two.left == one.left and two.right == one.right
 
 
 def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usual: float) -> str:
-    """What stands between two characters: a tab, a space, nothing; a space in the file counts where it shows."""
+    """What belongs between two characters: a tab, a space or nothing, by the width of the gap in `em`. A space that
+    is in the file counts where there is a visible gap."""
     gap = (after.left - before.right) / em
     if gap >= TAB_GAP:
         return "\t"
@@ -179,7 +182,8 @@ def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usua
 
 
 def _gutter(found: list[Line]) -> float | None:
-    """The middle of the white strip between two columns of running text."""
+    """The x coordinate of the middle of the empty strip between two columns of running text; None where there is
+    none."""
     gaps: list[tuple[float, float, Line]] = []
     for line in found:
         for before, after in zip(line.glyphs, line.glyphs[1:], strict=False):

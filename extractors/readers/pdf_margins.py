@@ -1,4 +1,4 @@
-"""What stands around the text of every page, and where the text's own margins are."""
+"""Running heads and page numbers of pages, and the margins of the text."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -26,7 +26,7 @@ FULL = 2.2  # characters by which a full line may stop short of the margin
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """The left and right edge of running text."""
+    """The x coordinates of the left and right edge of running text, in points."""
 
     left: float
     right: float
@@ -51,7 +51,7 @@ def without_heads(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Line]]
 
 
 def margins(lines: Sequence[Line]) -> dict[tuple[int, str, int], Margins]:
-    """The margins of each region; a page without long lines has those that pages usually have."""
+    """The margins of each region of the pages; a page without long lines gets the median margins of the others."""
     regions: dict[tuple[int, str, int], list[Line]] = defaultdict(list)
     for line in lines:
         regions[line.region].append(line)
@@ -78,7 +78,7 @@ def _edges(lines: Sequence[Line]) -> Margins:
 
 
 def _edge(values: list[float], em: float, direction: int) -> float:
-    """The outermost place at which several lines begin (or end)."""
+    """The outermost coordinate at which several lines begin (`direction` > 0) or end; `em` is the type size."""
     enough = max(1, len(values) // 12)
     order = sorted(values)
     for value in order if direction > 0 else reversed(order):

@@ -1,4 +1,4 @@
-"""Footnotes of a page: small type at its foot, and the raised marks in the text that refer to it."""
+"""Footnotes of a page: small type at the bottom, and the raised marks in the text that refer to it."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ FOOT = 0.4  # of the page's height: notes stand below
 
 
 def text_size(lines: Sequence[Line]) -> float:
-    """The size that most characters are set in."""
+    """The type size in points of most characters."""
     sizes = sorted((line.size, len(line.text)) for line in lines)
     half = sum(length for _, length in sizes) / 2
     for size, length in sizes:
@@ -23,7 +23,7 @@ def text_size(lines: Sequence[Line]) -> float:
 
 
 def with_notes_apart(lines: Sequence[Line], height: float, usual: float) -> list[Line]:
-    """The lines of a page: those of its footnotes in a region of their own, their marks gone from the text."""
+    """The lines of a page: footnotes get a region of their own, and their marks are removed from the text."""
     order = sorted(lines, key=lambda line: line.top)
     first = len(order)
     while first and order[first - 1].size < SMALL * usual and order[first - 1].top > FOOT * height:
@@ -43,7 +43,8 @@ def with_notes_apart(lines: Sequence[Line], height: float, usual: float) -> list
 
 
 def _without_signs(line: Line, signs: set[str]) -> list[Glyph]:
-    """The glyphs but for raised signs, whose places go to the characters before them: no space stays behind."""
+    """The glyphs without the raised marks. The width of a mark is added to the character before it, so that no gap
+    remains."""
     words: list[Glyph] = []
     for glyph in line.glyphs:
         if glyph.text not in signs or not _is_raised(glyph, line):

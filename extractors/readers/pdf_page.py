@@ -22,7 +22,8 @@ QUARTER = math.pi / 2
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """How characters are set; `heavy` says bold by weight, by name or by an outline drawn around them."""
+    """The typeface of characters; `heavy` says that it is bold, by its weight, by its name or by an outline that is
+    drawn."""
 
     font: str
     heavy: bool
@@ -30,8 +31,8 @@ class Face:
 
 @dataclass(slots=True)
 class Glyph:
-    """A character; y runs down the page from its top, in points; `base` is that of the line it stands on, `order` its
-    place in the file."""
+    """A character and its place, in points, with y counted from the top of the page; `base` is the y of its base
+    line, `order` its number in the file."""
 
     text: str
     left: float
@@ -45,8 +46,8 @@ class Glyph:
 
 @dataclass(slots=True)
 class Page:
-    """`count` is of all characters, also those too many to read; `unmapped` of glyphs that the file names no
-    character for."""
+    """The glyphs and rules of a page. `count` is the number of all its characters, also where these are too many to
+    be read; `unmapped` is the number of glyphs for which the file gives no character."""
 
     number: int
     width: float
@@ -74,7 +75,7 @@ def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
 
 
 def _read_glyphs(text_page: pdfium.PdfTextPage, found: Page, turn: Turn, most: int) -> int:
-    """Fills in the glyphs; the quarter turns by which most of them are turned, as shown."""
+    """Fills in the glyphs of the page, and returns by how many quarter turns most of them are rotated."""
     handle = text_page.raw
     found.count = raw.FPDFText_CountChars(handle)
     if found.count > most:
@@ -114,7 +115,7 @@ def _read_glyphs(text_page: pdfium.PdfTextPage, found: Page, turn: Turn, most: i
 
 
 class _Faces:
-    """The face of each text object, looked up once."""
+    """The typefaces of the page's text objects, each looked up once."""
 
     def __init__(self) -> None:
         self._known: dict[int, Face] = {}
@@ -141,7 +142,7 @@ class _Faces:
 
 
 def _turn_all(page: Page, quarters: int) -> None:
-    """Turns the page so that text that runs up, down or upside down becomes upright."""
+    """Rotates the page by `quarters` quarter turns, so that text that runs up, down or upside down becomes upright."""
     for _ in range(quarters):
         page.width, page.height = page.height, page.width
         for glyph in page.glyphs:

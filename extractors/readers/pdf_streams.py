@@ -1,4 +1,4 @@
-"""What the packed streams of a PDF unpack to, before pdfium unpacks them: it knows no limit."""
+"""A check of how large the packed streams of a PDF are when unpacked, because pdfium has no limit."""
 
 import re
 import zlib
@@ -16,7 +16,7 @@ STEP = 1 << 16
 
 
 def check_streams(name: str, data: bytes, limits: Limits) -> None:
-    """Refused where a stream unpacks to more than `Limits.unpacked`; an image may be large."""
+    """Raises Refused where a stream other than an image unpacks to more than `limits.unpacked` bytes."""
     for found in STREAM.finditer(data):
         head = data[max(0, found.start() - DICTIONARY) : found.start()].rpartition(b"obj")[2]
         packings = len(FLATE.findall(head))
@@ -26,7 +26,8 @@ def check_streams(name: str, data: bytes, limits: Limits) -> None:
 
 
 def _unpacks_to_more(data: bytes, start: int, packings: int, most: int) -> bool:
-    """Unpacks piece by piece, keeping only what is itself packed."""
+    """Whether the stream at `start` unpacks to more than `most` bytes. It is unpacked piece by piece, and a piece is
+    kept only where it is packed once more."""
     unpacker, total = zlib.decompressobj(), 0
     kept = bytearray()
     view = memoryview(data)

@@ -1,4 +1,4 @@
-"""The rules drawn on a page: straight strokes, and filled shapes so thin that they look like ones."""
+"""The rules drawn on a page: straight strokes, and filled shapes that are thin enough to look like strokes."""
 
 import ctypes
 import math
@@ -25,7 +25,7 @@ class Stroke:
 
 
 class Turn:
-    """Points of the page's own space -> points from the top left of the page as it is shown."""
+    """Converts points in the page's own coordinates to points counted from the top left of the page as it is shown."""
 
     def __init__(self, quarters: int, left: float, bottom: float, right: float, top: float) -> None:
         self.quarters, self.left, self.bottom, self.right, self.top = quarters, left, bottom, right, top
@@ -42,7 +42,7 @@ class Turn:
         return x - self.left, self.top - y
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """-> left, top, right, bottom"""
+        """The box as it is shown: left, top, right, bottom."""
         (a, b), (c, d) = self.point(left, bottom), self.point(right, top)
         return min(a, c), min(b, d), max(a, c), max(b, d)
 
@@ -64,7 +64,7 @@ def strokes(page: pdfium.PdfPage, turn: Turn) -> list[Stroke]:
 
 
 def _of_path(one: pdfium.PdfObject, turn: Turn) -> Iterator[Stroke]:
-    """The rules that a path draws: its straight strokes, or itself where it is a thin filled shape."""
+    """The rules that a path draws: its straight strokes, or the path itself where it is a thin filled shape."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(one.raw, fill, stroke):
         return
@@ -79,7 +79,7 @@ def _of_path(one: pdfium.PdfObject, turn: Turn) -> Iterator[Stroke]:
 
 
 def filled(points: Points) -> Iterator[Stroke]:
-    """Thin shapes, also where one path holds many."""
+    """The rules made by thin filled shapes, of which a path may contain many."""
     shape: list[tuple[float, float]] = []
     for before, after, drawn in [*points, ((0.0, 0.0), (0.0, 0.0), False)]:
         if drawn:
@@ -96,7 +96,7 @@ def filled(points: Points) -> Iterator[Stroke]:
 
 
 def straight(x0: float, y0: float, x1: float, y1: float) -> Iterator[Stroke]:
-    """The line from point to point as a rule; nothing for a slanting or short one."""
+    """The stroke from one point to the other where it is horizontal or vertical and not short; else none."""
     if abs(y0 - y1) < 1 and abs(x0 - x1) >= SHORT:
         yield Stroke(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
     elif abs(x0 - x1) < 1 and abs(y0 - y1) >= SHORT:
@@ -104,7 +104,7 @@ def straight(x0: float, y0: float, x1: float, y1: float) -> Iterator[Stroke]:
 
 
 def _matrix(one: pdfium.PdfObject) -> pdfium.PdfMatrix:
-    """From the object's space to the page's, through the forms that it stands in."""
+    """The matrix from the object's coordinates to the page's, through the form objects that contain it."""
     matrix = one.get_matrix()
     holder = one.container
     while holder is not None:
@@ -116,7 +116,7 @@ def _matrix(one: pdfium.PdfObject) -> pdfium.PdfMatrix:
 def _points(
     one: pdfium.PdfObject, matrix: pdfium.PdfMatrix, turn: Turn
 ) -> Iterator[tuple[tuple[float, float], tuple[float, float], bool]]:
-    """From point to point; the last says whether a straight line is drawn between the two."""
+    """The segments of a path as (from, to, whether a straight line is drawn between them)."""
     x, y = ctypes.c_float(), ctypes.c_float()
     start = before = (0.0, 0.0)
     for i in range(raw.FPDFPath_CountSegments(one.raw)):

@@ -19,8 +19,8 @@ OPENING, CLOSING = "（(《“‘【〔", f"{CLAUSE_ENDS}、）)》”’】〕%
 
 @dataclass(slots=True)
 class PageTable:
-    """The part of a table that stands on one page; by column, the last lines of the cells that reach its foot, with
-    their boxes, and the first lines of all cells by place."""
+    """The part of a table that is on one page. `tails` has for each column the last line of the cell that reaches the
+    foot of the page, with its box; `openings` has the first line of each cell by row and column."""
 
     page: int
     ruled: Ruled
@@ -35,7 +35,7 @@ class PageTable:
 
 
 def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -> PageTable:
-    """The cells of the grid with their words."""
+    """The table of a grid: its cells with their words."""
     inside, _ = contents(ruled, glyphs)
     table = PageTable(page, ruled, [], {}, {})
     height = max(box.row + box.row_span for box in ruled.boxes)
@@ -51,7 +51,8 @@ def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -
 
 
 def goes_on(before: PageTable, after: PageTable) -> bool:
-    """The same columns at the same places on the next page."""
+    """Whether `after` continues the table `before`: it is on the next page and has the same columns at the same
+    places."""
     return (
         after.page == before.page + 1
         and before.width == after.width
@@ -60,7 +61,8 @@ def goes_on(before: PageTable, after: PageTable) -> bool:
 
 
 def joined(before: PageTable, after: PageTable) -> PageTable:
-    """One table: the head that the second page repeats goes, a row that the break cut in two is put together."""
+    """The two parts as one table. A header that the second page repeats is dropped, and a row that the page break
+    divided is joined."""
     cells = _without_head(before.cells, after.cells)
     if not cells:
         return replace(before, page=after.page)
@@ -87,7 +89,8 @@ def joined(before: PageTable, after: PageTable) -> PageTable:
 
 
 def _label_goes_on(before: PageTable, after: PageTable, cell: GridCell) -> bool:
-    """A label over several rows whose words fill its part on the first page to the last place: the rest is here."""
+    """Whether the label of several rows continues on the second page: its words fill its part on the first page to
+    the end."""
     tail, opening = before.tails.get(cell.column), after.openings.get((cell.row, cell.column))
     if tail is None or opening is None or cell.row_span == 1:
         return False
@@ -96,7 +99,8 @@ def _label_goes_on(before: PageTable, after: PageTable, cell: GridCell) -> bool:
 
 
 def _paragraphs(found: list[Line], box: Box, habits: Flow) -> tuple[Paragraph, ...]:
-    """The words of a cell: a line that filled it goes on in the next, one that did not was ended on purpose."""
+    """The paragraphs of a cell: a line that fills the cell's width continues on the next line, a shorter one ends a
+    paragraph."""
     groups: list[list[Line]] = []
     for line in found:
         if groups and (_filled(groups[-1][-1], line, box) or _vertical(groups[-1][-1], line)):
@@ -107,7 +111,7 @@ def _paragraphs(found: list[Line], box: Box, habits: Flow) -> tuple[Paragraph, .
 
 
 def _filled(before: Line, line: Line, box: Box) -> bool:
-    """The first word of the line did not fit after the line before it, which is centred or begins on the left."""
+    """Whether the line `before` fills the box, because the first word of the next line did not fit on it."""
     left, right = before.left - box.left, box.right - before.right
     centred = abs(left - right) < CENTRED * before.size
     room = left + right - 2 * PADDING * before.size if centred else right - PADDING * before.size
@@ -115,7 +119,7 @@ def _filled(before: Line, line: Line, box: Box) -> bool:
 
 
 def _first_word(line: Line) -> float:
-    """The width of what cannot be parted: a Latin word, a character with the mark that belongs to it."""
+    """The width in points of the part that cannot be divided: a Latin word, or a character with its punctuation."""
     glyphs = line.glyphs
     end = 1
     if not HAN.match(glyphs[0].text) and glyphs[0].text.isalnum():
@@ -134,12 +138,12 @@ def _first_word(line: Line) -> float:
 
 
 def _vertical(before: Line, line: Line) -> bool:
-    """覆 / 盖 / 范 / 围: one character a line."""
+    """Whether the cell has one character on each line: 覆 / 盖 / 范 / 围."""
     return len(before.text) == 1 == len(line.text) and abs(before.left - line.left) < before.size
 
 
 def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list[GridCell]:
-    """The cells without the rows at the top that repeat those of the first page."""
+    """The cells of the second page without the rows at its top that repeat the header of the first."""
 
     def rows(cells: Sequence[GridCell]) -> list[list[tuple[int, str]]]:
         found: dict[int, list[tuple[int, str]]] = {}
@@ -156,7 +160,8 @@ def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list
 
 
 def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell]) -> bool:
-    """The row says nothing in columns that every row above fills: it is the rest of the last one."""
+    """Whether the row is the rest of the last row before the page break: a column that every row before fills is
+    empty in it."""
     height = max(cell.row + cell.row_span for cell in before)
     body = [cell for cell in before if cell.row > 0]
     always = {cell.column for cell in body} - {cell.column for cell in body if not cell.text}
@@ -177,7 +182,7 @@ def _with_rest(cell: GridCell, rest: GridCell | None) -> GridCell:
 
 
 def _ends_at(cells: Sequence[GridCell], column: int, height: int) -> int | None:
-    """The index of the cell of the column that reaches the last row."""
+    """The index of the cell of this column that reaches the last row; None where none does."""
     return next(
         (i for i, cell in enumerate(cells) if cell.column == column and cell.row + cell.row_span == height), None
     )

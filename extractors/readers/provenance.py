@@ -1,6 +1,6 @@
-"""Where a file comes from and when it was fetched: from the page itself, its head lines, or a file beside it.
+"""The address a file was fetched from and the day: from the page itself, its first lines, or a file next to it.
 
-Documents of government sites vanish from the web, so the address that one was read at is part of what is known of it.
+Documents of government sites disappear from the web, so the address is kept with the plan.
 """
 
 import json
@@ -40,19 +40,19 @@ DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """The address that a file was read at, and the day on which that was; either may be unknown."""
+    """The address that a file was fetched from and the day on which it was; either may be unknown."""
 
     url: str | None = None
     retrieved: date | None = None
 
     @property
     def digest(self) -> str:
-        """A few hexadecimal digits that change with it; empty where nothing is known."""
+        """A short hexadecimal digest of address and day; '' where nothing is known."""
         said = f"{self.url or ''} {self.retrieved or ''}".strip()
         return sha256(said.encode()).hexdigest()[:8] if said else ""
 
     def over(self, other: "Provenance") -> "Provenance":
-        """This, and where it is silent the other."""
+        """These values, and those of `other` where one is unknown."""
         return Provenance(self.url or other.url, self.retrieved or other.retrieved)
 
 
@@ -60,7 +60,7 @@ UNKNOWN = Provenance()
 
 
 def of_page(page: str) -> Provenance:
-    """'<!-- saved from url=(0026)https://www.zening.gov.cn/a -->' -> that address; from the head of a web page."""
+    """The address in the head of a saved web page: '<!-- saved from url=(0026)https://www.zening.gov.cn/a -->'."""
     head = page[: 8 * HEAD]
     if found := SAVED.search(head):
         return Provenance(address(found["url"]))
@@ -71,13 +71,14 @@ def of_page(page: str) -> Provenance:
 
 
 def of_text(text: str) -> Provenance:
-    """'原文链接：https://www.zening.gov.cn/a' in the first lines -> that address."""
+    """The address in the first lines of a text: '原文链接：https://www.zening.gov.cn/a'."""
     found, day = LINE.search(text, 0, HEAD), FETCHED.search(text, 0, HEAD)
     return Provenance(address(found["url"]) if found else None, day_of(day["day"]) if day else None)
 
 
 def beside(path: Path) -> Provenance:
-    """From a file beside the plan: 规划.docx.json, 规划.json, 规划.url (of Windows) or 规划.webloc (of macOS)."""
+    """The provenance in a file next to the plan: 规划.docx.json, 规划.json, 规划.url (of Windows) or 规划.webloc (of
+    macOS)."""
     found = Provenance()
     for place in (path.with_name(path.name + ending) for ending in (".json", ".url", ".webloc")):
         found = found.over(_sidecar(place))
@@ -96,7 +97,8 @@ def of_mapping(values: Mapping[str, object]) -> Provenance:
 
 
 def address(text: str) -> str | None:
-    """The address where it is one of the web, without what is not allowed in it."""
+    """The text as a web address, without a full stop or the like at its end; None where it is not one, or has
+    characters that an address cannot have."""
     text = text.strip().rstrip(".,;:!?*")
     try:
         parts = urlsplit(text)
@@ -133,7 +135,7 @@ def _sidecar(path: Path) -> Provenance:
 
 
 def _addresses(text: str) -> Iterator[str]:
-    """URL=https://… of an internet shortcut, <string>https://…</string> of a .webloc file."""
+    """The addresses in an internet shortcut (URL=https://…) or a .webloc file (<string>https://…</string>)."""
     for found in re.finditer(rf"(?:^URL=|<string>)\s*(?P<url>{ADDRESS})", text, re.MULTILINE | re.IGNORECASE):
         if url := address(found["url"]):
             yield url

@@ -14,7 +14,7 @@ def read_text(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def read_markdown(name: str, data: bytes, limits: Limits) -> Source:
-    """As text: its marks (#, **, |) are part of the text that offsets count, and are read by the layout."""
+    """The text of a Markdown file with its marks (#, **, |), which offsets count; the layout interprets them."""
     return _source(name, data, "md")
 
 

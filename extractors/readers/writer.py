@@ -28,7 +28,7 @@ PROSE_CELL = 40  # characters of a paragraph that is not the content of a data c
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a paragraph in one type face, on one page where there are pages."""
+    """A part of a paragraph in one typeface, on one page where the format has pages."""
 
     text: str
     bold: bool = False
@@ -37,8 +37,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`level` is that of a heading, 0 for none; with a `gap` its first words are missing from the file; an `attachment`
-    is a link to another file."""
+    """A paragraph. `level` is that of a heading, 0 for none; `gap` says that its first words are missing from the
+    file; `attachment` says that it is a link to another file."""
 
     runs: tuple[Run, ...]
     level: int = 0
@@ -55,7 +55,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a table with the rows and columns that it covers."""
+    """A cell of a table; `row` and `column` are the first that it covers, from 0."""
 
     row: int
     column: int
@@ -78,12 +78,12 @@ Grid = Sequence[GridCell]
 
 
 def clean(text: str) -> str:
-    """'　一、总体\\r\\n要求 ' -> '一、总体 要求': one line, without what cannot be stored."""
+    """The text on one line, without characters that cannot be stored: '　一、总体\\r\\n要求 ' -> '一、总体 要求'."""
     return UNPRINTABLE.sub("", BREAKS.sub(" ", text)).strip()
 
 
 class Writer:
-    """Collects the text of a file and keeps within the limits while doing so."""
+    """Collects the text of a file; raises Refused where it becomes longer than the limits allow."""
 
     def __init__(self, name: str, limits: Limits) -> None:
         self.name = name
@@ -95,12 +95,12 @@ class Writer:
         self._pages: list[int] = []
 
     def reach(self, page: int | None) -> None:
-        """What is written next stands on the page; pages without text start there too."""
+        """Notes that what is written next is on this page. Pages in between without text begin there too."""
         if page is not None:
             self._pages += [self.length] * (page - len(self._pages))
 
     def paragraph(self, paragraph: Paragraph) -> None:
-        """One line, with its marks; nothing for an empty paragraph."""
+        """Writes one line with its marks; nothing for an empty paragraph."""
         start = self.length
         gap = paragraph.gap or _is_gap(paragraph)
         for run in _tidy(paragraph.runs):
@@ -124,7 +124,8 @@ class Writer:
         self._add("\n")
 
     def grid(self, grid: Grid) -> None:
-        """A table of data as a table; a frame around text as a box; heads and notes across it as lines."""
+        """Writes a table: data as a table, a frame around text as a box, and cells across the whole width above and
+        below it as lines."""
         above, rows, below = _split(grid)
         framed = not rows or _is_prose(rows)
         for cell in above:
@@ -138,7 +139,8 @@ class Writer:
             self._cell_lines(cell, framed)
 
     def source(self, data: bytes, kind: str, encoding: str | None = None, notes: Iterable[str] = ()) -> Source:
-        """What was written, as a Source. A frame around most of the text is a way to lay out the page, not a box."""
+        """What was written, as a Source. A frame around most of the text only arranges the page and is not marked as
+        a box."""
         marks = self._marks
         boxed = sum(mark.end - mark.start for mark in marks if mark.kind == "box")
         if self.length > SHORT and boxed > MOST_BOXED * self.length:
@@ -178,7 +180,7 @@ class Writer:
         self._tables.append(SourceTable(start, end, tuple(cells)))
 
     def _mark(self, kind: MarkKind, start: int, end: int, level: int = 0) -> None:
-        """Notes the mark; a bold stretch that goes on over a page break is one."""
+        """Adds a mark of this kind on `start:end`. A bold stretch that continues after a page break is one mark."""
         last = self._marks[-1] if self._marks else None
         if kind == "bold" and last and last.kind == "bold" and last.end == start:
             self._marks[-1] = replace(last, end=end)
@@ -196,7 +198,7 @@ class Writer:
 
 
 def _is_gap(paragraph: Paragraph) -> bool:
-    """A sentence stop far more white space than any indent: its first words are missing."""
+    """Whether the paragraph's first words are missing: it begins with far more white space than an indent has."""
     text = paragraph.text
     words = text.lstrip()
     blank = sum(2 if c in WIDE_SPACES else 1 for c in text[: len(text) - len(words)]) / 2
@@ -204,7 +206,7 @@ def _is_gap(paragraph: Paragraph) -> bool:
 
 
 def _tidy(runs: Sequence[Run]) -> list[Run]:
-    """The runs on one line, white space at the ends gone, neighbours of one face on one page joined."""
+    """The runs on one line without white space at the ends; neighbours in one typeface on one page are joined."""
     joined: list[Run] = []
     for run in runs:
         text = UNPRINTABLE.sub("", BREAKS.sub(" ", run.text))
@@ -253,12 +255,14 @@ def _split(grid: Grid) -> tuple[list[GridCell], list[GridCell], list[GridCell]]:
 
 
 def _is_prose(rows: Grid) -> bool:
-    """Cells with paragraphs of running text: the table is a frame to set text in columns, not data."""
+    """Whether the cells hold paragraphs of running text, so that the table is a frame for columns of text,
+    not data."""
     return not _is_headed(rows) and any(sum(map(_runs_on, cell.paragraphs)) >= 2 for cell in rows)
 
 
 def _is_headed(rows: Grid) -> bool:
-    """| 部门 | 职责 | above rows that fill both columns: data, however much text a cell holds."""
+    """Whether the table is one of data with a header over two full columns, however much text its cells hold: | 部门
+    | 职责 |."""
     lines: dict[int, list[GridCell]] = {}
     for cell in rows:
         lines.setdefault(cell.row, []).append(cell)
@@ -277,9 +281,9 @@ def _runs_on(paragraph: Paragraph) -> bool:
 
 
 def place(rows: Iterable[Sequence[tuple[int, int, tuple[Paragraph, ...]]]]) -> list[GridCell]:
-    """Rows of (row span, column span, content) -> cells in their places, as HTML lays them out.
+    """The cells in their rows and columns, from rows of (row span, column span, paragraphs), placed as HTML does.
 
-    A cell goes to the first column that no cell from above covers. Spans are cut to the table.
+    A cell goes to the first column that no cell from above covers. Spans are cut to the size of the table.
     """
     every = list(rows)
     grid: list[GridCell] = []

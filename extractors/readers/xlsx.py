@@ -21,7 +21,8 @@ MOST_CELLS = 500_000
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the cells of all sheets refer to."""
+    """What the cells of all sheets refer to: shared strings, number formats, and whether days are counted
+    from 1904."""
 
     strings: tuple[str, ...]
     formats: tuple[str, ...]  # by the number of a cell's style
@@ -33,7 +34,10 @@ Merged = Mapping[tuple[int, int], tuple[int, int]]  # the first cell -> height a
 
 
 def read_xlsx(name: str, data: bytes, limits: Limits) -> Source:
-    """A .xlsx file -> Source: the visible sheets one below the other, rows apart by an empty one as tables apart."""
+    """A .xlsx file -> Source with the visible sheets one after another. An empty row separates tables.
+
+    Raises Refused for a damaged file.
+    """
     package = Package(name, data, limits)
     path = package.main("xl/workbook.xml")
     root = package.part(path)
@@ -76,7 +80,7 @@ def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
 
 
 def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: Merged) -> list[GridCell]:
-    """The cells of the rows and columns that hold any text, with the spans of merged ones."""
+    """The cells of these rows and columns that hold text, and merged cells with their spans."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
     left = MOST_CELLS
@@ -101,7 +105,7 @@ def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: 
 
 
 def _titles_across(grid: list[GridCell], width: int) -> list[GridCell]:
-    """A title typed into the first cell of a row that is empty but for it goes across, as it shows."""
+    """The cells, with a title that is alone in the first cell of its row spanning all columns, as Excel shows it."""
     rows: dict[int, list[GridCell]] = {}
     for cell in grid:
         rows.setdefault(cell.row, []).append(cell)
@@ -117,7 +121,8 @@ def _titles_across(grid: list[GridCell], width: int) -> list[GridCell]:
 
 
 def _blocks(rows: list[int], merged: Merged, skipped: set[int]) -> Iterator[list[int]]:
-    """[1, 2, 4, 5] -> [1, 2], [4, 5]: an empty row parts tables, unless a merged cell fills it or it is hidden."""
+    """The rows of each table: [1, 2, 4, 5] -> [1, 2], [4, 5]. An empty row separates tables, unless it is hidden or a
+    merged cell covers it."""
     lowest = 0  # the last row that a merged cell reaches from a row so far
     ends: dict[int, int] = {}
     for (top, _), (height, _) in merged.items():
@@ -187,7 +192,7 @@ def _strings(root: Element | None) -> Iterator[str]:
 
 
 def _string(item: Element | None) -> str:
-    """The text of a string and its runs, without the reading aid of its characters (rPh)."""
+    """The text of a shared string with its runs, without the phonetic text (rPh)."""
     if item is None:
         return ""
     parts = []
@@ -214,7 +219,7 @@ def _formats(root: Element | None) -> Iterator[str]:
 
 
 def _merged(name: str, sheet: Element) -> dict[tuple[int, int], tuple[int, int]]:
-    """The first cell of each merged range -> its height and width."""
+    """The height and width of each merged range, by its first cell."""
     merged = child(sheet, "mergeCells")
     found = {}
     for each in merged if merged is not None else ():

@@ -1,4 +1,4 @@
-"""What Excel shows of a number: 0.95 in the format 0% is 95%, 45292 in yyyy/m/d is a day."""
+"""A number as Excel shows it: 0.95 in the format 0% is 95%, 45292 in yyyy/m/d is a date."""
 
 import re
 from datetime import date, timedelta
@@ -23,7 +23,8 @@ DIGITS = 15  # that Excel keeps of a number
 
 
 def shown(value: str, pattern: str, from_1904: bool = False) -> str:
-    """('0.95', '0%') -> '95%', ('45292', 'yyyy年m月') -> '2024年1月'; a format that is not known shows all of it."""
+    """The text of a value in a number format: ('0.95', '0%') -> '95%', ('45292', 'yyyy年m月') -> '2024年1月'; in a
+    format that is not known the number with all its digits."""
     try:
         number = Decimal(value)
     except InvalidOperation:
@@ -52,7 +53,8 @@ def shown(value: str, pattern: str, from_1904: bool = False) -> str:
 
 
 def _section(pattern: str, number: Decimal) -> str:
-    """A format has up to four parts: for numbers above zero, below, zero, and for text."""
+    """The part of a format that applies to the number: a format has up to four, for positive and negative numbers,
+    zero, and text."""
     parts = pattern.split(";")
     if len(parts) > 1 and number < 0:
         return parts[1]
@@ -64,7 +66,7 @@ def _kept(literal: re.Match[str]) -> str:
 
 
 def _general(number: Decimal) -> str:
-    """'0.30000000000000004' -> '0.3': without the rest that binary fractions leave."""
+    """The number without the error of binary fractions: '0.30000000000000004' -> '0.3'."""
     if number.adjusted() < DIGITS:
         number = number.quantize(Decimal(1).scaleb(number.adjusted() - DIGITS + 1), ROUND_HALF_UP)
     text = f"{number:f}"

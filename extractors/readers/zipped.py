@@ -1,4 +1,4 @@
-"""A zip archive where a single file is asked for: its one readable member."""
+"""A zip archive given as a single file: its only readable member."""
 
 from dataclasses import replace
 from hashlib import sha256
