@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ontology import words
+from ontology.messages import said
 from ontology.model.store import Table
 
 
@@ -13,11 +14,16 @@ def for_reader(table: Table, lists: Callable[[str], str | None], spoken: words.L
     """
     heads = tuple(words.head(name, spoken) if spoken == "zh" else name for name in table.columns)
     of = [lists(name) for name in table.columns]
-    rows = [
-        tuple(words.value(name, cell, spoken) if name else cell for name, cell in zip(of, row, strict=True))
-        for row in table.rows
-    ]
+    rows = [tuple(_shown(name, cell, spoken) for name, cell in zip(of, row, strict=True)) for row in table.rows]
     return Table(heads, rows)
+
+
+def _shown(list_name: str | None, cell: object, spoken: words.Language) -> object:
+    if list_name == words.REASONS and isinstance(cell, str):
+        return said(cell, spoken)
+    if isinstance(cell, bool) and spoken == "zh":
+        return "是" if cell else "否"
+    return words.value(list_name, cell, spoken) if list_name else cell
 
 
 def keys_of(heads: list[str], known: tuple[str, ...]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TextIO
 from exports.terminal import visible
 from ontology import words
 from ontology.json_lines import plain
+from ontology.messages import said
 from ontology.model.store import Table
 from ontology.namespaces import turtle_name
 
@@ -129,7 +130,7 @@ def _drawn(table: Table, out: TextIO) -> None:
     )
     used = [i for i in shown if any(row[i] is not None for row in table.rows)]
     if not table.rows:
-        console.print("no rows")
+        console.print(said("no rows"))
         return
     cells = {i: [visible(_text(row[i])) for row in table.rows] for i in used}
     left_out: list[str] = []
@@ -162,7 +163,7 @@ def _drawn(table: Table, out: TextIO) -> None:
         if left_out
         else ""
     )
-    console.print(f"{len(rows)} rows{more}", style="dim", highlight=False)
+    console.print(said(f"{len(rows)} rows{more}"), style="dim", highlight=False)
 
 
 def _fitting(table: Table, cells: dict[int, list[str]], width: int) -> list[int] | None:

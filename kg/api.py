@@ -191,7 +191,8 @@ class Graph:
 
         if name not in {**VIEWS, **FIGURES}:
             raise Usage(f"no view {name!r}; it is one of {', '.join((*VIEWS, *FIGURES))}")
-        return Page(draw(name, self._rows_of, Selection(tuple(plans), tuple(regions), (), None)))
+        chosen = Selection(tuple(plans), tuple(regions), (), None)
+        return Page(draw(name, self._rows_of, chosen, language=words.language()))
 
     def _rows_of(self, preset: str) -> list[Row]:
         if preset not in self._read:

@@ -29,6 +29,9 @@ LISTS = {name: name for name in ("level", "relation", "role", "origin", "change"
     "plan_level": "level",
     "upper_level": "level",
 }
+# Reasons are sentences of the program: `ontology.messages` has their words.
+REASONS = "reason"
+LISTS[REASONS] = REASONS
 # A column may be the other side of one that has words: other_plan, upper_region.
 _SIDES = ("other", "upper", "lower", "earlier", "later")
 

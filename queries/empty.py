@@ -20,7 +20,7 @@ def why_empty(asked: Preset, store: Store, given: Mapping[str, str]) -> str:
             names = {str(cell) for row in plans for cell in row if cell is not None}
             near = nearest(text, sorted(names))
             return f"no plan of the store matches {name}={text}" + (
-                f"; did you mean {' or '.join(near)}?" if near else ""
+                f"; did you mean {', '.join(near)}?" if near else ""
             )
     needed = {p.name for p in asked.parameters if p.required}
     alone = [
@@ -29,7 +29,7 @@ def why_empty(asked: Preset, store: Store, given: Mapping[str, str]) -> str:
         if not asked.run(store, {key: given[key] for key in {name, *needed} if key in given}).rows
     ]
     if alone:
-        return f"nothing in the store has {' and '.join(alone)}"
+        return f"nothing in the store has {', '.join(alone)}"
     if len(given) > 1:
         return "each parameter by itself finds rows, all together find none: " + ", ".join(
             f"{name}={text}" for name, text in given.items()

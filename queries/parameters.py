@@ -101,7 +101,7 @@ def one_of(given: str, names: Iterable[str], shown: Iterable[str] | None = None)
     listed = list(shown if shown is not None else known)
     said = [f"one of {', '.join(listed)}"] if listed and len(listed) <= 24 else []
     if near := nearest(given, known):
-        said.append(f"did you mean {' or '.join(near)}?")
+        said.append(f"did you mean {', '.join(near)}?")
     return "; ".join(said) or "leave it out to see all"
 
 

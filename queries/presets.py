@@ -163,7 +163,7 @@ def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
     if name in ALIASES:
         return preset(ALIASES[name], folders)
     known = sorted({stem for place in places for stem in _stems(place)} | set(generated()))
-    near = f": did you mean {' or '.join(found)}?" if (found := nearest(name, known)) else ";"
+    near = f": did you mean {', '.join(found)}?" if (found := nearest(name, known)) else ";"
     raise Usage(f"no preset {name!r}{near} 'kg presets' lists them")
 
 

@@ -66,8 +66,8 @@ def test_nothing_of_a_plan_is_markup() -> None:
         PlanText("x/1", EVIL, EVIL, DocumentText(EVIL + "\n" + EVIL), (Entry(EVIL, 0, 3, 0),), (evil,))
     )
     assert "<img" not in page
-    assert page.count("<script") == 3
-    assert page.count("</script>") == 3
+    assert page.count("<script") == 4
+    assert page.count("</script>") == 4
     assert "\x1b" not in page
     assert plain(page) == "\n".join([EVIL.replace("\x1b", "\u241b")] * 2)
     assert "default-src 'none'" in page

@@ -29,7 +29,7 @@ def rows(store: Store) -> Rows:
 def test_a_page_asks_no_network_and_its_drawing_is_svg(rows: Rows, name: str) -> None:
     written = draw(name, rows, SELECTIONS[name])
     assert written == draw(name, rows, SELECTIONS[name])
-    assert written.startswith("<!doctype html>")
+    assert written.startswith("<!DOCTYPE html>")
     addresses = set(re.findall(r"https?://[^\s\"'<]+", written))
     assert addresses <= {"http://www.w3.org/2000/svg"}
     drawing = re.search(r"<svg.*?</svg>", written, re.S)

@@ -1,17 +1,24 @@
 """Words for people: what the tool prints it understands, in both languages; machine formats keep their keys."""
 
+import ast
 import json
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
+from conftest import ROOT
 
 from exports.people import for_reader, keys_of
 from kg.cli import cli
 from kg.cli.language import catalog, first_line
 from kg.stores import open_store
 from ontology import words
+from ontology.messages import chinese, said
 from ontology.model.errors import Usage
 from ontology.model.store import Table
 from queries.empty import why_empty
@@ -179,3 +186,76 @@ def test_presets_fit_a_screen() -> None:
     assert "concept (required)" in told
     assert "kg query indicator-comparison -p concept=" in told
     assert "concept (required)" in CliRunner().invoke(cli, ["query", "indicator-comparison", "--help"]).stdout
+
+
+ROOTS = ("kg", "ontology", "queries", "exports", "extractors")
+# Messages that are put together of others, or hold nothing but values.
+JOINED = {"kg: {}", "{}: {}", "{}: {}; {}"}
+
+
+def _template(node: ast.expr) -> str | None:
+    """An f-string with {} for its values; None where it is not written in place."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)  # type: ignore[misc]
+    return None
+
+
+def _messages() -> set[str]:
+    """What the program says to people: of errors, and of lines of the command line."""
+    found = set()
+    for file in (file for root in ROOTS for file in (ROOT / root).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                name = node.func.id if isinstance(node.func, ast.Name) else ""
+                if name in {"Usage", "Refused", "Rejected", "Refusal", "Finding", "tell"}:
+                    found |= {_template(argument) for argument in node.args} - {None}
+    return {text for text in found if text and re.search("[A-Za-z]{2}", text.replace("{}", ""))}
+
+
+def test_every_message_has_its_chinese() -> None:
+    known = chinese()
+    said = {text for text in _messages() if " " in text}
+    assert len(said) > 200
+    missing = {text for text in said - JOINED if known.said(_filled(text)) == _filled(text)}
+    assert missing == set()
+
+
+def _filled(template: str) -> str:
+    """'{} has {}' -> 'v1 has v2'"""
+    numbers = iter(range(1, 99))
+    return re.sub(r"\{\}", lambda _: f"v{next(numbers)}", template)
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        (
+            "no preset 'taks': did you mean tasks? 'kg presets' lists them",
+            "没有查询 'taks'：是否指 tasks？用 kg presets 列出",
+        ),
+        ("parameter role: no such value '主导'; one of 牵头, 参与", "参数 role：没有此值 '主导'；可选：牵头, 参与"),
+        ("a.txt: the file is empty; remove it or put the plan's text into it", "a.txt：文件为空；请删除或写入规划文本"),
+        ("kg: 5 rows in a.csv", "kg: 5 行，写入 a.csv"),
+        ("target: is past", "目标：说的是过去"),  # a message within a message
+        ("nothing that is known", "nothing that is known"),
+    ],
+)
+def test_messages_in_chinese(message: str, expected: str) -> None:
+    assert said(message, "zh") == expected
+    assert said(message, "en") == message
+
+
+def test_errors_and_help_follow_the_language(tmp_path: Path) -> None:
+    for arguments, words_ in (
+        (["query", "taks"], "没有查询 'taks'"),
+        (["query", "--such"], "错误: 没有选项"),
+        (["query", "--help"], "用法: "),
+        (["query", "tasks", "--help"], "参数："),
+        (["build", str(tmp_path / "none.txt"), "--store", str(tmp_path / "s")], "没有此文件"),
+    ):
+        command = [sys.executable, "-m", "kg", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "KG_LANG": "zh"})
+        assert words_ in done.stdout + done.stderr
+        assert ("Usage" in done.stderr) is False

@@ -4,18 +4,20 @@ import base64
 import hashlib
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from views_rows import EVIL, PLANS, evil, large, sample
 
-from exports.views import VIEWS, Selection, page
+from exports.views import FIGURES, VIEWS, Selection, draw, page
+from exports.views.frame import safe_json
 from exports.views.layouts import _apart, _cut
 from exports.views.model import GraphSheet, PlotSheet, Quote, Row, View
-from exports.views.page import safe_json
 from ontology.model.errors import Refused
 
 ROWS = sample()
@@ -279,7 +281,7 @@ def test_policy_allows_the_own_script_alone() -> None:
 @pytest.mark.parametrize("name", sorted(VIEWS))
 def test_markup_in_the_data_stays_data(name: str) -> None:
     written = page(VIEWS[name](evil(), Selection()))
-    assert written.lower().count("<script") == 3
+    assert written.lower().count("<script") == 4
     assert "<img" not in written
     assert "\u2028" not in re.sub(r"<script>.*?</script>", "", written, flags=re.S)
 
@@ -298,3 +300,40 @@ def test_size(plans: int, nodes: int) -> None:
     assert isinstance(sheet, GraphSheet)
     assert len(sheet.nodes) >= nodes
     assert len(page(view).encode()) <= 2_000_000 + 300 * len(sheet.nodes)
+
+
+VIEWS_FOLDER = Path(__file__).parents[1] / "exports/views"
+ENGLISH = tomllib.loads((VIEWS_FOLDER / "english.toml").read_text("utf-8"))
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_every_word_of_the_scripts_has_its_english() -> None:
+    files = [*(VIEWS_FOLDER / "web/src").glob("*.ts"), VIEWS_FOLDER / "document/document.js"]
+    said = {found for file in files for found in re.findall(r'\bt\("([^"]+)"', file.read_text("utf-8"))}
+    assert len(said) > 60
+    assert said == set(ENGLISH["script"])
+    for file in files:  # and none is said without: Chinese stands in comments and tables of signs alone
+        code = re.sub(r'\bt\("[^"]+"|//.*|/\*.*?\*/', "", file.read_text("utf-8"))
+        assert file.name == "text.ts" or not HAN.search(code), file.name
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_a_page_in_english(name: str) -> None:
+    written = draw(name, ROWS, Selection(), "en")
+    assert '<html lang="en">' in written
+    data = json.loads(re.search(r'id="data">(.*?)</script>', written)[1])  # type: ignore[index]
+    own = [data["title"], data["subtitle"], *(title for _, title in data["levels"])]
+    for sheet in data["sheets"]:
+        own += [kind[1] for kind in sheet["kinds"]] + [relation[1] for relation in sheet.get("relations", [])]
+        own += [ranking[0] for ranking in sheet.get("rankings", [])] + [band[0] for band in sheet.get("bands", [])]
+        if name != "tasks":
+            own.append(sheet["title"])
+    assert [text for text in own if HAN.search(text)] == []
+    assert page(VIEWS[name](ROWS, Selection())) == draw(name, ROWS, Selection())  # without a language in Chinese
+
+
+def test_each_text_of_the_views_has_its_english() -> None:
+    code = "".join(file.read_text("utf-8") for file in VIEWS_FOLDER.rglob("*.py"))
+    missing = [chinese for chinese in ENGLISH["views"] if re.sub(r"\{\}.*", "", chinese) not in code]
+    assert missing == []  # no text that nobody says
+    assert set(FIGURES) == {"compare", "diffusion", "matrix"}

@@ -1,16 +1,25 @@
-"""Jobs of an analyst, done in a real browser without a command."""
+"""The ten jobs of an analyst, done in a real browser without a command, and every page judged by axe-core."""
 
+import csv
+import io
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import httpx
+import openpyxl
 import pytest
 from workbench_site import Site, made, serving
 
 sync_api = pytest.importorskip("playwright.sync_api")
+axe_package = pytest.importorskip("axe_playwright_python")
+AXE = (Path(axe_package.__file__).parent / "axe.min.js").read_text("utf-8")
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
 Open = Callable[..., Any]
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +61,17 @@ def visit(browser: Any, site: Site) -> Iterator[Open]:
 
 def cells(page: Any, column: str) -> list[str]:
     """The texts of a column of the page's last table."""
-    table = page.locator(".sheet table")
+    table = page.locator(".sheet table").last
     heads = [text.strip() for text in table.locator("thead th").all_inner_texts()]
     at = heads.index(column) + 1
     return [text.strip() for text in table.locator(f"tbody tr > :nth-child({at})").all_inner_texts()]
+
+
+def saved(page: Any, name: str) -> bytes:
+    """The file that a link of the page gives."""
+    with page.expect_download() as caught:
+        page.get_by_role("link", name=name, exact=True).first.click()
+    return Path(caught.value.path()).read_bytes()
 
 
 def test_regions_that_bind_themselves_and_who_leads(visit: Open) -> None:
@@ -70,6 +86,50 @@ def test_regions_that_bind_themselves_and_who_leads(visit: Open) -> None:
     assert values == sorted(values)
 
 
+def test_what_a_department_must_do_in_each_plan(visit: Open) -> None:
+    page = visit("departments")
+    page.get_by_role("link", name="财政", exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == "财政"
+    plans = page.locator(".sheet").first.locator("tbody a").all_inner_texts()
+    assert len(plans) >= 2
+    page.goto(page.url.replace(quote("财政"), quote("民政")))
+    assert {"指标", "职责"} <= set(cells(page, "类型"))  # tasks, indicators and duties in one table
+    assert len(set(cells(page, "规划"))) >= 2
+
+
+def test_all_that_is_due_in_a_year(visit: Open) -> None:
+    page = visit()
+    page.get_by_text("某年到期的目标与指标").click()
+    assert set(cells(page, "类型")) == {"目标承诺", "规划指标"}
+    assert set(cells(page, "到期年份")) == {"2025"}
+    page.locator("select[name='_f.kind']").select_option("target")  # the choice sends the form
+    page.wait_for_url("**_f.kind=target**")
+    assert set(cells(page, "类型")) == {"目标承诺"}
+
+
+def test_an_indicator_over_regions_taken_to_excel(visit: Open) -> None:
+    page = visit("concepts")
+    page.get_by_role("link", name="养老机构护理型床位占比", exact=True).click()
+    assert len(set(cells(page, "区域"))) >= 3
+    page.frame_locator("iframe").locator("rect.row").first.wait_for()
+    assert page.frame_locator("iframe").locator("rect.row").count() >= 3
+    rows = list(openpyxl.load_workbook(io.BytesIO(saved(page, "Excel"))).active.values)
+    assert len(rows) == len(cells(page, "区域")) + 1
+    assert "云岭省" in {value for row in rows for value in row}
+    text = saved(page, "CSV").decode("utf-8")
+    assert text.startswith("\ufeff")  # so that Excel takes it for UTF-8
+    assert len(list(csv.DictReader(io.StringIO(text)))) == len(rows) - 1
+
+
+def test_national_documents_that_plans_rest_on(visit: Open) -> None:
+    page = visit()
+    page.get_by_text("各规划所依据的国家文件").click()
+    assert set(cells(page, "引用关系")) == {"依据"}
+    page.locator(".sheet tbody a[href*='/id/policy']").filter(has_text="养老服务").first.click()
+    page.get_by_role("heading", name="谁引用了它").wait_for()
+    assert cells(page, "规划")
+
+
 def test_all_passages_on_a_subject(visit: Open) -> None:
     page = visit()
     page.get_by_label("搜索全部规划的原文").fill("护理型床位")
@@ -82,12 +142,54 @@ def test_all_passages_on_a_subject(visit: Open) -> None:
     assert "护理型床位" in page.locator("mark").first.inner_text()
 
 
+def test_a_picture_for_a_colleague(visit: Open) -> None:
+    page = visit()
+    page.get_by_text("给同事的一张图").click()
+    page.locator("main").get_by_text("政策依据与引用").click()
+    page.frame_locator("iframe").locator("[data-drawn], canvas, svg").first.wait_for()
+    text = saved(page, "另存为文件").decode("utf-8")
+    assert "kgView" in text
+    assert "https://w3id.org" not in text or "src=" not in text  # it asks for nothing
+    frame = page.frame_locator("iframe")
+    with page.expect_download() as caught:
+        frame.get_by_role("button", name="存为 PNG 图片").click()
+    assert Path(caught.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_fact_is_corrected(visit: Open, site: Site) -> None:
+    page = visit("presets/targets?_q=护理型床位")
+    page.locator(".fix").first.click()
+    page.get_by_label("数值").fill("41")
+    page.get_by_label("您的姓名").fill("李")
+    page.get_by_label("理由").fill("原文为四十一")
+    page.get_by_role("button", name="保存更正").click()
+    assert "已记下" in page.locator("main").inner_text()
+    line = json.loads((site.folder / "samples/corrections.jsonl").read_text("utf-8").splitlines()[-1])
+    assert (line["by"], line["why"]) == ("李", "原文为四十一")
+    page.get_by_role("link", name="更正", exact=True).first.click()
+    assert "原文为四十一" in page.locator(".sheet").inner_text()
+    site.build()
+    page.goto(site.address + "presets/targets?_f.origin=corrected")
+    assert "41" in cells(page, "数值")
+
+
+def test_the_sentence_behind_a_number(visit: Open) -> None:
+    page = visit("presets/indicators?_f.region=泽宁市")
+    words = page.locator("td q").first.inner_text()
+    page.locator("td .proof").first.click()
+    text = page.frame_locator("#frame")
+    text.locator("#panel h2").first.wait_for()
+    chosen = page.frames[1].evaluate("getSelection().toString()")
+    assert "".join(chosen.split())[:12] == "".join(words.split())[:12]
+
+
 def test_what_was_not_understood_in_a_plan(visit: Open) -> None:
     page = visit("plans")
     page.get_by_role("link", name="云岭省“十四五”养老服务发展规划").first.click()
     page.locator(".tabs").get_by_text("未读懂").click()
     assert "发展老年助餐服务。" in page.locator(".sheet").inner_text()
     assert page.locator("td .proof").count() >= 3
+    assert not {text for text in cells(page, "原因") if text.isascii()}
 
 
 def test_english_by_a_switch_and_it_stays(visit: Open) -> None:
@@ -96,3 +198,51 @@ def test_english_by_a_switch_and_it_stays(visit: Open) -> None:
     page.get_by_role("link", name="Questions").click()
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.get_by_role("heading", level=1).inner_text() == "Questions"
+    page.goto(page.url.partition("/presets")[0] + "/embed/views/indicators")
+    assert page.get_by_role("heading", level=1).inner_text() == "Indicators, from baseline to target"
+
+
+def addresses(site: Site) -> list[str]:
+    """A page of every kind."""
+    with httpx.Client(base_url=site.address, timeout=60) as client:
+
+        def first(preset: str, column: str) -> str:
+            rows = client.get(f"/api/presets/{preset}").json()
+            return str(next(row[column] for row in rows if row[column]))
+
+        def of(iri: str) -> str:
+            return "id/" + quote(iri.removeprefix("https://w3id.org/plan-kg/id/"))
+
+        plan = first("indicators", "plan_id").rpartition("/")[2]
+        return [
+            *("", "search?q=养老", "plans", "regions", "departments", "concepts", "policies", "presets", "views"),
+            *(f"plan/{plan}{tab}" for tab in ("", "/outline", "/tasks", "/duties", "/document", "/audit")),
+            *(of(first("indicators", name)) for name in ("concept_id", "region_id", "fact_id")),
+            of(first("lineage", "policy_id")),
+            "department?name=民政",
+            "presets/due?year=2025",
+            "presets/tasks?plan=没有此地",
+            "correct?fact=" + quote(first("targets", "fact_id"), safe=""),
+            *(f"correct/add?plan={plan}", "corrections", "api", "sparql?query=ASK{}", "views/lineage"),
+            *(f"embed/views/{name}" for name in ("lineage", "tasks", "indicators", "responsibilities", "graph")),
+            f"embed/document/{plan}",
+        ]
+
+
+CONTRAST = ["color-contrast", "link-in-text-block"]  # what colours alone decide
+LOOKS = [({}, []), ({"color_scheme": "dark"}, CONTRAST), (PHONE, [])]
+
+
+@pytest.mark.parametrize(("look", "rules"), LOOKS, ids=["light", "dark", "phone"])
+def test_axe_finds_no_violation_on_any_page(visit: Open, site: Site, look: dict[str, Any], rules: list[str]) -> None:
+    page = visit(bypass_csp=True, **look)  # what runs axe is no script of the page
+    found = {}
+    for address in addresses(site)[:: 3 if look else 1]:  # colours and narrow screens have one style sheet
+        page.goto(site.address + address)
+        page.evaluate(AXE + "; 0")
+        options = {"iframes": False, "resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+        violations = page.evaluate("options => axe.run(document, options)", options)["violations"]
+        if violations:
+            found[address] = [(v["id"], v["nodes"][0]["html"][:200]) for v in violations]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    assert found == {}

@@ -21,6 +21,8 @@ from exports.views.selection import Selection
 from exports.views.tasks import tasks_view
 from exports.views.tiles import tiles_view
 from exports.views.tracking import tracking_view
+from exports.views.words import in_language, spoken
+from ontology.words import Language
 
 __all__ = [
     "FIGURES",
@@ -33,6 +35,7 @@ __all__ = [
     "Selection",
     "View",
     "draw",
+    "in_language",
     "page",
     "pair_key",
     "write_page",
@@ -56,11 +59,14 @@ FIGURES: dict[str, Callable[[Rows, Selection], Figure]] = {
 }
 
 
-def draw(name: str, rows: Rows, selection: Selection, links: Links | None = None) -> str:
-    """The page of a view or a figure by its name; `links` are the pages that it leads to."""
-    if name in FIGURES:
-        return figure_page(FIGURES[name](rows, selection), links)
-    return page(VIEWS[name](rows, selection), links.texts if links else None)
+def draw(
+    name: str, rows: Rows, selection: Selection, links: Links | None = None, language: Language | None = None
+) -> str:
+    """The page of a view or a figure by its name, in Chinese unless said otherwise; `links` are where it leads."""
+    with in_language(language or spoken()):
+        if name in FIGURES:
+            return figure_page(FIGURES[name](rows, selection), links)
+        return page(VIEWS[name](rows, selection), links.texts if links else None)
 
 
 def write_page(view: View, out: Path) -> None:

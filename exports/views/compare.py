@@ -1,10 +1,11 @@
 """Two plans side by side: their tasks, which of them are counterparts, and where their words and numbers differ."""
 
 from exports.views.differences import marked
-from exports.views.figure import COLOURS, KIND_NAMES, RELATION_NAMES, Figure, place, svg, words
+from exports.views.figure import COLOURS, KIND_NAMES, Figure, place, relation_name, svg, words
 from exports.views.markup import Markup, clipped, join, tag, told_apart
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection, chosen_plans
+from exports.views.words import say
 from ontology.model.errors import Refused, Usage
 
 ROW, WIDTH, MIDDLE, MARGIN, TOP = 24, 350, 250, 16, 54  # pixels
@@ -27,20 +28,25 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
     pairs = sorted(found, key=lambda row: (row["start"], -row["score"], row["other_start"]))
     strong = [row for row in pairs if row["kind"] != "related"]
     counts = "、".join(
-        f"{KIND_NAMES[kind]} {sum(row['kind'] == kind for row in pairs)}" for kind in ("copied", "adapted", "related")
+        f"{say(KIND_NAMES[kind])} {sum(row['kind'] == kind for row in pairs)}"
+        for kind in ("copied", "adapted", "related")
     )
-    relation = RELATION_NAMES.get(found[0]["relation"], found[0]["relation"])
+    relation = relation_name(found[0]["relation"])
     return Figure(
         "compare",
         f"{upper['plan']} ↔ {lower['plan']}",
-        f"{relation} · {len(left)} 与 {len(right)} 项任务 · {counts}",
+        say(f"{relation} · {len(left)} 与 {len(right)} 项任务 · {counts}"),
         _drawing(upper, lower, left, right, pairs),
         join(
-            tag("h2", "对应任务"),
-            tag("p", "左为上位（或较早）规划，右为下位（或较晚）规划；标色处为两方不同的词句与数字。", class_="note"),
+            tag("h2", say("对应任务")),
+            tag(
+                "p",
+                say("左为上位（或较早）规划，右为下位（或较晚）规划；标色处为两方不同的词句与数字。"),
+                class_="note",
+            ),
             *(pair_block(row, number) for number, row in enumerate(pairs) if row["kind"] != "related"),
-            _left_over("上位规划中无对应的任务", left, {row["other_task_id"] for row in strong}),
-            _left_over("下位规划自主增加的任务", right, {row["task_id"] for row in strong}),
+            _left_over(say("上位规划中无对应的任务"), left, {row["other_task_id"] for row in strong}),
+            _left_over(say("下位规划自主增加的任务"), right, {row["task_id"] for row in strong}),
         ),
     )
 
@@ -70,7 +76,10 @@ def _drawing(upper: Row, lower: Row, left: list[Row], right: list[Row], pairs: l
         related = row["kind"] == "related"
         line = tag(
             "path",
-            tag("title", f"{row['other_label']} → {row['task_label']}：{KIND_NAMES[row['kind']]} {row['score']:.2f}"),
+            tag(
+                "title",
+                f"{row['other_label']} → {row['task_label']}：{say(KIND_NAMES[row['kind']])} {row['score']:.2f}",
+            ),
             d=f"M{x1} {a:.1f}C{x1 + MIDDLE / 2:.0f} {a:.1f} {x2 - MIDDLE / 2:.0f} {b:.1f} {x2} {b:.1f}",
             fill="none",
             stroke=COLOURS[row["kind"]],
@@ -94,7 +103,7 @@ def _legend(x: float, y: float) -> list[Markup]:
     found = []
     for index, (kind, name) in enumerate(KIND_NAMES.items()):
         found.append(tag("rect", x=x + 78 * index, y=y - 8, width=16, height=4, fill=COLOURS[kind]))
-        found.append(words(name, x + 78 * index + 20, y, font_size=11))
+        found.append(words(say(name), x + 78 * index + 20, y, font_size=11))
     return found
 
 
@@ -105,7 +114,7 @@ def pair_block(row: Row, number: int | str) -> Markup:
         "section",
         tag(
             "div",
-            tag("span", KIND_NAMES[row["kind"]], class_=f"badge {row['kind']}"),
+            tag("span", say(KIND_NAMES[row["kind"]]), class_=f"badge {row['kind']}"),
             f"{row['score']:.2f} · {row['other_label']} → {row['task_label']}",
             class_="head",
         ),

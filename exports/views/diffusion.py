@@ -3,11 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from exports.views.figure import COLOURS, RELATION_NAMES, Figure, place, svg, words
+from exports.views.figure import COLOURS, Figure, place, relation_name, svg, words
 from exports.views.markup import Markup, join, tag, told_apart
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection
-from exports.views.words import LEVELS, UNKNOWN_LEVEL
+from exports.views.words import LEVELS, UNKNOWN_LEVEL, say, spoken
 from ontology.model.errors import Refused
 
 MARGIN, LEFT, TOP, COLUMN, LINE, PADDING = 16, 76, 46, 210, 26, 14  # pixels
@@ -51,8 +51,8 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
     plans = {row["plan_id"] for row in chosen}
     return Figure(
         "diffusion",
-        "政策扩散：谁在何时承接",
-        f"{len(policies)} 项政策 · {len(plans)} 份规划 · {len(chosen)} 次承接",
+        say("政策扩散：谁在何时承接"),
+        say(f"{len(policies)} 项政策 · {len(plans)} 份规划 · {len(chosen)} 次承接"),
         _drawing(documents, chosen, own),
         _details(chosen),
     )
@@ -90,15 +90,14 @@ def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, 
         height = most * LINE + 2 * PADDING
         if index % 2 == 0:
             grounds.append(tag("rect", x=0, y=top, width=width + MARGIN, height=height, fill="#f4f6f8"))
-        grounds.append(words(LEVELS.get(level or "", UNKNOWN_LEVEL), MARGIN, top + height / 2 + 4, font_weight="bold"))
+        grounds.append(
+            words(say(LEVELS.get(level or "", UNKNOWN_LEVEL)), MARGIN, top + height / 2 + 4, font_weight="bold")
+        )
         for column, year in enumerate(years):
             for i, document in enumerate(cells[level, year]):
                 places[document.key] = (LEFT + COLUMN * column, top + PADDING + LINE * (i + 0.5))
         top += height
-    heads = [
-        words("年份未明" if year is None else f"{year}年", LEFT + COLUMN * i + 4, 28, font_weight="bold")
-        for i, year in enumerate(years)
-    ]
+    heads = [words(_year(year), LEFT + COLUMN * i + 4, 28, font_weight="bold") for i, year in enumerate(years)]
     lines = [
         _line(row, places[row["policy_id"]], places[own[row["plan_id"]]], number)
         for number, row in sorted(enumerate(chosen), key=lambda item: STRENGTH.index(item[1]["relation"]))
@@ -114,21 +113,21 @@ def _legend(x: float, y: float) -> list[Markup]:
     found = []
     for index, relation in enumerate(reversed(STRENGTH)):
         found.append(tag("rect", x=x + 100 * index, y=y - 6, width=18, height=3, fill=COLOURS[relation]))
-        found.append(words(RELATION_NAMES[relation], x + 100 * index + 24, y, font_size=11))
+        found.append(words(relation_name(relation), x + 100 * index + 24, y, font_size=11))
     for index, (fill, name) in enumerate((("#222222", "库中规划"), ("#ffffff", "仅被提及的文件"))):
         left = x + 330 + 110 * index
         found.append(tag("circle", cx=left, cy=y - 4, r=5, fill=fill, stroke="#222222", stroke_width=1.5))
-        found.append(words(name, left + 12, y, font_size=11))
+        found.append(words(say(name), left + 12, y, font_size=11))
     return found
 
 
 def _line(row: Row, start: tuple[float, float], end: tuple[float, float], number: int) -> Markup:
     (x1, y1), (x2, y2) = start, end
     bend = max(40.0, abs(x2 - x1) / 2)
-    after = "" if row["days_after"] is None else f"，{row['days_after']} 天后"
+    after = "" if row["days_after"] is None else "，" + say(f"{row['days_after']} 天后")
     path = tag(
         "path",
-        tag("title", f"{row['policy']} → {row['plan']}：{RELATION_NAMES[row['relation']]}{after}"),
+        tag("title", f"{row['policy']} → {row['plan']}：{relation_name(row['relation'])}{after}"),
         d=f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}",
         fill="none",
         stroke=COLOURS[row["relation"]],
@@ -146,6 +145,13 @@ def _dot(document: _Document, label: str, x: float, y: float) -> tuple[Markup, M
     return dot, words(label, x + 9, y + 4, **halo)
 
 
+def _year(year: int | None) -> str:
+    """2021 -> '2021年' or '2021'"""
+    if year is None:
+        return say("年份未明")
+    return f"{year}年" if spoken() == "zh" else str(year)
+
+
 def _details(chosen: list[Row]) -> Markup:
     groups: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for number, row in enumerate(chosen):
@@ -153,16 +159,18 @@ def _details(chosen: list[Row]) -> Markup:
     parts = []
     for members in groups.values():
         first = members[0][1]
+        rule = str(first["year_rule"])
         year = (
-            f"{first['policy_year']}年（{YEAR_RULES.get(first['year_rule'], first['year_rule'])}）"
+            f"{_year(first['policy_year'])} · {say(YEAR_RULES.get(rule, rule))}"
             if first["policy_year"]
-            else "年份未明"
+            else _year(None)
         )
         parts.append(tag("h3", f"{first['policy']} · {year}"))
         for number, row in members:
-            after = "" if row["days_after"] is None else f" · {row['days_after']} 天后"
-            order = "" if row["order"] is None else f"第 {row['order']} · "
-            said = f"{order}{row['date'] or '日期未明'}{after} · {RELATION_NAMES[row['relation']]} · {row['plan']}"
+            after = "" if row["days_after"] is None else " · " + say(f"{row['days_after']} 天后")
+            order = "" if row["order"] is None else say(f"第 {row['order']} 份") + " · "
+            date = row["date"] or say("日期未明")
+            said = f"{order}{date}{after} · {relation_name(row['relation'])} · {row['plan']}"
             parts.append(
                 tag(
                     "section",
@@ -173,4 +181,4 @@ def _details(chosen: list[Row]) -> Markup:
                     id=f"step-{number}",
                 )
             )
-    return join(tag("h2", "承接的原文"), *parts)
+    return join(tag("h2", say("承接的原文")), *parts)

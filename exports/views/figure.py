@@ -1,13 +1,13 @@
 """A page with one figure and its evidence: a drawing as SVG, the passages as text below."""
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from exports.views.frame import safe_json, whole_page
 from exports.views.markup import Markup, tag
-from exports.views.page import content_hash, safe_json
+from exports.views.words import say
 from ontology.iris import short
 
 
@@ -40,32 +40,22 @@ def pair_key(one: str, other: str) -> str:
 def figure_page(figure: Figure, links: Links | None = None) -> str:
     """The whole page; it makes no network request, and saves its drawing as SVG or PNG."""
     links = links or Links()
-    script, style = _part("figure.js"), _part("figure.css")
-    policy = (
-        f"default-src 'none'; script-src '{content_hash(script)}'; style-src '{content_hash(style)}'; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
-    head = (
-        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{html.escape(figure.title)}</title><style>{style}</style>"
-    )
     header = tag(
         "header",
         tag("h1", figure.title),
         tag("p", figure.subtitle),
-        tag("button", "SVG", type="button", id="save-svg", title="存为 SVG 图片"),
-        tag("button", "PNG", type="button", id="save-png", title="存为 PNG 图片"),
+        tag("button", "SVG", type="button", id="save-svg", title=say("存为 SVG 图片")),
+        tag("button", "PNG", type="button", id="save-png", title=say("存为 PNG 图片")),
     )
-    others = [tag("a", title, href=address) for title, address in links.others]
+    others = [tag("a", say(title), href=address) for title, address in links.others]
     nav = tag("nav", *others) if others else Markup("")
     main = tag("main", tag("div", figure.drawing, class_="drawing", id="drawing"), figure.body)
     data = safe_json({"texts": dict(links.texts), "pairs": dict(links.pairs)})
-    return (
-        f'<!doctype html>\n<html lang="zh"><head>{head}</head><body data-view="{figure.name}">'
-        f'{header.text}{nav.text}{main.text}<script type="application/json" id="links">{data}</script>'
-        f"<script>{script}</script></body></html>\n"
+    body = (
+        f'<body data-view="{figure.name}">{header.text}{nav.text}{main.text}'
+        f'<script type="application/json" id="links">{data}</script><script><!--script--></script></body></html>\n'
     )
+    return whole_page(body, _part("figure.js"), _part("figure.css"), figure.title, "light")
 
 
 @cache
@@ -84,6 +74,13 @@ RELATION_NAMES = {
     "domain": "同一领域",
     "text": "文本重合",
 }
+
+
+def relation_name(key: str | None) -> str:
+    """How plans are related, in the page's language: 'basis' -> '依据'"""
+    return say(RELATION_NAMES.get(key or "", key or ""))
+
+
 # Colours that stay apart in print and for the colour-blind (Okabe and Ito 2008).
 COLOURS = {
     "copied": "#0072b2",
@@ -119,10 +116,10 @@ def place(row: Mapping[str, object], prefix: str = "") -> Markup:
     """'yunling.txt · 第3页 · 位置 812': where a quote stands; the page makes a link of it where it has one."""
     file, start, end = (row.get(prefix + key) for key in ("file", "start", "end"))
     page = row.get(prefix + "page")
-    said = " · ".join(filter(None, (str(file), f"第{page}页" if page else None, f"位置 {start}")))
+    said = " · ".join(filter(None, (str(file), say(f"第{page}页") if page else None, say(f"位置 {start}"))))
     return tag("span", said, data_file=file, data_at=f"c{start}-{end}")
 
 
 def pair_link(one: object, other: object) -> Markup:
     """A link to the page that compares two plans, by their ids, shown where there is such a page."""
-    return tag("a", "并排对照", class_="pair-link", data_pair=pair_key(str(one), str(other)), hidden="")
+    return tag("a", say("并排对照"), class_="pair-link", data_pair=pair_key(str(one), str(other)), hidden="")

@@ -3,11 +3,11 @@
 from collections import defaultdict
 
 from exports.views.compare import pair_block
-from exports.views.figure import RELATION_NAMES, Figure, pair_link, svg, words
+from exports.views.figure import Figure, pair_link, relation_name, svg, words
 from exports.views.markup import Markup, join, tag, told_apart
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection, chosen_plans, levels_of
-from exports.views.words import LEVELS
+from exports.views.words import LEVELS, say
 from ontology.model.errors import Refused
 
 LABELS, TOP, MARGIN = 300, 190, 16  # pixels
@@ -38,8 +38,8 @@ def matrix_view(rows: Rows, selection: Selection) -> Figure:
     numbers = {plan["plan_id"]: i for i, plan in enumerate(plans)}
     return Figure(
         "matrix",
-        "规划之间的文本重合",
-        f"{len(plans)} 份规划 · {len(shares) // 2} 对经比对 · 行规划的任务文本见于列规划的比例（连续八字以上）",
+        say("规划之间的文本重合"),
+        say(f"{len(plans)} 份规划 · {len(shares) // 2} 对经比对 · 行规划的任务文本见于列规划的比例（连续八字以上）"),
         _drawing(plans, shares, numbers),
         join(*(_pair(row, pairs, numbers) for row in shares if row["position"] == "upper")),
     )
@@ -60,7 +60,7 @@ def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Ma
         share = float(row["share"])
         box = tag(
             "rect",
-            tag("title", f"{row['plan']} 见于 {row['other_plan']}：{share:.1%}"),
+            tag("title", say(f"{row['plan']} 见于 {row['other_plan']}：{share:.1%}")),
             x=round(x + 1, 1),
             y=round(y + 1, 1),
             width=round(cell - 2, 1),
@@ -106,11 +106,11 @@ def _short(plans: list[Row]) -> list[str]:
 
 def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, int]) -> Markup:
     found = sorted(pairs[frozenset((row["plan_id"], row["other_plan_id"]))], key=lambda pair: -pair["score"])
-    relation = RELATION_NAMES.get(row["relation"], row["relation"])
-    said = f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(found)} 对）"
+    relation = relation_name(row["relation"])
+    said = say(f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(found)} 对）")
     anchor = _anchor(row, numbers)
     shown = [pair_block(pair, f"{anchor}-{index}") for index, pair in enumerate(found[:MOST_PAIRS])]
     more = len(found) - MOST_PAIRS
-    rest = tag("p", f"其余 {more} 对见 kg query task-alignment", class_="note") if more > 0 else None
+    rest = tag("p", say(f"其余 {more} 对见 kg query task-alignment"), class_="note") if more > 0 else None
     link = pair_link(row["plan_id"], row["other_plan_id"])
     return tag("details", tag("summary", tag("span", said, id=anchor), " ", link), *shown, rest)

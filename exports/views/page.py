@@ -6,17 +6,15 @@ JSON in which no `<` is left, and the page writes it as text only; a content sec
 
 import base64
 import gzip
-import hashlib
-import html
-import json
 import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from exports.views.frame import safe_json, whole_page
 from exports.views.model import GraphSheet, Mark, PlotSheet, Quote, View
-from exports.views.words import LEVELS, UNKNOWN_LEVEL
+from exports.views.words import LEVELS, UNKNOWN_LEVEL, say
 from ontology.model.errors import Refused, Usage
 
 PACK_ABOVE = 400_000  # characters of details, from which they are compressed and read after the first picture
@@ -32,24 +30,23 @@ def page(view: View, pages: Mapping[str, str] | None = None) -> str:
     details = _Details(pages or {})
     data = {
         "view": view.name,
-        "title": view.title,
-        "subtitle": view.subtitle,
-        "levels": [[key, title] for key, title in LEVELS.items()] + [["", UNKNOWN_LEVEL]],
+        "title": say(view.title),
+        "subtitle": say(view.subtitle),
+        "levels": [[key, say(title)] for key, title in LEVELS.items()] + [["", say(UNKNOWN_LEVEL)]],
         "sheets": [
             _graph(sheet, details) if isinstance(sheet, GraphSheet) else _plot(sheet, details) for sheet in view.sheets
         ],
     }
-    parts = {
-        "policy": f"default-src 'none'; script-src '{content_hash(script)}'; style-src '{content_hash(style)}'; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'",
-        "title": html.escape(view.title),
-        "style": style,
-        "script": script,
-        "data": safe_json(data),
-        "details": details.element(),
-    }
-    template = (files("exports.views") / "page.html").read_text("utf-8")
-    whole = re.sub(r"<!--(\w+)-->", lambda found: parts[found[1]], template)
+    body = (files("exports.views") / "page.html").read_text("utf-8")
+    whole = whole_page(
+        body,
+        script,
+        style,
+        say(view.title),
+        data=safe_json(data),
+        details=details.element(),
+        noscript=say("此页需要启用脚本才能显示图形。"),
+    )
     if (size := len(whole.encode())) > MOST_BYTES:
         raise Usage(
             f"the page would have {size / 1e6:.0f} MB, and {MOST_BYTES / 1e6:.0f} are what browsers open: choose "
@@ -67,18 +64,6 @@ def _bundle(name: str) -> str:
         raise Refused(f"the views' {name} is missing: it is made when the package is built (`pip install .`)") from None
 
 
-def content_hash(text: str) -> str:
-    """The source expression that a content security policy names a script or style by."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def safe_json(value: Any) -> str:
-    """JSON that can stand in a script element: '</script>' -> '\\u003c/script>'. Lone surrogates become '?'."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    text = text.encode("utf-8", "replace").decode()
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
 class _Details:
     """What a page shows on demand: quotes (each once), files, names of properties."""
 
@@ -92,7 +77,7 @@ class _Details:
         """The number of the item that holds these; -1 for nothing."""
         if not properties and not quotes:
             return -1
-        flat = [part for name, value in properties for part in (self.word(name), value)]
+        flat = [part for name, value in properties for part in (self.word(say(name)), _counted(value))]
         self.items.append([flat, [self.quotes.setdefault(quote, len(self.quotes)) for quote in quotes]])
         return len(self.items) - 1
 
@@ -100,7 +85,10 @@ class _Details:
         return -1 if text is None else self.words.setdefault(text, len(self.words))
 
     def element(self) -> str:
-        quotes = [[q.text, self.word(q.file), q.start, q.end, q.page, self.word(q.title)] for q in self.quotes]
+        quotes = [
+            [q.text, self.word(q.file), q.start, q.end, q.page, self.word(q.title and say(q.title))]
+            for q in self.quotes
+        ]
         text = safe_json({"items": self.items, "quotes": quotes, "words": list(self.words), "pages": self.pages})
         if len(text) < PACK_ABOVE:
             return f'<script type="application/json" id="details">{text}</script>'
@@ -114,20 +102,20 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
     index = {node.id: number for number, node in enumerate(sheet.nodes)}
     return {
         "key": sheet.key,
-        "title": sheet.title,
+        "title": say(sheet.title),
         "mode": sheet.mode,
         "openDepth": sheet.open_depth,
-        "kinds": [[k.key, k.title, k.colour, k.shape, k.width, k.height] for k in sheet.kinds],
-        "relations": [[r.key, r.title, r.colour, r.dash] for r in sheet.relations],
-        "bands": [[band.title, band.top, band.bottom] for band in sheet.bands],
+        "kinds": [[k.key, say(k.title), k.colour, k.shape, k.width, k.height] for k in sheet.kinds],
+        "relations": [[r.key, say(r.title), r.colour, r.dash] for r in sheet.relations],
+        "bands": [[say(band.title), band.top, band.bottom] for band in sheet.bands],
         "rankings": [
-            [ranking.title, [[index[node], count] for node, count in ranking.items if node in index]]
+            [say(ranking.title), [[index[node], count] for node, count in ranking.items if node in index]]
             for ranking in sheet.rankings
         ],
         "nodes": {
             "id": [node.id for node in sheet.nodes],
             "label": [node.label for node in sheet.nodes],
-            "note": [node.note for node in sheet.nodes] if any(n.note for n in sheet.nodes) else [],
+            "note": [_counted(node.note) for node in sheet.nodes] if any(n.note for n in sheet.nodes) else [],
             "kind": [kinds[node.kind] for node in sheet.nodes],
             "level": [_level(node.level) for node in sheet.nodes],
             "x": [_round(node.x) for node in sheet.nodes],
@@ -144,6 +132,14 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
             "item": [details.add((), edge.quotes) for edge in sheet.edges],
         },
     }
+
+
+def _counted(value: str) -> str:
+    """A number of things in the page's language; all else is words of plans and stays: '3 份规划' -> '3 plans'."""
+    return say(value) if _COUNT.fullmatch(value) else value
+
+
+_COUNT = re.compile(r"[\d ]+(?:处|份规划)")
 
 
 def _level(level: str | None) -> int:
@@ -163,9 +159,9 @@ def _plot(sheet: PlotSheet, details: _Details) -> dict[str, Any]:
 
     return {
         "key": sheet.key,
-        "title": sheet.title,
+        "title": say(sheet.title),
         "mode": "plot",
-        "kinds": [[k.key, k.title, k.colour, k.shape, 0, 0] for k in sheet.kinds],
+        "kinds": [[k.key, say(k.title), k.colour, k.shape, 0, 0] for k in sheet.kinds],
         "panels": [
             {
                 "title": panel.title,

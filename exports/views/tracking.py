@@ -4,7 +4,7 @@ from exports.views.figure import Figure, place, svg, words
 from exports.views.markup import Markup, clipped, join, tag
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection, chosen_plans
-from exports.views.words import amount
+from exports.views.words import amount, say, spoken
 from ontology.model.errors import Refused
 
 WIDTH, HEIGHT, GAP, COLUMNS = 296, 190, 18, 4  # pixels of a panel, and panels side by side
@@ -29,14 +29,14 @@ def tracking_view(rows: Rows, selection: Selection) -> Figure:
     if not drawn:
         raise Refused("no target has an actual value: load them with `kg observations FILE.csv`")
     counts = " · ".join(
-        f"{name} {sum(row['status'] == status for row in found)}"
+        f"{say(name)} {sum(row['status'] == status for row in found)}"
         for status, (name, _) in STATUS.items()
         if any(row["status"] == status for row in found)
     )
     return Figure(
         "tracking",
-        "目标进展",
-        f"{len(found)} 项目标 · {counts}",
+        say("目标进展"),
+        say(f"{len(found)} 项目标 · {counts}"),
         _drawing(drawn),
         _table(found),
     )
@@ -80,7 +80,7 @@ def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
         words(
             clipped(f"{row['region'] or ''} {row['concept']}".strip(), LABEL), left + 12, top + 20, font_weight="bold"
         ),
-        words(name, left + WIDTH - 12, top + 40, text_anchor="end", fill=colour, font_weight="bold"),
+        words(say(name), left + WIDTH - 12, top + 40, text_anchor="end", fill=colour, font_weight="bold"),
     ]
     base = top + HEIGHT - BOTTOM
     parts.append(tag("line", x1=left + LEFT, y1=base, x2=left + WIDTH - RIGHT, y2=base, stroke="#999999"))
@@ -106,7 +106,7 @@ def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
         parts.append(words(said, actual_x - 12, actual_y + 5, font_size=12, text_anchor="end", **halo))
     else:
         parts.append(words(said, actual_x, actual_y + 20, font_size=12, text_anchor="middle", **halo))
-    title = tag("title", f"{row['plan']}：{row['concept']}，{name}")
+    title = tag("title", f"{row['plan']}：{row['concept']}，{say(name)}")
     return [tag("a", title, *parts, href=f"#target-{number}")]
 
 
@@ -117,14 +117,14 @@ def _px(value: float) -> float:
 def _legend(x: float, y: float) -> list[Markup]:
     parts = [
         tag("circle", cx=x + 5, cy=y - 4, r=4, fill="#ffffff", stroke="#222222"),
-        words("基期", x + 14, y, font_size=11),
+        words(say("基期"), x + 14, y, font_size=11),
         tag("rect", x=x + 56, y=y - 8, width=9, height=9, fill="#222222"),
-        words("目标", x + 70, y, font_size=11),
+        words(say("目标"), x + 70, y, font_size=11),
     ]
     for index, (name, colour) in enumerate(STATUS.values()):
         left = x + 130 + 112 * index
         parts.append(tag("circle", cx=left, cy=y - 4, r=6, fill=colour))
-        parts.append(words(f"实际：{name}", left + 10, y, font_size=11))
+        parts.append(words(say(f"实际：{say(name)}"), left + 10, y, font_size=11))
     return parts
 
 
@@ -133,20 +133,24 @@ def _table(found: list[Row]) -> Markup:
     drawn = [row for row in found if row["value"] is not None and row["target_value"] is not None]
     others = [row for row in found if row not in drawn]
     return join(
-        tag("h2", "目标的原文"),
+        tag("h2", say("目标的原文")),
         *(_said(row, f"target-{number}") for number, row in enumerate(drawn)),
-        tag("h2", f"没有实际值或数值的目标（{len(others)}）") if others else None,
+        tag("h2", say(f"没有实际值或数值的目标（{len(others)}）")) if others else None,
         *(_said(row, None) for row in others),
     )
 
 
 def _said(row: Row, anchor: str | None) -> Markup:
     name, _ = STATUS[row["status"]]
-    value = "" if row["value"] is None else f"{row['year']}年 {row['value']}{row['value_unit'] or ''}"
+    value = (
+        ""
+        if row["value"] is None
+        else f"{row['year']}{'年' if spoken() == 'zh' else ''} {row['value']}{row['value_unit'] or ''}"
+    )
     source = f"（{row['source']}）" if row["source"] else ""
     return tag(
         "section",
-        tag("div", f"{row['region'] or ''} {row['concept']} · {name} · {row['plan']}", class_="head"),
+        tag("div", f"{row['region'] or ''} {row['concept']} · {say(name)} · {row['plan']}", class_="head"),
         tag("p", row["quote"]),
         tag("p", f"{value}{source}"),
         tag("div", place(row), class_="where"),

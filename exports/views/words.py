@@ -1,11 +1,63 @@
-"""The Chinese words of the pages: levels, roles and heading kinds, in the order in which the ontology lists them."""
+"""The words of the pages. The views are written in Chinese; english.toml has the English of what they say.
+
+Levels, roles, relations and kinds of heading have their words in the ontology.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
 
 from ontology import words
+from ontology.phrases import Phrases
 
 LEVELS = words.labels("level", "zh")
 UNKNOWN_LEVEL = words.head("unclear", "zh")
 ROLES = words.labels("role", "zh")
 HEADINGS = words.labels("heading", "zh")
+
+_spoken: ContextVar[words.Language] = ContextVar("language of a view", default="zh")
+
+
+@contextmanager
+def in_language(language: words.Language) -> Iterator[None]:
+    """Pages that are made within are in the language; without, they are in Chinese."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> words.Language:
+    """The language of the page that is being made."""
+    return _spoken.get()
+
+
+def say(chinese: str) -> str:
+    """What the page itself says, in its language: '3 份规划' -> '3 plans'. Words of plans do not go through here."""
+    return chinese if spoken() == "zh" else _english().said(chinese)
+
+
+def english_of_the_page() -> dict[str, str]:
+    """What the page's script says, in English by the Chinese; nothing where the page is in Chinese."""
+    return {} if spoken() == "zh" else _texts()["script"]
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("exports.views") / "english.toml").read_text("utf-8"))
+
+
+@cache
+def _english() -> Phrases:
+    known = {UNKNOWN_LEVEL: words.head("unclear", "en")}
+    for name in ("level", "role", "relation", "kind", "heading", "alignment", "fact"):
+        for key, label in words.labels(name, "zh").items():
+            known[label] = str(words.value(name, key, "en"))
+    return Phrases({**known, **_texts()["views"]})
 
 
 def properties(**values: object) -> tuple[tuple[str, str], ...]:

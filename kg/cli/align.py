@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from kg.cli.common import base_iri, store_option
+from kg.cli.common import base_iri, store_option, tell
 
 
 @click.command()
@@ -46,11 +46,11 @@ def align(store: str, peers: int, jobs: int) -> None:
             jobs=jobs,
             progress=lambda done, total, name: bar.update(task, completed=done, total=total, description=name[-40:]),
         )
-    click.echo(
+    tell(
         f"{report.compared} pairs of plans compared, {report.unchanged} unchanged; "
         f"{report.kinds['copied']} copied, {report.kinds['adapted']} adapted, {report.kinds['related']} related"
     )
     if report.left_out:
-        click.echo(
+        tell(
             f"note: {report.left_out} plans of the same field were left out of comparisons: raise --peers to have them"
         )

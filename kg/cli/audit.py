@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import click
 
+from exports.people import for_reader
 from exports.rows import FORMATS, write
 from exports.terminal import on_one_line
-from kg.cli.common import file_job, format_option, legible, output_file, output_option, store_option
+from kg.cli.common import file_job, format_option, legible, output_file, output_option, store_option, tell
+from ontology import words
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Table
 
@@ -48,7 +50,7 @@ def audit(
     with output_file(output) as out:
         if format_ == "table":
             for part in _summary(table, bool(files)):
-                write(part, "table", out)
+                write(for_reader(part, words.LISTS.get, words.language()), "table", out)
         else:
             write(table, format_, out)
     if strict and any(row[COLUMNS.index("suspicious")] for row in table.rows):
@@ -67,7 +69,7 @@ def _of_files(files: Sequence[str]) -> Table:
             title, name, passages = answer_of(account_of, file_job(file))
         except Refused as refusal:
             refused.append(refusal)
-            click.echo(on_one_line(f"refused: {refusal}"), err=True)
+            tell(on_one_line(f"refused: {refusal}"), err=True)
             continue
         for passage in passages:
             proof = passage.evidence

@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from exports.terminal import on_one_line
-from kg.cli.common import base_iri, store_option
+from kg.cli.common import base_iri, store_option, tell
+from ontology import words
+from ontology.messages import said
 from ontology.model.errors import Usage
 
 
@@ -112,27 +114,30 @@ def build(
             report = build_shards(paths, folder, base=base_iri(), extract=extract, **options)
         elif target is not None:
             report = run(paths, target, base=base_iri(), **options)
-    click.echo(
+    tell(
         f"{len(report.loaded)} loaded, {len(report.unchanged)} unchanged, {len(report.removed)} removed, "
         f"{len(report.refused)} refused"
     )
     if report.facts:
-        click.echo("facts read: " + ", ".join(f"{count} {kind}" for kind, count in sorted(report.facts.items())))
+        tell("facts read: " + words.listed(_counted(kind, count) for kind, count in sorted(report.facts.items())))
     if report.duplicates:
-        click.echo(
-            f"{len(report.duplicates)} files hold a plan that another file holds too; kg query duplicates names them"
-        )
+        tell(f"{len(report.duplicates)} files hold a plan that another file holds too; kg query duplicates names them")
     for line in skipped_lines(report.skipped):
-        click.echo(line)
+        tell(line)
     for path, note in report.notes:
-        click.echo(on_one_line(f"note: {os.path.basename(path)}: {note}"))
+        tell(on_one_line(f"note: {os.path.basename(path)}: {note}"))
     if count := len(report.suspicious):
         which = "1 file has" if count == 1 else f"{count} files have"
-        click.echo(f"{which} passages that look like facts and were not understood: kg audit --store {store}")
+        tell(f"{which} passages that look like facts and were not understood: kg audit --store {store}")
     for path, reason in report.refused:
-        click.echo(on_one_line(f"refused: {_placed(path, reason)}"), err=True)
+        tell(on_one_line(f"refused: {_placed(path, reason)}"), err=True)
     if report.refused:
         context.exit(1)
+
+
+def _counted(kind: str, count: int) -> str:
+    """'26 Citation', or in Chinese '引用 26'."""
+    return f"{words.value('fact', kind)} {count}" if words.language() == "zh" else f"{count} {kind}"
 
 
 def _asked(gone: list[str], plans: int) -> bool:
@@ -140,8 +145,8 @@ def _asked(gone: list[str], plans: int) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     for path in gone:
-        click.echo(on_one_line(f"gone: {path}"), err=True)
-    return click.confirm(f"Remove these {len(gone)} of {plans} plans from the store?", err=True)
+        tell(on_one_line(f"gone: {path}"), err=True)
+    return click.confirm(said(f"Remove these {len(gone)} of {plans} plans from the store?"), err=True)
 
 
 def _placed(path: str, reason: str) -> str:

@@ -13,6 +13,7 @@ import click
 from exports.terminal import on_one_line
 from exports.whole import whole_file
 from ontology.iris import DEFAULT_BASE
+from ontology.messages import said
 from ontology.model.errors import Usage
 
 if TYPE_CHECKING:
@@ -72,13 +73,18 @@ def output_file(path: str) -> Iterator[TextIO]:
         yield out
 
 
+def tell(text: str, err: bool = False) -> None:
+    """A line for a person, in the person's language, to standard output or error."""
+    click.echo(said(text), err=err)
+
+
 def say_file(path: str) -> None:
     """A line on standard error that says which file or folder was written, with the size of a file."""
     if path == "-":
         return
     file = Path(path)
     size = f", {max(1, file.stat().st_size // 1024)} KiB" if file.is_file() else ""
-    click.echo(f"kg: wrote {on_one_line(path)}{size}", err=True)
+    tell(f"kg: wrote {on_one_line(path)}{size}", err=True)
 
 
 def legible(text: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import click
 
-from kg.cli.common import format_option, output_option, store_option
+from kg.cli.common import format_option, output_option, store_option, tell
 from kg.cli.query import FILES, read_parameters, write_table
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Store, Table
@@ -215,7 +215,7 @@ def list_corrections(as_gold: bool, corrections: str | None, store: str, format_
             for name, annotations in gold(source, found).items():
                 text = json.dumps(annotations, ensure_ascii=False, indent=1) + "\n"
                 (folder / f"{name}.json").write_text(text, "utf-8")
-                click.echo(folder / f"{name}.json", err=True)
+                tell(str(folder / f"{name}.json"), err=True)
             return
         table = Table(COLUMNS, rows(source, found))
     write_table(table, format_, output, False)
@@ -259,5 +259,5 @@ def _append(file: Path, made: Iterable["Correction"]) -> None:
     made = list(made)
     append(file, made)
     for each in made:
-        click.echo(f"{each.id} {each.action}, in {file}; build again to apply it", err=True)
+        tell(f"{each.id} {each.action}, in {file}; build again to apply it", err=True)
     sys.stderr.flush()

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from kg.cli.common import format_option, output_option, store_option
+from kg.cli.common import format_option, output_option, store_option, tell
 from kg.cli.query import FILES, write_table
 from ontology.model.errors import Refused
 from ontology.model.store import Table
@@ -47,7 +47,7 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
             Path(str(file)).stem: str(text) for file, text in preset("texts").run(source).of(("file", "text")).rows
         }
         for doc in [each["doc"] for each in annotations if each["doc"] not in texts]:
-            click.echo(f"{doc}: no plan of this name with a text in the store, left out", err=True)
+            tell(f"{doc}: no plan of this name with a text in the store, left out", err=True)
         found = score([each for each in annotations if each["doc"] in texts], rows, texts)
     if misses:
         table = Table(("facet", "doc", "what"), [(miss.facet, miss.doc, miss.what) for miss in found.misses])

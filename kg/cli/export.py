@@ -2,7 +2,7 @@
 
 import click
 
-from kg.cli.common import say_file, store_option
+from kg.cli.common import say_file, store_option, tell
 
 
 @click.command()
@@ -59,7 +59,7 @@ def export(
     options = Options(plan, region, evidence, ontology, describe, bom, licence, text)
     with open_store(store) as source:
         if each:
-            click.echo(f"{write_each(format_, source, output, options)} files in {output}", err=True)
+            tell(f"{write_each(format_, source, output, options)} files in {output}", err=True)
         else:
             write(format_, source, output, options)
             say_file(output)

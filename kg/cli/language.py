@@ -1,12 +1,14 @@
 """--lang on every command, and the help in Chinese: zh.toml holds the Chinese of each help text by its English."""
 
+import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 import click
 
 from ontology import words
+from ontology.messages import said
 
 
 def lang_option() -> click.Option:
@@ -34,10 +36,50 @@ def in_language(cli: click.Group, arguments: Sequence[str]) -> None:
             words.use("zh" if given == "zh" else "en")
     if words.language() == "zh":
         known = catalog()
+        click.Context.formatter_class = ChineseHelp
         for command in (cli, *cli.commands.values()):
             _translate(command, known)
             for below in getattr(command, "commands", {}).values():
                 _translate(below, known)
+
+
+class ChineseHelp(click.HelpFormatter):
+    """click's own words of a help page in Chinese."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """'Usage: kg …' -> '用法: kg …'"""
+        super().write_usage(prog, args, prefix or "用法: ")
+
+    def write_heading(self, heading: str) -> None:
+        """'Options:' -> '选项:'"""
+        super().write_heading(HEADINGS.get(heading, heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """The notes behind an option: '[default: 4]' -> '[缺省: 4]'"""
+        said = [(name, _NOTE.sub(lambda found: NOTES[found[0]], text)) for name, text in rows]
+        super().write_dl(said, col_max, col_spacing)
+
+
+HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
+NOTES = {
+    "Show this message and exit.": "显示本帮助并退出。",
+    "Show the version and exit.": "显示版本并退出。",
+    "default: ": "缺省: ",
+    "required]": "必填]",
+    "env var: ": "环境变量: ",
+}
+_NOTE = re.compile("|".join(map(re.escape, NOTES)))
+
+
+def show(error: click.ClickException) -> None:
+    """A wrong use of the command line on standard error, as click shows it, in the user's language."""
+    if words.language() == "en":
+        error.show()
+        return
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(error.ctx.get_usage(), err=True)
+        click.echo(f"用 {error.ctx.command_path} --help 查看帮助。\n", err=True)
+    click.echo(f"错误: {said(error.format_message())}", err=True)
 
 
 def catalog() -> dict[str, str]:

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from kg.cli.common import store_option
+from kg.cli.common import store_option, tell
 
 
 @click.command()
@@ -29,4 +29,4 @@ def load(shards: str, store: str) -> None:
     ):
         task = bar.add_task("loading", total=None)
         new, known = load_shards(source, store, lambda done, total: bar.update(task, completed=done, total=total))
-    click.echo(f"{new} loaded, {known} unchanged")
+    tell(f"{new} loaded, {known} unchanged")

@@ -16,7 +16,7 @@ from kg.cli.diff import diff
 from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.extract import extract, text
-from kg.cli.language import in_language, lang_option
+from kg.cli.language import in_language, lang_option, show
 from kg.cli.load import load
 from kg.cli.mcp import mcp
 from kg.cli.observations import observations
@@ -26,6 +26,7 @@ from kg.cli.search import search
 from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.view import view
+from ontology.messages import said
 from ontology.model.errors import KgError, Usage
 
 INTERRUPTED = 130  # as shells count what SIGINT ended
@@ -56,10 +57,10 @@ def main() -> None:
         sys.stdout.flush()  # here, where a full disk can still be told in one line
         sys.exit(status)
     except click.ClickException as error:
-        error.show()
+        show(error)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("kg: interrupted; run the same command again to go on", err=True)
+        click.echo(said("kg: interrupted; run the same command again to go on"), err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         _drop_output()  # the reader went away, as `head` does
@@ -76,7 +77,7 @@ def main() -> None:
 
 
 def _fail(message: str, status: int) -> NoReturn:
-    click.echo(f"kg: {on_one_line(message)}", err=True)
+    click.echo(f"kg: {said(on_one_line(message))}", err=True)
     sys.exit(status)
 
 

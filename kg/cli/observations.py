@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import base_iri, store_option
+from kg.cli.common import base_iri, store_option, tell
 
 
 @click.command()
@@ -24,6 +24,6 @@ def observations(file: Path, store: str) -> None:
 
     with open_store(store, write=True) as target:
         loaded = load_observations(file, target, base_iri())
-    click.echo(f"{loaded.values} values loaded")
+    tell(f"{loaded.values} values loaded")
     if loaded.unknown:
-        click.echo(f"note: no plan of the store is of {'、'.join(loaded.unknown)}")
+        tell(f"note: no plan of the store is of {'、'.join(loaded.unknown)}")

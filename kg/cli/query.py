@@ -21,6 +21,7 @@ from kg.cli.common import (
     presets_option,
     read_query,
     store_option,
+    tell,
 )
 from ontology import words
 from ontology.model.errors import Usage
@@ -43,7 +44,11 @@ class PresetCommand(click.Command):
     """`kg query NAME --help` tells the parameters of that preset below the options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.meta["kg.preset"] = next((word for word in args if not word.startswith("-")), None)
+        before = ["", *args]  # a word behind an option is its value, unless the option takes none
+        ctx.meta["kg.preset"] = next(
+            (word for last, word in zip(before, args, strict=False) if not word.startswith("-") and last[:1] != "-"),
+            None,
+        )
         return super().parse_args(ctx, args)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -99,11 +104,11 @@ def query(
         table = found.run(source, values, limit)
         if format_ == "table":
             for note in notes(found, values, table):
-                click.echo(f"kg: {on_one_line(note)}", err=True)
+                tell(f"kg: {on_one_line(note)}", err=True)
             if not table.rows:
                 from queries.empty import why_empty
 
-                click.echo(f"kg: {on_one_line(why_empty(found, source, values))}", err=True)
+                tell(f"kg: {on_one_line(why_empty(found, source, values))}", err=True)
     shown = table.of(names)
     spoken = head or (words.language() if format_ in PEOPLE else "keys")
     if spoken != "keys":
@@ -211,7 +216,7 @@ def say_written(path: str, rows: int, marked: bool = False) -> None:
     """A line on standard error that says what was written where; nothing for standard output."""
     if path != "-":
         with_bom = ", UTF-8 with a mark for Excel (--no-bom leaves it out)" if marked else ""
-        click.echo(f"kg: {rows} rows in {on_one_line(path)}{with_bom}", err=True)
+        tell(f"kg: {rows} rows in {on_one_line(path)}{with_bom}", err=True)
 
 
 def _in_ones_own_lines(message: str, before: int) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import format_option, output_option, store_option
+from kg.cli.common import format_option, output_option, store_option, tell
 from kg.cli.query import FILES, bom_option, read_parameters, write_table
 from ontology.model.store import Table
 
@@ -59,9 +59,9 @@ def search(
     write_table(Table(COLUMNS, rows), format_, output, bom)
     sys.stdout.flush()
     if found.total > len(rows):
-        click.echo(f"{len(rows)} of {found.total} passages; --limit 0 shows all", err=True)
+        tell(f"{len(rows)} of {found.total} passages; --limit 0 shows all", err=True)
     if unread:
-        click.echo(f"{unread} plans have no text in the store: build them again without --no-text", err=True)
+        tell(f"{unread} plans have no text in the store: build them again without --no-text", err=True)
 
 
 def _shown(hit: "Hit", format_: str) -> dict[str, object]:

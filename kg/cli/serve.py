@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import preset_folders, presets_option, store_option
+from kg.cli.common import preset_folders, presets_option, store_option, tell
 from kg.cli.correct import corrections_option
 
 
@@ -59,4 +59,4 @@ def serve(
 
 
 def _announce(address: str, token: str | None) -> None:
-    click.echo(f"{address}{f'?token={token}' if token else ''}  (Ctrl-C ends it)", err=True)
+    tell(f"{address}{f'?token={token}' if token else ''}  (Ctrl-C ends it)", err=True)

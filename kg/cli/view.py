@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import output_file, say_file, store_option
+from kg.cli.common import output_file, say_file, store_option, tell
+from ontology import words
 from ontology.model.store import Store
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def view(
     \b
     Example: kg view lineage --plan 云岭 -o lineage.html
     """
-    from exports.views import Selection, draw
+    from exports.views import Selection, draw, in_language
     from exports.views.document import document_of, document_page, plan_text
     from kg.stores import open_store
     from ontology.model.errors import Usage
@@ -101,12 +102,13 @@ def view(
             return
         if name == "document":
             rows = preset_rows(source)
-            text = document_page(plan_text(rows, document_of(rows, plans)))
+            with in_language(words.language()):
+                text = document_page(plan_text(rows, document_of(rows, plans)))
             with output_file(output) as out:
                 out.write(text)
             say_file(output)
             return
-        made = draw(name, preset_rows(source, plans if name in OF_PLANS else ()), chosen)
+        made = draw(name, preset_rows(source, plans if name in OF_PLANS else ()), chosen, language=words.language())
     with output_file(output) as out:
         out.write(made)
     say_file(output)
@@ -118,7 +120,7 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     Two compared plans have a page of their own, of at most MOST_COMPARED pairs, those first that have most in common.
     """
     from exports import Options, export
-    from exports.views import Links, Selection, draw, pair_key
+    from exports.views import Links, Selection, draw, in_language, pair_key
     from exports.views.document import document_page, documents, page_name, plan_text
     from exports.views.figure import figure_page
     from exports.views.selection import chosen_plans
@@ -131,7 +133,7 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     pages = {row["file"]: page_name(row["plan_id"]) for row in texts if names[row["file"]] == 1}
     pairs = compared(rows, wanted)
     pair_pages = {pair_key(*two): address for address, two in pairs.items()}
-    with whole_folder(folder) as target:
+    with in_language(words.language()), whole_folder(folder) as target:
         others = [(VIEW_TITLES[name], f"{name}.html") for name in _write_views(target, rows, chosen, pages)]
         figures = dict(_figures(rows, chosen))
         others += [(VIEW_TITLES[name], f"{name}.html") for name in figures]
@@ -154,7 +156,7 @@ def _write_views(target: Path, rows: "Rows", chosen: "Selection", pages: Mapping
         try:
             text = page(view_of(rows, chosen), pages)
         except Usage as refusal:  # of more plans than a page can hold
-            click.echo(f"kg: no {name}.html: {refusal}", err=True)
+            tell(f"kg: no {name}.html: {refusal}", err=True)
             continue
         (target / f"{name}.html").write_text(text, "utf-8")
         yield name
@@ -172,7 +174,7 @@ def _figures(rows: "Rows", chosen: "Selection") -> Iterator[tuple[str, "Figure"]
             # In diffusion a name of --plan is part of a policy's name, which is another thing.
             yield name, figure_of(rows, Selection(relations=chosen.relations) if name == "diffusion" else chosen)
         except Refused as nothing:
-            click.echo(f"note: no {name}.html: {nothing}", err=True)
+            tell(f"note: no {name}.html: {nothing}", err=True)
 
 
 def compared(rows: "Rows", wanted: Collection[str]) -> dict[str, tuple[str, str]]:

@@ -15,9 +15,10 @@ from kg.workbench import words as spoken
 from kg.workbench.desk import department, language_of, local, passage, plan_address, same_address
 from kg.workbench.words import Language
 from ontology.json_lines import plain
+from ontology.messages import said
 from ontology.model.errors import Usage
 from ontology.model.store import Table
-from ontology.words import LISTS
+from ontology.words import LISTS, REASONS
 from queries.presets import Preset
 
 PAGE = 100
@@ -174,7 +175,9 @@ def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str |
         return Cell(text[:LONG], href, text[LONG:], quote=True)
     if name == "op" or name.endswith("_op"):
         text = SIGNS.get(text, text)
-    if list_name:
+    if list_name == REASONS:
+        text = said(text, language)
+    elif list_name:
         text = spoken.value(list_name, text, language)
     return Cell(text[:LONG], href, text[LONG:])
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from exports.views.model import Row, Rows
+from exports.views.words import spoken
+from ontology import words
 from ontology.model.errors import Refused
 from ontology.model.text import DocumentText
+from ontology.words import LISTS
 
 # Kinds by their key on the page: the preset that has their fields, and their Chinese name, in the order of the filters.
 KINDS = {
@@ -26,7 +29,7 @@ PLACE = frozenset({"plan", "file", "start", "end", "page", "quote", "position", 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A fact in the text; `fields` are shown as they are, `links` are (title, start, end) of other facts."""
+    """A fact in the text; `fields` are (head, value), `links` are (title, start, end) of other facts."""
 
     kind: str
     label: str
@@ -112,7 +115,7 @@ def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[st
             if value in places:
                 links.append(places[value])
         else:
-            fields.append((name, _shown(value)))
+            fields.append((words.head(name, spoken()), str(words.value(LISTS.get(name, ""), _shown(value), spoken()))))
     return Marked(kind, label or row["quote"][:30], row["start"], row["end"], row["page"], tuple(fields), tuple(links))
 
 

@@ -2,6 +2,8 @@
 // A click on a marked stretch shows its facts; filters hide kinds; #c1234-1250 selects these characters.
 (() => {
   const facts = JSON.parse(document.getElementById("facts").textContent);
+  const english = JSON.parse(document.getElementById("words").textContent);
+  const t = (text, ...values) => (english[text] || text).replace(/\{\}/g, () => values.shift());
   const kinds = JSON.parse(document.getElementById("kinds").textContent);
   const main = document.getElementById("text");
   const panel = document.getElementById("panel");
@@ -60,7 +62,7 @@
   }
 
   function show(numbers) {
-    panel.replaceChildren(element("button", "×", { ariaLabel: "关闭", onclick: () => { panel.hidden = true; } }));
+    panel.replaceChildren(element("button", "×", { ariaLabel: t("关闭"), onclick: () => { panel.hidden = true; } }));
     for (const number of numbers) {
       const [kind, label, start, end, page, fields, links] = facts[number];
       const head = element("h2", `${kinds[kind]} · ${label}`);
@@ -71,9 +73,9 @@
         const cell = line.insertCell();
         cell.append(value);
       };
-      row("位置", element("a", `字符 ${start}–${end}` + (page ? `，第 ${page} 页` : ""), { href: `#c${start}-${end}` }));
+      row(t("位置"), element("a", t("字符 {}–{}", start, end) + (page ? ` · ${t("第 {} 页", page)}` : ""), { href: `#c${start}-${end}` }));
       for (const [name, value] of fields) row(name, value);
-      for (const [title, from, to] of links) row("关联", element("a", title, { href: `#c${from}-${to}` }));
+      for (const [title, from, to] of links) row(t("关联"), element("a", title, { href: `#c${from}-${to}` }));
       panel.append(head, table);
     }
     panel.hidden = false;

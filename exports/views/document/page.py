@@ -5,10 +5,6 @@ line is a paragraph; each stretch that the same facts hold is a span with `data-
 Spans of several kinds lie in one another, each with a line of its own below the text.
 """
 
-import base64
-import hashlib
-import html
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +12,8 @@ from importlib.resources import files
 from itertools import pairwise
 
 from exports.views.document.data import KINDS, Marked, PlanText
-from exports.views.page import safe_json
+from exports.views.frame import escaped, safe_json, whole_page
+from exports.views.words import say
 from ontology.iris import short
 
 LINES = ("planfield", "citation", "indicator", "observation", "project", "responsibility", "target", "unread")
@@ -30,33 +27,27 @@ def page_name(plan: str) -> str:
 
 def document_page(document: PlanText) -> str:
     """The whole page."""
-    script, style = _asset("document.js"), _asset("document.css")
-    parts = {
-        "policy": f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'",
-        "style": style,
-        "script": script,
-        "title": _escaped(document.title),
-        "file": _escaped(document.file),
-        "filters": "".join(_filters(document)),
-        "outline": "".join(
-            f'<a class="d{entry.depth}" href="#c{entry.start}-{entry.end}">{_escaped(entry.label)}</a>'
+    return whole_page(
+        _asset("document.html"),
+        _asset("document.js"),
+        _asset("document.css"),
+        document.title,
+        file=escaped(document.file),
+        filters="".join(_filters(document)),
+        outline="".join(
+            f'<a class="d{entry.depth}" href="#c{entry.start}-{entry.end}">{escaped(entry.label)}</a>'
             for entry in document.outline
         ),
-        "text": "".join(_paragraphs(document)),
-        "data": safe_json([[f.kind, f.label, f.start, f.end, f.page, f.fields, f.links] for f in document.facts]),
-        "kinds": safe_json({key: title for key, (_, title) in KINDS.items()}),
-        "hidden": " ".join(f"off-{kind}" for kind in sorted(HIDDEN)),
-    }
-    return re.sub(r"<!--(\w+)-->", lambda found: parts[found[1]], _asset("document.html"))
+        text="".join(_paragraphs(document)),
+        data=safe_json([[f.kind, f.label, f.start, f.end, f.page, f.fields, f.links] for f in document.facts]),
+        kinds=safe_json({key: say(title) for key, (_, title) in KINDS.items()}),
+        hidden=" ".join(f"off-{kind}" for kind in sorted(HIDDEN)),
+        **{"outline-title": say("大纲")},
+    )
 
 
 def _asset(name: str) -> str:
     return (files("exports.views.document") / name).read_text("utf-8")
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _filters(document: PlanText) -> Iterator[str]:
@@ -66,7 +57,7 @@ def _filters(document: PlanText) -> Iterator[str]:
             checked = "" if kind in HIDDEN else " checked"
             yield (
                 f'<label class="k-{kind}"><input type="checkbox" value="{kind}"{checked}>'
-                f"<span>{title} {counts[kind]}</span></label>"
+                f"<span>{say(title)} {counts[kind]}</span></label>"
             )
 
 
@@ -81,7 +72,7 @@ def _paragraphs(document: PlanText) -> Iterator[str]:
     for line in content.split("\n"):
         while page < len(pages) and pages[page] <= at:
             page += 1
-            yield f'<hr data-page="第 {page} 页">'
+            yield f'<hr data-page="{say(f"第 {page} 页")}">'
         end = at + len(line)
         cuts = [at, *bounds[bisect_right(bounds, at) : bisect_left(bounds, end)], end]
         spans = []
@@ -97,7 +88,7 @@ def _paragraphs(document: PlanText) -> Iterator[str]:
 
 
 def _span(text: str, start: int, holding: list[int], facts: tuple[Marked, ...]) -> str:
-    words = _escaped(text)
+    words = escaped(text)
     if not holding:
         return f'<span data-s="{start}">{words}</span>'
     kinds = {facts[i].kind for i in holding}
@@ -106,11 +97,3 @@ def _span(text: str, start: int, holding: list[int], facts: tuple[Marked, ...]) 
             words = f'<span class="k-{kind}">{words}</span>'
     outer = " ".join(["f", *(f"k-{kind}" for kind in ("task", "heading") if kind in kinds)])
     return f'<span class="{outer}" data-s="{start}" data-f="{" ".join(map(str, holding))}">{words}</span>'
-
-
-def _escaped(text: str) -> str:
-    """Markup as text, and control characters as pictures of them, one for one, so that offsets stay."""
-    shown = "".join(
-        chr(0x2400 + ord(c)) if ord(c) < 0x20 and c not in "\t\r" else "\u00a0" if c == "\r" else c for c in text
-    )
-    return html.escape(shown.encode("utf-8", "replace").decode())

@@ -70,7 +70,7 @@ def _changes(key: Key, form: Mapping[str, str]) -> list[Correction]:
         if f"field.{name}" in form and value != (key.was(name) or ""):
             made.append(Correction("set", **key.said, field=name, was=key.was(name), value=value or None, **signed))
     if not made:
-        raise Usage("nothing was changed / 没有改动")
+        raise Usage("nothing was changed")
     return made
 
 
@@ -99,7 +99,7 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
             }
             quote = form.get("quote", "").strip()
             if not quote:
-                raise Usage("a fact needs words that prove it / 请填写证明它的原文")
+                raise Usage("a fact needs words that prove it")
             store = state.library.store()
             document, made = new_facts(store, plan["file"], kind, quote, int(at) if at else None, values, _signed(form))
             return _saved(request, state, document, made, form)
@@ -174,7 +174,7 @@ def _cookie(text: str) -> str:
 def _signed(form: Mapping[str, str]) -> dict[str, Any]:
     by = form.get("by", "").strip()
     if not by:
-        raise Usage("say who corrects it / 请填写您的姓名")
+        raise Usage("say who corrects it")
     return {"by": by, "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": form.get("why", "").strip() or None}
 
 

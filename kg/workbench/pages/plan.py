@@ -55,7 +55,7 @@ def plan_page(request: Request) -> Response:
         for name, title in TABS.items()
         if name not in {"projects", "observations"} or counts.get(name)
     ]
-    context: dict[str, Any] = {"plan": plan, "tab": tab, "tabs": tabs, "counts": counts}
+    context: dict[str, Any] = {"plan": plan, "tab": tab, "tab_title": TABS[tab], "tabs": tabs, "counts": counts}
     if tab in TABLES:
         table = _table(state.library, iri, tab)
         context["sheet"] = sheet(

@@ -8,12 +8,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from exports.views import FIGURES, VIEWS, Links, Selection, draw, page, pair_key
+from exports.views import FIGURES, VIEWS, Links, Selection, draw, in_language, page, pair_key
 from exports.views.document import document_page, plan_text
 from exports.views.model import Row, Rows
-from kg.workbench.desk import desk, plan_address
+from kg.workbench.desk import desk, language_of, plan_address
 from kg.workbench.library import Library
 from kg.workbench.pages.plan import plan_of
+from ontology.words import Language
 
 TITLES = {
     "lineage": ("政策依据与引用", "Plans and the policies they rest on"),
@@ -70,8 +71,10 @@ def view(request: Request) -> Response:
         raise HTTPException(404)
     asked = {key: tuple(v for v in request.query_params.getlist(key) if v) for key in SELECTORS}
     selection = Selection(asked["plan"], asked["region"], asked["relation"])
-    make = _figure if name in FIGURES else _drawn
-    return HTMLResponse(library.made(("view", name, selection), lambda: make(library, name, library.rows, selection)))
+    make, spoken = _figure if name in FIGURES else _drawn, language_of(request)
+    return HTMLResponse(
+        library.made(("view", name, selection, spoken), lambda: make(library, name, library.rows, selection, spoken))
+    )
 
 
 def concept_view(request: Request) -> Response:
@@ -83,31 +86,36 @@ def concept_view(request: Request) -> Response:
         found = library.rows(name)
         return [row for row in found if row["concept_id"] == iri] if name == "indicators" else found
 
-    return HTMLResponse(library.made(("concept", iri), lambda: _drawn(library, "indicators", rows, Selection())))
+    spoken = language_of(request)
+    return HTMLResponse(
+        library.made(("concept", iri, spoken), lambda: _drawn(library, "indicators", rows, Selection(), spoken))
+    )
 
 
 def document(request: Request) -> Response:
     """GET /embed/document/SHORT: the text with every fact marked."""
     library = desk(request).library
     plan = plan_of(library, request.path_params["short"])
-    return HTMLResponse(library.made(("document", plan["plan_id"]), lambda: _document(library, plan["plan_id"])))
+    iri, spoken = plan["plan_id"], language_of(request)
+    return HTMLResponse(library.made(("document", iri, spoken), lambda: _document(library, iri, spoken)))
 
 
 def _every() -> list[tuple[str, str, str]]:
     return [(name, *TITLES.get(name, (name, name))) for name in EVERY]
 
 
-def _document(library: Library, iri: str) -> str:
+def _document(library: Library, iri: str, spoken: Language) -> str:
     found = [row for row in library.rows("texts", document=iri) if row["plan_id"] == iri]
     if not found:
         raise HTTPException(404, "the store holds no text of this plan: build it without --no-text")
-    return document_page(plan_text(library.rows_of(iri), found[0]))
+    with in_language(spoken):
+        return document_page(plan_text(library.rows_of(iri), found[0]))
 
 
-def _figure(library: Library, name: str, rows: Rows, selection: Selection) -> str:
+def _figure(library: Library, name: str, rows: Rows, selection: Selection, spoken: Language) -> str:
     """A drawing with its passages; its links stay in the workbench."""
     pairs = {pair_key(row["plan_id"], row["other_plan_id"]): address for row, address in _pairs(rows)}
-    return draw(name, rows, selection, Links(_pages(library), pairs))
+    return draw(name, rows, selection, Links(_pages(library), pairs), spoken)
 
 
 def _pairs(rows: Rows) -> Iterator[tuple[Row, str]]:
@@ -118,8 +126,9 @@ def _pairs(rows: Rows) -> Iterator[tuple[Row, str]]:
             yield row, "/views/compare?" + urlencode(two)
 
 
-def _drawn(library: Library, name: str, rows: Rows, selection: Selection) -> str:
-    return page(VIEWS[name](rows, selection), _pages(library))
+def _drawn(library: Library, name: str, rows: Rows, selection: Selection, spoken: Language) -> str:
+    with in_language(spoken):
+        return page(VIEWS[name](rows, selection), _pages(library))
 
 
 def _pages(library: Library) -> dict[str, str]:

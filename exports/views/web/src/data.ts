@@ -1,5 +1,7 @@
 // What the page was written with: see exports/views/page.py, which makes these.
 
+import { t } from "./words";
+
 export type KindRow = [key: string, title: string, colour: string, shape: Shape, width: number, height: number];
 export type RelationRow = [key: string, title: string, colour: string, dash: number[]];
 export type Shape = "card" | "solid" | "circle" | "square" | "diamond" | "triangle";
@@ -98,7 +100,7 @@ export class Details {
   async item(number: number): Promise<Item> {
     if (number < 0) return { properties: [], quotes: [] };
     const packed = await this.load();
-    if (!packed) return { properties: [["提示", "浏览器过旧，不能展开原文，请换用较新的浏览器"]], quotes: [] };
+    if (!packed) return { properties: [[t("提示"), t("浏览器过旧，不能展开原文，请换用较新的浏览器")]], quotes: [] };
     const { items, quotes, words, pages } = packed;
     const [flat, found] = items[number];
     const properties: [string, string][] = [];

@@ -18,6 +18,7 @@ import type { Pick } from "./stage";
 import { drawKind, drawRelation, sample, SWATCH } from "./swatch";
 import type { TableData } from "./table";
 import { theme } from "./theme";
+import { t } from "./words";
 
 const MOST_HITS = 50;
 
@@ -51,7 +52,7 @@ export class GraphSheet implements Sheet {
       },
     });
     this.element = this.stage.element;
-    this.stage.surface.setAttribute("aria-label", `${page.title}。${page.subtitle}。按 T 键以表格阅读。`);
+    this.stage.surface.setAttribute("aria-label", t("{}。{}。按 T 键以表格阅读。", page.title, page.subtitle));
   }
 
   private told(pick: Pick): string | undefined {
@@ -61,7 +62,7 @@ export class GraphSheet implements Sheet {
     const { graph } = this;
     const weight = graph.weight(pick.edge);
     const [from, to] = [label[graph.source[pick.edge]], label[graph.target[pick.edge]]];
-    return `${from}\n${graph.relationOf(pick.edge)[1]}${weight > 1 ? `（${weight} 处）` : ""} → ${to}`;
+    return `${from}\n${graph.relationOf(pick.edge)[1]}${weight > 1 ? t("（{} 处）", weight) : ""} → ${to}`;
   }
 
   select(pick: Pick, move = true): void {
@@ -97,10 +98,10 @@ export class GraphSheet implements Sheet {
     const { label } = this.data.nodes;
     this.panel.summary(
       [
-        ["节点", String(shown.nodes)],
-        ["连线", String(shown.edges)],
+        [t("节点"), String(shown.nodes)],
+        [t("连线"), String(shown.edges)],
       ],
-      this.data.mode === "tree" ? "点击节点看原文；点击 ＋ − 展开或收起。" : "点击节点看它的关联，点击连线看原文。",
+      this.data.mode === "tree" ? t("点击节点看原文；点击 ＋ − 展开或收起。") : t("点击节点看它的关联，点击连线看原文。"),
       this.data.rankings.map(([title, items]) => [
         title,
         items.map(([node, count]) => [label[node], count, () => this.select({ node })]),
@@ -116,7 +117,7 @@ export class GraphSheet implements Sheet {
     const relations = tally(Array.from(graph.relation));
     return [
       [
-        "种类",
+        t("种类"),
         data.kinds.flatMap((row, index) =>
           kinds.has(index)
             ? [toggling(graph.filters.kinds, index, { group: "kind", key: row[0], title: row[1], count: kinds.get(index)!, swatch: () => sample(SWATCH.kind, (painter) => drawKind(painter, theme(), row, 0, 7)) })]
@@ -124,7 +125,7 @@ export class GraphSheet implements Sheet {
         ),
       ],
       [
-        "关系",
+        t("关系"),
         data.mode === "tree"
           ? []
           : data.relations.flatMap((row, index) =>
@@ -134,7 +135,7 @@ export class GraphSheet implements Sheet {
             ),
       ],
       [
-        "层级",
+        t("层级"),
         levels.size < 2
           ? []
           : this.page.levels.flatMap(([key, title], index) =>
@@ -160,11 +161,11 @@ export class GraphSheet implements Sheet {
     const listed = [...nodes.id.keys()].filter((node) => !graph.hidden[node]);
     const edges = Array.from(graph.hiddenEdge.keys()).filter((edge) => !graph.hiddenEdge[edge]);
     const name = (node: number) => ({ text: nodes.label[node], press: () => this.select({ node }) });
-    const joined = data.mode === "tree" ? "上级" : "连线";
+    const joined = data.mode === "tree" ? t("上级") : t("连线");
     return [
       {
-        title: "节点",
-        columns: ["名称", "种类", "层级", "说明", joined],
+        title: t("节点"),
+        columns: [t("名称"), t("种类"), t("层级"), t("说明"), joined],
         length: listed.length,
         row: (index) => {
           const node = listed[index];
@@ -177,12 +178,12 @@ export class GraphSheet implements Sheet {
         ? []
         : [
             {
-              title: "连线",
-              columns: ["起点", "关系", "终点", "次数", "原文"],
+              title: t("连线"),
+              columns: [t("起点"), t("关系"), t("终点"), t("次数"), t("原文")],
               length: edges.length,
               row: (index: number) => {
                 const edge = edges[index];
-                return [name(graph.source[edge]), graph.relationOf(edge)[1], name(graph.target[edge]), String(graph.weight(edge)), { text: "看原文", press: () => this.select({ edge }) }];
+                return [name(graph.source[edge]), graph.relationOf(edge)[1], name(graph.target[edge]), String(graph.weight(edge)), { text: t("看原文"), press: () => this.select({ edge }) }];
               },
             },
           ]),

@@ -1,6 +1,7 @@
 // The legend is the filter: each entry is a button that hides and shows what it names.
 
 import { el } from "./dom";
+import { t } from "./words";
 
 export interface Entry {
   group: string; // its name in the URL hash
@@ -13,7 +14,7 @@ export interface Entry {
 }
 
 export function legend(groups: [title: string, entries: Entry[]][], changed: () => void): HTMLElement {
-  const bar = el("div", { class: "legend", attributes: { role: "group", "aria-label": "图例与筛选" } });
+  const bar = el("div", { class: "legend", attributes: { role: "region", "aria-label": t("图例与筛选") } });
   for (const [title, entries] of groups) {
     if (!entries.length) continue;
     const group = el("div", { class: "group", attributes: { role: "group", "aria-label": title } }, el("span", { class: "name", text: title }));
@@ -23,7 +24,7 @@ export function legend(groups: [title: string, entries: Entry[]][], changed: () 
         attributes: {
           type: "button",
           "aria-pressed": String(!entry.hidden()),
-          title: `${entry.title}：${entry.count}。点击隐藏或显示`,
+          title: t("{}：{}。点击隐藏或显示", entry.title, entry.count),
           "data-entry": `${entry.group}:${entry.key}`,
         },
         on: {

@@ -12,6 +12,7 @@ import { searchBox } from "./search";
 import type { Host, Sheet } from "./sheet";
 import { tables } from "./table";
 import { apply, onTheme, switchTheme, theme, themeOf } from "./theme";
+import { t } from "./words";
 
 const ICONS = {
   fit: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
@@ -23,14 +24,14 @@ const ICONS = {
 };
 
 const KEYS: [string, string][] = [
-  ["拖动、方向键", "平移"],
-  ["滚轮、+ −", "缩放"],
-  ["0", "全图"],
-  ["/", "搜索"],
-  ["N　P", "下一个、上一个节点"],
-  ["Enter", "展开或收起分支"],
-  ["T", "以表格显示"],
-  ["Esc", "取消选择"],
+  [t("拖动、方向键"), t("平移")],
+  [t("滚轮、+ −"), t("缩放")],
+  ["0", t("全图")],
+  ["/", t("搜索")],
+  ["N　P", t("下一个、上一个节点")],
+  ["Enter", t("展开或收起分支")],
+  ["T", t("以表格显示")],
+  ["Esc", t("取消选择")],
 ];
 
 const page = readPage();
@@ -38,7 +39,7 @@ const details = new Details();
 const panel = new Panel(details, page.levels);
 const tip = el("div", { class: "tip", attributes: { "aria-hidden": "true" } });
 const live = el("div", { class: "live", attributes: { "aria-live": "polite" } });
-const area = el("section", { class: "area", attributes: { "aria-label": "图" } });
+const area = el("section", { class: "area", attributes: { "aria-label": t("图") } });
 const filters = el("div", { class: "filters" });
 let tableOpen = false;
 
@@ -102,16 +103,17 @@ function choose(next: Sheet): void {
   sheet.clear();
 }
 
-const tabs = el("nav", { class: "tabs", attributes: { "aria-label": "图表" } });
+const tabs = el("nav", { class: "tabs", attributes: { "aria-label": t("图表") } });
 if (sheets.length > 6) {
-  const select = el("select", { attributes: { "aria-label": "选择规划" } });
+  const select = el("select", { attributes: { "aria-label": t("选择规划") } });
   for (const each of sheets) select.append(el("option", { text: each.title, attributes: { value: each.key } }));
   select.addEventListener("change", () => choose(sheets.find((each) => each.key === select.value)!));
   tabs.append(select);
 } else if (sheets.length > 1) {
-  tabs.setAttribute("role", "tablist");
+  const list = el("div", { class: "list", attributes: { role: "tablist" } });
+  tabs.append(list);
   for (const each of sheets) {
-    tabs.append(el("button", { text: each.title, attributes: { type: "button", role: "tab", "data-sheet": each.key, title: each.title }, on: { click: () => choose(each) } }));
+    list.append(el("button", { text: each.title, attributes: { type: "button", role: "tab", "data-sheet": each.key, title: each.title }, on: { click: () => choose(each) } }));
   }
 } else tabs.hidden = true;
 
@@ -125,18 +127,18 @@ function saveSvg(): void {
   download(new Blob([toSvg(sheet.picture(), theme())], { type: "image/svg+xml" }), name("svg"));
 }
 
-const tableButton = iconButton(ICONS.table, "以表格显示（T）", () => showTable(!tableOpen));
+const tableButton = iconButton(ICONS.table, t("以表格显示（T）"), () => showTable(!tableOpen));
 const zoomButtons = [
-  iconButton(ICONS.smaller, "缩小（−）", () => sheet.zoom(1 / 1.4)),
-  iconButton(ICONS.larger, "放大（+）", () => sheet.zoom(1.4)),
-  iconButton(ICONS.fit, "全图（0）", () => sheet.fit()),
+  iconButton(ICONS.smaller, t("缩小（−）"), () => sheet.zoom(1 / 1.4)),
+  iconButton(ICONS.larger, t("放大（+）"), () => sheet.zoom(1.4)),
+  iconButton(ICONS.fit, t("全图（0）"), () => sheet.fit()),
 ];
 const help = el(
   "dialog",
   { class: "help" },
-  el("h2", { text: "操作" }),
+  el("h2", { text: t("操作") }),
   el("dl", {}, ...KEYS.flatMap(([key, does]) => [el("dt", { text: key }), el("dd", { text: does })])),
-  el("form", { attributes: { method: "dialog" } }, el("button", { class: "tool", text: "关闭" })),
+  el("form", { attributes: { method: "dialog" } }, el("button", { class: "tool", text: t("关闭") })),
 );
 
 const search = searchBox((query) => sheet.search(query));
@@ -148,13 +150,13 @@ document.getElementById("app")!.append(
     search,
     el(
       "div",
-      { class: "tools", attributes: { role: "toolbar", "aria-label": "工具" } },
+      { class: "tools", attributes: { role: "toolbar", "aria-label": t("工具") } },
       ...zoomButtons,
       tableButton,
-      iconButton(ICONS.theme, "明暗", switchTheme),
-      iconButton(ICONS.help, "操作", () => help.showModal()),
-      button("PNG", "存为 PNG 图片", savePng),
-      button("SVG", "存为 SVG 图片", saveSvg),
+      iconButton(ICONS.theme, t("明暗"), switchTheme),
+      iconButton(ICONS.help, t("操作"), () => help.showModal()),
+      button("PNG", t("存为 PNG 图片"), savePng),
+      button("SVG", t("存为 SVG 图片"), saveSvg),
     ),
   ),
   tabs,

@@ -5,6 +5,7 @@ import { el } from "./dom";
 import type { Graph } from "./graph";
 import { drawKind, drawRelation, sample, SWATCH } from "./swatch";
 import { theme } from "./theme";
+import { t } from "./words";
 
 const MOST = 40; // neighbours listed at first
 
@@ -15,7 +16,7 @@ export interface Actions {
 }
 
 export class Panel {
-  readonly element = el("aside", { class: "panel", attributes: { "aria-label": "详情" } });
+  readonly element = el("aside", { class: "panel", attributes: { "aria-label": t("详情") } });
   private turn = 0;
 
   constructor(
@@ -30,7 +31,7 @@ export class Panel {
   }
 
   private head(actions: Actions, title: string, chips: Node[]): HTMLElement {
-    const close = el("button", { class: "close", text: "×", attributes: { type: "button", "aria-label": "关闭", title: "关闭（Esc）" }, on: { click: () => actions.close() } });
+    const close = el("button", { class: "close", text: "×", attributes: { type: "button", "aria-label": t("关闭"), title: t("关闭（Esc）") }, on: { click: () => actions.close() } });
     return el("div", { class: "head" }, el("div", { class: "chips" }, ...chips, close), el("h2", { text: title }));
   }
 
@@ -51,7 +52,7 @@ export class Panel {
           el("li", {}, el("button", { attributes: { type: "button" }, on: { click: press } }, el("span", { text: label }), el("b", { text: String(count) }), bar)),
         );
       }
-      children.push(el("h3", { text: title }), list);
+      children.push(el("h2", { class: "group", text: title }), list);
     }
     this.show(false, ...children);
   }
@@ -85,7 +86,7 @@ export class Panel {
     const chip = el("span", { class: "chip" }, sample(SWATCH.relation, (painter) => drawRelation(painter, theme(), relation, 0, 7)), relation[1]);
     const weight = graph.weight(edge);
     const end = (node: number): HTMLElement => el("button", { class: "end", text: label[node], attributes: { type: "button" }, on: { click: () => actions.node(node) } });
-    const head = this.head(actions, "", [chip, ...(weight > 1 ? [el("span", { class: "chip", text: `${weight} 处` })] : [])]);
+    const head = this.head(actions, "", [chip, ...(weight > 1 ? [el("span", { class: "chip", text: t("{} 处", weight) })] : [])]);
     head.querySelector("h2")!.replaceWith(
       el("div", { class: "ends" }, end(graph.source[edge]), el("span", { class: "arrow", text: `↓ ${relation[1]}` }), end(graph.target[edge])),
     );
@@ -113,7 +114,7 @@ export class Panel {
 
   private quotes(quotes: Quote[]): Node[] {
     if (!quotes.length) return [];
-    const title = el("h3", { text: quotes.length > 1 ? `原文（${quotes.length} 处）` : "原文" });
+    const title = el("h3", { text: quotes.length > 1 ? t("原文（{} 处）", quotes.length) : t("原文") });
     return [title, ...quotes.slice(0, 200).map((quote) => figure(quote))];
   }
 
@@ -136,7 +137,7 @@ export class Panel {
       };
       add(0, MOST);
       if (edges.length > MOST) {
-        const more = el("button", { class: "more", text: `其余 ${edges.length - MOST} 个`, attributes: { type: "button" } });
+        const more = el("button", { class: "more", text: t("其余 {} 个", edges.length - MOST), attributes: { type: "button" } });
         more.addEventListener("click", () => {
           more.remove();
           add(MOST, edges.length);
@@ -156,8 +157,8 @@ function link(graph: Graph, node: number, edge: number, actions: Actions): HTMLE
     item.append(
       el("button", {
         class: "proof",
-        text: weight > 1 ? `原文 ${weight}` : "原文",
-        attributes: { type: "button", "aria-label": `原文：${graph.data.nodes.label[other]}` },
+        text: weight > 1 ? t("原文 {}", weight) : t("原文"),
+        attributes: { type: "button", "aria-label": t("原文：{}", graph.data.nodes.label[other]) },
         on: { click: () => actions.edge(edge) },
       }),
     );
@@ -166,8 +167,8 @@ function link(graph: Graph, node: number, edge: number, actions: Actions): HTMLE
 
 function figure(quote: Quote): HTMLElement {
   const place = [quote.file];
-  if (quote.page !== null) place.push(`第 ${quote.page} 页`);
-  if (quote.start !== null) place.push(`字符 ${quote.start}–${quote.end}`);
+  if (quote.page !== null) place.push(t("第 {} 页", quote.page));
+  if (quote.start !== null) place.push(t("字符 {}–{}", quote.start, quote.end));
   return el(
     "figure",
     {},

@@ -6,6 +6,7 @@ import { roundRect } from "./painter";
 import type { Painter } from "./painter";
 import { measure, plain, wrap } from "./text";
 import type { Theme } from "./theme";
+import { t } from "./words";
 
 export interface PanelPlace {
   title: string;
@@ -168,7 +169,7 @@ function place(panel: PanelPlace, mark: MarkRow | null): number | undefined {
   return mark && mark[3] !== null ? axis(panel, mark[3]) : undefined;
 }
 
-const SIGNS: Record<string, string> = { ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约", "=": "" };
+const SIGNS: Record<string, string> = { ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": t("约"), "=": "" };
 
 function label(painter: Painter, mark: MarkRow, x: number, y: number, side: number, style: { size: number; colour: string; bold?: boolean }): void {
   const text = `${SIGNS[mark[2] ?? "="] ?? ""}${figure(mark[3]!)}`;
@@ -178,7 +179,7 @@ function label(painter: Painter, mark: MarkRow, x: number, y: number, side: numb
 /** What is said of a row on hovering: the printed text. */
 export function printed(panel: { title: string }, row: PlotRow): string {
   const side = (name: string, mark: MarkRow | null): string => `${name}${mark?.[0] ? `（${mark[0]}）` : ""}：${mark ? mark[1] : "—"}`;
-  return `${row.label} · ${panel.title}\n${side("基期", row.baseline)}\n${side("目标", row.target)}`;
+  return `${row.label} · ${panel.title}\n${side(t("基期"), row.baseline)}\n${side(t("目标"), row.target)}`;
 }
 
 export function matches(panel: { title: string }, row: PlotRow, query: string): boolean {

@@ -15,11 +15,12 @@ import type { Host, Sheet } from "./sheet";
 import { drawKind, sample, SWATCH } from "./swatch";
 import type { TableData } from "./table";
 import { theme } from "./theme";
+import { t } from "./words";
 
 export class PlotSheet implements Sheet {
   readonly key: string;
   readonly title: string;
-  readonly element = el("div", { class: "plot", attributes: { tabindex: "0", "aria-label": "指标图" } });
+  readonly element = el("div", { class: "plot", attributes: { tabindex: "0", "aria-label": t("指标图") } });
   private readonly filters = { kinds: new Set<number>(), levels: new Set<number>() };
   readonly zooms = false;
   private layout: Layout = { panels: [], width: 0, height: 0 };
@@ -45,6 +46,7 @@ export class PlotSheet implements Sheet {
     drawPlot(painter, theme(), this.data, this.layout);
     const parsed = new DOMParser().parseFromString(painter.document(width, this.layout.height, this.page.title), "image/svg+xml");
     const drawing = document.importNode(parsed.documentElement, true);
+    drawing.setAttribute("role", "group"); // it holds buttons, which a picture may not
     for (const { panel, row, x, y, width: w, height: h } of rowsOf(this.layout)) {
       const area = svg("rect", {
         x: String(x + 6),
@@ -100,11 +102,11 @@ export class PlotSheet implements Sheet {
       .filter(({ rows: found }) => new Set(found.map((row) => row.label)).size > 1);
     this.panel.summary(
       [
-        ["指标", String(rows.length)],
-        ["概念", String(this.layout.panels.length)],
+        [t("指标"), String(rows.length)],
+        [t("概念"), String(this.layout.panels.length)],
       ],
-      "点击一行看原文。空心圆是基期，实心是目标。",
-      [["多地共有的指标", shared.slice(0, 12).map(({ panel, rows: found }) => [panel.title, found.length, () => this.select(found[0], true)])]],
+      t("点击一行看原文。空心圆是基期，实心是目标。"),
+      [[t("多地共有的指标"), shared.slice(0, 12).map(({ panel, rows: found }) => [panel.title, found.length, () => this.select(found[0], true)])]],
     );
   }
 
@@ -117,14 +119,14 @@ export class PlotSheet implements Sheet {
     });
     return [
       [
-        "属性",
+        t("属性"),
         this.data.kinds.flatMap((row, index) => {
           const found = count((candidate) => candidate.kind === index);
           const swatch = (): SVGElement => sample(SWATCH.kind, (painter) => drawKind(painter, theme(), row, 0, 7));
           return found ? [toggling(this.filters.kinds, index, { group: "kind", key: row[0], title: row[1], count: found, swatch })] : [];
         }),
       ],
-      ["层级", levels.length > 1 ? levels : []],
+      [t("层级"), levels.length > 1 ? levels : []],
     ];
   }
 
@@ -148,8 +150,8 @@ export class PlotSheet implements Sheet {
     const rows = this.data.panels.flatMap((panel) => panel.rows.filter(this.shown).map((row) => ({ panel, row })));
     return [
       {
-        title: "指标",
-        columns: ["指标概念", "地区", "规划", "单位", "属性", "基期年", "基期", "目标年", "目标"],
+        title: t("指标"),
+        columns: [t("指标概念"), t("地区"), t("规划"), t("单位"), t("属性"), t("基期年"), t("基期"), t("目标年"), t("目标")],
         length: rows.length,
         row: (index) => {
           const { panel, row } = rows[index];

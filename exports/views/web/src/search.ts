@@ -1,6 +1,7 @@
 // The search box. It waits while an input method is composing: pinyin on its way to characters is no query yet.
 
 import { el } from "./dom";
+import { t } from "./words";
 
 export interface Hit {
   label: string;
@@ -14,8 +15,8 @@ export function searchBox(find: (query: string) => Hit[]): HTMLElement {
   const input = el("input", {
     attributes: {
       type: "search",
-      placeholder: "搜索（按 / 键）",
-      "aria-label": "搜索",
+      placeholder: t("搜索（按 / 键）"),
+      "aria-label": t("搜索"),
       role: "combobox",
       "aria-expanded": "false",
       "aria-controls": "hits",
@@ -68,7 +69,7 @@ export function searchBox(find: (query: string) => Hit[]): HTMLElement {
         ),
       ),
     );
-    if (query && !hits.length) list.append(el("li", { class: "none", text: "没有找到" }));
+    if (query && !hits.length) list.append(el("li", { class: "none", text: t("没有找到") }));
     list.hidden = !query;
     input.setAttribute("aria-expanded", String(!list.hidden));
     active = -1;

@@ -13,6 +13,7 @@ import { CanvasPainter } from "./painter";
 import { Routes } from "./routes";
 import { theme } from "./theme";
 import { ROW } from "./tree";
+import { t } from "./words";
 
 export type Pick = { node: number } | { edge: number } | undefined;
 
@@ -51,7 +52,7 @@ export class Stage {
     this.element.className = "stage";
     this.surface.tabIndex = 0;
     this.surface.setAttribute("role", "application");
-    this.surface.setAttribute("aria-roledescription", "图");
+    this.surface.setAttribute("aria-roledescription", t("图"));
     this.over.className = "over";
     this.over.setAttribute("aria-hidden", "true");
     this.element.append(this.surface, this.over);

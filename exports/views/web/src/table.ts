@@ -1,6 +1,7 @@
 // The same data as tables, for screen readers and for copying; a page of rows at a time.
 
 import { el } from "./dom";
+import { t } from "./words";
 
 export interface TableData {
   title: string;
@@ -37,7 +38,7 @@ function pager(data: TableData): HTMLElement {
       );
     }
     body.replaceChildren(...rows);
-    where.textContent = data.length ? `${from + 1}–${last}，共 ${data.length}` : "无";
+    where.textContent = data.length ? t("{}–{}，共 {}", from + 1, last, data.length) : t("无");
   };
   const step = (by: number): void => {
     const next = first + by * ROWS;
@@ -53,6 +54,6 @@ function pager(data: TableData): HTMLElement {
   show(0);
   const turn = (text: string, by: number): HTMLElement => el("button", { class: "tool", text, attributes: { type: "button" }, on: { click: () => step(by) } });
   const foot = el("p", { class: "pager" }, where);
-  if (data.length > ROWS) foot.append(turn("上一页", -1), turn("下一页", 1));
+  if (data.length > ROWS) foot.append(turn(t("上一页"), -1), turn(t("下一页"), 1));
   return el("section", {}, table, foot);
 }

@@ -1,0 +1,51 @@
+"""What all pages of views share: a head that names the only script and style that may run, and gaps that are filled."""
+
+import base64
+import hashlib
+import html
+import json
+import re
+from importlib.resources import files
+from typing import Any
+
+from exports.views import words
+
+
+def whole_page(body: str, script: str, style: str, title: str, scheme: str = "light dark", **parts: str) -> str:
+    """The page: the shared head, then the body; the parts, which are markup, fill the gaps `<!--name-->`."""
+    known = {
+        "script": script,
+        "style": style,
+        "script-hash": content_hash(script),
+        "style-hash": content_hash(style),
+        "title": escaped(title),
+        "scheme": scheme,
+        "language": "zh-CN" if words.spoken() == "zh" else "en",
+        "words": safe_json(words.english_of_the_page()),
+        **parts,
+    }
+    head = (files("exports.views") / "head.html").read_text("utf-8")
+    return _GAP.sub(lambda found: known[found[1]], head + body)
+
+
+_GAP = re.compile(r"<!--([\w-]+)-->")
+
+
+def content_hash(text: str) -> str:
+    """The source expression that a content security policy names a script or style by."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def safe_json(value: Any) -> str:
+    """JSON that can stand in a script element: '</script>' -> '\\u003c/script>'. Lone surrogates become '?'."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = text.encode("utf-8", "replace").decode()
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def escaped(text: str) -> str:
+    """Markup as text, and control characters as pictures of them, one for one, so that offsets stay."""
+    shown = "".join(
+        chr(0x2400 + ord(c)) if ord(c) < 0x20 and c not in "\t\r" else "\u00a0" if c == "\r" else c for c in text
+    )
+    return html.escape(shown.encode("utf-8", "replace").decode())
