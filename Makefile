@@ -17,7 +17,7 @@ $(STAMP): pyproject.toml $(WEB)
 RUNTIME := .venv/.runtime
 
 $(RUNTIME): pyproject.toml $(WEB)
-	@echo "installs the runtime alone into .venv (about 600 MB)"
+	@echo "installs the runtime alone into .venv (about 450 MB)"
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --progress-bar on --editable .
 	touch $@

@@ -10,7 +10,7 @@ from exports.options import Options, select
 from exports.textless import as_asked
 from exports.whole import file_name, whole_file, whole_folder, whole_path
 from ontology.iris import short
-from ontology.model.errors import Usage
+from ontology.model.errors import Refused, Usage
 from ontology.model.store import Store
 
 
@@ -25,8 +25,23 @@ class Format:
 
     def writer(self) -> Callable[..., Any]:
         """The function that writes the format; imports its module."""
-        found: Callable[..., Any] = getattr(import_module(f"exports.{self.module}"), self.function)
+        try:
+            module = import_module(f"exports.{self.module}")
+        except ModuleNotFoundError as missing:
+            if missing.name not in EXTRAS:
+                raise
+            raise Refused(needs(missing.name, f"the format {self.function}")) from None
+        found: Callable[..., Any] = getattr(module, self.function)
         return found
+
+
+# Libraries that are no part of the runtime, and the extra that brings each.
+EXTRAS = {"pyarrow": "parquet", "pyvis": "pyvis"}
+
+
+def needs(library: str, what: str) -> str:
+    """What to install: "the format parquet needs pyarrow: pip install 'plan-kg[parquet]'"."""
+    return f"{what} needs {library}: pip install 'plan-kg[{EXTRAS[library]}]'"
 
 
 FORMATS = {

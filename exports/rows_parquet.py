@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+from ontology.model.errors import Refused
 from ontology.model.store import Table
 from ontology.schema import schema
 
 
 def write_parquet(table: Table, out: BinaryIO) -> None:
     """Typed columns, so that a result of no rows, or without a value in a column, fits the others."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ModuleNotFoundError:
+        raise Refused("the format parquet needs pyarrow: pip install 'plan-kg[parquet]'") from None
 
     arrays, fields = [], []
     for position, name in enumerate(table.columns):

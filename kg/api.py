@@ -1,6 +1,6 @@
 """The Python interface: `import kg`.
 
-    graph = kg.build_store(["plans/"], store="plans.kg")
+    graph = kg.build(["plans/"], store="plans.kg")
     rows = graph.query("due", year=2025, region="云岭")
     rows.to_pandas(); rows.to_polars(); rows.citations()
     graph.query("lineage").to_networkx()
@@ -16,8 +16,9 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from ontology import words
@@ -50,7 +51,7 @@ ENDS = (
 class Rows(Sequence[Row]):
     """The rows of a query, each a dict by column.
 
-    >>> rows[0]["region"]; len(rows); rows.columns   # doctest: +SKIP
+    rows[0]["region"], len(rows), rows.columns
     """
 
     columns: tuple[str, ...]
@@ -244,6 +245,18 @@ def build_store(paths: Sequence[str | Path], store: str | Path | None = None, jo
     if report.refused:
         raise Refused("; ".join(f"{path}: {reason}" for path, reason in report.refused))
     return open(address)
+
+
+class _Callable(ModuleType):
+    """The package `kg.build`, which is also what builds: kg.build(["plans/"], store="plans.kg")."""
+
+    def __call__(self, paths: Sequence[str | Path], store: str | Path | None = None, jobs: int = 1) -> Graph:
+        """As `build_store`."""
+        return build_store(paths, store, jobs)
+
+
+build: Any = import_module("kg.build")
+build.__class__ = _Callable
 
 
 def extract(path: str | Path) -> list[Row]:

@@ -21,6 +21,7 @@ def test_the_site_builds(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "indicator-comparison" in (tmp_path / "site" / "reference" / "presets" / "index.html").read_text("utf-8")
+    assert 'id="kg.api.Graph.query"' in (tmp_path / "site" / "api" / "index.html").read_text("utf-8")
     assert "查询参数" in (tmp_path / "site" / "reference" / "commands.zh-CN" / "index.html").read_text("utf-8")
 
 

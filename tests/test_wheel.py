@@ -1,18 +1,29 @@
-"""The wheel holds all that it needs: installed in a clean environment, it works from any folder."""
+"""The sdist and the wheel hold all that they need: installed in a clean environment, the program works anywhere."""
 
 import subprocess
 import sys
 import sysconfig
 import venv
+import zipfile
 from pathlib import Path
 
 from conftest import ROOT, SAMPLES
 
 
+def names(wheel: Path) -> list[str]:
+    """The files of a wheel."""
+    with zipfile.ZipFile(wheel) as found:
+        return sorted(found.namelist())
+
+
 def test_a_wheel_works_from_any_folder(tmp_path: Path) -> None:
+    hatchling = [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path / "own")]
+    subprocess.run(hatchling, check=True, cwd=ROOT, capture_output=True)
+    (sdist,) = (tmp_path / "own").glob("*.tar.gz")
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", str(tmp_path)]
-    subprocess.run([*build, str(ROOT)], check=True)
-    (wheel,) = tmp_path.glob("*.whl")
+    subprocess.run([*build, str(sdist)], check=True)  # what is tried is the wheel that the sdist makes
+    (wheel,), (own,) = tmp_path.glob("*.whl"), (tmp_path / "own").glob("*.whl")
+    assert names(wheel) == names(own)
     home = tmp_path / "env"
     venv.create(home, with_pip=True)
     python = home / "bin" / "python"

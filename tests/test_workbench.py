@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -12,16 +13,21 @@ import httpx
 import openpyxl
 import pyoxigraph as ox
 import pytest
+import servers
+from conftest import need
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from starlette.testclient import TestClient
 from workbench_site import EVIL, Site, made, serving
 
 from exports.views import FIGURES, VIEWS
+from kg.workbench.app import workbench
 from kg.workbench.negotiation import best
 from kg.workbench.results import written
 from kg.workbench.security import host_allowed
 from kg.workbench.settings import Settings
 from kg.workbench.words import ENGLISH
 from kg.workbench.worker import calls_service
+from ontology.model.store import Store
 
 LIMITS = ("--seconds", "3", "--memory", "300", "--rows", "2000")
 
@@ -299,3 +305,47 @@ def test_every_word_of_the_pages_has_its_english() -> None:
     code = "".join(file.read_text("utf-8") for file in folder.rglob("*.py"))
     code += (folder / "templates/plan.html").read_text("utf-8")
     assert [word for word in ENGLISH if word not in said and f'"{word}"' not in code and f"'{word}'" not in code] == []
+
+
+def test_the_clients_of_others_read_the_endpoint(site: Site) -> None:
+    """curl by each way of the protocol, and Apache Jena's remote connection, which takes Thrift, XML or JSON."""
+    need(servers.missing("fuseki"))
+    query = PREFIX + "SELECT (STR(?f) AS ?v) { ?d a kg:Document ; kg:fileName ?f } ORDER BY ?v"
+    address = f"{site.address}sparql"
+    for options in (["-G"], [], ["-H", "Content-Type: application/sparql-query"]):
+        body = ["--data-binary", query] if len(options) > 1 else ["--data-urlencode", f"query={query}"]
+        command = ["curl", "-sf", *options, *body, "-H", "Accept: text/csv", address]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert done.stdout.split()[:2] == ["v", "baishi.txt"]
+    program = [str(Path(servers.HERE) / "JenaClient.java"), address]
+    java = ["java", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", str(servers.fuseki_jar()), *program]
+
+    def jena(query: str) -> list[str]:
+        return subprocess.run([*java, query], capture_output=True, text=True, check=True).stdout.split()
+
+    assert jena(query)[0] == "baishi.txt"
+    assert len(jena(query)) == 7
+    assert jena("ASK { ?s ?p ?o }") == ["true"]
+    assert jena("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 3") == ["3"]
+
+
+@pytest.mark.xdist_group("neo4j")
+@pytest.mark.parametrize("server", ["neo4j"], indirect=True)
+def test_cypher_page_on_neo4j(loaded: Store, server: servers.Server) -> None:
+    with server.used() as store, TestClient(workbench(Settings(store))) as client:
+        client.headers["Host"] = "127.0.0.1"
+
+        def asked(query: str) -> str:
+            return client.get("/cypher", params={"query": query}).text
+
+        assert 'href="/cypher"' in client.get("/").text
+        page = asked("MATCH (p:Plan) RETURN p.label AS label ORDER BY label")
+        assert "云岭省“十四五”养老服务发展规划" in page
+        before = loaded.query("MATCH (n) RETURN count(n)").rows
+        assert "只读" in asked("CREATE (n:Nothing) RETURN n")
+        assert 'class="trouble"' in asked("CREATE (n:Nothing) RETURN n")
+        assert 'class="trouble"' in asked("MATCH (n RETURN n")
+        assert loaded.query("MATCH (n) RETURN count(n)").rows == before
+        assert client.get("/sparql", params={"query": "ASK{}"}).status_code == 501
+        for address in ("/plans", "/search?q=养老", "/presets/due?year=2025", "/concepts"):
+            assert client.get(address).status_code == 200

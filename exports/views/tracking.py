@@ -142,11 +142,8 @@ def _table(found: list[Row]) -> Markup:
 
 def _said(row: Row, anchor: str | None) -> Markup:
     name, _ = STATUS[row["status"]]
-    value = (
-        ""
-        if row["value"] is None
-        else f"{row['year']}{'年' if spoken() == 'zh' else ''} {row['value']}{row['value_unit'] or ''}"
-    )
+    year = f"{row['year']}年" if spoken() == "zh" else row["year"]
+    value = "" if row["value"] is None else f"{year} {row['value']}{row['value_unit'] or ''}"
     source = f"（{row['source']}）" if row["source"] else ""
     return tag(
         "section",

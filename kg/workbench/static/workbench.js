@@ -9,3 +9,7 @@ if (frame) {
   addEventListener("hashchange", follow);
 }
 for (const select of document.querySelectorAll(".controls select")) select.addEventListener("change", () => select.form.requestSubmit());
+// Ctrl-Enter runs the query that is being written.
+document.getElementById("query")?.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
+});
