@@ -131,6 +131,7 @@ def test_a_plan_is_made_on_what_its_preface_rests_on(text: str, titles: list[str
 
 
 IMPLEMENTS = [
+    ("严格执行国家评价标准《云岭省绿色工厂评价办法》，每年开展评估。", ["云岭省绿色工厂评价办法"]),
     ("严格执行《中华人民共和国噪声污染防治法》，加强施工噪声监管。", ["中华人民共和国噪声污染防治法"]),
     ("贯彻落实国家《养老机构管理办法》，健全养老机构备案制度。", ["养老机构管理办法"]),
     ("按照《云岭省残疾人就业办法》规定，落实残疾人就业保障金制度。", ["云岭省残疾人就业办法"]),
@@ -225,6 +226,10 @@ def test_the_region_issued_what_it_drew_up_itself(role: SectionRole, text: str, 
 
 
 MENTIONS = [
+    # what a value is judged or counted by, in the note of a table
+    ("goals", "②评价依据：《云岭省海绵城市建设评估办法》。", ["云岭省海绵城市建设评估办法"]),
+    ("goals", "绿化覆盖率的计算方法参照《云岭省城市绿化统计办法》。", ["云岭省城市绿化统计办法"]),
+    ("goals", "数据来源：《云岭省统计年鉴编制方案》。", ["云岭省统计年鉴编制方案"]),
     # what others issued
     ("background", "国务院印发《“十四五”现代综合交通运输体系发展规划》，对未来五年作出部署。", ["“十四五”现代综合交通运输体系发展规划"]),
     ("background", "省政府出台《云岭省促进航空物流发展意见》，为我市带来机遇。", ["云岭省促进航空物流发展意见"]),

@@ -104,6 +104,11 @@ THEN_TALK = re.compile(
 # 近年来, 先后, 取得了
 LOOKING_BACK = re.compile(rf"以来|年来|先后|相继|陆续|过去|取得|累计|圆满|(?:^|，){CALENDAR_YEAR}年(?![底末前])")
 ENDED = re.compile(rf"{LIST_END}[^。，；]{{0,12}}?(?:废止|停止执行|失效|不再执行)")
+# 评价依据：◇, 测算方法参照◇: what a value is measured or judged by is no ground of the plan
+MEASURED_BY = re.compile(
+    r"(?:评价|评定|评判|评估|测算|计算|核算|考核|考评|统计|判定|监测|取值|打分|计分)(?:的)?(?:主要)?(?:依据|来源|(?:标准|口径|方法)(?=[为是依参按见：:]))"
+    r"(?:为|是|依据|参照|参考|按照?|见)?[：:]?(?:◇|[、和及与])*$|(?:数据|资料)(?:来源|出处)(?:为|是|于)?[：:]?(?:◇|[、和及与])*$"
+)
 # what stands between a verb and its document: 制定了◇, 印发的◇
 DESCRIBING = re.compile(r"(?:实施|执行|施行)?(?:了|过)?的")
 # 国务院办公厅转发国家发展改革委◇: the verb belongs to the document's author
@@ -143,6 +148,8 @@ def relation_of(place: CitationContext) -> Verdict:
     """'根据' | '，制定◆' in the preface -> basis; '出台' | '，' in the achievements -> issued if it is ours."""
     if ENDED.match(place.right):
         return Verdict("mentions")
+    if measured := MEASURED_BY.search(place.left):
+        return Verdict("mentions", *measured.span())
     if place.left.endswith(("与", "同")) and IN_STEP.match(place.right):
         return basis(place, None) or Verdict("mentions")
     verb = governing(place.left)
