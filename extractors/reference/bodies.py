@@ -11,9 +11,9 @@ DATA = Path(__file__).parents[1] / "data" / "bodies.tsv"
 class PublicBody:
     """A row of the list: PublicBody('国家发展计划委员会', '发展改革', '国家发展和改革委员会', …, years=(1998, 2003)).
 
-    `function` is None for a body without one of its own (中共中央); `issuer` is the body that its documents count as,
-    None where it issues no policies. `names` are those in lists of bodies that no ending makes (标准委). A year is
-    None where it is open or not known.
+    `function` is None for a body without a function of its own (中共中央). `issuer` is the body under whose name its
+    documents are identified, None where it issues no policies. `names` are names used in lists of bodies that cannot
+    be formed from a function and an ending (标准委). A year is None where it is open or not known.
     """
 
     name: str

@@ -1,4 +1,5 @@
-"""What an indicator measures: printed names of one measure lead to one concept, look-alikes never do."""
+"""What an indicator measures: all printed names of one measure lead to one concept, and names of others that look
+alike do not."""
 
 import re
 import unicodedata
@@ -32,9 +33,9 @@ PLACE = re.compile(r"^(?:全国|[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|省)
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """A concept of the scheme; `others` are names of the very same measure, `close` labels of near ones.
+    """A concept of the scheme. `others` are other names of exactly this measure, `close` the labels of similar ones.
 
-    `polarity` says whether more or less of it is better; None where neither is by itself.
+    `polarity` says whether a higher ("more") or a lower value ("less") is better; None where neither is by itself.
     """
 
     label: str
@@ -47,9 +48,10 @@ class Curated:
 
 @cache
 def concept(name: str, home: str | None = None) -> Concept:
-    """'全省森林覆盖率（%）' -> Concept('森林覆盖率', 'normalised: dropped unit （%）, dropped 全省')
+    """The concept that a printed name stands for, with the steps that led to it: '全省森林覆盖率（%）' ->
+    Concept('森林覆盖率', 'normalised: dropped unit （%）, dropped 全省')
 
-    `home` is the region of the plan, whose name at the start says nothing: 澄江市森林覆盖率.
+    `home` is the name of the plan's region, which is dropped at the start of a name: 澄江市森林覆盖率.
     """
     printed = _plain(name)
     if found := _names().get(printed):
@@ -81,13 +83,15 @@ def terms() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 
 
 def _plain(name: str) -> str:
-    """'森林 覆盖率(%)' -> '森林覆盖率（%）', 'Ⅲ类' -> 'III类': one way to write it, the words untouched."""
+    """The name in one way of writing, with its words unchanged: '森林 覆盖率(%)' -> '森林覆盖率（%）', 'Ⅲ类' ->
+    'III类'."""
     text = squeeze(unicodedata.normalize("NFKC", FOOTNOTE.sub("", name.strip())))
     return unicodedata.normalize("NFC", MARKS.sub("", text).translate(BRACKETS))
 
 
 def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[str]]:
-    """'全市医保参保率（%）' -> ('基本医疗保险参保率', what was done to get there)"""
+    """The normalised name and the steps taken: '全市医保参保率（%）' -> ('基本医疗保险参保率', ['dropped unit （%）',
+    …])."""
     steps = []
     while (found := LAST_BRACKET.search(text)) and found.start() and _is_unit(found[1]):
         steps.append(f"dropped unit {found[0]}")
@@ -117,14 +121,15 @@ def _is_unit(text: str) -> bool:
 
 @cache
 def _names() -> dict[str, str]:
-    """Every label and other name as written -> label."""
+    """The label of a concept by each of its names as written."""
     found = {_plain(name): c.label for c in scheme() for name in c.others}
     return found | {_plain(c.label): c.label for c in scheme()}
 
 
 @cache
 def _keys() -> dict[str, str]:
-    """The same in normalised form; a label comes before another concept's other name."""
+    """The label of a concept by each of its names in normalised form. Where two concepts share one, the concept that
+    has it as its label wins."""
     found = {_key(_plain(name))[0]: c.label for c in reversed(scheme()) for name in c.others}
     return found | {_key(_plain(c.label))[0]: c.label for c in scheme()}
 

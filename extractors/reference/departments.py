@@ -1,4 +1,4 @@
-"""Printed names of public bodies -> the government function they stand for, and whose body they are."""
+"""Printed names of public bodies -> the government function and the region that each belongs to."""
 
 import re
 from functools import lru_cache
@@ -99,11 +99,11 @@ NOT_IN_PLACES = frozenset("局委部厅办署院和与及、")
 
 @lru_cache(maxsize=16384)
 def organization(printed: str, home: Region, year: int | None = None) -> tuple[str | None, Organization | None]:
-    """('县税务局', 渠县) -> ('税务', 税务 of 渠县); ('省医保局', 莆田市) -> ('医疗保障', that of 福建省).
+    """The function of a body, and the body as an organisation of a region: ('县税务局', 渠县) -> ('税务', 税务 of
+    渠县); ('省医保局', 莆田市) -> ('医疗保障', 医疗保障 of 福建省).
 
-    The function is None for a body that the scheme does not know. The organisation is None for bodies that
-    are many at once below `home` (各区县教育局) and where the place cannot be told. `year` is the year whose
-    regions are meant.
+    The function is None for a body that the scheme does not know. The organisation is None for a name of many bodies
+    below `home` (各区县教育局) and where the region is not clear. `year` is the year whose regions are meant.
     """
     text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND).strip('“”"，。、；：'))
     if TOWNSHIP.fullmatch(text):
@@ -135,7 +135,8 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
 
 
 def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organization | None]:
-    """Prefix by prefix, until what is left is a name of the scheme."""
+    """As `organization`, for a name without white space: prefixes are removed until the rest is a name of
+    the scheme."""
     region: Region | None = home
     prefixed = False
     for _ in range(6):
@@ -165,9 +166,10 @@ def _of(function: str, region: Region | None) -> Organization | None:
 def _after_prefix(
     text: str, region: Region | None, home: Region, year: int | None
 ) -> tuple[str, Region | None, bool] | None:
-    """('市财政局', …) -> ('财政局', the city, True): the rest, whose it is, and whether the prefix told.
+    """The name without its first prefix, the region of the body, and whether the prefix determined that region:
+    ('市财政局', …) -> ('财政局', the city, True).
 
-    The rest is '' after 市委; None where the text starts with no prefix.
+    The rest is '' after 市委. None where the text starts with no prefix.
     """
     if found := NATIONAL.match(text):
         return text[found.end() :], CHINA, True
@@ -191,18 +193,20 @@ def _after_prefix(
 
 
 def _of_party(rest: str) -> str:
-    """(市委)'办公室' -> '党委办公室': what every committee has; '宣传部' names itself."""
+    """The rest of a name after 市委: an office that every committee has gets 党委 in front ('办公室' ->
+    '党委办公室'), any other name stays ('宣传部')."""
     return f"党委{rest}" if f"党委{rest}" in bodies() else rest
 
 
 def _of_service(text: str) -> str | None:
-    """'交通运输综合行政执法支队' -> '交通运输': a unit that is named by its function."""
+    """The function in the name of a unit: '交通运输综合行政执法支队' -> '交通运输'; None where it has none."""
     stem = next((text[:length] for length in range(min(len(text), 10), 1, -1) if text[:length] in stems()), None)
     return stems()[stem].name if stem and SERVICE.fullmatch(text[len(stem) :]) else None
 
 
 def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] | None:
-    """The region whose name starts the text, and the name's length; home and those above it come first."""
+    """The region whose name starts the text, and the length of that name; `home` and the regions above it are tried
+    first."""
     above: Region | None = home
     while above is not None and above.parent is not None:
         for name in (above.name, _short(above.name)):
@@ -223,9 +227,10 @@ def _short(name: str) -> str:
 
 
 def _nearest(home: Region, level: str) -> Region | None:
-    """What 市 or 省级 means in home's plan: the nearest of home and those above it whose name ends so.
+    """The region that 市 or 省级 refers to in a plan of `home`: the first of home and the regions above it whose name
+    has that ending.
 
-    None where that is a region below home: 县税务局 in a city's plan is one of many.
+    None where it would be a region below home: 县税务局 in a city's plan is one of many.
     """
     ending = level if re.fullmatch(ZONE, level) else level[-1]
     region: Region | None = home

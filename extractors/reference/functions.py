@@ -1,4 +1,4 @@
-"""The scheme of government functions: what a public body is there for, under every name it has had."""
+"""The scheme of government functions: the field of work of a public body, under every name the body has had."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -81,7 +81,8 @@ def bodies() -> dict[str, Function]:
 
 
 def named(name: str) -> tuple[Function, bool] | None:
-    """'财政部' -> 财政, True; '卫健' -> 卫生健康, False: a name without its region, and if it is the state's."""
+    """The function of a name without its region, and whether the name is that of the country's own body: '财政部' ->
+    (财政, True); '卫健' -> (卫生健康, False); None for a name that the scheme does not have."""
     if function := bodies().get(name):
         return function, name in function.national
     if function := stems().get(name):
@@ -101,7 +102,8 @@ def named(name: str) -> tuple[Function, bool] | None:
 
 
 def _first_of_several(core: str) -> Function | None:
-    """'卫生健康和体育' -> 卫生健康: what a body of several functions has first; None where one of them is unknown."""
+    """The first function of a body that has several: '卫生健康和体育' -> 卫生健康; None where one of them
+    is unknown."""
     first: Function | None = None
     # The stems that may start at each place, the longest first; 文旅广|电 is given up for 文旅|广电.
     ways = [(0, first)]

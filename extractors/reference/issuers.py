@@ -1,4 +1,4 @@
-"""Who issued a document: the bodies that a title or the words before it name, and what a 文号 says."""
+"""Which body issued a document, by its title, the words before it, or its 文号."""
 
 import csv
 import re
@@ -18,7 +18,8 @@ REFERENCE_YEAR = 2023
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An issuing body; `name` is without its region: Body(四川省, "人民政府"), Body(中国, "国务院办公厅").
+    """A body that issues documents; `name` is without its region: Body(四川省, "人民政府"), Body(中国,
+    "国务院办公厅").
 
     `name` is None where only the region is known (a 文号 whose first character is 川).
     """
@@ -28,9 +29,10 @@ class Body:
 
 
 def issuer(printed: str, home: Region) -> Body | None:
-    """'四川省人民政府办公厅' -> Body(四川省, '人民政府办公厅'), '中共中央 国务院' -> Body(中国, '中共中央、国务院').
+    """The body that a printed name stands for: '四川省人民政府办公厅' -> Body(四川省, '人民政府办公厅'), '中共中央
+    国务院' -> Body(中国, '中共中央、国务院'); None for what is no body.
 
-    The first of several decides, a party committee and its government together count as one. None for what is no body.
+    Of several bodies the first is taken; a party committee together with its government is one.
     """
     found = bodies(printed, home)
     if not found:
@@ -42,7 +44,7 @@ def issuer(printed: str, home: Region) -> Body | None:
 
 
 def joint(first: Body, second: Body) -> Body | None:
-    """中共中央 and 国务院 -> 中共中央、国务院; None for bodies that are no party committee and its government."""
+    """A party committee and its government as one body: 中共中央 and 国务院 -> 中共中央、国务院; None for others."""
     if first.region != second.region or first.name is None or second.name is None:
         return None
     pairs = {
@@ -62,9 +64,10 @@ BETWEEN = re.compile(rf"[、,，;；和与及]|联合|会同|等(?:[0-9{ONES}十
 
 
 def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
-    """'国家发展改革委、财政部' -> the two bodies, each with its place in the text without white space.
+    """The bodies at the start of a list: '国家发展改革委、财政部' -> the two, each with start and end in the text
+    without white space.
 
-    Reads from the start and stops at the first word that is neither a body nor stands between two.
+    Stops at the first word that is neither a body nor a mark between two.
     """
     text = squeeze(printed)
     found: list[tuple[Body, int, int]] = []
@@ -81,14 +84,16 @@ def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
 
 
 def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None:
-    """'自治区人民政府' after the party committee of 内蒙古自治区 -> its government, whoever cites it."""
+    """The government of `region` named at offset `at`, after its party committee, and the offset after its name:
+    '自治区人民政府' after the committee of 内蒙古自治区."""
     if not (found := GOVERNMENT.match(text, at)) or not region.name.endswith(found["level"] or ""):
         return None
     return office_at(text, found.end(), region)
 
 
 def body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """The body whose name starts at `at`, and where it ends."""
+    """The body whose name starts at offset `at`, and the offset after the name; None where none does. The functions
+    below do the same for one kind of body each."""
     for rule in (central, party, of_home, local):
         if found := rule(text, at, home):
             return found
@@ -109,7 +114,8 @@ BRANCH = re.compile(
 
 
 def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """'国务院办公厅' -> Body(中国, '国务院办公厅'); a body that is not on the list is known by its form."""
+    """A central body: '国务院办公厅' -> Body(中国, '国务院办公厅'). One that is not on the list is recognised by the
+    form of its name."""
     listed, formed = central_names().match(text, at), NATIONAL_BODY.match(text, at)
     if formed and (listed is None or (formed.end() > listed.end() and listed[0] in ("国务院", "中央", "中共中央"))):
         return Body(CHINA, formed[0]), formed.end()
@@ -149,7 +155,8 @@ def party(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 
 
 def party_body(region: Region, found: re.Match[str]) -> tuple[Body, int]:
-    """委办公厅 -> 党委办公厅; what only looks like an office of the committee (中共四川省委四川省委员会…) is left."""
+    """The party committee of the region, with its office where one is named (委办公厅 -> 党委办公厅), and the offset
+    after the name. What only looks like an office (the second name in 中共四川省委四川省委员会…) is not included."""
     office = found["office"]
     if office and (not PARTY_OFFICE.fullmatch(office) or region_prefix(office, region)):
         return Body(region, "党委"), found.start("office")
@@ -161,7 +168,7 @@ HOME_LEVEL = re.compile(r"(?:本|我|全)?(?P<level>自治区|省|市|州|盟|�
 
 
 def of_home(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """'市政府' in a plan of 渠县 -> Body(达州市, '人民政府')."""
+    """A body named by its level alone: '市政府' in a plan of 渠县 -> Body(达州市, '人民政府')."""
     if not (found := HOME_LEVEL.match(text, at)):
         return None
     if not (region := ancestor(home, found["level"])):
@@ -170,7 +177,8 @@ def of_home(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 
 
 def ancestor(home: Region, level: str) -> Region | None:
-    """'市' from 渠县 -> 达州市; None where no region of the chain is one."""
+    """The first of home and the regions above it with this ending: '市' from 渠县 -> 达州市; None where
+    none has it."""
     endings = {"州": ("自治州",), "镇": ("镇",), "街道": ("街道", "街道办事处"), "乡": ("乡",)}.get(level, (level,))
     region: Region | None = home
     while region is not None:
@@ -181,7 +189,7 @@ def ancestor(home: Region, level: str) -> Region | None:
 
 
 def local(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """'四川省医保局' -> Body(四川省, '医疗保障局')."""
+    """A body named with its region: '四川省医保局' -> Body(四川省, '医疗保障局')."""
     if not (placed := region_at(text, at, home)):
         return None
     return office_at(text, placed[1], placed[0])
@@ -202,7 +210,8 @@ OFFICE = re.compile(
 
 
 def office_at(text: str, at: int, region: Region) -> tuple[Body, int] | None:
-    """'发展改革委' of 四川省 -> Body(四川省, '发展和改革委员会')."""
+    """The body of `region` whose name without the region starts at `at`: '发展改革委' of 四川省 -> Body(四川省,
+    '发展和改革委员会')."""
     if not (found := OFFICE.match(text, at)):
         return None
     name = found[0]
@@ -222,16 +231,18 @@ def full_name(name: str) -> str:
 
 # 上海市, 四川省达州市, 奉贤区
 def region_at(text: str, at: int, home: Region) -> tuple[Region, int] | None:
-    """The region whose name starts at `at`, the last of several in a row (上海市奉贤区), and where it ends."""
+    """The region whose name starts at offset `at`, and the offset after the name; of several in a row (上海市奉贤区)
+    the last."""
     found = region_prefix(text[at : at + 40], home)
     return (found[0], at + found[1]) if found else None
 
 
 def region_prefix(text: str, home: Region) -> tuple[Region, int] | None:
-    """'上海市奉贤区耕地保护规划' -> (奉贤区, 6); '达州' in a plan of 渠县 -> (达州市, 2).
+    """The region that the text starts with, and the length of its name: '上海市奉贤区耕地保护规划' -> (奉贤区, 6);
+    '达州' in a plan of 渠县 -> (达州市, 2).
 
-    The home's own chain comes first, for it has development zones too. A county's name without 县 or 区 is a name
-    only in its own prefecture (和平建设 is not 和平区).
+    The names of home and of the regions above it are tried first. A county's name without 县 or 区 counts in its own
+    prefecture only (和平建设 does not name 和平区).
     """
     above = chain_of(home)
     best = max((region for region in above if text.startswith(region.name)), key=lambda r: len(r.name), default=None)
@@ -248,7 +259,7 @@ def region_prefix(text: str, home: Region) -> tuple[Region, int] | None:
 
 
 def chain_of(home: Region) -> list[Region]:
-    """渠县 -> [渠县, 达州市, 四川省]."""
+    """The region and those above it, without the country: 渠县 -> [渠县, 达州市, 四川省]."""
     chain: list[Region] = []
     region: Region | None = home
     while region is not None and region.level != "national":
@@ -259,7 +270,7 @@ def chain_of(home: Region) -> list[Region]:
 
 @cache
 def central_bodies() -> dict[str, str]:
-    """Every way of writing a central body -> its canonical name."""
+    """The canonical name of a central body by each way of writing it."""
     found: dict[str, str] = {}
     for body in public_bodies():
         if body.issuer:
@@ -276,7 +287,7 @@ def central_names() -> re.Pattern[str]:
 
 @cache
 def abbreviations() -> dict[str, str]:
-    """How local bodies are abbreviated -> their full names."""
+    """The full name of a kind of local body by its abbreviation: '发改委' -> '发展和改革委员会'."""
     return {row[0]: row[1] for row in rows("issuers_local.tsv", 2)}
 
 

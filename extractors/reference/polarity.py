@@ -1,4 +1,4 @@
-"""Whether more or less of what an indicator measures is better: from the curated scheme, else from its name."""
+"""Whether a higher or a lower value of an indicator is better: by the curated scheme, else by its name."""
 
 import re
 from functools import cache
@@ -13,7 +13,8 @@ Polarity = Literal["more", "less"]
 
 @cache
 def polarity(concept: str) -> Polarity | None:
-    """'孕产妇死亡率' -> 'less', '森林覆盖率' -> 'more', '常住人口' -> None: neither is better by itself."""
+    """ "less" where a lower value is better ('孕产妇死亡率'), "more" where a higher one is ('森林覆盖率'), None where
+    neither is by itself ('常住人口')."""
     curated = _curated()
     if concept in curated:
         return curated[concept]

@@ -1,4 +1,4 @@
-"""The region data files as an index: every name in every form, with the years in which it held."""
+"""The region data files as an index: every name in each of its forms, with the years in which it was in use."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ FORMS: tuple[Form, ...] = ("full", "short", "bare")
 
 
 class Row(NamedTuple):
-    """One name under one parent, and the years in which the data set has it so."""
+    """A name of a region under one parent, with the first and last year in which the data set has it so. Rows of one
+    region share their `identity`."""
 
     code: str | None
     name: str
@@ -28,7 +29,8 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Everything that is in the data files, by name and by code."""
+    """The data files by form of name, by code and by identity. `first` and `last` are the years that the data cover,
+    `longest` is the length of the longest name."""
 
     forms: dict[str, list[tuple[Form, Row]]]
     codes: dict[str, list[Row]]
@@ -44,7 +46,7 @@ GENERIC = {"城区", "郊区", "矿区", "东区", "西区", "南区", "北区",
 
 @cache
 def index() -> Index:
-    """Reads the data files: some 20 ms, at the first question."""
+    """The index, read from the data files on first use (about 20 ms)."""
     rows = [*_divisions(), *_zones()]
     coded_first = [row.first for row in rows if row.code]
     coded_last = [row.last for row in rows if row.code]
@@ -101,7 +103,8 @@ SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|林区|特区
 
 
 def _forms(name: str) -> list[tuple[str, Form]]:
-    """阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州 (short), 阿坝 (bare); 莆田市 -> 莆田; 渠县 -> no more."""
+    """The shorter forms of a name: 阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州 (short) and 阿坝 (bare); 莆田市 -> 莆田
+    (bare); none for 渠县."""
     found: list[tuple[str, Form]] = [(name, "full")]
     suffix = SUFFIX.search(name)
     if suffix is None or name in GENERIC:
@@ -131,7 +134,7 @@ def townships() -> dict[str, list[str]]:
 
 @cache
 def provinces_by_letter() -> dict[str, Row]:
-    """川 -> 四川省; only the letters that a whole string may consist of."""
+    """The province by the character that stands for it: 川 -> 四川省. Only characters that are used by themselves."""
     named = {row.name: row for row in _divisions() if row.level == "provincial"}
     return {letter: named[name] for letter, name, *_ in _lines("province_letters.tsv")}
 

@@ -22,16 +22,17 @@ def gazetteer(year: int) -> "Gazetteer":
 
 
 class Gazetteer:
-    """The regions of one year. Every answer is the one candidate that is left, or None."""
+    """The regions of one year. Where a name could mean several regions, the answer is None."""
 
     def __init__(self, year: int) -> None:
         self.year = year
         self._regions: dict[Row, Region] = {}
 
     def resolve(self, name: str, within: Region | None = None) -> Region | None:
-        """'渠县' -> 渠县 of 达州市; '上海市普陀区' -> that one; '普陀区' alone -> None (there are two).
+        """The region of this name: '渠县' -> 渠县 of 达州市; '上海市普陀区' -> that one; '普陀区' alone -> None,
+        because there are two.
 
-        `within` settles a name that several regions have: the one in it, else in its parent, and so on up.
+        `within` decides between several: the one inside it, else the one inside its parent, and so on.
         """
         name = re.sub(r"\s+", "", name)
         if name in ("中国", "全国", "国家", "中华人民共和国"):
@@ -42,15 +43,16 @@ class Gazetteer:
         return found[0] if found else None
 
     def prefix(self, text: str, within: Region | None = None) -> tuple[Region, int] | None:
-        """'上海市普陀区消防规划' -> (普陀区, 6); '成都医保' -> (成都市, 2); '平安建设' -> None.
+        """The region that the text starts with, and the length of its name: '上海市普陀区消防规划' -> (普陀区, 6);
+        '成都医保' -> (成都市, 2); '平安建设' -> None.
 
-        A chain of names gives its last region. A bare name (成都) counts for a province or prefecture, for a
-        county only before words like 十四五 or 经济开发区.
+        Of several names in a row the last region is meant. A bare name (成都) counts for a province or prefecture;
+        for a county only before words like 十四五 or 经济开发区.
         """
         return self._walk(text, within, whole=False)
 
     def townships(self, name: str) -> list[Region]:
-        """'头桥街道' -> that of 奉贤区 and that of 云岩区: every township of the name."""
+        """All townships of this name: '头桥街道' -> that of 奉贤区 and that of 云岩区."""
         counties = [self._row(row) for code in townships().get(name, ()) if (row := self._at(code))]
         return [Region(name, None, "township", county, TOWNSHIPS) for county in counties]
 
@@ -67,13 +69,14 @@ class Gazetteer:
         return [], 0
 
     def unknown(self, name: str, level: Level, parent: Region) -> Region:
-        """A region that no data set has: a development zone, a township."""
+        """A region that the data set does not have: a development zone, a township."""
         return Region(name, None, level, parent, NAMED)
 
     def _walk(self, text: str, within: Region | None, *, whole: bool) -> tuple[Region, int] | None:
-        """The chain of names at the start of the text (四川省成都市武侯区): its last region, its length.
+        """The last region of the names at the start of the text (四川省成都市武侯区), and the length of them all.
 
-        A bare name that ends a chain of full ones is what the text is about: 云南省丽江古城保护条例 is the province's.
+        A bare name after full ones is taken as a part of the title's subject: 云南省丽江古城保护条例 is the
+        province's. With `whole` the names must take up the whole text.
         """
         chained: list[tuple[Region | None, int]] = [(None, 0)]
         while (at := chained[-1][1]) < len(text):
@@ -87,7 +90,8 @@ class Gazetteer:
         return None if region is None or (whole and at < len(text)) else (region, at)
 
     def _step(self, text: str, above: Region | None, within: Region | None, whole: bool) -> tuple[Region, int] | None:
-        """The region with the longest name that starts the text, inside `above` where that is given."""
+        """The region with the longest name that starts the text, and the length of the name; inside `above` where
+        that is given."""
         for length in range(len(text), 1, -1):
             entries = index().forms.get(text[:length])
             if entries is None or _runs_on(text, length):
@@ -110,7 +114,8 @@ class Gazetteer:
         return None
 
     def _choose(self, rows: list[Row], within: Region | None) -> Region | None:
-        """The one region that the rows leave: of this year, else of the nearest year."""
+        """The one region that the rows stand for, of this year or else of the nearest year; None where there are
+        several."""
         if rows[0].name in GENERIC:
             rows = [row for row in rows if within in (self._then(row), self._then(row).parent)]
         return _nearest([self._then(row) for row in self._valid(rows)], within)
@@ -128,8 +133,8 @@ class Gazetteer:
     def _then(self, row: Row) -> Region:
         """The region of the row under its name of this year: 襄樊市 -> 襄阳市 in 2021.
 
-        The data show the end of a year, so a name that ended last year may have held for most of this one and
-        stays. What has no single successor (莱芜市, merged) is what it was last.
+        The data show the end of a year, so a name that ended last year was in use for most of it and stays. A region
+        without a single successor (莱芜市, merged) keeps its last name.
         """
         if row.last < self.year - 1:
             after = [r for r in index().identities[row.identity] if r.first <= self.year <= r.last]
@@ -139,7 +144,7 @@ class Gazetteer:
 
     @staticmethod
     def _together(row: Row, after: Row) -> bool:
-        """Whether the two existed side by side: one was then merged into the other, not renamed."""
+        """Whether the two rows existed at the same time, so that one was merged into the other and not renamed."""
         same = [r for r in index().identities[row.identity] if r.name == after.name]
         return any(r.first <= row.last and row.first <= r.last for r in same)
 
@@ -162,7 +167,7 @@ class Gazetteer:
 
 
 def chain(region: Region) -> list[Region]:
-    """渠县 -> [渠县, 达州市, 四川省, 中国]"""
+    """The region and all regions above it: 渠县 -> [渠县, 达州市, 四川省, 中国]."""
     found = [region]
     while (above := found[-1].parent) is not None:
         found.append(above)
@@ -170,7 +175,8 @@ def chain(region: Region) -> list[Region]:
 
 
 def _nearest(regions: list[Region], within: Region | None) -> Region | None:
-    """The one region of the list, or the one in the smallest surroundings of `within` that has any."""
+    """The one region of the list; of several the one inside the smallest of `within` and the regions above it that
+    contains any. None where that leaves several."""
     left = list(dict.fromkeys(regions))
     for ring in chain(within) if within else ():
         inside = [region for region in left if ring in chain(region)]
@@ -187,7 +193,7 @@ RUNS_ON = {"市": "场", "县": "域", "区": "域位间块划", "州": "际"}
 
 
 def _runs_on(text: str, length: int) -> bool:
-    """Whether the form's last character belongs to the next word."""
+    """Whether the last character of the name, `length` characters long, belongs to the next word instead."""
     return length < len(text) and text[length] in RUNS_ON.get(text[length - 1], "")
 
 
@@ -201,14 +207,15 @@ AFTER_COUNTY = re.compile(
 
 
 def _bare_start(row: Row, form: str, rest: str) -> bool:
-    """Whether a bare name at the start of a longer text is one: 成都医保 is, 平安建设 is not."""
+    """Whether a bare name at the start of a longer text means the region: 成都医保 does, 平安建设 does not."""
     if ORDINARY.match(form + rest):
         return False
     return _rank(row) < 2 or not rest or AFTER_COUNTY.match(rest) is not None
 
 
 def _rank(row: Row) -> int:
-    """How readily a bare name means this region: 河北 the province, 大同 the city and not 大庆's 大同区."""
+    """How likely a bare name means this region, a higher number being likelier: 河北 means the province, 大同 the
+    city and not 大同区 of 大庆市."""
     if row.level == "provincial":
         return 0
     if row.level == "prefectural" or row.parent in MUNICIPALITIES:

@@ -1,4 +1,4 @@
-"""Units of measure: which are known, what they are made of, and conversion for comparison."""
+"""Units of measure: which are known, what they are composed of, and conversion for comparison."""
 
 import re
 from dataclasses import dataclass
@@ -23,7 +23,8 @@ PRECISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`dimension` has every base dimension and its power, in order; `factor` leads to the base units."""
+    """A unit in base units: `dimension` is each base dimension with its power, in order, and a value times `factor`
+    is the value in base units."""
 
     dimension: tuple[tuple[str, int], ...]
     factor: Fraction
@@ -31,7 +32,7 @@ class Unit:
 
 @cache
 def table() -> dict[str, tuple[str, Fraction]]:
-    """'亩' -> ('area m2', 2000/3): every listed unit."""
+    """Each listed unit with its base dimension and factor: '亩' -> ('area m2', 2000/3)."""
     lines = [line for line in DATA.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     rows = (line.split("\t") for line in lines[1:])
     return {unit: (dimension, Fraction(factor)) for unit, dimension, factor in rows}
@@ -48,7 +49,8 @@ def pattern() -> str:
 
 @cache
 def unit(text: str) -> Unit | None:
-    """'亿元/年' -> money CNY 1, time month -1, with its factor; None for what is no known unit."""
+    """The unit that a text stands for: '亿元/年' -> money CNY 1, time month -1, with its factor; None for a text that
+    is no known unit."""
     powers: dict[str, int] = {}
     factor = Fraction(1)
     text = text.strip().removeprefix("1") if text.strip().startswith("1/") else text.strip()
@@ -78,7 +80,8 @@ def _single(piece: str) -> tuple[str, Fraction] | None:
 
 
 def convert(value: Decimal, printed: str | None, to: str | None) -> Decimal | None:
-    """(150792.1, '万元', '亿元') -> 15.07921; None where the two do not measure the same.
+    """The value in the unit `to`: (150792.1, '万元', '亿元') -> 15.07921; None where the units measure different
+    things.
 
     For comparing and drawing only: what is stored is what was printed.
     """
@@ -95,6 +98,6 @@ def convert(value: Decimal, printed: str | None, to: str | None) -> Decimal | No
 
 
 def plain(value: Decimal) -> Decimal:
-    """3E+4 -> 30000, 1.50 -> 1.5: no exponent, no trailing zeros."""
+    """The number without exponent and trailing zeros: 3E+4 -> 30000, 1.50 -> 1.5."""
     value = value.normalize(PRECISION)
     return value.quantize(Decimal(1), context=PRECISION) if value.as_tuple().exponent > 0 else value  # type: ignore[operator]

@@ -1,4 +1,4 @@
-"""Who does what with whom, in running text, in brackets, in lists and in tables."""
+"""Which body has which part in a measure: in running text, in brackets, in lists and in tables."""
 
 from extractors.responsibilities.component import responsibilities
 

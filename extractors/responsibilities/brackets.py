@@ -1,4 +1,4 @@
-"""Who is named after a measure: （市发展改革委牵头，市财政局配合）, 【责任单位：市教委】, 牵头单位：市民政局."""
+"""The bodies named after a measure: （市发展改革委牵头，市财政局配合）, 【责任单位：市教委】, 牵头单位：市民政局."""
 
 import re
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ REMARK = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第一)[^。]*$|[
 
 @dataclass(frozen=True, slots=True)
 class DutyList:
-    """A bracket or labelled line `start:end` of the text: its duties, or the reason why it gives none."""
+    """A bracket or labelled line `start:end` of the text, with its duties, or the reason why it has none."""
 
     start: int
     end: int
@@ -102,7 +102,8 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
 def _in_bracket(
     text: str, first: int, last: int, measure: int, home: Region, year: int, rule: Convention, depth: int
 ) -> DutyList | None:
-    """The list that is the bracket `text[first:last]`, or stands in a bracket in it; None where no body is named."""
+    """The duties of the bracket `text[first:last]`, or of a bracket inside it; None where no body is named. `measure`
+    is the offset at which the sentence begins that the bracket belongs to."""
     if not SHORTEST_BRACKET <= last - first <= LONGEST_BRACKET:
         return None
     clause = (measure, last)
@@ -139,7 +140,8 @@ def _brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _labelled_lines(text: str, start: int, end: int, home: Region, year: int, rule: Convention) -> Iterator[DutyList]:
-    """The labels outside of brackets: to the end of their sentence or line, with those that follow at once."""
+    """The duties of labels outside of brackets, each up to the end of its sentence or line, together with the labels
+    that follow at once."""
     for first, last in _runs(text, [label for label in labels(text, start, end) if label.gives_duty], start, end):
         if WEB_PAGE_FOOT.match(text[first : last + 60]) and "协办" not in text[first:last]:
             yield DutyList(first, last, (), "foot of a web page")
@@ -150,9 +152,9 @@ def _labelled_lines(text: str, start: int, end: int, home: Region, year: int, ru
 
 
 def _runs(text: str, found: list[Label], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches of labels that belong together: of one line, and of lines that follow without any other text.
+    """The bounds of labels that belong together: of one line, and of the next lines where nothing else is between.
 
-    A label that comes again begins the next measure's.
+    A label that is repeated begins the list of the next measure.
     """
     run: tuple[int, int] | None = None
     names: set[str] = set()
@@ -191,10 +193,8 @@ def _measure_start(text: str, start: int, bracket: int) -> int:
 def _duties(
     text: str, start: int, end: int, clause: tuple[int, int], home: Region, year: int, rule: Convention
 ) -> tuple[list[Duty], str | None]:
-    """The duties of the list `text[start:end]`, of which `clause` is the proof, or the reason why it has none.
-
-    Neither where no body is named.
-    """
+    """The duties of the list `text[start:end]`, and the reason why it has none; ([], None) where no body is named.
+    `clause` is the evidence of each duty."""
     printed = list(labels(text, start, end))
     labelled = any(label.gives_duty for label in printed)
     parts = list(listed(text, start, end, home, year))
@@ -221,7 +221,8 @@ def _duties(
 
 
 def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Region, year: int) -> str | None:
-    """Why a bracket with labels of other kinds gives no duty: （责任人：县教育局局长）, （承保机构：市医保局）"""
+    """Why a bracket whose labels are of other kinds gives no duty: （责任人：县教育局局长） -> "the label names a
+    person"; None where no label does."""
     for label, following in pairwise([*printed, None]):
         if label is None or label.kind not in ("person", "other"):
             continue
@@ -232,7 +233,8 @@ def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Regi
 
 
 def _only_names(text: str, start: int, end: int, items: list[Item]) -> bool:
-    """（市教委、市民政局） is a list of bodies, （教育、医疗） and （市教委、幼儿园） are none."""
+    """Whether the list `text[start:end]` consists of names of bodies: （市教委、市民政局） does, （教育、医疗） and
+    （市教委、幼儿园） do not."""
     rest = REMARK.sub("", text[start:end])
     for item in items:
         name = text[item.start : item.end]
@@ -251,14 +253,15 @@ def _is_complete_name(name: str) -> bool:
 
 
 def _is_public(text: str, item: Item) -> bool:
-    """市城投集团 and 各有关部门 have a part in what the state does, 龙头企业 has none that a plan could give."""
+    """Whether the item is a public body: 市城投集团 and 各有关部门 are, 龙头企业 is not and can have no duty."""
     return item.known or text[item.start] in "省市县区州旗国中全各有相"
 
 
 def _ends_measure(text: str, start: int, end: int, names: int) -> bool:
-    """A list without a verb belongs to a measure only where it ends a sentence: …建设。（市教委、市财政局）
+    """Whether a list without a verb is at the end of a sentence, as it must be to belong to the measure:
+    …建设。（市教委、市财政局）
 
-    A single name that follows another belongs to that: 各乡镇（街道）, 市自然资源局（市林业局）.
+    A single name after another name explains that one: 各乡镇（街道）, 市自然资源局（市林业局）.
     """
     before, after = text[max(0, start - 6) : start].rstrip()[-3:], text[end : end + 2].lstrip()
     if names == 1 and PART_OF_NAME.search(before):

@@ -1,4 +1,4 @@
-"""Who does what in running text: 由…牵头, 会同…, 加强与…协同, 压实…责任."""
+"""Which body does what in running text: 由…牵头, 会同…, 加强与…协同, 压实…责任."""
 
 import re
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ SHARED = re.compile(r"(?:部门|机关|机构)$")
 
 
 def running(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
-    """The parts that the running text `start:end` gives to the bodies `found` in it, in order of place."""
+    """The duties that the running text `start:end` gives to the bodies `found` in it, in order of place."""
     at = 0
     for clause in CLAUSE.finditer(text, start, end):
         first = at
@@ -92,7 +92,8 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
 
 
 def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]:
-    """财政 without an ending acts where it pays: 完善财政对医疗救助投入机制, 由同级财政承担."""
+    """The duties of 财政 without an ending, which counts as a body where it pays: 完善财政对医疗救助投入机制,
+    由同级财政承担."""
     name = group[0]
     if text[name.mention.core : name.end] != "财政" or len(group) > 1:
         return

@@ -1,4 +1,4 @@
-"""Who does what with whom: the part that a plan gives to each public body, with the clause that says so."""
+"""The responsibilities: which public body has which part in which measure, with the clause that says so."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -100,7 +100,7 @@ def _duties(doc: "Doc", read: Reading, home: Region, year: int) -> Iterator[Duty
 
 
 class _Found:
-    """The mentions that no list or table has taken, to be asked for by place."""
+    """The bodies named in the text outside of lists and tables; `between(start, end)` gives those in a stretch."""
 
     def __init__(self, found: list[Mention], taken: list[tuple[int, int]]) -> None:
         starts = [start for start, _ in taken]
@@ -118,15 +118,16 @@ def _within(place: int, starts: list[int], spans: list[tuple[int, int]]) -> bool
 
 
 def _of_whole_plan(text: str, start: int, end: int, found: "_Found", home: Region, year: int) -> Iterator[Duty]:
-    """本规划由市医疗保障局牵头组织实施: what a preface says of who carries the plan out."""
+    """The duties of the bodies that carry out the whole plan, as the preface states them:
+    本规划由市医疗保障局牵头组织实施."""
     for clause in CARRIED_OUT.finditer(text, start, end):
         yield from running(text, *clause.span(), found.between(*clause.span()), home, year)
 
 
 def _stretches(read: Reading) -> Iterator[tuple[int, int]]:
-    """The stretches whose running text gives work.
+    """The parts of the text whose running text gives work, as (start, end).
 
-    An item's own line is part of its stretch, for it may be its whole text; so is a sentence that serves as a heading.
+    The line of an item, and a sentence that is used as a heading, are included, because they may be all of its text.
     """
     reached = 0
     for section in read.sections:
@@ -140,7 +141,7 @@ def _stretches(read: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _stretches_of_lists(read: Reading) -> Iterator[tuple[int, int, bool]]:
-    """All stretches, for lists behind measures, and whether they tell of what was done."""
+    """All parts of the text, in which lists may follow measures, as (start, end, whether the part looks back)."""
     if not read.sections:
         yield 0, len(read.document.text), False
     reached = 0

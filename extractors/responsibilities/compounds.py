@@ -19,7 +19,7 @@ CATCHWORD = re.compile(
 
 
 def compounds(text: str, start: int, end: int) -> Iterator[Duty]:
-    """推广“医保税银”等三方合作 -> 医保 and 税 take part."""
+    """The duties of the bodies in a catchword: 推广“医保税银”等三方合作 -> 医保 and 税 take part."""
     for found in CATCHWORD.finditer(text, start, end):
         syllables = list(SYLLABLE.finditer(text, *found.span("word")))
         if len(syllables) < 2 or "".join(s[0] for s in syllables) != found["word"]:

@@ -14,11 +14,11 @@ CLAUSE = re.compile(rf"[^{SENTENCE_ENDS}，,;\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A body's part: `start:end` is where its name stands, `clause` the stretch that proves it, all in the text.
+    """The part of a body in a measure. `start:end` is its name, `clause` the evidence, all in the text.
 
-    `printed` is the name where it is not the stretch itself (broken over the lines of a cell), `function` what it
-    stands for where the name alone does not tell (the 税 of 医保税银). `of_offices`: the body is an office of one
-    department (规划财务处), which has no function of its own.
+    `printed` is the name where it is not `text[start:end]` (broken over the lines of a cell), `function` the
+    government function where the name does not give it (税 in 医保税银). `of_offices` says that the body is an office
+    inside a department (规划财务处), without a function of its own.
     """
 
     start: int
@@ -32,7 +32,7 @@ class Duty:
 
 
 def long_enough(text: str, start: int, end: int) -> tuple[int, int]:
-    """The clause, with its neighbours in the sentence while it is shorter than eight characters."""
+    """The bounds of the clause, extended by its neighbours in the sentence until it has eight characters."""
     while len(squeeze(text[start:end])) < SHORTEST and start > 0 and text[start - 1] in "，,":
         start = max(text.rfind(mark, 0, start - 1) for mark in "，,。；;\n") + 1
     while len(squeeze(text[start:end])) < SHORTEST and text[end : end + 1] in ("，", ",", "；"):

@@ -1,4 +1,5 @@
-"""What forbids that a body named in a clause has a part in it: its order is followed, it is a place, a remark."""
+"""Reasons why a body named in a clause has no part in the measure: its orders are followed, it is a place, it is only
+mentioned."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class BodyContext:
-    """A list of bodies in its clause: the words before and after it in the clause, and the sentence's `rest`.
+    """A list of bodies in a clause: `before` and `after` are the words of the clause around it, `rest` the rest of
+    the sentence.
 
     `several` says that the list has more than one name, `government` that it names governments and no department,
     `marked` that it names all of a kind (各级…, 各区县…, 所有…).
@@ -66,14 +68,15 @@ AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES)
 
 
 def only_obeyed(context: BodyContext) -> bool:
-    """按照国家、省医保局统一部署: whose word is followed has no part in the measure."""
+    """Whether the measure only follows the orders of the bodies, which so have no part in it:
+    按照国家、省医保局统一部署."""
     if AUTHORITY.search(context.before) and ORDER.match(context.after):
         return True
     return context.before.endswith("在") and UNDER.match(context.after) is not None
 
 
 def not_acting(context: BodyContext) -> bool:
-    """到民政部门办理登记, 教育部认定的学科, 乡镇卫生院: nothing is given to the body to do."""
+    """Whether the bodies are named without being given work: 到民政部门办理登记, 教育部认定的学科, 乡镇卫生院."""
     if any(words.search(context.before) for words in BEFORE) or any(words.match(context.after) for words in AFTER):
         return True
     if context.before.endswith("向"):

@@ -61,8 +61,8 @@ MARKS = "*＊★☆▲△●◆※"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A body of a list. `known`: the scheme of functions has it; `anybody`: no body in particular (各有关部门);
-    `kind`: its own part, printed in a bracket after its name."""
+    """A body of a list. `known`: the scheme of functions has it; `anybody`: no particular body (各有关部门); `kind`:
+    a part of its own, printed in a bracket after its name."""
 
     start: int
     end: int
@@ -73,9 +73,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Bodies under one verb or label, which is `cue`; `kind` is None where nothing is printed.
+    """Bodies under one verb or label, which is `cue`; `kind` is the part that it gives them, None where none is
+    printed.
 
-    `offices` says that the label names the offices of one body (牵头处室).
+    `offices` says that the label names offices inside one body (牵头处室).
     """
 
     items: tuple[Item, ...]
@@ -111,7 +112,8 @@ def listed(text: str, start: int, end: int, home: Region, year: int, offices: bo
 def _phrases(
     text: str, start: int, end: int, kind: Kind | None, cue: str, offices: bool, home: Region, year: int
 ) -> Iterator[Part]:
-    """The parts that have a verb of their own; `kind` and `cue` are for names that no verb follows."""
+    """The bodies divided by the verbs that follow them. Names without a verb get `kind` and `cue`, those of the
+    label."""
     pending: list[Item] = []
     for first, last in _split(text, start, end, "，,；;。"):
         if aside := ASIDE.search(text, first, last):
@@ -200,9 +202,9 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
 
 
 def _first_of_run(piece: str, home: Region, year: int) -> int:
-    """'教育部财政部', '市民政局市教育局' -> where the second name starts, 0 for one name.
+    """The offset of the second name in two names without a mark between them: '教育部财政部' -> 3; 0 for one name.
 
-    The blank between them is lost; 国家税务总局莆田市税务局 and 公安部交通管理局 are one.
+    国家税务总局莆田市税务局 and 公安部交通管理局 are one name each.
     """
     for found in NEXT_NAME.finditer(piece, 2):
         first, rest = piece[: found.end()], piece[found.end() :]

@@ -1,4 +1,4 @@
-"""Where a text names public bodies: whole names (市财政局) and the bare words of lists (民政、财政等部门)."""
+"""The public bodies that a text names: by whole names (市财政局), and by bare words of lists (民政、财政等部门)."""
 
 import re
 from collections.abc import Iterator
@@ -110,7 +110,8 @@ WORDS_TOO = frozenset({"会同县", "和县"})
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """`core:end` is a name without its region; `whole` says that it names a body by itself (财政局, not 财政)."""
+    """`core:end` is the name of a body without its region; `whole` says that it names a body by itself (财政局, not
+    财政)."""
 
     core: int
     end: int
@@ -136,7 +137,7 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 
 def _matches(text: str) -> Iterator[tuple[int, int]]:
-    """Where a name or a word stands, from left to right, and of those at one place the longest first."""
+    """The bounds of names and words, from left to right; of several at one place the longest first."""
     names = _names()
     for first in _first_characters().finditer(text):
         start = first.start()
@@ -188,7 +189,8 @@ def mentions(text: str) -> list[Mention]:
 
 
 def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
-    """各县（市、区）|要…, but 各县（市、区）|教育局 is that bureau's name."""
+    """The governments of areas that are named as bodies: 各县（市、区）|要…; in 各县（市、区）|教育局 the words
+    belong to the bureau's name."""
     cores = {mention.core for mention in found}
     for areas in AREAS.finditer(text):
         if areas.end() not in cores:
@@ -204,8 +206,8 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
 
 
 def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | None:
-    """县卫生健康|和|体育局: the bureau of several functions whose name ends with `last`, which stands after the name
-    of a level; its parts are taken from `found`."""
+    """A bureau of several functions whose name ends with `last`: 县卫生健康|和|体育局. The mentions that are part of
+    its name are removed from `found`. None where there is no such bureau."""
     if not last.whole or last.suffix not in OF_SEVERAL:
         return None
     first, at = last, len(found)
@@ -219,7 +221,7 @@ def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | Non
 
 
 def name_start(text: str, core: int, home: Region, year: int) -> int:
-    """Where the name that has its core at `core` starts: 由|市|财政局, 会同|成都市|医保局."""
+    """The offset at which a name begins whose core is at offset `core`: 由|市|财政局, 会同|成都市|医保局."""
     window = text[max(0, core - 16) : core]
     start = core
     governs = text.startswith(("政府", "人民政府"), core)

@@ -1,4 +1,5 @@
-"""Whole names of bodies in a clause, and the lists they stand in: 各|乡镇|（街道）, 市教育局|党委, 民政、财政等部门."""
+"""Whole names of bodies in a clause, and the lists that they form: 各|乡镇|（街道）, 市教育局|党委,
+民政、财政等部门."""
 
 import re
 from collections.abc import Iterator
@@ -55,12 +56,12 @@ def names_of(text: str, clause: int, found: list[Mention], home: Region, year: i
 
 
 def _is_body(text: str, name: Name, home: Region, year: int) -> bool:
-    """河湾镇 is a place with a government, 社区 and 园区 are none."""
+    """Whether the name is that of a body: 河湾镇 has a government, 社区 and 园区 have none."""
     return name.mention.suffix != OF_PLACE or organization(text[name.start : name.end], home, year)[0] is not None
 
 
 def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
-    """The names joined by 、 and 和, with at most one stranger between two of them."""
+    """The names grouped into lists: those joined by 、 or 和, with at most one unknown word between two of them."""
     group: list[Name] = []
     for before, name in zip([None, *names], names, strict=False):
         bare = not name.mention.whole
@@ -85,7 +86,7 @@ def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
 
 
 def vague(text: str, name: Name) -> bool:
-    """政府 alone is in every set phrase; 各级政府 and 县政府 are governments."""
+    """Whether the name is too general to be given work: 政府 alone is; 各级政府 and 县政府 are not."""
     return name.start == name.mention.core and text[name.start : name.end] in VAGUE
 
 
@@ -116,14 +117,15 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
 
 
 def _own_name(text: str, clause: int, core: int, longest: int) -> int:
-    """Where 南太湖|新区管委会 and 平南|街道办事处 start, whose names no list has."""
+    """The offset at which the name of a body begins that is in no list: 南太湖|新区管委会, 平南|街道办事处."""
     own = OWN_NAME.search(text[max(clause, core - longest - 1) : core])
     known = own and len(own["name"]) <= longest and not deed().match(own["name"])
     return core - len(own["name"]) if own and known else core
 
 
 def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
-    """国家税务总局|湖州市税务局 is one name, and so are 各级党委和|政府, 党委|宣传部门; one inside another is none."""
+    """The names with those joined that are one: 国家税务总局|湖州市税务局, 各级党委和|政府, 党委|宣传部门. A name
+    inside another is left out."""
     held: Name | None = None
     for name in names:
         if held is None or (name.start <= held.start and name.end > held.end):
@@ -147,7 +149,8 @@ def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
 
 
 def _of_government(text: str, first: Name, name: Name) -> bool:
-    """市政府|教育督导室, 乡镇（街道）|司法所: whose body the second is, which has no place of its own."""
+    """Whether `name`, which has no region of its own, belongs to the government `first`: 市政府|教育督导室,
+    乡镇（街道）|司法所."""
     whose = first.mention.function.name in ("人民政府", "党委", "开发区")
     own = name.mention.whole and name.start == name.mention.core and not text.endswith("中心", 0, name.end)
     return whose and own

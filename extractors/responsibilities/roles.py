@@ -14,14 +14,14 @@ CARRIES_OUT = re.compile(r"(?:组织|具体|结合实际|负责|抓好|统筹)*(
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """What the document says once for all its lists: the first leads, those with `mark` lead."""
+    """A rule that a document states once for all its lists: the `first` body leads, or those with `mark` do."""
 
     first: bool
     mark: str | None
 
 
 def convention(text: str) -> Convention:
-    """'（列第一位者为牵头单位，下同）' -> the first leads."""
+    """The convention that the text states: '（列第一位者为牵头单位，下同）' -> the first leads."""
     marked = MARK_LEADS.search(text)
     return Convention(FIRST_LEADS.search(text) is not None, marked["mark"] if marked else None)
 
@@ -29,7 +29,7 @@ def convention(text: str) -> Convention:
 def roles(text: str, parts: list[Part], rule: Convention) -> list[tuple[Item, Part, Role]]:
     """Each body of a list with its role: '牵头单位：A；责任单位：B' -> A leads, B takes part, because A leads it.
 
-    Those who guide or appraise are no partners in the work, so 责任单位 beside 督导单位 leads.
+    Bodies that guide or appraise are no partners, so the bodies of 责任单位 lead where only 督导单位 is beside it.
     """
     kinds = {item.kind or part.kind for part in parts for item in part.items}
     leader_named = bool(kinds & {"lead", "mixed"})
@@ -55,14 +55,15 @@ def roles(text: str, parts: list[Part], rule: Convention) -> list[tuple[Item, Pa
 
 
 def role_in_column(kind: Kind | None, first: bool, leader_named: bool, rule: Convention) -> Role:
-    """The role of a body in a table by the kind of its column or verb; `first` of its cell."""
+    """The role of a body in a table, by the kind of its column or verb; `first` says that it is the first of its
+    cell."""
     if kind in ("help", "oversight") or (kind in ("duty", None) and leader_named):
         return "participant"
     return "lead" if kind == "lead" or first or not (rule.first or kind == "mixed") else "participant"
 
 
 def leader_has_column(kinds: Iterable[Kind | None]) -> bool:
-    """Whether one column names who leads and none who helps: those under 责任单位 then help."""
+    """Whether one column names the leader and none the helpers, so that the bodies of 责任单位 help."""
     found = set(kinds)
     return "lead" in found and "help" not in found
 

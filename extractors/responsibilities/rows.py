@@ -1,7 +1,7 @@
-"""Who does what in division-of-work tables that lost their form: each cell on a line of its own, or gaps between them.
+"""Which body does what in tables of work that lost their form: each cell on a line of its own, or gaps between cells.
 
-Where each cell has a line of its own, only tables that count their rows (序号, 1, 2 …) are read: the numbers alone say
-where a row begins.
+Of tables with a line for each cell only those with numbered rows (序号, 1, 2 …) are read, because only the numbers
+show where a row begins.
 """
 
 import re
@@ -70,7 +70,8 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _heads(lines: list[Line], at: int) -> tuple[list[str], int]:
-    """'序号', '工作任务', '负责部门' on lines of their own or on one -> the heads, and the line after them."""
+    """The labels of the header that begins at line `at`, and the index of the line after them: '序号', '工作任务',
+    '负责部门' on lines of their own or on one."""
     first = lines[at]
     cells = _cells(first)
     if len(cells) > 1:
@@ -94,7 +95,7 @@ def _is_head(text: str) -> bool:
 
 
 def _cells(line: Line) -> list[Line]:
-    """'1  建设中心  市民政局' or '| 1 | 建设中心 | 市民政局 |' -> its three cells."""
+    """The cells of a line: '1  建设中心  市民政局' or '| 1 | 建设中心 | 市民政局 |' -> three cells."""
     if PIPED.fullmatch(line.text):
         cells = PIPE_CELL.finditer(line.text)
         return [Line(line.start + c.start("cell"), line.start + c.end("cell"), c["cell"]) for c in cells]
@@ -108,8 +109,8 @@ def _cells(line: Line) -> list[Line]:
 
 
 def _rows(lines: list[Line], at: int, heads: list[str]) -> tuple[list[list[Line]], int]:
-    """The rows from line `at` on, in the order of their numbers, and the line after them; one with more or fewer cells
-    than heads ends them."""
+    """The rows from line `at` on in the order of their numbers, and the index of the line after them. A row with more
+    or fewer cells than the header ends them."""
     counted = SERIAL.fullmatch(heads[0]) is not None
     rows: list[list[Line]] = []
     while at < len(lines):

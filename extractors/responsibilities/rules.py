@@ -1,4 +1,8 @@
-"""Which part a body has in a clause: an ordered table of constructions."""
+"""Which part a body has in a clause: an ordered table of constructions.
+
+Each rule takes a list of bodies with the words around it. It returns the role ("lead" or "participant") with the
+words that decide it, or None where the clause is not of its construction.
+"""
 
 import re
 from collections.abc import Callable
@@ -129,7 +133,8 @@ START = re.compile(
 
 
 def classify_role(context: BodyContext) -> Verdict | None:
-    """The role of the bodies and the words that decide it; None where nothing does, or something forbids."""
+    """The role of the bodies and the words that decide it, by the first rule that applies; None where none does or a
+    guard forbids it."""
     if only_obeyed(context):
         return None
     if verdict := link_of_chain(context):
@@ -140,13 +145,13 @@ def classify_role(context: BodyContext) -> Verdict | None:
 
 
 def link_of_chain(context: BodyContext) -> Verdict | None:
-    """自然资源部门牵头、农业农村部门配合、乡镇实施的机制"""
+    """Lead: each body of a chain has its own verb: 自然资源部门牵头、农业农村部门配合、乡镇实施的机制."""
     in_chain = CHAINED.search(context.before) or HEADS_CHAIN.match(context.after)
     return ("lead", found["cue"]) if in_chain and (found := IN_CHAIN.match(context.after)) else None
 
 
 def joined_to_leader(context: BodyContext) -> Verdict | None:
-    """由市规划局会同市林业局负责编制: the second helps, whatever the verb after both."""
+    """Participant: 会同 stands before the name: in 由市规划局会同市林业局负责编制 市林业局 helps."""
     found = JOINED.search(context.before)
     return ("participant", found["cue"]) if found and not context.government else None
 
@@ -170,18 +175,18 @@ def agent_of_passive(context: BodyContext) -> Verdict | None:
 
 
 def houses_office(context: BodyContext) -> Verdict | None:
-    """指挥部办公室设在市水利局，承担日常工作"""
+    """Lead: the body has the office of a group: 指挥部办公室设在市水利局，承担日常工作."""
     return ("lead", found["cue"]) if (found := HOUSES.search(context.before)) else None
 
 
 def means_pooled(context: BodyContext) -> Verdict | None:
-    """统筹应急、交通等部门的物资仓库: those whose means are brought together take part."""
+    """Participant: the means of the bodies are pooled: 统筹应急、交通等部门的物资仓库."""
     found = POOLS.search(context.before)
     return ("participant", found["cue"]) if found and MEANS.match(context.after) else None
 
 
 def bearer_of_duty(context: BodyContext) -> Verdict | None:
-    """压实乡镇参保征缴责任; 压实县级政府属地责任、文旅部门监管责任"""
+    """Lead: a duty is laid on the body: 压实乡镇参保征缴责任, 压实县级政府属地责任、文旅部门监管责任."""
     if (found := LAYS_DUTY.search(context.before) or LAYS_ANOTHER_DUTY.search(context.before)) and (
         thing := DUTY.match(context.after)
     ):
@@ -190,19 +195,20 @@ def bearer_of_duty(context: BodyContext) -> Verdict | None:
 
 
 def consulted_or_informed(context: BodyContext) -> Verdict | None:
-    """加强与人社、税务等部门业务衔接; governments as such are told, reported to, asked, and are no partners."""
+    """Participant: work is coordinated with the bodies: 加强与人社、税务等部门业务衔接; None where they are
+    governments, which are informed or asked and are no partners."""
     found = CONSULTED.search(context.before) or WITH_UNKNOWN_BODY.search(context.before)
     return ("participant", found["cue"]) if found and not context.government else None
 
 
 def own_act(context: BodyContext) -> Verdict | None:
-    """下放乡镇一级办理: what a body does itself, wherever the clause names it."""
+    """Lead: the words after the name are an act of the body itself: 下放乡镇一级办理."""
     found = ACTS.match(context.after)
     return ("lead", found["cue"]) if found and deed().match(context.after, found.start("cue")) else None
 
 
 def delegated_to(context: BodyContext) -> Verdict | None:
-    """服务下沉到乡镇（街道）"""
+    """Participant: a service is handed down to the body: 服务下沉到乡镇（街道）."""
     found = DELEGATED.search(context.before)
     if context.government and not TOWN_ITSELF.match(context.after):
         return None
@@ -210,7 +216,7 @@ def delegated_to(context: BodyContext) -> Verdict | None:
 
 
 def service_extended_to(context: BodyContext) -> Verdict | None:
-    """推动服务向乡镇（街道）延伸"""
+    """Participant: a service is extended towards the body: 推动服务向乡镇（街道）延伸."""
     if TOWARDS.search(context.before) and (found := REACHES.match(context.after)):
         return "participant", found["cue"]
     return None
@@ -227,12 +233,13 @@ def help_verb(context: BodyContext) -> Verdict | None:
 
 
 def each_of_a_kind(context: BodyContext) -> Verdict | None:
-    """所有医保经办机构和定点医药机构全面完成系统对接: each does it, whatever is shared in the end."""
+    """Lead: all bodies of a kind must do something: 所有医保经办机构和定点医药机构全面完成系统对接."""
     return subject_of_deed(context) if context.marked else None
 
 
 def shared_with(context: BodyContext) -> Verdict | None:
-    """建立健全医保、税务、民政等部门数据共享机制; 畅通医保部门与定点医药机构间的信息系统"""
+    """Participant: the bodies share data or a system: 建立健全医保、税务、民政等部门数据共享机制,
+    畅通医保部门与定点医药机构间的信息系统."""
     if context.government:
         return None
     other = AND.match(context.after)
@@ -244,12 +251,13 @@ def shared_with(context: BodyContext) -> Verdict | None:
 
 
 def told_to_act(context: BodyContext) -> Verdict | None:
-    """市林业局、市公安局要建立联防联控机制: those who must do it, whatever it is that they share."""
+    """Lead: 要 or 应 follows the names: 市林业局、市公安局要建立联防联控机制, even where they share what they do."""
     return subject_of_deed(context) if MUST.match(context.after) and not WITH_ANOTHER.match(context.after) else None
 
 
 def subject_of_deed(context: BodyContext) -> Verdict | None:
-    """各级人民政府要高度重视; 县供销社、邮政公司要发挥主渠道作用"""
+    """Lead: the bodies are the subject of the clause and a verb follows: 各级人民政府要高度重视,
+    县供销社、邮政公司要发挥主渠道作用."""
     if not START.fullmatch(context.before):
         return None
     found = deed().match(context.after) or _followed().match(context.after)
@@ -258,12 +266,13 @@ def subject_of_deed(context: BodyContext) -> Verdict | None:
 
 @cache
 def _followed() -> re.Pattern[str]:
-    """The words of a deed after bodies that the scheme does not know: (县水利局)、村民委员会负责…"""
+    """A pattern of a deed after further bodies that the scheme does not know: (县水利局)、村民委员会负责…."""
     return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}{deed().pattern}")
 
 
 def urged_to_act(context: BodyContext) -> Verdict | None:
-    """指导各区县医疗保障部门准确执行政策; 推动教育、民政等部门，制定…"""
+    """Lead: the bodies are urged or guided to do something: 指导各区县医疗保障部门准确执行政策,
+    推动教育、民政等部门，制定…."""
     found = URGES.search(context.before)
     if found is None:
         return None
@@ -275,14 +284,15 @@ def urged_to_act(context: BodyContext) -> Verdict | None:
 
 
 def asked_to_play_part(context: BodyContext) -> Verdict | None:
-    """发挥乡镇在征缴中的作用"""
+    """Lead: the body is to play its part: 发挥乡镇在征缴中的作用."""
     if (found := PLAYS.search(context.before)) and (thing := ROLE_OR_STRENGTH.match(context.after)):
         return "lead", f"{found['cue']}…{thing['cue']}"
     return None
 
 
 def own_duty(context: BodyContext) -> Verdict | None:
-    """加强医保经办机构内控机制建设，落实稽查审核责任: the duty is laid upon it by what follows."""
+    """Lead: the body's own capacity is to be strengthened, and the rest of the sentence lays a duty on it:
+    加强医保经办机构内控机制建设，落实稽查审核责任."""
     found = STRENGTHENS.search(context.before)
     if found and OWN_CAPACITY.match(context.after) and "责任" in context.rest:
         return "lead", found["cue"]

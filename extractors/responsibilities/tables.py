@@ -1,7 +1,7 @@
-"""Who does what in division-of-work tables: 序号 | 重点任务 | 牵头单位 | 完成时限, and lists of duties: 部门 | 职责.
+"""Which body does what in tables of work: 序号 | 重点任务 | 牵头单位 | 完成时限, and lists of duties: 部门 | 职责.
 
-A column whose head is a duty label (牵头单位, 责任部门, 责任分工) says by it which part its bodies have. Where the
-bodies stand under a plain head (部门, 成员单位) beside a column of duties or tasks, each does what stands beside it.
+A label of duties (牵头单位, 责任部门, 责任分工) gives the part of the bodies in its column. Where the bodies are
+under a plain label (部门, 成员单位) next to a column of duties or tasks, each does what is in its row.
 """
 
 import re
@@ -33,9 +33,10 @@ PARTS = re.compile(r"[、，,；;]")
 def tabled(
     doc: "Doc", text: str, home: Region, year: int, rule: Convention, rejected: list[Rejected]
 ) -> Iterator[Duty]:
-    """The duties of the tables that set measures against bodies; those of indicators are read with their rows.
+    """The duties in the tables of the Doc that assign measures to bodies; tables of indicators are read with their
+    rows.
 
-    A filled cell of such a column that names no body is added to `rejected`.
+    A cell of such a column with words but without a body is added to `rejected`.
     """
     if not HEADED.search(text):
         return
@@ -49,7 +50,7 @@ def tabled(
 
 
 def _duty_columns(table: Table) -> dict[int, str]:
-    """The columns that name bodies, by index, each with the head that says what they have to do."""
+    """The columns that name bodies: for each index the label that gives their part."""
     labels = {
         at: column.label
         for at, column in enumerate(table.columns)
@@ -101,7 +102,8 @@ def _cell(
 
 
 def _names_joined(text: str, home: Region, year: int) -> str:
-    """'省自然资源和 规划厅、省财政厅' -> '省自然资源和规划厅、省财政厅': a name that was broken over two lines."""
+    """The text of a cell with names joined that were broken over two lines: '省自然资源和 规划厅、省财政厅' ->
+    '省自然资源和规划厅、省财政厅'."""
     parts = PARTS.split(text)
     for part in parts:
         whole = squeeze(part)
@@ -117,7 +119,8 @@ def _names_joined(text: str, home: Region, year: int) -> str:
 def duties_of_cell(
     text: str, start: int, end: int, head: str, leader_named: bool, rule: Convention, home: Region, year: int
 ) -> Iterator[tuple[Item, Role, bool]]:
-    """The bodies of the cell `text[start:end]` under `head`, their roles, and whether they are offices of one body."""
+    """The bodies of the cell `text[start:end]` in a column with the label `head`: each with its role, and whether it
+    is an office inside one body."""
     parts = list(listed(text, start, end, home, year, OFFICES.search(head) is not None))
     items = [item for part in parts for item in part.items]
     leader_in_cell = any((item.kind or part.kind) in ("lead", "mixed") for part in parts for item in part.items)

@@ -1,4 +1,4 @@
-"""Who does what where the bodies are the headings: （一）市教育局 above 负责学校消防安全管理."""
+"""Which body does what where the headings are names of bodies: （一）市教育局 above 负责学校消防安全管理."""
 
 import re
 from collections.abc import Iterator
@@ -24,8 +24,8 @@ PARTS = ("tasks", "safeguards", "other")
 
 
 def under_titles(read: Reading, home: Region, year: int) -> Iterator[Duty]:
-    """The duties of sections whose headings are nothing but names of bodies; the heading and the first sentence below
-    are the proof."""
+    """The duties of sections whose headings are names of bodies only; the evidence is the heading and the first
+    sentence below it."""
     text = read.document.text
     for section in read.sections:
         heading = section.heading

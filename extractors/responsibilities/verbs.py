@@ -1,4 +1,4 @@
-"""What follows the name of a body that a sentence gives work to: 各级政府|要…, 税务部门|依法…, 县民政局|核定…."""
+"""The words after the name of a body that a sentence gives work to: 各级政府|要…, 税务部门|依法…, 县民政局|核定…."""
 
 import re
 from functools import cache
@@ -9,7 +9,7 @@ DATA = Path(__file__).parents[1] / "data" / "duty_verbs.tsv"
 
 @cache
 def words() -> dict[str, tuple[str, ...]]:
-    """'对' -> ('外', '口', …): the words of the data file, each with what must not follow it."""
+    """The words of the data file, each with the words that must not follow it: '对' -> ('外', '口', …)."""
     found = {}
     for line in DATA.read_text("utf-8").splitlines():
         if not line.startswith(("#", "class\t")):
@@ -21,7 +21,7 @@ def words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def deed() -> re.Pattern[str]:
-    """One of the words, the longest first, as group `cue`."""
+    """A pattern of any of the words, the longest first, as group `cue`."""
     parts = []
     for word, behind in sorted(words().items(), key=lambda entry: (-len(entry[0]), entry[0])):
         parts.append(word + (f"(?!{'|'.join(behind)})" if behind else ""))
