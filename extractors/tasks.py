@@ -53,7 +53,7 @@ class _Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A lowest heading with its paragraphs; those of the boxes inside it are left out."""
+    """The lowest heading in the outline with its paragraphs; the paragraphs of boxes inside it are left out."""
 
     heading: Heading
     start: int
@@ -62,7 +62,7 @@ class _Unit:
 
 
 def tasks(doc: "Doc") -> "Doc":
-    """Finds the tasks, puts them on the reading and on `doc.spans["tasks"]`."""
+    """Finds the tasks; sets `Reading.tasks`, appends the facts, and puts their places on `doc.spans["tasks"]`."""
     state = reading(doc)
     units = list(_units(state))
     kinds = {unit.heading.kind for unit in units}  # two plans in one file have each its own style
@@ -87,13 +87,14 @@ def _add(state: Reading, start: int, end: int, title: str | None, heading: int |
 
 
 def _first_clause(words: str) -> str:
-    """'保障公民依法参加基本医疗保险的权利和义务，建立…' -> '保障公民依法参加基本医疗保险的权利和义务'."""
+    """The first clause of the words: '保障公民依法参加基本医疗保险的权利和义务，建立…' ->
+    '保障公民依法参加基本医疗保险的权利和义务'."""
     words = words.strip()
     return spaceless(re.split(r"[，。；：,;:\n]", words, maxsplit=1)[0]) or spaceless(words[:30])
 
 
 def _units(state: Reading) -> Iterator[_Unit]:
-    """The headings of task and safeguard chapters that no other heading stands under, boxes aside."""
+    """The headings of task and safeguard chapters without another heading below them; boxes do not count."""
     above = {h.parent for h in state.headings if h.kind not in ("box", "box-item")}
     pieces: dict[int, list[Section]] = {}
     for section in state.sections:
@@ -109,7 +110,8 @@ def _units(state: Reading) -> Iterator[_Unit]:
 
 
 def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, ...]:
-    """The paragraphs, where few numbered ones begin as with a title: 19.梳理清单，完成挂载。… is a sentence."""
+    """The paragraphs; where few of the numbered ones begin with a title, those titles are not taken:
+    19.梳理清单，完成挂载。… is a sentence."""
     listed = [p for p in paragraphs if p.listed]
     if sum(p.title is not None for p in listed) * 3 >= len(listed) * 2:
         return tuple(paragraphs)
@@ -117,7 +119,7 @@ def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, 
 
 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
-    """The section's paragraphs, up to what stands after the plan's last words."""
+    """The paragraphs of the section, up to the plan's last words (the signature is left out)."""
     first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
     last = _closing(document, bisect_left(document.blocks, section.end, key=lambda block: block.start))
     for block in document.blocks[first:last]:
@@ -142,7 +144,7 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
 
 
 def _closing(document: Document, behind: int) -> int:
-    """The block at which the signature begins that stands after a plan's last words: bodies, and their day."""
+    """The index of the block at which the signature after the plan's last words begins: bodies and their day."""
     at = behind
     while at and SIGNATURE.fullmatch(document.words(document.blocks[at - 1])):
         at -= 1
@@ -151,13 +153,13 @@ def _closing(document: Document, behind: int) -> int:
 
 
 def _run_in_style(units: Sequence[_Unit]) -> bool:
-    """Most of the plan's units give each of their paragraphs a title of its own."""
+    """Whether most units of the plan give each of their paragraphs a title of its own."""
     titled = sum(_all_titled(unit) >= 2 for unit in units)
     return bool(units) and titled >= STYLE_SHARE * len(units)
 
 
 def _all_titled(unit: _Unit) -> int:
-    """How many run-in headings the unit holds; 0 where they are not its rule."""
+    """The number of run-in headings in the unit; 0 where its paragraphs do not all have one."""
     first = next((i for i, p in enumerate(unit.paragraphs) if p.title), None)
     if first is None or first > 2:
         return 0
@@ -169,7 +171,8 @@ def _all_titled(unit: _Unit) -> int:
 
 
 def _tail(unit: _Unit) -> int | None:
-    """Where the paragraphs begin that close a unit whose others have one title each: 本政策自2023年起执行。"""
+    """The index of the first of the paragraphs without a title at the end of a unit whose others have one:
+    本政策自2023年起执行。 None where there are none."""
     titled = [i for i, p in enumerate(unit.paragraphs) if p.title]
     if len(titled) < 2 or titled != list(range(titled[0], titled[0] + len(titled))):
         return None
@@ -177,14 +180,15 @@ def _tail(unit: _Unit) -> int | None:
 
 
 def _final(unit: _Unit) -> int:
-    """Where the paragraphs begin that close the plan (…，由市财政局负责解释。), which belong to no task; else their
-    number."""
+    """The index of the first of the paragraphs that close the plan and belong to no task (…，由市财政局负责解释。);
+    the number of paragraphs where there are none."""
     tail = _tail(unit) or len(unit.paragraphs)
     return tail if any(p.final for p in unit.paragraphs[tail:]) else len(unit.paragraphs)
 
 
 def _short(title: str) -> bool:
-    """A title that stands alone in its unit is one phrase; 做好宣传，回应关切，引导预期 is a sentence."""
+    """Whether the title is one phrase, as it must be where it is the only one in its unit:
+    做好宣传，回应关切，引导预期 is a sentence."""
     return "，" not in title
 
 
@@ -192,7 +196,8 @@ Part = tuple[int, int, str | None, int | None, int | None]
 
 
 def _parts(unit: _Unit, style: bool) -> Iterator[Part]:
-    """The tasks in a unit: its run-in headings, its paragraphs that lost theirs, or the unit itself."""
+    """The tasks in a unit: its run-in headings, paragraphs that lost theirs, or the unit as a whole. `style` says
+    that the plan's units usually consist of run-in headings."""
     count = _all_titled(unit)
     opens = [
         p

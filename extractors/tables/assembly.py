@@ -14,8 +14,8 @@ from extractors.tables.spans import grouped
 
 
 def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Table]:
-    """The tables that the rows make up: a new head begins a new one. Where two stand side by side under the same
-    heads, what the right one holds is what the left one goes on with."""
+    """The tables that the rows make up: a new header begins a new table. Of two tables side by side under the same
+    labels the right one is read as the continuation of the left one."""
     rows = side_by_side_stacked(rows)
     head: list[Column] | None = None
     body: list[RawRow] = []
@@ -58,7 +58,7 @@ def side_by_side_stacked(rows: Sequence[RawRow]) -> Sequence[RawRow]:
 
 
 def _is_doubled(raw: RawRow) -> bool:
-    """Both halves have the same heads, and different cells."""
+    """Whether the row consists of two halves with the same labels, or of two rows of such tables."""
     labels = [cell.flat for cell in raw.cells]
     half, odd = divmod(len(labels), 2)
     apart = len({id(cell) for cell in raw.cells}) == len(labels)
@@ -88,7 +88,8 @@ def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption
 
 
 def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
-    """The cells at their rows and columns; one that stands in several places is one cell that spans them."""
+    """The cells at their rows and columns, where a cell that was given in several places is one cell that
+    spans them."""
     found: list[TableCell] = []
     places: dict[int, int] = {}
     for r, row in enumerate(rows):
@@ -110,8 +111,8 @@ def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
 
 
 def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
-    """With as many columns more before the names as most rows have cells more than the head: one head over two
-    columns, groups and names."""
+    """The header with as many unnamed columns added before the names as most rows have cells more than it: one label
+    is over two columns, groups and names."""
     counts = Counter(len(raw.cells) for raw in body if len(raw.filled) > 1)
     more = counts.most_common(1)[0][0] - len(head) if counts else 0
     at = next((n for n, c in enumerate(head) if c.role == "name"), None)
@@ -121,7 +122,7 @@ def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
 
 
 def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
-    """The row's cells with their columns; None for a row that fits nowhere."""
+    """The row's cells with the index of their column; None where the row does not fit the columns."""
     filled = raw.filled
     if not filled:
         return None
@@ -137,13 +138,14 @@ def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell
 
 
 def _leads(raw: RawRow, cell: TableCell, columns: Sequence[Column]) -> bool:
-    """The only cell of the row stands at or before the names."""
+    """Whether `cell` is the only cell of the row and is at or before the column of names."""
     name = next((n for n, c in enumerate(columns) if c.role == "name"), 0)
     return next(n for n, one in enumerate(raw.cells) if one is cell) <= name
 
 
 def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
-    """Fewer cells than columns, in order: each where it fits, so that the empty ones cost least."""
+    """The cells of a row with fewer cells than columns, in order, each with the index of its column, such that the
+    cost is lowest. None where they do not fit."""
     width = len(columns)
     table: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for c, head in enumerate(columns):
@@ -182,7 +184,7 @@ UNFIT = 6.0  # a row that fits no better than this is none
 
 
 def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[RawRow]:
-    """The rows with those joined that were broken: by a line break in a cell, a page break, or an empty name."""
+    """The rows, with those joined that a line break in a cell, a page break or an empty name divided."""
     rows: list[RawRow] = []
     i = 0
     while i < len(body):
@@ -201,7 +203,8 @@ def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[
 
 
 def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> bool:
-    """The line break was inside a cell: with it closed the two have as many cells as the head."""
+    """Whether `following` continues the row `raw`, which a line break inside a cell divided: with the two cells at
+    the break joined they have as many cells as the header."""
     if len(raw.cells) + len(following.cells) - 1 != len(columns) or not raw.cells or not following.cells:
         return False
     text, rest = raw.cells[-1].flat, following.cells[0].flat
@@ -212,19 +215,19 @@ def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> boo
 
 
 def _cut_short(text: str, rest: str) -> bool:
-    """('农村生活污水治', '理率') -> True: a name that stops short and its last syllables, no line that heads others."""
+    """Whether a name was cut and `rest` is its end, not a title of other rows: ('农村生活污水治', '理率') -> True."""
     whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
     return whole and len(text) >= 6 and len(rest) <= 3
 
 
 def _is_broken_name(text: str, rest: str) -> bool:
-    """('住院费用占全部住', '院费用的比例') -> True: a name that stops short and what no group is called."""
+    """Whether a name was cut and is not the name of a group: ('住院费用占全部住', '院费用的比例') -> True."""
     whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
     return whole and ("的" in rest or rest[-1:] in "）)" or _cut_short(text, rest))
 
 
 def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | None:
-    """The row before with this one's texts appended to its cells, if this is the rest of it; else None."""
+    """The row `before` with the texts of `raw` appended to its cells where `raw` is its rest; else None."""
     if len(before.cells) != len(columns):
         return None
     cells = [*raw.cells, *[TableCell(0, 0, "", ())] * (len(columns) - len(raw.cells))]
@@ -265,7 +268,8 @@ def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow
 
 
 def _adds(before: Sequence[TableCell], cells: Sequence[TableCell], both: set[int], columns: Sequence[Column]) -> bool:
-    """Joining them would make no two numbers one: a row without a name may be a row of its own under a merged name."""
+    """Whether the two rows can be joined without joining two numbers: a row without a name may also be a row of its
+    own under a merged name."""
     return not any(is_number(before[n].flat) and is_number(cells[n].flat) for n in both if columns[n].role == "value")
 
 

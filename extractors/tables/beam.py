@@ -37,7 +37,8 @@ BEAM = 5.0  # how much costlier than the cheapest a way of reading the words so 
 
 @dataclass(slots=True)
 class FittedRow:
-    """`cells` maps a column to the words in it; a band is a line across all columns."""
+    """A row of the reading: `cells` has the words of each column by its index. A `band` is a title across all
+    columns."""
 
     cells: dict[int, list[Token]] = field(default_factory=dict)
     band: bool = False
@@ -62,9 +63,9 @@ Step = Literal["cell", "row", "rest", "band"]
 
 
 class _Entry(NamedTuple):
-    """The cheapest way to begin a cell in `column` with the word at hand.
+    """The cheapest way to begin a cell in `column` with the current word.
 
-    `filled` is, after a page break, the last column that the row before the break has filled; -1 elsewhere.
+    After a page break `filled` is the last column that the row before the break has filled; -1 elsewhere.
     """
 
     cost: float
@@ -75,7 +76,7 @@ class _Entry(NamedTuple):
 
 
 class _State(NamedTuple):
-    """The cheapest way to have read the words before `end`, the last cell being `start:end` in the entry's column."""
+    """The cheapest way to read the words before index `end`; its last cell is `start:end` in the entry's column."""
 
     cost: float
     start: int
@@ -112,7 +113,8 @@ def solve(columns: Sequence[Column], costs: CellCosts, bound: float = inf) -> So
 
 
 def with_groups(columns: Sequence[Column], groups: int) -> tuple[Column, ...] | None:
-    """The columns with that many unnamed ones for the groups of rows before the names."""
+    """The columns with `groups` unnamed columns added before the column of names, for labels of groups of rows; None
+    where no column holds names."""
     at = next((i for i, c in enumerate(columns) if c.role == "name"), None)
     if at is None:
         return None
@@ -137,7 +139,7 @@ class _Solver:
         self.empty = [OWN_LABEL if columns[c].role == "dimension" and c > name else e for c, e in enumerate(empty)]
 
     def refined(self, last: _State) -> Solution | None:
-        """The rows that are found once more when it is known how wide the columns are."""
+        """The rows found by a second search, which knows how wide the columns are; None where it finds none."""
         self._label_each_row(last)
         self.widths = self._learned(last)
         if self.widths:
@@ -148,11 +150,12 @@ class _Solver:
         return Solution(self.columns, rows, last.end, last.cost) if rows else None
 
     def height(self, last: _State) -> int:
-        """How many rows."""
+        """The number of rows read."""
         return sum(1 for _ in self.rows(last))
 
     def search(self, bound: float) -> _State | None:
-        """The cheapest way to read the words and to leave the rest of them out; None where none is cheap enough."""
+        """The cheapest way to read the words as rows and to leave out the rest; None where every way costs more than
+        `bound`."""
         states: list[States] = [{} for _ in range(self.count + 1)]
         origin = _State(self.extra, 0, 0, _Entry(self.extra, self.last, -1, "row", None))
         states[0][-1] = [*([None] * self.last), origin]
@@ -207,7 +210,7 @@ class _Solver:
         return list(found.values()), closed, cheapest
 
     def _rest(self, found: dict[tuple[int, int], _Entry], state: _State, may: Sequence[int]) -> None:
-        """The row before the page break goes on: any of its columns may."""
+        """Adds the entries by which the row before a page break continues after it, in any of the columns `may`."""
         cost, at = state.cost + LEFT_OVER, state.entry.column
         for c, head in enumerate(self.columns):
             allowed = c in may and (c > at or head.role not in ("serial", "kind", "unit"))
@@ -217,7 +220,7 @@ class _Solver:
                 cost += self.empty[c]
 
     def _band(self, states: list[States], i: int, closed: float, before: _State) -> None:
-        """Word `i` as a line across all columns."""
+        """Adds the states in which the row with word `i` is a band, a title across all columns."""
         text = self.words[i].text
         if self.words[i].gap == Gap.SPACE or i + 1 == self.count or BAND.fullmatch(text) is None:
             return
@@ -230,7 +233,7 @@ class _Solver:
             line[self.last] = _State(cost, i, i + 1, _Entry(closed, self.last, -1, "band", before))
 
     def _cells(self, states: list[States], i: int, entry: _Entry) -> None:
-        """Every cell that may begin so with word `i`."""
+        """Adds the states of every cell that begins with word `i` in this entry."""
         c, filled, until = entry.column, entry.filled, self.until[i]
         role, wide, cost = self.columns[c].role, self.widths.get(c), entry.cost
         earlier = self._earlier(entry.before, c) if entry.step == "rest" or filled >= 0 else None
@@ -248,7 +251,7 @@ class _Solver:
                 line[c] = _State(cost + more, i, j, entry)
 
     def _earlier(self, state: _State | None, c: int) -> list[Token]:
-        """The words that column `c` of the row at hand has already, before the page break."""
+        """The words that column `c` of the current row already has from before the page break."""
         found: list[Token] = []
         while state is not None and state.entry.before is not None:
             entry = state.entry
@@ -260,7 +263,7 @@ class _Solver:
         return found
 
     def _label_each_row(self, last: _State) -> None:
-        """Where nearly every row has a label, one without is costly."""
+        """Makes a missing label costly where nearly every row has one."""
         rows = [row for row in self.rows(last) if not row.band]
         for c, head in enumerate(self.columns):
             if (
@@ -271,7 +274,8 @@ class _Solver:
                 self.empty[c] = OWN_LABEL
 
     def _learned(self, last: _State) -> dict[int, int]:
-        """The width of each column that wraps: that of its widest line but for one in ten; of labels the middle one."""
+        """The width of each column whose cells wrap, by its index: that of its widest lines, one in ten left out; for
+        labels the median."""
         wrapped: dict[int, list[int]] = {}
         single: dict[int, list[int]] = {}
         for row in self.rows(last):

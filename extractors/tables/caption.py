@@ -1,4 +1,4 @@
-"""The lines above a table: its title, and the unit that is said once for all its values."""
+"""The lines above a table: its title, and the unit that is stated once for all its values."""
 
 import re
 from functools import cache
@@ -59,5 +59,5 @@ def with_line(above: Caption, line: str) -> Caption:
 
 
 def _single(units: str) -> str | None:
-    """'万元' -> itself; '万元、%' names several units and so gives none"""
+    """The unit where the text names exactly one: '万元' -> '万元'; '万元、%' -> None."""
     return units if re.fullmatch(unit_pattern(), units) else None

@@ -87,7 +87,7 @@ def candidate(document: Document, start: int, limit: int) -> Candidate | None:
 
 
 def _spaced(document: Document, start: int, end: int) -> bool:
-    """The text about the table puts spaces between Chinese characters and figures: 到 2025 年."""
+    """Whether the text before and after the table has spaces between Chinese characters and figures: 到 2025 年."""
     text, first, last = document.source.text, document.origin[start], document.origin[end - 1]
     apart, together = (
         len(pattern.findall(text, 0, first)) + len(pattern.findall(text, last)) for pattern in (APART, TOGETHER)
@@ -96,7 +96,7 @@ def _spaced(document: Document, start: int, end: int) -> bool:
 
 
 def reach(document: Document, start: int, limit: int) -> int:
-    """How far a table that begins at `start` may go."""
+    """The offset up to which a table that begins at `start` may extend."""
     words, last = _tokens_until_table_end(document, start, limit, 1)
     return words[last - 1].end if last > 1 else start
 
@@ -160,7 +160,7 @@ def _refusal(words: Sequence[Token], reason: str) -> Refusal:
 
 
 def _left_out(body: Sequence[Token], solution: Solution) -> Iterator[Refusal]:
-    """The words between the rows that no row has, run by run, and those after the most that are read at once."""
+    """The runs of words that no row contains, each as a refusal, and the words beyond the most that are read."""
     used = {word.start for row in solution.rows for word in _words(row)}
     last = max(used, default=0)
     run: list[Token] = []
@@ -177,8 +177,8 @@ def _left_out(body: Sequence[Token], solution: Solution) -> Iterator[Refusal]:
 
 
 def _lacks_a_value(row: FittedRow, columns: Sequence[Column]) -> bool:
-    """Some columns of values have a cell and others none, not even a dash: without marks between the cells it is not
-    known which."""
+    """Whether some value columns of the row have a cell and others have not even a dash. Without marks between the
+    cells it is then unknown which value is missing."""
     values = [c for c, head in enumerate(columns) if head.role in ("value", "growth")]
     filled = [c for c in values if row.cells.get(c)]
     return 0 < len(filled) < len(values)
@@ -201,14 +201,14 @@ def table_end(words: Sequence[Token], first: int) -> int:
 
 
 def _alone(words: Sequence[Token], i: int) -> bool:
-    """The word ends its line, and is no kind, unit or dash."""
+    """Whether word `i` is alone on its line from there to its end, and is no kind, unit or dash."""
     if i >= len(words) or words[i].gap != Gap.SPACE or (i + 1 < len(words) and words[i + 1].gap == Gap.SPACE):
         return False
     return cell_cost("kind", words[i].text) >= NO_FIT and not is_unit(words[i].text) and not is_dash(words[i].text)
 
 
 def _prose(words: Sequence[Token], i: int) -> bool:
-    """Lines of running text begin here: long, one word a line, with a sentence's end among them."""
+    """Whether lines of running text begin at word `i`: long ones of one word each, in which a sentence ends."""
     if len(words[i].text) >= 40 and words[i].text.endswith(("。", "；")):
         return True
     for j in range(i, min(i + LOOK_AHEAD, len(words))):
@@ -222,8 +222,8 @@ def _prose(words: Sequence[Token], i: int) -> bool:
 
 
 def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
-    """The words without the heads that come again on every page; what follows them begins a page. A few words of
-    such a head may be missing, taken for a running title of the pages."""
+    """The words without the headers that are repeated on each page; the word after one begins a page. A repeated
+    header may lack a few words, which were taken for a running head."""
     kept: list[Token] = []
     i, page = 0, False
     while i < len(words):
@@ -239,7 +239,7 @@ def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
 
 
 def _head_again(words: Sequence[Token], i: int, head: str) -> int:
-    """The index after a header that is repeated at word `i`, or `i` where none is."""
+    """The index after a repeated header that begins at word `i`; `i` where none does."""
     if words[i].gap == Gap.SPACE:
         return i
     j, at, held = i, 0, 0
@@ -292,7 +292,7 @@ def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None
 
 
 def join_name_rests(rows: list[FittedRow], columns: Sequence[Column]) -> list[FittedRow]:
-    """The rows with the end of a name put back that a page break made the next row's label."""
+    """The rows, with the end of a name put back that a page break had made the label of the next row."""
     name = next(n for n, head in enumerate(columns) if head.role == "name")
     for above, row in pairwise(rows):
         for c in [c for c in _labels(row, columns) if is_name_end(row.cells[c])]:
@@ -321,7 +321,8 @@ def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> 
 
 
 def _centred(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[int]:
-    """The first column, where it has labels, the first row has none, and some label is alone on its line."""
+    """The index of the first column, where it has labels, none in the first row, and some label is alone on
+    its line."""
     body = [row for row in rows if row.cells and not row.band]
     if not body or columns[0].role not in ("dimension", "group") or 0 in body[0].cells:
         return
@@ -338,7 +339,8 @@ def _labels(row: FittedRow, columns: Sequence[Column]) -> list[int]:
 
 
 def likeness(words: Sequence[Token], cut: int) -> float:
-    """How alike the two texts are that the cut makes: their common end, less what makes either a bad cell."""
+    """How alike the two texts are that a cut before word `cut` makes: the length of their common end, less the cost
+    of each as a cell."""
     left, right = ("".join(w.text for w in part) for part in (words[:cut], words[cut:]))
     common = 0
     while common < min(len(left), len(right)) and left[-1 - common] == right[-1 - common]:
@@ -348,7 +350,7 @@ def likeness(words: Sequence[Token], cut: int) -> float:
 
 
 def cells(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[TableCell]:
-    """The rows as cells."""
+    """The cells of the rows, with their columns and spans."""
     for r, row in enumerate(rows):
         if row.band:
             yield replace(from_tokens(r, 0, row.cells[0]), column_span=len(columns))
@@ -359,7 +361,7 @@ def cells(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[Tabl
 
 
 def _span(rows: Sequence[FittedRow], row: int, c: int, columns: Sequence[Column]) -> int:
-    """A unit holds the rows below that have none, as long as they have a number."""
+    """The number of rows that a unit spans: its own and those below with a number and without a unit."""
     end = row + 1
     while end < len(rows) and not rows[end].band and c not in rows[end].cells and _has_number(rows[end], columns):
         end += 1

@@ -130,7 +130,7 @@ def is_several(text: str) -> bool:
 
 
 def is_serial(text: str) -> int | None:
-    """'17' and '17.' -> 17"""
+    """The row number that the text is: '17' and '17.' -> 17; None for other text."""
     found = SERIAL.fullmatch(text)
     return int(found["n"]) if found else None
 
@@ -142,7 +142,7 @@ def is_band(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def cell_cost(role: Role, text: str) -> float:
-    """How badly the text (without white space) fits a column of this role: 0 well, 9 not at all."""
+    """How badly the text (without white space) fits a column of this role, from 0 (well) to 9 (not at all)."""
     if role == "serial":
         return 0.0 if SERIAL.fullmatch(text) else NO_FIT
     if role == "kind":
@@ -256,7 +256,8 @@ def _free(text: str) -> float:
 
 
 def _shape(text: str) -> float:
-    """What speaks against the text being a whole cell: brackets without their partners, a bad first or last mark."""
+    """The part of the cost that shows that the text is not a whole cell: brackets without their partners, a mark that
+    cannot be first or last."""
     cost = 0.0
     if BRACKET.search(text) and sum(map(text.count, OPENERS)) != sum(map(text.count, CLOSERS)):
         cost += 4.0

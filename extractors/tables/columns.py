@@ -160,7 +160,8 @@ def column(text: str) -> Column | None:
 
 
 def basis(label: str) -> tuple[Basis, ...]:
-    """'年均增速〔累计〕' -> 年均, 累计: a number in brackets is then the sum; '比2020年增长' -> none"""
+    """What a growth column holds, by its label: '年均增速〔累计〕' -> 年均, 累计 (a number in brackets is then the
+    sum); '比2020年增长' -> ()."""
     return tuple(name for name, pattern in BASIS if pattern.search(label))  # type: ignore[misc]
 
 
@@ -191,7 +192,8 @@ def year(label: str) -> int | None:
 
 
 def sense(label: str) -> Sense | None:
-    """'2025年目标值' -> target, '基期值' -> actual, '2020年' and '规划目标完成情况' (both at once) -> None, actual"""
+    """Whether a column holds targets or values that were reached: '2025年目标值' -> "target", '基期值' -> "actual". A
+    label of both (规划目标完成情况) is "actual"; one of neither (2020年) gives None."""
     if ACTUAL.search(label):
         return "actual"
     return "target" if TARGET.search(label) else None

@@ -1,4 +1,4 @@
-"""How far a reading of an unmarked table can be believed."""
+"""How far a reading of a table without marks between its cells can be used."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ SHORT_NAMES = 0.3  # the share of unfinished names from which the words may have
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """`score` is 1 where nothing speaks against the reading and 0 where it must not be used; `reasons` name what was
-    found, the gravest first, for the audit."""
+    """`score` is 1 where the reading has no fault and 0 where it must not be used; `reasons` name the faults, the
+    gravest first, for the audit."""
 
     score: float
     reasons: tuple[str, ...] = ()
@@ -70,8 +70,8 @@ def _faults(solution: Solution, word_count: int) -> Iterator[tuple[float, str]]:
 
 
 def _regular(solution: Solution, rows: Sequence[FittedRow]) -> bool:
-    """Every row has all the cells that no label, remark or merged unit may leave out, at a low cost, and either the
-    row numbers show where each begins or each of its cells is one word: then names may end in any way (新开河道)."""
+    """Whether every row has all cells that may not be empty, at a low cost, and either row numbers show where each
+    row begins or each of its cells is one word. Names may then have any ending (新开河道)."""
     needed = [c for c, head in enumerate(solution.columns) if head.role in ("name", "value", "growth", "kind")]
     serial = next((c for c, head in enumerate(solution.columns) if head.role == "serial"), None)
     complete = all(c in row.cells for row in rows for c in needed)
@@ -81,7 +81,7 @@ def _regular(solution: Solution, rows: Sequence[FittedRow]) -> bool:
 
 
 def _cells_cost(solution: Solution, rows: Sequence[FittedRow]) -> float:
-    """The mean cost per row of what the cells hold, names aside."""
+    """The mean cost per row of the cells' texts, names left out."""
     costs = [
         cell_cost(solution.columns[c].role, _text(words))
         for row in rows
@@ -98,12 +98,12 @@ def _share(found: Iterator[bool]) -> float:
 
 
 def is_name_end(label: Sequence[Token]) -> bool:
-    """'险参保率（%）' -> True: the end of a name, which is no label."""
+    """Whether the words of a label are the end of a name instead: '险参保率（%）' -> True."""
     return UNIT_BEHIND.search(_text(label)) is not None
 
 
 def holds_body(label: Sequence[Token]) -> bool:
-    """'县财政局基金安全' -> True: the name of a body from the cell beside, and a label."""
+    """Whether a label begins with the name of a body from the neighbouring cell: '县财政局基金安全' -> True."""
     text = _text(label)
     return any(text[n - 1] in "局委厅" and DEPARTMENT_END.search(text[:n]) for n in range(3, len(text) - 1))
 

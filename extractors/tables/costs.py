@@ -45,7 +45,7 @@ def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
 
 
 def repeated(words: Sequence[Token]) -> dict[str, int]:
-    """Texts that come twice or more, of one to three words: the groups, kinds and bodies of a table do."""
+    """The texts of one to three words that occur at least twice, with their numbers: groups, kinds and bodies do."""
     counts: Counter[str] = Counter()
     for i in range(len(words)):
         text = ""
@@ -61,10 +61,11 @@ def repeated(words: Sequence[Token]) -> dict[str, int]:
 
 
 def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float) -> Iterator[tuple[float, float]]:
-    """Word by word, the cost of the lines of a cell that ends there: every line but the last fills the column, as
-    far as words allow. First that of the lines that others follow, then that of all.
+    """For each word two costs of the lines of a cell that ends with it: of all its lines but the last, and of all.
+    Every line but the last should fill the column as far as its words allow.
 
-    `wide` is the column's width, where it is known; a line that is a half-width character too short costs `rate`.
+    `wide` is the column's width in half-width characters where it is known; each character that a line is too short
+    costs `rate`.
     """
     grouped = role in ("group", "dimension")
     slack, rate, most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
@@ -138,12 +139,12 @@ class CellCosts:
 
     @cached_property
     def leading(self) -> frozenset[int]:
-        """The numbers that count the rows, each at the beginning of a line."""
+        """The indices of the row numbers that are at the beginning of a line."""
         return serials(self.words, first=True)
 
     @cached_property
     def inner(self) -> frozenset[int]:
-        """The numbers that count the rows, after other columns."""
+        """The indices of the row numbers that come after other columns."""
         return serials(self.words, first=False)
 
     def row_numbers(self, columns: Sequence[Column]) -> frozenset[int]:
@@ -152,7 +153,7 @@ class CellCosts:
         return frozenset() if at is None else self.leading if at == 0 else self.inner
 
     def openings(self, columns: Sequence[Column], rows: frozenset[int]) -> list[list[int]]:
-        """Word by word the columns whose cells may begin with it. `rows` are the words that number the rows."""
+        """For each word the columns whose cells may begin with it. `rows` are the indices of the row numbers."""
         by_kind = {
             kind: [c for c, head in enumerate(columns) if _may_begin(head.role, *kind, numbered=bool(rows))]
             for kind in product((False, True), repeat=3)
@@ -162,7 +163,8 @@ class CellCosts:
         return [serial if i in rows else by_kind[kind] for i, kind in enumerate(kinds)]
 
     def memory(self, role: Role, wide: int | None, rate: float) -> list[list[Cell] | None]:
-        """Word by word what `cells` has found for such columns."""
+        """For each word the result of `cells` for columns of this role, width and rate, None where it was not asked
+        for."""
         return self._cells.setdefault((role, wide, rate), [None] * len(self.words))
 
     def cells(self, role: Role, wide: int | None, rate: float, i: int) -> list[Cell]:
@@ -184,7 +186,7 @@ class CellCosts:
                 yield j, whole
 
     def _fits(self, role: Role, i: int) -> Iterator[tuple[Token, float, float]]:
-        """Word by word from `i` on: the cost of the gaps up to it, and how badly the text up to it fits."""
+        """For each word from `i` on: the cost of the gaps up to it, and how badly the text up to it fits the role."""
         words, text = self.words, ""
         inner = 1.5 if self.line_joins and words[i].gap == Gap.LINE else 0.0
         for j in range(i, min(len(words), i + LONGEST.get(role, LONGEST_CELL))):
@@ -207,7 +209,8 @@ class CellCosts:
     def further(
         self, earlier: Sequence[Token], role: Role, wide: int | None, rate: float, i: int
     ) -> Iterator[Cell]:  # fmt: skip
-        """The added cost of continuing, from word `i`, a cell that has words before a page break."""
+        """The cells that continue from word `i` a cell with the words `earlier` before a page break, with the added
+        cost."""
         words = self.words[i : i + LONGEST.get(role, LONGEST_CELL)]
         costs = line_costs([*earlier, *words], role, wide, rate)
         text, had = "".join(w.text for w in earlier), 0.0
@@ -221,7 +224,8 @@ class CellCosts:
             yield j, self.fit(role, text) + cost - had
 
     def _ends_before(self, role: Role, j: int) -> bool:
-        """No cell goes on with a whole kind, nor the words of a name or label with a number on a line of its own."""
+        """Whether a cell must end before word `j`: after a whole kind, or where a name or label would be followed by
+        a number on a line of its own."""
         return self.kind[j] or (role in WORDS and self.number[j] and self.words[j].gap != Gap.SPACE)
 
     def fit(self, role: Role, text: str) -> float:
@@ -243,8 +247,8 @@ class CellCosts:
 
 
 def _may_begin(role: Role, kind: bool, number: bool, dash: bool, *, numbered: bool) -> bool:
-    """Whether a cell of this role may begin with such a word: a whole kind, number or dash is no part of a name, and
-    where row numbers are known nothing else is one."""
+    """Whether a cell of this role may begin with a word of this sort. A whole kind, number or dash is no part of a
+    name, and where the row numbers are known no other word is one."""
     if role == "serial" and (numbered or not number):
         return False
     if kind:

@@ -79,7 +79,8 @@ def tables(document: Document) -> tuple[Table, ...]:
 
 
 def _before_heading(document: Document, block: Block) -> bool:
-    """A numbered heading (二、, （二）) follows the lines that the layout set apart: it is no row of their table."""
+    """Whether a numbered heading (二、, （二）) comes after the lines of the block, so that the last line is no row
+    of the table."""
     after = bisect_right(document.blocks, block.start, key=lambda each: each.start)
     if after == len(document.blocks) or document.blocks[after].kind != "text":
         return False
@@ -96,8 +97,8 @@ def tables_of(doc: "Doc") -> tuple[Table, ...]:
 
 
 def _places(document: Document) -> list[tuple[int, Block | None]]:
-    """Where a table may begin: the blocks that the layout sets apart as tables, and every line that begins like a
-    header; a table without marks may stand in blocks of running text."""
+    """The offsets at which a table may begin: blocks that the layout marks as tables, and every line that begins like
+    a header, because a table without marks may be in blocks of running text."""
     places: list[tuple[int, Block | None]] = [(b.start, b) for b in document.blocks if b.kind == "table"]
     closed = [(b.start, b.end) for b in document.blocks if b.cells or b.kind == "contents"]
     starts = [first for first, _ in closed]

@@ -54,19 +54,19 @@ def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
 
 
 def _may_span(head: Column) -> bool:
-    """目标值, “十四五”目标: a target without a year of its own."""
+    """Whether the label may be over several columns: a target without a year (目标值, “十四五”目标)."""
     return head.role == "value" and head.sense == "target" and (head.year is None or not YEARS.search(head.label))
 
 
 def _under(head: Column, below: Sequence[Column]) -> list[Column]:
-    """The columns that the label spans, which say what it says unless they say otherwise."""
+    """The columns below the label `head`, which take its sense where they have none of their own."""
     return [
         replace(c, sense=c.sense or head.sense, spanning=head.label) if c.role == "value" else c for c in below
     ]  # fmt: skip
 
 
 def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, Column, float]]:
-    """The header labels that may begin with word `i`: the index after each, its column, its cost."""
+    """The header labels that may begin with word `i`: for each the index after it, its column and its cost."""
     text, inside = "", 0.0
     for j in range(i, min(i + 7, limit)):
         if j > i:
@@ -82,7 +82,8 @@ def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, C
 
 
 def _offer(ways: list[tuple[float, tuple[Column, ...]]], cost: float, columns: tuple[Column, ...]) -> None:
-    """The cheapest way for each number of columns, the three cheapest of them."""
+    """Adds a reading of the header to `ways`, of which the cheapest for each number of columns is kept, and of these
+    the three cheapest."""
     for n, (known, found) in enumerate(ways):
         if len(found) == len(columns):
             if cost < known:
@@ -95,7 +96,8 @@ def _offer(ways: list[tuple[float, tuple[Column, ...]]], cost: float, columns: t
 
 
 def _beside(words: Sequence[Token], i: int) -> bool:
-    """The word shares its line with a head: one that the rules do not know may be a head too."""
+    """Whether word `i` is on one line with a known label, so that it may be a label although the rules do not know
+    it."""
     text = words[i].text
     beside = [words[k] for k in (i - 1, i + 1) if 0 <= k < len(words) and words[max(k, i)].gap == Gap.SPACE]
     if not 2 <= len(text) <= 10 or not CHINESE.match(text) or is_unit(text) or cell_cost("kind", text) < NO_FIT:
@@ -140,7 +142,7 @@ def _last(roles: Sequence[str], role: str) -> int | None:
 
 
 def plausible(columns: Sequence[Column]) -> bool:
-    """A head has a name and at least two more columns, of values or of what goes with them."""
+    """Whether the columns can be a header: names, and at least two columns of values or of what belongs to them."""
     roles = Counter(c.role for c in columns)
     names = roles["name"] + sum(roles[role] for role in FREE)
     rest = roles["value"] * 2 + roles["unit"] + roles["kind"] + roles["departments"] + roles["serial"] + roles["growth"]
@@ -172,7 +174,7 @@ def row_header(rows: Sequence[RawRow], i: int) -> tuple[list[Column] | None, int
 
 
 def is_head(cells: Sequence[TableCell]) -> bool:
-    """At least two heads of different columns, most of the cells heads."""
+    """Whether the row is a header: at least two labels of different roles, and most of the cells are labels."""
     texts = [cell.flat for cell in cells if cell.text]
     known = [found for text in texts if (found := column(text))]
     roles = {found.role for found in known}
@@ -191,7 +193,8 @@ Level = tuple[list[TableCell], list[str | None]]  # the header cells so far, and
 def _level_below(
     upper: Sequence[TableCell], spanning: Sequence[str | None], lower: Sequence[TableCell]
 ) -> Level | None:  # fmt: skip
-    """Both levels together, where the lower row goes on with the header; None where it is a row of the body."""
+    """The labels of both rows together, where the lower row continues the header; None where it is a row of
+    the body."""
     below = [cell for cell in lower if cell.text and not any(cell is above for above in upper)]
     known = [column(cell.flat) for cell in below]
     if not below or not all(known) or any(k is not None and k.role in ("serial", "name") for k in known):
@@ -225,12 +228,12 @@ def _level_below(
 
 
 def together(upper: str, lower: str) -> str:
-    """('目标值', '2025年') -> 目标值（2025年）"""
+    """A label of two levels as one text: ('目标值', '2025年') -> 目标值（2025年）."""
     return f"{upper}（{lower}）" if upper and lower and lower[0] not in "（(〔[" else upper + lower
 
 
 def named(labels: Sequence[str]) -> list[Column]:
-    """The columns of these labels; one without a label beside the names holds the names' groups or the names."""
+    """The columns of these labels; an empty label next to the names is that of their groups, or of the names."""
     columns: list[Column] = []
     for label in labels:
         found = column(label) or (column(label[-12:]) if len(label) > 12 else None)
@@ -244,7 +247,8 @@ def named(labels: Sequence[str]) -> list[Column]:
 
 
 def _one_name(columns: list[Column]) -> list[Column]:
-    """指标 | 指标 (one head over two columns) -> the last is the name; 项目 | 指标 -> 指标 is the name."""
+    """The columns with exactly one for names: of 指标 | 指标 (one label over two columns) the last, of 项目 | 指标
+    the column 指标."""
     names = [n for n, c in enumerate(columns) if c.role == "name"]
     best = max(names, key=lambda n: ("指标" in columns[n].label or not columns[n].label, n))
     return [replace(c, role="group") if n in names and n != best else c for n, c in enumerate(columns)]

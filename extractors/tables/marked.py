@@ -38,7 +38,8 @@ MARKS = re.compile(r"^(?:\*{1,3}|_{2}|`)\s*|\s*(?:\*{1,3}|_{2}|`)$")
 
 
 def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
-    """What parts the cells: tabs between words in at least two lines, or pipes in two; None where nothing does."""
+    """A pattern of what separates the cells: tabs between words in at least two lines, or pipes in two; None where
+    neither does."""
     tabs = pipes = 0
     for first, last in source_lines(document, start, end):
         text = document.source.text[first:last].strip("\r\n \u3000")
@@ -57,7 +58,8 @@ def delimited(
 
 
 def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> list[RawRow]:
-    """The lines as rows; rules between them are left out, and an empty line or a rule above is a break."""
+    """The lines as rows of cells. Rules between them are left out; a row is `broken` where an empty line or a rule is
+    above it."""
     found: list[RawRow] = []
     end_before = -1
     broken = False
@@ -97,7 +99,7 @@ def _cells(
 
 
 def _cell(document: Document, column: int, first: int, last: int, start: int, end: int) -> TableCell:
-    """The cell of these characters of the file, `<br>` and emphasis left out."""
+    """The cell made of the characters `first:last` of the file, without `<br>` and marks of emphasis."""
     text = document.source.text
     parts: list[TableCell] = []
     at = first

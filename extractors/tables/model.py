@@ -74,16 +74,16 @@ class Row:
         return [(c, cell) for c, cell in zip(self.columns, self.cells, strict=True) if c.role in roles and cell]
 
     def texts(self, *roles: Role) -> list[str]:
-        """Their texts without white space."""
+        """The texts of the row's filled cells in columns of these roles, without white space."""
         return [cell.flat for _, cell in self.of(*roles)]
 
     def text(self, *roles: Role) -> str | None:
-        """The first of them; None where the row has no such cell."""
+        """The first text of `texts`; None where the row has no such cell."""
         return next(iter(self.texts(*roles)), None)
 
     @property
     def band(self) -> TableCell | None:
-        """The cell that covers all columns and so heads the rows below (一、经济发展)."""
+        """The cell that covers all columns, the title of the rows below (一、经济发展); None where there is none."""
         cell = next((cell for cell in self.cells if cell), None)
         return cell if cell and cell.column_span >= len(self.columns) > 1 else None
 
@@ -119,7 +119,8 @@ class Table:
         ]
 
     def grid(self) -> list[list[TableCell | None]]:
-        """Row by row the cell that covers each column; a merged cell stands in each of its rows and columns."""
+        """For each row the cell that covers each column, None where none does; a merged cell is given for each of its
+        rows and columns."""
         grid: list[list[TableCell | None]] = [[None] * len(self.columns) for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row - cell.above, cell.row + cell.row_span):
@@ -134,8 +135,8 @@ class Table:
 
 
 def _row_span(own: list[TableCell]) -> Span | None:
-    """From the first to the last character of the cells that begin in a row; a label of several rows does not count,
-    for it may stand among the words of another row."""
+    """From the first to the last character of the cells that begin in a row. A label of several rows is left out,
+    because it may be between words of another row."""
     narrow = [cell for cell in own if cell.row_span == 1 and not cell.above] or own
     places = [piece for cell in narrow for piece in cell.pieces]
     return (min(p[0] for p in places), max(p[1] for p in places)) if places else None
@@ -143,8 +144,8 @@ def _row_span(own: list[TableCell]) -> Span | None:
 
 @dataclass(slots=True)
 class RawRow:
-    """The cells of a row as they stand, left to right; `broken` says that a page break, an empty line or a repeated
-    head is above it."""
+    """The cells of a row as they stand, from left to right; `broken` says that a page break, an empty line or a
+    repeated header is above it."""
 
     cells: list[TableCell]
     broken: bool = False
@@ -181,7 +182,7 @@ def cell(document: Document, row: int, column: int, start: int, end: int) -> Tab
 
 
 def inline(text: str) -> str:
-    """'参保\\n率  （%）' -> '参保率 （%）'"""
+    """The text on one line: '参保\\n率  （%）' -> '参保率 （%）'."""
     lines = [SPACES.sub(" ", line.strip()) for line in text.splitlines()]
     return "".join(_join(lines)).strip()
 

@@ -49,7 +49,7 @@ SENTENCE = re.compile(r"[。；]")
 
 @dataclass(frozen=True, slots=True)
 class WordLine:
-    """A line of the text: its words and what they say without white space."""
+    """A line of the text as its words."""
 
     words: tuple[Token, ...]
 
@@ -60,7 +60,7 @@ class WordLine:
 
 
 def header_end(document: Document, start: int, limit: int) -> int:
-    """Where the header of a table of work ends that begins at `start`; `start` where none does."""
+    """The offset after the header of a table of work that begins at `start`; `start` where none does."""
     lines = _lines(tokens(document, start, min(limit, start + HEADER_TEXT)))
     _, used = work_header(lines)
     return lines[used - 1].words[-1].end if used else start
@@ -151,7 +151,7 @@ def _rows(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[Wor
 
 
 def _cut(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
-    """The lines cut into rows at the lowest cost; lines after the last row cost more than any cell."""
+    """The lines divided into rows at the lowest cost. Lines after the last row cost more than any cell."""
     width = len(columns)
     best: list[list[float]] = [[inf] * width for _ in range(len(lines) + 1)]  # [line][column that comes next]
     back: dict[tuple[int, int], tuple[int, int, bool]] = {}
@@ -193,7 +193,8 @@ def _offer(
 
 
 def divided(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[int, int]] | None:
-    """The lines `first:last` of each column's cell; None where they fit no way, or two ways nearly as well."""
+    """For each column the lines `first:last` of its cell; None where they cannot be divided, or where two ways to
+    divide them cost nearly the same."""
     ways: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = {(0, 0): [(0.0, ())]}
     for c, head in enumerate(columns):
         for n in range(len(lines) + 1):

@@ -41,7 +41,8 @@ LABELS = frozenset(("dimension", "group"))
 
 
 def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
-    """The columns that the words of a line may stand in, from left to right: 1 % 80 100 约束性 -> (0, 2, 3, 4, 5)."""
+    """The columns in which the words of a line may be, from left to right, in every possible way: 1 % 80 100 约束性
+    -> (0, 2, 3, 4, 5)."""
     # before a name there may be a label: two words are not taken for one name then
     several = OPEN - ({"name"} if any(head.role in LABELS for head in columns) else set())
     stack: list[tuple[int, ...]] = [()]
@@ -149,7 +150,7 @@ Costed = list[tuple[float, FittedRow]]
 
 
 def _agreed(middle: Costed, top: Costed) -> Costed:
-    """The rows of the reading with more rows, or of the clearly cheaper one; else those that both readings have."""
+    """The rows of the reading with more rows, or of the one that is clearly cheaper; else the rows that both have."""
     if len(middle) != len(top):
         return max(middle, top, key=len)
     a, b = (sum(cost for cost, _ in rows) / max(1, len(rows)) for rows in (middle, top))
@@ -187,7 +188,8 @@ class _Lines:
         self.own = [n for n, line in enumerate(lines) if self._is_own(line)]
 
     def _is_own(self, line: Sequence[Token]) -> bool:
-        """The line is an anchor: it has a kind or, in a table without kinds, a number for each column of values."""
+        """Whether the line is an anchor: it has a kind or, in a table without kinds, a number for each column of
+        values."""
         if "kind" in self.roles:
             return len(line) > 1 and any(cell_cost("kind", word.text) == 0.0 for word in line)
         return len(line) > 1 and sum(is_number(word.text) or is_dash(word.text) for word in line) >= self.values
@@ -222,7 +224,7 @@ class _Lines:
         return places if all(p.last - p.first <= 2 * TALLEST for p in places[:-1]) else []
 
     def _sections(self) -> Iterator[tuple[int, list[int], int]]:
-        """The sections between two bands: the first line, the anchors, the line after the last."""
+        """The sections between two bands, as (first line, anchors, line after the last)."""
         bounds = [-1, *self.bands, len(self.lines)]
         for before, end in pairwise(bounds):
             if own := [n for n in self.own if before < n < end]:
@@ -298,7 +300,7 @@ class _Lines:
                 yield (self.label, self.name) if self.label < self.name else None
 
     def _may_be_another_cell(self, words: Sequence[str]) -> bool:
-        """The words may continue a value, or be a label."""
+        """Whether the words may continue a value, or be a label."""
         label = len(words) == 1 and bool(self.labels) and len(words[0]) <= SHORT
         return label or len(words) > 2 or any(is_number(word) for word in words)
 
@@ -344,7 +346,8 @@ def _is_band(text: str) -> bool:
 
 
 def _is_name(text: str, *, single: bool) -> bool:
-    """A name that ends as names do, or that stands on one line by itself; no bodies, no words of values."""
+    """Whether the text is a whole name: it ends as names do, or is on one line by itself (`single`), and contains no
+    body and no words of values."""
     return (
         (single or NAME_END.search(text) is not None)
         and cell_cost("name", text) < BAD_NAME

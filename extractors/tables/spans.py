@@ -1,4 +1,4 @@
-"""Merged label cells: which rows the label of a group spans, where the text shows only the row that it stands in."""
+"""Merged label cells: how many rows the label of a group spans, where the text shows one of them only."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
@@ -69,7 +69,7 @@ def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int,
 
 
 def _ways(labels: Sequence[int], first: int, end: int) -> Iterator[tuple[int, ...]]:
-    """The bounds between the groups, first and last row included."""
+    """Every way of placing the bounds between the groups, the first and last row included."""
     open_ways: list[tuple[int, ...]] = [(first,)]
     for n, row in enumerate(labels):
         following = labels[n + 1] if n + 1 < len(labels) else end

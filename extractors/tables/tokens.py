@@ -1,4 +1,4 @@
-"""The words of a candidate of text, with the kind of gap that stands before each in the file."""
+"""The words of a candidate, each with the kind of gap before it in the file."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -21,7 +21,7 @@ RULE = re.compile(r"[-=─━—_|+:]{4,}")
 
 
 class Gap(IntEnum):
-    """What stands between a word and the one before: less and less likely inside a cell."""
+    """The gap between a word and the one before; the later in this list, the less likely it is inside a cell."""
 
     NONE = 0
     SPACE = 1  # the same line
@@ -68,7 +68,7 @@ def display_width(text: str) -> int:
 
 
 def _runs(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches without white space, in the join_broken_rows text and in the file alike."""
+    """The stretches without white space, in the mended text and in the file alike."""
     text, origin = document.text, document.origin
     for match in VISIBLE.finditer(text, start, end):
         first, last = match.span()
@@ -121,5 +121,5 @@ def source_lines(document: Document, start: int, end: int) -> Iterator[tuple[int
 
 
 def place(document: Document, source_offset: int, start: int, end: int) -> int:
-    """Where the character of the file stands in `Document.text[start:end]`."""
+    """The offset in `Document.text[start:end]` of the character at `source_offset` of the source text."""
     return bisect_left(document.origin, source_offset, start, end)

@@ -35,7 +35,7 @@ FRAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The direction, what it is reckoned from as printed, and 年均增长 where it is a yearly rate."""
+    """A change: its direction, what it is relative to as printed (比2020年), and the words of a yearly rate (年均)."""
 
     change: Change
     relative_to: str | None
@@ -43,7 +43,8 @@ class Changed:
 
 
 def changed(place: Place) -> Changed | None:
-    """'护理费用限额提高' before 20% -> an increase; '提高到' -> None, for that leads to a level."""
+    """The change that the words around the number state: '护理费用限额提高' before 20% -> an increase; None for
+    '提高到', which is followed by the level itself."""
     if place.quantity.cue.startswith(("控制", "限制")):
         return None
     direction = _direction(place)

@@ -47,8 +47,11 @@ OTHER_DEED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The years of a plan: a date that only repeats `period` or `horizon` is no deadline of its own, and a year before
-    the period has passed. `issued`, the day of its notice, stands in for the period where a plan names none."""
+    """The years of a plan. A date equal to `period`'s last year or to `horizon` is no deadline of its own, and a year
+    before the period is past.
+
+    `issued`, the day of the notice, is used where a plan has no period.
+    """
 
     period: tuple[int, int] | None = None
     horizon: int | None = None
@@ -86,7 +89,8 @@ def read(sentence: str, years: Years) -> tuple[list[Commitment], list[Refusal]]:
 
 
 def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:
-    """（其中高风险地区排涝能力不低于150立方米/小时）: a requirement with a subject of its own, set in a bracket."""
+    """The commitments in brackets, which have a subject of their own:
+    （其中高风险地区排涝能力不低于150立方米/小时）."""
     for bracket in BRACKETS.finditer(spoken):
         inner = bracket[0][1:-1]
         if REQUIREMENT.search(inner) and len(inner) < len(spoken) - 2:
@@ -149,7 +153,8 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
 
 
 def _changes(flat: str, places: list[Place]) -> list[Changed | None]:
-    """The change that each number says; in an unbroken list (分别增长10%和12%) that of the first holds for all."""
+    """For each number the change that it states, None where it is a level; in an unbroken list (分别增长10%和12%) the
+    change of the first holds for all."""
     found: list[Changed | None] = []
     for at, place in enumerate(places):
         change = changed(place)
@@ -161,13 +166,14 @@ def _changes(flat: str, places: list[Place]) -> list[Changed | None]:
 
 
 def _breaks_through(place: Place) -> bool:
-    """突破10项关键技术: 突破 is the deed; in 产值突破10亿元 it says more than."""
+    """Whether 突破 is the deed (突破10项关键技术) and not a comparator (产值突破10亿元)."""
     technology = place.unit in ("项", "个", "种") and bool(re.match(r"(?:以上)?[\u4e00-\u9fff]", place.after))
     return place.quantity.cue == "突破" and not place.before.strip("\0 ") and technology
 
 
 def _alike(flat: str, found: list[Quantity]) -> list[Quantity]:
-    """'80%和70%左右', '不低于5%、6%': a comparator holds for all numbers of an unbroken list with one unit."""
+    """The numbers, where those of an unbroken list with one unit share a comparator: '80%和70%左右',
+    '不低于5%、6%'."""
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at], found[at + 1]
         if one.op == "=" != other.op and not other.cue and _listed(flat, one, other):
@@ -211,7 +217,7 @@ def _date(
 def _place(
     flat: str, clause: tuple[int, int], found: list[Quantity], at: int, accepted: Quantity | None, date: Deadline | None
 ) -> Place:
-    """The quantity with the words of its item: from the last 、 or clause on, up to the next quantity."""
+    """The number with the words of its item, which reach from the last 、 or clause to the next number."""
     quantity = found[at]
     earlier = found[at - 1] if at and found[at - 1].start >= clause[0] else None
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
@@ -246,7 +252,8 @@ def _following(flat: str, end: int) -> str:
 
 
 def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
-    """'2个产值超千亿元': the first number counts what the second describes; not so in 一类新药批件5个."""
+    """Whether the number `one` counts things that `other` describes: '2个产值超千亿元' -> True, 一类新药批件5个 ->
+    False."""
     if one.chinese and one.unit == "类":
         return False
     counted = COUNTED.fullmatch(one.unit or "") and (one.op == "=" or not COUNTED.fullmatch(other.unit or ""))
@@ -259,7 +266,8 @@ def _since(before: str) -> str:
 
 
 def _joins(gap: str) -> bool:
-    """'、敬老院' and '，教师' join; '，推动教师' and '，在' do not."""
+    """Whether the text between two numbers joins two items: '、敬老院' and '，教师' do; '，推动教师' and '，在' do
+    not."""
     if len(gap) > 24 or any(stop in gap for stop in "；;。：:"):
         return False
     rest = re.sub(r"^[^、，,和及与\0]{0,20}(?:[、，,]|以及|[和及与])", "", gap)
@@ -269,16 +277,18 @@ def _joins(gap: str) -> bool:
 
 
 def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
-    """'4家…综合型电商，| 25家…': a number that opens its clause counts on in the unit of the one before."""
+    """Whether a number that opens its clause continues the list before it in the same unit: '4家…综合型电商，|
+    25家…'."""
     if accepted is None or accepted.unit != quantity.unit or not COUNTED.fullmatch(quantity.unit or ""):
         return False
     return len(gap) <= LONGEST_LIST_GAP and gap[-1:] in "，,、" and not re.search(r"[；;。：:\d]", gap)
 
 
 def _behind(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:
-    """The end of the words after the number that belong to it (左右, 以上).
+    """The offset after the words that follow the number and belong to it (左右, 以上).
 
-    Up to the next number, but in 3个百万千瓦级基地 and 2个产值超千亿元、5个… that describes what is counted.
+    They end at the next number at the latest, unless that describes what is counted: 3个百万千瓦级基地,
+    2个产值超千亿元、5个….
     """
     if later is None:
         return clause_end
@@ -290,9 +300,9 @@ def _behind(flat: str, clause_end: int, quantity: Quantity, later: Quantity | No
 
 
 def _end(flat: str, clause: tuple[int, int], found: list[Quantity], at: int) -> int:
-    """The end of the quantity's item: of the clause, or where the next quantity's item begins.
+    """The offset at which the number's item ends: with its clause, or where the item of the next number begins.
 
-    What is said of a share (90%的卫生院开通…) may stand at the end of the clause for all.
+    The words after several shares (90%的卫生院…) may be at the end of the clause for all of them.
     """
     quantity = found[at]
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None

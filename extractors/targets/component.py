@@ -88,7 +88,8 @@ def targets(doc: "Doc") -> "Doc":
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """`start:end` in `Document.text`, the run-in heading before it, and the date in a bracket after it."""
+    """A sentence, `start:end` in `Document.text`, with the run-in heading before it and the date in a bracket after
+    it."""
 
     start: int
     end: int
@@ -97,7 +98,7 @@ class _Sentence:
 
 
 def _without(text: str, sentence: _Sentence) -> str:
-    """The sentence with the date that is attached to it blanked: it is read apart, and says nothing of what follows."""
+    """The sentence with its date in a bracket replaced by blanks, because that date is read separately."""
     words, due = text[sentence.start : sentence.end], sentence.due
     if due is None or due.start >= sentence.end:
         return words
@@ -106,7 +107,7 @@ def _without(text: str, sentence: _Sentence) -> str:
 
 
 def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
-    """The commitments, those without a deadline of their own by the date in the bracket."""
+    """The commitments, where those without a deadline get the date in the sentence's bracket."""
     if sentence.due is None:
         return promised
     due, end = sentence.due, sentence.due.end - sentence.start
@@ -116,7 +117,8 @@ def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
 
 
 def _due(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator[Commitment]:
-    """'建成专区。（6月底完成）' -> 建成专区 by that date: a sentence of which some clause commits to no number."""
+    """The commitments by the date in a bracket of a sentence in which a clause has no number:
+    '建成专区。（6月底完成）' -> 建成专区, due at the end of June."""
     if sentence.due is None:
         return
     words = text[sentence.start : min(sentence.end, sentence.due.start)]
@@ -164,8 +166,8 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
 def _attached(
     text: str, start: int, end: int, sentences: list[tuple[int, int]], years: Years
 ) -> tuple[dict[int, Due], dict[int, int]]:
-    """The start of each sentence that a date in a bracket belongs to (the one it stands in, or the one before it), and
-    where the sentences that a bracket opens go on after it."""
+    """For the start of each sentence the date in a bracket that belongs to it; and for each sentence that a bracket
+    interrupts the offset at which it continues."""
     found: dict[int, Due] = {}
     behind: dict[int, int] = {}
     starts = [first for first, _ in sentences]
@@ -182,7 +184,8 @@ def _attached(
 
 
 def _looks_back(sentence: str, state: Reading) -> bool:
-    """'“十三五”期间，新建学校10所。' in a plan for 2021 to 2025 -> True: it begins with a time that has passed."""
+    """Whether the sentence begins with a time before the plan's period: '“十三五”期间，新建学校10所。' in a plan for
+    2021–2025 -> True."""
     opening = BACK.match(sentence)
     if not opening:
         return False
@@ -193,6 +196,6 @@ def _looks_back(sentence: str, state: Reading) -> bool:
 
 
 def _years(state: Reading) -> Years:
-    """The plan's period and horizon, and the day of its notice."""
+    """The years of the plan that the reading has; empty ones where it has no plan."""
     plan = state.plan
     return Years(plan.period, plan.horizon, plan.issued) if plan else Years()

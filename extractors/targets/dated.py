@@ -1,4 +1,4 @@
-"""Promises that have a date and no number, and dates that follow what they are for."""
+"""Commitments with a date and without a number, and dates that come after what they are for."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -63,7 +63,8 @@ def dated(
 
 
 def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | None:
-    """新建学校10所，2023年底前投入使用: the date after the number."""
+    """The date after the offset `end` of a number in the same sentence: 新建学校10所，2023年底前投入使用. None where
+    there is none."""
     date = next((d for d in dates if d.start >= end), None)
     if date is None or date.kind != "date" or flat[end : date.start].strip("，,\0 "):
         return None
@@ -71,13 +72,13 @@ def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | Non
 
 
 def closes(flat: str, date: Deadline) -> bool:
-    """清河水库2024年底前竣工: the date speaks of what stood before it, and of nothing after its clause."""
+    """Whether the date is about the words before it and about nothing after its clause: 清河水库2024年底前竣工."""
     spoken_before = flat[: date.start].strip("\0 　") != ""
     return spoken_before and COMPLETED.fullmatch(flat, date.end, _clause_end(flat, date.end)) is not None
 
 
 def _own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) -> bool:
-    """Whether the date is more than the end of the plan or its horizon."""
+    """Whether the date says more than the last year of the plan or its horizon."""
     if date.kind != "date":
         return False
     month = date.printed[5:]
@@ -89,7 +90,7 @@ def _own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) ->
 
 
 def _ruled(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
-    """What the date rules: its place and subject. 县级馆2023年实现总分馆制; 建设中心，力争2023年建成投用."""
+    """The bounds and the subject of what the date is for: 县级馆2023年实现总分馆制; 建设中心，力争2023年建成投用."""
     start = date.end + flat.startswith(("，", ","), date.end)
     if exception := EXCEPTION.match(flat, start):
         start = exception.end()
@@ -107,7 +108,7 @@ def _ruled(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
 
 
 def _said(spoken: str, start: int, end: int) -> str:
-    """The words of a stretch, without its dates and the year that opens it (2022年开工建设)."""
+    """The words of `spoken[start:end]` without dates and without a year at the beginning (2022年开工建设)."""
     return trimmed(OPENING_YEAR.sub("", spoken[start:end].replace("\0", "").strip("、 　")))
 
 

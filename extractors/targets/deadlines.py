@@ -1,4 +1,4 @@
-"""By when: the years in a sentence that say when something is to be reached, and those that only refer."""
+"""The dates in a sentence by which something is to be reached, and those that only refer to a time."""
 
 import re
 from collections.abc import Iterator

@@ -44,7 +44,8 @@ def due_dates(text: str, years: Years) -> Iterator[Due]:
 
 
 def _date(piece: str, years: Years, *, labelled: bool) -> Deadline | None:
-    """'6月底完成' -> 2023-06; None for what is more or less than one date of completion."""
+    """The date on which a measure is to be complete: '6月底完成' -> 2023-06; None where the text is not exactly one
+    such date."""
     piece = piece[LEAD.match(piece).end() :]  # type: ignore[union-attr]
     dates = years.deadlines(piece)
     if len(dates) != 1 or dates[0].kind != "date" or dates[0].start:

@@ -1,4 +1,5 @@
-"""The forms that a promise takes: an ordered table. A number that no form accepts is no promise."""
+"""The forms of a commitment, an ordered table of functions. Each says whether a number with the words around it has
+that form; a number without a form is no commitment."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""What turns a number away: an ordered table of the reasons why a number in a plan is no promise."""
+"""Why a number is no commitment, an ordered table of functions. Each says whether its reason applies to a number with
+the words around it."""
 
 import re
 from collections.abc import Callable
@@ -122,7 +123,7 @@ def measures_nothing(place: Place) -> bool:
 
 
 def is_past(place: Place) -> bool:
-    """已建成10个, 截至2020年底达到95%: what is said since the last date"""
+    """已建成10个, 截至2020年底达到95%: the words after the last date say that it is done"""
     said = masked(place.said).rpartition("\0")[2]
     return bool(some("past").search(NOT_PAST.sub("", said)))
 
@@ -279,7 +280,7 @@ def is_rule_in_force(place: Place) -> bool:
 
 
 def is_means(place: Place) -> bool:
-    """依托全省培训基地120个: what is used, not what is made"""
+    """依托全省培训基地120个: what exists and is used, not what is to be made"""
     if place.unit in SHARES or place.normative or MONEY.fullmatch(place.unit):
         return False
     return bool(MEANS.match(place.clause))

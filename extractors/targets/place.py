@@ -71,7 +71,7 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A number that commits to nothing, at `start:end` of its sentence; `reason` is the name of the guard that refused
+    """A number that is no commitment, at `start:end` of its sentence; `reason` is the name of the guard that refused
     it, or `no_form`, `past_date`, `no_subject`."""
 
     start: int
@@ -119,7 +119,7 @@ class Place:
 
     @property
     def normative(self) -> bool:
-        """不少于, 至少, 不超过 before the number"""
+        """Whether a word that sets a bound stands before the number: 不少于, 至少, 不超过."""
         return self.quantity.op in (">=", "<=") and bool(NORMATIVE.match(self.quantity.cue))
 
     @property
@@ -133,10 +133,10 @@ class Place:
 
 
 def repeats(before: str) -> bool:
-    """干部轮训, 全面排查: what is done so many times"""
+    """Whether the words before the number name an act that is repeated: 干部轮训, 全面排查."""
     return bool(REPEATED.search(before))
 
 
 def within(place: Place) -> bool:
-    """48小时内放行, 不超过5个工作日办结: how long a service takes at most"""
+    """Whether the number is the longest time that a service may take: 48小时内放行, 不超过5个工作日办结."""
     return place.unit in SERVICE_TIME and place.quantity.op == "<=" and bool(WITHIN.match(place.after))

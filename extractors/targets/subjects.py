@@ -1,4 +1,4 @@
-"""What a promise is about: the words before the number, behind it, or in a clause before."""
+"""The subject of a commitment: the words before the number, after it, or in an earlier clause."""
 
 import re
 from collections.abc import Sequence
@@ -87,9 +87,10 @@ NOUN = re.compile(
 
 
 def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[Place]) -> list[str]:
-    """The subject of each promise of a sentence, in order: 95%、90% behind 分别 take the subjects named in turn.
+    """The subject of each commitment of a sentence, in order: after 分别 the numbers 95%、90% have the subjects named
+    before in the same order.
 
-    `spoken` is the sentence with numbering and dates blanked out.
+    `spoken` is the sentence with numbering and dates replaced by blanks.
     """
     named: list[str] = []
     for at, place in enumerate(places):
@@ -163,7 +164,7 @@ def subject(
 
 
 def _ahead(spoken: str, clauses: Sequence[tuple[int, int]], place: Place) -> str:
-    """What the last clause before this one that names something speaks of."""
+    """The subject of the last clause before this one that names something; '' where none does."""
     before = (span for span in reversed(clauses) if span[1] <= place.span[0])
     names = (stripped(spoken[start:end].replace("\0", "")) for start, end in before)
     return next((name for name in names if name), "")
@@ -174,7 +175,8 @@ def _before(spoken: str, place: Place) -> str:
 
 
 def stripped(text: str) -> str:
-    """'新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率', '培训' -> ''"""
+    """The subject without verbs before and after it: '新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' ->
+    '森林覆盖率', '培训' -> ''."""
     text = trimmed(text)
     if funded := FUNDED.match(text):
         return TAIL.sub("", last("reach").sub("", text[funded.end() :]))
@@ -195,7 +197,7 @@ def stripped(text: str) -> str:
 
 
 def trimmed(text: str) -> str:
-    """'力争推动企业' -> '企业'"""
+    """The text without words of intent and doing before it: '力争推动企业' -> '企业'."""
     return LEAD.sub("", text).strip()
 
 
@@ -210,13 +212,16 @@ def _making() -> re.Pattern[str]:
 
 @cache
 def size() -> re.Pattern[str]:
-    """280公里, 0.1平方米: a number with its unit."""
+    """A pattern of a number with its unit: 280公里, 0.1平方米."""
     return re.compile(rf"[\d.]+{pattern()}")
 
 
 def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | None:
-    """'甲率、乙率分别达到' -> [甲率, 乙率]; '，年均分别增长' -> those of the clauses before; None where they do
-    not fit. What the items share may stand with the last alone: 甲、乙排放量 -> 甲、乙排放量（甲）."""
+    """The `count` subjects that belong to the numbers in turn: '甲率、乙率分别达到' -> [甲率, 乙率]; for
+    '，年均分别增长' those of the clauses before. None where their number differs.
+
+    Words that all share may follow the last only: 甲、乙排放量 -> 甲、乙排放量（甲）.
+    """
     whole = stripped(clause.split("分别")[0])
     listed = re.split(r"[、和及与]", whole)
     if not whole:

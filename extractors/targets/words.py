@@ -9,7 +9,7 @@ DATA = Path(__file__).parents[1] / "data" / "commitment_words.tsv"
 
 @cache
 def words(of: str) -> tuple[str, ...]:
-    """'past' -> its words, longest first."""
+    """The words of a class in the data file, longest first: 'past' -> ('已经', '已', …)."""
     for line in DATA.read_text("utf-8").splitlines():
         name, _, listed = line.partition("\t")
         if name == of:
@@ -19,11 +19,11 @@ def words(of: str) -> tuple[str, ...]:
 
 @cache
 def some(of: str) -> re.Pattern[str]:
-    """One word of the class, anywhere."""
+    """A pattern of any word of the class, anywhere in a text."""
     return re.compile("|".join(map(re.escape, words(of))))
 
 
 @cache
 def last(of: str) -> re.Pattern[str]:
-    """One or more words of the class at the end of the text; 达 of 雷达 is none."""
+    """A pattern of words of the class at the end of a text; 达 in 雷达 does not match."""
     return re.compile(rf"(?<![雷马])(?:{'|'.join(map(re.escape, words(of)))})+\Z")

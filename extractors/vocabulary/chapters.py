@@ -85,7 +85,8 @@ PREFACE = re.compile(r"前言|引言|序言|序|导语|导言|引子|绪论")
 
 
 def chapter_role(title: str, nth: int, of: int, before: SectionRole | None) -> SectionRole:
-    """'重点任务' -> tasks, '保障措施' -> safeguards, '规划背景' -> background: of the `nth` of `of` chapters."""
+    """The role of chapter `nth` of `of`, by its title and the role of the chapter before: '重点任务' -> tasks,
+    '保障措施' -> safeguards, '规划背景' -> background."""
     if OTHER.match(title):
         return "other"
     if PREFACE.fullmatch(title):
@@ -117,7 +118,7 @@ def annex_role(title: str, children: Sequence[str]) -> SectionRole:
 
 
 def familiar(title: str) -> bool:
-    """'重点任务', '总体要求', '保障措施': a chapter's name in any plan."""
+    """Whether the title is one that chapters of any plan have: '重点任务', '总体要求', '保障措施'."""
     return part_role(title) is not None or any(p.fullmatch(title) for p in (TASK_NOUN, SAFEGUARDS, PREFACE))
 
 
@@ -127,8 +128,8 @@ def sets_no_work(title: str) -> bool:
 
 
 def part_role(title: str) -> SectionRole | None:
-    """'发展目标' -> goals, '“十三五”发展回顾' -> background, '夯实产业基础' -> None: what a title says that is made of
-    nothing but the words for these parts; a measure has a verb or a subject of its own."""
+    """The role of a title made of the usual words for parts of a plan only: '发展目标' -> goals, '“十三五”发展回顾'
+    -> background; '夯实产业基础' -> None, because a measure has a verb or a subject of its own."""
     if not PURE.fullmatch(title):
         return None
     if PRINCIPLES.search(title):
@@ -137,7 +138,8 @@ def part_role(title: str) -> SectionRole | None:
 
 
 def own_role(title: str, inherited: SectionRole) -> SectionRole:
-    """'发展目标' in a chapter of principles -> goals, '主要任务' in one of goals -> tasks: within a chapter."""
+    """The role of a section in a chapter of role `inherited`, by the section's title: '发展目标' in a chapter of
+    principles -> goals, '主要任务' in one of goals -> tasks; else `inherited`."""
     if inherited not in ("tasks", "safeguards"):
         if TASK_NOUN.fullmatch(title):
             return "tasks"
@@ -147,7 +149,8 @@ def own_role(title: str, inherited: SectionRole) -> SectionRole:
 
 
 def loose_role(title: str) -> SectionRole | None:
-    """'卫生健康事业发展的基础与环境' -> background: of a chapter before the tasks, whatever its subject."""
+    """The role of a chapter before the tasks by a word in its title, whatever the subject:
+    '卫生健康事业发展的基础与环境' -> background."""
     if (found := part_role(title)) or PAST.search(title):
         return found or "background"
     if BEGINS_WITH_VERB.match(title) and not RESOLVE.match(title):
@@ -160,7 +163,7 @@ def loose_role(title: str) -> SectionRole | None:
 
 
 def _task_like(title: str) -> bool:
-    """健全…保障体系 is a task; 健全组织保障 is a safeguard."""
+    """Whether a title with a word of safeguards is one of a task: 健全…保障体系 is, 健全组织保障 is not."""
     if SAFEGUARDS.match(title) or SAFEGUARD_VERB.match(title):
         return False
     return BEGINS_WITH_VERB.match(title) is not None

@@ -53,5 +53,6 @@ SUBSTITUTES: Mapping[int, str] = MappingProxyType(dict(_substitutes()))
 
 
 def substituted(text: str) -> str:
-    """'⼀、⽔利﹕95﹪' -> '一、水利：95%'; one character for one, so that offsets hold."""
+    """The text with the characters that are meant, one for one, so that offsets hold: '⼀、⽔利﹕95﹪' ->
+    '一、水利：95%'."""
     return text.translate(SUBSTITUTES)

@@ -71,7 +71,8 @@ YEARLY = re.compile(
 
 
 def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
-    """'渠县“十四五”规划' -> ((2021, 2025), 3, 6): the period and where the title says it."""
+    """The years in a title, and the bounds of the words that state them: '渠县“十四五”规划' -> ((2021,
+    2025), 3, 6)."""
     for years in RANGE_RE.finditer(title):
         if not inside_title(title, years.start()) and (period := range_of(years)):
             return period, years.start(), years.end()
@@ -87,9 +88,10 @@ def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
 
 
 def inside_title(text: str, at: int) -> bool:
-    """'贯彻《水网规划（2021—2035年）》实施方案' at the bracket -> True: it belongs to the title in 《》.
+    """Whether a bracket with a period at offset `at` belongs to a title in 《》:
+    '贯彻《水网规划（2021—2035年）》实施方案' -> True.
 
-    Not so where the document does nothing but approve that one.
+    False where the document only approves the titled one.
     """
     if text.endswith(("》的批复", "》的决定", "》的决议")):
         return False

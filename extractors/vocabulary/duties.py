@@ -1,11 +1,12 @@
-"""The words that say who does a measure: labels (牵头单位：, 责任部门, 督办处室) and the verbs of lists (…牵头，…配合).
+"""The words that assign a measure to bodies: labels (牵头单位：, 责任部门, 督办处室) and the verbs of lists
+(…牵头，…配合).
 
-A label is a qualifier or a level, one act or several, again a level, and a holder: 市级|牵头|考核|单位, 责任|市直|部门.
-The acts decide its kind, so a new label is usually right without a new entry, and a new act is one word in `ACTS`.
-Brackets, labelled lines and heads of tables are all read with this grammar.
+A label consists of a qualifier or a level, one act or several, again a level, and a holder: 市级|牵头|考核|单位,
+责任|市直|部门. The acts decide its kind, so that most new labels need no new entry, and a new act is one word in
+`ACTS`. Brackets, labelled lines and headers of tables are all read with this grammar.
 
-Source: action plans, division-of-work tables and appraisal schemes of all levels. Kinds as agreed for the data set:
-主管 and 包抓 lead, 督办, 督导, 指导 and 考核 take part, and 牵头考核单位 leads because one of its acts does.
+Source: action plans, tables of work and appraisal schemes of all levels. Kinds as agreed for the data set: 主管 and
+包抓 lead; 督办, 督导, 指导 and 考核 take part; 牵头考核单位 leads because one of its acts does.
 """
 
 import re

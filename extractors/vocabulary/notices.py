@@ -14,7 +14,8 @@ SENDS = re.compile(
 
 
 def sent_out(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """'现将《A》和《B》印发给你们' -> the stretch that names the two works: each is a plan of the notice."""
+    """The bounds of the words that name the plans in a notice's sentence: '现将《A》和《B》印发给你们' ->
+    《A》和《B》."""
     found = SENDS.finditer(text, start, len(text) if end is None else end)
     return [seen.span("works" if seen["works"] else "passed") for seen in found]
 

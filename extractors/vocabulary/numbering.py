@@ -225,7 +225,8 @@ HEADS = STRONG | {"formal", "han", "han-paren"}
 
 
 def printed(*chosen: Style) -> str:
-    """A pattern, to be embedded in others, for any number of these styles, without groups: '（一）', '一、', '1.'"""
+    """A pattern without groups for a number of any of these styles, to be used inside other patterns: '（一）',
+    '一、', '1.'"""
     forms = [pattern for style in chosen for _, pattern in BY_STYLE[style].forms]
     return "(?:" + "|".join(re.sub(r"\(\?P<\w>", "(?:", form) for form in forms) + ")"
 

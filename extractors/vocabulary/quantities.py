@@ -133,7 +133,7 @@ class Comparator:
 
 @cache
 def comparators(place: str) -> dict[str, Comparator]:
-    """'after' -> {'以上': >=, …}, longer words first."""
+    """The comparators before or after a number, longer words first: 'after' -> {'以上': >=, …}."""
     lines = [line for line in DATA.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     rows = [line.split("\t") for line in lines[1:]]
     ops: dict[str, Op] = {op: op for op in get_args(Op)}
@@ -206,7 +206,7 @@ def _fraction(found: re.Match[str]) -> Quantity | None:
 
 
 def _share(printed: str) -> Decimal | None:
-    """'一三三·二' -> 133.2, '九五' -> 95: after 百分之 digits stand in their places."""
+    """The number after 百分之, whose digits are place values: '一三三·二' -> 133.2, '九五' -> 95."""
     whole = re.split("[点·]", printed)[0]
     if len(whole) == 2 and all(c in ONES for c in whole):
         printed = whole[0] + "十" + printed[1:]

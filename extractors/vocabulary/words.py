@@ -1,4 +1,4 @@
-"""Text without white space that knows where each of its characters stands in the plan."""
+"""Text without white space that keeps the offset of each of its characters in the plan."""
 
 import re
 from collections.abc import Iterable, Sequence
