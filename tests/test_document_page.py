@@ -100,6 +100,14 @@ def test_the_set_links_to_the_texts(corpus_store: str, store: Store, tmp_path: P
     row = document_of(preset_rows(store), ["qinghe.txt"])
     assert {"lineage.html", "graph.html", "plans.xlsx", page_name(row["plan_id"])} <= made
     assert page_name(row["plan_id"]) in (tmp_path / "set" / "lineage.html").read_text("utf-8")
+    figures = ["index.html", "diffusion.html", "matrix.html", "tracking.html", "regions.html"]
+    compared = sorted(name for name in made if name.startswith("compare-"))
+    assert compared
+    for name in [*figures, *compared]:
+        links = set(re.findall(r'href="([^"#]+)"', (tmp_path / "set" / name).read_text("utf-8")))
+        assert links
+        assert links <= made, name
+    assert compared[0] in (tmp_path / "set" / "matrix.html").read_text("utf-8")  # the pair of a cell
     from openpyxl import load_workbook
 
     sheet = load_workbook(tmp_path / "set" / "plans.xlsx")["标题 outline"]

@@ -1,12 +1,12 @@
 """A page with one figure and its evidence: a drawing as SVG, the passages as text below."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from exports.views.frame import safe_json, whole_page
-from exports.views.markup import Markup, tag
+from exports.views.markup import Markup, join, tag
 from exports.views.words import say
 from ontology.iris import short
 
@@ -56,6 +56,17 @@ def figure_page(figure: Figure, links: Links | None = None) -> str:
         f'<script type="application/json" id="links">{data}</script><script><!--script--></script></body></html>\n'
     )
     return whole_page(body, _part("figure.js"), _part("figure.css"), figure.title, "light")
+
+
+def index_page(groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
+    """A page that lists others: each group has a title and its pages, as (title, address)."""
+    lists = [
+        join(tag("h2", title), tag("ul", *(tag("li", tag("a", said, href=address)) for said, address in pages)))
+        for title, pages in groups
+        if pages
+    ]
+    body = f"<body>{tag('header', tag('h1', say('目录'))).text}{tag('main', *lists).text}</body></html>\n"
+    return whole_page(body, "", _part("figure.css"), say("目录"), "light")
 
 
 @cache

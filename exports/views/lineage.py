@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from exports.views.layouts import Stripe, banded
 from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
 from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
-from exports.views.words import LEVELS, UNKNOWN_LEVEL, properties
+from exports.views.words import LEVELS, UNKNOWN_LEVEL, properties, say
 from extractors.vocabulary.notices import SHORT_NOTICE
 from ontology.iris import policy_key
 
@@ -37,10 +37,11 @@ def lineage_view(rows: Rows, selection: Selection) -> View:
     rankings = _rankings(nodes.values(), edges)
     plans = sum(node.kind == "plan" for node in nodes.values())
     policies = len(nodes) - plans
-    said = f"{plans} 份规划 · {policies} 份政策文件 · {sum(edge.weight for edge in edges)} 处引用"
+    cited = sum(edge.weight for edge in edges)
+    said = f"{plans} 份规划 · {policies} 份政策文件 · {cited} 处引用"
     if len(nodes) > FOLD_ABOVE:
         nodes, edges = _folded(nodes, edges)
-        said += " · 仅一份规划引用的同级文件合为一张卡片（选定规划则分列）"
+        said = f"{said} · 仅一份规划引用的同级文件合为一张卡片（选定规划则分列）"
     placed, bands = banded(_stripes(nodes.values()), {k.key: k for k in KINDS}, edges, graph.order(nodes))
     sheet = GraphSheet("lineage", "政策脉络", "cards", KINDS, RELATIONS, placed, tuple(edges), bands, rankings)
     title = "规划的政策脉络"
@@ -64,7 +65,7 @@ def _folded(nodes: Mapping[str, Node], edges: list[Edge]) -> tuple[dict[str, Nod
             titles = [node.label for node in members]
             card = Node(
                 f"{plan} {level}",
-                f"{len(members)} 份：{'、'.join(titles)}",
+                say(f"{len(members)} 份：{'、'.join(titles)}"),
                 "policy",
                 level,
                 size=4 + min(8, len(members)),

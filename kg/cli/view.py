@@ -122,8 +122,9 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     from exports import Options, export
     from exports.views import Links, Selection, draw, in_language, pair_key
     from exports.views.document import document_page, documents, page_name, plan_text
-    from exports.views.figure import figure_page
+    from exports.views.figure import figure_page, index_page
     from exports.views.selection import chosen_plans
+    from exports.views.words import say
     from exports.whole import whole_folder
 
     rows = preset_rows(store)
@@ -137,11 +138,21 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
         others = [(VIEW_TITLES[name], f"{name}.html") for name in _write_views(target, rows, chosen, pages)]
         figures = dict(_figures(rows, chosen))
         others += [(VIEW_TITLES[name], f"{name}.html") for name in figures]
-        links = Links(pages, pair_pages, tuple(others))
+        links = Links(pages, pair_pages, (("目录", "index.html"), *others))
         for name, figure in figures.items():
             (target / f"{name}.html").write_text(figure_page(figure, links), "utf-8")
         for address, two in pairs.items():
             (target / address).write_text(draw("compare", rows, Selection(two), links), "utf-8")
+        titles = {plan["plan_id"]: plan["plan"] or plan["file"] for plan in rows("plans")}
+        comparisons = [(" ↔ ".join(titles[plan] for plan in two), address) for address, two in pairs.items()]
+        documents_of = [(row["plan"] or row["file"], page_name(row["plan_id"])) for row in texts]
+        groups = (
+            (say("视图"), [(say(title), address) for title, address in others]),
+            (say("两份规划对照"), comparisons),
+            (say("规划原文"), documents_of),
+            (say("表格"), [("plans.xlsx", "plans.xlsx")]),
+        )
+        (target / "index.html").write_text(index_page(groups), "utf-8")
         for row in texts:
             (target / page_name(row["plan_id"])).write_text(document_page(plan_text(rows, row)), "utf-8")
         export("xlsx", store, str(target / "plans.xlsx"), Options(pages=pages))

@@ -105,6 +105,11 @@ def plan_address(document: str, tab: str = "") -> str:
     return f"/plan/{quote(short(document))}" + (f"/{tab}" if tab else "")
 
 
+def compare_address(one: str, other: str) -> str:
+    """The address of the page that shows two plans side by side, by the IRIs of their documents."""
+    return "/views/compare?" + urlencode([("plan", one), ("plan", other)])
+
+
 def department(function: str) -> str:
     """The address of a department's page."""
     return "/department?" + urlencode({"name": function})

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from exports.views.document.data import DEPTHS
 from exports.views.model import Row
-from kg.workbench.desk import desk, plan_address
+from kg.workbench.desk import compare_address, desk, plan_address
 from kg.workbench.library import Library
 from kg.workbench.tables import chosen, file_of, sheet
 from ontology.iris import short
@@ -70,7 +70,17 @@ def plan_page(request: Request) -> Response:
     elif tab == "":
         twins = [row for row in state.library.rows("plans") if row["policy_id"] == plan["policy_id"]]
         context["twins"] = [row for row in twins if row["plan_id"] != iri]
+        context["compared"] = _compared(state.library, iri)
     return state.page(request, "plan.html", **context)
+
+
+def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
+    """The plans that `kg align` compared with this one, those first that share most: title, page of the two."""
+    return [
+        (row["plan"], compare_address(iri, row["plan_id"]))
+        for row in library.rows("text-reuse")
+        if row["other_plan_id"] == iri
+    ]
 
 
 def download(request: Request) -> Response:

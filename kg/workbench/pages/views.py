@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from exports.views import FIGURES, VIEWS, Links, Selection, draw, in_language, page, pair_key
 from exports.views.document import document_page, plan_text
 from exports.views.model import Row, Rows
-from kg.workbench.desk import desk, language_of, plan_address
+from kg.workbench.desk import compare_address, desk, language_of, plan_address
 from kg.workbench.library import Library
 from kg.workbench.pages.plan import plan_of
 from ontology.words import Language
@@ -122,8 +122,7 @@ def _pairs(rows: Rows) -> Iterator[tuple[Row, str]]:
     """Each two plans that were compared, those first that share most, and the page that shows them side by side."""
     for row in rows("text-reuse"):
         if row["position"] == "lower":
-            two = [("plan", row["other_plan_id"]), ("plan", row["plan_id"])]
-            yield row, "/views/compare?" + urlencode(two)
+            yield row, compare_address(row["other_plan_id"], row["plan_id"])
 
 
 def _drawn(library: Library, name: str, rows: Rows, selection: Selection, spoken: Language) -> str:
