@@ -104,7 +104,7 @@ def test_the_set_links_to_the_texts(corpus_store: str, store: Store, tmp_path: P
     compared = sorted(name for name in made if name.startswith("compare-"))
     assert compared
     for name in [*figures, *compared]:
-        links = set(re.findall(r'href="([^"#]+)"', (tmp_path / "set" / name).read_text("utf-8")))
+        links = set(re.findall(r'<a href="([^"#]+)"', (tmp_path / "set" / name).read_text("utf-8")))
         assert links
         assert links <= made, name
     assert compared[0] in (tmp_path / "set" / "matrix.html").read_text("utf-8")  # the pair of a cell
