@@ -7,7 +7,9 @@ from typing import Literal
 from ontology.property_graph import EXACT
 from ontology.schema import schema
 
-Kind = Literal["string", "integer", "float", "boolean"]
+Kind = Literal["string", "integer", "float", "boolean", "strings"]
+# What stands between several values in a cell: what plans print between them.
+BETWEEN = "、"
 RELATIONSHIP_COLUMNS: dict[str, Kind] = {
     "quote": "string",
     "file": "string",
@@ -30,17 +32,19 @@ def node_columns() -> dict[str, Kind]:
         elif found.holds in {"integer", "boolean"}:
             columns[key] = "integer" if found.holds == "integer" else "boolean"
         elif found.holds != "node":
-            columns[key] = "string"
+            columns[key] = "string" if found.most == 1 else "strings"
     columns["graph"] = "string"
     return columns
 
 
 def text(value: object) -> str:
-    """A value as text: '' for None, the shortest form of a number."""
+    """A value as text: '' for None, the shortest form of a number, several values joined with 、."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return BETWEEN.join(map(text, value))
     if isinstance(value, float | Decimal):
         number = float(value)
         return str(int(number)) if number.is_integer() and abs(number) < 2**53 else repr(number)

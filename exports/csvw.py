@@ -6,14 +6,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from exports.columns import Kind, text
+from exports.columns import BETWEEN, Kind, text
 from exports.kind_tables import ID, Column, KindTable, kind_rows, kind_tables
 from exports.options import Selection
 from exports.rows import safe
 from ontology.model.store import Store
 
 METADATA = "csv-metadata.json"
-DATATYPES: dict[Kind, str] = {"string": "string", "integer": "integer", "float": "double", "boolean": "boolean"}
+DATATYPES: dict[Kind, str] = {"string": "string", "integer": "integer", "float": "double", "boolean": "boolean", "strings": "string"}
 
 
 def write_kinds(store: Store, selection: Selection, folder: Path) -> None:
@@ -67,7 +67,7 @@ def _column(column: Column) -> dict[str, Any]:
     if column.link:
         found["datatype"] = "anyURI"
     if column.many:
-        found["separator"] = " "
+        found["separator"] = " " if column.link else BETWEEN
     return found
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+from exports.columns import text
 from exports.kind_tables import SQL_TYPES, Column, KindTable, kind_rows, kind_tables
 from exports.options import Selection
 from ontology.model.store import Store
@@ -20,7 +21,7 @@ def sqlite(store: Store, selection: Selection, path: Path) -> None:
             database.execute(f'CREATE TABLE "{table.name}" ({columns})')
         waiting: dict[str, list[tuple[object, ...]]] = {table.name: [] for table in tables}
         for table, row in kind_rows(store, selection):
-            waiting[table.name].append(tuple(row.get(column.name) for column in table.columns))
+            waiting[table.name].append(tuple(_value(row.get(column.name)) for column in table.columns))
             if len(waiting[table.name]) == BATCH:
                 _insert(database, table, waiting)
         for table in tables:
@@ -33,6 +34,10 @@ def sqlite(store: Store, selection: Selection, path: Path) -> None:
         raise OSError(str(error)) from error
     finally:
         database.close()
+
+
+def _value(value: object) -> object:
+    return text(value) if isinstance(value, tuple) else value
 
 
 def _typed(column: Column) -> str:

@@ -21,7 +21,7 @@ Values = dict[str, Value | float]
 # what XML 1.0 cannot hold
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CARRIAGE_RETURN = {"\r": "&#13;"}  # else a reader takes it for a line break
-GRAPHML_TYPES = {"string": "string", "integer": "long", "float": "double", "boolean": "boolean"}
+GRAPHML_TYPES = {"string": "string", "integer": "long", "float": "double", "boolean": "boolean", "strings": "string"}
 
 
 def graphml(store: Store, selection: Selection, out: BinaryIO) -> None:

@@ -1,7 +1,7 @@
 """Quads <-> property graph, without loss: what Neo4j, GraphML, GEXF, Parquet and CSV hold.
 
-A node per IRI, labelled with its classes; literals and closed-list values are its properties; links between nodes are
-relationships. What belongs to one plan (its document, its facts, their links) carries `graph`, the name of the plan's
+A node per IRI, labelled with its classes; literals and closed-list values are its properties, several values of one
+property (`departments`) a tuple; links between nodes are relationships. What belongs to one plan (its document, its facts, their links) carries `graph`, the name of the plan's
 graph. Nodes that plans share (regions, policies, concepts, organizations) and the links between these say the same in
 every graph, so they are there once and carry none. A direct link (BASED_ON, LED_BY …) carries the evidence of the fact
 that it stands for.
@@ -81,9 +81,16 @@ def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
             links.append(Relationship(subject, found.key, value.value, owner))  # type: ignore[union-attr]
         elif found.holds == "concept":
             node.properties[found.key] = notation_of(value.value)  # type: ignore[union-attr]
-        else:
+        elif found.most == 1:
             node.properties[found.key] = _python(value)  # type: ignore[arg-type]
+        else:
+            before = node.properties.get(found.key, ())
+            node.properties[found.key] = (*before, _python(value))  # type: ignore[misc, arg-type]
     _carry_evidence(graph, nodes, links)
+    for node in nodes.values():
+        for key, several in node.properties.items():
+            if isinstance(several, tuple):
+                node.properties[key] = tuple(sorted(several))
     links.sort(key=lambda link: (link.type, link.start, link.end))
     return PropertyGraph(graph, [nodes[iri] for iri in sorted(nodes)], links)
 
@@ -98,12 +105,13 @@ def restore(graph: PropertyGraph) -> list[Quad]:
         quads += [Quad(subject, TYPE, terms.classes[label], name) for label in node.labels]
         for key, value in node.properties.items():
             found = terms.properties[key]
-            term = (
-                scheme_concept(found.scheme or "", str(value))
-                if found.holds == "concept"
-                else literal(value, found.holds)
-            )
-            quads.append(Quad(subject, found.iri, term, name))
+            for one in value if isinstance(value, tuple) else (value,):
+                term = (
+                    scheme_concept(found.scheme or "", str(one))
+                    if found.holds == "concept"
+                    else literal(one, found.holds)
+                )
+                quads.append(Quad(subject, found.iri, term, name))
     for link in graph.relationships:
         quads.append(Quad(NamedNode(link.start), terms.properties[link.type].iri, NamedNode(link.end), name))
     return sorted(quads, key=sort_key)

@@ -55,10 +55,15 @@ def _header(kind: Class, mark: str) -> str:
         f'description: {{en: "{_plain(comments["en"])}", zh: "{_plain(comments["zh"])}"}}',
         "parameters: [plan]",
         "documents: [plan]",
+        f"joined: [{', '.join(_column(found) for found in _shown(kind) if _several(found))}]",
         f"columns: [{', '.join(_columns(kind))}]",
         "order: [file, plan, position]",
     ]
     return "".join(f"{mark}+ {line}\n" for line in lines)
+
+
+def _several(found: Property) -> bool:
+    return found.most != 1 and found.holds not in {"node", "concept"}
 
 
 def _plain(words: str) -> str:
@@ -106,6 +111,9 @@ def _cypher(kind: Class) -> str:
             matches.append(f"OPTIONAL MATCH (fact)-[:{found.key}]->({column}_node:{label})\n")
             name = _name_of(found).key
             returned.append(f"{column}_node.{name} AS {column}, {column}_node.iri AS {column}_id")
+        elif _several(found):
+            matches.append(f"UNWIND coalesce(fact.{found.key}, [null]) AS {column}\n")
+            returned.append(column)
         else:
             returned.append(f"fact.{found.key} AS {column}")
     return (

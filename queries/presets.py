@@ -3,6 +3,7 @@
 A kind of fact without such files has a preset that is made from its declaration.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -44,7 +45,8 @@ class Preset:
 
     `order` names the columns that the rows are sorted by, `-` before one for descending. `documents` names the
     parameters that choose documents (`queries.selection`). `follows` names the column with a policy's id whose own plan
-    the preset's function needs the rows of too.
+    the preset's function needs the rows of too. `joined` names columns of several values: a store answers a row for each,
+    and these become one row.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Preset:
     documents: tuple[str, ...]
     follows: str | None
     compute: str | None
+    joined: tuple[str, ...]
     sparql: str | None
     cypher: str | None
     group: str = "other"
@@ -89,10 +92,24 @@ class Preset:
         rows: list[Row] = []
         for found in self._found(store, values, limit):
             rows += found
+        rows = self._joined(rows)
         if self.compute:
             rows = computed(self.compute, rows, values)
         distinct = [dict(zip(self.columns, row, strict=True)) for row in self._distinct(rows)]
         return Table(self.columns, _sorted(distinct, self.order)[:limit])
+
+    def _joined(self, rows: list[Row]) -> list[Row]:
+        """Rows that are equal but for a column of several values, as one row: the values joined with 、 in the order in
+        which the quote has them; those that it lacks (a cell beside several rows) stand last, by name."""
+        for column in self.joined:
+            found: dict[tuple[object, ...], tuple[Row, list[str]]] = {}
+            for row in rows:
+                key = tuple(value for name, value in row.items() if name != column)
+                values = found.setdefault(key, (row, []))[1]
+                if row[column] is not None and row[column] not in values:
+                    values.append(row[column])
+            rows = [{**row, column: _in_order(values, row.get("quote"))} for row, values in found.values()]
+        return rows
 
     def _distinct(self, rows: list[Row]) -> dict[tuple[object, ...], None]:
         return dict.fromkeys(tuple(row.get(column) for column in self.columns) for row in rows)
@@ -111,7 +128,7 @@ class Preset:
                 found = _answers(store, query, values, group)
                 yield found
                 rows += found
-                if limit and len(self._distinct(rows)) >= limit:
+                if limit and len(self._distinct(self._joined(rows))) >= limit:
                     return
         elif documents is None or len(documents) > MOST:
             yield _answers(store, query, values)
@@ -133,6 +150,17 @@ class Preset:
             new = {str(row[self.follows]) for row in rows if self.follows} - policies
             policies |= new
             documents = [document for document in manifesting(store, new) if document not in asked]
+
+
+def _in_order(values: list[str], quote: object) -> str | None:
+    """['县税务局', '县医保局'] and '参保率 县医保局、县税务局' -> '县医保局、县税务局'; None for no values."""
+    words = re.sub(r"\s+", "", str(quote or ""))
+
+    def place(value: str) -> tuple[int, int, str]:
+        at = words.find(re.sub(r"\s+", "", value))
+        return (at if at >= 0 else len(words), -len(value), value)
+
+    return "、".join(sorted(values, key=place)) or None
 
 
 def _answers(
@@ -217,6 +245,7 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
             documents,
             header.get("follows"),
             compute,
+            tuple(header.get("joined") or ()),
             sparql and prefixed(moved(optional_last(expanded(sparql, ".rq")))),
             cypher and expanded(cypher, ".cypher"),
             group if (group := header.get("group")) in GROUPS else "other",

@@ -82,5 +82,5 @@ def _properties(found: GraphNode) -> dict[str, Value]:
             continue
         if isinstance(value, float):
             value = Decimal(found.get(key + EXACT) or repr(value))
-        values[key] = value
+        values[key] = tuple(value) if isinstance(value, list) else value
     return values

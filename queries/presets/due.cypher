@@ -6,9 +6,10 @@ WHERE deadline IS NOT NULL AND ($year IS NULL OR toInteger(substring(deadline, 0
 //include plan
 //include region-filter
 OPTIONAL MATCH (t)-[:PART_OF_TASK]->(k:Task)
+UNWIND coalesce(t.departments, [null]) AS departments
 RETURN toInteger(substring(deadline, 0, 4)) AS due_year, deadline, home.label AS region, d.title AS plan, d.iri AS plan_id, kind,
        coalesce(t.subject, t.name) AS subject, coalesce(t.op, t.target_op) AS op, coalesce(t.value, t.target_value) AS value,
        coalesce(t.target_unit, t.unit) AS unit, t.target_text AS text, t.change AS change, t.relative_to AS relative_to,
-       t.departments AS departments, k.label AS task, d.file AS file,
+       departments, k.label AS task, d.file AS file,
        k.iri AS task_id, home.iri AS region_id,
 //include fact t
