@@ -13,7 +13,13 @@ from exports.rows import safe
 from ontology.model.store import Store
 
 METADATA = "csv-metadata.json"
-DATATYPES: dict[Kind, str] = {"string": "string", "integer": "integer", "float": "double", "boolean": "boolean", "strings": "string"}
+DATATYPES: dict[Kind, str] = {
+    "string": "string",
+    "integer": "integer",
+    "float": "double",
+    "boolean": "boolean",
+    "strings": "string",
+}
 
 
 def write_kinds(store: Store, selection: Selection, folder: Path) -> None:

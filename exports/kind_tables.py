@@ -1,7 +1,8 @@
 """One table a kind of thing: documents, plans, tasks, targets …, as the ontology declares them.
 
 A row is a node; its columns are the properties of its class, and for each link the id at its other end (`…_id`), ids
-joined with a space where there can be several. Several texts are a tuple; formats without lists join them with 、. Other packages' kinds have a table too.
+joined with a space where there can be several. Several texts are a tuple; formats without lists join them with 、.
+Other packages' kinds have a table too.
 """
 
 from collections import defaultdict
@@ -56,7 +57,7 @@ def _columns(declared: Class) -> Iterator[Column]:
             yield Column(held.key, "float", held)
             yield Column(held.key + EXACT, "string", held)
         else:
-            kind: Kind = held.holds if held.holds in {"integer", "boolean"} else "string"  # type: ignore[assignment]
+            kind: Kind = held.holds if held.holds in {"integer", "boolean"} else "string"
             yield Column(held.key, kind if held.most == 1 else "strings", held, many=held.most != 1)
 
 
@@ -87,4 +88,10 @@ def _row(node: Node, links: Iterable[Relationship]) -> tuple[KindTable, Row]:
     return table, row | {name: " ".join(sorted(found)) for name, found in ends.items()}
 
 
-SQL_TYPES: dict[Kind, str] = {"string": "TEXT", "integer": "INTEGER", "float": "REAL", "boolean": "INTEGER", "strings": "TEXT"}
+SQL_TYPES: dict[Kind, str] = {
+    "string": "TEXT",
+    "integer": "INTEGER",
+    "float": "REAL",
+    "boolean": "INTEGER",
+    "strings": "TEXT",
+}

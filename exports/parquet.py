@@ -17,7 +17,13 @@ from ontology.model.store import Store
 from ontology.property_graph import stored
 
 ROWS = 10_000  # in a row group
-TYPES = {"string": pa.string(), "integer": pa.int64(), "float": pa.float64(), "boolean": pa.bool_(), "strings": pa.list_(pa.string())}
+TYPES = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "float": pa.float64(),
+    "boolean": pa.bool_(),
+    "strings": pa.list_(pa.string()),
+}
 
 
 def parquet(store: Store, selection: Selection, folder: Path) -> None:

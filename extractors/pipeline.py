@@ -14,7 +14,7 @@ from extractors.outline import outline
 from extractors.plain import plain_doc
 from extractors.positions import Found, settled
 from extractors.projects import projects
-from extractors.reading import Reading, reading
+from extractors.reading import Given, Reading, reading
 from extractors.responsibilities import responsibilities
 from extractors.targets import targets
 from extractors.tasks import tasks
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 GROUP = "kg.components"
+NOTHING = Given()
 COMPONENTS = {
     "plan_outline": outline,
     "plan_metadata": metadata,
@@ -90,12 +91,12 @@ def accounted(source: Source, nlp: "Language | Plain") -> tuple[list[Fact], list
     return reading(doc).facts, doc.user_data["account"]
 
 
-def analyse(source: Source, nlp: "Language | Plain") -> Reading:
+def analyse(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> Reading:
     """One plan with all that the components found in it: its mended text, sections and settled facts."""
-    return reading(_read(source, nlp))
+    return reading(_read(source, nlp, given))
 
 
-def _read(source: Source, nlp: "Language | Plain") -> "Doc":
+def _read(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> "Doc":
     document = layout(source)
     if isinstance(nlp, Plain):
         doc = plain_doc()
@@ -103,7 +104,7 @@ def _read(source: Source, nlp: "Language | Plain") -> "Doc":
         from spacy.tokens import Doc
 
         doc = Doc(nlp.vocab, words=list(document.text), spaces=[False] * len(document.text))
-    doc.user_data["reading"] = Reading(document)
+    doc.user_data["reading"] = Reading(document, given)
     found: list[Found] = []
     for name, component in nlp.pipeline:
         doc = component(doc)

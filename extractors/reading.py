@@ -6,7 +6,9 @@ character, so character and token offsets are equal. A component reads what the 
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Literal
 
 from extractors.document import Document
@@ -48,17 +50,28 @@ class Rejected:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says of the plan, in place of what its text would be read as; all that follows from it follows."""
+
+    title: str | None = None
+    region: Region | None = None
+
+
 @dataclass(slots=True)
 class Reading:
     """The state of one plan's extraction."""
 
     document: Document
+    given: Given = Given()
     plan: Plan | None = None
     headings: list[Heading] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     tasks: list[tuple[int, int, Task]] = field(default_factory=list)  # start, end in Document.text
     facts: list[Fact] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    # For `task_at`: how many tasks there were, where the innermost one changes, and its number from there on.
+    _innermost: tuple[int, list[int], list[int | None]] | None = None
 
     @property
     def home(self) -> Region:
@@ -74,8 +87,36 @@ class Reading:
 
     def task_at(self, offset: int) -> Task | None:
         """The innermost task that contains the offset in `Document.text`; None where none does."""
-        holding = [(end - start, task.position, task) for start, end, task in self.tasks if start <= offset < end]
-        return min(holding)[2] if holding else None
+        if self._innermost is None or self._innermost[0] != len(self.tasks):
+            self._innermost = (len(self.tasks), *innermost([(start, end) for start, end, _ in self.tasks]))
+        _, starts, numbers = self._innermost
+        number = numbers[bisect_right(starts, offset) - 1] if starts and offset >= starts[0] else None
+        return None if number is None else self.tasks[number][2]
+
+
+def innermost(spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int | None]]:
+    """Where the shortest span that holds an offset changes, and its number from there on; of two that are as long, the
+    first.
+
+    >>> innermost([(0, 9), (2, 5)])
+    ([0, 2, 5, 9], [0, 1, 0, None])
+    """
+    starts: list[int] = []
+    numbers: list[int | None] = []
+    open_: list[tuple[int, int]] = []  # a heap of (length, number)
+    edges = sorted([(end, -1) for _, end in spans] + [(start, n) for n, (start, _) in enumerate(spans)])
+    for at, number in edges:
+        if number >= 0:
+            heappush(open_, (spans[number][1] - spans[number][0], number))
+        while open_ and spans[open_[0][1]][1] <= at:
+            heappop(open_)
+        inner = open_[0][1] if open_ else None
+        if starts and starts[-1] == at:
+            numbers[-1] = inner
+        else:
+            starts.append(at)
+            numbers.append(inner)
+    return starts, numbers
 
 
 def reading(doc: "Doc") -> Reading:

@@ -263,8 +263,9 @@ def extract(path: str | Path) -> list[Row]:
     """The facts of one file as `kg extract` prints them: subject, predicate, object, evidence."""
     from extractors.readers import Limits
     from kg.build.jobs import Look, look_closely
+    from kg.build.workers import answer_of  # a file that kills its reader must not take a notebook with it
 
-    return list(lines(*look_closely(Look(str(path), None, Limits()))))
+    return list(lines(*answer_of(look_closely, Look(str(path), None, Limits()))))
 
 
 def load() -> "Language":

@@ -103,6 +103,13 @@ def is_document(graph: str) -> bool:
     return graph.rpartition("/")[0].endswith("/document")
 
 
+def organization_parts(iri: str) -> tuple[str, str]:
+    """The region's IRI, and the function: '…/organization/510000四川省/民政' -> ('…/region/510000四川省', '民政')."""
+    base, _, rest = iri.partition("organization/")
+    region, _, function = rest.rpartition("/")
+    return f"{base}region/{region}", unquote(function)
+
+
 def is_concept(iri: str) -> bool:
     """Whether the IRI is that of an indicator concept."""
     return "/concept/" in iri

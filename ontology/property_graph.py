@@ -1,10 +1,10 @@
 """Quads <-> property graph, without loss: what Neo4j, GraphML, GEXF, Parquet and CSV hold.
 
 A node per IRI, labelled with its classes; literals and closed-list values are its properties, several values of one
-property (`departments`) a tuple; links between nodes are relationships. What belongs to one plan (its document, its facts, their links) carries `graph`, the name of the plan's
-graph. Nodes that plans share (regions, policies, concepts, organizations) and the links between these say the same in
-every graph, so they are there once and carry none. A direct link (BASED_ON, LED_BY …) carries the evidence of the fact
-that it stands for.
+property (`departments`) a tuple; links between nodes are relationships. What belongs to one plan (its document, its
+facts, their links) carries `graph`, the name of the plan's graph. Nodes that plans share (regions, policies, concepts,
+organizations) and the links between these say the same in every graph, so they are there once and carry none. A direct
+link (BASED_ON, LED_BY …) carries the evidence of the fact that it stands for.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -45,8 +45,8 @@ class Preset:
 
     `order` names the columns that the rows are sorted by, `-` before one for descending. `documents` names the
     parameters that choose documents (`queries.selection`). `follows` names the column with a policy's id whose own plan
-    the preset's function needs the rows of too. `joined` names columns of several values: a store answers a row for each,
-    and these become one row.
+    the preset's function needs the rows of too. `joined` names columns of several values: a store answers a row for
+    each, and these become one row.
     """
 
     name: str

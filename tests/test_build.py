@@ -1,15 +1,16 @@
 """Building: again, in parts, interrupted, with bad files. Each case is a store of its own."""
 
-import os
+import pickle
 import shutil
-import signal
 import subprocess
 import sys
-import time
+from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from conftest import CORPUS, ROOT, SAMPLES
+from dying import dies
 from pdf_maker import Sheet, pdf
 
 from exports import Options, export
@@ -172,28 +173,65 @@ def test_a_reader_works_beside_a_writer(tmp_path: Path) -> None:
         assert len(reader.graphs()) == 7
 
 
-def test_a_killed_build_is_completed_by_the_next(folder: Path, tmp_path: Path) -> None:
-    for number in range(12):
-        (folder / f"more{number:02}.txt").write_text(
-            PLAN.replace("青禾县“十四五”", f"青禾县第{number}轮“十四五”"), "utf-8"
-        )
+@pytest.mark.parametrize(
+    ("method", "number", "moment", "bulk"),
+    [
+        # all new plans in one transaction
+        ("load", 1, "before", 2**30),
+        ("load", 1, "during", 2**30),
+        ("load", 1, "after", 2**30),
+        # in bulk, plan by plan: the list says first what is coming, then what is there
+        ("extend", 1, "after", 1),
+        ("bulk_load", 1, "during", 1),
+        ("bulk_load", 1, "after", 1),
+        ("bulk_load", 2, "during", 1),
+        ("update", 1, "before", 1),
+        ("update", 2, "during", 1),
+        ("update", 2, "after", 1),
+    ],
+)
+def test_a_load_that_is_killed_loses_nothing(
+    method: str, number: int, moment: str, bulk: int, corpus_store: str, tmp_path: Path
+) -> None:
+    """Into a store with two plans, of which one is changed, come all seven: every plan is there whole or not at all."""
+    with open_store(corpus_store) as whole:
+        records = whole.records()
+        graphs = {
+            r.document: ox.serialize(whole.quads(r.document), format=ox.RdfFormat.N_QUADS) or b"" for r in records
+        }
+    plans = [(record, graphs[record.document]) for record in records]
+    changed = replace(records[0], sha256="0" * 64), graphs[records[0].document].replace("\u3002".encode(), b"!")
     store = tmp_path / "s.kg"
-    command = [sys.executable, "-m", "kg", "build", str(folder), "--store", str(store), "--jobs", "1"]
-    killed = 0
-    for delay in (1.6, 2.2, 3.0):
-        process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        time.sleep(delay)
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            killed += 1
-        process.wait()
-    assert killed
-    report = run(store, folder, jobs=2)
-    assert report.refused == []
-    run(tmp_path / "fresh.kg", folder, jobs=2)
-    assert nquads(store) == nquads(tmp_path / "fresh.kg")
+    with open_store(str(store), write=True) as opened:
+        opened.load([changed, plans[1]])
+    (tmp_path / "plans").write_bytes(pickle.dumps(plans))
+    assert dies(store, tmp_path / "plans", method, number, moment, bulk)
+    with open_store(str(store), write=True) as opened:
+        held = opened.records()
+        assert {record.path for record in held} >= {record.path for record in records[:2]}
+        assert sorted(record.document for record in held) == opened.graphs()
+        for record in held:
+            quads = ox.serialize(opened.quads(record.document), format=ox.RdfFormat.N_QUADS)
+            assert quads == (graphs[record.document] if record in records else changed[1])
+        opened.load(plan for plan in plans if plan[0] not in held)
+        assert opened.records() == records
+        for name in opened.graphs():
+            assert (ox.serialize(opened.quads(name), format=ox.RdfFormat.N_QUADS) or b"") == graphs[name]
+
+
+def test_a_killed_build_is_completed_by_the_next(tmp_path: Path, corpus_store: str) -> None:
+    """The whole build, with its processes, over a store that holds other plans."""
+    store = Path(shutil.copytree(corpus_store, tmp_path / "s.kg"))
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "more.txt").write_text(PLAN.replace("青禾县“十四五”", "青禾县第二轮“十四五”"), "utf-8")
+    before = nquads(store)
+    assert dies(store, folder, "load", 1, "during")
+    assert set(before) <= set(nquads(store))
+    report = run(store, folder)
+    assert (report.refused, len([*report.loaded, *report.unchanged])) == ([], 1)
+    with open_store(str(store)) as opened:
+        assert len(opened.records()) == 8
 
 
 def test_a_full_disk_loses_nothing_else(tmp_path: Path) -> None:

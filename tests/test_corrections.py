@@ -5,23 +5,32 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
+import pyoxigraph as ox
 import pytest
 from conftest import SAMPLES
 
 from extractors.pipeline import extract, pipeline
-from extractors.readers import read_bytes
+from extractors.readers import Limits, read_bytes
+from extractors.reference.regions import chain
+from kg.build.extraction import Extracted, Job, run
+from kg.build.stamp import Stamp
 from kg.corrections import append, correction_files, load
 from kg.corrections.replay import replay
 from kg.corrections.values import KINDS, settable, shown
-from ontology.model.corrections import Correction, digest, read_corrections
+from ontology.iris import DEFAULT_BASE, Iris
+from ontology.model.corrections import Correction, digest, read_corrections, relevant
 from ontology.model.errors import Refused
 from ontology.model.facts import Fact, Plan
 
 TEXT = (SAMPLES / "qinghe.txt").read_text("utf-8")
 NLP = pipeline()
 FILE = {"file": "qinghe.txt"}
+PLAN_TITLE = "青禾县“十四五”养老服务体系建设实施方案"
 BUILT = "2023年底前，建成县级养老服务指导中心1个"
 LEAD = "2023年底前，建成县级养老服务指导中心1个。（县民政局牵头，县自然资源和规划局、县住房城乡建设局参与）"
 
@@ -96,7 +105,6 @@ def target(field: str, value: str | None, quote: str = BUILT, **more: object) ->
             "applied",
         ),
         (Correction("set", kind="Plan", quote="青民发〔2022〕17号", field="issued", value="March", **FILE), "invalid"),
-        (Correction("set", kind="Plan", quote="青民发〔2022〕17号", field="title", value="甲", **FILE), "invalid"),
     ],
 )
 def test_what_becomes_of_a_correction(correction: Correction, state: str) -> None:
@@ -121,6 +129,93 @@ def test_a_set_field_changes_what_follows_from_it() -> None:
     )
     (found,) = [fact for fact in facts if fact.origin]
     assert (shown(found, "department"), shown(found, "function")) == ("县财政局", "财政")
+
+
+def plan_corrected(field: str, value: str | None, quote: str, **more: object) -> Correction:
+    return Correction("set", kind="Plan", quote=quote, field=field, value=value, **{**FILE, **more})  # type: ignore[arg-type]
+
+
+def built(corrections: Sequence[Correction], tmp_path: Path) -> tuple[Extracted, list[ox.Quad]]:
+    """What a build makes of the sample with the corrections."""
+    path = tmp_path / "qinghe.txt"
+    path.write_text(TEXT, "utf-8")
+    digest = sha256(path.read_bytes()).hexdigest()
+    done = run(Job(str(path), digest, Stamp("test"), DEFAULT_BASE, Limits(), tuple(corrections)))
+    return done, list(ox.parse(done.nquads or b"", format=ox.RdfFormat.N_QUADS))
+
+
+def said(quads: Sequence[ox.Quad], name: str) -> set[str]:
+    return {unquote(q.object.value) for q in quads if q.predicate.value.endswith(name)}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("correction", "state", "title", "region"),
+    [
+        (plan_corrected("title", "青禾县养老规划", "青禾县民政局"), "applied", "青禾县养老规划", "青禾县"),
+        (plan_corrected("region", "四川省达州市渠县", "青禾县民政局"), "applied", None, "渠县"),
+        (plan_corrected("region", "渠县", "青禾县民政局"), "applied", None, "渠县"),
+        (plan_corrected("region", "普陀区", "青禾县民政局"), "invalid", None, "青禾县"),  # two regions have the name
+        (plan_corrected("region", "无此县", "青禾县民政局"), "invalid", None, "青禾县"),
+        (plan_corrected("title", None, "青禾县民政局"), "invalid", None, "青禾县"),
+        (plan_corrected("title", "青禾县养老规划", "没有这句话"), "lost", None, "青禾县"),
+        (plan_corrected("title", PLAN_TITLE, "青禾县民政局"), "unneeded", None, "青禾县"),
+    ],
+)
+def test_the_title_and_the_region_of_a_plan(
+    correction: Correction, state: str, title: str | None, region: str, tmp_path: Path
+) -> None:
+    _, quads = built([correction], tmp_path)
+    _, plain = built([], tmp_path)
+    assert said(quads, "correctionState") == {state}
+    assert said(quads, "terms/title") >= {title or PLAN_TITLE}
+    home = {q.object for q in quads if q.predicate.value.endswith("ofRegion")}
+    assert {q.object.value for q in quads if q.subject in home and q.predicate.value.endswith("label")} == {region}  # type: ignore[union-attr]
+    if state == "applied":  # whose bodies are meant follows, and which plan it is
+        assert (said(quads, "manifests") != said(plain, "manifests")) is True
+        assert (said(quads, "heldBy") != said(plain, "heldBy")) is (correction.field == "region")
+        assert [q for q in quads if q.predicate.value.endswith("wasGeneratedBy")]
+
+
+def test_a_corrected_title_is_the_plans_name_from_then_on(tmp_path: Path) -> None:
+    """Later corrections name the plan by it, those before by the title that was read; the stamp knows both."""
+    first = plan_corrected("title", "青禾县养老规划", "青禾县民政局", file="other.txt", plan=PLAN_TITLE)
+    then = replace(target("value", "2"), file="other.txt", plan="青禾县养老规划")
+    other = replace(target("value", "2"), file="other.txt", plan="另一规划")
+    done, quads = built([first, then, other], tmp_path)
+    assert sorted(q.object.value for q in quads if q.predicate.value.endswith("correctionState")) == ["applied"] * 2
+    assert relevant([first, then, other], "qinghe.txt", "青禾县养老规划") == [first, then]
+    assert done.generator.endswith(digest([first, then]))
+
+
+REGION = ("Region", "中国|100000|national|GB/T 2260", "四川省|510000|provincial|GB/T 2260")
+COUNTY = (*REGION, "达州市|511700|prefectural|GB/T 2260", "渠县|511725|county|GB/T 2260")
+
+
+def merged(action: str, one: tuple[str, ...], other: tuple[str, ...]) -> Correction:
+    return Correction(action, kind=one[0], things=(one, other))  # type: ignore[arg-type]
+
+
+def test_regions_and_organizations_can_be_merged_and_parted(tmp_path: Path) -> None:
+    _, plain = built([], tmp_path)
+    (home,) = said(plain, "ofRegion")
+    place = Iris(DEFAULT_BASE)
+    source = read_bytes("qinghe.txt", TEXT.encode())
+    plan = next(fact for fact in extract(source, NLP) if isinstance(fact, Plan))
+    assert plan.region
+    assert unquote(place.region(plan.region).value) == home
+    mine = ("Region", *(f"{r.name}|{r.code or ''}|{r.level}|{r.origin}" for r in reversed(chain(plan.region))))
+    one = merged("merge", mine, COUNTY)
+    _, quads = built([one], tmp_path)
+    assert said(quads, "ofRegion") == {home.rpartition("/region/")[0] + "/region/511725渠县"}
+    assert all("511725渠县" in body for body in said(quads, "heldBy"))
+    _, parted = built([one, merged("part", mine, COUNTY)], tmp_path)
+    assert said(parted, "ofRegion") == {home}
+    bodies = ("Organization", "民政", *mine[1:]), ("Organization", "卫生健康", *mine[1:])
+    _, joined = built([merged("merge", *bodies)], tmp_path)
+    assert not [body for body in said(joined, "heldBy") if body.endswith("/民政")]
+    assert [body for body in said(plain, "heldBy") if body.endswith("/民政")]
+    ring = [merged("merge", mine, COUNTY), merged("merge", COUNTY, mine)]
+    assert len(said(built(ring, tmp_path)[1], "ofRegion")) == 1
 
 
 def test_corrections_of_one_fact_follow_one_another() -> None:

@@ -80,15 +80,15 @@ def built_anew(folder: Path, tmp_path: Path) -> dict[str, list[ox.Quad]]:
 
 
 def test_a_build_is_idempotent_incremental_and_prunes(empty: str, folder: Path, tmp_path: Path) -> None:
-    assert built(folder, empty) == (3, 0, 0)
+    assert built(folder, empty) == (6, 0, 0)
     first = raw(empty)
-    assert built(folder, empty) == (0, 3, 0)
+    assert built(folder, empty) == (0, 6, 0)
     assert raw(empty) == first
     plan = folder / "qinghe.txt"
     plan.write_text(plan.read_text("utf-8").replace("3.2 发展医养康养服务", "3.2 发展医养服务"), "utf-8")
     (folder / "zening.md").unlink()
-    assert built(folder, empty) == (1, 1, 0)
-    assert built(folder, empty, prune=True) == (0, 2, 1)
+    assert built(folder, empty) == (1, 4, 0)
+    assert built(folder, empty, prune=True) == (0, 5, 1)
     left = raw(empty)
     assert different(content(empty), built_anew(folder, tmp_path)) == []
     assert "发展医养康养服务" not in str(left)
@@ -122,6 +122,22 @@ def test_one_document_at_two_paths_goes_with_the_last(empty: str, everything: st
         assert list(store.quads(record.document)) == list(source.quads(record.document))
         store.forget([other.path])
         assert store.graphs() == []
+
+
+def test_a_store_of_another_base_is_refused(empty: str, everything: str) -> None:
+    """It would answer presets with rows whose ids no other command takes, or with none."""
+    with open_store(everything) as source, open_store(empty, write=True) as store:
+        record = source.records()[0]
+        data = nquads(source, record.document).replace(b"<https://w3id.org/plan-kg/id/", b"<https://plans.test/")
+        document = record.document.replace("https://w3id.org/plan-kg/id/", "https://plans.test/")
+        store.load([(Record(record.path, document, record.sha256, record.generator), data)])
+    with pytest.raises(Refused, match=r"set KG_BASE=https://plans\.test/ to use it"):
+        open_store(empty)
+    with open_store(everything) as source, open_store(empty, write=True) as store:
+        other = source.records()[1]
+        store.load([(other, nquads(source, other.document))])
+    with open_store(empty) as store:  # one of ours is there too
+        assert len(store.records()) == 2
 
 
 # Stopped in the middle
@@ -162,23 +178,30 @@ def test_a_server_that_is_stopped_in_the_middle(
     moment: str,
     server: servers.Server,
     empty: str,
+    everything: str,
     folder: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One plan was loaded, the server dies with the second; then all plans change before they are built again."""
+    """A store that holds other plans; one more was loaded, the server dies with the second; then all plans of the folder
+    change before they are built again. The other plans stay as they were."""
     monkeypatch.setattr("kg.stores.neo4j.WRITE_SECONDS", 1.0)
+    with open_store(everything) as source, open_store(empty, write=True) as store:
+        names = {file.name for file in folder.iterdir()}
+        others = [record for record in source.records() if Path(record.path).name not in names]
+        store.load((record, nquads(source, record.document)) for record in others)
+    before = {record.document: content(empty)[record.document] for record in others}
     with monkeypatch.context() as patched:
         patched.setattr(*step, interrupted(getattr(*step), moment, server.stop))
         with pytest.raises(Refused, match="no answer from the server"):
             built(folder, empty)
     server.start()
     with open_store(empty) as store:
-        assert len([record for record in store.records() if record.document]) == 1
+        assert len([record for record in store.records() if record.document]) == 1 + len(others)
     for file in folder.glob("*.*"):
         file.write_text(file.read_text("utf-8") + "\n", "utf-8")
-    assert built(folder, empty) == (3, 0, 0)
-    assert different(content(empty), built_anew(folder, tmp_path)) == []
+    assert built(folder, empty) == (6, 0, 0)
+    assert different(content(empty), built_anew(folder, tmp_path) | before) == []
     with open_store(empty) as store:
         assert not isinstance(store, Neo4jStore) or twice(store) == []
 

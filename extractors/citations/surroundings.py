@@ -51,11 +51,13 @@ class Surroundings:
         self.state = state
         self.text = state.document.text
         self.headings = {heading.position: heading for heading in state.headings}
-        marked = [(b.start, b.tail, SELF if b in own else OTHER) for b in brackets]
+        mine = {bracket.start for bracket in own}
+        marked = [(b.start, b.tail, SELF if b.start in mine else OTHER) for b in brackets]
         marked.sort()
         self.spans = [*marked, *self._own_titles(marked, state.plan)]
         self.spans.sort()
         self.starts = [start for start, _, _ in self.spans]
+        self.first = min((s.start for s in state.sections if s.heading is not None), default=OPENING)
         self.stops = [m.end() for m in STOP.finditer(self.text) if not self._covered(m.start())]
 
     def _own_titles(self, marked: list[tuple[int, int, str]], plan: Plan | None) -> list[tuple[int, int, str]]:
@@ -148,8 +150,7 @@ class Surroundings:
         (looks back), forward (goals, tasks, safeguards) or open (anything else)."""
         section = self.section(item.start)
         if section is None:
-            first = min((s.start for s in self.state.sections if s.heading is not None), default=OPENING)
-            return "front" if item.start < first else "open"
+            return "front" if item.start < self.first else "open"
         title = section.heading.title if section.heading else ""
         if section.role in ("notice", "preface"):
             return "front"

@@ -69,7 +69,7 @@ class Sources:
 
 def read_plan(state: Reading) -> Plan | None:
     """The plan with its fields; None for a text without a plan's title."""
-    document = state.document
+    document, given = state.document, state.given
     around = front(document)
     title = plan_title(document, around)
     printed = len(document.text)  # what stands after is the file's name
@@ -85,16 +85,16 @@ def read_plan(state: Reading) -> Plan | None:
     period = plan_period(state, titles)
     year = issued.day.year if issued else period[0][0] if period else _year(number)
     placed = _region(document, around, found, titles, issuers, number, gazetteer(year or LATEST))
-    region = placed.region if placed else None
+    region = given.region or (placed.region if placed else None)
     # Plans of two places of one name must not become one policy, so such a place identifies nothing.
     home = region if region and region.origin != AMBIGUOUS else NOWHERE
     horizon = plan_horizon(state, titles, period[0][1] if period else None)
-    name, signed = _printed(document, found.own), tuple(_printed(document, body) for body in issuers)
-    values: list[tuple[str, Words | None, str]] = [("title", found.own, name)]
+    name, signed = given.title or _printed(document, found.own), tuple(_printed(document, body) for body in issuers)
+    values: list[tuple[str, Words | None, str]] = [("title", None if given.title else found.own, name)]
     values += [("issuers", body, printed) for body, printed in zip(issuers, signed, strict=True)]
     status = _status(around, titles)
     values.append(("status", status, status.text if status else ""))
-    values.append(("region", placed.words if placed else None, region.name if region else ""))
+    values.append(("region", placed.words if placed and not given.region else None, region.name if region else ""))
     values.append(("doc_number", number, number.text if number else ""))
     values.append(("issued", issued.words if issued else None, issued.day.isoformat() if issued else ""))
     values.append(("period", period and period[1], f"{period[0][0]}-{period[0][1]}" if period else ""))
@@ -106,7 +106,7 @@ def read_plan(state: Reading) -> Plan | None:
     ]
     doc_number = number.text if number else None
     policy = identify(
-        _full_title(document, titles),
+        given.title or _full_title(document, titles),
         issuer="、".join(signed) or None,
         doc_number=doc_number,
         home=home,
@@ -116,7 +116,7 @@ def read_plan(state: Reading) -> Plan | None:
     return Plan(
         evidence=fields[0].evidence if fields else document.evidence(first.start, first.end),
         title=name,
-        title_origin=FILE_NAME if found.own.start > printed else None,
+        title_origin=FILE_NAME if found.own.start > printed and not given.title else None,
         policy=policy,
         region=region,
         doc_number=doc_number,

@@ -1,6 +1,7 @@
 """Which of the candidates are headings, and what stands under what: the plan's own numbering decides."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -231,7 +232,8 @@ class _Builder:
         blocks, printed = self.document.blocks, one.marker.printed
         if one.title == printed and one.block + 1 < len(blocks):
             one = self._titled_below(one)
-        behind = next((block for block in blocks if block.start >= one.end), None)
+        at = bisect_left(blocks, one.end, key=lambda block: block.start)
+        behind = blocks[at] if at < len(blocks) else None
         tabular = behind is not None and behind.kind == "table"
         if printed.startswith("附表") or tabular or (TABLE.fullmatch(one.title) and not self._outlined(n, one)):
             self.listed = printed.startswith("附件")
@@ -246,7 +248,8 @@ class _Builder:
         is a list."""
         if not ANNEX_OF_WORK.search(annex.title):
             return False
-        after = next((one for one in self.candidates[n + 1 :] if one.start >= annex.end), None)
+        behind = (self.candidates[k] for k in range(n + 1, len(self.candidates)))
+        after = next((one for one in behind if one.start >= annex.end), None)
         if after is None or after.marker is None or after.marker.ordinals[-1] != 1 or after.form == "sentence":
             return False
         return self.document.blocks[after.block].start - annex.end <= FAR and after.marker.style not in ("box", "annex")

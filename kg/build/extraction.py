@@ -10,15 +10,17 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from extractors.audit import worth_a_look
 from extractors.layout import paragraphs
-from extractors.pipeline import Plain, accounted, analyse, reader
+from extractors.pipeline import NOTHING, Plain, accounted, analyse, reader
 from extractors.readers import read, read_bytes
 from extractors.readers.provenance import Provenance
+from extractors.reading import Given
 from extractors.version import NAME
 from kg.build.jobs import Extracted, Job, Look
-from kg.corrections.replay import replay
+from kg.corrections.replay import identity_given, replay
+from kg.corrections.things import with_things
 from ontology.graph import plan_graph
 from ontology.iris import Iris
-from ontology.model.corrections import Outcome, digest
+from ontology.model.corrections import Outcome, digest, relevant
 from ontology.model.errors import Refused
 from ontology.model.facts import Fact, Heading, Passage, Plan
 from ontology.model.source import Source
@@ -36,10 +38,14 @@ def run(job: Job) -> Extracted:
     known = job.known.over(Provenance(source.source_url, source.retrieved))
     source = replace(source, source_url=known.url, retrieved=known.retrieved)
     facts, text = read_plan(source)
-    facts, outcomes = replay(source, facts, job.corrections)
-    stamp = replace(job.stamp, corrections=digest(outcome.correction for outcome in outcomes))
+    given, settled = identity_given(source, facts, job.corrections)
+    if given != NOTHING:
+        facts, text = read_plan(source, given)
+    facts, outcomes = replay(source, facts, job.corrections, settled)
+    facts = with_things(facts, job.corrections)
     iris = Iris(job.base)
     plan = next(fact for fact in facts if isinstance(fact, Plan))
+    stamp = replace(job.stamp, corrections=digest(relevant(job.corrections, source.name, plan.title)))
     document = iris.document(plan.policy, source.name, job.number)
     kept = text if job.stamp.text else None
     quads: list[Quad] = plan_graph(source, facts, str(stamp), iris, document, kept, outcomes)
@@ -89,9 +95,9 @@ def facts_of(source: Source) -> list[Fact]:
     return read_plan(source)[0]
 
 
-def read_plan(source: Source) -> tuple[list[Fact], DocumentText]:
+def read_plan(source: Source, given: Given = NOTHING) -> tuple[list[Fact], DocumentText]:
     """The facts of a source, the plan's own first, and its text with its paragraphs."""
-    reading = analyse(source, _pipeline())
+    reading = analyse(source, _pipeline(), given)
     plan = _plan(source, reading.facts)
     ordered = [plan, *(fact for fact in reading.facts if fact is not plan)]
     return ordered, DocumentText.of(source, paragraphs(reading.document))

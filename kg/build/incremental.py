@@ -22,7 +22,7 @@ from kg.build.sources import source_of
 from kg.build.stamp import Stamp
 from kg.corrections.files import correction_files, load
 from ontology.iris import DEFAULT_BASE, base_of
-from ontology.model.corrections import Correction
+from ontology.model.corrections import Correction, relevant
 from ontology.model.corrections import digest as digest_of
 from ontology.model.derived import Duplicate
 from ontology.model.errors import Refused
@@ -96,7 +96,8 @@ def build(paths: Iterable[Path], store: Store, *, base: str = DEFAULT_BASE, **op
     there. With `prune`, plans are removed whose file is gone from a folder that could be read; files of a folder that
     is missing or unreadable stay. `agree` is asked before they are removed.
     """
-    corrections = load(correction_files(None))
+    paths = list(paths)
+    corrections = load(correction_files(None, paths))
     titles: dict[str, str] = {}
     if corrections:
         titles = dict(preset("documents").run(store).of(("document", "plan")).rows)  # type: ignore[arg-type]
@@ -118,7 +119,8 @@ def build_shards(
     Duplicates are found once the shards are in a store. A plan that a correction names by its title is read anew by
     each build, since shards do not say their titles.
     """
-    corrected = _Corrected(load(correction_files(None)), {})
+    paths = list(paths)
+    corrected = _Corrected(load(correction_files(None, paths)), {})
     return _build(paths, shards, corrected, base=base, extract=extract, **options)
 
 
@@ -198,7 +200,7 @@ class _Corrected:
     def digest(self, record: Record) -> str:
         """What the stamp of a file that was read with the corrections of today says of them."""
         name, title = legible(os.path.basename(record.path)), self.titles.get(record.document)
-        return digest_of(each for each in self.corrections if each.concerns(name, title))
+        return digest_of(relevant(self.corrections, name, title))
 
 
 class _Loading:

@@ -39,7 +39,7 @@ def correct() -> None:
     kg correct set FACT value=65 --why "表格第三行"
     kg correct remove FACT
     kg correct add --plan 云岭 --kind Target --quote "新增床位500张" subject=新增床位 value=500 unit=张 op==
-    kg correct merge POLICY OTHER        kg correct part POLICY OTHER
+    kg correct merge ONE OTHER        kg correct part ONE OTHER    (policies, regions, organizations)
     kg correct undo ID                   (the id of a row of 'kg corrections')
     """
 
@@ -93,7 +93,9 @@ def remove(fact: str, corrections: str | None, why: str | None, by: str, store: 
 @click.argument("values", metavar="FIELD=VALUE...", nargs=-1, required=True)
 @click.option("--plan", required=True, help="Part of the plan's title or file name.")
 @click.option(
-    "--kind", required=True, help="Heading, Task, Indicator, Observation, Target, Citation, Responsibility or Plan."
+    "--kind",
+    required=True,
+    help="Heading, Task, Indicator, Observation, Target, Citation, Responsibility, Project or Plan.",
 )
 @click.option("--quote", required=True, help="The words of the text that prove it.")
 @click.option("--at", type=int, help="The offset of the quote, where its words stand at several places.")
@@ -124,44 +126,46 @@ def add(
         _write(source, document, made, corrections)
 
 
-def _two(action: str, policy: str, other: str, corrections: str | None, why: str | None, by: str) -> None:
+@click.argument("one")
+@click.argument("other")
+@corrections_option
+@why_option
+@by_option
+@store_option
+@click.pass_context
+def _two(
+    context: click.Context, one: str, other: str, corrections: str | None, why: str | None, by: str, store: str
+) -> None:
+    from kg.corrections.things import thing_of
     from ontology.model.corrections import Correction
 
+    action: Any = context.command.name
     file = corrections or os.environ.get("KG_CORRECTIONS")
     if not file:
-        raise Usage("name the file with --corrections or $KG_CORRECTIONS: policies belong to no single plan")
-    policies = (_policy(policy), _policy(other))
-    _append(Path(file.split(os.pathsep)[0]), [Correction(action, policies=policies, **_signed(by, why))])  # type: ignore[arg-type]
+        raise Usage("name the file with --corrections or $KG_CORRECTIONS: what plans share belongs to no single plan")
+    if "/policy/" in one:
+        said: dict[str, Any] = {"policies": (_policy(one), _policy(other))}
+    else:
+        with _opened(store) as source:
+            things = thing_of(source, one), thing_of(source, other)
+        if things[0][0] != things[1][0]:
+            raise Usage(f"{one} and {other} are of two kinds")
+        said = {"kind": things[0][0], "things": things}
+    _append(Path(file.split(os.pathsep)[0]), [Correction(action, **said, **_signed(by, why))])
 
 
-@correct.command()
-@click.argument("policy")
-@click.argument("other")
-@corrections_option
-@why_option
-@by_option
-def merge(policy: str, other: str, corrections: str | None, why: str | None, by: str) -> None:
-    """Say that two policies (policy_id of a preset's row) are one document: POLICY is OTHER.
-
-    \b
-    Example: kg correct merge https://w3id.org/plan-kg/id/policy/中国/甲 https://w3id.org/plan-kg/id/policy/中国/乙
-    """
-    _two("merge", policy, other, corrections, why, by)
-
-
-@correct.command()
-@click.argument("policy")
-@click.argument("other")
-@corrections_option
-@why_option
-@by_option
-def part(policy: str, other: str, corrections: str | None, why: str | None, by: str) -> None:
-    """Say that two policies are not one document, though they look alike.
+for _action, _words in {
+    "merge": "Say that two policies, regions or organizations are one: ONE is OTHER.",
+    "part": "Say that two policies, regions or organizations are not one, though they look alike.",
+}.items():
+    correct.command(
+        _action,
+        help=f"""{_words} Each is a policy_id, region_id or organization_id of a preset's row.
 
     \b
-    Example: kg correct part https://w3id.org/plan-kg/id/policy/中国/甲 https://w3id.org/plan-kg/id/policy/中国/乙
-    """
-    _two("part", policy, other, corrections, why, by)
+    Example: kg correct {_action} https://w3id.org/plan-kg/id/policy/中国/甲 https://w3id.org/plan-kg/id/policy/中国/乙
+    """,
+    )(_two)
 
 
 @correct.command()

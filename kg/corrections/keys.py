@@ -12,15 +12,7 @@ from ontology.model.store import Store
 from ontology.schema import schema
 from queries.presets import preset
 
-PRESETS = {
-    "Heading": "outline",
-    "Task": "tasks",
-    "Indicator": "indicators",
-    "Observation": "observations",
-    "Target": "targets",
-    "Citation": "lineage",
-    "Responsibility": "responsibilities",
-}
+PRESETS = {name: schema().declared[name].preset for name in KINDS if name != "Plan"}
 # Where a preset's column has another name than the field.
 COLUMNS = {
     ("Task", "title"): "task",
@@ -28,6 +20,7 @@ COLUMNS = {
     ("Indicator", "name"): "indicator",
     ("Observation", "name"): "indicator",
     ("Citation", "title"): "policy",
+    ("Project", "name"): "project",
 }
 
 

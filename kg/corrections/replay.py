@@ -1,34 +1,73 @@
 """Facts as the program read them -> facts as people put them right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, Literal
 
 from extractors.positions import Found, settled
-from kg.corrections.values import KINDS, LINKS, BadValue, complete, made, shown, with_field
+from extractors.reading import Given
+from kg.corrections.values import IDENTITY, KINDS, LINKS, BadValue, complete, made, region_named, shown, with_field
 from ontology.identity import Clash, identities
-from ontology.model.corrections import Correction, Outcome, State
+from ontology.model.corrections import Correction, Outcome, State, relevant
 from ontology.model.facts import Evidence, Fact, Plan, PlanField, squeeze
 from ontology.model.source import Source
 
 COMPONENT = "corrections"  # what messages call it
 
 
-def replay(
+def identity_given(
     source: Source, facts: Sequence[Fact], corrections: Sequence[Correction]
+) -> tuple[Given, dict[str, State]]:
+    """What corrections say of the plan's title and region, and the state of each such correction by its id.
+
+    Whose bodies, policies and places are meant follows from these two, so the plan is read anew with what is given.
+    """
+    plan = next(fact for fact in facts if isinstance(fact, Plan))
+    title, region = plan.title, plan.region
+    given = Given()
+    states: dict[str, State] = {}
+    for said in corrections:
+        if said.kind != "Plan" or said.field not in IDENTITY:
+            continue
+        if not any(said.concerns(source.name, name) for name in (plan.title, title)):
+            continue
+        meant = region_named(said.value) if said.field == "region" else None
+        if not places(source, said.quote or ""):
+            states[said.id] = "lost"
+        elif said.action != "set" or not said.value or (said.field == "region" and meant is None):
+            states[said.id] = "invalid"
+        elif (said.field == "title" and said.value == title) or (said.field == "region" and meant == region):
+            states[said.id] = "unneeded"
+        elif said.field == "title":
+            states[said.id], title, given = "applied", said.value, replace(given, title=said.value)
+        else:
+            states[said.id], region, given = "applied", meant, replace(given, region=meant)
+    return given, states
+
+
+def replay(
+    source: Source,
+    facts: Sequence[Fact],
+    corrections: Sequence[Correction],
+    settled_states: Mapping[str, State] | None = None,
 ) -> tuple[list[Fact], list[Outcome]]:
     """The facts after the corrections that concern the plan, in order, and what became of each.
 
-    A correction that cannot be applied changes nothing and is reported.
+    A correction that cannot be applied changes nothing and is reported. `settled_states` are those of corrections of
+    the title and region, with which the facts were read already (`identity_given`).
     """
+    settled_states = settled_states or {}
     plan = next(fact for fact in facts if isinstance(fact, Plan))
-    mine = [each for each in corrections if each.concerns(source.name, plan.title)]
+    mine = [each for each in relevant(corrections, source.name, plan.title) if not each.things]
     found, outcomes = list(facts), []
     told: dict[str, dict[str, str]] = {}  # what corrections before made of the values that tell a fact apart
     for said in mine:
         fact = f"{said.kind}\0{squeeze(said.quote or '')}\0{sorted(said.of.items())}"
         correction = replace(said, of={**said.of, **told.get(fact, {})})
-        changed, state = _applied(source, found, correction)
+        if said.kind == "Plan" and said.field in IDENTITY:
+            changed, state = _identified(source, found, said, settled_states.get(said.id, "invalid"))
+        else:
+            changed, state = _applied(source, found, correction)
         if changed is not None and not _distinct(changed):
             changed, state = None, "clash"
         if changed is not None:
@@ -116,6 +155,23 @@ def _plan(
     proof = PlanField(Evidence.of(source, *where[0]), name, correction.value or "")
     changed = replace(changed, fields=(*kept, *([_marked(proof, correction)] if correction.value else [])))  # type: ignore[arg-type]
     return [changed if fact is plan else fact for fact in facts], "applied"
+
+
+def _identified(
+    source: Source, facts: list[Fact], correction: Correction, state: State
+) -> tuple[list[Fact] | None, State]:
+    """The facts with the proof of a title or region that the plan was read with."""
+    if state != "applied":
+        return None, state
+    plan = next(fact for fact in facts if isinstance(fact, Plan))
+    proof = PlanField(
+        Evidence.of(source, *places(source, correction.quote or "")[0]), correction.field or "", correction.value or ""
+    )
+    kept = tuple(each for each in plan.fields if each.field != correction.field)
+    changed = replace(plan, fields=(*kept, _marked(proof, correction)))  # type: ignore[arg-type]
+    if correction.field == "title":
+        changed = replace(changed, evidence=proof.evidence)
+    return [changed if fact is plan else fact for fact in facts], state
 
 
 def _added(

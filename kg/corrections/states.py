@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kg.corrections.things import name_of
 from ontology.model.corrections import Correction
 from ontology.model.store import Store
 from queries.presets import preset
@@ -11,20 +12,20 @@ WAITING = "waiting"  # no build has met its plan since it was made
 
 
 def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, ...]]:
-    """A row a correction; merged and parted policies have no state, being part of how every file is read."""
+    """A row a correction; merged and parted things have no state, being part of how every file is read."""
     known = preset("corrections").run(store).of(("correction_id", "state"))
     states = {row[0]: row[1] for row in known.rows}
     return [
         (
             each.id,
-            None if each.policies else states.get(each.id, WAITING),
+            None if each.policies or each.things else states.get(each.id, WAITING),
             each.action,
             each.plan,
             each.file,
             each.kind,
             each.field,
             each.was,
-            each.value or "; ".join(f"{n}={v}" for n, v in each.values.items()) or _policies(each),
+            each.value or "; ".join(f"{n}={v}" for n, v in each.values.items()) or _two(each),
             each.quote,
             each.by,
             each.at,
@@ -34,5 +35,7 @@ def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, 
     ]
 
 
-def _policies(correction: Correction) -> str | None:
-    return " = ".join(f"{scope} {name}" for scope, name in correction.policies) or None
+def _two(correction: Correction) -> str | None:
+    """The two things, as people name them: '四川省 十四五规划 = 四川省 五年规划', '县医保局 = …'."""
+    named = [f"{scope} {name}" for scope, name in correction.policies] or [name_of(each) for each in correction.things]
+    return " = ".join(named) or None

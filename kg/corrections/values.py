@@ -8,9 +8,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from extractors.policies.identity import identify
+from extractors.projects.model import Project
 from extractors.reference.concepts import concept
 from extractors.reference.departments import organization
-from extractors.reference.regions import NOWHERE
+from extractors.reference.issuers import REFERENCE_YEAR
+from extractors.reference.regions import NOWHERE, gazetteer
 from ontology.model import facts as model
 from ontology.model.facts import Evidence, Fact, Measure, Plan
 from ontology.schema import schema
@@ -25,13 +27,15 @@ KINDS: dict[str, type[Fact]] = {
         model.Target,
         model.Citation,
         model.Responsibility,
+        Project,
         model.Plan,
     )
 }
 # What follows from other fields, or is not a person's to say.
 DERIVED = frozenset({"evidence", "position", "origin", "corrections", "leads", "organization", "policy", "fields"})
 LINKS = {"parent": "Heading", "heading": "Heading", "task": "Task"}
-OF_PLAN = ("doc_number", "issuers", "issued", "period", "horizon")
+IDENTITY = ("title", "region")  # of a plan: whose bodies, places and policies are meant follows from them
+OF_PLAN = (*IDENTITY, "doc_number", "issuers", "issued", "period", "horizon")
 
 
 class BadValue(ValueError):
@@ -122,7 +126,7 @@ def following(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
     """The fact with what follows from the fields that changed."""
     if isinstance(fact, model.Indicator | model.Observation) and "name" in changed:
         return replace(fact, concept=concept(fact.name, _home(plan).name))
-    if isinstance(fact, model.Indicator) and "departments" in changed:
+    if isinstance(fact, model.Indicator | Project) and "departments" in changed:
         found = (organization(printed, _home(plan))[1] for printed in fact.departments)
         return replace(fact, leads=tuple(lead for lead in found if lead))
     if isinstance(fact, model.Responsibility) and changed & {"department", "function"}:
@@ -135,6 +139,11 @@ def following(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
         policy = identify(fact.title, work=fact.work, issuer=fact.issuer, doc_number=fact.doc_number, home=_home(plan))
         return replace(fact, policy=policy)
     return fact
+
+
+def region_named(name: str | None) -> model.Region | None:
+    """'四川省达州市渠县' -> that county; None for a name that no region has, or several have."""
+    return gazetteer(REFERENCE_YEAR).resolve(name) if name else None
 
 
 def _home(plan: Plan) -> model.Region:
@@ -185,6 +194,10 @@ def _typed(hint: Any, name: str, text: str | None, plan: Plan) -> Any:
             return int(text)
         if choice is date:
             return date.fromisoformat(text)
+        if choice is model.Region:
+            if (region := region_named(text)) is None:
+                raise BadValue(f"no region, or several, are called {text!r}: write it with those above it")
+            return region
         if choice is model.Concept:
             return model.Concept(text, "corrected")
     except (ValueError, InvalidOperation) as error:

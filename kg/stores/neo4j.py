@@ -16,7 +16,9 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.stores import neo4j_reach, neo4j_read, neo4j_write
 from kg.stores.neo4j_values import plain
+from kg.stores.state import check_base
 from kg.stores.terms import ntriples
+from ontology.iris import DEFAULT_BASE
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Parameter, Record, Table
 from ontology.property_graph import project, restore
@@ -57,6 +59,9 @@ class Neo4jStore:
                     session.run("RETURN 1").consume()  # at once: a transaction would be tried again for a minute
                 if write:
                     store.prepare()
+            if not write:
+                ours_first = "MATCH (d:Document) RETURN d.iri ORDER BY d.iri STARTS WITH $base DESC LIMIT 1"
+                check_base(store.address, (row[0] for row in store._rows(ours_first, base=DEFAULT_BASE)))
         except BaseException:
             store.close()
             raise

@@ -22,7 +22,8 @@ class Correction:
 
     `set` gives `field` of the fact of this `kind` with this `quote` the `value`; `of` are values that tell it from
     other facts with the same quote. `remove` takes the fact away, `add` makes one with `values`. `merge` and `part` say
-    that two policies, each a scope and a name, are one or are not. `undo` takes back the correction with the id.
+    that two policies, each a scope and a name, or two other `things` (`kg.corrections.things`), are one or are not.
+    `undo` takes back the correction with the id.
     """
 
     action: Action
@@ -36,6 +37,7 @@ class Correction:
     value: str | None = None
     values: dict[str, str] = member(default_factory=dict)
     policies: tuple[tuple[str, str], ...] = ()
+    things: tuple[tuple[str, ...], ...] = ()
     undoes: str | None = None
     by: str | None = None
     at: str | None = None
@@ -80,6 +82,17 @@ def read_corrections(text: str, name: str) -> list[Correction]:
     return list(found.values())
 
 
+def relevant(corrections: Iterable[Correction], file: str, title: str | None) -> list[Correction]:
+    """The corrections that a plan is read with: those of its file or of one of its titles, and those of things that
+    several plans name. A plan whose title was corrected is meant by the title before, too."""
+    every = list(corrections)
+    titles = {title}
+    for each in reversed(every):
+        if (each.kind, each.field) == ("Plan", "title") and each.value in titles:
+            titles.add(each.plan)
+    return [each for each in every if each.things or any(each.concerns(file, name) for name in titles)]
+
+
 def digest(corrections: Iterable[Correction]) -> str:
     """A short digest of corrections in order, empty for none."""
     ids = [correction.id for correction in corrections]
@@ -92,12 +105,14 @@ def _correction(line: str, where: str) -> Correction:
         if said.get("action") not in get_args(Action):
             raise ValueError(f"action {said.get('action')!r} is none of {', '.join(get_args(Action))}")
         policies = tuple((str(scope), str(policy)) for scope, policy in said.pop("policies", ()))
+        things = tuple(tuple(map(str, thing)) for thing in said.pop("things", ()))
         for name in ("of", "values"):
             said[name] = {str(key): str(value) for key, value in said.get(name, {}).items()}
-        correction = Correction(**said, policies=policies)
+        correction = Correction(**said, policies=policies, things=things)
     except (ValueError, TypeError, AttributeError) as error:
         raise Refused(f"{where}: no correction: {error}; see 'kg correct --help' for what writes one") from None
     lacking = [name for name in _NEEDED[correction.action] if not getattr(correction, name)]
+    lacking = [] if lacking == ["policies"] and correction.things else lacking
     if lacking or (correction.action in {"set", "remove", "add"} and not (correction.plan or correction.file)):
         raise Refused(f"{where}: a correction of this kind needs {', '.join(lacking) or 'plan or file'}")
     return correction

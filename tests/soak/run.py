@@ -3,14 +3,16 @@
 usage: python tests/soak/run.py [--seconds 3600] [--plans 300] [--seed 1]
 
 The model is the folder itself: after a build that was not killed, the store's list names just the folder's files (and,
-until a prune, those that are gone), each with the digest of its bytes; and a graph depends on nothing but its file, so
-the same name and bytes always give the same quads, whatever was killed before. A difference ends the run with the seed
-and the step.
+until a prune, those that are gone), each with the digest of its bytes; and a graph depends on nothing but its file and
+the corrections of it, so the same name, bytes and corrections always give the same quads, whatever was killed before.
+Each correction has the state, and each corrected commitment the value, that `Soak.expected` says. A difference ends the
+run with the seed and the step.
 """
 
 import argparse
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -23,10 +25,17 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.corrections import append, load
 from kg.stores import open_store
+from ontology.model.corrections import Correction
+from queries.presets import preset
 
 ROOT = Path(__file__).parents[2]
 KG = [sys.executable, "-m", "kg"]
+# The words of a commitment of the sample, with the value that is read from them, and words that nothing is read from.
+BUILT, READ = "2023年底前，建成县级养老服务指导中心1个", "1"
+SHORT, ADDED = "护理型床位占比偏低", "60"
+QUOTES = (BUILT, SHORT)
 SURNAMES, GIVEN = "青白黄紫丹翠银金玉石", "禾河川岭原溪泽湖山林"
 
 
@@ -39,12 +48,13 @@ class Soak:
     chance: random.Random
     plans: int
     samples: list[str] = field(default_factory=list)
-    graphs: dict[tuple[str, str], str] = field(default_factory=dict)  # (file name, its digest) -> digest of its quads
+    # (file name, its digest, the corrections of it) -> digest of its quads
+    graphs: dict[tuple[str, str, str], str] = field(default_factory=dict)
     done: Counter[str] = field(default_factory=Counter)
 
     def step(self) -> str:
         """Does one thing at random and says which."""
-        names = ["add", "edit", "rename", "remove", "build", "build", "killed", "prune", "query"]
+        names = ["add", "edit", "rename", "remove", "correct", "undo", "build", "build", "killed", "prune", "query"]
         name = self.chance.choice(names)
         getattr(self, name)()
         self.done[name] += 1
@@ -66,11 +76,14 @@ class Soak:
             (place / f"{county}{self.chance.randint(1, 99)}.txt").write_text(text, "utf-8")
 
     def edit(self) -> None:
-        """Changes a number in a plan."""
+        """Changes a number in a plan; at times the words that corrections quote, or back to them."""
         if files := self.files():
             file = self.chance.choice(files)
             text = file.read_text("utf-8")
-            file.write_text(text.replace("1850张", f"{self.chance.randint(1000, 9999)}张"), "utf-8")
+            text = re.sub(r"\d{4}张", f"{self.chance.randint(1000, 9999)}张", text, count=1)
+            if self.chance.random() < 0.3:
+                text = re.sub(r"服务指导中心\d个", f"服务指导中心{self.chance.choice('13')}个", text, count=1)
+            file.write_text(text, "utf-8")
 
     def rename(self) -> None:
         """Gives a plan another name."""
@@ -82,6 +95,51 @@ class Soak:
         """Removes a plan."""
         if files := self.files():
             self.chance.choice(files).unlink()
+
+    def correct(self) -> None:
+        """Corrects a plan of the folder, or one that is gone: sets a value, removes a fact, adds one."""
+        names = sorted({file.name for file in self.files()} | {key[0] for key in self.graphs})
+        if not names:
+            return
+        of = {"file": self.chance.choice(names), "kind": "Target", "by": "soak", "at": str(sum(self.done.values()))}
+        made = {
+            "set": Correction("set", quote=BUILT, field="value", value=self.chance.choice("129"), **of),  # type: ignore[arg-type]
+            "remove": Correction("remove", quote=BUILT, **of),  # type: ignore[arg-type]
+            "add": Correction("add", quote=SHORT, values={"subject": "占比", "value": ADDED}, **of),  # type: ignore[arg-type]
+        }
+        append(self.corrections, [made[self.chance.choice(["set", "set", "remove", "add"])]])
+
+    def undo(self) -> None:
+        """Takes a correction back."""
+        if found := load([self.corrections]):
+            append(self.corrections, [Correction("undo", undoes=self.chance.choice(found).id, by="soak")])
+
+    @property
+    def corrections(self) -> Path:
+        """The file beside the plans."""
+        return self.folder / "corrections.jsonl"
+
+    def expected(self, file: Path) -> tuple[dict[str, str], list[tuple[str, str]]]:
+        """What has to become of each correction of a plan, by its id, and the values of its corrected commitments."""
+        text = file.read_text("utf-8")
+        states: dict[str, str] = {}
+        value: str | None = READ if BUILT in text else None
+        added = False
+        for each in load([self.corrections]):
+            if each.file != file.name:
+                continue
+            if each.action == "add":
+                states[each.id], added = "unneeded" if added else "applied", True
+            elif BUILT not in text:
+                states[each.id] = "lost"
+            elif each.action == "remove":
+                states[each.id], value = "applied" if value else "unneeded", None
+            elif value is None:
+                states[each.id] = "no fact"
+            else:
+                states[each.id], value = "unneeded" if value == each.value else "applied", each.value
+        values = [(BUILT, value)] if value else []
+        return states, sorted([*values, *([(SHORT, ADDED)] if added else [])])
 
     def build(self) -> None:
         """Builds, and compares the store with the folder."""
@@ -127,8 +185,22 @@ class Soak:
             for record in loaded.values():
                 quads = ox.serialize(store.quads(record.document), format=ox.RdfFormat.N_QUADS) or b""
                 found = sha256(quads.replace(record.document.encode(), b"")).hexdigest()
-                key = Path(record.path).name, record.sha256
-                assert self.graphs.setdefault(key, found) == found, f"{key}: another graph than before"
+                name = Path(record.path).name
+                lines = "".join(each.line() for each in load([self.corrections]) if each.file == name)
+                key = name, record.sha256, sha256(lines.encode()).hexdigest()
+                if record.path in present:  # a plan that is gone keeps the corrections of its last build
+                    assert self.graphs.setdefault(key, found) == found, f"{key}: another graph than before"
+            states = preset("corrections").run(store).of(("file", "correction_id", "state", "plan_id")).rows
+            targets = preset("targets").run(store).of(("quote", "value", "plan_id")).rows
+            for path in present:
+                document = loaded[path].document
+                wanted, values = self.expected(Path(path))
+                held_states = {str(id_): str(state) for _, id_, state, plan in states if plan == document}
+                assert held_states == wanted, f"{path}: corrections are {held_states}, not {wanted}"
+                found_values = sorted(
+                    (str(quote), f"{value:g}") for quote, value, plan in targets if plan == document and quote in QUOTES
+                )
+                assert found_values == values, f"{path}: {found_values}, not {values}"
 
 
 def main() -> None:
