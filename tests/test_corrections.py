@@ -17,7 +17,8 @@ from conftest import SAMPLES
 from extractors.pipeline import extract, pipeline
 from extractors.readers import Limits, read_bytes
 from extractors.reference.regions import chain
-from kg.build.extraction import Extracted, Job, run
+from kg.build.extraction import run
+from kg.build.jobs import Extracted, Job
 from kg.build.stamp import Stamp
 from kg.corrections import append, correction_files, load
 from kg.corrections.replay import replay

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -183,6 +183,6 @@ def test_any_mixture_is_read_without_an_error(parts: list[str]):
 )
 def test_time_grows_with_the_text_and_not_faster(piece: str):
     document = layout(Source("a.txt", "0" * 64, piece * 20_000, "txt", "utf-8"))
-    began = perf_counter()
+    began = process_time()
     read_plan(Reading(document))
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2

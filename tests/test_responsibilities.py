@@ -741,6 +741,6 @@ def test_any_text_is_read(text: str) -> None:
     ],
 )
 def test_hostile_text_takes_no_longer_than_it_is_long(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read("规划。" + piece * (20_000 // len(piece)))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

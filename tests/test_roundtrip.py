@@ -154,6 +154,8 @@ def node_of(table: KindTable, row: dict[str, Any]) -> Node:
             if column.kind == "float"
             else bool(value)
             if column.kind == "boolean"
+            else tuple(value.split("、"))
+            if column.kind == "strings"
             else value
         )
     return node
