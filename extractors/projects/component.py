@@ -8,7 +8,7 @@ from extractors.indicators.names import department_names
 from extractors.projects.model import Project
 from extractors.projects.words import COLUMNS as WORDS
 from extractors.projects.words import group_of_table, investment, is_list, money, name_column, project_name, years
-from extractors.reading import Reading, reading
+from extractors.reading import Reading, Section, reading
 from extractors.reference.departments import organization
 from extractors.reference.issuers import REFERENCE_YEAR
 from extractors.reference.regions import NOWHERE
@@ -69,6 +69,10 @@ def _unit(table: Table, column: int | None) -> str | None:
 def _of_boxes(state: Reading) -> Iterator[Project]:
     """Boxes whose title is a project's name, and their items that are projects."""
     headings = {heading.position: heading for heading in state.headings}
+    sections: dict[int, list[Section]] = {}
+    for section in state.sections:
+        if section.heading is not None:
+            sections.setdefault(section.heading.position, []).append(section)
     for heading in state.headings:
         if heading.kind == "box":
             name = None if is_list(heading.title) else project_name(heading.title)
@@ -84,8 +88,9 @@ def _of_boxes(state: Reading) -> Iterator[Project]:
         else:
             continue
         if name is not None:
-            amount, unit, evidence = _invested(state, heading)
-            task = state.task_at(_place(state, heading))
+            own = sections.get(heading.position, [])
+            amount, unit, evidence = _invested(state, heading, own)
+            task = state.task_at(max(own[0].start - 1, 0) if own else 0)
             yield Project(evidence, name, group, task.position if task else None, None, amount, unit)
 
 
@@ -98,16 +103,11 @@ def _title(box: Heading) -> str:
     return f"{box.number} {box.title}" if box.number else box.title
 
 
-def _place(state: Reading, heading: Heading) -> int:
-    """The offset in `Document.text` of the heading's end, or 0 where it has no section."""
-    section = next((section for section in state.sections if section.heading is heading), None)
-    return max(section.start - 1, 0) if section else 0
-
-
-def _invested(state: Reading, heading: Heading) -> tuple[Decimal | None, str | None, Evidence]:
-    """The amount and unit of the investment that the text below the heading states exactly once, and the evidence for
+def _invested(
+    state: Reading, heading: Heading, sections: Sequence[Section]
+) -> tuple[Decimal | None, str | None, Evidence]:
+    """The investment that the heading's own text (`sections`) states once, with its unit, and the words that prove both
     name and amount; (None, None, evidence of the heading) where it states none or several."""
-    sections = [section for section in state.sections if section.heading is heading]
     if len(sections) == 1:
         found = investment(state.document.text[sections[0].start : sections[0].end])
         if found:
