@@ -1,4 +1,5 @@
-"""Exports: one module a format. `export` writes one; `FORMATS` lists them. Each is imported where it is first used."""
+"""Exports: one module for each format. `export` writes one, `FORMATS` lists them. A module is imported when its
+format is first used."""
 
 from typing import TYPE_CHECKING, Any
 

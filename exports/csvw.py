@@ -1,4 +1,4 @@
-"""A CSV file a kind of thing, with CSVW metadata that says what each column is and holds."""
+"""A CSV file for each kind of thing, with CSVW metadata that describes the columns."""
 
 import csv
 import json
@@ -23,7 +23,8 @@ DATATYPES: dict[Kind, str] = {
 
 
 def write_kinds(store: Store, selection: Selection, folder: Path) -> None:
-    """PLURAL.csv for each kind and csv-metadata.json, which gives a code its datatype, so that it stays text."""
+    """Writes PLURAL.csv for each kind into the folder, and csv-metadata.json, which gives each column its datatype,
+    so that a code such as 001 stays text."""
     encoding = "utf-8-sig" if selection.options.bom else "utf-8"
     with ExitStack() as stack:
         writers = {}
@@ -78,7 +79,8 @@ def _column(column: Column) -> dict[str, Any]:
 
 
 def _foreign(column: Column) -> dict[str, Any] | None:
-    """The table that a column's ids are in; none where nodes of two tables may be meant (a plan is a policy too)."""
+    """The reference to the table that a column's ids are in; None where they may be in two tables (a plan is a policy
+    too)."""
     held = column.property
     if not column.link or column.many or held is None:
         return None

@@ -59,7 +59,7 @@ def _match(start: str, end: str) -> str:
 
 
 def _unwind(rows: Rows, statement: str) -> Iterator[str]:
-    """The statement for each of the rows, of which it takes BATCH at a time."""
+    """The text of the statement once for each BATCH of the rows."""
     batch: list[str] = []
     for row in rows:
         batch.append(_literal(row))

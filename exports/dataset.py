@@ -51,7 +51,7 @@ def describe(store: Store, selection: Selection) -> Description:
 
 
 class _Counts:
-    """Quads, and what there is of each class; what more than one graph describes is counted once."""
+    """The number of quads, and of things of each class; what is described in several graphs counts once."""
 
     def __init__(self) -> None:
         self.quads = 0
@@ -124,5 +124,5 @@ def _prov(name: str) -> ox.NamedNode:
 
 
 def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    """The data set first, what a thing is before all else of it."""
+    """The sort key of a triple: the data set comes first, and for each subject its type comes first."""
     return str(triple.subject)[:-1], triple.predicate != TYPE, str(triple.predicate), str(triple.object)

@@ -16,7 +16,8 @@ from ontology.model.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`module.function` writes it; imported when asked for, since some libraries are slow to load."""
+    """How a format is written: by `module.function`, imported when first used, because some libraries load slowly.
+    `kind` says whether the function writes to a stream, fills a folder or is given a path."""
 
     module: str
     function: str
@@ -66,7 +67,8 @@ FORMATS = {
 
 
 def export(name: str, store: Store, target: str, options: Options) -> None:
-    """Writes the store, or what the options name of it, to a file, a folder, or - for standard output."""
+    """Writes the store, or the part of it that the options select, to the file or folder `target`; - is standard
+    output."""
     form, selection = FORMATS[name], select(store, options)
     store = as_asked(store, options)
     if form.kind == "folder":
@@ -85,7 +87,7 @@ def export(name: str, store: Store, target: str, options: Options) -> None:
 
 
 def split(name: str, store: Store, target: str, options: Options) -> int:
-    """One file a plan in a folder; answers how many."""
+    """Writes a file for each plan into the folder `target`, and returns how many."""
     form, selections = FORMATS[name], select(store, options).each()
     if form.kind != "stream":
         raise Usage(f"{name} cannot be split: it is a folder or a workbook already")

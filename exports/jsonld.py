@@ -21,7 +21,7 @@ STRING = ox.NamedNode(XSD + "string")
 
 
 def jsonld(store: Store, selection: Selection, out: BinaryIO) -> None:
-    """One named graph a plan."""
+    """Writes JSON-LD with one named graph for each plan."""
     _document(out, ({"@id": graph, "@graph": members} for graph, members in _graphs(store, selection)))
 
 
@@ -51,7 +51,8 @@ def _document(out: BinaryIO, members: Iterable[dict[str, Any]]) -> None:
 
 
 def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[dict[str, Any]]:
-    """The document with its facts inside it; the shared nodes follow."""
+    """The JSON objects of one graph: the document with its facts inside it, then the nodes that it shares with
+    others."""
     left_out = () if options.evidence else EVIDENCE_KEYS
     objects = _objects(triples, {schema().properties[key].iri.value for key in left_out})
     document = objects.pop(graph)
@@ -107,7 +108,8 @@ def _class(iri: str) -> str:
 
 
 def _member(predicate: str, term: object) -> tuple[str, Any]:
-    """A property by its term in the context, or by a prefixed name with its value written out."""
+    """A property and its value as a member of a JSON object: the key is the context's term, or else a prefixed name
+    with the value in expanded form."""
     found = schema().by_iri.get(predicate)
     if found is not None and isinstance(term, ox.Literal) and term.language is None:
         return local_name(predicate), int(term.value) if found.holds == "integer" else term.value
@@ -122,5 +124,5 @@ def _member(predicate: str, term: object) -> tuple[str, Any]:
 
 
 def _name(term: Any) -> str:
-    """A node's IRI, or the label of a blank node."""
+    """The IRI of a node, or the label of a blank node."""
     return str(term) if isinstance(term, ox.BlankNode) else compact(term.value)

@@ -62,7 +62,8 @@ def _columns(declared: Class) -> Iterator[Column]:
 
 
 def kind_rows(store: Store, selection: Selection) -> Iterator[tuple[KindTable, Row]]:
-    """The rows: those of each plan's own things, plan by plan, then those of what plans share, by id."""
+    """The rows of all tables, each with its table: the things of each plan, plan by plan, then those that plans
+    share, by id."""
     shared: dict[str, Node] = {}
     links: dict[str, list[Relationship]] = defaultdict(list)
     for part in parts(store, selection):

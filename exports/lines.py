@@ -1,4 +1,4 @@
-"""Lines of N-Triples without their full stop: each once and in order, however many, in memory that does not grow."""
+"""Lines of N-Triples without the full stop, sorted and without repeats, in bounded memory however many they are."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -13,7 +13,7 @@ BATCH = 20_000
 
 
 def split(data: bytes) -> list[bytes]:
-    """b'<a> <b> "c" .\\n' -> [b'<a> <b> "c"'], sorted, each once."""
+    """The statements of N-Triples, sorted, each once: b'<a> <b> "c" .\\n' -> [b'<a> <b> "c"']."""
     return sorted({line for line in data.split(END) if line})
 
 
@@ -36,7 +36,7 @@ def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 
 class Unique:
-    """Takes lines and gives each of them once, sorted; what is more than HELD is sorted in temporary files."""
+    """Takes lines and gives each of them once, in order. More than HELD lines are sorted in temporary files."""
 
     def __init__(self) -> None:
         self.held: set[bytes] = set()

@@ -59,7 +59,7 @@ def neo4j_csv(store: Store, selection: Selection, folder: Path) -> None:
 
 
 def _reference(store: Store, selection: Selection, files: "_Files") -> set[str]:
-    """Writes the reference graph's nodes and links; answers the IRIs of the nodes."""
+    """Writes the nodes and relationships of the reference graph, and returns the IRIs of the nodes."""
     found = reference(store, selection)
     if found is None:
         return set()
@@ -102,7 +102,7 @@ def _typed(columns: Mapping[str, str]) -> list[str]:
 
 
 def _cell(value: object) -> str:
-    """A list's members are joined with ; as the import tool's default has it."""
+    """A value as the text of a cell; the members of a list are joined with ;, the default of the import tool."""
     if isinstance(value, tuple):
         return ";".join(value)
     return str(value).lower() if isinstance(value, bool) else text(value)

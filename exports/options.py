@@ -50,7 +50,7 @@ class Selection:
 
     @property
     def graphs(self) -> list[str]:
-        """The names of the plans' graphs."""
+        """The IRIs of the selected plans' graphs."""
         return [document.graph for document in self.documents]
 
     @property
@@ -59,12 +59,12 @@ class Selection:
         return frozenset(document.plan for document in self.documents)
 
     def each(self) -> "list[Selection]":
-        """A selection of its own for each document."""
+        """A selection for each document by itself."""
         return [replace(self, documents=(document,)) for document in self.documents]
 
 
 def select(store: Store, options: Options) -> Selection:
-    """The graphs that the options name; refuses where there are none."""
+    """The documents and the reference graph that the options select; raises Refused where there are none."""
     table = preset("documents").run(store)
     rows: list[dict[str, Any]] = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     wanted = [

@@ -27,7 +27,8 @@ TYPES = {
 
 
 def parquet(store: Store, selection: Selection, folder: Path) -> None:
-    """A value that a double cannot hold has its digits in the column beside it."""
+    """Writes a Parquet file for each kind of thing, nodes.parquet and edges.parquet into the folder. A number that a
+    double cannot represent exactly has its digits in a column of its own."""
     node_types = {"iri": "string", "labels": "string", **node_columns()}
     edge_types = {"source": "string", "type": "string", "target": "string", **RELATIONSHIP_COLUMNS}
     with _Rows(folder / "nodes.parquet", node_types) as nodes, _Rows(folder / "edges.parquet", edge_types) as edges:
@@ -50,7 +51,7 @@ def parquet(store: Store, selection: Selection, folder: Path) -> None:
 
 
 class _Rows:
-    """A file of rows that are written in groups, so that memory does not grow with them."""
+    """A Parquet file that rows are added to. They are written in groups of ROWS, so that memory stays bounded."""
 
     def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
         self.schema = pa.schema([(key, TYPES[kind]) for key, kind in columns.items()])

@@ -51,5 +51,6 @@ def _line_start(content: str, number: int) -> int:
 
 
 def _shown(text: str) -> str:
-    """Without what would command the terminal: an escape character is written \\x1b."""
+    """The text with control characters written out, so that a terminal does not obey them: an escape character
+    becomes \\x1b."""
     return "".join(c if c.isprintable() or c in "\t\u3000" else "" if c == "\r" else repr(c)[1:-1] for c in text)

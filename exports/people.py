@@ -1,4 +1,4 @@
-"""Tables for people: heads and values in the language of the reader. Programs get the keys as they are."""
+"""Tables for people, with headings and values in the reader's language. Programs get the keys unchanged."""
 
 from collections.abc import Callable
 
@@ -27,6 +27,6 @@ def _shown(list_name: str | None, cell: object, spoken: words.Language) -> objec
 
 
 def keys_of(heads: list[str], known: tuple[str, ...]) -> list[str]:
-    """The keys of columns that a person names by key or by head: ['区域', 'file'] -> ['region', 'file']"""
+    """The keys of columns that a user named by key or by heading: ['区域', 'file'] -> ['region', 'file']."""
     by_head = {words.head(name, spoken): name for spoken in words.LANGUAGES for name in reversed(known)}
     return [name if name in known else by_head.get(name, name) for name in heads]

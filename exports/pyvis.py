@@ -71,5 +71,5 @@ def _rows(store: Store) -> Callable[[str], list[dict[str, Any]]]:
 
 
 def _safe(text: str) -> str:
-    """'</script>' -> '＜/script>'"""
+    """The text without `<`, which pyvis would not escape: '</script>' -> '＜/script>'."""
     return text.replace("<", "＜")

@@ -27,7 +27,7 @@ def nquads(store: Store, selection: Selection, out: BinaryIO) -> None:
 
 
 def ntriples(store: Store, selection: Selection, out: BinaryIO) -> None:
-    """All graphs as one: what each plan says of its own, then what plans share, each triple once."""
+    """Writes all graphs as one: the triples of each plan, then those that plans share, each once."""
     for batch in batches(_once(_graphs(store, selection))):
         out.write(joined(batch))
 
@@ -61,7 +61,7 @@ def _triples(store: Store, selection: Selection) -> Iterator[ox.Triple]:
 
 
 def _graphs(store: Store, selection: Selection, a: bytes = A) -> Iterator[tuple[str, list[bytes]]]:
-    """Each graph's name and its sorted lines, in which `a` stands for rdf:type."""
+    """Each graph's IRI with its sorted lines; `a` is written for rdf:type."""
     names = sorted([*selection.graphs, *([selection.reference] if selection.reference else [])])
     left_out = () if selection.options.evidence else EVIDENCE_KEYS
     predicates = {str(schema().properties[key].iri).encode() for key in left_out}
@@ -80,7 +80,7 @@ def _lines(triples: Iterable[ox.Triple], a: bytes) -> list[bytes]:
 
 
 def _once(graphs: Iterable[tuple[str, list[bytes]]]) -> Iterator[bytes]:
-    """What each plan's graph says of its document and facts, then what may be said in more than one graph."""
+    """The lines of all graphs, each once: those of a plan's own nodes, then those that may be in several graphs."""
     shared = Unique()
     for graph, lines in graphs:
         own = b"<" + graph.encode()

@@ -1,4 +1,5 @@
-"""The closed lists and curated concepts as a Neo4j store holds them, so that an imported database is such a store."""
+"""The closed lists and curated concepts as a Neo4j store has them, so that a database made by an import can be used
+as a store."""
 
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ from ontology.property_graph import Node, Relationship, project_reference
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`record` is the store's own node (KgReference): the graph as it is in RDF, from which a store gives it back."""
+    """The nodes and links of the reference graph; `record` is the node KgReference, which holds the graph as RDF
+    text."""
 
     nodes: list[Node]
     links: list[Relationship]

@@ -26,7 +26,7 @@ SPARE = ("position", "origin", "concept_rule", "cue", "page", "end", "start", "r
 
 
 def write(table: Table, format: str, out: TextIO) -> None:
-    """Writes the rows in one of FORMATS; what they hold of control characters is shown on a terminal, not sent."""
+    """Writes the rows in one of FORMATS. Where `out` is a terminal, control characters are written out."""
     if format == "table" or not out.isatty():
         FORMATS[format](table, out)
         return
@@ -167,7 +167,8 @@ def _drawn(table: Table, out: TextIO) -> None:
 
 
 def _fitting(table: Table, cells: dict[int, list[str]], width: int) -> list[int] | None:
-    """The columns of a grid that fits: all, or without as few of SPARE as it takes; None where none does."""
+    """The indices of the columns of a grid that fits the width: all, or all but the fewest of SPARE that must go.
+    None where no grid fits."""
     from rich.cells import cell_len
 
     order = [i for i in cells if _key_of(table.columns[i]) in SPARE]

@@ -11,7 +11,8 @@ from ontology.schema import schema
 
 
 def write_parquet(table: Table, out: BinaryIO) -> None:
-    """Typed columns, so that a result of no rows, or without a value in a column, fits the others."""
+    """Writes the table with typed columns. The type of a column depends on its name, so that results without rows or
+    values can be joined with others."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -28,7 +29,8 @@ def write_parquet(table: Table, out: BinaryIO) -> None:
 
 
 def _kind(name: str, values: Sequence[object]) -> str:
-    """'start' -> 'int64', 'target_value' -> 'float64'; what is no number of its column is text."""
+    """The type of a column: 'start' -> 'int64', 'target_value' -> 'float64'; text where a value does not fit the
+    type."""
     kinds = {type(value) for value in values if value is not None}
     if declared := _DECLARED.get(getattr(schema().properties.get(name), "holds", "")):
         kinds.add(declared)
@@ -40,7 +42,7 @@ def _kind(name: str, values: Sequence[object]) -> str:
 
 
 def _text(value: object) -> str:
-    """Lists and nodes, as a Cypher query of the user's own may return, are JSON."""
+    """A value as text; lists and nodes, which a user's Cypher query may return, as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 

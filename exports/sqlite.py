@@ -12,7 +12,8 @@ BATCH = 1000
 
 
 def sqlite(store: Store, selection: Selection, path: Path) -> None:
-    """Every table, also an empty one; ids are primary keys, and the ids of others are indexed."""
+    """Writes a database with every table, including empty ones. Ids are primary keys, and columns with ids of other
+    tables are indexed."""
     database = sqlite3.connect(path)
     try:
         tables = kind_tables().values()

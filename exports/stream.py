@@ -13,7 +13,8 @@ from ontology.property_graph import EVIDENCE, Node, Relationship, project
 
 @dataclass(slots=True)
 class Part:
-    """What one plan adds. `labels` has the most general label of each node that its relationships touch."""
+    """The nodes and relationships that one plan adds to those before. `labels` has the most general label of each
+    node that its relationships connect."""
 
     nodes: list[Node]
     relationships: list[Relationship]
@@ -21,7 +22,8 @@ class Part:
 
 
 def parts(store: Store, selection: Selection) -> Iterator[Part]:
-    """Every node and relationship; a policy whose text is in the selection is a Plan wherever it is first met."""
+    """All nodes and relationships of the selection, plan by plan. A policy whose text is in the selection has the
+    label Plan from its first occurrence on."""
     plans, seen = selection.plans, _Seen()
     for name in selection.graphs:
         graph = project(name, ox.parse(store.dump(name), format=ox.RdfFormat.N_TRIPLES))
@@ -42,7 +44,7 @@ _PROOF = frozenset(EVIDENCE) - {"file"}
 
 
 class _Seen:
-    """Remembers shared nodes and links by 16 bytes each."""
+    """The set of shared nodes and links that were given already, each kept as a digest of 16 bytes."""
 
     def __init__(self) -> None:
         self.known: set[bytes] = set()

@@ -1,4 +1,5 @@
-"""What pyoxigraph's serializers leave to be done: prefixes in one order, air between subjects, XML that is XML."""
+"""Additions to pyoxigraph's serializers: prefixes in a fixed order, empty lines between subjects, XML without
+forbidden characters."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -20,7 +21,7 @@ XML_FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 
 def serialize(found: Iterable[ox.Triple] | Iterable[ox.Quad], format: ox.RdfFormat, out: BinaryIO) -> None:
-    """Writes what is found in the order that it comes in, with prefixes."""
+    """Writes the statements `found` to `out` in their order, with the prefixes declared."""
     if format == ox.RdfFormat.RDF_XML:
         tidied = _Tidied(out, _xml_header, _xml)
     else:
@@ -36,7 +37,7 @@ def prefixes() -> dict[str, str]:
 
 
 class _Tidied:
-    """A file that a serializer writes to. It passes on what is tidied, up to the last line break so far."""
+    """A file that a serializer writes to. Complete lines are tidied and written to the underlying file."""
 
     def __init__(self, out: BinaryIO, header: Callable[[bytes], tuple[bytes, bytes]], tidy: Callable[[bytes], bytes]):
         self.out, self.header, self.tidy = out, header, tidy
@@ -53,7 +54,7 @@ class _Tidied:
         self.out.flush()
 
     def finish(self) -> None:
-        """Passes on what is left."""
+        """Writes the rest, after the last line break."""
         self._pass(len(self.held))
 
     def _pass(self, size: int) -> None:
@@ -66,7 +67,7 @@ class _Tidied:
 
 
 def _xml(text: bytes) -> bytes:
-    """Characters that XML cannot hold become U+FFFD; a carriage return stays one."""
+    """The XML with U+FFFD for characters that XML cannot contain, and with carriage returns escaped."""
     return XML_FORBIDDEN.sub(b"\xef\xbf\xbd", text).replace(b"\r", b"&#13;")
 
 

@@ -1,4 +1,4 @@
-"""A store seen without the texts of its documents, for exports that leave them out."""
+"""A store without the texts of its documents, for exports that leave them out."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -11,12 +11,12 @@ from ontology.model.store import Store
 
 
 def as_asked(store: Store, options: Options) -> Store:
-    """The store as it is, or without texts where the options leave these or the evidence out."""
+    """The store itself; or one without the texts of documents where the options leave out texts or evidence."""
     return store if options.text and options.evidence else cast(Store, _Textless(store))
 
 
 class _Textless:
-    """Passes everything on to a store but the nodes that hold texts."""
+    """Calls the methods of a store and removes the nodes that hold texts from what it returns."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -15,9 +15,9 @@ MARKER = ".plan-kg-export"  # in a folder that was made here, and may be replace
 
 
 def file_name(title: str, suffix: str) -> str:
-    """A file's name made from text of a plan: what file systems forbid is _, and it has at most 200 bytes.
+    """A file name made from a title, at most 200 bytes long, with _ for what file systems forbid.
 
-    ('a/b:c', '.ttl') -> 'a_b_c.ttl'. 255 bytes are what ext4 and NTFS hold; a temporary name needs some of them.
+    ('a/b:c', '.ttl') -> 'a_b_c.ttl'. ext4 and NTFS allow 255 bytes, of which a temporary name needs some.
     """
     stem = _FORBIDDEN.sub("_", title).strip(" .") or "_"
     stem = stem.encode("utf-8", "replace")[: MOST_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
@@ -31,7 +31,7 @@ _RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # devices of Windows
 
 @contextmanager
 def whole_file(path: str) -> Iterator[BinaryIO]:
-    """A file written beside its name and renamed at the end; - is standard output."""
+    """A file to write, which gets its name when it is complete; - is standard output."""
     if path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -42,7 +42,8 @@ def whole_file(path: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def whole_path(path: str) -> Iterator[Path]:
-    """The path to write to, which takes its name at the end; devices and what a link leads to stay what they are."""
+    """A path to write to, which is renamed to `path` when it is complete. Devices and targets of links are written in
+    place."""
     target = Path(os.path.realpath(path))
     with _refusing(path):
         if target.exists() and not target.is_file():
@@ -61,7 +62,7 @@ def whole_path(path: str) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(path: str) -> Iterator[Path]:
-    """A folder of files that is filled beside its name and renamed at the end; one that was made here is replaced."""
+    """A folder to fill, which gets its name when it is complete; a folder that was made by this is replaced."""
     if path == "-":
         raise Usage("this format is a folder of files: name it with -o DIR")
     target = Path(os.path.realpath(path))
@@ -86,12 +87,12 @@ def whole_folder(path: str) -> Iterator[Path]:
 
 
 def _part(target: Path) -> Path:
-    """A name that no other run writes to."""
+    """A temporary name next to `target` that no other run uses."""
     return target.with_name(f"{target.name}.{os.getpid()}.part")
 
 
 def _settle(file: Path) -> None:
-    """Waits until the disk has the file, so that a failing machine cannot leave its name without its content."""
+    """Waits until the file is on disk, so that a power failure cannot leave its name without its content."""
     with file.open("rb") as written:
         os.fsync(written.fileno())
 

@@ -103,7 +103,8 @@ def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, ce
 
 
 def _comparison(table: Table) -> Table:
-    """Rows of indicators -> a row a concept and unit, a column a plan, with the target; most plans first."""
+    """Rows of indicators -> a row for each concept and unit, with the target of each plan in a column of its own;
+    concepts of the most plans come first."""
     names = ("concept", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
     plans: dict[object, str] = {}
     found: dict[tuple[object, object], dict[object, list[str]]] = {}
@@ -192,5 +193,5 @@ def _address(row: Mapping[str, object], pages: Mapping[str, str]) -> str | None:
 
 
 def _cut(words: str) -> str:
-    """As much as a cell holds; one that holds less than all ends with …."""
+    """The text as far as a cell can hold it, with … at the end where it was cut."""
     return words if len(words.encode("utf-16-le")) <= 2 * LIMIT else words[: LIMIT // 2] + "…"

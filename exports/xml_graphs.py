@@ -85,7 +85,8 @@ def _write(
     edge_text: Callable[[int, Relationship], str],
     between: bytes = b"",
 ) -> None:
-    """Nodes, then edges, which wait in a temporary file: a store is read once."""
+    """Writes the nodes as they are read, then the edges, which are kept in a temporary file, so that the store is
+    read once."""
     with TemporaryFile() as edges:
         numbers = count()
         for part in parts(store, selection):
@@ -102,7 +103,7 @@ def _node_values(node: Node) -> Values:
 
 
 def label_of(node: Node) -> str:
-    """What to show of a node: its label, else its first text, as its class declares them; evidence last."""
+    """The text shown for a node: its label, else the first of its properties that is text, evidence last."""
     for key in ("label", *schema().declared[node.labels[0]].properties, "quote"):
         value = node.properties.get(key)
         if isinstance(value, str) and value and (key == "quote" or key not in _EVIDENCE):

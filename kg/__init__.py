@@ -10,7 +10,7 @@ __all__ = ["Graph", "Page", "Rows", "build", "build_store", "citation", "extract
 
 
 def __getattr__(name: str) -> Any:
-    """The names of the interface, imported where they are first used: the command line needs few of them."""
+    """A name of the interface, imported when it is first used, because the command line needs few of them."""
     if name not in __all__:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     import kg.api

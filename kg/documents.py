@@ -56,6 +56,7 @@ def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[]
 
 
 def innermost(places: list[Place], offset: int) -> Place | None:
-    """The shortest of the facts that hold the offset; of those, one that starts there comes first."""
+    """The shortest fact that contains the offset; of equally short ones, one that starts there. None where
+    none does."""
     holding = [place for place in places if place.start <= offset < place.end]
     return min(holding, key=lambda p: (p.start != offset, p.end - p.start, p.kind), default=None)

@@ -13,7 +13,8 @@ LABEL = 26  # characters
 
 
 def compare_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of two plans, which the selection names; the upper or earlier one stands on the left."""
+    """The page of the two plans that the selection names, side by side; the one of the higher level, or else the
+    earlier one, is on the left."""
     plans = _two(rows, selection)
     keys = {plan["plan_id"] for plan in plans}
     found = [row for row in rows("task-alignment") if {row["plan_id"], row["other_plan_id"]} == keys]
@@ -108,7 +109,7 @@ def _legend(x: float, y: float) -> list[Markup]:
 
 
 def pair_block(row: Row, number: int | str) -> Markup:
-    """Both sentences of a pair, with what differs marked."""
+    """The HTML of a pair of sentences, with the differences marked; `number` is the pair's number on the page."""
     left, right = marked(row["other_quote"], row["quote"])
     return tag(
         "section",

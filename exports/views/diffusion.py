@@ -1,4 +1,4 @@
-"""The path of policies: levels of government as rows, years as columns, and who took each up."""
+"""How policies spread: levels of government as rows, years as columns, and the plans that took each policy up."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ STRENGTH = ("mentions", "implements", "basis")  # which line lies on which
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """A policy or a plan at its year and level."""
+    """A policy or a plan with its year and level; `held` says that the store has its text."""
 
     key: str
     label: str
@@ -34,7 +34,8 @@ class _Document:
 
 
 def diffusion_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the policies that the selection names by part of their names, else of all that a held plan is."""
+    """The page of the policies whose names contain the selection's words; without such words, of all policies that
+    are plans of the store."""
     found = [
         row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations
     ]

@@ -119,12 +119,12 @@ def svg(width: float, height: float, *children: Markup) -> Markup:
 
 
 def words(text: str, x: float, y: float, **more: object) -> Markup:
-    """A line of text in a drawing."""
+    """An svg element with a line of text at these coordinates; `more` are its attributes."""
     return tag("text", text, x=round(x, 1), y=round(y, 1), **{"font_size": 12, "fill": "#222222", **more})
 
 
 def place(row: Mapping[str, object], prefix: str = "") -> Markup:
-    """'yunling.txt · 第3页 · 位置 812': where a quote stands; the page makes a link of it where it has one."""
+    """Where a quote is, for readers: 'yunling.txt · 第3页 · 位置 812'."""
     file, start, end = (row.get(prefix + key) for key in ("file", "start", "end"))
     page = row.get(prefix + "page")
     said = " · ".join(filter(None, (str(file), say(f"第{page}页") if page else None, say(f"位置 {start}"))))

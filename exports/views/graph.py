@@ -36,9 +36,10 @@ SIZES = {"plan": 13.0, "region": 9.0, "policy": 5.0, "heading": 3.2, "task": 4.0
 
 
 def graph_view(rows: Rows, selection: Selection) -> View:
-    """`depth` is how far down the outlines are shown: 1 plans alone, 2 chapters, and so on.
+    """The view of the selected plans as one graph: outlines, facts, and what the plans share.
 
-    More than a hundred plans are shown as an overview by level and region.
+    `selection.depth` is how far down outlines are shown: 1 plans only, 2 chapters, and so on. More than MOST_PLANS
+    plans are shown as an overview by level and region instead.
     """
     check_relations(selection, (relation.key for relation in RELATIONS))
     chosen = chosen_plans(rows, selection)
@@ -94,7 +95,7 @@ class _Builder:
         self.edges: list[Edge] = []
 
     def add(self, plan: Row) -> None:
-        """One plan's tree, and its edges to what it shares with others."""
+        """Adds the tree of a plan, and the edges from it to what it shares with others."""
         key = key_of(plan)
         facts = {name: found.get(key, []) for name, found in self.facts.items()}
         prefix = f"{len(self.trees)}/"
@@ -200,7 +201,7 @@ class _Builder:
             self.edges.append(Edge(root, self.share(node), relation, len(found), quotes))
 
     def _functions(self, tree: list[Node], prefix: str, rows: list[Row], task_rows: list[Row]) -> None:
-        """A function's edge goes to the task that holds the sentence, or to the plan where none does."""
+        """Adds the edges of government functions: to the task that contains the sentence, or else to the plan."""
         shown = {node.id for node in tree}
         owners = {row["task_id"]: prefix + tasks.node_of_task(row) for row in task_rows}
         grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
@@ -214,7 +215,7 @@ class _Builder:
             self.edges.append(Edge(node, owner, role, len(found), quotes))
 
     def _region(self, root: str, plan: Row) -> None:
-        """The plan's region and what it lies within, up to the country."""
+        """Adds the plan's region and the regions that contain it, up to the country."""
         below, key = root, (plan["region"], plan["region_code"])
         while row := self.regions.get(key):
             node_id = f"r:{row['code'] or row['region']}"
@@ -239,7 +240,7 @@ _EVERY_ROW = frozenset(
 
 
 def other_kinds() -> list[Class]:
-    """The kinds of fact that the view has no rules for: each fact is a node below its task or its plan."""
+    """The kinds of fact that this view has no rules for. Each fact of them is a node below its task or its plan."""
     return [kind for kind in schema().kinds if kind.preset not in {*_FACTS, *_LEFT_OUT}]
 
 

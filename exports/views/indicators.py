@@ -15,7 +15,8 @@ KINDS = (
 
 
 def indicators_view(rows: Rows, selection: Selection) -> View:
-    """Concepts that several plans share come first, then in the order of the plans' own tables."""
+    """The view of indicators, a panel for each concept. Concepts that several plans share come first; the others are
+    in the order of the plans' tables."""
     check_relations(selection, ())
     plans = {key_of(row): row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)

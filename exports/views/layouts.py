@@ -1,4 +1,4 @@
-"""Positions, computed here so that a page opens finished: no physics, and the same rows give the same picture."""
+"""Positions of nodes, computed before the page opens; the same rows give the same picture."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,8 @@ ASPECT = 1.33  # width by height of the area that a page has on a laptop, beside
 
 @dataclass(frozen=True, slots=True)
 class Stripe:
-    """A band before it has a place: its rows of nodes from top to bottom are cut from `nodes`, `last` stays lowest."""
+    """A band before it is placed. Its rows are formed from `nodes` from top to bottom; the nodes of `last` are the
+    lowest row."""
 
     title: str
     nodes: tuple[Node, ...]
@@ -25,10 +26,11 @@ class Stripe:
 def banded(
     stripes: Sequence[Stripe], kinds: Mapping[str, Kind], edges: Sequence[Edge], order: Sequence[str]
 ) -> tuple[tuple[Node, ...], tuple[Band, ...]]:
-    """Stripes one below the other; within a stripe, nodes in rows, each near what it is joined to.
+    """The nodes with their positions, and the bands: stripes one below the other, in each the nodes in rows, near the
+    nodes that they are connected to.
 
-    `order` names the last rows' nodes from left to right, over all stripes, so that none stands right below another.
-    The number of columns is the one that brings the whole nearest to a screen's shape.
+    `order` gives the order of the last rows' nodes from left to right, over all stripes, so that none is right below
+    another. The number of columns is chosen so that the picture has the shape of a screen.
     """
     width = max(kind.width for kind in kinds.values()) + GAP_X
     height = max(kind.height for kind in kinds.values()) + GAP_Y
@@ -88,7 +90,7 @@ def _neighbours(edges: Sequence[Edge]) -> dict[str, list[str]]:
 def _by_neighbours(
     nodes: Sequence[Node], neighbours: Mapping[str, list[str]], places: Mapping[str, float]
 ) -> list[Node]:
-    """Nodes from left to right by the mean place of what they are joined to."""
+    """The nodes from left to right, by the mean position of the nodes that they are connected to."""
     return sorted(nodes, key=lambda node: (_mean(node, neighbours, places), node.id))
 
 
@@ -98,7 +100,8 @@ def _mean(node: Node, neighbours: Mapping[str, list[str]], places: Mapping[str, 
 
 
 def _apart(wishes: Sequence[float], room: int) -> list[float]:
-    """[1.0, 1.0] in a room of 4 -> [0.5, 1.5]: near the wishes, in order, a step of 1 apart and inside the room."""
+    """Positions at least 1 apart and within `room`, in order and near the wishes: [1.0, 1.0] in a room of 4 -> [0.5,
+    1.5]."""
     rightwards: list[float] = []
     for index, wish in enumerate(wishes):
         least = rightwards[-1] + 1 if rightwards else 0.5
@@ -111,7 +114,7 @@ def _apart(wishes: Sequence[float], room: int) -> list[float]:
 
 
 def _cut(nodes: Sequence[Node], columns: int) -> list[Sequence[Node]]:
-    """Rows of nearly equal length: 7 nodes in 4 columns -> 4 + 3, 5 -> 3 + 2."""
+    """The nodes divided into rows of nearly equal length: 7 nodes in 4 columns -> 4 + 3, 5 -> 3 + 2."""
     if not nodes:
         return []
     rows = math.ceil(len(nodes) / columns)
@@ -119,13 +122,14 @@ def _cut(nodes: Sequence[Node], columns: int) -> list[Sequence[Node]]:
 
 
 def _cut_columnwise(nodes: Sequence[Node], columns: int) -> list[Sequence[Node]]:
-    """As `_cut`, dealt out so that the order from left to right holds in every row."""
+    """As `_cut`, but filled column by column, so that the order from left to right holds in every row."""
     rows = math.ceil(len(nodes) / columns)
     return [nodes[row::rows] for row in range(rows)]
 
 
 def columns_of(groups: Sequence[Sequence[Node]], xs: Sequence[float], gap: float) -> tuple[Node, ...]:
-    """Each group a column at its x, top to bottom in the given order, all centred on the same height."""
+    """The nodes with their positions: each group is a column at its x, from top to bottom `gap` apart, and all
+    columns are centred on one height."""
     nodes: list[Node] = []
     for group, x in zip(groups, xs, strict=True):
         for index, node in enumerate(group):
@@ -143,7 +147,7 @@ def circle(nodes: Sequence[Node], radius: float) -> tuple[Node, ...]:
 
 
 def near_together(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
-    """An order round a circle: each next node is the one most strongly joined to the last."""
+    """The nodes in an order for a circle: each is followed by the one most strongly connected to it."""
     weight: dict[tuple[str, str], int] = {}
     for edge in edges:
         weight[edge.source, edge.target] = weight.get((edge.source, edge.target), 0) + edge.weight

@@ -1,4 +1,5 @@
-"""How each plan rests on policy: one band a level of government, one edge a plan, policy and relation."""
+"""How each plan is based on policies: a band for each level of government, an edge for each plan, policy and
+relation."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -26,7 +27,7 @@ KINDS = (
 
 
 def lineage_view(rows: Rows, selection: Selection) -> View:
-    """The plans chosen, what they cite, and, as far as `depth` goes, what those cite that are plans themselves."""
+    """The view of the chosen plans, what they cite, and, up to `depth` steps, what cited plans cite themselves."""
     check_relations(selection, (relation.key for relation in RELATIONS))
     graph = _Lineage.read(rows)
     chosen = [key_of(row) for row in chosen_plans(rows, selection)]
@@ -117,7 +118,7 @@ class _Lineage:
         return cls(plans, plan_rows, citations, levels)
 
     def walk(self, start: Iterable[PlanKey], relations: tuple[str, ...], depth: int | None) -> Iterable[Edge]:
-        """Edges in order of their ends, from the chosen plans outwards."""
+        """The edges in order of their ends, from the plans `start` outwards, up to `depth` steps."""
         seen: set[str] = set()
         frontier = sorted({self.plans[key] for key in start})
         while frontier and (depth is None or depth > 0):
@@ -137,7 +138,7 @@ class _Lineage:
             depth = None if depth is None else depth - 1
 
     def order(self, nodes: Iterable[str]) -> list[str]:
-        """The plans among the nodes by the codes of their regions, so that neighbours stand together."""
+        """The plans among the nodes, by the codes of their regions, so that neighbouring regions are together."""
 
         def code(plan: str) -> tuple[str, str]:
             return self.plan_rows[plan]["region_code"] or "", plan
@@ -161,12 +162,12 @@ class _Lineage:
 
 
 def _short_id(policy_id: str | None) -> str:
-    """'https://…/id/policy/四川省/…' -> '四川省/…': what tells policies apart, without the base that all share."""
+    """The part of a policy's IRI that differs between policies: 'https://…/id/policy/四川省/…' -> '四川省/…'."""
     return policy_key(policy_id or "")
 
 
 def _cue(row: Row) -> str | None:
-    """The words that decided the relation, where the quote does not hold them: '根据'."""
+    """The words that decided the relation ('根据'), where the quote does not contain them; else None."""
     cue = row.get("cue")
     return f"“{cue}”" if cue and cue not in row["quote"] else None
 
@@ -219,7 +220,8 @@ def _commonest(counts: Counter[str]) -> str:
 
 
 def short_title(title: str) -> str:
-    """国务院关于印发“十四五”数字经济发展规划的通知 -> “十四五”数字经济发展规划"""
+    """The title of the work inside a notice's title: 国务院关于印发“十四五”数字经济发展规划的通知 ->
+    “十四五”数字经济发展规划."""
     found = SHORT_NOTICE.match(title)
     return found["work"].strip("<>〈〉《》") if found else title
 
@@ -241,7 +243,7 @@ def _stripes(nodes: Iterable[Node]) -> list[Stripe]:
 
 
 def _rankings(nodes: Iterable[Node], edges: list[Edge]) -> tuple[Ranking, ...]:
-    """The documents that several plans cite, and how much each plan cites."""
+    """Two lists: the documents that most plans cite, and the plans that cite most documents."""
     pairs = {(edge.source, edge.target) for edge in edges}
     citing = Counter(target for _, target in pairs)
     shared = sorted(((n, c) for n, c in citing.items() if c > 1), key=lambda item: (-item[1], item[0]))

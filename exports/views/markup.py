@@ -46,7 +46,7 @@ def join(*children: Child) -> Markup:
 
 
 def told_apart(labels: Iterable[str], most: int) -> dict[str, str]:
-    """Each label in at most so many characters; where cut ones would look alike, what differs is kept.
+    """Each label shortened to at most `most` characters. Where two would become equal, the part that differs is kept.
 
     ['云岭省国民经济和社会发展第十三个五年规划', '…第十四个五年规划'], 12 -> '云岭省国民…第十三个五年…'
     """
@@ -67,5 +67,5 @@ def told_apart(labels: Iterable[str], most: int) -> dict[str, str]:
 
 
 def clipped(text: str, most: int) -> str:
-    """'加强养老服务人才队伍建设', 8 -> '加强养老服务人…'"""
+    """The text cut to `most` characters: '加强养老服务人才队伍建设', 8 -> '加强养老服务人…'."""
     return text if len(text) <= most else text[: most - 1] + "…"

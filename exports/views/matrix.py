@@ -17,7 +17,7 @@ MOST_PAIRS = 40  # passages shown of two plans, the best first
 
 
 def matrix_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the chosen plans; only pairs that `kg align` compared have a cell."""
+    """The page of the chosen plans against each other. Only pairs that `kg align` has compared have a cell."""
     chosen = {row["plan_id"]: row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
     order = [*LEVELS, None]
@@ -88,14 +88,14 @@ def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Ma
 
 
 def _shade(share: float) -> str:
-    """From white at 0 to dark blue at one half and above."""
+    """The colour of a share: from white at 0 to dark blue at 0.5 and above."""
     part = min(1.0, share * 2) ** 0.6
     low, high = (242, 246, 250), (0, 63, 114)
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in zip(low, high, strict=True))
 
 
 def _short(plans: list[Row]) -> list[str]:
-    """The region first, then the title without it: where titles are cut, what differs is seen."""
+    """A label for each plan: its region, then its title without the region, so that cut titles still differ."""
     names = []
     for plan in plans:
         region, title = plan["region"] or "", plan["plan"] or plan["file"]

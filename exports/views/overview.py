@@ -15,7 +15,7 @@ ROOT = "overview"
 
 
 def overview(rows: Rows, chosen: Sequence[Row]) -> View:
-    """The regions of the plans, each with what lies within it: '青禾县 · 3 份规划'."""
+    """A tree of the regions of the plans with the number of plans in each: '青禾县 · 3 份规划'."""
     regions = {row["region_id"]: row for row in rows("regions")}
     own: Counter[str] = Counter(plan["region_id"] or "" for plan in chosen)
     chains = {region: _chain(region, regions) for region in own}
@@ -53,7 +53,8 @@ def overview(rows: Rows, chosen: Sequence[Row]) -> View:
 
 
 def _chain(region: str, regions: Mapping[str, Row]) -> list[str]:
-    """The region and all above it, from the country down; a region that is not described stands alone."""
+    """The names of the region and of all above it, from the country down; of a region that `regions` does not have,
+    its name only."""
     chain = [region]
     while (row := regions.get(chain[-1])) and row["parent_id"] and row["parent_id"] not in chain:
         chain.append(row["parent_id"])
@@ -61,7 +62,7 @@ def _chain(region: str, regions: Mapping[str, Row]) -> list[str]:
 
 
 def _preorder(nodes: Sequence[Node]) -> tuple[Node, ...]:
-    """Each node directly followed by what is below it; siblings by name."""
+    """Each node followed by those below it; siblings are in the order of their names."""
     below: dict[str | None, list[Node]] = {}
     for node in sorted(nodes, key=lambda node: node.label, reverse=True):
         below.setdefault(node.parent, []).append(node)

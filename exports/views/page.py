@@ -74,7 +74,7 @@ class _Details:
         self.items: list[list[Any]] = []
 
     def add(self, properties: tuple[tuple[str, str], ...], quotes: tuple[Quote, ...]) -> int:
-        """The number of the item that holds these; -1 for nothing."""
+        """Keeps the properties and quotes of an item, and returns its number; -1 where there are none."""
         if not properties and not quotes:
             return -1
         flat = [part for name, value in properties for part in (self.word(say(name)), _counted(value))]

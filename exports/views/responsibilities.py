@@ -45,7 +45,8 @@ def _function(row: Row) -> str:
 
 
 def duties_sheet(found: list[Row]) -> GraphSheet:
-    """Functions in the middle column, tasks on both sides of it, each near the functions it is given to."""
+    """The sheet with functions in the middle column and tasks on both sides, each near the functions that it is
+    assigned to."""
     grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in found:
         grouped[f"f:{_function(row)}", _task_id(row), row["role"]].append(row)
@@ -80,7 +81,7 @@ def duties_sheet(found: list[Row]) -> GraphSheet:
 
 
 def _task_id(row: Row) -> str:
-    """The task's node; a responsibility outside any task belongs to the plan."""
+    """The id of the task's node, or of the plan's for a responsibility outside any task."""
     return f"t:{document_key(row['task_id'] or row['plan_id'])}"
 
 
@@ -98,7 +99,7 @@ def _three_columns(functions: list[Node], tasks: list[Node], edges: Iterable[Edg
 
 
 def network_sheet(found: list[Row]) -> GraphSheet:
-    """Two functions are joined by every sentence that gives a part to both."""
+    """The sheet of functions that work together: two are connected for each sentence that names both."""
     sentences: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in found:
         sentences[row["plan_id"], row["quote"]].append(row)

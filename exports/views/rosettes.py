@@ -17,8 +17,12 @@ Point = tuple[float, float]
 
 
 def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Iterable[Edge]) -> tuple[Node, ...]:
-    """Trees (parents before children, the root first) on shelves; a shared node at the mean of its trees' middles,
-    or in the ring round its tree where it has only one; what is joined to shared nodes alone above the whole."""
+    """The nodes with their positions. Each tree (root first, parents before children) is a rosette, and the rosettes
+    are in rows.
+
+    A shared node is at the mean position of its trees, or in the ring around its tree where it has one only. Nodes
+    connected to shared ones only are above the whole.
+    """
     edges = list(edges)
     owner = {node.id: index for index, tree in enumerate(trees) for node in tree}
     trees_of: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
@@ -51,7 +55,7 @@ def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Ite
 
 
 def _above(nodes: Sequence[Node], placed: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
-    """Each node over the middle of what it is joined to, a step higher: provinces, above them the country."""
+    """The nodes with positions above what they are connected to, one step higher for each level."""
     neighbours: dict[str, list[str]] = defaultdict(list)
     for edge in edges:
         neighbours[edge.source].append(edge.target)
@@ -88,7 +92,8 @@ def _radius(tree: Sequence[Node], ring: int) -> float:
 
 
 def _rosette(tree: Sequence[Node], radius: float) -> list[Node]:
-    """Leaves evenly on the rim in reading order, each other node on its depth's ring at its leaves' mean angle."""
+    """The nodes of a tree with positions: leaves evenly on the rim in reading order, each other node on the ring of
+    its depth, at the mean angle of its leaves."""
     children: dict[str | None, list[Node]] = defaultdict(list)
     depth: dict[str, int] = {}
     for node in tree:
@@ -128,7 +133,7 @@ def _ring(nodes: Sequence[Node], radius: float) -> list[Node]:
 
 
 def _shelves(radii: Sequence[float]) -> list[Point]:
-    """The middles of circles set in rows, as wide as makes the whole about 8 by 5."""
+    """The centres of circles of these radii, placed in rows such that the whole is about 8 wide and 5 high."""
     area = sum((2 * radius) ** 2 for radius in radii)
     widest = max(2 * max(radii, default=1), math.sqrt(area * ASPECT))
     rows: list[list[float]] = []
@@ -161,7 +166,7 @@ def _mean(weights: Mapping[int, int], middles: Sequence[Point]) -> Point:
 
 
 class _Taken:
-    """Cells of the plane that hold a node; a newcomer gets the nearest free one on a spiral from its wish."""
+    """The cells of the plane that are occupied. A new node gets the nearest free cell to the one that it wants."""
 
     def __init__(self) -> None:
         self.cells: set[tuple[int, int]] = set()

@@ -37,7 +37,10 @@ def key_of(row: Row) -> PlanKey:
 
 
 def chosen_plans(rows: Rows, selection: Selection) -> list[Row]:
-    """The rows of `plans` that the selection asks for, by title and file."""
+    """The rows of preset `plans` that the selection names, sorted by title and file.
+
+    Raises Refused for a name that no plan has, for regions without a plan, and for a store without plans.
+    """
     plans = sorted(rows("plans"), key=lambda row: (row["plan"] or "", row["file"]))
     if not plans:
         raise Refused("the store holds no plan: run `kg build` first")
@@ -59,7 +62,7 @@ def _named(plan: Row, name: str) -> bool:
 
 
 def regions_within(regions: list[Row], names: Iterable[str]) -> set[tuple[str, str | None]]:
-    """The (name, code) of the named regions and of all below them."""
+    """The (name, code) of the named regions and of all inside them."""
     found = {(r["region"], r["code"]) for r in regions if r["region"] in names or r["code"] in names}
     if not found:
         raise Refused(f"no region {'、'.join(names)} in the store: see `kg query regions`")
@@ -72,5 +75,5 @@ def regions_within(regions: list[Row], names: Iterable[str]) -> set[tuple[str, s
 
 
 def levels_of(rows: Rows) -> dict[tuple[str, str | None], str]:
-    """(region, code) -> level"""
+    """The level of each region by (name, code)."""
     return {(row["region"], row["code"]): row["level"] for row in rows("regions")}

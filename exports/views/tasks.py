@@ -57,7 +57,7 @@ def tasks_view(rows: Rows, selection: Selection) -> View:
 
 
 def _fullest(nodes: Sequence[Node]) -> Ranking:
-    """The sections (chapters where there are none) that hold most tasks."""
+    """A ranking of the sections with the most tasks, or of chapters where there are no sections."""
     parent = {node.id: node.parent for node in nodes}
     kind = {node.id: node.kind for node in nodes}
     wanted = "section" if "section" in kind.values() else "chapter"
@@ -120,7 +120,7 @@ def node_id(iri: str | None) -> str:
 
 
 def _preorder(nodes: list[Node]) -> list[Node]:
-    """Each node directly followed by what is below it; siblings keep their order."""
+    """Each node followed by those below it; siblings keep their order."""
     children: dict[str | None, list[Node]] = defaultdict(list)
     for node in nodes:
         children[node.parent].append(node)
@@ -145,7 +145,7 @@ def _heading(row: Row) -> Node:
 
 
 def _before(start: int, outline: list[Row]) -> str | None:
-    """The last heading before the offset: of what stands in no task."""
+    """The id of the last heading before the offset, for what is in no task; None before the first."""
     above = [row for row in outline if row["start"] <= start]
     return node_id(max(above, key=lambda row: row["start"])["heading_id"]) if above else None
 

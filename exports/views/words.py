@@ -71,7 +71,7 @@ def number(value: float | int) -> str:
 
 
 def amount(op: str | None, value: float | None, unit: str | None) -> str:
-    """('>=', 100, '种') -> '≥100种'"""
+    """An amount for readers: ('>=', 100, '种') -> '≥100种'."""
     if value is None:
         return ""
     return f"{ {'>=': '≥', '<=': '≤', '=': '', '~': '约'}.get(op or '=', op) }{number(value)}{unit or ''}"

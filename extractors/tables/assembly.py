@@ -58,7 +58,7 @@ def side_by_side_stacked(rows: Sequence[RawRow]) -> Sequence[RawRow]:
 
 
 def _is_doubled(raw: RawRow) -> bool:
-    """Whether the row consists of two halves with the same labels, or of two rows of such tables."""
+    """Whether both halves of the row hold the same labels of a header, each in a cell of its own."""
     labels = [cell.flat for cell in raw.cells]
     half, odd = divmod(len(labels), 2)
     apart = len({id(cell) for cell in raw.cells}) == len(labels)

@@ -201,7 +201,7 @@ def table_end(words: Sequence[Token], first: int) -> int:
 
 
 def _alone(words: Sequence[Token], i: int) -> bool:
-    """Whether word `i` is alone on its line from there to its end, and is no kind, unit or dash."""
+    """Whether word `i` is the last of a line with other words, and is no kind, unit or dash."""
     if i >= len(words) or words[i].gap != Gap.SPACE or (i + 1 < len(words) and words[i + 1].gap == Gap.SPACE):
         return False
     return cell_cost("kind", words[i].text) >= NO_FIT and not is_unit(words[i].text) and not is_dash(words[i].text)
@@ -339,8 +339,8 @@ def _labels(row: FittedRow, columns: Sequence[Column]) -> list[int]:
 
 
 def likeness(words: Sequence[Token], cut: int) -> float:
-    """How alike the two texts are that a cut before word `cut` makes: the length of their common end, less the cost
-    of each as a cell."""
+    """How alike the two texts are that a cut before word `cut` makes: the length of their common end, less their
+    difference in length and the cost of each as a cell."""
     left, right = ("".join(w.text for w in part) for part in (words[:cut], words[cut:]))
     common = 0
     while common < min(len(left), len(right)) and left[-1 - common] == right[-1 - common]:

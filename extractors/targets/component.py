@@ -166,8 +166,8 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
 def _attached(
     text: str, start: int, end: int, sentences: list[tuple[int, int]], years: Years
 ) -> tuple[dict[int, Due], dict[int, int]]:
-    """For the start of each sentence the date in a bracket that belongs to it; and for each sentence that a bracket
-    interrupts the offset at which it continues."""
+    """For the start of each sentence the date in a bracket that belongs to it; and for each sentence that begins with
+    such a bracket the offset after the bracket."""
     found: dict[int, Due] = {}
     behind: dict[int, int] = {}
     starts = [first for first, _ in sentences]

@@ -21,7 +21,7 @@ SHORTEST_CLAUSE = 4  # characters
 
 
 def letters(text: str) -> str:
-    """'到2025年，建成3家。' -> '到年建成家'"""
+    """The Chinese characters and letters of a text without digits and marks: '到2025年，建成3家。' -> '到年建成家'."""
     return _LEFT_OUT.sub("", text)
 
 
@@ -72,7 +72,7 @@ _NONE: Ids = np.zeros(0, dtype=np.int64)
 
 
 def _gram_ids(points: Ids, size: int) -> Ids:
-    """One id a gram: exact up to three characters, a 63-bit hash beyond (odd multiplier, wraps)."""
+    """The id of each n-gram: exact for up to three characters, a 63-bit hash for longer ones."""
     length = len(points) - size + 1
     found = points[:length].copy()
     for i in range(1, size):
@@ -108,7 +108,8 @@ class Weighted:
         return np.asarray((left @ right.T).todense(), dtype=np.float64)
 
     def containment(self) -> tuple[Matrix, Matrix]:
-        """The share of the weight of a text's grams that the other text has: for one set's texts, for the other's."""
+        """For each text the weighted share of its grams that each text of the other set has; first for the one set's
+        texts, then for the other's."""
         left, right = _with(self.one, self.idf[self.one.indices]), _with(self.other, np.ones_like(self.other.data))
         shared = np.asarray((left @ right.T).todense(), dtype=np.float64)
         mine, theirs = _row_sums(self.one, left.data), _row_sums(self.other, self.idf[self.other.indices])

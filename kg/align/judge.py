@@ -73,7 +73,7 @@ def pairs(one: Prepared, other: Prepared) -> list[Pair]:
 
 
 def score(values: Mapping[str, Matrix]) -> Matrix:
-    """The probability of the same measure for each pair."""
+    """The probability of each pair of tasks being the same measure."""
     total = INTERCEPT + sum(weight * values[name] for name, weight in WEIGHTS.items())
     found: Matrix = 1 / (1 + np.exp(-total))
     return found
@@ -86,7 +86,7 @@ def _kind(score: float, shared: float) -> Kind:
 
 
 def _among_best(scores: Matrix, count: int) -> Flags:
-    """Where a score is among the `count` best of its row or of its column."""
+    """For each pair whether its score is among the `count` best of its row or of its column."""
     by_row = scores >= -np.sort(-scores, axis=1)[:, : min(count, scores.shape[1])][:, -1:]
     by_column = scores >= -np.sort(-scores, axis=0)[: min(count, scores.shape[0])][-1:, :]
     found: Flags = by_row | by_column

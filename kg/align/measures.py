@@ -82,7 +82,7 @@ def measures(one: Prepared, other: Prepared) -> dict[str, Matrix]:
 
 
 def _titles_in_texts(one: Prepared, other: Prepared) -> Matrix:
-    """How much of each task's title the other task says in its title or text; the mean of both directions."""
+    """How much of each task's title is contained in the other task's title or text; the mean of both directions."""
     found: Matrix = (
         Weighted.of(one.titles, other.titled).containment()[0] + Weighted.of(one.titled, other.titles).containment()[1]
     ) / 2
@@ -97,7 +97,7 @@ def shared_words(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
 
 
 def aligned_clauses(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
-    """A local alignment: each clause is held against the nearest clause of the other task; mean by length of clause.
+    """The mean similarity of each task's clauses to the most similar clause of the other task, weighted by length.
 
     The first matrix is for the clauses of one plan's tasks, the second for those of the other's.
     """
@@ -113,7 +113,8 @@ def aligned_clauses(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
 
 
 def above_background(values: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
-    """Twice the value less the background of both tasks: the mean of the nearest other values in row and column.
+    """Twice the similarity, less the background of both tasks: the mean of the most similar other values in its row
+    and in its column.
 
     Cross-domain similarity local scaling (Conneau et al. 2018), with the pair itself left out of its background.
     """
@@ -141,5 +142,6 @@ def _deviation(values: Matrix) -> Matrix:
 
 
 def _places(count: int) -> Matrix:
-    """The places of a plan's tasks between its beginning, 0, and its end, 1: plans of one system keep their order."""
+    """The position of each of a plan's tasks, from 0 (beginning) to 1 (end), because related plans keep
+    their order."""
     return np.arange(count) / count

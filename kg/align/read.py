@@ -55,7 +55,7 @@ class _Node:
 
 
 def read(store: Store, document: str) -> PlanText:
-    """The plan of a document's graph."""
+    """What is compared of the plan in the graph of this document."""
     nodes = _nodes(store.quads(document))
     found = nodes[document]
     region = nodes.get(found.links.get("OF_REGION", ""))
@@ -120,7 +120,8 @@ def _task(iri: str, node: _Node, nodes: Mapping[str, _Node]) -> Unit:
 
 
 def _others(nodes: Mapping[str, _Node], tasks: Iterable[Unit]) -> Iterable[Unit]:
-    """Commitments outside of tasks, indicators and items of boxes: where a measure may stand that is no task."""
+    """The passages outside of tasks (commitments, indicators, items of boxes) in which a counterpart of a task may
+    be."""
     inside = [(task.start, task.end) for task in tasks]
     for node in nodes.values():
         if node.kind == "Target":

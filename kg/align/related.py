@@ -1,4 +1,4 @@
-"""Which plans are compared: those that lineage, region, period or domain relates, and those that share passages."""
+"""Which plans are compared: those related by citations, region, period or domain, and those that share passages."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +34,10 @@ class Selection:
 
 
 def related(plans: Sequence[PlanText], peers: int = PEERS) -> Selection:
-    """Each related pair once, in a fixed order; two files of the same plan are no pair."""
+    """The pairs of plans to compare, each once and in a fixed order; two files of the same plan are no pair.
+
+    Of the plans of its domain and time each plan is compared with the `peers` that share most passages with it.
+    """
     by_document = {plan.document: plan for plan in plans}
     relations: dict[tuple[str, str], PlanRelation] = {}
 
@@ -140,12 +143,12 @@ class _Field:
 
 
 def core_of(plan: PlanText) -> str:
-    """The domain of a plan; '' for an outline plan of the whole economy and society."""
+    """The domain of a plan by its title (医疗保障); '' for an outline plan of the whole economy and society."""
     return field(plan.title, [plan.region] if plan.region else [])
 
 
 def _general(plans: Sequence[PlanText]) -> Iterator[tuple[PlanText, PlanText]]:
-    """A region's outline plan and its plans of one field."""
+    """Pairs of a region's outline plan and a plan of the same region for one field."""
     outlines: dict[str, list[PlanText]] = defaultdict(list)
     for plan in plans:
         if plan.within and not core_of(plan):

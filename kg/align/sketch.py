@@ -1,4 +1,4 @@
-"""Which plans share passages, without comparing all with all; and how much of a plan's text stands in another."""
+"""Which plans share passages, found without comparing all with all; and how much of a plan's text another has."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -15,14 +15,15 @@ LEAST = 3  # shared runs of the sketches from which two plans are taken to share
 
 
 def sketch(text: str) -> Ids:
-    """The runs of a text whose hash is a multiple of SAMPLED (as in MinHash with a fixed share of the text)."""
+    """A sample of the text: the hashes of its runs of RUN letters that are a multiple of SAMPLED (as in MinHash with
+    a fixed share of the text)."""
     ids = Grams.of([text], (RUN,)).ids
     sampled: Ids = ids[ids % SAMPLED == 0]
     return sampled
 
 
 def sharing(sketches: Mapping[str, Ids]) -> dict[str, Counter[str]]:
-    """For each plan those that share passages with it, by how many runs of the sketches; grows with what is found."""
+    """For each plan the plans that share passages with it, with the number of sampled runs that both have."""
     holders: dict[int, list[str]] = defaultdict(list)
     for plan, ids in sketches.items():
         for one in ids.tolist():

@@ -47,7 +47,8 @@ def align(
     jobs: int = 1,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
-    """Compares what is related and not yet compared. Each lower plan has a derived graph, replaced as a whole."""
+    """Compares the related plans that are not compared yet, and replaces the derived graph of each lower plan as a
+    whole."""
     versions: dict[str, str] = {}  # a document's IRI stays when its file changes: what it says is known by the bytes
     for record in store.records():
         if record.document:
@@ -83,7 +84,7 @@ def align(
 
 
 def _compared(todo: Sequence[list[Related]], total: int, jobs: int) -> Iterator[list[Comparison]]:
-    """The comparisons of each lower plan, in order; by processes where there is enough to do for their start to pay."""
+    """The comparisons of each lower plan, in order; in `jobs` processes where there is enough work for that to pay."""
     if jobs == 1 or total < WORTH_PROCESSES:
         yield from map(_compare_all, todo)
         return
@@ -130,7 +131,7 @@ def compare(pair: Related) -> Comparison:
 
 
 def _elsewhere(tasks: Sequence[Unit], others: Sequence[Unit]) -> list[Pair]:
-    """Tasks that stand in passages which are no tasks; only what is the same measure, the best passage of each."""
+    """The tasks with the same measure in a passage of the other plan that is no task, each with the best passage."""
     best: dict[int, Pair] = {}
     for pair in pairs(_prepared(tuple(tasks)), _prepared(tuple(others))):
         if pair.kind != "related":
@@ -167,7 +168,7 @@ _PARTS = ("goal", "indicator", "box")
 
 
 def _looked_at(plan: PlanText) -> str:
-    """'62 tasks, 14 goals, 20 indicators, 3 boxes'"""
+    """What was compared of a plan, in words: '62 tasks, 14 goals, 20 indicators, 3 boxes'."""
     counts = [(len(plan.tasks), "task")]
     counts += [(sum(unit.part == part for unit in plan.others), part) for part in _PARTS]
     return ", ".join(f"{count} {part}{_plural(part, count)}" for count, part in counts)

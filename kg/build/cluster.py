@@ -15,9 +15,10 @@ AHEAD = 4  # tasks for each thread of the cluster that are handed out before the
 
 @contextmanager
 def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", int], "Iterator[tuple[Job, Any]]"]]:
-    """A function in place of `kg.build.workers.extract_all`, on the cluster whose scheduler is at the address.
+    """A function that replaces `kg.build.workers.extract_all`, for the cluster with the scheduler at this address.
 
-    `shards` is a folder that all workers see under this name, or an address of fsspec. The plans' paths are such too.
+    `shards` is a folder that all workers can write to under this name, or an address of fsspec, and so are the paths
+    of the plans.
     """
     try:
         from distributed import Client
@@ -32,7 +33,7 @@ def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", in
 
 
 def extract_to_shard(job: "Job", shards: str) -> "Extracted | Refused":
-    """Reads one plan in a worker of the cluster and writes its graph; what comes back has no graph in it."""
+    """Reads one plan in a worker of the cluster and writes its shard; the result returned is without the graph."""
     from kg.build.jobs import run
     from kg.build.places import Place
     from kg.build.shards import stem_of
@@ -46,11 +47,11 @@ def extract_to_shard(job: "Job", shards: str) -> "Extracted | Refused":
 
 
 def _extracted(client: Any, jobs: "Iterable[Job]", shards: str) -> "Iterator[tuple[Job, Extracted | Refused]]":
-    """Each job with what came of it, as they end.
+    """Each job with its result, in the order in which they end.
 
-    A worker that dies has its tasks done by others; a file on which several workers died is refused
-    (`distributed.scheduler.allowed-failures`). Only so many tasks are out at once that the scheduler's memory does
-    not grow with the number of plans.
+    The tasks of a worker that dies are given to others; a file at which several workers died is refused
+    (`distributed.scheduler.allowed-failures`). The number of tasks that are submitted at once is limited, so that the
+    scheduler's memory is bounded.
     """
     from distributed import as_completed
 

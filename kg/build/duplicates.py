@@ -63,7 +63,7 @@ class _File:
 
 
 def find_duplicates(store: Store, base: str) -> list[Duplicate]:
-    """Brings the derived graph of duplicates up to date with the store; what it now says."""
+    """Updates the derived graph of duplicates, and returns the duplicates of the store."""
     files = [
         _File(
             document=str(row["document"]),
@@ -115,7 +115,7 @@ def _groups(files: Sequence[_File]) -> list[list[_File]]:
 
 
 def _judged(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
-    """For each file of the group the best one before it that it is a duplicate of."""
+    """The files of the group that are duplicates, each with the best file before it that holds the same plan."""
     texts: dict[str, frozenset[str]] = {}
     left_out: set[str] = set()
     for used, other in combinations(group, 2):
@@ -133,7 +133,7 @@ def _judged(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
 
 
 def _grams(store: Store, document: str) -> frozenset[str]:
-    """The n-grams of all quotes of a plan, which hold the text as far as facts were read from it."""
+    """The n-grams of all quotes of a plan, which cover its text as far as facts were read."""
     quote = schema().properties["quote"].iri
     texts = {squeeze(quad.object.value) for quad in store.quads(document) if quad.predicate == quote}  # type: ignore[union-attr]
     return frozenset(text[i : i + GRAM] for text in texts for i in range(max(1, len(text) - GRAM + 1)))

@@ -71,7 +71,8 @@ def look_closely(job: Look) -> tuple[Source, list[Fact]]:
 
 
 def look_as_graph(job: Look) -> tuple[str, bytes]:
-    """Reads one file; the name of its graph, and the graph as N-Quads, as a build without corrections makes it."""
+    """Reads one file, and returns the IRI of its graph, and the graph as N-Quads, as a build without corrections
+    makes it."""
     source = look(job)
     facts, text = read_plan(source)
     iris = Iris()
@@ -82,7 +83,8 @@ def look_as_graph(job: Look) -> tuple[str, bytes]:
 
 
 def account_of(job: Look) -> tuple[str, str, list[Passage]]:
-    """The plan's title, the file's name, and its whole account: each passage of the text, and what is suspicious."""
+    """The plan's title, the file's name, and the account of its text: what each passage was read as, and which look
+    like facts and were not understood."""
     source = look(job)
     facts, passages = accounted(source, _pipeline())
     plan = _plan(source, facts)
@@ -114,7 +116,7 @@ def _plan(source: Source, facts: list[Fact]) -> Plan:
 
 
 def _told(outcomes: list[Outcome]) -> list[str]:
-    """How many corrections are in force, and each that is not."""
+    """Remarks on the corrections: how many were applied, and each that could not be."""
     applied = sum(outcome.state == "applied" for outcome in outcomes)
     told = [f"{applied} corrections applied"] if applied else []
     for outcome in outcomes:
@@ -126,7 +128,7 @@ def _told(outcomes: list[Outcome]) -> list[str]:
 
 
 def _lacking(facts: list[Fact]) -> list[str]:
-    """What an analyst would miss, as remarks: the plan is loaded with what there is."""
+    """Remarks on what an analyst would miss in the plan (no period, no tasks …); the plan is loaded all the same."""
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     lacking = ["its title is taken from the file's name"] if plan.title_origin else []
     lacking += [] if plan.region else ["no region found in title or issuer"]

@@ -85,7 +85,7 @@ def skipped_lines(skipped: Counter[tuple[str, str]]) -> Iterator[str]:
 
 
 def _walk(top: Path, found: Found) -> Iterator[str]:
-    """Every file below the folder, hidden ones apart; does not follow links, so a loop of links ends."""
+    """The paths of all files below the folder except hidden ones. Links are not followed, so a ring of links ends."""
 
     def failed(error: OSError) -> None:
         found.unread.append(os.path.abspath(error.filename))

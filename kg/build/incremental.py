@@ -51,7 +51,8 @@ class Report:
 
 
 class Target(Protocol):
-    """What a build needs of a store; `kg.build.shards.Shards` is one too. See `ontology.model.store.Store`."""
+    """The methods that a build uses of a store. `kg.build.shards.Shards` has them too. See
+    `ontology.model.store.Store`."""
 
     def records(self) -> list[Record]:
         """See `ontology.model.store.Store`, also for the methods below."""
@@ -70,7 +71,8 @@ FEW = 5  # a prune of more than a fifth of the plans looks like a folder that wa
 
 
 def few(gone: list[str], plans: int) -> bool:
-    """Whether plans may be removed unasked: `gone` are their paths, `plans` counts those under the same folders."""
+    """Whether so few plans are gone that they may be removed without asking: `gone` are their paths, `plans` the
+    number of plans below the same folders."""
     return len(gone) * FEW <= plans
 
 
@@ -191,23 +193,24 @@ def _build(
 
 
 class _Corrected:
-    """The corrections, and those among them that concern a plan that is loaded already."""
+    """The corrections, and the plans of the store that each of them concerns."""
 
     def __init__(self, corrections: Sequence[Correction], titles: Mapping[str, str]) -> None:
         self.corrections = tuple(corrections)
         self.titles = titles  # by the IRI of the document
 
     def digest(self, record: Record) -> str:
-        """What the stamp of a file that was read with the corrections of today says of them."""
+        """The digest of the corrections that concern the file of this record, as its stamp has it."""
         name, title = legible(os.path.basename(record.path)), self.titles.get(record.document)
         return digest_of(relevant(self.corrections, name, title))
 
 
 class _Loading:
-    """What is to be loaded, as it is read.
+    """The files to load, while they are being read.
 
-    Two files of one name that hold one plan, in different folders, would have one graph: the first by path has the
-    plain IRI, the others a number. The second of two is found out only when it is read, and is then read again.
+    Two files of one name in different folders that hold one plan would have one graph: the first by path gets the
+    plain IRI, the others a number. That a file is the second is known only when it has been read, and it is then read
+    again.
     """
 
     def __init__(
@@ -259,7 +262,7 @@ class _Loading:
             self.report.suspicious += [path] if answer.suspicious else []
 
     def step(self, path: str, text: str) -> None:
-        """Shows where the reader of a file is."""
+        """Reports how far the reader of a file is, for the progress bar."""
         self.progress(self.done, self.files, f"{os.path.basename(path)}: {text}")
 
     def entered(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes | None]:
@@ -277,7 +280,7 @@ def _by_processes(
 
 
 def load_reference(store: Target, base: str) -> None:
-    """Loads the reference graph where the store holds none, or that of another version."""
+    """Loads the reference graph where the store has none, or one of another version of the program."""
     quads = reference_quads(base)
     digest = fingerprint(quads)
     if store.reference() != digest:

@@ -35,7 +35,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What came of a file: its graph as N-Quads, None where the process that read it has written it down already."""
+    """The result of a file: its graph as N-Quads, None where the process that read it has written it already;
+    `counts` are the facts by kind."""
 
     document: str
     generator: str

@@ -17,11 +17,11 @@ Progress = Callable[[int, int], None]
 
 
 def load_shards(shards: Shards, address: str, progress: Progress = lambda done, total: None) -> tuple[int, int]:
-    """Loads what the store does not hold yet; (plans loaded, plans that were there).
+    """Loads the plans that the store does not have; returns how many were loaded, and how many it had.
 
-    An embedded store that does not exist is filled in a folder beside it, which takes its name at the end: after a
-    kill there is no store, and the load can be run again. An existing store takes each plan in a transaction. The
-    list of what is loaded comes along, so the next `kg build` goes on from there.
+    An embedded store that does not exist is filled in a folder next to it, which is renamed when it is complete, so
+    that a load that was killed can be run again. An existing store gets each plan in a transaction. The records are
+    loaded too, so the next `kg build` continues from there.
     """
     if "://" not in address and not _holds(Path(address)):
         return _into_new_folder(shards, Path(os.path.abspath(address)), progress), 0
@@ -70,7 +70,7 @@ def _counted(shards: Shards, total: int, progress: Progress) -> Iterator[tuple[R
 
 
 def _holds(path: Path) -> bool:
-    """Whether there is anything at the path that a new store must not take the place of."""
+    """Whether there is anything at the path that a new store must not replace."""
     return path.exists() and (not path.is_dir() or any(path.iterdir()))
 
 

@@ -17,8 +17,12 @@ _STAMP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """`corrections` is a digest of the corrections that concern the file, empty where there are none; `source` one of
-    the address and day that something beside the file states."""
+    """The program and the options that a file was read with.
+
+    `generator` is the program's version, `ocr` and `text` say whether OCR was used and the text is kept.
+    `corrections` is a digest of the corrections that concern the file, '' for none; `source` is a digest of the
+    address and day that a file next to it states, '' for none.
+    """
 
     generator: str
     ocr: bool = False

@@ -32,7 +32,7 @@ def main() -> None:
 
 
 class _Steps(logging.Handler):
-    """Passes on what is logged."""
+    """A log handler that writes each message as a `Step`."""
 
     def __init__(self, answers: BinaryIO) -> None:
         super().__init__()

@@ -29,11 +29,12 @@ Said = Callable[[str, str], None]  # the path of a file, and what its reader say
 
 
 def _unheard(path: str, text: str) -> None:
-    """Nobody looks at the steps of a file."""
+    """A `said` function that does nothing with the steps of a file."""
 
 
 def extract_all(jobs: Iterable[Job], count: int, said: Said = _unheard) -> Iterator[tuple[Job, Answer]]:
-    """Each job with what came of it, as they end; at most `count` at once. `said` is called by other threads."""
+    """Each job with its result, in the order in which they end, at most `count` at once. `said` is called from other
+    threads."""
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
     # bounded, so that a slow store makes the workers wait instead of filling the memory with graphs
     done: queue.Queue[tuple[Job, Answer] | BaseException] = queue.Queue(2 * count)
@@ -58,7 +59,7 @@ def extract_all(jobs: Iterable[Job], count: int, said: Said = _unheard) -> Itera
 
 
 def answer_of(work: Callable[[Look], T], job: Look) -> T:
-    """What came of a single job, done by a process of its own; raises Refused where nothing did."""
+    """The result of a single job, done by a process of its own; raises Refused where it gave none."""
     worker = _Worker()
     try:
         answer = worker.answer(work, job)
@@ -75,7 +76,8 @@ def _work(
     done: "queue.Queue[tuple[Job, Answer] | BaseException]",
     said: Said,
 ) -> None:
-    """Takes jobs until None comes. An error of this program is handed to the caller, who would wait for ever else."""
+    """Takes jobs from the queue until None comes. An error of this program is put into `done`, because the caller
+    would otherwise wait for ever."""
     try:
         while (job := waiting.get()) is not None:
             done.put((job, worker.answer(run, job, said)))
@@ -86,7 +88,8 @@ def _work(
 
 
 def _environment() -> dict[str, str]:
-    """The environment of a worker: a relative entry of $PYTHONPATH would be the folder that the plans are in."""
+    """The environment of a worker, without relative entries of $PYTHONPATH, which could mean the folder of
+    the plans."""
     environment = dict(os.environ)
     if paths := environment.pop("PYTHONPATH", None):
         kept = [path for path in paths.split(os.pathsep) if os.path.isabs(path)]
@@ -95,13 +98,14 @@ def _environment() -> dict[str, str]:
 
 
 class _Worker:
-    """One process, started when it is first needed and again after it died."""
+    """One process, started when it is first needed and again after it has died."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
 
     def answer(self, work: Callable[[J], T], job: J, said: Said = _unheard) -> T | Refused:
-        """What came of the job; a process that is not done in time is killed, which ends the read below."""
+        """The result of the job; Refused, as a value, where the process died or was killed because it took
+        too long."""
         try:
             process = self._running()
         except OSError as error:
@@ -139,7 +143,7 @@ class _Worker:
             timer.cancel()
 
     def stop(self) -> None:
-        """Ends the process. The thread of the worker and the build may both come here."""
+        """Ends the process. May be called by the worker's own thread and by the build at the same time."""
         process, self.process = self.process, None
         if process is None:
             return

@@ -141,7 +141,7 @@ def _counted(kind: str, count: int) -> str:
 
 
 def _asked(gone: list[str], plans: int) -> bool:
-    """Asks on a terminal whether these plans may be removed; elsewhere nobody can answer, so they may not."""
+    """Whether these plans may be removed: asks on a terminal; elsewhere False, because nobody can answer."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     for path in gone:
@@ -150,7 +150,8 @@ def _asked(gone: list[str], plans: int) -> bool:
 
 
 def _placed(path: str, reason: str) -> str:
-    """The reason with the path in place of the file's name, which several folders may have: 'plans/a.txt: is empty'."""
+    """The message with the file's path in place of its name, because several folders may have that name:
+    'plans/a.txt: is empty'."""
     here = os.path.relpath(path)
     named = path if here.startswith("..") else here
     return f"{named}: {reason.removeprefix(f'{path}: ').removeprefix(f'{os.path.basename(path)}: ')}"

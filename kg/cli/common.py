@@ -50,7 +50,7 @@ presets_option = click.option(
 
 
 def format_option(*formats: str, default: str) -> Callable[[Any], Any]:
-    """--format with the formats that a command can write."""
+    """The option --format of a command that can write these formats."""
     return click.option("--format", "format_", type=click.Choice(formats), default=default, show_default=True)
 
 
@@ -97,7 +97,7 @@ def legible(text: str) -> str:
 
 
 def file_job(file: str) -> "Look":
-    """The reading of one file for a person; - is standard input."""
+    """The job of reading one file for a person; - is standard input."""
     from extractors.readers import Limits
     from kg.build.jobs import Look
 

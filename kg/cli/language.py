@@ -29,7 +29,8 @@ def _use(_context: click.Context, _parameter: click.Parameter, given: words.Lang
 
 
 def in_language(cli: click.Group, arguments: Sequence[str]) -> None:
-    """Puts the help of all commands into the language that the arguments, $KG_LANG or the locale name."""
+    """Translates the help of all commands into the language that the arguments (--lang), $KG_LANG or the
+    locale name."""
     for word, after in zip(arguments, [*arguments[1:], ""], strict=True):
         given = after if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else None
         if given in words.LANGUAGES:

@@ -82,5 +82,5 @@ def _fail(message: str, status: int) -> NoReturn:
 
 
 def _drop_output() -> None:
-    """Standard output cannot be written; what waits in its buffer must not fail once more at exit."""
+    """Discards standard output after it could not be written, so that its buffer does not fail again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

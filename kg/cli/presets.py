@@ -47,7 +47,7 @@ def list_presets(name: str | None, folders: tuple[Path, ...], format_: str) -> N
 
 
 def _listed(every: list["Preset"]) -> str:
-    """A line a preset, grouped by question."""
+    """The list of presets as text, one on each line, grouped by question."""
     from queries.presets import GROUPS
 
     spoken = words.language()
@@ -85,13 +85,13 @@ def help_of(found: "Preset") -> str:
 
 
 def example_of(found: "Preset") -> str:
-    """'kg query due -p year=2025': with what is required, or else the first parameter."""
+    """An example command: 'kg query due -p year=2025', with the required parameters, or else the first."""
     chosen = [p for p in found.parameters if p.required] or list(found.parameters[:1])
     return " ".join(["kg query", found.name, *(f"-p {p.name}={p.example}" for p in chosen)])
 
 
 def parameters_of(found: "Preset") -> Table:
-    """A row a parameter, for programs."""
+    """A table with a row for each parameter, for programs."""
     rows = [
         (p.name, p.type, p.required, ", ".join(p.choices()) or None, str(p.example), p.description)
         for p in found.parameters

@@ -41,7 +41,8 @@ bom_option = click.option(
 
 
 class PresetCommand(click.Command):
-    """`kg query NAME --help` tells the parameters of that preset below the options."""
+    """The command `kg query`, whose help with a preset's name (`kg query NAME --help`) lists that preset's parameters
+    too."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         before = ["", *args]  # a word behind an option is its value, unless the option takes none
@@ -117,7 +118,7 @@ def query(
 
 
 def notes(found: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
-    """What a person should know of the rows: how a body's name was understood, which concepts only contain the word."""
+    """Remarks for a person on the rows: how a body's name was understood, and which concepts only contain the word."""
     from queries.parameters import FUNCTIONS
 
     said = []
@@ -220,5 +221,6 @@ def say_written(path: str, rows: int, marked: bool = False) -> None:
 
 
 def _in_ones_own_lines(message: str, before: int) -> str:
-    """'error at 11:30' -> 'error at 1:30' where ten lines of prefixes were put before the query."""
+    """The error message with the line number in the user's own query: 'error at 11:30' -> 'error at 1:30' where
+    `before` is 10 lines of prefixes."""
     return re.sub(r"(?<=\bat )(\d+)(?=:\d)|(?<=\bline )(\d+)", lambda m: str(max(1, int(m[0]) - before)), message)

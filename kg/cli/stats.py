@@ -29,7 +29,7 @@ def stats(store: str, format_: str) -> None:
 
 
 def _across(table: Table) -> Table:
-    """Rows of file, kind and facts -> a row a file, a column a kind, the sums below."""
+    """Rows of file, kind and facts -> a row for each file and a column for each kind, with sums in the last row."""
     facts = Counter[tuple[object, object]]()
     for file, kind, count in table.of(("file", "kind", "facts")).rows:
         for row in (file, "all"):

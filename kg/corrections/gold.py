@@ -120,7 +120,7 @@ def _observations(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _chain(region: str | None, regions: list[dict[str, Any]]) -> list[str]:
-    """The names of a region and of all above it."""
+    """The names of a region and of all regions above it."""
     by_id = {row["region_id"]: row for row in regions}
     names: list[str] = []
     while region in by_id and by_id[region]["region"] not in names:

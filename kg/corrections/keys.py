@@ -26,7 +26,8 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """`said` are the members of a correction that name the fact; `row` is the fact's row of its preset."""
+    """How a correction identifies a fact: `said` are the members of the correction that do; `row` is the fact's row
+    in its preset."""
 
     document: str
     said: dict[str, Any]
@@ -34,7 +35,8 @@ class Key:
     row: Mapping[str, Any]
 
     def was(self, name: str) -> str | None:
-        """The value of a field as it is in the store."""
+        """The value of a field as text, as it is in the store; None where it is empty. Raises Usage for a field that
+        cannot be set."""
         if name not in settable(KINDS[self.kind]):
             raise Usage(f"{self.kind} has no field {name!r} to set; it has {', '.join(settable(KINDS[self.kind]))}")
         return _text(self.row.get(COLUMNS.get((self.kind, name), name)))

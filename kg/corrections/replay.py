@@ -83,7 +83,7 @@ def replay(
 
 
 def places(source: Source, quote: str) -> list[tuple[int, int]]:
-    """Where the words of a quote stand in the text, white space aside."""
+    """The places (start, end) of a quote in the source text; white space is ignored in both."""
     at = [i for i, character in enumerate(source.text) if not character.isspace()]
     flat, words = squeeze(source.text), squeeze(quote)
     found, start = [], flat.find(words) if words else -1
@@ -114,7 +114,7 @@ def _overlap(evidence: Evidence, place: tuple[int, int]) -> bool:
 
 
 def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple[list[Fact] | None, State]:
-    """The facts with one correction, None where nothing changes."""
+    """The facts after one correction (None where nothing changes), and what became of the correction."""
     where = places(source, correction.quote or "")
     if not where:
         return None, "lost"
@@ -143,7 +143,8 @@ def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple
 def _plan(
     source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
 ) -> tuple[list[Fact] | None, State]:
-    """A value of the plan's metadata, with the words that prove it."""
+    """The facts after a correction of the plan's metadata, whose evidence is at one of the places `where`, and what
+    became of the correction."""
     name = correction.field or ""
     if correction.action != "set":
         return None, "invalid"
@@ -196,7 +197,7 @@ def _alike(fact: Fact, new: Fact, values: dict[str, str]) -> bool:
 
 
 def _linked(fact: Fact, facts: Sequence[Fact]) -> Fact:
-    """The fact with the task that holds it, or the heading above it."""
+    """The fact with the position of the task that contains it, or of the heading above it."""
     names = {member.name for member in fields(fact)}
     start = fact.evidence.start
     for name, kind in LINKS.items():
@@ -215,7 +216,8 @@ def _linked(fact: Fact, facts: Sequence[Fact]) -> Fact:
 
 
 def _without(facts: Sequence[Fact], gone: Fact) -> list[Fact]:
-    """The facts without one; what refers to a heading now refers to the one above it, what stood in a task to none."""
+    """The facts without `gone`. Facts that refer to it, where it is a heading, refer to the heading above it instead;
+    where it is a task, to none."""
     kind, above = type(gone).__name__, getattr(gone, "parent", None)
     kept = []
     for fact in facts:

@@ -91,7 +91,8 @@ def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
 
 
 def made(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: Plan) -> Fact:
-    """A fact of the kind with the values, the others empty; BadValue where one that it needs is missing."""
+    """A fact of this kind with these values and all other fields empty; raises BadValue where a required one is
+    missing."""
     hints = _hints(kind)
     empty: dict[str, Any] = {
         member.name: () if get_origin(hints[member.name]) is tuple else None
@@ -114,7 +115,8 @@ def made(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: 
 
 
 def complete(fact: Fact) -> Fact:
-    """The fact, if it has what the ontology asks of its kind: of a target a value, a deadline or a unit."""
+    """The fact itself; raises BadValue where it lacks what the ontology requires of its kind (a target needs a value,
+    a deadline or a unit)."""
     kind = schema().declared[type(fact).__name__]
     needed = [kind.properties[key].field for key in kind.needs]
     if needed and not any(_get(fact, name) for name in needed):
@@ -123,7 +125,7 @@ def complete(fact: Fact) -> Fact:
 
 
 def following(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
-    """The fact with what follows from the fields that changed."""
+    """The fact with the fields set that are derived from the changed ones."""
     if isinstance(fact, model.Indicator | model.Observation) and "name" in changed:
         return replace(fact, concept=concept(fact.name, _home(plan).name))
     if isinstance(fact, model.Indicator | Project) and "departments" in changed:
@@ -166,7 +168,7 @@ def _hints(kind: type[Fact]) -> dict[str, Any]:
 
 
 def _typed(hint: Any, name: str, text: str | None, plan: Plan) -> Any:
-    """A text as a value of the type."""
+    """The text as a value of the type `hint`; raises BadValue where it is none."""
     choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
     if not text:
         if type(None) in choices:

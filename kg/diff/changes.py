@@ -32,7 +32,8 @@ ALIKE = 0.6  # share of two quotes that is to be the same for one fact
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`fields` are (name, before, after); a side that has no such fact is None."""
+    """A difference between two versions. `fields` are (name, before, after); `old` or `new` is None where that
+    version has no such fact."""
 
     kind: str
     change: Literal["gone", "new", "changed"]
@@ -43,7 +44,8 @@ class Change:
 
 
 def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) -> list[Change]:
-    """The changes by kind, in the order of the new text; a removed fact is listed at its old place. Rows by preset."""
+    """The changes by kind, in the order of the new text; a removed fact is at the place where it was. `old` and `new`
+    are rows by preset."""
     found: list[Change] = []
     for kind, (preset, key) in KINDS.items():
         found += _of_kind(kind, key, list(old.get(preset, ())), list(new.get(preset, ())))
@@ -70,7 +72,7 @@ def _of_kind(kind: str, key: Sequence[str], old: list[Row], new: list[Row]) -> l
 
 
 def _taken(old: list[Row], new: list[Row], test: Callable[[Row], Hashable]) -> list[tuple[Row, Row]]:
-    """Pairs of rows for which the test gives the same, in their order; they are taken out of the lists."""
+    """Pairs of rows for which `test` gives the same value, in order; they are removed from both lists."""
     waiting: dict[Hashable, list[Row]] = defaultdict(list)
     for row in old:
         waiting[test(row)].append(row)
@@ -85,7 +87,7 @@ def _taken(old: list[Row], new: list[Row], test: Callable[[Row], Hashable]) -> l
 
 
 def _alike(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
-    """The pairs with the most alike quotes, the best first, taken out of the lists."""
+    """The pairs of rows with the most similar quotes, the best first; they are removed from both lists."""
     ranked = []
     for i, one in enumerate(old):
         matcher = SequenceMatcher(autojunk=False)
@@ -105,7 +107,7 @@ def _alike(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
 
 
 def _fields(row: Row) -> dict[str, object]:
-    """What a row says. The plan's title is one of its fields in the row of the plan alone."""
+    """The fields of a row that are compared. The plan's title is one only in the row of the plan itself."""
     own = "quote" not in row
     return {
         name: value

@@ -37,7 +37,8 @@ def names_in(text: object) -> set[str]:
 
 
 def near(flat: str, one: object, other: object) -> bool:
-    """Whether two quotes share text of the plan: one lies in the other, or their places in the text overlap."""
+    """Whether two quotes share text: one contains the other, or their places in `flat`, the plan's text without white
+    space, overlap."""
     a, b = squeezed(one), squeezed(other)
     if not a or not b:
         return False
@@ -50,7 +51,8 @@ def near(flat: str, one: object, other: object) -> bool:
 def pair(
     gold: Sequence[Row], rows: Sequence[Row], same: Callable[[Row, Row], bool], taken: Iterable[tuple[int, int]] = ()
 ) -> list[tuple[int, int]]:
-    """Pairs of indexes, in the order of the gold, each row taken once; those in `taken` are left out."""
+    """Pairs of indices of an annotation and a row that are the `same`, in the order of the annotations, each row
+    once; `taken` pairs are left out."""
     taken = list(taken)
     used = {j for _, j in taken}
     done = {i for i, _ in taken}

@@ -52,7 +52,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """What is not as annotated."""
+    """A difference from the annotations: its facet, its document and what is missing or wrong."""
 
     facet: str
     doc: str
@@ -292,7 +292,8 @@ class _Plan:
     def judged(
         self, facet: str, rows: list[Row], pairs: list[tuple[int, int]]
     ) -> tuple[list[Row], list[tuple[int, int]]]:
-        """The rows without those that no annotation took and that lie at a quote to ignore, and the pairs in them."""
+        """The rows to count, and the pairs of indices in them: rows without an annotation are left out where their
+        quote is one to ignore."""
         ignored = (self.gold.get("ignore") or {}).get(facet, ())
         used = {j for _, j in pairs}
         kept = [
@@ -305,7 +306,7 @@ class _Plan:
 
 
 def _differing(want: Row, row: Row) -> list[str]:
-    """The cells of an indicator that are not as annotated."""
+    """The names of an indicator's cells that are not as annotated."""
     bad = [key for key in ("kind", "dimension") if name(want.get(key)) != name(row.get(key))]
     if {name(each) for each in want.get("departments") or ()} != names_in(row.get("departments")):
         bad.append("departments")

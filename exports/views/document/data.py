@@ -66,12 +66,13 @@ DEPTHS = {"chapter": 0, "section": 1, "item": 2, "box": 1, "box-item": 2}
 
 
 def documents(rows: Rows) -> list[Row]:
-    """The rows of `texts`: a document each."""
+    """The rows of the preset `texts`, one for each document."""
     return list(rows("texts"))
 
 
 def document_of(rows: Rows, plans: Iterable[str]) -> Row:
-    """The only document that has one of these in its title or file name."""
+    """The row of the only document that has one of `plans` in its title or file name; raises Refused where there are
+    none or several."""
     named = list(plans)
     every = documents(rows)
     if not every:

@@ -62,7 +62,7 @@ def _filters(document: PlanText) -> Iterator[str]:
 
 
 def _paragraphs(document: PlanText) -> Iterator[str]:
-    """The lines, with a rule where a page begins."""
+    """The HTML of the lines of the text, with a rule at the start of each page."""
     content, pages = document.text.content, list(document.text.pages)
     bounds = sorted({edge for fact in document.facts for edge in (fact.start, fact.end)})
     begins = sorted(range(len(document.facts)), key=lambda i: document.facts[i].start)
