@@ -79,8 +79,8 @@ def _column(column: Column) -> dict[str, Any]:
 
 
 def _foreign(column: Column) -> dict[str, Any] | None:
-    """The reference to the table that a column's ids are in; None where they may be in two tables (a plan is a policy
-    too)."""
+    """The reference to the table that a column's ids are in; None for a column with several ids, and where the ids
+    may be in two tables (a plan is a policy too)."""
     held = column.property
     if not column.link or column.many or held is None:
         return None

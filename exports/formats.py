@@ -87,7 +87,8 @@ def export(name: str, store: Store, target: str, options: Options) -> None:
 
 
 def split(name: str, store: Store, target: str, options: Options) -> int:
-    """Writes a file for each plan into the folder `target`, and returns how many."""
+    """Writes a file for each plan into the folder `target`, and returns how many. Raises Usage for a format that is a
+    folder or a workbook."""
     form, selections = FORMATS[name], select(store, options).each()
     if form.kind != "stream":
         raise Usage(f"{name} cannot be split: it is a folder or a workbook already")

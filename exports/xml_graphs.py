@@ -103,7 +103,8 @@ def _node_values(node: Node) -> Values:
 
 
 def label_of(node: Node) -> str:
-    """The text shown for a node: its label, else the first of its properties that is text, evidence last."""
+    """The text shown for a node, cut to LONGEST_LABEL characters: its label, else the first of its properties that is
+    text, else its quote, else the last part of its IRI."""
     for key in ("label", *schema().declared[node.labels[0]].properties, "quote"):
         value = node.properties.get(key)
         if isinstance(value, str) and value and (key == "quote" or key not in _EVIDENCE):

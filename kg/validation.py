@@ -42,7 +42,8 @@ class Checked:
 
 
 def validate(store: Store, *, jobs: int = 1, again: bool = False) -> Checked:
-    """Validates the plan graphs of the store; one in which nothing changed since all were in order is not read."""
+    """Validates the graphs of the store's plans in `jobs` processes. A graph that was found valid before and has not
+    changed is not read, unless `again`."""
     report = Checked()
     whole = _note(store.stamp.encode()) if isinstance(store, Stamped) and store.stamp else None
     if whole is not None and not again and (known := _read(whole)) is not None:
@@ -76,7 +77,7 @@ def violations(data: bytes) -> list[tuple[str, str]]:
 
 
 def shacl_violations(data: bytes) -> list[tuple[str, str]]:
-    """The same from the SHACL processor alone, which takes some thirty times as long for a graph without any."""
+    """As `violations`, by the SHACL processor only, which takes about thirty times as long for a valid graph."""
     import pyshacl
     from rdflib import Graph
     from rdflib.namespace import SH
@@ -132,7 +133,7 @@ def _file(data: bytes) -> str | None:
 
 
 def _note(data: bytes) -> Path:
-    """The file that says that this graph, or the store of this stamp, was found in order under these shapes."""
+    """The path of the file that records that this graph, or the store with this stamp, is valid under these shapes."""
     return user_cache() / "checked" / sha256(data + shapes().encode()).hexdigest()
 
 
@@ -145,7 +146,7 @@ def _remember(note: Path, words: str = "") -> None:
 
 
 def _read(note: Path) -> int | None:
-    """How many graphs the note of a store speaks of; None where there is no such note."""
+    """The number of graphs that a store's note records; None where there is no such note."""
     try:
         return int(note.read_text("utf-8"))
     except (OSError, ValueError):

@@ -1,8 +1,9 @@
-"""Whether a plan's graph surely keeps the SHACL shapes: the declaration's constraints, checked in one pass.
+"""Whether a plan's graph certainly conforms to the SHACL shapes, checked in one pass by the constraints of the
+declaration.
 
-A SHACL processor reads every shape for every node, which costs more than the plan's extraction did. This reads each
-triple once. It answers True only where a processor finds nothing: a value of a form that is not known here, or a
-constraint that is not, is a doubt, and a doubt is for the processor to settle (`kg.validation`).
+A SHACL processor reads every shape for every node, which takes longer than extracting the plan. This reads each
+triple once. It returns True only where a processor finds nothing; where a value or a constraint has a form that is
+not known here, it returns False, and the processor decides (`kg.validation`).
 """
 
 import re
@@ -38,8 +39,8 @@ _DECLARES = NamedNode(RDFS + "subClassOf")
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """What a class asks of the values of one property; `below` is another property, whose values are greater, or with
-    `equal` no less."""
+    """The constraints of a class on one property; `below` is another property whose values must be greater, or with
+    `equal` not smaller."""
 
     path: NamedNode
     least: int
@@ -50,7 +51,7 @@ class _Rule:
 
 
 def conforms(data: bytes) -> bool:
-    """Whether a graph of N-Triples surely keeps the shapes.
+    """Whether a graph of N-Triples certainly conforms to the shapes.
 
     >>> conforms(b'<urn:a> <urn:b> "nothing that a shape asks for" .')
     True
@@ -92,7 +93,8 @@ def _keeps(
 
 @cache
 def _shapes() -> dict[object, tuple[tuple[_Rule, ...], tuple[NamedNode, ...]]]:
-    """The rules of each class, and the properties of which it needs one, as `ontology.shapes` writes them."""
+    """For each class its rules, and the properties of which it needs at least one, as `ontology.shapes`
+    writes them."""
     return {
         found.iri: (
             tuple(_rule(held) for held in found.properties.values()),
@@ -131,7 +133,8 @@ def _kind(held: Property) -> Check:
 
 
 def _limit(name: str, terms: Sequence[Term]) -> Check:
-    """The check of one constraint of a value; what is not known here is never kept."""
+    """A function that checks one constraint of a value; for a constraint that is not known here it returns False
+    always."""
     first = terms[0]
     text = "" if isinstance(first, BlankNode) else first.value
     match name:
@@ -151,7 +154,7 @@ def _limit(name: str, terms: Sequence[Term]) -> Check:
 
 
 def _ordered(less: object, more: object, equal: bool) -> bool:
-    """Whether two numbers stand in this order; anything else is none that is known here."""
+    """Whether the two values are numbers of known types in this order."""
     numbers = list(_numbers((less, more)))
     return len(numbers) == 2 and (numbers[0] < numbers[1] or (equal and numbers[0] == numbers[1]))
 

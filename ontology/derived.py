@@ -20,7 +20,8 @@ _HOLDS = {XSD + "string": "string", XSD + "integer": "integer", XSD + "decimal":
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A property: `holds` is a datatype's name, or `node`; `range` the key of the class that a link leads to."""
+    """A property of derived things: `holds` is the name of a datatype, or `node`; `range` is the key of the class
+    that a link leads to."""
 
     iri: NamedNode
     holds: str

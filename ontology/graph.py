@@ -72,7 +72,7 @@ class _Builder:
     nodes: dict[tuple[str, int | str], NamedNode] = field(default_factory=dict)
 
     def put(self, subject: NamedNode, key: str, value: object) -> None:
-        """One statement by the property's key; nothing where the value is None."""
+        """Adds one statement with the property of this key; nothing where the value is None."""
         if value is None:
             return
         found = schema().properties[key]
@@ -148,7 +148,7 @@ class _Builder:
         return node
 
     def document_node(self, source: Source, plan: model.Plan, generator: str) -> None:
-        """The document: each property is a field of the plan, else of the source."""
+        """Adds the document: the value of each property is a field of the plan, or else of the source."""
         self.type(self.document, "Document")
         start, end = plan.period or (None, None)
         given: dict[str, object] = {"generator": generator, "period_start": start, "period_end": end}
@@ -222,7 +222,8 @@ class _Builder:
             self.direct_link(kind, self.quads[begun:])
 
     def field(self, node: NamedNode, kind: Class, name: str, value: Any) -> None:
-        """One field of a fact, or of a value within one: `name` is then that of both, joined with _."""
+        """Adds the quads of one field of a fact. A field of a dataclass inside the fact has the name of both, joined
+        with _: baseline_year. Raises TypeError for a field that the ontology does not declare."""
         if value is None or value == ():
             return
         found = kind.field(name)
@@ -257,7 +258,8 @@ class _Builder:
                 self.put(node, found.key, one.isoformat() if isinstance(one, date) else one)
 
     def parts_property(self, kind: Class, name: str) -> Property | None:
-        """The property by which parts that stand in the field of this name point to a fact of this kind."""
+        """The property by which the parts in the field `name` point to their fact of this kind; None where the
+        ontology declares none."""
         for found in schema().properties.values():
             if found.parts_field == name and found.target == kind.iri.value:
                 return found
@@ -275,7 +277,7 @@ class _Builder:
                 self.field(node, part_class, name, getattr(part, name))
 
     def direct_link(self, kind: Class, quads: Sequence[Quad]) -> None:
-        """The link from one end of the fact to the other that it stands for, where it has both ends."""
+        """Adds the direct link that the fact stands for, where the fact has both of its ends."""
         assert kind.direct
         ends = {
             key: next((quad.object for quad in quads if quad.predicate == schema().properties[key].iri), None)

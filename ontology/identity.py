@@ -16,7 +16,8 @@ from ontology.schema import Class, literal, schema
 
 @dataclass(frozen=True, slots=True)
 class Clash(Exception):
-    """Two facts of one kind with the same identity at the same place: numbers of the facts in the list."""
+    """An error: two facts of one kind have the same identity at the same place. `first` and `second` are their
+    indices."""
 
     first: int
     second: int
@@ -62,7 +63,7 @@ def _digest(fact: Fact, kind: Class) -> str:
 
 
 def _value(fact: Fact, name: str) -> object:
-    """The field of this name, or that of a value within the fact: target_year is the year of the target."""
+    """The value of a field, or of a field of a value inside the fact: target_year is the year of the target."""
     if hasattr(fact, name):
         return getattr(fact, name)
     outer = next(member.name for member in fields(fact) if name.startswith(f"{member.name}_"))

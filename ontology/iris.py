@@ -17,7 +17,7 @@ __all__ = ["DEFAULT_BASE", "Iris", "base_of", "scheme_concept", "segment"]
 
 @dataclass(frozen=True, slots=True)
 class Iris:
-    """Mints the IRIs of data under a base that ends with / or #."""
+    """Makes the IRIs of data below a base, which ends with / or #."""
 
     base: str = DEFAULT_BASE
 
@@ -26,10 +26,11 @@ class Iris:
             raise Usage(f"base IRI {self.base!r}: give an absolute IRI that ends with / or #")
 
     def document(self, policy: Policy, name: str, number: int = 1) -> NamedNode:
-        """The document and its named graph: which plan it is, and the name of its file.
+        """The IRI of a document and of its named graph, made from the policy that the plan is and the name of its
+        file.
 
-        What the file says beyond that is no part of the IRI, so that a correction keeps it. `number` tells apart files
-        of one name that hold one plan, in different folders.
+        Nothing else in the file is part of the IRI, so that a corrected file keeps it. `number` is for files of one
+        name in different folders that hold one plan.
         """
         digest = sha256("\0".join((policy.scope, policy.name, name)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return self._node("document", digest if number == 1 else f"{digest}-{number}")
@@ -51,8 +52,8 @@ class Iris:
         return self._node("policy", policy.scope, policy.name)
 
     def region(self, region: Region) -> NamedNode:
-        """'…/region/CODE+NAME' (…/region/510000四川省); without a code, the code of the region above it and the names
-        below that."""
+        """'…/region/CODE+NAME' (…/region/510000四川省). For a region without a code, the code of the nearest region
+        above that has one (000000 for none), and the names from there down."""
         if region.code:
             return self._node("region", region.code + region.name)
         names, above = [region.name], region.parent
@@ -94,7 +95,8 @@ def base_of(document: str) -> str:
 
 
 def owned(iri: str, document: str) -> bool:
-    """Whether the IRI is the document's or below it: of a fact, a part of a fact, a place name without a code."""
+    """Whether the IRI is the document's or below it, as those of facts, parts of facts and places without a
+    code are."""
     return iri == document or iri.startswith(document + "/")
 
 
@@ -116,7 +118,7 @@ def is_concept(iri: str) -> bool:
 
 
 def policy_key(iri: str) -> str:
-    """What of a policy's IRI says which policy it is: '…/policy/中国/十四五规划' -> '中国/十四五规划'."""
+    """The part of a policy's IRI that identifies it: '…/policy/中国/十四五规划' -> '中国/十四五规划'."""
     return iri.rpartition("/policy/")[2]
 
 
@@ -131,5 +133,5 @@ def document_key(iri: str) -> str:
 
 
 def short(iri: str) -> str:
-    """The last segment of an IRI, as it stands."""
+    """The last segment of an IRI, still percent-encoded."""
     return iri.rpartition("/")[2]

@@ -43,7 +43,7 @@ EVERYTHING = {**PREFIXES, "scheme": SCHEMES, "sh": "http://www.w3.org/ns/shacl#"
 
 
 def moved(text: str) -> str:
-    """A declaration with its IRIs under the base that is in use."""
+    """The text of a declaration with its IRIs below the base that is in use."""
     return text if ROOT == DEFAULT_ROOT else text.replace(DEFAULT_ROOT, ROOT)
 
 
@@ -56,7 +56,8 @@ def segment(text: str) -> str:
 
 
 def _encoded(found: re.Match[str]) -> str:
-    """RFC 3987 allows what is beyond ASCII, but for spaces and marks that nobody sees."""
+    """The percent-encoding of a character that a path cannot contain. RFC 3987 allows characters beyond ASCII, except
+    spaces and invisible ones."""
     character = found[0]
     if ord(character) >= 0xA0 and unicodedata.category(character)[0] in "PS":
         return character
@@ -69,7 +70,7 @@ def local_name(iri: str) -> str:
 
 
 def notation_of(iri: str) -> str:
-    """The notation of a closed list's concept, the last segment of its IRI: '…/scheme/level/county' -> 'county'."""
+    """The key of a concept of a closed list, the last segment of its IRI: '…/scheme/level/county' -> 'county'."""
     return unquote(local_name(iri))
 
 

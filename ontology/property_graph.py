@@ -118,7 +118,8 @@ def restore(graph: PropertyGraph) -> list[Quad]:
 
 
 def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relationship]]:
-    """What the reference graph says of closed lists, as SchemeConcept nodes, and of curated indicator concepts."""
+    """The nodes and links of the reference graph: closed lists as SchemeConcept nodes, and curated indicator
+    concepts."""
     nodes: dict[str, Node] = {}
     links = []
     for quad in quads:
@@ -151,7 +152,8 @@ _REFERENCE = frozenset({"prefLabel", "altLabel", "notation", "inScheme"})
 
 
 def stored(properties: Mapping[str, Value], graph: str | None) -> dict[str, Value | float]:
-    """Properties for a database without decimals: a float, and beside it the digits where the float is not exact."""
+    """The properties for a database without decimals: each decimal as a float, with its digits in a further property
+    where the float is not exact."""
     found: dict[str, Value | float] = {"graph": graph} if graph else {}
     for key, value in properties.items():
         if isinstance(value, Decimal):
@@ -175,7 +177,7 @@ def _python(value: Literal) -> Value:
 
 
 def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relationship]) -> None:
-    """Gives each direct link the quote of the first fact that it stands for."""
+    """Copies the quote of the first fact that a direct link stands for to the link."""
     file = nodes[graph].properties.get("file") if graph in nodes else None
     kinds = {kind.key: kind for kind in schema().kinds if kind.direct}
     wanted = {key for kind in kinds.values() if kind.direct for key in (kind.direct.start, kind.direct.end)}

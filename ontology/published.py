@@ -57,7 +57,7 @@ def _triples() -> Iterator[Triple]:
 
 
 def _restrictions(found: Class) -> Iterator[Triple]:
-    """What the class has: a restriction a property, that of the nearest class that states it."""
+    """The OWL restrictions of a class: one for each property, stated by the nearest class."""
     for held in found.properties.values():
         inherited = any(schema().declared[key].properties.get(held.key) == held for key in found.above)
         if inherited:

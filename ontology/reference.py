@@ -24,7 +24,7 @@ class Entry:
 
 
 def reference_graph(functions: Iterable[Entry], concepts: Iterable[Entry], iris: Iris) -> list[Quad]:
-    """The quads of the reference graph, sorted: a function of the program's version and the base alone."""
+    """The quads of the reference graph, sorted. They depend on the program's version and the base only."""
     graph = iris.reference()
     quads = [
         Quad(q.subject, q.predicate, q.object, graph)

@@ -40,11 +40,11 @@ Term = NamedNode | BlankNode | RdfLiteral
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property, as it stands in a class or by itself.
+    """A property, by itself or with the constraints of one class.
 
     `key` is its name outside RDF, `field` the name of the field in the fact model. `scheme` is the IRI of the SKOS
-    scheme that a `concept` is in, `target` the IRI of the class that a `node` is of. `least` and `most` are how many
-    values a node of the class has, `most` None for any number. `limits` are SHACL constraints: local name -> terms.
+    scheme of a `concept`, `target` the IRI of the class of a `node`. `least` and `most` are the number of values that
+    a node may have, `most` None for any. `limits` are SHACL constraints: local name -> terms.
     """
 
     iri: NamedNode
@@ -67,9 +67,10 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Direct:
-    """The direct link that a fact stands for: from the end of one of its links to that of another.
+    """The direct link that a fact stands for: from the node at property `start` to the one at `end`.
 
-    `by` is the key of the property whose value decides which link it is, `links` the keys by that value.
+    `by` is the key of the property whose value decides which link it is, `links` has the key of the link for each
+    value.
     """
 
     start: str
@@ -145,7 +146,7 @@ def declarations() -> list[str]:
 
 
 def text(name: str) -> str:
-    """The content of a file of this package, with its IRIs under the base that is in use."""
+    """The content of a file of this package, with its IRIs below the base that is in use."""
     return moved(files("ontology").joinpath(name).read_text("utf-8"))
 
 
@@ -155,7 +156,7 @@ _CARDINALITIES: dict[str, tuple[int, int | None]] = {"0..1": (0, 1), "1": (1, 1)
 
 
 class _Reader:
-    """From triples to classes and properties."""
+    """Makes classes and properties from the triples of the declaration."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.said: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
@@ -287,7 +288,7 @@ class _Reader:
         )
 
     def had(self, owner: str, by_iri: Mapping[str, Property]) -> Iterable[Property]:
-        """What a class says that it has, then the properties whose domain it is."""
+        """The properties that a class declares itself, then those whose domain it is."""
         for node in self.said[owner].get(KG + "has", []):
             entry = str(node)
             iri = self.one(entry, KG + "property") or ""

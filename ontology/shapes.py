@@ -56,7 +56,7 @@ def _constraints(held: Property) -> Iterator[str]:
 
 
 def concepts(scheme: str) -> list[str]:
-    """The IRIs of a closed list's concepts, in its order; none for a scheme that data fill."""
+    """The IRIs of a closed list's concepts, in its order; none for a scheme whose concepts come from data."""
     if scheme_name(scheme) in OPEN_SCHEMES:
         return []
     return [
@@ -69,7 +69,7 @@ def concepts(scheme: str) -> list[str]:
 
 
 def _message(found: Class, held: Property) -> str:
-    """'a heading has one kind of heading: chapter, section, item, box or box-item'"""
+    """The message of a shape: 'a heading has one kind of heading: chapter, section, item, box or box-item'."""
     count = {(1, 1): "one", (0, 1): "at most one", (1, None): "at least one"}.get(
         (held.least, held.most), "any number of"
     )

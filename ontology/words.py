@@ -76,7 +76,7 @@ def _windows_is_chinese() -> bool:
 
 
 def head(column: str, spoken: Language | None = None) -> str:
-    """The head of a column: ('doc_number', 'zh') -> '文号'; a column without words keeps its key."""
+    """The heading of a column: ('doc_number', 'zh') -> '文号'; the key itself for a column without words."""
     spoken = spoken or language()
     if (term := terms("column").get(column)) or (term := _properties().get(column)):
         return term.labels.get(spoken, column)
@@ -94,13 +94,14 @@ def has_words(column: str) -> bool:
 
 
 def value(list_name: str, notation: object, spoken: Language | None = None) -> object:
-    """A value of a closed list as people read it: ('role', 'lead', 'zh') -> '牵头'; anything else as it is."""
+    """A value of a closed list in the reader's language: ('role', 'lead', 'zh') -> '牵头'; other values unchanged."""
     term = terms(list_name).get(str(notation))
     return term.labels.get(spoken or language(), notation) if term else notation
 
 
 def understood(list_name: str, written: str) -> str | None:
-    """The key of what a person wrote: ('level', '县级') -> 'county', ('level', '县') -> None."""
+    """The key of a member of a closed list that a person named: ('level', '县级') -> 'county'; None for another word
+    ('县')."""
     wanted = written.strip().casefold()
     return next(
         (term.notation for term in terms(list_name).values() if wanted in {name.casefold() for name in term.names()}),
@@ -151,5 +152,5 @@ def labels(list_name: str, spoken: Language | None = None) -> dict[str, str]:
 
 
 def listed(values: Iterable[str], spoken: Language | None = None) -> str:
-    """Names one after the other: 'a, b' or 'a、b'."""
+    """Names as a list: 'a, b' in English, 'a、b' in Chinese."""
     return ("、" if (spoken or language()) == "zh" else ", ").join(values)

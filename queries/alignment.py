@@ -15,9 +15,9 @@ STRONG = frozenset({"copied", "adapted"})
 
 
 def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one task and one counterpart (or none) -> the tasks without one that is the same measure.
+    """Rows of one task and one counterpart (or none) -> the tasks without a counterpart that is the same measure.
 
-    `nearest` is the task on the same topic that comes closest, where there is one.
+    `nearest` is the most similar task on the same topic, where there is one.
     """
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
@@ -39,7 +39,7 @@ def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def both_directions(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """A row for two plans -> a row for each: how much of its tasks' text stands in the other."""
+    """A row for two plans -> a row for each of the two: the share of its tasks' text that the other has."""
     least = Decimal(str(parameters.get("least") or 0)) / 100
     found = []
     for row in rows:

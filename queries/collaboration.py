@@ -18,7 +18,7 @@ DIGITS = 4
 
 
 def workload(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one measure each -> one row for each function, role, plan and chapter, with its numbers."""
+    """Rows of one responsibility each -> one row for each function, role, plan and chapter, with numbers."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         key = tuple(row[name] for name in ("function", "role", "plan_id", "chapter"))
@@ -70,10 +70,10 @@ def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -
 
 
 def collaboration_network(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Each function's place among those that it shares tasks with.
+    """Each function's place in the network of functions that share tasks.
 
-    `degree` is the share of all functions that it works with, `betweenness` counts ties by how many tasks they stand
-    for (a strong tie is a short way). Communities maximise modularity; they are numbered by size, then by name.
+    `degree` is the share of all functions that it shares tasks with. `betweenness` weights a tie by the number of its
+    tasks: the more, the shorter the way. Communities maximise modularity; they are numbered by size, then by name.
     """
     network: nx.Graph[str] = nx.Graph()
     for (one, other), shared in sorted(_shared(rows, parameters).items()):

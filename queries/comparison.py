@@ -65,7 +65,7 @@ def _units(row: Row) -> list[str]:
 
 
 def _usual(units: list[str]) -> str | None:
-    """The most frequent; of two that are as frequent, the first by its name."""
+    """The most frequent unit; of equally frequent ones the first in alphabetical order. None where there are none."""
     counted = Counter(units)
     return min(counted, key=lambda unit: (-counted[unit], unit)) if counted else None
 
@@ -84,7 +84,7 @@ def _compared(row: Row, to: str | None) -> Row:
 
 
 def _gap(row: Row) -> Decimal | None:
-    """The gap of a row that keeps its own unit, where both its values are in it."""
+    """Target less baseline of a row that keeps its own unit, where both values are in that unit; else None."""
     units = {row[f"{side}_unit"] or row["unit"] for side in ("baseline", "target")}
     values = (row["baseline_value"], row["target_value"])
     return None if None in values or len(units) > 1 else Decimal(str(values[1])) - Decimal(str(values[0]))

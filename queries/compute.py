@@ -1,4 +1,5 @@
-"""What a query language cannot say: functions from a preset's rows to its final rows, named in preset headers."""
+"""What a query language cannot express: functions from the rows of a preset's query to its final rows, named in
+presets' headers."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -48,6 +49,6 @@ COMPUTE = {
 
 
 def computed(name: str, rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """What the function of this name makes of the rows."""
+    """The final rows: the result of the function `name` on the rows and parameters."""
     function: Callable[[list[Row], Mapping[str, Scalar]], list[Row]] = getattr(import_module(COMPUTE[name]), name)
     return function(rows, parameters)

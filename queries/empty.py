@@ -10,7 +10,8 @@ _NAMES = ("region", "plan", "file", "region_code")
 
 
 def why_empty(asked: Preset, store: Store, given: Mapping[str, str]) -> str:
-    """One sentence: 'no plan of the store matches plan=云龄; did you mean 云岭省?'"""
+    """Which of the parameters matches nothing in the store, in one sentence: 'no plan of the store matches plan=云龄;
+    did you mean 云岭省?'"""
     plans = preset("plans").run(store).of(_NAMES).rows
     if not plans:
         return "the store holds no plans: build it with 'kg build PATH…'"

@@ -23,7 +23,7 @@ class Generated:
 
 
 def generated() -> dict[str, Generated]:
-    """By the name of the preset: the plural of the kind, or what the kind says."""
+    """The generated presets by name: the plural of the kind, or the name that the kind declares."""
     return {kind.preset: Generated(_sparql(kind), _cypher(kind)) for kind in schema().kinds}
 
 
@@ -36,7 +36,7 @@ def _column(found: Property) -> str:
 
 
 def _name_of(found: Property) -> Property:
-    """The property that names what a link leads to."""
+    """The property with the name of the thing that a link leads to."""
     target = schema().of_iri(found.target or "")
     return next(target.properties[key] for key in NAMES if key in target.properties)
 

@@ -64,7 +64,7 @@ def _place(row: Row) -> tuple[str, int, str]:
 
 
 def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[list[Row]]:
-    """Every way up from each start that visits no policy twice, longest branch by branch in the order of the text."""
+    """Every way upwards from each start that visits no policy twice, branch by branch, in the order of the text."""
     for start in starts:
         open_chains: list[list[Row]] = [[row] for row in reversed(steps.get(start, []))]
         while open_chains:
@@ -140,11 +140,12 @@ def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Pairs of policies that the rules keep apart and a person may find to be one, and one that may be two.
+    """Pairs of policies that have two identities by the rules and may be one document, or one identity and may be
+    two.
 
-    Of a group of policies that may all be one, each is paired with one other, so that the rows grow with the policies
-    and not with their pairs: a person who joins them pair by pair joins all, and a pair that was decided to be two is
-    followed by the next.
+    Each policy of a group that may be one is paired with one other, so that the number of rows grows with the
+    policies and not with their pairs. Joining all pairs joins the group; after a pair is decided to be two, the next
+    one is given.
     """
     policies: dict[str, Row] = {}
     numbers: dict[str, set[str]] = defaultdict(set)
@@ -203,9 +204,10 @@ def _may_be(one: Row, other: Row) -> bool:
 
 
 def _fits(policy: Row, scope: str) -> bool:
-    """Whether plans of 未定：四川省达州市渠县 can mean this policy: it is the country's, or of a region of that chain.
+    """Whether a policy may be the one meant by plans of an open scope such as 未定：四川省达州市渠县: it is national,
+    or of 渠县 or a region above it.
 
-    Two open issuers are compared where one region lies within the other; two regions that only bear one name are not.
+    Two open scopes fit where one region contains the other, not where their names are equal only.
     """
     if policy["level"] == "national":
         return True
@@ -214,9 +216,11 @@ def _fits(policy: Row, scope: str) -> bool:
 
 
 def _comparable(group: list[Row]) -> dict[str, list[str]]:
-    """For each policy of one name the ids of those that may be compared with it: the country's, and of regions above.
+    """For each policy of a group with one name the ids of those that it may be compared with: of its own region, of
+    regions above it, and national ones.
 
-    Regions below are left to the rows of the policies there, so that the work grows with the group and not its square.
+    Policies of regions below are not listed here but with those policies, so that the work grows with the size of the
+    group and not with its square.
     """
     at: dict[str, list[str]] = defaultdict(list)
     for policy in group:
@@ -251,12 +255,13 @@ def _open_chain(scope: str) -> str:
 
 
 def _periods(name: str) -> list[str]:
-    """'三年行动计划(2021-2023)' -> ['2021', '2023']: years and five-year periods tell documents apart."""
+    """The years and five-year periods in a name, in which different documents differ: '三年行动计划(2021-2023)' ->
+    ['2021', '2023']."""
     return re.findall(rf"\d{{4}}|[{ONES}十]+五(?=[^年])|第[{ONES}十]+批|试行|暂行|征求意见稿", name)
 
 
 def _core(name: str) -> str:
-    """'关于深化改革的实施意见' -> '深化改革意见': the name without the words that are readily added or left out."""
+    """The name without words that are often added or left out: '关于深化改革的实施意见' -> '深化改革意见'."""
     name = re.sub(r"\([^()]*\)$", "", name)
     return re.sub(r"关于|进一步|专项|发展|实施|若干|指导|总体|工作|中长期|[的和与及暨]", "", name)
 
@@ -272,7 +277,7 @@ def _key(policy: Row) -> tuple[str, str]:
 
 
 def _side(policy: Row, plans: set[str], prefix: str) -> Row:
-    """One side of a pair under the names of its columns."""
+    """The columns of one policy of a pair, whose names begin with `prefix`."""
     columns = {"policy": "policy", "policy_id": "policy_id", "scope": "scope", "name": "name"}
     return {prefix + to: policy[key] for key, to in columns.items()} | {f"{prefix}plans": _joined(plans)}
 
@@ -286,7 +291,7 @@ def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def _described(row: Row) -> Row:
-    """What a citation's row says of the cited policy."""
+    """The columns about the cited policy in a citation's row."""
     return {
         "policy": row["policy"],
         "policy_id": row["policy_id"],

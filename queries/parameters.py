@@ -96,7 +96,8 @@ def read_parameter(header: Mapping[str, Any]) -> Parameter:
 
 
 def one_of(given: str, names: Iterable[str], shown: Iterable[str] | None = None) -> str:
-    """'one of lead, participant; did you mean lead?': the values that there are, and the nearest to what was given."""
+    """The part of a message that lists the values, with the nearest to the one given: 'one of lead, participant; did
+    you mean lead?'."""
     known = list(dict.fromkeys(names))
     listed = list(shown if shown is not None else known)
     said = [f"one of {', '.join(listed)}"] if listed and len(listed) <= 24 else []
@@ -112,7 +113,8 @@ def nearest(given: str, names: Iterable[str]) -> list[str]:
 
 
 def _function(text: str, body_only: bool) -> str | None:
-    """'县财政局' -> '财政'. With `body_only`, words such as 医保, which names contain, are left to the query."""
+    """The function of a body's name: '县财政局' -> '财政'. With `body_only` None for words without the ending of a
+    body (医保), because names may contain them."""
     from extractors.reference.departments import organization
     from extractors.reference.functions import functions
     from extractors.reference.regions import CHINA

@@ -115,7 +115,7 @@ class Preset:
         return dict.fromkeys(tuple(row.get(column) for column in self.columns) for row in rows)
 
     def _found(self, store: Store, values: Mapping[str, Scalar], limit: int | None) -> Iterator[list[Row]]:
-        """The rows of the query: at once, or, where a limit needs those of the first files alone, file by file."""
+        """The rows of the query: all at once; or file by file, where a limit needs those of the first files only."""
         query = self.sparql if store.language == "sparql" else self.cypher
         if query is None:
             raise Usage(f"preset {self.name} has no {store.language} form")
@@ -286,5 +286,5 @@ def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:
 
 
 def _key(name: str) -> Callable[[Row], tuple[bool, Any]]:
-    """Numbers before text, so that a column of both can be sorted."""
+    """The sort key for a column: numbers come before text, so that a column of both can be sorted."""
     return lambda row: (isinstance(row[name], str), row[name])

@@ -1,11 +1,11 @@
-"""Which documents a preset has to look into, found by one small query before the preset's own.
+"""Which documents a preset has to read, found by one small query before the preset's own.
 
-A filter on a plan's title stands after the joins of a query, so that a preset for one plan would read the facts of all.
-A preset names in its header the parameters that choose documents:
+The filter on a plan's title comes after the joins of a query, so that a preset for one plan would read the facts of
+all. A preset names in its header the parameters that choose documents:
 
-    #+ documents: [plan, region]
+`#+ documents: [plan, region]`
 
-Where one of them is given, its query is run with the IRIs of the chosen documents alone.
+Where one of them is given, the query is run with the IRIs of the chosen documents only.
 """
 
 import re
@@ -166,7 +166,7 @@ def _with_newline(items: list[str]) -> list[str]:
 
 
 def _items(block: str) -> list[str]:
-    """Lines, those of an open brace together with the ones up to its end."""
+    """The lines of a block, where a line with an open brace is joined with those up to the closing one."""
     items: list[str] = []
     depth = 0
     for line in block.splitlines(keepends=True):

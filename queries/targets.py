@@ -72,10 +72,11 @@ _BOUNDS = {">": "least", ">=": "least", "<": "most", "<=": "most", "=": "", "~":
 
 
 def _direction(lower: Row, upper: Row, difference: Decimal | None, better: Polarity | None) -> str:
-    """Stricter is what demands more of the lower region: more of what is good, less of what is not.
+    """Whether the lower target is "stricter" or "looser" than the upper one, or "equal": stricter means more of what
+    is good or less of what is not.
 
-    Unclear where a number is missing, where one is a least and the other a most, or where neither more nor less of the
-    concept is better by itself and both are not equal.
+    "unclear" where a number is missing, where one target is a minimum and the other a maximum, or where neither the
+    concept's polarity nor a bound says which way is better.
     """
     bounds = {_BOUNDS[row["target_op"]] for row in (lower, upper)} - {""}
     if difference is None or len(bounds) > 1:
@@ -109,7 +110,7 @@ def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[list[Row], list[Row]]]:
-    """The indicators of two plans of one region and field of which one follows the other, no third between."""
+    """The indicators of two plans of one region and field of which one directly follows the other."""
     for (region, _), later in sorted(plans.items()):
         before = [
             rows
@@ -241,7 +242,7 @@ def _status(row: Row, actual: Decimal | None, target: Decimal | None, expected: 
 
 
 def _indicators(rows: list[Row]) -> list[Row]:
-    """Rows of one indicator and one region above it -> one row an indicator, `above` with all regions above."""
+    """Rows of an indicator and one region above it -> one row for each indicator; `above` has all regions above."""
     found: dict[str, Row] = {}
     above: dict[str, set[str]] = defaultdict(set)
     for row in rows:

@@ -35,7 +35,7 @@ class _Document:
 
 def diffusion_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the policies whose names contain the selection's words; without such words, of all policies that
-    are plans of the store."""
+    are plans of the store or have a year. Raises Refused where there are none."""
     found = [
         row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations
     ]

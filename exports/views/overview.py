@@ -53,8 +53,8 @@ def overview(rows: Rows, chosen: Sequence[Row]) -> View:
 
 
 def _chain(region: str, regions: Mapping[str, Row]) -> list[str]:
-    """The names of the region and of all above it, from the country down; of a region that `regions` does not have,
-    its name only."""
+    """The ids of the region and of all above it, from the country down; of a region that `regions` does not have, its
+    own id only."""
     chain = [region]
     while (row := regions.get(chain[-1])) and row["parent_id"] and row["parent_id"] not in chain:
         chain.append(row["parent_id"])

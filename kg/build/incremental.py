@@ -193,7 +193,8 @@ def _build(
 
 
 class _Corrected:
-    """The corrections, and the plans of the store that each of them concerns."""
+    """The corrections, and the titles of the store's plans by the IRI of their document, since a correction may name
+    a plan by its title."""
 
     def __init__(self, corrections: Sequence[Correction], titles: Mapping[str, str]) -> None:
         self.corrections = tuple(corrections)

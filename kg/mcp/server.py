@@ -70,7 +70,7 @@ def server(settings: Settings) -> MCPServer[Any]:
 
 
 def _answered(call: Callable[[], T]) -> T:
-    """What the tool answers; an error of ours as one that the assistant can read and mend."""
+    """The result of the call; an error of this program is raised as one that the assistant is shown as text."""
     try:
         return call()
     except KgError as error:

@@ -24,7 +24,7 @@ LONGEST = 4_000
 
 
 class Tools:
-    """The tools over one store. A store that is built meanwhile is opened anew with each call."""
+    """The tools over one store. The store is opened anew for each call, so that a build in the meantime is seen."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -32,7 +32,7 @@ class Tools:
         self.queries: Queries | None = None
 
     def presets(self) -> list[dict[str, Any]]:
-        """The canned queries with what they take and answer."""
+        """The canned queries with their parameters and columns."""
         return [
             {
                 "preset": found.name,
@@ -56,7 +56,7 @@ class Tools:
         ]
 
     def query(self, preset: str, parameters: Mapping[str, Any], limit: int, offset: int) -> dict[str, Any]:
-        """The rows of a preset; `total` says how many there are in all."""
+        """The rows of a preset from `offset` on, at most `limit`; `total` is the number of all rows."""
         if preset not in self.known:
             raise Usage(f"no preset {preset!r}; the tool presets lists them")
         given = {name: str(value) for name, value in parameters.items()}
@@ -65,7 +65,7 @@ class Tools:
         return _page(table, limit, offset)
 
     def search(self, words: str, parameters: Mapping[str, str], exact: bool, limit: int) -> dict[str, Any]:
-        """The best passages that hold all of the words."""
+        """The best passages, at most `limit`, that contain all of the words."""
         given = {name: value for name, value in parameters.items() if value}
         with open_store(self.settings.store) as store, Index(index_path(self.settings.store)) as index:
             refresh(index, store)
@@ -73,7 +73,7 @@ class Tools:
         return {"total": found.total, "rows": [hit.row for hit in found.hits]}
 
     def passage(self, plan_id: str, start: int, end: int, around: int) -> dict[str, Any]:
-        """The text of a plan between two offsets, with what stands before and after it."""
+        """The text of a plan between two offsets, with `around` characters before and after it."""
         if not 0 <= start < end or end - start > LONGEST:
             raise Usage(f"start and end are offsets in the plan's text, at most {LONGEST} apart")
         with open_store(self.settings.store) as store:
@@ -108,7 +108,7 @@ class Tools:
         return {"rows": [dict(zip(columns, map(plain, row), strict=True)) for row in rows], "cut": answer.cut}
 
     def close(self) -> None:
-        """Ends what runs."""
+        """Ends the processes that run queries."""
         if self.queries is not None:
             self.queries.close()
 

@@ -15,7 +15,8 @@ FULL_WIDTH = 0xFEE0  # from ! to ！: the tokenizer takes ASCII punctuation for 
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """`text` has one character a token; `origin[i]` is the offset in the document of what character i came from."""
+    """The text as it is searched: one character for each token; `origin[i]` is the offset in the document of what
+    character i was made from."""
 
     text: str
     origin: tuple[int, ...]
@@ -39,12 +40,14 @@ def characters(content: str, spans: Iterable[Span]) -> Characters:
 
 
 def tokens(folded: str) -> str:
-    """'医保' -> '医 保': folded text for FTS5's tokenizer `ascii`, which takes each character for a word."""
+    """The folded text with spaces between its characters, so that FTS5's tokenizer `ascii` takes each for a word:
+    '医保' -> '医 保'."""
     return " ".join(folded)
 
 
 def phrase(word: str) -> str:
-    """'医保' -> '"医 保"': a folded word as an FTS5 phrase; folding made its quotation marks full-width."""
+    """A folded word as an FTS5 phrase: '医保' -> '"医 保"'. It contains no quotation marks that would end the phrase,
+    because folding makes them full-width."""
     return f'"{tokens(word)}"'
 
 

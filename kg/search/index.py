@@ -39,7 +39,8 @@ ENCODING = "gb18030"  # two bytes for a Chinese character, against three of UTF-
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What the index needs of a fact: its kind (`target`), its place, and the words of a heading."""
+    """The parts of a fact that the index needs: its kind (`target`), its place, and the words where it is a
+    heading."""
 
     kind: str
     start: int
@@ -49,7 +50,8 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document to index; `stamp` is what it was made with, so that a change is noticed."""
+    """A document to index. `stamp` identifies the version of the document that was indexed, so that a change is
+    noticed."""
 
     iri: str
     stamp: str
@@ -63,8 +65,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph: where it starts in its document, what stands there, the spans of it that are its words, its page and
-    the heading above."""
+    """A paragraph: its offset in the document, its text, the spans that are its words (a page number inside is none),
+    its page and the heading above it."""
 
     start: int
     text: str
@@ -74,12 +76,12 @@ class Passage:
     kinds: tuple[str, ...]
 
     def characters(self) -> Characters:
-        """Its folded characters with their offsets in the document."""
+        """The folded characters of its words, with their offsets in the document."""
         found = characters(self.text, self.spans)
         return Characters(found.text, tuple(self.start + at for at in found.origin))
 
     def tokens(self) -> str:
-        """What FTS5 is given: its characters, then its kinds, which no phrase of single characters meets."""
+        """The text for FTS5: its characters, then the kinds of its facts, which no phrase of characters matches."""
         return " ".join([tokens(self.characters().text), *self.kinds])
 
 
@@ -126,7 +128,7 @@ class Index:
         self.connection.execute("VACUUM")
 
     def passage(self, number: int) -> Passage:
-        """A passage by its row in the table of words."""
+        """The passage with this row number."""
         (first,) = self.connection.execute("SELECT max(first) FROM chunk WHERE first <= ?", (number,)).fetchone()
         found: Passage = self._passages(first)[number - first]
         return found
@@ -189,7 +191,7 @@ def _chunks(first: int, passages: Sequence[Passage]) -> Iterator[tuple[int, byte
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """Opens the index; one of another format, or that is damaged, is made anew."""
+    """Opens the index. One of another format, or a damaged one, is deleted and made anew."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for _ in range(2):
@@ -206,7 +208,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _prepared(connection: sqlite3.Connection) -> bool:
-    """Makes the tables of a new index; whether the index is of this format."""
+    """Whether the index has this program's format; makes the tables of a new one."""
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

@@ -16,9 +16,9 @@ MOST = 24  # names that a word is looked for under
 
 
 def other_names(word: str) -> tuple[str, ...]:
-    """'长期照护保险' -> ('长期护理保险',): what else the tables call it, folded, without the word itself.
+    """Other names of a word, folded, without the word itself: '长期照护保险' -> ('长期护理保险',).
 
-    A name of an indicator or a body stands for its whole group; a term (照护) also inside a longer word.
+    The name of an indicator or body stands for its whole group; a term (照护) is replaced inside a longer word too.
     """
     folded = fold(word)
     if len(folded) < SHORTEST:
@@ -37,7 +37,7 @@ def other_names(word: str) -> tuple[str, ...]:
 
 @cache
 def _groups() -> dict[str, tuple[str, ...]]:
-    """Names of one indicator, and a body's name with its short forms."""
+    """For each name the names of the same indicator, or the short and full names of the same body."""
     groups: dict[str, dict[str, None]] = defaultdict(dict)
     for concept in scheme():
         names = [fold(name) for name in (concept.label, *concept.others)]
@@ -50,7 +50,7 @@ def _groups() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _stems() -> dict[str, tuple[str, ...]]:
-    """'医保' -> ('医疗保障', …): of the names of one function, a short form and its full form."""
+    """For each short form of a function the full forms: '医保' -> ('医疗保障', …)."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for function in functions().values():
         names = list(dict.fromkeys(map(fold, (function.name, *function.stems, *function.bodies))))
@@ -61,9 +61,10 @@ def _stems() -> dict[str, tuple[str, ...]]:
 
 
 def _abbreviates(short: str, full: str, whole: bool) -> bool:
-    """卫健 of 卫生健康, 住房城乡建设 of 住房和城乡建设; not 海洋 of 自然资源, nor 民政 of 民政和人力资源社会保障.
+    """Whether `short` is an abbreviation of `full`: 卫健 of 卫生健康, 住房城乡建设 of 住房和城乡建设; not 海洋 of
+    自然资源, nor 民政 of 民政和人力资源社会保障.
 
-    The last character of the short form stands at the end of the full one, save in the name of the function itself
+    The short form must end with the last character of the full one, unless it is one of the function's own name
     (`whole`): 人社 of 人力资源社会保障.
     """
     if not SHORTEST <= len(short) < len(full) or short in full or short[0] != full[0]:
@@ -78,10 +79,11 @@ def _abbreviates(short: str, full: str, whole: bool) -> bool:
 
 @cache
 def _terms() -> dict[str, tuple[str, ...]]:
-    """Words that the rules of concept names take for one another, from the rules' samples: 照护 and 护理.
+    """For each term the terms that mean the same, taken from the rules of concept names and their samples: 照护 and
+    护理.
 
-    A rule that looks at what stands around the word (增速 in 工业增加值增速) says nothing of the word alone. Only where
-    neither holds the other: 职工 in 城镇职工 is another word, not another name.
+    Rules that depend on the words around the term (增速 in 工业增加值增速) are left out, and so are pairs of which
+    one contains the other, for these are different words (职工, 城镇职工).
     """
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for pattern, _, sample, result in terms():
@@ -96,7 +98,8 @@ def _terms() -> dict[str, tuple[str, ...]]:
 
 
 def _trimmed(one: str, other: str) -> Iterable[tuple[str, str]]:
-    """('长期照护保险', '长期护理保险') -> [('照护', '护理')]: the words that differ, unless one holds the other."""
+    """The parts in which two names differ: ('长期照护保险', '长期护理保险') -> [('照护', '护理')]; nothing where one
+    part contains the other."""
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
     end = next((i for i, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b), 0)
     short = min(len(one), len(other)) - start - end

@@ -41,7 +41,7 @@ class Hit:
     passage: Passage
 
     def marked(self, before: str, after: str) -> str:
-        """The quote with these around each hit: '推动⟦医养⟧结合'."""
+        """The quote with `before` and `after` put around each hit: '推动⟦医养⟧结合'."""
         opens, closes = {start for start, _ in self.spans}, {end for _, end in self.spans}
         words: list[str] = []
         for at, character in enumerate(self.passage.text, self.passage.start):
@@ -122,7 +122,8 @@ class _Documents:
     rows: list[tuple[Any, ...]]
 
     def of(self, row: int) -> tuple[Any, ...]:
-        """(first, behind, plan, plan_id, file, region) of the document that has the row; empty where none here has."""
+        """(first, behind, plan, plan_id, file, region) of the document that contains the row, where `first` and
+        `behind` are its first row and the row after its last; empty where no document of the list does."""
         at = bisect_right(self.firsts, row) - 1
         return self.rows[at] if at >= 0 and row < self.rows[at][1] else ()
 
@@ -137,7 +138,7 @@ def _documents(index: Index, condition: str, values: Sequence[str]) -> _Document
 
 
 def _order(hit: Hit) -> tuple[object, ...]:
-    """Equal scores by file and place, so that every store answers in one order."""
+    """The sort key for hits of equal score: by file and place, so that all stores give one order."""
     row = hit.row
     return -row["score"], row["file"], row["plan"], row["start"]
 
@@ -175,7 +176,7 @@ def _places(found: Characters, word: str) -> list[Span]:
 
 
 def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Overlapping spans as one."""
+    """The spans in order, overlapping ones joined."""
     joined: list[Span] = []
     for start, end in spans:
         if joined and start < joined[-1][1]:

@@ -15,7 +15,8 @@ HEX = "0123456789abcdef"
 
 
 def refresh(index: Index, store: Store) -> int:
-    """Answers how many documents were indexed. A store whose list says the same as the index is not read."""
+    """Updates the index from the store, and returns how many documents were indexed. The texts of a store are read
+    only where its list of documents differs from the index's."""
     wanted = {record.document: f"{record.generator} {record.sha256}" for record in store.records() if record.document}
     have = index.stamps()
     gone = have.keys() - wanted.keys()
@@ -53,7 +54,8 @@ def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[
 
 
 def _prefixes(documents: set[str]) -> list[str]:
-    """Beginnings of IRIs that take in the documents: their own where they are few, else parts of all."""
+    """Prefixes that the documents' IRIs begin with, for a query: the IRIs themselves where they are few, else shorter
+    ones that cover them all."""
     if len(documents) <= FEW:
         return sorted(documents)
     base = min(documents).rpartition("/")[0] + "/"

@@ -1,4 +1,4 @@
-"""Where a file is kept that is made of a store and can be made again: in the store's folder, or in the user's cache
+"""Where files made from a store are kept, which can be made again: in the store's folder, or in the user's cache
 where the store is a server or read-only."""
 
 import os
@@ -8,7 +8,8 @@ from pathlib import Path
 
 
 def beside(address: str, name: str, suffix: str = ".sqlite") -> Path:
-    """'plans.kg', 'search' -> plans.kg/search.sqlite; 'neo4j://host' -> ~/.cache/plan-kg/search-3f….sqlite"""
+    """The path of such a file: 'plans.kg', 'search' -> plans.kg/search.sqlite; 'neo4j://host' ->
+    ~/.cache/plan-kg/search-3f….sqlite."""
     if "://" not in address and os.access(address, os.W_OK):
         return Path(address) / f"{name}{suffix}"
     where = address if "://" in address else os.path.abspath(address)
@@ -17,7 +18,7 @@ def beside(address: str, name: str, suffix: str = ".sqlite") -> Path:
 
 
 def user_cache() -> Path:
-    """The folder of the platform for what can be made again."""
+    """The folder for cached files on this platform."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":

@@ -38,10 +38,10 @@ _FOUND = {
 
 
 def stamp(folder: Path) -> str | None:
-    """What is in the files of a RocksDB folder, without reading them: the same until something is written.
+    """A text that identifies the state of a RocksDB folder without reading the files: it changes with every write.
 
-    Tables never change under one name; a log that is not empty holds what is in no table yet. None for a folder that
-    cannot be listed.
+    A table file never changes under one name, and a log that is not empty contains what is in no table yet. None for
+    a folder that cannot be listed.
     """
     found = []
     try:
@@ -58,9 +58,9 @@ def stamp(folder: Path) -> str | None:
 
 
 def documents_named(path: Path, inner: ox.Store, stamped: str, given: Mapping[str, str]) -> dict[str, str] | None:
-    """File names by IRI of the documents that all of the values of `plan`, `region` and `document` name.
+    """The file name by IRI of the documents that match all of the values of `plan`, `region` and `document`.
 
-    None where no catalogue can be kept at the path; the store has to be asked then.
+    None where no catalogue can be kept at the path, so that the store has to be queried.
     """
     for _ in range(2):
         with suppress(sqlite3.Error):
@@ -74,7 +74,7 @@ def documents_named(path: Path, inner: ox.Store, stamped: str, given: Mapping[st
 
 
 def pairs(text: str) -> list[str]:
-    """The words that the index has of a text: each character with the next one, and the last by itself.
+    """The index words of a text: each character with the next one, and the last by itself.
 
     >>> pairs("ab1")
     ['61x62', '62x31', '31x']
@@ -84,7 +84,8 @@ def pairs(text: str) -> list[str]:
 
 
 def _phrase(text: str) -> str:
-    """What FTS5 is asked for a fragment: its pairs in order; for a single character, the pairs that begin with it."""
+    """The FTS5 query for a part of a text: its pairs in order; for a single character, all pairs that begin
+    with it."""
     found = pairs(text)
     return f'"{" ".join(found[:-1])}"' if len(found) > 1 else f'"{found[0]}" *'
 
@@ -106,7 +107,7 @@ def _meta(stamped: str) -> dict[str, str]:
 
 
 def _made(path: Path, inner: ox.Store, stamped: str) -> bool:
-    """Makes the catalogue in a file of its own, which takes its name once it is whole; whether that could be done."""
+    """Makes the catalogue in a temporary file and renames it when complete; returns whether that was possible."""
     part = path.with_name(f"{path.name}.{os.getpid()}.{id(inner)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -164,7 +165,7 @@ _TITLE, _LABEL = ox.NamedNode(PREFIXES["dcterms"] + "title"), ox.NamedNode(RDFS 
 
 
 def _said(inner: ox.Store, predicate: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
-    """What documents say of themselves, each in its own graph."""
+    """The values of this property that documents have, each in its own graph, as (document, value)."""
     for quad in inner.quads_for_pattern(None, predicate, None, None):
         if quad.subject == quad.graph_name and not isinstance(quad.object, (ox.BlankNode, ox.Triple)):
             yield quad.subject, quad.object  # type: ignore[misc]

@@ -24,7 +24,8 @@ Answer = tuple[tuple[str, ...], list[tuple[Term, ...]]]
 
 @dataclass(slots=True)
 class Endpoint:
-    """`page` is after how many rows the server cuts an answer, where it does not say so itself."""
+    """The addresses and the HTTP client of a SPARQL endpoint. `page` is the number of rows after which the server
+    cuts an answer, where it does not report that itself."""
 
     queries: httpx.URL
     updates: httpx.URL
@@ -52,7 +53,7 @@ class Endpoint:
         )
 
     def select(self, query: str) -> Answer | bool | list[ox.Triple]:
-        """The variables and all rows of a query; the truth of an ASK; the triples of a CONSTRUCT."""
+        """The result of a query: variables and all rows, a truth value for ASK, triples for CONSTRUCT."""
         response = self._ask(query)
         if response.headers.get("Content-Type", "").startswith(TRIPLES):
             return [quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)]
@@ -89,10 +90,10 @@ class Endpoint:
         self.client.close()
 
     def _pages(self, query: str, names: tuple[str, ...], size: int) -> list[tuple[Term, ...]]:
-        """All rows of a query whose answer may be cut, asked for in pages and counted.
+        """All rows of a query whose answer the server may cut, requested in pages and counted.
 
-        The order is inside and the page outside of a subquery: Virtuoso refuses to sort beyond its first 10,000 rows
-        otherwise.
+        The order is inside and the page outside of a subquery, because Virtuoso otherwise refuses to sort more than
+        its first 10,000 rows.
         """
         prologue, body = query[: _prologue(query)], query[_prologue(query) :]
         columns = " ".join(f"?{name}" for name in names)
@@ -118,9 +119,10 @@ class Endpoint:
         return rows
 
     def _ask(self, query: str) -> httpx.Response:
-        """By a form, which every server reads; Virtuoso never answers a query that is posted directly.
+        """The response to a query sent as a form, which every server reads; Virtuoso does not answer queries that are
+        posted directly.
 
-        Virtuoso gives triples as a table, too, where a table is welcome.
+        Virtuoso returns triples as a table too, where a table is accepted.
         """
         accept = TRIPLES if _GRAPH_FORM.match(query, _prologue(query)) else RESULTS
         return self._request("POST", self.queries, data={"query": query}, headers={"Accept": accept})
@@ -166,7 +168,7 @@ class Endpoint:
 
 
 def _said(response: httpx.Response) -> str:
-    """The first line of an error; of a web page only the status."""
+    """The first line of an error message; the status alone where it is a web page."""
     if response.headers.get("Content-Type", "").startswith("text/html"):
         return f"{response.reason_phrase}; is this a SPARQL endpoint?"
     return first_line(response.text)[:200] if not response.is_success else ""
@@ -180,7 +182,7 @@ _ORDERED = re.compile(r"(?i)\bORDER\s+BY\b[^}]*\Z")
 
 
 def _prologue(query: str) -> int:
-    """Where a query's own part begins."""
+    """The offset at which the query begins after its BASE and PREFIX lines."""
     found = _PROLOGUE.match(query)
     return found.end() if found else 0
 
@@ -205,12 +207,13 @@ def _url(address: str) -> httpx.URL:
 
 
 def _shown(url: httpx.URL) -> str:
-    """The address as messages show it: without what follows a ?, which may be a key."""
+    """The address for messages, without the part after a ?, which may contain a key."""
     return str(url.copy_with(query=None, fragment=None))
 
 
 def _sibling(address: str, name: str) -> str:
-    """'http://host/query' -> 'http://host/update', 'http://host/ds/sparql' -> 'http://host/ds/update'."""
+    """The address of another service of the same server: 'http://host/query' -> 'http://host/update',
+    'http://host/ds/sparql' -> 'http://host/ds/update'."""
     path, mark, query = address.partition("?")
     head, _, last = path.rpartition("/")
     return (f"{head}/{name}" if last in {"query", "sparql"} else path) + mark + query

@@ -116,7 +116,7 @@ class Neo4jStore:
             return session.execute_read(neo4j_read.query, text, dict(parameters or {}))
 
     def read(self, text: str, seconds: float, most: int) -> Table:
-        """The first rows of a query that may not write, and that the server ends after so many seconds."""
+        """The first `most` rows of a query that may not write, and that the server ends after `seconds`."""
         with (
             self.errors(),
             self.driver.session(database=self.database, default_access_mode="READ") as session,
@@ -152,7 +152,7 @@ class Neo4jStore:
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """The driver's errors as ours, in one line, without what was sent."""
+        """A context in which errors of the driver are raised as this program's, on one line and without the query."""
         try:
             yield
         except Neo4jError as error:
@@ -163,7 +163,8 @@ class Neo4jStore:
             raise Refused(f"{self.address}: no answer from the server: {why}") from None
 
     def _answered(self, code: str, said: str) -> KgError:
-        """What a server's error means for the user. Codes: https://neo4j.com/docs/status-codes/current/errors/"""
+        """The error for a user, by the code of the server's error. Codes:
+        https://neo4j.com/docs/status-codes/current/errors/"""
         match code.removeprefix("Neo."):
             case "ClientError.Statement.SyntaxError":
                 return Usage(f"Cypher: {said}")
@@ -206,7 +207,8 @@ def _parts(address: str) -> SplitResult:
 
 
 def _name(path: str) -> str:
-    """A path as text that every server stores: one whose bytes are no UTF-8 is written in hexadecimal digits."""
+    """A path as text that every server can store: one with bytes that are not UTF-8 is written in
+    hexadecimal digits."""
     try:
         path.encode()
     except UnicodeEncodeError:

@@ -11,7 +11,8 @@ HANDSHAKE = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")
 
 
 def reason(scheme: str, host: str, port: int | None) -> str | None:
-    """('neo4j', 'localhost', 7474) -> 'no Neo4j server listens there; …'; None where Bolt is spoken as it should be."""
+    """Why a Neo4j server cannot be reached: ('neo4j', 'localhost', 7474) -> 'no Neo4j server listens there; …'. None
+    where the server can be reached with this scheme."""
     port = port or PORT
     try:
         plain = _speaks_bolt(host, port, None)
@@ -25,7 +26,8 @@ def reason(scheme: str, host: str, port: int | None) -> str | None:
 
 
 def judged(scheme: str, *, plain: bool, encrypted: bool, trusted: bool) -> str | None:
-    """What is wrong with the scheme, where Bolt is spoken without TLS, with it, with a certificate that is trusted."""
+    """What is wrong with the scheme of an address; None where nothing is. The server speaks Bolt without TLS
+    (`plain`), with TLS (`encrypted`), or with TLS and a trusted certificate (`trusted`)."""
     bare, _, wish = scheme.partition("+")
     if not plain and not encrypted:
         return f"no Neo4j server listens there; its Bolt port is usually {PORT}, not that of its web pages"

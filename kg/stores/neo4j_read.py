@@ -35,7 +35,8 @@ def query(tx: ManagedTransaction, text: str, parameters: dict[str, Parameter]) -
 
 
 def property_graph(graph: str, rows: Rows) -> PropertyGraph:
-    """The nodes and links of one plan, and the shared nodes that it touches with all that follows from them."""
+    """The nodes and links of one plan, and the shared nodes that they lead to, directly or through other shared
+    nodes."""
     found = _Collected()
     for (node,) in rows(_OWN_NODES, graph=graph):
         found.add(node)

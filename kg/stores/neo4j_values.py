@@ -7,7 +7,7 @@ from neo4j.graph import Node, Path, Relationship
 
 
 class NodeValue(dict[str, Any]):
-    """A node: its labels, and its properties beside them."""
+    """A node as a dict: its properties, and its labels under `labels`."""
 
     def __str__(self) -> str:
         """(:Policy {label: "云岭省…规划"})"""
@@ -15,7 +15,7 @@ class NodeValue(dict[str, Any]):
 
 
 class LinkValue(dict[str, Any]):
-    """A relationship: its type, and its properties beside it."""
+    """A relationship as a dict: its properties, and its type under `type`."""
 
     def __str__(self) -> str:
         """[:BASED_ON {quote: "依据…"}]"""

@@ -49,7 +49,7 @@ def load(tx: ManagedTransaction, record: Record, graph: PropertyGraph) -> None:
 
 
 def forget(tx: ManagedTransaction, paths: list[str]) -> None:
-    """Removes records, and the graphs that no other record holds."""
+    """Removes the records of these paths, and the graphs that no other record names."""
     _lock(tx)
     gone = tx.run(
         """MATCH (r:KgRecord) WHERE r.path IN $paths WITH DISTINCT r.document AS document
@@ -103,7 +103,8 @@ def load_reference(tx: ManagedTransaction, fingerprint: str, quads: Sequence[Qua
 
 
 def load_derived(tx: ManagedTransaction, name: str, fingerprint: str | None, quads: Sequence[Quad]) -> None:
-    """Puts a derived graph in place of the one of its name; the nodes of plans that it links to are not touched."""
+    """Replaces the derived graph of this name; without a fingerprint or quads it is only removed. The nodes of plans
+    that it links to are not changed."""
     _lock(tx)
     old = tx.run("MATCH (d:KgDerived {name: $name}) RETURN d.graph", name=name).value()
     for label in DERIVED:
@@ -141,12 +142,12 @@ def load_derived(tx: ManagedTransaction, name: str, fingerprint: str | None, qua
 
 
 def _lock(tx: ManagedTransaction) -> None:
-    """Holds other builds back until this transaction ends, so that none of them makes the same node."""
+    """Makes other builds wait until this transaction ends, so that no two make the same node."""
     _run(tx, "MERGE (l:KgLock {name: 'build'}) SET l.held = true")
 
 
 def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
-    """Creates the plan's own nodes and links, and those shared ones that are not there."""
+    """Creates the plan's own nodes and links, and those shared ones that do not exist."""
     nodes: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for node in graph.nodes:
         nodes[node.labels].append({"iri": node.iri, "values": stored(node.properties, node.graph)})
@@ -177,7 +178,7 @@ def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
 
 
 def _drop(tx: ManagedTransaction, graphs: Sequence[str]) -> list[str]:
-    """Deletes what belongs to the graphs; answers the shared nodes that it touched."""
+    """Deletes the nodes and links of the graphs; returns the IRIs of shared nodes that these were linked to."""
     if not graphs:
         return []
     touched: set[str] = set()
@@ -196,7 +197,8 @@ def _drop(tx: ManagedTransaction, graphs: Sequence[str]) -> list[str]:
 
 
 def _sweep(tx: ManagedTransaction, iris: Sequence[str]) -> None:
-    """Removes those of the shared nodes that no plan touches any more, and then what only they touched."""
+    """Deletes those of the shared nodes that no plan is linked to any more, and then those that only they were linked
+    to."""
     if not iris:
         return
     _run(

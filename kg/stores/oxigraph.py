@@ -83,7 +83,8 @@ class OxigraphStore:
         return read_records(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
-        """A changed plan is replaced in one transaction; new ones are collected for seconds and written at once."""
+        """Writes the graphs of plans. A changed plan is replaced in a transaction; new ones are collected for a few
+        seconds and written together."""
         waiting: list[tuple[Record, bytes]] = []
         since = monotonic()
         try:
@@ -103,7 +104,7 @@ class OxigraphStore:
     def fill(self, plans: Iterable[tuple[Record, bytes]]) -> int:
         """Loads plans into an empty store by one bulk load, and returns how many.
 
-        What a process that is killed in it leaves is no store that can be used: fill a folder that is thrown away.
+        If the process is killed the store cannot be used, so it must be a folder that is then deleted.
         """
         records: list[Record] = []
 
@@ -161,7 +162,7 @@ class OxigraphStore:
             raise refusal(self.path, error) from None
 
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
-        """See `ontology.model.store.Catalogued`. A store that is open for writing is asked itself."""
+        """See `ontology.model.store.Catalogued`. None for a store that is open for writing."""
         if self.stamp is None:
             return None
         return documents_named(beside(str(self.path), "catalogue").absolute(), self.inner, self.stamp, given)
@@ -193,9 +194,9 @@ class OxigraphStore:
         self.close()
 
     def _tidy(self) -> None:
-        """Drops what a bulk load left whose process died in it; the list of what is loaded says which graphs they are.
+        """Deletes graphs that a bulk load left when its process died, which the list of loaded files shows.
 
-        A graph that the list does not name was put here by somebody else, and is left alone.
+        A graph that the list does not name was added by somebody else and is left.
         """
         pending = list(self.inner.quads_for_pattern(None, PENDING, None, STATE))
         if pending:
@@ -211,7 +212,7 @@ class OxigraphStore:
         return next(known, None) is None and not self._holders(ox.NamedNode(record.document))
 
     def _add(self, plans: Sequence[tuple[Record, bytes]]) -> list[tuple[Record, bytes]]:
-        """Writes new plans; none are left."""
+        """Writes new plans, and returns an empty list."""
         if not plans:
             return []
         quads = b"".join(data for _, data in plans)
@@ -243,11 +244,11 @@ class OxigraphStore:
         return {quad.subject for quad in self.inner.quads_for_pattern(None, DOCUMENT, graph, STATE)}
 
     def _free(self, graphs: set[ox.NamedNode], holders: set[ox.NamedNode]) -> set[ox.NamedNode]:
-        """Those of the named graphs that no loaded file but `holders` refers to."""
+        """Those of the named graphs to which no loaded file refers, `holders` left out."""
         return {graph for graph in graphs if not self._holders(graph) - holders}
 
     def _replace(self, graphs: set[ox.NamedNode], remove: Sequence[ox.Quad], add: Sequence[ox.Quad]) -> None:
-        """Drops graphs, removes and adds quads in one transaction: a SPARQL update request is one."""
+        """Deletes graphs, and removes and adds quads, in one transaction (one SPARQL update request)."""
         steps = [f"DROP SILENT GRAPH {graph}" for graph in sorted(graphs, key=str)]
         if remove:
             steps.append(f"DELETE DATA {{ {data_block(remove)} }}")
@@ -268,7 +269,7 @@ class OxigraphStore:
 
 
 def _open(data: Path, write: bool) -> ox.Store:
-    """A reader that opens the files just as a writer replaces some of them tries again."""
+    """Opens the files of the store. A reader tries again where a writer replaced some of the files meanwhile."""
     for pause in (*PAUSES, None):
         try:
             return ox.Store(str(data)) if write else ox.Store.read_only(str(data))
@@ -280,7 +281,8 @@ def _open(data: Path, write: bool) -> ox.Store:
 
 
 def refusal(store: Path, error: OSError | RuntimeError) -> Refused:
-    """What went wrong with the store's files, and what to do. RocksDB tells the kinds apart by words alone."""
+    """The error for a failure of the store's files: what went wrong, and what to do. RocksDB's kinds of error can be
+    told apart by their messages only."""
     said = first_line(error)
     if _LOCKED.search(said):
         return Refused(f"store {store}: another process is writing to it; wait for it or stop it")

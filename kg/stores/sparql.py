@@ -41,9 +41,10 @@ SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#ConceptScheme")
 
 @dataclass(slots=True)
 class SparqlStore:
-    """An endpoint. No transaction spans requests: a plan's graph is announced, uploaded, then recorded in the list.
+    """A SPARQL endpoint as a store. No transaction spans several requests, so a plan's graph is first announced in
+    the list, then uploaded, then recorded.
 
-    What a build that was stopped had announced is replaced or dropped by the next build of that file.
+    A graph that an interrupted build announced is replaced or deleted by the next build of that file.
     """
 
     endpoint: Endpoint
@@ -96,7 +97,8 @@ class SparqlStore:
         return {name: fingerprint for name, (fingerprint, _) in read_derived(self.quads(STATE.value)).items()}
 
     def load_derived(self, name: str, fingerprint: str | None, quads: Sequence[ox.Quad]) -> None:
-        """The entry in the list goes first and comes last, so that what a stopped run leaves is made again."""
+        """Replaces the derived graph of this name. Its entry in the list is deleted first and written last, so that
+        after an interruption it is made again."""
         old = read_derived(self.quads(STATE.value)).get(name)
         if old:
             self._replace([ox.NamedNode(old[1])], derived_quads(name, *old), [])
@@ -115,7 +117,8 @@ class SparqlStore:
         return Table(names, [tuple(python_value(term) for term in row) for row in rows])
 
     def graphs(self) -> list[str]:
-        """By what plans and the reference graph have in them: Virtuoso takes seconds to list its graphs."""
+        """The IRIs of the graphs, found by what plans and the reference graph contain, because Virtuoso takes seconds
+        to list its graphs."""
         plans, reference = f"?g a {schema().classes['Document']}", f"?s a {SCHEME}"
         found = self.query(
             f"SELECT DISTINCT ?g {{ {{ GRAPH ?g {{ {plans} }} }} UNION {{ GRAPH ?g {{ {reference} }} }} }}"
@@ -151,7 +154,7 @@ class SparqlStore:
         return self._select(f"GRAPH {STATE} {{ ?s ?p ?o FILTER(?s = {node}) }}", STATE)
 
     def _free(self, graphs: set[ox.NamedNode], holders: set[ox.NamedNode]) -> list[ox.NamedNode]:
-        """Those of the named graphs that no loaded file but `holders` refers to."""
+        """Those of the named graphs to which no loaded file refers, `holders` left out."""
         if not graphs:
             return []
         names = ", ".join(map(str, graphs))

@@ -40,9 +40,9 @@ def record_quads(record: Record) -> list[Quad]:
 
 
 def check_base(address: str, named: Iterable[str]) -> None:
-    """Raises Refused where the loaded documents (IRIs) are all of another base than the one in use.
+    """Raises Refused where all loaded documents (IRIs) are of another base than the one in use.
 
-    Presets ask for terms of the base in use, so such a store would answer every one of them with no rows.
+    Presets use terms of the base in use and would find no rows in such a store.
     """
     other = None
     for document in named:
@@ -54,7 +54,7 @@ def check_base(address: str, named: Iterable[str]) -> None:
 
 
 def pending_quads(record: Record) -> list[Quad]:
-    """The quads that say that the file's graph is about to be put, where a server cannot do all in one transaction."""
+    """The quads that announce that the graph of a file will be uploaded, for a server without transactions."""
     node = record_node(record.path)
     return [record_quads(record)[0], Quad(node, PENDING, NamedNode(record.document), STATE)]
 
@@ -72,7 +72,7 @@ def read_records(quads: Iterable[Quad]) -> list[Record]:
 
 
 def documents(quads: Iterable[Quad]) -> set[NamedNode]:
-    """The graphs that files hold, or were about to."""
+    """The IRIs of the graphs of loaded files, and of those that were announced."""
     return {quad.object for quad in quads if quad.predicate in (DOCUMENT, PENDING)}  # type: ignore[misc]
 
 
@@ -82,7 +82,7 @@ def fingerprint_quads(fingerprint: str) -> list[Quad]:
 
 
 def read_fingerprint(quads: Iterable[Quad]) -> str | None:
-    """The inverse of `fingerprint_quads`; None also where two builds have left two."""
+    """The inverse of `fingerprint_quads`; None where there is none, or two builds have left two."""
     found = [quad.object.value for quad in quads if quad.subject == _REFERENCE]  # type: ignore[union-attr]
     return found[0] if len(found) == 1 else None
 
@@ -98,7 +98,8 @@ def derived_quads(name: str, fingerprint: str, graph: str) -> list[Quad]:
 
 
 def read_derived(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
-    """The inverse of `derived_quads`: fingerprint and graph by name; one that two runs have left twice has none."""
+    """The inverse of `derived_quads`: fingerprint and graph by name. A graph that two runs have left twice is left
+    out."""
     said: dict[str, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
     for quad in quads:
         if quad.subject.value.startswith(DERIVED):  # type: ignore[union-attr]

@@ -18,19 +18,19 @@ def python_value(term: object) -> object:
 
 
 def canonical(term: object) -> object:
-    """A term as it was stored: Virtuoso answers with "0" and "1" for booleans, the other form of "false" and "true"."""
+    """A term in the form in which it was stored: Virtuoso returns "0" and "1" for the booleans "false" and "true"."""
     if isinstance(term, ox.Literal) and term.datatype == _BOOLEAN and term.value in {"0", "1"}:
         return ox.Literal(term.value == "1")
     return term
 
 
 def truth_table(answer: bool) -> Table:
-    """What an ASK answers."""
+    """The result of an ASK query as a table with one row."""
     return Table(("answer",), [(answer,)])
 
 
 def triples_table(triples: Iterable[ox.Triple]) -> Table:
-    """What a CONSTRUCT answers; its terms as N-Triples has them."""
+    """The result of a CONSTRUCT query as a table, with terms as in N-Triples."""
     return Table(
         ("subject", "predicate", "object"), [(str(t.subject), str(t.predicate), str(t.object)) for t in triples]
     )

@@ -58,7 +58,7 @@ ROUTES = [
 
 
 def workbench(settings: Settings) -> Starlette:
-    """The application over the store of the settings. Refused where there is no store."""
+    """The ASGI application for the store of the settings; raises Refused where there is no store."""
     state = Desk(settings)
 
     @asynccontextmanager

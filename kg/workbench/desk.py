@@ -35,7 +35,8 @@ NAVIGATION = (
 
 
 class Desk:
-    """The state of the application."""
+    """The state of the application: the settings, the library of the store, the processes for queries, the
+    templates."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -70,19 +71,19 @@ class Desk:
 
 
 def desk(request: Request) -> Desk:
-    """The application's state."""
+    """The `Desk` of the application that serves the request."""
     found: Desk = request.app.state.desk
     return found
 
 
 def language_of(request: Request) -> Language:
-    """Chinese, unless ?lang= or the cookie of an earlier choice says English."""
+    """The language of the page: English where ?lang= or the cookie of an earlier choice says so, else Chinese."""
     said = request.query_params.get("lang") or request.cookies.get(LANGUAGE)
     return "en" if said == "en" else "zh"
 
 
 def same_address(request: Request, **changes: str | int | None) -> str:
-    """The address of the page with other values in its query; None takes a name away."""
+    """The address of the request with these values changed in its query; None removes a name."""
     items = [(name, value) for name, value in request.query_params.multi_items() if name not in changes]
     items += [(name, str(value)) for name, value in changes.items() if value is not None]
     return request.url.path + ("?" + urlencode(items) if items else "")
@@ -116,7 +117,7 @@ def department(function: str) -> str:
 
 
 def passage(row: Mapping[str, Any]) -> str | None:
-    """Where the evidence of a row stands in the page of its document."""
+    """The address of a row's evidence in the page of its document; None for a row without evidence."""
     if not row.get("plan_id") or row.get("start") is None:
         return None
     return plan_address(row["plan_id"], "document") + f"#c{row['start']}-{row['end']}"

@@ -25,7 +25,8 @@ Version = tuple[Any, ...]
 
 
 class Library:
-    """Rows of presets, each asked of the store once as long as it is the same. For use by many threads."""
+    """The store that pages read. The rows of each preset are queried once and kept until the store changes. May be
+    used by several threads."""
 
     def __init__(self, address: str, folders: tuple[Path, ...] = ()) -> None:
         self.address = address
@@ -44,11 +45,11 @@ class Library:
 
     @property
     def language(self) -> str:
-        """'sparql' or 'cypher'."""
+        """The query language of the store: 'sparql' or 'cypher'."""
         return self._store.language
 
     def store(self) -> Store:
-        """The store as it is now. A reader of a folder sees what was there when it was opened."""
+        """The store in its current state, opened again where it has changed."""
         with self._lock:
             pause = SERVER_SECONDS if "://" in self.address else CHECK_SECONDS
             if time.monotonic() - self._checked >= pause:
@@ -96,7 +97,7 @@ class Library:
         return rows
 
     def made(self, key: object, make: Callable[[], T]) -> T:
-        """What `make` answers, kept until the store changes."""
+        """The result of `make`, kept under `key` until the store changes."""
         store = self.store()
         with self._lock:
             if key in self._made:
@@ -111,7 +112,7 @@ class Library:
         return value
 
     def search(self, find: Callable[[Index], T]) -> T:
-        """What `find` answers of the index of texts, which is brought up to date first."""
+        """The result of `find` on the index of texts, which is updated first."""
         store = self.store()
         with Index(index_path(self.address)) as index:
             with self._indexing:
@@ -121,7 +122,7 @@ class Library:
             return find(index)
 
     def close(self) -> None:
-        """Lets go of the store."""
+        """Closes the store."""
         self._store.close()
 
     def _run(self, found: Preset, store: Store, given: Mapping[str, str]) -> Table:
@@ -135,7 +136,7 @@ class Library:
             return found.run(store, given)
 
     def _reopen(self, version: Version) -> None:
-        """Requests that are on their way keep the old store, which goes with the last of them."""
+        """Opens the store again. Requests that are being answered keep the old one, which is closed with the last."""
         with suppress(KgError):  # in the midst of a change: the old one answers until the next look
             self._store = open_store(self.address)
             self._version = version
@@ -145,7 +146,7 @@ class Library:
             self.on_change()
 
     def _seen(self) -> Version:
-        """What tells whether a folder changed; of a server, the time."""
+        """A value that changes when the store does: of a folder its state, of a server the time."""
         if "://" in self.address:
             return (time.monotonic(),)
         found = []

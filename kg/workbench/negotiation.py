@@ -28,7 +28,7 @@ def _parsed(part: str) -> tuple[str, float]:
 
 
 def _weight(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
-    """The weight that the most specific range gives."""
+    """The weight of a media type by the most specific range that matches it; 0 where none does."""
     for wanted in (kind, kind.partition("/")[0] + "/*", "*/*"):
         for found, weight in ranges:
             if found == wanted:

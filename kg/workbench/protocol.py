@@ -40,7 +40,7 @@ EXAMPLES = ("plans", "binding-indicators", "targets", "lineage", "responsibiliti
 
 
 class _Wrong(Exception):
-    """A request that the protocol does not allow: status and what is wrong."""
+    """A request that the protocol does not allow, with the status and the message of the answer."""
 
 
 async def sparql(request: Request) -> Response:
@@ -113,7 +113,7 @@ def _page(state: Desk, request: Request, query: str) -> Response:
 
 
 def cypher(request: Request) -> Response:
-    """GET /cypher?query=…"""
+    """GET /cypher?query=…: the page with the rows of a Cypher query; status 501 for a store that is no Neo4j."""
     state = desk(request)
     query = request.query_params.get("query", "")
     if state.library.language != "cypher":
@@ -144,7 +144,7 @@ def _shown(state: Desk, request: Request, query: str, answer: Answer | None, lan
 
 
 def _plain(query: str) -> str:
-    """A preset's query without its header, prefixes and parameters, which are empty here."""
+    """The query of a preset without header and prefixes, and with empty parameters."""
     lines = [line for line in query.splitlines() if line.strip() and not line.startswith(("#", "PREFIX "))]
     text = "\n".join(lines)
     for name in ("plan", "region", "kind", "relation", "role", "year"):
@@ -153,7 +153,7 @@ def _plain(query: str) -> str:
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
-    """Names of columns, made different where Cypher has two alike."""
+    """The names of columns, with numbers added where Cypher has equal ones."""
     found: list[str] = []
     for name in names:
         found.append(name if name not in found else f"{name} {len(found)}")

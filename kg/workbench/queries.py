@@ -23,7 +23,8 @@ class _Worker:
 
 
 class Queries:
-    """At most `settings.workers` queries at a time; others wait. `ask` may be called by many threads."""
+    """Runs at most `settings.workers` queries at a time in processes; others wait. `ask` may be called from many
+    threads."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -35,7 +36,8 @@ class Queries:
             self._free.put(self._start())
 
     def ask(self, job: Job) -> Answer:
-        """What a process answers; kind `time` when it was ended, `busy` when none became free in time."""
+        """The answer of a process; its kind is `time` where the query was ended, `busy` where no process
+        became free."""
         try:
             worker = self._free.get(timeout=self.settings.seconds)
         except queue.Empty:
@@ -54,7 +56,7 @@ class Queries:
         return answer
 
     def stale(self) -> None:
-        """The store has changed: processes that are free open it again with their next query."""
+        """Notes that the store has changed, so that each process opens it again before its next query."""
         for _ in range(self._free.qsize()):
             with suppress(queue.Empty):
                 self._end(self._free.get_nowait())

@@ -17,7 +17,7 @@ Rows = Iterable[Sequence[Any]]
 
 
 def written(names: Sequence[str], rows: Rows, format_: str) -> bytes:
-    """The rows in `json`, `xml`, `csv` or `tsv`; a row has a term or None for each name."""
+    """The rows in `json`, `xml`, `csv` or `tsv`, as bytes; a row has a term or None for each name."""
     return FORMATS[format_](names, rows).encode("utf-8", "replace")
 
 
@@ -81,7 +81,7 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Characters that XML cannot hold become the mark of a lost one."""
+    """The text with U+FFFD for characters that XML cannot contain."""
     held = "".join(c if c >= " " or c in "\t\n\r" else "\ufffd" for c in text)
     return escape(held, {'"': "&quot;", "'": "&apos;", "\r": "&#13;"})
 

@@ -31,7 +31,8 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Guard:
-    """Middleware: refuses other hosts' names (DNS rebinding) and, where there is a token, those who do not have it."""
+    """Middleware that refuses requests with the host name of another server (DNS rebinding) and, where there is a
+    token, those without it."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -77,7 +78,7 @@ class Guard:
 
 
 def given_token(request: Request) -> str | None:
-    """The token of a request: its Authorization header, its cookie, or ?token= of the address that was printed."""
+    """The token of a request: in its Authorization header, its cookie, or ?token= of the printed address."""
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return value.strip()
@@ -85,7 +86,7 @@ def given_token(request: Request) -> str | None:
 
 
 def _without_token(request: Request, token: str) -> RedirectResponse:
-    """The same address without the token, which a cookie now holds."""
+    """A redirect to the same address without the token, which is put into a cookie."""
     rest = [(name, value) for name, value in parse_qsl(request.url.query) if name != "token"]
     answer = RedirectResponse(request.url.path + ("?" + urlencode(rest) if rest else ""), 303)
     answer.set_cookie(COOKIE, token, httponly=True, samesite="strict")
@@ -113,7 +114,8 @@ def host_allowed(header: str, settings: Settings) -> bool:
 
 
 def same_site(headers: Headers) -> bool:
-    """Whether a form was sent by a page of this server, as far as the browser says."""
+    """Whether a form was sent by a page of this server, by the headers Sec-Fetch-Site and Origin; True where the
+    browser sends neither."""
     if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = headers.get("origin")
@@ -121,5 +123,5 @@ def same_site(headers: Headers) -> bool:
 
 
 def form_key_holds(given: str, settings: Settings) -> bool:
-    """Whether a form has the key that only this server's pages show."""
+    """Whether `given` is the key that the forms of this server's pages contain."""
     return secrets.compare_digest(given.encode("utf-8", "replace"), settings.form_key.encode())

@@ -44,7 +44,7 @@ BOM = "\ufeff"  # without it Excel takes a CSV file for the system's old encodin
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`rest` is what of a long text is shown on demand."""
+    """A cell of a page's table; `text` is shown, `rest` is the remainder of a long text, shown on request."""
 
     text: str
     href: str | None = None
@@ -69,7 +69,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of rows."""
+    """The part of a table that one page shows, with the addresses of other pages, filters and downloads."""
 
     heads: tuple[Head, ...]
     rows: tuple[tuple[tuple[Cell, ...], str | None], ...]
@@ -87,7 +87,8 @@ class Sheet:
 
 
 def chosen(table: Table, request: Request) -> Table:
-    """The rows that the address asks for: `_q` words anywhere, `_f.COLUMN` a value, `_sort` a column."""
+    """The rows that the address selects and sorts: `_q` for words anywhere, `_f.COLUMN` for a value, `_sort` for a
+    column."""
     rows: Sequence[tuple[object, ...]] = table.rows
     sought = request.query_params.get("_q", "").split()
     if sought:
@@ -116,10 +117,10 @@ def sheet(
     hide: Sequence[str] = (),
     download: str | None = None,
 ) -> Sheet:
-    """The part of the rows that the page shows.
+    """The part of the rows that one page shows.
 
-    The preset says which closed lists the values of its columns are of, `lists` those of other tables. `download` is
-    the address of the files without their suffix.
+    The preset gives the closed lists that the values of its columns are of, `lists` those of other tables. `download`
+    is the address of the files without their suffix.
     """
     of = {name: preset.list_of(name) if preset else {**LISTS, **(lists or {})}.get(name) for name in table.columns}
     language = language_of(request)
@@ -161,7 +162,7 @@ def sheet(
 
 
 def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str | None = None) -> Cell:
-    """A value as text with what it leads to."""
+    """The cell of a value: its text and the address that it links to."""
     value = row[name]
     if value is None:
         return Cell("")
@@ -183,7 +184,7 @@ def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str |
 
 
 def link(name: str, row: Mapping[str, Any]) -> str | None:
-    """The page of what a column names."""
+    """The address of the page of the thing that a column names; None where it has none."""
     if name == "quote":
         return passage(row)
     if name in {"other_quote", "upper_quote"}:
@@ -203,7 +204,7 @@ def link(name: str, row: Mapping[str, Any]) -> str | None:
 
 
 def correction_address(row: Mapping[str, Any]) -> str | None:
-    """The form that corrects the row's fact, where it is of a kind that can be."""
+    """The address of the form that corrects the row's fact; None for a kind that cannot be corrected."""
     fact = row.get("fact_id")
     if not isinstance(fact, str) or fact.split("/")[-2] not in CORRECTABLE:
         return None
@@ -211,7 +212,7 @@ def correction_address(row: Mapping[str, Any]) -> str | None:
 
 
 def shown(value: object) -> str:
-    """A value as people read it: 65.0 -> '65'"""
+    """A value as text for people: 65.0 -> '65'."""
     value = plain(value)
     if isinstance(value, float):
         return f"{value:f}".rstrip("0").rstrip(".")
@@ -219,7 +220,7 @@ def shown(value: object) -> str:
 
 
 def file_of(table: Table, format_: str, name: str) -> Response:
-    """The rows as a file to save."""
+    """A response with the rows as a file to save."""
     if format_ not in TYPES:
         raise Usage(f"no format {format_!r}: it is one of {', '.join(TYPES)}")
     body: bytes

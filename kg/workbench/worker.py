@@ -32,10 +32,9 @@ GRAPHS = {
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A query. `format` is json, xml, csv or tsv, `graph_format` one of GRAPHS: the query's form decides which counts.
-
-    `table` asks for Python values instead, for a page. `default` and `named` are the graphs of its dataset.
-    """
+    """A query of a user. `format` is json, xml, csv or tsv, for rows; `graph_format` is one of GRAPHS, for triples.
+    `table` asks for Python values instead, for a page. `default` and `named` are the graphs of its dataset. At most
+    `rows` rows and `seconds` seconds."""
 
     query: str
     format: str = "json"
@@ -50,7 +49,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`kind` is `results`, `graph`, `table`, or what went wrong: `syntax`, `rows`, `memory`, `failed`."""
+    """The answer to a job: `kind` is `results`, `graph` or `table`, or the kind of failure: `syntax`, `rows`,
+    `memory`, `failed`."""
 
     kind: str
     body: Any = b""
@@ -64,7 +64,10 @@ def main() -> None:
 
 
 def run(address: str, memory: int, connection: Connection) -> None:
-    """Opens the store, says that it is ready, and answers one job after another until the connection ends."""
+    """Opens the store, sends that it is ready, and answers one job after another until the connection ends.
+
+    `memory` is the limit in bytes above what the open store takes.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's
     try:
         store = open_store(address)
@@ -89,7 +92,8 @@ def run(address: str, memory: int, connection: Connection) -> None:
 
 
 def _limit(memory: int) -> None:
-    """At most so many bytes beyond what is in use. Where the system knows no such limit, that of time remains."""
+    """Limits the process to `memory` bytes more than it uses now. Where the system has no such limit, only the limit
+    of time holds."""
     try:
         import resource
     except ImportError:  # Windows
@@ -117,7 +121,7 @@ def _answer(store: Any, job: Job) -> Answer:
 
 
 def _asked(store: Any, job: Job) -> Any:
-    """What the embedded store or an endpoint answers: solutions, triples or a truth value."""
+    """The result of the job's query from the store: solutions, triples or a truth value."""
     if isinstance(store, SparqlStore):
         if job.default or job.named:
             raise Usage("name the graphs in the query, by FROM: the store is a server")
@@ -132,7 +136,7 @@ def _asked(store: Any, job: Job) -> Any:
 
 
 class _TooMany(Exception):
-    """The answer has more rows than it may have."""
+    """Raised where the answer has more rows than allowed."""
 
 
 def _written(found: Any, job: Job) -> Answer:
@@ -184,7 +188,8 @@ def _cypher(store: Any, job: Job) -> Answer:
 
 
 def calls_service(query: str) -> bool:
-    """Whether the query asks another server: SERVICE outside of strings, IRIs, comments and names."""
+    """Whether the query contains SERVICE, which sends a query to another server; the word in strings, IRIs, comments
+    and names does not count."""
     bare = _APART.sub(" ", query)
     return bool(re.search(r"(?i)(?<![\w:?$@.-])SERVICE(?![\w:-])", bare))
 

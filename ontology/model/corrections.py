@@ -1,4 +1,4 @@
-"""What a person put right: a line of corrections.jsonl, and what became of it when a plan was read."""
+"""A correction made by a person: a line of corrections.jsonl, and what became of it when a plan was read."""
 
 import json
 from collections.abc import Iterable
@@ -45,11 +45,11 @@ class Correction:
 
     @property
     def id(self) -> str:
-        """A digest of all that it says."""
+        """A digest of all its fields."""
         return sha256(self.line().encode()).hexdigest()[:12]
 
     def line(self) -> str:
-        """The line of the file, without what is empty."""
+        """The line of the file, without empty fields."""
         said = {name: value for name, value in asdict(self).items() if value not in (None, {}, ())}
         return json.dumps(said, ensure_ascii=False, sort_keys=False)
 

@@ -1,4 +1,4 @@
-"""What is derived from several plans' facts: not read from a text, so it names its rule in place of a quote."""
+"""Facts derived from several plans. They are not read from one text, so they name a rule in place of a quote."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +10,8 @@ AlignmentKind = Literal["copied", "adapted", "related"]
 
 @dataclass(frozen=True, slots=True)
 class ActualValue:
-    """What a statistics office says was reached: `line` is the row's line in the file that it was loaded from."""
+    """A value that was reached according to a statistics office; `line` is its line in the file that it was loaded
+    from."""
 
     region: str
     concept: str

@@ -118,11 +118,13 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Anything that a plan says, with its proof.
+    """Anything that a plan says, with its evidence.
 
     `position` counts the facts of a kind in reading order. The pipeline gives it after all components have run; what
     a component writes there is a number by which its own facts refer to one another (a task to its heading).
-    `origin` and `corrections` (their ids) say that a person made the fact so; a fact as it was read has none.
+
+    `origin` and `corrections` (their ids) say that a person made the fact so; they are empty for a fact as it was
+    read.
     """
 
     evidence: Evidence

@@ -71,5 +71,5 @@ class Source:
     retrieved: date | None = None
 
     def page_of(self, offset: int) -> int | None:
-        """The number, from 1, of the page that holds the offset."""
+        """The number, from 1, of the page that contains the offset; None where the format has no pages."""
         return bisect_right(self.pages, offset) if self.pages else None

@@ -36,15 +36,17 @@ class Table:
 
 
 class Store(Protocol):
-    """Plan graphs, each replaced in one step, the shared reference graph, and the list of loaded files.
+    """Where graphs are kept: the graphs of plans, each replaced in one step, the shared reference graph, derived
+    graphs, and the list of loaded files.
 
-    `language` is the query language that `query` takes. Parameters are bound by the store, never pasted.
+    `language` is the query language of `query`. The store binds parameters; they are never pasted into the text of a
+    query.
     """
 
     language: Literal["sparql", "cypher"]
 
     def records(self) -> list[Record]:
-        """What is loaded, by path."""
+        """The records of loaded files, sorted by path."""
         ...
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
@@ -56,7 +58,7 @@ class Store(Protocol):
         ...
 
     def reference(self) -> str | None:
-        """The fingerprint of the loaded reference graph."""
+        """The fingerprint of the loaded reference graph; None where there is none."""
         ...
 
     def load_reference(self, fingerprint: str, quads: Sequence[Quad]) -> None:
@@ -91,7 +93,7 @@ class Store(Protocol):
         ...
 
     def close(self) -> None:
-        """Writes what waits to be written and releases the store."""
+        """Writes what has not been written yet, and releases the store."""
         ...
 
     def __enter__(self) -> Self: ...
@@ -103,19 +105,19 @@ class Store(Protocol):
 
 @runtime_checkable
 class Catalogued(Protocol):
-    """What a store may offer beside the methods of `Store`, where its query engine reads all titles for a fragment."""
+    """An optional method of a store, for query engines that would read all titles to find a part of one."""
 
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
-        """File names by IRI of the documents that all of the values of `plan`, `region` and `document` name.
+        """The file name by IRI of the documents that match all of the values of `plan`, `region` and `document`.
 
-        They may be more than the filters of a preset keep, never fewer. None where the store itself has to be asked.
+        They may be more than the filters of a preset keep, never fewer. None where the store has to be queried.
         """
         ...
 
 
 @runtime_checkable
 class Stamped(Protocol):
-    """What a store may offer that tells cheaply whether something in it changed."""
+    """An optional attribute of a store: a value that changes whenever something in the store does."""
 
     stamp: str | None
     """The same as long as nothing is written; None where that cannot be told."""

@@ -167,7 +167,7 @@ def _saved(
 
 
 def _cookie(text: str) -> str:
-    """A name as a cookie can hold it: without what is not Latin-1, which is then typed again."""
+    """A name as the value of a cookie: '' where it has characters outside Latin-1, so that it is typed again."""
     return text if text.isascii() and text.isalnum() else ""
 
 

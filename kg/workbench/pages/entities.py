@@ -29,7 +29,7 @@ MOST = 5_000  # statements about a thing
 
 
 def dereference(request: Request) -> Response:
-    """GET /id/…: the thing whose IRI ends so."""
+    """GET /id/…: the page, or the RDF, of the thing with this IRI."""
     raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("/id/")[2].partition("?")[0]
     return _about(request, iri_of(raw or request.path_params["path"]))
 
@@ -63,7 +63,8 @@ def _about(request: Request, iri: str) -> Response:
 
 
 def _of_document(request: Request, iri: str, rest: str) -> Response:
-    """A plan's page; of a fact, its place in the document's page."""
+    """A redirect to the page of a plan, or for a fact to its place in the document's page; for other IRIs below a
+    document the page of their statements. 404 where the store does not have the document."""
     library = desk(request).library
     document = DEFAULT_BASE + "document/" + rest.partition("/")[0]
     if not any(row["plan_id"] == document for row in library.rows("plans")):
@@ -181,7 +182,7 @@ COLUMNS = ("plan", "region", "kind", "what", "role", "department", *EVIDENCE, "p
 
 
 def _duties(library: Library, name: str) -> Table:
-    """What plans give to a function or body: its parts in tasks, and the indicators that it answers for."""
+    """The duties of a function or body: its parts in tasks, and the indicators that it is responsible for."""
     found: list[dict[str, Any]] = []
     for row in library.rows("department-tasks", department=name):
         found.append({**row, "kind": "responsibility", "what": row["task"] or row["quote"][:40]})
@@ -203,7 +204,7 @@ def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
 
 
 def _thing(request: Request, iri: str) -> Response:
-    """Anything else: what the graph says of it."""
+    """The page of any other thing, with its statements."""
     state = desk(request)
     quads = statements(state.library, iri)
     if not quads:
@@ -221,7 +222,7 @@ def _href(term: Any) -> str:
 
 
 def _rdf(library: Library, iri: str, kind: str) -> Response:
-    """What the graph says of a thing; of a document, its whole graph."""
+    """The RDF of a thing: its statements; of a document its whole graph."""
     if any(row["plan_id"] == iri for row in library.rows("plans")):
         triples = list(ox.parse(library.store().dump(iri), format=ox.RdfFormat.N_TRIPLES))
         found = [quad.triple for quad in triples]

@@ -52,7 +52,7 @@ def suspicions(library: Library) -> list[tuple[str, str, int]]:
 
 
 def by_region(library: Library) -> list[tuple[str, dict[str, list[Row]]]]:
-    """The plans of each province (or what stands highest below the nation) by level."""
+    """The plans of each province by level; a plan that is in no province is listed under its highest region."""
     above = {row["region_id"]: row for row in library.rows("regions")}
     grid: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for plan in library.rows("plans"):
@@ -73,7 +73,7 @@ def _province(region: str | None, above: dict[str, Row]) -> str:
 
 
 def newest(state: Desk, plans: list[Row]) -> list[dict[str, Any]]:
-    """The plans whose files changed last; where the files are not on this machine, those issued last."""
+    """The plans whose files were changed last; where the files are not on this computer, those issued last."""
     times = {}
     for record in state.library.store().records():
         try:

@@ -95,7 +95,7 @@ def download(request: Request) -> Response:
 
 
 def plan_of(library: Library, name: str) -> Row:
-    """The row of `plans` whose document's IRI ends so."""
+    """The row of preset `plans` of the document whose IRI ends with `name`."""
     known = library.made("by short", lambda: {short(row["plan_id"]): row for row in library.rows("plans")})
     if name not in known:
         raise HTTPException(404, f"no plan {name} in the store")
@@ -121,7 +121,7 @@ def _counts(library: Library, iri: str) -> dict[str, int]:
 
 
 def _outline(library: Library, iri: str) -> list[dict[str, Any]]:
-    """Headings with their depth, and the tasks without a heading where they stand."""
+    """The headings with their depth, and the tasks without a heading at their places."""
     found = [
         {**row, "depth": DEPTHS.get(row["kind"], 2), "text": " ".join(filter(None, (row["number"], row["title"])))}
         for row in library.rows("outline", plan=iri)

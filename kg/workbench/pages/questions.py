@@ -1,4 +1,4 @@
-"""Presets as forms that are made from their headers."""
+"""Presets as forms, which are made from the presets' headers."""
 
 import shlex
 from typing import Any
@@ -101,18 +101,18 @@ def download(request: Request) -> Response:
 
 
 def parameters(found: Preset, request: Request) -> dict[str, str]:
-    """The parameters of a preset that the address gives; a field left empty gives none."""
+    """The parameters of the preset in the address of the request; fields left empty are left out."""
     known = {parameter.name for parameter in found.parameters}
     return {name: value for name, value in request.query_params.items() if name in known and value.strip()}
 
 
 def command(found: Preset, given: dict[str, str]) -> str:
-    """The same in a terminal."""
+    """The command `kg query` that gives the same rows of the preset in a terminal."""
     return shlex.join(["kg", "query", found.name, *(w for n, v in given.items() for w in ("-p", f"{n}={v}"))])
 
 
 def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
-    """The values that a parameter can have, each with what it is called, where they are few and known."""
+    """The values that a parameter can have, each with its label, where there is a closed list of them; else empty."""
     if isinstance(parameter.values, tuple):
         return [(value, value) for value in parameter.values]
     if parameter.values is None or parameter.values == FUNCTIONS or parameter.open:
@@ -121,7 +121,7 @@ def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
 
 
 def choices(library: Library, parameter: str) -> list[str]:
-    """What the store offers for a parameter: titles of plans, names of regions, functions, concepts, policies."""
+    """The values in the store for a parameter: titles of plans, names of regions, functions, concepts, policies."""
     if parameter not in OFFERED:
         return []
 

@@ -64,7 +64,7 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
 
 
 def marked(hit: Hit) -> Markup:
-    """The passage with its hits in <mark>; all else escaped."""
+    """The HTML of the passage with its hits in <mark>."""
     text = str(escape(hit.marked(OPEN, CLOSE)))
     return Markup(text.replace(OPEN, "<mark>").replace(CLOSE, "</mark>"))
 
@@ -72,7 +72,8 @@ def marked(hit: Hit) -> Markup:
 def _facets(
     hits: list[tuple[Hit, Row]], chosen: dict[str, str], request: Request
 ) -> list[tuple[str, str, list[tuple[str, int, str, bool]]]]:
-    """(name, title, [(value, count, address, chosen)]): an address chooses the value, or leaves the chosen one."""
+    """(name, title, [(value, count, address, chosen)]) for each facet; the address selects the value, or deselects a
+    chosen one."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for hit, plan in hits:
         counts["level"][plan.get("level") or ""] += 1
@@ -97,7 +98,7 @@ def _period(plan: Row) -> str:
 
 
 def _names(library: Library, asked: str) -> list[tuple[str, str, str]]:
-    """(kind, name, address) of the things with all the words in their names."""
+    """(kind, name, address) of the things whose names contain all the words."""
     every = library.made("names", lambda: _every_name(library))
     parts = asked.split()
     return [entry for entry in every if all(part in entry[1] for part in parts)][:NAMES]
