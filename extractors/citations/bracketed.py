@@ -116,7 +116,8 @@ def closing(text: str, marks: list[int], first: int) -> int | None:
 
 
 def cut(text: str, start: int) -> int | None:
-    """The end of a title whose bracket is missing: the stop after it, if the words before it end as titles do."""
+    """The offset after a title whose closing bracket is missing: at the next stop, where the words before it end as a
+    document's title does; else None. The title of a notice with an inner 《…》 ends after 的通知."""
     stop = STOP.search(text, start + 1, start + LONGEST)
     end = stop.start() if stop else min(len(text), start + LONGEST)
     if stop and stop[0] == "《" and CARRYING.search(text, start, end):

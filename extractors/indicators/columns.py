@@ -87,8 +87,8 @@ def roles(table: Table, period: tuple[int, int] | None, *, past: bool = False) -
 
 
 def _further(columns: Sequence[Column], at: int, target: int | None, start: int | None) -> int | None:
-    """The year of a column of further targets: it says that it holds them, or lies after the plan's last year; None
-    for any other column, and for years before the plan."""
+    """The year of the column `at` where it holds targets of another year than the main column `target`: a later year,
+    or one whose label says target. None for any other column, and for years before `start`, the plan's first."""
     year = columns[at].year
     if target is None or at == target or year is None or year == columns[target].year or year < (start or year):
         return None

@@ -156,8 +156,8 @@ class _Builder:
         return False
 
     def _opens_sections(self, n: int, box: _Box, one: Candidate) -> bool:
-        """Whether （一） after the text of a box is a section of the chapter and not a line of the box: other
-        chapters of the plan have such sections, and 1. comes right after it."""
+        """Whether （一） after the text of a box opens the sections of the chapter and is no line of the box: other
+        chapters of the plan have such sections, or （一） is a title on its own line and 1. comes right after it."""
         assert one.marker is not None
         own = _key(one)
         if box.key is not None or own[0] in LISTS or one.block == box.block + 1 or not self.stack:

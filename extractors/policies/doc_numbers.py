@@ -78,8 +78,12 @@ def region_of(prefix: str, home: Region) -> Region | None:
 
 
 def deeper(province: Region, rest: str, chain: list[Region]) -> Region | None:
-    """The region inside `province` that the characters after its own name: 沪 with 奉农委 after it, in a plan of
-    奉贤区 -> 奉贤区; with 农委 -> 上海市."""
+    """The region of `chain` (the plan's own and those above it) that the characters after the province's name: 沪
+    with 奉农委 after it, in a plan of 奉贤区 -> 奉贤区.
+
+    The province itself where an office follows at once (农委 -> 上海市); None for the character of a region outside
+    the chain.
+    """
     if OFFICE_START.match(rest):
         return province
     below = [r for r in chain if r.name != province.name and rest and r.name.startswith(rest[0])]

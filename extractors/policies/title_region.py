@@ -19,8 +19,8 @@ INTERNATIONAL = re.compile(
 
 
 def ministry(title: str, home: Region) -> str | None:
-    """The title without a central body's name at its start: '文化和旅游部“十四五”发展规划' -> '“十四五”发展规划';
-    None where it does not start with one."""
+    """The title without a central body's name before a five-year period: '文化和旅游部“十四五”发展规划' ->
+    '“十四五”发展规划'; None for other titles."""
     found = central(title, 0, home)
     rest = title[found[1] :] if found else ""
     return rest if re.match(r"[“\"](?:二十|十.)五", rest) else None

@@ -220,7 +220,9 @@ class _Solver:
                 cost += self.empty[c]
 
     def _band(self, states: list[States], i: int, closed: float, before: _State) -> None:
-        """Adds the states in which the row with word `i` is a band, a title across all columns."""
+        """Adds the state in which word `i`, alone on its line, is a band, a title across all columns. `closed` is the
+        cost of ending the row before it, whose last state is `before`. Adds nothing where the word cannot be a band.
+        """
         text = self.words[i].text
         if self.words[i].gap == Gap.SPACE or i + 1 == self.count or BAND.fullmatch(text) is None:
             return

@@ -251,8 +251,11 @@ class _Lines:
         return found
 
     def _read(self, place: RowLines) -> _Hypothesis | None:
-        """The best assignment of the words of the row's lines to the columns; cells in which another assignment, that
-        costs less than CERTAIN more, has other words are left empty."""
+        """The best assignment of the words of the row's lines to the columns; None where none is possible or the
+        columns of some words are not known.
+
+        A cell is left empty where another assignment, which costs less than CERTAIN more, has other words in it.
+        """
         shares = list(self._loose(place))
         if any(share is None for share in shares):
             return None

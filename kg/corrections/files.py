@@ -38,7 +38,8 @@ def file_for(store: Store, document: str, given: str | None) -> Path:
 
 
 def load(files: Iterable[Path]) -> list[Correction]:
-    """The corrections of the files; a file that is not there yet has none."""
+    """The corrections of the files in order; none for a file that does not exist yet. Raises Refused for one that
+    cannot be read."""
     found = []
     for file in files:
         try:

@@ -90,7 +90,8 @@ def same_address(request: Request, **changes: str | int | None) -> str:
 
 
 def local(iri: str) -> str:
-    """The address of the page of a thing: 'https://…/id/region/100000中国' -> '/id/region/100000%E4%B8%AD%E5%9B%BD'"""
+    """The address of the page of a thing: 'https://…/id/region/100000中国' -> '/id/region/100000%E4%B8%AD%E5%9B%BD';
+    for an IRI of another base '/resource?iri=…'."""
     if not iri.startswith(DEFAULT_BASE):
         return "/resource?" + urlencode({"iri": iri})
     return "/id/" + quote(iri.removeprefix(DEFAULT_BASE), safe="/")

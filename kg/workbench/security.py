@@ -39,7 +39,7 @@ class Guard:
         self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """An ASGI application."""
+        """Passes a request on to the application, or answers it with a refusal."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
