@@ -26,7 +26,8 @@ def jsonld(store: Store, selection: Selection, out: BinaryIO) -> None:
 
 
 def jsonld_flat(store: Store, selection: Selection, out: BinaryIO) -> None:
-    """All plans in the default graph, for readers without named graphs, such as `rdflib.Graph().parse`."""
+    """Writes JSON-LD with all plans in the default graph, for readers without named graphs, such as
+    `rdflib.Graph().parse`."""
     _document(out, (member for _, members in _graphs(store, selection) for member in members))
 
 

@@ -34,7 +34,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class KindTable:
-    """The table of a class; `name` is the class's plural."""
+    """The table of a class of things; `name` is the plural of the class (targets), `columns` are its columns in
+    order."""
 
     name: str
     declared: Class

@@ -21,7 +21,7 @@ A, FIRST = f" {TYPE} ".encode(), b" \x01 "
 
 
 def nquads(store: Store, selection: Selection, out: BinaryIO) -> None:
-    """Every graph under its name; the graphs and the lines of each sorted."""
+    """Writes every graph under its IRI as N-Quads; the graphs and the lines of each are sorted."""
     for graph, lines in _graphs(store, selection):
         out.write(joined(lines, b" <" + graph.encode() + b">"))
 
@@ -33,17 +33,17 @@ def ntriples(store: Store, selection: Selection, out: BinaryIO) -> None:
 
 
 def turtle(store: Store, selection: Selection, out: BinaryIO) -> None:
-    """All graphs as one, grouped by subject, with prefixes."""
+    """Writes all graphs as one Turtle file, grouped by subject, with prefixes."""
     serialize(_triples(store, selection), ox.RdfFormat.TURTLE, out)
 
 
 def rdfxml(store: Store, selection: Selection, out: BinaryIO) -> None:
-    """All graphs as one."""
+    """Writes all graphs as one, as RDF/XML."""
     serialize(_triples(store, selection), ox.RdfFormat.RDF_XML, out)
 
 
 def trig(store: Store, selection: Selection, out: BinaryIO) -> None:
-    """Every graph under its name, grouped by subject, with prefixes."""
+    """Writes every graph under its IRI as TriG, grouped by subject, with prefixes."""
     quads = (
         quad
         for graph, lines in _graphs(store, selection, FIRST)

@@ -34,7 +34,8 @@ class Violation:
 
 @dataclass(slots=True)
 class Checked:
-    """`known` counts the graphs that were found in order before and have not changed."""
+    """The result of a validation: `checked` graphs were validated now, `known` ones were found valid before and have
+    not changed."""
 
     checked: int = 0
     known: int = 0

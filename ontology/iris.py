@@ -48,12 +48,15 @@ class Iris:
         return NamedNode(f"{document.value}/{kind.lower()}/{segment(identity)}")
 
     def policy(self, policy: Policy) -> NamedNode:
-        """'…/policy/SCOPE/NAME': …/policy/中国/十四五规划."""
+        """The IRI of a policy, '…/policy/SCOPE/NAME': …/policy/中国/十四五规划."""
         return self._node("policy", policy.scope, policy.name)
 
     def region(self, region: Region) -> NamedNode:
-        """'…/region/CODE+NAME' (…/region/510000四川省). For a region without a code, the code of the nearest region
-        above that has one (000000 for none), and the names from there down."""
+        """The IRI of a region, '…/region/CODE+NAME': …/region/510000四川省.
+
+        For a region without a code: the code of the nearest region above that has one (000000 for none), and the
+        names from there down.
+        """
         if region.code:
             return self._node("region", region.code + region.name)
         names, above = [region.name], region.parent
@@ -63,12 +66,12 @@ class Iris:
         return self._node("region", (above.code or "") if above else "000000", *reversed(names))
 
     def organization(self, organization: Organization) -> NamedNode:
-        """'…/organization/REGION/FUNCTION': …/organization/510000四川省/民政."""
+        """The IRI of an organization, '…/organization/REGION/FUNCTION': …/organization/510000四川省/民政."""
         region = self.region(organization.region).value.removeprefix(f"{self.base}region/")
         return NamedNode(f"{self.base}organization/{region}/{segment(organization.function)}")
 
     def concept(self, concept: Concept) -> NamedNode:
-        """'…/concept/NAME': …/concept/森林覆盖率."""
+        """The IRI of an indicator concept, '…/concept/NAME': …/concept/森林覆盖率."""
         return self._node("concept", concept.name)
 
     def reference(self) -> NamedNode:

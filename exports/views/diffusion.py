@@ -147,7 +147,8 @@ def _dot(document: _Document, label: str, x: float, y: float) -> tuple[Markup, M
 
 
 def _year(year: int | None) -> str:
-    """2021 -> '2021年' or '2021'"""
+    """A year in the reader's language: 2021 -> '2021年' in Chinese, '2021' in English; words for an unknown year
+    where it is None."""
     if year is None:
         return say("年份未明")
     return f"{year}年" if spoken() == "zh" else str(year)

@@ -26,7 +26,7 @@ NETWORK_RELATIONS = (
 
 
 def responsibilities_view(rows: Rows, selection: Selection) -> View:
-    """Two sheets: functions and tasks; functions that one sentence names together."""
+    """The view with two sheets: functions and their tasks, and functions that one sentence names together."""
     check_relations(selection, ROLES)
     plans = {key_of(row): row for row in chosen_plans(rows, selection)}
     found = [row for row in rows("responsibilities") if key_of(row) in plans]

@@ -23,7 +23,8 @@ RELATIONS = (Relation("under", "从属", "grey"),)
 
 
 def tasks_view(rows: Rows, selection: Selection) -> View:
-    """One sheet a plan; `depth` is how many levels of the tree are open."""
+    """The view with a sheet for each plan; `selection.depth` is how many levels of the tree are open. Raises Usage
+    for more plans than MOST_PLANS."""
     check_relations(selection, ())
     chosen = chosen_plans(rows, selection)
     if len(chosen) > MOST_PLANS:

@@ -145,7 +145,8 @@ class Verdict:
 
 
 def relation_of(place: CitationContext) -> Verdict:
-    """'根据' | '，制定◆' in the preface -> basis; '出台' | '，' in the achievements -> issued if it is ours."""
+    """The relation of the plan to a document, by the sentence around it: '根据' | '，制定◆' in the preface -> basis;
+    '出台' | '，' in a look back -> issued where the document is the plan's own region's."""
     if ENDED.match(place.right):
         return Verdict("mentions")
     if measured := MEASURED_BY.search(place.left):

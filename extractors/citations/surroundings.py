@@ -45,7 +45,7 @@ class Around:
 
 
 class Surroundings:
-    """The sentences of one text, in which cited documents are ◇ and the plan's own names ◆."""
+    """Gives the sentence around each cited document of one text. In it other documents are ◇ and the plan is ◆."""
 
     def __init__(self, state: Reading, brackets: Sequence[Bracketed], own: Sequence[Bracketed]) -> None:
         self.state = state

@@ -40,10 +40,12 @@ def name_and_unit(text: str) -> tuple[str, str | None]:
 
 
 def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> str:
-    """('支出', '门诊救助') -> 门诊救助支出; ('统筹基金收入', '职工医保基金收入') -> 职工医保统筹基金收入.
+    """The name of an indicator with the name of its group before it, where it needs that: ('支出', '门诊救助') ->
+    门诊救助支出; ('统筹基金收入', '职工医保基金收入') -> 职工医保统筹基金收入.
 
-    The group is put before a name that another row has too, that is too short to stand alone, or that is a part of
-    what the group names as a whole; never twice.
+    It needs it where another row has the name too (`repeated`), where it is too short to stand alone, or where it is
+    a part of what the group names as a whole; `own` says that the label surely belongs to the row. The name is never
+    put twice.
     """
     if group is None or group in name or name in group:
         return name

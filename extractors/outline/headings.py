@@ -105,7 +105,8 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
 
 
 def clause(words: str) -> str:
-    """'评估付费实施绩效。' -> '评估付费实施绩效': the run-in title of a box's line, else its first clause."""
+    """The title in a box's line: its run-in title, else its first clause: '评估付费实施绩效。' ->
+    '评估付费实施绩效'."""
     words = words.lstrip(QUOTES) if LOST_WORDS.match(words) else words.strip()
     if gapped := GAPPED.match(words):
         return spaceless(gapped["title"])
@@ -115,7 +116,7 @@ def clause(words: str) -> str:
 
 
 def spaceless(text: str) -> str:
-    """'前　言' -> '前言'."""
+    """The words without white space: '前　言' -> '前言'."""
     return re.sub(r"\s+", "", text)
 
 

@@ -189,7 +189,8 @@ def current(region: Region) -> Region:
 
 
 def body_scope(body: Body) -> str:
-    """Body(四川省, '人民政府') -> '四川省人民政府', (四川省, '党委、人民政府') -> '中共四川省委、四川省人民政府'."""
+    """The scope of a body's documents, its name with its region: Body(四川省, '人民政府') -> '四川省人民政府',
+    (四川省, '党委、人民政府') -> '中共四川省委、四川省人民政府'."""
     if body.region == CHINA:
         return body.name or CHINA.name
     where = scope_of(body.region)

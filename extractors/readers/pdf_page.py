@@ -59,7 +59,8 @@ class Page:
 
 
 def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
-    """The page turned so that most of its text is upright; without characters where they are more than `most`."""
+    """The glyphs and rules of a page, rotated so that most of its text is upright; without glyphs where they are more
+    than `most`."""
     width, height = page.get_size()
     found = Page(number, width, height)
     turn = Turn(page.get_rotation() // 90 % 4, *page.get_mediabox())

@@ -70,13 +70,13 @@ def functions() -> dict[str, Function]:
 
 @cache
 def stems() -> dict[str, Function]:
-    """'卫健' -> the function 卫生健康"""
+    """The function of each stem: '卫健' -> 卫生健康."""
     return {stem: function for function in functions().values() for stem in function.stems}
 
 
 @cache
 def bodies() -> dict[str, Function]:
-    """'社保经办机构' -> the function 人力资源社会保障"""
+    """The function of each whole name: '社保经办机构' -> 人力资源社会保障."""
     return {body: function for function in functions().values() for body in function.bodies}
 
 

@@ -134,7 +134,7 @@ def townships() -> dict[str, list[str]]:
 
 @cache
 def provinces_by_letter() -> dict[str, Row]:
-    """The province by the character that stands for it: 川 -> 四川省. Only characters that are used by themselves."""
+    """The province by the character that its document numbers begin with: 川 -> 四川省."""
     named = {row.name: row for row in _divisions() if row.level == "provincial"}
     return {letter: named[name] for letter, name, *_ in _lines("province_letters.tsv")}
 

@@ -16,7 +16,7 @@ SCALES = {
 SCALE = r"(?:[十百千]?[万亿]|万亿|[百千])"
 # 元/人·年, 吨标准煤/万元, 起/每万枚
 PER = re.compile(r"[/／·]每?|每")
-# 万m³/d, t/h: symbols of times, which are units only behind the stroke
+# 万m³/d, t/h: symbols of times, which are units only after the stroke
 TIMES = {"d": "日", "h": "小时", "a": "年"}
 PRECISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LABEL = "responsibilities"
 # A plan gives work in these; what stands elsewhere is history, intention or an example.
 FORWARD = ("goals", "tasks", "safeguards")
-# A list of bodies behind a measure gives work wherever a measure stands; in these only with a word that says so.
+# A list of bodies after a measure gives work wherever a measure stands; in these only with a word that says so.
 BACKWARD = ("background", "notice")
 WORK = re.compile(r"牵头|负责|责任|主责|主办")
 # a title that says who does what

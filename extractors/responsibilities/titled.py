@@ -17,7 +17,7 @@ WORKS = re.compile(
     r"(?:负责|牵头|承担|组织|指导|督促|落实|参与|配合|协助|做好|开展|加强|制定|统筹|监督|履行|实施|推进|将|把|按照?|依据|根据|对)"
 )
 FIRST_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]*\n?[^{SENTENCE_ENDS}\n]*[{SENTENCE_ENDS}]?")
-# said between and behind the names: 市教育局、市民政局等, 市消防救援支队（市消防安委会办公室）
+# said between and after the names: 市教育局、市民政局等, 市消防救援支队（市消防安委会办公室）
 ASIDE = re.compile(r"[、和及与，\s]|等(?:部门|单位)?|（[^（）]*）|\([^()]*\)")
 HELPS = re.compile(r"\s*(?:[（(]?\d{1,2}[）).．、]\s*)?(?:参与|配合|协助)")
 PARTS = ("tasks", "safeguards", "other")

@@ -131,7 +131,8 @@ def has_gaps(document: Document, start: int, end: int) -> bool:
 
 
 def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table | None:
-    """The table of these lines; None where its columns cannot be told. Rows that cannot be told are refused."""
+    """The table of the lines `start:end`; None where its columns are unclear. Rows whose cells are unclear are
+    refused."""
     readings = [found for measure in MEASURES if (found := _read(document, start, end, measure))]
     if not readings:
         return None

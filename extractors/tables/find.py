@@ -27,7 +27,7 @@ HEAD = re.compile(
     r"(?:^|(?<=[\n\r\f]))[ \t\u3000]*"
     r"(?=序|编\s*号|类|分\s*类|领|维|考察|一级|二级|具体|核心|主要|发展|规划|重点|指|项|名称|监测|目标|准则|责任|牵头|部门|成员|任务|工作|事项|单位)"
 )
-NEXT_LINE = 200  # characters behind a candidate in which the line stands that follows it
+NEXT_LINE = 200  # characters after a candidate in which the line stands that follows it
 MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is no plan
 
 

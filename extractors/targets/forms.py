@@ -58,7 +58,7 @@ def required(place: Place) -> bool:
 
 
 def reached(place: Place) -> bool:
-    """覆盖率达到95%, 年均增长6%, 寿命提高到80岁; 为 and 到 only behind a noun of measure"""
+    """覆盖率达到95%, 年均增长6%, 寿命提高到80岁; 为 and 到 only after a noun of measure"""
     found = last("reach").search(APIECE.sub("", place.before) + re.sub(r"[在到至为]?\Z", "", place.quantity.cue))
     if not found:
         return False

@@ -68,7 +68,7 @@ SHARED = re.compile(
 RATIO = re.compile(
     r"的(?P<ratio>比例|标准)(?:给予|予以|进行|实行|安排|配备|支付)?(?P<of>(?!安排|[列纳]入|执行|落实|给予|予以|配[建备])[\u4e00-\u9fff]{2,10})(?![\u4e00-\u9fff])"
 )
-# 为老年人提供…, 县财政安排…: the object stands behind the number
+# 为老年人提供…, 县财政安排…: the object stands after the number
 GIVING = re.compile(
     r"(?:提供|安排|拨付|落实|筹集|筹措|统筹|整合|投入|配备|设置|设立|开展|组织|实施|举办|召开|发放|建有|建成|新增|拥有|[均都应]有|"
     r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模)\Z"

@@ -37,7 +37,8 @@ def date_of(found: re.Match[str]) -> date | None:
 
 
 def integer(text: str) -> int | None:
-    """'２０２１' -> 2021, '二○二一' -> 2021, '二十九' -> 29, '元' (月) -> 1"""
+    """The number that digits or Chinese numerals stand for: '２０２１' -> 2021, '二○二一' -> 2021, '二十九' -> 29,
+    '元' (of 元月) -> 1; None for other text."""
     if text.isdecimal():
         return int(text)
     return chinese_number(text.replace("元", "一").replace("正", "一").removeprefix("初"))
@@ -99,7 +100,8 @@ def inside_title(text: str, at: int) -> bool:
 
 
 def range_of(found: re.Match[str]) -> tuple[int, int] | None:
-    """The years of a match of RANGE, in order and within a plan's length."""
+    """First and last year of a match of RANGE; None where they are out of order or further apart than a
+    plan is long."""
     first, last = integer(found["from"]), integer(found["to"])
     if first is None or last is None or not 0 < last - first <= 40:
         return None

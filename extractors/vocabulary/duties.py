@@ -107,9 +107,9 @@ OF_PERSON = rf"(?:{_OF_WHOM}{{1,4}}{PERSON}|{PERSON}|(?:{ACT}|联系|挂钩)人)
 # 市级：, 其中：
 SCOPE = rf"(?:{LEVEL}{{1,2}}|其中)"
 COLON = r"[：:∶]"
-# （列第一位的为牵头单位） directly behind a label
+# （列第一位的为牵头单位） directly after a label
 REMARK = r"(?:[（(][^（）()\n]{1,30}[）)])?"
-# A label stands at the start of something: behind a mark, a blank, a date, a body's name.
+# A label stands at the start of something: after a mark, a blank, a date, a body's name.
 START = r"(?:(?<![\u4e00-\u9fff])|(?<=[年月日前底局委厅办府]))"
 # 牵头单位：, 【责任单位】, 责任单位为市教育局, 责任单位 市教育局, whose blank may be lost;
 # what follows a label with a holder, and one without
@@ -226,7 +226,7 @@ HELP_VERB = (
     r"为(?:配合|协办|参与|成员)(?:单位|部门)|参与配合|配合落实|配合做好|配合|"
     r"参与|参加|协助|协同|协办|支持|指导|协调|监督|督促|会办"
 )
-# 督办 and 考核 behind the end of a body's name; 市场|监管 is a name
+# 督办 and 考核 after the end of a body's name; 市场|监管 is a name
 OVERSIGHT_VERB = r"(?<=[局委部厅办署院府会队站所社处科联行门位])(?:督导考核|监督检查|督导|督办|督查|监管|考核|验收)"
 VERB = re.compile(
     rf"(?:{HOW}|，)*(?:(?P<lead>{LEAD_VERB})|(?P<oversight>{OVERSIGHT_VERB})|(?P<help>{HELP_VERB})|(?P<duty>{DUTY_VERB}))"
@@ -236,7 +236,7 @@ VERB = re.compile(
 VERB_WITH_OBJECT = re.compile(
     r"[^，。；]{2,24}?(?P<verb>(?P<lead>牵头)|(?P<duty>负责)(?!人(?![才口工员民文均居大防力])|同)|(?P<help>配合|参与|协助))[^，。；]{2,40}"
 )
-# 市教育局|（牵头）, 市财政局|（配合单位）: the part of one body of a list, in a bracket behind its name
+# 市教育局|（牵头）, 市财政局|（配合单位）: the part of one body of a list, in a bracket after its name
 OWN_PART = re.compile(rf"[（(](?P<act>{ACT})(?:单位|部门)?[）)]$")
 
 # What a document says once for all its lists.

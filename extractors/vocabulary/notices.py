@@ -55,11 +55,11 @@ NAMED_WORK = re.compile(r"《(?P<title>[^》]{4,80})》|(?:印发|转发|批转|
 NOTICE_TITLE_END = re.compile(r"[》〉>]等?的?(?:通知|批复|意见|函)[*]{0,2}$")
 # …关于印发云岭市养老服务规划的通知
 NOTICE_TITLE = re.compile(r"[^。；，]{0,60}关于[^。；]{2,80}的(?:通知|批复|函)$")
-# 的通知》 behind a bracket that closed too early
+# 的通知》 after a bracket that closed too early
 LATE_CLOSE = re.compile(
     r"[^《》。，；\n]{0,8}(?:的(?:通知|意见|决定|批复|函|公告)|\s*[（(][^（）()《》]{2,12}[）)])\s*》"
 )
-# 的通知 behind an inner title whose outer bracket is never closed
+# 的通知 after an inner title whose outer bracket is never closed
 REST_OF_NOTICE = re.compile(r"\s*的\s*(?:通\s*知|公\s*告|函)")
 CARRYING = re.compile(r"(?:印\s*发|转\s*发|批\s*转|发\s*布|公\s*布|下\s*发|颁\s*发)\s*$")
 # 现将《X规划》印发给你们, 《X规划》已经市政府同意，现印发给你们

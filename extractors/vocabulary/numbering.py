@@ -25,7 +25,7 @@ BLANKS = r"[ \t\u3000\xa0]"
 # a break that may follow a number: 第一章　规划背景, 一、总体要求
 GAP = r"[ \t\u3000\xa0:：、.．]*"
 
-# 加强组织领导　各部门要…: a gap for the full stop behind a title; 加强组 织领导。… has a stray space
+# 加强组织领导　各部门要…: a gap for the full stop after a title; 加强组 织领导。… has a stray space
 TEXT_GAP = r"(?:[ \t\u3000]{2,8}|[\t\u3000]| (?![^。\s]{1,7}。))"
 
 # 3.5 万人, 2 个: a number that measures
@@ -194,7 +194,7 @@ TABLE: tuple[Numbering, ...] = (
                 r"(?P<n>0[1-9]|[1-9][0-9](?=[\u4e00-\u9fff]{2,16}(?:工程|行动|项目|计划)))(?=[\u4e00-\u9fff“])",
             ),
             ("3 重点任务", rf"(?P<n>[0-9０-９]{{1,2}}){BLANKS}+(?=[^\s0-9.．%％])"),
-            # the space lost, and nothing but the title behind it
+            # the space lost, and nothing but the title after it
             ("3重点任务", rf"(?P<n>[1-9１-９][0-9０-９]?)(?!{UNIT.pattern})(?=[\u4e00-\u9fff、]{{2,20}}$)"),
         ),
     ),
@@ -241,7 +241,7 @@ DIVISION = printed(*sorted(DIVISIONS))
 ITEM = printed("han-paren", "han", "arabic", "arabic-paren", "circled")
 
 _SMALL = rf"{NUMERAL_CHARACTER}{{1,4}}"
-# （二）, 1.1 , 第二节 : what may be a number with a title behind it
+# （二）, 1.1 , 第二节 : what may be a number with a title after it
 INLINE = re.compile(
     r"(?<!\d[-－—])(?<![\d.．（(第件表图录栏])\s?"
     rf"(?=[（(]\s?{_SMALL}\s?[）)]|{_SMALL}\s?、|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.．、\s]"

@@ -113,13 +113,15 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def narrow(text: str) -> str:
-    """'１００％，６０～７０' -> '100%，60~70', the length unchanged."""
+    """The text with full-width digits and marks as half-width ones, of the same length: '１００％，６０～７０' ->
+    '100%，60~70'."""
     text = MIDDLE_POINT.sub(".", WIDE_COMMA.sub(lambda found: found[0].replace("，", ","), text))
     return text.translate(WIDE) if ANY_WIDE.search(text) else text
 
 
 def masked(text: str) -> str:
-    """'实现“一站式”服务' -> the same with the quoted stretch blanked, the length unchanged."""
+    """The text with quoted stretches replaced by blanks, of the same length: in '实现“一站式”服务' that of
+    “一站式”."""
     return QUOTED.sub(lambda found: "\0" * len(found[0]), text)
 
 
@@ -190,7 +192,8 @@ def _plain(found: re.Match[str]) -> Quantity | None:
 
 
 def _fraction(found: re.Match[str]) -> Quantity | None:
-    """百分之九十五 -> 95 %, 百分之一三三·二 -> 133.2 %, 千分之五 -> 5 ‰, 八成五 -> 85 %"""
+    """The quantity of a share in words: 百分之九十五 -> 95 %, 百分之一三三·二 -> 133.2 %, 千分之五 -> 5 ‰, 八成五 ->
+    85 %; None where comparators contradict."""
     printed = found["tenth"]
     if "成" in printed:
         tenths, _, rest = printed.partition("成")

@@ -134,7 +134,7 @@ def _background(values: Matrix, neighbours: int) -> Matrix:
 
 
 def _deviation(values: Matrix) -> Matrix:
-    """By how many standard deviations of its row and column a value exceeds their means."""
+    """For each pair by how many standard deviations its value exceeds the mean of its row and of its column."""
     mean = (values.mean(axis=1)[:, None] + values.mean(axis=0)[None, :]) / 2
     spread = np.sqrt((values.var(axis=1)[:, None] + values.var(axis=0)[None, :]) / 2)
     found: Matrix = (values - mean) / np.maximum(spread, LEAST_SPREAD + SHORT / sum(values.shape))

@@ -65,7 +65,7 @@ def look(job: Look) -> Source:
 
 
 def look_closely(job: Look) -> tuple[Source, list[Fact]]:
-    """Reads one file, with the facts in it."""
+    """Reads one file, and returns its source and its facts."""
     source = look(job)
     return source, facts_of(source)
 

@@ -73,7 +73,8 @@ def find(paths: Iterable[Path], limits: Limits) -> Found:
 
 
 def skipped_lines(skipped: Counter[tuple[str, str]]) -> Iterator[str]:
-    """'skipped pictures: 9 .jpg, 3 .png; put them into a PDF file and build with --ocr'"""
+    """A line for each kind of file that was skipped, with what to do: 'skipped pictures: 9 .jpg, 3 .png; put them
+    into a PDF file and build with --ocr'."""
     kinds: dict[str, list[tuple[str, int]]] = {}
     for (kind, suffix), count in sorted(skipped.items()):
         kinds.setdefault(kind, []).append((suffix, count))

@@ -77,21 +77,21 @@ def look(job: Look) -> "Source":
 
 
 def look_closely(job: Look) -> "tuple[Source, list[Fact]]":
-    """Reads one file, with the facts in it."""
+    """Reads one file, and returns its source and its facts."""
     from kg.build import extraction
 
     return extraction.look_closely(job)
 
 
 def look_as_graph(job: Look) -> tuple[str, bytes]:
-    """Reads one file; the name of its graph, and the graph as N-Quads."""
+    """Reads one file, and returns the IRI of its graph, and the graph as N-Quads."""
     from kg.build import extraction
 
     return extraction.look_as_graph(job)
 
 
 def account_of(job: Look) -> "tuple[str, str, list[Passage]]":
-    """The plan's title, the file's name, and its whole account."""
+    """The plan's title, the file's name, and the account of its text."""
     from kg.build import extraction
 
     return extraction.account_of(job)

@@ -40,7 +40,7 @@ class Place:
         return bool(self._fs.isfile(self._at(name))) if self._fs else os.path.isfile(self._at(name))
 
     def read(self, name: str) -> bytes:
-        """The content of a file."""
+        """The content of the file of this name."""
         if self._fs:
             content: bytes = self._fs.cat_file(self._at(name))
             return content

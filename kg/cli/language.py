@@ -56,7 +56,7 @@ class ChineseHelp(click.HelpFormatter):
         super().write_heading(HEADINGS.get(heading, heading))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """The notes behind an option: '[default: 4]' -> '[缺省: 4]'"""
+        """The notes after an option: '[default: 4]' -> '[缺省: 4]'"""
         said = [(name, _NOTE.sub(lambda found: NOTES[found[0]], text)) for name, text in rows]
         super().write_dl(said, col_max, col_spacing)
 

@@ -45,7 +45,7 @@ class PresetCommand(click.Command):
     too."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        before = ["", *args]  # a word behind an option is its value, unless the option takes none
+        before = ["", *args]  # a word after an option is its value, unless the option takes none
         ctx.meta["kg.preset"] = next(
             (word for last, word in zip(before, args, strict=False) if not word.startswith("-") and last[:1] != "-"),
             None,

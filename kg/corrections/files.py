@@ -27,8 +27,8 @@ def correction_files(given: str | None, plans: Iterable[Path] = ()) -> list[Path
 
 
 def file_for(store: Store, document: str, given: str | None) -> Path:
-    """The file to write corrections of a document to: the one given, the first of $KG_CORRECTIONS, else the one beside
-    the plan's file."""
+    """The file to write corrections of a document to: the one given, the first of $KG_CORRECTIONS, else the one next
+    to the plan's file. Raises Usage where the plan's folder is not on this computer."""
     if named := given or os.environ.get(VARIABLE):
         return Path(named.split(os.pathsep)[0])
     folders = [Path(record.path).parent for record in store.records() if record.document == document]

@@ -24,7 +24,7 @@ DERIVED = "urn:plan-kg:derived:"
 
 
 def record_node(path: str) -> NamedNode:
-    """The node of the file at the path."""
+    """The IRI, in the list of loaded files, of the file at the path."""
     return NamedNode(FILES + path.encode("utf-8", "surrogateescape").hex())
 
 

@@ -20,7 +20,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """A table that the file format itself declares (docx, html, ruled pdf)."""
+    """A table that the file format itself declares (docx, html, ruled pdf); `start:end` is its place in the source
+    text."""
 
     start: int
     end: int

@@ -29,7 +29,7 @@ NAME = "kg-name"
 
 
 async def correct(request: Request) -> Response:
-    """GET and POST /correct?fact=IRI"""
+    """GET /correct?fact=IRI: the form that corrects a fact; POST: writes the correction to its file."""
     state = desk(request)
     fact = request.query_params.get("fact", "")
     form = await _form(request, state.settings) if request.method == "POST" else {}
