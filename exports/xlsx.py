@@ -40,10 +40,11 @@ SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 
 
 def xlsx(store: Store, selection: Selection, path: Path) -> None:
-    """Text stays text: nothing is taken for a formula or a link. The same store gives the same bytes.
+    """Writes the workbook: a sheet of contents, one with the targets of each concept side by side, the plans, and
+    each kind of fact with the region and level of its plan.
 
-    A sheet of contents, one with the targets of each concept side by side, the plans, and each kind of fact with the
-    region and level of its plan. Heads and values are in the language of `ontology.words`.
+    Headings and values are in the language of `ontology.words`. Text stays text: nothing is taken for a formula or a
+    link. The same store gives the same bytes.
     """
     with TemporaryDirectory() as folder:
         options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)

@@ -124,7 +124,7 @@ class Schema:
         return [found for found in self.declared.values() if found.is_fact]
 
     def of_iri(self, iri: str) -> Class:
-        """The class with this IRI."""
+        """The class with this IRI; KeyError where none has it."""
         return self.declared[self.class_keys[iri]]
 
 

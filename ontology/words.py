@@ -61,7 +61,8 @@ def use(chosen: Language) -> None:
 
 
 def language_of(environment: "os._Environ[str] | dict[str, str]") -> Language:
-    """{'LANG': 'zh_CN.UTF-8'} -> 'zh'; $KG_LANG wins; a name that is neither Chinese nor English counts as English."""
+    """The language by the environment: {'LANG': 'zh_CN.UTF-8'} -> 'zh'. $KG_LANG is used before the locale's
+    variables; a name that is neither Chinese nor English counts as English."""
     for name in ("KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if given := environment.get(name):
             return "zh" if given.lower().startswith(("zh", "chinese")) else "en"

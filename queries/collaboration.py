@@ -103,9 +103,10 @@ Task = tuple[str, Mapping[str, str]]
 
 
 def _shared(rows: Iterable[Row], parameters: Mapping[str, Scalar]) -> dict[tuple[str, str], list[Task]]:
-    """For each pair of functions the tasks that both have a part in: file, and the role of each (lead wins).
+    """For each pair of functions the tasks in which both have a part, with the file and the role of each; a function
+    with both roles counts as lead.
 
-    A responsibility outside any task is counted by its clause.
+    Responsibilities outside any task are grouped by their clause.
     """
     roles: dict[tuple[str, Hashable], dict[str, str]] = defaultdict(dict)
     for row in rows:

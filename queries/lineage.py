@@ -29,9 +29,10 @@ MOST_ALIKE = 20
 
 
 def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """All chains from the plans that `plan` names up to what they rest on, a row a step.
+    """All chains from the plans that `plan` names up to what they are based on, one row for each step.
 
-    A chain goes on where the cited policy is a plan of the store, and ends at one that is not, or rests on nothing.
+    A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites
+    nothing.
     """
     wanted = str(parameters.get("plan") or "")
     relation = parameters.get("relation")
@@ -77,9 +78,10 @@ def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[l
 
 
 def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Policies by the plans and regions that rest on them, directly (`plans`) or through other plans (`reach`).
+    """Policies with the number of plans and regions that are based on them, directly (`plans`) or through other plans
+    (`reach`).
 
-    `centrality` is harmonic: a plan that rests on the policy directly counts 1, one at two steps 1/2, and so on.
+    `centrality` is harmonic: a plan that is based on the policy directly counts 1, one at two steps 1/2, and so on.
     """
     resting = [row for row in rows if row["relation"] in RESTS]
     graph: nx.DiGraph[str] = nx.DiGraph()

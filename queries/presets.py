@@ -179,7 +179,8 @@ def _answers(
 
 
 def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
-    """The preset of that name; one in a folder of the user's wins over the one that ships with the program."""
+    """The preset of this name; one in a folder of the user's is used before one of the program's. Raises Usage where
+    there is none."""
     places = _folders(folders)
     for folder in reversed(places):
         if name in _stems(folder):

@@ -106,7 +106,8 @@ def of_documents(query: str, language: str, one: bool = False) -> str:
 
 
 def batches(documents: Sequence[tuple[str, str]], first: int = 8) -> Iterable[tuple[str, ...]]:
-    """IRIs in groups that grow by two, the documents of one file name in one group.
+    """The IRIs in groups of which each is twice as large as the one before, from `first` up to MOST; the documents of
+    one file name are in one group.
 
     >>> list(batches([("a", "1.txt"), ("b", "2.txt"), ("c", "2.txt"), ("d", "3.txt")], 1))
     [('a',), ('b', 'c'), ('d',)]

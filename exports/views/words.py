@@ -61,7 +61,8 @@ def _english() -> Phrases:
 
 
 def properties(**values: object) -> tuple[tuple[str, str], ...]:
-    """properties(文号="云府发〔2021〕3号", 发布=None) -> (("文号", "云府发〔2021〕3号"),); absent: left out."""
+    """The properties of an item as pairs of name and text, without those that are None: 文号="云府发〔2021〕3号",
+    发布=None -> (("文号", "云府发〔2021〕3号"),)."""
     return tuple((name, str(value)) for name, value in values.items() if value not in (None, ""))
 
 

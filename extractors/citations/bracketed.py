@@ -75,7 +75,7 @@ def bracketed(text: str) -> list[Bracketed]:
 
 
 def double(text: str) -> list[Bracketed]:
-    """The titles in 《》, in order."""
+    """The titles in 《》 of the text, in order, each with what belongs to it (文号, short name)."""
     marks = [m.start() for m in BRACKET.finditer(text)]
     found: list[Bracketed] = []
     i = 0
@@ -98,7 +98,8 @@ def double(text: str) -> list[Bracketed]:
 
 
 def closing(text: str, marks: list[int], first: int) -> int | None:
-    """The end of the bracket that opens at mark `first`; None where it is not closed within a title's length."""
+    """The offset after the 》 that closes the bracket at `marks[first]`; `marks` are the offsets of all 《 and 》.
+    None where it is not closed within LONGEST characters or within one sentence."""
     start, depth = marks[first], 0
     for i in range(first, min(first + 12, len(marks))):
         at = marks[i]
@@ -132,7 +133,8 @@ def cut(text: str, start: int) -> int | None:
 
 
 def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
-    """The brackets at `start:end` with the 文号 and the short name printed beside them."""
+    """The title at `start:end` with the 文号 and the short name printed beside it; None where there is no title.
+    `floor` is the offset before which nothing belongs to it."""
     inside = PAGE_NUMBER.sub("", text[start:end])
     inside = re.sub(r"^(?:<<|[《〈＜<«『])|(?:>>|[》〉＞>»』])$", "", inside)
     title = squeeze(inside)

@@ -8,12 +8,13 @@ OCR_SECONDS = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The defaults take any plan seen in practice (the longest has some 300,000 characters on 400 pages).
+    """The limits on reading one file. The defaults allow any plan seen in practice (the longest has some 300,000
+    characters on 400 pages).
 
-    `size` is of the file, `unpacked` of a web page or of what is unpacked out of a Word file, in bytes;
-    `elements` counts what stands between angle brackets there; `characters` counts the extracted text;
-    `seconds` is the time and `memory` the bytes for one file, which the build's workers keep. `ocr` allows
-    pages without text to be read by OCR, which takes seconds a page: give it OCR_SECONDS.
+    `size` is that of the file in bytes, `unpacked` that of a web page or of what is unpacked from a Word file;
+    `elements` is the number of elements in it; `characters` that of the extracted text; `seconds` and `memory`
+    (bytes) are kept by the build's workers. `ocr` allows pages without text to be read by OCR, which takes seconds
+    for each page: give it OCR_SECONDS.
     """
 
     size: int = 128 * MEBIBYTE

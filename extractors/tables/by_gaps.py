@@ -502,7 +502,7 @@ class _Body:
         )
 
     def _falsely_parted(self, cells: Sequence[TableCell]) -> bool:
-        """Two columns of values side by side of which no row has both: they may be one."""
+        """Whether two neighbouring columns of values may be one, because no row has a cell in both."""
         held = [{cell.row for cell in cells if cell.column == c} for c in range(len(self.columns))]
         return any(
             a.role in VALUES and b.role in VALUES and held[n] and held[n + 1] and not held[n] & held[n + 1]

@@ -128,7 +128,7 @@ def is_done(place: Place) -> bool:
 
 
 def is_pushed(place: Place) -> bool:
-    """推动10家企业上市; but in 推进甲、乙等2个园区建设 so many were named"""
+    """推动10家企业上市; not 推进甲、乙等2个园区建设, where the number counts what was named"""
     if not place.digits or not some("push").search(place.before) or place.before.endswith("等"):
         return False
     if COUNTED.fullmatch(place.unit) and not place.after:  # 推进重点项目126个

@@ -103,7 +103,8 @@ class Weighted:
         return cls(_rows(one, columns[:split], len(vocabulary)), _rows(other, columns[split:], len(vocabulary)), idf)
 
     def cosine(self) -> Matrix:
-        """Cosine of each text of one set with each of the other, term frequency dampened."""
+        """The cosine similarity of each text of one set with each of the other; counts of grams are dampened, so that
+        a gram that is repeated counts less each time."""
         left, right = self._dampened(self.one), self._dampened(self.other)
         return np.asarray((left @ right.T).todense(), dtype=np.float64)
 

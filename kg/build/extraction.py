@@ -128,7 +128,8 @@ def _told(outcomes: list[Outcome]) -> list[str]:
 
 
 def _lacking(facts: list[Fact]) -> list[str]:
-    """Remarks on what an analyst would miss in the plan (no period, no tasks …); the plan is loaded all the same."""
+    """Remarks on what an analyst would miss in the plan: no title of its own, no region, no headings. It is loaded
+    all the same."""
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     lacking = ["its title is taken from the file's name"] if plan.title_origin else []
     lacking += [] if plan.region else ["no region found in title or issuer"]

@@ -115,9 +115,10 @@ def view(
 
 
 def write_set(store: Store, chosen: "Selection", folder: str) -> None:
-    """Every view, a page for each document's text, and the workbook, in one folder, with links between them.
+    """Writes every view, a page for each document's text, and the workbook into one folder, with links between them.
 
-    Two compared plans have a page of their own, of at most MOST_COMPARED pairs, those first that have most in common.
+    Two compared plans have a page of their own. There are at most MOST_COMPARED such pages, for the pairs that have
+    most in common.
     """
     from exports import Options, export
     from exports.views import Links, Selection, draw, in_language, pair_key

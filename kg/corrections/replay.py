@@ -94,9 +94,11 @@ def places(source: Source, quote: str) -> list[tuple[int, int]]:
 
 
 def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tuple[int, int]]) -> list[Fact]:
-    """The facts that the correction may mean: of its kind, with its quote; of several, those with the values of `of`.
+    """The facts that the correction may mean: those of its kind with its quote; of several, those with the values of
+    `of`.
 
-    Where none has the very quote, those whose quote holds it, or lies in it, at a place of the words.
+    Where none has exactly this quote, those whose quote contains it or is contained in it, at one of the places
+    `where`.
     """
     kind = KINDS.get(correction.kind or "")
     every = [fact for fact in facts if kind is not None and type(fact) is kind]

@@ -35,7 +35,7 @@ def dereference(request: Request) -> Response:
 
 
 def resource(request: Request) -> Response:
-    """GET /resource?iri=…"""
+    """GET /resource?iri=…: a redirect to /id/… for an IRI of the base, else the page of its statements."""
     iri = request.query_params.get("iri", "")
     if iri.startswith(DEFAULT_BASE):
         return RedirectResponse(local(iri), 303)
