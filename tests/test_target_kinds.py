@@ -20,6 +20,25 @@ FIVE_YEARS, ONE_YEAR = Years((2021, 2025), 2035), Years((2024, 2024))
 
 # sentence; for each commitment: subject, comparator, number, change, relative to
 CHANGES: list[tuple[str, list[tuple[str, str | None, str, str | None, str | None]]]] = [
+    # the year stands between 提高至 and the level: no increase by 92 %
+    ("自来水普及率由2020年的88%提高至2025年的92%。", [("自来水普及率", "=", "92", None, None)]),
+    ("自来水普及率从2020年88%提高到2025年92%以上。", [("自来水普及率", ">=", "92", None, None)]),
+    ("化学需氧量重点工程减排量0.3万吨。", [("化学需氧量重点工程减排量", "=", "0.3", None, None)]),  # an amount by name
+    ("减少化肥使用量3%。", [("化肥使用量", None, "3", "decrease", None)]),
+    ("改造提升农田20万亩。", [("农田", "=", "20", None, None)]),  # a deed, no rise
+    # what a number is of is said nowhere
+    ("高标准农田占耕地面积比重超过60%，新建50万亩。", [("高标准农田占耕地面积比重", ">", "60", None, None)]),
+    ("城镇人均住房建筑面积达到40平方米，户均不低于1套。", [("城镇人均住房建筑面积", "=", "40", None, None)]),
+    # the comparator stands before the verb
+    ("每年至少开展应急演练2次。", [("应急演练", ">=", "2", None, None)]),
+    ("发展食用菌5000万袋。", [("食用菌", "=", "5000", None, None)]),
+    (
+        "确保生产安全事故起数和死亡人数较“十三五”时期分别下降10%、15%。",
+        [
+            ("生产安全事故起数", None, "10", "decrease", "“十三五”时期"),
+            ("死亡人数", None, "15", "decrease", "“十三五”时期"),
+        ],
+    ),
     ("万元产值用水量比2020年下降16%。", [("万元产值用水量", None, "16", "decrease", "2020年")]),
     ("备案率提高12个百分点。", [("备案率", None, "12", "increase", None)]),
     ("备案率提高到12%。", [("备案率", "=", "12", None, None)]),  # a level

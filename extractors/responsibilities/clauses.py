@@ -34,6 +34,11 @@ NAMING = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政|配
 PAYS = re.compile(
     r"(?:按规定|全额|统一|分级|予以)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|代缴|补足|出资|列支|拨付|支出|给予|资助)"
 )
+# 省级财政 | 安排3亿元: where the money comes from, and how much; no body is given work
+GRADED = re.compile(r"(?:中央|国家|[省市州县区旗]级|各级|本级|上级)")
+ALLOTS = re.compile(
+    r"[^，。；\d]{0,14}(?:安排|投入|补助|拨付|下达|配套|落实|筹措|筹集|统筹|设立|预算)[^，。；\d]{0,14}\d"
+)
 # 教育、工信、国资|配合: what follows bodies alone
 ACTED = re.compile(r"等?(?:配合|牵头|参与|参加|协同|协助|负责|按(?:各自)?职责)")
 # 督促(水务)及维保企业: the authority is named before the firms
@@ -103,6 +108,8 @@ def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]
         or (BY.search(before) and PAYS.match(after))
         or (LAYS_DUTY.search(before) and DUTY.match(after))
     )
+    if GRADED.match(text, name.start, name.end) and ALLOTS.match(after):
+        return
     if not cue and name.start < name.mention.core and (START.fullmatch(before) or URGES.search(before)):
         cue = deed().match(after)
     if cue:

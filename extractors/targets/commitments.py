@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.targets.changes import Changed, changed
+from extractors.targets.changes import DOWN, UP, Changed, changed
 from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines
 from extractors.targets.forms import form
 from extractors.targets.place import COUNTED, JOINT, SERVES, STOPS, Commitment, Place, Refusal
-from extractors.targets.subjects import size, subjects
+from extractors.targets.subjects import says_nothing, size, subjects
 from extractors.targets.words import last
 from extractors.vocabulary.numerals import DIGIT, ORDINAL
 from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
+from ontology.model.facts import Op
 
 CONTEXT = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
 CLAUSE = re.compile(rf"(?:[^{STOPS}]|(?<=\d),(?=\d{{3}}(?!\d))){{1,{CONTEXT}}}")
@@ -34,6 +35,16 @@ GOAL_QUOTED = re.compile(
     r"(?=的?[\u4e00-\u9fff]{0,10}?(?:目标|任务|要求|指标))"
 )
 REQUIREMENT = re.compile(r"[\u4e00-\u9fff]{4}(?:不得?[低少小高多大]于|不得?超过)\s?\d")
+# 提高|至2025年的92%: the level that it rises to, not the amount by which it rises
+LED_TO = re.compile(rf"(?:{UP}|{DOWN})[到至]\Z")
+# 由2020年|的|88%提高至2025年|的|92%
+OF_A_YEAR = re.compile(r"(?<=\0)的(?=\s?(?:约|近|不[低少高]于|不超过|[≥≤<>])?\s?\d)")
+# 减少|化肥使用量
+DEED_OF_CHANGE = re.compile(
+    r"^(?:减少|降低|削减|压减|压缩)(?=[\u4e00-\u9fff]{2,12}(?:量|率|数|额|成本|强度|面积|时间|时限|环节)$)"
+)
+# 至少开展应急演练 | 2次, 最多设置 | 3个
+BOUND = re.compile(r"(?:(?P<least>至少|最少|不少于)|至多|最多)(?![跑次])[\u4e00-\u9fff]{1,14}\Z")
 LONGEST_SUBJECT = 60
 LONGEST_LIST_GAP = 60  # characters from one number of a list to the next
 # 稳定在70%左右: what is no subject
@@ -78,7 +89,9 @@ def read(sentence: str, years: Years) -> tuple[list[Commitment], list[Refusal]]:
         sentence = _blanked(sentence, number.start(), number.end())
     spoken = sentence
     for one in dates:
-        spoken = _blanked(spoken, one.start, one.end)
+        led = one.start + 1 if LED_TO.search(sentence, 0, one.start + 1) else one.start
+        spoken = _blanked(spoken, led, one.end)
+    spoken = OF_A_YEAR.sub("\0", spoken)
     spoken = GOAL_QUOTED.sub(lambda quoted: f"，{quoted[1]}，", spoken)
     flat = BRACKETS.sub(lambda bracket: "\0" * len(bracket[0]), masked(narrow(SCALE_COLON.sub("∶", spoken))))
     refused: list[Refusal] = []
@@ -127,7 +140,8 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
     names = subjects(spoken, clauses, [place for place, _, _ in accepted])
     changes = _changes(flat, [place for place, _, _ in accepted])
     for (place, rule, date), subject, change in zip(accepted, names, changes, strict=True):
-        if len(WORD.findall(VALUE.sub("", size().sub("", subject)))) < 2 or len(subject) > LONGEST_SUBJECT:
+        named = VALUE.sub("", size().sub("", subject))
+        if len(WORD.findall(named)) < 2 or len(subject) > LONGEST_SUBJECT or says_nothing(subject):
             # ≥97, 稳定在70%左右 on a line of their own: a table came apart
             refused.append(Refusal(place.quantity.start, place.quantity.end, "no_subject"))
             continue
@@ -139,7 +153,7 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
             closed = next((span[1] for span in clauses if span[0] <= date.start < span[1]), date.end)
         printed = date.printed if date else None
         several = quantity.high is not None  # 5—8家: no single number
-        op, value = (None, None) if several else ("=" if _breaks_through(place) else quantity.op, quantity.value)
+        op, value = (None, None) if several else (_op(place), quantity.value)
         if change is None:
             yield Commitment(subject, op, value, quantity.unit, printed, start, closed, rule)
             continue
@@ -147,6 +161,7 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
             subject = subject if subject.endswith(change.yearly) else subject + change.yearly
         elif op == "=":
             op = None
+        subject = DEED_OF_CHANGE.sub("", subject)
         yield Commitment(
             subject, op, value, quantity.unit, printed, start, closed, rule, change.change, change.relative_to
         )
@@ -163,6 +178,15 @@ def _changes(flat: str, places: list[Place]) -> list[Changed | None]:
             change = found[-1] if flat[one.end : other.start].strip() in ("、", "和", "及", "与") else None
         found.append(change)
     return found
+
+
+def _op(place: Place) -> Op:
+    """The comparator of the number, or the one that stands before its verb: 至少开展演练 | 2次 -> >=."""
+    if _breaks_through(place):
+        return "="
+    if place.quantity.op == "=" and (bound := BOUND.search(place.before)):
+        return ">=" if bound["least"] else "<="
+    return place.quantity.op
 
 
 def _breaks_through(place: Place) -> bool:
