@@ -104,6 +104,24 @@ def test_the_next_of_a_count_begins_anew_behind_a_full_line_without_a_stop() -> 
     assert blocks_of(other)[-1].endswith("新增5.2公里专用道。")
 
 
+def test_a_label_goes_on_in_the_bracket_that_the_line_before_opened() -> None:
+    line = "实施历史遗留矿山修复一千二百公顷，治理水土流失面积若干。"
+    text = f"{line}\n{line}\n{line}（\n责任单位：县水利局、县林业局；\n配合单位：县财政局）\n责任单位：县教育局\n"
+    found = blocks_of(text)
+    assert found[-2].endswith("。（责任单位：县水利局、县林业局；配合单位：县财政局）")
+    assert found[-1] == "责任单位：县教育局"
+
+
+@pytest.mark.parametrize(
+    ("head", "kept"),
+    [("云岭市林草保护规划", False), ("市林业局", True)],  # the names in a table's cells have numbers beside them too
+)
+def test_odd_page_numbers_beside_the_title_that_comes_back(head: str, kept: bool) -> None:
+    page = "全市森林蓄积量达到一定规模，生态功能明显增强，林业产值增加。\n" * 8
+    text = "云岭市林草保护规划\n" + "".join(f"{page}{n}\n{head}\n" for n in (1, 3, 5, 7))
+    assert any(words.startswith(("1", "3", "5", "7")) for words in blocks_of(text)) is kept
+
+
 def test_a_labelled_line_goes_on_behind_a_page_break() -> None:
     label = "02云岭全市老旧桥梁改造提升工程：对老旧桥"
     text = f"{WRAPPED}{label}\n- 3 -\n梁开展检测，及时加固修复。\n"

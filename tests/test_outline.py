@@ -259,6 +259,7 @@ CHAPTERS = [
     ("千年水城", 0, 6, None, "background"),
     ("千年水城", 0, 2, None, "tasks"),
     ("推动水城复兴", 0, 6, None, "tasks"),
+    ("引才工程", 0, 6, None, "tasks"),
     ("考评对象", 0, 4, None, "other"),
     ("考核结果运用", 3, 4, "tasks", "other"),
 ]
@@ -398,6 +399,10 @@ NESTINGS = [
         "chapter 总论, section 背景, section 形势, chapter 任务, section 修路, section 修桥",
     ),
     (
+        "一、总则\n第一条 目的\n好。\n第二条 范围\n好。\n二、布局\n第三条 修路\n好。\n三、实施\n第四条 领导\n好。\n",
+        "chapter 总则, section 目的, section 范围, chapter 布局, section 修路, chapter 实施, section 领导",
+    ),
+    (
         "第一章 背景\n一、现状\n好。\n二、形势\n好。\n第二章 任务\n一、修路\n好。\n第三章 保障\n好。\n",
         "chapter 背景, section 现状, section 形势, chapter 任务, section 修路, chapter 保障",
     ),
@@ -439,6 +444,12 @@ NESTINGS = [
         "第一章 背景\n第一节 现状\n表1 完成情况\n指标    单位    2015 年    2020 年\n里程    公里    25.6    26.1\n（一）“十四五”挑战\n"
         "老龄化加快，预计到 2025 年 60 岁以上人口占 30%。\n第二节 形势\n预计到 2025 年，占比达 30% 以上。\n第二章 任务\n好。\n",
         "chapter 背景, section 现状, item “十四五”挑战, section 形势, chapter 任务",
+    ),
+    # … and at a chapter whose number was spread out, with its section on the next line
+    (
+        "第 一 章　目标\n好。\n表1 指标\n序号 指标 单位 2020年 2025年\n1 覆盖率 % 41.2 43.5\n2 蓄积量 万立方米 16 18\n"
+        "第 二 章　任务\n第 一 节　北部\n好。\n",
+        "chapter 目标, chapter 任务, section 北部",
     ),
     # 01 without a mark behind it
     (

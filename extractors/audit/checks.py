@@ -232,12 +232,16 @@ def refused_number(view: View) -> Iterator[Finding]:
 
 
 def title_without_citation(view: View) -> Iterator[Finding]:
-    """Titles in 《》 that name a document and gave no citation. The plan's own title, and titles of what is no
+    """Titles in 《》 that name a document which no citation has. The plan's own title, and titles of what is no
     document (newspapers, plays), are left out."""
     text = view.read.document.text
     own = without_period(name_of(view.read.plan.title)) if view.read.plan else ""
+    cited = {without_period(name_of(fact.title)) for fact in view.read.facts if isinstance(fact, Citation)}
     for found in BRACKETED.finditer(text):
         title = squeeze(found[1])
+        name = without_period(name_of(title))
+        if any(other.endswith(name) for other in cited):
+            continue  # named once more, in full or by its last words: 《实施方案》
         if view.proves(found.start(), found.end(), Citation):
             continue
         notice = carried(title)

@@ -35,6 +35,7 @@ def without_noise(lines: list[Line]) -> list[Line]:
     """The lines without page numbers and running heads. What follows a dropped page number begins a page."""
     numbers = {i for i, line in enumerate(lines) if len(line.text) < 60 and _page_number(line.text)}
     numbers |= _bare_numbers(lines)
+    numbers |= _beside_titles(lines, numbers)
     dropped = numbers | _running_heads(lines, numbers) | _letterheads(lines)
     kept, page = [], False
     for i, line in enumerate(lines):
@@ -65,6 +66,28 @@ def _bare_numbers(lines: list[Line]) -> set[int]:
         at_break = line.page or (i + 1 < len(lines) and lines[i + 1].page)
         if at_break and BARE.fullmatch(line.text):
             found.add(i)
+    return found
+
+
+def _beside_titles(lines: list[Line], numbers: set[int]) -> set[int]:
+    """Bare numbers beside the plan's title where that comes back on page after page: 1 | 云岭省养老服务规划."""
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        if len(line.text) <= 60 and PLAN_TITLE.fullmatch(line.text):
+            places.setdefault(line.text, []).append(i)
+    found: set[int] = set()
+    for at in places.values():
+        apart = [i for i, following in pairwise([*at, len(lines) + PAGE_LINES]) if following - i > PAGE_LINES]
+        bare = {
+            n: int(lines[n].text)
+            for i in apart
+            for n in (i - 1, i + 1)
+            if 0 <= n < len(lines) and lines[n].text.isdecimal() and BARE.fullmatch(lines[n].text)
+        }
+        beside = sum(not {i - 1, i + 1}.isdisjoint(numbers | bare.keys()) for i in apart)
+        counts = list(bare.values())
+        if len(apart) >= FEWEST_HEADS and beside * 3 >= len(apart) * 2 and counts == sorted(set(counts)):
+            found |= bare.keys()
     return found
 
 
@@ -99,7 +122,8 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
             broken.setdefault(line.text, []).append(i)
     found: set[int] = set()
     for text, at in broken.items():
-        if len(at) * 3 >= len(places[text]) * 2 or len(places[text]) == 2:
+        behind = [i for i in places[text] if i >= FRONT or i in at]  # without the title itself
+        if (len(at) >= 2 and len(at) * 3 >= len(behind) * 2) or len(places[text]) == 2:
             found |= {i for i in places[text] if i >= FRONT or i in at}
     return found
 

@@ -31,6 +31,8 @@ DATE = re.compile(
 )
 # …（责任单位：省教育厅）, …（市水利局牵头，各县区负责）: the note of who does it ends a paragraph as a full stop does
 ASSIGNED = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")
+# 牵头单位：, 完成时限：: what may also go on in a bracket that the line before opened
+LABELS = re.compile(rf"{LINE_LABEL}|{TIME_LABEL}")
 # 责任单位：市医保局、市民政局
 BODIES = re.compile(LINE_LABEL)
 BRACKET = re.compile(r"[（(【\[〔]|[）)】\]〕]")
@@ -149,6 +151,17 @@ def _assigned(paragraph: Sequence[Line]) -> bool:
 # guards: what holds however the text is set
 
 
+def _bracket_open(paragraph: Sequence[Line]) -> bool:
+    """…改造。（牵头单位：市水利局； is not over: the next label belongs to the bracket."""
+    words = "".join(line.text for line in paragraph[-8:])[-LONGEST_NOTE:]
+    depth = 0
+    for bracket in reversed([*BRACKET.finditer(words)]):
+        depth += 1 if bracket[0] in "）)】]〕" else -1
+        if depth < 0:
+            return True
+    return False
+
+
 def _opens_part(joiner: Joiner, seam: Seam) -> bool | None:
     """A chapter's heading (第二章 …) begins a new paragraph even after an unfinished line, for a box may be set into
     a sentence.
@@ -157,7 +170,7 @@ def _opens_part(joiner: Joiner, seam: Seam) -> bool | None:
     one, and None where they cannot tell.
     """
     if OPENS.match(seam.following.text):
-        return False
+        return LABELS.match(seam.following.text) is not None and _bracket_open(seam.paragraph)
     if seam.number and seam.number.style in STRONG and not _title_open(seam):
         return False
     return None

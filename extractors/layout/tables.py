@@ -165,6 +165,8 @@ def _stacked_head(lines: list[Line], i: int) -> bool:
 def _group(lines: list[Line], j: int) -> bool:
     """Whether line `j` is a row with the name of a group of rows: 一、资源利用."""
     below = lines[j + 1 : j + 4]
+    if any(_opens_part(line) for line in (lines[j], *below[:1])):
+        return False  # 第 三 章　任务 above 第 一 节　建设
     if below and (_many_cells(below[0].text) or "\t" in below[0].text) and not _runs_on(below[0]):
         return True
     return len(below) == 3 and all(line.width < 16 and not line.finished and line.number is None for line in below)

@@ -233,6 +233,8 @@ def _above(document: Document, head: list[Words], first: int, date_at: int) -> l
     found: list[Words] = []
     for i in range(date_at - 1, first - 1, -1):
         signers = bodies_of(document, head[i]) if len(head[i]) < 200 else None
+        if not signers and any(line.text == head[i].text for line in head[first:i]):
+            continue  # the title once more, as a running head
         if not signers:
             break
         found[:0] = signers

@@ -111,18 +111,19 @@ def nested_styles(candidates: Sequence[Candidate]) -> Counter[tuple[Key, Key]]:
 
 
 def ranks(candidates: Sequence[Candidate]) -> dict[str, float]:
-    """The ranks of styles in this plan: 一、 is above 第一章 where nearly every 一、 is a line right above
-    a chapter."""
+    """The ranks of styles in this plan: 一、 is above 第一章 or 第一条 where nearly every 一、 is a line right above
+    a chapter or an article."""
     known = numbered(candidates)
     lines = [n for n, one in enumerate(known) if one.form == "lone" and key(one)[0] in ("han", "formal")]
-    above = [n for n in lines if n + 1 < len(known) and _right_above(known[n], known[n + 1])]
-    if len(above) < FEWEST_ABOVE or len(above) * 3 < len(lines) * 2:
-        return RANK
-    return RANK | {"han": RANK["chapter"] - 0.5, "formal": RANK["chapter"] - 0.6}
+    for lower in ("chapter", "article"):
+        above = sum(n + 1 < len(known) and _right_above(known[n], known[n + 1], lower) for n in lines)
+        if above >= FEWEST_ABOVE and above * 3 >= len(lines) * 2:
+            return RANK | {"han": RANK[lower] - 0.4, "formal": RANK[lower] - 0.5}
+    return RANK
 
 
-def _right_above(upper: Candidate, lower: Candidate) -> bool:
-    return key(lower)[0] == "chapter" and lower.block == upper.block + 1
+def _right_above(upper: Candidate, lower: Candidate, style: str) -> bool:
+    return key(lower)[0] == style and lower.block == upper.block + 1
 
 
 def without_page_parts(candidates: list[Candidate]) -> list[Candidate]:

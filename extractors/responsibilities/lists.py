@@ -56,6 +56,7 @@ ASIDE = re.compile(r"下同|首位|第一[位个家]|列第一|排第一|排名|
 # little words before a name
 LITTLE = re.compile(r"由|请|以及|及|和|与|并由|并|其中|分别由|共同由|原则上由|[*＊★☆▲△●◆※\s“\"]")
 AND = re.compile(r"以及|[及和与]")
+BRACKETS = re.compile(r"[（(【]")
 MARKS = "*＊★☆▲△●◆※"
 
 
@@ -178,6 +179,8 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
         end = etc.start()
     while start < end and (text[end - 1] in MARKS + '”"' or text[end - 1].isspace()):
         end -= 1
+    while end > start and text[end - 1] in "）)】]" and not BRACKETS.search(text, start, end):
+        end -= 1  # the end of a bracket that opened elsewhere
     piece = text[start:end]
     if not 1 < len(piece) <= LONGEST_NAME:
         return

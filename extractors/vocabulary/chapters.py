@@ -67,6 +67,8 @@ OTHER = re.compile(
 TASK_NOUN = re.compile(
     r"(?:重点|主要|工作|具体|发展|建设|改革|总体|战略)*(?:任务|举措|工程|项目|行动|工作|措施|内容)(?:[和与及、](?:重点|主要)*(?:任务|举措|工程|项目|行动|工作|措施))?|工作重点|(?:空间|总体|产业|发展)布局"
 )
+# 引才工程, 碧水行动
+WORKS = re.compile(r"(?:工程|行动|举措|任务|项目|措施)$")
 # 重点任务清单, 任务分解表, 分工方案, 职责清单: annexes that set work, whether as outline or as a table
 ANNEX_OF_WORK = re.compile(
     r"(?:任务|分工|职责|责任|举措|措施|事项|工作|行动|政策)[^。]{0,8}(?:清单|分解|分工|方案|台账|安排|要点|一览|表)|(?:任务|职责|责任)分[工解]|重点(?:任务|工作|举措)$"
@@ -101,7 +103,7 @@ def chapter_role(title: str, nth: int, of: int, before: SectionRole | None) -> S
     if before in ("tasks", "safeguards"):
         named = BEGINS_WITH_VERB.match(title) or TASK_NOUN.match(title)
         return part_role(title) or ("tasks" if before == "tasks" or named else before)
-    if (found := loose_role(title)) or BEGINS_WITH_VERB.match(title) or TASK_NOUN.match(title):
+    if (found := loose_role(title)) or BEGINS_WITH_VERB.match(title) or TASK_NOUN.match(title) or WORKS.search(title):
         return found or "tasks"
     # what nothing is known of stands before the tasks where it is the first of several
     return "background" if nth == 0 and of >= 3 else "tasks"
