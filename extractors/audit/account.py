@@ -134,27 +134,30 @@ def _layout(read: Reading) -> Iterator[tuple[int, int, Class]]:
             aside.add(heading.position)
     for section in read.sections:
         yield section.start, section.end, _of_section(section, above, aside)
+    proofs = sorted(fact.evidence.start for fact in read.facts)
     for before, block in pairwise([None, *document.blocks]):
         assert block is not None
         holder = read.section_at(block.start)
         if block.kind == "table" and holder is not None and ROLES[holder.role][0] == "unread":
-            yield from _table(read, before, block)
+            yield from _table(read, before, block, proofs)
         elif block.kind in BLOCKS:
             yield block.start, block.end, BLOCKS[block.kind]
     yield from _titles_of_tasks(read)
     yield from _closing(read)
 
 
-def _table(read: Reading, before: Block | None, block: Block) -> Iterator[tuple[int, int, Class]]:
+def _table(
+    read: Reading, before: Block | None, block: Block, proofs: Sequence[int]
+) -> Iterator[tuple[int, int, Class]]:
     """The stretches of the table `block`, all as not read, except its header and the line above it (`before`) where
-    at least one row of the table was read."""
+    at least one row of the table was read. `proofs` are the places of all evidence in order."""
     yield block.start, block.end, TABLE
-    places = [place(read.document, at) for at in (block.start, block.end - 1)]
-    rows = [fact.evidence.start for fact in read.facts if places[0] <= fact.evidence.start <= places[1]]
-    if rows and min(rows) - places[0] <= LONGEST_HEAD:
-        first = before.start if before and before.kind == "text" and before.line else block.start
-        yield first, block.start, TABLE_HEAD
-        behind = bisect_left(range(block.end), min(rows), lo=block.start, key=partial(place, read.document))
+    first, last = (place(read.document, at) for at in (block.start, block.end - 1))
+    at = bisect_left(proofs, first)
+    if at < len(proofs) and proofs[at] <= min(last, first + LONGEST_HEAD):
+        title = before.start if before and before.kind == "text" and before.line else block.start
+        yield title, block.start, TABLE_HEAD
+        behind = bisect_left(range(block.end), proofs[at], lo=block.start, key=partial(place, read.document))
         yield block.start, behind, TABLE_HEAD
 
 
