@@ -86,18 +86,23 @@ class OxigraphStore:
         """Writes the graphs of plans. A changed plan is replaced in a transaction; new ones are collected for a few
         seconds and written together."""
         waiting: list[tuple[Record, bytes]] = []
-        since = monotonic()
+        held: set[str] = set()  # paths and graphs of those that wait
+        size, since = 0, monotonic()
         try:
             for record, nquads in plans:
-                held = {waits.path for waits, _ in waiting} | {waits.document for waits, _ in waiting}
                 if record.path in held or record.document in held or not self._is_new(record):
                     waiting = self._add(waiting)
                     self._change(record, nquads)
                 else:
                     waiting.append((record, nquads))
-                if sum(len(data) for _, data in waiting) >= BULK_BYTES or monotonic() - since > HOLD_SECONDS:
+                    held |= {record.path, record.document}
+                    size += len(nquads)
+                if size >= BULK_BYTES or monotonic() - since > HOLD_SECONDS:
                     waiting = self._add(waiting)
                     since = monotonic()
+                if not waiting:
+                    held.clear()
+                    size = 0
         finally:
             self._add(waiting)
 
