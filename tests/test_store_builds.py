@@ -58,8 +58,12 @@ def extracted_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, extracted_here: None) -> Path:
-    """A copy of the samples that a test may change."""
-    return Path(shutil.copytree(SAMPLES, tmp_path / "plans"))
+    """Copies of three samples that cite one another, which a test may change."""
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    for name in ("qinghe.txt", "yunling.txt", "zening.md"):
+        shutil.copy(SAMPLES / name, plans)
+    return plans
 
 
 def built(folder: Path, address: str, **options: Any) -> tuple[int, int, int]:
