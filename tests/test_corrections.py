@@ -15,6 +15,7 @@ import pytest
 from conftest import SAMPLES
 
 from extractors.pipeline import extract, pipeline
+from extractors.policies.decisions import decision_rows
 from extractors.readers import Limits, read_bytes
 from extractors.reference.regions import chain
 from kg.build.extraction import run
@@ -217,6 +218,13 @@ def test_regions_and_organizations_can_be_merged_and_parted(tmp_path: Path) -> N
     assert [body for body in said(plain, "heldBy") if body.endswith("/民政")]
     ring = [merged("merge", mine, COUNTY), merged("merge", COUNTY, mine)]
     assert len(said(built(ring, tmp_path)[1], "ofRegion")) == 1
+
+
+def test_decisions_on_policies_leave_other_things_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    policies = Correction("merge", policies=(("中国", "甲"), ("中国", "乙")))
+    append(tmp_path / "corrections.jsonl", [merged("merge", COUNTY, REGION), policies])
+    monkeypatch.setenv("KG_CORRECTIONS", str(tmp_path / "corrections.jsonl"))
+    assert decision_rows()[-1] == ("same", *policies.policies)
 
 
 def test_corrections_of_one_fact_follow_one_another() -> None:

@@ -76,7 +76,8 @@ def _rows(file: Path) -> list[tuple[str, Key, Key]]:
     try:
         if file.suffix == ".jsonl":
             corrections = read_corrections(file.read_text("utf-8"), str(file)) if file.exists() else []
-            return [(VERDICTS[c.action], *c.policies) for c in corrections if c.action in VERDICTS]  # type: ignore[misc]
+            made = (c for c in corrections if c.action in VERDICTS and c.policies)  # others merge regions and bodies
+            return [(VERDICTS[c.action], *c.policies) for c in made]  # type: ignore[misc]
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"decisions {file}: cannot be read ({error}); see ${VARIABLE}") from None
