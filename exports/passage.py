@@ -1,9 +1,30 @@
 """A text, or a passage in its surroundings, for a person who checks evidence at a terminal."""
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
 from ontology.model.text import DocumentText
 
+WORDS = 24  # characters of a quote by which a browser finds it
 AROUND = 3  # lines before and after
 OPEN, CLOSE = "⟦", "⟧"
+
+
+def address(path: str, row: Mapping[str, Any]) -> str | None:
+    """The address of a row's passage in the file that it was read from, for a browser; None where the file is gone.
+
+    '/plans/a.pdf', page 3 -> 'file:///plans/a.pdf#page=3'; a text's words are found by a text fragment.
+    """
+    file = Path(path)
+    if not file.is_file():  # gone, on another machine, or within an archive
+        return None
+    where = file.absolute().as_uri()
+    if row.get("page") is not None and file.suffix.lower() == ".pdf":
+        return f"{where}#page={row['page']}"
+    words = str(row.get("quote") or "").split("\n", 1)[0][:WORDS]
+    return f"{where}#:~:text={quote(words, safe='')}" if words else where
 
 
 def marked_text(text: DocumentText) -> str:

@@ -4,7 +4,7 @@ import csv
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import StringIO
 from typing import TextIO
 
@@ -25,9 +25,15 @@ SPARE = ("position", "origin", "concept_rule", "cue", "page", "end", "start", "r
          "baseline_year")  # fmt: skip
 
 
-def write(table: Table, format: str, out: TextIO) -> None:
-    """Writes the rows in one of FORMATS. Where `out` is a terminal, control characters are written out."""
-    if format == "table" or not out.isatty():
+def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = ()) -> None:
+    """Writes the rows in one of FORMATS. Where `out` is a terminal, control characters are written out.
+
+    `links` are addresses of the rows' passages, which a table on a terminal leads to (OSC 8).
+    """
+    if format == "table":
+        _drawn(table, out, links)
+        return
+    if not out.isatty():
         FORMATS[format](table, out)
         return
     held = StringIO()
@@ -114,13 +120,14 @@ _MARKUP = re.compile(r"[\\|\[\]`]|<(?=[A-Za-z/!?])")
 _BREAK = re.compile(r"\r\n?|\n")
 
 
-def _drawn(table: Table, out: TextIO) -> None:
+def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     """A grid where the columns fit the terminal, else a block for each row.
 
     Columns without a value are left out, and so are ids, which are for programs, where there are other columns.
     """
     from rich.cells import cell_len
     from rich.console import Console
+    from rich.style import Style
     from rich.table import Table as Drawn
     from rich.text import Text
 
@@ -140,23 +147,24 @@ def _drawn(table: Table, out: TextIO) -> None:
         used = fitting
     names = [table.columns[i] for i in used]
     rows = list(zip(*(cells[i] for i in used), strict=True))
+    linked = next((at for at, name in enumerate(names) if _key_of(name) in {"quote", "file"}), 0)
     if fitting is not None:
         grid = Drawn(header_style="bold")
         for name in names:
             grid.add_column(name, overflow="fold")
-        for row in rows:
-            grid.add_row(*map(Text, row))
+        for row, link in zip(rows, links or [None] * len(rows), strict=True):
+            grid.add_row(*(Text(cell, Style(link=link) if i == linked else "") for i, cell in enumerate(row)))
         console.print(grid)
     else:
         margin = max(map(cell_len, names)) + 2
-        for number, row in enumerate(rows, 1):
+        for number, (row, link) in enumerate(zip(rows, links or [None] * len(rows), strict=True), 1):
             console.rule(str(number), align="left", style="dim")
-            for name, cell in zip(names, row, strict=True):
+            for i, (name, cell) in enumerate(zip(names, row, strict=True)):
                 if cell:
                     line = Drawn.grid(padding=(0, 0))
                     line.add_column(width=margin, style="bold")
                     line.add_column(overflow="fold")
-                    line.add_row(name, Text(cell))
+                    line.add_row(name, Text(cell, Style(link=link) if i == linked else ""))
                     console.print(line)
     more = (
         f"; for want of width without {', '.join(left_out)}: --columns and the other formats show them"

@@ -1,6 +1,7 @@
 """The documentation: the site builds without a warning, the commands of the tutorials and the notebook run."""
 
 import ast
+import doctest
 import os
 import re
 import shlex
@@ -12,6 +13,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT, SAMPLES
+
+from kg.stores import open_store
+from queries.presets import preset
 
 
 def test_the_site_builds(tmp_path: Path) -> None:
@@ -66,3 +70,17 @@ def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     pages = [value._repr_html_() for value in shown if hasattr(value, "_repr_html_")]
     assert any("<table" in page for page in pages)
     assert any("<iframe" in page for page in pages)
+
+
+def test_each_example_of_how_to_add_holds() -> None:
+    ran = doctest.testfile(str(ROOT / "docs/extending.md"), module_relative=False, encoding="utf-8")
+    assert (ran.failed, ran.attempted > 12) == (0, True)
+
+
+def test_the_preset_of_how_to_add_runs(corpus_store: str, tmp_path: Path) -> None:
+    page = (ROOT / "docs/extending.md").read_text("utf-8")
+    (query,) = re.findall(r"^```sparql\n(.*?)^```", page, re.M | re.S)
+    (tmp_path / "titles.rq").write_text(query, "utf-8")
+    with open_store(corpus_store) as store:
+        rows = preset("titles", [tmp_path]).run(store, {"part": "云岭"}).rows
+    assert ("云岭省“十四五”养老服务发展规划",) in rows

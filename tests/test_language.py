@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -13,7 +14,9 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 
+from exports.passage import address
 from exports.people import for_reader, keys_of
+from exports.rows import write
 from kg.cli import cli
 from kg.cli.language import catalog, first_line
 from kg.stores import open_store
@@ -259,3 +262,30 @@ def test_errors_and_help_follow_the_language(tmp_path: Path) -> None:
         done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "KG_LANG": "zh"})
         assert words_ in done.stdout + done.stderr
         assert ("Usage" in done.stderr) is False
+
+
+class Terminal(StringIO):
+    """What a program writes to a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_quotes_on_a_terminal_lead_to_their_passage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    plan, scan = tmp_path / "规划 一.txt", tmp_path / "b.pdf"
+    plan.touch()
+    scan.touch()
+    leads = address(str(plan), {"quote": "达到60%\n以上", "page": None})
+    assert leads == f"{plan.as_uri()}#:~:text=%E8%BE%BE%E5%88%B060%25"
+    assert address(str(scan), {"quote": "x", "page": 3}) == f"{scan.as_uri()}#page=3"
+    assert address(str(tmp_path / "gone.txt"), {"quote": "x"}) is None  # a link to nothing is none
+    table = Table(("subject", "quote"), [("占比", "达到60%"), ("次数", "三次")])
+    for links, count in (([leads, None], 1), ([], 0)):
+        out = Terminal()
+        write(table, "table", out, links)
+        assert out.getvalue().count(f";{leads}\x1b") == count
+    file = StringIO()
+    write(table, "table", file, [leads, None])
+    assert "\x1b" not in file.getvalue()

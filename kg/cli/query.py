@@ -2,13 +2,14 @@
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from exports import rows as output
+from exports.passage import address
 from exports.people import for_reader, keys_of
 from exports.terminal import on_one_line
 from exports.whole import whole_file
@@ -25,7 +26,7 @@ from kg.cli.common import (
 )
 from ontology import words
 from ontology.model.errors import Usage
-from ontology.model.store import Table
+from ontology.model.store import Store, Table
 
 if TYPE_CHECKING:
     from queries.presets import Preset
@@ -110,11 +111,19 @@ def query(
                 from queries.empty import why_empty
 
                 tell(f"kg: {on_one_line(why_empty(found, source, values))}", err=True)
+        links = passages(source, table) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
     shown = table.of(names)
     spoken = head or (words.language() if format_ in PEOPLE else "keys")
     if spoken != "keys":
         shown = for_reader(shown, found.list_of, "zh" if spoken == "zh" else "en")
-    write_table(shown, format_, output, bom)
+    write_table(shown, format_, output, bom, links)
+
+
+def passages(source: Store, table: Table) -> list[str | None]:
+    """The address of each row's passage in the file of its plan, where that is on this machine."""
+    paths = {record.document: record.path for record in source.records()}
+    rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    return [address(path, row) if (path := paths.get(str(row.get("plan_id")))) else None for row in rows]
 
 
 def notes(found: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
@@ -193,7 +202,7 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
     write_table(table, format_, path, bom)
 
 
-def write_table(table: Table, format_: str, path: str, bom: bool | None) -> None:
+def write_table(table: Table, format_: str, path: str, bom: bool | None, links: Sequence[str | None] = ()) -> None:
     """Writes rows in one of FILES to a file, or to standard output for -."""
     if bom and format_ != "csv":
         raise Usage("--bom marks CSV: use it with --format csv")
@@ -201,7 +210,7 @@ def write_table(table: Table, format_: str, path: str, bom: bool | None) -> None
         marked = format_ == "csv" and (path != "-" if bom is None else bom)
         with output_file(path) as out:
             out.write(BOM if marked else "")
-            output.write(table, format_, out)
+            output.write(table, format_, out, links)
         say_written(path, len(table.rows), marked)
         return
     from exports.rows_parquet import write_parquet
