@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ontology.model.text import DocumentText
+from ontology.words import language
 
 WORDS = 24  # characters of a quote by which a browser finds it
 AROUND = 3  # lines before and after
@@ -49,7 +50,11 @@ def passage(text: DocumentText, name: str, start: int, end: int) -> str:
     lines = content.split("\n")
     first, last = text.line_of(start), text.line_of(max(start, end - 1))
     page = text.page_of(start)
-    head = f"{_shown(name)}, line {first}" + (f"–{last}" if last > first else "") + (f", page {page}" if page else "")
+    lines_ = f"{first}–{last}" if last > first else str(first)
+    if language() == "zh":
+        head = f"{_shown(name)}，第 {lines_} 行" + (f"，第 {page} 页" if page else "")
+    else:
+        head = f"{_shown(name)}, line {lines_}" + (f", page {page}" if page else "")
     shown = [head]
     width = len(str(min(len(lines), last + AROUND)))
     at = _line_start(content, max(1, first - AROUND))

@@ -6,6 +6,10 @@ from ontology import words
 from ontology.messages import said
 from ontology.model.store import Table
 
+OPERATOR = "op"
+# Comparators as they are printed.
+SIGNS = {">=": "≥", "<=": "≤", "~": "≈"}
+
 
 def for_reader(table: Table, lists: Callable[[str], str | None], spoken: words.Language) -> Table:
     """The table with heads and values in a language: level county -> 行政级别 县级.
@@ -13,7 +17,7 @@ def for_reader(table: Table, lists: Callable[[str], str | None], spoken: words.L
     English heads are the keys, which `--columns` takes.
     """
     heads = tuple(words.head(name, spoken) if spoken == "zh" else name for name in table.columns)
-    of = [lists(name) for name in table.columns]
+    of = [OPERATOR if name == "op" or name.endswith("_op") else lists(name) for name in table.columns]
     rows = [tuple(_shown(name, cell, spoken) for name, cell in zip(of, row, strict=True)) for row in table.rows]
     return Table(heads, rows)
 
@@ -21,6 +25,8 @@ def for_reader(table: Table, lists: Callable[[str], str | None], spoken: words.L
 def _shown(list_name: str | None, cell: object, spoken: words.Language) -> object:
     if list_name == words.REASONS and isinstance(cell, str):
         return said(cell, spoken)
+    if list_name == OPERATOR:
+        return SIGNS.get(str(cell), cell)
     if isinstance(cell, bool) and spoken == "zh":
         return "是" if cell else "否"
     return words.value(list_name, cell, spoken) if list_name else cell

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exports.people import for_reader
 from kg.cli.common import format_option, output_option, store_option, tell
-from kg.cli.query import FILES, bom_option, read_parameters, write_table
+from kg.cli.query import FILES, PEOPLE, bom_option, read_parameters, write_table
+from ontology import words as spoken
 from ontology.model.store import Table
 
 if TYPE_CHECKING:
@@ -56,7 +58,10 @@ def search(
         found = find(index, words, read_parameters(given), exact=exact, limit=limit or None)
         unread = index.without_text()
     rows = [tuple(_shown(hit, format_)[column] for column in COLUMNS) for hit in found.hits]
-    write_table(Table(COLUMNS, rows), format_, output, bom)
+    table = Table(COLUMNS, rows)
+    if format_ in PEOPLE:
+        table = for_reader(table, spoken.LISTS.get, spoken.language())
+    write_table(table, format_, output, bom)
     sys.stdout.flush()
     if found.total > len(rows):
         tell(f"{len(rows)} of {found.total} passages; --limit 0 shows all", err=True)

@@ -6,8 +6,10 @@ from collections import Counter
 import click
 
 from exports import rows as output
+from exports.people import for_reader
 from kg.cli.common import format_option, store_option
 from kg.cli.query import FORMATS
+from ontology import words
 from ontology.model.store import Table
 
 
@@ -25,7 +27,11 @@ def stats(store: str, format_: str) -> None:
 
     with open_store(store) as source:
         table = preset("stats").run(source)
-    output.write(_across(table) if format_ == "table" else table, format_, sys.stdout)
+    if format_ == "table":
+        table = _across(table)
+        heads = tuple(str(words.value("fact", name)) if words.language() == "zh" else name for name in table.columns)
+        table = for_reader(Table(heads, table.rows), words.LISTS.get, words.language())
+    output.write(table, format_, sys.stdout)
 
 
 def _across(table: Table) -> Table:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from exports import rows as output
+from exports.people import SIGNS
 from exports.xlsx import table_workbook
 from kg.workbench import words as spoken
 from kg.workbench.desk import department, language_of, local, passage, plan_address, same_address
@@ -32,7 +33,6 @@ LONG = 160  # characters of a cell that are shown at first
 # What people do not read: it leads somewhere, or repeats what the quote's link says.
 HIDDEN = frozenset({"file", "start", "end", "page", "position", "correction", "concept_rule"})
 CORRECTABLE = frozenset({"heading", "task", "indicator", "observation", "target", "citation", "responsibility"})
-SIGNS = {">=": "≥", "<=": "≤", "~": "≈"}
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
