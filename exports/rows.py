@@ -22,7 +22,7 @@ WIDE = 120  # columns of a drawn table that goes to a file or a pipe, where $COL
 # Columns that a drawn table leaves out, the first first, where it would not fit otherwise
 SPARE = ("hit_start", "hit_end", "position", "origin", "concept_rule", "cue", "page", "end", "start", "region_code",
          "source_url", "retrieved",
-         "file", "dimension", "baseline_op", "target_basis", "baseline_text", "target_text", "quote", "plan",
+         "file", "dimension", "baseline_op", "target_basis", "baseline_text", "target_text", "quote", "horizon", "level", "plan",
          "baseline_year")  # fmt: skip
 
 
