@@ -20,10 +20,9 @@ FOLDS = ((16, 4), (10, 8))
 HEAD = 8  # a head may be folded to this width
 WIDE = 120  # columns of a drawn table that goes to a file or a pipe, where $COLUMNS does not say
 # Columns that a drawn table leaves out, the first first, where it would not fit otherwise
-SPARE = ("hit_start", "hit_end", "position", "origin", "concept_rule", "cue", "page", "end", "start", "region_code",
-         "source_url", "retrieved",
-         "file", "dimension", "baseline_op", "target_basis", "baseline_text", "target_text", "quote", "horizon", "level",
-         "plan", "baseline_year")  # fmt: skip
+SPARE = ("hit_start", "hit_end", "position", "origin", "concept_rule", "cue", "page", "end", "start",
+         "region_code", "source_url", "retrieved", "file", "dimension", "baseline_op", "target_basis",
+         "baseline_text", "target_text", "quote", "horizon", "level", "plan", "baseline_year")  # fmt: skip
 
 
 def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = ()) -> None:
