@@ -62,6 +62,17 @@ def rows(table: str) -> list[list[str]]:
             "                                 性\n",
             [["森林蓄积量", "16亿立方米", "18亿立方米", "约束性"], ["湿地保护率", "50%", "55%", "预期性"]],
         ),
+        # columns that stand under no head: read line by line where each line is a row, up to the next caption
+        (
+            "序号    指标名称            单位    2020年    2025年    2035年    属性\n"
+            "1       供水能力            亿立方米    20      25      30      约束性\n"
+            "2       灌溉面积            万亩    100     120     140     预期性\n"
+            "表2 保障条件\n",
+            [
+                ["1", "供水能力", "亿立方米", "20", "25", "30", "约束性"],
+                ["2", "灌溉面积", "万亩", "100", "120", "140", "预期性"],
+            ],
+        ),
     ],
 )
 def test_rows(table: str, expected: list[list[str]]) -> None:

@@ -22,11 +22,13 @@ from typing import Literal, NamedTuple
 
 from extractors.document import Document
 from extractors.tables.beam import EMPTY
+from extractors.tables.cell_by_cell import CAPTION, NOTE
 from extractors.tables.cell_cost import (
     BAND_NUMBER,
     CHINESE,
     DIGIT,
     NAME_END,
+    NAME_GOES_ON,
     NO_FIT,
     PHRASE,
     THING_END,
@@ -42,6 +44,7 @@ from extractors.tables.header import in_context, plausible, together
 from extractors.tables.model import Caption, Refusal, Table, TableCell
 from extractors.tables.row_major import OPEN, may
 from extractors.tables.tokens import display_width, place, source_lines
+from extractors.vocabulary.numbering import marker
 
 # a run without white space; 2020 年 and 85 % are one
 WORD = re.compile(r"(?:[^\s\u3000]|(?<=\d)[ ](?=[年%％]))+")
@@ -67,6 +70,7 @@ MISFIT = 6.0  # and of a word that its column cannot hold
 MOST_OF_IT = 0.6  # share of a label that stands in its column
 MOST_WAYS = 40
 NEAR = 3  # lines between which two labels may be the lines of one
+CUT_OPEN = 1.5  # the cost of a text that begins as only the rest of one does
 UNDERFULL = 1.5  # the cost of a line that ends early though its cell goes on
 LONGEST_LABEL = 8  # characters of the label of a group
 LABELS = frozenset(("dimension", "group"))
@@ -148,6 +152,8 @@ def single_lines(document: Document, table: Table, end: int) -> Table:
     """The table of lines set by gaps as another way of reading has it, with those rows alone that are one line, whole,
     between lines that are rows too: a line beside them with a part of a row may hold the rest of their cells."""
     lines = _lines(document, table.start, end, len)
+    below = [n for n, line in enumerate(lines) if line.words[0].start >= table.end and _is_heading(line)]
+    lines = lines[: min(below, default=len(lines))]
     at = {word.start: n for n, line in enumerate(lines) for word in line.words}
     starts = sorted(at)
     rows: dict[int, set[int]] = {}
@@ -170,7 +176,8 @@ def single_lines(document: Document, table: Table, end: int) -> Table:
         if len(held) == 1 and held <= whole and {min(held) - 1, max(held) + 1} <= whole | head | {-1}
     }  # fmt: skip
     refused = [*table.refused]
-    for row in sorted(rows.keys() - kept):
+    bands = {cell.row for cell in table.cells if cell.column_span >= len(table.columns) > 1}
+    for row in sorted(rows.keys() - kept - bands):
         places = [piece for cell in table.cells if cell.row == row for piece in cell.pieces]
         refused.append(Refusal(min(p[0] for p in places), max(p[1] for p in places), UNCERTAIN))
     labels = {c for c, head in enumerate(table.columns) if head.role in LABELS}
@@ -178,12 +185,18 @@ def single_lines(document: Document, table: Table, end: int) -> Table:
     return replace(table, cells=cells, refused=tuple(refused))
 
 
+def _is_heading(line: Line) -> bool:
+    """第二章 重点任务, 表2 主要指标, 注：…: no rest of a cell stands in such a line."""
+    text = " ".join(word.text for word in line.words)
+    return marker(text) is not None or NOTE.match(text) is not None or CAPTION.fullmatch(line.words[0].text) is not None
+
+
 Reading = tuple[tuple[Column, ...], list[TableCell], list[Refusal], int]
 
 
 def _read(document: Document, start: int, end: int, measure: Callable[[str], int]) -> Reading | None:
     lines = _lines(document, start, end, measure)
-    if len(lines) > 1 and not lines[0].parted and lines[1].parted and not _body(lines):
+    if len(lines) > 1 and not lines[0].parted and lines[1].parted and _body(lines[1:]):
         lines = lines[1:]  # a title above the head
     parts = _parts(lines)
     columns: tuple[Column, ...] = ()
@@ -697,6 +710,8 @@ def _fit(head: Column, words: Sequence[tuple[int, Word]], widest: int) -> tuple[
         whole = False
     if role == "name" and any(n == m for (n, _), (m, _) in pairwise(words)):
         whole = False
+    if role in FREE and NAME_GOES_ON.match(text):  # 并完善管网 goes on with the row above
+        return cell_cost(role, text) + CUT_OPEN, whole
     return cell_cost(role, text) + _underfull(words, widest), whole
 
 
