@@ -28,7 +28,8 @@ SEARCHES = ("养老", "护理型床位", "老年助餐", "民政", "床位占比
 
 
 def main(plans: int = 1600, requests: int = 10_000) -> None:
-    """Prints the figures."""
+    """Prints the figures, each as soon as it is known."""
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _fill(folder, plans)
