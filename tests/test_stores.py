@@ -105,7 +105,13 @@ def test_constraints_and_indexes_are_there(loaded: Store) -> None:
     constraints = "SHOW CONSTRAINTS YIELD type, labelsOrTypes AS l, properties AS p RETURN type, l[0], p[0]"
     kept = {(label, key) for kind, label, key in loaded.query(constraints).rows if "UNIQUENESS" in str(kind)}
     labels = {label for (label,) in loaded.query("CALL db.labels() YIELD label RETURN label").rows}
-    assert labels - {label for label, key in kept if key == "iri"} == {"Plan", "KgRecord", "KgReference", "KgDerived", "KgLock"}
+    assert labels - {label for label, key in kept if key == "iri"} == {
+        "Plan",
+        "KgRecord",
+        "KgReference",
+        "KgDerived",
+        "KgLock",
+    }
     indexes = (
         "SHOW INDEXES YIELD labelsOrTypes AS l, properties AS p, state WHERE l IS NOT NULL RETURN l[0], p[0], state"
     )
