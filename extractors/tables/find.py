@@ -34,7 +34,7 @@ MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is 
 def tables(document: Document) -> tuple[Table, ...]:
     """The tables of the plan in the order of the text."""
     found: list[Table] = []
-    end = words = tried = 0
+    end = words = tried = looked_at = 0
     # a table without marks ends before what the file itself sets apart
     apart = [block.start for block in document.blocks if block.cells or block.kind == "contents"]
     for start, block in _places(document):
@@ -51,12 +51,14 @@ def tables(document: Document) -> tuple[Table, ...]:
             if block is not None and _before_heading(document, block):
                 limit = min(limit, block.end)
             edge = limit
-            if set_by_gaps(document, start, limit):
+            # lines that gave no table are not read again from each line that looks like a head
+            if (block is not None or start >= looked_at) and set_by_gaps(document, start, limit):
                 edge = block.end if block is not None else reach(document, start, limit)
                 if (gapped := by_gaps(document, start, edge, caption(document, start))) is not None:
                     found.append(gapped)
                     end = gapped.end
                     continue
+                looked_at = max(looked_at, edge)
             if start >= tried:
                 tried = header_end(document, start, limit)
                 work = one_per_line(document, start, limit, caption(document, start)) if tried > start else None
