@@ -49,10 +49,7 @@ ENDS = (
 
 @dataclass(frozen=True, slots=True)
 class Rows(Sequence[Row]):
-    """The rows of a query, each a dict by column.
-
-    rows[0]["region"], len(rows), rows.columns
-    """
+    """The rows of a query, each a dict by column; `rows.columns` names the columns, `len(rows)` counts the rows."""
 
     columns: tuple[str, ...]
     values: tuple[tuple[Any, ...], ...]
