@@ -37,7 +37,7 @@ def test_loading_by_updates_alone(corpus_store: str, monkeypatch: pytest.MonkeyP
     [
         (37, "37"),  # a number that must be told
         (100, ""),  # a round number gives itself away
-        (1000, ""),  # as many as that there are not, but the quads of a graph are more
+        (2000, ""),  # as many as that there are not, but the quads of a graph are more
     ],
 )
 def test_answers_that_a_server_cuts(cut: int, page: str, corpus_store: str) -> None:
@@ -47,7 +47,7 @@ def test_answers_that_a_server_cuts(cut: int, page: str, corpus_store: str) -> N
             assert some(store) == some(source)
             query = "SELECT ?s ?o { GRAPH ?g { ?s a ?o } }"
             expected = source.query(query).rows
-            assert 100 < len(expected) < 1000
+            assert 100 < len(expected) < 2000
             assert sorted(map(str, store.query(query).rows)) == sorted(map(str, expected))
             ordered = f"# one's own order }}\n{query} ORDER BY DESC(?s) ?o"
             assert list(store.query(ordered).rows) == list(source.query(ordered).rows)
