@@ -122,8 +122,9 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
             broken.setdefault(line.text, []).append(i)
     found: set[int] = set()
     for text, at in broken.items():
-        behind = [i for i in places[text] if i >= FRONT or i in at]  # without the title itself
-        if (len(at) >= 2 and len(at) * 3 >= len(behind) * 2) or len(places[text]) == 2:
+        title = PLAN_TITLE.fullmatch(text) is not None  # its printings on the cover and above the text are no heads
+        others = [i for i in places[text] if not title or i >= FRONT or i in at]
+        if (len(at) >= 2 and len(at) * 3 >= len(others) * 2) or len(places[text]) == 2:
             found |= {i for i in places[text] if i >= FRONT or i in at}
     return found
 
