@@ -93,12 +93,13 @@ class Endpoint:
         """All rows of a query whose answer the server may cut, requested in pages and counted.
 
         The order is inside and the page outside of a subquery, because Virtuoso otherwise refuses to sort more than
-        its first 10,000 rows.
+        its first 10,000 rows. Rows are sorted by one digest of all their values, because it sorts by 20 keys at most.
         """
         prologue, body = query[: _prologue(query)], query[_prologue(query) :]
         columns = " ".join(f"?{name}" for name in names)
         if not _ORDERED.search(body):
-            body = f"SELECT {columns} {{ {{ {body}\n}} }} ORDER BY {columns}"
+            values = ", '|', ".join(f"COALESCE(STR(?{name}), '')" for name in names)
+            body = f"SELECT {columns} {{ {{ {body}\n}} }} ORDER BY MD5(CONCAT({values}, ''))"
         try:
             rows: list[tuple[Term, ...]] = []
             while True:
