@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from exports.views import FIGURES, VIEWS
 from kg.cli import cli
+from kg.cli.view import NAMES
 from ontology.model.errors import KgError, Refused, Usage
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -26,6 +28,11 @@ def test_writes_a_page(store: str, tmp_path: Path, name: str) -> None:
     written = out.read_text("utf-8")
     assert written.startswith("<!DOCTYPE html>")
     assert "养老服务" in written
+
+
+def test_every_view_and_figure_has_its_name() -> None:
+    """The command line lists them without importing them."""
+    assert set(NAMES) == {*VIEWS, *FIGURES, "document", "all"}
 
 
 def test_standard_output(store: str) -> None:

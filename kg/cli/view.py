@@ -25,6 +25,8 @@ NAMES = (
     "compare",
     "diffusion",
     "matrix",
+    "tracking",
+    "regions",
     "all",
 )
 
