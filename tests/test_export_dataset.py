@@ -23,7 +23,7 @@ def test_the_description_counts_what_is_there(store: Store, tmp_path: Path) -> N
     assert {DCAT.Dataset, VOID.Dataset} <= set(found.objects(DATASET, RDF.type))
     assert found.value(DATASET, VOID.documents) == Literal(8)
     assert found.value(DATASET, DCTERMS.modified) == Literal("2022-07-06", datatype=XSD.date)  # of the newest source
-    assert len(set(found.objects(DATASET, PROV.wasDerivedFrom))) == 7
+    assert len(set(found.objects(DATASET, PROV.wasDerivedFrom))) == 8
     assert URIRef(NAMESPACE) in set(found.objects(DATASET, VOID.vocabulary))
     assert "plan-kg" in str(found.value(found.value(DATASET, PROV.wasGeneratedBy), DCTERMS.description))
     whole = Graph().parse(written("nt", store, tmp_path), format="nt")
@@ -68,6 +68,6 @@ def test_split_tells_files_apart(store: Store, tmp_path: Path) -> None:
         assert split("nquads", renamed, str(tmp_path / "out"), Options()) == 8
     files = sorted(path.name for path in (tmp_path / "out").glob("*.nq"))
     assert files[:3] == ["a_plan.txt.nq", "guojia.txt.nq", "lan.txt.nq"]
-    assert len(files) == 7
+    assert len(files) == 8
     for path in (tmp_path / "out").glob("*.nq"):
         assert len({quad.graph_name for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)}) == 1
