@@ -8,7 +8,7 @@ import gc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from time import process_time
+from time import process_time, sleep
 
 import pytest
 from conftest import ROOT
@@ -88,8 +88,9 @@ def test_twice_the_text_takes_about_twice_the_time(shape: Shape) -> None:
         count *= 2
         once = seconds(shape, count)
     twice = seconds(shape, 2 * count)
-    for _ in range(TIMES):
+    for n in range(TIMES):
         if twice <= RATIO * once:
             break
+        sleep(2**n)  # what the other test beside this one does to the caches passes
         once, twice = min(once, seconds(shape, count)), min(twice, seconds(shape, 2 * count))
     assert twice <= RATIO * once, f"{count} of {shape.name}: {once:.2f} s, {2 * count}: {twice:.2f} s"
