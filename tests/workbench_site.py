@@ -39,12 +39,16 @@ def build(folder: Path) -> None:
     )
 
 
+# No subject, no known body, and no subject once more.
+UNREAD = "\n其中，新建50万亩。（责任单位：另定）\n其中，新建60万亩。\n"
+
+
 def made(folder: Path) -> Path:
-    """The samples, and a plan whose title and text look like markup, built into a store."""
+    """The samples, and a plan whose title and text look like markup, with sentences that give no fact; in a store."""
     shutil.copytree(SAMPLES, folder / "samples")
     text = (SAMPLES / "qinghe.txt").read_text("utf-8")
     hostile = text.replace("青禾县", "白石县").replace("养老服务", f"养老{EVIL}服务")
-    (folder / "samples" / "baishi.txt").write_text(hostile, "utf-8")
+    (folder / "samples" / "baishi.txt").write_text(hostile + UNREAD, "utf-8")
     build(folder)
     return folder
 
