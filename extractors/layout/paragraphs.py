@@ -1,7 +1,7 @@
 """Hard-wrapped lines put back together into paragraphs."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -138,14 +138,21 @@ def _assigned(paragraph: Sequence[Line]) -> bool:
     （责任单位：…）, or 。（省水利厅）."""
     if paragraph[-1].text[-1] not in "）)】]〕":
         return False
+    for bracket, depth in _brackets(paragraph):
+        if not depth:
+            after_stop = bracket.string[max(bracket.start() - 1, 0)] in "。；"
+            return after_stop or ASSIGNED.search(bracket.string, bracket.end()) is not None
+    return False
+
+
+def _brackets(paragraph: Sequence[Line]) -> Iterator[tuple[re.Match[str], int]]:
+    """The brackets near the paragraph's end, the last one first, each with the number of closing brackets from it to
+    the end less that of opening ones: '（甲）（乙' -> （ -1, ） 0, （ -1."""
     words = "".join(line.text for line in paragraph[-8:])[-LONGEST_NOTE:]
     depth = 0
     for bracket in reversed([*BRACKET.finditer(words)]):
         depth += 1 if bracket[0] in "）)】]〕" else -1
-        if not depth:
-            after_stop = words[max(bracket.start() - 1, 0)] in "。；"
-            return after_stop or ASSIGNED.search(words, bracket.end()) is not None
-    return False
+        yield bracket, depth
 
 
 # guards: what holds however the text is set
@@ -153,13 +160,7 @@ def _assigned(paragraph: Sequence[Line]) -> bool:
 
 def _bracket_open(paragraph: Sequence[Line]) -> bool:
     """…改造。（牵头单位：市水利局； is not over: the next label belongs to the bracket."""
-    words = "".join(line.text for line in paragraph[-8:])[-LONGEST_NOTE:]
-    depth = 0
-    for bracket in reversed([*BRACKET.finditer(words)]):
-        depth += 1 if bracket[0] in "）)】]〕" else -1
-        if depth < 0:
-            return True
-    return False
+    return any(depth < 0 for _, depth in _brackets(paragraph))
 
 
 def _opens_part(joiner: Joiner, seam: Seam) -> bool | None:

@@ -22,7 +22,7 @@ from typing import Literal, NamedTuple
 
 from extractors.document import Document
 from extractors.tables.beam import EMPTY
-from extractors.tables.cell_by_cell import CAPTION, NOTE
+from extractors.tables.cell_by_cell import CAPTION, NOTE, UNCERTAIN
 from extractors.tables.cell_cost import (
     BAND_NUMBER,
     CHINESE,
@@ -41,7 +41,7 @@ from extractors.tables.cell_cost import (
 )
 from extractors.tables.columns import FREE, Column, Role, column
 from extractors.tables.header import in_context, plausible, together
-from extractors.tables.model import Caption, Refusal, Table, TableCell
+from extractors.tables.model import Caption, Refusal, Table, TableCell, refusal
 from extractors.tables.row_major import OPEN, may
 from extractors.tables.tokens import display_width, place, source_lines
 from extractors.vocabulary.numbering import marker
@@ -178,8 +178,7 @@ def single_lines(document: Document, table: Table, end: int) -> Table:
     refused = [*table.refused]
     bands = {cell.row for cell in table.cells if cell.column_span >= len(table.columns) > 1}
     for row in sorted(rows.keys() - kept - bands):
-        places = [piece for cell in table.cells if cell.row == row for piece in cell.pieces]
-        refused.append(Refusal(min(p[0] for p in places), max(p[1] for p in places), UNCERTAIN))
+        refused.append(refusal((cell for cell in table.cells if cell.row == row), UNCERTAIN))
     labels = {c for c, head in enumerate(table.columns) if head.role in LABELS}
     cells = tuple(cell for cell in table.cells if cell.row in kept and cell.column not in labels)
     return replace(table, cells=cells, refused=tuple(refused))
@@ -214,10 +213,9 @@ def _read(document: Document, start: int, end: int, measure: Callable[[str], int
         found, left_out, torn = body.rows(continued=n > 0)
         if torn and cells:  # the first lines are the rest of the last row
             gone = max(cell.row for cell in cells)
-            places = [piece for cell in cells if cell.row == gone for piece in cell.pieces]
-            refused.append(Refusal(min(p[0] for p in places), max(p[1] for p in places), BROKEN))
+            refused.append(refusal((cell for cell in cells if cell.row == gone), BROKEN))
             cells = [cell for cell in cells if cell.row != gone]
-        cells += [_moved(cell, height) for cell in found]
+        cells += [replace(cell, row=cell.row + height) for cell in found]
         refused += left_out
         height = max((cell.row + cell.row_span for cell in cells), default=0)
         last = max([last, *(piece[1] for cell in found for piece in cell.pieces), *(one.end for one in left_out)])
@@ -225,12 +223,7 @@ def _read(document: Document, start: int, end: int, measure: Callable[[str], int
 
 
 BROKEN = "a page break stands inside it"
-UNCERTAIN = "its lines may belong to the row above or below"
 UNFIT = "its cells do not fit the columns that they stand in"
-
-
-def _moved(cell: TableCell, by: int) -> TableCell:
-    return TableCell(cell.row + by, cell.column, cell.text, cell.pieces, cell.row_span, cell.column_span)
 
 
 def _refusal(lines: Sequence[Line], reason: str) -> Refusal:

@@ -33,6 +33,7 @@ LOOK_AHEAD = 6  # words that tell whether running text begins
 HEAD_TEXT = 400
 OTHER_READING_GAIN = 3.0  # how much better another way of reading the head must fit
 GOOD_ROW_COST = 2.0  # the cost of a row that fits
+UNCERTAIN = "its lines may belong to the row above or below"
 # （续表）, 续表1
 CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
 # 到 2025 年, 到2025年
@@ -170,7 +171,7 @@ def _left_out(body: Sequence[Token], solution: Solution) -> Iterator[Refusal]:
         if word.start not in used:
             run.append(word)
         elif run:
-            yield _refusal(run, "its lines may belong to the row above or below")
+            yield _refusal(run, UNCERTAIN)
             run = []
     if solution.used >= MOST_WORDS and len(body) > MOST_WORDS:
         yield _refusal(body[MOST_WORDS:], "the table is too long to be read as a whole")
