@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -27,6 +28,7 @@ from ontology.iris import Iris  # noqa: E402
 from ontology.model.store import Store  # noqa: E402
 
 VALUES = SAMPLES / "values.csv"
+CHROMIUM = Path("/usr/bin/chromium")
 DATA = ROOT / "tests" / "data"
 CORPUS = [SAMPLES, DATA / "literals.txt", DATA / "literals.md"]
 
@@ -55,6 +57,16 @@ def store(corpus_store: str) -> Iterator[Store]:
     """The corpus, open for reading."""
     with open_store(corpus_store) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's chromium, which the tests of pages drive."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as play:
+        started = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

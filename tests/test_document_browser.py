@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import CHROMIUM
 
 from exports.views.document import PlanText, document_page
 from exports.views.document.data import Entry, Marked
 from ontology.model.text import DocumentText
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = Path("/usr/bin/chromium")
+pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
 
 Open = Callable[..., Any]
@@ -43,14 +43,6 @@ FACTS = (
     marked("responsibility", "县民政局牵头", (("第二章 主要任务", *at(LINES[0])),), role="lead"),
     marked("unread", "此句未读懂", reason="no rule"),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

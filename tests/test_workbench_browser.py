@@ -11,12 +11,12 @@ from urllib.parse import quote
 import httpx
 import openpyxl
 import pytest
+from conftest import CHROMIUM
 from workbench_site import Site, made, serving
 
-sync_api = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api")
 axe_package = pytest.importorskip("axe_playwright_python")
 AXE = (Path(axe_package.__file__).parent / "axe.min.js").read_text("utf-8")
-CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
 Open = Callable[..., Any]
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -26,14 +26,6 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with serving(made(tmp_path_factory.mktemp("browser"))) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture
