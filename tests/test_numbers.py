@@ -1,5 +1,7 @@
 """Numbers in text: read whole or refused, never a part of one."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from extractors.layout import layout
 from extractors.vocabulary.dates import read_date
 from extractors.vocabulary.numerals import blanks_inside, chinese_number, exact_number, mixed_number
-from extractors.vocabulary.quantities import quantities
+from extractors.vocabulary.quantities import anywhere, comparators, pattern, quantities
 from ontology.model.source import Source
 
 # comparator, number, unit; a range has two numbers
@@ -58,6 +60,33 @@ READ: list[tuple[str, list[tuple[str, str, str | None]]]] = [
     ("二O二五年", []),  # a year
     ("48小时内部", [("=", "48", "小时")]),  # 内 of another word
 ]
+
+
+# of each form that looks like a quantity and is none
+LOOK_ALIKE = (
+    "建成2021—2025年", "二〇二五年", "于12月底", "在6月30日", "分第3批", "按4+7", "推互联网+政务", "每天7×24小时", "比1:1.2",
+    "占3/5",
+    "至2 3岁", "约三分之二", "有几十个", "共数百家", "L 32亿吨", "达1L5万吨", "为2一3天", "见1.2.3", "降PM2.5", "建5A级",
+    "布局5G",
+    "为60岁以上老人", "近三年", "每千人口", "在每万人",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(text for text, _ in READ),
+        *LOOK_ALIKE,
+        *(f"覆盖率{hedge}{word}5%" for word in comparators("before") for hedge in ("", "原则上", "最")),
+        "至少开展3次",
+        "八成五",
+        "力争不低于90%",
+    ],
+)
+def test_the_look_at_the_first_character_leaves_out_nothing(text: str) -> None:
+    whole = re.compile(anywhere())
+    assert [found.span() for found in pattern().finditer(text)] == [found.span() for found in whole.finditer(text)]
+    assert whole.search(text) or text in dict(READ)
 
 
 @pytest.mark.parametrize(("text", "expected"), READ)

@@ -22,7 +22,7 @@ from ontology.model.source import Cell, Source, SourceTable
 # # 第一章, - 条目, > 引文
 PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
 # white space beside a Chinese character or mark
-SPACE = re.compile(r"(?<=[^\x00-\x7f\s])\s++|(?<!\s)\s++(?=[^\x00-\x7f])")
+SPACE = re.compile(r"\s(?<!\s\s)(?:(?<=[^\x00-\x7f]\s)\s*+|\s*+(?=[^\x00-\x7f]))")
 # （一）加强组织领导　各部门: the gap after a title is kept
 TITLE_GAP = re.compile(rf"[\u4e00-\u9fff“”、]{{4,24}}{TEXT_GAP}(?=[\u4e00-\u9fff“])")
 # ┌───────┐, └───────┘: the edges of a frame drawn with characters

@@ -16,7 +16,6 @@ STRETCH = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 # what surrounds a line's words without being seen
 BLANK = " \t\u3000\xa0\u2002\u2003\u2007\u2009\u202f\ufeff\u200b\u200c\u200d\u2060\x00"
 SIDES = ("│", "┃", "║")
-ASCII = re.compile(r"[\x00-\xff]+")
 # the sentence is over; a closing mark may follow
 FINISHED = re.compile(rf"[{SENTENCE_ENDS}：!?;:…][”’」』）)》】*\"']{{0,4}}$")
 
@@ -146,4 +145,4 @@ def _number(words: str) -> Marker | None:
 
 def width(text: str) -> float:
     """'第1章' -> 2.5: how many Chinese characters wide the text is printed."""
-    return len(text) - sum(map(len, ASCII.findall(text))) / 2
+    return len(text) - len(text.encode("latin-1", "ignore")) / 2

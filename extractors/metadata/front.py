@@ -14,6 +14,7 @@ from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.pages import LABELS, spaced
 from extractors.vocabulary.patterns import DOC_NUMBER, ORDER_NUMBER, YEAR
 from extractors.vocabulary.words import Words, joined, lines
+from ontology.model.facts import squeeze
 
 HEAD_BLOCKS = 80  # a notice with its list of attachments and a cover fit into these
 HEAD_LENGTH = 6_000  # characters
@@ -111,6 +112,7 @@ KEY = re.compile(
     + "|".join(f"(?P<{role}>{spaced(keys)})" for role, keys in LABELS.items())
     + r")\s{0,4}(?:[】］\]]\s{0,2}[:：]?|[:：|\t])[|\s]{0,4}"
 )
+AFTER_KEY = re.compile(r"[】］\]:：|\t]")  # one of these is behind every key
 
 
 # 索引号  201703  发布日期 2017-01-24: cells of a register set apart by spaces, told by there being several
@@ -127,12 +129,12 @@ STAMP = re.compile(rf"{DATE}(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)[|｜]?"
 
 def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
     """'文号：某府发〔2024〕1号 发布日期：2024-01-02' -> number and published, each with its value."""
-    matches = list(KEY.finditer(printed))
+    matches = list(KEY.finditer(printed)) if AFTER_KEY.search(printed) else []
     if not matches and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
         matches = spaced
     pairs: list[tuple[str, Words]] = []
     ahead = printed[: matches[0].start()] if matches else printed
-    if stamp := STAMP.fullmatch(line.text, 0, len(re.sub(r"\s+", "", ahead))):
+    if stamp := STAMP.fullmatch(line.text, 0, len(squeeze(ahead))):
         pairs.append(("published", line.part(0, stamp.end("day"))))
     elif not matches or ahead.strip(" |\t"):
         return []

@@ -86,7 +86,7 @@ ZONE_IN_LIST = re.compile(
 )
 # 交由|河湾镇|牵头落实, 市科委、|平湖区|牵头: a place that is given something to do
 HANDED_TO = re.compile(
-    r"(?<=[由、])(?:(?![、和与及各本全该部委局厅院])[\u4e00-\u9fff]){2,6}(?:镇|乡|街道|县|区|市|旗|州)(?=(?:统一|具体|分别)?(?:牵头|负责|组织|承担|落实|统筹|主抓|实施))"
+    r"[由、](?P<place>(?:(?![、和与及各本全该部委局厅院])[\u4e00-\u9fff]){2,6}(?:镇|乡|街道|县|区|市|旗|州))(?=(?:统一|具体|分别)?(?:牵头|负责|组织|承担|落实|统筹|主抓|实施))"
 )
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
 AREA = r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能)?[省市州盟县区旗][级、和（）()/]{0,3})"
@@ -139,7 +139,7 @@ def _names() -> dict[str, tuple[str, ...]]:
 def _matches(text: str) -> Iterator[tuple[int, int]]:
     """The bounds of names and words, from left to right; of several at one place the longest first."""
     names = _names()
-    for first in _first_characters().finditer(text):
+    for first in _beginnings().finditer(text):
         start = first.start()
         if candidates := names.get(text[start : start + SHORTEST]):
             ends = [start + len(name) for name in candidates if text.startswith(name, start)]
@@ -148,8 +148,10 @@ def _matches(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _first_characters() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(sorted({beginning[0] for beginning in _names()})))}]")
+def _beginnings() -> re.Pattern[str]:
+    """The first character of a name before one that is the second of a name: few others pass it."""
+    first, second = ("".join(sorted({beginning[at] for beginning in _names()})) for at in range(SHORTEST))
+    return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
 
 
 def mentions(text: str) -> list[Mention]:
@@ -198,8 +200,8 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
             if zone := ZONE_IN_LIST.match(text, areas.end()):
                 yield Mention(*zone.span("zone"), bodies()["管委会"], True, "")
     for place in HANDED_TO.finditer(text):
-        if not cores.intersection(range(*place.span())):
-            yield Mention(*place.span(), bodies()["人民政府"], True, OF_PLACE)
+        if not cores.intersection(range(*place.span("place"))):
+            yield Mention(*place.span("place"), bodies()["人民政府"], True, OF_PLACE)
     for body in TASK_BODY.finditer(text):
         if not cores.intersection(range(*body.span())):
             yield Mention(*body.span(), UNKNOWN, True, "")

@@ -25,6 +25,7 @@ HEAD = re.compile(
     r"(?:重点|主要|具体|工作|改革|政策|目标|任务|建设)*(?:任务|工作|事项|举措|措施|内容|项目|目标|要求|名称)+"
     r"|(?:完成|时间|进度|推进|实施|办结)*(?:时限|时间|进度|节点|安排|要求|期限|年限)+|备注|类别|领域"
 )
+SPACE = re.compile(r"\s")
 GAP = re.compile(r"\t|\s{2,}|　")
 # | 重点任务 | 责任单位 |, and the line below such heads
 PIPED = re.compile(r"\|.+\|")
@@ -99,6 +100,8 @@ def _cells(line: Line) -> list[Line]:
     if PIPED.fullmatch(line.text):
         cells = PIPE_CELL.finditer(line.text)
         return [Line(line.start + c.start("cell"), line.start + c.end("cell"), c["cell"]) for c in cells]
+    if not SPACE.search(line.text):
+        return [line]
     found, at = [], 0
     for gap in [*GAP.finditer(line.text), None]:
         end = gap.start() if gap else len(line.text)

@@ -21,7 +21,7 @@ CONTEXT = 300  # characters: no clause of a plan is longer, and hostile ones mus
 CLAUSE = re.compile(rf"(?:[^{STOPS}]|(?<=\d),(?=\d{{3}}(?!\d))){{1,{CONTEXT}}}")
 # 、和: between two items of one clause
 ITEM = re.compile(r"以及|[、和及与]|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
-BRACKETS = re.compile(r"(?![（(][套间处座个含][）)])[（(\[【〔][^（）()\[\]【】〔〕\n]{0,80}[）)\]】〕]")
+BRACKETS = re.compile(r"[（(\[【〔](?!(?<=[（(])[套间处座个含][）)])[^（）()\[\]【】〔〕\n]{0,80}[）)\]】〕]")
 # 1:500: this colon parts no clauses
 SCALE_COLON = re.compile(r"(?<=[^\d.]1)[:：](?=\d)")
 # 1. （2） ① （一） 二、, 2.7岁以下…: the number of a line

@@ -41,6 +41,8 @@ IN_BRACKETS = re.compile(r"[（(][^（）()]{0,6}\Z")
 # 近期（2025年）供水能力达到…: the year of a stage is no title's
 STAGE = re.compile(r"(?:[近中远]期|期)末?[（(]\Z")
 
+# one of these is in every date: 2025年, 6月, 第三季度, “十四五”
+TIME = re.compile("[年月季期五]")
 # 《…规划（2021—2025年）》
 TITLE = re.compile(r"《[^《》]{0,100}》")
 
@@ -76,6 +78,8 @@ def deadlines(
     or of the year in which a paper without a period was issued, from the month (`month`) of its issue on. Where none of
     these is known, it is left out.
     """
+    if not TIME.search(text):
+        return
     flat = TITLE.sub(lambda title: "\0" * len(title[0]), narrow(text))
     years = list(_dates(flat, period, issued))
     found = [*years, *_periods(flat, period), *_months(flat, years, period, issued, month)]

@@ -120,10 +120,14 @@ _AFTER_HOLDER = (
     r"|(?=[省市县区州旗][\u4e00-\u9fff]{1,10}[局委办厅部院]))"
 )
 _AFTER_WORD = rf"(?:{_CLOSED}|[ \t　]*{COLON}[ \t　]*)"
+# What each label begins with, and what a label without a holder is as a whole: both are looked for first, because few
+# places of a text have them.
+_BEGINS = r"(?=[【\[［〔]?[\u4e00-\u9fff]{2})"
+_WORD_AHEAD = rf"(?=[\u4e00-\u9fff（(、）)]{{2,80}}+[】\]］〕 \t　{COLON[1:-1]}])"
 LABEL = re.compile(
-    rf"{START}(?P<open>[【\[［〔])?(?:(?P<act>{WITH_HOLDER}){_AFTER_HOLDER}"
-    rf"|(?:(?P<bare>{WITHOUT_HOLDER})|(?P<person>{OF_PERSON})|(?P<scope>{SCOPE})|(?P<other>[\u4e00-\u9fff]{{2,14}}))"
-    rf"{_AFTER_WORD})"
+    rf"{START}{_BEGINS}(?P<open>[【\[［〔])?(?:(?P<act>{WITH_HOLDER}){_AFTER_HOLDER}"
+    rf"|{_WORD_AHEAD}(?:(?P<bare>{WITHOUT_HOLDER})|(?P<person>{OF_PERSON})|(?P<scope>{SCOPE})"
+    rf"|(?P<other>[\u4e00-\u9fff]{{2,14}}+)){_AFTER_WORD})"
 )
 # A duty label at the start of a line, without groups: for rules that only ask whether a line is one.
 _LINE_END = rf"(?:[】\]］〕]|(?:包括|有|为|是)?[ \t　]*{COLON})"
@@ -201,9 +205,11 @@ def head_kind(head: str) -> Kind | None:
 
     监测单位, 申报单位 and 业主单位 are none: they have no part in a measure.
     """
-    name = re.sub(r"\s", "", head)
+    name = "".join(head.split())
     if _HEAD.fullmatch(name):
         return kind_of(name)
+    if not name.endswith(("）", ")")):
+        return None
     name = _HEAD_REMARK.sub("", name)
     return kind_of(name) if _HEAD.fullmatch(name) else None
 

@@ -59,6 +59,11 @@ class Numbering:
     cuts: bool = False
 
 
+def _ungrouped(pattern: str) -> str:
+    """The pattern of a form without its groups, to be used inside another pattern."""
+    return re.sub(r"\(\?P<\w>", "(?:", pattern)
+
+
 # Every style that plans number with. A new style is one row here; the first row that matches wins.
 TABLE: tuple[Numbering, ...] = (
     Numbering(
@@ -201,6 +206,8 @@ TABLE: tuple[Numbering, ...] = (
 )
 BY_STYLE = {row.style: row for row in TABLE}
 PATTERNS = tuple((row.style, re.compile(pattern)) for row in TABLE for _, pattern in row.forms)
+# all forms as one: `lastindex` is the place in PATTERNS, from 1, of the first that matches
+FORMS = re.compile("|".join(rf"(?:{_ungrouped(pattern)})()" for row in TABLE for _, pattern in row.forms))
 
 # which number usually stands above which, `below` being a heading without number under the lowest; 3.5 for the rest
 RANK: dict[str, float] = {row.style: row.rank for row in TABLE} | {"below": 8}
@@ -228,7 +235,7 @@ def printed(*chosen: Style) -> str:
     """A pattern without groups for a number of any of these styles, to be used inside other patterns: '（一）',
     '一、', '1.'"""
     forms = [pattern for style in chosen for _, pattern in BY_STYLE[style].forms]
-    return "(?:" + "|".join(re.sub(r"\(\?P<\w>", "(?:", form) for form in forms) + ")"
+    return "(?:" + "|".join(map(_ungrouped, forms)) + ")"
 
 
 # 第一章 至第三章, 第二章 规定的任务: what follows a number that a sentence only mentions
@@ -243,7 +250,7 @@ ITEM = printed("han-paren", "han", "arabic", "arabic-paren", "circled")
 _SMALL = rf"{NUMERAL_CHARACTER}{{1,4}}"
 # （二）, 1.1 , 第二节 : what may be a number with a title after it
 INLINE = re.compile(
-    r"(?<!\d[-－—])(?<![\d.．（(第件表图录栏])\s?"
+    rf"(?=\s?[（(\d①-⑳专任行举工第{NUMERAL_CHARACTER[1:-1]}])(?<!\d[-－—])(?<![\d.．（(第件表图录栏])\s?"
     rf"(?=[（(]\s?{_SMALL}\s?[）)]|{_SMALL}\s?、|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.．、\s]"
     r"|[（(]\d{1,2}[）)]|[①-⑳]|专\s?栏\s?\d{1,2}(?:[-－—.]\d{1,2})?[\s：:]"
     rf"|(?:任务|行动|举措|工程){_SMALL}[：:])"
@@ -258,6 +265,7 @@ ENCLOSED_RANGES = ((0x3220, 0x3229), (0x2460, 0x2487), (0x2776, 0x277F))  # ㈠-
 STARTS = frozenset(
     "第专行任举工方措重主【[（(〔〇零一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾0123456789０１２３４５６７８９"
 ) | {chr(code) for first, last in ENCLOSED_RANGES for code in range(first, last + 1)}
+PARTS = re.compile(r"[-－—.．﹒]")  # of 1.2.3 and 2-1
 ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "①": 0x2460, "❶": 0x2776}
 
 
@@ -274,14 +282,17 @@ class Marker:
 
 def marker(text: str) -> Marker | None:
     """'第二章　总体思路' -> Marker("chapter", "第二章", (2,), 4); None for what begins with no number."""
-    if text[:1] not in STARTS:
+    if text[:1] not in STARTS or not (first := FORMS.match(text)):
         return None
-    for style, pattern in PATTERNS:
+    for style, pattern in PATTERNS[first.lastindex - 1 :]:  # type: ignore[operator]
         if found := pattern.match(text):
             counts = _ordinals(found)
             if counts is None:
                 continue
-            words = re.sub(r"[\s【】\[\]]+" if style == "box" else r"\s+", "", found[0]).rstrip(":：.．﹒·•")
+            words = "".join(found[0].split())
+            if style == "box":
+                words = re.sub(r"[【】\[\]]", "", words)
+            words = words.rstrip(":：.．﹒·•")
             if style not in ("han", "formal"):
                 words = words.rstrip("、")
             return Marker(style, words, counts, found.end())
@@ -299,7 +310,7 @@ def _ordinals(found: re.Match[str]) -> tuple[int, ...] | None:
         base = max(code for code in ENCLOSED.values() if code <= ord(groups["m"]))
         return (ord(groups["m"]) - base + 1,)
     counts = []
-    for piece in re.split(r"[-－—.．﹒]", re.sub(r"\s+", "", groups["n"])):
+    for piece in PARTS.split("".join(groups["n"].split())):
         count = int(piece) if piece.isdecimal() else chinese_number(piece)
         if count is None:
             return None

@@ -129,6 +129,8 @@ def number(text: str) -> Decimal | None:
 # 2 9 0 0, 4 9 .5, 2 0 2 5, 1 200: digits and points with blanks between them
 _BLANK = " \u3000\xa0\u2002\u2009\u202f"
 _APART = re.compile(rf"(?<![\w.．,，])\d[\d.．]*(?:[{_BLANK}]{{1,3}}[\d.．]+)+(?![\w.．]*[A-Za-z])", re.ASCII)
+_BLANK_BETWEEN = re.compile(rf"[0-9０-９.．][{_BLANK}]{{1,3}}[0-9０-９.．]")  # what every such stretch has
+_PLAIN_DIGITS = {0xFF10 + i: 0x30 + i for i in range(10)}
 # 2 9 0 0 | 4 9 .5 | 6 . 5: one digit each
 _SINGLE = re.compile(r"\d(?: \d)*(?: ?[.．] ?\d(?: \d)*)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -143,7 +145,9 @@ def blanks_inside(text: str, *, years_only: bool = False) -> Iterator[tuple[int,
     thousands. Others (12 34) stay as they are, for no reader can say what was meant. `years_only` is for a line that
     may hold the cells of a table.
     """
-    wide = text.translate({0xFF10 + i: 0x30 + i for i in range(10)})
+    if not _BLANK_BETWEEN.search(text):
+        return
+    wide = text.translate(_PLAIN_DIGITS)
     for found in _APART.finditer(wide):
         printed = re.sub(rf"[{_BLANK}]+", " ", found[0])
         whole = printed.replace(" ", "")

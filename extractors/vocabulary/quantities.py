@@ -22,10 +22,10 @@ WIDE = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in "，�
 ANY_WIDE = re.compile(f"[{''.join(map(chr, WIDE))}]")
 # １，２３４ and 2，300亿元: a Chinese comma between thousands
 WIDE_COMMA = re.compile(
-    r"(?<![0-9０-９.．,，])[0-9０-９]{1,3}(?:，[0-9０-９]{3})+(?![0-9０-９])(?=\s?[.．万亿\u4e00-\u9fff%％‰A-Za-z]|\s*\Z)"
+    r"[0-9０-９](?<![0-9０-９.．,，][0-9０-９])[0-9０-９]{0,2}(?:，[0-9０-９]{3})+(?![0-9０-９])(?=\s?[.．万亿\u4e00-\u9fff%％‰A-Za-z]|\s*\Z)"
 )
 # 3·5%: a dot that was set in the middle
-MIDDLE_POINT = re.compile(r"(?<=[0-9０-９])[·•・∙](?=[0-9０-９])")
+MIDDLE_POINT = re.compile(r"[·•・∙](?<=[0-9０-９][·•・∙])(?=[0-9０-９])")
 # “一站式”, 《…2030》: what is quoted is a name, and its numbers are no quantities
 QUOTED = re.compile(r"[“\"‘「『《〈][^“”\"‘’「」『』《》〈〉\n]{0,80}[”\"’」』》〉]")
 
@@ -79,6 +79,8 @@ SKIPPED = "|".join([
     rf"每\s?{NUMBER}[万亿]?(?:[名位个]|年(?!均)|平方公里|亩|公里)?(?:老年人口?|常住人口|人口|人|户)?",
     r"每(?:万|亿)(?:名|位)?(?:老年人口?|常住人口|人口|人|户|元)?",
 ])  # fmt: skip
+# What SKIPPED, a number, a hedge and 至少 begin with: every other place of a text is passed over at once.
+OPENING = rf"\dA-Za-z+\-〇零{ONES}十百千两第几数近过未今前头每原总一平努力最至不"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     Dates, ordinals, ages, quoted numbers and names with digits are no quantities. A Chinese numeral counts
     only with a unit after it.
     """
-    for found in _pattern().finditer(masked(narrow(text))):
+    for found in pattern().finditer(masked(narrow(text))):
         if found["skip"] is None and (quantity := _fraction(found) if found["tenth"] else _plain(found)):
             yield quantity
 
@@ -144,7 +146,14 @@ def comparators(place: str) -> dict[str, Comparator]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def pattern() -> re.Pattern[str]:
+    """`anywhere` after a look at the first character, which most places of a text do not pass."""
+    opening = OPENING + re.escape("".join(sorted({word[0] for word in comparators("before")})))
+    return re.compile(rf"(?=[{opening}]|\w{{1,4}}\+)(?:{anywhere()})")
+
+
+def anywhere() -> str:
+    """The pattern of a quantity, or of what only looks like one, without the check of its first character."""
     before = "|".join(re.sub("^不", "不[得能应宜可]?", re.escape(word)) for word in comparators("before"))
     # 30日内, 48小时内放行, but not 内部
     after = (
@@ -158,7 +167,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?:(?<![超约近])[^\d，,。；;、：:\s（）()\0]{1,20}(?:的|[额数量]|收入|支出|面积|里程|资金|投资|经费|工资|生产总值)|人均|(?:每[人户亩年月日次生床村])+)?"
     )
     post = rf"\s?(?:[（(]含[）)])?(?:{after})"
-    return re.compile(
+    return (
         rf"(?P<skip>{SKIPPED})"
         rf"|(?P<before_tenth>{cue})?(?P<tenth>百分之(?:{NUMBER}|百)|千分之{NUMBER}"
         rf"|[{ONES}]成[{ONES}半]?(?![为员立果本效功都长人品交套]))(?![〇零{ONES}十百千两万亿点·\d几])"
