@@ -6,18 +6,15 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from views_rows import EVIL, PLANS, evil, large, sample
 
 from exports.views import VIEWS, Selection, draw, page
 from exports.views.frame import safe_json
-from exports.views.layouts import _apart, _cut
-from exports.views.model import GraphSheet, PlotSheet, Quote, Row, View
+from exports.views.model import Edge, GraphSheet, PlotSheet, Quote, Row, View
 from ontology.model.errors import Refused
 
 ROWS = sample()
@@ -55,48 +52,6 @@ def test_a_plan_that_is_cited_is_one_node() -> None:
     assert {node.id for node in sheet.nodes if node.kind == "plan"} & targets  # 澄江's rests on 云岭's
 
 
-def test_bands_hold_their_level() -> None:
-    sheet = graph("lineage")
-    bands = {band.title: band for band in sheet.bands}
-    words = {"national": "国家级", "provincial": "省级", "prefectural": "市级", "county": "县级"}
-    for node in sheet.nodes:
-        band = bands[words[node.level or ""]]
-        assert band.top < node.y < band.bottom
-
-
-@pytest.mark.parametrize("rows", [ROWS, large(40, 2, 12)], ids=["sample", "large"])
-def test_cards_do_not_overlap(rows: object) -> None:
-    sheet = VIEWS["lineage"](rows, Selection()).sheets[0]  # type: ignore[arg-type]
-    assert isinstance(sheet, GraphSheet)
-    width, height = sheet.kinds[0].width, sheet.kinds[0].height
-    places = sorted((node.y, node.x) for node in sheet.nodes)
-    for (y1, x1), (y2, x2) in pairwise(places):
-        assert y2 - y1 >= height or x2 - x1 >= width
-
-
-@given(st.lists(st.floats(0, 12), max_size=12))
-def test_apart_keeps_order_and_room(wishes: list[float]) -> None:
-    found = _apart(sorted(wishes), 12)
-    assert all(0.5 - 1e-9 <= x <= 11.5 + 1e-9 for x in found)
-    assert all(b - a >= 1 - 1e-9 for a, b in pairwise(found))
-
-
-@pytest.mark.parametrize(
-    ("wishes", "found"),
-    [
-        ([1.0, 1.0], [0.75, 1.75]),  # two that want the same place share the way there
-        ([3.9], [3.5]),  # inside the room
-        ([], []),
-    ],
-)
-def test_apart(wishes: list[float], found: list[float]) -> None:
-    assert _apart(wishes, 4) == found
-
-
-def test_cut_is_even() -> None:
-    assert [len(row) for row in _cut(list(range(5)), 4)] == [2, 3]  # type: ignore[arg-type]  # not 4 + 1
-
-
 @pytest.mark.parametrize(
     ("selection", "plans", "policies"),
     [
@@ -114,7 +69,18 @@ def test_lineage_selects(selection: Selection, plans: int, policies: int) -> Non
     assert (kinds.count("plan"), kinds.count("policy")) == (plans, policies)
 
 
-def test_what_one_plan_alone_cites_is_one_card_where_there_are_many() -> None:
+def drawn(sheet: GraphSheet, opened: frozenset[str] = frozenset()) -> tuple[set[str], list[Edge]]:
+    """The nodes and edges that the page draws where these groups are open."""
+    groups = {node.group for node in sheet.nodes if node.group}
+    nodes = {
+        node.id
+        for node in sheet.nodes
+        if (node.id not in opened if node.id in groups else node.group is None or node.group in opened)
+    }
+    return nodes, [edge for edge in sheet.edges if {edge.source, edge.target} <= nodes]
+
+
+def test_what_one_plan_alone_cites_is_a_group_where_there_are_many() -> None:
     held = large(20, 1, 10)
     own = [
         row | ({"policy": name, "policy_id": name} if row["start"] >= 40 else {})
@@ -131,13 +97,52 @@ def test_what_one_plan_alone_cites_is_one_card_where_there_are_many() -> None:
     assert isinstance(alone, GraphSheet)
     cited = [row for row in rows("lineage") if row["file"] == "plan0000.txt"]
     assert len(alone.edges) == len({(row["policy_id"], row["relation"]) for row in cited})
-    assert len(sheet.nodes) < len({row["policy_id"] for row in rows("lineage")})
-    assert sum(edge.weight for edge in sheet.edges) == len(rows("lineage"))  # none is lost
-    assert sum(len(edge.quotes) for edge in sheet.edges) == len(rows("lineage"))
+    nodes, edges = drawn(sheet)
+    assert len(nodes) < len({row["policy_id"] for row in rows("lineage")})
+    assert sum(edge.weight for edge in edges) == len(rows("lineage"))  # none is lost
+    assert sum(len(edge.quotes) for edge in edges) == len(rows("lineage"))
     folded = [node for node in sheet.nodes if "份：" in node.label]
     assert len(folded) >= 20
     for node in folded:
-        assert len({edge.source for edge in sheet.edges if edge.target == node.id}) == 1
+        assert len({edge.source for edge in edges if edge.target == node.id}) == 1
+
+
+@pytest.mark.parametrize(
+    ("regions", "found"),
+    [
+        (2, {"县级0县", "县级1县"}),  # a card a region
+        (13, {"云岭省"}),  # of more regions than MOST_ISSUERS: a card a province
+    ],
+)
+def test_many_plans_are_grouped_by_issuer(regions: int, found: set[str]) -> None:
+    places = [("云岭省", "990000", "provincial", "中国")]
+    places += [(f"县级{i}县", f"9901{i:02}", "county", "云岭省") for i in range(regions)]
+    rows: dict[str, list[Row]] = {
+        "regions": [dict(zip(("region", "code", "level", "parent"), place, strict=True)) for place in places],
+        "plans": [],
+        "lineage": [],
+    }
+    for number in range(39):
+        region, code, level, _ = places[1 + number % regions]
+        plan: dict[str, Any] = dict.fromkeys(
+            ("doc_number", "issuer", "issued", "horizon", "period_start", "work", "cue", "page")
+        )
+        plan |= {"plan": f"{region}第{number}规划", "file": f"{number}.txt", "plan_id": f"d/{number}"}
+        plan |= {"policy_id": f"p/{number}", "region": region, "region_code": code}
+        rows["plans"].append(plan)
+        for cited, at in (("公路条例", "national"), (f"{region}办法", level), (f"第{number}号通知", "provincial")):
+            row = plan | {"relation": "basis", "policy": cited, "policy_id": cited, "level": at}
+            rows["lineage"].append(row | {"start": 0, "end": 9, "quote": cited})
+    sheet = VIEWS["lineage"](lambda name: rows[name], Selection()).sheets[0]
+    assert isinstance(sheet, GraphSheet)
+    groups = {node.group for node in sheet.nodes if node.group}
+    plans = {node.label.partition("：")[0] for node in sheet.nodes if node.id in groups and node.kind == "plan"}
+    assert plans == found
+    inside = sum(row["level"] == "county" for row in rows["lineage"])  # of a policy that is on the card of its plans
+    for opened, lost in ((frozenset(), inside), (groups, 0)):
+        _, edges = drawn(sheet, frozenset(opened))
+        assert sum(edge.weight for edge in edges) == len(rows["lineage"]) - lost
+        assert all(edge.weight == len(edge.quotes) for edge in edges)
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS))

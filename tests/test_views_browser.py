@@ -1,10 +1,12 @@
 """The views' pages in a real browser without network: what they draw, and what they do when used."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import CHROMIUM
 from views_rows import EVIL, evil, large, sample
@@ -28,6 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_page(view(evil(), Selection()), made / f"evil-{name}.html")
     write_page(VIEWS["tasks"](sample(), Selection(depth=1)), made / "closed.html")
     write_page(VIEWS["graph"](large(20, 90, 10), Selection()), made / "large.html")
+    write_page(VIEWS["lineage"](large(60, 2, 12), Selection()), made / "sixty.html")
     return made
 
 
@@ -135,25 +138,121 @@ def test_every_edge_can_be_clicked(visit: Open) -> None:
     assert [key for key in state(page, ".edgeKeys()") if not page.evaluate("k => kgView.state().reach(k)", key)] == []
 
 
-@pytest.mark.parametrize("hidden", [False, True], ids=["all", "one level hidden"])
-def test_no_edge_of_the_lineage_passes_behind_a_card(visit: Open, hidden: bool) -> None:
-    page = visit("lineage")
-    if hidden:
-        page.click("[data-entry='level:provincial']")
+@pytest.mark.parametrize("name", ["lineage", "sixty"])
+def test_cards_stand_in_the_band_of_their_level_and_apart(visit: Open, name: str) -> None:
+    page = visit(name)
+    if name == "sixty":
+        page.get_by_role("button", name="全部展开").click()
+    cards = state(page, ".cards()")
+    bands = state(page, ".bands()")
+    words = {"national": "国家级", "provincial": "省级", "prefectural": "市级", "county": "县级", "": "层级未明"}
+    for index, card in enumerate(cards):
+        title = words[card["level"]]
+        assert [t for t, top, bottom in bands if top < card["top"] and card["bottom"] < bottom] == [title]
+        for other in cards[index + 1 :]:
+            assert (
+                card["right"] < other["left"]
+                or other["right"] < card["left"]
+                or card["bottom"] < other["top"]
+                or other["bottom"] < card["top"]
+            )
+
+
+def test_sixty_plans_can_be_read_at_first_sight(visit: Open) -> None:
+    """A group is one card until it is opened; every title that is seen is large enough."""
+    page = visit("sixty")
+    texts = state(page, ".texts()")
+    assert min(text["size"] for text in texts) >= 8.8
+    cards = state(page, ".cards()")
+    assert len(cards) <= 70
+    assert len({text["y"] for text in texts}) > 5
+    cut = [text["text"] for text in texts if text["text"].endswith("…")]
+    assert len(cut) == len(set(cut))
+
+
+def test_a_group_opens_and_closes(visit: Open) -> None:
+    page = visit("sixty")
+    closed = state(page)
+    groups = state(page, ".groups()")
+    page.keyboard.press("n")
+    while state(page)["selection"]["node"] not in groups:
+        page.keyboard.press("n")
+    chosen = state(page)["selection"]["node"]
+    page.wait_for_selector(".panel .act")
+    listed = page.locator(".panel .links").first.locator("li").count()
+    assert listed > 1
+    page.keyboard.press("Enter")
+    assert chosen not in state(page, ".groups()")
+    assert state(page)["nodes"] >= closed["nodes"] - 1 + listed
+    page.reload()  # the address keeps it
+    page.wait_for_selector("[data-drawn]")
+    assert state(page)["selection"]["open"] == [chosen]
+    page.get_by_role("button", name="全部收起").click()
+    assert {k: state(page)[k] for k in ("nodes", "edges")} == {k: closed[k] for k in ("nodes", "edges")}
+    x, y = page.evaluate("id => kgView.state().where(id)", chosen)
+    box = page.locator(".stage").bounding_box()
+    page.mouse.dblclick(box["x"] + x, box["y"] + y)
+    assert state(page)["selection"]["open"] == [chosen]
+
+
+def test_the_table_lists_what_is_in_closed_groups(visit: Open) -> None:
+    page = visit("sixty")
+    sheet = VIEWS["lineage"](large(60, 2, 12), Selection()).sheets[0]
+    assert isinstance(sheet, GraphSheet)
+    groups = {node.group for node in sheet.nodes if node.group}
+    page.keyboard.press("t")
+    said = page.locator(".pager span").all_inner_texts()
+    rows = page.locator("tbody").nth(0).locator("tr").count()
+    single = len(sheet.nodes) - len(groups)
+    assert rows == single or said[0].endswith(str(single))
+
+
+def test_only_what_is_linked_to_a_document(visit: Open) -> None:
+    page = visit("sixty")
+    page.fill(".search input", "第30号专项规划")
+    page.locator(".hits li").first.click()
+    page.wait_for_selector(".panel .act")
+    page.get_by_role("button", name="只看相关").click()
+    chosen = state(page)["selection"]["only"]
+    sheet = VIEWS["lineage"](large(60, 2, 12), Selection()).sheets[0]
+    assert isinstance(sheet, GraphSheet)
+    groups = {node.group for node in sheet.nodes}
+    cited = {edge.target for edge in sheet.edges if edge.source == chosen} - groups
+    assert {card["id"] for card in state(page, ".cards()")} == {chosen} | cited
+    assert state(page, ".groups()") == []
+    assert page.locator(".narrowed").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert page.locator(".narrowed").is_hidden()
+    assert "only" not in state(page)["selection"]
+
+
+@pytest.mark.parametrize(
+    ("name", "press"),
+    [
+        ("lineage", ""),
+        ("lineage", "[data-entry='level:provincial']"),
+        ("sixty", ""),
+        ("sixty", "text=全部展开"),
+    ],
+)
+def test_no_edge_of_the_lineage_passes_behind_a_card(visit: Open, name: str, press: str) -> None:
+    page = visit(name)
+    hidden = "provincial" in press
+    if press:
+        page.click(press)
         settled(page)
     cards = state(page, ".cards()")
     crossed = 0
-    for key in state(page, ".edgeKeys()"):
-        way = page.evaluate("key => kgView.state().way(key)", key)
-        others = [card for card in cards if card["id"] not in way["ends"]]
-        shown = {card["id"] for card in cards}
-        if not set(way["ends"]) <= shown:
-            continue
-        low, high = sorted((way["points"][0][1], way["points"][-1][1]))
-        crossed += any(low < card["top"] and card["bottom"] < high for card in others)
-        for x, y in way["points"]:
-            inside = [c for c in others if c["left"] < x < c["right"] and c["top"] < y < c["bottom"]]
-            assert not inside, (key, inside)
+    boxes = np.array([[card[side] for side in ("left", "top", "right", "bottom")] for card in cards])
+    for way in json.loads(page.evaluate("JSON.stringify(kgView.state().ways())")):
+        others = boxes[[card["id"] not in way["ends"] for card in cards]]
+        points = np.array(way["points"])
+        low, high = sorted((points[0][1], points[-1][1]))
+        crossed += bool(((low < others[:, 1]) & (others[:, 3] < high)).any())
+        x, y = points[:, :1], points[:, 1:]
+        inside = (others[:, 0] < x) & (x < others[:, 2]) & (others[:, 1] < y) & (y < others[:, 3])
+        assert not inside.any(), way["ends"]
     assert crossed or hidden  # some pass a row of cards
 
 

@@ -1,18 +1,25 @@
 """How each plan is based on policies: a band for each level of government, an edge for each plan, policy and
-relation."""
+relation.
+
+Where there are many cards, documents are grouped by their issuers and drawn as one card until the reader opens it. The
+page works out where cards stand, since that changes with every group that is opened (`web/src/bands.ts`).
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from exports.views.layouts import Stripe, banded
-from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
+from exports.views.model import Band, Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
 from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
 from exports.views.words import LEVELS, UNKNOWN_LEVEL, properties, say
 from extractors.vocabulary.notices import SHORT_NOTICE
 from ontology.iris import policy_key
 
-FOLD_ABOVE = 80  # cards: what only one plan cites is then drawn together
+FOLD_ABOVE = 80  # cards, from which documents are drawn in groups
+APART = 24  # plans, up to which each has a card of its own also where documents are grouped
+MOST_ISSUERS = 12  # regions of one level that have a card each; plans of more are grouped by province
+
+RegionKey = tuple[str, str | None]  # name and code: two regions may have one name
 
 RELATIONS = (
     Relation("basis", "依据", "blue"),
@@ -40,49 +47,74 @@ def lineage_view(rows: Rows, selection: Selection) -> View:
     policies = len(nodes) - plans
     cited = sum(edge.weight for edge in edges)
     said = f"{plans} 份规划 · {policies} 份政策文件 · {cited} 处引用"
+    shown, drawn = list(nodes.values()), edges
     if len(nodes) > FOLD_ABOVE:
-        nodes, edges = _folded(nodes, edges)
-        said = f"{said} · 仅一份规划引用的同级文件合为一张卡片（选定规划则分列）"
-    placed, bands = banded(_stripes(nodes.values()), {k.key: k for k in KINDS}, edges, graph.order(nodes))
-    sheet = GraphSheet("lineage", "政策脉络", "cards", KINDS, RELATIONS, placed, tuple(edges), bands, rankings)
+        shown, drawn = _grouped(nodes, edges, graph)
+        said = f"{said} · 带 ＋ 的卡片可展开"
+    order = {plan: number for number, plan in enumerate(graph.order(nodes))}
+    shown.sort(key=lambda node: (order.get(node.id, len(order)), node.id))
+    bands = _bands(shown)
+    sheet = GraphSheet("lineage", "政策脉络", "cards", KINDS, RELATIONS, tuple(shown), tuple(drawn), bands, rankings)
     title = "规划的政策脉络"
     if len(chosen) == 1:
         title = f"{nodes[graph.plans[chosen[0]]].label}：政策脉络"
     return View("lineage", title, said, (sheet,))
 
 
-def _folded(nodes: Mapping[str, Node], edges: list[Edge]) -> tuple[dict[str, Node], list[Edge]]:
-    """The policies of one level that one plan alone cites become one card with all their titles and quotes."""
+def _grouped(nodes: Mapping[str, Node], edges: list[Edge], graph: "_Lineage") -> tuple[list[Node], list[Edge]]:
+    """The nodes with the groups that stand for them, and the edges with those that end at groups.
+
+    Plans of one issuer's region are a group where there are many plans; so are the policies of one level that plans of
+    one such group, or one plan, alone cite; and where that leaves more than FOLD_ABOVE cards, those that the same
+    groups cite. A node is in one group at most. The page draws a group or what is in it, and of the edges those whose
+    two ends it draws, so that each citation is drawn once.
+    """
+    issuers = graph.issuers(node for node in nodes.values() if node.kind == "plan")
     citing: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
-        citing[edge.target].add(edge.source)
-    groups: dict[tuple[str, str | None], list[Node]] = defaultdict(list)
-    for node in nodes.values():
-        if node.kind == "policy" and len(citing[node.id]) == 1:
-            groups[next(iter(citing[node.id])), node.level].append(node)
-    cards: dict[str, Node] = {}  # by the policy that stands in it
-    for (plan, level), members in groups.items():
-        if len(members) > 1:
-            titles = [node.label for node in members]
-            card = Node(
-                f"{plan} {level}",
-                say(f"{len(members)} 份：{'、'.join(titles)}"),
-                "policy",
-                level,
-                size=4 + min(8, len(members)),
-                properties=properties(仅此规划引用="；".join(titles)),
-            )
-            cards.update({node.id: card for node in members})
-    kept = {key: node for key, node in nodes.items() if key not in cards}
+        citing[edge.target].add(issuers[edge.source])
+    ordered = sorted(nodes.values(), key=lambda node: (node.kind, node.id))
+    of: dict[str, str] = {}
+    for most in (1, len(citing)):  # what one issuer alone cites; where that leaves many cards, what the same ones cite
+        members: dict[str, list[Node]] = defaultdict(list)
+        for node in ordered:
+            if node.kind == "plan":
+                members[issuers[node.id]].append(node)
+            elif len(citing[node.id]) <= most:
+                by = " + ".join(sorted(citing[node.id]))
+                own = by.startswith(f"{node.level} ") and len(citing[node.id]) == 1  # on the card of the plans
+                members[by if own else f"{by} {node.level}"].append(node)
+        of = {node.id: name for name, found in members.items() if len(found) > 1 for node in found}
+        if len(nodes) - len(of) + len(set(of.values())) <= FOLD_ABOVE:
+            break
+    groups = [_group(name, members[name]) for name in dict.fromkeys(of.values())]
+    return [replace(node, group=of.get(node.id)) for node in nodes.values()] + groups, [*edges, *_joined(edges, of)]
+
+
+def _group(name: str, members: list[Node]) -> Node:
+    plans = [node for node in members if node.kind == "plan"]
+    policies = [node for node in members if node.kind == "policy"]
+    titles = "、".join(node.label for node in members)
+    if not plans:
+        label, note = say(f"{len(policies)} 份：{titles}"), ""
+    else:
+        label = plans[0].label if len(plans) == 1 else say(f"{name.split(' ')[1]}：{len(plans)} 份规划")
+        note = say(f"及只由其引用的文件 {len(policies)} 份") if policies else ""
+    size = 4 + min(8, len(members))
+    return Node(name, label, members[0].kind, members[0].level, size=size, note=note)
+
+
+def _joined(edges: list[Edge], of: Mapping[str, str]) -> Iterable[Edge]:
+    """The edges between groups, and between a group and what is drawn apart; none from a group to itself."""
     merged: dict[tuple[str, str, str], list[Edge]] = defaultdict(list)
     for edge in edges:
-        target = cards[edge.target].id if edge.target in cards else edge.target
-        merged[edge.source, target, edge.relation].append(edge)
-    joined = [
-        Edge(*key, sum(edge.weight for edge in found), tuple(quote for edge in found for quote in edge.quotes))
-        for key, found in merged.items()
-    ]
-    return kept | {card.id: card for card in cards.values()}, joined
+        ends = [(end, of[end]) if end in of else (end,) for end in (edge.source, edge.target)]
+        for source in ends[0]:
+            for target in ends[1]:
+                if source != target and (source, target) != (edge.source, edge.target):
+                    merged[source, target, edge.relation].append(edge)
+    for key, found in merged.items():
+        yield Edge(*key, sum(edge.weight for edge in found), tuple(quote for edge in found for quote in edge.quotes))
 
 
 @dataclass(slots=True)
@@ -91,6 +123,7 @@ class _Lineage:
     plan_rows: dict[str, Row]
     citations: dict[str, list[Row]]  # by the id of the citing plan
     levels: dict[str, str]  # of nodes
+    provinces: dict[RegionKey, str]  # the name of each region's province
 
     @classmethod
     def read(cls, rows: Rows) -> "_Lineage":
@@ -115,7 +148,23 @@ class _Lineage:
         for policy, counts in votes.items():
             if len(counts) == 1:  # plans that disagree leave the level open
                 levels.setdefault(policy, next(iter(counts)))
-        return cls(plans, plan_rows, citations, levels)
+        return cls(plans, plan_rows, citations, levels, _provinces(rows))
+
+    def issuers(self, plans: Iterable[Node]) -> dict[str, str]:
+        """The group of each plan: 'county 渠县 511725', 'county 四川省' where more than MOST_ISSUERS regions of a level
+        have plans; the plan itself where there are few plans, or its region is not known."""
+        plans = list(plans)
+        if len(plans) <= APART:
+            return {node.id: node.id for node in plans}
+        regions = {node.id: _region(self.plan_rows[node.id]) for node in plans}
+        several = Counter(level for level, _ in {(node.level, regions[node.id]) for node in plans})
+        found = {}
+        for node in plans:
+            name, code = regions[node.id]
+            if several[node.level] > MOST_ISSUERS and (name, code) in self.provinces:
+                name, code = self.provinces[name, code], None
+            found[node.id] = " ".join(filter(None, (node.level, name, code))) if name and node.level else node.id
+        return found
 
     def walk(self, start: Iterable[PlanKey], relations: tuple[str, ...], depth: int | None) -> Iterable[Edge]:
         """The edges in order of their ends, from the plans `start` outwards, up to `depth` steps."""
@@ -226,20 +275,28 @@ def short_title(title: str) -> str:
     return found["work"].strip("<>〈〉《》") if found else title
 
 
-def _stripes(nodes: Iterable[Node]) -> list[Stripe]:
-    by_level: dict[str | None, list[Node]] = defaultdict(list)
-    for node in nodes:
-        by_level[node.level or None].append(node)
-    order: list[tuple[str | None, str]] = [*LEVELS.items(), (None, UNKNOWN_LEVEL)]
-    return [
-        Stripe(
-            title,
-            tuple(node for node in by_level[level] if node.kind == "policy"),
-            tuple(sorted((node for node in by_level[level] if node.kind == "plan"), key=lambda node: node.note)),
-        )
-        for level, title in order
-        if level in by_level
-    ]
+def _bands(nodes: Iterable[Node]) -> tuple[Band, ...]:
+    """A band for each level that there is a node of, from the nation downwards."""
+    held = {node.level or "" for node in nodes}
+    return tuple(Band(title, key) for key, title in {**LEVELS, "": UNKNOWN_LEVEL}.items() if key in held)
+
+
+def _region(row: Row) -> RegionKey:
+    return row["region"], row["region_code"]
+
+
+def _provinces(rows: Rows) -> dict[RegionKey, str]:
+    """The province that each region lies in."""
+    held = list(rows("regions"))
+    above = {row["region"]: row for row in held}
+    found: dict[RegionKey, str] = {}
+    for row in held:
+        up: Row | None = row
+        while up and up["level"] not in ("provincial", "national"):
+            up = above.get(up["parent"])
+        if up and up["level"] == "provincial":
+            found[row["region"], row["code"]] = up["region"]
+    return found
 
 
 def _rankings(nodes: Iterable[Node], edges: list[Edge]) -> tuple[Ranking, ...]:

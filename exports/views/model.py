@@ -1,7 +1,7 @@
 """What a page shows, as data: sheets of nodes and edges or of plotted rows, each item with the text that proves it.
 
 Views make these from a store's preset rows; the page writer and the hand-over to pyvis read them. Positions are
-in CSS pixels at scale 1, y downwards.
+in CSS pixels at scale 1, y downwards; trees and sheets with bands have none, because the page works them out.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -55,7 +55,8 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """`note` is a short second line, `size` a dot's radius, `parent` the node above it in a tree.
+    """`note` is a short second line, `size` a dot's radius, `parent` the node above it in a tree, `group` the node that
+    is drawn in its place until the reader opens it.
 
     `level` is None for what has none (a concept), "" for what has one that is not known.
     """
@@ -69,6 +70,7 @@ class Node:
     size: float = 4
     note: str = ""
     parent: str | None = None
+    group: str | None = None
     properties: tuple[tuple[str, str], ...] = ()
     quotes: tuple[Quote, ...] = ()
 
@@ -86,11 +88,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A level's stripe across the picture, from `top` to `bottom`."""
+    """A level's stripe across the picture; the page works out how high it is."""
 
     title: str
-    top: float
-    bottom: float
+    level: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
         "openDepth": sheet.open_depth,
         "kinds": [[k.key, say(k.title), k.colour, k.shape, k.width, k.height] for k in sheet.kinds],
         "relations": [[r.key, say(r.title), r.colour, r.dash] for r in sheet.relations],
-        "bands": [[say(band.title), band.top, band.bottom] for band in sheet.bands],
+        "bands": [[say(band.title), _level(band.level)] for band in sheet.bands],
         "rankings": [
             [say(ranking.title), [[index[node], count] for node, count in ranking.items if node in index]]
             for ranking in sheet.rankings
@@ -122,6 +122,9 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
             "y": [_round(node.y) for node in sheet.nodes],
             "size": [_round(node.size) for node in sheet.nodes],
             "parent": [index.get(node.parent or "", -1) for node in sheet.nodes] if sheet.mode == "tree" else [],
+            "group": [index.get(node.group or "", -1) for node in sheet.nodes]
+            if any(n.group for n in sheet.nodes)
+            else [],
             "item": [details.add(node.properties, node.quotes) for node in sheet.nodes],
         },
         "edges": {

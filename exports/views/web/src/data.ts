@@ -13,7 +13,7 @@ export interface GraphData {
   openDepth: number | null;
   kinds: KindRow[];
   relations: RelationRow[];
-  bands: [title: string, top: number, bottom: number][];
+  bands: [title: string, level: number][];
   rankings: [title: string, items: [node: number, count: number][]][];
   nodes: {
     id: string[];
@@ -25,6 +25,7 @@ export interface GraphData {
     y: number[];
     size: number[];
     parent: number[];
+    group: number[]; // the node that is drawn in its place until it is opened
     item: number[];
   };
   edges: { source: number[]; target: number[]; relation: number[]; weight: number[]; item: number[] };

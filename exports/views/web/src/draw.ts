@@ -40,8 +40,8 @@ export function* drawGraph(painter: Painter, frame: Frame, part?: Part): Generat
 }
 
 export function drawBands(painter: Painter, { graph, camera, theme, width, height }: Frame): void {
-  const last = graph.data.bands.length - 1;
-  graph.data.bands.forEach(([, top, bottom], index) => {
+  const last = graph.bands.length - 1;
+  graph.bands.forEach(([, top, bottom], index) => {
     // the outer bands go on to the edges
     const y1 = index === 0 ? 0 : top * camera.scale + camera.y;
     const y2 = index === last ? height : bottom * camera.scale + camera.y;
@@ -60,14 +60,25 @@ export function drawBands(painter: Painter, { graph, camera, theme, width, heigh
 
 /** The names of the bands, at the left edge whatever part is in sight. */
 export function drawBandTitles(painter: Painter, { graph, camera, theme, height }: Frame): void {
-  for (const [title, top, bottom] of graph.data.bands) {
+  for (const [title, top, bottom] of graph.bands) {
     const y1 = Math.max(0, top * camera.scale + camera.y);
     const y2 = Math.min(height, bottom * camera.scale + camera.y);
     if (y2 - y1 < 20) continue;
     const letters = [...title];
+    const middle = (y1 + y2) / 2;
+    if (/[a-z]/i.test(title)) {
+      // words of letters run upwards
+      const size = clamp(((y2 - y1 - 18) / measure(title, 100)) * 100, 8, 13);
+      const length = measure(title, size) + 14;
+      const tab = painter.path();
+      roundRect(tab, 8, middle - length / 2, 24, length, 12);
+      painter.fill(tab, theme.surface);
+      painter.stroke(tab, theme.line, 1);
+      painter.text(title, 20, middle, { size, colour: theme.text, bold: true, align: "center", upwards: true });
+      continue;
+    }
     const size = clamp((y2 - y1 - 8) / letters.length - 2, 9, 14);
     const step = size + 3;
-    const middle = (y1 + y2) / 2;
     const tab = painter.path();
     roundRect(tab, 8, middle - (letters.length * step) / 2 - 7, 24, letters.length * step + 14, 12);
     painter.fill(tab, theme.surface);
@@ -92,7 +103,7 @@ function* drawEdges(painter: Painter, frame: Frame, part?: Part): Generator<void
   }
   const crowded = graph.edgeCount > 1500;
   const opacity = part ? 1 : crowded ? 0.28 * Math.sqrt(1500 / graph.edgeCount) : graph.data.mode === "tree" ? 0.9 : 0.62;
-  const arrows = graph.data.mode === "cards" && graph.data.bands.length > 0;
+  const arrows = graph.data.mode === "cards" && graph.bands.length > 0;
   for (const edges of styles.values()) {
     const [, , colour, dash] = graph.relationOf(edges[0]);
     const width = edgeWidth(frame, edges[0]);
@@ -286,23 +297,44 @@ function drawCard(painter: Painter, frame: Frame, node: number, part?: Part): bo
   const [x, y] = [graph.x[node] * scale + camera.x - w / 2, graph.y[node] * scale + camera.y - h / 2];
   const solid = shape === "solid";
   const paint = theme.colours[colour];
+  const group = graph.isGroup(node);
+  if (group) {
+    // a second card behind it
+    const behind = painter.path();
+    roundRect(behind, x + 3, y - 3, w, h, Math.min(6, h / 5));
+    painter.fill(behind, solid ? paint : theme.surface);
+    painter.stroke(behind, solid ? theme.ground : theme.soft, 1);
+  }
   const box = painter.path();
   roundRect(box, x, y, w, h, Math.min(6, h / 5));
   painter.fill(box, solid ? paint : theme.surface);
   const strong = part?.strong.has(node);
-  if (!solid || strong) painter.stroke(box, strong ? theme.mark : theme.line, strong ? 2.5 : 1);
+  if (!solid || strong || group) painter.stroke(box, strong ? theme.mark : group ? (solid ? theme.ground : theme.soft) : theme.line, strong ? 2.5 : 1);
   const pad = clamp(10 * scale, 4, 14);
+  const ink = solid ? theme.onSolid : theme.text;
+  const handle = group ? 22 * scale : 0;
+  if (group) {
+    const [cx, cy, r] = [x + w - 14 * scale, y + h / 2, 4.5 * scale];
+    const sign = painter.path();
+    sign.moveTo(cx - r, cy);
+    sign.lineTo(cx + r, cy);
+    sign.moveTo(cx, cy - r);
+    sign.lineTo(cx, cy + r);
+    painter.stroke(sign, ink, Math.max(1.2, 1.8 * scale));
+  }
   const size = clamp(12.5 * scale, SMALLEST_TEXT, 26);
   const line = size * 1.28;
   if (h < size + 2 || w < size * 6) return false; // one line needs no room between lines
-  const noted = graph.data.nodes.note[node] && graph.data.bands.length > 0 && h > line * 3 ? 1 : 0;
-  const room = clamp(Math.floor((h - 4) / line) - noted, 1, 2);
-  const lines = wrapApart(graph.data.nodes.label[node], graph.shared[node], size, w - 2 * pad, room);
+  // the note stands below the whole title only
+  const rows = Math.floor((h - 4) / line);
+  const short = measure(graph.data.nodes.label[node], size) <= w - 2 * pad - handle;
+  const noted = graph.data.nodes.note[node] && graph.bands.length > 0 && rows >= (short ? 2 : 3) ? 1 : 0;
+  const room = clamp(rows - noted, 1, 2);
+  const lines = wrapApart(graph.data.nodes.label[node], graph.shared[node], size, w - 2 * pad - handle, room);
   const top = y + h / 2 - ((lines.length - 1 + noted * 0.95) * line) / 2;
-  const ink = solid ? theme.onSolid : theme.text;
   lines.forEach((text, index) => painter.text(text, x + pad, top + index * line, { size, colour: ink, bold: solid }));
   if (noted) {
-    const note = wrap(graph.data.nodes.note[node], size * 0.84, w - 2 * pad, 1)[0];
+    const note = wrap(graph.data.nodes.note[node], size * 0.84, w - 2 * pad - handle, 1)[0];
     painter.text(note, x + pad, top + lines.length * line, { size: size * 0.84, colour: solid ? ink : theme.soft });
   }
   return true;

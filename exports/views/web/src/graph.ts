@@ -3,6 +3,7 @@
 import type { Box } from "./camera";
 import type { GraphData, KindRow, RelationRow } from "./data";
 import { beginnings, plain } from "./text";
+import { bandLayout } from "./bands";
 import { closedFrom, treeLayout } from "./tree";
 
 export interface Filters {
@@ -19,11 +20,17 @@ export class Graph {
   readonly width: Float32Array;
   readonly height: Float32Array;
   readonly hidden: Uint8Array;
+  readonly folded: Uint8Array; // by a group that is closed, a group that is open, or what the picture is narrowed to
+  bands: [title: string, top: number, bottom: number][] = [];
   readonly shared: Int32Array; // first letters of a label that another one has, too
   readonly hiddenEdge: Uint8Array;
   readonly filters: Filters = { kinds: new Set(), levels: new Set(), relations: new Set() };
   readonly closed = new Set<number>();
   readonly children: number[][] = [];
+  readonly members: number[][] = []; // of a group
+  readonly opened = new Set<number>(); // groups
+  focus: number | undefined;
+  private kept: Set<number> | undefined; // what the focus leaves
   readonly depth: number[] = [];
   private readonly joined: number[][] = [];
   private readonly needles: string[];
@@ -39,6 +46,7 @@ export class Graph {
     this.width = new Float32Array(this.size);
     this.height = new Float32Array(this.size);
     this.hidden = new Uint8Array(this.size);
+    this.folded = new Uint8Array(this.size);
     this.shared = beginnings(nodes.label);
     this.source = edges.source;
     this.target = edges.target;
@@ -55,7 +63,9 @@ export class Graph {
         this.width[i] = this.height[i] = nodes.size[i] * 2;
       }
       this.joined.push([]);
+      this.members.push([]);
     }
+    nodes.group.forEach((group, node) => group >= 0 && this.members[group].push(node));
     for (let e = 0; e < this.edgeCount; e++) {
       this.joined[this.source[e]].push(e);
       this.joined[this.target[e]].push(e);
@@ -124,20 +134,74 @@ export class Graph {
     return [id[this.source[edge]], this.data.relations[this.relation[edge]][0], id[this.target[edge]]].join("\u001f");
   }
 
-  /** Applies filters and closed branches. */
+  /** The edges at a node whose two ends are drawn or only filtered out. */
+  linked(node: number): number[] {
+    return this.joined[node].filter((edge) => !this.folded[this.source[edge]] && !this.folded[this.target[edge]]);
+  }
+
+  isGroup(node: number): boolean {
+    return this.members[node].length > 0;
+  }
+
+  /** Opens a group, or closes the group that a node is in. */
+  toggle(node: number): void {
+    const group = this.isGroup(node) ? node : (this.data.nodes.group[node] ?? -1);
+    if (group < 0) return;
+    if (!this.opened.delete(group)) this.opened.add(group);
+    this.refresh();
+  }
+
+  /** Narrows the picture to a document, what it rests on and what rests on it, step by step; undefined for all. */
+  narrow(node: number | undefined): void {
+    this.focus = node;
+    this.kept = node === undefined ? undefined : new Set([...this.reached(node, true), ...this.reached(node, false)]);
+    this.refresh();
+  }
+
+  private reached(start: number, up: boolean): Set<number> {
+    const found = new Set(this.isGroup(start) ? this.members[start] : [start]);
+    for (const node of found)
+      for (const edge of this.joined[node]) {
+        const [from, to] = up ? [this.source[edge], this.target[edge]] : [this.target[edge], this.source[edge]];
+        if (from === node && !this.isGroup(to)) found.add(to);
+      }
+    return found;
+  }
+
+  /** Applies groups, filters and closed branches. */
   refresh(): void {
     const { nodes } = this.data;
     const { kinds, levels, relations } = this.filters;
+    const { kept } = this;
     for (let i = 0; i < this.size; i++) {
+      const group = nodes.group[i] ?? -1;
+      // what is narrowed to is drawn one by one
+      if (kept) this.folded[i] = kept.has(i) ? 0 : 1;
+      else this.folded[i] = this.opened.has(i) || (group >= 0 && !this.opened.has(group)) ? 1 : 0;
       const above = nodes.parent[i] ?? -1;
-      const folded = above >= 0 && (this.hidden[above] || this.closed.has(above));
-      this.hidden[i] = folded || kinds.has(nodes.kind[i]) || levels.has(nodes.level[i]) ? 1 : 0;
+      const closed = above >= 0 && (this.hidden[above] || this.closed.has(above));
+      this.hidden[i] = closed || this.folded[i] || kinds.has(nodes.kind[i]) || levels.has(nodes.level[i]) ? 1 : 0;
     }
     for (let e = 0; e < this.edgeCount; e++) {
       const gone = this.hidden[this.source[e]] || this.hidden[this.target[e]] || relations.has(this.relation[e]);
       this.hiddenEdge[e] = gone ? 1 : 0;
     }
     if (this.data.mode === "tree") treeLayout(this);
+    else if (this.data.bands.length) bandLayout(this);
+  }
+
+  /** Whether a document passes the filters and the focus, be it drawn or in a group that is closed. */
+  listed(node: number): boolean {
+    const { kind, level } = this.data.nodes;
+    if (this.data.mode === "tree") return !this.hidden[node];
+    return !this.isGroup(node) && !this.filters.kinds.has(kind[node]) && !this.filters.levels.has(level[node]) && (!this.kept || this.kept.has(node));
+  }
+
+  /** The edges between listed documents. */
+  listedEdges(): number[] {
+    return Array.from({ length: this.edgeCount }, (_, edge) => edge).filter(
+      (edge) => this.listed(this.source[edge]) && this.listed(this.target[edge]) && !this.filters.relations.has(this.relation[edge]),
+    );
   }
 
   shown(): { nodes: number; edges: number } {
@@ -157,7 +221,7 @@ export class Graph {
       box.top = Math.min(box.top, this.y[i] - this.height[i] / 2);
       box.bottom = Math.max(box.bottom, this.y[i] + this.height[i] / 2);
     }
-    for (const [, top, bottom] of this.data.bands) {
+    for (const [, top, bottom] of this.bands) {
       box.top = Math.min(box.top, top);
       box.bottom = Math.max(box.bottom, bottom);
     }
@@ -170,6 +234,7 @@ export class Graph {
     if (!needle) return [];
     const found: [rank: number, node: number][] = [];
     for (let i = 0; i < this.size; i++) {
+      if (this.isGroup(i)) continue;
       const at = this.needles[i].indexOf(needle);
       if (at >= 0) found.push([at === 0 ? 0 : 1, i]);
     }
@@ -186,6 +251,10 @@ export class Graph {
       this.closed.delete(up);
       this.filters.kinds.delete(nodes.kind[up]);
     }
+    if (this.kept && !this.kept.has(node)) this.narrow(undefined);
+    const group = nodes.group[node] ?? -1;
+    if (group >= 0 && !this.kept) this.opened.add(group);
+    if (!this.kept) this.opened.delete(node); // a group is seen where it is closed
     this.refresh();
   }
 }

@@ -2,6 +2,7 @@
 
 import { fitting } from "./camera";
 import type { Details, GraphData, PageData } from "./data";
+import { button, el } from "./dom";
 import { drawBands, drawBandTitles, drawGraph } from "./draw";
 import { Graph } from "./graph";
 import type { Place } from "./hash";
@@ -29,6 +30,7 @@ export class GraphSheet implements Sheet {
   readonly zooms = true;
   private readonly graph: Graph;
   private readonly stage: Stage;
+  private readonly narrowed = el("div", { class: "narrowed", attributes: { hidden: "" } });
 
   constructor(
     private readonly data: GraphData,
@@ -41,6 +43,7 @@ export class GraphSheet implements Sheet {
     this.title = data.title;
     this.graph = new Graph(data);
     this.stage = new Stage(this.graph, {
+      toggle: (node) => this.toggle(node),
       select: (pick) => this.select(pick, false),
       hover: (pick, x, y) => host.tip(this.told(pick), x, y),
       drawn: () => {
@@ -52,6 +55,7 @@ export class GraphSheet implements Sheet {
       },
     });
     this.element = this.stage.element;
+    this.element.append(this.narrowed);
     this.stage.surface.setAttribute("aria-label", t("{}。{}。按 T 键以表格阅读。", page.title, page.subtitle));
   }
 
@@ -71,11 +75,14 @@ export class GraphSheet implements Sheet {
       node: (node: number) => this.select({ node }),
       edge: (edge: number) => this.select({ edge }),
       close: () => this.select(undefined),
+      toggle: (node: number) => this.toggle(node),
+      narrow: (node: number) => this.narrow(node),
     };
     if (pick) {
       const ends = "node" in pick ? [pick.node] : [graph.source[pick.edge], graph.target[pick.edge]];
       if (ends.some((node) => graph.hidden[node])) {
         ends.forEach((node) => graph.reveal(node));
+        this.showNarrowed();
         stage.changed();
       }
     }
@@ -93,6 +100,41 @@ export class GraphSheet implements Sheet {
     this.host.update();
   }
 
+  /** Opens a group, or closes the one that a node is in. */
+  private toggle(node: number): void {
+    this.graph.toggle(node);
+    this.select(undefined);
+    this.stage.rearranged();
+  }
+
+  private toggleAll(open: boolean): void {
+    const { graph } = this;
+    graph.opened.clear();
+    if (open) graph.members.forEach((members, node) => members.length && graph.opened.add(node));
+    graph.refresh();
+    this.select(undefined);
+    this.stage.rearranged();
+  }
+
+  /** Narrows the picture to what a document is linked to, step by step; undefined for all. */
+  private narrow(node: number | undefined): void {
+    const { graph } = this;
+    graph.narrow(node);
+    this.showNarrowed();
+    this.select(node === undefined || graph.hidden[node] ? undefined : { node }, false);
+    this.stage.rearranged();
+  }
+
+  private showNarrowed(): void {
+    const { focus } = this.graph;
+    this.narrowed.hidden = focus === undefined;
+    if (focus === undefined) return;
+    this.narrowed.replaceChildren(
+      el("span", { text: t("只看相关：{}", this.data.nodes.label[focus]) }),
+      button(t("显示全部"), t("显示全部（Esc）"), () => this.narrow(undefined)),
+    );
+  }
+
   private summary(): void {
     const shown = this.graph.shown();
     const { label } = this.data.nodes;
@@ -101,20 +143,34 @@ export class GraphSheet implements Sheet {
         [t("节点"), String(shown.nodes)],
         [t("连线"), String(shown.edges)],
       ],
-      this.data.mode === "tree" ? t("点击节点看原文；点击 ＋ − 展开或收起。") : t("点击节点看它的关联，点击连线看原文。"),
+      this.hint(),
       this.data.rankings.map(([title, items]) => [
         title,
         items.map(([node, count]) => [label[node], count, () => this.select({ node })]),
       ]),
+      this.graph.members.some((members) => members.length) && this.graph.focus === undefined
+        ? [
+            [t("全部展开"), () => this.toggleAll(true)],
+            [t("全部收起"), () => this.toggleAll(false)],
+          ]
+        : [],
     );
+  }
+
+  private hint(): string {
+    if (this.data.mode === "tree") return t("点击节点看原文；点击 ＋ − 展开或收起。");
+    if (this.graph.members.some((members) => members.length)) return t("点击节点看它的关联，点击连线看原文；点击 ＋ 或双击展开一组。");
+    return t("点击节点看它的关联，点击连线看原文。");
   }
 
   groups(): [string, Entry[]][] {
     const { graph, data } = this;
-    const { kind, level } = data.nodes;
-    const kinds = tally(kind);
-    const levels = tally(level);
-    const relations = tally(Array.from(graph.relation));
+    // groups stand for documents that are counted already
+    const single = (_: number, node: number): boolean => !graph.isGroup(node);
+    const kinds = tally(data.nodes.kind.filter(single));
+    const levels = tally(data.nodes.level.filter(single));
+    const apart = (_: number, edge: number): boolean => !graph.isGroup(graph.source[edge]) && !graph.isGroup(graph.target[edge]);
+    const relations = tally(Array.from(graph.relation).filter(apart));
     return [
       [
         t("种类"),
@@ -158,8 +214,9 @@ export class GraphSheet implements Sheet {
   tables(): TableData[] {
     const { graph, data } = this;
     const { nodes } = data;
-    const listed = [...nodes.id.keys()].filter((node) => !graph.hidden[node]);
-    const edges = Array.from(graph.hiddenEdge.keys()).filter((edge) => !graph.hiddenEdge[edge]);
+    const listed = [...nodes.id.keys()].filter((node) => graph.listed(node));
+    const edges = graph.listedEdges();
+    const joinedTo = tally(edges.flatMap((edge) => [graph.source[edge], graph.target[edge]]));
     const name = (node: number) => ({ text: nodes.label[node], press: () => this.select({ node }) });
     const joined = data.mode === "tree" ? t("上级") : t("连线");
     return [
@@ -170,7 +227,7 @@ export class GraphSheet implements Sheet {
         row: (index) => {
           const node = listed[index];
           const parent = nodes.parent[node] ?? -1;
-          const last = data.mode === "tree" ? (parent < 0 ? "" : nodes.label[parent]) : String(graph.edgesOf(node).length);
+          const last = data.mode === "tree" ? (parent < 0 ? "" : nodes.label[parent]) : String(joinedTo.get(node) ?? 0);
           return [name(node), graph.kind(node)[1], this.page.levels[nodes.level[node]]?.[1] ?? "", nodes.note[node] ?? "", last];
         },
       },
@@ -203,7 +260,7 @@ export class GraphSheet implements Sheet {
     const seen = new Set(data.nodes.kind.filter((_, node) => !graph.hidden[node]));
     return {
       title: page.sheets.length > 1 && !page.title.includes(this.title) ? `${page.title} · ${this.title}` : page.title,
-      subtitle: page.subtitle,
+      subtitle: graph.focus === undefined ? page.subtitle : t("只看相关：{}", data.nodes.label[graph.focus]),
       width,
       height,
       kinds: data.kinds.filter((_, index) => seen.has(index)),
@@ -252,6 +309,14 @@ export class GraphSheet implements Sheet {
       if (this.graph.children[picked.node].length) this.stage.toggle(picked.node);
       return true;
     }
+    if (event.key === "f" && this.data.bands.length) {
+      this.narrow(picked && "node" in picked ? picked.node : undefined);
+      return true;
+    }
+    if ((event.key === "Enter" || event.key === " ") && picked && "node" in picked && this.graph.isGroup(picked.node)) {
+      this.toggle(picked.node);
+      return true;
+    }
     return false;
   }
 
@@ -265,7 +330,8 @@ export class GraphSheet implements Sheet {
   }
 
   clear(): void {
-    this.select(undefined);
+    if (!this.stage.selection && this.graph.focus !== undefined) this.narrow(undefined);
+    else this.select(undefined);
   }
 
   place(): Place {
@@ -276,9 +342,14 @@ export class GraphSheet implements Sheet {
       ...[...filters.levels].map((index) => `level:${page.levels[index][0]}`),
       ...[...filters.relations].map((index) => `relation:${data.relations[index][0]}`),
     ];
+    const { focus, opened } = this.graph;
+    const place: Place = { hide };
+    if (focus !== undefined) place.only = data.nodes.id[focus];
+    if (opened.size) place.open = [...opened].map((group) => data.nodes.id[group]);
     const pick = this.stage.selection;
-    if (!pick) return { hide };
-    return "node" in pick ? { hide, node: data.nodes.id[pick.node] } : { hide, edge: this.graph.edgeKey(pick.edge) };
+    if (pick && "node" in pick) place.node = data.nodes.id[pick.node];
+    else if (pick) place.edge = this.graph.edgeKey(pick.edge);
+    return place;
   }
 
   restore(place: Place): void {
@@ -293,8 +364,13 @@ export class GraphSheet implements Sheet {
         if (place.hide.includes(`${group}:${row[0]}`)) filter.add(index);
       });
     }
-    graph.refresh();
-    this.stage.changed();
+    const named = (id: string): number => data.nodes.id.indexOf(id);
+    graph.opened.clear();
+    for (const group of (place.open ?? []).map(named)) if (group >= 0 && graph.isGroup(group)) graph.opened.add(group);
+    const only = place.only === undefined ? -1 : named(place.only);
+    graph.narrow(only < 0 ? undefined : only);
+    this.showNarrowed();
+    this.stage.rearranged();
     const node = place.node === undefined ? -1 : data.nodes.id.indexOf(place.node);
     if (node >= 0) return this.select({ node });
     const edges = place.edge === undefined ? [] : Array.from(graph.hiddenEdge.keys());
@@ -315,16 +391,22 @@ export class GraphSheet implements Sheet {
       },
       reach: (key: string) => stage.reach(Array.from(graph.hiddenEdge.keys()).findIndex((edge) => graph.edgeKey(edge) === key)),
       edgeKeys: () => Array.from(graph.hiddenEdge.keys()).map((edge) => graph.edgeKey(edge)),
-      way: (key: string) => {
-        const edge = Array.from(graph.hiddenEdge.keys()).findIndex((found) => graph.edgeKey(found) === key);
-        const points = Array.from({ length: 301 }, (_, index) => stage.frame().routes.at(edge, index / 300));
-        return { ends: [this.data.nodes.id[graph.source[edge]], this.data.nodes.id[graph.target[edge]]], points };
+      ways: () => {
+        const { routes } = stage.frame();
+        const shown = Array.from(graph.hiddenEdge.keys()).filter((edge) => !graph.hiddenEdge[edge]);
+        return shown.map((edge) => ({
+          ends: [this.data.nodes.id[graph.source[edge]], this.data.nodes.id[graph.target[edge]]],
+          points: Array.from({ length: 301 }, (_, index) => routes.at(edge, index / 300)),
+        }));
       },
       cards: () =>
         this.data.nodes.id.flatMap((id, node) => {
           const [x, y, w, h] = [graph.x[node], graph.y[node], graph.width[node] / 2, graph.height[node] / 2];
-          return graph.hidden[node] ? [] : [{ id, left: x - w, top: y - h, right: x + w, bottom: y + h }];
+          const level = this.page.levels[this.data.nodes.level[node]]?.[0] ?? "";
+          return graph.hidden[node] ? [] : [{ id, level, left: x - w, top: y - h, right: x + w, bottom: y + h }];
         }),
+      bands: () => graph.bands,
+      groups: () => this.data.nodes.id.filter((_, node) => graph.isGroup(node) && !graph.hidden[node]),
       pan: (dx: number, dy: number) => stage.pan(dx, dy),
       texts: () => {
         texts.length = 0;

@@ -17,6 +17,7 @@ export interface TextStyle {
   bold?: boolean;
   align?: "left" | "center" | "right";
   halo?: string;
+  upwards?: boolean; // turned to the left
 }
 
 export interface Painter {
@@ -70,6 +71,15 @@ export class CanvasPainter implements Painter {
     const c = this.context;
     c.font = font(style.size, style.bold);
     c.textAlign = style.align ?? "left";
+    if (style.upwards) {
+      c.save();
+      c.translate(x, y);
+      c.rotate(-Math.PI / 2);
+      c.fillStyle = style.colour;
+      c.fillText(text, 0, 0);
+      c.restore();
+      return;
+    }
     if (style.halo) {
       c.strokeStyle = style.halo;
       c.lineWidth = 3;
@@ -136,8 +146,9 @@ export class SvgPainter implements Painter {
     const anchor = { left: "start", center: "middle", right: "end" }[style.align ?? "left"];
     const halo = style.halo ? ` stroke="${style.halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"` : "";
     const bold = style.bold ? ' font-weight="600"' : "";
+    const turned = style.upwards ? ` transform="rotate(-90 ${short(x)} ${short(y)})"` : "";
     this.parts.push(
-      `<text x="${short(x)}" y="${short(y + style.size * 0.36)}" font-size="${short(style.size)}" fill="${style.colour}" text-anchor="${anchor}"${bold}${halo}>${escapeXml(text)}</text>`,
+      `<text x="${short(x)}" y="${short(y + style.size * 0.36)}"${turned} font-size="${short(style.size)}" fill="${style.colour}" text-anchor="${anchor}"${bold}${halo}>${escapeXml(text)}</text>`,
     );
   }
 

@@ -13,6 +13,8 @@ export interface Actions {
   node(node: number): void;
   edge(edge: number): void;
   close(): void;
+  toggle(node: number): void;
+  narrow(node: number): void;
 }
 
 export class Panel {
@@ -35,11 +37,12 @@ export class Panel {
     return el("div", { class: "head" }, el("div", { class: "chips" }, ...chips, close), el("h2", { text: title }));
   }
 
-  summary(lines: [string, string][], hint: string, rankings: [title: string, items: [label: string, count: number, press: () => void][]][]): void {
+  summary(lines: [string, string][], hint: string, rankings: [title: string, items: [label: string, count: number, press: () => void][]][], buttons: [text: string, press: () => void][] = []): void {
     this.turn++;
     const children: Node[] = [
       el("div", { class: "numbers" }, ...lines.map(([name, value]) => el("div", {}, el("b", { text: value }), el("span", { text: name })))),
       el("p", { class: "hint", text: hint }),
+      ...acts(buttons),
     ];
     for (const [title, items] of rankings) {
       if (!items.length) continue;
@@ -71,8 +74,10 @@ export class Panel {
     this.show(
       true,
       this.head(actions, nodes.label[node], chips),
+      ...this.groupActs(graph, node, actions),
       ...this.properties(item),
       ...this.quotes(item.quotes),
+      ...this.members(graph, node, actions),
       ...this.neighbours(graph, node, actions),
     );
   }
@@ -103,6 +108,29 @@ export class Panel {
       ...this.properties(item),
       ...this.quotes(item.quotes),
     );
+  }
+
+  private groupActs(graph: Graph, node: number, actions: Actions): Node[] {
+    if (!graph.data.bands.length) return [];
+    const group = graph.data.nodes.group[node] ?? -1;
+    const made: [string, () => void][] = [];
+    if (graph.isGroup(node)) made.push([t("展开"), () => actions.toggle(node)]);
+    else if (group >= 0 && graph.focus === undefined) made.push([t("收起到一组"), () => actions.toggle(node)]);
+    if (graph.focus !== node) made.push([t("只看相关"), () => actions.narrow(node)]);
+    return acts(made);
+  }
+
+  /** What a group stands for, a list a kind. */
+  private members(graph: Graph, node: number, actions: Actions): Node[] {
+    const { nodes, kinds } = graph.data;
+    return kinds.flatMap((kind, index) => {
+      const found = graph.members[node].filter((member) => nodes.kind[member] === index);
+      if (!found.length) return [];
+      const list = el("ul", { class: "links" });
+      for (const member of found)
+        list.append(el("li", {}, el("button", { text: nodes.label[member], attributes: { type: "button" }, on: { click: () => actions.node(member) } })));
+      return [el("h3", { text: `${kind[1]} ${found.length}` }), list];
+    });
   }
 
   private properties(item: Item): Node[] {
@@ -147,6 +175,13 @@ export class Panel {
     }
     return result;
   }
+}
+
+function acts(buttons: [text: string, press: () => void][]): Node[] {
+  if (!buttons.length) return [];
+  return [
+    el("div", { class: "acts" }, ...buttons.map(([text, press]) => el("button", { class: "act", text, attributes: { type: "button" }, on: { click: press } }))),
+  ];
 }
 
 function link(graph: Graph, node: number, edge: number, actions: Actions): HTMLElement {

@@ -87,7 +87,7 @@ export class PlotSheet implements Sheet {
     else {
       const panel = this.data.panels.find((found) => found.rows.includes(row))!;
       const chips = [row.label, this.data.kinds[row.kind][1]];
-      void this.panel.row(panel.title, chips, row.item, { node: () => undefined, edge: () => undefined, close: () => this.select(undefined) });
+      void this.panel.row(panel.title, chips, row.item, { node: ignore, edge: ignore, toggle: ignore, narrow: ignore, close: () => this.select(undefined) });
       this.host.say(printed(panel, row));
       const place = [...rowsOf(this.layout)].find((found) => found.row === row);
       if (move && place) this.element.scrollTo({ top: Math.max(0, place.y - this.element.clientHeight / 2) });
@@ -234,3 +234,5 @@ export class PlotSheet implements Sheet {
     return { rows: [...rowsOf(this.layout)].length, panels: this.layout.panels.length, selection: this.place() };
   }
 }
+
+const ignore = (): void => undefined; // a plot has no nodes

@@ -34,7 +34,7 @@ export class Routes {
     const mode = graph.data.mode;
     if (mode === "dots") for (let e = 0; e < graph.edgeCount; e++) this.bow(e);
     else if (mode === "tree") for (let e = 0; e < graph.edgeCount; e++) this.sideways(e, 0, 0);
-    else this.fromPorts(graph.data.bands.length > 0);
+    else this.fromPorts(graph.bands.length > 0);
   }
 
   private set(edge: number, ...values: number[]): void {
@@ -78,7 +78,7 @@ export class Routes {
     for (let node = 0; node < graph.size; node++) {
       if (graph.hidden[node]) continue;
       const [y, half] = [graph.y[node], graph.height[node] / 2];
-      const line = found.get(y) ?? { top: y - half, bottom: y + half, cards: [], passed: new Map() };
+      const line: Line = found.get(y) ?? { top: y - half, bottom: y + half, cards: [], passed: new Map() };
       line.cards.push([graph.x[node] - graph.width[node] / 2, graph.x[node] + graph.width[node] / 2]);
       found.set(y, line);
     }

@@ -46,7 +46,7 @@ export class Stage {
 
   constructor(
     readonly graph: Graph,
-    private readonly on: { select(pick: Pick): void; hover(pick: Pick, x: number, y: number): void; drawn(): void },
+    private readonly on: { select(pick: Pick): void; toggle(group: number): void; hover(pick: Pick, x: number, y: number): void; drawn(): void },
   ) {
     this.routes = new Routes(graph);
     this.element.className = "stage";
@@ -164,6 +164,12 @@ export class Stage {
     this.routes.update();
     if (this.selection) this.part = this.around(this.selection);
     this.redraw();
+  }
+
+  /** After groups or the focus changed, by which all cards may stand elsewhere. */
+  rearranged(): void {
+    this.changed();
+    if (this.width > 1) this.fit();
   }
 
   private schedule(): void {
@@ -347,7 +353,10 @@ export class Stage {
     );
     this.surface.addEventListener("dblclick", (event) => {
       const box = this.surface.getBoundingClientRect();
-      this.zoom(1.8, event.clientX - box.left, event.clientY - box.top);
+      const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+      const pick = this.at(x, y);
+      if (pick && "node" in pick && this.graph.isGroup(pick.node)) this.on.toggle(pick.node);
+      else this.zoom(1.8, x, y);
     });
   }
 
@@ -362,8 +371,9 @@ export class Stage {
 
   private click(x: number, y: number): void {
     const pick = this.at(x, y);
-    if (pick && "node" in pick && this.graph.data.mode === "tree" && this.onHandle(pick.node, x)) {
-      this.toggle(pick.node);
+    if (pick && "node" in pick && this.onHandle(pick.node, x)) {
+      if (this.graph.isGroup(pick.node)) this.on.toggle(pick.node);
+      else this.toggle(pick.node);
       return;
     }
     this.on.select(pick);
@@ -371,7 +381,7 @@ export class Stage {
 
   private onHandle(node: number, x: number): boolean {
     const { graph, camera } = this;
-    if (!graph.children[node].length) return false;
+    if (!(graph.children[node]?.length || graph.isGroup(node))) return false;
     const right = (graph.x[node] + graph.width[node] / 2) * camera.scale + camera.x;
     return x > right - 26 * camera.scale;
   }
