@@ -26,13 +26,14 @@ def settled(name: str, found: Sequence[Found]) -> list[Fact]:
     once. Raises Refused, with the component's name, where a component refers to a fact that is not there, gives two
     of its facts one number that others refer to, or finds two facts that nothing tells apart. `name` is the file's.
     """
-    facts = _once([each for each in found if not isinstance(each.fact, Plan)])
+    referred = _referred()
+    facts = _once([each for each in found if not isinstance(each.fact, Plan)], referred)
     known: dict[str, dict[int, int]] = {}  # by the IRI of a kind: component's number -> position
     positions: dict[int, int] = {}  # by the index in `facts`
     for iri, members in _by_kind(facts).items():
         members.sort(key=lambda at: (facts[at].fact.evidence.start, facts[at].fact.evidence.end))
         positions |= {at: position for position, at in enumerate(members)}
-        if iri in _referred():
+        if iri in referred:
             known[iri] = {}
             for at in members:
                 number = facts[at].fact.position
@@ -40,7 +41,8 @@ def settled(name: str, found: Sequence[Found]) -> list[Fact]:
                     kind = type(facts[at].fact).__name__
                     raise Refused(f"{name}: component {facts[at].component} gives a second {kind} the number {number}")
                 known[iri][number] = positions[at]
-    placed = [_placed(name, each, positions[at], known) for at, each in enumerate(facts)]
+    links = {type(each.fact): _references(each.fact) for each in {type(each.fact): each for each in facts}.values()}
+    placed = [_placed(name, each, positions[at], known, links[type(each.fact)]) for at, each in enumerate(facts)]
     try:
         identities(placed)
     except Clash as clash:
@@ -53,16 +55,20 @@ def settled(name: str, found: Sequence[Found]) -> list[Fact]:
     return [*plans, *placed]
 
 
-def _once(facts: Sequence[Found]) -> list[Found]:
+def _once(facts: Sequence[Found], referred: set[str]) -> list[Found]:
     """The facts without the second of two equal ones. Facts of a kind to which others refer are all kept, because the
     others name them by their number."""
-    seen: set[Fact] = set()
+    seen: dict[tuple[type[Fact], int, int], list[Fact]] = defaultdict(list)
     kept = []
     for each in facts:
-        fact = replace(each.fact, position=0)
-        if fact not in seen or kind_of(fact).iri.value in _referred():
+        fact = each.fact
+        same_place = seen[type(fact), fact.evidence.start, fact.evidence.end]
+        if (
+            not any(replace(fact, position=other.position) == other for other in same_place)
+            or kind_of(fact).iri.value in referred
+        ):
             kept.append(each)
-        seen.add(fact)
+        same_place.append(fact)
     return kept
 
 
@@ -87,9 +93,9 @@ def _referred() -> set[str]:
     return {found.target for kind in schema().kinds for found in kind.properties.values() if found.target in facts}
 
 
-def _placed(name: str, each: Found, position: int, known: dict[str, dict[int, int]]) -> Fact:
+def _placed(name: str, each: Found, position: int, known: dict[str, dict[int, int]], links: Sequence[Property]) -> Fact:
     changes: dict[str, int] = {"position": position}
-    for found in _references(each.fact):
+    for found in links:
         number = getattr(each.fact, found.field)
         if number is None:
             continue

@@ -14,7 +14,7 @@ from extractors.layout.markup import Cut, is_markdown, markup, readable
 from extractors.layout.noise import without_noise
 from extractors.layout.paragraphs import Joiner
 from extractors.layout.setting import line_width
-from extractors.layout.tables import SINGLE_RULE, tables
+from extractors.layout.tables import single_rule, tables
 from extractors.vocabulary.numbering import TEXT_GAP, marker
 from extractors.vocabulary.numerals import blanks_inside
 from ontology.model.source import Cell, Source, SourceTable
@@ -26,7 +26,8 @@ SPACE = re.compile(r"\s(?<!\s\s)(?:(?<=[^\x00-\x7f]\s)\s*+|\s*+(?=[^\x00-\x7f]))
 # （一）加强组织领导　各部门: the gap after a title is kept
 TITLE_GAP = re.compile(rf"[\u4e00-\u9fff“”、]{{4,24}}{TEXT_GAP}(?=[\u4e00-\u9fff“])")
 # ┌───────┐, └───────┘: the edges of a frame drawn with characters
-FRAME = re.compile(r"[┌└├┏┗┣╔╚╠][─━═]{3,200}[┐┘┤┓┛┫╗╝╣]")
+FRAME_SIDES = "┌└├┏┗┣╔╚╠"
+FRAME = re.compile(rf"[{FRAME_SIDES}][─━═]{3, 200}[┐┘┤┓┛┫╗╝╣]")
 # 附件1.docx, 附件：青禾县养老服务规划.pdf: the name of an attached file on a line of its own
 FILE_NAME = re.compile(r"[^。；，]{1,120}\.(?:docx?|pdf|wps|xlsx?|et|ofd|zip|rar|7z|pptx?|jpe?g|png)", re.IGNORECASE)
 LONGEST_NUMBER = 16  # characters of a line in which a number that began in the line before goes on
@@ -65,9 +66,9 @@ def _pieces(source: Source, text: str) -> list[_Piece]:
 
 
 def _rule(line: Line) -> bool:
-    if FRAME.fullmatch(line.text):
+    if line.text[0] in FRAME_SIDES and FRAME.fullmatch(line.text):
         return True
-    return SINGLE_RULE.fullmatch(line.text) is not None and line.text[0] in "-=_*" and len(line.text) < 8
+    return len(line.text) < 8 and line.text[0] in "-=_*" and single_rule(line)
 
 
 def _grouped(source: Source, text: str, kept: list[Line]) -> Iterator[_Piece]:
@@ -95,9 +96,9 @@ def _grouped(source: Source, text: str, kept: list[Line]) -> Iterator[_Piece]:
             continue
         paragraph = [kept[i]]
         i += 1
-        if SINGLE_RULE.fullmatch(paragraph[0].text):
+        if single_rule(paragraph[0]):
             continue  # across the page, with no table at it
-        while i < len(kept) and i not in regions and not SINGLE_RULE.fullmatch(kept[i].text):
+        while i < len(kept) and i not in regions and not single_rule(kept[i]):
             after = kept[i + 1] if i + 1 < len(kept) else None
             if not joiner.goes_on(paragraph, kept[i], after):
                 break
@@ -108,7 +109,7 @@ def _grouped(source: Source, text: str, kept: list[Line]) -> Iterator[_Piece]:
 
 def _attached(line: Line, links: list[tuple[int, int]]) -> bool:
     """Whether the line is the name of an attached file, or lies inside a link to one (`links`, by start and end)."""
-    if FILE_NAME.fullmatch(line.text):
+    if "." in line.text and FILE_NAME.fullmatch(line.text):
         return True
     at = bisect_right(links, (line.start, line.end)) - 1
     return at >= 0 and links[at][0] <= line.start and line.end <= links[at][1]
@@ -121,6 +122,7 @@ class _Assembly:
         self.source, self.text = source, text
         self.parts: list[str] = []
         self.origin: array[int] = array("q")
+        self.places = array("q", range(len(text)))
         self.blocks: list[Block] = []
         self.length = 0
         self.markup = markup(source)
@@ -139,7 +141,7 @@ class _Assembly:
     def _copy(self, start: int, end: int) -> None:
         if end > start:
             self.parts.append(self.text[start:end])
-            self.origin.extend(range(start, end))
+            self.origin += self.places[start:end]
             self.length += end - start
 
     def _replace(self, at: int, cut: int, stop: int, instead: str) -> int:

@@ -37,7 +37,7 @@ SIGNS = {
     "sim": "~", "approx": "≈", "times": "×", "pm": "±", "cdot": "·", "circ": "°", "to": "→", "mu": "μ",
 }  # fmt: skip
 # 的医疗费用,经基本医疗保险; not 12,345 and 1:8
-MARK_BEHIND_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:]|(?<=[\d%％)])[,;](?=[\u4e00-\u9fff“《])")
+MARK_BEHIND_CHINESE = re.compile(r"[,;:](?:(?<=[\u4e00-\u9fff”》）][,;:])|(?<=[\d%％)][,;])(?=[\u4e00-\u9fff“《]))")
 WIDE = {",": "，", ";": "；", ":": "："}
 
 
@@ -45,7 +45,7 @@ def is_markdown(source: Source) -> bool:
     """Whether `**` and `#` in the text are marks of Markdown and not characters of the plan. They are in a text file,
     and in a Word file with lines such as '**一、总体要求**'."""
     marks = MARKDOWN if source.format in ("txt", "md") else WRITTEN_IN
-    return marks.search(source.text) is not None
+    return ("#" in source.text or "**" in source.text) and marks.search(source.text) is not None
 
 
 def markup(source: Source) -> Callable[[str], list[Cut]]:

@@ -21,6 +21,7 @@ LONGEST_GAP = 100  # of a title without a stop, a note of who does it
 FREE: frozenset[Style] = STRONG | {"article"}
 # an indent inside the line, where a paragraph began
 INDENT = re.compile(r"(?<=[^\s])(?:\u3000{2,8}| {4,16}|\xa0{2,16})(?=\S)")
+INDENTS = ("\u3000\u3000", "    ", "\xa0\xa0")  # what it begins with
 # 。- 4 -第二节: the number of a page
 PAGE = re.compile(
     rf"[{SENTENCE_ENDS}]\s{{0,4}}(?P<number>[-－—]{{1,2}}\s?\d{{1,3}}\s?[-－—]{{1,2}}\s{{0,4}})(?=[^\d\s])"
@@ -74,7 +75,7 @@ def _titles(words: str) -> set[int]:
     start = len(words) - len(words.lstrip())
     opens = OPENS_TITLE.match(words, start) is not None
     glued = GLUED_CONTENTS.match(words)
-    preface = GLUED_PREFACE.search(words) if len(words) < LONGEST_GAP else None
+    preface = GLUED_PREFACE.search(words) if len(words) < LONGEST_GAP and words.rstrip().endswith("言") else None
     if preface and (opens or preface["after"]):
         found.add(preface.end())
     if titles_in_line := _titles_in_line(words, start):
@@ -120,7 +121,7 @@ def _cuts(words: str, fewest: int) -> list[int]:
     if "\t" in words or "|" in words:
         return []
     # the gaps of a line without a sentence part the cells of a table
-    indents = INDENT.finditer(words) if SENTENCE.search(words) else ()
+    indents = INDENT.finditer(words) if any(map(words.__contains__, INDENTS)) and SENTENCE.search(words) else ()
     found = {at.end() for at in indents if not _is_number(words[: at.start()][-12:])}
     found |= {at for page in PAGE.finditer(words) for at in page.span("number")}
     found |= _numbers(words, found, fewest)

@@ -107,7 +107,7 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
     repeated = {
         text
         for text, n in counts.items()
-        if LETTER.search(text) and (n >= FEWEST_HEADS or (n == 2 and text in twice and PLAN_TITLE.fullmatch(text)))
+        if (n >= FEWEST_HEADS or (n == 2 and text in twice and PLAN_TITLE.fullmatch(text))) and LETTER.search(text)
     }
     places: dict[str, list[int]] = {}
     broken: dict[str, list[int]] = {}
@@ -143,7 +143,11 @@ def _heads_columns(lines: list[Line], i: int) -> bool:
 
 
 def _letterheads(lines: list[Line]) -> set[int]:
-    return {i for i, line in enumerate(lines) if LETTERHEAD.fullmatch(line.text) and _interrupts(lines, i)}
+    return {
+        i
+        for i, line in enumerate(lines)
+        if line.text.endswith("文件") and LETTERHEAD.fullmatch(line.text) and _interrupts(lines, i)
+    }
 
 
 def _interrupts(lines: list[Line], i: int) -> bool:

@@ -248,11 +248,19 @@ def _one_paragraph(joiner: Joiner, seam: Seam) -> bool:
 def _stands_alone(joiner: Joiner, seam: Seam) -> bool | None:
     if NOTICE_TITLE_END.search(seam.last.text) or WAY.fullmatch(seam.last.text):
         return False
-    if any(DATE.fullmatch(line.text) or NUMBERED.fullmatch(line.text) for line in (seam.last, seam.following)):
+    if any(_is_date(line.text) or _is_doc_number(line.text) for line in (seam.last, seam.following)):
         return False
     if seam.last.text.endswith(("通知", "批复", "函")) and len(seam.paragraph) < 5:
         return None if NOTICE_TITLE.fullmatch("".join(line.text for line in seam.paragraph)) is None else False
     return None
+
+
+def _is_date(text: str) -> bool:
+    return text[-1] in "月日" and DATE.fullmatch(text) is not None
+
+
+def _is_doc_number(text: str) -> bool:
+    return text[-1] == "号" and NUMBERED.fullmatch(text) is not None
 
 
 def _indent(joiner: Joiner, seam: Seam) -> bool | None:

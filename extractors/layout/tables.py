@@ -19,6 +19,8 @@ JOINT = r"[ \t:|+│┃┌┬┐├┼┤└┴┘]"
 RULE = re.compile(rf"{JOINT}{{0,2}}[-=─━]{{2,}}(?:{JOINT}{{1,20}}[-=─━]{{2,}}){{1,60}}{JOINT}{{0,20}}")
 # a single rule across the page
 SINGLE_RULE = re.compile(r"[-=─━_*—]{3,200}")
+# the characters of rules and of what parts cells: few lines have one at all
+RULERS, PARTING = frozenset("-=─━_*— \t:|+│┃┌┬┐├┼┤└┴┘"), ("|", "│", "┃")
 # 注：2020年数据为快报数。
 NOTE = re.compile(r"[（(*\s]{0,3}(?:注|备注|说明|资料来源|数据来源)\s{0,3}\d{0,2}[：:]")
 # 表 1：…, 表2-1 …, 附表1
@@ -63,29 +65,43 @@ def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> 
 def _piped(lines: list[Line], i: int) -> int | None:
     """The index after a table that begins at line `i` and whose cells are between pipes, or which has rules drawn
     with dashes; None where there is none."""
-    if PIPES.match(lines[i].text) or (lines[i].text[0] in "+|┌├" and RULE.fullmatch(lines[i].text)):
+    if _has_pipes(lines[i]) or (lines[i].text[0] in "+|┌├" and ruled(lines[i])):
         j = i
-        while j < len(lines) and (PIPES.match(lines[j].text) or RULE.fullmatch(lines[j].text)):
+        while j < len(lines) and (_has_pipes(lines[j]) or ruled(lines[j])):
             j += 1
         return j if j - i >= 2 else None
-    ahead = next((j for j in range(i, min(i + 4, len(lines))) if RULE.fullmatch(lines[j].text)), None)
+    ahead = next((j for j in range(i, min(i + 4, len(lines))) if ruled(lines[j])), None)
     if ahead is None or "\t" in lines[ahead].text or _opens_part(lines[i]):
         return None
     if "|" in lines[ahead].text and "|" not in lines[i].text:  # |---| is a rule of the rows with pipes alone
         return None
-    if any(lines[j].blanks for j in range(i + 1, ahead + 1)) and RULE.fullmatch(lines[i].text) is None:
+    if any(lines[j].blanks for j in range(i + 1, ahead + 1)) and not ruled(lines[i]):
         return None
     j = ahead + 1
     while (
         j < len(lines)
-        and (RULE.fullmatch(lines[j].text) or "  " in lines[j].text or not lines[j].blanks)
+        and (ruled(lines[j]) or "  " in lines[j].text or not lines[j].blanks)
         and not _prose(lines[j], None)
         and not _opens_part(lines[j])
     ):
-        if SINGLE_RULE.fullmatch(lines[j].text) and lines[j].text[0] == "-":
+        if single_rule(lines[j]) and lines[j].text[0] == "-":
             return j + 1
         j += 1
     return j
+
+
+def ruled(line: Line) -> bool:
+    """Whether the line is a rule between the rows of a table, a dash for each column."""
+    return line.text[0] in RULERS and RULE.fullmatch(line.text) is not None
+
+
+def single_rule(line: Line) -> bool:
+    """Whether the line is one rule across the page."""
+    return line.text[0] in RULERS and SINGLE_RULE.fullmatch(line.text) is not None
+
+
+def _has_pipes(line: Line) -> bool:
+    return any(mark in line.text for mark in PARTING) and PIPES.match(line.text) is not None
 
 
 def _tabbed(lines: list[Line], i: int, raw: str, taken: set[int]) -> int | None:
@@ -96,7 +112,7 @@ def _tabbed(lines: list[Line], i: int, raw: str, taken: set[int]) -> int | None:
     last, j, rows = i, i + 1, 1
     while j < len(lines) and j not in taken and j - last <= 4:
         line = lines[j]
-        if _cells(line, raw) or RULE.fullmatch(line.text):
+        if _cells(line, raw) or ruled(line):
             rows += 1
             last = j
         elif _ends_table(line) or line.width > LONGEST_CELL_LINE or line.text.endswith("。"):

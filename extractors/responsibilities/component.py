@@ -15,7 +15,7 @@ from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.mentions import Mention, mentions
 from extractors.responsibilities.roles import convention
 from extractors.responsibilities.rows import rows_of_work
-from extractors.responsibilities.tables import tabled
+from extractors.responsibilities.tables import headed, tabled
 from extractors.responsibilities.titled import under_titles
 from extractors.vocabulary.duties import head_kind
 from ontology.model.facts import Organization, Region, Responsibility
@@ -59,7 +59,8 @@ def _duties(doc: "Doc", read: Reading, home: Region, year: int) -> Iterator[Duty
     taken: list[tuple[int, int]] = []
     cells = [(block.start, block.end) for block in read.document.blocks if block.kind == "table"]
     tables = [start for start, _ in cells]
-    in_tables = list(tabled(doc, text, home, year, rule, read.rejected))
+    has_tables = headed(text)
+    in_tables = list(tabled(doc, text, home, year, rule, read.rejected)) if has_tables else []
     read_cells = sorted((duty.start, duty.end) for duty in in_tables)
     cell_starts = [start for start, _ in read_cells]
     for start, end, past in _stretches_of_lists(read):
@@ -82,7 +83,7 @@ def _duties(doc: "Doc", read: Reading, home: Region, year: int) -> Iterator[Duty
     yield from in_tables
     rows = sorted({duty.clause for duty in in_tables})
     starts = [start for start, _ in rows]
-    for place, duties in rows_of_work(read.document, home, year, rule):
+    for place, duties in rows_of_work(read.document, home, year, rule) if has_tables else ():
         if not _within(place[0], tables, cells):
             taken.append(place)
         if not (_within(place[0], starts, rows) or _within(place[1] - 1, starts, rows)):

@@ -80,6 +80,8 @@ TASK_BODY = re.compile(
     r"(?=(?:统一|具体)?(?:负责|牵头|统筹|承担|组织))",
     re.MULTILINE,
 )
+# what every such body has at its end: a text without it is not searched for the beginnings
+ACTING_GROUP = re.compile(r"(?:小组|工作专班|指挥部|联席会议)(?:办公室)?(?:统一|具体)?(?:负责|牵头|统筹|承担|组织)")
 # 各旗县区、|稀土高新区: the zone that is named beside the governments
 ZONE_IN_LIST = re.compile(
     r"[、和及](?P<zone>[\u4e00-\u9fff]{2,4}(?:高新区|经开区|开发区|新区))(?!管委会|党工委)(?![\u4e00-\u9fff]{0,4}[局办委])"
@@ -128,12 +130,16 @@ UNKNOWN = Function("", "", "government", (), (), frozenset(), None)
 
 
 @cache
-def _names() -> dict[str, tuple[str, ...]]:
-    """The names of bodies and the bare words of functions by their first two characters; none is shorter."""
-    found: dict[str, list[str]] = {}
-    for name in dict.fromkeys((*stems(), *bodies())):
-        found.setdefault(name[:SHORTEST], []).append(name)
-    return {beginning: tuple(names) for beginning, names in found.items()}
+def _names() -> dict[str, dict[int, frozenset[str]]]:
+    """The names of bodies and the bare words of functions by their first two characters, none being shorter, and by
+    their lengths, the longest first."""
+    found: dict[str, dict[int, set[str]]] = {}
+    for name in sorted({*stems(), *bodies()}, key=len, reverse=True):
+        found.setdefault(name[:SHORTEST], {}).setdefault(len(name), set()).add(name)
+    return {
+        beginning: {length: frozenset(names) for length, names in by_length.items()}
+        for beginning, by_length in found.items()
+    }
 
 
 def _matches(text: str) -> Iterator[tuple[int, int]]:
@@ -142,9 +148,9 @@ def _matches(text: str) -> Iterator[tuple[int, int]]:
     for first in _beginnings().finditer(text):
         start = first.start()
         if candidates := names.get(text[start : start + SHORTEST]):
-            ends = [start + len(name) for name in candidates if text.startswith(name, start)]
-            for end in sorted(ends, reverse=True):
-                yield start, end
+            for length, same_length in candidates.items():
+                if text[start : start + length] in same_length:
+                    yield start, start + length
 
 
 @cache
@@ -202,7 +208,7 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
     for place in HANDED_TO.finditer(text):
         if not cores.intersection(range(*place.span("place"))):
             yield Mention(*place.span("place"), bodies()["人民政府"], True, OF_PLACE)
-    for body in TASK_BODY.finditer(text):
+    for body in TASK_BODY.finditer(text) if ACTING_GROUP.search(text) else ():
         if not cores.intersection(range(*body.span())):
             yield Mention(*body.span(), UNKNOWN, True, "")
 

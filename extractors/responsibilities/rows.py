@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from extractors.document import Document
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.roles import Convention, leader_has_column
-from extractors.responsibilities.tables import HEADED, duties_of_cell
+from extractors.responsibilities.tables import duties_of_cell
 from extractors.vocabulary.duties import head_kind
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
@@ -50,8 +50,6 @@ def rows_of_work(
     document: Document, home: Region, year: int, rule: Convention
 ) -> Iterator[tuple[tuple[int, int], list[Duty]]]:
     """The rows of such tables: the stretch of each, and its duties."""
-    if not HEADED.search(document.text):
-        return
     lines = list(_lines(document.text))
     at = 0
     while at < len(lines):

@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # A plan without these words has no such table; reading all tables to find that out would cost more
-HEADED = re.compile(
+_HEADED = re.compile(
     rf"{ACT}[^\n]{{0,8}}(?:单\s*位|部\s*门|主\s*体|[处科股]\s*室|机\s*构|分\s*工)|职\s*责|(?:部门|单位)[^\n]{{0,4}}\n?[^\n]{{0,10}}任务"
 )
 # 部门, 成员单位, 市直单位: heads that name bodies and not their part
 PLAIN_HEAD = re.compile(r"(?:有关|相关|成员|各|[省市县区]级?直?)*(?:部门|单位)(?:名称|[（(]单位[）)])?|部门[、/／]单位")
 # 县教育局|、 or |；: what parts the bodies of a cell
 PARTS = re.compile(r"[、，,；;]")
+
+
+def headed(text: str) -> bool:
+    """Whether a table of the text may assign measures to bodies: whether words that head such tables are in it."""
+    return "职责" in text or _HEADED.search(text) is not None
 
 
 def tabled(
@@ -38,8 +43,6 @@ def tabled(
 
     A cell of such a column with words but without a body is added to `rejected`.
     """
-    if not HEADED.search(text):
-        return
     for table in tables_of(doc):
         if any(column.role == "value" for column in table.columns):
             continue

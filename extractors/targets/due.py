@@ -38,7 +38,7 @@ def due_dates(text: str, years: Years) -> Iterator[Due]:
         dates = [date for piece in pieces if (date := _date(LABEL.sub("", piece), years, labelled=bool(labelled)))]
         if len(dates) == 1:
             yield Due(found.start(), found.end(), dates[0].printed)
-    for found in LABELLED.finditer(text):
+    for found in LABELLED.finditer(text) if "限" in text or "时间" in text else ():
         if date := _date(found["inner"].strip(), years, labelled=True):
             yield Due(found.start(), found.end(), date.printed)
 

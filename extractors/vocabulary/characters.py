@@ -50,9 +50,13 @@ def _substitutes() -> Iterator[tuple[int, str]]:
 
 
 SUBSTITUTES: Mapping[int, str] = MappingProxyType(dict(_substitutes()))
+# those of them up to U+FFFF, and any character beyond: a set of single characters there is slow
+UNUSUAL = re.compile(
+    f"[{re.escape(''.join(chr(code) for code in SUBSTITUTES if code < 0x10000))}\U00010000-\U0010ffff]"
+)
 
 
 def substituted(text: str) -> str:
     """The text with the characters that are meant, one for one, so that offsets hold: '⼀、⽔利﹕95﹪' ->
     '一、水利：95%'."""
-    return text.translate(SUBSTITUTES)
+    return UNUSUAL.sub(lambda found: SUBSTITUTES.get(ord(found[0]), found[0]), text)

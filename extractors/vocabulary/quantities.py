@@ -243,11 +243,13 @@ def _quantity(
 
 def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
     """('控制在', '左右') -> '~', (None, None, more=True) -> '>'; None for two that contradict."""
-    plain = UNHEDGED.sub("", before or "")
-    word = next((w for w in comparators("before") if plain.startswith(w)), None)
-    front = comparators("before")[word] if word else None
-    behind = re.sub(r"[\s()（）含]", "", after or "")
-    back = Comparator("<=", False) if behind == "内" else comparators("after").get(behind)
+    front = back = None
+    if before:
+        plain = UNHEDGED.sub("", before)
+        front = next((found for word, found in comparators("before").items() if plain.startswith(word)), None)
+    if after:
+        behind = re.sub(r"[\s()（）含]", "", after)
+        back = Comparator("<=", False) if behind == "内" else comparators("after").get(behind)
     if front and back and front.op != back.op:
         same_way = front.op[0] == back.op[0]  # >98%以上 takes in 98; 超过50%以下 says nothing
         return back.op if same_way or (front.loose and "~" in (front.op, back.op)) else None

@@ -56,8 +56,9 @@ class Evidence:
 
 def readable(text: str) -> str:
     """The text on one line: white space is dropped beside Chinese characters and is one space elsewhere."""
-    text = _SPACE.sub(" ", text)
-    return _BESIDE_CHINESE.sub("", text) if " " in text else text
+    if _SPACE.search(text) is None:
+        return text
+    return _BESIDE_CHINESE.sub("", _SPACE.sub(" ", text))
 
 
 _SPACE = re.compile(r"\s+")
