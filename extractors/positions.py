@@ -104,4 +104,6 @@ def _placed(name: str, each: Found, position: int, known: dict[str, dict[int, in
                 f"{name}: component {each.component} refers to {found.field} {number} of a plan, which there is none of"
             )
         changes[found.field] = known[found.target or ""][number]
+    if all(getattr(each.fact, name) == value for name, value in changes.items()):
+        return each.fact
     return replace(each.fact, **changes)  # type: ignore[arg-type]

@@ -85,7 +85,8 @@ def account(read: Reading) -> list[Passage]:
         kind = number(found)
         for at in _places(document, start, end):
             owner[at] = kind
-    for fact in sorted(read.facts, key=_precedence):
+    precedence = {kind: _precedence(kind) for kind in {type(fact) for fact in read.facts}}
+    for fact in sorted(read.facts, key=lambda fact: precedence[type(fact)]):
         kind = number((type(fact).__name__, None))
         first, last = fact.evidence.start, fact.evidence.end
         owner[first:last] = array("H", [kind]) * (last - first)
@@ -118,8 +119,8 @@ def share(text: str, every: int) -> Decimal:
     return (Decimal(visible_length(text)) / max(1, every)).quantize(Decimal("0.00001")).normalize()
 
 
-def _precedence(fact: Fact) -> int:
-    kinds = [n for n, kind in enumerate(PRECEDENCE) if isinstance(fact, kind)]
+def _precedence(of: type[Fact]) -> int:
+    kinds = [n for n, kind in enumerate(PRECEDENCE) if issubclass(of, kind)]
     return kinds[-1] if kinds else len(PRECEDENCE)  # kinds of other packages are the most particular
 
 

@@ -27,7 +27,7 @@ SPACE = re.compile(r"\s(?<!\s\s)(?:(?<=[^\x00-\x7f]\s)\s*+|\s*+(?=[^\x00-\x7f]))
 TITLE_GAP = re.compile(rf"[\u4e00-\u9fff“”、]{{4,24}}{TEXT_GAP}(?=[\u4e00-\u9fff“])")
 # ┌───────┐, └───────┘: the edges of a frame drawn with characters
 FRAME_SIDES = "┌└├┏┗┣╔╚╠"
-FRAME = re.compile(rf"[{FRAME_SIDES}][─━═]{3, 200}[┐┘┤┓┛┫╗╝╣]")
+FRAME = re.compile(rf"[{FRAME_SIDES}][─━═]{{3,200}}[┐┘┤┓┛┫╗╝╣]")
 # 附件1.docx, 附件：青禾县养老服务规划.pdf: the name of an attached file on a line of its own
 FILE_NAME = re.compile(r"[^。；，]{1,120}\.(?:docx?|pdf|wps|xlsx?|et|ofd|zip|rar|7z|pptx?|jpe?g|png)", re.IGNORECASE)
 LONGEST_NUMBER = 16  # characters of a line in which a number that began in the line before goes on

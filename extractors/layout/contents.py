@@ -27,6 +27,8 @@ RUN = re.compile(r"[#*\s]{0,8}目\s{0,12}[录次錄](?=\s{0,9}第)")
 ENTRY = re.compile(printed("part", "chapter"))
 # 第一章 背景……1     第三章 任务……5: two columns
 COLUMNS = re.compile(rf"(?<=\S)\s{{3,60}}(?=第|[（(][{ONES}十]|{ORDINAL}、|\d{{1,2}}\.\d)")
+# what an entry and its heading may be printed with and without
+MARKS = re.compile(r"[\s#*：:、.．·…]+")
 # what an entry with a page number can end with
 ENDS = frozenset(".．·•…⋯。﹒‧―─_)）-－—0123456789０１２３４５６７８９IVXivx")
 LONGEST_ENTRY = 70
@@ -145,7 +147,7 @@ def entry_key(text: str) -> str:
     """A form in which an entry and its heading are equal: '第一章	规划背景	4' -> '第一章规划背景'."""
     if text[-1:] in ENDS:
         text = ATTACHED.sub("", TRAILING.sub("", LEADER.sub("", text)))
-    return re.sub(r"[\s#*：:、.．·…]+", "", text)
+    return MARKS.sub("", text)
 
 
 def _entries(lines: list[Line], first: int) -> int:

@@ -10,6 +10,7 @@ from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.numbering import COUNT, MENTION, TEXT_GAP, UNIT, Marker, Style, marker
 from extractors.vocabulary.numerals import DIGIT, ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
+from ontology.model.facts import squeeze
 
 Form = Literal["lone", "run-in", "sentence"]
 
@@ -117,7 +118,7 @@ def clause(words: str) -> str:
 
 def spaceless(text: str) -> str:
     """The words without white space: '前　言' -> '前言'."""
-    return re.sub(r"\s+", "", text)
+    return squeeze(text)
 
 
 def _unnumbered(index: int, block: Block, words: str) -> Candidate | None:

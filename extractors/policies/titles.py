@@ -146,8 +146,10 @@ def shown(name: str) -> str:
 def type_of(name: str) -> str | None:
     """'关于深化医疗保障制度改革的实施意见' -> '实施意见', '消防法' -> '法律'; None where the ending says nothing."""
     text = re.sub(r"\([^()]*\)$", "", unicodedata.normalize("NFKC", squeeze(name)))
-    for ending, kind in types():
-        if text.endswith(ending) and not (kind == "法律" and NO_LAW.search(text)):
+    kinds = types()
+    for length in range(min(len(text), max(map(len, kinds))), 0, -1):
+        kind = kinds.get(text[-length:])
+        if kind and not (kind == "法律" and NO_LAW.search(text)):
             return kind
     return None
 
@@ -169,7 +171,6 @@ def common(name: str) -> bool:
 
 
 @cache
-def types() -> tuple[tuple[str, str], ...]:
-    """Endings and types, longest ending first."""
-    found = [(ending, kind) for ending, kind in rows("policy_types.tsv", 2)]
-    return tuple(sorted(found, key=lambda row: (-len(row[0]), row[0])))
+def types() -> dict[str, str]:
+    """The type of document for each ending of a name."""
+    return {row[0]: row[1] for row in rows("policy_types.tsv", 2)}

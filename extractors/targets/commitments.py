@@ -118,8 +118,10 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 
 def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refusal]) -> Iterator[Commitment]:
-    clauses = [clause.span() for clause in CLAUSE.finditer(flat)]
     found = _alike(flat, list(quantities(flat)))
+    if not found:
+        return
+    clauses = [clause.span() for clause in CLAUSE.finditer(flat)]
     # a date that closes its clause says nothing of what follows: 平台2022年底前上线，打造10个…
     lasting = [date for date in dates if date.kind == "past" or not closes(flat, date)]
     accepted: list[tuple[Place, str, Deadline | None]] = []
@@ -130,8 +132,7 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
             if clause:
                 refused.append(Refusal(quantity.start, quantity.end, "past_date"))
             continue
-        place = _place(flat, clause, found, at, accepted[-1][0].quantity if accepted else None, date)
-        place = replace(place, said=_since(spoken[: quantity.start]))
+        place = _place(spoken, flat, clause, found, at, accepted[-1][0].quantity if accepted else None, date)
         rule, reason = form(place)
         if rule is None:
             refused.append(Refusal(quantity.start, quantity.end, reason))
@@ -239,7 +240,13 @@ def _date(
 
 
 def _place(
-    flat: str, clause: tuple[int, int], found: list[Quantity], at: int, accepted: Quantity | None, date: Deadline | None
+    spoken: str,
+    flat: str,
+    clause: tuple[int, int],
+    found: list[Quantity],
+    at: int,
+    accepted: Quantity | None,
+    date: Deadline | None,
 ) -> Place:
     """The number with the words of its item, which reach from the last 、 or clause to the next number."""
     quantity = found[at]
@@ -266,6 +273,7 @@ def _place(
         counted_before=earlier is not None and _counts(flat, earlier, quantity),
         next_gap=flat[quantity.end : later.start] if later else None,
         following=_following(flat, clause[1]),
+        said=_since(spoken[: quantity.start]),
     )
 
 

@@ -39,6 +39,8 @@ HANZI = (
     rf"(?:[点·][〇零○{ONES}]++)?+"
 )
 NUMBER = rf"(?:{DIGITS}|{HANZI})"
+# 1,234.5, -3
+IN_DIGITS = re.compile(r"[-+]?[\d,.]+")
 # 1～5, 80%-85%, 10至15
 DASH = r"\s?(?:[-~—–－]{1,2}|至|到)\s?"
 # 原则上不低于, 一般不超过, 不得少于: words that change nothing of what is compared
@@ -117,7 +119,10 @@ def quantities(text: str) -> Iterator[Quantity]:
 def narrow(text: str) -> str:
     """The text with full-width digits and marks as half-width ones, of the same length: '１００％，６０～７０' ->
     '100%，60~70'."""
-    text = MIDDLE_POINT.sub(".", WIDE_COMMA.sub(lambda found: found[0].replace("，", ","), text))
+    if WIDE_COMMA.search(text):
+        text = WIDE_COMMA.sub(lambda found: found[0].replace("，", ","), text)
+    if MIDDLE_POINT.search(text):
+        text = MIDDLE_POINT.sub(".", text)
     return text.translate(WIDE) if ANY_WIDE.search(text) else text
 
 
@@ -258,7 +263,7 @@ def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
 
 def _number(text: str, unit: str | None = None) -> Decimal | None:
     """'1,234.5' -> 1234.5, '十万零一千' -> 101000; ('一亿二千', '万元') -> 12000: in the scale of the unit."""
-    if re.fullmatch(r"[-+]?[\d,.]+", text):
+    if IN_DIGITS.fullmatch(text):
         return Decimal(text.replace(",", ""))
     printed = _scale(unit)
     inside = [c for c in text if c in "万亿"]
@@ -274,5 +279,4 @@ def _whole(text: str) -> Decimal | None:
 
 def _scale(unit: str | None) -> str | None:
     """'万元' -> 万, '亿元' -> 亿, '千米' -> None"""
-    found = re.match("[万亿]", unit or "")
-    return found[0] if found else None
+    return unit[0] if unit and unit[0] in "万亿" else None

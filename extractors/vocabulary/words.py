@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from extractors.document import Block, Document
 
@@ -41,13 +42,13 @@ VISIBLE = re.compile(r"\S+")
 def words(document: Document, start: int, end: int) -> Words:
     """'成 都 市' at 5:10 -> '成都市' at 5, 7, 9"""
     stretches = [(found[0], found.start(), found.end()) for found in VISIBLE.finditer(document.text, start, end)]
-    at = tuple(i for _, first, stop in stretches for i in range(first, stop))
+    at = tuple(chain.from_iterable(range(first, stop) for _, first, stop in stretches))
     return Words("".join(text for text, _, _ in stretches), at)
 
 
 def joined(several: Sequence[Words]) -> Words:
     """Several lines joined to one."""
-    return Words("".join(one.text for one in several), tuple(at for one in several for at in one.at))
+    return Words("".join(one.text for one in several), tuple(chain.from_iterable(one.at for one in several)))
 
 
 def lines(document: Document, blocks: Iterable[Block], longest: int) -> list[Words]:
