@@ -41,7 +41,8 @@ def void(store: Store, selection: Selection, out: BinaryIO) -> None:
 
 
 def describe(store: Store, selection: Selection) -> Description:
-    """Counts, the newest source's date, licence, vocabularies, and the program that made it: a function of the data."""
+    """Counts, the period in which the sources were issued, licence, vocabularies, and the program that made it: all of
+    them a function of the data."""
     counts = _Counts()
     for graph in selection.graphs:
         counts.add(graph, store.dump(graph))
@@ -88,9 +89,12 @@ def _triples(
     yield node, ox.NamedNode(VOID + "documents"), ox.Literal(len(selection.documents))
     yield node, ox.NamedNode(VOID + "classes"), ox.Literal(len(classes))
     yield node, ox.NamedNode(VOID + "uriSpace"), ox.Literal(base + "/")
-    newest = max((document.issued for document in selection.documents if document.issued), default=None)
-    if newest:
-        yield node, _dcterms("modified"), ox.Literal(newest, datatype=ox.NamedNode(XSD + "date"))
+    if issued := sorted(document.issued for document in selection.documents if document.issued):
+        period = ox.NamedNode(f"{node.value}/period")
+        yield node, _dcterms("temporal"), period
+        yield period, TYPE, _dcterms("PeriodOfTime")
+        for name, day in (("startDate", issued[0]), ("endDate", issued[-1])):
+            yield period, ox.NamedNode(DCAT + name), ox.Literal(day, datatype=ox.NamedNode(XSD + "date"))
     for iri in VOCABULARIES:
         yield node, ox.NamedNode(VOID + "vocabulary"), ox.NamedNode(iri)
     for name, count in classes:

@@ -7,6 +7,7 @@ from ontology.messages import said
 from ontology.model.store import Table
 
 OPERATOR = "op"
+SEPARATOR = "、"  # between the values of a column that joins several
 # Comparators as they are printed.
 SIGNS = {">=": "≥", "<=": "≤", "~": "≈"}
 
@@ -29,6 +30,8 @@ def _shown(list_name: str | None, cell: object, spoken: words.Language) -> objec
         return SIGNS.get(str(cell), cell)
     if isinstance(cell, bool) and spoken == "zh":
         return "是" if cell else "否"
+    if list_name and isinstance(cell, str) and SEPARATOR in cell:
+        return SEPARATOR.join(str(words.value(list_name, each, spoken)) for each in cell.split(SEPARATOR))
     return words.value(list_name, cell, spoken) if list_name else cell
 
 

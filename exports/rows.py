@@ -19,10 +19,12 @@ from ontology.namespaces import turtle_name
 FOLDS = ((16, 4), (10, 8))
 HEAD = 8  # a head may be folded to this width
 WIDE = 120  # columns of a drawn table that goes to a file or a pipe, where $COLUMNS does not say
-# Columns that a drawn table leaves out, the first first, where it would not fit otherwise
-SPARE = ("hit_start", "hit_end", "position", "origin", "concept_rule", "cue", "page", "end", "start",
-         "region_code", "source_url", "retrieved", "file", "dimension", "baseline_op", "target_basis",
-         "baseline_text", "target_text", "quote", "horizon", "level", "plan", "baseline_year")  # fmt: skip
+# Columns that a drawn table leaves out, the first first, where it would not fit otherwise; NOISE before others are
+# folded to the narrower width.
+NOISE = ("hit_start", "hit_end", "position", "origin", "concept_rule", "cue", "page", "end", "start")
+SPARE = (*NOISE, "region_code", "source_url", "retrieved", "file", "dimension", "baseline_op", "target_basis",
+         "baseline_text", "target_text", "policy_label", "quote", "horizon", "level", "plan", "baseline_year",
+         "match", "target_year", "indicator")  # fmt: skip
 
 
 def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = ()) -> None:
@@ -151,7 +153,7 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     if fitting is not None:
         grid = Drawn(header_style="bold")
         for name in names:
-            grid.add_column(name, overflow="fold")
+            grid.add_column("\n".join(_head(name)), overflow="fold")
         for row, link in zip(rows, links or [None] * len(rows), strict=True):
             grid.add_row(*(Text(cell, Style(link=link) if i == linked else "") for i, cell in enumerate(row)))
         console.print(grid)
@@ -167,11 +169,12 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
                     line.add_row(name, Text(cell, Style(link=link) if i == linked else ""))
                     console.print(line)
     more = (
-        f"; for want of width without {', '.join(left_out)}: --columns and the other formats show them"
+        f"; for want of width without {words.listed(left_out)}: --columns and the other formats show them"
         if left_out
         else ""
     )
-    console.print(said(f"{len(rows)} rows{more}"), style="dim", highlight=False)
+    counted = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+    console.print(said(f"{counted}{more}"), style="dim", highlight=False)
 
 
 def _fitting(table: Table, cells: dict[int, list[str]], width: int) -> list[int] | None:
@@ -181,16 +184,25 @@ def _fitting(table: Table, cells: dict[int, list[str]], width: int) -> list[int]
 
     order = [i for i in cells if _key_of(table.columns[i]) in SPARE]
     order.sort(key=lambda i: SPARE.index(_key_of(table.columns[i])))
+    noise = sum(_key_of(table.columns[i]) in NOISE for i in order)
     for count in range(len(order) + 1):
         kept = [i for i in cells if i not in order[:count]]
-        for narrow, tall in FOLDS if count == len(order) or not count else FOLDS[:1]:
+        for narrow, tall in FOLDS if count in {noise, len(order)} else FOLDS[:1]:
             folded = []
             for i in kept:
                 widest = max(map(cell_len, cells[i]))
-                folded.append(max(min(widest, narrow), -(-widest // tall), min(cell_len(table.columns[i]), HEAD)))
+                folded.append(
+                    max(min(widest, narrow), -(-widest // tall), min(max(map(cell_len, _head(table.columns[i]))), HEAD))
+                )
             if kept and sum(size + 3 for size in folded) < width:
                 return kept
     return None
+
+
+def _head(name: str) -> list[str]:
+    """A heading in lines: 'baseline_value' -> ['baseline_', 'value']; a short one is a line."""
+    first, sign, last = name.rpartition("_")
+    return [first + sign, last] if first and len(name) > HEAD else [name]
 
 
 def _key_of(name: str) -> str:

@@ -104,16 +104,17 @@ def _node_values(node: Node) -> Values:
 
 def label_of(node: Node) -> str:
     """The text shown for a node, cut to LONGEST_LABEL characters: its label, else the first of its properties that is
-    text, else its quote, else the last part of its IRI."""
+    text and tells it from others, else its quote, else the last part of its IRI."""
     for key in ("label", *schema().declared[node.labels[0]].properties, "quote"):
         value = node.properties.get(key)
-        if isinstance(value, str) and value and (key == "quote" or key not in _EVIDENCE):
+        if isinstance(value, str) and value and (key == "quote" or key not in _NO_NAME):
             return value if len(value) <= LONGEST_LABEL else value[:LONGEST_LABEL] + "…"
     return short(node.iri)
 
 
 LONGEST_LABEL = 60
-_EVIDENCE = frozenset({"quote", "origin"})
+# Properties that are the same for many nodes, or say why they are there.
+_NO_NAME = frozenset({"quote", "origin", "field", "passage_kind", "reason", "cue"})
 
 
 def _link_values(link: Relationship) -> Values:

@@ -22,16 +22,23 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _language: ContextVar[Language] = ContextVar("language")
 
 # The closed list that a column's values are of, where the preset does not say otherwise.
-LISTS = {name: name for name in ("level", "relation", "role", "origin", "change", "direction", "match")} | {
+LISTS = {
+    name: name
+    for name in ("level", "relation", "role", "origin", "change", "direction", "match", "polarity", "status", "side")
+} | {
     "indicator_kind": "kind",
     "heading_kind": "heading",
     "other_level": "level",
     "plan_level": "level",
     "upper_level": "level",
+    "policy_level": "level",
+    "missing": "level",
+    "relations": "relation",
+    "field": "field",
 }
-# Reasons are sentences of the program: `ontology.messages` has their words.
+# Reasons and rules are sentences of the program: `ontology.messages` has their words.
 REASONS = "reason"
-LISTS[REASONS] = REASONS
+LISTS |= dict.fromkeys((REASONS, "concept_rule", "year_rule", "looked_at", "rule"), REASONS)
 # A column may be the other side of one that has words: other_plan, upper_region.
 _SIDES = ("other", "upper", "lower", "earlier", "later")
 
@@ -112,9 +119,14 @@ def understood(list_name: str, written: str) -> str | None:
 
 @cache
 def terms(list_name: str) -> dict[str, Term]:
-    """The members of a closed list by key, in the declared order; `fact` is the list of the kinds of fact."""
+    """The members of a closed list by key, in the declared order; `fact` is the list of the kinds of fact, `field` that
+    of a plan's metadata, `comparison` that of how two plans are related: by a citation or otherwise."""
     if list_name == "fact":
         return {kind.key: Term(kind.key, dict(kind.labels), {kind.plural, kind.preset}) for kind in schema().kinds}
+    if list_name == "field":
+        return _properties() | _lists()["field"]
+    if list_name == "comparison":
+        return terms("relation") | _lists()["comparison"]
     return _lists().get(list_name, {})
 
 

@@ -1,11 +1,20 @@
 """Why a preset gave no rows: which of its parameters matches nothing in the store."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 
+from ontology import words
 from ontology.model.store import Store
 from queries.parameters import nearest
 from queries.presets import Preset, preset
 
+# So many plans are asked again for what else there is.
+FEW = 500
+# The most values of a column that are listed.
+LISTED = 12
+# Presets whose rows `kg align` makes, and the one of them that has a row for every two plans compared.
+_ALIGNED = ("task-alignment", "coverage-gaps", "own-additions", "text-reuse")
+_NOT_ALIGNED = "no two of these plans have been compared: run `kg align`; it compares plans that are related"
 _NAMES = ("region", "plan", "file", "region_code")
 
 
@@ -21,18 +30,48 @@ def why_empty(asked: Preset, store: Store, given: Mapping[str, str]) -> str:
             names = {str(cell) for row in plans for cell in row if cell is not None}
             near = nearest(text, sorted(names))
             return f"no plan of the store matches {name}={text}" + (
-                f"; did you mean {', '.join(near)}?" if near else ""
+                f"; did you mean {words.listed(near)}?" if near else ""
             )
+    if asked.name in _ALIGNED and not preset("text-reuse").run(store).rows:
+        return _NOT_ALIGNED
     needed = {p.name for p in asked.parameters if p.required}
     alone = [
-        f"{name}={text}"
-        for name, text in given.items()
+        name
+        for name in given
         if not asked.run(store, {key: given[key] for key in {name, *needed} if key in given}).rows
     ]
     if alone:
-        return f"nothing in the store has {', '.join(alone)}"
+        what = f"preset {asked.name} finds nothing for {words.listed(f'{name}={given[name]}' for name in alone)}"
+        return what + (_instead(asked, store, given, alone[0]) if len(plans) <= FEW else "")
     if len(given) > 1:
-        return "each parameter by itself finds rows, all together find none: " + ", ".join(
+        return "each parameter by itself finds rows, all together find none: " + words.listed(
             f"{name}={text}" for name, text in given.items()
         )
     return f"the {len(plans)} plans of the store hold nothing for preset {asked.name}"
+
+
+def _instead(asked: Preset, store: Store, given: Mapping[str, str], name: str) -> str:
+    """What the preset has in the column of the parameter: all values where they are few, else the nearest."""
+    free = {p.name: "" for p in asked.parameters if p.required}
+    table = asked.run(store, {key: text for key, text in given.items() if key != name} | free)
+    column = next((c for c in (name, f"due_{name}", f"{name}_label") if c in table.columns), None)
+    if column is None:
+        return ""
+    values = sorted({str(row[0]) for row in table.of((column,)).rows if row[0] is not None})
+    parameter = next(p for p in asked.parameters if p.name == name)
+    if isinstance(parameter.values, str):
+        values = [str(words.value(parameter.values, value)) for value in values]
+    elif parameter.type == "string" and (near := nearest(given[name], values) or sharing(given[name], values)):
+        return f"; did you mean {words.listed(near)}?"
+    return f"; it has {words.listed(values)}" if 0 < len(values) <= LISTED else ""
+
+
+def sharing(given: str, names: Iterable[str]) -> list[str]:
+    """Up to three of the names that have more than half of the word in one piece, the shortest first: 参保绿 ->
+    居民参保率."""
+
+    def shared(name: str) -> int:
+        return SequenceMatcher(None, given, name, autojunk=False).find_longest_match().size
+
+    found = [(-shared(name), len(name), name) for name in names if shared(name) * 2 > len(given) and len(given) > 1]
+    return [name for _, _, name in sorted(found)[:3]]

@@ -281,7 +281,7 @@ def _key(policy: Row) -> tuple[str, str]:
 def _side(policy: Row, plans: set[str], prefix: str) -> Row:
     """The columns of one policy of a pair, whose names begin with `prefix`."""
     columns = {"policy": "policy", "policy_id": "policy_id", "scope": "scope", "name": "name"}
-    return {prefix + to: policy[key] for key, to in columns.items()} | {f"{prefix}plans": _joined(plans)}
+    return {prefix + to: policy[key] for key, to in columns.items()} | {f"{prefix}citing_plans": _joined(plans)}
 
 
 def _grouped(rows: list[Row]) -> dict[str, list[Row]]:

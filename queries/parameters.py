@@ -100,9 +100,9 @@ def one_of(given: str, names: Iterable[str], shown: Iterable[str] | None = None)
     you mean lead?'."""
     known = list(dict.fromkeys(names))
     listed = list(shown if shown is not None else known)
-    said = [f"one of {', '.join(listed)}"] if listed and len(listed) <= 24 else []
+    said = [f"one of {words.listed(listed)}"] if listed and len(listed) <= 24 else []
     if near := nearest(given, known):
-        said.append(f"did you mean {', '.join(near)}?")
+        said.append(f"did you mean {words.listed(near)}?")
     return "; ".join(said) or "leave it out to see all"
 
 

@@ -22,7 +22,10 @@ def test_the_description_counts_what_is_there(store: Store, tmp_path: Path) -> N
     found = Graph().parse(written("void", store, tmp_path), format="turtle")
     assert {DCAT.Dataset, VOID.Dataset} <= set(found.objects(DATASET, RDF.type))
     assert found.value(DATASET, VOID.documents) == Literal(8)
-    assert found.value(DATASET, DCTERMS.modified) == Literal("2022-07-06", datatype=XSD.date)  # of the newest source
+    period = found.value(DATASET, DCTERMS.temporal)  # from the oldest source to the newest
+    assert found.value(period, DCAT.endDate) == Literal("2022-07-06", datatype=XSD.date)
+    assert str(found.value(period, DCAT.startDate)) < "2022-07-06"
+    assert found.value(DATASET, DCTERMS.modified) is None  # the data are a function of the sources: no day of making
     assert len(set(found.objects(DATASET, PROV.wasDerivedFrom))) == 8
     assert URIRef(NAMESPACE) in set(found.objects(DATASET, VOID.vocabulary))
     assert "plan-kg" in str(found.value(found.value(DATASET, PROV.wasGeneratedBy), DCTERMS.description))

@@ -11,9 +11,11 @@ from spacy.tokens import Doc
 
 from extractors.indicators.component import indicators
 from extractors.indicators.names import department_names, name_and_unit, within_group
+from extractors.indicators.rows import group_label
 from extractors.layout import layout
 from extractors.reading import Reading, reading
 from extractors.reference.regions import CHINA
+from extractors.tables.model import Row, TableCell
 from ontology.model.facts import Indicator, Measure, Observation, Plan, Region, squeeze
 from ontology.model.source import Source
 
@@ -284,6 +286,27 @@ def test_name_and_unit(text: str, name: str, unit: str | None) -> None:
 )
 def test_within_group(name: str, group: str | None, repeated: bool, own: bool, full: str) -> None:
     assert within_group(name, group, repeated=repeated, own=own) == full
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "others", "label"),
+    [
+        # the words go on alike wherever the table has them: one label on two lines
+        ("居民养老", "服务补贴支出", ["居民养老服务机构数", "居民养老服务"], "居民养老服务补贴支出"),
+        ("居民养老", "服务补贴支出", ["居民养老机构数", "居民养老服务"], "服务补贴支出"),  # they go on otherwise too
+        ("社会救助", "门诊救助", ["社会救助", "人次"], "门诊救助"),  # they stand nowhere else: two labels
+    ],
+)
+def test_a_label_broken_over_two_columns(outer: str, inner: str, others: list[str], label: str) -> None:
+    group, name = TableCell(0, 1, inner, ()), TableCell(0, 2, "机构补贴支出", ())
+    row = Row(0, (), (TableCell(0, 0, outer, ()), group, name), (0, 9))
+    assert group_label(row, (0, 1), group, {outer, inner, *others}) == label
+
+
+def test_the_label_of_the_rows_above_is_not_joined() -> None:
+    group = TableCell(3, 1, "服务补贴支出", ())
+    row = Row(3, (), (TableCell(0, 0, "居民养老", (), row_span=5), group, None), (0, 9))
+    assert group_label(row, (0, 1), group, {"居民养老服务机构数"}) == "服务补贴支出"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from inspect import cleandoc
 from io import StringIO
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from exports.passage import address
 from exports.people import for_reader, keys_of
 from exports.rows import write
 from kg.cli import cli
-from kg.cli.language import catalog, first_line
+from kg.cli.language import _paragraph, catalog, first_line
 from kg.stores import open_store
 from ontology import words
 from ontology.messages import chinese, said
@@ -134,7 +135,11 @@ def test_a_file_of_csv_is_marked_for_excel(corpus_store: str, tmp_path: Path) ->
     ("name", "given", "said"),
     [
         ("tasks", {"plan": "青禾县城"}, "did you mean 青禾县"),
-        ("department-tasks", {"department": "航天"}, "nothing in the store has department=航天"),
+        ("department-tasks", {"department": "航天"}, "finds nothing for department=航天"),
+        ("due", {"year": "2050"}, "finds nothing for year=2050; it has 20"),
+        ("plans", {"level": "township"}, "it has county, national"),
+        ("cited-by", {"policy": "老龄事也"}, "did you mean"),  # nearly the name of a policy
+        ("indicator-comparison", {"concept": "床位占北"}, "床位占比?"),
         ("due", {"year": "2025", "region": "青禾", "kind": "target"}, "all together find none"),
     ],
 )
@@ -179,6 +184,92 @@ def test_the_help_is_there_in_chinese(name: str) -> None:
     for each in _commands(command) if isinstance(command, click.Group) else [command]:
         texts = [each.help, *(p.help for p in each.params if isinstance(p, click.Option))]
         assert [first_line(t) for t in texts if t and first_line(t) not in known] == []
+
+
+@pytest.mark.parametrize("command", _commands(cli), ids=lambda command: command.name)
+def test_no_line_of_the_help_is_left_in_english(command: click.Command) -> None:
+    known = catalog()
+    for paragraph in cleandoc(command.help or "").split("\n\n"):
+        if not paragraph.strip("\b\n") or paragraph.strip("\b\n").startswith("Example:"):
+            continue
+        said_ = _paragraph(paragraph, known)
+        assert [
+            line for line in said_.splitlines() if line.strip("\b") and not re.search("[\u4e00-\u9fff]", line)
+        ] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["view", "lineag", "-o", "-"], "VIEW: no such value 'lineag'; one of lineage, tasks"),
+        (["query", "tasks", "--format", "cvs"], "--format: no such value 'cvs'; one of table, csv"),
+        (["view", "lineage", "--relation", "依剧", "-o", "-"], "did you mean 依据?"),
+        (["view", "indicators", "--relation", "依据", "-o", "-"], "this view has no relation 'basis'; it draws none"),
+        (["export", "xslx"], "did you mean xlsx?"),
+        (["search", "养老", "-p", "kind=tusk"], "did you mean task"),
+        (["search", "养老", "-p", "level=县"], "did you mean 县级?"),
+    ],
+)
+def test_a_value_that_no_option_has_is_told_with_a_way_out(
+    corpus_store: str, arguments: list[str], expected: str
+) -> None:
+    refused = CliRunner().invoke(cli, [*arguments, "--store", corpus_store]).exception
+    assert isinstance(refused, Usage)
+    assert expected in str(refused)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rows"),
+    [
+        (["view", "lineage", "--relation", "依据", "-o", "-"], "<html"),
+        (["view", "政策脉络", "-o", "-"], "<html"),  # by the title that the page has
+        (["view", "tasks", "--region", "青禾", "-o", "-"], "<html"),  # part of a region's name, as in presets
+        (["search", "养老", "-p", "level=县级", "-p", "kind=任务"], "⟦养老⟧"),
+        (["query", "plans", "-p", "level=县级"], "青禾县"),
+    ],
+)
+def test_options_understand_printed_words(corpus_store: str, arguments: list[str], rows: str) -> None:
+    done = CliRunner().invoke(cli, [*arguments, "--store", corpus_store])
+    assert done.exit_code == 0, done.output
+    assert rows in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["search", "不存在的词"], "no text of the store has 不存在的词"),
+        (["search", "养老", "-p", "region=火星"], "no plan of the store matches region=火星"),
+        (
+            ["search", "养老", "-p", "kind=project", "-p", "level=国家级"],
+            "passages have these words, none with kind=project, level=国",
+        ),
+        (["audit", "-p", "plan=火星"], "no plan of the store matches plan=火星"),
+        (["query", "due", "-p", "year=2050"], "finds nothing for year=2050; it has 20"),
+    ],
+)
+def test_every_empty_answer_says_why(corpus_store: str, arguments: list[str], why: str) -> None:
+    done = CliRunner().invoke(cli, [*arguments, "--store", corpus_store])
+    assert why in done.stderr
+
+
+def test_a_comparison_is_drawn_as_a_table() -> None:
+    columns = preset("indicator-comparison").columns
+    row = {"concept": "养老机构护理型床位占比", "region": "云岭省泽宁市", "departments": "市民政局、市卫生健康委"}
+    row |= {"plan": "泽宁市“十四五”养老服务发展规划", "indicator": "护理型床位占比", "kind": "约束性", "unit": "%"}
+    row |= dict.fromkeys(("baseline_year", "target_year"), 2025) | dict.fromkeys(("baseline_value", "target_value"), 55)
+    row |= {
+        "match": "part",
+        "quote": "护理型床位占比（%）48.5 55 约束性" * 3,
+        "file": "zening.md",
+        "start": 1,
+        "end": 9,
+    }
+    out = StringIO()
+    write(Table(columns, [tuple(row.get(c) for c in columns)]), "table", out)
+    lines = out.getvalue().splitlines()
+    assert lines[0].startswith("┏")
+    assert max(map(len, lines)) <= 120
+    assert lines[-1].startswith("1 row") or "1 row;" in out.getvalue()
 
 
 def test_presets_fit_a_screen() -> None:
@@ -238,7 +329,7 @@ def _filled(template: str) -> str:
             "no preset 'taks': did you mean tasks? 'kg presets' lists them",
             "没有查询 'taks'：是否指 tasks？用 kg presets 列出",
         ),
-        ("parameter role: no such value '主导'; one of 牵头, 参与", "参数 role：没有此值 '主导'；可选：牵头, 参与"),
+        ("parameter role: no such value '主导'; one of 牵头、参与", "参数 role：没有此值 '主导'；可选：牵头、参与"),
         ("a.txt: the file is empty; remove it or put the plan's text into it", "a.txt：文件为空；请删除或写入规划文本"),
         ("kg: 5 rows in a.csv", "kg: 5 行，写入 a.csv"),
         ("target: is past", "目标：说的是过去"),  # a message within a message
@@ -253,7 +344,12 @@ def test_messages_in_chinese(message: str, expected: str) -> None:
 def test_errors_and_help_follow_the_language(tmp_path: Path) -> None:
     for arguments, words_ in (
         (["query", "taks"], "没有查询 'taks'"),
-        (["query", "--such"], "错误: 没有选项"),
+        (["query", "--such"], "kg: 没有选项 '--such'"),
+        (["query", "due", "--limit", "0"], "'--limit' 的值有误：0 不在范围"),
+        (["serve", "--port", "abc"], "'--port' 的值有误：'abc' 不是整数"),
+        (["query", "tasks", "--format", "cvs"], "没有此值 'cvs'；可选：table、"),
+        (["view", "lineag", "-o", "x.html"], "是否指 lineage"),
+        (["export", "xslx"], "是否指 xlsx"),
         (["query", "--help"], "用法: "),
         (["query", "tasks", "--help"], "参数："),
         (["build", str(tmp_path / "none.txt"), "--store", str(tmp_path / "s")], "没有此文件"),
@@ -289,3 +385,24 @@ def test_quotes_on_a_terminal_lead_to_their_passage(tmp_path: Path, monkeypatch:
     file = StringIO()
     write(table, "table", file, [leads, None])
     assert "\x1b" not in file.getvalue()
+
+
+def test_no_value_of_a_closed_list_is_left_in_english(corpus_store: str) -> None:
+    """Cells in Chinese hold English words only where the plan, a file or an id does."""
+    free = ("_id", "file", "url", "quote", "text", "content", "sha256", "paragraphs", "used", "path", "format")
+    left: dict[str, set[str]] = {}
+    with open_store(corpus_store) as store:
+        for name, found in ALL.items():
+            if any(p.required for p in found.parameters):
+                continue
+            table = found.run(store)
+            shown = for_reader(table, found.list_of, "zh")
+            for row in shown.rows:
+                for column, cell in zip(table.columns, row, strict=True):
+                    if (
+                        isinstance(cell, str)
+                        and not column.endswith(free)
+                        and re.fullmatch("[a-z]{3}[a-z ,_、-]*", cell)
+                    ):
+                        left.setdefault(f"{name}.{column}", set()).add(cell)
+    assert {key: values for key, values in left.items() if not key.endswith((".encoding", ".generator"))} == {}

@@ -128,7 +128,8 @@ def test_several_words_stand_in_one_passage(index: Index) -> None:
         (["  "], {}),
         (["县"], {"year": "2025"}),
         (["县"], {"kind": 'target" OR "县'}),
-        (["县"], {"kind": "目标"}),
+        (["县"], {"kind": "目的"}),
+        (["县"], {"level": "县"}),
     ],
 )
 def test_refused(index: Index, words: list[str], parameters: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from exports.views.figure import COLOURS, Figure, place, relation_name, svg, words
 from exports.views.markup import Markup, join, tag, told_apart
 from exports.views.model import Row, Rows
-from exports.views.selection import Selection
+from exports.views.selection import Selection, check_relations
 from exports.views.words import LEVELS, UNKNOWN_LEVEL, say, spoken
 from ontology.model.errors import Refused
 
@@ -36,6 +36,7 @@ class _Document:
 def diffusion_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the policies whose names contain the selection's words; without such words, of all policies that
     are plans of the store or have a year. Raises Refused where there are none."""
+    check_relations(selection, STRENGTH)
     found = [
         row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations
     ]

@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from exports.views.frame import safe_json, whole_page
 from exports.views.markup import Markup, join, tag
-from exports.views.words import say
+from exports.views.words import say, spoken
+from ontology import words as ontology_words
 from ontology.iris import short
 
 
@@ -75,21 +76,11 @@ def _part(name: str) -> str:
 
 
 KIND_NAMES = {"copied": "照搬", "adapted": "改编", "related": "相关"}
-RELATION_NAMES = {
-    "basis": "依据",
-    "implements": "贯彻落实",
-    "issued": "制定出台",
-    "mentions": "提及",
-    "period": "前后两期",
-    "region": "上下级区域",
-    "domain": "同一领域",
-    "text": "文本重合",
-}
 
 
 def relation_name(key: str | None) -> str:
     """How plans are related, in the page's language: 'basis' -> '依据'"""
-    return say(RELATION_NAMES.get(key or "", key or ""))
+    return str(ontology_words.value("comparison", key or "", spoken()))
 
 
 # Colours that stay apart in print and for the colour-blind (Okabe and Ito 2008).

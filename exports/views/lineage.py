@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from exports.views.model import Band, Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
 from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
-from exports.views.words import LEVELS, UNKNOWN_LEVEL, properties, say
+from exports.views.words import LEVELS, RELATION_NAMES, UNKNOWN_LEVEL, properties, say
 from extractors.vocabulary.notices import SHORT_NOTICE
 from ontology.iris import policy_key
 
@@ -22,10 +22,10 @@ MOST_ISSUERS = 12  # regions of one level that have a card each; plans of more a
 RegionKey = tuple[str, str | None]  # name and code: two regions may have one name
 
 RELATIONS = (
-    Relation("basis", "依据", "blue"),
-    Relation("implements", "贯彻落实", "green", (7, 4)),
-    Relation("issued", "制定出台", "orange", (10, 4, 2, 4)),
-    Relation("mentions", "提及", "grey", (2, 4)),
+    Relation("basis", RELATION_NAMES["basis"], "blue"),
+    Relation("implements", RELATION_NAMES["implements"], "green", (7, 4)),
+    Relation("issued", RELATION_NAMES["issued"], "orange", (10, 4, 2, 4)),
+    Relation("mentions", RELATION_NAMES["mentions"], "grey", (2, 4)),
 )
 KINDS = (
     Kind("plan", "库中规划", "ink", "solid", 190, 58),

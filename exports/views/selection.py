@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exports.views.model import Row, Rows
+from ontology import words
 from ontology.model.errors import Refused, Usage
+from queries.parameters import one_of
 
 PlanKey = str
 # The most plans whose facts one page can hold: at 2 to 3 MB a hundred, more would make no page that a browser opens.
@@ -22,12 +24,21 @@ class Selection:
     depth: int | None = None
 
 
+def relation_key(written: str) -> str:
+    """The key of a relation or role that a person named: '依据' -> 'basis', '牵头' -> 'lead'; other words unchanged."""
+    return words.understood("relation", written) or words.understood("role", written) or written
+
+
 def check_relations(selection: Selection, known: Iterable[str]) -> None:
     """Refuses a relation that the view does not draw."""
     known = list(known)
     for relation in selection.relations:
         if relation not in known:
-            raise Usage(f"this view has no relation {relation!r}; it has {', '.join(known) or 'none'}")
+            terms = words.terms("relation") | words.terms("role")
+            names = [name for key in known for name in sorted(terms[key].names())]
+            shown = [terms[key].labels[words.language()] for key in known]
+            listed = one_of(relation, names, shown) if known else "it draws none"
+            raise Usage(f"this view has no relation {relation!r}; {listed}")
 
 
 def key_of(row: Row) -> PlanKey:
@@ -62,8 +73,12 @@ def _named(plan: Row, name: str) -> bool:
 
 
 def regions_within(regions: list[Row], names: Iterable[str]) -> set[tuple[str, str | None]]:
-    """The (name, code) of the named regions and of all inside them."""
-    found = {(r["region"], r["code"]) for r in regions if r["region"] in names or r["code"] in names}
+    """The (name, code) of the named regions and of all inside them. A name that no region has stands for those that
+    contain it: 云岭 for 云岭省."""
+    found = set()
+    for name in names:
+        exact = [r for r in regions if name in (r["region"], r["code"])]
+        found |= {(r["region"], r["code"]) for r in exact or regions if exact or name in r["region"]}
     if not found:
         raise Refused(f"no region {'、'.join(names)} in the store: see `kg query regions`")
     size = 0

@@ -16,6 +16,7 @@ from ontology.phrases import Phrases
 LEVELS = words.labels("level", "zh")
 UNKNOWN_LEVEL = words.head("unclear", "zh")
 ROLES = words.labels("role", "zh")
+RELATION_NAMES = words.labels("relation", "zh")
 HEADINGS = words.labels("heading", "zh")
 
 _spoken: ContextVar[words.Language] = ContextVar("language of a view", default="zh")

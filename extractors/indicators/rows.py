@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from extractors.indicators.columns import Roles
@@ -49,6 +49,8 @@ def named_rows(table: Table, found: Roles) -> tuple[list[NamedRow], list[Refusal
     named = [(row, cell, *name_and_unit(cell.flat)) for row, cell in labelled]
     named = [one for one in named if len(one[2]) >= 2 and not is_dash(one[2])]
     counts = Counter(name for _, _, name, _ in named)
+    # Only where lines had to be given to columns can a line be one of another cell.
+    texts = {cell.flat for cell in table.cells} if table.how == "wrapped" else set()
     bands = sorted((cell.row, cell) for cell in table.cells if cell.column_span >= len(table.columns) > 1)
     band_rows = [row for row, _ in bands]
     kept: list[NamedRow] = []
@@ -61,11 +63,29 @@ def named_rows(table: Table, found: Roles) -> tuple[list[NamedRow], list[Refusal
             continue
         group = next((c for n in reversed(inner) if (c := row.cells[n]) is not None and c is not cell), None)
         own = group is not None and _shared(rows, row, group)
-        full = within_group(name, group.flat if group else None, repeated=counts[name] > 1, own=own)
+        label = group_label(row, inner, group, texts) if group else None
+        full = within_group(name, label, repeated=counts[name] > 1, own=own)
         before = bisect_left(band_rows, row.index)
         band = bands[before - 1][1] if before else None
         kept.append(NamedRow(full, unit, row.cells, *row.span, _dimension(row, found, band)))
     return _above_the_text(table, kept, found), refused
+
+
+def group_label(row: Row, inner: Sequence[int], group: TableCell, texts: Collection[str]) -> str:
+    """The words of the group's label, with those of the label before it where both are lines of one label.
+
+    They are where the label before is cut off in the middle of a phrase: wherever else the table has its words,
+    they go on as this label begins (城镇职工基本医疗 | 保险基金收入, beside 城镇职工基本医疗保险参保人数).
+    """
+    before = next((c for n in inner if (c := row.cells[n]) is not None and c.row == group.row and c is not group), None)
+    if before is None:
+        return group.flat
+    others = [text.partition(before.flat)[2] for text in texts if before.flat in text and text != before.flat]
+    start = group.flat[:SEAM]
+    return before.flat + group.flat if others and all(rest.startswith(start) for rest in others) else group.flat
+
+
+SEAM = 2  # characters by which a phrase is seen to go on
 
 
 def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:

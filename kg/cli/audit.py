@@ -49,10 +49,12 @@ def audit(
     table = _of_files(files) if files else _of_store(store, given)
     with output_file(output) as out:
         if format_ == "table":
-            for part in _summary(table, bool(files)):
+            for part in filter(lambda part: part.rows, _summary(table, bool(files))):
                 write(for_reader(part, words.LISTS.get, words.language()), "table", out)
         else:
             write(table, format_, out)
+    if format_ == "table" and table.rows and not any(row[COLUMNS.index("suspicious")] for row in table.rows):
+        tell("kg: no passage looks like a fact and gave none", err=True)
     if strict and any(row[COLUMNS.index("suspicious")] for row in table.rows):
         context.exit(1)
 
@@ -84,13 +86,17 @@ def _of_files(files: Sequence[str]) -> Table:
 def _of_store(store: str, given: Sequence[str]) -> Table:
     """The rows of the preset `unread`."""
     from kg.stores import open_store
+    from queries.empty import why_empty
     from queries.presets import preset
 
     values = dict(legible(pair).partition("=")[::2] for pair in given)
     found = preset("unread")
     found.bindings(values)
     with open_store(store) as source:
-        return found.run(source, values).of(COLUMNS)
+        table = found.run(source, values).of(COLUMNS)
+        if not table.rows and (values or not source.records()):
+            tell(f"kg: {on_one_line(why_empty(found, source, values))}", err=True)
+        return table
 
 
 def _summary(table: Table, whole: bool) -> list[Table]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -49,9 +49,29 @@ presets_option = click.option(
 )
 
 
+class Choice(click.Choice[str]):
+    """A value of a closed list: another one is refused with the list and with what it nearly is. `others` are further
+    words for the values, such as the heads that the tool prints."""
+
+    def __init__(self, choices: Sequence[str], others: Mapping[str, str] | None = None) -> None:
+        super().__init__(choices, case_sensitive=False)
+        self.others = others or {}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """'lineage' or '政策脉络' -> 'lineage'"""
+        from queries.parameters import one_of
+
+        try:
+            return super().convert(self.others.get(value, value), param, ctx)
+        except click.BadParameter:
+            name = param.opts[0] if isinstance(param, click.Option) else param.human_readable_name if param else ""
+            listed = one_of(value, [*self.choices, *self.others], self.choices)
+            raise Usage(f"{name}: no such value {value!r}; {listed}") from None
+
+
 def format_option(*formats: str, default: str) -> Callable[[Any], Any]:
     """The option --format of a command that can write these formats."""
-    return click.option("--format", "format_", type=click.Choice(formats), default=default, show_default=True)
+    return click.option("--format", "format_", type=Choice(formats), default=default, show_default=True)
 
 
 output_option = click.option(

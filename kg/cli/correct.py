@@ -12,8 +12,10 @@ from urllib.parse import unquote
 
 import click
 
+from exports.people import for_reader
 from kg.cli.common import format_option, output_option, store_option, tell
-from kg.cli.query import FILES, read_parameters, write_table
+from kg.cli.query import FILES, PEOPLE, read_parameters, write_table
+from ontology import words
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Store, Table
 
@@ -206,6 +208,7 @@ def list_corrections(as_gold: bool, corrections: str | None, store: str, format_
     """
     from kg.corrections import load
     from kg.corrections.states import COLUMNS, rows
+    from queries.presets import preset
 
     found = load(_files(corrections, store))
     with _opened(store) as source:
@@ -222,6 +225,8 @@ def list_corrections(as_gold: bool, corrections: str | None, store: str, format_
                 tell(str(folder / f"{name}.json"), err=True)
             return
         table = Table(COLUMNS, rows(source, found))
+    if format_ in PEOPLE:
+        table = for_reader(table, preset("corrections").list_of, words.language())
     write_table(table, format_, output, False)
 
 

@@ -2,7 +2,11 @@
 
 import click
 
-from kg.cli.common import say_file, store_option, tell
+from kg.cli.common import Choice, say_file, store_option, tell
+
+NAMED_GRAPHS = (
+    "each plan is a named graph in it: read it with rdflib.Dataset(), or export jsonld-flat for rdflib.Graph()"
+)
 
 
 @click.command()
@@ -11,7 +15,7 @@ from kg.cli.common import say_file, store_option, tell
 @store_option
 @click.option("--plan", help="Only plans with this in their title or file name.")
 @click.option("--region", help="Only plans of this region and those below it.")
-@click.option("--split", "each", type=click.Choice(["plan"]), help="One file a plan, in the folder of -o.")
+@click.option("--split", "each", type=Choice(["plan"]), help="One file a plan, in the folder of -o.")
 @click.option("--evidence/--no-evidence", default=True, show_default=True, help="With quotes, offsets and texts.")
 @click.option("--text/--no-text", default=True, show_default=True, help="With the plans' texts.")
 @click.option("--ontology", is_flag=True, help="With the ontology's own triples (RDF).")
@@ -35,8 +39,8 @@ def export(
     """Write the graph for other tools.
 
     FORMAT is one of turtle, nt, nquads, trig, jsonld, rdfxml, graphml, gexf, neo4j-csv, cypher, parquet, csv, xlsx,
-    jsonld-flat (no named graphs), sqlite, pyvis (needs the extra of that name), void (the description alone); or
-    ontology, shapes, context: the OWL ontology, the SHACL shapes and the JSON-LD context, which need no store.
+    jsonld-flat (no named graphs, for rdflib.Graph), sqlite, pyvis (needs the extra of that name), void (the description
+    alone); or ontology, shapes, context: the OWL ontology, SHACL shapes and JSON-LD context, which need no store.
 
     \b
     Example: kg export turtle -o plans.ttl --region 云岭省
@@ -48,6 +52,7 @@ def export(
     from exports.whole import whole_file
     from kg.stores import open_store
     from ontology.model.errors import Usage
+    from queries.parameters import one_of
 
     if format_ in DECLARATIONS:
         with whole_file(output) as out:
@@ -55,7 +60,7 @@ def export(
         say_file(output)
         return
     if format_ not in FORMATS:
-        raise Usage(f"no format {format_!r}; it is one of {', '.join((*FORMATS, *DECLARATIONS))}")
+        raise Usage(f"no format {format_!r}; {one_of(format_, (*FORMATS, *DECLARATIONS))}")
     options = Options(plan, region, evidence, ontology, describe, bom, licence, text)
     with open_store(store) as source:
         if each:
@@ -63,3 +68,5 @@ def export(
         else:
             write(format_, source, output, options)
             say_file(output)
+            if format_ == "jsonld":
+                tell(NAMED_GRAPHS, err=True)

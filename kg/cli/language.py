@@ -4,9 +4,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
+from inspect import cleandoc
 
 import click
 
+from exports.terminal import on_one_line
+from kg.cli.common import Choice
 from ontology import words
 from ontology.messages import said
 
@@ -15,7 +18,7 @@ def lang_option() -> click.Option:
     """The option --lang, which every command has."""
     return click.Option(
         ["--lang"],
-        type=click.Choice(words.LANGUAGES),
+        type=Choice(words.LANGUAGES),
         expose_value=False,
         is_eager=True,
         callback=_use,
@@ -73,14 +76,12 @@ _NOTE = re.compile("|".join(map(re.escape, NOTES)))
 
 
 def show(error: click.ClickException) -> None:
-    """A wrong use of the command line on standard error, as click shows it, in the user's language."""
-    if words.language() == "en":
-        error.show()
-        return
+    """A wrong use of the command line as one line on standard error, in the user's language:
+    "kg: No such option '--colums'. Did you mean '--columns'? (kg query --help)"."""
+    message = said(on_one_line(error.format_message()))
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        click.echo(error.ctx.get_usage(), err=True)
-        click.echo(f"用 {error.ctx.command_path} --help 查看帮助。\n", err=True)
-    click.echo(f"错误: {said(error.format_message())}", err=True)
+        message += f" ({error.ctx.command_path} --help)"
+    click.echo(f"kg: {message}", err=True)
 
 
 def catalog() -> dict[str, str]:
@@ -93,11 +94,22 @@ def first_line(text: str | None) -> str:
     return " ".join((text or "").split("\n\n", 1)[0].split()).strip("\b ")
 
 
+def _paragraph(text: str, known: dict[str, str]) -> str:
+    """A paragraph of a help text in Chinese. Where its lines are kept, the last column of each line is known by itself:
+    'graph    everything'."""
+    if found := known.get(first_line(text)):
+        return found
+    said = _LAST_COLUMN.sub(lambda line: line["before"] + known.get(line["last"], line["last"]), text)
+    return said.replace("Example:", "示例:")
+
+
+_LAST_COLUMN = re.compile(r"^(?P<before>.*\S {2,})(?P<last>\S.*)$", re.MULTILINE)
+
+
 def _translate(command: click.Command, known: dict[str, str]) -> None:
     start = first_line(command.help)
     if found := known.get(start):
-        _, sign, rest = (command.help or "").partition("\n\n")
-        command.help = found + sign + rest.replace("Example:", "示例:")
+        command.help = "\n\n".join(_paragraph(text, known) for text in cleandoc(command.help or "").split("\n\n"))
         command.short_help = found
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:

@@ -65,8 +65,8 @@ def help_of(found: "Preset") -> str:
     """Title, description, parameters with choices, columns and an example of one preset."""
     spoken = words.language()
     said = {
-        "en": ("Parameters:", "required", "one of", "Columns:", "Example:", "none"),
-        "zh": ("参数：", "必填", "可选", "列：", "示例：", "无"),
+        "en": ("Parameters:", "required", "one of", "Columns:", "Example:", "none", ": ", "; "),
+        "zh": ("参数：", "必填", "可选", "列：", "示例：", "无", "：", "；"),
     }[spoken]
     lines = [
         f"{found.name}: {found.titles.get(spoken, found.title)}",
@@ -76,9 +76,10 @@ def help_of(found: "Preset") -> str:
     ]
     for p in found.parameters:
         needed = f" ({said[1]})" if p.required else ""
-        choices = f"; {said[2]} {words.listed(p.choices(), spoken)}" if p.choices() else ""
-        described = p.descriptions.get(spoken, p.description)
-        lines.append(f"  {p.name}{needed}: {described}{choices}; -p {p.name}={p.example}")
+        parts = [p.descriptions.get(spoken, p.description)]
+        parts += [f"{said[2]} {words.listed(p.choices(), spoken)}"] if p.choices() else []
+        parts += [f"-p {p.name}={p.example}"]
+        lines.append(f"  {p.name}{needed}{said[6]}{said[7].join(parts)}")
     heads = [f"{c} {words.head(c, spoken)}" if spoken == "zh" else c for c in found.columns]
     lines += ["", f"{said[3]} {words.listed(heads, spoken)}"]
     return "\n".join([*lines, "", said[4], f"  {example_of(found)}"])

@@ -14,6 +14,7 @@ from exports.people import for_reader, keys_of
 from exports.terminal import on_one_line
 from exports.whole import whole_file
 from kg.cli.common import (
+    Choice,
     format_option,
     legible,
     output_file,
@@ -73,7 +74,7 @@ class PresetCommand(click.Command):
 @bom_option
 @click.option(
     "--head",
-    type=click.Choice(["keys", *words.LANGUAGES]),
+    type=Choice(["keys", *words.LANGUAGES]),
     help="Heads and values in Chinese or English in any format; else keys in all but table and markdown.",
 )
 def query(

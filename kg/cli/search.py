@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 import click
 
 from exports.people import for_reader
+from exports.terminal import on_one_line
 from kg.cli.common import format_option, output_option, store_option, tell
-from kg.cli.query import FILES, PEOPLE, bom_option, read_parameters, write_table
+from kg.cli.query import FILES, PEOPLE, bom_option, passages, read_parameters, write_table
 from ontology import words as spoken
 from ontology.model.store import Table
 
 if TYPE_CHECKING:
     from kg.search import Hit
 
+# What a drawn table shows of a hit, and how many characters of its passage around the first word.
+SHOWN = ("region", "file", "heading", "start", "quote")
+AROUND = 48
 MARKS = {"table": ("⟦", "⟧"), "markdown": ("**", "**")}  # around a hit, in formats for people
 
 
@@ -49,19 +53,25 @@ def search(
     \b
     Example: kg search 养老 护理员 -p level=county
     """
-    from kg.search import COLUMNS, Index, index_path, refresh
+    from kg.search import COLUMNS, Index, index_path, refresh, why_nothing
     from kg.search import search as find
     from kg.stores import open_store
 
     with open_store(store) as source, Index(index_path(store)) as index:
         refresh(index, source)
-        found = find(index, words, read_parameters(given), exact=exact, limit=limit or None)
+        parameters = read_parameters(given)
+        found = find(index, words, parameters, exact=exact, limit=limit or None)
+        if not found.hits and format_ == "table":
+            tell(f"kg: {on_one_line(why_nothing(index, words, parameters, exact=exact))}", err=True)
         unread = index.without_text()
-    rows = [tuple(_shown(hit, format_)[column] for column in COLUMNS) for hit in found.hits]
-    table = Table(COLUMNS, rows)
+        whole = Table(COLUMNS, [tuple(hit.row[column] for column in COLUMNS) for hit in found.hits])
+        links = passages(source, whole) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
+    columns = SHOWN if format_ == "table" else COLUMNS
+    rows = [tuple(_shown(hit, format_)[column] for column in columns) for hit in found.hits]
+    table = Table(columns, rows)
     if format_ in PEOPLE:
         table = for_reader(table, spoken.LISTS.get, spoken.language())
-    write_table(table, format_, output, bom)
+    write_table(table, format_, output, bom, links)
     sys.stdout.flush()
     if found.total > len(rows):
         tell(f"{len(rows)} of {found.total} passages; --limit 0 shows all", err=True)
@@ -70,5 +80,16 @@ def search(
 
 
 def _shown(hit: "Hit", format_: str) -> dict[str, object]:
-    """The row, with the hits marked in its quote where people read it."""
-    return {**hit.row, "quote": hit.marked(*MARKS[format_])} if format_ in MARKS else hit.row
+    """The row, with the hits marked in its quote where people read it; of a drawn table's quote the part around the
+    first hit."""
+    if format_ not in MARKS:
+        return hit.row
+    quote = hit.marked(*MARKS[format_])
+    return {**hit.row, "quote": _around(quote, MARKS[format_][0]) if format_ == "table" else quote}
+
+
+def _around(quote: str, mark: str) -> str:
+    """'…推动⟦医养⟧结合…'"""
+    at = quote.find(mark)
+    start, end = max(0, at - AROUND), at + AROUND
+    return "…" * (start > 0) + quote[start:end] + "…" * (end < len(quote))

@@ -8,48 +8,37 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import output_file, say_file, store_option, tell
+from kg.cli.common import Choice, output_file, say_file, store_option, tell
 from ontology import words
 from ontology.model.store import Store
 
 if TYPE_CHECKING:
     from exports.views import Figure, Rows, Selection
 
-NAMES = (
-    "lineage",
-    "tasks",
-    "responsibilities",
-    "indicators",
-    "graph",
-    "document",
-    "compare",
-    "diffusion",
-    "matrix",
-    "tracking",
-    "regions",
-    "all",
-)
-
-MOST_COMPARED = 200  # pairs of plans that a set of pages compares
-
-VIEW_TITLES = {
+# Each view by its name with its title on the pages, and `all`, which writes the whole set.
+TITLES = {
     "lineage": "政策脉络",
     "tasks": "任务树",
     "responsibilities": "职责与协作",
     "indicators": "指标",
     "graph": "全图",
+    "document": "规划原文",
+    "compare": "两份规划对照",
     "diffusion": "政策扩散",
     "matrix": "文本重合",
     "tracking": "目标进展",
     "regions": "地区",
+    "all": "全部",
 }
+
+MOST_COMPARED = 200  # pairs of plans that a set of pages compares
 
 # Views that draw the facts of each chosen plan by themselves.
 OF_PLANS = ("tasks", "graph")
 
 
 @click.command()
-@click.argument("name", type=click.Choice(NAMES))
+@click.argument("name", metavar="VIEW", type=Choice(list(TITLES), {title: name for name, title in TITLES.items()}))
 @click.argument("compared", nargs=-1, metavar="[A B]")
 @click.option("-o", "--output", required=True, help="The HTML file to write, - for standard output; for all, a folder.")
 @click.option("--plan", "plans", multiple=True, help="Part of a plan's title or file name; may repeat.")
@@ -83,20 +72,20 @@ def view(
     matrix            plans by plans: how much of one's text stands in the other
     tracking          targets against the values that `kg observations` loaded
     regions           a tile for each province, with the plans of it and of the regions within it
-    all               every view, a page for each two plans compared and for each plan's text, and the workbook,
-                      with links between them
+    all               every view, a page for each plan's text and each two plans compared, and the workbook
 
     \b
     Example: kg view lineage --plan 云岭 -o lineage.html
     """
     from exports.views import Selection, draw, in_language
     from exports.views.document import document_of, document_page, plan_text
+    from exports.views.selection import relation_key
     from kg.stores import open_store
     from ontology.model.errors import Usage
 
     if compared and name != "compare":
         raise Usage(f"{' '.join(compared)}: only compare takes names of plans; write --plan {compared[0]}")
-    chosen = Selection((*compared, *plans), regions, relations, depth)
+    chosen = Selection((*compared, *plans), regions, tuple(map(relation_key, relations)), depth)
     with open_store(store) as source:
         if name == "all":
             write_set(source, chosen, output)
@@ -138,9 +127,9 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     pairs = compared(rows, wanted)
     pair_pages = {pair_key(*two): address for address, two in pairs.items()}
     with in_language(words.language()), whole_folder(folder) as target:
-        others = [(VIEW_TITLES[name], f"{name}.html") for name in _write_views(target, rows, chosen, pages)]
+        others = [(TITLES[name], f"{name}.html") for name in _write_views(target, rows, chosen, pages)]
         figures = dict(_figures(rows, chosen))
-        others += [(VIEW_TITLES[name], f"{name}.html") for name in figures]
+        others += [(TITLES[name], f"{name}.html") for name in figures]
         links = Links(pages, pair_pages, (("目录", "index.html"), *others))
         for name, figure in figures.items():
             (target / f"{name}.html").write_text(figure_page(figure, links), "utf-8")

@@ -8,9 +8,11 @@ from typing import Any
 from kg.search.characters import Characters, fold, phrase
 from kg.search.index import Index, Passage
 from kg.search.names import other_names
+from ontology import words as said
 from ontology.model.errors import Usage
 from ontology.model.facts import readable
 from ontology.model.text import Span
+from queries.parameters import one_of
 
 COLUMNS = (
     "plan",
@@ -78,13 +80,45 @@ def search(
         raise Usage(f"search has no parameter {min(unknown)!r}; it takes: {', '.join(PARAMETERS)}")
     names = [(word, *(() if exact else other_names(word))) for word in asked]
     groups = ["(" + " OR ".join(map(phrase, group)) + ")" for group in names]
-    kinds = [kind.lower() for name, kind in (parameters or {}).items() if name == "kind"]
-    if not all(kind.isascii() and kind.isalpha() for kind in kinds):
-        raise Usage(f"no kind of fact {kinds[0]!r}; an example is target")
-    rows, total = _ranked(index, " AND ".join([*groups, *(f'"{kind}"' for kind in kinds)]), parameters or {}, limit)
+    given = {name: _understood(name, value) for name, value in (parameters or {}).items()}
+    kinds = [f'"{given["kind"].lower()}"'] if "kind" in given else []
+    rows, total = _ranked(index, " AND ".join([*groups, *kinds]), given, limit)
     documents = _documents(index, "1", [])
     hits = [_hit(index.passage(row), score, documents.of(row), names) for row, score in rows]
     return Found(tuple(sorted(hits, key=_order)), total)
+
+
+def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str], *, exact: bool = False) -> str:
+    """Why a search found no passage, in one sentence: 'no text of the store has 护理园'."""
+    for name, value in parameters.items():
+        if name in DOCUMENT_TESTS:
+            test = DOCUMENT_TESTS[name]
+            if not _documents(index, test, [_understood(name, value)] * test.count("?")).rows:
+                return f"no plan of the store matches {name}={value}"
+
+    def count(asked: Sequence[str], given: Mapping[str, str]) -> int:
+        return search(index, asked, given, exact=exact, limit=1).total
+
+    if nowhere := [word for word in words if not count([word], {})]:
+        return f"no text of the store has {said.listed(nowhere)}"
+    if not (elsewhere := count(words, {})):
+        return "no passage has all of " + said.listed(f"{word} ({count([word], {})})" for word in words)
+    return f"{elsewhere} passages have these words, none with " + said.listed(f"{k}={v}" for k, v in parameters.items())
+
+
+def _understood(name: str, value: str) -> str:
+    """The key of a parameter of a closed list, as it is printed or stored: ('level', '县级') -> 'county'. Other
+    parameters are any text."""
+    if name not in LISTS:
+        return value
+    if (found := said.understood(LISTS[name], value)) is None:
+        names = [each for term in said.terms(LISTS[name]).values() for each in sorted(term.names())]
+        listed = one_of(value, names, said.labels(LISTS[name]).values())
+        raise Usage(f"parameter {name}: no such value {value!r}; {listed}")
+    return found
+
+
+LISTS = {"level": "level", "kind": "fact"}
 
 
 def _ranked(
