@@ -1,11 +1,11 @@
 """The tasks of a plan: the smallest titled units of its task and safeguard chapters."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.layout.paragraphs import DATE
 from extractors.outline.headings import DASHES, NOTE_ALONE, run_in, spaceless

@@ -3,10 +3,15 @@ other modules are written with its named parts."""
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 import pytest
 from conftest import ROOT
+
+from extractors import expressions
+from extractors.expressions import Later
 
 PACKAGES = ("ontology", "extractors", "queries", "exports", "kg")
 VOCABULARY = ROOT / "extractors" / "vocabulary"
@@ -94,3 +99,37 @@ def test_numerals_and_years_are_spelled_in_the_vocabulary_alone() -> None:
 )
 def test_what_counts_as_spelled(source: str, names: list[str]) -> None:
     assert [name for _, name in spelled(source)] == names
+
+
+def test_every_pattern_of_the_rules_can_be_compiled() -> None:
+    rules = [path for path in (ROOT / "extractors").rglob("*.py") if "readers" not in path.parts]
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in rules if path.stem != "__init__"]
+    patterns = {
+        f"{name}.{key}": value
+        for name in names
+        for key, value in vars(import_module(name)).items()
+        if isinstance(value, Later)
+    }
+    assert len(patterns) > 500
+    broken = {}
+    for name, pattern in patterns.items():
+        try:
+            cast("re.Pattern[str]", pattern).search("")
+        except re.error as error:
+            broken[name] = error
+    assert broken == {}
+
+
+def test_a_pattern_is_compiled_when_it_is_first_used() -> None:
+    faulty = expressions.compile("(")
+    assert faulty.pattern == "("
+    with pytest.raises(re.error):
+        faulty.search("a")
+    year = expressions.compile(r"(?P<year>\d{4})年", expressions.IGNORECASE)
+    found = year.fullmatch("2025年")
+    assert found
+    assert found["year"] == "2025"
+    assert year.groupindex == {"year": 1}
+    assert year.flags & re.IGNORECASE
+    with pytest.raises(AttributeError):
+        _ = year.other  # type: ignore[attr-defined]

@@ -1,6 +1,5 @@
 """Each character of a plan's text with what it was read as."""
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import groupby, pairwise
 
+from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.reading import Reading, Section
 from extractors.tasks import SIGNATURE

@@ -5,7 +5,6 @@ read twice: the checks look at what the components kept (`Reading.rejected`, spa
 layout.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractors import expressions as re
 from extractors.audit.account import place
 from extractors.citations.not_documents import is_document
 from extractors.citations.own import without_period

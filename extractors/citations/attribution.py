@@ -1,8 +1,8 @@
 """Which body issued a document, by the words next to its title: 国务院《…》, 市政府办公厅印发的《…》, 我省《…》."""
 
-import re
 from dataclasses import dataclass
 
+from extractors import expressions as re
 from extractors.citations.relation import ISSUE, MEND, OTHER, SELF
 from extractors.reference.issuers import Body, ancestor, bodies, chain_of, joint, region_prefix
 from extractors.reference.regions import CHINA

@@ -1,9 +1,9 @@
 """Where 《…》 stand in a text: nested, broken over lines, unclosed, with the 文号 and the short name beside them."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from extractors import expressions as re
 from extractors.policies.titles import type_of
 from extractors.vocabulary.notices import CARRYING, LATE_CLOSE, REST_OF_NOTICE
 from extractors.vocabulary.numerals import ONES

@@ -1,10 +1,10 @@
 """The documents that a plan names in 《》: which, where, by whom, and what the plan has to do with each."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors import expressions as re
 from extractors.citations.attribution import STANDARD, Attribution, beside, standard, subject
 from extractors.citations.bracketed import Bracketed, bracketed
 from extractors.citations.not_documents import is_document

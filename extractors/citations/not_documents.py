@@ -1,8 +1,8 @@
 """What stands in 《》 and is no document: a certificate, a form, a newspaper, a play."""
 
-import re
 from functools import cache
 
+from extractors import expressions as re
 from extractors.policies.titles import type_of
 from extractors.reference.issuers import rows
 

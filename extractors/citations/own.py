@@ -1,7 +1,6 @@
 """Which of the documents in 《》 is the plan itself."""
 
-import re
-
+from extractors import expressions as re
 from extractors.citations.attribution import REACH, beside
 from extractors.citations.bracketed import Bracketed
 from extractors.policies.identity import identified

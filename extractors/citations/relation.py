@@ -1,9 +1,9 @@
 """What a plan has to do with a document that it names, by the verb that governs the name and the place in the plan."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors import expressions as re
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from ontology.model.facts import Relation
 

@@ -1,10 +1,10 @@
 """The sentence around a 《…》 and the part of the plan that it stands in."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors import expressions as re
 from extractors.citations.bracketed import Bracketed
 from extractors.citations.relation import OTHER, SELF, Zone
 from extractors.reading import Reading, Section

@@ -1,9 +1,9 @@
 """Which columns of a table hold what, and whether it looks forward or back."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors import expressions as re
 from extractors.tables.columns import FREE, Column
 from extractors.tables.model import Table
 from extractors.vocabulary.patterns import FIVE_YEAR, five_year_period

@@ -1,10 +1,10 @@
 """The rows of indicator tables: forward-looking ones are indicators, backward-looking ones observations."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.indicators.columns import Roles, roles
 from extractors.indicators.names import department_names

@@ -1,8 +1,8 @@
 """Names of indicators as their cells print them, and the names in a cell of departments."""
 
-import re
 from collections.abc import Iterator
 
+from extractors import expressions as re
 from extractors.tables.cell_cost import is_unit
 from extractors.vocabulary.duties import LINE_LABEL
 

@@ -1,11 +1,11 @@
 """The rows of an indicator table: each with its full name, unit, kind and group."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from extractors import expressions as re
 from extractors.indicators.columns import Roles
 from extractors.indicators.names import name_and_unit, within_group
 from extractors.tables import Refusal, Row, Table, TableCell

@@ -1,9 +1,9 @@
 """The meaning of an indicator's cell: comparator, number, unit; nothing where it has no single number."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractors import expressions as re
 from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
 from ontology.model.facts import Op, Part
 

@@ -1,11 +1,11 @@
 """Lines -> blocks: noise dropped, contents and tables set apart, paragraphs joined, every character's place kept."""
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors import expressions as re
 from extractors.document import Block, BlockKind, Document
 from extractors.layout.characters import plain
 from extractors.layout.contents import contents, entry_key

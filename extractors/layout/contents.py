@@ -1,8 +1,8 @@
 """The table of contents: headings that come again, with or without page numbers."""
 
-import re
 from functools import cached_property
 
+from extractors import expressions as re
 from extractors.layout.lines import Line
 from extractors.vocabulary.numbering import marker, printed
 from extractors.vocabulary.numerals import ONES, ORDINAL

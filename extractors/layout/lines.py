@@ -1,11 +1,11 @@
 """The lines of a source text, with what their place on the page says about them."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors import expressions as re
 from extractors.layout.merged import merged_lines
 from extractors.vocabulary.numbering import GLUED_PAGE, UNIT, Marker, marker
 from extractors.vocabulary.stops import SENTENCE_ENDS

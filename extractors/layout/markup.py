@@ -1,9 +1,9 @@
 """Marks in a txt or md file that are no words, and what is read in their place: Markdown, inline HTML, TeX."""
 
-import re
 from collections.abc import Callable, Iterator
 from html import unescape
 
+from extractors import expressions as re
 from ontology.model.source import Source
 
 Cut = tuple[int, int, str]  # the stretch `start:end` to leave out, and what is read there instead

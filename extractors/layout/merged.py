@@ -1,9 +1,9 @@
 """Lines that hold many paragraphs, because the conversion dropped the breaks between them."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractors import expressions as re
 from extractors.vocabulary.numbering import BLANKS, DIVISIONS, INLINE, MENTION, STRONG, Marker, Style, marker, printed
 from extractors.vocabulary.stops import CLAUSE_ENDS, ENDS, SENTENCE_ENDS
 

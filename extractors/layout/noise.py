@@ -1,9 +1,9 @@
 """Page numbers and running heads: what each page repeats around the text."""
 
-import re
 from collections import Counter
 from itertools import pairwise
 
+from extractors import expressions as re
 from extractors.layout.lines import Line
 from extractors.tables.columns import balanced, column
 

@@ -1,10 +1,10 @@
 """Hard-wrapped lines put back together into paragraphs."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors import expressions as re
 from extractors.layout.contents import entry_key
 from extractors.layout.lines import Line
 from extractors.layout.setting import FEWEST_LINES, LEAST_GAP, PAUSE, SLACK, has_gaps, is_indented, is_stepped

@@ -1,11 +1,11 @@
 """How a text is set: how wide its lines are, what the first lines of its paragraphs look like."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from extractors import expressions as re
 from extractors.layout.lines import Line
 
 PAUSE = re.compile(r"[，。；、]")

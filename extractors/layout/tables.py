@@ -1,7 +1,6 @@
 """Where the tables of a text stand; their rows are read elsewhere."""
 
-import re
-
+from extractors import expressions as re
 from extractors.layout.lines import Line
 from extractors.vocabulary.dates import CENTURY_YEAR
 from extractors.vocabulary.duties import WITH_HOLDER

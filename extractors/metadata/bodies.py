@@ -1,7 +1,6 @@
 """Lines that name the issuers of a document, and how several names in one line are separated."""
 
-import re
-
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.vocabulary.stops import CLAUSE_ENDS
 from extractors.vocabulary.words import Words

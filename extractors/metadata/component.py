@@ -1,10 +1,10 @@
 """What a plan says of itself: title, 文号, issuers, day, period, horizon, region, each with its proof."""
 
-import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.metadata.bodies import bodies_of
 from extractors.metadata.front import (

@@ -1,11 +1,11 @@
 """What is printed before and after a plan: the notice by which it was issued, its signature, a web page's key lines,
 the printing line."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 
+from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.metadata.bodies import bodies_of, is_body
 from extractors.vocabulary.dates import CALENDAR_YEAR, DATE, DATE_RE, date_of, read_date

@@ -1,8 +1,8 @@
 """The notice by which a plan was issued: 某市人民政府关于印发《X规划》的通知 -> X规划, sent by 某市人民政府."""
 
-import re
 from dataclasses import dataclass, replace
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.metadata.bodies import bodies_of, is_body
 from extractors.metadata.front import Front, date_line, number_line
@@ -88,7 +88,11 @@ def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | 
     text = NUMBERED.sub("", SITE.sub("", whole.text))
     ending = NOTICE_ENDING.search(text)
     stop = ending.start() if ending else len(text)
-    if start.end() >= stop or (start.re is CARRY_ON and ending is None) or (ending is None and text[-1] not in "》〉"):
+    if (
+        start.end() >= stop
+        or (start.re.pattern == CARRY_ON.pattern and ending is None)
+        or (ending is None and text[-1] not in "》〉")
+    ):
         return None
     senders, several = senders_of(document, _without_number(whole.part(0, start.start())))
     if senders is None:

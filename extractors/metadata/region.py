@@ -1,9 +1,9 @@
 """The region that a plan is for: from its title and the bodies that issued it."""
 
-import re
 from dataclasses import dataclass
 from itertools import combinations
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.metadata.unlisted import unlisted
 from extractors.metadata.zones import SHARED_ZONE, ZONE_BODY, ZONE_NEXT, ZONE_PLAN, zone_of

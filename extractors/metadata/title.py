@@ -1,9 +1,9 @@
 """The title of the plan: inside a notice's title, on a line of its own, or in a web page's key lines."""
 
-import re
 import unicodedata
 from dataclasses import replace
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.metadata.bodies import is_body
 from extractors.metadata.front import Front, date_line, letterhead, number_line

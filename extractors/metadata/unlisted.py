@@ -1,8 +1,7 @@
 """Places that the data set of regions does not have, recognised where an issuer or a title prints them together with
 the region above."""
 
-import re
-
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.metadata.bodies import ENDING
 from extractors.reference.regions import CHINA, Gazetteer

@@ -1,10 +1,10 @@
 """Titles of texts that have no title line: in the sentence that opens the text, of a table, of the file's name."""
 
-import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.metadata.notices import Title
 from extractors.vocabulary.chapters import familiar

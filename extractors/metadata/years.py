@@ -1,7 +1,6 @@
 """The years that a plan is for, and the later year that it looks ahead to."""
 
-import re
-
+from extractors import expressions as re
 from extractors.reading import Reading
 from extractors.vocabulary.dates import RANGE, integer, range_of, title_period
 from extractors.vocabulary.numbering import marker

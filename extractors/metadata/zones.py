@@ -1,7 +1,6 @@
 """Development zones, new areas and their like: in the names of their committees, in the titles of their plans."""
 
-import re
-
+from extractors import expressions as re
 from extractors.reference.regions import CHINA, Gazetteer
 from extractors.vocabulary.dates import CENTURY_YEAR
 from extractors.vocabulary.numerals import ONES

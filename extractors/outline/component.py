@@ -1,9 +1,9 @@
 """The headings of a plan and the sections between them."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.outline.headings import spaceless
 from extractors.outline.nesting import headings

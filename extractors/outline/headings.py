@@ -1,10 +1,10 @@
 """Which paragraphs look like headings: an ordered table of small rules, guards first."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.numbering import COUNT, MENTION, TEXT_GAP, UNIT, Marker, Style, marker

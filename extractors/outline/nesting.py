@@ -1,10 +1,10 @@
 """Which of the candidates are headings, and what stands under what: the plan's own numbering decides."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.layout.contents import entry_key
 from extractors.layout.tables import NOTE

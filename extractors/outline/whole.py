@@ -1,11 +1,11 @@
 """What can be seen from all candidates together only: further works, numbers that continue through the whole plan,
 which styles are below which."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.outline.headings import NOTE_ALONE, Candidate, spaceless
 from extractors.vocabulary.chapters import PAGE_PART, familiar

@@ -1,8 +1,8 @@
 """Which body issued a document, by its 文号."""
 
-import re
 from functools import cache
 
+from extractors import expressions as re
 from extractors.reference.bodies import public_bodies
 from extractors.reference.issuers import REFERENCE_YEAR, Body, chain_of, rows
 from extractors.reference.regions import CHINA, gazetteer

@@ -1,9 +1,9 @@
 """The field of a plan (医疗保障, 养老服务, 数字经济), from its title."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
+from extractors import expressions as re
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
 

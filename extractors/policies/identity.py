@@ -1,8 +1,8 @@
 """Which document is meant: one identity however it is cited, and no identity where two documents could be meant."""
 
-import re
 from functools import cache
 
+from extractors import expressions as re
 from extractors.policies.decisions import decisions
 from extractors.policies.doc_numbers import number_body, number_prefix
 from extractors.policies.title_region import INTERNATIONAL, ministry, national_name, nationally_known, of_title

@@ -1,9 +1,9 @@
 """The region of a document by its title alone: 四川省…, “健康四川2030”…, 中华人民共和国…, or the exact title of a
 national document."""
 
-import re
 from functools import cache
 
+from extractors import expressions as re
 from extractors.policies.titles import name_of, type_of
 from extractors.reference.issuers import ancestor, central, region_prefix, rows
 from extractors.reference.regions import CHINA

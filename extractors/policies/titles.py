@@ -1,11 +1,11 @@
 """Titles of policy documents: the document in a notice's title, the body before 关于, one spelling for all ways to
 print a title."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from extractors import expressions as re
 from extractors.reference.issuers import rows
 from extractors.vocabulary.dates import CALENDAR_YEAR, CENTURY_YEAR
 from extractors.vocabulary.notices import CARRIER

@@ -1,8 +1,8 @@
 """The year of a policy, with the rule that gave it: from the file that holds it, its number, its title."""
 
-import re
 from dataclasses import dataclass
 
+from extractors import expressions as re
 from extractors.vocabulary.dates import CALENDAR_YEAR, title_period
 
 # 国发〔2021〕35号, 云政办发[2022]6号

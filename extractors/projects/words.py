@@ -3,10 +3,10 @@
 The rules are narrow: a title, a name or a sum that could be anything else is none.
 """
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extractors import expressions as re
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES

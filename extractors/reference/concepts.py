@@ -1,13 +1,13 @@
 """What an indicator measures: all printed names of one measure lead to one concept, and names of others that look
 alike do not."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from extractors import expressions as re
 from extractors.reference import units
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import ONES

@@ -1,8 +1,8 @@
 """Printed names of public bodies -> the government function and the region that each belongs to."""
 
-import re
 from functools import lru_cache
 
+from extractors import expressions as re
 from extractors.reference.functions import bodies, named, stems
 from extractors.reference.regions import CHINA, gazetteer
 from ontology.model.facts import Organization, Region, squeeze

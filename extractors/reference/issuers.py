@@ -1,11 +1,11 @@
 """Which body issued a document, by its title, the words before it, or its 文号."""
 
 import csv
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from extractors import expressions as re
 from extractors.reference.bodies import public_bodies
 from extractors.reference.regions import CHINA, gazetteer
 from extractors.vocabulary.numerals import ONES

@@ -1,10 +1,10 @@
 """Whether a higher or a lower value of an indicator is better: by the curated scheme, else by its name."""
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from extractors import expressions as re
 from extractors.reference.concepts import scheme
 
 DATA = Path(__file__).parents[1] / "data" / "polarity.tsv"

@@ -1,11 +1,11 @@
 """The region data files as an index: every name in each of its forms, with the years in which it was in use."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from extractors import expressions as re
 from ontology.model.facts import Level
 
 # How a form stands for a name: as it is, in an unmistakable short form (阿坝州), or bare (成都, 渠).

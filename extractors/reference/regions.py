@@ -1,8 +1,8 @@
 """Names of administrative regions -> regions as they were in a year (GB/T 2260, new areas, townships)."""
 
-import re
 from functools import cache
 
+from extractors import expressions as re
 from extractors.reference.region_index import FORMS, GENERIC, Row, index, provinces_by_letter, townships
 from extractors.vocabulary.dates import CENTURY_YEAR
 from extractors.vocabulary.numerals import ONES

@@ -1,11 +1,12 @@
 """Units of measure: which are known, what they are composed of, and conversion for comparison."""
 
-import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+
+from extractors import expressions as re
 
 DATA = Path(__file__).parents[1] / "data" / "units.tsv"
 SCALES = {

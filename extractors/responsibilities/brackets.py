@@ -1,10 +1,10 @@
 """The bodies named after a measure: （市发展改革委牵头，市财政局配合）, 【责任单位：市教委】, 牵头单位：市民政局."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors import expressions as re
 from extractors.reference.functions import SUFFIXES, stems
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import Item, listed

@@ -1,8 +1,8 @@
 """Which body does what in running text: 由…牵头, 会同…, 加强与…协同, 压实…责任."""
 
-import re
 from collections.abc import Iterator
 
+from extractors import expressions as re
 from extractors.responsibilities.compounds import compounds
 from extractors.responsibilities.duty import CLAUSE, Duty, long_enough
 from extractors.responsibilities.guards import BodyContext

@@ -1,10 +1,10 @@
 """The responsibilities: which public body has which part in which measure, with the clause that says so."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from extractors import expressions as re
 from extractors.plain import span
 from extractors.reading import Reading, Rejected, reading
 from extractors.reference.departments import REFERENCE_YEAR, organization

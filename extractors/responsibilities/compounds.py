@@ -1,8 +1,8 @@
 """Catchwords that take a syllable from each body's name: “医保税银”等三方合作, “税警关银”联合打击."""
 
-import re
 from collections.abc import Iterator
 
+from extractors import expressions as re
 from extractors.responsibilities.duty import Duty, long_enough
 
 # what a syllable stands for; None for what is no public body

@@ -1,8 +1,8 @@
 """A body's part in a measure, before it becomes a fact, and the clause that proves it."""
 
-import re
 from dataclasses import dataclass
 
+from extractors import expressions as re
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Role, squeeze
 

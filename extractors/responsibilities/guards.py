@@ -1,8 +1,9 @@
 """Reasons why a body named in a clause has no part in the measure: its orders are followed, it is a place, it is only
 mentioned."""
 
-import re
 from dataclasses import dataclass
+
+from extractors import expressions as re
 
 
 @dataclass(frozen=True, slots=True)

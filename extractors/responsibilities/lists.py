@@ -1,9 +1,9 @@
 """Lists of bodies with verbs or labels: 市教委牵头，市财政局、市民政局配合; 责任单位：市教育局."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors import expressions as re
 from extractors.reference.departments import PARENT_BODY, organization
 from extractors.vocabulary.duties import OWN_PART, VERB, VERB_WITH_OBJECT, Kind, kind_of, labels
 from extractors.vocabulary.numerals import ONES

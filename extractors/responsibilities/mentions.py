@@ -1,10 +1,10 @@
 """The public bodies that a text names: by whole names (市财政局), and by bare words of lists (民政、财政等部门)."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from extractors import expressions as re
 from extractors.reference.departments import LOCATED, MEANT_FOR, PLACE_ENDS, ZONE
 from extractors.reference.functions import OF_SEVERAL, SUFFIXES, Function, bodies, stems
 from extractors.reference.regions import gazetteer

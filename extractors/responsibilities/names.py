@@ -1,10 +1,10 @@
 """Whole names of bodies in a clause, and the lists that they form: 各|乡镇|（街道）, 市教育局|党委,
 民政、财政等部门."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors import expressions as re
 from extractors.reference.departments import TOWNSHIP, organization
 from extractors.responsibilities.mentions import OF_PLACE, Mention, name_start
 from extractors.responsibilities.verbs import deed

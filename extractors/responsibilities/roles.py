@@ -1,9 +1,9 @@
 """Which role a list gives each of its bodies: by its label or verb, and by conventions stated once in a document."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extractors import expressions as re
 from extractors.responsibilities.lists import Item, Part
 from extractors.vocabulary.duties import FIRST_LEADS, MARK_LEADS, Kind
 from ontology.model.facts import Role

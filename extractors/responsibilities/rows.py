@@ -4,10 +4,10 @@ Of tables with a line for each cell only those with numbered rows (序号, 1, 2 
 show where a row begins.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.roles import Convention, leader_has_column

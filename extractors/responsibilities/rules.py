@@ -4,10 +4,10 @@ Each rule takes a list of bodies with the words around it. It returns the role (
 words that decide it, or None where the clause is not of its construction.
 """
 
-import re
 from collections.abc import Callable
 from functools import cache
 
+from extractors import expressions as re
 from extractors.responsibilities.guards import BodyContext, not_acting, only_obeyed
 from extractors.responsibilities.verbs import deed
 from extractors.vocabulary.dates import CENTURY_YEAR

@@ -4,10 +4,10 @@ A label of duties (牵头单位, 责任部门, 责任分工) gives the part of t
 under a plain label (部门, 成员单位) next to a column of duties or tasks, each does what is in its row.
 """
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from extractors import expressions as re
 from extractors.reading import Rejected
 from extractors.reference.departments import organization
 from extractors.responsibilities.duty import Duty

@@ -1,8 +1,8 @@
 """Which body does what where the headings are names of bodies: （一）市教育局 above 负责学校消防安全管理."""
 
-import re
 from collections.abc import Iterator
 
+from extractors import expressions as re
 from extractors.reading import Reading
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import listed

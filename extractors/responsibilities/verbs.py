@@ -1,8 +1,9 @@
 """The words after the name of a body that a sentence gives work to: 各级政府|要…, 税务部门|依法…, 县民政局|核定…."""
 
-import re
 from functools import cache
 from pathlib import Path
+
+from extractors import expressions as re
 
 DATA = Path(__file__).parents[1] / "data" / "duty_verbs.tsv"
 

@@ -11,7 +11,6 @@ cells fit their columns, and whether they stand at the top or in the middle of t
 well be other ones is refused.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from itertools import islice, pairwise
 from math import inf
 from typing import Literal, NamedTuple
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables.beam import EMPTY
 from extractors.tables.cell_by_cell import CAPTION, NOTE, UNCERTAIN

@@ -1,8 +1,8 @@
 """The lines above a table: its title, and the unit that is stated once for all its values."""
 
-import re
 from functools import cache
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.reference.units import pattern as unit_pattern
 from extractors.tables.model import Caption

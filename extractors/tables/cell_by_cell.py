@@ -7,12 +7,12 @@ Found in: text layers of city and prefecture plans (cell by cell, wrapped), a pr
 (one cell a line, blank lines between).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables.beam import MANY_WORDS, MOST_WORDS, FittedRow, Solution, solve
 from extractors.tables.cell_cost import NO_FIT, cell_cost, is_dash, is_number, is_several, is_unit

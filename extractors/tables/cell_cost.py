@@ -1,8 +1,8 @@
 """What a cell of each column looks like, and how badly a text fits there."""
 
-import re
 from functools import cache, lru_cache
 
+from extractors import expressions as re
 from extractors.reference.units import pattern as unit_pattern
 from extractors.tables.columns import Role
 from extractors.vocabulary.numerals import ORDINAL

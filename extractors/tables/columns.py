@@ -1,10 +1,10 @@
 """The role of a table's column, read from its header label."""
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from extractors import expressions as re
 from extractors.reference.units import pattern as unit_pattern
 from extractors.vocabulary.duties import WITH_HOLDER
 from extractors.vocabulary.numerals import HAN_ZERO, ONES

@@ -1,11 +1,11 @@
 """The cost of every run of words as a cell of each column, for tables whose cells have no marks between them."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
 
+from extractors import expressions as re
 from extractors.tables.cell_cost import CHINESE, PHRASE, STARTS, cell_cost, is_dash, is_number, is_serial, is_unit
 from extractors.tables.columns import FREE, Column, Role
 from extractors.tables.tokens import Gap, Token

@@ -4,11 +4,11 @@ Every cell keeps the spans of its words in `Document.text`, so that the text fro
 proves the row.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.reading import reading
 from extractors.tables.by_gaps import by_gaps, has_gaps, set_by_gaps, single_lines

@@ -1,10 +1,10 @@
 """Header rows: which labels name the columns, in a stream of words or in rows of cells."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors import expressions as re
 from extractors.tables.cell_cost import CHINESE, NO_FIT, cell_cost, is_number, is_unit
 from extractors.tables.columns import FREE, LONGEST_LABEL, YEARS, Column, column
 from extractors.tables.model import RawRow, TableCell

@@ -1,9 +1,9 @@
 """Tables with marks between their cells: declared by the file format, tabs, or pipes."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.tables.assembly import assemble
 from extractors.tables.model import Caption, RawRow, Table, TableCell, cell

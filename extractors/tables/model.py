@@ -1,10 +1,10 @@
 """What a table is: columns with roles, rows of cells, and where each stands in the text."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables.columns import Column, Role
 from extractors.tables.tokens import Gap, Token

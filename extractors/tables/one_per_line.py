@@ -8,13 +8,13 @@ division of its lines costs nearly the same.
 Found in: annexes of provincial and city action plans (职责清单, 任务分解表).
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables.cell_cost import cell_cost, is_dash, is_serial
 from extractors.tables.columns import FREE, Column, column

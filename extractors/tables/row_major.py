@@ -12,12 +12,12 @@ read whose anchor has another anchor right above or below. The remaining lines a
 
 Found in: a city's five-year outline, text layer of a PDF."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractors import expressions as re
 from extractors.tables.beam import EMPTY, FittedRow, Solution
 from extractors.tables.cell_cost import (
     BAND_NUMBER,

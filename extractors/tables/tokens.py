@@ -1,11 +1,11 @@
 """The words of a candidate, each with the kind of gap before it in the file."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from extractors import expressions as re
 from extractors.document import Document
 
 NARROW = re.compile(r"[\x00-\u2000]")

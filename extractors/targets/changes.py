@@ -1,8 +1,8 @@
 """Changes: by how much a level is to rise or fall, in place of the level that is to be reached."""
 
-import re
 from dataclasses import dataclass
 
+from extractors import expressions as re
 from extractors.targets.place import Place
 from ontology.model.facts import Change
 

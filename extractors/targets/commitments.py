@@ -1,11 +1,11 @@
 """What one sentence of a plan commits to: its measured and its dated promises."""
 
 import datetime
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors import expressions as re
 from extractors.targets.changes import DOWN, UP, Changed, changed
 from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines

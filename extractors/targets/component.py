@@ -1,11 +1,11 @@
 """Commitments in running text and boxes of the parts of a plan that look ahead."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extractors import expressions as re
 from extractors.plain import span
 from extractors.reading import Reading, reading
 from extractors.targets.commitments import Years, read

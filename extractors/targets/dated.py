@@ -1,8 +1,8 @@
 """Commitments with a date and without a number, and dates that come after what they are for."""
 
-import re
 from collections.abc import Iterator, Sequence
 
+from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.place import STOPS, Commitment
 from extractors.targets.subjects import stripped, trimmed

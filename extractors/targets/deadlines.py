@@ -1,10 +1,10 @@
 """The dates in a sentence by which something is to be reached, and those that only refer to a time."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors import expressions as re
 from extractors.vocabulary.dates import BARE_MONTH, CENTURY_YEAR, integer
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numerals import ONES

@@ -1,9 +1,9 @@
 """Dates by which a measure is to be complete, printed after it in a bracket or after a label."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors import expressions as re
 from extractors.targets.commitments import Years
 from extractors.targets.deadlines import Deadline
 

@@ -1,8 +1,7 @@
 """The forms of a commitment, an ordered table of functions. Each says whether a number with the words around it has
 that form; a number without a form is no commitment."""
 
-import re
-
+from extractors import expressions as re
 from extractors.targets.changes import REDUCED
 from extractors.targets.guards import GUARDS, Rule
 from extractors.targets.place import (

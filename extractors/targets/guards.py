@@ -1,9 +1,9 @@
 """Why a number is no commitment, an ordered table of functions. Each says whether its reason applies to a number with
 the words around it."""
 
-import re
 from collections.abc import Callable
 
+from extractors import expressions as re
 from extractors.targets.place import (
     CHOSEN,
     COUNTED,

@@ -1,9 +1,9 @@
 """A number in a sentence with the words that belong to it, and the vocabulary that guards and forms share."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractors import expressions as re
 from extractors.targets.words import some
 from extractors.vocabulary.quantities import HEDGE, Quantity
 from extractors.vocabulary.stops import CLAUSE_ENDS

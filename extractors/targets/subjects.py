@@ -1,9 +1,9 @@
 """The subject of a commitment: the words before the number, after it, or in an earlier clause."""
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
+from extractors import expressions as re
 from extractors.reference.units import pattern
 from extractors.targets.place import APIECE, MONEY, PARTNERED, PROPORTION, SHARES, Place
 from extractors.targets.words import last, words

@@ -1,8 +1,9 @@
 """The words that decide whether a number is a promise, as regular expressions built from their data file."""
 
-import re
 from functools import cache
 from pathlib import Path
+
+from extractors import expressions as re
 
 DATA = Path(__file__).parents[1] / "data" / "commitment_words.tsv"
 

@@ -1,8 +1,8 @@
 """Classifies a chapter (background, goals, tasks, safeguards …) by its title."""
 
-import re
 from collections.abc import Sequence
 
+from extractors import expressions as re
 from extractors.reading import SectionRole
 
 # 健全多层次医疗保障体系, 夯实发展基础: a title that begins with a verb sets a task, whatever nouns follow

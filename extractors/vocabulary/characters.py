@@ -7,10 +7,11 @@ Sources: the Unicode Character Database, NFKC for compatibility forms, Equivalen
 radicals of the CJK Radicals Supplement, which NFKC leaves as they are.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+
+from extractors import expressions as re
 
 RADICALS = (
     "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼⺾⺿⻀"

@@ -1,8 +1,8 @@
 """Dates and periods as plans print them."""
 
-import re
 from datetime import date
 
+from extractors import expressions as re
 from extractors.vocabulary.numerals import DIGIT, HAN_DIGIT, ONES, ZERO, chinese_number
 from extractors.vocabulary.patterns import YEAR, five_year_period
 

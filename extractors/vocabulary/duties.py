@@ -9,11 +9,12 @@ Source: action plans, tables of work and appraisal schemes of all levels. Kinds 
 包抓 lead; 督办, 督导, 指导 and 考核 take part; 牵头考核单位 leads because one of its acts does.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from extractors import expressions as re
 
 # lead: leads the measure. duty: does it. help: does it under another's lead. oversight: presses, guides, checks.
 # mixed: those who lead and those who help under one label, who leads first (牵头及配合单位).

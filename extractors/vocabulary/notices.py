@@ -1,7 +1,6 @@
 """Titles of plans, and of the notices that carry them: the words of both, once."""
 
-import re
-
+from extractors import expressions as re
 from extractors.vocabulary.numerals import ONES
 
 # 现将《A》和《B》印发给你们; 《A》《B》已经省政府同意，现印发给你们: the works that a notice sends out

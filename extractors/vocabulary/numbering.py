@@ -1,9 +1,9 @@
 """The numbers that headings and list items are printed with, and what they count."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors import expressions as re
 from extractors.vocabulary.numerals import chinese_number
 from extractors.vocabulary.patterns import NUMERAL_CHARACTER
 

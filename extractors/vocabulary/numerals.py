@@ -3,11 +3,12 @@
 Patterns are parts of regular expressions, with a sample above each. Every other module takes its numerals from here.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
+
+from extractors import expressions as re
 
 # 〇 as it is typed: the ideographic zero, 零, circles, and the letters O of three alphabets
 ZERO = "〇零○◯Ｏ０OoＯｏОо0"

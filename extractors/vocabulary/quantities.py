@@ -1,6 +1,5 @@
 """Quantities in Chinese text: a number with its comparator and unit, and where they stand."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
+from extractors import expressions as re
 from extractors.reference import units
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import HAN_DIGIT, NUMERAL_CHARACTER, ONES, ZERO, exact_number, mixed_number

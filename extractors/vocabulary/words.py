@@ -1,10 +1,10 @@
 """Text without white space that keeps the offset of each of its characters in the plan."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from extractors import expressions as re
 from extractors.document import Block, Document
 
 

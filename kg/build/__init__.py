@@ -1,6 +1,27 @@
 """Plan files -> store: what is new or changed is read by worker processes, what is unchanged is left alone."""
 
-from kg.build.finding import skipped_lines
-from kg.build.incremental import Progress, Report, build, build_shards, few, load_reference
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.build.finding import skipped_lines
+    from kg.build.incremental import Progress, Report, build, build_shards, few, load_reference
 
 __all__ = ["Progress", "Report", "build", "build_shards", "few", "load_reference", "skipped_lines"]
+
+
+def __getattr__(name: str) -> Any:
+    """A name of the interface, imported when it is first used: the processes that read plans, and commands for one
+    file, need none of them."""
+    if name == "skipped_lines":
+        from kg.build.finding import skipped_lines
+
+        return skipped_lines
+    if name in __all__:
+        from kg.build import incremental
+
+        return getattr(incremental, name)
+    raise AttributeError(f"module 'kg.build' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,7 +14,6 @@ from ontology.model.corrections import Correction
 from ontology.model.errors import Usage
 from ontology.model.facts import Fact, Level, Organization, Region
 from ontology.model.store import Store
-from queries.presets import preset
 
 BETWEEN = "|"
 _IRIS = Iris()
@@ -25,6 +24,8 @@ Written = tuple[str, ...]
 
 def thing_of(store: Store, iri: str) -> Written:
     """The region or organization of the store that has this id, as a correction holds it."""
+    from queries.presets import preset  # here, because the processes that read plans need no presets
+
     function = None
     region = iri
     if "/organization/" in iri:
