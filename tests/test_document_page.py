@@ -5,6 +5,7 @@ import subprocess
 import sys
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -103,10 +104,18 @@ def test_the_set_links_to_the_texts(corpus_store: str, store: Store, tmp_path: P
     figures = ["index.html", "diffusion.html", "matrix.html", "tracking.html", "regions.html"]
     compared = sorted(name for name in made if name.startswith("compare-"))
     assert compared
-    for name in [*figures, *compared]:
-        links = set(re.findall(r'<a href="([^"#]+)"', (tmp_path / "set" / name).read_text("utf-8")))
+    views = ["lineage.html", "tasks.html", "responsibilities.html", "indicators.html", "graph.html"]
+    texts = [name for name in made if name.startswith("document-")]
+    for name in [*figures, *compared, *views, *texts]:
+        links = set(re.findall(r'<a href="([^"#]+)', (tmp_path / "set" / name).read_text("utf-8")))
         assert links
         assert links <= made, name
+        assert {"index.html", *views} <= links or name == "index.html", name
+        assert name != "index.html" or links == made - {"index.html", ".plan-kg-export"}
+    text = (tmp_path / "set" / page_name(row["plan_id"])).read_text("utf-8")
+    found = re.search(r'href="lineage.html#only=([^"&]+)', text)
+    assert found  # the drawing, narrowed to this plan
+    assert f'"{unquote(found[1])}"' in (tmp_path / "set" / "lineage.html").read_text("utf-8")
     assert compared[0] in (tmp_path / "set" / "matrix.html").read_text("utf-8")  # the pair of a cell
     from openpyxl import load_workbook
 

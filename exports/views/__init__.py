@@ -9,10 +9,11 @@ from pathlib import Path
 
 from exports.views.compare import compare_view
 from exports.views.diffusion import diffusion_view
-from exports.views.figure import Figure, Links, figure_page, pair_key
+from exports.views.figure import Figure, figure_page, pair_key
 from exports.views.graph import graph_view
 from exports.views.indicators import indicators_view
 from exports.views.lineage import lineage_view
+from exports.views.links import Links
 from exports.views.matrix import matrix_view
 from exports.views.model import GraphSheet, Row, Rows, View
 from exports.views.page import page
@@ -66,7 +67,7 @@ def draw(
     with in_language(language or spoken()):
         if name in FIGURES:
             return figure_page(FIGURES[name](rows, selection), links)
-        return page(VIEWS[name](rows, selection), links.texts if links else None)
+        return page(VIEWS[name](rows, selection), links)
 
 
 def write_page(view: View, out: Path) -> None:

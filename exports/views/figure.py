@@ -1,11 +1,12 @@
 """A page with one figure and its evidence: a drawing as SVG, the passages as text below."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from exports.views.frame import safe_json, whole_page
+from exports.views.links import Links, navigation
 from exports.views.markup import Markup, join, tag
 from exports.views.words import say, spoken
 from ontology import words as ontology_words
@@ -23,16 +24,6 @@ class Figure:
     body: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Where a page leads beyond itself: pages of texts by a file's name, pages that compare two plans by `pair_key`,
-    and the other pages of the set, as (title, address)."""
-
-    texts: Mapping[str, str] = field(default_factory=dict)
-    pairs: Mapping[str, str] = field(default_factory=dict)
-    others: tuple[tuple[str, str], ...] = ()
-
-
 def pair_key(one: str, other: str) -> str:
     """The key of two plans, by their ids, in either order: '1f0c 9b7e'."""
     return " ".join(sorted((short(one), short(other))))
@@ -48,8 +39,7 @@ def figure_page(figure: Figure, links: Links | None = None) -> str:
         tag("button", "SVG", type="button", id="save-svg", title=say("存为 SVG 图片")),
         tag("button", "PNG", type="button", id="save-png", title=say("存为 PNG 图片")),
     )
-    others = [tag("a", say(title), href=address) for title, address in links.others]
-    nav = tag("nav", *others) if others else Markup("")
+    nav = navigation(links, f"{figure.name}.html")
     main = tag("main", tag("div", figure.drawing, class_="drawing", id="drawing"), figure.body)
     data = safe_json({"texts": dict(links.texts), "pairs": dict(links.pairs)})
     body = (

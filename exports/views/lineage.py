@@ -132,7 +132,7 @@ class _Lineage:
         plan_rows: dict[str, Row] = {}
         levels: dict[str, str] = {}
         for row in rows("plans"):
-            node = _short_id(row.get("policy_id")) or key_of(row)
+            node = node_of(row)
             plans[key_of(row)] = node
             plan_rows[node] = row
             if level := regions.get((row["region"], row["region_code"])):
@@ -208,6 +208,11 @@ class _Lineage:
                 yield replace(plan_node(self.plan_rows[end], end), level=level)
             else:
                 yield replace(_policy_node(end, rows[end], cited[end]), level=level)
+
+
+def node_of(plan: Row) -> str:
+    """The id of a plan's node, by its row in preset `plans`."""
+    return _short_id(plan.get("policy_id")) or key_of(plan)
 
 
 def _short_id(policy_id: str | None) -> str:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from exports.views.frame import safe_json, whole_page
+from exports.views.links import Links, navigation
 from exports.views.model import GraphSheet, Mark, PlotSheet, Quote, View
 from exports.views.words import LEVELS, UNKNOWN_LEVEL, say
 from ontology.model.errors import Refused, Usage
@@ -24,10 +25,11 @@ PACK_ABOVE = 400_000  # characters of details, from which they are compressed an
 MOST_BYTES = 20_000_000
 
 
-def page(view: View, pages: Mapping[str, str] | None = None) -> str:
-    """The whole page; `pages` are the addresses of the pages of texts that quotes link to, by the file's name."""
+def page(view: View, links: Links | None = None) -> str:
+    """The whole page; `links` are where it leads: quotes to pages of texts, and the other pages of a set."""
     script, style = _bundle("view.js"), _bundle("view.css")
-    details = _Details(pages or {})
+    links = links or Links()
+    details = _Details(links.texts)
     data = {
         "view": view.name,
         "title": say(view.title),
@@ -45,6 +47,7 @@ def page(view: View, pages: Mapping[str, str] | None = None) -> str:
         say(view.title),
         data=safe_json(data),
         details=details.element(),
+        set=navigation(links, f"{view.name}.html").text,
         noscript=say("此页需要启用脚本才能显示图形。"),
     )
     if (size := len(whole.encode())) > MOST_BYTES:

@@ -1,10 +1,10 @@
 """kg view"""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import click
 
@@ -13,7 +13,7 @@ from ontology import words
 from ontology.model.store import Store
 
 if TYPE_CHECKING:
-    from exports.views import Figure, Rows, Selection
+    from exports.views import Figure, Links, Rows, Selection
 
 # Each view by its name with its title on the pages, and `all`, which writes the whole set.
 TITLES = {
@@ -115,6 +115,7 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     from exports.views import Links, Selection, draw, in_language, pair_key
     from exports.views.document import document_page, documents, page_name, plan_text
     from exports.views.figure import figure_page, index_page
+    from exports.views.lineage import node_of
     from exports.views.selection import chosen_plans
     from exports.views.words import say
     from exports.whole import whole_folder
@@ -127,10 +128,11 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     pairs = compared(rows, wanted)
     pair_pages = {pair_key(*two): address for address, two in pairs.items()}
     with in_language(words.language()), whole_folder(folder) as target:
-        others = [(TITLES[name], f"{name}.html") for name in _write_views(target, rows, chosen, pages)]
         figures = dict(_figures(rows, chosen))
-        others += [(TITLES[name], f"{name}.html") for name in figures]
-        links = Links(pages, pair_pages, (("目录", "index.html"), *others))
+        views = _views(rows, chosen, Links(pages, pair_pages), list(figures))
+        for name, text in views.items():
+            (target / f"{name}.html").write_text(text, "utf-8")
+        links = Links(pages, pair_pages, _others([*views, *figures]))
         for name, figure in figures.items():
             (target / f"{name}.html").write_text(figure_page(figure, links), "utf-8")
         for address, two in pairs.items():
@@ -139,30 +141,47 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
         comparisons = [(" ↔ ".join(titles[plan] for plan in two), address) for address, two in pairs.items()]
         documents_of = [(row["plan"] or row["file"], page_name(row["plan_id"])) for row in texts]
         groups = (
-            (say("视图"), [(say(title), address) for title, address in others]),
+            (say("视图"), [(say(title), address) for title, address in links.others[1:]]),
             (say("两份规划对照"), comparisons),
             (say("规划原文"), documents_of),
             (say("表格"), [("plans.xlsx", "plans.xlsx")]),
         )
         (target / "index.html").write_text(index_page(groups), "utf-8")
+        nodes = {plan["plan_id"]: node_of(plan) for plan in rows("plans")}
         for row in texts:
-            (target / page_name(row["plan_id"])).write_text(document_page(plan_text(rows, row)), "utf-8")
+            beside = [
+                (titles[other], address)
+                for address, two in pairs.items()
+                for one, other in (two, two[::-1])
+                if one == row["plan_id"]
+            ]
+            own = Links(pages, pair_pages, _others([*views, *figures], nodes[row["plan_id"]]))
+            text = document_page(plan_text(rows, row), own, beside)
+            (target / page_name(row["plan_id"])).write_text(text, "utf-8")
         export("xlsx", store, str(target / "plans.xlsx"), Options(pages=pages))
 
 
-def _write_views(target: Path, rows: "Rows", chosen: "Selection", pages: Mapping[str, str]) -> Iterator[str]:
-    """Writes the views, and gives the names of those that a page can hold."""
-    from exports.views import VIEWS, page
+def _others(names: Sequence[str], node: str | None = None) -> tuple[tuple[str, str], ...]:
+    """The pages of a set; the lineage narrowed to what is linked to a node."""
+    narrowed = {"lineage": f"#only={quote(node)}&node={quote(node)}"} if node else {}
+    return (("目录", "index.html"), *((TITLES[name], f"{name}.html{narrowed.get(name, '')}") for name in names))
+
+
+def _views(rows: "Rows", chosen: "Selection", links: "Links", figures: Sequence[str]) -> dict[str, str]:
+    """The pages of the views that a page can hold, with links to one another and to the figures."""
+    from exports.views import VIEWS, Links, page
     from ontology.model.errors import Usage
 
-    for name, view_of in VIEWS.items():
+    left, made = list(VIEWS), {}
+    for name in VIEWS:
         try:
-            text = page(view_of(rows, chosen), pages)
+            made[name] = VIEWS[name](rows, chosen)
+            page(made[name], links)
         except Usage as refusal:  # of more plans than a page can hold
             tell(f"kg: no {name}.html: {refusal}", err=True)
-            continue
-        (target / f"{name}.html").write_text(text, "utf-8")
-        yield name
+            left.remove(name)
+    whole = Links(links.texts, links.pairs, _others([*left, *figures]))
+    return {name: page(made[name], whole) for name in left}
 
 
 def _figures(rows: "Rows", chosen: "Selection") -> Iterator[tuple[str, "Figure"]]:

@@ -7,12 +7,13 @@ Spans of several kinds lie in one another, each with a line of its own below the
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from itertools import pairwise
 
 from exports.views.document.data import KINDS, Marked, PlanText
 from exports.views.frame import escaped, safe_json, whole_page
+from exports.views.links import Links, navigation
 from exports.views.words import say
 from ontology.iris import short
 
@@ -25,14 +26,15 @@ def page_name(plan: str) -> str:
     return f"document-{short(plan)}.html"
 
 
-def document_page(document: PlanText) -> str:
-    """The whole page."""
+def document_page(document: PlanText, links: Links | None = None, compared: Sequence[tuple[str, str]] = ()) -> str:
+    """The whole page; `links` and `compared` are where it leads, as in `navigation`."""
     return whole_page(
         _asset("document.html"),
         _asset("document.js"),
         _asset("document.css"),
         document.title,
         file=escaped(document.file),
+        set=navigation(links or Links(), compared=compared).text,
         filters="".join(_filters(document)),
         outline="".join(
             f'<a class="d{entry.depth}" href="#c{entry.start}-{entry.end}">{escaped(entry.label)}</a>'

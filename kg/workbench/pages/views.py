@@ -127,7 +127,7 @@ def _pairs(rows: Rows) -> Iterator[tuple[Row, str]]:
 
 def _drawn(library: Library, name: str, rows: Rows, selection: Selection, spoken: Language) -> str:
     with in_language(spoken):
-        return page(VIEWS[name](rows, selection), _pages(library))
+        return page(VIEWS[name](rows, selection), Links(_pages(library)))
 
 
 def _pages(library: Library) -> dict[str, str]:

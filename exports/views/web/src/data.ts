@@ -74,7 +74,7 @@ export interface Quote {
 }
 
 export interface Item {
-  properties: [name: string, value: string][];
+  properties: [name: string, value: string, href: string | null][];
   quotes: Quote[];
 }
 
@@ -101,16 +101,18 @@ export class Details {
   async item(number: number): Promise<Item> {
     if (number < 0) return { properties: [], quotes: [] };
     const packed = await this.load();
-    if (!packed) return { properties: [[t("提示"), t("浏览器过旧，不能展开原文，请换用较新的浏览器")]], quotes: [] };
+    if (!packed) return { properties: [[t("提示"), t("浏览器过旧，不能展开原文，请换用较新的浏览器"), null]], quotes: [] };
     const { items, quotes, words, pages } = packed;
     const [flat, found] = items[number];
-    const properties: [string, string][] = [];
-    for (let i = 0; i < flat.length; i += 2) properties.push([words[flat[i] as number], String(flat[i + 1])]);
+    // the name of a file leads to the page of its text
+    const pageOf = (name: string): string | null => (Object.prototype.hasOwnProperty.call(pages, name) ? pages[name] : null);
+    const properties: Item["properties"] = [];
+    for (let i = 0; i < flat.length; i += 2) properties.push([words[flat[i] as number], String(flat[i + 1]), pageOf(String(flat[i + 1]))]);
     return {
       properties,
       quotes: found.map((index) => {
         const [text, file, start, end, page, title] = quotes[index];
-        const beside = Object.prototype.hasOwnProperty.call(pages, words[file]) && start !== null ? pages[words[file]] : null;
+        const beside = start === null ? null : pageOf(words[file]);
         const href = beside && `${beside}#c${start}-${end}`;
         return { text, file: words[file], start, end, page, title: title < 0 ? null : words[title], href };
       }),

@@ -136,7 +136,8 @@ export class Panel {
   private properties(item: Item): Node[] {
     if (!item.properties.length) return [];
     const list = el("dl");
-    for (const [name, value] of item.properties) list.append(el("dt", { text: name }), el("dd", { text: value }));
+    for (const [name, value, href] of item.properties)
+      list.append(el("dt", { text: name }), href ? el("dd", {}, el("a", { text: value, attributes: { href, target: "text" } })) : el("dd", { text: value }));
     return [list];
   }
 
