@@ -114,10 +114,21 @@ def _tabbed(lines: list[Line], i: int, raw: str, taken: set[int]) -> int | None:
         if _cells(line, raw) or ruled(line):
             rows += 1
             last = j
-        elif _ends_table(line) or line.width > LONGEST_CELL_LINE or line.text.endswith("。"):
+        elif (
+            (_ends_table(line) and not _band(lines, j, raw))
+            or line.width > LONGEST_CELL_LINE
+            or line.text.endswith("。")
+        ):
             break
         j += 1
     return last + 1 if rows >= 2 else None
+
+
+def _band(lines: list[Line], j: int, raw: str) -> bool:
+    """Whether line `j` is a title across the rows of one table, 一、丰富业态: the line below it is another row and no
+    header."""
+    below = lines[j + 1] if j + 1 < len(lines) else None
+    return below is not None and not _opens_part(lines[j]) and _cells(below, raw) and not _head(below)
 
 
 def _cells(line: Line, raw: str) -> bool:

@@ -91,7 +91,7 @@ def _duties(doc: "Doc", read: Reading, home: Region, year: int) -> Iterator[Duty
     for duty in under_titles(read, home, year):
         taken.append((duty.start, duty.end))
         yield duty
-    taken = sorted([*taken, *cells])
+    taken = sorted([*taken, *cells, *rows])
     free = _Found(mentions(text), taken)
     for section in read.sections:
         if section.role == "preface":
@@ -159,7 +159,7 @@ def _fact(read: Reading, duty: Duty, printed: str, home: Region, year: int) -> R
         function, body = None, None
     if body is not None and body.region is NOWHERE:
         body = None
-    task = read.task_at(duty.start)
+    task = read.task_at(duty.start if duty.at is None else duty.at)
     return Responsibility(
         read.document.evidence(*duty.clause),
         task.position if task else None,

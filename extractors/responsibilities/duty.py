@@ -18,7 +18,8 @@ class Duty:
 
     `printed` is the name where it is not `text[start:end]` (broken over the lines of a cell), `function` the
     government function where the name does not give it (税 in 医保税银). `of_offices` says that the body is an office
-    inside a department (规划财务处), without a function of its own.
+    inside a department (规划财务处), without a function of its own. `at` is a place in the task that the duty is part
+    of, where `start` is in none or in another: a cell that is merged over several rows.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Duty:
     printed: str | None = None
     function: str | None = None
     of_offices: bool = False
+    at: int | None = None
 
 
 def long_enough(text: str, start: int, end: int) -> tuple[int, int]:

@@ -82,10 +82,10 @@ def _row(
     leader_named = leader_has_column(head_kind(label) for label in columns.values())
     for at, label in columns.items():
         cell = row.cells[at]
-        if cell is None or not cell.pieces or cell.row != row.index:
+        if cell is None or not cell.pieces:
             continue
         found = list(_cell(cell, label, span, leader_named, rule, home, year))
-        if not found:
+        if not found and cell.row == row.index:
             rejected.append(Rejected(*_stretch(cell), "responsibility", "no body is recognised in the cell"))
         yield from found
 
@@ -97,11 +97,13 @@ def _stretch(cell: TableCell) -> tuple[int, int]:
 def _cell(
     cell: TableCell, label: str, span: tuple[int, int], leader_named: bool, rule: Convention, home: Region, year: int
 ) -> Iterator[Duty]:
-    """The bodies of one cell: those under 牵头单位 lead, those under 责任单位 where no other column leads."""
+    """The bodies of one cell: those under 牵头单位 lead, those under 责任单位 where no other column leads. A cell that
+    is merged over several rows gives its bodies a part in each, which row and cell together prove."""
     start, end = _stretch(cell)
+    clause = (min(start, span[0]), max(end, span[1]))
     text = _names_joined(cell.text, home, year)
     for item, role, offices in duties_of_cell(text, 0, len(text), label, leader_named, rule, home, year):
-        yield Duty(start, end, role, label, span, text[item.start : item.end], of_offices=offices)
+        yield Duty(start, end, role, label, clause, text[item.start : item.end], of_offices=offices, at=span[0])
 
 
 def _names_joined(text: str, home: Region, year: int) -> str:

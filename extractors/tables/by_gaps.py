@@ -27,6 +27,7 @@ from extractors.tables.cell_cost import (
     BAND_NUMBER,
     CHINESE,
     DIGIT,
+    FREE_CELL,
     NAME_END,
     NAME_GOES_ON,
     NO_FIT,
@@ -36,6 +37,7 @@ from extractors.tables.cell_cost import (
     is_band,
     is_dash,
     is_number,
+    is_serial,
     is_several,
     is_unit,
 )
@@ -44,7 +46,9 @@ from extractors.tables.header import in_context, plausible, together
 from extractors.tables.model import Caption, Refusal, Table, TableCell, refusal
 from extractors.tables.row_major import OPEN, may
 from extractors.tables.tokens import display_width, place, source_lines
+from extractors.vocabulary.duties import head_kind
 from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.stops import ENDS
 
 # a run without white space; 2020 年 and 85 % are one
 WORD = re.compile(r"(?:[^\s\u3000]|(?<=\d)[ ](?=[年%％]))+")
@@ -61,6 +65,7 @@ MARGIN = 0.8  # by how much the best division into rows must be cheaper than any
 ASKEW = 0.4  # the cost of a line by which a cell is off its place in the row
 OVER_BLANK = 0.6  # the cost of an empty line inside a row
 ROW = 0.1
+FULL_LINE = 3.0  # the cost of a further line with a word in each column, which is more likely a row
 POOR = 2.5  # the cost of a cell from which its row is refused
 BAD_NAME = 1.6
 LEFT_OVER = 1.0  # the cost of lines above the first row that a page break cut from the row before
@@ -81,6 +86,7 @@ WORK = FREE | {"departments"}
 KIND_PART = re.compile(r"约束?|预期?|束?性|期?性")
 # ≥28.9 is not broken
 LEADING_FIGURES = re.compile(r"[\x21-\x7e≥≤]+")
+SENTENCE_END = re.compile(rf"[{ENDS}](?=.)")
 # 年基期值: the year stands elsewhere
 YEAR_LOST = re.compile(r"年(?![均度份])")
 
@@ -368,7 +374,8 @@ def _columns(head: Sequence[Line], runs: Sequence[Run]) -> tuple[Column, ...] | 
         found.append(known)
     columns = in_context(found)
     roles = {c.role for c in columns}
-    work = "departments" in roles and bool(roles & FREE) and not roles & VALUES
+    bodies = "departments" in roles or any(head_kind(c.label) for c in columns)
+    work = bodies and bool(roles & FREE) and not roles & VALUES
     return tuple(columns) if plausible(columns) or work else None
 
 
@@ -441,6 +448,20 @@ class _Body:
             n for n, words in enumerate(self.placed)
             if n not in self.bands and all(self.columns[c].role in LABELS for c, _ in words)
         }  # fmt: skip
+
+    @cached_property
+    def full(self) -> set[int]:
+        """The lines with a word in each column, those aside whose cells may be merged: groups and tasks."""
+        wanted = {c for c, head in enumerate(self.columns) if head.role not in LABELS and head.role != "task"}
+        return {n for n, words in enumerate(self.placed) if wanted <= {c for c, _ in words}}
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether each line is a row with the next number in its column: 1, 2, 3 …"""
+        at = next((c for c, head in enumerate(self.columns) if head.role == "serial"), None)
+        lines = [words for n, words in enumerate(self.placed) if n not in self.bands]
+        numbers = [[is_serial(word.text) for c, word in words if c == at] for words in lines]
+        return at is not None and len(lines) > 1 and numbers == [[n] for n in range(1, len(lines) + 1)]
 
     @cached_property
     def widest(self) -> list[int]:
@@ -523,7 +544,7 @@ class _Body:
             if first in self.bands:
                 steps[first, first + 1] = 0.0
                 continue
-            for end in range(first + 1, min(count, first + MOST_ROW_LINES) + 1):
+            for end in range(first + 1, min(count, first + (1 if self.numbered else MOST_ROW_LINES)) + 1):
                 if end - 1 in self.bands:
                     break
                 steps[first, end] = self._cost(first, end, aligned)
@@ -590,6 +611,7 @@ class _Body:
                 cost += ASKEW * (lines[0] - top)
             else:
                 cost += ASKEW * max(0.0, abs(lines[0] + lines[-1] - top - bottom) / 2 - 0.5)
+        cost += FULL_LINE * max(0, sum(n in self.full for n in own) - 1)
         cost += OVER_BLANK * sum(self.lines[n].blank for n in range(first + 1, end))
         return cost + ROW
 
@@ -703,8 +725,11 @@ def _fit(head: Column, words: Sequence[tuple[int, Word]], widest: int) -> tuple[
         whole = False
     if role == "name" and any(n == m for (n, _), (m, _) in pairwise(words)):
         whole = False
-    if role in FREE and NAME_GOES_ON.match(text):  # 并完善管网 goes on with the row above
-        return cell_cost(role, text) + CUT_OPEN, whole
+    if role in FREE:
+        # a line of text may hold the end of a sentence; 并完善管网 goes on with the row above
+        text = SENTENCE_END.sub("", text)
+        cost = (cell_cost(role, text) if text else 0.0) - FREE_CELL
+        return max(0.0, cost) + (CUT_OPEN if NAME_GOES_ON.match(text) else _underfull(words, widest)), whole
     return cell_cost(role, text) + _underfull(words, widest), whole
 
 

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from extractors import expressions as re
 from extractors.reference.units import pattern as unit_pattern
 from extractors.tables.columns import Role
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.numerals import ORDINAL
 from extractors.vocabulary.quantities import narrow
 
@@ -84,6 +85,8 @@ BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
 # 达到95%, 3%以内: how no name sounds; 达到建成区面积比例 is a name
 REACHED = re.compile(r"以上$|左右$|达到(?![\u4e00-\u9fff])|稳定在|保持|以内$|以下$")
 NO_FIT = 9.0
+MOST_FOR_BODIES = 1.0  # the cost below which a text is a list of bodies
+FREE_CELL = 0.8  # the cost of a cell of free text, of which nothing is known
 LONGEST_UNIT = 18  # 千克标准煤/平方米·年, in brackets
 
 
@@ -251,8 +254,14 @@ def _departments(text: str) -> float:
     return 0.5 if is_dash(text) else 4.0 + _shape(text)
 
 
+def is_bodies(text: str) -> bool:
+    """Whether the text is a list of bodies and nothing else: '县教育局、县民政局' -> True, '打造夜间街区' -> False, for
+    a text that begins with a verb is a task."""
+    return _departments(text) < MOST_FOR_BODIES and not BEGINS_WITH_VERB.match(text)
+
+
 def _free(text: str) -> float:
-    return 0.8 + 0.5 * _shape(text)
+    return FREE_CELL + 0.5 * _shape(text)
 
 
 def _shape(text: str) -> float:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.reading import reading
+from extractors.tables.by_blanks import by_blanks
 from extractors.tables.by_gaps import by_gaps, has_gaps, set_by_gaps, single_lines
 from extractors.tables.caption import caption
 from extractors.tables.cell_by_cell import candidate, reach, wrapped
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 # 序号, 主要指标, 类 / 别: a line that begins so may be the header of a table without marks
 HEAD = re.compile(
     r"(?:^|(?<=[\n\r\f]))[ \t\u3000]*"
-    r"(?=序|编\s*号|类|分\s*类|领|维|考察|一级|二级|具体|核心|主要|发展|规划|重点|指|项|名称|监测|目标|准则|责任|牵头|部门|成员|任务|工作|事项|单位)"
+    r"(?=序|编\s*号|类|分\s*类|领|维|考察|一级|二级|具体|核心|主要|发展|规划|重点|指|项|名称|监测|目标|准则|责任|牵头|部门|成员|任务|工作|事项|单位"
+    r"|改革(?:事项|任务|举措)|政策(?:事项|措施)|整改|存在问题|反馈问题|年度任务)"
 )
 NEXT_LINE = 200  # characters after a candidate in which the line stands that follows it
 MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is no plan
@@ -66,6 +68,10 @@ def tables(document: Document) -> tuple[Table, ...]:
                     found.append(work)
                     end = work.end
                     continue
+            if (spaced := by_blanks(document, start, limit, caption(document, start))) is not None:
+                found.append(spaced)
+                end = spaced.end
+                continue
             candidate_found = candidate(document, start, limit) if words < MOST_WORDS else None
             words += len(candidate_found.body) if candidate_found else 0
             if candidate_found:

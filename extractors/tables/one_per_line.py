@@ -16,11 +16,12 @@ from math import inf
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.tables.cell_cost import cell_cost, is_dash, is_serial
+from extractors.tables.cell_cost import cell_cost, is_bodies, is_dash, is_serial
 from extractors.tables.columns import FREE, Column, column
 from extractors.tables.model import Caption, Refusal, Table, TableCell, from_tokens
 from extractors.tables.spans import grouped
 from extractors.tables.tokens import Gap, Token, tokens
+from extractors.vocabulary.duties import head_kind
 from extractors.vocabulary.numbering import DIVISION
 from extractors.vocabulary.numerals import HAN_DIGIT
 
@@ -72,7 +73,9 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
     columns, used = work_header(lines)
     lines = lines[used:]
     lines = lines[: next((n for n, line in enumerate(lines) if END.match(line.text)), len(lines))]
-    rows = _rows(columns, _without_signature(lines))
+    if not (columns and columns[0].role == "serial" and columns[-1].role == "deadline"):
+        lines = _without_signature(lines)  # elsewhere the numbers show that a body and a date are the last row's
+    rows = _rows(columns, lines)
     cells: list[TableCell] = []
     refused: list[Refusal] = []
     gaps: list[int] = []  # the places of the refused rows
@@ -95,7 +98,7 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
     return Table(start, end, caption.title, "wrapped", columns, tuple(cells), caption.unit, tuple(refused))
 
 
-def _without_signature(lines: Sequence[WordLine]) -> Sequence[WordLine]:
+def _without_signature(lines: list[WordLine]) -> list[WordLine]:
     """The lines without the body and the date that sign the document below its last table."""
     last = len(lines)
     if last and DATE.fullmatch(lines[-1].text):
@@ -132,7 +135,8 @@ def work_header(lines: Sequence[WordLine]) -> tuple[tuple[Column, ...], int]:
     roles = {head.role for head in columns}
     if not columns or ("serial" in roles and columns[0].role != "serial") or LIST_TITLE.search(columns[0].label):
         return (), 0  # 重点任务清单 above the header is a title
-    work = "departments" in roles and roles & (FREE - {"deadline"}) and not roles & {"value", "growth", "kind", "unit"}
+    bodies = "departments" in roles or any(head_kind(head.label) for head in columns)
+    work = bodies and roles & (FREE - {"deadline"}) and not roles & {"value", "growth", "kind", "unit"}
     return (tuple(columns), n) if work and FEWEST_COLUMNS <= len(columns) <= MOST_COLUMNS else ((), 0)
 
 
@@ -232,7 +236,7 @@ def cell_of(head: Column, lines: Sequence[WordLine]) -> float:
         return cell_cost("departments", text) + further
     if head.role == "deadline":
         return (0.0 if DEADLINE.fullmatch(text) else 3.0) + further
-    bodies = cell_cost("departments", text) < 1.0  # a list of bodies is no text
+    bodies = is_bodies(text)  # a list of bodies is no text
     if head.role in ("task", "name", "dimension"):
         long = 0.05 * max(0, len(text) - 30) + (1.5 if SENTENCE.search(text) else 0.0)
         return 0.1 + long + further + (2.0 if bodies else 0.0) + (2.0 if DEADLINE.fullmatch(text) else 0.0)

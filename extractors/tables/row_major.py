@@ -69,7 +69,7 @@ def may(role: Role, text: str) -> bool:
     if role in ("value", "growth"):
         return role == "value" or is_number(text) or is_dash(text)
     if is_number(text) or is_dash(text):
-        return role == "departments" and is_dash(text)
+        return role == "deadline" or (role == "departments" and is_dash(text))
     return CHINESE.search(text) is not None or text.isalpha() or role in ("name", "note") or role in FREE
 
 

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from extractors import expressions as re
 from extractors.plain import span
 from extractors.reading import Reading, reading
+from extractors.tables import tables_of
+from extractors.tables.work import sets_work
 from extractors.targets.commitments import Years, read
 from extractors.targets.due import Due, due_dates
-from extractors.targets.place import Commitment
+from extractors.targets.place import Commitment, Refusal
+from extractors.targets.tables import RowCommitment, of_table
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numbering import marker
@@ -53,6 +56,12 @@ def targets(doc: "Doc") -> "Doc":
     years = _years(state)
     spans: list[Span] = []
     refused: list[Span] = []
+    for row in _of_tables(doc, state, years):
+        if isinstance(row, RowCommitment):
+            state.facts.append(_target(state, row.found, row.subject, row.start, row.end, row.at))
+            spans.append(span(doc, row.start, row.end, label="target"))
+        else:
+            refused.append(span(doc, row[0], row[1], label=row[2].reason))
     for sentence in _sentences(doc, state, years):
         start = sentence.start
         promised, refusals = read(_without(state.document.text, sentence), years)
@@ -66,24 +75,36 @@ def targets(doc: "Doc") -> "Doc":
                 subject, place = title[number.end :] if number else title, (sentence.opening[0], place[1])
             if not subject:
                 continue
-            task = state.task_at(place[1] - 1) or state.task_at(place[0])
-            state.facts.append(
-                Target(
-                    state.document.evidence(*place),
-                    task.position if task else None,
-                    subject,
-                    found.op,
-                    found.value,
-                    found.unit,
-                    found.deadline,
-                    found.change,
-                    found.relative_to,
-                )
-            )
+            held = place[1] - 1 if state.task_at(place[1] - 1) else place[0]
+            state.facts.append(_target(state, found, subject, *place, held))
             spans.append(span(doc, *place, label="target"))
     doc.spans[LABEL] = spans
     doc.spans[REFUSED] = refused
     return doc
+
+
+def _target(state: Reading, found: Commitment, subject: str, start: int, end: int, at: int) -> Target:
+    """The fact of a commitment that `start:end` proves, in the task at the offset `at`."""
+    task = state.task_at(at)
+    return Target(
+        state.document.evidence(start, end),
+        task.position if task else None,
+        subject,
+        found.op,
+        found.value,
+        found.unit,
+        found.deadline,
+        found.change,
+        found.relative_to,
+    )
+
+
+def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitment | tuple[int, int, Refusal]]:
+    """What the rows of tables of work commit to, in the order of the text; nothing in a part that looks back."""
+    for table in tables_of(doc):
+        section = state.section_at(table.start)
+        if section is not None and section.role != "background":
+            yield from of_table(state.document, table, years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +157,8 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
     """The sentences of running text that look ahead and have a number or a date in a bracket after them."""
     text = state.document.text
     in_rows = bytearray(len(text))  # 1 for the characters of the tables' rows
-    for row in [*doc.spans.get("indicators", []), *doc.spans.get("observations", [])]:
+    rows = [*doc.spans.get("indicators", []), *doc.spans.get("observations", [])]
+    for row in [*rows, *(table for table in tables_of(doc) if sets_work(table))]:
         in_rows[row.start : row.end] = b"\1" * (row.end - row.start)
     for block in state.document.blocks:
         if block.kind != "text":

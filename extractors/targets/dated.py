@@ -50,7 +50,7 @@ def dated(
     """2022年底前，数字书屋覆盖全部建制镇 -> a promise by that date, where its clause has no measured one."""
     for date in dates:
         validity = VALIDITY.search(flat[: date.start])
-        if not _own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
+        if not is_own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
             continue
         deed = date.firm or closes(flat, date) or (DEED.match(flat, date.end) and not BEGINNING.match(flat, date.end))
         if not deed or any(d.start == date.end + 1 for d in dates):
@@ -77,7 +77,7 @@ def closes(flat: str, date: Deadline) -> bool:
     return spoken_before and COMPLETED.fullmatch(flat, date.end, _clause_end(flat, date.end)) is not None
 
 
-def _own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) -> bool:
+def is_own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) -> bool:
     """Whether the date says more than the last year of the plan or its horizon."""
     if date.kind != "date":
         return False

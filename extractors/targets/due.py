@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from extractors import expressions as re
 from extractors.targets.commitments import Years
 from extractors.targets.deadlines import Deadline
+from extractors.vocabulary.dates import BARE_MONTH, CALENDAR_YEAR, DAY, integer
 
 # （6月底完成，牵头单位：市大数据局）, （责任单位：市教育局；完成时限：2023年底）, 完成时限：2024年6月底前
 BRACKET = re.compile(r"[（(](?P<inner>[^（）()\n]{2,200})[）)]")
 TIME_LABEL = r"(?:(?:完成|办结|办理|落实|整改)?(?:时限|期限|时间节点|时间要求)|完成时间)"
 LABELLED = re.compile(rf"(?:^|(?<=[。；;，,、\s　])){TIME_LABEL}[：:]\s?(?P<inner>[^。；;\n]{{2,30}})")
+# 2024.6, 2024-06-30, 2024/6: dates as cells of tables print them
+DOTTED = re.compile(rf"\A(?P<year>{CALENDAR_YEAR})[./．-](?P<month>{BARE_MONTH})(?:[./．-]{DAY})?月?(?!\d)")
 PIECE = re.compile(r"[^，,；;。\s　]+")
 LABEL = re.compile(rf"(?:{TIME_LABEL}|时间)[：:为]\s?")
 # 6月底 | 前完成: nothing but the date and that it is done by then; not 取得阶段性成效, 持续推进, 启动
@@ -41,6 +44,12 @@ def due_dates(text: str, years: Years) -> Iterator[Due]:
     for found in LABELLED.finditer(text) if "限" in text or "时间" in text else ():
         if date := _date(found["inner"].strip(), years, labelled=True):
             yield Due(found.start(), found.end(), date.printed)
+
+
+def due_of_cell(text: str, years: Years) -> Deadline | None:
+    """The date in a cell of 完成时限: '2024年6月底前' and '2024.6' -> 2024-06; None for 持续推进 and for several
+    dates."""
+    return _date(DOTTED.sub(lambda date: f"{date['year']}年{integer(date['month'])}月", text), years, labelled=True)
 
 
 def _date(piece: str, years: Years, *, labelled: bool) -> Deadline | None:

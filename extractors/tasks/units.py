@@ -1,23 +1,19 @@
-"""The tasks of a plan: the smallest titled units of its task and safeguard chapters."""
+"""The tasks that stand in running text: the smallest titled units of task and safeguard chapters."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from extractors import expressions as re
 from extractors.document import Document
 from extractors.layout.paragraphs import DATE
-from extractors.outline.headings import DASHES, NOTE_ALONE, run_in, spaceless
-from extractors.plain import span
-from extractors.reading import Reading, Section, reading
+from extractors.outline.headings import DASHES, NOTE_ALONE, run_in
+from extractors.reading import Reading, Section
 from extractors.vocabulary.duties import WEB_PAGE_FOOT
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.pages import PAGE_LINE
-from ontology.model.facts import Heading, Task
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from extractors.vocabulary.stops import SENTENCE_ENDS
+from ontology.model.facts import Heading
 
 ROLES = {"tasks", "safeguards"}
 # 抄送：, 信息公开选项：: what stands after a plan's last words
@@ -36,6 +32,10 @@ SIGNATURE = re.compile(
 FINAL = re.compile(
     r"本(?:政策|措施|办法|意见|方案|规定|通知|计划|细则|规划|若干\w{2})[^。]{0,30}?(?:施行|执行|有效期|解释)"
 )
+# 重点任务见下表。, 任务分工如下：
+POINTER = re.compile(r"见[^。]{0,12}表|如下|下[列表]|[：:]$")
+SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}：:]$")
+LONGEST_POINTER = 60  # characters of a paragraph that only points to a table
 STYLE_SHARE = 0.5  # of the units that hold run-in headings, before one of them alone counts
 
 
@@ -61,40 +61,31 @@ class _Unit:
     paragraphs: tuple[_Paragraph, ...]
 
 
-def tasks(doc: "Doc") -> "Doc":
-    """Finds the tasks; sets `Reading.tasks`, appends the facts, and puts their places on `doc.spans["tasks"]`."""
-    state = reading(doc)
-    units = list(_units(state))
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A task at `start:end` of `Document.text`. `heading` and `parent` are positions of headings, its own and the one
+    above. `label` holds the words that name a task without a title, where those are not the first of its text."""
+
+    start: int
+    end: int
+    title: str | None
+    heading: int | None
+    parent: int | None
+    label: str | None = None
+
+
+def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[Part]:
+    """The tasks outside of the tables of work, which stand at the stretches `tables` in their order."""
+    units = list(_units(state, tables))
     kinds = {unit.heading.kind for unit in units}  # two plans in one file have each its own style
     style = {kind: _run_in_style([unit for unit in units if unit.heading.kind == kind]) for kind in kinds}
     for unit in units:
-        for start, end, title, heading, parent in _parts(unit, style[unit.heading.kind]):
-            _add(state, start, end, title, heading, parent)
-    state.facts.extend(task for _, _, task in state.tasks)
-    doc.spans["tasks"] = [span(doc, start, end) for start, end, _ in state.tasks]
-    return doc
+        yield from _parts(unit, style[unit.heading.kind])
 
 
-def _add(state: Reading, start: int, end: int, title: str | None, heading: int | None, parent: int | None) -> None:
-    document = state.document
-    words = document.text[start:end]
-    if not words.strip():
-        return
-    label = title or _first_clause(words)
-    state.tasks.append(
-        (start, end, Task(document.evidence(start, end), title, label, heading, parent, position=len(state.tasks)))
-    )
-
-
-def _first_clause(words: str) -> str:
-    """The first clause of the words: '保障公民依法参加基本医疗保险的权利和义务，建立…' ->
-    '保障公民依法参加基本医疗保险的权利和义务'."""
-    words = words.strip()
-    return spaceless(re.split(r"[，。；：,;:\n]", words, maxsplit=1)[0]) or spaceless(words[:30])
-
-
-def _units(state: Reading) -> Iterator[_Unit]:
-    """The headings of task and safeguard chapters without another heading below them; boxes do not count."""
+def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
+    """The headings of task and safeguard chapters without another heading below them; boxes do not count. What stands
+    in a table of work is left out, and a heading whose text only points to such a table (任务分解见下表。)."""
     above = {h.parent for h in state.headings if h.kind not in ("box", "box-item")}
     pieces: dict[int, list[Section]] = {}
     for section in state.sections:
@@ -104,9 +95,31 @@ def _units(state: Reading) -> Iterator[_Unit]:
         own = pieces.get(heading.position, [])
         if heading.kind in ("box", "box-item") or heading.position in above or not own or own[0].role not in ROLES:
             continue
-        paragraphs = _without_list_titles([p for section in own for p in _paragraphs(state.document, section)])
+        found = [p for section in own for p in _paragraphs(state.document, section)]
+        outside = [p for p in found if not _inside(p.start, tables)]
+        tabled = own[0].role == "tasks" and any(_holds(section, tables) for section in own)
+        if tabled and all(_introduces(state, p) for p in outside):
+            continue
+        paragraphs = _without_list_titles(outside)
         if paragraphs:
             yield _Unit(heading, paragraphs[0].start, paragraphs[-1].end, paragraphs)
+
+
+def _inside(at: int, tables: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the stretches, in order, holds the offset."""
+    before = bisect_right(tables, at, key=lambda table: table[0]) - 1
+    return before >= 0 and at < tables[before][1]
+
+
+def _holds(section: Section, tables: Sequence[tuple[int, int]]) -> bool:
+    """Whether a table of work begins in the section."""
+    return any(section.start <= start < section.end for start, _ in tables)
+
+
+def _introduces(state: Reading, paragraph: _Paragraph) -> bool:
+    """Whether the paragraph is a caption of a table or points to one."""
+    words = state.document.text[paragraph.start : paragraph.end].strip()
+    return not SENTENCE_END.search(words) or (len(words) <= LONGEST_POINTER and POINTER.search(words) is not None)
 
 
 def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, ...]:
@@ -192,9 +205,6 @@ def _short(title: str) -> bool:
     return "，" not in title
 
 
-Part = tuple[int, int, str | None, int | None, int | None]
-
-
 def _parts(unit: _Unit, style: bool) -> Iterator[Part]:
     """The tasks in a unit: its run-in headings, paragraphs that lost theirs, or the unit as a whole. `style` says
     that the plan's units usually consist of run-in headings."""
@@ -205,11 +215,11 @@ def _parts(unit: _Unit, style: bool) -> Iterator[Part]:
         if p.lost or (p.title and (p.bold or count >= 2 or (style and count and _short(p.title))))
     ]
     if not opens:
-        yield unit.start, unit.end, unit.heading.title, unit.heading.position, unit.heading.parent
+        yield Part(unit.start, unit.end, unit.heading.title, unit.heading.position, unit.heading.parent)
         return
     starts = [p.start for p in unit.paragraphs]
     last = _final(unit)
     for p, following in zip(opens, [*opens[1:], None], strict=True):
         behind = bisect_left(starts, following.start) if following else last
         end = unit.paragraphs[behind - 1].end
-        yield (p.start if p.lost else p.body), end, (None if p.lost else p.title), None, unit.heading.position
+        yield Part(p.start if p.lost else p.body, end, None if p.lost else p.title, None, unit.heading.position)

@@ -1,0 +1,103 @@
+"""Tables of work and of projects whose cells are parted by single blanks, as a copy from a web page leaves them.
+
+  序号 重点任务 责任单位 完成时限
+  1 改造学校食堂 县教育局 2024年12月
+
+Only a line with as many words as the header has labels is a row, and only if each word is what its column holds: the
+next number, bodies, text that is no list of bodies. Another line with the next number is refused, and so is a row that
+goes on below, because nothing shows to which of its cells the rest belongs.
+"""
+
+from collections.abc import Sequence
+
+from extractors.document import Document
+from extractors.tables.cell_cost import BAND_NUMBER, is_band, is_bodies, is_dash, is_serial
+from extractors.tables.columns import FREE, Column, column
+from extractors.tables.model import Caption, Refusal, Table, TableCell
+from extractors.tables.tokens import place, source_lines
+from extractors.vocabulary.duties import head_kind
+from extractors.vocabulary.numbering import marker
+
+FEWEST_COLUMNS, MOST_COLUMNS = 3, 9  # only a table of bodies and their duties has two
+FEWEST_ROWS = 2
+MOST_LINES = 400
+COUNT = "it has more or fewer words than the header has labels"
+GOES_ON = "its text goes on below, and to which cell is not known"
+NO_FIT = "its words do not fit the columns in their order"
+
+
+def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
+    """The table whose header is the line at `start`; None where the line is none, or fewer than two rows are clear."""
+    lines = source_lines(document, start, limit)
+    columns: tuple[Column, ...] = ()
+    cells: list[TableCell] = []
+    refused: list[Refusal] = []
+    read = number = row = 0
+    end = start
+    for count, (first, last) in enumerate(lines):
+        words = document.source.text[first:last].split(" ")
+        if not columns:
+            columns = _header(words)
+            if not columns or count:
+                return None
+            continue
+        opens, closes = place(document, first, start, limit), place(document, last - 1, start, limit) + 1
+        text = document.source.text[first:last].strip()
+        counted = is_serial(words[0]) == number + 1 if columns[0].role == "serial" else None
+        if len(words) == 1 and BAND_NUMBER.match(text) and is_band(text):
+            cells.append(TableCell(row, 0, text, ((opens, closes),), column_span=len(columns)))
+            row, end = row + 1, closes
+            continue
+        if counted is False or (counted is None and len(words) != len(columns)) or count > MOST_LINES:
+            if cells and not _ends(text) and cells[-1].column_span == 1:
+                gone = cells[-1].row  # the line may be the rest of a cell
+                refused.append(Refusal(min(c.pieces[0][0] for c in cells if c.row == gone), closes, GOES_ON))
+                cells = [cell for cell in cells if cell.row != gone]
+                read, end = read - 1, closes
+            break
+        number += 1
+        end = closes
+        if len(words) != len(columns):
+            refused.append(Refusal(opens, closes, COUNT))
+        elif not all(_fits(head, word) for head, word in zip(columns, words, strict=True)):
+            refused.append(Refusal(opens, closes, NO_FIT))
+        else:
+            at = first
+            for c, word in enumerate(words):
+                a, b = place(document, at, start, limit), place(document, at + len(word) - 1, start, limit) + 1
+                cells.append(TableCell(row, c, word, ((a, b),)))
+                at += len(word) + 1
+            row, read = row + 1, read + 1
+    if read < FEWEST_ROWS or len(refused) > read:
+        return None
+    return Table(start, end, caption.title, "gaps", columns, tuple(cells), caption.unit, tuple(refused))
+
+
+def _header(words: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of a header of such a table; none where a word is no label."""
+    heads = [column(word) for word in words]
+    if not 2 <= len(heads) <= MOST_COLUMNS or None in heads:
+        return ()
+    columns = tuple(head for head in heads if head is not None)
+    roles = {head.role for head in columns}
+    if len(columns) < FEWEST_COLUMNS and roles != {"departments", "duty"}:
+        return ()
+    bodies = "departments" in roles or any(head_kind(head.label) for head in columns)
+    counted = columns[0].role == "serial"
+    if roles & {"value", "growth", "kind", "unit"} or not roles & FREE or not (bodies or counted):
+        return ()
+    return columns
+
+
+def _fits(head: Column, word: str) -> bool:
+    if head.role == "serial":
+        return is_serial(word) is not None
+    if head.role == "departments":
+        return is_bodies(word) or is_dash(word)
+    return head_kind(head.label) is not None or head.role == "deadline" or not is_bodies(word)
+
+
+def _ends(text: str) -> bool:
+    """Whether a table ends before the line: 二、保障措施, 附件3, 注：…, 2023年2月1日."""
+    number = marker(text)
+    return (number is not None and number.style != "bare") or text[:1] in "附注备表图（(" or text.endswith("日")

@@ -1,0 +1,135 @@
+"""Tables of work (序号 | 重点任务 | 具体举措 | 责任单位 | 完成时限): which tables set work, and what each row says.
+
+    for row in work_rows(table):        # none for a table of indicators, statistics, projects or points
+        row.title                       # the cell that names the task; None where only another row's refused cell did
+        row.measures, row.goals         # the cells that say how it is done, and what is to be reached
+        row.due                         # the cell of 完成时限
+        row.start, row.end              # where the row stands in Document.text
+
+Needed by the annexes that plans set their work in: 重点任务清单, 任务分解表, 分工方案, 职责清单, 整改任务清单.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors import expressions as re
+from extractors.document import Document
+from extractors.tables.columns import Column
+from extractors.tables.model import Row, Table, TableCell
+from extractors.vocabulary.duties import head_kind
+from ontology.model.facts import squeeze
+
+# 分值, 评分标准, 扣分办法: what is weighed is no work; 总投资, 建设地点: projects; 完成情况: what has been done
+OTHER_COLUMN = re.compile(
+    r"[分权][值重]|[评扣计得打赋]分|评[价估]标准|考[核评](?:标准|指标|办法|内容|项目|方式)|投资|资金(?:来源|规模)|补助|建设(?:地点|年限|性质|期限)|面积"
+    r"|(?:完成|进展|落实|整改|推进|执行)(?:情况|进展)|工作进展|自评"
+)
+OTHER_TITLE = re.compile(
+    r"考[评核](?!.{0,8}任务)|评分|打分|完成情况|进展情况|落实情况|名单|统计|汇总表|成员(?!单位)|联系|申[报请]"
+)
+# 重点项目, 建设工程: names of projects
+PROJECT = re.compile(r"(?:重点|重大|主要|建设|年度)*(?:工程|项目)+(?:名称|类型|清单)?")
+GOAL = re.compile(r"目标|成效|成果要求|任务量|指标")
+TASK, MEASURE = ("task",), ("content",)
+BODIES = ("departments", "duty")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A row of a table of work; `start:end` is its own text in `Document.text`, without cells merged with rows above.
+
+    `carried` says that the cell of the title belongs to the row above too.
+    """
+
+    row: Row
+    start: int
+    end: int
+    title: TableCell | None
+    measures: tuple[TableCell, ...]
+    goals: tuple[TableCell, ...]
+    due: TableCell | None
+    carried: bool
+
+    @property
+    def texts(self) -> tuple[TableCell, ...]:
+        """The cells that say what is to be done, each once, but not a title that the row above has said."""
+        own = () if self.carried or self.title is None else (self.title,)
+        return tuple(cell for cell in dict.fromkeys((*own, *self.measures, *self.goals)) if cell.row == self.row.index)
+
+
+def sets_work(table: Table) -> bool:
+    """Whether the rows of the table are work: it names tasks or measures, and who does them or until when."""
+    columns = table.columns
+    if any(c.role in ("name", "unit", "value", "growth", "kind") or OTHER_COLUMN.search(c.label) for c in columns):
+        return False
+    if OTHER_TITLE.search(squeeze(table.title or "")):
+        return False
+    names, measures = _text_columns(columns)
+    return bool(names or measures) and any(
+        c.role in ("departments", "deadline") or head_kind(c.label) is not None for c in columns
+    )
+
+
+def work_rows(table: Table) -> list[WorkRow]:
+    """The rows of a table of work from top to bottom; none for other tables, and none for a row without a text."""
+    if not sets_work(table):
+        return []
+    names, measures = _text_columns(table.columns)
+    goals = [n for n, c in enumerate(table.columns) if c.role == "text" and GOAL.search(c.label)]
+    dues = [n for n, c in enumerate(table.columns) if c.role == "deadline"]
+    found: list[WorkRow] = []
+    for row in table.rows():
+        if row.band is not None or row.span is None:
+            continue
+        said = _cells(row, measures)
+        title = next(iter(_cells(row, names[-1:])), None)
+        if title is None and not names:
+            title = next(iter(said), None)
+        before = found[-1] if found and not _refused_between(table, found[-1].end, row.span[0]) else None
+        merged = title is None and before is not None
+        if merged and before is not None:
+            title = before.title
+        if title is None and not said:
+            continue
+        due = next(iter(_cells(row, dues)), None)
+        if merged and due is None and before is not None:
+            due = before.due
+        carried = merged or (title is not None and title.row != row.index)
+        start, end = row.span
+        if title is not None and not carried:
+            start = min(start, title.pieces[0][0])
+        rest = tuple(cell for cell in said if cell is not title)
+        found.append(WorkRow(row, start, end, title, rest, tuple(_cells(row, goals)), due, carried))
+    return found
+
+
+def _text_columns(columns: Sequence[Column]) -> tuple[list[int], list[int]]:
+    """The columns that name tasks, and those of measures. In a table of bodies with neither, their duties are the
+    measures: 部门 | 职责."""
+    names = [n for n, c in enumerate(columns) if c.role == "task" and not PROJECT.fullmatch(c.label)]
+    measures = [n for n, c in enumerate(columns) if c.role == "content"]
+    if not names and not measures:
+        bodies = any(c.role == "departments" for c in columns)
+        measures = [n for n, c in enumerate(columns) if c.role == "duty" and bodies]
+    return names, measures
+
+
+def _cells(row: Row, columns: Sequence[int]) -> list[TableCell]:
+    """The filled cells of the row in these columns, each once."""
+    return list(dict.fromkeys(cell for n in columns if (cell := row.cells[n]) is not None and cell.pieces))
+
+
+def _refused_between(table: Table, start: int, end: int) -> bool:
+    """Whether a row was refused between two places, whose task a row without one may belong to."""
+    return any(start <= one.start < end for one in table.refused)
+
+
+def places(document: Document, cell: TableCell) -> list[int]:
+    """For each character of `cell.flat` its offset in `Document.text`; none where the two do not agree."""
+    flat = cell.flat
+    found: list[int] = []
+    for start, end in cell.pieces:
+        for at in range(start, end):
+            if len(found) < len(flat) and document.text[at] == flat[len(found)]:
+                found.append(at)
+    return found if len(found) == len(flat) else []

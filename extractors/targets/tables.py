@@ -1,0 +1,92 @@
+"""Commitments in the rows of tables of work: the numbers of a row's cells, and the date in its column 完成时限.
+
+重点任务 | 具体举措 | 完成时限
+完善充电网络 | 新建充电桩1200个。 | 2025年6月 -> 充电桩 = 1200 个, deadline 2025-06
+划定管理范围 | | 2023年10月底前 -> 划定管理范围, deadline 2023-10
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors import expressions as re
+from extractors.document import Document
+from extractors.tables import Table
+from extractors.tables.model import TableCell
+from extractors.tables.work import WorkRow, places, work_rows
+from extractors.targets.commitments import Years, read
+from extractors.targets.dated import is_own
+from extractors.targets.deadlines import Deadline
+from extractors.targets.due import due_of_cell
+from extractors.targets.place import Commitment, Refusal
+from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.stops import ENDS
+
+SENTENCE = re.compile(rf"[^{ENDS}!?]+[{ENDS}!?]?")
+LONGEST_DEED = 80  # characters of what is to be done by a date
+
+
+@dataclass(frozen=True, slots=True)
+class RowCommitment:
+    """A commitment of a row: `start:end` in `Document.text` proves it, `at` is where its task stands."""
+
+    found: Commitment
+    subject: str
+    start: int
+    end: int
+    at: int
+
+
+def of_table(document: Document, table: Table, years: Years) -> Iterator[RowCommitment | tuple[int, int, Refusal]]:
+    """The commitments of the table's rows, and with their places in the text the numbers that commit to nothing."""
+    for row in work_rows(table):
+        yield from _row(document, row, years)
+
+
+def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitment | tuple[int, int, Refusal]]:
+    due = due_of_cell(row.due.flat, years) if row.due is not None else None
+    name = _name(row)
+    promised = False
+    for cell in row.texts:
+        at = places(document, cell)
+        for sentence in SENTENCE.finditer(cell.flat) if at else ():
+            commitments, refused = read(sentence[0], years)
+            for number in refused:
+                first, last = sentence.start() + number.start, sentence.start() + number.end
+                yield at[first], at[last - 1] + 1, number
+            for one in commitments:
+                subject = one.subject or name
+                if not subject:
+                    continue
+                promised = True
+                first, last = sentence.start() + one.start, min(sentence.start() + one.end, len(at))
+                start, end = at[first], at[last - 1] + 1
+                if one.deadline is None and due is not None and row.due is not None:
+                    yield _by(one, subject, due, row, start, end)
+                else:
+                    yield RowCommitment(one, subject, start, end, row.start)
+    if due is not None and not promised and name and is_own(due, years.period, years.horizon):
+        dated = Commitment(name, None, None, None, due.printed, 0, 0, "due")
+        yield _by(dated, name, due, row, row.start, row.end)
+
+
+def _by(one: Commitment, subject: str, due: Deadline, row: WorkRow, start: int, end: int) -> RowCommitment:
+    """The commitment with the row's date as its deadline, and the date's cell as a part of its proof."""
+    assert row.due is not None
+    start = min(start, row.due.pieces[0][0])
+    end = max(end, row.due.pieces[-1][1])
+    found = Commitment(
+        one.subject, one.op, one.value, one.unit, due.printed, 0, 0, one.rule, one.change, one.relative_to
+    )
+    return RowCommitment(found, subject, start, end, row.start)
+
+
+def _name(row: WorkRow) -> str:
+    """What the row is about: its title, or the first sentence of its text where that is short."""
+    cell: TableCell | None = row.title or next(iter(row.measures), None)
+    if cell is None:
+        return ""
+    number = marker(cell.flat)
+    words = cell.flat[number.end :] if number and number.style != "bare" else cell.flat
+    first = SENTENCE.match(words)
+    said = first[0].rstrip("。；; ") if first else ""
+    return said if len(said) <= LONGEST_DEED else ""

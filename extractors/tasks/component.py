@@ -1,0 +1,58 @@
+"""Appends the tasks of a plan in the order of the text."""
+
+from typing import TYPE_CHECKING
+
+from extractors import expressions as re
+from extractors.outline.headings import spaceless
+from extractors.plain import span
+from extractors.reading import Reading, Rejected, reading
+from extractors.tables import tables_of
+from extractors.tasks.rows import tasks_of_table
+from extractors.tasks.units import Part, tasks_of_text
+from ontology.model.facts import Task
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def tasks(doc: "Doc") -> "Doc":
+    """Finds the tasks; sets `Reading.tasks`, appends the facts, and puts their places on `doc.spans["tasks"]`.
+
+    Rows of tables of work that could not be read go to `Reading.rejected`.
+    """
+    state = reading(doc)
+    tabled: list[Part] = []
+    stretches: list[tuple[int, int]] = []
+    for table in tables_of(doc):
+        if rows := tasks_of_table(state, table):
+            tabled += rows
+            stretches.append((table.start, table.end))
+            state.rejected += [Rejected(one.start, one.end, "task", one.reason) for one in table.refused]
+    for part in sorted([*tasks_of_text(state, stretches), *tabled], key=lambda part: part.start):
+        _add(state, part)
+    state.facts.extend(task for _, _, task in state.tasks)
+    doc.spans["tasks"] = [span(doc, start, end) for start, end, _ in state.tasks]
+    return doc
+
+
+def _add(state: Reading, part: Part) -> None:
+    document = state.document
+    words = part.label or document.text[part.start : part.end]
+    if not words.strip():
+        return
+    task = Task(
+        document.evidence(part.start, part.end),
+        part.title,
+        part.title or _first_clause(words),
+        part.heading,
+        part.parent,
+        position=len(state.tasks),
+    )
+    state.tasks.append((part.start, part.end, task))
+
+
+def _first_clause(words: str) -> str:
+    """The first clause of the words: '保障公民依法参加基本医疗保险的权利和义务，建立…' ->
+    '保障公民依法参加基本医疗保险的权利和义务'."""
+    words = words.strip()
+    return spaceless(re.split(r"[，。；：,;:\n]", words, maxsplit=1)[0]) or spaceless(words[:30])

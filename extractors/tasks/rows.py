@@ -1,0 +1,55 @@
+"""The tasks that stand in the rows of tables of work: 序号 | 重点任务 | 具体举措 | 责任单位 | 完成时限.
+
+Each row is a task. Its title is the cell that names it, which several rows share where cells are merged; where only
+one column says what is to be done, its cell is the title if it is one sentence, or begins with a title of its own.
+"""
+
+from extractors import expressions as re
+from extractors.outline.headings import run_in, spaceless
+from extractors.reading import Reading
+from extractors.tables import Table
+from extractors.tables.work import WorkRow, work_rows
+from extractors.tasks.units import Part
+from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.stops import SENTENCE_ENDS
+
+LONGEST_TITLE = 60
+# 附件2, 附件：重点任务分工表
+ANNEX_LINE = re.compile(r"(?<=\n)[ \u3000]{0,8}附\s{0,6}[件表录]")
+STOP = re.compile(rf"[{SENTENCE_ENDS};!?]")
+BEHIND = f"{SENTENCE_ENDS};，, "
+
+
+def tasks_of_table(state: Reading, table: Table) -> list[Part]:
+    """The tasks of the table's rows; none where the table sets no work or stands in a part that looks back."""
+    section = state.section_at(table.start)
+    if section is None or section.role == "background":
+        return []
+    above = section.heading
+    if above is not None and ANNEX_LINE.search(state.document.text, section.start, table.start):
+        above = None  # the table is that of an annex, which no heading opens
+    parent = above.position if above is not None else None
+    return [_task(row, parent) for row in work_rows(table)]
+
+
+def _task(row: WorkRow, parent: int | None) -> Part:
+    title = title_of_cell(row.title.text) if row.title is not None else None
+    cells = [cell for cell in (row.title, *row.measures) if cell is not None]
+    return Part(row.start, row.end, title, None, parent, None if title or not cells else _unnumbered(cells[0].text))
+
+
+def title_of_cell(text: str) -> str | None:
+    """The title of a task that the cell holds: '1.改造学校食堂' -> '改造学校食堂', '推广岸电使用。新建设施16套。' ->
+    '推广岸电使用'; None for a cell of several sentences without a title."""
+    words = _unnumbered(text)
+    if found := run_in(words):
+        return found[0]
+    whole = words.rstrip(BEHIND)
+    return spaceless(whole) if whole and len(whole) <= LONGEST_TITLE and not STOP.search(whole) else None
+
+
+def _unnumbered(text: str) -> str:
+    """The text without the number before it: '（一）完善制度' -> '完善制度'."""
+    words = text.strip()
+    number = marker(words)
+    return words[number.end :] if number and number.style != "bare" else words
