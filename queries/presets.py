@@ -14,7 +14,7 @@ import yaml
 
 from ontology import words
 from ontology.model.errors import Refused, Usage
-from ontology.model.store import Scalar, Store, Table
+from ontology.model.store import Catalogued, Scalar, Store, Table
 from ontology.namespaces import moved
 from queries.compute import COMPUTE, Row, computed
 from queries.generated import generated
@@ -170,7 +170,8 @@ def _answers(
     if documents is None:
         tables = [store.query(query, values)]
     else:
-        each = store.language == "sparql" and len(documents) <= FEW
+        few = FEW if isinstance(store, Catalogued) else 1
+        each = store.language == "sparql" and len(documents) <= few
         groups = [(document,) for document in documents] if each else [tuple(documents)]
         text = of_documents(query, store.language, one=each)
         tables = [store.query(text, {**values, "documents": group}) for group in groups]

@@ -107,12 +107,14 @@ def test_examples_find_something_in_the_samples(name: str, store: Store) -> None
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_parity(name: str, loaded: Store, server: servers.Server, everything: str) -> None:
+def test_parity(name: str, loaded: Store, everything: str) -> None:
     found = ALL[name]
     needed = required(found)
-    cases = [examples(found, *needed, ""), examples(found)]
-    if "sparql-auth" not in server.address:  # Virtuoso compiles each query for a second
-        cases += [examples(found, *needed, p.name) for p in found.parameters]
+    cases = [
+        examples(found, *needed, ""),
+        examples(found),
+        *(examples(found, *needed, p.name) for p in found.parameters),
+    ]
     with open_store(everything) as source:
         for given in cases:
             assert rows(found, loaded, given) == rows(found, source, given), given

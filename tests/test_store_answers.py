@@ -70,6 +70,18 @@ def test_binding_leaves_what_is_no_parameter() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("VALUES ?g { $all }", "VALUES ?g { <urn:a> <urn:b> }"),
+        ("FILTER(?g IN ($all))", "FILTER(?g IN (<urn:a>, <urn:b>))"),
+        ("VALUES (?g) { ( $all ) }", "VALUES (?g) { ( <urn:a> <urn:b> ) }"),
+    ],
+)
+def test_a_tuple_is_bound_as_its_place_wants_it(text: str, bound: str) -> None:
+    assert bind(text, {"all": ("urn:a", "urn:b")}) == bound
+
+
 @given(st.text())
 def test_a_value_is_one_term_whatever_it_is(value: str) -> None:
     query = 'SELECT ($a AS ?v) ("$a" AS ?w) {}'

@@ -26,8 +26,8 @@ _TOKEN = re.compile(
 def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
     """('… FILTER($year = ?y)', {'year': 2025}) -> '… FILTER("2025"^^xsd:integer = ?y)'; None is the empty string.
 
-    A tuple of IRIs becomes these IRIs: ('VALUES ?g { $all }', {'all': ('urn:a', 'urn:b')}) ->
-    'VALUES ?g { <urn:a> <urn:b> }'.
+    A tuple of IRIs becomes these IRIs, with commas between parentheses: ('VALUES ?g { $all }', {'all': ('urn:a',
+    'urn:b')}) -> 'VALUES ?g { <urn:a> <urn:b> }', and 'FILTER(?g IN ($all))' -> 'FILTER(?g IN (<urn:a>, <urn:b>))'.
     """
 
     def term(found: re.Match[str]) -> str:
@@ -35,7 +35,10 @@ def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
         if name is None or name not in parameters:
             return found[0]
         value = parameters[name]
-        return " ".join(str(NamedNode(iri)) for iri in value) if isinstance(value, tuple) else str(to_literal(value))
+        if not isinstance(value, tuple):
+            return str(to_literal(value))
+        between = ", " if query.endswith("(", 0, found.start()) else " "
+        return between.join(str(NamedNode(iri)) for iri in value)
 
     return _TOKEN.sub(term, query)
 
