@@ -5,7 +5,7 @@ PLANS ?= ../shared/plans
 GOLD ?= ../shared/gold
 SCORE ?= ../shared/score/score.py
 
-.PHONY: demo test check docs ontology score bench fuzz services soak clean
+.PHONY: demo test check docs ontology score bench growth fuzz services soak clean
 
 WEB := hatch_build.py $(wildcard exports/views/web/src/*) exports/views/web/package-lock.json
 
@@ -48,6 +48,9 @@ score: $(STAMP)  ## precision and recall on hand-made annotations, where they ar
 
 bench: $(STAMP)  ## ratios within one run; STRICT=1 fails where one is worse than recorded by a third, RECORD=1 records them
 	$(BIN)/python tests/bench/run.py $(if $(STRICT),--strict) $(if $(RECORD),--record)
+
+growth: $(STAMP)  ## what commands cost with 100, 400 and 1,600 plans, and the memory of exports; about an hour
+	$(BIN)/python tests/bench/growth.py
 
 fuzz: $(STAMP)  ## a long run of the fuzzers
 	$(BIN)/pip install --quiet --editable '.[fuzz]'

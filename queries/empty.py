@@ -1,10 +1,10 @@
 """Why a preset gave no rows: which of its parameters matches nothing in the store."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import SequenceMatcher
 
 from ontology import words
-from ontology.model.store import Store
+from ontology.model.store import Store, Table
 from queries.parameters import nearest
 from queries.presets import Preset, preset
 
@@ -17,32 +17,41 @@ _ALIGNED = ("task-alignment", "coverage-gaps", "own-additions", "text-reuse")
 _NOT_ALIGNED = "no two of these plans have been compared: run `kg align`; it compares plans that are related"
 _NAMES = ("region", "plan", "file", "region_code")
 
+Run = Callable[[Preset, Mapping[str, str]], Table]
 
-def why_empty(asked: Preset, store: Store, given: Mapping[str, str]) -> str:
+
+def on(store: Store) -> Run:
+    """The function that runs presets on a store."""
+    return lambda asked, given: asked.run(store, given)
+
+
+def why_empty(asked: Preset, run: Run, given: Mapping[str, str]) -> str:
     """Which of the parameters matches nothing in the store, in one sentence: 'no plan of the store matches plan=云龄;
-    did you mean 云岭省?'"""
-    plans = preset("plans").run(store).of(_NAMES).rows
+    did you mean 云岭省?'
+
+    `run` answers the rows of a preset for some parameters: `on(store)`, or one that keeps them.
+    """
+    every = preset("plans")
+    plans = run(every, {}).of(_NAMES).rows
     if not plans:
         return "the store holds no plans: build it with 'kg build PATH…'"
     for name in ("plan", "region"):
         text = given.get(name)
-        if text and any(p.name == name for p in asked.parameters) and not preset("plans").run(store, {name: text}).rows:
+        if text and any(p.name == name for p in asked.parameters) and not run(every, {name: text}).rows:
             names = {str(cell) for row in plans for cell in row if cell is not None}
             near = nearest(text, sorted(names))
             return f"no plan of the store matches {name}={text}" + (
                 f"; did you mean {words.listed(near)}?" if near else ""
             )
-    if asked.name in _ALIGNED and not preset("text-reuse").run(store).rows:
+    if asked.name in _ALIGNED and not run(preset("text-reuse"), {}).rows:
         return _NOT_ALIGNED
     needed = {p.name for p in asked.parameters if p.required}
     alone = [
-        name
-        for name in given
-        if not asked.run(store, {key: given[key] for key in {name, *needed} if key in given}).rows
+        name for name in given if not run(asked, {key: given[key] for key in {name, *needed} if key in given}).rows
     ]
     if alone:
         what = f"preset {asked.name} finds nothing for {words.listed(f'{name}={given[name]}' for name in alone)}"
-        return what + (_instead(asked, store, given, alone[0]) if len(plans) <= FEW else "")
+        return what + (_instead(asked, run, given, alone[0]) if len(plans) <= FEW else "")
     if len(given) > 1:
         return "each parameter by itself finds rows, all together find none: " + words.listed(
             f"{name}={text}" for name, text in given.items()
@@ -50,10 +59,10 @@ def why_empty(asked: Preset, store: Store, given: Mapping[str, str]) -> str:
     return f"the {len(plans)} plans of the store hold nothing for preset {asked.name}"
 
 
-def _instead(asked: Preset, store: Store, given: Mapping[str, str], name: str) -> str:
+def _instead(asked: Preset, run: Run, given: Mapping[str, str], name: str) -> str:
     """What the preset has in the column of the parameter: all values where they are few, else the nearest."""
     free = {p.name: "" for p in asked.parameters if p.required}
-    table = asked.run(store, {key: text for key, text in given.items() if key != name} | free)
+    table = run(asked, {key: text for key, text in given.items() if key != name} | free)
     column = next((c for c in (name, f"due_{name}", f"{name}_label") if c in table.columns), None)
     if column is None:
         return ""

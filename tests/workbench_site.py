@@ -54,9 +54,11 @@ def made(folder: Path) -> Path:
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Site]:
-    """`kg serve` on a free port; ended by SIGINT, as by Ctrl-C, after which its exit status is 0."""
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(folder / "plans.kg"), "--port", "0", *options]
+def serving(folder: Path, *options: str, store: Path | None = None) -> Iterator[Site]:
+    """`kg serve` on a free port, of the folder's store or another; ended by SIGINT, as by Ctrl-C, after which its exit
+    status is 0."""
+    served = store or folder / "plans.kg"
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(served), "--port", "0", *options]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     first = process.stderr.readline()

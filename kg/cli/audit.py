@@ -86,7 +86,7 @@ def _of_files(files: Sequence[str]) -> Table:
 def _of_store(store: str, given: Sequence[str]) -> Table:
     """The rows of the preset `unread`."""
     from kg.stores import open_store
-    from queries.empty import why_empty
+    from queries.empty import on, why_empty
     from queries.presets import preset
 
     values = dict(legible(pair).partition("=")[::2] for pair in given)
@@ -95,7 +95,7 @@ def _of_store(store: str, given: Sequence[str]) -> Table:
     with open_store(store) as source:
         table = found.run(source, values).of(COLUMNS)
         if not table.rows and (values or not source.records()):
-            tell(f"kg: {on_one_line(why_empty(found, source, values))}", err=True)
+            tell(f"kg: {on_one_line(why_empty(found, on(source), values))}", err=True)
         return table
 
 

@@ -109,9 +109,12 @@ def query(
             for note in notes(found, values, table):
                 tell(f"kg: {on_one_line(note)}", err=True)
             if not table.rows:
-                from queries.empty import why_empty
+                from queries.empty import on, why_empty
 
-                tell(f"kg: {on_one_line(why_empty(found, source, values))}", err=True)
+                tell(
+                    f"kg: {on_one_line(why_empty(found, on(source), values))}",
+                    err=True,
+                )
         links = passages(source, table) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
     shown = table.of(names)
     spoken = head or (words.language() if format_ in PEOPLE else "keys")

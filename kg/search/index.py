@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from kg.search.characters import Characters, characters, tokens
 from ontology.model.errors import Refused
 from ontology.model.text import DocumentText, Span
 
-FORMAT = "2"
+FORMAT = "3"
 WAIT_SECONDS = 120.0  # for another process that brings the same index up to date
 CHUNK = 32  # passages that are compressed together
 PAGE_BYTES = 2048  # of the file: small ones leave less room unused behind each chunk
@@ -31,7 +31,7 @@ CREATE TABLE document (
   plan TEXT NOT NULL, file TEXT NOT NULL, region TEXT, level TEXT,
   first INTEGER NOT NULL, behind INTEGER NOT NULL
 );
-CREATE TABLE chunk (first INTEGER PRIMARY KEY, passages BLOB NOT NULL);
+CREATE TABLE chunk (first INTEGER PRIMARY KEY, kinds TEXT NOT NULL, passages BLOB NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (text, content='', tokenize='ascii');
 """
 ENCODING = "gb18030"  # two bytes for a Chinese character, against three of UTF-8
@@ -92,7 +92,8 @@ class Index:
         self.path = path
         self.connection = _open(path)
         self.connection.execute("PRAGMA cache_size = -65536")  # KiB
-        self._passages = lru_cache(maxsize=512)(self._read_chunk)
+        self._chunk = lru_cache(maxsize=512)(self._read_chunk)
+        self._kinds = lru_cache(maxsize=4096)(self._read_kinds)
 
     def __enter__(self) -> Self:
         return self
@@ -119,7 +120,8 @@ class Index:
             for entry in entries:
                 self._remove(entry.iri)
                 self._add(entry)
-        self._passages.cache_clear()
+        self._chunk.cache_clear()
+        self._kinds.cache_clear()
 
     def merge(self) -> None:
         """Merges the parts of the FTS5 index, which makes it smaller and faster; worth it after many documents."""
@@ -129,16 +131,27 @@ class Index:
 
     def passage(self, number: int) -> Passage:
         """The passage with this row number."""
-        (first,) = self.connection.execute("SELECT max(first) FROM chunk WHERE first <= ?", (number,)).fetchone()
-        found: Passage = self._passages(first)[number - first]
-        return found
+        first = self._first(number)
+        start, text, spans, page, heading = self._chunk(first)[number - first]
+        return Passage(start, text, tuple((first, last) for first, last in spans), page, heading, self.kinds(number))
 
-    def _read_chunk(self, first: int) -> list[Passage]:
+    def kinds(self, number: int) -> tuple[str, ...]:
+        """The kinds of the facts of the passage with this row number, read without its text."""
+        first = self._first(number)
+        return self._kinds(first)[number - first]
+
+    def _first(self, number: int) -> int:
+        (first,) = self.connection.execute("SELECT max(first) FROM chunk WHERE first <= ?", (number,)).fetchone()
+        return int(first)
+
+    def _read_kinds(self, first: int) -> list[tuple[str, ...]]:
+        (kinds,) = self.connection.execute("SELECT kinds FROM chunk WHERE first = ?", (first,)).fetchone()
+        return [tuple(words.split()) for words in kinds.split("\n")]
+
+    def _read_chunk(self, first: int) -> list[Any]:
         (blob,) = self.connection.execute("SELECT passages FROM chunk WHERE first = ?", (first,)).fetchone()
-        return [
-            Passage(start, text, tuple((first, last) for first, last in spans), page, heading, tuple(kinds))
-            for start, text, spans, page, heading, kinds in json.loads(zlib.decompress(blob).decode(ENCODING))
-        ]
+        found: list[Any] = json.loads(zlib.decompress(blob).decode(ENCODING))
+        return found
 
     def _add(self, entry: Entry) -> None:
         (first,) = self.connection.execute("SELECT coalesce(max(behind), 1) FROM document").fetchone()
@@ -149,7 +162,9 @@ class Index:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*values, first, first + len(passages)),
         )
-        self.connection.executemany("INSERT INTO chunk (first, passages) VALUES (?, ?)", _chunks(first, passages))
+        self.connection.executemany(
+            "INSERT INTO chunk (first, kinds, passages) VALUES (?, ?, ?)", _chunks(first, passages)
+        )
         self.connection.executemany(
             "INSERT INTO words (rowid, text) VALUES (?, ?)",
             ((row, passage.tokens()) for row, passage in enumerate(passages, first)),
@@ -183,11 +198,12 @@ def _passages(entry: Entry) -> list[Passage]:
     return passages
 
 
-def _chunks(first: int, passages: Sequence[Passage]) -> Iterator[tuple[int, bytes]]:
+def _chunks(first: int, passages: Sequence[Passage]) -> Iterator[tuple[int, str, bytes]]:
     for at in range(0, len(passages), CHUNK):
-        rows = [[p.start, p.text, p.spans, p.page, p.heading, p.kinds] for p in passages[at : at + CHUNK]]
+        part = passages[at : at + CHUNK]
+        rows = [[p.start, p.text, p.spans, p.page, p.heading] for p in part]
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-        yield first + at, zlib.compress(text.encode(ENCODING), 9)
+        yield first + at, "\n".join(" ".join(p.kinds) for p in part), zlib.compress(text.encode(ENCODING), 9)
 
 
 def _open(path: Path) -> sqlite3.Connection:

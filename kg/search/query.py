@@ -72,6 +72,47 @@ def search(
     `parameters`: `plan` (part of a title or file name), `region` (part of a name), `level`, `kind` of a fact that the
     passage holds (`target`).
     """
+    found = ranked(index, words, parameters, exact=exact, limit=limit)
+    return Found(found.hits(), found.total)
+
+
+class Ranked:
+    """The passages that hold all words, the best first, each read only when it is asked for. `total` is how many
+    there are in all."""
+
+    def __init__(
+        self, index: Index, names: Sequence[Sequence[str]], rows: Sequence[tuple[int, float]], total: int
+    ) -> None:
+        self._index, self._names, self.total = index, names, total
+        documents = _documents(index, "1", [])
+        found = [(row, round(score, DIGITS), documents.of(row)) for row, score in rows]
+        # equal scores by file, title and place, so that all stores give one order; rows of a document are in its order
+        found.sort(key=lambda item: (-item[1], item[2][FILE], item[2][PLAN], item[0]))
+        self._rows = found
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def about(self, number: int) -> tuple[str, tuple[str, ...]]:
+        """The IRI of the document of a passage, and the kinds of the passage's facts."""
+        row, _, document = self._rows[number]
+        return document[IRI], self._index.kinds(row)
+
+    def hits(self, numbers: Sequence[int] | None = None) -> tuple[Hit, ...]:
+        """The passages with these numbers, by default all."""
+        chosen = self._rows if numbers is None else [self._rows[number] for number in numbers]
+        return tuple(_hit(self._index.passage(row), score, document, self._names) for row, score, document in chosen)
+
+
+def ranked(
+    index: Index,
+    words: Sequence[str],
+    parameters: Mapping[str, str] | None = None,
+    *,
+    exact: bool = False,
+    limit: int | None = None,
+) -> Ranked:
+    """As `search`, for a caller that shows a part of the passages."""
     asked = [fold(word) for word in words]
     if not asked or not all(asked):
         raise Usage("no word to search for: give one that has letters, digits or marks")
@@ -83,9 +124,7 @@ def search(
     given = {name: _understood(name, value) for name, value in (parameters or {}).items()}
     kinds = [f'"{given["kind"].lower()}"'] if "kind" in given else []
     rows, total = _ranked(index, " AND ".join([*groups, *kinds]), given, limit)
-    documents = _documents(index, "1", [])
-    hits = [_hit(index.passage(row), score, documents.of(row), names) for row, score in rows]
-    return Found(tuple(sorted(hits, key=_order)), total)
+    return Ranked(index, names, rows, total)
 
 
 def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str], *, exact: bool = False) -> str:
@@ -148,6 +187,9 @@ DOCUMENT_TESTS = {
 }
 
 
+PLAN, IRI, FILE = 2, 3, 4  # in a row of `_Documents`
+
+
 @dataclass(frozen=True, slots=True)
 class _Documents:
     """Documents by the rows of their passages, which stand together."""
@@ -171,12 +213,6 @@ def _documents(index: Index, condition: str, values: Sequence[str]) -> _Document
     return _Documents([row[0] for row in rows], rows)
 
 
-def _order(hit: Hit) -> tuple[object, ...]:
-    """The sort key for hits of equal score: by file and place, so that all stores give one order."""
-    row = hit.row
-    return -row["score"], row["file"], row["plan"], row["start"]
-
-
 def _hit(passage: Passage, score: float, document: Sequence[Any], names: Sequence[Sequence[str]]) -> Hit:
     _, _, plan, plan_id, file, region = document
     found = passage.characters()
@@ -189,7 +225,7 @@ def _hit(passage: Passage, score: float, document: Sequence[Any], names: Sequenc
         "file": file,
         "heading": passage.heading,
         "matched": "、".join(shown),
-        "score": round(score, DIGITS),
+        "score": score,
         "start": passage.start,
         "end": passage.start + len(passage.text),
         "page": passage.page,

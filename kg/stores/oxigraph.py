@@ -40,9 +40,11 @@ from ontology.model.store import Parameter, Record, Table
 MARKER = "plan-kg.json"
 PART = ".part"
 FORMAT = 1
-# New plans are written together once they have so many bytes of N-Quads or so many seconds have passed. A bulk load
-# of much is three times as fast as transactions are; of little it is slower.
+# New plans are written together once they have so many bytes of N-Quads or so many seconds have passed.
 BULK_BYTES = 32_000_000
+# Fewer are one transaction; more are a bulk load, which takes half the CPU time but leaves a file for each index, and
+# is no transaction.
+TRANSACTION_BYTES = 4_000_000
 HOLD_SECONDS = 10.0
 COMPACT_BYTES = 100_000_000  # after so much, the files are merged: queries are several times faster then
 PAUSES = (0.05, 0.2, 0.5)  # seconds before a reader tries again to open
@@ -223,7 +225,7 @@ class OxigraphStore:
         quads = b"".join(data for _, data in plans)
         entries = [quad for record, _ in plans for quad in record_quads(record)]
         with self._writing():
-            if len(quads) < BULK_BYTES:  # one transaction
+            if len(quads) < min(TRANSACTION_BYTES, BULK_BYTES):  # one transaction
                 written = ox.serialize(entries, format=ox.RdfFormat.N_QUADS) or b""
                 self.inner.load(quads + written, format=ox.RdfFormat.N_QUADS)
             else:  # a bulk load is none: the list says before it what is coming, and after it what is there

@@ -1,24 +1,28 @@
 """The store that the pages read: opened read-only, opened again when it changed, with the rows of presets kept."""
 
+import sys
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from exports.views.model import Row, Rows
 from kg.search import Index, index_path, refresh
 from kg.stores import open_store
+from kg.workbench.measured import Measured, measured
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Store, Table
 from queries.presets import Preset, presets
 
 CHECK_SECONDS = 1.0  # between two looks at whether a folder changed
 SERVER_SECONDS = 15.0  # for which the rows of a server, which does not say when it changes, are kept
-CELLS = 6_000_000  # of kept tables together
-PAGES = 40  # drawn views that are kept
+TABLES = 256_000_000  # bytes of kept rows together
+SOME = 50  # entries of a list by which its size is estimated
+PAGES = 128_000_000  # bytes of kept pages, lists and other things made from rows
 
 T = TypeVar("T")
 Version = tuple[Any, ...]
@@ -37,9 +41,8 @@ class Library:
         self._version = self._seen()
         self._store = open_store(address)
         self._checked = time.monotonic()
-        self._tables: OrderedDict[object, Table] = OrderedDict()
-        self._made: OrderedDict[object, Any] = OrderedDict()
-        self._cells = 0
+        self._tables = Kept(TABLES)
+        self._made = Kept(PAGES)
         self._indexed: Version | None = None
         self._indexing = threading.Lock()
 
@@ -67,21 +70,29 @@ class Library:
         key = name, tuple(sorted(given.items()))
         with self._lock:
             if (known := self._tables.get(key)) is not None:
-                self._tables.move_to_end(key)
-                return known
-        table = self._run(self.presets[name], store, given)
+                return known[0]  # type: ignore[no-any-return]
+        table, size = shared(self._run(self.presets[name], store, given))
         with self._lock:
-            if store is self._store and key not in self._tables:
-                self._tables[key] = table
-                self._cells += _size(table)
-                while self._cells > CELLS and len(self._tables) > 1:
-                    self._cells -= _size(self._tables.popitem(last=False)[1])
+            if store is self._store:
+                self._tables.put(key, table, size)
         return table
 
     def rows(self, name: str, **parameters: str) -> list[Row]:
         """The rows of a preset by the names of their columns: rows('tasks', plan='云岭')"""
         table = self.table(name, parameters)
         return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+    def grouped(self, name: str, column: str) -> dict[Any, list[Row]]:
+        """The rows of a preset by the values of a column, in a dictionary that is kept: for presets of few rows a plan,
+        so that no page reads them all."""
+
+        def group() -> dict[Any, list[Row]]:
+            found: dict[Any, list[Row]] = {}
+            for row in self.rows(name):
+                found.setdefault(row[column], []).append(row)
+            return found
+
+        return self.made(("grouped", name, column), group)
 
     def rows_of(self, document: str) -> Rows:
         """A function from a preset's name to its rows that are of one document."""
@@ -91,24 +102,23 @@ class Library:
             if "document" in known:
                 return [row for row in self.rows(name, document=document) if row["plan_id"] == document]
             if "plan" not in known:
-                return [row for row in self.rows(name) if row.get("plan_id") == document]
+                return self.grouped(name, "plan_id").get(document, [])
             return self.rows(name, plan=document)
 
         return rows
 
     def made(self, key: object, make: Callable[[], T]) -> T:
-        """The result of `make`, kept under `key` until the store changes."""
+        """The result of `make`, kept under `key` until the store changes, or longer-unused ones take too much room."""
         store = self.store()
         with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]  # type: ignore[no-any-return]
+            if (known := self._made.get(key)) is not None:
+                return known[0]  # type: ignore[no-any-return]
         value = make()
+        if isinstance(value, Table):
+            value = measured(value)  # type: ignore[assignment]
         with self._lock:
             if store is self._store:
-                self._made[key] = value
-                while len(self._made) > PAGES:
-                    self._made.popitem(last=False)
+                self._made.put(key, value, size_of(value))
         return value
 
     def search(self, find: Callable[[Index], T]) -> T:
@@ -142,7 +152,6 @@ class Library:
             self._version = version
             self._tables.clear()
             self._made.clear()
-            self._cells = 0
             self.on_change()
 
     def _seen(self) -> Version:
@@ -159,5 +168,59 @@ class Library:
         return tuple(sorted(found))
 
 
-def _size(table: Table) -> int:
-    return len(table.rows) * len(table.columns) + 1
+class Kept:
+    """Values by key, of which those that were not used for longest are dropped where they are together larger than
+    `most` bytes."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.bytes = most, 0
+        self._entries: OrderedDict[object, tuple[Any, int]] = OrderedDict()
+
+    def get(self, key: object) -> tuple[Any] | None:
+        """The value, in a tuple; None where there is none."""
+        if key not in self._entries:
+            return None
+        self._entries.move_to_end(key)
+        return (self._entries[key][0],)
+
+    def put(self, key: object, value: object, size: int) -> None:
+        """Keeps a value of about `size` bytes."""
+        if key in self._entries:
+            self.bytes -= self._entries.pop(key)[1]
+        self._entries[key] = value, size
+        self.bytes += size
+        while self.bytes > self.most and len(self._entries) > 1:
+            self.bytes -= self._entries.popitem(last=False)[1][1]
+
+    def clear(self) -> None:
+        """Drops all values."""
+        self._entries.clear()
+        self.bytes = 0
+
+
+def shared(table: Table) -> tuple[Measured, int]:
+    """The table with equal texts as one object, since each plan's title comes back in all of its rows; and how many
+    bytes it takes."""
+    texts: dict[str, str] = {}
+    rows = [
+        tuple(texts.setdefault(value, value) if type(value) is str else value for value in row) for row in table.rows
+    ]
+    cells = len(rows) * len(table.columns)
+    return Measured(table.columns, rows), sum(map(sys.getsizeof, texts)) + 12 * cells + 80 * len(rows) + 200
+
+
+def size_of(value: object, depth: int = 4) -> int:
+    """About how many bytes a value takes: of long lists and dictionaries some entries are looked at."""
+    size = sys.getsizeof(value, 64)
+    if isinstance(value, Table):
+        return size + size_of(value.rows, depth)
+    if isinstance(value, dict):
+        entries: Iterable[object] = (part for item in islice(value.items(), SOME) for part in item)
+    elif isinstance(value, list | tuple | set | frozenset):
+        entries = islice(value, SOME)
+    else:
+        return size
+    if not value or depth == 0:
+        return size
+    seen = sum(size_of(entry, depth - 1) for entry in entries)
+    return size + seen * len(value) // min(len(value), SOME)

@@ -14,8 +14,8 @@ from exports.people import SIGNS
 from exports.xlsx import table_workbook
 from kg.workbench import words as spoken
 from kg.workbench.desk import department, language_of, local, passage, plan_address, same_address
+from kg.workbench.measured import FEW, Measured, measured, shown
 from kg.workbench.words import Language
-from ontology.json_lines import plain
 from ontology.messages import said
 from ontology.model.errors import Usage
 from ontology.model.store import Table
@@ -23,7 +23,6 @@ from ontology.words import LISTS, REASONS
 from queries.presets import Preset
 
 PAGE = 100
-FEW = 30  # different values of a column, up to which they are offered to choose from
 # Columns whose values are offered to choose from, where they are few.
 CHOSEN = frozenset(
     {"region", "plan", "level", "kind", "relation", "role", "concept", "dimension", "policy_type", "type", "suspicious"}
@@ -39,6 +38,7 @@ TYPES = {
     "jsonl": "application/x-ndjson",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+SELECTING = ("_q", "_f.", "_sort")  # what names in an address that select rows begin with
 BOM = "\ufeff"  # without it Excel takes a CSV file for the system's old encoding
 
 
@@ -89,23 +89,28 @@ class Sheet:
 def chosen(table: Table, request: Request) -> Table:
     """The rows that the address selects and sorts: `_q` for words anywhere, `_f.COLUMN` for a value, `_sort` for a
     column."""
+    asked = sorted((name, value) for name, value in request.query_params.items() if name.startswith(SELECTING))
+    if not asked:
+        return table
+    return Table(table.columns, measured(table).selected(tuple(asked), lambda: _selected(table, dict(asked))))
+
+
+def _selected(table: Table, asked: Mapping[str, str]) -> Sequence[tuple[object, ...]]:
     rows: Sequence[tuple[object, ...]] = table.rows
-    sought = request.query_params.get("_q", "").split()
-    if sought:
-        texts = ("\n".join(str(value) for value in row if value is not None) for row in rows)
-        rows = [row for row, text in zip(rows, texts, strict=True) if all(word in text for word in sought)]
-    for name, value in request.query_params.items():
+    for word in asked.get("_q", "").split():
+        rows = [row for row in rows if any(word in (v if type(v) is str else str(v)) for v in row if v is not None)]
+    for name, value in asked.items():
         if name.startswith("_f.") and value and name[3:] in table.columns:
             at = table.columns.index(name[3:])
             rows = [row for row in rows if row[at] is not None and shown(row[at]) == value]
-    order = request.query_params.get("_sort", "")
+    order = asked.get("_sort", "")
     name = order.removeprefix("-")
     if name in table.columns:
         at = table.columns.index(name)
         present = [row for row in rows if row[at] is not None]
         present.sort(key=lambda row: _sortable(row[at]), reverse=order.startswith("-"))
         rows = [*present, *(row for row in rows if row[at] is None)]
-    return Table(table.columns, rows)
+    return rows
 
 
 def sheet(
@@ -124,6 +129,7 @@ def sheet(
     """
     of = {name: preset.list_of(name) if preset else {**LISTS, **(lists or {})}.get(name) for name in table.columns}
     language = language_of(request)
+    table = measured(table)
     found = chosen(table, request)
     number = max(1, _number(request.query_params.get("_page", "1")))
     pages = max(1, -(-len(found.rows) // PAGE))
@@ -131,9 +137,8 @@ def sheet(
     part = found.rows[(number - 1) * PAGE : number * PAGE]
     names = [name for name in table.columns if _visible(name, table) and name not in hide]
     names.sort(key=lambda name: name.endswith("quote"))
-    at = {name: table.columns.index(name) for name in names}
     order = request.query_params.get("_sort", "")
-    heads = tuple(_head(name, table, at[name], order, request, language, of[name]) for name in names)
+    heads = tuple(_head(name, table, order, request, language, of[name]) for name in names)
     rows = []
     for values in part:
         row = dict(zip(table.columns, values, strict=True))
@@ -211,14 +216,6 @@ def correction_address(row: Mapping[str, Any]) -> str | None:
     return "/correct?fact=" + quote(fact, safe="")
 
 
-def shown(value: object) -> str:
-    """A value as text for people: 65.0 -> '65'."""
-    value = plain(value)
-    if isinstance(value, float):
-        return f"{value:f}".rstrip("0").rstrip(".")
-    return str(value)
-
-
 def file_of(table: Table, format_: str, name: str) -> Response:
     """A response with the rows as a file to save."""
     if format_ not in TYPES:
@@ -238,8 +235,7 @@ def file_of(table: Table, format_: str, name: str) -> Response:
 
 def _head(
     name: str,
-    table: Table,
-    at: int,
+    table: Measured,
     order: str,
     request: Request,
     language: Language,
@@ -247,17 +243,8 @@ def _head(
 ) -> Head:
     sorted_ = {name: "ascending", f"-{name}": "descending"}.get(order, "")
     following = f"-{name}" if sorted_ == "ascending" else name
-    values: set[str] = set()
-    numbers = False
-    longest = 0
-    for row in table.rows:
-        value = row[at]
-        longest = max(longest, len(value) if isinstance(value, str) else 0)
-        if value is not None:
-            numbers = numbers or not isinstance(value, str | bool)
-            if len(values) <= FEW:
-                values.add(shown(value))
-    offered = sorted(values) if name in CHOSEN and 1 < len(values) <= FEW else []
+    about = table.about[name]
+    offered = about.values if name in CHOSEN and 1 < len(about.values) <= FEW else ()
     choices = tuple((key, _called(key, list_name, language)) for key in offered)
     return Head(
         name,
@@ -266,8 +253,8 @@ def _head(
         sorted_,
         request.query_params.get(f"_f.{name}", ""),
         choices,
-        numbers,
-        "narrow" if longest <= 8 else "middle" if longest <= 24 else "wide",
+        about.numbers,
+        "narrow" if about.longest <= 8 else "middle" if about.longest <= 24 else "wide",
     )
 
 
@@ -277,13 +264,11 @@ def _called(value: str, list_name: str | None, language: Language) -> str:
     return spoken.value(list_name, value, language) if list_name else value
 
 
-def _visible(name: str, table: Table) -> bool:
+def _visible(name: str, table: Measured) -> bool:
     if name in HIDDEN or name.endswith(("_id", "_start", "_end", "_page", "_file")):
         return False
-    at = table.columns.index(name)
-    if name == "origin":
-        return any(row[at] not in (None, "read") for row in table.rows)
-    return not table.rows or any(row[at] is not None for row in table.rows)
+    about = table.about[name]
+    return about.changed if name == "origin" else about.filled or not table.rows
 
 
 def _sortable(value: object) -> tuple[bool, Any]:

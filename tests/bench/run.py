@@ -21,10 +21,10 @@ import pyoxigraph as ox
 import spacy
 from copies import fill
 from fictional import write
-from many_quads import many, peak
 from neo4j_loading import neo4j_loading
 
-from exports import FORMATS, Options, export
+from exports import Options, export
+from exports.views import VIEWS, Selection, page
 from extractors.pipeline import extract, reader
 from extractors.readers import read
 from kg.build import build
@@ -35,13 +35,12 @@ from kg.validation import violations
 from ontology.graph import plan_graph
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.model.facts import Plan
-from ontology.model.store import Record
+from ontology.model.store import Record, Store
 from queries.presets import preset
 
 ROOT = Path(__file__).parent.parent.parent
 REAL = ROOT.parent / "shared" / "plans"
 QUADS = 200_000
-MILLION = 1_000_000
 RECORDED = Path(__file__).parent / "recorded.json"
 WORSE = 4 / 3  # times the recorded figure, above which --strict fails
 KG = [sys.executable, "-P", "-m", "kg"]
@@ -50,8 +49,8 @@ KG = [sys.executable, "-P", "-m", "kg"]
 class Figures:
     """What was measured: ratios by name, each the better the smaller it is."""
 
-    def __init__(self) -> None:
-        self.recorded: dict[str, float] = json.loads(RECORDED.read_text("utf-8")) if RECORDED.is_file() else {}
+    def __init__(self, recorded: Path = RECORDED) -> None:
+        self.recorded: dict[str, float] = json.loads(recorded.read_text("utf-8")) if recorded.is_file() else {}
         self.found: dict[str, float] = {}
 
     def add(self, name: str, ratio: float, words: str) -> None:
@@ -195,28 +194,41 @@ def exporting(path: Path, folder: Path, figures: Figures) -> None:
             )
 
 
-def export_memory(path: Path, folder: Path) -> None:
-    """The peak of memory of each export of so many quads, in a process of its own."""
-    quads = many(str(path), str(folder / "million.kg"), MILLION)
-    peaks = (f"{name} {peak(str(folder / 'million.kg'), [name])}" for name in FORMATS if name != "pyvis")
-    print(f"memory of an export of {quads:,} quads, in MB: {', '.join(peaks)}")
-
-
-def selective(folder: Path, figures: Figures) -> None:
-    """Presets for one plan in a corpus eight times as large, in CPU time; the rows are the same."""
+def selective(folder: Path, figures: Figures, counts: tuple[int, int] = (50, 400)) -> None:
+    """Presets for one plan in a corpus eight times as large, in CPU time; the rows are the same. And what must not grow
+    faster than the corpus: the pairs of policies that may be one, and the page of all plans."""
     samples = str(folder / "samples.kg")
     with open_store(samples, write=True) as store:
         build([ROOT / "samples"], store)
+    for count in counts:
+        with open_store(samples) as source, open_store(str(folder / f"{count}.kg"), write=True) as target:
+            fill(source, target, count)
+    few, many = (partial(open_store, str(folder / f"{count}.kg")) for count in counts)
+    words = f"times the cost among {counts[1]} plans as among {counts[0]}"
     for name in ("outline", "lineage-path"):
         costs = []
-        for count in (50, 400):
-            path = str(folder / f"{count}.kg")
-            if not Path(path).exists():
-                with open_store(samples) as source, open_store(path, write=True) as target:
-                    fill(source, target, count)
-            with open_store(path) as store:
+        for opened in (few, many):
+            with opened() as store:
                 costs.append(least_cpu(partial(preset(name).run, store, {"plan": "青禾县"})))
-        figures.add(f"{name} of one plan", costs[1] / costs[0], "times the cost among 400 plans as among 50")
+        figures.add(f"{name} of one plan", costs[1] / costs[0], words)
+    sizes = []
+    for opened in (few, many):
+        with opened() as store:
+            rows = len(preset("possible-matches").run(store).rows)
+            sizes.append((rows, len(draw_page(store)), len(preset("policy-influence").run(store).rows)))
+    pairs, page, policies = (after / before for before, after in zip(*sizes, strict=True))
+    figures.add("possible-matches", pairs / policies, "times the growth of the policies")
+    figures.add("view graph", page / (counts[1] / counts[0]), "times the growth of the corpus, in bytes")
+
+
+def draw_page(store: Store) -> str:
+    """The page of `kg view graph`."""
+
+    def rows(name: str) -> list[dict[str, object]]:
+        table = preset(name).run(store)
+        return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+    return page(VIEWS["graph"](rows, Selection()))
 
 
 def least_cpu(work: Callable[[], object], runs: int = 5) -> float:
@@ -229,14 +241,8 @@ def least_cpu(work: Callable[[], object], runs: int = 5) -> float:
     return min(times)
 
 
-def main() -> None:
+def measure(figures: Figures, quick: bool) -> None:
     """All figures, on the real plans where they are, else on the samples."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--strict", action="store_true", help="fail where a figure is worse by more than a third")
-    parser.add_argument("--record", action="store_true", help="record the figures")
-    parser.add_argument("--quick", action="store_true", help="leave out the exports of a million quads and Neo4j")
-    given = parser.parse_args()
-    figures = Figures()
     files = sorted(REAL.glob("*.txt")) if REAL.is_dir() else sorted((ROOT / "samples").glob("*.[tm]*"))
     seconds = extraction(files, figures)
     with tempfile.TemporaryDirectory() as name:
@@ -247,12 +253,24 @@ def main() -> None:
         store = loading(plans(files, QUADS), folder, figures)
         exporting(store, folder, figures)
         selective(folder, figures)
-        if not given.quick:
-            export_memory(store, folder)
-    if not given.quick:
+    if not quick:
         print(neo4j_loading(plans(files)))
+
+
+def main(arguments: list[str] | None = None, measure: Callable[[Figures, bool], None] = measure) -> None:
+    """Measures, and compares or records what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--strict", action="store_true", help="fail where a figure is worse by more than a third")
+    parser.add_argument("--record", action="store_true", help="record the figures")
+    parser.add_argument("--recorded", type=Path, default=RECORDED, help="the file with the recorded figures")
+    parser.add_argument("--quick", action="store_true", help="leave out Neo4j")
+    given = parser.parse_args(arguments)
+    figures = Figures(given.recorded)
+    started = time.perf_counter()
+    measure(figures, given.quick)
+    print(f"measured in {(time.perf_counter() - started) / 60:.1f} minutes")
     if given.record:
-        RECORDED.write_text(json.dumps(figures.found, indent=1) + "\n", "utf-8")
+        given.recorded.write_text(json.dumps(figures.found, indent=1) + "\n", "utf-8")
     worse = figures.worse()
     for name in worse:
         print(f"worse by more than a third: {name} {figures.found[name]} instead of {figures.recorded[name]}")

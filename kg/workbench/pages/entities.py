@@ -67,7 +67,7 @@ def _of_document(request: Request, iri: str, rest: str) -> Response:
     document the page of their statements. 404 where the store does not have the document."""
     library = desk(request).library
     document = DEFAULT_BASE + "document/" + rest.partition("/")[0]
-    if not any(row["plan_id"] == document for row in library.rows("plans")):
+    if document not in library.grouped("plans", "plan_id"):
         raise HTTPException(404, f"no {iri} in the store")
     if iri == document:
         return RedirectResponse(plan_address(document), 303)
@@ -79,32 +79,42 @@ def _of_document(request: Request, iri: str, rest: str) -> Response:
 
 def _concept(request: Request, iri: str) -> Response:
     state = desk(request)
-    name = next((row["concept"] for row in state.library.rows("indicators") if row["concept_id"] == iri), None)
-    if name is None:
+    table = state.library.made(("concept's rows", iri), lambda: _of_concept(state.library, iri))
+    if not table.rows:
         return _thing(request, iri)
-    table = state.library.table("indicator-comparison", {"concept": name})
-    at = table.columns.index("concept_id")
-    rows = [row for row in table.rows if row[at] == iri]
+    name = table.rows[0][table.columns.index("concept")]
     return state.page(
         request,
         "concept.html",
         name=name,
         iri=iri,
-        sheet=sheet(Table(table.columns, rows), request, lists={"kind": "kind"}, hide=("concept",)),
+        sheet=sheet(table, request, lists={"kind": "kind"}, hide=("concept",)),
         question={"concept": name},
     )
 
 
+def _of_concept(library: Library, iri: str) -> Table:
+    """The rows of preset `indicator-comparison` for one concept."""
+    name = library.made("names of concepts", lambda: _names(library)).get(iri)
+    table = library.table("indicator-comparison", {"concept": name} if name else {})
+    at = table.columns.index("concept_id")
+    return Table(table.columns, [row for row in table.rows if name and row[at] == iri])
+
+
+def _names(library: Library) -> dict[str, str]:
+    return {str(iri): str(name) for iri, name in library.table("indicators").of(["concept_id", "concept"]).rows}
+
+
 def _region(request: Request, iri: str) -> Response:
     state = desk(request)
-    known = {row["region_id"]: row for row in state.library.rows("regions")}
+    known = state.library.made("regions", lambda: {row["region_id"]: row for row in state.library.rows("regions")})
     if iri not in known:
         return _thing(request, iri)
-    plans = state.library.table("plans")
-    at = plans.columns.index("region_id")
-    own = Table(plans.columns, [row for row in plans.rows if row[at] == iri])
-    counts = Counter(row["region_id"] for row in state.library.rows("plans"))
-    below = [(row, counts[row["region_id"]]) for row in known.values() if row["parent_id"] == iri]
+    plans = state.library.grouped("plans", "region_id")
+    columns = state.library.table("plans").columns
+    own = Table(columns, [tuple(row.values()) for row in plans.get(iri, [])])
+    inner = state.library.grouped("regions", "parent_id").get(iri, [])
+    below = [(row, len(plans.get(row["region_id"], []))) for row in inner]
     below.sort(key=lambda item: (-item[1], item[0]["region"]))
     return state.page(
         request,
@@ -128,22 +138,26 @@ def _chain(iri: str, known: dict[str, Row]) -> list[Row]:
 
 def _policy(request: Request, iri: str) -> Response:
     state = desk(request)
-    name = next((row["policy"] for row in state.library.rows("policy-influence") if row["policy_id"] == iri), None)
-    held = [row for row in state.library.rows("plans") if row["policy_id"] == iri]
+    name = next((row["policy"] for row in state.library.grouped("policy-influence", "policy_id").get(iri, [])), None)
+    held = state.library.grouped("plans", "policy_id").get(iri, [])
     if name is None and not held:
         return _thing(request, iri)
     name = name or held[0]["plan"]
-    table = state.library.table("cited-by", {"policy": name})
-    at = table.columns.index("policy_id")
-    cited = Table(table.columns, [row for row in table.rows if row[at] == iri])
-    issued = {row["plan_id"]: row["issued"] for row in state.library.rows("plans")}
-    plan = cited.columns.index("plan_id")
-    dated = Table((*cited.columns, "issued"), [(*row, issued.get(row[plan])) for row in cited.rows])
+    table = state.library.made(("citations", iri), lambda: _citations(state.library, iri, name))
+    return state.page(request, "policy.html", name=name, held=held, iri=iri, sheet=sheet(table, request))
+
+
+def _citations(library: Library, iri: str, name: str) -> Table:
+    """The citations of a policy, with the dates of the plans that cite it."""
+    table = library.table("cited-by", {"policy": name})
+    at, plan = table.columns.index("policy_id"), table.columns.index("plan_id")
+    plans = library.grouped("plans", "plan_id")
+    rows = [
+        (*row, plans[row[plan]][0]["issued"] if row[plan] in plans else None) for row in table.rows if row[at] == iri
+    ]
+    dated = Table((*table.columns, "issued"), rows)
     order = ("plan", "region", "issued", "relation", "title", "doc_number", "issuer", "cue")
-    rest = [name for name in dated.columns if name not in {*order, "policy"}]
-    return state.page(
-        request, "policy.html", name=name, held=held, iri=iri, sheet=sheet(dated.of([*order, *rest]), request)
-    )
+    return dated.of([*order, *(column for column in dated.columns if column not in {*order, "policy"})])
 
 
 def department_page(request: Request) -> Response:
@@ -223,7 +237,7 @@ def _href(term: Any) -> str:
 
 def _rdf(library: Library, iri: str, kind: str) -> Response:
     """The RDF of a thing: its statements; of a document its whole graph."""
-    if any(row["plan_id"] == iri for row in library.rows("plans")):
+    if iri in library.grouped("plans", "plan_id"):
         triples = list(ox.parse(library.store().dump(iri), format=ox.RdfFormat.N_TRIPLES))
         found = [quad.triple for quad in triples]
     else:

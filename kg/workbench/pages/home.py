@@ -21,25 +21,31 @@ def home(request: Request) -> Response:
     """GET /"""
     state = desk(request)
     library = state.library
-    plans = library.rows("plans")
-    facts = Counter[str]()
-    for row in library.rows("stats"):
-        facts[row["kind"]] += row["facts"]
-    facts.pop("Passage", 0)
+    plans = library.table("plans").rows
+    facts = library.made("facts", lambda: counts(library))
     suspicious = library.made("suspicious", lambda: suspicions(library))
     return state.page(
         request,
         "home.html",
-        plans=plans,
+        plans=len(plans),
         facts=sorted(facts.items(), key=lambda item: -item[1]),
         total=sum(facts.values()),
-        regions=len({row["region_id"] for row in plans if row["region_id"]}),
+        regions=len(library.grouped("plans", "region_id").keys() - {None}),
         grid=library.made("grid", lambda: by_region(library)),
         levels=LEVELS,
-        new=library.made("new", lambda: newest(state, plans)),
+        new=library.made("new", lambda: newest(state)),
         suspicious=suspicious[:SUSPICIONS],
         suspicions=sum(count for _, _, count in suspicious),
     )
+
+
+def counts(library: Library) -> dict[str, int]:
+    """How many facts of each kind there are."""
+    facts = Counter[str]()
+    for row in library.rows("stats"):
+        facts[row["kind"]] += row["facts"]
+    facts.pop("Passage", 0)
+    return facts
 
 
 def suspicions(library: Library) -> list[tuple[str, str, int]]:
@@ -72,8 +78,9 @@ def _province(region: str | None, above: dict[str, Row]) -> str:
     return ""
 
 
-def newest(state: Desk, plans: list[Row]) -> list[dict[str, Any]]:
+def newest(state: Desk) -> list[dict[str, Any]]:
     """The plans whose files were changed last; where the files are not on this computer, those issued last."""
+    plans = state.library.rows("plans")
     times = {}
     for record in state.library.store().records():
         try:

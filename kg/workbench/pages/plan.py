@@ -68,7 +68,7 @@ def plan_page(request: Request) -> Response:
     elif tab == "outline":
         context["outline"] = _outline(state.library, iri)
     elif tab == "":
-        twins = [row for row in state.library.rows("plans") if row["policy_id"] == plan["policy_id"]]
+        twins = state.library.grouped("plans", "policy_id")[plan["policy_id"]]
         context["twins"] = [row for row in twins if row["plan_id"] != iri]
         context["compared"] = _compared(state.library, iri)
     return state.page(request, "plan.html", **context)
@@ -78,8 +78,7 @@ def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
     """The plans that `kg align` compared with this one, those first that share most: title, page of the two."""
     return [
         (row["plan"], compare_address(iri, row["plan_id"]))
-        for row in library.rows("text-reuse")
-        if row["other_plan_id"] == iri
+        for row in library.grouped("text-reuse", "other_plan_id").get(iri, [])
     ]
 
 
@@ -114,7 +113,7 @@ def _table(library: Library, iri: str, tab: str) -> Table:
 
 def _counts(library: Library, iri: str) -> dict[str, int]:
     kinds = Counter[str]()
-    for row in library.rows("stats"):
+    for row in library.rows("stats", document=iri):
         if row["plan_id"] == iri:
             kinds[row["kind"]] += row["facts"]
     return {tab: kinds[kind] for tab, kind in COUNTED.items()}

@@ -76,7 +76,7 @@ def question(request: Request) -> Response:
             table = state.library.table(found.name, given)
             context["sheet"] = sheet(table, request, preset=found, download=f"/presets/{found.name}")
             if not table.rows:
-                context["why"] = why_empty(found, state.library.store(), given)
+                context["why"] = _why_empty(state.library, found, given)
         except KgError as error:
             context["trouble"] = str(error)
     return state.page(
@@ -90,6 +90,11 @@ def question(request: Request) -> Response:
         command=command(found, given),
         **context,
     )
+
+
+def _why_empty(library: Library, found: Preset, given: dict[str, str]) -> str:
+    key = "why", found.name, tuple(sorted(given.items()))
+    return library.made(key, lambda: why_empty(found, lambda asked, some: library.table(asked.name, some), given))
 
 
 def download(request: Request) -> Response:

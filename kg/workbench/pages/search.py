@@ -8,13 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from exports.views.model import Row
-from kg.search import Hit
-from kg.search import search as find
+from kg.search import Hit, Index, Ranked, ranked
 from kg.workbench.desk import department, desk, local, plan_address, same_address
 from kg.workbench.library import Library
 from ontology.model.errors import Usage
 
-BEST = 400  # passages that are looked at for facets
+BEST = 400  # passages that are counted for facets and can be turned to
 PAGE = 25
 NAMES = 12
 OPEN, CLOSE = "\ue000", "\ue001"  # private use characters, which no text holds
@@ -37,30 +36,40 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
     if plan := request.query_params.get("plan"):
         passed["plan"] = plan
     exact = bool(request.query_params.get("exact"))
+    plans = library.grouped("plans", "plan_id")
+    period = chosen.get("period")
+
+    def read(index: Index) -> dict[str, Any]:
+        found = ranked(index, asked.split(), passed, exact=exact, limit=BEST)
+        about = [(plans.get(document, [{}])[0], kinds) for document, kinds in map(found.about, range(len(found)))]
+        numbers = [number for number, (plan, _) in enumerate(about) if not period or _period(plan) == period]
+        page = _page(request, len(numbers))
+        shown = numbers[(page - 1) * PAGE : page * PAGE]
+        return {
+            "total": len(numbers) if period else found.total,
+            "seen": len(numbers),
+            "facets": _facets([about[number] for number in numbers], chosen, request),
+            "hits": _shown(found, shown, [about[number][0] for number in shown]),
+            "unread": index.without_text(),
+            "page": page,
+            "previous": same_address(request, _page=page - 1) if page > 1 else None,
+            "following": same_address(request, _page=page + 1) if page * PAGE < len(numbers) else None,
+        }
+
     try:
-        found, unread = library.search(
-            lambda index: (find(index, asked.split(), passed, exact=exact, limit=BEST), index.without_text())
-        )
+        return library.search(read) | {"names": _names(library, asked)}
     except Usage as error:
         return {"trouble": str(error)}
-    plans = {row["plan_id"]: row for row in library.rows("plans")}
-    hits = [(hit, plans.get(hit.row["plan_id"], {})) for hit in found.hits]
-    if period := chosen.get("period"):
-        hits = [(hit, plan) for hit, plan in hits if _period(plan) == period]
-    total = found.total if not period else len(hits)
+
+
+def _page(request: Request, hits: int) -> int:
     text = request.query_params.get("_page", "1")
-    page = min(max(1, int(text) if text.isascii() and text.isdigit() else 1), max(1, -(-len(hits) // PAGE)))
-    return {
-        "total": total,
-        "seen": len(hits),
-        "facets": _facets(hits, chosen, request),
-        "hits": [(hit, plan, marked(hit)) for hit, plan in hits[(page - 1) * PAGE : page * PAGE]],
-        "names": _names(library, asked),
-        "unread": unread,
-        "page": page,
-        "previous": same_address(request, _page=page - 1) if page > 1 else None,
-        "following": same_address(request, _page=page + 1) if page * PAGE < len(hits) else None,
-    }
+    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return min(max(1, asked), max(1, -(-hits // PAGE)))
+
+
+def _shown(found: Ranked, numbers: list[int], plans: list[Row]) -> list[tuple[Hit, Row, Markup]]:
+    return [(hit, plan, marked(hit)) for hit, plan in zip(found.hits(numbers), plans, strict=True)]
 
 
 def marked(hit: Hit) -> Markup:
@@ -70,16 +79,16 @@ def marked(hit: Hit) -> Markup:
 
 
 def _facets(
-    hits: list[tuple[Hit, Row]], chosen: dict[str, str], request: Request
+    hits: list[tuple[Row, tuple[str, ...]]], chosen: dict[str, str], request: Request
 ) -> list[tuple[str, str, list[tuple[str, int, str, bool]]]]:
     """(name, title, [(value, count, address, chosen)]) for each facet; the address selects the value, or deselects a
-    chosen one."""
+    chosen one. `hits` are the plan and the kinds of facts of each passage."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    for hit, plan in hits:
+    for plan, kinds in hits:
         counts["level"][plan.get("level") or ""] += 1
-        counts["region"][hit.row["region"] or ""] += 1
+        counts["region"][plan.get("region") or ""] += 1
         counts["period"][_period(plan)] += 1
-        counts["kind"].update(set(hit.passage.kinds))
+        counts["kind"].update(set(kinds))
     made = []
     for name, title in FACETS.items():
         values = []

@@ -1,0 +1,74 @@
+"""Tables with what pages say of their columns, found once for a table and not for each request."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ontology.json_lines import plain
+from ontology.model.store import Table
+
+FEW = 30  # different values of a column, up to which they are offered to choose from
+SELECTIONS = 6  # of a table that are kept
+
+Values = Sequence[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is said of a column: the length of its longest text, whether it has a value, one that is a number, one
+    other than 'read'; and its values as they are shown, where they are few."""
+
+    longest: int
+    filled: bool
+    numbers: bool
+    changed: bool
+    values: tuple[str, ...]
+
+
+class Measured(Table):
+    """A table that keeps what was found out about its columns, and the last few selections of its rows."""
+
+    @cached_property
+    def about(self) -> dict[str, Column]:
+        """What is said of each column."""
+        return {name: _column([row[at] for row in self.rows]) for at, name in enumerate(self.columns)}
+
+    @cached_property
+    def _selections(self) -> OrderedDict[Hashable, Values]:
+        return OrderedDict()
+
+    def selected(self, key: Hashable, select: Callable[[], Values]) -> Values:
+        """The rows that `select` returns, kept under `key`."""
+        rows = self._selections.get(key)
+        if rows is None:
+            rows = self._selections[key] = select()
+            while len(self._selections) > SELECTIONS:
+                self._selections.popitem(last=False)
+        return rows
+
+
+def measured(table: Table) -> Measured:
+    """The table itself where it is measured already, else one with the same rows."""
+    return table if isinstance(table, Measured) else Measured(table.columns, table.rows)
+
+
+def shown(value: object) -> str:
+    """A value as text for people: 65.0 -> '65'."""
+    value = plain(value)
+    if isinstance(value, float):
+        return f"{value:f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def _column(values: list[object]) -> Column:
+    different = set(values)
+    filled = different - {None}
+    texts = {value for value in filled if isinstance(value, str)}
+    return Column(
+        max(map(len, texts), default=0),
+        bool(filled),
+        any(not isinstance(value, str | bool) for value in filled),
+        bool(filled - {"read"}),
+        tuple(sorted({shown(value) for value in filled})) if len(filled) <= 2 * FEW else (),
+    )
