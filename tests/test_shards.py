@@ -1,5 +1,6 @@
 """Shards: written by processes or by a Dask cluster, loaded into a store; the graph is that of one machine."""
 
+import re
 import shutil
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import servers
 from conftest import SAMPLES
 
 from exports import Options, export
@@ -18,6 +20,7 @@ from kg.build.loading import load_shards
 from kg.build.shards import Shards, stem_of
 from kg.stores import open_store
 from ontology.model.errors import Refused
+from queries.presets import preset
 
 
 @pytest.fixture(scope="module")
@@ -188,3 +191,28 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_shards(
 def test_no_scheduler_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no scheduler answers"), cluster("tcp://127.0.0.1:9", str(tmp_path)):
         pass
+
+
+@pytest.mark.xdist_group("sparql")
+@pytest.mark.parametrize("server", ["virtuoso"], indirect=True)
+def test_virtuosos_own_loader_takes_the_shards(
+    server: servers.Server, empty: str, plans: Path, shards: Path, expected: bytes
+) -> None:
+    """By the commands of docs/scale.md, with the folder that this server may read."""
+    folder = server.folder / "shards"
+    shutil.copytree(shards, folder)
+    try:
+        for statement in _commands("sql"):
+            server.shell(statement.replace("/data/shards", str(folder)))
+        with open_store(empty) as store, open_store(str(plans.parent / "one.kg")) as embedded:
+            for name in ("plans", "outline", "responsibilities"):
+                assert preset(name).run(store).rows == preset(name).run(embedded).rows != []
+    finally:
+        shutil.rmtree(folder)
+
+
+def _commands(language: str) -> list[str]:
+    """The statements of the block in docs/scale.md that is in this language and loads shards."""
+    text = (Path(__file__).parent.parent / "docs" / "scale.md").read_text("utf-8")
+    block = next(b for b in re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL) if "shards" in b)
+    return [f"{statement.strip()};" for statement in block.split(";") if statement.strip()]
