@@ -81,7 +81,10 @@ def search(request: Request) -> Response:
     given = {key: value for key, value in request.query_params.items() if key not in CONTROLS | {"q", "exact"}}
     exact = request.query_params.get("exact", "") in {"1", "true"}
     limit = min(_number(request, "limit", 50), 1000)
-    found = library.search(lambda index: find(index, asked, given, exact=exact, limit=limit))
+    found = library.made(
+        ("search, api", request.url.query),
+        lambda: library.search(lambda index: find(index, asked, given, exact=exact, limit=limit)),
+    )
     return JSONResponse({"total": found.total, "passages": [hit.row for hit in found.hits]})
 
 

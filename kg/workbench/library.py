@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -209,15 +210,15 @@ def shared(table: Table) -> tuple[Measured, int]:
     return Measured(table.columns, rows), sum(map(sys.getsizeof, texts)) + 12 * cells + 80 * len(rows) + 200
 
 
-def size_of(value: object, depth: int = 4) -> int:
+def size_of(value: object, depth: int = 6) -> int:
     """About how many bytes a value takes: of long lists and dictionaries some entries are looked at."""
     size = sys.getsizeof(value, 64)
-    if isinstance(value, Table):
-        return size + size_of(value.rows, depth)
     if isinstance(value, dict):
         entries: Iterable[object] = (part for item in islice(value.items(), SOME) for part in item)
     elif isinstance(value, list | tuple | set | frozenset):
         entries = islice(value, SOME)
+    elif is_dataclass(value):
+        return size + sum(size_of(getattr(value, each.name), depth - 1) for each in fields(value)) if depth else size
     else:
         return size
     if not value or depth == 0:

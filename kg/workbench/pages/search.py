@@ -57,7 +57,8 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
         }
 
     try:
-        return library.search(read) | {"names": _names(library, asked)}
+        found = library.made(("search", request.url.query), lambda: library.search(read))
+        return found | {"names": _names(library, asked)}
     except Usage as error:
         return {"trouble": str(error)}
 
