@@ -11,6 +11,7 @@ what is allowed. Memory is that of the server after the first tenth of the reque
 
 import argparse
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -35,6 +36,7 @@ from queries.presets import Preset, presets
 
 SEARCHES = ("养老", "护理型床位", "老年助餐", "民政", "床位占比", "长期护理", "养老服务 床位", "2025年", "负责", "省")
 ALLOWED, ALLOWED_SEARCH = 0.3, 0.1  # seconds
+SOME, MORE = 12, 300  # plans and so on for times, and for memory
 WARM = 3  # rounds over the addresses of a kind
 
 Pages = dict[str, list[str]]
@@ -45,17 +47,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--store", type=Path, help="a store to measure on, instead of a new one")
     parser.add_argument("--plans", type=int, default=1600)
-    parser.add_argument("--requests", type=int, default=10_000)
+    parser.add_argument("--requests", type=int, default=10_000, help="for the memory; 0 leaves it out")
+    parser.add_argument("--kinds", default="", help="a regular expression for the kinds of pages that are asked for")
+    parser.add_argument("--no-times", action="store_true", help="the memory alone")
     given = parser.parse_args()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     with tempfile.TemporaryDirectory() as name:
         store = given.store or made(Path(name), given.plans)
         with open_store(str(store)) as opened:
-            pages, own = addresses(opened), own_times(opened)
+            pages, more = (_of(given.kinds, addresses(opened, some)) for some in (SOME, MORE))
+            own = {} if given.no_times else own_times(opened, pages)
         with serving(store.parent, store=store) as site, httpx.Client(base_url=site.address, timeout=600) as client:
-            late = [kind for kind, each in pages.items() if timed(client, site.process.pid, kind, each, own)]
-            print(f"above what is allowed: {', '.join(late) or 'none'}")
-            memory(client, site.process.pid, pages, given.requests)
+            if not given.no_times:
+                late = [kind for kind, each in pages.items() if timed(client, site.process.pid, kind, each, own)]
+                print(f"above what is allowed: {', '.join(late) or 'none'}")
+            memory(client, site.process.pid, more, given.requests)
 
 
 def made(folder: Path, plans: int) -> Path:
@@ -66,12 +72,16 @@ def made(folder: Path, plans: int) -> Path:
     return folder / "plans.kg"
 
 
-def addresses(store: Store) -> Pages:
-    """The addresses of each kind of page: of all plans, regions and so on a dozen, chosen by a seed."""
+def _of(kinds: str, pages: Pages) -> Pages:
+    return {kind: each for kind, each in pages.items() if re.search(kinds, kind)}
+
+
+def addresses(store: Store, number: int) -> Pages:
+    """The addresses of each kind of page: of all plans, regions and so on so many, chosen by a seed."""
     every = presets()
     plans = [dict(zip(table.columns, row, strict=True)) for table in [every["plans"].run(store)] for row in table.rows]
     chance = random.Random(7)
-    some = chance.sample(plans, 12)
+    some = chance.sample(plans, min(number, len(plans)))
     shorts = [short(str(row["plan_id"])) for row in some]
     found: Pages = {"home": ["/"], "presets": ["/presets"], "views": ["/views"], "api": ["/api/openapi.json"]}
     for name in ("plans", "regions", "departments", "concepts", "policies"):
@@ -106,7 +116,7 @@ def addresses(store: Store) -> Pages:
     return found
 
 
-def own_times(store: Store) -> dict[str, float]:
+def own_times(store: Store, pages: Pages) -> dict[str, float]:
     """CPU seconds of each preset's query on the store itself: for the first plan or region of those that are asked,
     and for all. '' is preset `plans`."""
     every = presets()
@@ -116,10 +126,11 @@ def own_times(store: Store) -> dict[str, float]:
     print(f"{len(table.rows)} plans; the store's own CPU time for preset plans: {found[''] * 1000:.0f} ms")
     for name, preset in every.items():
         known, needed = {p.name for p in preset.parameters}, _needed(preset)
-        if "plan" in known or "region" in known:
+        if f"preset {name}" in pages:
             one = {"plan": str(plan)} if "plan" in known else {"region": str(region)}
             found[f"preset {name}"] = _least(lambda p=preset, g={**needed, **one}: p.run(store, g))  # type: ignore[misc]
-        found[f"preset {name}, all"] = _least(lambda p=preset, g=needed: p.run(store, g), 1)  # type: ignore[misc]
+        if f"preset {name}, all" in pages:
+            found[f"preset {name}, all"] = _least(lambda p=preset, g=needed: p.run(store, g), 1)  # type: ignore[misc]
     return found
 
 
@@ -157,6 +168,8 @@ def _asked(client: httpx.Client, process: int, addresses: Iterable[str]) -> list
 
 def memory(client: httpx.Client, process: int, pages: Pages, requests: int) -> None:
     """Resident memory over many requests of every kind."""
+    if not requests:
+        return
     every = [address for each in pages.values() for address in each]
     chance = random.Random(3)
     held = [_resident(process)]
