@@ -3,13 +3,14 @@
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 import servers
 from conftest import SAMPLES, VALUES, copy
 
 from extractors.policies.fields import field
-from kg.align import align
-from kg.align.grams import Grams, clauses, letters
+from kg.align import align, grams
+from kg.align.grams import Grams, SparseRows, clauses, letters
 from kg.align.judge import Pair, pairs
 from kg.align.measures import Passage, Prepared
 from kg.align.read import PlanText
@@ -321,3 +322,24 @@ def test_servers_keep_derived_graphs(empty: str, server: servers.Server, aligned
             target.load_derived(name, None, [])
         assert (target.derived(), target.graphs()) == ({}, graphs)
         assert preset("task-alignment").run(target).rows == []
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 1 << 20])
+@pytest.mark.parametrize(("height", "other", "width"), [(6, 4, 9), (1, 1, 1), (5, 3, 2), (3, 5, 40)])
+def test_a_product_of_sparse_rows_is_that_of_the_whole_matrices(
+    monkeypatch: pytest.MonkeyPatch, at_once: int, height: int, other: int, width: int
+) -> None:
+    monkeypatch.setattr(grams, "AT_ONCE", at_once)
+    random = np.random.default_rng(7)
+    one, two = (
+        random.integers(-2, 3, (rows, width)) * (random.random((rows, width)) < 0.4) for rows in (height, other)
+    )
+    one[0], two[-1] = 0, 0  # rows without a cell
+    assert np.array_equal(_sparse(one).times(_sparse(two)), one @ two.T)
+    assert np.array_equal(_sparse(one).sums(), one.sum(axis=1))
+
+
+def _sparse(matrix: "np.ndarray[tuple[int, int], np.dtype[np.int64]]") -> SparseRows:
+    rows, columns = np.nonzero(matrix)
+    starts = np.searchsorted(rows, np.arange(len(matrix) + 1))
+    return SparseRows(matrix[rows, columns].astype(np.float64), columns, starts, matrix.shape[1])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from extractors.vocabulary.stops import CLAUSE_ENDS
 
@@ -81,6 +80,61 @@ def _gram_ids(points: Ids, size: int) -> Ids:
 
 
 @dataclass(frozen=True, slots=True)
+class SparseRows:
+    """A matrix of which few cells are not 0: row i has `values[starts[i]:starts[i + 1]]` in the columns `columns[…]`.
+
+    What SciPy calls a CSR matrix. One product of such matrices is all that this program needs of SciPy, which would
+    take a quarter of the installation (docs/install.md).
+    """
+
+    values: Matrix
+    columns: Ids
+    starts: Ids
+    width: int
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def of_values(self, values: Matrix) -> "SparseRows":
+        """The same cells with other values."""
+        return SparseRows(values, self.columns, self.starts, self.width)
+
+    def sums(self) -> Matrix:
+        """The sum of each row; 0 for a row without cells."""
+        sums: Matrix = np.diff(np.concatenate([[0.0], np.cumsum(self.values)])[self.starts])
+        return sums
+
+    def times(self, other: "SparseRows") -> Matrix:
+        """The products of each row with each row of the other matrix, all cells: `self @ other.T`.
+
+        The products of a cell are added in the order of the columns, so that the sums are the same on every machine.
+        """
+        by_column = np.argsort(other.columns, kind="stable")
+        other_rows = np.repeat(np.arange(len(other)), np.diff(other.starts))[by_column]
+        other_values = other.values[by_column]
+        begins = np.concatenate([[0], np.cumsum(np.bincount(other.columns, minlength=self.width))])
+        matches = begins[self.columns + 1] - begins[self.columns]  # of each value: the rows of the other in its column
+        ends = np.concatenate([[0], np.cumsum(matches)])[self.starts]
+        found = np.zeros((len(self), len(other)))
+        row = 0
+        while row < len(self):  # as many rows at once as have AT_ONCE products
+            after = max(row + 1, int(np.searchsorted(ends, ends[row] + AT_ONCE, side="right")) - 1)
+            part, height = slice(self.starts[row], self.starts[after]), after - row
+            count = matches[part]
+            at = np.repeat(begins[self.columns[part]] - (np.cumsum(count) - count), count)
+            at += np.arange(len(at))
+            cells = np.repeat(np.repeat(np.arange(height) * len(other), np.diff(self.starts[row : after + 1])), count)
+            cells += other_rows[at]
+            products = other_values[at] * np.repeat(self.values[part], count)
+            found[row:after] = np.bincount(cells, products, height * len(other)).reshape(height, len(other))
+            row = after
+        return found
+
+
+AT_ONCE = 1 << 20  # products whose places are held in memory together: some 40 MB
+
+
+@dataclass(frozen=True, slots=True)
 class Weighted:
     """Two sets of texts as rows over one vocabulary, weighted by the frequency of grams in both sets together.
 
@@ -88,8 +142,8 @@ class Weighted:
     result for a pair of plans does not change when other plans are added to the store.
     """
 
-    one: sparse.csr_matrix
-    other: sparse.csr_matrix
+    one: SparseRows
+    other: SparseRows
     idf: npt.NDArray[np.float64]
 
     @classmethod
@@ -99,42 +153,27 @@ class Weighted:
         frequency = np.bincount(columns, minlength=len(vocabulary))
         total = len(one) + len(other)
         idf = np.log((1 + total) / (1 + frequency)) + 0.1
-        split = len(one.ids)
-        return cls(_rows(one, columns[:split], len(vocabulary)), _rows(other, columns[split:], len(vocabulary)), idf)
+        split, width = len(one.ids), len(vocabulary)
+        left = SparseRows(one.counts, columns[:split], one.starts, width)
+        return cls(left, SparseRows(other.counts, columns[split:], other.starts, width), idf)
 
     def cosine(self) -> Matrix:
         """The cosine similarity of each text of one set with each of the other; counts of grams are dampened, so that
         a gram that is repeated counts less each time."""
-        left, right = self._dampened(self.one), self._dampened(self.other)
-        return np.asarray((left @ right.T).todense(), dtype=np.float64)
+        return self._dampened(self.one).times(self._dampened(self.other))
 
     def containment(self) -> tuple[Matrix, Matrix]:
         """For each text the weighted share of its grams that each text of the other set has; first for the one set's
         texts, then for the other's."""
-        left, right = _with(self.one, self.idf[self.one.indices]), _with(self.other, np.ones_like(self.other.data))
-        shared = np.asarray((left @ right.T).todense(), dtype=np.float64)
-        mine, theirs = _row_sums(self.one, left.data), _row_sums(self.other, self.idf[self.other.indices])
-        return shared / np.maximum(mine, _TINY)[:, None], shared / np.maximum(theirs, _TINY)[None, :]
+        mine = self.one.of_values(self.idf[self.one.columns])
+        theirs = self.other.of_values(self.idf[self.other.columns])
+        shared = mine.times(self.other.of_values(np.ones_like(self.other.values)))
+        return shared / np.maximum(mine.sums(), _TINY)[:, None], shared / np.maximum(theirs.sums(), _TINY)[None, :]
 
-    def _dampened(self, rows: sparse.csr_matrix) -> sparse.csr_matrix:
-        data = (1 + np.log(rows.data)) * self.idf[rows.indices]
-        lengths = np.sqrt(_row_sums(rows, data * data))
-        return _with(rows, data / np.repeat(np.maximum(lengths, _TINY), np.diff(rows.indptr)))
+    def _dampened(self, rows: SparseRows) -> SparseRows:
+        values = (1 + np.log(rows.values)) * self.idf[rows.columns]
+        lengths = np.sqrt(rows.of_values(values * values).sums())
+        return rows.of_values(values / np.repeat(np.maximum(lengths, _TINY), np.diff(rows.starts)))
 
 
 _TINY = 1e-9
-
-
-def _rows(grams: Grams, columns: Ids, width: int) -> sparse.csr_matrix:
-    return sparse.csr_matrix((grams.counts, columns, grams.starts), shape=(len(grams), width))
-
-
-def _with(rows: sparse.csr_matrix, data: Matrix) -> sparse.csr_matrix:
-    """The same cells with other values."""
-    return sparse.csr_matrix((data, rows.indices, rows.indptr), shape=rows.shape)
-
-
-def _row_sums(rows: sparse.csr_matrix, data: Matrix) -> Matrix:
-    """The sum of each row, were the cells to hold `data`; 0 for a row without cells."""
-    sums: Matrix = np.diff(np.concatenate([[0.0], np.cumsum(data)])[rows.indptr])
-    return sums
