@@ -1,11 +1,14 @@
 """The analyst's workbook: a sheet a preset, with filters, widths and the quote beside each row."""
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -16,7 +19,10 @@ from exports.people import for_reader
 from exports.xml_graphs import clean
 from ontology import words
 from ontology.json_lines import plain
+from ontology.messages import said
+from ontology.model.facts import readable
 from ontology.model.store import Store, Table
+from ontology.model.text import DocumentText
 from ontology.schema import schema
 from queries.presets import preset
 
@@ -25,23 +31,27 @@ LIMIT = 32_767  # characters in a cell
 ROWS = 1_048_575  # in a sheet, below its head
 LINKS = 65_530  # in a sheet
 WIDTHS = {
-    **dict.fromkeys(("plan", "policy", "policy_label", "work", "subject", "indicator"), 36),
+    **dict.fromkeys(("plan", "policy", "policy_label", "work", "subject", "indicator", "concept"), 36),
     **dict.fromkeys(("task", "label", "parent"), 30),
-    **dict.fromkeys(("concept", "department", "departments", "organization", "issuer", "doc_number"), 22),
+    **dict.fromkeys(("department", "departments", "organization", "issuer", "doc_number"), 22),
     **dict.fromkeys(("position", "start", "end", "page", "op"), 9),
     "quote": 60,
+    "text": 100,
 }
 
 
 CONTENTS = "目录 contents"
 COMPARISON = "指标对比 comparison"
+TEXTS = "原文 texts"
+MOST_TEXTS = 300  # plans whose texts a workbook holds; of more, quotes have no link
 MOST_COLUMNS = 16_384  # in a sheet
 SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 
 
 def xlsx(store: Store, selection: Selection, path: Path) -> None:
     """Writes the workbook: a sheet of contents, one with the targets of each concept side by side, the plans, and
-    each kind of fact with the region and level of its plan.
+    each kind of fact with the region and level of its plan. Quotes lead to the pages of the plans' texts where the
+    options name them, else to the last sheet, which has the paragraphs of at most MOST_TEXTS plans.
 
     Headings and values are in the language of `ontology.words`. Text stays text: nothing is taken for a formula or a
     link. The same store gives the same bytes.
@@ -53,24 +63,31 @@ def xlsx(store: Store, selection: Selection, path: Path) -> None:
         head = workbook.add_format({"bold": True, "bg_color": "#DCE6F1", "text_wrap": True, "valign": "top"})
         cells = workbook.add_format({"text_wrap": True, "valign": "top"})
         link = workbook.add_format({"font_color": "#0563C1", "underline": 1})
+        linked = workbook.add_format({"font_color": "#0563C1", "text_wrap": True, "valign": "top"})
         first, side_by_side = workbook.add_worksheet(CONTENTS), workbook.add_worksheet(COMPARISON)
         written: list[tuple[str, str, int]] = []
         levels: dict[object, tuple[object, ...]] = {}
+        texts = _Texts(store, selection)
+        address = partial(_address, selection.options.pages) if selection.options.pages else texts.address
         for name, title in sheets().items():
             table = _table(name, store, selection, levels)
             if name == "indicators":
                 compared = _comparison(table)
-                _fill(side_by_side, compared.columns, compared, head, cells, {})
-                written.insert(0, (COMPARISON, words.head("target_text"), len(compared.rows)))
+                _fill(side_by_side, COMPARED + compared.columns[len(COMPARED) :], compared, head, cells)
+                written.insert(0, (COMPARISON, said(COMPARISON_SAYS), len(compared.rows)))
             columns = [key for key in table.columns if selection.options.evidence or key != "quote"]
             shown = for_reader(table.of(columns), preset(name).list_of, words.language())
             rows = list(shown.rows)
             for start in range(0, max(len(rows), 1), ROWS):
                 sheet = workbook.add_worksheet(title if not start else f"{title} {start // ROWS + 1}")
                 part = Table(shown.columns, rows[start : start + ROWS])
-                _fill(sheet, columns, part, head, cells, selection.options.pages or {})
+                _fill(sheet, columns, part, head, cells, address, linked)
             found = preset(name)
             written.append((title, found.descriptions.get(words.language(), found.description), len(rows)))
+        if texts.rows:
+            heads = tuple(words.head(name) for name in PARAGRAPH) if words.language() == "zh" else PARAGRAPH
+            _fill(workbook.add_worksheet(TEXTS), PARAGRAPH, Table(heads, texts.rows), head, cells)
+            written.append((TEXTS, said(TEXTS_SAY), len(texts.rows)))
         _contents(first, written, head, cells, link)
         try:
             workbook.close()
@@ -88,7 +105,7 @@ def table_workbook(title: str, table: Table, out: BinaryIO) -> None:
         name = _UNSAFE.sub(" ", title).strip("'")[:28] or "table"
         for start in range(0, max(len(table.rows), 1), ROWS):
             sheet = workbook.add_worksheet(name if not start else f"{name} {start // ROWS + 1}")
-            _fill(sheet, table.columns, Table(table.columns, table.rows[start : start + ROWS]), head, cells, {})
+            _fill(sheet, table.columns, Table(table.columns, table.rows[start : start + ROWS]), head, cells)
 
 
 def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, cells: Any, link: Any) -> None:
@@ -108,9 +125,11 @@ def _comparison(table: Table) -> Table:
     concepts of the most plans come first."""
     names = ("concept", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
     plans: dict[object, str] = {}
+    titles: dict[object, str] = {}
     found: dict[tuple[object, object], dict[object, list[str]]] = {}
     for concept, unit, plan_id, region, plan, op, value, printed in table.of(names).rows:
         plans.setdefault(plan_id, str(region or plan))
+        titles.setdefault(plan_id, str(plan))
         target = f"{SIGNS.get(str(op or '='), op)}{text(value)}" if value is not None else str(printed or "")
         if target:
             found.setdefault((concept, unit), {}).setdefault(plan_id, []).append(target)
@@ -119,8 +138,50 @@ def _comparison(table: Table) -> Table:
         (concept, unit, len(targets), *("；".join(targets.get(plan_id, ())) or None for plan_id in ids))
         for (concept, unit), targets in sorted(found.items(), key=lambda item: (-len(item[1]), str(item[0])))
     ]
-    heads = (words.head("concept"), words.head("unit"), words.head("plans"))
-    return Table((*heads, *(plans[plan_id] for plan_id in ids)), rows)
+    of_region = Counter(plans.values())  # two plans of one region are told apart by their titles
+    heads = tuple(map(words.head, COMPARED))
+    return Table((*heads, *(titles[i] if of_region[plans[i]] > 1 else plans[i] for i in ids)), rows)
+
+
+COMPARED = ("concept", "unit", "plans")
+COMPARISON_SAYS = "the target of each indicator, a plan in each column"
+TEXTS_SAY = "the paragraphs of the plans' texts, which the quotes lead to"
+PARAGRAPH = ("plan", "file", "line", "page", "text")
+
+
+class _Texts:
+    """The paragraphs of the selected plans as rows of a sheet, and where a fact's words stand in it."""
+
+    def __init__(self, store: Store, selection: Selection) -> None:
+        options, wanted = selection.options, set(selection.graphs)
+        self.rows: list[tuple[object, ...]] = []
+        self._places: dict[object, tuple[list[int], list[int]]] = {}  # by plan: where paragraphs start, and their rows
+        if options.pages or not (options.evidence and options.text) or len(wanted) > MOST_TEXTS:
+            return
+        columns = ("plan_id", "plan", "file", "text", "page_starts", "paragraphs")
+        for plan_id, plan, file, content, pages, paragraphs in preset("texts").run(store).of(columns).rows:
+            if plan_id in wanted:
+                held = DocumentText.stored(str(content), cast(str, pages), cast(str, paragraphs))
+                self._add(plan_id, plan, file, held)
+        if len(self.rows) > ROWS:
+            self.rows, self._places = [], {}
+
+    def _add(self, plan_id: object, plan: object, file: object, held: DocumentText) -> None:
+        starts, rows, line, counted = [], [], 1, 0
+        for spans in sorted(held.paragraphs):
+            start = spans[0][0]
+            line, counted = line + held.content.count("\n", counted, start), start
+            starts.append(start)
+            rows.append(len(self.rows) + 2)  # the first row has the heads
+            text_ = readable("".join(held.content[first:last] for first, last in spans))
+            self.rows.append((plan, file, line, held.page_of(start), text_))
+        self._places[plan_id] = starts, rows
+
+    def address(self, row: Mapping[str, object]) -> str | None:
+        """The address of the paragraph with the words that prove the row: "internal:'原文 texts'!E17"."""
+        starts, rows = self._places.get(row.get("plan_id"), ([], []))
+        at = bisect_right(starts, cast(int, row["start"])) - 1 if row.get("start") is not None else -1
+        return f"internal:'{TEXTS}'!E{rows[at]}" if at >= 0 and rows else None
 
 
 def sheets() -> dict[str, str]:
@@ -163,8 +224,16 @@ def _table(name: str, store: Store, selection: Selection, levels: dict[object, t
     )
 
 
-def _fill(sheet: Any, keys: Sequence[str], table: Table, head: Any, cells: Any, pages: Mapping[str, str]) -> None:
-    """The rows of a sheet; a quote links to its place in the page of the plan's text, where there is one.
+def _fill(
+    sheet: Any,
+    keys: Sequence[str],
+    table: Table,
+    head: Any,
+    cells: Any,
+    address_of: Callable[[Mapping[str, object]], str | None] = lambda _: None,
+    linked: Any = None,
+) -> None:
+    """The rows of a sheet; a quote links to its place in the plan's text, where `address_of` the row gives one.
 
     `keys` are the keys of the columns, whose heads the table has.
     """
@@ -174,11 +243,11 @@ def _fill(sheet: Any, keys: Sequence[str], table: Table, head: Any, cells: Any, 
         sheet.write_string(0, column, clean(words_of_it), head)
     rows = table.rows
     for number, row in enumerate(rows, 1):
-        address = _address(dict(zip(keys, row, strict=True)), pages) if number <= LINKS else None
+        address = address_of(dict(zip(keys, row, strict=True))) if number <= LINKS else None
         for column, value in enumerate(row):
             cell = plain(value)
             if address and keys[column] == "quote":
-                sheet.write_url(number, column, address, cells, _cut(clean(text(cell))))
+                sheet.write_url(number, column, address, linked, _cut(clean(text(cell))))
                 continue
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 sheet.write_number(number, column, cell, cells)
@@ -188,7 +257,7 @@ def _fill(sheet: Any, keys: Sequence[str], table: Table, head: Any, cells: Any, 
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
 
-def _address(row: Mapping[str, object], pages: Mapping[str, str]) -> str | None:
+def _address(pages: Mapping[str, str], row: Mapping[str, object]) -> str | None:
     page = pages.get(str(row.get("file")))
     return f"external:{page}#c{row['start']}-{row['end']}" if page and row.get("start") is not None else None
 

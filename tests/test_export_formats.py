@@ -15,9 +15,10 @@ from rdflib import Dataset, Graph
 from rdflib.compare import to_isomorphic
 
 from exports import FORMATS, Options, export, split
-from exports.xlsx import COMPARISON, CONTENTS, sheets
+from exports.xlsx import COMPARISON, CONTENTS, TEXTS, sheets
 from kg.validation import violations
 from ontology.model.errors import Refused
+from ontology.model.facts import squeeze
 from ontology.model.store import Store
 from ontology.schema import NAMESPACE
 
@@ -120,7 +121,7 @@ def test_parquet_is_typed(store: Store, tmp_path: Path) -> None:
 
 def test_the_workbook_keeps_text_as_text(store: Store, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(written("xlsx", store, tmp_path))
-    assert book.sheetnames == [CONTENTS, COMPARISON, *sheets().values()]
+    assert book.sheetnames == [CONTENTS, COMPARISON, *sheets().values(), TEXTS]
     listed = {row[0].value: row[2].value for row in book[CONTENTS].iter_rows(min_row=2)}
     assert listed == {name: book[name].max_row - 1 for name in book.sheetnames[1:]}
     heads = [cell.value for cell in book["指标 indicators"][1]]
@@ -132,6 +133,22 @@ def test_the_workbook_keeps_text_as_text(store: Store, tmp_path: Path) -> None:
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert any(str(cell.value).startswith("=1+1") for cell in cells)
     assert all(sheet.auto_filter.ref for sheet in book.worksheets[1:])
+
+
+def test_quotes_in_the_workbook_lead_to_their_paragraph(store: Store, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written("xlsx", store, tmp_path))
+    for name in ("任务 tasks", "目标 targets", "引用 lineage"):
+        heads = [cell.value for cell in book[name][1]]
+        for row in book[name].iter_rows(min_row=2):
+            cells = dict(zip(heads, row, strict=True))
+            sheet, _, at = cells["quote"].hyperlink.location.partition("!E")
+            plan, file, line, _, text = (cell.value for cell in book[sheet.strip("'")][int(at)])
+            assert (plan, file) == (cells["plan"].value, cells["file"].value)
+            assert squeeze(cells["quote"].value)[:4] in squeeze(text)
+            assert line >= 1
+    bare = openpyxl.load_workbook(written("xlsx", store, tmp_path, text=False))
+    assert TEXTS not in bare.sheetnames
+    assert not any(cell.hyperlink for row in bare["目标 targets"].iter_rows() for cell in row)
 
 
 def test_csv_for_excel(store: Store, tmp_path: Path) -> None:
