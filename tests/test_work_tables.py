@@ -8,6 +8,7 @@ from hostile.word import body, word
 from reading_of import source_of
 
 from extractors.pipeline import extract, pipeline
+from extractors.projects import Project
 from extractors.readers import read_bytes
 from ontology.model.facts import Passage, Responsibility, Target, Task
 from ontology.model.source import Source
@@ -374,3 +375,14 @@ def test_a_row_whose_columns_cannot_be_told_is_named_by_the_audit() -> None:
     assert any(
         isinstance(fact, Passage) and fact.suspicious and "改造食堂清理" in fact.evidence.quote for fact in facts
     )
+
+
+def test_projects_of_a_table_with_single_blanks() -> None:
+    table = [
+        "附件", "桐川县重点项目表", "序号 项目名称 建设地点 总投资（万元） 责任单位",
+        "1 城区供水工程 城关镇 5000 县水利局", "2 城区公园项目 东坪镇 1200 县城市管理局",
+        "3 西岗水库 扩建工程 西岗镇 800 县水利局", "",
+    ]  # fmt: skip
+    facts = extract(source_of("\n".join([*OPENING, *table])), NLP)
+    found = [(fact.name, fact.place, fact.investment, fact.unit) for fact in facts if isinstance(fact, Project)]
+    assert found == [("城区供水工程", "城关镇", 5000, "万元"), ("城区公园项目", "东坪镇", 1200, "万元")]

@@ -9,6 +9,16 @@
 `Column.role` says what a column holds: serial, dimension (the group of rows), name (of an indicator or item), unit,
 value, growth (年均, 累计), kind (约束性), departments, task (重点任务), content (具体举措), duty (职责), deadline
 (完成时限), note or text. `Table.refused` are rows that were left out, with the reason.
+
+Where to look:
+
+- `find`: where a table may begin, and which layout reads it. The layouts, each with the files that need it: `marked`
+  (cells of html, docx and xlsx, tabs, pipes), `one_per_line` (a cell a line), `by_blanks` (single blanks), `gaps`
+  (columns of spaces), `wrapped` (no marks at all: text layers of PDF files).
+- `header` finds the labels, `columns` gives each its role, `caption` the title and the notes; `spans` says how far
+  merged labels reach; `cell_cost` how badly a text fits a column.
+- `work`: which tables set work, and what their rows say.
+- `model`: Table, Row, TableCell; `tokens`: words and lines with their places.
 """
 
 from extractors.tables.columns import Column, Role

@@ -6,12 +6,14 @@
 Only a line with as many words as the header has labels is a row, and only if each word is what its column holds: the
 next number, bodies, text that is no list of bodies. Another line with the next number is refused, and so is a row that
 goes on below, because nothing shows to which of its cells the rest belongs.
+
+Needed by: annexes copied as text from web pages of county plans (任务清单, 项目表).
 """
 
 from collections.abc import Sequence
 
 from extractors.document import Document
-from extractors.tables.cell_cost import BAND_NUMBER, is_band, is_bodies, is_dash, is_serial
+from extractors.tables.cell_cost import BAND_NUMBER, is_band, is_bodies, is_dash, is_number, is_serial
 from extractors.tables.columns import FREE, Column, column
 from extractors.tables.model import Caption, Refusal, Table, TableCell
 from extractors.tables.tokens import place, source_lines
@@ -94,7 +96,9 @@ def _fits(head: Column, word: str) -> bool:
         return is_serial(word) is not None
     if head.role == "departments":
         return is_bodies(word) or is_dash(word)
-    return head_kind(head.label) is not None or head.role == "deadline" or not is_bodies(word)
+    if head.unit is not None:
+        return is_number(word) or is_dash(word)
+    return head.role not in ("task", "content", "name") or not is_bodies(word)
 
 
 def _ends(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The lines above a table: its title, and the unit that is stated once for all its values."""
+"""The lines above and below a table: its title, the unit that is stated once for all its values, and its notes."""
 
 from functools import cache
 
@@ -6,6 +6,7 @@ from extractors import expressions as re
 from extractors.document import Document
 from extractors.reference.units import pattern as unit_pattern
 from extractors.tables.model import Caption
+from extractors.vocabulary.patterns import NUMERAL
 from ontology.model.facts import squeeze
 
 LONGEST_TITLE = 60
@@ -13,6 +14,11 @@ ABOVE = 1200  # characters above the table in which its title is looked for
 MOST_LINES = 12
 # （续表）, +-----+: what may stand between a table and its title
 BETWEEN = re.compile(r"[（(]?续表.{0,4}|[-+=─━\s|:]+")
+
+# 表2：, 表3-1
+CAPTION = re.compile(rf"附?[表图](?:{NUMERAL}|\d{{1,2}})(?:[-－—.]\d{{1,2}})?(?:[：:].*)?|[表图]")
+# 注：2020年为快报数; （资料来源：…
+NOTE = re.compile(r"[（(*＊]?(?:备?注|说明|附注|资料来源|数据来源)\d{0,2}[：:]|[①②]\D|备注\d")
 
 
 @cache

@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 
 from extractors import expressions as re
 from extractors.reference.units import pattern as unit_pattern
-from extractors.tables.columns import Role
+from extractors.tables.columns import FREE, Role
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.numerals import ORDINAL
 from extractors.vocabulary.quantities import narrow
@@ -85,6 +85,13 @@ BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
 # 达到95%, 3%以内: how no name sounds; 达到建成区面积比例 is a name
 REACHED = re.compile(r"以上$|左右$|达到(?![\u4e00-\u9fff])|稳定在|保持|以内$|以下$")
 NO_FIT = 9.0
+# the cost of an empty cell, by column: merged with the one above, or left out
+EMPTY: dict[str, float] = {
+    "serial": 4.0, "dimension": 0.05, "group": 0.2, "name": 9.0, "unit": 2.2, "value": 3.5, "growth": 2.0,
+    "kind": 3.0, "departments": 2.0, "note": 0.2, "text": 1.5, "task": 1.5, "content": 1.5,
+    "duty": 3.0, "deadline": 1.5,
+}  # fmt: skip
+OPEN = FREE | {"name", "departments", "note"}  # whose words may have spaces between them
 MOST_FOR_BODIES = 1.0  # the cost below which a text is a list of bodies
 FREE_CELL = 0.8  # the cost of a cell of free text, of which nothing is known
 LONGEST_UNIT = 18  # 千克标准煤/平方米·年, in brackets
@@ -141,6 +148,23 @@ def is_serial(text: str) -> int | None:
 def is_band(text: str) -> bool:
     """Whether the text can be a band, a title across all columns: '一、经济发展'."""
     return BAND.fullmatch(text) is not None and cell_cost("kind", text) >= NO_FIT and not is_number(text)
+
+
+def may(role: Role, text: str) -> bool:
+    """Whether the word can be all or part of such a cell."""
+    if cell_cost("kind", text) == 0.0:
+        return role == "kind"
+    if role == "kind":
+        return is_dash(text)
+    if role == "serial":
+        return is_serial(text) is not None
+    if role == "unit":
+        return is_unit(text) or is_dash(text) or (len(text) <= 4 and not is_number(text))
+    if role in ("value", "growth"):
+        return role == "value" or is_number(text) or is_dash(text)
+    if is_number(text) or is_dash(text):
+        return role == "deadline" or (role == "departments" and is_dash(text))
+    return CHINESE.search(text) is not None or text.isalpha() or role in ("name", "note") or role in FREE
 
 
 @lru_cache(maxsize=1 << 16)

@@ -12,12 +12,12 @@ from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.reading import reading
 from extractors.tables.by_blanks import by_blanks
-from extractors.tables.by_gaps import by_gaps, has_gaps, set_by_gaps, single_lines
 from extractors.tables.caption import caption
-from extractors.tables.cell_by_cell import candidate, reach, wrapped
+from extractors.tables.gaps import by_gaps, has_gaps, set_by_gaps, single_lines
 from extractors.tables.marked import declared, delimited, mark
 from extractors.tables.model import Table
 from extractors.tables.one_per_line import header_end, one_per_line
+from extractors.tables.wrapped import candidate, reach, wrapped
 from extractors.vocabulary.numbering import CUTS, marker
 
 if TYPE_CHECKING:

@@ -1,15 +1,28 @@
-"""Tables with marks between their cells: declared by the file format, tabs, or pipes."""
+"""Tables with marks between their cells: declared by the file format, tabs, or pipes.
 
-from collections.abc import Iterator
+The marks give rows of cells. Headers are found among them, headers repeated on a page dropped, rows that a line break
+or a page break divided joined, and rows with too few cells aligned with the columns at the lowest cost.
+
+Needed by: html, docx and xlsx files (cells), text files of city plans (tabs), Markdown files (pipes).
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors import expressions as re
 from extractors.document import Block, Document
-from extractors.tables.assembly import assemble
-from extractors.tables.model import Caption, RawRow, Table, TableCell, cell
+from extractors.tables.caption import with_line
+from extractors.tables.cell_cost import BAND_NUMBER, EMPTY, NAME_END, cell_cost, is_band, is_number
+from extractors.tables.columns import FREE, Column
+from extractors.tables.header import is_head, row_header, same
+from extractors.tables.model import Caption, How, RawRow, Refusal, Table, TableCell, cell_at, refusal
+from extractors.tables.spans import grouped
 from extractors.tables.tokens import place, source_lines
 
 MOST_CELLS = 20000
+UNFIT = 6.0  # a row that fits no better than this is none
 
 
 def declared(document: Document, block: Block, caption: Caption) -> Iterator[Table]:
@@ -21,7 +34,7 @@ def declared(document: Document, block: Block, caption: Caption) -> Iterator[Tab
     width = min(max(c.column + max(1, c.column_span) for c in cells), 60)
     grid: list[list[TableCell]] = [[TableCell(r, c, "", ()) for c in range(width)] for r in range(height)]
     for one in cells:
-        made = cell(document, one.row, one.column, one.start, one.end)
+        made = cell_at(document, one.row, one.column, one.start, one.end)
         for r in range(one.row, min(one.row + max(1, one.row_span), height)):
             for c in range(one.column, min(one.column + max(1, one.column_span), width)):
                 grid[r][c] = made
@@ -105,7 +118,7 @@ def _cell(document: Document, column: int, first: int, last: int, start: int, en
     at = first
     for found in [*BREAK.finditer(text, first, last), None]:
         stop = found.start() if found else last
-        parts.append(cell(document, 0, column, place(document, at, start, end), place(document, stop, start, end)))
+        parts.append(cell_at(document, 0, column, place(document, at, start, end), place(document, stop, start, end)))
         at = found.end() if found else last
     pieces = tuple(piece for part in parts for piece in part.pieces)
     words = MARKS.sub("", "".join(part.text for part in parts)).replace("\\|", "|")
@@ -114,3 +127,265 @@ def _cell(document: Document, column: int, first: int, last: int, start: int, en
 
 def _under(above: TableCell, below: TableCell) -> TableCell:
     return TableCell(0, above.column, above.text + below.text, (*above.pieces, *below.pieces))
+
+
+def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Table]:
+    """The tables that the rows make up: a new header begins a new table. Of two tables side by side under the same
+    labels the right one is read as the continuation of the left one."""
+    rows = side_by_side_stacked(rows)
+    head: list[Column] | None = None
+    body: list[RawRow] = []
+    start = i = 0
+    broken = False
+    while i < len(rows):
+        found, used = row_header(rows, i)
+        if found is None:
+            if head is not None and rows[i].filled:
+                body.append(replace(rows[i], broken=True) if broken else rows[i])
+                broken = False
+            elif head is None and len(rows[i].filled) == 1:
+                caption = with_line(caption, rows[i].filled[0].flat)
+            i += 1
+            continue
+        if head is not None and same(found, head):
+            broken = True
+        else:
+            if head is not None:
+                yield from _table(start, head, body, how, caption)
+                caption = Caption()
+            head, body, start = found, [], _start(rows[i])
+        i += used
+    if head is not None:
+        yield from _table(start, head, body, how, caption)
+
+
+def side_by_side_stacked(rows: Sequence[RawRow]) -> Sequence[RawRow]:
+    """指标 2020年 2025年 指标 2020年 2025年 -> the rows of the right half after those of the left half."""
+    head = next((n for n, raw in enumerate(rows) if _is_doubled(raw)), None)
+    if head is None:
+        return rows
+    half = len(rows[head].cells) // 2
+    above, below = rows[:head], rows[head:]
+    if sum(len(raw.cells) != 2 * half for raw in below) * 2 > len(below):
+        return above
+    left = [replace(raw, cells=raw.cells[:half]) if len(raw.cells) == 2 * half else raw for raw in below]
+    right = [replace(raw, cells=raw.cells[half:], broken=True) for raw in below[1:] if len(raw.cells) == 2 * half]
+    return [*above, *left, *right]
+
+
+def _is_doubled(raw: RawRow) -> bool:
+    """Whether both halves of the row hold the same labels of a header, each in a cell of its own."""
+    labels = [cell.flat for cell in raw.cells]
+    half, odd = divmod(len(labels), 2)
+    apart = len({id(cell) for cell in raw.cells}) == len(labels)
+    return not odd and half >= 2 and labels[:half] == labels[half:] and apart and is_head(raw.cells)
+
+
+def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption: Caption) -> Iterator[Table]:
+    columns = widened(head, body)
+    rows: list[list[tuple[int, TableCell]]] = []
+    refused: list[Refusal] = []
+    gaps: list[int] = []  # the places of the refused rows
+    for raw in join_broken_rows(body, columns):
+        if placed := _placed(raw, columns):
+            rows.append(placed)
+        elif raw.filled:
+            refused.append(refusal(raw.filled, "more or fewer cells than the table has columns"))
+            gaps.append(len(rows))
+            rows.append([])
+    cells = spanned(rows)
+    if how in ("tabs", "pipes"):
+        cells = grouped(cells, columns, len(rows), how, gaps)
+    if cells:
+        end = max([piece[1] for cell in cells for piece in cell.pieces] + [row.end for row in refused])
+        yield Table(
+            start, end, caption.title, how, tuple(columns), tuple(cells), unit=caption.unit, refused=tuple(refused)
+        )
+
+
+def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
+    """The cells at their rows and columns, where a cell that was given in several places is one cell that
+    spans them."""
+    found: list[TableCell] = []
+    places: dict[int, int] = {}
+    for r, row in enumerate(rows):
+        for c, cell in row:
+            if not cell.text:
+                continue
+            at = places.get(id(cell))
+            if at is None:
+                places[id(cell)] = len(found)
+                found.append(replace(cell, row=r, column=c, row_span=1, column_span=max(1, cell.column_span)))
+            else:
+                held = found[at]
+                rows_held, columns_held = (
+                    max(held.row_span, r - held.row + 1),
+                    max(held.column_span, c - held.column + 1),
+                )
+                found[at] = replace(held, row_span=rows_held, column_span=columns_held)
+    return found
+
+
+def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
+    """The header with as many unnamed columns added before the names as most rows have cells more than it: one label
+    is over two columns, groups and names."""
+    counts = Counter(len(raw.cells) for raw in body if len(raw.filled) > 1)
+    more = counts.most_common(1)[0][0] - len(head) if counts else 0
+    at = next((n for n, c in enumerate(head) if c.role == "name"), None)
+    if at is None or not 1 <= more <= 2:
+        return head
+    return [*head[:at], *[Column("group", "")] * more, *head[at:]]
+
+
+def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
+    """The row's cells with the index of their column; None where the row does not fit the columns."""
+    filled = raw.filled
+    if not filled:
+        return None
+    if len(filled) == 1 and is_band(filled[0].flat) and len(columns) > 2 and _leads(raw, filled[0], columns):
+        return [(0, replace(filled[0], column_span=len(columns)))]
+    if len(raw.cells) == len(columns):
+        return list(enumerate(raw.cells))
+    if len(raw.cells) > len(columns):
+        if not any(cell.text for cell in raw.cells[len(columns) :]):
+            return list(enumerate(raw.cells[: len(columns)]))
+        return _aligned(filled, columns) if len(filled) <= len(columns) else None
+    return _aligned(raw.cells, columns)
+
+
+def _leads(raw: RawRow, cell: TableCell, columns: Sequence[Column]) -> bool:
+    """Whether `cell` is the only cell of the row and is at or before the column of names."""
+    name = next((n for n, c in enumerate(columns) if c.role == "name"), 0)
+    return next(n for n, one in enumerate(raw.cells) if one is cell) <= name
+
+
+def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
+    """The cells of a row with fewer cells than columns, in order, each with the index of its column, such that the
+    cost is lowest. None where they do not fit."""
+    width = len(columns)
+    table: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for c, head in enumerate(columns):
+        for n in range(len(cells) + 1):
+            if (n, c) not in table:
+                continue
+            cost, places = table[n, c]
+            _offer(table, (n, c + 1), cost + EMPTY[head.role], places)
+            if n < len(cells):
+                fit = cell_cost(head.role, cells[n].flat) if cells[n].text else EMPTY[head.role]
+                _offer(table, (n + 1, c + 1), cost + fit, (*places, c))
+    found = table.get((len(cells), width))
+    if found is None:
+        return None
+    empty = sum(EMPTY[head.role] for c, head in enumerate(columns) if c not in found[1])
+    if found[0] - empty > UNFIT or not any(columns[c].role == "name" or columns[c].role in FREE for c in found[1]):
+        return None
+    return list(zip(found[1], cells, strict=True))
+
+
+def _offer(
+    table: dict[tuple[int, int], tuple[float, tuple[int, ...]]],
+    key: tuple[int, int],
+    cost: float,
+    places: tuple[int, ...],
+) -> None:
+    if key not in table or cost < table[key][0]:
+        table[key] = cost, places
+
+
+def _start(raw: RawRow) -> int:
+    return min(piece[0] for cell in raw.filled for piece in cell.pieces)
+
+
+def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[RawRow]:
+    """The rows, with those joined that a line break in a cell, a page break or an empty name divided."""
+    rows: list[RawRow] = []
+    i = 0
+    while i < len(body):
+        raw = body[i]
+        while len(raw.cells) < len(columns) and i + 1 < len(body) and _continues(raw, body[i + 1], columns):
+            following = body[i + 1]
+            joined = joined_cells(raw.cells[-1], following.cells[0])
+            raw = replace(raw, cells=[*raw.cells[:-1], joined, *following.cells[1:]])
+            i += 1
+        i += 1
+        if rows and (rest := _with_rest(rows[-1], raw, columns)) is not None:
+            rows[-1] = rest
+        else:
+            rows.append(raw)
+    return rows
+
+
+def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> bool:
+    """Whether `following` continues the row `raw`, which a line break inside a cell divided: with the two cells at
+    the break joined they have as many cells as the header."""
+    if len(raw.cells) + len(following.cells) - 1 != len(columns) or not raw.cells or not following.cells:
+        return False
+    text, rest = raw.cells[-1].flat, following.cells[0].flat
+    if len(raw.cells) == 1 and is_band(text) and not _cut_short(text, rest):
+        return False
+    whole = [*raw.cells[:-1], joined_cells(raw.cells[-1], following.cells[0]), *following.cells[1:]]
+    return sum(cell_cost(c.role, cell.flat) for c, cell in zip(columns, whole, strict=True) if cell.text) < UNFIT
+
+
+def _cut_short(text: str, rest: str) -> bool:
+    """Whether a name was cut and `rest` is its end, not a title of other rows: ('农村生活污水治', '理率') -> True."""
+    whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
+    return whole and len(text) >= 6 and len(rest) <= 3
+
+
+def _is_broken_name(text: str, rest: str) -> bool:
+    """Whether a name was cut and is not the name of a group: ('住院费用占全部住', '院费用的比例') -> True."""
+    whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
+    return whole and ("的" in rest or rest[-1:] in "）)" or _cut_short(text, rest))
+
+
+def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | None:
+    """The row `before` with the texts of `raw` appended to its cells where `raw` is its rest; else None."""
+    if len(before.cells) != len(columns):
+        return None
+    cells = [*raw.cells, *[TableCell(0, 0, "", ())] * (len(columns) - len(raw.cells))]
+    if len(cells) != len(columns):
+        return None
+    filled = {n for n, cell in enumerate(cells) if cell.text}
+    held = {n for n, cell in enumerate(before.cells) if cell.text}
+    roles = {columns[n].role for n in filled}
+    names = {n for n in filled if columns[n].role == "name"}
+    if not filled or roles & {"serial"} or any(columns[n].role in ("kind", "unit") for n in filled & held):
+        return None
+    if not any(c.role == "name" for c in columns):  # a table of work: only what a page break left over is a rest
+        first = next(n for n, c in enumerate(columns) if c.role != "serial")
+        if not raw.broken or first in filled or len(filled) > 1:
+            return None
+    if names or roles <= {"dimension", "group"}:
+        torn = filled == names and any(_is_broken_name(before.cells[n].flat, cells[n].flat) for n in names)
+        if not (raw.broken or torn) or len(filled) > max(1, len(columns) // 2):
+            return None
+        if filled - names - held and held - filled:
+            return None
+        name = next(iter(names), None)
+        if name is None or not before.cells[name].text:
+            return None
+        alone, whole = before.cells[name].flat, before.cells[name].flat + cells[name].flat
+        better = cell_cost("name", whole) < cell_cost("name", alone)
+        if BAND_NUMBER.match(cells[name].flat) or (not better and len(filled) == 1):
+            return None
+    elif not _adds(before.cells, cells, filled & held, columns):
+        return None
+    return replace(
+        before,
+        cells=[
+            joined_cells(a, b) if a.text and b.text else (a if a.text else b)
+            for a, b in zip(before.cells, cells, strict=True)
+        ],
+    )
+
+
+def _adds(before: Sequence[TableCell], cells: Sequence[TableCell], both: set[int], columns: Sequence[Column]) -> bool:
+    """Whether the two rows can be joined without joining two numbers: a row without a name may also be a row of its
+    own under a merged name."""
+    return not any(is_number(before[n].flat) and is_number(cells[n].flat) for n in both if columns[n].role == "value")
+
+
+def joined_cells(first: TableCell, second: TableCell) -> TableCell:
+    """Two parts of one cell as one: the text and the pieces of the first, then those of the second."""
+    return replace(first, text=first.text + second.text, pieces=(*first.pieces, *second.pieces))

@@ -12,6 +12,7 @@ from ontology.model.facts import squeeze
 
 How = Literal["cells", "tabs", "pipes", "gaps", "wrapped"]
 Span = tuple[int, int]
+UNCERTAIN = "its lines may belong to the row above or below"
 SPACES = re.compile(r"\s+")
 
 
@@ -171,7 +172,7 @@ def from_tokens(row: int, column: int, words: Sequence[Token]) -> TableCell:
     return TableCell(row, column, text, tuple((word.start, word.end) for word in words))
 
 
-def cell(document: Document, row: int, column: int, start: int, end: int) -> TableCell:
+def cell_at(document: Document, row: int, column: int, start: int, end: int) -> TableCell:
     """The cell that is `Document.text[start:end]`; line breaks in it join, other white space is one space."""
     text = document.text[start:end]
     first = start + len(text) - len(text.lstrip())

@@ -20,7 +20,7 @@ from extractors.tables.cell_cost import cell_cost, is_bodies, is_dash, is_serial
 from extractors.tables.columns import FREE, Column, column
 from extractors.tables.model import Caption, Refusal, Table, TableCell, from_tokens
 from extractors.tables.spans import grouped
-from extractors.tables.tokens import Gap, Token, tokens
+from extractors.tables.tokens import Token, lines_of, tokens
 from extractors.vocabulary.duties import head_kind
 from extractors.vocabulary.numbering import DIVISION
 from extractors.vocabulary.numerals import HAN_DIGIT
@@ -62,14 +62,14 @@ class WordLine:
 
 def header_end(document: Document, start: int, limit: int) -> int:
     """The offset after the header of a table of work that begins at `start`; `start` where none does."""
-    lines = _lines(tokens(document, start, min(limit, start + HEADER_TEXT)))
+    lines = _lines(document, start, min(limit, start + HEADER_TEXT))
     _, used = work_header(lines)
     return lines[used - 1].words[-1].end if used else start
 
 
 def one_per_line(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
     """The table of work whose header begins at `start`; None where most of its rows are unclear."""
-    lines = _lines(tokens(document, start, min(limit, start + MOST_TEXT)))
+    lines = _lines(document, start, min(limit, start + MOST_TEXT))
     columns, used = work_header(lines)
     lines = lines[used:]
     lines = lines[: next((n for n, line in enumerate(lines) if END.match(line.text)), len(lines))]
@@ -108,14 +108,8 @@ def _without_signature(lines: list[WordLine]) -> list[WordLine]:
     return lines[:last]
 
 
-def _lines(words: Sequence[Token]) -> list[WordLine]:
-    lines: list[list[Token]] = []
-    for word in words:
-        if word.gap == Gap.SPACE and lines:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [WordLine(tuple(line)) for line in lines]
+def _lines(document: Document, start: int, end: int) -> list[WordLine]:
+    return [WordLine(tuple(words)) for words in lines_of(tokens(document, start, end))]
 
 
 def work_header(lines: Sequence[WordLine]) -> tuple[tuple[Column, ...], int]:

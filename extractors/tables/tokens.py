@@ -1,7 +1,7 @@
 """The words of a candidate, each with the kind of gap before it in the file."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -60,6 +60,17 @@ def tokens(document: Document, start: int, end: int) -> list[Token]:
             gap, skipped = Gap.PAGE, False
         found.append(Token(text, first, last, gap, display_width(text)))
     return found
+
+
+def lines_of(words: Sequence[Token]) -> list[list[Token]]:
+    """The words line by line, as they stand in the file."""
+    lines: list[list[Token]] = []
+    for word in words:
+        if word.gap == Gap.SPACE and lines:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
 
 
 def display_width(text: str) -> int:

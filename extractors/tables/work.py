@@ -30,8 +30,6 @@ OTHER_TITLE = re.compile(
 # 重点项目, 建设工程: names of projects
 PROJECT = re.compile(r"(?:重点|重大|主要|建设|年度)*(?:工程|项目)+(?:名称|类型|清单)?")
 GOAL = re.compile(r"目标|成效|成果要求|任务量|指标")
-TASK, MEASURE = ("task",), ("content",)
-BODIES = ("departments", "duty")
 
 
 @dataclass(frozen=True, slots=True)

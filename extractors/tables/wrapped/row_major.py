@@ -18,25 +18,26 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractors import expressions as re
-from extractors.tables.beam import EMPTY, FittedRow, Solution
 from extractors.tables.cell_cost import (
     BAND_NUMBER,
     BODIES_INSIDE,
-    CHINESE,
+    EMPTY,
     NAME_END,
     NO_FIT,
+    OPEN,
     cell_cost,
     is_band,
     is_dash,
     is_number,
     is_serial,
     is_unit,
+    may,
 )  # fmt: skip
 from extractors.tables.columns import FREE, Column, Role
-from extractors.tables.tokens import Gap, Token
+from extractors.tables.tokens import Token, lines_of
+from extractors.tables.wrapped.beam import FittedRow, Solution
 
 MOST_ASSIGNMENTS = 300  # of a line's words over the columns
-OPEN = FREE | {"name", "departments", "note"}  # whose words may have spaces between them
 LABELS = frozenset(("dimension", "group"))
 
 
@@ -54,23 +55,6 @@ def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iter
             if may(columns[c].role, word.text) and not (share and c == share[-1] and columns[c].role not in several)
         ]
     yield from stack[:MOST_ASSIGNMENTS]
-
-
-def may(role: Role, text: str) -> bool:
-    """Whether the word can be all or part of such a cell."""
-    if cell_cost("kind", text) == 0.0:
-        return role == "kind"
-    if role == "kind":
-        return is_dash(text)
-    if role == "serial":
-        return is_serial(text) is not None
-    if role == "unit":
-        return is_unit(text) or is_dash(text) or (len(text) <= 4 and not is_number(text))
-    if role in ("value", "growth"):
-        return role == "value" or is_number(text) or is_dash(text)
-    if is_number(text) or is_dash(text):
-        return role == "deadline" or (role == "departments" and is_dash(text))
-    return CHINESE.search(text) is not None or text.isalpha() or role in ("name", "note") or role in FREE
 
 
 def is_value(role: Role, text: str) -> bool:
@@ -100,7 +84,7 @@ class LineParse:
     complete: bool
 
 
-class _Cell(NamedTuple):
+class _Held(NamedTuple):
     text: str
     last: int  # line
     words: tuple[Token, ...]
@@ -110,7 +94,7 @@ class _Hypothesis(NamedTuple):
     """One assignment of the words of a row's lines so far to the columns, with its cost."""
 
     cost: float
-    cells: tuple[_Cell | None, ...]
+    cells: tuple[_Held | None, ...]
 
 
 class RowLines(NamedTuple):
@@ -124,7 +108,7 @@ class RowLines(NamedTuple):
 
 def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse | None:
     """The rows that the lines make up in row-major order; None where there are none."""
-    lines = _lines(words)
+    lines = lines_of(words)
     if not lines or len(lines) > MOST_LINES:
         return None
     table = _Lines(columns, lines)
@@ -157,16 +141,6 @@ def _agreed(middle: Costed, top: Costed) -> Costed:
     if abs(a - b) * min(len(middle), len(top)) >= OTHER_PLACE:
         return middle if a < b else top
     return [(cost, row) for cost, row in middle if any(row == other for _, other in top)]
-
-
-def _lines(words: Sequence[Token]) -> list[list[Token]]:
-    lines: list[list[Token]] = []
-    for word in words:
-        if word.gap == Gap.SPACE and lines:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return lines
 
 
 class _Lines:
@@ -319,12 +293,12 @@ class _Lines:
         found.sort(key=lambda way: way.cost + self._least_cost(way))
         return found[:BEAM]
 
-    def _add(self, cells: list[_Cell | None], c: int, word: Token, n: int) -> float:
+    def _add(self, cells: list[_Held | None], c: int, word: Token, n: int) -> float:
         held = cells[c]
         if held is None:
-            cells[c] = _Cell(word.text, n, (word,))
+            cells[c] = _Held(word.text, n, (word,))
             return 0.0
-        cells[c] = _Cell(held.text + word.text, n, (*held.words, word))
+        cells[c] = _Held(held.text + word.text, n, (*held.words, word))
         cost = SPACE_INSIDE if held.last == n else 0.0
         role = self.columns[c].role
         return cost + (TWO_CELLS if is_value(role, held.text) and is_value(role, word.text) else 0.0)

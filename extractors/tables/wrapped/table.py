@@ -14,16 +14,17 @@ from math import inf
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.tables.beam import MANY_WORDS, MOST_WORDS, FittedRow, Solution, solve
+from extractors.tables.caption import CAPTION, NOTE
 from extractors.tables.cell_cost import NO_FIT, cell_cost, is_dash, is_number, is_several, is_unit
 from extractors.tables.columns import Column, column
-from extractors.tables.confidence import CERTAIN, LOW, REJECT, confidence, holds_body, is_name_end
-from extractors.tables.costs import CellCosts
 from extractors.tables.header import word_header
-from extractors.tables.model import Caption, Refusal, Table, TableCell, from_tokens
-from extractors.tables.row_major import solve_lines
+from extractors.tables.model import UNCERTAIN, Caption, Refusal, Table, TableCell, from_tokens
 from extractors.tables.spans import grouped
 from extractors.tables.tokens import Gap, Token, tokens
+from extractors.tables.wrapped.beam import MANY_WORDS, MOST_WORDS, FittedRow, Solution, solve
+from extractors.tables.wrapped.confidence import CERTAIN, LOW, REJECT, confidence, holds_body, is_name_end
+from extractors.tables.wrapped.costs import CellCosts
+from extractors.tables.wrapped.row_major import solve_lines
 from extractors.vocabulary.numbering import DIVISION
 from extractors.vocabulary.patterns import NUMERAL
 
@@ -33,18 +34,13 @@ LOOK_AHEAD = 6  # words that tell whether running text begins
 HEAD_TEXT = 400
 OTHER_READING_GAIN = 3.0  # how much better another way of reading the head must fit
 GOOD_ROW_COST = 2.0  # the cost of a row that fits
-UNCERTAIN = "its lines may belong to the row above or below"
 # （续表）, 续表1
 CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
 # 到 2025 年, 到2025年
 APART = re.compile(r"[\u4e00-\u9fff] \d{1,4} ?[\u4e00-\u9fff]")
 TOGETHER = re.compile(r"[\u4e00-\u9fff]\d{1,4}[\u4e00-\u9fff]")
-# 注：2020年为快报数; （资料来源：…
-NOTE = re.compile(r"[（(*＊]?(?:备?注|说明|附注|资料来源|数据来源)\d{0,2}[：:]|[①②]\D|备注\d")
 # 第三章, 第一节, 专栏2, 附件：
 HEADING = re.compile(rf"{DIVISION}|专栏(?:\d|{NUMERAL}|$)|附件")
-# 表2：, 表3-1
-CAPTION = re.compile(rf"附?[表图](?:{NUMERAL}|\d{{1,2}})(?:[-－—.]\d{{1,2}})?(?:[：:].*)?|[表图]")
 # 完善多层次体系: the title after the number of a heading
 TITLE = re.compile(r"(?![万亿千百])[\u4e00-\u9fff]{4}")
 # 3.1, 3.1.2

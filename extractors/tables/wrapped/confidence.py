@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.tables.beam import FittedRow, Solution
 from extractors.tables.cell_cost import DEPARTMENT_END, NAME_END, THING_END, UNIT_BEHIND, cell_cost
 from extractors.tables.columns import FREE, Role
 from extractors.tables.tokens import Gap, Token
+from extractors.tables.wrapped.beam import FittedRow, Solution
 
 # scores below which another order of the words is tried, that order is preferred, the table is refused
 CERTAIN, LOW, REJECT = 0.9, 0.5, 0.1

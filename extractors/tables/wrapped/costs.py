@@ -110,7 +110,7 @@ RAGGED, TIGHT = 0.2, 0.6
 
 WORDS = frozenset(("name", "dimension", "group", "departments"))
 
-Cell = tuple[int, float]  # the index after its last word, its cost
+CellEnd = tuple[int, float]  # the index after its last word, its cost
 
 
 class CellCosts:
@@ -135,7 +135,7 @@ class CellCosts:
         self.line_joins = before[Gap.LINE] == 0 and before[Gap.BLANK] >= 4
         self.mixed = 0.5 if spaced else 1.6
         self._texts: dict[tuple[Role, int], list[tuple[Token, float, float]]] = {}
-        self._cells: dict[tuple[Role, int | None, float], list[list[Cell] | None]] = {}
+        self._cells: dict[tuple[Role, int | None, float], list[list[CellEnd] | None]] = {}
 
     @cached_property
     def leading(self) -> frozenset[int]:
@@ -162,12 +162,12 @@ class CellCosts:
         kinds = zip(self.kind, self.number, self.dash, strict=True)
         return [serial if i in rows else by_kind[kind] for i, kind in enumerate(kinds)]
 
-    def memory(self, role: Role, wide: int | None, rate: float) -> list[list[Cell] | None]:
+    def memory(self, role: Role, wide: int | None, rate: float) -> list[list[CellEnd] | None]:
         """For each word the result of `cells` for columns of this role, width and rate, None where it was not asked
         for."""
         return self._cells.setdefault((role, wide, rate), [None] * len(self.words))
 
-    def cells(self, role: Role, wide: int | None, rate: float, i: int) -> list[Cell]:
+    def cells(self, role: Role, wide: int | None, rate: float, i: int) -> list[CellEnd]:
         """The cells that may begin with word `i` in a column `wide` half-width characters wide, where a line that is
         a character too short costs `rate`."""
         memory = self.memory(role, wide, rate)
@@ -175,7 +175,7 @@ class CellCosts:
             found = memory[i] = list(self._cell_ends(role, wide, rate, i))
         return found
 
-    def _cell_ends(self, role: Role, wide: int | None, rate: float, i: int) -> Iterator[Cell]:
+    def _cell_ends(self, role: Role, wide: int | None, rate: float, i: int) -> Iterator[CellEnd]:
         if (texts := self._texts.get((role, i))) is None:
             texts = self._texts[role, i] = list(self._fits(role, i))
         lines = line_costs((word for word, _, _ in texts), role, wide, rate)
@@ -208,7 +208,7 @@ class CellCosts:
 
     def further(
         self, earlier: Sequence[Token], role: Role, wide: int | None, rate: float, i: int
-    ) -> Iterator[Cell]:  # fmt: skip
+    ) -> Iterator[CellEnd]:  # fmt: skip
         """The cells that continue from word `i` a cell with the words `earlier` before a page break, with the added
         cost."""
         words = self.words[i : i + LONGEST.get(role, LONGEST_CELL)]

@@ -12,17 +12,11 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Literal, NamedTuple
 
-from extractors.tables.cell_cost import BAND, BAND_NUMBER
+from extractors.tables.cell_cost import BAND, BAND_NUMBER, EMPTY
 from extractors.tables.columns import Column
-from extractors.tables.costs import RAGGED, TIGHT, Cell, CellCosts
 from extractors.tables.tokens import Gap, Token
+from extractors.tables.wrapped.costs import RAGGED, TIGHT, CellCosts, CellEnd
 
-# the cost of an empty cell, by column: merged with the one above, or left out
-EMPTY: dict[str, float] = {
-    "serial": 4.0, "dimension": 0.05, "group": 0.2, "name": 9.0, "unit": 2.2, "value": 3.5, "growth": 2.0,
-    "kind": 3.0, "departments": 2.0, "note": 0.2, "text": 1.5, "task": 1.5, "content": 1.5,
-    "duty": 3.0, "deadline": 1.5,
-}  # fmt: skip
 OUTSIDE = 2.0  # the cost of a word after the table
 LEFT_OVER = 3.0  # the cost of continuing a row after a page break
 BAND_COST = 2.0  # the cost of a line that heads the rows below it
@@ -84,8 +78,8 @@ class _State(NamedTuple):
     entry: _Entry
 
 
-Line = list["_State | None"]  # by the column of the last cell
-States = dict[int, Line]  # by `filled`
+ByColumn = list["_State | None"]  # by the column of the last cell
+States = dict[int, ByColumn]  # by `filled`
 
 
 def solve(columns: Sequence[Column], costs: CellCosts, bound: float = inf) -> Solution | None:
@@ -240,7 +234,7 @@ class _Solver:
         role, wide, cost = self.columns[c].role, self.widths.get(c), entry.cost
         earlier = self._earlier(entry.before, c) if entry.step == "rest" or filled >= 0 else None
         if earlier:
-            cells: Iterable[Cell] = self.costs.further(earlier, role, wide, self.rate, i)
+            cells: Iterable[CellEnd] = self.costs.further(earlier, role, wide, self.rate, i)
         else:
             cells = self.costs.cells(role, wide, self.rate, i)
         for j, more in cells:

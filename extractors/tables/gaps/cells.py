@@ -1,0 +1,135 @@
+"""Which column each word of a line belongs to, and how badly the words of some lines fit as one cell."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors import expressions as re
+from extractors.tables.cell_cost import (
+    CHINESE,
+    DIGIT,
+    FREE_CELL,
+    NAME_GOES_ON,
+    NO_FIT,
+    OPEN,
+    PHRASE,
+    cell_cost,
+    is_dash,
+    is_number,
+    is_several,
+    is_unit,
+    may,
+)
+from extractors.tables.columns import FREE, Column, Role
+from extractors.tables.gaps.header import VALUES
+from extractors.tables.gaps.page import WIDE_GAP, PageWord, Run, distance
+from extractors.vocabulary.stops import ENDS
+
+MARGIN = 0.8  # by how much the best way must be cheaper than any other
+OUT = 0.4  # the cost of each place by which a word stands out of its column
+MISFIT = 6.0  # and of a word that its column cannot hold
+MOST_WAYS = 40
+CUT_OPEN = 1.5  # the cost of a text that begins as only the rest of one does
+UNDERFULL = 1.5  # the cost of a line that ends early though its cell goes on
+WORK = FREE | {"departments"}
+# 约束 | 性, 预 | 期性
+KIND_PART = re.compile(r"约束?|预期?|束?性|期?性")
+# ≥28.9 is not broken
+LEADING_FIGURES = re.compile(r"[\x21-\x7e≥≤]+")
+SENTENCE_END = re.compile(rf"[{ENDS}](?=.)")
+
+
+def assigned(words: Sequence[PageWord], runs: Sequence[Run], columns: Sequence[Column]) -> tuple[list[int], bool]:
+    """The columns of a line's words from left to right, by place and by what the columns hold; whether no other way
+    is nearly as good."""
+    ways: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    for word in words:
+        longer: list[tuple[float, tuple[int, ...]]] = []
+        for cost, taken in ways:
+            for c in range(taken[-1] if taken else 0, len(columns)):
+                more = OUT * distance(word, runs[c]) + (0.0 if _may_hold(columns[c].role, word.text) else MISFIT)
+                if taken and taken[-1] == c:
+                    more += 0.0 if columns[c].role in OPEN else MISFIT
+                longer.append((cost + more, (*taken, c)))
+        ways = sorted(longer)[:MOST_WAYS]
+    best = ways[0]
+    return list(best[1]), best[0] < MISFIT and (len(ways) < 2 or ways[1][0] - best[0] >= MARGIN)
+
+
+def _may_hold(role: Role, text: str) -> bool:
+    """Whether the word can be all or part of such a cell; 预期 and 性 can be parts of a kind."""
+    if role == "name" and is_unit(text) and text.strip("（()）") == text and (len(text) > 1 or not CHINESE.match(text)):
+        return False
+    return may(role, text) or (role == "kind" and KIND_PART.fullmatch(text) is not None)
+
+
+def fit(head: Column, words: Sequence[tuple[int, PageWord]], widest: int) -> tuple[float, bool]:
+    """The cost of the words as one cell, and whether nothing but the cost speaks against them.
+
+    A wide gap inside a line, figures on a line of their own among the words of a name, and two numbers in one cell
+    are no cell: which of the parts comes first, or whether they belong together, is not known."""
+    role = head.role
+    lines = _by_line(words)
+    whole = not any(
+        b.left - a.right >= WIDE_GAP
+        for (n, a), (m, b) in pairwise(words) if n == m
+    )  # fmt: skip
+    text = "".join(lines)
+    if role == "serial":
+        return (0.0 if len(lines) == 1 else NO_FIT) + cell_cost(role, text), whole
+    if role == "kind" and len(lines) > 1 and cell_cost(role, lines[0]) == 0.0 == cell_cost(role, lines[-1]):
+        return NO_FIT, False
+    if role in VALUES and len(lines) > 1:
+        if sum(is_number(line) or is_dash(line) for line in lines) > 1:
+            return NO_FIT, False
+        if DIGIT.search(text):
+            if is_number(text) or (is_several(text) and not any(map(is_number, lines))):
+                return 0.0, whole
+            if len(lines) == 2 and is_number(lines[1] + lines[0]):
+                return 0.2, whole
+            seam = any(a[-1:].isdigit() and b[:1].isdigit() for a, b in pairwise(lines))
+            if seam or any(is_number(line) for line in lines) or not PHRASE.search(text):
+                return 2.0 + cell_cost(role, text), False
+    if role == "name" and len(lines) > 1 and any(not CHINESE.search(line) and DIGIT.search(line) for line in lines):
+        whole = False
+    if role in ("name", *WORK) and len(lines) > 1 and any(line.isascii() and line.isalnum() for line in lines):
+        whole = False
+    if role == "name" and any(n == m for (n, _), (m, _) in pairwise(words)):
+        whole = False
+    if role in FREE:
+        # a line of text may hold the end of a sentence; 并完善管网 goes on with the row above
+        text = SENTENCE_END.sub("", text)
+        cost = (cell_cost(role, text) if text else 0.0) - FREE_CELL
+        return max(0.0, cost) + (CUT_OPEN if NAME_GOES_ON.match(text) else _underfull(words, widest)), whole
+    return cell_cost(role, text) + _underfull(words, widest), whole
+
+
+def _underfull(words: Sequence[tuple[int, PageWord]], widest: int) -> float:
+    """The cost of lines that end early though what follows would still have fitted."""
+    cost = 0.0
+    for (n, word), (m, following) in pairwise(words):
+        each = (word.right - word.left) / len(word.text)  # a character
+        next_piece = LEADING_FIGURES.match(following.text)
+        room = widest - (word.right - word.left) - each * (len(next_piece[0]) if next_piece else 1)
+        if n != m and room > 2 * each:
+            cost += UNDERFULL
+    return cost
+
+
+def _by_line(words: Sequence[tuple[int, PageWord]]) -> list[str]:
+    """The words of each line together."""
+    found: dict[int, str] = {}
+    for n, word in words:
+        found[n] = found.get(n, "") + word.text
+    return list(found.values())
+
+
+def joined(role: str, words: Sequence[tuple[int, PageWord]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text and the pieces of a cell; a number whose unit was set a line above it comes first."""
+    lines = _by_line(words)
+    pieces = tuple((word.start, word.end) for _, word in words)
+    if role in VALUES and len(lines) == 2 and not is_number("".join(lines)) and is_number(lines[1] + lines[0]):
+        return lines[1] + lines[0], pieces
+    text = ""
+    for k, (n, word) in enumerate(words):
+        text += (" " if k and words[k - 1][0] == n else "") + word.text
+    return text, pieces

@@ -1,0 +1,67 @@
+"""The columns of a table that is set by gaps, from the labels that stand over the stretches of its words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors import expressions as re
+from extractors.tables.cell_cost import DIGIT
+from extractors.tables.columns import FREE, Column, column
+from extractors.tables.gaps.page import WIDE_GAP, PageLine, PageWord, Run, columns_of, distance
+from extractors.tables.header import in_context, plausible, together
+from extractors.vocabulary.duties import head_kind
+
+VALUES = frozenset(("value", "growth"))
+MOST_OF_IT = 0.6  # share of a label that stands in its column
+# 年基期值: the year stands elsewhere
+YEAR_LOST = re.compile(r"年(?![均度份])")
+
+
+def gap_header(head: Sequence[PageLine], runs: Sequence[Run]) -> tuple[Column, ...] | None:
+    """The columns of a head of these lines: every stretch has one label, whole, that heads a column."""
+    labels: list[list[str]] = [[] for _ in runs]
+    over: list[str | None] = [None] * len(runs)
+    for line in head:
+        before = -1
+        for k, word in enumerate(line.words):
+            places = columns_of(word, runs)
+            nearest = min(places, key=lambda n: distance(word, runs[n]))
+            if k and nearest == before and word.left - line.words[k - 1].right >= WIDE_GAP:
+                return None  # two heads over one stretch
+            before = nearest
+            if len(places) > 1 and max(_shares(word, [runs[n] for n in places])) < MOST_OF_IT:
+                if any(labels[n] or over[n] for n in places):
+                    return None
+                for n in places:
+                    over[n] = word.text
+            else:
+                labels[nearest].append(word.text)
+    found: list[Column] = []
+    for own, spanning in zip(labels, over, strict=True):
+        known = _label(own, spanning)
+        if known is None:
+            return None
+        found.append(known)
+    columns = in_context(found)
+    roles = {c.role for c in columns}
+    bodies = "departments" in roles or any(head_kind(c.label) for c in columns)
+    work = bodies and bool(roles & FREE) and not roles & VALUES
+    return tuple(columns) if plausible(columns) or work else None
+
+
+def _shares(word: PageWord, runs: Sequence[Run]) -> list[float]:
+    """What share of the word stands in each column."""
+    wide = word.right - word.left
+    return [(min(word.right, right) - max(word.left, left)) / wide for left, right in runs]
+
+
+def _label(own: Sequence[str], spanning: str | None) -> Column | None:
+    """(['年基期值', '2020']) -> value 2020: figures may be set lower than the characters beside them."""
+    if not own or (len(own) == 1 and YEAR_LOST.match(own[0])):
+        return None
+    if spanning is not None:
+        below = column("".join(own))
+        found = column(together(spanning, "".join(own))) if below and below.role in VALUES and below.year else None
+        return None if found is None else replace(found, spanning=spanning)
+    ways = {"".join(own), "".join(reversed(own))} if len(own) == 2 and DIGIT.search(own[1]) else {"".join(own)}
+    found_ways = [head for text in sorted(ways, key=lambda way: way != "".join(own)) if (head := column(text))]
+    return found_ways[0] if found_ways else None

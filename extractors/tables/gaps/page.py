@@ -1,0 +1,106 @@
+"""Lines of a page as words with their places, and the stretches of the page that words stand in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractors import expressions as re
+from extractors.document import Document
+from extractors.tables.model import Refusal
+from extractors.tables.tokens import place, source_lines
+
+# a run without white space; 2020 年 and 85 % are one
+WORD = re.compile(r"(?:[^\s\u3000]|(?<=\d)[ ](?=[年%％]))+")
+WIDE_GAP = 2  # columns between two cells; one column stands between two words of a cell
+MOST_LINES = 400
+
+
+class PageWord(NamedTuple):
+    """A run without white space: `left:right` on its line, `start:end` in `Document.text`."""
+
+    text: str
+    left: int
+    right: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """The words of a line; `blank` says that an empty line stands above it."""
+
+    words: tuple[PageWord, ...]
+    blank: bool
+
+    @property
+    def parted(self) -> bool:
+        """A wide gap stands between two of its words."""
+        return any(b.left - a.right >= WIDE_GAP for a, b in pairwise(self.words))
+
+
+def lines_of_page(document: Document, start: int, end: int, measure: Callable[[str], int]) -> list[PageLine]:
+    found: list[PageLine] = []
+    text, behind = document.source.text, -1
+    for first, last in source_lines(document, start, end):
+        line = text[first:last]
+        words: list[PageWord] = []
+        x = at = 0
+        for match in WORD.finditer(line):
+            x += measure(line[at : match.start()].replace("\u3000", "一"))
+            wide = measure(match[0])
+            opens, closes = (place(document, first + n, start, end) for n in (match.start(), match.end() - 1))
+            words.append(PageWord(match[0].replace(" ", ""), x, x + wide, opens, closes + 1))
+            x, at = x + wide, match.end()
+        between = text[behind:first] if behind >= 0 else ""
+        if words:
+            found.append(PageLine(tuple(words), between.count("\n") > 1 and "\f" not in between))
+            behind = last
+        if len(found) >= MOST_LINES:
+            break
+    return found
+
+
+def pages(lines: Sequence[PageLine]) -> list[list[PageLine]]:
+    """The lines cut before each repetition of the first one, which heads the table on every page."""
+    if not lines:
+        return []
+    head = [word.text for word in lines[0].words]
+    starts = [n for n, line in enumerate(lines) if [word.text for word in line.words] == head]
+    return [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+Run = tuple[int, int]
+
+
+def runs_of_words(lines: Sequence[PageLine], narrowest: int, most: int) -> list[Run]:
+    """The stretches of the page that words of more than `most` lines stand in, with at least `narrowest` columns
+    between them."""
+    counts: dict[int, int] = {}
+    for line in lines:
+        for word in line.words:
+            for x in range(word.left, word.right):
+                counts[x] = counts.get(x, 0) + 1
+    found: list[Run] = []
+    for x in sorted(x for x, count in counts.items() if count > most):
+        if found and x < found[-1][1] + narrowest:
+            found[-1] = found[-1][0], x + 1
+        else:
+            found.append((x, x + 1))
+    return found
+
+
+def columns_of(word: PageWord, runs: Sequence[Run]) -> list[int]:
+    """The columns that the word stands in; one that stands in none is that of the nearest."""
+    found = [n for n, (left, right) in enumerate(runs) if word.left < right and left < word.right]
+    return found or ([min(range(len(runs)), key=lambda n: distance(word, runs[n]))] if runs else [])
+
+
+def distance(word: PageWord, run: Run) -> int:
+    """How far the word stands out of the column."""
+    return max(0, run[0] - word.left) + max(0, word.right - run[1])
+
+
+def refused_lines(lines: Sequence[PageLine], reason: str) -> Refusal:
+    words = [word for line in lines for word in line.words]
+    return Refusal(min(word.start for word in words), max(word.end for word in words), reason)
