@@ -332,6 +332,118 @@ def test_a_text_without_line_breaks_is_cut_at_its_numbers(gap: str) -> None:
     assert blocks_of(gap.join(MERGED)) == MERGED
 
 
+ONE_LINE = [
+    "泽宁市养老服务发展规划",
+    "一、发展基础",
+    "“十三五”以来，全市养老服务体系不断完善，服务能力稳步提升。",
+    "二、总体要求",
+    "（一）指导思想。坚持以人民为中心，推动养老服务高质量发展。",
+    "（二）发展目标。到2025年，护理型床位占比达到55%以上。",
+    "三、主要任务",
+    "（一）完善养老设施。建设养老服务中心120个，改造供养机构。（责任单位：市民政局）",
+    "（二）壮大人才队伍。培训养老护理员1万人次。（责任单位：市人力资源社会保障局）",
+    "四、保障措施",
+    "（一）加强组织领导。建立部门协调机制，落实工作责任。",
+    "（二）强化资金保障。统筹各级财政资金，支持养老服务发展。",
+]
+
+
+@pytest.mark.parametrize("gap", [" ", "　　", ""])
+@pytest.mark.parametrize("format_", ["txt", "docx"])
+def test_a_plan_on_one_line_is_cut_where_its_chapters_count_on(gap: str, format_: str) -> None:
+    assert blocks_of(gap.join(ONE_LINE), f"plan.{format_}") == ONE_LINE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # items of a sentence
+        "按照一、二类机构分级管理的要求，坚持一、政府主导，加大投入力度；二、社会参与，发动各方力量；三、市场运作，培育各类主体。"
+        "各县区抓好落实，确保取得实效，" * 3 + "按期完成任务。",
+        # two that count on, and one that does not
+        "关于设施的意见一、总体要求。"
+        + "坚持以人民为中心，" * 6
+        + "好。二、主要任务。"
+        + "建设服务中心，" * 6
+        + "好。四、保障。",
+    ],
+)
+def test_a_line_whose_numbers_do_not_vouch_for_chapters_stays_whole(text: str) -> None:
+    assert blocks_of(text) == [text]
+
+
+RUN_ON = [
+    ("第一节加强水利建设", "水利建设要全面规划，统筹兼顾，标本兼治，综合治理"),
+    ("第二节拓宽增收领域", "通过加工转化、扩大出口等多种方式，解决农产品供过于求问题"),
+    ("第三节深化金融改革", "建立和完善金融组织体系、市场体系、监管体系和调控体系"),
+    ("第四节发展小城镇", "发展小城镇是推进城镇化的重要途径，是一项长期任务"),
+    ("第五节重视水资源的可持续利用", "坚持开源节流并重，把节水放在突出位置"),
+]
+
+
+def test_titles_whose_text_follows_without_a_mark() -> None:
+    text = "\n".join(f"{title}{words}。" for title, words in RUN_ON)
+    assert blocks_of(text) == [line for title, words in RUN_ON for line in (title, f"{words}。")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第一节加快建设现代产业体系推动经济体系优化升级",  # titles of two phrases
+        "第二节强化战略科技力量坚持创新驱动发展",
+        "第三节加强基础研究和应用基础研究",
+        "第四节 完善价格形成机制 积极稳妥地推进资源性产品价格改革，建立反映供求关系的机制",  # a mark is there
+        "第五节提高对外开放水平的重要举措和第六节的积极扩大就业的主要任务",
+    ],
+)
+def test_titles_of_two_phrases_stay_whole(line: str) -> None:
+    text = "\n".join(f"{line}\n各地要抓好落实" for _ in range(3))
+    assert blocks_of(text)[0].startswith(line.split(" 积极")[0])
+
+
+def scattered(page: str, body: str) -> str:
+    """Contents whose columns a recognition took apart, and the text behind them."""
+    names = ["水利建设", "林业", "能源", "交通", "邮电", "商业", "外贸", "科技", "教育", "文化", "卫生", "体育"]
+    apart = "".join(f"第{'一二三四五六'[n % 6]}节\n{name}\n· ·{page.format(330 + n)}\n" for n, name in enumerate(names))
+    return (
+        f"目录\n第一章 基本任务（315）\n第二章 主要指标（318）\n第三章 农业（320）\n{apart}第一节第二节第三节\n{body}"
+    )
+
+
+BODY = (
+    "第一章 基本任务\n第二章 主要指标\n到2025年，全市粮食产量要稳定在一百万吨以上，比上年有所提高，农民收入较快增长。\n"
+)
+
+
+def test_contents_that_a_recognition_took_apart_end_where_the_text_begins() -> None:
+    found = blocks_of(
+        scattered("（{}）", "序言说明计划的制定过程，经过了反复的讨论和修改，现在公布如下，请各地执行。\n" * 2 + BODY)
+    )
+    assert found[0].startswith("C:")
+    assert found[1].startswith("序言说明")
+
+
+def test_other_short_lines_below_contents_are_text() -> None:
+    names = "水利建设（三）\n林业（三）\n" * 12
+    contents = "目录\n第一章 基本任务（315）\n第二章 主要指标（318）\n第三章 农业（320）\n"
+    assert len(blocks_of(contents + names + BODY)) > 20
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("专栏1 设施工程 新建中心120个，改造机构50家，护理型床位占比达到55%。", ["专栏1 设施工程", "新建中心120个，改造机构50家，护理型床位占比达到55%。"]),
+        ("专栏2 设施工程 人才工程", ["专栏2 设施工程 人才工程"]),  # no sentence
+    ],
+)  # fmt: skip
+def test_a_box_whose_text_follows_on_its_title(line: str, expected: list[str]) -> None:
+    assert blocks_of(f"一、任务\n建设设施。\n{line}\n")[2:] == expected
+
+
+def test_one_title_without_a_mark_before_its_text_is_left() -> None:
+    assert blocks_of("".join(RUN_ON[0]) + "\n各地要抓好落实\n")[0].startswith("".join(RUN_ON[0]))
+
+
 def test_a_title_on_two_lines_that_the_contents_have() -> None:
     text = "目录\n第一章 坚持创新\n建设强市……1\n第二章 保障措施……5\n第一章 坚持创新\n建设强市\n培育企业，壮大产业。\n"
     assert blocks_of(text)[1:] == ["第一章 坚持创新建设强市", "培育企业，壮大产业。"]

@@ -25,6 +25,11 @@ DAY = date(2024, 5, 1)
         (f"<!-- saved from url=(0040){URL} --><html>", URL),  # what browsers write
         (f'<html><head><link rel="canonical" href="{URL}"/></head>', URL),
         (f"<html><head><meta property='og:url' content='{URL}'></head>", URL),
+        (
+            f'<html><head><meta name="Url" content="{URL}"></head>',
+            URL,
+        ),  # what guidelines for government sites prescribe
+        (f'<html><head><meta name="Image" content="{URL}"></head>', None),
         (f'<html><head><link rel="stylesheet" href="{URL}"></head>', None),
         ('<html><head><link rel="canonical" href="/gk/a.html"></head>', None),  # no whole address
         ('<html><head><link rel="canonical" href="javascript:alert(1)"></head>', None),
@@ -56,6 +61,22 @@ def test_page_metadata() -> None:
     page = f"<html><head>{metas}</head><body><div><p>一、总体要求</p><p>到2025年，建成水库3座，供水能力增强。</p></div></body></html>"
     source = read_bytes("a.html", page.encode())
     assert source.text.startswith("发布日期：2024-04-30\n泽宁市供水规划\n一、总体要求\n")
+
+
+@pytest.mark.parametrize(
+    ("stated", "table", "line"),
+    [
+        ("泽宁市民政局", "", "发布机构：泽宁市民政局"),
+        ("泽宁日报", "", None),  # who printed it
+        ("泽宁市民政局", "<p>发布机构：泽宁市财政局</p>", "发布机构：泽宁市财政局"),  # the page's own words go before
+    ],
+)
+def test_the_source_that_a_page_states_is_its_publisher(stated: str, table: str, line: str | None) -> None:
+    head = f'<head><meta name="ContentSource" content="{stated}"></head>'
+    text = "<p>泽宁市供水规划</p><p>一、总体要求</p><p>到2025年，建成水库3座，供水能力增强。</p>"
+    page = f"<html>{head}<body>{table}<div>{text}</div></body></html>"
+    found = read_bytes("a.html", page.encode()).text.split("\n")
+    assert [each for each in found if each.startswith("发布机构")] == ([line] if line else [])
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,26 @@ def test_the_signature_is_no_task() -> None:
     assert found.tasks[-1][2].evidence.quote == "抓好落实。"
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "2021年8月1日\n（此件主动公开）\n相关解读：一图读懂\n打印\t收藏\n主办：云岭市人民政府\n",
+        "云岭市人民政府办公室\n2021年8月1日\n（此件公开发布）\n",
+        "打印关闭\n版权所有：云岭市人民政府\n",
+    ],
+)
+def test_the_signature_above_the_foot_of_a_page_is_no_task(foot: str) -> None:
+    found = reading_of(f"一、重点任务\n新建20个。\n二、组织实施\n抓好落实。\n\n{foot}")
+    assert found.tasks[-1][2].evidence.quote == "抓好落实。"
+
+
+def test_a_date_and_a_verb_inside_the_text_end_no_task() -> None:
+    found = reading_of(
+        "一、重点任务\n新建20个。\n2021年8月1日\n起施行新规。\n打印关闭证明事项。\n二、保障\n抓好落实。\n"
+    )
+    assert found.tasks[0][2].evidence.quote.endswith("打印关闭证明事项。")
+
+
 def test_parents_and_headings() -> None:
     found = reading_of(
         HEAD + "（一）建设网点\n1.新建。建20个。\n2.改造。改5个。\n（二）培训\n健全制度。好。\n加强考核。好。\n" + TAIL

@@ -92,3 +92,23 @@ def test_a_line_of_a_page_that_is_only_a_date_and_time() -> None:
     found = plan("2021-06-25 10:30\n云岭省养老服务规划\n" + BODY, "a.txt")
     assert found
     assert str(found.issued) == "2021-06-25"
+
+
+SPOKEN = "一、总体要求\n我国进入新阶段。{}\n二、重点任务\n修路3条。\n三、保障措施\n好。\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "region"),
+    [
+        ("", "中国"),
+        ("健全市场体系，完善资本市场。", "中国"),  # not 全市, not 本市
+        ("支持各民族自治区域，省、自治区、直辖市抓好落实。", "中国"),
+        ("全市抓好落实。", None),
+        ("我区抓好落实。", None),
+        ("自治区人民政府抓好落实。", None),
+    ],
+)
+def test_the_region_of_a_text_without_a_title(words: str, region: str | None) -> None:
+    found = plan(SPOKEN.format(words), "plan_07.txt")
+    assert found
+    assert (found.region.name if found.region else None) == region

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from extractors import expressions as re
 from extractors.layout.lines import Line
-from extractors.vocabulary.numbering import marker, printed
+from extractors.vocabulary.numbering import DIVISIONS, marker, printed
 from extractors.vocabulary.numerals import ONES, ORDINAL
 
 # 目 录, 目　　录, 目次, **目录**, # 目录, 专栏目录
@@ -31,6 +31,10 @@ COLUMNS = re.compile(rf"(?<=\S)\s{{3,60}}(?=第|[（(][{ONES}十]|{ORDINAL}、|\
 MARKS = re.compile(r"[\s#*：:、.．·…]+")
 # what an entry with a page number can end with
 ENDS = frozenset(".．·•…⋯。﹒‧―─_)）-－—0123456789０１２３４５６７８９IVXivx")
+# （327）, （33D, · ·（323）: a page number, of which OCR may have misread a digit
+SCATTERED_PAGE = re.compile(r"[（(〈]\s?\d{1,3}\s?[\dA-Z)）〉]")
+FEWEST_SCATTERED = 20  # lines
+MOST_SCATTERED = 600
 LONGEST_ENTRY = 70
 LONGEST_LEADER = 130  # an entry with its dots
 WIDE = 20  # an entry without a number, such as 前言, is narrower
@@ -46,7 +50,7 @@ def contents(lines: list[Line]) -> list[tuple[int, int]]:
     i = refused = 0
     while i < len(lines):
         run = _led_run(lines, i) if i >= refused else i
-        if stop := _titled(lines, i) or _led(lines, i, run, repeats):
+        if stop := _titled(lines, i, repeats) or _led(lines, i, run, repeats):
             found.append((i, stop))
         elif (bare := _bare_run(lines, i)) > i:
             if stop := _repeated(lines, i, bare, repeats):
@@ -58,13 +62,31 @@ def contents(lines: list[Line]) -> list[tuple[int, int]]:
     return found
 
 
-def _titled(lines: list[Line], i: int) -> int | None:
+def _titled(lines: list[Line], i: int, repeats: "_Repeats") -> int | None:
     """The index after a table of contents that has the title 目录 on line `i`, or whose entries stand on that same
     line; None where line `i` begins none."""
     if not TITLE.fullmatch(lines[i].text):
         return _run(lines, i) if RUN.match(lines[i].text) else None
     stop = _entries(lines, i + 1)
-    return stop if stop > i + 1 else None
+    return _scattered(lines, i + 1, stop, repeats) if stop > i + 1 else None
+
+
+def _scattered(lines: list[Line], first: int, stop: int, repeats: "_Repeats") -> int:
+    """The index after the contents that begin at line `first` where OCR took their columns apart: behind `stop`
+    numbers, titles and pages stand on lines of their own, in any order. `stop` itself where the lines behind it are
+    others: too few, with sentences, without page numbers, or the contents' first chapters do not come again behind
+    them."""
+    at = paged = prose = 0
+    for at in range(stop, min(len(lines), stop + MOST_SCATTERED)):
+        if all(line.prose and line.width > WIDE for line in lines[at : at + 2]):
+            break
+        paged += SCATTERED_PAGE.search(lines[at].text) is not None
+        prose += lines[at].prose
+    count = at - stop
+    if count < FEWEST_SCATTERED or paged * 5 < count or prose * 8 > count:
+        return stop
+    chapters = [line for line in lines[first:stop] if line.number and line.number.style in DIVISIONS]
+    return at if any(repeats.again(line, at) for line in chapters) else stop
 
 
 def _run(lines: list[Line], i: int) -> int | None:

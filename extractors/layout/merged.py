@@ -5,6 +5,8 @@ from itertools import pairwise
 
 from extractors import expressions as re
 from extractors.vocabulary.numbering import BLANKS, DIVISIONS, INLINE, MENTION, STRONG, Marker, Style, marker, printed
+from extractors.vocabulary.numerals import ONES
+from extractors.vocabulary.run_on import title_end
 from extractors.vocabulary.stops import CLAUSE_ENDS, ENDS, SENTENCE_ENDS
 
 # 第一章 总则……1: an entry of a table of contents
@@ -16,6 +18,8 @@ SHORTEST = 40
 LONGEST = 300  # of a line that is cut in any text, and numbers
 MANY = 3
 DENSEST = 8  # characters that a number and its words have at least: less is no text
+WHOLE = 0.8  # of a text in one line, which is the text then, on a line
+FEWEST_CHAPTERS = 3
 LONGEST_GAP = 100  # of a title without a stop, a note of who does it
 # the styles whose numbers need not follow on each other in one line
 FREE: frozenset[Style] = STRONG | {"article"}
@@ -26,6 +30,9 @@ INDENTS = ("\u3000\u3000", "    ", "\xa0\xa0")  # what it begins with
 PAGE = re.compile(
     rf"[{SENTENCE_ENDS}]\s{{0,4}}(?P<number>[-－—]{{1,2}}\s?\d{{1,3}}\s?[-－—]{{1,2}}\s{{0,4}})(?=[^\d\s])"
 )
+# 一、, 第一章: what numbers the chapters of a text without line breaks
+CHAPTER_NUMBER = re.compile(rf"{printed('chapter')}|(?<![（(第{ONES}十]){printed('han')}(?![{ONES}]、)")
+CLOSED = re.compile(rf"[{SENTENCE_ENDS}][”）】]?\s{{0,8}}$|）\s{{0,8}}$")
 # 配合单位：市财政局
 UNITS = re.compile(r"(?:单位|部门)[：:][^。；]{2,80}$")
 SENTENCE = re.compile(rf"[{CLAUSE_ENDS}]")
@@ -44,15 +51,18 @@ TITLE_IN_LINE = re.compile(
     r"|(?P<preface>[前引序]\s{0,4}言))"
     rf"(?:(?<=言)|(?=\S)[^{SENTENCE_ENDS}]{{2,40}}?){WIDE}(?=\S)"
 )
-# 第一章 发展基础 “十三五”以来，…。: one blank, and a sentence too long for a title
+# 第一章 发展基础 “十三五”以来，…。, 专栏1 设施工程 新建中心120个，…。: one blank, and a sentence too long for a title
 TITLE_AND_SENTENCE = re.compile(
-    rf"{DIVISION}(?=\S)[^{CLAUSE_ENDS}\s]{{4,24}}{BLANKS}(?=[^\s{CLAUSE_ENDS}]{{2,40}}，[^。]{{4,}}。)"
+    rf"(?:{DIVISION}|{printed('box')})(?=\S)[^{CLAUSE_ENDS}\s]{{4,24}}{BLANKS}(?=[^\s{CLAUSE_ENDS}]{{2,40}}，[^。]{{4,}}。)"
 )
 TEXT = re.compile(r"[^。]{4,}[，。；]")
 SHORTEST_TEXT = 20  # of what stands after a title without a stop
 # 第五篇坚持可持续发展第十八章控制人口增长: titles without a break between; 第二章第三节规定的 mentions both
 NEXT_TITLE = re.compile(rf"(?<=[\u4e00-\u9fff”）]{{2}})\s{{0,4}}(?={DIVISION}[\u4e00-\u9fff“])")
 OPENS_TITLE = re.compile(rf"{DIVISION}[\u4e00-\u9fff“]")
+# 第一节加强水利建设水利建设要全面规划，…: a title and its text, where the text lost the marks between them
+DIVISION_AT = re.compile(rf"\s{{0,8}}{DIVISION}(?=[\u4e00-\u9fff“]){NO_MENTION}")
+FEWEST_RUN_ON = 3  # lines of a text: one alone may be a title of two phrases
 NO_TITLE = re.compile(r"[。；：]|规定|所[列述]|中的|详见|参见|[见按至和与及、到](?=\s{0,2}第)")
 # 目录序言, 第二十六章保障计划全面落实序言, 2022 年 5 月 前  言: 前言 and the like glued to what stands before them
 GLUED_PREFACE = re.compile(
@@ -63,8 +73,21 @@ GLUED_CONTENTS = re.compile(rf"^目\s{{0,9}}录\s{{0,4}}(?={DIVISION})")
 
 def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
     """'第一节 背景 坚持发展。第二节 目标 到2025年…' (but longer) -> for each line where its paragraphs begin."""
-    found = _paragraphs(stretches)
-    return [sorted({*edges, *_titles(words)}) for words, edges in zip(stretches, found, strict=True)]
+    found = [{*edges, *_titles(words)} for words, edges in zip(stretches, _paragraphs(stretches), strict=True)]
+    run_on = [_run_on(words) if not edges else None for words, edges in zip(stretches, found, strict=True)]
+    if sum(at is not None for at in run_on) >= FEWEST_RUN_ON:
+        found = [edges | ({at} if at else set()) for edges, at in zip(found, run_on, strict=True)]
+    return [sorted(edges) for edges in found]
+
+
+def _run_on(words: str) -> int | None:
+    """The offset of the text that follows on a division's title without a mark:
+    '第一节加强水利建设水利建设要全面规划，统筹兼顾' -> that of the second 水; None where nothing shows it."""
+    if "\t" in words or "|" in words or LEADERS.search(words):
+        return None
+    number = DIVISION_AT.match(words)
+    end = title_end(words[number.end() :]) if number else None
+    return number.end() + end if number and end else None
 
 
 def _titles(words: str) -> set[int]:
@@ -107,8 +130,11 @@ def _titles_in_line(words: str, start: int) -> set[int]:
 
 
 def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
-    found = [_cuts(words, FEWEST) if len(words) >= LONG else [] for words in stretches]
     total = sum(map(len, stretches))
+    for at, words in enumerate(stretches):
+        if len(words) >= max(LONG, total * WHOLE) and (chain := _chain(words)):
+            return [_cuts(words, FEWEST, chain) if n == at else [] for n, words in enumerate(stretches)]
+    found = [_cuts(words, FEWEST) if len(words) >= LONG else [] for words in stretches]
     if sum(len(words) for words, edges in zip(stretches, found, strict=True) if edges) < total * SHARE:
         return [
             edges if len(words) >= LONGEST and len(edges) >= MANY else []
@@ -117,18 +143,49 @@ def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
     return [_cuts(words, 1) if len(words) >= SHORTEST else [] for words in stretches]
 
 
-def _cuts(words: str, fewest: int) -> list[int]:
+def _chain(words: str) -> frozenset[int]:
+    """The offsets of the chapters' numbers in a text that stands on one line: 一、 … 二、 … 三、 in order, each behind
+    the end of a sentence, the first perhaps behind the plan's title.
+
+    Empty where fewer than three follow on each other: the numbers are those of a list in a sentence then.
+    """
+    found: list[int] = []
+    for place in CHAPTER_NUMBER.finditer(words):
+        at = place.start()
+        number = _marker_at(words, at)
+        if number is None or number.ordinals != (len(found) + 1,):
+            continue
+        if CLOSED.search(words, max(0, at - 4), at) or (
+            not found and at <= LONGEST_GAP and not CLOSED.search(words[:at])
+        ):
+            found.append(at)
+    near = any(following - at < SHORTEST_TEXT for at, following in pairwise([*found, len(words)]))
+    return frozenset() if near or len(found) < FEWEST_CHAPTERS else frozenset(found)
+
+
+def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[int]:
+    """The offsets in the line at which paragraphs begin, `chain` among them: the numbers of chapters that vouch for
+    each other."""
     if "\t" in words or "|" in words:
         return []
     # the gaps of a line without a sentence part the cells of a table
     indents = INDENT.finditer(words) if any(map(words.__contains__, INDENTS)) and SENTENCE.search(words) else ()
     found = {at.end() for at in indents if not _is_number(words[: at.start()][-12:])}
     found |= {at for page in PAGE.finditer(words) for at in page.span("number")}
+    found |= chain
     found |= _numbers(words, found, fewest)
     edges = [0, *sorted(found), len(words)]
     for start, end in pairwise(edges):
         found |= _after_title(words, start, end)
+        if start in chain and (title := title_end(words[(begin := _begin(words, start)) : end])):
+            found.add(begin + title)  # 一、发展基础“十三五”以来，…
     return sorted(found)
+
+
+def _begin(words: str, at: int) -> int:
+    """Where the words behind the number at `at` begin."""
+    number = _marker_at(words, at)
+    return at + number.end if number else at
 
 
 def _is_number(words: str) -> bool:

@@ -265,8 +265,12 @@ def _of_authority(document: Document, gazetteer: Gazetteer) -> Placed | None:
     return Placed(*found.popitem(), True) if len(found) == 1 else None
 
 
-# 我省, 全市, 本县: the words of a plan that is not the country's
-LOCAL = re.compile(r"(?:我|全|本)(?:省|市|县|区|州|旗|盟|镇|乡|街道)|自治区")
+# 我省, 全市, 本县: the words of a plan that is not the country's; not 健全市场, 资本市场, nor what the country says:
+# 各省、自治区、直辖市
+LOCAL = re.compile(
+    r"(?<![健安齐])(?:(?<!自)我|全|(?<![基资成])本)(?:省|市(?!场)|县(?!域)|区(?![域别间块])|州|旗|盟|镇|乡(?!村)|街道)"
+    r"|(?<![省各族])(?<!省、)(?<!民族)自治区(?![域、])"
+)
 
 
 def _of_country(document: Document) -> Placed | None:

@@ -29,6 +29,8 @@ GUARDS: dict[Style, re.Pattern[str]] = {
 SENTENCE_END = f"{SENTENCE_ENDS};!?"
 # 健全完善医疗救助制度。建立救助对象…
 FIRST_SENTENCE = re.compile(rf"(?P<title>[^{SENTENCE_ENDS}]{{2,60}})。")
+# 健全完善医疗救助制度．建立救助对象…: a full-width point typed for the full stop
+POINTED = re.compile(r"(?P<title>[\u4e00-\u9fff“”、，]{4,40})[．﹒](?=[\u4e00-\u9fff“])")
 # 怎样建设网点？
 QUESTION = re.compile(r"[^，。；：？?]{4,30}[？?]")
 # 1.工作目标：到2025年 …
@@ -96,7 +98,7 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
         if not any(c in title for c in "。；"):
             body = bold + len(words[bold:]) - len(words[bold:].lstrip("。：: "))
             return (spaceless(title), body) if body < len(words) else None
-    first = FIRST_SENTENCE.match(words, at)
+    first = POINTED.match(words, at) or FIRST_SENTENCE.match(words, at)
     if first and first.end() < len(words) and "：" not in first["title"] and titled(first["title"]):
         return spaceless(first["title"]), first.end()
     label = LABEL.match(words, at)
@@ -142,7 +144,7 @@ def _numbered(index: int, block: Block, words: str) -> Candidate | None:
         return None
     end = block.start + number.end + len(printed)
     text = words[end - block.start :]
-    body = end + len(text) - len(text.lstrip("。：: \t\u3000"))
+    body = end + len(text) - len(text.lstrip("。．﹒：: \t\u3000"))
     title = spaceless(ASSIGNED.sub("", printed)) or spaceless(printed)
     return Candidate(index, number, form, title, block.start, end, body, block.level)
 
@@ -172,7 +174,7 @@ def _form(rest: str) -> tuple[Form, int]:
         return "lone", len(rest)
     if (gapped := GAPPED.match(rest)) and "。" in rest:
         return "run-in", gapped.end("title")
-    first = FIRST_SENTENCE.match(rest)
+    first = POINTED.match(rest) or FIRST_SENTENCE.match(rest)
     if label and first and first.end("title") > label.end() + LONGEST_REST:
         return "run-in", label.end("title")
     if first and titled(first["title"]):

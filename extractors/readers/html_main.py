@@ -38,6 +38,9 @@ LONGEST_VALUE = 40
 # a headline by its name must be that of a document: the site has a title too
 DOCUMENT = re.compile(r"规划|计划|纲要|方案|意见|通知|决定|办法")
 LONGEST_HEADLINE = 100
+ISSUERS = ("发文机关", "发文单位", "发布机构", "发布单位")
+# 泽宁市民政局; a page's source may also be a newspaper or another site
+BODY = re.compile(r"[\u4e00-\u9fff]{3,30}(?:人民政府|办公厅|办公室|委员会|[厅局委部])")
 META_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 MOST_INNER = 50
 TITLE_NAME = re.compile(r"title|biaoti|bt\b", re.IGNORECASE)
@@ -79,6 +82,8 @@ def particulars(root: Element, main: Element) -> list[str]:
                 found.setdefault(label["label"], value)
     if "发布日期" not in found and (day := META_DAY.match(metadata(root, "pubdate") or "")):
         found["发布日期"] = day[0]
+    if found.keys().isdisjoint(ISSUERS) and BODY.fullmatch(source := metadata(root, "contentsource") or ""):
+        found["发布机构"] = source
     return [f"{label}：{value}" for label, value in found.items()]
 
 

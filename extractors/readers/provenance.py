@@ -16,10 +16,13 @@ HEAD = 4_000  # characters of a text in which its address stands
 MOST = 65_536  # bytes of a file beside a plan
 LONGEST = 2_000  # characters of an address
 ADDRESS = r"https?://[^\s\"'<>）)】\]，。；]+"
-# <link rel="canonical" href="…">, <meta property="og:url" content="…">, <!-- saved from url=(0042)https://… -->
+# <link rel="canonical" href="…">, <meta property="og:url" content="…">, <meta name="Url" content="…"> (as the
+# State Council's guidelines for government sites have it, 国办发〔2017〕47号), <!-- saved from url=(0042)https://… -->
 SAVED = re.compile(rf"<!--\s{{0,9}}saved from url=\(\d{{1,6}}\)(?P<url>{ADDRESS})", re.IGNORECASE)
 TAG = re.compile(r"<(?:link|meta)\s[^<>]{1,600}>", re.IGNORECASE)
-CANONICAL = re.compile(r"rel\s*=\s*[\"']?canonical|property\s*=\s*[\"']og:url", re.IGNORECASE)
+CANONICAL = re.compile(
+    r"rel\s*=\s*[\"']?canonical|property\s*=\s*[\"']og:url|name\s*=\s*[\"']?url[\"'\s]", re.IGNORECASE
+)
 VALUE = re.compile(rf"(?:href|content)\s*=\s*[\"']?\s*(?P<url>{ADDRESS})", re.IGNORECASE)
 # **来源**: https://…, 原文链接：https://…, source: https://…
 LINE = re.compile(

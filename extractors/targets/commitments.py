@@ -18,7 +18,10 @@ from extractors.vocabulary.quantities import Quantity, masked, narrow, quantitie
 from ontology.model.facts import Op
 
 CONTEXT = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
-CLAUSE = re.compile(rf"(?:[^{STOPS}]|(?<=\d),(?=\d{{3}}(?!\d))){{1,{CONTEXT}}}")
+# a full-width point between words is a full stop (完善设施．新建中心20个)
+CLAUSE = re.compile(
+    rf"(?:[^{STOPS}．]|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|(?<=\d),(?=\d{{3}}(?!\d))){{1,{CONTEXT}}}"
+)
 # 、和: between two items of one clause
 ITEM = re.compile(r"以及|[、和及与]|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
 BRACKETS = re.compile(r"[（(\[【〔](?!(?<=[（(])[套间处座个含][）)])[^（）()\[\]【】〔〕\n]{0,80}[）)\]】〕]")

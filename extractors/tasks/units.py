@@ -19,7 +19,7 @@ ROLES = {"tasks", "safeguards"}
 # 抄送：, 信息公开选项：: what stands after a plan's last words
 CLOSING = re.compile(
     r"(?:(?:信息公开(?:选项|属性|类别)|公开(?:方式|属性|选项)|抄\s*送|主\s*送|主题词)[：:]"
-    r"|[【\[]?(?:打印|关闭)(?:窗口|[本此]页|[】\]\s]|$)|扫一扫|(?:上|下)一[篇条][：:]|相关(?:解读|链接|附件|政策)[：:]?$|附件下载|责任编辑[：:]"
+    r"|[【\[]?(?:打印|关闭)(?:打印|关闭|收藏){0,2}(?:窗口|[本此]页|[】\]\s]|$)|扫一扫|(?:上|下)一[篇条][：:]|相关(?:解读|链接|附件|政策)[：:]?$|附件下载|责任编辑[：:]"
     rf"|分享到|版权所有|{WEB_PAGE_FOOT.pattern}|网站标识码|Copyright"
     rf"|{PAGE_LINE}"
     r"|[（(]此件.{0,12}公开.{0,8}[）)]|.{2,40}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发|附\s*[件表录：:])"
@@ -134,12 +134,16 @@ def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
     """The paragraphs of the section, up to the plan's last words (the signature is left out)."""
     first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
-    last = _closing(document, bisect_left(document.blocks, section.end, key=lambda block: block.start))
+    behind = bisect_left(document.blocks, section.end, key=lambda block: block.start)
+    ends = (
+        at
+        for at in range(first, behind)
+        if CLOSING.match(document.text, max(document.blocks[at].start, section.start), document.blocks[at].end)
+    )
+    last = _closing(document, next(ends, behind))  # the day stands above （此件公开发布） and the foot of a web page
     for block in document.blocks[first:last]:
         start = max(block.start, section.start)
         words = document.text[start : block.end]
-        if block.start >= section.end or CLOSING.match(words):
-            break
         if block.kind != "text" or block.box or not words.strip():
             continue
         whole = start == block.start

@@ -54,7 +54,7 @@ def run(job: Job) -> Extracted:
         str(stamp),
         serialize(quads, format=RdfFormat.N_QUADS) or b"",
         dict(Counter(type(fact).__name__ for fact in facts if not isinstance(fact, Passage))),
-        (*source.notes, *_lacking(facts), *_told(outcomes)),
+        (*source.notes, *_lacking(facts, source), *_told(outcomes)),
         worth_a_look(facts),
     )
 
@@ -127,13 +127,21 @@ def _told(outcomes: list[Outcome]) -> list[str]:
     return told
 
 
-def _lacking(facts: list[Fact]) -> list[str]:
+LONG_LINE = 500  # characters of a text that has headings
+
+
+def _lacking(facts: list[Fact], source: Source) -> list[str]:
     """Remarks on what an analyst would miss in the plan: no title of its own, no region, no headings. It is loaded
     all the same."""
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     lacking = ["its title is taken from the file's name"] if plan.title_origin else []
     lacking += [] if plan.region else ["no region found in title or issuer"]
-    return lacking if any(isinstance(fact, Heading) for fact in facts) else [*lacking, "no headings found"]
+    if any(isinstance(fact, Heading) for fact in facts):
+        return lacking
+    lines = source.text.split()
+    if len(source.text) >= LONG_LINE and max(map(len, lines)) * 2 > len(source.text):
+        return [*lacking, "no headings found: the text stands on one line; get it with its line breaks"]
+    return [*lacking, "no headings found"]
 
 
 @cache
