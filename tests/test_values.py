@@ -339,3 +339,20 @@ def test_unit_data_is_sound() -> None:
     assert all(factor > 0 for _, factor in table().values())
     assert all(unit(name) is not None for name in table())
     assert not set(comparators("before")) & set(comparators("after"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("药品品种达到\ufffd00个以上", []),  # not 0
+        ("达到5\ufffd0个", []),
+        ("建成500\ufffd以上", []),  # the unit is not known
+        ("\ufffd90%", []),  # may be ≥90%
+        ("不低于 \ufffd 90%", []),
+        ("≥90%\ufffd", []),
+        ("达到\ufffd类以上，建成20个", [20]),
+        ("达到500个以上，\ufffd耗材", [500]),  # a hole elsewhere
+    ],
+)
+def test_a_number_beside_an_unread_character_is_none(text: str, found: list[int]) -> None:
+    assert [quantity.value for quantity in quantities(text)] == found

@@ -3,12 +3,14 @@
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 
 import pypdfium2 as pdfium
 
 from extractors.readers.pdf_page import Face, Glyph
+from extractors.vocabulary.characters import UNREAD
 
 PROGRAM = "tesseract"
 LANGUAGE = "chi_sim"
@@ -16,6 +18,8 @@ DOTS = 300 / 72  # per point
 MOST_DOTS = 40_000_000  # a page of A2; larger ones are drawn coarser
 WORD = "5"  # Tesseract's level of a word
 SURE = 30.0  # per cent
+SURE_OF_NUMBERS = 80.0  # of a word with a digit or a comparison, which a value would be read from
+NUMERIC = re.compile(r"[0-9０-９%％≥≤<>＜＞]")
 GAP = 1.2  # of the height: a wider gap is a space
 SCANNED = Face("", False)
 
@@ -60,7 +64,7 @@ def _glyphs(table: str, scale: float) -> list[Glyph]:
         left = max(left, line[-1].right) if line else left
         if line and left - line[-1].right < GAP * height:  # boxes are drawn tight around the ink
             line[-1].right = left
-        text = text if float(row["conf"]) >= SURE else "\ufffd"
+        text = text if float(row["conf"]) >= (SURE_OF_NUMBERS if NUMERIC.search(text) else SURE) else UNREAD
         step = max(0.1, int(row["left"]) / scale + width - left) / len(text)
         for n, character in enumerate(text):
             place = left + n * step

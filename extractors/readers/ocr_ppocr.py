@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 
 from extractors.readers.pdf_page import Face, Glyph
 from extractors.readers.pdf_strokes import Stroke
+from extractors.vocabulary.characters import UNREAD
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
 
 DOTS = 200 / 72  # per point: the models were trained on pictures of about this size
@@ -18,7 +19,6 @@ SURE = 0.5  # a character below stands as U+FFFD: that something stands there is
 SURE_OF_NUMBERS = 0.85  # a digit or comparison below, which a value would be read from
 NUMERIC = frozenset(f"0123456789０１２３４５６７８９.．%％≥≤<>＜＞{HAN_ZERO}{ONES}十百千万亿")
 GAP = 0.6  # of the height: a wider gap between characters is a space
-UNKNOWN = "\ufffd"
 SCANNED = Face("", False)
 INK = 0.5  # of the way from paper to black: what is darker is ink, also where a scan made thin rules grey
 SHORTEST_RULE = 30.0  # points
@@ -103,7 +103,7 @@ def _add(glyphs: list[Glyph], line: Any, scale: float) -> None:
             before.right = left  # boxes are drawn tight around the ink
         for n, character in enumerate(text):
             least = SURE_OF_NUMBERS if character in NUMERIC else SURE
-            shown = character if float(sure) >= least else UNKNOWN
+            shown = character if float(sure) >= least else UNREAD
             before = Glyph(shown, left + n * step, left + (n + 1) * step, top, base, base, SCANNED, len(glyphs))
             glyphs.append(before)
 

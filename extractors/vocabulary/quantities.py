@@ -9,6 +9,7 @@ from typing import get_args
 
 from extractors import expressions as re
 from extractors.reference import units
+from extractors.vocabulary.characters import UNREAD
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import HAN_DIGIT, NUMERAL_CHARACTER, ONES, ZERO, exact_number, mixed_number
 from ontology.model.facts import Op
@@ -109,11 +110,23 @@ def quantities(text: str) -> Iterator[Quantity]:
     """'药品500个以上，耗材5类以上' -> (>= 500 个), (>= 5 类), in order, each with its place in `text`.
 
     Dates, ordinals, ages, quoted numbers and names with digits are no quantities. A Chinese numeral counts
-    only with a unit after it.
+    only with a unit after it. What an unread character touches is none: of �00个以上 the rest is another number.
     """
+    holed = UNREAD in text
     for found in pattern().finditer(masked(narrow(text))):
-        if found["skip"] is None and (quantity := _fraction(found) if found["tenth"] else _plain(found)):
+        if found["skip"] is not None:
+            continue
+        quantity = _fraction(found) if found["tenth"] else _plain(found)
+        if quantity and not (holed and _touches_hole(text, quantity)):
             yield quantity
+
+
+def _touches_hole(text: str, quantity: Quantity) -> bool:
+    """Whether a character that OCR could not read stands beside the number, its unit or its comparators, where it may
+    be another digit, a decimal point or a ≥."""
+    edges = (quantity.start, quantity.number_start)
+    before = any(text[max(0, at - 3) : at].rstrip().endswith(UNREAD) for at in edges)
+    return before or any(text[at : at + 3].lstrip().startswith(UNREAD) for at in (quantity.unit_end, quantity.end))
 
 
 def narrow(text: str) -> str:
