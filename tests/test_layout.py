@@ -621,6 +621,15 @@ def test_marks_of_the_format() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("framed", "box"), [(("规划", "一、背景", "推进改革。", "深化试点。"), False), (("深化试点。",), True)]
+)
+def test_a_frame_around_all_of_the_text_is_no_box(framed: tuple[str, ...], box: bool) -> None:
+    text = "规划\n一、背景\n推进改革。\n深化试点。\n"
+    marks = tuple(Mark("box", text.index(words), text.index(words) + len(words)) for words in framed)
+    assert layout(source_of(text, "plan.docx", wrapped=False, marks=marks)).blocks[-1].box is box
+
+
 def test_tables_of_the_format() -> None:
     text = "前文。\n指标\t2025年\n床位\t20\n后文。\n"
     cells = (Cell(0, 0, 4, 6), Cell(0, 1, 7, 12), Cell(1, 0, 13, 15), Cell(1, 1, 16, 18))

@@ -31,6 +31,7 @@ FRAME = re.compile(rf"[{FRAME_SIDES}][─━═]{{3,200}}[┐┘┤┓┛┫╗�
 # 附件1.docx, 附件：青禾县养老服务规划.pdf: the name of an attached file on a line of its own
 FILE_NAME = re.compile(r"[^。；，]{1,120}\.(?:docx?|pdf|wps|xlsx?|et|ofd|zip|rar|7z|pptx?|jpe?g|png)", re.IGNORECASE)
 LONGEST_NUMBER = 16  # characters of a line in which a number that began in the line before goes on
+PAGE_FRAME = 0.8  # of the text in boxes
 LONGEST_DASH = 12  # characters of marks and white space before a paragraph's first words
 
 
@@ -127,7 +128,12 @@ class _Assembly:
         self.length = 0
         self.markup = markup(source)
         self.markdown = is_markdown(source)
-        self.marks = sorted(source.marks, key=lambda mark: mark.start)
+        framed = sum(mark.end - mark.start for mark in source.marks if mark.kind == "box")
+        page = (
+            framed > sum(map(len, source.text.split())) * PAGE_FRAME
+        )  # a frame around all of the text sets nothing apart
+        marks = (mark for mark in source.marks if not (page and mark.kind == "box"))
+        self.marks = sorted(marks, key=lambda mark: mark.start)
         self.mark_starts = [mark.start for mark in self.marks]
 
     def document(self, pieces: list[_Piece]) -> Document:
