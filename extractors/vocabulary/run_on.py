@@ -6,8 +6,7 @@ word that opens sentences and stands in no title (要, 通过, 按照), a word o
 asks for several such lines in one text.
 """
 
-import re
-
+from extractors import expressions as re
 from extractors.vocabulary.numbering import DIVISION
 
 ANOTHER = re.compile(DIVISION)
