@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 
 from extractors.readers.pdf_page import Face, Glyph
 from extractors.vocabulary.characters import UNREAD
+from extractors.vocabulary.numerals import DIGIT
 
 PROGRAM = "tesseract"
 LANGUAGE = "chi_sim"
@@ -19,7 +20,7 @@ MOST_DOTS = 40_000_000  # a page of A2; larger ones are drawn coarser
 WORD = "5"  # Tesseract's level of a word
 SURE = 30.0  # per cent
 SURE_OF_NUMBERS = 80.0  # of a word with a digit or a comparison, which a value would be read from
-NUMERIC = re.compile(r"[0-9０-９%％≥≤<>＜＞]")
+NUMERIC = re.compile(rf"{DIGIT}|[%％≥≤<>＜＞]")
 GAP = 1.2  # of the height: a wider gap is a space
 SCANNED = Face("", False)
 
