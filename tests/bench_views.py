@@ -17,8 +17,8 @@ from views_rows import large
 
 from exports.views import VIEWS, GraphSheet, Selection, page
 
-# plans, tasks a plan, citations a plan, and whether pyvis is run as well
-SIZES = ((3, 75, 10, True), (20, 84, 10, True), (200, 85, 10, False))
+# plans (of more than 100 the view draws regions), tasks a plan, citations a plan, and whether pyvis is run as well
+SIZES = ((3, 75, 10, True), (20, 84, 10, True), (100, 172, 10, False))
 PAN = """async () => {
     const frame = () => new Promise(done => requestAnimationFrame(done));
     const view = kgView.state(), start = performance.now();

@@ -433,6 +433,19 @@ def test_zoom_pan_fit(visit: Open) -> None:
     assert state(page)["selection"] == {"hide": []}  # dragging selects nothing
 
 
+def test_a_zoom_is_drawn_once_the_scale_stays(visit: Open) -> None:
+    """While the wheel turns the picture is a scaled copy, unless that would be too coarse; then it is drawn anew."""
+    page = visit("graph")
+    page.wait_for_selector("[data-drawn]")
+    first = state(page)["drawnScale"]
+    assert first == pytest.approx(state(page)["camera"]["scale"])
+    page.mouse.move(500, 500)
+    for turn in (-60, -200, 300):
+        page.mouse.wheel(0, turn)
+        page.wait_for_function("(s => s.drawnScale === s.camera.scale)(kgView.state())")
+    assert state(page)["drawnScale"] != first
+
+
 def test_plot(visit: Open) -> None:
     page = visit("indicators")
     assert state(page)["rows"] == 11

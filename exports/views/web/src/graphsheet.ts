@@ -384,6 +384,7 @@ export class GraphSheet implements Sheet {
     return {
       ...graph.shown(),
       camera: stage.camera,
+      drawnScale: stage.drawnScale,
       selection: this.place(),
       where: (id: string) => {
         const node = this.data.nodes.id.indexOf(id);

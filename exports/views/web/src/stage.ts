@@ -1,8 +1,8 @@
 // The drawing surface of a graph: it keeps the camera, draws, and hears the pointer and the keyboard.
 //
 // The picture is drawn a little beyond the visible part onto a buffer, in slices of a few milliseconds; moving about
-// only copies the buffer, so that it stays smooth whatever the graph's size. What is selected is drawn on a second
-// canvas above, over a veil.
+// only copies the buffer, so that it stays smooth whatever the graph's size. While the scale changes the copy is scaled,
+// and the picture is drawn anew once it stays. What is selected is drawn on a second canvas above, over a veil.
 
 import { clamp, fitting, zoomed } from "./camera";
 import type { Camera } from "./camera";
@@ -25,6 +25,8 @@ interface Buffer {
 const READABLE = 0.75; // the scale from which a tree is read without effort
 const SLICE = 9; // milliseconds of drawing a frame
 const BEYOND = 0.3; // of the visible part, on each side
+const PAUSE = 120; // milliseconds for which the scale stays before the picture is drawn at it
+const SCALED = [0.6, 2.5]; // how far a copy is scaled: below, the view is larger than the buffer; above, the copy is blurred
 
 export class Stage {
   readonly element = document.createElement("div");
@@ -39,6 +41,8 @@ export class Stage {
   private job: (Buffer & { steps: Generator<void> }) | undefined;
   private stale = true;
   private waiting = false;
+  private lastZoom = -Infinity; // when the scale was last changed by hand
+  private timer = 0;
   private part: Part | undefined;
   private moved = false;
   selection: Pick;
@@ -111,6 +115,9 @@ export class Stage {
 
   zoom(factor: number, x = this.width / 2, y = this.height / 2): void {
     this.camera = zoomed(this.camera, factor, x, y);
+    this.lastZoom = performance.now();
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.schedule(), PAUSE + 1);
     this.touched();
   }
 
@@ -183,7 +190,7 @@ export class Stage {
 
   private tick(): void {
     if (!this.element.isConnected || this.width === 1) return;
-    if (!this.job && (this.stale || !this.covered())) this.start();
+    if (!this.job && (this.stale || !(this.covered() || this.zooming()))) this.start();
     if (this.job) this.work(this.front ? SLICE : 4 * SLICE);
     this.copy();
     this.drawOver();
@@ -197,6 +204,18 @@ export class Stage {
     const [left, top] = [front.camera.x - camera.x, front.camera.y - camera.y];
     const [w, h] = [front.canvas.width / this.ratio, front.canvas.height / this.ratio];
     return left >= 0 && top >= 0 && left + this.width <= w && top + this.height <= h;
+  }
+
+  /** The scale at which the picture was last drawn whole; undefined before the first one. */
+  get drawnScale(): number | undefined {
+    return this.front?.camera.scale;
+  }
+
+  /** Whether the scale still changes and a scaled copy of the buffer serves meanwhile. */
+  private zooming(): boolean {
+    if (!this.front || performance.now() - this.lastZoom >= PAUSE) return false;
+    const ratio = this.camera.scale / this.front.camera.scale;
+    return ratio >= SCALED[0] && ratio <= SCALED[1];
   }
 
   private start(): void {
