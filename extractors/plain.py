@@ -6,14 +6,13 @@ where a component of another package needs one.
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 
-@dataclass(frozen=True, slots=True)
-class PlainSpan:
+class PlainSpan(NamedTuple):
     """A stretch of the text with a label, under the names that spaCy has for them."""
 
     start: int

@@ -3,7 +3,8 @@ told apart."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ontology.identity import Clash, identities, kind_of
 from ontology.model.errors import Refused
@@ -11,8 +12,7 @@ from ontology.model.facts import Fact, Plan
 from ontology.schema import Property, schema
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A fact and the name of the component that appended it."""
 
     component: str

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors import expressions as re
@@ -23,7 +23,7 @@ FINISHED = re.compile(rf"[{SENTENCE_ENDS}：!?;:…][”’」』）)》】*\"']
 # **（一）加强组织领导。**…: the marks of bold print before a number
 BOLD = re.compile(r"(?:\*\*|__)\s{0,4}")
 # running text; , and ; after Chinese characters are often typed for ， and ；
-PROSE = re.compile(r"[，。；]|(?<=[^\x00-\x7f])[,;]")
+PROSE = re.compile(r"[，。；,;](?:(?<=[，。；])|(?<=[^\x00-\x7f][,;]))")
 # 云 岭 省: a blank after each character
 CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 SPACED = re.compile(r"[\u4e00-\u9fff] (?=\S)")
@@ -140,7 +140,7 @@ def _number(words: str) -> Marker | None:
     number = marker(words[at:])
     if number is None or (number.style in ("decimal", "bare") and UNIT.match(words, at + number.end)):
         return None  # 1.8万人 …: the rest of a sentence
-    return replace(number, end=at + number.end) if at else number
+    return number._replace(end=at + number.end) if at else number
 
 
 def width(text: str) -> float:

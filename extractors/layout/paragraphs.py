@@ -1,8 +1,8 @@
 """Hard-wrapped lines put back together into paragraphs."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors import expressions as re
 from extractors.layout.contents import entry_key
@@ -58,8 +58,7 @@ FEWEST_PARTED = 4  # empty lines
 TITLE_LINE = re.compile(r"(?![图表]\s?\d)[\u4e00-\u9fff“”、\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Seam:
+class Seam(NamedTuple):
     """The place between the lines read so far of a paragraph and the next line. `following` is the next line and
     `after` the one after that; `number` is the number that `following` begins with, `own` that of the paragraph;
     `full` is the width of the paragraph's lines."""

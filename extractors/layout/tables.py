@@ -1,5 +1,7 @@
 """Where the tables of a text stand; their rows are read elsewhere."""
 
+from bisect import bisect_left
+
 from extractors import expressions as re
 from extractors.layout.lines import Line
 from extractors.vocabulary.dates import CENTURY_YEAR
@@ -47,11 +49,17 @@ def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> 
     found: list[tuple[int, int]] = []
     numbers = (line.number for line in lines)
     decimals = {number.ordinals for number in numbers if number and number.style == "decimal"}
+    rules = [j for j, line in enumerate(lines) if ruled(line)]
     i = 0
     while i < len(lines):
         behind = i
         if i not in taken:
-            behind = _piped(lines, i) or _tabbed(lines, i, raw, taken) or _columns(lines, i, full, taken, decimals) or i
+            behind = (
+                _piped(lines, i, rules)
+                or _tabbed(lines, i, raw, taken)
+                or _columns(lines, i, full, taken, decimals)
+                or i
+            )
             behind = max(behind, _gapped(lines, i, taken) or i)
         if behind > i:
             found.append((i, behind))
@@ -61,16 +69,17 @@ def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> 
     return found
 
 
-def _piped(lines: list[Line], i: int) -> int | None:
+def _piped(lines: list[Line], i: int, rules: list[int]) -> int | None:
     """The index after a table that begins at line `i` and whose cells are between pipes, or which has rules drawn
-    with dashes; None where there is none."""
+    with dashes (the lines `rules`); None where there is none."""
     if _has_pipes(lines[i]) or (lines[i].text[0] in "+|┌├" and ruled(lines[i])):
         j = i
         while j < len(lines) and (_has_pipes(lines[j]) or ruled(lines[j])):
             j += 1
         return j if j - i >= 2 else None
-    ahead = next((j for j in range(i, min(i + 4, len(lines))) if ruled(lines[j])), None)
-    if ahead is None or "\t" in lines[ahead].text or _opens_part(lines[i]):
+    after = bisect_left(rules, i)
+    ahead = rules[after] if after < len(rules) else len(lines)
+    if ahead > i + 3 or ahead == len(lines) or "\t" in lines[ahead].text or _opens_part(lines[i]):
         return None
     if "|" in lines[ahead].text and "|" not in lines[i].text:  # |---| is a rule of the rows with pipes alone
         return None

@@ -130,7 +130,7 @@ STAMP = re.compile(rf"{DATE}(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)[|｜]?"
 def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
     """'文号：某府发〔2024〕1号 发布日期：2024-01-02' -> number and published, each with its value."""
     matches = list(KEY.finditer(printed)) if AFTER_KEY.search(printed) else []
-    if not matches and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
+    if not matches and len(printed.split(maxsplit=1)) > 1 and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
         matches = spaced
     pairs: list[tuple[str, Words]] = []
     ahead = printed[: matches[0].start()] if matches else printed

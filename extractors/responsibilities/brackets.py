@@ -197,7 +197,7 @@ def _duties(
     `clause` is the evidence of each duty."""
     printed = list(labels(text, start, end))
     labelled = any(label.gives_duty for label in printed)
-    parts = list(listed(text, start, end, home, year))
+    parts = list(listed(text, start, end, home, year, found=printed))
     items = [item for part in parts for item in part.items]
     if not items:
         return [], "no body is recognised under the label" if labelled else _reason_without_bodies(

@@ -1,11 +1,11 @@
 """Lists of bodies with verbs or labels: 市教委牵头，市财政局、市民政局配合; 责任单位：市教育局."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import expressions as re
 from extractors.reference.departments import PARENT_BODY, organization
-from extractors.vocabulary.duties import OWN_PART, VERB, VERB_WITH_OBJECT, Kind, kind_of, labels
+from extractors.vocabulary.duties import OWN_PART, VERB, VERB_WITH_OBJECT, Kind, Label, kind_of, labels
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
@@ -86,13 +86,22 @@ class Part:
     offices: bool = False
 
 
-def listed(text: str, start: int, end: int, home: Region, year: int, offices: bool = False) -> Iterator[Part]:
+def listed(
+    text: str,
+    start: int,
+    end: int,
+    home: Region,
+    year: int,
+    offices: bool = False,
+    found: Sequence[Label] | None = None,
+) -> Iterator[Part]:
     """The labelled parts of the list `text[start:end]`, or its one part without label.
 
     '牵头单位：市教委；配合单位：市财政局' -> (市教委, lead), (市财政局, help). What stands under a label of a person or
-    of anything else (责任领导：, 完成时限：) is left out; 其中： and 市级： go on with the label before.
+    of anything else (责任领导：, 完成时限：) is left out; 其中： and 市级： go on with the label before. `found` are
+    the labels in the list, where the caller has them already.
     """
-    found = list(labels(text, start, end))
+    found = list(labels(text, start, end)) if found is None else found
     if not any(label.gives_duty for label in found):
         yield from _phrases(text, start, found[0].start if found else end, None, "", offices, home, year)
         return

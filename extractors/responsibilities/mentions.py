@@ -1,8 +1,8 @@
 """The public bodies that a text names: by whole names (市财政局), and by bare words of lists (民政、财政等部门)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractors import expressions as re
 from extractors.reference.departments import LOCATED, MEANT_FOR, PLACE_ENDS, ZONE
@@ -110,8 +110,7 @@ PARTY_AHEAD = re.compile(r"(?<!团)[省市州县区旗盟]委[、和]?[省市州
 WORDS_TOO = frozenset({"会同县", "和县"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """`core:end` is the name of a body without its region; `whole` says that it names a body by itself (财政局, not
     财政)."""
 

@@ -5,7 +5,7 @@ show where a row begins.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors import expressions as re
 from extractors.document import Document
@@ -37,8 +37,7 @@ MOST_HEADS = 8
 LONGEST_HEAD = 12  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the text: `text` is what stands from offset `start` to `end`."""
 
     start: int

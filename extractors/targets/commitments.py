@@ -32,6 +32,7 @@ NUMBERING = re.compile(
     r"\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|\d{1,2}[.．](?=\d{1,2}岁)|[①-⑳]"
     rf"|[（(]{ORDINAL}[）)]|{ORDINAL}、)\s*"
 )
+LONGEST_NUMBERING = 40  # characters, blanks included
 # 实现“技师达到300名，占比达到35%”的目标: what is quoted is what is promised
 GOAL_QUOTED = re.compile(
     rf"[“\"](?=[^“”\"\n]{{0,70}}(?:达到?|提高|增长|下降|控制|不[低少高]于|超过|覆盖|实现|建成|新增|{DIGIT}[%％]))([^“”\"\n]{{6,80}})[”\"]"
@@ -88,13 +89,14 @@ def commitments(sentence: str, years: Years = NO_YEARS) -> list[Commitment]:
 def read(sentence: str, years: Years) -> tuple[list[Commitment], list[Refusal]]:
     """What the sentence commits to, and which of its numbers commit to nothing and why, in the order of the text."""
     dates = years.deadlines(sentence)
-    if number := NUMBERING.match(narrow(sentence)):
+    if number := NUMBERING.match(narrow(sentence[:LONGEST_NUMBERING])):
         sentence = _blanked(sentence, number.start(), number.end())
     spoken = sentence
     for one in dates:
         led = one.start + 1 if LED_TO.search(sentence, 0, one.start + 1) else one.start
         spoken = _blanked(spoken, led, one.end)
-    spoken = OF_A_YEAR.sub("\0", spoken)
+    if dates:
+        spoken = OF_A_YEAR.sub("\0", spoken)
     spoken = GOAL_QUOTED.sub(lambda quoted: f"，{quoted[1]}，", spoken)
     flat = BRACKETS.sub(lambda bracket: "\0" * len(bracket[0]), masked(narrow(SCALE_COLON.sub("∶", spoken))))
     refused: list[Refusal] = []

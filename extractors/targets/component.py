@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractors import expressions as re
 from extractors.plain import span
@@ -107,8 +107,7 @@ def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitme
             yield from of_table(state.document, table, years)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """A sentence, `start:end` in `Document.text`, with the run-in heading before it and the date in a bracket after
     it."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractors import expressions as re
 from extractors.targets.words import some
@@ -79,8 +80,7 @@ class Refusal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A number with the words around it, as far as they belong to it.
 
     `before` reaches back to the last item or clause, `clause` to the start of the clause; `after` reaches on to the

@@ -10,9 +10,8 @@ Source: action plans, tables of work and appraisal schemes of all levels. Kinds 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractors import expressions as re
 
@@ -130,6 +129,14 @@ LABEL = re.compile(
     rf"|{_WORD_AHEAD}(?:(?P<bare>{WITHOUT_HOLDER})|(?P<person>{OF_PERSON})|(?P<scope>{SCOPE})"
     rf"|(?P<other>[\u4e00-\u9fff]{{2,14}}+)){_AFTER_WORD})"
 )
+LINE = re.compile(r"[^\n]+")
+# One of these is behind every label, so that most lines need not be searched: a mark, 为 before a body, a body that
+# follows on the holder at once.
+MARKS = (
+    re.compile(rf"[】\]］〕 \t　—－{COLON[1:-1]}-]"),
+    re.compile(r"为[国省市县区州旗各中]"),
+    re.compile(r"[位门室股局办构关体处科方镇乡道区县州市班组系业司院校)）][省市县区州旗]"),
+)
 # A duty label at the start of a line, without groups: for rules that only ask whether a line is one.
 _LINE_END = rf"(?:[】\]］〕]|(?:包括|有|为|是)?[ \t　]*{COLON})"
 LINE_LABEL = rf"(?:[【\[［〔]?{WITH_HOLDER}{REMARK}{_LINE_END}|(?:牵头|配合|责任|负责){COLON})"
@@ -146,8 +153,7 @@ _HEAD = re.compile(rf"(?:{WITH_HOLDER}|{WITHOUT_HOLDER})(?:及分工)?")
 _HEAD_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label in a text: `start:end` takes in its colon and brackets, `name` is without them."""
 
     start: int
@@ -182,9 +188,16 @@ def kind_of(name: str) -> Kind:
     return "oversight" if "oversight" in found else "duty"
 
 
+def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of LABEL, of which none goes beyond its line."""
+    for line in LINE.finditer(text, start, end):
+        if any(mark.search(text, *line.span()) for mark in MARKS):
+            yield from LABEL.finditer(text, *line.span())
+
+
 def labels(text: str, start: int, end: int) -> Iterator[Label]:
     """The labels in `text[start:end]`, from left to right, those of other things too (完成时限：)."""
-    for found in LABEL.finditer(text, start, end):
+    for found in _labels(text, start, end):
         if found["act"] or found["bare"]:
             name = found["act"] or found["bare"]
             yield Label(*found.span(), name, kind_of(name))

@@ -1,7 +1,7 @@
 """The numbers that headings and list items are printed with, and what they count."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractors import expressions as re
 from extractors.vocabulary.numerals import chinese_number
@@ -269,8 +269,7 @@ PARTS = re.compile(r"[-－—.．﹒]")  # of 1.2.3 and 2-1
 ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "①": 0x2460, "❶": 0x2776}
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """`printed` is the number with its marks (第一章, 一、, （1）; 1 for "1."), `ordinals` what it counts, `end` where
     the words begin."""
 
@@ -300,17 +299,17 @@ def marker(text: str) -> Marker | None:
 
 
 def _ordinals(found: re.Match[str]) -> tuple[int, ...] | None:
-    groups = found.groupdict()
-    if not groups:
+    if found.lastgroup is None:
         return (0,)
-    if groups.get("f"):
-        formal = chinese_number(groups["f"].translate(AS_PLAIN))
+    printed = found[found.lastgroup]  # of the one group that a form has
+    if found.lastgroup == "f":
+        formal = chinese_number(printed.translate(AS_PLAIN))
         return None if formal is None else (formal,)
-    if groups.get("m"):
-        base = max(code for code in ENCLOSED.values() if code <= ord(groups["m"]))
-        return (ord(groups["m"]) - base + 1,)
+    if found.lastgroup == "m":
+        base = max(code for code in ENCLOSED.values() if code <= ord(printed))
+        return (ord(printed) - base + 1,)
     counts = []
-    for piece in PARTS.split("".join(groups["n"].split())):
+    for piece in PARTS.split("".join(printed.split())):
         count = int(piece) if piece.isdecimal() else chinese_number(piece)
         if count is None:
             return None

@@ -21,6 +21,8 @@ DIGITS = (
 SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 TENS = {"廿": 20, "卅": 30}
 MYRIADS = {"万": 10**4, "亿": 10**8}
+_IN_DIGITS = frozenset(DIGITS)
+_IN_NUMERALS = frozenset({*DIGITS, *SCALES, *TENS, *MYRIADS})
 
 # 2, ２
 DIGIT = "[0-9０-９]"
@@ -57,9 +59,9 @@ PLACES = {"亿": 8, "万": 4, "千": 3, "百": 2}
 
 def chinese_number(text: str) -> int | None:
     """'二十三' -> 23, '一百零五' -> 105, '二〇三五' -> 2035, '廿八' -> 28, '叁' -> 3; None for what is no numeral."""
-    if not text or not all(c in DIGITS or c in SCALES or c in TENS or c in MYRIADS for c in text):
+    if not text or not _IN_NUMERALS.issuperset(text):
         return None
-    if all(c in DIGITS for c in text):
+    if _IN_DIGITS.issuperset(text):
         return int("".join(str(DIGITS[c]) for c in text))
     total = section = digit = 0
     for c in text:
