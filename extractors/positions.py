@@ -3,7 +3,7 @@ told apart."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import NamedTuple
 
 from ontology.identity import Clash, identities, kind_of
@@ -63,13 +63,17 @@ def _once(facts: Sequence[Found], referred: set[str]) -> list[Found]:
     for each in facts:
         fact = each.fact
         same_place = seen[type(fact), fact.evidence.start, fact.evidence.end]
-        if (
-            not any(replace(fact, position=other.position) == other for other in same_place)
-            or kind_of(fact).iri.value in referred
-        ):
+        if not any(_equal(fact, other) for other in same_place) or kind_of(fact).iri.value in referred:
             kept.append(each)
         same_place.append(fact)
     return kept
+
+
+def _equal(one: Fact, other: Fact) -> bool:
+    """Whether two facts of one kind are equal but for their position; what facts of one place differ in is compared
+    first, which are the last of their fields."""
+    names = (field.name for field in reversed(fields(one)) if field.name != "position")
+    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def _by_kind(facts: Sequence[Found]) -> dict[str, list[int]]:

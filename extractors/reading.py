@@ -70,6 +70,7 @@ class Reading:
     tasks: list[tuple[int, int, Task]] = field(default_factory=list)  # start, end in Document.text
     facts: list[Fact] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    _ends: list[int] | None = None  # for `section_at`: where the sections end
     # For `task_at`: how many tasks there were, where the innermost one changes, and its number from there on.
     _innermost: tuple[int, list[int], list[int | None]] | None = None
 
@@ -82,7 +83,9 @@ class Reading:
     def section_at(self, offset: int) -> Section | None:
         """The section that contains the offset in `Document.text`; the words of a heading belong to its section. None
         after the last section."""
-        at = bisect_right(self.sections, offset, key=lambda section: section.end)
+        if self._ends is None or len(self._ends) != len(self.sections):
+            self._ends = [section.end for section in self.sections]
+        at = bisect_right(self._ends, offset)
         return self.sections[at] if at < len(self.sections) else None
 
     def task_at(self, offset: int) -> Task | None:

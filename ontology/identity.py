@@ -73,8 +73,10 @@ def _value(fact: Fact, name: str) -> object:
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return squeeze(value)
     if isinstance(value, Decimal):
         return literal(value, "decimal").value
-    if isinstance(value, Iterable) and not isinstance(value, str):
+    if isinstance(value, Iterable):
         return "\x1e".join(map(_text, value))
     return squeeze(str(value))

@@ -122,10 +122,9 @@ def test_every_visible_character_is_accounted_for_once(name: str) -> None:
 def test_a_fact_of_another_package_has_its_characters() -> None:
     """A kind that the order of precedence does not know is the most particular one."""
     from extractors.audit.account import PRECEDENCE, _precedence
-    from ontology.model.facts import Evidence, Fact
+    from ontology.model.facts import Fact
 
-    source = source_of("规划")
-    assert _precedence(Fact(Evidence.of(source, 0, 2))) == len(PRECEDENCE)
+    assert _precedence(Fact) == len(PRECEDENCE)
     assert account is not None
 
 

@@ -21,6 +21,7 @@ from ontology.model.source import Cell, Source, SourceTable
 
 # # 第一章, - 条目, > 引文
 PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
+BLANK = re.compile(r"\s")
 # white space beside a Chinese character or mark
 SPACE = re.compile(r"\s(?<!\s\s)(?:(?<=[^\x00-\x7f]\s)\s*+|\s*+(?=[^\x00-\x7f]))")
 # （一）加强组织领导　各部门: the gap after a title is kept
@@ -199,6 +200,8 @@ class _Assembly:
             return [(line.start + start, line.start + end, "") for start, end in line.added]
         words = self.text[at : line.end]
         found = [(at + start, at + end, instead) for start, end, instead in self.markup(words)]
+        if BLANK.search(words) is None:
+            return sorted(set(found))
         if prose:
             number = marker(words) if first else None
             stop = number.end if number else 0

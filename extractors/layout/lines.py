@@ -137,7 +137,7 @@ def _number(words: str) -> Marker | None:
     """'**（一）加强领导**' -> the number （一）, which ends at 5."""
     bold = BOLD.match(words)
     at = bold.end() if bold else 0
-    number = marker(words[at:])
+    number = marker(words[at:] if at else words)
     if number is None or (number.style in ("decimal", "bare") and UNIT.match(words, at + number.end)):
         return None  # 1.8万人 …: the rest of a sentence
     return number._replace(end=at + number.end) if at else number

@@ -92,11 +92,12 @@ def _duties(doc: "Doc", read: Reading, home: Region, year: int) -> Iterator[Duty
         taken.append((duty.start, duty.end))
         yield duty
     taken = sorted([*taken, *cells, *rows])
-    free = _Found(mentions(text), taken)
-    for section in read.sections:
-        if section.role == "preface":
-            yield from _of_whole_plan(text, section.start, section.end, free, home, year)
-    for start, end in _stretches(read):
+    prefaces = [(section.start, section.end) for section in read.sections if section.role == "preface"]
+    stretches = list(_stretches(read))
+    free = _Found(mentions(text, sorted([*prefaces, *stretches])), taken)
+    for start, end in prefaces:
+        yield from _of_whole_plan(text, start, end, free, home, year)
+    for start, end in stretches:
         yield from running(text, start, end, free.between(start, end), home, year)
 
 

@@ -1,7 +1,8 @@
 """The public bodies that a text names: by whole names (市财政局), and by bare words of lists (民政、财政等部门)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from extractors import expressions as re
@@ -141,10 +142,11 @@ def _names() -> dict[str, dict[int, frozenset[str]]]:
     }
 
 
-def _matches(text: str) -> Iterator[tuple[int, int]]:
-    """The bounds of names and words, from left to right; of several at one place the longest first."""
+def _matches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The bounds of names and words that begin in `text[start:end]`, from left to right; of several at one place the
+    longest first."""
     names = _names()
-    for first in _beginnings().finditer(text):
+    for first in _beginnings().finditer(text, start, end):
         start = first.start()
         if candidates := names.get(text[start : start + SHORTEST]):
             for length, same_length in candidates.items():
@@ -159,11 +161,12 @@ def _beginnings() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
 
 
-def mentions(text: str) -> list[Mention]:
-    """The bodies named in the text, from left to right; of names that overlap the longest."""
+def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> list[Mention]:
+    """The bodies named in the text, from left to right; of names that overlap the longest. Names that begin outside of
+    the `stretches`, where these are given, are left out."""
     found: list[Mention] = []
     reached = 0
-    for start, end in _matches(text):
+    for start, end in chain.from_iterable(_matches(text, *each) for each in stretches or [(0, len(text))]):
         if start < reached or text.startswith(("市政府", "市政协", "市政务"), start):  # 市|政府, not 市政|府
             continue
         core, suffix = text[start:end], ""

@@ -132,11 +132,9 @@ LABEL = re.compile(
 LINE = re.compile(r"[^\n]+")
 # One of these is behind every label, so that most lines need not be searched: a mark, 为 before a body, a body that
 # follows on the holder at once.
-MARKS = (
-    re.compile(rf"[】\]］〕 \t　—－{COLON[1:-1]}-]"),
-    re.compile(r"为[国省市县区州旗各中]"),
-    re.compile(r"[位门室股局办构关体处科方镇乡道区县州市班组系业司院校)）][省市县区州旗]"),
-)
+MARK = re.compile(rf"[】\]］〕 \t　—－{COLON[1:-1]}-]")
+IS_BODY = re.compile(r"为[国省市县区州旗各中]")
+OF_BODY = re.compile(r"[位门室股局办构关体处科方镇乡道区县州市班组系业司院校)）][省市县区州旗]")
 # A duty label at the start of a line, without groups: for rules that only ask whether a line is one.
 _LINE_END = rf"(?:[】\]］〕]|(?:包括|有|为|是)?[ \t　]*{COLON})"
 LINE_LABEL = rf"(?:[【\[［〔]?{WITH_HOLDER}{REMARK}{_LINE_END}|(?:牵头|配合|责任|负责){COLON})"
@@ -191,8 +189,9 @@ def kind_of(name: str) -> Kind:
 def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The matches of LABEL, of which none goes beyond its line."""
     for line in LINE.finditer(text, start, end):
-        if any(mark.search(text, *line.span()) for mark in MARKS):
-            yield from LABEL.finditer(text, *line.span())
+        first, last = line.span()
+        if MARK.search(text, first, last) or IS_BODY.search(text, first, last) or OF_BODY.search(text, first, last):
+            yield from LABEL.finditer(text, first, last)
 
 
 def labels(text: str, start: int, end: int) -> Iterator[Label]:
