@@ -14,7 +14,7 @@ Values are str, int, float, bool or None; columns are those of `kg presets NAME`
 import html
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -53,6 +53,8 @@ class Rows(Sequence[Row]):
 
     columns: tuple[str, ...]
     values: tuple[tuple[Any, ...], ...]
+    # The number and day of issue of the rows' plans, by plan_id.
+    plans: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, table: Table) -> "Rows":
@@ -68,7 +70,7 @@ class Rows(Sequence[Row]):
     def __getitem__(self, at: slice) -> "Rows": ...
     def __getitem__(self, at: int | slice) -> "Row | Rows":
         if isinstance(at, slice):
-            return Rows(self.columns, self.values[at])
+            return Rows(self.columns, self.values[at], self.plans)
         return dict(zip(self.columns, self.values[at], strict=True))
 
     def __iter__(self) -> Iterator[Row]:
@@ -112,7 +114,7 @@ class Rows(Sequence[Row]):
 
     def citations(self) -> list[str]:
         """For each row its evidence as a citation: 《规划》（云府发〔2021〕3号），2021-12-30，第3页：“原文”。"""
-        return [citation(row) for row in self]
+        return [citation(row, *self.plans.get(row.get("plan_id", ""), ())) for row in self]
 
     def _repr_html_(self) -> str:
         shown = [i for i, name in enumerate(self.columns) if not name.endswith("_id")]
@@ -125,12 +127,15 @@ class Rows(Sequence[Row]):
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
-def citation(row: Mapping[str, Any]) -> str:
-    """The evidence of a row as a citation; what the row has not is left out."""
-    number = f"（{row['doc_number']}）" if row.get("doc_number") else ""
+def citation(row: Mapping[str, Any], doc_number: str | None = None, issued: str | None = None) -> str:
+    """The evidence of a row as a citation; what is not known is left out. `doc_number` and `issued` are those of the
+    row's plan; a row of preset `plans` has its own."""
+    if "policy" not in row:  # else doc_number and issued are those of the policy that the plan cites
+        doc_number, issued = doc_number or row.get("doc_number"), issued or row.get("issued")
+    number = f"（{doc_number}）" if doc_number else ""
     parts = [f"《{row['plan']}》{number}" if row.get("plan") else str(row.get("file") or "")]
-    if row.get("issued"):
-        parts.append(str(row["issued"]))
+    if issued:
+        parts.append(issued)
     if row.get("page") is not None:
         parts.append(f"第{row['page']}页")
     quote = f"：“{row['quote']}”" if row.get("quote") else ""
@@ -154,6 +159,9 @@ class Page:
         return f'<iframe srcdoc="{html.escape(self.html, quote=True)}" {frame}></iframe>'
 
 
+FEW = 20  # plans that are asked for one by one
+
+
 class Graph:
     """An open store. Use it in a `with` statement, or call `close`."""
 
@@ -167,7 +175,23 @@ class Graph:
         """
         from queries.presets import preset as load
 
-        return Rows.of(load(preset).run(self.store, {name: _written(value) for name, value in parameters.items()}))
+        rows = Rows.of(load(preset).run(self.store, {name: _written(value) for name, value in parameters.items()}))
+        return replace(rows, plans=self._issued(rows)) if {"plan_id", "quote"} <= set(rows.columns) else rows
+
+    def _issued(self, rows: Rows) -> dict[str, tuple[str | None, str | None]]:
+        """The number and day of issue of the rows' plans."""
+        from queries.presets import preset
+
+        at = rows.columns.index("plan_id")
+        wanted = {row[at] for row in rows.values} - self._known.keys()
+        for given in [{"plan": plan} for plan in wanted] if len(wanted) <= FEW else [{}]:
+            found = preset("plans").run(self.store, given).of(("plan_id", "doc_number", "issued"))
+            self._known.update({str(plan): (number, day) for plan, number, day in found.rows})  # type: ignore[misc]
+        return self._known
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[str | None, str | None]]:
+        return {}
 
     def sparql(self, query: str) -> Rows:
         """The rows of a SPARQL query of your own; the usual prefixes are known."""
@@ -186,9 +210,10 @@ class Graph:
     def view(self, name: str, plans: Sequence[str] = (), regions: Sequence[str] = ()) -> Page:
         """A view by its name (lineage, tasks, responsibilities, indicators, graph …), of some plans or regions."""
         from exports.views import FIGURES, VIEWS, Selection, draw
+        from queries.parameters import one_of
 
         if name not in {**VIEWS, **FIGURES}:
-            raise Usage(f"no view {name!r}; it is one of {', '.join((*VIEWS, *FIGURES))}")
+            raise Usage(f"no view {name!r}; {one_of(name, (*VIEWS, *FIGURES))}")
         chosen = Selection(tuple(plans), tuple(regions), (), None)
         return Page(draw(name, self._rows_of, chosen, language=words.language()))
 

@@ -73,6 +73,19 @@ def test_html_is_escaped(graph: kg.Graph) -> None:
         graph.view("nonsense")
 
 
+def test_a_citation_has_the_number_of_the_plan_and_not_of_what_it_cites() -> None:
+    row = {
+        "plan": "甲规划",
+        "plan_id": "a",
+        "policy": "乙规划",
+        "doc_number": "国发〔2021〕35号",
+        "quote": "依据《乙规划》",
+    }
+    rows = kg.Rows(tuple(row), (tuple(row.values()),), {"a": ("甲发〔2022〕1号", "2022-03-01")})
+    assert rows.citations() == ["《甲规划》（甲发〔2022〕1号），2022-03-01：“依据《乙规划》”"]
+    assert kg.citation(row) == "《甲规划》：“依据《乙规划》”"
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

@@ -277,6 +277,20 @@ def test_search_and_neighbours(visit: Open) -> None:
     assert "selection" not in page.evaluate("location.hash")
 
 
+def test_search_finds_what_other_sheets_and_folded_branches_hold(visit: Open) -> None:
+    page = visit("tasks")
+    nodes = "JSON.parse(document.getElementById('data').textContent).sheets[{}].nodes"
+    label = page.evaluate(f"{nodes.format(1)}.label.at(-1)")
+    page.fill(".search input", label)
+    page.locator(".hits li").filter(has_text=label).first.click()
+    page.wait_for_selector(".panel.open h2")
+    assert page.locator("[role=tab]").nth(1).get_attribute("aria-selected") == "true"
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    page.wait_for_selector("table")
+    assert f"，共 {page.evaluate(f'{nodes.format(1)}.id.length')}" in page.locator(".pager").first.inner_text()
+
+
 def test_search_waits_for_the_input_method(visit: Open) -> None:
     """While pinyin is being composed nothing is searched, and Enter ends the composing alone."""
     page = visit("lineage")

@@ -1,5 +1,6 @@
 // What the page was written with: see exports/views/page.py, which makes these.
 
+import { plain } from "./text";
 import { t } from "./words";
 
 export type KindRow = [key: string, title: string, colour: string, shape: Shape, width: number, height: number];
@@ -92,10 +93,24 @@ export function readPage(): PageData {
 /** Properties and quotes by number. Large sets are compressed and are unpacked when first asked for. */
 export class Details {
   private loading: Promise<Packed | undefined> | undefined;
+  private packed: Packed | undefined;
+  private needles: string[] | undefined;
 
   private load(): Promise<Packed | undefined> {
-    this.loading ??= unpack(document.getElementById("details")!);
+    this.loading ??= unpack(document.getElementById("details")!).then((packed) => (this.packed = packed));
     return this.loading;
+  }
+
+  /** Resolves when `quoted` can tell. */
+  async ready(): Promise<void> {
+    await this.load();
+  }
+
+  /** Whether a quote of the item holds the words, given as `plain` makes them; false before the quotes are unpacked. */
+  quoted(number: number, words: string): boolean {
+    if (number < 0 || !this.packed) return false;
+    const needles = (this.needles ??= this.packed.quotes.map(([text]) => plain(text)));
+    return this.packed.items[number][1].some((index) => needles[index].includes(words));
   }
 
   async item(number: number): Promise<Item> {

@@ -190,10 +190,10 @@ export class Graph {
     else if (this.data.bands.length) bandLayout(this);
   }
 
-  /** Whether a document passes the filters and the focus, be it drawn or in a group that is closed. */
+  /** Whether a node passes the filters and the focus, be it drawn or in a group or branch that is closed. */
   listed(node: number): boolean {
     const { kind, level } = this.data.nodes;
-    if (this.data.mode === "tree") return !this.hidden[node];
+    if (this.data.mode === "tree") return !this.filters.kinds.has(kind[node]) && (!this.kept || this.kept.has(node));
     return !this.isGroup(node) && !this.filters.kinds.has(kind[node]) && !this.filters.levels.has(level[node]) && (!this.kept || this.kept.has(node));
   }
 
@@ -228,8 +228,8 @@ export class Graph {
     return box.left === Infinity ? { left: 0, top: 0, right: 1, bottom: 1 } : box;
   }
 
-  /** Nodes whose label holds the words, labels that start with them first. */
-  search(query: string, most: number): number[] {
+  /** Nodes whose label holds the words, labels that start with them first; then those whose quotes hold them. */
+  search(query: string, most: number, quoted: (node: number, words: string) => boolean = () => false): number[] {
     const needle = plain(query);
     if (!needle) return [];
     const found: [rank: number, node: number][] = [];
@@ -237,6 +237,7 @@ export class Graph {
       if (this.isGroup(i)) continue;
       const at = this.needles[i].indexOf(needle);
       if (at >= 0) found.push([at === 0 ? 0 : 1, i]);
+      else if (quoted(i, needle)) found.push([2, i]);
     }
     found.sort((a, b) => a[0] - b[0] || this.joined[b[1]].length - this.joined[a[1]].length || a[1] - b[1]);
     return found.slice(0, most).map(([, node]) => node);

@@ -37,7 +37,7 @@ export class GraphSheet implements Sheet {
     private readonly page: PageData,
     private readonly panel: Panel,
     private readonly host: Host,
-    details: Details,
+    private readonly details: Details,
   ) {
     this.key = data.key;
     this.title = data.title;
@@ -204,7 +204,8 @@ export class GraphSheet implements Sheet {
   }
 
   search(query: string): Hit[] {
-    return this.graph.search(query, MOST_HITS).map((node) => ({
+    const quoted = (node: number, words: string): boolean => this.details.quoted(this.data.nodes.item[node], words);
+    return this.graph.search(query, MOST_HITS, quoted).map((node) => ({
       label: this.data.nodes.label[node],
       note: this.graph.kind(node)[1],
       choose: () => this.select({ node }),

@@ -35,6 +35,8 @@ const KEYS: [string, string][] = [
   ["Esc", t("取消选择")],
 ];
 
+const MOST_HITS = 80; // of all sheets
+
 const page = readPage();
 const details = new Details();
 const panel = new Panel(details, page.levels);
@@ -142,7 +144,19 @@ const help = el(
   el("form", { attributes: { method: "dialog" } }, el("button", { class: "tool", text: t("关闭") })),
 );
 
-const search = searchBox((query) => sheet.search(query));
+const search = searchBox((query) => {
+  const others = sheets.filter((each) => each !== sheet).flatMap((each) =>
+    each.search(query).map((hit) => ({
+      ...hit,
+      note: `${hit.note} · ${each.title}`,
+      choose: () => {
+        switchTo(each);
+        hit.choose();
+      },
+    })),
+  );
+  return [...sheet.search(query), ...others].slice(0, MOST_HITS);
+}, () => details.ready());
 document.getElementById("app")!.append(
   el(
     "header",

@@ -9,7 +9,8 @@ export interface Hit {
   choose: () => void;
 }
 
-export function searchBox(find: (query: string) => Hit[]): HTMLElement {
+/** `ready` unpacks what `find` looks through; the hits are shown anew when it is done. */
+export function searchBox(find: (query: string) => Hit[], ready: () => Promise<void>): HTMLElement {
   const list = el("ul", { class: "hits", attributes: { role: "listbox", id: "hits" } });
   list.hidden = true;
   const input = el("input", {
@@ -81,7 +82,10 @@ export function searchBox(find: (query: string) => Hit[]): HTMLElement {
     update();
   });
   input.addEventListener("input", update);
-  input.addEventListener("focus", update);
+  input.addEventListener("focus", () => {
+    update();
+    void ready().then(() => document.activeElement === input && update());
+  });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || composing || event.keyCode === 229) return;
