@@ -18,7 +18,8 @@ Rows = Iterable[Mapping[str, object]]
 
 
 def cypher(store: Store, selection: Selection, out: BinaryIO) -> None:
-    """Statements that end with ; and a line break. Running them twice changes nothing."""
+    """Writes the selection as a Cypher script: statements that end with ; and a line break. Running the script
+    twice changes nothing."""
     for statement in (*SCHEMA, *_reference(store, selection)):
         _write(out, statement)
     for part in parts(store, selection):

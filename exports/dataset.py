@@ -35,7 +35,7 @@ class Description:
 
 
 def void(store: Store, selection: Selection, out: BinaryIO) -> None:
-    """The description alone, as Turtle."""
+    """Writes the description of the data set alone, as Turtle."""
     triples = sorted(describe(store, selection).triples, key=_order)
     serialize(triples, ox.RdfFormat.TURTLE, out)
 

@@ -42,7 +42,8 @@ cypher-shell --file schema.cypher
 
 
 def neo4j_csv(store: Store, selection: Selection, folder: Path) -> None:
-    """nodes-LABEL.csv and relationships-TYPE.csv with typed headers; the README has the command that loads them."""
+    """Writes nodes-LABEL.csv and relationships-TYPE.csv with typed headers into the folder, and a README with the
+    command that imports them."""
     with ExitStack() as stack:
         files = _Files(folder, stack)
         described = _reference(store, selection, files)

@@ -30,12 +30,12 @@ def address(path: str, row: Mapping[str, Any]) -> str | None:
 
 def marked_text(text: DocumentText) -> str:
     """The text with a line ——— 第 2 页 ——— where a page starts."""
-    parts, behind = [], 0
+    parts, copied = [], 0
     for number, start in enumerate(text.pages, 1):
-        before = text.content[behind:start]
+        before = text.content[copied:start]
         parts += [before, "" if not before or before.endswith("\n") else "\n", f"——— 第 {number} 页 ———\n"]
-        behind = start
-    parts.append(text.content[behind:])
+        copied = start
+    parts.append(text.content[copied:])
     return "".join(parts)
 
 

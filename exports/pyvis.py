@@ -1,4 +1,5 @@
-"""A hand-over to pyvis, for notebooks that go on from there: our layout, physics off.
+"""The whole graph as a page of pyvis, for notebooks that use pyvis further: positions are ours, and its physics is
+off.
 
 pyvis writes node texts into a script without escaping them, and its page asks a content network for Bootstrap even
 when it is told to put everything inline; `<` is therefore written in full width, and what the page would load from

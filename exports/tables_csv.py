@@ -13,7 +13,8 @@ from ontology.property_graph import stored
 
 
 def tables_csv(store: Store, selection: Selection, folder: Path) -> None:
-    """UTF-8, marked with a BOM on request; text that looks like a formula is kept text by an apostrophe."""
+    """Writes the CSV files into the folder, in UTF-8, with a BOM on request; text that looks like a formula gets an
+    apostrophe before it, so that a spreadsheet keeps it as text."""
     encoding = "utf-8-sig" if selection.options.bom else "utf-8"
     with (
         (folder / "nodes.csv").open("w", encoding=encoding, newline="") as node_file,

@@ -109,7 +109,8 @@ def table_workbook(title: str, table: Table, out: BinaryIO) -> None:
 
 
 def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, cells: Any, link: Any) -> None:
-    """The names of the sheets as links, what they hold, and how many rows."""
+    """Fills the first sheet: the names of the other sheets as links, what they hold, and how many rows. `written`
+    has (name, description, rows) for each; `head`, `cells` and `link` are formats of the workbook."""
     sheet.freeze_panes(1, 0)
     for column, (key, width) in enumerate((("sheet", 30), ("description", 80), ("rows", 10))):
         sheet.set_column(column, column, width)

@@ -196,7 +196,8 @@ def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relations
 
 
 def _stands_for(node: Node, kind: Class, ends: Mapping[tuple[str, str], str]) -> tuple[str, str, str] | None:
-    """The start, type and end of the direct link that the fact stands for."""
+    """The start, type and end of the direct link (BASED_ON, LED_BY …) that a node of a fact stands for; None where
+    the fact lacks one of the two ends. `ends` has the IRI at the other end of each link by (start, type)."""
     assert kind.direct
     start, end = ends.get((node.iri, kind.direct.start)), ends.get((node.iri, kind.direct.end))
     link = kind.direct.links.get(str(node.properties.get(kind.direct.by)))

@@ -104,7 +104,8 @@ class Class:
         return dict(self.labels).get(language, self.key)
 
     def field(self, name: str) -> Property | None:
-        """The property that holds the field of this name in the fact model."""
+        """The property of this class that the field `name` of the fact model is stored as; None where the class has
+        none."""
         return next((found for found in self.properties.values() if found.field == name), None)
 
 
@@ -288,7 +289,9 @@ class _Reader:
         )
 
     def had(self, owner: str, by_iri: Mapping[str, Property]) -> Iterable[Property]:
-        """The properties that a class declares itself, then those whose domain it is."""
+        """The properties of a class: first those that its own declaration lists (`kg:has`), with the cardinalities
+        and limits given there, then those that name the class as their domain. `owner` is the subject of the class
+        in the declaration. Raises ValueError for a listed property that is not declared."""
         for node in self.said[owner].get(KG + "has", []):
             entry = str(node)
             iri = self.one(entry, KG + "property") or ""

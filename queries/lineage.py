@@ -184,7 +184,8 @@ def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _by(policies: Mapping[str, Row], keys: Callable[[Row], list[str]]) -> list[list[str]]:
-    """The policies that share a key, group by group, each sorted."""
+    """Groups of two or more policies that share a key, each group the sorted ids of its policies. `keys` gives the
+    keys of a policy's row; a policy with several keys is in several groups."""
     groups: dict[str, list[str]] = defaultdict(list)
     for policy_id in sorted(policies):
         for key in keys(policies[policy_id]):
@@ -279,7 +280,8 @@ def _key(policy: Row) -> tuple[str, str]:
 
 
 def _side(policy: Row, plans: set[str], prefix: str) -> Row:
-    """The columns of one policy of a pair, whose names begin with `prefix`."""
+    """The columns about one policy in a row about a pair: name, id and scope, and the titles of the plans that cite
+    it (`plans`). The names of the columns begin with `prefix`."""
     columns = {"policy": "policy", "policy_id": "policy_id", "scope": "scope", "name": "name"}
     return {prefix + to: policy[key] for key, to in columns.items()} | {f"{prefix}citing_plans": _joined(plans)}
 

@@ -67,7 +67,8 @@ class Preset:
     lists: Mapping[str, str] = field(default_factory=dict)
 
     def list_of(self, column: str) -> str | None:
-        """The closed list (`ontology.words`) that the values of a column are of, if any."""
+        """The name of the closed list (`ontology.words`) that the values of a column belong to; None for a column
+        of other values."""
         own = next((p.values for p in self.parameters if p.name == column and isinstance(p.values, str)), None)
         return self.lists.get(column) or own or words.LISTS.get(column)
 

@@ -172,7 +172,9 @@ def _reached(concept: str, earlier: Row, later: Row) -> bool | None:
 
 
 def _meets(concept: str, op: str | None, value: Decimal, goal: Decimal) -> bool | None:
-    """Whether a value meets a target: by its comparator, else by the polarity of the concept."""
+    """Whether a value meets a target (`goal`): by the comparator `op`, else by whether more or less of the concept
+    is better. ('常住人口', None, 5, 6) -> None, because neither says which side of the target is good; True where
+    both are equal."""
     side = _BOUNDS.get(op, "") or {"more": "least", "less": "most", None: ""}[polarity(concept)]
     if not side:
         return True if value == goal else None

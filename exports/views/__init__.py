@@ -71,5 +71,5 @@ def draw(
 
 
 def write_page(view: View, out: Path) -> None:
-    """The view as one HTML file."""
+    """Writes the view to the file `out` as one HTML page."""
     out.write_text(page(view), "utf-8")

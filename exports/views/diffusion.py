@@ -24,7 +24,8 @@ STRENGTH = ("mentions", "implements", "basis")  # which line lies on which
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """A policy or a plan with its year and level; `held` says that the store has its text."""
+    """A policy or a plan with its year and level, each None where it is not known; `held` says that the store has
+    its text. `key` is its id on the page."""
 
     key: str
     label: str

@@ -88,7 +88,8 @@ def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Ma
 
 
 def _shade(share: float) -> str:
-    """The colour of a share: from white at 0 to dark blue at 0.5 and above."""
+    """The colour of a cell by the share of text (0 to 1) that it stands for: from white at 0 to dark blue at 0.5
+    and above."""
     part = min(1.0, share * 2) ** 0.6
     low, high = (242, 246, 250), (0, 63, 114)
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in zip(low, high, strict=True))

@@ -133,7 +133,8 @@ def _ring(nodes: Sequence[Node], radius: float) -> list[Node]:
 
 
 def _shelves(radii: Sequence[float]) -> list[Point]:
-    """The centres of circles of these radii, placed in rows such that the whole is about 8 wide and 5 high."""
+    """The centres of circles of these radii, placed in rows from left to right so that they do not overlap and the
+    whole is about 8/5 as wide as high."""
     area = sum((2 * radius) ** 2 for radius in radii)
     widest = max(2 * max(radii, default=1), math.sqrt(area * ASPECT))
     rows: list[list[float]] = []

@@ -30,7 +30,7 @@ def relation_key(written: str) -> str:
 
 
 def check_relations(selection: Selection, known: Iterable[str]) -> None:
-    """Refuses a relation that the view does not draw."""
+    """Raises Usage where the selection names a relation that the view does not draw, that is, one not in `known`."""
     known = list(known)
     for relation in selection.relations:
         if relation not in known:

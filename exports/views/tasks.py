@@ -146,7 +146,8 @@ def _heading(row: Row) -> Node:
 
 
 def _before(start: int, outline: list[Row]) -> str | None:
-    """The id of the last heading before the offset, for what is in no task; None before the first."""
+    """The id of the node of the last heading at or before the offset `start`, below which something outside of all
+    tasks is drawn; None before the first heading. `outline` are the rows of the headings."""
     above = [row for row in outline if row["start"] <= start]
     return node_id(max(above, key=lambda row: row["start"])["heading_id"]) if above else None
 

@@ -74,7 +74,8 @@ def _tile(name: str, column: int, row: int, count: int, most: int, anchor: str) 
 
 
 def _shade(count: int, most: int) -> str:
-    """Light grey for none, then from pale to dark blue."""
+    """The colour of a tile by its number of plans: light grey for none, then from pale to dark blue at `most`, the
+    largest number."""
     if not count:
         return "#eef1f3"
     part = (count / most) ** 0.6

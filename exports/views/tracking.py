@@ -55,7 +55,8 @@ def _drawing(found: list[Row]) -> Markup:
 
 
 def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
-    """The panel of a target: years from left to right; a dashed line is the way from baseline to target."""
+    """The SVG of the panel of one target, with its top left corner at (`left`, `top`) in CSS pixels: years from
+    left to right; a dashed line leads from baseline to target. `number` is that of the target in the list below."""
     name, colour = STATUS[row["status"]]
     points = [
         (int(row[f"{side}year"]), float(row[f"{side}value"]))

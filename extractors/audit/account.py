@@ -98,7 +98,7 @@ def account(read: Reading) -> list[Passage]:
 
 
 def _places(document: Document, start: int, end: int) -> Iterable[int]:
-    """`place` of each character of `start:end`."""
+    """The offset in the file's text of each character of `Document.text[start:end]`, as `place` gives it for one."""
     found = document.origin[start:end]
     return found if document.places is None else map(document.places.__getitem__, found)
 
@@ -158,8 +158,8 @@ def _table(
     if at < len(proofs) and proofs[at] <= min(last, first + LONGEST_HEAD):
         title = before.start if before and before.kind == "text" and before.line else block.start
         yield title, block.start, TABLE_HEAD
-        behind = bisect_left(range(block.end), proofs[at], lo=block.start, key=partial(place, read.document))
-        yield block.start, behind, TABLE_HEAD
+        stop = bisect_left(range(block.end), proofs[at], lo=block.start, key=partial(place, read.document))
+        yield block.start, stop, TABLE_HEAD
 
 
 def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, Class]]:
@@ -202,8 +202,9 @@ def _closing(read: Reading) -> Iterator[tuple[int, int, Class]]:
 
 
 def _runs(file: Source, owner: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """The longest stretches of one class, as (start, end, class). White space between two stretches of the same class
-    does not separate them."""
+    """The longest stretches of the file's text whose characters have one class, as (start, end, class). `owner` has
+    the class of each character as a number. White space between two stretches of the same class does not separate
+    them."""
     start = end = kind = -1
     for word in WORD.finditer(file.text):
         at = word.start()

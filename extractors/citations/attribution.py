@@ -11,7 +11,7 @@ from ontology.model.facts import Region
 
 # as far back as an issuer's name begins
 REACH = 60
-# what an issuer's name stands behind: a stop, another document and 和
+# what an issuer's name stands after: a stop, another document and 和
 AHEAD_OF_NAME = re.compile(rf"[{OTHER}{SELF}](?:[、和及与]|以及)?|[，；。：]")
 # 等部门联合印发的, 出台了, 新修订的
 REST = re.compile(
@@ -41,8 +41,9 @@ class Attribution:
 
 
 def beside(left: str, home: Region) -> Attribution | None:
-    """The issuer named by the words `left` of a title: '为贯彻落实国务院办公厅转发国家发展改革委' -> 国家发展改革委;
-    '全面落实国家' -> 中国; '根据' -> None. `home` is the plan's region."""
+    """The body that issued a document, by the words right before its title (`left`):
+    '为贯彻落实国务院办公厅转发国家发展改革委' -> 国家发展改革委; '全面落实国家' -> 中国; '根据' -> None. `home` is
+    the plan's region, which 省政府 or 我市 refers to."""
     words = AHEAD_OF_NAME.split(left[-REACH:])[-1]
     for at in range(len(words)):
         if found := at_start(words, at, home):
@@ -57,11 +58,10 @@ ACTING = re.compile(r"(?:先后|已|还|积极|及时|认真|(?:在全[省国市
 
 
 def subject(left: str, home: Region) -> Attribution | None:
-    """The subject of the nearest clause in `left` that starts with a body or a place:
-    '区农业农村委会同有关部门，结合我区实际，' -> 区农业农村委.
-
-    Where the body does something else in that clause (省政府高度重视养老服务，), only its region is returned.
-    """
+    """The body that issued a document, as the subject of the sentence: the nearest clause of `left` (the words
+    before the title) that starts with a body or a region. '区农业农村委会同有关部门，结合我区实际，' ->
+    区农业农村委. Where the body does something else in that clause (省政府高度重视养老服务，), only its region is
+    returned; None where no clause starts with one."""
     for clause in reversed(re.split(r"[，；：]", left[-200:])):
         opening = rf"^(?:由|经|为此|近年来|同时|目前|此后|随后|{CALENDAR_YEAR}年(?:\d+月)?|会同|我们)*"
         words = re.sub(opening, "", clause)
@@ -95,7 +95,8 @@ def standard(right: str, home: Region) -> Attribution | None:
 
 
 def at_start(words: str, at: int, home: Region) -> tuple[Attribution, int] | None:
-    """The body, country or region that is named at `at`, and the end of its name."""
+    """The body, country or region that the words name at offset `at`, and the offset after its name:
+    '国务院办公厅印发' -> (国务院办公厅, 6). None where no name begins there."""
     if found := bodies(words[at:], home):
         first = found[0][0]
         body = (joint(first, found[1][0]) if len(found) > 1 else None) or first

@@ -30,7 +30,7 @@ PLAIN = r"[^（(〔\[【）)〕\]】。]"
 ASIDE = re.compile(rf"\s*[（(〔\[【](?P<words>(?:{PLAIN}|[（(〔\[【]{PLAIN}{{0,12}}[）)〕\]】]){{2,90}})[）)〕\]】]")
 NUMBER_INSIDE = re.compile(rf"(?:^|[，,、；;：:\s]|见|即|原)(?P<number>{NUMBER})")
 # 国发〔2021〕37号 right after or in front of the brackets, without brackets of its own
-NUMBER_BEHIND = re.compile(rf"\s*(?P<number>{NUMBER})")
+NUMBER_AFTER = re.compile(rf"\s*(?P<number>{NUMBER})")
 NUMBER_AHEAD = re.compile(rf"[（(]?(?P<number>{NUMBER})[）)]?\s*(?:文件?)?[，,]?\s*$")
 # 根据国发〔2021〕37号: what the pattern of a 文号 takes along in front of it
 NOT_NUMBER = re.compile(
@@ -75,7 +75,8 @@ def bracketed(text: str) -> list[Bracketed]:
 
 
 def double(text: str) -> list[Bracketed]:
-    """The titles in 《》 of the text, in order, each with what belongs to it (文号, short name)."""
+    """The titles in double brackets 《》, in the order of the text, each with the 文号 and the short name printed
+    beside it; `bracketed` adds those in single brackets."""
     marks = [m.start() for m in BRACKET.finditer(text)]
     found: list[Bracketed] = []
     i = 0
@@ -123,9 +124,9 @@ def cut(text: str, start: int) -> int | None:
     end = stop.start() if stop else min(len(text), start + LONGEST)
     if stop and stop[0] == "《" and CARRYING.search(text, start, end):
         inner = text.find("》", end)
-        behind = REST_OF_NOTICE.match(text, inner + 1) if 0 <= inner < start + LONGEST else None
-        if behind:
-            return behind.end()
+        rest = REST_OF_NOTICE.match(text, inner + 1) if 0 <= inner < start + LONGEST else None
+        if rest:
+            return rest.end()
     title = squeeze(text[start + 1 : end])
     if 6 <= len(title) <= 80 and type_of(title) is not None:
         return end
@@ -156,8 +157,8 @@ def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
         number = number or (squeeze(numbered["number"]) if numbered else None)
         alias = alias or (squeeze(short["name"]) if short else None)
         tail = aside.end()
-    if number is None and (behind := NUMBER_BEHIND.match(text, end)):
-        number, tail = squeeze(behind["number"]), max(tail, behind.end())
+    if number is None and (rest := NUMBER_AFTER.match(text, end)):
+        number, tail = squeeze(rest["number"]), max(tail, rest.end())
     if number is None and (ahead := NUMBER_AHEAD.search(text[max(floor, start - 50) : start])):
         number = NOT_NUMBER.sub("", squeeze(ahead["number"])) or None
     if number is None and (within := re.search(rf"[（(](?P<number>{NUMBER})[）)]", title)):

@@ -266,10 +266,10 @@ class Citing:
             return Verdict("basis"), squeeze(surroundings.text[slice(*line)]), at.start
         if verdict.start == verdict.end:
             return verdict, None, at.start
-        words = around.right if verdict.behind else around.left
+        words = around.right if verdict.after else around.left
         cue = words[verdict.start : verdict.end].replace(OTHER, "…")
         start = at.start
-        if not verdict.behind and not re.search(f"[{OTHER}{SELF}]", words[verdict.start :]):
+        if not verdict.after and not re.search(f"[{OTHER}{SELF}]", words[verdict.start :]):
             first = around.offsets[verdict.start]
             start = first if at.start - first <= CUE_REACH else start
         return verdict, cue, start

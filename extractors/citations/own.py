@@ -35,7 +35,7 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     section = state.section_at(bracket.start)
     if section is not None and section.role in ("notice", "preface") and section.heading is None:
         sent = sent_out(state.document.text, section.start, section.end)
-        if WORK.search(bracket.title) and any(first <= bracket.start < behind for first, behind in sent):
+        if WORK.search(bracket.title) and any(first <= bracket.start < stop for first, stop in sent):
             return True
     if section is None or section.role in ("notice", "preface"):
         return noisy(title, plan.title)

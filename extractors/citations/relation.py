@@ -135,13 +135,13 @@ class CitationContext:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The relation and the words that decided it: `start:end` of `left`, or of `right` where `behind` is true; 0:0
-    where no words did."""
+    """The relation of the plan to a document, and the words that decided it: `start:end` of `CitationContext.left`,
+    or of its `right` where `after` is true; 0:0 where no words did."""
 
     relation: Relation
     start: int = 0
     end: int = 0
-    behind: bool = False
+    after: bool = False
 
 
 def relation_of(place: CitationContext) -> Verdict:
@@ -162,7 +162,7 @@ def relation_of(place: CitationContext) -> Verdict:
         return made(place, verb)
     then_issued = THEN_ISSUE.match(place.right)
     if then_issued and kind in (None, "soft") and place.ours is not False:
-        return Verdict("issued", *then_issued.span("verb"), behind=True)
+        return Verdict("issued", *then_issued.span("verb"), after=True)
     if then_issued and kind == "soft":  # 配合省做好◇修订工作
         return Verdict("mentions")
     return basis(place, verb) or implements(place, verb) or Verdict("mentions")
@@ -188,9 +188,9 @@ def basis(place: CitationContext, verb: re.Match[str] | None) -> Verdict | None:
     if verb and (making or (place.zone == "front" and not looks_back(place, whole) and not ASKED.search(place.left))):
         return Verdict("basis", *verb.span())
     if making and (spirit := SPIRIT.match(place.right)):
-        return Verdict("basis", *spirit.span(), behind=True)
+        return Verdict("basis", *spirit.span(), after=True)
     if place.zone == "front" and IS.search(place.left) and (detail := DETAIL.match(place.right)):
-        return Verdict("basis", *detail.span(), behind=True)
+        return Verdict("basis", *detail.span(), after=True)
     return None
 
 
@@ -205,7 +205,7 @@ def implements(place: CitationContext, verb: re.Match[str] | None) -> Verdict | 
     if verb and not WITHIN.match(verb[0]):
         return Verdict("implements", *verb.span())
     if then := THEN_APPLY.match(place.right):
-        return Verdict("implements", *then.span(), behind=True)
+        return Verdict("implements", *then.span(), after=True)
     return None
 
 
@@ -216,11 +216,11 @@ def governing(left: str) -> re.Match[str] | None:
     """
     described: re.Match[str] | None = None
     for verb in reversed([m for m in VERB.finditer(left) if reaches(left[m.end() :])]):
-        behind = left[verb.end() :]
+        rest = left[verb.end() :]
         if verb.lastgroup in ("issue", "mend"):
-            if AUTHORED.match(behind):
+            if AUTHORED.match(rest):
                 continue
-            if described is not None or DESCRIBING.match(behind):
+            if described is not None or DESCRIBING.match(rest):
                 described = described or verb
                 continue
         return None if verb.lastgroup == "neutral" else verb
@@ -228,8 +228,8 @@ def governing(left: str) -> re.Match[str] | None:
 
 
 def reaches(between: str) -> bool:
-    """Whether the words between a verb and the document leave the document its object: a list, an author or an
-    attribute does, another clause does not."""
+    """Whether `between`, the words from a verb to the document, leave the document as the verb's object: a list, an
+    author or an attribute does (实施|我市出台的|◇), another clause does not."""
     clauses = re.split(r"[，；：]", between)
     if len(clauses) == 1:
         return len(between.replace(OTHER, "")) <= 60
@@ -240,12 +240,13 @@ def reaches(between: str) -> bool:
 def guided(place: CitationContext) -> re.Match[str] | None:
     """The words of guidance around a document: 以 | 为总纲领, 在 | 基础上 -> the match of 以 or 在 in `left`; None
     without such words."""
-    for before, behind in ((WITH, GUIDE), (WITHIN, FRAME)):
-        if (found := before.search(place.left, max(len(place.left) - 80, 0))) and behind.match(place.right):
+    for before, after in ((WITH, GUIDE), (WITHIN, FRAME)):
+        if (found := before.search(place.left, max(len(place.left) - 80, 0))) and after.match(place.right):
             return found
     return None
 
 
 def looks_back(place: CitationContext, sentence: str) -> bool:
-    """Whether the sentence is about the past: '近年来，全市深入贯彻落实◇' -> True."""
+    """Whether the sentence is about the time before the plan, by its words or by the part of the plan
+    (`place.past`): '近年来，全市深入贯彻落实◇' -> True."""
     return place.past or LOOKING_BACK.search(sentence) is not None

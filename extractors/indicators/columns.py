@@ -208,7 +208,9 @@ def _ahead(head: Column, period: tuple[int, int] | None) -> bool:
 def _baseline(
     columns: Sequence[Column], values: Sequence[int], target: int | None, period: tuple[int, int] | None
 ) -> int | None:
-    """The index of the column with the latest year before the period whose values were reached.
+    """The index of the column with the baseline: that of the latest year before the plan's period whose values were
+    reached; None where no column has one. `values` are the indices of the columns of values, `target` is that of the
+    main column of targets.
 
     A year before the period under a merged header for targets (目标值 over 2020年 and 2025年) counts as reached too,
     where no other column has values that were.
@@ -228,8 +230,8 @@ def _baseline(
 
 
 def _reached(columns: Sequence[Column], values: Sequence[int], at: int) -> bool:
-    """Whether the column `at` holds values that were reached: its label says so, or it is no target and no other
-    column of that year says so."""
+    """Whether the column `at` holds values that were reached, not aimed at: its label says so (2020年实际), or its
+    label says neither and no other column of that year holds reached values."""
     head = columns[at]
     if head.sense is not None:
         return head.sense == "actual"

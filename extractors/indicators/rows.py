@@ -72,11 +72,10 @@ def named_rows(table: Table, found: Roles) -> tuple[list[NamedRow], list[Refusal
 
 
 def group_label(row: Row, inner: Sequence[int], group: TableCell, texts: Collection[str]) -> str:
-    """The words of the group's label, with those of the label before it where both are lines of one label.
-
-    They are where the label before is cut off in the middle of a phrase: wherever else the table has its words,
-    they go on as this label begins (城镇职工基本医疗 | 保险基金收入, beside 城镇职工基本医疗保险参保人数).
-    """
+    """The words of the group's label (`group`). Where a page prints one label in two cells, the words of the label
+    before it (in the columns `inner` of `row`) are put in front: 城镇职工基本医疗 | 保险基金收入 ->
+    城镇职工基本医疗保险基金收入. They are where the label before is cut off in the middle of a phrase: in all other
+    `texts` of the table that contain its words, they go on as this label begins (城镇职工基本医疗保险参保人数)."""
     before = next((c for n in inner if (c := row.cells[n]) is not None and c.row == group.row and c is not group), None)
     if before is None:
         return group.flat

@@ -71,7 +71,8 @@ def read_value(text: str, unit: str | None = None) -> Value:
 
 
 def _given(unit: str | None) -> str | None:
-    """'（％）' -> '%', '/' -> None"""
+    """A unit as the cell of a unit column prints it, without brackets: '（％）' -> '%'; None for a dash or an empty
+    cell: '/' -> None."""
     unit = narrow(unit or "").strip().strip("()（）")
     return None if NONE.fullmatch(unit) else unit
 

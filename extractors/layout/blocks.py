@@ -194,8 +194,10 @@ class _Assembly:
         self._insert("\n")
 
     def _cuts(self, line: Line, at: int, prose: bool, first: bool, following: str) -> list[Cut]:
-        """The stretches of the line to leave out: marks, and white space inside Chinese text and inside numbers, which
-        may go on in the line that is joined to it (`following`)."""
+        """The stretches of the line from offset `at` on that are left out of the mended text, each as (start, end,
+        replacement): marks of markup, and white space inside Chinese text and inside numbers. `prose` says that the
+        line is running text, `first` that a paragraph begins with it, `following` is the text of the line that is
+        joined to it, in which a number may continue."""
         if line.added:
             return [(line.start + start, line.start + end, "") for start, end in line.added]
         words = self.text[at : line.end]
@@ -213,8 +215,8 @@ class _Assembly:
         return sorted(set(found))
 
     def _marked(self, block: Block, start: int, end: int) -> Block:
-        """The block with what the format's marks say of `start:end` of the source: heading level, box, bold first
-        words, first words that are missing."""
+        """The block with what the marks of the file format say of `start:end` of the source text: heading level,
+        text box, bold first words, first words that are missing from the file."""
         first = bisect_left(self.mark_starts, start)
         title, opening = False, start
         for mark in self.marks[first : bisect_left(self.mark_starts, end)]:
@@ -265,6 +267,7 @@ class _Assembly:
 
 
 def _spaced(before: str, following: str) -> bool:
-    """Latin words that a line break separated need a space; Chinese and the digits of a number do not."""
+    """Whether a space replaces the line break between two texts that are joined: True between Latin words, False in
+    Chinese text and between the digits of a number ('202', '5年')."""
     letters = before.isalnum() and following.isalnum() and not (before.isdigit() and following.isdigit())
     return before.isascii() and following.isascii() and letters

@@ -212,8 +212,9 @@ def _text_above(lines: list[Line], i: int, first: int) -> int:
 
 
 def _begins_text(lines: list[Line], i: int, seen: dict[str, int], key: str) -> bool:
-    """Whether the repeated line `i` is the first heading of the text, and not an entry that the contents have under
-    each chapter (一、发展现状)."""
+    """Whether line `i`, which repeats an entry of the table of contents, is the first heading of the text below it,
+    and not an entry that the contents have once more under each chapter (一、发展现状). `seen` has the number of
+    each entry by its `entry_key`, `key` is that of the line."""
     if seen[key] == 0 or i + 1 == len(lines):
         return True
     following = lines[i + 1]
@@ -221,6 +222,7 @@ def _begins_text(lines: list[Line], i: int, seen: dict[str, int], key: str) -> b
 
 
 def _broken(lines: list[Line], i: int) -> bool:
-    """Whether the line is the first half of an entry, whose page number is on the next line."""
+    """Whether line `i` is the first half of an entry of a table of contents, because the next line has the dots and
+    the page number of the entry (……4) and no heading's number of its own."""
     after = lines[i + 1].text[-LONGEST_LEADER:] if i + 1 < len(lines) else ""
     return bool(_leader(after) or TRAILING.search(after) or ATTACHED.search(after)) and marker(after) is None

@@ -40,10 +40,13 @@ BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 
 @dataclass(slots=True)
 class Line:
-    """`start:end` is the line in the source without the white space around it, `left` where the line begins.
+    """A line of the source text: `start:end` is the line without the white space around it, `left` the offset at which
+    the line begins, white space included.
 
-    `width` counts a Chinese character as 1 and a Latin one as a half, and so does `indent` what stands before the
-    words. `blanks` is the number of empty lines before it, `page` says that a page begins with it.
+    `width` is the width of the words and `indent` that of the white space before them, in Chinese characters (a Latin
+    letter is 0.5). `blanks` is the number of empty lines before the line, `page` says that a page begins with it.
+    `number` is the heading's number at its beginning, `finished` says that it ends with the end of a sentence, `prose`
+    that it has the marks of a sentence, `added` are the stretches that a conversion inserted.
     """
 
     text: str
@@ -114,8 +117,8 @@ def _is_spread(text: str) -> bool:
 
 
 def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
-    """The places in the line of characters that a conversion added: the blanks in '云 岭 省' where the whole text is
-    so, every second character of '云云岭岭省省', the page number in '15三、强化'."""
+    """The characters in the line that a conversion added, as (start, end): the blanks in '云 岭 省' where the whole
+    text is so (`spread`), every second character of '云云岭岭省省', the page number in '15三、强化'."""
     if glued := GLUED_PAGE.match(words):
         return (glued.span(),)
     if DOUBLED.fullmatch(words) and len(CHARACTER.findall(words)) >= FEWEST_DOUBLED:

@@ -229,8 +229,9 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
 
 
 def _ended(words: str, at: int, begin: int, follows: bool) -> bool:
-    """Whether the paragraph `words[begin:at]` is complete at `at`: it ends with a sentence, with a note of who is
-    responsible (…市教委负责）), or is a title. `follows` says that the number at `at` is one more than the last."""
+    """Whether the paragraph `words[begin:at]` is complete, so that another one may begin at `at`: it ends with a
+    sentence, with a note of who is responsible (…市教委负责）), or is a title. `follows` says that the heading's
+    number at `at` is one more than the last one."""
     if END.search(words, max(begin, at - 4), at):
         return True
     gap = words[max(begin, at - LONGEST_GAP) : at].strip()

@@ -70,7 +70,9 @@ def _bare_numbers(lines: list[Line]) -> set[int]:
 
 
 def _beside_titles(lines: list[Line], numbers: set[int]) -> set[int]:
-    """Bare numbers beside the plan's title where that comes back on page after page: 1 | 云岭省养老服务规划."""
+    """The indices of lines that hold nothing but a page number, next to a line with the plan's title that is
+    repeated page after page: 1 / 云岭省养老服务规划. `numbers` are the indices of the page numbers that are known
+    already."""
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if len(line.text) <= 60 and PLAN_TITLE.fullmatch(line.text):
@@ -97,11 +99,9 @@ def _in_text(lines: list[Line], i: int) -> bool:
 
 
 def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
-    """The indices of the short lines that are repeated next to page breaks or inside sentences.
-
-    Where the running head is the plan's title, the first printing of it, near the beginning and away from a page
-    break, is left out.
-    """
+    """The indices of running heads: short lines that are repeated next to page breaks or inside sentences.
+    `numbers` are the indices of lines that are page numbers. Where the running head is the plan's title, its first
+    printing, near the beginning and away from a page break, is not returned."""
     counts = Counter(line.text for line in lines if 2 <= len(line.text) <= 60)
     twice = {lines[i + d].text for i in numbers for d in (-1, 1) if 0 <= i + d < len(lines)}
     repeated = {
@@ -130,8 +130,8 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
 
 
 def _heads_columns(lines: list[Line], i: int) -> bool:
-    """Whether the line is a header of a table, which each page of the table repeats: 序号 指标名称 单位, or 指标属
-    before a line 性."""
+    """Whether line `i` is the header of a table, which is repeated on each of the table's pages and is no running
+    head: 序号 指标名称 单位, or 指标属 before a line 性."""
     words = lines[i].text.split()
     known = sum(column(word) is not None for word in words)
     around = [lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(lines)]
@@ -151,6 +151,7 @@ def _letterheads(lines: list[Line]) -> set[int]:
 
 
 def _interrupts(lines: list[Line], i: int) -> bool:
-    """Whether the line before line `i` is a long one that stops inside a sentence."""
+    """Whether line `i` comes after a line of at least 20 characters that stops inside a sentence, so that what is
+    printed on it interrupts the sentence, as a running head does."""
     before = lines[i - 1] if i else None
     return before is not None and before.width >= 20 and not before.finished and i + 1 < len(lines)

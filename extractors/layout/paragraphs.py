@@ -59,9 +59,11 @@ TITLE_LINE = re.compile(r"(?![图表]\s?\d)[\u4e00-\u9fff“”、\s]+")
 
 
 class Seam(NamedTuple):
-    """The place between the lines read so far of a paragraph and the next line. `following` is the next line and
-    `after` the one after that; `number` is the number that `following` begins with, `own` that of the paragraph;
-    `full` is the width of the paragraph's lines."""
+    """The boundary between the lines of a paragraph so far (`paragraph`, of which `last` is the last) and the next
+    line, on which the rules decide. `following` is the next line and `after` the one after that; `number` is the
+    heading's number that `following` begins with, `own` that of the paragraph; `full` is the width of a full line
+    in Chinese characters. `prose` says that the paragraph has the marks of a sentence, `finished` that it ends with
+    a sentence or with a note of who is responsible."""
 
     paragraph: Sequence[Line]
     last: Line
@@ -158,7 +160,8 @@ def _brackets(paragraph: Sequence[Line]) -> Iterator[tuple[re.Match[str], int]]:
 
 
 def _bracket_open(paragraph: Sequence[Line]) -> bool:
-    """…改造。（牵头单位：市水利局； is not over: the next label belongs to the bracket."""
+    """Whether a bracket of the paragraph is still open, so that the next line belongs to it although a sentence or
+    label has ended: …改造。（牵头单位：市水利局； -> True."""
     return any(depth < 0 for _, depth in _brackets(paragraph))
 
 
@@ -188,8 +191,8 @@ def _in_contents(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _blank_line(joiner: Joiner, seam: Seam) -> bool | None:
-    """An empty line after a numbered line without a full stop ends the paragraph, in a text where empty lines
-    separate paragraphs: （一）开展排查，摸清底数."""
+    """False where an empty line comes after a numbered line without a full stop, in a text where empty lines
+    separate paragraphs: （一）开展排查，摸清底数. None elsewhere."""
     if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADS:
         return None
     if STOP.search(seam.last.text[-1]) or OPEN_END.search(seam.last.text) or GOES_ON.match(seam.following.text):
@@ -202,7 +205,9 @@ def _inside_title(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _counts_on(joiner: Joiner, seam: Seam) -> bool | None:
-    """3.… under a paragraph 2.… or under 责任单位：市医保局 begins anew, though no stop ends the line before."""
+    """False where the next line has the number after that of the paragraph, or begins a list below a line of
+    responsibilities, though no full stop ends the line before: 3.… after 2.…, 1.… after 责任单位：市医保局. None
+    elsewhere."""
     own, number = seam.own, seam.number
     if number and BODIES.match(seam.paragraph[0].text):
         return False
@@ -212,7 +217,8 @@ def _counts_on(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _number_alone(joiner: Joiner, seam: Seam) -> bool | None:
-    """A line that is a number only (第三章) is joined with its title on the next."""
+    """True where the paragraph so far is a heading's number only (第三章), whose title is on the next line. None
+    elsewhere."""
     if seam.own is None or len(seam.paragraph) > 1 or seam.own.end < len(seam.last.text):
         return None
     following = seam.following
@@ -263,7 +269,8 @@ def _is_doc_number(text: str) -> bool:
 
 
 def _indent(joiner: Joiner, seam: Seam) -> bool | None:
-    """In a text with indented paragraphs an indented line begins one, except the second line of a centred heading."""
+    """Where the next line is indented in a text with indented paragraphs: False, for it begins one; True where it
+    is the second line of a centred heading. None for a line that is not indented."""
     if not joiner.indented or not seam.following.indent:
         return None
     centred = seam.last.indent > 4 and seam.following.indent > 4 and seam.own is not None and not seam.prose
@@ -359,8 +366,8 @@ def _numbered(joiner: Joiner, seam: Seam) -> bool | None:
 
 
 def _short_second(joiner: Joiner, seam: Seam) -> bool | None:
-    """After the second line of a heading that stops short without a full stop, a new paragraph begins:
-    三、打通口岸园区和物流通道，培育新优 / 势."""
+    """False after the second line of a heading, where that is short and has no full stop:
+    三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere."""
     if seam.own is None or seam.own.style not in HEADS or len(seam.paragraph) != 2 or joiner.gaps:
         return None
     if GOES_ON.match(seam.following.text) or any(STOP.search(line.text) for line in seam.paragraph):

@@ -16,7 +16,8 @@ FEWEST_LINES = 8  # of which one can say how wide they are set
 
 
 def line_width(lines: Sequence[Line]) -> float | None:
-    """28.0 for a text hard-wrapped at 28 characters, None for one whose lines are whole paragraphs."""
+    """The width in Chinese characters of a full line of the text, at which it was hard-wrapped: 28.0; None for a
+    text whose lines are whole paragraphs."""
     widths = Counter(round(line.width) for line in lines if line.width >= 12)
     total = sum(widths.values())
     if total < FEWEST_LINES:
@@ -32,8 +33,9 @@ def line_width(lines: Sequence[Line]) -> float | None:
 
 
 def is_indented(lines: Sequence[Line], full: float | None) -> bool:
-    """Whether first lines of paragraphs are indented: lines after a heading or after a finished short line are, lines
-    inside a sentence are not."""
+    """Whether the first lines of paragraphs are indented, in a text whose full lines are `full` Chinese characters
+    wide (None where lines are not wrapped): lines after a heading or after a finished short line are indented,
+    lines inside a sentence are not."""
     least = 12.0 if full is None else full - SLACK
     inside = begin = indented_inside = indented_begin = 0
     for before, line in pairwise(lines):
@@ -63,8 +65,8 @@ def is_stepped(lines: Sequence[Line], full: float) -> bool:
 
 
 def has_gaps(lines: Sequence[Line], full: float) -> bool:
-    """Whether the run-in headings of the text were lost: several paragraphs begin with a short line although the next
-    line is full."""
+    """Whether a conversion lost the run-in headings of the text: several paragraphs begin with a short line
+    although the next line is full. `full` is the width of a full line in Chinese characters."""
     count = 0
     for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
         if line.width >= full - LEAST_GAP or line.finished or not before.finished:

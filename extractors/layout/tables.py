@@ -113,8 +113,9 @@ def _has_pipes(line: Line) -> bool:
 
 
 def _tabbed(lines: list[Line], i: int, raw: str, taken: set[int]) -> int | None:
-    """The index after a table that begins at line `i` and whose cells are separated by tabs; short lines between its
-    rows are the rest of broken cells. None where there is none."""
+    """The index of the line after a table that begins at line `i` and whose cells are separated by tabs; short
+    lines between its rows are the rest of broken cells. None where there is none. `raw` is the source's text, in
+    which the lines have their tabs, `taken` are the indices of lines that belong to something else."""
     if not _cells(lines[i], raw):
         return None
     last, j, rows = i, i + 1, 1
@@ -134,14 +135,15 @@ def _tabbed(lines: list[Line], i: int, raw: str, taken: set[int]) -> int | None:
 
 
 def _band(lines: list[Line], j: int, raw: str) -> bool:
-    """Whether line `j` is a title across the rows of one table, 一、丰富业态: the line below it is another row and no
-    header."""
+    """Whether line `j` is a title across the rows of one table (一、丰富业态), so that the table goes on below it:
+    the next line is another row and no header. `raw` is the source's text with its tabs."""
     below = lines[j + 1] if j + 1 < len(lines) else None
     return below is not None and not _opens_part(lines[j]) and _cells(below, raw) and not _head(below)
 
 
 def _cells(line: Line, raw: str) -> bool:
-    """Whether the line has cells: it contains a tab that is neither its indent nor the gap after a heading's number."""
+    """Whether the line has cells of a table: it contains a tab that is neither its indent nor the gap after a
+    heading's number. `raw` is the source's text, in which the line has its tabs."""
     if "\t" not in raw[line.left : line.end]:
         return False
     text = raw[line.left : line.end]
@@ -155,8 +157,10 @@ def _cells(line: Line, raw: str) -> bool:
 def _columns(
     lines: list[Line], i: int, full: float | None, taken: set[int], decimals: set[tuple[int, ...]]
 ) -> int | None:
-    """The index after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …) and ends before a
-    heading or prose; None where there is none."""
+    """The index of the line after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …) and
+    ends before a heading or prose; None where no header is there. `full` is the width of a full line, `taken` are
+    the indices of lines that belong to something else, `decimals` the decimal numbers (1.2) with which lines of the
+    text begin."""
     stacked = _stacked_head(lines, i)
     if not (stacked or _head(lines[i])):
         return None
@@ -174,8 +178,9 @@ def _columns(
 
 
 def _gapped(lines: list[Line], i: int, taken: set[int]) -> int | None:
-    """The index after a table that begins at line `i`, without a header that is known, whose lines have wide gaps
-    between words and numbers; None where there is none."""
+    """The index of the line after a table that begins at line `i` without a header row that is known: its lines
+    have wide gaps between words and numbers. None where there is none. `taken` are the indices of lines that belong
+    to something else, such as a table of contents."""
     if "  " not in lines[i].text:
         return None
     last, rows = i, 0
@@ -238,8 +243,9 @@ def _opens_part(line: Line) -> bool:
 
 
 def _next_heading(lines: list[Line], j: int, decimals: set[tuple[int, ...]]) -> bool:
-    """Whether line `j` is a heading with a number that no row has: 3 重点任务 where 3.1 … follows, or 1.2 发展机遇 on
-    a line of its own."""
+    """Whether line `j`, below the rows of a table, is a heading with a number that no row has, so that the table
+    ends: 3 重点任务 where 3.1 … follows, or 1.2 发展机遇 on a line of its own. `decimals` are the decimal numbers
+    with which lines of the text begin."""
     number = lines[j].number
     if number is None:
         return False
@@ -261,7 +267,8 @@ def _many_cells(words: str) -> bool:
 
 
 def _prose(line: Line, full: float | None) -> bool:
-    """Whether the line is running text: as wide as the text's lines, without columns, with the marks of a sentence."""
+    """Whether the line is running text and no row of a table: as wide as a full line of the text (`full`), without
+    gaps between columns, with the marks of a sentence."""
     text = line.text
     if text.endswith("。") and line.width >= SHORTEST_SENTENCE and len(GAPS.split(text)) == 1:
         return True

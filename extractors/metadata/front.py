@@ -112,7 +112,7 @@ KEY = re.compile(
     + "|".join(f"(?P<{role}>{spaced(keys)})" for role, keys in LABELS.items())
     + r")\s{0,4}(?:[】］\]]\s{0,2}[:：]?|[:：|\t])[|\s]{0,4}"
 )
-AFTER_KEY = re.compile(r"[】］\]:：|\t]")  # one of these is behind every key
+AFTER_KEY = re.compile(r"[】］\]:：|\t]")  # one of these is after every key
 
 
 # 索引号  201703  发布日期 2017-01-24: cells of a register set apart by spaces, told by there being several
@@ -278,7 +278,8 @@ def last_date(tail: list[Words]) -> Dated | None:
 
 
 def key_date(front: Front, role: str) -> Dated | None:
-    """The day that a key line gives (发布日期: 2024-12-16)."""
+    """The day in a key line of this role, the first that is a date: role 'published', '发布日期: 2024-12-16' ->
+    2024-12-16. None where no such key line has one."""
     for value in front.keys.get(role, []):
         if day := read_date(value.text):
             return Dated(day, value)

@@ -71,7 +71,8 @@ def _at(document: Document, head: list[Words], i: int) -> Title | None:
 
 
 def goes_on(line: Words) -> bool:
-    """Whether the line can be a further line of a title that began above it."""
+    """Whether the line can be the second or a later line of a title that began on the line above: 实施方案的通知 ->
+    True, 各县人民政府： -> False."""
     return not (line.text.endswith(("：", ":", "。", "；")) or date_line(line) or number_line(line))
 
 

@@ -84,8 +84,8 @@ def _zone_of_title(gazetteer: Gazetteer, title: Words) -> Placed | None:
 
 
 def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
-    """The region of the title; that of the issuer where the title has only a bare name (中山, 大同) that has nothing
-    to do with the issuer's region."""
+    """The region of a plan whose title and issuer both name one: that of the title; that of the issuer where the
+    title has only a bare name (中山, 大同) that is not related to the issuer's region. `whole` is the title."""
     title, issuer = by_title.region, by_issuer.region
     if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
         return by_title if issuer.origin == AMBIGUOUS else by_issuer
@@ -96,8 +96,8 @@ def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
 
 
 def _of_part(issuer: Region, by_title: Placed, whole: Words) -> bool:
-    """Whether a bare name in the title stands for a part of the region of that name: the town whose government issued
-    the plan, or a zone that is named right after it."""
+    """Whether a bare name in the title (`whole`) stands for `issuer`, a part of the region of that name: the town
+    whose government issued the plan, or a zone that is named right after it."""
     stop = whole.text.find(by_title.words.text) + len(by_title.words)
     return issuer.level == "township" or ZONE_NEXT.match(whole.text, stop) is not None
 

@@ -72,8 +72,9 @@ def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
 
 
 def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
-    """The horizon in the goals: 到二〇三五年，… at the start of a paragraph, or of a sentence after those about the
-    plan's own years."""
+    """The horizon (year, the words that state it) in the section of goals: 到二〇三五年，… at the start of a
+    paragraph, or of a sentence after those about the plan's own years. None where no later year than `end`, the
+    plan's last one, is there."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text":

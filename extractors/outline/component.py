@@ -58,25 +58,25 @@ def _body_start(document: Document) -> tuple[int, set[str]]:
     """The block at which the plan itself begins, after the notice that carries it and the table of contents; and the
     titles that the notice names."""
     blocks = document.blocks
-    behind_contents = max((i + 1 for i, block in enumerate(blocks) if block.kind == "contents"), default=0)
-    if behind_contents * 3 > len(blocks) * 2:
-        behind_contents = 0
+    after_contents = max((i + 1 for i, block in enumerate(blocks) if block.kind == "contents"), default=0)
+    if after_contents * 3 > len(blocks) * 2:
+        after_contents = 0
     titles: set[str] = set()
     last = numbered = 0
-    early = range(min(len(blocks), max(FRONT, behind_contents)))
+    early = range(min(len(blocks), max(FRONT, after_contents)))
     words = [document.words(blocks[i]) if blocks[i].kind == "text" else "" for i in early]
     for i in early:
         titles |= {_title_key(named["title"] or named["bare"]) for named in NAMED_WORK.finditer(words[i])}
         if last and blocks[i].kind == "text" and marker(words[i]):
             numbered = i
-        if last and i >= behind_contents and numbered >= max(last, behind_contents):
+        if last and i >= after_contents and numbered >= max(last, after_contents):
             break  # the title comes back as a running head
         # a title may stand on up to three lines
         last = max([last, *(i + n for n in (1, 2, 3) if titles and _is_title(words[i : i + n], titles))])
     last = min(last, len(blocks))
     # a preface may stand before the table of contents
-    preface = (i for i in range(last, behind_contents) if PREFACE.fullmatch(spaceless(document.words(blocks[i]))))
-    return next(preface, max(last, behind_contents)), titles
+    preface = (i for i in range(last, after_contents) if PREFACE.fullmatch(spaceless(document.words(blocks[i]))))
+    return next(preface, max(last, after_contents)), titles
 
 
 def _is_title(lines: list[str], titles: set[str]) -> bool:

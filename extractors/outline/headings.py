@@ -63,8 +63,11 @@ QUOTES = "“”‘’\"'+＋· 　"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A paragraph that may be a heading. `start:end` are its words with the number in `Document.text`, `body` is
-    where the text goes on after it."""
+    """A paragraph that may be a heading. `block` is the index of its block, `marker` its number (None without one),
+    `form` says whether it is alone on its line ('lone'), opens a paragraph ('run-in') or reads as a sentence.
+    `start:end` are its words with the number in `Document.text`, `body` is where the text goes on after it. `level`
+    is the level that the file format gives it, 0 for none; `below` says that it is a heading without number under
+    the lowest numbered one."""
 
     block: int
     marker: Marker | None
@@ -150,8 +153,9 @@ def _numbered(index: int, block: Block, words: str) -> Candidate | None:
 
 
 def _caption(rest: str) -> tuple[Form, int]:
-    """The form of a box's caption, and the length of its title; what follows on the same line is the box's first
-    numbered line."""
+    """The form of the caption of a box, 'lone' for a title and 'sentence' for anything else, and the number of
+    characters of its title; what follows on the same line is the first numbered line of the box. `rest` are the
+    words after the number (专栏1)."""
     title = BOX_LINE.split(rest, maxsplit=1)[0]
     if len(title) > LONGEST_LONE or any(c in title for c in "，。；"):
         return "sentence", len(rest)

@@ -74,7 +74,8 @@ class _Box:
 
 
 class _Builder:
-    """Takes the candidates in order and keeps those that the plan's numbering confirms as headings."""
+    """Takes the candidates in order and keeps those that the plan's numbering confirms as headings. In its methods
+    `n` is the index of a candidate, and `own` the key of that candidate's style: ('han-paren', 1) for （一）."""
 
     def __init__(self, document: Document, body: int, works: Sequence[int]) -> None:
         self.document = document
@@ -233,8 +234,8 @@ class _Builder:
         if one.title == printed and one.block + 1 < len(blocks):
             one = self._titled_below(one)
         at = bisect_left(blocks, one.end, key=lambda block: block.start)
-        behind = blocks[at] if at < len(blocks) else None
-        tabular = behind is not None and behind.kind == "table"
+        under = blocks[at] if at < len(blocks) else None
+        tabular = under is not None and under.kind == "table"
         if printed.startswith("附表") or tabular or (TABLE.fullmatch(one.title) and not self._outlined(n, one)):
             self.listed = printed.startswith("附件")
             self.lists.append(one.start)
@@ -248,8 +249,8 @@ class _Builder:
         is a list."""
         if not ANNEX_OF_WORK.search(annex.title):
             return False
-        behind = (self.candidates[k] for k in range(n + 1, len(self.candidates)))
-        after = next((one for one in behind if one.start >= annex.end), None)
+        following = (self.candidates[k] for k in range(n + 1, len(self.candidates)))
+        after = next((one for one in following if one.start >= annex.end), None)
         if after is None or after.marker is None or after.marker.ordinals[-1] != 1 or after.form == "sentence":
             return False
         return self.document.blocks[after.block].start - annex.end <= FAR and after.marker.style not in ("box", "annex")
@@ -302,7 +303,8 @@ class _Builder:
         return ordinal == entry.ordinal and lone and style not in LISTS  # a misprinted number
 
     def _follows(self, ordinals: tuple[int, ...], own: Key) -> bool:
-        """Whether a decimal number continues the headings before it: 3.2 after 3.1, or 3.1 below 第三章."""
+        """Whether a decimal number continues the headings before it: 3.2 after 3.1, or 3.1 below 第三章. `ordinals`
+        are the parts of the number, (3, 2), `own` is the key of its style."""
         *above, count = ordinals
         before = next((entry.ordinals for entry in self.stack if entry.key == own), None)
         if before and list(before[:-1]) == above and before[-1] < count <= before[-1] + 1 + LOST:
@@ -311,10 +313,11 @@ class _Builder:
         return count == 1 and (under or not self.stack or (before is not None and before[:-1] < tuple(above)))
 
     def _run(self, n: int, own: Key) -> int:
-        """The number of headings in the list that begins with candidate `n`. 0 where most of its lines are sentences,
-        or follow one another without a text below them."""
+        """The number of headings in the list that begins with candidate `n` and whose numbers have the style `own`:
+        3 for 一、 二、 三、. 0 where most of its lines are sentences, or follow one another without a text below
+        them."""
         count = titled = bare = boxed = 0
-        behind = -1
+        next_block = -1
         open_keys = {entry.key for entry in self.stack}
         for one in self.candidates[n : n + LOOKAHEAD]:
             if one.marker is None:
@@ -334,8 +337,8 @@ class _Builder:
             boxed = 0
             count += 1
             titled += one.form != "sentence"
-            bare += one.block == behind
-            behind = one.block + 1 if one.form == "lone" else -1
+            bare += one.block == next_block
+            next_block = one.block + 1 if one.form == "lone" else -1
         if count > 1 and own[0] in LISTS and bare * 3 >= (count - 1) * 2:
             return 0
         return titled if titled * 3 >= count * 2 else 0
@@ -366,7 +369,8 @@ class _Builder:
         return (entry.key, own) in self.unusual
 
     def _stands_below(self, entry: _Open, one: Candidate, own: Key) -> bool:
-        """Whether the open heading cannot be above the new one, and so ends with it."""
+        """Whether the open heading `entry` ends where candidate `one`, whose style is `own`, begins, because it
+        cannot be above it: its style is the same or a lower one."""
         if entry.key[0] == "level":
             if entry.level == 0:  # 总则 holds 一、 where the plan's chapters are 第一章
                 return self.ranks[own[0]] <= self.top

@@ -28,16 +28,16 @@ def sections(
         pieces.append(Section(None, "preface" if found or not pieces else pieces[0].role, start, first))
     roles = _roles([heading for heading, _ in found])
     for n, (heading, seen) in enumerate(found):
-        behind = found[n + 1][1].start if n + 1 < len(found) else length
-        end = behind
+        limit = found[n + 1][1].start if n + 1 < len(found) else length
+        end = limit
         if heading.kind in ("box", "box-item"):
-            end = _box_end(document, found, n, behind)
+            end = _box_end(document, found, n, limit)
         pieces.append(Section(heading, roles[n], min(seen.body, end), end))
-        if end < behind:
+        if end < limit:
             box = heading if heading.kind == "box" else found[heading.parent or 0][0]
             above = None if box.parent is None else found[box.parent][0]
             role = roles[above.position] if above else "other"
-            pieces.append(Section(above, role, end, behind))
+            pieces.append(Section(above, role, end, limit))
     return [part for piece in pieces for part in _without_lists(piece, lists)]
 
 
@@ -48,26 +48,26 @@ def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
     return [piece] if at is None else [replace(piece, end=at), Section(None, "other", at, piece.end)]
 
 
-def _box_end(document: Document, found: Sequence[tuple[Heading, Candidate]], n: int, behind: int) -> int:
-    """The offset at which a box ends: after its last numbered line, its table, or the frame that the format draws
-    around it."""
+def _box_end(document: Document, found: Sequence[tuple[Heading, Candidate]], n: int, limit: int) -> int:
+    """The offset at which the text of the box `found[n]` ends: after its last numbered line, its table, or the
+    frame that the format draws around it. At most `limit`, the offset at which the next heading begins."""
     heading, seen = found[n]
     blocks = document.blocks
     if n + 1 < len(found) and found[n + 1][0].kind == "box-item":
-        return behind
+        return limit
     at = seen.block
     if blocks[at].box:
-        while at + 1 < len(blocks) and blocks[at + 1].box and blocks[at + 1].start < behind:
+        while at + 1 < len(blocks) and blocks[at + 1].box and blocks[at + 1].start < limit:
             at += 1
     elif heading.kind == "box":
         if at + 1 >= len(blocks) or blocks[at + 1].kind != "table":
-            return behind
+            return limit
         while at + 1 < len(blocks) and (blocks[at + 1].kind == "table" or NOTE.match(document.words(blocks[at + 1]))):
             at += 1
     elif found[n - 1][0].kind == "box-item" and seen.form == "lone":
         # 01 高端新材料, with its text on the lines below: the last has as many as the one before
         at += max(0, seen.block - found[n - 1][1].block - 1)
-    return min(behind, blocks[min(at, len(blocks) - 1)].end + 1)
+    return min(limit, blocks[min(at, len(blocks) - 1)].end + 1)
 
 
 def _roles(headings: Sequence[Heading]) -> list[SectionRole]:

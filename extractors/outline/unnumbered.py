@@ -59,7 +59,8 @@ def _between(document: Document, lines: Sequence[Candidate], numbered: Sequence[
 
 
 def _alternate(lines: Sequence[Candidate]) -> bool:
-    """Whether each of the lines has a text of its own below it."""
+    """Whether each of the lines has a text of its own below it, as headings have, so that no two of them are next
+    to each other."""
     return all(following.block - line.block >= 2 for line, following in pairwise(lines))
 
 
@@ -96,7 +97,8 @@ def _nested(known: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _introduces(document: Document, index: int, end: int) -> bool:
-    """Whether running text follows the line."""
+    """Whether running text follows the line of block `index`, as it does after a heading; blocks from `end` on are
+    not looked at."""
     if index + 1 >= end:
         return False
     following = document.blocks[index + 1]

@@ -58,7 +58,8 @@ def further_works(document: Document, candidates: Sequence[Candidate]) -> list[i
 
 
 def _annexed(document: Document, block: int) -> bool:
-    """Whether 附件 is printed right above the block, whose title is then that of an annex."""
+    """Whether 附件 is printed right above block `block`, so that the title in it is that of an annex and not of a
+    further plan."""
     return block > 0 and re.match(r"附\s{0,6}[件录表]", document.words(document.blocks[block - 1])) is not None
 
 
@@ -74,7 +75,7 @@ def through_numbers(document: Document, candidates: Sequence[Candidate]) -> dict
         if sum(_titled(document, one) for _, one in places) * 3 < every * 2:
             continue
         counts = [one.marker.ordinals[-1] for _, one in places if one.marker]
-        steps = [behind - count for count, behind in pairwise(counts)]
+        steps = [later - count for count, later in pairwise(counts)]
         gaps = sum(step != 1 for step in steps)
         if len(counts) < FEWEST_THROUGH or not all(0 < step <= MOST_LOST for step in steps) or gaps * 8 > len(steps):
             continue
@@ -87,8 +88,8 @@ def through_numbers(document: Document, candidates: Sequence[Candidate]) -> dict
 def _titled(document: Document, one: Candidate) -> bool:
     """Whether the candidate is a short title with a text of its own: 工匠培养项目。培养技师60名。 is,
     新增基站1000座。（市工信局负责） is not."""
-    behind = document.text[one.body : document.blocks[one.block].end].strip()
-    return len(one.title) <= LONGEST_TITLE and "。" not in one.title and not NOTE_ALONE.fullmatch(behind)
+    later = document.text[one.body : document.blocks[one.block].end].strip()
+    return len(one.title) <= LONGEST_TITLE and "。" not in one.title and not NOTE_ALONE.fullmatch(later)
 
 
 def _above(one: Candidate, own: Key) -> bool:

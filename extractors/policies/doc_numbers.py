@@ -79,12 +79,10 @@ def region_of(prefix: str, home: Region) -> Region | None:
 
 
 def deeper(province: Region, rest: str, chain: list[Region]) -> Region | None:
-    """The region of `chain` (the plan's own and those above it) that the characters after the province's name: 沪
-    with 奉农委 after it, in a plan of 奉贤区 -> 奉贤区.
-
-    The province itself where an office follows at once (农委 -> 上海市); None for the character of a region outside
-    the chain.
-    """
+    """The region that a prefix such as 沪奉农委 belongs to, where its first character is a province's: `rest` is
+    the prefix after that character, `chain` the plan's own region and those above it. '奉农委' after 沪 in a plan
+    of 奉贤区 -> 奉贤区; '农委' -> the province itself, because an office follows at once; None for the character of
+    a region that is not in `chain`."""
     if OFFICE_START.match(rest):
         return province
     below = [r for r in chain if r.name != province.name and rest and r.name.startswith(rest[0])]
@@ -102,7 +100,9 @@ OFFICE_START = re.compile(
 
 
 def office(prefix: str, region: Region) -> str | None:
-    """'川府发' -> '人民政府', '沪府办发' -> '人民政府办公厅'; None for another body's number."""
+    """The issuing office by the characters of a document number's prefix after those of its region: '川府发' ->
+    '人民政府', '沪府办发' -> '人民政府办公厅', '川委办' -> '党委办公厅'. None where the number is that of another
+    body (a bureau, a court)."""
     provincial = region.level == "provincial"
     letters_of_region = 2 if prefix[0] in letters() and not provincial and not region.name.startswith(prefix[0]) else 1
     rest = prefix[letters_of_region:]

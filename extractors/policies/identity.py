@@ -62,7 +62,8 @@ def identified(
 
 
 def place(printed: str | None, home: Region) -> Body | None:
-    """'国家' -> Body(中国, None), '我省' -> Body(四川省, None), '市政府' -> Body(达州市, '人民政府')."""
+    """The body or region that words beside a title stand for: '国家' -> Body(中国, None), '我省' -> Body(四川省,
+    None), '市政府' in a plan of 达州市 -> Body(达州市, '人民政府'); None for no words or other ones."""
     if not printed:
         return None
     if found := read_issuer(printed, home):
@@ -100,7 +101,8 @@ def scope_and_name(
     within: str | None,
 ) -> tuple[str, str, Region | None]:
     """The scope and the name, which together identify the policy, and the region that the scope belongs to (None
-    where it is open)."""
+    where it is open). `stated` is the issuing body that the words beside the title state, `numbered` the one that
+    the document number shows; `home` is the plan's region and `within` the plan's own identity."""
     before, rest = split_issuer(title)
     own = place(before, home) if before else None
     if before and (own is None or own.name is None):
@@ -115,8 +117,10 @@ def scope_and_name(
 def about(
     title: str, stated: Body | None, numbered: Body | None, doc_number: str | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
-    """Scope, name and region of a document named by its subject (关于…的意见): the title does not say who issued it,
-    so the issuing body is part of the scope."""
+    """Scope, name and region of a document that its title names by subject (关于…的意见). The title does not say
+    who issued it, so the issuing body is part of the scope: the body that the words beside the title state
+    (`stated`), else the one that the document number shows (`numbered`). Where neither is known, `home`, the plan's
+    region, and `within`, the plan's own identity, limit what the title can mean."""
     name = name_of(title)
     for body in (stated, numbered):
         if body is not None and body.name is not None:
@@ -142,8 +146,9 @@ def of_itself(title: str, home: Region) -> Region | None:
 def named(
     title: str, stated: Body | None, numbered: Body | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
-    """Scope, name and region of a titled work (四川省“十四五”能源发展规划): there is one in a region, whichever of
-    the region's bodies issued it."""
+    """Scope, name and region of a titled work (四川省“十四五”能源发展规划). A region has one work of a name,
+    whichever of its bodies issued it, so the scope is the region. `stated` is the body that the words beside the
+    title state, `numbered` the one that the document number shows; `home` and `within` as in `about`."""
     if type_of(title) == "法律":
         return scope_of(CHINA), name_of(title.removeprefix("中华人民共和国")), CHINA
     if INTERNATIONAL.search(title):
@@ -151,8 +156,8 @@ def named(
     region, rest = of_title(title, home)
     if region is not None and nationally_known(name_of(title)):
         region, rest = None, title  # 海南自由贸易港建设总体方案
-    if region is None and (behind := ministry(title, home)):
-        region, rest = CHINA, behind
+    if region is None and (unnamed := ministry(title, home)):
+        region, rest = CHINA, unnamed
     if region is None and stated is not None:
         region = stated.region
     if region is None and numbered is not None:
@@ -212,7 +217,8 @@ def unknown(home: Region, within: str | None, name: str) -> str:
 
 
 def settled(scope: str, name: str, region: Region | None) -> Policy:
-    """The policy of this scope and name, replaced by the one that people decided it to be."""
+    """The policy of this scope and name. Where people decided that it is the same as another policy (`decisions`),
+    that other one."""
     if other := decisions().same.get((scope, name)):
         scope, name = other
         region = region_of_scope(scope)

@@ -135,7 +135,8 @@ QUOTED = re.compile(rf"^(?:二十|十[{ONES}]|[六七八九十])五(?=[^年])|^[
 
 
 def shown(name: str) -> str:
-    """'十四五医疗保障规划' -> '“十四五”医疗保障规划', '国民经济和社会发展十四五规划纲要' -> '…第十四个五年规划纲要'."""
+    """The normalised name of a policy as a reader expects it, with quotation marks: '十四五医疗保障规划' ->
+    '“十四五”医疗保障规划', '国民经济和社会发展十四五规划纲要' -> '国民经济和社会发展第十四个五年规划纲要'."""
     if found := WHOLE_PLAN.fullmatch(name):
         return f"国民经济和社会发展第{(found['a'] or found['b'] or found['c'])[:-1]}个五年规划纲要"
     name = re.sub(rf"(?<=社会发展)([{ONES}十]{{1,2}})五(?=规划|计划)", r"第\1个五年", name)
@@ -165,8 +166,8 @@ COMMON = re.compile(
 
 
 def common(name: str) -> bool:
-    """Whether a name says nothing of its subject, so that a region may have many documents of that name:
-    '三年行动计划' -> True."""
+    """Whether the name says nothing of its subject, so that a region may have many documents of that name:
+    '三年行动计划' -> True, '养老服务三年行动计划' -> False."""
     return COMMON.match(name) is not None
 
 

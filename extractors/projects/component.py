@@ -99,7 +99,8 @@ def _column(labels: Sequence[str], word: str) -> int | None:
 
 
 def _title(box: Heading) -> str:
-    """The box's title with its label: '专栏2 重大疾病救助工程'."""
+    """The title of a box with its number, as the projects in it are grouped: '专栏2 重大疾病救助工程'; the title
+    alone where the box has no number."""
     return f"{box.number} {box.title}" if box.number else box.title
 
 

@@ -109,8 +109,9 @@ def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | Non
 
 
 def investment(text: str) -> tuple[Decimal, str, int] | None:
-    """The amount, its unit and the offset after the words, where the text states exactly one amount and leaves
-    nothing open; else None."""
+    """The amount of money, its unit and the offset after them, where the text states exactly one and states it
+    exactly: '总投资12亿元' -> (12, '亿元', 7). None for two amounts, for an approximate one (约12亿元) and for a
+    bound (12亿元以上)."""
     sums = list(SUM.finditer(text))
     if len(sums) != 1 or sums[0]["about"] or sums[0]["open"]:
         return None

@@ -60,7 +60,8 @@ def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
     """The files in the archive with their sizes in bytes: {'附件/规划.docx': 20480}. Names that lead out of the
     archive are left out.
 
-    Raises Refused where all of them together unpack to more than `limits.size`.
+    Raises Refused where the archive has more than MOST_MEMBERS files, or where all of them together unpack to more
+    than `limits.size`.
     """
     with _opened(name, archive) as opened:
         found = {path: info for info in opened.infolist() if (path := _path(info))}
@@ -73,7 +74,9 @@ def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
 
 
 def member(name: str, archive: Path | bytes, path: str, limits: Limits) -> bytes:
-    """The bytes of one member, at most as many as the archive's list of entries says."""
+    """The bytes of the member `path`, at most as many as the archive's list of entries says. Raises Refused where
+    the archive has no such member, or where it unpacks to more than `limits.size` bytes. `name` is the archive's
+    name in messages."""
     with _opened(name, archive) as opened:
         info = next((each for each in opened.infolist() if _path(each) == path), None)
         if info is None:
@@ -98,7 +101,9 @@ def archive_of(path: Path) -> tuple[Path, str] | None:
 
 
 def _path(info: zipfile.ZipInfo) -> str | None:
-    """The member's path, its name decoded as the program meant it; None for folders and for paths that lead out."""
+    """The path of a member of a zip archive, decoded from UTF-8 or GB 18030 as the program that made the archive
+    meant it. None for folders, for paths that lead out of the archive (../a.txt), and for files of operating
+    systems and editors (__MACOSX, ~$a.docx)."""
     if not info.filename or info.filename.endswith("/"):
         return None
     name = info.filename

@@ -80,7 +80,10 @@ def printed(n: int, form: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list definition: `text` is the pattern, such as 第%1章, in which %1 is the number of level 1."""
+    """One level of a list definition of Word. `form` is the number format ('decimal', 'chineseCounting'), `text`
+    the pattern, such as 第%1章, in which %1 is the number of level 1. `start` is the first number, `suffix` what
+    follows the number ('tab', 'space', 'nothing'), `style` the id of the paragraph style that is tied to the level,
+    `legal` says that all parts of the number are in digits."""
 
     form: str = "decimal"
     text: str = "%1."
@@ -121,11 +124,14 @@ class Numbering:
             self._num(each, aliases)
 
     def style_level(self, style: str | None) -> tuple[str, int] | None:
-        """The list and level that a paragraph style is tied to by a list's definition."""
+        """The list's id and the level (from 0) that a list definition ties to the paragraph style with this id;
+        None where none does."""
         return self._by_style.get(style or "")
 
     def number(self, identity: str, depth: int) -> str:
-        """The number of the next paragraph of the list, with the gap after it: '第一章 ', '（一）'."""
+        """Counts the next paragraph of the list with the id `identity` at level `depth` (from 0), and returns its
+        number with the gap after it: '第一章 ', '（一）'. '' for a bullet and for a list that the file does not
+        define."""
         one = self._lists.get(identity)
         if one is None or not 0 <= depth < DEEPEST or depth not in one.levels:
             return ""
@@ -181,5 +187,6 @@ def _children(element: Element, name: str) -> list[Element]:
 
 
 def integer(text: str | None, otherwise: int = 0) -> int:
-    """'3' -> 3; `otherwise` where the text is no small number."""
+    """The number that an attribute of Word holds: '3' -> 3; `otherwise` where there is none, or it is not a whole
+    number of a few digits."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise

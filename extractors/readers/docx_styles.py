@@ -91,14 +91,16 @@ class Styles:
 
 
 def run_look(properties: Element | None) -> Look:
-    """<w:rPr><w:b/></w:rPr> -> Look(bold=True)"""
+    """The properties that direct formatting gives a run: <w:rPr><w:b/></w:rPr> -> Look(bold=True); an empty Look
+    for None."""
     fonts = child(properties, "rFonts")
     font = attribute(fonts, "eastAsia") or attribute(fonts, "eastAsiaTheme")
     return Look(_switch(child(properties, "b")), font, _switch(child(properties, "vanish")))
 
 
 def paragraph_look(properties: Element | None) -> Look:
-    """<w:pPr><w:outlineLvl w:val="0"/></w:pPr> -> Look(level=0)"""
+    """The properties that direct formatting gives a paragraph: <w:pPr><w:outlineLvl w:val="0"/></w:pPr> ->
+    Look(level=0); an empty Look for None."""
     outline = attribute(child(properties, "outlineLvl"), "val")
     depth = attribute(child(properties, "numPr", "ilvl"), "val")
     return Look(

@@ -182,8 +182,8 @@ def _number(text: str | None, otherwise: int) -> int:
 
 
 def _grid(table: Element, largest: float) -> list[GridCell] | None:
-    """The cells of a table; None for a table that only arranges the page: it contains headings, other tables, or most
-    of the text.
+    """The cells of a table; None for a table that only arranges the page: it contains headings, large tables, or, in a
+    single column, more than `largest` characters.
 
     Small tables inside a cell, which some editors put around a value, are part of the cell.
     """

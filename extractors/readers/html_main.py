@@ -115,7 +115,8 @@ def headline(root: Element, main: Element) -> str | None:
 
 
 def _is_line(element: Element) -> bool:
-    """Whether the element holds nothing but a few words."""
+    """Whether the element is a single line of text: it has few elements in it, and none of them is a block (a
+    paragraph, a table)."""
     inner = list(islice(element.iter(), MOST_INNER))
     return len(inner) < MOST_INNER and not any(each.tag in BLOCK and each.tag != "br" for each in inner[1:])
 

@@ -48,8 +48,8 @@ def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph] | None:
 
 
 def _glyphs(table: str, scale: float) -> list[Glyph]:
-    """Tesseract's table -> one glyph for each character, in the order of the line; each has an equal part of its
-    word's width.
+    """Tesseract's table (TSV) -> one glyph for each character, in the order of the line; each has an equal part of its
+    word's width. `scale` is the number of pixels to a point.
 
     The characters of a word with a low confidence become U+FFFD, so that it is visible that something is there.
     """

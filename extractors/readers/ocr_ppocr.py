@@ -90,7 +90,8 @@ def _upright(box: Any, angle: float, centre: tuple[float, float]) -> list[tuple[
 
 
 def _add(glyphs: list[Glyph], line: Any, scale: float) -> None:
-    """Appends the characters of a recognised line: (text, confidence, the four corners of its box) for each."""
+    """Appends to `glyphs` the characters of a recognised line, which is a list of (text, confidence, the four
+    corners of its box); those of low confidence become U+FFFD. `scale` is the number of pixels to a point."""
     boxes = [[corner[1] / scale for corner in box] for _, _, box in line]
     if not boxes:
         return
@@ -109,7 +110,8 @@ def _add(glyphs: list[Glyph], line: Any, scale: float) -> None:
 
 
 def _rules(picture: Any, scale: float) -> list[Stroke]:
-    """The horizontal and vertical rules in the picture: long thin runs of dark pixels."""
+    """The horizontal and vertical rules in the picture of a page (an array of pixels): long thin runs of dark
+    pixels. `scale` is the number of pixels to a point."""
     import numpy
 
     grey = picture.min(axis=2)
@@ -120,7 +122,8 @@ def _rules(picture: Any, scale: float) -> list[Stroke]:
 
 
 def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
-    """Long runs of dark pixels that are thin across, as (row, first column, last column)."""
+    """The long runs of dark pixels that are thin across, as (row, first column, last column). `ink` is a matrix
+    that is true where a pixel is dark, `scale` the number of pixels to a point."""
     import numpy
 
     least = int(SHORTEST_RULE * scale)

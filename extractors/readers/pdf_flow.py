@@ -40,7 +40,8 @@ class Flow:
 
 @dataclass(slots=True)
 class Block:
-    """The lines of a paragraph."""
+    """The lines of a paragraph. `box` says that a frame is drawn around it, `gap` that its first words are missing
+    from the page."""
 
     lines: list[Line]
     box: bool = False
@@ -170,7 +171,13 @@ def _goes_on_centred(before: Sequence[Line], line: Line, edge: Margins) -> bool:
 
 
 def _hanging(before: Sequence[Line], line: Line, edge: Margins, own: Margins) -> bool:
-    """Whether the line is indented because it belongs to a paragraph in which all lines but the first are."""
+    """Whether `line` continues a paragraph with a hanging indent, in which all lines but the first are indented:
+
+        1. 健全医疗保障制度，完善
+           基本医疗保险。
+
+    `before` are the lines of the paragraph so far, `edge` the margins of their region and `own` those of the line's.
+    """
     last = before[-1]
     if _short(last, edge) or marker(line.text):
         return False

@@ -96,7 +96,9 @@ def _along(line: Sequence[Stroke]) -> list[Stroke]:
 
 
 def _meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
-    """Groups of rules that touch one another."""
+    """The rules of a page divided into groups that touch one another, each of which may be a table: (horizontal
+    rules, vertical rules) for each group. Empty for a page with more than MOST_LINES rules of one direction, which
+    is a drawing."""
     if len(across) > MOST_LINES or len(down) > MOST_LINES:
         return []
     group = list(range(len(across) + len(down)))

@@ -108,8 +108,8 @@ def in_columns(found: list[Line], page: int) -> list[Line]:
 
 
 def _near(row: list[Glyph], glyph: Glyph, height: float) -> bool:
-    """Whether the glyph belongs to the row: its base line is nearly the same, or it is not much higher than the row's
-    type."""
+    """Whether the glyph belongs to the row: its base line differs by at most 15 % of `height`, the type size in
+    points, or it is not much higher than the row's type."""
     first = row[0]
     return abs(glyph.base - first.base) <= 0.15 * height or glyph.bottom - glyph.top <= 1.5 * (first.bottom - first.top)
 
@@ -168,8 +168,9 @@ def _one_glyph(one: Glyph, two: Glyph) -> bool:
 
 
 def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usual: float) -> str:
-    """What belongs between two characters: a tab, a space or nothing, by the width of the gap in `em`. A space that
-    is in the file counts where there is a visible gap."""
+    """What the text has between two neighbouring characters: a tab, a space or '', by the width of the gap between
+    them in multiples of `em`, the type size. A space that is in the file (`blanks`, their x coordinates) counts
+    where there is a visible gap. `usual` is the usual gap of the line, in points."""
     gap = (after.left - before.right) / em
     if gap >= TAB_GAP:
         return "\t"

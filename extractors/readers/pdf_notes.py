@@ -23,7 +23,8 @@ def text_size(lines: Sequence[Line]) -> float:
 
 
 def with_notes_apart(lines: Sequence[Line], height: float, usual: float) -> list[Line]:
-    """The lines of a page: footnotes get a region of their own, and their marks are removed from the text."""
+    """The lines of a page, with footnotes in a layout region of their own and their raised marks removed from the
+    text. `height` is that of the page and `usual` the type size of the text, both in points."""
     order = sorted(lines, key=lambda line: line.top)
     first = len(order)
     while first and order[first - 1].size < SMALL * usual and order[first - 1].top > FOOT * height:

@@ -26,8 +26,8 @@ def check_streams(name: str, data: bytes, limits: Limits) -> None:
 
 
 def _unpacks_to_more(data: bytes, start: int, packings: int, most: int) -> bool:
-    """Whether the stream at `start` unpacks to more than `most` bytes. It is unpacked piece by piece, and a piece is
-    kept only where it is packed once more."""
+    """Whether the stream that begins at `start` unpacks to more than `most` bytes; `packings` says how many times
+    it is packed. It is unpacked piece by piece, and a piece is kept only where it has to be unpacked once more."""
     unpacker, total = zlib.decompressobj(), 0
     kept = bytearray()
     view = memoryview(data)

@@ -16,7 +16,8 @@ DEEPEST_FORM = 5
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A horizontal rule (`at` is its y, from `low` to `high` in x) or a vertical one (x, from y to y)."""
+    """A rule on a page, in points from the page's top left. A horizontal one has its y in `at` and reaches from x
+    `low` to x `high`; a vertical one has its x in `at` and reaches from y `low` to y `high`."""
 
     horizontal: bool
     at: float

@@ -182,7 +182,8 @@ def _with_rest(cell: GridCell, rest: GridCell | None) -> GridCell:
 
 
 def _ends_at(cells: Sequence[GridCell], column: int, height: int) -> int | None:
-    """The index of the cell of this column that reaches the last row; None where none does."""
+    """The index of the cell of this column that reaches the last row of the table, which has `height` rows; None
+    where no cell does."""
     return next(
         (i for i, cell in enumerate(cells) if cell.column == column and cell.row + cell.row_span == height), None
     )

@@ -70,7 +70,8 @@ class GridCell:
 
     @property
     def page(self) -> int | None:
-        """The page on which the text of the cell begins; None for an empty cell or a file without pages."""
+        """The number of the page on which the text of the cell begins; None for an empty cell or a file without
+        pages."""
         return next((run.page for paragraph in self.paragraphs for run in paragraph.runs), None)
 
 
@@ -261,8 +262,8 @@ def _is_prose(rows: Grid) -> bool:
 
 
 def _is_headed(rows: Grid) -> bool:
-    """Whether the table is one of data with a header over two full columns, however much text its cells hold: | 部门
-    | 职责 |."""
+    """Whether the table holds data, however long the texts in its cells are: it has a header of at least two short
+    labels (部门 | 职责), and at least four in five of the rows below fill every column."""
     lines: dict[int, list[GridCell]] = {}
     for cell in rows:
         lines.setdefault(cell.row, []).append(cell)

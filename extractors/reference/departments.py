@@ -205,8 +205,9 @@ def _of_service(text: str) -> str | None:
 
 
 def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] | None:
-    """The region whose name starts the text, and the length of that name; `home` and the regions above it are tried
-    first."""
+    """The region whose name starts the text, and the length of that name, where more follows it: '渠县财政局' ->
+    (渠县, 2). `home` and the regions above it are tried first, by full and short name; None where no region's name
+    starts the text."""
     above: Region | None = home
     while above is not None and above.parent is not None:
         for name in (above.name, _short(above.name)):

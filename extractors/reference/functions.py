@@ -29,10 +29,11 @@ OF_SEVERAL = ("管理局", "分局", "局", "委员会", "委", "厅")
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """An entry of the scheme.
+    """An entry of the scheme of government functions, such as 财政.
 
-    `stems` stand before an ending (财政 in 财政局) or alone in lists, `bodies` are whole names, those in
-    `national` of the state alone. `successor` is the function that took this one over as a whole.
+    `stems` are the words that stand before an ending (财政 in 财政局) or alone in lists, `bodies` are complete names
+    of bodies; those in `national` are names of central bodies only (财政部). `kind` says what body has the function:
+    government, party, court … `successor` is the function that took this one over completely, None where none did.
     """
 
     name: str

@@ -84,8 +84,8 @@ def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
 
 
 def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None:
-    """The government of `region` named at offset `at`, after its party committee, and the offset after its name:
-    '自治区人民政府' after the committee of 内蒙古自治区."""
+    """The government of `region` named at offset `at`, right after its party committee, and the offset after its
+    name: '自治区人民政府' after the committee of 内蒙古自治区. None where other words are there."""
     if not (found := GOVERNMENT.match(text, at)) or not region.name.endswith(found["level"] or ""):
         return None
     return office_at(text, found.end(), region)
@@ -231,8 +231,8 @@ def full_name(name: str) -> str:
 
 # 上海市, 四川省达州市, 奉贤区
 def region_at(text: str, at: int, home: Region) -> tuple[Region, int] | None:
-    """The region whose name starts at offset `at`, and the offset after the name; of several in a row (上海市奉贤区)
-    the last."""
+    """The region whose name starts at offset `at`, and the offset after the name; of several in a row
+    (上海市奉贤区) the last. None where no region's name does."""
     found = region_prefix(text[at : at + 40], home)
     return (found[0], at + found[1]) if found else None
 
@@ -292,7 +292,7 @@ def abbreviations() -> dict[str, str]:
 
 
 def rows(name: str, width: int) -> list[list[str]]:
-    """The rows of a data file, comments left out, each `width` columns wide."""
+    """The rows of the data file `name`, comments left out, each as a list of `width` values; missing ones are ''."""
     with open(DATA / name, encoding="utf-8", newline="") as file:
         lines = [line for line in file if line.strip() and not line.startswith("#")]
     return [(row + [""] * width)[:width] for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]

@@ -14,8 +14,8 @@ FORMS: tuple[Form, ...] = ("full", "short", "bare")
 
 
 class Row(NamedTuple):
-    """A name of a region under one parent, with the first and last year in which the data set has it so. Rows of one
-    region share their `identity`."""
+    """A name of a region under one parent, with the first and last year in which the data set has it so. `code` is
+    that of GB/T 2260, None without one; `origin` names the data set. Rows of one region share their `identity`."""
 
     code: str | None
     name: str

@@ -90,8 +90,9 @@ class Gazetteer:
         return None if region is None or (whole and at < len(text)) else (region, at)
 
     def _step(self, text: str, above: Region | None, within: Region | None, whole: bool) -> tuple[Region, int] | None:
-        """The region with the longest name that starts the text, and the length of the name; inside `above` where
-        that is given."""
+        """The region with the longest name that starts the text, and the length of the name; only regions inside
+        `above` where that is given. Of several regions of one name `within` decides, as in `resolve`. With `whole`
+        a bare name (成都) counts whatever follows it, because the text is a name and nothing else."""
         for length in range(len(text), 1, -1):
             entries = index().forms.get(text[:length])
             if entries is None or _runs_on(text, length):
@@ -114,8 +115,8 @@ class Gazetteer:
         return None
 
     def _choose(self, rows: list[Row], within: Region | None) -> Region | None:
-        """The one region that the rows stand for, of this year or else of the nearest year; None where there are
-        several."""
+        """The one region that the rows stand for, in this year or else in the nearest one; None where there are
+        several and `within` does not decide between them."""
         if rows[0].name in GENERIC:
             rows = [row for row in rows if within in (self._then(row), self._then(row).parent)]
         return _nearest([self._then(row) for row in self._valid(rows)], within)

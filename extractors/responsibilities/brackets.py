@@ -102,8 +102,9 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
 def _in_bracket(
     text: str, first: int, last: int, measure: int, home: Region, year: int, rule: Convention, depth: int
 ) -> DutyList | None:
-    """The duties of the bracket `text[first:last]`, or of a bracket inside it; None where no body is named. `measure`
-    is the offset at which the sentence begins that the bracket belongs to."""
+    """The duties of the bracket `text[first:last]`, or of a bracket inside it, at most `depth` levels deep; None
+    where no body is named. `measure` is the offset at which the sentence begins that the bracket belongs to; `rule`
+    is the convention of the document on who leads."""
     if not SHORTEST_BRACKET <= last - first <= LONGEST_BRACKET:
         return None
     clause = (measure, last)
@@ -179,7 +180,9 @@ def _runs(text: str, found: list[Label], start: int, end: int) -> Iterator[tuple
 
 
 def _measure_start(text: str, start: int, bracket: int) -> int:
-    """Where the sentence starts that a bracket stands in or follows: 扩大供给。|加快建设。（市教委负责）"""
+    """The offset at which the sentence starts that a bracket is in or right after: that of 加快 in
+    扩大供给。加快建设。（市教委负责）. `start` is the offset before which it cannot be, `bracket` that of the
+    bracket."""
     last = bracket
     while last > start and text[last - 1] in "。；; ":
         last -= 1
@@ -258,10 +261,10 @@ def _is_public(text: str, item: Item) -> bool:
 
 
 def _ends_measure(text: str, start: int, end: int, names: int) -> bool:
-    """Whether a list without a verb is at the end of a sentence, as it must be to belong to the measure:
-    …建设。（市教委、市财政局）
+    """Whether a list of `names` bodies without a verb is at the end of a sentence, as it must be to belong to the
+    measure: …建设。（市教委、市财政局）
 
-    A single name after another name explains that one: 各乡镇（街道）, 市自然资源局（市林业局）.
+    A single name after another name explains that one and assigns nothing: 各乡镇（街道）, 市自然资源局（市林业局）.
     """
     before, after = text[max(0, start - 6) : start].rstrip()[-3:], text[end : end + 2].lstrip()
     if names == 1 and PART_OF_NAME.search(before):

@@ -81,10 +81,10 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
         if not members:
             yield from _money(text, start, end, group)
             continue
-        behind = tail.end() if tail else group[-1].end + text.startswith("等", group[-1].end)
+        stop = tail.end() if tail else group[-1].end + text.startswith("等", group[-1].end)
         context = BodyContext(
             before=text[max(start, group[0].start - REACH) : group[0].start],
-            after=text[behind : min(end, behind + REACH)],
+            after=text[stop : min(end, stop + REACH)],
             rest=text[end : end + REACH].partition("。")[0].partition("\n")[0].lstrip("，,"),
             several=len(group) > 1,
             government=all(name.mention.function.name in ("人民政府", "党委") for name in members),

@@ -114,7 +114,7 @@ class _Found:
 
 
 def _within(place: int, starts: list[int], spans: list[tuple[int, int]]) -> bool:
-    """Whether one of the spans, in order of their starts, holds the place."""
+    """Whether the offset `place` is inside one of `spans`, which are in the order of `starts`, their first offsets."""
     before = bisect_right(starts, place) - 1
     return before >= 0 and place < spans[before][1]
 
@@ -127,10 +127,9 @@ def _of_whole_plan(text: str, start: int, end: int, found: "_Found", home: Regio
 
 
 def _stretches(read: Reading) -> Iterator[tuple[int, int]]:
-    """The parts of the text whose running text gives work, as (start, end).
-
-    The line of an item, and a sentence that is used as a heading, are included, because they may be all of its text.
-    """
+    """The parts of the text whose running text can give bodies work (chapters of tasks and safeguards), as (start,
+    end). The line of an item, and a sentence that is used as a heading, are included, because they may be all of
+    its text."""
     reached = 0
     for section in read.sections:
         heading = section.heading

@@ -122,8 +122,9 @@ def listed(
 def _phrases(
     text: str, start: int, end: int, kind: Kind | None, cue: str, offices: bool, home: Region, year: int
 ) -> Iterator[Part]:
-    """The bodies divided by the verbs that follow them. Names without a verb get `kind` and `cue`, those of the
-    label."""
+    """The bodies named in `text[start:end]`, divided by the verbs that follow them: '市教委牵头，市财政局配合' ->
+    two parts. Names without a verb get `kind` and `cue`, which are those of the label before the list. `offices` as
+    in `Part`."""
     pending: list[Item] = []
     for first, last in _split(text, start, end, "，,；;。"):
         if aside := ASIDE.search(text, first, last):
@@ -156,7 +157,9 @@ def _phrases(
 def _names(
     text: str, start: int, end: int, offices: bool, home: Region, year: int
 ) -> tuple[list[Item], re.Match[str] | None]:
-    """The bodies of one phrase and the verb after the last: 财政部、教育部等部门|按职责分工负责."""
+    """The bodies of one phrase, and the match of the verb after the last of them:
+    '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责; no match where the phrase has no verb.
+    `offices` as in `Part`."""
     pieces = list(_split(text, start, end, "、/／ \u3000\xa0"))
     if not pieces:
         return [], None
@@ -173,7 +176,9 @@ def _names(
 
 
 def _items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[Item]:
-    """The bodies of one piece: 由|市财政局, 市教委|和|市民政局, 商务部|等有关部门, 市教育局|（牵头）."""
+    """The bodies named in `text[start:end]`, a stretch between two commas of a list. A part of their own that a
+    bracket after the name gives (市教育局（牵头）) is set as their `kind`. With `offices` the names are those of
+    offices inside one body (规划处). `home` and `year` say which regions the names refer to."""
     kind = None
     if own := OWN_PART.search(text, start, end):
         kind, end = kind_of(own["act"]), own.start()
@@ -228,7 +233,9 @@ def _first_of_run(piece: str, home: Region, year: int) -> int:
 
 
 def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> list[Item]:
-    """市民政局|和|市住房和城乡建设局: the split at 和 that leaves the fewest names, [] where none does."""
+    """The bodies of a stretch with 和, divided at that 和 which gives the fewest names, because a name may contain
+    one: '市民政局和市住房和城乡建设局' -> two bodies; [] where no division gives bodies on both sides. `offices` as
+    in `Part`."""
     best: list[Item] = []
     for conjunction in list(AND.finditer(text, start + 2, end - 2))[:4]:
         left = list(_items(text, start, conjunction.start(), offices, home, year))
@@ -239,7 +246,8 @@ def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: 
 
 
 def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
-    """The stretches between the marks; marks in brackets and in names that hold a 、 do not count."""
+    """The stretches of `text[start:end]` between the separators `marks` (、，), as (start, end). A separator inside
+    a bracket, or in a name that contains one, does not divide."""
     held = [found.span() for found in ONE_NAME.finditer(text, start, end)] if "、" in marks else []
     depth, first = 0, start
     for at in range(start, end):

@@ -112,8 +112,10 @@ WORDS_TOO = frozenset({"会同县", "和县"})
 
 
 class Mention(NamedTuple):
-    """`core:end` is the name of a body without its region; `whole` says that it names a body by itself (财政局, not
-    财政)."""
+    """A public body named in a text: `core:end` is its name without the region, `function` its government function.
+    `whole` says that the words name a body by themselves (财政局), and not only beside others in a list (财政).
+    `suffix` is the ending of the name (局, 委员会), '' where it has none, 'place' where the name is that of a
+    place, whose government is meant (河湾镇)."""
 
     core: int
     end: int

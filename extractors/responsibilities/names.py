@@ -33,7 +33,7 @@ VAGUE = frozenset({"政府", "党委", "党组", "党工委", "管委会", "管�
 # 各级党委(和)政府, 各级党委(（党组）和)政府
 PARTY_AND = re.compile(r"(?:党委|党工委)(?:[（(]党组[）)])?(?:和|、|及|与)?")
 # 市教育局|党委, 市生态环境局|青禾分局, 各级党委|（党组）: what goes on after a name and belongs to it
-BEHIND_NAME = re.compile(
+AFTER_NAME = re.compile(
     r"(?<=局)(?:(?![和与及同会由])[\u4e00-\u9fff]){0,6}?(?:分局|支队|大队|中队|总队)|党委|党组|[（(]党组[）)]"
 )
 # 省发展改革委|（省能源局）
@@ -61,7 +61,8 @@ def _is_body(text: str, name: Name, home: Region, year: int) -> bool:
 
 
 def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
-    """The names grouped into lists: those joined by 、 or 和, with at most one unknown word between two of them."""
+    """The names grouped into lists, in the order of the text: two names are in one list where only 、 or 和, or one
+    word that is not known with such marks around it, is between them."""
     group: list[Name] = []
     for before, name in zip([None, *names], names, strict=False):
         bare = not name.mention.whole
@@ -109,8 +110,8 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
         start = min(start, _own_name(text, clause, mention.core, 8))
     end = mention.end
     if mention.whole:
-        if behind := BEHIND_NAME.match(text, end):
-            end = behind.end()
+        if following := AFTER_NAME.match(text, end):
+            end = following.end()
         if (second := SECOND_NAME.match(text, end)) and organization(second["name"], home, year)[0]:
             end = second.end()
     return Name(start, end, mention)

@@ -55,15 +55,17 @@ def roles(text: str, parts: list[Part], rule: Convention) -> list[tuple[Item, Pa
 
 
 def role_in_column(kind: Kind | None, first: bool, leader_named: bool, rule: Convention) -> Role:
-    """The role of a body in a table, by the kind of its column or verb; `first` says that it is the first of its
-    cell."""
+    """The role of a body in a table by the kind of its column (牵头单位: lead) or of the verb after it. `first`
+    says that it is the first body of its cell, `leader_named` that another column of the table names the leader,
+    `rule` is the convention of the document on who leads."""
     if kind in ("help", "oversight") or (kind in ("duty", None) and leader_named):
         return "participant"
     return "lead" if kind == "lead" or first or not (rule.first or kind == "mixed") else "participant"
 
 
 def leader_has_column(kinds: Iterable[Kind | None]) -> bool:
-    """Whether one column names the leader and none the helpers, so that the bodies of 责任单位 help."""
+    """Whether one column of a table names the leader and none the helpers, so that the bodies of 责任单位 take part
+    only. `kinds` are the kinds of the table's columns: ('lead', 'duty') -> True, ('lead', 'duty', 'help') -> False."""
     found = set(kinds)
     return "lead" in found and "help" not in found
 

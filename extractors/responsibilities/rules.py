@@ -266,7 +266,8 @@ def subject_of_deed(context: BodyContext) -> Verdict | None:
 
 @cache
 def _followed() -> re.Pattern[str]:
-    """A pattern of a deed after further bodies that the scheme does not know: (县水利局)、村民委员会负责…."""
+    """A pattern of further bodies that the scheme does not know, and the deed after them: in
+    县水利局、村民委员会负责管护 the words 、村民委员会负责 after 县水利局."""
     return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}{deed().pattern}")
 
 

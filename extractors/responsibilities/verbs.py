@@ -15,8 +15,8 @@ def words() -> dict[str, tuple[str, ...]]:
     for line in DATA.read_text("utf-8").splitlines():
         if not line.startswith(("#", "class\t")):
             for entry in line.split("\t")[1].split():
-                word, _, behind = entry.partition("!")
-                found[word] = tuple(behind.split("/")) if behind else ()
+                word, _, not_before = entry.partition("!")
+                found[word] = tuple(not_before.split("/")) if not_before else ()
     return found
 
 
@@ -24,6 +24,6 @@ def words() -> dict[str, tuple[str, ...]]:
 def deed() -> re.Pattern[str]:
     """A pattern of any of the words, the longest first, as group `cue`."""
     parts = []
-    for word, behind in sorted(words().items(), key=lambda entry: (-len(entry[0]), entry[0])):
-        parts.append(word + (f"(?!{'|'.join(behind)})" if behind else ""))
+    for word, not_before in sorted(words().items(), key=lambda entry: (-len(entry[0]), entry[0])):
+        parts.append(word + (f"(?!{'|'.join(not_before)})" if not_before else ""))
     return re.compile(f"(?P<cue>{'|'.join(parts)})")

@@ -174,8 +174,9 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
 
 
 def _changes(flat: str, places: list[Place]) -> list[Changed | None]:
-    """For each number the change that it states, None where it is a level; in an unbroken list (分别增长10%和12%) the
-    change of the first holds for all."""
+    """For each number in `places` the change that it states, None where it states a level. In an unbroken list
+    (分别增长10%和12%) the change of the first number holds for all. `flat` is the sentence with quoted words and
+    brackets blanked."""
     found: list[Changed | None] = []
     for at, place in enumerate(places):
         change = changed(place)
@@ -187,7 +188,8 @@ def _changes(flat: str, places: list[Place]) -> list[Changed | None]:
 
 
 def _op(place: Place) -> Op:
-    """The comparator of the number, or the one that stands before its verb: 至少开展演练 | 2次 -> >=."""
+    """The comparator of the commitment: that of the number itself, else of the words before its verb.
+    至少开展演练2次 -> >=, 建成10个 -> =."""
     if _breaks_through(place):
         return "="
     if place.quantity.op == "=" and (bound := BOUND.search(place.before)):
@@ -202,8 +204,8 @@ def _breaks_through(place: Place) -> bool:
 
 
 def _alike(flat: str, found: list[Quantity]) -> list[Quantity]:
-    """The numbers, where those of an unbroken list with one unit share a comparator: '80%和70%左右',
-    '不低于5%、6%'."""
+    """The numbers of a sentence, where those of one unbroken list share unit and comparator: in '80%和70%左右' both
+    get ~, in '不低于5%、6%' both >=. `flat` is the sentence with quoted words and brackets blanked."""
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at], found[at + 1]
         if one.op == "=" != other.op and not other.cue and _listed(flat, one, other):
@@ -224,10 +226,10 @@ def _listed(flat: str, one: Quantity, other: Quantity) -> bool:
 def _date(
     flat: str, clauses: list[tuple[int, int]], dates: list[Deadline], found: list[Quantity], at: int
 ) -> Deadline | None:
-    """The last date before the number. One that opens the sentence holds for all of it, another up to the next ；.
-
-    到2023年、2025年，覆盖率分别达到60%、80%: each number has its own.
-    """
+    """The deadline of the number `found[at]`: the last date before it. A date that opens the sentence holds for all
+    of it, another one up to the next ；. In 到2023年、2025年，覆盖率分别达到60%、80% each number has its own. None
+    where no date is before the number. `flat` is the sentence with quoted words and brackets blanked, `clauses` the
+    bounds of its clauses."""
     before = [d for d in dates if d.end <= found[at].start]
     if not before:
         return None
@@ -253,7 +255,10 @@ def _place(
     accepted: Quantity | None,
     date: Deadline | None,
 ) -> Place:
-    """The number with the words of its item, which reach from the last 、 or clause to the next number."""
+    """The number `found[at]` with the words that belong to its item, from the last 、 or clause before it up to the
+    next number: what forms and guards are asked about. `accepted` is the last number before it that was taken as a
+    commitment, `date` its deadline. `spoken` is the sentence with numbering and dates blanked, `flat` the same with
+    quoted words and brackets blanked too."""
     quantity = found[at]
     earlier = found[at - 1] if at and found[at - 1].start >= clause[0] else None
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
@@ -283,14 +288,15 @@ def _place(
 
 
 def _following(flat: str, end: int) -> str:
-    """The clause after the comma at `end`, comma included; empty if another mark stands there."""
+    """The clause that follows after the comma at offset `end` of the sentence, comma included; '' where another
+    mark stands there."""
     found = CLAUSE.match(flat, end + 1) if flat[end : end + 1] in ("，", ",") else None
     return "，" + found[0] if found else ""
 
 
 def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
-    """Whether the number `one` counts things that `other` describes: '2个产值超千亿元' -> True, 一类新药批件5个 ->
-    False."""
+    """Whether the number `one` counts things that the next number `other` describes: '2个产值超千亿元的集群' ->
+    True, '一类新药批件5个' -> False. `flat` is the sentence that both stand in."""
     if one.chinese and one.unit == "类":
         return False
     counted = COUNTED.fullmatch(one.unit or "") and (one.op == "=" or not COUNTED.fullmatch(other.unit or ""))
@@ -298,7 +304,8 @@ def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
 
 
 def _since(before: str) -> str:
-    """The text after the last semicolon, at most CONTEXT characters."""
+    """The end of the text from its last semicolon on, at most CONTEXT characters: what a guard may look at of the
+    sentence before a clause."""
     return before[max(before.rfind("；"), before.rfind(";"), len(before) - CONTEXT - 1) + 1 :]
 
 
@@ -314,8 +321,9 @@ def _joins(gap: str) -> bool:
 
 
 def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
-    """Whether a number that opens its clause continues the list before it in the same unit: '4家…综合型电商，|
-    25家…'."""
+    """Whether a number at the beginning of its clause continues the list of the clause before in the same unit:
+    '4家…综合型电商，25家…'. `gap` are the words between the two numbers, `accepted` the number before, None where
+    that is no commitment."""
     if accepted is None or accepted.unit != quantity.unit or not COUNTED.fullmatch(quantity.unit or ""):
         return False
     return len(gap) <= LONGEST_LIST_GAP and gap[-1:] in "，,、" and not re.search(r"[；;。：:\d]", gap)
@@ -337,10 +345,9 @@ def _behind(flat: str, clause_end: int, quantity: Quantity, later: Quantity | No
 
 
 def _end(flat: str, clause: tuple[int, int], found: list[Quantity], at: int) -> int:
-    """The offset at which the number's item ends: with its clause, or where the item of the next number begins.
-
-    The words after several shares (90%的卫生院…) may be at the end of the clause for all of them.
-    """
+    """The offset at which the item of the number `found[at]` ends: with its clause, or where the item of the next
+    number begins. The words after several shares (90%的卫生院…) may be at the end of the clause for all of them.
+    `flat` is the sentence with quoted words and brackets blanked, `clause` the bounds of the number's clause."""
     quantity = found[at]
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
     if later is None or (quantity.unit == "%" and flat.startswith("的", quantity.end)):

@@ -100,7 +100,8 @@ def _target(state: Reading, found: Commitment, subject: str, start: int, end: in
 
 
 def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitment | tuple[int, int, Refusal]]:
-    """What the rows of tables of work commit to, in the order of the text; nothing in a part that looks back."""
+    """The commitments in the rows of tables of work, in the order of the text, and, as (start, end, refusal), the
+    numbers there that commit to nothing; nothing in a part of the plan that looks back."""
     for table in tables_of(doc):
         section = state.section_at(table.start)
         if section is not None and section.role != "background":
@@ -137,8 +138,9 @@ def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
 
 
 def _due(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator[Commitment]:
-    """The commitments by the date in a bracket of a sentence in which a clause has no number:
-    '建成专区。（6月底完成）' -> 建成专区, due at the end of June."""
+    """The commitment without a number that has the date in the bracket after its sentence:
+    '建成专区。（6月底完成）' -> 建成专区, deadline 2023-06. Only where the sentence has more clauses than
+    commitments with a number (`promised`); else none."""
     if sentence.due is None:
         return
     words = text[sentence.start : min(sentence.end, sentence.due.start)]
@@ -189,8 +191,9 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
 def _attached(
     text: str, start: int, end: int, sentences: list[tuple[int, int]], years: Years
 ) -> tuple[dict[int, Due], dict[int, int]]:
-    """For the start of each sentence the date in a bracket that belongs to it; and for each sentence that begins with
-    such a bracket the offset after the bracket."""
+    """Where the dates in brackets belong, (…。（6月底完成）): for the start of each sentence the date of the
+    bracket after it; and for the start of each sentence that begins with such a bracket the offset after the
+    bracket. `sentences` are the bounds of the sentences of `text[start:end]`."""
     found: dict[int, Due] = {}
     behind: dict[int, int] = {}
     starts = [first for first, _ in sentences]

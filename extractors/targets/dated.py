@@ -47,7 +47,9 @@ def dated(
     period: tuple[int, int] | None,
     horizon: int | None,
 ) -> Iterator[Commitment]:
-    """2022年底前，数字书屋覆盖全部建制镇 -> a promise by that date, where its clause has no measured one."""
+    """The commitments that have a date and no number: '2022年底前，数字书屋覆盖全部建制镇' ->
+    数字书屋覆盖全部建制镇, deadline 2022-12. A date that is the last year of `period` or `horizon`, or that one of
+    the `measured` commitments of its clause has, gives none. `spoken` and `flat` as in `_ruled`."""
     for date in dates:
         validity = VALIDITY.search(flat[: date.start])
         if not is_own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
@@ -72,7 +74,9 @@ def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | Non
 
 
 def closes(flat: str, date: Deadline) -> bool:
-    """Whether the date is about the words before it and about nothing after its clause: 清河水库2024年底前竣工."""
+    """Whether the date belongs to the words before it, because nothing but a word of completion is between it and
+    the end of its clause: 清河水库2024年底前竣工 -> True, 2024年底前建成水库 -> False. `flat` is the sentence with
+    quoted words and brackets blanked."""
     spoken_before = flat[: date.start].strip("\0 　") != ""
     return spoken_before and COMPLETED.fullmatch(flat, date.end, _clause_end(flat, date.end)) is not None
 
@@ -90,7 +94,9 @@ def is_own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) 
 
 
 def _ruled(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
-    """The bounds and the subject of what the date is for: 县级馆2023年实现总分馆制; 建设中心，力争2023年建成投用."""
+    """The start and end of the words that the date is for, and their subject: '县级馆2023年实现总分馆制',
+    '建设中心，力争2023年建成投用'. `spoken` is the sentence with numbering and dates blanked, `flat` the same with
+    quoted words and brackets blanked too; all offsets hold in both."""
     start = date.end + flat.startswith(("，", ","), date.end)
     if exception := EXCEPTION.match(flat, start):
         start = exception.end()
@@ -108,7 +114,8 @@ def _ruled(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
 
 
 def _said(spoken: str, start: int, end: int) -> str:
-    """The words of `spoken[start:end]` without dates and without a year at the beginning (2022年开工建设)."""
+    """The words of `spoken[start:end]` that can be a subject: dates and a year at the beginning (2022年开工建设)
+    are left out."""
     return trimmed(OPENING_YEAR.sub("", spoken[start:end].replace("\0", "").strip("、 　")))
 
 

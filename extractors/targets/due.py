@@ -53,8 +53,9 @@ def due_of_cell(text: str, years: Years) -> Deadline | None:
 
 
 def _date(piece: str, years: Years, *, labelled: bool) -> Deadline | None:
-    """The date on which a measure is to be complete: '6月底完成' -> 2023-06; None where the text is not exactly one
-    such date."""
+    """The date by which a measure is to be complete: '6月底完成' in a plan of 2023 -> 2023-06. None where the text
+    is not exactly one such date. `labelled` says that the text stands under a label such as 完成时限, where the
+    date alone is enough; elsewhere a word of completion or a limit (6月底前) must show it."""
     piece = piece[LEAD.match(piece).end() :]  # type: ignore[union-attr]
     dates = years.deadlines(piece)
     if len(dates) != 1 or dates[0].kind != "date" or dates[0].start:

@@ -117,25 +117,27 @@ Rule = Callable[[Place], bool]
 
 
 def measures_nothing(place: Place) -> bool:
-    """系数0.57 needs no unit, but 12345热线 has none to offer"""
+    """Whether the number has no unit and needs one: 12345 of 12345热线. A rate (系数0.57) and a bound need none."""
     measure = FROM.sub("", last("reach").sub("", place.before.rstrip()))
     return not place.unit and not RATE.search(measure) and not place.normative
 
 
 def is_past(place: Place) -> bool:
-    """已建成10个, 截至2020年底达到95%: the words after the last date say that it is done"""
+    """Whether the words after the sentence's last date say that the number has been reached: 已建成10个,
+    截至2020年底达到95%."""
     said = masked(place.said).rpartition("\0")[2]
     return bool(some("past").search(NOT_PAST.sub("", said)))
 
 
 def is_definition(place: Place) -> bool:
-    """甲类镇指常住人口5万以上的镇, 注：…: what a word means"""
+    """Whether the sentence only says what a word means: 甲类镇指常住人口5万以上的镇, 注：…."""
     said = place.sentence_before.rpartition("；")[2] + place.clause
     return bool(DEFINES.search(said)) and not place.makes()
 
 
 def is_article(place: Place) -> bool:
-    """建设一支队伍, 形成一套机制, 最多跑一次; but 至少开通一种, 每年轮训一次"""
+    """Whether 一 stands for 'a' and is no number: 建设一支队伍, 形成一套机制, 最多跑一次. Not 至少开通一种 and
+    每年轮训一次."""
     if not place.quantity.chinese or place.quantity.value != 1:
         return False
     if place.quantity.cue.startswith(("至少", "不少于", "不低于", "最少")):
@@ -148,12 +150,13 @@ def is_article(place: Place) -> bool:
 
 
 def is_bare_scale(place: Place) -> bool:
-    """百家企业, 千人计划, 百年: a round word, no number"""
+    """Whether the number is an idiom, 100 or 1000 in Chinese numerals: 百家企业, 千人计划, 百年."""
     return place.quantity.chinese and not place.bounded and place.quantity.value in (100, 1000)
 
 
 def is_name(place: Place) -> bool:
-    """千亿级产业, 15分钟生活圈, 110千伏变电站, 三年行动, 商城二期"""
+    """Whether the number is part of a name or of the class of a thing: 千亿级产业, 15分钟生活圈, 110千伏变电站,
+    三年行动, 商城二期."""
     if NAMED_AFTER.match(place.after):
         return True
     if CLASS_UNIT.fullmatch(place.unit) and not (place.normative or last("reach").search(place.before)):
@@ -165,7 +168,8 @@ def is_name(place: Place) -> bool:
 
 
 def is_extent(place: Place) -> bool:
-    """13个县, 全市5家, 涉及100个村, 由0—6岁扩大到0—14岁"""
+    """Whether the number says how large the area is that the plan or a measure is about: 13个县, 全市5家,
+    涉及100个村, 由0—6岁扩大到0—14岁."""
     if place.quantity.high is not None and place.unit in ("岁", "周岁"):
         return True
     if DIVISION.match(place.after.lstrip("以上左右")) and not TITLED.match(place.after):
@@ -184,14 +188,15 @@ def is_extent(place: Place) -> bool:
 
 
 def is_village_extent(place: Place) -> bool:
-    """在100个村, 60个乡镇的干部"""
+    """Whether the number counts the villages or towns in which a measure is carried out: 在100个村, 60个乡镇的干部."""
     if place.makes() or place.joined or place.normative:
         return False
     return bool(VILLAGES.match(place.after)) and not (SERVED.search(place.before) or CHOSEN.search(place.before))
 
 
 def counts_abstractions(place: Place) -> bool:
-    """三个方面, 八项任务, 15项编码标准; but 制定标准20项"""
+    """Whether the number counts parts of the plan or rules and nothing that can be reached: 三个方面, 八项任务,
+    15项编码标准. Not 制定标准20项, where the number is what is to be drawn up."""
     if place.unit in SHARES | EVENTS or not place.after or place.after.startswith("的"):
         return False
     noun = re.match(r"[\u4e00-\u9fff]{1,12}", place.after)
@@ -213,7 +218,8 @@ def _many(place: Place) -> bool:
 
 
 def is_span_of_time(place: Place) -> bool:
-    """三年内, 为期5年, 保存10年, 3个月试用"""
+    """Whether the number is how long something lasts: 三年内, 为期5年, 保存10年, 3个月试用. Not 48小时内放行, the
+    longest time that a service may take."""
     if place.unit not in TIME:
         return False
     if BAN.match(place.after) or not (place.digits or place.bounded):
@@ -226,7 +232,8 @@ def is_span_of_time(place: Place) -> bool:
 
 
 def is_condition(place: Place) -> bool:
-    """对超过60天的账款, 失业率超过6%时, 申报单位注册资本不低于500万元: when, or of whom, something holds"""
+    """Whether the number is part of a condition on when, or to whom, the measure applies: 对超过60天的账款,
+    失业率超过6%时, 申报单位注册资本不低于500万元."""
     if place.bounded and (ELIGIBLE.search(place.sentence_before + place.clause) or WHEN.fullmatch(place.after)):
         return True
     share = place.unit in SHARES and SERVED.search(place.before)  # 对70%以上的村实施治理: how many
@@ -234,7 +241,8 @@ def is_condition(place: Place) -> bool:
 
 
 def is_grant(place: Place) -> bool:
-    """对获得认定的企业给予50万元奖励, 最高20万元, 可申请购买1套: what somebody gets by rule"""
+    """Whether the number is what somebody gets or may buy by a rule: 对获得认定的企业给予50万元奖励, 最高20万元,
+    可申请购买1套."""
     granted = place.clause + place.after
     if "最高" in place.clause + place.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
         granted += place.sentence_before
@@ -247,7 +255,8 @@ def is_grant(place: Place) -> bool:
 
 
 def is_attribute(place: Place) -> bool:
-    """占比达到30%以上的机构优先支持, 50张以上的机构: which ones; but 建设5家以上的机构 counts them"""
+    """Whether the number only says which things are meant: 占比达到30%以上的机构优先支持, 50张以上的机构. Not
+    建设5家以上的机构, where it counts them."""
     if ATTRIBUTIVE.search(place.before + place.quantity.cue) and OF_THINGS.match(place.after):
         return True
     if not place.bounded or place.normative or place.unit in SHARES or not place.after.startswith("的"):
@@ -256,8 +265,8 @@ def is_attribute(place: Place) -> bool:
 
 
 def is_class_of_thing(place: Place) -> bool:
-    """10亿元以上企业20家: the first number says which, the second how many; 2个产值超千亿元的集群: the other way;
-    淘汰30万千瓦以下机组, 30户以上自然村"""
+    """Whether the number says which class of things another number counts, or of what size a thing is: 10亿元 in
+    10亿元以上企业20家, 千亿元 in 2个产值超千亿元的集群, 30万千瓦 in 淘汰30万千瓦以下机组."""
     counts = COUNTED.fullmatch(place.unit)
     noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", place.after)
     if place.next_gap and not place.counts and place.unit not in SHARES and not JOINT.search(place.next_gap):
@@ -272,7 +281,8 @@ def is_class_of_thing(place: Place) -> bool:
 
 
 def is_rule_in_force(place: Place) -> bool:
-    """落实到期后再延长30年的政策, 参照每千人1名的标准配备; but 落实占比不低于4%的要求"""
+    """Whether the number belongs to a rule that exists and is applied: 落实到期后再延长30年的政策,
+    参照每千人1名的标准配备. Not 落实占比不低于4%的要求, which commits to it."""
     if place.normative:
         return False
     paid = MONEY.fullmatch(place.unit) and PAID.search(place.clause)
@@ -280,19 +290,20 @@ def is_rule_in_force(place: Place) -> bool:
 
 
 def is_means(place: Place) -> bool:
-    """依托全省培训基地120个: what exists and is used, not what is to be made"""
+    """Whether the number counts what exists already and is used for the measure: 依托全省培训基地120个."""
     if place.unit in SHARES or place.normative or MONEY.fullmatch(place.unit):
         return False
     return bool(MEANS.match(place.clause))
 
 
 def is_forecast(place: Place) -> bool:
-    """预计老年人口占比超过20%"""
+    """Whether the sentence expects something to happen without promising it: 预计老年人口占比超过20%."""
     return bool(FORECAST.search(place.sentence_before + place.clause))
 
 
 def describes_project(place: Place) -> bool:
-    """总投资12亿元, 占地200亩, 建成后可容纳3000人; but 设立总规模10亿元的基金"""
+    """Whether the number describes a project, its cost, area or capacity: 总投资12亿元, 占地200亩,
+    建成后可容纳3000人. Not 设立总规模10亿元的基金, where the amount is what is set up."""
     if EFFECT.match(place.clause):
         return True
     if SURFACE.fullmatch(place.before.strip("\0 ")) and not place.normative:  # 甲片区面积约8平方公里

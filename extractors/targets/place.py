@@ -128,12 +128,13 @@ class Place(NamedTuple):
         return self.quantity.op != "="
 
     def makes(self) -> bool:
-        """Whether a verb of making stands before the number ('新建', '建成')."""
+        """Whether a verb of making is in the words before the number: '新建', '建成'."""
         return bool(some("create").search(self.before))
 
 
 def repeats(before: str) -> bool:
-    """Whether the words before the number name an act that is repeated: 干部轮训, 全面排查."""
+    """Whether the words before the number name an act that is done again and again, so that a number of times is a
+    commitment: 干部轮训 (一次), 全面排查 (两次)."""
     return bool(REPEATED.search(before))
 
 

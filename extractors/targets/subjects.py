@@ -128,7 +128,12 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[P
 def subject(
     spoken: str, clauses: Sequence[tuple[int, int]], place: Place, earlier: Sequence[str], *, alike: bool
 ) -> str:
-    """'新建改建农村公路' -> 农村公路; '建成' before 10个示范县 -> 示范县; '森林覆盖率达到' -> 森林覆盖率"""
+    """What the number commits to: '新建改建农村公路' before 10公里 -> 农村公路; '建成' before 10个示范县 -> 示范县;
+    '森林覆盖率达到' before 35% -> 森林覆盖率; '' where the sentence does not name it.
+
+    `spoken` is the sentence with numbering and dates blanked, `clauses` the bounds of its clauses. `earlier` are the
+    subjects of the numbers before this one, `alike` says that the number belongs to the same list as the one before.
+    """
     after = _after(spoken, place)
     if ratio := RATIO.match(after):
         return ratio["of"] + ratio["ratio"]
@@ -228,10 +233,11 @@ def says_nothing(subject: str) -> bool:
 
 
 def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | None:
-    """The `count` subjects that belong to the numbers in turn: '甲率、乙率分别达到' -> [甲率, 乙率]; for
-    '，年均分别增长' those of the clauses before. None where their number differs.
+    """The subjects of `count` numbers that a clause lists before 分别, in the same order: '甲率、乙率分别达到' with
+    two numbers -> [甲率, 乙率]. Where the clause itself names none (，年均分别增长), the last of those of the clauses
+    before (`earlier`). None where there are more or fewer subjects than numbers.
 
-    Words that all share may follow the last only: 甲、乙排放量 -> 甲、乙排放量（甲）.
+    Words that all share may follow the last only: 甲、乙排放量 -> 甲、乙排放量（甲） and 乙排放量.
     """
     whole = stripped(clause.split("分别")[0])
     listed = re.split(r"[、和及与]", whole)

@@ -20,11 +20,13 @@ def words(of: str) -> tuple[str, ...]:
 
 @cache
 def some(of: str) -> re.Pattern[str]:
-    """A pattern of any word of the class, anywhere in a text."""
+    """A pattern of the words of a class (`words`) that matches anywhere in a text: some('create') finds 新建 in
+    '计划新建学校'."""
     return re.compile("|".join(map(re.escape, words(of))))
 
 
 @cache
 def last(of: str) -> re.Pattern[str]:
-    """A pattern of words of the class at the end of a text; 达 in 雷达 does not match."""
+    """A pattern of the words of a class (`words`) that matches at the end of a text only: last('reach') finds 达到
+    in '覆盖率达到'. 达 in 雷达 does not match."""
     return re.compile(rf"(?<![雷马])(?:{'|'.join(map(re.escape, words(of)))})+\Z")

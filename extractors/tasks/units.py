@@ -160,13 +160,14 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
         )
 
 
-def _closing(document: Document, behind: int) -> int:
-    """The index of the block at which the signature after the plan's last words begins: bodies and their day."""
-    at = behind
+def _closing(document: Document, stop: int) -> int:
+    """The index of the block at which the signature after the plan's last words begins (bodies and their day);
+    `stop`, the index after the last block, where there is none."""
+    at = stop
     while at and SIGNATURE.fullmatch(document.words(document.blocks[at - 1])):
         at -= 1
-    signed = any(DATE.fullmatch(document.words(block)) for block in document.blocks[at:behind])
-    return at if signed else behind
+    signed = any(DATE.fullmatch(document.words(block)) for block in document.blocks[at:stop])
+    return at if signed else stop
 
 
 def _run_in_style(units: Sequence[_Unit]) -> bool:
@@ -224,6 +225,6 @@ def _parts(unit: _Unit, style: bool) -> Iterator[Part]:
     starts = [p.start for p in unit.paragraphs]
     last = _final(unit)
     for p, following in zip(opens, [*opens[1:], None], strict=True):
-        behind = bisect_left(starts, following.start) if following else last
-        end = unit.paragraphs[behind - 1].end
+        stop = bisect_left(starts, following.start) if following else last
+        end = unit.paragraphs[stop - 1].end
         yield Part(p.start if p.lost else p.body, end, None if p.lost else p.title, None, unit.heading.position)

@@ -87,8 +87,8 @@ PREFACE = re.compile(r"前言|引言|序言|序|导语|导言|引子|绪论")
 
 
 def chapter_role(title: str, nth: int, of: int, before: SectionRole | None) -> SectionRole:
-    """The role of chapter `nth` of `of`, by its title and the role of the chapter before: '重点任务' -> tasks,
-    '保障措施' -> safeguards, '规划背景' -> background."""
+    """The role of the chapter numbered `nth` of a plan with `of` chapters, by its title and the role of the chapter
+    before it (None for the first): '重点任务' -> tasks, '保障措施' -> safeguards, '规划背景' -> background."""
     if OTHER.match(title):
         return "other"
     if PREFACE.fullmatch(title):
@@ -165,7 +165,8 @@ def loose_role(title: str) -> SectionRole | None:
 
 
 def _task_like(title: str) -> bool:
-    """Whether a title with a word of safeguards is one of a task: 健全…保障体系 is, 健全组织保障 is not."""
+    """Whether a title that contains a word of safeguards (保障) is nevertheless the title of a task:
+    '健全…保障体系' -> True, '健全组织保障' -> False."""
     if SAFEGUARDS.match(title) or SAFEGUARD_VERB.match(title):
         return False
     return BEGINS_WITH_VERB.match(title) is not None

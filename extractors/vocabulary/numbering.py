@@ -45,7 +45,7 @@ class Numbering:
     `lists` is true for styles that also number the items of plain lists, `cuts` for those that end a table.
     `needs` is what must stand beside the number before it is believed to open a heading:
 
-    - "nothing": 第三章 begins a heading even behind an unfinished line;
+    - "nothing": 第三章 begins a heading even after an unfinished line;
     - "title": the line must be a title, or begin with one;
     - "list": a second number must follow on the first;
     - "decimals": the plan must number other headings 1.1, 1.2.

@@ -18,7 +18,8 @@ LABELS = {
 
 
 def spaced(labels: str) -> str:
-    """'标题|文号' -> a pattern that lets the characters stand apart: 文　号"""
+    """A pattern that matches the labels also where a page prints their characters apart: '标题|文号' matches 文号
+    and 文 号."""
     return "|".join(r"\s{0,4}".join(label) for label in sorted(labels.split("|"), key=lambda label: -len(label)))
 
 

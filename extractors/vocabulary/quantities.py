@@ -147,7 +147,9 @@ def masked(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Comparator:
-    """`loose`: a word on the other side of the number decides (控制在5%左右 is ~)."""
+    """What a word before or after a number says of it: `op` is its comparator (以上: >=). `loose` says that a
+    comparator on the other side of the number is used instead, where there is one: 控制在 alone is <=, 控制在5%左右
+    is ~."""
 
     op: Op
     loose: bool
@@ -165,13 +167,15 @@ def comparators(place: str) -> dict[str, Comparator]:
 
 @cache
 def pattern() -> re.Pattern[str]:
-    """`anywhere` after a look at the first character, which most places of a text do not pass."""
+    """The pattern of `anywhere`, compiled, with a test of the first character before it, which most offsets of a
+    text do not pass; it makes the search faster and finds the same."""
     opening = OPENING + re.escape("".join(sorted({word[0] for word in comparators("before")})))
     return re.compile(rf"(?=[{opening}]|\w{{1,4}}\+)(?:{anywhere()})")
 
 
 def anywhere() -> str:
-    """The pattern of a quantity, or of what only looks like one, without the check of its first character."""
+    """The pattern of a quantity, which finds everything that looks like one; `quantities` decides which matches
+    are. `pattern` is the same with a faster first test."""
     before = "|".join(re.sub("^不", "不[得能应宜可]?", re.escape(word)) for word in comparators("before"))
     # 30日内, 48小时内放行, but not 内部
     after = (
@@ -196,7 +200,7 @@ def anywhere() -> str:
         r"(?!\s?[:∶：]\s?(?!1(?![\d.]))\d|分之|\s?[.,]\s?\d)"
         # 100余家, 1万多人, 5万余吨
         rf"(?P<more>\s?[余多])?(?:(?P<scale>[十百千]?[万亿])(?P<more_scaled>[余多])(?={unit}))?"
-        rf"(?P<unit>\s?{unit})?(?P<more_behind>[余多](?![\u4e00-\u9fff]))?(?P<after>{post})?"
+        rf"(?P<unit>\s?{unit})?(?P<more_after>[余多](?![\u4e00-\u9fff]))?(?P<after>{post})?"
     )
 
 
@@ -211,7 +215,7 @@ def _plain(found: re.Match[str]) -> Quantity | None:
         return None  # 零部件, 零售: no number
     if not found["unit"]:
         end = found.end("high") if found["high"] else found.end("low")
-    more = bool(found["more"] or found["more_scaled"] or found["more_behind"])
+    more = bool(found["more"] or found["more_scaled"] or found["more_after"])
     op = operator(found["before"], found["after"], more=more)
     if op is None:
         return None
@@ -260,14 +264,16 @@ def _quantity(
 
 
 def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
-    """('控制在', '左右') -> '~', (None, None, more=True) -> '>'; None for two that contradict."""
+    """The comparator of a number by the words before and after it: ('控制在', '左右') -> '~', (None, '以上') ->
+    '>='. Without such words '=', or '>' where 余 or 多 follows the digits (`more`): 10余家. None for words that
+    contradict each other (超过50%以下)."""
     front = back = None
     if before:
         plain = UNHEDGED.sub("", before)
         front = next((found for word, found in comparators("before").items() if plain.startswith(word)), None)
     if after:
-        behind = re.sub(r"[\s()（）含]", "", after)
-        back = Comparator("<=", False) if behind == "内" else comparators("after").get(behind)
+        word = re.sub(r"[\s()（）含]", "", after)
+        back = Comparator("<=", False) if word == "内" else comparators("after").get(word)
     if front and back and front.op != back.op:
         same_way = front.op[0] == back.op[0]  # >98%以上 takes in 98; 超过50%以下 says nothing
         return back.op if same_way or (front.loose and "~" in (front.op, back.op)) else None

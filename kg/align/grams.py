@@ -148,7 +148,9 @@ class Weighted:
 
     @classmethod
     def of(cls, one: Grams, other: Grams) -> "Weighted":
-        """idf is log((1 + N) / (1 + df)) + 0.1, so that a gram of every text still counts a little."""
+        """The two sets of texts weighted over the grams of both: the inverse document frequency of a gram is log((1
+        + N) / (1 + df)) + 0.1, N texts in all of which df have it, so that a gram of every text still counts a
+        little."""
         vocabulary, columns = np.unique(np.concatenate([one.ids, other.ids]), return_inverse=True)
         frequency = np.bincount(columns, minlength=len(vocabulary))
         total = len(one) + len(other)

@@ -29,7 +29,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The n-grams of a plan's passages, computed once for all comparisons of the plan."""
+    """The n-grams of a plan's passages, computed once for all comparisons of the plan: of title, heading above and
+    text together (`letters`, `apart`), of the text (`body`, `words`), of the title (`titles`), of title and text
+    (`titled`), and of each clause (`clauses`, with their lengths in characters, and the index of each passage's
+    first clause)."""
 
     letters: Grams  # letters and pairs of letters of title, heading above and text
     apart: Grams  # pairs of letters that stand together or one letter apart, of the same

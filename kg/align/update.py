@@ -84,7 +84,8 @@ def align(
 
 
 def _compared(todo: Sequence[list[Related]], total: int, jobs: int) -> Iterator[list[Comparison]]:
-    """The comparisons of each lower plan, in order; in `jobs` processes where there is enough work for that to pay."""
+    """The comparisons of each lower plan, in the order of `todo`; in `jobs` processes where the `total` number of
+    pairs is large enough for that to be faster."""
     if jobs == 1 or total < WORTH_PROCESSES:
         yield from map(_compare_all, todo)
         return

@@ -116,7 +116,8 @@ def _plan(source: Source, facts: list[Fact]) -> Plan:
 
 
 def _told(outcomes: list[Outcome]) -> list[str]:
-    """Remarks on the corrections: how many were applied, and each that could not be."""
+    """Remarks on the corrections of a plan: how many were applied, and each that could not be applied, with the
+    reason."""
     applied = sum(outcome.state == "applied" for outcome in outcomes)
     told = [f"{applied} corrections applied"] if applied else []
     for outcome in outcomes:

@@ -44,7 +44,8 @@ class Found:
     unread: list[str] = field(default_factory=list)
 
     def listed(self, path: str) -> bool:
-        """Whether a file of this path would have been found if it were there."""
+        """Whether the build looked at the place of this path, so that a file that it did not find there is gone:
+        the path is below a folder that was named, and below none that could not be read."""
         return any(_is_under(path, root) for root in self.roots) and not any(
             _is_under(path, place) for place in self.unread
         )

@@ -17,7 +17,8 @@ from ontology.model.errors import KgError, Refused
 
 
 def main() -> None:
-    """Serves jobs. What a library prints goes to standard error, so that it cannot garble an answer."""
+    """Reads jobs from standard input and writes answers to standard output until the input ends. What a library
+    prints goes to standard error, so that it cannot garble an answer."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     logger = logging.getLogger("extractors")

@@ -29,12 +29,16 @@ Said = Callable[[str, str], None]  # the path of a file, and what its reader say
 
 
 def _unheard(path: str, text: str) -> None:
-    """A `said` function that does nothing with the steps of a file."""
+    """Takes a file's path and a message of its reader and does nothing: for a caller who shows no progress."""
 
 
 def extract_all(jobs: Iterable[Job], count: int, said: Said = _unheard) -> Iterator[tuple[Job, Answer]]:
-    """Each job with its result, in the order in which they end, at most `count` at once. `said` is called from other
-    threads."""
+    """Each job with its result (`Refused`, as a value, where the file cannot be read), in the order in which they end.
+    At most `count` worker processes run at once.
+
+    `said` is called with a file's path and a message of its reader, 'page 3 of 60 by OCR', from other threads than the
+    caller's.
+    """
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
     # bounded, so that a slow store makes the workers wait instead of filling the memory with graphs
     done: queue.Queue[tuple[Job, Answer] | BaseException] = queue.Queue(2 * count)
@@ -76,8 +80,8 @@ def _work(
     done: "queue.Queue[tuple[Job, Answer] | BaseException]",
     said: Said,
 ) -> None:
-    """Takes jobs from the queue until None comes. An error of this program is put into `done`, because the caller
-    would otherwise wait for ever."""
+    """Gives the worker jobs from `waiting` and puts each answer into `done`, until the job None comes. An error of
+    this program is put into `done` too, because the caller would otherwise wait for ever."""
     try:
         while (job := waiting.get()) is not None:
             done.put((job, worker.answer(run, job, said)))
@@ -104,8 +108,8 @@ class _Worker:
         self.process: subprocess.Popen[bytes] | None = None
 
     def answer(self, work: Callable[[J], T], job: J, said: Said = _unheard) -> T | Refused:
-        """The result of the job; Refused, as a value, where the process died or was killed because it took
-        too long."""
+        """The result of `work(job)` in the worker's process; `Refused`, as a value, where the process died or was
+        killed because it took too long. `said` is called with the path and each message of the reader on the way."""
         try:
             process = self._running()
         except OSError as error:

@@ -1,4 +1,4 @@
-"""kg align"""
+"""The command `kg align`: compares the tasks of related plans."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""kg audit"""
+"""The command `kg audit`: what every passage of a plan was read as, and what was not understood."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -100,7 +100,8 @@ def _of_store(store: str, given: Sequence[str]) -> Table:
 
 
 def _summary(table: Table, whole: bool) -> list[Table]:
-    """For people: how much of each plan is what, then the suspicious passages."""
+    """Two tables for people: which share of each plan's text was read as what, then the suspicious passages. With
+    `complete` kinds whose share is 0 are listed too."""
     shares: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
     found = []
     for row in table.rows:

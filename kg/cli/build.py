@@ -1,4 +1,4 @@
-"""kg build"""
+"""The command `kg build`: reads plan files into a store."""
 
 import os
 import sys
@@ -136,12 +136,13 @@ def build(
 
 
 def _counted(kind: str, count: int) -> str:
-    """'26 Citation', or in Chinese '引用 26'."""
+    """The number of facts of a kind, in words: ('Citation', 26) -> '26 Citation', in Chinese '引用 26'."""
     return f"{words.value('fact', kind)} {count}" if words.language() == "zh" else f"{count} {kind}"
 
 
 def _asked(gone: list[str], plans: int) -> bool:
-    """Whether these plans may be removed: asks on a terminal; elsewhere False, because nobody can answer."""
+    """Whether the plans whose files are gone may be removed from the store: asks the user on a terminal; elsewhere
+    False, because nobody can answer. `gone` are their paths, `plans` is the number of plans in all."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     for path in gone:

@@ -1,4 +1,4 @@
-"""kg check"""
+"""The command `kg check`: validates a store against the SHACL shapes."""
 
 import os
 

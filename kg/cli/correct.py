@@ -1,4 +1,4 @@
-"""kg correct, kg corrections"""
+"""The commands `kg correct`, which writes corrections of facts, and `kg corrections`, which lists them."""
 
 import getpass
 import json

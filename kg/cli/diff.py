@@ -1,4 +1,4 @@
-"""kg diff"""
+"""The command `kg diff`: what changed between two versions of a plan."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""kg export"""
+"""The command `kg export`: writes a store's graph in a format of other tools."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""kg extract, kg text"""
+"""The commands `kg extract`, which prints the facts of one file, and `kg text`, which prints its text."""
 
 import json
 import re

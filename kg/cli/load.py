@@ -1,4 +1,4 @@
-"""kg load"""
+"""The command `kg load`: loads a folder of shards into a store."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The command line."""
+"""The group of commands `kg`, and its entry point, which turns errors into exit statuses."""
 
 import os
 import sys

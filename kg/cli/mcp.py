@@ -1,4 +1,4 @@
-"""kg mcp"""
+"""The command `kg mcp`: serves a store to assistants by the Model Context Protocol."""
 
 from pathlib import Path
 

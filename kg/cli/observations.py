@@ -1,4 +1,4 @@
-"""kg observations"""
+"""The command `kg observations`: loads actual values, against which targets are tracked."""
 
 from pathlib import Path
 

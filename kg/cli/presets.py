@@ -1,4 +1,4 @@
-"""kg presets, and the help of kg query NAME: what there is to ask, and how."""
+"""The command `kg presets` and the help of `kg query NAME`: which presets there are, their parameters and columns."""
 
 import sys
 from pathlib import Path

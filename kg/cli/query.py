@@ -1,4 +1,4 @@
-"""kg query, kg sparql, kg cypher"""
+"""The commands `kg query` (presets), `kg sparql` and `kg cypher` (queries of the user's own)."""
 
 import re
 import sys

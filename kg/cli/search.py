@@ -1,4 +1,4 @@
-"""kg search"""
+"""The command `kg search`: passages of all plans that contain the given words."""
 
 import sys
 from typing import TYPE_CHECKING
@@ -89,7 +89,7 @@ def _shown(hit: "Hit", format_: str) -> dict[str, object]:
 
 
 def _around(quote: str, mark: str) -> str:
-    """'…推动⟦医养⟧结合…'"""
+    """The part of a quote around its first hit, which the sign `mark` begins: '…推动⟦医养⟧结合…'."""
     at = quote.find(mark)
     start, end = max(0, at - AROUND), at + AROUND
     return "…" * (start > 0) + quote[start:end] + "…" * (end < len(quote))

@@ -1,4 +1,4 @@
-"""kg serve"""
+"""The command `kg serve`: opens the workbench, a store in the browser."""
 
 import os
 from pathlib import Path

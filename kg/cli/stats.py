@@ -1,4 +1,4 @@
-"""kg stats"""
+"""The command `kg stats`: counts the facts of a store by kind and plan."""
 
 import sys
 from collections import Counter

@@ -1,4 +1,4 @@
-"""kg view"""
+"""The command `kg view`: draws a store's graph as HTML pages."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -162,13 +162,15 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
 
 
 def _others(names: Sequence[str], node: str | None = None) -> tuple[tuple[str, str], ...]:
-    """The pages of a set; the lineage narrowed to what is linked to a node."""
+    """The pages of a set as (title, address), the index first. With `node`, the id of a node, the page of lineage
+    opens narrowed to what is linked to that node."""
     narrowed = {"lineage": f"#only={quote(node)}&node={quote(node)}"} if node else {}
     return (("目录", "index.html"), *((TITLES[name], f"{name}.html{narrowed.get(name, '')}") for name in names))
 
 
 def _views(rows: "Rows", chosen: "Selection", links: "Links", figures: Sequence[str]) -> dict[str, str]:
-    """The pages of the views that a page can hold, with links to one another and to the figures."""
+    """The HTML of each view by its name, with links to one another and to the pages of `figures`. A view of more
+    plans than a page can hold is left out, and a line on standard error says so."""
     from exports.views import VIEWS, Links, page
     from ontology.model.errors import Usage
 
@@ -185,7 +187,8 @@ def _views(rows: "Rows", chosen: "Selection", links: "Links", figures: Sequence[
 
 
 def _figures(rows: "Rows", chosen: "Selection") -> Iterator[tuple[str, "Figure"]]:
-    """The drawings that need no two plans to be named; one of what the store does not hold is left out, and said so."""
+    """The figures that can be drawn without naming two plans, each with its name. A figure for which the store has
+    no data is left out, and a note on standard error says so."""
     from exports.views import FIGURES, Selection
     from ontology.model.errors import Refused
 

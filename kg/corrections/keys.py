@@ -70,7 +70,10 @@ def key_of(store: Store, fact: str) -> Key:
 def new_facts(
     store: Store, plan: str, kind: str, quote: str, at: int | None, values: Mapping[str, str], signed: Mapping[str, Any]
 ) -> tuple[str, list[Correction]]:
-    """The document, and the corrections that add a fact, or that set values of the plan's metadata (kind Plan)."""
+    """The IRI of the document, and the corrections that add a fact of this `kind` with the `quote` as evidence, or
+    that set values of the plan's metadata (kind Plan). `at` is the offset of the quote where it occurs several
+    times, `values` the fields of the fact, `signed` who made the correction, when and why. Raises Usage for an
+    unknown kind or field, Refused where the plan or the quote is not found once."""
     if kind not in KINDS:
         raise Usage(f"no kind {kind!r}; it is one of {', '.join(KINDS)}")
     for name in values:

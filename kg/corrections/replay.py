@@ -116,7 +116,8 @@ def _overlap(evidence: Evidence, place: tuple[int, int]) -> bool:
 
 
 def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple[list[Fact] | None, State]:
-    """The facts after one correction (None where nothing changes), and what became of the correction."""
+    """The facts after one correction, and what became of it ('applied', 'no fact' …). None in place of the facts
+    where the correction changes nothing."""
     where = places(source, correction.quote or "")
     if not where:
         return None, "lost"
@@ -145,8 +146,9 @@ def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple
 def _plan(
     source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
 ) -> tuple[list[Fact] | None, State]:
-    """The facts after a correction of the plan's metadata, whose evidence is at one of the places `where`, and what
-    became of the correction."""
+    """The facts after a correction of the plan's metadata, and what became of the correction; None in place of the
+    facts where it changes nothing ('unneeded', 'invalid'). `where` are the places of its quote in the source text,
+    the first of which becomes the evidence."""
     name = correction.field or ""
     if correction.action != "set":
         return None, "invalid"
@@ -163,7 +165,8 @@ def _plan(
 def _identified(
     source: Source, facts: list[Fact], correction: Correction, state: State
 ) -> tuple[list[Fact] | None, State]:
-    """The facts with the proof of a title or region that the plan was read with."""
+    """The facts with the proof of a title or region with which the plan was read again (`identity_given`), and the
+    correction's `state`; None in place of the facts where it was not applied."""
     if state != "applied":
         return None, state
     plan = next(fact for fact in facts if isinstance(fact, Plan))

@@ -12,8 +12,8 @@ WAITING = "waiting"  # no build has met its plan since it was made
 
 
 def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, ...]]:
-    """A row for each correction with what became of it. Decisions that two things are one, or are not, have no state,
-    because they are used in reading every file."""
+    """A row for each correction, with its state at the last build ('applied', 'waiting', 'no fact' …). Decisions
+    that two things are one, or are not, have no state (None), because they are used in reading every file."""
     known = preset("corrections").run(store).of(("correction_id", "state"))
     states = {row[0]: row[1] for row in known.rows}
     return [

@@ -99,7 +99,8 @@ def _iri(thing: Thing) -> str:
 
 
 def _mapped(value: Any, instead: Callable[[Thing], Thing]) -> Any:
-    """A value with what stands in place of each region and organization in it."""
+    """A value in which each region and organization is replaced by `instead` of it: the value may be a fact, a
+    tuple, or any dataclass, and is returned itself where nothing changes."""
     if isinstance(value, tuple):
         return tuple(_mapped(member, instead) for member in value)
     if not is_dataclass(value) or isinstance(value, type):

@@ -51,8 +51,8 @@ def near(flat: str, one: object, other: object) -> bool:
 def pair(
     gold: Sequence[Row], rows: Sequence[Row], same: Callable[[Row, Row], bool], taken: Iterable[tuple[int, int]] = ()
 ) -> list[tuple[int, int]]:
-    """Pairs of indices of an annotation and a row that are the `same`, in the order of the annotations, each row
-    once; `taken` pairs are left out."""
+    """Pairs (index of an annotation, index of a row) that are the `same` fact, in the order of the annotations;
+    each is in one pair at most. Annotations and rows of the pairs in `taken` are not paired again."""
     taken = list(taken)
     used = {j for _, j in taken}
     done = {i for i, _ in taken}

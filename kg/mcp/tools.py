@@ -56,7 +56,8 @@ class Tools:
         ]
 
     def query(self, preset: str, parameters: Mapping[str, Any], limit: int, offset: int) -> dict[str, Any]:
-        """The rows of a preset from `offset` on, at most `limit`; `total` is the number of all rows."""
+        """The rows of a preset from row `offset` on, at most `limit`, as dicts by column, with `total`, the number
+        of all rows. Raises Usage for an unknown preset or parameter."""
         if preset not in self.known:
             raise Usage(f"no preset {preset!r}; the tool presets lists them")
         given = {name: str(value) for name, value in parameters.items()}

@@ -146,8 +146,9 @@ def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str
 
 
 def _understood(name: str, value: str) -> str:
-    """The key of a parameter of a closed list, as it is printed or stored: ('level', '县级') -> 'county'. Other
-    parameters are any text."""
+    """The key of a parameter's value that a user wrote as it is printed or stored: ('level', '县级') -> 'county'.
+    Raises Usage for a value that is not in the parameter's closed list; values of other parameters are returned
+    unchanged."""
     if name not in LISTS:
         return value
     if (found := said.understood(LISTS[name], value)) is None:
@@ -163,7 +164,8 @@ LISTS = {"level": "level", "kind": "fact"}
 def _ranked(
     index: Index, match: str, parameters: Mapping[str, str], limit: int | None
 ) -> tuple[list[tuple[int, float]], int]:
-    """The rows of the passages that match with their scores, and how many there are in all."""
+    """The passages that match the FTS5 query `match`, as (row number, score), the best first and at most `limit`;
+    and how many match in all. `parameters` limit them to documents by plan, region and level."""
     tests = [DOCUMENT_TESTS[name] for name in parameters if name in DOCUMENT_TESTS]
     connection, at_most = index.connection, -1 if limit is None else limit
     if not tests:
@@ -198,8 +200,8 @@ class _Documents:
     rows: list[tuple[Any, ...]]
 
     def of(self, row: int) -> tuple[Any, ...]:
-        """(first, behind, plan, plan_id, file, region) of the document that contains the row, where `first` and
-        `behind` are its first row and the row after its last; empty where no document of the list does."""
+        """The document that contains the passage with the row number `row`: (its first row, the row after its last,
+        plan, plan_id, file, region); empty where no document of the list contains it."""
         at = bisect_right(self.firsts, row) - 1
         return self.rows[at] if at >= 0 and row < self.rows[at][1] else ()
 

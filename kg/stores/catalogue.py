@@ -165,7 +165,7 @@ _TITLE, _LABEL = ox.NamedNode(PREFIXES["dcterms"] + "title"), ox.NamedNode(RDFS 
 
 
 def _said(inner: ox.Store, predicate: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
-    """The values of this property that documents have, each in its own graph, as (document, value)."""
+    """The values of the property `predicate` that documents have in their own graphs, as (document, value)."""
     for quad in inner.quads_for_pattern(None, predicate, None, None):
         if quad.subject == quad.graph_name and not isinstance(quad.object, (ox.BlankNode, ox.Triple)):
             yield quad.subject, quad.object  # type: ignore[misc]

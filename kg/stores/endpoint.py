@@ -68,11 +68,11 @@ class Endpoint:
         return (names, rows) if whole or not names else (names, self._pages(query, names, len(rows)))
 
     def update(self, request: str) -> None:
-        """Runs an update."""
+        """Sends a SPARQL update request to the endpoint and waits until it is done."""
         self._request("POST", self.updates, data={"update": request}, headers={"Accept": "*/*"})
 
     def put(self, graph: str, quads: Sequence[ox.Quad]) -> None:
-        """Puts a graph in place of the one of its name."""
+        """Stores the quads as the named graph `graph`, replacing one of that name."""
         if self.graph_store:
             self._request(
                 "PUT",
@@ -169,7 +169,8 @@ class Endpoint:
 
 
 def _said(response: httpx.Response) -> str:
-    """The first line of an error message; the status alone where it is a web page."""
+    """The message of an error response for the user: its first line, or the HTTP status alone where the body is a
+    web page."""
     if response.headers.get("Content-Type", "").startswith("text/html"):
         return f"{response.reason_phrase}; is this a SPARQL endpoint?"
     return first_line(response.text)[:200] if not response.is_success else ""

@@ -253,7 +253,8 @@ class OxigraphStore:
         return {quad.subject for quad in self.inner.quads_for_pattern(None, DOCUMENT, graph, STATE)}
 
     def _free(self, graphs: set[ox.NamedNode], holders: set[ox.NamedNode]) -> set[ox.NamedNode]:
-        """Those of the named graphs to which no loaded file refers, `holders` left out."""
+        """Those of the graphs that no loaded file refers to any more, apart from the files `holders` (nodes of the
+        list of loaded files), which are about to be removed."""
         return {graph for graph in graphs if not self._holders(graph) - holders}
 
     def _replace(self, graphs: set[ox.NamedNode], remove: Sequence[ox.Quad], add: Sequence[ox.Quad]) -> None:

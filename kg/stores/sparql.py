@@ -154,7 +154,8 @@ class SparqlStore:
         return self._select(f"GRAPH {STATE} {{ ?s ?p ?o FILTER(?s = {node}) }}", STATE)
 
     def _free(self, graphs: set[ox.NamedNode], holders: set[ox.NamedNode]) -> list[ox.NamedNode]:
-        """Those of the named graphs to which no loaded file refers, `holders` left out."""
+        """Those of the graphs that no loaded file refers to any more, apart from the files `holders` (nodes of the
+        list of loaded files), which are about to be removed."""
         if not graphs:
             return []
         names = ", ".join(map(str, graphs))

@@ -24,7 +24,7 @@ TYPE = {"string": "string", "integer": "integer", "boolean": "boolean"}
 
 
 def problem(message: str, status: int) -> Response:
-    """An error (RFC 9457)."""
+    """A response with an error as JSON (RFC 9457): its HTTP status and a message for the user."""
     body = {"status": status, "detail": message}
     return JSONResponse(body, status, media_type="application/problem+json")
 
@@ -41,7 +41,7 @@ def overview(request: Request) -> Response:
 
 
 def presets(request: Request) -> Response:
-    """GET /api/presets"""
+    """GET /api/presets: the presets as JSON, each with name, title in both languages, parameters and columns."""
     return JSONResponse(
         [
             {
@@ -56,7 +56,7 @@ def presets(request: Request) -> Response:
 
 
 def run_preset(request: Request) -> Response:
-    """GET /api/presets/NAME?PARAMETER=…&limit=&offset=&format="""
+    """GET /api/presets/NAME?PARAMETER=…&limit=&offset=&format=: the rows of a preset, as JSON or in another format."""
     library = desk(request).library
     name = request.path_params["name"]
     if name not in library.presets:
@@ -75,7 +75,8 @@ def run_preset(request: Request) -> Response:
 
 
 def search(request: Request) -> Response:
-    """GET /api/search?q=WORDS&plan=&region=&level=&kind=&limit="""
+    """GET /api/search?q=WORDS&plan=&region=&level=&kind=&limit=: the passages that hold all words, as JSON, the
+    best first."""
     library = desk(request).library
     asked = request.query_params.get("q", "").split()
     given = {key: value for key, value in request.query_params.items() if key not in CONTROLS | {"q", "exact"}}
@@ -89,7 +90,7 @@ def search(request: Request) -> Response:
 
 
 def openapi(request: Request) -> Response:
-    """GET /api/openapi.json"""
+    """GET /api/openapi.json: the description of the API in OpenAPI 3.1."""
     return JSONResponse(description(desk(request)))
 
 

@@ -44,7 +44,8 @@ class _Wrong(Exception):
 
 
 async def sparql(request: Request) -> Response:
-    """GET and POST /sparql"""
+    """GET and POST /sparql: answers a SPARQL query by the SPARQL 1.1 Protocol; without a query, the page to write
+    one."""
     state = desk(request)
     try:
         asked = await _request(request)

@@ -1,4 +1,5 @@
-"""The protocol of a store."""
+"""What a store of graphs must offer: the protocol `Store`, the records of loaded files, and the tables that queries
+return."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ class Store(Protocol):
         ...
 
     def load_reference(self, fingerprint: str, quads: Sequence[Quad]) -> None:
-        """Replaces the reference graph."""
+        """Replaces the reference graph by these quads, and remembers their fingerprint, which `reference` returns."""
         ...
 
     def derived(self) -> dict[str, str]:

@@ -75,7 +75,7 @@ def _changes(key: Key, form: Mapping[str, str]) -> list[Correction]:
 
 
 async def add(request: Request) -> Response:
-    """GET and POST /correct/add?plan=SHORT"""
+    """GET /correct/add?plan=SHORT: the form for a fact that was missed; POST: writes the correction to its file."""
     state = desk(request)
     form = await _form(request, state.settings) if request.method == "POST" else {}
     return await run_in_threadpool(_add, request, state, form)
@@ -120,7 +120,8 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
 
 
 def corrections(request: Request) -> Response:
-    """GET /corrections"""
+    """GET /corrections: the page that lists the corrections, each with its state and, where it can be, a button to
+    undo it."""
     state = desk(request)
     found = load(_files(state))
     table = Table(COLUMNS, rows(state.library.store(), found))
@@ -133,7 +134,7 @@ def corrections(request: Request) -> Response:
 
 
 async def undo(request: Request) -> Response:
-    """POST /corrections/undo"""
+    """POST /corrections/undo: takes back the correction that the form names, and returns to the list."""
     state = desk(request)
     form = await _form(request, state.settings)
     return await run_in_threadpool(_undo, state, form)

@@ -161,7 +161,7 @@ def _citations(library: Library, iri: str, name: str) -> Table:
 
 
 def department_page(request: Request) -> Response:
-    """GET /department?name=财政"""
+    """GET /department?name=财政: the page of a department, with its duties by plan."""
     state = desk(request)
     name = _department(request)
     table = state.library.made(("department", name), lambda: _duties(state.library, name))
@@ -177,7 +177,7 @@ def department_page(request: Request) -> Response:
 
 
 def department_download(request: Request) -> Response:
-    """GET /department.csv?name=财政"""
+    """GET /department.csv?name=财政: the duties of a department as a file."""
     library = desk(request).library
     name = _department(request)
     table = library.made(("department", name), lambda: _duties(library, name))
@@ -208,7 +208,8 @@ def _duties(library: Library, name: str) -> Table:
 
 
 def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
-    """(plan, its IRI, duties as lead, as participant, indicators)"""
+    """For each plan its title, its IRI, and the number of duties as lead, of duties as participant, and of
+    indicators in the table of a department's duties."""
     counts: dict[tuple[str, str], Counter[str]] = {}
     for values in table.rows:
         row: dict[str, Any] = dict(zip(table.columns, values, strict=True))

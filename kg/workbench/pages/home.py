@@ -18,7 +18,7 @@ SUSPICIONS = 12
 
 
 def home(request: Request) -> Response:
-    """GET /"""
+    """GET /: the first page, with what the store holds, what is new, and what was not understood."""
     state = desk(request)
     library = state.library
     plans = library.table("plans").rows

@@ -42,7 +42,8 @@ COUNTED = {
 
 
 def plan_page(request: Request) -> Response:
-    """GET /plan/SHORT[/TAB]"""
+    """GET /plan/SHORT[/TAB]: the page of the plan whose IRI ends with SHORT, at one of its tabs (tasks, targets …);
+    404 for an unknown plan or tab."""
     state = desk(request)
     plan = plan_of(state.library, request.path_params["short"])
     tab = request.path_params.get("tab", "")
@@ -83,7 +84,7 @@ def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
 
 
 def download(request: Request) -> Response:
-    """GET /plan/SHORT/TAB.csv"""
+    """GET /plan/SHORT/TAB.csv: the rows of one tab of a plan's page as a file; 404 for an unknown plan or tab."""
     state = desk(request)
     plan = plan_of(state.library, request.path_params["short"])
     tab = request.path_params["tab"]

@@ -32,7 +32,7 @@ INNER = frozenset({"texts", "facts", "documents"})  # for programs: long, or wit
 
 
 def questions(request: Request) -> Response:
-    """GET /presets"""
+    """GET /presets: the page that lists the presets by the question they answer."""
     state = desk(request)
     language = language_of(request)
     groups = [
@@ -50,7 +50,7 @@ def questions(request: Request) -> Response:
 
 
 def question(request: Request) -> Response:
-    """GET /presets/NAME?PARAMETER=…"""
+    """GET /presets/NAME?PARAMETER=…: the form of a preset, and its rows where the parameters are given."""
     state = desk(request)
     found = _preset(state.library, request.path_params["name"])
     language = language_of(request)
@@ -98,7 +98,7 @@ def _why_empty(library: Library, found: Preset, given: dict[str, str]) -> str:
 
 
 def download(request: Request) -> Response:
-    """GET /presets/NAME.csv?PARAMETER=…"""
+    """GET /presets/NAME.csv?PARAMETER=…: the rows of a preset as a file."""
     library = desk(request).library
     found = _preset(library, request.path_params["name"])
     table = chosen(library.table(found.name, parameters(found, request)), request)

@@ -21,7 +21,8 @@ FACETS = {"level": "层级", "region": "地区", "period": "规划期", "kind": 
 
 
 def search_page(request: Request) -> Response:
-    """GET /search?q=…"""
+    """GET /search?q=…: the search page, with the passages found, facets to narrow them, and the things that are
+    called so."""
     state = desk(request)
     asked = request.query_params.get("q", "").strip()
     context: dict[str, Any] = {"asked": asked, "exact": bool(request.query_params.get("exact"))}

@@ -33,7 +33,7 @@ EVERY = (*VIEWS, *FIGURES)
 
 
 def views_page(request: Request) -> Response:
-    """GET /views"""
+    """GET /views: the page that lists the views."""
     return desk(request).page(request, "views.html", views=_every())
 
 
