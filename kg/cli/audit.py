@@ -99,7 +99,7 @@ def _of_store(store: str, given: Sequence[str]) -> Table:
         return table
 
 
-def _summary(table: Table, whole: bool) -> list[Table]:
+def _summary(table: Table, complete: bool) -> list[Table]:
     """Two tables for people: which share of each plan's text was read as what, then the suspicious passages. With
     `complete` kinds whose share is 0 are listed too."""
     shares: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
@@ -111,7 +111,7 @@ def _summary(table: Table, whole: bool) -> list[Table]:
         else:
             shares[at["file"], at["kind"], at["reason"]] += Decimal(str(at["share"]))
     sums = sorted(shares.items(), key=lambda item: (str(item[0][0]), -item[1]))
-    lines = [(*key, f"{share:.1%}") for key, share in sums if whole or share]
+    lines = [(*key, f"{share:.1%}") for key, share in sums if complete or share]
     return [Table(("file", "kind", "reason", "share"), lines), Table(SHOWN, found)]
 
 
