@@ -37,6 +37,14 @@ def contents(scale: float) -> Iterator[tuple[str, bytes]]:
     yield "office-broken.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
     yield "office-page.doc", b"<html><body><p>" + plan + b"</p></body></html>"
     yield "office-text.wps", plan
+    yield "office-broken.odt", b"PK\x03\x04" + bytes(2000)
+    yield "office-broken.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x09" * 3000
+    yield "office-broken.et", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    yield "page-server.shtml", b"<!--#include virtual='/etc/passwd'--><p>" + plan + b"</p>" + b"<!--" * 1000
+    yield "text-one-line.txt", ("一、加强设施建设，提高水平。" * int(1 + 60_000 * scale)).encode()
+    yield "text-run-on.txt", ("第一节加强水利建设" + "加强水利" * int(1 + 500_000 * scale)).encode()
+    yield "text-scattered.txt", ("目录\n第一章 总则（1）\n第一节\n（32D\n" * int(1 + 20_000 * scale)).encode()
+    yield "text-unread.txt", ("达到\ufffd0个" * int(1 + 100_000 * scale)).encode()
     yield "office-broken.rtf", b"{\\rtf1" + b"{" * 100_000
     yield "called.docx", sound()
     yield "called.txt", sound()
