@@ -47,7 +47,7 @@ def test_standard_output(store: str) -> None:
     [
         (["lineage", "--plan", "无此规划"], Refused, "no plan has '无此规划'"),
         (["lineage", "--region", "无此地"], Refused, "no region 无此地"),
-        (["lineage", "--relation", "lead"], Usage, "it has basis, implements, issued, mentions"),
+        (["lineage", "--relation", "lead"], Usage, "one of basis, implements, issued, mentions"),
         (["tasks", "--relation", "basis"], Usage, "it has none"),
     ],
 )
