@@ -64,7 +64,7 @@ def _drawing(places: dict[str, list[Row]], nation: list[Row]) -> Markup:
 def _tile(name: str, column: int, row: int, count: int, most: int, anchor: str) -> Markup:
     x, y = MARGIN + column * (TILE + GAP), MARGIN + row * (TILE + GAP)
     dark = count / most > 0.45
-    ink = "#ffffff" if dark else "#222222" if count else "#8a939b"
+    ink = "#ffffff" if dark else "#222222" if count else "#66707a"
     box = tag("rect", x=x, y=y, width=TILE, height=TILE, rx=6, fill=_shade(count, most))
     label = words(name, x + TILE / 2, y + TILE / 2 - 2, text_anchor="middle", fill=ink, font_size=14)
     if not count:

@@ -81,7 +81,7 @@ def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
         words(
             clipped(f"{row['region'] or ''} {row['concept']}".strip(), LABEL), left + 12, top + 20, font_weight="bold"
         ),
-        words(say(name), left + WIDTH - 12, top + 40, text_anchor="end", fill=colour, font_weight="bold"),
+        words(say(name), left + WIDTH - 12, top + 40, text_anchor="end", fill=_ink(colour), font_weight="bold"),
     ]
     base = top + HEIGHT - BOTTOM
     parts.append(tag("line", x1=left + LEFT, y1=base, x2=left + WIDTH - RIGHT, y2=base, stroke="#999999"))
@@ -96,19 +96,33 @@ def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
         place_x, place_y = x(row["target_year"]), y(float(row["target_value"]))
         said = amount(row["target_op"], float(row["target_value"]), unit)
         parts.append(tag("rect", x=_px(place_x - 4.5), y=_px(place_y - 4.5), width=9, height=9, fill="#222222"))
-        parts.append(words(said, place_x, place_y - 10, font_size=11, text_anchor="middle"))
+        # below the target where a value of the same year stands above it
+        above = not (row["year"] == row["target_year"] and y(float(row["value"])) < place_y)
+        parts.append(words(said, place_x, place_y - 10 if above else place_y + 20, font_size=11, text_anchor="middle"))
     actual_x, actual_y = x(row["year"]), y(float(row["value"]))
     said = amount(None, float(row["value"]), row["value_unit"] or unit)
     parts.append(
         tag("circle", cx=_px(actual_x), cy=_px(actual_y), r=6, fill=colour, stroke="#ffffff", stroke_width=1.5)
     )
-    halo = {"stroke": "#ffffff", "stroke_width": 3, "paint_order": "stroke", "fill": colour, "font_weight": "bold"}
+    halo = {
+        "stroke": "#ffffff",
+        "stroke_width": 3,
+        "paint_order": "stroke",
+        "fill": _ink(colour),
+        "font_weight": "bold",
+    }
     if row["year"] == row["target_year"]:  # beside the target, not over its words
         parts.append(words(said, actual_x - 12, actual_y + 5, font_size=12, text_anchor="end", **halo))
     else:
         parts.append(words(said, actual_x, actual_y + 20, font_size=12, text_anchor="middle", **halo))
     title = tag("title", f"{row['plan']}：{row['concept']}，{say(name)}")
     return [tag("a", title, *parts, href=f"#target-{number}")]
+
+
+def _ink(colour: str) -> str:
+    """The colour, darker, in which words can be read on white (a contrast of 4.5 or more)."""
+    red, green, blue = (round(int(colour[i : i + 2], 16) * 0.72) for i in (1, 3, 5))
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def _px(value: float) -> float:

@@ -11,6 +11,7 @@ from extractors.vocabulary.stops import CLAUSE_ENDS
 
 Matrix = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int64]
+Columns = npt.NDArray[np.int32]
 
 # Digits are left out: a lower plan that copies a measure puts its own numbers in.
 _LEFT_OUT = re.compile(r"[\W\d_]+")
@@ -32,10 +33,18 @@ def clauses(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """The n-grams of several texts: those of text i are `ids[starts[i]:starts[i + 1]]`, sorted, with their counts."""
+    """The n-grams of several texts, a cell for each gram of each text: those of text i are the cells from `starts[i]`
+    to `starts[i + 1]`, sorted by id.
 
-    ids: Ids
-    counts: npt.NDArray[np.float64]
+    What does not depend on another plan is worked out here, once for all comparisons.
+    """
+
+    vocabulary: Ids  # the ids of all grams, sorted
+    frequency: Ids  # in how many texts each is
+    columns: Columns  # of each cell, its gram's place in the vocabulary
+    rows: Columns  # of each cell, its text
+    counts: Matrix  # of each cell
+    dampened: Matrix  # the counts, so that a gram that is repeated counts less each time
     starts: Ids
 
     @classmethod
@@ -45,8 +54,8 @@ class Grams:
         With `apart` also each pair of letters with one letter between, as if they stood together: a short form such as
         医保 then has a pair in common with 医疗保险.
         """
-        ids: list[Ids] = []
-        counts: list[npt.NDArray[np.float64]] = []
+        ids: list[Ids] = [_NONE]
+        counts: list[Ids] = [_NONE]
         starts = [0]
         for text in texts:
             points = np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
@@ -55,16 +64,31 @@ class Grams:
                 found.append(points[:-2] << _SHIFT ^ points[2:])
             one, many = np.unique(np.concatenate(found), return_counts=True) if found else (_NONE, _NONE)
             ids.append(one)
-            counts.append(many.astype(np.float64))
+            counts.append(many)
             starts.append(starts[-1] + len(one))
+        vocabulary, columns = np.unique(np.concatenate(ids), return_inverse=True)
         return cls(
-            np.concatenate(ids) if ids else _NONE,
-            np.concatenate(counts) if counts else _NONE.astype(np.float64),
+            vocabulary,
+            np.bincount(columns, minlength=len(vocabulary)),
+            columns.astype(np.int32),
+            np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts)),
+            every := np.concatenate(counts).astype(np.float64),
+            1 + np.log(every),
             np.asarray(starts, dtype=np.int64),
         )
 
     def __len__(self) -> int:
         return len(self.starts) - 1
+
+    @property
+    def ids(self) -> Ids:
+        """The id of each cell's gram."""
+        return self.vocabulary[self.columns]
+
+    def sums(self, cells: Matrix) -> Matrix:
+        """The sum of the cells of each text; 0 for a text without grams."""
+        found: Matrix = np.bincount(self.rows, weights=cells, minlength=len(self)).astype(np.float64, copy=False)
+        return found
 
 
 _NONE: Ids = np.zeros(0, dtype=np.int64)
@@ -94,15 +118,6 @@ class SparseRows:
 
     def __len__(self) -> int:
         return len(self.starts) - 1
-
-    def of_values(self, values: Matrix) -> "SparseRows":
-        """The same cells with other values."""
-        return SparseRows(values, self.columns, self.starts, self.width)
-
-    def sums(self) -> Matrix:
-        """The sum of each row; 0 for a row without cells."""
-        sums: Matrix = np.diff(np.concatenate([[0.0], np.cumsum(self.values)])[self.starts])
-        return sums
 
     def times(self, other: "SparseRows") -> Matrix:
         """The products of each row with each row of the other matrix, all cells: `self @ other.T`.
@@ -136,46 +151,76 @@ AT_ONCE = 1 << 20  # products whose places are held in memory together: some 40 
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """Two sets of texts as rows over one vocabulary, weighted by the frequency of grams in both sets together.
+    """Two sets of texts, their grams weighted by how frequent they are in both sets together.
 
     Weights depend on the two sets alone: what is common in both (their field, set phrases) weighs little, and the
     result for a pair of plans does not change when other plans are added to the store.
     """
 
-    one: SparseRows
-    other: SparseRows
-    idf: npt.NDArray[np.float64]
+    one: Grams
+    other: Grams
+    idf: tuple[Matrix, Matrix]  # of each gram of either vocabulary
+    shared: tuple[Columns, Columns]  # of each gram of either vocabulary its number among those of both, else -1
 
     @classmethod
     def of(cls, one: Grams, other: Grams) -> "Weighted":
         """The two sets of texts weighted over the grams of both: the inverse document frequency of a gram is log((1
         + N) / (1 + df)) + 0.1, N texts in all of which df have it, so that a gram of every text still counts a
         little."""
-        vocabulary, columns = np.unique(np.concatenate([one.ids, other.ids]), return_inverse=True)
-        frequency = np.bincount(columns, minlength=len(vocabulary))
-        total = len(one) + len(other)
-        idf = np.log((1 + total) / (1 + frequency)) + 0.1
-        split, width = len(one.ids), len(vocabulary)
-        left = SparseRows(one.counts, columns[:split], one.starts, width)
-        return cls(left, SparseRows(other.counts, columns[split:], other.starts, width), idf)
+        _, mine, theirs = np.intersect1d(one.vocabulary, other.vocabulary, assume_unique=True, return_indices=True)
+        total = 1.0 + len(one) + len(other)
+        idf, shared = [], []
+        for grams, at, frequency in (
+            (one, mine, other.frequency[theirs]),
+            (other, theirs, one.frequency[mine]),
+        ):
+            known = grams.frequency.astype(np.float64)
+            known[at] += frequency
+            idf.append(np.log(total / (1 + known)) + 0.1)
+            numbers = np.full(len(grams.vocabulary), -1, dtype=np.int32)
+            numbers[at] = np.arange(len(at), dtype=np.int32)
+            shared.append(numbers)
+        return cls(one, other, (idf[0], idf[1]), (shared[0], shared[1]))
 
     def cosine(self) -> Matrix:
-        """The cosine similarity of each text of one set with each of the other; counts of grams are dampened, so that
-        a gram that is repeated counts less each time."""
-        return self._dampened(self.one).times(self._dampened(self.other))
+        """The cosine similarity of each text of one set with each of the other, by the dampened counts of grams."""
+        left, right = (self._dampened(grams, idf) for grams, idf in zip((self.one, self.other), self.idf, strict=True))
+        return self._product(left, right)
 
-    def containment(self) -> tuple[Matrix, Matrix]:
+    def containment(self, weighted: bool = True) -> tuple[Matrix, Matrix]:
         """For each text the weighted share of its grams that each text of the other set has; first for the one set's
         texts, then for the other's."""
-        mine = self.one.of_values(self.idf[self.one.columns])
-        theirs = self.other.of_values(self.idf[self.other.columns])
-        shared = mine.times(self.other.of_values(np.ones_like(self.other.values)))
-        return shared / np.maximum(mine.sums(), _TINY)[:, None], shared / np.maximum(theirs.sums(), _TINY)[None, :]
+        if weighted:
+            left, right = (
+                grams_idf[grams.columns] for grams, grams_idf in zip((self.one, self.other), self.idf, strict=True)
+            )
+        else:
+            left, right = np.ones(len(self.one.columns)), np.ones(len(self.other.columns))
+        shared = self._product(left, np.ones_like(right))
+        mine, theirs = self.one.sums(left), self.other.sums(right)
+        return shared / np.maximum(mine, _TINY)[:, None], shared / np.maximum(theirs, _TINY)[None, :]
 
-    def _dampened(self, rows: SparseRows) -> SparseRows:
-        values = (1 + np.log(rows.values)) * self.idf[rows.columns]
-        lengths = np.sqrt(rows.of_values(values * values).sums())
-        return rows.of_values(values / np.repeat(np.maximum(lengths, _TINY), np.diff(rows.starts)))
+    @staticmethod
+    def _dampened(grams: Grams, idf: Matrix) -> Matrix:
+        cells = grams.dampened * idf[grams.columns]
+        lengths = np.sqrt(grams.sums(cells * cells))
+        found: Matrix = cells / np.maximum(lengths, _TINY)[grams.rows]
+        return found
+
+    def _product(self, left: Matrix, right: Matrix) -> Matrix:
+        """The sum over all grams of the products of the texts' cells, for each text of one set and each of the other.
+
+        Grams that one set alone has give nothing, so those of both alone are multiplied.
+        """
+        return self._in_both(0, left).times(self._in_both(1, right))
+
+    def _in_both(self, side: int, cells: Matrix) -> SparseRows:
+        """The cells of one side whose gram the other has, too, by the grams' numbers."""
+        grams, numbers = (self.one, self.other)[side], self.shared[side]
+        columns = numbers[grams.columns]
+        both = columns >= 0
+        starts = np.concatenate([[0], np.cumsum(np.bincount(grams.rows[both], minlength=len(grams)))])
+        return SparseRows(cells[both], columns[both].astype(np.int64), starts, int(numbers.max(initial=-1)) + 1)
 
 
 _TINY = 1e-9

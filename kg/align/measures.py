@@ -94,9 +94,7 @@ def _titles_in_texts(one: Prepared, other: Prepared) -> Matrix:
 
 def shared_words(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
     """The share of each task's 4-grams that the other task has, unweighted: for one plan's tasks, for the other's."""
-    both = Weighted.of(one.words, other.words)
-    flat = Weighted(both.one, both.other, np.ones_like(both.idf))
-    return flat.containment()
+    return Weighted.of(one.words, other.words).containment(weighted=False)
 
 
 def aligned_clauses(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ from kg.align.grams import Grams, Ids, letters
 RUN = 8  # letters in the same order that count as a shared passage
 SAMPLED = 16  # one of so many runs is in a plan's sketch: the same ones in every plan
 COMMON = 50  # plans: a run that so many share is a set phrase, and tells nothing about any two of them
+HELD = 400  # plans whose runs are kept in memory; a plan's comparisons stand together
 LEAST = 3  # shared runs of the sketches from which two plans are taken to share passages
 
 
@@ -45,26 +47,27 @@ def reused(one: str, other: str) -> tuple[float, float]:
     >>> reused("健全重大疫情医疗保障机制", "完善制度，健全重大疫情医疗保障机制。")
     (1.0, 0.75)
     """
-    first, second = _runs(one), _runs(other)
-    return _covered(first, second), _covered(second, first)
+    (first, distinct), (second, others) = _runs(one), _runs(other)
+    return _covered(first, others), _covered(second, distinct)
 
 
-def _runs(text: str) -> Ids:
-    """The hash of the run that begins at each letter."""
+@lru_cache(maxsize=HELD)
+def _runs(text: str) -> tuple[Ids, Ids]:
+    """The hash of the run that begins at each letter, and the different ones, sorted."""
     points = np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
     length = len(points) - RUN + 1
     if length < 1:
-        return points[:0]
+        return points[:0], points[:0]
     found = points[:length].copy()
     for i in range(1, RUN):
         found = found * np.int64(0x9E3779B97F4A7C1) ^ points[i : i + length]
-    return found
+    return found, np.unique(found)
 
 
 def _covered(runs: Ids, others: Ids) -> float:
-    if not len(runs):
+    if not len(runs) or not len(others):
         return 0.0
-    starts = np.isin(runs, others)
+    starts = others[np.minimum(np.searchsorted(others, runs), len(others) - 1)] == runs
     marks: npt.NDArray[np.bool_] = np.zeros(len(runs) + RUN - 1, dtype=np.bool_)
     for i in range(RUN):
         marks[i : i + len(runs)] |= starts

@@ -70,7 +70,7 @@ def align(
     stale = [name for name in ordered if known.get(name) != marks[name]]
     report.unchanged = sum(len(by_lower[names[name]]) for name in ordered if known.get(name) == marks[name])
     done, total = 0, sum(len(by_lower[names[name]]) for name in stale)
-    for name, found in zip(stale, _compared([by_lower[names[name]] for name in stale], total, jobs), strict=True):
+    for name, found in zip(stale, compared([by_lower[names[name]] for name in stale], total, jobs), strict=True):
         graph = Iris(base).derived(name)
         quads = [quad for comparison in found for quad in comparison_quads(comparison, graph)]
         store.load_derived(name, marks[name], quads)
@@ -83,9 +83,9 @@ def align(
     return report
 
 
-def _compared(todo: Sequence[list[Related]], total: int, jobs: int) -> Iterator[list[Comparison]]:
+def compared(todo: Sequence[list[Related]], total: int, jobs: int) -> Iterator[list[Comparison]]:
     """The comparisons of each lower plan, in the order of `todo`; in `jobs` processes where the `total` number of
-    pairs is large enough for that to be faster."""
+    pairs is large enough for that to be faster. What waits is bounded, so that memory does not grow with the pairs."""
     if jobs == 1 or total < WORTH_PROCESSES:
         yield from map(_compare_all, todo)
         return

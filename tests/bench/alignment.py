@@ -1,18 +1,25 @@
 """Prints how the cost of alignment grows with the number of tasks: python tests/bench/alignment.py [TASKS …]
 
+    python tests/bench/alignment.py 1000000 --whole --jobs 2
+
+compares all pairs in so many processes, keeps none of the results, and prints how far it is, the time and the memory.
+
 The plans are made from a seed: a national plan for each field, a plan of each province that takes over half of its
 clauses, plans of cities and counties that take over half of the clauses above them; the rest of each task is its own.
-CPU seconds are those of this process: of choosing the pairs of plans, and of comparing a sample of them.
+CPU seconds are those of this process: of choosing the pairs of plans, and of comparing a sample of them; with
+`--whole` also those of the other processes.
 """
 
+import argparse
 import random
-import sys
+import resource
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.align.read import PlanText, Unit
 from kg.align.related import Related, related
-from kg.align.update import compare
+from kg.align.update import compare, compared
 
 TASKS, CLAUSES, FIELDS = 40, 6, 50
 SAMPLE = 400
@@ -79,5 +86,42 @@ def main(sizes: list[int]) -> None:
         )
 
 
+def whole(size: int, jobs: int) -> None:
+    """Compares all pairs as `kg align` does, lower plan by lower plan."""
+    start = time.perf_counter()
+    made = list(plans(size // TASKS))
+    pairs = related(made).pairs
+    by_lower: dict[str, list[Related]] = defaultdict(list)
+    for pair in pairs:
+        by_lower[pair.lower.document].append(pair)
+    done, found, told = 0, 0, 0.0
+    for results in compared(list(by_lower.values()), len(pairs), jobs):
+        done += len(results)
+        found += sum(len(comparison.alignments) for comparison in results)
+        if time.perf_counter() - told > 60 or done == len(pairs):
+            told = time.perf_counter()
+            used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+            print(
+                f"{done:,} of {len(pairs):,} pairs, {found:,} counterparts, {told - start:,.0f} s, "
+                f"{sum(one.ru_utime + one.ru_stime for one in used):,.0f} CPU s (of ended processes), "
+                f"{used[0].ru_maxrss / 1024:,.0f} MB in this process",
+                flush=True,
+            )
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"{size:,} tasks, {len(made):,} plans: {time.perf_counter() - start:,.0f} s with {jobs} processes, "
+        f"{ended.ru_utime + ended.ru_stime:,.0f} CPU s and at most {ended.ru_maxrss / 1024:,.0f} MB in one of them"
+    )
+
+
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or list(SIZES))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("tasks", nargs="*", type=int, default=list(SIZES))
+    parser.add_argument("--whole", action="store_true", help="compare all pairs, not a sample")
+    parser.add_argument("--jobs", type=int, default=1)
+    given = parser.parse_args()
+    if given.whole:
+        for tasks in given.tasks:
+            whole(tasks, given.jobs)
+    else:
+        main(given.tasks)
