@@ -48,7 +48,7 @@ def test_standard_output(store: str) -> None:
         (["lineage", "--plan", "无此规划"], Refused, "no plan has '无此规划'"),
         (["lineage", "--region", "无此地"], Refused, "no region 无此地"),
         (["lineage", "--relation", "lead"], Usage, "one of basis, implements, issued, mentions"),
-        (["tasks", "--relation", "basis"], Usage, "it has none"),
+        (["tasks", "--relation", "basis"], Usage, "it draws none"),
     ],
 )
 def test_errors(store: str, tmp_path: Path, args: list[str], error: type[KgError], says: str) -> None:

@@ -53,7 +53,11 @@ def audit(
                 write(for_reader(part, words.LISTS.get, words.language()), "table", out)
         else:
             write(table, format_, out)
-    if format_ == "table" and table.rows and not any(row[COLUMNS.index("suspicious")] for row in table.rows):
+    if (
+        format_ == "table"
+        and (table.rows or not given)
+        and not any(row[COLUMNS.index("suspicious")] for row in table.rows)
+    ):
         tell("kg: no passage looks like a fact and gave none", err=True)
     if strict and any(row[COLUMNS.index("suspicious")] for row in table.rows):
         context.exit(1)
