@@ -7,10 +7,10 @@ from typing import Literal
 from ontology.property_graph import EXACT
 from ontology.schema import schema
 
-Kind = Literal["string", "integer", "float", "boolean", "strings"]
+ColumnKind = Literal["string", "integer", "float", "boolean", "strings"]
 # What stands between several values in a cell: what plans print between them.
 BETWEEN = "、"
-RELATIONSHIP_COLUMNS: dict[str, Kind] = {
+RELATIONSHIP_COLUMNS: dict[str, ColumnKind] = {
     "quote": "string",
     "file": "string",
     "start": "integer",
@@ -22,9 +22,9 @@ RELATIONSHIP_COLUMNS: dict[str, Kind] = {
 
 
 @cache
-def node_columns() -> dict[str, Kind]:
+def node_columns() -> dict[str, ColumnKind]:
     """The key and type of every property that a node can have, in the ontology's order."""
-    columns: dict[str, Kind] = {}
+    columns: dict[str, ColumnKind] = {}
     for key, found in schema().properties.items():
         if found.holds == "decimal":
             columns[key] = "float"

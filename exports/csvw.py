@@ -6,14 +6,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from exports.columns import BETWEEN, Kind, text
+from exports.columns import BETWEEN, ColumnKind, text
 from exports.kind_tables import ID, Column, KindTable, kind_rows, kind_tables
-from exports.options import Selection
+from exports.options import ExportSelection
 from exports.rows import safe
 from ontology.model.store import Store
 
 METADATA = "csv-metadata.json"
-DATATYPES: dict[Kind, str] = {
+DATATYPES: dict[ColumnKind, str] = {
     "string": "string",
     "integer": "integer",
     "float": "double",
@@ -22,7 +22,7 @@ DATATYPES: dict[Kind, str] = {
 }
 
 
-def write_kinds(store: Store, selection: Selection, folder: Path) -> None:
+def write_kinds(store: Store, selection: ExportSelection, folder: Path) -> None:
     """Writes PLURAL.csv for each kind into the folder, and csv-metadata.json, which gives each column its datatype,
     so that a code such as 001 stays text."""
     encoding = "utf-8-sig" if selection.options.bom else "utf-8"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import BinaryIO
 
-from exports.options import Selection
+from exports.options import ExportSelection
 from exports.reference import reference
-from exports.stream import Part, parts
+from exports.stream import PlanPart, parts
 from ontology.model.store import Store
 from ontology.neo4j_schema import SCHEMA
 from ontology.property_graph import SHARED_LINKS, stored
@@ -17,7 +17,7 @@ BATCH = 500
 Rows = Iterable[Mapping[str, object]]
 
 
-def cypher(store: Store, selection: Selection, out: BinaryIO) -> None:
+def cypher(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
     """Writes the selection as a Cypher script: statements that end with ; and a line break. Running the script
     twice changes nothing."""
     for statement in (*SCHEMA, *_reference(store, selection)):
@@ -27,7 +27,7 @@ def cypher(store: Store, selection: Selection, out: BinaryIO) -> None:
             _write(out, statement)
 
 
-def _reference(store: Store, selection: Selection) -> Iterator[str]:
+def _reference(store: Store, selection: ExportSelection) -> Iterator[str]:
     found = reference(store, selection)
     if found is None:
         return
@@ -39,7 +39,7 @@ def _reference(store: Store, selection: Selection) -> Iterator[str]:
     yield f"MERGE (r:KgReference) SET r += {_literal(found.record)}"
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: PlanPart) -> Iterator[str]:
     nodes: dict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
     for node in part.nodes:
         nodes[node.labels].append({"iri": node.iri, "values": stored(node.properties, node.graph)})

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from exports.lines import END, Unique
-from exports.options import Selection
+from exports.options import ExportSelection
 from exports.syntax import MORE, serialize
 from extractors.version import generator
 from ontology.iris import base_of
@@ -34,13 +34,13 @@ class Description:
     triples: list[ox.Triple]
 
 
-def void(store: Store, selection: Selection, out: BinaryIO) -> None:
+def void(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
     """Writes the description of the data set alone, as Turtle."""
     triples = sorted(describe(store, selection).triples, key=_order)
     serialize(triples, ox.RdfFormat.TURTLE, out)
 
 
-def describe(store: Store, selection: Selection) -> Description:
+def describe(store: Store, selection: ExportSelection) -> Description:
     """Counts, the period in which the sources were issued, licence, vocabularies, and the program that made it: all of
     them a function of the data."""
     counts = _Counts()
@@ -77,7 +77,7 @@ _A = f" {TYPE} ".encode()
 
 
 def _triples(
-    node: ox.NamedNode, base: str, selection: Selection, counts: _Counts
+    node: ox.NamedNode, base: str, selection: ExportSelection, counts: _Counts
 ) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
     classes = counts.classes()
     making, licence = ox.NamedNode(f"{node.value}/making"), ox.NamedNode(f"{node.value}/licence")

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 
 from exports.dataset import describe
-from exports.options import Options, Selection
+from exports.options import ExportSelection, Options
 from exports.rdf import EVIDENCE_KEYS
 from ontology.context import FACTS, OWNERS, context
 from ontology.model.store import Store
@@ -20,18 +20,18 @@ Objects = dict[str, dict[str, Any]]
 STRING = ox.NamedNode(XSD + "string")
 
 
-def jsonld(store: Store, selection: Selection, out: BinaryIO) -> None:
+def jsonld(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
     """Writes JSON-LD with one named graph for each plan."""
     _document(out, ({"@id": graph, "@graph": members} for graph, members in _graphs(store, selection)))
 
 
-def jsonld_flat(store: Store, selection: Selection, out: BinaryIO) -> None:
+def jsonld_flat(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
     """Writes JSON-LD with all plans in the default graph, for readers without named graphs, such as
     `rdflib.Graph().parse`."""
     _document(out, (member for _, members in _graphs(store, selection) for member in members))
 
 
-def _graphs(store: Store, selection: Selection) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _graphs(store: Store, selection: ExportSelection) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     options = selection.options
     for graph in selection.graphs:
         yield graph, _framed(graph, ox.parse(store.dump(graph), format=ox.RdfFormat.N_TRIPLES), options)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from exports.columns import Kind
-from exports.options import Selection
+from exports.columns import ColumnKind
+from exports.options import ExportSelection
 from exports.stream import parts
 from ontology.model.store import Store
 from ontology.property_graph import EXACT, LABELS, Node, Relationship, Value, stored
@@ -26,7 +26,7 @@ class Column:
     """A column: `property` is None for the id, `link` says that it holds ids, `many` that there can be several."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     property: Property | None = None
     link: bool = False
     many: bool = False
@@ -58,11 +58,11 @@ def _columns(declared: Class) -> Iterator[Column]:
             yield Column(held.key, "float", held)
             yield Column(held.key + EXACT, "string", held)
         else:
-            kind: Kind = held.holds if held.holds in {"integer", "boolean"} else "string"
+            kind: ColumnKind = held.holds if held.holds in {"integer", "boolean"} else "string"
             yield Column(held.key, kind if held.most == 1 else "strings", held, many=held.most != 1)
 
 
-def kind_rows(store: Store, selection: Selection) -> Iterator[tuple[KindTable, Row]]:
+def kind_rows(store: Store, selection: ExportSelection) -> Iterator[tuple[KindTable, Row]]:
     """The rows of all tables, each with its table: the things of each plan, plan by plan, then those that plans
     share, by id."""
     shared: dict[str, Node] = {}
@@ -90,7 +90,7 @@ def _row(node: Node, links: Iterable[Relationship]) -> tuple[KindTable, Row]:
     return table, row | {name: " ".join(sorted(found)) for name, found in ends.items()}
 
 
-SQL_TYPES: dict[Kind, str] = {
+SQL_TYPES: dict[ColumnKind, str] = {
     "string": "TEXT",
     "integer": "INTEGER",
     "float": "REAL",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from exports.columns import RELATIONSHIP_COLUMNS, node_columns, text
-from exports.options import Selection
+from exports.options import ExportSelection
 from exports.reference import reference
 from exports.stream import parts
 from ontology.model.store import Store
@@ -41,7 +41,7 @@ cypher-shell --file schema.cypher
 """
 
 
-def neo4j_csv(store: Store, selection: Selection, folder: Path) -> None:
+def neo4j_csv(store: Store, selection: ExportSelection, folder: Path) -> None:
     """Writes nodes-LABEL.csv and relationships-TYPE.csv with typed headers into the folder, and a README with the
     command that imports them."""
     with ExitStack() as stack:
@@ -59,7 +59,7 @@ def neo4j_csv(store: Store, selection: Selection, folder: Path) -> None:
     (folder / "schema.cypher").write_text("".join(f"{statement};\n" for statement in SCHEMA), "utf-8")
 
 
-def _reference(store: Store, selection: Selection, files: "_Files") -> set[str]:
+def _reference(store: Store, selection: ExportSelection, files: "_Files") -> set[str]:
     """Writes the nodes and relationships of the reference graph, and returns the IRIs of the nodes."""
     found = reference(store, selection)
     if found is None:

@@ -30,7 +30,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ExportedDocument:
     """A plan's file: the name of its graph, the plan's title, the file's name, the plan's IRI, its date of issue."""
 
     graph: str
@@ -41,10 +41,10 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class ExportSelection:
     """The documents to export, sorted by graph, and the reference graph where the store has one."""
 
-    documents: tuple[Document, ...]
+    documents: tuple[ExportedDocument, ...]
     reference: str | None
     options: Options
 
@@ -58,12 +58,12 @@ class Selection:
         """The IRIs of the plans whose text is exported."""
         return frozenset(document.plan for document in self.documents)
 
-    def each(self) -> "list[Selection]":
+    def each(self) -> "list[ExportSelection]":
         """A selection for each document by itself."""
         return [replace(self, documents=(document,)) for document in self.documents]
 
 
-def select(store: Store, options: Options) -> Selection:
+def select(store: Store, options: Options) -> ExportSelection:
     """The documents and the reference graph that the options select; raises Refused where there are none."""
     table = preset("documents").run(store)
     rows: list[dict[str, Any]] = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
@@ -79,5 +79,5 @@ def select(store: Store, options: Options) -> Selection:
     documents = {row["document"] for row in rows}
     reference = next((graph for graph in store.graphs() if graph not in documents), None)
     keys = ("document", "plan", "file", "policy_id", "issued")
-    found = {row["document"]: Document(*(row[key] for key in keys)) for row in wanted}
-    return Selection(tuple(found[graph] for graph in sorted(found)), reference, options)
+    found = {row["document"]: ExportedDocument(*(row[key] for key in keys)) for row in wanted}
+    return ExportSelection(tuple(found[graph] for graph in sorted(found)), reference, options)

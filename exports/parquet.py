@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from exports.columns import RELATIONSHIP_COLUMNS, node_columns
 from exports.kind_tables import kind_rows, kind_tables
-from exports.options import Selection
+from exports.options import ExportSelection
 from exports.stream import parts
 from ontology.model.store import Store
 from ontology.property_graph import stored
@@ -26,7 +26,7 @@ TYPES = {
 }
 
 
-def parquet(store: Store, selection: Selection, folder: Path) -> None:
+def parquet(store: Store, selection: ExportSelection, folder: Path) -> None:
     """Writes a Parquet file for each kind of thing, nodes.parquet and edges.parquet into the folder. A number that a
     double cannot represent exactly has its digits in a column of its own."""
     node_types = {"iri": "string", "labels": "string", **node_columns()}

@@ -30,7 +30,7 @@ COLOURS = {
 }
 
 
-def pyvis(store: Store, what: chosen.Selection, out: BinaryIO) -> None:
+def pyvis(store: Store, what: chosen.ExportSelection, out: BinaryIO) -> None:
     """The graph as a page drawn by pyvis."""
     try:
         from pyvis.network import Network  # type: ignore[import-untyped]

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from exports.dataset import describe
 from exports.lines import Unique, batches, joined, split
-from exports.options import Selection
+from exports.options import ExportSelection
 from exports.syntax import serialize
 from ontology.model.store import Store
 from ontology.namespaces import ONTOLOGY
@@ -20,29 +20,29 @@ EVIDENCE_KEYS = ("quote", "start", "end", "page", "cue")
 A, FIRST = f" {TYPE} ".encode(), b" \x01 "
 
 
-def nquads(store: Store, selection: Selection, out: BinaryIO) -> None:
+def nquads(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
     """Writes every graph under its IRI as N-Quads; the graphs and the lines of each are sorted."""
     for graph, lines in _graphs(store, selection):
         out.write(joined(lines, b" <" + graph.encode() + b">"))
 
 
-def ntriples(store: Store, selection: Selection, out: BinaryIO) -> None:
+def ntriples(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
     """Writes all graphs as one: the triples of each plan, then those that plans share, each once."""
     for batch in batches(_once(_graphs(store, selection))):
         out.write(joined(batch))
 
 
-def turtle(store: Store, selection: Selection, out: BinaryIO) -> None:
+def turtle(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
     """Writes all graphs as one Turtle file, grouped by subject, with prefixes."""
     serialize(_triples(store, selection), ox.RdfFormat.TURTLE, out)
 
 
-def rdfxml(store: Store, selection: Selection, out: BinaryIO) -> None:
+def rdfxml(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
     """Writes all graphs as one, as RDF/XML."""
     serialize(_triples(store, selection), ox.RdfFormat.RDF_XML, out)
 
 
-def trig(store: Store, selection: Selection, out: BinaryIO) -> None:
+def trig(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
     """Writes every graph under its IRI as TriG, grouped by subject, with prefixes."""
     quads = (
         quad
@@ -54,13 +54,13 @@ def trig(store: Store, selection: Selection, out: BinaryIO) -> None:
     serialize(quads, ox.RdfFormat.TRIG, out)
 
 
-def _triples(store: Store, selection: Selection) -> Iterator[ox.Triple]:
+def _triples(store: Store, selection: ExportSelection) -> Iterator[ox.Triple]:
     for batch in batches(_once(_graphs(store, selection, FIRST))):
         for quad in ox.parse(joined(batch).replace(FIRST, A), format=ox.RdfFormat.N_TRIPLES):
             yield quad.triple
 
 
-def _graphs(store: Store, selection: Selection, a: bytes = A) -> Iterator[tuple[str, list[bytes]]]:
+def _graphs(store: Store, selection: ExportSelection, a: bytes = A) -> Iterator[tuple[str, list[bytes]]]:
     """Each graph's IRI with its sorted lines; `a` is written for rdf:type."""
     names = sorted([*selection.graphs, *([selection.reference] if selection.reference else [])])
     left_out = () if selection.options.evidence else EVIDENCE_KEYS

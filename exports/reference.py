@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from exports.options import Selection
+from exports.options import ExportSelection
 from ontology.graph import sort_key
 from ontology.model.store import Store
 from ontology.property_graph import Node, Relationship, project_reference
@@ -21,7 +21,7 @@ class Reference:
     record: dict[str, str]
 
 
-def reference(store: Store, selection: Selection) -> Reference | None:
+def reference(store: Store, selection: ExportSelection) -> Reference | None:
     """The reference graph of the store, where it has one."""
     name = selection.reference
     if name is None:

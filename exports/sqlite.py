@@ -5,13 +5,13 @@ from pathlib import Path
 
 from exports.columns import text
 from exports.kind_tables import SQL_TYPES, Column, KindTable, kind_rows, kind_tables
-from exports.options import Selection
+from exports.options import ExportSelection
 from ontology.model.store import Store
 
 BATCH = 1000
 
 
-def sqlite(store: Store, selection: Selection, path: Path) -> None:
+def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
     """Writes a database with every table, including empty ones. Ids are primary keys, and columns with ids of other
     tables are indexed."""
     database = sqlite3.connect(path)

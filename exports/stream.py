@@ -6,13 +6,13 @@ from hashlib import blake2b
 
 import pyoxigraph as ox
 
-from exports.options import Selection
+from exports.options import ExportSelection
 from ontology.model.store import Store
 from ontology.property_graph import EVIDENCE, Node, Relationship, project
 
 
 @dataclass(slots=True)
-class Part:
+class PlanPart:
     """The nodes and relationships that one plan adds to those before. `labels` has the most general label of each
     node that its relationships connect."""
 
@@ -21,7 +21,7 @@ class Part:
     labels: dict[str, str]
 
 
-def parts(store: Store, selection: Selection) -> Iterator[Part]:
+def parts(store: Store, selection: ExportSelection) -> Iterator[PlanPart]:
     """All nodes and relationships of the selection, plan by plan. A policy whose text is in the selection has the
     label Plan from its first occurrence on."""
     plans, seen = selection.plans, _Seen()
@@ -33,7 +33,7 @@ def parts(store: Store, selection: Selection) -> Iterator[Part]:
             left_out = frozenset() if selection.options.evidence or node.graph is None else _PROOF
             node.properties = {key: node.properties[key] for key in sorted(node.properties.keys() - left_out)}
         links = (link if selection.options.evidence else replace(link, properties={}) for link in graph.relationships)
-        yield Part(
+        yield PlanPart(
             [node for node in graph.nodes if node.graph or seen.first(node.iri)],
             [link for link in links if link.graph or seen.first(link.start, link.type, link.end)],
             {node.iri: node.labels[-1] for node in graph.nodes},

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from exports.columns import RELATIONSHIP_COLUMNS, node_columns, text
 from exports.csvw import write_kinds
-from exports.options import Selection
+from exports.options import ExportSelection
 from exports.rows import safe
 from exports.stream import parts
 from ontology.model.store import Store
 from ontology.property_graph import stored
 
 
-def tables_csv(store: Store, selection: Selection, folder: Path) -> None:
+def tables_csv(store: Store, selection: ExportSelection, folder: Path) -> None:
     """Writes the CSV files into the folder, in UTF-8, with a BOM on request; text that looks like a formula gets an
     apostrophe before it, so that a spreadsheet keeps it as text."""
     encoding = "utf-8-sig" if selection.options.bom else "utf-8"

@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from exports.columns import text
-from exports.options import Selection
+from exports.options import ExportSelection
 from exports.people import for_reader
 from exports.xml_graphs import clean
 from ontology import words
@@ -48,7 +48,7 @@ MOST_COLUMNS = 16_384  # in a sheet
 SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 
 
-def xlsx(store: Store, selection: Selection, path: Path) -> None:
+def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
     """Writes the workbook: a sheet of contents, one with the targets of each concept side by side, the plans, and
     each kind of fact with the region and level of its plan. Quotes lead to the pages of the plans' texts where the
     options name them, else to the last sheet, which has the paragraphs of at most MOST_TEXTS plans.
@@ -153,7 +153,7 @@ PARAGRAPH = ("plan", "file", "line", "page", "text")
 class _Texts:
     """The paragraphs of the selected plans as rows of a sheet, and where a fact's words stand in it."""
 
-    def __init__(self, store: Store, selection: Selection) -> None:
+    def __init__(self, store: Store, selection: ExportSelection) -> None:
         options, wanted = selection.options, set(selection.graphs)
         self.rows: list[tuple[object, ...]] = []
         self._places: dict[object, tuple[list[int], list[int]]] = {}  # by plan: where paragraphs start, and their rows
@@ -194,7 +194,7 @@ def sheets() -> dict[str, str]:
 _UNSAFE = re.compile(r"[\[\]:*?/\\]")  # what the name of a sheet cannot hold
 
 
-def _table(name: str, store: Store, selection: Selection, levels: dict[object, tuple[object, ...]]) -> Table:
+def _table(name: str, store: Store, selection: ExportSelection, levels: dict[object, tuple[object, ...]]) -> Table:
     """The preset's rows of the plans that are selected, with the region and level of the plan.
 
     `levels` holds what the first sheet, the plans, says of each: level and region by id.

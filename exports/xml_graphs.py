@@ -8,8 +8,8 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-from exports.columns import RELATIONSHIP_COLUMNS, Kind, node_columns, text
-from exports.options import Selection
+from exports.columns import RELATIONSHIP_COLUMNS, ColumnKind, node_columns, text
+from exports.options import ExportSelection
 from exports.stream import parts
 from ontology.iris import short
 from ontology.model.store import Store
@@ -24,7 +24,7 @@ CARRIAGE_RETURN = {"\r": "&#13;"}  # else a reader takes it for a line break
 GRAPHML_TYPES = {"string": "string", "integer": "long", "float": "double", "boolean": "boolean", "strings": "string"}
 
 
-def graphml(store: Store, selection: Selection, out: BinaryIO) -> None:
+def graphml(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
     """One directed graph; a node's id is its IRI, its labels are joined with ;."""
     out.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
     for side, columns in (
@@ -49,9 +49,9 @@ def _graphml_edge(number: int, link: Relationship) -> str:
     return f'<edge id="e{number}" {ends}>{_data("edge", _link_values(link))}</edge>\n'
 
 
-def gexf(store: Store, selection: Selection, out: BinaryIO) -> None:
+def gexf(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
     """GEXF 1.2 without a date, so that two runs give the same bytes."""
-    node_keys: dict[str, Kind] = {"labels": "string", **node_columns()}
+    node_keys: dict[str, ColumnKind] = {"labels": "string", **node_columns()}
     out.write(
         b'<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'
         b'<graph defaultedgetype="directed" mode="static">\n'
@@ -79,7 +79,7 @@ def _gexf_edge(number: int, link: Relationship) -> str:
 
 def _write(
     store: Store,
-    selection: Selection,
+    selection: ExportSelection,
     out: BinaryIO,
     node_text: Callable[[Node], str],
     edge_text: Callable[[int, Relationship], str],

@@ -23,7 +23,7 @@ from spacy.vocab import Vocab
 from extractors.document import Document
 from extractors.layout import layout
 from extractors.pipeline import add_components
-from extractors.positions import Found, settled
+from extractors.positions import FoundFact, settled
 from extractors.readers import read, read_bytes
 from extractors.reading import Reading, reading
 from ontology.json_lines import lines
@@ -34,7 +34,7 @@ FACTS = "plan_facts"
 _KEY = "plan_facts"  # in Doc.user_data: what Doc.to_bytes can keep
 
 
-class Characters:
+class CharacterTokenizer:
     """The tokenizer: mends the layout of a text and gives a token a character."""
 
     def __init__(self, vocab: Vocab) -> None:
@@ -51,22 +51,22 @@ class Characters:
         """Nothing: the tokenizer has no state."""
         return b""
 
-    def from_bytes(self, _data: bytes, **_options: Any) -> "Characters":
+    def from_bytes(self, _data: bytes, **_options: Any) -> "CharacterTokenizer":
         """The tokenizer itself: there is nothing to load."""
         return self
 
     def to_disk(self, _path: Path, **_: Any) -> None:
         """Writes nothing."""
 
-    def from_disk(self, _path: Path, **_: Any) -> "Characters":
+    def from_disk(self, _path: Path, **_: Any) -> "CharacterTokenizer":
         """The tokenizer itself: there is nothing to load."""
         return self
 
 
 @registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
-def create_tokenizer() -> Callable[[Language], Characters]:
+def create_tokenizer() -> Callable[[Language], CharacterTokenizer]:
     """A function that makes the tokenizer for a `Language`, as spaCy's registry of tokenizers wants it."""
-    return lambda nlp: Characters(nlp.vocab)
+    return lambda nlp: CharacterTokenizer(nlp.vocab)
 
 
 def load() -> Language:
@@ -106,7 +106,7 @@ def plan_facts(doc: Doc) -> Doc:
     pickled and serialised."""
     state = reading(doc)
     source = state.document.file or state.document.source
-    facts = settled(source.name, [Found("pipeline", fact) for fact in state.facts])
+    facts = settled(source.name, [FoundFact("pipeline", fact) for fact in state.facts])
     doc.user_data[_KEY] = list(lines(source, facts))
     place = _places(state.document)
     spans = []

@@ -12,7 +12,7 @@ from extractors.layout import layout
 from extractors.metadata import metadata
 from extractors.outline import outline
 from extractors.plain import plain_doc
-from extractors.positions import Found, settled
+from extractors.positions import FoundFact, settled
 from extractors.projects import projects
 from extractors.reading import Given, Reading, reading
 from extractors.responsibilities import responsibilities
@@ -105,10 +105,10 @@ def _read(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> "D
 
         doc = Doc(nlp.vocab, words=list(document.text), spaces=[False] * len(document.text))
     doc.user_data["reading"] = Reading(document, given)
-    found: list[Found] = []
+    found: list[FoundFact] = []
     for name, component in nlp.pipeline:
         doc = component(doc)
         state = reading(doc)
-        found += [Found(name, fact) for fact in state.facts[len(found) :]]
+        found += [FoundFact(name, fact) for fact in state.facts[len(found) :]]
     reading(doc).facts = settled(source.name, found)
     return doc

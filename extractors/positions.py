@@ -12,14 +12,14 @@ from ontology.model.facts import Fact, Plan
 from ontology.schema import Property, schema
 
 
-class Found(NamedTuple):
+class FoundFact(NamedTuple):
     """A fact and the name of the component that appended it."""
 
     component: str
     fact: Fact
 
 
-def settled(name: str, found: Sequence[Found]) -> list[Fact]:
+def settled(name: str, found: Sequence[FoundFact]) -> list[Fact]:
     """The facts in the order in which they were found, numbered in reading order within their kind.
 
     A fact that refers to another (a target to its task) refers to its new position. The same fact found twice is kept
@@ -55,7 +55,7 @@ def settled(name: str, found: Sequence[Found]) -> list[Fact]:
     return [*plans, *placed]
 
 
-def _once(facts: Sequence[Found], referred: set[str]) -> list[Found]:
+def _once(facts: Sequence[FoundFact], referred: set[str]) -> list[FoundFact]:
     """The facts without the second of two equal ones. Facts of a kind to which others refer are all kept, because the
     others name them by their number."""
     seen: dict[tuple[type[Fact], int, int], list[Fact]] = defaultdict(list)
@@ -76,7 +76,7 @@ def _equal(one: Fact, other: Fact) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
-def _by_kind(facts: Sequence[Found]) -> dict[str, list[int]]:
+def _by_kind(facts: Sequence[FoundFact]) -> dict[str, list[int]]:
     kinds: dict[str, list[int]] = defaultdict(list)
     for at, each in enumerate(facts):
         kinds[kind_of(each.fact).iri.value].append(at)
@@ -97,7 +97,9 @@ def _referred() -> set[str]:
     return {found.target for kind in schema().kinds for found in kind.properties.values() if found.target in facts}
 
 
-def _placed(name: str, each: Found, position: int, known: dict[str, dict[int, int]], links: Sequence[Property]) -> Fact:
+def _placed(
+    name: str, each: FoundFact, position: int, known: dict[str, dict[int, int]], links: Sequence[Property]
+) -> Fact:
     changes: dict[str, int] = {"position": position}
     for found in links:
         number = getattr(each.fact, found.field)

@@ -14,7 +14,7 @@ SHOWN = 5  # names in a message
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FactPlace:
     """Where a fact is in the text of its document."""
 
     kind: str
@@ -44,18 +44,18 @@ def stored_document(store: Store, plan: str) -> dict[str, Any]:
     raise Refused(f"{len(found)} plans have {plan!r} in their title or file name: {names}; name one")
 
 
-def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[], list[Place]]]:
+def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[], list[FactPlace]]]:
     """A plan's file name, its text, and a function that asks for the places of its facts."""
     row = stored_document(store, plan)
 
-    def places() -> list[Place]:
+    def places() -> list[FactPlace]:
         facts = preset("facts").run(store, {"document": row["plan_id"]}).of(("kind", "start", "end")).rows
-        return [Place(str(kind), int(str(start)), int(str(end))) for kind, start, end in facts]
+        return [FactPlace(str(kind), int(str(start)), int(str(end))) for kind, start, end in facts]
 
     return row["file"], DocumentText.stored(row["text"], row["page_starts"], row["paragraphs"]), places
 
 
-def innermost(places: list[Place], offset: int) -> Place | None:
+def innermost(places: list[FactPlace], offset: int) -> FactPlace | None:
     """The shortest fact that contains the offset; of equally short ones, one that starts there. None where
     none does."""
     holding = [place for place in places if place.start <= offset < place.end]

@@ -19,7 +19,7 @@ _HOLDS = {XSD + "string": "string", XSD + "integer": "integer", XSD + "decimal":
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class DerivedProperty:
     """A property of derived things: `holds` is the name of a datatype, or `node`; `range` is the key of the class
     that a link leads to."""
 
@@ -35,10 +35,10 @@ def classes() -> Mapping[str, NamedNode]:
 
 
 @cache
-def terms() -> Mapping[str, Term]:
+def terms() -> Mapping[str, DerivedProperty]:
     """The properties of derived things by key."""
     return {
-        key: Term(
+        key: DerivedProperty(
             NamedNode(iri),
             _HOLDS.get(said["range"], "node"),
             None if said["range"] in _HOLDS else said["range"].removeprefix(NAMESPACE),

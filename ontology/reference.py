@@ -14,7 +14,7 @@ from ontology.schema import SCHEMES, SKOS, TYPE, schema, scheme_quads
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ReferenceEntry:
     """A function or an indicator concept: its Chinese name, an English label, other names, and near matches."""
 
     name: str
@@ -23,7 +23,7 @@ class Entry:
     close: tuple[str, ...] = ()
 
 
-def reference_graph(functions: Iterable[Entry], concepts: Iterable[Entry], iris: Iris) -> list[Quad]:
+def reference_graph(functions: Iterable[ReferenceEntry], concepts: Iterable[ReferenceEntry], iris: Iris) -> list[Quad]:
     """The quads of the reference graph, sorted. They depend on the program's version and the base only."""
     graph = iris.reference()
     quads = [
@@ -57,7 +57,7 @@ def fingerprint(quads: Iterable[Quad]) -> str:
     return sha256(b"".join(serialize([quad], format=RdfFormat.N_QUADS) or b"" for quad in quads)).hexdigest()[:16]
 
 
-def _labels(node: NamedNode, entry: Entry, graph: NamedNode) -> list[Quad]:
+def _labels(node: NamedNode, entry: ReferenceEntry, graph: NamedNode) -> list[Quad]:
     quads = [Quad(node, NamedNode(SKOS + "prefLabel"), Literal(entry.name, language="zh"), graph)]
     if entry.english:
         quads.append(Quad(node, NamedNode(SKOS + "prefLabel"), Literal(entry.english, language="en"), graph))

@@ -9,7 +9,7 @@ import pytest
 from conftest import CHROMIUM
 
 from exports.views.document import PlanText, document_page
-from exports.views.document.data import Entry, Marked
+from exports.views.document.data import Marked, OutlineEntry
 from ontology.model.text import DocumentText
 
 pytest.importorskip("playwright.sync_api")
@@ -73,7 +73,9 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Open]:
 
 @pytest.fixture
 def page(visit: Open) -> Any:
-    return visit(PlanText("x/1", "规划", "a.txt", DocumentText(TEXT), (Entry(LINES[0], *at(LINES[0]), 0),), FACTS))
+    return visit(
+        PlanText("x/1", "规划", "a.txt", DocumentText(TEXT), (OutlineEntry(LINES[0], *at(LINES[0]), 0),), FACTS)
+    )
 
 
 def shown(page: Any, words: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from exports.views.document import PlanText, document_of, document_page, page_name, plan_text
-from exports.views.document.data import Entry, Marked
+from exports.views.document.data import Marked, OutlineEntry
 from kg.cli.view import preset_rows
 from ontology.model.errors import Refused
 from ontology.model.store import Store
@@ -64,7 +64,7 @@ def test_a_fact_over_lines_and_pages() -> None:
 def test_nothing_of_a_plan_is_markup() -> None:
     evil = fact("target", 0, 5, EVIL, **{EVIL: EVIL})
     page = document_page(
-        PlanText("x/1", EVIL, EVIL, DocumentText(EVIL + "\n" + EVIL), (Entry(EVIL, 0, 3, 0),), (evil,))
+        PlanText("x/1", EVIL, EVIL, DocumentText(EVIL + "\n" + EVIL), (OutlineEntry(EVIL, 0, 3, 0),), (evil,))
     )
     assert "<img" not in page
     assert page.count("<script") == 4

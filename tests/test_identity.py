@@ -10,7 +10,7 @@ from conftest import SAMPLES
 from reading_of import source_of
 
 from extractors.pipeline import extract, pipeline
-from extractors.positions import Found, settled
+from extractors.positions import FoundFact, settled
 from kg.build import build
 from kg.stores import open_store
 from ontology.graph import plan_graph
@@ -111,7 +111,7 @@ def test_positions_come_from_the_text() -> None:
         heading(10, 2),
         replace(FIRST, evidence=evidence(20, SENTENCE)),
     ]
-    after = settled("a.txt", [Found("test", fact) for fact in facts])
+    after = settled("a.txt", [FoundFact("test", fact) for fact in facts])
     assert [fact.position for fact in after] == [1, 0, 1, 0, 0]
     assert isinstance(after[1], Task)
     assert isinstance(after[2], Target)
@@ -132,12 +132,12 @@ RESPONSIBILITY = Responsibility(evidence(3, "县民政局牵头。"), None, "县
 )
 def test_facts_that_cannot_be_told_apart_are_refused(facts: list[Fact], words: str) -> None:
     with pytest.raises(Refused, match=words):
-        settled("a.txt", [Found("first", facts[0]), Found("other", facts[1])])
+        settled("a.txt", [FoundFact("first", facts[0]), FoundFact("other", facts[1])])
 
 
 def test_a_fact_found_twice_is_kept_once() -> None:
     again = replace(FIRST, position=1)
-    assert settled("a.txt", [Found("first", FIRST), Found("other", again)]) == [FIRST]
+    assert settled("a.txt", [FoundFact("first", FIRST), FoundFact("other", again)]) == [FIRST]
 
 
 def test_fields_of_the_plan_are_facts_too() -> None:

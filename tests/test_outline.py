@@ -15,14 +15,14 @@ from reading_of import listing, reading_of
 from extractors.document import Block, Document
 from extractors.outline.headings import candidate, clause, run_in
 from extractors.vocabulary.chapters import annex_role, chapter_role, own_role, part_role
-from extractors.vocabulary.numbering import STARTS, TABLE, Numbering, marker, printed
+from extractors.vocabulary.numbering import STARTS, TABLE, NumberStyle, marker, printed
 from ontology.model.facts import Heading
 
 OUTLINES = sorted((Path(__file__).parent / "outlines").iterdir())
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.style)
-def test_samples_of_the_table_are_read_as_their_style(row: Numbering) -> None:
+def test_samples_of_the_table_are_read_as_their_style(row: NumberStyle) -> None:
     for sample, _ in row.forms:
         found = marker(sample)
         assert found is not None, sample

@@ -27,7 +27,7 @@ def written(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     rows = request.param()
     monkeypatch.setattr(module, "_rows", lambda store: store.rows)
     out = io.BytesIO()
-    module.pyvis(Store(rows), chosen.Selection((), None, chosen.Options()), out)  # type: ignore[arg-type]
+    module.pyvis(Store(rows), chosen.ExportSelection((), None, chosen.Options()), out)  # type: ignore[arg-type]
     return out.getvalue().decode()
 
 

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exports.kind_tables import KindTable, kind_tables
-from exports.options import Document, Options, Selection
+from exports.options import ExportedDocument, ExportSelection, Options
 from exports.sqlite import sqlite
 from extractors.projects import Project
 from ontology.graph import plan_graph, sort_key
@@ -171,8 +171,8 @@ def test_facts_come_back_from_every_form(facts: list[Fact]) -> None:
     assert len({quad.subject for quad in quads if quad.predicate == schema().properties["quote"].iri}) == len(facts) - 1
     held = sorted(quads, key=sort_key)
     assert restore(project(graph, held)) == held
-    document = Document(graph, "", "a.txt", iris.policy(POLICY).value, None)
-    selection = Selection((document,), None, Options())
+    document = ExportedDocument(graph, "", "a.txt", iris.policy(POLICY).value, None)
+    selection = ExportSelection((document,), None, Options())
     with TemporaryDirectory() as folder:
         path = Path(folder) / "plans.sqlite"
         sqlite(Held(held), selection, path)  # type: ignore[arg-type]

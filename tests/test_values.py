@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.indicators.values import Value, read_value
+from extractors.indicators.values import CellValue, read_value
 from extractors.reference.units import DATA, convert, table, unit
 from extractors.vocabulary.quantities import comparators, narrow, quantities
 from ontology.model.facts import Op, Part
@@ -238,7 +238,7 @@ PARTS: list[tuple[str, str | None, list[tuple[str | None, Op, str, str | None]]]
 
 @pytest.mark.parametrize(("text", "of", "op", "value", "printed"), READ)
 def test_a_cell_with_one_number(text: str, of: str | None, op: Op, value: str, printed: str | None) -> None:
-    assert read_value(text, of) == Value(op, Decimal(value), printed)
+    assert read_value(text, of) == CellValue(op, Decimal(value), printed)
 
 
 @pytest.mark.parametrize("text", REFUSED)
@@ -280,7 +280,7 @@ def test_a_value_printed_from_its_parts_reads_back(value: Decimal, op: Op, of: s
     text = f"{before}{number}{of}{after}"
     if data.draw(st.booleans()):
         text = text.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789.%"})
-    assert read_value(text) == Value(op, value, narrow(of))
+    assert read_value(text) == CellValue(op, value, narrow(of))
 
 
 @given(st.text(max_size=60), st.none() | st.text(max_size=5))

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from exports.views import lineage, tasks
-from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
+from exports.views.model import Edge, EdgeKind, GraphSheet, Node, NodeKind, Quote, Ranking, Row, Rows, View
 from exports.views.overview import overview
 from exports.views.rosettes import rosettes
 from exports.views.selection import MOST_PLANS, PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
@@ -13,24 +13,24 @@ from ontology.iris import policy_key
 from ontology.schema import Class, schema
 
 KINDS = (
-    Kind("plan", "规划", "ink", "square"),
-    Kind("region", "地区", "ink", "diamond"),
-    Kind("policy", "政策文件", "purple", "square"),
-    Kind("heading", "标题", "grey", "circle"),
-    Kind("task", "任务", "green", "circle"),
-    Kind("target", "量化目标", "orange", "triangle"),
-    Kind("indicator", "指标", "blue", "circle"),
-    Kind("concept", "指标概念", "blue", "diamond"),
-    Kind("function", "政府职能", "yellow", "square"),
+    NodeKind("plan", "规划", "ink", "square"),
+    NodeKind("region", "地区", "ink", "diamond"),
+    NodeKind("policy", "政策文件", "purple", "square"),
+    NodeKind("heading", "标题", "grey", "circle"),
+    NodeKind("task", "任务", "green", "circle"),
+    NodeKind("target", "量化目标", "orange", "triangle"),
+    NodeKind("indicator", "指标", "blue", "circle"),
+    NodeKind("concept", "指标概念", "blue", "diamond"),
+    NodeKind("function", "政府职能", "yellow", "square"),
 )
 RELATIONS = (
     *lineage.RELATIONS,
-    Relation("under", "从属", "grey"),
-    Relation("of", "属于地区", "ink"),
-    Relation("lead", ROLES["lead"], "yellow"),
-    Relation("participant", ROLES["participant"], "yellow", (6, 4)),
-    Relation("has", "设定指标", "blue"),
-    Relation("measures", "衡量", "sky"),
+    EdgeKind("under", "从属", "grey"),
+    EdgeKind("of", "属于地区", "ink"),
+    EdgeKind("lead", ROLES["lead"], "yellow"),
+    EdgeKind("participant", ROLES["participant"], "yellow", (6, 4)),
+    EdgeKind("has", "设定指标", "blue"),
+    EdgeKind("measures", "衡量", "sky"),
 )
 SIZES = {"plan": 13.0, "region": 9.0, "policy": 5.0, "heading": 3.2, "task": 4.0, "target": 3.2}
 
@@ -244,8 +244,8 @@ def other_kinds() -> list[Class]:
     return [kind for kind in schema().kinds if kind.preset not in {*_FACTS, *_LEFT_OUT}]
 
 
-def _kinds() -> tuple[Kind, ...]:
-    return tuple(Kind(kind.plural, kind.label("zh"), "purple", "triangle") for kind in other_kinds())
+def _kinds() -> tuple[NodeKind, ...]:
+    return tuple(NodeKind(kind.plural, kind.label("zh"), "purple", "triangle") for kind in other_kinds())
 
 
 def _is_field(key: str) -> bool:

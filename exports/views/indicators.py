@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 
-from exports.views.model import Kind, Mark, PlotPanel, PlotRow, PlotSheet, Quote, Row, Rows, View
+from exports.views.model import NodeKind, PlotMark, PlotPanel, PlotRow, PlotSheet, Quote, Row, Rows, View
 from exports.views.selection import Selection, check_relations, chosen_plans, key_of, levels_of
 from exports.views.words import LEVELS, properties
 
 KINDS = (
-    Kind("约束性", "约束性", "orange", "square"),
-    Kind("预期性", "预期性", "blue", "circle"),
-    Kind("预测性", "预测性", "green", "diamond"),
-    Kind("", "未注明", "grey", "triangle"),
+    NodeKind("约束性", "约束性", "orange", "square"),
+    NodeKind("预期性", "预期性", "blue", "circle"),
+    NodeKind("预测性", "预测性", "green", "diamond"),
+    NodeKind("", "未注明", "grey", "triangle"),
 )
 
 
@@ -61,8 +61,10 @@ def _plot_row(row: Row, plan: Row, level: str | None) -> PlotRow:
     )
 
 
-def _mark(row: Row, side: str) -> Mark | None:
+def _mark(row: Row, side: str) -> PlotMark | None:
     if row[f"{side}_text"] is None:
         return None
     value = row[f"{side}_value"]
-    return Mark(row[f"{side}_year"], row[f"{side}_text"], row[f"{side}_op"], None if value is None else float(value))
+    return PlotMark(
+        row[f"{side}_year"], row[f"{side}_text"], row[f"{side}_op"], None if value is None else float(value)
+    )

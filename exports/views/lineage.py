@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from exports.views.model import Band, Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
+from exports.views.model import Band, Edge, EdgeKind, GraphSheet, Node, NodeKind, Quote, Ranking, Row, Rows, View
 from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
 from exports.views.words import LEVELS, RELATION_NAMES, UNKNOWN_LEVEL, properties, say
 from extractors.vocabulary.notices import SHORT_NOTICE
@@ -22,14 +22,14 @@ MOST_ISSUERS = 12  # regions of one level that have a card each; plans of more a
 RegionKey = tuple[str, str | None]  # name and code: two regions may have one name
 
 RELATIONS = (
-    Relation("basis", RELATION_NAMES["basis"], "blue"),
-    Relation("implements", RELATION_NAMES["implements"], "green", (7, 4)),
-    Relation("issued", RELATION_NAMES["issued"], "orange", (10, 4, 2, 4)),
-    Relation("mentions", RELATION_NAMES["mentions"], "grey", (2, 4)),
+    EdgeKind("basis", RELATION_NAMES["basis"], "blue"),
+    EdgeKind("implements", RELATION_NAMES["implements"], "green", (7, 4)),
+    EdgeKind("issued", RELATION_NAMES["issued"], "orange", (10, 4, 2, 4)),
+    EdgeKind("mentions", RELATION_NAMES["mentions"], "grey", (2, 4)),
 )
 KINDS = (
-    Kind("plan", "库中规划", "ink", "solid", 190, 58),
-    Kind("policy", "政策文件", "ink", "card", 190, 58),
+    NodeKind("plan", "库中规划", "ink", "solid", 190, 58),
+    NodeKind("policy", "政策文件", "ink", "card", 190, 58),
 )
 
 

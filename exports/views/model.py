@@ -32,7 +32,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class NodeKind:
     """A kind of node, and how it looks; `colour` names a colour of the page's palette."""
 
     key: str
@@ -44,7 +44,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class EdgeKind:
     """A kind of edge, and how it looks; `dash` is a canvas dash pattern."""
 
     key: str
@@ -110,8 +110,8 @@ class GraphSheet:
     key: str
     title: str
     mode: Mode
-    kinds: tuple[Kind, ...]
-    relations: tuple[Relation, ...]
+    kinds: tuple[NodeKind, ...]
+    relations: tuple[EdgeKind, ...]
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     bands: tuple[Band, ...] = ()
@@ -120,7 +120,7 @@ class GraphSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PlotMark:
     """One end of a dumbbell: the printed `text`, and its number where it has one."""
 
     year: int | None
@@ -139,8 +139,8 @@ class PlotRow:
     plan: str
     level: str | None
     kind: str
-    baseline: Mark | None
-    target: Mark | None
+    baseline: PlotMark | None
+    target: PlotMark | None
     properties: tuple[tuple[str, str], ...] = ()
     quotes: tuple[Quote, ...] = ()
 
@@ -160,7 +160,7 @@ class PlotSheet:
 
     key: str
     title: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[NodeKind, ...]
     panels: tuple[PlotPanel, ...]
 
 

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from exports.views.model import GraphSheet, Kind, Node, Ranking, Relation, Row, Rows, View
+from exports.views.model import EdgeKind, GraphSheet, Node, NodeKind, Ranking, Row, Rows, View
 from exports.views.words import LEVELS
 
-KINDS = (Kind("region", "地区", "ink", "card", 0, 26),)
-RELATIONS = (Relation("under", "从属", "grey"),)
+KINDS = (NodeKind("region", "地区", "ink", "card", 0, 26),)
+RELATIONS = (EdgeKind("under", "从属", "grey"),)
 # The most regions on the page, some 300 bytes each: as many levels are shown, from the country down, as they allow.
 MOST_REGIONS = 4_000
 NOWHERE = "地区不明"

@@ -14,7 +14,7 @@ from typing import Any
 
 from exports.views.frame import safe_json, whole_page
 from exports.views.links import Links, navigation
-from exports.views.model import GraphSheet, Mark, PlotSheet, Quote, View
+from exports.views.model import GraphSheet, PlotMark, PlotSheet, Quote, View
 from exports.views.words import LEVELS, UNKNOWN_LEVEL, say
 from ontology.model.errors import Refused, Usage
 
@@ -160,7 +160,7 @@ def _round(value: float) -> float | int:
 def _plot(sheet: PlotSheet, details: _Details) -> dict[str, Any]:
     kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
 
-    def mark(value: Mark | None) -> list[Any] | None:
+    def mark(value: PlotMark | None) -> list[Any] | None:
         return None if value is None else [value.year, value.text, value.op, value.value]
 
     return {

@@ -5,23 +5,23 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from exports.views.layouts import circle, columns_of, near_together
-from exports.views.model import Edge, GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
+from exports.views.model import Edge, EdgeKind, GraphSheet, Node, NodeKind, Quote, Ranking, Row, Rows, View
 from exports.views.selection import Selection, check_relations, chosen_plans, key_of
 from exports.views.words import ROLES, properties
 from ontology.iris import document_key
 
 KINDS = (
-    Kind("function", "政府职能", "ink", "solid", 150, 34),
-    Kind("task", "任务", "blue", "card", 300, 30),
+    NodeKind("function", "政府职能", "ink", "solid", 150, 34),
+    NodeKind("task", "任务", "blue", "card", 300, 30),
 )
 ROLE_RELATIONS = (
-    Relation("lead", ROLES["lead"], "blue"),
-    Relation("participant", ROLES["participant"], "orange", (6, 4)),
+    EdgeKind("lead", ROLES["lead"], "blue"),
+    EdgeKind("participant", ROLES["participant"], "orange", (6, 4)),
 )
-NETWORK_KINDS = (Kind("function", "政府职能", "blue", "circle"),)
+NETWORK_KINDS = (NodeKind("function", "政府职能", "blue", "circle"),)
 NETWORK_RELATIONS = (
-    Relation("with-lead", "牵头与参与", "blue", (9, 3)),
-    Relation("together", "同句并列", "grey"),
+    EdgeKind("with-lead", "牵头与参与", "blue", (9, 3)),
+    EdgeKind("together", "同句并列", "grey"),
 )
 
 

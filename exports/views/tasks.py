@@ -4,22 +4,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from exports.views.model import GraphSheet, Kind, Node, Quote, Ranking, Relation, Row, Rows, View
+from exports.views.model import EdgeKind, GraphSheet, Node, NodeKind, Quote, Ranking, Row, Rows, View
 from exports.views.selection import MOST_PLANS, PlanKey, Selection, check_relations, chosen_plans, key_of
 from exports.views.words import ROLES, amount
 from ontology.model.errors import Usage
 
 KINDS = (
-    Kind("plan", "规划", "ink", "solid", 0, 34),
-    Kind("chapter", "章", "blue", "solid", 0, 26),
-    Kind("section", "节", "blue", "card", 0, 24),
-    Kind("item", "条", "sky", "card", 0, 24),
-    Kind("box", "专栏", "yellow", "card", 0, 24),
-    Kind("box-item", "专栏条目", "yellow", "card", 0, 24),
-    Kind("task", "任务", "green", "card", 0, 24),
-    Kind("target", "量化目标", "orange", "card", 0, 24),
+    NodeKind("plan", "规划", "ink", "solid", 0, 34),
+    NodeKind("chapter", "章", "blue", "solid", 0, 26),
+    NodeKind("section", "节", "blue", "card", 0, 24),
+    NodeKind("item", "条", "sky", "card", 0, 24),
+    NodeKind("box", "专栏", "yellow", "card", 0, 24),
+    NodeKind("box-item", "专栏条目", "yellow", "card", 0, 24),
+    NodeKind("task", "任务", "green", "card", 0, 24),
+    NodeKind("target", "量化目标", "orange", "card", 0, 24),
 )
-RELATIONS = (Relation("under", "从属", "grey"),)
+RELATIONS = (EdgeKind("under", "从属", "grey"),)
 
 
 def tasks_view(rows: Rows, selection: Selection) -> View:

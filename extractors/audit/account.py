@@ -29,12 +29,12 @@ from ontology.model.facts import (
 )
 from ontology.model.source import Source
 
-Class = tuple[str, str | None]
-FURNITURE: Class = ("reason", "page furniture")  # running heads, page numbers, rules, menus of a web page
+PassageClass = tuple[str, str | None]
+FURNITURE: PassageClass = ("reason", "page furniture")  # running heads, page numbers, rules, menus of a web page
 
 # What a section's role says of text in it that is no fact. Goals and tasks are what the tool is for: there text is
 # understood only as far as facts say it, and a goal without a figure is a statement that no fact can hold.
-ROLES: dict[str, Class] = {
+ROLES: dict[str, PassageClass] = {
     "notice": ("reason", "notice"),
     "preface": ("reason", "preface"),
     "background": ("reason", "background"),
@@ -44,19 +44,19 @@ ROLES: dict[str, Class] = {
     "safeguards": ("unread", "in a safeguards chapter, outside every task"),
     "other": ("unread", "in a part whose role is not known"),
 }
-BOX: Class = ("reason", "text of a box, whose items stand in the outline")
-INTRODUCTION: Class = ("reason", "introduction above further headings")
-TABLE: Class = ("unread", "table without a row that was read")
-TABLE_HEAD: Class = ("reason", "title and head of a table")
-ASIDE: Class = ("reason", "estimates, effects, terms and other parts that give no work")
-TASK: Class = ("Task", None)
+BOX: PassageClass = ("reason", "text of a box, whose items stand in the outline")
+INTRODUCTION: PassageClass = ("reason", "introduction above further headings")
+TABLE: PassageClass = ("unread", "table without a row that was read")
+TABLE_HEAD: PassageClass = ("reason", "title and head of a table")
+ASIDE: PassageClass = ("reason", "estimates, effects, terms and other parts that give no work")
+TASK: PassageClass = ("Task", None)
 LONGEST_HEAD = 120  # characters of a table above its first row that was read
-BLOCKS: dict[str, Class] = {
+BLOCKS: dict[str, PassageClass] = {
     "contents": ("reason", "table of contents"),
     "attachment": ("reason", "name of an attached file"),
 }
 LONGEST_POINTER = 60  # characters of the name of what is attached
-CLOSING: Class = ("reason", "closing and signature")
+CLOSING: PassageClass = ("reason", "closing and signature")
 
 # A character that several facts prove belongs to the last of these that it is part of: the most particular one.
 PRECEDENCE: tuple[type[Fact], ...] = (
@@ -71,11 +71,11 @@ def account(read: Reading) -> list[Passage]:
     """The passages of the text in order; together they hold every visible character once."""
     document = read.document
     file = document.file or document.source
-    classes: list[Class] = [FURNITURE]
-    numbers: dict[Class, int] = {FURNITURE: 0}
+    classes: list[PassageClass] = [FURNITURE]
+    numbers: dict[PassageClass, int] = {FURNITURE: 0}
     owner = array("H", bytes(2 * len(file.text)))
 
-    def number(of: Class) -> int:
+    def number(of: PassageClass) -> int:
         if of not in numbers:
             numbers[of] = len(classes)
             classes.append(of)
@@ -124,7 +124,7 @@ def _precedence(of: type[Fact]) -> int:
     return kinds[-1] if kinds else len(PRECEDENCE)  # kinds of other packages are the most particular
 
 
-def _layout(read: Reading) -> Iterator[tuple[int, int, Class]]:
+def _layout(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """Stretches of `Document.text` and what each was read as because of its place in the plan (notice, heading, table
     of contents …). Where two stretches overlap, the later one counts."""
     document = read.document
@@ -149,7 +149,7 @@ def _layout(read: Reading) -> Iterator[tuple[int, int, Class]]:
 
 def _table(
     read: Reading, before: Block | None, block: Block, proofs: Sequence[int]
-) -> Iterator[tuple[int, int, Class]]:
+) -> Iterator[tuple[int, int, PassageClass]]:
     """The stretches of the table `block`, all as not read, except its header and the line above it (`before`) where
     at least one row of the table was read. `proofs` are the places of all evidence in order."""
     yield block.start, block.end, TABLE
@@ -162,7 +162,7 @@ def _table(
         yield block.start, stop, TABLE_HEAD
 
 
-def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, Class]]:
+def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """The titles that open a task's paragraph and are no headings of their own: in 健全医疗救助制度。建立… the words
     健全医疗救助制度。"""
     blocks = read.document.blocks
@@ -172,7 +172,7 @@ def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, Class]]:
             yield block.start, start, TASK
 
 
-def _of_section(section: Section, above: set[int | None], aside: set[int]) -> Class:
+def _of_section(section: Section, above: set[int | None], aside: set[int]) -> PassageClass:
     heading = section.heading
     if heading is not None and heading.kind in ("box", "box-item"):
         return BOX
@@ -183,7 +183,7 @@ def _of_section(section: Section, above: set[int | None], aside: set[int]) -> Cl
     return ROLES[section.role]
 
 
-def _closing(read: Reading) -> Iterator[tuple[int, int, Class]]:
+def _closing(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """The blocks after the last task that hold the signature or say how the plan was published."""
     last = max((end for _, end, _ in read.tasks), default=0)
     numbered: list[Block] = []  # 2.重大项目表, which may be the second of those that 附件：1.… names

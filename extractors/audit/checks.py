@@ -63,7 +63,7 @@ class Finding:
 
 
 @dataclass
-class View:
+class CheckedPlan:
     """What every check gets: the Doc and its reading."""
 
     doc: "Doc"
@@ -115,7 +115,7 @@ class View:
 
 def suspicious(doc: "Doc") -> list[Finding]:
     """The findings of all checks in the order of the text; of two about the same words the first check's."""
-    view = View(doc)
+    view = CheckedPlan(doc)
     found: dict[tuple[int, int], Finding] = {}
     for check in CHECKS:
         for finding in check(view):
@@ -123,7 +123,7 @@ def suspicious(doc: "Doc") -> list[Finding]:
     return sorted(found.values(), key=lambda finding: (finding.start, finding.end))
 
 
-def line_without_heading(view: View) -> Iterator[Finding]:
+def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
     """Lines that look like headings and are neither heading nor task, in a part that looks ahead: （三）加强监督管理
     on a line of its own, or a line in bold."""
     document = view.read.document
@@ -145,7 +145,7 @@ def line_without_heading(view: View) -> Iterator[Finding]:
             yield Finding(block.start, block.end, reason, number.printed if number else words[:12])
 
 
-def gap_in_numbers(view: View) -> Iterator[Finding]:
+def gap_in_numbers(view: CheckedPlan) -> Iterator[Finding]:
     """Headings under one parent whose numbers leave one out: 一、 二、 四、"""
     last: dict[tuple[int | None, str], tuple[Heading, int]] = {}
     for heading in view.read.headings:
@@ -167,7 +167,7 @@ def _number(printed: str) -> Marker | None:
     return marker(f"{printed}题目") or marker(f"{printed}.题目")
 
 
-def entry_without_heading(view: View) -> Iterator[Finding]:
+def entry_without_heading(view: CheckedPlan) -> Iterator[Finding]:
     """An entry of the table of contents that no heading of the body repeats."""
     document = view.read.document
     titles = {entry_key(f"{h.number or ''}{h.title}") for h in view.read.headings}
@@ -192,7 +192,7 @@ def _alike(words: str, printed: str, read: Reading) -> bool:
     )
 
 
-def rejected(view: View) -> Iterator[Finding]:
+def rejected(view: CheckedPlan) -> Iterator[Finding]:
     """The stretches that a component refused, with the component's reason. Refusals that are certain (the text surely
     is no fact) are left out."""
     for one in view.read.rejected:
@@ -205,7 +205,7 @@ def rejected(view: View) -> Iterator[Finding]:
             yield Finding(one.start, one.end, f"{one.kind}: {one.reason}", squeeze(words)[:12])
 
 
-def label_without_duty(view: View) -> Iterator[Finding]:
+def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
     """Labels such as 牵头单位：… that gave no duty, and about which no component gave a reason."""
     document = view.read.document
     refused = {(one.start, one.end) for one in view.read.rejected}
@@ -219,7 +219,7 @@ def label_without_duty(view: View) -> Iterator[Finding]:
                 yield Finding(label.start, label.end, "a duty label that gave no duty", label.name)
 
 
-def refused_number(view: View) -> Iterator[Finding]:
+def refused_number(view: CheckedPlan) -> Iterator[Finding]:
     """Numbers after a verb of reaching, in a part that looks ahead, that gave no target; the finding names the guard
     that refused the number."""
     text = view.read.document.text
@@ -231,7 +231,7 @@ def refused_number(view: View) -> Iterator[Finding]:
         yield Finding(start, end, f"target: {span.label_.replace('_', ' ')}", verb[0][:6])
 
 
-def title_without_citation(view: View) -> Iterator[Finding]:
+def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
     """Titles in 《》 that name a document which no citation has. The plan's own title, and titles of what is no
     document (newspapers, plays), are left out."""
     text = view.read.document.text
@@ -252,7 +252,7 @@ def title_without_citation(view: View) -> Iterator[Finding]:
             yield Finding(found.start(), found.end(), "a title in 《》 that gave no citation", title[:12])
 
 
-def table_without_rows(view: View) -> Iterator[Finding]:
+def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
     """Tables with 指标, 目标, 任务 or 责任 in the header that gave neither an indicator nor a task nor a duty."""
     kinds = (Indicator, Observation, Responsibility, Target)
     read: list[tuple[int, int]] = []
@@ -272,14 +272,14 @@ def table_without_rows(view: View) -> Iterator[Finding]:
             yield Finding(block.start, block.end, "a table that could not be read", squeeze(head)[:24])
 
 
-def kind_without_indicator(view: View) -> Iterator[Finding]:
+def kind_without_indicator(view: CheckedPlan) -> Iterator[Finding]:
     """约束性 or 预期性, printed as in a cell of a table, at a place where no indicator was read."""
     for found in KIND.finditer(view.read.document.text):
         if not view.proves(found.start(), found.end(), Indicator) and view.role(found.start()) != "background":
             yield Finding(found.start(), found.end(), "a kind of indicator where no indicator was read", found[0])
 
 
-Check = Callable[[View], Iterator[Finding]]
+Check = Callable[[CheckedPlan], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     rejected,
     line_without_heading,

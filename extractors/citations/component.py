@@ -9,7 +9,7 @@ from extractors.citations.attribution import STANDARD, Attribution, beside, stan
 from extractors.citations.bracketed import Bracketed, bracketed
 from extractors.citations.not_documents import is_document
 from extractors.citations.own import is_own, is_plan
-from extractors.citations.relation import OTHER, SELF, CitationContext, Verdict, governing, relation_of
+from extractors.citations.relation import OTHER, SELF, CitationContext, RelationVerdict, governing, relation_of
 from extractors.citations.surroundings import Around, Surroundings
 from extractors.plain import span
 from extractors.policies.identity import UNKNOWN, identified, place
@@ -253,17 +253,17 @@ class Citing:
             return found
         return Attribution(author, f"{issuers[0]}、{found.printed}", found.verbal)
 
-    def judged(self, item: Named, around: Around, ours: bool | None) -> tuple[Verdict, str | None, int]:
+    def judged(self, item: Named, around: Around, ours: bool | None) -> tuple[RelationVerdict, str | None, int]:
         """The relation, the words that decided it (None for none), and the offset at which the evidence begins."""
         at, surroundings = item.at, self.surroundings
         if heading := surroundings.grounds(at):
-            return Verdict("basis"), heading, at.start
+            return RelationVerdict("basis"), heading, at.start
         if ours is None and surroundings.outlook(at):
             ours = False
         past = surroundings.past(around.left)
         verdict = relation_of(CitationContext(around.left, around.right, surroundings.zone(at), ours, past))
         if verdict.relation == "mentions" and governing(around.left) is None and (line := surroundings.lead_in(at)):
-            return Verdict("basis"), squeeze(surroundings.text[slice(*line)]), at.start
+            return RelationVerdict("basis"), squeeze(surroundings.text[slice(*line)]), at.start
         if verdict.start == verdict.end:
             return verdict, None, at.start
         words = around.right if verdict.after else around.left

@@ -134,7 +134,7 @@ class CitationContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RelationVerdict:
     """The relation of the plan to a document, and the words that decided it: `start:end` of `CitationContext.left`,
     or of its `right` where `after` is true; 0:0 where no words did."""
 
@@ -144,15 +144,15 @@ class Verdict:
     after: bool = False
 
 
-def relation_of(place: CitationContext) -> Verdict:
+def relation_of(place: CitationContext) -> RelationVerdict:
     """The relation of the plan to a document, by the sentence around it: '根据' | '，制定◆' in the preface -> basis;
     '出台' | '，' in a look back -> issued where the document is the plan's own region's."""
     if ENDED.match(place.right):
-        return Verdict("mentions")
+        return RelationVerdict("mentions")
     if measured := MEASURED_BY.search(place.left):
-        return Verdict("mentions", *measured.span())
+        return RelationVerdict("mentions", *measured.span())
     if place.left.endswith(("与", "同")) and IN_STEP.match(place.right):
-        return basis(place, None) or Verdict("mentions")
+        return basis(place, None) or RelationVerdict("mentions")
     verb = governing(place.left)
     framed = guided(place)
     if framed and (verb is None or verb.end() <= framed.start()):
@@ -162,39 +162,39 @@ def relation_of(place: CitationContext) -> Verdict:
         return made(place, verb)
     then_issued = THEN_ISSUE.match(place.right)
     if then_issued and kind in (None, "soft") and place.ours is not False:
-        return Verdict("issued", *then_issued.span("verb"), after=True)
+        return RelationVerdict("issued", *then_issued.span("verb"), after=True)
     if then_issued and kind == "soft":  # 配合省做好◇修订工作
-        return Verdict("mentions")
-    return basis(place, verb) or implements(place, verb) or Verdict("mentions")
+        return RelationVerdict("mentions")
+    return basis(place, verb) or implements(place, verb) or RelationVerdict("mentions")
 
 
-def made(place: CitationContext, verb: re.Match[str]) -> Verdict:
+def made(place: CitationContext, verb: re.Match[str]) -> RelationVerdict:
     """The relation to a document after a verb of drafting: '制定◇' -> `issued` if the plan's own government is to draft
     it, else `mentions`; '制定◇实施细则' -> `implements`."""
     if GROUND_OF.match(place.right):
-        return Verdict("mentions")
+        return RelationVerdict("mentions")
     if MADE_FOR.match(place.right):
-        return Verdict("implements", *verb.span()) if place.zone == "forward" else Verdict("mentions")
+        return RelationVerdict("implements", *verb.span()) if place.zone == "forward" else RelationVerdict("mentions")
     ours = place.ours or (place.ours is None and verb.lastgroup == "issue")
     if not ours or OTHERS_MAKE.search(place.left[: verb.start()]):
-        return Verdict("mentions")
-    return Verdict("issued", *verb.span())
+        return RelationVerdict("mentions")
+    return RelationVerdict("issued", *verb.span())
 
 
-def basis(place: CitationContext, verb: re.Match[str] | None) -> Verdict | None:
+def basis(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
     """`basis` where the plan was drawn up according to the document: the sentence says so, or its passage does."""
     whole = f"{place.left}{OTHER}{place.right}"
     making = MAKING.search(whole) or (place.zone == "front" and MAKING_IN_FRONT.search(whole))
     if verb and (making or (place.zone == "front" and not looks_back(place, whole) and not ASKED.search(place.left))):
-        return Verdict("basis", *verb.span())
+        return RelationVerdict("basis", *verb.span())
     if making and (spirit := SPIRIT.match(place.right)):
-        return Verdict("basis", *spirit.span(), after=True)
+        return RelationVerdict("basis", *spirit.span(), after=True)
     if place.zone == "front" and IS.search(place.left) and (detail := DETAIL.match(place.right)):
-        return Verdict("basis", *detail.span(), after=True)
+        return RelationVerdict("basis", *detail.span(), after=True)
     return None
 
 
-def implements(place: CitationContext, verb: re.Match[str] | None) -> Verdict | None:
+def implements(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
     """`implements` where a measure of the plan applies the document; None where none of the patterns says so."""
     if place.zone not in ("forward", "open"):
         return None
@@ -203,9 +203,9 @@ def implements(place: CitationContext, verb: re.Match[str] | None) -> Verdict | 
     if THEN_TALK.match(place.right) and (verb is None or verb.lastgroup == "soft"):
         return None
     if verb and not WITHIN.match(verb[0]):
-        return Verdict("implements", *verb.span())
+        return RelationVerdict("implements", *verb.span())
     if then := THEN_APPLY.match(place.right):
-        return Verdict("implements", *then.span(), after=True)
+        return RelationVerdict("implements", *then.span(), after=True)
     return None
 
 

@@ -40,7 +40,7 @@ NAMING = frozenset(("类", "期", "届", "轮", "档", "层", "片"))
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class CellValue:
     """What a cell says. `op` and `value` are None where the cell has no single number; where it has several, `parts`
     holds them."""
 
@@ -50,7 +50,7 @@ class Value:
     parts: tuple[Part, ...] = ()
 
 
-def read_value(text: str, unit: str | None = None) -> Value:
+def read_value(text: str, unit: str | None = None) -> CellValue:
     """('稳定在98%以上') -> >= 98 %; ('850', '家') -> = 850 家; ('药品500个，耗材5类以上') -> its two parts.
 
     `unit` is that of the row's unit column or of the name; a unit printed in the cell comes first.
@@ -58,13 +58,13 @@ def read_value(text: str, unit: str | None = None) -> Value:
     unit = _given(unit)
     flat = REMARK.sub(lambda found: "\0" * len(found[0]), narrow(FOOTNOTE.sub("", text)))
     if NONE.fullmatch(flat.replace("\0", "")) or DASHED.match(flat):
-        return Value(unit=unit)
+        return CellValue(unit=unit)
     if bracketed := BRACKETED.fullmatch(flat):
         flat = bracketed[1] + bracketed[2]
     found = [q for q in quantities(flat) if _counts(q, flat)]
     if len(found) == 1 and found[0].high is None:
-        return Value(found[0].op, found[0].value, _unit(found[0], unit))
-    return Value(
+        return CellValue(found[0].op, found[0].value, _unit(found[0], unit))
+    return CellValue(
         unit=_unit(found[0], unit) if len(found) == 1 else unit,
         parts=tuple(part for quantity in found for part in _parts(quantity, flat, unit)),
     )

@@ -9,7 +9,7 @@ from extractors import expressions as re
 from extractors.document import Block, BlockKind, Document
 from extractors.layout.characters import plain
 from extractors.layout.contents import contents, entry_key
-from extractors.layout.lines import Line, lines
+from extractors.layout.lines import TextLine, lines
 from extractors.layout.markup import Cut, is_markdown, markup, readable
 from extractors.layout.noise import without_noise
 from extractors.layout.paragraphs import Joiner
@@ -39,7 +39,7 @@ LONGEST_DASH = 12  # characters of marks and white space before a paragraph's fi
 @dataclass(slots=True)
 class _Piece:
     kind: BlockKind
-    lines: list[Line]
+    lines: list[TextLine]
     table: SourceTable | None = None
     lost: bool = False
 
@@ -67,13 +67,13 @@ def _pieces(source: Source, text: str) -> list[_Piece]:
     return sorted(pieces, key=lambda piece: piece.lines[0].start)
 
 
-def _rule(line: Line) -> bool:
+def _rule(line: TextLine) -> bool:
     if line.text[0] in FRAME_SIDES and FRAME.fullmatch(line.text):
         return True
     return len(line.text) < 8 and line.text[0] in "-=_*" and single_rule(line)
 
 
-def _grouped(source: Source, text: str, kept: list[Line]) -> Iterator[_Piece]:
+def _grouped(source: Source, text: str, kept: list[TextLine]) -> Iterator[_Piece]:
     regions: dict[int, tuple[int, BlockKind]] = {}
     taken: set[int] = set()
     entries: list[str] = []
@@ -109,7 +109,7 @@ def _grouped(source: Source, text: str, kept: list[Line]) -> Iterator[_Piece]:
         yield _Piece("text", paragraph, lost=joiner.lost(paragraph))
 
 
-def _attached(line: Line, links: list[tuple[int, int]]) -> bool:
+def _attached(line: TextLine, links: list[tuple[int, int]]) -> bool:
     """Whether the line is the name of an attached file, or lies inside a link to one (`links`, by start and end)."""
     if "." in line.text and FILE_NAME.fullmatch(line.text):
         return True
@@ -168,7 +168,7 @@ class _Assembly:
         self.origin.extend([self.origin[-1]] * len(text))
         self.length += len(text)
 
-    def _text(self, block: list[Line], lost: bool) -> None:
+    def _text(self, block: list[TextLine], lost: bool) -> None:
         text = self.text
         start, piece, level = self.length, len(self.parts), 0
         prose = any(line.prose for line in block)
@@ -193,7 +193,7 @@ class _Assembly:
         self.blocks.append(self._marked(one, block[0].start, block[-1].end))
         self._insert("\n")
 
-    def _cuts(self, line: Line, at: int, prose: bool, first: bool, following: str) -> list[Cut]:
+    def _cuts(self, line: TextLine, at: int, prose: bool, first: bool, following: str) -> list[Cut]:
         """The stretches of the line from offset `at` on that are left out of the mended text, each as (start, end,
         replacement): marks of markup, and white space inside Chinese text and inside numbers. `prose` says that the
         line is running text, `first` that a paragraph begins with it, `following` is the text of the line that is

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from extractors import expressions as re
-from extractors.layout.lines import Line
+from extractors.layout.lines import TextLine
 from extractors.vocabulary.numbering import DIVISIONS, marker, printed
 from extractors.vocabulary.numerals import ONES, ORDINAL
 
@@ -42,7 +42,7 @@ FEWEST_ENTRIES = 3
 FEWEST_BARE = 4
 
 
-def contents(lines: list[Line]) -> list[tuple[int, int]]:
+def contents(lines: list[TextLine]) -> list[tuple[int, int]]:
     """The tables of contents of the text, of its chapters and of its tables or boxes, each as the lines
     `first:stop`."""
     found: list[tuple[int, int]] = []
@@ -62,7 +62,7 @@ def contents(lines: list[Line]) -> list[tuple[int, int]]:
     return found
 
 
-def _titled(lines: list[Line], i: int, repeats: "_Repeats") -> int | None:
+def _titled(lines: list[TextLine], i: int, repeats: "_Repeats") -> int | None:
     """The index after a table of contents that has the title 目录 on line `i`, or whose entries stand on that same
     line; None where line `i` begins none."""
     if not TITLE.fullmatch(lines[i].text):
@@ -71,7 +71,7 @@ def _titled(lines: list[Line], i: int, repeats: "_Repeats") -> int | None:
     return _scattered(lines, i + 1, stop, repeats) if stop > i + 1 else None
 
 
-def _scattered(lines: list[Line], first: int, stop: int, repeats: "_Repeats") -> int:
+def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats") -> int:
     """The index after the contents that begin at line `first` where OCR took their columns apart: behind `stop`
     numbers, titles and pages stand on lines of their own, in any order. `stop` itself where the lines behind it are
     others: too few, with sentences, without page numbers, or the contents' first chapters do not come again behind
@@ -89,7 +89,7 @@ def _scattered(lines: list[Line], first: int, stop: int, repeats: "_Repeats") ->
     return at if any(repeats.again(line, at) for line in chapters) else stop
 
 
-def _run(lines: list[Line], i: int) -> int | None:
+def _run(lines: list[TextLine], i: int) -> int | None:
     """The index after the lines from `i` on that hold two or more entries each, the end of a broken last entry
     included; None where there are none."""
     stop = i
@@ -101,14 +101,14 @@ def _run(lines: list[Line], i: int) -> int | None:
     return stop + 1 if len(last) <= LONGEST_ENTRY and last[-1].isdecimal() else stop
 
 
-def _led_run(lines: list[Line], i: int) -> int:
+def _led_run(lines: list[TextLine], i: int) -> int:
     """The index after the lines from `i` on that have leaders and page numbers (规划背景……4)."""
     while i < len(lines) and _leader(lines[i].text):
         i += 1
     return i
 
 
-def _led(lines: list[Line], i: int, stop: int, repeats: "_Repeats") -> int | None:
+def _led(lines: list[TextLine], i: int, stop: int, repeats: "_Repeats") -> int | None:
     """`stop`, where the lines `i:stop` with leaders and page numbers are a table of contents without a title; else
     None.
 
@@ -125,7 +125,7 @@ class _Repeats:
     """For each heading the line on which it stands last, computed when first asked for. `again(line, stop)` says
     whether the line's heading is repeated at or after line `stop`."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[TextLine]) -> None:
         self.lines = lines
 
     @cached_property
@@ -133,18 +133,18 @@ class _Repeats:
         numbered = ((i, line) for i, line in enumerate(self.lines) if line.number and len(line.text) <= LONGEST_ENTRY)
         return {entry_key(line.text): i for i, line in numbered}
 
-    def again(self, line: Line, stop: int) -> bool:
+    def again(self, line: TextLine, stop: int) -> bool:
         return self.last.get(entry_key(line.text), -1) >= stop
 
 
-def _bare_run(lines: list[Line], i: int) -> int:
+def _bare_run(lines: list[TextLine], i: int) -> int:
     """The index after the numbered headings that follow one another from line `i` on without text between them."""
     while i < len(lines) and _is_bare(lines[i]):
         i += 1
     return i
 
 
-def _repeated(lines: list[Line], i: int, run: int, repeats: _Repeats) -> int | None:
+def _repeated(lines: list[TextLine], i: int, run: int, repeats: _Repeats) -> int | None:
     """The index after a table of contents without page numbers in the lines `i:run`: headings without text between
     them, nearly all of which are repeated further down. None where there is none."""
     stop = run
@@ -154,7 +154,7 @@ def _repeated(lines: list[Line], i: int, run: int, repeats: _Repeats) -> int | N
     return stop if stop - i >= FEWEST_BARE and again * 10 >= (stop - i) * 8 else None
 
 
-def _is_bare(line: Line) -> bool:
+def _is_bare(line: TextLine) -> bool:
     if len(line.text) > LONGEST_ENTRY or line.finished:
         return False
     number = line.number
@@ -172,7 +172,7 @@ def entry_key(text: str) -> str:
     return MARKS.sub("", text)
 
 
-def _entries(lines: list[Line], first: int) -> int:
+def _entries(lines: list[TextLine], first: int) -> int:
     """The index after the entries that begin at line `first`: that of the first heading that repeats one of them, or
     of the first line of prose. `first` itself where no entry has a page number."""
     seen: dict[str, int] = {}
@@ -203,7 +203,7 @@ def _entries(lines: list[Line], first: int) -> int:
     return len(lines) if numbered else first
 
 
-def _text_above(lines: list[Line], i: int, first: int) -> int:
+def _text_above(lines: list[TextLine], i: int, first: int) -> int:
     """The index of the first line of the paragraph that contains line `i`: lines above it are of the paragraph where
     they are as wide as the text and have no number. Never less than `first`."""
     while i > first and lines[i - 1].number is None and lines[i - 1].width >= WIDE:
@@ -211,7 +211,7 @@ def _text_above(lines: list[Line], i: int, first: int) -> int:
     return i
 
 
-def _begins_text(lines: list[Line], i: int, seen: dict[str, int], key: str) -> bool:
+def _begins_text(lines: list[TextLine], i: int, seen: dict[str, int], key: str) -> bool:
     """Whether line `i`, which repeats an entry of the table of contents, is the first heading of the text below it,
     and not an entry that the contents have once more under each chapter (一、发展现状). `seen` has the number of
     each entry by its `entry_key`, `key` is that of the line."""
@@ -221,7 +221,7 @@ def _begins_text(lines: list[Line], i: int, seen: dict[str, int], key: str) -> b
     return len(following.text) > LONGEST_ENTRY or following.finished or entry_key(following.text) in seen
 
 
-def _broken(lines: list[Line], i: int) -> bool:
+def _broken(lines: list[TextLine], i: int) -> bool:
     """Whether line `i` is the first half of an entry of a table of contents, because the next line has the dots and
     the page number of the entry (……4) and no heading's number of its own."""
     after = lines[i + 1].text[-LONGEST_LEADER:] if i + 1 < len(lines) else ""

@@ -39,7 +39,7 @@ BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """A line of the source text: `start:end` is the line without the white space around it, `left` the offset at which
     the line begins, white space included.
 
@@ -63,14 +63,14 @@ class Line:
     added: tuple[tuple[int, int], ...]  # what the conversion put between the words, from `start` on; not in `text`
 
 
-def lines(source: Source, text: str) -> list[Line]:
+def lines(source: Source, text: str) -> list[TextLine]:
     """The lines of the text with their places: '一\\n\\n 二' -> 一 (0:1) and 二 (4:5, indented, one empty line before
     it).
 
     `text` is `source.text` after some marks were replaced, of the same length, so that offsets hold in both.
     """
     pages, stop = source.pages, 0
-    found: list[Line] = []
+    found: list[TextLine] = []
     spread = _is_spread(text)
     for left, stretch in _stretches(text):
         words = _framed(stretch.strip(BLANK))
@@ -86,7 +86,7 @@ def lines(source: Source, text: str) -> list[Line]:
         added = _added(words, spread)
         words = _without(words, added)
         reading = _number(words), FINISHED.search(words[-6:]) is not None, PROSE.search(words) is not None
-        found.append(Line(words, start, end, left, width(words), indent, max(blanks, 0), page, *reading, added))
+        found.append(TextLine(words, start, end, left, width(words), indent, max(blanks, 0), page, *reading, added))
         stop = end
     return found
 

@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import pairwise
 
 from extractors import expressions as re
-from extractors.layout.lines import Line
+from extractors.layout.lines import TextLine
 from extractors.tables.columns import balanced, column
 
 # -12-, - 7 -, — 11 —, -13- -13-, ·3·, ～4～
@@ -31,7 +31,7 @@ LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 PAGE_LINES = 6  # bare numbers nearer to each other than this number the rows of a table, not pages
 
 
-def without_noise(lines: list[Line]) -> list[Line]:
+def without_noise(lines: list[TextLine]) -> list[TextLine]:
     """The lines without page numbers and running heads. What follows a dropped page number begins a page."""
     numbers = {i for i, line in enumerate(lines) if len(line.text) < 60 and _page_number(line.text)}
     numbers |= _bare_numbers(lines)
@@ -52,7 +52,7 @@ def _page_number(text: str) -> bool:
     return DASHED.fullmatch(text) is not None or PAGED.fullmatch(text) is not None
 
 
-def _bare_numbers(lines: list[Line]) -> set[int]:
+def _bare_numbers(lines: list[TextLine]) -> set[int]:
     """The indices of lines that are page numbers: 4, 5, 6 … at least a page apart in running text, or alone next to a
     form feed. Numbers of a table's rows are closer together, and between cells."""
     numbers = [
@@ -69,7 +69,7 @@ def _bare_numbers(lines: list[Line]) -> set[int]:
     return found
 
 
-def _beside_titles(lines: list[Line], numbers: set[int]) -> set[int]:
+def _beside_titles(lines: list[TextLine], numbers: set[int]) -> set[int]:
     """The indices of lines that hold nothing but a page number, next to a line with the plan's title that is
     repeated page after page: 1 / 云岭省养老服务规划. `numbers` are the indices of the page numbers that are known
     already."""
@@ -93,12 +93,12 @@ def _beside_titles(lines: list[Line], numbers: set[int]) -> set[int]:
     return found
 
 
-def _in_text(lines: list[Line], i: int) -> bool:
+def _in_text(lines: list[TextLine], i: int) -> bool:
     around = lines[max(i - 2, 0) : i] + lines[i + 1 : i + 3]
     return any(line.finished or SENTENCE.search(line.text) for line in around)
 
 
-def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
+def _running_heads(lines: list[TextLine], numbers: set[int]) -> set[int]:
     """The indices of running heads: short lines that are repeated next to page breaks or inside sentences.
     `numbers` are the indices of lines that are page numbers. Where the running head is the plan's title, its first
     printing, near the beginning and away from a page break, is not returned."""
@@ -129,7 +129,7 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
     return found
 
 
-def _heads_columns(lines: list[Line], i: int) -> bool:
+def _heads_columns(lines: list[TextLine], i: int) -> bool:
     """Whether line `i` is the header of a table, which is repeated on each of the table's pages and is no running
     head: 序号 指标名称 单位, or 指标属 before a line 性."""
     words = lines[i].text.split()
@@ -142,7 +142,7 @@ def _heads_columns(lines: list[Line], i: int) -> bool:
     return any(column(text) for text in (last + behind, before.split(" ")[-1] + first) if len(text) > len(first))
 
 
-def _letterheads(lines: list[Line]) -> set[int]:
+def _letterheads(lines: list[TextLine]) -> set[int]:
     return {
         i
         for i, line in enumerate(lines)
@@ -150,7 +150,7 @@ def _letterheads(lines: list[Line]) -> set[int]:
     }
 
 
-def _interrupts(lines: list[Line], i: int) -> bool:
+def _interrupts(lines: list[TextLine], i: int) -> bool:
     """Whether line `i` comes after a line of at least 20 characters that stops inside a sentence, so that what is
     printed on it interrupts the sentence, as a running head does."""
     before = lines[i - 1] if i else None

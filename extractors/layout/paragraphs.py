@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from extractors import expressions as re
 from extractors.layout.contents import entry_key
-from extractors.layout.lines import Line
+from extractors.layout.lines import TextLine
 from extractors.layout.setting import FEWEST_LINES, LEAST_GAP, PAUSE, SLACK, has_gaps, is_indented, is_stepped
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.duties import LINE_LABEL, TIME_LABEL
@@ -58,17 +58,17 @@ FEWEST_PARTED = 4  # empty lines
 TITLE_LINE = re.compile(r"(?![图表]\s?\d)[\u4e00-\u9fff“”、\s]+")
 
 
-class Seam(NamedTuple):
+class LineBoundary(NamedTuple):
     """The boundary between the lines of a paragraph so far (`paragraph`, of which `last` is the last) and the next
     line, on which the rules decide. `following` is the next line and `after` the one after that; `number` is the
     heading's number that `following` begins with, `own` that of the paragraph; `full` is the width of a full line
     in Chinese characters. `prose` says that the paragraph has the marks of a sentence, `finished` that it ends with
     a sentence or with a note of who is responsible."""
 
-    paragraph: Sequence[Line]
-    last: Line
-    following: Line
-    after: Line | None
+    paragraph: Sequence[TextLine]
+    last: TextLine
+    following: TextLine
+    after: TextLine | None
     number: Marker | None
     own: Marker | None
     full: float
@@ -79,7 +79,7 @@ class Seam(NamedTuple):
 class Joiner:
     """Decides, line by line, whether the next line belongs to the paragraph so far."""
 
-    def __init__(self, lines: Sequence[Line], full: float | None, entries: Sequence[str], known: bool) -> None:
+    def __init__(self, lines: Sequence[TextLine], full: float | None, entries: Sequence[str], known: bool) -> None:
         self.full = full
         self.known = known  # the format says where paragraphs end
         self.contents = "".join(entries)  # the entries of the table of contents, one after the other
@@ -89,7 +89,7 @@ class Joiner:
         self.stepped = full is not None and is_stepped(lines, full)
         self.gaps = full is not None and self.stepped and has_gaps(lines, full)
 
-    def goes_on(self, paragraph: Sequence[Line], following: Line, after: Line | None) -> bool:
+    def goes_on(self, paragraph: Sequence[TextLine], following: TextLine, after: TextLine | None) -> bool:
         """Whether the line `following` belongs to the paragraph: ['坚持以人民健康为', '中心。'] -> True. The first
         rule of the table that has an answer decides."""
         first = paragraph[0]
@@ -99,11 +99,11 @@ class Joiner:
         prose = len(paragraph) > 2 or any(line.prose for line in paragraph) or LABELLED.match(first.text) is not None
         last = paragraph[-1]
         finished = last.finished or _assigned(paragraph)
-        seam = Seam(paragraph, last, following, after, following.number, first.number, full, prose, finished)
+        seam = LineBoundary(paragraph, last, following, after, following.number, first.number, full, prose, finished)
         rules = KNOWN if self.known else GUARDS + (CUT if self.full is None else WRAPPED)
         return next(answer for rule in rules if (answer := rule(self, seam)) is not None)
 
-    def lost(self, paragraph: Sequence[Line]) -> bool:
+    def lost(self, paragraph: Sequence[TextLine]) -> bool:
         """Whether the paragraph's first words are missing: its first line stops inside a sentence well before the
         margin, in a text where run-in headings were lost."""
         if not self.gaps or self.full is None or len(paragraph) < 2:
@@ -112,7 +112,7 @@ class Joiner:
         full = max(line.width for line in paragraph) if paragraph[1].width > self.full + 2 else self.full
         return not first.finished and first.width < full - LEAST_GAP and not OPENS.match(first.text)
 
-    def begins(self, line: Line, after: Line | None) -> bool:
+    def begins(self, line: TextLine, after: TextLine | None) -> bool:
         """Whether the line looks like the first of a paragraph: it is indented, or begins like one, or is shorter
         than a full line by an indent although the text continues on the next (`after`)."""
         if self.indented:
@@ -127,14 +127,14 @@ class Joiner:
         return line.width < self.full - (0.8 if run_in else 1.2) and after.width > line.width
 
 
-def _is_parted(lines: Sequence[Line]) -> bool:
+def _is_parted(lines: Sequence[TextLine]) -> bool:
     """Whether empty lines separate the paragraphs of the text, which they do where hardly any is inside a sentence."""
     parted = [before for before, line in pairwise(lines) if line.blanks]
     inside = sum(before.prose and not before.finished and before.number is None for before in parted)
     return len(parted) >= FEWEST_PARTED and inside * 10 <= len(parted)
 
 
-def _assigned(paragraph: Sequence[Line]) -> bool:
+def _assigned(paragraph: Sequence[TextLine]) -> bool:
     """Whether the paragraph ends with a note of who is responsible, which may have begun some lines above:
     （责任单位：…）, or 。（省水利厅）."""
     if paragraph[-1].text[-1] not in "）)】]〕":
@@ -146,7 +146,7 @@ def _assigned(paragraph: Sequence[Line]) -> bool:
     return False
 
 
-def _brackets(paragraph: Sequence[Line]) -> Iterator[tuple[re.Match[str], int]]:
+def _brackets(paragraph: Sequence[TextLine]) -> Iterator[tuple[re.Match[str], int]]:
     """The brackets near the paragraph's end, the last one first, each with the number of closing brackets from it to
     the end less that of opening ones: '（甲）（乙' -> （ -1, ） 0, （ -1."""
     words = "".join(line.text for line in paragraph[-8:])[-LONGEST_NOTE:]
@@ -159,13 +159,13 @@ def _brackets(paragraph: Sequence[Line]) -> Iterator[tuple[re.Match[str], int]]:
 # guards: what holds however the text is set
 
 
-def _bracket_open(paragraph: Sequence[Line]) -> bool:
+def _bracket_open(paragraph: Sequence[TextLine]) -> bool:
     """Whether a bracket of the paragraph is still open, so that the next line belongs to it although a sentence or
     label has ended: …改造。（牵头单位：市水利局； -> True."""
     return any(depth < 0 for _, depth in _brackets(paragraph))
 
 
-def _opens_part(joiner: Joiner, seam: Seam) -> bool | None:
+def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """A chapter's heading (第二章 …) begins a new paragraph even after an unfinished line, for a box may be set into
     a sentence.
 
@@ -179,7 +179,7 @@ def _opens_part(joiner: Joiner, seam: Seam) -> bool | None:
     return None
 
 
-def _in_contents(joiner: Joiner, seam: Seam) -> bool | None:
+def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """True where the table of contents has both lines as one heading (三、打通物流通道，培育新优 / 势), False where
     it has the first alone."""
     if seam.own is None or len(seam.paragraph) > 3 or not joiner.entries:
@@ -190,7 +190,7 @@ def _in_contents(joiner: Joiner, seam: Seam) -> bool | None:
     return False if entry_key(words) in joiner.entries else None
 
 
-def _blank_line(joiner: Joiner, seam: Seam) -> bool | None:
+def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """False where an empty line comes after a numbered line without a full stop, in a text where empty lines
     separate paragraphs: （一）开展排查，摸清底数. None elsewhere."""
     if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADS:
@@ -200,11 +200,11 @@ def _blank_line(joiner: Joiner, seam: Seam) -> bool | None:
     return False if not any("。" in line.text for line in seam.paragraph) else None
 
 
-def _inside_title(joiner: Joiner, seam: Seam) -> bool | None:
+def _inside_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
     return True if _title_open(seam) else None
 
 
-def _counts_on(joiner: Joiner, seam: Seam) -> bool | None:
+def _counts_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """False where the next line has the number after that of the paragraph, or begins a list below a line of
     responsibilities, though no full stop ends the line before: 3.… after 2.…, 1.… after 责任单位：市医保局. None
     elsewhere."""
@@ -216,7 +216,7 @@ def _counts_on(joiner: Joiner, seam: Seam) -> bool | None:
     return False if number.ordinals == (*own.ordinals[:-1], own.ordinals[-1] + 1) else None
 
 
-def _number_alone(joiner: Joiner, seam: Seam) -> bool | None:
+def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """True where the paragraph so far is a heading's number only (第三章), whose title is on the next line. None
     elsewhere."""
     if seam.own is None or len(seam.paragraph) > 1 or seam.own.end < len(seam.last.text):
@@ -227,7 +227,7 @@ def _number_alone(joiner: Joiner, seam: Seam) -> bool | None:
     return True if len(following.text) <= LONGEST_HEADING else None
 
 
-def _second_line(joiner: Joiner, seam: Seam) -> bool | None:
+def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """A division's title may take two lines: 第三章 坚持创新驱动 / 建设科技强市 / 一、…, where the table of contents
     has both, or a heading with the number 1 follows."""
     own, following = seam.own, seam.following
@@ -246,11 +246,11 @@ def _second_line(joiner: Joiner, seam: Seam) -> bool | None:
     return True if below and below.style not in {own.style, "box"} and below.ordinals[-1] == 1 else None
 
 
-def _one_paragraph(joiner: Joiner, seam: Seam) -> bool:
+def _one_paragraph(joiner: Joiner, seam: LineBoundary) -> bool:
     return False
 
 
-def _stands_alone(joiner: Joiner, seam: Seam) -> bool | None:
+def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
     if NOTICE_TITLE_END.search(seam.last.text) or WAY.fullmatch(seam.last.text):
         return False
     if any(_is_date(line.text) or _is_doc_number(line.text) for line in (seam.last, seam.following)):
@@ -268,7 +268,7 @@ def _is_doc_number(text: str) -> bool:
     return text[-1] == "号" and NUMBERED.fullmatch(text) is not None
 
 
-def _indent(joiner: Joiner, seam: Seam) -> bool | None:
+def _indent(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Where the next line is indented in a text with indented paragraphs: False, for it begins one; True where it
     is the second line of a centred heading. None for a line that is not indented."""
     if not joiner.indented or not seam.following.indent:
@@ -277,7 +277,7 @@ def _indent(joiner: Joiner, seam: Seam) -> bool | None:
     return centred and not seam.number and not seam.following.finished
 
 
-def _title_open(seam: Seam) -> bool:
+def _title_open(seam: LineBoundary) -> bool:
     """Whether a 《 of the paragraph is still open: 《…规划 continues on the next line."""
     words = "".join(line.text for line in seam.paragraph[-3:])
     return words.rfind("《") > words.rfind("》")
@@ -286,7 +286,7 @@ def _title_open(seam: Seam) -> bool:
 # lines that are whole paragraphs, but for page breaks
 
 
-def _cut_by_page(joiner: Joiner, seam: Seam) -> bool | None:
+def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
     if seam.number or (seam.following.blanks and seam.following.text.startswith("**")):
         return False
     if OPEN_END.search(seam.last.text):
@@ -295,7 +295,7 @@ def _cut_by_page(joiner: Joiner, seam: Seam) -> bool | None:
     return not seam.finished and seam.prose and length >= 20
 
 
-def _short_title(joiner: Joiner, seam: Seam) -> bool | None:
+def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """A numbered line without a full stop that ends well before the margin, not at the end of a page, is a heading by
     itself: 三、优化发展方式，提高发展质量."""
     if seam.own is None or len(seam.paragraph) > 1 or joiner.gaps or GOES_ON.match(seam.following.text):
@@ -308,7 +308,7 @@ def _short_title(joiner: Joiner, seam: Seam) -> bool | None:
 # hard-wrapped lines
 
 
-def _after_full_stop(joiner: Joiner, seam: Seam) -> bool | None:
+def _after_full_stop(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """After a full stop the paragraph continues only where the stop is at the margin and the next line does not look
     like a first line."""
     if not seam.finished:
@@ -318,11 +318,11 @@ def _after_full_stop(joiner: Joiner, seam: Seam) -> bool | None:
     return seam.last.width >= seam.full - 1.5 and not seam.number and not joiner.begins(seam.following, seam.after)
 
 
-def _open_end(joiner: Joiner, seam: Seam) -> bool | None:
+def _open_end(joiner: Joiner, seam: LineBoundary) -> bool | None:
     return True if OPEN_END.search(seam.last.text) else None
 
 
-def _after_heading(joiner: Joiner, seam: Seam) -> bool | None:
+def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """After a numbered line without the marks of a sentence: it is a heading, whose second line is a short one
     without such marks, or else the first line of a numbered sentence."""
     is_full = seam.last.width >= seam.full - SLACK
@@ -339,7 +339,7 @@ def _after_heading(joiner: Joiner, seam: Seam) -> bool | None:
     return seam.last.width >= seam.full - (1.5 if following.finished else SLACK)
 
 
-def _below_long_heading(joiner: Joiner, seam: Seam) -> bool | None:
+def _below_long_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """1.… below （一）完善制度，为群众提供更好的保障 begins a new paragraph: the numbered line above it, made of
     clauses and as wide as the text, is a heading."""
     if seam.number is None or len(seam.paragraph) > 2 or seam.finished:
@@ -357,15 +357,15 @@ def _below_long_heading(joiner: Joiner, seam: Seam) -> bool | None:
     return False if opens and not OPEN_END.search(seam.last.text) else None
 
 
-def _full_line(joiner: Joiner, seam: Seam) -> bool | None:
+def _full_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     return True if seam.last.width >= seam.full - SLACK else None
 
 
-def _numbered(joiner: Joiner, seam: Seam) -> bool | None:
+def _numbered(joiner: Joiner, seam: LineBoundary) -> bool | None:
     return False if seam.number else None
 
 
-def _short_second(joiner: Joiner, seam: Seam) -> bool | None:
+def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """False after the second line of a heading, where that is short and has no full stop:
     三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere."""
     if seam.own is None or seam.own.style not in HEADS or len(seam.paragraph) != 2 or joiner.gaps:
@@ -375,11 +375,11 @@ def _short_second(joiner: Joiner, seam: Seam) -> bool | None:
     return False if seam.last.width < seam.full / 2 and not seam.following.page else None
 
 
-def _inside_sentence(joiner: Joiner, seam: Seam) -> bool | None:
+def _inside_sentence(joiner: Joiner, seam: LineBoundary) -> bool | None:
     return True if seam.prose or GOES_ON.match(seam.following.text) else None
 
 
-def _after_gap(joiner: Joiner, seam: Seam) -> bool | None:
+def _after_gap(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Where run-in headings were lost, a short line that stops inside its sentence is the rest of a line whose first
     words are missing, or a heading; a full line that follows it belongs to the paragraph."""
     following = seam.following
@@ -389,8 +389,8 @@ def _after_gap(joiner: Joiner, seam: Seam) -> bool | None:
     )
 
 
-Rule = Callable[[Joiner, Seam], bool | None]
-GUARDS: tuple[Rule, ...] = (
+JoinRule = Callable[[Joiner, LineBoundary], bool | None]
+GUARDS: tuple[JoinRule, ...] = (
     _opens_part,
     _in_contents,
     _blank_line,
@@ -401,9 +401,9 @@ GUARDS: tuple[Rule, ...] = (
     _stands_alone,
     _indent,
 )
-KNOWN: tuple[Rule, ...] = (_opens_part, _number_alone, _second_line, _one_paragraph)
-CUT: tuple[Rule, ...] = (_short_title, _cut_by_page)
-WRAPPED: tuple[Rule, ...] = (
+KNOWN: tuple[JoinRule, ...] = (_opens_part, _number_alone, _second_line, _one_paragraph)
+CUT: tuple[JoinRule, ...] = (_short_title, _cut_by_page)
+WRAPPED: tuple[JoinRule, ...] = (
     _after_full_stop,
     _open_end,
     _after_heading,

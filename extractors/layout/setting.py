@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors import expressions as re
-from extractors.layout.lines import Line
+from extractors.layout.lines import TextLine
 
 PAUSE = re.compile(r"[，。；、]")
 SLACK = 3.0  # a full line may be this much shorter than the widest: marks are squeezed, a word is not broken
@@ -15,7 +15,7 @@ FEWEST_GAPS = 4  # with fewer, a short line is taken for a heading of its own
 FEWEST_LINES = 8  # of which one can say how wide they are set
 
 
-def line_width(lines: Sequence[Line]) -> float | None:
+def line_width(lines: Sequence[TextLine]) -> float | None:
     """The width in Chinese characters of a full line of the text, at which it was hard-wrapped: 28.0; None for a
     text whose lines are whole paragraphs."""
     widths = Counter(round(line.width) for line in lines if line.width >= 12)
@@ -32,7 +32,7 @@ def line_width(lines: Sequence[Line]) -> float | None:
     return float(best)
 
 
-def is_indented(lines: Sequence[Line], full: float | None) -> bool:
+def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
     """Whether the first lines of paragraphs are indented, in a text whose full lines are `full` Chinese characters
     wide (None where lines are not wrapped): lines after a heading or after a finished short line are indented,
     lines inside a sentence are not."""
@@ -52,7 +52,7 @@ def is_indented(lines: Sequence[Line], full: float | None) -> bool:
     return begin >= 2 and inside >= 2 and indented_begin * 10 >= begin * 7 and indented_inside * 10 <= inside
 
 
-def is_stepped(lines: Sequence[Line], full: float) -> bool:
+def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
     """Whether the first lines of paragraphs are narrower than the others, because a conversion dropped the indent but
     kept the line break. `full` is the width of a full line."""
     first = [
@@ -64,7 +64,7 @@ def is_stepped(lines: Sequence[Line], full: float) -> bool:
     return len(first) >= 2 and median(first) <= full - 1.2
 
 
-def has_gaps(lines: Sequence[Line], full: float) -> bool:
+def has_gaps(lines: Sequence[TextLine], full: float) -> bool:
     """Whether a conversion lost the run-in headings of the text: several paragraphs begin with a short line
     although the next line is full. `full` is the width of a full line in Chinese characters."""
     count = 0

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 from extractors import expressions as re
-from extractors.layout.lines import Line
+from extractors.layout.lines import TextLine
 from extractors.vocabulary.dates import CENTURY_YEAR
 from extractors.vocabulary.duties import WITH_HOLDER
 from extractors.vocabulary.numbering import COUNT, CUTS, STRONG
@@ -40,7 +40,7 @@ LONGEST_CELL_LINE = 60
 SHORTEST_SENTENCE = 12
 
 
-def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
+def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
     """The tables of a text, each as the lines `first:stop`.
 
     `taken` are lines that belong to something else, such as a table of contents; `raw` is the source's text, in which
@@ -69,7 +69,7 @@ def tables(lines: list[Line], taken: set[int], raw: str, full: float | None) -> 
     return found
 
 
-def _piped(lines: list[Line], i: int, rules: list[int]) -> int | None:
+def _piped(lines: list[TextLine], i: int, rules: list[int]) -> int | None:
     """The index after a table that begins at line `i` and whose cells are between pipes, or which has rules drawn
     with dashes (the lines `rules`); None where there is none."""
     if _has_pipes(lines[i]) or (lines[i].text[0] in "+|┌├" and ruled(lines[i])):
@@ -98,21 +98,21 @@ def _piped(lines: list[Line], i: int, rules: list[int]) -> int | None:
     return j
 
 
-def ruled(line: Line) -> bool:
+def ruled(line: TextLine) -> bool:
     """Whether the line is a rule between the rows of a table, a dash for each column."""
     return line.text[0] in RULERS and RULE.fullmatch(line.text) is not None
 
 
-def single_rule(line: Line) -> bool:
+def single_rule(line: TextLine) -> bool:
     """Whether the line is one rule across the page."""
     return line.text[0] in RULERS and SINGLE_RULE.fullmatch(line.text) is not None
 
 
-def _has_pipes(line: Line) -> bool:
+def _has_pipes(line: TextLine) -> bool:
     return any(mark in line.text for mark in PARTING) and PIPES.match(line.text) is not None
 
 
-def _tabbed(lines: list[Line], i: int, raw: str, taken: set[int]) -> int | None:
+def _tabbed(lines: list[TextLine], i: int, raw: str, taken: set[int]) -> int | None:
     """The index of the line after a table that begins at line `i` and whose cells are separated by tabs; short
     lines between its rows are the rest of broken cells. None where there is none. `raw` is the source's text, in
     which the lines have their tabs, `taken` are the indices of lines that belong to something else."""
@@ -134,14 +134,14 @@ def _tabbed(lines: list[Line], i: int, raw: str, taken: set[int]) -> int | None:
     return last + 1 if rows >= 2 else None
 
 
-def _band(lines: list[Line], j: int, raw: str) -> bool:
+def _band(lines: list[TextLine], j: int, raw: str) -> bool:
     """Whether line `j` is a title across the rows of one table (一、丰富业态), so that the table goes on below it:
     the next line is another row and no header. `raw` is the source's text with its tabs."""
     below = lines[j + 1] if j + 1 < len(lines) else None
     return below is not None and not _opens_part(lines[j]) and _cells(below, raw) and not _head(below)
 
 
-def _cells(line: Line, raw: str) -> bool:
+def _cells(line: TextLine, raw: str) -> bool:
     """Whether the line has cells of a table: it contains a tab that is neither its indent nor the gap after a
     heading's number. `raw` is the source's text, in which the line has its tabs."""
     if "\t" not in raw[line.left : line.end]:
@@ -155,7 +155,7 @@ def _cells(line: Line, raw: str) -> bool:
 
 
 def _columns(
-    lines: list[Line], i: int, full: float | None, taken: set[int], decimals: set[tuple[int, ...]]
+    lines: list[TextLine], i: int, full: float | None, taken: set[int], decimals: set[tuple[int, ...]]
 ) -> int | None:
     """The index of the line after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …) and
     ends before a heading or prose; None where no header is there. `full` is the width of a full line, `taken` are
@@ -177,7 +177,7 @@ def _columns(
     return j if j - i >= (8 if stacked else 3) else None
 
 
-def _gapped(lines: list[Line], i: int, taken: set[int]) -> int | None:
+def _gapped(lines: list[TextLine], i: int, taken: set[int]) -> int | None:
     """The index of the line after a table that begins at line `i` without a header row that is known: its lines
     have wide gaps between words and numbers. None where there is none. `taken` are the indices of lines that belong
     to something else, such as a table of contents."""
@@ -196,13 +196,13 @@ def _gapped(lines: list[Line], i: int, taken: set[int]) -> int | None:
     return last + 1 if rows >= FEWEST_PARTED else None
 
 
-def _stacked_head(lines: list[Line], i: int) -> bool:
+def _stacked_head(lines: list[TextLine], i: int) -> bool:
     """Whether the labels of a header begin at line `i`, one on each line: 序号 / 指标 / 单位 / 2025年."""
     heads = lines[i : i + 3]
     return len(heads) == 3 and all(len(line.text) <= 12 and COLUMN.fullmatch(line.text) for line in heads)
 
 
-def _group(lines: list[Line], j: int) -> bool:
+def _group(lines: list[TextLine], j: int) -> bool:
     """Whether line `j` is a row with the name of a group of rows: 一、资源利用."""
     below = lines[j + 1 : j + 4]
     if any(_opens_part(line) for line in (lines[j], *below[:1])):
@@ -212,16 +212,16 @@ def _group(lines: list[Line], j: int) -> bool:
     return len(below) == 3 and all(line.width < 16 and not line.finished and line.number is None for line in below)
 
 
-def _runs_on(line: Line) -> bool:
+def _runs_on(line: TextLine) -> bool:
     """Whether the line is running text that happens to contain blanks: 人口老龄化加快，预计到 2025 年将达到 30%."""
     return CLAUSE.search(line.text) is not None and WIDE_GAP.search(line.text) is None
 
 
-def _long(line: Line) -> bool:
+def _long(line: TextLine) -> bool:
     return line.width >= 80 or (line.width >= 30 and line.text.endswith("。"))
 
 
-def _head(line: Line) -> bool:
+def _head(line: TextLine) -> bool:
     """Whether the line is a header: at least three labels, most of them names of columns."""
     if line.width > 60 or line.finished or any(c in line.text for c in "，。；"):
         return False
@@ -230,19 +230,19 @@ def _head(line: Line) -> bool:
     return len(words) >= 3 and named >= 2 and named * 2 >= len(words)
 
 
-def _ends_table(line: Line) -> bool:
+def _ends_table(line: TextLine) -> bool:
     number = line.number
     if number is None:
         return CAPTION.match(line.text) is not None
     return number.style in CUTS and not _many_cells(line.text[number.end :])
 
 
-def _opens_part(line: Line) -> bool:
+def _opens_part(line: TextLine) -> bool:
     """Whether the line opens a chapter or box (第三章  重点任务, 专栏2  主要指标), which no row with rules does."""
     return line.number is not None and line.number.style in STRONG
 
 
-def _next_heading(lines: list[Line], j: int, decimals: set[tuple[int, ...]]) -> bool:
+def _next_heading(lines: list[TextLine], j: int, decimals: set[tuple[int, ...]]) -> bool:
     """Whether line `j`, below the rows of a table, is a heading with a number that no row has, so that the table
     ends: 3 重点任务 where 3.1 … follows, or 1.2 发展机遇 on a line of its own. `decimals` are the decimal numbers
     with which lines of the text begin."""
@@ -266,7 +266,7 @@ def _many_cells(words: str) -> bool:
     return bool(re.search(r"\s(?:[-－—–/]|[<>≥≤＜＞]?\d[\d.,]*[%％]?)$", words)) or len(GAPS.split(words)) > 3
 
 
-def _prose(line: Line, full: float | None) -> bool:
+def _prose(line: TextLine, full: float | None) -> bool:
     """Whether the line is running text and no row of a table: as wide as a full line of the text (`full`), without
     gaps between columns, with the marks of a sentence."""
     text = line.text

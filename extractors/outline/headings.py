@@ -62,7 +62,7 @@ QUOTES = "“”‘’\"'+＋· 　"
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class HeadingCandidate:
     """A paragraph that may be a heading. `block` is the index of its block, `marker` its number (None without one),
     `form` says whether it is alone on its line ('lone'), opens a paragraph ('run-in') or reads as a sentence.
     `start:end` are its words with the number in `Document.text`, `body` is where the text goes on after it. `level`
@@ -80,9 +80,9 @@ class Candidate:
     below: bool = False  # a heading without number under the lowest numbered one
 
 
-def candidate(document: Document, index: int) -> Candidate | None:
-    """The block as a candidate for a heading: 第二章　总体思路 -> Candidate(form "lone", title 总体思路); None where
-    it cannot be one."""
+def candidate(document: Document, index: int) -> HeadingCandidate | None:
+    """The block as a candidate for a heading: 第二章　总体思路 -> HeadingCandidate(form "lone", title 总体思路);
+    None where it cannot be one."""
     block = document.blocks[index]
     if block.kind != "text":
         return None
@@ -126,14 +126,14 @@ def spaceless(text: str) -> str:
     return squeeze(text)
 
 
-def _unnumbered(index: int, block: Block, words: str) -> Candidate | None:
+def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     title = spaceless(words[:LONGEST_LONE])
     if len(words) > LONGEST_LONE or not UNNUMBERED.fullmatch(title):
         return None
-    return Candidate(index, None, "lone", title, block.start, block.end, block.end)
+    return HeadingCandidate(index, None, "lone", title, block.start, block.end, block.end)
 
 
-def _numbered(index: int, block: Block, words: str) -> Candidate | None:
+def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     number = marker(words)
     if number is None:
         return None
@@ -149,7 +149,7 @@ def _numbered(index: int, block: Block, words: str) -> Candidate | None:
     text = words[end - block.start :]
     body = end + len(text) - len(text.lstrip("。．﹒：: \t\u3000"))
     title = spaceless(ASSIGNED.sub("", printed)) or spaceless(printed)
-    return Candidate(index, number, form, title, block.start, end, body, block.level)
+    return HeadingCandidate(index, number, form, title, block.start, end, body, block.level)
 
 
 def _caption(rest: str) -> tuple[Form, int]:
@@ -215,7 +215,7 @@ NAMED = re.compile(
 )
 
 
-def _annex(index: int, block: Block, words: str) -> Candidate | None:
+def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """The block as the heading of an annex on a line of its own: 附件1, 附表2：重点项目表; None for 附件：1.…, which
     only names what is attached."""
     found = ANNEX.fullmatch(words)
@@ -228,26 +228,26 @@ def _annex(index: int, block: Block, words: str) -> Candidate | None:
     if title and not printed[2:]:
         return None
     number = Marker("annex", printed, (0,), found.end("number"))
-    return Candidate(index, number, "lone", title or printed, block.start, block.end, block.end, block.level)
+    return HeadingCandidate(index, number, "lone", title or printed, block.start, block.end, block.end, block.level)
 
 
-def _leveled(index: int, block: Block, words: str) -> Candidate | None:
+def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """The block as a heading without a number that the format marks as one (style of Word, h2 of HTML, # of
     Markdown); None for other blocks."""
     if not block.level or len(words) > LONGEST_LONE or words[-1] in SENTENCE_END + "，":
         return None
-    return Candidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)
+    return HeadingCandidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)
 
 
-def plain(document: Document, index: int) -> Candidate | None:
+def plain(document: Document, index: int) -> HeadingCandidate | None:
     """The block as a short line without a number and without the marks of a sentence, which is a heading only where
     other headings of the plan show it; None for other blocks."""
     block = document.blocks[index]
     words = document.words(block)
     if block.kind != "text" or block.box or not PLAIN.fullmatch(words):
         return None
-    return Candidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, 1)
+    return HeadingCandidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, 1)
 
 
-Rule = Callable[[int, Block, str], Candidate | None]
-RULES: tuple[Rule, ...] = (_unnumbered, _annex, _numbered, _leveled)
+HeadingRule = Callable[[int, Block, str], HeadingCandidate | None]
+RULES: tuple[HeadingRule, ...] = (_unnumbered, _annex, _numbered, _leveled)

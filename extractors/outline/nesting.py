@@ -8,7 +8,7 @@ from extractors import expressions as re
 from extractors.document import Document
 from extractors.layout.contents import entry_key
 from extractors.layout.tables import NOTE
-from extractors.outline.headings import Candidate, candidate, clause, spaceless
+from extractors.outline.headings import HeadingCandidate, candidate, clause, spaceless
 from extractors.outline.unnumbered import with_unnumbered
 from extractors.outline.whole import (
     WORK,
@@ -27,7 +27,7 @@ from extractors.vocabulary.chapters import ANNEX_OF_WORK
 from extractors.vocabulary.numbering import BY_STYLE, DIVISIONS, LISTS, UNRANKED, Marker, marker
 from ontology.model.facts import Heading, HeadingKind
 
-Found = tuple[Heading, Candidate]
+Found = tuple[Heading, HeadingCandidate]
 LOOKAHEAD = 80  # candidates in which the rest of a list is looked for
 LOST = 2  # headings that a conversion may have dropped between two of the same kind
 # 附件：1.重点项目表
@@ -136,11 +136,11 @@ class _Builder:
 
     # boxes
 
-    def _open_box(self, one: Candidate) -> None:
+    def _open_box(self, one: HeadingCandidate) -> None:
         self._append("box", one, self.stack[-1].heading if self.stack else None)
         self.box = _Box(len(self.found) - 1, None, 0, one.block)
 
-    def _in_box(self, n: int, box: _Box, one: Candidate) -> bool:
+    def _in_box(self, n: int, box: _Box, one: HeadingCandidate) -> bool:
         """Whether candidate `n` belongs to the box; if it is the box's next numbered line, it is added as a heading
         of kind `box-item`."""
         own = None if one.marker is None else _key(one)
@@ -156,7 +156,7 @@ class _Builder:
         self.box = None
         return False
 
-    def _opens_sections(self, n: int, box: _Box, one: Candidate) -> bool:
+    def _opens_sections(self, n: int, box: _Box, one: HeadingCandidate) -> bool:
         """Whether （一） after the text of a box opens the sections of the chapter and is no line of the box: other
         chapters of the plan have such sections, or （一） is a title on its own line and 1. comes right after it."""
         assert one.marker is not None
@@ -169,7 +169,7 @@ class _Builder:
         follows = after is not None and after.marker is not None and after.marker.ordinals == (1,)
         return (self.stack[-1].key, own) in self.pairs or (follows and one.form == "lone")
 
-    def _next_line(self, box: _Box, one: Candidate, own: Key, framed: bool) -> bool:
+    def _next_line(self, box: _Box, one: HeadingCandidate, own: Key, framed: bool) -> bool:
         assert one.marker is not None
         ordinal = one.marker.ordinals[-1]
         if own[0] in DIVISIONS or own[1] > 1 or own[0] == "annex":
@@ -184,14 +184,14 @@ class _Builder:
         # with paragraphs between, the number may as well be the body's next
         return not self._expected(one) and between <= LONGEST_LINE
 
-    def _han_in_box(self, box: _Box, one: Candidate, own: Key) -> bool:
+    def _han_in_box(self, box: _Box, one: HeadingCandidate, own: Key) -> bool:
         """Whether 一、 is a line of the box: it is right below the line 专栏1 … or continues such a list, in a plan
         whose own headings are 第一节."""
         opens = one.block == box.block + 1 if box.key is None else one.block <= box.block + LONGEST_LINE
         used = any(entry.key == own for entry in self.stack) or any(lower == own for _, lower in self.pairs)
         return opens and self.top < self.ranks["section"] and not used and (self.last.get(own) is None)
 
-    def _expected(self, one: Candidate) -> bool:
+    def _expected(self, one: HeadingCandidate) -> bool:
         """Whether the candidate's number is one more than that of an open heading of its style."""
         assert one.marker is not None
         own, ordinal = _key(one), one.marker.ordinals[-1]
@@ -199,7 +199,7 @@ class _Builder:
 
     # headings without a number
 
-    def _unnumbered(self, one: Candidate) -> None:
+    def _unnumbered(self, one: HeadingCandidate) -> None:
         """Adds a heading without a number: 前言 and the like as a chapter, a heading of the format below those of a
         higher level."""
         if not self.found and WORK.fullmatch(one.title):
@@ -218,13 +218,13 @@ class _Builder:
             self.stack = []
         self._open(one, ("level", one.level), (0,))
 
-    def _is_title(self, one: Candidate) -> bool:
+    def _is_title(self, one: HeadingCandidate) -> bool:
         """Whether the candidate is the plan's own title: the format gives it a higher level than all other headings,
         or the same as the numbered ones."""
         others = [other for other in self.candidates if other is not one and other.level]
         return all(other.level > one.level or (other.marker and other.level == one.level) for other in others)
 
-    def _annex(self, n: int, one: Candidate) -> None:
+    def _annex(self, n: int, one: HeadingCandidate) -> None:
         """Adds 附件1 as a chapter, with a title that is on the next line. An annex that is a table or a list is left
         out with all that is in it."""
         if not self.found:
@@ -244,7 +244,7 @@ class _Builder:
         self.stack = []
         self._open(one, ("annex", 0), (0,))
 
-    def _outlined(self, n: int, annex: Candidate) -> bool:
+    def _outlined(self, n: int, annex: HeadingCandidate) -> bool:
         """Whether an annex has headings of its own (重点任务清单 / 一、… / （一）…), even if its title says that it
         is a list."""
         if not ANNEX_OF_WORK.search(annex.title):
@@ -255,7 +255,7 @@ class _Builder:
             return False
         return self.document.blocks[after.block].start - annex.end <= FAR and after.marker.style not in ("box", "annex")
 
-    def _titled_below(self, one: Candidate) -> Candidate:
+    def _titled_below(self, one: HeadingCandidate) -> HeadingCandidate:
         following = self.document.blocks[one.block + 1]
         words = self.document.words(following)
         if following.kind != "text" or len(words) > LONGEST_TITLE or words[-1] in "。；：，":
@@ -268,7 +268,7 @@ class _Builder:
 
     # numbered headings
 
-    def _accepted(self, n: int, one: Candidate) -> bool:
+    def _accepted(self, n: int, one: HeadingCandidate) -> bool:
         """Whether candidate `n` is a heading: its number continues the list of its style, or begins a new list."""
         assert one.marker is not None
         own, ordinal, style = _key(one), one.marker.ordinals[-1], one.marker.style
@@ -343,7 +343,7 @@ class _Builder:
             return 0
         return titled if titled * 3 >= count * 2 else 0
 
-    def _push(self, n: int, one: Candidate) -> None:
+    def _push(self, n: int, one: HeadingCandidate) -> None:
         assert one.marker is not None
         own = _key(one)
         if any(entry.key == own for entry in self.stack):
@@ -368,7 +368,7 @@ class _Builder:
             self.unusual.add((entry.key, own))
         return (entry.key, own) in self.unusual
 
-    def _stands_below(self, entry: _Open, one: Candidate, own: Key) -> bool:
+    def _stands_below(self, entry: _Open, one: HeadingCandidate, own: Key) -> bool:
         """Whether the open heading `entry` ends where candidate `one`, whose style is `own`, begins, because it
         cannot be above it: its style is the same or a lower one."""
         if entry.key[0] == "level":
@@ -379,13 +379,13 @@ class _Builder:
             return entry.key[0] in ("arabic-paren", "circled") or (entry.key[0] == "decimal" and entry.key[1] >= own[1])
         return entry.key[0] != "annex" and self.ranks.get(entry.key[0], UNRANKED) >= self.ranks[own[0]]
 
-    def _open(self, one: Candidate, key: Key, ordinals: tuple[int, ...]) -> None:
+    def _open(self, one: HeadingCandidate, key: Key, ordinals: tuple[int, ...]) -> None:
         kinds: tuple[HeadingKind, ...] = ("chapter", "section", "item")
         self._append(kinds[min(len(self.stack), 2)], one, self.stack[-1].heading if self.stack else None)
         self.stack.append(_Open(key, ordinals, len(self.found) - 1, one.level))
         self.box = None
 
-    def _append(self, kind: HeadingKind, one: Candidate, parent: int | None, title: str | None = None) -> None:
+    def _append(self, kind: HeadingKind, one: HeadingCandidate, parent: int | None, title: str | None = None) -> None:
         number = one.marker.printed if one.marker else None
         evidence = self.document.evidence(one.start, one.end)
         self.found.append((Heading(evidence, kind, number, title or one.title, parent, position=len(self.found)), one))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extractors.document import Document
 from extractors.layout.tables import NOTE
-from extractors.outline.headings import Candidate
+from extractors.outline.headings import HeadingCandidate
 from extractors.reading import Section, SectionRole
 from extractors.vocabulary.chapters import annex_role, chapter_role, own_role, part_role
 from extractors.vocabulary.notices import NOTICE_WORDS
@@ -13,7 +13,7 @@ from ontology.model.facts import Heading
 
 
 def sections(
-    document: Document, found: Sequence[tuple[Heading, Candidate]], lists: Sequence[int], body: int
+    document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], lists: Sequence[int], body: int
 ) -> list[Section]:
     """The text divided at its headings and at the offsets `lists` of annexes without headings, from its first
     character to its last."""
@@ -48,7 +48,7 @@ def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
     return [piece] if at is None else [replace(piece, end=at), Section(None, "other", at, piece.end)]
 
 
-def _box_end(document: Document, found: Sequence[tuple[Heading, Candidate]], n: int, limit: int) -> int:
+def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], n: int, limit: int) -> int:
     """The offset at which the text of the box `found[n]` ends: after its last numbered line, its table, or the
     frame that the format draws around it. At most `limit`, the offset at which the next heading begins."""
     heading, seen = found[n]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.document import Document
-from extractors.outline.headings import Candidate, plain
+from extractors.outline.headings import HeadingCandidate, plain
 from extractors.reading import SectionRole
 from extractors.vocabulary.chapters import familiar, part_role
 
@@ -13,7 +13,7 @@ FEWEST = 2  # of a kind, before one is believed
 PARTS: dict[SectionRole | None, str] = {"background": "before", "principles": "aims", "goals": "aims"}
 
 
-def with_unnumbered(document: Document, body: int, found: list[Candidate]) -> list[Candidate]:
+def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]) -> list[HeadingCandidate]:
     """The candidates with those headings that have no number, where the plan shows that there are some: 一、 is
     repeated below each of them, or several divide the text below one numbered heading, or no heading has a number."""
     if sum(one.level > 0 for one in found if one.marker is None) >= FEWEST:
@@ -25,7 +25,7 @@ def with_unnumbered(document: Document, body: int, found: list[Candidate]) -> li
     return sorted([*found, *more], key=lambda one: one.block)
 
 
-def _above(lines: Sequence[Candidate], numbered: Sequence[Candidate]) -> list[Candidate]:
+def _above(lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """Headings above numbered ones, whose numbers begin at 1 again below each: 总体要求 / 一、… 二、… / 重点任务 /
     一、…."""
     assert numbered[0].marker is not None
@@ -38,9 +38,11 @@ def _above(lines: Sequence[Candidate], numbered: Sequence[Candidate]) -> list[Ca
     return parents if len(parents) == len(openings) else []
 
 
-def _between(document: Document, lines: Sequence[Candidate], numbered: Sequence[Candidate]) -> list[Candidate]:
+def _between(
+    document: Document, lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]
+) -> list[HeadingCandidate]:
     """Headings that divide the text below one numbered heading: 做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。"""
-    found: list[Candidate] = []
+    found: list[HeadingCandidate] = []
     ends = [one.block for one in numbered[1:]] + [len(document.blocks)]
     at = 0
     for one, end in zip(numbered, ends, strict=True):
@@ -58,13 +60,13 @@ def _between(document: Document, lines: Sequence[Candidate], numbered: Sequence[
     return [replace(one, level=0, below=True) for one in found]
 
 
-def _alternate(lines: Sequence[Candidate]) -> bool:
+def _alternate(lines: Sequence[HeadingCandidate]) -> bool:
     """Whether each of the lines has a text of its own below it, as headings have, so that no two of them are next
     to each other."""
     return all(following.block - line.block >= 2 for line, following in pairwise(lines))
 
 
-def _alone(document: Document, lines: Sequence[Candidate]) -> list[Candidate]:
+def _alone(document: Document, lines: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """Headings of a plan without any numbers: chapters such as 总体要求, 主要任务, 保障措施, and the sections between
     them."""
     known = _nested([one for one in lines if familiar(one.title)])
@@ -81,10 +83,10 @@ def _alone(document: Document, lines: Sequence[Candidate]) -> list[Candidate]:
     return known + sections
 
 
-def _nested(known: Sequence[Candidate]) -> list[Candidate]:
+def _nested(known: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """The headings with their levels, where one comes right after another: 总体要求 / 指导思想 / … / 主要目标 / … —
     指导思想 is below 总体要求, and so are the ones after it in the same part of the plan."""
-    found: list[Candidate] = []
+    found: list[HeadingCandidate] = []
     part = None  # the part that has sections
     for one in known:
         own = PARTS.get(part_role(one.title))

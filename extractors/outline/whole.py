@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.outline.headings import NOTE_ALONE, Candidate, spaceless
+from extractors.outline.headings import NOTE_ALONE, HeadingCandidate, spaceless
 from extractors.vocabulary.chapters import PAGE_PART, familiar
 from extractors.vocabulary.notices import TITLE_KINDS
 from extractors.vocabulary.numbering import LISTS, RANK, marker
@@ -23,20 +23,20 @@ FEWEST_ABOVE = 2  # lines 一、 right above a chapter
 MOST_WRAPPERS = 4  # headings that a page or a crawler sets above a text
 
 
-def key(one: Candidate) -> Key:
+def key(one: HeadingCandidate) -> Key:
     """（一） -> ("han-paren", 1), 1.2.1 -> ("decimal", 3)"""
     assert one.marker is not None
     return one.marker.style, len(one.marker.ordinals)
 
 
-def numbered(candidates: Sequence[Candidate]) -> list[Candidate]:
+def numbered(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """The candidates with a number that are no sentences, boxes or annexes."""
     return [
         one for one in candidates if one.marker and one.form != "sentence" and one.marker.style not in ("box", "annex")
     ]
 
 
-def further_works(document: Document, candidates: Sequence[Candidate]) -> list[int]:
+def further_works(document: Document, candidates: Sequence[HeadingCandidate]) -> list[int]:
     """The indices of blocks that are titles of a second or third plan in one file, after which the highest numbers of
     the plan begin at 1 again."""
     found: list[int] = []
@@ -63,7 +63,7 @@ def _annexed(document: Document, block: int) -> bool:
     return block > 0 and re.match(r"附\s{0,6}[件录表]", document.words(document.blocks[block - 1])) is not None
 
 
-def through_numbers(document: Document, candidates: Sequence[Candidate]) -> dict[Key, int]:
+def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) -> dict[Key, int]:
     """The styles whose numbers continue through the whole plan (1. in chapter 一, 2. to 4. in chapter 二), or begin
     at another number than 1, as in a part of a plan; each with its first number."""
     found: dict[Key, int] = {}
@@ -85,22 +85,22 @@ def through_numbers(document: Document, candidates: Sequence[Candidate]) -> dict
     return found
 
 
-def _titled(document: Document, one: Candidate) -> bool:
+def _titled(document: Document, one: HeadingCandidate) -> bool:
     """Whether the candidate is a short title with a text of its own: 工匠培养项目。培养技师60名。 is,
     新增基站1000座。（市工信局负责） is not."""
     later = document.text[one.body : document.blocks[one.block].end].strip()
     return len(one.title) <= LONGEST_TITLE and "。" not in one.title and not NOTE_ALONE.fullmatch(later)
 
 
-def _above(one: Candidate, own: Key) -> bool:
+def _above(one: HeadingCandidate, own: Key) -> bool:
     return one.marker is not None and one.form != "sentence" and RANK[one.marker.style] < RANK[own[0]]
 
 
-def nested_styles(candidates: Sequence[Candidate]) -> Counter[tuple[Key, Key]]:
+def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, Key]]:
     """How often a heading of one style comes right after one of another, boxes left out: {(han, han-paren): 7} where
     （一） comes right after 三、 seven times."""
     found: Counter[tuple[Key, Key]] = Counter()
-    before: Candidate | None = None
+    before: HeadingCandidate | None = None
     for one in candidates:
         opens = one.marker is not None and one.form != "sentence" and one.marker.ordinals[-1] == 1
         if opens and before and before.marker and before.marker.style not in ("box", "annex"):
@@ -111,7 +111,7 @@ def nested_styles(candidates: Sequence[Candidate]) -> Counter[tuple[Key, Key]]:
     return found
 
 
-def ranks(candidates: Sequence[Candidate]) -> dict[str, float]:
+def ranks(candidates: Sequence[HeadingCandidate]) -> dict[str, float]:
     """The ranks of styles in this plan: 一、 is above 第一章 or 第一条 where nearly every 一、 is a line right above
     a chapter or an article."""
     known = numbered(candidates)
@@ -123,11 +123,11 @@ def ranks(candidates: Sequence[Candidate]) -> dict[str, float]:
     return RANK
 
 
-def _right_above(upper: Candidate, lower: Candidate, style: str) -> bool:
+def _right_above(upper: HeadingCandidate, lower: HeadingCandidate, style: str) -> bool:
     return key(lower)[0] == style and lower.block == upper.block + 1
 
 
-def without_page_parts(candidates: list[Candidate]) -> list[Candidate]:
+def without_page_parts(candidates: list[HeadingCandidate]) -> list[HeadingCandidate]:
     """The candidates without the headings that a page sets above a text (基本信息, 政策全文): they are named so, or all
     numbered headings stand below the last of them."""
     bare = [one for one in candidates if one.marker is None and one.level]

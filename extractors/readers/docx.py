@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from extractors.readers.docx_numbering import Numbering, integer
-from extractors.readers.docx_styles import DISPLAY, Look, Styles, paragraph_look, run_look
+from extractors.readers.docx_numbering import ListCounter, integer
+from extractors.readers.docx_styles import DISPLAY, Formatting, Styles, paragraph_look, run_look
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, Package, attribute, child, local
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer
@@ -65,7 +65,7 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Source:
         raise Refused(f"{name}: a Word file without a body; save it again in Word")
     related = package.relations(path)
     styles = Styles(package.part(related.get("styles")))
-    reader = _Body(styles, Numbering(package.part(related.get("numbering"))))
+    reader = _Body(styles, ListCounter(package.part(related.get("numbering"))))
     pieces = list(reader.pieces(body))
     for kind in ("footnotes", "endnotes"):
         notes = package.part(related.get(kind))
@@ -86,7 +86,7 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Source:
 class _Body:
     """Reads the blocks of a document in order and counts its numbered lists."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: ListCounter) -> None:
         self.styles = styles
         self.numbering = numbering
         self.boxes: list[Element] = []
@@ -139,7 +139,7 @@ class _Body:
         framed = _drawn(child(border, "left")) and _drawn(child(border, "right"))
         yield _Lines(tuple(runs), level, self.styles.is_title(style), framed)
 
-    def _number(self, style: str | None, look: Look) -> str:
+    def _number(self, style: str | None, look: Formatting) -> str:
         identity, depth = look.number
         tied = self.numbering.style_level(style)
         if identity is None and tied:
@@ -148,7 +148,7 @@ class _Body:
             depth = tied[1] if tied else 0
         return self.numbering.number(identity, depth) if identity not in (None, "0") else ""
 
-    def _runs(self, parent: Element, look: Look) -> Iterator[_Set]:
+    def _runs(self, parent: Element, look: Formatting) -> Iterator[_Set]:
         for each in parent:
             kind = local(each)
             if kind == "r":
@@ -158,7 +158,7 @@ class _Body:
             elif kind not in DROPPED:
                 yield from self._runs(each, look)
 
-    def _run(self, run: Element, look: Look) -> Iterator[_Set]:
+    def _run(self, run: Element, look: Formatting) -> Iterator[_Set]:
         properties = child(run, "rPr")
         style = self.styles.look(attribute(child(properties, "rStyle"), "val"))
         mine = run_look(properties).over(style).over(look).over(self.styles.default)

@@ -79,7 +79,7 @@ def printed(n: int, form: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """One level of a list definition of Word. `form` is the number format ('decimal', 'chineseCounting'), `text`
     the pattern, such as 第%1章, in which %1 is the number of level 1. `start` is the first number, `suffix` what
     follows the number ('tab', 'space', 'nothing'), `style` the id of the paragraph style that is tied to the level,
@@ -95,11 +95,11 @@ class Level:
 
 @dataclass(slots=True)
 class _List:
-    levels: dict[int, Level]
+    levels: dict[int, ListLevel]
     counts: dict[int, int] = field(default_factory=dict)
 
 
-class Numbering:
+class ListCounter:
     """Counts the numbered lists of a document while its paragraphs are read in order."""
 
     def __init__(self, root: Element | None) -> None:
@@ -147,7 +147,7 @@ class Numbering:
         open_end = words[-1].isalnum() or level.suffix == "space"
         return words + (" " if open_end and level.suffix != "nothing" else "")
 
-    def _slot(self, one: _List, level: Level, at: int) -> str:
+    def _slot(self, one: _List, level: ListLevel, at: int) -> str:
         other = one.levels.get(at, level)
         form = "decimal" if level.legal and other.form != "bullet" else other.form
         return printed(one.counts.setdefault(at, other.start), form)
@@ -171,8 +171,8 @@ class Numbering:
                 self._by_style.setdefault(level_.style, (identity, depth))
 
 
-def _level(each: Element) -> tuple[int, Level]:
-    return integer(attribute(each, "ilvl")), Level(
+def _level(each: Element) -> tuple[int, ListLevel]:
+    return integer(attribute(each, "ilvl")), ListLevel(
         form=attribute(child(each, "numFmt"), "val") or "decimal",
         text=(attribute(child(each, "lvlText"), "val") or "")[:40],
         start=integer(attribute(child(each, "start"), "val")),

@@ -18,7 +18,7 @@ DEEPEST = 20  # styles based on each other
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Formatting:
     """The properties set by a style or by direct formatting; None where a property is not set."""
 
     bold: bool | None = None
@@ -27,10 +27,10 @@ class Look:
     level: int | None = None
     number: tuple[str | None, int | None] = (None, None)
 
-    def over(self, other: "Look") -> "Look":
+    def over(self, other: "Formatting") -> "Formatting":
         """These properties, and those of `other` where a property is not set."""
         mine, theirs = self.number, other.number
-        return Look(
+        return Formatting(
             other.bold if self.bold is None else self.bold,
             self.font or other.font,
             other.hidden if self.hidden is None else self.hidden,
@@ -44,7 +44,7 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, Formatting] = {}
         self._names: dict[str, str] = {}
         self.default_paragraph: str | None = None
         defaults = child(root, "docDefaults", "rPrDefault")
@@ -58,12 +58,12 @@ class Styles:
             if attribute(each, "type") == "paragraph" and attribute(each, "default") in ("1", "true"):
                 self.default_paragraph = identity
 
-    def look(self, identity: str | None) -> Look:
+    def look(self, identity: str | None) -> Formatting:
         """The properties of the style with this id, its own and inherited ones."""
         if identity is None or identity not in self._elements:
-            return Look()
+            return Formatting()
         if identity not in self._looks:
-            look = Look()
+            look = Formatting()
             based: str | None = identity
             for _ in range(DEEPEST):
                 if based is None or based not in self._elements:
@@ -74,7 +74,7 @@ class Styles:
             self._looks[identity] = look
         return self._looks[identity]
 
-    def level(self, identity: str | None, look: Look) -> int:
+    def level(self, identity: str | None, look: Formatting) -> int:
         """The level of a heading, from 1; 0 where the paragraph is none."""
         if look.level is not None:
             return look.level + 1 if look.level < 9 else 0
@@ -90,20 +90,20 @@ class Styles:
         return CONTENTS.match(self._names.get(identity or "", "")) is not None
 
 
-def run_look(properties: Element | None) -> Look:
-    """The properties that direct formatting gives a run: <w:rPr><w:b/></w:rPr> -> Look(bold=True); an empty Look
+def run_look(properties: Element | None) -> Formatting:
+    """The properties that direct formatting gives a run: <w:rPr><w:b/></w:rPr> -> Formatting(bold=True); an empty Look
     for None."""
     fonts = child(properties, "rFonts")
     font = attribute(fonts, "eastAsia") or attribute(fonts, "eastAsiaTheme")
-    return Look(_switch(child(properties, "b")), font, _switch(child(properties, "vanish")))
+    return Formatting(_switch(child(properties, "b")), font, _switch(child(properties, "vanish")))
 
 
-def paragraph_look(properties: Element | None) -> Look:
+def paragraph_look(properties: Element | None) -> Formatting:
     """The properties that direct formatting gives a paragraph: <w:pPr><w:outlineLvl w:val="0"/></w:pPr> ->
-    Look(level=0); an empty Look for None."""
+    Formatting(level=0); an empty Look for None."""
     outline = attribute(child(properties, "outlineLvl"), "val")
     depth = attribute(child(properties, "numPr", "ilvl"), "val")
-    return Look(
+    return Formatting(
         level=None if outline is None else integer(outline, 9),
         number=(
             attribute(child(properties, "numPr", "numId"), "val"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.readers.pdf_lines import Line
+from extractors.readers.pdf_lines import PageLine
 from extractors.readers.pdf_margins import FULL, Margins, margins
 from extractors.readers.pdf_page import DISPLAY
 from extractors.readers.writer import Paragraph, Run
@@ -39,16 +39,16 @@ class Flow:
 
 
 @dataclass(slots=True)
-class Block:
+class PageParagraph:
     """The lines of a paragraph. `box` says that a frame is drawn around it, `gap` that its first words are missing
     from the page."""
 
-    lines: list[Line]
+    lines: list[PageLine]
     box: bool = False
     gap: bool = False
 
 
-def flow(lines: Sequence[Line]) -> Flow:
+def flow(lines: Sequence[PageLine]) -> Flow:
     """The margins, line distance and font of the text, and whether first lines of paragraphs are indented."""
     edges = margins(lines)
     distances: Counter[int] = Counter()
@@ -66,24 +66,24 @@ def flow(lines: Sequence[Line]) -> Flow:
     return Flow(edges, pitch, font, indented >= 3 and indented * 12 >= len(lines))
 
 
-def blocks(lines: Sequence[Line], habits: Flow) -> list[Block]:
+def blocks(lines: Sequence[PageLine], habits: Flow) -> list[PageParagraph]:
     """The lines divided into paragraphs, which may continue across pages."""
-    found: list[Block] = []
-    last: Block | None = None
-    notes: list[Block] = []  # wait for the end of the paragraph that their page breaks
+    found: list[PageParagraph] = []
+    last: PageParagraph | None = None
+    notes: list[PageParagraph] = []  # wait for the end of the paragraph that their page breaks
     for line in lines:
         box = line.region[1] == "box"
         if line.region[1] == "note":
             if notes and notes[-1].lines[-1].page == line.page and not NOTE.match(line.text):
                 notes[-1].lines.append(line)
             else:
-                notes.append(Block([line]))
+                notes.append(PageParagraph([line]))
         elif last and last.box == box and not _begins(last.lines, line, habits):
             last.lines.append(line)
         else:
             edge = habits.margins[line.region]
             gap = (line.left - edge.left) / line.size > GAP and not _short(line, edge) and not _centred(line, edge)
-            last = Block([line], box, gap)
+            last = PageParagraph([line], box, gap)
             found += [*notes, last]
             notes = []
     found += notes
@@ -92,12 +92,12 @@ def blocks(lines: Sequence[Line], habits: Flow) -> list[Block]:
     return found
 
 
-def paragraph(block: Block, habits: Flow) -> Paragraph:
+def paragraph(block: PageParagraph, habits: Flow) -> Paragraph:
     """The paragraph of a block, with its words, bold runs and marks."""
     return replace(words(block.lines, habits), box=block.box, gap=block.gap)
 
 
-def words(lines: Sequence[Line], habits: Flow) -> Paragraph:
+def words(lines: Sequence[PageLine], habits: Flow) -> Paragraph:
     """The words of the lines as one paragraph. Heavy type, and display type other than the text's own font,
     is bold."""
     runs: list[Run] = []
@@ -114,7 +114,7 @@ def words(lines: Sequence[Line], habits: Flow) -> Paragraph:
     return Paragraph(tuple(runs))
 
 
-def _begins(before: Sequence[Line], line: Line, habits: Flow) -> bool:
+def _begins(before: Sequence[PageLine], line: PageLine, habits: Flow) -> bool:
     """Whether the line begins a new paragraph after the lines `before`."""
     last = before[-1]
     edge, own = habits.margins[last.region], habits.margins[line.region]
@@ -140,7 +140,7 @@ def _begins(before: Sequence[Line], line: Line, habits: Flow) -> bool:
     return (edge.right - last.right) > 0.35 * (edge.right - edge.left)
 
 
-def _is_row(line: Line, edge: Margins) -> bool:
+def _is_row(line: PageLine, edge: Margins) -> bool:
     """Whether the line is an entry of a table of contents, or a row of a table without rules, whose parts are far
     apart."""
     if LEADER.search(line.text):
@@ -149,16 +149,16 @@ def _is_row(line: Line, edge: Margins) -> bool:
     return "\t" in line.text and not running
 
 
-def _short(line: Line, edge: Margins) -> bool:
+def _short(line: PageLine, edge: Margins) -> bool:
     return (edge.right - line.right) / line.size > FULL
 
 
-def _centred(line: Line, edge: Margins) -> bool:
+def _centred(line: PageLine, edge: Margins) -> bool:
     left, right = line.left - edge.left, edge.right - line.right
     return left > 2.5 * line.size and right > 2.5 * line.size and abs(left - right) < CENTRED * line.size
 
 
-def _goes_on_centred(before: Sequence[Line], line: Line, edge: Margins) -> bool:
+def _goes_on_centred(before: Sequence[PageLine], line: PageLine, edge: Margins) -> bool:
     """Whether the centred line belongs to the centred heading above it, in the same type: 第三章 健全多层次的 /
     医疗保障制度体系."""
     first, last = before[0], before[-1]
@@ -170,7 +170,7 @@ def _goes_on_centred(before: Sequence[Line], line: Line, edge: Margins) -> bool:
     )
 
 
-def _hanging(before: Sequence[Line], line: Line, edge: Margins, own: Margins) -> bool:
+def _hanging(before: Sequence[PageLine], line: PageLine, edge: Margins, own: Margins) -> bool:
     """Whether `line` continues a paragraph with a hanging indent, in which all lines but the first are indented:
 
         1. 健全医疗保障制度，完善

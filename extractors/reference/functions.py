@@ -8,7 +8,7 @@ from typing import Literal
 from extractors.reference.bodies import public_bodies
 
 DATA = Path(__file__).parents[1] / "data" / "functions.tsv"
-Kind = Literal["government", "party", "legislature", "judiciary", "mass", "enterprise", "institution"]
+FunctionKind = Literal["government", "party", "legislature", "judiciary", "mass", "enterprise", "institution"]
 
 # What a body's name ends with after its stem, a longer one before those it ends with: 教育+行政主管部门.
 SUFFIXES = (
@@ -38,7 +38,7 @@ class Function:
 
     name: str
     english: str
-    kind: Kind
+    kind: FunctionKind
     stems: tuple[str, ...]
     bodies: tuple[str, ...]
     national: frozenset[str]

@@ -13,7 +13,7 @@ Form = Literal["full", "short", "bare"]
 FORMS: tuple[Form, ...] = ("full", "short", "bare")
 
 
-class Row(NamedTuple):
+class RegionRow(NamedTuple):
     """A name of a region under one parent, with the first and last year in which the data set has it so. `code` is
     that of GB/T 2260, None without one; `origin` names the data set. Rows of one region share their `identity`."""
 
@@ -28,13 +28,13 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class RegionIndex:
     """The data files by form of name, by code and by identity. `first` and `last` are the years that the data cover,
     `longest` is the length of the longest name."""
 
-    forms: dict[str, list[tuple[Form, Row]]]
-    codes: dict[str, list[Row]]
-    identities: dict[str, list[Row]]
+    forms: dict[str, list[tuple[Form, RegionRow]]]
+    codes: dict[str, list[RegionRow]]
+    identities: dict[str, list[RegionRow]]
     first: int
     last: int
     longest: int
@@ -45,14 +45,14 @@ GENERIC = {"城区", "郊区", "矿区", "东区", "西区", "南区", "北区",
 
 
 @cache
-def index() -> Index:
+def index() -> RegionIndex:
     """The index, read from the data files on first use (about 20 ms)."""
     rows = [*_divisions(), *_zones()]
     coded_first = [row.first for row in rows if row.code]
     coded_last = [row.last for row in rows if row.code]
-    forms: dict[str, list[tuple[Form, Row]]] = {}
-    codes: dict[str, list[Row]] = {}
-    identities: dict[str, list[Row]] = {}
+    forms: dict[str, list[tuple[Form, RegionRow]]] = {}
+    codes: dict[str, list[RegionRow]] = {}
+    identities: dict[str, list[RegionRow]] = {}
     nicknames = {name: short for short, name in _lines("regions_aliases.tsv")}
     known: dict[str, list[tuple[str, Form]]] = {}
     for row in rows:
@@ -66,13 +66,13 @@ def index() -> Index:
             codes.setdefault(row.code, []).append(row)
         identities.setdefault(row.identity, []).append(row)
     longest = max(map(len, forms))
-    return Index(forms, codes, identities, min(coded_first), max(coded_last), longest)
+    return RegionIndex(forms, codes, identities, min(coded_first), max(coded_last), longest)
 
 
-def _divisions() -> list[Row]:
+def _divisions() -> list[RegionRow]:
     lines = _lines("regions.tsv")
     return [
-        Row(code, name, _level(code), parent, int(first), int(last), identity, f"GB/T 2260, {first}–{last}")
+        RegionRow(code, name, _level(code), parent, int(first), int(last), identity, f"GB/T 2260, {first}–{last}")
         for code, name, parent, first, last, identity in lines
     ]
 
@@ -83,9 +83,9 @@ def _level(code: str) -> Level:
     return "prefectural" if code.endswith("00") else "county"
 
 
-def _zones() -> list[Row]:
+def _zones() -> list[RegionRow]:
     return [
-        Row(None, name, LEVELS[level], parent, int(first), int(last), name, source)
+        RegionRow(None, name, LEVELS[level], parent, int(first), int(last), name, source)
         for name, level, parent, first, last, source in _lines("regions_zones.tsv")
     ]
 
@@ -133,7 +133,7 @@ def townships() -> dict[str, list[str]]:
 
 
 @cache
-def provinces_by_letter() -> dict[str, Row]:
+def provinces_by_letter() -> dict[str, RegionRow]:
     """The province by the character that its document numbers begin with: 川 -> 四川省."""
     named = {row.name: row for row in _divisions() if row.level == "provincial"}
     return {letter: named[name] for letter, name, *_ in _lines("province_letters.tsv")}

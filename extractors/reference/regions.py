@@ -3,7 +3,7 @@
 from functools import cache
 
 from extractors import expressions as re
-from extractors.reference.region_index import FORMS, GENERIC, Row, index, provinces_by_letter, townships
+from extractors.reference.region_index import FORMS, GENERIC, RegionRow, index, provinces_by_letter, townships
 from extractors.vocabulary.dates import CENTURY_YEAR
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Level, Region
@@ -26,7 +26,7 @@ class Gazetteer:
 
     def __init__(self, year: int) -> None:
         self.year = year
-        self._regions: dict[Row, Region] = {}
+        self._regions: dict[RegionRow, Region] = {}
 
     def resolve(self, name: str, within: Region | None = None) -> Region | None:
         """The region of this name: '渠县' -> 渠县 of 达州市; '上海市普陀区' -> that one; '普陀区' alone -> None,
@@ -114,24 +114,24 @@ class Gazetteer:
                     return inside.pop(), length
         return None
 
-    def _choose(self, rows: list[Row], within: Region | None) -> Region | None:
+    def _choose(self, rows: list[RegionRow], within: Region | None) -> Region | None:
         """The one region that the rows stand for, in this year or else in the nearest one; None where there are
         several and `within` does not decide between them."""
         if rows[0].name in GENERIC:
             rows = [row for row in rows if within in (self._then(row), self._then(row).parent)]
         return _nearest([self._then(row) for row in self._valid(rows)], within)
 
-    def _valid(self, rows: list[Row]) -> list[Row]:
+    def _valid(self, rows: list[RegionRow]) -> list[RegionRow]:
         """The rows of this year; where there are none, those of the nearest year."""
         if not rows:
             return rows
         nearest = min(self._distance(row) for row in rows)
         return [row for row in rows if self._distance(row) == nearest]
 
-    def _distance(self, row: Row) -> int:
+    def _distance(self, row: RegionRow) -> int:
         return max(row.first - self.year, self.year - row.last, 0)
 
-    def _then(self, row: Row) -> Region:
+    def _then(self, row: RegionRow) -> Region:
         """The region of the row under its name of this year: 襄樊市 -> 襄阳市 in 2021.
 
         The data show the end of a year, so a name that ended last year was in use for most of it and stays. A region
@@ -144,12 +144,12 @@ class Gazetteer:
         return self._row(row)
 
     @staticmethod
-    def _together(row: Row, after: Row) -> bool:
+    def _together(row: RegionRow, after: RegionRow) -> bool:
         """Whether the two rows existed at the same time, so that one was merged into the other and not renamed."""
         same = [r for r in index().identities[row.identity] if r.name == after.name]
         return any(r.first <= row.last and row.first <= r.last for r in same)
 
-    def _row(self, row: Row) -> Region:
+    def _row(self, row: RegionRow) -> Region:
         found = self._regions.get(row)
         if found is None:
             parent = CHINA if row.parent == CHINA.code else self._parent(row)
@@ -157,12 +157,12 @@ class Gazetteer:
             self._regions[row] = found
         return found
 
-    def _parent(self, row: Row) -> Region:
+    def _parent(self, row: RegionRow) -> Region:
         year = min(max(self.year, row.first), row.last)
         rows = index().codes[row.parent]
         return self._row(min(rows, key=lambda r: max(r.first - year, year - r.last, 0)))
 
-    def _at(self, code: str) -> Row | None:
+    def _at(self, code: str) -> RegionRow | None:
         rows = index().codes.get(code)
         return min(rows, key=self._distance) if rows else None
 
@@ -207,14 +207,14 @@ AFTER_COUNTY = re.compile(
 )
 
 
-def _bare_start(row: Row, form: str, rest: str) -> bool:
+def _bare_start(row: RegionRow, form: str, rest: str) -> bool:
     """Whether a bare name at the start of a longer text means the region: 成都医保 does, 平安建设 does not."""
     if ORDINARY.match(form + rest):
         return False
     return _rank(row) < 2 or not rest or AFTER_COUNTY.match(rest) is not None
 
 
-def _rank(row: Row) -> int:
+def _rank(row: RegionRow) -> int:
     """How likely a bare name means this region, a higher number being likelier: 河北 means the province, 大同 the
     city and not 大同区 of 大庆市."""
     if row.level == "provincial":
@@ -227,7 +227,7 @@ def _rank(row: Row) -> int:
 MUNICIPALITIES = {"110000", "120000", "310000", "500000"}
 
 
-def _leading(rows: list[Row]) -> list[Row]:
+def _leading(rows: list[RegionRow]) -> list[RegionRow]:
     """The rows of the highest rank."""
     best = min(map(_rank, rows), default=0)
     return [row for row in rows if _rank(row) == best]

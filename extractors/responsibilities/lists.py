@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from extractors import expressions as re
 from extractors.reference.departments import PARENT_BODY, organization
-from extractors.vocabulary.duties import OWN_PART, VERB, VERB_WITH_OBJECT, Kind, Label, kind_of, labels
+from extractors.vocabulary.duties import OWN_PART, VERB, VERB_WITH_OBJECT, DutyKind, Label, kind_of, labels
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
-VERB_KINDS: tuple[Kind, ...] = ("lead", "oversight", "help", "duty")
+VERB_KINDS: tuple[DutyKind, ...] = ("lead", "oversight", "help", "duty")
 LONGEST_PHRASE = 80  # characters up to the verb after the last name
 LONGEST_NAME = 40
 # 牵头处室, 责任科室: the bodies are offices of one department
@@ -69,11 +69,11 @@ class Item:
     end: int
     known: bool
     anybody: bool = False
-    kind: Kind | None = None
+    kind: DutyKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BodyGroup:
     """Bodies under one verb or label, which is `cue`; `kind` is the part that it gives them, None where none is
     printed.
 
@@ -81,7 +81,7 @@ class Part:
     """
 
     items: tuple[Item, ...]
-    kind: Kind | None
+    kind: DutyKind | None
     cue: str
     offices: bool = False
 
@@ -94,7 +94,7 @@ def listed(
     year: int,
     offices: bool = False,
     found: Sequence[Label] | None = None,
-) -> Iterator[Part]:
+) -> Iterator[BodyGroup]:
     """The labelled parts of the list `text[start:end]`, or its one part without label.
 
     '牵头单位：市教委；配合单位：市财政局' -> (市教委, lead), (市财政局, help). What stands under a label of a person or
@@ -120,11 +120,11 @@ def listed(
 
 
 def _phrases(
-    text: str, start: int, end: int, kind: Kind | None, cue: str, offices: bool, home: Region, year: int
-) -> Iterator[Part]:
+    text: str, start: int, end: int, kind: DutyKind | None, cue: str, offices: bool, home: Region, year: int
+) -> Iterator[BodyGroup]:
     """The bodies named in `text[start:end]`, divided by the verbs that follow them: '市教委牵头，市财政局配合' ->
     two parts. Names without a verb get `kind` and `cue`, which are those of the label before the list. `offices` as
-    in `Part`."""
+    in `BodyGroup`."""
     pending: list[Item] = []
     for first, last in _split(text, start, end, "，,；;。"):
         if aside := ASIDE.search(text, first, last):
@@ -135,8 +135,8 @@ def _phrases(
             helping, _ = _names(text, others.end(), last, offices, home, year)
             if helping:
                 leading, _ = _names(text, first, others.start(), offices, home, year)
-                yield Part((*pending, *leading), "lead", others[0])
-                yield Part(tuple(helping), "help", others[0])
+                yield BodyGroup((*pending, *leading), "lead", others[0])
+                yield BodyGroup(tuple(helping), "help", others[0])
                 pending = []
                 continue
         items, verb = _names(text, first, last, offices, home, year)
@@ -145,13 +145,13 @@ def _phrases(
             continue  # 持续推进, 2025年底前完成: said of the measure
         if verb:
             how = next(kind for kind in VERB_KINDS if verb.groupdict().get(kind))
-            yield Part(tuple(pending), how, verb.groupdict().get("verb") or verb[0].strip("，"), offices)
+            yield BodyGroup(tuple(pending), how, verb.groupdict().get("verb") or verb[0].strip("，"), offices)
             pending = []
         elif text[last : last + 1] in "；;。":
-            yield Part(tuple(pending), kind, cue, offices)
+            yield BodyGroup(tuple(pending), kind, cue, offices)
             pending = []
     if pending:
-        yield Part(tuple(pending), kind, cue, offices)
+        yield BodyGroup(tuple(pending), kind, cue, offices)
 
 
 def _names(
@@ -159,7 +159,7 @@ def _names(
 ) -> tuple[list[Item], re.Match[str] | None]:
     """The bodies of one phrase, and the match of the verb after the last of them:
     '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责; no match where the phrase has no verb.
-    `offices` as in `Part`."""
+    `offices` as in `BodyGroup`."""
     pieces = list(_split(text, start, end, "、/／ \u3000\xa0"))
     if not pieces:
         return [], None
@@ -235,7 +235,7 @@ def _first_of_run(piece: str, home: Region, year: int) -> int:
 def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> list[Item]:
     """The bodies of a stretch with 和, divided at that 和 which gives the fewest names, because a name may contain
     one: '市民政局和市住房和城乡建设局' -> two bodies; [] where no division gives bodies on both sides. `offices` as
-    in `Part`."""
+    in `BodyGroup`."""
     best: list[Item] = []
     for conjunction in list(AND.finditer(text, start + 2, end - 2))[:4]:
         left = list(_items(text, start, conjunction.start(), offices, home, year))

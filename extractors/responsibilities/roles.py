@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors import expressions as re
-from extractors.responsibilities.lists import Item, Part
-from extractors.vocabulary.duties import FIRST_LEADS, MARK_LEADS, Kind
+from extractors.responsibilities.lists import BodyGroup, Item
+from extractors.vocabulary.duties import FIRST_LEADS, MARK_LEADS, DutyKind
 from ontology.model.facts import Role
 
 # (牵头，各地)负责落实: done by oneself, not a share in what another leads
@@ -26,7 +26,7 @@ def convention(text: str) -> Convention:
     return Convention(FIRST_LEADS.search(text) is not None, marked["mark"] if marked else None)
 
 
-def roles(text: str, parts: list[Part], rule: Convention) -> list[tuple[Item, Part, Role]]:
+def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[Item, BodyGroup, Role]]:
     """Each body of a list with its role: '牵头单位：A；责任单位：B' -> A leads, B takes part, because A leads it.
 
     Bodies that guide or appraise are no partners, so the bodies of 责任单位 lead where only 督导单位 is beside it.
@@ -35,7 +35,7 @@ def roles(text: str, parts: list[Part], rule: Convention) -> list[tuple[Item, Pa
     leader_named = bool(kinds & {"lead", "mixed"})
     marked = {item for part in parts for item in part.items if rule.mark and _is_marked(text, item, rule.mark)}
     first = next((item for part in parts for item in part.items), None)
-    found: list[tuple[Item, Part, Role]] = []
+    found: list[tuple[Item, BodyGroup, Role]] = []
     for part in parts:
         for item in part.items:
             kind = item.kind or part.kind
@@ -54,7 +54,7 @@ def roles(text: str, parts: list[Part], rule: Convention) -> list[tuple[Item, Pa
     return found
 
 
-def role_in_column(kind: Kind | None, first: bool, leader_named: bool, rule: Convention) -> Role:
+def role_in_column(kind: DutyKind | None, first: bool, leader_named: bool, rule: Convention) -> Role:
     """The role of a body in a table by the kind of its column (牵头单位: lead) or of the verb after it. `first`
     says that it is the first body of its cell, `leader_named` that another column of the table names the leader,
     `rule` is the convention of the document on who leads."""
@@ -63,7 +63,7 @@ def role_in_column(kind: Kind | None, first: bool, leader_named: bool, rule: Con
     return "lead" if kind == "lead" or first or not (rule.first or kind == "mixed") else "participant"
 
 
-def leader_has_column(kinds: Iterable[Kind | None]) -> bool:
+def leader_has_column(kinds: Iterable[DutyKind | None]) -> bool:
     """Whether one column of a table names the leader and none the helpers, so that the bodies of 责任单位 take part
     only. `kinds` are the kinds of the table's columns: ('lead', 'duty') -> True, ('lead', 'duty', 'help') -> False."""
     found = set(kinds)

@@ -37,7 +37,7 @@ MOST_HEADS = 8
 LONGEST_HEAD = 12  # characters
 
 
-class Line(NamedTuple):
+class LineSpan(NamedTuple):
     """A line of the text: `text` is what stands from offset `start` to `end`."""
 
     start: int
@@ -59,15 +59,15 @@ def rows_of_work(
                 yield (row[0].start, row[-1].end), list(_duties(document.text, heads, row, home, year, rule))
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _lines(text: str) -> Iterator[LineSpan]:
     start = 0
     for line in text.split("\n"):
         if words := line.strip():
-            yield Line(start + line.index(words), start + line.index(words) + len(words), words)
+            yield LineSpan(start + line.index(words), start + line.index(words) + len(words), words)
         start += len(line) + 1
 
 
-def _heads(lines: list[Line], at: int) -> tuple[list[str], int]:
+def _heads(lines: list[LineSpan], at: int) -> tuple[list[str], int]:
     """The labels of the header that begins at line `at`, and the index of the line after them: '序号', '工作任务',
     '负责部门' on lines of their own or on one."""
     first = lines[at]
@@ -92,27 +92,27 @@ def _is_head(text: str) -> bool:
     return _is_work(text) or (len(text) <= LONGEST_HEAD and HEAD.fullmatch(text) is not None)
 
 
-def _cells(line: Line) -> list[Line]:
+def _cells(line: LineSpan) -> list[LineSpan]:
     """The cells of a line: '1  建设中心  市民政局' or '| 1 | 建设中心 | 市民政局 |' -> three cells."""
     if PIPED.fullmatch(line.text):
         cells = PIPE_CELL.finditer(line.text)
-        return [Line(line.start + c.start("cell"), line.start + c.end("cell"), c["cell"]) for c in cells]
+        return [LineSpan(line.start + c.start("cell"), line.start + c.end("cell"), c["cell"]) for c in cells]
     if not SPACE.search(line.text):
         return [line]
     found, at = [], 0
     for gap in [*GAP.finditer(line.text), None]:
         end = gap.start() if gap else len(line.text)
         if end > at:
-            found.append(Line(line.start + at, line.start + end, line.text[at:end]))
+            found.append(LineSpan(line.start + at, line.start + end, line.text[at:end]))
         at = gap.end() if gap else end
     return found
 
 
-def _rows(lines: list[Line], at: int, heads: list[str]) -> tuple[list[list[Line]], int]:
+def _rows(lines: list[LineSpan], at: int, heads: list[str]) -> tuple[list[list[LineSpan]], int]:
     """The rows from line `at` on in the order of their numbers, and the index of the line after them. A row with more
     or fewer cells than the header ends them."""
     counted = SERIAL.fullmatch(heads[0]) is not None
-    rows: list[list[Line]] = []
+    rows: list[list[LineSpan]] = []
     while at < len(lines):
         cells = _cells(lines[at])
         behind = at + 1
@@ -134,7 +134,9 @@ def _rows(lines: list[Line], at: int, heads: list[str]) -> tuple[list[list[Line]
     return rows, at
 
 
-def _duties(text: str, heads: list[str], row: list[Line], home: Region, year: int, rule: Convention) -> Iterator[Duty]:
+def _duties(
+    text: str, heads: list[str], row: list[LineSpan], home: Region, year: int, rule: Convention
+) -> Iterator[Duty]:
     columns = [(i, head) for i, head in enumerate(heads) if _is_work(head)]
     leader_named = leader_has_column(head_kind(head) for _, head in columns)
     clause = (row[0].start, row[-1].end)

@@ -14,8 +14,8 @@ from extractors.vocabulary.dates import CENTURY_YEAR
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Role
 
-Verdict = tuple[Role, str]
-Rule = Callable[[BodyContext], Verdict | None]
+RoleVerdict = tuple[Role, str]
+RoleRule = Callable[[BodyContext], RoleVerdict | None]
 
 # …部门牵头、(乡镇)实施的机制: one of several who each have their part
 CHAINED = re.compile(
@@ -132,7 +132,7 @@ START = re.compile(
 )
 
 
-def classify_role(context: BodyContext) -> Verdict | None:
+def classify_role(context: BodyContext) -> RoleVerdict | None:
     """The role of the bodies and the words that decide it, by the first rule that applies; None where none does or a
     guard forbids it."""
     if only_obeyed(context):
@@ -144,48 +144,48 @@ def classify_role(context: BodyContext) -> Verdict | None:
     return next((verdict for rule in RULES if (verdict := rule(context))), None)
 
 
-def link_of_chain(context: BodyContext) -> Verdict | None:
+def link_of_chain(context: BodyContext) -> RoleVerdict | None:
     """Lead: each body of a chain has its own verb: 自然资源部门牵头、农业农村部门配合、乡镇实施的机制."""
     in_chain = CHAINED.search(context.before) or HEADS_CHAIN.match(context.after)
     return ("lead", found["cue"]) if in_chain and (found := IN_CHAIN.match(context.after)) else None
 
 
-def joined_to_leader(context: BodyContext) -> Verdict | None:
+def joined_to_leader(context: BodyContext) -> RoleVerdict | None:
     """Participant: 会同 stands before the name: in 由市规划局会同市林业局负责编制 市林业局 helps."""
     found = JOINED.search(context.before)
     return ("participant", found["cue"]) if found and not context.government else None
 
 
-def lead_verb(context: BodyContext) -> Verdict | None:
+def lead_verb(context: BodyContext) -> RoleVerdict | None:
     """Lead: a verb of leading follows the name ('市民政局牵头')."""
     return ("lead", found["cue"]) if (found := LEADS.match(context.after)) else None
 
 
-def member_of_group(context: BodyContext) -> Verdict | None:
+def member_of_group(context: BodyContext) -> RoleVerdict | None:
     """Participant: words that make it a member of a group follow the name; None where it is a government."""
     found = MEMBERS.match(context.after)
     return ("participant", found["cue"]) if found and not context.government else None
 
 
-def agent_of_passive(context: BodyContext) -> Verdict | None:
+def agent_of_passive(context: BodyContext) -> RoleVerdict | None:
     """Lead: 由 stands before the name ('由市民政局负责'), unless it says what something consists of."""
     if CONSISTS_OF.search(context.after):
         return None
     return ("lead", found["cue"]) if (found := BY.search(context.before)) else None
 
 
-def houses_office(context: BodyContext) -> Verdict | None:
+def houses_office(context: BodyContext) -> RoleVerdict | None:
     """Lead: the body has the office of a group: 指挥部办公室设在市水利局，承担日常工作."""
     return ("lead", found["cue"]) if (found := HOUSES.search(context.before)) else None
 
 
-def means_pooled(context: BodyContext) -> Verdict | None:
+def means_pooled(context: BodyContext) -> RoleVerdict | None:
     """Participant: the means of the bodies are pooled: 统筹应急、交通等部门的物资仓库."""
     found = POOLS.search(context.before)
     return ("participant", found["cue"]) if found and MEANS.match(context.after) else None
 
 
-def bearer_of_duty(context: BodyContext) -> Verdict | None:
+def bearer_of_duty(context: BodyContext) -> RoleVerdict | None:
     """Lead: a duty is laid on the body: 压实乡镇参保征缴责任, 压实县级政府属地责任、文旅部门监管责任."""
     if (found := LAYS_DUTY.search(context.before) or LAYS_ANOTHER_DUTY.search(context.before)) and (
         thing := DUTY.match(context.after)
@@ -194,20 +194,20 @@ def bearer_of_duty(context: BodyContext) -> Verdict | None:
     return None
 
 
-def consulted_or_informed(context: BodyContext) -> Verdict | None:
+def consulted_or_informed(context: BodyContext) -> RoleVerdict | None:
     """Participant: work is coordinated with the bodies: 加强与人社、税务等部门业务衔接; None where they are
     governments, which are informed or asked and are no partners."""
     found = CONSULTED.search(context.before) or WITH_UNKNOWN_BODY.search(context.before)
     return ("participant", found["cue"]) if found and not context.government else None
 
 
-def own_act(context: BodyContext) -> Verdict | None:
+def own_act(context: BodyContext) -> RoleVerdict | None:
     """Lead: the words after the name are an act of the body itself: 下放乡镇一级办理."""
     found = ACTS.match(context.after)
     return ("lead", found["cue"]) if found and deed().match(context.after, found.start("cue")) else None
 
 
-def delegated_to(context: BodyContext) -> Verdict | None:
+def delegated_to(context: BodyContext) -> RoleVerdict | None:
     """Participant: a service is handed down to the body: 服务下沉到乡镇（街道）."""
     found = DELEGATED.search(context.before)
     if context.government and not TOWN_ITSELF.match(context.after):
@@ -215,29 +215,29 @@ def delegated_to(context: BodyContext) -> Verdict | None:
     return ("participant", found["cue"]) if found else None
 
 
-def service_extended_to(context: BodyContext) -> Verdict | None:
+def service_extended_to(context: BodyContext) -> RoleVerdict | None:
     """Participant: a service is extended towards the body: 推动服务向乡镇（街道）延伸."""
     if TOWARDS.search(context.before) and (found := REACHES.match(context.after)):
         return "participant", found["cue"]
     return None
 
 
-def leader_with_others(context: BodyContext) -> Verdict | None:
+def leader_with_others(context: BodyContext) -> RoleVerdict | None:
     """Lead: words that add other bodies follow the name ('市民政局会同有关部门')."""
     return ("lead", found["cue"]) if (found := WITH_OTHERS.match(context.after)) else None
 
 
-def help_verb(context: BodyContext) -> Verdict | None:
+def help_verb(context: BodyContext) -> RoleVerdict | None:
     """Participant: a verb of helping follows the name ('市财政局配合')."""
     return ("participant", found["cue"]) if (found := HELPS.match(context.after)) else None
 
 
-def each_of_a_kind(context: BodyContext) -> Verdict | None:
+def each_of_a_kind(context: BodyContext) -> RoleVerdict | None:
     """Lead: all bodies of a kind must do something: 所有医保经办机构和定点医药机构全面完成系统对接."""
     return subject_of_deed(context) if context.marked else None
 
 
-def shared_with(context: BodyContext) -> Verdict | None:
+def shared_with(context: BodyContext) -> RoleVerdict | None:
     """Participant: the bodies share data or a system: 建立健全医保、税务、民政等部门数据共享机制,
     畅通医保部门与定点医药机构间的信息系统."""
     if context.government:
@@ -250,12 +250,12 @@ def shared_with(context: BodyContext) -> Verdict | None:
     return ("participant", found["cue"]) if (found := SHARES.search(context.after)) else None
 
 
-def told_to_act(context: BodyContext) -> Verdict | None:
+def told_to_act(context: BodyContext) -> RoleVerdict | None:
     """Lead: 要 or 应 follows the names: 市林业局、市公安局要建立联防联控机制, even where they share what they do."""
     return subject_of_deed(context) if MUST.match(context.after) and not WITH_ANOTHER.match(context.after) else None
 
 
-def subject_of_deed(context: BodyContext) -> Verdict | None:
+def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
     """Lead: the bodies are the subject of the clause and a verb follows: 各级人民政府要高度重视,
     县供销社、邮政公司要发挥主渠道作用."""
     if not START.fullmatch(context.before):
@@ -271,7 +271,7 @@ def _followed() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}{deed().pattern}")
 
 
-def urged_to_act(context: BodyContext) -> Verdict | None:
+def urged_to_act(context: BodyContext) -> RoleVerdict | None:
     """Lead: the bodies are urged or guided to do something: 指导各区县医疗保障部门准确执行政策,
     推动教育、民政等部门，制定…."""
     found = URGES.search(context.before)
@@ -284,14 +284,14 @@ def urged_to_act(context: BodyContext) -> Verdict | None:
     return ("lead", found["cue"]) if acts else None
 
 
-def asked_to_play_part(context: BodyContext) -> Verdict | None:
+def asked_to_play_part(context: BodyContext) -> RoleVerdict | None:
     """Lead: the body is to play its part: 发挥乡镇在征缴中的作用."""
     if (found := PLAYS.search(context.before)) and (thing := ROLE_OR_STRENGTH.match(context.after)):
         return "lead", f"{found['cue']}…{thing['cue']}"
     return None
 
 
-def own_duty(context: BodyContext) -> Verdict | None:
+def own_duty(context: BodyContext) -> RoleVerdict | None:
     """Lead: the body's own capacity is to be strengthened, and the rest of the sentence lays a duty on it:
     加强医保经办机构内控机制建设，落实稽查审核责任."""
     found = STRENGTHENS.search(context.before)
@@ -301,7 +301,7 @@ def own_duty(context: BodyContext) -> Verdict | None:
 
 
 # What the words next to the name say, then what the clause as a whole says.
-RULES: tuple[Rule, ...] = (
+RULES: tuple[RoleRule, ...] = (
     joined_to_leader,
     lead_verb,
     member_of_group,

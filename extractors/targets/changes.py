@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from extractors import expressions as re
-from extractors.targets.place import Place
+from extractors.targets.place import QuantityContext
 from ontology.model.facts import Change
 
 UP = "提高|提升|增加|增长|增多|上升|上涨|扩大|延长|回升|递增|攀升|上浮|增幅|拓展"
@@ -42,7 +42,7 @@ class Changed:
     yearly: str | None
 
 
-def changed(place: Place) -> Changed | None:
+def changed(place: QuantityContext) -> Changed | None:
     """The change that the words around the number state: '护理费用限额提高' before 20% -> an increase; None for
     '提高到', which is followed by the level itself."""
     if place.quantity.cue.startswith(("控制", "限制")):
@@ -57,7 +57,7 @@ def changed(place: Place) -> Changed | None:
     return Changed(direction, relative_to or None, yearly[0].replace("分别", "") if yearly else None)
 
 
-def _direction(place: Place) -> Change | None:
+def _direction(place: QuantityContext) -> Change | None:
     before = place.before.rstrip("\0 ") + re.sub(r"[到至]\s*\Z", "到", place.quantity.cue)
     if place.unit == "番":
         return "increase"

@@ -10,7 +10,7 @@ from extractors.targets.changes import DOWN, UP, Changed, changed
 from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines
 from extractors.targets.forms import form
-from extractors.targets.place import COUNTED, JOINT, SERVES, STOPS, Commitment, Place, Refusal
+from extractors.targets.place import COUNTED, JOINT, SERVES, STOPS, Commitment, QuantityContext, RefusedNumber
 from extractors.targets.subjects import says_nothing, size, subjects
 from extractors.targets.words import last
 from extractors.vocabulary.numerals import DIGIT, ORDINAL
@@ -86,7 +86,7 @@ def commitments(sentence: str, years: Years = NO_YEARS) -> list[Commitment]:
     return read(sentence, years)[0]
 
 
-def read(sentence: str, years: Years) -> tuple[list[Commitment], list[Refusal]]:
+def read(sentence: str, years: Years) -> tuple[list[Commitment], list[RefusedNumber]]:
     """What the sentence commits to, and which of its numbers commit to nothing and why, in the order of the text."""
     dates = years.deadlines(sentence)
     if number := NUMBERING.match(narrow(sentence[:LONGEST_NUMBERING])):
@@ -99,7 +99,7 @@ def read(sentence: str, years: Years) -> tuple[list[Commitment], list[Refusal]]:
         spoken = OF_A_YEAR.sub("\0", spoken)
     spoken = GOAL_QUOTED.sub(lambda quoted: f"，{quoted[1]}，", spoken)
     flat = BRACKETS.sub(lambda bracket: "\0" * len(bracket[0]), masked(narrow(SCALE_COLON.sub("∶", spoken))))
-    refused: list[Refusal] = []
+    refused: list[RefusedNumber] = []
     measured = list(_measured(spoken, flat, dates, refused))
     measured += _in_brackets(spoken, years)
     promised = [*measured, *dated(spoken, flat, dates, measured, years.period, years.horizon)]
@@ -122,25 +122,25 @@ def _blanked(text: str, start: int, end: int) -> str:
     return text[:start] + "\0" * (end - start) + text[end:]
 
 
-def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refusal]) -> Iterator[Commitment]:
+def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[RefusedNumber]) -> Iterator[Commitment]:
     found = _alike(flat, list(quantities(flat)))
     if not found:
         return
     clauses = [clause.span() for clause in CLAUSE.finditer(flat)]
     # a date that closes its clause says nothing of what follows: 平台2022年底前上线，打造10个…
     lasting = [date for date in dates if date.kind == "past" or not closes(flat, date)]
-    accepted: list[tuple[Place, str, Deadline | None]] = []
+    accepted: list[tuple[QuantityContext, str, Deadline | None]] = []
     for at, quantity in enumerate(found):
         clause = next((span for span in clauses if span[0] <= quantity.number_start < span[1]), None)
         date = _date(flat, clauses, lasting, found, at)
         if clause is None or (date and date.kind == "past"):
             if clause:
-                refused.append(Refusal(quantity.start, quantity.end, "past_date"))
+                refused.append(RefusedNumber(quantity.start, quantity.end, "past_date"))
             continue
         place = _place(spoken, flat, clause, found, at, accepted[-1][0].quantity if accepted else None, date)
         rule, reason = form(place)
         if rule is None:
-            refused.append(Refusal(quantity.start, quantity.end, reason))
+            refused.append(RefusedNumber(quantity.start, quantity.end, reason))
         else:
             accepted.append((place, rule, date or later_date(flat, clause[1], dates)))
     names = subjects(spoken, clauses, [place for place, _, _ in accepted])
@@ -149,7 +149,7 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
         named = VALUE.sub("", size().sub("", subject))
         if len(WORD.findall(named)) < 2 or len(subject) > LONGEST_SUBJECT or says_nothing(subject):
             # ≥97, 稳定在70%左右 on a line of their own: a table came apart
-            refused.append(Refusal(place.quantity.start, place.quantity.end, "no_subject"))
+            refused.append(RefusedNumber(place.quantity.start, place.quantity.end, "no_subject"))
             continue
         quantity, (opened, closed) = place.quantity, place.span
         start = min(opened, date.start) if date else opened
@@ -173,7 +173,7 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
         )
 
 
-def _changes(flat: str, places: list[Place]) -> list[Changed | None]:
+def _changes(flat: str, places: list[QuantityContext]) -> list[Changed | None]:
     """For each number in `places` the change that it states, None where it states a level. In an unbroken list
     (分别增长10%和12%) the change of the first number holds for all. `flat` is the sentence with quoted words and
     brackets blanked."""
@@ -187,7 +187,7 @@ def _changes(flat: str, places: list[Place]) -> list[Changed | None]:
     return found
 
 
-def _op(place: Place) -> Op:
+def _op(place: QuantityContext) -> Op:
     """The comparator of the commitment: that of the number itself, else of the words before its verb.
     至少开展演练2次 -> >=, 建成10个 -> =."""
     if _breaks_through(place):
@@ -197,7 +197,7 @@ def _op(place: Place) -> Op:
     return place.quantity.op
 
 
-def _breaks_through(place: Place) -> bool:
+def _breaks_through(place: QuantityContext) -> bool:
     """Whether 突破 is the deed (突破10项关键技术) and not a comparator (产值突破10亿元)."""
     technology = place.unit in ("项", "个", "种") and bool(re.match(r"(?:以上)?[\u4e00-\u9fff]", place.after))
     return place.quantity.cue == "突破" and not place.before.strip("\0 ") and technology
@@ -254,7 +254,7 @@ def _place(
     at: int,
     accepted: Quantity | None,
     date: Deadline | None,
-) -> Place:
+) -> QuantityContext:
     """The number `found[at]` with the words that belong to its item, from the last 、 or clause before it up to the
     next number: what forms and guards are asked about. `accepted` is the last number before it that was taken as a
     commitment, `date` its deadline. `spoken` is the sentence with numbering and dates blanked, `flat` the same with
@@ -268,7 +268,7 @@ def _place(
             start = joint.end()
     behind = _behind(flat, clause[1], quantity, later)
     gap = flat[accepted.end : quantity.start] if accepted else None
-    return Place(
+    return QuantityContext(
         quantity=quantity,
         before=flat[start : quantity.start].replace("\0", ""),
         clause=flat[clause[0] : quantity.start].replace("\0", ""),

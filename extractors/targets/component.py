@@ -12,7 +12,7 @@ from extractors.tables import tables_of
 from extractors.tables.work import sets_work
 from extractors.targets.commitments import Years, read
 from extractors.targets.due import Due, due_dates
-from extractors.targets.place import Commitment, Refusal
+from extractors.targets.place import Commitment, RefusedNumber
 from extractors.targets.tables import RowCommitment, of_table
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
@@ -99,7 +99,7 @@ def _target(state: Reading, found: Commitment, subject: str, start: int, end: in
     )
 
 
-def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitment | tuple[int, int, Refusal]]:
+def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
     """The commitments in the rows of tables of work, in the order of the text, and, as (start, end, refusal), the
     numbers there that commit to nothing; nothing in a part of the plan that looks back."""
     for table in tables_of(doc):

@@ -46,7 +46,7 @@ TIME = re.compile("[年月季期五]")
 # 《…规划（2021—2025年）》
 TITLE = re.compile(r"《[^《》]{0,100}》")
 
-Kind = Literal["date", "period", "past"]
+DateKind = Literal["date", "period", "past"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Deadline:
     that what stands after it has been reached already. `start:end` is the expression with its preposition."""
 
     printed: str
-    kind: Kind
+    kind: DateKind
     start: int
     end: int
     firm: bool

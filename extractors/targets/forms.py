@@ -3,7 +3,7 @@ that form; a number without a form is no commitment."""
 
 from extractors import expressions as re
 from extractors.targets.changes import REDUCED
-from extractors.targets.guards import GUARDS, Rule
+from extractors.targets.guards import GUARDS, NumberRule
 from extractors.targets.place import (
     APIECE,
     CHOSEN,
@@ -18,7 +18,7 @@ from extractors.targets.place import (
     SERVES,
     SHARES,
     TIME,
-    Place,
+    QuantityContext,
     repeats,
     within,
 )
@@ -51,12 +51,12 @@ COVERS = re.compile(r"覆盖(?!率|面|度)[\u4e00-\u9fff]{2,20}\Z")
 NUMBERED = re.compile(r"[十百千]?[万亿]?(?:个|项|家|人|名|处|所|座|件|户|种|条)")
 
 
-def required(place: Place) -> bool:
+def required(place: QuantityContext) -> bool:
     """Whether the number is a bound that must be kept: 轮训次数不少于20次, 至少开通一种渠道, 预报误差小于65公里."""
     return place.normative or bool(place.quantity.op in ("<", ">") and MEASURE.search(place.before))
 
 
-def reached(place: Place) -> bool:
+def reached(place: QuantityContext) -> bool:
     """Whether a verb of reaching stands before the number: 覆盖率达到95%, 年均增长6%, 寿命提高到80岁. After 为 and
     到 only where a noun of measure (率, 规模) stands before them."""
     found = last("reach").search(APIECE.sub("", place.before) + re.sub(r"[在到至为]?\Z", "", place.quantity.cue))
@@ -69,7 +69,7 @@ def reached(place: Place) -> bool:
     return place.unit in SHARES or bool(MEASURE.search(place.before[: found.start()]))
 
 
-def is_rate(place: Place) -> bool:
+def is_rate(place: QuantityContext) -> bool:
     """Whether the number is the value of a rate or of an amount for each person, which need no verb: 参保率95%以上,
     每千名老年人拥有床位35张, 人均公园绿地15平方米."""
     if re.match(r"(?:每[\d十百千万一]+[万亿]?|人均|户均|亩均|地均)", place.before):
@@ -77,7 +77,7 @@ def is_rate(place: Place) -> bool:
     return bool(RATE.search(place.before.rstrip("在为 "))) and (place.unit in SHARES or not place.unit)
 
 
-def is_stated(place: Place) -> bool:
+def is_stated(place: QuantityContext) -> bool:
     """Whether the number stands after a noun of measure without a verb, in a sentence with a year or with a lower
     bound: 到2025年，人口规模120万人; 产值800亿元以上."""
     stated = place.dated or (place.quantity.op in (">=", ">") and not place.after.strip("\0 "))
@@ -86,7 +86,7 @@ def is_stated(place: Place) -> bool:
     return stated and place.digits and bool(MEASURE.search(place.before))
 
 
-def is_share_of(place: Place) -> bool:
+def is_share_of(place: QuantityContext) -> bool:
     """Whether the number is the share of things that are to do or become something: 推动90%的卫生院开通…,
     80%以上的村建成…, 矿山60%以上达到标准."""
     if place.unit != "%" or APPLIED_SHARE.match(place.after):
@@ -98,7 +98,7 @@ def is_share_of(place: Place) -> bool:
     )
 
 
-def is_proportion(place: Place) -> bool:
+def is_proportion(place: QuantityContext) -> bool:
     """Whether the number is the share that something has or covers: 新能源车销量达到汽车总销量的20%左右,
     服务覆盖经营主体90%以上."""
     if place.unit == "%" and COVERS.search(place.before):
@@ -109,7 +109,7 @@ def is_proportion(place: Place) -> bool:
     return found is not None
 
 
-def is_portion(place: Place) -> bool:
+def is_portion(place: QuantityContext) -> bool:
     """Whether the number is a part of what an earlier number or verb of the sentence commits to:
     建成一批示范园区，其中省级12家; 企业达到60家，其中省级12家."""
     if not place.digits or place.unit in SHARES or not place.clause.lstrip("\0 ").startswith("其中"):
@@ -117,7 +117,7 @@ def is_portion(place: Place) -> bool:
     return place.follows or bool(some("create").search(place.sentence_before))
 
 
-def is_made(place: Place) -> bool:
+def is_made(place: QuantityContext) -> bool:
     """Whether the number counts what is built, founded or trained: 新建学校5所, 培训1万人次, 建成10个示范县. A
     small number in Chinese numerals (三项) counts only after a verb of building (建成三所) or with a bound."""
     few = place.quantity.chinese and place.quantity.value < MANY_IN_WORDS
@@ -126,14 +126,14 @@ def is_made(place: Place) -> bool:
     return place.makes() and place.unit not in SHARES | TIME
 
 
-def is_done(place: Place) -> bool:
+def is_done(place: QuantityContext) -> bool:
     """Whether the number counts acts of holding or carrying out: 举办活动100场, 开展十余项培训."""
     if not some("act").search(place.clause):
         return False
     return place.bounded or (place.digits and (_is_count(place) or bool(MONEY.fullmatch(place.unit))))
 
 
-def is_pushed(place: Place) -> bool:
+def is_pushed(place: QuantityContext) -> bool:
     """Whether the number counts what is urged to do something: 推动10家企业上市. Not where it sums up things that
     are named before it: 推进甲、乙等2个园区建设."""
     if not place.digits or not some("push").search(place.before) or place.before.endswith("等"):
@@ -143,27 +143,27 @@ def is_pushed(place: Place) -> bool:
     return bool(some("deed").search(place.after) or PUSHED.match(place.after))
 
 
-def becomes(place: Place) -> bool:
+def becomes(place: QuantityContext) -> bool:
     """Whether the number counts things that are said to be finished, without a verb before it: 50个项目建成投产."""
     return bool(place.digits and not place.before.strip("\0 ") and BECOMES.match(place.after))
 
 
-def is_repeated(place: Place) -> bool:
+def is_repeated(place: QuantityContext) -> bool:
     """Whether the number says how often something is to be done: 每年演练2次, 干部轮训一次."""
     return place.unit in EVENTS and bool(EVERY.search(place.clause) or repeats(place.before))
 
 
-def is_reduced(place: Place) -> bool:
+def is_reduced(place: QuantityContext) -> bool:
     """Whether the number is an amount by which something is to become less: 压减燃煤100万吨, 降低企业成本20亿元."""
     return place.digits and REDUCED.search(place.before) is not None
 
 
-def is_within(place: Place) -> bool:
+def is_within(place: QuantityContext) -> bool:
     """Whether the number is the longest time that a service may take: 普通货物48小时内放行, 一般事项5个工作日办结."""
     return within(place)
 
 
-def is_served(place: Place) -> bool:
+def is_served(place: QuantityContext) -> bool:
     """Whether the number counts those whom a measure serves or supports: 为5000名残疾人提供服务,
     支持20个县开展试点."""
     if not place.digits:
@@ -176,12 +176,12 @@ def is_served(place: Place) -> bool:
     )
 
 
-def continues(place: Place) -> bool:
+def continues(place: QuantityContext) -> bool:
     """Whether the number continues the list of a commitment right before it: 新建养老院3所、敬老院12所 at 12."""
     return place.joined
 
 
-FORMS: tuple[Rule, ...] = (
+FORMS: tuple[NumberRule, ...] = (
     required,
     reached,
     is_rate,
@@ -201,7 +201,7 @@ FORMS: tuple[Rule, ...] = (
 )
 
 
-def form(place: Place) -> tuple[str | None, str]:
+def form(place: QuantityContext) -> tuple[str | None, str]:
     """Which form accepts the number: (name of the form, ''), or (None, name of the guard that refuses it), or
     (None, 'no_form') where neither guard nor form applies. '新建学校5所' -> ('is_made', '')."""
     if refused := next((guard.__name__ for guard in GUARDS if guard(place)), None):
@@ -210,5 +210,5 @@ def form(place: Place) -> tuple[str | None, str]:
     return accepted, "" if accepted else "no_form"
 
 
-def _is_count(place: Place) -> bool:
+def _is_count(place: QuantityContext) -> bool:
     return place.unit in EVENTS or bool(NUMBERED.fullmatch(place.unit))

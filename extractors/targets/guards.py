@@ -17,7 +17,7 @@ from extractors.targets.place import (
     SERVES,
     SHARES,
     TIME,
-    Place,
+    QuantityContext,
     repeats,
     within,
 )
@@ -113,29 +113,29 @@ MANY = 100  # so many programmes are no programmes: 2000个小区改造任务
 # 合计|120座, 共计|50公里; not 共有, 总共有
 IN_ALL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)$")
 
-Rule = Callable[[Place], bool]
+NumberRule = Callable[[QuantityContext], bool]
 
 
-def measures_nothing(place: Place) -> bool:
+def measures_nothing(place: QuantityContext) -> bool:
     """Whether the number has no unit and needs one: 12345 of 12345热线. A rate (系数0.57) and a bound need none."""
     measure = FROM.sub("", last("reach").sub("", place.before.rstrip()))
     return not place.unit and not RATE.search(measure) and not place.normative
 
 
-def is_past(place: Place) -> bool:
+def is_past(place: QuantityContext) -> bool:
     """Whether the words after the sentence's last date say that the number has been reached: 已建成10个,
     截至2020年底达到95%."""
     said = masked(place.said).rpartition("\0")[2]
     return bool(some("past").search(NOT_PAST.sub("", said)))
 
 
-def is_definition(place: Place) -> bool:
+def is_definition(place: QuantityContext) -> bool:
     """Whether the sentence only says what a word means: 甲类镇指常住人口5万以上的镇, 注：…."""
     said = place.sentence_before.rpartition("；")[2] + place.clause
     return bool(DEFINES.search(said)) and not place.makes()
 
 
-def is_article(place: Place) -> bool:
+def is_article(place: QuantityContext) -> bool:
     """Whether 一 stands for 'a' and is no number: 建设一支队伍, 形成一套机制, 最多跑一次. Not 至少开通一种 and
     每年轮训一次."""
     if not place.quantity.chinese or place.quantity.value != 1:
@@ -149,12 +149,12 @@ def is_article(place: Place) -> bool:
     return not (EVERY.search(place.clause) or repeats(place.before))
 
 
-def is_bare_scale(place: Place) -> bool:
+def is_bare_scale(place: QuantityContext) -> bool:
     """Whether the number is an idiom, 100 or 1000 in Chinese numerals: 百家企业, 千人计划, 百年."""
     return place.quantity.chinese and not place.bounded and place.quantity.value in (100, 1000)
 
 
-def is_name(place: Place) -> bool:
+def is_name(place: QuantityContext) -> bool:
     """Whether the number is part of a name or of the class of a thing: 千亿级产业, 15分钟生活圈, 110千伏变电站,
     三年行动, 商城二期."""
     if NAMED_AFTER.match(place.after):
@@ -167,7 +167,7 @@ def is_name(place: Place) -> bool:
     return service and not (place.normative or last("reach").search(place.before))
 
 
-def is_extent(place: Place) -> bool:
+def is_extent(place: QuantityContext) -> bool:
     """Whether the number says how large the area is that the plan or a measure is about: 13个县, 全市5家,
     涉及100个村, 由0—6岁扩大到0—14岁."""
     if place.quantity.high is not None and place.unit in ("岁", "周岁"):
@@ -187,14 +187,14 @@ def is_extent(place: Place) -> bool:
     return bool(last("extent").search(place.before)) and not place.before.endswith("级以上")
 
 
-def is_village_extent(place: Place) -> bool:
+def is_village_extent(place: QuantityContext) -> bool:
     """Whether the number counts the villages or towns in which a measure is carried out: 在100个村, 60个乡镇的干部."""
     if place.makes() or place.joined or place.normative:
         return False
     return bool(VILLAGES.match(place.after)) and not (SERVED.search(place.before) or CHOSEN.search(place.before))
 
 
-def counts_abstractions(place: Place) -> bool:
+def counts_abstractions(place: QuantityContext) -> bool:
     """Whether the number counts parts of the plan or rules and nothing that can be reached: 三个方面, 八项任务,
     15项编码标准. Not 制定标准20项, where the number is what is to be drawn up."""
     if place.unit in SHARES | EVENTS or not place.after or place.after.startswith("的"):
@@ -213,11 +213,11 @@ def counts_abstractions(place: Place) -> bool:
     return not drawn_up and any(noun[0].endswith(word) for word in words("rules"))
 
 
-def _many(place: Place) -> bool:
+def _many(place: QuantityContext) -> bool:
     return place.quantity.value >= MANY or place.unit[:1] in ("百", "千", "万", "亿")
 
 
-def is_span_of_time(place: Place) -> bool:
+def is_span_of_time(place: QuantityContext) -> bool:
     """Whether the number is how long something lasts: 三年内, 为期5年, 保存10年, 3个月试用. Not 48小时内放行, the
     longest time that a service may take."""
     if place.unit not in TIME:
@@ -231,7 +231,7 @@ def is_span_of_time(place: Place) -> bool:
     return not (SHORTEN.search(place.before) or last("reach").search(place.before))
 
 
-def is_condition(place: Place) -> bool:
+def is_condition(place: QuantityContext) -> bool:
     """Whether the number is part of a condition on when, or to whom, the measure applies: 对超过60天的账款,
     失业率超过6%时, 申报单位注册资本不低于500万元."""
     if place.bounded and (ELIGIBLE.search(place.sentence_before + place.clause) or WHEN.fullmatch(place.after)):
@@ -240,7 +240,7 @@ def is_condition(place: Place) -> bool:
     return not share and bool(CONDITION.search(place.clause.lstrip("\0"))) and "的" in place.after
 
 
-def is_grant(place: Place) -> bool:
+def is_grant(place: QuantityContext) -> bool:
     """Whether the number is what somebody gets or may buy by a rule: 对获得认定的企业给予50万元奖励, 最高20万元,
     可申请购买1套."""
     granted = place.clause + place.after
@@ -254,7 +254,7 @@ def is_grant(place: Place) -> bool:
     return bool(owed) and "标准" not in place.clause
 
 
-def is_attribute(place: Place) -> bool:
+def is_attribute(place: QuantityContext) -> bool:
     """Whether the number only says which things are meant: 占比达到30%以上的机构优先支持, 50张以上的机构. Not
     建设5家以上的机构, where it counts them."""
     if ATTRIBUTIVE.search(place.before + place.quantity.cue) and OF_THINGS.match(place.after):
@@ -264,7 +264,7 @@ def is_attribute(place: Place) -> bool:
     return not (COUNTED.fullmatch(place.unit) and (place.makes() or some("act").search(place.before)))
 
 
-def is_class_of_thing(place: Place) -> bool:
+def is_class_of_thing(place: QuantityContext) -> bool:
     """Whether the number says which class of things another number counts, or of what size a thing is: 10亿元 in
     10亿元以上企业20家, 千亿元 in 2个产值超千亿元的集群, 30万千瓦 in 淘汰30万千瓦以下机组."""
     counts = COUNTED.fullmatch(place.unit)
@@ -280,7 +280,7 @@ def is_class_of_thing(place: Place) -> bool:
     return bool(noun and place.bounded and not place.normative and sized and not counts)
 
 
-def is_rule_in_force(place: Place) -> bool:
+def is_rule_in_force(place: QuantityContext) -> bool:
     """Whether the number belongs to a rule that exists and is applied: 落实到期后再延长30年的政策,
     参照每千人1名的标准配备. Not 落实占比不低于4%的要求, which commits to it."""
     if place.normative:
@@ -289,19 +289,19 @@ def is_rule_in_force(place: Place) -> bool:
     return place.after.startswith(IN_FORCE) or bool(paid or RULE.search(place.clause))
 
 
-def is_means(place: Place) -> bool:
+def is_means(place: QuantityContext) -> bool:
     """Whether the number counts what exists already and is used for the measure: 依托全省培训基地120个."""
     if place.unit in SHARES or place.normative or MONEY.fullmatch(place.unit):
         return False
     return bool(MEANS.match(place.clause))
 
 
-def is_forecast(place: Place) -> bool:
+def is_forecast(place: QuantityContext) -> bool:
     """Whether the sentence expects something to happen without promising it: 预计老年人口占比超过20%."""
     return bool(FORECAST.search(place.sentence_before + place.clause))
 
 
-def describes_project(place: Place) -> bool:
+def describes_project(place: QuantityContext) -> bool:
     """Whether the number describes a project, its cost, area or capacity: 总投资12亿元, 占地200亩,
     建成后可容纳3000人. Not 设立总规模10亿元的基金, where the amount is what is set up."""
     if EFFECT.match(place.clause):
@@ -322,7 +322,7 @@ def describes_project(place: Place) -> bool:
     return bool(size) or not (made or in_passing)
 
 
-GUARDS: tuple[Rule, ...] = (
+GUARDS: tuple[NumberRule, ...] = (
     measures_nothing,
     is_definition,
     is_past,

@@ -71,7 +71,7 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedNumber:
     """A number that is no commitment, at `start:end` of its sentence; `reason` is the name of the guard that refused
     it, or `no_form`, `past_date`, `no_subject`."""
 
@@ -80,7 +80,7 @@ class Refusal:
     reason: str
 
 
-class Place(NamedTuple):
+class QuantityContext(NamedTuple):
     """A number with the words around it, as far as they belong to it.
 
     `before` reaches back to the last item or clause, `clause` to the start of the clause; `after` reaches on to the
@@ -138,6 +138,6 @@ def repeats(before: str) -> bool:
     return bool(REPEATED.search(before))
 
 
-def within(place: Place) -> bool:
+def within(place: QuantityContext) -> bool:
     """Whether the number is the longest time that a service may take: 48小时内放行, 不超过5个工作日办结."""
     return place.unit in SERVICE_TIME and place.quantity.op == "<=" and bool(WITHIN.match(place.after))

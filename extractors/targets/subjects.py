@@ -5,7 +5,7 @@ from functools import cache
 
 from extractors import expressions as re
 from extractors.reference.units import pattern
-from extractors.targets.place import APIECE, MONEY, PARTNERED, PROPORTION, SHARES, Place
+from extractors.targets.place import APIECE, MONEY, PARTNERED, PROPORTION, SHARES, QuantityContext
 from extractors.targets.words import last, words
 from extractors.vocabulary.numerals import ONES
 
@@ -90,7 +90,7 @@ NOUN = re.compile(
 )
 
 
-def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[Place]) -> list[str]:
+def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[QuantityContext]) -> list[str]:
     """The subject of each commitment of a sentence, in order: after 分别 the numbers 95%、90% have the subjects named
     before in the same order.
 
@@ -126,7 +126,7 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[P
 
 
 def subject(
-    spoken: str, clauses: Sequence[tuple[int, int]], place: Place, earlier: Sequence[str], *, alike: bool
+    spoken: str, clauses: Sequence[tuple[int, int]], place: QuantityContext, earlier: Sequence[str], *, alike: bool
 ) -> str:
     """What the number commits to: '新建改建农村公路' before 10公里 -> 农村公路; '建成' before 10个示范县 -> 示范县;
     '森林覆盖率达到' before 35% -> 森林覆盖率; '' where the sentence does not name it.
@@ -174,14 +174,14 @@ def subject(
     return ahead or whole
 
 
-def _ahead(spoken: str, clauses: Sequence[tuple[int, int]], place: Place) -> str:
+def _ahead(spoken: str, clauses: Sequence[tuple[int, int]], place: QuantityContext) -> str:
     """The subject of the last clause before this one that names something; '' where none does."""
     before = (span for span in reversed(clauses) if span[1] <= place.span[0])
     names = (stripped(spoken[start:end].replace("\0", "")) for start, end in before)
     return next((name for name in names if name), "")
 
 
-def _before(spoken: str, place: Place) -> str:
+def _before(spoken: str, place: QuantityContext) -> str:
     return stripped(spoken[place.item[0] : place.quantity.start].replace("\0", ""))
 
 
@@ -212,7 +212,7 @@ def trimmed(text: str) -> str:
     return LEAD.sub("", text).strip()
 
 
-def _after(spoken: str, place: Place) -> str:
+def _after(spoken: str, place: QuantityContext) -> str:
     return spoken[place.quantity.end : place.item[1]]
 
 

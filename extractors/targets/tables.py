@@ -17,7 +17,7 @@ from extractors.targets.commitments import Years, read
 from extractors.targets.dated import is_own
 from extractors.targets.deadlines import Deadline
 from extractors.targets.due import due_of_cell
-from extractors.targets.place import Commitment, Refusal
+from extractors.targets.place import Commitment, RefusedNumber
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.stops import ENDS
 
@@ -36,13 +36,15 @@ class RowCommitment:
     at: int
 
 
-def of_table(document: Document, table: Table, years: Years) -> Iterator[RowCommitment | tuple[int, int, Refusal]]:
+def of_table(
+    document: Document, table: Table, years: Years
+) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
     """The commitments of the table's rows, and with their places in the text the numbers that commit to nothing."""
     for row in work_rows(table):
         yield from _row(document, row, years)
 
 
-def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitment | tuple[int, int, Refusal]]:
+def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
     due = due_of_cell(row.due.flat, years) if row.due is not None else None
     name = _name(row)
     promised = False

@@ -8,7 +8,7 @@ from extractors.plain import span
 from extractors.reading import Reading, Rejected, reading
 from extractors.tables import tables_of
 from extractors.tasks.rows import tasks_of_table
-from extractors.tasks.units import Part, tasks_of_text
+from extractors.tasks.units import TaskSpan, tasks_of_text
 from ontology.model.facts import Task
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def tasks(doc: "Doc") -> "Doc":
     Rows of tables of work that could not be read go to `Reading.rejected`.
     """
     state = reading(doc)
-    tabled: list[Part] = []
+    tabled: list[TaskSpan] = []
     stretches: list[tuple[int, int]] = []
     for table in tables_of(doc):
         if rows := tasks_of_table(state, table):
@@ -35,7 +35,7 @@ def tasks(doc: "Doc") -> "Doc":
     return doc
 
 
-def _add(state: Reading, part: Part) -> None:
+def _add(state: Reading, part: TaskSpan) -> None:
     document = state.document
     words = part.label or document.text[part.start : part.end]
     if not words.strip():

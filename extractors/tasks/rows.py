@@ -9,7 +9,7 @@ from extractors.outline.headings import run_in, spaceless
 from extractors.reading import Reading
 from extractors.tables import Table
 from extractors.tables.work import WorkRow, work_rows
-from extractors.tasks.units import Part
+from extractors.tasks.units import TaskSpan
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.stops import SENTENCE_ENDS
 
@@ -20,7 +20,7 @@ STOP = re.compile(rf"[{SENTENCE_ENDS};!?]")
 BEHIND = f"{SENTENCE_ENDS};，, "
 
 
-def tasks_of_table(state: Reading, table: Table) -> list[Part]:
+def tasks_of_table(state: Reading, table: Table) -> list[TaskSpan]:
     """The tasks of the table's rows; none where the table sets no work or stands in a part that looks back."""
     section = state.section_at(table.start)
     if section is None or section.role == "background":
@@ -32,10 +32,10 @@ def tasks_of_table(state: Reading, table: Table) -> list[Part]:
     return [_task(row, parent) for row in work_rows(table)]
 
 
-def _task(row: WorkRow, parent: int | None) -> Part:
+def _task(row: WorkRow, parent: int | None) -> TaskSpan:
     title = title_of_cell(row.title.text) if row.title is not None else None
     cells = [cell for cell in (row.title, *row.measures) if cell is not None]
-    return Part(row.start, row.end, title, None, parent, None if title or not cells else _unnumbered(cells[0].text))
+    return TaskSpan(row.start, row.end, title, None, parent, None if title or not cells else _unnumbered(cells[0].text))
 
 
 def title_of_cell(text: str) -> str | None:

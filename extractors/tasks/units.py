@@ -62,7 +62,7 @@ class _Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TaskSpan:
     """A task at `start:end` of `Document.text`. `heading` and `parent` are positions of headings, its own and the one
     above. `label` holds the words that name a task without a title, where those are not the first of its text."""
 
@@ -74,7 +74,7 @@ class Part:
     label: str | None = None
 
 
-def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[Part]:
+def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[TaskSpan]:
     """The tasks outside of the tables of work, which stand at the stretches `tables` in their order."""
     units = list(_units(state, tables))
     kinds = {unit.heading.kind for unit in units}  # two plans in one file have each its own style
@@ -210,7 +210,7 @@ def _short(title: str) -> bool:
     return "，" not in title
 
 
-def _parts(unit: _Unit, style: bool) -> Iterator[Part]:
+def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
     """The tasks in a unit: its run-in headings, paragraphs that lost theirs, or the unit as a whole. `style` says
     that the plan's units usually consist of run-in headings."""
     count = _all_titled(unit)
@@ -220,11 +220,11 @@ def _parts(unit: _Unit, style: bool) -> Iterator[Part]:
         if p.lost or (p.title and (p.bold or count >= 2 or (style and count and _short(p.title))))
     ]
     if not opens:
-        yield Part(unit.start, unit.end, unit.heading.title, unit.heading.position, unit.heading.parent)
+        yield TaskSpan(unit.start, unit.end, unit.heading.title, unit.heading.position, unit.heading.parent)
         return
     starts = [p.start for p in unit.paragraphs]
     last = _final(unit)
     for p, following in zip(opens, [*opens[1:], None], strict=True):
         stop = bisect_left(starts, following.start) if following else last
         end = unit.paragraphs[stop - 1].end
-        yield Part(p.start if p.lost else p.body, end, None if p.lost else p.title, None, unit.heading.position)
+        yield TaskSpan(p.start if p.lost else p.body, end, None if p.lost else p.title, None, unit.heading.position)

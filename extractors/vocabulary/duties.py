@@ -18,9 +18,9 @@ from extractors import expressions as re
 # lead: leads the measure. duty: does it. help: does it under another's lead. oversight: presses, guides, checks.
 # mixed: those who lead and those who help under one label, who leads first (牵头及配合单位).
 # person: a post or a person, no department. scope: 市级：, 其中：, said of the label before. other: any other label.
-Kind = Literal["lead", "duty", "help", "oversight", "mixed", "person", "scope", "other"]
+DutyKind = Literal["lead", "duty", "help", "oversight", "mixed", "person", "scope", "other"]
 
-ACTS: dict[Kind, tuple[str, ...]] = {
+ACTS: dict[DutyKind, tuple[str, ...]] = {
     "lead": (
         *("总牵头", "牵头", "主责", "主办", "主管", "主抓", "包抓", "包保", "包联", "抓总", "领办", "领衔", "总负责"),
         *("第一责任", "主要责任", "首要责任", "首位责任"),
@@ -157,7 +157,7 @@ class Label(NamedTuple):
     start: int
     end: int
     name: str
-    kind: Kind
+    kind: DutyKind
 
     @property
     def gives_duty(self) -> bool:
@@ -166,14 +166,14 @@ class Label(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> DutyKind:
     """The kind of a duty label by its acts: '牵头考核单位' -> lead, '配合责任单位' -> help, '督导单位' -> oversight.
 
     One act that leads decides, then one that helps, then one that oversees, so that 责任, which stands in many labels,
     decides last. A label that names those who lead and those who help is mixed.
     """
     rest = name
-    found: set[Kind] = set()
+    found: set[DutyKind] = set()
     for kind in ("lead", "duty", "help", "oversight"):
         if _ACTS_OF[kind].search(rest):
             found.add(kind)
@@ -213,7 +213,7 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
                 yield Label(*found.span(), name, "other")
 
 
-def head_kind(head: str) -> Kind | None:
+def head_kind(head: str) -> DutyKind | None:
     """The kind of a table's column: '牵头单位' -> lead, '责任单位（列首位的牵头）' -> duty; None for other columns.
 
     监测单位, 申报单位 and 业主单位 are none: they have no part in a measure.

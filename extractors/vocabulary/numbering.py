@@ -38,7 +38,7 @@ Needs = Literal["nothing", "title", "list", "decimals"]
 
 
 @dataclass(frozen=True, slots=True)
-class Numbering:
+class NumberStyle:
     """A style of number: how it is printed, and what it may do.
 
     `forms` are pairs of a sample and a pattern; `rank` says which style usually stands above which (the smaller one).
@@ -65,22 +65,22 @@ def _ungrouped(pattern: str) -> str:
 
 
 # Every style that plans number with. A new style is one row here; the first row that matches wins.
-TABLE: tuple[Numbering, ...] = (
-    Numbering(
+TABLE: tuple[NumberStyle, ...] = (
+    NumberStyle(
         "part",
         0,
         "nothing",
         (("第一篇 总论", rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}(?:篇|编|部分){GAP}"),),
         cuts=True,
     ),
-    Numbering(
+    NumberStyle(
         "chapter",
         1,
         "nothing",
         (("第 三 章　重点任务", rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}章{GAP}"),),
         cuts=True,
     ),
-    Numbering(
+    NumberStyle(
         "section",
         2,
         "nothing",
@@ -88,14 +88,14 @@ TABLE: tuple[Numbering, ...] = (
         cuts=True,
     ),
     # plans for land are set out like a law
-    Numbering(
+    NumberStyle(
         "article",
         2.5,
         "title",
         (("第一条 规划目的", rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}条[ \t\u3000\xa0:：]*"),),
     ),
     # 行动一：黑土地保护行动, 专项行动1 道路畅通, 方面一：…: the parts of a plan of action
-    Numbering(
+    NumberStyle(
         "action",
         3.5,
         "title",
@@ -107,7 +107,7 @@ TABLE: tuple[Numbering, ...] = (
             ),
         ),
     ),
-    Numbering(
+    NumberStyle(
         "box",
         9,
         "nothing",
@@ -120,7 +120,7 @@ TABLE: tuple[Numbering, ...] = (
         ),
         cuts=True,
     ),
-    Numbering(
+    NumberStyle(
         "han-paren",
         4,
         "title",
@@ -130,7 +130,7 @@ TABLE: tuple[Numbering, ...] = (
         ),
     ),
     # 壹、贰、叁: above 一、 where both are used
-    Numbering(
+    NumberStyle(
         "formal",
         2.7,
         "title",
@@ -140,7 +140,7 @@ TABLE: tuple[Numbering, ...] = (
         ),
         cuts=True,
     ),
-    Numbering(
+    NumberStyle(
         "han",
         3,
         "title",
@@ -151,7 +151,7 @@ TABLE: tuple[Numbering, ...] = (
         ),
         cuts=True,
     ),
-    Numbering(
+    NumberStyle(
         "decimal",
         3.5,
         "title",
@@ -162,7 +162,7 @@ TABLE: tuple[Numbering, ...] = (
             ),
         ),
     ),
-    Numbering(
+    NumberStyle(
         "arabic",
         5,
         "list",
@@ -177,7 +177,7 @@ TABLE: tuple[Numbering, ...] = (
         ),
         lists=True,
     ),
-    Numbering(
+    NumberStyle(
         "arabic-paren",
         6,
         "list",
@@ -187,8 +187,8 @@ TABLE: tuple[Numbering, ...] = (
         ),
         lists=True,
     ),
-    Numbering("circled", 7, "list", (("①备塘", rf"(?P<m>[①-⑳❶-❿]){GAP}"),), lists=True),
-    Numbering(
+    NumberStyle("circled", 7, "list", (("①备塘", rf"(?P<m>[①-⑳❶-❿]){GAP}"),), lists=True),
+    NumberStyle(
         "bare",
         3,
         "decimals",

@@ -35,14 +35,14 @@ def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", in
 def extract_to_shard(job: "Job", shards: str) -> "Extracted | Refused":
     """Reads one plan in a worker of the cluster and writes its shard; the result returned is without the graph."""
     from kg.build.jobs import run
-    from kg.build.places import Place
+    from kg.build.places import Folder
     from kg.build.shards import stem_of
 
     try:
         answer = run(job)
     except KgError as error:
         return Refused(str(error))
-    Place(shards).write(f"{stem_of(job.path)}.nq", answer.nquads or b"")
+    Folder(shards).write(f"{stem_of(job.path)}.nq", answer.nquads or b"")
     return replace(answer, nquads=None)
 
 

@@ -30,7 +30,7 @@ OTHER = "without a suffix"
 
 
 @dataclass(slots=True)
-class Found:
+class FoundFiles:
     """`files` are absolute paths, in order; `skipped` counts (kind, suffix); `refused` and `notes` are (path, remark).
 
     `roots` are the folders and archives that were named, `unread` those below them that could not be listed.
@@ -51,12 +51,12 @@ class Found:
         )
 
 
-def find(paths: Iterable[Path], limits: Limits) -> Found:
+def find(paths: Iterable[Path], limits: Limits) -> FoundFiles:
     """The files named, and those in the folders and zip archives named that a reader knows; sorted by folder.
 
     A member of an archive has the path of the archive before its own: /plans/a.zip/附件/规划.docx.
     """
-    found = Found()
+    found = FoundFiles()
     for path in paths:
         if path.is_dir():
             found.roots.append(os.path.abspath(path))
@@ -86,7 +86,7 @@ def skipped_lines(skipped: Counter[tuple[str, str]]) -> Iterator[str]:
         yield f"skipped {kind}: {counted}" + (f"; {way}" if way else "")
 
 
-def _walk(top: Path, found: Found) -> Iterator[str]:
+def _walk(top: Path, found: FoundFiles) -> Iterator[str]:
     """The paths of all files below the folder except hidden ones. Links are not followed, so a ring of links ends."""
 
     def failed(error: OSError) -> None:
@@ -105,7 +105,7 @@ def _walk(top: Path, found: Found) -> Iterator[str]:
                 yield os.path.abspath(os.path.join(folder, name))
 
 
-def _take(file: str, found: Found, limits: Limits) -> None:
+def _take(file: str, found: FoundFiles, limits: Limits) -> None:
     suffix = _suffix(file)
     if suffix == "zip" and os.path.isfile(file):
         try:

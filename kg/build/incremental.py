@@ -50,7 +50,7 @@ class Report:
     suspicious: list[str] = field(default_factory=list)
 
 
-class Target(Protocol):
+class BuildTarget(Protocol):
     """The methods that a build uses of a store. `kg.build.shards.Shards` has them too. See
     `ontology.model.store.Store`."""
 
@@ -128,7 +128,7 @@ def build_shards(
 
 def _build(
     paths: Iterable[Path],
-    target: Target,
+    target: BuildTarget,
     corrected: "_Corrected",
     *,
     jobs: int = 1,
@@ -280,7 +280,7 @@ def _by_processes(
     return extract_all(work, count, said)
 
 
-def load_reference(store: Target, base: str) -> None:
+def load_reference(store: BuildTarget, base: str) -> None:
     """Loads the reference graph where the store has none, or one of another version of the program."""
     quads = reference_quads(base)
     digest = fingerprint(quads)

@@ -11,7 +11,7 @@ from ontology.model.errors import Refused
 
 
 @dataclass(slots=True)
-class Place:
+class Folder:
     """Reads and writes files by their name below `address`; a file appears under its name only when it is complete.
 
     An address with a scheme (s3://bucket/folder) needs fsspec and the package that fsspec names for it. The object

@@ -5,18 +5,18 @@ from pyoxigraph import Quad
 from extractors.reference.concepts import scheme
 from extractors.reference.functions import functions
 from ontology.iris import Iris
-from ontology.reference import Entry, reference_graph
+from ontology.reference import ReferenceEntry, reference_graph
 
 
 def reference_quads(base: str) -> list[Quad]:
     """The quads of the reference graph."""
     bodies = [
-        Entry(
+        ReferenceEntry(
             f.name,
             f.english,
             tuple(other for other in dict.fromkeys((*f.stems, *f.bodies)) if other != f.name),
         )
         for f in functions().values()
     ]
-    concepts = [Entry(c.label, c.english, c.others, c.close) for c in scheme()]
+    concepts = [ReferenceEntry(c.label, c.english, c.others, c.close) for c in scheme()]
     return reference_graph(bodies, concepts, Iris(base))

@@ -17,7 +17,7 @@ from typing import Self
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-from kg.build.places import Place
+from kg.build.places import Folder
 from ontology.model.errors import Refused
 from ontology.model.store import Record
 
@@ -29,7 +29,7 @@ FORMAT = 1
 class Shards:
     """The shards in a folder, or below an address that fsspec knows (s3://bucket/plans)."""
 
-    place: Place
+    place: Folder
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "Shards":
@@ -37,7 +37,7 @@ class Shards:
 
         Raises Refused where there is something else.
         """
-        place = Place(address)
+        place = Folder(address)
         if place.exists(MARKER):
             found = json.loads(place.read(MARKER)).get("format")
             if found != FORMAT:

@@ -9,7 +9,7 @@ import click
 from kg.cli.common import file_job, format_option, output_file, output_option, store_option
 
 if TYPE_CHECKING:
-    from kg.diff import Change
+    from kg.diff import FactChange
     from kg.diff.versions import Rows
 
 SIGNS = {"gone": "-", "new": "+", "changed": "~"}
@@ -54,7 +54,7 @@ def _rows(target: str, store: str) -> "Rows":
         return rows_of_plan(source, target)
 
 
-def _entry(change: "Change") -> dict[str, Any]:
+def _entry(change: "FactChange") -> dict[str, Any]:
     def place(row: Any) -> dict[str, Any] | None:
         return row and {name: row.get(name) for name in ("file", "start", "end", "page", "quote", "fact_id")}
 
@@ -68,7 +68,7 @@ def _entry(change: "Change") -> dict[str, Any]:
     }
 
 
-def _shown(change: "Change") -> str:
+def _shown(change: "FactChange") -> str:
     lines = [f"{SIGNS[change.change]} {change.kind}  {change.label}"]
     lines += [f"      {name}: {_value(old)} → {_value(new)}" for name, old, new in change.fields if name != "quote"]
     for title, row in (("old", change.old), ("new", change.new)):

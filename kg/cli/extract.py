@@ -13,7 +13,7 @@ from kg.cli.common import file_job, format_option, store_option
 from ontology.model.errors import Refused, Usage
 
 if TYPE_CHECKING:
-    from kg.documents import Place
+    from kg.documents import FactPlace
     from ontology.model.text import DocumentText
 
 
@@ -65,11 +65,11 @@ def text(target: str, at: str | None, store: str) -> None:
     click.echo(passage(found, name, start, end), nl=False)
 
 
-def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[], list[Place]]]":
+def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[], list[FactPlace]]]":
     """The name, the text and the places of the facts, of a file or of a plan of the store."""
     from kg.build.jobs import look, look_closely
     from kg.build.workers import answer_of
-    from kg.documents import Place, is_file, stored_text
+    from kg.documents import FactPlace, is_file, stored_text
     from kg.stores import open_store
     from ontology.model.text import DocumentText
 
@@ -84,9 +84,9 @@ def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[],
     work = file_job(target)
     source = answer_of(look, work)
 
-    def read_again() -> list[Place]:
+    def read_again() -> list[FactPlace]:
         _, facts = answer_of(look_closely, work)
-        return [Place(type(f).__name__, f.evidence.start, f.evidence.end) for f in facts]
+        return [FactPlace(type(f).__name__, f.evidence.start, f.evidence.end) for f in facts]
 
     return source.name, DocumentText.of(source, ()), read_again
 

@@ -25,7 +25,7 @@ COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class FactKey:
     """How a correction identifies a fact: `said` are the members of the correction that do; `row` is the fact's row
     in its preset."""
 
@@ -42,7 +42,7 @@ class Key:
         return _text(self.row.get(COLUMNS.get((self.kind, name), name)))
 
 
-def key_of(store: Store, fact: str) -> Key:
+def key_of(store: Store, fact: str) -> FactKey:
     """The key of the fact with this id; Refused where the store has none, or it is of a kind that is not corrected."""
     document = fact.rpartition("/")[0].rpartition("/")[0]
     table = preset("facts").run(store, {"document": document})
@@ -64,7 +64,7 @@ def key_of(store: Store, fact: str) -> Key:
         if name in settable(KINDS[kind]) and (text := _text(row.get(COLUMNS.get((kind, name), name)))) is not None
     }
     said = {"plan": found["plan"], "file": found["file"], "kind": kind, "quote": found["quote"], "of": of}
-    return Key(document, said, kind, row)
+    return FactKey(document, said, kind, row)
 
 
 def new_facts(

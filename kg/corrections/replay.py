@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, Literal
 
-from extractors.positions import Found, settled
+from extractors.positions import FoundFact, settled
 from extractors.reading import Given
 from kg.corrections.values import IDENTITY, KINDS, LINKS, BadValue, complete, made, region_named, shown, with_field
 from ontology.identity import Clash, identities
@@ -75,7 +75,7 @@ def replay(
                 replace(f, corrections=tuple(said.id if c == correction.id else c for c in f.corrections))
                 for f in changed
             ]
-            found = settled(source.name, [Found(COMPONENT, each) for each in named])
+            found = settled(source.name, [FoundFact(COMPONENT, each) for each in named])
             if said.action == "set" and said.field in said.of:
                 told.setdefault(fact, {})[said.field] = said.value or ""
         outcomes.append(Outcome(said, state))

@@ -1,5 +1,5 @@
 """What changed between two versions of one plan."""
 
-from kg.diff.changes import Change, changes
+from kg.diff.changes import FactChange, changes
 
-__all__ = ["Change", "changes"]
+__all__ = ["FactChange", "changes"]

@@ -31,7 +31,7 @@ ALIKE = 0.6  # share of two quotes that is to be the same for one fact
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FactChange:
     """A difference between two versions. `fields` are (name, before, after); `old` or `new` is None where that
     version has no such fact."""
 
@@ -43,16 +43,16 @@ class Change:
     new: Row | None
 
 
-def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) -> list[Change]:
+def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) -> list[FactChange]:
     """The changes by kind, in the order of the new text; a removed fact is at the place where it was. `old` and `new`
     are rows by preset."""
-    found: list[Change] = []
+    found: list[FactChange] = []
     for kind, (preset, key) in KINDS.items():
         found += _of_kind(kind, key, list(old.get(preset, ())), list(new.get(preset, ())))
     return found
 
 
-def _of_kind(kind: str, key: Sequence[str], old: list[Row], new: list[Row]) -> list[Change]:
+def _of_kind(kind: str, key: Sequence[str], old: list[Row], new: list[Row]) -> list[FactChange]:
     pairs: list[tuple[Row, Row]] = []
     if kind == "plan":
         pairs += _taken(old, new, lambda row: ())
@@ -62,12 +62,12 @@ def _of_kind(kind: str, key: Sequence[str], old: list[Row], new: list[Row]) -> l
         pairs += _taken(old, new, lambda row: tuple(row[name] for name in key))
     pairs += _alike(old, new)
     found = [
-        (row_new.get("start") or 0, Change(kind, "changed", _label(key, row_new), fields, row_old, row_new))
+        (row_new.get("start") or 0, FactChange(kind, "changed", _label(key, row_new), fields, row_old, row_new))
         for row_old, row_new in pairs
         if (fields := _differences(row_old, row_new))
     ]
-    found += [(row.get("start") or 0, Change(kind, "gone", _label(key, row), (), row, None)) for row in old]
-    found += [(row.get("start") or 0, Change(kind, "new", _label(key, row), (), None, row)) for row in new]
+    found += [(row.get("start") or 0, FactChange(kind, "gone", _label(key, row), (), row, None)) for row in old]
+    found += [(row.get("start") or 0, FactChange(kind, "new", _label(key, row), (), None, row)) for row in new]
     return [change for _, change in sorted(found, key=lambda each: (each[0], each[1].change, each[1].label))]
 
 

@@ -9,7 +9,7 @@ from kg.search import search as find
 from kg.stores import open_store
 from kg.workbench.queries import Queries
 from kg.workbench.settings import Settings
-from kg.workbench.worker import Job
+from kg.workbench.worker import QueryJob
 from ontology.json_lines import plain
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Table
@@ -102,7 +102,7 @@ class Tools:
         """The rows of a query of the caller's own, run in a process of its own with limits."""
         if self.queries is None:
             self.queries = Queries(self.settings)
-        answer = self.queries.ask(Job(prefixed(query), table=True, rows=_limited(limit)))
+        answer = self.queries.ask(QueryJob(prefixed(query), table=True, rows=_limited(limit)))
         if answer.kind != "table":
             raise Usage(str(answer.body))
         columns, rows = answer.body

@@ -7,7 +7,18 @@
 
 from kg.search.index import Index
 from kg.search.place import index_path
-from kg.search.query import COLUMNS, Found, Hit, Ranked, ranked, search, why_nothing
+from kg.search.query import COLUMNS, Hit, Ranked, SearchResult, ranked, search, why_nothing
 from kg.search.refresh import refresh
 
-__all__ = ["COLUMNS", "Found", "Hit", "Index", "Ranked", "index_path", "ranked", "refresh", "search", "why_nothing"]
+__all__ = [
+    "COLUMNS",
+    "Hit",
+    "Index",
+    "Ranked",
+    "SearchResult",
+    "index_path",
+    "ranked",
+    "refresh",
+    "search",
+    "why_nothing",
+]

@@ -14,7 +14,7 @@ FULL_WIDTH = 0xFEE0  # from ! to ！: the tokenizer takes ASCII punctuation for 
 
 
 @dataclass(frozen=True, slots=True)
-class Characters:
+class FoldedText:
     """The text as it is searched: one character for each token; `origin[i]` is the offset in the document of what
     character i was made from."""
 
@@ -27,7 +27,7 @@ def fold(text: str) -> str:
     return "".join(_folded(character) for character in text)
 
 
-def characters(content: str, spans: Iterable[Span]) -> Characters:
+def characters(content: str, spans: Iterable[Span]) -> FoldedText:
     """The characters of a passage that has these spans of the content."""
     folded: list[str] = []
     origin: list[int] = []
@@ -36,7 +36,7 @@ def characters(content: str, spans: Iterable[Span]) -> Characters:
             found = _folded(content[at])
             folded.append(found)
             origin += [at] * len(found)
-    return Characters("".join(folded), tuple(origin))
+    return FoldedText("".join(folded), tuple(origin))
 
 
 def tokens(folded: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from kg.search.characters import Characters, characters, tokens
+from kg.search.characters import FoldedText, characters, tokens
 from ontology.model.errors import Refused
 from ontology.model.text import DocumentText, Span
 
@@ -38,7 +38,7 @@ ENCODING = "gb18030"  # two bytes for a Chinese character, against three of UTF-
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class IndexedFact:
     """The parts of a fact that the index needs: its kind (`target`), its place, and the words where it is a
     heading."""
 
@@ -49,7 +49,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A document to index. `stamp` identifies the version of the document that was indexed, so that a change is
     noticed."""
 
@@ -60,11 +60,11 @@ class Entry:
     region: str | None
     level: str | None
     text: DocumentText
-    facts: tuple[Fact, ...]
+    facts: tuple[IndexedFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class IndexedPassage:
     """A paragraph: its offset in the document, its text, the spans that are its words (a page number inside is none),
     its page and the heading above it."""
 
@@ -75,10 +75,10 @@ class Passage:
     heading: str | None
     kinds: tuple[str, ...]
 
-    def characters(self) -> Characters:
+    def characters(self) -> FoldedText:
         """The folded characters of its words, with their offsets in the document."""
         found = characters(self.text, self.spans)
-        return Characters(found.text, tuple(self.start + at for at in found.origin))
+        return FoldedText(found.text, tuple(self.start + at for at in found.origin))
 
     def tokens(self) -> str:
         """The text for FTS5: its characters, then the kinds of its facts, which no phrase of characters matches."""
@@ -112,7 +112,7 @@ class Index:
         (count,) = self.connection.execute("SELECT count(*) FROM document WHERE first = behind").fetchone()
         return int(count)
 
-    def update(self, gone: Iterable[str], entries: Iterable[Entry]) -> None:
+    def update(self, gone: Iterable[str], entries: Iterable[IndexEntry]) -> None:
         """Removes the documents that are gone and (re)places those given, in one transaction."""
         with self.connection:
             for iri in gone:
@@ -129,11 +129,13 @@ class Index:
             self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         self.connection.execute("VACUUM")
 
-    def passage(self, number: int) -> Passage:
+    def passage(self, number: int) -> IndexedPassage:
         """The passage with this row number."""
         first = self._first(number)
         start, text, spans, page, heading = self._chunk(first)[number - first]
-        return Passage(start, text, tuple((first, last) for first, last in spans), page, heading, self.kinds(number))
+        return IndexedPassage(
+            start, text, tuple((first, last) for first, last in spans), page, heading, self.kinds(number)
+        )
 
     def kinds(self, number: int) -> tuple[str, ...]:
         """The kinds of the facts of the passage with this row number, read without its text."""
@@ -153,7 +155,7 @@ class Index:
         found: list[Any] = json.loads(zlib.decompress(blob).decode(ENCODING))
         return found
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: IndexEntry) -> None:
         (first,) = self.connection.execute("SELECT coalesce(max(behind), 1) FROM document").fetchone()
         passages = _passages(entry)
         values = (entry.iri, entry.stamp, entry.plan, entry.file, entry.region, entry.level)
@@ -181,7 +183,7 @@ class Index:
         self.connection.execute("DELETE FROM document WHERE iri = ?", (iri,))
 
 
-def _passages(entry: Entry) -> list[Passage]:
+def _passages(entry: IndexEntry) -> list[IndexedPassage]:
     """The paragraphs of a document, each with the last heading up to its beginning and the kinds of its facts."""
     content = entry.text.content
     facts = sorted(entry.facts, key=lambda fact: (fact.start, -fact.end))
@@ -194,11 +196,13 @@ def _passages(entry: Entry) -> list[Passage]:
         kinds = sorted({fact.kind for fact in facts if fact.start < end and start < fact.end})
         words = tuple((first - start, last - start) for first, last in spans)
         heading = headings[above - 1].label if above else None
-        passages.append(Passage(start, content[start:end], words, entry.text.page_of(start), heading, tuple(kinds)))
+        passages.append(
+            IndexedPassage(start, content[start:end], words, entry.text.page_of(start), heading, tuple(kinds))
+        )
     return passages
 
 
-def _chunks(first: int, passages: Sequence[Passage]) -> Iterator[tuple[int, str, bytes]]:
+def _chunks(first: int, passages: Sequence[IndexedPassage]) -> Iterator[tuple[int, str, bytes]]:
     for at in range(0, len(passages), CHUNK):
         part = passages[at : at + CHUNK]
         rows = [[p.start, p.text, p.spans, p.page, p.heading] for p in part]

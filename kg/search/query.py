@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.search.characters import Characters, fold, phrase
-from kg.search.index import Index, Passage
+from kg.search.characters import FoldedText, fold, phrase
+from kg.search.index import Index, IndexedPassage
 from kg.search.names import other_names
 from ontology import words as said
 from ontology.model.errors import Usage
@@ -40,7 +40,7 @@ class Hit:
 
     row: dict[str, Any]
     spans: tuple[Span, ...]
-    passage: Passage
+    passage: IndexedPassage
 
     def marked(self, before: str, after: str) -> str:
         """The quote with `before` and `after` put around each hit: '推动⟦医养⟧结合'."""
@@ -52,7 +52,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The hits that were asked for, and how many there are in all."""
 
     hits: tuple[Hit, ...]
@@ -66,14 +66,14 @@ def search(
     *,
     exact: bool = False,
     limit: int | None = None,
-) -> Found:
+) -> SearchResult:
     """The passages that hold every word, or another name of it unless `exact`; see `refresh` for a store that changed.
 
     `parameters`: `plan` (part of a title or file name), `region` (part of a name), `level`, `kind` of a fact that the
     passage holds (`target`).
     """
     found = ranked(index, words, parameters, exact=exact, limit=limit)
-    return Found(found.hits(), found.total)
+    return SearchResult(found.hits(), found.total)
 
 
 class Ranked:
@@ -215,7 +215,7 @@ def _documents(index: Index, condition: str, values: Sequence[str]) -> _Document
     return _Documents([row[0] for row in rows], rows)
 
 
-def _hit(passage: Passage, score: float, document: Sequence[Any], names: Sequence[Sequence[str]]) -> Hit:
+def _hit(passage: IndexedPassage, score: float, document: Sequence[Any], names: Sequence[Sequence[str]]) -> Hit:
     _, _, plan, plan_id, file, region = document
     found = passage.characters()
     matched = {word: _places(found, word) for group in names for word in group}
@@ -239,7 +239,7 @@ def _hit(passage: Passage, score: float, document: Sequence[Any], names: Sequenc
     return Hit(values, spans, passage)
 
 
-def _places(found: Characters, word: str) -> list[Span]:
+def _places(found: FoldedText, word: str) -> list[Span]:
     places, at = [], found.text.find(word)
     while at >= 0:
         places.append((found.origin[at], found.origin[at + len(word) - 1] + 1))

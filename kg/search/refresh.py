@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from kg.search.index import Entry, Fact, Index
+from kg.search.index import Index, IndexedFact, IndexEntry
 from ontology.model.store import Store
 from ontology.model.text import DocumentText
 from queries.presets import preset
@@ -28,18 +28,18 @@ def refresh(index: Index, store: Store) -> int:
     return len(stale)
 
 
-def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[Entry]:
+def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[IndexEntry]:
     """The documents to index; one whose text the store was built without is entered with no passage."""
     left = set(stale)
     for prefix in _prefixes(stale):
-        facts: dict[str, list[Fact]] = defaultdict(list)
+        facts: dict[str, list[IndexedFact]] = defaultdict(list)
         for row in _rows("facts", store, prefix):
-            facts[row["plan_id"]].append(Fact(row["kind"].lower(), row["start"], row["end"], row["label"]))
+            facts[row["plan_id"]].append(IndexedFact(row["kind"].lower(), row["start"], row["end"], row["label"]))
         for row in _rows("texts", store, prefix):
             iri = row["plan_id"]
             if iri in stale:
                 left.discard(iri)
-                yield Entry(
+                yield IndexEntry(
                     iri,
                     stamps[iri],
                     row["plan"],
@@ -50,7 +50,7 @@ def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[
                     tuple(facts[iri]),
                 )
     for iri in sorted(left):
-        yield Entry(iri, stamps[iri], "", "", None, None, DocumentText(""), ())
+        yield IndexEntry(iri, stamps[iri], "", "", None, None, DocumentText(""), ())
 
 
 def _prefixes(documents: set[str]) -> list[str]:

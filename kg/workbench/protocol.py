@@ -12,7 +12,7 @@ from kg.workbench import words
 from kg.workbench.desk import Desk, desk, language_of
 from kg.workbench.negotiation import best
 from kg.workbench.tables import sheet
-from kg.workbench.worker import Answer, Job
+from kg.workbench.worker import QueryAnswer, QueryJob
 from ontology.model.store import Table
 from queries.includes import prefixed
 
@@ -64,7 +64,7 @@ async def sparql(request: Request) -> Response:
         return PlainTextResponse("give one parameter query: the text of a SPARQL query\n", 400)
     results = best(accept, list(RESULTS)) or "application/sparql-results+json"
     graphs = best(accept, list(GRAPHS)) or "text/turtle"
-    job = Job(
+    job = QueryJob(
         prefixed(queries[0]),
         RESULTS[results],
         GRAPHS[graphs],
@@ -109,7 +109,7 @@ async def _request(request: Request) -> QueryParams:
 
 
 def _page(state: Desk, request: Request, query: str) -> Response:
-    answer = state.queries.ask(Job(prefixed(query), table=True, rows=SHOWN)) if query.strip() else None
+    answer = state.queries.ask(QueryJob(prefixed(query), table=True, rows=SHOWN)) if query.strip() else None
     return _shown(state, request, query, answer, "sparql")
 
 
@@ -121,12 +121,12 @@ def cypher(request: Request) -> Response:
         return PlainTextResponse("the store is no Neo4j: /sparql takes queries\n", 501)
     answer = None
     if query.strip():
-        job = Job(query, table=True, rows=SHOWN, language="cypher", seconds=state.settings.seconds)
+        job = QueryJob(query, table=True, rows=SHOWN, language="cypher", seconds=state.settings.seconds)
         answer = state.queries.ask(job)
     return _shown(state, request, query, answer, "cypher")
 
 
-def _shown(state: Desk, request: Request, query: str, answer: Answer | None, language: str) -> Response:
+def _shown(state: Desk, request: Request, query: str, answer: QueryAnswer | None, language: str) -> Response:
     context: dict[str, Any] = {"query": query, "trouble": None, "sheet": None, "cut": False, "query_language": language}
     if answer is not None and answer.kind == "table":
         columns, rows = answer.body

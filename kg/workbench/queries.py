@@ -10,7 +10,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 
 from kg.workbench.settings import Settings
-from kg.workbench.worker import Answer, Job
+from kg.workbench.worker import QueryAnswer, QueryJob
 
 START_SECONDS = 60.0  # for a process to open the store
 
@@ -35,13 +35,13 @@ class Queries:
         for _ in range(settings.workers):
             self._free.put(self._start())
 
-    def ask(self, job: Job) -> Answer:
+    def ask(self, job: QueryJob) -> QueryAnswer:
         """The answer of a process; its kind is `time` where the query was ended, `busy` where no process
         became free."""
         try:
             worker = self._free.get(timeout=self.settings.seconds)
         except queue.Empty:
-            return Answer("busy", "other queries are running; try again in a moment")
+            return QueryAnswer("busy", "other queries are running; try again in a moment")
         try:
             if worker is None or worker.process.poll() is not None:
                 self._end(worker)
@@ -70,26 +70,26 @@ class Queries:
         for worker in workers:
             self._end(worker)
 
-    def _answer(self, worker: _Worker, job: Job) -> Answer:
+    def _answer(self, worker: _Worker, job: QueryJob) -> QueryAnswer:
         try:
             if not worker.ready:
                 if not worker.connection.poll(START_SECONDS):
                     raise TimeoutError
-                first: Answer = worker.connection.recv()
+                first: QueryAnswer = worker.connection.recv()
                 if first.kind != "ready":
                     return first
                 worker.ready = True
             worker.connection.send(job)
             if worker.connection.poll(self.settings.seconds):
-                answer: Answer = worker.connection.recv()
+                answer: QueryAnswer = worker.connection.recv()
                 return answer
             raise TimeoutError
         except TimeoutError:
             self._end(worker)
-            return Answer("time", f"the query was ended after {self.settings.seconds:g} s: make it narrower")
+            return QueryAnswer("time", f"the query was ended after {self.settings.seconds:g} s: make it narrower")
         except (EOFError, OSError):
             self._end(worker)
-            return Answer("memory", "the query was ended: it took too much memory; make it narrower")
+            return QueryAnswer("memory", "the query was ended: it took too much memory; make it narrower")
 
     def _start(self) -> _Worker:
         here, there = Pipe()

@@ -43,7 +43,7 @@ BOM = "\ufeff"  # without it Excel takes a CSV file for the system's old encodin
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ShownCell:
     """A cell of a page's table; `text` is shown, `rest` is the remainder of a long text, shown on request."""
 
     text: str
@@ -72,7 +72,7 @@ class Sheet:
     """The part of a table that one page shows, with the addresses of other pages, filters and downloads."""
 
     heads: tuple[Head, ...]
-    rows: tuple[tuple[tuple[Cell, ...], str | None], ...]
+    rows: tuple[tuple[tuple[ShownCell, ...], str | None], ...]
     total: int
     found: int
     words: str
@@ -166,26 +166,26 @@ def sheet(
     )
 
 
-def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str | None = None) -> Cell:
+def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str | None = None) -> ShownCell:
     """The cell of a value: its text and the address that it links to."""
     value = row[name]
     if value is None:
-        return Cell("")
+        return ShownCell("")
     if isinstance(value, bool):
-        return Cell(spoken.say("是" if value else "否", language))
+        return ShownCell(spoken.say("是" if value else "否", language))
     text = shown(value)
     if not isinstance(value, str):
-        return Cell(text, number=True)
+        return ShownCell(text, number=True)
     href = link(name, row)
     if name.endswith("quote"):
-        return Cell(text[:LONG], href, text[LONG:], quote=True)
+        return ShownCell(text[:LONG], href, text[LONG:], quote=True)
     if name == "op" or name.endswith("_op"):
         text = SIGNS.get(text, text)
     if list_name == REASONS:
         text = said(text, language)
     elif list_name:
         text = spoken.value(list_name, text, language)
-    return Cell(text[:LONG], href, text[LONG:])
+    return ShownCell(text[:LONG], href, text[LONG:])
 
 
 def link(name: str, row: Mapping[str, Any]) -> str | None:

@@ -31,7 +31,7 @@ GRAPHS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class QueryJob:
     """A query of a user. `format` is json, xml, csv or tsv, for rows; `graph_format` is one of GRAPHS, for triples.
     `table` asks for Python values instead, for a page. `default` and `named` are the graphs of its dataset. At most
     `rows` rows and `seconds` seconds."""
@@ -48,7 +48,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class QueryAnswer:
     """The answer to a job: `kind` is `results`, `graph` or `table`, or the kind of failure: `syntax`, `rows`,
     `memory`, `failed`."""
 
@@ -72,10 +72,10 @@ def run(address: str, memory: int, connection: Connection) -> None:
     try:
         store = open_store(address)
     except KgError as error:
-        connection.send(Answer("failed", str(error)))
+        connection.send(QueryAnswer("failed", str(error)))
         return
     _limit(memory)
-    connection.send(Answer("ready"))
+    connection.send(QueryAnswer("ready"))
     while True:
         try:
             job = connection.recv()
@@ -107,20 +107,20 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(store: Any, job: Job) -> Answer:
+def _answer(store: Any, job: QueryJob) -> QueryAnswer:
     if calls_service(job.query):
-        return Answer("syntax", "SERVICE is not allowed here: this endpoint asks no other server")
+        return QueryAnswer("syntax", "SERVICE is not allowed here: this endpoint asks no other server")
     try:
         return _written(_asked(store, job), job)
     except (SyntaxError, ValueError, Usage) as error:
-        return Answer("syntax", str(error).strip())
+        return QueryAnswer("syntax", str(error).strip())
     except (OSError, RuntimeError, KgError) as error:
-        return Answer("failed", str(error))
+        return QueryAnswer("failed", str(error))
     except _TooMany:
-        return Answer("rows", f"the answer has more than {job.rows} rows: add LIMIT, or make the pattern narrower")
+        return QueryAnswer("rows", f"the answer has more than {job.rows} rows: add LIMIT, or make the pattern narrower")
 
 
-def _asked(store: Any, job: Job) -> Any:
+def _asked(store: Any, job: QueryJob) -> Any:
     """The result of the job's query from the store: solutions, triples or a truth value."""
     if isinstance(store, SparqlStore):
         if job.default or job.named:
@@ -139,12 +139,12 @@ class _TooMany(Exception):
     """Raised where the answer has more rows than allowed."""
 
 
-def _written(found: Any, job: Job) -> Answer:
+def _written(found: Any, job: QueryJob) -> QueryAnswer:
     if isinstance(found, ox.QueryBoolean | bool):
         truth = bool(found)
         if job.table:
-            return Answer("table", (["answer"], [(truth,)]))
-        return Answer("results", _TRUTH[job.format].format(str(truth).lower()).encode())
+            return QueryAnswer("table", (["answer"], [(truth,)]))
+        return QueryAnswer("results", _TRUTH[job.format].format(str(truth).lower()).encode())
     if isinstance(found, ox.QuerySolutions):
         names, rows = [variable.value for variable in found.variables], iter(found)
     elif isinstance(found, tuple):
@@ -152,12 +152,12 @@ def _written(found: Any, job: Job) -> Answer:
     else:
         if not job.table:
             triples = _counted(found, job.rows)
-            return Answer("graph", ox.serialize(triples, format=GRAPHS[job.graph_format], prefixes=PREFIXES))
+            return QueryAnswer("graph", ox.serialize(triples, format=GRAPHS[job.graph_format], prefixes=PREFIXES))
         names, rows = ["subject", "predicate", "object"], ((t.subject, t.predicate, t.object) for t in found)
     if job.table:
         some = [tuple(python_value(term) for term in row) for row in islice(rows, job.rows + 1)]
-        return Answer("table", (names, some[: job.rows]), len(some) > job.rows)
-    return Answer("results", written(names, _counted(rows, job.rows), job.format))
+        return QueryAnswer("table", (names, some[: job.rows]), len(some) > job.rows)
+    return QueryAnswer("results", written(names, _counted(rows, job.rows), job.format))
 
 
 # What an ASK answers.
@@ -177,14 +177,14 @@ def _counted(items: Iterable[Any], most: int) -> Iterator[Any]:
         yield item
 
 
-def _cypher(store: Any, job: Job) -> Answer:
+def _cypher(store: Any, job: QueryJob) -> QueryAnswer:
     try:
         table = store.read(job.query, job.seconds, job.rows + 1)
     except Usage as error:
-        return Answer("syntax", str(error))
+        return QueryAnswer("syntax", str(error))
     except KgError as error:
-        return Answer("failed", str(error))
-    return Answer("table", (list(table.columns), list(table.rows[: job.rows])), len(table.rows) > job.rows)
+        return QueryAnswer("failed", str(error))
+    return QueryAnswer("table", (list(table.columns), list(table.rows[: job.rows])), len(table.rows) > job.rows)
 
 
 def calls_service(query: str) -> bool:

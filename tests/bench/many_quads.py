@@ -11,7 +11,7 @@ from pathlib import Path
 
 from exports import FORMATS, Options, export
 from exports.lines import END
-from exports.options import Document, select
+from exports.options import ExportedDocument, select
 from kg.stores import open_store
 from ontology.model.store import Record
 
@@ -20,7 +20,7 @@ def many(store_path: str, target: str, quads: int) -> int:
     """Fills a store with copies of another's plans, each with IRIs and a file name of its own; answers their quads."""
     made = 0
 
-    def copies(plans: list[tuple[Document, bytes]]) -> Iterator[tuple[Record, bytes]]:
+    def copies(plans: list[tuple[ExportedDocument, bytes]]) -> Iterator[tuple[Record, bytes]]:
         nonlocal made
         for number in count():
             for plan, triples in plans:

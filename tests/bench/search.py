@@ -13,7 +13,7 @@ from pathlib import Path
 
 from extractors.readers import read
 from kg.search import search
-from kg.search.index import Entry, Index
+from kg.search.index import Index, IndexEntry
 from ontology.model.text import DocumentText
 
 WORDS = (
@@ -50,7 +50,7 @@ def main() -> None:
             at += len(passage) + 1
         text = DocumentText("\n".join(passages), (), tuple(spans))
         entries.append(
-            Entry(f"document/{number}", "", f"规划{number}", f"{number}.txt", "泽宁市", "prefectural", text, ())
+            IndexEntry(f"document/{number}", "", f"规划{number}", f"{number}.txt", "泽宁市", "prefectural", text, ())
         )
     size = sum(len(entry.text.content.encode()) for entry in entries)
     words = [*WORDS, *(_word(draw, draw.choice(sentences)) for _ in range(88))]

@@ -41,7 +41,7 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """A heading of the outline at the side; `depth` counts from 0."""
 
     label: str
@@ -58,7 +58,7 @@ class PlanText:
     title: str
     file: str
     text: DocumentText
-    outline: tuple[Entry, ...]
+    outline: tuple[OutlineEntry, ...]
     facts: tuple[Marked, ...]
 
 
@@ -98,7 +98,7 @@ def plan_text(rows: Rows, row: Row) -> PlanText:
             marked.append(_marked("unread", passage["reason"], passage, passage, {}))
     headings = [r for r in rows("outline") if r["plan_id"] == own]
     outline = tuple(
-        Entry(" ".join(filter(None, (r["number"], r["title"]))), r["start"], r["end"], DEPTHS.get(r["kind"], 2))
+        OutlineEntry(" ".join(filter(None, (r["number"], r["title"]))), r["start"], r["end"], DEPTHS.get(r["kind"], 2))
         for r in sorted(headings, key=lambda r: r["position"])
     )
     text = DocumentText.stored(row["text"], row["page_starts"], row["paragraphs"])

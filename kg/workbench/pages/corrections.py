@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.corrections import append, correction_files, file_for, load
-from kg.corrections.keys import Key, key_of, new_facts
+from kg.corrections.keys import FactKey, key_of, new_facts
 from kg.corrections.states import COLUMNS, rows
 from kg.corrections.values import KINDS, settable
 from kg.workbench.desk import Desk, desk, plan_address
@@ -60,7 +60,7 @@ def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) 
     )
 
 
-def _changes(key: Key, form: Mapping[str, str]) -> list[Correction]:
+def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
     signed = _signed(form)
     if form.get("action") == "remove":
         return [Correction("remove", **key.said, **signed)]
