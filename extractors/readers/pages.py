@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extractors.readers.pdf_flow import Flow, blocks, flow, paragraph
 from extractors.readers.pdf_grid import Ruled, contents, grids
-from extractors.readers.pdf_lines import PageLine, in_columns, lines
+from extractors.readers.pdf_lines import GlyphLine, in_columns, lines
 from extractors.readers.pdf_margins import without_heads
 from extractors.readers.pdf_notes import text_size, with_notes_apart
 from extractors.readers.pdf_page import Page
@@ -16,7 +16,7 @@ PAGE_BORDER = 0.85  # of the page's width and height: a frame as large is an orn
 
 def write_pages(pages: Sequence[Page], writer: Writer) -> None:
     """Writes the pages without running heads and page numbers; paragraphs and tables continue across page breaks."""
-    running: list[list[PageLine]] = []
+    running: list[list[GlyphLine]] = []
     ruled = [_ruled(page) for page in pages]
     for page, found in zip(pages, ruled, strict=True):
         glyphs = page.glyphs
@@ -25,10 +25,10 @@ def write_pages(pages: Sequence[Page], writer: Writer) -> None:
         running.append(lines(glyphs, page.number))
     kept = without_heads([(page.height, found) for page, found in zip(pages, running, strict=True)])
     usual = text_size([line for lines_ in kept for line in lines_])
-    items: list[PageLine | tuple[Page, Ruled]] = []
+    items: list[GlyphLine | tuple[Page, Ruled]] = []
     for page, free, found in zip(pages, kept, ruled, strict=True):
         items += _in_order(page, with_notes_apart(free, page.height, usual), found)
-    habits = flow([item for item in items if isinstance(item, PageLine)])
+    habits = flow([item for item in items if isinstance(item, GlyphLine)])
     _write_items(items, habits, writer)
 
 
@@ -46,12 +46,12 @@ def _ruled(page: Page) -> list[Ruled]:
     ]
 
 
-def _in_order(page: Page, free: list[PageLine], found: list[Ruled]) -> list[PageLine | tuple[Page, Ruled]]:
+def _in_order(page: Page, free: list[GlyphLine], found: list[Ruled]) -> list[GlyphLine | tuple[Page, Ruled]]:
     """The lines and tables of a page in reading order. Of a frame, and of a table of one or two columns of text, the
     lines inside are given."""
     if not found:
         return list(in_columns(free, page.number))
-    placed: list[tuple[float, PageLine | tuple[Page, Ruled]]] = [(line.top, line) for line in free]
+    placed: list[tuple[float, GlyphLine | tuple[Page, Ruled]]] = [(line.top, line) for line in free]
     for k, one in enumerate(found):
         if len(one.columns) > 2:
             placed.append((one.top, (page, one)))
@@ -64,11 +64,11 @@ def _in_order(page: Page, free: list[PageLine], found: list[Ruled]) -> list[Page
     return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _write_items(items: Sequence[PageLine | tuple[Page, Ruled]], habits: Flow, writer: Writer) -> None:
-    text: list[PageLine] = []
+def _write_items(items: Sequence[GlyphLine | tuple[Page, Ruled]], habits: Flow, writer: Writer) -> None:
+    text: list[GlyphLine] = []
     table: PageTable | None = None
     for item in items:
-        if isinstance(item, PageLine):
+        if isinstance(item, GlyphLine):
             if table:
                 writer.grid(table.cells)
                 table = None
@@ -89,6 +89,6 @@ def _write_items(items: Sequence[PageLine | tuple[Page, Ruled]], habits: Flow, w
     _write_text(text, habits, writer)
 
 
-def _write_text(text: Sequence[PageLine], habits: Flow, writer: Writer) -> None:
+def _write_text(text: Sequence[GlyphLine], habits: Flow, writer: Writer) -> None:
     for block in blocks(text, habits):
         writer.paragraph(paragraph(block, habits))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.readers.pdf_lines import PageLine
+from extractors.readers.pdf_lines import GlyphLine
 from extractors.readers.pdf_margins import FULL, Margins, margins
 from extractors.readers.pdf_page import DISPLAY
 from extractors.readers.writer import Paragraph, Run
@@ -43,12 +43,12 @@ class PageParagraph:
     """The lines of a paragraph. `box` says that a frame is drawn around it, `gap` that its first words are missing
     from the page."""
 
-    lines: list[PageLine]
+    lines: list[GlyphLine]
     box: bool = False
     gap: bool = False
 
 
-def flow(lines: Sequence[PageLine]) -> Flow:
+def flow(lines: Sequence[GlyphLine]) -> Flow:
     """The margins, line distance and font of the text, and whether first lines of paragraphs are indented."""
     edges = margins(lines)
     distances: Counter[int] = Counter()
@@ -66,7 +66,7 @@ def flow(lines: Sequence[PageLine]) -> Flow:
     return Flow(edges, pitch, font, indented >= 3 and indented * 12 >= len(lines))
 
 
-def blocks(lines: Sequence[PageLine], habits: Flow) -> list[PageParagraph]:
+def blocks(lines: Sequence[GlyphLine], habits: Flow) -> list[PageParagraph]:
     """The lines divided into paragraphs, which may continue across pages."""
     found: list[PageParagraph] = []
     last: PageParagraph | None = None
@@ -97,7 +97,7 @@ def paragraph(block: PageParagraph, habits: Flow) -> Paragraph:
     return replace(words(block.lines, habits), box=block.box, gap=block.gap)
 
 
-def words(lines: Sequence[PageLine], habits: Flow) -> Paragraph:
+def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
     """The words of the lines as one paragraph. Heavy type, and display type other than the text's own font,
     is bold."""
     runs: list[Run] = []
@@ -114,7 +114,7 @@ def words(lines: Sequence[PageLine], habits: Flow) -> Paragraph:
     return Paragraph(tuple(runs))
 
 
-def _begins(before: Sequence[PageLine], line: PageLine, habits: Flow) -> bool:
+def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
     """Whether the line begins a new paragraph after the lines `before`."""
     last = before[-1]
     edge, own = habits.margins[last.region], habits.margins[line.region]
@@ -140,7 +140,7 @@ def _begins(before: Sequence[PageLine], line: PageLine, habits: Flow) -> bool:
     return (edge.right - last.right) > 0.35 * (edge.right - edge.left)
 
 
-def _is_row(line: PageLine, edge: Margins) -> bool:
+def _is_row(line: GlyphLine, edge: Margins) -> bool:
     """Whether the line is an entry of a table of contents, or a row of a table without rules, whose parts are far
     apart."""
     if LEADER.search(line.text):
@@ -149,16 +149,16 @@ def _is_row(line: PageLine, edge: Margins) -> bool:
     return "\t" in line.text and not running
 
 
-def _short(line: PageLine, edge: Margins) -> bool:
+def _short(line: GlyphLine, edge: Margins) -> bool:
     return (edge.right - line.right) / line.size > FULL
 
 
-def _centred(line: PageLine, edge: Margins) -> bool:
+def _centred(line: GlyphLine, edge: Margins) -> bool:
     left, right = line.left - edge.left, edge.right - line.right
     return left > 2.5 * line.size and right > 2.5 * line.size and abs(left - right) < CENTRED * line.size
 
 
-def _goes_on_centred(before: Sequence[PageLine], line: PageLine, edge: Margins) -> bool:
+def _goes_on_centred(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins) -> bool:
     """Whether the centred line belongs to the centred heading above it, in the same type: 第三章 健全多层次的 /
     医疗保障制度体系."""
     first, last = before[0], before[-1]
@@ -170,7 +170,7 @@ def _goes_on_centred(before: Sequence[PageLine], line: PageLine, edge: Margins) 
     )
 
 
-def _hanging(before: Sequence[PageLine], line: PageLine, edge: Margins, own: Margins) -> bool:
+def _hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, own: Margins) -> bool:
     """Whether `line` continues a paragraph with a hanging indent, in which all lines but the first are indented:
 
         1. 健全医疗保障制度，完善

@@ -25,7 +25,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(slots=True)
-class PageLine:
+class GlyphLine:
     """Characters on one base line, from left to right. Lines of one `region` (column, box, footnotes) share their
     margins."""
 
@@ -68,7 +68,7 @@ def size(glyphs: Sequence[Glyph]) -> float:
     return max(1.0, median(widths) if widths else median(glyph.bottom - glyph.top for glyph in glyphs) * 0.9)
 
 
-def lines(glyphs: Iterable[Glyph], page: int) -> list[PageLine]:
+def lines(glyphs: Iterable[Glyph], page: int) -> list[GlyphLine]:
     """The glyphs that stand on one base line, from the top of the page; small raised ones join their neighbours."""
     seen = sorted(glyphs, key=lambda glyph: (glyph.base, glyph.left))
     rows: list[list[Glyph]] = []
@@ -81,17 +81,17 @@ def lines(glyphs: Iterable[Glyph], page: int) -> list[PageLine]:
     found = []
     for row in _merged(rows):
         if not all(glyph.text.isspace() for glyph in row):
-            found.append(PageLine(_once(sorted(row, key=lambda glyph: glyph.left)), page))
+            found.append(GlyphLine(_once(sorted(row, key=lambda glyph: glyph.left)), page))
     return sorted(found, key=lambda line: (line.top + line.bottom, line.left))
 
 
-def in_columns(found: list[PageLine], page: int) -> list[PageLine]:
+def in_columns(found: list[GlyphLine], page: int) -> list[GlyphLine]:
     """The lines of a page in reading order: where two columns stand side by side, the left one first."""
     gutter = _gutter(found)
     if gutter is None:
         return found
-    order: list[PageLine] = []
-    sides: tuple[list[PageLine], list[PageLine]] = ([], [])
+    order: list[GlyphLine] = []
+    sides: tuple[list[GlyphLine], list[GlyphLine]] = ([], [])
     band = 0
     for line in found:
         left = [glyph for glyph in line.glyphs if glyph.right <= gutter]
@@ -103,7 +103,7 @@ def in_columns(found: list[PageLine], page: int) -> list[PageLine]:
             continue
         for side, part in enumerate((left, right)):
             if part:
-                sides[side].append(PageLine(part, page, (page, "column", band * 2 + side)))
+                sides[side].append(GlyphLine(part, page, (page, "column", band * 2 + side)))
     return [*order, *sides[0], *sides[1]]
 
 
@@ -182,10 +182,10 @@ def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usua
     return " " if gap >= WORD_GAP and before.text.isascii() and after.text.isascii() else ""
 
 
-def _gutter(found: list[PageLine]) -> float | None:
+def _gutter(found: list[GlyphLine]) -> float | None:
     """The x coordinate of the middle of the empty strip between two columns of running text; None where there is
     none."""
-    gaps: list[tuple[float, float, PageLine]] = []
+    gaps: list[tuple[float, float, GlyphLine]] = []
     for line in found:
         for before, after in zip(line.glyphs, line.glyphs[1:], strict=False):
             if after.left - before.right >= GUTTER_GAP * line.size:
@@ -193,7 +193,7 @@ def _gutter(found: list[PageLine]) -> float | None:
     if not FEWEST_ROWS <= len(gaps) <= MOST_GAPS:
         return None
     left, right = min(line.left for line in found), max(line.right for line in found)
-    best: list[tuple[float, float, PageLine]] = []
+    best: list[tuple[float, float, GlyphLine]] = []
     place = 0.0
     for start, end, _ in gaps:
         middle = (start + end) / 2

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.readers.pdf_lines import PageLine
+from extractors.readers.pdf_lines import GlyphLine
 
 ZONE = 0.12  # of the page's height: running heads and page numbers stand above and below
 # — 12 —, -12-, 12, 第 12 页, 第12页 共30页, 12/30, xii
@@ -32,7 +32,7 @@ class Margins:
     right: float
 
 
-def without_heads(pages: Sequence[tuple[float, list[PageLine]]]) -> list[list[PageLine]]:
+def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[GlyphLine]]:
     """The lines of each page without page numbers and running heads; a page is its height and its lines.
 
     A line goes only where it stands in the margin zone and every line outside it went.
@@ -50,9 +50,9 @@ def without_heads(pages: Sequence[tuple[float, list[PageLine]]]) -> list[list[Pa
     return kept
 
 
-def margins(lines: Sequence[PageLine]) -> dict[tuple[int, str, int], Margins]:
+def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
     """The margins of each region of the pages; a page without long lines gets the median margins of the others."""
-    regions: dict[tuple[int, str, int], list[PageLine]] = defaultdict(list)
+    regions: dict[tuple[int, str, int], list[GlyphLine]] = defaultdict(list)
     for line in lines:
         regions[line.region].append(line)
     own = {region: _edges(inside) for region, inside in regions.items()}
@@ -70,7 +70,7 @@ def margins(lines: Sequence[PageLine]) -> dict[tuple[int, str, int], Margins]:
     return own
 
 
-def _edges(lines: Sequence[PageLine]) -> Margins:
+def _edges(lines: Sequence[GlyphLine]) -> Margins:
     widest = max(line.right - line.left for line in lines)
     long = [line for line in lines if line.right - line.left >= LONG * widest]
     em = median(line.size for line in long)
@@ -88,17 +88,17 @@ def _edge(values: list[float], em: float, direction: int) -> float:
     return order[0] if direction > 0 else order[-1]
 
 
-def _in_zone(height: float, line: PageLine) -> bool:
+def _in_zone(height: float, line: GlyphLine) -> bool:
     return line.bottom < height * ZONE or line.top > height * (1 - ZONE)
 
 
-def _key(height: float, line: PageLine) -> tuple[bool, str, int]:
+def _key(height: float, line: GlyphLine) -> tuple[bool, str, int]:
     return line.top * 2 > height, DIGITS.sub("#", line.text), round(line.base / SAME_PLACE / 2)
 
 
 def _outer(
-    order: Sequence[PageLine], height: float, seen: Counter[tuple[bool, str, int]], enough: int
-) -> list[PageLine]:
+    order: Sequence[GlyphLine], height: float, seen: Counter[tuple[bool, str, int]], enough: int
+) -> list[GlyphLine]:
     found = []
     for line in order:
         if not _in_zone(height, line):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.readers.pdf_flow import NOTE
-from extractors.readers.pdf_lines import PageLine
+from extractors.readers.pdf_lines import GlyphLine
 from extractors.readers.pdf_page import Glyph
 
 SMALL = 0.87  # of the size of the text
@@ -11,7 +11,7 @@ RAISED = 0.15  # of the size of the line that a mark stands above its base
 FOOT = 0.4  # of the page's height: notes stand below
 
 
-def text_size(lines: Sequence[PageLine]) -> float:
+def text_size(lines: Sequence[GlyphLine]) -> float:
     """The type size in points of most characters."""
     sizes = sorted((line.size, len(line.text)) for line in lines)
     half = sum(length for _, length in sizes) / 2
@@ -22,7 +22,7 @@ def text_size(lines: Sequence[PageLine]) -> float:
     return 0.0
 
 
-def with_notes_apart(lines: Sequence[PageLine], height: float, usual: float) -> list[PageLine]:
+def with_notes_apart(lines: Sequence[GlyphLine], height: float, usual: float) -> list[GlyphLine]:
     """The lines of a page, with footnotes in a layout region of their own and their raised marks removed from the
     text. `height` is that of the page and `usual` the type size of the text, both in points."""
     order = sorted(lines, key=lambda line: line.top)
@@ -39,11 +39,11 @@ def with_notes_apart(lines: Sequence[PageLine], height: float, usual: float) -> 
             line.region = (line.page, "note", 0)
             kept.append(line)
         elif words := _without_signs(line, signs):
-            kept.append(line if len(words) == len(line.glyphs) else PageLine(words, line.page, line.region))
+            kept.append(line if len(words) == len(line.glyphs) else GlyphLine(words, line.page, line.region))
     return kept
 
 
-def _without_signs(line: PageLine, signs: set[str]) -> list[Glyph]:
+def _without_signs(line: GlyphLine, signs: set[str]) -> list[Glyph]:
     """The glyphs without the raised marks. The width of a mark is added to the character before it, so that no gap
     remains."""
     words: list[Glyph] = []
@@ -55,5 +55,5 @@ def _without_signs(line: PageLine, signs: set[str]) -> list[Glyph]:
     return words
 
 
-def _is_raised(glyph: Glyph, line: PageLine) -> bool:
+def _is_raised(glyph: Glyph, line: GlyphLine) -> bool:
     return glyph.base < line.base - RAISED * line.size and glyph.bottom - glyph.top < SMALL * (line.bottom - line.top)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from extractors.readers.pdf_flow import Flow, words
 from extractors.readers.pdf_grid import NEAR, Box, Ruled, contents
-from extractors.readers.pdf_lines import HAN, PageLine, lines
+from extractors.readers.pdf_lines import HAN, GlyphLine, lines
 from extractors.readers.pdf_page import Glyph
 from extractors.readers.writer import GridCell, Paragraph
 from extractors.vocabulary.stops import CLAUSE_ENDS
@@ -25,8 +25,8 @@ class PageTable:
     page: int
     ruled: Ruled
     cells: list[GridCell]
-    tails: dict[int, tuple[PageLine, Box]]
-    openings: dict[tuple[int, int], PageLine]
+    tails: dict[int, tuple[GlyphLine, Box]]
+    openings: dict[tuple[int, int], GlyphLine]
 
     @property
     def width(self) -> int:
@@ -98,10 +98,10 @@ def _label_goes_on(before: PageTable, after: PageTable, cell: GridCell) -> bool:
     return box.bottom - line.bottom < LINE * line.size and _filled(line, opening, box)
 
 
-def _paragraphs(found: list[PageLine], box: Box, habits: Flow) -> tuple[Paragraph, ...]:
+def _paragraphs(found: list[GlyphLine], box: Box, habits: Flow) -> tuple[Paragraph, ...]:
     """The paragraphs of a cell: a line that fills the cell's width continues on the next line, a shorter one ends a
     paragraph."""
-    groups: list[list[PageLine]] = []
+    groups: list[list[GlyphLine]] = []
     for line in found:
         if groups and (_filled(groups[-1][-1], line, box) or _vertical(groups[-1][-1], line)):
             groups[-1].append(line)
@@ -110,7 +110,7 @@ def _paragraphs(found: list[PageLine], box: Box, habits: Flow) -> tuple[Paragrap
     return tuple(words(group, habits) for group in groups)
 
 
-def _filled(before: PageLine, line: PageLine, box: Box) -> bool:
+def _filled(before: GlyphLine, line: GlyphLine, box: Box) -> bool:
     """Whether the line `before` fills the box, because the first word of the next line did not fit on it."""
     left, right = before.left - box.left, box.right - before.right
     centred = abs(left - right) < CENTRED * before.size
@@ -118,7 +118,7 @@ def _filled(before: PageLine, line: PageLine, box: Box) -> bool:
     return room - SLACK * before.size < _first_word(line)
 
 
-def _first_word(line: PageLine) -> float:
+def _first_word(line: GlyphLine) -> float:
     """The width in points of the part that cannot be divided: a Latin word, or a character with its punctuation."""
     glyphs = line.glyphs
     end = 1
@@ -137,7 +137,7 @@ def _first_word(line: PageLine) -> float:
     return glyphs[end - 1].right - glyphs[0].left
 
 
-def _vertical(before: PageLine, line: PageLine) -> bool:
+def _vertical(before: GlyphLine, line: GlyphLine) -> bool:
     """Whether the cell has one character on each line: 覆 / 盖 / 范 / 围."""
     return len(before.text) == 1 == len(line.text) and abs(before.left - line.left) < before.size
 

@@ -23,13 +23,13 @@ NOTE = re.compile(r"[（(*＊]?(?:备?注|说明|附注|资料来源|数据来�
 
 @cache
 def _unit_line() -> re.Pattern[str]:
-    """单位：万元, （单位：亿元，%）"""
+    """A pattern of a line that gives the unit of a table and nothing else: 单位：万元, （单位：亿元，%）."""
     return re.compile(r"[（(\[【]?(?:计量|数量|金额)?单位[：:](?P<units>[^（）()]{1,16})[）)\]】]?")
 
 
 @cache
 def _unit_suffix() -> re.Pattern[str]:
-    """表1 主要指标（单位：万元）"""
+    """A pattern of the unit in brackets at the end of a table's title: the end of 表1 主要指标（单位：万元）."""
     return re.compile(r"[（(](?:计量|金额)?单位[：:](?P<units>[^（）()]{1,16})[）)]$")
 
 

@@ -130,12 +130,14 @@ def is_unit(text: str) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """'95%以上', '[12.5]', '1～5年', '112': a value with nothing else beside it."""
+    """Whether the text is a value and nothing else: '95%以上', '[12.5]', '1～5年', '112' -> True; '约112个项目' ->
+    False."""
     return len(text) <= 40 and DIGIT.search(text) is not None and _value().fullmatch(narrow(text)) is not None
 
 
 def is_several(text: str) -> bool:
-    """'设区市≥25县级市≥20', '城区95%以上，镇区90%以上': each value with the kind of place or thing it is for."""
+    """Whether the text is a list of values, each with the kind of place or thing that it is for:
+    '设区市≥25县级市≥20', '城区95%以上，镇区90%以上' -> True."""
     return len(text) <= 160 and DIGIT.search(text) is not None and _several().fullmatch(narrow(text)) is not None
 
 
@@ -151,7 +153,8 @@ def is_band(text: str) -> bool:
 
 
 def may(role: Role, text: str) -> bool:
-    """Whether the word can be all or part of such a cell."""
+    """Whether a word can be the text, or a part of the text, of a cell of this role: ('kind', '约束性') -> True,
+    ('name', '约束性') -> False, ('unit', '95%') -> False."""
     if cell_cost("kind", text) == 0.0:
         return role == "kind"
     if role == "kind":
@@ -289,8 +292,8 @@ def _free(text: str) -> float:
 
 
 def _shape(text: str) -> float:
-    """The part of the cost that shows that the text is not a whole cell: brackets without their partners, a mark that
-    cannot be first or last."""
+    """The part of `cell_cost` for a text that cannot be a complete cell, whatever its column: brackets without
+    their partners, a punctuation mark that cannot be first or last."""
     cost = 0.0
     if BRACKET.search(text) and sum(map(text.count, OPENERS)) != sum(map(text.count, CLOSERS)):
         cost += 4.0

@@ -135,7 +135,7 @@ class Column:
 
 @cache
 def unit_suffix() -> re.Pattern[str]:
-    """总投资（万元）, 2020年（%）: the unit in brackets at the end of a head."""
+    """A pattern of the unit in brackets at the end of a label: （万元） in 总投资（万元）, （%） in 2020年（%）."""
     return re.compile(rf"[（(【\[]\s*(?:单位[:：])?\s*(?P<unit>{unit_pattern()})\s*[）)】\]]$")
 
 
@@ -170,12 +170,14 @@ def basis(label: str) -> tuple[Basis, ...]:
 
 
 def balanced(label: str) -> bool:
-    """'期末数（2020年）' -> True, '期末数（' and '2020年）目标值' -> False"""
+    """Whether each bracket of the label is closed: '期末数（2020年）' -> True; '期末数（' and '2020年）目标值' ->
+    False, because these are parts of a label."""
     return sum(map(label.count, "（([〔［【")) == sum(map(label.count, "）)]〕］】"))
 
 
 def one_time(label: str) -> bool:
-    """'“十三五”期末数（2020年）' -> True; '2025年2035年', '（2015年）“十三五”' -> False: the heads of two columns."""
+    """Whether the label names one point of time at most, so that it can head one column: '“十三五”期末数（2020年）'
+    -> True; '2025年2035年', '（2015年）“十三五”' -> False, for they are the labels of two columns."""
     years = [m.end() for m in YEARS.finditer(RANGE.sub("", label))]
     periods = [m.start() for m in FIVE.finditer(label)]
     if len(years) > 1 or len(periods) > 1 or SEAM.search(label) or "其中" in label[1:]:
@@ -184,7 +186,8 @@ def one_time(label: str) -> bool:
 
 
 def year(label: str) -> int | None:
-    """'“十三五”期末数（2020年）' -> 2020, '“十四五”目标' -> 2025, '2021—2025年' -> 2025, '基期值' -> None"""
+    """The year of the values below a label: '“十三五”期末数（2020年）' -> 2020, '“十四五”目标' -> 2025,
+    '2021—2025年' -> 2025; None where the label names none ('基期值')."""
     plain = narrow(label)
     if found := YEARS.findall(plain):
         digits = found[-1].translate(DIGITS)

@@ -59,7 +59,8 @@ def _may_span(head: Column) -> bool:
 
 
 def _under(head: Column, below: Sequence[Column]) -> list[Column]:
-    """The columns below the label `head`, which take its sense where they have none of their own."""
+    """The columns `below` one label that spans them (目标值 over 2020年 and 2025年): they get its sense (target)
+    where their own labels give none."""
     return [
         replace(c, sense=c.sense or head.sense, spanning=head.label) if c.role == "value" else c for c in below
     ]  # fmt: skip
@@ -82,8 +83,8 @@ def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, C
 
 
 def _offer(ways: list[tuple[float, tuple[Column, ...]]], cost: float, columns: tuple[Column, ...]) -> None:
-    """Adds a reading of the header to `ways`, of which the cheapest for each number of columns is kept, and of these
-    the three cheapest."""
+    """Adds the columns as a reading of a header with this cost to `ways`, the readings so far. Of the readings with
+    one number of columns the cheapest is kept, and of these the three cheapest."""
     for n, (known, found) in enumerate(ways):
         if len(found) == len(columns):
             if cost < known:
@@ -96,8 +97,8 @@ def _offer(ways: list[tuple[float, tuple[Column, ...]]], cost: float, columns: t
 
 
 def _beside(words: Sequence[Token], i: int) -> bool:
-    """Whether word `i` is on one line with a known label, so that it may be a label although the rules do not know
-    it."""
+    """Whether word `i` is on one line with a label that is known, so that it may be a label itself although it is
+    not on the list."""
     text = words[i].text
     beside = [words[k] for k in (i - 1, i + 1) if 0 <= k < len(words) and words[max(k, i)].gap == Gap.SPACE]
     if not 2 <= len(text) <= 10 or not CHINESE.match(text) or is_unit(text) or cell_cost("kind", text) < NO_FIT:
@@ -137,7 +138,7 @@ def in_context(columns: Sequence[Column]) -> list[Column]:
 
 
 def _last(roles: Sequence[str], role: str) -> int | None:
-    """The index of the last column of this role."""
+    """The index of the last column of this role; None where no column has it."""
     return max((n for n, found in enumerate(roles) if found == role), default=None)
 
 
@@ -233,7 +234,8 @@ def together(upper: str, lower: str) -> str:
 
 
 def named(labels: Sequence[str]) -> list[Column]:
-    """The columns of these labels; an empty label next to the names is that of their groups, or of the names."""
+    """The columns of these labels. A column without a label next to that of the names holds the names of groups; or
+    the names, where no other column does."""
     columns: list[Column] = []
     for label in labels:
         found = column(label) or (column(label[-12:]) if len(label) > 12 else None)

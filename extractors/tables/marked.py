@@ -112,7 +112,8 @@ def _cells(
 
 
 def _cell(document: Document, column: int, first: int, last: int, start: int, end: int) -> TableCell:
-    """The cell made of the characters `first:last` of the file, without `<br>` and marks of emphasis."""
+    """A cell of the column `column` with the text of the characters `first:last` of the file, without `<br>` and
+    marks of emphasis. `start:end` is the place of the table in `Document.text`."""
     text = document.source.text
     parts: list[TableCell] = []
     at = first
@@ -174,7 +175,8 @@ def side_by_side_stacked(rows: Sequence[RawRow]) -> Sequence[RawRow]:
 
 
 def _is_doubled(raw: RawRow) -> bool:
-    """Whether both halves of the row hold the same labels of a header, each in a cell of its own."""
+    """Whether both halves of the header row hold the same labels, because two tables stand side by side: 指标 |
+    2025年 | 指标 | 2025年."""
     labels = [cell.flat for cell in raw.cells]
     half, odd = divmod(len(labels), 2)
     apart = len({id(cell) for cell in raw.cells}) == len(labels)
@@ -238,7 +240,8 @@ def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
 
 
 def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
-    """The row's cells with the index of their column; None where the row does not fit the columns."""
+    """The row's cells with the index of their column, which is found by cost where the row has fewer cells than
+    there are columns; None where it does not fit them."""
     filled = raw.filled
     if not filled:
         return None
@@ -254,7 +257,8 @@ def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell
 
 
 def _leads(raw: RawRow, cell: TableCell, columns: Sequence[Column]) -> bool:
-    """Whether `cell` is the only cell of the row and is at or before the column of names."""
+    """Whether `cell`, the only one of the row with words, is in or before the column of names, so that the row may
+    be a group's label or the first part of a name."""
     name = next((n for n, c in enumerate(columns) if c.role == "name"), 0)
     return next(n for n, one in enumerate(raw.cells) if one is cell) <= name
 
@@ -357,8 +361,8 @@ def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow
         if not raw.broken or first in filled or len(filled) > 1:
             return None
     if names or roles <= {"dimension", "group"}:
-        torn = filled == names and any(_is_broken_name(before.cells[n].flat, cells[n].flat) for n in names)
-        if not (raw.broken or torn) or len(filled) > max(1, len(columns) // 2):
+        name_broken = filled == names and any(_is_broken_name(before.cells[n].flat, cells[n].flat) for n in names)
+        if not (raw.broken or name_broken) or len(filled) > max(1, len(columns) // 2):
             return None
         if filled - names - held and held - filled:
             return None
@@ -381,8 +385,8 @@ def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow
 
 
 def _adds(before: Sequence[TableCell], cells: Sequence[TableCell], both: set[int], columns: Sequence[Column]) -> bool:
-    """Whether the two rows can be joined without joining two numbers: a row without a name may also be a row of its
-    own under a merged name."""
+    """Whether the row `cells` can be joined to the row `before`, of which it may be the rest: no column of values
+    has a number in both. `both` are the columns with words in both rows."""
     return not any(is_number(before[n].flat) and is_number(cells[n].flat) for n in both if columns[n].role == "value")
 
 

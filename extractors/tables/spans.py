@@ -69,7 +69,8 @@ def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int,
 
 
 def _ways(labels: Sequence[int], first: int, end: int) -> Iterator[tuple[int, ...]]:
-    """Every way of placing the bounds between the groups, the first and last row included."""
+    """Every way of dividing the rows `first:end` between groups whose labels are in the rows `labels` and stand in
+    the middle of their groups: the bounds between the groups, `first` and `end` included."""
     open_ways: list[tuple[int, ...]] = [(first,)]
     for n, row in enumerate(labels):
         following = labels[n + 1] if n + 1 < len(labels) else end

@@ -21,7 +21,8 @@ RULE = re.compile(r"[-=─━—_|+:]{4,}")
 
 
 class Gap(IntEnum):
-    """The gap between a word and the one before; the later in this list, the less likely it is inside a cell."""
+    """The kind of gap between a word and the one before in the file, from none to a new page; the higher the value,
+    the less likely both words are in one cell."""
 
     NONE = 0
     SPACE = 1  # the same line
@@ -32,7 +33,8 @@ class Gap(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`start:end` are offsets into `Document.text`; `width` counts a Chinese character as 2, a Latin one as 1."""
+    """A word of a candidate: `start:end` is its place in `Document.text`, `gap` the kind of gap before it. `width`
+    is its printed width in half-width characters: 2 for a Chinese character, 1 for a Latin one."""
 
     text: str
     start: int

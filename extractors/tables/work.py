@@ -56,7 +56,8 @@ class WorkRow:
 
 
 def sets_work(table: Table) -> bool:
-    """Whether the rows of the table are work: it names tasks or measures, and who does them or until when."""
+    """Whether the table sets work: it has a column of tasks or measures, and one of who does them or until when. A
+    table of indicators, statistics or projects does not."""
     columns = table.columns
     if any(c.role in ("name", "unit", "value", "growth", "kind") or OTHER_COLUMN.search(c.label) for c in columns):
         return False

@@ -39,8 +39,10 @@ SENTENCE_END = re.compile(rf"[{ENDS}](?=.)")
 
 
 def assigned(words: Sequence[PageWord], runs: Sequence[Run], columns: Sequence[Column]) -> tuple[list[int], bool]:
-    """The columns of a line's words from left to right, by place and by what the columns hold; whether no other way
-    is nearly as good."""
+    """The index of the column of each word of a line, from left to right, and whether that is certain. The cost of
+    an assignment is how far words stand outside their columns and how badly they suit what the columns hold; it is
+    certain where no other assignment costs nearly as little. `runs` are the stretches of the page that the columns
+    take up."""
     ways: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for word in words:
         longer: list[tuple[float, tuple[int, ...]]] = []
@@ -56,17 +58,20 @@ def assigned(words: Sequence[PageWord], runs: Sequence[Run], columns: Sequence[C
 
 
 def _may_hold(role: Role, text: str) -> bool:
-    """Whether the word can be all or part of such a cell; 预期 and 性 can be parts of a kind."""
+    """Whether a word can be all or part of a cell of this role. 预期 and 性 can be parts of a kind (预期性); a unit
+    is no part of a name."""
     if role == "name" and is_unit(text) and text.strip("（()）") == text and (len(text) > 1 or not CHINESE.match(text)):
         return False
     return may(role, text) or (role == "kind" and KIND_PART.fullmatch(text) is not None)
 
 
 def fit(head: Column, words: Sequence[tuple[int, PageWord]], widest: int) -> tuple[float, bool]:
-    """The cost of the words as one cell, and whether nothing but the cost speaks against them.
+    """The cost of `words`, each with the number of its line, as one cell of the column `head`, which is `widest` wide;
+    and False where they cannot be one cell whatever the cost.
 
-    A wide gap inside a line, figures on a line of their own among the words of a name, and two numbers in one cell
-    are no cell: which of the parts comes first, or whether they belong together, is not known."""
+    A wide gap inside a line, figures on a line of their own among the words of a name, and two numbers in one cell are
+    no cell: which of the parts comes first, or whether they belong together, is not known.
+    """
     role = head.role
     lines = _by_line(words)
     whole = not any(
@@ -104,7 +109,8 @@ def fit(head: Column, words: Sequence[tuple[int, PageWord]], widest: int) -> tup
 
 
 def _underfull(words: Sequence[tuple[int, PageWord]], widest: int) -> float:
-    """The cost of lines that end early though what follows would still have fitted."""
+    """The cost of line breaks inside a cell that nothing explains: UNDERFULL for each line that ends although the
+    next character would still have fitted into the column, which is `widest` wide."""
     cost = 0.0
     for (n, word), (m, following) in pairwise(words):
         each = (word.right - word.left) / len(word.text)  # a character
@@ -116,7 +122,8 @@ def _underfull(words: Sequence[tuple[int, PageWord]], widest: int) -> float:
 
 
 def _by_line(words: Sequence[tuple[int, PageWord]]) -> list[str]:
-    """The words of each line together."""
+    """The text of each line: `words` are the words of a cell, each with the number of its line, and those of one
+    line are joined."""
     found: dict[int, str] = {}
     for n, word in words:
         found[n] = found.get(n, "") + word.text
@@ -124,7 +131,8 @@ def _by_line(words: Sequence[tuple[int, PageWord]]) -> list[str]:
 
 
 def joined(role: str, words: Sequence[tuple[int, PageWord]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text and the pieces of a cell; a number whose unit was set a line above it comes first."""
+    """The text of a cell, and the place of each of its words in `Document.text`. `words` are its words, each with
+    the number of its line. Of a value whose unit was printed a line above its number the number comes first."""
     lines = _by_line(words)
     pieces = tuple((word.start, word.end) for _, word in words)
     if role in VALUES and len(lines) == 2 and not is_number("".join(lines)) and is_number(lines[1] + lines[0]):

@@ -17,7 +17,8 @@ YEAR_LOST = re.compile(r"年(?![均度份])")
 
 
 def gap_header(head: Sequence[PageLine], runs: Sequence[Run]) -> tuple[Column, ...] | None:
-    """The columns of a head of these lines: every stretch has one label, whole, that heads a column."""
+    """The columns of a table by `head`, the lines of its header; None unless over every stretch of words (`runs`)
+    there is exactly one label, complete, that heads a column."""
     labels: list[list[str]] = [[] for _ in runs]
     over: list[str | None] = [None] * len(runs)
     for line in head:
@@ -49,13 +50,16 @@ def gap_header(head: Sequence[PageLine], runs: Sequence[Run]) -> tuple[Column, .
 
 
 def _shares(word: PageWord, runs: Sequence[Run]) -> list[float]:
-    """What share of the word stands in each column."""
+    """For each column the share of the word's width (0 to 1) that stands in it. `runs` are the stretches of the
+    page that the columns take up."""
     wide = word.right - word.left
     return [(min(word.right, right) - max(word.left, left)) / wide for left, right in runs]
 
 
 def _label(own: Sequence[str], spanning: str | None) -> Column | None:
-    """(['年基期值', '2020']) -> value 2020: figures may be set lower than the characters beside them."""
+    """The column that a label heads, where figures may be printed lower than the characters beside them:
+    (['年基期值', '2020'], None) -> value of 2020. `own` are the lines of the label, `spanning` the label above that
+    covers several columns. None where the words head no column."""
     if not own or (len(own) == 1 and YEAR_LOST.match(own[0])):
         return None
     if spanning is not None:

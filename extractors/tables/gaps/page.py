@@ -17,7 +17,8 @@ MOST_LINES = 400
 
 
 class PageWord(NamedTuple):
-    """A run without white space: `left:right` on its line, `start:end` in `Document.text`."""
+    """A run of characters without white space: `left:right` are its columns on the line, counted in characters as
+    the converter aligned them; `start:end` is its place in `Document.text`."""
 
     text: str
     left: int
@@ -28,20 +29,24 @@ class PageWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """The words of a line; `blank` says that an empty line stands above it."""
+    """A line of a page as its words, from left to right; `blank` says that an empty line is above it."""
 
     words: tuple[PageWord, ...]
     blank: bool
 
     @property
     def parted(self) -> bool:
-        """A wide gap stands between two of its words."""
+        """Whether a gap of at least WIDE_GAP columns is between two of its words, so that they are in different
+        cells."""
         return any(b.left - a.right >= WIDE_GAP for a, b in pairwise(self.words))
 
 
 def lines_of_page(document: Document, start: int, end: int, measure: Callable[[str], int]) -> list[PageLine]:
+    """The lines of the file that `Document.text[start:end]` comes from, as words with their columns. `measure`
+    gives the width of a text in columns: a Chinese character takes one in some conversions and two in others. At
+    most MOST_LINES lines."""
     found: list[PageLine] = []
-    text, behind = document.source.text, -1
+    text, previous = document.source.text, -1
     for first, last in source_lines(document, start, end):
         line = text[first:last]
         words: list[PageWord] = []
@@ -52,17 +57,18 @@ def lines_of_page(document: Document, start: int, end: int, measure: Callable[[s
             opens, closes = (place(document, first + n, start, end) for n in (match.start(), match.end() - 1))
             words.append(PageWord(match[0].replace(" ", ""), x, x + wide, opens, closes + 1))
             x, at = x + wide, match.end()
-        between = text[behind:first] if behind >= 0 else ""
+        between = text[previous:first] if previous >= 0 else ""
         if words:
             found.append(PageLine(tuple(words), between.count("\n") > 1 and "\f" not in between))
-            behind = last
+            previous = last
         if len(found) >= MOST_LINES:
             break
     return found
 
 
 def pages(lines: Sequence[PageLine]) -> list[list[PageLine]]:
-    """The lines cut before each repetition of the first one, which heads the table on every page."""
+    """The lines divided into pages: before each repetition of the first line, which is the header that is printed
+    again on every page."""
     if not lines:
         return []
     head = [word.text for word in lines[0].words]
@@ -74,8 +80,8 @@ Run = tuple[int, int]
 
 
 def runs_of_words(lines: Sequence[PageLine], narrowest: int, most: int) -> list[Run]:
-    """The stretches of the page that words of more than `most` lines stand in, with at least `narrowest` columns
-    between them."""
+    """The stretches of the page, as (first column, column after the last), in which more than `most` lines have
+    words. Two stretches with less than `narrowest` columns between them are one."""
     counts: dict[int, int] = {}
     for line in lines:
         for word in line.words:
@@ -91,16 +97,19 @@ def runs_of_words(lines: Sequence[PageLine], narrowest: int, most: int) -> list[
 
 
 def columns_of(word: PageWord, runs: Sequence[Run]) -> list[int]:
-    """The columns that the word stands in; one that stands in none is that of the nearest."""
+    """The indices of the columns that the word overlaps; of a word that overlaps none, that of the nearest. `runs`
+    are the stretches of the page that the columns take up."""
     found = [n for n, (left, right) in enumerate(runs) if word.left < right and left < word.right]
     return found or ([min(range(len(runs)), key=lambda n: distance(word, runs[n]))] if runs else [])
 
 
 def distance(word: PageWord, run: Run) -> int:
-    """How far the word stands out of the column."""
+    """By how many columns of the page (characters) the word reaches beyond `run` on both sides together; 0 where it
+    is inside."""
     return max(0, run[0] - word.left) + max(0, word.right - run[1])
 
 
 def refused_lines(lines: Sequence[PageLine], reason: str) -> Refusal:
+    """The refusal of the rows on these lines, from their first to their last word, with the reason."""
     words = [word for line in lines for word in line.words]
     return Refusal(min(word.start for word in words), max(word.end for word in words), reason)

@@ -40,7 +40,8 @@ Aligned = Literal["middle", "top"]
 
 
 class RowWords(NamedTuple):
-    """The words of a row by column, with the number of the line that each stands on; what speaks against them."""
+    """The words of a row by column, each with the number of its line, and the cost of the row: how badly its cells
+    fit their columns. `sound` is False where some of the words cannot be one cell."""
 
     words: tuple[tuple[tuple[int, PageWord], ...], ...]
     cost: float
@@ -49,7 +50,8 @@ class RowWords(NamedTuple):
 
 @dataclass(frozen=True)
 class Body:
-    """The lines below a head, to be cut into rows."""
+    """The lines of a table below its header, which `rows` divides into rows. `columns` are its columns, `runs` the
+    stretches of the page that they take up. Lines are named by their index; `first:end` are the lines of a row."""
 
     columns: tuple[Column, ...]
     runs: tuple[Run, ...]
@@ -61,19 +63,20 @@ class Body:
 
     @cached_property
     def placed(self) -> list[list[tuple[int, PageWord]]]:
-        """The words of each line with their columns."""
+        """The words of each line, each with the index of its column."""
         return [
             list(zip(places, line.words, strict=True))
             for (places, _), line in zip(self._assignments, self.lines, strict=True)
         ]
 
     def _is_clear(self, first: int, end: int) -> bool:
-        """The columns of the words of these lines are known."""
+        """Whether it is certain in which column each word of the lines `first:end` is."""
         return all(clear for _, clear in self._assignments[first:end])
 
     @cached_property
     def bands(self) -> dict[int, PageWord]:
-        """The lines that head the rows below them: one phrase that is numbered, or that stands in several columns."""
+        """The bands, by the index of their line: lines of one phrase that is numbered (一、经济发展) or reaches
+        over several columns, which head the rows below them."""
         found: dict[int, PageWord] = {}
         for n, line in enumerate(self.lines):
             if len(line.words) == 1 and is_band(line.words[0].text):
@@ -84,7 +87,7 @@ class Body:
 
     @cached_property
     def bare(self) -> set[int]:
-        """The lines that hold nothing but a group's label, so that they belong to no row."""
+        """The indices of the lines that hold nothing but a group's label, so that they belong to no row."""
         return {
             n for n, words in enumerate(self.placed)
             if n not in self.bands and all(self.columns[c].role in LABELS for c, _ in words)
@@ -92,7 +95,8 @@ class Body:
 
     @cached_property
     def full(self) -> set[int]:
-        """The lines with a word in each column, those aside whose cells may be merged: groups and tasks."""
+        """The indices of the lines with a word in each column; columns of groups and tasks do not count, because
+        their cells may be merged."""
         wanted = {c for c, head in enumerate(self.columns) if head.role not in LABELS and head.role != "task"}
         return {n for n, words in enumerate(self.placed) if wanted <= {c for c, _ in words}}
 
@@ -106,7 +110,7 @@ class Body:
 
     @cached_property
     def widest(self) -> list[int]:
-        """The width of each column's widest word."""
+        """For each column the width of its widest word, in columns of the page (characters)."""
         found = [0] * len(self.columns)
         for words in self.placed:
             for c, word in words:
@@ -114,8 +118,8 @@ class Body:
         return found
 
     def rows(self, *, continued: bool) -> tuple[list[TableCell], list[Refusal], bool]:
-        """The cells of the rows that are certain, the other rows, and whether the first lines go on with the page
-        before."""
+        """The cells of the rows that are certain; refusals of the other rows; and whether the first lines are the
+        rest of a row of the page before. With `continued` there is a page before."""
         ways = [self._cut(aligned, continued=continued) for aligned in ("middle", "top")]
         ways.sort(key=lambda way: way.cost)
         best, other = ways
@@ -150,17 +154,19 @@ class Body:
         if self._falsely_parted(cells):
             return [], [refused_lines(self.lines, UNFIT)], False
         cells.sort(key=lambda cell: (cell.row, cell.column))
-        return cells, refused, best.torn
+        return cells, refused, best.first_is_rest
 
     def _is_good(self, cut: "_Cut", first: int, end: int) -> bool:
-        """The row is a band, or its lines, columns and cells leave no doubt."""
+        """Whether the row `first:end` of the division `cut` can be used: it is certain, the columns of its words
+        are known and its cells fit; or it is a numbered band."""
         if first in self.bands and end == first + 1:
             return BAND_NUMBER.match(self.bands[first].text) is not None  # others may be the rest of a cell
         return (first, end) in cut.certain and self._is_clear(first, end) and self._fits(self._cells(first, end))
 
     def _is_one_line(self, first: int, end: int) -> bool:
-        """The row is one line with a word in each column and a number in each column of values: where a row beside it
-        is in doubt, no line of that can be its own."""
+        """Whether the row is a single line with one word in each column and a number in each column of values. Such
+        a row can be used even where a neighbouring row is refused, because none of that row's lines can belong to
+        it."""
         row = self._cells(first, end)
         own = [(head, words) for head, words in zip(self.columns, row.words, strict=True) if head.role not in LABELS]
         return (
@@ -178,7 +184,9 @@ class Body:
         )
 
     def _cut(self, aligned: Aligned, *, continued: bool) -> "_Cut":
-        """The cheapest division of the lines into rows, and those of its rows that every nearly as cheap one has."""
+        """The division of the lines into rows with the lowest cost, and which of its rows are certain, because
+        every division without them costs at least MARGIN more. `aligned` says whether cells stand in the middle or
+        at the top of their rows; `continued` that the first lines may be the rest of a row of the page before."""
         count = len(self.lines)
         steps: dict[tuple[int, int], float] = {}
         for first in range(count):
@@ -189,12 +197,12 @@ class Body:
                 if end - 1 in self.bands:
                     break
                 steps[first, end] = self._cost(first, end, aligned)
-        torn_at: set[int] = set()
+        rests: set[int] = set()
         if continued:
             for end in range(1, min(count, MOST_ROW_LINES)):
                 if self._is_rest(end):
                     steps[0, end] = min(steps.get((0, end), inf), LEFT_OVER)
-                    torn_at.add(end)
+                    rests.add(end)
         to, since = [0.0] + [inf] * count, [inf] * count + [0.0]
         back = [0] * (count + 1)
         for first, end in sorted(steps, key=lambda step: (step[1], step[0])):
@@ -219,25 +227,29 @@ class Body:
                 if a <= first < b and (a, b) != (first, end) and not self._alike((a, b), (first, end))
             )
         }
-        torn = continued and bool(rows) and rows[0][1] in torn_at and steps[rows[0]] == LEFT_OVER
-        if torn:
+        first_is_rest = continued and bool(rows) and rows[0][1] in rests and steps[rows[0]] == LEFT_OVER
+        if first_is_rest:
             certain.discard(rows[0])
-        return _Cut(to[count], rows, certain, torn)
+        return _Cut(to[count], rows, certain, first_is_rest)
 
     def _alike(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
-        """The two stretches hold the same words, labels of groups aside."""
+        """Whether two divisions into rows would read the same here: the lines `one` and `other`, each (first, end),
+        hold the same words apart from labels of groups."""
         lines = [{n for n in range(*each) if n not in self.bare} for each in (one, other)]
         return lines[0] == lines[1]
 
     def _is_rest(self, end: int) -> bool:
-        """The lines up to `end` hold words of names and texts alone."""
+        """Whether the lines before `end` can be the rest of a row of the page before: they hold words of names and
+        texts only, no number, kind or unit."""
         roles = {self.columns[c].role for words in self.placed[:end] for c, _ in words}
         return not roles & {"serial", "kind", "unit"} and not any(
             is_number(word.text) for words in self.placed[:end] for c, word in words if self.columns[c].role in VALUES
         )
 
     def _cost(self, first: int, end: int, aligned: Aligned) -> float:
-        """What speaks against the lines being one row."""
+        """The cost of reading the lines `first:end` as one row: how badly the cells fit their columns, how far they
+        are off the middle or the top of the row (`aligned`), full lines and empty lines inside it; `inf` where they
+        cannot be one."""
         row = self._cells(first, end)
         cost = row.cost
         own = [n for n in range(first, end) if n not in self.bare]
@@ -257,6 +269,7 @@ class Body:
         return cost + ROW
 
     def _cells(self, first: int, end: int) -> RowWords:
+        """The words of the lines `first:end` as the cells of one row, with the row's cost."""
         words: list[list[tuple[int, PageWord]]] = [[] for _ in self.columns]
         for n in range(first, end):
             for c, word in self.placed[n]:
@@ -274,7 +287,7 @@ class Body:
 
     @cached_property
     def _wraps_names(self) -> bool:
-        """Some line holds no word but those of a name, which therefore takes several lines."""
+        """Whether names take several lines in this table: some line holds words of a name and nothing else."""
         return any(
             {self.columns[c].role for c, _ in words if self.columns[c].role not in LABELS} == {"name"}
             for n, words in enumerate(self.placed)
@@ -282,7 +295,8 @@ class Body:
         )
 
     def _fits(self, row: RowWords) -> bool:
-        """The row has a name and what goes with it, and each cell is what its column holds."""
+        """Whether the row has a name and a value (or, in a table of work, a task), and each of its cells holds what
+        its column should."""
         roles = [head.role for head in self.columns]
         if not row.sound:
             return False
@@ -302,7 +316,9 @@ class Body:
         return ("name" in filled and bool(filled & VALUES)) or ("name" not in roles and bool(filled & WORK))
 
     def _labels(self, c: int, at: dict[int, int], rows: set[int]) -> Iterator[TableCell]:
-        """The labels of a column, each at the rows that its lines stand in; none where lines of two may touch."""
+        """The labels of groups in column `c`, as cells that span the rows that their lines are in; none where two
+        labels are so close that the second may be the rest of the first. `at` has the row of each line, `rows` are
+        the rows that were read."""
         pieces = [(n, word) for n, words in enumerate(self.placed) for column_, word in words if column_ == c]
         labels: list[list[tuple[int, PageWord]]] = []
         for n, word in pieces:
@@ -325,9 +341,10 @@ class Body:
 
 
 class _Cut(NamedTuple):
-    """A division into rows `first:end`, its cost, and the rows that are certain."""
+    """A division of the lines into `rows`, each (first, end), with its cost and those of its rows that are certain.
+    `first_is_rest` says that the first row is the rest of a row of the page before."""
 
     cost: float
     rows: list[tuple[int, int]]
     certain: set[tuple[int, int]]
-    torn: bool
+    first_is_rest: bool

@@ -48,7 +48,8 @@ BROKEN = "a page break stands inside it"
 
 
 def set_by_gaps(document: Document, start: int, end: int) -> bool:
-    """The first lines have heads of columns, and wide gaps part or indent them and a third of the lines below."""
+    """Whether a table is set by gaps in `Document.text[start:end]`: its first lines have labels of columns with
+    wide gaps between them, and a third of the lines below are divided or indented by wide gaps."""
     places = list(islice(source_lines(document, start, end), LINES_LOOKED_AT))
     lines = [document.source.text[first:last].rstrip() for first, last in places]
     if not lines or "\t" in lines[0]:
@@ -63,7 +64,8 @@ def set_by_gaps(document: Document, start: int, end: int) -> bool:
 
 
 def has_gaps(document: Document, start: int, end: int) -> bool:
-    """Wide gaps part or indent a third of the lines."""
+    """Whether a third of the lines of `Document.text[start:end]` are divided or indented by wide gaps, so that a
+    table may be set by gaps there."""
     lines = [
         document.source.text[first:last].rstrip()
         for first, last in islice(source_lines(document, start, end), MOST_LINES)
@@ -72,8 +74,8 @@ def has_gaps(document: Document, start: int, end: int) -> bool:
 
 
 def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table | None:
-    """The table of the lines `start:end`; None where its columns are unclear. Rows whose cells are unclear are
-    refused."""
+    """The table of the lines in `Document.text[start:end]`; None where its columns are unclear. Rows whose cells
+    are unclear are refused."""
     readings = [found for measure in MEASURES if (found := _read(document, start, end, measure))]
     if not readings:
         return None
@@ -86,8 +88,9 @@ def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table
 
 
 def single_lines(document: Document, table: Table, end: int) -> Table:
-    """The table of lines set by gaps as another way of reading has it, with those rows alone that are one line, whole,
-    between lines that are rows too: a line beside them with a part of a row may hold the rest of their cells."""
+    """The table, which another layout has read in lines that are set by gaps, without the rows that are not
+    certain: only rows that are one complete line between lines that are rows too are kept, because a line beside
+    them with a part of a row may hold the rest of their cells. `end` is the offset after the table's lines."""
     lines = lines_of_page(document, table.start, end, len)
     below = [n for n, line in enumerate(lines) if line.words[0].start >= table.end and _is_heading(line)]
     lines = lines[: min(below, default=len(lines))]
@@ -122,7 +125,8 @@ def single_lines(document: Document, table: Table, end: int) -> Table:
 
 
 def _is_heading(line: PageLine) -> bool:
-    """第二章 重点任务, 表2 主要指标, 注：…: no rest of a cell stands in such a line."""
+    """Whether the line is a heading, a caption or a note, after which no rest of a cell can come: 第二章 重点任务,
+    表2 主要指标, 注：…."""
     text = " ".join(word.text for word in line.words)
     return marker(text) is not None or NOTE.match(text) is not None or CAPTION.fullmatch(line.words[0].text) is not None
 
@@ -147,8 +151,8 @@ def _read(document: Document, start: int, end: int, measure: Callable[[str], int
             refused.append(refused_lines(lines, "its columns stand otherwise than those of the page before"))
             continue
         columns = body.columns
-        found, left_out, torn = body.rows(continued=n > 0)
-        if torn and cells:  # the first lines are the rest of the last row
+        found, left_out, first_is_rest = body.rows(continued=n > 0)
+        if first_is_rest and cells:  # the first lines are the rest of the last row
             gone = max(cell.row for cell in cells)
             refused.append(refusal((cell for cell in cells if cell.row == gone), BROKEN))
             cells = [cell for cell in cells if cell.row != gone]
@@ -160,9 +164,8 @@ def _read(document: Document, start: int, end: int, measure: Callable[[str], int
 
 
 def _body(lines: Sequence[PageLine]) -> "Body | None":
-    """The columns and the lines below the head; None where some column has no head or some head no column.
-
-    White space down all lines parts two columns; where there is none, that down most of them."""
+    """The columns of the table and the lines below its header; None where some column has no label or some label no
+    column. White space down all lines separates two columns; where there is none, white space down most of them."""
     crossing = [n for n, line in enumerate(lines) if n and not line.parted and len(line.words) == 1]
     runs = runs_of_words([line for n, line in enumerate(lines) if n not in crossing], 1, 0)
     # a line of one word that stands in no single column is a band, or the text below

@@ -40,7 +40,8 @@ class FittedRow:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """A reading of the words of a candidate as the rows of a table."""
+    """A reading of the words of a candidate as the rows of a table with these columns. `used` is the number of the
+    candidate's words that the rows take up, `cost` the total cost of the reading."""
 
     columns: tuple[Column, ...]
     rows: tuple[FittedRow, ...]
@@ -49,7 +50,7 @@ class Solution:
 
     @property
     def mean_cost(self) -> float:
-        """The cost per row."""
+        """The cost of the reading divided by its number of rows; what readings of different length are compared by."""
         return self.cost / len(self.rows)
 
 
@@ -133,7 +134,8 @@ class _Solver:
         self.empty = [OWN_LABEL if columns[c].role == "dimension" and c > name else e for c, e in enumerate(empty)]
 
     def refined(self, last: _State) -> Solution | None:
-        """The rows found by a second search, which knows how wide the columns are; None where it finds none."""
+        """The rows that a second search finds, which knows from the first one (its last state is `last`) how wide
+        the columns are; None where it finds none."""
         self._label_each_row(last)
         self.widths = self._learned(last)
         if self.widths:
@@ -144,12 +146,12 @@ class _Solver:
         return Solution(self.columns, rows, last.end, last.cost) if rows else None
 
     def height(self, last: _State) -> int:
-        """The number of rows read."""
+        """The number of rows of the reading that ends with the state `last`."""
         return sum(1 for _ in self.rows(last))
 
     def search(self, bound: float) -> _State | None:
-        """The cheapest way to read the words as rows and to leave out the rest; None where every way costs more than
-        `bound`."""
+        """The last state of the cheapest reading of the words as rows, in which words after the last row are left
+        out at a cost; None where every reading costs more than `bound`."""
         states: list[States] = [{} for _ in range(self.count + 1)]
         origin = _State(self.extra, 0, 0, _Entry(self.extra, self.last, -1, "row", None))
         states[0][-1] = [*([None] * self.last), origin]
@@ -173,7 +175,9 @@ class _Solver:
         return best
 
     def _entries(self, here: States, i: int) -> tuple[list[_Entry], float, _State]:
-        """The ways to begin a cell with word `i`, in each column; the cost of ending the row before it, and where."""
+        """The ways to begin a cell with word `i`, one for each column; and the cost of ending a row before word
+        `i`, with the state in which that costs least. `here` are the states in which the words before `i` have been
+        read."""
         columns, empty = range(self.last + 1), self.empty
         may = self.open[i] if i < self.count else ()
         found: dict[tuple[int, int], _Entry] = {}
@@ -204,7 +208,8 @@ class _Solver:
         return list(found.values()), closed, cheapest
 
     def _rest(self, found: dict[tuple[int, int], _Entry], state: _State, may: Sequence[int]) -> None:
-        """Adds the entries by which the row before a page break continues after it, in any of the columns `may`."""
+        """Adds to `found` the entries by which a row that a page break has divided continues after it, in any of
+        the columns `may`. `state` is the last state before the page break."""
         cost, at = state.cost + LEFT_OVER, state.entry.column
         for c, head in enumerate(self.columns):
             allowed = c in may and (c > at or head.role not in ("serial", "kind", "unit"))
@@ -259,7 +264,8 @@ class _Solver:
         return found
 
     def _label_each_row(self, last: _State) -> None:
-        """Makes a missing label costly where nearly every row has one."""
+        """Makes an empty label cell costly for the next search, where nearly every row of the reading that ends
+        with `last` has a label."""
         rows = [row for row in self.rows(last) if not row.band]
         for c, head in enumerate(self.columns):
             if (

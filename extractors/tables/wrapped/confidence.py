@@ -37,7 +37,8 @@ def confidence(solution: Solution, word_count: int) -> Confidence:
 
 
 def _faults(solution: Solution, word_count: int) -> Iterator[tuple[float, str]]:
-    """(score, reason) of each fault."""
+    """The faults of a reading of `word_count` words, each as (score, reason): the score, from 0 to 1, is how far a
+    reading with this fault can be used."""
     rows = [row for row in solution.rows if not row.band]
     name = next(c for c, head in enumerate(solution.columns) if head.role == "name")
     names = [_text(row.cells[name]) for row in rows if name in row.cells]
@@ -81,7 +82,8 @@ def _regular(solution: Solution, rows: Sequence[FittedRow]) -> bool:
 
 
 def _cells_cost(solution: Solution, rows: Sequence[FittedRow]) -> float:
-    """The mean cost per row of the cells' texts, names left out."""
+    """The mean cost per row of how badly the cells' texts fit their columns, names left out; gaps and line ends do
+    not count."""
     costs = [
         cell_cost(solution.columns[c].role, _text(words))
         for row in rows
@@ -98,7 +100,8 @@ def _share(found: Iterator[bool]) -> float:
 
 
 def is_name_end(label: Sequence[Token]) -> bool:
-    """Whether the words of a label are the end of a name instead: '险参保率（%）' -> True."""
+    """Whether the words of a label are no label but the end of a name: '险参保率（%）' -> True, '民生福祉' ->
+    False."""
     return UNIT_BEHIND.search(_text(label)) is not None
 
 
@@ -109,11 +112,9 @@ def holds_body(label: Sequence[Token]) -> bool:
 
 
 def misplaced_names(rows: Sequence[FittedRow], name: int) -> int:
-    """How many names stand where text in cell-by-cell order has none.
-
-    There each cell is vertically centred, so that only a name of one line shares a line with its numbers: the last
-    of several lines never does; a single line does, except in a table where hardly any does.
-    """
+    """The number of names that stand on a line where cell-by-cell text has none. There each cell is vertically
+    centred, so that only a name of one line shares a line with its numbers: the last of several lines never does; a
+    single line does, except in a table where hardly any does. `name` is the index of the column of names."""
     several = single = alone = 0
     for row in rows:
         after = [row.cells[c] for c in sorted(row.cells) if c > name]

@@ -45,7 +45,8 @@ def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
 
 
 def repeated(words: Sequence[Token]) -> dict[str, int]:
-    """The texts of one to three words that occur at least twice, with their numbers: groups, kinds and bodies do."""
+    """The texts of one to three words that occur at least twice, with how often: labels of groups, kinds and bodies
+    occur often, names do not."""
     counts: Counter[str] = Counter()
     for i in range(len(words)):
         text = ""
@@ -186,7 +187,8 @@ class CellCosts:
                 yield j, whole
 
     def _fits(self, role: Role, i: int) -> Iterator[tuple[Token, float, float]]:
-        """For each word from `i` on: the cost of the gaps up to it, and how badly the text up to it fits the role."""
+        """For each word from `i` on, the last of a possible cell: that word, the cost of the gaps inside the cell,
+        and how badly its text fits the role."""
         words, text = self.words, ""
         inner = 1.5 if self.line_joins and words[i].gap == Gap.LINE else 0.0
         for j in range(i, min(len(words), i + LONGEST.get(role, LONGEST_CELL))):

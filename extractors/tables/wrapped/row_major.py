@@ -134,7 +134,8 @@ Costed = list[tuple[float, FittedRow]]
 
 
 def _agreed(middle: Costed, top: Costed) -> Costed:
-    """The rows of the reading with more rows, or of the one that is clearly cheaper; else the rows that both have."""
+    """The rows to use of two readings of one table, with cells in the middle and at the top of their rows: those of
+    the reading with more rows, or of the one that is clearly cheaper; else the rows that both have."""
     if len(middle) != len(top):
         return max(middle, top, key=len)
     a, b = (sum(cost for cost, _ in rows) / max(1, len(rows)) for rows in (middle, top))
@@ -253,10 +254,9 @@ class _Lines:
         return best._replace(cells=tuple(cells))
 
     def _loose(self, place: RowLines) -> Iterator[tuple[int, ...] | None]:
-        """For each of the row's lines the columns of its words: none for the anchor, None where they are not known.
-
-        Words beside the anchor continue the name, the label before it, or the bodies after it. Where values, units
-        or remarks may continue too, nothing is known."""
+        """For each of the row's lines the columns of its words, where only their order could show them: () for the
+        anchor, None where they are not known. Words beside the anchor continue the name, the label before it, or
+        the bodies after it. Where values, units or remarks may continue too, nothing is known."""
         own = self.lines[place.own][self.serial :]
         numbers = sum(is_number(word.text) or is_dash(word.text) for word in own)
         units = "unit" not in self.roles or any(is_unit(word.text) and not word.text[0].isdigit() for word in own)
@@ -277,12 +277,14 @@ class _Lines:
                 yield (self.label, self.name) if self.label < self.name else None
 
     def _may_be_another_cell(self, words: Sequence[str]) -> bool:
-        """Whether the words may continue a value, or be a label."""
+        """Whether the words of a line beside the anchor may belong to another cell than the name: they may continue
+        a value, or be a label."""
         label = len(words) == 1 and bool(self.labels) and len(words[0]) <= SHORT
         return label or len(words) > 2 or any(is_number(word) for word in words)
 
     def _extend_beam(self, ways: Sequence[_Hypothesis], n: int, shares: Sequence[tuple[int, ...]]) -> list[_Hypothesis]:
-        """Every hypothesis extended by each assignment of line `n`; the BEAM cheapest."""
+        """The hypotheses `ways` extended by line `n`, each by each of the assignments `shares` of the line's words
+        to columns; only the BEAM cheapest are kept."""
         found: list[_Hypothesis] = []
         for way in ways:
             for share in shares:
@@ -304,7 +306,8 @@ class _Lines:
         return cost + (TWO_CELLS if is_value(role, held.text) and is_value(role, word.text) else 0.0)
 
     def _least_cost(self, way: _Hypothesis) -> float:
-        """A lower bound of the cells' cost: a name that continues on a lower line may yet fit."""
+        """A lower bound of what the hypothesis will cost with the row's further lines: a name that fits badly so
+        far may fit when it is complete, so it does not count."""
         return sum(
             min(cell_cost(head.role, cell.text), 0.5 if head.role == "name" else NO_FIT)
             for head, cell in zip(self.columns, way.cells, strict=True)
@@ -323,8 +326,8 @@ def _is_band(text: str) -> bool:
 
 
 def _is_name(text: str, *, single: bool) -> bool:
-    """Whether the text is a whole name: it ends as names do, or is on one line by itself (`single`), and contains no
-    body and no words of values."""
+    """Whether the text is a complete name: it ends as names do, or is on one line by itself (`single`), and
+    contains no body and no words of values. '森林覆盖率' -> True, '森林覆' -> False."""
     return (
         (single or NAME_END.search(text) is not None)
         and cell_cost("name", text) < BAD_NAME

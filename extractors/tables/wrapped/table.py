@@ -48,7 +48,7 @@ DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TableCandidate:
     """Text that begins with a header and may be a table.
 
     `ways` are the readings of the header, likeliest first; `head` is its text without white space; `body` are the
@@ -63,8 +63,9 @@ class Candidate:
     spaced: bool
 
 
-def candidate(document: Document, start: int, limit: int) -> Candidate | None:
-    """The candidate of a table whose head begins at `start`; None where no head does."""
+def candidate(document: Document, start: int, limit: int) -> TableCandidate | None:
+    """The candidate of a table whose header begins at the offset `start`; None where none does. The table ends
+    before the offset `limit`."""
     ways = word_header(tokens(document, start, min(limit, start + HEAD_TEXT)))
     if not ways:
         return None
@@ -73,7 +74,7 @@ def candidate(document: Document, start: int, limit: int) -> Candidate | None:
     if last <= first:
         return None
     head = "".join(word.text for word in words[:first])
-    return Candidate(
+    return TableCandidate(
         start,
         words[last - 1].end,
         tuple(columns for columns, _ in ways),
@@ -93,7 +94,8 @@ def _spaced(document: Document, start: int, end: int) -> bool:
 
 
 def reach(document: Document, start: int, limit: int) -> int:
-    """The offset up to which a table that begins at `start` may extend."""
+    """The offset up to which a table that begins at `start` may extend: the end of the last word before a heading,
+    a note or running text, at most `limit`; `start` where no word follows."""
     words, last = _tokens_until_table_end(document, start, limit, 1)
     return words[last - 1].end if last > 1 else start
 
@@ -110,7 +112,7 @@ def _tokens_until_table_end(document: Document, start: int, limit: int, first: i
         most = min(MOST_TEXT, 4 * most)
 
 
-def wrapped(found: Candidate, caption: Caption) -> Iterator[Table]:
+def wrapped(found: TableCandidate, caption: Caption) -> Iterator[Table]:
     """The table that the candidate holds, if its words make up rows; rows that cannot be told apart are refused."""
     body = drop_repeated_headers(found.body, found.head)
     solution = best_solution(found.ways, body, found.spaced)
@@ -157,7 +159,8 @@ def _refusal(words: Sequence[Token], reason: str) -> Refusal:
 
 
 def _left_out(body: Sequence[Token], solution: Solution) -> Iterator[Refusal]:
-    """The runs of words that no row contains, each as a refusal, and the words beyond the most that are read."""
+    """The words that no row of the solution contains, each unbroken run of them as a refusal; and the words beyond
+    the most that are read."""
     used = {word.start for row in solution.rows for word in _words(row)}
     last = max(used, default=0)
     run: list[Token] = []
@@ -198,14 +201,16 @@ def table_end(words: Sequence[Token], first: int) -> int:
 
 
 def _alone(words: Sequence[Token], i: int) -> bool:
-    """Whether word `i` is the last of a line with other words, and is no kind, unit or dash."""
+    """Whether word `i` is the last word of its line, has other words before it there, and is no kind, unit or dash;
+    it may then be a label that is set beside the rows."""
     if i >= len(words) or words[i].gap != Gap.SPACE or (i + 1 < len(words) and words[i + 1].gap == Gap.SPACE):
         return False
     return cell_cost("kind", words[i].text) >= NO_FIT and not is_unit(words[i].text) and not is_dash(words[i].text)
 
 
 def _prose(words: Sequence[Token], i: int) -> bool:
-    """Whether lines of running text begin at word `i`: long ones of one word each, in which a sentence ends."""
+    """Whether running text begins at word `i`, so that the table has ended: long lines of one word each, in which a
+    sentence ends."""
     if len(words[i].text) >= 40 and words[i].text.endswith(("。", "；")):
         return True
     for j in range(i, min(i + LOOK_AHEAD, len(words))):
@@ -236,7 +241,8 @@ def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
 
 
 def _head_again(words: Sequence[Token], i: int, head: str) -> int:
-    """The index after a repeated header that begins at word `i`; `i` where none does."""
+    """The index of the word after a header that is repeated from word `i` on (`head` is the header's text); `i`
+    where none is."""
     if words[i].gap == Gap.SPACE:
         return i
     j, at, held = i, 0, 0
@@ -289,7 +295,8 @@ def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None
 
 
 def join_name_rests(rows: list[FittedRow], columns: Sequence[Column]) -> list[FittedRow]:
-    """The rows, with the end of a name put back that a page break had made the label of the next row."""
+    """The rows, where a name that a page break divided is complete again: its end, read as the label of the next
+    row, is put back. 住院费用占全部住 / (label 院费用的比例) -> 住院费用占全部住院费用的比例."""
     name = next(n for n, head in enumerate(columns) if head.role == "name")
     for above, row in pairwise(rows):
         for c in [c for c in _labels(row, columns) if is_name_end(row.cells[c])]:
@@ -318,8 +325,8 @@ def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> 
 
 
 def _centred(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[int]:
-    """The index of the first column, where it has labels, none in the first row, and some label is alone on
-    its line."""
+    """0, the index of the first column, where the labels in it are vertically centred in their groups of rows: the
+    first row has none, and some label is on a line of its own above the other cells of its row. Nothing elsewhere."""
     body = [row for row in rows if row.cells and not row.band]
     if not body or columns[0].role not in ("dimension", "group") or 0 in body[0].cells:
         return
@@ -336,8 +343,9 @@ def _labels(row: FittedRow, columns: Sequence[Column]) -> list[int]:
 
 
 def likeness(words: Sequence[Token], cut: int) -> float:
-    """How alike the two texts are that a cut before word `cut` makes: the length of their common end, less their
-    difference in length and the cost of each as a cell."""
+    """How alike the two texts are that a cut before word `cut` makes, so that they may be the cells of two columns:
+    the number of characters in which they end alike, less the difference of their lengths and the cost of each as a
+    cell."""
     left, right = ("".join(w.text for w in part) for part in (words[:cut], words[cut:]))
     common = 0
     while common < min(len(left), len(right)) and left[-1 - common] == right[-1 - common]:
