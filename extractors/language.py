@@ -26,6 +26,7 @@ from extractors.pipeline import add_components
 from extractors.positions import FoundFact, settled
 from extractors.readers import read, read_bytes
 from extractors.reading import Reading, reading
+from extractors.tables import read_tables
 from ontology.json_lines import lines
 from ontology.model.source import Source
 
@@ -84,9 +85,10 @@ def make_doc(path: str | Path, vocab: Vocab | None = None) -> Doc:
 
 def doc_of(source: Source, vocab: Vocab) -> Doc:
     """The Doc of a source: its mended text, and the empty reading that the components fill."""
-    document = layout(source)
+    document, found = read_tables(layout(source))
     doc = Doc(vocab, words=list(document.text), spaces=[False] * len(document.text))
     doc.user_data["reading"] = Reading(document)
+    doc.user_data["tables"] = found
     return doc
 
 

@@ -16,6 +16,7 @@ from extractors.positions import FoundFact, settled
 from extractors.projects import projects
 from extractors.reading import Given, Reading, reading
 from extractors.responsibilities import responsibilities
+from extractors.tables import read_tables
 from extractors.targets import targets
 from extractors.tasks import tasks
 from ontology.model.facts import Fact, Passage
@@ -97,7 +98,7 @@ def analyse(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> 
 
 
 def _read(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> "Doc":
-    document = layout(source)
+    document, found_tables = read_tables(layout(source))
     if isinstance(nlp, Plain):
         doc = plain_doc()
     else:
@@ -105,6 +106,7 @@ def _read(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> "D
 
         doc = Doc(nlp.vocab, words=list(document.text), spaces=[False] * len(document.text))
     doc.user_data["reading"] = Reading(document, given)
+    doc.user_data["tables"] = found_tables
     found: list[FoundFact] = []
     for name, component in nlp.pipeline:
         doc = component(doc)

@@ -42,8 +42,8 @@ SURE = frozenset({"measures_nothing", "is_article", "is_bare_scale", "is_name", 
 # why a bracket or a label gives no duty, where no reader would take it for one
 PLAIN_REASONS = frozenset({"the bracket explains a word", "foot of a web page"})
 KIND = re.compile(r"(?:约束性|预期性)(?!指标|目标|要求|任务|管控|、|和|与|作用|引导)")
-# 指标名称, 目标值, 重点任务, 责任单位: heads of tables that hold facts
-TABLE_HEAD = re.compile(r"指标|目标|任务|责任")
+# 指标名称, 目标值, 重点任务, 责任单位, 完成时限: heads of tables that hold facts
+TABLE_HEAD = re.compile(r"指标|目标|任务|责任|牵头|措施|举措|事项|时限|期限")
 TITLE_END = re.compile(rf"[{CLAUSE_ENDS};,:!?]$")
 TITLE = re.compile(r"[\u4e00-\u9fff]{3}")  # 0.5～2 万 counts, it is no number of a heading
 ALIKE = 0.75  # of the characters of an entry of the contents and its heading

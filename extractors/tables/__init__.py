@@ -17,12 +17,13 @@ Where to look:
   (columns of spaces), `wrapped` (no marks at all: text layers of PDF files).
 - `header` finds the labels, `columns` gives each its role, `caption` the title and the notes; `spans` says how far
   merged labels reach; `cell_cost` how badly a text fits a column.
+- `unread`: what looks like a table and could not be read, which is closed to all other readers.
 - `work`: which tables set work, and what their rows say.
 - `model`: Table, Row, TableCell; `tokens`: words and lines with their places.
 """
 
 from extractors.tables.columns import Column, Role
-from extractors.tables.find import tables, tables_of
+from extractors.tables.find import read_tables, tables, tables_of
 from extractors.tables.model import Refusal, Row, Table, TableCell
 
-__all__ = ["Column", "Refusal", "Role", "Row", "Table", "TableCell", "tables", "tables_of"]
+__all__ = ["Column", "Refusal", "Role", "Row", "Table", "TableCell", "read_tables", "tables", "tables_of"]

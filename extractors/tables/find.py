@@ -17,6 +17,7 @@ from extractors.tables.gaps import by_gaps, has_gaps, set_by_gaps, single_lines
 from extractors.tables.marked import declared, delimited, mark
 from extractors.tables.model import Table
 from extractors.tables.one_per_line import header_end, one_per_line
+from extractors.tables.unread import closed
 from extractors.tables.wrapped import candidate, reach, wrapped
 from extractors.vocabulary.numbering import CUTS, marker
 
@@ -31,6 +32,13 @@ HEAD = re.compile(
 )
 NEXT_LINE = 200  # characters after a candidate in which the line stands that follows it
 MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is no plan
+
+
+def read_tables(document: Document) -> tuple[Document, tuple[Table, ...]]:
+    """The tables of the plan, and the document in which the text of those that could not be read is closed (`unread`
+    says how). Offsets are the same in both documents."""
+    found = tables(document)
+    return closed(document, found, list(_heads(document))), found
 
 
 def tables(document: Document) -> tuple[Table, ...]:
@@ -108,14 +116,19 @@ def _places(document: Document) -> list[tuple[int, Block | None]]:
     """The offsets at which a table may begin: blocks that the layout marks as tables, and every line that begins like
     a header, because a table without marks may be in blocks of running text."""
     places: list[tuple[int, Block | None]] = [(b.start, b) for b in document.blocks if b.kind == "table"]
-    closed = [(b.start, b.end) for b in document.blocks if b.cells or b.kind == "contents"]
-    starts = [first for first, _ in closed]
+    places += [(at, None) for at in _heads(document)]
+    return sorted(places, key=lambda place: (place[0], place[1] is None))
+
+
+def _heads(document: Document) -> Iterator[int]:
+    """The offsets of the lines that begin like a header and stand in no table with cells or table of contents."""
+    apart = [(b.start, b.end) for b in document.blocks if b.cells or b.kind == "contents"]
+    starts = [first for first, _ in apart]
     origin = document.origin
     for match in HEAD.finditer(document.source.text):
         at = bisect_left(origin, match.end())
         if at < len(origin) and origin[at] == match.end():
             before = bisect_right(starts, at) - 1
-            if before >= 0 and at < closed[before][1]:
+            if before >= 0 and at < apart[before][1]:
                 continue
-            places.append((at, None))
-    return sorted(places, key=lambda place: (place[0], place[1] is None))
+            yield at

@@ -1,0 +1,208 @@
+"""Text that is a table by its header and its lines, and that no layout could read: it is closed to all other readers.
+
+  重点任务 责任单位
+  1.改造食堂 36个 县教育局
+  2.清理河道 县水利局 县财政局
+
+To the outline such rows are a list, to the readers of tasks and targets they are sentences, and each would give wrong
+facts. So their lines become a block of the kind `table`, which those readers pass over and the audit reports.
+
+A header is a line of labels, or three lines of one label each, that says who does the work, until when, or that the
+rows are numbered. Lines below it are rows where they have blanks between words, a number, or the name of a body, and
+no marks of a sentence; two of them are needed, because one may be anything.
+
+Needed by: annexes of county plans copied from web pages and from PDF files (任务清单 with blanks inside the cells).
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors import expressions as re
+from extractors.document import Block, Document
+from extractors.tables.caption import CAPTION, NOTE
+from extractors.tables.cell_cost import is_bodies, is_serial
+from extractors.tables.columns import FREE, Column, column
+from extractors.tables.model import Span, Table
+from extractors.tables.one_per_line import BODY, DATE, DEADLINE
+from extractors.tables.tokens import place, source_lines
+from extractors.vocabulary.duties import head_kind
+from extractors.vocabulary.numbering import CUTS, STRONG, marker
+from extractors.vocabulary.stops import SENTENCE_ENDS
+
+PARTED = re.compile(r"[\s|│┃]+")
+# 到 2025 年: a blank beside a figure, which parts no cells in running text
+FIGURE = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=\d)|(?<=\d) +(?=[\u4e00-\u9fff])")
+PAUSE = re.compile(r"[，。；]")
+ENDED = re.compile(rf"[{SENTENCE_ENDS}：:!?]$")
+ANNEX = re.compile(r"附\s{0,6}[件表录]")
+FEWEST_LABELS, MOST_LABELS = 2, 12
+FEWEST_ALONE = 3  # labels that stand on a line each
+MOST_PARTS = 3  # words that a label was broken into: 序 号
+FEWEST_ROWS = 2
+MOST_BETWEEN = 6  # lines in a row that may be the rest of cells
+LONGEST_REST, LONGEST_PAUSED, LONGEST_ROW = 30, 16, 120  # characters of such a line; with marks inside; of a row
+MOST_LINES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    first: int  # in the source text
+    last: int
+    text: str
+    words: tuple[str, ...]
+
+
+def closed(document: Document, read: Sequence[Table], heads: Sequence[int]) -> Document:
+    """The document with the text of unread tables in blocks of the kind `table`.
+
+    `read` are the tables that were read, `heads` the offsets in `Document.text` at which a header may begin, both in
+    order. The text and the offsets stay the same."""
+    spans = list(unread(document, read, heads))
+    return replace(document, blocks=tuple(_blocks(document.blocks, spans))) if spans else document
+
+
+def unread(document: Document, read: Sequence[Table], heads: Sequence[int]) -> Iterator[Span]:
+    """Where tables stand that could not be read, from the first character of the header to the last of the rows:
+    '重点任务 责任单位\\n1.改造食堂 36个 县教育局\\n2.清理河道 县水利局 县财政局' -> (0, 42)."""
+    starts = [table.start for table in read]
+    apart = sorted(
+        {*starts, *(b.start for b in document.blocks if b.cells or b.level or b.kind in ("contents", "attachment"))}
+    )
+    reached = 0
+    for start in heads:
+        before = bisect_right(starts, start) - 1
+        if start < reached or (before >= 0 and start < read[before].end):
+            continue
+        after = bisect_right(apart, start)
+        limit = apart[after] if after < len(apart) else len(document.text)
+        if end := _end(document, start, limit):
+            yield start, end
+            reached = end
+
+
+def _end(document: Document, start: int, limit: int) -> int:
+    """The offset after the last row of the table whose header begins at `start`; 0 where none does."""
+    lines: list[_Line] = []
+    found = source_lines(document, start, limit)
+    for first, last in found:
+        text = document.source.text[first:last].strip()
+        lines.append(_Line(first, last, text, tuple(word for word in PARTED.split(text) if word)))
+        if len(lines) == 1 and not labels(lines[0].words):
+            return 0
+        if len(lines) >= MOST_LINES:
+            break
+    used = header(lines)
+    last_row = _last_row(lines, used) if used else 0
+    if not last_row:
+        return 0
+    return place(document, lines[last_row].last - 1, start, limit) + 1
+
+
+def labels(words: Sequence[str]) -> list[Column]:
+    """The columns whose labels the words are, as many as can be: ('序', '号', '重点任务') -> 序号, 重点任务. None
+    where a word belongs to no label."""
+    if len(words) > MOST_LABELS:
+        return []
+    best: list[list[Column] | None] = [[], *[None] * len(words)]
+    for stop in range(1, len(words) + 1):
+        for start in range(max(0, stop - MOST_PARTS), stop):
+            held, head = best[start], column("".join(words[start:stop]))
+            if held is not None and head is not None and len(held) + 1 > len(best[stop] or ()):
+                best[stop] = [*held, head]
+    return best[-1] or []
+
+
+def header(lines: Sequence[_Line]) -> int:
+    """The number of lines that are the header with which the lines begin; 0 where none does."""
+    columns = labels(lines[0].words)
+    used = 1
+    if len(lines[0].words) == 1:
+        while used < len(lines) and len(lines[used].words) == 1 and (more := column(lines[used].text)):
+            columns, used = [*columns, more], used + 1
+    if len(columns) < (FEWEST_LABELS if used == 1 else FEWEST_ALONE):
+        return 0
+    roles = {head.role for head in columns}
+    sets = roles & {"serial", "departments", "deadline"} or any(head_kind(head.label) for head in columns)
+    return used if sets and roles & (FREE - {"deadline"}) else 0
+
+
+def _last_row(lines: Sequence[_Line], first: int) -> int:
+    """The index of the last row of the table whose rows begin at line `first`; 0 where there are too few."""
+    rows = last = 0
+    for at in range(first, len(lines)):
+        if at - (last or first) > MOST_BETWEEN or _ends(lines, at):
+            if DATE.fullmatch(lines[at].text) and last == at - 1 and BODY.search(lines[last].text):
+                last, rows = last - 1, rows - (len(lines[last].words) == 1)  # the body that signs
+            break
+        if is_row(lines[at]):
+            rows, last = rows + 1, at
+    return last if rows >= FEWEST_ROWS and last >= first else 0
+
+
+def is_row(line: _Line) -> bool:
+    """Whether the line is a row, or the cell of one that tells a table from text: '1.改造食堂 36个 县教育局',
+    '2 清理河道', '县水利局', '2024年6月'."""
+    text, words = line.text, line.words
+    if PAUSE.search(text):
+        words = tuple(FIGURE.sub("", text).split())
+        if len(words) < 2 or (ENDED.search(text) and (len(words) < 3 or is_serial(words[0]) is None)):
+            return False
+    elif ENDED.search(text):
+        return False
+    if len(words) > 1:
+        return len(text) <= LONGEST_ROW
+    if len(text) > LONGEST_REST:
+        return False
+    number = marker(text)
+    counted = is_serial(text) is not None or (number is not None and number.style in ("bare", "arabic"))
+    return counted or is_bodies(text) or DEADLINE.fullmatch(text) is not None
+
+
+def _ends(lines: Sequence[_Line], at: int) -> bool:
+    """Whether the table ends above line `at`: a heading, a note, an annex, a day, or running text."""
+    line = lines[at]
+    text, number = line.text, marker(line.text)
+    if NOTE.match(text) or CAPTION.match(text) or ANNEX.match(text) or DATE.fullmatch(text):
+        return True
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    if number is not None and (number.style in STRONG or number.style == "decimal"):
+        return True
+    if is_row(line):
+        after = marker(below.text) if below and number and number.style in ("bare", "arabic") else None
+        return after is not None and after.style == "decimal"  # 4 保障措施, above 4.1
+    if number is not None and (number.style in CUTS or number.style == "han-paren"):
+        # 一、设施建设, above further rows, is a line across the table
+        return ENDED.search(text) is not None or below is None or not _counted_row(below)
+    if ENDED.search(text):
+        return len(text) > LONGEST_PAUSED or below is None or not is_row(below)
+    return len(text) > (LONGEST_PAUSED if PAUSE.search(text) else LONGEST_REST)
+
+
+def _counted_row(line: _Line) -> bool:
+    number = marker(line.text)
+    return is_row(line) and (number is None or number.style in ("bare", "arabic"))
+
+
+def _blocks(blocks: Sequence[Block], spans: Sequence[Span]) -> Iterator[Block]:
+    """The blocks, with one of the kind `table` for each of the spans; what stands before and after a span in the same
+    block stays text."""
+    at = 0
+    for start, end in spans:
+        while at < len(blocks) and blocks[at].end <= start:
+            yield blocks[at]
+            at += 1
+        behind = bisect_left(blocks, end, lo=at, key=lambda block: block.start)
+        first, last = blocks[at], blocks[behind - 1]
+        if first.kind == "table":
+            start = first.start
+        elif first.start < start:
+            yield replace(first, end=start, line=False)
+        if last.kind == "table":
+            end = last.end
+        yield Block("table", start, end, line=False)
+        at = behind
+        if last.end > end:
+            rest = replace(last, start=end, line=False, bold_end=0)
+            blocks = [*blocks[:behind], rest, *blocks[behind:]]
+    yield from blocks[at:]
