@@ -1,9 +1,7 @@
 """Who carries how much, and who works with whom."""
 
-from pathlib import Path
 from typing import Any
 
-import kg
 from queries.collaboration import collaboration, collaboration_network, participants, workload
 
 
@@ -83,13 +81,3 @@ def test_participants_of_a_task_are_joined() -> None:
     rows = [{"task_id": "t1", "participant": name} for name in ("市财政局", "市民政局")]
     rows.append({"task_id": "t2", "participant": None})
     assert [row["participants"] for row in participants(rows, {})] == ["市民政局、市财政局", None]
-
-
-def test_a_plan_without_a_region_has_no_level(tmp_path: Path) -> None:
-    """Not the names of all closed lists, of which one row each would be made."""
-    plan = tmp_path / "行动方案.txt"
-    text = "关于加强养老服务的行动方案\n（2021—2025年）\n第一章 主要任务\n第一节 完善服务设施\n"
-    plan.write_text(text + "新建社区养老服务设施。（责任单位：民政部门、财政部门）\n", "utf-8")
-    with kg.build_store([plan], store=str(tmp_path / "s.kg")) as graph:
-        rows = list(graph.query("collaboration-over-time"))
-    assert [(row["level"], row["function"], row["other"], row["tasks"]) for row in rows] == [(None, "民政", "财政", 1)]

@@ -1,7 +1,7 @@
 """Canned queries: each is complete, and gives the same rows from every kind of store, whatever its parameters are."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import servers
 import yaml
 from conftest import ROOT
 
+import kg
 from exports.rows import plain
 from kg.stores import open_store
 from ontology.model.errors import KgError, Refused, Usage
@@ -118,6 +119,37 @@ def test_parity(name: str, loaded: Store, everything: str) -> None:
     with open_store(everything) as source:
         for given in cases:
             assert rows(found, loaded, given) == rows(found, source, given), given
+
+
+OF_NO_REGION = """关于加强养老服务的行动方案
+（2021—2025年）
+根据《中共中央 国务院关于加强新时代老龄工作的意见》和《云岭省“十四五”养老服务发展规划》，制定本方案。
+第一章 主要任务
+第一节 完善服务设施
+新建社区养老服务设施。到2025年，护理型床位占比达到55%以上。（责任单位：民政部门、财政部门）
+第二章 主要指标
+| 指标 | 单位 | 2020年 | 2025年 | 属性 |
+| --- | --- | --- | --- | --- |
+| 养老机构护理型床位占比 | % | 40 | ≥55 | 约束性 |
+"""
+
+
+@pytest.fixture(scope="module")
+def of_no_region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
+    folder = tmp_path_factory.mktemp("plan")
+    (folder / "行动方案.md").write_text(OF_NO_REGION, "utf-8")
+    with kg.build_store([folder], store=str(folder / "s.kg")) as graph:
+        yield graph
+
+
+@pytest.mark.parametrize(
+    "name", ["collaboration-over-time", "level-coverage", "plans", "policy-diffusion", "target-tracking", "texts"]
+)
+def test_a_plan_without_a_region_has_no_level(name: str, of_no_region: kg.Graph) -> None:
+    """Not that of a policy that it cites, and not the names of all closed lists."""
+    rows = list(of_no_region.query(name))
+    assert rows
+    assert {row.get(column) for row in rows for column in ("region", "level")} == {None}
 
 
 # What an attacker would write as a value. The first two find rows in a query that they are pasted into, see below;
