@@ -25,7 +25,8 @@ class Format:
     kind: Literal["stream", "folder", "path"] = "stream"
 
     def writer(self) -> Callable[..., Any]:
-        """The function that writes the format; imports its module."""
+        """The function that writes the format; imports its module. Raises Refused where a library that it needs is
+        not installed."""
         try:
             module = import_module(f"exports.{self.module}")
         except ModuleNotFoundError as missing:
@@ -67,8 +68,9 @@ FORMATS = {
 
 
 def export(name: str, store: Store, target: str, options: Options) -> None:
-    """Writes the store, or the part of it that the options select, to the file or folder `target`; - is standard
-    output."""
+    """Writes the store, or the part of it that the options select, in the format `name` to the file or folder
+    `target`; - is standard output. Raises Usage where a format that is a folder or a file of its own making is to
+    go to standard output, Refused where a library is missing or nothing is selected."""
     form, selection = FORMATS[name], select(store, options)
     store = as_asked(store, options)
     if form.kind == "folder":

@@ -31,7 +31,8 @@ COLOURS = {
 
 
 def pyvis(store: Store, what: chosen.ExportSelection, out: BinaryIO) -> None:
-    """The graph as a page drawn by pyvis."""
+    """Writes the selected plans as one graph to `out`, a page drawn by pyvis; raises Refused where pyvis is not
+    installed."""
     try:
         from pyvis.network import Network  # type: ignore[import-untyped]
     except ImportError:

@@ -22,7 +22,8 @@ class Reference:
 
 
 def reference(store: Store, selection: ExportSelection) -> Reference | None:
-    """The reference graph of the store, where it has one."""
+    """The reference graph of the store as nodes and links; None where the store has none, or it is not among what
+    is exported."""
     name = selection.reference
     if name is None:
         return None

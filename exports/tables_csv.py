@@ -13,8 +13,8 @@ from ontology.property_graph import stored
 
 
 def tables_csv(store: Store, selection: ExportSelection, folder: Path) -> None:
-    """Writes the CSV files into the folder, in UTF-8, with a BOM on request; text that looks like a formula gets an
-    apostrophe before it, so that a spreadsheet keeps it as text."""
+    """Writes nodes.csv, edges.csv and a CSV file for each kind of thing into the folder, in UTF-8, with a BOM on
+    request; text that looks like a formula gets an apostrophe before it, so that a spreadsheet keeps it as text."""
     encoding = "utf-8-sig" if selection.options.bom else "utf-8"
     with (
         (folder / "nodes.csv").open("w", encoding=encoding, newline="") as node_file,

@@ -54,7 +54,8 @@ class Document:
         return self.text[block.start : block.end]
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """The proof for `text[start:end]` (offsets into the mended text), found again in the file."""
+        """The evidence for `text[start:end]` (offsets into the mended text), with its place in the file as it was
+        read. Raises ValueError for a stretch without a visible character."""
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():

@@ -179,7 +179,8 @@ class Graph:
         return replace(rows, plans=self._issued(rows)) if {"plan_id", "quote"} <= set(rows.columns) else rows
 
     def _issued(self, rows: Rows) -> dict[str, tuple[str | None, str | None]]:
-        """The number and day of issue of the rows' plans."""
+        """The document number and the day of issue of plans by their ids (`plan_id`), each None where the plan has
+        none: of the plans in `rows`, and of those asked for before. Queried once for each plan."""
         from queries.presets import preset
 
         at = rows.columns.index("plan_id")
@@ -194,7 +195,7 @@ class Graph:
         return {}
 
     def sparql(self, query: str) -> Rows:
-        """The rows of a SPARQL query of your own; the usual prefixes are known."""
+        """The rows of a SPARQL query of your own; the usual prefixes are known. Raises Usage on a Neo4j store."""
         from queries.includes import prefixed
 
         if self.store.language != "sparql":
@@ -202,13 +203,14 @@ class Graph:
         return Rows.of(self.store.query(prefixed(query)))
 
     def cypher(self, query: str) -> Rows:
-        """The rows of a Cypher query of your own, on a Neo4j store."""
+        """The rows of a Cypher query of your own, on a Neo4j store; raises Usage on any other store."""
         if self.store.language != "cypher":
             raise Usage(f"this store speaks {self.store.language}: use sparql()")
         return Rows.of(self.store.query(query))
 
     def view(self, name: str, plans: Sequence[str] = (), regions: Sequence[str] = ()) -> Page:
-        """A view by its name (lineage, tasks, responsibilities, indicators, graph …), of some plans or regions."""
+        """A view by its name (lineage, tasks, responsibilities, indicators, graph …), of some plans or regions, of
+        all where none are named. Raises Usage for an unknown view, Refused where a name matches no plan."""
         from exports.views import FIGURES, VIEWS, Selection, draw
         from queries.parameters import one_of
 

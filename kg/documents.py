@@ -28,10 +28,8 @@ def is_file(target: str) -> bool:
 
 
 def stored_document(store: Store, plan: str) -> dict[str, Any]:
-    """The row of preset `texts` of the only plan that has this in its title or file name.
-
-    An exact title or file name comes before parts of others.
-    """
+    """The row of preset `texts` of the only plan that has this in its title or file name. An exact title or file
+    name comes before parts of others. Raises Refused where there is none, or several."""
     table = preset("texts").run(store, {"plan": plan})
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     exact = [row for row in rows if plan in (row["plan"], row["file"])]

@@ -42,7 +42,9 @@ class Loaded:
 
 
 def load_observations(path: Path, store: Store, base: str = Iris().base) -> Loaded:
-    """Loads the values of a file, replacing those of a file of the same name, in one transaction."""
+    """Loads the actual values of a CSV file into a derived graph of the store, replacing those of a file of the
+    same name, in one transaction; `base` is that of the IRIs to make. Raises Refused for a file that is no such
+    table."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -57,9 +59,10 @@ def load_observations(path: Path, store: Store, base: str = Iris().base) -> Load
 
 
 def read_observations(text: str, name: str) -> Iterator[ActualValue]:
-    """The values of a CSV text with a header: region, concept, year, value, and where they are known unit and source.
+    r"""The values of a CSV text with a header: region, concept, year, value, and where they are known unit and source.
+    Raises Refused, with the line, for a missing column or a value that is no number.
 
-    '地区,指标,年份,数值,单位\\n泽宁市,护理型床位占比,2023,48.5,%' -> 泽宁市, 养老机构护理型床位占比, 2023, 48.5, %
+        '地区,指标,年份,数值,单位\n泽宁市,护理型床位占比,2023,48.5,%' -> 泽宁市, 养老机构护理型床位占比, 2023, 48.5, %
     """
     reader = csv.reader(StringIO(text.removeprefix("\ufeff")))
     header = [cell.strip().lower() for cell in next(reader, [])]

@@ -154,7 +154,8 @@ def _limit(name: str, terms: Sequence[Term]) -> Check:
 
 
 def _ordered(less: object, more: object, equal: bool) -> bool:
-    """Whether the two values are numbers of known types in this order."""
+    """Whether `less` is smaller than `more`, or with `equal` not greater, as numbers of types that are known here;
+    False for other terms."""
     numbers = list(_numbers((less, more)))
     return len(numbers) == 2 and (numbers[0] < numbers[1] or (equal and numbers[0] == numbers[1]))
 

@@ -102,7 +102,8 @@ def has_words(column: str) -> bool:
 
 
 def value(list_name: str, notation: object, spoken: Language | None = None) -> object:
-    """A value of a closed list in the reader's language: ('role', 'lead', 'zh') -> '牵头'; other values unchanged."""
+    """A value of a closed list in the reader's language: ('role', 'lead', 'zh') -> '牵头'. `spoken` is the
+    language, that of the process where it is None; values of no list are returned unchanged."""
     term = terms(list_name).get(str(notation))
     return term.labels.get(spoken or language(), notation) if term else notation
 

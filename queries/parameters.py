@@ -36,7 +36,8 @@ class Parameter:
     open: bool = False
 
     def read(self, text: str) -> Scalar:
-        """'2025' -> 2025 for an integer parameter, '依据' -> 'basis' for a relation."""
+        """The value of the parameter that a user wrote: '2025' -> 2025 for an integer, '依据' -> 'basis' for a
+        relation. Raises Usage, with the values that there are, for any other text."""
         if self.type == "integer" and text.removeprefix("-").isascii() and text.removeprefix("-").isdigit():
             return int(text)
         if self.type == "boolean" and text.lower() in {"true", "false"}:

@@ -73,7 +73,8 @@ class Preset:
         return self.lists.get(column) or own or words.LISTS.get(column)
 
     def bindings(self, given: Mapping[str, str]) -> dict[str, Scalar]:
-        """The values of all parameters, given as text or by default."""
+        """The values of all parameters, from `given`, what the user wrote, or by default. Raises Usage for an
+        unknown parameter, a missing one that is required, and a value that it does not take."""
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in given:
             if name not in known:

@@ -14,7 +14,7 @@ LABEL = 26  # characters
 
 def compare_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the two plans that the selection names, side by side; the one of the higher level, or else the
-    earlier one, is on the left."""
+    earlier one, is on the left. Raises Refused where they are not two, or were not compared by `kg align`."""
     plans = _two(rows, selection)
     keys = {plan["plan_id"] for plan in plans}
     found = [row for row in rows("task-alignment") if {row["plan_id"], row["other_plan_id"]} == keys]

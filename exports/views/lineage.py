@@ -105,7 +105,8 @@ def _group(name: str, members: list[Node]) -> Node:
 
 
 def _joined(edges: list[Edge], of: Mapping[str, str]) -> Iterable[Edge]:
-    """The edges between groups, and between a group and what is drawn apart; none from a group to itself."""
+    """The edges between groups, and between a group and what is drawn outside of groups; none from a group to
+    itself. `of` has the group of each node that is in one."""
     merged: dict[tuple[str, str, str], list[Edge]] = defaultdict(list)
     for edge in edges:
         ends = [(end, of[end]) if end in of else (end,) for end in (edge.source, edge.target)]

@@ -17,7 +17,8 @@ MOST_PAIRS = 40  # passages shown of two plans, the best first
 
 
 def matrix_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the chosen plans against each other. Only pairs that `kg align` has compared have a cell."""
+    """The page of the chosen plans against each other. Only pairs that `kg align` has compared have a cell; raises
+    Refused where there is no such pair."""
     chosen = {row["plan_id"]: row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
     order = [*LEVELS, None]

@@ -26,7 +26,8 @@ MOST_BYTES = 20_000_000
 
 
 def page(view: View, links: Links | None = None) -> str:
-    """The whole page; `links` are where it leads: quotes to pages of texts, and the other pages of a set."""
+    """The HTML of a view as one file; `links` are where it leads: quotes to pages of texts, and the other pages of
+    a set. Raises Usage for a page of more than MOST_BYTES."""
     script, style = _bundle("view.js"), _bundle("view.css")
     links = links or Links()
     details = _Details(links.texts)

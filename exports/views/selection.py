@@ -74,7 +74,7 @@ def _named(plan: Row, name: str) -> bool:
 
 def regions_within(regions: list[Row], names: Iterable[str]) -> set[tuple[str, str | None]]:
     """The (name, code) of the named regions and of all inside them. A name that no region has stands for those that
-    contain it: 云岭 for 云岭省."""
+    contain it: 云岭 for 云岭省. Raises Refused where the names match no region."""
     found = set()
     for name in names:
         exact = [r for r in regions if name in (r["region"], r["code"])]

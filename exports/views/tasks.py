@@ -80,7 +80,9 @@ def _by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
 
 
 def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row], parts: list[Row]) -> list[Node]:
-    """The tree's nodes, parents before children, siblings in reading order."""
+    """The nodes of a plan's tree, parents before children, siblings in reading order: the plan, its headings, its
+    tasks with their targets and departments. The arguments are rows of presets about this plan; `parts` those of
+    responsibilities."""
     root = Node("plan", plan["plan"] or plan["file"], "plan", properties=(("文件", plan["file"]),))
     places = {row["heading_id"]: row["start"] for row in outline}
     nodes = {row["heading_id"]: _heading(row) for row in outline}

@@ -24,7 +24,8 @@ ELSEWHERE = "其他"  # regions without a code
 
 
 def tiles_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the chosen plans by province; a tile leads to the list of its plans."""
+    """The page of the chosen plans by province; a tile leads to the list of its plans. Raises Refused where no plan
+    has a region."""
     plans = [row for row in chosen_plans(rows, selection) if row["region"]]
     levels = levels_of(rows)
     places: dict[str, list[Row]] = defaultdict(list)

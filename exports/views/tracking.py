@@ -20,7 +20,8 @@ STATUS = {
 
 
 def tracking_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the chosen plans' targets; those with an actual value are drawn, the others listed."""
+    """The page of the chosen plans' targets; those with an actual value are drawn, the others listed. Raises
+    Refused where no target has an actual value."""
     chosen = {row["plan_id"] for row in chosen_plans(rows, selection)}
     order = list(STATUS)
     found = [row for row in rows("target-tracking") if row["plan_id"] in chosen]

@@ -182,7 +182,8 @@ def made(place: CitationContext, verb: re.Match[str]) -> RelationVerdict:
 
 
 def basis(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
-    """`basis` where the plan was drawn up according to the document: the sentence says so, or its passage does."""
+    """`basis` where the plan was drawn up according to the document, as its sentence or its section says; None
+    where neither does. `verb` is the verb that governs the document, None without one."""
     whole = f"{place.left}{OTHER}{place.right}"
     making = MAKING.search(whole) or (place.zone == "front" and MAKING_IN_FRONT.search(whole))
     if verb and (making or (place.zone == "front" and not looks_back(place, whole) and not ASKED.search(place.left))):
@@ -195,7 +196,8 @@ def basis(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict
 
 
 def implements(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
-    """`implements` where a measure of the plan applies the document; None where none of the patterns says so."""
+    """`implements` where a measure of the plan applies the document: 落实◇ in a chapter of tasks; None where no
+    pattern says so. `verb` is the verb that governs the document, None without one."""
     if place.zone not in ("forward", "open"):
         return None
     if place.zone == "open" and looks_back(place, f"{place.left}{OTHER}{place.right}"):

@@ -142,7 +142,7 @@ class Surroundings:
         return None
 
     def section(self, at: int) -> Section | None:
-        """The innermost section of the outline that contains the offset `at`."""
+        """The innermost section of the outline that contains the offset `at`; None after the last section."""
         return self.state.section_at(at)
 
     def zone(self, item: Bracketed) -> Zone:

@@ -101,7 +101,9 @@ def _further(columns: Sequence[Column], at: int, target: int | None, start: int 
 
 
 def _year(table: Table, at: int, *, back: bool) -> int | None:
-    """The year of a column's numbers; what was reached in “十三五”规划完成情况 was reached by its end."""
+    """The year of the numbers in the column `at`; None where it is not known. With `back`, in a table about the
+    past, a column of reached values without a year is of the last year of the period in the table's title: 完成情况
+    in “十三五”规划完成情况 -> 2020."""
     head = table.columns[at]
     if head.year or head.sense != "actual" or not back or not REACHED.search(head.label):
         return head.year
@@ -158,14 +160,16 @@ def _open_target(values: Sequence[Column]) -> bool:
 
 
 def _title_period(table: Table, which: int) -> int | None:
-    """The first (0) or last (1) year of the period that the table's title names."""
+    """The first (`which` 0) or last (1) year of the five-year period that the table's title names:
+    “十三五”规划完成情况, 1 -> 2020. None where it names none."""
     found = FIVE.search(table.title or "")
     period = five_year_period(found["five_year"]) if found else None
     return period[which] if period else None
 
 
 def _projects(columns: Sequence[Column]) -> bool:
-    """Whether the columns are those of a list of projects with the money for each year."""
+    """Whether the table is a list of projects and not one of indicators: the column of names is not labelled 指标,
+    and some column has a label that only lists of projects have (建设内容)."""
     name = next(c for c in columns if c.role == "name")
     return "指标" not in name.label and any(c.role in FREE and PROJECT.search(c.label) for c in columns)
 

@@ -133,7 +133,8 @@ def _observations(document: Document, table: Table, found: Roles, row: NamedRow)
 
 
 def _row_unit(table: Table, row: NamedRow, found: Roles) -> str | None:
-    """The unit of the whole row: that of its unit column, of its name's brackets, or of the table (单位：万元)."""
+    """The unit of the complete row: that of its unit column, of the brackets after its name, or of the table
+    (单位：万元); None where none of these gives one."""
     cell = row.cells[found.unit] if found.unit is not None else None
     printed = cell.flat.strip("（()）") if cell else ""
     own = (printed if printed and not is_dash(printed) else None) or row.unit
@@ -141,7 +142,8 @@ def _row_unit(table: Table, row: NamedRow, found: Roles) -> str | None:
 
 
 def _unit(table: Table, row: NamedRow, found: Roles, at: int) -> str | None:
-    """The unit of one cell: that of the row, or of the cell's own column."""
+    """The unit of the cell in column `at`: that of the row, else of the header of the cell's own column; None where
+    neither gives one."""
     cell = row.cells[found.unit] if found.unit is not None else None
     if row.unit is None and (cell is None or is_dash(cell.flat)) and table.columns[at].unit:
         return table.columns[at].unit
@@ -161,7 +163,8 @@ def _measure(table: Table, row: NamedRow, found: Roles, at: int | None, year: in
 
 
 def _printed_unit(measure: Measure | None) -> str | None:
-    """The unit of the cell's number, or the one that all of its numbers share."""
+    """The unit that is printed in the cell beside its number, or beside all of its numbers; None where there is
+    none, or they differ."""
     if measure is None:
         return None
     units = {part.unit for part in measure.parts} if measure.parts else {measure.unit}

@@ -88,8 +88,9 @@ SEAM = 2  # characters by which a phrase is seen to go on
 
 
 def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
-    """The cell with the row's name: the cell of the name column, or the innermost group label where only that label
-    belongs to this row alone."""
+    """The cell with the row's name: the cell in the column of names (`at`), or, where that is empty, the label of
+    the innermost group (the last of the columns `inner`) if it belongs to this row alone. None for a row without
+    either and for a band."""
     cell = row.cells[at]
     if cell is None and inner and (label := row.cells[inner[-1]]) is not None and label.row == row.index:
         cell = label
@@ -131,7 +132,8 @@ def kind(row: NamedRow, found: Roles) -> IndicatorKind | None:
 
 
 def _dimension(row: Row, found: Roles, band: TableCell | None) -> str | None:
-    """The group that the row stands in: that of its column, or the band above it."""
+    """The name of the group that the row belongs to: the label in its column of groups, or the band above it; None
+    where it has neither."""
     cell = row.cells[found.dimension] if found.dimension is not None else None
     cell = cell or band
     return NUMBERING.sub("", COUNTED.sub("", cell.flat)) or None if cell else None

@@ -72,10 +72,10 @@ def _titled(lines: list[TextLine], i: int, repeats: "_Repeats") -> int | None:
 
 
 def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats") -> int:
-    """The index after the contents that begin at line `first` where OCR took their columns apart: behind `stop`
-    numbers, titles and pages stand on lines of their own, in any order. `stop` itself where the lines behind it are
-    others: too few, with sentences, without page numbers, or the contents' first chapters do not come again behind
-    them."""
+    """The index of the line after a table of contents whose columns OCR took apart: after the line `stop` its
+    numbers, titles and page numbers are on lines of their own, in any order. `first` is its first line. `stop`
+    itself where the lines after it are others: too few, with sentences, without page numbers, or the first chapters
+    of the contents are not repeated after them."""
     at = paged = prose = 0
     for at in range(stop, min(len(lines), stop + MOST_SCATTERED)):
         if all(line.prose and line.width > WIDE for line in lines[at : at + 2]):

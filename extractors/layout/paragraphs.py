@@ -166,11 +166,11 @@ def _bracket_open(paragraph: Sequence[TextLine]) -> bool:
 
 
 def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """A chapter's heading (第二章 …) begins a new paragraph even after an unfinished line, for a box may be set into
-    a sentence.
+    """False where a chapter's heading (第二章 …) or the caption of a box follows, even after an unfinished line, for a
+    box may be set into a sentence. None elsewhere.
 
-    This and the rules below return True where the next line belongs to the paragraph, False where it begins a new
-    one, and None where they cannot tell.
+    This and the other rules return True where the next line belongs to the paragraph, False where it begins a new one,
+    and None where they cannot tell.
     """
     if OPENS.match(seam.following.text):
         return LABELS.match(seam.following.text) is not None and _bracket_open(seam.paragraph)
@@ -181,7 +181,7 @@ def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """True where the table of contents has both lines as one heading (三、打通物流通道，培育新优 / 势), False where
-    it has the first alone."""
+    it has the paragraph so far alone, None where it has neither."""
     if seam.own is None or len(seam.paragraph) > 3 or not joiner.entries:
         return None
     words = "".join(line.text for line in seam.paragraph)
@@ -228,8 +228,8 @@ def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """A division's title may take two lines: 第三章 坚持创新驱动 / 建设科技强市 / 一、…, where the table of contents
-    has both, or a heading with the number 1 follows."""
+    """True where the next line is the second line of a division's title: 第三章 坚持创新驱动 / 建设科技强市 /
+    一、…. The table of contents has both, or a heading with the number 1 follows. None elsewhere."""
     own, following = seam.own, seam.following
     if own is None or own.style not in DIVISIONS:
         return None
@@ -296,8 +296,8 @@ def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """A numbered line without a full stop that ends well before the margin, not at the end of a page, is a heading by
-    itself: 三、优化发展方式，提高发展质量."""
+    """False after a numbered line without a full stop that ends well before the margin, for it is a complete
+    heading: 三、优化发展方式，提高发展质量. None elsewhere, and at the end of a page."""
     if seam.own is None or len(seam.paragraph) > 1 or joiner.gaps or GOES_ON.match(seam.following.text):
         return None
     if seam.following.page or len(seam.last.text) > LONGEST_HEADING or OPEN_END.search(seam.last.text):
@@ -309,8 +309,8 @@ def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _after_full_stop(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """After a full stop the paragraph continues only where the stop is at the margin and the next line does not look
-    like a first line."""
+    """After a full stop: True where the stop is at the right margin and the next line does not look like a first
+    line, for the paragraph may continue there; else False. None where no sentence has ended."""
     if not seam.finished:
         return None
     if not joiner.gaps and seam.following.width < seam.full - SLACK and not seam.following.finished:
@@ -323,8 +323,9 @@ def _open_end(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """After a numbered line without the marks of a sentence: it is a heading, whose second line is a short one
-    without such marks, or else the first line of a numbered sentence."""
+    """After a numbered line without the marks of a sentence: True where the next line is the short second line of
+    the same heading, or continues a numbered sentence at the margin; else False, because the heading is complete.
+    None after other lines."""
     is_full = seam.last.width >= seam.full - SLACK
     if seam.own is None or seam.prose or (joiner.gaps and not is_full and seam.own.style in WEAK):
         return None
@@ -340,8 +341,8 @@ def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _below_long_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """1.… below （一）完善制度，为群众提供更好的保障 begins a new paragraph: the numbered line above it, made of
-    clauses and as wide as the text, is a heading."""
+    """False where a new list begins below a long numbered line that is a heading, though it has commas and is as
+    wide as the text: 1.… below （一）完善制度，为群众提供更好的保障. None elsewhere."""
     if seam.number is None or len(seam.paragraph) > 2 or seam.finished:
         return None
     if seam.own is None:  # 云岭市养老服务规划 | 一、发展基础
@@ -380,8 +381,8 @@ def _inside_sentence(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _after_gap(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Where run-in headings were lost, a short line that stops inside its sentence is the rest of a line whose first
-    words are missing, or a heading; a full line that follows it belongs to the paragraph."""
+    """In a text whose run-in headings were lost: True where a full line with a comma follows a short one that stops
+    inside its sentence, which is then the rest of a line whose first words are missing. None elsewhere."""
     following = seam.following
     full = seam.own is not None or following.width >= seam.full - 1.0
     return (

@@ -168,7 +168,8 @@ def _region(
     places: Gazetteer,
 ) -> Placed | None:
     """The region of the plan: by the title that the plan prints itself, else by the one in the notice; None where
-    neither gives one."""
+    neither gives one. `issuers` and `number` (文号) decide what an ambiguous name means; `around` are the lines
+    before and after the plan's text."""
     others = [*found.letterhead, *found.printed.bodies, *found.after.bodies]
     others += [*around.keys.get("body", []), *around.keys.get("publisher", [])]
     for title in titles:
@@ -256,7 +257,8 @@ ALIKE = 0.8  # of the characters of two printings of one title
 
 
 def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
-    """The bodies that issued the plan according to a news item above it."""
+    """The bodies that issued the plan according to a news item above it; [] where there is none. `around` are the
+    lines before and after the plan's text, `own` is the title as the plan prints it."""
     for line in around.head[:12]:
         found = NEWS.search(line.text)
         if found and SequenceMatcher(None, found["title"], own.text).ratio() >= ALIKE:

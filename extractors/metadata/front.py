@@ -244,7 +244,8 @@ def _above(document: Document, head: list[Words], first: int, date_at: int) -> l
 
 
 def passed(head: list[Words]) -> Dated | None:
-    """The day on which a meeting passed the plan: '（2016年1月15日某市人民代表大会批准）' -> 2016-01-15."""
+    """The day on which a meeting passed the plan: '（2016年1月15日某市人民代表大会批准）' -> 2016-01-15; None where
+    no such bracket is among the first lines (`head`)."""
     for i in range(min(12, len(head))):
         for size in (1, 2):  # the bracket may take two lines
             line = joined(head[i : i + size])
@@ -273,7 +274,7 @@ def printing(document: Document, near: list[Words]) -> Signature:
 
 
 def last_date(tail: list[Words]) -> Dated | None:
-    """The day on the last line of the text, where that line is a date only and names no body."""
+    """The day on the last of the lines `tail`, where that line is a date only; else None."""
     return date_line(tail[-1]) if tail else None
 
 

@@ -274,7 +274,8 @@ LOCAL = re.compile(
 
 
 def _of_country(document: Document) -> Placed | None:
-    """The country, where the text has 我国 and does not speak of a province or city of its own (我省, 本市)."""
+    """The country, as the region of a plan whose text has 我国 and does not speak of a province or city of its own
+    (我省, 本市); else None."""
     at = document.text.find("我国")
     if at < 0 or LOCAL.search(document.text):
         return None

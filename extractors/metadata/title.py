@@ -109,7 +109,8 @@ PASSED = ("通过", "批准")
 
 
 def _own(document: Document, head: list[Words]) -> Title | None:
-    """The title on the first lines near the top that look like one together, up to TITLE_LINES of them."""
+    """The title on lines of its own near the top: the first lines of `head` that look like one together, at most
+    TITLE_LINES of them; None where none do."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if number_line(line) or not goes_on(line) or letterhead(document, line) or line.text.endswith(PASSED):
             continue
@@ -156,7 +157,8 @@ def _extended(document: Document, head: list[Words], title: Title) -> Title:
 
 
 def _marked(document: Document, head: list[Words]) -> Title | None:
-    """The title that the file format marks as such (the style Title of a Word file)."""
+    """The title that the file format marks as such (the style Title of a Word file); None where it marks none, or
+    what it marks is no title of a plan."""
     spans = [(mark.start, mark.end) for mark in document.source.marks if mark.kind == "title"]
     for i, line in enumerate(head):
         if any(start <= document.origin[line.start] < end for start, end in spans):
@@ -168,7 +170,8 @@ def _marked(document: Document, head: list[Words]) -> Title | None:
 
 
 def _announced(head: list[Words]) -> Title | None:
-    """The title named in the sentence by which a notice issues the plan: 现将《X规划》印发给你们."""
+    """The title named in the sentence by which a notice issues the plan (现将《X规划》印发给你们 -> X规划); None
+    where no such sentence is in `head`, the first lines of the text."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if found := ANNOUNCED.search(line.text):
             group = "now" if found["now"] else "passed"

@@ -43,8 +43,8 @@ def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Regio
 
 
 def _chain_in(document: Document, name: str) -> list[tuple[str | None, Level]]:
-    """The names and levels of the regions above the place `name`, from the text where it prints them all
-    (云岭省澄水市青石县)."""
+    """The (name, level) of the regions above the place `name`, where the text prints them in front of it
+    (云岭省澄水市青石县): province and city, a name None where that one is not printed; [] where neither is."""
     chained = re.compile(
         r"(?<![\u4e00-\u9fff])(?P<province>[\u4e00-\u9fff]{2,3}省)?(?P<city>[\u4e00-\u9fff]{2,4}(?:市|州|盟|地区))?"
         + re.escape(name)

@@ -97,7 +97,7 @@ def _later(found: re.Match[str], end: int | None) -> tuple[int, Words] | None:
 
 
 def _words(found: re.Match[str], group: str | int) -> Words:
-    """What a pattern found in the document's text."""
+    """The words of a group of a match in `Document.text`, with their offsets."""
     return Words(found[group], tuple(range(found.start(group), found.end(group))))
 
 

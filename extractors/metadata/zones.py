@@ -39,6 +39,6 @@ def zone_of(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
 
 
 def below(outer: Region) -> Level:
-    """The level of a zone in the region: prefectural in the country or a province, county in a city. 成都高新区 has
-    the level of the city's districts."""
+    """The level of a zone inside the region `outer`: prefectural in the country or a province, county in a city,
+    whose districts have that level too (成都高新区)."""
     return "prefectural" if outer.level in ("national", "provincial") else "county"

@@ -44,7 +44,7 @@ def identified(
     home: Region,
     within: str | None = None,
 ) -> Policy:
-    """As `identify`, where the issuing body is known already."""
+    """As `identify`, for a caller who knows the issuing body (`body`) and not only its printed name."""
     printed = squeeze(title)
     if re.fullmatch(r"《[^《》]*》", printed):
         printed = printed[1:-1]
@@ -79,11 +79,9 @@ def place(printed: str | None, home: Region) -> Body | None:
 
 
 def foreign(notice: Carried, sender: Body | None) -> bool:
-    """Whether the notice hands on a document of another authority, so that the notice is a document in its own right:
-    四川省人民政府办公厅转发国务院办公厅关于…的通知 is one of Sichuan.
-
-    Not so 国务院办公厅转发国家发展改革委…, where both are of the same authority.
-    """
+    """Whether the notice hands on a document of another authority than `sender`, so that the notice is a document
+    in its own right: 四川省人民政府办公厅转发国务院办公厅关于…的通知 is one of Sichuan. Not so
+    国务院办公厅转发国家发展改革委…, where both are of the same authority."""
     if sender is None:
         return False
     author = place(notice.author or split_issuer(notice.work)[0], sender.region)

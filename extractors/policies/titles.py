@@ -123,8 +123,8 @@ def name_of(title: str) -> str:
 
 
 def ahead(text: str, ordinal: str) -> str:
-    """The name with its five-year period at the front, because its place does not matter: '全民医疗保障十四五规划' ->
-    '十四五全民医疗保障规划'."""
+    """The name with its five-year period at the front, because its place does not matter:
+    ('全民医疗保障十四五规划', '十四') -> '十四五全民医疗保障规划'. `ordinal` is the number of the period."""
     if text.count(f"{ordinal}五") != 1 or text.startswith(f"{ordinal}五"):
         return text
     return f"{ordinal}五" + text.replace(f"{ordinal}五", "")

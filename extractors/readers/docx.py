@@ -228,7 +228,7 @@ def _flat(pieces: Iterable[_Lines | _Table]) -> Iterator[_Lines]:
 
 
 def _body_font(pieces: Iterable[_Lines | _Table]) -> str | None:
-    """The font that most of the text is set in."""
+    """The name of the font that most characters of the text are in; None where runs name no font."""
     counts: Counter[str | None] = Counter()
     for piece in pieces:
         for run in piece.runs if isinstance(piece, _Lines) else ():

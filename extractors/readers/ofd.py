@@ -59,7 +59,7 @@ class _Document:
 
 
 def read_ofd(name: str, data: bytes, limits: Limits) -> Source:
-    """An OFD file -> Source with the offset of each page."""
+    """An OFD file -> Source with the offset of each page; raises Refused for a damaged or encrypted file."""
     package = Package(name, data, limits)
     root = package.part("OFD.xml")
     main = child(root, "DocBody", "DocRoot")

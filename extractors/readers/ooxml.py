@@ -79,7 +79,8 @@ class Package:
         return found
 
     def part(self, path: str | None) -> Element | None:
-        """The root of an XML part; None where there is no such part."""
+        """The root element of an XML part; None where there is no such part. Raises Refused for a part that is
+        damaged or beyond the limits."""
         if path is None or path not in self._names:
             return None
         content = self._unpacked(path)

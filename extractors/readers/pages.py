@@ -47,8 +47,8 @@ def _ruled(page: Page) -> list[Ruled]:
 
 
 def _in_order(page: Page, free: list[GlyphLine], found: list[Ruled]) -> list[GlyphLine | tuple[Page, Ruled]]:
-    """The lines and tables of a page in reading order. Of a frame, and of a table of one or two columns of text, the
-    lines inside are given."""
+    """The lines outside of tables (`free`) and the tables (`found`) of a page in reading order. Of a frame, and of
+    a table of one or two columns of text, the lines inside are given instead."""
     if not found:
         return list(in_columns(free, page.number))
     placed: list[tuple[float, GlyphLine | tuple[Page, Ruled]]] = [(line.top, line) for line in free]

@@ -28,7 +28,8 @@ GARBLED = 0.1  # the share of unmapped characters that makes a page doubtful
 
 
 def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
-    """A PDF -> Source with the offset of each page; paragraphs are joined over lines and pages."""
+    """A PDF -> Source with the offset of each page; paragraphs are joined over lines and pages. Raises Refused for
+    a damaged or encrypted file, and for one beyond the limits."""
     check_streams(name, data, limits)
     try:
         document = pdfium.PdfDocument(data)

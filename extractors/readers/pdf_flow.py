@@ -115,7 +115,8 @@ def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
 
 
 def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
-    """Whether the line begins a new paragraph after the lines `before`."""
+    """Whether the line begins a new paragraph after the lines `before` of the last one, by indents, line ends, type
+    and the space between them. `habits` are the margins, line distance and font of the document."""
     last = before[-1]
     edge, own = habits.margins[last.region], habits.margins[line.region]
     if _is_row(last, edge) or _is_row(line, own):

@@ -52,7 +52,7 @@ def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
 
 
 def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
-    """The glyphs of each cell, and those outside the grid."""
+    """The glyphs of each cell of the grid, and the glyphs of the page that are outside the grid."""
     inside: dict[Box, list[Glyph]] = {box: [] for box in ruled.boxes}
     rows = sorted({box.top for box in ruled.boxes})
     starting: dict[float, list[Box]] = defaultdict(list)

@@ -35,7 +35,8 @@ class PageTable:
 
 
 def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -> PageTable:
-    """The table of a grid: its cells with their words."""
+    """The table of one grid on a page: its cells with their words as paragraphs. `ruled` is the grid, `glyphs` the
+    characters inside it, `habits` what the lines of the document have in common."""
     inside, _ = contents(ruled, glyphs)
     table = PageTable(page, ruled, [], {}, {})
     height = max(box.row + box.row_span for box in ruled.boxes)

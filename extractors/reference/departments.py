@@ -135,8 +135,8 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
 
 
 def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organization | None]:
-    """As `organization`, for a name without white space: prefixes are removed until the rest is a name of
-    the scheme."""
+    """As `organization`, for a name without white space: prefixes (市, 县委, names of regions) are removed one by
+    one until the rest is a name of the scheme; (None, None) where it never is."""
     region: Region | None = home
     prefixed = False
     for _ in range(6):

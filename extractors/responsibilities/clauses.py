@@ -97,8 +97,8 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
 
 
 def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]:
-    """The duties of 财政 without an ending, which counts as a body where it pays: 完善财政对医疗救助投入机制,
-    由同级财政承担."""
+    """The duties of 财政 without an ending (局) in a clause, which counts as a body where it pays:
+    完善财政对医疗救助投入机制, 由同级财政承担. `group` are the names in the clause."""
     name = group[0]
     if text[name.mention.core : name.end] != "财政" or len(group) > 1:
         return

@@ -118,7 +118,9 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
 
 
 def _own_name(text: str, clause: int, core: int, longest: int) -> int:
-    """The offset at which the name of a body begins that is in no list: 南太湖|新区管委会, 平南|街道办事处."""
+    """The offset at which the name of a body begins whose region is in no list: 南太湖新区管委会, 平南街道办事处.
+    `core` is the offset of its ending (新区管委会), `longest` the most characters before that, `clause` the offset
+    before which it cannot begin; `core` itself where the words before it are no name."""
     own = OWN_NAME.search(text[max(clause, core - longest - 1) : core])
     known = own and len(own["name"]) <= longest and not deed().match(own["name"])
     return core - len(own["name"]) if own and known else core

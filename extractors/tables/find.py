@@ -113,8 +113,8 @@ def tables_of(doc: "Doc") -> tuple[Table, ...]:
 
 
 def _places(document: Document) -> list[tuple[int, Block | None]]:
-    """The offsets at which a table may begin: blocks that the layout marks as tables, and every line that begins like
-    a header, because a table without marks may be in blocks of running text."""
+    """Where a table may begin, as (offset, block): blocks that the layout marks as tables; and every line that
+    begins like a header, with None for the block, because a table without marks may be in blocks of running text."""
     places: list[tuple[int, Block | None]] = [(b.start, b) for b in document.blocks if b.kind == "table"]
     places += [(at, None) for at in _heads(document)]
     return sorted(places, key=lambda place: (place[0], place[1] is None))

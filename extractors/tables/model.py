@@ -131,13 +131,14 @@ class Table:
         return grid
 
     def row_span(self, row: int) -> Span | None:
-        """The span of one row; `rows` gives those of all rows at once."""
+        """The span of the cells that begin in row `row`, from their first to their last character; None where none
+        does. `rows` gives those of all rows at once."""
         return _row_span([cell for cell in self.cells if cell.row == row])
 
 
 def _row_span(own: list[TableCell]) -> Span | None:
-    """From the first to the last character of the cells that begin in a row. A label of several rows is left out,
-    because it may be between words of another row."""
+    """The span in `Document.text` from the first to the last character of the cells that begin in a row; None where
+    they are empty. A label of several rows is left out, because it may be between words of another row."""
     narrow = [cell for cell in own if cell.row_span == 1 and not cell.above] or own
     places = [piece for cell in narrow for piece in cell.pieces]
     return (min(p[0] for p in places), max(p[1] for p in places)) if places else None

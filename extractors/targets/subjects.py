@@ -175,7 +175,8 @@ def subject(
 
 
 def _ahead(spoken: str, clauses: Sequence[tuple[int, int]], place: QuantityContext) -> str:
-    """The subject of the last clause before this one that names something; '' where none does."""
+    """The subject of the number's sentence in an earlier clause: that of the last clause before this one that names
+    something; '' where none does."""
     before = (span for span in reversed(clauses) if span[1] <= place.span[0])
     names = (stripped(spoken[start:end].replace("\0", "")) for start, end in before)
     return next((name for name in names if name), "")
@@ -228,7 +229,8 @@ def size() -> re.Pattern[str]:
 
 
 def says_nothing(subject: str) -> bool:
-    """'新建', '面积' -> True: a deed or a measure without what it is of."""
+    """Whether the subject lacks what it is of, being only a deed or a measure: '新建', '面积' -> True; '绿地面积'
+    -> False."""
     return NOTHING_SAID.fullmatch(subject) is not None
 
 

@@ -10,7 +10,8 @@ DATA = Path(__file__).parents[1] / "data" / "commitment_words.tsv"
 
 @cache
 def words(of: str) -> tuple[str, ...]:
-    """The words of a class in the data file, longest first: 'past' -> ('已经', '已', …)."""
+    """The words of a class in the data file, longest first: 'past' -> ('已经', '已', …). Raises KeyError for a
+    class that the file does not have."""
     for line in DATA.read_text("utf-8").splitlines():
         name, _, listed = line.partition("\t")
         if name == of:

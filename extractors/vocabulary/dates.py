@@ -26,7 +26,8 @@ def read_date(text: str) -> date | None:
 
 
 def date_of(found: re.Match[str]) -> date | None:
-    """The day that a match of DATE names."""
+    """The day that a match of DATE names: 2022年1月29日 -> 2022-01-29; None where it is no day of the calendar
+    (2月30日)."""
     year, month, day = (integer(found[part]) for part in ("year", "month", "day"))
     if year is None or month is None or day is None:
         return None

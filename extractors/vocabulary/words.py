@@ -47,7 +47,7 @@ def words(document: Document, start: int, end: int) -> Words:
 
 
 def joined(several: Sequence[Words]) -> Words:
-    """Several lines joined to one."""
+    """Several lines as one `Words`, their characters and offsets one after the other."""
     return Words("".join(one.text for one in several), tuple(chain.from_iterable(one.at for one in several)))
 
 

@@ -86,7 +86,8 @@ def _kind(score: float, shared: float) -> Kind:
 
 
 def _among_best(scores: Matrix, count: int) -> Flags:
-    """For each pair whether its score is among the `count` best of its row or of its column."""
+    """For each pair of tasks whether its score is among the `count` best of its row or of its column: a matrix of
+    truth values like `scores`."""
     by_row = scores >= -np.sort(-scores, axis=1)[:, : min(count, scores.shape[1])][:, -1:]
     by_column = scores >= -np.sort(-scores, axis=0)[: min(count, scores.shape[0])][-1:, :]
     found: Flags = by_row | by_column

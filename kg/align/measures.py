@@ -143,6 +143,6 @@ def _deviation(values: Matrix) -> Matrix:
 
 
 def _places(count: int) -> Matrix:
-    """The position of each of a plan's tasks, from 0 (beginning) to 1 (end), because related plans keep
-    their order."""
+    """The positions of a plan's `count` tasks from 0 (beginning) to 1 (end), which are compared because related
+    plans keep their order."""
     return np.arange(count) / count

@@ -47,8 +47,12 @@ def align(
     jobs: int = 1,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
-    """Compares the related plans that are not compared yet, and replaces the derived graph of each lower plan as a
-    whole."""
+    """Compares the related plans that are not compared yet, and replaces the derived graph of each lower plan
+    completely; returns what was done. With nothing changed it only reads.
+
+    `base` is that of the IRIs to make, `peers` the most plans of its own field that a plan is compared with, `jobs`
+    the number of processes. `progress` is called with (pairs compared, pairs to compare, file name).
+    """
     versions: dict[str, str] = {}  # a document's IRI stays when its file changes: what it says is known by the bytes
     for record in store.records():
         if record.document:

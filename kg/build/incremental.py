@@ -224,7 +224,9 @@ class _Loading:
         self.loaded: dict[str, Extracted] = {}  # without their graphs
 
     def read(self, work: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
-        """The record and graph of each file; one whose graph another file takes may come twice."""
+        """The record and the graph (N-Quads) of each file of `work`, in the order in which the files are read; None
+        in place of a graph that is written already. A file whose graph another file of the same name takes may come
+        twice."""
         mine = {job.path for job in work}
         for path, record in self.old.items():
             if path not in mine and os.path.lexists(path):

@@ -9,7 +9,7 @@ from ontology.reference import ReferenceEntry, reference_graph
 
 
 def reference_quads(base: str) -> list[Quad]:
-    """The quads of the reference graph."""
+    """The quads of the reference graph (closed lists, functions, concepts), with IRIs below `base`."""
     bodies = [
         ReferenceEntry(
             f.name,

@@ -70,7 +70,7 @@ class Shards:
             self.place.remove(f"{stem_of(path)}.nq")
 
     def reference(self) -> str | None:
-        """The fingerprint of the reference graph in the folder."""
+        """The fingerprint of the reference graph in the folder; None where there is none."""
         return (
             json.loads(self.place.read("reference.json"))["fingerprint"]
             if self.place.exists("reference.json")

@@ -14,10 +14,12 @@ MOST = 64 * 1024 * 1024  # bytes
 
 
 def read_sources(path: Path) -> dict[str, Provenance]:
-    """File -> where it comes from. A file is a path from the table's folder, or a name alone.
+    """The provenance (address and day) of each file in a CSV table, by the file's absolute path and by its name. A
+    file is given by its path from the table's folder. Raises Refused for a table without the column `file` and for a
+    row with neither address nor day.
 
-    file,url,retrieved
-    规划.docx,https://www.zening.gov.cn/a.html,2024-05-01
+        file,url,retrieved
+        规划.docx,https://www.zening.gov.cn/a.html,2024-05-01
     """
     if path.stat().st_size > MOST:
         raise Refused(f"{path}: larger than {MOST:,} bytes; is this a table of sources?")

@@ -124,7 +124,8 @@ def query(
 
 
 def passages(source: Store, table: Table) -> list[str | None]:
-    """The address of each row's passage in the file of its plan, where that is on this machine."""
+    """For each row the address of its passage in the file of its plan (file:///…), None where that file is not on
+    this machine."""
     paths = {record.document: record.path for record in source.records()}
     rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
     return [address(path, row) if (path := paths.get(str(row.get("plan_id")))) else None for row in rows]
@@ -147,7 +148,8 @@ def notes(found: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
 
 
 def read_parameters(given: tuple[str, ...]) -> dict[str, str]:
-    """('plan=云岭',) -> {'plan': '云岭'}"""
+    """The parameters of a query as users write them: ('plan=云岭',) -> {'plan': '云岭'}. Raises Usage for one
+    without =."""
     values = {}
     for pair in given:
         name, sign, value = legible(pair).partition("=")

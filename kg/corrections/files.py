@@ -53,7 +53,8 @@ def load(files: Iterable[Path]) -> list[Correction]:
 
 
 def append(file: Path, corrections: Iterable[Correction]) -> None:
-    """Adds lines to a file, which is made where it is missing."""
+    """Adds corrections to a file, a line each; makes the file where it is missing. Raises Refused where it cannot
+    be written."""
     lines = "".join(correction.line() + "\n" for correction in corrections)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

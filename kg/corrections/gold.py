@@ -101,7 +101,8 @@ def _kept(row: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _body(row: dict[str, Any]) -> str:
-    """The first words of a task's text."""
+    """The first START (16) characters of a task's text without white space, by which an annotation names the task.
+    `row` is the task's row in preset tasks."""
     return squeeze(row["quote"])[:START]
 
 

@@ -37,6 +37,7 @@ def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, 
 
 
 def _two(correction: Correction) -> str | None:
-    """The two things, as people name them: '四川省 十四五规划 = 四川省 五年规划', '县医保局 = …'."""
+    """The two things of a decision, as people name them: '四川省 十四五规划 = 四川省 五年规划', '县医保局 = …';
+    None for other corrections."""
     named = [f"{scope} {name}" for scope, name in correction.policies] or [name_of(each) for each in correction.things]
     return " = ".join(named) or None

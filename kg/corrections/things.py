@@ -23,7 +23,8 @@ Written = tuple[str, ...]
 
 
 def thing_of(store: Store, iri: str) -> Written:
-    """The region or organization of the store that has this id, as a correction holds it."""
+    """The region or organization of the store that has this id, in the form in which a correction holds it; raises
+    Usage where the store has none."""
     from queries.presets import preset  # here, because the processes that read plans need no presets
 
     function = None

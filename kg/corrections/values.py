@@ -75,7 +75,8 @@ def written(value: object) -> str | None:
 
 
 def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
-    """The fact with a field set, and with what follows from it: the concept of a name, the function of a body."""
+    """The fact with the field `name` set to `text`, and with what follows from it: the concept of a name, the
+    function of a body. Raises BadValue for a value that the field cannot have."""
     kind = type(fact)
     if name not in settable(kind):
         raise BadValue(f"{kind.__name__} has no field {name!r} to set; it has {', '.join(settable(kind))}")

@@ -30,7 +30,8 @@ def rows_of_file(job: Look) -> Rows:
 
 
 def rows_of_plan(store: Store, plan: str) -> Rows:
-    """The rows of the only plan that has this in its title or file name; a whole title or name comes first."""
+    """The rows, by preset, of the only plan that has this in its title or file name; a complete title or name comes
+    before parts of others. Raises Refused where there is none, or several."""
     table = preset("plans").run(store)
     rows = [
         dict(zip(table.columns, ("" if cell is None else str(cell) for cell in row), strict=True)) for row in table.rows

@@ -74,7 +74,8 @@ class Tools:
         return {"total": found.total, "rows": [hit.row for hit in found.hits]}
 
     def passage(self, plan_id: str, start: int, end: int, around: int) -> dict[str, Any]:
-        """The text of a plan between two offsets, with `around` characters before and after it."""
+        """The text of a plan between two offsets, with `around` characters before and after it. Raises Refused
+        where the store has no text of the plan, Usage for offsets outside of it or too far apart."""
         if not 0 <= start < end or end - start > LONGEST:
             raise Usage(f"start and end are offsets in the plan's text, at most {LONGEST} apart")
         with open_store(self.settings.store) as store:
@@ -99,7 +100,8 @@ class Tools:
         }
 
     def sparql(self, query: str, limit: int) -> dict[str, Any]:
-        """The rows of a query of the caller's own, run in a process of its own with limits."""
+        """The rows of a query of the caller's own, at most `limit`, run in a process of its own with limits of time
+        and memory. Raises Usage for a query that is wrong or takes too long."""
         if self.queries is None:
             self.queries = Queries(self.settings)
         answer = self.queries.ask(QueryJob(prefixed(query), table=True, rows=_limited(limit)))

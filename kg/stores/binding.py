@@ -44,7 +44,8 @@ def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
 
 
 def to_literal(value: Scalar) -> Literal:
-    """A Python value as an RDF literal."""
+    """A Python value as an RDF literal: 2025 -> "2025"^^xsd:integer, None -> "". Raises Usage for a value that
+    cannot be written as RDF."""
     value = "" if value is None else value
     try:
         return Literal(value)

@@ -88,7 +88,8 @@ def read_fingerprint(quads: Iterable[Quad]) -> str | None:
 
 
 def derived_quads(name: str, fingerprint: str, graph: str) -> list[Quad]:
-    """The quads that say that a derived graph is loaded."""
+    """The quads, for the list of what is loaded, that say that the derived graph `name` is loaded: its fingerprint
+    and the IRI of its graph."""
     node = NamedNode(DERIVED + name.encode().hex())
     return [
         Quad(node, _TERMS["name"], Literal(name), STATE),

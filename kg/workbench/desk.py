@@ -98,7 +98,8 @@ def local(iri: str) -> str:
 
 
 def iri_of(path: str) -> str:
-    """The inverse of `local`, of the path after /id/ as it was sent."""
+    """The IRI of the thing whose page has this address, the inverse of `local`: `path` is the part after /id/,
+    percent-encoded as it was sent. 'region/100000%E4%B8%AD%E5%9B%BD' -> 'https://…/id/region/100000中国'."""
     return DEFAULT_BASE + "/".join(segment(unquote(unquote(part))) for part in path.split("/"))
 
 

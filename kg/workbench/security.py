@@ -78,7 +78,8 @@ class Guard:
 
 
 def given_token(request: Request) -> str | None:
-    """The token of a request: in its Authorization header, its cookie, or ?token= of the printed address."""
+    """The token of a request: in its Authorization header, its cookie, or ?token= of the printed address; None
+    where it has none."""
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return value.strip()

@@ -46,7 +46,8 @@ class DocumentText:
 
     @property
     def paragraphs_text(self) -> str | None:
-        """'0-12 13-120,126-180': spans are joined with commas, paragraphs with spaces."""
+        """The paragraphs as one text for a store, spans joined with commas and paragraphs with spaces: '0-12
+        13-120,126-180'; None where there are none."""
         return " ".join(",".join(f"{start}-{end}" for start, end in spans) for spans in self.paragraphs) or None
 
     def page_of(self, offset: int) -> int | None:

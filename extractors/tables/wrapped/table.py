@@ -257,7 +257,8 @@ def _head_again(words: Sequence[Token], i: int, head: str) -> int:
 
 
 def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
-    """The solution under the first reading of the header, unless it fits badly and another reading fits better."""
+    """The solution under the first reading of the header (the first of `ways`), unless it fits badly and another
+    reading fits better; None where no reading has rows. `spaced` as in `TableCandidate`."""
     best: Solution | None = None
     costs = CellCosts(body[:MOST_WORDS], spaced)
     for columns in ways:
