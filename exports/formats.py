@@ -42,7 +42,8 @@ EXTRAS = {"pyarrow": "parquet", "pyvis": "pyvis"}
 
 
 def needs(library: str, what: str) -> str:
-    """What to install: "the format parquet needs pyarrow: pip install 'plan-kg[parquet]'"."""
+    """The message for a missing library: ('pyarrow', 'the format parquet') -> "the format parquet needs pyarrow:
+    pip install 'plan-kg[parquet]'"."""
     return f"{what} needs {library}: pip install 'plan-kg[{EXTRAS[library]}]'"
 
 

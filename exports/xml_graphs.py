@@ -85,8 +85,8 @@ def _write(
     edge_text: Callable[[int, Relationship], str],
     between: bytes = b"",
 ) -> None:
-    """Writes the nodes as they are read, then the edges, which are kept in a temporary file, so that the store is
-    read once."""
+    """Writes the nodes as they are read, then `between`, then the edges, which are kept in a temporary file, so
+    that the store is read once. `node_text` and `edge_text` give the XML of a node, and of an edge by its number."""
     with TemporaryFile() as edges:
         numbers = count()
         for part in parts(store, selection):

@@ -56,8 +56,8 @@ def settled(name: str, found: Sequence[FoundFact]) -> list[Fact]:
 
 
 def _once(facts: Sequence[FoundFact], referred: set[str]) -> list[FoundFact]:
-    """The facts without the second of two equal ones. Facts of a kind to which others refer are all kept, because the
-    others name them by their number."""
+    """The facts without those that another fact of the list equals. Facts of the kinds `referred`, to which others
+    refer, are all kept, because the others name them by their number."""
     seen: dict[tuple[type[Fact], int, int], list[Fact]] = defaultdict(list)
     kept = []
     for each in facts:

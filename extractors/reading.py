@@ -52,7 +52,8 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a person says of the plan, in place of what its text would be read as; all that follows from it follows."""
+    """Title and region of the plan as a person corrected them, None where nobody did. They take the place of what
+    would be read from the text, and everything that depends on them (policy, bodies, places) is read accordingly."""
 
     title: str | None = None
     region: Region | None = None

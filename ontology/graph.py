@@ -72,7 +72,8 @@ class _Builder:
     nodes: dict[tuple[str, int | str], NamedNode] = field(default_factory=dict)
 
     def put(self, subject: NamedNode, key: str, value: object) -> None:
-        """Adds one statement with the property of this key; nothing where the value is None."""
+        """Adds one statement: the property with this key, of the node `subject`, has the value; nothing where the
+        value is None."""
         if value is None:
             return
         found = schema().properties[key]

@@ -40,7 +40,7 @@ class Iris:
         return NamedNode(f"{document.value}/text")
 
     def correction(self, document: NamedNode, identity: str) -> NamedNode:
-        """What became of a correction in a document."""
+        """The IRI of the node that says what became of the correction with the id `identity` in this document."""
         return NamedNode(f"{document.value}/correction/{identity}")
 
     def fact(self, document: NamedNode, kind: str, identity: str) -> NamedNode:
@@ -87,7 +87,8 @@ class Iris:
 
 
 def scheme_concept(scheme: str, notation: str) -> NamedNode:
-    """('level', 'county') -> the concept's IRI; a scheme may be given by its IRI."""
+    """The IRI of a concept of a closed list: ('level', 'county') -> …/scheme/level/county. `scheme` is the name of
+    the list or its IRI, `notation` the key of the concept."""
     scheme = scheme.removeprefix(SCHEMES)
     return NamedNode(f"{SCHEMES}{scheme}/{segment(notation)}")
 

@@ -63,7 +63,7 @@ def language() -> Language:
 
 
 def use(chosen: Language) -> None:
-    """Sets the language for what this process writes for people."""
+    """Sets the language in which this process writes for people, before the environment is asked."""
     _language.set(chosen)
 
 
@@ -109,8 +109,8 @@ def value(list_name: str, notation: object, spoken: Language | None = None) -> o
 
 
 def understood(list_name: str, written: str) -> str | None:
-    """The key of a member of a closed list that a person named: ('level', '县级') -> 'county'; None for another word
-    ('县')."""
+    """The key of the member of a closed list that a person named by key, label or other name: ('level', '县级') ->
+    'county'; None for another word ('县')."""
     wanted = written.strip().casefold()
     return next(
         (term.notation for term in terms(list_name).values() if wanted in {name.casefold() for name in term.names()}),

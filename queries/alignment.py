@@ -39,7 +39,8 @@ def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def both_directions(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """A row for two plans -> a row for each of the two: the share of its tasks' text that the other has."""
+    """A row for two plans -> a row for each of the two: the share of its tasks' text that the other has. Rows with
+    a smaller share than the parameter `least` (per cent) are left out."""
     least = Decimal(str(parameters.get("least") or 0)) / 100
     found = []
     for row in rows:

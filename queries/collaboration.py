@@ -46,7 +46,8 @@ def participants(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
 
 
 def collaboration(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """The pairs of functions that have parts in the same task; `both_lead` says in how many both lead."""
+    """The pairs of functions that have parts in the same task, with the number of such tasks; `both_lead` says in
+    how many both lead. The parameter `function` keeps the pairs of that function."""
     pairs = []
     for (one, other), shared in _shared(rows, parameters).items():
         both = sum(roles[one] == roles[other] == "lead" for _, roles in shared)
@@ -56,7 +57,8 @@ def collaboration(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row
 
 
 def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """The pairs of functions that have parts in the same task, by the level of the plan and its period."""
+    """The pairs of functions that have parts in the same task, with their number by the level of the plan and its
+    period."""
     wanted = parameters.get("function")
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:

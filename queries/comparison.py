@@ -32,7 +32,8 @@ def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _match(concept: str, asked: str) -> str:
-    """How the concept was found: 'name', 'other name' (a curated synonym), or 'part': it only contains the words."""
+    """How the concept was found by the words `asked`: 'name' (it is the words), 'other name' (a curated synonym),
+    or 'part' (it only contains them)."""
     if concept == asked:
         return "name"
     others = next((curated.others for curated in scheme() if curated.label == concept), ())

@@ -29,10 +29,10 @@ MOST_ALIKE = 20
 
 
 def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """All chains from the plans that `plan` names up to what they are based on, one row for each step.
+    """All chains from the plans that the parameter `plan` names (part of a title or file name) up to what they are
+    based on, one row for each step; the parameter `relation` keeps the steps of one relation.
 
-    A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites
-    nothing.
+    A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites nothing.
     """
     wanted = str(parameters.get("plan") or "")
     relation = parameters.get("relation")

@@ -30,7 +30,8 @@ def pair_key(one: str, other: str) -> str:
 
 
 def figure_page(figure: Figure, links: Links | None = None) -> str:
-    """The whole page; it makes no network request, and saves its drawing as SVG or PNG."""
+    """The HTML of a figure as one file; it makes no network request, and saves its drawing as SVG or PNG. `links`
+    are where it leads."""
     links = links or Links()
     header = tag(
         "header",
@@ -86,7 +87,7 @@ FONT = "system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-se
 
 
 def svg(width: float, height: float, *children: Markup) -> Markup:
-    """An svg element with a white ground, so that it can be put into a paper as it is."""
+    """An svg element of this size in CSS pixels with a white ground, so that it can be put into a paper unchanged."""
     return tag(
         "svg",
         tag("rect", width=round(width), height=round(height), fill="#ffffff"),

@@ -9,8 +9,8 @@ from exports.views.words import say
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where a page leads beyond itself: pages of texts by a file's name, pages that compare two plans by `pair_key`,
-    and the other pages of the set, as (title, address)."""
+    """Where a page leads beyond itself: pages of texts by a file's name, pages that compare two plans by
+    `pair_key`, and the other pages of the set, as (title, address); all empty for a page that stands by itself."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     pairs: Mapping[str, str] = field(default_factory=dict)

@@ -55,7 +55,8 @@ def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Ite
 
 
 def _above(nodes: Sequence[Node], placed: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
-    """The nodes with positions above what they are connected to, one step higher for each level."""
+    """The `nodes` with positions above everything that is placed already, each over the mean of what it is
+    connected to, one step higher for each edge between it and a placed node."""
     neighbours: dict[str, list[str]] = defaultdict(list)
     for edge in edges:
         neighbours[edge.source].append(edge.target)
@@ -92,8 +93,8 @@ def _radius(tree: Sequence[Node], ring: int) -> float:
 
 
 def _rosette(tree: Sequence[Node], radius: float) -> list[Node]:
-    """The nodes of a tree with positions: leaves evenly on the rim in reading order, each other node on the ring of
-    its depth, at the mean angle of its leaves."""
+    """The nodes of a tree with positions in a circle of this radius: leaves evenly on the rim in reading order,
+    each other node on the ring of its depth, at the mean angle of its leaves."""
     children: dict[str | None, list[Node]] = defaultdict(list)
     depth: dict[str, int] = {}
     for node in tree:

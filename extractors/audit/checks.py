@@ -185,8 +185,9 @@ def entry_without_heading(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def _alike(words: str, printed: str, read: Reading) -> bool:
-    """Whether an entry of the contents and a heading with the same number differ in a few characters only, so that
-    one of them was misread."""
+    """Whether a heading of the plan has the number `printed` (第三章) of an entry of the contents and a title that
+    differs from the entry (`words`, as `entry_key` gives it) in a few characters only, so that one of the two was
+    misread."""
     return any(
         h.number == printed and SequenceMatcher(None, entry_key(h.title), words).ratio() >= ALIKE for h in read.headings
     )

@@ -23,7 +23,8 @@ AWARDED = re.compile(r"[”\"◇、和与及]*等?[^，。；]{0,6}?荣?获[^，
 
 
 def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
-    """('人民日报', '', '') -> False, ('花木兰', '推出舞剧', '') -> False, ('阿坝州价格汇编', '编制新版', '') -> True.
+    """Whether what stands in 《》 is a document: ('人民日报', '', '') -> False, ('花木兰', '推出舞剧', '') -> False,
+    ('阿坝州价格汇编', '编制新版', '') -> True. Always where it has a 文号 (`numbered`).
 
     `left` and `right` are the words of the sentence, other titles replaced by one character each.
     """

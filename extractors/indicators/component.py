@@ -163,8 +163,8 @@ def _measure(table: Table, row: NamedRow, found: Roles, at: int | None, year: in
 
 
 def _printed_unit(measure: Measure | None) -> str | None:
-    """The unit that is printed in the cell beside its number, or beside all of its numbers; None where there is
-    none, or they differ."""
+    """The unit of the measure's number, or the one that all of its numbers share; None for no measure, for numbers
+    without a unit and for different units."""
     if measure is None:
         return None
     units = {part.unit for part in measure.parts} if measure.parts else {measure.unit}

@@ -49,7 +49,9 @@ def is_markdown(source: Source) -> bool:
 
 
 def markup(source: Source) -> Callable[[str], list[Cut]]:
-    """A function from words to what is cut out of them, so that '参保率$\\geq 9 5 \\%$' is read as 参保率≥95%."""
+    r"""A function from words to the marks in them, each as (start, end, what is read in its place), by which
+    '参保率$\geq 9 5 \%$' is read as 参保率≥95%. Which marks are looked for depends on the format and text of the
+    source."""
     text = source.text
     finders: list[Callable[[str], Iterator[Cut]]] = []
     if is_markdown(source):

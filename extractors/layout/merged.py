@@ -72,7 +72,9 @@ GLUED_CONTENTS = re.compile(rf"^目\s{{0,9}}录\s{{0,4}}(?={DIVISION})")
 
 
 def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
-    """'第一节 背景 坚持发展。第二节 目标 到2025年…' (but longer) -> for each line where its paragraphs begin."""
+    """For each of `stretches`, the lines of a file, the offsets at which paragraphs begin inside it, because a
+    conversion dropped the breaks: in '第一节 背景 坚持发展。第二节 目标 到2025年…', if it is long enough, those of
+    第二节 and of the text after each title. [] for a line of one paragraph."""
     found = [{*edges, *_titles(words)} for words, edges in zip(stretches, _paragraphs(stretches), strict=True)]
     run_on = [_run_on(words) if not edges else None for words, edges in zip(stretches, found, strict=True)]
     if sum(at is not None for at in run_on) >= FEWEST_RUN_ON:

@@ -18,7 +18,8 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
 
 
 def _rows(document: Document, block: Block) -> list[Span]:
-    """A table's lines, each by itself; any other block as a whole."""
+    """The spans of a block in `Document.text` that are paragraphs to search: each line of a table, any other block
+    as one."""
     if block.kind == "text":
         return [(block.start, block.end)]
     rows, at = [], block.start

@@ -128,7 +128,9 @@ STAMP = re.compile(rf"{DATE}(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)[|｜]?"
 
 
 def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
-    """'文号：某府发〔2024〕1号 发布日期：2024-01-02' -> number and published, each with its value."""
+    """The key lines in a line of a web page, each as (role, value): '文号：某府发〔2024〕1号 发布日期：2024-01-02'
+    -> ('number', 某府发〔2024〕1号), ('published', 2024-01-02). `printed` is the line with its white space, `line`
+    without."""
     matches = list(KEY.finditer(printed)) if AFTER_KEY.search(printed) else []
     if not matches and len(printed.split(maxsplit=1)) > 1 and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
         matches = spaced
@@ -230,8 +232,8 @@ def _signed(document: Document, line: Words) -> Signature | None:
 
 
 def _above(document: Document, head: list[Words], first: int, date_at: int) -> list[Words]:
-    """The bodies in the lines right above the date on line `date_at`, in reading order; lines before `first` are not
-    read."""
+    """The bodies in the lines of `head` right above the date on line `date_at`, in reading order; [] where there
+    are none. Lines before line `first` are not read."""
     found: list[Words] = []
     for i in range(date_at - 1, first - 1, -1):
         signers = bodies_of(document, head[i]) if len(head[i]) < 200 else None

@@ -103,7 +103,8 @@ def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | 
 
 
 def _without_number(who: Words) -> Words:
-    """'某府办〔2019〕29号某市人民政府' -> 某市人民政府"""
+    """The words before 关于 in a notice without a 文号 in front of them: '某府办〔2019〕29号某市人民政府' ->
+    某市人民政府."""
     found = re.match(rf"[（(]?{DOC_NUMBER}[）)]?", who.text)
     return who.part(found.end()) if found else who
 
@@ -194,7 +195,8 @@ def _bare_work(rest: Words, forwarded: bool) -> Words | None:
 
 
 def _with_senders(document: Document, head: list[Words], title: Title) -> Title:
-    """The title together with the names of senders that are on lines of their own above 关于印发…."""
+    """The title together with the names of its senders, where these are on lines of their own above 关于印发…:
+    lines of `head` before the title's first one."""
     senders: list[Words] = []
     first = title.first
     while not title.senders and first > 0 and len(head[first - 1]) < 200:

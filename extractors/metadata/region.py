@@ -223,8 +223,9 @@ def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region |
 
 
 def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) -> Placed | None:
-    """The region of a name that several have, by what else the text names: '普陀区…' in a text with 上海 and without
-    舟山 -> 普陀区 of 上海市; where that leaves both or none, a region marked as ambiguous."""
+    """The region of a name (at offset `at` of `words`) that several regions have, by what else the text names:
+    '普陀区…' in a text with 上海 and without 舟山 -> 普陀区 of 上海市. Where that leaves several or none, a region
+    that is marked as ambiguous. None for a name that fewer than two regions have."""
     regions, length = gazetteer.candidates(words.text[at:])
     if len(regions) < 2:
         return None
@@ -238,8 +239,8 @@ def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) 
 
 
 def _stem(region: Region) -> str:
-    """The first two characters of the name of the region above, which a text about the region would contain: 普陀区
-    of 舟山市 -> 舟山."""
+    """The word by which a text about the region would name the region above it: the first two characters of that
+    region's name. 普陀区 of 舟山市 -> 舟山."""
     return region.parent.name[:2] if region.parent else region.name
 
 

@@ -37,7 +37,8 @@ def plan_title(document: Document, front: Front) -> Title | None:
 
 
 def _explanation(front: Front) -> Title | None:
-    """The title of a text that explains a plan: '《云岭省水网规划》政策解读' -> itself."""
+    """The title of a text that explains a plan, as the title of that plan's explanation:
+    '《云岭省水网规划》政策解读' -> itself; None for other texts."""
     lines = [(line, i, i + 1) for i, line in enumerate(front.head[:6])]
     lines += [
         (joined(front.head[i : i + 2]), i, i + 2)
@@ -57,8 +58,8 @@ def goes_on_contents(line: Words) -> bool:
 
 
 def _best(titles: list[Title]) -> Title | None:
-    """The title that names its senders, else the first. Where the same title is among the head's lines too, its place
-    there is given."""
+    """The first title that names its senders, else the first of all; None for no titles. Where the same title is
+    among the lines of the head too, with the lines that it takes up there."""
     if not titles:
         return None
     best = max(titles, key=lambda title: bool(title.senders))
@@ -144,7 +145,7 @@ REST = re.compile(rf"[和及与暨].{{2,60}}|纲要|(?:实施|执行)?(?:情况|
 
 
 def _extended(document: Document, head: list[Words], title: Title) -> Title:
-    """The title with the next lines where they belong to it."""
+    """The title with the lines of `head` after it that belong to it, where it takes up several lines."""
     while title.stop < len(head) and title.stop - title.first < TITLE_LINES:
         line = head[title.stop]
         if not REST.fullmatch(line.text) or date_line(line):

@@ -130,7 +130,8 @@ class _Builder:
         return self.found
 
     def _further_work(self, block: int) -> None:
-        """Starts anew at a second plan of the same notice, whose chapters are numbered from 1 again."""
+        """Forgets the open headings at block `block`, the title of a second plan of the same notice, whose chapters
+        are numbered from 1 again."""
         self.stack, self.last, self.box, self.listed = [], {}, None, False
         self.lists.append(self.document.blocks[block].start)
 

@@ -63,7 +63,8 @@ def _read(files: tuple[Path, ...]) -> Decisions:
 
 
 def _last(one: Key, same: dict[Key, Key]) -> Key:
-    """The end of a chain of decisions (A is B, B is C: A is C). Where the chain is a ring, its first in order."""
+    """The policy that stands at the end of a chain of decisions: with `same` saying A is B and B is C, A -> C. Of a
+    chain that is a ring its first in order."""
     seen = [one]
     while (following := same.get(seen[-1])) is not None:
         if following in seen:

@@ -235,7 +235,8 @@ def region_of_scope(scope: str) -> Region | None:
 
 
 def label(scope: str, name: str, region: Region | None) -> str:
-    """'四川省达州市渠县', '十四五全民医疗保障规划' -> '渠县“十四五”全民医疗保障规划'."""
+    """The name of a policy for people, made from scope and name: ('四川省达州市渠县', '十四五全民医疗保障规划') ->
+    '渠县“十四五”全民医疗保障规划'. `region` is that of the scope."""
     words = shown(name)
     if region is None:
         return f"{words}（{scope}）" if UNKNOWN in scope else words

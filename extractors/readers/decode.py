@@ -105,7 +105,8 @@ def _first_that_reads(data: bytes) -> Decoded | None:
 
 
 def _damaged(data: bytes, encoding: str) -> Decoded | None:
-    """The text of a file that is cut off inside a character or has a few broken bytes; None where there are more."""
+    """The text of a file in this encoding that is cut off inside a character or has a few broken bytes, with U+FFFD
+    in their place; None where there are more."""
     text = data.decode(encoding, "replace")
     damaged = text.count("\ufffd")
     if damaged > max(1, len(text) * MENDABLE):

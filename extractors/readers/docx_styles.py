@@ -75,7 +75,8 @@ class Styles:
         return self._looks[identity]
 
     def level(self, identity: str | None, look: Formatting) -> int:
-        """The level of a heading, from 1; 0 where the paragraph is none."""
+        """The level of a heading, from 1, by its style's id and its direct formatting (`look`); 0 where the
+        paragraph is no heading."""
         if look.level is not None:
             return look.level + 1 if look.level < 9 else 0
         found = HEADING.fullmatch(self._names.get(identity or "", ""))

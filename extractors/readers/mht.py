@@ -46,7 +46,7 @@ def read_mht(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _saved(header: str) -> date | None:
-    """'Wed, 1 May 2024 10:00:00 +0800' -> the day"""
+    """The day in a Date header: 'Wed, 1 May 2024 10:00:00 +0800' -> 2024-05-01; None where it is none."""
     try:
         return parsedate_to_datetime(header).date()
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -105,7 +105,8 @@ def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: 
 
 
 def _titles_across(grid: list[GridCell], width: int) -> list[GridCell]:
-    """The cells, with a title that is alone in the first cell of its row spanning all columns, as Excel shows it."""
+    """The cells of a table, where a title that is alone in the first cell of its row spans all columns (`width` is
+    their number), as Excel shows it."""
     rows: dict[int, list[GridCell]] = {}
     for cell in grid:
         rows.setdefault(cell.row, []).append(cell)
@@ -143,7 +144,8 @@ def _blocks(rows: list[int], merged: Merged, skipped: set[int]) -> Iterator[list
 
 
 def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
-    """The texts of the visible cells by row and column, and the hidden rows."""
+    """The texts of the visible cells of a sheet by (row, column), from 1, and the numbers of the hidden rows.
+    `book` has the shared strings and number formats."""
     columns = child(sheet, "cols")
     unseen = [
         (integer(attribute(each, "min")), integer(attribute(each, "max")))
@@ -236,7 +238,7 @@ def _merged(name: str, sheet: Element) -> dict[tuple[int, int], tuple[int, int]]
 
 
 def _column(letters: str) -> int:
-    """'A' -> 1, 'AB' -> 28"""
+    """The number of a column by its letters, from 1: 'A' -> 1, 'AB' -> 28."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -90,8 +90,9 @@ def _plain(name: str) -> str:
 
 
 def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[str]]:
-    """The normalised name and the steps taken: '全市医保参保率（%）' -> ('基本医疗保险参保率', ['dropped unit （%）',
-    …])."""
+    """The normalised name of an indicator, and the steps that led to it: '全市医保参保率（%）' ->
+    ('基本医疗保险参保率', ['dropped unit （%）', …]). `home` is the name of the plan's region; `depth` counts how
+    often the function has called itself."""
     steps = []
     while (found := LAST_BRACKET.search(text)) and found.start() and _is_unit(found[1]):
         steps.append(f"dropped unit {found[0]}")

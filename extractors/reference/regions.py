@@ -194,7 +194,8 @@ RUNS_ON = {"市": "场", "县": "域", "区": "域位间块划", "州": "际"}
 
 
 def _runs_on(text: str, length: int) -> bool:
-    """Whether the last character of the name, `length` characters long, belongs to the next word instead."""
+    """Whether the last character of a name, `length` characters long, belongs to the next word of the text instead,
+    so that the name is not there."""
     return length < len(text) and text[length] in RUNS_ON.get(text[length - 1], "")
 
 
@@ -208,7 +209,8 @@ AFTER_COUNTY = re.compile(
 
 
 def _bare_start(row: RegionRow, form: str, rest: str) -> bool:
-    """Whether a bare name at the start of a longer text means the region: 成都医保 does, 平安建设 does not."""
+    """Whether a bare name at the start of a longer text means the region: 成都 in 成都医保 does, 平安 in 平安建设
+    does not. `row` is the region, `form` the name as it stands, `rest` what follows it."""
     if ORDINARY.match(form + rest):
         return False
     return _rank(row) < 2 or not rest or AFTER_COUNTY.match(rest) is not None

@@ -109,8 +109,8 @@ def _cells(line: LineSpan) -> list[LineSpan]:
 
 
 def _rows(lines: list[LineSpan], at: int, heads: list[str]) -> tuple[list[list[LineSpan]], int]:
-    """The rows from line `at` on in the order of their numbers, and the index of the line after them. A row with more
-    or fewer cells than the header ends them."""
+    """The rows of the table from line `at` on, in the order of their numbers 1, 2, 3 …, and the index of the line
+    after them. `heads` are the labels of its header: a row with more or fewer cells ends the table."""
     counted = SERIAL.fullmatch(heads[0]) is not None
     rows: list[list[LineSpan]] = []
     while at < len(lines):

@@ -251,7 +251,8 @@ def shared_with(context: BodyContext) -> RoleVerdict | None:
 
 
 def told_to_act(context: BodyContext) -> RoleVerdict | None:
-    """Lead: 要 or 应 follows the names: 市林业局、市公安局要建立联防联控机制, even where they share what they do."""
+    """Lead: 要 or 应 follows the names: 市林业局、市公安局要建立联防联控机制. This holds also where the words are
+    those of bodies that share something (`shared_with`)."""
     return subject_of_deed(context) if MUST.match(context.after) and not WITH_ANOTHER.match(context.after) else None
 
 

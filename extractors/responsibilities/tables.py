@@ -97,8 +97,9 @@ def _stretch(cell: TableCell) -> tuple[int, int]:
 def _cell(
     cell: TableCell, label: str, span: tuple[int, int], leader_named: bool, rule: Convention, home: Region, year: int
 ) -> Iterator[Duty]:
-    """The bodies of one cell: those under 牵头单位 lead, those under 责任单位 where no other column leads. A cell that
-    is merged over several rows gives its bodies a part in each, which row and cell together prove."""
+    """The duties of the bodies in one cell of a column with this label: those under 牵头单位 lead, those under
+    责任单位 lead where no other column does (`leader_named`). A cell that is merged over several rows gives its
+    bodies a part in each, which row and cell together prove; `span` is the place of the row."""
     start, end = _stretch(cell)
     clause = (min(start, span[0]), max(end, span[1]))
     text = _names_joined(cell.text, home, year)

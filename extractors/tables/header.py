@@ -16,8 +16,8 @@ MOST_READINGS = 3  # readings of a header that are kept
 
 
 def word_header(words: Sequence[Token], most: int = 40) -> list[tuple[list[Column], int]]:
-    """The readings of the header that begins with the first word: columns and the index after them, likeliest first;
-    none where no header begins.
+    """The readings of the header that begins with the first word: for each its columns and the index of the word after
+    them, likeliest first; none where no header begins. Of the words at most the first `most` are read.
 
     序号 | 指标 / 名称 | “十二五” / 期末数 / （2015年） -> serial, name, value 2015
     """

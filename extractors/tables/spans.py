@@ -44,7 +44,9 @@ def grouped(
 def _spans(
     labels: Sequence[int], firsts: Sequence[int], ends: Sequence[int], refused: Collection[int]
 ) -> dict[int, tuple[int, int]]:
-    """For each labelled row the rows `first:end` of its label; the sections of the table are `firsts[n]:ends[n]`."""
+    """For each row with a label the rows `first:end` that the label spans, by the index of the row. `labels` are
+    the rows with a label; the sections of the table between bands are the rows `firsts[n]:ends[n]`; `refused` are
+    rows that were left out."""
     spans: dict[int, tuple[int, int]] = {}
     for first, end in zip(firsts, ends, strict=True):
         inside = labels[bisect_left(labels, first) : bisect_left(labels, end)]

@@ -129,7 +129,7 @@ def _months(
 
 
 def _month(found: re.Match[str]) -> int:
-    """6月底 -> 6, 第三季度 -> 9, 上半年 -> 6, 年底 -> 12"""
+    """The month of a date expression: 6月底 -> 6, 第三季度 -> 9, 上半年 -> 6, 年底 -> 12."""
     if found["month"]:
         return integer(found["month"]) or 12
     if found["quarter"]:
@@ -152,7 +152,7 @@ def _year(printed: str) -> int:
 
 
 def _printed(found: re.Match[str], year: int) -> str:
-    """2023年底 -> 2023-12, 2024年6月底前 -> 2024-06, 2025年 -> 2025"""
+    """A deadline as facts have it: 2023年底 -> '2023-12', 2024年6月底前 -> '2024-06', 2025年 -> '2025'."""
     if found["month"]:
         return f"{year}-{int(found['month']):02d}"
     return f"{year}-12" if (found["part"] or "")[-1:] in ("底", "末") else str(year)

@@ -209,7 +209,8 @@ def stripped(text: str) -> str:
 
 
 def trimmed(text: str) -> str:
-    """The text without words of intent and doing before it: '力争推动企业' -> '企业'."""
+    """The words before a number without the verbs of intent and doing in front of them, which are no part of the
+    subject: '力争推动企业' -> '企业'."""
     return LEAD.sub("", text).strip()
 
 

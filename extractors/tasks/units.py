@@ -106,7 +106,7 @@ def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]
 
 
 def _inside(at: int, tables: Sequence[tuple[int, int]]) -> bool:
-    """Whether one of the stretches, in order, holds the offset."""
+    """Whether one of the tables, as (start, end) in the order of the text, holds the offset `at`."""
     before = bisect_right(tables, at, key=lambda table: table[0]) - 1
     return before >= 0 and at < tables[before][1]
 

@@ -52,7 +52,8 @@ def joined(several: Sequence[Words]) -> Words:
 
 
 def lines(document: Document, blocks: Iterable[Block], longest: int) -> list[Words]:
-    """The blocks without tables of contents, a table line by line, each cut at `longest` characters."""
+    """The blocks as lines: tables of contents are left out, tables are given line by line, and each is cut after
+    `longest` characters."""
     found = []
     for block in blocks:
         if block.kind == "contents":

@@ -114,8 +114,8 @@ def aligned_clauses(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
 
 
 def above_background(values: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
-    """Twice the similarity, less the background of both tasks: the mean of the most similar other values in its row
-    and in its column.
+    """How far the similarity of a pair stands out: twice the similarity, less the background of both tasks, which is
+    the mean of the `neighbours` highest other values in its row and in its column.
 
     Cross-domain similarity local scaling (Conneau et al. 2018), with the pair itself left out of its background.
     """

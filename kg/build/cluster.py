@@ -33,7 +33,8 @@ def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", in
 
 
 def extract_to_shard(job: "Job", shards: str) -> "Extracted | Refused":
-    """Reads one plan in a worker of the cluster and writes its shard; the result returned is without the graph."""
+    """Reads one plan in a worker of the cluster and writes its shard into the folder `shards`; returns the result
+    without the graph, or `Refused`, as a value, where the file cannot be used."""
     from kg.build.jobs import run
     from kg.build.places import Folder
     from kg.build.shards import stem_of

@@ -283,7 +283,8 @@ def _by_processes(
 
 
 def load_reference(store: BuildTarget, base: str) -> None:
-    """Loads the reference graph where the store has none, or one of another version of the program."""
+    """Loads the reference graph, with IRIs below `base`, where the store has none, or one of another version of the
+    program."""
     quads = reference_quads(base)
     digest = fingerprint(quads)
     if store.reference() != digest:

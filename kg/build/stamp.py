@@ -52,7 +52,9 @@ class Stamp:
         return cls(found["generator"], bool(found["ocr"]), not found["no_text"], *parts)
 
     def serves(self, wanted: "Stamp") -> bool:
-        """Whether a file with this stamp need not be read again; one that was read by OCR serves a build without."""
+        """Whether a file with this stamp need not be read again for a build that asks for `wanted`: all else is
+        equal, and the file was read by OCR where that is wanted. A file that was read by OCR serves a build without
+        OCR too."""
         return (self.generator, self.text, self.corrections, self.source) == (
             wanted.generator,
             wanted.text,

@@ -203,7 +203,8 @@ def _figures(rows: "Rows", chosen: "Selection") -> Iterator[tuple[str, "Figure"]
 
 
 def compared(rows: "Rows", wanted: Collection[str]) -> dict[str, tuple[str, str]]:
-    """The name of the page of two plans -> their ids, for the MOST_COMPARED that share most."""
+    """The file names of the pages that compare two plans, each with the ids of the two: for the pairs of `wanted`
+    plans that share most, at most MOST_COMPARED."""
     from exports.views import pair_key
 
     aligned = {pair_key(row["plan_id"], row["other_plan_id"]) for row in rows("task-alignment")}

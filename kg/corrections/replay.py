@@ -95,10 +95,10 @@ def places(source: Source, quote: str) -> list[tuple[int, int]]:
 
 def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tuple[int, int]]) -> list[Fact]:
     """The facts that the correction may mean: those of its kind with its quote; of several, those with the values of
-    `of`.
+    its `of`. Exactly one must be left for the correction to be applied.
 
-    Where none has exactly this quote, those whose quote contains it or is contained in it, at one of the places
-    `where`.
+    Where none has this quote, the facts of the kind whose evidence overlaps one of the places `where` and which have
+    the values of `of`; none without such values.
     """
     kind = KINDS.get(correction.kind or "")
     every = [fact for fact in facts if kind is not None and type(fact) is kind]

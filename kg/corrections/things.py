@@ -85,7 +85,8 @@ def _same(corrections: Sequence[Correction]) -> dict[str, Thing]:
 
 
 def _last(thing: Thing, same: Mapping[str, Thing]) -> Thing:
-    """Where a chain of merges ends; a ring of them ends at its first by IRI."""
+    """The thing at the end of a chain of merges: with `same` saying A is B and B is C, A -> C. Of a chain that is a
+    ring its first by IRI."""
     seen = {_iri(thing): thing}
     while (following := same.get(_iri(thing))) is not None:
         if _iri(following) in seen:

@@ -113,7 +113,7 @@ class Index:
         return int(count)
 
     def update(self, gone: Iterable[str], entries: Iterable[IndexEntry]) -> None:
-        """Removes the documents that are gone and (re)places those given, in one transaction."""
+        """Removes the documents with the IRIs `gone`, and adds or replaces those of `entries`, in one transaction."""
         with self.connection:
             for iri in gone:
                 self._remove(iri)

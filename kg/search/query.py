@@ -112,7 +112,8 @@ def ranked(
     exact: bool = False,
     limit: int | None = None,
 ) -> Ranked:
-    """As `search`, for a caller that shows a part of the passages."""
+    """As `search`, for a caller that shows a part of the passages: all of them are ranked and counted, and a
+    passage is read when it is asked for. Raises Usage for no words and for an unknown parameter."""
     asked = [fold(word) for word in words]
     if not asked or not all(asked):
         raise Usage("no word to search for: give one that has letters, digits or marks")

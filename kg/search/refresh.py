@@ -29,7 +29,8 @@ def refresh(index: Index, store: Store) -> int:
 
 
 def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[IndexEntry]:
-    """The documents to index; one whose text the store was built without is entered with no passage."""
+    """The documents to index: those with the IRIs `stale`, with their passages and facts. A document whose text the
+    store was built without has no passage. `stamps` has the stamp of each."""
     left = set(stale)
     for prefix in _prefixes(stale):
         facts: dict[str, list[IndexedFact]] = defaultdict(list)

@@ -107,7 +107,8 @@ def _meta(stamped: str) -> dict[str, str]:
 
 
 def _made(path: Path, inner: ox.Store, stamped: str) -> bool:
-    """Makes the catalogue in a temporary file and renames it when complete; returns whether that was possible."""
+    """Makes the catalogue of the store `inner` at the path, in a temporary file that is renamed when it is
+    complete, with `stamped` as its stamp; returns whether that was possible."""
     part = path.with_name(f"{path.name}.{os.getpid()}.{id(inner)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -167,7 +167,8 @@ def sheet(
 
 
 def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str | None = None) -> ShownCell:
-    """The cell of a value: its text and the address that it links to."""
+    """The cell of a value on a page: its text in the reader's language and the address that it links to. `name` is
+    the column, `list_name` the closed list that its values are of."""
     value = row[name]
     if value is None:
         return ShownCell("")
