@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.api import Graph, Page, Rows, build_store, citation, extract, load, make_doc, open
-    from kg.api import build_store as build
+    from kg.api import Graph, Page, Rows, build, citation, extract, load, make_doc, open
 
-__all__ = ["Graph", "Page", "Rows", "build", "build_store", "citation", "extract", "load", "make_doc", "open"]
+__all__ = ["Graph", "Page", "Rows", "build", "citation", "extract", "load", "make_doc", "open"]
 
 
 def __getattr__(name: str) -> Any:

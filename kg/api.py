@@ -16,9 +16,8 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from ontology import words
@@ -253,13 +252,13 @@ def open(store: str | Path | None = None) -> Graph:
     return Graph(open_store(str(store or os.environ.get("KG_STORE") or "plans.kg")))
 
 
-def build_store(paths: Sequence[str | Path], store: str | Path | None = None, jobs: int = 1) -> Graph:
+def build(paths: Sequence[str | Path], store: str | Path | None = None, jobs: int = 1) -> Graph:
     """Reads plan files and folders into a store and opens it. Files that are unchanged are not read again.
 
     Raises Refused, naming them, where files were refused; the others are loaded.
     With `jobs` above 1 call it below `if __name__ == "__main__":`, as for any worker processes.
     """
-    from kg.build import build as run
+    from kg.builder import build as run
     from kg.stores import open_store
     from ontology.iris import DEFAULT_BASE
 
@@ -271,23 +270,11 @@ def build_store(paths: Sequence[str | Path], store: str | Path | None = None, jo
     return open(address)
 
 
-class _Callable(ModuleType):
-    """The package `kg.build`, which is also what builds: kg.build(["plans/"], store="plans.kg")."""
-
-    def __call__(self, paths: Sequence[str | Path], store: str | Path | None = None, jobs: int = 1) -> Graph:
-        """As `build_store`."""
-        return build_store(paths, store, jobs)
-
-
-build: Any = import_module("kg.build")
-build.__class__ = _Callable
-
-
 def extract(path: str | Path) -> list[Row]:
     """The facts of one file as `kg extract` prints them: subject, predicate, object, evidence."""
     from extractors.readers import Limits
-    from kg.build.jobs import Look, look_closely
-    from kg.build.workers import answer_of  # a file that kills its reader must not take a notebook with it
+    from kg.builder.jobs import Look, look_closely
+    from kg.builder.workers import answer_of  # a file that kills its reader must not take a notebook with it
 
     return list(lines(*answer_of(look_closely, Look(str(path), None, Limits()))))
 

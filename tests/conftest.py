@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).parent / "servers"))
 import servers  # noqa: E402
 
 from kg.align import align  # noqa: E402
-from kg.build import build, load_reference  # noqa: E402
-from kg.build.duplicates import find_duplicates  # noqa: E402
+from kg.builder import build, load_reference  # noqa: E402
+from kg.builder.duplicates import find_duplicates  # noqa: E402
 from kg.observations import load_observations  # noqa: E402
 from kg.stores import open_store  # noqa: E402
 from kg.stores.neo4j import Neo4jStore  # noqa: E402

@@ -71,7 +71,7 @@ def main() -> None:
         assert isinstance(store, oxigraph.OxigraphStore)
         store.inner = Dying(store.inner, method, int(number), moment)  # type: ignore[assignment]
         if Path(plans).is_dir():
-            from kg.build import build
+            from kg.builder import build
 
             build([Path(plans)], store)
         else:

@@ -16,7 +16,7 @@ from kg.align.measures import Passage, Prepared
 from kg.align.read import PlanText
 from kg.align.related import related
 from kg.align.sketch import reused, sharing, sketch
-from kg.build import build
+from kg.builder import build
 from kg.observations import load_observations
 from kg.stores import open_store
 from queries.presets import preset

@@ -108,7 +108,7 @@ def test_evidence_as_a_citation(row: dict[str, object], said: str) -> None:
 
 
 def test_build_and_extract(tmp_path: Path) -> None:
-    with kg.build_store([PLAN], store=tmp_path / "s.kg") as graph:
+    with kg.build([PLAN], store=tmp_path / "s.kg") as graph:
         assert [row["file"] for row in graph.query("plans")] == ["qinghe.txt"]
     kinds = {fact["predicate"] for fact in kg.extract(PLAN)}
     assert {"Plan", "Task", "Indicator", "Target"} <= kinds
@@ -155,3 +155,20 @@ def test_importing_kg_is_light() -> None:
     code = "import sys, kg; kg.open; print([m for m in ('spacy', 'pandas', 'polars', 'rdflib', 'pyarrow') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.mark.parametrize("first", ["kg.api", "kg.builder", "kg.builder.workers", "kg.cli.main", "kg"])
+def test_public_names_do_not_depend_on_what_was_imported_first(first: str, tmp_path: Path) -> None:
+    """A subpackage becomes an attribute of its package when it is imported, and would hide a function of that name."""
+    code = (
+        f"import importlib, pkgutil, sys; sys.path.insert(0, '.'); importlib.import_module({first!r})\n"
+        "import kg, kg.api, kg.builder, kg.cli.build, kg.cli.extract\n"
+        "for module in pkgutil.iter_modules(kg.__path__):\n"
+        "    assert module.name not in kg.__all__, module.name\n"
+        "for name in kg.__all__:\n"
+        "    assert callable(getattr(kg, name)) and getattr(kg, name) is getattr(kg.api, name), name\n"
+        "kg.build([sys.argv[1]], store=sys.argv[2])"
+    )
+    told = [sys.executable, "-c", code, str(PLAN), str(tmp_path / "s.kg")]
+    done = subprocess.run(told, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr

@@ -15,8 +15,8 @@ from conftest import SAMPLES
 from exports.rows import FORMATS, write
 from exports.terminal import on_one_line, visible
 from exports.whole import MOST_BYTES, file_name
-from kg.build import build
-from kg.build import workers as processes
+from kg.builder import build
+from kg.builder import workers as processes
 from kg.stores import open_store
 from ontology.model.errors import Refused
 from ontology.model.store import Table

@@ -15,8 +15,8 @@ from pdf_maker import Sheet, pdf
 
 from exports import Options, export
 from extractors.readers import Limits
-from kg.build import Report, build
-from kg.build.workers import extract_all
+from kg.builder import Report, build
+from kg.builder.workers import extract_all
 from kg.stores import open_store
 from ontology.model.errors import Refused
 
@@ -241,7 +241,7 @@ def test_a_full_disk_loses_nothing_else(tmp_path: Path) -> None:
     before = nquads(store)
     code = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-        "from kg.stores import open_store; from kg.build import build; from pathlib import Path;"
+        "from kg.stores import open_store; from kg.builder import build; from pathlib import Path;"
         f"s = open_store({str(store)!r}, write=True);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000));"
         f"build([Path({str(SAMPLES)!r})], s, jobs=1)"
@@ -274,7 +274,7 @@ def test_a_worker_that_dies_takes_one_file_with_it(tmp_path: Path, monkeypatch: 
 
 
 def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.build.workers.START_SECONDS", 0.0)
+    monkeypatch.setattr("kg.builder.workers.START_SECONDS", 0.0)
     report = run(tmp_path / "s.kg", SAMPLES / "qinghe.txt", limits=Limits(seconds=0.05))
     assert "not read within" in report.refused[0][1]
     assert list(extract_all([], 2)) == []
@@ -302,7 +302,7 @@ def test_the_real_plans_build_without_a_violation(real_plans: Path, tmp_path: Pa
 
 def test_evidence_is_found_again_in_the_file(tmp_path: Path) -> None:
     from extractors.readers import read
-    from kg.build.extraction import facts_of
+    from kg.builder.extraction import facts_of
     from ontology.model.facts import squeeze
 
     count = 0

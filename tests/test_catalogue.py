@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
+from kg.builder import build
 from kg.stores import open_store
 from kg.stores.catalogue import pairs, stamp
 from kg.stores.oxigraph import OxigraphStore

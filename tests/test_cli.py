@@ -250,9 +250,9 @@ def test_starting_up_is_quick() -> None:
 def test_plans_are_read_without_spacy() -> None:
     """Neither the process that reads a plan nor the one that waits for it pays for spaCy's import."""
     code = (
-        "import sys; from pathlib import Path; import kg.build.workers\n"
+        "import sys; from pathlib import Path; import kg.builder.workers\n"
         "print([m for m in ('extractors.pipeline', 'spacy', 'numpy') if m in sys.modules])\n"
-        "from extractors.readers import read; from kg.build.extraction import facts_of\n"
+        "from extractors.readers import read; from kg.builder.extraction import facts_of\n"
         "print(len(facts_of(read(Path(sys.argv[1])))) > 20, [m for m in ('spacy', 'numpy') if m in sys.modules])"
     )
     sample = str(SAMPLES / "qinghe.txt")

@@ -18,9 +18,9 @@ from extractors.pipeline import extract, pipeline
 from extractors.policies.decisions import decision_rows
 from extractors.readers import Limits, read_bytes
 from extractors.reference.regions import chain
-from kg.build.extraction import run
-from kg.build.jobs import Extracted, Job
-from kg.build.stamp import Stamp
+from kg.builder.extraction import run
+from kg.builder.jobs import Extracted, Job
+from kg.builder.stamp import Stamp
 from kg.corrections import append, correction_files, load
 from kg.corrections.replay import replay
 from kg.corrections.values import KINDS, settable, shown

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from hostile.word import body, word
 
-from kg.build import build
+from kg.builder import build
 from kg.stores import open_store
 from queries.presets import preset
 

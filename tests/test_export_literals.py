@@ -17,7 +17,7 @@ from test_export_formats import DATASETS, RDF, written
 
 from exports.xlsx import CONTENTS, TEXTS
 from exports.xml_graphs import clean
-from kg.build import load_reference
+from kg.builder import load_reference
 from kg.stores import open_store
 from kg.stores.terms import ntriples
 from ontology.iris import Iris

@@ -16,7 +16,7 @@ from conftest import ROOT
 
 from extractors.readers import read_bytes
 from extractors.version import NAME
-from kg.build.extraction import read_plan
+from kg.builder.extraction import read_plan
 from ontology.graph import plan_graph
 from ontology.iris import Iris
 

@@ -13,9 +13,9 @@ from hostile.texts import PLAN
 
 from extractors.readers import read
 from extractors.readers.limits import DEFAULTS, Limits, cap_memory
-from kg.build import build
-from kg.build.extraction import Look, look, look_closely
-from kg.build.workers import answer_of
+from kg.builder import build
+from kg.builder.extraction import Look, look, look_closely
+from kg.builder.workers import answer_of
 from kg.stores import open_store
 from ontology.model.errors import Refused
 

@@ -11,7 +11,7 @@ from reading_of import source_of
 
 from extractors.pipeline import extract, pipeline
 from extractors.positions import FoundFact, settled
-from kg.build import build
+from kg.builder import build
 from kg.stores import open_store
 from ontology.graph import plan_graph
 from ontology.identity import identities

@@ -138,7 +138,7 @@ OF_NO_REGION = """关于加强养老服务的行动方案
 def of_no_region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
     folder = tmp_path_factory.mktemp("plan")
     (folder / "行动方案.md").write_text(OF_NO_REGION, "utf-8")
-    with kg.build_store([folder], store=str(folder / "s.kg")) as graph:
+    with kg.build([folder], store=str(folder / "s.kg")) as graph:
         yield graph
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from extractors.readers import read, read_bytes
 from extractors.readers.provenance import UNKNOWN, Provenance, of_mapping
-from kg.build import build
-from kg.build.sources import read_sources
-from kg.build.stamp import Stamp
+from kg.builder import build
+from kg.builder.sources import read_sources
+from kg.builder.stamp import Stamp
 from kg.stores import open_store
 from ontology.model.errors import Refused
 from queries.presets import preset

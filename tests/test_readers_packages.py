@@ -14,7 +14,7 @@ from xlsx_maker import workbook
 from extractors.pipeline import extract, pipeline
 from extractors.readers import Limits, read, read_bytes
 from extractors.readers.xlsx_formats import shown
-from kg.build.finding import find, skipped_lines
+from kg.builder.finding import find, skipped_lines
 from ontology.model.errors import Refused
 from ontology.model.facts import Indicator
 from ontology.model.source import Source

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import SAMPLES
 
-from kg.build import build
+from kg.builder import build
 from kg.cli import cli
 from kg.search import Index, index_path, refresh, search
 from kg.search.characters import fold, phrase

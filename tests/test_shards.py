@@ -14,10 +14,10 @@ import servers
 from conftest import SAMPLES
 
 from exports import Options, export
-from kg.build import build, build_shards
-from kg.build.cluster import cluster
-from kg.build.loading import load_shards
-from kg.build.shards import Shards, stem_of
+from kg.builder import build, build_shards
+from kg.builder.cluster import cluster
+from kg.builder.loading import load_shards
+from kg.builder.shards import Shards, stem_of
 from kg.stores import open_store
 from ontology.model.errors import Refused
 from queries.presets import preset

@@ -15,8 +15,8 @@ import servers
 from conftest import SAMPLES, content, different, nquads, wipe
 from neo4j.exceptions import ServiceUnavailable, SessionExpired, TransientError
 
-from kg.build import build
-from kg.build.extraction import Extracted, Job, run
+from kg.builder import build
+from kg.builder.extraction import Extracted, Job, run
 from kg.stores import neo4j_write, open_store
 from kg.stores.endpoint import Endpoint
 from kg.stores.neo4j import Neo4jStore
@@ -53,7 +53,7 @@ def extracted_here(monkeypatch: pytest.MonkeyPatch) -> None:
         for job in jobs:
             yield job, run(job)
 
-    monkeypatch.setattr("kg.build.workers.extract_all", extract_all)
+    monkeypatch.setattr("kg.builder.workers.extract_all", extract_all)
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from reading_of import source_of
 from exports import Options, export
 from exports.passage import passage
 from extractors.layout import layout, paragraphs
-from kg.build import build
-from kg.build.stamp import Stamp
+from kg.builder import build
+from kg.builder.stamp import Stamp
 from kg.stores import open_store
 from ontology.model.facts import squeeze
 from ontology.model.store import Store

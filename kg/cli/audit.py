@@ -66,8 +66,8 @@ def audit(
 def _of_files(files: Sequence[str]) -> Table:
     """A row for each passage of the files. A file that is refused is named on standard error; raises Refused where
     all of them are."""
-    from kg.build.jobs import account_of
-    from kg.build.workers import answer_of
+    from kg.builder.jobs import account_of
+    from kg.builder.workers import answer_of
 
     rows: list[tuple[object, ...]] = []
     refused = []

@@ -67,12 +67,12 @@ def build(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from extractors.readers.limits import OCR_SECONDS, Limits
-    from kg.build import build as run
-    from kg.build import build_shards, few, skipped_lines
-    from kg.build.cluster import cluster
-    from kg.build.incremental import Options
-    from kg.build.shards import Shards
-    from kg.build.sources import read_sources
+    from kg.builder import build as run
+    from kg.builder import build_shards, few, skipped_lines
+    from kg.builder.cluster import cluster
+    from kg.builder.incremental import Options
+    from kg.builder.shards import Shards
+    from kg.builder.sources import read_sources
     from kg.corrections import VARIABLE, correction_files
     from kg.stores import open_store
 

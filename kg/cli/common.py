@@ -17,7 +17,7 @@ from ontology.messages import said
 from ontology.model.errors import Usage
 
 if TYPE_CHECKING:
-    from kg.build.jobs import Look
+    from kg.builder.jobs import Look
 
 DEFAULT_STORE = "plans.kg"
 
@@ -119,7 +119,7 @@ def legible(text: str) -> str:
 def file_job(file: str) -> "Look":
     """The job of reading one file for a person; - is standard input."""
     from extractors.readers import Limits
-    from kg.build.jobs import Look
+    from kg.builder.jobs import Look
 
     return Look(file, sys.stdin.buffer.read(Limits().size + 1) if file == "-" else None, Limits())
 

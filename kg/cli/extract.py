@@ -26,8 +26,8 @@ def extract(file: str, format_: str) -> None:
     \b
     Example: kg extract plan.txt | jq 'select(.predicate == "Task")'
     """
-    from kg.build.jobs import look_closely
-    from kg.build.workers import answer_of
+    from kg.builder.jobs import look_closely
+    from kg.builder.workers import answer_of
     from ontology.json_lines import lines
 
     for line in lines(*answer_of(look_closely, file_job(file))):
@@ -67,8 +67,8 @@ def text(target: str, at: str | None, store: str) -> None:
 
 def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[], list[FactPlace]]]":
     """The name, the text and the places of the facts, of a file or of a plan of the store."""
-    from kg.build.jobs import look, look_closely
-    from kg.build.workers import answer_of
+    from kg.builder.jobs import look, look_closely
+    from kg.builder.workers import answer_of
     from kg.documents import FactPlace, is_file, stored_text
     from kg.stores import open_store
     from ontology.model.text import DocumentText

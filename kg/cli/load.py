@@ -19,8 +19,8 @@ def load(shards: str, store: str) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from kg.build.loading import load_shards
-    from kg.build.shards import Shards
+    from kg.builder.loading import load_shards
+    from kg.builder.shards import Shards
 
     columns = (TextColumn("loading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with (

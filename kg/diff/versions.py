@@ -6,9 +6,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.build import load_reference
-from kg.build.jobs import Look, look_as_graph
-from kg.build.workers import answer_of
+from kg.builder import load_reference
+from kg.builder.jobs import Look, look_as_graph
+from kg.builder.workers import answer_of
 from kg.diff.changes import KINDS
 from kg.stores.oxigraph import OxigraphStore
 from ontology.iris import DEFAULT_BASE, Iris

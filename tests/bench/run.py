@@ -27,8 +27,8 @@ from exports import Options, export
 from exports.views import VIEWS, Selection, page
 from extractors.pipeline import extract, reader
 from extractors.readers import read
-from kg.build import build
-from kg.build.extraction import facts_of
+from kg.builder import build
+from kg.builder.extraction import facts_of
 from kg.stores import open_store
 from kg.stores.oxigraph import OxigraphStore
 from kg.validation import violations

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from workbench_site import serving
 
 from exports.views import FIGURES, VIEWS
-from kg.build import build
+from kg.builder import build
 from kg.stores import open_store
 from kg.workbench.pages.plan import TABS
 from ontology.iris import short

@@ -14,12 +14,12 @@ from pyoxigraph import Quad
 from extractors.readers import Limits, content, legible
 from extractors.readers.provenance import Provenance, beside
 from extractors.version import generator
-from kg.build.duplicates import find_duplicates
-from kg.build.finding import find
-from kg.build.reference import reference_quads
-from kg.build.shards import Shards
-from kg.build.sources import source_of
-from kg.build.stamp import Stamp
+from kg.builder.duplicates import find_duplicates
+from kg.builder.finding import find
+from kg.builder.reference import reference_quads
+from kg.builder.shards import Shards
+from kg.builder.sources import source_of
+from kg.builder.stamp import Stamp
 from kg.corrections.files import correction_files, load
 from ontology.iris import DEFAULT_BASE, base_of
 from ontology.model.corrections import Correction, relevant
@@ -31,7 +31,7 @@ from ontology.reference import fingerprint
 from queries.presets import preset
 
 if TYPE_CHECKING:
-    from kg.build.jobs import Extracted, Job
+    from kg.builder.jobs import Extracted, Job
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Report:
 
 
 class BuildTarget(Protocol):
-    """The methods that a build uses of a store. `kg.build.shards.Shards` has them too. See
+    """The methods that a build uses of a store. `kg.builder.shards.Shards` has them too. See
     `ontology.model.store.Store`."""
 
     def records(self) -> list[Record]:
@@ -92,7 +92,7 @@ def build(paths: Iterable[Path], store: Store, *, base: str = DEFAULT_BASE, **op
     """Brings the store up to date with the files at the paths; can be run again at any time.
 
     With `text` the graph of each plan holds the text of its file. `sources` says where files come from
-    (`kg.build.sources.read_sources`); it goes before what a file beside a plan or the plan itself says.
+    (`kg.builder.sources.read_sources`); it goes before what a file beside a plan or the plan itself says.
 
     Each file is one transaction, so an interrupted build leaves only complete plans, and the next build continues from
     there. With `prune`, plans are removed whose file is gone from a folder that could be read; files of a folder that
@@ -172,7 +172,7 @@ def _build(
         else:
             todo.append((file, digest, asked, said))
     if todo:
-        from kg.build.jobs import Job
+        from kg.builder.jobs import Job
 
         work = [
             Job(path, digest, stamp, base, limits, corrected.corrections, known=said)
@@ -277,7 +277,7 @@ class _Loading:
 def _by_processes(
     work: "Iterable[Job]", count: int, said: Callable[[str, str], None]
 ) -> "Iterator[tuple[Job, Extracted | Refused]]":
-    from kg.build.workers import extract_all
+    from kg.builder.workers import extract_all
 
     return extract_all(work, count, said)
 

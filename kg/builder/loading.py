@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.build.shards import Shards
+from kg.builder.shards import Shards
 from kg.stores import open_store
 from kg.stores.oxigraph import OxigraphStore
 from ontology.model.errors import Refused

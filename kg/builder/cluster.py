@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from ontology.model.errors import KgError, Refused
 
 if TYPE_CHECKING:
-    from kg.build.jobs import Extracted, Job
+    from kg.builder.jobs import Extracted, Job
 
 AHEAD = 4  # tasks for each thread of the cluster that are handed out before the first of them is done
 
 
 @contextmanager
 def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", int], "Iterator[tuple[Job, Any]]"]]:
-    """A function that replaces `kg.build.workers.extract_all`, for the cluster with the scheduler at this address.
+    """A function that replaces `kg.builder.workers.extract_all`, for the cluster with the scheduler at this address.
 
     `shards` is a folder that all workers can write to under this name, or an address of fsspec, and so are the paths
     of the plans.
@@ -35,9 +35,9 @@ def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", in
 def extract_to_shard(job: "Job", shards: str) -> "Extracted | Refused":
     """Reads one plan in a worker of the cluster and writes its shard into the folder `shards`; returns the result
     without the graph, or `Refused`, as a value, where the file cannot be used."""
-    from kg.build.jobs import run
-    from kg.build.places import Folder
-    from kg.build.shards import stem_of
+    from kg.builder.jobs import run
+    from kg.builder.places import Folder
+    from kg.builder.shards import stem_of
 
     try:
         answer = run(job)

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from extractors.readers.limits import cap_memory
-from kg.build.jobs import Job, Look, Step
+from kg.builder.jobs import Job, Look, Step
 from ontology.model.errors import KgError, Refused
 
 

@@ -4,7 +4,7 @@
     DIR/plans/3f/3f9a….json    its record; it is written last, so a shard without one is unfinished and made anew
     DIR/reference.nq, DIR/reference.json
 
-The folder answers to the part of `Store` that `kg.build.build` calls, so a build into shards is as incremental, and
+The folder answers to the part of `Store` that `kg.builder.build` calls, so a build into shards is as incremental, and
 leaves out and prunes the same, as one into a store. A shard's bytes do not depend on which machine wrote it.
 """
 
@@ -17,7 +17,7 @@ from typing import Self
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-from kg.build.places import Folder
+from kg.builder.places import Folder
 from ontology.model.errors import Refused
 from ontology.model.store import Record
 

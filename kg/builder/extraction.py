@@ -15,7 +15,7 @@ from extractors.readers import read, read_bytes
 from extractors.readers.provenance import Provenance
 from extractors.reading import Given
 from extractors.version import NAME
-from kg.build.jobs import Extracted, Job, Look
+from kg.builder.jobs import Extracted, Job, Look
 from kg.corrections.replay import identity_given, replay
 from kg.corrections.things import with_things
 from ontology.graph import plan_graph

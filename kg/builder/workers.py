@@ -2,7 +2,7 @@
 
 A single file for a person to look at is read by such a process too.
 
-A worker is `python -P -m kg.build.worker`; jobs and answers pass through its pipes as pickles, so the caller needs no
+A worker is `python -P -m kg.builder.worker`; jobs and answers pass through its pipes as pickles, so the caller needs no
 `if __name__ == "__main__"`, as multiprocessing does, and a notebook may build too. `-P` keeps the working directory out
 of the import path: a `calendar.py` beside the plans is a file of somebody else's, and must not be run.
 """
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TypeVar
 
-from kg.build.jobs import Extracted, Job, Look, Step, run
+from kg.builder.jobs import Extracted, Job, Look, Step, run
 from ontology.model.errors import Refused
 
 START_SECONDS = 60.0  # a worker's imports, on a slow disk
@@ -161,7 +161,7 @@ class _Worker:
     def _running(self) -> "subprocess.Popen[bytes]":
         if self.process is None:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "kg.build.worker"],
+                [sys.executable, "-P", "-m", "kg.builder.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=_environment(),

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.build.finding import skipped_lines
-    from kg.build.incremental import Progress, Report, build, build_shards, few, load_reference
+    from kg.builder.finding import skipped_lines
+    from kg.builder.incremental import Progress, Report, build, build_shards, few, load_reference
 
 __all__ = ["Progress", "Report", "build", "build_shards", "few", "load_reference", "skipped_lines"]
 
@@ -13,14 +13,14 @@ def __getattr__(name: str) -> Any:
     """A name of the interface, imported when it is first used: the processes that read plans, and commands for one
     file, need none of them."""
     if name == "skipped_lines":
-        from kg.build.finding import skipped_lines
+        from kg.builder.finding import skipped_lines
 
         return skipped_lines
     if name in __all__:
-        from kg.build import incremental
+        from kg.builder import incremental
 
         return getattr(incremental, name)
-    raise AttributeError(f"module 'kg.build' has no attribute {name!r}")
+    raise AttributeError(f"module 'kg.builder' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

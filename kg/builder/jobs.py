@@ -1,6 +1,6 @@
 """What is asked of a process that reads plans, and what it answers; importing this costs no extractor.
 
-The functions are names for those of `kg.build.extraction`, which the process that does the work imports.
+The functions are names for those of `kg.builder.extraction`, which the process that does the work imports.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.readers.limits import Limits
 from extractors.readers.provenance import UNKNOWN, Provenance
-from kg.build.stamp import Stamp
+from kg.builder.stamp import Stamp
 from ontology.model.corrections import Correction
 
 if TYPE_CHECKING:
@@ -63,35 +63,35 @@ class Step:
 
 
 def run(job: Job) -> Extracted:
-    """See `kg.build.extraction.run`, also for the functions below."""
-    from kg.build import extraction
+    """See `kg.builder.extraction.run`, also for the functions below."""
+    from kg.builder import extraction
 
     return extraction.run(job)
 
 
 def look(job: Look) -> "Source":
     """Reads one file and extracts nothing."""
-    from kg.build import extraction
+    from kg.builder import extraction
 
     return extraction.look(job)
 
 
 def look_closely(job: Look) -> "tuple[Source, list[Fact]]":
     """Reads one file, and returns its source and its facts."""
-    from kg.build import extraction
+    from kg.builder import extraction
 
     return extraction.look_closely(job)
 
 
 def look_as_graph(job: Look) -> tuple[str, bytes]:
     """Reads one file, and returns the IRI of its graph, and the graph as N-Quads."""
-    from kg.build import extraction
+    from kg.builder import extraction
 
     return extraction.look_as_graph(job)
 
 
 def account_of(job: Look) -> "tuple[str, str, list[Passage]]":
     """The plan's title, the file's name, and the account of its text."""
-    from kg.build import extraction
+    from kg.builder import extraction
 
     return extraction.account_of(job)
