@@ -24,7 +24,19 @@ _language: ContextVar[Language] = ContextVar("language")
 # The closed list that a column's values are of, where the preset does not say otherwise.
 LISTS = {
     name: name
-    for name in ("level", "relation", "role", "origin", "change", "direction", "match", "polarity", "status", "side")
+    for name in (
+        "level",
+        "relation",
+        "role",
+        "origin",
+        "change",
+        "direction",
+        "match",
+        "polarity",
+        "status",
+        "side",
+        "facet",
+    )
 } | {
     "indicator_kind": "kind",
     "heading_kind": "heading",
@@ -35,10 +47,11 @@ LISTS = {
     "missing": "level",
     "relations": "relation",
     "field": "field",
+    "facet": "facet",
 }
 # Reasons and rules are sentences of the program: `ontology.messages` has their words.
 REASONS = "reason"
-LISTS |= dict.fromkeys((REASONS, "concept_rule", "year_rule", "looked_at", "rule"), REASONS)
+LISTS |= dict.fromkeys((REASONS, "concept_rule", "year_rule", "looked_at", "rule", "what"), REASONS)
 # A column may be the other side of one that has words: other_plan, upper_region.
 _SIDES = ("other", "upper", "lower", "earlier", "later")
 

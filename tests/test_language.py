@@ -387,6 +387,36 @@ def test_quotes_on_a_terminal_lead_to_their_passage(tmp_path: Path, monkeypatch:
     assert "\x1b" not in file.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["diff", "qinghe.txt", "qinghe-shisanwu"],
+            ["~ 规划  青禾县", "文号: ", "~ 标题  ", "类型: 条目 → 节", "    原 ", "    新 "],
+        ),
+        (["diff", "qinghe.txt", "qinghe.txt"], ["没有事实不同"]),
+        (["stats"], ["合计", "标题"]),
+        (["eval", "GOLD"], ["评测项", "精确率", "规划元数据", "区域层级链", "原文与位置逐字相符"]),
+        (["eval", "GOLD", "--misses"], ["差异", "引用", "缺 ", "应为 ", "实为 "]),
+    ],
+)
+def test_tables_of_other_commands_are_in_chinese(
+    corpus_store: str, tmp_path: Path, arguments: list[str], said: list[str]
+) -> None:
+    gold = {
+        "plan": {"title": "另一规划", "region": "青禾县"},
+        "region_chain": ["青禾县"],
+        "citations": [{"title": "没有引用的文件", "relation": "basis"}],
+    }
+    (tmp_path / "qinghe.json").write_text(json.dumps(gold), "utf-8")
+    given = [str(tmp_path) if each == "GOLD" else each for each in arguments]
+    shown = CliRunner().invoke(cli, [*given, "--lang", "zh", "--store", corpus_store])
+    assert shown.exit_code == 0, shown.output
+    assert [words for words in said if words not in shown.stdout] == []
+    free = r"[a-z-]+[.](txt|md|json)|F1|qinghe|(title|doc_number|issuer|issued|period|horizon)(?=：)"  # names of files, keys of annotations
+    assert re.findall(r"\b[A-Za-z]{3,}[a-z ]*\b", re.sub(free, "", shown.stdout)) == []
+
+
 def test_no_value_of_a_closed_list_is_left_in_english(corpus_store: str) -> None:
     """Cells in Chinese hold English words only where the plan, a file or an id does."""
     free = ("_id", "file", "url", "quote", "text", "content", "sha256", "paragraphs", "used", "path", "format")

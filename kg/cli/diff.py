@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.common import file_job, format_option, output_file, output_option, store_option
+from ontology import words
+from ontology.messages import said
 
 if TYPE_CHECKING:
     from kg.diff import FactChange
@@ -38,7 +40,7 @@ def diff(old: str, new: str, store: str, format_: str, output: str) -> None:
         if format_ == "json":
             out.write(json.dumps([_entry(each) for each in found], ensure_ascii=False, indent=1) + "\n")
         else:
-            text = "".join(_shown(each) for each in found) or "no fact differs\n"
+            text = "".join(_shown(each) for each in found) or said("no fact differs") + "\n"
             out.write(for_people(text, out))
     sys.stdout.flush()
 
@@ -69,13 +71,29 @@ def _entry(change: "FactChange") -> dict[str, Any]:
 
 
 def _shown(change: "FactChange") -> str:
-    lines = [f"{SIGNS[change.change]} {change.kind}  {change.label}"]
-    lines += [f"      {name}: {_value(old)} → {_value(new)}" for name, old, new in change.fields if name != "quote"]
+    """A change for a person, in the person's language: '~ 标题  主要任务', the fields that differ, both quotes."""
+    from kg.diff.changes import KINDS
+    from queries.presets import preset
+
+    of = preset(KINDS[change.kind][0])
+
+    def value(name: str, cell: object) -> str:
+        return "∅" if cell is None else str(words.value(of.list_of(name) or "", cell))
+
+    # English heads are the keys, as in tables
+    head = words.head if words.language() == "zh" else str
+    lines = [f"{SIGNS[change.change]} {kind_label(change.kind)}  {change.label}"]
+    lines += [
+        f"      {head(name)}: {value(name, old)} → {value(name, new)}"
+        for name, old, new in change.fields
+        if name != "quote"
+    ]
     for title, row in (("old", change.old), ("new", change.new)):
         if row is not None and row.get("quote"):
-            lines.append(f"    {title} {row['start']}–{row['end']}  {row['quote']}")
+            lines.append(f"    {head(title)} {row['start']}–{row['end']}  {row['quote']}")
     return "\n".join(lines) + "\n"
 
 
-def _value(value: object) -> str:
-    return "∅" if value is None else str(value)
+def kind_label(kind: str) -> str:
+    """The kind of a change in the person's language: 'heading' -> '标题'; a plan is no kind of fact, but a column."""
+    return words.head(kind) if kind == "plan" else str(words.value("fact", kind.capitalize()))

@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
+from exports.people import for_reader
 from kg.cli.common import format_option, output_option, store_option, tell
-from kg.cli.query import FILES, write_table
+from kg.cli.query import FILES, PEOPLE, write_table
+from ontology import words
 from ontology.model.errors import Refused
 from ontology.model.store import Table
 
@@ -57,6 +59,8 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
             for facet, s in found.scores.items()
         ]
         table = Table(("facet", "right", "found", "gold", "precision", "recall", "f1"), figures)
+    if format_ in PEOPLE:
+        table = for_reader(table, words.LISTS.get, words.language())
     write_table(table, format_, output, False)
 
 

@@ -10,6 +10,7 @@ from exports.people import for_reader
 from kg.cli.common import format_option, store_option
 from kg.cli.query import FORMATS
 from ontology import words
+from ontology.messages import said
 from ontology.model.store import Table
 
 
@@ -36,10 +37,11 @@ def stats(store: str, format_: str) -> None:
 
 def _across(table: Table) -> Table:
     """Rows of file, kind and facts -> a row for each file and a column for each kind, with sums in the last row."""
+    every = said("all files")
     facts = Counter[tuple[object, object]]()
     for file, kind, count in table.of(("file", "kind", "facts")).rows:
-        for row in (file, "all"):
+        for row in (file, every):
             facts[row, kind] += int(str(count))
-    files = [*dict.fromkeys(file for file, _ in facts if file != "all"), "all"]
+    files = [*dict.fromkeys(file for file, _ in facts if file != every), every]
     kinds = sorted({str(kind) for _, kind in facts})
     return Table(("file", *kinds), [(file, *(facts[file, kind] or None for kind in kinds)) for file in files])

@@ -138,7 +138,7 @@ class _Plan:
         for key, right in checks.items():
             if not (right and rows):
                 have = got.get("plan" if key == "title" else key)
-                self.miss("plan", f"{key}: want {want.get(key)!r}, got {have!r}")
+                self.miss("plan", f"{key}: want {_cell(want.get(key))}, got {_cell(have)}")
         self.add("plan", sum(checks.values()) if rows else 0, len(checks), len(checks))
         if len(rows) > 1:
             self.miss("plan", f"{len(rows)} rows for one file")
@@ -314,9 +314,14 @@ def _differing(want: Row, row: Row) -> list[str]:
         measure = want.get(side) or {}
         text, value, op = (row.get(f"{side}_{part}") for part in ("text", "value", "op"))
         if name(measure.get("text")) != name(text):
-            bad.append(f"{side}_text {text!r}")
+            bad.append(f"{side}_text {_cell(text)}")
         if number(measure.get("value")) != number(value):
-            bad.append(f"{side}_value {value!r} want {measure.get('value')!r}")
+            bad.append(f"{side}_value {_cell(value)} want {_cell(measure.get('value'))}")
         elif measure.get("value") is not None and measure.get("op") != op:
-            bad.append(f"{side}_op {op!r} want {measure.get('op')!r}")
+            bad.append(f"{side}_op {_cell(op)} want {_cell(measure.get('op'))}")
     return bad
+
+
+def _cell(value: object) -> str:
+    """A value in a miss; ∅ for none."""
+    return "∅" if value is None else str(value)
