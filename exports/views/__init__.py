@@ -50,7 +50,7 @@ VIEWS: dict[str, Callable[[Rows, Selection], View]] = {
     "graph": graph_view,
 }
 
-# Pages that are one drawing and the passages behind it.
+# Pages that are one drawing and the passages that prove it.
 FIGURES: dict[str, Callable[[Rows, Selection], Figure]] = {
     "compare": compare_view,
     "diffusion": diffusion_view,

@@ -147,7 +147,7 @@ def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
 
 def _chain(words: str) -> frozenset[int]:
     """The offsets of the chapters' numbers in a text that stands on one line: 一、 … 二、 … 三、 in order, each behind
-    the end of a sentence, the first perhaps behind the plan's title.
+    the end of a sentence, the first perhaps after the plan's title.
 
     Empty where fewer than three follow on each other: the numbers are those of a list in a sentence then.
     """
@@ -166,8 +166,9 @@ def _chain(words: str) -> frozenset[int]:
 
 
 def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[int]:
-    """The offsets in the line at which paragraphs begin, `chain` among them: the numbers of chapters that vouch for
-    each other."""
+    """The offsets in a line at which paragraphs begin: after wide gaps, at page numbers, at numbers of headings,
+    and after titles. `chain` are offsets of chapters' numbers that are certain already, because they follow one
+    another; of other numbers at least `fewest` must be found."""
     if "\t" in words or "|" in words:
         return []
     # the gaps of a line without a sentence part the cells of a table
@@ -185,7 +186,7 @@ def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[
 
 
 def _begin(words: str, at: int) -> int:
-    """Where the words behind the number at `at` begin."""
+    """The offset at which the words after the number at `at` begin."""
     number = _marker_at(words, at)
     return at + number.end if number else at
 

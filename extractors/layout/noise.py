@@ -137,9 +137,9 @@ def _heads_columns(lines: list[TextLine], i: int) -> bool:
     around = [lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(lines)]
     if known >= 2 or (known and any(column(word) for text in around for word in text.split())):
         return True
-    before, behind = lines[i - 1].text if i else "", lines[i + 1].text if i + 1 < len(lines) else ""
+    before, below = lines[i - 1].text if i else "", lines[i + 1].text if i + 1 < len(lines) else ""
     first, last = (words[0], words[-1]) if words else ("", "")
-    return any(column(text) for text in (last + behind, before.split(" ")[-1] + first) if len(text) > len(first))
+    return any(column(text) for text in (last + below, before.split(" ")[-1] + first) if len(text) > len(first))
 
 
 def _letterheads(lines: list[TextLine]) -> set[int]:

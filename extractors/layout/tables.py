@@ -29,7 +29,7 @@ CAPTION = re.compile(rf"(?:附?表|图)\s{{0,3}}{COUNT}(?:[-－—.]\d{{1,2}})?[
 GAPS = re.compile(r"[ \u3000]{1,60}|\t+")
 CLAUSE = re.compile(r"[，。]")
 # 参保率    95%    96%以上
-NUMBER_BEHIND_GAP = re.compile(r"\S {2,}[<>≥≤＜＞约]?\d")
+NUMBER_AFTER_GAP = re.compile(r"\S {2,}[<>≥≤＜＞约]?\d")
 FEWEST_PARTED = 8  # points for what is parted: two for a line with two numbers or three gaps, one for one with a number
 MOST_BETWEEN = 5  # lines with the rest of a row's words
 WIDE_GAP = re.compile(r"\S {2,}(?=\S)")
@@ -52,18 +52,18 @@ def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None)
     rules = [j for j, line in enumerate(lines) if ruled(line)]
     i = 0
     while i < len(lines):
-        behind = i
+        stop = i
         if i not in taken:
-            behind = (
+            stop = (
                 _piped(lines, i, rules)
                 or _tabbed(lines, i, raw, taken)
                 or _columns(lines, i, full, taken, decimals)
                 or i
             )
-            behind = max(behind, _gapped(lines, i, taken) or i)
-        if behind > i:
-            found.append((i, behind))
-            i = behind
+            stop = max(stop, _gapped(lines, i, taken) or i)
+        if stop > i:
+            found.append((i, stop))
+            i = stop
         else:
             i += 1
     return found
@@ -184,15 +184,15 @@ def _gapped(lines: list[TextLine], i: int, taken: set[int]) -> int | None:
     if "  " not in lines[i].text:
         return None
     last, rows = i, 0
-    for behind in range(i, len(lines)):
-        line = lines[behind]
-        if behind in taken or behind - last > MOST_BETWEEN or _ends_table(line) or line.finished:
+    for j in range(i, len(lines)):
+        line = lines[j]
+        if j in taken or j - last > MOST_BETWEEN or _ends_table(line) or line.finished:
             break
-        numbers, gaps = len(NUMBER_BEHIND_GAP.findall(line.text)), len(WIDE_GAP.findall(line.text))
-        if behind == i and numbers < 2 and gaps < 3:
+        numbers, gaps = len(NUMBER_AFTER_GAP.findall(line.text)), len(WIDE_GAP.findall(line.text))
+        if j == i and numbers < 2 and gaps < 3:
             return None
         if numbers or gaps > 2:
-            rows, last = rows + (2 if numbers > 1 or gaps > 2 else 1), behind
+            rows, last = rows + (2 if numbers > 1 or gaps > 2 else 1), j
     return last + 1 if rows >= FEWEST_PARTED else None
 
 

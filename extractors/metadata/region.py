@@ -116,7 +116,9 @@ FREE_TRADE = re.compile(
 
 
 def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Region | None = None) -> Placed | None:
-    """'中共上海市奉贤区委员会' -> 奉贤区, '国家发展改革委' -> 中国, '某市某开发区管理委员会' -> the zone in 某市."""
+    """The region of a body by its name: '中共上海市奉贤区委员会' -> 奉贤区, '国家发展改革委' -> 中国,
+    '某市某开发区管理委员会' -> the zone in 某市. None where the name has no region. `within` is the region in which
+    a name that several regions have is meant."""
     text = body.text
     if found := central(text, 0, CHINA):
         branch = found[0].region  # 国家税务总局上海市税务局, 中国人民银行上海总部

@@ -28,7 +28,7 @@ BEFORE = re.compile(
     rf"(?:附件?\s?[0-9{ONES}]{{0,2}}\s?[:：.、_\-—]?|[A-Za-z]{{0,3}}[0-9]{{1,20}}[、._\-—\s)）]{{1,3}}|[\s_\-—]+)+"
 )
 # …(1), …_终稿, … - 副本, … - 某市人民政府: what stands after it
-BEHIND = re.compile(
+AFTER_TITLE = re.compile(
     r"(?:[\s_\-—]*(?:[（(](?:[0-9]{1,2}|终稿|定稿|印发稿|正式稿|最终版|扫描件|副本)[）)]|终稿|定稿|印发稿|正式稿|最终版?|扫描件?|副本|[vV]?[0-9.]{1,8})"
     r"|\s[-—]\s[\u4e00-\u9fff]{4,30}(?:政府|网|委员会|局|厅))+$"
 )
@@ -65,7 +65,7 @@ def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Docu
     """
     whole = document.source.name.rpartition("/")[2].rpartition(".")[0] or document.source.name
     begun = BEFORE.match(whole)
-    stem = BEHIND.sub("", whole[begun.end() :] if begun else whole).strip("《》 \t_")
+    stem = AFTER_TITLE.sub("", whole[begun.end() :] if begun else whole).strip("《》 \t_")
     if not (ENDING.fullmatch(stem) or TABLE.fullmatch(stem)) or marker(stem):
         if not _set_out(headings):
             return None

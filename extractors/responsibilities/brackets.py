@@ -113,8 +113,8 @@ def _in_bracket(
         several = len(duties) > 1  # 各乡镇（街道）, 省委党校（省行政学院） belong to a name
         duties, reason = [], "the bracket does not end a measure" if several else None
     if not duties and depth > 1:
-        for inner, behind in _brackets(text, first + 1, last - 1):
-            found = _in_bracket(text, inner, behind, measure, home, year, rule, depth - 1)
+        for inner, stop in _brackets(text, first + 1, last - 1):
+            found = _in_bracket(text, inner, stop, measure, home, year, rule, depth - 1)
             if found and found.duties:
                 return found
     return DutyList(first, last, tuple(duties), reason) if duties or reason else None
@@ -164,16 +164,16 @@ def _runs(text: str, found: list[Label], start: int, end: int) -> Iterator[tuple
             names.add(label.name)
             continue
         stop = LINE_END.search(text, label.end, min(end, label.end + LONGEST_LINE))
-        behind = stop.start() if stop else min(end, label.end + LONGEST_LINE)
+        line_end = stop.start() if stop else min(end, label.end + LONGEST_LINE)
         if run and label.name not in names and SIGN.fullmatch(text[run[1] : label.start].lstrip("。\n \t\u3000\r")):
-            run = (run[0], behind)
+            run = (run[0], line_end)
             names.add(label.name)
             continue
         if run:
             yield run
         before = text[max(start, label.start - 8) : label.start]
         opens = label.start - len(before) == start and SIGN.fullmatch(before)
-        run = (label.start, behind) if opens or BEFORE_LABEL.search(before) else None
+        run = (label.start, line_end) if opens or BEFORE_LABEL.search(before) else None
         names = {label.name}
     if run:
         yield run

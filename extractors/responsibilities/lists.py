@@ -204,9 +204,9 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
     if offices and OFFICE.fullmatch(piece):
         yield Item(start, end, False)
         return
-    if behind := _first_of_run(piece, home, year):
-        yield Item(start, start + behind, True)
-        yield from _items(text, start + behind, end, offices, home, year)
+    if second := _first_of_run(piece, home, year):
+        yield Item(start, start + second, True)
+        yield from _items(text, start + second, end, offices, home, year)
         return
     if organization(piece, home, year)[0]:
         yield Item(start, end, True)

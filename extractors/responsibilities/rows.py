@@ -73,15 +73,15 @@ def _heads(lines: list[LineSpan], at: int) -> tuple[list[str], int]:
     first = lines[at]
     cells = _cells(first)
     if len(cells) > 1:
-        heads, behind = [cell.text for cell in cells], at + 1
+        heads, stop = [cell.text for cell in cells], at + 1
     else:
-        heads, behind = [first.text], at + 1
-        while behind < len(lines) and len(heads) <= MOST_HEADS and _is_head(lines[behind].text):
-            heads.append(lines[behind].text)
-            behind += 1
+        heads, stop = [first.text], at + 1
+        while stop < len(lines) and len(heads) <= MOST_HEADS and _is_head(lines[stop].text):
+            heads.append(lines[stop].text)
+            stop += 1
     counted = SERIAL.fullmatch(heads[0]) is not None
     whole = len(heads) > 2 and (counted or len(cells) > 1) and all(_is_head(head) for head in heads[counted:])
-    return ([REMARK.sub("", head) for head in heads], behind) if whole and any(map(_is_work, heads)) else ([], behind)
+    return ([REMARK.sub("", head) for head in heads], stop) if whole and any(map(_is_work, heads)) else ([], stop)
 
 
 def _is_work(text: str) -> bool:
@@ -115,22 +115,22 @@ def _rows(lines: list[LineSpan], at: int, heads: list[str]) -> tuple[list[list[L
     rows: list[list[LineSpan]] = []
     while at < len(lines):
         cells = _cells(lines[at])
-        behind = at + 1
+        stop = at + 1
         if counted and len(cells) == 1 and NUMBER.fullmatch(cells[0].text):
-            cells, behind = lines[at : at + len(heads)], at + len(heads)
+            cells, stop = lines[at : at + len(heads)], at + len(heads)
         if RULE.fullmatch(lines[at].text) or (rows and len(cells) == 1 and BETWEEN.match(cells[0].text)):
             at += 1  # |---|---|; 二、健全机制: a heading between rows
             continue
         if len(cells) != len(heads):
             break
         if [REMARK.sub("", cell.text) for cell in cells] == heads:  # again on the next page
-            at = behind
+            at = stop
             continue
         number = NUMBER.fullmatch(cells[0].text)
         if counted and (number is None or int(number["n"]) != len(rows) + 1):
             break
         rows.append(cells)
-        at = behind
+        at = stop
     return rows, at
 
 

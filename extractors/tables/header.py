@@ -67,7 +67,8 @@ def _under(head: Column, below: Sequence[Column]) -> list[Column]:
 
 
 def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, Column, float]]:
-    """The header labels that may begin with word `i`: for each the index after it, its column and its cost."""
+    """The header labels that may begin with word `i`: for each the index of the word after it, its column and its
+    cost. Words from `limit` on are not read."""
     text, inside = "", 0.0
     for j in range(i, min(i + 7, limit)):
         if j > i:

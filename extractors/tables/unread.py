@@ -192,8 +192,8 @@ def _blocks(blocks: Sequence[Block], spans: Sequence[Span]) -> Iterator[Block]:
         while at < len(blocks) and blocks[at].end <= start:
             yield blocks[at]
             at += 1
-        behind = bisect_left(blocks, end, lo=at, key=lambda block: block.start)
-        first, last = blocks[at], blocks[behind - 1]
+        stop = bisect_left(blocks, end, lo=at, key=lambda block: block.start)
+        first, last = blocks[at], blocks[stop - 1]
         if first.kind == "table":
             start = first.start
         elif first.start < start:
@@ -201,8 +201,8 @@ def _blocks(blocks: Sequence[Block], spans: Sequence[Span]) -> Iterator[Block]:
         if last.kind == "table":
             end = last.end
         yield Block("table", start, end, line=False)
-        at = behind
+        at = stop
         if last.end > end:
             rest = replace(last, start=end, line=False, bold_end=0)
-            blocks = [*blocks[:behind], rest, *blocks[behind:]]
+            blocks = [*blocks[:stop], rest, *blocks[stop:]]
     yield from blocks[at:]

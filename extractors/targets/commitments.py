@@ -266,18 +266,18 @@ def _place(
     for one, next_one in pairwise([q for q in found[: at + 1] if q.start >= clause[0]]):
         if joint := ITEM.search(flat, one.end, next_one.start):
             start = joint.end()
-    behind = _behind(flat, clause[1], quantity, later)
+    stop = _item_stop(flat, clause[1], quantity, later)
     gap = flat[accepted.end : quantity.start] if accepted else None
     return QuantityContext(
         quantity=quantity,
         before=flat[start : quantity.start].replace("\0", ""),
         clause=flat[clause[0] : quantity.start].replace("\0", ""),
-        after=flat[quantity.end : behind],
+        after=flat[quantity.end : stop],
         sentence_before=_since(flat[: clause[0]]),
         joined=gap is not None and (_joins(gap) or _lists(gap, accepted, quantity)),
         follows=accepted is not None,
         dated=date is not None and date.kind == "date",
-        item=(start, behind),
+        item=(start, stop),
         span=(clause[0], _end(flat, clause, found, at)),
         counts=later is not None and _counts(flat, quantity, later),
         counted_before=earlier is not None and _counts(flat, earlier, quantity),
@@ -329,12 +329,10 @@ def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
     return len(gap) <= LONGEST_LIST_GAP and gap[-1:] in "，,、" and not re.search(r"[；;。：:\d]", gap)
 
 
-def _behind(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:
-    """The offset after the words that follow the number and belong to it (左右, 以上).
-
-    They end at the next number at the latest, unless that describes what is counted: 3个百万千瓦级基地,
-    2个产值超千亿元、5个….
-    """
+def _item_stop(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:
+    """The offset after the words that follow the number and belong to it (左右, 以上), at most `clause_end`, that
+    of its clause's end. They end at the next number (`later`) at the latest, unless that describes what is counted:
+    3个百万千瓦级基地, 2个产值超千亿元、5个…."""
     if later is None:
         return clause_end
     joint = ITEM.search(flat, quantity.end, later.start)
@@ -353,6 +351,6 @@ def _end(flat: str, clause: tuple[int, int], found: list[Quantity], at: int) -> 
     if later is None or (quantity.unit == "%" and flat.startswith("的", quantity.end)):
         return clause[1]
     if _counts(flat, quantity, later):
-        return _behind(flat, clause[1], quantity, later)
+        return _item_stop(flat, clause[1], quantity, later)
     joint = ITEM.search(flat, quantity.end, later.start)
     return joint.start() if joint else quantity.end

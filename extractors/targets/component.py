@@ -123,8 +123,8 @@ def _without(text: str, sentence: _Sentence) -> str:
     words, due = text[sentence.start : sentence.end], sentence.due
     if due is None or due.start >= sentence.end:
         return words
-    first, behind = due.start - sentence.start, due.end - sentence.start
-    return words[:first] + "\0" * (behind - first) + words[behind:]
+    first, last = due.start - sentence.start, due.end - sentence.start
+    return words[:first] + "\0" * (last - first) + words[last:]
 
 
 def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
@@ -167,7 +167,7 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
         section = state.section_at(block.start)
         if section is None or section.role not in (*FORWARD, "principles") or NOTE.match(text, block.start, block.end):
             continue
-        opening, behind = None, False
+        opening, past = None, False
         goals = section.role in FORWARD
         sentences = [found.span() for found in SENTENCE.finditer(text, block.start, block.end)]
         dates, opened = _attached(text, block.start, block.end, sentences, years)
@@ -177,9 +177,9 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
                 opening = (start, end)
             if end - start > LONGEST or in_rows.find(1, start, end) >= 0:
                 continue
-            if behind and not AHEAD.search(words):
+            if past and not AHEAD.search(words):
                 continue  # “十三五”期间，新建学校10所。改造校舍5万平方米。
-            behind = _looks_back(words, state)
+            past = _looks_back(words, state)
             goals = goals or MILESTONE.search(words) is not None
             if goals and (start in dates or NUMERIC.search(words)):
                 # a date of the sentence before opens this one: 建成专区。（6月底完成）覆盖全市。
@@ -195,18 +195,18 @@ def _attached(
     bracket after it; and for the start of each sentence that begins with such a bracket the offset after the
     bracket. `sentences` are the bounds of the sentences of `text[start:end]`."""
     found: dict[int, Due] = {}
-    behind: dict[int, int] = {}
+    after: dict[int, int] = {}
     starts = [first for first, _ in sentences]
     for due in due_dates(text[start:end], years):
         due = replace(due, start=start + due.start, end=start + due.end)
         at = bisect_right(starts, due.start) - 1
         if not text[starts[at] : due.start].strip("　 "):
-            behind[starts[at]] = due.end
+            after[starts[at]] = due.end
         for first, last in reversed(sentences[max(0, at - 2) : at + 1]):
             if BRACKETED.sub("", text[first : min(last, due.start)]).strip("　 。；;"):
                 found[first] = due
                 break
-    return found, behind
+    return found, after
 
 
 def _looks_back(sentence: str, state: Reading) -> bool:

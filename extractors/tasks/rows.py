@@ -17,7 +17,7 @@ LONGEST_TITLE = 60
 # 附件2, 附件：重点任务分工表
 ANNEX_LINE = re.compile(r"(?<=\n)[ \u3000]{0,8}附\s{0,6}[件表录]")
 STOP = re.compile(rf"[{SENTENCE_ENDS};!?]")
-BEHIND = f"{SENTENCE_ENDS};，, "
+AT_END = f"{SENTENCE_ENDS};，, "
 
 
 def tasks_of_table(state: Reading, table: Table) -> list[TaskSpan]:
@@ -44,7 +44,7 @@ def title_of_cell(text: str) -> str | None:
     words = _unnumbered(text)
     if found := run_in(words):
         return found[0]
-    whole = words.rstrip(BEHIND)
+    whole = words.rstrip(AT_END)
     return spaceless(whole) if whole and len(whole) <= LONGEST_TITLE and not STOP.search(whole) else None
 
 

@@ -134,13 +134,13 @@ def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
     """The paragraphs of the section, up to the plan's last words (the signature is left out)."""
     first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
-    behind = bisect_left(document.blocks, section.end, key=lambda block: block.start)
+    stop = bisect_left(document.blocks, section.end, key=lambda block: block.start)
     ends = (
         at
-        for at in range(first, behind)
+        for at in range(first, stop)
         if CLOSING.match(document.text, max(document.blocks[at].start, section.start), document.blocks[at].end)
     )
-    last = _closing(document, next(ends, behind))  # the day stands above （此件公开发布） and the foot of a web page
+    last = _closing(document, next(ends, stop))  # the day stands above （此件公开发布） and the foot of a web page
     for block in document.blocks[first:last]:
         start = max(block.start, section.start)
         words = document.text[start : block.end]

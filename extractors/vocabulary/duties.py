@@ -130,7 +130,7 @@ LABEL = re.compile(
     rf"|(?P<other>[\u4e00-\u9fff]{{2,14}}+)){_AFTER_WORD})"
 )
 LINE = re.compile(r"[^\n]+")
-# One of these is behind every label, so that most lines need not be searched: a mark, 为 before a body, a body that
+# One of these is after every label, so that most lines need not be searched: a mark, 为 before a body, a body that
 # follows on the holder at once.
 MARK = re.compile(rf"[】\]］〕 \t　—－{COLON[1:-1]}-]")
 IS_BODY = re.compile(r"为[国省市县区州旗各中]")

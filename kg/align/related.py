@@ -80,7 +80,8 @@ def _cited(plans: Sequence[PlanText]) -> Iterator[tuple[PlanText, PlanText, Plan
 
 
 class _Field:
-    """The plans of one field, by region and period, so that what is asked of them costs what is found.
+    """The plans of one field (医疗保障), indexed by region and period, so that the related plans of one are found
+    without comparing it with all.
 
     Two titles are of one field that share half of their pairs of letters.
     """

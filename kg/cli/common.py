@@ -58,7 +58,8 @@ class Choice(click.Choice[str]):
         self.others = others or {}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """'lineage' or '政策脉络' -> 'lineage'"""
+        """The value that a user wrote, as the command knows it: 'lineage' or '政策脉络' -> 'lineage'. Raises Usage,
+        with the values that there are, for any other."""
         from queries.parameters import one_of
 
         try:

@@ -68,7 +68,8 @@ class Neo4jStore:
         return store
 
     def prepare(self) -> None:
-        """Checks that the server can be written to, and makes the constraints and indexes that are missing."""
+        """Makes the constraints and indexes that are missing; raises Refused where the server cannot be written to,
+        being older than Neo4j 5."""
         (version,), *_ = self._rows(
             "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0]"
         )
