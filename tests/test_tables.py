@@ -18,6 +18,7 @@ from table_renderings import (
 )
 
 from extractors.layout import layout
+from extractors.readers import read_bytes
 from extractors.tables import Table, tables
 from extractors.tables.cell_cost import cell_cost, is_number
 from extractors.tables.columns import column
@@ -48,6 +49,7 @@ def rows(text: str) -> list[list[str]]:
     [
         ("序号", "serial", None, None),
         ("编 号", "serial", None, None),
+        ("责任单位（排第一位的为牵头单位）", "departments", None, None),
         ("主要指标", "name", None, None),
         ("指标名称", "name", None, None),
         ("指标项", "name", None, None),
@@ -707,6 +709,64 @@ def test_rows_give_their_cells_by_role() -> None:
         None,
     )
     assert [(head.label, cell.text) for head, cell in row.of("departments")] == [("责任单位", "市民政局、市财政局")]
+
+
+# a header without the label of the first column, which the one over the names covers too: the file lost its span
+ONE_LABEL_LESS = [
+    ["指标", "2020年", "2025年", "属性"],
+    ["医疗保障", "基本医疗保险参保率（%）", "95.3", "97", "约束性"],
+    ["", "住院费用报销比例（%）", "70", "75", "预期性"],
+    ["养老服务", "护理型床位占比（%）", "48", "60", "预期性"],
+]
+
+
+def _as_html_rows(lines: list[list[str]]) -> str:
+    return "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in lines)
+
+
+@pytest.mark.parametrize("filled_up", [False, True])
+def test_a_label_over_groups_and_names(filled_up: bool) -> None:
+    head, *body = ONE_LABEL_LESS
+    head = [*head, ""] if filled_up else head
+    piped = "\n".join("| " + " | ".join(line) + " |" for line in (head, ["---"] * len(head), *body))
+    html = f"<html><body><p>第二章 发展目标</p><table>{_as_html_rows([head, *body])}</table></body></html>"
+    for document in (layout(source(f"第二章 发展目标\n\n{piped}\n")), layout(read_bytes("plan.html", html.encode()))):
+        (table,) = tables(document)
+        assert [head.label for head in table.columns] == ["", "指标", "2020年", "2025年", "属性"]
+        assert [row[1:4] for row in grid(table)] == [line[1:4] for line in body]
+
+
+def test_a_column_without_a_label_at_the_end_stays_there() -> None:
+    (table,) = found(
+        "| 指标 | 2020年 | 2025年 | |\n|---|---|---|---|\n| 参保率（%） | 95 | 97 | 含居民 |\n| 床位（张） | 30 | 50 | 含农村 |\n"
+    )
+    assert [head.label for head in table.columns] == ["指标", "2020年", "2025年", ""]
+
+
+def test_a_page_break_inside_a_name() -> None:
+    """The end of a name, on the next page before the next name, is no label of a group."""
+    text = (
+        "专栏1 主要指标\n\n类别\n指标\n2020年\n2025年\n属性\n\n参保覆盖\n\n基本医疗保险参保率（%）\n\n95.3\n\n97\n\n约束性\n\n"
+        "基金安全\n\n住院费用占全部住\n\n70\n\n75\n\n预期性\n\n院费用的比例（%）\n\n护理型床位占比（%）\n\n48\n\n60\n\n预期性\n\n"
+        "服务能力\n\n养老机构床位数（张）\n\n300\n\n500\n\n预期性\n\n社区服务设施覆盖率（%）\n\n90\n\n100\n\n预期性\n\n第三章 主要任务\n"
+    )
+    assert rows(text)[1:3] == [
+        ["基金安全", "住院费用占全部住院费用的比例（%）", "70", "75", "预期性"],
+        ["基金安全", "护理型床位占比（%）", "48", "60", "预期性"],
+    ]
+
+
+def test_a_text_with_blanks_beside_its_figures() -> None:
+    """Where the text prints 到 2025 年, a blank beside a figure parts no cells (少于 1 所)."""
+    text = (
+        "到 2025 年，服务体系更加健全，群众更加满意。\n\n专栏1 主要发展指标\n\n具体指标 2020 年实际值 2025 年 责任部门\n指标属\n\n性\n\n"
+        "高标准农田专业化运营人数 —\n每个县（区）不\n\n少于 1 所\n市水利局 预期性\n\n"
+        "五保供养对象提质改造完成\n\n人数\n24 万人 ≥34.81 万人 市自然资源局 预期性\n\n"
+        "基本养老服务率 实现全覆盖\n每个县（区）不\n\n少于 1 所\n市生态环境局 约束性\n\n"
+        "居民健康素养配建增加值占\n\n比\n29.0% 34.8%左右 市水利局 约束性\n\n"
+        "第三章 主要任务\n\n到 2025 年，坚持统筹规划，推动各项任务落实到位。\n"
+    )
+    assert rows(text)[2] == ["基本养老服务率", "实现全覆盖", "每个县（区）不少于1所", "市生态环境局", "约束性"]
 
 
 EXACT = {"tabs": as_tabs, "pipes": as_pipes}

@@ -14,7 +14,6 @@ from extractors.responsibilities.clauses import running
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.mentions import Mention, mentions
 from extractors.responsibilities.roles import convention
-from extractors.responsibilities.rows import rows_of_work
 from extractors.responsibilities.tables import headed, tabled
 from extractors.responsibilities.titled import under_titles
 from extractors.vocabulary.duties import head_kind
@@ -82,12 +81,6 @@ def _duties(doc: "Doc", read: Reading, home: Region, year: int) -> Iterator[Duty
             yield from found.duties
     yield from in_tables
     rows = sorted({duty.clause for duty in in_tables})
-    starts = [start for start, _ in rows]
-    for place, duties in rows_of_work(read.document, home, year, rule) if has_tables else ():
-        if not _within(place[0], tables, cells):
-            taken.append(place)
-        if not (_within(place[0], starts, rows) or _within(place[1] - 1, starts, rows)):
-            yield from duties
     for duty in under_titles(read, home, year):
         taken.append((duty.start, duty.end))
         yield duty

@@ -1,25 +1,29 @@
-"""Tables of work and of projects whose cells are parted by single blanks, as a copy from a web page leaves them.
+"""Tables of work and of projects whose cells are parted by blanks, as a copy from a web page leaves them.
 
   序号 重点任务 责任单位 完成时限
   1 改造学校食堂 县教育局 2024年12月
 
-Only a line with as many words as the header has labels is a row, and only if each word is what its column holds: the
-next number, bodies, text that is no list of bodies. Another line with the next number is refused, and so is a row that
-goes on below, because nothing shows to which of its cells the rest belongs.
+Where wider gaps part the labels, they part the cells too, which then need not stand in columns, and a single blank is
+inside a cell. Only a line with as many words as the header has labels is a row, and only if each word is what its
+column holds: the next number, bodies, text that is no list of bodies. Another line with the next number is refused,
+and so is a row that goes on below, because nothing shows to which of its cells the rest belongs.
 
 Needed by: annexes copied as text from web pages of county plans (任务清单, 项目表).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables.cell_cost import BAND_NUMBER, is_band, is_bodies, is_dash, is_number, is_serial
 from extractors.tables.columns import FREE, Column, column
-from extractors.tables.model import Caption, Refusal, Table, TableCell
+from extractors.tables.model import Caption, Refusal, Span, Table, TableCell
 from extractors.tables.tokens import place, source_lines
 from extractors.vocabulary.duties import head_kind
 from extractors.vocabulary.numbering import marker
 
+SINGLE = re.compile(" ")
+WIDE = re.compile(r"[ \u3000]{2,}|\u3000|\t")
 FEWEST_COLUMNS, MOST_COLUMNS = 3, 9  # only a table of bodies and their duties has two
 FEWEST_ROWS = 2
 MOST_LINES = 400
@@ -36,8 +40,12 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> T
     refused: list[Refusal] = []
     read = number = row = 0
     end = start
+    part = SINGLE
     for count, (first, last) in enumerate(lines):
-        words = document.source.text[first:last].split(" ")
+        if not columns:
+            part = WIDE if WIDE.search(document.source.text[first:last].strip()) else SINGLE
+        places = list(_parted(document.source.text, first, last, part))
+        words = [document.source.text[a:b] for a, b in places]
         if not columns:
             columns = _header(words)
             if not columns or count:
@@ -64,15 +72,22 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> T
         elif not all(_fits(head, word) for head, word in zip(columns, words, strict=True)):
             refused.append(Refusal(opens, closes, NO_FIT))
         else:
-            at = first
-            for c, word in enumerate(words):
-                a, b = place(document, at, start, limit), place(document, at + len(word) - 1, start, limit) + 1
-                cells.append(TableCell(row, c, word, ((a, b),)))
-                at += len(word) + 1
+            for c, (word, (a, b)) in enumerate(zip(words, places, strict=True)):
+                piece = place(document, a, start, limit), place(document, b - 1, start, limit) + 1
+                cells.append(TableCell(row, c, word, (piece,)))
             row, read = row + 1, read + 1
     if read < FEWEST_ROWS or len(refused) > read:
         return None
     return Table(start, end, caption.title, "gaps", columns, tuple(cells), caption.unit, tuple(refused))
+
+
+def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[Span]:
+    """The stretches of `text[start:end]` between the gaps that `part` matches, in order."""
+    at = start
+    for gap in part.finditer(text, start, end):
+        yield at, gap.start()
+        at = gap.end()
+    yield at, end
 
 
 def _header(words: Sequence[str]) -> tuple[Column, ...]:

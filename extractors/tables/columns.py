@@ -6,7 +6,7 @@ from typing import Literal
 
 from extractors import expressions as re
 from extractors.reference.units import pattern as unit_pattern
-from extractors.vocabulary.duties import WITH_HOLDER
+from extractors.vocabulary.duties import WITH_HOLDER, head_kind
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
 from extractors.vocabulary.patterns import FIVE_YEAR, YEAR, YEAR_RANGE, five_year_period
 from extractors.vocabulary.quantities import narrow
@@ -109,6 +109,8 @@ FIVE = re.compile(FIVE_YEAR)
 FOOTNOTE = re.compile(
     r"(?:(?<=[\u4e00-\u9fff])\d{1,2}[）)]|[①-⑳⑴-⒇*＊※]|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]注?\d[）)])$"
 )
+# 责任单位（排第一位的为牵头单位）
+REMARK = re.compile(r"[（(][^（）()]{1,20}[）)]$")
 DIGITS = {ord(c): str(i) for i, c in enumerate(ONES, 1)} | {ord(c): "0" for c in HAN_ZERO}
 LONGEST_LABEL = 24
 
@@ -151,6 +153,8 @@ def column(text: str) -> Column | None:
     for role, pattern in ROLES:
         if pattern.fullmatch(bare):
             return Column(role, label, unit=unit)
+    if (remark := REMARK.search(bare)) and DEPARTMENTS.fullmatch(bare[: remark.start()]) and head_kind(bare):
+        return Column("departments", label)
     if WORDS.fullmatch(bare):
         growth = GROWTH.search(bare) or ("累计" in bare and not YEARS.search(bare))
         if growth and (one_time(bare) or COMPARED.search(bare)):

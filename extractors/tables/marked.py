@@ -22,6 +22,7 @@ from extractors.tables.spans import grouped
 from extractors.tables.tokens import place, source_lines
 
 MOST_CELLS = 20000
+MOST_ADDED = 2  # columns under a label that covers them and the names
 UNFIT = 6.0  # a row that fits no better than this is none
 
 
@@ -230,13 +231,28 @@ def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
 
 def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
     """The header with as many unnamed columns added before the names as most rows have cells more than it: one label
-    is over two columns, groups and names."""
+    is over two columns, groups and names. Where the format filled the header up with empty cells at its end, these
+    are the ones added, if the rows then fit better."""
     counts = Counter(len(raw.cells) for raw in body if len(raw.filled) > 1)
-    more = counts.most_common(1)[0][0] - len(head) if counts else 0
-    at = next((n for n, c in enumerate(head) if c.role == "name"), None)
-    if at is None or not 1 <= more <= 2:
+    width = counts.most_common(1)[0][0] if counts else 0
+    named = len(head)
+    while named and not head[named - 1].label:
+        named -= 1
+    more = width - named
+    at = next((n for n, c in enumerate(head[:named]) if c.role == "name"), None)
+    if at is None or not 1 <= more <= MOST_ADDED:
         return head
-    return [*head[:at], *[Column("group", "")] * more, *head[at:]]
+    wide = [*head[:at], *[Column("group", "")] * more, *head[at:named]]
+    if named == len(head):
+        return wide
+    whole = [raw.cells for raw in body if len(raw.cells) == width]
+    return wide if len(head) == width and _misfit(wide, whole) < _misfit(head, whole) else head
+
+
+def _misfit(columns: Sequence[Column], rows: Sequence[Sequence[TableCell]]) -> float:
+    """How badly the cells fit the columns in their order."""
+    pairs = (pair for cells in rows for pair in zip(columns, cells, strict=True))
+    return sum(cell_cost(head.role, cell.flat) for head, cell in pairs if cell.text)
 
 
 def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:

@@ -1,7 +1,6 @@
 """How far a reading of a table without marks between its cells can be used."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from extractors.tables.cell_cost import DEPARTMENT_END, NAME_END, THING_END, UNIT_BEHIND, cell_cost
 from extractors.tables.columns import FREE, Role
@@ -18,25 +17,16 @@ POOR_ROW, BAD_ROW = 2.2, 3.6  # the mean cost of rows that fit poorly, and badly
 SHORT_NAMES = 0.3  # the share of unfinished names from which the words may have come in another order
 
 
-@dataclass(frozen=True, slots=True)
-class Confidence:
-    """`score` is 1 where the reading has no fault and 0 where it must not be used; `reasons` name the faults, the
-    gravest first, for the audit."""
-
-    score: float
-    reasons: tuple[str, ...] = ()
-
-
-def confidence(solution: Solution, word_count: int) -> Confidence:
-    """How well `solution` explains a table of `word_count` words; the score is that of its gravest fault.
+def confidence(solution: Solution, word_count: int) -> float:
+    """How well `solution` explains a table of `word_count` words: 1 where the reading has no fault, 0 where it must not
+    be used, else the score of its gravest fault.
 
     A word or two left over after the last row count as a fault: they may be the rest of its name.
     """
-    faults = sorted(_faults(solution, word_count))
-    return Confidence(faults[0][0], tuple(reason for _, reason in faults)) if faults else Confidence(1.0)
+    return min(_faults(solution, word_count), default=1.0)
 
 
-def _faults(solution: Solution, word_count: int) -> Iterator[tuple[float, str]]:
+def _faults(solution: Solution, word_count: int) -> Iterator[float]:
     """The faults of a reading of `word_count` words, each as (score, reason): the score, from 0 to 1, is how far a
     reading with this fault can be used."""
     rows = [row for row in solution.rows if not row.band]
@@ -47,27 +37,27 @@ def _faults(solution: Solution, word_count: int) -> Iterator[tuple[float, str]]:
     labels = [n for n, head in enumerate(solution.columns) if head.role in ("dimension", "group")]
     filled = sum(len(row.cells) >= max(2, len(solution.columns) // 2) for row in rows)
     if not rows or filled * 3 < len(rows) * 2 or solution.cost > 6.0 * len(rows) + 6.0:
-        yield 0.0, "most rows have no value"
+        yield 0.0  # most rows have no value
     if sum(is_name_end(row.cells.get(n, ())) for row in rows for n in labels) > 1:
-        yield 0.0, "group labels end with a unit as only names do"
+        yield 0.0  # group labels end with a unit as only names do
     if _regular(solution, rows):
         unfinished = 0.0
     if unfinished > MOST_ROWS:
-        yield 0.0, "most names are unfinished"
+        yield 0.0  # most names are unfinished
     elif unfinished >= SHORT_NAMES:
-        yield 0.7, "some names are unfinished"
+        yield 0.7  # some names are unfinished
     if faulty > MOST_ROWS:
-        yield 0.0, "most rows have a cell that does not fit its column"
+        yield 0.0  # most rows have a cell that does not fit its column
     elif faulty > SOME_ROWS:
-        yield 0.4, "some rows have a cell that does not fit its column"
+        yield 0.4  # some rows have a cell that does not fit its column
     if solution.mean_cost > BAD_ROW:
-        yield 0.4, "the rows fit badly"
+        yield 0.4  # the rows fit badly
     elif solution.mean_cost > POOR_ROW:
-        yield 0.7, "the rows fit poorly"
+        yield 0.7  # the rows fit poorly
     if misplaced_names(rows, name):
-        yield 0.4, "names stand on lines where cell by cell order would not put them"
+        yield 0.4  # names stand on lines where cell by cell order would not put them
     if 0 < word_count - solution.used <= 2:
-        yield 0.7, "words are left over after the last row"
+        yield 0.7  # words are left over after the last row
 
 
 def _regular(solution: Solution, rows: Sequence[FittedRow]) -> bool:

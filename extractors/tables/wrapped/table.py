@@ -116,14 +116,14 @@ def wrapped(found: TableCandidate, caption: Caption) -> Iterator[Table]:
     """The table that the candidate holds, if its words make up rows; rows that cannot be told apart are refused."""
     body = drop_repeated_headers(found.body, found.head)
     solution = best_solution(found.ways, body, found.spaced)
-    score = confidence(solution, len(body)).score if solution else 0.0
+    score = confidence(solution, len(body)) if solution else 0.0
     if score < CERTAIN and len(body) <= MANY_WORDS:
         parses = [parse for columns in found.ways if (parse := solve_lines(columns, body))]
         complete = [parse for parse in parses if parse.complete]
         best = min(complete or parses, key=lambda parse: parse.solution.mean_cost, default=None)
         if score < LOW or (best and best.complete):
             solution = best.solution if best else None
-    if solution is None or confidence(solution, len(body)).score < REJECT:
+    if solution is None or confidence(solution, len(body)) < REJECT:
         return
     columns = solution.columns
     rows: list[FittedRow] = []
