@@ -474,6 +474,14 @@ def test_a_frame_drawn_with_characters() -> None:
     assert blocks_of(text) == ["一、任务", "专栏1 工程", "1.道路。修路。", "二、保障"]
 
 
+def test_lines_around_a_table_drawn_with_characters_are_no_rows() -> None:
+    table = "┌──┬──┐\n│指标│2025年│\n├──┼──┤\n│绿地│95│\n└──┴──┘\n"
+    text = f"2.农业提升。合格率稳定在98%以上。\n3.收入增加。\n主要指标\n{table}三、主要任务\n（一）夯实基础\n"
+    blocks = blocks_of(text)
+    assert blocks[:3] == ["2.农业提升。合格率稳定在98%以上。", "3.收入增加。", "主要指标"]
+    assert blocks[-2:] == ["三、主要任务", "（一）夯实基础"]
+
+
 def test_characters_that_were_set_twice() -> None:
     assert blocks_of("第第11章章 总总则则\n好。\n1100\n天天向上\n") == ["第1章 总则", "好。", "1100", "天天向上"]
 

@@ -18,6 +18,8 @@ PIPES = re.compile(r"^\s*[|│┃].*[|│┃]\s*$|^[^|│┃]{1,200}[|│┃][^|
 # ------	------, --- ---, |---|---|, :---: | ---:, ┌──┬──┐
 JOINT = r"[ \t:|+│┃┌┬┐├┼┤└┴┘]"
 RULE = re.compile(rf"{JOINT}{{0,2}}[-=─━]{{2,}}(?:{JOINT}{{1,20}}[-=─━]{{2,}}){{1,60}}{JOINT}{{0,20}}")
+# |---|, ┌──┬──┐, +---+---+: a rule of the rows with pipes alone, so that what stands around it is no row
+DRAWN = re.compile(r"[|+│┃┌┬┐├┼┤└┴┘]")
 # a single rule across the page
 SINGLE_RULE = re.compile(r"[-=─━_*—]{3,200}")
 # the characters of rules and of what parts cells: few lines have one at all
@@ -81,7 +83,7 @@ def _piped(lines: list[TextLine], i: int, rules: list[int]) -> int | None:
     ahead = rules[after] if after < len(rules) else len(lines)
     if ahead > i + 3 or ahead == len(lines) or "\t" in lines[ahead].text or _opens_part(lines[i]):
         return None
-    if "|" in lines[ahead].text and "|" not in lines[i].text:  # |---| is a rule of the rows with pipes alone
+    if DRAWN.search(lines[ahead].text) and not any(mark in lines[i].text for mark in PARTING):
         return None
     if any(lines[j].blanks for j in range(i + 1, ahead + 1)) and not ruled(lines[i]):
         return None

@@ -17,6 +17,8 @@ SCALES = {
 SCALE = r"(?:[十百千]?[万亿]|万亿|[百千])"
 # 元/人·年, 吨标准煤/万元, 起/每万枚
 PER = re.compile(r"[/／·]每?|每")
+# 2万套（间）, 300个（名）: the other unit that a measure word stands for
+ALSO = "[套间处座个名人家户次项所件支]"
 # 万m³/d, t/h: symbols of times, which are units only after the stroke
 TIMES = {"d": "日", "h": "小时", "a": "年"}
 PRECISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
@@ -45,7 +47,7 @@ def pattern() -> str:
     names = "|".join(re.escape(u) for u in sorted(table(), key=len, reverse=True))
     one = rf"(?:(?:{names})|{SCALE}(?:{names})|{SCALE}(?![年月日个点级能方分]))"
     per = rf"每?(?:[dha](?![A-Za-z])|{names}|百户|GDP|月|周|季度?|(?:{SCALE}|单位)(?:{names}))"
-    return rf"(?:{one}(?:\s?[/／·]\s?{per})*(?:\([套间处座个]\))?)"
+    return rf"(?:{one}(?:\s?[/／·]\s?{per})*(?:\({ALSO}\))?)"
 
 
 @cache
@@ -71,7 +73,7 @@ def unit(text: str) -> Unit | None:
 
 
 def _single(piece: str) -> tuple[str, Fraction] | None:
-    piece = re.sub(r"[（(][套间处座个][）)]$", "", piece.strip())
+    piece = re.sub(rf"[（(]{ALSO}[）)]$", "", piece.strip())
     for cut in range(min(3, len(piece))):
         scale, name = piece[:cut], piece[cut:]
         if scale in SCALES and name in table():

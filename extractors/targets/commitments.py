@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors import expressions as re
+from extractors.reference.units import ALSO
 from extractors.targets.changes import DOWN, UP, Changed, changed
 from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines
@@ -13,6 +14,7 @@ from extractors.targets.forms import form
 from extractors.targets.place import COUNTED, JOINT, SERVES, STOPS, Commitment, QuantityContext, RefusedNumber
 from extractors.targets.subjects import says_nothing, size, subjects
 from extractors.targets.words import last
+from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ORDINAL
 from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
 from ontology.model.facts import Op
@@ -23,13 +25,13 @@ CLAUSE = re.compile(
     rf"(?:[^{STOPS}．]|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|(?<=\d),(?=\d{{3}}(?!\d))){{1,{CONTEXT}}}"
 )
 # 、和: between two items of one clause
-ITEM = re.compile(r"以及|[、和及与]|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
-BRACKETS = re.compile(r"[（(\[【〔](?!(?<=[（(])[套间处座个含][）)])[^（）()\[\]【】〔〕\n]{0,80}[）)\]】〕]")
+ITEM = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
+BRACKETS = re.compile(rf"[（(\[【〔](?!(?<=[（(])(?:{ALSO}|含)[）)])[^（）()\[\]【】〔〕\n]{{0,80}}[）)\]】〕]")
 # 1:500: this colon parts no clauses
 SCALE_COLON = re.compile(r"(?<=[^\d.]1)[:：](?=\d)")
-# 1. （2） ① （一） 二、, 2.7岁以下…: the number of a line
+# 1. （2） ① （一） 二、, 2.7岁以下…: the number of a line; > - at the head of a list of Markdown
 NUMBERING = re.compile(
-    r"\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|\d{1,2}[.．](?=\d{1,2}岁)|[①-⑳]"
+    r"\s*(?:>[>\s]*(?:[-*+]\s)?|[-*+]\s|[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|\d{1,2}[.．](?=\d{1,2}岁)|[①-⑳]"
     rf"|[（(]{ORDINAL}[）)]|{ORDINAL}、)\s*"
 )
 LONGEST_NUMBERING = 40  # characters, blanks included
@@ -43,6 +45,10 @@ REQUIREMENT = re.compile(r"[\u4e00-\u9fff]{4}(?:不得?[低少小高多大]于|�
 LED_TO = re.compile(rf"(?:{UP}|{DOWN})[到至]\Z")
 # 由2020年|的|88%提高至2025年|的|92%
 OF_A_YEAR = re.compile(r"(?<=\0)的(?=\s?(?:约|近|不[低少高]于|不超过|[≥≤<>])?\s?\d)")
+# 控制在|基于2020年城镇建设用地规模的|1.3倍以内, 达到|2020年的|2倍: what a multiple is of
+OF_A_BASE = re.compile(
+    rf"(?:基于)?{CALENDAR_YEAR}年(?:(?!达到|[提增扩]|超|控制|实现|[是为到])[^，,。；;、：:\d\n]){{0,16}}的(?=\s?(?:约|近)?\d+(?:\.\d+)?\s?倍)"
+)
 # 减少|化肥使用量
 DEED_OF_CHANGE = re.compile(
     r"^(?:减少|降低|削减|压减|压缩)(?=[\u4e00-\u9fff]{2,12}(?:量|率|数|额|成本|强度|面积|时间|时限|环节)$)"
@@ -95,6 +101,7 @@ def read(sentence: str, years: Years) -> tuple[list[Commitment], list[RefusedNum
     for one in dates:
         led = one.start + 1 if LED_TO.search(sentence, 0, one.start + 1) else one.start
         spoken = _blanked(spoken, led, one.end)
+    spoken = OF_A_BASE.sub(lambda base: "\0" * len(base[0]), spoken)
     if dates:
         spoken = OF_A_YEAR.sub("\0", spoken)
     spoken = GOAL_QUOTED.sub(lambda quoted: f"，{quoted[1]}，", spoken)

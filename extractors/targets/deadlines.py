@@ -36,6 +36,10 @@ REFERS_AFTER = re.compile(
     r"(?:建成|投用|投产|竣工|设立|成立|制定|发布|实施|完成|取得)的|起|以来|开始|启动|开工|动工|修订|颁布|印发|出台的|(?:底|末)?前?建成[\u4e00-\u9fff]{0,4}的|度|的?基础上|(?:不变|可比|现行|当年)?价|为基[期准数]|基[期准数]|相比|水平|同期|实现值|国务院|"
     rf"\s?[-—–~－]\s?{CENTURY_YEAR}"
 )
+# 2020年|的2倍, 2020年|城镇建设用地规模的1.3倍: the year that a multiple is reckoned from
+MULTIPLE = re.compile(
+    r"(?:(?!达到|[提增扩]|超|控制|实现|[是为到])[^，,。；;、：:\d\n]){0,16}的\s?(?:约|近)?\d+(?:\.\d+)?\s?倍"
+)
 # （2021—2023年）: the period in the title of a plan of action
 IN_BRACKETS = re.compile(r"[（(][^（）()]{0,6}\Z")
 # 近期（2025年）供水能力达到…: the year of a stage is no title's
@@ -92,6 +96,8 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
         lead, year = found["lead"] or "", _year(found["year"])
         before = flat[max(0, found.start() - 8) : found.start()]
         if REFERS_AFTER.match(flat, found.end()) or (IN_BRACKETS.search(before) and not STAGE.search(before)):
+            continue
+        if MULTIPLE.match(flat, found.end()):
             continue
         past = first is not None and year < first
         if past and lead in ("由", "从") and first is not None and year == first - 1:

@@ -4,6 +4,7 @@ the words around it."""
 from collections.abc import Callable
 
 from extractors import expressions as re
+from extractors.targets.changes import DOWN, UP
 from extractors.targets.place import (
     CHOSEN,
     COUNTED,
@@ -22,6 +23,7 @@ from extractors.targets.place import (
     within,
 )
 from extractors.targets.words import last, some, words
+from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.quantities import masked
 
 # 推动全市 | 90家 | 商户实施…: of so many in the region
@@ -29,6 +31,8 @@ REGION_WIDE = re.compile(r"(?:推动|推进|引导|组织|支持|鼓励|督促|�
 SCOPE_OF = re.compile(r"(?:范围|对象)(?:包括|为|涉及|涵盖|是)[^；。]*\Z")
 DESIGNATED = re.compile(r"[\u4e00-\u9fff]{2,12}作为")
 URGED = re.compile(r"[\u4e00-\u9fff]{2,16}")
+# 省级以上 | 5家, 年营收10亿元以上 | 5家: a class, no extent
+OF_CLASS = re.compile(r"(?:级|元)以[上下]\Z")
 # 甲类镇指…5万以上的镇, 规上企业是指…: a definition
 DEFINES = re.compile(
     r"(?:是指|系指|特指|专指|即指|指的是|所称|定义为"
@@ -56,6 +60,13 @@ NAMED_AFTER = re.compile(
 CLASS_UNIT = re.compile(r"千伏安?|kVA?|KV|伏|兆|GB|TB|℃")
 # 由2.8 | 缩小到2.6
 FROM = re.compile(r"[由从][\d.]+\Z")
+# 由2020年的 | 62% | 提高到80%: where the change begins
+STARTS_FROM = re.compile(
+    rf"[由从](?:{CALENDAR_YEAR}年?(?:年?[底末初])?的?|目前的?|现在的?|现有的?|当前的?)?\s?(?:约|近)?\Z"
+)
+RISES_TO = re.compile(
+    rf"(?:左右|以上|以下)?[，,]?(?:稳步|逐步|大幅|进一步|分别|逐年)?(?:{UP}|{DOWN}|发展|调整)(?:为|[到至])"
+)
 # 3年内不得, 5年以上刑期
 BAN = re.compile(r"内?[^，。]{0,8}(?:不得|不予|不再|禁止|暂停|限制|取消)")
 # 给予50万元奖励
@@ -129,6 +140,12 @@ def is_past(place: QuantityContext) -> bool:
     return bool(some("past").search(NOT_PAST.sub("", said)))
 
 
+def is_start_of_change(place: QuantityContext) -> bool:
+    """Whether the number is the level from which a change begins: 62% in 达标率由2020年的62%提高到80%."""
+    said = place.before.replace("\0", "")
+    return bool(STARTS_FROM.search(said) and RISES_TO.match((place.next_gap or place.after).replace("\0", "")))
+
+
 def is_definition(place: QuantityContext) -> bool:
     """Whether the sentence only says what a word means: 甲类镇指常住人口5万以上的镇, 注：…."""
     said = place.sentence_before.rpartition("；")[2] + place.clause
@@ -184,7 +201,7 @@ def is_extent(place: QuantityContext) -> bool:
         return False
     if REGION_WIDE.search(place.before) and URGED.match(place.after):  # 推动全市90家商户实施诚信承诺
         return False
-    return bool(last("extent").search(place.before)) and not place.before.endswith("级以上")
+    return bool(last("extent").search(place.before)) and not OF_CLASS.search(place.before)
 
 
 def is_village_extent(place: QuantityContext) -> bool:
@@ -269,6 +286,8 @@ def is_class_of_thing(place: QuantityContext) -> bool:
     10亿元以上企业20家, 千亿元 in 2个产值超千亿元的集群, 30万千瓦 in 淘汰30万千瓦以下机组."""
     counts = COUNTED.fullmatch(place.unit)
     noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", place.after)
+    if place.next_gap == "" and place.bounded and MONEY.fullmatch(place.unit):  # 年营收10亿元以上 | 5家
+        return True
     if place.next_gap and not place.counts and place.unit not in SHARES and not JOINT.search(place.next_gap):
         return True
     described = place.counted_before and place.unit not in SHARES and not last("reach").search(place.before)
@@ -326,6 +345,7 @@ GUARDS: tuple[NumberRule, ...] = (
     measures_nothing,
     is_definition,
     is_past,
+    is_start_of_change,
     is_article,
     is_bare_scale,
     is_name,
