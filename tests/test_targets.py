@@ -679,6 +679,23 @@ def test_only_the_parts_that_look_ahead_are_read_and_each_has_its_proof() -> Non
     assert found[2].task is not None
 
 
+LABEL_LINES = [
+    ("完成时限：2024年12月\n牵头单位：市数据局\n", {"500": "2024-12", "3": "2024-12"}),
+    ("牵头单位：市数据局\n完成时限：2024年6月底前\n", {"500": "2024-06", "3": "2024-06"}),
+    ("完成时限：持续推进\n牵头单位：市数据局\n", {"500": None, "3": None}),
+    ("牵头单位：市数据局\n各县要抓好落实。\n完成时限：2024年12月\n", {"500": None, "3": None}),
+    ("2.推进应用。\n完成时限：2024年12月\n", {"500": None, "3": None}),
+]
+
+
+@pytest.mark.parametrize(("below", "expected"), LABEL_LINES)
+def test_a_date_on_a_line_of_its_own_is_that_of_the_measure(below: str, expected: dict[str, str | None]) -> None:
+    text = f"云岭市数字发展规划（2021—2025年）\n一、重点任务\n1.建设平台。开放数据集不少于500个。建成机房3座。\n{below}"
+    source = Source("plan.txt", "0" * 64, text, "txt")
+    facts = [fact for fact in extract(source, pipeline()) if isinstance(fact, Target)]
+    assert {str(fact.value): fact.deadline for fact in facts if fact.value} == expected
+
+
 PIECES = [
     "到2025年",
     "，",

@@ -233,9 +233,14 @@ def _issuers(document: Document, around: Front, found: Sources, number: Words | 
     key lines, the letterhead.
 
     The signature replaces the bodies of a title that names only the first of several (等部门), a body without its
-    region (市政府办公室), or bodies by short names.
+    region (市政府办公室), or bodies by short names. Without a signature, the key line's body
+    replaces one without its region.
     """
     named, signed = list(found.title.senders), list(found.notice.bodies)
+    if len(named) == 1 and not signed and _local(named[0].text):  # 自治区人民政府; 发布部门：云岭自治区人民政府
+        keyed = _keyed(document, around, "body") or _keyed(document, around, "publisher")
+        if len(keyed) == 1 and keyed[0].text != named[0].text and keyed[0].text.endswith(named[0].text):
+            return keyed
     if named and not (signed and (found.title.several or _local(named[0].text) or _fuller(signed, named))):
         return (_all_of(document, around, named) if found.title.several else None) or named
     for bodies in (signed, _keyed(document, around, "body"), found.letterhead, found.cover.bodies, found.after.bodies):

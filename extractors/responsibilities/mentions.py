@@ -66,6 +66,9 @@ BRANCH = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:中心支行|分行|支行|监管分局|监管局|监管办|分局|调查(?:总)?队|派出机构|分支机构)"
 )
 BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源", "民航", "公安"})
+# 国网|云岭省电力公司
+GRIDS = frozenset({"国网", "国家电网", "南网", "南方电网"})
+OF_GRID = re.compile(r"(?:(?![和与及])[\u4e00-\u9fff]){2,8}?(?:电力(?:有限)?公司|供电(?:有限|分)?公司|供电局)")
 # 微型|消防队: a team of a firm or of volunteers; 区政府|相关部门, 市政府|门户网站: what belongs to the government
 NOT_PUBLIC = re.compile(r"(?:微型|志愿|义务|企业|单位|民间|兼职)$")
 TEAMS = frozenset({"消防队"})
@@ -192,6 +195,8 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
                 end, suffix, whole = ending.end(), ending[0], True
         if function.name in BRANCHED and (branch := BRANCH.match(text, end)):
             end, whole = branch.end(), True
+        if core in GRIDS and (company := OF_GRID.match(text, end)):
+            end, whole = company.end(), True
         listed = text.startswith("、", end)  # 推动文化、教育等部门…
         if core in COMMON and not whole and not listed and start and text[start - 1] not in BOUNDARY:
             continue

@@ -11,7 +11,7 @@ from extractors.reading import Reading, reading
 from extractors.tables import tables_of
 from extractors.tables.work import sets_work
 from extractors.targets.commitments import Years, read
-from extractors.targets.due import Due, due_dates
+from extractors.targets.due import Due, due_dates, due_of_line, is_label_line
 from extractors.targets.place import Commitment, RefusedNumber
 from extractors.targets.tables import RowCommitment, of_table
 from extractors.vocabulary.dates import CALENDAR_YEAR
@@ -42,6 +42,7 @@ LONGEST = 3000
 LONGEST_HEADING = 40
 SHORTEST_DEED, LONGEST_DEED = 4, 80  # characters of what is to be done by a date in a bracket
 BRACKETED = re.compile(r"[（(][^（）()\n]{0,200}[）)]")
+MOST_LABELS = 4  # lines such as 牵头单位：… below a measure
 # 注：甲类镇指…: the notes of a table
 NOTE = re.compile(r"\s*(?:注|备注|说明)\s?[：:]")
 
@@ -109,13 +110,22 @@ def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitme
 
 
 class _Sentence(NamedTuple):
-    """A sentence, `start:end` in `Document.text`, with the run-in heading before it and the date in a bracket after
-    it."""
+    """A sentence, `start:end` in `Document.text`, with the run-in heading before it and the date after it: in a
+    bracket, or on a line of its own. `deed` says that the date is one for what has no number, too."""
 
     start: int
     end: int
     opening: tuple[int, int] | None
     due: Due | None
+    deed: bool = True
+
+
+def _closes_plan(due: Due, years: Years) -> bool:
+    """Whether the date is the end of a plan for several years, which is no deadline of a deed's own: 2025-12 for
+    2021–2025."""
+    if years.period is None or years.period[0] == years.period[1]:
+        return False
+    return due.printed in (str(years.period[1]), f"{years.period[1]}-12")
 
 
 def _without(text: str, sentence: _Sentence) -> str:
@@ -141,7 +151,7 @@ def _due(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator
     """The commitment without a number that has the date in the bracket after its sentence:
     '建成专区。（6月底完成）' -> 建成专区, deadline 2023-06. Only where the sentence has more clauses than
     commitments with a number (`promised`); else none."""
-    if sentence.due is None:
+    if sentence.due is None or not sentence.deed:
         return
     words = text[sentence.start : min(sentence.end, sentence.due.start)]
     number = marker(words)
@@ -161,8 +171,8 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
     rows = [*doc.spans.get("indicators", []), *doc.spans.get("observations", [])]
     for row in [*rows, *(table for table in tables_of(doc) if sets_work(table))]:
         in_rows[row.start : row.end] = b"\1" * (row.end - row.start)
-    for block in state.document.blocks:
-        if block.kind != "text":
+    for at, block in enumerate(state.document.blocks):
+        if block.kind != "text" or due_of_line(text[block.start : block.end], years):
             continue
         section = state.section_at(block.start)
         if section is None or section.role not in (*FORWARD, "principles") or NOTE.match(text, block.start, block.end):
@@ -171,6 +181,7 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
         goals = section.role in FORWARD
         sentences = [found.span() for found in SENTENCE.finditer(text, block.start, block.end)]
         dates, opened = _attached(text, block.start, block.end, sentences, years)
+        below = None if dates else _below(state, at, years)
         for start, end in sentences:
             words = text[start:end]
             if start == block.start and end < block.end and end - start <= LONGEST_HEADING:
@@ -182,10 +193,25 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
             past = _looks_back(words, state)
             goals = goals or MILESTONE.search(words) is not None
             if goals and (start in dates or NUMERIC.search(words)):
+                due = dates.get(start)
                 # a date of the sentence before opens this one: 建成专区。（6月底完成）覆盖全市。
                 first = opened.get(start, start)
                 if first < end:
-                    yield _Sentence(first, end, opening, dates.get(start))
+                    deed = due is not None and not _closes_plan(due, years)
+                    yield _Sentence(first, end, opening, due or below, deed)
+
+
+def _below(state: Reading, at: int, years: Years) -> Due | None:
+    """The date on a line of its own below the block `at`, which is that of the whole measure:
+    建成平台。 / 完成时限：2024年12月 / 牵头单位：市教育局. None where no such line follows in the same section."""
+    text, blocks = state.document.text, state.document.blocks
+    for block in blocks[at + 1 : at + 1 + MOST_LABELS]:
+        line = text[block.start : block.end]
+        if block.kind != "text" or not is_label_line(line):
+            return None
+        if (due := due_of_line(line, years)) and state.section_at(block.start) == state.section_at(blocks[at].start):
+            return replace(due, start=block.start, end=block.end)
+    return None
 
 
 def _attached(

@@ -14,6 +14,11 @@ TIME_LABEL = r"(?:(?:完成|办结|办理|落实|整改)?(?:时限|期限|时间
 LABELLED = re.compile(rf"(?:^|(?<=[。；;，,、\s　])){TIME_LABEL}[：:]\s?(?P<inner>[^。；;\n]{{2,30}})")
 # 2024.6, 2024-06-30, 2024/6: dates as cells of tables print them
 DOTTED = re.compile(rf"\A(?P<year>{CALENDAR_YEAR})[./．-](?P<month>{BARE_MONTH})(?:[./．-]{DAY})?月?(?!\d)")
+# 完成时限：2024年12月 alone on its line, among lines such as 牵头单位：市教育局
+LABEL_LINE = re.compile(rf"\s*{TIME_LABEL}\s?[：:]\s?(?P<inner>[^。；;\n]{{2,30}})[。；;]?\s*")
+OTHER_LINE = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:][^。\n]{2,300}")
+# （市教育局、市科技局负责，2024年底前完成）
+HOLDERS = re.compile(r"负责|牵头|配合|落实|单位[：:]|部门[：:]")
 PIECE = re.compile(r"[^，,；;。\s　]+")
 LABEL = re.compile(rf"(?:{TIME_LABEL}|时间)[：:为]\s?")
 # 6月底 | 前完成: nothing but the date and that it is done by then; not 取得阶段性成效, 持续推进, 启动
@@ -37,13 +42,27 @@ def due_dates(text: str, years: Years) -> Iterator[Due]:
     """'建成专区。（6月底完成，牵头单位：市大数据局）' in a plan of 2023 -> 2023-06, with the place of the bracket."""
     for found in BRACKET.finditer(text):
         labelled = [piece for piece in PIECE.findall(found["inner"]) if LABEL.match(piece)]
-        pieces = labelled or PIECE.findall(found["inner"])[:1]
+        printed = PIECE.findall(found["inner"])
+        pieces = labelled or (printed[-1:] if len(printed) > 1 and HOLDERS.search(printed[0]) else printed[:1])
         dates = [date for piece in pieces if (date := _date(LABEL.sub("", piece), years, labelled=bool(labelled)))]
         if len(dates) == 1:
             yield Due(found.start(), found.end(), dates[0].printed)
     for found in LABELLED.finditer(text) if "限" in text or "时间" in text else ():
         if date := _date(found["inner"].strip(), years, labelled=True):
             yield Due(found.start(), found.end(), date.printed)
+
+
+def due_of_line(text: str, years: Years) -> Due | None:
+    """The date of a line that is nothing but a label and a date: '完成时限：2024年12月' -> 2024-12; None for
+    '完成时限：持续推进' and any other line."""
+    found = LABEL_LINE.fullmatch(text)
+    date = _date(found["inner"].strip(), years, labelled=True) if found else None
+    return Due(found.start(), found.end(), date.printed) if found and date else None
+
+
+def is_label_line(text: str) -> bool:
+    """Whether the line is a label and what stands under it: '牵头单位：市教育局'."""
+    return OTHER_LINE.fullmatch(text) is not None
 
 
 def due_of_cell(text: str, years: Years) -> Deadline | None:
