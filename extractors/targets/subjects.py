@@ -35,6 +35,12 @@ TAIL = re.compile(
     rf"(?:比|较|相比)(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)"
     r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:比|较|相比)(?:时期|末|期末|规划期)\Z|(?:平均每年|每年平均|年平均|平均)\Z"
 )
+# 完成|植树造林 | 6万亩, 封山育林 | 10万亩: deeds that hold their object and are what is measured
+DEED_NOUN = re.compile(
+    r"(?:完成|实施|开展|组织)?(?P<deed>[\u4e00-\u9fff]{0,6}?(?:造林|育林|还[林草湿]|种草|育苗|植树|抚育|封育|改厕|清淤|疏浚))"
+)
+# 与云岭大学、省科院合作|建立示范基地: with whom it is built
+BUILT_WITH = re.compile(r"^与[^，。；]{2,24}?(?=共建|共同建|联合建|合作建)(?:共同|联合|合作)?")
 # a measure keeps all its words: 新增造林面积; 全省 stays where 建成 goes
 MEASURE_NAME = re.compile(
     r"(?:率|比例|比重|占比|满意度|覆盖面|强度|水平|指数|密度|[^，、](?:面积|年限|总量|数量|里程|能力|收入|产量|人数|人口|浓度|次数|规模|产值|总额))\Z"
@@ -144,6 +150,8 @@ def subject(
     noun = NOUN.match(after)
     if noun and (size().fullmatch(noun[0]) or APPLIED.match(after)):  # 4条280公里, 0.1平方米的标准设置…
         noun = None
+    if not noun and (deed := DEED_NOUN.fullmatch(trimmed(words_before))):
+        return deed["deed"]
     given = GIVING.search(words_before) or EVERY_TIME.search(words_before) or words_before.endswith("的")
     made = place.unit not in SHARES and last("create").search(words_before) and not SCOPE.match(trimmed(words_before))
     if noun and (given or made):
@@ -213,7 +221,7 @@ def stripped(text: str) -> str:
 def trimmed(text: str) -> str:
     """The words before a number without the verbs of intent and doing in front of them, which are no part of the
     subject: '力争推动企业' -> '企业'."""
-    return LEAD.sub("", text).strip()
+    return BUILT_WITH.sub("", LEAD.sub("", text), count=1).strip()
 
 
 def _after(spoken: str, place: QuantityContext) -> str:
