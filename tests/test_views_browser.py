@@ -1,5 +1,6 @@
 """The views' pages in a real browser without network: what they draw, and what they do when used."""
 
+import csv
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from views_rows import EVIL, evil, large, sample
 from exports.views import VIEWS, Selection, write_page
 from exports.views.model import GraphSheet
 
-pytest.importorskip("playwright.sync_api")
+expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
 
 Open = Callable[..., Any]
@@ -505,6 +506,44 @@ def test_table_turns_pages(visit: Open) -> None:
     assert page.locator("tbody").nth(0).locator("tr").count() == 200
     page.get_by_role("button", name="下一页").first.click()
     assert page.locator(".pager span").first.inner_text().startswith("201–400")
+
+
+def test_tables_are_filtered_sorted_and_copied(visit: Open) -> None:
+    page = visit("lineage")
+    page.keyboard.press("t")
+    table = page.locator("table").first
+    head = table.locator("th button").first
+
+    def column() -> list[str]:
+        return [row.locator("td").first.inner_text() for row in table.locator("tbody tr").all()]
+
+    before = column()
+    head.click()
+    up = column()
+    assert sorted(before) == sorted(up)
+    head.click()
+    assert column() == up[::-1] != up
+    assert table.locator("th").first.get_attribute("aria-sort") == "descending"
+    word = before[0]
+    page.locator(".tabletools input").first.fill(word)
+    expect(table.locator("tbody tr")).not_to_have_count(len(before))
+    left = table.locator("tbody tr").all_inner_texts()
+    assert left
+    assert all(word in row for row in left)
+    with page.expect_download() as saved:
+        page.locator(".tabletools").first.get_by_role("button", name="CSV").click()
+    rows = list(csv.reader(Path(saved.value.path()).read_text("utf-8-sig").splitlines()))
+    assert rows[0] == table.locator("th").all_inner_texts()
+    assert [row[0] for row in rows[1:]] == column()
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async text => { window.copied = text } } })"
+    )
+    page.locator(".tabletools").first.get_by_role("button", name="复制").click()
+    expect(page.locator(".pager").first).to_contain_text("已复制")
+    assert [line.split("\t")[0] for line in page.evaluate("window.copied").split("\n")[1:]] == column()
+    page.locator(".tabletools input").first.fill("没有这样的文字")
+    expect(table.locator("tbody tr")).to_have_count(0)
+    assert page.locator(".pager").first.inner_text() == "无"
 
 
 def test_packed_details(visit: Open) -> None:

@@ -28,6 +28,7 @@ CHOSEN = frozenset(
     {"region", "plan", "level", "kind", "relation", "role", "concept", "dimension", "policy_type", "type", "suspicious"}
     | {"due_year", "target_year", "unit", "state", "action", "function", "direction", "origin", "reason", "match"}
 )
+LEAST = frozenset({"match", "origin"})  # columns that say how a row was found
 LONG = 160  # characters of a cell that are shown at first
 # What people do not read: it leads somewhere, or repeats what the quote's link says.
 HIDDEN = frozenset({"file", "start", "end", "page", "position", "correction", "concept_rule"})
@@ -136,7 +137,7 @@ def sheet(
     number = min(number, pages)
     part = found.rows[(number - 1) * PAGE : number * PAGE]
     names = [name for name in table.columns if _visible(name, table) and name not in hide]
-    names.sort(key=lambda name: name.endswith("quote"))
+    names = sorted(names, key=lambda name: _rank(name, names))
     order = request.query_params.get("_sort", "")
     heads = tuple(_head(name, table, order, request, language, of[name]) for name in names)
     rows = []
@@ -164,6 +165,17 @@ def sheet(
         tuple((n, v) for n, v in request.query_params.multi_items() if not n.startswith(("_q", "_f.", "_page"))),
         any(address for _, address in rows),
     )
+
+
+def _rank(name: str, names: Sequence[str]) -> int:
+    """Where a column stands on a page: what people compare by first, what they read least last. Files keep the preset's
+    order."""
+    if name.endswith("quote"):
+        return 3
+    printed = name.removesuffix("_op") + "_text"  # the value as printed says the comparator too
+    if name in LEAST or (name.endswith("_op") and printed in names):
+        return 2
+    return 0 if name == "region" and not names[0].endswith("plan") else 1
 
 
 def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str | None = None) -> ShownCell:
