@@ -5,6 +5,7 @@ after the name takes the place of FACT: `#include fact t` is the evidence of ?t.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -51,6 +52,29 @@ def prefixed(query: str) -> str:
     lower = query.lower()
     missing = {name: iri for name, iri in PREFIXES.items() if f"prefix {name}:" not in lower}
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in missing.items()) + query
+
+
+def in_order(columns: Sequence[str], query: str) -> list[str]:
+    """The columns of `SELECT *` in the order in which the query first names its variables; others as they are.
+
+    SPARQL leaves the order open, and stores sort the names. `in_order(["p", "s"], "SELECT * { ?s a ?p }")` is
+    `["s", "p"]`.
+    """
+    words = _NO_CODE.sub(" ", query)
+    if not re.search(r"\A[^{]*\bselect\s+((distinct|reduced)\s+)?\*", words, re.IGNORECASE):
+        return list(columns)
+    named = {name: at for at, name in reversed(list(enumerate(re.findall(r"[?$](\w+)", words))))}
+    return sorted(columns, key=lambda name: named.get(name, len(named)))
+
+
+# Strings, addresses and comments of a query.
+_NO_CODE = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|'
+    r"'''(?:\\.|[^\\])*?'''|"
+    r'"(?:\\.|[^"\\\n])*"|'
+    r"'(?:\\.|[^'\\\n])*'|<[^<>\s]*>|#[^\n]*",
+    re.DOTALL,
+)
 
 
 def standard(header: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from kg.stores import open_store
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Store
 from queries.generated import generated
-from queries.includes import standard
+from queries.includes import in_order, standard
 from queries.presets import Preset, preset, presets
 
 FOLDER = ROOT / "queries" / "presets"
@@ -296,3 +296,21 @@ def test_ids_are_nodes_and_rows_of_facts_have_them(store: Store) -> None:
         if "fact_id" in table.columns and name not in MANY:
             at = table.columns.index("fact_id")
             assert len({row[at] for row in table.rows}) == len(table.rows), name
+
+
+@pytest.mark.parametrize(
+    ("columns", "query", "expected"),
+    [
+        (["p", "s"], "SELECT * { ?s a ?p }", ["s", "p"]),
+        (["a", "z"], "select distinct * where { $z ?q ?a }", ["z", "a"]),
+        (["a", "z"], "# ?a\nPREFIX x: <http://x/?a>\nSELECT * { ?z x:p '?a', ?a }", ["z", "a"]),  # no variables
+        (["a", "z"], "SELECT * { ?z ?p 'it\\'s ?a' . ?z x:q ?a }", ["z", "a"]),
+        (["p", "s"], "SELECT ?p ?s { ?s a ?p }", ["p", "s"]),  # the user's order
+        (["n", "s"], "SELECT ?n ?s { { SELECT * { ?s a ?n } } }", ["n", "s"]),  # only the inner one has *
+        (["n"], "SELECT (COUNT(*) AS ?n) { ?s a ?p }", ["n"]),
+    ],
+)
+def test_columns_of_select_all_stand_as_the_query_names_them(
+    columns: list[str], query: str, expected: list[str]
+) -> None:
+    assert in_order(columns, query) == expected

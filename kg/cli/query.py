@@ -192,7 +192,7 @@ def cypher(query: str, store: str, format_: str, output: str, bom: bool | None) 
 
 def _own(language: str, query: str, store: str, format_: str, path: str, bom: bool | None) -> None:
     from kg.stores import open_store
-    from queries.includes import prefixed
+    from queries.includes import in_order, prefixed
 
     text = read_query(query)
     with open_store(store) as source:
@@ -203,6 +203,8 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
             table = source.query(whole)
         except Usage as error:
             raise Usage(_in_ones_own_lines(str(error), whole.count("\n") - text.count("\n"))) from None
+    if language == "sparql":
+        table = table.of(in_order(table.columns, text))
     if language == "sparql" and format_ == "table":
         table = output.with_prefixes(table)
     write_table(table, format_, path, bom)

@@ -137,6 +137,8 @@ def sheet(
     number = min(number, pages)
     part = found.rows[(number - 1) * PAGE : number * PAGE]
     names = [name for name in table.columns if _visible(name, table) and name not in hide]
+    if "policy" in names and "policy_label" in names:
+        names.remove("policy_label")  # the title again, by another column's name
     names = sorted(names, key=lambda name: _rank(name, names))
     order = request.query_params.get("_sort", "")
     heads = tuple(_head(name, table, order, request, language, of[name]) for name in names)
