@@ -15,7 +15,8 @@ import pytest
 from conftest import ROOT, SAMPLES
 
 from kg.stores import open_store
-from queries.presets import preset
+from ontology import words
+from queries.presets import preset, presets
 
 
 def test_the_site_builds(tmp_path: Path) -> None:
@@ -84,3 +85,20 @@ def test_the_preset_of_how_to_add_runs(corpus_store: str, tmp_path: Path) -> Non
     with open_store(corpus_store) as store:
         rows = preset("titles", [tmp_path]).run(store, {"part": "云岭"}).rows
     assert ("云岭省“十四五”养老服务发展规划",) in rows
+
+
+def test_the_chinese_glossary_uses_the_words_of_the_program() -> None:
+    """A term is the heading of a column, a value of a closed list, or the title of a preset."""
+    page = (ROOT / "docs" / "glossary.zh-CN.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|、]+) \| `([^`|]+)` \|", page, re.MULTILINE)
+    assert len(rows) > 30
+    lists = ("relation", "role", "kind", "heading", "fact")
+    unknown = []
+    for term, key in rows:
+        said = {words.head(key, "zh")} | {
+            str(words.value(each, name, "zh")) for each in lists for name in (key, key.capitalize())
+        }
+        titles = {presets()[key].titles["zh"]} if key in presets() else set()
+        if term not in said | titles:
+            unknown.append((term, key))
+    assert unknown == []
