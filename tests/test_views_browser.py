@@ -32,6 +32,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_page(VIEWS["tasks"](sample(), Selection(depth=1)), made / "closed.html")
     write_page(VIEWS["graph"](large(20, 90, 10), Selection()), made / "large.html")
     write_page(VIEWS["lineage"](large(60, 2, 12), Selection()), made / "sixty.html")
+    rows = sample()
+    write_page(VIEWS["indicators"](lambda name: rows(name) if name == "plans" else [], Selection()), made / "none.html")
     return made
 
 
@@ -498,6 +500,11 @@ def test_table_has_the_same_data(visit: Open) -> None:
     page.wait_for_selector(".panel blockquote")
     page.keyboard.press("t")
     assert page.locator("table").count() == 0
+
+
+def test_a_page_without_anything_to_draw_says_so(visit: Open) -> None:
+    assert visit("none").locator(".empty").inner_text() == "所选规划中没有读出可画的内容。"
+    assert visit("indicators").locator(".empty").count() == 0
 
 
 def test_table_turns_pages(visit: Open) -> None:

@@ -93,6 +93,9 @@ function showTable(open: boolean): void {
 function switchTo(next: Sheet): void {
   sheet = next;
   area.replaceChildren(sheet.element, tip);
+  if (sheet.tables().every((each) => !each.length)) {
+    area.append(el("p", { class: "empty", text: t("所选规划中没有读出可画的内容。"), attributes: { role: "status" } }));
+  }
   fillFilters();
   for (const each of zoomButtons) each.hidden = !sheet.zooms;
   showTable(tableOpen);
