@@ -18,7 +18,8 @@ class Block:
     break; a `table` block keeps its lines, or has `cells` (offsets into `Document.text`) where the format knows them.
     `line` says that the block stood on one line of its own in the file, `bold` that its first words are marked
     (`**…**`, a bold run) up to `bold_end`, `level` what heading level the format gives it, 0 for none. `lost` says
-    that the conversion lost its first words: its first line stops short inside a sentence.
+    that the conversion lost its first words: its first line stops short inside a sentence. `doubt` says why nothing
+    is read from a table's cells.
     """
 
     kind: BlockKind
@@ -30,6 +31,7 @@ class Block:
     box: bool = False
     cells: tuple[Cell, ...] = ()
     lost: bool = False
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,14 @@ def rejected(view: CheckedPlan) -> Iterator[Finding]:
             yield Finding(one.start, one.end, f"{one.kind}: {one.reason}", squeeze(words)[:12])
 
 
+def doubtful_table(view: CheckedPlan) -> Iterator[Finding]:
+    """Tables whose cells cannot be trusted, from which nothing was read."""
+    for block in view.read.document.blocks:
+        if block.doubt:
+            words = squeeze(view.read.document.text[block.start : block.end])
+            yield Finding(block.start, block.end, block.doubt, words[:12])
+
+
 def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
     """Labels such as 牵头单位：… that gave no duty, and about which no component gave a reason."""
     document = view.read.document
@@ -282,6 +290,7 @@ def kind_without_indicator(view: CheckedPlan) -> Iterator[Finding]:
 
 Check = Callable[[CheckedPlan], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
+    doubtful_table,
     rejected,
     line_without_heading,
     gap_in_numbers,

@@ -10,6 +10,7 @@ from extractors.indicators.columns import Roles
 from extractors.indicators.names import name_and_unit, within_group
 from extractors.tables import Refusal, Row, Table, TableCell
 from extractors.tables.cell_cost import KIND_STRICT, is_dash, is_unit
+from extractors.vocabulary.characters import UNREAD
 from extractors.vocabulary.numerals import ONES, ORDINAL
 from ontology.model.facts import IndicatorKind
 
@@ -57,6 +58,9 @@ def named_rows(table: Table, found: Roles) -> tuple[list[NamedRow], list[Refusal
     refused: list[Refusal] = []
     for row, cell, name, unit in named:
         if row.span is None:
+            continue
+        if UNREAD in cell.flat:
+            refused.append(Refusal(*row.span, "a character of the name could not be read"))
             continue
         if _unit_without_number(row):
             refused.append(Refusal(*row.span, "a unit stands where a value should"))

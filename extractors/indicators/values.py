@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors import expressions as re
+from extractors.vocabulary.characters import UNREAD
 from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
 from ontology.model.facts import Op, Part
 
@@ -56,6 +57,8 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
     `unit` is that of the row's unit column or of the name; a unit printed in the cell comes first.
     """
     unit = _given(unit)
+    if UNREAD in text:  # a number of the cell may be lost, and another one be taken for its value
+        return Value(unit=unit)
     flat = REMARK.sub(lambda found: "\0" * len(found[0]), narrow(FOOTNOTE.sub("", text)))
     if NONE.fullmatch(flat.replace("\0", "")) or DASHED.match(flat):
         return CellValue(unit=unit)

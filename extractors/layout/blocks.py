@@ -251,9 +251,11 @@ class _Assembly:
                 at = self._replace(at, left + cut, left + stop, instead)
             self._copy(at, line.end)
         cells: tuple[Cell, ...] = ()
+        doubt: str | None = None
         if piece.table:
             cells = tuple(self._cell(cell, start) for cell in piece.table.cells)
-        self.blocks.append(Block(piece.kind, start, self.length, line=False, cells=cells))
+            doubt = piece.table.doubt
+        self.blocks.append(Block(piece.kind, start, self.length, line=False, cells=cells, doubt=doubt))
         self._insert("\n")
 
     def _cell(self, cell: Cell, start: int) -> Cell:

@@ -9,6 +9,7 @@ from extractors.readers.pdf_margins import without_heads
 from extractors.readers.pdf_notes import text_size, with_notes_apart
 from extractors.readers.pdf_page import Page
 from extractors.readers.pdf_tables import PageTable, goes_on, joined, page_table
+from extractors.readers.scanned import doubt
 from extractors.readers.writer import Writer
 
 PAGE_BORDER = 0.85  # of the page's width and height: a frame as large is an ornament
@@ -70,7 +71,7 @@ def _write_items(items: Sequence[GlyphLine | tuple[Page, Ruled]], habits: Flow, 
     for item in items:
         if isinstance(item, GlyphLine):
             if table:
-                writer.grid(table.cells)
+                writer.grid(table.cells, table.doubt)
                 table = None
             text.append(item)
             continue
@@ -78,14 +79,19 @@ def _write_items(items: Sequence[GlyphLine | tuple[Page, Ruled]], habits: Flow, 
         text = []
         page, ruled = item
         following = page_table(ruled, page.glyphs, page.number, habits)
+        if page.scanned:
+            following.scanned = True
+            following.doubt = doubt(ruled, page.glyphs, page.number)
+        if table and following.doubt and table.page == page.number - 1:
+            table.doubt = table.doubt or following.doubt  # its last row may go on in what is not read
         if table and goes_on(table, following):
             table = joined(table, following)
         else:
             if table:
-                writer.grid(table.cells)
+                writer.grid(table.cells, table.doubt)
             table = following
     if table:
-        writer.grid(table.cells)
+        writer.grid(table.cells, table.doubt)
     _write_text(text, habits, writer)
 
 

@@ -86,10 +86,10 @@ def _scanned(page: pdfium.PdfPage, seen: Page, limits: Limits) -> bool:
     if ocr_ppocr.is_installed():
         glyphs, rules = ocr_ppocr.recognised(page)
         if glyphs:
-            seen.glyphs, seen.strokes = glyphs, rules
+            seen.glyphs, seen.strokes, seen.scanned = glyphs, rules, True
         return bool(glyphs)
     if glyphs := recognised(page, limits.seconds / 4) or []:
-        seen.glyphs = glyphs
+        seen.glyphs, seen.scanned = glyphs, True
     return bool(glyphs)
 
 

@@ -9,6 +9,8 @@ from extractors.readers.pdf_page import Glyph
 from extractors.readers.pdf_strokes import Stroke
 
 NEAR = 3.5  # points: rules that close belong together
+LOOSE = 6.0  # points: the end of a rule that is farther from all rules across it ends in the middle of a cell
+SHORT_RULE = 60.0  # points: in a picture, what is shorter may be strokes of characters in a row
 MOST_LINES = 400  # a grid with more rows or columns is a drawing
 
 
@@ -29,8 +31,9 @@ class Box:
 @dataclass(frozen=True, slots=True)
 class Ruled:
     """A grid made of rules, or a frame where it has a single box. `columns` are the x coordinates of the vertical
-    rules; `open_top` and `open_bottom` say that no rule closes that side. All coordinates are in points from the
-    page's top left."""
+    rules; `open_top` and `open_bottom` say that no rule closes that side. `broken` says that a rule ends in the middle
+    of a cell, or that the cells without a rule between them make no rectangle: some rules were not found. All
+    coordinates are in points from the page's top left."""
 
     left: float
     top: float
@@ -40,6 +43,7 @@ class Ruled:
     boxes: tuple[Box, ...]
     open_top: bool
     open_bottom: bool
+    broken: bool = False
 
 
 def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
@@ -49,6 +53,43 @@ def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
     found = [ruled for h, v in _meeting(across, down) if (ruled := _grid(h, v))]
     outer = [one for one in found if not any(_within(one, other) for other in found if other is not one)]
     return sorted(outer, key=lambda ruled: (ruled.top, ruled.left))
+
+
+def anchored(strokes: Iterable[Stroke]) -> list[Stroke]:
+    """The rules found in a picture, with their pieces joined and without those that strokes of characters made: short
+    ones that do not reach from a rule to a rule."""
+    across = _joined([s for s in strokes if s.horizontal])
+    down = _joined([s for s in strokes if not s.horizontal])
+    while len(across) + len(down) <= 2 * MOST_LINES:
+        kept = [
+            [s for s in one if s.high - s.low > SHORT_RULE or not _loose(s, other)]
+            for one, other in ((across, down), (down, across))
+        ]
+        if [len(across), len(down)] == [*map(len, kept)]:
+            break
+        across, down = kept
+    return across + down
+
+
+def _ends_loose(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
+    """Whether a rule ends in the middle of a cell. A side of the table where several end together may be open."""
+    outer = []
+    for edge, ends in ((min, [s.low for s in strokes]), (max, [s.high for s in strokes])):
+        side = edge(ends)
+        if sum(abs(end - side) <= LOOSE for end in ends) > 1:
+            outer.append(side)
+    sides = [Stroke(not s.horizontal, side, s.at, s.at) for s in strokes[:1] for side in outer]
+    for stroke in strokes:
+        open_sides = [Stroke(side.horizontal, side.at, stroke.at, stroke.at) for side in sides]
+        if _loose(stroke, [*others, *open_sides]):
+            return True
+    return False
+
+
+def _loose(stroke: Stroke, others: Iterable[Stroke]) -> bool:
+    """Whether an end of the rule is on none of the rules across it."""
+    crossing = [o.at for o in others if o.low - LOOSE <= stroke.at <= o.high + LOOSE]
+    return not all(any(abs(at - end) <= LOOSE for at in crossing) for end in (stroke.low, stroke.high))
 
 
 def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
@@ -154,12 +195,14 @@ def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
     for i in range(width * height):
         members[root(i)].append(i)
     boxes = []
+    broken = _ends_loose(across, down) or _ends_loose(down, across)
     for cells in members.values():
         rows, columns = [i // width for i in cells], [i % width for i in cells]
         r, c, r_end, c_end = min(rows), min(columns), max(rows) + 1, max(columns) + 1
+        broken |= (r_end - r) * (c_end - c) != len(cells)
         boxes.append(Box(r, c, r_end - r, c_end - c, xs[c], ys[r], xs[c_end], ys[r_end]))
     boxes.sort(key=lambda box: (box.row, box.column))
-    return Ruled(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), tuple(boxes), open_top, open_bottom)
+    return Ruled(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), tuple(boxes), open_top, open_bottom, broken)
 
 
 def _covered(strokes: list[Stroke], places: list[float], others: list[float]) -> set[tuple[int, int]]:

@@ -47,7 +47,8 @@ class Glyph:
 @dataclass(slots=True)
 class Page:
     """The glyphs and rules of a page. `count` is the number of all its characters, also where these are too many to
-    be read; `unmapped` is the number of glyphs for which the file gives no character."""
+    be read; `unmapped` is the number of glyphs for which the file gives no character. `scanned` says that glyphs and
+    strokes were found in a picture."""
 
     number: int
     width: float
@@ -56,6 +57,7 @@ class Page:
     strokes: list[Stroke] = field(default_factory=list)
     count: int = 0
     unmapped: int = 0
+    scanned: bool = False
 
 
 def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:

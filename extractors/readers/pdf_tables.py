@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from extractors.readers.pdf_flow import Flow, words
 from extractors.readers.pdf_grid import NEAR, Box, Ruled, contents
@@ -13,6 +14,7 @@ from extractors.vocabulary.stops import CLAUSE_ENDS
 PADDING = 0.45  # characters: each side of a cell
 CENTRED = 0.6  # characters by which the two sides of a centred line may differ
 SLACK = 0.3
+MOST_SHIFTED = 40.0  # points: between two scanned pages that were not laid down at one place
 LINE = 1.0  # characters of height: less leaves no room for another line
 OPENING, CLOSING = "（(《“‘【〔", f"{CLAUSE_ENDS}、）)》”’】〕%％"
 
@@ -20,13 +22,16 @@ OPENING, CLOSING = "（(《“‘【〔", f"{CLAUSE_ENDS}、）)》”’】〕%
 @dataclass(slots=True)
 class PageTable:
     """The part of a table that is on one page. `tails` has for each column the last line of the cell that reaches the
-    foot of the page, with its box; `openings` has the first line of each cell by row and column."""
+    foot of the page, with its box; `openings` has the first line of each cell by row and column. `doubt` says why the
+    cells of a scanned page cannot be trusted."""
 
     page: int
     ruled: Ruled
     cells: list[GridCell]
     tails: dict[int, tuple[GlyphLine, Box]]
     openings: dict[tuple[int, int], GlyphLine]
+    scanned: bool = False
+    doubt: str | None = None
 
     @property
     def width(self) -> int:
@@ -53,12 +58,12 @@ def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -
 
 def goes_on(before: PageTable, after: PageTable) -> bool:
     """Whether `after` continues the table `before`: it is on the next page and has the same columns at the same
-    places."""
-    return (
-        after.page == before.page + 1
-        and before.width == after.width
-        and all(abs(a - b) < 2 * NEAR for a, b in zip(before.ruled.columns, after.ruled.columns, strict=True))
-    )
+    places. The columns of a scanned page may all be shifted to one side."""
+    if after.page != before.page + 1 or before.width != after.width:
+        return False
+    moved = [b - a for a, b in zip(before.ruled.columns, after.ruled.columns, strict=True)]
+    shift = median(moved) if before.scanned and after.scanned else 0.0
+    return abs(shift) < MOST_SHIFTED and all(abs(each - shift) < 2 * NEAR for each in moved)
 
 
 def joined(before: PageTable, after: PageTable) -> PageTable:
@@ -66,7 +71,7 @@ def joined(before: PageTable, after: PageTable) -> PageTable:
     divided is joined."""
     cells = _without_head(before.cells, after.cells)
     if not cells:
-        return replace(before, page=after.page)
+        return replace(before, page=after.page, doubt=before.doubt or after.doubt)
     top = min(cell.row for cell in cells)
     height = max(cell.row + cell.row_span for cell in before.cells)
     first = [cell for cell in cells if cell.row == top]
@@ -86,7 +91,7 @@ def joined(before: PageTable, after: PageTable) -> PageTable:
             kept[held] = replace(_with_rest(kept[held], cell if cell.text else None), row_span=span)
         elif cell.row != top or shift == height - top:
             kept.append(replace(cell, row=cell.row + shift))
-    return replace(after, cells=kept)
+    return replace(after, cells=kept, doubt=before.doubt or after.doubt)
 
 
 def _label_goes_on(before: PageTable, after: PageTable, cell: GridCell) -> bool:

@@ -124,9 +124,12 @@ class Writer:
                 self._mark(kind, start, self.length)
         self._add("\n")
 
-    def grid(self, grid: Grid) -> None:
+    def grid(self, grid: Grid, doubt: str | None = None) -> None:
         """Writes a table: data as a table, a frame around text as a box, and cells across the whole width above and
-        below it as lines."""
+        below it as lines. A table whose cells cannot be trusted, because of `doubt`, is written whole."""
+        if doubt is not None:
+            self._table(grid, doubt)
+            return
         above, rows, below = _split(grid)
         framed = not rows or _is_prose(rows)
         for cell in above:
@@ -163,7 +166,7 @@ class Writer:
         for paragraph in cell.paragraphs:
             self.paragraph(replace(paragraph, box=box))
 
-    def _table(self, rows: Grid) -> None:
+    def _table(self, rows: Grid, doubt: str | None = None) -> None:
         top, bottom = min(cell.row for cell in rows), max(cell.row for cell in rows) + 1
         start, cells, last = self.length, [], None
         for cell in sorted(rows, key=lambda cell: (cell.row, cell.column)):
@@ -178,7 +181,7 @@ class Writer:
             cells.append(Cell(cell.row - top, cell.column, at, at + len(text), row_span, cell.column_span))
         end = self.length
         self._add("\n")
-        self._tables.append(SourceTable(start, end, tuple(cells)))
+        self._tables.append(SourceTable(start, end, tuple(cells), doubt))
 
     def _mark(self, kind: MarkKind, start: int, end: int, level: int = 0) -> None:
         """Adds a mark of this kind on `start:end`. A bold stretch that continues after a page break is one mark."""

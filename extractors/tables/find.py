@@ -51,6 +51,8 @@ def tables(document: Document) -> tuple[Table, ...]:
         if start < end:
             continue
         read: Iterator[Table] = iter(())
+        if block is not None and block.doubt:
+            continue
         if block is not None and block.cells:
             read = declared(document, block, caption(document, start))
         elif block is not None and (part := mark(document, block.start, block.end)):

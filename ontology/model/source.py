@@ -21,11 +21,13 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class SourceTable:
     """A table that the file format itself declares (docx, html, ruled pdf); `start:end` is its place in the source
-    text."""
+    text. `doubt` says why its cells cannot be trusted (a scanned page whose rules were found in part); nothing is read
+    from such a table."""
 
     start: int
     end: int
     cells: tuple[Cell, ...]
+    doubt: str | None = None
 
 
 MarkKind = Literal["heading", "bold", "box", "title", "gap", "attachment"]

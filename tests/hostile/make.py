@@ -45,6 +45,7 @@ def contents(scale: float) -> Iterator[tuple[str, bytes]]:
     yield "text-run-on.txt", ("第一节加强水利建设" + "加强水利" * int(1 + 500_000 * scale)).encode()
     yield "text-scattered.txt", ("目录\n第一章 总则（1）\n第一节\n（32D\n" * int(1 + 20_000 * scale)).encode()
     yield "text-unread.txt", ("达到\ufffd0个" * int(1 + 100_000 * scale)).encode()
+    yield "office-broken.ods", b"PK\x03\x04" + bytes(2000)
     yield "office-broken.rtf", b"{\\rtf1" + b"{" * 100_000
     yield "called.docx", sound()
     yield "called.txt", sound()

@@ -81,6 +81,11 @@ def prints(scale: float) -> Iterator[tuple[str, bytes]]:
     yield "staircase.pdf", pdf([_staircase()])
     yield "checkers.pdf", pdf([_checkers(60)])
     yield "images.pdf", _raw(tree, _page("BI /W 999999 /H 999999 /BPC 8 /CS /G ID x EI"))
+    picture = bytes(255 if (x // 7 + y // 9) % 5 else 0 for y in range(200) for x in range(200))
+    yield (
+        "scanned.pdf",
+        _raw(tree, _page(b"q 500 0 0 700 40 40 cm BI /W 200 /H 200 /BPC 8 /CS /G ID " + picture + b" EI Q")),
+    )
     yield (
         "odd-font.pdf",
         _raw(tree, _page("BT /F 9 Tf (abc) Tj ET", "/Font << /F << /Type /Font /Subtype /Type0 >> >>")),

@@ -1,0 +1,71 @@
+"""Tables of scanned pages: whether their rules were found in full, so that each cell holds what is printed in it.
+
+A bad scan loses rules, and what stands in neighbouring cells then runs together: two names with one value. Such a table
+is not read, because which value belongs to which name is no longer told by its cells.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.readers.pdf_grid import Box, Ruled, contents
+from extractors.readers.pdf_lines import GlyphLine, lines
+from extractors.readers.pdf_page import Glyph
+from extractors.vocabulary.characters import UNREAD
+
+OPEN_RULES = "the rules of the table on the scanned page are found in part"
+GLUED_CELLS = "cells of the table on the scanned page hold what belongs to several"
+# 95%以上, ≥98, 17.14亿元, 12: a line that is a value or a serial number and no part of a sentence
+VALUE = re.compile(rf"[≥≤<>＞＜约]?[\d{UNREAD}][\d{UNREAD},.．]*(?:[%％‰]|[^\d\s，。；、（(]{{0,4}})")
+BLANK = 1.0  # of a line's height between two lines of a cell: less is the distance of lines
+APART = 1.5  # of a line's height between words of one line: less is a space
+PIECE = 2  # characters of words that stand on both sides of a rule that is missing
+
+
+def doubt(ruled: Ruled, glyphs: Sequence[Glyph], page: int) -> str | None:
+    """Why the cells of the table cannot be trusted; None where nothing speaks against them."""
+    if ruled.broken:
+        return OPEN_RULES
+    inside, _ = contents(ruled, glyphs)
+    for box in ruled.boxes:
+        found = lines(inside[box], page)
+        if _two_values(found) or _twice(found) or _with_a_gap(found) or _across_a_rule(box, ruled, found):
+            return GLUED_CELLS
+    return None
+
+
+def _two_values(found: Sequence[GlyphLine]) -> bool:
+    """Whether two lines of the cell are values or serial numbers."""
+    return sum(VALUE.fullmatch(line.text.strip()) is not None for line in found) > 1
+
+
+def _twice(found: Sequence[GlyphLine]) -> bool:
+    """Whether the cell has the same words in two lines: 约束性 / 约束性."""
+    words = ["".join(line.text.split()) for line in found]
+    words = [word for word in words if len(word) >= PIECE]
+    return len(set(words)) < len(words)
+
+
+def _with_a_gap(found: Sequence[GlyphLine]) -> bool:
+    """Whether two neighbouring lines of words are farther apart than lines of a paragraph are. A label that is set
+    down its cell, a character on each line, is no such cell."""
+    for before, line in pairwise(found):
+        if min(len(before.text.strip()), len(line.text.strip())) < PIECE:
+            continue
+        if line.top - before.bottom > BLANK * max(before.size, line.size):
+            return True
+    return False
+
+
+def _across_a_rule(box: Box, ruled: Ruled, found: Sequence[GlyphLine]) -> bool:
+    """Whether words stand on both sides of a column's edge in a cell that goes over it, with a gap at the edge. A
+    cell across the whole table is a title, which may be spaced."""
+    edges = [x for x in ruled.columns if box.left + 1 < x < box.right - 1]
+    if not edges or box.column_span == len(ruled.columns) - 1:
+        return False
+    for line in found:
+        for n in range(PIECE, len(line.glyphs) - PIECE + 1):
+            left, right = line.glyphs[n - 1].right, line.glyphs[n].left
+            if right - left > APART * line.size and any(left < x < right for x in edges):
+                return True
+    return False
