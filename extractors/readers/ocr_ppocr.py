@@ -94,7 +94,8 @@ def _missed(
                 left = max(left, last.left + SQUARE * height)
             right = min(last.right + height, box.right - EDGE)
             top, bottom = max(last.top, box.top + EDGE), min(last.base, box.bottom - EDGE)
-            beside = [g.left for g in glyphs if g.left >= last.right and g.top < bottom and g.base > top]
+            middle = (last.top + last.base) / 2
+            beside = [g.left for g in glyphs if g.left >= last.right and g.top < middle < g.base]
             right = min([right, *(at - AFTER * height for at in beside)])
             part = ink[int(top * scale) : int(bottom * scale), int(left * scale) : int(right * scale)]
             if not part.size:
