@@ -58,7 +58,7 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
     """
     unit = _given(unit)
     if UNREAD in text:  # a number of the cell may be lost, and another one be taken for its value
-        return Value(unit=unit)
+        return CellValue(unit=unit)
     flat = REMARK.sub(lambda found: "\0" * len(found[0]), narrow(FOOTNOTE.sub("", text)))
     if NONE.fullmatch(flat.replace("\0", "")) or DASHED.match(flat):
         return CellValue(unit=unit)
