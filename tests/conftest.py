@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent / "servers"))
 
 import servers  # noqa: E402
 
+import hatch_build  # noqa: E402
 from kg.align import align  # noqa: E402
 from kg.builder import build, load_reference  # noqa: E402
 from kg.builder.duplicates import find_duplicates  # noqa: E402
@@ -30,6 +31,14 @@ from ontology.model.store import Store  # noqa: E402
 VALUES = SAMPLES / "values.csv"
 CHROMIUM = Path("/usr/bin/chromium")
 DATA = ROOT / "tests" / "data"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the scripts of pages anew where their sources changed since the last installation."""
+    if not hasattr(config, "workerinput") and not hatch_build.fresh(ROOT):
+        hatch_build.make(ROOT)
+
+
 CORPUS = [SAMPLES, DATA / "literals.txt", DATA / "literals.md"]
 
 

@@ -24,6 +24,12 @@ def test_a_wheel_works_from_any_folder(tmp_path: Path) -> None:
     subprocess.run([*build, str(sdist)], check=True)  # what is tried is the wheel that the sdist makes
     (wheel,), (own,) = tmp_path.glob("*.whl"), (tmp_path / "own").glob("*.whl")
     assert names(wheel) == names(own)
+    assert "kg/workbench/static/editor.js" in names(wheel)
+    assert not [name for name in names(wheel) if "/web/" in name or name.endswith(".ts")]
+    with zipfile.ZipFile(wheel) as found:
+        editor = found.read("kg/workbench/static/editor.js").decode("utf-8")
+    assert "Marijn Haverbeke" in editor  # the notice that its licence asks for
+    assert len(editor.encode("utf-8")) < 450_000
     home = tmp_path / "env"
     venv.create(home, with_pip=True)
     python = home / "bin" / "python"

@@ -22,6 +22,7 @@ from workbench_site import EVIL, Site, made, serving
 from exports.views import FIGURES, VIEWS
 from kg.workbench.app import workbench
 from kg.workbench.negotiation import best
+from kg.workbench.protocol import failed_line
 from kg.workbench.results import written
 from kg.workbench.security import host_allowed
 from kg.workbench.settings import Settings
@@ -164,6 +165,71 @@ def test_sparql_protocol(client: httpx.Client, method: str, options: dict, statu
     answer = client.request(method, "/sparql", **options)
     assert answer.status_code == status, answer.text
     assert kind is None or answer.headers["content-type"] == kind
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("SELEKT", 1),
+        ("SELECT * {\n ?s ?p \n}", 3),
+        ("PREFIX kg: <https://example.org/>\nSELECT * {\n ?s kg:a }", 3),  # one prefix less is put before it
+        ("SELECT * {", 1),
+    ],
+)
+def test_errors_are_placed_in_the_lines_of_the_user(client: httpx.Client, query: str, line: int) -> None:
+    said = client.get("/sparql", params={"query": query}).text
+    assert said.startswith(f"error at {line}:")
+    page = client.get("/sparql", params={"query": query}, headers={"Accept": "text/html"}).text
+    assert f'data-failed="{line}"' in page
+
+
+def test_a_query_has_all_its_columns_in_its_order(client: httpx.Client) -> None:
+    query = "SELECT (1 AS ?x_id) (2 AS ?page) (3 AS ?file) (4 AS ?region) {}"
+    page = client.get("/sparql", params={"query": query}, headers={"Accept": "text/html"}).text
+    cells = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", page.partition("<tbody>")[2].partition("</tbody>")[0], re.DOTALL)
+    assert [re.sub(r"<[^>]+>", "", cell).strip() for cell in cells] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        ("error at 3:2: expected OPTIONAL", 3),
+        ('Parse error: Encountered " "}" at line 12, column 1.', 12),
+        ("Cypher: Invalid input 'RETURN': expected ')' (line 2, column 10 (offset: 9))", 2),
+        ("SERVICE is not allowed here: this endpoint asks no other server", None),
+        ("a query only reads, this one writes", None),
+        ("online 3 plans", None),
+    ],
+)
+def test_failed_line(message: str, line: int | None) -> None:
+    assert failed_line(message) == line
+
+
+def test_terms_that_the_editor_completes(client: httpx.Client) -> None:
+    def terms(address: str) -> dict[str, dict[str, str]]:
+        return {term["name"]: term for term in client.get(address).json()}
+
+    sparql, english = terms("/sparql/terms.json"), terms("/sparql/terms.json?lang=en")
+    assert {**sparql["kg:Plan"], "comment": ""} == {"name": "kg:Plan", "kind": "class", "label": "规划", "comment": ""}
+    assert english["kg:Plan"]["label"] == "plan"
+    assert sparql["dcterms:title"]["kind"] == "property"
+    assert sparql["kg:"] == {
+        "name": "kg:",
+        "kind": "prefix",
+        "label": "https://w3id.org/plan-kg/ontology#",
+        "comment": "",
+    }
+    assert all(term["label"] and not term["name"].startswith("<") for term in sparql.values())
+    asked = "\n".join(f"OPTIONAL {{ ?s {name} ?o }}" for name, term in sparql.items() if term["kind"] == "property")
+    assert (
+        client.get("/sparql", params={"query": f"SELECT * {{ VALUES ?s {{ <x:y> }} {asked} }} LIMIT 1"}).status_code
+        == 200
+    )
+    cypher = {name: term["kind"] for name, term in terms("/cypher/terms.json").items()}
+    found = (cypher["Plan"], cypher["OF_REGION"], cypher["period_start"])
+    assert found == ("label", "relationship", "property")
+    assert "kg:Plan" not in cypher
+    assert client.get("/sql/terms.json").status_code == 404
 
 
 def test_queries_without_end_are_ended_and_others_go_on(client: httpx.Client) -> None:
@@ -344,7 +410,10 @@ def test_cypher_page_on_neo4j(loaded: Store, server: servers.Server) -> None:
         before = loaded.query("MATCH (n) RETURN count(n)").rows
         assert "只读" in asked("CREATE (n:Nothing) RETURN n")
         assert 'class="trouble"' in asked("CREATE (n:Nothing) RETURN n")
-        assert 'class="trouble"' in asked("MATCH (n RETURN n")
+        wrong = asked("MATCH (n)\nRETURN n\nLIMIT ]")
+        assert 'class="trouble"' in wrong
+        assert 'data-failed="3"' in wrong
+        assert 'data-terms="/cypher/terms.json?lang=zh"' in wrong
         assert loaded.query("MATCH (n) RETURN count(n)").rows == before
         assert client.get("/sparql", params={"query": "ASK{}"}).status_code == 501
         for address in ("/plans", "/search?q=养老", "/presets/due?year=2025", "/concepts"):

@@ -184,6 +184,94 @@ def test_what_was_not_understood_in_a_plan(visit: Open) -> None:
     assert not {text for text in cells(page, "原因") if text.isascii()}
 
 
+def test_a_query_is_written_with_completion(visit: Open) -> None:
+    page = visit("sparql")
+    options = page.get_by_role("option")
+
+    def typed(text: str, offered: str, key: str) -> None:
+        page.keyboard.type(text)
+        options.filter(has_text=offered).first.wait_for()
+        page.wait_for_timeout(200)  # a key right after the list opens is not meant for it, and not taken by it
+        page.keyboard.press(key)
+
+    assert not page.locator("textarea").is_visible()  # the field that the form sends, which the editor writes to
+    page.get_by_role("textbox", name="查询").click()
+    typed("sel", "SELECT", "Enter")
+    typed(" ?file { ?plan a 规划", "kg:Plan", "Escape")  # a class, by its label
+    for _ in "规划":
+        page.keyboard.press("Backspace")
+    typed("kg:Docum", "文件", "Enter")
+    typed(" ; kg:fileN", "kg:fileName", "Tab")
+    typed(" ?f", "?file", "Enter")
+    query = "SELECT ?file { ?plan a kg:Document ; kg:fileName ?file}"  # the brace was closed as it was opened
+    assert page.locator("textarea").input_value() == query
+    page.keyboard.press("Control+Enter")
+    page.locator(".sheet tbody").wait_for()
+    assert "baishi.txt" in cells(page, "文件名")
+
+
+def test_cypher_is_completed_by_where_a_name_stands(visit: Open) -> None:
+    page = visit()
+
+    def as_cypher(route: Any) -> None:
+        answer = route.fetch()  # the page of both languages is one; a store that is Neo4j makes it say cypher
+        route.fulfill(
+            response=answer, body=answer.text().replace('="sparql"', '="cypher"').replace("/sparql/t", "/cypher/t")
+        )
+
+    page.route("**/sparql", as_cypher)
+    page.goto(page.url + "sparql")
+    page.get_by_role("textbox", name="查询").click()
+    options = page.get_by_role("option")
+    for text, offered, others in [
+        ("MATCH (p:Pla", "Plan", "period_start"),
+        ("n)-[:OF_R", "OF_REGION", "Region"),
+        ("EGION]->(region:Region) RETURN region.lev", "level", "LED_BY"),
+        ("el, reg", "region", "REGEX"),
+    ]:
+        page.keyboard.type(text)
+        options.filter(has_text=offered).first.wait_for()
+        names = [name.partition("\n")[0] for name in options.locator(".cm-completionLabel").all_inner_texts()]
+        assert offered in names
+        assert others not in names
+        page.keyboard.press("Escape")
+
+
+def test_the_line_of_an_error_is_marked_until_it_is_changed(visit: Open) -> None:
+    page = visit("sparql?query=" + quote("SELECT * {\n  ?s kg:label\n}\nLIMIT 3"))
+    marked = page.locator(".cm-line.cm-failed")
+    assert marked.all_inner_texts() == ["}"]  # where an object is missing
+    assert page.locator(".cm-gutterElement.cm-failed").all_inner_texts() == ["3"]
+    assert "出错的行：3" in page.get_by_role("alert").inner_text()
+    marked.click()
+    page.keyboard.press("Home")
+    page.keyboard.type("?o ")
+    assert marked.count() == 0
+    page.get_by_role("button", name="运行").click()
+    page.locator(".sheet").wait_for()
+    assert page.locator(".cm-failed").count() == 0
+    assert page.get_by_role("alert").count() == 0
+
+
+def test_the_keyboard_leaves_the_editor(visit: Open) -> None:
+    page = visit("sparql")
+    page.get_by_role("textbox", name="查询").focus()
+    page.keyboard.press("Tab")
+    assert page.locator("textarea").input_value() == "  "  # indents
+    page.keyboard.press("Control+z")
+    assert page.locator("textarea").input_value() == ""
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "运行"
+
+
+def test_without_script_the_query_page_is_a_form(visit: Open) -> None:
+    page = visit("sparql", java_script_enabled=False)
+    page.get_by_label("查询").fill("SELECT (1 + 1 AS ?two) {}")
+    page.get_by_role("button", name="运行").click()
+    assert page.locator(".sheet tbody").inner_text().strip() == "2"
+
+
 def test_english_by_a_switch_and_it_stays(visit: Open) -> None:
     page = visit()
     page.get_by_text("English").click()
@@ -216,6 +304,7 @@ def addresses(site: Site) -> list[str]:
             "presets/tasks?plan=没有此地",
             "correct?fact=" + quote(first("targets", "fact_id"), safe=""),
             *(f"correct/add?plan={plan}", "corrections", "api", "sparql?query=ASK{}", "views/lineage"),
+            "sparql?query=" + quote('# a comment\nSELECT ?s {\n ?s kg:fileName "a", 1 . FILTER(str(?s)\n}'),
             *(f"embed/views/{name}" for name in ("lineage", "tasks", "indicators", "responsibilities", "graph")),
             f"embed/document/{plan}",
         ]

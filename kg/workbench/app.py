@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.workbench import api, protocol
+from kg.workbench import api, protocol, terms
 from kg.workbench.desk import Desk, desk
 from kg.workbench.pages import corrections, entities, home, lists, plan, questions, search, views
 from kg.workbench.security import Guard
@@ -48,6 +48,7 @@ ROUTES = [
     Route("/corrections/undo", corrections.undo, methods=["POST"]),
     Route("/sparql", protocol.sparql, methods=["GET", "POST"]),
     Route("/cypher", protocol.cypher, methods=["GET"]),
+    Route("/{query_language}/terms.json", terms.terms_of),
     Route("/api", api.overview),
     Route("/api/openapi.json", api.openapi),
     Route("/api/presets", api.presets),

@@ -1,5 +1,7 @@
 """`/sparql`: the SPARQL 1.1 Protocol, queries alone, and a page to write them on; `/cypher` for Neo4j, a page alone."""
 
+import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -77,7 +79,8 @@ async def sparql(request: Request) -> Response:
         return Response(answer.body, media_type=_with_charset(results), headers={"Vary": "Accept"})
     if answer.kind == "graph":
         return Response(answer.body, media_type=_with_charset(graphs), headers={"Vary": "Accept"})
-    return PlainTextResponse(f"{answer.body}\n", STATUS[answer.kind])
+    said = in_own_lines(answer.body, queries[0]) if answer.kind == "syntax" else answer.body
+    return PlainTextResponse(f"{said}\n", STATUS[answer.kind])
 
 
 async def _request(request: Request) -> QueryParams:
@@ -110,7 +113,26 @@ async def _request(request: Request) -> QueryParams:
 
 def _page(state: Desk, request: Request, query: str) -> Response:
     answer = state.queries.ask(QueryJob(prefixed(query), table=True, rows=SHOWN)) if query.strip() else None
+    if answer is not None and answer.kind == "syntax":
+        answer = replace(answer, body=in_own_lines(answer.body, query))
     return _shown(state, request, query, answer, "sparql")
+
+
+def in_own_lines(message: str, query: str) -> str:
+    """The message of a parser with the lines of the user's query, which are fewer than those of the query with the
+    usual prefixes: ('error at 13:2: expected …', a query before which ten were put) -> 'error at 3:2: expected …'"""
+    added = prefixed(query).count("\n") - query.count("\n")
+    return _LINE.sub(lambda found: f"{found[1]}{max(int(found[2]) - added, 1)}", message, count=1)
+
+
+def failed_line(message: str) -> int | None:
+    """The line that a parser's message names, from 1; None where it names none: 'error at 3:2: …' -> 3"""
+    found = _LINE.search(message)
+    return int(found[2]) if found else None
+
+
+# How pyoxigraph, Jena, RDF4J and Neo4j say where a query is wrong.
+_LINE = re.compile(r"\b(error at |line[ =:]{1,2})(\d+)", re.IGNORECASE)
 
 
 def cypher(request: Request) -> Response:
@@ -127,13 +149,14 @@ def cypher(request: Request) -> Response:
 
 
 def _shown(state: Desk, request: Request, query: str, answer: QueryAnswer | None, language: str) -> Response:
-    context: dict[str, Any] = {"query": query, "trouble": None, "sheet": None, "cut": False, "query_language": language}
+    context: dict[str, Any] = {"query": query, "trouble": None, "sheet": None, "cut": False, "failed": None}
     if answer is not None and answer.kind == "table":
         columns, rows = answer.body
-        context["sheet"] = sheet(Table(_distinct(columns), rows), request)
+        context["sheet"] = sheet(Table(_distinct(columns), rows), request, as_asked=True)
         context["cut"] = answer.cut
     elif answer is not None:
         context["trouble"] = answer.body
+        context["failed"] = failed_line(str(answer.body)) if answer.kind == "syntax" else None
     reading = language_of(request)
     presets = state.library.presets
     context["examples"] = [
@@ -141,7 +164,7 @@ def _shown(state: Desk, request: Request, query: str, answer: QueryAnswer | None
         for name in EXAMPLES
         if language == "sparql" and name in presets
     ]
-    return state.page(request, "query.html", shown=SHOWN, limits=state.settings, **context)
+    return state.page(request, "query.html", shown=SHOWN, limits=state.settings, query_language=language, **context)
 
 
 def _plain(query: str) -> str:

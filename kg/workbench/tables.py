@@ -122,11 +122,13 @@ def sheet(
     lists: Mapping[str, str] | None = None,
     hide: Sequence[str] = (),
     download: str | None = None,
+    as_asked: bool = False,
 ) -> Sheet:
     """The part of the rows that one page shows.
 
     The preset gives the closed lists that the values of its columns are of, `lists` those of other tables. `download`
-    is the address of the files without their suffix.
+    is the address of the files without their suffix. `as_asked` shows each column in its place, as a user's own query
+    names them; else columns that are for programs are hidden, and the region comes first.
     """
     of = {name: preset.list_of(name) if preset else {**LISTS, **(lists or {})}.get(name) for name in table.columns}
     language = language_of(request)
@@ -136,10 +138,13 @@ def sheet(
     pages = max(1, -(-len(found.rows) // PAGE))
     number = min(number, pages)
     part = found.rows[(number - 1) * PAGE : number * PAGE]
-    names = [name for name in table.columns if _visible(name, table) and name not in hide]
-    if "policy" in names and "policy_label" in names:
-        names.remove("policy_label")  # the title again, by another column's name
-    names = sorted(names, key=lambda name: _rank(name, names))
+    if as_asked:
+        names = list(table.columns)
+    else:
+        names = [name for name in table.columns if _visible(name, table) and name not in hide]
+        if "policy" in names and "policy_label" in names:
+            names.remove("policy_label")  # the title again, by another column's name
+        names = sorted(names, key=lambda name: _rank(name, names))
     order = request.query_params.get("_sort", "")
     heads = tuple(_head(name, table, order, request, language, of[name]) for name in names)
     rows = []
