@@ -178,8 +178,10 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
 
 
 def _fitting(table: Table, cells: dict[int, list[str]], width: int) -> list[int] | None:
-    """The indices of the columns of a grid that fits the width: all, or all but the fewest of SPARE that must go.
-    None where no grid fits."""
+    """The columns to draw in a table of at most `width` characters of a terminal: the indices of all columns in
+    `cells`, or of all but the fewest that must go, which are taken in the order of SPARE. `cells` has the texts of each
+    column by its index. Long texts are folded into several lines before a column goes. None where the table is too wide
+    even without the columns of SPARE."""
     from rich.cells import cell_len
 
     order = [i for i in cells if _key_of(table.columns[i]) in SPARE]

@@ -26,8 +26,10 @@ def on(store: Store) -> Run:
 
 
 def why_empty(asked: Preset, run: Run, given: Mapping[str, str]) -> str:
-    """Which of the parameters matches nothing in the store, in one sentence: 'no plan of the store matches plan=云龄;
-    did you mean 云岭省?'
+    """Why a preset finds no rows for the parameters `given`, in one sentence for the user: 'no plan of the store
+    matches plan=云龄; did you mean 云岭省?' To be called only where it found none. The reasons, the first that holds:
+    the store has no plans, a place or plan is not in it, texts were not aligned, a parameter matches nothing by itself,
+    all match but not together, or the plans hold nothing of the kind.
 
     `run` answers the rows of a preset for some parameters: `on(store)`, or one that keeps them.
     """

@@ -45,8 +45,11 @@ class Preset:
 
     `order` names the columns that the rows are sorted by, `-` before one for descending. `documents` names the
     parameters that choose documents (`queries.selection`). `follows` names the column with a policy's id whose own plan
-    the preset's function needs the rows of too. `joined` names columns of several values: a store answers a row for
-    each, and these become one row.
+    the preset's function needs the rows of too. `compute` names that function, which makes the final rows from those of
+    the query (`queries.compute`). `joined` names columns of several values: a store answers a row for each, and these
+    become one row. `lists` gives for a column the closed list that its values belong to (`ontology.words`). `sparql`
+    and `cypher` are the query in both languages, None where it does not exist in one. `group` is a key of GROUPS;
+    `titles` and `descriptions` are by language ("en", "zh").
     """
 
     name: str

@@ -163,7 +163,8 @@ class Surroundings:
         return "front" if GUIDING.search(title) else "open"
 
     def outlook(self, item: Bracketed) -> bool:
-        """Whether the bracket is in a section on chances and challenges, which tells what others do."""
+        """Whether the bracket is in a section on chances and challenges (发展形势), which tells what others do. False
+        where the section's own title also speaks of what was reached (发展基础与面临形势)."""
         section = self.section(item.start)
         title = section.heading.title if section and section.heading else ""
         return OUTLOOK.search(title) is not None and not RECORD.search(title)

@@ -159,10 +159,10 @@ def _cells(line: TextLine, raw: str) -> bool:
 def _columns(
     lines: list[TextLine], i: int, full: float | None, taken: set[int], decimals: set[tuple[int, ...]]
 ) -> int | None:
-    """The index of the line after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …) and
-    ends before a heading or prose; None where no header is there. `full` is the width of a full line, `taken` are
-    the indices of lines that belong to something else, `decimals` the decimal numbers (1.2) with which lines of the
-    text begin."""
+    """The index of the line after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …) and ends
+    before a heading, a note or prose. None where no header is there, or where fewer than 3 lines are the table's (8
+    where the header is printed a label a line). `full` is the width of a full line, `taken` are the indices of lines
+    that belong to something else, `decimals` the decimal numbers (1.2) with which lines of the text begin."""
     stacked = _stacked_head(lines, i)
     if not (stacked or _head(lines[i])):
         return None
@@ -269,8 +269,11 @@ def _many_cells(words: str) -> bool:
 
 
 def _prose(line: TextLine, full: float | None) -> bool:
-    """Whether the line is running text and no row of a table: as wide as a full line of the text (`full`), without
-    gaps between columns, with the marks of a sentence."""
+    """Whether the line is running text and no row of a table. It is, where it ends with 。, is at least
+    SHORTEST_SENTENCE Chinese characters wide and has no gap in it; or where it is nearly as wide as a full line of the
+    text (`full`), has a punctuation mark and at most two gaps, and does not end with a number or dash after a blank.
+    Where `full` is None, 35 Chinese characters count as wide, and the line must have ， or 。 and neither a tab nor two
+    blanks in a row."""
     text = line.text
     if text.endswith("。") and line.width >= SHORTEST_SENTENCE and len(GAPS.split(text)) == 1:
         return True

@@ -65,8 +65,9 @@ def split_bodies(printed: str, words: Words) -> list[Words] | None:
 
 
 def _run_together(words: Words) -> list[Words]:
-    """The two names in a line that has nothing between them: '中共某市委员会某市人民政府' -> the committee and the
-    government; a single name is returned as it is."""
+    """The names in a line that prints several without a comma between them, in order: '中共某市委员会某市人民政府' ->
+    the committee and the government, '某省教育厅某省财政厅' -> both departments, '某市教育局和某市财政局' -> both
+    bureaus without 和. A single name is returned as it is."""
     if first := CENTRE.match(words.text) or COMMITTEE.match(words.text):
         end = first.end("first")
         return [words.part(0, end), *_run_together(words.part(end))]

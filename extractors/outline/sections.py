@@ -42,8 +42,9 @@ def sections(
 
 
 def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
-    """The section without the annexes at the offsets `lists`, which do not belong to the section before them: 附件2
-    重点项目表."""
+    """The section divided at the first annex in it: what is before the annex, and the annex (附件2 重点项目表) as a
+    section of its own, without a heading and with the role "other". `lists` are the offsets at which annexes begin. A
+    section without any is returned as it is."""
     at = next((at for at in lists if piece.start <= at < piece.end), None)
     return [piece] if at is None else [replace(piece, end=at), Section(None, "other", at, piece.end)]
 

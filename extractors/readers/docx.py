@@ -228,7 +228,8 @@ def _flat(pieces: Iterable[_Lines | _Table]) -> Iterator[_Lines]:
 
 
 def _body_font(pieces: Iterable[_Lines | _Table]) -> str | None:
-    """The name of the font that most characters of the text are in; None where runs name no font."""
+    """The name of the font that most characters outside of tables are in; None where most are in runs that name no
+    font, and where there is no text. Runs in a display font other than this one are read as bold."""
     counts: Counter[str | None] = Counter()
     for piece in pieces:
         for run in piece.runs if isinstance(piece, _Lines) else ():

@@ -59,7 +59,8 @@ class Styles:
                 self.default_paragraph = identity
 
     def look(self, identity: str | None) -> Formatting:
-        """The properties of the style with this id, its own and inherited ones."""
+        """The properties of the style with this id, its own before those it inherits. For None and for an id that the
+        file does not define, a Formatting with nothing set."""
         if identity is None or identity not in self._elements:
             return Formatting()
         if identity not in self._looks:

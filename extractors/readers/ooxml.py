@@ -59,7 +59,8 @@ class Package:
             raise Refused(f"{name}: damaged or cut off: {line(error)}; {WAY_OUT}") from None
 
     def main(self, usual: str) -> str:
-        """The path of the main part, as the package declares it; else `usual`, such as 'word/document.xml'."""
+        """The path of the main part, as the package declares it; else `usual`, such as 'word/document.xml'. Raises
+        Refused where the zip file has no part of this path."""
         path = self.relations("").get("officeDocument", usual)
         if path not in self._names:
             raise Refused(f"{self.name}: a zip file without {usual}, which a file of this format has; {WAY_OUT}")
@@ -98,8 +99,9 @@ class Package:
         return root
 
     def target(self, path: str, identity: str | None) -> str | None:
-        """The path of the part that a relation of `path` points to: ('xl/workbook.xml', 'rId1') ->
-        'xl/worksheets/sheet1.xml'."""
+        """The path of the part that the relation with the id `identity` of the part `path` points to:
+        ('xl/workbook.xml', 'rId1') -> 'xl/worksheets/sheet1.xml'. None where the part has no such relation, or it leads
+        out of the file (`TargetMode` is External). That the part exists is not checked."""
         folder, base = posixpath.split(path)
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
         for relation in root if root is not None else ():

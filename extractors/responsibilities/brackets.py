@@ -102,9 +102,12 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
 def _in_bracket(
     text: str, first: int, last: int, measure: int, home: Region, year: int, rule: Convention, depth: int
 ) -> DutyList | None:
-    """The duties of the bracket `text[first:last]`, or of a bracket inside it, at most `depth` levels deep; None
-    where no body is named. `measure` is the offset at which the sentence begins that the bracket belongs to; `rule`
-    is the convention of the document on who leads."""
+    """The duties of the bracket `text[first:last]`, the marks included, or else of a bracket inside it, at most `depth`
+    levels deep. A DutyList without duties has the reason why a bracket that names bodies gives none; the result is None
+    where no body is named, where a single one without a verb does not end a measure, and where the bracket is shorter
+    than SHORTEST_BRACKET or longer than LONGEST_BRACKET characters. `measure` is the offset at which the sentence
+    begins that the bracket belongs to, and with it the evidence. Names of bodies are resolved from `home` and by the
+    regions of `year`; `rule` is the convention of the document on who leads."""
     if not SHORTEST_BRACKET <= last - first <= LONGEST_BRACKET:
         return None
     clause = (measure, last)
@@ -153,10 +156,10 @@ def _labelled_lines(text: str, start: int, end: int, home: Region, year: int, ru
 
 
 def _runs(text: str, found: list[Label], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The bounds of labels that belong together: of one line, and of the next lines where nothing else is between.
-
-    A label that is repeated begins the list of the next measure.
-    """
+    """The stretches of `text[start:end]` that labels (牵头单位：) and the bodies after them take up, each as offsets in
+    `text`. A stretch goes from a label to the end of its sentence or line, and on over the lines after it that begin
+    with other labels `found`. A label that is repeated begins a new stretch, that of the next measure. A label inside a
+    sentence, not at its start, nor behind a punctuation mark or a blank, begins none."""
     run: tuple[int, int] | None = None
     names: set[str] = set()
     for label in found:

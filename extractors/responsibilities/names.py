@@ -61,8 +61,10 @@ def _is_body(text: str, name: Name, home: Region, year: int) -> bool:
 
 
 def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
-    """The names grouped into lists, in the order of the text: two names are in one list where only 、 or 和, or one
-    word that is not known with such marks around it, is between them."""
+    """The names grouped into lists, in the order of the text: two names are in one list where only marks and words that
+    join (、, 和, 以及) are between them, or one unknown word with such marks around it. Bare words of functions (组织,
+    公路) are left out where they are no name: right behind the whole name of a body, for they say what it does
+    (市教育局组织…; but 财政 is a name there), and as the beginning of a longer word in a list (公路养护、)."""
     group: list[Name] = []
     for before, name in zip([None, *names], names, strict=False):
         bare = not name.mention.whole
@@ -152,8 +154,9 @@ def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
 
 
 def _of_government(text: str, first: Name, name: Name) -> bool:
-    """Whether `name`, which has no region of its own, belongs to the government `first`: 市政府|教育督导室,
-    乡镇（街道）|司法所."""
+    """Whether the body `name`, printed right after the name `first`, is a part of it and both are one name:
+    市政府|教育督导室, 乡镇（街道）|司法所. True where `first` is a government, a party committee or a development zone,
+    and `name` is a body's whole name without a region that does not end in 中心."""
     whose = first.mention.function.name in ("人民政府", "党委", "开发区")
     own = name.mention.whole and name.start == name.mention.core and not text.endswith("中心", 0, name.end)
     return whose and own

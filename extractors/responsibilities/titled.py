@@ -24,8 +24,10 @@ PARTS = ("tasks", "safeguards", "other")
 
 
 def under_titles(read: Reading, home: Region, year: int) -> Iterator[Duty]:
-    """The duties of sections whose headings are names of bodies only; the evidence is the heading and the first
-    sentence below it."""
+    """The duties in sections whose heading (at most LONGEST_TITLE characters) is a list of names of bodies and nothing
+    else but 等部门 or a bracket, and whose text begins with a word of work: 市教育局 / 负责学前教育…. One duty for each
+    body: as participant where the text begins with 参与, 配合 or 协助, else as lead. The evidence is the heading and
+    the first sentence below it. Names are resolved from `home` and by the regions of `year`."""
     text = read.document.text
     for section in read.sections:
         heading = section.heading

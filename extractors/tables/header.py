@@ -33,8 +33,11 @@ def word_header(words: Sequence[Token], most: int = 40) -> list[tuple[list[Colum
 
 
 def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
-    """The columns that a line of labels may mean: as they stand, and with a label for several columns over those
-    that it spans: 指标 2020年 目标值 属性 / 2025年 2035年, or 指标 / 目标值 / 2020年 / 2025年 / 属性."""
+    """The readings of a header's labels, which are given in the order of the text; a reading is the list of the table's
+    real columns. A target without a year (目标值) may be a label over several columns of years. Then it is no column
+    itself, and those columns take its place and its meaning. Where these stand at the end, on a second line (指标
+    2020年 目标值 属性 | 2025年 2035年), this is the only reading. Else the labels as they stand come first, and then a
+    reading for each such label with two or more years right after it (指标 目标值 2020年 2025年 属性)."""
     last = len(columns)
     while last and columns[last - 1].role in ("value", "growth"):
         last -= 1

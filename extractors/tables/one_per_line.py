@@ -239,8 +239,10 @@ def cell_of(head: Column, lines: Sequence[WordLine]) -> float:
 
 
 def _merged(cells: Sequence[TableCell], columns: Sequence[Column], ends: Sequence[int]) -> list[TableCell]:
-    """The cells with each task spanning the rows below that have none, for a merged cell has its text in its first
-    row; not beyond `ends`, the refused rows and the end of the table, where another task may begin."""
+    """The cells with the row spans of the columns of names and tasks set: such a cell is taken for a merged one, whose
+    text stands in its first row, and spans the rows below it up to the next cell of its column. `ends` are sorted
+    numbers of rows that no span goes beyond: those before which rows were refused, because another task may begin
+    there, and the number of rows as the last."""
     found = list(cells)
     for c, head in enumerate(columns):
         if head.role not in ("task", "name"):

@@ -124,7 +124,8 @@ def _refused_between(table: Table, start: int, end: int) -> bool:
 
 
 def places(document: Document, cell: TableCell) -> list[int]:
-    """For each character of `cell.flat` its offset in `Document.text`; none where the two do not agree."""
+    """For each character of `cell.flat` its offset in `Document.text`. The list is empty where any character of the
+    cell cannot be found in the text of its pieces."""
     flat = cell.flat
     found: list[int] = []
     for start, end in cell.pieces:

@@ -99,8 +99,9 @@ def is_share_of(place: QuantityContext) -> bool:
 
 
 def is_proportion(place: QuantityContext) -> bool:
-    """Whether the number is the share that something has or covers: 新能源车销量达到汽车总销量的20%左右,
-    服务覆盖经营主体90%以上."""
+    """Whether the number is a percentage that something is to reach as its share of a whole, or to cover:
+    新能源车销量达到汽车总销量的20%左右, 服务覆盖经营主体90%以上. A share with 占 (面积占国土面积的18%) states a fact;
+    it counts only with a comparator, a date, or an accepted number before it in the sentence."""
     if place.unit == "%" and COVERS.search(place.before):
         return True
     found = PROPORTION.search(place.before) if place.unit == "%" else None

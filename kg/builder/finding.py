@@ -87,7 +87,9 @@ def skipped_lines(skipped: Counter[tuple[str, str]]) -> Iterator[str]:
 
 
 def _walk(top: Path, found: FoundFiles) -> Iterator[str]:
-    """The paths of all files below the folder except hidden ones. Links are not followed, so a ring of links ends."""
+    """The absolute paths of the files below the folder, sorted by name folder by folder. Hidden files and folders and
+    those of operating systems and editors (__MACOSX, Thumbs.db, ~$a.docx) are left out. Links to folders are not
+    followed, so a ring of links ends; they are noted in `found`, as are the folders that cannot be read."""
 
     def failed(error: OSError) -> None:
         found.unread.append(os.path.abspath(error.filename))

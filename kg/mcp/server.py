@@ -62,7 +62,9 @@ def server(settings: Settings) -> MCPServer[Any]:
 
     @made.tool(annotations=READ_ONLY)
     def sparql(query: str, limit: int = ROWS) -> dict[str, Any]:
-        """Run a SPARQL query (read-only, limited in time). kg:quote, kg:start and kg:end of a fact are its evidence."""
+        """Run a SPARQL query (read-only, limited in time and memory). Answers `rows`, at most `limit` dicts by
+        variable, and `cut`, whether rows were left out; a wrong or slow query is an error with the reason as text.
+        kg:quote, kg:start and kg:end of a fact are its evidence."""
         return _answered(lambda: tools.sparql(query, limit))
 
     made.closing = tools.close  # type: ignore[attr-defined]

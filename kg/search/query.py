@@ -99,7 +99,8 @@ class Ranked:
         return document[IRI], self._index.kinds(row)
 
     def hits(self, numbers: Sequence[int] | None = None) -> tuple[Hit, ...]:
-        """The passages with these numbers, by default all."""
+        """The passages at these places of the ranking (0 is the best), in the order of `numbers`; by default all, the
+        best first."""
         chosen = self._rows if numbers is None else [self._rows[number] for number in numbers]
         return tuple(_hit(self._index.passage(row), score, document, self._names) for row, score, document in chosen)
 

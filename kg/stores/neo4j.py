@@ -218,7 +218,8 @@ def _name(path: str) -> str:
 
 
 def _path(name: str) -> str:
-    """The inverse of `_name`."""
+    """The path of a file from the text that the server keeps for it, which `_name` made: unchanged, or decoded from
+    hexadecimal digits where the path has bytes that are not UTF-8."""
     return bytes.fromhex(name[len(BYTES) :]).decode("utf-8", "surrogateescape") if name.startswith(BYTES) else name
 
 

@@ -157,8 +157,9 @@ class Body:
         return cells, refused, best.first_is_rest
 
     def _is_good(self, cut: "_Cut", first: int, end: int) -> bool:
-        """Whether the row `first:end` of the division `cut` can be used: it is certain, the columns of its words
-        are known and its cells fit; or it is a numbered band."""
+        """Whether the row of the lines `first:end` in the division `cut` can be used. It can, where it is certain
+        (every division of the lines without this row costs clearly more), the column of each of its words is known, and
+        its cells fit; a band can where it is numbered (一、经济发展)."""
         if first in self.bands and end == first + 1:
             return BAND_NUMBER.match(self.bands[first].text) is not None  # others may be the rest of a cell
         return (first, end) in cut.certain and self._is_clear(first, end) and self._fits(self._cells(first, end))
@@ -295,8 +296,10 @@ class Body:
         )
 
     def _fits(self, row: RowWords) -> bool:
-        """Whether the row has a name and a value (or, in a table of work, a task), and each of its cells holds what
-        its column should."""
+        """Whether the words of the row can be one row of a table: in each column they can be one cell (`sound`); there
+        is a name with a value (in a table of work any task, content or body); either all columns of values are filled
+        or none; and each cell holds what its column should, which is not asked of columns of free text and labels of
+        groups. Where names take several lines, the name must also end as a name does."""
         roles = [head.role for head in self.columns]
         if not row.sound:
             return False

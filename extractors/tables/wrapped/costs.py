@@ -62,11 +62,13 @@ def repeated(words: Sequence[Token]) -> dict[str, int]:
 
 
 def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float) -> Iterator[tuple[float, float]]:
-    """For each word two costs of the lines of a cell that ends with it: of all its lines but the last, and of all.
-    Every line but the last should fill the column as far as its words allow.
+    """The costs of how the text of a cell is broken into lines. For each of the `words`, two costs of the cell that
+    ends with it. The first is for lines that are too short though another follows, because a line should be filled
+    before the next begins; more words can only add to such lines. The second adds what only holds if the cell ends
+    here: a line wider than the column, and a break in a text that has room on one line.
 
-    `wide` is the column's width in half-width characters where it is known; each character that a line is too short
-    costs `rate`.
+    `wide` is the column's width in half-width characters, None where it is not known. Each character that a line is too
+    short, beyond a few that are free, costs `rate` up to a limit. Labels of groups have a rate of their own.
     """
     grouped = role in ("group", "dimension")
     slack, rate, most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
@@ -235,7 +237,10 @@ class CellCosts:
         return cell_cost(role, text) + (REPEATED.get(role, 0.0) if text in self.repeated else 0.0)
 
     def gap(self, role: Role, before: Token, word: Token, text: str) -> float:
-        """The cost of the gap before a word that goes on with a cell that holds `text`."""
+        """The cost of taking `word` into the same cell as the word `before` it, by what is between them in the file.
+        `text` is what the cell holds so far, `role` that of its column. A line break is free, unless empty lines part
+        the lines of a cell in this table; a blank costs most, but less between names of bodies, between a number and
+        its unit (7.9 万人次), and between Chinese and Latin characters or digits; a page break costs little."""
         if word.gap == Gap.SPACE:
             if role == "departments":
                 return 0.4

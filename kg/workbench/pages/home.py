@@ -79,7 +79,8 @@ def _province(region: str | None, above: dict[str, Row]) -> str:
 
 
 def newest(state: Desk) -> list[dict[str, Any]]:
-    """The plans whose files were changed last; where the files are not on this computer, those issued last."""
+    """The NEW plans whose files were changed last, the last first; where no plan's file is on this computer, those
+    issued last. Each is a row of the preset `plans` with `when`, the day of the change or issue ("2024-05-31")."""
     plans = state.library.rows("plans")
     times = {}
     for record in state.library.store().records():
