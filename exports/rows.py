@@ -28,9 +28,11 @@ SPARE = (*NOISE, "region_code", "source_url", "retrieved", "file", "dimension", 
 
 
 def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = ()) -> None:
-    """Writes the rows in one of FORMATS. Where `out` is a terminal, control characters are written out.
+    """Writes the rows in one of FORMATS; raises KeyError for any other. Where `out` is a terminal, control characters
+    are written out.
 
-    `links` are addresses of the rows' passages, which a table on a terminal leads to (OSC 8).
+    `links` are addresses of the rows' passages, in the order of the rows, None for a row without one. A table on a
+    terminal leads to them (OSC 8); other formats do not use them.
     """
     if format == "table":
         _drawn(table, out, links)

@@ -15,10 +15,9 @@ STRONG = frozenset({"copied", "adapted"})
 
 
 def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one task and one counterpart (or none) -> the tasks without a counterpart that is the same measure.
-
-    `nearest` is the most similar task on the same topic, where there is one.
-    """
+    """Rows of one task and one counterpart (or none) -> one row for each task of which no counterpart is a copy or an
+    adaptation (`counterpart_kind` copied or adapted). `nearest` and `nearest_score` are the label and the similarity of
+    the most similar counterpart, None where the task has none."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         groups[row["comparison"], row["task_id"]].append(row)

@@ -18,7 +18,8 @@ DIGITS = 4
 
 
 def workload(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one responsibility each -> one row for each function, role, plan and chapter, with numbers."""
+    """Rows of one responsibility each -> one row for each function, role, plan and chapter. `measures` is the number of
+    different measures, `tasks` that of different tasks, in which responsibilities outside any task do not count."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         key = tuple(row[name] for name in ("function", "role", "plan_id", "chapter"))
@@ -46,8 +47,9 @@ def participants(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
 
 
 def collaboration(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """The pairs of functions that have parts in the same task, with the number of such tasks; `both_lead` says in
-    how many both lead. The parameter `function` keeps the pairs of that function."""
+    """Rows of one responsibility each -> the pairs of functions that have parts in the same task, or outside of tasks
+    in the same clause: `function` and `other`, the number of such `tasks` and of their `plans`, and in how many of the
+    tasks both lead (`both_lead`). Pairs with fewer tasks than the parameter `least` (1 by default) are left out."""
     pairs = []
     for (one, other), shared in _shared(rows, parameters).items():
         both = sum(roles[one] == roles[other] == "lead" for _, roles in shared)
@@ -57,8 +59,8 @@ def collaboration(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row
 
 
 def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """The pairs of functions that have parts in the same task, with their number by the level of the plan and its
-    period."""
+    """The pairs of `collaboration`, computed for the plans of each level and period by themselves, with `level`,
+    `period_start` and `period_end`. The parameter `function` keeps the pairs of which one name contains its words."""
     wanted = parameters.get("function")
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
@@ -72,10 +74,12 @@ def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -
 
 
 def collaboration_network(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Each function's place in the network of functions that share tasks.
+    """Each function's place in the network of functions that share tasks; functions that share none are left out.
 
-    `degree` is the share of all functions that it shares tasks with. `betweenness` weights a tie by the number of its
-    tasks: the more, the shorter the way. Communities maximise modularity; they are numbered by size, then by name.
+    `partners` is the number of functions that it shares tasks with, `shared` the sum of these tasks over the partners.
+    `degree` is the share of the other functions of the network that are partners. `betweenness` weights a tie by the
+    number of its tasks: the more, the shorter the way. Communities maximise modularity; `community` is their number by
+    size, then by name, and `members` the names of all their functions, joined with 、.
     """
     network: nx.Graph[str] = nx.Graph()
     for (one, other), shared in sorted(_shared(rows, parameters).items()):

@@ -11,7 +11,8 @@ Row = dict[str, Any]
 
 
 def region_chain(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one document (region, above) -> one row, `regions` with its region and all above, joined with 、."""
+    """Rows of one document (region, above) -> one row for each document, `regions` with the names of its region and all
+    above, sorted and joined with 、; '' for a document without a region."""
     merged: dict[str, Row] = {}
     names: dict[str, set[str]] = {}
     for row in rows:

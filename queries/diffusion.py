@@ -18,10 +18,13 @@ RELATION_OR_LAST = len(RELATIONS)
 
 
 def diffusion(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one citation -> a row for each plan that took a policy up, by what relation, and how many days after it.
+    """Rows of one citation -> a row for each plan that took a policy up, by what relation, and how many days after it
+    (`days_after`, None where one of the dates is not known). The plan's own identity as a policy, and a policy that it
+    only announces (issued), do not count.
 
     Of several citations the one with the relation that says most proves it. `order` counts the dates at which plans
-    took the policy up: plans of one day share it, and a plan without a date has none.
+    took the policy up: plans of one day share it, and a plan without a date has none. `policy_year` is the policy's
+    year and `year_rule` how it was found.
     """
     found: dict[tuple[str, str], Row] = {}
     for row in sorted(rows, key=lambda row: (_rank(row), row["start"])):
@@ -67,7 +70,9 @@ def _year(row: Row, numbers: Mapping[str, str]) -> Row:
 
 
 def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one citation -> policies by year, with how many plans cite each and from when to when."""
+    """Rows of one citation -> a row for each cited policy, with its year (`policy_year`, `year_rule`), the `doc_number`
+    if all citations that give one agree, the number of `plans` that cite it, whether the store has its text (`held`),
+    and the earliest and latest dates of the plans (`first_cited`, `last_cited`, None without any)."""
     numbers = _numbers(rows)
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row["file"], row["start"])):

@@ -36,7 +36,9 @@ _COMMENT = re.compile(r"^(?:#|//).*\n", re.MULTILINE)
 
 
 def expanded(query: str, suffix: str) -> str:
-    """The query with the lines that it includes; `suffix` is .rq or .cypher. Raises Refused for an unknown name."""
+    """The query with each line `#include NAME` replaced by the text of that name; `suffix` is .rq or .cypher. Raises
+    Refused for an unknown name, and where a text about a fact is included without the variable of the fact, or another
+    with one."""
 
     def lines(found: re.Match[str]) -> str:
         words = _text(found["name"] + suffix)

@@ -29,10 +29,13 @@ MOST_ALIKE = 20
 
 
 def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """All chains from the plans that the parameter `plan` names (part of a title or file name) up to what they are
-    based on, one row for each step; the parameter `relation` keeps the steps of one relation.
+    """All chains from the plans that the parameter `plan` names (part of the title, file name or region, or the IRI) up
+    to what they are based on or carry out, one row for each step; the parameter `relation` follows the citations of
+    that relation instead of both. `chain` is the number of the chain and `step` that of the step, from 1; `held` says
+    whether the cited policy is itself a plan with rows.
 
-    A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites nothing.
+    A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites nothing,
+    before a policy that it has already visited, and after DEEPEST steps.
     """
     wanted = str(parameters.get("plan") or "")
     relation = parameters.get("relation")
@@ -122,7 +125,9 @@ def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """For each plan the number of documents of each level that it is based on, and the levels above it without one."""
+    """For each plan, how many documents of each level it names as its basis: a column for each of LEVELS, and `unclear`
+    for documents of unknown level. `missing` are the levels above the plan's own of which it names none, joined with
+    、, None where it lacks none."""
     by_file: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_file[row["plan_id"]].append(row)

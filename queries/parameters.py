@@ -55,7 +55,8 @@ class Parameter:
         )
 
     def choices(self) -> list[str]:
-        """The values to write, in the language of the user; none where any words may be given, or bodies' names."""
+        """The values to write, in the language of the user; an empty list where any words may be given, or bodies'
+        names."""
         if self.values is None or self.values == FUNCTIONS:
             return []
         if isinstance(self.values, str):

@@ -45,7 +45,11 @@ class _Piece:
 
 
 def layout(source: Source) -> Document:
-    """'第一章 背景\\n\\n-1-\\n我市坚持\\n发展。' -> blocks 第一章 背景 | 我市坚持发展。"""
+    """The document of a source: its text without page numbers, running heads and other marks of the page, its broken
+    lines joined, in blocks that are headings, paragraphs or tables. '第一章 背景\\n\\n-1-\\n我市坚持\\n发展。' ->
+    blocks 第一章 背景 | 我市坚持发展。 `Document.file` is the source as it was given, `Document.source` the one whose
+    offsets `Document.origin` has, in which `plain` has unified characters; `Document.places` leads from there back to
+    the file."""
     plainly, places = plain(source)
     text = readable(plainly)
     document = _Assembly(plainly, text).document(_pieces(plainly, text))

@@ -42,8 +42,10 @@ WIDE = {",": "，", ";": "；", ":": "："}
 
 
 def is_markdown(source: Source) -> bool:
-    """Whether `**` and `#` in the text are marks of Markdown and not characters of the plan. They are in a text file,
-    and in a Word file with lines such as '**一、总体要求**'."""
+    """Whether `**` and `#` in the text are marks of Markdown and not characters of the plan. In a text or Markdown file
+    they are, where `**` stands before a character or a line begins with `#` and a blank; in a file of another format,
+    such as Word, only where a line begins with a phrase between `**` ('**一、总体要求**') or with `#`, a blank and a
+    word."""
     marks = MARKDOWN if source.format in ("txt", "md") else WRITTEN_IN
     return ("#" in source.text or "**" in source.text) and marks.search(source.text) is not None
 
@@ -68,9 +70,9 @@ def markup(source: Source) -> Callable[[str], list[Cut]]:
 
 
 def readable(source: Source) -> str:
-    """The text with marks replaced, of the same length, so that offsets hold: a line break for each tag between the
-    cells of a table ('<td>甲' -> '   \\n甲'), and the punctuation that Chinese text should have ('费用,经' ->
-    '费用，经')."""
+    """The text with marks replaced, of the same length, so that offsets hold: in text of any format the punctuation
+    that Chinese text should have ('费用,经' -> '费用，经'); in text and Markdown files also a line break for each tag
+    between the cells of a table ('<td>甲' -> '   \\n甲')."""
     text = MARK_BEHIND_CHINESE.sub(lambda mark: WIDE[mark[0]], source.text)
     if source.format not in ("txt", "md") or not CELL.search(text):
         return text

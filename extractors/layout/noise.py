@@ -32,7 +32,8 @@ PAGE_LINES = 6  # bare numbers nearer to each other than this number the rows of
 
 
 def without_noise(lines: list[TextLine]) -> list[TextLine]:
-    """The lines without page numbers and running heads. What follows a dropped page number begins a page."""
+    """The lines without page numbers, running heads, and letterheads that interrupt the text. The lines are changed in
+    place: the one after a dropped page number, or after a dropped line that begins a page, gets `page`."""
     numbers = {i for i, line in enumerate(lines) if len(line.text) < 60 and _page_number(line.text)}
     numbers |= _bare_numbers(lines)
     numbers |= _beside_titles(lines, numbers)

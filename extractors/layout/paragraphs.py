@@ -77,7 +77,9 @@ class LineBoundary(NamedTuple):
 
 
 class Joiner:
-    """Decides, line by line, whether the next line belongs to the paragraph so far."""
+    """Decides, line by line, whether the next line belongs to the paragraph so far. `lines` are all lines of the text;
+    `full` is the width of a full line in Chinese characters, None where lines are not wrapped; `entries` are those of
+    the table of contents; `known` says that the format tells where paragraphs end."""
 
     def __init__(self, lines: Sequence[TextLine], full: float | None, entries: Sequence[str], known: bool) -> None:
         self.full = full

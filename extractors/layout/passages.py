@@ -5,10 +5,9 @@ from ontology.model.text import Paragraph, Span
 
 
 def paragraphs(document: Document) -> tuple[Paragraph, ...]:
-    """'第一章 背景\\n我市坚\\n-1-\\n持发展。' -> ((0, 6),), ((7, 10), (15, 19)): one entry a paragraph or table row.
-
-    White space does not part the spans of a paragraph; what the layout left out of it (a page number) does.
-    """
+    """For each paragraph, heading or table row the spans of its characters in `Document.source.text`: '第一章
+    背景\\n我市坚\\n-1-\\n持发展。' -> ((0, 6),), ((7, 10), (15, 19)). White space does not part the spans of a
+    paragraph; what the layout left out of it (a page number) does. Rows without text are left out."""
     return tuple(
         found
         for block in document.blocks

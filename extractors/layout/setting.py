@@ -16,8 +16,8 @@ FEWEST_LINES = 8  # of which one can say how wide they are set
 
 
 def line_width(lines: Sequence[TextLine]) -> float | None:
-    """The width in Chinese characters of a full line of the text, at which it was hard-wrapped: 28.0; None for a
-    text whose lines are whole paragraphs."""
+    """The width in Chinese characters of a full line of the text, at which it was hard-wrapped: 28.0. None for a text
+    whose lines are whole paragraphs, or of which too few lines (FEWEST_LINES) are long enough to tell."""
     widths = Counter(round(line.width) for line in lines if line.width >= 12)
     total = sum(widths.values())
     if total < FEWEST_LINES:
@@ -54,7 +54,8 @@ def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
 
 def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
     """Whether the first lines of paragraphs are narrower than the others, because a conversion dropped the indent but
-    kept the line break. `full` is the width of a full line."""
+    kept the line break. At least two such lines must be found. `full` is the width of a full line in Chinese
+    characters."""
     first = [
         line.width
         for before, line in pairwise(lines)

@@ -26,7 +26,8 @@ FRONT = 60  # blocks in which a notice and the plan's title stand
 
 
 def outline(doc: "Doc") -> "Doc":
-    """Finds the headings and sections of the plan and puts them on the reading and on `doc.spans["headings"]`."""
+    """Finds the headings and sections of the plan and puts them on the reading of `doc`: `headings`, `sections`, and
+    the headings among its `facts`. Their spans are in `doc.spans["headings"]`, with the kind as label."""
     state = reading(doc)
     document = state.document
     body, titles = _body_start(document)

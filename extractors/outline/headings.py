@@ -91,9 +91,11 @@ def candidate(document: Document, index: int) -> HeadingCandidate | None:
 
 
 def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
-    """'——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11): a paragraph's own title, and where its body begins.
+    """A paragraph's own title, without white space, and the offset in `words` where its body begins:
+    '——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11). None where the paragraph does not begin with a title, or
+    nothing follows it.
 
-    `bold` is the length of the words that are printed in bold, 0 for none.
+    `bold` is the number of characters at the beginning of `words` that are printed in bold, 0 for none.
     """
     at = len(words) - len(words.lstrip(DASHES))
     if bold and at < bold < len(words) and 3 < bold - at <= LONGEST_RUN_IN:
@@ -240,8 +242,8 @@ def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 
 def plain(document: Document, index: int) -> HeadingCandidate | None:
-    """The block as a short line without a number and without the marks of a sentence, which is a heading only where
-    other headings of the plan show it; None for other blocks."""
+    """The block as a short line without a number and without the marks of a sentence, as a candidate of level 1, which
+    is a heading only where other headings of the plan show it; None for other blocks, and for those in a box."""
     block = document.blocks[index]
     words = document.words(block)
     if block.kind != "text" or block.box or not PLAIN.fullmatch(words):

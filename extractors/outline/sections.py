@@ -15,8 +15,11 @@ from ontology.model.facts import Heading
 def sections(
     document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], lists: Sequence[int], body: int
 ) -> list[Section]:
-    """The text divided at its headings and at the offsets `lists` of annexes without headings, from its first
-    character to its last."""
+    """The text divided at its headings and at the offsets `lists` of annexes without headings, in the order of the
+    text. A section begins after the words of its heading, which are in no section; apart from these the sections cover
+    the text from its first character to its last. `body` is the index of the block at which the plan's own text begins;
+    what is before it is a section without a heading, of the role "notice" or "preface", or "other" in a text without
+    headings."""
     blocks, length = document.blocks, len(document.text)
     first = found[0][1].start if found else length
     start = min(blocks[body].start, first) if body < len(blocks) else first

@@ -24,7 +24,8 @@ MOST_WRAPPERS = 4  # headings that a page or a crawler sets above a text
 
 
 def key(one: HeadingCandidate) -> Key:
-    """（一） -> ("han-paren", 1), 1.2.1 -> ("decimal", 3)"""
+    """The style of the candidate's number and how many numbers it has: （一） -> ("han-paren", 1), 1.2.1 -> ("decimal",
+    3). Only for a candidate with a number."""
     assert one.marker is not None
     return one.marker.style, len(one.marker.ordinals)
 
@@ -37,8 +38,8 @@ def numbered(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
 
 
 def further_works(document: Document, candidates: Sequence[HeadingCandidate]) -> list[int]:
-    """The indices of blocks that are titles of a second or third plan in one file, after which the highest numbers of
-    the plan begin at 1 again."""
+    """The indices of blocks that are titles of a second or third plan in one file: within the five blocks above a place
+    where the plan's highest numbers begin at 1 again."""
     found: list[int] = []
     known = numbered(candidates)
     if not known:
@@ -64,8 +65,9 @@ def _annexed(document: Document, block: int) -> bool:
 
 
 def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) -> dict[Key, int]:
-    """The styles whose numbers continue through the whole plan (1. in chapter 一, 2. to 4. in chapter 二), or begin
-    at another number than 1, as in a part of a plan; each with its first number."""
+    """The styles of list items (1., （1）) whose numbers continue through the whole plan (1. in chapter 一, 2. to 4. in
+    chapter 二), or begin at a number above MOST_LOST, as in a part of a plan; each with its first number. Only styles
+    with at least FEWEST_THROUGH rising numbers, most of whose candidates are short titles."""
     found: dict[Key, int] = {}
     for own in {key(one) for one in candidates if one.marker and one.marker.style in LISTS}:
         places = [
@@ -97,8 +99,9 @@ def _above(one: HeadingCandidate, own: Key) -> bool:
 
 
 def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, Key]]:
-    """How often a heading of one style comes right after one of another, boxes left out: {(han, han-paren): 7} where
-    （一） comes right after 三、 seven times."""
+    """How often the first heading of a lower style (number 1) comes right after a heading of a higher one that is no
+    box or annex: {(("han", 1), ("han-paren", 1)): 7} where （一） comes right after headings such as 三、 seven
+    times."""
     found: Counter[tuple[Key, Key]] = Counter()
     before: HeadingCandidate | None = None
     for one in candidates:
@@ -112,8 +115,9 @@ def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, 
 
 
 def ranks(candidates: Sequence[HeadingCandidate]) -> dict[str, float]:
-    """The ranks of styles in this plan: 一、 is above 第一章 or 第一条 where nearly every 一、 is a line right above
-    a chapter or an article."""
+    """The rank of each style in this plan, the smaller the higher. It is the usual one (RANK), but 一、 is above 第一章
+    or 第一条 where at least FEWEST_ABOVE lines 一、, and two thirds of them, are right above a chapter or an
+    article."""
     known = numbered(candidates)
     lines = [n for n, one in enumerate(known) if one.form == "lone" and key(one)[0] in ("han", "formal")]
     for lower in ("chapter", "article"):
@@ -128,8 +132,9 @@ def _right_above(upper: HeadingCandidate, lower: HeadingCandidate, style: str) -
 
 
 def without_page_parts(candidates: list[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The candidates without the headings that a page sets above a text (基本信息, 政策全文): they are named so, or all
-    numbered headings stand below the last of them."""
+    """The candidates without the headings that a page sets above a text (基本信息, 政策全文). Where there is one, and
+    all headings without a number to which the file format gives a level, at most MOST_WRAPPERS, stand above the first
+    numbered one, all of them are left out but the first and those that chapters of any plan have (总体要求)."""
     bare = [one for one in candidates if one.marker is None and one.level]
     opening = next((one.block for one in candidates if one.marker and one.form != "sentence"), None)
     dropped = {one.block for one in bare if PAGE_PART.fullmatch(one.title)}

@@ -80,7 +80,9 @@ class DutyList:
 
 
 def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: Convention) -> Iterator[DutyList]:
-    """The brackets and labelled lines of `text[start:end]` that name bodies, in order of place.
+    """The brackets and labelled lines of `text[start:end]` that name bodies, in order of place; those that assign no
+    work have the reason and no duties. Names of bodies are resolved from the region `home` and by the regions of
+    `year`; `rule` is the convention of the document on who leads.
 
     '…体系。（市教委牵头，市财政局配合）' -> the bracket with two duties. The time is linear in the text's length.
     """

@@ -49,7 +49,9 @@ SHARED = re.compile(r"(?:部门|机关|机构)$")
 
 
 def running(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
-    """The duties that the running text `start:end` gives to the bodies `found` in it, in order of place."""
+    """The duties that the running text `text[start:end]` gives to the bodies `found` in it (sorted by place), clause by
+    clause, and to those in catchwords (“医保税银”). Bodies in a clause of more than LONGEST characters get none. Names
+    are resolved from the region `home` and by the regions of `year`."""
     at = 0
     for clause in CLAUSE.finditer(text, start, end):
         first = at

@@ -35,7 +35,9 @@ CARRIED_OUT = re.compile(r"由[^，。；\n]{2,40}(?:牵头|负责)(?:组织|编
 
 
 def responsibilities(doc: "Doc") -> "Doc":
-    """Appends a `Responsibility` for each body and clause, in the order of the text."""
+    """Appends a `Responsibility` to the facts of the reading for each body and clause, in the order of the text; a body
+    that is named twice in a clause by the same words gets one. Their spans are in `doc.spans[LABEL]`, with the role as
+    label."""
     read = reading(doc)
     home = read.home
     year = read.plan.period[0] if read.plan and read.plan.period else REFERENCE_YEAR

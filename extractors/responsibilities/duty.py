@@ -34,7 +34,8 @@ class Duty:
 
 
 def long_enough(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the clause, extended by its neighbours in the sentence until it has eight characters."""
+    """The bounds in `text` of the clause, extended by its neighbours in the sentence until it has SHORTEST (8)
+    characters without white space. It stays shorter where the sentence has no more."""
     while len(squeeze(text[start:end])) < SHORTEST and start > 0 and text[start - 1] in "，,":
         start = max(text.rfind(mark, 0, start - 1) for mark in "，,。；;\n") + 1
     while len(squeeze(text[start:end])) < SHORTEST and text[end : end + 1] in ("，", ",", "；"):

@@ -50,7 +50,9 @@ class Name:
 
 
 def names_of(text: str, clause: int, found: list[Mention], home: Region, year: int) -> list[Name]:
-    """The whole names of the mentions in a clause that starts at `clause`."""
+    """The whole names of the mentions in a clause that starts at the offset `clause`. Mentions that are no bodies
+    (社区, 园区) and names inside another name are left out; parts of one name (国家税务总局|湖州市税务局) are
+    joined."""
     named = [_name(text, clause, mention, home, year) for mention in found]
     return list(_whole_names(text, [name for name in named if _is_body(text, name, home, year)]))
 

@@ -21,7 +21,8 @@ class Convention:
 
 
 def convention(text: str) -> Convention:
-    """The convention that the text states: '（列第一位者为牵头单位，下同）' -> the first leads."""
+    """The convention that the text states: '（列第一位者为牵头单位，下同）' -> the first leads. Convention(False, None)
+    where it states none."""
     marked = MARK_LEADS.search(text)
     return Convention(FIRST_LEADS.search(text) is not None, marked["mark"] if marked else None)
 

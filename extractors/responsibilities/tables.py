@@ -125,8 +125,9 @@ def _names_joined(text: str, home: Region, year: int) -> str:
 def duties_of_cell(
     text: str, start: int, end: int, head: str, leader_named: bool, rule: Convention, home: Region, year: int
 ) -> Iterator[tuple[Item, Role, bool]]:
-    """The bodies of the cell `text[start:end]` in a column with the label `head`: each with its role, and whether it
-    is an office inside one body."""
+    """The bodies of the cell `text[start:end]` in a column with the label `head`: each with its role, and whether it is
+    an office inside one body. Words for no particular body (各有关部门) are left out. `leader_named` says that another
+    column names the leader; names are resolved from the region `home` and by the regions of `year`."""
     parts = list(listed(text, start, end, home, year, OFFICES.search(head) is not None))
     items = [item for part in parts for item in part.items]
     leader_in_cell = any((item.kind or part.kind) in ("lead", "mixed") for part in parts for item in part.items)

@@ -33,7 +33,9 @@ NO_FIT = "its words do not fit the columns in their order"
 
 
 def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
-    """The table whose header is the line at `start`; None where the line is none, or fewer than two rows are clear."""
+    """The table whose header is the line at offset `start` of `Document.text`, read up to the offset `limit`. A line
+    whose words do not fit the columns is refused. None where the line is no header, where fewer than FEWEST_ROWS rows
+    can be read, and where more are refused than read."""
     lines = source_lines(document, start, limit)
     columns: tuple[Column, ...] = ()
     cells: list[TableCell] = []

@@ -172,7 +172,8 @@ def may(role: Role, text: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def cell_cost(role: Role, text: str) -> float:
-    """How badly the text (without white space) fits a column of this role, from 0 (well) to 9 (not at all)."""
+    """How badly the text (without white space) fits a column of this role: from 0 (well) upwards; NO_FIT (9) and more
+    is not at all."""
     if role == "serial":
         return 0.0 if SERIAL.fullmatch(text) else NO_FIT
     if role == "kind":

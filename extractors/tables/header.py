@@ -17,7 +17,8 @@ MOST_READINGS = 3  # readings of a header that are kept
 
 def word_header(words: Sequence[Token], most: int = 40) -> list[tuple[list[Column], int]]:
     """The readings of the header that begins with the first word: for each its columns and the index of the word after
-    them, likeliest first; none where no header begins. Of the words at most the first `most` are read.
+    them, likeliest first. An empty list where no header begins, or where no reading is `plausible`. Of the words at
+    most the first `most` are read.
 
     序号 | 指标 / 名称 | “十二五” / 期末数 / （2015年） -> serial, name, value 2015
     """
@@ -147,7 +148,9 @@ def _last(roles: Sequence[str], role: str) -> int | None:
 
 
 def plausible(columns: Sequence[Column]) -> bool:
-    """Whether the columns can be a header: names, and at least two columns of values or of what belongs to them."""
+    """Whether the columns can be the header of a table of values: at least three columns, exactly one of them for names
+    and at most one for row numbers, not more than six for names and free text, and beside them a column of values or
+    two of what belongs to values (unit, attribute, bodies, row number, growth)."""
     roles = Counter(c.role for c in columns)
     names = roles["name"] + sum(roles[role] for role in FREE)
     rest = roles["value"] * 2 + roles["unit"] + roles["kind"] + roles["departments"] + roles["serial"] + roles["growth"]
@@ -159,7 +162,8 @@ MOST_LEVELS = 3  # rows of one header
 
 
 def row_header(rows: Sequence[RawRow], i: int) -> tuple[list[Column] | None, int]:
-    """The columns whose header begins with row `i`, and how many rows the header takes; None for a row of the body.
+    """The columns whose header begins with the row of index `i`, and how many rows the header takes; (None, 1) where
+    the row is no header (`is_head`) or has more than MOST_COLUMNS cells.
 
     A header has up to three levels: 指标 | 目标值 | 目标值 above 指标 | 2020年 | 2025年 gives 指标, 目标值（2020年）,
     目标值（2025年）; the last two have 目标值 as `spanning`.
@@ -179,7 +183,8 @@ def row_header(rows: Sequence[RawRow], i: int) -> tuple[list[Column] | None, int
 
 
 def is_head(cells: Sequence[TableCell]) -> bool:
-    """Whether the row is a header: at least two labels of different roles, and most of the cells are labels."""
+    """Whether the row is a header: it has at least two filled cells; at least three in five of these are labels, of at
+    least two roles; one of these is for names, bodies or free text; and no cell is a number that is not a label too."""
     texts = [cell.flat for cell in cells if cell.text]
     known = [found for text in texts if (found := column(text))]
     roles = {found.role for found in known}
@@ -233,13 +238,16 @@ def _level_below(
 
 
 def together(upper: str, lower: str) -> str:
-    """A label of two levels as one text: ('目标值', '2025年') -> 目标值（2025年）."""
+    """A label of two levels as one text: ('目标值', '2025年') -> 目标值（2025年）. Where one is empty, or the lower one
+    begins with a bracket, they are only joined."""
     return f"{upper}（{lower}）" if upper and lower and lower[0] not in "（(〔[" else upper + lower
 
 
 def named(labels: Sequence[str]) -> list[Column]:
-    """The columns of these labels. A column without a label next to that of the names holds the names of groups; or
-    the names, where no other column does."""
+    """The columns of these labels, with exactly one for names where any label is of that role. An empty label right
+    after that of the names belongs to it: its column holds the names, and the one before it the names of groups. Other
+    columns with an empty label hold names of groups ("group"), and those with a label that heads no column hold text
+    ("text"). Of a label of more than 12 characters the last 12 are tried too."""
     columns: list[Column] = []
     for label in labels:
         found = column(label) or (column(label[-12:]) if len(label) > 12 else None)

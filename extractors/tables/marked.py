@@ -27,7 +27,8 @@ UNFIT = 6.0  # a row that fits no better than this is none
 
 
 def declared(document: Document, block: Block, caption: Caption) -> Iterator[Table]:
-    """The block's cells as tables; a cell that spans rows or columns is spread over them."""
+    """The tables that the cells of the block make up; a cell that spans rows or columns is given in each of them. Cells
+    after the first MOST_CELLS, below row 2000 and right of column 60 are not read."""
     cells = [c for c in block.cells[:MOST_CELLS] if c.row >= 0 and c.column >= 0]
     if not cells:
         return
@@ -52,8 +53,9 @@ MARKS = re.compile(r"^(?:\*{1,3}|_{2}|`)\s*|\s*(?:\*{1,3}|_{2}|`)$")
 
 
 def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
-    """A pattern of what separates the cells: tabs between words in at least two lines, or pipes in two; None where
-    neither does."""
+    """A pattern of what separates the cells on the lines of `Document.text[start:end]`: PIPE where at least two lines
+    have two pipes or more, and no fewer than have a tab between words; else TAB where at least two lines have one; None
+    where neither holds."""
     tabs = pipes = 0
     for first, last in source_lines(document, start, end):
         text = document.source.text[first:last].strip("\r\n \u3000")
@@ -72,8 +74,9 @@ def delimited(
 
 
 def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> list[RawRow]:
-    """The lines as rows of cells. Rules between them are left out; a row is `broken` where an empty line or a rule is
-    above it."""
+    """The lines of `Document.text[start:end]` as rows of cells, which `mark` separates. Rules between them and rows
+    without any text are left out. A row is `broken` where an empty line, a rule, or text that the layout dropped (a
+    page number) is above it. In a grid table (+----+) the lines of a row, between its rules, are joined."""
     found: list[RawRow] = []
     end_before = -1
     broken = False
@@ -132,8 +135,10 @@ def _under(above: TableCell, below: TableCell) -> TableCell:
 
 
 def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Table]:
-    """The tables that the rows make up: a new header begins a new table. Of two tables side by side under the same
-    labels the right one is read as the continuation of the left one."""
+    """The tables that the rows make up: a new header begins a new table, and the same header again goes on with it.
+    Rows before the first header are in no table; one with a single filled cell is read as a line of the caption. Of two
+    tables side by side under the same labels the right one is read as the continuation of the left one. `how` says what
+    separates the cells, for `Table.how`."""
     rows = side_by_side_stacked(rows)
     head: list[Column] | None = None
     body: list[RawRow] = []
@@ -162,7 +167,9 @@ def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Tab
 
 
 def side_by_side_stacked(rows: Sequence[RawRow]) -> Sequence[RawRow]:
-    """指标 2020年 2025年 指标 2020年 2025年 -> the rows of the right half after those of the left half."""
+    """指标 2020年 2025年 指标 2020年 2025年 -> the rows of the right half after those of the left half. Rows without
+    such a header are returned as they are. Where most rows from the header on do not have its number of cells, the
+    halves cannot be told apart and only the rows above the header are returned."""
     head = next((n for n, raw in enumerate(rows) if _is_doubled(raw)), None)
     if head is None:
         return rows
@@ -207,8 +214,8 @@ def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption
 
 
 def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
-    """The cells at their rows and columns, where a cell that was given in several places is one cell that
-    spans them."""
+    """The filled cells of a table's body, given for each row as (index of the column, cell). A cell object that was
+    given in several places becomes one cell, which spans from the first of them to the last."""
     found: list[TableCell] = []
     places: dict[int, int] = {}
     for r, row in enumerate(rows):
@@ -317,7 +324,8 @@ def _start(raw: RawRow) -> int:
 
 
 def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[RawRow]:
-    """The rows, with those joined that a line break in a cell, a page break or an empty name divided."""
+    """The rows, with those joined that a line break in a cell, a page break or an empty name divided. A row of fewer
+    cells than `columns` may go on with the next."""
     rows: list[RawRow] = []
     i = 0
     while i < len(body):

@@ -61,14 +61,17 @@ class WordLine:
 
 
 def header_end(document: Document, start: int, limit: int) -> int:
-    """The offset after the header of a table of work that begins at `start`; `start` where none does."""
+    """The offset in `Document.text` after the header of a table of work that begins at `start`; `start` where none
+    does. At most HEADER_TEXT characters are read, none from `limit` on."""
     lines = _lines(document, start, min(limit, start + HEADER_TEXT))
     _, used = work_header(lines)
     return lines[used - 1].words[-1].end if used else start
 
 
 def one_per_line(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
-    """The table of work whose header begins at `start`; None where most of its rows are unclear."""
+    """The table of work whose header begins at the offset `start` of `Document.text`. A row whose lines cannot be
+    divided between the columns in one way only is refused. None where no header begins there, where fewer than two rows
+    are read, and where more are refused than read."""
     lines = _lines(document, start, min(limit, start + MOST_TEXT))
     columns, used = work_header(lines)
     lines = lines[used:]
@@ -113,8 +116,8 @@ def _lines(document: Document, start: int, end: int) -> list[WordLine]:
 
 
 def work_header(lines: Sequence[WordLine]) -> tuple[tuple[Column, ...], int]:
-    """The columns whose labels begin with the first line, each on one line or two, and how many lines that takes;
-    none for what is no table of work."""
+    """The columns whose labels begin with the first line, each on one line or two, and the number of lines that they
+    take; ((), 0) where they do not head a table of work."""
     columns: list[Column] = []
     n = 0
     while n < len(lines) and len(columns) <= MOST_COLUMNS:
@@ -191,8 +194,9 @@ def _offer(
 
 
 def divided(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[int, int]] | None:
-    """For each column the lines `first:last` of its cell; None where they cannot be divided, or where two ways to
-    divide them cost nearly the same."""
+    """For each column the lines `first:last` of its cell, as indices in `lines`. None where the lines cannot be
+    divided, where the best way to divide them costs more than half of WORST_ROW a column, or where the second best
+    costs less than MARGIN more."""
     ways: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = {(0, 0): [(0.0, ())]}
     for c, head in enumerate(columns):
         for n in range(len(lines) + 1):

@@ -13,11 +13,12 @@ MOST_SOLUTIONS = 64
 def grouped(
     cells: Sequence[TableCell], columns: Sequence[Column], height: int, how: How, refused: Collection[int] = ()
 ) -> list[TableCell]:
-    """The cells with each group's label spanning its rows.
+    """The cells with each group's label spanning its rows. `height` is the number of rows of the body, `refused` the
+    indices of those that were left out, `how` what separates the cells (`Table.how`).
 
-    A label spans the rows from its own to the next label, a band, or a refused row, whose label is not known. Where
-    the first row has none, the labels are vertically centred in their groups, and a label spans only the rows that it
-    has in every way of placing the centres.
+    A label spans the rows from its own to the next label, a band, or a refused row, whose label is not known. Where the
+    first row has none, the labels are vertically centred in their groups, and a label spans only the rows that it has
+    in every way of placing the centres.
     """
     found = list(cells)
     for c, head in enumerate(columns):
@@ -60,8 +61,9 @@ def _spans(
 
 
 def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int, int]]:
-    """Labels in rows 1 and 4 of six -> {1: (0, 3), 4: (3, 6)}; a label's rows are those that it holds in every
-    way of placing each label in the middle of its rows, at least its own."""
+    """For each row with a label the rows `(first, end)` that are the label's, of those from `first` up to but without
+    `end`: labels in rows 1 and 4 of six -> {1: (0, 3), 4: (3, 6)}. A label's rows are those that it holds in every way
+    of placing each label in the middle of its rows; its own row alone where there is no such way."""
     ways = list(_ways(labels, first, end))
     found = {}
     for n, row in enumerate(labels):

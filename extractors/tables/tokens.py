@@ -44,7 +44,9 @@ class Token:
 
 
 def tokens(document: Document, start: int, end: int) -> list[Token]:
-    """'参保率\\n95%以上 约束性' -> 参保率, 95%以上 (after a line break), 约束性 (after a space)."""
+    """The words of `Document.text[start:end]`, divided at white space: '参保率\\n95%以上 约束性' -> 参保率, 95%以上
+    (after a line break), 约束性 (after a space). Page numbers at the beginning of a line and rules are left out; the
+    word after a page number has the gap `Gap.PAGE`."""
     found: list[Token] = []
     end_before: int | None = None
     skipped = False
@@ -134,5 +136,7 @@ def source_lines(document: Document, start: int, end: int) -> Iterator[tuple[int
 
 
 def place(document: Document, source_offset: int, start: int, end: int) -> int:
-    """The offset in `Document.text[start:end]` of the character at `source_offset` of the source text."""
+    """The offset in `Document.text` of the character at `source_offset` of `Document.source.text`, looked for from
+    `start` up to `end`. Of a character that the layout left out, the offset of the next that it kept; `end` where there
+    is none."""
     return bisect_left(document.origin, source_offset, start, end)

@@ -100,8 +100,8 @@ def _end(document: Document, start: int, limit: int) -> int:
 
 
 def labels(words: Sequence[str]) -> list[Column]:
-    """The columns whose labels the words are, as many as can be: ('序', '号', '重点任务') -> 序号, 重点任务. None
-    where a word belongs to no label."""
+    """The columns whose labels the words are, as many as can be: ('序', '号', '重点任务') -> 序号, 重点任务. An empty
+    list where a word belongs to no label, or where there are more than MOST_LABELS words."""
     if len(words) > MOST_LABELS:
         return []
     best: list[list[Column] | None] = [[], *[None] * len(words)]
@@ -114,7 +114,9 @@ def labels(words: Sequence[str]) -> list[Column]:
 
 
 def header(lines: Sequence[_Line]) -> int:
-    """The number of lines that are the header with which the lines begin; 0 where none does."""
+    """The number of lines that are the header with which the lines begin, either one line with the labels or a line for
+    each label; 0 where none does. The header of a table of work has a label of text (重点任务), and one of row numbers,
+    of who does it, or of until when."""
     columns = labels(lines[0].words)
     used = 1
     if len(lines[0].words) == 1:

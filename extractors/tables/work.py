@@ -70,7 +70,9 @@ def sets_work(table: Table) -> bool:
 
 
 def work_rows(table: Table) -> list[WorkRow]:
-    """The rows of a table of work from top to bottom; none for other tables, and none for a row without a text."""
+    """The rows of a table of work from top to bottom. An empty list for a table that sets no work. Bands and rows
+    without a task or measure are left out. A row without a title of its own has that of the row above, and its date
+    where it has none, unless a refused row is between them."""
     if not sets_work(table):
         return []
     names, measures = _text_columns(table.columns)

@@ -237,8 +237,8 @@ def correction_address(row: Mapping[str, Any]) -> str | None:
 
 
 def file_of(table: Table, format_: str, name: str) -> Response:
-    """A response with the rows as a file named `name` to save, in the format `format_` (csv, xlsx); raises Usage
-    for another one."""
+    """A response with the rows as a file named `name` to save, in the format `format_`, one of TYPES (csv, xlsx, json,
+    jsonl); raises Usage for another one."""
     if format_ not in TYPES:
         raise Usage(f"no format {format_!r}: it is one of {', '.join(TYPES)}")
     body: bytes

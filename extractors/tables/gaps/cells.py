@@ -66,8 +66,8 @@ def _may_hold(role: Role, text: str) -> bool:
 
 
 def fit(head: Column, words: Sequence[tuple[int, PageWord]], widest: int) -> tuple[float, bool]:
-    """The cost of `words`, each with the number of its line, as one cell of the column `head`, which is `widest` wide;
-    and False where they cannot be one cell whatever the cost.
+    """The cost of `words`, each with the index of its line, as one cell of the column `head`, whose widest word takes
+    `widest` columns of the page (characters); and False where they cannot be one cell whatever the cost.
 
     A wide gap inside a line, figures on a line of their own among the words of a name, and two numbers in one cell are
     no cell: which of the parts comes first, or whether they belong together, is not known.

@@ -42,9 +42,9 @@ class PageLine:
 
 
 def lines_of_page(document: Document, start: int, end: int, measure: Callable[[str], int]) -> list[PageLine]:
-    """The lines of the file that `Document.text[start:end]` comes from, as words with their columns. `measure`
-    gives the width of a text in columns: a Chinese character takes one in some conversions and two in others. At
-    most MOST_LINES lines."""
+    """The lines of the file that `Document.text[start:end]` comes from, as words with their columns; lines without
+    words are left out. `measure` gives the width of a text in columns: a Chinese character takes one in some
+    conversions and two in others. At most MOST_LINES lines."""
     found: list[PageLine] = []
     text, previous = document.source.text, -1
     for first, last in source_lines(document, start, end):
@@ -67,8 +67,8 @@ def lines_of_page(document: Document, start: int, end: int, measure: Callable[[s
 
 
 def pages(lines: Sequence[PageLine]) -> list[list[PageLine]]:
-    """The lines divided into pages: before each repetition of the first line, which is the header that is printed
-    again on every page."""
+    """The lines divided into pages: before each repetition of the first line, which is the header that is printed again
+    on every page. One page where the first line is not repeated."""
     if not lines:
         return []
     head = [word.text for word in lines[0].words]

@@ -74,8 +74,9 @@ def has_gaps(document: Document, start: int, end: int) -> bool:
 
 
 def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table | None:
-    """The table of the lines in `Document.text[start:end]`; None where its columns are unclear. Rows whose cells
-    are unclear are refused."""
+    """The table of the lines in `Document.text[start:end]`; rows whose cells are unclear are refused. The lines are
+    read twice, with a Chinese character as one column wide and as two. None where neither reading gives a table, or
+    where the one with more refused rows has a cell that the other does not have."""
     readings = [found for measure in MEASURES if (found := _read(document, start, end, measure))]
     if not readings:
         return None
@@ -88,9 +89,10 @@ def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table
 
 
 def single_lines(document: Document, table: Table, end: int) -> Table:
-    """The table, which another layout has read in lines that are set by gaps, without the rows that are not
-    certain: only rows that are one complete line between lines that are rows too are kept, because a line beside
-    them with a part of a row may hold the rest of their cells. `end` is the offset after the table's lines."""
+    """The table, which another layout has read in lines that are set by gaps, without the rows that are not certain,
+    which are refused, and without the labels of groups. Only rows that are one complete line between lines that are
+    rows too are kept, because a line beside them with a part of a row may hold the rest of their cells. `end` is the
+    offset in `Document.text` after the table's lines."""
     lines = lines_of_page(document, table.start, end, len)
     below = [n for n, line in enumerate(lines) if line.words[0].start >= table.end and _is_heading(line)]
     lines = lines[: min(below, default=len(lines))]

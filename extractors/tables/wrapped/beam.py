@@ -84,10 +84,12 @@ States = dict[int, ByColumn]  # by `filled`
 
 
 def solve(columns: Sequence[Column], costs: CellCosts, bound: float = inf) -> Solution | None:
-    """The rows that the words after the header make up; None where there are none, or none cheaper than `bound`.
+    """The cheapest reading found of the words after the header as rows of these columns; None where there is none, or
+    none cheaper than `bound`. Up to two columns for labels of groups are added before that of the names; None where no
+    column holds names.
 
-    The columns' widths are known only when they have been read once: so every likely number of groups is read
-    once, and the best ones again with the widths found.
+    The columns' widths are known only when they have been read once: so every likely number of groups is read once, and
+    the best ones again with the widths found.
     """
     found: list[tuple[_State, _Solver]] = []
     extra = GROUP_COST * (2 if any(c.role == "dimension" for c in columns) else 1)

@@ -120,8 +120,8 @@ def misplaced_names(rows: Sequence[FittedRow], name: int) -> int:
 
 
 def faulty_share(solution: Solution) -> float:
-    """The share of rows with a fault: a cell that fits its column badly, a bare number among the words of a name, no
-    value at all, or no row number where the other rows have one."""
+    """The share, from 0 to 1, of the rows that have a fault, bands left out: a cell that fits its column badly, a bare
+    number among the words of a name, no value at all, or no row number where other rows have one."""
     rows = [row for row in solution.rows if not row.band]
     roles = [head.role for head in solution.columns]
     serial = roles.index("serial") if "serial" in roles else None

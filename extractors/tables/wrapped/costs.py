@@ -12,8 +12,9 @@ from extractors.tables.tokens import Gap, Token
 
 
 def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
-    """The words that number the rows: the longest run of 1, 2, 3 … (a number or two may be missing), each followed by
-    words, and at the beginning of a line if they stand in the first column."""
+    """The indices of the words that number the rows: the longest run of 1, 2, 3 … (a number or two may be missing),
+    each followed by Chinese words. With `first` each is at the beginning of a line, for the numbers stand in the first
+    column; without, it may also come after Chinese words on the line. Empty where there is no such run."""
     candidates = [
         (i, n)
         for i, word in enumerate(words[:-1])
@@ -45,8 +46,9 @@ def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
 
 
 def repeated(words: Sequence[Token]) -> dict[str, int]:
-    """The texts of one to three words that occur at least twice, with how often: labels of groups, kinds and bodies
-    occur often, names do not."""
+    """The texts of one to three words, of two to sixteen characters, that occur at least twice, with how often: labels
+    of groups, kinds and bodies occur often, names do not. Numbers, dashes and texts without a Chinese character are
+    left out."""
     counts: Counter[str] = Counter()
     for i in range(len(words)):
         text = ""
@@ -166,13 +168,14 @@ class CellCosts:
         return [serial if i in rows else by_kind[kind] for i, kind in enumerate(kinds)]
 
     def memory(self, role: Role, wide: int | None, rate: float) -> list[list[CellEnd] | None]:
-        """For each word the result of `cells` for columns of this role, width and rate, None where it was not asked
-        for."""
+        """For each word the result of `cells` for columns of this role, width and rate, None for a word for which it
+        was not computed yet. `cells` fills this list."""
         return self._cells.setdefault((role, wide, rate), [None] * len(self.words))
 
     def cells(self, role: Role, wide: int | None, rate: float, i: int) -> list[CellEnd]:
-        """The cells that may begin with word `i` in a column `wide` half-width characters wide, where a line that is
-        a character too short costs `rate`."""
+        """The cells that may begin with word `i` in a column `wide` half-width characters wide (None where that is not
+        known), where a line that is a character too short costs `rate`. For each the index of the word after it, and
+        its cost; those that cost too much are left out."""
         memory = self.memory(role, wide, rate)
         if (found := memory[i]) is None:
             found = memory[i] = list(self._cell_ends(role, wide, rate, i))

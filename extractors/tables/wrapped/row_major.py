@@ -42,8 +42,9 @@ LABELS = frozenset(("dimension", "group"))
 
 
 def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
-    """The columns in which the words of a line may be, from left to right, in every possible way: 1 % 80 100 约束性
-    -> (0, 2, 3, 4, 5)."""
+    """The columns in which the words of a line may be, from left to right: 1 % 80 100 约束性 -> (0, 2, 3, 4, 5). Every
+    possible way, but at most MOST_ASSIGNMENTS. A column takes several words only where its cells may have spaces
+    (names, bodies, free text); none where a word fits no column."""
     # before a name there may be a label: two words are not taken for one name then
     several = OPEN - ({"name"} if any(head.role in LABELS for head in columns) else set())
     stack: list[tuple[int, ...]] = [()]
@@ -107,7 +108,8 @@ class RowLines(NamedTuple):
 
 
 def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse | None:
-    """The rows that the lines make up in row-major order; None where there are none."""
+    """The rows that the lines make up in row-major order; None where there are none but bands, and where there are more
+    than MOST_LINES lines."""
     lines = lines_of(words)
     if not lines or len(lines) > MOST_LINES:
         return None

@@ -113,7 +113,8 @@ def _tokens_until_table_end(document: Document, start: int, limit: int, first: i
 
 
 def wrapped(found: TableCandidate, caption: Caption) -> Iterator[Table]:
-    """The table that the candidate holds, if its words make up rows; rows that cannot be told apart are refused."""
+    """The table that the candidate holds: one, or none where its words make up no rows or their confidence is below
+    REJECT. Rows that cannot be told apart are refused."""
     body = drop_repeated_headers(found.body, found.head)
     solution = best_solution(found.ways, body, found.spaced)
     score = confidence(solution, len(body)) if solution else 0.0
@@ -185,7 +186,8 @@ def _lacks_a_value(row: FittedRow, columns: Sequence[Column]) -> bool:
 
 
 def table_end(words: Sequence[Token], first: int) -> int:
-    """The index of the first word after `first` that no row can hold: a heading, note, caption or running text."""
+    """The index of the first word, from word `first` on, that no row can hold: a heading, note, caption or running text
+    at the beginning of a line. The number of words where there is none."""
     for i in range(first, len(words)):
         word = words[i]
         if word.gap == Gap.SPACE:
@@ -269,10 +271,12 @@ def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], space
 
 
 def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None:
-    """The row with the words of adjacent value columns divided between them; None where that cannot be known.
+    """The row, changed in place: the words of two adjacent value columns are divided between them. None where there are
+    several values, each with what it is for, and their number is odd.
 
-    Several values, each with what it is for (甲类县≥28 / 乙类县≥22 / 中心镇≥52 / 其他镇≥26), are divided evenly: two
-    for each of two columns. Wrapped texts are cut where they are most alike: 县级 / 统筹 / 州级 / 统筹 in the middle.
+    Such values (甲类县≥28 / 乙类县≥22 / 中心镇≥52 / 其他镇≥26) are divided evenly: two for each of two columns. Wrapped
+    texts are cut where they are most alike: 县级 / 统筹 / 州级 / 统筹 in the middle. Fewer than 3 words, more than 24,
+    and words of which two stand on one line stay as they are.
     """
     for c in range(len(columns) - 1):
         if columns[c].role != "value" or columns[c + 1].role != "value":
@@ -296,8 +300,9 @@ def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None
 
 
 def join_name_rests(rows: list[FittedRow], columns: Sequence[Column]) -> list[FittedRow]:
-    """The rows, where a name that a page break divided is complete again: its end, read as the label of the next
-    row, is put back. 住院费用占全部住 / (label 院费用的比例) -> 住院费用占全部住院费用的比例."""
+    """The rows, changed in place, where a name that a page break divided is complete again: its end, read as the label
+    of the next row, is put back. 住院费用占全部住 / (label 院费用的比例) -> 住院费用占全部住院费用的比例. Where the row
+    above has no name, the end is dropped. `columns` has one for names."""
     name = next(n for n, head in enumerate(columns) if head.role == "name")
     for above, row in pairwise(rows):
         for c in [c for c in _labels(row, columns) if is_name_end(row.cells[c])]:

@@ -29,7 +29,8 @@ MOST = 5_000  # statements about a thing
 
 
 def dereference(request: Request) -> Response:
-    """GET /id/…: the page, or the RDF, of the thing with this IRI."""
+    """GET /id/…: the page of the thing with this IRI; or its statements as RDF, where the header Accept of the request
+    prefers that to HTML."""
     raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("/id/")[2].partition("?")[0]
     return _about(request, iri_of(raw or request.path_params["path"]))
 
@@ -161,7 +162,8 @@ def _citations(library: Library, iri: str, name: str) -> Table:
 
 
 def department_page(request: Request) -> Response:
-    """GET /department?name=财政: the page of a department, with its duties by plan."""
+    """GET /department?name=财政: the page of a department, with its duties by plan; 404 where no plan gives it
+    anything, 400 without a name."""
     state = desk(request)
     name = _department(request)
     table = state.library.made(("department", name), lambda: _duties(state.library, name))
@@ -177,7 +179,8 @@ def department_page(request: Request) -> Response:
 
 
 def department_download(request: Request) -> Response:
-    """GET /department.csv?name=财政: the duties of a department as a file."""
+    """GET /department.FORMAT?name=财政: the duties of a department as a file (csv, xlsx, json, jsonl); 400 without a
+    name."""
     library = desk(request).library
     name = _department(request)
     table = library.made(("department", name), lambda: _duties(library, name))
@@ -250,7 +253,9 @@ def _rdf(library: Library, iri: str, kind: str) -> Response:
 
 
 def statements(library: Library, iri: str) -> list[ox.Triple]:
-    """The statements with the IRI as subject, sorted."""
+    """The statements with the IRI as subject, sorted; from an Oxigraph store MOST of them at most. An empty list for a
+    text that is no IRI, and for a thing without statements. From Neo4j, those of the plan that the IRI belongs to, else
+    those of the reference graph."""
     try:
         subject = ox.NamedNode(iri)
     except ValueError:

@@ -40,7 +40,7 @@ def home(request: Request) -> Response:
 
 
 def counts(library: Library) -> dict[str, int]:
-    """How many facts of each kind there are."""
+    """How many facts of each kind the store holds, by the name of the kind ("Target"); passages do not count."""
     facts = Counter[str]()
     for row in library.rows("stats"):
         facts[row["kind"]] += row["facts"]
@@ -49,7 +49,8 @@ def counts(library: Library) -> dict[str, int]:
 
 
 def suspicions(library: Library) -> list[tuple[str, str, int]]:
-    """(plan, address of its audit, how many suspicious passages), most first."""
+    """(title of the plan, address of its audit, how many passages look like facts but were not read), most first; only
+    plans with such passages."""
     counts = Counter[tuple[str, str]]()
     for row in library.rows("unread"):
         if row["suspicious"]:
@@ -58,7 +59,9 @@ def suspicions(library: Library) -> list[tuple[str, str, int]]:
 
 
 def by_region(library: Library) -> list[tuple[str, dict[str, list[Row]]]]:
-    """The plans of each province by level; a plan that is in no province is listed under its highest region."""
+    """For each province its name and its plans by level ({"county": rows of the preset `plans`}, "" where the level is
+    not known), by name. A plan that is in no province is listed under its highest region; those without a region come
+    last, under ""."""
     above = {row["region_id"]: row for row in library.rows("regions")}
     grid: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for plan in library.rows("plans"):

@@ -95,8 +95,8 @@ concepts, policies = _page("concepts"), _page("policies")
 
 
 def download(request: Request) -> Response:
-    """GET /lists/NAME.csv: a list (plans, regions, departments …) as a file, filtered and sorted as its page is;
-    404 for an unknown list."""
+    """GET /lists/NAME.FORMAT: a list (plans, regions, departments …) as a file (csv, xlsx, json, jsonl), filtered and
+    sorted as its page is; 404 for an unknown list."""
     name = request.path_params["name"]
     if name not in LISTS:
         raise HTTPException(404)

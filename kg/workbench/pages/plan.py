@@ -84,7 +84,8 @@ def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
 
 
 def download(request: Request) -> Response:
-    """GET /plan/SHORT/TAB.csv: the rows of one tab of a plan's page as a file; 404 for an unknown plan or tab."""
+    """GET /plan/SHORT/TAB.FORMAT: the rows of one tab of a plan's page as a file (csv, xlsx, json, jsonl); 404 for an
+    unknown plan, and for a tab that is no table."""
     state = desk(request)
     plan = plan_of(state.library, request.path_params["short"])
     tab = request.path_params["tab"]
@@ -95,7 +96,8 @@ def download(request: Request) -> Response:
 
 
 def plan_of(library: Library, name: str) -> Row:
-    """The row of preset `plans` of the document whose IRI ends with `name`."""
+    """The row of preset `plans` of the document whose IRI ends with `name`. Raises HTTPException (404) where the store
+    has none."""
     known = library.made("by short", lambda: {short(row["plan_id"]): row for row in library.rows("plans")})
     if name not in known:
         raise HTTPException(404, f"no plan {name} in the store")

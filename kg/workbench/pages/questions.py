@@ -98,7 +98,8 @@ def _why_empty(library: Library, found: Preset, given: dict[str, str]) -> str:
 
 
 def download(request: Request) -> Response:
-    """GET /presets/NAME.csv?PARAMETER=…: the rows of a preset as a file."""
+    """GET /presets/NAME.FORMAT?PARAMETER=…: the rows of a preset as a file (csv, xlsx, json, jsonl); 404 for an unknown
+    preset."""
     library = desk(request).library
     found = _preset(library, request.path_params["name"])
     table = chosen(library.table(found.name, parameters(found, request)), request)
@@ -117,7 +118,8 @@ def command(found: Preset, given: dict[str, str]) -> str:
 
 
 def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
-    """The values that a parameter can have, each with its label, where there is a closed list of them; else empty."""
+    """The values that a parameter can have, each with its label in the language. An empty list where there is no closed
+    list of them, where other words are taken too, and for functions, whose names are offered by `choices`."""
     if isinstance(parameter.values, tuple):
         return [(value, value) for value in parameter.values]
     if parameter.values is None or parameter.values == FUNCTIONS or parameter.open:
@@ -126,7 +128,8 @@ def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
 
 
 def choices(library: Library, parameter: str) -> list[str]:
-    """The values in the store for a parameter: titles of plans, names of regions, functions, concepts, policies."""
+    """The values in the store that a field for this parameter offers, sorted, at most MANY: titles of plans, names of
+    regions, functions, concepts, policies, years, units. An empty list for parameters that are not in OFFERED."""
     if parameter not in OFFERED:
         return []
 

@@ -93,7 +93,8 @@ def concept_view(request: Request) -> Response:
 
 
 def document(request: Request) -> Response:
-    """GET /embed/document/SHORT: the page of the document whose IRI ends with SHORT, with every fact marked."""
+    """GET /embed/document/SHORT: the page of the document whose IRI ends with SHORT, with every fact marked; 404 where
+    the store has none."""
     library = desk(request).library
     plan = plan_of(library, request.path_params["short"])
     iri, spoken = plan["plan_id"], language_of(request)
