@@ -38,8 +38,9 @@ def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def both_directions(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """A row for two plans -> a row for each of the two: the share of its tasks' text that the other has. Rows with
-    a smaller share than the parameter `least` (per cent) are left out."""
+    """A row for two plans -> a row for each of the two: `share` is the share of its tasks' text, from 0 to 1, that the
+    other has (`other_plan`; `other_share` is that of the other), `position` whether it is the "upper" or the "lower"
+    plan. Rows with a smaller share than the parameter `least` (per cent) are left out."""
     least = Decimal(str(parameters.get("least") or 0)) / 100
     found = []
     for row in rows:

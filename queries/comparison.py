@@ -15,10 +15,12 @@ Row = dict[str, Any]
 
 
 def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of measures -> the same with both values in one unit and `gap`, target less baseline.
+    """Rows of measures -> the same with both values in one unit, `gap`, target less baseline (None where one is
+    missing), and `match`, how the concept was found: "name", "other name" or "part".
 
-    The unit is the one asked for, else the one that most rows of the concept are in. A row that cannot be converted
-    keeps its own unit and numbers; the printed texts are never touched.
+    The unit is the parameter `unit`, else the one that most rows of the concept are in. A row that cannot be converted
+    keeps its own unit and numbers; the printed texts are never touched. Raises Usage for a unit that is neither known
+    nor in the rows.
     """
     wanted = parameters.get("unit")
     units: dict[str, list[str]] = {row["concept"]: [] for row in rows}
@@ -41,7 +43,8 @@ def _match(concept: str, asked: str) -> str:
 
 
 def joined_parts(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one cell and one part each -> one row a cell, `parts` as in 药品 >= 500 个；耗材 >= 5 类."""
+    """Rows of one cell and one part each -> one row a cell, `parts` as in 药品 >= 500 个；耗材 >= 5 类, None for a cell
+    without parts."""
     cells: dict[tuple[Any, ...], Row] = {}
     parts: dict[tuple[Any, ...], dict[int, str]] = {}
     for row in rows:

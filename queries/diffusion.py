@@ -95,7 +95,9 @@ def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def joint_issuers(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one plan -> pairs of bodies that issued plans together, in how many, and in which."""
+    """Rows of one plan -> pairs of bodies that issued plans together (`issuer`, `other`), with the number of these
+    `plans`, their `titles`, joined with ；, and the years in which the first and the last was issued, None where no
+    date is known."""
     plans: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
     for row in rows:
         for pair in combinations(sorted({name.strip() for name in row["issuer"].split("、") if name.strip()}), 2):

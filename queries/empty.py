@@ -62,7 +62,9 @@ def why_empty(asked: Preset, run: Run, given: Mapping[str, str]) -> str:
 
 
 def _instead(asked: Preset, run: Run, given: Mapping[str, str], name: str) -> str:
-    """What the preset has in the column of the parameter: all values where they are few, else the nearest."""
+    """The end of the message, with what the preset has in the column of the parameter `name` when that is left out: for
+    words the nearest values ('; did you mean …?'), else all values where they are at most LISTED. '' where there is no
+    such column or nothing to name."""
     free = {p.name: "" for p in asked.parameters if p.required}
     table = run(asked, {key: text for key, text in given.items() if key != name} | free)
     column = next((c for c in (name, f"due_{name}", f"{name}_label") if c in table.columns), None)

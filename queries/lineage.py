@@ -110,7 +110,8 @@ def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Cited policies that no file of the store holds: what to collect next."""
+    """Cited policies that no file of the store holds: what to collect next. `cited` is the number of plans that cite
+    the policy; `doc_number` and `relations` are all that the citations give, joined with 、."""
     held = {row["from_id"] for row in rows}
     return [
         _described(citing[0])
@@ -263,8 +264,8 @@ def _open_chain(scope: str) -> str:
 
 
 def _periods(name: str) -> list[str]:
-    """The years and five-year periods in a name, in which different documents differ: '三年行动计划(2021-2023)' ->
-    ['2021', '2023']."""
+    """What documents of nearly one name differ in: the years, five-year periods, batches (第二批) and states of a draft
+    (试行, 征求意见稿) in the name: '三年行动计划(2021-2023)' -> ['2021', '2023']."""
     return re.findall(rf"\d{{4}}|[{ONES}十]+五(?=[^年])|第[{ONES}十]+批|试行|暂行|征求意见稿", name)
 
 

@@ -115,8 +115,8 @@ def nearest(given: str, names: Iterable[str]) -> list[str]:
 
 
 def _function(text: str, body_only: bool) -> str | None:
-    """The function of a body's name: '县财政局' -> '财政'. With `body_only` None for words without the ending of a
-    body (医保), because names may contain them."""
+    """The function of a body's name: '县财政局' -> '财政'; the name of a function is returned as it is. None for other
+    words; with `body_only` also for words without the ending of a body (医保), because names may contain them."""
     from extractors.reference.departments import organization
     from extractors.reference.functions import functions
     from extractors.reference.regions import CHINA

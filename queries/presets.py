@@ -92,7 +92,9 @@ class Preset:
         return values
 
     def run(self, store: Store, given: Mapping[str, str] | None = None, limit: int | None = None) -> Table:
-        """The preset's rows: the same, in the same order, from every store; the first `limit` of them."""
+        """The preset's rows: the same, in the same order, from every store; the first `limit` of them, all by default.
+        `given` are the parameters as the user wrote them. Raises Usage for a parameter that `bindings` refuses, and
+        where the preset has no form in the store's language."""
         values = self.bindings(given or {})
         rows: list[Row] = []
         for found in self._found(store, values, limit):
@@ -120,7 +122,9 @@ class Preset:
         return dict.fromkeys(tuple(row.get(column) for column in self.columns) for row in rows)
 
     def _found(self, store: Store, values: Mapping[str, Scalar], limit: int | None) -> Iterator[list[Row]]:
-        """The rows of the query: all at once; or file by file, where a limit needs those of the first files only."""
+        """The rows of the query, in one list or several: those of the chosen documents, or of all where none or more
+        than MOST are chosen; where a limit needs those of the first files only, in groups of documents until there are
+        enough. Raises Usage where the preset has no form in the store's language."""
         query = self.sparql if store.language == "sparql" else self.cypher
         if query is None:
             raise Usage(f"preset {self.name} has no {store.language} form")
@@ -281,7 +285,8 @@ def _texts(text: str | Mapping[str, str]) -> dict[str, str]:
 
 
 def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:
-    """The rows by the columns of `order`; those that it leaves equal by their texts, so that every store agrees."""
+    """The rows, as tuples, by the columns of `order` (`-` before one for descending); rows without a value stand last
+    either way. Those that it leaves equal are sorted by their texts, so that every store agrees."""
     rows = sorted(rows, key=lambda row: [value if isinstance(value, str) else "" for value in row.values()])
     for column in reversed(order):
         name = column.removeprefix("-")

@@ -18,9 +18,11 @@ EVIDENCE = ("file", "start", "end", "page", "quote")
 
 
 def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one indicator and one region above -> pairs of an upper and a lower target for the same year.
+    """Rows of one indicator and one region above -> pairs of an upper and a lower target of one concept for the same
+    year; the upper plan's columns begin with `upper_`.
 
-    `difference` is the lower plan's value less the upper one's, in the lower one's unit.
+    `difference` is the lower plan's value less the upper one's, in the lower one's unit, None where a number is missing
+    or the units cannot be converted. `direction` is "stricter", "looser", "equal" or "unclear".
     """
     indicators = _indicators(rows)
     by_place: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
@@ -91,9 +93,10 @@ def _direction(lower: Row, upper: Row, difference: Decimal | None, better: Polar
 
 
 def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one indicator -> what each became in the same region's next plan of the same field.
+    """Rows of one indicator -> what each became in the same region's next plan of the same field: one row for each
+    concept that either plan has; the columns of the plan that lacks it are None.
 
-    `reached` says whether the later plan's baseline meets the earlier plan's target: null where a number is missing,
+    `reached` says whether the later plan's baseline meets the earlier plan's target: None where a number is missing,
     the baseline is of an earlier year than the target, or neither more nor less is better.
     """
     plans: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -110,7 +113,8 @@ def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[list[Row], list[Row]]]:
-    """The indicators of two plans of one region and field of which one directly follows the other."""
+    """The indicators of two plans of one region and field of which one directly follows the other, as (earlier, later);
+    of several that begin in one year each is given."""
     for (region, _), later in sorted(plans.items()):
         before = [
             rows
@@ -182,12 +186,15 @@ def _meets(concept: str, op: str | None, value: Decimal, goal: Decimal) -> bool 
 
 
 def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one indicator and one actual value (or none) -> where each target stands by its latest actual value.
+    """Rows of one indicator and one actual value (or none) -> where each target stands by its latest actual value:
+    `year`, `value` and `value_unit`, None without any, and `expected`, the value of a straight line from baseline to
+    target in that year.
 
-    Only values count that are later than the baseline and no later than the target's year.
+    Only values count that are later than the baseline and no later than the target's year. `status` is one of these:
 
     reached: the value meets the target. missed: it does not, and the target's year is there. on course: it is at least
-    as far as a straight line from baseline to target in its year; behind: it is not. unknown: a number is missing.
+    as far as `expected`; behind: it is not. unknown: a number is missing, or neither a comparator nor the concept says
+    which side of the target is good.
     """
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:

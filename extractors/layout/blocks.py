@@ -199,9 +199,10 @@ class _Assembly:
 
     def _cuts(self, line: TextLine, at: int, prose: bool, first: bool, following: str) -> list[Cut]:
         """The stretches of the line from offset `at` on that are left out of the mended text, each as (start, end,
-        replacement): marks of markup, and white space inside Chinese text and inside numbers. `prose` says that the
-        line is running text, `first` that a paragraph begins with it, `following` is the text of the line that is
-        joined to it, in which a number may continue."""
+        replacement), as offsets in the source text: marks of markup, and white space inside Chinese text and inside
+        numbers; of a line with characters that a conversion added, these alone. `prose` says that the line is running
+        text, `first` that a paragraph begins with it, `following` is the text of the line that is joined to it, in
+        which a number may continue."""
         if line.added:
             return [(line.start + start, line.start + end, "") for start, end in line.added]
         words = self.text[at : line.end]

@@ -109,7 +109,7 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_spread(text: str) -> bool:
-    """Whether a blank stands between any two characters of the text (云 岭 省)."""
+    """Whether a blank stands between most characters of the text (云 岭 省): behind more than seven in ten."""
     if text.count(" ") * 4 < len(text):
         return False
     characters = len(CHARACTER.findall(text))
@@ -137,7 +137,8 @@ def _without(words: str, added: tuple[tuple[int, int], ...]) -> str:
 
 
 def _number(words: str) -> Marker | None:
-    """'**（一）加强领导**' -> the number （一）, which ends at 5."""
+    """The number of the heading or list item that the words begin with, marks of bold skipped: '**（一）加强领导**' ->
+    the number （一）, which ends at 5. None without one, and for a quantity at the start of a line (1.8万人)."""
     bold = BOLD.match(words)
     at = bold.end() if bold else 0
     number = marker(words[at:] if at else words)

@@ -383,8 +383,9 @@ def _inside_sentence(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _after_gap(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """In a text whose run-in headings were lost: True where a full line with a comma follows a short one that stops
-    inside its sentence, which is then the rest of a line whose first words are missing. None elsewhere."""
+    """The last rule, which always answers: True where, in a text whose run-in headings were lost, a full line with a
+    comma follows a short one that stops inside its sentence, which is then the rest of a line whose first words are
+    missing. False elsewhere."""
     following = seam.following
     full = seam.own is not None or following.width >= seam.full - 1.0
     return (

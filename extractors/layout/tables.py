@@ -205,7 +205,9 @@ def _stacked_head(lines: list[TextLine], i: int) -> bool:
 
 
 def _group(lines: list[TextLine], j: int) -> bool:
-    """Whether line `j` is a row with the name of a group of rows: 一、资源利用."""
+    """Whether line `j` is a row with the name of a group of rows (一、资源利用): a row with several cells is right
+    below it, or three short lines, which are cells printed one a line. False for the heading of a chapter or box, and
+    right above one."""
     below = lines[j + 1 : j + 4]
     if any(_opens_part(line) for line in (lines[j], *below[:1])):
         return False  # 第 三 章　任务 above 第 一 节　建设
@@ -224,7 +226,8 @@ def _long(line: TextLine) -> bool:
 
 
 def _head(line: TextLine) -> bool:
-    """Whether the line is a header: at least three labels, most of them names of columns."""
+    """Whether the line is a header: at least three words with gaps between them, of which at least two, and at least
+    half, are names of columns; not wider than 60 Chinese characters, and without ，, 。 and ；."""
     if line.width > 60 or line.finished or any(c in line.text for c in "，。；"):
         return False
     words = [word for word in GAPS.split(line.text) if word]
@@ -264,7 +267,8 @@ def _next_heading(lines: list[TextLine], j: int, decimals: set[tuple[int, ...]])
 
 
 def _many_cells(words: str) -> bool:
-    """Whether the words are several cells of which the last is a number or a dash: 亿元 458.78 81.2."""
+    """Whether the words are several cells: the last of them, after a blank, is a number or a dash (亿元 458.78 81.2),
+    or there are at least four with gaps between them."""
     return bool(re.search(r"\s(?:[-－—–/]|[<>≥≤＜＞]?\d[\d.,]*[%％]?)$", words)) or len(GAPS.split(words)) > 3
 
 

@@ -227,7 +227,8 @@ class _Builder:
 
     def _annex(self, n: int, one: HeadingCandidate) -> None:
         """Adds 附件1 as a chapter, with a title that is on the next line. An annex that is a table or a list is left
-        out with all that is in it."""
+        out with all that is in it. Nothing is done before the first heading, where the plan itself is the annex of its
+        notice."""
         if not self.found:
             return  # the plan itself is the annex of its notice
         assert one.marker is not None

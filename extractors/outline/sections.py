@@ -102,7 +102,8 @@ def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
 
 
 def _of_children(titles: Sequence[str]) -> SectionRole | None:
-    """The role of a chapter by the titles of its sections: 第一篇 开启新征程 with 发展环境 and 指导方针 below it is
-    background and not tasks. None where they do not tell."""
+    """The role of a chapter by the titles of its sections, which is that of the first: 第一篇 开启新征程 with 发展环境
+    and 指导方针 below it is background and not tasks. None where one of the titles gives no role, or there are no
+    sections."""
     roles = [part_role(title) for title in titles]
     return roles[0] if roles and None not in roles else None

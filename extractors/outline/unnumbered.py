@@ -27,7 +27,8 @@ def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]
 
 def _above(lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """Headings above numbered ones, whose numbers begin at 1 again below each: 总体要求 / 一、… 二、… / 重点任务 /
-    一、…."""
+    一、…. An empty list unless such a line is right above every number 1 of the first number's style, of which there
+    must be at least FEWEST."""
     assert numbered[0].marker is not None
     top = numbered[0].marker.style
     openings = [one for one in numbered if one.marker and one.marker.style == top and one.marker.ordinals == (1,)]
@@ -41,7 +42,9 @@ def _above(lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidat
 def _between(
     document: Document, lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]
 ) -> list[HeadingCandidate]:
-    """Headings that divide the text below one numbered heading: 做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。"""
+    """Headings that divide the text below one numbered heading: 做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 All
+    short lines below it are taken, if there are at least FEWEST and each has a text of its own; else those that begin
+    with bold words and have a text."""
     found: list[HeadingCandidate] = []
     ends = [one.block for one in numbered[1:]] + [len(document.blocks)]
     at = 0

@@ -93,7 +93,9 @@ def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[
 
 
 def _header(words: Sequence[str]) -> tuple[Column, ...]:
-    """The columns of a header of such a table; none where a word is no label."""
+    """The columns of the header of a table of work or of bodies whose cells are parted by blanks; () where a word is no
+    label, where there are too few or too many, where no label is of text, where no column names bodies and the first
+    does not number the rows, and for a table with units, attributes or values."""
     heads = [column(word) for word in words]
     if not 2 <= len(heads) <= MOST_COLUMNS or None in heads:
         return ()

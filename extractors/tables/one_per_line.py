@@ -69,8 +69,8 @@ def header_end(document: Document, start: int, limit: int) -> int:
 
 
 def one_per_line(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
-    """The table of work whose header begins at the offset `start` of `Document.text`. A row whose lines cannot be
-    divided between the columns in one way only is refused. None where no header begins there, where fewer than two rows
+    """The table of work whose header begins at the offset `start` of `Document.text`, where `header_end` has found one.
+    A row whose lines cannot be divided between the columns in one way only is refused. None where fewer than two rows
     are read, and where more are refused than read."""
     lines = _lines(document, start, min(limit, start + MOST_TEXT))
     columns, used = work_header(lines)
@@ -138,7 +138,9 @@ def work_header(lines: Sequence[WordLine]) -> tuple[tuple[Column, ...], int]:
 
 
 def _rows(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
-    """The lines of each row."""
+    """The lines of each row. With a column of row numbers, which must be the first, a row begins at each line that is
+    the next number (1, 2, 3 …), and the last row has at most as many lines as the longest before it; an empty list
+    where there are fewer than two numbers. Else the division of `_cut`."""
     if columns[0].role == "serial":
         starts: list[int] = []
         for n, line in enumerate(lines):
@@ -152,7 +154,8 @@ def _rows(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[Wor
 
 
 def _cut(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
-    """The lines divided into rows at the lowest cost. Lines after the last row cost more than any cell."""
+    """The lines divided into rows at the lowest cost. Lines after the last row are left out, each at the cost
+    WORST_ROW."""
     width = len(columns)
     best: list[list[float]] = [[inf] * width for _ in range(len(lines) + 1)]  # [line][column that comes next]
     back: dict[tuple[int, int], tuple[int, int, bool]] = {}

@@ -50,8 +50,8 @@ def gap_header(head: Sequence[PageLine], runs: Sequence[Run]) -> tuple[Column, .
 
 
 def _shares(word: PageWord, runs: Sequence[Run]) -> list[float]:
-    """For each column the share of the word's width (0 to 1) that stands in it. `runs` are the stretches of the
-    page that the columns take up."""
+    """For each column the share of the word's width that stands in it: 1 where it is inside, below 0 where it does not
+    reach the column. `runs` are the stretches of the page that the columns take up."""
     wide = word.right - word.left
     return [(min(word.right, right) - max(word.left, left)) / wide for left, right in runs]
 

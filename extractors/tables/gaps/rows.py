@@ -118,8 +118,10 @@ class Body:
         return found
 
     def rows(self, *, continued: bool) -> tuple[list[TableCell], list[Refusal], bool]:
-        """The cells of the rows that are certain; refusals of the other rows; and whether the first lines are the
-        rest of a row of the page before. With `continued` there is a page before."""
+        """The cells of the rows that are certain, the refusals of the other rows, and whether the first lines are the
+        rest of a row of the page before. A certain row with a refused one among the two above or the two below it is
+        refused too, unless it is a complete line (`_is_one_line`). Everything is refused where the lines cannot be
+        divided, or where two neighbouring columns of values may be one. With `continued` there is a page before."""
         ways = [self._cut(aligned, continued=continued) for aligned in ("middle", "top")]
         ways.sort(key=lambda way: way.cost)
         best, other = ways
@@ -319,9 +321,10 @@ class Body:
         return ("name" in filled and bool(filled & VALUES)) or ("name" not in roles and bool(filled & WORK))
 
     def _labels(self, c: int, at: dict[int, int], rows: set[int]) -> Iterator[TableCell]:
-        """The labels of groups in column `c`, as cells that span the rows that their lines are in; none where two
-        labels are so close that the second may be the rest of the first. `at` has the row of each line, `rows` are
-        the rows that were read."""
+        """The labels of groups in column `c`, as cells that span the rows that their lines are in. No label of the
+        column is given where two are so close that the second may be the rest of the first, or where one has a single
+        character or more than LONGEST_LABEL; and none whose lines are in no row or in rows apart. `at` has the row of
+        each line, `rows` are the rows that were read."""
         pieces = [(n, word) for n, words in enumerate(self.placed) for column_, word in words if column_ == c]
         labels: list[list[tuple[int, PageWord]]] = []
         for n, word in pieces:

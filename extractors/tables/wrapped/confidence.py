@@ -27,8 +27,8 @@ def confidence(solution: Solution, word_count: int) -> float:
 
 
 def _faults(solution: Solution, word_count: int) -> Iterator[float]:
-    """The faults of a reading of `word_count` words, each as (score, reason): the score, from 0 to 1, is how far a
-    reading with this fault can be used."""
+    """The faults of a reading of `word_count` words, each as its score: how far, from 0 to 1, a reading with this fault
+    can be used."""
     rows = [row for row in solution.rows if not row.band]
     name = next(c for c, head in enumerate(solution.columns) if head.role == "name")
     names = [_text(row.cells[name]) for row in rows if name in row.cells]
@@ -84,7 +84,7 @@ def _cells_cost(solution: Solution, rows: Sequence[FittedRow]) -> float:
 
 
 def _share(found: Iterator[bool]) -> float:
-    """The share of true values; 1 where there are none."""
+    """The share of true values, from 0 to 1; 1 where no value is given."""
     values = list(found)
     return sum(values) / len(values) if values else 1.0
 

@@ -160,8 +160,9 @@ def _refusal(words: Sequence[Token], reason: str) -> Refusal:
 
 
 def _left_out(body: Sequence[Token], solution: Solution) -> Iterator[Refusal]:
-    """The words that no row of the solution contains, each unbroken run of them as a refusal; and the words beyond
-    the most that are read."""
+    """The words between the table's header and its last row that no row of the solution contains, each unbroken run of
+    them as a refusal; and the words beyond MOST_WORDS, which were not read, if the rows reach up to there. Words after
+    the last row are no part of the table."""
     used = {word.start for row in solution.rows for word in _words(row)}
     last = max(used, default=0)
     run: list[Token] = []

@@ -168,7 +168,8 @@ def _saved(
 
 
 def _cookie(text: str) -> str:
-    """A name as the value of a cookie: '' where it has characters outside Latin-1, so that it is typed again."""
+    """A name as the value of a cookie; '' where it is not of ASCII letters and digits alone, so that it is typed
+    again."""
     return text if text.isascii() and text.isalnum() else ""
 
 

@@ -109,7 +109,7 @@ def _period(plan: Row) -> str:
 
 
 def _names(library: Library, asked: str) -> list[tuple[str, str, str]]:
-    """(kind, name, address) of the things whose names contain all the words."""
+    """(kind, name, address) of the things whose names contain all the words, at most NAMES."""
     every = library.made("names", lambda: _every_name(library))
     parts = asked.split()
     return [entry for entry in every if all(part in entry[1] for part in parts)][:NAMES]
