@@ -179,7 +179,8 @@ class _Texts:
         self._places[plan_id] = starts, rows
 
     def address(self, row: Mapping[str, object]) -> str | None:
-        """The address of the paragraph with the words that prove the row: "internal:'原文 texts'!E17"."""
+        """The address of the paragraph with the words that prove the row: "internal:'原文 texts'!E17". None for a row
+        without a plan or place, or of a plan whose text is not in the workbook."""
         starts, rows = self._places.get(row.get("plan_id"), ([], []))
         at = bisect_right(starts, cast(int, row["start"])) - 1 if row.get("start") is not None else -1
         return f"internal:'{TEXTS}'!E{rows[at]}" if at >= 0 and rows else None

@@ -100,11 +100,11 @@ def _targets(table: Table, row: NamedRow, found: Roles) -> list[Measure]:
 
 
 def _growth(table: Table, row: NamedRow, found: Roles, at: int) -> Measure | None:
-    """The value in the column `at` of annual averages or sums. Where the header names both, a number in brackets is
-    the sum.
+    """The value in the column `at` of annual averages or sums; None where the row has none there. Where the header
+    names both, a number in brackets is the sum.
 
-    A rate of growth (年均增速) is a percentage whatever unit the row has; where the row's unit is another, the
-    measure has no number.
+    A rate of growth (年均增速) is a percentage whatever unit the row has; where the row's unit is another, the measure
+    has no number.
     """
     measure = _measure(table, row, found, at, found.end)
     head = table.columns[at]

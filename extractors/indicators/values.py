@@ -122,7 +122,8 @@ def _parts(quantity: Quantity, text: str, unit: str | None) -> tuple[Part, ...]:
 
 
 def _subject(quantity: Quantity, text: str) -> str | None:
-    """'药品500个以上，' -> 药品; '60个品种和' -> 药品品种"""
+    """What the quantity in `text` counts, by the words before it, else after it: '药品500个以上，' -> 药品;
+    '60个品种和' -> 品种. None where neither tells."""
     before = re.split(r"[，,。；;、：:\0\s]|(?<=\d.)和", text[: quantity.start])[-1]
     before = VERB.sub("", LINK.sub("", before)).rstrip("的")
     if re.search(r"\w", before) and not before.endswith(("和", "及", "与")):

@@ -223,7 +223,7 @@ def _number(document: Document, around: Front, title: Title) -> Words | None:
 
 
 def _year(number: Words | None) -> int | None:
-    """'渠府办〔2023〕69号' -> 2023"""
+    """The year in a document number: '渠府办〔2023〕69号' -> 2023; None without a number or year."""
     found = re.search(rf"{CALENDAR_YEAR}", number.text) if number else None
     return int(found[0]) if found else None
 
@@ -305,9 +305,9 @@ def _keyed(document: Document, around: Front, role: str) -> list[Words]:
 
 
 def _issued(around: Front, found: Sources) -> Dated | None:
-    """The day on which the plan was issued, from the first of these that has one: the notice's signature, the key
-    line of the date, the meeting that passed the plan, the signature after the text, the last line, the printing
-    line, the day of publication."""
+    """The day on which the plan was issued, from the first of these that has one: the notice's signature, the key line
+    of the date, the meeting that passed the plan, the signature after the text, the last line (only where bodies are
+    named with the title), the printing line, the day of publication. None where none has."""
     return (
         found.notice.dated
         or key_date(around, "date")

@@ -179,7 +179,8 @@ def number_line(line: Words) -> Words | None:
 
 
 def order(document: Document, head: list[Words]) -> tuple[Words, list[Words]] | None:
-    """'某省人民政府令', '第152号' -> the number and the body of an order (令) near the top."""
+    """The number line and the issuers of an order (令) in the first twelve lines of `head`: '某省人民政府令',
+    '第152号'; None where there is none."""
     for i in range(min(12, len(head))):
         for size in (1, 2):
             line = joined(head[i : i + size])
@@ -189,7 +190,8 @@ def order(document: Document, head: list[Words]) -> tuple[Words, list[Words]] | 
 
 
 def letterhead(document: Document, line: Words) -> list[Words] | None:
-    """'某市医疗保障局文件' -> 某市医疗保障局"""
+    """The bodies of a letterhead: '某市医疗保障局文件' -> 某市医疗保障局; None where the line is none, or names
+    anything else."""
     found = LETTERHEAD.fullmatch(line.text)
     if not found or (found["number"] and not NUMBER_LINE.fullmatch(found["number"])):
         return None

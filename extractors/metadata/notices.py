@@ -132,7 +132,7 @@ MORE = re.compile(rf"等(?:[0-9{ONES}十两]{{0,3}}[个项份]?)?(?:文件|规�
 
 def _inner(rest: Words, forwarded: bool) -> Words | None:
     """The title inside a notice's: '《X规划（2021—2025年）》等' -> X规划（2021—2025年）; 'X规划' -> the same;
-    '市发改委关于Y的意见' -> 关于Y的意见.
+    '市发改委关于Y的意见' -> 关于Y的意见. None where `rest` holds no title of a work.
 
     `forwarded` says that the notice hands on a document of another body, whose name may then come first.
     """

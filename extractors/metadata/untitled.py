@@ -39,7 +39,8 @@ LINES = 3  # from the top, in which a table has its title
 
 
 def opening_title(head: list[Words]) -> Title | None:
-    """'云岭省水网建设规划，根据《国家水网建设规划纲要》编制' -> 云岭省水网建设规划."""
+    """The title with which a sentence of the first LINES lines says what was drawn up:
+    '云岭省水网建设规划，根据《国家水网建设规划纲要》编制' -> 云岭省水网建设规划. None where no line does."""
     for i, line in enumerate(head[:LINES]):
         if found := DRAWN_UP.match(line.text):
             return Title(line.part(found.start("title"), found.end("title")), first=i, stop=i + 1)
@@ -47,7 +48,8 @@ def opening_title(head: list[Words]) -> Title | None:
 
 
 def table_title(document: Document, head: list[Words]) -> Title | None:
-    """'泽宁市养老服务规划重点任务分工表' above a table -> itself."""
+    """The first of the first LINES lines that is the title of a table, in a document with a table:
+    '泽宁市养老服务规划重点任务分工表'. None where there is none."""
     if not any(block.kind == "table" for block in document.blocks):
         return None
     for i, line in enumerate(head[:LINES]):

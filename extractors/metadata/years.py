@@ -58,7 +58,8 @@ def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> 
 
 
 def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
-    """The horizon in a heading: 二〇三五年远景目标 -> 2035."""
+    """The horizon in the first heading or short line that names one, with the words: 二〇三五年远景目标 -> 2035. None
+    where none does. `end` is the last year of the period, None where it is not known."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text" or block.end - block.start > HEADING:

@@ -40,7 +40,8 @@ def number_body(doc_number: str, home: Region) -> Body | None:
 
 
 def number_prefix(doc_number: str) -> str | None:
-    """'沪农委〔2019〕473号' -> '沪农委'."""
+    """What a document number begins with, which stands for its issuer: '沪农委〔2019〕473号' -> '沪农委'; None for a
+    text of another form."""
     found = PREFIX.match(squeeze(doc_number))
     return found[0] if found else None
 

@@ -93,7 +93,7 @@ def name_column(labels: Sequence[str], title: str | None) -> int | None:
 
 
 def group_of_table(title: str | None) -> str | None:
-    """The title without its number: '表3 重点项目一览表' -> '重点项目一览表'."""
+    """The title without its number: '表3 重点项目一览表' -> '重点项目一览表'; None where nothing is left."""
     words = re.sub(rf"^附?(?:表|件)\s?[\d{ONES}十]*(?:[-－]\d+)?[：:\s]*", "", (title or "").strip())
     return words or None
 

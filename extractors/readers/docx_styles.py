@@ -93,8 +93,8 @@ class Styles:
 
 
 def run_look(properties: Element | None) -> Formatting:
-    """The properties that direct formatting gives a run: <w:rPr><w:b/></w:rPr> -> Formatting(bold=True); an empty Look
-    for None."""
+    """The properties that direct formatting gives a run: <w:rPr><w:b/></w:rPr> -> Formatting(bold=True); for None a
+    Formatting with nothing set."""
     fonts = child(properties, "rFonts")
     font = attribute(fonts, "eastAsia") or attribute(fonts, "eastAsiaTheme")
     return Formatting(_switch(child(properties, "b")), font, _switch(child(properties, "vanish")))
@@ -102,7 +102,7 @@ def run_look(properties: Element | None) -> Formatting:
 
 def paragraph_look(properties: Element | None) -> Formatting:
     """The properties that direct formatting gives a paragraph: <w:pPr><w:outlineLvl w:val="0"/></w:pPr> ->
-    Formatting(level=0); an empty Look for None."""
+    Formatting(level=0); for None a Formatting with nothing set."""
     outline = attribute(child(properties, "outlineLvl"), "val")
     depth = attribute(child(properties, "numPr", "ilvl"), "val")
     return Formatting(

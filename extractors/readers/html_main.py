@@ -88,7 +88,9 @@ def particulars(root: Element, main: Element) -> list[str]:
 
 
 def metadata(root: Element, name: str) -> str | None:
-    """<meta name="ArticleTitle" content="…"> -> its content: how sites of governments describe their pages."""
+    """The content of the page's <meta> of this name, written in small letters: <meta name="ArticleTitle" content="…">
+    for 'articletitle', as sites of governments describe their pages. Of several, the first with words; None where there
+    is none."""
     for element in root.iter("meta"):
         if (element.get("name") or "").strip().lower() == name and (content := clean(element.get("content") or "")):
             return content

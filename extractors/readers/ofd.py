@@ -87,7 +87,9 @@ def read_ofd(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _resolved(holder: str, place: str | None) -> str | None:
-    """('Doc_0/Document.xml', 'Pages/Page_0/Content.xml') -> 'Doc_0/Pages/Page_0/Content.xml'; / begins at the root."""
+    """The path in the file of `place`, which stands in the part `holder`: ('Doc_0/Document.xml',
+    'Pages/Page_0/Content.xml') -> 'Doc_0/Pages/Page_0/Content.xml'; one that begins with / is from the root. None for
+    an empty place."""
     if not place or not place.strip():
         return None
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(holder), place.strip())).lstrip("/")

@@ -24,7 +24,8 @@ def local(element: Element) -> str:
 
 
 def attribute(element: Element | None, name: str) -> str | None:
-    """The attribute of that local name: w:val of <w:ilvl w:val="0"/> -> '0'"""
+    """The attribute of that local name: w:val of <w:ilvl w:val="0"/> -> '0'. None where the element has none, and for
+    no element."""
     if element is None:
         return None
     for key, value in element.attrib.items():

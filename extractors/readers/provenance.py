@@ -112,7 +112,8 @@ def address(text: str) -> str | None:
 
 
 def day_of(text: str) -> date | None:
-    """'2024-05-01T10:00:00Z', '2024年5月1日' -> that day"""
+    """The first day in the text: '2024-05-01T10:00:00Z', '2024年5月1日' -> that day. None without one, and for a day
+    that does not exist."""
     if not (found := DAY.search(text)):
         return None
     try:

@@ -250,7 +250,8 @@ def _province(home: Region) -> Region:
 
 
 def _of_unknown_place(text: str) -> str | None:
-    """'黄埔海关' -> '海关': the function of a body's whole name after the short name of a place."""
+    """The function of a body's whole name after the short name of a place that is in no list: '黄埔海关' -> '海关';
+    None where the text is no such name."""
     for start in range(2, min(7, len(text) - 1)):
         if text[start - 1] in NOT_IN_PLACES or not text[:start].isalpha():
             break

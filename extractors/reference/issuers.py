@@ -114,8 +114,9 @@ BRANCH = re.compile(
 
 
 def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """A central body: '国务院办公厅' -> Body(中国, '国务院办公厅'). One that is not on the list is recognised by the
-    form of its name."""
+    """A central body at the offset `at`, and the offset after its name: '国务院办公厅' -> Body(中国, '国务院办公厅').
+    One that is not on the list is recognised by the form of its name; a branch of one has its region. None where no
+    such name begins there."""
     listed, formed = central_names().match(text, at), NATIONAL_BODY.match(text, at)
     if formed and (listed is None or (formed.end() > listed.end() and listed[0] in ("国务院", "中央", "中共中央"))):
         return Body(CHINA, formed[0]), formed.end()
@@ -143,7 +144,8 @@ PARTY_OFFICE = re.compile(
 
 
 def party(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """'中共四川省委办公厅' -> Body(四川省, '党委办公厅')."""
+    """The body of the party at the offset `at`, and the offset after its name: '中共四川省委办公厅' -> Body(四川省,
+    '党委办公厅'). None where no such name begins there."""
     if not (start := PARTY.match(text, at)):
         return None
     if not (placed := region_at(text, start.end(), home)):
@@ -168,7 +170,8 @@ HOME_LEVEL = re.compile(r"(?:本|我|全)?(?P<level>自治区|省|市|州|盟|�
 
 
 def of_home(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """A body named by its level alone: '市政府' in a plan of 渠县 -> Body(达州市, '人民政府')."""
+    """The body named by its level alone at the offset `at`, and the offset after its name: '市政府' in a plan of 渠县
+    -> Body(达州市, '人民政府'). None where no such name begins there, or `home` is in no region of that level."""
     if not (found := HOME_LEVEL.match(text, at)):
         return None
     if not (region := ancestor(home, found["level"])):
@@ -189,7 +192,8 @@ def ancestor(home: Region, level: str) -> Region | None:
 
 
 def local(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """A body named with its region: '四川省医保局' -> Body(四川省, '医疗保障局')."""
+    """The body named with its region at the offset `at`, and the offset after its name: '四川省医保局' -> Body(四川省,
+    '医疗保障局'). None where no such name begins there."""
     if not (placed := region_at(text, at, home)):
         return None
     return office_at(text, placed[1], placed[0])
@@ -210,8 +214,8 @@ OFFICE = re.compile(
 
 
 def office_at(text: str, at: int, region: Region) -> tuple[Body, int] | None:
-    """The body of `region` whose name without the region starts at `at`: '发展改革委' of 四川省 -> Body(四川省,
-    '发展和改革委员会')."""
+    """The body of `region` whose name without the region starts at the offset `at`, and the offset after it:
+    '发展改革委' of 四川省 -> Body(四川省, '发展和改革委员会'). None where no such name begins there."""
     if not (found := OFFICE.match(text, at)):
         return None
     name = found[0]
@@ -238,8 +242,8 @@ def region_at(text: str, at: int, home: Region) -> tuple[Region, int] | None:
 
 
 def region_prefix(text: str, home: Region) -> tuple[Region, int] | None:
-    """The region that the text starts with, and the length of its name: '上海市奉贤区耕地保护规划' -> (奉贤区, 6);
-    '达州' in a plan of 渠县 -> (达州市, 2).
+    """The region that the text starts with, and the length of its name in characters: '上海市奉贤区耕地保护规划' ->
+    (奉贤区, 6); '达州' in a plan of 渠县 -> (达州市, 2). None where it starts with none.
 
     The names of home and of the regions above it are tried first. A county's name without 县 or 区 counts in its own
     prefecture only (和平建设 does not name 和平区).

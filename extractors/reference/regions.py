@@ -73,10 +73,11 @@ class Gazetteer:
         return Region(name, None, level, parent, NAMED)
 
     def _walk(self, text: str, within: Region | None, *, whole: bool) -> tuple[Region, int] | None:
-        """The last region of the names at the start of the text (四川省成都市武侯区), and the length of them all.
+        """The last region of the names at the start of the text (四川省成都市武侯区), and the length of them all in
+        characters; None where the text starts with no region.
 
-        A bare name after full ones is taken as a part of the title's subject: 云南省丽江古城保护条例 is the
-        province's. With `whole` the names must take up the whole text.
+        A bare name after full ones is taken as a part of the title's subject: 云南省丽江古城保护条例 is the province's.
+        With `whole` the names must take up the whole text, else the result is None.
         """
         chained: list[tuple[Region | None, int]] = [(None, 0)]
         while (at := chained[-1][1]) < len(text):

@@ -152,7 +152,8 @@ def own_role(title: str, inherited: SectionRole) -> SectionRole:
 
 def loose_role(title: str) -> SectionRole | None:
     """The role of a chapter before the tasks by a word in its title, whatever the subject:
-    '卫生健康事业发展的基础与环境' -> background."""
+    '卫生健康事业发展的基础与环境' -> background. None where no word tells, and for a title that begins with a verb,
+    which is one of work."""
     if (found := part_role(title)) or PAST.search(title):
         return found or "background"
     if BEGINS_WITH_VERB.match(title) and not RESOLVE.match(title):

@@ -73,8 +73,9 @@ YEARLY = re.compile(
 
 
 def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
-    """The years in a title, and the bounds of the words that state them: '渠县“十四五”规划' -> ((2021,
-    2025), 3, 6)."""
+    """The first and last year of the period in a title, and the start and end of the words that state it, as offsets in
+    the title: '渠县“十四五”规划' -> ((2021, 2025), 3, 6). A single year counts only in the title of a yearly plan. None
+    where the title states no period."""
     for years in RANGE_RE.finditer(title):
         if not inside_title(title, years.start()) and (period := range_of(years)):
             return period, years.start(), years.end()

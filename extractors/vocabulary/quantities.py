@@ -240,7 +240,8 @@ def _fraction(found: re.Match[str]) -> Quantity | None:
 
 
 def _share(printed: str) -> Decimal | None:
-    """The number after 百分之, whose digits are place values: '一三三·二' -> 133.2, '九五' -> 95."""
+    """The number after 百分之, whose digits are place values: '一三三·二' -> 133.2, '九五' -> 95. None where the text
+    is no number."""
     whole = re.split("[点·]", printed)[0]
     if len(whole) == 2 and all(c in ONES for c in whole):
         printed = whole[0] + "十" + printed[1:]
@@ -281,7 +282,8 @@ def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
 
 
 def _number(text: str, unit: str | None = None) -> Decimal | None:
-    """'1,234.5' -> 1234.5, '十万零一千' -> 101000; ('一亿二千', '万元') -> 12000: in the scale of the unit."""
+    """The number that the text is: '1,234.5' -> 1234.5, '十万零一千' -> 101000. With a `unit` it is in the scale of the
+    unit: ('一亿二千', '万元') -> 12000. None where the text is no number."""
     if IN_DIGITS.fullmatch(text):
         return Decimal(text.replace(",", ""))
     printed = _scale(unit)

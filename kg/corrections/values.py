@@ -56,13 +56,15 @@ def settable(kind: type[Fact]) -> list[str]:
 
 
 def shown(fact: Fact, name: str) -> str | None:
-    """The value of a field as people write it: Decimal('60') -> '60', ('县医保局',) -> '县医保局'."""
+    """The value of a field as people write it: Decimal('60') -> '60', ('县医保局',) -> '县医保局'. None for a field
+    without a value."""
     value = _get(fact, name)
     return "-".join(map(str, value)) if name == "period" and value else written(value)
 
 
 def written(value: object) -> str | None:
-    """A value as people write it, whether a fact or a store has it: 60.0 -> '60'."""
+    """A value as people write it, whether a fact or a store has it: 60.0 -> '60'; several joined with 、. None for None
+    and for no values."""
     if value is None or value == ():
         return None
     if isinstance(value, float):
