@@ -12,7 +12,7 @@ from ontology.schema import schema
 
 def write_parquet(table: Table, out: BinaryIO) -> None:
     """Writes the table with typed columns. The type of a column depends on its name, so that results without rows or
-    values can be joined with others."""
+    values can be joined with others. Raises Refused where pyarrow is not installed."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq

@@ -13,7 +13,7 @@ BATCH = 1000
 
 def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
     """Writes a database with every table, including empty ones. Ids are primary keys, and columns with ids of other
-    tables are indexed."""
+    tables are indexed. Raises OSError where it cannot be written."""
     database = sqlite3.connect(path)
     try:
         tables = kind_tables().values()

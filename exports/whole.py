@@ -42,8 +42,8 @@ def whole_file(path: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def whole_path(path: str) -> Iterator[Path]:
-    """A path to write to, which is renamed to `path` when it is complete. Devices and targets of links are written in
-    place."""
+    """A path to write to, which is renamed to `path` when it is complete; where `path` is a link, to the link's target.
+    Devices are written in place. Raises Refused where `path` is a folder or cannot be written."""
     target = Path(os.path.realpath(path))
     with _refusing(path):
         if target.exists() and not target.is_file():
@@ -62,7 +62,9 @@ def whole_path(path: str) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(path: str) -> Iterator[Path]:
-    """A folder to fill, which gets its name when it is complete; a folder that was made by this is replaced."""
+    """A folder to fill, which gets the name `path` when it is complete; a folder that was made by this is replaced.
+    Raises Refused where there is anything else of this name but an empty folder, or it cannot be written, and Usage for
+    `-`."""
     if path == "-":
         raise Usage("this format is a folder of files: name it with -o DIR")
     target = Path(os.path.realpath(path))

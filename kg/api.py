@@ -89,9 +89,11 @@ class Rows(Sequence[Row]):
 
     def to_networkx(self, source: str | None = None, target: str | None = None) -> "networkx.MultiDiGraph[Any]":
         """A graph with an edge a row, from the value of one column to that of another; the row is the edge's data.
+        Without `source` and `target` the ends are the first pair of ENDS that the rows have; raises Usage where they
+        have none.
 
-        Nodes are ids where the rows have them (`plan_id` for plan), with the name as `label`. Rows without either
-        end are left out.
+        Nodes are ids where the rows have them (`plan_id` for plan), with the name as `label`. Rows without either end
+        are left out.
         """
         import networkx
 

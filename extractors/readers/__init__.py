@@ -38,7 +38,8 @@ def read(path: Path, limits: Limits = DEFAULTS) -> Source:
 
 
 def read_bytes(name: str, data: bytes, limits: Limits = DEFAULTS) -> Source:
-    """As `read`, for bytes that are not in a file (stdin); the suffix of `name` selects the reader."""
+    """As `read`, for bytes that are not in a file (stdin); the suffix of `name` selects the reader. Raises Refused
+    where they are empty, hold no text, or are more than the limits allow."""
     name = legible(name)
     where = shown(name)
     if not data.strip():

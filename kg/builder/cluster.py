@@ -16,9 +16,10 @@ AHEAD = 4  # tasks for each thread of the cluster that are handed out before the
 @contextmanager
 def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", int], "Iterator[tuple[Job, Any]]"]]:
     """A function that replaces `kg.builder.workers.extract_all`, for the cluster with the scheduler at this address.
+    Raises Refused where Dask is not installed or no scheduler answers.
 
-    `shards` is a folder that all workers can write to under this name, or an address of fsspec, and so are the paths
-    of the plans.
+    `shards` is a folder that all workers can write to under this name, or an address of fsspec, and so are the paths of
+    the plans.
     """
     try:
         from distributed import Client

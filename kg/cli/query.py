@@ -211,7 +211,9 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
 
 
 def write_table(table: Table, format_: str, path: str, bom: bool | None, links: Sequence[str | None] = ()) -> None:
-    """Writes rows in one of FILES to a file, or to standard output for -."""
+    """Writes rows in one of FILES to a file, or to standard output for -. `bom` says whether CSV begins with a byte
+    order mark; None means in a file only. Raises Usage where `bom` is asked for another format, and for Parquet on a
+    terminal."""
     if bom and format_ != "csv":
         raise Usage("--bom marks CSV: use it with --format csv")
     if format_ != "parquet":

@@ -32,7 +32,9 @@ class Tools:
         self.queries: Queries | None = None
 
     def presets(self) -> list[dict[str, Any]]:
-        """The canned queries with their parameters and columns."""
+        """The canned queries, each as a dict with `preset` (its name), `title`, `description`, `parameters` (dicts with
+        `name`, `type`, `required`, `choices`, `example` and `description`) and `columns`. The preset `texts` is left
+        out, whose rows are whole texts: `passage` gives them."""
         return [
             {
                 "preset": found.name,
@@ -56,8 +58,8 @@ class Tools:
         ]
 
     def query(self, preset: str, parameters: Mapping[str, Any], limit: int, offset: int) -> dict[str, Any]:
-        """The rows of a preset from row `offset` on, at most `limit`, as dicts by column, with `total`, the number
-        of all rows. Raises Usage for an unknown preset or parameter."""
+        """The rows of a preset from row `offset` on, at most `limit` and never more than MOST: `rows`, dicts by column,
+        `total`, the number of all rows, and `offset`. Raises Usage for an unknown preset or parameter."""
         if preset not in self.known:
             raise Usage(f"no preset {preset!r}; the tool presets lists them")
         given = {name: str(value) for name, value in parameters.items()}
@@ -66,7 +68,8 @@ class Tools:
         return _page(table, limit, offset)
 
     def search(self, words: str, parameters: Mapping[str, str], exact: bool, limit: int) -> dict[str, Any]:
-        """The best passages, at most `limit`, that contain all of the words."""
+        """The best passages, at most `limit` and never more than MOST, that contain all of the words: `rows`, and
+        `total`, the number of passages found. `parameters` with empty values are left out."""
         given = {name: value for name, value in parameters.items() if value}
         with open_store(self.settings.store) as store, Index(index_path(self.settings.store)) as index:
             refresh(index, store)
@@ -74,8 +77,9 @@ class Tools:
         return {"total": found.total, "rows": [hit.row for hit in found.hits]}
 
     def passage(self, plan_id: str, start: int, end: int, around: int) -> dict[str, Any]:
-        """The text of a plan between two offsets, with `around` characters before and after it. Raises Refused
-        where the store has no text of the plan, Usage for offsets outside of it or too far apart."""
+        """The text of a plan between two offsets (`quote`), with `around` characters before and after it (`before`,
+        `after`), and `plan`, `file`, `start`, `end` and `plan_id`. Raises Refused where the store has no text of the
+        plan, Usage for offsets outside of it or more than LONGEST apart."""
         if not 0 <= start < end or end - start > LONGEST:
             raise Usage(f"start and end are offsets in the plan's text, at most {LONGEST} apart")
         with open_store(self.settings.store) as store:
@@ -100,8 +104,9 @@ class Tools:
         }
 
     def sparql(self, query: str, limit: int) -> dict[str, Any]:
-        """The rows of a query of the caller's own, at most `limit`, run in a process of its own with limits of time
-        and memory. Raises Usage for a query that is wrong or takes too long."""
+        """The rows of a query of the caller's own, run in a process of its own with limits of time and memory: `rows`,
+        dicts by variable, at most `limit` and never more than MOST, and `cut`, whether rows were left out. Raises Usage
+        for a query that is wrong or takes too long."""
         if self.queries is None:
             self.queries = Queries(self.settings)
         answer = self.queries.ask(QueryJob(prefixed(query), table=True, rows=_limited(limit)))

@@ -313,7 +313,7 @@ _CORRUPT = re.compile(r"^Corruption|Column family not found")
 
 
 def to_table(results: object) -> Table:
-    """What pyoxigraph answers, as a table: solutions, a truth value, or triples."""
+    """What pyoxigraph answers, as a table: solutions, a truth value, or triples. Raises KgError for anything else."""
     if isinstance(results, ox.QuerySolutions):
         names = tuple(variable.value for variable in results.variables)
         return Table(names, [tuple(python_value(term) for term in row) for row in results])

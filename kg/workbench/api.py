@@ -56,7 +56,8 @@ def presets(request: Request) -> Response:
 
 
 def run_preset(request: Request) -> Response:
-    """GET /api/presets/NAME?PARAMETER=…&limit=&offset=&format=: the rows of a preset, as JSON or in another format."""
+    """GET /api/presets/NAME?PARAMETER=…&limit=&offset=&format=: the rows of a preset, as JSON or in another format; all
+    rows without a limit. 404 for an unknown preset."""
     library = desk(request).library
     name = request.path_params["name"]
     if name not in library.presets:

@@ -17,8 +17,8 @@ LONGEST_HEAD = 262_144  # bytes of a request's line and headers: a query may be 
 
 
 def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
-    """Serves until SIGINT or SIGTERM. `announce` is called with the address once the server accepts connections. Port
-    0 takes a free one."""
+    """Serves until SIGINT or SIGTERM. `announce` is called with the address once the server accepts connections. Port 0
+    takes a free one. Raises Usage where the host of the settings lets other machines in and no token is set."""
     if settings.host not in LOOPBACK and not settings.token:
         raise Usage(
             f"--host {settings.host} lets other machines in: give --token (or $KG_TOKEN), a secret that they must send"

@@ -25,7 +25,7 @@ class Term(TypedDict):
 
 
 def terms_of(request: Request) -> Response:
-    """GET /sparql/terms.json and /cypher/terms.json: the terms as JSON."""
+    """GET /sparql/terms.json and /cypher/terms.json: the terms as JSON; 404 for another language."""
     language = language_of(request)
     match request.path_params["query_language"]:
         case "sparql":

@@ -38,7 +38,7 @@ def views_page(request: Request) -> Response:
 
 
 def view_page(request: Request) -> Response:
-    """GET /views/NAME?plan=…&region=…: the view below the navigation, with its fields."""
+    """GET /views/NAME?plan=…&region=…: the view below the navigation, with its fields; 404 for an unknown view."""
     state = desk(request)
     name = request.path_params["name"]
     if name not in EVERY:
@@ -64,7 +64,7 @@ def view_page(request: Request) -> Response:
 
 
 def view(request: Request) -> Response:
-    """GET /embed/views/NAME: the view's own page."""
+    """GET /embed/views/NAME: the view's own page; 404 for an unknown view."""
     library = desk(request).library
     name = request.path_params["name"]
     if name not in EVERY:
