@@ -136,8 +136,9 @@ def is_number(text: str) -> bool:
 
 
 def is_several(text: str) -> bool:
-    """Whether the text is a list of values, each with the kind of place or thing that it is for:
-    '设区市≥25县级市≥20', '城区95%以上，镇区90%以上' -> True."""
+    """Whether the text is a list of values (one or more, at most eight), each with the kind of place or thing that it
+    is for and a comparator before the number: '设区市≥25县级市≥20', '城区≥95%，镇区≥90%' -> True;
+    '城区95%以上，镇区90%以上' -> False."""
     return len(text) <= 160 and DIGIT.search(text) is not None and _several().fullmatch(narrow(text)) is not None
 
 

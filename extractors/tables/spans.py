@@ -62,7 +62,7 @@ def _spans(
 
 def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int, int]]:
     """For each row with a label the rows `(first, end)` that are the label's, of those from `first` up to but without
-    `end`: labels in rows 1 and 4 of six -> {1: (0, 3), 4: (3, 6)}. A label's rows are those that it holds in every way
+    `end`: labels in rows 1 and 4 of six -> {1: (0, 2), 4: (4, 6)}. A label's rows are those that it holds in every way
     of placing each label in the middle of its rows; its own row alone where there is no such way."""
     ways = list(_ways(labels, first, end))
     found = {}
