@@ -249,12 +249,12 @@ def _fill(
         for column, value in enumerate(row):
             cell = plain(value)
             if address and keys[column] == "quote":
-                sheet.write_url(number, column, address, linked, _cut(clean(text(cell))))
+                sheet.write_url(number, column, address, linked, _words(cell))
                 continue
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 sheet.write_number(number, column, cell, cells)
             elif cell is not None:
-                sheet.write_string(number, column, _cut(BREAK.sub("\n", clean(text(cell)))), cells)
+                sheet.write_string(number, column, _words(cell), cells)
     columns = table.columns
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
@@ -262,6 +262,11 @@ def _fill(
 def _address(pages: Mapping[str, str], row: Mapping[str, object]) -> str | None:
     page = pages.get(str(row.get("file")))
     return f"external:{page}#c{row['start']}-{row['end']}" if page and row.get("start") is not None else None
+
+
+def _words(value: object) -> str:
+    """The value as the text of a cell: with line feeds alone as line breaks, and not longer than a cell can be."""
+    return _cut(BREAK.sub("\n", clean(text(value))))
 
 
 def _cut(words: str) -> str:

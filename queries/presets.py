@@ -179,7 +179,7 @@ def _answers(
     if documents is None:
         tables = [store.query(query, values)]
     else:
-        few = FEW if isinstance(store, Catalogued) else 1
+        few = FEW if isinstance(store, Catalogued) else 0
         each = store.language == "sparql" and len(documents) <= few
         groups = [(document,) for document in documents] if each else [tuple(documents)]
         text = of_documents(query, store.language, one=each)

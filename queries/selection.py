@@ -17,7 +17,8 @@ from queries.includes import expanded, prefixed
 # Beyond so many documents a query over all of them costs less than one that lists them.
 MOST = 500
 # Up to so many, each has a query of its own with its IRI in place of ?doc: the engine reads no other graph for that. A
-# server is asked once for several: a request a document costs more there than it saves.
+# server is asked once for all: a request a document costs more there than it saves, and Virtuoso loses a FILTER beside
+# an OPTIONAL of a graph that is given by its IRI.
 FEW = 10
 CHOOSERS = frozenset({"plan", "region", "document"})
 

@@ -25,6 +25,7 @@ from kg.stores import open_store  # noqa: E402
 from kg.stores.neo4j import Neo4jStore  # noqa: E402
 from kg.stores.sparql import SparqlStore  # noqa: E402
 from kg.stores.state import STATE, documents  # noqa: E402
+from ontology import words  # noqa: E402
 from ontology.iris import Iris  # noqa: E402
 from ontology.model.store import Store  # noqa: E402
 
@@ -50,6 +51,15 @@ def fill(store: Store, *plans: Path) -> None:
     assert report.refused == []
     align(store)
     load_observations(VALUES, store)
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A language that a test chooses (--lang) is not that of the tests after it."""
+    before = words.language()
+    yield
+    if words.language() != before:
+        words.use(before)
 
 
 @pytest.fixture(scope="session")

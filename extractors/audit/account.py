@@ -164,11 +164,11 @@ def _table(
 
 def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """The titles that open a task's paragraph and are no headings of their own: in 健全医疗救助制度。建立… the words
-    健全医疗救助制度。"""
+    健全医疗救助制度。A task that is a row of a table has none."""
     blocks = read.document.blocks
     for start, _, task in read.tasks:
         block = blocks[bisect_right(blocks, start, key=lambda one: one.start) - 1]
-        if task.title and block.start < start < block.end:
+        if task.title and block.kind == "text" and block.start < start < block.end:
             yield block.start, start, TASK
 
 
