@@ -13,7 +13,8 @@ EXACT = 2**53  # beyond it a double, which is what JSON readers and Neo4j have, 
 
 
 def lines(source: Source, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
-    """One object a fact: the plan's title, the kind of fact, its fields, and its evidence."""
+    """One JSON object a fact: `subject` the title of the last Plan before it (None where there is none, so the Plan
+    has to come first), `predicate` the kind of fact, `object` its fields, `evidence` its place, quote and file."""
     subject = None
     for fact in facts:
         if isinstance(fact, Plan):

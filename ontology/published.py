@@ -57,7 +57,8 @@ def _triples() -> Iterator[Triple]:
 
 
 def _restrictions(found: Class) -> Iterator[Triple]:
-    """The OWL restrictions of a class: one for each property, stated by the nearest class."""
+    """The triples of the OWL cardinality restrictions of a class: for each property its exact number, or its least
+    and most where it has such bounds (none for 0..n). What a class above it says likewise is left out."""
     for held in found.properties.values():
         inherited = any(schema().declared[key].properties.get(held.key) == held for key in found.above)
         if inherited:

@@ -110,7 +110,7 @@ def head(column: str, spoken: Language | None = None) -> str:
 
 
 def has_words(column: str) -> bool:
-    """Whether the column has a head in every language."""
+    """Whether the column has a Chinese head: its own, or one made for a name that ends in _id or begins with a side."""
     return head(column, "zh") != column
 
 

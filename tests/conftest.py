@@ -56,10 +56,9 @@ def fill(store: Store, *plans: Path) -> None:
 @pytest.fixture(autouse=True)
 def own_language() -> Iterator[None]:
     """A language that a test chooses (--lang) is not that of the tests after it."""
-    before = words.language()
+    before = words._language.set(words._language.get(None))  # type: ignore[arg-type]
     yield
-    if words.language() != before:
-        words.use(before)
+    words._language.reset(before)
 
 
 @pytest.fixture(scope="session")

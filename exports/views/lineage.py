@@ -306,7 +306,8 @@ def _provinces(rows: Rows) -> dict[RegionKey, str]:
 
 
 def _rankings(nodes: Iterable[Node], edges: list[Edge]) -> tuple[Ranking, ...]:
-    """Two lists: the documents that most plans cite, and the plans that cite most documents."""
+    """Two lists of at most ten: the documents that most plans cite (two at least), and the plans that cite most
+    documents."""
     pairs = {(edge.source, edge.target) for edge in edges}
     citing = Counter(target for _, target in pairs)
     shared = sorted(((n, c) for n, c in citing.items() if c > 1), key=lambda item: (-item[1], item[0]))

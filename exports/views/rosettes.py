@@ -93,8 +93,9 @@ def _radius(tree: Sequence[Node], ring: int) -> float:
 
 
 def _rosette(tree: Sequence[Node], radius: float) -> list[Node]:
-    """The nodes of a tree with positions in a circle of this radius: leaves evenly on the rim in reading order,
-    each other node on the ring of its depth, at the mean angle of its leaves."""
+    """The nodes of a tree (the root first, parents before children) with positions in a circle of this radius around
+    0, 0: the root in the middle, leaves evenly on the rim in reading order, each other node on the ring of its depth,
+    half-way between the angles of its first and last child."""
     children: dict[str | None, list[Node]] = defaultdict(list)
     depth: dict[str, int] = {}
     for node in tree:

@@ -142,8 +142,9 @@ def _row_unit(table: Table, row: NamedRow, found: Roles) -> str | None:
 
 
 def _unit(table: Table, row: NamedRow, found: Roles, at: int) -> str | None:
-    """The unit of the cell in column `at`: that of the row, else of the header of the cell's own column; None where
-    neither gives one."""
+    """The unit of the cell in column `at`: that of the row (its unit column, or the brackets after its name), else of
+    the header of the cell's own column, else the table's, unless the row's name is that of a share; None where none of
+    these gives one."""
     cell = row.cells[found.unit] if found.unit is not None else None
     if row.unit is None and (cell is None or is_dash(cell.flat)) and table.columns[at].unit:
         return table.columns[at].unit

@@ -170,7 +170,9 @@ TOWN_TITLE = re.compile(
 
 
 def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Region | None) -> Placed | None:
-    """The region that a title names: '“十四五”时期上海市普陀区消防规划' -> 普陀区; None where it names none."""
+    """The region that a title names: '“十四五”时期上海市普陀区消防规划' -> 普陀区. None where it names none, several
+    (四川省、重庆市) or what only begins with a region's name (武汉都市圈). `within`, the region of the issuers or of
+    the 文号, decides which region an ambiguous name means."""
     at = 0
     while ahead := AHEAD.match(title.text, at):
         at = ahead.end()

@@ -247,8 +247,8 @@ class _Builder:
         self._open(one, ("annex", 0), (0,))
 
     def _outlined(self, n: int, annex: HeadingCandidate) -> bool:
-        """Whether an annex has headings of its own (重点任务清单 / 一、… / （一）…), even if its title says that it
-        is a list."""
+        """Whether an annex that sets work (任务清单, 分工方案) has headings of its own, though its title says that
+        it is a list: the next heading below candidate `n` (the annex) is near and begins a count (一、)."""
         if not ANNEX_OF_WORK.search(annex.title):
             return False
         following = (self.candidates[k] for k in range(n + 1, len(self.candidates)))

@@ -202,7 +202,8 @@ class Writer:
 
 
 def _is_gap(paragraph: Paragraph) -> bool:
-    """Whether the paragraph's first words are missing: it begins with far more white space than an indent has."""
+    """Whether the first words of a paragraph of prose (PROSE_CELL characters, with a sentence's punctuation) are
+    missing: it begins with at least GAP characters of white space, far more than an indent."""
     text = paragraph.text
     words = text.lstrip()
     blank = sum(2 if c in WIDE_SPACES else 1 for c in text[: len(text) - len(words)]) / 2

@@ -80,7 +80,9 @@ def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
 
 
 def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: Merged) -> list[GridCell]:
-    """The cells of these rows and columns that hold text, and merged cells with their spans."""
+    """The cells where these rows and columns cross, also empty ones, numbered from 0; a merged cell once, with its
+    span among them. `rows` and `columns` are sorted numbers from 1. Raises Refused where merged cells cover each other
+    too often."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
     left = MOST_CELLS

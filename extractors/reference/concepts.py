@@ -83,8 +83,8 @@ def terms() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 
 
 def _plain(name: str) -> str:
-    """The name in one way of writing, with its words unchanged: '森林 覆盖率(%)' -> '森林覆盖率（%）', 'Ⅲ类' ->
-    'III类'."""
+    """The name in one way of writing, without white space, footnote marks and quotation marks, with its words
+    unchanged and all brackets as （）: '森林 覆盖率(%)①' -> '森林覆盖率（%）', 'Ⅲ类' -> 'III类'."""
     text = squeeze(unicodedata.normalize("NFKC", FOOTNOTE.sub("", name.strip())))
     return unicodedata.normalize("NFC", MARKS.sub("", text).translate(BRACKETS))
 

@@ -107,7 +107,7 @@ class Table:
 
     @property
     def height(self) -> int:
-        """The number of rows."""
+        """The number of rows of the body, without the header; 0 for a table without cells."""
         return max((cell.row + cell.row_span for cell in self.cells), default=0)
 
     def rows(self) -> list[Row]:

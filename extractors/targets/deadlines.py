@@ -55,8 +55,10 @@ DateKind = Literal["date", "period", "past"]
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`printed` is "2025", or "2023-12" where the text says year-end. `past`: a year before the plan's period, so
-    that what stands after it has been reached already. `start:end` is the expression with its preposition."""
+    """A date by which something is to be done. `printed` is "2025", or with a month "2023-06", also where the text says
+    year-end ("2023-12"). `kind`: `period` is the last year of a period (“十四五”期间), `past` a year before the plan's
+    period, so that what stands after it has been reached already. `firm`: a preposition or 底, 前 makes it a limit
+    (到2023年), not only a year. `start:end` is the expression with its preposition."""
 
     printed: str
     kind: DateKind

@@ -49,7 +49,8 @@ def title_of_cell(text: str) -> str | None:
 
 
 def _unnumbered(text: str) -> str:
-    """The text without the number before it: '（一）完善制度' -> '完善制度'."""
+    """The text, stripped, without the number before it: '（一）完善制度' -> '完善制度'. A bare number is kept:
+    '1 完善制度'."""
     words = text.strip()
     number = marker(words)
     return words[number.end :] if number and number.style != "bare" else words

@@ -84,8 +84,8 @@ def pairs(text: str) -> list[str]:
 
 
 def _phrase(text: str) -> str:
-    """The FTS5 query for a part of a text: its pairs in order; for a single character, all pairs that begin
-    with it."""
+    """The FTS5 query for a part of a text, which must not be empty: its pairs in order; for a single character, all
+    pairs that begin with it."""
     found = pairs(text)
     return f'"{" ".join(found[:-1])}"' if len(found) > 1 else f'"{found[0]}" *'
 

@@ -215,7 +215,8 @@ def _shown(url: httpx.URL) -> str:
 
 def _sibling(address: str, name: str) -> str:
     """The address of another service of the same server: 'http://host/query' -> 'http://host/update',
-    'http://host/ds/sparql' -> 'http://host/ds/update'."""
+    'http://host/ds/sparql' -> 'http://host/ds/update'. An address that ends otherwise is returned unchanged; what
+    follows a ? is kept."""
     path, mark, query = address.partition("?")
     head, _, last = path.rpartition("/")
     return (f"{head}/{name}" if last in {"query", "sparql"} else path) + mark + query

@@ -53,7 +53,7 @@ def data_block(quads: Iterable[ox.Quad]) -> str:
 
 
 def first_line(error: object) -> str:
-    """The first line of a message."""
+    """The first line of an error's message; the name of its type where it has no words."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 

@@ -53,7 +53,8 @@ class Library:
         return self._store.language
 
     def store(self) -> Store:
-        """The store in its current state, opened again where it has changed."""
+        """The store, opened again where it has changed. A folder is looked at every CHECK_SECONDS, a server opened
+        again every SERVER_SECONDS; where opening fails the old store answers on."""
         with self._lock:
             pause = SERVER_SECONDS if "://" in self.address else CHECK_SECONDS
             if time.monotonic() - self._checked >= pause:

@@ -10,8 +10,9 @@ AlignmentKind = Literal["copied", "adapted", "related"]
 
 @dataclass(frozen=True, slots=True)
 class ActualValue:
-    """A value that was reached according to a statistics office; `line` is its line in the file that it was loaded
-    from."""
+    """A value that was reached according to a statistics office. `region` is the name as the file has it, `concept` the
+    name of the concept ('养老机构护理型床位占比'), `line` the line, from 1, of the file that it was loaded from; `unit`
+    and `source` are None where the file leaves them empty."""
 
     region: str
     concept: str

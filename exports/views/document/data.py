@@ -52,7 +52,8 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class PlanText:
-    """A document for its page."""
+    """A document for its page: `id` is its IRI, `file` its file's name; `outline` and `facts` are in the order of the
+    text. `facts` also has the passages that were not read (kind `unread`)."""
 
     id: str
     title: str
