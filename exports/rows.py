@@ -186,7 +186,8 @@ def _fitting(table: Table, cells: dict[int, list[str]], width: int) -> list[int]
     even without the columns of SPARE."""
     from rich.cells import cell_len
 
-    order = [i for i in cells if _key_of(table.columns[i]) in SPARE]
+    by_file = _key_of(table.columns[0]) == "file"  # rows of counts, which their file alone tells apart
+    order = [i for i in cells if _key_of(table.columns[i]) in SPARE and not by_file]
     order.sort(key=lambda i: SPARE.index(_key_of(table.columns[i])))
     noise = sum(_key_of(table.columns[i]) in NOISE for i in order)
     for count in range(len(order) + 1):

@@ -395,13 +395,14 @@ def test_quotes_on_a_terminal_lead_to_their_passage(tmp_path: Path, monkeypatch:
             ["~ 规划  青禾县", "文号: ", "~ 标题  ", "类型: 条目 → 节", "    原 ", "    新 "],
         ),
         (["diff", "qinghe.txt", "qinghe.txt"], ["没有事实不同"]),
-        (["stats"], ["合计", "标题"]),
+        (["stats"], ["合计", "标题", "指标", "qinghe.txt"]),
         (["eval", "GOLD"], ["评测项", "精确率", "规划元数据", "区域层级链", "原文与位置逐字相符"]),
         (["eval", "GOLD", "--misses"], ["差异", "引用", "缺 ", "应为 ", "实为 "]),
     ],
 )
+@pytest.mark.parametrize("width", ["80", "120"])
 def test_tables_of_other_commands_are_in_chinese(
-    corpus_store: str, tmp_path: Path, arguments: list[str], said: list[str]
+    corpus_store: str, tmp_path: Path, arguments: list[str], said: list[str], width: str
 ) -> None:
     gold = {
         "plan": {"title": "另一规划", "region": "青禾县"},
@@ -410,7 +411,7 @@ def test_tables_of_other_commands_are_in_chinese(
     }
     (tmp_path / "qinghe.json").write_text(json.dumps(gold), "utf-8")
     given = [str(tmp_path) if each == "GOLD" else each for each in arguments]
-    shown = CliRunner().invoke(cli, [*given, "--lang", "zh", "--store", corpus_store])
+    shown = CliRunner().invoke(cli, [*given, "--lang", "zh", "--store", corpus_store], env={"COLUMNS": width})
     assert shown.exit_code == 0, shown.output
     assert [words for words in said if words not in shown.stdout] == []
     free = r"[a-z-]+[.](txt|md|json)|F1|qinghe|(title|doc_number|issuer|issued|period|horizon)(?=：)|basis(?= )"
