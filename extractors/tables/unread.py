@@ -14,7 +14,8 @@ no marks of a sentence; two of them are needed, because one may be anything.
 Needed by: annexes of county plans copied from web pages and from PDF files (任务清单 with blanks inside the cells).
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -189,13 +190,13 @@ def _counted_row(line: _Line) -> bool:
 def _blocks(blocks: Sequence[Block], spans: Sequence[Span]) -> Iterator[Block]:
     """The blocks, with one of the kind `table` for each of the spans; what stands before and after a span in the same
     block stays text."""
-    at = 0
+    left = deque(blocks)
     for start, end in spans:
-        while at < len(blocks) and blocks[at].end <= start:
-            yield blocks[at]
-            at += 1
-        stop = bisect_left(blocks, end, lo=at, key=lambda block: block.start)
-        first, last = blocks[at], blocks[stop - 1]
+        while left and left[0].end <= start:
+            yield left.popleft()
+        first = last = left.popleft()
+        while left and left[0].start < end:
+            last = left.popleft()
         if first.kind == "table":
             start = first.start
         elif first.start < start:
@@ -203,8 +204,6 @@ def _blocks(blocks: Sequence[Block], spans: Sequence[Span]) -> Iterator[Block]:
         if last.kind == "table":
             end = last.end
         yield Block("table", start, end, line=False)
-        at = stop
         if last.end > end:
-            rest = replace(last, start=end, line=False, bold_end=0)
-            blocks = [*blocks[:stop], rest, *blocks[stop:]]
-    yield from blocks[at:]
+            left.appendleft(replace(last, start=end, line=False, bold_end=0))
+    yield from left

@@ -20,6 +20,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import spacy
 from copies import fill
+from cpu import least_cpu
 from fictional import write
 from neo4j_loading import neo4j_loading
 
@@ -229,16 +230,6 @@ def draw_page(store: Store) -> str:
         return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
     return page(VIEWS["graph"](rows, Selection()))
-
-
-def least_cpu(work: Callable[[], object], runs: int = 5) -> float:
-    """The least of a few runs, in CPU seconds."""
-    times = []
-    for _ in range(runs):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def measure(figures: Figures, quick: bool) -> None:

@@ -16,11 +16,12 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import httpx
+from cpu import least_cpu
 from fictional import write
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -122,15 +123,15 @@ def own_times(store: Store, pages: Pages) -> dict[str, float]:
     every = presets()
     table = every["plans"].run(store).of(["plan", "region"])
     plan, region = next(row for row in table.rows if row[1])
-    found = {"": _least(lambda: every["plans"].run(store))}
+    found = {"": least_cpu(lambda: every["plans"].run(store), 3)}
     print(f"{len(table.rows)} plans; the store's own CPU time for preset plans: {found[''] * 1000:.0f} ms")
     for name, preset in every.items():
         known, needed = {p.name for p in preset.parameters}, _needed(preset)
         if f"preset {name}" in pages:
             one = {"plan": str(plan)} if "plan" in known else {"region": str(region)}
-            found[f"preset {name}"] = _least(lambda p=preset, g={**needed, **one}: p.run(store, g))  # type: ignore[misc]
+            found[f"preset {name}"] = least_cpu(lambda p=preset, g={**needed, **one}: p.run(store, g), 3)  # type: ignore[misc]
         if f"preset {name}, all" in pages:
-            found[f"preset {name}, all"] = _least(lambda p=preset, g=needed: p.run(store, g), 1)  # type: ignore[misc]
+            found[f"preset {name}, all"] = least_cpu(lambda p=preset, g=needed: p.run(store, g), 1)  # type: ignore[misc]
     return found
 
 
@@ -194,15 +195,6 @@ def _cpu(process: int) -> float:
 def _p95(times: Iterable[float]) -> float:
     found = sorted(times)
     return found[max(0, int(len(found) * 0.95) - 1)]
-
-
-def _least(work: Callable[[], object], runs: int = 3) -> float:
-    times = []
-    for _ in range(runs):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 if __name__ == "__main__":
