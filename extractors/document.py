@@ -16,10 +16,11 @@ class Block:
 
     `start:end` are offsets into `Document.text`. In a `text` block hard-wrapped lines are joined, so it has no line
     break; a `table` block keeps its lines, or has `cells` (offsets into `Document.text`) where the format knows them.
-    `line` says that the block stood on one line of its own in the file, `bold` that its first words are marked
-    (`**…**`, a bold run) up to `bold_end`, `level` what heading level the format gives it, 0 for none. `lost` says
-    that the conversion lost its first words: its first line stops short inside a sentence. `doubt` says why nothing
-    is read from a table's cells.
+    `line` says that the block stood on one line of its own in the file. `bold_end` is the offset at which the bold
+    words at its start end (`**…**`, a bold run), 0 where it does not start in bold. `level` is the heading level that
+    the format gives it, 0 for none; `box` says that it stands in a framed text box (专栏). `lost` says that the
+    conversion lost its first words: its first line stops short inside a sentence. `doubt` says why nothing is read from
+    a table's cells, None where they can be read.
     """
 
     kind: BlockKind
@@ -36,12 +37,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`text` is the mended text (blocks joined with line breaks); `origin[i]` is the offset of its character i in
-    the text of `source`.
+    """`text` is the mended text (blocks joined with line breaks); `origin[i]` is the offset of its character i in the
+    text of `source`.
 
-    `source` is the file without invisible characters, and with unified characters for their compatibility forms.
-    Where that moved offsets, `file` is the file as it was read and `places[i]` the offset there of character i of
-    `source.text`.
+    `source` is the file without invisible characters, and with unified characters for their compatibility forms. Where
+    that moved offsets, `file` is the file as it was read and `places[i]` the offset in `file.text` of character i of
+    `source.text`; both are None where it moved none, and `source` then has the offsets of the file.
     """
 
     source: Source
@@ -56,8 +57,9 @@ class Document:
         return self.text[block.start : block.end]
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """The evidence for `text[start:end]` (offsets into the mended text), with its place in the file as it was
-        read. Raises ValueError for a stretch without a visible character."""
+        """The evidence for `text[start:end]` (offsets into the mended text), trimmed to its first and last visible
+        character. The offsets and the quote of the result are those of the file as it was read. Raises ValueError for a
+        stretch without a visible character."""
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():

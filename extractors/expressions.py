@@ -39,8 +39,9 @@ METHODS = (
 
 
 class Later:
-    """A pattern under the names of `re.Pattern`. The first use of one of them compiles it, and from then on they are
-    those of the compiled pattern; a faulty pattern raises re.error at that time."""
+    """A pattern that is not compiled yet, with the methods and attributes of `re.Pattern`. The first use of one of them
+    (`search`, `flags` …) compiles it, and from then on they are those of the compiled pattern. A faulty pattern raises
+    re.error at that first use, not when it is made."""
 
     __slots__ = ("_flags", "pattern", *METHODS)
 
@@ -60,5 +61,6 @@ class Later:
 
 
 def compile(pattern: str, flags: int = 0) -> Pattern[str]:
-    """The pattern, not compiled yet, under the type of those that are."""
+    """A pattern that is compiled at its first use (a `Later`), typed as `re.Pattern` because it has the same
+    methods."""
     return cast("Pattern[str]", Later(pattern, flags))

@@ -36,7 +36,7 @@ _KEY = "plan_facts"  # in Doc.user_data: what Doc.to_bytes can keep
 
 
 class CharacterTokenizer:
-    """The tokenizer: mends the layout of a text and gives a token a character."""
+    """The tokenizer of the pipeline: it mends the layout of a text and makes each character of the result a token."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -71,7 +71,9 @@ def create_tokenizer() -> Callable[[Language], CharacterTokenizer]:
 
 
 def load() -> Language:
-    """The pipeline: layout, the components of plan-kg and of other packages, and the facts settled last."""
+    """A spaCy pipeline that takes a Doc of `make_doc` or the text of a plan. Its parts are the tokenizer, which mends
+    the layout, the components of plan-kg and of other packages, and at the end `plan_facts`, which numbers the facts
+    that they found."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     add_components(nlp)
     nlp.add_pipe(FACTS)
@@ -79,12 +81,15 @@ def load() -> Language:
 
 
 def make_doc(path: str | Path, vocab: Vocab | None = None) -> Doc:
-    """A plan file of any format as a Doc that the pipeline takes; Refused where it cannot be read."""
+    """A plan file of any format as a Doc that the pipeline takes: its mended text, with no fact read yet. `vocab` is
+    the vocabulary of the pipeline; without it the Doc has one that any pipeline accepts. Raises Refused for a file that
+    cannot be read."""
     return doc_of(read(Path(path)), vocab or _vocab())
 
 
 def doc_of(source: Source, vocab: Vocab) -> Doc:
-    """The Doc of a source: its mended text, and the empty reading that the components fill."""
+    """The Doc of a source: its mended text, a token a character. `user_data` holds the empty `Reading` that the
+    components fill, and the tables of the text."""
     document, found = read_tables(layout(source))
     doc = Doc(vocab, words=list(document.text), spaces=[False] * len(document.text))
     doc.user_data["reading"] = Reading(document)
@@ -104,8 +109,9 @@ def _vocab() -> Vocab:
 
 @Language.component(FACTS)
 def plan_facts(doc: Doc) -> Doc:
-    """Gives the facts their positions and sets `doc._.plan` and `doc.spans["facts"]`. After this the Doc can be
-    pickled and serialised."""
+    """The last component: gives the facts their positions, and sets `doc._.plan` (the facts as dicts) and
+    `doc.spans["facts"]` (their places, labelled by kind). It removes from `doc.user_data` what cannot be serialised, so
+    that the Doc can be pickled. Raises Refused as `positions.settled` does."""
     state = reading(doc)
     source = state.document.file or state.document.source
     facts = settled(source.name, [FoundFact("pipeline", fact) for fact in state.facts])
@@ -132,8 +138,8 @@ def _can_be_kept(value: object) -> bool:
 
 
 def _places(document: Document) -> Callable[[int], int | None]:
-    """A function from an offset in the file to the index of the token there, or of the next token; None after the
-    last."""
+    """A function from an offset in the text of the file as it was read to the index of the token with that character,
+    or with the next one that the mended text has. The function returns None after the last."""
     origin = list(document.origin)
     if document.places is not None:
         origin = [document.places[at] for at in origin]
@@ -148,7 +154,7 @@ def _places(document: Document) -> Callable[[int], int | None]:
 
 
 def _plan(doc: Doc) -> list[dict[str, Any]]:
-    """The facts of a Doc that the pipeline has read, as `kg extract` prints them."""
+    """The facts of a Doc as dicts, as `kg extract` prints them; empty for a Doc that the pipeline has not read."""
     found: list[dict[str, Any]] = doc.user_data.get(_KEY, [])
     return found
 

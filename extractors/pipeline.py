@@ -1,4 +1,5 @@
-"""Source -> layout -> spaCy components -> facts."""
+"""The way from a file to facts: the text of a `Source` is mended, and components find facts in it, one after the
+other."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -42,7 +43,8 @@ COMPONENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The components of this program in order, for use without spaCy."""
+    """The components of this program in order, each with its name, for use without spaCy. `pipeline` has the name and
+    the meaning of the attribute of spaCy's `Language`."""
 
     pipeline: tuple[tuple[str, "Callable[[Doc], Doc]"], ...]
 
@@ -74,12 +76,15 @@ def add_components(nlp: "Language") -> None:
 
 
 def _components() -> "Iterable[tuple[str, Callable[[Doc], Doc]]]":
+    """All components with their names, in the order in which they run: those of this program, those of other packages
+    (one with the name of one of ours takes its place), the audit."""
     others = {point.name: point.load() for point in entry_points(group=GROUP)}
     return {**COMPONENTS, **others, "plan_audit": audit}.items()
 
 
 def extract(source: Source, nlp: "Language | Plain") -> list[Fact]:
-    """The facts of one plan, in the order in which the components found them, each with its position.
+    """The facts of one plan, each with its position: the plan itself first, the others in the order in which the
+    components found them. `nlp` is what `reader` or `pipeline` returned.
 
     Raises Refused, with the component's name, where a component's facts cannot be told apart.
     """
@@ -87,17 +92,19 @@ def extract(source: Source, nlp: "Language | Plain") -> list[Fact]:
 
 
 def accounted(source: Source, nlp: "Language | Plain") -> tuple[list[Fact], list[Passage]]:
-    """The facts as `extract` gives them, and what each passage of the text was read as."""
+    """The facts as `extract` gives them, and the account of the text: what each passage of it was read as."""
     doc = _read(source, nlp)
     return reading(doc).facts, doc.user_data["account"]
 
 
 def analyse(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> Reading:
-    """One plan with all that the components found in it: its mended text, sections and settled facts."""
+    """One plan with all that the components found in it: its mended text, sections and facts with their positions.
+    `given` is the title and the region that a person gave it. Raises Refused as `extract` does."""
     return reading(_read(source, nlp, given))
 
 
 def _read(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> "Doc":
+    """The Doc of one plan after all components have run. Its reading has the facts with their positions."""
     document, found_tables = read_tables(layout(source))
     if isinstance(nlp, Plain):
         doc = plain_doc()

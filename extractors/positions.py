@@ -20,11 +20,12 @@ class FoundFact(NamedTuple):
 
 
 def settled(name: str, found: Sequence[FoundFact]) -> list[Fact]:
-    """The facts in the order in which they were found, numbered in reading order within their kind.
+    """The facts with their positions, numbered in reading order within their kind. The plan itself comes first, the
+    others in the order in which they were found. `name` is the file's, for messages.
 
     A fact that refers to another (a target to its task) refers to its new position. The same fact found twice is kept
-    once. Raises Refused, with the component's name, where a component refers to a fact that is not there, gives two
-    of its facts one number that others refer to, or finds two facts that nothing tells apart. `name` is the file's.
+    once. Raises Refused, with the component's name, where a component refers to a fact that is not there, gives two of
+    its facts one number that others refer to, or finds two facts that nothing tells apart.
     """
     referred = _referred()
     facts = _once([each for each in found if not isinstance(each.fact, Plan)], referred)
@@ -56,8 +57,8 @@ def settled(name: str, found: Sequence[FoundFact]) -> list[Fact]:
 
 
 def _once(facts: Sequence[FoundFact], referred: set[str]) -> list[FoundFact]:
-    """The facts without those that another fact of the list equals. Facts of the kinds `referred`, to which others
-    refer, are all kept, because the others name them by their number."""
+    """The facts, each only once where several of the list are equal but for their position. Facts of a kind to which
+    others refer are all kept, because the others name them by their number; `referred` are the IRIs of these kinds."""
     seen: dict[tuple[type[Fact], int, int], list[Fact]] = defaultdict(list)
     kept = []
     for each in facts:
@@ -70,13 +71,14 @@ def _once(facts: Sequence[FoundFact], referred: set[str]) -> list[FoundFact]:
 
 
 def _equal(one: Fact, other: Fact) -> bool:
-    """Whether two facts of one kind are equal but for their position; what facts of one place differ in is compared
-    first, which are the last of their fields."""
+    """Whether two facts of one kind have the same values in all fields but `position`. The last fields are compared
+    first, because facts that share a place differ in these."""
     names = (field.name for field in reversed(fields(one)) if field.name != "position")
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def _by_kind(facts: Sequence[FoundFact]) -> dict[str, list[int]]:
+    """The indexes in `facts` of the facts of each kind, by the IRI of the kind."""
     kinds: dict[str, list[int]] = defaultdict(list)
     for at, each in enumerate(facts):
         kinds[kind_of(each.fact).iri.value].append(at)
@@ -84,7 +86,8 @@ def _by_kind(facts: Sequence[FoundFact]) -> dict[str, list[int]]:
 
 
 def _references(fact: Fact) -> list[Property]:
-    """The properties of the fact that are links to other facts of the plan."""
+    """The properties of this kind of fact whose values are positions of other facts of the plan, such as the task of a
+    target."""
     facts = {kind.iri.value for kind in schema().kinds}
     return [
         found for found in kind_of(fact).properties.values() if found.target in facts and hasattr(fact, found.field)
@@ -92,7 +95,7 @@ def _references(fact: Fact) -> list[Property]:
 
 
 def _referred() -> set[str]:
-    """The kinds of fact that others refer to."""
+    """The IRIs of the kinds of fact to which properties of facts refer."""
     facts = {kind.iri.value for kind in schema().kinds}
     return {found.target for kind in schema().kinds for found in kind.properties.values() if found.target in facts}
 
@@ -100,6 +103,9 @@ def _referred() -> set[str]:
 def _placed(
     name: str, each: FoundFact, position: int, known: dict[str, dict[int, int]], links: Sequence[Property]
 ) -> Fact:
+    """The fact with its position, and with the positions of the facts to which its properties `links` refer. `known`
+    has the position of each fact by the IRI of its kind and by the number that its component gave it. Raises Refused
+    for a number that no fact has; `name` is the file's, for the message."""
     changes: dict[str, int] = {"position": position}
     for found in links:
         number = getattr(each.fact, found.field)

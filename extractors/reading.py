@@ -27,10 +27,11 @@ class Section:
     """The text from one heading to the next; offsets into `Document.text`, `start` after the heading.
 
     Sections stand in order and leave out nothing but headings. A heading's text that goes on after a box (专栏) is
-    another section of the same heading.
+    another section of the same heading. `heading` is None for what stands before the first heading.
 
-    `role` is that of the chapter, or of a section whose own title says otherwise (发展目标 in 总体要求 is `goals`).
-    What stands before the first heading is `notice` and `preface`.
+    `role` says what the chapter is for (background, principles, goals, tasks, safeguards); a section whose own title
+    says otherwise has a role of its own (发展目标 in 总体要求 is `goals`). What stands before the first heading is
+    `notice` and `preface`.
     """
 
     heading: Heading | None
@@ -52,8 +53,9 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Title and region of the plan as a person corrected them, None where nobody did. They take the place of what
-    would be read from the text, and everything that depends on them (policy, bodies, places) is read accordingly."""
+    """Title and region of the plan as a person corrected them, None where nobody did. They take the place of what would
+    be read from the text, and what depends on them (the plan's policy, the regions and bodies that it names) is derived
+    from them."""
 
     title: str | None = None
     region: Region | None = None
@@ -61,7 +63,12 @@ class Given:
 
 @dataclass(slots=True)
 class Reading:
-    """The state of one plan's extraction."""
+    """What is known of the plan being read. Each component reads what earlier ones left here, and adds what it finds.
+
+    `given` is what a person said of the plan; `plan` is None until the metadata are read. `headings` and `sections` are
+    the outline; `tasks` are the tasks, each with its start and end in `Document.text`. `facts` are all facts found so
+    far, the headings and tasks among them; `rejected` are stretches that looked like facts and were refused.
+    """
 
     document: Document
     given: Given = Given()
@@ -99,11 +106,11 @@ class Reading:
 
 
 def innermost(spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int | None]]:
-    """Where the shortest span that holds an offset changes, and its number from there on; of two that are as long, the
-    first.
+    """Which of the spans `(start, end)` is the shortest one at each offset. The first list has the offsets at which the
+    answer changes, in order; the second has, for each of these, the index in `spans` of the shortest span from there
+    on, None where no span is. Of two spans of one length the first of the list counts.
 
-    >>> innermost([(0, 9), (2, 5)])
-    ([0, 2, 5, 9], [0, 1, 0, None])
+    >>> innermost([(0, 9), (2, 5)]) ([0, 2, 5, 9], [0, 1, 0, None])
     """
     starts: list[int] = []
     numbers: list[int | None] = []
@@ -124,7 +131,7 @@ def innermost(spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int | N
 
 
 def reading(doc: "Doc") -> Reading:
-    """The reading that belongs to the Doc. Raises Usage for a Doc that was not made of a plan."""
+    """The reading that the Doc carries in `user_data`. Raises Usage for a Doc that was not made of a plan."""
     found: Reading | None = doc.user_data.get("reading")
     if found is None:
         raise Usage("this Doc has no plan: use nlp = kg.load() with nlp(kg.make_doc(path)) or nlp(text)")

@@ -12,9 +12,11 @@ NAME = "plan-kg"
 
 
 def generator() -> str:
-    """'plan-kg 0.1.0+1f0c9a2b': another string means that a file has to be read again.
+    """Name, version and digest of the program: 'plan-kg 0.1.0+1f0c9a2b'. A file whose graph was made under another
+    string has to be read again.
 
-    People's decisions about policies change what is extracted, so they are part of it.
+    People's decisions about policies change what is extracted, so they are part of the digest. Raises Refused where a
+    file of decisions cannot be read.
     """
     digest = sha256(_program() + repr(decision_rows()).encode("utf-8", "surrogatepass"))
     return f"{NAME} {version(NAME)}+{digest.hexdigest()[:8]}"
@@ -22,7 +24,7 @@ def generator() -> str:
 
 @cache
 def _program() -> bytes:
-    """A digest of the code, the data and the plug-ins."""
+    """A digest of the code and the data of `extractors` and `ontology`, and of the plug-ins with their versions."""
     digest = sha256()
     for package in ("extractors", "ontology"):
         for name, content in _contents(files(package), package):
@@ -34,6 +36,8 @@ def _program() -> bytes:
 
 
 def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
+    """The path and the bytes of each file of a folder and the folders in it, in order; compiled code is left out.
+    `path` is the path of the folder."""
     found = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir() and entry.name != "__pycache__":

@@ -1,6 +1,8 @@
-"""What a lower plan did with an upper one: gaps, own additions, and the share of text that two plans have in common.
+"""Functions of presets on what a lower plan did with an upper one: tasks that it left out, and the share of text that
+two plans have in common.
 
-Each function is named in a preset's header. The rows that it gets are those of the preset's query.
+Each function is named in a preset's header. It gets the rows of the preset's query and the values of the preset's
+parameters, and returns the preset's final rows.
 """
 
 from collections import defaultdict
@@ -15,9 +17,10 @@ STRONG = frozenset({"copied", "adapted"})
 
 
 def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one task and one counterpart (or none) -> one row for each task of which no counterpart is a copy or an
-    adaptation (`counterpart_kind` copied or adapted). `nearest` and `nearest_score` are the label and the similarity of
-    the most similar counterpart, None where the task has none."""
+    """The tasks of an upper plan that a lower plan neither copied nor adapted, one row each. `rows` has a row for each
+    task and each counterpart of it in the lower plan, or one row for a task without any; a counterpart whose
+    `counterpart_kind` is "copied" or "adapted" takes the task away. `nearest` and `nearest_score` are the label and the
+    similarity (0 to 1) of the most similar counterpart, None where the task has none."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         groups[row["comparison"], row["task_id"]].append(row)
@@ -38,9 +41,10 @@ def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def both_directions(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """A row for two plans -> a row for each of the two: `share` is the share of its tasks' text, from 0 to 1, that the
-    other has (`other_plan`; `other_share` is that of the other), `position` whether it is the "upper" or the "lower"
-    plan. Rows with a smaller share than the parameter `least` (per cent) are left out."""
+    """Two rows for each of `rows`, which has one row for two compared plans: one row with the upper plan as `plan` and
+    the lower as `other_plan`, one with the lower as `plan`. `position` says which of the two `plan` is; `share`, from 0
+    to 1, is the part of the text of its tasks that also stands in the other plan, `other_share` the reverse. Rows whose
+    `share` is below the parameter `least` (per cent) are left out."""
     least = Decimal(str(parameters.get("least") or 0)) / 100
     found = []
     for row in rows:

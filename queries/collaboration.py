@@ -1,6 +1,8 @@
-"""Who carries how much, and who works with whom: counts and a weighted network over responsibilities.
+"""Functions of presets on responsibilities: how many measures each government function has, and which functions work
+together.
 
-Each function is named in a preset's header. The rows that it gets are those of the preset's query.
+Each function is named in a preset's header. It gets the rows of the preset's query and the values of the preset's
+parameters, and returns the preset's final rows.
 """
 
 from collections import defaultdict
@@ -18,8 +20,9 @@ DIGITS = 4
 
 
 def workload(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one responsibility each -> one row for each function, role, plan and chapter. `measures` is the number of
-    different measures, `tasks` that of different tasks, in which responsibilities outside any task do not count."""
+    """One row for each government function, role, plan and chapter, from `rows` with one responsibility each.
+    `measures` is the number of different measures; `tasks` is the number of different tasks, in which responsibilities
+    outside any task do not count."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         key = tuple(row[name] for name in ("function", "role", "plan_id", "chapter"))
@@ -35,7 +38,8 @@ def workload(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def participants(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one task and one participant -> one row a task, its participants joined with 、 (None without any)."""
+    """One row for each task, from `rows` with one task and one participant each (None for a task without any).
+    `participants` are the names of all its participants, joined with 、; None without any."""
     merged: dict[Hashable, Row] = {}
     names: dict[Hashable, set[str]] = defaultdict(set)
     for row in rows:
@@ -47,9 +51,10 @@ def participants(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
 
 
 def collaboration(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one responsibility each -> the pairs of functions that have parts in the same task, or outside of tasks
-    in the same clause: `function` and `other`, the number of such `tasks` and of their `plans`, and in how many of the
-    tasks both lead (`both_lead`). Pairs with fewer tasks than the parameter `least` (1 by default) are left out."""
+    """The pairs of government functions that have parts in the same task, or outside of tasks in the same clause, one
+    row each; `rows` has one responsibility each. `function` and `other` are the pair, `tasks` the number of such tasks,
+    `plans` that of the files with them, and `both_lead` the number of the tasks in which both lead. Pairs with fewer
+    tasks than the parameter `least` (1 by default) are left out."""
     pairs = []
     for (one, other), shared in _shared(rows, parameters).items():
         both = sum(roles[one] == roles[other] == "lead" for _, roles in shared)
@@ -59,8 +64,9 @@ def collaboration(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row
 
 
 def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """The pairs of `collaboration`, computed for the plans of each level and period by themselves, with `level`,
-    `period_start` and `period_end`. The parameter `function` keeps the pairs of which one name contains its words."""
+    """The pairs of `collaboration`, computed for the plans of each level and period by themselves; the columns `level`,
+    `period_start` and `period_end` are added. With the parameter `function` only pairs remain in which the name of one
+    of the two functions contains its words."""
     wanted = parameters.get("function")
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
@@ -74,12 +80,14 @@ def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -
 
 
 def collaboration_network(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Each function's place in the network of functions that share tasks; functions that share none are left out.
+    """Each government function's place in the network of functions that share tasks, one row each; `rows` has one
+    responsibility each. Functions that share no task are left out.
 
     `partners` is the number of functions that it shares tasks with, `shared` the sum of these tasks over the partners.
-    `degree` is the share of the other functions of the network that are partners. `betweenness` weights a tie by the
-    number of its tasks: the more, the shorter the way. Communities maximise modularity; `community` is their number by
-    size, then by name, and `members` the names of all their functions, joined with 、.
+    `degree` is the share of the other functions of the network that are partners, from 0 to 1. `betweenness` is the
+    centrality of that name, from 0 to 1, in which the length of a tie is 1 divided by the number of its tasks.
+    `community` is the number, from 1 for the largest, of the community that the function is in (communities maximise
+    modularity), and `members` the names of all functions of that community, joined with 、.
     """
     network: nx.Graph[str] = nx.Graph()
     for (one, other), shared in sorted(_shared(rows, parameters).items()):
@@ -105,21 +113,22 @@ def collaboration_network(rows: list[Row], parameters: Mapping[str, Scalar]) -> 
     ]
 
 
-Task = tuple[str, Mapping[str, str]]
+SharedTask = tuple[str, Mapping[str, str]]
 
 
-def _shared(rows: Iterable[Row], parameters: Mapping[str, Scalar]) -> dict[tuple[str, str], list[Task]]:
-    """For each pair of functions the tasks in which both have a part, with the file and the role of each; a function
-    with both roles counts as lead.
+def _shared(rows: Iterable[Row], parameters: Mapping[str, Scalar]) -> dict[tuple[str, str], list[SharedTask]]:
+    """For each pair of functions the tasks in which both have a part: the file of the task, and the role of each of its
+    functions. A function with both roles counts as lead. Pairs with fewer tasks than the parameter `least` are left
+    out.
 
-    Responsibilities outside any task are grouped by their clause.
+    Responsibilities outside any task are grouped by their clause, which then counts as a task.
     """
     roles: dict[tuple[str, Hashable], dict[str, str]] = defaultdict(dict)
     for row in rows:
         place: tuple[str, Hashable] = (row["file"], row["task"] or (row["start"], row["end"]))
         held = roles[place].get(row["function"])
         roles[place][row["function"]] = "lead" if "lead" in (held, row["role"]) else row["role"]
-    shared: dict[tuple[str, str], list[Task]] = defaultdict(list)
+    shared: dict[tuple[str, str], list[SharedTask]] = defaultdict(list)
     for (file, _), parts in roles.items():
         for one, other in combinations(sorted(parts), 2):
             shared[one, other].append((file, parts))

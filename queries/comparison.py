@@ -1,4 +1,5 @@
-"""One measure over many plans: values in one unit and the way still to go; several values of a cell on one line."""
+"""Functions of presets on indicators: the values of one concept in many plans in one unit, and several values of one
+cell on one line."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -15,12 +16,13 @@ Row = dict[str, Any]
 
 
 def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of measures -> the same with both values in one unit, `gap`, target less baseline (None where one is
-    missing), and `match`, how the concept was found: "name", "other name" or "part".
+    """The rows with both values of each (`baseline_value`, `target_value`) in one unit, and two more columns: `gap`,
+    target less baseline (None where one is missing), and `match`, how the concept was found: "name", "other name" or
+    "part".
 
-    The unit is the parameter `unit`, else the one that most rows of the concept are in. A row that cannot be converted
-    keeps its own unit and numbers; the printed texts are never touched. Raises Usage for a unit that is neither known
-    nor in the rows.
+    The unit is the parameter `unit`, else the one that most values of the concept are in. A row that cannot be
+    converted keeps its own unit and numbers; the printed texts are never changed. Raises Usage for a unit that is
+    neither known nor in the rows.
     """
     wanted = parameters.get("unit")
     units: dict[str, list[str]] = {row["concept"]: [] for row in rows}
@@ -34,8 +36,8 @@ def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _match(concept: str, asked: str) -> str:
-    """How the concept was found by the words `asked`: 'name' (it is the words), 'other name' (a curated synonym),
-    or 'part' (it only contains them)."""
+    """How the words `asked` name the concept: 'name' (they are its name), 'other name' (they are a curated synonym of
+    it), else 'part' (its name contains them)."""
     if concept == asked:
         return "name"
     others = next((curated.others for curated in scheme() if curated.label == concept), ())
@@ -43,8 +45,9 @@ def _match(concept: str, asked: str) -> str:
 
 
 def joined_parts(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one cell and one part each -> one row a cell, `parts` as in 药品 >= 500 个；耗材 >= 5 类, None for a cell
-    without parts."""
+    """One row for each cell of an indicator, from `rows` with one cell and one part of it each
+    (药品500个以上，耗材5类以上 has two parts). `parts` are all parts of the cell in order, '药品 >= 500 个；耗材 >= 5
+    类'; None for a cell without parts."""
     cells: dict[tuple[Any, ...], Row] = {}
     parts: dict[tuple[Any, ...], dict[int, str]] = {}
     for row in rows:
@@ -60,6 +63,8 @@ def joined_parts(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
 
 
 def _units(row: Row) -> list[str]:
+    """The units of the values of a row, those of the cell or else of the indicator; none for a value that is
+    missing."""
     sides = ("baseline", "target")
     return [
         row[f"{side}_unit"] or row["unit"]
@@ -75,6 +80,8 @@ def _usual(units: list[str]) -> str | None:
 
 
 def _compared(row: Row, to: str | None) -> Row:
+    """The row with both values converted to the unit `to`, and with `gap`. Where one cannot be converted the row keeps
+    its values and its unit."""
     found: dict[str, Decimal | None] = {}
     for side in ("baseline", "target"):
         value, unit = row[f"{side}_value"], row[f"{side}_unit"] or row["unit"]
@@ -95,4 +102,5 @@ def _gap(row: Row) -> Decimal | None:
 
 
 def _plain(value: Any) -> str | None:
+    """The number as text without exponent and trailing zeros; None for None."""
     return None if value is None else format(Decimal(str(value)).normalize(), "f")

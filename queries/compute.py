@@ -1,5 +1,5 @@
-"""What a query language cannot express: functions from the rows of a preset's query to its final rows, named in
-presets' headers."""
+"""The functions that make the final rows of a preset from those of its query, for what a query language cannot express.
+A preset's header names its function."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -11,8 +11,8 @@ Row = dict[str, Any]
 
 
 def region_chain(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one document (region, above) -> one row for each document, `regions` with the names of its region and all
-    above, sorted and joined with 、; '' for a document without a region."""
+    """One row for each document, from `rows` with one document and one region above its own each. `regions` are the
+    names of its region and of all above, sorted and joined with 、; '' for a document without a region."""
     merged: dict[str, Row] = {}
     names: dict[str, set[str]] = {}
     for row in rows:
@@ -50,6 +50,7 @@ COMPUTE = {
 
 
 def computed(name: str, rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """The final rows: the result of the function `name` on the rows and parameters."""
+    """The final rows of a preset: the result of the function of COMPUTE with this name on the rows of the preset's
+    query and the values of its parameters. Raises KeyError for an unknown name."""
     function: Callable[[list[Row], Mapping[str, Scalar]], list[Row]] = getattr(import_module(COMPUTE[name]), name)
     return function(rows, parameters)

@@ -1,6 +1,8 @@
-"""When policies came and who took them up, in which order; who issues plans together.
+"""Functions of presets on dates: when policies were issued, which plans took them up and in which order, and which
+bodies issue plans together.
 
-Each function is named in a preset's header. The rows that it gets are those of the preset's query.
+Each function is named in a preset's header. It gets the rows of the preset's query and the values of the preset's
+parameters, and returns the preset's final rows.
 """
 
 from collections import defaultdict
@@ -18,13 +20,13 @@ RELATION_OR_LAST = len(RELATIONS)
 
 
 def diffusion(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one citation -> a row for each plan that took a policy up, by what relation, and how many days after it
-    (`days_after`, None where one of the dates is not known). The plan's own identity as a policy, and a policy that it
-    only announces (issued), do not count.
+    """One row for each policy and each plan that took it up, from `rows` with one citation each. Of several citations
+    of a policy by a plan that with the strongest relation is kept. A plan's citation of itself, and of a policy that it
+    only announces (relation `issued`), do not count.
 
-    Of several citations the one with the relation that says most proves it. `order` counts the dates at which plans
-    took the policy up: plans of one day share it, and a plan without a date has none. `policy_year` is the policy's
-    year and `year_rule` how it was found.
+    `days_after` is the number of days from the policy's date to the plan's, None where one of them is not known.
+    `order` is the place of the plan's date among the dates at which plans took the policy up, from 1: plans of one day
+    share it, and a plan without a date has None. `policy_year` is the policy's year and `year_rule` how it was found.
     """
     found: dict[tuple[str, str], Row] = {}
     for row in sorted(rows, key=lambda row: (_rank(row), row["start"])):
@@ -44,17 +46,19 @@ def diffusion(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _rank(row: Row) -> int:
+    """The place of the row's relation in RELATIONS, the strongest first; the number after the last for any other."""
     return RELATIONS.index(row["relation"]) if row["relation"] in RELATIONS else RELATION_OR_LAST
 
 
 def _days(earlier: str | None, later: str | None) -> int | None:
+    """The number of days between two ISO dates; None where one is missing."""
     if not earlier or not later:
         return None
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
 def _numbers(rows: list[Row]) -> dict[str, str]:
-    """For each policy the document number that a citation gives it, where all agree on one."""
+    """The document number of each policy that all citations which give one agree on, by the policy's id."""
     said: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         if row["doc_number"]:
@@ -63,6 +67,8 @@ def _numbers(rows: list[Row]) -> dict[str, str]:
 
 
 def _year(row: Row, numbers: Mapping[str, str]) -> Row:
+    """The columns `policy_year` and `year_rule` of the row's policy, both None where nothing tells a year. `numbers`
+    has the document numbers of policies by their ids."""
     found: PolicyYear | None = policy_year(
         row["policy_label"], numbers.get(row["policy_id"]), row["policy_date"], row["policy_period_start"]
     )
@@ -70,9 +76,10 @@ def _year(row: Row, numbers: Mapping[str, str]) -> Row:
 
 
 def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one citation -> a row for each cited policy, with its year (`policy_year`, `year_rule`), the `doc_number`
-    if all citations that give one agree, the number of `plans` that cite it, whether the store has its text (`held`),
-    and the earliest and latest dates of the plans (`first_cited`, `last_cited`, None without any)."""
+    """One row for each cited policy, from `rows` with one citation each: its year (`policy_year`, and `year_rule`, how
+    it was found), the `doc_number` if all citations that give one agree, the number of `plans` that cite it, whether
+    the store has its text (`held`), and the earliest and latest dates of these plans (`first_cited`, `last_cited`, None
+    where none has a date)."""
     numbers = _numbers(rows)
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row["file"], row["start"])):
@@ -95,9 +102,9 @@ def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def joint_issuers(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one plan -> pairs of bodies that issued plans together (`issuer`, `other`), with the number of these
-    `plans`, their `titles`, joined with ；, and the years in which the first and the last was issued, None where no
-    date is known."""
+    """One row for each pair of bodies that issued plans together (`issuer`, `other`), from `rows` with one plan each:
+    the number of these `plans`, their `titles`, joined with ；, and the years in which the first and the last of them
+    was issued (`first_year`, `last_year`), None where no date is known."""
     plans: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
     for row in rows:
         for pair in combinations(sorted({name.strip() for name in row["issuer"].split("、") if name.strip()}), 2):

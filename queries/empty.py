@@ -1,4 +1,5 @@
-"""Why a preset gave no rows: which of its parameters matches nothing in the store."""
+"""The reason why a preset gave no rows, as a sentence for the user: most often a parameter that matches nothing in the
+store."""
 
 from collections.abc import Callable, Iterable, Mapping
 from difflib import SequenceMatcher
@@ -21,17 +22,17 @@ Run = Callable[[Preset, Mapping[str, str]], Table]
 
 
 def on(store: Store) -> Run:
-    """The function that runs presets on a store."""
+    """A function that runs a preset with parameters on the store and returns its rows, as `why_empty` wants it."""
     return lambda asked, given: asked.run(store, given)
 
 
 def why_empty(asked: Preset, run: Run, given: Mapping[str, str]) -> str:
-    """Why a preset finds no rows for the parameters `given`, in one sentence for the user: 'no plan of the store
-    matches plan=云龄; did you mean 云岭省?' To be called only where it found none. The reasons, the first that holds:
-    the store has no plans, a place or plan is not in it, texts were not aligned, a parameter matches nothing by itself,
-    all match but not together, or the plans hold nothing of the kind.
+    """Why the preset `asked` finds no rows for the parameters `given`, in one sentence for the user: 'no plan of the
+    store matches plan=云龄; did you mean 云岭省?' To be called only where it found none. The reasons, the first that
+    holds: the store has no plans; it has no such place or plan; the plans have not been compared by `kg align`; a
+    parameter matches nothing even by itself; all match but not together; the plans hold nothing of the kind.
 
-    `run` answers the rows of a preset for some parameters: `on(store)`, or one that keeps them.
+    `run` returns the rows of a preset for some parameters: `on(store)`, or one that keeps what it was asked before.
     """
     every = preset("plans")
     plans = run(every, {}).of(_NAMES).rows
@@ -62,9 +63,9 @@ def why_empty(asked: Preset, run: Run, given: Mapping[str, str]) -> str:
 
 
 def _instead(asked: Preset, run: Run, given: Mapping[str, str], name: str) -> str:
-    """The end of the message, with what the preset has in the column of the parameter `name` when that is left out: for
-    words the nearest values ('; did you mean …?'), else all values where they are at most LISTED. '' where there is no
-    such column or nothing to name."""
+    """The end of the message on the parameter `name`, which says what the store has for it: the values that are spelled
+    nearly as the one given ('; did you mean …?'), else all values where they are at most LISTED. '' where the preset
+    has no column for the parameter or there is nothing to name."""
     free = {p.name: "" for p in asked.parameters if p.required}
     table = run(asked, {key: text for key, text in given.items() if key != name} | free)
     column = next((c for c in (name, f"due_{name}", f"{name}_label") if c in table.columns), None)
@@ -80,8 +81,8 @@ def _instead(asked: Preset, run: Run, given: Mapping[str, str], name: str) -> st
 
 
 def sharing(given: str, names: Iterable[str]) -> list[str]:
-    """Up to three of the names that have more than half of the word in one piece, the shortest first: 参保绿 ->
-    居民参保率."""
+    """Up to three of the names that contain more than half of `given` in one piece, those with the longest piece first:
+    参保绿 -> 居民参保率. Empty for a single character."""
 
     def shared(name: str) -> int:
         return SequenceMatcher(None, given, name, autojunk=False).find_longest_match().size

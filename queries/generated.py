@@ -1,4 +1,5 @@
-"""A preset for each kind of fact that has none in a file, made from the declaration: its fields, evidence and ids.
+"""A preset for each kind of fact that has none in a file, made from the declaration (plan.ttl): its fields, evidence
+and ids.
 
 So a kind that another package adds can be asked for, in both languages, before anyone writes a query for it.
 """
@@ -16,7 +17,7 @@ NAMES = ("label", "title", "name", "subject", "quote")
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The two forms of a preset, with their headers."""
+    """A preset as the texts of its two files, SPARQL and Cypher, each with its header."""
 
     sparql: str
     cypher: str
@@ -28,6 +29,7 @@ def generated() -> dict[str, Generated]:
 
 
 def _shown(kind: Class) -> list[Property]:
+    """The properties of a kind of fact that are columns of its preset."""
     return [found for found in kind.properties.values() if found.key not in SHARED]
 
 
@@ -36,18 +38,20 @@ def _column(found: Property) -> str:
 
 
 def _name_of(found: Property) -> Property:
-    """The property with the name of the thing that a link leads to."""
+    """The property with the name of the nodes that the property `found` leads to, such as the label of a task."""
     target = schema().of_iri(found.target or "")
     return next(target.properties[key] for key in NAMES if key in target.properties)
 
 
 def _columns(kind: Class) -> list[str]:
+    """The columns of the preset as its header names them."""
     ids = [f"{_column(found)}_id" for found in _shown(kind) if found.holds == "node"]
     fields = [_column(found) for found in _shown(kind)]
     return ["plan", "region", *fields, "position", "evidence", "plan_id", "region_id", *ids, "fact_id", "origin"]
 
 
 def _header(kind: Class, mark: str) -> str:
+    """The header of the preset, each line after the characters that begin a comment in its language (`mark`)."""
     comments = {"en": kind.label("en"), "zh": kind.label("zh"), **dict(kind.comments)}
     lines = [
         f"title: {{en: {kind.plural.capitalize()}, zh: {kind.label('zh')}}}",
@@ -63,14 +67,17 @@ def _header(kind: Class, mark: str) -> str:
 
 
 def _several(found: Property) -> bool:
+    """Whether a fact may have several plain values of the property, which the preset joins in one column."""
     return found.most != 1 and found.holds not in {"node", "concept"}
 
 
 def _plain(words: str) -> str:
+    """The words without what would end a quoted text of the header."""
     return words.replace("\\", " ").replace('"', "'")
 
 
 def _sparql(kind: Class) -> str:
+    """The preset's .rq file."""
     inside, outside = [], []
     names = [name for name in _columns(kind) if name != "evidence"]
     for found in _shown(kind):
@@ -99,10 +106,12 @@ def _sparql(kind: Class) -> str:
 
 
 def _path(found: Property) -> str:
+    """The property as a query in SPARQL names it: kg:subject."""
     return turtle_name(found.iri.value)
 
 
 def _cypher(kind: Class) -> str:
+    """The preset's .cypher file."""
     matches, returned = [], []
     for found in _shown(kind):
         column = _column(found)

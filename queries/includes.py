@@ -1,7 +1,9 @@
-"""Parts of queries that presets share, each written once a language: a folder of .rq and .cypher files.
+"""Parts of queries that several presets need, each written once for SPARQL and once for Cypher, as files of the folder
+`includes`.
 
 A line `#include plan-filter` in SPARQL, `//include plan-filter` in Cypher, stands for the lines of that file. A word
-after the name takes the place of FACT: `#include fact t` is the evidence of ?t. Presets of a user's own may use them.
+after the name takes the place of FACT in them: `#include fact t` is the evidence of ?t. Presets of a user's own may use
+them.
 """
 
 import re
@@ -36,9 +38,9 @@ _COMMENT = re.compile(r"^(?:#|//).*\n", re.MULTILINE)
 
 
 def expanded(query: str, suffix: str) -> str:
-    """The query with each line `#include NAME` replaced by the text of that name; `suffix` is .rq or .cypher. Raises
-    Refused for an unknown name, and where a text about a fact is included without the variable of the fact, or another
-    with one."""
+    """The query with each line `#include NAME` replaced by the lines of the file of that name; `suffix` is .rq or
+    .cypher. Raises Refused for an unknown name, and where the word after NAME is missing although the file needs one,
+    or is there although it needs none."""
 
     def lines(found: re.Match[str]) -> str:
         words = _text(found["name"] + suffix)
@@ -50,17 +52,18 @@ def expanded(query: str, suffix: str) -> str:
 
 
 def prefixed(query: str) -> str:
-    """The query with the usual prefixes before it, where it declares none of its own."""
+    """The SPARQL query with declarations of the usual prefixes before it, except those that it declares itself."""
     lower = query.lower()
     missing = {name: iri for name, iri in PREFIXES.items() if f"prefix {name}:" not in lower}
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in missing.items()) + query
 
 
 def in_order(columns: Sequence[str], query: str) -> list[str]:
-    """The columns of `SELECT *` in the order in which the query first names its variables; others as they are.
+    """The columns of a query with `SELECT *` in the order in which it first names its variables; those of any other
+    query as they are.
 
-    SPARQL leaves the order open, and stores sort the names. `in_order(["p", "s"], "SELECT * { ?s a ?p }")` is
-    `["s", "p"]`.
+    SPARQL leaves the order open, and stores sort the names. `in_order(["p", "s"], "SELECT * { ?s a ?p }")` is `["s",
+    "p"]`.
     """
     words = _NO_CODE.sub(" ", query)
     if not re.search(r"\A[^{]*\bselect\s+((distinct|reduced)\s+)?\*", words, re.IGNORECASE):
@@ -80,13 +83,15 @@ _NO_CODE = re.compile(
 
 
 def standard(header: Any) -> dict[str, Any]:
-    """A parameter of a header: `plan`, or a mapping, which may leave out what the standard one of its name says."""
+    """A parameter as a preset's header gives it, with all its keys: `header` is the name of a parameter of STANDARD, or
+    a mapping, to which the keys that it leaves out are added from the one of its name."""
     given = {"name": header} if isinstance(header, str) else header
     return {**STANDARD.get(given["name"], {}), **given}
 
 
 @cache
 def _text(name: str) -> str:
+    """The lines of an include file without its comments. Raises Refused where there is no such file."""
     file = files("queries").joinpath("includes", name)
     if not file.is_file():
         raise Refused(f"no include {name}; there are {', '.join(_names())}")
@@ -94,4 +99,5 @@ def _text(name: str) -> str:
 
 
 def _names() -> list[str]:
+    """The names of all include files."""
     return sorted(entry.name for entry in files("queries").joinpath("includes").iterdir())

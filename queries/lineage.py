@@ -1,6 +1,8 @@
-"""Lineage beyond one query: chains of plans and policies, influence, gaps, and pairs that may be one document.
+"""Functions of presets on citations: chains of plans and policies, influence, missing policies, and pairs that may be
+one document.
 
-Each function is named in a preset's header. The rows that it gets are those of the preset's query.
+Each function is named in a preset's header. It gets the rows of the preset's query and the values of the preset's
+parameters, and returns the preset's final rows.
 """
 
 import re
@@ -30,9 +32,9 @@ MOST_ALIKE = 20
 
 def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """All chains from the plans that the parameter `plan` names (part of the title, file name or region, or the IRI) up
-    to what they are based on or carry out, one row for each step; the parameter `relation` follows the citations of
-    that relation instead of both. `chain` is the number of the chain and `step` that of the step, from 1; `held` says
-    whether the cited policy is itself a plan with rows.
+    to what they are based on or carry out, one row for each step of a chain. The parameter `relation` follows the
+    citations of that relation instead of `basis` and `implements`. `chain` is the number of the chain and `step` that
+    of the step, from 1; `held` says whether the store has the text of the cited policy.
 
     A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites nothing,
     before a policy that it has already visited, and after DEEPEST steps.
@@ -45,7 +47,7 @@ def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
         if row["relation"] in relations:
             steps[row["from_id"]].append(row)
     held = {row["from_id"] for row in rows}
-    starts = {row["from_id"]: row for row in rows if _names(wanted, row)}
+    starts = {row["from_id"]: row for row in rows if _is_named(wanted, row)}
     found: list[Row] = []
     for number, chain in enumerate(_chains(sorted(starts), steps), 1):
         found += [
@@ -57,18 +59,22 @@ def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     return found
 
 
-def _names(wanted: str, row: Row) -> bool:
-    """Whether the words are part of the plan's title, file name or region, or its id."""
+def _is_named(wanted: str, row: Row) -> bool:
+    """Whether the words `wanted` are part of the title, the file name or the region of the row's plan, or are its
+    id."""
     parts = (row["plan"], row["file"], row["home"] or "")
     return any(wanted in part for part in parts) or wanted in (row["plan_id"], row["from_id"])
 
 
 def _place(row: Row) -> tuple[str, int, str]:
+    """Sort key of a citation's row: its file, its position there, and the policy."""
     return row["file"], row["position"], row["policy_id"]
 
 
 def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[list[Row]]:
-    """Every way upwards from each start that visits no policy twice, branch by branch, in the order of the text."""
+    """Every chain upwards from each start that visits no policy twice, as the rows of its citations. `steps` has the
+    citations of each plan by the id of its policy. Chains with the same beginning follow one another, in the order of
+    the text."""
     for start in starts:
         open_chains: list[list[Row]] = [[row] for row in reversed(steps.get(start, []))]
         while open_chains:
@@ -81,8 +87,9 @@ def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[l
 
 
 def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Policies with the number of plans and regions that are based on them, directly (`plans`) or through other plans
-    (`reach`).
+    """One row for each cited policy with the number of plans and regions that are based on it or carry it out, directly
+    (`plans`, `regions`) or through other plans (`reach`); `rows` has one citation each. `basis` and `implements` count
+    the plans by relation, `cited` those that cite it in any relation.
 
     `centrality` is harmonic: a plan that is based on the policy directly counts 1, one at two steps 1/2, and so on.
     """
@@ -110,8 +117,9 @@ def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Cited policies that no file of the store holds: what to collect next. `cited` is the number of plans that cite
-    the policy; `doc_number` and `relations` are all that the citations give, joined with 、."""
+    """One row for each cited policy that no file of the store holds, which says what to collect next; `rows` has one
+    citation each. `cited` is the number of plans that cite the policy; `doc_number` and `relations` are all that the
+    citations give, joined with 、."""
     held = {row["from_id"] for row in rows}
     return [
         _described(citing[0])
@@ -126,9 +134,9 @@ def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """For each plan, how many documents of each level it names as its basis: a column for each of LEVELS, and `unclear`
-    for documents of unknown level. `missing` are the levels above the plan's own of which it names none, joined with
-    、, None where it lacks none."""
+    """One row for each plan with the number of documents of each level that it names as its basis: a column for each of
+    LEVELS, and `unclear` for documents of unknown level. `missing` are the levels above the plan's own of which it
+    names none, joined with 、; None where it lacks none."""
     by_file: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_file[row["plan_id"]].append(row)
@@ -148,10 +156,11 @@ def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Pairs of policies that have two identities by the rules and may be one document, or one identity and may be
-    two.
+    """Pairs of policies with two identities that may be one document, one row each with the `reason`; and policies with
+    one identity that may be two documents, as a row that pairs the policy with itself. `rows` has one citation each.
+    Pairs that a person decided to be two documents are left out.
 
-    Each policy of a group that may be one is paired with one other, so that the number of rows grows with the
+    Each policy of a group that may be one document is paired with one other, so that the number of rows grows with the
     policies and not with their pairs. Joining all pairs joins the group; after a pair is decided to be two, the next
     one is given.
     """
@@ -200,7 +209,8 @@ def _by(policies: Mapping[str, Row], keys: Callable[[Row], list[str]]) -> list[l
 
 
 def _may_be(one: Row, other: Row) -> bool:
-    """Whether two policies of one name, or nearly one, can be the same document."""
+    """Whether two policies can be the same document by scope, region, level and periods. Their names are already known
+    to be equal or almost equal."""
     if one["scope"] == other["scope"]:
         return _periods(one["name"]) == _periods(other["name"]) or not (
             _periods(one["name"]) and _periods(other["name"])
@@ -213,8 +223,9 @@ def _may_be(one: Row, other: Row) -> bool:
 
 
 def _fits(policy: Row, scope: str) -> bool:
-    """Whether a policy may be the one meant by plans of an open scope such as 未定：四川省达州市渠县: it is national,
-    or of 渠县 or a region above it.
+    """Whether a policy can be the document that plans of one region name without its issuer. `scope` is an open scope
+    that names the region, such as 未定：四川省达州市渠县: the policy fits where it is national, or of 渠县 or a region
+    above it.
 
     Two open scopes fit where one region contains the other, not where their names are equal only.
     """
@@ -225,8 +236,8 @@ def _fits(policy: Row, scope: str) -> bool:
 
 
 def _comparable(group: list[Row]) -> dict[str, list[str]]:
-    """For each policy of a group with one name the ids of those that it may be compared with: of its own region, of
-    regions above it, and national ones.
+    """For each policy of a group with one name the ids of those that it is to be compared with: of its own region, of
+    regions above it, and national ones, at most MOST_ALIKE of each place.
 
     Policies of regions below are not listed here but with those policies, so that the work grows with the size of the
     group and not with its square.
@@ -249,7 +260,8 @@ def _comparable(group: list[Row]) -> dict[str, list[str]]:
 
 
 def _chain_of(policy: Row) -> str:
-    """The region of the issuer with all above it: '中共云岭省委办公厅' of 云岭省 -> '云岭省'; "" where it has none."""
+    """The name of the region of a policy's issuer, after those of the regions above it where the scope has them:
+    '中共云岭省委办公厅' of 云岭省 -> '云岭省'; '' where it has none."""
     scope, region = policy["scope"], policy["region"]
     if OPEN in scope:
         return _open_chain(scope)
@@ -259,13 +271,14 @@ def _chain_of(policy: Row) -> str:
 
 
 def _open_chain(scope: str) -> str:
-    """'未定：四川省达州市渠县' -> '四川省达州市渠县', '四川省（未定）' -> '四川省'."""
+    """The region's name in a scope whose issuer is open: '未定：四川省达州市渠县' -> '四川省达州市渠县',
+    '四川省（未定）' -> '四川省'."""
     return scope.partition("：")[2] if "：" in scope else scope.removesuffix(f"（{OPEN}）")
 
 
 def _periods(name: str) -> list[str]:
-    """What documents of nearly one name differ in: the years, five-year periods, batches (第二批) and states of a draft
-    (试行, 征求意见稿) in the name: '三年行动计划(2021-2023)' -> ['2021', '2023']."""
+    """The parts of a name in which documents of otherwise equal names differ: the years, five-year periods, batches
+    (第二批) and states of a draft (试行, 征求意见稿): '三年行动计划(2021-2023)' -> ['2021', '2023']."""
     return re.findall(rf"\d{{4}}|[{ONES}十]+五(?=[^年])|第[{ONES}十]+批|试行|暂行|征求意见稿", name)
 
 
@@ -276,24 +289,25 @@ def _core(name: str) -> str:
 
 
 def _number(printed: str) -> str:
-    """'川府发[2021]3号' -> '川府发2021-3': one spelling of a 文号."""
+    """A printed 文号 in one spelling for all ways to print it: '川府发[2021]3号' -> '川府发2021-3'."""
     digits = re.sub(r"[〔\[［【（(]\s*(\d{4})\s*[〕\]］】）)]\s*第?\s*0*(\d+)\s*号", r"\1-\2", printed)
     return re.sub(r"\s+", "", digits)
 
 
 def _key(policy: Row) -> tuple[str, str]:
+    """Scope and name of the policy, by which decisions know it."""
     return policy["scope"], policy["name"]
 
 
 def _side(policy: Row, plans: set[str], prefix: str) -> Row:
-    """The columns about one policy in a row about a pair: name, id and scope, and the titles of the plans that cite
+    """The columns about one policy in a row about a pair: label, id, scope, name, and the titles of the plans that cite
     it (`plans`). The names of the columns begin with `prefix`."""
     columns = {"policy": "policy", "policy_id": "policy_id", "scope": "scope", "name": "name"}
     return {prefix + to: policy[key] for key, to in columns.items()} | {f"{prefix}citing_plans": _joined(plans)}
 
 
 def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
-    """The citations of each policy, in the order of files and places."""
+    """The citations of each policy by its id, in the order of files and places."""
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=_place):
         groups[row["policy_id"]].append(row)
@@ -312,4 +326,5 @@ def _described(row: Row) -> Row:
 
 
 def _joined(values: Iterable[str | None]) -> str | None:
+    """The different values that are not empty, sorted and joined with 、; None without any."""
     return "、".join(sorted({value for value in values if value})) or None

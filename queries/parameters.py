@@ -1,4 +1,4 @@
-"""Parameters of presets: what a user writes -> the value that a query is bound to.
+"""Parameters of presets, and how the text that a user writes for one is read.
 
 Every word that the tool prints for a value is understood: `-p relation=依据` is `basis`, `-p level=县级` is `county`.
 Anything else is refused with the values that there are.
@@ -19,10 +19,12 @@ FUNCTIONS = "function"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a preset; `default` None means that it may be left out.
+    """A parameter of a preset. `type` is "string", "integer" or "boolean"; `default` is the value where it is not
+    given, None for a query without it. `required` says that it must be given. `description` has the texts of all
+    languages on one line, `descriptions` each by its language ("en", "zh").
 
-    `values` is the closed list that it is of (`ontology.words`, or `function`), or the values themselves. With
-    `open` other words are taken as they are.
+    `values` is the name of the closed list that the values belong to (of `ontology.words`, or "function"), or the
+    values themselves; None where any words may be given. With `open` words outside of the list are taken as they are.
     """
 
     name: str
@@ -55,8 +57,8 @@ class Parameter:
         )
 
     def choices(self) -> list[str]:
-        """The values to write, in the language of the user; an empty list where any words may be given, or bodies'
-        names."""
+        """The values to write, in the language of the user; an empty list where any words, or names of bodies, may be
+        given."""
         if self.values is None or self.values == FUNCTIONS:
             return []
         if isinstance(self.values, str):
@@ -64,6 +66,7 @@ class Parameter:
         return list(self.values)
 
     def _understood(self, text: str) -> str | None:
+        """The value that the text stands for, by any of its names; None where it is none of the closed list."""
         if self.values == FUNCTIONS:
             return _function(text, body_only=self.open)
         if isinstance(self.values, str):
@@ -71,6 +74,7 @@ class Parameter:
         return text if text in (self.values or ()) else None
 
     def _names(self) -> list[str]:
+        """All words that are understood as values of the closed list."""
         if self.values == FUNCTIONS:
             from extractors.reference.functions import functions
 
@@ -81,7 +85,7 @@ class Parameter:
 
 
 def read_parameter(header: Mapping[str, Any]) -> Parameter:
-    """A parameter as a preset's header describes it."""
+    """A parameter from its mapping in a preset's header. Raises KeyError where name, type or description is missing."""
     said = header["description"]
     values = header.get("values")
     return Parameter(
@@ -98,8 +102,8 @@ def read_parameter(header: Mapping[str, Any]) -> Parameter:
 
 
 def one_of(given: str, names: Iterable[str], shown: Iterable[str] | None = None) -> str:
-    """The part of a message that lists the values, with the nearest to the one given: 'one of lead, participant; did
-    you mean lead?'."""
+    """The part of a message that lists the values, with those spelled nearly as `given`: 'one of lead, participant; did
+    you mean lead?'. `names` are all words that are understood, `shown` those to list, the same where it is None."""
     known = list(dict.fromkeys(names))
     listed = list(shown if shown is not None else known)
     said = [f"one of {words.listed(listed)}"] if listed and len(listed) <= 24 else []
@@ -115,8 +119,9 @@ def nearest(given: str, names: Iterable[str]) -> list[str]:
 
 
 def _function(text: str, body_only: bool) -> str | None:
-    """The function of a body's name: '县财政局' -> '财政'; the name of a function is returned as it is. None for other
-    words; with `body_only` also for words without the ending of a body (医保), because names may contain them."""
+    """The government function that a text stands for: the name of a body ('县财政局' -> '财政') or of a function, which
+    stays as it is. None for other words; with `body_only` also for words without the ending of a body (医保), because
+    names may contain them."""
     from extractors.reference.departments import organization
     from extractors.reference.functions import functions
     from extractors.reference.regions import CHINA

@@ -1,4 +1,5 @@
-"""Canned queries: one file a language, the .rq with a YAML header; a user's own folder works the same way.
+"""Canned queries, each a file for SPARQL (.rq) and one for Cypher (.cypher) with a header in YAML. A folder of the
+user's works the same way.
 
 A kind of fact without such files has a preset that is made from its declaration.
 """
@@ -43,13 +44,13 @@ GROUPS = {
 class Preset:
     """A canned query.
 
-    `order` names the columns that the rows are sorted by, `-` before one for descending. `documents` names the
-    parameters that choose documents (`queries.selection`). `follows` names the column with a policy's id whose own plan
-    the preset's function needs the rows of too. `compute` names that function, which makes the final rows from those of
-    the query (`queries.compute`). `joined` names columns of several values: a store answers a row for each, and these
-    become one row. `lists` gives for a column the closed list that its values belong to (`ontology.words`). `sparql`
-    and `cypher` are the query in both languages, None where it does not exist in one. `group` is a key of GROUPS;
-    `titles` and `descriptions` are by language ("en", "zh").
+    `columns` are those of its rows, `order` those that the rows are sorted by, `-` before one for descending.
+    `documents` names the parameters that choose documents (`queries.selection`). `compute` names the function that
+    makes the final rows from those of the query (`queries.compute`); where it also needs the rows of the plans that are
+    the cited policies, `follows` names the column with the policies' ids. `joined` names columns of several values: a
+    store answers a row for each, and these become one row. `lists` gives for a column the closed list that its values
+    belong to (`ontology.words`). `sparql` and `cypher` are the query in both languages, None where it does not exist in
+    one. `group` is a key of GROUPS; `titles` and `descriptions` are by language ("en", "zh").
     """
 
     name: str
@@ -76,8 +77,8 @@ class Preset:
         return self.lists.get(column) or own or words.LISTS.get(column)
 
     def bindings(self, given: Mapping[str, str]) -> dict[str, Scalar]:
-        """The values of all parameters, from `given`, what the user wrote, or by default. Raises Usage for an
-        unknown parameter, a missing one that is required, and a value that it does not take."""
+        """The value of each parameter by its name: read from `given`, what the user wrote, else its default. Raises
+        Usage for an unknown parameter, a missing one that is required, and a value that it does not take."""
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in given:
             if name not in known:
@@ -106,8 +107,8 @@ class Preset:
         return Table(self.columns, _sorted(distinct, self.order)[:limit])
 
     def _joined(self, rows: list[Row]) -> list[Row]:
-        """Rows that are equal but for a column of several values, as one row: the values joined with 、 in the order in
-        which the quote has them; those that it lacks (a cell beside several rows) stand last, by name."""
+        """The rows with one row in place of several that differ in one column of `joined` only. Its values are joined
+        with 、 in the order in which the row's quote has them; values that the quote lacks stand last, by name."""
         for column in self.joined:
             found: dict[tuple[object, ...], tuple[Row, list[str]]] = {}
             for row in rows:
@@ -119,12 +120,14 @@ class Preset:
         return rows
 
     def _distinct(self, rows: list[Row]) -> dict[tuple[object, ...], None]:
+        """The rows as tuples in the order of `columns`, each once, as the keys of a dict."""
         return dict.fromkeys(tuple(row.get(column) for column in self.columns) for row in rows)
 
     def _found(self, store: Store, values: Mapping[str, Scalar], limit: int | None) -> Iterator[list[Row]]:
-        """The rows of the query, in one list or several: those of the chosen documents, or of all where none or more
-        than MOST are chosen; where a limit needs those of the first files only, in groups of documents until there are
-        enough. Raises Usage where the preset has no form in the store's language."""
+        """The rows of the query, in one list or several: those of the documents that the parameters choose, or of all
+        documents where none or more than MOST are chosen. Where the first `limit` rows can only be of the first files,
+        documents are asked in groups until there are enough rows. Raises Usage where the preset has no form in the
+        store's language."""
         query = self.sparql if store.language == "sparql" else self.cypher
         if query is None:
             raise Usage(f"preset {self.name} has no {store.language} form")
@@ -149,7 +152,8 @@ class Preset:
     def _followed(
         self, store: Store, query: str, values: Mapping[str, Scalar], documents: list[str]
     ) -> Iterator[list[Row]]:
-        """The rows of the documents, then those of the documents that they lead to, until they lead to no other."""
+        """The rows of the documents, then those of the documents that hold the policies in the column `follows`, and so
+        on until there is no new one."""
         asked: set[str] = set()
         policies: set[str] = set()
         while documents:
@@ -162,7 +166,8 @@ class Preset:
 
 
 def _in_order(values: list[str], quote: object) -> str | None:
-    """['县税务局', '县医保局'] and '参保率 县医保局、县税务局' -> '县医保局、县税务局'; None for no values."""
+    """The values joined with 、 in the order in which the quote has them: ['县税务局', '县医保局'] and '参保率
+    县医保局、县税务局' -> '县医保局、县税务局'; None for no values."""
     words = re.sub(r"\s+", "", str(quote or ""))
 
     def place(value: str) -> tuple[int, int, str]:
@@ -175,7 +180,7 @@ def _in_order(values: list[str], quote: object) -> str | None:
 def _answers(
     store: Store, query: str, values: Mapping[str, Scalar], documents: Sequence[str] | None = None
 ) -> list[Row]:
-    """The rows of the query, or those of these documents."""
+    """The rows of the query, each once: all of them, or those of the documents with these IRIs."""
     if documents is None:
         tables = [store.query(query, values)]
     else:
@@ -189,8 +194,8 @@ def _answers(
 
 
 def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
-    """The preset of this name; one in a folder of the user's is used before one of the program's. Raises Usage where
-    there is none."""
+    """The preset of this name; one in a folder of the user's (`folders`) is used before one of the program's. Raises
+    Usage where there is none, and Refused where its header is wrong."""
     places = _folders(folders)
     for folder in reversed(places):
         if name in _stems(folder):
@@ -207,13 +212,15 @@ def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
 
 
 def presets(folders: Iterable[Traversable] = ()) -> dict[str, Preset]:
-    """All presets by name."""
+    """All presets by name, those of the program, of the kinds of fact and of the user's `folders`. Raises Refused where
+    a header is wrong."""
     places = _folders(folders)
     names = {stem for place in places for stem in _stems(place)} | set(generated())
     return {name: preset(name, places[1:]) for name in sorted(names)}
 
 
 def _folders(given: Iterable[Traversable]) -> list[Traversable]:
+    """The program's folder of presets and those of the user. Raises Usage for one that is no folder."""
     folders: list[Traversable] = [files("queries").joinpath("presets"), *given]
     for folder in folders:
         if not folder.is_dir():
@@ -222,11 +229,14 @@ def _folders(given: Iterable[Traversable]) -> list[Traversable]:
 
 
 def _stems(folder: Traversable) -> set[str]:
+    """The names of the presets in a folder."""
     names = [entry.name for entry in folder.iterdir()]
     return {name.rpartition(".")[0] for name in names if name.endswith((".rq", ".cypher"))}
 
 
 def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
+    """The preset with the texts of its files by suffix, None for one that does not exist. `path` is the name of the
+    files without suffix, for messages. Raises Refused where the header is wrong."""
     stem = path.rpartition("/")[2]
     headed = texts[".rq"] or texts[".cypher"] or ""
     marks = ("#+", "//+")
@@ -285,8 +295,9 @@ def _texts(text: str | Mapping[str, str]) -> dict[str, str]:
 
 
 def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:
-    """The rows, as tuples, by the columns of `order` (`-` before one for descending); rows without a value stand last
-    either way. Those that it leaves equal are sorted by their texts, so that every store agrees."""
+    """The rows as tuples, sorted by the columns of `order` (`-` before one for descending); rows without a value stand
+    last either way. Rows that are equal in these are sorted by their texts, so that every store gives the same
+    order."""
     rows = sorted(rows, key=lambda row: [value if isinstance(value, str) else "" for value in row.values()])
     for column in reversed(order):
         name = column.removeprefix("-")

@@ -1,4 +1,4 @@
-"""Which documents a preset has to read, found by one small query before the preset's own.
+"""The documents that a preset has to read, found by one small query before the preset's own.
 
 The filter on a plan's title comes after the joins of a query, so that a preset for one plan would read the facts of
 all. A preset names in its header the parameters that choose documents:
@@ -53,9 +53,10 @@ _MATCH = re.compile(r"^(?=MATCH\b)", re.MULTILINE)
 
 
 def chosen(store: Store, values: Mapping[str, Scalar]) -> list[tuple[str, str]]:
-    """(IRI, file name) of the documents that the values of `plan`, `region` and `document` name, by file name.
+    """IRI and file name of the documents that all of the values of `plan`, `region` and `document` name, sorted by file
+    name. Some of them may have no rows: the filter of the preset's query decides.
 
-    A value that is missing or None names all.
+    A value that is missing or None names all documents.
     """
     given = {name: str(value) for name in sorted(CHOOSERS) if (value := values.get(name)) is not None}
     if isinstance(store, Catalogued) and (listed := store.documents_named(given)) is not None:
@@ -69,12 +70,14 @@ def chosen(store: Store, values: Mapping[str, Scalar]) -> list[tuple[str, str]]:
 
 
 def _named(store: Store, name: str, text: str) -> set[str]:
+    """The IRIs of the documents that the value `text` of the parameter `name` names."""
     query = prefixed(f"SELECT DISTINCT ?doc WHERE {{\n  {_SPARQL[name]}\n}}")
     return {str(document) for (document,) in store.query(query, {"text": text}).rows}
 
 
 def _files(store: Store, *named: set[str]) -> dict[str, str]:
-    """The file names of the documents that are in all of the sets."""
+    """The file names by IRI of the documents that are in all of the sets `named`; of all documents where there is no
+    set."""
     documents = set.intersection(*named) if named else None
     if documents is None or len(documents) > MOST:
         table = store.query(prefixed("SELECT ?doc ?file WHERE { GRAPH ?doc { ?doc kg:fileName ?file } }"))
@@ -84,7 +87,7 @@ def _files(store: Store, *named: set[str]) -> dict[str, str]:
 
 
 def manifesting(store: Store, policies: Iterable[str]) -> list[str]:
-    """The IRIs of the documents that are texts of these policies."""
+    """The IRIs of the documents whose plan is one of the policies with these IRIs, sorted."""
     asked = tuple(sorted(set(policies)))
     if not asked:
         return []
@@ -93,12 +96,12 @@ def manifesting(store: Store, policies: Iterable[str]) -> list[str]:
 
 
 def of_documents(query: str, language: str, one: bool = False) -> str:
-    """The query limited to the documents of its new parameter `documents`, a tuple of IRIs; in SPARQL, of `one` IRI.
+    """The query limited to the documents of a parameter `documents` that is added to it, a tuple of IRIs. With `one`,
+    in SPARQL only, the tuple must hold one IRI, which takes the place of ?doc.
 
-    >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql")
-    'SELECT ?h { FILTER(?doc IN ($documents)) GRAPH ?doc { ?h a kg:Heading } }'
-    >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql", one=True)
-    'SELECT ?h { GRAPH $documents { ?h a kg:Heading } }'
+    >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql") 'SELECT ?h { FILTER(?doc IN ($documents))
+    GRAPH ?doc { ?h a kg:Heading } }' >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql",
+    one=True) 'SELECT ?h { GRAPH $documents { ?h a kg:Heading } }'
     """
     if language == "sparql" and one:
         return _DOC.sub("$documents", query)
@@ -109,11 +112,10 @@ def of_documents(query: str, language: str, one: bool = False) -> str:
 
 
 def batches(documents: Sequence[tuple[str, str]], first: int = 8) -> Iterable[tuple[str, ...]]:
-    """The IRIs in groups of which each is twice as large as the one before, from `first` up to MOST; the documents of
-    one file name are in one group.
+    """The IRIs of the documents, given as pairs of IRI and file name in order, in groups. Each group is twice as large
+    as the one before, from `first` up to MOST; documents of one file name stay in one group.
 
-    >>> list(batches([("a", "1.txt"), ("b", "2.txt"), ("c", "2.txt"), ("d", "3.txt")], 1))
-    [('a',), ('b', 'c'), ('d',)]
+    >>> list(batches([("a", "1.txt"), ("b", "2.txt"), ("c", "2.txt"), ("d", "3.txt")], 1)) [('a',), ('b', 'c'), ('d',)]
     """
     group: list[str] = []
     size = first
@@ -143,6 +145,7 @@ def optional_last(query: str) -> str:
 
 
 def _reordered(block: str) -> str:
+    """The content of a block with its OPTIONAL parts last; unchanged where the move could change its meaning."""
     items = _items(block)
     required = [item for item in items if not _is_optional(item)]
     optional = [item for item in items if _is_optional(item)]
@@ -166,11 +169,13 @@ def _is_optional(item: str) -> bool:
 
 
 def _with_newline(items: list[str]) -> list[str]:
+    """The items, each with a line break at its end."""
     return [item if item.endswith("\n") else item + "\n" for item in items]
 
 
 def _items(block: str) -> list[str]:
-    """The lines of a block, where a line with an open brace is joined with those up to the closing one."""
+    """The parts of a block's content: its lines, where a line with an open brace is joined with those up to the closing
+    one."""
     items: list[str] = []
     depth = 0
     for line in block.splitlines(keepends=True):
@@ -183,12 +188,15 @@ def _items(block: str) -> list[str]:
 
 
 def _depth(line: str) -> int:
+    """The number of braces that the line opens less those that it closes; braces in strings, addresses and comments do
+    not count."""
     bare = re.sub(r"\"(?:[^\"\\]|\\.)*\"|<[^<>\s]*>|#.*", "", line)
     return bare.count("{") - bare.count("}")
 
 
 def _closing(query: str, start: int) -> int:
-    """The offset of the brace that closes the block whose content begins at `start`."""
+    """The offset of the brace that closes the block whose content begins at `start`; the length of the query where none
+    does."""
     depth = 1
     for found in re.finditer(r"\"(?:[^\"\\\n]|\\.)*\"|<[^<>\s]*>|#[^\n]*|(?P<brace>[{}])", query[start:]):
         depth += {"{": 1, "}": -1}.get(found["brace"] or "", 0)

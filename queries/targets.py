@@ -1,6 +1,8 @@
-"""Targets of one concept compared: between levels of government, over periods, and with what was reached.
+"""Functions of presets on targets of one concept: between levels of government, over periods, and beside what was
+reached.
 
-Each function is named in a preset's header. The rows that it gets are those of the preset's query.
+Each function is named in a preset's header. It gets the rows of the preset's query and the values of the preset's
+parameters, and returns the preset's final rows.
 """
 
 from collections import defaultdict
@@ -18,11 +20,11 @@ EVIDENCE = ("file", "start", "end", "page", "quote")
 
 
 def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one indicator and one region above -> pairs of an upper and a lower target of one concept for the same
-    year; the upper plan's columns begin with `upper_`.
+    """One row for each pair of targets of one concept for the same year of which the upper is of a region above that of
+    the lower; `rows` has one indicator and one region above it each. The columns of the upper plan begin with `upper_`.
 
     `difference` is the lower plan's value less the upper one's, in the lower one's unit, None where a number is missing
-    or the units cannot be converted. `direction` is "stricter", "looser", "equal" or "unclear".
+    or the units cannot be converted. `direction` is "stricter", "looser", "equal" or "unclear" (`_direction`).
     """
     indicators = _indicators(rows)
     by_place: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
@@ -51,12 +53,15 @@ def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _side(row: Row, prefix: str) -> Row:
+    """The columns of an indicator's row that stand in a row about a pair, with `prefix` before their names."""
     names = {"region": "region", "region_id": "region_id", "plan": "plan", "plan_id": "plan_id", "fact_id": "fact_id"}
     names |= {"target_op": "op", "target_value": "value", "target_text": "text", "kind": "kind", "level": "level"}
     return {prefix + to: row[key] for key, to in names.items()} | {prefix + key: row[key] for key in EVIDENCE}
 
 
 def _difference(lower: Row, upper: Row) -> Decimal | None:
+    """The target of the row `lower` less that of `upper`, in the unit of `lower`; None where one is missing or the
+    units cannot be converted."""
     mine, theirs = lower["target_value"], upper["target_value"]
     if mine is None or theirs is None:
         return None
@@ -65,6 +70,7 @@ def _difference(lower: Row, upper: Row) -> Decimal | None:
 
 
 def _unit(row: Row, side: str) -> str | None:
+    """The unit of a cell (`side` is "target" or "baseline"), else that of the indicator; None without either."""
     unit: str | None = row[f"{side}_unit"] or row["unit"]
     return unit
 
@@ -93,11 +99,13 @@ def _direction(lower: Row, upper: Row, difference: Decimal | None, better: Polar
 
 
 def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one indicator -> what each became in the same region's next plan of the same field: one row for each
-    concept that either plan has; the columns of the plan that lacks it are None.
+    """What became of each indicator in the next plan of the same region and field (subject, such as 医疗保障), one row
+    for each concept that the earlier or the later plan has; `rows` has one indicator each. The columns of the plan that
+    lacks the concept are None.
 
-    `reached` says whether the later plan's baseline meets the earlier plan's target: None where a number is missing,
-    the baseline is of an earlier year than the target, or neither more nor less is better.
+    `change` is "kept", "raised", "lowered", "dropped" or "new", None where the targets cannot be compared. `reached`
+    says whether the later plan's baseline meets the earlier plan's target: None where a number is missing, the baseline
+    is of an earlier year than the target, or neither more nor less is better.
     """
     plans: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for one in _indicators(rows):
@@ -113,8 +121,9 @@ def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[list[Row], list[Row]]]:
-    """The indicators of two plans of one region and field of which one directly follows the other, as (earlier, later);
-    of several that begin in one year each is given."""
+    """The indicators of each two plans of one region and field of which one directly follows the other, as (earlier,
+    later). Where several plans that begin in one year come directly before, there is a pair for each. `plans` has the
+    indicators by region and plan."""
     for (region, _), later in sorted(plans.items()):
         before = [
             rows
@@ -127,11 +136,14 @@ def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[li
 
 
 def _one_field(one: Row, other: Row) -> bool:
+    """Whether the plans of two rows have one field (医疗保障), by their titles."""
     fields = [field(row["plan"], [row["region"] or ""]) for row in (one, other)]
     return fields[0] == fields[1] or same_field(*fields)
 
 
 def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, second: Row) -> Row:
+    """The row about a concept in two plans. `earlier` and `later` are its indicators, None where a plan has none;
+    `first` and `second` are any rows of the two plans."""
     row = later or earlier
     assert row
     difference = _difference(later, earlier) if earlier and later else None
@@ -159,6 +171,8 @@ def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, s
 
 
 def _change(earlier: Row | None, later: Row | None, difference: Decimal | None) -> str | None:
+    """What the later plan did with the target: "new", "dropped", "raised", "lowered" or "kept"; None where the values
+    cannot be compared."""
     if earlier is None:
         return "new"
     if later is None:
@@ -167,6 +181,7 @@ def _change(earlier: Row | None, later: Row | None, difference: Decimal | None) 
 
 
 def _reached(concept: str, earlier: Row, later: Row) -> bool | None:
+    """Whether the later plan's baseline meets the earlier plan's target, as `evolution` says."""
     target, value = earlier["target_value"], later["baseline_value"]
     years = earlier["target_year"], later["baseline_year"]
     if target is None or value is None or None in years or years[1] < years[0]:
@@ -186,9 +201,9 @@ def _meets(concept: str, op: str | None, value: Decimal, goal: Decimal) -> bool 
 
 
 def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Rows of one indicator and one actual value (or none) -> where each target stands by its latest actual value:
-    `year`, `value` and `value_unit`, None without any, and `expected`, the value of a straight line from baseline to
-    target in that year.
+    """How each target stands by its latest actual value, one row for each indicator; `rows` has one indicator and one
+    actual value (or none) each. `year`, `value` and `value_unit` are those of the actual value, None without any;
+    `expected` is the value of a straight line from baseline to target in that year.
 
     Only values count that are later than the baseline and no later than the target's year. `status` is one of these:
 
@@ -203,6 +218,7 @@ def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _tracked(group: list[Row]) -> Row:
+    """The row of `tracking` for the rows of one indicator."""
     values = [row for row in group if row["actual_year"] is not None and _tells(row)]
     none = dict.fromkeys(("actual_year", "actual_value", "actual_unit", "source"))
     row = max(values, key=lambda row: (row["actual_year"], row["source"] or ""), default=group[0] | none)
@@ -226,16 +242,20 @@ def _tracked(group: list[Row]) -> Row:
 
 
 def _tells(row: Row) -> bool:
+    """Whether the actual value is later than the baseline and no later than the target's year."""
     after = row["baseline_year"] is None or row["actual_year"] > row["baseline_year"]
     return after and (row["target_year"] is None or row["actual_year"] <= row["target_year"])
 
 
 def _number(row: Row, side: str) -> Decimal | None:
+    """The value of a cell (`side` is "target" or "baseline") in the unit of the target; None where it is missing or
+    cannot be converted."""
     value = row[f"{side}_value"]
     return None if value is None else convert(Decimal(str(value)), _unit(row, side), _unit(row, "target"))
 
 
 def _status(row: Row, actual: Decimal | None, target: Decimal | None, expected: Decimal | None) -> str:
+    """The status of a target as `tracking` describes it; the values are in one unit."""
     if actual is None or target is None:
         return "unknown"
     met = _meets(row["concept"], row["target_op"], actual, target)
@@ -251,7 +271,8 @@ def _status(row: Row, actual: Decimal | None, target: Decimal | None, expected: 
 
 
 def _indicators(rows: list[Row]) -> list[Row]:
-    """Rows of an indicator and one region above it -> one row for each indicator; `above` has all regions above."""
+    """One row for each indicator, from rows with an indicator and one region above its own each; `above` is the set of
+    the ids of all these regions."""
     found: dict[str, Row] = {}
     above: dict[str, set[str]] = defaultdict(set)
     for row in rows:

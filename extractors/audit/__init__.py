@@ -1,8 +1,9 @@
-"""The account of a plan's text: every character belongs to a fact, to a named reason, or was not understood.
+"""The account of a plan's text: each visible character belongs to a fact, to a known reason why it holds none, or was
+not understood (`unread`).
 
-for passage in account(doc):            # of a Doc that the pipeline has read
-    passage.kind, passage.reason        # 'Task', None; 'reason', 'table of contents'; 'unread', 'a tasks chapter …'
-for passage in suspicious(doc):         # what looks like a fact and gave none, with its cue
+    for passage in account(reading):    # of a plan that the components have read
+        passage.kind, passage.reason    # 'Task', None; 'reason', 'table of contents'; 'unread', 'in a tasks chapter …'
+    for finding in suspicious(doc):     # what looks like a fact and gave none, with its cue
 """
 
 from extractors.audit.account import account, visible_length

@@ -1,4 +1,4 @@
-"""Each character of a plan's text with what it was read as."""
+"""The account of a plan's text: what each of its visible characters was read as."""
 
 from array import array
 from bisect import bisect_left, bisect_right
@@ -68,7 +68,8 @@ WORD = re.compile(r"\S+")
 
 
 def account(read: Reading) -> list[Passage]:
-    """The passages of the text in order; together they hold every visible character once."""
+    """The passages of the file's text in order; together they hold every visible character once. `read` is the reading
+    of a plan after all components have run. None of the passages is suspicious: those come from `suspicious`."""
     document = read.document
     file = document.file or document.source
     classes: list[PassageClass] = [FURNITURE]
@@ -98,7 +99,8 @@ def account(read: Reading) -> list[Passage]:
 
 
 def _places(document: Document, start: int, end: int) -> Iterable[int]:
-    """The offset in the file's text of each character of `Document.text[start:end]`, as `place` gives it for one."""
+    """The offset in the file's text of each character of `Document.text[start:end]`, in their order, as `place` gives
+    it for one."""
     found = document.origin[start:end]
     return found if document.places is None else map(document.places.__getitem__, found)
 
@@ -110,16 +112,19 @@ def place(document: Document, at: int) -> int:
 
 
 def visible_length(text: str) -> int:
-    """The number of characters that are not white space: what shares are shares of. '第 一 章' -> 3"""
+    """The number of characters that are not white space, of which `share` gives parts: '第 一 章' -> 3"""
     return sum(map(len, text.split()))
 
 
 def share(text: str, every: int) -> Decimal:
-    """The part that the text's visible characters are of `every`, to five places: ('第 一', 4) -> 0.5"""
+    """The number of visible characters of the text divided by `every`, the number of those of the whole file, to five
+    places: ('第 一', 4) -> 0.5"""
     return (Decimal(visible_length(text)) / max(1, every)).quantize(Decimal("0.00001")).normalize()
 
 
 def _precedence(of: type[Fact]) -> int:
+    """The place of a kind of fact in PRECEDENCE; the number after the last for kinds of other packages. Of two facts
+    about one character that of the higher number counts."""
     kinds = [n for n, kind in enumerate(PRECEDENCE) if issubclass(of, kind)]
     return kinds[-1] if kinds else len(PRECEDENCE)  # kinds of other packages are the most particular
 
@@ -150,8 +155,10 @@ def _layout(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
 def _table(
     read: Reading, before: Block | None, block: Block, proofs: Sequence[int]
 ) -> Iterator[tuple[int, int, PassageClass]]:
-    """The stretches of the table `block`, all as not read, except its header and the line above it (`before`) where
-    at least one row of the table was read. `proofs` are the places of all evidence in order."""
+    """The stretches of the table `block` and what each was read as: the whole as a table without a row that was read.
+    Where evidence of a fact begins within LONGEST_HEAD characters of its start, what stands before that evidence and
+    the line above the table (`before`) are its title and header instead. `proofs` are the offsets in the file's text at
+    which evidence begins, in order."""
     yield block.start, block.end, TABLE
     first, last = (place(read.document, at) for at in (block.start, block.end - 1))
     at = bisect_left(proofs, first)
@@ -163,8 +170,8 @@ def _table(
 
 
 def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
-    """The titles that open a task's paragraph and are no headings of their own: in 健全医疗救助制度。建立… the words
-    健全医疗救助制度。A task that is a row of a table has none."""
+    """The stretches of the titles that open a task's paragraph and are no headings of the outline: in
+    健全医疗救助制度。建立… the words 健全医疗救助制度. A task that is a row of a table has none."""
     blocks = read.document.blocks
     for start, _, task in read.tasks:
         block = blocks[bisect_right(blocks, start, key=lambda one: one.start) - 1]
@@ -173,6 +180,8 @@ def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
 
 
 def _of_section(section: Section, above: set[int | None], aside: set[int]) -> PassageClass:
+    """What the text of a section is read as where no fact holds it. `above` are the positions of the headings that have
+    others below them, `aside` those of the parts that are known to give no work."""
     heading = section.heading
     if heading is not None and heading.kind in ("box", "box-item"):
         return BOX
@@ -184,7 +193,8 @@ def _of_section(section: Section, above: set[int | None], aside: set[int]) -> Pa
 
 
 def _closing(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
-    """The blocks after the last task that hold the signature or say how the plan was published."""
+    """The stretches of the blocks after the last task that hold the signature, the names of attached files, or words on
+    how the plan was published."""
     last = max((end for _, end, _ in read.tasks), default=0)
     numbered: list[Block] = []  # 2.重大项目表, which may be the second of those that 附件：1.… names
     for block in reversed(read.document.blocks):
@@ -202,9 +212,8 @@ def _closing(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
 
 
 def _runs(file: Source, owner: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """The longest stretches of the file's text whose characters have one class, as (start, end, class). `owner` has
-    the class of each character as a number. White space between two stretches of the same class does not separate
-    them."""
+    """The longest stretches of the file's text whose characters have one class, as (start, end, class). `owner` has the
+    class of each character, as a number. White space between two stretches of the same class does not separate them."""
     start = end = kind = -1
     for word in WORD.finditer(file.text):
         at = word.start()

@@ -1,8 +1,8 @@
-"""What looks like a fact and gave none: an ordered table of checks, each a function of the reading.
+"""What looks like a fact and gave none: an ordered table of checks, each a function of the plan as the components read
+it.
 
-A check yields findings: a stretch of `Document.text`, what is odd about it, and the words that show it. Nothing is
-read twice: the checks look at what the components kept (`Reading.rejected`, spans of refused numbers) and at the
-layout.
+A check yields findings: a stretch of `Document.text`, what is odd about it, and the words that show it. Nothing is read
+twice: the checks look at what the components kept (`Reading.rejected`, spans of refused numbers) and at the layout.
 """
 
 from bisect import bisect_left, bisect_right
@@ -53,8 +53,8 @@ BRACKETED = re.compile(r"《([^《》]{4,100})》")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A stretch of `Document.text` that looks like a fact and gave none: `reason` says why it is reported, and `cue`
-    is the word or number in it that shows this."""
+    """A stretch `start:end` of `Document.text` that looks like a fact and gave none: `reason` says why it is reported,
+    and `cue` is the word or number that shows this."""
 
     start: int
     end: int
@@ -64,7 +64,8 @@ class Finding:
 
 @dataclass
 class CheckedPlan:
-    """What every check gets: the Doc and its reading."""
+    """A plan as the components read it, which every check gets: the Doc, and its reading (`read`), with questions that
+    several checks ask."""
 
     doc: "Doc"
     read: Reading = field(init=False)
@@ -73,7 +74,7 @@ class CheckedPlan:
         self.read = reading(self.doc)
 
     def proves(self, start: int, end: int, *kinds: type[Fact]) -> bool:
-        """Whether a fact of these kinds has evidence that meets `start:end` of `Document.text`."""
+        """Whether a fact of these kinds has evidence that shares a character with `start:end` of `Document.text`."""
         document = self.read.document
         first, last = place(document, start), place(document, max(start, end - 1))
         for kind in kinds:
@@ -84,6 +85,8 @@ class CheckedPlan:
         return False
 
     def _spans(self, kind: type[Fact]) -> tuple[list[int], list[int]]:
+        """For `proves`: where the evidence of the facts of a kind begins in the file's text, in order, and for each of
+        these the furthest end of the evidence up to it."""
         if kind not in self._by_kind:
             spans = sorted((f.evidence.start, f.evidence.end) for f in self.read.facts if isinstance(f, kind))
             furthest, most = [], 0
@@ -94,11 +97,13 @@ class CheckedPlan:
         return self._by_kind[kind]
 
     def at_file(self, offset: int) -> int:
-        """The offset in `Document.text` of the character at `offset` in the file's text."""
+        """The offset in `Document.text` of the character at `offset` in the file's text, or of the next one where the
+        mended text does not have it."""
         return bisect_left(range(len(self.read.document.text)), offset, key=partial(place, self.read.document))
 
     @cached_property
     def _by_kind(self) -> dict[type[Fact], tuple[list[int], list[int]]]:
+        """What `_spans` has found so far."""
         return {}
 
     @cached_property
@@ -114,7 +119,8 @@ class CheckedPlan:
 
 
 def suspicious(doc: "Doc") -> list[Finding]:
-    """The findings of all checks in the order of the text; of two about the same words the first check's."""
+    """The findings of all checks in the order of the text; of two about the same stretch that of the first check. `doc`
+    is one that the components have read."""
     view = CheckedPlan(doc)
     found: dict[tuple[int, int], Finding] = {}
     for check in CHECKS:
@@ -124,8 +130,8 @@ def suspicious(doc: "Doc") -> list[Finding]:
 
 
 def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
-    """Lines that look like headings and are neither heading nor task, in a part that looks ahead: （三）加强监督管理
-    on a line of its own, or a line in bold."""
+    """Lines that look like headings and are neither heading nor task, in a part with goals, tasks or safeguards or one
+    whose role is not known: （三）加强监督管理 on a line of its own, or a line in bold."""
     document = view.read.document
     for block, after in pairwise([*document.blocks, None]):
         assert block is not None
@@ -146,7 +152,8 @@ def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def gap_in_numbers(view: CheckedPlan) -> Iterator[Finding]:
-    """Headings under one parent whose numbers leave one out: 一、 二、 四、"""
+    """Headings below one heading whose numbers leave out one to three: after 一、 and 二、 the heading 四、. The
+    stretch is the heading after the gap."""
     last: dict[tuple[int | None, str], tuple[Heading, int]] = {}
     for heading in view.read.headings:
         if not heading.number or heading.kind in ("box", "box-item"):
@@ -164,11 +171,12 @@ def gap_in_numbers(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def _number(printed: str) -> Marker | None:
+    """The marker of a heading's printed number (第三章, 一、); None where it has none of a known style."""
     return marker(f"{printed}题目") or marker(f"{printed}.题目")
 
 
 def entry_without_heading(view: CheckedPlan) -> Iterator[Finding]:
-    """An entry of the table of contents that no heading of the body repeats."""
+    """Numbered entries of the table of contents whose title no heading of the body has."""
     document = view.read.document
     titles = {entry_key(f"{h.number or ''}{h.title}") for h in view.read.headings}
     titles |= {entry_key(h.title) for h in view.read.headings}
@@ -194,8 +202,9 @@ def _alike(words: str, printed: str, read: Reading) -> bool:
 
 
 def rejected(view: CheckedPlan) -> Iterator[Finding]:
-    """The stretches that a component refused, with the component's reason. Refusals that are certain (the text surely
-    is no fact) are left out."""
+    """The stretches that a component refused as facts, with the component's reason, in a part with goals, tasks or
+    safeguards or one whose role is not known. Short ones are left out, and those refused for a reason in PLAIN_REASONS,
+    which no reader would take for facts."""
     for one in view.read.rejected:
         if (
             one.reason not in PLAIN_REASONS
@@ -207,7 +216,7 @@ def rejected(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def doubtful_table(view: CheckedPlan) -> Iterator[Finding]:
-    """Tables whose cells cannot be trusted, from which nothing was read."""
+    """Tables whose cells cannot be trusted (`Block.doubt`), from which nothing was read."""
     for block in view.read.document.blocks:
         if block.doubt:
             words = squeeze(view.read.document.text[block.start : block.end])
@@ -215,7 +224,8 @@ def doubtful_table(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
-    """Labels such as 牵头单位：… that gave no duty, and about which no component gave a reason."""
+    """Labels that give work to bodies (牵头单位：…) after which no responsibility was read, and about which no
+    component gave a reason."""
     document = view.read.document
     refused = {(one.start, one.end) for one in view.read.rejected}
     for block in document.blocks:
@@ -229,8 +239,8 @@ def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def refused_number(view: CheckedPlan) -> Iterator[Finding]:
-    """Numbers after a verb of reaching, in a part that looks ahead, that gave no target; the finding names the guard
-    that refused the number."""
+    """Numbers after a verb of reaching (达到, 新建) that a guard refused as targets and that are no value of an
+    indicator either. The reason names the guard; guards that are never wrong (SURE) are left out."""
     text = view.read.document.text
     for span in view.doc.spans.get(REFUSED, []):
         start, end = span.start, span.end
@@ -241,8 +251,8 @@ def refused_number(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
-    """Titles in 《》 that name a document which no citation has. The plan's own title, and titles of what is no
-    document (newspapers, plays), are left out."""
+    """Titles in 《》 that name a document which no citation has. The plan's own title, titles of what is no document
+    (newspapers, plays), and short names of cited documents are left out."""
     text = view.read.document.text
     own = without_period(name_of(view.read.plan.title)) if view.read.plan else ""
     cited = {without_period(name_of(fact.title)) for fact in view.read.facts if isinstance(fact, Citation)}
@@ -262,7 +272,8 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
-    """Tables with 指标, 目标, 任务 or 责任 in the header that gave neither an indicator nor a task nor a duty."""
+    """Tables with 指标, 目标, 任务, 责任 or a similar word in the header that gave neither an indicator nor a task nor
+    a responsibility: first those that were read as tables, then those that were not."""
     kinds = (Indicator, Observation, Responsibility, Target)
     read: list[tuple[int, int]] = []
     for table in tables_of(view.doc):
@@ -282,7 +293,7 @@ def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def kind_without_indicator(view: CheckedPlan) -> Iterator[Finding]:
-    """约束性 or 预期性, printed as in a cell of a table, at a place where no indicator was read."""
+    """The words 约束性 and 预期性, as cells of a table have them, where no indicator was read."""
     for found in KIND.finditer(view.read.document.text):
         if not view.proves(found.start(), found.end(), Indicator) and view.role(found.start()) != "background":
             yield Finding(found.start(), found.end(), "a kind of indicator where no indicator was read", found[0])

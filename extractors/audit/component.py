@@ -1,4 +1,5 @@
-"""The last component: it appends what was not understood to the facts, so that a store can be asked for it."""
+"""The last component: it adds the passages that were not understood to the facts, so that a store can be asked for
+them."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -15,9 +16,11 @@ FEWEST = 8  # visible characters of an unread passage that is worth keeping; sho
 
 
 def audit(doc: "Doc") -> "Doc":
-    """Appends a Passage for each suspicious stretch and for each stretch that is neither fact nor named reason.
+    """Appends a Passage for each suspicious stretch, and for each stretch of at least FEWEST characters that no fact
+    and no known reason holds.
 
-    The whole account is left on `doc.user_data["account"]`: a person who looks at one file wants the shares too.
+    The whole account, with what was understood, is put on `doc.user_data["account"]`, because a person who looks at one
+    file wants the shares of the text too.
     """
     read = reading(doc)
     passages = account(read)
@@ -35,5 +38,5 @@ def audit(doc: "Doc") -> "Doc":
 
 
 def worth_a_look(facts: Iterable[Fact]) -> int:
-    """How many passages look like facts and were not understood."""
+    """The number of suspicious passages among the facts: those that look like facts and were not understood."""
     return sum(isinstance(fact, Passage) and fact.suspicious for fact in facts)

@@ -31,8 +31,8 @@ LEVEL = re.compile(r"(?P<sure>[本我全该])?(?P<level>自治区|省|市|州|�
 class Attribution:
     """The body that issued a document.
 
-    `printed` is its name as printed, None where only a region is named (国家, 我省). `verbal` says that a verb of
-    issuing follows the name (市政府印发的《…》).
+    `body.name` and `printed` (the name as printed) are None where only a region is named (国家, 我省). `verbal` says
+    that a verb of issuing follows the name (市政府印发的《…》).
     """
 
     body: Body
@@ -42,8 +42,8 @@ class Attribution:
 
 def beside(left: str, home: Region) -> Attribution | None:
     """The body that issued a document, by the words right before its title (`left`):
-    '为贯彻落实国务院办公厅转发国家发展改革委' -> 国家发展改革委; '全面落实国家' -> 中国; '根据' -> None. `home` is
-    the plan's region, which 省政府 or 我市 refers to."""
+    '为贯彻落实国务院办公厅转发国家发展改革委' -> 国家发展改革委; '全面落实国家' -> 中国, without a body; '根据' ->
+    None. `home` is the plan's region, which 省政府 or 我市 refers to."""
     words = AHEAD_OF_NAME.split(left[-REACH:])[-1]
     for at in range(len(words)):
         if found := at_start(words, at, home):
@@ -58,8 +58,8 @@ ACTING = re.compile(r"(?:先后|已|还|积极|及时|认真|(?:在全[省国市
 
 
 def subject(left: str, home: Region) -> Attribution | None:
-    """The body that issued a document, as the subject of the sentence: the nearest clause of `left` (the words
-    before the title) that starts with a body or a region. '区农业农村委会同有关部门，结合我区实际，' ->
+    """The body that issued a document, as the subject of the sentence: the nearest clause of `left` (the words before
+    the verb of issuing) that starts with a body or a region. '区农业农村委会同有关部门，结合我区实际，' ->
     区农业农村委. Where the body does something else in that clause (省政府高度重视养老服务，), only its region is
     returned; None where no clause starts with one."""
     for clause in reversed(re.split(r"[，；：]", left[-200:])):
@@ -80,8 +80,9 @@ STANDARD = re.compile(
 
 
 def standard(right: str, home: Region) -> Attribution | None:
-    """The body that a standard's number belongs to: '（GB38600—2019）' -> 中国, '（DB51/T 1）' in a plan of 四川省 ->
-    四川省; None for other words."""
+    """The country or region that a standard belongs to, by the number of the standard right after its title:
+    '（GB38600—2019）' -> 中国, '（DB51/T 1）' in a plan of 四川省 -> 四川省. None for other words, and for the local
+    standard of a region that is neither `home` nor above it."""
     found = STANDARD.match(right)
     if found is None:
         return None

@@ -61,7 +61,9 @@ class Bracketed:
 
 
 def bracketed(text: str) -> list[Bracketed]:
-    """'《A》（国办发〔2021〕36号）和《B' -> A with its number; B is left out unless its title is complete."""
+    """The titles in brackets of a text, in order: '《能源规划》（国办发〔2021〕36号）和《水法》' -> 能源规划 with its
+    number, and 水法. Also found are titles in single brackets (〈…〉, <<…>>) and titles whose closing bracket is
+    missing, where they end as the title of a document does."""
     found = double(text)
     if not SINGLE.search(text):
         return found
@@ -75,7 +77,7 @@ def bracketed(text: str) -> list[Bracketed]:
 
 
 def double(text: str) -> list[Bracketed]:
-    """The titles in double brackets 《》, in the order of the text, each with the 文号 and the short name printed
+    """The titles that an opening 《 begins, in the order of the text, each with the 文号 and the short name printed
     beside it; `bracketed` adds those in single brackets."""
     marks = [m.start() for m in BRACKET.finditer(text)]
     found: list[Bracketed] = []
@@ -99,8 +101,9 @@ def double(text: str) -> list[Bracketed]:
 
 
 def closing(text: str, marks: list[int], first: int) -> int | None:
-    """The offset after the 》 that closes the bracket at `marks[first]`; `marks` are the offsets of all 《 and 》.
-    None where it is not closed within LONGEST characters or within one sentence."""
+    """The offset after the 》 that closes the 《 at `marks[first]`, where `marks` are the offsets of all 《 and 》.
+    Words of the title that stand after the 》 by mistake are included. None where it is not closed within LONGEST
+    characters or within one sentence."""
     start, depth = marks[first], 0
     for i in range(first, min(first + 12, len(marks))):
         at = marks[i]
@@ -134,8 +137,9 @@ def cut(text: str, start: int) -> int | None:
 
 
 def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
-    """The title at `start:end` with the 文号 and the short name printed beside it; None where there is no title.
-    `floor` is the offset before which nothing belongs to it."""
+    """The title in the brackets `start:end` of the text, with the 文号 and the short name printed beside it; None where
+    the brackets hold no two Chinese characters in a row. A number in front of the title is looked for from the offset
+    `floor` on, the end of the title before."""
     inside = PAGE_NUMBER.sub("", text[start:end])
     inside = re.sub(r"^(?:<<|[《〈＜<«『])|(?:>>|[》〉＞>»』])$", "", inside)
     title = squeeze(inside)

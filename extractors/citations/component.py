@@ -55,7 +55,9 @@ class Named:
 
 
 def citations(doc: "Doc") -> "Doc":
-    """Appends a Citation for each document and relation, and puts them on `doc.spans["citations"]`."""
+    """Appends a Citation for each relation of the plan to a document that it names in 《》, and puts their places on
+    `doc.spans["citations"]`. A document that is named several times in one relation gets one; a bare mention in the
+    opening is left out where the plan also says what the document is to it. Does nothing where the Doc has no plan."""
     state = reading(doc)
     if state.plan is None:
         return doc
@@ -77,6 +79,7 @@ def citations(doc: "Doc") -> "Doc":
 
 
 def _document(fact: Citation) -> tuple[str, str]:
+    """Scope and name of the cited policy, which identify it."""
     return fact.policy.scope, fact.policy.name
 
 
@@ -100,8 +103,8 @@ def outside_contents(state: Reading) -> list[Bracketed]:
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the sentence that contains `text[start:end]`, as evidence by which a person can judge the
-    relation; `start, end` themselves where the sentence is too long."""
+    """The bounds of the sentence that contains `text[start:end]`, from which a person can judge the relation; `start`
+    and `end` themselves where the sentence has more than LONGEST_SENTENCE characters."""
     reach = max(0, start - LONGEST_SENTENCE)
     ends = list(SENTENCE_END.finditer(text, reach, start))
     first = ends[-1].end() if ends else reach
@@ -111,8 +114,9 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
-    """The brackets that cite another document than the plan (whose brackets are `own`). A short name such as 《条例》
-    stands for the document that it was given to."""
+    """The brackets that cite another document than the plan, whose own brackets are `own`. A short name such as
+    《条例》 stands for the document that it was given to; a short name without one, which says nothing of its subject
+    (《规划》), is left out."""
     aliases: dict[str, Named | None] = {}
     mine = {bracket.start for bracket in own}
     found: list[Named] = []
@@ -136,8 +140,9 @@ def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
 
 
 class Citing:
-    """The citations of one plan, read in the order of the text, because the issuer named before the first document of
-    a list may be that of all: 国务院《A》《B》."""
+    """Makes the citations of one plan. `cited` has to be called in the order of the text, because the issuer named
+    before the first document of a list may be that of all: 国务院《A》《B》. `before` is the issuer that the words
+    beside the previous document named, None where they named none."""
 
     def __init__(self, state: Reading, plan: Plan, surroundings: Surroundings) -> None:
         self.state = state
@@ -148,8 +153,9 @@ class Citing:
         self.before: Attribution | None = None
 
     def cited(self, item: Named) -> tuple[Citation, int, int] | None:
-        """The citation of `item`, and the bounds in `Document.text` of the words that prove it; None where the
-        bracket is no document or names the plan itself. The citation has no position yet."""
+        """The citation of `item`, and the start and end in `Document.text` of the document's name with what is printed
+        beside it, or with the words that decided the relation where these stand close before it. None where the bracket
+        is no document or names the plan itself. The citation has no position yet."""
         around = self.surroundings.around(item.at)
         numbered = item.number is not None or STANDARD.match(around.right) is not None
         if not is_document(item.title, around.left, around.right, numbered):
@@ -194,7 +200,8 @@ class Citing:
         return policy.region is not None and policy.region.level == "national" and nationally_known(policy.name)
 
     def many(self, around: Around) -> bool:
-        """Whether the words before the title say that it is one of many (《…》等文件 is not one document)."""
+        """Whether the words before the title say that many bodies have a document of this title each:
+        指导各县区制定《…》, 各地《…》."""
         return OF_MANY.search(around.left) is not None
 
     def ours(
@@ -212,7 +219,7 @@ class Citing:
 
     def attributed(self, item: Named, around: Around) -> Attribution | None:
         """The issuer of the document: named by the title itself, else by the words next to it, else as the subject of
-        制定 or 印发; None where nothing names one."""
+        制定 or 印发; None where nothing names one. Keeps the issuer in `before` for the next document of a list."""
         before, self.before = self.before, None
         notice = carried(item.title)
         printed = notice.issuer if notice else split_issuer(item.title)[0]
@@ -254,7 +261,9 @@ class Citing:
         return Attribution(author, f"{issuers[0]}、{found.printed}", found.verbal)
 
     def judged(self, item: Named, around: Around, ours: bool | None) -> tuple[RelationVerdict, str | None, int]:
-        """The relation, the words that decided it (None for none), and the offset at which the evidence begins."""
+        """The relation to the document of `item`, the words that decided it (None for none), and the offset in
+        `Document.text` at which these words begin, or that of the bracket where they do not stand close before it.
+        `ours` says whether the plan's own region issued the document, None where that is open."""
         at, surroundings = item.at, self.surroundings
         if heading := surroundings.grounds(at):
             return RelationVerdict("basis"), heading, at.start

@@ -21,7 +21,8 @@ SEVERAL_WORKS = re.compile(r"(?:《[^《》]+》(?:（[^（）]+）)?[、和及�
 
 
 def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
-    """Whether the bracket names the plan itself, or the notice that carries it."""
+    """Whether the bracket names the plan itself, or the notice that carries it. A plan of the same name that has
+    another period, or that another body made, is not the plan itself."""
     notice = carried(bracket.title)
     title = squeeze(notice.work if notice else bracket.title)
     if _earlier(name_of(title), plan):
@@ -53,14 +54,15 @@ def _of_others(bracket: Bracketed, state: Reading) -> bool:
 
 
 def noisy(title: str, own: str) -> bool:
-    """Whether the title is the plan's own with a page header inside it or without its region:
-    云岭市能源云岭市文件发展规划."""
+    """Whether the title is that of the plan with other characters between its own, as a page header leaves them:
+    '云岭市能源云岭市文件发展规划' for the plan 云岭市能源发展规划. Both must begin with the same four characters."""
     letters = iter(name_of(title))
     return len(title) <= 2 * len(own) + 20 and title[:4] == own[:4] and all(c in letters for c in name_of(own))
 
 
 def is_plan(policy: Policy, plan: Plan) -> bool:
-    """Whether the policy is the plan itself. The titles may differ by a period in brackets."""
+    """Whether the policy is the plan itself: their scopes and names agree, apart from a period or a status in
+    brackets."""
     mine = plan.policy
     same = policy.scope == mine.scope and without_period(policy.name) == without_period(mine.name)
     return same and not _earlier(policy.name, plan)

@@ -122,8 +122,8 @@ class CitationContext:
     """The sentence around a cited document: the words before it (`left`) and after it (`right`), with other documents
     replaced by ◇ and the plan by ◆.
 
-    `zone` is the part of the plan. `ours` says whether the plan's own region issued the document, None where that is
-    open. `past` says that the sentence is about the time before the plan's period.
+    `zone` is the part of the plan in which it stands. `ours` says whether the plan's own region issued the document,
+    None where the text does not tell. `past` says that the sentence is about the time before the plan's period.
     """
 
     left: str
@@ -145,8 +145,9 @@ class RelationVerdict:
 
 
 def relation_of(place: CitationContext) -> RelationVerdict:
-    """The relation of the plan to a document, by the sentence around it: '根据' | '，制定◆' in the preface -> basis;
-    '出台' | '，' in a look back -> issued where the document is the plan's own region's."""
+    """The relation of the plan to a document, by the sentence around it. With 根据 before the document, ，制定◆ after
+    it and `zone` "front": basis. With 出台 before it and `ours` True: issued. Where no words prove another relation:
+    mentions."""
     if ENDED.match(place.right):
         return RelationVerdict("mentions")
     if measured := MEASURED_BY.search(place.left):
@@ -170,7 +171,8 @@ def relation_of(place: CitationContext) -> RelationVerdict:
 
 def made(place: CitationContext, verb: re.Match[str]) -> RelationVerdict:
     """The relation to a document after a verb of drafting: '制定◇' -> `issued` if the plan's own government is to draft
-    it, else `mentions`; '制定◇实施细则' -> `implements`."""
+    it, else `mentions`; '制定◇实施细则' -> `implements` in a part that sets work. `verb` is that verb, found in
+    `place.left`."""
     if GROUND_OF.match(place.right):
         return RelationVerdict("mentions")
     if MADE_FOR.match(place.right):
@@ -182,8 +184,8 @@ def made(place: CitationContext, verb: re.Match[str]) -> RelationVerdict:
 
 
 def basis(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
-    """`basis` where the plan was drawn up according to the document, as its sentence or its section says; None
-    where neither does. `verb` is the verb that governs the document, None without one."""
+    """`basis` where the plan was drawn up according to the document, as its sentence or the part of the plan says; None
+    where neither does. `verb` is the verb whose object the document is, None without one."""
     whole = f"{place.left}{OTHER}{place.right}"
     making = MAKING.search(whole) or (place.zone == "front" and MAKING_IN_FRONT.search(whole))
     if verb and (making or (place.zone == "front" and not looks_back(place, whole) and not ASKED.search(place.left))):
@@ -196,8 +198,8 @@ def basis(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict
 
 
 def implements(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
-    """`implements` where a measure of the plan applies the document: 落实◇ in a chapter of tasks; None where no
-    pattern says so. `verb` is the verb that governs the document, None without one."""
+    """`implements` where a measure of the plan applies the document (落实◇ in a chapter of tasks); None where no words
+    say so. `verb` is the verb whose object the document is, None without one."""
     if place.zone not in ("forward", "open"):
         return None
     if place.zone == "open" and looks_back(place, f"{place.left}{OTHER}{place.right}"):
@@ -212,7 +214,8 @@ def implements(place: CitationContext, verb: re.Match[str] | None) -> RelationVe
 
 
 def governing(left: str) -> re.Match[str] | None:
-    """The verb that the document is the object of: '根据◇、' -> 根据, '实施我市出台的' -> 实施; None without one.
+    """The verb whose object the document is, among the words before the document (`left`): '根据◇、' -> 根据,
+    '实施我市出台的' -> 实施. None without one.
 
     A verb of issuing that only describes the document (市政府印发的◇) gives way to one that stands before it.
     """

@@ -35,8 +35,8 @@ OPENING = 1500
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The words of the sentence before (`left`) and after (`right`) a document. `offsets[i]` and `after[i]` are the
-    offsets in `Document.text` of their i-th characters."""
+    """The words of the sentence before (`left`) and after (`right`) a document. `offsets[i]` is the offset in
+    `Document.text` of the i-th character of `left`, `after[i]` that of the i-th character of `right`."""
 
     left: str
     right: str
@@ -45,7 +45,8 @@ class Around:
 
 
 class Surroundings:
-    """Gives the sentence around each cited document of one text. In it other documents are ◇ and the plan is ◆."""
+    """Gives the sentence around each cited document of one text, in which other documents are ◇ and the plan is ◆, and
+    what the part of the plan says of it. `brackets` are all titles in 《》, `own` those that name the plan itself."""
 
     def __init__(self, state: Reading, brackets: Sequence[Bracketed], own: Sequence[Bracketed]) -> None:
         self.state = state
@@ -74,6 +75,7 @@ class Surroundings:
         return found
 
     def _covered(self, at: int) -> bool:
+        """Whether the offset `at` is inside a title that is replaced by ◇ or ◆."""
         i = bisect_right(self.starts, at) - 1
         return i >= 0 and at < self.spans[i][1]
 
@@ -113,8 +115,8 @@ class Surroundings:
         return "".join(words), tuple(places)
 
     def lead_in(self, item: Bracketed) -> tuple[int, int] | None:
-        """The bounds of the line that introduces the list in which the bracket is an item (规划依据如下：), where
-        that line says that these are the plan's grounds; else None."""
+        """Start and end in the text of the line that introduces the list in which the bracket is an item, where that
+        line says that the list names the plan's grounds (规划依据如下：); else None."""
         lines_end = self.text.rfind("\n", 0, item.start)
         if not LIST_ITEM.match(self.text, lines_end + 1, item.start + 1):
             return None
@@ -131,8 +133,8 @@ class Surroundings:
         return None
 
     def grounds(self, item: Bracketed) -> str | None:
-        """The title of the section with the bracket, or of one above it, where it is one of grounds (编制依据); else
-        None."""
+        """The title of the section that contains the bracket, or of one above it, where the title says that the section
+        names the plan's grounds (编制依据); else None."""
         section = self.section(item.start)
         heading = section.heading if section else None
         for _ in range(6):
@@ -146,8 +148,8 @@ class Surroundings:
         return self.state.section_at(at)
 
     def zone(self, item: Bracketed) -> Zone:
-        """What the part of the plan with the bracket does: front (before the tasks, where grounds are named), back
-        (looks back), forward (goals, tasks, safeguards) or open (anything else)."""
+        """What the part of the plan that contains the bracket does: front (before the tasks, where grounds are named),
+        back (looks back), forward (goals, tasks, safeguards) or open (anything else)."""
         section = self.section(item.start)
         if section is None:
             return "front" if item.start < self.first else "open"

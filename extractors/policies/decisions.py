@@ -1,4 +1,4 @@
-"""Decisions made by people: which documents are one policy, and which are not."""
+"""Decisions made by people on documents: which of them are one policy, and which are not."""
 
 import os
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """`same` maps a policy to the one that it is the same as; `apart` are the pairs that were found to be different,
-    so that nobody is asked about them again."""
+    """`same` maps a policy (scope and name) to the one that it is the same as; `apart` are the pairs of policies that
+    were found to be different, so that nobody is asked about them again."""
 
     same: dict[Key, Key]
     apart: frozenset[frozenset[Key]]
@@ -36,17 +36,20 @@ def decision_files() -> tuple[Path, ...]:
 
 
 def decision_rows() -> list[tuple[str, Key, Key]]:
-    """All decisions in order: same or apart, and the two policies."""
+    """All decisions in order, each as the word "same" or "apart" and the two policies. Raises Refused where a file
+    cannot be read or has a wrong line."""
     return [row for file in decision_files() for row in _rows(file)]
 
 
 def decisions() -> Decisions:
-    """All decisions; of several about one pair the last counts."""
+    """All decisions; of several about one pair the last counts. Raises Refused where a file cannot be read or has a
+    wrong line."""
     return _read(decision_files())
 
 
 @cache
 def _read(files: tuple[Path, ...]) -> Decisions:
+    """The decisions of the files, a later file overruling an earlier one."""
     same: dict[Key, Key] = {}
     apart: set[frozenset[Key]] = set()
     for file in files:
@@ -63,8 +66,8 @@ def _read(files: tuple[Path, ...]) -> Decisions:
 
 
 def _last(one: Key, same: dict[Key, Key]) -> Key:
-    """The policy that stands at the end of a chain of decisions: with `same` saying A is B and B is C, A -> C. Of a
-    chain that is a ring its first in order."""
+    """The policy at the end of a chain of decisions: with `same` saying A is B and B is C, A -> C. Where the chain is a
+    ring, the policy of the ring that sorts first."""
     seen = [one]
     while (following := same.get(seen[-1])) is not None:
         if following in seen:
@@ -74,6 +77,8 @@ def _last(one: Key, same: dict[Key, Key]) -> Key:
 
 
 def _rows(file: Path) -> list[tuple[str, Key, Key]]:
+    """The decisions of one file, a table or a file of corrections (.jsonl), as `decision_rows` gives them. A file of
+    corrections that does not exist has none. Raises Refused with file and line."""
     try:
         if file.suffix == ".jsonl":
             corrections = read_corrections(file.read_text("utf-8"), str(file)) if file.exists() else []

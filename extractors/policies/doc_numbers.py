@@ -20,10 +20,11 @@ PARTY_OFFICE = re.compile(r"委(?:办|厅)(?:发|字|函)?")
 
 def number_body(doc_number: str, home: Region) -> Body | None:
     """The body that a 文号 belongs to: '国办发〔2021〕36号' -> Body(中国, '国务院办公厅'), '川府发〔2021〕3号' ->
-    Body(四川省, '人民政府'); None where it could be that of two regions.
+    Body(四川省, '人民政府'). The body's name is None where the number shows only the region; the result is None where
+    it could be that of two regions, and for a text of another form.
 
-    The character of a county or city is understood only with the help of the plan's own regions (达市府办发 in a plan
-    of 渠县).
+    The character of a county or city is understood only with the help of `home`, the plan's own region, and those above
+    it (达市府办发 in a plan of 渠县).
     """
     if not (found := PREFIX.match(squeeze(doc_number))):
         return None
@@ -47,8 +48,8 @@ def number_prefix(doc_number: str) -> str | None:
 
 
 def central_number(prefix: str, home: Region) -> str | None:
-    """The central body of a prefix: '发改社会' -> '国家发展和改革委员会'. 建 in a plan of 建德市 -> None, because it
-    may be the city's."""
+    """The central body of a document number's prefix: '发改社会' -> '国家发展和改革委员会'. None for other prefixes,
+    and where `home` or a region above it begins with the same character: 建 in a plan of 建德市 may be the city's."""
     exact, open_ended = central_prefixes()
     if prefix in exact:
         return exact[prefix]
@@ -128,8 +129,8 @@ def letters() -> dict[str, tuple[str, tuple[str, ...]]]:
 
 @cache
 def central_prefixes() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    """Prefixes of central bodies: those that are complete, and those that more characters may follow,
-    longest first."""
+    """The name of the central body by the prefix of its document numbers: a dict of prefixes that are complete, and
+    pairs of prefix and name where more characters may follow the prefix (发改 in 发改社会), the longest first."""
     exact: dict[str, str] = {}
     open_ended: list[tuple[str, str]] = []
     for body in public_bodies():

@@ -9,9 +9,10 @@ from extractors.vocabulary.numerals import HAN_ZERO, ONES
 
 
 def field(title: str, places: Iterable[str] = ()) -> str:
-    """What is left of a title without place, years and words that plans of every field have.
+    """The field of a plan: what is left of its title without the names `places`, years and words that plans of every
+    field have.
 
-    '云岭省“十四五”医疗保障事业发展规划', ['云岭省'] -> '医疗保障'; of an outline plan nothing is left.
+    '云岭省“十四五”医疗保障事业发展规划', ['云岭省'] -> '医疗保障'; '' for an outline plan (国民经济和社会发展规划纲要).
     """
     for place in places:
         title = title.replace(place, "")
@@ -34,12 +35,13 @@ _GENERIC = re.compile(
 
 @cache
 def bigrams(name: str) -> frozenset[str]:
-    """The pairs of characters that follow each other in the name of a field."""
+    """The pairs of neighbouring characters in the name of a field: '医疗保障' -> {'医疗', '疗保', '保障'}."""
     return frozenset(name[i : i + 2] for i in range(len(name) - 1))
 
 
 def same_field(one: str, other: str) -> bool:
-    """Whether two fields share half of the shorter one's pairs of characters; two outline plans have no field.
+    """Whether two fields share at least half of the pairs of neighbouring characters of the one that has fewer; False
+    where one of them is ''.
 
     '医疗保障', '全民医疗保障' -> True; '养老服务', '数字经济' -> False
     """

@@ -26,11 +26,14 @@ def identify(
     home: Region,
     within: str | None = None,
 ) -> Policy:
-    """'国务院办公厅关于印发<“十四五”全民医疗保障规划>的通知' -> scope 中国, name 十四五全民医疗保障规划.
+    """The identity of the document that a title names: '国务院办公厅关于印发<“十四五”全民医疗保障规划>的通知' -> scope
+    中国, name 十四五全民医疗保障规划.
 
-    `issuer` is the body, or only the region (国家, 我省), that the words beside the title name; `home` the region of
-    the citing plan, which 本市 and 省政府 mean, and `within` its own identity, which keeps apart what two plans call
-    《三年行动计划》. An ingested plan is identified by its own title, issuer, 文号 and region.
+    `work` is the title of the document that a notice carries, where the notice's own title does not name it; `issuer`
+    the body, or only the region (国家, 我省), that the words beside the title name; `doc_number` the 文号. `home` is
+    the region of the citing plan, which 本市 and 省政府 mean, and `within` that plan's own scope and name, which keep
+    apart what two plans call 《三年行动计划》. A plan that is read is identified by its own title, issuer, 文号 and
+    region.
     """
     return identified(title, work=work, body=place(issuer, home), doc_number=doc_number, home=home, within=within)
 
@@ -98,9 +101,9 @@ def scope_and_name(
     home: Region,
     within: str | None,
 ) -> tuple[str, str, Region | None]:
-    """The scope and the name, which together identify the policy, and the region that the scope belongs to (None
-    where it is open). `stated` is the issuing body that the words beside the title state, `numbered` the one that
-    the document number shows; `home` is the plan's region and `within` the plan's own identity."""
+    """The scope and the name, which together identify the policy, and the region that the scope belongs to (None where
+    it is open). `stated` is the issuing body that the words beside the title state, `numbered` the one that the
+    document number shows; `home` is the plan's region and `within` the plan's own scope and name."""
     before, rest = split_issuer(title)
     own = place(before, home) if before else None
     if before and (own is None or own.name is None):
@@ -115,10 +118,10 @@ def scope_and_name(
 def about(
     title: str, stated: Body | None, numbered: Body | None, doc_number: str | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
-    """Scope, name and region of a document that its title names by subject (关于…的意见). The title does not say
-    who issued it, so the issuing body is part of the scope: the body that the words beside the title state
-    (`stated`), else the one that the document number shows (`numbered`). Where neither is known, `home`, the plan's
-    region, and `within`, the plan's own identity, limit what the title can mean."""
+    """Scope, name and region of a document that its title names by subject (关于…的意见). The title does not say who
+    issued it, so the issuing body is part of the scope: the body that the words beside the title state (`stated`), else
+    the one that the document number shows (`numbered`). Where neither is known, `home`, the plan's region, and
+    `within`, the plan's own scope and name, limit what the title can mean; the region is then None."""
     name = name_of(title)
     for body in (stated, numbered):
         if body is not None and body.name is not None:
@@ -207,16 +210,16 @@ def unknown(home: Region, within: str | None, name: str) -> str:
     """The scope of a document whose issuer is open: '未定：四川省达州市渠县'. Only plans of the same region mean the
     same document by its name.
 
-    Where the name is made of common words, or the plan's region is not known, only the same plan does: the scope is
-    then `within`.
+    Where the name is made of common words, or the plan's region is not known, only the same plan does: the scope then
+    has `within`, the plan's own scope and name, in place of the region.
     """
     alone = within if common(name) or home == NOWHERE else None
     return f"{UNKNOWN}：{alone or scope_of(home)}"
 
 
 def settled(scope: str, name: str, region: Region | None) -> Policy:
-    """The policy of this scope and name. Where people decided that it is the same as another policy (`decisions`),
-    that other one."""
+    """The policy of this scope and name in `region`, with its label, level and type. Where people decided that it is
+    the same as another policy (`decisions`), that other one."""
     if other := decisions().same.get((scope, name)):
         scope, name = other
         region = region_of_scope(scope)
@@ -225,7 +228,8 @@ def settled(scope: str, name: str, region: Region | None) -> Policy:
 
 
 def region_of_scope(scope: str) -> Region | None:
-    """'四川省达州市渠县' -> 渠县, '四川省人民政府' -> 四川省; None for a scope that is open."""
+    """The region that a scope belongs to: '四川省达州市渠县' -> 渠县, '四川省人民政府' -> 四川省. None where the scope
+    says that the issuer is open (未定), and where it names no known region."""
     if UNKNOWN in scope:
         return None
     found = read_issuer(scope, CHINA)

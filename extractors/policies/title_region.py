@@ -19,8 +19,8 @@ INTERNATIONAL = re.compile(
 
 
 def ministry(title: str, home: Region) -> str | None:
-    """The title without a central body's name before a five-year period: '文化和旅游部“十四五”发展规划' ->
-    '“十四五”发展规划'; None for other titles."""
+    """The title without a central body's name, where a five-year period follows that name:
+    '文化和旅游部“十四五”发展规划' -> '“十四五”发展规划'; None for other titles. `home` is the plan's region."""
     found = central(title, 0, home)
     rest = title[found[1] :] if found else ""
     return rest if re.match(r"[“\"](?:二十|十.)五", rest) else None
@@ -51,7 +51,10 @@ OF_TRADE_ZONES = ("总体方案", "深化改革开放方案")
 
 
 def of_title(title: str, home: Region) -> tuple[Region | None, str]:
-    """'四川省“十四五”能源发展规划' -> (四川省, '“十四五”能源发展规划'); (None, title) where the title names none."""
+    """The region that a title names, and the rest of the title: '四川省“十四五”能源发展规划' -> (四川省,
+    '“十四五”能源发展规划'). Where the region is part of the work's name the whole title is returned
+    ('健康四川2030规划'). (None, title) where the title names none. `home` is the plan's region, which 我省 refers
+    to."""
     text = re.sub(r"^[“\"‘'](?=.{2,12}省|.{2,12}市)", "", title)
     if found := OF_HOME.match(text):
         return ancestor(home, found["level"]), text[found.end() :]
@@ -96,10 +99,10 @@ def national_name(title: str) -> bool:
 
 @cache
 def known_documents() -> frozenset[str]:
-    """The names of national documents whose titles name neither the country nor a region."""
+    """The names, as `name_of` writes them, of national documents whose titles name neither the country nor a region."""
     return frozenset(name_of(row[0]) for row in rows("national_documents.tsv", 1))
 
 
 def nationally_known(name: str) -> bool:
-    """Whether the name is exactly that of a national document on the list."""
+    """Whether the name, as `name_of` writes it, is exactly that of a national document on the list."""
     return name in known_documents()

@@ -23,8 +23,9 @@ DRAWN_UP = re.compile(r"(?:制定|制订|编制|拟订|拟定|起草|提出)的?
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The document in a notice's title: `work` is its title, `issuer` the body that sent the notice and `author` the
-    one that wrote the document, both as printed; `verb` is 印发, 转发 or another."""
+    """The document that a notice distributes, read from the notice's title: `work` is the document's title, `issuer`
+    the body that sent the notice and `author` the one that wrote the document, both as printed and None where the title
+    does not name them; `verb` is 印发, 转发 or another."""
 
     work: str
     issuer: str | None
@@ -33,9 +34,10 @@ class Carried:
 
 
 def carried(title: str) -> Carried | None:
-    """'国务院办公厅关于印发<“十四五”全民医疗保障规划>的通知' -> work “十四五”全民医疗保障规划, issuer 国务院办公厅.
+    """The document that a notice's title names: '国务院办公厅关于印发<“十四五”全民医疗保障规划>的通知' -> work
+    “十四五”全民医疗保障规划, issuer 国务院办公厅.
 
-    None for a document that is its own (关于贯彻落实<X>的通知), and for a notice that carries several by name.
+    None for a title that distributes no document (关于贯彻落实<X>的通知), and for a notice that names several.
     """
     text = squeeze(title)
     if not (found := CARRIER.fullmatch(text)):
@@ -96,10 +98,11 @@ NUMBERED = re.compile(rf"[（(]{DOC_NUMBER}[）)]")
 
 
 def name_of(title: str) -> str:
-    """'《“十四五”全民医疗保障规划（2021—2025年）》' -> '十四五全民医疗保障规划': one spelling for all ways to print it.
+    """The normalised name of a document, one spelling for all ways to print its title:
+    '《“十四五”全民医疗保障规划（2021—2025年）》' -> '十四五全民医疗保障规划'.
 
-    Quotation marks, spaces and the stops inside go; a five-year period in brackets goes where the words already say
-    it; other periods stay (三年行动计划（2021—2023年） is not that of 2024—2026), and so do （试行） and （暂行）.
+    Quotation marks, spaces and the stops inside go; a five-year period in brackets goes where the words already say it;
+    other periods stay (三年行动计划（2021—2023年） is not that of 2024—2026), and so do （试行） and （暂行）.
     """
     text = unicodedata.normalize("NFKC", NUMBERED.sub("", squeeze(title)))
     text = QUOTES.sub("", text)
@@ -123,7 +126,7 @@ def name_of(title: str) -> str:
 
 
 def ahead(text: str, ordinal: str) -> str:
-    """The name with its five-year period at the front, because its place does not matter:
+    """The name with its five-year period moved to the front, because plans print it at different places:
     ('全民医疗保障十四五规划', '十四') -> '十四五全民医疗保障规划'. `ordinal` is the number of the period."""
     if text.count(f"{ordinal}五") != 1 or text.startswith(f"{ordinal}五"):
         return text
@@ -145,7 +148,8 @@ def shown(name: str) -> str:
 
 
 def type_of(name: str) -> str | None:
-    """'关于深化医疗保障制度改革的实施意见' -> '实施意见', '消防法' -> '法律'; None where the ending says nothing."""
+    """The type of a document by the ending of its title or name: '关于深化医疗保障制度改革的实施意见' -> '实施意见',
+    '消防法' -> '法律'; None where the ending is that of no type."""
     text = re.sub(r"\([^()]*\)$", "", unicodedata.normalize("NFKC", squeeze(name)))
     kinds = types()
     for length in range(min(len(text), max(map(len, kinds))), 0, -1):
@@ -173,5 +177,5 @@ def common(name: str) -> bool:
 
 @cache
 def types() -> dict[str, str]:
-    """The type of document for each ending of a name."""
+    """The type of document by the ending of a name that shows it, from the data file."""
     return {row[0]: row[1] for row in rows("policy_types.tsv", 2)}

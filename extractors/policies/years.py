@@ -26,12 +26,13 @@ class PolicyYear:
 def policy_year(
     title: str, doc_number: str | None = None, issued: str | None = None, period_start: int | None = None
 ) -> PolicyYear | None:
-    """The year in which a policy was issued, or the nearest that is known; None if nothing is.
+    """The year in which a policy was issued, or the nearest year that is known; None if nothing tells one.
 
-    `issued` and `period_start` are of the file that holds the policy, where the store has it.
+    `issued` (an ISO date) and `period_start` (a year) are those of the file that holds the policy, None where the store
+    has no such file.
 
-    ('…规划', '国发〔2021〕35号') -> 2021 'document number'; ('“十四五”…规划',) -> 2021 'first year of the period in
-    the title'
+    ('…规划', '国发〔2021〕35号') -> 2021 'document number'; ('“十四五”…规划',) -> 2021 'first year of the period in the
+    title'
     """
     if issued:
         return PolicyYear(int(issued[:4]), "date of issue")

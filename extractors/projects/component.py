@@ -28,6 +28,7 @@ def projects(doc: "Doc") -> "Doc":
 
 
 def _of_tables(doc: "Doc", state: Reading) -> Iterator[Project]:
+    """The projects of the tables whose columns are those of a list of projects, a row each."""
     for table in tables_of(doc):
         labels = [column.label for column in table.columns]
         at = name_column(labels, table.title)
@@ -62,12 +63,14 @@ def _of_tables(doc: "Doc", state: Reading) -> Iterator[Project]:
 
 
 def _unit(table: Table, column: int | None) -> str | None:
-    """The unit of the column of investments: in its head, else the table's."""
+    """The unit of the amounts in the column with the index `column`: that of its header, else the table's; None where
+    neither has one, or `column` is None."""
     return None if column is None else table.columns[column].unit or table.unit
 
 
 def _of_boxes(state: Reading) -> Iterator[Project]:
-    """Boxes whose title is a project's name, and their items that are projects."""
+    """The projects that boxes (专栏) name: a box whose title is a project's name, and items of boxes that are
+    projects."""
     headings = {heading.position: heading for heading in state.headings}
     sections: dict[int, list[Section]] = {}
     for section in state.sections:
@@ -94,10 +97,6 @@ def _of_boxes(state: Reading) -> Iterator[Project]:
             yield Project(evidence, name, group, task.position if task else None, None, amount, unit)
 
 
-def _column(labels: Sequence[str], word: str) -> int | None:
-    return next((n for n, label in enumerate(labels) if WORDS[word].fullmatch(label)), None)
-
-
 def _title(box: Heading) -> str:
     """The title of a box with its number, as the projects in it are grouped: '专栏2 重大疾病救助工程'; the title
     alone where the box has no number."""
@@ -107,8 +106,8 @@ def _title(box: Heading) -> str:
 def _invested(
     state: Reading, heading: Heading, sections: Sequence[Section]
 ) -> tuple[Decimal | None, str | None, Evidence]:
-    """The investment that the heading's own text (`sections`) states once, with its unit, and the words that prove both
-    name and amount; (None, None, evidence of the heading) where it states none or several."""
+    """The investment that the heading's own text (`sections`) states exactly once, with its unit, and the words that
+    prove both name and amount; (None, None, evidence of the heading) where it states none or several."""
     if len(sections) == 1:
         found = investment(state.document.text[sections[0].start : sections[0].end])
         if found:
@@ -119,7 +118,8 @@ def _invested(
 
 
 def _leads(state: Reading, departments: Sequence[str]) -> Iterator[Organization]:
-    """The bodies among `departments` that the scheme of functions knows."""
+    """The bodies among the printed names `departments` that the scheme of functions knows, as organizations of their
+    regions. None of them where the plan's own region is not certain."""
     if state.home is NOWHERE:
         return
     year = state.plan.period[0] if state.plan and state.plan.period else REFERENCE_YEAR

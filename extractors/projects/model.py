@@ -1,4 +1,4 @@
-"""What a project is. Its properties are declared as kg:Project in ontology/plan.ttl."""
+"""The kind of fact `Project`. Its properties are declared as kg:Project in ontology/plan.ttl."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,8 +10,10 @@ from ontology.model.facts import Fact, Organization
 class Project(Fact):
     """A project (重大项目, 重大工程) that a box or a table names.
 
-    `group` is the title of the box or table, `task` the position of the task that holds it. `investment` is in `unit`
-    (亿元), both as printed. `departments` are the responsible bodies as printed, `leads` those that are known.
+    `group` is the title of the box or table, `task` the position of the task that holds it. `place` is where it is
+    built, as printed. `investment` is in `unit` (亿元), both as printed; `period_start` and `period_end` are years.
+    `departments` are the responsible bodies as printed, `leads` those of them that the scheme of functions knows. What
+    the plan does not give is None.
     """
 
     name: str

@@ -1,6 +1,6 @@
-"""How plans write projects: titles of their lists, names, heads of columns, sums and years.
+"""How plans write projects: titles of their lists, names, headers of columns, sums and years.
 
-The rules are narrow: a title, a name or a sum that could be anything else is none.
+The rules are narrow: a title, a name or a sum that could be anything else is not taken for one.
 """
 
 from collections.abc import Sequence
@@ -60,7 +60,8 @@ ONE_YEAR = re.compile(rf"({CALENDAR_YEAR})年?")
 
 
 def is_list(title: str) -> bool:
-    """'“十四五”卫生健康重大工程' -> True, '阿里山水库工程' -> False: whether a box's title heads a list of projects."""
+    """Whether a box's title heads a list of projects, and is not the name of one: '“十四五”卫生健康重大工程' -> True,
+    '阿里山水库工程' -> False."""
     return bool(LIST.fullmatch(squeeze(title)))
 
 
@@ -79,8 +80,8 @@ def project_name(text: str, *, listed: bool = False) -> str | None:
 
 
 def name_column(labels: Sequence[str], title: str | None) -> int | None:
-    """The index of the column with the names of projects, where labels and title are those of a table of projects;
-    else None.
+    """The index of the column that has the names of projects, where `labels` (the headers of all columns) and `title`
+    are those of a table of projects; None for other tables.
 
     (['序号', '项目名称', '建设地点', '总投资（万元）'], '重点项目表') -> 1
     """
@@ -93,14 +94,15 @@ def name_column(labels: Sequence[str], title: str | None) -> int | None:
 
 
 def group_of_table(title: str | None) -> str | None:
-    """The title without its number: '表3 重点项目一览表' -> '重点项目一览表'; None where nothing is left."""
+    """The title of a table without its number: '表3 重点项目一览表' -> '重点项目一览表'; None where nothing is left."""
     words = re.sub(rf"^附?(?:表|件)\s?[\d{ONES}十]*(?:[-－]\d+)?[：:\s]*", "", (title or "").strip())
     return words or None
 
 
 def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | None]:
-    """The amount and its unit: ('1,200', '万元') -> (1200, '万元'); (None, None) where the text is no amount or the
-    unit is not one of money."""
+    """The amount that a cell's text states and its unit: ('1,200', '万元') -> (1200, '万元'). `unit` is that of the
+    column, for a text that has none of its own. (None, None) where the text is no amount or the unit is not one of
+    money."""
     found = MONEY.fullmatch(text or "")
     unit = (found["unit"] if found else None) or unit
     if not found or not unit or not MONEY_UNIT.fullmatch(unit):
@@ -119,8 +121,8 @@ def investment(text: str) -> tuple[Decimal, str, int] | None:
 
 
 def years(text: str | None) -> tuple[int | None, int | None]:
-    """First and last year: '2021-2025' -> (2021, 2025), '2023' -> (2023, 2023); (None, None) where the last comes
-    before the first."""
+    """First and last year of a cell's text: '2021-2025' -> (2021, 2025), '2023' -> (2023, 2023). (None, None) for other
+    texts, for None, and where the last year comes before the first."""
     words = text or ""
     if found := YEARS.fullmatch(words):
         start, end = int(found[1]), int(found[2])

@@ -1,1 +1,2 @@
-"""Printed names -> what they stand for: regions, public bodies, measures, units; the data are in `extractors/data`."""
+"""What printed names stand for: regions, public bodies, concepts of indicators, units. The data are in
+`extractors/data`."""

@@ -1,4 +1,5 @@
-"""The bodies of the state in one list: function, names, document prefixes, and the years in which each existed."""
+"""The bodies of the state in one list: function, names, prefixes of document numbers, and the years in which each
+existed."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -12,8 +13,10 @@ class PublicBody:
     """A row of the list: PublicBody('国家发展计划委员会', '发展改革', '国家发展和改革委员会', …, years=(1998, 2003)).
 
     `function` is None for a body without a function of its own (中共中央). `issuer` is the body under whose name its
-    documents are identified, None where it issues no policies. `names` are names used in lists of bodies that cannot
-    be formed from a function and an ending (标准委). A year is None where it is open or not known.
+    documents are identified, None where it issues no policies. `aliases` are other ways of writing `name`; `prefixes`
+    are what its document numbers begin with (国办发), after ~ where more characters may follow. `names` are names used
+    in lists of bodies that cannot be formed from a function and an ending (标准委). `years` are the first and the last
+    year in which the body existed, None where it is open or not known.
     """
 
     name: str
@@ -49,4 +52,5 @@ def public_bodies() -> tuple[PublicBody, ...]:
 
 
 def _several(cell: str) -> tuple[str, ...]:
+    """The values of a cell that are separated by |."""
     return tuple(cell.split("|")) if cell else ()

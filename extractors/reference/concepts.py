@@ -33,7 +33,8 @@ PLACE = re.compile(r"^(?:全国|[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|省)
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """A concept of the scheme. `others` are other names of exactly this measure, `close` the labels of similar ones.
+    """A concept of the scheme. `domain` is the field that it belongs to, `others` are other names of exactly this
+    measure, `close` the labels of similar ones.
 
     `polarity` says whether a higher ("more") or a lower value ("less") is better; None where neither is by itself.
     """
@@ -48,8 +49,9 @@ class Curated:
 
 @cache
 def concept(name: str, home: str | None = None) -> Concept:
-    """The concept that a printed name stands for, with the steps that led to it: '全省森林覆盖率（%）' ->
-    Concept('森林覆盖率', 'normalised: dropped unit （%）, dropped 全省')
+    """The concept that an indicator's printed name stands for, with the steps that led to it: '全省森林覆盖率（%）' ->
+    Concept('森林覆盖率', 'normalised: dropped unit （%）, dropped 全省'). A name that is in no list is a concept of its
+    own.
 
     `home` is the name of the plan's region, which is dropped at the start of a name: 澄江市森林覆盖率.
     """
@@ -78,7 +80,8 @@ def scheme() -> tuple[Curated, ...]:
 
 @cache
 def terms() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
-    """The rewriting rules: pattern, replacement, sample, result."""
+    """The rules by which words of names are rewritten, from the data file: pattern, replacement, a sample and the
+    sample's result."""
     return tuple((re.compile(p), r, sample, result) for p, r, sample, result, _ in _rows("concept_terms.tsv"))
 
 
@@ -117,6 +120,8 @@ def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[
 
 
 def _is_unit(text: str) -> bool:
+    """Whether the text is a unit, or one of the few texts that are no unit and stand in brackets after a name as units
+    do."""
     return units.unit(text) is not None or text in ("%", "‰", "1/10万", "分", "人/次")
 
 
@@ -136,9 +141,11 @@ def _keys() -> dict[str, str]:
 
 
 def _rows(name: str) -> list[list[str]]:
+    """The rows of a data file, without its comments and its header."""
     lines = (DATA / name).read_text("utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
 
 
 def _list(cell: str) -> tuple[str, ...]:
+    """The values of a cell that are separated by |."""
     return tuple(part for part in cell.split("|") if part)

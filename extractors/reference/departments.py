@@ -99,11 +99,13 @@ NOT_IN_PLACES = frozenset("局委部厅办署院和与及、")
 
 @lru_cache(maxsize=16384)
 def organization(printed: str, home: Region, year: int | None = None) -> tuple[str | None, Organization | None]:
-    """The function of a body, and the body as an organisation of a region: ('县税务局', 渠县) -> ('税务', 税务 of
-    渠县); ('省医保局', 莆田市) -> ('医疗保障', 医疗保障 of 福建省).
+    """The function of a body, and the body as an organization of a region: ('县税务局', 渠县) -> ('税务', 税务 of
+    渠县); ('省医保局', 莆田市) -> ('医疗保障', 医疗保障 of 福建省). `home` is the plan's region, to which 市 or 省 in a
+    name refers.
 
-    The function is None for a body that the scheme does not know. The organisation is None for a name of many bodies
-    below `home` (各区县教育局) and where the region is not clear. `year` is the year whose regions are meant.
+    The function is None for a body that the scheme does not know. The organization is None for a name of many bodies
+    below `home` (各区县教育局) and where the region is not clear. `year` is the year whose regions are meant, None
+    where the caller does not know it.
     """
     text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND).strip('“”"，。、；：'))
     if TOWNSHIP.fullmatch(text):
@@ -135,8 +137,8 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
 
 
 def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organization | None]:
-    """As `organization`, for a name without white space: prefixes (市, 县委, names of regions) are removed one by
-    one until the rest is a name of the scheme; (None, None) where it never is."""
+    """As `organization`, for a name without white space: prefixes (市, 县委, names of regions) are removed one by one
+    until the rest is a name of the scheme. (None, None) where no rest is one."""
     region: Region | None = home
     prefixed = False
     for _ in range(6):
@@ -160,6 +162,7 @@ def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organi
 
 
 def _of(function: str, region: Region | None) -> Organization | None:
+    """The organization with this function in the region; None where the region is."""
     return Organization(function, region) if region else None
 
 
@@ -167,7 +170,8 @@ def _after_prefix(
     text: str, region: Region | None, home: Region, year: int | None
 ) -> tuple[str, Region | None, bool] | None:
     """The name without its first prefix, the region of the body, and whether the prefix determined that region:
-    ('市财政局', …) -> ('财政局', the city, True).
+    ('市财政局', …) -> ('财政局', the city, True). The region is None where the prefix stands for many (各县), and stays
+    `region` where the prefix says nothing of it (有关).
 
     The rest is '' after 市委. None where the text starts with no prefix.
     """
@@ -219,6 +223,7 @@ def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] |
 
 
 def _place(name: str, home: Region, year: int | None) -> Region | None:
+    """The region of this name as `Gazetteer.resolve` finds it; None where the name could mean several."""
     return gazetteer(year or REFERENCE_YEAR).resolve(name, home)
 
 
@@ -243,6 +248,7 @@ def _nearest(home: Region, level: str) -> Region | None:
 
 
 def _province(home: Region) -> Region:
+    """The province of `home`; `home` itself where it is in none."""
     region: Region | None = home
     while region is not None and region.level != "provincial":
         region = region.parent

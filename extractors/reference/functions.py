@@ -31,9 +31,10 @@ OF_SEVERAL = ("管理局", "分局", "局", "委员会", "委", "厅")
 class Function:
     """An entry of the scheme of government functions, such as 财政.
 
-    `stems` are the words that stand before an ending (财政 in 财政局) or alone in lists, `bodies` are complete names
-    of bodies; those in `national` are names of central bodies only (财政部). `kind` says what body has the function:
-    government, party, court … `successor` is the function that took this one over completely, None where none did.
+    `stems` are the words that stand before an ending (财政 in 财政局) or alone in lists, `bodies` are complete names of
+    bodies; those in `national` are names of central bodies only (海关总署). `kind` says what sort of body has the
+    function: government, party, court … `successor` is the name of the function that took this one over completely,
+    None where none did.
     """
 
     name: str
@@ -47,7 +48,7 @@ class Function:
 
 @cache
 def functions() -> dict[str, Function]:
-    """The scheme by canonical name, in the order of the data file."""
+    """The scheme, each function by its canonical name, in the order of the data file."""
     national: dict[str, tuple[str, ...]] = {}
     for body in public_bodies():
         if body.function and body.names:
@@ -71,19 +72,19 @@ def functions() -> dict[str, Function]:
 
 @cache
 def stems() -> dict[str, Function]:
-    """The function of each stem: '卫健' -> 卫生健康."""
+    """The function by each of its stems: '卫健' -> 卫生健康."""
     return {stem: function for function in functions().values() for stem in function.stems}
 
 
 @cache
 def bodies() -> dict[str, Function]:
-    """The function of each whole name: '社保经办机构' -> 人力资源社会保障."""
+    """The function by each complete name of a body that has it: '社保经办机构' -> 人力资源社会保障."""
     return {body: function for function in functions().values() for body in function.bodies}
 
 
 def named(name: str) -> tuple[Function, bool] | None:
-    """The function of a name without its region, and whether the name is that of the country's own body: '财政部' ->
-    (财政, True); '卫健' -> (卫生健康, False); None for a name that the scheme does not have."""
+    """The function that a name without its region stands for, and whether the name is that of a central body: '财政部'
+    -> (财政, True); '卫健' -> (卫生健康, False); None for a name that the scheme does not have."""
     if function := bodies().get(name):
         return function, name in function.national
     if function := stems().get(name):
@@ -103,8 +104,8 @@ def named(name: str) -> tuple[Function, bool] | None:
 
 
 def _first_of_several(core: str) -> Function | None:
-    """The first function of a body that has several: '卫生健康和体育' -> 卫生健康; None where one of them
-    is unknown."""
+    """The first function of a body whose name, without its ending, consists of stems of functions: '卫生健康和体育' ->
+    卫生健康; None where it does not consist of stems alone."""
     first: Function | None = None
     # The stems that may start at each place, the longest first; 文旅广|电 is given up for 文旅|广电.
     ways = [(0, first)]

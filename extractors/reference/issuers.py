@@ -30,7 +30,8 @@ class Body:
 
 def issuer(printed: str, home: Region) -> Body | None:
     """The body that a printed name stands for: '四川省人民政府办公厅' -> Body(四川省, '人民政府办公厅'), '中共中央
-    国务院' -> Body(中国, '中共中央、国务院'); None for what is no body.
+    国务院' -> Body(中国, '中共中央、国务院'); None for what is no body. `home` is the plan's region, to which 市政府 or
+    省委 refers.
 
     Of several bodies the first is taken; a party committee together with its government is one.
     """
@@ -44,7 +45,8 @@ def issuer(printed: str, home: Region) -> Body | None:
 
 
 def joint(first: Body, second: Body) -> Body | None:
-    """A party committee and its government as one body: 中共中央 and 国务院 -> 中共中央、国务院; None for others."""
+    """A party committee and its government as one body: 中共中央 and 国务院 -> 中共中央、国务院; None for any other two
+    bodies."""
     if first.region != second.region or first.name is None or second.name is None:
         return None
     pairs = {
@@ -64,10 +66,10 @@ BETWEEN = re.compile(rf"[、,，;；和与及]|联合|会同|等(?:[0-9{ONES}十
 
 
 def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
-    """The bodies at the start of a list: '国家发展改革委、财政部' -> the two, each with start and end in the text
-    without white space.
+    """The bodies at the start of a list: '国家发展改革委、财政部' -> the two, each with start and end of its name as
+    offsets in the text without white space. `home` is the plan's region.
 
-    Stops at the first word that is neither a body nor a mark between two.
+    Stops at the first word that is neither a body nor a mark between two; empty where the list starts with such a word.
     """
     text = squeeze(printed)
     found: list[tuple[Body, int, int]] = []
@@ -92,8 +94,8 @@ def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None
 
 
 def body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """The body whose name starts at offset `at`, and the offset after the name; None where none does. The functions
-    below do the same for one kind of body each."""
+    """The body whose name starts at offset `at`, and the offset after the name; None where none does. `central`,
+    `party`, `of_home` and `local` do the same for one kind of body each."""
     for rule in (central, party, of_home, local):
         if found := rule(text, at, home):
             return found
@@ -114,9 +116,9 @@ BRANCH = re.compile(
 
 
 def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """A central body at the offset `at`, and the offset after its name: '国务院办公厅' -> Body(中国, '国务院办公厅').
-    One that is not on the list is recognised by the form of its name; a branch of one has its region. None where no
-    such name begins there."""
+    """A central body at the offset `at`, and the offset after its name: '国务院办公厅' -> Body(中国, '国务院办公厅'). A
+    body that is not on the list is recognised by the form of its name (国务院…委员会). The branch of a central body in
+    a place has the region of that place. None where no such name begins there."""
     listed, formed = central_names().match(text, at), NATIONAL_BODY.match(text, at)
     if formed and (listed is None or (formed.end() > listed.end() and listed[0] in ("国务院", "中央", "中共中央"))):
         return Body(CHINA, formed[0]), formed.end()
@@ -158,7 +160,8 @@ def party(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 
 def party_body(region: Region, found: re.Match[str]) -> tuple[Body, int]:
     """The party committee of the region, with its office where one is named (委办公厅 -> 党委办公厅), and the offset
-    after the name. What only looks like an office (the second name in 中共四川省委四川省委员会…) is not included."""
+    after the name. `found` is a match of PARTY_BODY. Words that only look like an office (the second name in
+    中共四川省委四川省委员会…) are not included."""
     office = found["office"]
     if office and (not PARTY_OFFICE.fullmatch(office) or region_prefix(office, region)):
         return Body(region, "党委"), found.start("office")
@@ -180,8 +183,8 @@ def of_home(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 
 
 def ancestor(home: Region, level: str) -> Region | None:
-    """The first of home and the regions above it with this ending: '市' from 渠县 -> 达州市; None where
-    none has it."""
+    """The first of home and the regions above it whose name has the ending `level`: '市' from 渠县 -> 达州市; None
+    where none has it."""
     endings = {"州": ("自治州",), "镇": ("镇",), "街道": ("街道", "街道办事处"), "乡": ("乡",)}.get(level, (level,))
     region: Region | None = home
     while region is not None:
@@ -227,7 +230,8 @@ def office_at(text: str, at: int, region: Region) -> tuple[Body, int] | None:
 
 
 def full_name(name: str) -> str:
-    """'发改委' -> '发展和改革委员会', '政府' -> '人民政府'."""
+    """The name of a local body without its region, written out: '发改委' -> '发展和改革委员会', '政府' ->
+    '人民政府'."""
     if name.startswith("人民政府"):
         return name
     return abbreviations().get(name, re.sub(r"(?<=[^员])委$", "委员会", name))
@@ -284,7 +288,7 @@ def central_bodies() -> dict[str, str]:
 
 @cache
 def central_names() -> re.Pattern[str]:
-    """A pattern of the names of central bodies, longer ones first."""
+    """A pattern that matches the names of central bodies, the longest that fits."""
     names = sorted(central_bodies(), key=lambda n: (-len(n), n))
     return re.compile("|".join(map(re.escape, names)))
 

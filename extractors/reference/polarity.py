@@ -23,7 +23,8 @@ def polarity(concept: str) -> Polarity | None:
 
 @cache
 def words() -> tuple[tuple[re.Pattern[str], Polarity, str], ...]:
-    """The rows of the data file: pattern, polarity, sample."""
+    """The rows of the data file: a pattern that concepts' names are searched with, the polarity of those that have it,
+    and a sample."""
     lines = [line for line in DATA.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     rows = [line.split("\t") for line in lines[1:]]
     return tuple((re.compile(pattern), better, sample) for pattern, better, sample in rows)  # type: ignore[misc]
@@ -31,4 +32,5 @@ def words() -> tuple[tuple[re.Pattern[str], Polarity, str], ...]:
 
 @cache
 def _curated() -> dict[str, Polarity | None]:
+    """The polarity of each concept of the curated scheme by its label."""
     return {entry.label: entry.polarity for entry in scheme()}

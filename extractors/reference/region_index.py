@@ -14,8 +14,9 @@ FORMS: tuple[Form, ...] = ("full", "short", "bare")
 
 
 class RegionRow(NamedTuple):
-    """A name of a region under one parent, with the first and last year in which the data set has it so. `code` is
-    that of GB/T 2260, None without one; `origin` names the data set. Rows of one region share their `identity`."""
+    """A name of a region under one parent (its code), with the first and last year in which the data set has it so.
+    `code` is that of GB/T 2260, None without one; `origin` names the data set. Rows of one region, under its names in
+    turn, share their `identity`."""
 
     code: str | None
     name: str
@@ -29,8 +30,9 @@ class RegionRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RegionIndex:
-    """The data files by form of name, by code and by identity. `first` and `last` are the years that the data cover,
-    `longest` is the length of the longest name."""
+    """The data files as dicts. `forms` has, for each way to write a name, how it stands for the name and the rows with
+    that name; `codes` and `identities` have the rows of a code and of a region. `first` and `last` are the years that
+    the data cover, `longest` is the length of the longest name in characters."""
 
     forms: dict[str, list[tuple[Form, RegionRow]]]
     codes: dict[str, list[RegionRow]]
@@ -70,6 +72,7 @@ def index() -> RegionIndex:
 
 
 def _divisions() -> list[RegionRow]:
+    """The rows of the divisions of GB/T 2260."""
     lines = _lines("regions.tsv")
     return [
         RegionRow(code, name, _level(code), parent, int(first), int(last), identity, f"GB/T 2260, {first}–{last}")
@@ -78,12 +81,14 @@ def _divisions() -> list[RegionRow]:
 
 
 def _level(code: str) -> Level:
+    """The level that a code of GB/T 2260 shows: '510000' -> provincial, '511700' -> prefectural, '511725' -> county."""
     if code.endswith("0000"):
         return "provincial"
     return "prefectural" if code.endswith("00") else "county"
 
 
 def _zones() -> list[RegionRow]:
+    """The rows of new areas and development zones, which have no code."""
     return [
         RegionRow(None, name, LEVELS[level], parent, int(first), int(last), name, source)
         for name, level, parent, first, last, source in _lines("regions_zones.tsv")
@@ -103,8 +108,8 @@ SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|林区|特区
 
 
 def _forms(name: str) -> list[tuple[str, Form]]:
-    """The shorter forms of a name: 阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州 (short) and 阿坝 (bare); 莆田市 -> 莆田
-    (bare); none for 渠县."""
+    """The name itself (full) and its shorter forms: 阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州 (short) and 阿坝 (bare);
+    莆田市 -> 莆田 (bare); 渠县 has none."""
     found: list[tuple[str, Form]] = [(name, "full")]
     suffix = SUFFIX.search(name)
     if suffix is None or name in GENERIC:
@@ -124,7 +129,7 @@ def _forms(name: str) -> list[tuple[str, Form]]:
 
 @cache
 def townships() -> dict[str, list[str]]:
-    """The codes of the counties that have a township of the name: 头桥街道 -> [310120]."""
+    """The codes of the counties that have a township of the name, by that name: 头桥街道 -> [310120]."""
     found: dict[str, list[str]] = {}
     for code, names in _lines("townships.tsv"):
         for name in names.split(" "):

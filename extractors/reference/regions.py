@@ -17,7 +17,8 @@ NAMED = "named in the plan"  # the origin of a region that no data set has
 
 @cache
 def gazetteer(year: int) -> "Gazetteer":
-    """The regions as they were at the end of `year`, or of the nearest year that the data has."""
+    """The regions as they were at the end of `year`; for a year that the data do not cover, those of the nearest year
+    that they do."""
     return Gazetteer(min(max(year, index().first), index().last))
 
 
@@ -30,9 +31,9 @@ class Gazetteer:
 
     def resolve(self, name: str, within: Region | None = None) -> Region | None:
         """The region of this name: '渠县' -> 渠县 of 达州市; '上海市普陀区' -> that one; '普陀区' alone -> None,
-        because there are two.
+        because there are two. None also for what is no region's name.
 
-        `within` decides between several: the one inside it, else the one inside its parent, and so on.
+        `within` decides between several: the one inside it is meant, else the one inside its parent, and so on upwards.
         """
         name = re.sub(r"\s+", "", name)
         if name in ("中国", "全国", "国家", "中华人民共和国"):
@@ -43,11 +44,11 @@ class Gazetteer:
         return found[0] if found else None
 
     def prefix(self, text: str, within: Region | None = None) -> tuple[Region, int] | None:
-        """The region that the text starts with, and the length of its name: '上海市普陀区消防规划' -> (普陀区, 6);
-        '成都医保' -> (成都市, 2); '平安建设' -> None.
+        """The region that the text starts with, and the length of its name in characters: '上海市普陀区消防规划' ->
+        (普陀区, 6); '成都医保' -> (成都市, 2); '平安建设' -> None. `within` as in `resolve`.
 
-        Of several names in a row the last region is meant. A bare name (成都) counts for a province or prefecture;
-        for a county only before words like 十四五 or 经济开发区.
+        Of several names in a row the last region is meant. A bare name (成都) counts for a province or prefecture; for
+        a county only before words like 十四五 or 经济开发区.
         """
         return self._walk(text, within, whole=False)
 
@@ -57,11 +58,13 @@ class Gazetteer:
         return [Region(name, None, "township", county, TOWNSHIPS) for county in counties]
 
     def township(self, name: str, within: Region | None = None) -> Region | None:
-        """'头桥街道' within 上海市 -> that of 奉贤区; None where several counties have the name."""
+        """The township of this name: '头桥街道' within 上海市 -> that of 奉贤区. `within` decides between several as in
+        `resolve`; None where it does not, and where there is none."""
         return _nearest(self.townships(name), within)
 
     def candidates(self, text: str) -> tuple[list[Region], int]:
-        """'普陀区商业规划' -> (that of 上海市 and that of 舟山市, 3): every region whose full name starts the text."""
+        """Every region that has the longest full name with which the text starts, and the length of that name:
+        '普陀区商业规划' -> ([普陀区 of 上海市, 普陀区 of 舟山市], 3); ([], 0) where the text starts with none."""
         for length in range(min(len(text), index().longest), 1, -1):
             rows = [row for form, row in index().forms.get(text[:length], ()) if form == "full"]
             if rows and not _runs_on(text, length):
@@ -69,7 +72,7 @@ class Gazetteer:
         return [], 0
 
     def unknown(self, name: str, level: Level, parent: Region) -> Region:
-        """A region that the data set does not have: a development zone, a township."""
+        """A new `Region` for one that no data set has, such as a development zone; it has no code."""
         return Region(name, None, level, parent, NAMED)
 
     def _walk(self, text: str, within: Region | None, *, whole: bool) -> tuple[Region, int] | None:
@@ -130,6 +133,7 @@ class Gazetteer:
         return [row for row in rows if self._distance(row) == nearest]
 
     def _distance(self, row: RegionRow) -> int:
+        """The number of years between the years of the row and this year; 0 where the row holds in this year."""
         return max(row.first - self.year, self.year - row.last, 0)
 
     def _then(self, row: RegionRow) -> Region:
@@ -151,6 +155,7 @@ class Gazetteer:
         return any(r.first <= row.last and row.first <= r.last for r in same)
 
     def _row(self, row: RegionRow) -> Region:
+        """The region of the row with those above it, under the row's own name."""
         found = self._regions.get(row)
         if found is None:
             parent = CHINA if row.parent == CHINA.code else self._parent(row)
@@ -159,11 +164,13 @@ class Gazetteer:
         return found
 
     def _parent(self, row: RegionRow) -> Region:
+        """The region above that of the row, as it was in this year or in the year of the row nearest to it."""
         year = min(max(self.year, row.first), row.last)
         rows = index().codes[row.parent]
         return self._row(min(rows, key=lambda r: max(r.first - year, year - r.last, 0)))
 
     def _at(self, code: str) -> RegionRow | None:
+        """The row with this code whose years are nearest to this year; None where the code is not in the data."""
         rows = index().codes.get(code)
         return min(rows, key=self._distance) if rows else None
 
@@ -177,8 +184,9 @@ def chain(region: Region) -> list[Region]:
 
 
 def _nearest(regions: list[Region], within: Region | None) -> Region | None:
-    """The one region of the list; of several the one inside the smallest of `within` and the regions above it that
-    contains any. None where that leaves several."""
+    """The region of the list that is meant in a text about `within`: the only one of the list, or the only one inside
+    `within`, else the only one inside its parent, and so on upwards. None where that leaves several, or where the list
+    is empty."""
     left = list(dict.fromkeys(regions))
     for ring in chain(within) if within else ():
         inside = [region for region in left if ring in chain(region)]
@@ -218,8 +226,8 @@ def _bare_start(row: RegionRow, form: str, rest: str) -> bool:
 
 
 def _rank(row: RegionRow) -> int:
-    """How likely a bare name means this region, a higher number being likelier: 河北 means the province, 大同 the
-    city and not 大同区 of 大庆市."""
+    """The place of the region among those that a bare name may mean, 0 for the likeliest: 河北 means the province, 大同
+    the city and not 大同区 of 大庆市."""
     if row.level == "provincial":
         return 0
     if row.level == "prefectural" or row.parent in MUNICIPALITIES:
@@ -231,6 +239,6 @@ MUNICIPALITIES = {"110000", "120000", "310000", "500000"}
 
 
 def _leading(rows: list[RegionRow]) -> list[RegionRow]:
-    """The rows of the highest rank."""
+    """The rows of the lowest `_rank`, which are those that a bare name most likely means."""
     best = min(map(_rank, rows), default=0)
     return [row for row in rows if _rank(row) == best]

@@ -26,8 +26,8 @@ PRECISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit in base units: `dimension` is each base dimension with its power, in order, and a value times `factor`
-    is the value in base units."""
+    """A unit in base units. `dimension` are the base dimensions in order, each with its power: (('money CNY', 1),
+    ('time month', -1)). A value in this unit times `factor` is the value in base units."""
 
     dimension: tuple[tuple[str, int], ...]
     factor: Fraction
@@ -52,8 +52,8 @@ def pattern() -> str:
 
 @cache
 def unit(text: str) -> Unit | None:
-    """The unit that a text stands for: '亿元/年' -> money CNY 1, time month -1, with its factor; None for a text that
-    is no known unit."""
+    """The unit that a text stands for: '亿元/年' -> a Unit of money CNY 1, time month -1, with its factor; None for a
+    text that is no known unit."""
     powers: dict[str, int] = {}
     factor = Fraction(1)
     text = text.strip().removeprefix("1") if text.strip().startswith("1/") else text.strip()
@@ -73,6 +73,8 @@ def unit(text: str) -> Unit | None:
 
 
 def _single(piece: str) -> tuple[str, Fraction] | None:
+    """The base dimension and the factor of a unit without a stroke: '万亩', '套（间）'. A scale alone (万) is a number.
+    None for other texts."""
     piece = re.sub(rf"[（(]{ALSO}[）)]$", "", piece.strip())
     for cut in range(min(3, len(piece))):
         scale, name = piece[:cut], piece[cut:]
@@ -83,8 +85,8 @@ def _single(piece: str) -> tuple[str, Fraction] | None:
 
 
 def convert(value: Decimal, printed: str | None, to: str | None) -> Decimal | None:
-    """The value in the unit `to`: (150792.1, '万元', '亿元') -> 15.07921; None where the units measure different
-    things.
+    """A value in the unit `printed` as one in the unit `to`: (150792.1, '万元', '亿元') -> 15.07921. None where one of
+    the units is None or not known, or where they measure different things; two that are equal leave the value as it is.
 
     For comparing and drawing only: what is stored is what was printed.
     """
@@ -101,6 +103,6 @@ def convert(value: Decimal, printed: str | None, to: str | None) -> Decimal | No
 
 
 def plain(value: Decimal) -> Decimal:
-    """The number without exponent and trailing zeros: 3E+4 -> 30000, 1.50 -> 1.5."""
+    """The same number written without exponent and trailing zeros: 3E+4 -> 30000, 1.50 -> 1.5."""
     value = value.normalize(PRECISION)
     return value.quantize(Decimal(1), context=PRECISION) if value.as_tuple().exponent > 0 else value  # type: ignore[operator]

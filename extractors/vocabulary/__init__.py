@@ -1,2 +1,2 @@
-"""The parts that all rules are written with: patterns, numbers and dates, numbers of headings, and text that keeps
-the offsets of its characters."""
+"""Patterns and readers of small parts of a text that several packages share: numbers, dates, quantities, numbers of
+headings, labels, and text without white space that keeps the offsets of its characters."""

@@ -87,8 +87,9 @@ PREFACE = re.compile(r"前言|引言|序言|序|导语|导言|引子|绪论")
 
 
 def chapter_role(title: str, nth: int, of: int, before: SectionRole | None) -> SectionRole:
-    """The role of the chapter numbered `nth` of a plan with `of` chapters, by its title and the role of the chapter
-    before it (None for the first): '重点任务' -> tasks, '保障措施' -> safeguards, '规划背景' -> background."""
+    """The role of a chapter by its title, its place and the role of the chapter before it: '重点任务' -> tasks,
+    '保障措施' -> safeguards, '规划背景' -> background. `nth` is the number of the chapter from 0, `of` the number of
+    chapters; `before` is None for the first."""
     if OTHER.match(title):
         return "other"
     if PREFACE.fullmatch(title):
@@ -110,7 +111,8 @@ def chapter_role(title: str, nth: int, of: int, before: SectionRole | None) -> S
 
 
 def annex_role(title: str, children: Sequence[str]) -> SectionRole:
-    """'重点任务清单' -> tasks, '名词解释' -> other; another annex sets work if its sections are measures."""
+    """The role of an annex by its title: '重点任务清单' -> tasks, '名词解释' -> other. Where the title does not tell,
+    tasks if most of the titles of its sections (`children`) begin with a verb, as measures do, else other."""
     if ANNEX_ASIDE.search(title):
         return "other"
     if ANNEX_OF_WORK.search(title):
@@ -120,18 +122,20 @@ def annex_role(title: str, children: Sequence[str]) -> SectionRole:
 
 
 def familiar(title: str) -> bool:
-    """Whether the title is one that chapters of any plan have: '重点任务', '总体要求', '保障措施'."""
+    """Whether the title consists of words for parts that any plan has: '重点任务', '总体要求', '保障措施' -> True."""
     return part_role(title) is not None or any(p.fullmatch(title) for p in (TASK_NOUN, SAFEGUARDS, PREFACE))
 
 
 def sets_no_work(title: str) -> bool:
-    """'投资估算与效益分析', '考核方式', '名词解释' -> True: a part that is known to give no work."""
+    """Whether the title is that of a part that is known to set no work: '投资估算与效益分析', '考核方式', '名词解释' ->
+    True."""
     return OTHER.match(title) is not None or ANNEX_ASIDE.search(title) is not None
 
 
 def part_role(title: str) -> SectionRole | None:
-    """The role of a title made of the usual words for parts of a plan only: '发展目标' -> goals, '“十三五”发展回顾'
-    -> background; '夯实产业基础' -> None, because a measure has a verb or a subject of its own."""
+    """The role of a title that consists of the usual words for parts of a plan only: '发展目标' -> goals,
+    '“十三五”发展回顾' -> background. None for other titles, such as '夯实产业基础': a measure has a verb or a subject
+    of its own."""
     if not PURE.fullmatch(title):
         return None
     if PRINCIPLES.search(title):

@@ -41,6 +41,7 @@ INVISIBLE = re.compile(
 
 
 def _substitutes() -> Iterator[tuple[int, str]]:
+    """The code of each character that stands for another, with the character that is meant."""
     yield from zip(map(ord, RADICALS), UNIFIED, strict=True)
     for first, last in COMPATIBLE:
         for code in range(first, last + 1):
@@ -59,6 +60,6 @@ UNUSUAL = re.compile(
 
 
 def substituted(text: str) -> str:
-    """The text with the characters that are meant, one for one, so that offsets hold: '⼀、⽔利﹕95﹪' ->
-    '一、水利：95%'."""
+    """The text with each character that stands for another replaced by the one that is meant, one for one, so that
+    offsets hold: '⼀、⽔利﹕95﹪' -> '一、水利：95%'."""
     return UNUSUAL.sub(lambda found: SUBSTITUTES.get(ord(found[0]), found[0]), text)

@@ -20,7 +20,8 @@ DATE_RE = re.compile(DATE)
 
 
 def read_date(text: str) -> date | None:
-    """'二〇二二年一月二十九日' -> 2022-01-29; None for what is no day of the calendar."""
+    """The date at the start of a text: '二〇二二年一月二十九日' -> 2022-01-29; None where it starts with no date, or
+    with one that is no day of the calendar."""
     found = DATE_RE.match(text)
     return date_of(found) if found else None
 
@@ -91,10 +92,10 @@ def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
 
 
 def inside_title(text: str, at: int) -> bool:
-    """Whether a bracket with a period at offset `at` belongs to a title in 《》:
-    '贯彻《水网规划（2021—2035年）》实施方案' -> True.
+    """Whether the offset `at` of the text lies inside a title in 《》: the period in
+    '贯彻《水网规划（2021—2035年）》实施方案' does.
 
-    False where the document only approves the titled one.
+    False for a text that only approves the titled document (…》的批复), because the period is then its own.
     """
     if text.endswith(("》的批复", "》的决定", "》的决议")):
         return False
@@ -102,8 +103,8 @@ def inside_title(text: str, at: int) -> bool:
 
 
 def range_of(found: re.Match[str]) -> tuple[int, int] | None:
-    """First and last year of a match of RANGE; None where they are out of order or further apart than a
-    plan is long."""
+    """First and last year of a match of RANGE; None where they are out of order or more than 40 years apart, longer
+    than any plan."""
     first, last = integer(found["from"]), integer(found["to"])
     if first is None or last is None or not 0 < last - first <= 40:
         return None

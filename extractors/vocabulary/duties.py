@@ -87,6 +87,7 @@ WEB_PAGE_FOOT = re.compile(
 
 
 def _any(words: tuple[str, ...] | list[str]) -> str:
+    """A pattern of any of the words, the longest first."""
     return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
@@ -152,7 +153,8 @@ _HEAD_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 class Label(NamedTuple):
-    """A label in a text: `start:end` takes in its colon and brackets, `name` is without them."""
+    """A label in a text: `start:end` includes its colon and brackets, `name` is the label without them, `kind` what it
+    says of the names after it."""
 
     start: int
     end: int
@@ -161,7 +163,8 @@ class Label(NamedTuple):
 
     @property
     def gives_duty(self) -> bool:
-        """Whether the names after the label have a duty: 责任单位 does, 联系人 does not."""
+        """Whether the label gives the bodies named after it a part in the measure: True for 责任单位, False for
+        联系人."""
         return self.kind in ("lead", "duty", "help", "oversight", "mixed")
 
 
@@ -169,8 +172,8 @@ class Label(NamedTuple):
 def kind_of(name: str) -> DutyKind:
     """The kind of a duty label by its acts: '牵头考核单位' -> lead, '配合责任单位' -> help, '督导单位' -> oversight.
 
-    One act that leads decides, then one that helps, then one that oversees, so that 责任, which stands in many labels,
-    decides last. A label that names those who lead and those who help is mixed.
+    An act that leads decides, else one that helps, else one that oversees; 责任, which stands in many labels, decides
+    last. A label that names both those who lead and those who help is mixed.
     """
     rest = name
     found: set[DutyKind] = set()
@@ -187,7 +190,7 @@ def kind_of(name: str) -> DutyKind:
 
 
 def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The matches of LABEL, of which none goes beyond its line."""
+    """The matches of LABEL in `text[start:end]`, of which none goes beyond its line."""
     for line in LINE.finditer(text, start, end):
         first, last = line.span()
         if MARK.search(text, first, last) or IS_BODY.search(text, first, last) or OF_BODY.search(text, first, last):
@@ -195,7 +198,7 @@ def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def labels(text: str, start: int, end: int) -> Iterator[Label]:
-    """The labels in `text[start:end]`, from left to right, those of other things too (完成时限：)."""
+    """The labels in `text[start:end]`, from left to right, including those that give no duty (完成时限：)."""
     for found in _labels(text, start, end):
         if found["act"] or found["bare"]:
             name = found["act"] or found["bare"]
@@ -214,9 +217,10 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
 
 
 def head_kind(head: str) -> DutyKind | None:
-    """The kind of a table's column: '牵头单位' -> lead, '责任单位（列首位的牵头）' -> duty; None for other columns.
+    """The kind of a table's column by its header: '牵头单位' -> lead, '责任单位（列首位的牵头）' -> duty; None for
+    columns that name no bodies with a part in a measure.
 
-    监测单位, 申报单位 and 业主单位 are none: they have no part in a measure.
+    监测单位, 申报单位 and 业主单位 are such others: they have no part in a measure.
     """
     name = "".join(head.split())
     if _HEAD.fullmatch(name):

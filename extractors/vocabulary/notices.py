@@ -1,4 +1,4 @@
-"""Titles of plans, and of the notices that carry them: the words of both, once."""
+"""Patterns of the titles of plans, and of the notices that distribute them."""
 
 from extractors import expressions as re
 from extractors.vocabulary.numerals import ONES
@@ -13,8 +13,8 @@ SENDS = re.compile(
 
 
 def sent_out(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """The bounds of the words that name the plans in a notice's sentence: '现将《A》和《B》印发给你们' ->
-    《A》和《B》."""
+    """Start and end of the words that name the works which a notice distributes, for each sentence in `text[start:end]`
+    that does so: in '现将《A》和《B》印发给你们' those of 《A》和《B》."""
     found = SENDS.finditer(text, start, len(text) if end is None else end)
     return [seen.span("works" if seen["works"] else "passed") for seen in found]
 

@@ -60,7 +60,7 @@ class NumberStyle:
 
 
 def _ungrouped(pattern: str) -> str:
-    """The pattern of a form without its groups, to be used inside another pattern."""
+    """The pattern of a form with its named groups as plain ones, to be used inside another pattern."""
     return re.sub(r"\(\?P<\w>", "(?:", pattern)
 
 
@@ -215,7 +215,7 @@ UNRANKED = 3.5
 
 
 def styles(**wanted: object) -> frozenset[Style]:
-    """styles(lists=True) -> arabic, arabic-paren, circled: the styles whose row has these values."""
+    """The styles whose row of TABLE has these values: styles(lists=True) -> arabic, arabic-paren, circled."""
     return frozenset(row.style for row in TABLE if all(getattr(row, name) == value for name, value in wanted.items()))
 
 
@@ -232,8 +232,8 @@ HEADS = STRONG | {"formal", "han", "han-paren"}
 
 
 def printed(*chosen: Style) -> str:
-    """A pattern without groups for a number of any of these styles, to be used inside other patterns: '（一）',
-    '一、', '1.'"""
+    """A pattern without named groups for a number of any of these styles, to be used inside other patterns:
+    printed("han") matches '一、' and '一　'."""
     forms = [pattern for style in chosen for _, pattern in BY_STYLE[style].forms]
     return "(?:" + "|".join(map(_ungrouped, forms)) + ")"
 
@@ -270,8 +270,9 @@ ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "①": 0x2460, "❶": 0x2776}
 
 
 class Marker(NamedTuple):
-    """`printed` is the number with its marks (第一章, 一、, （1）; 1 for "1."), `ordinals` what it counts, `end` where
-    the words begin."""
+    """The number with which a heading or list item begins. `printed` is the number with its marks (第一章, 一、, （1）;
+    1 for "1."), `ordinals` are the numbers that it counts ((1, 2) for 1.2, (0,) for 专栏 without a number), `end` is
+    the offset at which the words after it begin."""
 
     style: Style
     printed: str
@@ -280,7 +281,8 @@ class Marker(NamedTuple):
 
 
 def marker(text: str) -> Marker | None:
-    """'第二章　总体思路' -> Marker("chapter", "第二章", (2,), 4); None for what begins with no number."""
+    """The number with which the text begins: '第二章　总体思路' -> Marker("chapter", "第二章", (2,), 4); None where it
+    begins with none."""
     if text[:1] not in STARTS or not (first := FORMS.match(text)):
         return None
     for style, pattern in PATTERNS[first.lastindex - 1 :]:  # type: ignore[operator]
@@ -299,6 +301,8 @@ def marker(text: str) -> Marker | None:
 
 
 def _ordinals(found: re.Match[str]) -> tuple[int, ...] | None:
+    """What the number counts, as in `Marker.ordinals`, from a match of one of PATTERNS; None where its characters are
+    no numeral."""
     if found.lastgroup is None:
         return (0,)
     printed = found[found.lastgroup]  # of the one group that a form has

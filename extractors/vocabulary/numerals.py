@@ -58,7 +58,8 @@ PLACES = {"亿": 8, "万": 4, "千": 3, "百": 2}
 
 
 def chinese_number(text: str) -> int | None:
-    """'二十三' -> 23, '一百零五' -> 105, '二〇三五' -> 2035, '廿八' -> 28, '叁' -> 3; None for what is no numeral."""
+    """The number that a Chinese numeral stands for: '二十三' -> 23, '一百零五' -> 105, '二〇三五' -> 2035, '廿八' ->
+    28, '叁' -> 3; None for what is no numeral."""
     if not text or not _IN_NUMERALS.issuperset(text):
         return None
     if _IN_DIGITS.issuperset(text):
@@ -80,8 +81,8 @@ def chinese_number(text: str) -> int | None:
 
 
 def exact_number(text: str) -> Decimal | None:
-    """'十万零一千' -> 101000, '一点五' -> 1.5, '三百三十三·二' -> 333.2, '一三三' -> 133; None for what only
-    approximates (三四, 二百五) or names (一二三)."""
+    """The number that a Chinese numeral states exactly: '十万零一千' -> 101000, '一点五' -> 1.5, '三百三十三·二' ->
+    333.2, '一三三' -> 133. None for approximations (三四, 二百五), enumerations (一二三) and other texts."""
     whole, mark, decimals = re.fullmatch(r"([^点·.．]*)([点·.．]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     if (
         EXACT.fullmatch(whole)
@@ -100,13 +101,15 @@ def exact_number(text: str) -> Decimal | None:
 
 
 def _counts_up(text: str) -> bool:
-    """'三四' and '一二三' -> True: about so many, or the first, second and third of something."""
+    """Whether each of the digits is one more than the one before, or there are only two of them, so that they are an
+    approximation (三四) or an enumeration (一二三) and no number."""
     values = [DIGITS[c] for c in text]
     return len(text) < 3 or all(b - a == 1 for a, b in pairwise(values))
 
 
 def mixed_number(text: str) -> Decimal | None:
-    """'13万2千' -> 132000, '1亿2000万' -> 120000000; None for 1万5, which leaves the last place open."""
+    """The number that digits and Chinese scales in turn stand for: '13万2千' -> 132000, '1亿2000万' -> 120000000. None
+    for 1万5, which leaves the last place open, and for other texts."""
     total, at, before = Decimal(0), 0, 9
     for group in _GROUP.finditer(text):
         places = PLACES.get(group["scale"], 0)
@@ -121,7 +124,8 @@ def mixed_number(text: str) -> Decimal | None:
 
 
 def number(text: str) -> Decimal | None:
-    """'１５，０００．５' -> 15000.5, '九十五' -> 95; None for what is no plain number."""
+    """The number that a text of digits or a Chinese numeral stands for: '１５，０００．５' -> 15000.5, '九十五' -> 95;
+    None for other texts. White space around it is ignored."""
     text = unicodedata.normalize("NFKC", text).strip()
     if re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?", text):
         return Decimal(text.replace(",", ""))
@@ -142,11 +146,12 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 
 
 def blanks_inside(text: str, *, years_only: bool = False) -> Iterator[tuple[int, int]]:
-    """'达到2 9 0 0亿元' -> the blanks at 3:4, 5:6 and 7:8, which a conversion put between the digits of one number.
+    """Start and end of the blanks that a conversion put between the digits of one number, in order: those at 3:4, 5:6
+    and 7:8 of '达到2 9 0 0亿元'.
 
     Digits are joined where each stands alone, where they make a year before 年, and where they are grouped by
-    thousands. Others (12 34) stay as they are, for no reader can say what was meant. `years_only` is for a line that
-    may hold the cells of a table.
+    thousands. Others (12 34) stay as they are, because what was meant cannot be told. With `years_only`, for a line
+    that may hold the cells of a table, only years are joined.
     """
     if not _BLANK_BETWEEN.search(text):
         return

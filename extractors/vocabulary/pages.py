@@ -18,8 +18,8 @@ LABELS = {
 
 
 def spaced(labels: str) -> str:
-    """A pattern that matches the labels also where a page prints their characters apart: '标题|文号' matches 文号
-    and 文 号."""
+    """A pattern for the labels, separated by |, that also matches them where a page prints blanks between their
+    characters: '标题|文号' -> a pattern that matches 文号 and 文 号."""
     return "|".join(r"\s{0,4}".join(label) for label in sorted(labels.split("|"), key=lambda label: -len(label)))
 
 

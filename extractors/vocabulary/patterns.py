@@ -28,7 +28,7 @@ ORDER_NUMBER = rf"[\u4e00-\u9fff]{{1,20}}令{_OF_YEAR}第\s{{0,2}}(?:[0-9]{{1,6}
 
 def five_year_period(ordinal: str) -> tuple[int, int] | None:
     """First and last year of a five-year plan by its number in Chinese: '十四' -> (2021, 2025), '九' -> (1996, 2000).
-    None before the sixth (1981), from which on they follow one another without a gap."""
+    None for those before the sixth (1981), which did not follow one another without a gap, and for other texts."""
     n = chinese_number(ordinal)
     if n is None or not 6 <= n <= 30:
         return None

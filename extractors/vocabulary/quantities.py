@@ -88,10 +88,11 @@ OPENING = rf"\dA-Za-z+\-〇零{ONES}十百千两第几数近过未今前头每�
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """`start:end` takes in comparator, number and unit; `number_start:unit_end` leaves the comparators out.
+    """A number with its comparators and its unit in a text. `start:end` includes the comparators before and after it;
+    `number_start:unit_end` is the number with its unit alone.
 
-    `high` is set for a range (1～5年), whose lower end is `value`. `cue` is the comparator before the number as
-    printed, `chinese` says that the number is in Chinese numerals.
+    `high` is the upper end of a range (1～5年), whose lower end is `value`; None for a single number. `cue` is the
+    comparator before the number as printed, '' without one; `chinese` says that the number is in Chinese numerals.
     """
 
     op: Op
@@ -107,10 +108,12 @@ class Quantity:
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """'药品500个以上，耗材5类以上' -> (>= 500 个), (>= 5 类), in order, each with its place in `text`.
+    """The quantities in a text, in order, each with its place in `text`: '药品500个以上，耗材5类以上' -> (>= 500 个),
+    (>= 5 类).
 
-    Dates, ordinals, ages, quoted numbers and names with digits are no quantities. A Chinese numeral counts
-    only with a unit after it. What an unread character touches is none: of �00个以上 the rest is another number.
+    Dates, ordinals, ages, quoted numbers and names with digits are no quantities. A Chinese numeral counts only with a
+    unit after it. A quantity beside a character that OCR could not read is left out, because that character may be a
+    digit of it: �00个以上.
     """
     holed = UNREAD in text
     for found in pattern().finditer(masked(narrow(text))):
@@ -140,16 +143,16 @@ def narrow(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    """The text with quoted stretches replaced by blanks, of the same length: in '实现“一站式”服务' that of
-    “一站式”."""
+    """The text with each character of quoted stretches replaced by a NUL character, so that offsets hold: in
+    '实现“一站式”服务' those of “一站式”."""
     return QUOTED.sub(lambda found: "\0" * len(found[0]), text)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparator:
-    """What a word before or after a number says of it: `op` is its comparator (以上: >=). `loose` says that a
-    comparator on the other side of the number is used instead, where there is one: 控制在 alone is <=, 控制在5%左右
-    is ~."""
+    """The comparator that a word before or after a number stands for: `op` is >= for 以上. `loose` says that a
+    comparator on the other side of the number takes its place, where there is one: 控制在 alone is <=, 控制在5%左右 is
+    ~."""
 
     op: Op
     loose: bool
@@ -157,7 +160,8 @@ class Comparator:
 
 @cache
 def comparators(place: str) -> dict[str, Comparator]:
-    """The comparators before or after a number, longer words first: 'after' -> {'以上': >=, …}."""
+    """The comparator by each word that stands `place` ("before" or "after") a number, longer words first: 'after' ->
+    {'以上': >=, …}."""
     lines = [line for line in DATA.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     rows = [line.split("\t") for line in lines[1:]]
     ops: dict[str, Op] = {op: op for op in get_args(Op)}
@@ -167,15 +171,15 @@ def comparators(place: str) -> dict[str, Comparator]:
 
 @cache
 def pattern() -> re.Pattern[str]:
-    """The pattern of `anywhere`, compiled, with a test of the first character before it, which most offsets of a
-    text do not pass; it makes the search faster and finds the same."""
+    """The pattern of `anywhere`, compiled. A test of the first character stands before it, which makes the search
+    faster and finds the same."""
     opening = OPENING + re.escape("".join(sorted({word[0] for word in comparators("before")})))
     return re.compile(rf"(?=[{opening}]|\w{{1,4}}\+)(?:{anywhere()})")
 
 
 def anywhere() -> str:
-    """The pattern of a quantity, which finds everything that looks like one; `quantities` decides which matches
-    are. `pattern` is the same with a faster first test."""
+    """The pattern of everything that looks like a quantity, and, as the group `skip`, of what looks like one and is
+    none (dates, ages). `quantities` decides which of the matches are quantities."""
     before = "|".join(re.sub("^不", "不[得能应宜可]?", re.escape(word)) for word in comparators("before"))
     # 30日内, 48小时内放行, but not 内部
     after = (
@@ -205,6 +209,8 @@ def anywhere() -> str:
 
 
 def _plain(found: re.Match[str]) -> Quantity | None:
+    """The quantity of a match of `pattern` with digits or a Chinese numeral (500个以上, 十二家); None where its number
+    cannot be read, its comparators contradict each other, or it is a Chinese numeral without a unit."""
     chinese = not found["low"][-1].isdigit() and found["low"][0] not in "0123456789+-"
     low, unit, end = found["low"], found["unit"] or found["low_unit"], found.end("unit")
     unit = (found["scale"] or "") + unit.strip() if unit else None
@@ -223,8 +229,8 @@ def _plain(found: re.Match[str]) -> Quantity | None:
 
 
 def _fraction(found: re.Match[str]) -> Quantity | None:
-    """The quantity of a share in words: 百分之九十五 -> 95 %, 百分之一三三·二 -> 133.2 %, 千分之五 -> 5 ‰, 八成五 ->
-    85 %; None where comparators contradict."""
+    """The quantity of a match of `pattern` with a share in words: 百分之九十五 -> 95 %, 百分之一三三·二 -> 133.2 %,
+    千分之五 -> 5 ‰, 八成五 -> 85 %; None where its number cannot be read or its comparators contradict each other."""
     printed = found["tenth"]
     if "成" in printed:
         tenths, _, rest = printed.partition("成")
@@ -240,8 +246,8 @@ def _fraction(found: re.Match[str]) -> Quantity | None:
 
 
 def _share(printed: str) -> Decimal | None:
-    """The number after 百分之, whose digits are place values: '一三三·二' -> 133.2, '九五' -> 95. None where the text
-    is no number."""
+    """The number after 百分之, whose Chinese digits may stand in their places without 十: '一三三·二' -> 133.2, '九五'
+    -> 95. None where the text is no number."""
     whole = re.split("[点·]", printed)[0]
     if len(whole) == 2 and all(c in ONES for c in whole):
         printed = whole[0] + "十" + printed[1:]
@@ -259,15 +265,17 @@ def _quantity(
     high: Decimal | None,
     chinese: bool,
 ) -> Quantity:
+    """The quantity with these values, its places and its cue taken from the match: `group` is the name of the group in
+    which its number begins, `unit_end` the offset after its unit."""
     cue = (found["before"] or found["before_tenth"] or "").strip()
     places = found.start(), found.start(group), unit_end, found.end()
     return Quantity(op, value, high, unit, *places, cue, chinese)
 
 
 def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
-    """The comparator of a number by the words before and after it: ('控制在', '左右') -> '~', (None, '以上') ->
-    '>='. Without such words '=', or '>' where 余 or 多 follows the digits (`more`): 10余家. None for words that
-    contradict each other (超过50%以下)."""
+    """The comparator of a number by the words before and after it, None without such words: ('控制在', '左右') -> '~',
+    (None, '以上') -> '>='. Without any '=', or '>' where 余 or 多 follows the digits (`more`): 10余家. The result is
+    None where the words contradict each other (超过50%以下)."""
     front = back = None
     if before:
         plain = UNHEDGED.sub("", before)
@@ -295,9 +303,10 @@ def _number(text: str, unit: str | None = None) -> Decimal | None:
 
 
 def _whole(text: str) -> Decimal | None:
+    """The number that digits with Chinese scales (13万2千) or a Chinese numeral stands for; None for other texts."""
     return mixed_number(text) if text[0].isascii() else exact_number(text)
 
 
 def _scale(unit: str | None) -> str | None:
-    """'万元' -> 万, '亿元' -> 亿, '千米' -> None"""
+    """The scale with which a unit begins, 万 or 亿: '万元' -> 万; None for other units, such as 千米."""
     return unit[0] if unit and unit[0] in "万亿" else None

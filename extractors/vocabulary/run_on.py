@@ -2,8 +2,8 @@
 
 A title of a plan is a phrase of a verb and its object (加强水利建设). Its text shows itself by one of three signs: a
 word that opens sentences and stands in no title (要, 通过, 按照), a word of the title said again (加强水利建设 |
-水利建设要), or a second verb after the object (深化金融体制改革 | 建立和完善). The signs are weak alone, so the layout
-asks for several such lines in one text.
+水利建设要), or a second verb after the object (深化金融体制改革 | 建立和完善). One such line alone proves little, so
+`extractors.layout` asks for several of them in one text.
 """
 
 from extractors import expressions as re
@@ -36,8 +36,8 @@ CLAUSE = re.compile(r"[^\s，。；：]+(?=[，。；：]|$)")
 
 
 def title_end(words: str) -> int | None:
-    """The length of the title at the beginning of the words, None where no sign shows it:
-    '加强水利建设水利建设要全面规划，统筹兼顾，标本兼治' -> 6."""
+    """The length in characters of the title with which the words begin:
+    '加强水利建设水利建设要全面规划，统筹兼顾，标本兼治' -> 6; None where no sign shows where it ends."""
     clause, title = CLAUSE.match(words), TITLE.match(words)
     if clause is None or title is None or ANOTHER.search(clause[0]):
         return None
@@ -54,7 +54,7 @@ def title_end(words: str) -> int | None:
 
 
 def _said_again(words: str, at: int) -> bool:
-    """Whether the words at `at` begin with a word of the title before them."""
+    """Whether the words from the offset `at` on begin with a word of the title, which stands before `at`."""
     if words[at : at + AGAIN] in words[:at]:  # not of 加强基础研究和应用基础研究加强数学
         return not SECOND_VERB.match(words, at + AGAIN)
     return words[at : at + 2] in words[:at] and "要" in words[at + 2 : at + 2 + AGAIN]

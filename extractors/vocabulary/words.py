@@ -10,7 +10,7 @@ from extractors.document import Block, Document
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`text` has no white space; its character i is `Document.text[at[i]]`."""
+    """A stretch of a document without its white space: character i of `text` is `Document.text[at[i]]`."""
 
     text: str
     at: tuple[int, ...]
@@ -22,17 +22,17 @@ class Words:
         return Words(self.text + other.text, self.at + other.at)
 
     def part(self, start: int, end: int | None = None) -> "Words":
-        """The characters `start:end`."""
+        """The characters `start:end` of `text`, with their offsets in the document."""
         return Words(self.text[start:end], self.at[start:end])
 
     @property
     def start(self) -> int:
-        """The offset of the first character."""
+        """The offset in `Document.text` of the first character. Raises IndexError where there is none."""
         return self.at[0]
 
     @property
     def end(self) -> int:
-        """The offset after the last character."""
+        """The offset in `Document.text` after the last character. Raises IndexError where there is none."""
         return self.at[-1] + 1
 
 
@@ -40,20 +40,21 @@ VISIBLE = re.compile(r"\S+")
 
 
 def words(document: Document, start: int, end: int) -> Words:
-    """'成 都 市' at 5:10 -> '成都市' at 5, 7, 9"""
+    """The characters of `Document.text[start:end]` without white space: '成 都 市' at 5:10 -> '成都市' with the offsets
+    5, 7, 9."""
     stretches = [(found[0], found.start(), found.end()) for found in VISIBLE.finditer(document.text, start, end)]
     at = tuple(chain.from_iterable(range(first, stop) for _, first, stop in stretches))
     return Words("".join(text for text, _, _ in stretches), at)
 
 
 def joined(several: Sequence[Words]) -> Words:
-    """Several lines as one `Words`, their characters and offsets one after the other."""
+    """Several `Words` as one: their characters and offsets one after the other."""
     return Words("".join(one.text for one in several), tuple(chain.from_iterable(one.at for one in several)))
 
 
 def lines(document: Document, blocks: Iterable[Block], longest: int) -> list[Words]:
-    """The blocks as lines: tables of contents are left out, tables are given line by line, and each is cut after
-    `longest` characters."""
+    """The lines of the blocks, each without white space and cut after `longest` characters. Tables of contents and
+    empty lines are left out."""
     found = []
     for block in blocks:
         if block.kind == "contents":
