@@ -4,16 +4,9 @@ from bisect import bisect_left
 
 from extractors import expressions as re
 from extractors.layout.lines import TextLine
-from extractors.vocabulary.dates import CENTURY_YEAR
-from extractors.vocabulary.duties import WITH_HOLDER
+from extractors.tables.columns import column
 from extractors.vocabulary.numbering import COUNT, CUTS, STRONG
 
-# 序号 指标名称 单位 2020年 2025年: words that head the columns of a plan's tables
-COLUMN = re.compile(
-    rf"序号|编号|(?:主要)?指标(?:名称|类型|属性|性质|值)?|计量单位|单位|类别|类型|属性|性质|维度|领域|(?:{CENTURY_YEAR}|“?十[一-五]五”?)\s?年?(?:末|底)?(?:实际|目标|现状|预期)?(?:值|数)?"
-    rf"|目标值?|现状值?|基期值?|基数|基准值|实际值|完成值|{WITH_HOLDER}"
-    r"|备注|项目(?:名称)?|建设(?:内容|规模|地点|性质|年限)|年均(?:增长|增速)\S{0,6}|年份"
-)
 PIPES = re.compile(r"^\s*[|│┃].*[|│┃]\s*$|^[^|│┃]{1,200}[|│┃][^|│┃]*[|│┃]")
 # ------	------, --- ---, |---|---|, :---: | ---:, ┌──┬──┐
 JOINT = r"[ \t:|+│┃┌┬┐├┼┤└┴┘]"
@@ -201,7 +194,7 @@ def _gapped(lines: list[TextLine], i: int, taken: set[int]) -> int | None:
 def _stacked_head(lines: list[TextLine], i: int) -> bool:
     """Whether the labels of a header begin at line `i`, one on each line: 序号 / 指标 / 单位 / 2025年."""
     heads = lines[i : i + 3]
-    return len(heads) == 3 and all(len(line.text) <= 12 and COLUMN.fullmatch(line.text) for line in heads)
+    return len(heads) == 3 and all(len(line.text) <= 12 and column(line.text) for line in heads)
 
 
 def _group(lines: list[TextLine], j: int) -> bool:
@@ -231,7 +224,7 @@ def _head(line: TextLine) -> bool:
     if line.width > 60 or line.finished or any(c in line.text for c in "，。；"):
         return False
     words = [word for word in GAPS.split(line.text) if word]
-    named = sum(COLUMN.match(word) is not None for word in words)
+    named = sum(column(word) is not None for word in words)
     return len(words) >= 3 and named >= 2 and named * 2 >= len(words)
 
 
