@@ -7,7 +7,7 @@ SCORE ?= ../shared/score/score.py
 
 .PHONY: demo test check docs ontology score bench growth fuzz services soak clean
 
-WEB := hatch_build.py $(wildcard exports/views/web/src/*) exports/views/web/package-lock.json
+WEB := hatch_build.py $(wildcard exports/views/web/src/* kg/workbench/web/*) exports/views/web/package-lock.json
 
 $(STAMP): pyproject.toml $(WEB)
 	$(PYTHON) -m venv .venv
