@@ -13,7 +13,7 @@ from xlsx_maker import workbook
 
 from extractors.pipeline import extract, pipeline
 from extractors.readers import Limits, read, read_bytes
-from extractors.readers.xlsx_formats import shown
+from extractors.readers.xlsx_formats import formatted
 from kg.builder.finding import find, skipped_lines
 from ontology.model.errors import Refused
 from ontology.model.facts import Indicator
@@ -203,7 +203,7 @@ def test_hidden_rows_and_sheets_are_not_read() -> None:
     ],
 )  # fmt: skip
 def test_numbers_are_printed_as_excel_shows_them(value: str, pattern: str, printed: str) -> None:
-    assert shown(value, pattern) == printed
+    assert formatted(value, pattern) == printed
 
 
 # saved pages, archives, folders

@@ -28,9 +28,10 @@ __all__ = [
 
 
 def read(path: Path, limits: Limits = DEFAULTS) -> Source:
-    """The file as a Source; raises Refused, with a message of one line, where it cannot be read.
+    """The text and layout of the plan file at `path`. `path` may lead into a zip archive (a.zip/规划.docx).
 
-    A file next to it (规划.json, 规划.url) may give the address that it came from.
+    The address that the file came from is taken from a file next to it (规划.json, 规划.url) or else from the file
+    itself. Raises Refused, with a message of one line, where the file cannot be read.
     """
     source = read_bytes(path.name, content(path, limits), limits)
     known = beside(path).over(Provenance(source.source_url, source.retrieved))
@@ -38,8 +39,9 @@ def read(path: Path, limits: Limits = DEFAULTS) -> Source:
 
 
 def read_bytes(name: str, data: bytes, limits: Limits = DEFAULTS) -> Source:
-    """As `read`, for bytes that are not in a file (stdin); the suffix of `name` selects the reader. Raises Refused
-    where they are empty, hold no text, or are more than the limits allow."""
+    """As `read`, for the bytes of a file (of stdin, for example); `name` is the file's name, whose suffix helps to tell
+    the format. Raises Refused where the bytes are empty, hold no text, are damaged, or are more than the limits
+    allow."""
     name = legible(name)
     where = shown(name)
     if not data.strip():

@@ -1,4 +1,8 @@
-"""Zip archives of files: their readable members, within limits, and never unpacked to disk."""
+"""Zip archives of files: the list of their readable members, and the bytes of one, within limits. Nothing is unpacked
+to disk.
+
+In all functions `name` is what messages call the archive.
+"""
 
 import os
 import stat
@@ -30,8 +34,8 @@ BROKEN = (
 
 
 def check_directory(name: str, data: bytes) -> None:
-    """Raises Refused where the archive's list of entries is so long that reading it would cost too much. `data` may
-    be the end of the file only, where that list is."""
+    """Raises Refused where the zip file's list of entries is longer than MOST_DIRECTORY bytes, which would take too
+    long to read. `data` is the file, or the last LONGEST_END bytes of it, where the length of the list stands."""
     at = data.rfind(END, max(0, len(data) - LONGEST_END))
     if at >= 0 and int.from_bytes(data[at + 12 : at + 16], "little") > MOST_DIRECTORY:
         raise Refused(f"{name}: a zip file with too many entries; unpack it and give the folder")
@@ -39,6 +43,8 @@ def check_directory(name: str, data: bytes) -> None:
 
 @contextmanager
 def _opened(name: str, archive: Path | bytes) -> Iterator[zipfile.ZipFile]:
+    """The archive, open for reading within a `with` block. Raises Refused where it cannot be read, has too many
+    entries, is damaged or has a password; errors of the zip format inside the block become Refused too."""
     try:
         file: IO[bytes] = BytesIO(archive) if isinstance(archive, bytes) else archive.open("rb")
     except OSError as error:
@@ -57,11 +63,11 @@ def _opened(name: str, archive: Path | bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
-    """The files in the archive with their sizes in bytes: {'附件/规划.docx': 20480}. Names that lead out of the
-    archive are left out.
+    """The readable files in the archive with their unpacked sizes in bytes: {'附件/规划.docx': 20480}. Left out are
+    paths that lead out of the archive (../a.txt) and files of operating systems and editors.
 
-    Raises Refused where the archive has more than MOST_MEMBERS files, or where all of them together unpack to more
-    than `limits.size`.
+    Raises Refused where the archive is damaged, has more than MOST_MEMBERS such files, or where they together unpack to
+    more than `limits.size` bytes.
     """
     with _opened(name, archive) as opened:
         found = {path: info for info in opened.infolist() if (path := _path(info))}
@@ -74,9 +80,8 @@ def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
 
 
 def member(name: str, archive: Path | bytes, path: str, limits: Limits) -> bytes:
-    """The bytes of the member `path`, at most as many as the archive's list of entries says. Raises Refused where
-    the archive has no such member, or where it unpacks to more than `limits.size` bytes. `name` is the archive's
-    name in messages."""
+    """The unpacked bytes of the member `path`, a path as `members` gives it. Raises Refused where the archive is
+    damaged, has no such member, or where the member unpacks to more than `limits.size` bytes."""
     with _opened(name, archive) as opened:
         info = next((each for each in opened.infolist() if _path(each) == path), None)
         if info is None:
@@ -88,8 +93,9 @@ def member(name: str, archive: Path | bytes, path: str, limits: Limits) -> bytes
 
 
 def archive_of(path: Path) -> tuple[Path, str] | None:
-    """The archive and the member in it that a path names: '/plans/a.zip/附件/规划.docx' -> ('/plans/a.zip',
-    '附件/规划.docx'); None where no part of the path is an archive."""
+    """A path that goes on after a file -> that file and the rest of the path: '/plans/a.zip/附件/规划.docx' ->
+    (Path('/plans/a.zip'), '附件/规划.docx'). None where no parent of the path is a file. Whether the file is a zip
+    archive is not checked."""
     for parent in path.parents:
         try:
             mode = parent.stat().st_mode
@@ -101,9 +107,9 @@ def archive_of(path: Path) -> tuple[Path, str] | None:
 
 
 def _path(info: zipfile.ZipInfo) -> str | None:
-    """The path of a member of a zip archive, decoded from UTF-8 or GB 18030 as the program that made the archive
-    meant it. None for folders, for paths that lead out of the archive (../a.txt), and for files of operating
-    systems and editors (__MACOSX, ~$a.docx)."""
+    """The path of a member of a zip archive, decoded from UTF-8 or GB 18030 where the archive does not mark it as
+    UTF-8. None for folders, for paths that lead out of the archive (../a.txt), and for files of operating systems and
+    editors (__MACOSX, ~$a.docx)."""
     if not info.filename or info.filename.endswith("/"):
         return None
     name = info.filename

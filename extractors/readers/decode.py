@@ -25,8 +25,8 @@ MENDABLE = 0.01  # the share of broken characters up to which a damaged file is 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text and the encoding it was in. `damaged` is the number of characters that became U+FFFD because their bytes
-    are broken."""
+    """The text of a file, and the name of the encoding that it was in, as Python spells it ('utf-8', 'gb18030').
+    `damaged` is the number of characters that became U+FFFD because their bytes are broken."""
 
     text: str
     encoding: str
@@ -34,7 +34,8 @@ class Decoded:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Remarks for the user on the encoding and on damage; none for sound UTF-8."""
+        """Remarks for the user: one where the encoding is not UTF-8, one where characters are damaged; () for sound
+        UTF-8."""
         unusual = self.encoding not in ("utf-8", "utf-8-sig")
         return (
             *([f"decoded as {self.encoding}"] if unusual else []),
@@ -43,10 +44,11 @@ class Decoded:
 
 
 def decode(name: str, data: bytes) -> Decoded:
-    """The text of a file with its line breaks unchanged and without a byte order mark; raises Refused for what is not
-    text.
+    """The text of a file with its line breaks unchanged and without a byte order mark: '规划'.encode('gbk') ->
+    Decoded('规划', 'gb18030').
 
-    '规划'.encode('gbk') -> Decoded('规划', 'gb18030')
+    Up to 1 % of the characters may be broken. Raises Refused, with `name` as the file's name, where the bytes are not
+    text or in no encoding that is known.
     """
     sound = _by_mark(data) or _strict_utf8(data) or _first_that_reads(data)
     decoded = sound or _damaged(data, "utf-8") or _damaged(data, "gb18030")
@@ -58,7 +60,9 @@ def decode(name: str, data: bytes) -> Decoded:
 
 
 def reads_like_chinese(text: str) -> bool:
-    """'医疗保障规划' -> True; '瑙勫垝鏂囨湰' (UTF-8 taken for GBK) -> False; no Han characters -> False."""
+    """Whether at least READS_LIKE_CHINESE of the Han characters and full-width marks in the text are common ones:
+    '医疗保障规划' -> True; '瑙勫垝鏂囨湰' (UTF-8 taken for GBK) -> False; a text without any -> False. Only the first
+    SAMPLE characters count."""
     sample = text[:SAMPLE]
     everyday = sum(c in _everyday() for c in sample)
     rare = sum(c > "\u3400" and c not in _everyday() for c in sample)
@@ -75,6 +79,8 @@ def _everyday() -> frozenset[str]:
 
 
 def _by_mark(data: bytes) -> Decoded | None:
+    """The text of bytes that begin with a byte order mark, in the encoding that the mark says; None without a mark, and
+    where the bytes are not of that encoding."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _strict(data, encoding) or _damaged(data, encoding)
@@ -82,12 +88,13 @@ def _by_mark(data: bytes) -> Decoded | None:
 
 
 def _strict_utf8(data: bytes) -> Decoded | None:
-    """The text where the bytes are valid UTF-8; None where they are not or contain NULs, for UTF-16 of Latin letters
-    is valid UTF-8 with many NULs."""
+    """The text of bytes that are valid UTF-8. None for other bytes, and for bytes with a NUL: UTF-16 of Latin letters
+    is valid UTF-8, but has many NULs."""
     return None if b"\0" in data else _strict(data, "utf-8")
 
 
 def _strict(data: bytes, encoding: str) -> Decoded | None:
+    """The text of bytes that are valid in the encoding; None for others."""
     try:
         return Decoded(data.decode(encoding), encoding)
     except UnicodeDecodeError:
@@ -95,8 +102,9 @@ def _strict(data: bytes, encoding: str) -> Decoded | None:
 
 
 def _first_that_reads(data: bytes) -> Decoded | None:
-    """The text in the first encoding in which it consists of common Chinese characters. Nearly any Big5 file is valid
-    GB18030 too, so validity alone does not decide. None where none does."""
+    """The text in the first encoding of LEGACY in which the bytes are valid and the text consists of common Chinese
+    characters; None where there is none. Nearly any Big5 file is valid GB18030 too, so validity alone does not
+    decide."""
     for encoding in LEGACY:
         found = _strict(data, encoding)
         if found and reads_like_chinese(found.text):
@@ -105,8 +113,9 @@ def _first_that_reads(data: bytes) -> Decoded | None:
 
 
 def _damaged(data: bytes, encoding: str) -> Decoded | None:
-    """The text of a file in this encoding that is cut off inside a character or has a few broken bytes, with U+FFFD
-    in their place; None where there are more."""
+    """The text of a file in this encoding that is cut off inside a character or has a few broken bytes, with U+FFFD in
+    their place. None where more than 1 % of the characters (and more than one) are broken, or where the text does not
+    consist of common Chinese characters."""
     text = data.decode(encoding, "replace")
     damaged = text.count("\ufffd")
     if damaged > max(1, len(text) * MENDABLE):
@@ -115,5 +124,5 @@ def _damaged(data: bytes, encoding: str) -> Decoded | None:
 
 
 def _controls(text: str) -> float:
-    """The share of control characters other than white space."""
+    """The share (0..1) of control characters other than white space in the text."""
     return sum(text.count(chr(c)) for c in range(32) if c not in (9, 10, 11, 12, 13)) / max(1, len(text))

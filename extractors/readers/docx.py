@@ -1,5 +1,5 @@
-"""Word files: paragraphs with their printed numbers, tables, text boxes and footnotes; of tracked changes the new
-text."""
+"""Word files (.docx): paragraphs with the numbers that Word prints, tables, text boxes and footnotes. Of tracked
+changes the new text is read, as if all were accepted."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,8 +22,9 @@ LONGEST_HEADING = 60  # a whole paragraph in a heading's style is a slip of its 
 
 
 @dataclass(frozen=True, slots=True)
-class _Set:
-    """A run of a paragraph: its words, whether they are bold, and their font."""
+class _WordRun:
+    """A run of a paragraph, which is text in one formatting: its words, whether they are bold, and the name of their
+    font, None where the file names none."""
 
     text: str
     bold: bool
@@ -31,32 +32,39 @@ class _Set:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lines:
-    """A paragraph as Word has it; line breaks inside its runs divide it into several lines."""
+class _WordParagraph:
+    """A paragraph as Word has it; line breaks in the text of its runs divide it into several lines. `level` is that of
+    a heading, from 1, or 0; `title` says that its style is that of a title, `box` that it stands in a text box or
+    frame."""
 
-    runs: tuple[_Set, ...]
+    runs: tuple[_WordRun, ...]
     level: int = 0
     title: bool = False
     box: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    cells: tuple["_Cell", ...]
+class _WordTable:
+    """A table by its cells, in the order of rows and, in each row, of columns."""
+
+    cells: tuple["_WordCell", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _WordCell:
+    """A cell of a table: the first row and column that it covers, from 0, how many it covers, and its paragraphs
+    (`lines`)."""
+
     row: int
     column: int
     column_span: int
-    lines: tuple[_Lines, ...]
+    lines: tuple[_WordParagraph, ...]
     row_span: int = 1
 
 
 def read_docx(name: str, data: bytes, limits: Limits) -> Source:
-    """A .docx file -> Source with one line for each paragraph, including the number that Word prints (一、); raises
-    Refused for a damaged file."""
+    """A .docx file -> Source with one line for each paragraph, including the number that Word prints (一、). Footnotes
+    and endnotes come last. Raises Refused for a damaged file and for one beyond the limits."""
     package = Package(name, data, limits)
     path = package.main("word/document.xml")
     root = package.part(path)
@@ -75,7 +83,7 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Source:
     writer = Writer(name, limits)
     font = _body_font(pieces)
     for piece in pieces:
-        if isinstance(piece, _Table):
+        if isinstance(piece, _WordTable):
             writer.grid([_grid_cell(cell, font) for cell in piece.cells])
         else:
             for paragraph in _paragraphs(piece, font):
@@ -84,17 +92,21 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Source:
 
 
 class _Body:
-    """Reads the blocks of a document in order and counts its numbered lists."""
+    """Reads the paragraphs and tables of a Word file in order, and counts its numbered lists on the way.
+
+    `boxes` collects the text boxes found in the paragraph or table being read. `carried` has the runs of a paragraph
+    whose end was deleted, which belong to the next paragraph.
+    """
 
     def __init__(self, styles: Styles, numbering: ListCounter) -> None:
         self.styles = styles
         self.numbering = numbering
         self.boxes: list[Element] = []
-        self.carried: list[_Set] = []
+        self.carried: list[_WordRun] = []
 
-    def pieces(self, parent: Element) -> Iterator[_Lines | _Table]:
-        """The paragraphs and tables in `parent` in order; a text box comes after the paragraph that it is anchored
-        to."""
+    def pieces(self, parent: Element) -> Iterator[_WordParagraph | _WordTable]:
+        """The paragraphs and tables in the element `parent`, in order. A text box comes after the paragraph or table
+        that it is anchored to; a table of contents is left out."""
         for each in parent:
             kind = local(each)
             if kind == "p":
@@ -106,18 +118,21 @@ class _Body:
             elif kind not in DROPPED and not self._is_contents(each):
                 yield from self.pieces(each)
 
-    def _hanging(self) -> Iterator[_Lines | _Table]:
+    def _hanging(self) -> Iterator[_WordParagraph | _WordTable]:
+        """The paragraphs and tables of the text boxes collected in `boxes`, which is emptied."""
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             for piece in self.pieces(box):
-                yield replace(piece, box=True) if isinstance(piece, _Lines) else piece
+                yield replace(piece, box=True) if isinstance(piece, _WordParagraph) else piece
 
     def _is_contents(self, each: Element) -> bool:
-        """Whether the element is the frame that Word puts around a table of contents."""
+        """Whether the element is the content control that Word puts around a table of contents."""
         gallery = child(each, "sdtPr", "docPartObj", "docPartGallery")
         return attribute(gallery, "val") == "Table of Contents"
 
-    def _paragraph(self, paragraph: Element) -> Iterator[_Lines]:
+    def _paragraph(self, paragraph: Element) -> Iterator[_WordParagraph]:
+        """The paragraph of a w:p element. Nothing where it is empty, is a line of a table of contents, or continues in
+        the next paragraph because its end was deleted."""
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val") or self.styles.default_paragraph
         look = paragraph_look(properties).over(self.styles.look(style))
@@ -137,9 +152,11 @@ class _Body:
             runs.insert(0, replace(runs[0], text=number))
         border = child(properties, "pBdr")
         framed = _drawn(child(border, "left")) and _drawn(child(border, "right"))
-        yield _Lines(tuple(runs), level, self.styles.is_title(style), framed)
+        yield _WordParagraph(tuple(runs), level, self.styles.is_title(style), framed)
 
     def _number(self, style: str | None, look: Formatting) -> str:
+        """The number that Word prints before a paragraph of this style (its id) and formatting: '第一章 '; '' where it
+        is in no list."""
         identity, depth = look.number
         tied = self.numbering.style_level(style)
         if identity is None and tied:
@@ -148,7 +165,9 @@ class _Body:
             depth = tied[1] if tied else 0
         return self.numbering.number(identity, depth) if identity not in (None, "0") else ""
 
-    def _runs(self, parent: Element, look: Formatting) -> Iterator[_Set]:
+    def _runs(self, parent: Element, look: Formatting) -> Iterator[_WordRun]:
+        """The runs in an element, which may be inside links and tracked changes; `look` is the formatting of the
+        paragraph."""
         for each in parent:
             kind = local(each)
             if kind == "r":
@@ -158,7 +177,8 @@ class _Body:
             elif kind not in DROPPED:
                 yield from self._runs(each, look)
 
-    def _run(self, run: Element, look: Formatting) -> Iterator[_Set]:
+    def _run(self, run: Element, look: Formatting) -> Iterator[_WordRun]:
+        """The run of a w:r element; nothing where it is hidden or empty."""
         properties = child(run, "rPr")
         style = self.styles.look(attribute(child(properties, "rStyle"), "val"))
         mine = run_look(properties).over(style).over(look).over(self.styles.default)
@@ -166,9 +186,11 @@ class _Body:
             return
         text = "".join(self._words(run))
         if text:
-            yield _Set(text, bool(mine.bold), mine.font)
+            yield _WordRun(text, bool(mine.bold), mine.font)
 
     def _words(self, run: Element) -> Iterator[str]:
+        """The pieces of text in a run, with tabs and line breaks as characters. Text boxes in it are added to
+        `boxes`."""
         for each in run:
             kind = local(each)
             if kind == "t":
@@ -180,8 +202,10 @@ class _Body:
             elif kind not in DROPPED:
                 yield from self._words(each)
 
-    def _table(self, table: Element) -> _Table:
-        cells: list[_Cell] = []
+    def _table(self, table: Element) -> _WordTable:
+        """The table of a w:tbl element. A cell that goes on with the one above it (a vertical merge) lengthens that
+        cell; rows that a tracked change deletes are left out."""
+        cells: list[_WordCell] = []
         above: dict[int, int] = {}  # column -> index of the cell that a merge from above goes on with
         rows = [row for row in _inside(table, "tr") if child(row, "trPr", "del") is None]
         for r, row in enumerate(rows):
@@ -196,20 +220,22 @@ class _Body:
                     cells[above[column]] = replace(first, row_span=r - first.row + 1)
                 else:
                     above[column] = len(cells)
-                    cells.append(_Cell(r, column, span, lines))
+                    cells.append(_WordCell(r, column, span, lines))
                 column += span
-        return _Table(tuple(cells))
+        return _WordTable(tuple(cells))
 
 
 def _drawn(side: Element | None) -> bool:
-    """Whether the side of a border is visible: web pages pasted into Word and files of WPS have sides that are not."""
+    """Whether a side of a paragraph's border is visible, by its w:left or w:right element; False for None. Web pages
+    pasted into Word and files of WPS have sides of no style, width 0 or white."""
     if side is None or attribute(side, "val") in ("none", "nil"):
         return False
     return attribute(side, "sz") != "0" and (attribute(side, "color") or "").upper() != "FFFFFF"
 
 
 def _inside(parent: Element, name: str) -> Iterator[Element]:
-    """The rows of a table, or the cells of a row, including those inside a content control or a tracked change."""
+    """The children of `parent` with this local name ('tr' for the rows of a table, 'tc' for the cells of a row),
+    including those inside a content control or a tracked change."""
     for each in parent:
         if local(each) == name:
             yield each
@@ -217,34 +243,35 @@ def _inside(parent: Element, name: str) -> Iterator[Element]:
             yield from _inside(each, name)
 
 
-def _flat(pieces: Iterable[_Lines | _Table]) -> Iterator[_Lines]:
+def _flat(pieces: Iterable[_WordParagraph | _WordTable]) -> Iterator[_WordParagraph]:
     """The paragraphs of a cell in order, including those in the cells of a table inside it."""
     for piece in pieces:
-        if isinstance(piece, _Table):
+        if isinstance(piece, _WordTable):
             for cell in piece.cells:
                 yield from cell.lines
         else:
             yield piece
 
 
-def _body_font(pieces: Iterable[_Lines | _Table]) -> str | None:
-    """The name of the font that most characters outside of tables are in; None where most are in runs that name no
-    font, and where there is no text. Runs in a display font other than this one are read as bold."""
+def _body_font(pieces: Iterable[_WordParagraph | _WordTable]) -> str | None:
+    """The font that most characters outside of tables are in. None where most are in runs that name no font, and where
+    there is no text. Runs in a display font (黑体, 楷体) other than this one are read as bold."""
     counts: Counter[str | None] = Counter()
     for piece in pieces:
-        for run in piece.runs if isinstance(piece, _Lines) else ():
+        for run in piece.runs if isinstance(piece, _WordParagraph) else ():
             counts[run.font] += len(run.text)
     return max(counts, key=lambda font: counts[font]) if counts else None
 
 
-def _grid_cell(cell: _Cell, font: str | None) -> GridCell:
+def _grid_cell(cell: _WordCell, font: str | None) -> GridCell:
+    """The cell as writers of a Source take it; `font` is the font of the running text, as in `_paragraphs`."""
     paragraphs = tuple(paragraph for lines in cell.lines for paragraph in _paragraphs(lines, font))
     return GridCell(cell.row, cell.column, paragraphs, cell.row_span, cell.column_span)
 
 
-def _paragraphs(lines: _Lines, font: str | None) -> Iterator[Paragraph]:
-    """The lines of a paragraph, divided at its line breaks. Runs that are bold, or in a display font other than
-    `font`, the text's own, are marked as bold."""
+def _paragraphs(lines: _WordParagraph, font: str | None) -> Iterator[Paragraph]:
+    """The lines of a paragraph, divided at its line breaks. Runs that are bold, or in a display font (黑体, 楷体) that
+    is not `font`, the font of the running text, are marked as bold."""
     runs: list[Run] = []
     for run in lines.runs:
         stands_out = run.bold or (run.font != font and run.font is not None and bool(DISPLAY.search(run.font)))

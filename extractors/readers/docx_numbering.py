@@ -16,7 +16,8 @@ DEEPEST = 9
 
 
 def han(n: int) -> str:
-    """10 -> '十', 21 -> '二十一', 105 -> '一百零五'"""
+    """A number from 0 in Han characters: 10 -> '十', 21 -> '二十一', 105 -> '一百零五'. From 1000 on digit by digit:
+    2025 -> '二〇二五'."""
     if n < 10:
         return HAN[n]
     if n < 20:
@@ -31,12 +32,12 @@ def han(n: int) -> str:
 
 
 def letters(n: int) -> str:
-    """1 -> 'a', 27 -> 'aa' (as Word counts)"""
+    """A number from 1 as Word counts with letters: 1 -> 'a', 27 -> 'aa', 53 -> 'aaa'."""
     return chr(97 + (n - 1) % 26) * min(1 + (n - 1) // 26, 8)
 
 
 def roman(n: int) -> str:
-    """4 -> 'IV'"""
+    """A number from 1 in Roman numerals: 4 -> 'IV'; in digits from 4000 on."""
     found = ""
     for letter, value in ROMAN.items():
         while n >= value and n < 4000:
@@ -45,8 +46,8 @@ def roman(n: int) -> str:
 
 
 def printed(n: int, form: str) -> str:
-    """The number in a number format of Word: (2, 'chineseCountingThousand') -> '二'; '' for a bullet, plain digits
-    for a format that is not known."""
+    """A number as Word prints it in a number format: (2, 'chineseCountingThousand') -> '二'. '' for a bullet; in digits
+    where the format is not known or cannot express the number."""
     if n < 1:
         return str(n)
     if form in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"):
@@ -80,10 +81,13 @@ def printed(n: int, form: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ListLevel:
-    """One level of a list definition of Word. `form` is the number format ('decimal', 'chineseCounting'), `text`
-    the pattern, such as 第%1章, in which %1 is the number of level 1. `start` is the first number, `suffix` what
-    follows the number ('tab', 'space', 'nothing'), `style` the id of the paragraph style that is tied to the level,
-    `legal` says that all parts of the number are in digits."""
+    """One level of a list definition of Word.
+
+    `form` is the number format ('decimal', 'chineseCounting') and `text` the pattern of the number, such as 第%1章, in
+    which %1 stands for the number of level 1. `start` is the first number, `suffix` what follows the number ('tab',
+    'space', 'nothing'). `style` is the id of the paragraph style that is tied to the level, if any. `legal` says that
+    the numbers of all levels in the pattern are printed in digits.
+    """
 
     form: str = "decimal"
     text: str = "%1."
@@ -95,12 +99,15 @@ class ListLevel:
 
 @dataclass(slots=True)
 class _List:
+    """The levels of a list by their depth, from 0, and for each depth the last number that was printed."""
+
     levels: dict[int, ListLevel]
     counts: dict[int, int] = field(default_factory=dict)
 
 
 class ListCounter:
-    """Counts the numbered lists of a document while its paragraphs are read in order."""
+    """Counts the numbered lists of a Word file while its paragraphs are read in order. It is made from the root element
+    of numbering.xml, None where the file has no such part."""
 
     def __init__(self, root: Element | None) -> None:
         self._abstract: dict[str, _List] = {}
@@ -124,14 +131,14 @@ class ListCounter:
             self._num(each, aliases)
 
     def style_level(self, style: str | None) -> tuple[str, int] | None:
-        """The list's id and the level (from 0) that a list definition ties to the paragraph style with this id;
+        """The list's id and the depth (from 0) that a list definition ties to the paragraph style with the id `style`;
         None where none does."""
         return self._by_style.get(style or "")
 
     def number(self, identity: str, depth: int) -> str:
-        """Counts the next paragraph of the list with the id `identity` at level `depth` (from 0), and returns its
-        number with the gap after it: '第一章 ', '（一）'. '' for a bullet and for a list that the file does not
-        define."""
+        """Counts one more paragraph of the list with the id `identity` at level `depth` (from 0), and returns the
+        number that Word prints before it, with the gap after it: '第一章 ', '（一）'. '' for a bullet, and for a list
+        or level that the file does not define. The count of all deeper levels starts anew."""
         one = self._lists.get(identity)
         if one is None or not 0 <= depth < DEEPEST or depth not in one.levels:
             return ""
@@ -148,11 +155,15 @@ class ListCounter:
         return words + (" " if open_end and level.suffix != "nothing" else "")
 
     def _slot(self, one: _List, level: ListLevel, at: int) -> str:
+        """What is printed for a place such as %1 in the pattern of `level`: the present number of the level with the
+        depth `at`."""
         other = one.levels.get(at, level)
         form = "decimal" if level.legal and other.form != "bullet" else other.form
         return printed(one.counts.setdefault(at, other.start), form)
 
     def _num(self, each: Element, aliases: dict[str | None, str | None]) -> None:
+        """Defines the list of a w:num element, which names a definition (w:abstractNum) and may override levels of it.
+        `aliases` has for definitions that only refer to a list style the id of the definition that the style has."""
         identity = attribute(each, "numId")
         abstract = attribute(child(each, "abstractNumId"), "val")
         one = self._abstract.get(aliases.get(abstract) or abstract or "")
@@ -172,6 +183,7 @@ class ListCounter:
 
 
 def _level(each: Element) -> tuple[int, ListLevel]:
+    """The depth (from 0) and the properties of a w:lvl element."""
     return integer(attribute(each, "ilvl")), ListLevel(
         form=attribute(child(each, "numFmt"), "val") or "decimal",
         text=(attribute(child(each, "lvlText"), "val") or "")[:40],
@@ -183,10 +195,11 @@ def _level(each: Element) -> tuple[int, ListLevel]:
 
 
 def _children(element: Element, name: str) -> list[Element]:
+    """The children with this local name."""
     return [each for each in element if local(each) == name]
 
 
 def integer(text: str | None, otherwise: int = 0) -> int:
-    """The number that an attribute of Word holds: '3' -> 3; `otherwise` where there is none, or it is not a whole
-    number of a few digits."""
+    """The number that an attribute holds: '3' -> 3. `otherwise` for None and for what is not a number of one to six
+    digits without a sign."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise

@@ -1,4 +1,4 @@
-"""The properties that styles of a Word file give to paragraphs and runs: headings, titles, bold, fonts, lists."""
+"""The properties that styles of a Word file give to paragraphs and runs: bold, font, hidden, heading level, list."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,11 @@ DEEPEST = 20  # styles based on each other
 
 @dataclass(frozen=True, slots=True)
 class Formatting:
-    """The properties set by a style or by direct formatting; None where a property is not set."""
+    """The properties set by a style or by direct formatting; None where a property is not set.
+
+    `level` is the outline level of a heading, from 0 (9 is body text); `number` the id of the list that the paragraph
+    belongs to and the depth in it, from 0.
+    """
 
     bold: bool | None = None
     font: str | None = None
@@ -28,7 +32,7 @@ class Formatting:
     number: tuple[str | None, int | None] = (None, None)
 
     def over(self, other: "Formatting") -> "Formatting":
-        """These properties, and those of `other` where a property is not set."""
+        """These properties, with those of `other` where one is not set."""
         mine, theirs = self.number, other.number
         return Formatting(
             other.bold if self.bold is None else self.bold,
@@ -40,7 +44,12 @@ class Formatting:
 
 
 class Styles:
-    """The styles of a file by their ids, each with the properties that it inherits."""
+    """The styles of a Word file by their ids, each with the properties that it inherits. It is made from the root
+    element of styles.xml, None where the file has no such part.
+
+    `default` is the formatting of runs that no style changes, `default_paragraph` the id of the style of paragraphs
+    that name none.
+    """
 
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
@@ -59,8 +68,8 @@ class Styles:
                 self.default_paragraph = identity
 
     def look(self, identity: str | None) -> Formatting:
-        """The properties of the style with this id, its own before those it inherits. For None and for an id that the
-        file does not define, a Formatting with nothing set."""
+        """The properties of the style with this id, its own before those of the styles that it is based on. For None
+        and for an id that the file does not define, a Formatting with nothing set."""
         if identity is None or identity not in self._elements:
             return Formatting()
         if identity not in self._looks:
@@ -76,24 +85,24 @@ class Styles:
         return self._looks[identity]
 
     def level(self, identity: str | None, look: Formatting) -> int:
-        """The level of a heading, from 1, by its style's id and its direct formatting (`look`); 0 where the
-        paragraph is no heading."""
+        """The level of a heading, from 1; 0 for a paragraph that is no heading. `identity` is the id of its style,
+        `look` its formatting: an outline level there goes before a style that is named 标题 1 or Heading 1."""
         if look.level is not None:
             return look.level + 1 if look.level < 9 else 0
         found = HEADING.fullmatch(self._names.get(identity or "", ""))
         return int(found["level"]) if found else 0
 
     def is_title(self, identity: str | None) -> bool:
-        """Whether the style with this id is that of a title; None is the default style."""
+        """Whether the style with this id is named Title or 标题; False for None."""
         return TITLE.fullmatch(self._names.get(identity or "", "")) is not None
 
     def is_contents(self, identity: str | None) -> bool:
-        """Whether the style is that of a line of a table of contents, which Word makes from the headings."""
+        """Whether the style with this id is that of a line of a table of contents (toc 1, 目录 1); False for None."""
         return CONTENTS.match(self._names.get(identity or "", "")) is not None
 
 
 def run_look(properties: Element | None) -> Formatting:
-    """The properties that direct formatting gives a run: <w:rPr><w:b/></w:rPr> -> Formatting(bold=True); for None a
+    """The properties that a w:rPr element gives a run: <w:rPr><w:b/></w:rPr> -> Formatting(bold=True). For None a
     Formatting with nothing set."""
     fonts = child(properties, "rFonts")
     font = attribute(fonts, "eastAsia") or attribute(fonts, "eastAsiaTheme")
@@ -101,8 +110,8 @@ def run_look(properties: Element | None) -> Formatting:
 
 
 def paragraph_look(properties: Element | None) -> Formatting:
-    """The properties that direct formatting gives a paragraph: <w:pPr><w:outlineLvl w:val="0"/></w:pPr> ->
-    Formatting(level=0); for None a Formatting with nothing set."""
+    """The properties that a w:pPr element gives a paragraph: <w:pPr><w:outlineLvl w:val="0"/></w:pPr> ->
+    Formatting(level=0). For None a Formatting with nothing set."""
     outline = attribute(child(properties, "outlineLvl"), "val")
     depth = attribute(child(properties, "numPr", "ilvl"), "val")
     return Formatting(
@@ -115,6 +124,8 @@ def paragraph_look(properties: Element | None) -> Formatting:
 
 
 def _switch(element: Element | None) -> bool | None:
+    """Whether an element such as <w:b/> switches its property on: <w:b w:val="0"/> -> False. None where there is no
+    element."""
     if element is None:
         return None
     return attribute(element, "val") not in ("0", "false", "off", "none")

@@ -12,8 +12,13 @@ SPAN = re.compile(r"(row|col)span\s{0,3}=\s{0,3}[\"']?(\d{1,4})", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class _Open:
-    """A table whose end tag has not been read yet. `cell` is the open cell: its row span, column span and offset."""
+class _OpenTable:
+    """A table whose end tag has not been read yet, by offsets in the text.
+
+    `start` is the offset of its tag, `rows` has the row span, column span, start and end of each finished cell. `cell`
+    is the cell being read: its row span, column span and start; None between cells. `nested` says that the table stands
+    in another one.
+    """
 
     start: int
     rows: list[list[tuple[int, int, int, int]]] = field(default_factory=list)
@@ -21,24 +26,25 @@ class _Open:
     nested: bool = False
 
     def close(self, at: int) -> None:
-        """Ends the open cell at offset `at`: HTML lets the end tag </td> be left out."""
+        """Ends the cell being read at the offset `at`, if there is one: HTML lets the end tag </td> be left out."""
         if self.cell and self.rows:
             self.rows[-1].append((*self.cell, at))
         self.cell = None
 
 
 def embedded_tables(text: str) -> tuple[SourceTable, ...]:
-    """The tables in the text that have at least two rows and two columns. A table of one column is a frame around
-    text (专栏) and is left as text."""
+    """The HTML tables in the text that have at least two rows, and two columns in one of them. Other tables are frames
+    around text (专栏) and are left as text, as are tables that hold a table or stand in one."""
     return tuple(_tables(text)) if "<t" in text or "<T" in text else ()
 
 
 def _tables(text: str) -> Iterator[SourceTable]:
-    table: _Open | None = None
+    """As `embedded_tables`, for a text in which table tags may stand."""
+    table: _OpenTable | None = None
     for tag in TAG.finditer(text):
         name, closes = tag["name"].lower(), bool(tag["close"])
         if name == "table" and not closes:
-            table = _Open(tag.start(), nested=table is not None)
+            table = _OpenTable(tag.start(), nested=table is not None)
         elif table is None:
             continue
         elif name == "table":
@@ -55,7 +61,9 @@ def _tables(text: str) -> Iterator[SourceTable]:
                 table.cell = spans.get("row", 1), spans.get("col", 1), tag.end()
 
 
-def _made(table: _Open, end: int) -> Iterator[SourceTable]:
+def _made(table: _OpenTable, end: int) -> Iterator[SourceTable]:
+    """The finished table, whose end tag ends at the offset `end`; nothing where it has fewer than two rows or
+    columns."""
     rows = [row for row in table.rows if row]
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return

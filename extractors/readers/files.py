@@ -9,9 +9,12 @@ from ontology.model.errors import Refused
 
 
 def content(path: Path, limits: Limits) -> bytes:
-    """The bytes of a file, or of a member of an archive where the path continues after one (a.zip/规划.docx).
+    """The bytes of a file, or of a member of a zip archive where the path continues after one (a.zip/规划.docx). Of a
+    file that is larger than `limits.size`, only that many bytes and one more are read, by which the caller sees that it
+    is too large.
 
-    Raises Refused for anything that is not a plain file: a pipe would block for ever, and a device has no end.
+    Raises Refused where there is no such file, it cannot be read, or it is no regular file: a pipe would block for
+    ever, and a device has no end.
     """
     where = shown(str(path))
     try:
@@ -34,11 +37,12 @@ def content(path: Path, limits: Limits) -> bytes:
 
 
 def legible(name: str) -> str:
-    """The name with U+FFFD for bytes that are not UTF-8. Python represents these as lone surrogates, which cannot be
-    stored."""
+    """The name with U+FFFD for bytes that are not UTF-8. Python represents such bytes as lone surrogates, which no
+    store takes."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def shown(name: str) -> str:
-    """A file name for a one-line message: 'a\\nb.txt' -> 'a\\\\nb.txt'"""
+    """A file name for a message of one line, with unprintable characters as escapes of Python: a line break in it
+    becomes a backslash and n."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in name)

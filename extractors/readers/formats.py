@@ -1,4 +1,5 @@
-"""Which reader reads a file. A format is one entry here, or an entry point `kg.readers` of another package."""
+"""Which reader reads a file. A format is one entry of READERS, or an entry point of the group `kg.readers` of another
+package."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -44,8 +45,9 @@ READERS: Mapping[str, str] = MappingProxyType(
 
 
 def reader(name: str, data: bytes) -> Reader:
-    """The reader for a file: another package's by the suffix, else by what the content is, else by the suffix, else
-    that of plain text."""
+    """The reader for a file with this name and content. The suffix selects a reader of another package where one is
+    registered for it; else the content decides, and where it does not show the format, the suffix. Files of unknown
+    suffix are read as plain text. Raises Refused for a format that no reader reads."""
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
     if suffix in others():
         return _load(others()[suffix])
@@ -54,18 +56,20 @@ def reader(name: str, data: bytes) -> Reader:
 
 
 def suffixes() -> frozenset[str]:
-    """The suffixes that have a reader, without the dot and in lower case; a build reads the files of a folder that
-    have one."""
+    """The suffixes that have a reader, without the dot and in lower case: 'docx'. Of a folder, a build reads the files
+    with one of them."""
     return frozenset(READERS) | frozenset(others())
 
 
 @cache
 def others() -> Mapping[str, EntryPoint]:
-    """The readers that installed packages register in the entry point group `kg.readers`, by suffix ('.ofd')."""
+    """The readers that installed packages register in the entry point group `kg.readers`, by the suffix that they are
+    for, without the dot ('ofd')."""
     return {point.name: point for point in entry_points(group=GROUP)}
 
 
 @cache
 def _load(point: EntryPoint) -> Reader:
+    """The function that the entry point names, imported when first needed."""
     found: Reader = point.load()
     return found

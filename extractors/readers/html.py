@@ -45,10 +45,11 @@ LARGEST_INNER = 60  # characters of a table that is a part of another's cell
 
 
 def read_html(name: str, data: bytes, limits: Limits) -> Source:
-    """b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source with the text '规划\\n正文。\\n' and a heading mark on
-    规划.
+    """The main text of a web page, after the lines with data about the document (发文字号) and the headline above it:
+    b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source with the lines 规划 and 正文。, the first marked as a heading.
 
-    The encoding is found from the bytes, because the one that pages declare is often wrong.
+    The encoding is found from the bytes, because the one that pages declare is often wrong. Raises Refused where the
+    page is not HTML, has no content or is beyond the limits.
     """
     decoded = decode(name, data)
     root = _parse(name, _checked(name, decoded.text, limits))
@@ -71,7 +72,9 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _checked(name: str, text: str, limits: Limits) -> str:
-    """The page without embedded images; raises Refused where parsing it would cost too much."""
+    """The page's HTML without embedded images and without </body> and </html>, at which the parser would stop although
+    more may follow. Raises Refused where the page is so large, or has so long a tag, that parsing it would cost too
+    much."""
     text = END.sub("", DATA_URI.sub("data:", text))
     if len(text) > limits.unpacked or text.count("<") > limits.elements:
         raise Refused(
@@ -84,6 +87,8 @@ def _checked(name: str, text: str, limits: Limits) -> str:
 
 
 def _parse(name: str, text: str) -> Element:
+    """The root element of the page; raises Refused where it is no HTML, empty or nested too deeply. `name` is the
+    file's name."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode(), parser)
@@ -97,12 +102,13 @@ def _parse(name: str, text: str) -> Element:
 
 
 def _line(error: Exception) -> str:
+    """The first line of the exception's message, or the name of its type where it has none."""
     return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell]]:
-    """The paragraphs and tables in reading order. A table of a single column with more than `largest` characters is
-    read as paragraphs."""
+    """The paragraphs and the tables (as lists of cells) in the element `main`, in reading order. A table that only
+    arranges the page is read as paragraphs; so is one of a single column with more than `largest` characters."""
     text = _Text()
     walk = etree.iterwalk(main, events=("start", "end"))
     for event, element in walk:
@@ -123,7 +129,12 @@ def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell
 
 
 class _Text:
-    """The paragraph being collected, and the formatting of the elements around it."""
+    """Collects the paragraph being read while the elements of a page are entered and left in order.
+
+    `runs` are its parts so far. The other attributes say what the current element stands in: `bold` for each open
+    element whether its text is bold, `level` that of the heading (0 for none), `lists` the next number of each open
+    list (None for a bulleted one), `links` the number of open links to files.
+    """
 
     def __init__(self) -> None:
         self.runs: list[Run] = []
@@ -134,6 +145,7 @@ class _Text:
         self.linked: list[bool] = []  # of the paragraph's runs: within such a link
 
     def enter(self, element: Element) -> Iterator[Paragraph]:
+        """Notes that an element begins; yields the paragraph before it where the element begins a new one."""
         tag = element.tag
         if tag in BLOCK:
             yield from self.flush()
@@ -149,6 +161,7 @@ class _Text:
         self.bold.append(self._is_bold(element))
 
     def leave(self, element: Element) -> Iterator[Paragraph]:
+        """Notes that an element ends; yields the paragraph in it where the element is a block."""
         if element.tag in BLOCK:
             yield from self.flush()
         if element.tag in HEADINGS:
@@ -159,6 +172,7 @@ class _Text:
         self.bold.pop()
 
     def add(self, text: str | None) -> None:
+        """Adds text to the paragraph, without line breaks of the HTML; nothing for None and ''."""
         if text:
             text = SPACE.sub(" ", SOFT_BREAK.sub("", text))
             if text.strip():
@@ -166,26 +180,32 @@ class _Text:
             self.runs.append(Run(text, self.bold[-1] and not self.level))
 
     def flush(self) -> Iterator[Paragraph]:
+        """Yields the paragraph collected so far, unless it is blank, and begins a new one. A paragraph that consists of
+        links to files is marked as an attachment."""
         if any(run.text.strip() for run in self.runs):
             linked = all(self.linked) and bool(self.linked)
             yield Paragraph(tuple(self.runs), 0 if linked else self.level, attachment=linked)
         self.runs, self.linked = [], []
 
     def _is_bold(self, element: Element) -> bool:
+        """Whether the text of an element that is being entered is bold, by its style, its tag or the element around
+        it."""
         if style := BOLD_STYLE.search(element.get("style") or ""):
             return style["weight"].lower() not in ("normal", "100", "200", "300", "400", "500")
         return self.bold[-1] or element.tag in BOLD
 
 
 def _number(text: str | None, otherwise: int) -> int:
+    """'3' -> 3; `otherwise` for None and for what is not a number of one to five digits."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else otherwise
 
 
 def _grid(table: Element, largest: float) -> list[GridCell] | None:
-    """The cells of a table; None for a table that only arranges the page: it contains headings, large tables, or, in a
-    single column, more than `largest` characters.
+    """The cells of a table. None for a table that only arranges the page: it contains headings or larger tables, it
+    contains tables and has fewer than two rows of three cells, or it is a single column of more than `largest`
+    characters.
 
-    Small tables inside a cell, which some editors put around a value, are part of the cell.
+    Tables of up to LARGEST_INNER characters inside a cell, which some editors put around a value, are part of the cell.
     """
     if next(table.iter(*HEADINGS), None) is not None:
         return None
@@ -201,6 +221,7 @@ def _grid(table: Element, largest: float) -> list[GridCell] | None:
 
 
 def _cell(cell: Element) -> tuple[int, int, tuple[Paragraph, ...]]:
+    """The row span, the column span and the paragraphs of a td or th element."""
     paragraphs: list[Paragraph] = []
     for piece in _pieces(cell, 0):
         paragraphs += [piece] if isinstance(piece, Paragraph) else [p for inner in piece for p in inner.paragraphs]

@@ -51,7 +51,8 @@ MOST_OF_TABLE = 0.9  # a cell with less shares a table of data with others
 
 
 def main_part(root: Element) -> Element:
-    """The innermost element that contains nearly all running text outside of links, and most of the other text."""
+    """The element with the plan's text: the innermost one that keeps 95 % of the characters of sentences outside of
+    links and at least half of all characters outside of links."""
     weights = _weights(root)
     node = _heaviest(root, weights)
     while node.tag in ("table", "thead", "tbody", "tr") and (parent := node.getparent()) is not None:
@@ -60,8 +61,9 @@ def main_part(root: Element) -> Element:
 
 
 def particulars(root: Element, main: Element) -> list[str]:
-    """The lines with data about the document above its main part: 发文字号：云政发〔2021〕5号,
-    成文日期：2021年12月20日."""
+    """The data about the document that the page prints above its main part, as lines of a label and a value:
+    ['发文字号：云政发〔2021〕5号', '成文日期：2021年12月20日']. The page's <meta> elements supply the day and the body
+    that published it where no line does."""
     words: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -88,9 +90,9 @@ def particulars(root: Element, main: Element) -> list[str]:
 
 
 def metadata(root: Element, name: str) -> str | None:
-    """The content of the page's <meta> of this name, written in small letters: <meta name="ArticleTitle" content="…">
-    for 'articletitle', as sites of governments describe their pages. Of several, the first with words; None where there
-    is none."""
+    """The content of the page's <meta> element of this name, which is given in lower case: 'articletitle' finds <meta
+    name="ArticleTitle" content="…">, as sites of governments describe their pages. Of several elements, the first whose
+    content is not blank; None where there is none."""
     for element in root.iter("meta"):
         if (element.get("name") or "").strip().lower() == name and (content := clean(element.get("content") or "")):
             return content
@@ -98,7 +100,9 @@ def metadata(root: Element, name: str) -> str | None:
 
 
 def headline(root: Element, main: Element) -> str | None:
-    """The headline above the main part; None where there is none or the main part begins with it."""
+    """The headline of the document above the element `main`: the last <h1> or element named like a title, else <meta
+    name="ArticleTitle">. None where there is none, and where the first 2,000 characters of `main` contain it. Headlines
+    in the page's text are not looked for where `main` is the whole page."""
     found = None
     for element in root.iter("h1", "h2", "h3", "div", "p", "span"):
         if element is main:
@@ -117,25 +121,26 @@ def headline(root: Element, main: Element) -> str | None:
 
 
 def _is_line(element: Element) -> bool:
-    """Whether the element is a single line of text: it has few elements in it, and none of them is a block (a
-    paragraph, a table)."""
+    """Whether the element is a single line of text: it has fewer than MOST_INNER elements in it, and none of them is a
+    block (a paragraph, a table)."""
     inner = list(islice(element.iter(), MOST_INNER))
     return len(inner) < MOST_INNER and not any(each.tag in BLOCK and each.tag != "br" for each in inner[1:])
 
 
 def attachments(main: Element) -> list[str]:
-    """The names of the files that the main part links to."""
+    """The texts of the links to files in the main part, in order and each once: '云岭省养老服务规划.docx'."""
     names = [clean(all_text(a)) for a in main.iter("a") if is_attachment(a)]
     return list(dict.fromkeys(filter(None, names)))
 
 
 def is_attachment(element: Element) -> bool:
-    """<a href="P02021.docx"> -> True: a link to a file of another format."""
+    """Whether the element is a link to a file of another format: <a href="P02021.docx"> -> True."""
     return element.tag == "a" and ATTACHMENT.search(element.get("href") or "") is not None
 
 
 def unveil(root: Element) -> None:
-    """Removes the styles that hide the page, or nearly all of its text, until a script shows it."""
+    """Removes the styles that hide the page, or more than MOST_VEILED of its running text, until a script shows it. The
+    elements are changed in place."""
     veils = [e for e in root.iter() if isinstance(e.tag, str) and e.tag not in SILENT and _is_hidden(e)]
     if not veils:
         return
@@ -147,7 +152,8 @@ def unveil(root: Element) -> None:
 
 
 def _sentences(root: Element) -> dict[Element, int]:
-    """For each element the number of characters of running text in it, including hidden text."""
+    """For each element the number of characters of running text in it, including hidden text and links. A text node
+    counts in full where it has a sentence's punctuation, else not at all."""
     lengths: dict[Element, int] = dict.fromkeys(root.iter(), 0)
     for element in reversed(list(lengths)):
         if element.tag in SILENT:
@@ -162,12 +168,13 @@ def _sentences(root: Element) -> dict[Element, int]:
 
 
 def _is_hidden(element: Element) -> bool:
+    """Whether the element hides itself by its attribute `hidden` or its style."""
     return element.get("hidden") is not None or HIDDEN_STYLE.search(element.get("style") or "") is not None
 
 
 def is_silent(element: Element) -> bool:
-    """Whether the text of the element does not belong to the page's: a script, a style, a comment, something hidden,
-    the mark of a footnote."""
+    """Whether the text of the element is no part of the page's text: a script, a style, navigation, a comment,
+    something hidden, or the mark of a footnote."""
     return (
         element.tag in SILENT
         or not isinstance(element.tag, str)
@@ -182,6 +189,8 @@ def all_text(element: Element) -> str:
 
 
 def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element:
+    """Goes down from `node` to the child with most running text as long as it keeps nearly all of it and enough of the
+    other text, and returns the last such element. `weights` are those of `_weights`."""
     while True:
         heaviest = max(node, key=lambda child: weights[child], default=None)
         if heaviest is None or heaviest.tag not in BLOCK or heaviest.tag in ("p", "li", *HEADINGS):
@@ -194,8 +203,8 @@ def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element
 
 
 def _weights(root: Element) -> dict[Element, tuple[int, int]]:
-    """For each element the number of characters in sentences, and of all characters; text in links and hidden text is
-    not counted."""
+    """For each element the number of characters of running text in it, and the number of all its characters. Text in
+    links and hidden text is not counted; a text node is running text where it has a sentence's punctuation."""
     weights: dict[Element, tuple[int, int]] = dict.fromkeys(root.iter(), (0, 0))
     for element in reversed(list(weights)):
         if element.tag == "a" or is_silent(element):
@@ -210,5 +219,6 @@ def _weights(root: Element) -> dict[Element, tuple[int, int]]:
 
 
 def _added(weight: tuple[int, int], text: str | None) -> tuple[int, int]:
+    """The weight, as `_weights` counts it, with a further text node."""
     words = len(text.strip()) if text else 0
     return weight[0] + (words if text and SENTENCE.search(text) else 0), weight[1] + words

@@ -16,9 +16,9 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: Word, Excel, 
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A format that no reader reads: `what` it is ('a RAR archive') and the `way_out` ('unpack it and give the
-    folder')."""
+class UnreadFormat:
+    """A format that no reader reads: `what` the file is ('a RAR archive') and what its user can do, the `way_out`
+    ('unpack it and give the folder')."""
 
     what: str
     way_out: str
@@ -36,65 +36,67 @@ SIGNATURES: tuple[tuple[re.Pattern[bytes], str, frozenset[str]], ...] = (
     (re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype )?html"), "html", PLAIN),
     (re.compile(rb"(?i)(?:From: <?Saved by|MIME-Version:|Content-Type: ?multipart/related)"), "mht", PLAIN),
 )
-UNREAD: tuple[tuple[re.Pattern[bytes], Unread], ...] = (
-    (re.compile(rb"Rar!\x1a\x07"), Unread("a RAR archive", UNPACK)),
-    (re.compile(rb"7z\xbc\xaf\x27\x1c"), Unread("a 7-Zip archive", UNPACK)),
-    (re.compile(rb"\x1f\x8b\x08|BZh[1-9]|\xfd7zXZ\0"), Unread("a compressed file", UNPACK)),
-    (re.compile(rb"\xff\xd8\xff"), Unread("a JPEG picture", PICTURE)),
-    (re.compile(rb"\x89PNG\r\n"), Unread("a PNG picture", PICTURE)),
-    (re.compile(rb"II\*\0|MM\0\*"), Unread("a TIFF picture", PICTURE)),
-    (re.compile(rb"GIF8[79]a|BM.{4}\0{4}", re.DOTALL), Unread("a picture", PICTURE)),
-    (re.compile(rb"Founder CEB"), Unread("a CEB file of Founder Apabi", READER_OF_ITS_OWN)),
-    (re.compile(rb"CAJ\0|HN\0\0|KDH "), Unread("a CAJ file of CNKI", READER_OF_ITS_OWN)),
-    (re.compile(rb"AT&TFORM"), Unread("a DjVu file", READER_OF_ITS_OWN)),
+UNREAD: tuple[tuple[re.Pattern[bytes], UnreadFormat], ...] = (
+    (re.compile(rb"Rar!\x1a\x07"), UnreadFormat("a RAR archive", UNPACK)),
+    (re.compile(rb"7z\xbc\xaf\x27\x1c"), UnreadFormat("a 7-Zip archive", UNPACK)),
+    (re.compile(rb"\x1f\x8b\x08|BZh[1-9]|\xfd7zXZ\0"), UnreadFormat("a compressed file", UNPACK)),
+    (re.compile(rb"\xff\xd8\xff"), UnreadFormat("a JPEG picture", PICTURE)),
+    (re.compile(rb"\x89PNG\r\n"), UnreadFormat("a PNG picture", PICTURE)),
+    (re.compile(rb"II\*\0|MM\0\*"), UnreadFormat("a TIFF picture", PICTURE)),
+    (re.compile(rb"GIF8[79]a|BM.{4}\0{4}", re.DOTALL), UnreadFormat("a picture", PICTURE)),
+    (re.compile(rb"Founder CEB"), UnreadFormat("a CEB file of Founder Apabi", READER_OF_ITS_OWN)),
+    (re.compile(rb"CAJ\0|HN\0\0|KDH "), UnreadFormat("a CAJ file of CNKI", READER_OF_ITS_OWN)),
+    (re.compile(rb"AT&TFORM"), UnreadFormat("a DjVu file", READER_OF_ITS_OWN)),
 )
 # what stands in the directory of a compound file, in this order
-STREAMS: tuple[tuple[str, str | Unread], ...] = (
-    ("EncryptedPackage", Unread("protected by a password", "save it without one")),
+STREAMS: tuple[tuple[str, str | UnreadFormat], ...] = (
+    ("EncryptedPackage", UnreadFormat("protected by a password", "save it without one")),
     ("WordDocument", "doc"),
     ("Workbook", "xls"),
     ("Book", "xls"),
-    ("PowerPoint Document", Unread("a PowerPoint presentation (.ppt, .dps)", PRESENTATION)),
-    ("__properties_version1.0", Unread("an Outlook message (.msg)", "save its text or its attachment as a file")),
+    ("PowerPoint Document", UnreadFormat("a PowerPoint presentation (.ppt, .dps)", PRESENTATION)),
+    ("__properties_version1.0", UnreadFormat("an Outlook message (.msg)", "save its text or its attachment as a file")),
 )
 # the parts that tell packages apart
-PARTS: tuple[tuple[str, str | Unread], ...] = (
+PARTS: tuple[tuple[str, str | UnreadFormat], ...] = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
-    ("xl/workbook.bin", Unread("an Excel binary workbook (.xlsb)", "save it as .xlsx")),
-    ("ppt/presentation.xml", Unread("a PowerPoint presentation (.pptx)", PRESENTATION)),
+    ("xl/workbook.bin", UnreadFormat("an Excel binary workbook (.xlsb)", "save it as .xlsx")),
+    ("ppt/presentation.xml", UnreadFormat("a PowerPoint presentation (.pptx)", PRESENTATION)),
     ("OFD.xml", "ofd"),
 )
-MIMETYPES: tuple[tuple[bytes, str | Unread], ...] = (
+MIMETYPES: tuple[tuple[bytes, str | UnreadFormat], ...] = (
     (b"application/vnd.oasis.opendocument.text", "odt"),
     (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
-    (b"application/vnd.oasis.opendocument", Unread("an OpenDocument drawing or presentation", PRESENTATION)),
-    (b"application/epub+zip", Unread("an e-book (EPUB)", "save its text as .html or .txt")),
+    (b"application/vnd.oasis.opendocument", UnreadFormat("an OpenDocument drawing or presentation", PRESENTATION)),
+    (b"application/epub+zip", UnreadFormat("an e-book (EPUB)", "save its text as .html or .txt")),
 )
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """The format as the suffix of its reader: (b'%PDF-1.7…', 'plan.doc') -> 'pdf', because web pages and PDF files
-    are often named .doc.
+    """The format of a file as the suffix of its reader: ('plan.doc', b'%PDF-1.7…') -> 'pdf', because web pages and PDF
+    files are often named .doc.
 
-    Where the bytes do not show it, the suffix of the name, '' where it has none. Raises Refused, with the format's
-    real name, where no reader reads it.
+    Where the bytes do not show it, the suffix of the name in lower case, '' where it has none. Raises Refused, with the
+    format's name, where the bytes show a format that no reader reads.
     """
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
     head = data[:HEAD]
-    found: str | Unread | None = None
+    found: str | UnreadFormat | None = None
     if head.startswith(b"PK\x03\x04"):
         found = _packed(name, data)
     elif head.startswith(COMPOUND):
         found = _compound(data)
     else:
         found = next(_by_signature(head, suffix), None)
-    if isinstance(found, Unread):
+    if isinstance(found, UnreadFormat):
         raise Refused(f"{name}: {found.what}; {found.way_out}")
     return found or suffix
 
 
-def _by_signature(head: bytes, suffix: str) -> Iterator[str | Unread]:
+def _by_signature(head: bytes, suffix: str) -> Iterator[str | UnreadFormat]:
+    """The formats whose signature the file's first bytes begin with. Files whose suffix is that of plain text keep
+    their own, for a text may begin with the words of another format."""
     for signature, kind, left_alone in SIGNATURES:
         if suffix not in left_alone and signature.match(head):
             yield kind
@@ -103,14 +105,15 @@ def _by_signature(head: bytes, suffix: str) -> Iterator[str | Unread]:
             yield unread
 
 
-def _compound(data: bytes) -> str | Unread:
+def _compound(data: bytes) -> str | UnreadFormat:
     """The format of an OLE compound file (doc, xls, wps …), by the stream names in its directory, which are in
     UTF-16."""
     return next((kind for name, kind in STREAMS if name.encode("utf-16-le") + b"\0\0" in data), "doc")
 
 
-def _packed(name: str, data: bytes) -> str | Unread:
-    """The format of a zip file by the parts in it; by the suffix of its name where the file is too damaged to tell."""
+def _packed(name: str, data: bytes) -> str | UnreadFormat:
+    """The format of a zip file, by the parts in it: 'docx' for one with word/document.xml, 'zip' for an archive of
+    files. Where the file is too damaged to list its parts, by the suffix of its name."""
     suffix = name.rpartition(".")[2].lower()
     check_directory(name, data)
     try:

@@ -8,13 +8,14 @@ OCR_SECONDS = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits on reading one file. The defaults allow any plan seen in practice (the longest has some 300,000
+    """What reading one file may cost. The defaults allow any plan seen in practice (the longest has some 300,000
     characters on 400 pages).
 
-    `size` is that of the file in bytes, `unpacked` that of a web page or of what is unpacked from a Word file;
-    `elements` is the number of elements in it; `characters` that of the extracted text; `seconds` and `memory`
-    (bytes) are kept by the build's workers. `ocr` allows pages without text to be read by OCR, which takes seconds
-    for each page: give it OCR_SECONDS.
+    `size` is the size of the file in bytes, `unpacked` that of a web page, of a packed stream of a PDF, or of all that
+    is unpacked from an office file; `elements` is the number of XML or HTML elements, `characters` that of the
+    extracted text, `pages` that of the pages of a PDF or OFD file. `seconds` and `memory` (bytes) are kept by the
+    build's workers. `ocr` allows pages without text to be read by OCR, which takes seconds for each page, so that
+    `seconds` should be OCR_SECONDS.
     """
 
     size: int = 128 * MEBIBYTE
@@ -31,8 +32,8 @@ DEFAULTS = Limits()
 
 
 def cap_memory(limits: Limits) -> None:
-    """Limits the memory of this process to `limits.memory` bytes where the operating system can; an allocation beyond
-    that fails."""
+    """Limits the data memory of this process to `limits.memory` bytes, where the operating system can (not on Windows).
+    An allocation beyond that then raises MemoryError."""
     try:
         import resource
     except ImportError:  # Windows

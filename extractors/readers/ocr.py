@@ -26,8 +26,8 @@ SCANNED = Face("", False)
 
 
 def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph] | None:
-    """The characters of the page with their places: an empty list for a blank page, None where Tesseract could not
-    read it within `seconds`."""
+    """The characters that Tesseract finds on the page, with their places in points from its top left. [] for a blank
+    page; None where Tesseract is not installed, fails, or takes more than `seconds`."""
     program = shutil.which(PROGRAM)
     if program is None:
         return None
@@ -48,7 +48,7 @@ def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph] | None:
 
 
 def _glyphs(table: str, scale: float) -> list[Glyph]:
-    """Tesseract's table (TSV) -> one glyph for each character, in the order of the line; each has an equal part of its
+    """Tesseract's output as a table (TSV) -> one glyph for each character, line by line. Each has an equal part of its
     word's width. `scale` is the number of pixels to a point.
 
     The characters of a word with a low confidence become U+FFFD, so that it is visible that something is there.

@@ -1,4 +1,8 @@
-"""Scanned pages read with the PP-OCR models of the package rapidocr (extra `ocr`), without a network."""
+"""Scanned pages read with the PP-OCR models of the package rapidocr (extra `ocr`), without a network.
+
+A `picture` is the page as an array of rows, pixels and colours (0..255); `scale` is the number of its pixels to a
+point.
+"""
 
 import math
 from collections.abc import Sequence
@@ -50,7 +54,8 @@ def is_installed() -> bool:
 
 
 def recognised(page: pdfium.PdfPage) -> tuple[list[Glyph], list[Stroke]]:
-    """The characters of the page with their places, and the rules of its tables."""
+    """The characters of the page and the rules of its tables, in points from its top left. A page that was scanned at a
+    slant is made level first."""
     width, height = page.get_size()
     scale = min(DOTS, (MOST_DOTS / max(1.0, width * height)) ** 0.5)
     picture = page.render(scale=scale).to_numpy()[:, :, :3]
@@ -76,9 +81,12 @@ def recognised(page: pdfium.PdfPage) -> tuple[list[Glyph], list[Stroke]]:
 def _missed(
     picture: Any, scale: float, glyphs: Sequence[Glyph], ends: Sequence[Glyph], rules: Sequence[Stroke]
 ) -> list[Glyph]:
-    """An unread character for each place in a cell where something is printed that no character was recognised in,
-    behind one of the characters `ends`, which are followed by a gap or nothing. The engine leaves out a 、 at times,
-    and the name would go on without it."""
+    """For each place in a cell of a table where something is printed that was not recognised, a glyph with the text
+    U+FFFD. The engine leaves out a 、 at times, and the name would go on without it.
+
+    Such a place is looked for to the right of each of the characters `ends`, which are those that a gap or nothing
+    follows. `glyphs` are all characters of the page and `rules` its rules.
+    """
     import numpy
 
     grey = picture.min(axis=2).astype(numpy.float32)
@@ -110,13 +118,16 @@ def _missed(
 
 @cache
 def _engine() -> Any:
+    """The engine of rapidocr, whose models are loaded once."""
     from rapidocr import RapidOCR
 
     return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False})
 
 
 def _skew(boxes: Any) -> float:
-    """The angle in radians by which the lines of the page slope down to the right: the median of the long lines."""
+    """The angle in radians by which the lines of the page slope down to the right: the median over its long lines. 0
+    where there are none, or where the slope is more than a scanner makes (STEEPEST). `boxes` has the four corners of
+    each line from its top left on, clockwise, in pixels."""
     slopes: list[float] = []
     for length in (LONG_LINE, LONG_LINE / 2):
         if len(slopes) < FEWEST_LINES:
@@ -130,8 +141,9 @@ def _skew(boxes: Any) -> float:
 
 
 def _by_the_rules(picture: Any, angle: float) -> float:
-    """The angle near `angle` at which the ink of the page stands in the fewest rows and columns. The boxes of short
-    lines give the angle too roughly for a rule across the page, which leaves its row of pixels at 0.001."""
+    """The angle near `angle`, in radians, by which the picture must be rotated for its ink to stand in the fewest rows
+    and columns. The boxes of short lines give the angle too roughly: at an error of 0.001 a rule across the page does
+    not stay in one row of pixels."""
     import numpy
     from PIL import Image
 
@@ -147,7 +159,8 @@ def _by_the_rules(picture: Any, angle: float) -> float:
 
 
 def _turned(picture: Any, angle: float) -> Any:
-    """The picture rotated back about its centre by the angle, so that its lines are level."""
+    """The picture rotated about its centre by `angle` radians against the slope that `_skew` measures, so that its
+    lines are level."""
     import numpy
     from PIL import Image
 
@@ -157,7 +170,8 @@ def _turned(picture: Any, angle: float) -> Any:
 
 
 def _upright(box: Any, angle: float, centre: tuple[float, float]) -> list[tuple[float, float]]:
-    """The corners of a box after the picture was rotated back about `centre`."""
+    """The corners (x, y) of a box of the slanted picture, in the picture that `_turned` made of it; `centre` is the
+    point about which that was rotated."""
     cos, sin = math.cos(angle), math.sin(angle)
     x, y = centre
     return [
@@ -167,8 +181,8 @@ def _upright(box: Any, angle: float, centre: tuple[float, float]) -> list[tuple[
 
 
 def _add(glyphs: list[Glyph], line: Any, scale: float) -> None:
-    """Appends to `glyphs` the characters of a recognised line, which is a list of (text, confidence, the four
-    corners of its box); those of low confidence become U+FFFD. `scale` is the number of pixels to a point."""
+    """Appends to `glyphs` the characters of a recognised line, which is a list of (text, confidence 0..1, the four
+    corners of its box in pixels). Those of low confidence become U+FFFD. `scale` is the number of pixels to a point."""
     boxes = [[corner[1] / scale for corner in box] for _, _, box in line]
     if not boxes:
         return
@@ -189,8 +203,7 @@ def _add(glyphs: list[Glyph], line: Any, scale: float) -> None:
 
 
 def _rules(picture: Any, scale: float) -> list[Stroke]:
-    """The horizontal and vertical rules in the picture of a page (an array of pixels): long thin runs of dark
-    pixels. `scale` is the number of pixels to a point."""
+    """The horizontal and vertical rules of tables in the picture, in points: long thin runs of dark pixels."""
     import numpy
 
     grey = picture.min(axis=2).astype(numpy.float32)
@@ -203,8 +216,9 @@ def _rules(picture: Any, scale: float) -> list[Stroke]:
 
 
 def _faint(grey: Any, least: float, scale: float) -> Any:
-    """Where a bad scan may have a horizontal rule: the pixels that are darker than those above and below by `least`,
-    averaged along the row. A rule that is grey itself, or lies on grey paper, is found so."""
+    """A matrix that is true for pixels that may belong to a faint horizontal rule: averaged along the row, they are
+    darker by `least` than those BESIDE points above and below. `grey` has the brightness of each pixel (0 is black). A
+    rule that is grey itself, or lies on grey paper, is found so."""
     import numpy
 
     reach, width = max(1, round(BESIDE * scale)), max(1, round(SMOOTHED * scale))
@@ -221,8 +235,8 @@ def _faint(grey: Any, least: float, scale: float) -> Any:
 
 
 def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
-    """The long runs of dark pixels that are thin across, as (row, first column, last column). `ink` is a matrix
-    that is true where a pixel is dark, `scale` the number of pixels to a point."""
+    """The horizontal runs of dark pixels that are at least SHORTEST_RULE points long and less than THICKEST points
+    thick, as (row, first column, last column) in pixels. `ink` is a matrix that is true where a pixel is dark."""
     import numpy
 
     least = int(SHORTEST_RULE * scale)

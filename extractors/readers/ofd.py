@@ -1,7 +1,8 @@
 """OFD files (GB/T 33190-2016), the national standard for official documents: the text and rules of their pages.
 
-A page places its text objects and paths in millimetres from the top left; they are read as those of a PDF page are.
-Seals, annotations and pictures are left out.
+A page places its text objects and paths in millimetres from the top left. They become glyphs and strokes in points, as
+those of a PDF page. Seals, annotations and pictures are left out. A `box` is the page's area: left, top, width and
+height in millimetres.
 """
 
 import posixpath
@@ -33,6 +34,8 @@ UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ue000-\uf8ff\ufffd-\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class _Matrix:
+    """A transformation of the plane, in the order of the standard: (x, y) -> (a x + c y + e, b x + d y + f)."""
+
     a: float = 1.0
     b: float = 0.0
     c: float = 0.0
@@ -41,16 +44,20 @@ class _Matrix:
     f: float = 0.0
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """The point that (x, y) is transformed to."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     @property
     def upright(self) -> bool:
+        """Whether text that is transformed so stands upright: it is at most slightly slanted and not mirrored."""
         return abs(self.b) <= SLANT * abs(self.a) and abs(self.c) <= SLANT * abs(self.d) and self.a > 0 < self.d
 
 
 @dataclass(slots=True)
 class _Document:
-    """What the pages of a document refer to: fonts, and templates that several pages share."""
+    """What the pages of a document refer to: `faces` has the fonts, `templates` the paths of the pages that others are
+    printed over, both by their ids; `box` is the area of pages that state none. `left` is the number of characters that
+    may still be read, which goes down with each page."""
 
     faces: dict[str, Face] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
@@ -59,7 +66,8 @@ class _Document:
 
 
 def read_ofd(name: str, data: bytes, limits: Limits) -> Source:
-    """An OFD file -> Source with the offset of each page; raises Refused for a damaged or encrypted file."""
+    """An OFD file -> Source with the offset of each page. Raises Refused for a file that is damaged, encrypted or
+    beyond the limits."""
     package = Package(name, data, limits)
     root = package.part("OFD.xml")
     main = child(root, "DocBody", "DocRoot")
@@ -87,15 +95,16 @@ def read_ofd(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _resolved(holder: str, place: str | None) -> str | None:
-    """The path in the file of `place`, which stands in the part `holder`: ('Doc_0/Document.xml',
-    'Pages/Page_0/Content.xml') -> 'Doc_0/Pages/Page_0/Content.xml'; one that begins with / is from the root. None for
-    an empty place."""
+    """The path of the part that the part `holder` refers to by `place`: ('Doc_0/Document.xml',
+    'Pages/Page_0/Content.xml') -> 'Doc_0/Pages/Page_0/Content.xml'. A `place` that begins with / is a path from the
+    root. None for an empty place."""
     if not place or not place.strip():
         return None
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(holder), place.strip())).lstrip("/")
 
 
 def _common(package: Package, path: str, common: Element | None, found: _Document) -> None:
+    """Adds to `found` the page area, templates and fonts that the element CommonData of the part `path` names."""
     for each in common if common is not None else ():
         kind = local(each)
         if kind == "PageArea":
@@ -114,18 +123,24 @@ def _common(package: Package, path: str, common: Element | None, found: _Documen
 
 
 def _box(area: Element | None) -> tuple[float, ...] | None:
+    """The area that the PhysicalBox in a PageArea or Area element states; None where there is none, or none of a
+    size."""
     box = child(area, "PhysicalBox")
     numbers = _numbers(box.text if box is not None else None)
     return numbers if len(numbers) == 4 and numbers[2] > 0 < numbers[3] else None
 
 
 def _numbers(text: str | None) -> tuple[float, ...]:
-    """'0 0 210 297' -> (0, 0, 210, 297)"""
+    """The numbers in an attribute: '0 0 210 297' -> (0.0, 0.0, 210.0, 297.0). () for None, and where one of them is so
+    large that the file must be damaged."""
     found = tuple(float(number) for number in NUMBER.findall((text or "")[:4000]))
     return found if all(abs(number) < LARGEST for number in found) else ()
 
 
 def _page(package: Package, number: int, path: str | None, document: _Document) -> Page:
+    """The glyphs and rules of the page in the part `path`, and of the templates that it is printed over. No rules where
+    there are more than MOST_SEGMENTS segments of paths, as in a map. Raises Refused where more characters are read than
+    `document.left` allows."""
     root = package.part(path)
     box = _box(child(root, "Area")) or document.box
     page = Page(number, box[2] * POINTS, box[3] * POINTS)
@@ -148,7 +163,8 @@ def _page(package: Package, number: int, path: str | None, document: _Document) 
 
 
 def _objects(parent: Element, depth: int) -> Iterator[Element]:
-    """The visible text and path objects of a layer, in order, also those in blocks within it."""
+    """The visible TextObject and PathObject elements in a layer, in order, also those in blocks within it. `depth` is
+    the number of blocks around `parent`; blocks deeper than DEEPEST_BLOCK are left out."""
     for each in parent:
         if attribute(each, "Visible") == "false":
             continue
@@ -159,7 +175,7 @@ def _objects(parent: Element, depth: int) -> Iterator[Element]:
 
 
 def _place(item: Element, box: tuple[float, ...]) -> tuple[_Matrix, float, float]:
-    """The matrix of an object and where its boundary begins on the page."""
+    """The matrix of an object, and the left and top of its boundary in millimetres from the page's top left."""
     boundary = _numbers(attribute(item, "Boundary"))
     matrix = _numbers(attribute(item, "CTM"))
     left, top = (boundary[0] - box[0], boundary[1] - box[1]) if len(boundary) == 4 else (0.0, 0.0)
@@ -167,6 +183,9 @@ def _place(item: Element, box: tuple[float, ...]) -> tuple[_Matrix, float, float
 
 
 def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _Document, order: int) -> Iterator[Glyph]:
+    """The characters of a TextObject, in points from the page's top left; none where the text is turned or has no size.
+    `order` is the number of the first of them in the file, `name` the file's name. Counts down `document.left`, and
+    raises Refused where it goes below 0."""
     matrix, left, top = _place(item, box)
     size = next(iter(_numbers(attribute(item, "Size"))), 0.0)
     if not matrix.upright or size <= 0:
@@ -203,8 +222,8 @@ def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _Documen
 
 
 def _deltas(text: str | None, most: int) -> list[float]:
-    """The distances between characters: 'g 3 5.6 7' -> [5.6, 5.6, 5.6, 7]. g is followed by a count and the value to
-    repeat; at most `most` values."""
+    """The distances between neighbouring characters: 'g 3 5.6 7' -> [5.6, 5.6, 5.6, 7], where g stands before a count
+    and a value that is repeated as often. At most `most` values; [] for None."""
     words = (text or "").split()
     found: list[float] = []
     at = 0
@@ -220,8 +239,8 @@ def _deltas(text: str | None, most: int) -> list[float]:
 
 
 def _points(item: Element, box: tuple[float, ...]) -> Points:
-    """The segments of a path as (from, to, whether a straight line is drawn between them), in points from the page's
-    top left."""
+    """The segments of a PathObject as (from, to, whether a straight line is drawn between them), each end as (x, y) in
+    points from the page's top left. [] where it has no path."""
     data = child(item, "AbbreviatedData")
     if data is None or not data.text:
         return []
@@ -251,6 +270,8 @@ def _points(item: Element, box: tuple[float, ...]) -> Points:
 
 
 def _strokes(item: Element, points: Points) -> Iterator[Stroke]:
+    """The rules that a PathObject with these segments draws: its straight strokes, or thin shapes where it is only
+    filled."""
     if attribute(item, "Stroke") != "false":
         for (x0, y0), (x1, y1), drawn in points:
             if drawn:

@@ -1,7 +1,5 @@
-"""Older office formats (.doc, .wps, .rtf, .odt, .xls, .et, .ods), converted by LibreOffice where it is installed.
-
-Where it is not, the error says what to do.
-"""
+"""Older office formats (.doc, .wps, .rtf, .odt, .xls, .et, .ods), converted by LibreOffice where it is installed. Where
+it is not, the error says what to do."""
 
 import os
 import shutil
@@ -36,9 +34,9 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """How LibreOffice converts a kind of file: `ending` and `filter` of the result, and the part of LibreOffice that
-    must be installed."""
+class _Conversion:
+    """How LibreOffice converts a kind of file: the suffix (`ending`) and the export filter of the result, the part of
+    LibreOffice that must be installed ('Writer'), and `what` messages call the kind of file."""
 
     ending: str
     filter: str
@@ -46,25 +44,28 @@ class _Way:
     what: str
 
 
-TEXT = _Way("docx", "Office Open XML Text", "Writer", "an older text document (.doc, .wps, .rtf, .odt)")
-SHEET = _Way("xlsx", "Calc MS Excel 2007 XML", "Calc", "an older workbook (.xls, .et, .ods)")
+TEXT = _Conversion("docx", "Office Open XML Text", "Writer", "an older text document (.doc, .wps, .rtf, .odt)")
+SHEET = _Conversion("xlsx", "Calc MS Excel 2007 XML", "Calc", "an older workbook (.xls, .et, .ods)")
 
 
 def read_office(name: str, data: bytes, limits: Limits) -> Source:
-    """The Source of a .doc file, by way of LibreOffice's .docx of it, so that the text depends on the version of
-    LibreOffice too.
+    """The Source of an older text document (.doc, .wps, .rtf, .odt), read from the .docx that LibreOffice makes of it.
+    The text depends on the version of LibreOffice.
 
-    Raises Refused where LibreOffice is missing or fails.
+    Raises Refused where the file has a password, and where LibreOffice is missing, fails or takes too long.
     """
     return _read(name, data, limits, TEXT, read_docx)
 
 
 def read_workbook(name: str, data: bytes, limits: Limits) -> Source:
-    """The Source of a .xls file, by way of LibreOffice's .xlsx of it; Refused as in `read_office`."""
+    """The Source of an older workbook (.xls, .et, .ods), read from the .xlsx that LibreOffice makes of it; raises
+    Refused as `read_office` does."""
     return _read(name, data, limits, SHEET, read_xlsx)
 
 
-def _read(name: str, data: bytes, limits: Limits, way: _Way, reader: Reader) -> Source:
+def _read(name: str, data: bytes, limits: Limits, way: _Conversion, reader: Reader) -> Source:
+    """The Source that `reader` makes of the converted file, with the digest and the format of the file that was
+    given."""
     if ENCRYPTED in data:
         raise Refused(f"{name}: protected by a password; save it without one")
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
@@ -81,7 +82,9 @@ def _read(name: str, data: bytes, limits: Limits, way: _Way, reader: Reader) -> 
     return replace(source, sha256=sha256(data).hexdigest(), format=kind, notes=notes)
 
 
-def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits, way: _Way) -> bytes:
+def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits, way: _Conversion) -> bytes:
+    """The bytes of the converted file. `folder` is an empty folder to work in, `program` the path of LibreOffice.
+    Raises Refused where LibreOffice makes no file or one larger than `limits.size` bytes."""
     given, profile = folder / "in" / ("file.doc" if way is TEXT else "file.xls"), folder / "profile"
     given.parent.mkdir()
     given.write_bytes(data)
@@ -102,7 +105,8 @@ def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits,
 
 
 def _run(name: str, command: list[str], seconds: float) -> None:
-    """Runs LibreOffice for at most `seconds`. Then it is ended together with the processes that it started."""
+    """Runs LibreOffice for at most `seconds`; after that it is ended together with the processes that it started, and
+    Refused is raised with `name` as the name of the file."""
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )

@@ -18,14 +18,15 @@ WAY_OUT = "save it again in the program that it was made with"
 
 
 def local(element: Element) -> str:
-    """The name without its namespace, in which transitional and strict files differ: '{http://…/main}p' -> 'p'."""
+    """The name of an element without its namespace, which differs between transitional and strict files:
+    '{http://…/main}p' -> 'p'. '' for a comment."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: Element | None, name: str) -> str | None:
-    """The attribute of that local name: w:val of <w:ilvl w:val="0"/> -> '0'. None where the element has none, and for
-    no element."""
+    """The value of the attribute whose name without namespace is `name`: 'val' of <w:ilvl w:val="0"/> -> '0'. None
+    where the element has none, and where the element is None."""
     if element is None:
         return None
     for key, value in element.attrib.items():
@@ -35,8 +36,8 @@ def attribute(element: Element | None, name: str) -> str | None:
 
 
 def child(element: Element | None, *names: str) -> Element | None:
-    """The first child of that local name; with several names, the child of the child and so on. None where one is
-    missing."""
+    """The first child whose name without namespace is the first of `names`, then the first child of it with the second
+    name, and so on. None where one is missing, and where the element is None."""
     for name in names:
         if element is None:
             return None
@@ -45,7 +46,11 @@ def child(element: Element | None, *names: str) -> Element | None:
 
 
 class Package:
-    """An opened file. All its parts together may unpack to `Limits.unpacked` bytes."""
+    """An opened zip file of XML parts. All parts that are read may together unpack to `limits.unpacked` bytes. `name`
+    is the file's name in messages.
+
+    Raises Refused where the file is damaged or has more than MOST_ENTRIES entries.
+    """
 
     def __init__(self, name: str, data: bytes, limits: Limits) -> None:
         self.name = name
@@ -60,16 +65,16 @@ class Package:
             raise Refused(f"{name}: damaged or cut off: {line(error)}; {WAY_OUT}") from None
 
     def main(self, usual: str) -> str:
-        """The path of the main part, as the package declares it; else `usual`, such as 'word/document.xml'. Raises
-        Refused where the zip file has no part of this path."""
+        """The path of the main part, as the package declares it, else `usual`, such as 'word/document.xml'. Raises
+        Refused where the file has no part of this path."""
         path = self.relations("").get("officeDocument", usual)
         if path not in self._names:
             raise Refused(f"{self.name}: a zip file without {usual}, which a file of this format has; {WAY_OUT}")
         return path
 
     def relations(self, path: str) -> dict[str, str]:
-        """The paths of the parts that a part refers to, by kind: {'numbering': 'word/numbering.xml'}; of several of
-        one kind the first."""
+        """The paths of the parts that the part `path` refers to, by the kind of the relation: {'numbering':
+        'word/numbering.xml'}. Of several of one kind the first; '' is the path of the package itself."""
         folder, base = posixpath.split(path)
         found: dict[str, str] = {}
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
@@ -81,8 +86,8 @@ class Package:
         return found
 
     def part(self, path: str | None) -> Element | None:
-        """The root element of an XML part; None where there is no such part. Raises Refused for a part that is
-        damaged or beyond the limits."""
+        """The root element of an XML part; None where there is no such part or `path` is None. Raises Refused for a
+        part that is damaged, protected by a password or beyond the limits."""
         if path is None or path not in self._names:
             return None
         content = self._unpacked(path)
@@ -112,6 +117,7 @@ class Package:
         return None
 
     def _unpacked(self, path: str) -> bytes:
+        """The bytes of a part, which are counted against the limit; raises Refused as `part` does."""
         try:
             with self._zip.open(path) as file:
                 content = file.read(self._left + 1)
@@ -125,6 +131,7 @@ class Package:
 
 
 def line(error: Exception) -> str:
-    """The message of an exception on one line."""
+    """The message of an exception on one line of at most 200 characters; the name of its type where it has no
+    message."""
     words = " ".join(str(error).split())
     return words[:200] or type(error).__name__

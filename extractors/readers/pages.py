@@ -16,7 +16,8 @@ PAGE_BORDER = 0.85  # of the page's width and height: a frame as large is an orn
 
 
 def write_pages(pages: Sequence[Page], writer: Writer) -> None:
-    """Writes the pages without running heads and page numbers; paragraphs and tables continue across page breaks."""
+    """Writes the pages of a file into `writer`, without running heads and page numbers. Paragraphs and tables continue
+    across page breaks."""
     running: list[list[GlyphLine]] = []
     ruled = [_ruled(page) for page in pages]
     for page, found in zip(pages, ruled, strict=True):
@@ -34,7 +35,8 @@ def write_pages(pages: Sequence[Page], writer: Writer) -> None:
 
 
 def _ruled(page: Page) -> list[Ruled]:
-    """The grids of rules on the page. A single frame around nearly the whole page is an ornament and is left out."""
+    """The grids and frames that the rules of the page make. A single frame around nearly the whole page is an ornament
+    and is left out."""
     found = grids(page.strokes)
     return [
         one
@@ -48,8 +50,8 @@ def _ruled(page: Page) -> list[Ruled]:
 
 
 def _in_order(page: Page, free: list[GlyphLine], found: list[Ruled]) -> list[GlyphLine | tuple[Page, Ruled]]:
-    """The lines outside of tables (`free`) and the tables (`found`) of a page in reading order. Of a frame, and of
-    a table of one or two columns of text, the lines inside are given instead."""
+    """The lines outside of tables (`free`) and the tables (`found`, each with its page) in reading order. Frames, and
+    tables of a single column, are given as the lines inside them, with a layout region of their own for each cell."""
     if not found:
         return list(in_columns(free, page.number))
     placed: list[tuple[float, GlyphLine | tuple[Page, Ruled]]] = [(line.top, line) for line in free]
@@ -66,6 +68,9 @@ def _in_order(page: Page, free: list[GlyphLine], found: list[Ruled]) -> list[Gly
 
 
 def _write_items(items: Sequence[GlyphLine | tuple[Page, Ruled]], habits: Flow, writer: Writer) -> None:
+    """Writes the lines and tables of all pages in the order given. Neighbouring lines become paragraphs, and a table
+    that continues on the next page is joined to its beginning. `habits` is what the lines of the document have in
+    common."""
     text: list[GlyphLine] = []
     table: PageTable | None = None
     for item in items:
@@ -96,5 +101,6 @@ def _write_items(items: Sequence[GlyphLine | tuple[Page, Ruled]], habits: Flow, 
 
 
 def _write_text(text: Sequence[GlyphLine], habits: Flow, writer: Writer) -> None:
+    """Writes the lines as paragraphs."""
     for block in blocks(text, habits):
         writer.paragraph(paragraph(block, habits))

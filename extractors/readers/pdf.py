@@ -28,8 +28,9 @@ GARBLED = 0.1  # the share of unmapped characters that makes a page doubtful
 
 
 def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
-    """A PDF -> Source with the offset of each page; paragraphs are joined over lines and pages. Raises Refused for
-    a damaged or encrypted file, and for one beyond the limits."""
+    """A PDF -> Source with the offset of each page; paragraphs are joined over lines and pages. Pages without text are
+    read by OCR where `limits.ocr` allows it, else named in the notes. Raises Refused for a damaged or encrypted file,
+    and for one beyond the limits."""
     check_streams(name, data, limits)
     try:
         document = pdfium.PdfDocument(data)
@@ -47,7 +48,8 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[list[Page], list[str], list[int]]:
-    """The pages, remarks on those that cannot be read, and the numbers of the pages read by OCR."""
+    """The pages, remarks for the user on those that cannot be read, and the numbers (from 1) of the pages read by OCR.
+    Raises Refused where there are more pages or characters than the limits allow."""
     count = len(document)
     if count > limits.pages:
         raise Refused(f"{name}: {count:,} pages, {limits.pages:,} are allowed; split the file or raise the limit")
@@ -81,8 +83,8 @@ def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[lis
 
 
 def _scanned(page: pdfium.PdfPage, seen: Page, limits: Limits) -> bool:
-    """Reads the page by OCR into `seen`, and returns whether anything was found. The models of the extra `ocr` are
-    used where they are installed, else Tesseract."""
+    """Reads the page by OCR and, where anything is found, puts it into `seen` in place of what the file says; returns
+    whether anything was found. The models of the extra `ocr` are used where they are installed, else Tesseract."""
     if ocr_ppocr.is_installed():
         glyphs, rules = ocr_ppocr.recognised(page)
         if glyphs:
@@ -94,6 +96,8 @@ def _scanned(page: pdfium.PdfPage, seen: Page, limits: Limits) -> bool:
 
 
 def _notes(silent: list[int], read_by_ocr: list[int], garbled: list[int], ocr: bool) -> Iterator[str]:
+    """Remarks for the user on the pages without text, those read by OCR and those with many characters that the file
+    does not name (`garbled`), all by their numbers. `ocr` says whether OCR was allowed."""
     if silent:
         way_out = " (scanned? build with --ocr)"
         if ocr:
@@ -107,7 +111,7 @@ def _notes(silent: list[int], read_by_ocr: list[int], garbled: list[int], ocr: b
 
 
 def _numbers(pages: Sequence[int]) -> str:
-    """[1, 2, 3, 7] -> 'pages 1-3, 7'"""
+    """Page numbers, in order, for a message: [1, 2, 3, 7] -> 'pages 1-3, 7'; [4] -> 'page 4'."""
     runs: list[list[int]] = []
     for page in pages:
         if runs and runs[-1][1] == page - 1:

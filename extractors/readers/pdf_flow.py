@@ -1,4 +1,7 @@
-"""Lines -> paragraphs, by what the page shows: indents, line ends, centring, type, the space between lines."""
+"""Lines of a page -> paragraphs, by indents, line ends, centring, type, and the space between lines.
+
+A region is a layout region, by its key (`GlyphLine.region`).
+"""
 
 import re
 from collections import Counter
@@ -29,8 +32,9 @@ CENTRED = 1.6  # characters by which the two sides of a centred line may differ
 
 @dataclass(slots=True)
 class Flow:
-    """What the lines of a document have in common: the margins of each region, the line distance in multiples of the
-    type size, the font, and whether first lines are indented."""
+    """What the lines of a document have in common: the margins of each region, the usual distance of base lines in
+    multiples of the type size (`pitch`), the name of the font of most characters, and whether first lines of paragraphs
+    are indented."""
 
     margins: dict[tuple[int, str, int], Margins]
     pitch: float
@@ -40,8 +44,8 @@ class Flow:
 
 @dataclass(slots=True)
 class PageParagraph:
-    """The lines of a paragraph. `box` says that a frame is drawn around it, `gap` that its first words are missing
-    from the page."""
+    """The lines of a paragraph, which may be on several pages. `box` says that a frame is drawn around it, `gap` that
+    its first words are missing from the page."""
 
     lines: list[GlyphLine]
     box: bool = False
@@ -49,7 +53,7 @@ class PageParagraph:
 
 
 def flow(lines: Sequence[GlyphLine]) -> Flow:
-    """The margins, line distance and font of the text, and whether first lines of paragraphs are indented."""
+    """The Flow of a document, from its lines outside of tables in reading order."""
     edges = margins(lines)
     distances: Counter[int] = Counter()
     for before, after in pairwise(lines):
@@ -67,7 +71,8 @@ def flow(lines: Sequence[GlyphLine]) -> Flow:
 
 
 def blocks(lines: Sequence[GlyphLine], habits: Flow) -> list[PageParagraph]:
-    """The lines divided into paragraphs, which may continue across pages."""
+    """The lines, in reading order, divided into paragraphs, which may continue across pages. Footnotes come after the
+    paragraph that their page breaks."""
     found: list[PageParagraph] = []
     last: PageParagraph | None = None
     notes: list[PageParagraph] = []  # wait for the end of the paragraph that their page breaks
@@ -93,13 +98,13 @@ def blocks(lines: Sequence[GlyphLine], habits: Flow) -> list[PageParagraph]:
 
 
 def paragraph(block: PageParagraph, habits: Flow) -> Paragraph:
-    """The paragraph of a block, with its words, bold runs and marks."""
+    """The lines of a paragraph -> the paragraph that is written, with bold runs and the marks of box and gap."""
     return replace(words(block.lines, habits), box=block.box, gap=block.gap)
 
 
 def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
-    """The words of the lines as one paragraph. Heavy type, and display type other than the text's own font,
-    is bold."""
+    """The words of the lines as one paragraph. A run is bold where its type is heavy, or is display type (黑体, 楷体)
+    of another font than the document's."""
     runs: list[Run] = []
     for n, line in enumerate(lines):
         if n and _apart(lines[n - 1].text[-1], line.text[0]):
@@ -115,8 +120,8 @@ def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
 
 
 def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
-    """Whether the line begins a new paragraph after the lines `before` of the last one, by indents, line ends, type
-    and the space between them. `habits` are the margins, line distance and font of the document."""
+    """Whether `line` begins a new paragraph; `before` are the lines of the paragraph before it. Indents, line ends,
+    type and the space between the lines decide."""
     last = before[-1]
     edge, own = habits.margins[last.region], habits.margins[line.region]
     if _is_row(last, edge) or _is_row(line, own):
@@ -143,7 +148,7 @@ def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
 
 def _is_row(line: GlyphLine, edge: Margins) -> bool:
     """Whether the line is an entry of a table of contents, or a row of a table without rules, whose parts are far
-    apart."""
+    apart. `edge` are the margins of its region."""
     if LEADER.search(line.text):
         return True
     running = SENTENCE.search(line.text) and line.right - line.left > LONG * (edge.right - edge.left)
@@ -151,17 +156,19 @@ def _is_row(line: GlyphLine, edge: Margins) -> bool:
 
 
 def _short(line: GlyphLine, edge: Margins) -> bool:
+    """Whether the line ends more than FULL characters before the right margin."""
     return (edge.right - line.right) / line.size > FULL
 
 
 def _centred(line: GlyphLine, edge: Margins) -> bool:
+    """Whether the line is centred between the margins, with at least 2.5 characters of space on both sides."""
     left, right = line.left - edge.left, edge.right - line.right
     return left > 2.5 * line.size and right > 2.5 * line.size and abs(left - right) < CENTRED * line.size
 
 
 def _goes_on_centred(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins) -> bool:
-    """Whether the centred line belongs to the centred heading above it, in the same type: 第三章 健全多层次的 /
-    医疗保障制度体系."""
+    """Whether a centred line continues the lines `before` it, which are a centred heading in the same type: 第三章
+    健全多层次的 / 医疗保障制度体系. `edge` are the margins of the region of these lines."""
     first, last = before[0], before[-1]
     if last.face != line.face or marker(line.text) or FINISHED.search(last.text) or SENTENCE.search(line.text):
         return False
@@ -177,7 +184,8 @@ def _hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, own: M
         1. 健全医疗保障制度，完善
            基本医疗保险。
 
-    `before` are the lines of the paragraph so far, `edge` the margins of their region and `own` those of the line's.
+    `before` are the lines of the paragraph so far, `edge` the margins of their region and `own` those of the region of
+    `line`, which may be on the next page.
     """
     last = before[-1]
     if _short(last, edge) or marker(line.text):
@@ -189,6 +197,6 @@ def _hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, own: M
 
 
 def _apart(before: str, after: str) -> bool:
-    """Whether a space belongs between the two texts that a line break separates: between Latin words, not inside a
-    number (202 / 5年)."""
+    """Whether a space belongs between the last character of a line (`before`) and the first of the next (`after`):
+    between Latin words, not inside a number (202 / 5年)."""
     return (before + after).isascii() and (before + after).isalnum() and not (before + after).isdecimal()

@@ -1,4 +1,5 @@
-"""The rules on a page -> grids of cells, with merged cells as one, and frames around text."""
+"""The rules on a page -> grids of cells, with merged cells as one, and frames around text. All coordinates are in
+points from the page's top left."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -16,7 +17,8 @@ MOST_LINES = 400  # a grid with more rows or columns is a drawing
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A cell by its place on the page and in its grid."""
+    """A cell of a grid: the first row and column that it covers, from 0, how many it covers, and its edges on the page
+    in points."""
 
     row: int
     column: int
@@ -30,10 +32,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A grid made of rules, or a frame where it has a single box. `columns` are the x coordinates of the vertical
-    rules; `open_top` and `open_bottom` say that no rule closes that side. `broken` says that a rule ends in the middle
-    of a cell, or that the cells without a rule between them make no rectangle: some rules were not found. All
-    coordinates are in points from the page's top left."""
+    """A grid made of rules, or a frame where it has a single box; its edges are in points from the page's top left.
+
+    `columns` are the x coordinates of all vertical rules and edges, one more than there are columns. `open_top` and
+    `open_bottom` say that the vertical rules go on beyond the last horizontal one on that side. `broken` says that a
+    rule ends in the middle of a cell, or that cells without a rule between them do not make a rectangle, so that some
+    rules were not found.
+    """
 
     left: float
     top: float
@@ -47,7 +52,8 @@ class Ruled:
 
 
 def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
-    """The grids that the rules make, from top to bottom of the page."""
+    """The grids and frames that the rules make, from the top of the page to its bottom. Those inside another are left
+    out."""
     across = _joined([s for s in strokes if s.horizontal])
     down = _joined([s for s in strokes if not s.horizontal])
     found = [ruled for h, v in _meeting(across, down) if (ruled := _grid(h, v))]
@@ -56,8 +62,8 @@ def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
 
 
 def anchored(strokes: Iterable[Stroke]) -> list[Stroke]:
-    """The rules found in a picture, with their pieces joined and without those that strokes of characters made: short
-    ones that do not reach from a rule to a rule."""
+    """The rules found in a picture, with pieces of one rule joined, and without those that are strokes of characters:
+    rules of at most SHORT_RULE points of which an end is on no other rule."""
     across = _joined([s for s in strokes if s.horizontal])
     down = _joined([s for s in strokes if not s.horizontal])
     while len(across) + len(down) <= 2 * MOST_LINES:
@@ -72,7 +78,9 @@ def anchored(strokes: Iterable[Stroke]) -> list[Stroke]:
 
 
 def _ends_loose(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
-    """Whether a rule ends in the middle of a cell. A side of the table where several end together may be open."""
+    """Whether one of the rules `strokes`, which are all horizontal or all vertical, ends in the middle of a cell;
+    `others` are the rules of the other direction. Where several end on the outermost coordinate of a side, the table is
+    open on that side, and they count as closed."""
     outer = []
     for edge, ends in ((min, [s.low for s in strokes]), (max, [s.high for s in strokes])):
         side = edge(ends)
@@ -87,13 +95,14 @@ def _ends_loose(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
 
 
 def _loose(stroke: Stroke, others: Iterable[Stroke]) -> bool:
-    """Whether an end of the rule is on none of the rules across it."""
+    """Whether an end of the rule is on none of the rules `others`, which run across it."""
     crossing = [o.at for o in others if o.low - LOOSE <= stroke.at <= o.high + LOOSE]
     return not all(any(abs(at - end) <= LOOSE for at in crossing) for end in (stroke.low, stroke.high))
 
 
 def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
-    """The glyphs of each cell of the grid, and the glyphs of the page that are outside the grid."""
+    """The glyphs in each cell of the grid, and those outside the grid, of the glyphs of a page. A glyph belongs to the
+    cell in which its centre is."""
     inside: dict[Box, list[Glyph]] = {box: [] for box in ruled.boxes}
     rows = sorted({box.top for box in ruled.boxes})
     starting: dict[float, list[Box]] = defaultdict(list)
@@ -113,7 +122,8 @@ def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyp
 
 
 def _joined(strokes: Sequence[Stroke]) -> list[Stroke]:
-    """The rules, with pieces of one rule joined: dashes, borders drawn cell by cell, double rules."""
+    """The rules, all of one direction, with pieces of one rule joined: dashes, borders drawn cell by cell, double
+    rules."""
     found: list[Stroke] = []
     line: list[Stroke] = []
     for stroke in [*sorted(strokes, key=lambda s: s.at), None]:
@@ -126,6 +136,8 @@ def _joined(strokes: Sequence[Stroke]) -> list[Stroke]:
 
 
 def _along(line: Sequence[Stroke]) -> list[Stroke]:
+    """The rules that pieces on one line make: pieces that touch become one rule, and rules of at most 2 NEAR points are
+    left out."""
     at = sum(stroke.at for stroke in line) / len(line)
     spans: list[list[float]] = []
     for stroke in sorted(line, key=lambda s: s.low):
@@ -137,9 +149,9 @@ def _along(line: Sequence[Stroke]) -> list[Stroke]:
 
 
 def _meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
-    """The rules of a page divided into groups that touch one another, each of which may be a table: (horizontal
-    rules, vertical rules) for each group. Empty for a page with more than MOST_LINES rules of one direction, which
-    is a drawing."""
+    """The horizontal rules (`across`) and vertical rules (`down`) of a page, divided into groups that touch one
+    another: (horizontal, vertical) for each group, which may be a table. [] for a page with more than MOST_LINES rules
+    of one direction, which is a drawing."""
     if len(across) > MOST_LINES or len(down) > MOST_LINES:
         return []
     group = list(range(len(across) + len(down)))
@@ -161,8 +173,9 @@ def _meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke
 
 
 def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
-    """The cells between neighbouring rules; neighbours without a rule between them are one merged cell. An open side
-    counts as closed. None where the rules make no grid."""
+    """The grid that a group of horizontal rules (`across`) and vertical rules (`down`) makes. Its cells are between
+    neighbouring rules; cells without a rule between them are one merged cell, and an open side counts as closed. None
+    where the rules make no grid."""
     if len(across) < 2 or not down:
         return None
     left, right = min(h.low for h in across), max(h.high for h in across)
@@ -206,8 +219,9 @@ def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
 
 
 def _covered(strokes: list[Stroke], places: list[float], others: list[float]) -> set[tuple[int, int]]:
-    """The pieces (n, m) of the grid's lines where a rule is drawn: on the n-th of `places`, from the m-th of `others`
-    to the next."""
+    """Where a rule is drawn along the lines of the grid: (n, m) for the line at `places[n]`, between `others[m]` and
+    `others[m + 1]`. `strokes` and `places` are of one direction, `others` are the coordinates of the lines across
+    them."""
     found = set()
     for stroke in strokes:
         n = min(range(len(places)), key=lambda i: abs(places[i] - stroke.at))
@@ -218,7 +232,7 @@ def _covered(strokes: list[Stroke], places: list[float], others: list[float]) ->
 
 
 def _places(values: Iterable[float]) -> list[float]:
-    """The coordinates in order; those that are close together count once."""
+    """The coordinates in order; of those less than 2 NEAR points apart only the first."""
     found: list[float] = []
     for value in sorted(values):
         if not found or value - found[-1] > 2 * NEAR:
@@ -227,6 +241,7 @@ def _places(values: Iterable[float]) -> list[float]:
 
 
 def _within(inner: Ruled, outer: Ruled) -> bool:
+    """Whether the grid `inner` is inside the area of the grid `outer` and smaller."""
     return (
         outer.left - NEAR <= inner.left
         and inner.right <= outer.right + NEAR

@@ -1,4 +1,7 @@
-"""Characters -> lines in reading order: words with the gaps between them, columns one after the other."""
+"""Characters of a page -> lines in reading order: words with the gaps between them, columns one after the other.
+
+Coordinates and sizes are in points, with y counted from the top of the page.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -26,8 +29,13 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 
 @dataclass(slots=True)
 class GlyphLine:
-    """Characters on one base line, from left to right. Lines of one `region` (column, box, footnotes) share their
-    margins."""
+    """Characters on one base line, from left to right. It is made from them, the page's number and the layout region;
+    the other members are computed.
+
+    Lines of one `region` share their margins. It is (page, kind, number), where the kind is 'column', 'box', 'note'
+    (footnotes) or '' for the page itself. `text` has tabs and spaces where there are gaps, and `faces` the typeface of
+    each character of it. `base` is the y of the base line, `size` the type size.
+    """
 
     glyphs: list[Glyph]
     page: int
@@ -63,13 +71,15 @@ class GlyphLine:
 
 
 def size(glyphs: Sequence[Glyph]) -> float:
-    """The type size in points: the width of a Chinese character."""
+    """The type size in points: the median width of the Chinese characters, or nine tenths of the median height where
+    there are none; at least 1."""
     widths = [glyph.right - glyph.left for glyph in glyphs if HAN.match(glyph.text)]
     return max(1.0, median(widths) if widths else median(glyph.bottom - glyph.top for glyph in glyphs) * 0.9)
 
 
 def lines(glyphs: Iterable[Glyph], page: int) -> list[GlyphLine]:
-    """The glyphs that stand on one base line, from the top of the page; small raised ones join their neighbours."""
+    """The glyphs of a page or cell as lines, from the top down. Small type that is raised or lowered (km²) joins the
+    line beside it, and lines of white space are left out. `page` is the page's number."""
     seen = sorted(glyphs, key=lambda glyph: (glyph.base, glyph.left))
     rows: list[list[Glyph]] = []
     for glyph in seen:
@@ -86,7 +96,8 @@ def lines(glyphs: Iterable[Glyph], page: int) -> list[GlyphLine]:
 
 
 def in_columns(found: list[GlyphLine], page: int) -> list[GlyphLine]:
-    """The lines of a page in reading order: where two columns stand side by side, the left one first."""
+    """The lines of a page in reading order: where two columns stand side by side, the lines are divided, and those of
+    the left column come first. `found` is in order from the top down, and is returned where there are no columns."""
     gutter = _gutter(found)
     if gutter is None:
         return found
@@ -108,14 +119,15 @@ def in_columns(found: list[GlyphLine], page: int) -> list[GlyphLine]:
 
 
 def _near(row: list[Glyph], glyph: Glyph, height: float) -> bool:
-    """Whether the glyph belongs to the row: its base line differs by at most 15 % of `height`, the type size in
-    points, or it is not much higher than the row's type."""
+    """Whether the glyph belongs to the row of glyphs: their base lines differ by at most 15 % of `height`, the height
+    of the glyph in points, or the glyph is at most 1.5 times as high as the row's first."""
     first = row[0]
     return abs(glyph.base - first.base) <= 0.15 * height or glyph.bottom - glyph.top <= 1.5 * (first.bottom - first.top)
 
 
 def _merged(rows: list[list[Glyph]]) -> list[list[Glyph]]:
-    """The rows, with a row of small type (km², ①) joined to the neighbouring row that it overlaps in height."""
+    """The rows of glyphs, with a row of a few glyphs of small type (km², ①) joined to the row before or after it that
+    it overlaps in height."""
     found: list[list[Glyph]] = []
     for row in rows:
         if found:
@@ -138,7 +150,8 @@ def _merged(rows: list[list[Glyph]]) -> list[list[Glyph]]:
 
 
 def _over(small: list[Glyph], large: list[Glyph]) -> bool:
-    """Whether some of the small type is above or below the large type and not between its characters."""
+    """Whether a glyph of the row of small type is straight above or below one of the large type, and not between its
+    glyphs."""
     return any(
         s.right > g.left + 1 and s.left < g.right - 1
         for s in small
@@ -149,7 +162,8 @@ def _over(small: list[Glyph], large: list[Glyph]) -> bool:
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
-    """The row without the second printing of characters that are printed twice at nearly one place to look bold."""
+    """The row, from left to right, without the second of two equal characters at nearly one place: characters are
+    printed twice to look bold."""
     kept: list[Glyph] = []
     for glyph in row:
         twin = kept[-1] if kept else None
@@ -159,18 +173,20 @@ def _once(row: list[Glyph]) -> list[Glyph]:
 
 
 def _close(one: Glyph, two: Glyph) -> bool:
+    """Whether the left edges of the glyphs are less than 0.3 of the first one's width apart."""
     return two.left - one.left < 0.3 * max(1.0, one.right - one.left)
 
 
 def _one_glyph(one: Glyph, two: Glyph) -> bool:
-    """Whether the two characters come from one glyph of the font, such as ——."""
+    """Whether the two characters are one glyph of the font, as —— may be: they follow one another in the file and have
+    one place."""
     return two.order == one.order + 1 and two.left == one.left and two.right == one.right
 
 
 def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usual: float) -> str:
-    """What the text has between two neighbouring characters: a tab, a space or '', by the width of the gap between
-    them in multiples of `em`, the type size. A space that is in the file (`blanks`, their x coordinates) counts
-    where there is a visible gap. `usual` is the usual gap of the line, in points."""
+    """What the text has between two neighbouring glyphs of a line: a tab, a space or '', by the width of the gap
+    between them. `em` is the type size and `usual` the median gap of the line, in points. `blanks` are the x
+    coordinates of the spaces that are in the file; such a space counts where there is a visible gap."""
     gap = (after.left - before.right) / em
     if gap >= TAB_GAP:
         return "\t"
@@ -183,8 +199,8 @@ def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usua
 
 
 def _gutter(found: list[GlyphLine]) -> float | None:
-    """The x coordinate of the middle of the empty strip between two columns of running text; None where there is
-    none."""
+    """The x coordinate of the middle of the empty strip between two columns of running text, from the lines of a page;
+    None where there is no such strip."""
     gaps: list[tuple[float, float, GlyphLine]] = []
     for line in found:
         for before, after in zip(line.glyphs, line.glyphs[1:], strict=False):

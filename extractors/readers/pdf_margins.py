@@ -1,4 +1,4 @@
-"""Running heads and page numbers of pages, and the margins of the text."""
+"""Running heads and page numbers of pages, and the margins of the text. Coordinates are in points from the top left."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -33,9 +33,10 @@ class Margins:
 
 
 def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[GlyphLine]]:
-    """The lines of each page without page numbers and running heads; a page is its height and its lines.
+    """The lines of each page, given as (height, lines), without page numbers and running heads.
 
-    A line goes only where it stands in the margin zone and every line outside it went.
+    A line is one where it stands in the upper or lower ZONE of the page, every line between it and the edge is one, and
+    it is a page number or stands at the same place, numbers aside, on several pages.
     """
     seen: Counter[tuple[bool, str, int]] = Counter()
     for height, lines in pages:
@@ -51,7 +52,8 @@ def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[G
 
 
 def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
-    """The margins of each region of the pages; a page without long lines gets the median margins of the others."""
+    """The margins of each layout region that the lines are in, by the region's key. A page on which no lines come near
+    the median margins of the pages gets those."""
     regions: dict[tuple[int, str, int], list[GlyphLine]] = defaultdict(list)
     for line in lines:
         regions[line.region].append(line)
@@ -71,6 +73,7 @@ def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
 
 
 def _edges(lines: Sequence[GlyphLine]) -> Margins:
+    """The margins that the longer lines of one region show."""
     widest = max(line.right - line.left for line in lines)
     long = [line for line in lines if line.right - line.left >= LONG * widest]
     em = median(line.size for line in long)
@@ -78,7 +81,8 @@ def _edges(lines: Sequence[GlyphLine]) -> Margins:
 
 
 def _edge(values: list[float], em: float, direction: int) -> float:
-    """The outermost coordinate at which several lines begin (`direction` > 0) or end; `em` is the type size."""
+    """The outermost of the x coordinates `values` that several lines share, within `em` (the type size): the leftmost
+    where `direction` is 1, the rightmost where it is -1."""
     enough = max(1, len(values) // 12)
     order = sorted(values)
     for value in order if direction > 0 else reversed(order):
@@ -89,16 +93,21 @@ def _edge(values: list[float], em: float, direction: int) -> float:
 
 
 def _in_zone(height: float, line: GlyphLine) -> bool:
+    """Whether the line is in the upper or lower ZONE of a page of this height."""
     return line.bottom < height * ZONE or line.top > height * (1 - ZONE)
 
 
 def _key(height: float, line: GlyphLine) -> tuple[bool, str, int]:
+    """What running heads of several pages have in common: whether they stand in the lower half, their text with # for
+    numbers, and the place of their base line in steps of 2 SAME_PLACE points."""
     return line.top * 2 > height, DIGITS.sub("#", line.text), round(line.base / SAME_PLACE / 2)
 
 
 def _outer(
     order: Sequence[GlyphLine], height: float, seen: Counter[tuple[bool, str, int]], enough: int
 ) -> list[GlyphLine]:
+    """The running heads and page numbers at one edge of a page; `order` are its lines from that edge inwards. `seen`
+    counts on how many pages each key (`_key`) occurs, and `enough` is the number that makes a running head."""
     found = []
     for line in order:
         if not _in_zone(height, line):

@@ -12,7 +12,7 @@ FOOT = 0.4  # of the page's height: notes stand below
 
 
 def text_size(lines: Sequence[GlyphLine]) -> float:
-    """The type size in points of most characters."""
+    """The type size in points up to which half of all characters are set; 0 without lines."""
     sizes = sorted((line.size, len(line.text)) for line in lines)
     half = sum(length for _, length in sizes) / 2
     for size, length in sizes:
@@ -23,8 +23,9 @@ def text_size(lines: Sequence[GlyphLine]) -> float:
 
 
 def with_notes_apart(lines: Sequence[GlyphLine], height: float, usual: float) -> list[GlyphLine]:
-    """The lines of a page, with footnotes in a layout region of their own and their raised marks removed from the
-    text. `height` is that of the page and `usual` the type size of the text, both in points."""
+    """The lines of a page, with footnotes in a layout region of kind 'note' and without the raised marks in the text
+    that refer to them. `height` is that of the page and `usual` the type size of the text, both in points. The lines
+    given are changed."""
     order = sorted(lines, key=lambda line: line.top)
     first = len(order)
     while first and order[first - 1].size < SMALL * usual and order[first - 1].top > FOOT * height:
@@ -44,8 +45,8 @@ def with_notes_apart(lines: Sequence[GlyphLine], height: float, usual: float) ->
 
 
 def _without_signs(line: GlyphLine, signs: set[str]) -> list[Glyph]:
-    """The glyphs without the raised marks. The width of a mark is added to the character before it, so that no gap
-    remains."""
+    """The glyphs of a line without raised marks; `signs` are the marks of the page's footnotes. The width of a mark is
+    added to the glyph before it, which is changed, so that no gap remains."""
     words: list[Glyph] = []
     for glyph in line.glyphs:
         if glyph.text not in signs or not _is_raised(glyph, line):
@@ -56,4 +57,5 @@ def _without_signs(line: GlyphLine, signs: set[str]) -> list[Glyph]:
 
 
 def _is_raised(glyph: Glyph, line: GlyphLine) -> bool:
+    """Whether the glyph is smaller than its line and stands above its base line."""
     return glyph.base < line.base - RAISED * line.size and glyph.bottom - glyph.top < SMALL * (line.bottom - line.top)

@@ -22,8 +22,8 @@ QUARTER = math.pi / 2
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The typeface of characters; `heavy` says that it is bold, by its weight, by its name or by an outline that is
-    drawn."""
+    """The typeface of characters: the name of the font, '' where it is not known, and whether it is bold (`heavy`), by
+    its weight, its name or an outline that is drawn."""
 
     font: str
     heavy: bool
@@ -31,8 +31,8 @@ class Face:
 
 @dataclass(slots=True)
 class Glyph:
-    """A character and its place, in points, with y counted from the top of the page; `base` is the y of its base
-    line, `order` its number in the file."""
+    """A character and its place in points, with y counted from the top of the page. `base` is the y of its base line,
+    `order` its number in the file. `text` may be U+FFFD for a character that OCR could not tell."""
 
     text: str
     left: float
@@ -46,9 +46,12 @@ class Glyph:
 
 @dataclass(slots=True)
 class Page:
-    """The glyphs and rules of a page. `count` is the number of all its characters, also where these are too many to
-    be read; `unmapped` is the number of glyphs for which the file gives no character. `scanned` says that glyphs and
-    strokes were found in a picture."""
+    """The glyphs and rules of a page, whose size is in points. `number` counts from 1.
+
+    `count` is the number of all its characters, also where these were too many to be read; `unmapped` is the number of
+    glyphs for which the file gives no character, which are left out. `scanned` says that glyphs and strokes were found
+    in a picture.
+    """
 
     number: int
     width: float
@@ -61,8 +64,8 @@ class Page:
 
 
 def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
-    """The glyphs and rules of a page, rotated so that most of its text is upright; without glyphs where they are more
-    than `most`."""
+    """The glyphs and rules of a page, rotated so that most of its text is upright. A page of more than `most`
+    characters has no glyphs, and its `count` says how many there are."""
     width, height = page.get_size()
     found = Page(number, width, height)
     turn = Turn(page.get_rotation() // 90 % 4, *page.get_mediabox())
@@ -78,7 +81,8 @@ def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
 
 
 def _read_glyphs(text_page: pdfium.PdfTextPage, found: Page, turn: Turn, most: int) -> int:
-    """Fills in the glyphs of the page, and returns by how many quarter turns most of them are rotated."""
+    """Fills in the glyphs, `count` and `unmapped` of the page `found`, and returns by how many quarter turns clockwise
+    it must be rotated for most of its text to be upright. `turn` converts coordinates."""
     handle = text_page.raw
     found.count = raw.FPDFText_CountChars(handle)
     if found.count > most:
@@ -125,6 +129,7 @@ class _Faces:
         self._plain = Face("", False)
 
     def of(self, text_object: "ctypes._Pointer[raw.fpdf_pageobject_t__]") -> Face:
+        """The typeface of a text object; one without a name where there is no object."""
         if not text_object:
             return self._plain
         address = ctypes.addressof(text_object.contents)
@@ -133,6 +138,8 @@ class _Faces:
         return self._known[address]
 
     def _look_up(self, text_object: "ctypes._Pointer[raw.fpdf_pageobject_t__]") -> Face:
+        """The typeface of a text object as pdfium says it; the font's name is without the prefix of a subset
+        (ABCDEF+SimHei)."""
         font = raw.FPDFTextObj_GetFont(text_object)
         if not font:
             return self._plain
@@ -145,7 +152,7 @@ class _Faces:
 
 
 def _turn_all(page: Page, quarters: int) -> None:
-    """Rotates the page by `quarters` quarter turns, so that text that runs up, down or upside down becomes upright."""
+    """Rotates the glyphs and rules of the page, in place, by `quarters` quarter turns clockwise."""
     for _ in range(quarters):
         page.width, page.height = page.height, page.width
         for glyph in page.glyphs:
@@ -156,6 +163,7 @@ def _turn_all(page: Page, quarters: int) -> None:
 
 
 def _turned(stroke: Stroke, width: float) -> Stroke:
+    """The rule after a quarter turn of the page clockwise; `width` is the width of the page after it."""
     if stroke.horizontal:
         return Stroke(False, width - stroke.at, stroke.low, stroke.high)
     return Stroke(True, stroke.at, width - stroke.high, width - stroke.low)

@@ -16,7 +16,8 @@ STEP = 1 << 16
 
 
 def check_streams(name: str, data: bytes, limits: Limits) -> None:
-    """Raises Refused where a stream other than an image unpacks to more than `limits.unpacked` bytes."""
+    """Raises Refused where a packed stream (FlateDecode) unpacks to more than `limits.unpacked` bytes, or an image to
+    more than LARGEST_IMAGE. `data` is the PDF file and `name` what the message calls it."""
     for found in STREAM.finditer(data):
         head = data[max(0, found.start() - DICTIONARY) : found.start()].rpartition(b"obj")[2]
         packings = len(FLATE.findall(head))
@@ -26,8 +27,9 @@ def check_streams(name: str, data: bytes, limits: Limits) -> None:
 
 
 def _unpacks_to_more(data: bytes, start: int, packings: int, most: int) -> bool:
-    """Whether the stream that begins at `start` unpacks to more than `most` bytes; `packings` says how many times
-    it is packed. It is unpacked piece by piece, and a piece is kept only where it has to be unpacked once more."""
+    """Whether the stream that begins at `data[start]` unpacks to more than `most` bytes; `packings` is how many times
+    it is packed. It is unpacked piece by piece, and a piece is kept only where it must be unpacked once more. Damage
+    ends the stream."""
     unpacker, total = zlib.decompressobj(), 0
     kept = bytearray()
     view = memoryview(data)

@@ -1,4 +1,7 @@
-"""The rules drawn on a page: straight strokes, and filled shapes that are thin enough to look like strokes."""
+"""The rules drawn on a page: straight strokes, and filled shapes that are thin enough to look like strokes.
+
+Coordinates are in points from the top left of the page as it is shown, with y counted down.
+"""
 
 import ctypes
 import math
@@ -26,14 +29,14 @@ class Stroke:
 
 
 class Turn:
-    """Converts points in the page's own coordinates to points counted from the top left of the page as it is shown."""
+    """Converts the coordinates that a PDF stores to points from the top left of the page as it is shown. It is made
+    from the rotation of the page, in quarter turns clockwise, and the edges of its media box."""
 
     def __init__(self, quarters: int, left: float, bottom: float, right: float, top: float) -> None:
         self.quarters, self.left, self.bottom, self.right, self.top = quarters, left, bottom, right, top
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the page as stored -> the point on the page as shown, in PDF points from its lower left
-        corner."""
+        """A point as stored (y counted up) -> x and y on the page as shown (y counted down from the top)."""
         if self.quarters == 1:
             return y - self.bottom, x - self.left
         if self.quarters == 2:
@@ -43,7 +46,7 @@ class Turn:
         return x - self.left, self.top - y
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """The box as it is shown: left, top, right, bottom."""
+        """The edges of a box as stored -> its left, top, right and bottom on the page as shown."""
         (a, b), (c, d) = self.point(left, bottom), self.point(right, top)
         return min(a, c), min(b, d), max(a, c), max(b, d)
 
@@ -52,8 +55,8 @@ Points = list[tuple[tuple[float, float], tuple[float, float], bool]]
 
 
 def strokes(page: pdfium.PdfPage, turn: Turn) -> list[Stroke]:
-    """The straight horizontal and vertical lines that a page draws; none if it draws more than MOST_SEGMENTS (a
-    map)."""
+    """The straight horizontal and vertical lines that the page draws, also in form objects; [] where its paths have
+    more than MOST_SEGMENTS segments, as in a map."""
     found: list[Stroke] = []
     left = MOST_SEGMENTS
     for one in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=DEEPEST_FORM):
@@ -65,7 +68,7 @@ def strokes(page: pdfium.PdfPage, turn: Turn) -> list[Stroke]:
 
 
 def _of_path(one: pdfium.PdfObject, turn: Turn) -> Iterator[Stroke]:
-    """The rules that a path draws: its straight strokes, or the path itself where it is a thin filled shape."""
+    """The rules that a path object draws: its straight strokes, or thin shapes where it is only filled."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(one.raw, fill, stroke):
         return
@@ -80,7 +83,8 @@ def _of_path(one: pdfium.PdfObject, turn: Turn) -> Iterator[Stroke]:
 
 
 def filled(points: Points) -> Iterator[Stroke]:
-    """The rules made by thin filled shapes, of which a path may contain many."""
+    """The rules that filled shapes make, each shape that is at most THIN points wide or high. `points` are the segments
+    of a path as (from, to, whether a straight line is drawn between them), of which a path may have several shapes."""
     shape: list[tuple[float, float]] = []
     for before, after, drawn in [*points, ((0.0, 0.0), (0.0, 0.0), False)]:
         if drawn:
@@ -97,7 +101,8 @@ def filled(points: Points) -> Iterator[Stroke]:
 
 
 def straight(x0: float, y0: float, x1: float, y1: float) -> Iterator[Stroke]:
-    """The stroke from one point to the other where it is horizontal or vertical and not short; else none."""
+    """The rule from (x0, y0) to (x1, y1), where it is horizontal or vertical and at least SHORT points long; else
+    nothing."""
     if abs(y0 - y1) < 1 and abs(x0 - x1) >= SHORT:
         yield Stroke(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
     elif abs(x0 - x1) < 1 and abs(y0 - y1) >= SHORT:
@@ -117,7 +122,8 @@ def _matrix(one: pdfium.PdfObject) -> pdfium.PdfMatrix:
 def _points(
     one: pdfium.PdfObject, matrix: pdfium.PdfMatrix, turn: Turn
 ) -> Iterator[tuple[tuple[float, float], tuple[float, float], bool]]:
-    """The segments of a path as (from, to, whether a straight line is drawn between them)."""
+    """The segments of a path object as (from, to, whether a straight line is drawn between them). `matrix` leads from
+    its coordinates to those that the page stores."""
     x, y = ctypes.c_float(), ctypes.c_float()
     start = before = (0.0, 0.0)
     for i in range(raw.FPDFPath_CountSegments(one.raw)):

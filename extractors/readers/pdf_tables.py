@@ -1,4 +1,4 @@
-"""Tables of a PDF: cells with their words, tables that go on over a page break, rows that a break cut in two."""
+"""Tables of a PDF: cells with their words, tables that continue over a page break, rows that a break divided."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,9 +21,13 @@ OPENING, CLOSING = "（(《“‘【〔", f"{CLAUSE_ENDS}、）)》”’】〕%
 
 @dataclass(slots=True)
 class PageTable:
-    """The part of a table that is on one page. `tails` has for each column the last line of the cell that reaches the
-    foot of the page, with its box; `openings` has the first line of each cell by row and column. `doubt` says why the
-    cells of a scanned page cannot be trusted."""
+    """A table of a page by its grid and cells, or one joined from several pages, whose page and grid are those of the
+    last.
+
+    `tails` has for each column the last line of the cell that reaches the foot of the page, with the cell's box;
+    `openings` has the first line of each cell that is not empty, by its row and column. `doubt` says why the cells of a
+    scanned page cannot be trusted, None where they can.
+    """
 
     page: int
     ruled: Ruled
@@ -40,8 +44,8 @@ class PageTable:
 
 
 def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -> PageTable:
-    """The table of one grid on a page: its cells with their words as paragraphs. `ruled` is the grid, `glyphs` the
-    characters inside it, `habits` what the lines of the document have in common."""
+    """The table that the grid `ruled` makes of the glyphs of a page, of which those inside it are used. `page` is the
+    page's number and `habits` what the lines of the document have in common."""
     inside, _ = contents(ruled, glyphs)
     table = PageTable(page, ruled, [], {}, {})
     height = max(box.row + box.row_span for box in ruled.boxes)
@@ -57,8 +61,8 @@ def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -
 
 
 def goes_on(before: PageTable, after: PageTable) -> bool:
-    """Whether `after` continues the table `before`: it is on the next page and has the same columns at the same
-    places. The columns of a scanned page may all be shifted to one side."""
+    """Whether `after` continues the table `before`: it is on the next page, and its columns are at the same places. On
+    scanned pages all columns may be shifted by up to MOST_SHIFTED points."""
     if after.page != before.page + 1 or before.width != after.width:
         return False
     moved = [b - a for a, b in zip(before.ruled.columns, after.ruled.columns, strict=True)]
@@ -67,8 +71,8 @@ def goes_on(before: PageTable, after: PageTable) -> bool:
 
 
 def joined(before: PageTable, after: PageTable) -> PageTable:
-    """The two parts as one table. A header that the second page repeats is dropped, and a row that the page break
-    divided is joined."""
+    """The table `before` with the rows of `after`, which continues it on the next page. A header that the second page
+    repeats is dropped, and a row or a label of several rows that the page break divided is joined."""
     cells = _without_head(before.cells, after.cells)
     if not cells:
         return replace(before, page=after.page, doubt=before.doubt or after.doubt)
@@ -95,8 +99,8 @@ def joined(before: PageTable, after: PageTable) -> PageTable:
 
 
 def _label_goes_on(before: PageTable, after: PageTable, cell: GridCell) -> bool:
-    """Whether the label of several rows continues on the second page: its words fill its part on the first page to
-    the end."""
+    """Whether `cell`, at the top of the second page, continues the label of several rows above it on the first page,
+    whose words fill its part to the foot of the page and to the end of the line."""
     tail, opening = before.tails.get(cell.column), after.openings.get((cell.row, cell.column))
     if tail is None or opening is None or cell.row_span == 1:
         return False
@@ -105,8 +109,8 @@ def _label_goes_on(before: PageTable, after: PageTable, cell: GridCell) -> bool:
 
 
 def _paragraphs(found: list[GlyphLine], box: Box, habits: Flow) -> tuple[Paragraph, ...]:
-    """The paragraphs of a cell: a line that fills the cell's width continues on the next line, a shorter one ends a
-    paragraph."""
+    """The paragraphs of a cell from its lines: a line that fills the cell's width continues on the next line, a shorter
+    one ends a paragraph. `box` is the place of the cell."""
     groups: list[list[GlyphLine]] = []
     for line in found:
         if groups and (_filled(groups[-1][-1], line, box) or _vertical(groups[-1][-1], line)):
@@ -117,7 +121,8 @@ def _paragraphs(found: list[GlyphLine], box: Box, habits: Flow) -> tuple[Paragra
 
 
 def _filled(before: GlyphLine, line: GlyphLine, box: Box) -> bool:
-    """Whether the line `before` fills the box, because the first word of the next line did not fit on it."""
+    """Whether the line `before` fills the width of the box, so that the first word of `line`, the next one, did not fit
+    on it."""
     left, right = before.left - box.left, box.right - before.right
     centred = abs(left - right) < CENTRED * before.size
     room = left + right - 2 * PADDING * before.size if centred else right - PADDING * before.size
@@ -125,7 +130,8 @@ def _filled(before: GlyphLine, line: GlyphLine, box: Box) -> bool:
 
 
 def _first_word(line: GlyphLine) -> float:
-    """The width in points of the part that cannot be divided: a Latin word, or a character with its punctuation."""
+    """The width in points of what cannot be divided at the beginning of the line: a Latin word or number, or a
+    character with its punctuation."""
     glyphs = line.glyphs
     end = 1
     if not HAN.match(glyphs[0].text) and glyphs[0].text.isalnum():
@@ -144,12 +150,14 @@ def _first_word(line: GlyphLine) -> float:
 
 
 def _vertical(before: GlyphLine, line: GlyphLine) -> bool:
-    """Whether the cell has one character on each line: 覆 / 盖 / 范 / 围."""
+    """Whether the two lines of a cell are one character each, one below the other, as in a label set down its cell: 覆
+    / 盖."""
     return len(before.text) == 1 == len(line.text) and abs(before.left - line.left) < before.size
 
 
 def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list[GridCell]:
-    """The cells of the second page without the rows at its top that repeat the header of the first."""
+    """The cells `after` of the second page without the rows at its top whose columns and words are those at the top of
+    `before`, the cells of the first page."""
 
     def rows(cells: Sequence[GridCell]) -> list[list[tuple[int, str]]]:
         found: dict[int, list[tuple[int, str]]] = {}
@@ -166,8 +174,8 @@ def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list
 
 
 def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell]) -> bool:
-    """Whether the row is the rest of the last row before the page break: a column that every row before fills is
-    empty in it."""
+    """Whether the cells `first`, the first row of the second page, are the rest of the last row of `before`: a column
+    that every row before fills is empty in them, and none of their texts spans rows."""
     height = max(cell.row + cell.row_span for cell in before)
     body = [cell for cell in before if cell.row > 0]
     always = {cell.column for cell in body} - {cell.column for cell in body if not cell.text}
@@ -178,6 +186,8 @@ def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell]) -> bool:
 
 
 def _with_rest(cell: GridCell, rest: GridCell | None) -> GridCell:
+    """The cell with the words of `rest`, its continuation on the next page: the last paragraph goes on with the first
+    of `rest`. The same cell where there is no rest."""
     if rest is None:
         return cell
     if not cell.paragraphs:
@@ -188,8 +198,8 @@ def _with_rest(cell: GridCell, rest: GridCell | None) -> GridCell:
 
 
 def _ends_at(cells: Sequence[GridCell], column: int, height: int) -> int | None:
-    """The index of the cell of this column that reaches the last row of the table, which has `height` rows; None
-    where no cell does."""
+    """The index in `cells` of the cell that begins in this column and reaches the last row of the table, which has
+    `height` rows; None where no cell does."""
     return next(
         (i for i, cell in enumerate(cells) if cell.column == column and cell.row + cell.row_span == height), None
     )

@@ -1,4 +1,4 @@
-"""The address a file was fetched from and the day: from the page itself, its first lines, or a file next to it.
+"""The address that a file was fetched from and the day: from the page itself, its first lines, or a file next to it.
 
 Documents of government sites disappear from the web, so the address is kept with the plan.
 """
@@ -43,19 +43,19 @@ DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """The address that a file was fetched from and the day on which it was; either may be unknown."""
+    """The address that a file was fetched from and the day on which it was fetched; None where it is not known."""
 
     url: str | None = None
     retrieved: date | None = None
 
     @property
     def digest(self) -> str:
-        """A short hexadecimal digest of address and day; '' where nothing is known."""
+        """Eight hexadecimal digits that depend on address and day; '' where neither is known."""
         said = f"{self.url or ''} {self.retrieved or ''}".strip()
         return sha256(said.encode()).hexdigest()[:8] if said else ""
 
     def over(self, other: "Provenance") -> "Provenance":
-        """These values, and those of `other` where one is unknown."""
+        """These values, with those of `other` where one is not known."""
         return Provenance(self.url or other.url, self.retrieved or other.retrieved)
 
 
@@ -63,7 +63,8 @@ UNKNOWN = Provenance()
 
 
 def of_page(page: str) -> Provenance:
-    """The address in the head of a saved web page: '<!-- saved from url=(0026)https://www.zening.gov.cn/a -->'."""
+    """The address that the head of a web page states, without a day: '<!-- saved from
+    url=(0026)https://www.zening.gov.cn/a -->', <link rel="canonical">, <meta name="Url">."""
     head = page[: 8 * HEAD]
     if found := SAVED.search(head):
         return Provenance(address(found["url"]))
@@ -74,14 +75,15 @@ def of_page(page: str) -> Provenance:
 
 
 def of_text(text: str) -> Provenance:
-    """The address in the first lines of a text: '原文链接：https://www.zening.gov.cn/a'."""
+    """The address and the day that labelled lines among the first HEAD characters of a text state:
+    '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'."""
     found, day = LINE.search(text, 0, HEAD), FETCHED.search(text, 0, HEAD)
     return Provenance(address(found["url"]) if found else None, day_of(day["day"]) if day else None)
 
 
 def beside(path: Path) -> Provenance:
-    """The provenance in a file next to the plan: 规划.docx.json, 规划.json, 规划.url (of Windows) or 规划.webloc (of
-    macOS)."""
+    """The provenance in files next to the plan, such as 规划.docx.json, 规划.json, 规划.url (of Windows) or 规划.webloc
+    (of macOS) for 规划.docx. Files that cannot be read say nothing."""
     found = Provenance()
     for place in (path.with_name(path.name + ending) for ending in (".json", ".url", ".webloc")):
         found = found.over(_sidecar(place))
@@ -92,7 +94,8 @@ def beside(path: Path) -> Provenance:
 
 
 def of_mapping(values: Mapping[str, object]) -> Provenance:
-    """{'url': 'https://…', 'retrieved': '2024-05-01'} -> both; keys as crawlers name them, in any case."""
+    """The provenance in a mapping with keys as crawlers name them (URLS, DAYS), in any case: {'url': 'https://…',
+    'retrieved': '2024-05-01'} -> address and day. The first key with a valid value counts."""
     folded = {str(key).strip().lower(): value for key, value in values.items()}
     urls = (address(str(folded[key.lower()])) for key in URLS if folded.get(key.lower()))
     days = (day_of(str(folded[key.lower()])) for key in DAYS if folded.get(key.lower()))
@@ -100,8 +103,8 @@ def of_mapping(values: Mapping[str, object]) -> Provenance:
 
 
 def address(text: str) -> str | None:
-    """The text as a web address, without a full stop or the like at its end; None where it is not one, or has
-    characters that an address cannot have."""
+    """The text as a web address, without white space around it and a full stop or the like at its end; None where it is
+    not an http or https address, or has characters that an address cannot have."""
     text = text.strip().rstrip(".,;:!?*")
     try:
         parts = urlsplit(text)
@@ -112,8 +115,8 @@ def address(text: str) -> str | None:
 
 
 def day_of(text: str) -> date | None:
-    """The first day in the text: '2024-05-01T10:00:00Z', '2024年5月1日' -> that day. None without one, and for a day
-    that does not exist."""
+    """The first day in the text: '2024-05-01T10:00:00Z', '2024年5月1日' -> that day. None where there is none, or it
+    does not exist."""
     if not (found := DAY.search(text)):
         return None
     try:
@@ -123,6 +126,8 @@ def day_of(text: str) -> date | None:
 
 
 def _sidecar(path: Path) -> Provenance:
+    """The provenance in one .json, .url or .webloc file; nothing known where it does not exist, is larger than MOST
+    bytes or cannot be read."""
     try:
         if not path.is_file() or path.stat().st_size > MOST:
             return Provenance()

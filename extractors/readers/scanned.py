@@ -1,7 +1,8 @@
 """Tables of scanned pages: whether their rules were found in full, so that each cell holds what is printed in it.
 
-A bad scan loses rules, and what stands in neighbouring cells then runs together: two names with one value. Such a table
-is not read, because which value belongs to which name is no longer told by its cells.
+A bad scan loses rules, and the texts of neighbouring cells then run together: two names with one value. Such a table is
+not read, because its cells no longer show which value belongs to which name. In all functions `found` are the lines of
+one cell.
 """
 
 import re
@@ -23,7 +24,8 @@ PIECE = 2  # characters of words that stand on both sides of a rule that is miss
 
 
 def doubt(ruled: Ruled, glyphs: Sequence[Glyph], page: int) -> str | None:
-    """Why the cells of the table cannot be trusted; None where nothing speaks against them."""
+    """Why the cells of a grid on a scanned page cannot be trusted, as words for the user; None where nothing speaks
+    against them. `glyphs` are those of the page, `page` its number."""
     if ruled.broken:
         return OPEN_RULES
     inside, _ = contents(ruled, glyphs)
@@ -40,15 +42,15 @@ def _two_values(found: Sequence[GlyphLine]) -> bool:
 
 
 def _twice(found: Sequence[GlyphLine]) -> bool:
-    """Whether the cell has the same words in two lines: 约束性 / 约束性."""
+    """Whether two lines of the cell have the same words: 约束性 / 约束性."""
     words = ["".join(line.text.split()) for line in found]
     words = [word for word in words if len(word) >= PIECE]
     return len(set(words)) < len(words)
 
 
 def _with_a_gap(found: Sequence[GlyphLine]) -> bool:
-    """Whether two neighbouring lines of words are farther apart than lines of a paragraph are. A label that is set
-    down its cell, a character on each line, is no such cell."""
+    """Whether two neighbouring lines of the cell are farther apart than lines of a paragraph are. Lines of a single
+    character, as of a label set down its cell, do not count."""
     for before, line in pairwise(found):
         if min(len(before.text.strip()), len(line.text.strip())) < PIECE:
             continue
@@ -58,8 +60,8 @@ def _with_a_gap(found: Sequence[GlyphLine]) -> bool:
 
 
 def _across_a_rule(box: Box, ruled: Ruled, found: Sequence[GlyphLine]) -> bool:
-    """Whether words stand on both sides of a column's edge in a cell that goes over it, with a gap at the edge. A
-    cell across the whole table is a title, which may be spaced."""
+    """Whether the cell spans several columns and a line in it has a gap at the edge of a column, with words on both
+    sides. False for a cell across the whole table, which is a title and may be spaced."""
     edges = [x for x in ruled.columns if box.left + 1 < x < box.right - 1]
     if not edges or box.column_span == len(ruled.columns) - 1:
         return False

@@ -28,7 +28,7 @@ PROSE_CELL = 40  # characters of a paragraph that is not the content of a data c
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A part of a paragraph in one typeface, on one page where the format has pages."""
+    """A part of a paragraph in one typeface. `page` is the number of its page, from 1, where the format has pages."""
 
     text: str
     bold: bool = False
@@ -37,8 +37,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. `level` is that of a heading, 0 for none; `gap` says that its first words are missing from the
-    file; `attachment` says that it is a link to another file."""
+    """A paragraph by its runs, and what the file says of it.
+
+    `level` is that of a heading, from 1, or 0; `title` says that it is the title of the document, `box` that it stands
+    in a box (专栏), `gap` that its first words are missing from the file, `attachment` that it is a link to another
+    file.
+    """
 
     runs: tuple[Run, ...]
     level: int = 0
@@ -55,7 +59,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a table; `row` and `column` are the first that it covers, from 0."""
+    """A cell of a table. `row` and `column` are the first that it covers, from 0; the spans say how many it covers."""
 
     row: int
     column: int
@@ -70,7 +74,7 @@ class GridCell:
 
     @property
     def page(self) -> int | None:
-        """The number of the page on which the text of the cell begins; None for an empty cell or a file without
+        """The number of the page on which the cell's text begins; None for a cell without runs and for a file without
         pages."""
         return next((run.page for paragraph in self.paragraphs for run in paragraph.runs), None)
 
@@ -84,7 +88,8 @@ def clean(text: str) -> str:
 
 
 class Writer:
-    """Collects the text of a file; raises Refused where it becomes longer than the limits allow."""
+    """Collects the text of a file paragraph by paragraph, with its marks, tables and page breaks, and makes a Source of
+    it. Its methods raise Refused where the text becomes longer than `limits.characters`; `name` is the file's name."""
 
     def __init__(self, name: str, limits: Limits) -> None:
         self.name = name
@@ -96,12 +101,13 @@ class Writer:
         self._pages: list[int] = []
 
     def reach(self, page: int | None) -> None:
-        """Notes that what is written next is on this page. Pages in between without text begin there too."""
+        """Notes that what is written next is on this page, counted from 1. Pages without text before it begin at the
+        same offset; None says nothing."""
         if page is not None:
             self._pages += [self.length] * (page - len(self._pages))
 
     def paragraph(self, paragraph: Paragraph) -> None:
-        """Writes one line with its marks; nothing for an empty paragraph."""
+        """Writes a paragraph as one line, with its marks; nothing for an empty one."""
         start = self.length
         gap = paragraph.gap or _is_gap(paragraph)
         for run in _tidy(paragraph.runs):
@@ -125,8 +131,9 @@ class Writer:
         self._add("\n")
 
     def grid(self, grid: Grid, doubt: str | None = None) -> None:
-        """Writes a table: data as a table, a frame around text as a box, and cells across the whole width above and
-        below it as lines. A table whose cells cannot be trusted, because of `doubt`, is written whole."""
+        """Writes the cells of a table. Data becomes a table, and cells across its whole width above and below the data
+        become lines; a frame around text becomes lines of a box. Where there is a `doubt`, a reason why the cells
+        cannot be trusted, all cells are written as a table with that reason, which is not read further."""
         if doubt is not None:
             self._table(grid, doubt)
             return
@@ -143,8 +150,9 @@ class Writer:
             self._cell_lines(cell, framed)
 
     def source(self, data: bytes, kind: str, encoding: str | None = None, notes: Iterable[str] = ()) -> Source:
-        """What was written, as a Source. A frame around most of the text only arranges the page and is not marked as
-        a box."""
+        """What was written, as a Source with the digest of `data`, the bytes of the file. `kind` is its format ('docx')
+        and `notes` are remarks for the user. Where boxes hold most of the text, the frame only arranges the page, and
+        nothing is marked as a box."""
         marks = self._marks
         boxed = sum(mark.end - mark.start for mark in marks if mark.kind == "box")
         if self.length > SHORT and boxed > MOST_BOXED * self.length:
@@ -163,10 +171,12 @@ class Writer:
         )
 
     def _cell_lines(self, cell: GridCell, box: bool) -> None:
+        """Writes the paragraphs of a cell as lines; `box` says whether they stand in a box."""
         for paragraph in cell.paragraphs:
             self.paragraph(replace(paragraph, box=box))
 
     def _table(self, rows: Grid, doubt: str | None = None) -> None:
+        """Writes the cells as a table: a line for each row, with tabs between the cells. `doubt` is as in `grid`."""
         top, bottom = min(cell.row for cell in rows), max(cell.row for cell in rows) + 1
         start, cells, last = self.length, [], None
         for cell in sorted(rows, key=lambda cell: (cell.row, cell.column)):
@@ -184,7 +194,8 @@ class Writer:
         self._tables.append(SourceTable(start, end, tuple(cells), doubt))
 
     def _mark(self, kind: MarkKind, start: int, end: int, level: int = 0) -> None:
-        """Adds a mark of this kind on `start:end`. A bold stretch that continues after a page break is one mark."""
+        """Adds a mark of this kind on `start:end`. A bold mark that begins where the last one ends, as after a page
+        break, lengthens that."""
         last = self._marks[-1] if self._marks else None
         if kind == "bold" and last and last.kind == "bold" and last.end == start:
             self._marks[-1] = replace(last, end=end)
@@ -192,6 +203,7 @@ class Writer:
             self._marks.append(Mark(kind, start, end, level))
 
     def _add(self, text: str) -> None:
+        """Appends the text; raises Refused where it becomes too long."""
         self._parts.append(text)
         self.length += len(text)
         if self.length > self.limits.characters:
@@ -202,8 +214,8 @@ class Writer:
 
 
 def _is_gap(paragraph: Paragraph) -> bool:
-    """Whether the first words of a paragraph of prose (PROSE_CELL characters, with a sentence's punctuation) are
-    missing: it begins with at least GAP characters of white space, far more than an indent."""
+    """Whether a paragraph of prose (PROSE_CELL characters, with a sentence's punctuation) begins with white space as
+    wide as GAP Chinese characters, far more than an indent: its first words are missing."""
     text = paragraph.text
     words = text.lstrip()
     blank = sum(2 if c in WIDE_SPACES else 1 for c in text[: len(text) - len(words)]) / 2
@@ -211,7 +223,8 @@ def _is_gap(paragraph: Paragraph) -> bool:
 
 
 def _tidy(runs: Sequence[Run]) -> list[Run]:
-    """The runs on one line without white space at the ends; neighbours in one typeface on one page are joined."""
+    """The runs on one line, without characters that cannot be stored and without white space at the ends. Neighbours in
+    one typeface on one page are joined; [] where nothing is left."""
     joined: list[Run] = []
     for run in runs:
         text = UNPRINTABLE.sub("", BREAKS.sub(" ", run.text))
@@ -232,11 +245,12 @@ def _tidy(runs: Sequence[Run]) -> list[Run]:
 
 
 def _split(grid: Grid) -> tuple[list[GridCell], list[GridCell], list[GridCell]]:
-    """The rows in the middle, and the cells above and below them that go across the whole table.
+    """The cells of a table as (those above, the rows in the middle, those below), where above and below are the rows
+    that consist of one cell across the whole table.
 
-    | 专栏1 主要指标 |  -> above
-    | 指标 | 2025年 |
-    | 注：……        |  -> below
+        | 专栏1 主要指标 |  -> above
+        | 指标 | 2025年 |
+        | 注：……        |  -> below
     """
     rows: dict[int, list[GridCell]] = {}
     for cell in grid:
@@ -260,8 +274,8 @@ def _split(grid: Grid) -> tuple[list[GridCell], list[GridCell], list[GridCell]]:
 
 
 def _is_prose(rows: Grid) -> bool:
-    """Whether the cells hold paragraphs of running text, so that the table is a frame for columns of text,
-    not data."""
+    """Whether the cells hold running text, so that the table is a frame for columns of text and not data: a cell has
+    two paragraphs of prose, and the table has no header over full rows."""
     return not _is_headed(rows) and any(sum(map(_runs_on, cell.paragraphs)) >= 2 for cell in rows)
 
 
@@ -282,13 +296,16 @@ def _is_headed(rows: Grid) -> bool:
 
 
 def _runs_on(paragraph: Paragraph) -> bool:
+    """Whether the paragraph is prose: at least PROSE_CELL characters with a sentence's punctuation."""
     return len(paragraph.text) >= PROSE_CELL and SENTENCE.search(paragraph.text) is not None
 
 
 def place(rows: Iterable[Sequence[tuple[int, int, tuple[Paragraph, ...]]]]) -> list[GridCell]:
-    """The cells in their rows and columns, from rows of (row span, column span, paragraphs), placed as HTML does.
+    """The cells of a table in their rows and columns, placed as HTML does. Each of `rows` has (row span, column span,
+    paragraphs) for each of its cells.
 
-    A cell goes to the first column that no cell from above covers. Spans are cut to the size of the table.
+    A cell goes to the first column that no cell from above covers. Row spans are cut to the end of the table, column
+    spans to 100.
     """
     every = list(rows)
     grid: list[GridCell] = []

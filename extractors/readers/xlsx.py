@@ -1,4 +1,5 @@
-"""Excel workbooks: each sheet's title lines and its table, as Excel shows them."""
+"""Excel workbooks (.xlsx): each sheet's title lines and its tables, with numbers as Excel shows them. Rows and columns
+of a sheet are counted from 1."""
 
 import re
 from bisect import bisect_left
@@ -9,7 +10,7 @@ from extractors.readers.docx_numbering import integer
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, Package, attribute, child, local
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer
-from extractors.readers.xlsx_formats import BUILT_IN, shown
+from extractors.readers.xlsx_formats import BUILT_IN, formatted
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
@@ -21,8 +22,8 @@ MOST_CELLS = 500_000
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the cells of all sheets refer to: shared strings, number formats, and whether days are counted
-    from 1904."""
+    """What the cells of all sheets refer to: the shared strings, the number format of each cell style, and whether days
+    are counted from 1904 on."""
 
     strings: tuple[str, ...]
     formats: tuple[str, ...]  # by the number of a cell's style
@@ -34,9 +35,11 @@ Merged = Mapping[tuple[int, int], tuple[int, int]]  # the first cell -> height a
 
 
 def read_xlsx(name: str, data: bytes, limits: Limits) -> Source:
-    """A .xlsx file -> Source with the visible sheets one after another. An empty row separates tables.
+    """A .xlsx file -> Source with the visible sheets one after another, without hidden rows and columns. An empty row
+    separates tables.
 
-    Raises Refused for a damaged file.
+    Raises Refused for a damaged file, and for one beyond the limits or with more columns, cells or merged cells than a
+    table that people read.
     """
     package = Package(name, data, limits)
     path = package.main("xl/workbook.xml")
@@ -63,6 +66,8 @@ def read_xlsx(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
+    """Writes the tables of a sheet; a block of rows in a single column is written as lines of text. Raises Refused
+    where the sheet is too large."""
     cells, skipped = _cells(sheet, book)
     merged = _merged(name, sheet)
     if len({column for _, column in cells}) > MOST_COLUMNS:
@@ -80,9 +85,9 @@ def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
 
 
 def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: Merged) -> list[GridCell]:
-    """The cells where these rows and columns cross, also empty ones, numbered from 0; a merged cell once, with its
-    span among them. `rows` and `columns` are sorted numbers from 1. Raises Refused where merged cells cover each other
-    too often."""
+    """The cells where these rows and columns of a sheet cross, also empty ones, numbered from 0. A merged cell is one
+    cell, which spans those of the rows and columns that it covers. `rows` and `columns` are sorted; `name` is the
+    file's name. Raises Refused where merged cells cover each other too often."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
     left = MOST_CELLS
@@ -107,8 +112,8 @@ def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: 
 
 
 def _titles_across(grid: list[GridCell], width: int) -> list[GridCell]:
-    """The cells of a table, where a title that is alone in the first cell of its row spans all columns (`width` is
-    their number), as Excel shows it."""
+    """The cells of a table, in which a title that is alone in the first cell of its row spans all columns (`width` is
+    their number), as Excel shows it. Only rows at the top, and the last one, have such titles."""
     rows: dict[int, list[GridCell]] = {}
     for cell in grid:
         rows.setdefault(cell.row, []).append(cell)
@@ -124,8 +129,8 @@ def _titles_across(grid: list[GridCell], width: int) -> list[GridCell]:
 
 
 def _blocks(rows: list[int], merged: Merged, skipped: set[int]) -> Iterator[list[int]]:
-    """The rows of each table: [1, 2, 4, 5] -> [1, 2], [4, 5]. An empty row separates tables, unless it is hidden or a
-    merged cell covers it."""
+    """The rows with text, divided into those of each table: [1, 2, 4, 5] -> [1, 2], [4, 5]. A row between them
+    separates tables, unless it is hidden (`skipped`) or a merged cell reaches over it."""
     lowest = 0  # the last row that a merged cell reaches from a row so far
     ends: dict[int, int] = {}
     for (top, _), (height, _) in merged.items():
@@ -146,8 +151,8 @@ def _blocks(rows: list[int], merged: Merged, skipped: set[int]) -> Iterator[list
 
 
 def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
-    """The texts of the visible cells of a sheet by (row, column), from 1, and the numbers of the hidden rows.
-    `book` has the shared strings and number formats."""
+    """The texts of the visible cells of a sheet that are not empty, by (row, column), and the numbers of its hidden
+    rows."""
     columns = child(sheet, "cols")
     unseen = [
         (integer(attribute(each, "min")), integer(attribute(each, "max")))
@@ -176,6 +181,7 @@ def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
 
 
 def _text(cell: Element, book: _Book) -> str:
+    """The text of a cell as Excel shows it; '' for an error and for a truth value."""
     kind = attribute(cell, "t") or "n"
     value = child(cell, "v")
     if kind == "inlineStr":
@@ -186,17 +192,18 @@ def _text(cell: Element, book: _Book) -> str:
         return book.strings[at] if 0 <= at < len(book.strings) else ""
     if kind == "n" and text:
         style = integer(attribute(cell, "s"))
-        return shown(text, book.formats[style] if style < len(book.formats) else "", book.from_1904)
+        return formatted(text, book.formats[style] if style < len(book.formats) else "", book.from_1904)
     return "" if kind in ("e", "b") else text
 
 
 def _strings(root: Element | None) -> Iterator[str]:
+    """The shared strings of a workbook, in order."""
     for item in root if root is not None else ():
         yield _string(item)
 
 
 def _string(item: Element | None) -> str:
-    """The text of a shared string with its runs, without the phonetic text (rPh)."""
+    """The text of an element si or is with its runs, without the phonetic text (rPh); '' for None."""
     if item is None:
         return ""
     parts = []
@@ -210,7 +217,7 @@ def _string(item: Element | None) -> str:
 
 
 def _formats(root: Element | None) -> Iterator[str]:
-    """The number format of each style of a cell."""
+    """The number format ('0%') of each cell style, in order; '' for a style without one."""
     own = child(root, "numFmts")
     named = {
         integer(attribute(each, "numFmtId")): attribute(each, "formatCode") or ""
@@ -223,7 +230,8 @@ def _formats(root: Element | None) -> Iterator[str]:
 
 
 def _merged(name: str, sheet: Element) -> dict[tuple[int, int], tuple[int, int]]:
-    """The height and width of each merged range, by its first cell."""
+    """The height and width, in rows and columns, of each merged range of a sheet, by the (row, column) of its first
+    cell. Raises Refused where there are more than MOST_MERGED."""
     merged = child(sheet, "mergeCells")
     found = {}
     for each in merged if merged is not None else ():

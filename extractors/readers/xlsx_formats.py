@@ -22,9 +22,10 @@ DAY = re.compile(r"(?i)y|m+[^0#]*d|d+[^0#]*m")
 DIGITS = 15  # that Excel keeps of a number
 
 
-def shown(value: str, pattern: str, from_1904: bool = False) -> str:
-    """The text of a value in a number format: ('0.95', '0%') -> '95%', ('45292', 'yyyy年m月') -> '2024年1月'; in a
-    format that is not known the number with all its digits."""
+def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
+    """The text that Excel shows for a number in a number format: ('0.95', '0%') -> '95%', ('45292', 'yyyy年m月') ->
+    '2024年1月'. In a format that is not known the number with up to 15 digits; a value that is no number is returned as
+    it is. `from_1904` says that day 0 is 1904-01-01, not 1899-12-30."""
     try:
         number = Decimal(value)
     except InvalidOperation:
@@ -53,8 +54,8 @@ def shown(value: str, pattern: str, from_1904: bool = False) -> str:
 
 
 def _section(pattern: str, number: Decimal) -> str:
-    """The part of a format that applies to the number: a format has up to four, for positive and negative numbers,
-    zero, and text."""
+    """The part of a number format that applies to the number. A format has up to four parts, separated by semicolons:
+    for positive numbers, negative ones, zero, and text."""
     parts = pattern.split(";")
     if len(parts) > 1 and number < 0:
         return parts[1]
@@ -62,11 +63,13 @@ def _section(pattern: str, number: Decimal) -> str:
 
 
 def _kept(literal: re.Match[str]) -> str:
+    """The characters that a literal of a number format prints: '"人"' -> '人'; '' for a blank."""
     return literal[1] or literal[2] or ""
 
 
 def _general(number: Decimal) -> str:
-    """The number without the error of binary fractions: '0.30000000000000004' -> '0.3'."""
+    """The number with at most 15 significant digits, without the error of binary fractions: 0.30000000000000004 ->
+    '0.3'."""
     if number.adjusted() < DIGITS:
         number = number.quantize(Decimal(1).scaleb(number.adjusted() - DIGITS + 1), ROUND_HALF_UP)
     text = f"{number:f}"
@@ -74,6 +77,8 @@ def _general(number: Decimal) -> str:
 
 
 def _day(number: Decimal, words: str, from_1904: bool) -> str | None:
+    """The day with this number as the parts of the date format `words` that it has: 45292 in 'yyyy年m月' ->
+    '2024年1月', in 'm/d' -> '1/1'. None for a number that is no day up to the year 9999."""
     if not 0 <= number <= LAST_DAY:
         return None
     day = (EPOCH_1904 if from_1904 else EPOCH) + timedelta(days=int(number))
