@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.tables.cell_cost import BAND_NUMBER, is_band, is_bodies, is_dash, is_number, is_serial
+from extractors.tables.cell_cost import BAND_NUMBER, is_band, is_bodies, is_dash, is_number, serial_number
 from extractors.tables.columns import FREE, Column, column
 from extractors.tables.model import Caption, Refusal, Span, Table, TableCell
 from extractors.tables.tokens import place, source_lines
@@ -33,9 +33,9 @@ NO_FIT = "its words do not fit the columns in their order"
 
 
 def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
-    """The table whose header is the line at offset `start` of `Document.text`, read up to the offset `limit`. A line
-    whose words do not fit the columns is refused. None where the line is no header, where fewer than FEWEST_ROWS rows
-    can be read, and where more are refused than read."""
+    """The table whose header is the line at the offset `start` of `Document.text`, read up to the offset `limit`. A
+    line whose words do not fit the columns is refused. None where the line is no header, where fewer than FEWEST_ROWS
+    rows can be read, and where more are refused than read."""
     lines = source_lines(document, start, limit)
     columns: tuple[Column, ...] = ()
     cells: list[TableCell] = []
@@ -55,13 +55,13 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> T
             continue
         opens, closes = place(document, first, start, limit), place(document, last - 1, start, limit) + 1
         text = document.source.text[first:last].strip()
-        counted = is_serial(words[0]) == number + 1 if columns[0].role == "serial" else None
+        counted = serial_number(words[0]) == number + 1 if columns[0].role == "serial" else None
         if len(words) == 1 and BAND_NUMBER.match(text) and is_band(text):
             cells.append(TableCell(row, 0, text, ((opens, closes),), column_span=len(columns)))
             row, end = row + 1, closes
             continue
         if counted is False or (counted is None and len(words) != len(columns)) or count > MOST_LINES:
-            if cells and not _ends(text) and cells[-1].column_span == 1:
+            if cells and not _table_ends(text) and cells[-1].column_span == 1:
                 gone = cells[-1].row  # the line may be the rest of a cell
                 refused.append(Refusal(min(c.pieces[0][0] for c in cells if c.row == gone), closes, GOES_ON))
                 cells = [cell for cell in cells if cell.row != gone]
@@ -84,7 +84,7 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> T
 
 
 def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[Span]:
-    """The stretches of `text[start:end]` between the gaps that `part` matches, in order."""
+    """The stretches of `text[start:end]` between the matches of `part`, in order, as offsets in `text`."""
     at = start
     for gap in part.finditer(text, start, end):
         yield at, gap.start()
@@ -93,9 +93,10 @@ def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[
 
 
 def _header(words: Sequence[str]) -> tuple[Column, ...]:
-    """The columns of the header of a table of work or of bodies whose cells are parted by blanks; () where a word is no
-    label, where there are too few or too many, where no label is of text, where no column names bodies and the first
-    does not number the rows, and for a table with units, attributes or values."""
+    """The columns of the header whose labels are these words, one each, for a table of work, of projects, or of bodies
+    and their duties. An empty tuple where a word is no label, where there are too few or too many of them, where none
+    is of free text, where there are units, kinds or values, and where no column is of bodies and the first does not
+    number the rows."""
     heads = [column(word) for word in words]
     if not 2 <= len(heads) <= MOST_COLUMNS or None in heads:
         return ()
@@ -111,8 +112,10 @@ def _header(words: Sequence[str]) -> tuple[Column, ...]:
 
 
 def _fits(head: Column, word: str) -> bool:
+    """Whether the word can be a cell of the column: a row number, bodies or a dash, a number in a column with a unit;
+    in a column of tasks, measures or names anything but a list of bodies."""
     if head.role == "serial":
-        return is_serial(word) is not None
+        return serial_number(word) is not None
     if head.role == "departments":
         return is_bodies(word) or is_dash(word)
     if head.unit is not None:
@@ -120,7 +123,7 @@ def _fits(head: Column, word: str) -> bool:
     return head.role not in ("task", "content", "name") or not is_bodies(word)
 
 
-def _ends(text: str) -> bool:
-    """Whether a table ends before the line: 二、保障措施, 附件3, 注：…, 2023年2月1日."""
+def _table_ends(text: str) -> bool:
+    """Whether the line with this text comes after the end of a table: 二、保障措施, 附件3, 注：…, 2023年2月1日."""
     number = marker(text)
     return (number is not None and number.style != "bare") or text[:1] in "附注备表图（(" or text.endswith("日")

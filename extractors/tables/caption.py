@@ -23,19 +23,23 @@ NOTE = re.compile(r"[（(*＊]?(?:备?注|说明|附注|资料来源|数据来�
 
 @cache
 def _unit_line() -> re.Pattern[str]:
-    """A pattern of a line that gives the unit of a table and nothing else: 单位：万元, （单位：亿元，%）."""
+    """The pattern of a line that gives the unit of a table and nothing else: 单位：万元, （单位：亿元，%）. Its group
+    `units` is the text of the unit."""
     return re.compile(r"[（(\[【]?(?:计量|数量|金额)?单位[：:](?P<units>[^（）()]{1,16})[）)\]】]?")
 
 
 @cache
 def _unit_suffix() -> re.Pattern[str]:
-    """A pattern of the unit in brackets at the end of a table's title: the end of 表1 主要指标（单位：万元）."""
+    """The pattern of the unit in brackets at the end of a table's title: （单位：万元） of 表1 主要指标（单位：万元）.
+    Its group `units` is the text of the unit."""
     return re.compile(r"[（(](?:计量|金额)?单位[：:](?P<units>[^（）()]{1,16})[）)]$")
 
 
 def caption(document: Document, start: int) -> Caption:
-    """The caption of the table that begins at `start` in `Document.text`: the short line above it is the title, a
-    line 单位：万元 between the two, or in brackets after the title, is the unit."""
+    """The caption of the table that begins at the offset `start` of `Document.text`, from the lines of the file above
+    it: the nearest is the title where it has 3 to LONGEST_TITLE characters and is no sentence; a line 单位：万元
+    between title and table, or the brackets at the end of the title, give the unit. Empty lines, drawn lines and
+    （续表） are passed over."""
     if start >= len(document.origin):
         return Caption()
     at = document.origin[start]
@@ -53,7 +57,7 @@ def caption(document: Document, start: int) -> Caption:
 
 
 def with_line(above: Caption, line: str) -> Caption:
-    """The caption with one more line read: 单位：万元 gives the unit, any other line the title.
+    """The caption `above`, read so far, with one more line read: 单位：万元 gives the unit, any other line the title.
 
     >>> with_line(Caption(), "表1 主要指标（单位：万元）")
     Caption(title='表1 主要指标（单位：万元）', unit='万元')
@@ -65,5 +69,5 @@ def with_line(above: Caption, line: str) -> Caption:
 
 
 def _single(units: str) -> str | None:
-    """The unit where the text names exactly one: '万元' -> '万元'; '万元、%' -> None."""
+    """The text itself where it is exactly one unit, else None: '万元' -> '万元'; '万元、%' -> None."""
     return units if re.fullmatch(unit_pattern(), units) else None

@@ -1,4 +1,4 @@
-"""What a cell of each column looks like, and how badly a text fits there."""
+"""How badly a text fits as a cell of a column of each role, as a cost: 0 for a perfect fit, NO_FIT (9) for none."""
 
 from functools import cache, lru_cache
 
@@ -98,12 +98,15 @@ LONGEST_UNIT = 18  # 千克标准煤/平方米·年, in brackets
 
 
 @cache
-def _unit() -> re.Pattern[str]:
+def _unit_only() -> re.Pattern[str]:
+    """The pattern of a text that is a unit and nothing else, in brackets or not: %, （万元）, /万人."""
     return re.compile(rf"[（(]?(?:{unit_pattern()}|1?[/／](?:10|百|十)?万|[/／])[）)]?", re.IGNORECASE)
 
 
 @cache
-def _value() -> re.Pattern[str]:
+def _value_only() -> re.Pattern[str]:
+    """The pattern of a text that is one value, with its comparator, unit and remark: ≥95%, [12.5], 1～5年,
+    95%以上（累计）."""
     unit = unit_pattern()
     return re.compile(
         rf"{SIGN}[\[〔［【(（]?{SIGN}{NUMBER}\s?(?:{unit})?(?:[-—–~～至/:：]{NUMBER}\s?(?:{unit})?)?[\]〕］】)）]?(?:{unit})?"
@@ -112,7 +115,8 @@ def _value() -> re.Pattern[str]:
 
 
 @cache
-def _several() -> re.Pattern[str]:
+def _labelled_values() -> re.Pattern[str]:
+    """The pattern of one to eight values, each after the words that say what it is for: 设区市≥25县级市≥20."""
     unit = unit_pattern()
     sign = "(?:[<>≤≥≦≧＜＞=]=?|不低于|不少于|不高于|不超过)"
     one = rf"[\u4e00-\u9fff]{{2,10}}?[：:]?{sign}{NUMBER}(?:{unit})?(?:以上|以下|左右)?"
@@ -120,36 +124,39 @@ def _several() -> re.Pattern[str]:
 
 
 def is_dash(text: str) -> bool:
-    """Whether the text is a dash for an empty cell: '—', '/'."""
+    """Whether the text is a mark or word for an empty cell: '—', '/', '无'."""
     return DASH.fullmatch(text) is not None
 
 
 def is_unit(text: str) -> bool:
-    """Whether the text is a unit of the list: '%', '万人'."""
-    return len(text) <= LONGEST_UNIT and _unit().fullmatch(text) is not None
+    """Whether the text is a unit that `reference.units` knows, in brackets or not: '%', '万人', '（公里）'."""
+    return len(text) <= LONGEST_UNIT and _unit_only().fullmatch(text) is not None
 
 
 def is_number(text: str) -> bool:
-    """Whether the text is a value and nothing else: '95%以上', '[12.5]', '1～5年', '112' -> True; '约112个项目' ->
+    """Whether the text is one value and nothing else: '95%以上', '[12.5]', '1～5年', '112' -> True; '约112个项目' ->
     False."""
-    return len(text) <= 40 and DIGIT.search(text) is not None and _value().fullmatch(narrow(text)) is not None
+    return len(text) <= 40 and DIGIT.search(text) is not None and _value_only().fullmatch(narrow(text)) is not None
 
 
 def is_several(text: str) -> bool:
-    """Whether the text is a list of values (one or more, at most eight), each with the kind of place or thing that it
-    is for and a comparator before the number: '设区市≥25县级市≥20', '城区≥95%，镇区≥90%' -> True;
-    '城区95%以上，镇区90%以上' -> False."""
-    return len(text) <= 160 and DIGIT.search(text) is not None and _several().fullmatch(narrow(text)) is not None
+    """Whether the text is a list of one to eight values, each with the kind of place or thing that it is for and a
+    comparator before the number: '设区市≥25县级市≥20', '城区≥95%，镇区≥90%' -> True; '城区95%以上，镇区90%以上' ->
+    False."""
+    return (
+        len(text) <= 160 and DIGIT.search(text) is not None and _labelled_values().fullmatch(narrow(text)) is not None
+    )
 
 
-def is_serial(text: str) -> int | None:
-    """The row number that the text is: '17' and '17.' -> 17; None for other text."""
+def serial_number(text: str) -> int | None:
+    """The row number that the text is: '17', '17.' and '（17）' -> 17; None for other text."""
     found = SERIAL.fullmatch(text)
     return int(found["n"]) if found else None
 
 
 def is_band(text: str) -> bool:
-    """Whether the text can be a band, a title across all columns: '一、经济发展'."""
+    """Whether the text can be a band, a title across all columns, numbered or not: '一、经济发展', '民生福祉' -> True;
+    '约束性', '2025年' -> False."""
     return BAND.fullmatch(text) is not None and cell_cost("kind", text) >= NO_FIT and not is_number(text)
 
 
@@ -161,7 +168,7 @@ def may(role: Role, text: str) -> bool:
     if role == "kind":
         return is_dash(text)
     if role == "serial":
-        return is_serial(text) is not None
+        return serial_number(text) is not None
     if role == "unit":
         return is_unit(text) or is_dash(text) or (len(text) <= 4 and not is_number(text))
     if role in ("value", "growth"):
@@ -173,38 +180,41 @@ def may(role: Role, text: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def cell_cost(role: Role, text: str) -> float:
-    """How badly the text (without white space) fits a column of this role: from 0 (well) upwards; NO_FIT (9) and more
-    is not at all."""
+    """How badly the text, given without white space, fits a column of this role: from 0 (well) upwards; NO_FIT (9) or
+    more means not at all."""
     if role == "serial":
         return 0.0 if SERIAL.fullmatch(text) else NO_FIT
     if role == "kind":
-        return _kind(text)
+        return _kind_cost(text)
     if role == "unit":
-        return _unit_misfit(text)
+        return _unit_cost(text)
     if role == "value":
-        return _value_misfit(text)
+        return _value_cost(text)
     if role == "growth":
         if is_number(text) or is_dash(text):
             return 0.0
-        return (1.2 if PHRASE.search(text) and not KIND.fullmatch(text) else 4.0) + _shape(text)
+        return (1.2 if PHRASE.search(text) and not KIND.fullmatch(text) else 4.0) + _fragment_cost(text)
     if role == "name":
-        return _name(text)
+        return _name_cost(text)
     if role == "dimension":
-        return _group(text) - 0.15  # the head says that there are labels
+        return _group_cost(text) - 0.15  # the head says that there are labels
     if role == "group":
-        return _group(text)
+        return _group_cost(text)
     if role == "departments":
-        return _departments(text)
-    return _free(text)
+        return _departments_cost(text)
+    return _free_text_cost(text)
 
 
-def _kind(text: str) -> float:
+def _kind_cost(text: str) -> float:
+    """`cell_cost` in a column of kinds: 0 for 约束性, 1 for a dash, NO_FIT for other text."""
     if KIND_STRICT.fullmatch(text) or KIND.fullmatch(text):
         return 0.0
     return 1.0 if is_dash(text) else NO_FIT
 
 
-def _unit_misfit(text: str) -> float:
+def _unit_cost(text: str) -> float:
+    """`cell_cost` in a column of units: 0 for a known unit, little for a dash, NO_FIT for a kind, a number, or other
+    text of more than four characters."""
     if is_unit(text):
         return 0.0
     if is_dash(text):
@@ -214,7 +224,9 @@ def _unit_misfit(text: str) -> float:
     return 2.5 if len(text) <= 4 else NO_FIT
 
 
-def _value_misfit(text: str) -> float:
+def _value_cost(text: str) -> float:
+    """`cell_cost` in a column of values: 0 for a number or a list of values, about 1 for text with a digit or a phrase
+    that values consist of (保持稳定), more for what reads like a name, a unit, or a part of a cell."""
     if is_dash(text):
         return 0.1
     if KIND.fullmatch(text):
@@ -223,7 +235,7 @@ def _value_misfit(text: str) -> float:
         return 5.0
     if is_number(text) or is_several(text):
         return 0.0
-    cost = _shape(text)
+    cost = _fragment_cost(text)
     if DIGIT.search(text):
         cost += 0.6 + 0.01 * len(text)
     elif PHRASE.search(text):
@@ -237,13 +249,15 @@ def _value_misfit(text: str) -> float:
     return cost
 
 
-def _name(text: str) -> float:
+def _name_cost(text: str) -> float:
+    """`cell_cost` in a column of names of indicators or items: 0 for text that ends as such names do (率, 收入), more
+    where it does not, or holds what other cells hold: bodies, a number, a value."""
     if KIND.fullmatch(text) or is_dash(text) or is_number(text) or SERIAL.fullmatch(text):
         return NO_FIT
     letters = len(CHINESE.findall(text)) or sum(c.isalpha() for c in text) / 2
     if letters < 2:
         return 6.0
-    cost = _shape(text) + max(0, len(text) - 36) * 0.1
+    cost = _fragment_cost(text) + max(0, len(text) - 36) * 0.1
     if is_unit(text):
         cost += 2.0
     if BODIES_INSIDE.search(text):
@@ -261,10 +275,12 @@ def _name(text: str) -> float:
     return cost
 
 
-def _group(text: str) -> float:
+def _group_cost(text: str) -> float:
+    """`cell_cost` in a column with labels of groups: 0.3 for a short Chinese label (经济发展), more for long text,
+    remarks (不含…), digits, units and bodies, NO_FIT for kinds, dashes and numbers."""
     if KIND.fullmatch(text) or is_dash(text) or is_number(text):
         return NO_FIT
-    cost = 0.3 + _shape(text) + max(0, len(text) - 12) * 0.3
+    cost = 0.3 + _fragment_cost(text) + max(0, len(text) - 12) * 0.3
     if REMARK.search(text) or len(text) < 2:
         cost += 2.0
     if DIGIT.search(text):
@@ -276,26 +292,29 @@ def _group(text: str) -> float:
     return cost
 
 
-def _departments(text: str) -> float:
+def _departments_cost(text: str) -> float:
+    """`cell_cost` in a column of bodies: 0 where every part of the list ends as the name of a body does, 0.5 for a
+    dash."""
     bodies = [body for body in LIST_MARK.split(text) if body]
     if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE.match(body) for body in bodies):
-        return (2.5 if PHRASE.search(text) else 0.0) + _shape(text)
-    return 0.5 if is_dash(text) else 4.0 + _shape(text)
+        return (2.5 if PHRASE.search(text) else 0.0) + _fragment_cost(text)
+    return 0.5 if is_dash(text) else 4.0 + _fragment_cost(text)
 
 
 def is_bodies(text: str) -> bool:
-    """Whether the text is a list of bodies and nothing else: '县教育局、县民政局' -> True, '打造夜间街区' -> False, for
-    a text that begins with a verb is a task."""
-    return _departments(text) < MOST_FOR_BODIES and not BEGINS_WITH_VERB.match(text)
+    """Whether the text is a list of bodies and nothing else: '县教育局、县民政局' -> True; '打造夜间街区' -> False,
+    although it ends like the name of a body, because text that begins with a verb is a task."""
+    return _departments_cost(text) < MOST_FOR_BODIES and not BEGINS_WITH_VERB.match(text)
 
 
-def _free(text: str) -> float:
-    return FREE_CELL + 0.5 * _shape(text)
+def _free_text_cost(text: str) -> float:
+    """`cell_cost` in a column of free text, where every text is equally likely: FREE_CELL, and more for a fragment."""
+    return FREE_CELL + 0.5 * _fragment_cost(text)
 
 
-def _shape(text: str) -> float:
-    """The part of `cell_cost` for a text that cannot be a complete cell, whatever its column: brackets without
-    their partners, a punctuation mark that cannot be first or last."""
+def _fragment_cost(text: str) -> float:
+    """What `cell_cost` adds, whatever the column, for a text that cannot be a complete cell: brackets without their
+    partners, a punctuation mark that cannot be first or last, a full stop or a kind inside it. 0 for other text."""
     cost = 0.0
     if BRACKET.search(text) and sum(map(text.count, OPENERS)) != sum(map(text.count, CLOSERS)):
         cost += 4.0

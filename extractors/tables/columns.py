@@ -119,10 +119,12 @@ LONGEST_LABEL = 24
 class Column:
     """A column of a table.
 
-    `label` is the header as printed, both levels together. `year` is that of its values; `sense` says whether they
-    were reached or are aimed at; `unit` is what the header gives (总投资（万元）). A `growth` column holds a change or
-    a sum over years instead of a level: `basis` says which where the header does. `spanning` is the header cell above
-    that covers this column and others. `part` says that the column counts a part of another (其中：2021年任务).
+    `label` is its header as printed, without white space; of a header of several rows, their labels together,
+    目标值（2025年）. `year` is that of its values (2025); `sense` says whether these were reached ("actual") or are
+    aimed at ("target"); `unit` is the unit that the label gives (万元 of 总投资（万元）). Each is None where the label
+    does not say it. A `growth` column holds a change or a sum over years instead of a level: `basis` says which (年均,
+    累计), and is empty where the label does not. `spanning` is the header cell above that covers this column and
+    others, else None. `part` says that the column counts a part of another (其中：2021年任务).
     """
 
     role: Role
@@ -137,13 +139,16 @@ class Column:
 
 @cache
 def unit_suffix() -> re.Pattern[str]:
-    """A pattern of the unit in brackets at the end of a label: （万元） in 总投资（万元）, （%） in 2020年（%）."""
+    """The pattern of a unit in brackets at the end of a label: （万元） of 总投资（万元）, （%） of 2020年（%）. Its
+    group `unit` is the unit without the brackets."""
     return re.compile(rf"[（(【\[]\s*(?:单位[:：])?\s*(?P<unit>{unit_pattern()})\s*[）)】\]]$")
 
 
 @lru_cache(maxsize=1 << 14)
 def column(text: str) -> Column | None:
-    """'2025年目标值' -> value, 2025, target; '牵头 单位' -> departments; None for what heads no column."""
+    """The column that a header label stands over: '2025年目标值' -> role "value", year 2025, sense "target"; '牵头
+    单位' -> role "departments". None where the text is no label, which includes text of more than LONGEST_LABEL
+    characters, text that joins two labels, and text with a bracket left open."""
     label = squeeze(text)
     bare, unit = FOOTNOTE.sub("", label), None
     if not label or len(label) > LONGEST_LABEL or not balanced(bare):
@@ -168,14 +173,14 @@ def column(text: str) -> Column | None:
 
 
 def basis(label: str) -> tuple[Basis, ...]:
-    """What a growth column holds, by its label: '年均增速〔累计〕' -> 年均, 累计 (a number in brackets is then the
-    sum); '比2020年增长' -> ()."""
+    """Whether a growth column holds changes per year, a sum over years, or both, by its label: '年均增速〔累计〕' ->
+    年均, 累计 (a number in brackets is then the sum); '比2020年增长' -> (), it does not say."""
     return tuple(name for name, pattern in BASIS if pattern.search(label))  # type: ignore[misc]
 
 
 def balanced(label: str) -> bool:
-    """Whether each bracket of the label is closed: '期末数（2020年）' -> True; '期末数（' and '2020年）目标值' ->
-    False, because these are parts of a label."""
+    """Whether the label has as many closing brackets as opening ones: '期末数（2020年）' -> True; '期末数（' and
+    '2020年）目标值' -> False, because these are parts of a label."""
     return sum(map(label.count, "（([〔［【")) == sum(map(label.count, "）)]〕］】"))
 
 
@@ -190,8 +195,9 @@ def one_time(label: str) -> bool:
 
 
 def year(label: str) -> int | None:
-    """The year of the values below a label: '“十三五”期末数（2020年）' -> 2020, '“十四五”目标' -> 2025,
-    '2021—2025年' -> 2025; None where the label names none ('基期值')."""
+    """The year of the values below a label, the last that it names: '“十三五”期末数（2020年）' -> 2020, '2021—2025年'
+    -> 2025. Without a year, the last of the five-year period: '“十四五”目标' -> 2025. None where it names neither
+    ('基期值')."""
     plain = narrow(label)
     if found := YEARS.findall(plain):
         digits = found[-1].translate(DIGITS)
@@ -203,8 +209,8 @@ def year(label: str) -> int | None:
 
 
 def sense(label: str) -> Sense | None:
-    """Whether a column holds targets or values that were reached: '2025年目标值' -> "target", '基期值' -> "actual". A
-    label of both (规划目标完成情况) is "actual"; one of neither (2020年) gives None."""
+    """Whether the values below a label are targets or were reached: '2025年目标值' -> "target", '基期值' -> "actual";
+    with words of both (规划目标完成情况) "actual", with none (2020年) None."""
     if ACTUAL.search(label):
         return "actual"
     return "target" if TARGET.search(label) else None

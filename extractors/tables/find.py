@@ -1,4 +1,4 @@
-"""Finds the tables of a plan and reads their cells; what the cells mean is read by `indicators` and others.
+"""Finds the tables of a plan and reads their cells. What the cells mean is read by `indicators` and other packages.
 
 Every cell keeps the spans of its words in `Document.text`, so that the text from a row's first to its last character
 proves the row.
@@ -35,8 +35,8 @@ MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is 
 
 
 def read_tables(document: Document) -> tuple[Document, tuple[Table, ...]]:
-    """The tables of the plan, and the document in which the text of those that could not be read is closed (`unread`
-    says how). Offsets are the same in both documents."""
+    """The document with the text of tables that could not be read put into blocks of the kind `table`
+    (`unread.closed`), and the tables that could be read. Offsets are the same in both documents."""
     found = tables(document)
     return closed(document, found, list(_heads(document))), found
 
@@ -97,8 +97,8 @@ def tables(document: Document) -> tuple[Table, ...]:
 
 
 def _before_heading(document: Document, block: Block) -> bool:
-    """Whether a numbered heading (二、, （二）) comes after the lines of the block, so that the last line is no row
-    of the table."""
+    """Whether the block after this one begins with the number of a heading (二、, （二）), so that no line after this
+    block is a row of its table."""
     after = bisect_right(document.blocks, block.start, key=lambda each: each.start)
     if after == len(document.blocks) or document.blocks[after].kind != "text":
         return False
@@ -107,7 +107,8 @@ def _before_heading(document: Document, block: Block) -> bool:
 
 
 def tables_of(doc: "Doc") -> tuple[Table, ...]:
-    """The tables of the plan that the Doc holds, read once for all components."""
+    """The tables of the plan that the spaCy `Doc` holds, in the order of the text; they are read once and kept in
+    `doc.user_data` for all components."""
     if "tables" not in doc.user_data:
         doc.user_data["tables"] = tables(reading(doc).document)
     found: tuple[Table, ...] = doc.user_data["tables"]
@@ -115,15 +116,17 @@ def tables_of(doc: "Doc") -> tuple[Table, ...]:
 
 
 def _places(document: Document) -> list[tuple[int, Block | None]]:
-    """Where a table may begin, as (offset, block): blocks that the layout marks as tables; and every line that
-    begins like a header, with None for the block, because a table without marks may be in blocks of running text."""
+    """Where a table may begin, as (offset in `Document.text`, block), in order: each block that the layout marked as a
+    table, and each line that begins like a header, with None for the block, because a table without marks may be in
+    blocks of running text."""
     places: list[tuple[int, Block | None]] = [(b.start, b) for b in document.blocks if b.kind == "table"]
     places += [(at, None) for at in _heads(document)]
     return sorted(places, key=lambda place: (place[0], place[1] is None))
 
 
 def _heads(document: Document) -> Iterator[int]:
-    """The offsets of the lines that begin like a header and stand in no table with cells or table of contents."""
+    """The offsets in `Document.text` of the lines that begin like a header (HEAD), without those in tables of cells and
+    in the table of contents."""
     apart = [(b.start, b.end) for b in document.blocks if b.cells or b.kind == "contents"]
     starts = [first for first, _ in apart]
     origin = document.origin

@@ -1,4 +1,4 @@
-"""Header rows: which labels name the columns, in a stream of words or in rows of cells."""
+"""Headers: which labels name the columns of a table, in a stream of words or in rows of cells."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,8 +17,8 @@ MOST_READINGS = 3  # readings of a header that are kept
 
 def word_header(words: Sequence[Token], most: int = 40) -> list[tuple[list[Column], int]]:
     """The readings of the header that begins with the first word: for each its columns and the index of the word after
-    them, likeliest first. An empty list where no header begins, or where no reading is `plausible`. Of the words at
-    most the first `most` are read.
+    the header, likeliest first. An empty list where no header begins, or where no reading is `plausible`. Of the words
+    at most the first `most` are read.
 
     序号 | 指标 / 名称 | “十二五” / 期末数 / （2015年） -> serial, name, value 2015
     """
@@ -27,18 +27,21 @@ def word_header(words: Sequence[Token], most: int = 40) -> list[tuple[list[Colum
     for i in range(limit):
         for cost, found in best.get(i, ()):
             for j, head, more in _labels(words, i, limit):
-                _offer(best.setdefault(j, []), cost + more, (*found, head))
+                _keep_cheapest(best.setdefault(j, []), cost + more, (*found, head))
     furthest = max(best)
     ways = [in_context(way) for _, columns in best[furthest] for way in _readings(columns)]
     return [(columns, furthest) for columns in ways if plausible(columns)]
 
 
 def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
-    """The readings of a header's labels, which are given in the order of the text; a reading is the list of the table's
-    real columns. A target without a year (目标值) may be a label over several columns of years. Then it is no column
-    itself, and those columns take its place and its meaning. Where these stand at the end, on a second line (指标
-    2020年 目标值 属性 | 2025年 2035年), this is the only reading. Else the labels as they stand come first, and then a
-    reading for each such label with two or more years right after it (指标 目标值 2020年 2025年 属性)."""
+    """The readings of a header whose labels are `columns`, in the order of the text; a reading is the list of the
+    columns that the table really has.
+
+    A target without a year (目标值) may be a label over several columns of years. It is then no column itself, and
+    these take its place and its sense. Where they stand at the end of the header, on its second line (指标 2020年
+    目标值 属性 | 2025年 2035年), this is the only reading. Else the labels as they stand are the first reading, and
+    there is one more for each such label that two or more columns with a year follow (指标 目标值 2020年 2025年 属性).
+    """
     last = len(columns)
     while last and columns[last - 1].role in ("value", "growth"):
         last -= 1
@@ -58,21 +61,23 @@ def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
 
 
 def _may_span(head: Column) -> bool:
-    """Whether the label may be over several columns: a target without a year (目标值, “十四五”目标)."""
+    """Whether the label may stand over several columns: it is that of a target and has no year in digits (目标值,
+    “十四五”目标)."""
     return head.role == "value" and head.sense == "target" and (head.year is None or not YEARS.search(head.label))
 
 
 def _under(head: Column, below: Sequence[Column]) -> list[Column]:
-    """The columns `below` one label that spans them (目标值 over 2020年 and 2025年): they get its sense (target)
-    where their own labels give none."""
+    """The columns `below` the label `head` that stands over them (目标值 over 2020年 and 2025年): the columns of values
+    get the label as `spanning`, and its sense ("target") where their own labels give none."""
     return [
         replace(c, sense=c.sense or head.sense, spanning=head.label) if c.role == "value" else c for c in below
     ]  # fmt: skip
 
 
 def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, Column, float]]:
-    """The header labels that may begin with word `i`: for each the index of the word after it, its column and its
-    cost. Words from `limit` on are not read."""
+    """The header labels that may begin with word `i`, at most seven words long: for each the index of the word after
+    it, its column and its cost. A word that is no label, but stands beside one (`_beside`), is a column of text at a
+    higher cost. Words from `limit` on are not read."""
     text, inside = "", 0.0
     for j in range(i, min(i + 7, limit)):
         if j > i:
@@ -87,9 +92,10 @@ def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, C
             yield j + 1, head, 1.0 + inside
 
 
-def _offer(ways: list[tuple[float, tuple[Column, ...]]], cost: float, columns: tuple[Column, ...]) -> None:
-    """Adds the columns as a reading of a header with this cost to `ways`, the readings so far. Of the readings with
-    one number of columns the cheapest is kept, and of these the three cheapest."""
+def _keep_cheapest(ways: list[tuple[float, tuple[Column, ...]]], cost: float, columns: tuple[Column, ...]) -> None:
+    """Adds the columns as a reading of a header, at this cost, to `ways`, which is changed: a list of (cost, columns)
+    of the readings so far. Of readings with the same number of columns only the cheapest stays, and of all only the
+    MOST_READINGS cheapest."""
     for n, (known, found) in enumerate(ways):
         if len(found) == len(columns):
             if cost < known:
@@ -102,8 +108,8 @@ def _offer(ways: list[tuple[float, tuple[Column, ...]]], cost: float, columns: t
 
 
 def _beside(words: Sequence[Token], i: int) -> bool:
-    """Whether word `i` is on one line with a label that is known, so that it may be a label itself although it is
-    not on the list."""
+    """Whether word `i` follows another on its line and stands next to a known label there, so that it may be a label
+    although it is on no list. Units, kinds, and words of less than 2 or more than 10 characters are not."""
     text = words[i].text
     beside = [words[k] for k in (i - 1, i + 1) if 0 <= k < len(words) and words[max(k, i)].gap == Gap.SPACE]
     if not 2 <= len(text) <= 10 or not CHINESE.match(text) or is_unit(text) or cell_cost("kind", text) < NO_FIT:
@@ -112,11 +118,13 @@ def _beside(words: Sequence[Token], i: int) -> bool:
 
 
 def in_context(columns: Sequence[Column]) -> list[Column]:
-    """The columns with the roles that they have beside one another.
+    """The columns with the roles and senses that they have beside one another.
 
-    A table of values whose header names no indicator has its names in the column of tasks, items or classes
-    (序号 | 项目类别 | 单位 | 规划目标 -> 项目类别 holds the names). 计划任务 and 目标任务 head values only beside a
-    unit, an attribute or other values; 单位 beside duties heads the bodies.
+    In a table of values without a column of indicators, the names are in the column of tasks, free text, measures or
+    classes (序号 | 项目类别 | 单位 | 规划目标 -> 项目类别 has the role "name"). 计划任务 and 目标任务 are labels of
+    values only beside a unit, an attribute or growth; otherwise of tasks. 单位 beside a column of duties is the label
+    of the bodies, if no other column is. The only column of values beside one of kinds is a target where its label
+    names no year (指标 | 指标值 | 属性).
     """
     columns = list(columns)
     roles = [c.role for c in columns]
@@ -143,14 +151,14 @@ def in_context(columns: Sequence[Column]) -> list[Column]:
 
 
 def _last(roles: Sequence[str], role: str) -> int | None:
-    """The index of the last column of this role; None where no column has it."""
+    """The index of the last of the roles that is `role`; None where none is."""
     return max((n for n, found in enumerate(roles) if found == role), default=None)
 
 
 def plausible(columns: Sequence[Column]) -> bool:
-    """Whether the columns can be the header of a table of values: at least three columns, exactly one of them for names
-    and at most one for row numbers, not more than six for names and free text, and beside them a column of values or
-    two of what belongs to values (unit, attribute, bodies, row number, growth)."""
+    """Whether the columns can be those of a table of values: at least three, exactly one of them for names, at most one
+    for row numbers and at most six for names and free text together; and beside them a column of values, or two of
+    unit, kind, bodies, row number and growth."""
     roles = Counter(c.role for c in columns)
     names = roles["name"] + sum(roles[role] for role in FREE)
     rest = roles["value"] * 2 + roles["unit"] + roles["kind"] + roles["departments"] + roles["serial"] + roles["growth"]
@@ -162,10 +170,10 @@ MOST_LEVELS = 3  # rows of one header
 
 
 def row_header(rows: Sequence[RawRow], i: int) -> tuple[list[Column] | None, int]:
-    """The columns whose header begins with the row of index `i`, and how many rows the header takes; (None, 1) where
-    the row is no header (`is_head`) or has more than MOST_COLUMNS cells.
+    """The columns of the header that begins with the row of index `i`, and the number of rows that the header takes;
+    (None, 1) where the row is no header (`is_head`) or has more than MOST_COLUMNS cells.
 
-    A header has up to three levels: 指标 | 目标值 | 目标值 above 指标 | 2020年 | 2025年 gives 指标, 目标值（2020年）,
+    A header has up to three rows: 指标 | 目标值 | 目标值 above 指标 | 2020年 | 2025年 gives 指标, 目标值（2020年）,
     目标值（2025年）; the last two have 目标值 as `spanning`.
     """
     cells = rows[i].cells
@@ -183,8 +191,9 @@ def row_header(rows: Sequence[RawRow], i: int) -> tuple[list[Column] | None, int
 
 
 def is_head(cells: Sequence[TableCell]) -> bool:
-    """Whether the row is a header: it has at least two filled cells; at least three in five of these are labels, of at
-    least two roles; one of these is for names, bodies or free text; and no cell is a number that is not a label too."""
+    """Whether the cells are a header row: at least two have text; at least three in five of these are labels
+    (`column`), of at least two roles, among them one for names, bodies or free text; and no cell is a number that is
+    not a label too."""
     texts = [cell.flat for cell in cells if cell.text]
     known = [found for text in texts if (found := column(text))]
     roles = {found.role for found in known}
@@ -203,8 +212,9 @@ Level = tuple[list[TableCell], list[str | None]]  # the header cells so far, and
 def _level_below(
     upper: Sequence[TableCell], spanning: Sequence[str | None], lower: Sequence[TableCell]
 ) -> Level | None:  # fmt: skip
-    """The labels of both rows together, where the lower row continues the header; None where it is a row of
-    the body."""
+    """The header continued by the row `lower`: for each column the cell with the labels of all its rows together, and
+    the label that spans it, or None. `upper` and `spanning` are the same for the rows of the header so far. None where
+    `lower` is no row of the header but of the body."""
     below = [cell for cell in lower if cell.text and not any(cell is above for above in upper)]
     known = [column(cell.flat) for cell in below]
     if not below or not all(known) or any(k is not None and k.role in ("serial", "name") for k in known):
@@ -238,16 +248,16 @@ def _level_below(
 
 
 def together(upper: str, lower: str) -> str:
-    """A label of two levels as one text: ('目标值', '2025年') -> 目标值（2025年）. Where one is empty, or the lower one
-    begins with a bracket, they are only joined."""
+    """A label of two rows of a header as one text: ('目标值', '2025年') -> 目标值（2025年）. Where one is empty, or the
+    lower one begins with a bracket, they are joined without brackets."""
     return f"{upper}（{lower}）" if upper and lower and lower[0] not in "（(〔[" else upper + lower
 
 
 def named(labels: Sequence[str]) -> list[Column]:
-    """The columns of these labels, with exactly one for names where any label is of that role. An empty label right
-    after that of the names belongs to it: its column holds the names, and the one before it the names of groups. Other
-    columns with an empty label hold names of groups ("group"), and those with a label that heads no column hold text
-    ("text"). Of a label of more than 12 characters the last 12 are tried too."""
+    """The columns of these labels, with exactly one for names where any label has that role. An empty label right after
+    that of the names belongs to it: its column holds the names, and the one before it labels of groups. Other columns
+    with an empty label hold labels of groups ("group"), and those with a label that is on no list hold text ("text").
+    Of a label of more than 12 characters the last 12 are tried too."""
     columns: list[Column] = []
     for label in labels:
         found = column(label) or (column(label[-12:]) if len(label) > 12 else None)
@@ -261,13 +271,13 @@ def named(labels: Sequence[str]) -> list[Column]:
 
 
 def _one_name(columns: list[Column]) -> list[Column]:
-    """The columns with exactly one for names: of 指标 | 指标 (one label over two columns) the last, of 项目 | 指标
-    the column 指标."""
+    """The columns with only one for names, the others for labels of groups: of 指标 | 指标 (one label over two columns)
+    the last is that of the names, of 项目 | 指标 the column 指标."""
     names = [n for n, c in enumerate(columns) if c.role == "name"]
     best = max(names, key=lambda n: ("指标" in columns[n].label or not columns[n].label, n))
     return [replace(c, role="group") if n in names and n != best else c for n, c in enumerate(columns)]
 
 
-def same(found: Sequence[Column], head: Sequence[Column]) -> bool:
-    """Whether two headers have the same labels, spaces aside."""
+def same_labels(found: Sequence[Column], head: Sequence[Column]) -> bool:
+    """Whether two headers have the same labels in the same order, white space aside."""
     return [squeeze(c.label) for c in found] == [squeeze(c.label) for c in head]

@@ -16,7 +16,7 @@ from extractors.document import Block, Document
 from extractors.tables.caption import with_line
 from extractors.tables.cell_cost import BAND_NUMBER, EMPTY, NAME_END, cell_cost, is_band, is_number
 from extractors.tables.columns import FREE, Column
-from extractors.tables.header import is_head, row_header, same
+from extractors.tables.header import is_head, row_header, same_labels
 from extractors.tables.model import Caption, How, RawRow, Refusal, Table, TableCell, cell_at, refusal
 from extractors.tables.spans import grouped
 from extractors.tables.tokens import place, source_lines
@@ -27,8 +27,8 @@ UNFIT = 6.0  # a row that fits no better than this is none
 
 
 def declared(document: Document, block: Block, caption: Caption) -> Iterator[Table]:
-    """The tables that the cells of the block make up; a cell that spans rows or columns is given in each of them. Cells
-    after the first MOST_CELLS, below row 2000 and right of column 60 are not read."""
+    """The tables that the declared cells of the block make up; a cell that spans rows or columns is taken for each of
+    them. Cells after the first MOST_CELLS, below row 2000 and right of column 60 are not read."""
     cells = [c for c in block.cells[:MOST_CELLS] if c.row >= 0 and c.column >= 0]
     if not cells:
         return
@@ -53,9 +53,9 @@ MARKS = re.compile(r"^(?:\*{1,3}|_{2}|`)\s*|\s*(?:\*{1,3}|_{2}|`)$")
 
 
 def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
-    """A pattern of what separates the cells on the lines of `Document.text[start:end]`: PIPE where at least two lines
-    have two pipes or more, and no fewer than have a tab between words; else TAB where at least two lines have one; None
-    where neither holds."""
+    """The pattern of what separates the cells on the lines of `Document.text[start:end]`: PIPE where at least two lines
+    have two pipes or more, and these are no fewer than the lines with a tab between words; else TAB where at least two
+    lines have a tab; None where neither holds."""
     tabs = pipes = 0
     for first, last in source_lines(document, start, end):
         text = document.source.text[first:last].strip("\r\n \u3000")
@@ -69,14 +69,15 @@ def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
 def delimited(
     document: Document, start: int, end: int, mark: re.Pattern[str], caption: Caption
 ) -> Iterator[Table]:  # fmt: skip
-    """The tables of a candidate whose lines are rows: 参保率\\t98%\\t约束性 or | 参保率 | 98% | 约束性 |."""
+    """The tables of `Document.text[start:end]` whose lines are rows, with cells that `mark` separates:
+    参保率\\t98%\\t约束性 or | 参保率 | 98% | 约束性 |."""
     yield from assemble(rows(document, start, end, mark), "pipes" if mark is PIPE else "tabs", caption)
 
 
 def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> list[RawRow]:
-    """The lines of `Document.text[start:end]` as rows of cells, which `mark` separates. Rules between them and rows
-    without any text are left out. A row is `broken` where an empty line, a rule, or text that the layout dropped (a
-    page number) is above it. In a grid table (+----+) the lines of a row, between its rules, are joined."""
+    """The lines of `Document.text[start:end]` as rows of cells, which `mark` separates. Drawn lines (|---|) and rows
+    without any text are left out. A row is `broken` where an empty line, a drawn line, or text that the layout left out
+    (a page number) is above it. In a grid table (+----+) the lines between two drawn lines are one row."""
     found: list[RawRow] = []
     end_before = -1
     broken = False
@@ -94,7 +95,7 @@ def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> lis
         cells = list(_cells(document, first, last, start, end, mark))
         full = all(c.text for c in cells)
         if boxed and not broken and not full and found and len(found[-1].cells) == len(cells):
-            found[-1].cells = [_under(a, b) for a, b in zip(found[-1].cells, cells, strict=True)]
+            found[-1].cells = [joined_cells(a, b) for a, b in zip(found[-1].cells, cells, strict=True)]
         elif any(c.text for c in cells):
             found.append(RawRow(cells, broken))
         broken = False
@@ -104,6 +105,8 @@ def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> lis
 def _cells(
     document: Document, first: int, last: int, start: int, end: int, mark: re.Pattern[str]
 ) -> Iterator[TableCell]:  # fmt: skip
+    """The cells of one line, which is `first:last` in the source text, between the matches of `mark`. Pipes at both
+    ends of the line are no separators. `start:end` is the place of the table in `Document.text`."""
     line = document.source.text[first:last]
     cuts = [-1, *(found.start() for found in mark.finditer(line)), len(line)]
     if mark is PIPE:
@@ -116,8 +119,8 @@ def _cells(
 
 
 def _cell(document: Document, column: int, first: int, last: int, start: int, end: int) -> TableCell:
-    """A cell of the column `column` with the text of the characters `first:last` of the file, without `<br>` and
-    marks of emphasis. `start:end` is the place of the table in `Document.text`."""
+    """The cell of column `column` with the text `first:last` of the file (offsets in the source text), without `<br>`
+    and marks of emphasis. `start:end` is the place of the table in `Document.text`."""
     text = document.source.text
     parts: list[TableCell] = []
     at = first
@@ -130,15 +133,11 @@ def _cell(document: Document, column: int, first: int, last: int, start: int, en
     return TableCell(0, column, words, pieces if words else ())
 
 
-def _under(above: TableCell, below: TableCell) -> TableCell:
-    return TableCell(0, above.column, above.text + below.text, (*above.pieces, *below.pieces))
-
-
 def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Table]:
-    """The tables that the rows make up: a new header begins a new table, and the same header again goes on with it.
-    Rows before the first header are in no table; one with a single filled cell is read as a line of the caption. Of two
-    tables side by side under the same labels the right one is read as the continuation of the left one. `how` says what
-    separates the cells, for `Table.how`."""
+    """The tables that the rows make up: a header begins a table, and the same header again continues it. Rows above the
+    first header are in no table; one with a single filled cell is read as a line of the caption. Two tables side by
+    side under the same labels are read as one, the right one below the left one. `caption` is that of the first table,
+    `how` what separates the cells (`Table.how`)."""
     rows = side_by_side_stacked(rows)
     head: list[Column] | None = None
     body: list[RawRow] = []
@@ -154,22 +153,23 @@ def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Tab
                 caption = with_line(caption, rows[i].filled[0].flat)
             i += 1
             continue
-        if head is not None and same(found, head):
+        if head is not None and same_labels(found, head):
             broken = True
         else:
             if head is not None:
                 yield from _table(start, head, body, how, caption)
                 caption = Caption()
-            head, body, start = found, [], _start(rows[i])
+            head, body, start = found, [], _first_offset(rows[i])
         i += used
     if head is not None:
         yield from _table(start, head, body, how, caption)
 
 
 def side_by_side_stacked(rows: Sequence[RawRow]) -> Sequence[RawRow]:
-    """指标 2020年 2025年 指标 2020年 2025年 -> the rows of the right half after those of the left half. Rows without
-    such a header are returned as they are. Where most rows from the header on do not have its number of cells, the
-    halves cannot be told apart and only the rows above the header are returned."""
+    """The rows, where two tables stand side by side (指标 | 2025年 | 指标 | 2025年), with the rows of the right half
+    below those of the left half. Rows without such a header are returned as they are. Where most rows from the header
+    on do not have as many cells as the header, the halves cannot be told apart, and only the rows above the header are
+    returned."""
     head = next((n for n, raw in enumerate(rows) if _is_doubled(raw)), None)
     if head is None:
         return rows
@@ -192,6 +192,8 @@ def _is_doubled(raw: RawRow) -> bool:
 
 
 def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption: Caption) -> Iterator[Table]:
+    """The table, one or none, with the header `head` and the rows `body`; none where no row fits the columns. `start`
+    is the offset of the header in `Document.text`. Rows whose number of cells does not fit the columns are refused."""
     columns = widened(head, body)
     rows: list[list[tuple[int, TableCell]]] = []
     refused: list[Refusal] = []
@@ -214,8 +216,9 @@ def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption
 
 
 def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
-    """The filled cells of a table's body, given for each row as (index of the column, cell). A cell object that was
-    given in several places becomes one cell, which spans from the first of them to the last."""
+    """The cells with text of a table's body, with their rows, columns and spans set. `rows` gives for each row its
+    cells, each with the index of its column; a cell that is given in several places, as the same object, spans from the
+    first of them to the last."""
     found: list[TableCell] = []
     places: dict[int, int] = {}
     for r, row in enumerate(rows):
@@ -237,9 +240,10 @@ def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
 
 
 def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
-    """The header with as many unnamed columns added before the names as most rows have cells more than it: one label
-    is over two columns, groups and names. Where the format filled the header up with empty cells at its end, these
-    are the ones added, if the rows then fit better."""
+    """The header with unnamed columns added before the column of names, as many as most rows have cells more than the
+    header, at most MOST_ADDED: the label of the names stands over several columns, labels of groups and names. Where
+    the file format filled the header with empty cells at its end, these are dropped for it, if the rows then fit
+    better. The header as it is where neither holds."""
     counts = Counter(len(raw.cells) for raw in body if len(raw.filled) > 1)
     width = counts.most_common(1)[0][0] if counts else 0
     named = len(head)
@@ -257,14 +261,15 @@ def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
 
 
 def _misfit(columns: Sequence[Column], rows: Sequence[Sequence[TableCell]]) -> float:
-    """How badly the cells fit the columns in their order."""
+    """The sum of the costs of the rows' cells in the columns, cell by cell; each row has as many cells as there are
+    columns."""
     pairs = (pair for cells in rows for pair in zip(columns, cells, strict=True))
     return sum(cell_cost(head.role, cell.flat) for head, cell in pairs if cell.text)
 
 
 def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
-    """The row's cells with the index of their column, which is found by cost where the row has fewer cells than
-    there are columns; None where it does not fit them."""
+    """The row's cells, each with the index of its column: in order where there is a cell for each column, else at the
+    lowest cost; a band in column 0, spanning all. None where the cells do not fit the columns."""
     filled = raw.filled
     if not filled:
         return None
@@ -280,15 +285,16 @@ def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell
 
 
 def _leads(raw: RawRow, cell: TableCell, columns: Sequence[Column]) -> bool:
-    """Whether `cell`, the only one of the row with words, is in or before the column of names, so that the row may
-    be a group's label or the first part of a name."""
+    """Whether `cell`, the only cell of the row with text, is in the column of names or before it, so that it may be a
+    band."""
     name = next((n for n, c in enumerate(columns) if c.role == "name"), 0)
     return next(n for n, one in enumerate(raw.cells) if one is cell) <= name
 
 
 def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
-    """The cells of a row with fewer cells than columns, in order, each with the index of its column, such that the
-    cost is lowest. None where they do not fit."""
+    """The cells of a row, no more than there are columns, each with the index of its column, in order and at the lowest
+    cost. None where that costs more than UNFIT, empty cells aside, or leaves all columns of names and free text
+    empty."""
     width = len(columns)
     table: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for c, head in enumerate(columns):
@@ -296,10 +302,10 @@ def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tupl
             if (n, c) not in table:
                 continue
             cost, places = table[n, c]
-            _offer(table, (n, c + 1), cost + EMPTY[head.role], places)
+            _keep_cheaper(table, (n, c + 1), cost + EMPTY[head.role], places)
             if n < len(cells):
                 fit = cell_cost(head.role, cells[n].flat) if cells[n].text else EMPTY[head.role]
-                _offer(table, (n + 1, c + 1), cost + fit, (*places, c))
+                _keep_cheaper(table, (n + 1, c + 1), cost + fit, (*places, c))
     found = table.get((len(cells), width))
     if found is None:
         return None
@@ -309,23 +315,26 @@ def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tupl
     return list(zip(found[1], cells, strict=True))
 
 
-def _offer(
+def _keep_cheaper(
     table: dict[tuple[int, int], tuple[float, tuple[int, ...]]],
     key: tuple[int, int],
     cost: float,
     places: tuple[int, ...],
 ) -> None:
+    """Writes (cost, places) into `table` under this key, unless it holds something cheaper there."""
     if key not in table or cost < table[key][0]:
         table[key] = cost, places
 
 
-def _start(raw: RawRow) -> int:
+def _first_offset(raw: RawRow) -> int:
+    """The offset in `Document.text` of the row's first character."""
     return min(piece[0] for cell in raw.filled for piece in cell.pieces)
 
 
 def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[RawRow]:
-    """The rows, with those joined that a line break in a cell, a page break or an empty name divided. A row of fewer
-    cells than `columns` may go on with the next."""
+    """The rows, with those joined that belong together: a line break inside a cell divided the row, so that it has
+    fewer cells than `columns` and the next row has the others; or a page break did, or a row holds only the rest of the
+    cells of the row above."""
     rows: list[RawRow] = []
     i = 0
     while i < len(body):
@@ -344,8 +353,8 @@ def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[
 
 
 def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> bool:
-    """Whether `following` continues the row `raw`, which a line break inside a cell divided: with the two cells at
-    the break joined they have as many cells as the header."""
+    """Whether `following` holds the other cells of the row `raw`, which a line break inside a cell divided: with the
+    two parts of that cell joined, both have as many cells as the header, and these fit the columns."""
     if len(raw.cells) + len(following.cells) - 1 != len(columns) or not raw.cells or not following.cells:
         return False
     text, rest = raw.cells[-1].flat, following.cells[0].flat
@@ -356,19 +365,22 @@ def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> boo
 
 
 def _cut_short(text: str, rest: str) -> bool:
-    """Whether a name was cut and `rest` is its end, not a title of other rows: ('农村生活污水治', '理率') -> True."""
+    """Whether `text` is the beginning of a name and `rest` its end, not a title of other rows: ('农村生活污水治',
+    '理率') -> True."""
     whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
     return whole and len(text) >= 6 and len(rest) <= 3
 
 
 def _is_broken_name(text: str, rest: str) -> bool:
-    """Whether a name was cut and is not the name of a group: ('住院费用占全部住', '院费用的比例') -> True."""
+    """Whether `text` is the beginning of a name and `rest` its end, not the label of a group and another name:
+    ('住院费用占全部住', '院费用的比例') -> True."""
     whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
     return whole and ("的" in rest or rest[-1:] in "）)" or _cut_short(text, rest))
 
 
 def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | None:
-    """The row `before` with the texts of `raw` appended to its cells where `raw` is its rest; else None."""
+    """The row `before`, with the texts of the row `raw` below it appended to its cells, where `raw` is the rest of it;
+    None where it is not."""
     if len(before.cells) != len(columns):
         return None
     cells = [*raw.cells, *[TableCell(0, 0, "", ())] * (len(columns) - len(raw.cells))]
@@ -409,8 +421,8 @@ def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow
 
 
 def _adds(before: Sequence[TableCell], cells: Sequence[TableCell], both: set[int], columns: Sequence[Column]) -> bool:
-    """Whether the row `cells` can be joined to the row `before`, of which it may be the rest: no column of values
-    has a number in both. `both` are the columns with words in both rows."""
+    """Whether the cells of the row below can be appended to those of the row `before`, as no column of values would
+    hold two numbers. `both` are the indices of the columns with text in both rows."""
     return not any(is_number(before[n].flat) and is_number(cells[n].flat) for n in both if columns[n].role == "value")
 
 

@@ -20,9 +20,11 @@ SPACES = re.compile(r"\s+")
 class TableCell:
     """A cell of a table's body, or of a row before its header is known.
 
-    `text` has the cell's lines joined; a space stays where the file has one inside a line (县医保局 县税务局).
-    `pieces` are the spans of its words in `Document.text`, in reading order; none where the cell is empty. A cell
-    that spans several rows and whose text stands in the middle of them has `above` of its rows above `row`.
+    `row` and `column` are its indices, from 0; a cell of the body covers `row_span` rows from `row` on, `above` rows
+    before it, and `column_span` columns from `column` on. `above` is not 0 only for the label of a group whose text
+    stands in the middle of its rows. `text` has the cell's lines joined; a space stays where the file has one inside a
+    line (县医保局 县税务局). `pieces` are the spans of its words in `Document.text`, in reading order; none where the
+    cell is empty.
     """
 
     row: int
@@ -41,7 +43,8 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What stands above a table: its title, and the unit of all its values (单位：万元)."""
+    """What is said of a table above it: its title (表1 主要指标), and the unit of all its values (万元 of 单位：万元);
+    None for what is not said."""
 
     title: str | None = None
     unit: str | None = None
@@ -49,7 +52,8 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row, `start:end` in `Document.text`, that was left out because its cells could not be told apart."""
+    """A row, `start:end` in `Document.text`, that was left out because it is not known which cells it has; `reason`
+    says why, as an English sentence that is a key of ontology/messages.toml."""
 
     start: int
     end: int
@@ -58,8 +62,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table's body: for each column the cell that covers it, or None; `span` is `start:end` in
-    `Document.text` from its first to its last character, None for a row that only merged cells cover.
+    """A row of a table's body. `index` is its number from 0; `cells` has for each of the `columns` the cell that covers
+    it, or None; `span` is `start:end` in `Document.text` from its first to its last character, None for a row that only
+    cells merged with rows above cover.
 
     >>> row.text("task"), row.texts("departments")    # 1 | 改造管网 | 市水利局 | 市财政局
     ('改造管网', ['市水利局', '市财政局'])
@@ -91,10 +96,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: `columns` with their roles, `cells` of the body by row and column. `start:end` is the whole table in
-    `Document.text`, header included. `unit` is said once for all values (单位：万元 above the table). `how` says what
-    separates the cells. `refused` are the rows that are left out.
-    """
+    """A table with its body: `cells` are the filled cells below the header, each once, whose `column` is an index in
+    `columns`. `start:end` is the whole table in `Document.text`, header included. `title` and `unit` are those of its
+    `Caption`, None where there is none. `how` says what separates the cells in the file: declared cells of html, docx
+    and xlsx, tabs, pipes, gaps (of blanks), or nothing ("wrapped"). `refused` are the rows that are left out."""
 
     start: int
     end: int
@@ -111,7 +116,7 @@ class Table:
         return max((cell.row + cell.row_span for cell in self.cells), default=0)
 
     def rows(self) -> list[Row]:
-        """The rows from top to bottom; a merged cell stands in each of its rows and columns."""
+        """The rows from top to bottom; a cell that spans several rows or columns is given in each of them."""
         own: list[list[TableCell]] = [[] for _ in range(self.height)]
         for cell in self.cells:
             own[cell.row].append(cell)
@@ -120,8 +125,8 @@ class Table:
         ]
 
     def grid(self) -> list[list[TableCell | None]]:
-        """For each row the cell that covers each column, None where none does; a merged cell is given for each of its
-        rows and columns."""
+        """For each row the cell that covers each column, None where none does; a cell that spans several rows or
+        columns is given in each of them."""
         grid: list[list[TableCell | None]] = [[None] * len(self.columns) for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row - cell.above, cell.row + cell.row_span):
@@ -131,14 +136,15 @@ class Table:
         return grid
 
     def row_span(self, row: int) -> Span | None:
-        """The span of the cells that begin in row `row`, from their first to their last character; None where none
-        does. `rows` gives those of all rows at once."""
+        """The span in `Document.text` of the cells that begin in the row of index `row`, from their first to their last
+        character; None where none does. `rows` gives those of all rows at once."""
         return _row_span([cell for cell in self.cells if cell.row == row])
 
 
 def _row_span(own: list[TableCell]) -> Span | None:
-    """The span in `Document.text` from the first to the last character of the cells that begin in a row; None where
-    they are empty. A label of several rows is left out, because it may be between words of another row."""
+    """The span in `Document.text` from the first to the last character of `own`, the cells that begin in one row; None
+    where they hold no text. Cells of several rows are left out where the row has others, because their text may be
+    between words of another row."""
     narrow = [cell for cell in own if cell.row_span == 1 and not cell.above] or own
     places = [piece for cell in narrow for piece in cell.pieces]
     return (min(p[0] for p in places), max(p[1] for p in places)) if places else None
@@ -146,26 +152,28 @@ def _row_span(own: list[TableCell]) -> Span | None:
 
 @dataclass(slots=True)
 class RawRow:
-    """The cells of a row as they stand, from left to right; `broken` says that a page break, an empty line or a
-    repeated header is above it."""
+    """The cells of a row from left to right, before the columns of its table are known; a cell that spans columns is
+    given in each of them, as the same object. `broken` says that a page break, an empty line or a repeated header is
+    above the row."""
 
     cells: list[TableCell]
     broken: bool = False
 
     @property
     def filled(self) -> list[TableCell]:
-        """The cells with words, each once even where it spans columns."""
+        """The cells with text, each once even where it spans columns."""
         return list({id(cell): cell for cell in self.cells if cell.text}.values())
 
 
 def refusal(cells: Iterable[TableCell], reason: str) -> Refusal:
-    """The refusal of the row that has these cells; at least one of them is filled."""
+    """The refusal, for this reason, of the row that has these cells; at least one of them must have text."""
     places = [piece for cell in cells for piece in cell.pieces]
     return Refusal(min(p[0] for p in places), max(p[1] for p in places), reason)
 
 
 def from_tokens(row: int, column: int, words: Sequence[Token]) -> TableCell:
-    """The cell of these words: a space is kept only where it stands inside a line."""
+    """The cell of row `row` and column `column` with these words. Between two words a space is kept only where the file
+    has exactly one there: 县医保局 县税务局; across a line break they are joined."""
     text, last = "", -1
     for word in words:
         text += (" " if word.gap == Gap.SPACE and last == word.start - 1 else "") + word.text
@@ -174,7 +182,8 @@ def from_tokens(row: int, column: int, words: Sequence[Token]) -> TableCell:
 
 
 def cell_at(document: Document, row: int, column: int, start: int, end: int) -> TableCell:
-    """The cell that is `Document.text[start:end]`; line breaks in it join, other white space is one space."""
+    """The cell of row `row` and column `column` with the text `Document.text[start:end]`, made one line by `inline`;
+    without pieces where that text is only white space."""
     text = document.text[start:end]
     first = start + len(text) - len(text.lstrip())
     last = start + len(text.rstrip())
@@ -184,12 +193,14 @@ def cell_at(document: Document, row: int, column: int, start: int, end: int) -> 
 
 
 def inline(text: str) -> str:
-    """The text on one line: '参保\\n率  （%）' -> '参保率 （%）'."""
+    """The text on one line: lines are joined, with a space only between two Latin letters; other white space becomes
+    one space. '参保\\n率 （%）' -> '参保率 （%）'."""
     lines = [SPACES.sub(" ", line.strip()) for line in text.splitlines()]
     return "".join(_join(lines)).strip()
 
 
 def _join(lines: Iterable[str]) -> Iterable[str]:
+    """The lines, and a space before each that begins with a Latin letter where the line before ended with one."""
     before = ""
     for line in lines:
         if (

@@ -16,7 +16,7 @@ from math import inf
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.tables.cell_cost import cell_cost, is_bodies, is_dash, is_serial
+from extractors.tables.cell_cost import cell_cost, is_bodies, is_dash, serial_number
 from extractors.tables.columns import FREE, Column, column
 from extractors.tables.model import Caption, Refusal, Table, TableCell, from_tokens
 from extractors.tables.spans import grouped
@@ -50,7 +50,7 @@ SENTENCE = re.compile(r"[。；]")
 
 @dataclass(frozen=True, slots=True)
 class WordLine:
-    """A line of the text as its words."""
+    """A line of the file as its words, from left to right."""
 
     words: tuple[Token, ...]
 
@@ -61,24 +61,24 @@ class WordLine:
 
 
 def header_end(document: Document, start: int, limit: int) -> int:
-    """The offset in `Document.text` after the header of a table of work that begins at `start`; `start` where none
-    does. At most HEADER_TEXT characters are read, none from `limit` on."""
+    """The offset in `Document.text` after the header, if one of a table of work begins at the offset `start`; `start`
+    itself where none does. At most HEADER_TEXT characters are read, none from `limit` on."""
     lines = _lines(document, start, min(limit, start + HEADER_TEXT))
     _, used = work_header(lines)
     return lines[used - 1].words[-1].end if used else start
 
 
 def one_per_line(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
-    """The table of work whose header begins at the offset `start` of `Document.text`, where `header_end` has found one.
-    A row whose lines cannot be divided between the columns in one way only is refused. None where fewer than two rows
-    are read, and where more are refused than read."""
+    """The table of work whose header begins at the offset `start` of `Document.text`, where `header_end` has found one;
+    read up to `limit`. A row whose lines can be divided between the columns in several ways is refused. None where
+    fewer than two rows are read, and where more are refused than read."""
     lines = _lines(document, start, min(limit, start + MOST_TEXT))
     columns, used = work_header(lines)
     lines = lines[used:]
     lines = lines[: next((n for n, line in enumerate(lines) if END.match(line.text)), len(lines))]
     if not (columns and columns[0].role == "serial" and columns[-1].role == "deadline"):
         lines = _without_signature(lines)  # elsewhere the numbers show that a body and a date are the last row's
-    rows = _rows(columns, lines)
+    rows = _lines_of_rows(columns, lines)
     cells: list[TableCell] = []
     refused: list[Refusal] = []
     gaps: list[int] = []  # the places of the refused rows
@@ -97,12 +97,13 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
     if read < 2 or len(refused) > read:
         return None
     end = max([cell.pieces[-1][1] for cell in cells] + [row.end for row in refused])
-    cells = _merged(grouped(cells, columns, len(rows), "wrapped", gaps), columns, [*gaps, len(rows)])
+    cells = _with_merged_cells(grouped(cells, columns, len(rows), "wrapped", gaps), columns, [*gaps, len(rows)])
     return Table(start, end, caption.title, "wrapped", columns, tuple(cells), caption.unit, tuple(refused))
 
 
 def _without_signature(lines: list[WordLine]) -> list[WordLine]:
-    """The lines without the body and the date that sign the document below its last table."""
+    """The lines without the bodies and the date at the end that sign the document below its last table; all lines where
+    they do not end with a date."""
     last = len(lines)
     if last and DATE.fullmatch(lines[-1].text):
         last -= 1
@@ -112,12 +113,13 @@ def _without_signature(lines: list[WordLine]) -> list[WordLine]:
 
 
 def _lines(document: Document, start: int, end: int) -> list[WordLine]:
+    """The lines of `Document.text[start:end]` as their words."""
     return [WordLine(tuple(words)) for words in lines_of(tokens(document, start, end))]
 
 
 def work_header(lines: Sequence[WordLine]) -> tuple[tuple[Column, ...], int]:
-    """The columns whose labels begin with the first line, each on one line or two, and the number of lines that they
-    take; ((), 0) where they do not head a table of work."""
+    """The columns of the header that begins with the first line, whose labels take one line or two each, and the number
+    of lines that it takes; ((), 0) where it is not that of a table of work."""
     columns: list[Column] = []
     n = 0
     while n < len(lines) and len(columns) <= MOST_COLUMNS:
@@ -137,28 +139,28 @@ def work_header(lines: Sequence[WordLine]) -> tuple[tuple[Column, ...], int]:
     return (tuple(columns), n) if work and FEWEST_COLUMNS <= len(columns) <= MOST_COLUMNS else ((), 0)
 
 
-def _rows(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
+def _lines_of_rows(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
     """The lines of each row. With a column of row numbers, which must be the first, a row begins at each line that is
     the next number (1, 2, 3 …), and the last row has at most as many lines as the longest before it; an empty list
-    where there are fewer than two numbers. Else the division of `_cut`."""
+    where there are fewer than two numbers. Without such a column, the lines as `_rows_by_cost` divides them."""
     if columns[0].role == "serial":
         starts: list[int] = []
         for n, line in enumerate(lines):
-            if is_serial(line.text) == len(starts) + 1:
+            if serial_number(line.text) == len(starts) + 1:
                 starts.append(n)
         if len(starts) > 1:
             last = starts[-1] + max(b - a for a, b in pairwise(starts))
             return [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], min(last, len(lines))], strict=True)]
         return []
-    return _cut(columns, lines)
+    return _rows_by_cost(columns, lines)
 
 
-def _cut(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
-    """The lines divided into rows at the lowest cost. Lines after the last row are left out, each at the cost
-    WORST_ROW."""
+def _rows_by_cost(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
+    """The lines of each row, where no numbers show where rows begin: the division into rows and cells that costs least.
+    Lines after the last row are left out, each at the cost WORST_ROW."""
     width = len(columns)
     best: list[list[float]] = [[inf] * width for _ in range(len(lines) + 1)]  # [line][column that comes next]
-    back: dict[tuple[int, int], tuple[int, int, bool]] = {}
+    back: dict[tuple[int, int], tuple[int, int]] = {}
     best[0][0] = 0.0
     for n in range(len(lines) + 1):
         for c in [*range(width), *range(width)]:  # twice: an empty last cell leads back to the first column
@@ -167,45 +169,46 @@ def _cut(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[Word
                 continue
             following = (c + 1) % width
             if c or n == len(lines):
-                _offer(best, back, (n, following), cost + _empty(columns[c]), (n, c, following == 0))
+                _keep_cheaper(best, back, (n, following), cost + _empty_cost(columns[c]), (n, c))
             for last in range(n + 1, min(len(lines), n + MOST_LINES_OF_CELL) + 1):
-                more = cell_of(columns[c], lines[n:last])
+                more = cost_of_cell(columns[c], lines[n:last])
                 if more < inf:
-                    _offer(best, back, (last, following), cost + more, (n, c, following == 0))
+                    _keep_cheaper(best, back, (last, following), cost + more, (n, c))
     end = min(range(len(lines) + 1), key=lambda n: best[n][0] + WORST_ROW * (len(lines) - n))
     cuts = [end]
     at = (end, 0)
     while at in back and len(cuts) <= len(lines) + 1:
-        n, c, _ = back[at]
-        at = (n, c)
+        at = n, c = back[at]
         if c == 0 and n < cuts[-1]:
             cuts.append(n)
     cuts.reverse()
     return [list(lines[a:b]) for a, b in pairwise(cuts)]
 
 
-def _offer(
+def _keep_cheaper(
     best: list[list[float]],
-    back: dict[tuple[int, int], tuple[int, int, bool]],
+    back: dict[tuple[int, int], tuple[int, int]],
     at: tuple[int, int],
     cost: float,
-    before: tuple[int, int, bool],
+    before: tuple[int, int],
 ) -> None:
+    """Sets `best[line][column]` for `at`, which is (line, column), to this cost, and `back[at]` to `before`, the place
+    that it was reached from, unless what is there is cheaper."""
     if cost < best[at[0]][at[1]]:
         best[at[0]][at[1]] = cost
         back[at] = before
 
 
 def divided(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[int, int]] | None:
-    """For each column the lines `first:last` of its cell, as indices in `lines`. None where the lines cannot be
-    divided, where the best way to divide them costs more than half of WORST_ROW a column, or where the second best
-    costs less than MARGIN more."""
+    """For each column the lines `first:last` of its cell, as indices in `lines`, which are the lines of one row; `first
+    == last` for an empty cell. None where the lines cannot be divided, where the cheapest division costs more than half
+    of WORST_ROW a column, or where the second cheapest costs less than MARGIN more."""
     ways: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = {(0, 0): [(0.0, ())]}
     for c, head in enumerate(columns):
         for n in range(len(lines) + 1):
             for cost, cuts in ways.get((n, c), ()):
                 for last in range(n, min(len(lines), n + MOST_LINES_OF_CELL) + 1):
-                    more = cell_of(head, lines[n:last]) if last > n else _empty(head)
+                    more = cost_of_cell(head, lines[n:last]) if last > n else _empty_cost(head)
                     if more < inf:
                         ways.setdefault((last, c + 1), []).append((cost + more, (*cuts, last)))
         for n in range(len(lines) + 1):
@@ -221,16 +224,18 @@ def divided(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[
     return list(zip((0, *cuts), cuts, strict=False))
 
 
-def _empty(head: Column) -> float:
+def _empty_cost(head: Column) -> float:
+    """The cost of an empty cell in this column."""
     return EMPTY.get(head.role, EMPTY_OTHER)
 
 
-def cell_of(head: Column, lines: Sequence[WordLine]) -> float:
-    """How badly the lines fit a cell of the column; `inf` where they cannot be one."""
+def cost_of_cell(head: Column, lines: Sequence[WordLine]) -> float:
+    """How badly the lines, together, fit as one cell of the column: 0 for a perfect fit, `inf` where they cannot be
+    one."""
     text = "".join(line.text for line in lines)
     further = FURTHER_LINE * (len(lines) - 1)
     if head.role == "serial":
-        return 0.0 if len(lines) == 1 and is_serial(text) is not None else inf
+        return 0.0 if len(lines) == 1 and serial_number(text) is not None else inf
     if is_dash(text):
         return 0.2
     if head.role == "departments":
@@ -245,11 +250,10 @@ def cell_of(head: Column, lines: Sequence[WordLine]) -> float:
     return 0.1 + short + further + (2.5 if bodies else 0.0) + (1.5 if DEADLINE.fullmatch(text) else 0.0)
 
 
-def _merged(cells: Sequence[TableCell], columns: Sequence[Column], ends: Sequence[int]) -> list[TableCell]:
-    """The cells with the row spans of the columns of names and tasks set: such a cell is taken for a merged one, whose
-    text stands in its first row, and spans the rows below it up to the next cell of its column. `ends` are sorted
-    numbers of rows that no span goes beyond: those before which rows were refused, because another task may begin
-    there, and the number of rows as the last."""
+def _with_merged_cells(cells: Sequence[TableCell], columns: Sequence[Column], ends: Sequence[int]) -> list[TableCell]:
+    """The cells, with those in columns of names and tasks spanning the rows below them, up to the next cell of their
+    column: such a cell is taken for a merged one whose text stands in its first row. `ends` are sorted indices of rows
+    that no span reaches beyond: those of refused rows, because another task may begin there, and the number of rows."""
     found = list(cells)
     for c, head in enumerate(columns):
         if head.role not in ("task", "name"):

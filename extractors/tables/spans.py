@@ -1,4 +1,4 @@
-"""Merged label cells: how many rows the label of a group spans, where the text shows one of them only."""
+"""How many rows the label of a group spans, where the text shows the label in one of them only."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
@@ -13,12 +13,14 @@ MOST_SOLUTIONS = 64
 def grouped(
     cells: Sequence[TableCell], columns: Sequence[Column], height: int, how: How, refused: Collection[int] = ()
 ) -> list[TableCell]:
-    """The cells with each group's label spanning its rows. `height` is the number of rows of the body, `refused` the
-    indices of those that were left out, `how` what separates the cells (`Table.how`).
+    """The cells, with the labels in columns of groups ("dimension", "group") given the rows that they span (`row_span`
+    and `above`). `height` is the number of rows of the body, `refused` the indices of those that were left out, `how`
+    what separates the cells (`Table.how`).
 
     A label spans the rows from its own to the next label, a band, or a refused row, whose label is not known. Where the
-    first row has none, the labels are vertically centred in their groups, and a label spans only the rows that it has
-    in every way of placing the centres.
+    first row of the table, or the first after a band, has no label, the labels are vertically centred in their groups,
+    and a label spans only the rows that are its own in every division of the rows with each label in the middle of its
+    group.
     """
     found = list(cells)
     for c, head in enumerate(columns):
@@ -45,9 +47,9 @@ def grouped(
 def _spans(
     labels: Sequence[int], firsts: Sequence[int], ends: Sequence[int], refused: Collection[int]
 ) -> dict[int, tuple[int, int]]:
-    """For each row with a label the rows `first:end` that the label spans, by the index of the row. `labels` are
-    the rows with a label; the sections of the table between bands are the rows `firsts[n]:ends[n]`; `refused` are
-    rows that were left out."""
+    """For the index of each row with a label the rows `(first, end)` that the label spans. `labels` are the indices of
+    the rows with a label, in order; `firsts[n]:ends[n]` are the rows of section `n`, which bands or refused rows divide
+    the table into; `refused` are the indices of the rows that were left out."""
     spans: dict[int, tuple[int, int]] = {}
     for first, end in zip(firsts, ends, strict=True):
         inside = labels[bisect_left(labels, first) : bisect_left(labels, end)]
@@ -61,9 +63,10 @@ def _spans(
 
 
 def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int, int]]:
-    """For each row with a label the rows `(first, end)` that are the label's, of those from `first` up to but without
-    `end`: labels in rows 1 and 4 of six -> {1: (0, 2), 4: (4, 6)}. A label's rows are those that it holds in every way
-    of placing each label in the middle of its rows; its own row alone where there is no such way."""
+    """For the index of each row with a label the rows `(first, end)` that are the label's own, out of those from
+    `first` up to but without `end`: labels in rows 1 and 4 of six -> {1: (0, 2), 4: (4, 6)}. These are the rows that
+    the label has in every division of the rows with each label in the middle of its group; only the label's own row
+    where there is no such division."""
     ways = list(_ways(labels, first, end))
     found = {}
     for n, row in enumerate(labels):
@@ -73,8 +76,9 @@ def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int,
 
 
 def _ways(labels: Sequence[int], first: int, end: int) -> Iterator[tuple[int, ...]]:
-    """Every way of dividing the rows `first:end` between groups whose labels are in the rows `labels` and stand in
-    the middle of their groups: the bounds between the groups, `first` and `end` included."""
+    """Every division of the rows `first:end` into groups whose labels are in the rows `labels` and in the middle of
+    their groups, as the bounds between the groups, `first` and `end` included: labels 1 and 4 of `0:6` -> (0, 2, 6),
+    (0, 3, 6), (0, 4, 6). Of the divisions of the first rows, at most MOST_SOLUTIONS are followed up."""
     open_ways: list[tuple[int, ...]] = [(first,)]
     for n, row in enumerate(labels):
         following = labels[n + 1] if n + 1 < len(labels) else end

@@ -1,4 +1,5 @@
-"""The words of a candidate, each with the kind of gap before it in the file."""
+"""Words and lines of a text that may be a table, each with its place, and each word with the kind of gap before it in
+the file."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -45,8 +46,8 @@ class Token:
 
 def tokens(document: Document, start: int, end: int) -> list[Token]:
     """The words of `Document.text[start:end]`, divided at white space: '参保率\\n95%以上 约束性' -> 参保率, 95%以上
-    (after a line break), 约束性 (after a space). Page numbers at the beginning of a line and rules are left out; the
-    word after a page number has the gap `Gap.PAGE`."""
+    (after a line break), 约束性 (after a space). The first has the gap `Gap.NONE`. Page numbers at the beginning of a
+    line (-13-) and drawn lines (-----) are left out; the word after a page number has the gap `Gap.PAGE`."""
     found: list[Token] = []
     end_before: int | None = None
     skipped = False
@@ -67,7 +68,7 @@ def tokens(document: Document, start: int, end: int) -> list[Token]:
 
 
 def lines_of(words: Sequence[Token]) -> list[list[Token]]:
-    """The words line by line, as they stand in the file."""
+    """The words divided into the lines of the file: each word that does not come after a space begins a line."""
     lines: list[list[Token]] = []
     for word in words:
         if word.gap == Gap.SPACE and lines:
@@ -78,12 +79,13 @@ def lines_of(words: Sequence[Token]) -> list[list[Token]]:
 
 
 def display_width(text: str) -> int:
-    """'约束性%' -> 7, in half-width characters."""
+    """The printed width of the text in half-width characters: '约束性%' -> 7."""
     return 2 * len(text) - len(NARROW.findall(text))
 
 
 def _runs(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches without white space, in the mended text and in the file alike."""
+    """The stretches `first:last` of `Document.text[start:end]` that have no white space, neither in `Document.text` nor
+    in the file between the characters that they were taken from."""
     text, origin = document.text, document.origin
     for match in VISIBLE.finditer(text, start, end):
         first, last = match.span()
@@ -99,10 +101,13 @@ def _runs(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def _breaks(document: Document, start: int, end: int) -> bool:
+    """Whether `Document.source.text[start:end]` contains white space."""
     return any(c.isspace() for c in document.source.text[start:end])
 
 
 def _gap(document: Document, start: int, end: int) -> Gap:
+    """The kind of gap that `Document.source.text[start:end]` is, the text between two words of the file. Text that the
+    layout left out counts as a page break, and so does a single line break that a space follows (`LEADING_SPACE`)."""
     between = document.source.text[start:end]
     if "\f" in between or between.strip():
         return Gap.PAGE
@@ -118,8 +123,8 @@ def _gap(document: Document, start: int, end: int) -> Gap:
 
 
 def source_lines(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The lines of the file that `Document.text[start:end]` was taken from, each `first:last` in the source text
-    without its line break; lines that the layout dropped (page numbers) are left out."""
+    """The lines of the file that `Document.text[start:end]` was taken from, each as offsets `first:last` in
+    `Document.source.text` without its line break. Lines that the layout left out (page numbers) are not given."""
     text, origin = document.source.text, document.origin
     at, stop = start, min(end, len(origin))
     while at < stop:
@@ -136,7 +141,7 @@ def source_lines(document: Document, start: int, end: int) -> Iterator[tuple[int
 
 
 def place(document: Document, source_offset: int, start: int, end: int) -> int:
-    """The offset in `Document.text` of the character at `source_offset` of `Document.source.text`, looked for from
-    `start` up to `end`. Of a character that the layout left out, the offset of the next that it kept; `end` where there
-    is none."""
+    """The offset in `Document.text` of the character at `source_offset` of `Document.source.text`, looked for from the
+    offset `start` up to `end` of `Document.text`. Where the layout left that character out, the offset of the next that
+    it kept; `end` where there is none."""
     return bisect_left(document.origin, source_offset, start, end)

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.tables.caption import CAPTION, NOTE
-from extractors.tables.cell_cost import is_bodies, is_serial
+from extractors.tables.cell_cost import is_bodies, serial_number
 from extractors.tables.columns import FREE, Column, column
 from extractors.tables.model import Span, Table
 from extractors.tables.one_per_line import BODY, DATE, DEADLINE
@@ -48,6 +48,9 @@ MOST_LINES = 400
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """A line of the file: `first:last` are its offsets in the source text, `words` are its text divided at blanks and
+    bars."""
+
     first: int  # in the source text
     last: int
     text: str
@@ -55,17 +58,20 @@ class _Line:
 
 
 def closed(document: Document, read: Sequence[Table], heads: Sequence[int]) -> Document:
-    """The document with the text of unread tables in blocks of the kind `table`.
+    """The document with the text of tables that were not read in blocks of the kind `table`, which all readers of
+    running text pass over.
 
     `read` are the tables that were read, `heads` the offsets in `Document.text` at which a header may begin, both in
-    order. The text and the offsets stay the same."""
+    order. The text and the offsets stay the same.
+    """
     spans = list(unread(document, read, heads))
     return replace(document, blocks=tuple(_blocks(document.blocks, spans))) if spans else document
 
 
 def unread(document: Document, read: Sequence[Table], heads: Sequence[int]) -> Iterator[Span]:
-    """Where tables stand that could not be read, from the first character of the header to the last of the rows:
-    '重点任务 责任单位\\n1.改造食堂 36个 县教育局\\n2.清理河道 县水利局 县财政局' -> (0, 42)."""
+    """The spans in `Document.text` of tables that were not read, each from the first character of the header to the
+    last of the rows: '重点任务 责任单位\\n1.改造食堂 36个 县教育局\\n2.清理河道 县水利局 县财政局' -> (0, 42). `read`
+    and `heads` are those of `closed`."""
     starts = [table.start for table in read]
     apart = sorted(
         {*starts, *(b.start for b in document.blocks if b.cells or b.level or b.kind in ("contents", "attachment"))}
@@ -77,13 +83,14 @@ def unread(document: Document, read: Sequence[Table], heads: Sequence[int]) -> I
             continue
         after = bisect_right(apart, start)
         limit = apart[after] if after < len(apart) else len(document.text)
-        if end := _end(document, start, limit):
+        if end := _end_of_table(document, start, limit):
             yield start, end
             reached = end
 
 
-def _end(document: Document, start: int, limit: int) -> int:
-    """The offset after the last row of the table whose header begins at `start`; 0 where none does."""
+def _end_of_table(document: Document, start: int, limit: int) -> int:
+    """The offset in `Document.text` after the last row of the table whose header begins at the offset `start`, looked
+    for up to `limit`; 0 where no table begins there."""
     lines: list[_Line] = []
     found = source_lines(document, start, limit)
     for first, last in found:
@@ -93,7 +100,7 @@ def _end(document: Document, start: int, limit: int) -> int:
             return 0
         if len(lines) >= MOST_LINES:
             break
-    used = header(lines)
+    used = header_lines(lines)
     last_row = _last_row(lines, used) if used else 0
     if not last_row:
         return 0
@@ -101,8 +108,9 @@ def _end(document: Document, start: int, limit: int) -> int:
 
 
 def labels(words: Sequence[str]) -> list[Column]:
-    """The columns whose labels the words are, as many as can be: ('序', '号', '重点任务') -> 序号, 重点任务. An empty
-    list where a word belongs to no label, or where there are more than MOST_LABELS words."""
+    """The columns whose labels the words are together, each label one to MOST_PARTS words; of several divisions that
+    with most labels: ('序', '号', '重点任务') -> 序号, 重点任务. An empty list where a word belongs to no label, or
+    where there are more than MOST_LABELS words."""
     if len(words) > MOST_LABELS:
         return []
     best: list[list[Column] | None] = [[], *[None] * len(words)]
@@ -114,10 +122,10 @@ def labels(words: Sequence[str]) -> list[Column]:
     return best[-1] or []
 
 
-def header(lines: Sequence[_Line]) -> int:
-    """The number of lines that are the header with which the lines begin, either one line with the labels or a line for
-    each label; 0 where none does. The header of a table of work has a label of text (重点任务), and one of row numbers,
-    of who does it, or of until when."""
+def header_lines(lines: Sequence[_Line]) -> int:
+    """The number of lines that the header takes with which the lines begin: one with all labels, or one for each label;
+    0 where no header of a table of work begins. Such a header has a label of free text (重点任务), and one of row
+    numbers, of who does it, or of until when."""
     columns = labels(lines[0].words)
     used = 1
     if len(lines[0].words) == 1:
@@ -131,10 +139,11 @@ def header(lines: Sequence[_Line]) -> int:
 
 
 def _last_row(lines: Sequence[_Line], first: int) -> int:
-    """The index of the last row of the table whose rows begin at line `first`; 0 where there are too few."""
+    """The index of the last line that is a row, of the table whose rows begin at line `first`; 0 where fewer than
+    FEWEST_ROWS are found. The body that signs the document above its date is no row."""
     rows = last = 0
     for at in range(first, len(lines)):
-        if at - (last or first) > MOST_BETWEEN or _ends(lines, at):
+        if at - (last or first) > MOST_BETWEEN or _table_ends(lines, at):
             if DATE.fullmatch(lines[at].text) and last == at - 1 and BODY.search(lines[last].text):
                 last, rows = last - 1, rows - (len(lines[last].words) == 1)  # the body that signs
             break
@@ -144,12 +153,13 @@ def _last_row(lines: Sequence[_Line], first: int) -> int:
 
 
 def is_row(line: _Line) -> bool:
-    """Whether the line is a row, or the cell of one that tells a table from text: '1.改造食堂 36个 县教育局',
-    '2 清理河道', '县水利局', '2024年6月'."""
+    """Whether the line is a row of a table, or the cell of one that tells a table from text: several words without the
+    marks of a sentence, or one word that is a row number, a list of bodies or a deadline. '1.改造食堂 36个 县教育局',
+    '2 清理河道', '县水利局', '2024年6月' -> True."""
     text, words = line.text, line.words
     if PAUSE.search(text):
         words = tuple(FIGURE.sub("", text).split())
-        if len(words) < 2 or (ENDED.search(text) and (len(words) < 3 or is_serial(words[0]) is None)):
+        if len(words) < 2 or (ENDED.search(text) and (len(words) < 3 or serial_number(words[0]) is None)):
             return False
     elif ENDED.search(text):
         return False
@@ -158,12 +168,13 @@ def is_row(line: _Line) -> bool:
     if len(text) > LONGEST_REST:
         return False
     number = marker(text)
-    counted = is_serial(text) is not None or (number is not None and number.style in ("bare", "arabic"))
+    counted = serial_number(text) is not None or (number is not None and number.style in ("bare", "arabic"))
     return counted or is_bodies(text) or DEADLINE.fullmatch(text) is not None
 
 
-def _ends(lines: Sequence[_Line], at: int) -> bool:
-    """Whether the table ends above line `at`: a heading, a note, an annex, a day, or running text."""
+def _table_ends(lines: Sequence[_Line], at: int) -> bool:
+    """Whether the table ends above the line of index `at`, because that is a heading, a note, an annex, a date, or
+    running text."""
     line = lines[at]
     text, number = line.text, marker(line.text)
     if NOTE.match(text) or CAPTION.match(text) or ANNEX.match(text) or DATE.fullmatch(text):
@@ -183,13 +194,15 @@ def _ends(lines: Sequence[_Line], at: int) -> bool:
 
 
 def _counted_row(line: _Line) -> bool:
+    """Whether the line is a row and has no number, or a plain one (1, 1.), unlike a heading (一、)."""
     number = marker(line.text)
     return is_row(line) and (number is None or number.style in ("bare", "arabic"))
 
 
 def _blocks(blocks: Sequence[Block], spans: Sequence[Span]) -> Iterator[Block]:
-    """The blocks, with one of the kind `table` for each of the spans; what stands before and after a span in the same
-    block stays text."""
+    """The blocks, with one of the kind `table` for each of the spans of `Document.text`, which are in order. What
+    stands before and after a span in the same block keeps the block's kind; a block of the kind `table` that a span
+    touches is made part of it as a whole."""
     left = deque(blocks)
     for start, end in spans:
         while left and left[0].end <= start:

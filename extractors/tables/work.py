@@ -1,7 +1,7 @@
 """Tables of work (序号 | 重点任务 | 具体举措 | 责任单位 | 完成时限): which tables set work, and what each row says.
 
     for row in work_rows(table):        # none for a table of indicators, statistics, projects or points
-        row.title                       # the cell that names the task; None where only another row's refused cell did
+        row.title                       # the cell that names the task; None where the row has none of its own or above
         row.measures, row.goals         # the cells that say how it is done, and what is to be reached
         row.due                         # the cell of 完成时限
         row.start, row.end              # where the row stands in Document.text
@@ -34,9 +34,12 @@ GOAL = re.compile(r"目标|成效|成果要求|任务量|指标")
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """A row of a table of work; `start:end` is its own text in `Document.text`, without cells merged with rows above.
+    """A row of a table of work. `start:end` is its own text in `Document.text`, without cells that it shares with rows
+    above.
 
-    `carried` says that the cell of the title belongs to the row above too.
+    `title` is the cell that names the task, `measures` those that say how it is done, `goals` those of what is to be
+    reached, `due` that of the deadline; None or empty where the row has none. `carried` says that `title` is also the
+    title of the row above, because the cell is merged or the row has none of its own.
     """
 
     row: Row
@@ -50,14 +53,15 @@ class WorkRow:
 
     @property
     def texts(self) -> tuple[TableCell, ...]:
-        """The cells that say what is to be done, each once, but not a title that the row above has said."""
+        """The row's own cells that say what is to be done, each once: title, measures, goals. Cells that begin in a row
+        above, such as a carried title, are left out."""
         own = () if self.carried or self.title is None else (self.title,)
         return tuple(cell for cell in dict.fromkeys((*own, *self.measures, *self.goals)) if cell.row == self.row.index)
 
 
 def sets_work(table: Table) -> bool:
-    """Whether the table sets work: it has a column of tasks or measures, and one of who does them or until when. A
-    table of indicators, statistics or projects does not."""
+    """Whether the table sets work: it has a column of tasks or measures, and one of who does them or until when. False
+    for tables of indicators, statistics, projects, points, or finished work."""
     columns = table.columns
     if any(c.role in ("name", "unit", "value", "growth", "kind") or OTHER_COLUMN.search(c.label) for c in columns):
         return False
@@ -70,9 +74,9 @@ def sets_work(table: Table) -> bool:
 
 
 def work_rows(table: Table) -> list[WorkRow]:
-    """The rows of a table of work from top to bottom. An empty list for a table that sets no work. Bands and rows
-    without a task or measure are left out. A row without a title of its own has that of the row above, and its date
-    where it has none, unless a refused row is between them."""
+    """The rows of a table of work from top to bottom; an empty list for a table that sets no work. Bands and rows
+    without a task or measure are left out. A row without a title takes that of the row above, and with it the deadline
+    if it has none either, unless a refused row is between them."""
     if not sets_work(table):
         return []
     names, measures = _text_columns(table.columns)
@@ -105,8 +109,8 @@ def work_rows(table: Table) -> list[WorkRow]:
 
 
 def _text_columns(columns: Sequence[Column]) -> tuple[list[int], list[int]]:
-    """The columns that name tasks, and those of measures. In a table of bodies with neither, their duties are the
-    measures: 部门 | 职责."""
+    """The indices of the columns that name tasks, and those of the columns of measures. In a table of bodies with
+    neither, the duties are the measures: 部门 | 职责."""
     names = [n for n, c in enumerate(columns) if c.role == "task" and not PROJECT.fullmatch(c.label)]
     measures = [n for n, c in enumerate(columns) if c.role == "content"]
     if not names and not measures:
@@ -116,18 +120,19 @@ def _text_columns(columns: Sequence[Column]) -> tuple[list[int], list[int]]:
 
 
 def _cells(row: Row, columns: Sequence[int]) -> list[TableCell]:
-    """The filled cells of the row in these columns, each once."""
+    """The cells with text that the row has in the columns of these indices, each once."""
     return list(dict.fromkeys(cell for n in columns if (cell := row.cells[n]) is not None and cell.pieces))
 
 
 def _refused_between(table: Table, start: int, end: int) -> bool:
-    """Whether a row was refused between two places, whose task a row without one may belong to."""
+    """Whether a refused row begins in `Document.text[start:end]`, the text between two rows: the lower of them may
+    belong to the task of the refused one."""
     return any(start <= one.start < end for one in table.refused)
 
 
 def places(document: Document, cell: TableCell) -> list[int]:
-    """For each character of `cell.flat` its offset in `Document.text`. The list is empty where any character of the
-    cell cannot be found in the text of its pieces."""
+    """For each character of `cell.flat` (the cell's text without white space) its offset in `Document.text`. The list
+    is empty where any of the characters cannot be found in the cell's pieces."""
     flat = cell.flat
     found: list[int] = []
     for start, end in cell.pieces:

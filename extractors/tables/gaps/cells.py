@@ -1,4 +1,4 @@
-"""Which column each word of a line belongs to, and how badly the words of some lines fit as one cell."""
+"""Which column of the table each word of a line belongs to, and how badly words of some lines fit as one cell."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -38,11 +38,13 @@ LEADING_FIGURES = re.compile(r"[\x21-\x7e≥≤]+")
 SENTENCE_END = re.compile(rf"[{ENDS}](?=.)")
 
 
-def assigned(words: Sequence[PageWord], runs: Sequence[Run], columns: Sequence[Column]) -> tuple[list[int], bool]:
-    """The index of the column of each word of a line, from left to right, and whether that is certain. The cost of
-    an assignment is how far words stand outside their columns and how badly they suit what the columns hold; it is
-    certain where no other assignment costs nearly as little. `runs` are the stretches of the page that the columns
-    take up."""
+def assigned_columns(
+    words: Sequence[PageWord], runs: Sequence[Run], columns: Sequence[Column]
+) -> tuple[list[int], bool]:
+    """The index of the column of each word of a line, from left to right, and whether that is certain. The assignment
+    is the one that costs least: what counts is how far words stand outside their columns, and whether these can hold
+    them. It is certain where every other one costs at least MARGIN more. `runs` are the stretches of the page that the
+    columns take up."""
     ways: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for word in words:
         longer: list[tuple[float, tuple[int, ...]]] = []
@@ -65,12 +67,13 @@ def _may_hold(role: Role, text: str) -> bool:
     return may(role, text) or (role == "kind" and KIND_PART.fullmatch(text) is not None)
 
 
-def fit(head: Column, words: Sequence[tuple[int, PageWord]], widest: int) -> tuple[float, bool]:
-    """The cost of `words`, each with the index of its line, as one cell of the column `head`, whose widest word takes
-    `widest` columns of the page (characters); and False where they cannot be one cell whatever the cost.
+def cell_fit(head: Column, words: Sequence[tuple[int, PageWord]], widest: int) -> tuple[float, bool]:
+    """The cost of the words as one cell of the column `head`, and whether they can be one cell at all. Each word has
+    the index of its line before it; `widest` is the width of the widest word in the column, in characters of the page.
 
-    A wide gap inside a line, figures on a line of their own among the words of a name, and two numbers in one cell are
-    no cell: which of the parts comes first, or whether they belong together, is not known.
+    They cannot be one cell where a wide gap is inside a line, where digits stand on a line of their own among the words
+    of a name, or where two numbers would be in one cell: it is then not known which part comes first, or whether they
+    belong together.
     """
     role = head.role
     lines = _by_line(words)
@@ -109,8 +112,9 @@ def fit(head: Column, words: Sequence[tuple[int, PageWord]], widest: int) -> tup
 
 
 def _underfull(words: Sequence[tuple[int, PageWord]], widest: int) -> float:
-    """The cost of line breaks inside a cell that nothing explains: UNDERFULL for each line that ends although the
-    next character would still have fitted into the column, which is `widest` wide."""
+    """The cost of line breaks inside a cell that nothing explains: UNDERFULL for each line that ends although more than
+    two further characters would have fitted into the column. `words` are those of the cell, each with the index of its
+    line before it; `widest` is the width of the column in characters of the page."""
     cost = 0.0
     for (n, word), (m, following) in pairwise(words):
         each = (word.right - word.left) / len(word.text)  # a character
@@ -122,17 +126,18 @@ def _underfull(words: Sequence[tuple[int, PageWord]], widest: int) -> float:
 
 
 def _by_line(words: Sequence[tuple[int, PageWord]]) -> list[str]:
-    """The text of each line: `words` are the words of a cell, each with the number of its line, and those of one
-    line are joined."""
+    """The text of each line: `words` are those of a cell, each with the index of its line before it; those of one line
+    are joined."""
     found: dict[int, str] = {}
     for n, word in words:
         found[n] = found.get(n, "") + word.text
     return list(found.values())
 
 
-def joined(role: str, words: Sequence[tuple[int, PageWord]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text of a cell, and the place of each of its words in `Document.text`. `words` are its words, each with
-    the number of its line. Of a value whose unit was printed a line above its number the number comes first."""
+def cell_text(role: str, words: Sequence[tuple[int, PageWord]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text of a cell of this role, and the span of each of its words in `Document.text`. `words` are the words of
+    the cell, each with the index of its line before it. Where the unit of a value was printed a line above its number,
+    the number comes first: (% / 95) -> '95%'."""
     lines = _by_line(words)
     pieces = tuple((word.start, word.end) for _, word in words)
     if role in VALUES and len(lines) == 2 and not is_number("".join(lines)) and is_number(lines[1] + lines[0]):

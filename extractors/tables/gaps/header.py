@@ -17,8 +17,9 @@ YEAR_LOST = re.compile(r"年(?![均度份])")
 
 
 def gap_header(head: Sequence[PageLine], runs: Sequence[Run]) -> tuple[Column, ...] | None:
-    """The columns of a table by `head`, the lines of its header; None unless over every stretch of words (`runs`)
-    there is exactly one label, complete, that heads a column."""
+    """The columns of a table, one for each of `runs`, the stretches of the page that words stand in; `head` are the
+    lines of its header. None unless over each stretch there is exactly one complete label that stands for a column, and
+    the columns are those of a table of values or of work."""
     labels: list[list[str]] = [[] for _ in runs]
     over: list[str | None] = [None] * len(runs)
     for line in head:
@@ -57,9 +58,9 @@ def _shares(word: PageWord, runs: Sequence[Run]) -> list[float]:
 
 
 def _label(own: Sequence[str], spanning: str | None) -> Column | None:
-    """The column that a label heads, where figures may be printed lower than the characters beside them:
-    (['年基期值', '2020'], None) -> value of 2020. `own` are the lines of the label, `spanning` the label above that
-    covers several columns. None where the words head no column."""
+    """The column that a label stands over: `own` are the lines of the label, from top to bottom, `spanning` is a label
+    above that covers several columns, or None. Digits may be printed lower than the characters beside them, so two
+    lines are read in either order: (['年基期值', '2020'], None) -> value of 2020. None where the words are no label."""
     if not own or (len(own) == 1 and YEAR_LOST.match(own[0])):
         return None
     if spanning is not None:

@@ -1,4 +1,7 @@
-"""Lines of a page as words with their places, and the stretches of the page that words stand in."""
+"""Lines of a page as words with their columns, and the runs, the stretches of the page's width that words stand in.
+
+A column of the page is a place for one character, counted from 0; it is not a column of a table.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,8 +20,8 @@ MOST_LINES = 400
 
 
 class PageWord(NamedTuple):
-    """A run of characters without white space: `left:right` are its columns on the line, counted in characters as
-    the converter aligned them; `start:end` is its place in `Document.text`."""
+    """A word of a line: `left:right` are the columns of the page that it takes up, as the converter aligned them;
+    `start:end` is its place in `Document.text`. A blank between a number and 年 or % is inside a word."""
 
     text: str
     left: int
@@ -29,22 +32,23 @@ class PageWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of a page as its words, from left to right; `blank` says that an empty line is above it."""
+    """A line of a page as its words, from left to right. `blank` says that an empty line is above it on the same
+    page."""
 
     words: tuple[PageWord, ...]
     blank: bool
 
     @property
     def parted(self) -> bool:
-        """Whether a gap of at least WIDE_GAP columns is between two of its words, so that they are in different
+        """Whether two neighbouring words have at least WIDE_GAP columns between them, so that they are in different
         cells."""
         return any(b.left - a.right >= WIDE_GAP for a, b in pairwise(self.words))
 
 
 def lines_of_page(document: Document, start: int, end: int, measure: Callable[[str], int]) -> list[PageLine]:
-    """The lines of the file that `Document.text[start:end]` comes from, as words with their columns; lines without
-    words are left out. `measure` gives the width of a text in columns: a Chinese character takes one in some
-    conversions and two in others. At most MOST_LINES lines."""
+    """The lines of the file that `Document.text[start:end]` comes from, without those that have no words. `measure`
+    gives the width of a text in columns of the page: a Chinese character takes one in some conversions and two in
+    others. At most MOST_LINES lines are read."""
     found: list[PageLine] = []
     text, previous = document.source.text, -1
     for first, last in source_lines(document, start, end):
@@ -80,8 +84,8 @@ Run = tuple[int, int]
 
 
 def runs_of_words(lines: Sequence[PageLine], narrowest: int, most: int) -> list[Run]:
-    """The stretches of the page, as (first column, column after the last), in which more than `most` lines have
-    words. Two stretches with less than `narrowest` columns between them are one."""
+    """The stretches of the page, as (first column, column after the last), in which each column is taken up by words of
+    more than `most` lines. Two stretches with fewer than `narrowest` columns between them are given as one."""
     counts: dict[int, int] = {}
     for line in lines:
         for word in line.words:
@@ -97,8 +101,9 @@ def runs_of_words(lines: Sequence[PageLine], narrowest: int, most: int) -> list[
 
 
 def columns_of(word: PageWord, runs: Sequence[Run]) -> list[int]:
-    """The indices of the columns that the word overlaps; of a word that overlaps none, that of the nearest. `runs`
-    are the stretches of the page that the columns take up."""
+    """The indices in `runs` of the stretches that the word overlaps, or, if it overlaps none, of the nearest. `runs`
+    are the stretches of the page that the columns of the table take up, so these are indices of columns of the table.
+    Empty only where `runs` is."""
     found = [n for n, (left, right) in enumerate(runs) if word.left < right and left < word.right]
     return found or ([min(range(len(runs)), key=lambda n: distance(word, runs[n]))] if runs else [])
 
@@ -110,6 +115,6 @@ def distance(word: PageWord, run: Run) -> int:
 
 
 def refused_lines(lines: Sequence[PageLine], reason: str) -> Refusal:
-    """The refusal of the rows on these lines, from their first to their last word, with the reason."""
+    """The refusal, for this reason, of the rows on these lines, from their first to their last word."""
     words = [word for line in lines for word in line.words]
     return Refusal(min(word.start for word in words), max(word.end for word in words), reason)

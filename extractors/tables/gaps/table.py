@@ -32,7 +32,7 @@ from extractors.tables.gaps.page import (
     refused_lines,
     runs_of_words,
 )
-from extractors.tables.gaps.rows import LABELS, Body
+from extractors.tables.gaps.rows import LABELS, TableBody
 from extractors.tables.model import UNCERTAIN, Caption, Refusal, Table, TableCell, refusal
 from extractors.tables.tokens import display_width, source_lines
 from extractors.vocabulary.numbering import marker
@@ -48,8 +48,9 @@ BROKEN = "a page break stands inside it"
 
 
 def set_by_gaps(document: Document, start: int, end: int) -> bool:
-    """Whether a table is set by gaps in `Document.text[start:end]`: its first lines have labels of columns with
-    wide gaps between them, and a third of the lines below are divided or indented by wide gaps."""
+    """Whether the first lines of `Document.text[start:end]` are those of a table set by gaps: the header, one line or
+    two, has labels of columns with wide gaps between them, and a third of the first LINES_LOOKED_AT lines are divided
+    or indented by wide gaps."""
     places = list(islice(source_lines(document, start, end), LINES_LOOKED_AT))
     lines = [document.source.text[first:last].rstrip() for first, last in places]
     if not lines or "\t" in lines[0]:
@@ -64,8 +65,8 @@ def set_by_gaps(document: Document, start: int, end: int) -> bool:
 
 
 def has_gaps(document: Document, start: int, end: int) -> bool:
-    """Whether a third of the lines of `Document.text[start:end]` are divided or indented by wide gaps, so that a
-    table may be set by gaps there."""
+    """Whether a third of the lines of `Document.text[start:end]` are divided or indented by wide gaps, so that a table
+    that is set by gaps may be there."""
     lines = [
         document.source.text[first:last].rstrip()
         for first, last in islice(source_lines(document, start, end), MOST_LINES)
@@ -74,9 +75,10 @@ def has_gaps(document: Document, start: int, end: int) -> bool:
 
 
 def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table | None:
-    """The table of the lines in `Document.text[start:end]`; rows whose cells are unclear are refused. The lines are
-    read twice, with a Chinese character as one column wide and as two. None where neither reading gives a table, or
-    where the one with more refused rows has a cell that the other does not have."""
+    """The table in the lines of `Document.text[start:end]`, whose header is in the first ones; rows whose cells are not
+    certain are refused. The lines are read twice, with a Chinese character as one column of the page and as two, and
+    the reading with fewer refused rows is used. None where neither reading gives a table, or where the other one has a
+    cell that this one does not have."""
     readings = [found for measure in MEASURES if (found := _read(document, start, end, measure))]
     if not readings:
         return None
@@ -89,10 +91,10 @@ def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table
 
 
 def single_lines(document: Document, table: Table, end: int) -> Table:
-    """The table, which another layout has read in lines that are set by gaps, without the rows that are not certain,
-    which are refused, and without the labels of groups. Only rows that are one complete line between lines that are
-    rows too are kept, because a line beside them with a part of a row may hold the rest of their cells. `end` is the
-    offset in `Document.text` after the table's lines."""
+    """The table, which another layout read in lines that are set by gaps, with only those of its rows that are one
+    complete line between two lines that are rows too; a line beside a row with a part of a row could hold the rest of
+    its cells. The other rows are refused, and labels of groups are dropped. `end` is the offset in `Document.text` up
+    to which lines are looked at."""
     lines = lines_of_page(document, table.start, end, len)
     below = [n for n, line in enumerate(lines) if line.words[0].start >= table.end and _is_heading(line)]
     lines = lines[: min(below, default=len(lines))]
@@ -137,6 +139,10 @@ GapTable = tuple[tuple[Column, ...], list[TableCell], list[Refusal], int]
 
 
 def _read(document: Document, start: int, end: int, measure: Callable[[str], int]) -> GapTable | None:
+    """The columns, the cells, the refusals, and the offset after the last row, of the table that begins with the first
+    line or the second of `Document.text[start:end]`. `measure` gives the width of a text in columns of the page. The
+    header may be repeated on each page; a page with other columns is refused, and so is a row that a page break
+    divides. None where there is no table."""
     lines = lines_of_page(document, start, end, measure)
     if len(lines) > 1 and not lines[0].parted and lines[1].parted and _body(lines[1:]):
         lines = lines[1:]  # a title above the head
@@ -165,9 +171,10 @@ def _read(document: Document, start: int, end: int, measure: Callable[[str], int
     return (columns, cells, refused, last) if cells or refused else None
 
 
-def _body(lines: Sequence[PageLine]) -> "Body | None":
-    """The columns of the table and the lines below its header; None where some column has no label or some label no
-    column. White space down all lines separates two columns; where there is none, white space down most of them."""
+def _body(lines: Sequence[PageLine]) -> "TableBody | None":
+    """The table whose header is in the first of the lines, as its columns and the lines below the header; lines from
+    the first that cannot belong to it are left out. None where some column has no label or some label no column. Two
+    columns are separated by white space down all lines or, where there is none, down most of them."""
     crossing = [n for n, line in enumerate(lines) if n and not line.parted and len(line.words) == 1]
     runs = runs_of_words([line for n, line in enumerate(lines) if n not in crossing], 1, 0)
     # a line of one word that stands in no single column is a band, or the text below
@@ -184,5 +191,5 @@ def _body(lines: Sequence[PageLine]) -> "Body | None":
                 continue
             for used in range(min(MOST_HEAD_LINES, len(lines) - 1), 0, -1):
                 if not any(n in outside for n in range(used)) and (columns := gap_header(lines[:used], runs)):
-                    return Body(columns, tuple(runs), tuple(lines[used:]))
+                    return TableBody(columns, tuple(runs), tuple(lines[used:]))
     return None

@@ -1,9 +1,9 @@
 """Beam search over the words of a table whose cells come one after another, row by row, without marks between them.
 
-A PDF's text comes out in the order in which the cells were drawn: 1 / 城镇职工基本医疗 / 保险参保人数 / 万人 ….
-The header gives the columns. The words are cut into cells and the cells into rows at the lowest total cost: how
-badly each cell's text fits its column, lines that end before the width at which the column wraps, the gaps inside a
-cell, row numbers, and each cell left empty. Hypotheses that cost BEAM more than the cheapest are dropped.
+A PDF's text comes out in the order in which the cells were drawn: 1 / 城镇职工基本医疗 / 保险参保人数 / 万人 …. The
+header gives the columns. The words are divided into cells and the cells into rows at the lowest total cost: how badly
+each cell's text fits its column, lines that end before the width at which the column wraps, the gaps inside a cell, row
+numbers, and each cell left empty. Readings of the first words that cost BEAM more than the cheapest are dropped.
 """
 
 from bisect import bisect_right
@@ -31,8 +31,8 @@ BEAM = 5.0  # how much costlier than the cheapest a way of reading the words so 
 
 @dataclass(slots=True)
 class FittedRow:
-    """A row of the reading: `cells` has the words of each column by its index. A `band` is a title across all
-    columns."""
+    """A row of a reading: `cells` has, by the index of its column, the words of each filled cell, from the first to the
+    last. A `band` is a title across all columns, whose words stand in column 0."""
 
     cells: dict[int, list[Token]] = field(default_factory=dict)
     band: bool = False
@@ -41,7 +41,8 @@ class FittedRow:
 @dataclass(frozen=True, slots=True)
 class Solution:
     """A reading of the words of a candidate as the rows of a table with these columns. `used` is the number of the
-    candidate's words that the rows take up, `cost` the total cost of the reading."""
+    words up to the end of the last row; `cost` is the sum of the costs of the rows and of the words after them, 0 for a
+    perfect fit."""
 
     columns: tuple[Column, ...]
     rows: tuple[FittedRow, ...]
@@ -50,7 +51,7 @@ class Solution:
 
     @property
     def mean_cost(self) -> float:
-        """The cost of the reading divided by its number of rows; what readings of different length are compared by."""
+        """The cost of the reading divided by its number of rows, by which readings with different rows are compared."""
         return self.cost / len(self.rows)
 
 
@@ -58,9 +59,12 @@ Step = Literal["cell", "row", "rest", "band"]
 
 
 class _Entry(NamedTuple):
-    """The cheapest way to begin a cell in `column` with the current word.
+    """The cheapest way to begin a cell in column `column` with a certain word. `cost` is that of everything before the
+    cell, empty cells included; `before` is the last state of it, None at the very beginning.
 
-    After a page break `filled` is the last column that the row before the break has filled; -1 elsewhere.
+    `step` says what the cell is: a further cell of its row ("cell"), the first of a row ("row"), a cell with which a
+    row goes on after a page break ("rest"), or a band. In the part of a row after a page break, `filled` is the index
+    of the last column that the part before has filled; -1 elsewhere.
     """
 
     cost: float
@@ -71,7 +75,8 @@ class _Entry(NamedTuple):
 
 
 class _State(NamedTuple):
-    """The cheapest way to read the words before index `end`; its last cell is `start:end` in the entry's column."""
+    """The cheapest way to read the words before the index `end`, the last of which are a cell in the column of `entry`:
+    the words `start:end`. `cost` is that of all these words."""
 
     cost: float
     start: int
@@ -84,12 +89,11 @@ States = dict[int, ByColumn]  # by `filled`
 
 
 def solve(columns: Sequence[Column], costs: CellCosts, bound: float = inf) -> Solution | None:
-    """The cheapest reading found of the words after the header as rows of these columns; None where there is none, or
-    none cheaper than `bound`. Up to two columns for labels of groups are added before that of the names; None where no
-    column holds names.
+    """The cheapest reading found of `costs.words`, the words after the header, as rows of these columns. None where
+    none is found that costs less than `bound`, and where no column holds names.
 
-    The columns' widths are known only when they have been read once: so every likely number of groups is read once, and
-    the best ones again with the widths found.
+    Up to two columns for labels of groups, which the header does not name, are tried before the column of names. The
+    widths of the columns are known only after a reading, so the best readings are made a second time with these widths.
     """
     found: list[tuple[_State, _Solver]] = []
     extra = GROUP_COST * (2 if any(c.role == "dimension" for c in columns) else 1)
@@ -110,8 +114,8 @@ def solve(columns: Sequence[Column], costs: CellCosts, bound: float = inf) -> So
 
 
 def with_groups(columns: Sequence[Column], groups: int) -> tuple[Column, ...] | None:
-    """The columns with `groups` unnamed columns added before the column of names, for labels of groups of rows; None
-    where no column holds names."""
+    """The columns with as many unnamed columns for labels of groups as `groups` says added before the column of names;
+    None where no column holds names."""
     at = next((i for i, c in enumerate(columns) if c.role == "name"), None)
     if at is None:
         return None
@@ -119,7 +123,12 @@ def with_groups(columns: Sequence[Column], groups: int) -> tuple[Column, ...] | 
 
 
 class _Solver:
+    """A search for the cheapest reading of `costs.words` as rows of these columns. It keeps what it has learned: the
+    widths of the columns, the cost of an empty cell in each, and the cost of a line that is too short."""
+
     def __init__(self, columns: Sequence[Column], costs: CellCosts, extra: float) -> None:
+        """Prepares the search. `extra` is the cost that every reading begins with, for columns that the header does not
+        name."""
         self.columns, self.costs, self.words, self.extra = tuple(columns), costs, costs.words, extra
         self.count, self.last = len(costs.words), len(columns) - 1
         self.serials = costs.row_numbers(columns)
@@ -136,8 +145,9 @@ class _Solver:
         self.empty = [OWN_LABEL if columns[c].role == "dimension" and c > name else e for c, e in enumerate(empty)]
 
     def refined(self, last: _State) -> Solution | None:
-        """The rows that a second search finds, which knows from the first one (its last state is `last`) how wide
-        the columns are; None where it finds none."""
+        """The reading that a second search finds, which knows how wide the columns are from the reading that ends with
+        the state `last`; that reading itself where no column wraps or the second search finds nothing. None where there
+        are no rows."""
         self._label_each_row(last)
         self.widths = self._learned(last)
         if self.widths:
@@ -148,12 +158,12 @@ class _Solver:
         return Solution(self.columns, rows, last.end, last.cost) if rows else None
 
     def height(self, last: _State) -> int:
-        """The number of rows of the reading that ends with the state `last`."""
+        """The number of rows, bands included, of the reading that ends with the state `last`."""
         return sum(1 for _ in self.rows(last))
 
     def search(self, bound: float) -> _State | None:
-        """The last state of the cheapest reading of the words as rows, in which words after the last row are left
-        out at a cost; None where every reading costs more than `bound`."""
+        """The last state of the cheapest reading of the words as rows; words after the last row may be left out, at the
+        cost OUTSIDE each. None where every reading costs `bound` or more."""
         states: list[States] = [{} for _ in range(self.count + 1)]
         origin = _State(self.extra, 0, 0, _Entry(self.extra, self.last, -1, "row", None))
         states[0][-1] = [*([None] * self.last), origin]
@@ -177,9 +187,9 @@ class _Solver:
         return best
 
     def _entries(self, here: States, i: int) -> tuple[list[_Entry], float, _State]:
-        """The ways to begin a cell with word `i`, one for each column; and the cost of ending a row before word
-        `i`, with the state in which that costs least. `here` are the states in which the words before `i` have been
-        read."""
+        """The cheapest ways to begin a cell with word `i`; then the lowest cost of ending a row before word `i`, and
+        the state with which that row ends. `here` are the states that have read the words before `i`, of which there
+        must be at least one."""
         columns, empty = range(self.last + 1), self.empty
         may = self.open[i] if i < self.count else ()
         found: dict[tuple[int, int], _Entry] = {}
@@ -210,8 +220,8 @@ class _Solver:
         return list(found.values()), closed, cheapest
 
     def _rest(self, found: dict[tuple[int, int], _Entry], state: _State, may: Sequence[int]) -> None:
-        """Adds to `found` the entries by which a row that a page break has divided continues after it, in any of
-        the columns `may`. `state` is the last state before the page break."""
+        """Adds to `found`, by (column, `filled`), the entries by which the row that ends before a page break with
+        `state` goes on after it, in any of the columns `may`."""
         cost, at = state.cost + LEFT_OVER, state.entry.column
         for c, head in enumerate(self.columns):
             allowed = c in may and (c > at or head.role not in ("serial", "kind", "unit"))
@@ -221,9 +231,9 @@ class _Solver:
                 cost += self.empty[c]
 
     def _band(self, states: list[States], i: int, closed: float, before: _State) -> None:
-        """Adds the state in which word `i`, alone on its line, is a band, a title across all columns. `closed` is the
-        cost of ending the row before it, whose last state is `before`. Adds nothing where the word cannot be a band.
-        """
+        """Adds to `states` the state in which word `i` is a band, where it can be one: it is alone on its line and not
+        the last word. `closed` is the lowest cost of ending a row before it, `before` the state with which that row
+        ends."""
         text = self.words[i].text
         if self.words[i].gap == Gap.SPACE or i + 1 == self.count or BAND.fullmatch(text) is None:
             return
@@ -236,12 +246,13 @@ class _Solver:
             line[self.last] = _State(cost, i, i + 1, _Entry(closed, self.last, -1, "band", before))
 
     def _cells(self, states: list[States], i: int, entry: _Entry) -> None:
-        """Adds the states of every cell that begins with word `i` in this entry."""
+        """Adds to `states`, by the index of the word after it, the state of each cell that begins with word `i` by this
+        entry, unless a cheaper one is there."""
         c, filled, until = entry.column, entry.filled, self.until[i]
         role, wide, cost = self.columns[c].role, self.widths.get(c), entry.cost
         earlier = self._earlier(entry.before, c) if entry.step == "rest" or filled >= 0 else None
         if earlier:
-            cells: Iterable[CellEnd] = self.costs.further(earlier, role, wide, self.rate, i)
+            cells: Iterable[CellEnd] = self.costs.continued_cells(earlier, role, wide, self.rate, i)
         else:
             cells = self.costs.cells(role, wide, self.rate, i)
         for j, more in cells:
@@ -254,7 +265,8 @@ class _Solver:
                 line[c] = _State(cost + more, i, j, entry)
 
     def _earlier(self, state: _State | None, c: int) -> list[Token]:
-        """The words that column `c` of the current row already has from before the page break."""
+        """The words that column `c` of the row that ends with `state` already has from before a page break; empty where
+        it has none."""
         found: list[Token] = []
         while state is not None and state.entry.before is not None:
             entry = state.entry
@@ -266,8 +278,8 @@ class _Solver:
         return found
 
     def _label_each_row(self, last: _State) -> None:
-        """Makes an empty label cell costly for the next search, where nearly every row of the reading that ends
-        with `last` has a label."""
+        """Makes an empty cell in a column of labels ("dimension") costly for the next search, where the column is
+        filled in at least eight in ten rows of the reading that ends with `last`."""
         rows = [row for row in self.rows(last) if not row.band]
         for c, head in enumerate(self.columns):
             if (
@@ -278,8 +290,9 @@ class _Solver:
                 self.empty[c] = OWN_LABEL
 
     def _learned(self, last: _State) -> dict[int, int]:
-        """The width of each column whose cells wrap, by its index: that of its widest lines, one in ten left out; for
-        labels the median."""
+        """The widths, in half-width characters, of the columns in which the reading that ends with `last` has cells of
+        several lines, by the index of the column: that of the widest lines, of which one in ten is left out; for labels
+        of groups the median."""
         wrapped: dict[int, list[int]] = {}
         single: dict[int, list[int]] = {}
         for row in self.rows(last):
@@ -296,8 +309,8 @@ class _Solver:
         return widths
 
     def _underfull_line_cost(self, last: _State) -> float:
-        """The cost per half-width character that a line lacks to the column's width: TIGHT if at least 85 % of this
-        table's lines are full, else RAGGED."""
+        """The cost of each half-width character that a line lacks to the width of its column: TIGHT where at least 85 %
+        of the lines of the reading that ends with `last` are full, else RAGGED."""
         full = total = 0
         for row in self.rows(last):
             for c, words in row.cells.items():
@@ -307,6 +320,7 @@ class _Solver:
         return TIGHT if total >= 6 and full * 100 >= total * 85 else RAGGED
 
     def rows(self, last: _State) -> Iterator[FittedRow]:
+        """The rows, bands included, of the reading that ends with the state `last`."""
         path: list[_State] = []
         at: _State | None = last
         while at is not None and at.entry.before is not None:

@@ -61,8 +61,9 @@ def _faults(solution: Solution, word_count: int) -> Iterator[float]:
 
 
 def _regular(solution: Solution, rows: Sequence[FittedRow]) -> bool:
-    """Whether every row has all cells that may not be empty, at a low cost, and either row numbers show where each
-    row begins or each of its cells is one word. Names may then have any ending (新开河道)."""
+    """Whether every one of the rows has a name, values, growth and kind as far as there are such columns, the cells fit
+    well, and either each row has its number or each cell is a single word. Where a name ends is then certain, whatever
+    it ends with (新开河道)."""
     needed = [c for c, head in enumerate(solution.columns) if head.role in ("name", "value", "growth", "kind")]
     serial = next((c for c, head in enumerate(solution.columns) if head.role == "serial"), None)
     complete = all(c in row.cells for row in rows for c in needed)
@@ -72,8 +73,7 @@ def _regular(solution: Solution, rows: Sequence[FittedRow]) -> bool:
 
 
 def _cells_cost(solution: Solution, rows: Sequence[FittedRow]) -> float:
-    """The mean cost per row of how badly the cells' texts fit their columns, names left out; gaps and line ends do
-    not count."""
+    """The mean cost per row of the texts of its cells in their columns (`cell_cost`), names left out."""
     costs = [
         cell_cost(solution.columns[c].role, _text(words))
         for row in rows
@@ -84,27 +84,29 @@ def _cells_cost(solution: Solution, rows: Sequence[FittedRow]) -> float:
 
 
 def _share(found: Iterator[bool]) -> float:
-    """The share of true values, from 0 to 1; 1 where no value is given."""
+    """The share of true values among the given ones, from 0 to 1; 1 where there are none."""
     values = list(found)
     return sum(values) / len(values) if values else 1.0
 
 
 def is_name_end(label: Sequence[Token]) -> bool:
-    """Whether the words of a label are no label but the end of a name: '险参保率（%）' -> True, '民生福祉' ->
-    False."""
+    """Whether the words, read as the label of a group, are really the end of a name, because a unit in brackets ends
+    them: '险参保率（%）' -> True, '民生福祉' -> False."""
     return UNIT_BEHIND.search(_text(label)) is not None
 
 
 def holds_body(label: Sequence[Token]) -> bool:
-    """Whether a label begins with the name of a body from the neighbouring cell: '县财政局基金安全' -> True."""
+    """Whether the words, read as the label of a group, begin with the name of a body, which belongs to the cell beside:
+    '县财政局基金安全' -> True."""
     text = _text(label)
     return any(text[n - 1] in "局委厅" and DEPARTMENT_END.search(text[:n]) for n in range(3, len(text) - 1))
 
 
 def misplaced_names(rows: Sequence[FittedRow], name: int) -> int:
-    """The number of names that stand on a line where cell-by-cell text has none. There each cell is vertically
-    centred, so that only a name of one line shares a line with its numbers: the last of several lines never does; a
-    single line does, except in a table where hardly any does. `name` is the index of the column of names."""
+    """The number of names whose place in the lines speaks against cell-by-cell text. In such text every cell is
+    vertically centred, so only a name of one line stands on the same line as its numbers; counted are names of several
+    lines whose last line also has a number, and names of one line that have none beside them, the latter only where few
+    do. `name` is the index of the column of names."""
     several = single = alone = 0
     for row in rows:
         after = [row.cells[c] for c in sorted(row.cells) if c > name]
@@ -120,8 +122,8 @@ def misplaced_names(rows: Sequence[FittedRow], name: int) -> int:
 
 
 def faulty_share(solution: Solution) -> float:
-    """The share, from 0 to 1, of the rows that have a fault, bands left out: a cell that fits its column badly, a bare
-    number among the words of a name, no value at all, or no row number where other rows have one."""
+    """The share, from 0 to 1, of the rows that have a fault, bands left out: a cell that fits its column badly, a
+    number on its own among the words of a name, no value at all, or no row number where other rows have one."""
     rows = [row for row in solution.rows if not row.band]
     roles = [head.role for head in solution.columns]
     serial = roles.index("serial") if "serial" in roles else None
@@ -136,6 +138,8 @@ def faulty_share(solution: Solution) -> float:
 
 
 def _fits_badly(role: Role, words: Sequence[Token]) -> bool:
+    """Whether the words fit badly as a cell of this role: their cost is POOR_CELL or more (free text is not judged), or
+    a number stands on its own in a name, label or list of bodies."""
     if role in ("name", "dimension", "group", "departments") and any(
         word.text.isdecimal() and (n == 0 or word.gap != Gap.SPACE) for n, word in enumerate(words)
     ):
@@ -144,4 +148,5 @@ def _fits_badly(role: Role, words: Sequence[Token]) -> bool:
 
 
 def _text(words: Sequence[Token]) -> str:
+    """The texts of the words, joined without spaces."""
     return "".join(word.text for word in words)

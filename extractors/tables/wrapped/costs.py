@@ -1,4 +1,5 @@
-"""The cost of every run of words as a cell of each column, for tables whose cells have no marks between them."""
+"""The cost of words that follow one another as a cell of each column, for tables whose cells have no marks between
+them."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,20 +7,21 @@ from functools import cached_property
 from itertools import product
 
 from extractors import expressions as re
-from extractors.tables.cell_cost import CHINESE, PHRASE, STARTS, cell_cost, is_dash, is_number, is_serial, is_unit
+from extractors.tables.cell_cost import CHINESE, PHRASE, STARTS, cell_cost, is_dash, is_number, is_unit, serial_number
 from extractors.tables.columns import FREE, Column, Role
 from extractors.tables.tokens import Gap, Token
 
 
 def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
-    """The indices of the words that number the rows: the longest run of 1, 2, 3 … (a number or two may be missing),
-    each followed by Chinese words. With `first` each is at the beginning of a line, for the numbers stand in the first
-    column; without, it may also come after Chinese words on the line. Empty where there is no such run."""
+    """The indices of the words that number the rows: those of the longest ascending sequence 1, 2, 3 …, in which a
+    number or two may be missing, each with a Chinese word after it. With `first` each begins a line, because the
+    numbers stand in the first column; without, it may also come after a Chinese word on its line. Empty where there is
+    no such sequence."""
     candidates = [
         (i, n)
         for i, word in enumerate(words[:-1])
         if (word.gap != Gap.SPACE or (not first and i and CHINESE.match(words[i - 1].text)))
-        and (n := is_serial(word.text)) is not None
+        and (n := serial_number(word.text)) is not None
         and CHINESE.match(words[i + 1].text)
         and not is_unit(words[i + 1].text)
     ]
@@ -46,9 +48,9 @@ def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
 
 
 def repeated(words: Sequence[Token]) -> dict[str, int]:
-    """The texts of one to three words, of two to sixteen characters, that occur at least twice, with how often: labels
-    of groups, kinds and bodies occur often, names do not. Numbers, dashes and texts without a Chinese character are
-    left out."""
+    """The texts of one to three neighbouring words that occur at least twice, with how often: labels of groups, kinds
+    and bodies occur often, names do not. Only texts of two to sixteen characters with a Chinese one among them; numbers
+    and dashes are left out."""
     counts: Counter[str] = Counter()
     for i in range(len(words)):
         text = ""
@@ -64,13 +66,14 @@ def repeated(words: Sequence[Token]) -> dict[str, int]:
 
 
 def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float) -> Iterator[tuple[float, float]]:
-    """The costs of how the text of a cell is broken into lines. For each of the `words`, two costs of the cell that
-    ends with it. The first is for lines that are too short though another follows, because a line should be filled
-    before the next begins; more words can only add to such lines. The second adds what only holds if the cell ends
-    here: a line wider than the column, and a break in a text that has room on one line.
+    """How badly the text of a cell is divided into lines. `words` are the words that it may consist of, in order; for
+    each, two costs of the cell that ends with it. The first counts the lines that are too short though another follows,
+    because a line should be filled before the next begins; more words can only add to it. The second adds what counts
+    only if the cell does end here: a line wider than the column, and a line break in a text that has room on one line.
 
-    `wide` is the column's width in half-width characters, None where it is not known. Each character that a line is too
-    short, beyond a few that are free, costs `rate` up to a limit. Labels of groups have a rate of their own.
+    `role` is that of the column, `wide` its width in half-width characters, None where it is not known. Each character
+    that a line is too short, beyond a few that are free, costs `rate` up to a limit; labels of groups have a rate of
+    their own.
     """
     grouped = role in ("group", "dimension")
     slack, rate, most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
@@ -119,14 +122,16 @@ CellEnd = tuple[int, float]  # the index after its last word, its cost
 
 
 class CellCosts:
-    """The cost of every cell that a table's words can make up. It depends on the words, the role, and the width at
-    which the column wraps, and is computed once for all columns and all readings of the header.
+    """The cost of each cell that the words of a table can make up. It depends on the words, the role of the column and
+    the width at which its lines end. It is computed when it is first asked for, and kept for all columns and all
+    readings of the header.
 
-    `spaced` says that the text puts spaces between Chinese characters and figures (达到 85 %左右), so that a space
-    there parts no cells.
+    `spaced` says that the text has spaces between Chinese characters and digits (达到 85 %左右), so that a space there
+    hardly separates cells.
     """
 
     def __init__(self, words: Sequence[Token], spaced: bool = False) -> None:
+        """Makes the costs for `words`, the words of the table below its header."""
         self.words = words
         self.repeated = repeated(words)
         self.dash = [is_dash(w.text) for w in words]
@@ -138,27 +143,30 @@ class CellCosts:
         # value has an empty line before it, a mere line break is inside a cell
         self.line_parts = before[Gap.LINE] >= 2 and gaps[Gap.BLANK] * 3 >= gaps[Gap.LINE]
         self.line_joins = before[Gap.LINE] == 0 and before[Gap.BLANK] >= 4
-        self.mixed = 0.5 if spaced else 1.6
+        self.script_change = 0.5 if spaced else 1.6  # the cost of a space between Chinese and other characters
         self._texts: dict[tuple[Role, int], list[tuple[Token, float, float]]] = {}
         self._cells: dict[tuple[Role, int | None, float], list[list[CellEnd] | None]] = {}
 
     @cached_property
     def leading(self) -> frozenset[int]:
-        """The indices of the row numbers that are at the beginning of a line."""
+        """The indices of the words that number the rows, if the column of row numbers is the first: each begins a
+        line."""
         return serials(self.words, first=True)
 
     @cached_property
     def inner(self) -> frozenset[int]:
-        """The indices of the row numbers that come after other columns."""
+        """The indices of the words that number the rows, if the column of row numbers is not the first."""
         return serials(self.words, first=False)
 
     def row_numbers(self, columns: Sequence[Column]) -> frozenset[int]:
-        """The indices of words that may be row numbers, given where the column of row numbers stands."""
+        """The indices of the words that number the rows, `leading` or `inner` by where the column of row numbers
+        stands; empty where there is no such column."""
         at = next((c for c, head in enumerate(columns) if head.role == "serial"), None)
         return frozenset() if at is None else self.leading if at == 0 else self.inner
 
     def openings(self, columns: Sequence[Column], rows: frozenset[int]) -> list[list[int]]:
-        """For each word the columns whose cells may begin with it. `rows` are the indices of the row numbers."""
+        """For each word the indices of the columns whose cells may begin with it. `rows` are the indices of the words
+        that number the rows."""
         by_kind = {
             kind: [c for c, head in enumerate(columns) if _may_begin(head.role, *kind, numbered=bool(rows))]
             for kind in product((False, True), repeat=3)
@@ -168,20 +176,21 @@ class CellCosts:
         return [serial if i in rows else by_kind[kind] for i, kind in enumerate(kinds)]
 
     def memory(self, role: Role, wide: int | None, rate: float) -> list[list[CellEnd] | None]:
-        """For each word the result of `cells` for columns of this role, width and rate, None for a word for which it
-        was not computed yet. `cells` fills this list."""
+        """The results of `cells` that are kept for this role, width and rate: for each word its list of cells, None
+        where it was not computed yet. `cells` fills the list in place."""
         return self._cells.setdefault((role, wide, rate), [None] * len(self.words))
 
     def cells(self, role: Role, wide: int | None, rate: float, i: int) -> list[CellEnd]:
-        """The cells that may begin with word `i` in a column `wide` half-width characters wide (None where that is not
-        known), where a line that is a character too short costs `rate`. For each the index of the word after it, and
-        its cost; those that cost too much are left out."""
+        """The cells that may begin with word `i` in a column of this role: for each the index of the word after it, and
+        its cost. `wide` is the width of the column in half-width characters, None where it is not known; `rate` is the
+        cost of each character that a line is too short. Cells that cost NO_CELL or more are left out."""
         memory = self.memory(role, wide, rate)
         if (found := memory[i]) is None:
             found = memory[i] = list(self._cell_ends(role, wide, rate, i))
         return found
 
     def _cell_ends(self, role: Role, wide: int | None, rate: float, i: int) -> Iterator[CellEnd]:
+        """What `cells` gives, computed anew."""
         if (texts := self._texts.get((role, i))) is None:
             texts = self._texts[role, i] = list(self._fits(role, i))
         lines = line_costs((word for word, _, _ in texts), role, wide, rate)
@@ -192,8 +201,8 @@ class CellCosts:
                 yield j, whole
 
     def _fits(self, role: Role, i: int) -> Iterator[tuple[Token, float, float]]:
-        """For each word from `i` on, the last of a possible cell: that word, the cost of the gaps inside the cell,
-        and how badly its text fits the role."""
+        """For each word from `i` on with which a cell that begins with word `i` may end: that word, the cost of what is
+        between the words of the cell, and how badly its text fits the role."""
         words, text = self.words, ""
         inner = 1.5 if self.line_joins and words[i].gap == Gap.LINE else 0.0
         for j in range(i, min(len(words), i + LONGEST.get(role, LONGEST_CELL))):
@@ -213,11 +222,11 @@ class CellCosts:
                 return
             yield word, inner, self.fit(role, text)
 
-    def further(
+    def continued_cells(
         self, earlier: Sequence[Token], role: Role, wide: int | None, rate: float, i: int
     ) -> Iterator[CellEnd]:  # fmt: skip
-        """The cells that continue from word `i` a cell with the words `earlier` before a page break, with the added
-        cost."""
+        """The cells that begin before a page break with the words `earlier` and go on after it with word `i`: for each
+        the index of the word after it, and what it costs more than the cell of the words `earlier` alone."""
         words = self.words[i : i + LONGEST.get(role, LONGEST_CELL)]
         costs = line_costs([*earlier, *words], role, wide, rate)
         text, had = "".join(w.text for w in earlier), 0.0
@@ -231,34 +240,39 @@ class CellCosts:
             yield j, self.fit(role, text) + cost - had
 
     def _ends_before(self, role: Role, j: int) -> bool:
-        """Whether a cell must end before word `j`: after a whole kind, or where a name or label would be followed by
-        a number on a line of its own."""
+        """Whether a cell of this role must end before word `j`: because that is a kind, which is a cell by itself, or a
+        number at the beginning of a line, which is no part of a name, label or body."""
         return self.kind[j] or (role in WORDS and self.number[j] and self.words[j].gap != Gap.SPACE)
 
     def fit(self, role: Role, text: str) -> float:
-        """The cost of `text` in a cell of this role, with a surcharge for text that the table repeats."""
+        """The cost of the text as a cell of this role, for a text that the table repeats changed by REPEATED: a name
+        costs more, a label of a group or a body less."""
         return cell_cost(role, text) + (REPEATED.get(role, 0.0) if text in self.repeated else 0.0)
 
     def gap(self, role: Role, before: Token, word: Token, text: str) -> float:
         """The cost of taking `word` into the same cell as the word `before` it, by what is between them in the file.
-        `text` is what the cell holds so far, `role` that of its column. A line break is free, unless empty lines part
-        the lines of a cell in this table; a blank costs most, but less between names of bodies, between a number and
-        its unit (7.9 万人次), and between Chinese and Latin characters or digits; a page break costs little."""
+        `role` is that of the column, `text` what the cell holds so far.
+
+        A line break costs nothing, except in a table where empty lines separate the lines of a cell, so that a line
+        break separates cells; a page break costs little. A space costs most, but less between names of bodies, between
+        a number and its unit (7.9 万人次), and between Chinese and other characters.
+        """
         if word.gap == Gap.SPACE:
             if role == "departments":
                 return 0.4
             if role == "value" and is_number(text) and not is_number(word.text) and is_number(text + word.text):
                 return 0.3  # 85 %, 7.9 万人次以上
             mixed = (before.text[-1] > "\u2e80") != (word.text[0] > "\u2e80")
-            return self.mixed if mixed and role not in ("unit", "serial", "kind") else 3.0
+            return self.script_change if mixed and role not in ("unit", "serial", "kind") else 3.0
         if word.gap == Gap.LINE and self.line_parts:
             return 2.0
         return 0.4 if word.gap == Gap.PAGE else 0.0
 
 
 def _may_begin(role: Role, kind: bool, number: bool, dash: bool, *, numbered: bool) -> bool:
-    """Whether a cell of this role may begin with a word of this sort. A whole kind, number or dash is no part of a
-    name, and where the row numbers are known no other word is one."""
+    """Whether a cell of this role may begin with a word that is a kind (约束性), a number (dashes included), or a dash,
+    as the three flags say. None of these begins a name, label or body, except a dash that stands for no body.
+    `numbered` says that the words that number the rows are known; no other word is then a row number."""
     if role == "serial" and (numbered or not number):
         return False
     if kind:

@@ -6,11 +6,12 @@ beside and below the other cells of its row, and only the order of the words sho
   达标率
 
 A line with a kind, or with as many numbers as the table has columns of them, is an anchor: each row has one. Where
-cells are vertically centred, a row has as many lines above its anchor as below: the first row tells how many of the
-lines between it and the second are its own, and so on to the end. Where the counts do not add up, only the rows are
-read whose anchor has another anchor right above or below. The remaining lines are left out.
+cells are vertically centred, a row has as many lines above its anchor as below: the lines above the first anchor tell
+how many of those between it and the second belong to the first row, and so on to the end. Where the counts do not add
+up, only the rows are read whose anchor has another anchor right above or below. The remaining lines are left out.
 
-Found in: a city's five-year outline, text layer of a PDF."""
+Found in: a city's five-year outline, text layer of a PDF.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,9 +30,9 @@ from extractors.tables.cell_cost import (
     is_band,
     is_dash,
     is_number,
-    is_serial,
     is_unit,
     may,
+    serial_number,
 )  # fmt: skip
 from extractors.tables.columns import FREE, Column, Role
 from extractors.tables.tokens import Token, lines_of
@@ -42,9 +43,9 @@ LABELS = frozenset(("dimension", "group"))
 
 
 def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
-    """The columns in which the words of a line may be, from left to right: 1 % 80 100 约束性 -> (0, 2, 3, 4, 5). Every
-    possible way, but at most MOST_ASSIGNMENTS. A column takes several words only where its cells may have spaces
-    (names, bodies, free text); none where a word fits no column."""
+    """The ways to assign the words of a line, from left to right, to columns, each as the index of the column of each
+    word: 1 % 80 100 约束性 -> (0, 2, 3, 4, 5). At most MOST_ASSIGNMENTS; none where some word fits no column. A column
+    takes several words only where its cells may have spaces (names, bodies, free text)."""
     # before a name there may be a label: two words are not taken for one name then
     several = OPEN - ({"name"} if any(head.role in LABELS for head in columns) else set())
     stack: list[tuple[int, ...]] = [()]
@@ -59,7 +60,7 @@ def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iter
 
 
 def is_value(role: Role, text: str) -> bool:
-    """Whether the text is a number or a dash in a column of values or growth rates."""
+    """Whether the text is a number or a dash, and the role one of values or growth."""
     return role in ("value", "growth") and (is_number(text) or is_dash(text))
 
 
@@ -78,38 +79,42 @@ MOST_LINES = 150
 
 @dataclass(frozen=True, slots=True)
 class LineParse:
-    """`complete`: every line was assigned to a row, and some rows span several lines, which the cell by cell order
-    does not explain."""
+    """A reading of a table in row-major order. `complete` says that it explains every line, and that some rows take
+    several lines, which a table read cell by cell would not show."""
 
     solution: Solution
     complete: bool
 
 
-class _Held(NamedTuple):
+class _CellSoFar(NamedTuple):
+    """The part of a cell that has been read: its words, their text joined, and the index of the line of the last."""
+
     text: str
     last: int  # line
     words: tuple[Token, ...]
 
 
-class _Hypothesis(NamedTuple):
-    """One assignment of the words of a row's lines so far to the columns, with its cost."""
+class _RowSoFar(NamedTuple):
+    """An assignment of the words of a row's first lines to the columns: for each column the cell so far, None where it
+    is empty. `cost` counts only blanks and second values inside cells; how the cells fit is added at the end."""
 
     cost: float
-    cells: tuple[_Held | None, ...]
+    cells: tuple[_CellSoFar | None, ...]
 
 
 class RowLines(NamedTuple):
-    """A row's anchor line, and the first and last of its lines; a band has no other."""
+    """The lines of a row by their index: the anchor, the first and the last. A band has only one, which is all
+    three."""
 
-    own: int
+    anchor: int
     first: int
     last: int
     band: bool = False
 
 
 def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse | None:
-    """The rows that the lines make up in row-major order; None where there are none but bands, and where there are more
-    than MOST_LINES lines."""
+    """The reading of the words as rows in row-major order. None where there are no rows but bands, and where there are
+    more than MOST_LINES lines."""
     lines = lines_of(words)
     if not lines or len(lines) > MOST_LINES:
         return None
@@ -128,7 +133,7 @@ def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse 
     used = max(words.index(word) for row in rows for cell in row.cells.values() for word in cell) + 1
     return LineParse(
         Solution(tuple(columns), rows, used, sum(cost for cost, _ in read)),
-        complete and len(table.lines) > len(table.own) + len(table.bands),
+        complete and len(table.lines) > len(table.anchors) + len(table.bands),
     )
 
 
@@ -136,8 +141,9 @@ Costed = list[tuple[float, FittedRow]]
 
 
 def _agreed(middle: Costed, top: Costed) -> Costed:
-    """The rows to use of two readings of one table, with cells in the middle and at the top of their rows: those of
-    the reading with more rows, or of the one that is clearly cheaper; else the rows that both have."""
+    """The rows to use of two readings of one table, in which cells are taken to stand in the middle and at the top of
+    their rows: those of the reading with more rows; of as many, those of the one that is clearly cheaper; else the rows
+    that both have."""
     if len(middle) != len(top):
         return max(middle, top, key=len)
     a, b = (sum(cost for cost, _ in rows) / max(1, len(rows)) for rows in (middle, top))
@@ -147,7 +153,11 @@ def _agreed(middle: Costed, top: Costed) -> Costed:
 
 
 class _Lines:
+    """The lines of a table in row-major order, with what its columns say about them: `anchors` and `bands` are the
+    indices of the lines that are one."""
+
     def __init__(self, columns: Sequence[Column], lines: Sequence[Sequence[Token]]) -> None:
+        """Finds the anchors and the bands among the lines, each of which is its words from left to right."""
         self.columns, self.lines = tuple(columns), lines
         self.roles = [head.role for head in columns]
         self.values = sum(role in ("value", "growth") for role in self.roles)
@@ -156,23 +166,24 @@ class _Lines:
         self.bodies = self.roles.index("departments") if "departments" in self.roles else -1
         self.labels = [c for c, role in enumerate(self.roles) if role in LABELS]
         self.label = self.labels[-1] if self.labels else len(columns)
-        numbered = sum(is_serial(line[0].text) is not None for line in lines) >= 2
+        numbered = sum(serial_number(line[0].text) is not None for line in lines) >= 2
         self.empty = [
             0.3 if head.role == "serial" and not numbered else 0.0 if head.role in LABELS else EMPTY[head.role]
             for head in columns
         ]
         self.bands = [n for n, line in enumerate(lines) if len(line) == 1 and _is_band(line[0].text)]
-        self.own = [n for n, line in enumerate(lines) if self._is_own(line)]
+        self.anchors = [n for n, line in enumerate(lines) if self._is_anchor(line)]
 
-    def _is_own(self, line: Sequence[Token]) -> bool:
-        """Whether the line is an anchor: it has a kind or, in a table without kinds, a number for each column of
-        values."""
+    def _is_anchor(self, line: Sequence[Token]) -> bool:
+        """Whether the line is an anchor: it has several words and among them a kind or, in a table without kinds, a
+        number or dash for each column of values."""
         if "kind" in self.roles:
             return len(line) > 1 and any(cell_cost("kind", word.text) == 0.0 for word in line)
         return len(line) > 1 and sum(is_number(word.text) or is_dash(word.text) for word in line) >= self.values
 
     def centred_rows(self) -> tuple[list[RowLines], bool]:
-        """The rows whose lines are known if anchors stand in the middle of their rows; whether that holds for all."""
+        """The lines of each row, if anchors stand in the middle of their rows, as far as they are known; and whether
+        that explains all lines."""
         places: list[RowLines] = []
         complete = True
         for first, own, end in self._sections():
@@ -193,22 +204,26 @@ class _Lines:
         return sorted(places), complete
 
     def top_aligned_rows(self) -> list[RowLines]:
-        """The rows with all lines down to the next anchor, if every row may begin with its anchor; else none."""
-        if self.labels or not self.own or self.own[0] != 0 or self.bands:
+        """The lines of each row, if every row may begin with its anchor and reach to the next; an empty list where the
+        first line is no anchor, where there are bands or labels of groups, and where a row would be too tall."""
+        if self.labels or not self.anchors or self.anchors[0] != 0 or self.bands:
             return []
-        ends = [*self.own[1:], len(self.lines)]
-        places = [RowLines(at, at, end - 1) for at, end in zip(self.own, ends, strict=True)]
+        ends = [*self.anchors[1:], len(self.lines)]
+        places = [RowLines(at, at, end - 1) for at, end in zip(self.anchors, ends, strict=True)]
         return places if all(p.last - p.first <= 2 * TALLEST for p in places[:-1]) else []
 
     def _sections(self) -> Iterator[tuple[int, list[int], int]]:
-        """The sections between two bands, as (first line, anchors, line after the last)."""
+        """The sections of the table between bands, each as (first line, anchors, line after the last), by the index of
+        the line; those without an anchor are left out."""
         bounds = [-1, *self.bands, len(self.lines)]
         for before, end in pairwise(bounds):
-            if own := [n for n in self.own if before < n < end]:
+            if own := [n for n in self.anchors if before < n < end]:
                 yield before + 1, own, end
 
     def rows(self, places: Sequence[RowLines]) -> Costed:
-        """The rows of these lines whose name is plausible, each with its cost."""
+        """The rows that have these lines, each with its cost. Rows whose words cannot be assigned to columns, or whose
+        name is no complete name (`_is_name`), are left out; labels of groups are kept only where every row is one line
+        and has one."""
         found: Costed = []
         ways = [(place, None if place.band else self._read(place)) for place in places]
         labelled = all(
@@ -216,7 +231,7 @@ class _Lines:
         )
         for place, way in ways:
             if place.band:
-                found.append((0.0, FittedRow({0: list(self.lines[place.own])}, band=True)))
+                found.append((0.0, FittedRow({0: list(self.lines[place.anchor])}, band=True)))
             elif (
                 way
                 and (cell := way.cells[self.name])
@@ -227,22 +242,20 @@ class _Lines:
                 found.append((self._cost(way), FittedRow(cells)))
         return found
 
-    def _read(self, place: RowLines) -> _Hypothesis | None:
-        """The best assignment of the words of the row's lines to the columns; None where none is possible or the
-        columns of some words are not known.
-
-        A cell is left empty where another assignment, which costs less than CERTAIN more, has other words in it.
-        """
-        shares = list(self._loose(place))
+    def _read(self, place: RowLines) -> _RowSoFar | None:
+        """The cheapest assignment of the words of the row's lines to the columns; None where none is possible, or where
+        the columns of some words are not known. A cell is left empty where another assignment that costs less than
+        CERTAIN more has other words in it."""
+        shares = list(self._columns_by_order(place))
         if any(share is None for share in shares):
             return None
-        ways = [_Hypothesis(0.0, (None,) * len(self.columns))]
+        ways = [_RowSoFar(0.0, (None,) * len(self.columns))]
         for n, share in zip(range(place.first, place.last + 1), shares, strict=True):
             ways = self._extend_beam(
                 ways, n, [share] if share else list(column_assignments(self.lines[n], self.columns))
             )
-        if place.first == place.own < place.last:  # at the top of its row the name begins on the row's own line
-            ways = [way for way in ways if (name := way.cells[self.name]) and name.words[0] in self.lines[place.own]]
+        if place.first == place.anchor < place.last:  # at the top of its row the name begins on the row's own line
+            ways = [way for way in ways if (name := way.cells[self.name]) and name.words[0] in self.lines[place.anchor]]
         if not ways:
             return None
         best = min(ways, key=self._cost)
@@ -255,19 +268,20 @@ class _Lines:
                         cells[c] = None
         return best._replace(cells=tuple(cells))
 
-    def _loose(self, place: RowLines) -> Iterator[tuple[int, ...] | None]:
-        """For each of the row's lines the columns of its words, where only their order could show them: () for the
-        anchor, None where they are not known. Words beside the anchor continue the name, the label before it, or
-        the bodies after it. Where values, units or remarks may continue too, nothing is known."""
-        own = self.lines[place.own][self.serial :]
+    def _columns_by_order(self, place: RowLines) -> Iterator[tuple[int, ...] | None]:
+        """For each line of the row the columns of its words, as far as only their order shows them: an empty tuple for
+        the anchor, whose words are assigned by what they are; None where the columns cannot be known. The words of the
+        other lines continue the name, the label before it, or the bodies after it; but where values, units or remarks
+        may continue too, nothing is known."""
+        own = self.lines[place.anchor][self.serial :]
         numbers = sum(is_number(word.text) or is_dash(word.text) for word in own)
         units = "unit" not in self.roles or any(is_unit(word.text) and not word.text[0].isdigit() for word in own)
         told = numbers >= self.values and units and not (FREE | {"note"}) & set(self.roles)
-        loose = [n for n in range(place.first, place.last + 1) if n != place.own]
+        loose = [n for n in range(place.first, place.last + 1) if n != place.anchor]
         bodies = any(BODY.search(word.text) for n in loose for word in self.lines[n])
         for n in range(place.first, place.last + 1):
             words = [word.text for word in self.lines[n]]
-            if n == place.own:
+            if n == place.anchor:
                 yield ()
             elif not told or self._may_be_another_cell(words):
                 yield None
@@ -279,44 +293,47 @@ class _Lines:
                 yield (self.label, self.name) if self.label < self.name else None
 
     def _may_be_another_cell(self, words: Sequence[str]) -> bool:
-        """Whether the words of a line beside the anchor may belong to another cell than the name: they may continue
-        a value, or be a label."""
+        """Whether the words of a line above or below the anchor may belong to another cell than the name and the
+        bodies: they are more than two, there is a number among them, or they are one short word that may be a label."""
         label = len(words) == 1 and bool(self.labels) and len(words[0]) <= SHORT
         return label or len(words) > 2 or any(is_number(word) for word in words)
 
-    def _extend_beam(self, ways: Sequence[_Hypothesis], n: int, shares: Sequence[tuple[int, ...]]) -> list[_Hypothesis]:
-        """The hypotheses `ways` extended by line `n`, each by each of the assignments `shares` of the line's words
-        to columns; only the BEAM cheapest are kept."""
-        found: list[_Hypothesis] = []
+    def _extend_beam(self, ways: Sequence[_RowSoFar], n: int, shares: Sequence[tuple[int, ...]]) -> list[_RowSoFar]:
+        """The assignments `ways` of the lines before, extended by line `n`: each by each of `shares`, the ways to
+        assign the words of the line to columns. Only the BEAM cheapest are kept."""
+        found: list[_RowSoFar] = []
         for way in ways:
             for share in shares:
                 cells, cost = list(way.cells), way.cost
                 for c, word in zip(share, self.lines[n], strict=True):
                     cost += self._add(cells, c, word, n)
-                found.append(_Hypothesis(cost, tuple(cells)))
+                found.append(_RowSoFar(cost, tuple(cells)))
         found.sort(key=lambda way: way.cost + self._least_cost(way))
         return found[:BEAM]
 
-    def _add(self, cells: list[_Held | None], c: int, word: Token, n: int) -> float:
+    def _add(self, cells: list[_CellSoFar | None], c: int, word: Token, n: int) -> float:
+        """Adds the word, which is on line `n`, to the cell of column `c` in `cells`, which is changed. Returns what
+        that costs: something for a blank inside a cell, more for a second value in it."""
         held = cells[c]
         if held is None:
-            cells[c] = _Held(word.text, n, (word,))
+            cells[c] = _CellSoFar(word.text, n, (word,))
             return 0.0
-        cells[c] = _Held(held.text + word.text, n, (*held.words, word))
+        cells[c] = _CellSoFar(held.text + word.text, n, (*held.words, word))
         cost = SPACE_INSIDE if held.last == n else 0.0
         role = self.columns[c].role
         return cost + (TWO_CELLS if is_value(role, held.text) and is_value(role, word.text) else 0.0)
 
-    def _least_cost(self, way: _Hypothesis) -> float:
-        """A lower bound of what the hypothesis will cost with the row's further lines: a name that fits badly so
-        far may fit when it is complete, so it does not count."""
+    def _least_cost(self, way: _RowSoFar) -> float:
+        """The least that the row's cells so far will cost, whatever its further lines hold: a name that does not fit
+        yet may do so when it is complete, so it hardly counts."""
         return sum(
             min(cell_cost(head.role, cell.text), 0.5 if head.role == "name" else NO_FIT)
             for head, cell in zip(self.columns, way.cells, strict=True)
             if cell
         )
 
-    def _cost(self, way: _Hypothesis) -> float:
+    def _cost(self, way: _RowSoFar) -> float:
+        """The cost of the whole row: that of the assignment, of each cell in its column, and of the empty cells."""
         return way.cost + sum(
             min(NO_FIT, cell_cost(head.role, cell.text)) if cell else empty
             for head, cell, empty in zip(self.columns, way.cells, self.empty, strict=True)
@@ -324,12 +341,13 @@ class _Lines:
 
 
 def _is_band(text: str) -> bool:
+    """Whether the text is a numbered band: '一、经济发展' -> True, '经济发展' -> False."""
     return BAND_NUMBER.match(text) is not None and is_band(text)
 
 
 def _is_name(text: str, *, single: bool) -> bool:
-    """Whether the text is a complete name: it ends as names do, or is on one line by itself (`single`), and
-    contains no body and no words of values. '森林覆盖率' -> True, '森林覆' -> False."""
+    """Whether the text is a complete name: it ends as names do, or is on one line by itself (`single`), holds no list
+    of bodies and fits a column of names. '森林覆盖率' -> True, '森林覆' -> False."""
     return (
         (single or NAME_END.search(text) is not None)
         and cell_cost("name", text) < BAD_NAME

@@ -49,11 +49,12 @@ DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 
 @dataclass(frozen=True, slots=True)
 class TableCandidate:
-    """Text that begins with a header and may be a table.
+    """Text that begins with a header and may be a table; `start:end` is its place in `Document.text`.
 
-    `ways` are the readings of the header, likeliest first; `head` is its text without white space; `body` are the
-    words after it up to where no row can be. `spaced` says that the text has spaces between Chinese characters and
-    figures (到 2025 年)."""
+    `ways` are the readings of the header, likeliest first, each as its columns; `head` is the header's text without
+    white space; `body` are the words after it up to where no row can be. `spaced` says that the plan's text has spaces
+    between Chinese characters and digits (到 2025 年).
+    """
 
     start: int
     end: int
@@ -64,8 +65,8 @@ class TableCandidate:
 
 
 def candidate(document: Document, start: int, limit: int) -> TableCandidate | None:
-    """The candidate of a table whose header begins at the offset `start`; None where none does. The table ends
-    before the offset `limit`."""
+    """The candidate of a table whose header begins at the offset `start` of `Document.text`, and which ends before the
+    offset `limit`; None where no header begins there or no word follows it."""
     ways = word_header(tokens(document, start, min(limit, start + HEAD_TEXT)))
     if not ways:
         return None
@@ -85,7 +86,8 @@ def candidate(document: Document, start: int, limit: int) -> TableCandidate | No
 
 
 def _spaced(document: Document, start: int, end: int) -> bool:
-    """Whether the text before and after the table has spaces between Chinese characters and figures: 到 2025 年."""
+    """Whether the text before and after `Document.text[start:end]` mostly has spaces between Chinese characters and
+    digits: 到 2025 年."""
     text, first, last = document.source.text, document.origin[start], document.origin[end - 1]
     apart, together = (
         len(pattern.findall(text, 0, first)) + len(pattern.findall(text, last)) for pattern in (APART, TOGETHER)
@@ -94,15 +96,17 @@ def _spaced(document: Document, start: int, end: int) -> bool:
 
 
 def reach(document: Document, start: int, limit: int) -> int:
-    """The offset up to which a table that begins at `start` may extend: the end of the last word before a heading,
-    a note or running text, at most `limit`; `start` where no word follows."""
+    """The offset in `Document.text` up to which a table that begins at `start` may extend: the end of the last word
+    before a heading, a note or running text, and not beyond `limit`; `start` where the table could only be its first
+    word."""
     words, last = _tokens_until_table_end(document, start, limit, 1)
     return words[last - 1].end if last > 1 else start
 
 
 def _tokens_until_table_end(document: Document, start: int, limit: int, first: int) -> tuple[list[Token], int]:
-    """The words from `start` to the end of the table, and the index of that end; the first `first` words are the
-    header. Reads the text in growing windows, so that a header in running text costs little."""
+    """Words from the offset `start` of `Document.text` on, and the index of the first that is no longer in the table
+    (`table_end`); the first `first` words are its header. The text is read in growing stretches, so that little is read
+    where a header only seems to stand in running text."""
     most = FIRST_TEXT
     while True:
         words = tokens(document, start, min(limit, start + most))
@@ -113,8 +117,8 @@ def _tokens_until_table_end(document: Document, start: int, limit: int, first: i
 
 
 def wrapped(found: TableCandidate, caption: Caption) -> Iterator[Table]:
-    """The table that the candidate holds: one, or none where its words make up no rows or their confidence is below
-    REJECT. Rows that cannot be told apart are refused."""
+    """The table that the candidate holds: one, or none where its words make up no rows or the `confidence` in these is
+    below REJECT. Rows of which it is not known which value stands in which column are refused."""
     body = drop_repeated_headers(found.body, found.head)
     solution = best_solution(found.ways, body, found.spaced)
     score = confidence(solution, len(body)) if solution else 0.0
@@ -128,7 +132,7 @@ def wrapped(found: TableCandidate, caption: Caption) -> Iterator[Table]:
         return
     columns = solution.columns
     rows: list[FittedRow] = []
-    refused = list(_left_out(body, solution))
+    refused = list(_unread_words(body, solution))
     gaps: list[int] = []  # the places of the refused rows
     for row in solution.rows:
         divided = row if row.band else divide_values(row, columns)
@@ -152,17 +156,19 @@ def wrapped(found: TableCandidate, caption: Caption) -> Iterator[Table]:
 
 
 def _words(row: FittedRow) -> list[Token]:
+    """The words of the row, cell by cell."""
     return [word for cell in row.cells.values() for word in cell]
 
 
 def _refusal(words: Sequence[Token], reason: str) -> Refusal:
+    """The refusal, for this reason, of what stands from the first of these words to the last."""
     return Refusal(min(word.start for word in words), max(word.end for word in words), reason)
 
 
-def _left_out(body: Sequence[Token], solution: Solution) -> Iterator[Refusal]:
-    """The words between the table's header and its last row that no row of the solution contains, each unbroken run of
-    them as a refusal; and the words beyond MOST_WORDS, which were not read, if the rows reach up to there. Words after
-    the last row are no part of the table."""
+def _unread_words(body: Sequence[Token], solution: Solution) -> Iterator[Refusal]:
+    """The refusals of what stands between the table's header and its last row and is in no row of the solution, one for
+    each stretch of such words; and one of the words beyond MOST_WORDS, which were not read, if the rows reach up to
+    there. Words after the last row are no part of the table."""
     used = {word.start for row in solution.rows for word in _words(row)}
     last = max(used, default=0)
     run: list[Token] = []
@@ -179,41 +185,40 @@ def _left_out(body: Sequence[Token], solution: Solution) -> Iterator[Refusal]:
 
 
 def _lacks_a_value(row: FittedRow, columns: Sequence[Column]) -> bool:
-    """Whether some value columns of the row have a cell and others have not even a dash. Without marks between the
-    cells it is then unknown which value is missing."""
+    """Whether some columns of values or growth have a cell in the row and others do not even have a dash. Without marks
+    between the cells it is then unknown which value is missing."""
     values = [c for c, head in enumerate(columns) if head.role in ("value", "growth")]
     filled = [c for c in values if row.cells.get(c)]
     return 0 < len(filled) < len(values)
 
 
 def table_end(words: Sequence[Token], first: int) -> int:
-    """The index of the first word, from word `first` on, that no row can hold: a heading, note, caption or running text
-    at the beginning of a line. The number of words where there is none."""
+    """The index of the first word, from word `first` on, that cannot be in a table because it begins a heading, a note,
+    a caption or running text; the number of words where there is none."""
     for i in range(first, len(words)):
         word = words[i]
         if word.gap == Gap.SPACE:
             continue
         if NOTE.match(word.text) or HEADING.match(word.text) or CAPTION.fullmatch(word.text):
             return i
-        if DECIMAL.fullmatch(word.text) and _alone(words, i + 1) and TITLE.match(words[i + 1].text):
+        if DECIMAL.fullmatch(word.text) and _ends_line(words, i + 1) and TITLE.match(words[i + 1].text):
             number = word.text.split(".")[0]
             return i - 2 if i - 2 >= first and words[i - 2].text == number and words[i - 1].gap == Gap.SPACE else i
-        if _prose(words, i):
+        if _is_running_text(words, i):
             return i
     return len(words)
 
 
-def _alone(words: Sequence[Token], i: int) -> bool:
-    """Whether word `i` is the last word of its line, has other words before it there, and is no kind, unit or dash;
-    it may then be a label that is set beside the rows."""
+def _ends_line(words: Sequence[Token], i: int) -> bool:
+    """Whether word `i` is the last of its line, but not the first, and is no kind, unit or dash: then it can be the
+    title of a heading whose number is before it (3.1 重点任务). False where there is no such word."""
     if i >= len(words) or words[i].gap != Gap.SPACE or (i + 1 < len(words) and words[i + 1].gap == Gap.SPACE):
         return False
     return cell_cost("kind", words[i].text) >= NO_FIT and not is_unit(words[i].text) and not is_dash(words[i].text)
 
 
-def _prose(words: Sequence[Token], i: int) -> bool:
-    """Whether running text begins at word `i`, so that the table has ended: long lines of one word each, in which a
-    sentence ends."""
+def _is_running_text(words: Sequence[Token], i: int) -> bool:
+    """Whether running text begins with the word `i`: lines of one long word each, in one of which a sentence ends."""
     if len(words[i].text) >= 40 and words[i].text.endswith(("。", "；")):
         return True
     for j in range(i, min(i + LOOK_AHEAD, len(words))):
@@ -227,12 +232,13 @@ def _prose(words: Sequence[Token], i: int) -> bool:
 
 
 def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
-    """The words without the headers that are repeated on each page; the word after one begins a page. A repeated
-    header may lack a few words, which were taken for a running head."""
+    """The words without the headers and the （续表） that are repeated on each page; the word after one has the gap
+    `Gap.PAGE`. `head` is the header's text; a repeated header may lack a few of its words, which the layout took for a
+    page header."""
     kept: list[Token] = []
     i, page = 0, False
     while i < len(words):
-        j = _head_again(words, i, head)
+        j = _after_repeated_header(words, i, head)
         if j > i:
             i, page = j, True
         elif words[i].gap != Gap.SPACE and CONTINUED.fullmatch(words[i].text):
@@ -243,9 +249,9 @@ def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
     return kept
 
 
-def _head_again(words: Sequence[Token], i: int, head: str) -> int:
-    """The index of the word after a header that is repeated from word `i` on (`head` is the header's text); `i`
-    where none is."""
+def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
+    """The index of the word after the header that is repeated from word `i` on; `i` where none is. `head` is the
+    header's text without white space."""
     if words[i].gap == Gap.SPACE:
         return i
     j, at, held = i, 0, 0
@@ -260,8 +266,9 @@ def _head_again(words: Sequence[Token], i: int, head: str) -> int:
 
 
 def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
-    """The solution under the first reading of the header (the first of `ways`), unless it fits badly and another
-    reading fits better; None where no reading has rows. `spaced` as in `TableCandidate`."""
+    """The cheapest reading (`beam.solve`) of the words `body` under the first of `ways`, the readings of the header,
+    unless it fits badly and there is a clearly cheaper one under another; None where there is none under any. `spaced`
+    is that of `TableCandidate`."""
     best: Solution | None = None
     costs = CellCosts(body[:MOST_WORDS], spaced)
     for columns in ways:
@@ -272,12 +279,12 @@ def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], space
 
 
 def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None:
-    """The row, changed in place: the words of two adjacent value columns are divided between them. None where there are
-    several values, each with what it is for, and their number is odd.
+    """The row, changed in place: the words of two neighbouring columns of values are divided between them anew. None
+    where they are values with what each is for, and their number is odd.
 
-    Such values (甲类县≥28 / 乙类县≥22 / 中心镇≥52 / 其他镇≥26) are divided evenly: two for each of two columns. Wrapped
-    texts are cut where they are most alike: 县级 / 统筹 / 州级 / 统筹 in the middle. Fewer than 3 words, more than 24,
-    and words of which two stand on one line stay as they are.
+    Such values (甲类县≥28 / 乙类县≥22 / 中心镇≥52 / 其他镇≥26) are divided evenly, two for each column. Wrapped texts
+    are divided where the two parts are most alike: 县级 / 统筹 / 州级 / 统筹 in the middle. Fewer than 3 words, more
+    than 24, and words of which two stand on one line stay as they are.
     """
     for c in range(len(columns) - 1):
         if columns[c].role != "value" or columns[c + 1].role != "value":
@@ -292,8 +299,8 @@ def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None
                 return None
             best = len(words) // 2
         else:
-            best = max(range(1, len(words)), key=lambda k: likeness(words, k) - abs(k - at) * 0.01)
-            if likeness(words, best) <= likeness(words, at) + 0.5:
+            best = max(range(1, len(words)), key=lambda k: cut_score(words, k) - abs(k - at) * 0.01)
+            if cut_score(words, best) <= cut_score(words, at) + 0.5:
                 best = at
         if 0 < best < len(words):
             row.cells[c], row.cells[c + 1] = words[:best], words[best:]
@@ -301,9 +308,10 @@ def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None
 
 
 def join_name_rests(rows: list[FittedRow], columns: Sequence[Column]) -> list[FittedRow]:
-    """The rows, changed in place, where a name that a page break divided is complete again: its end, read as the label
-    of the next row, is put back. 住院费用占全部住 / (label 院费用的比例) -> 住院费用占全部住院费用的比例. Where the row
-    above has no name, the end is dropped. `columns` has one for names."""
+    """The rows, changed in place, with names that a page break divided complete again: the end of such a name, which
+    was read as the label of the next row, is put back. 住院费用占全部住 / (label 院费用的比例) ->
+    住院费用占全部住院费用的比例. Where the row above has no name, the end is dropped. One of `columns` must hold
+    names."""
     name = next(n for n, head in enumerate(columns) if head.role == "name")
     for above, row in pairwise(rows):
         for c in [c for c in _labels(row, columns) if is_name_end(row.cells[c])]:
@@ -314,9 +322,10 @@ def join_name_rests(rows: list[FittedRow], columns: Sequence[Column]) -> list[Fi
 
 
 def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> list[FittedRow]:
-    """The rows without the group labels of a column in which one is not a whole label: a single character is the rest
-    of another (防洪安 / 全); one that holds a body (县财政局基金安全) has taken it from the bodies' column, which is
-    dropped too; and where the first row has none, a label on a line above its row is one line of a centred label."""
+    """The rows, changed in place, without any labels in a column of which one is no whole label. A label of a single
+    character is the rest of another (防洪安 / 全); one that holds a body (县财政局基金安全) has taken it from the cell
+    of bodies, so that cell is dropped too; and where labels are vertically centred (`_centred`), one on a line of its
+    own may be only part of a label."""
     unreliable = set(_centred(rows, columns))
     for row in rows:
         for c in _labels(row, columns):
@@ -332,8 +341,9 @@ def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> 
 
 
 def _centred(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[int]:
-    """0, the index of the first column, where the labels in it are vertically centred in their groups of rows: the
-    first row has none, and some label is on a line of its own above the other cells of its row. Nothing elsewhere."""
+    """0, the index of the first column, where its labels are vertically centred in their groups of rows: the first row
+    has none, and some label is on a line of its own above the other cells of its row. Nothing where that does not
+    hold."""
     body = [row for row in rows if row.cells and not row.band]
     if not body or columns[0].role not in ("dimension", "group") or 0 in body[0].cells:
         return
@@ -346,13 +356,13 @@ def _centred(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[i
 
 
 def _labels(row: FittedRow, columns: Sequence[Column]) -> list[int]:
+    """The indices of the columns in which the row has a label of a group; none for a band."""
     return [] if row.band else [c for c in row.cells if columns[c].role in ("dimension", "group")]
 
 
-def likeness(words: Sequence[Token], cut: int) -> float:
-    """How alike the two texts are that a cut before word `cut` makes, so that they may be the cells of two columns:
-    the number of characters in which they end alike, less the difference of their lengths and the cost of each as a
-    cell."""
+def cut_score(words: Sequence[Token], cut: int) -> float:
+    """How likely two columns of values hold the words before and from word `cut` on, higher for likelier: the number of
+    characters in which the two texts end alike, less the difference of their lengths and the cost of each as a cell."""
     left, right = ("".join(w.text for w in part) for part in (words[:cut], words[cut:]))
     common = 0
     while common < min(len(left), len(right)) and left[-1 - common] == right[-1 - common]:
@@ -362,7 +372,8 @@ def likeness(words: Sequence[Token], cut: int) -> float:
 
 
 def cells(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[TableCell]:
-    """The cells of the rows, with their columns and spans."""
+    """The cells of the rows, with their columns and spans: a band spans all columns, a unit the rows below that have a
+    number and no unit."""
     for r, row in enumerate(rows):
         if row.band:
             yield replace(from_tokens(r, 0, row.cells[0]), column_span=len(columns))
@@ -373,7 +384,8 @@ def cells(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[Tabl
 
 
 def _span(rows: Sequence[FittedRow], row: int, c: int, columns: Sequence[Column]) -> int:
-    """The number of rows that a unit spans: its own and those below with a number and without a unit."""
+    """The number of rows that the unit in column `c` of the row of index `row` spans: its own, and those right below
+    that have a number and no unit."""
     end = row + 1
     while end < len(rows) and not rows[end].band and c not in rows[end].cells and _has_number(rows[end], columns):
         end += 1
@@ -381,6 +393,7 @@ def _span(rows: Sequence[FittedRow], row: int, c: int, columns: Sequence[Column]
 
 
 def _has_number(row: FittedRow, columns: Sequence[Column]) -> bool:
+    """Whether a column of values holds a number in the row."""
     return any(
         columns[c].role == "value" and is_number("".join(w.text for w in words)) for c, words in row.cells.items()
     )
