@@ -1,4 +1,4 @@
-"""The text of a plan as its author wrote it, out of what a conversion left of it."""
+"""Layout: from the text that a reader took from a file, the text of the plan as its author wrote it."""
 
 from extractors.layout.blocks import layout
 from extractors.layout.passages import paragraphs

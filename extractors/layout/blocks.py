@@ -1,4 +1,5 @@
-"""Lines -> blocks: noise dropped, contents and tables set apart, paragraphs joined, every character's place kept."""
+"""Lines -> blocks: page furniture dropped, tables of contents and tables set apart, lines joined to paragraphs. For
+every character of the result the place in the source is kept."""
 
 from array import array
 from bisect import bisect_left, bisect_right
@@ -38,6 +39,9 @@ LONGEST_DASH = 12  # characters of marks and white space before a paragraph's fi
 
 @dataclass(slots=True)
 class _Piece:
+    """Lines that become one block of this kind; the lines of a paragraph are those that are joined. `table` has the
+    cells where the file format knows them; `lost` says that the paragraph's first words are missing."""
+
     kind: BlockKind
     lines: list[TextLine]
     table: SourceTable | None = None
@@ -45,11 +49,12 @@ class _Piece:
 
 
 def layout(source: Source) -> Document:
-    """The document of a source: its text without page numbers, running heads and other marks of the page, its broken
-    lines joined, in blocks that are headings, paragraphs or tables. '第一章 背景\\n\\n-1-\\n我市坚持\\n发展。' ->
-    blocks 第一章 背景 | 我市坚持发展。 `Document.file` is the source as it was given, `Document.source` the one whose
-    offsets `Document.origin` has, in which `plain` has unified characters; `Document.places` leads from there back to
-    the file."""
+    r"""The document of a source: its text without page furniture, its broken lines joined, in blocks. '第一章
+    背景\n\n-1-\n我市坚持\n发展。' -> the blocks 第一章 背景 | 我市坚持发展。
+
+    `Document.file` is the source as it was given. `Document.source` is the same with unified characters (see `plain`),
+    and `Document.origin` has offsets in it, which `Document.places` leads back to the file.
+    """
     plainly, places = plain(source)
     text = readable(plainly)
     document = _Assembly(plainly, text).document(_pieces(plainly, text))
@@ -57,6 +62,7 @@ def layout(source: Source) -> Document:
 
 
 def _pieces(source: Source, text: str) -> list[_Piece]:
+    """The blocks of the text, in order, as the lines that they are made of. `text` is `readable(source)`."""
     every = lines(source, text)
     starts = [line.start for line in every]
     pieces, free, stop = [], [], 0
@@ -72,12 +78,15 @@ def _pieces(source: Source, text: str) -> list[_Piece]:
 
 
 def _rule(line: TextLine) -> bool:
+    """Whether the line is the edge of a frame drawn with characters (┌───┐), or a short rule (----)."""
     if line.text[0] in FRAME_SIDES and FRAME.fullmatch(line.text):
         return True
     return len(line.text) < 8 and line.text[0] in "-=_*" and single_rule(line)
 
 
 def _grouped(source: Source, text: str, kept: list[TextLine]) -> Iterator[_Piece]:
+    """The lines that are left after page furniture and tables of the file format were taken out (`kept`), grouped into
+    tables of contents, tables, names of attached files and paragraphs."""
     regions: dict[int, tuple[int, BlockKind]] = {}
     taken: set[int] = set()
     entries: list[str] = []
@@ -114,7 +123,8 @@ def _grouped(source: Source, text: str, kept: list[TextLine]) -> Iterator[_Piece
 
 
 def _attached(line: TextLine, links: list[tuple[int, int]]) -> bool:
-    """Whether the line is the name of an attached file, or lies inside a link to one (`links`, by start and end)."""
+    """Whether the line is the name of an attached file (附件1.docx), or lies inside a link to one. `links` are the
+    (start, end) of such links, in order."""
     if "." in line.text and FILE_NAME.fullmatch(line.text):
         return True
     at = bisect_right(links, (line.start, line.end)) - 1
@@ -122,7 +132,8 @@ def _attached(line: TextLine, links: list[tuple[int, int]]) -> bool:
 
 
 class _Assembly:
-    """Builds the mended text, the origin of each of its characters, and the blocks."""
+    """Builds a Document: the mended text, the origin of each of its characters, and the blocks. It is made from the
+    source and `readable(source)`, a text of the same length, from which characters are copied."""
 
     def __init__(self, source: Source, text: str) -> None:
         self.source, self.text = source, text
@@ -142,6 +153,7 @@ class _Assembly:
         self.mark_starts = [mark.start for mark in self.marks]
 
     def document(self, pieces: list[_Piece]) -> Document:
+        """The document that consists of these pieces, in this order."""
         for piece in pieces:
             if piece.kind == "text":
                 self._text(piece.lines, piece.lost)
@@ -150,14 +162,16 @@ class _Assembly:
         return Document(self.source, "".join(self.parts), self.origin, tuple(self.blocks))
 
     def _copy(self, start: int, end: int) -> None:
+        """Appends `start:end` of the source text."""
         if end > start:
             self.parts.append(self.text[start:end])
             self.origin += self.places[start:end]
             self.length += end - start
 
     def _replace(self, at: int, cut: int, stop: int, instead: str) -> int:
-        """Copies `at:cut` of the source text, writes `instead` for `cut:stop`, and returns the offset in the source
-        text at which to go on."""
+        """Appends `at:cut` of the source text and, in place of `cut:stop`, the characters `instead`, whose origin is
+        `cut`. Returns the offset in the source text from which to go on. Nothing is replaced where an earlier
+        replacement already covers `cut`."""
         self._copy(at, cut)
         if instead and at <= cut:
             self.parts.append(instead)
@@ -166,13 +180,15 @@ class _Assembly:
         return max(at, stop)
 
     def _insert(self, text: str) -> None:
-        """Appends characters that join two lines, such as a space. Their origin is that of the character
-        before them."""
+        """Appends characters that the source does not have, such as a space between joined lines. Their origin is that
+        of the character before them."""
         self.parts.append(text)
         self.origin.extend([self.origin[-1]] * len(text))
         self.length += len(text)
 
     def _text(self, block: list[TextLine], lost: bool) -> None:
+        """Appends a paragraph of these lines as a block of kind 'text'; nothing where no character of it is left.
+        `lost` says that its first words are missing."""
         text = self.text
         start, piece, level = self.length, len(self.parts), 0
         prose = any(line.prose for line in block)
@@ -198,11 +214,13 @@ class _Assembly:
         self._insert("\n")
 
     def _cuts(self, line: TextLine, at: int, prose: bool, first: bool, following: str) -> list[Cut]:
-        """The stretches of the line from offset `at` on that are left out of the mended text, each as (start, end,
-        replacement), as offsets in the source text: marks of markup, and white space inside Chinese text and inside
-        numbers; of a line with characters that a conversion added, these alone. `prose` says that the line is running
-        text, `first` that a paragraph begins with it, `following` is the text of the line that is joined to it, in
-        which a number may continue."""
+        """What is left out of the line from the offset `at` on: (start, end, replacement) for each stretch, as offsets
+        in the source text, in order. These are marks of markup, and white space inside Chinese text and inside numbers;
+        or only the characters that a conversion added to the line, where there are any.
+
+        `prose` says that the paragraph has the marks of a sentence, `first` that it begins with this line. `following`
+        is the beginning of the next line of the paragraph, in which a number may continue.
+        """
         if line.added:
             return [(line.start + start, line.start + end, "") for start, end in line.added]
         words = self.text[at : line.end]
@@ -220,8 +238,9 @@ class _Assembly:
         return sorted(set(found))
 
     def _marked(self, block: Block, start: int, end: int) -> Block:
-        """The block with what the marks of the file format say of `start:end` of the source text: heading level,
-        text box, bold first words, first words that are missing from the file."""
+        """The block with what the marks of the file format say of it: heading level, box, where its bold first words
+        end, whether its first words are missing. `start:end` is its place in the source text. A title has no heading
+        level."""
         first = bisect_left(self.mark_starts, start)
         title, opening = False, start
         for mark in self.marks[first : bisect_left(self.mark_starts, end)]:
@@ -244,9 +263,12 @@ class _Assembly:
         return replace(block, level=0) if title else block
 
     def _has_words(self, start: int, end: int) -> bool:
+        """Whether a letter, digit or Chinese character is in `start:end` of the source text."""
         return any(c.isalnum() for c in self.text[start:end])
 
     def _lines(self, piece: _Piece) -> None:
+        """Appends the piece as a block that keeps its line breaks; the offsets of its cells become those in the mended
+        text."""
         start = self.length
         for n, line in enumerate(piece.lines):
             if n:
@@ -264,6 +286,8 @@ class _Assembly:
         self._insert("\n")
 
     def _cell(self, cell: Cell, start: int) -> Cell:
+        """The cell with offsets in the mended text in place of those in the source text. `start` is where its table
+        begins in the mended text."""
         first = bisect_left(self.origin, cell.start, start, self.length)
         if cell.start == cell.end:
             return replace(cell, start=first, end=first)
@@ -274,7 +298,7 @@ class _Assembly:
 
 
 def _spaced(before: str, following: str) -> bool:
-    """Whether a space replaces the line break between two texts that are joined: True between Latin words, False in
-    Chinese text and between the digits of a number ('202', '5年')."""
+    """Whether a space replaces the line break between the last character of a line (`before`) and the first of the next
+    one (`following`): True between Latin words, False in Chinese text and between digits ('202', '5年')."""
     letters = before.isalnum() and following.isalnum() and not (before.isdigit() and following.isdigit())
     return before.isascii() and following.isascii() and letters

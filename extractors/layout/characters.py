@@ -9,10 +9,11 @@ from ontology.model.source import Source
 
 
 def plain(source: Source) -> tuple[Source, "array[int] | None"]:
-    """The source without invisible characters and with unified ones for radicals and compatibility forms.
+    r"""The source without invisible characters and with the usual characters for radicals and compatibility forms (⼀
+    U+2F00 -> 一); all its offsets are adapted.
 
-    The second value holds, for each character of the new text, its offset in the old one; None where they are equal.
-    'A soft\\xadhyphen' -> 'A softhyphen', [0, …, 5, 7, …].
+    The second value holds, for each character of the new text, its offset in the old one; None where no character was
+    left out, so that the offsets are equal. 'A soft\xadhyphen' -> 'A softhyphen', [0, …, 5, 7, …].
     """
     text = substituted(source.text)
     hidden = [found.span() for found in INVISIBLE.finditer(text)]

@@ -1,4 +1,8 @@
-"""The table of contents: headings that come again, with or without page numbers."""
+"""Where the tables of contents of a text are: headings that come again, with or without page numbers.
+
+In all functions `lines` are all lines of the text, and `i`, `first` and `stop` are indices in them. An entry is a line
+of a table of contents; a leader is the row of dots in it before the page number.
+"""
 
 from functools import cached_property
 
@@ -43,7 +47,7 @@ FEWEST_BARE = 4
 
 
 def contents(lines: list[TextLine]) -> list[tuple[int, int]]:
-    """The tables of contents of the text, of its chapters and of its tables or boxes, each as the lines
+    """The tables of contents of the plan, of its chapters and of its tables or boxes, each as the lines
     `first:stop`."""
     found: list[tuple[int, int]] = []
     repeats = _Repeats(lines)
@@ -63,8 +67,8 @@ def contents(lines: list[TextLine]) -> list[tuple[int, int]]:
 
 
 def _titled(lines: list[TextLine], i: int, repeats: "_Repeats") -> int | None:
-    """The index after a table of contents that has the title 目录 on line `i`, or whose entries stand on that same
-    line; None where line `i` begins none."""
+    """The index after a table of contents that begins on line `i` with its title 目录, alone or before its first
+    entries; None where line `i` begins none."""
     if not TITLE.fullmatch(lines[i].text):
         return _run(lines, i) if RUN.match(lines[i].text) else None
     stop = _entries(lines, i + 1)
@@ -72,10 +76,12 @@ def _titled(lines: list[TextLine], i: int, repeats: "_Repeats") -> int | None:
 
 
 def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats") -> int:
-    """The index of the line after a table of contents whose columns OCR took apart: after the line `stop` its
-    numbers, titles and page numbers are on lines of their own, in any order. `first` is its first line. `stop`
-    itself where the lines after it are others: too few, with sentences, without page numbers, or the first chapters
-    of the contents are not repeated after them."""
+    """The index after a table of contents whose columns OCR took apart: below the line `stop`, at which the entries
+    end, its numbers, titles and page numbers are on lines of their own, in any order. `first` is its first entry.
+
+    `stop` itself where the lines below are no such lines: there are too few, many have the marks of a sentence, few
+    have page numbers, or no chapter of the contents is repeated after them.
+    """
     at = paged = prose = 0
     for at in range(stop, min(len(lines), stop + MOST_SCATTERED)):
         if all(line.prose and line.width > WIDE for line in lines[at : at + 2]):
@@ -90,8 +96,8 @@ def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats"
 
 
 def _run(lines: list[TextLine], i: int) -> int | None:
-    """The index after the lines from `i` on that hold two or more entries each, the end of a broken last entry
-    included; None where there are none."""
+    """The index after the lines from `i` on that have two or more entries each, and after the end of a last entry that
+    is broken over two lines. None where line `i` has fewer."""
     stop = i
     while stop < len(lines) and len(ENTRY.findall(lines[stop].text)) >= 2:
         stop += 1
@@ -102,18 +108,17 @@ def _run(lines: list[TextLine], i: int) -> int | None:
 
 
 def _led_run(lines: list[TextLine], i: int) -> int:
-    """The index after the lines from `i` on that have leaders and page numbers (规划背景……4)."""
+    """The index after the lines from `i` on that have leaders and page numbers (规划背景……4); `i` itself where there
+    are none."""
     while i < len(lines) and _leader(lines[i].text):
         i += 1
     return i
 
 
 def _led(lines: list[TextLine], i: int, stop: int, repeats: "_Repeats") -> int | None:
-    """`stop`, where the lines `i:stop` with leaders and page numbers are a table of contents without a title; else
-    None.
-
-    Lines with tabs for leaders may be rows of a table, so half of them must be repeated as headings further down.
-    """
+    """`stop`, where the lines `i:stop`, which have leaders and page numbers, are a table of contents without a title;
+    else None. Lines with tabs in place of dots may be rows of a table, so half of those must be repeated as headings
+    from `stop` on."""
     if stop - i < FEWEST_ENTRIES:
         return None
     rows = [line for line in lines[i:stop] if "\t" in line.text and not DOTS.search(line.text)]
@@ -122,31 +127,34 @@ def _led(lines: list[TextLine], i: int, stop: int, repeats: "_Repeats") -> int |
 
 
 class _Repeats:
-    """For each heading the line on which it stands last, computed when first asked for. `again(line, stop)` says
-    whether the line's heading is repeated at or after line `stop`."""
+    """Looks up whether a heading is repeated further down in the text."""
 
     def __init__(self, lines: list[TextLine]) -> None:
         self.lines = lines
 
     @cached_property
     def last(self) -> dict[str, int]:
+        """The index of the last line on which each numbered heading stands, by its `entry_key`."""
         numbered = ((i, line) for i, line in enumerate(self.lines) if line.number and len(line.text) <= LONGEST_ENTRY)
         return {entry_key(line.text): i for i, line in numbered}
 
     def again(self, line: TextLine, stop: int) -> bool:
+        """Whether the heading on this line is repeated on line `stop` or after it."""
         return self.last.get(entry_key(line.text), -1) >= stop
 
 
 def _bare_run(lines: list[TextLine], i: int) -> int:
-    """The index after the numbered headings that follow one another from line `i` on without text between them."""
+    """The index after the numbered headings without page numbers that follow one another from line `i` on; `i` itself
+    where there are none."""
     while i < len(lines) and _is_bare(lines[i]):
         i += 1
     return i
 
 
 def _repeated(lines: list[TextLine], i: int, run: int, repeats: _Repeats) -> int | None:
-    """The index after a table of contents without page numbers in the lines `i:run`: headings without text between
-    them, nearly all of which are repeated further down. None where there is none."""
+    """The index after a table of contents without page numbers in the lines `i:run`, which are headings without text
+    between them: at least FEWEST_BARE of them, of which four in five are repeated further down. None where they are
+    none."""
     stop = run
     while stop - i >= FEWEST_BARE and not repeats.again(lines[stop - 1], stop):
         stop -= 1  # the last lines of the run may be the first headings of the text
@@ -155,6 +163,7 @@ def _repeated(lines: list[TextLine], i: int, run: int, repeats: _Repeats) -> int
 
 
 def _is_bare(line: TextLine) -> bool:
+    """Whether the line is a numbered heading, and neither a sentence nor a row of a table."""
     if len(line.text) > LONGEST_ENTRY or line.finished:
         return False
     number = line.number
@@ -162,19 +171,21 @@ def _is_bare(line: TextLine) -> bool:
 
 
 def _leader(text: str) -> bool:
+    """Whether the text ends with a leader and perhaps a page number (规划背景……4)."""
     return text[-1:] in ENDS and len(text) <= LONGEST_LEADER and LEADER.search(text) is not None and "|" not in text
 
 
 def entry_key(text: str) -> str:
-    """A form in which an entry and its heading are equal: '第一章	规划背景	4' -> '第一章规划背景'."""
+    """The text without page number, leader, white space and marks, so that an entry and its heading are equal: '第一章
+    规划背景……4' -> '第一章规划背景'."""
     if text[-1:] in ENDS:
         text = ATTACHED.sub("", TRAILING.sub("", LEADER.sub("", text)))
     return MARKS.sub("", text)
 
 
 def _entries(lines: list[TextLine], first: int) -> int:
-    """The index after the entries that begin at line `first`: that of the first heading that repeats one of them, or
-    of the first line of prose. `first` itself where no entry has a page number."""
+    """The index after the entries that begin at line `first`: that of the first heading that repeats one of them, or of
+    the first line of running text. `first` itself where no entry has a page number."""
     seen: dict[str, int] = {}
     numbered = 0
     for i in range(first, len(lines)):
@@ -204,17 +215,17 @@ def _entries(lines: list[TextLine], first: int) -> int:
 
 
 def _text_above(lines: list[TextLine], i: int, first: int) -> int:
-    """The index of the first line of the paragraph that contains line `i`: lines above it are of the paragraph where
-    they are as wide as the text and have no number. Never less than `first`."""
+    """The index of the first line of the paragraph of running text that contains line `i`, at least `first`: the lines
+    above it belong to the paragraph as long as they are wide (WIDE) and have no heading's number."""
     while i > first and lines[i - 1].number is None and lines[i - 1].width >= WIDE:
         i -= 1
     return i
 
 
 def _begins_text(lines: list[TextLine], i: int, seen: dict[str, int], key: str) -> bool:
-    """Whether line `i`, which repeats an entry of the table of contents, is the first heading of the text below it,
-    and not an entry that the contents have once more under each chapter (一、发展现状). `seen` has the number of
-    each entry by its `entry_key`, `key` is that of the line."""
+    """Whether line `i`, which repeats an entry, is the first heading of the text below the table of contents, and not
+    an entry that the contents have once more under each chapter (一、发展现状). `seen` has the number of each entry,
+    from 0, by its `entry_key`; `key` is that of the line."""
     if seen[key] == 0 or i + 1 == len(lines):
         return True
     following = lines[i + 1]
@@ -222,7 +233,7 @@ def _begins_text(lines: list[TextLine], i: int, seen: dict[str, int], key: str) 
 
 
 def _broken(lines: list[TextLine], i: int) -> bool:
-    """Whether line `i` is the first half of an entry of a table of contents, because the next line has the dots and
-    the page number of the entry (……4) and no heading's number of its own."""
+    """Whether line `i` is the first half of an entry, because the next line has the page number of the entry (……4) and
+    no heading's number."""
     after = lines[i + 1].text[-LONGEST_LEADER:] if i + 1 < len(lines) else ""
     return bool(_leader(after) or TRAILING.search(after) or ATTACHED.search(after)) and marker(after) is None

@@ -40,13 +40,15 @@ BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 
 @dataclass(slots=True)
 class TextLine:
-    """A line of the source text: `start:end` is the line without the white space around it, `left` the offset at which
-    the line begins, white space included.
+    """A line of the source text: `text[start:end]` of the source is the line without the white space around it, and
+    `left` is the offset at which the line begins, white space included. `text` is the line's words, without what a
+    conversion inserted.
 
     `width` is the width of the words and `indent` that of the white space before them, in Chinese characters (a Latin
-    letter is 0.5). `blanks` is the number of empty lines before the line, `page` says that a page begins with it.
-    `number` is the heading's number at its beginning, `finished` says that it ends with the end of a sentence, `prose`
-    that it has the marks of a sentence, `added` are the stretches that a conversion inserted.
+    letter is 0.5). `blanks` is the number of empty lines before the line, `page` says that it begins a page. `number`
+    is the heading's number at its beginning, `finished` says that it ends with the end of a sentence, `prose` that it
+    has the marks of a sentence. `added` are the stretches between `start` and `end` that a conversion inserted, as
+    offsets from `start`.
     """
 
     text: str
@@ -64,10 +66,10 @@ class TextLine:
 
 
 def lines(source: Source, text: str) -> list[TextLine]:
-    """The lines of the text with their places: '一\\n\\n 二' -> 一 (0:1) and 二 (4:5, indented, one empty line before
-    it).
+    r"""The lines of the text that are not blank, with their places: '一\n\n 二' -> 一 (0:1) and 二 (4:5, indented, one
+    empty line before it).
 
-    `text` is `source.text` after some marks were replaced, of the same length, so that offsets hold in both.
+    `text` is `readable(source)`, which is as long as `source.text`, so that offsets hold in both.
     """
     pages, stop = source.pages, 0
     found: list[TextLine] = []
@@ -92,15 +94,15 @@ def lines(source: Source, text: str) -> list[TextLine]:
 
 
 def _framed(words: str) -> str:
-    """The words inside a frame drawn with characters: '│专栏1 重点工程  │' -> '专栏1 重点工程'. A line with more such
-    characters is a row of a table and is returned unchanged."""
+    """The words inside a frame drawn with characters: '│专栏1 重点工程  │' -> '专栏1 重点工程'. A line with more
+    vertical strokes is a row of a table, and is returned unchanged, as are lines without a frame."""
     if words[:1] not in SIDES or words[-1:] not in SIDES or any(side in words[1:-1] for side in SIDES):
         return words
     return words[1:-1].strip(BLANK)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:
-    """The paragraphs of the text, each with its offset: the lines, and the parts of a line that holds several
+    """The lines of the text, each with its offset; of a line in which a conversion merged several paragraphs, the
     paragraphs."""
     stretches = [(match.start(), match[0]) for match in STRETCH.finditer(text)]
     for (start, words), cuts in zip(stretches, merged_lines([words for _, words in stretches]), strict=True):
@@ -109,7 +111,8 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_spread(text: str) -> bool:
-    """Whether a blank stands between most characters of the text (云 岭 省): behind more than seven in ten."""
+    """Whether a conversion put blanks between the characters of the text (云 岭 省): one follows more than seven in ten
+    Chinese characters."""
     if text.count(" ") * 4 < len(text):
         return False
     characters = len(CHARACTER.findall(text))
@@ -117,8 +120,9 @@ def _is_spread(text: str) -> bool:
 
 
 def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
-    """The characters in the line that a conversion added, as (start, end): the blanks in '云 岭 省' where the whole
-    text is so (`spread`), every second character of '云云岭岭省省', the page number in '15三、强化'."""
+    """The stretches of a line that a conversion added, as (start, end): the blanks in '云 岭 省', where the whole text
+    has them (`spread`); every second character of '云云岭岭省省'; the page number in '15三、强化'. () where there are
+    none."""
     if glued := GLUED_PAGE.match(words):
         return (glued.span(),)
     if DOUBLED.fullmatch(words) and len(CHARACTER.findall(words)) >= FEWEST_DOUBLED:
@@ -130,6 +134,7 @@ def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
 
 
 def _without(words: str, added: tuple[tuple[int, int], ...]) -> str:
+    """The words without the stretches `added`."""
     if not added:
         return words
     edges = [0, *(at for span in added for at in span), len(words)]
@@ -137,8 +142,8 @@ def _without(words: str, added: tuple[tuple[int, int], ...]) -> str:
 
 
 def _number(words: str) -> Marker | None:
-    """The number of the heading or list item that the words begin with, marks of bold skipped: '**（一）加强领导**' ->
-    the number （一）, which ends at 5. None without one, and for a quantity at the start of a line (1.8万人)."""
+    """The number of the heading or list item that the words begin with, after marks of bold: '**（一）加强领导**' ->
+    the number （一）, which ends at 5. None where there is none, and for a quantity (1.8万人)."""
     bold = BOLD.match(words)
     at = bold.end() if bold else 0
     number = marker(words[at:] if at else words)
@@ -148,5 +153,5 @@ def _number(words: str) -> Marker | None:
 
 
 def width(text: str) -> float:
-    """'第1章' -> 2.5: how many Chinese characters wide the text is printed."""
+    """How many Chinese characters wide the text is printed; a Latin letter or digit is half as wide: '第1章' -> 2.5."""
     return len(text) - len(text.encode("latin-1", "ignore")) / 2

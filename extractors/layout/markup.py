@@ -1,4 +1,4 @@
-"""Marks in a txt or md file that are no words, and what is read in their place: Markdown, inline HTML, TeX."""
+"""Marks in a file that are no words of the plan, and what is read in their place: Markdown, inline HTML, TeX."""
 
 from collections.abc import Callable, Iterator
 from html import unescape
@@ -43,17 +43,17 @@ WIDE = {",": "，", ";": "；", ":": "："}
 
 def is_markdown(source: Source) -> bool:
     """Whether `**` and `#` in the text are marks of Markdown and not characters of the plan. In a text or Markdown file
-    they are, where `**` stands before a character or a line begins with `#` and a blank; in a file of another format,
-    such as Word, only where a line begins with a phrase between `**` ('**一、总体要求**') or with `#`, a blank and a
-    word."""
+    they are where `**` stands before a character, or a line begins with `#` and a blank. In a file of another format,
+    such as Word, they are only where a line begins with a phrase between `**` ('**一、总体要求**'), or with `#`, a
+    blank and a word."""
     marks = MARKDOWN if source.format in ("txt", "md") else WRITTEN_IN
     return ("#" in source.text or "**" in source.text) and marks.search(source.text) is not None
 
 
 def markup(source: Source) -> Callable[[str], list[Cut]]:
-    r"""A function from words to the marks in them, each as (start, end, what is read in its place), by which
-    '参保率$\geq 9 5 \%$' is read as 参保率≥95%. Which marks are looked for depends on the format and text of the
-    source."""
+    r"""A function that finds the marks in a piece of the source's text. It returns (start, end, what is read in its
+    place) for each, so that '参保率$\geq 9 5 \%$' is read as 参保率≥95%. Which marks it looks for depends on the format
+    and the text of the source."""
     text = source.text
     finders: list[Callable[[str], Iterator[Cut]]] = []
     if is_markdown(source):
@@ -70,9 +70,9 @@ def markup(source: Source) -> Callable[[str], list[Cut]]:
 
 
 def readable(source: Source) -> str:
-    """The text with marks replaced, of the same length, so that offsets hold: in text of any format the punctuation
-    that Chinese text should have ('费用,经' -> '费用，经'); in text and Markdown files also a line break for each tag
-    between the cells of a table ('<td>甲' -> '   \\n甲')."""
+    r"""The text of the source, of the same length, with some characters replaced: half-width punctuation after Chinese
+    characters by full-width ('费用,经' -> '费用，经'); and, in text and Markdown files with HTML tables, each tag by
+    blanks and a line break ('<td>甲' -> '   \n甲')."""
     text = MARK_BEHIND_CHINESE.sub(lambda mark: WIDE[mark[0]], source.text)
     if source.format not in ("txt", "md") or not CELL.search(text):
         return text
@@ -80,6 +80,7 @@ def readable(source: Source) -> str:
 
 
 def _math(words: str) -> Iterator[Cut]:
+    """The marks of TeX in the words: the delimiters and commands of a formula, as `markup` returns them."""
     for found in MATH.finditer(words):
         yield found.start("open"), found.end("open"), ""
         for token in TEX.finditer(words, *found.span("inside")):
@@ -88,6 +89,7 @@ def _math(words: str) -> Iterator[Cut]:
 
 
 def _entities(words: str) -> Iterator[Cut]:
+    """The HTML entities in the words with the characters that they stand for (&gt; -> >), as `markup` returns them."""
     for found in ENTITY.finditer(words):
         if (read := unescape(found[0])) != found[0]:
             yield found.start(), found.end(), read

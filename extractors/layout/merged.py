@@ -1,4 +1,7 @@
-"""Lines that hold many paragraphs, because the conversion dropped the breaks between them."""
+"""Lines that hold many paragraphs, because a conversion dropped the breaks between them.
+
+In all functions `words` is one line of the file, and offsets are those in it.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -72,9 +75,9 @@ GLUED_CONTENTS = re.compile(rf"^目\s{{0,9}}录\s{{0,4}}(?={DIVISION})")
 
 
 def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
-    """For each of `stretches`, the lines of a file, the offsets at which paragraphs begin inside it, because a
-    conversion dropped the breaks: in '第一节 背景 坚持发展。第二节 目标 到2025年…', if it is long enough, those of
-    第二节 and of the text after each title. [] for a line of one paragraph."""
+    """For each of the lines of a file, the offsets after 0 at which paragraphs begin inside it, because a conversion
+    dropped the breaks between them. In '第一节 背景 坚持发展。第二节 目标 到2025年…', if it is long enough, these are
+    the offsets of 第二节 and of the text after each title. [] for a line that is one paragraph."""
     found = [{*edges, *_titles(words)} for words, edges in zip(stretches, _paragraphs(stretches), strict=True)]
     run_on = [_run_on(words) if not edges else None for words, edges in zip(stretches, found, strict=True)]
     if sum(at is not None for at in run_on) >= FEWEST_RUN_ON:
@@ -83,8 +86,9 @@ def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
 
 
 def _run_on(words: str) -> int | None:
-    """The offset of the text that follows on a division's title without a mark:
-    '第一节加强水利建设水利建设要全面规划，统筹兼顾' -> that of the second 水; None where nothing shows it."""
+    """The offset of the text that follows a division's title without a mark between them:
+    '第一节加强水利建设水利建设要全面规划，统筹兼顾' -> that of the second 水. None where the line is not such a
+    title."""
     if "\t" in words or "|" in words or LEADERS.search(words):
         return None
     number = DIVISION_AT.match(words)
@@ -93,7 +97,8 @@ def _run_on(words: str) -> int | None:
 
 
 def _titles(words: str) -> set[int]:
-    """The offsets in a line at which something begins after a title: the title's text, or the next title."""
+    """The offsets in a line at which something begins after a title: the title's text, or the next title. The line may
+    be of any length."""
     if "\t" in words or "|" in words:
         return set()
     found: set[int] = set()
@@ -113,8 +118,8 @@ def _titles(words: str) -> set[int]:
 
 
 def _titles_in_line(words: str, start: int) -> set[int]:
-    """The offsets at which paragraphs begin after the titles that start at `start`:
-    '第二章　分配　　（一）收入　　1990年…' -> those of （一） and of 1990; none in a table of contents."""
+    """The offsets at which paragraphs begin after each of the titles that follow one another from the offset `start`
+    on: '第二章　分配　　（一）收入　　1990年…' -> those of （一） and of 1990. Empty for a table of contents."""
     found: set[int] = set()
     at = start
     while title := TITLE_IN_LINE.match(words, at):
@@ -132,6 +137,8 @@ def _titles_in_line(words: str, start: int) -> set[int]:
 
 
 def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
+    """For each line, the offsets at which paragraphs begin inside it, by numbers, gaps and titles in long lines.
+    Shorter lines are divided only where much of the text is in lines that have several paragraphs."""
     total = sum(map(len, stretches))
     for at, words in enumerate(stretches):
         if len(words) >= max(LONG, total * WHOLE) and (chain := _chain(words)):
@@ -147,10 +154,8 @@ def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
 
 def _chain(words: str) -> frozenset[int]:
     """The offsets of the chapters' numbers in a text that stands on one line: 一、 … 二、 … 三、 in order, each behind
-    the end of a sentence, the first perhaps after the plan's title.
-
-    Empty where fewer than three follow on each other: the numbers are those of a list in a sentence then.
-    """
+    the end of a sentence, the first perhaps after the plan's title. Empty where fewer than FEWEST_CHAPTERS follow one
+    another, which are then numbers of a list in a sentence."""
     found: list[int] = []
     for place in CHAPTER_NUMBER.finditer(words):
         at = place.start()
@@ -166,9 +171,9 @@ def _chain(words: str) -> frozenset[int]:
 
 
 def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[int]:
-    """The offsets in a line at which paragraphs begin: after wide gaps, at page numbers, at numbers of headings,
-    and after titles. `chain` are offsets of chapters' numbers that are certain already, because they follow one
-    another; of other numbers at least `fewest` must be found."""
+    """The offsets in a line at which paragraphs begin: after wide gaps, at page numbers, at numbers of headings, and
+    after titles. `chain` are offsets at which chapters begin for certain (see `_chain`); other numbers count only where
+    there are at least `fewest` of them. [] for a row of a table."""
     if "\t" in words or "|" in words:
         return []
     # the gaps of a line without a sentence part the cells of a table
@@ -186,7 +191,7 @@ def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[
 
 
 def _begin(words: str, at: int) -> int:
-    """The offset at which the words after the number at `at` begin."""
+    """The offset at which the words after the heading's number at `at` begin; `at` itself where there is no number."""
     number = _marker_at(words, at)
     return at + number.end if number else at
 
@@ -198,11 +203,9 @@ def _is_number(words: str) -> bool:
 
 
 def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
-    """The offsets of numbers that begin a paragraph inside a line: each is one more than the last number of its style
-    or begins a new list, and stands at one of the offsets `edges` or after the end of a sentence.
-
-    Empty where fewer than `fewest` are found, for then they are numbers within a sentence.
-    """
+    """The offsets of heading numbers at which a paragraph begins inside a line. Each is one more than the last number
+    of its style, or begins a new list, and stands at one of the offsets `edges` or after a complete paragraph. Empty
+    where there are fewer than `fewest`, which are then numbers within a sentence."""
     last: dict[tuple[Style, int], int] = {}
     if begun := _marker_at(words, 0):
         last[begun.style, len(begun.ordinals)] = begun.ordinals[-1]
@@ -233,7 +236,7 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
 
 def _ended(words: str, at: int, begin: int, follows: bool) -> bool:
     """Whether the paragraph `words[begin:at]` is complete, so that another one may begin at `at`: it ends with a
-    sentence, with a note of who is responsible (…市教委负责）), or is a title. `follows` says that the heading's
+    sentence or with a note of who is responsible (…市教委负责）), or is a title. `follows` says that the heading's
     number at `at` is one more than the last one."""
     if END.search(words, max(begin, at - 4), at):
         return True
@@ -245,12 +248,13 @@ def _ended(words: str, at: int, begin: int, follows: bool) -> bool:
 
 
 def _marker_at(words: str, at: int) -> Marker | None:
+    """The heading's number at this offset; None where there is none."""
     return marker(words[at : at + 60])
 
 
 def _after_title(words: str, start: int, end: int) -> set[int]:
-    """The offset after the title that begins at `start` and that no full stop ends, as a set of one; empty where
-    there is no such title before `end`."""
+    """The offset of the text after the title that begins at `start` and ends without a mark, as a set of one; empty
+    where there is no such title before `end`."""
     number = _marker_at(words, start)
     if number is None:
         return set()

@@ -1,4 +1,7 @@
-"""Page numbers and running heads: what each page repeats around the text."""
+"""Page furniture: page numbers and running heads that each page repeats around the text.
+
+In all functions `lines` are all lines of the text, and sets of int are indices in them.
+"""
 
 from collections import Counter
 from itertools import pairwise
@@ -33,7 +36,8 @@ PAGE_LINES = 6  # bare numbers nearer to each other than this number the rows of
 
 def without_noise(lines: list[TextLine]) -> list[TextLine]:
     """The lines without page numbers, running heads, and letterheads that interrupt the text. The lines are changed in
-    place: the one after a dropped page number, or after a dropped line that begins a page, gets `page`."""
+    place: the one after a dropped page number, or after a dropped line that begins a page, is marked as the first of a
+    page."""
     numbers = {i for i, line in enumerate(lines) if len(line.text) < 60 and _page_number(line.text)}
     numbers |= _bare_numbers(lines)
     numbers |= _beside_titles(lines, numbers)
@@ -50,12 +54,13 @@ def without_noise(lines: list[TextLine]) -> list[TextLine]:
 
 
 def _page_number(text: str) -> bool:
+    """Whether the text is a page number with dashes or words around it: '- 7 -', '第 3 页'."""
     return DASHED.fullmatch(text) is not None or PAGED.fullmatch(text) is not None
 
 
 def _bare_numbers(lines: list[TextLine]) -> set[int]:
-    """The indices of lines that are page numbers: 4, 5, 6 … at least a page apart in running text, or alone next to a
-    form feed. Numbers of a table's rows are closer together, and between cells."""
+    """The indices of lines with a number alone that are page numbers: 4, 5, 6 …, more than PAGE_LINES lines apart in
+    running text, or next to a page break. Numbers of a table's rows are closer together, and between cells."""
     numbers = [
         (i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE.fullmatch(line.text)
     ]
@@ -71,9 +76,8 @@ def _bare_numbers(lines: list[TextLine]) -> set[int]:
 
 
 def _beside_titles(lines: list[TextLine], numbers: set[int]) -> set[int]:
-    """The indices of lines that hold nothing but a page number, next to a line with the plan's title that is
-    repeated page after page: 1 / 云岭省养老服务规划. `numbers` are the indices of the page numbers that are known
-    already."""
+    """The indices of lines with a number alone that stand next to the plan's title, where that is repeated page after
+    page: 1 / 云岭省养老服务规划. `numbers` are the page numbers that are known already."""
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if len(line.text) <= 60 and PLAN_TITLE.fullmatch(line.text):
@@ -95,14 +99,15 @@ def _beside_titles(lines: list[TextLine], numbers: set[int]) -> set[int]:
 
 
 def _in_text(lines: list[TextLine], i: int) -> bool:
+    """Whether one of the two lines above or below line `i` is running text."""
     around = lines[max(i - 2, 0) : i] + lines[i + 1 : i + 3]
     return any(line.finished or SENTENCE.search(line.text) for line in around)
 
 
 def _running_heads(lines: list[TextLine], numbers: set[int]) -> set[int]:
-    """The indices of running heads: short lines that are repeated next to page breaks or inside sentences.
-    `numbers` are the indices of lines that are page numbers. Where the running head is the plan's title, its first
-    printing, near the beginning and away from a page break, is not returned."""
+    """The indices of running heads: short lines that are repeated next to page breaks or inside sentences. `numbers`
+    are the page numbers. Where the running head is the plan's title, its printings near the beginning that are not at a
+    page break are not among them."""
     counts = Counter(line.text for line in lines if 2 <= len(line.text) <= 60)
     twice = {lines[i + d].text for i in numbers for d in (-1, 1) if 0 <= i + d < len(lines)}
     repeated = {
@@ -131,8 +136,8 @@ def _running_heads(lines: list[TextLine], numbers: set[int]) -> set[int]:
 
 
 def _heads_columns(lines: list[TextLine], i: int) -> bool:
-    """Whether line `i` is the header of a table, which is repeated on each of the table's pages and is no running
-    head: 序号 指标名称 单位, or 指标属 before a line 性."""
+    """Whether line `i` is the header of a table, which is repeated on each of the table's pages and is no running head:
+    序号 指标名称 单位, or a part of one that continues on the next line (指标属 / 性)."""
     words = lines[i].text.split()
     known = sum(column(word) is not None for word in words)
     around = [lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(lines)]
@@ -144,6 +149,7 @@ def _heads_columns(lines: list[TextLine], i: int) -> bool:
 
 
 def _letterheads(lines: list[TextLine]) -> set[int]:
+    """The indices of letterheads (云岭省人民政府文件) that interrupt a sentence."""
     return {
         i
         for i, line in enumerate(lines)
@@ -152,7 +158,7 @@ def _letterheads(lines: list[TextLine]) -> set[int]:
 
 
 def _interrupts(lines: list[TextLine], i: int) -> bool:
-    """Whether line `i` comes after a line of at least 20 characters that stops inside a sentence, so that what is
-    printed on it interrupts the sentence, as a running head does."""
+    """Whether line `i` comes after a line of at least 20 characters that stops inside a sentence, and is not the last
+    line."""
     before = lines[i - 1] if i else None
     return before is not None and before.width >= 20 and not before.finished and i + 1 < len(lines)

@@ -1,4 +1,8 @@
-"""Hard-wrapped lines put back together into paragraphs."""
+"""Hard-wrapped lines put back together into paragraphs.
+
+A rule is a function of (Joiner, LineBoundary) that returns True where the next line belongs to the paragraph, False
+where it begins a new one, and None where it cannot tell.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -59,11 +63,14 @@ TITLE_LINE = re.compile(r"(?![图表]\s?\d)[\u4e00-\u9fff“”、\s]+")
 
 
 class LineBoundary(NamedTuple):
-    """The boundary between the lines of a paragraph so far (`paragraph`, of which `last` is the last) and the next
-    line, on which the rules decide. `following` is the next line and `after` the one after that; `number` is the
-    heading's number that `following` begins with, `own` that of the paragraph; `full` is the width of a full line
-    in Chinese characters. `prose` says that the paragraph has the marks of a sentence, `finished` that it ends with
-    a sentence or with a note of who is responsible."""
+    """The boundary between a paragraph so far (its lines, of which `last` is the last one) and the next line, on which
+    the rules decide.
+
+    `following` is the next line and `after` the one after that, None at the end; `number` is the heading's number that
+    `following` begins with, `own` the one that the paragraph begins with. `full` is the width of a full line in Chinese
+    characters, 0 where lines are not wrapped. `prose` says that the paragraph has the marks of a sentence, `finished`
+    that it ends with a sentence or with a note of who is responsible.
+    """
 
     paragraph: Sequence[TextLine]
     last: TextLine
@@ -77,9 +84,12 @@ class LineBoundary(NamedTuple):
 
 
 class Joiner:
-    """Decides, line by line, whether the next line belongs to the paragraph so far. `lines` are all lines of the text;
-    `full` is the width of a full line in Chinese characters, None where lines are not wrapped; `entries` are those of
-    the table of contents; `known` says that the format tells where paragraphs end."""
+    """Decides, line by line, whether the next line belongs to the paragraph so far.
+
+    It is made from all lines of the text, the width of a full line in Chinese characters (`full`, None where lines are
+    not wrapped), and the entries of the table of contents as `entry_key` returns them. `known` says that the file
+    format tells where paragraphs end.
+    """
 
     def __init__(self, lines: Sequence[TextLine], full: float | None, entries: Sequence[str], known: bool) -> None:
         self.full = full
@@ -92,8 +102,8 @@ class Joiner:
         self.gaps = full is not None and self.stepped and has_gaps(lines, full)
 
     def goes_on(self, paragraph: Sequence[TextLine], following: TextLine, after: TextLine | None) -> bool:
-        """Whether the line `following` belongs to the paragraph: ['坚持以人民健康为', '中心。'] -> True. The first
-        rule of the table that has an answer decides."""
+        """Whether the line `following` belongs to the paragraph: ['坚持以人民健康为'], '中心。' -> True. `after` is the
+        line after it, None at the end. The first rule that has an answer decides."""
         first = paragraph[0]
         full = self.full or 0.0
         if first.width > full + 2:  # a box in smaller type
@@ -106,8 +116,8 @@ class Joiner:
         return next(answer for rule in rules if (answer := rule(self, seam)) is not None)
 
     def lost(self, paragraph: Sequence[TextLine]) -> bool:
-        """Whether the paragraph's first words are missing: its first line stops inside a sentence well before the
-        margin, in a text where run-in headings were lost."""
+        """Whether the first words of the paragraph, given by its lines, are missing: its first line stops inside a
+        sentence well before the margin, in a text whose run-in headings a conversion lost."""
         if not self.gaps or self.full is None or len(paragraph) < 2:
             return False
         first = paragraph[0]
@@ -115,8 +125,9 @@ class Joiner:
         return not first.finished and first.width < full - LEAST_GAP and not OPENS.match(first.text)
 
     def begins(self, line: TextLine, after: TextLine | None) -> bool:
-        """Whether the line looks like the first of a paragraph: it is indented, or begins like one, or is shorter
-        than a full line by an indent although the text continues on the next (`after`)."""
+        """Whether the line looks like the first of a paragraph. It is indented, in a text with indented paragraphs;
+        else it begins with a run-in heading, or is shorter than a full line by an indent although the text continues on
+        the next line (`after`, None at the end)."""
         if self.indented:
             return line.indent > 0
         if self.full is None:
@@ -130,7 +141,8 @@ class Joiner:
 
 
 def _is_parted(lines: Sequence[TextLine]) -> bool:
-    """Whether empty lines separate the paragraphs of the text, which they do where hardly any is inside a sentence."""
+    """Whether empty lines separate the paragraphs of the text: there are at least FEWEST_PARTED, and at most one in ten
+    is inside a sentence."""
     parted = [before for before, line in pairwise(lines) if line.blanks]
     inside = sum(before.prose and not before.finished and before.number is None for before in parted)
     return len(parted) >= FEWEST_PARTED and inside * 10 <= len(parted)
@@ -149,8 +161,8 @@ def _assigned(paragraph: Sequence[TextLine]) -> bool:
 
 
 def _brackets(paragraph: Sequence[TextLine]) -> Iterator[tuple[re.Match[str], int]]:
-    """The brackets near the paragraph's end, the last one first, each with the number of closing brackets from it to
-    the end less that of opening ones: '（甲）（乙' -> （ -1, ） 0, （ -1."""
+    """The brackets near the paragraph's end, the last one first, each as a match with the number of closing brackets
+    less that of opening ones from it to the end: '（甲）（乙' -> （ -1, ） 0, （ -1."""
     words = "".join(line.text for line in paragraph[-8:])[-LONGEST_NOTE:]
     depth = 0
     for bracket in reversed([*BRACKET.finditer(words)]):
@@ -162,18 +174,15 @@ def _brackets(paragraph: Sequence[TextLine]) -> Iterator[tuple[re.Match[str], in
 
 
 def _bracket_open(paragraph: Sequence[TextLine]) -> bool:
-    """Whether a bracket of the paragraph is still open, so that the next line belongs to it although a sentence or
+    """Whether a bracket of the paragraph is not closed yet, so that the next line belongs to it although a sentence or
     label has ended: …改造。（牵头单位：市水利局； -> True."""
     return any(depth < 0 for _, depth in _brackets(paragraph))
 
 
 def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """False where a chapter's heading (第二章 …) or the caption of a box follows, even after an unfinished line, for a
-    box may be set into a sentence. None elsewhere.
-
-    This and the other rules return True where the next line belongs to the paragraph, False where it begins a new one,
-    and None where they cannot tell.
-    """
+    """Rule: False before a line that opens a part of the text, such as a chapter's heading (第二章 …), the caption of a
+    box, 附件： or a bullet, even after an unfinished line, for a box may be set into a sentence. True where that is a
+    label (责任单位：) in an open bracket. None for other lines."""
     if OPENS.match(seam.following.text):
         return LABELS.match(seam.following.text) is not None and _bracket_open(seam.paragraph)
     if seam.number and seam.number.style in STRONG and not _title_open(seam):
@@ -182,8 +191,8 @@ def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """True where the table of contents has both lines as one heading (三、打通物流通道，培育新优 / 势), False where
-    it has the paragraph so far alone, None where it has neither."""
+    """Rule: True where the table of contents has the paragraph and the next line as one heading
+    (三、打通物流通道，培育新优 / 势), False where it has the paragraph alone, None where it has neither."""
     if seam.own is None or len(seam.paragraph) > 3 or not joiner.entries:
         return None
     words = "".join(line.text for line in seam.paragraph)
@@ -193,8 +202,8 @@ def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """False where an empty line comes after a numbered line without a full stop, in a text where empty lines
-    separate paragraphs: （一）开展排查，摸清底数. None elsewhere."""
+    """Rule: False where an empty line follows a numbered heading without a full stop (（一）开展排查，摸清底数), in a
+    text where empty lines separate paragraphs. None elsewhere."""
     if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADS:
         return None
     if STOP.search(seam.last.text[-1]) or OPEN_END.search(seam.last.text) or GOES_ON.match(seam.following.text):
@@ -203,11 +212,12 @@ def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _inside_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
+    """Rule: True where a 《 of the paragraph is not closed yet. None elsewhere."""
     return True if _title_open(seam) else None
 
 
 def _counts_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """False where the next line has the number after that of the paragraph, or begins a list below a line of
+    """Rule: False where the next line has the number after that of the paragraph, or any number after a line of
     responsibilities, though no full stop ends the line before: 3.… after 2.…, 1.… after 责任单位：市医保局. None
     elsewhere."""
     own, number = seam.own, seam.number
@@ -219,7 +229,7 @@ def _counts_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """True where the paragraph so far is a heading's number only (第三章), whose title is on the next line. None
+    """Rule: True where the paragraph is a heading's number only (第三章), whose title is on the next line. None
     elsewhere."""
     if seam.own is None or len(seam.paragraph) > 1 or seam.own.end < len(seam.last.text):
         return None
@@ -230,8 +240,8 @@ def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """True where the next line is the second line of a division's title: 第三章 坚持创新驱动 / 建设科技强市 /
-    一、…. The table of contents has both, or a heading with the number 1 follows. None elsewhere."""
+    """Rule: True where the next line is the second line of a division's title (第三章 坚持创新驱动 / 建设科技强市), as
+    the table of contents has both, or a heading with the number 1 follows (一、…). None elsewhere."""
     own, following = seam.own, seam.following
     if own is None or own.style not in DIVISIONS:
         return None
@@ -249,10 +259,13 @@ def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _one_paragraph(joiner: Joiner, seam: LineBoundary) -> bool:
+    """Rule: always False, for files whose format tells where paragraphs end."""
     return False
 
 
 def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
+    """Rule: False after the end of a notice's title and after a web page's breadcrumbs, and before and after a date or
+    a document number on a line of its own. None elsewhere."""
     if NOTICE_TITLE_END.search(seam.last.text) or WAY.fullmatch(seam.last.text):
         return False
     if any(_is_date(line.text) or _is_doc_number(line.text) for line in (seam.last, seam.following)):
@@ -263,16 +276,18 @@ def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _is_date(text: str) -> bool:
+    """Whether the text is a date and nothing else: 2021年9月15日, 二〇二一年九月."""
     return text[-1] in "月日" and DATE.fullmatch(text) is not None
 
 
 def _is_doc_number(text: str) -> bool:
+    """Whether the text is a document number and nothing else: 云政办发〔2021〕12号."""
     return text[-1] == "号" and NUMBERED.fullmatch(text) is not None
 
 
 def _indent(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Where the next line is indented in a text with indented paragraphs: False, for it begins one; True where it
-    is the second line of a centred heading. None for a line that is not indented."""
+    """Rule, for an indented line in a text with indented paragraphs: False, for it begins one; but True where it is the
+    second line of a centred heading. None for other lines."""
     if not joiner.indented or not seam.following.indent:
         return None
     centred = seam.last.indent > 4 and seam.following.indent > 4 and seam.own is not None and not seam.prose
@@ -280,7 +295,7 @@ def _indent(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _title_open(seam: LineBoundary) -> bool:
-    """Whether a 《 of the paragraph is still open: 《…规划 continues on the next line."""
+    """Whether a 《 of the paragraph is not closed yet, so that a title continues on the next line."""
     words = "".join(line.text for line in seam.paragraph[-3:])
     return words.rfind("《") > words.rfind("》")
 
@@ -289,6 +304,8 @@ def _title_open(seam: LineBoundary) -> bool:
 
 
 def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
+    """Rule for lines that are whole paragraphs, which only a page break divides: True where the last line stops inside
+    a sentence, else False."""
     if seam.number or (seam.following.blanks and seam.following.text.startswith("**")):
         return False
     if OPEN_END.search(seam.last.text):
@@ -298,8 +315,8 @@ def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """False after a numbered line without a full stop that ends well before the margin, for it is a complete
-    heading: 三、优化发展方式，提高发展质量. None elsewhere, and at the end of a page."""
+    """Rule: False after a single numbered line that has no full stop or colon and is at most LONGEST_HEADING characters
+    long, for it is a complete heading: 三、优化发展方式，提高发展质量. None elsewhere, and at the end of a page."""
     if seam.own is None or len(seam.paragraph) > 1 or joiner.gaps or GOES_ON.match(seam.following.text):
         return None
     if seam.following.page or len(seam.last.text) > LONGEST_HEADING or OPEN_END.search(seam.last.text):
@@ -311,8 +328,8 @@ def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _after_full_stop(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """After a full stop: True where the stop is at the right margin and the next line does not look like a first
-    line, for the paragraph may continue there; else False. None where no sentence has ended."""
+    """Rule, after the end of a sentence: True where it is at the right margin and the next line does not look like a
+    first line, for the paragraph may continue there; else False. None where no sentence has ended."""
     if not seam.finished:
         return None
     if not joiner.gaps and seam.following.width < seam.full - SLACK and not seam.following.finished:
@@ -321,13 +338,14 @@ def _after_full_stop(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _open_end(joiner: Joiner, seam: LineBoundary) -> bool | None:
+    """Rule: True after a mark at which no sentence ends, such as a comma or an opening bracket. None elsewhere."""
     return True if OPEN_END.search(seam.last.text) else None
 
 
 def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """After a numbered line without the marks of a sentence: True where the next line is the short second line of
-    the same heading, or continues a numbered sentence at the margin; else False, because the heading is complete.
-    None after other lines."""
+    """Rule, after a numbered line without the marks of a sentence: True where the next line is the short second line of
+    the same heading, or continues a numbered sentence at the margin; else False, because the heading is complete. None
+    after other lines."""
     is_full = seam.last.width >= seam.full - SLACK
     if seam.own is None or seam.prose or (joiner.gaps and not is_full and seam.own.style in WEAK):
         return None
@@ -343,8 +361,9 @@ def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _below_long_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """False where a new list begins below a long numbered line that is a heading, though it has commas and is as
-    wide as the text: 1.… below （一）完善制度，为群众提供更好的保障. None elsewhere."""
+    """Rule: False where a list begins below a long line that is a heading, though it has commas and is as wide as the
+    text: 1.… below （一）完善制度，为群众提供更好的保障; and where 一、 follows a line without a number that is no
+    sentence, such as the plan's title. None elsewhere."""
     if seam.number is None or len(seam.paragraph) > 2 or seam.finished:
         return None
     if seam.own is None:  # 云岭市养老服务规划 | 一、发展基础
@@ -361,16 +380,18 @@ def _below_long_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _full_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
+    """Rule: True after a line that is as wide as a full line, up to SLACK characters. None after a shorter one."""
     return True if seam.last.width >= seam.full - SLACK else None
 
 
 def _numbered(joiner: Joiner, seam: LineBoundary) -> bool | None:
+    """Rule: False before a line with a heading's number. None before others."""
     return False if seam.number else None
 
 
 def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """False after the second line of a heading, where that is short and has no full stop:
-    三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere."""
+    """Rule: False after the second line of a heading, where it is less than half a full line and there is no full stop:
+    三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere, and at the end of a page."""
     if seam.own is None or seam.own.style not in HEADS or len(seam.paragraph) != 2 or joiner.gaps:
         return None
     if GOES_ON.match(seam.following.text) or any(STOP.search(line.text) for line in seam.paragraph):
@@ -379,13 +400,15 @@ def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _inside_sentence(joiner: Joiner, seam: LineBoundary) -> bool | None:
+    """Rule: True where the paragraph has the marks of a sentence, or the next line begins with a mark that stands
+    inside one. None elsewhere."""
     return True if seam.prose or GOES_ON.match(seam.following.text) else None
 
 
 def _after_gap(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """The last rule, which always answers: True where, in a text whose run-in headings were lost, a full line with a
-    comma follows a short one that stops inside its sentence, which is then the rest of a line whose first words are
-    missing. False elsewhere."""
+    """The last rule, which always answers. True where, in a text whose run-in headings a conversion lost, the next line
+    has a comma and does not look like a first line, and is full or follows a numbered line: the short line before it is
+    then what is left of the first line. False elsewhere."""
     following = seam.following
     full = seam.own is not None or following.width >= seam.full - 1.0
     return (

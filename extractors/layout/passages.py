@@ -1,13 +1,14 @@
-"""Where the paragraphs of a mended text stand in the file: a search finds words across line and page breaks there."""
+"""Where the paragraphs of a document stand in the source text, so that a search finds words across line and page breaks
+there."""
 
 from extractors.document import Block, Document
 from ontology.model.text import Paragraph, Span
 
 
 def paragraphs(document: Document) -> tuple[Paragraph, ...]:
-    """For each paragraph, heading or table row the spans of its characters in `Document.source.text`: '第一章
-    背景\\n我市坚\\n-1-\\n持发展。' -> ((0, 6),), ((7, 10), (15, 19)). White space does not part the spans of a
-    paragraph; what the layout left out of it (a page number) does. Rows without text are left out."""
+    r"""For each paragraph, heading and row of a table, the spans in `Document.source.text` that hold its characters:
+    '第一章 背景\n我市坚\n-1-\n持发展。' -> (((0, 6),), ((7, 10), (15, 19))). What the layout left out of a paragraph,
+    such as a page number, divides its spans; white space does not. Rows without text are left out."""
     return tuple(
         found
         for block in document.blocks
@@ -17,8 +18,8 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
 
 
 def _rows(document: Document, block: Block) -> list[Span]:
-    """The spans of a block in `Document.text` that are paragraphs to search: each line of a table, any other block
-    as one."""
+    """The spans in `Document.text` of the paragraphs in a block: each line of a table or table of contents, and any
+    other block as a whole."""
     if block.kind == "text":
         return [(block.start, block.end)]
     rows, at = [], block.start
@@ -29,6 +30,7 @@ def _rows(document: Document, block: Block) -> list[Span]:
 
 
 def _spans(document: Document, start: int, end: int) -> Paragraph:
+    """The spans in the source text of the characters `start:end` of the document; () where these are white space."""
     text, origin = document.source.text, document.origin
     spans: list[list[int]] = []
     for i in range(start, end):

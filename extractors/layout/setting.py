@@ -1,4 +1,5 @@
-"""How a text is set: how wide its lines are, what the first lines of its paragraphs look like."""
+"""How a text is set: how wide its lines are, and what the first lines of its paragraphs look like. `full` is the width
+of a full line in Chinese characters."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,8 +17,8 @@ FEWEST_LINES = 8  # of which one can say how wide they are set
 
 
 def line_width(lines: Sequence[TextLine]) -> float | None:
-    """The width in Chinese characters of a full line of the text, at which it was hard-wrapped: 28.0. None for a text
-    whose lines are whole paragraphs, or of which too few lines (FEWEST_LINES) are long enough to tell."""
+    """The width of a full line of a text that was hard-wrapped, in Chinese characters: 28.0. None for a text whose
+    lines are whole paragraphs, and where fewer than FEWEST_LINES lines are long enough to tell."""
     widths = Counter(round(line.width) for line in lines if line.width >= 12)
     total = sum(widths.values())
     if total < FEWEST_LINES:
@@ -33,9 +34,8 @@ def line_width(lines: Sequence[TextLine]) -> float | None:
 
 
 def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
-    """Whether the first lines of paragraphs are indented, in a text whose full lines are `full` Chinese characters
-    wide (None where lines are not wrapped): lines after a heading or after a finished short line are indented,
-    lines inside a sentence are not."""
+    """Whether the first lines of paragraphs are indented: most lines after a heading, or after a short line that ends a
+    sentence, are, and hardly any line inside a sentence is. `full` is None where lines are not wrapped."""
     least = 12.0 if full is None else full - SLACK
     inside = begin = indented_inside = indented_begin = 0
     for before, line in pairwise(lines):
@@ -54,8 +54,7 @@ def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
 
 def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
     """Whether the first lines of paragraphs are narrower than the others, because a conversion dropped the indent but
-    kept the line break. At least two such lines must be found. `full` is the width of a full line in Chinese
-    characters."""
+    kept the line breaks. At least two such lines must be found."""
     first = [
         line.width
         for before, line in pairwise(lines)
@@ -66,8 +65,8 @@ def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
 
 
 def has_gaps(lines: Sequence[TextLine], full: float) -> bool:
-    """Whether a conversion lost the run-in headings of the text: several paragraphs begin with a short line
-    although the next line is full. `full` is the width of a full line in Chinese characters."""
+    """Whether a conversion lost the run-in headings of the text: at least FEWEST_GAPS paragraphs begin with a short
+    line although the next line is full."""
     count = 0
     for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
         if line.width >= full - LEAST_GAP or line.finished or not before.finished:

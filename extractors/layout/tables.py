@@ -1,4 +1,9 @@
-"""Where the tables of a text stand; their rows are read elsewhere."""
+"""Where the tables of a text are; their rows are read elsewhere.
+
+In all functions `lines` are all lines of the text, `i` and `j` are indices in them, and `taken` are the indices of
+lines that belong to something else, such as a table of contents. `raw` is the source's text, in which the lines have
+their tabs.
+"""
 
 from bisect import bisect_left
 
@@ -36,11 +41,8 @@ SHORTEST_SENTENCE = 12
 
 
 def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
-    """The tables of a text, each as the lines `first:stop`.
-
-    `taken` are lines that belong to something else, such as a table of contents; `raw` is the source's text, in which
-    the lines have their tabs; `full` is the width of a line of running text, None where lines are not wrapped.
-    """
+    """The tables of a text, each as the lines `first:stop`. `full` is the width of a full line of running text in
+    Chinese characters, None where lines are not wrapped."""
     found: list[tuple[int, int]] = []
     numbers = (line.number for line in lines)
     decimals = {number.ordinals for number in numbers if number and number.style == "decimal"}
@@ -65,8 +67,8 @@ def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None)
 
 
 def _piped(lines: list[TextLine], i: int, rules: list[int]) -> int | None:
-    """The index after a table that begins at line `i` and whose cells are between pipes, or which has rules drawn
-    with dashes (the lines `rules`); None where there is none."""
+    """The index after a table that begins at line `i` and has pipes between its cells, or rules drawn with dashes; None
+    where none begins there. `rules` are the indices of the lines that are such rules, in order."""
     if _has_pipes(lines[i]) or (lines[i].text[0] in "+|┌├" and ruled(lines[i])):
         j = i
         while j < len(lines) and (_has_pipes(lines[j]) or ruled(lines[j])):
@@ -94,23 +96,23 @@ def _piped(lines: list[TextLine], i: int, rules: list[int]) -> int | None:
 
 
 def ruled(line: TextLine) -> bool:
-    """Whether the line is a rule between the rows of a table, a dash for each column."""
+    """Whether the line is a rule between the rows of a table, with dashes for each column: '--- ---', '|---|---|'."""
     return line.text[0] in RULERS and RULE.fullmatch(line.text) is not None
 
 
 def single_rule(line: TextLine) -> bool:
-    """Whether the line is one rule across the page."""
+    """Whether the line is one rule across the page: '------'."""
     return line.text[0] in RULERS and SINGLE_RULE.fullmatch(line.text) is not None
 
 
 def _has_pipes(line: TextLine) -> bool:
+    """Whether the line has pipes between cells: at both ends, or two inside it."""
     return any(mark in line.text for mark in PARTING) and PIPES.match(line.text) is not None
 
 
 def _tabbed(lines: list[TextLine], i: int, raw: str, taken: set[int]) -> int | None:
-    """The index of the line after a table that begins at line `i` and whose cells are separated by tabs; short
-    lines between its rows are the rest of broken cells. None where there is none. `raw` is the source's text, in
-    which the lines have their tabs, `taken` are the indices of lines that belong to something else."""
+    """The index after a table of at least two rows that begins at line `i` and has tabs between its cells; short lines
+    between its rows are parts of broken cells. None where none begins there."""
     if not _cells(lines[i], raw):
         return None
     last, j, rows = i, i + 1, 1
@@ -130,15 +132,15 @@ def _tabbed(lines: list[TextLine], i: int, raw: str, taken: set[int]) -> int | N
 
 
 def _band(lines: list[TextLine], j: int, raw: str) -> bool:
-    """Whether line `j` is a title across the rows of one table (一、丰富业态), so that the table goes on below it:
-    the next line is another row and no header. `raw` is the source's text with its tabs."""
+    """Whether line `j` is a title across all columns (一、丰富业态), so that the table continues below it: the next
+    line is another row, and no header."""
     below = lines[j + 1] if j + 1 < len(lines) else None
     return below is not None and not _opens_part(lines[j]) and _cells(below, raw) and not _head(below)
 
 
 def _cells(line: TextLine, raw: str) -> bool:
-    """Whether the line has cells of a table: it contains a tab that is neither its indent nor the gap after a
-    heading's number. `raw` is the source's text, in which the line has its tabs."""
+    """Whether the line has cells of a table: it contains a tab that is neither its indent nor the gap after a heading's
+    number."""
     if "\t" not in raw[line.left : line.end]:
         return False
     text = raw[line.left : line.end]
@@ -152,10 +154,12 @@ def _cells(line: TextLine, raw: str) -> bool:
 def _columns(
     lines: list[TextLine], i: int, full: float | None, taken: set[int], decimals: set[tuple[int, ...]]
 ) -> int | None:
-    """The index of the line after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …) and ends
-    before a heading, a note or prose. None where no header is there, or where fewer than 3 lines are the table's (8
-    where the header is printed a label a line). `full` is the width of a full line, `taken` are the indices of lines
-    that belong to something else, `decimals` the decimal numbers (1.2) with which lines of the text begin."""
+    """The index after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …) and ends before a
+    heading, a note or running text. None where no header is there, or where the table has fewer than 3 lines, or 8
+    where the header has each label on a line of its own.
+
+    `full` is as in `tables`; `decimals` are the decimal numbers ((1, 2) for 1.2) with which lines of the text begin.
+    """
     stacked = _stacked_head(lines, i)
     if not (stacked or _head(lines[i])):
         return None
@@ -173,9 +177,8 @@ def _columns(
 
 
 def _gapped(lines: list[TextLine], i: int, taken: set[int]) -> int | None:
-    """The index of the line after a table that begins at line `i` without a header row that is known: its lines
-    have wide gaps between words and numbers. None where there is none. `taken` are the indices of lines that belong
-    to something else, such as a table of contents."""
+    """The index after a table that begins at line `i` without a known header: its lines have wide gaps between words
+    and numbers. None where none begins there."""
     if "  " not in lines[i].text:
         return None
     last, rows = i, 0
@@ -192,14 +195,14 @@ def _gapped(lines: list[TextLine], i: int, taken: set[int]) -> int | None:
 
 
 def _stacked_head(lines: list[TextLine], i: int) -> bool:
-    """Whether the labels of a header begin at line `i`, one on each line: 序号 / 指标 / 单位 / 2025年."""
+    """Whether a header begins at line `i` that has each label on a line of its own: 序号 / 指标 / 单位 / 2025年."""
     heads = lines[i : i + 3]
     return len(heads) == 3 and all(len(line.text) <= 12 and column(line.text) for line in heads)
 
 
 def _group(lines: list[TextLine], j: int) -> bool:
-    """Whether line `j` is a row with the name of a group of rows (一、资源利用): a row with several cells is right
-    below it, or three short lines, which are cells printed one a line. False for the heading of a chapter or box, and
+    """Whether line `j` is a row with the name of a group of rows (一、资源利用): right below it is a row with several
+    cells, or three short lines, which are cells printed one on a line. False for the heading of a chapter or box, and
     right above one."""
     below = lines[j + 1 : j + 4]
     if any(_opens_part(line) for line in (lines[j], *below[:1])):
@@ -210,17 +213,20 @@ def _group(lines: list[TextLine], j: int) -> bool:
 
 
 def _runs_on(line: TextLine) -> bool:
-    """Whether the line is running text that happens to contain blanks: 人口老龄化加快，预计到 2025 年将达到 30%."""
+    """Whether the line is running text that happens to contain blanks (人口老龄化加快，预计到 2025 年将达到 30%): it
+    has ， or 。 and no wide gap."""
     return CLAUSE.search(line.text) is not None and WIDE_GAP.search(line.text) is None
 
 
 def _long(line: TextLine) -> bool:
+    """Whether the line is too long for a cell: at least 80 Chinese characters wide, or 30 with a full stop at its
+    end."""
     return line.width >= 80 or (line.width >= 30 and line.text.endswith("。"))
 
 
 def _head(line: TextLine) -> bool:
     """Whether the line is a header: at least three words with gaps between them, of which at least two, and at least
-    half, are names of columns; not wider than 60 Chinese characters, and without ，, 。 and ；."""
+    half, are labels of columns (COLUMN). It is at most 60 Chinese characters wide, and has no ， 。 or ；."""
     if line.width > 60 or line.finished or any(c in line.text for c in "，。；"):
         return False
     words = [word for word in GAPS.split(line.text) if word]
@@ -229,6 +235,8 @@ def _head(line: TextLine) -> bool:
 
 
 def _ends_table(line: TextLine) -> bool:
+    """Whether the line cannot be a row: it is a caption (表2 …), or has the number of a heading (CUTS) and no cells
+    after it."""
     number = line.number
     if number is None:
         return CAPTION.match(line.text) is not None
@@ -236,14 +244,14 @@ def _ends_table(line: TextLine) -> bool:
 
 
 def _opens_part(line: TextLine) -> bool:
-    """Whether the line opens a chapter or box (第三章  重点任务, 专栏2  主要指标), which no row with rules does."""
+    """Whether the line begins with the number of a chapter, box or the like (第三章  重点任务, 专栏2  主要指标), which
+    no row with rules does."""
     return line.number is not None and line.number.style in STRONG
 
 
 def _next_heading(lines: list[TextLine], j: int, decimals: set[tuple[int, ...]]) -> bool:
-    """Whether line `j`, below the rows of a table, is a heading with a number that no row has, so that the table
-    ends: 3 重点任务 where 3.1 … follows, or 1.2 发展机遇 on a line of its own. `decimals` are the decimal numbers
-    with which lines of the text begin."""
+    """Whether line `j`, below the rows of a table, is a heading with a number that no row has, so that the table ends:
+    3 重点任务 where 3.1 … follows, or 1.2 发展机遇 on a line of its own. `decimals` are as in `_columns`."""
     number = lines[j].number
     if number is None:
         return False
@@ -266,11 +274,13 @@ def _many_cells(words: str) -> bool:
 
 
 def _prose(line: TextLine, full: float | None) -> bool:
-    """Whether the line is running text and no row of a table. It is, where it ends with 。, is at least
-    SHORTEST_SENTENCE Chinese characters wide and has no gap in it; or where it is nearly as wide as a full line of the
-    text (`full`), has a punctuation mark and at most two gaps, and does not end with a number or dash after a blank.
-    Where `full` is None, 35 Chinese characters count as wide, and the line must have ， or 。 and neither a tab nor two
-    blanks in a row."""
+    """Whether the line is running text and no row of a table.
+
+    It is where it ends with 。, is at least SHORTEST_SENTENCE Chinese characters wide and has no gap in it; or where it
+    is nearly as wide as a full line of the text (`full`), has a punctuation mark and at most two gaps, and does not end
+    with a number or dash after a blank. Where `full` is None, 35 Chinese characters count as wide, and the line must
+    have ， or 。 and neither a tab nor two blanks in a row.
+    """
     text = line.text
     if text.endswith("。") and line.width >= SHORTEST_SENTENCE and len(GAPS.split(text)) == 1:
         return True
