@@ -1,4 +1,5 @@
-"""Lines that name the issuers of a document, and how several names in one line are separated."""
+"""Lines that name the issuers of a document, and how several names in one line are separated. `Words` are without white
+space."""
 
 from extractors import expressions as re
 from extractors.document import Document
@@ -33,13 +34,14 @@ ENDS = re.compile(r"(?:人民政府|办公厅|办公室|委员会|厅|局|部|�
 
 
 def is_body(text: str) -> bool:
-    """'成都市医疗保障局' -> True, '各区（市）县医疗保障局' -> False, '加强组织领导' -> False."""
+    """Whether the text is the name of one body: '泽宁市医疗保障局' -> True, '各区（市）县医疗保障局' -> False,
+    '加强组织领导' -> False. A seal (（章）) may follow the name."""
     text = SEAL.sub("", text)
     return 3 <= len(text) <= 45 and NO_BODY.search(text) is None and BODY.fullmatch(text) is not None
 
 
 def bodies_of(document: Document, words: Words) -> list[Words] | None:
-    """The names of bodies that the words consist of; None where the words hold anything else."""
+    """The names of bodies that the words consist of, in order; None where the words are empty or hold anything else."""
     return split_bodies(document.text[words.start : words.end], words) if words.text else None
 
 
@@ -47,7 +49,7 @@ def split_bodies(printed: str, words: Words) -> list[Words] | None:
     """The names of bodies in a line: '市交通委员会、市发展和改革委员会' -> two names; None where the line holds
     anything else.
 
-    `words` are the text without white space; `printed` is the same text with it, because a gap may be all that
+    `words` are the line without white space; `printed` is the same line with it, because a gap may be all that
     separates two names.
     """
     found: list[Words] = []
@@ -65,9 +67,9 @@ def split_bodies(printed: str, words: Words) -> list[Words] | None:
 
 
 def _run_together(words: Words) -> list[Words]:
-    """The names in a line that prints several without a comma between them, in order: '中共某市委员会某市人民政府' ->
-    the committee and the government, '某省教育厅某省财政厅' -> both departments, '某市教育局和某市财政局' -> both
-    bureaus without 和. A single name is returned as it is."""
+    """The names in words that have several without a comma between them, in order: '中共某市委员会某市人民政府' -> the
+    committee and the government, '某省教育厅某省财政厅' -> both departments, '某市教育局和某市财政局' -> both bureaus
+    without 和. Words that are a single name are returned alone."""
     if first := CENTRE.match(words.text) or COMMITTEE.match(words.text):
         end = first.end("first")
         return [words.part(0, end), *_run_together(words.part(end))]

@@ -1,4 +1,4 @@
-"""What a plan says of itself: title, 文号, issuers, day, period, horizon, region, each with its proof."""
+"""What a plan says of itself: title, document number, issuers, day, period, horizon, region, each with its evidence."""
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -44,7 +44,8 @@ LATEST = 9999  # the gazetteer's last year, for a plan that gives none
 
 
 def metadata(doc: "Doc") -> "Doc":
-    """Sets `Reading.plan` and appends the plan to the facts; does nothing where no title is found."""
+    """Sets `Reading.plan` of `doc` and appends the plan to its facts; does neither where no title is found. Returns
+    `doc`."""
     state = reading(doc)
     state.plan = read_plan(state)
     if state.plan:
@@ -53,10 +54,13 @@ def metadata(doc: "Doc") -> "Doc":
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """The parts of the text from which the plan's fields are read. `title` is the title as found, `own` as the plan
-    prints it after the notice; the others are the signature of the notice, of the cover, after the plan's text, and
-    in the printing line, and the bodies of the letterhead."""
+class FieldSources:
+    """The parts of the text from which the plan's fields are read.
+
+    `title` is the title as found, and `own` the title as the plan prints it after the notice, the same where it does
+    not. `notice`, `cover`, `after` and `printed` are the signatures of the notice, of the cover, after the plan's text,
+    and in the printing line; `letterhead` are the bodies of the letterhead.
+    """
 
     title: Title
     own: Words
@@ -68,7 +72,8 @@ class Sources:
 
 
 def read_plan(state: Reading) -> Plan | None:
-    """The plan with its fields; None for a text without a plan's title."""
+    """The plan of a reading, with its fields. Title and region that the user gave (`state.given`) replace those of the
+    text. None for a text without a plan's title."""
     document, given = state.document, state.given
     around = front(document)
     title = plan_title(document, around)
@@ -129,8 +134,8 @@ def read_plan(state: Reading) -> Plan | None:
 
 
 def _printed(document: Document, words: Words) -> str:
-    """The words as one line, without a period or a status in brackets; brackets inside 《》 stay, for they belong to
-    another title."""
+    """The words as they are printed, on one line, without a period or a status in brackets. Brackets inside 《》 stay,
+    for they belong to another title."""
     kept, at = [], words.start
     brackets = [*BRACKET.finditer(words.text), *STATUS.finditer(words.text)]
     for found in sorted(brackets, key=lambda found: found.start()):
@@ -142,8 +147,8 @@ def _printed(document: Document, words: Words) -> str:
 
 
 def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
-    """The words that say that the plan is a draft: '某省水网规划（征求意见稿）' -> 征求意见稿, also where they are on
-    a line of their own below the title; None for no draft."""
+    """The words that say that the plan is a draft: '某省水网规划（征求意见稿）' -> 征求意见稿, also where they are on a
+    line of their own among the first twelve. None for no draft."""
     for words in (*titles, *around.head[:12]):
         found = STATUS.search(words.text)
         if found and (words in titles or found[0] == words.text) and not inside_title(words.text, found.start()):
@@ -152,8 +157,8 @@ def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
 
 
 def _full_title(document: Document, titles: tuple[Words, ...]) -> str:
-    """The title with its period in brackets where one is printed, because 三年行动计划（2021—2023年） is another plan
-    than that of 2024—2026."""
+    """The first of the titles that has its period in brackets, else the first of all, as printed:
+    三年行动计划（2021—2023年） is another plan than that of 2024—2026."""
     printed = [STATUS.sub("", document.text[words.start : words.end]) for words in titles]
     return next((text for text in printed if BRACKET.search(text)), printed[0])
 
@@ -161,15 +166,15 @@ def _full_title(document: Document, titles: tuple[Words, ...]) -> str:
 def _region(
     document: Document,
     around: Front,
-    found: Sources,
+    found: FieldSources,
     titles: tuple[Words, ...],
     issuers: list[Words],
     number: Words | None,
     places: Gazetteer,
 ) -> Placed | None:
-    """The region of the plan: by the title that the plan prints itself, else by the one in the notice; None where
-    neither gives one. `issuers` and `number` (文号) decide what an ambiguous name means; `around` are the lines
-    before and after the plan's text."""
+    """The region that the first of the `titles` gives that gives one; the plan's own title comes before the one in the
+    notice. None where none does. `issuers` and the document number (`number`) decide what an ambiguous name means;
+    `around` are the lines before and after the plan's text."""
     others = [*found.letterhead, *found.printed.bodies, *found.after.bodies]
     others += [*around.keys.get("body", []), *around.keys.get("publisher", [])]
     for title in titles:
@@ -178,8 +183,9 @@ def _region(
     return None
 
 
-def _sources(document: Document, around: Front, title: Title) -> Sources:
-    """The signatures and the letterhead, after the notice and the plan's own text have been told apart."""
+def _sources(document: Document, around: Front, title: Title) -> FieldSources:
+    """The parts of the text from which the fields are read, after the notice and the plan's own text have been told
+    apart. `around` are the lines before and after the plan's text."""
     head = around.head
     printed_at = body_line(head, title) if title.carried or not title.stop else None
     own = printed_at[0] if printed_at else title.words
@@ -192,7 +198,7 @@ def _sources(document: Document, around: Front, title: Title) -> Sources:
     ending = Signature() if notice.dated else signature(document, rest, 0, len(rest), bare=False)
     ordered = order(document, head)
     marked = ordered[1] if ordered else next((found for line in head[:20] if (found := letterhead(document, line))), [])
-    return Sources(
+    return FieldSources(
         title, own, notice, cover(document, head, title.first), ending, printing(document, head + around.tail), marked
     )
 
@@ -206,8 +212,8 @@ NUMBER_AROUND = re.compile(
 
 
 def _number(document: Document, around: Front, title: Title) -> Words | None:
-    """The 文号 of the notice: in a key line, on a line of its own, or next to the title; None where there is none, or
-    only those of other documents."""
+    """The document number of the notice: in a key line, on a line of its own, or next to the title. None where there is
+    none."""
     for value in around.keys.get("number", []):
         if found := re.search(DOC_NUMBER, value.text) or ORDER.match(value.text):
             return value.part(found.start(), found.end())
@@ -223,18 +229,19 @@ def _number(document: Document, around: Front, title: Title) -> Words | None:
 
 
 def _year(number: Words | None) -> int | None:
-    """The year in a document number: '渠府办〔2023〕69号' -> 2023; None without a number or year."""
+    """The year in a document number: '渠府办〔2023〕69号' -> 2023; None where there is no number, or none with a
+    year."""
     found = re.search(rf"{CALENDAR_YEAR}", number.text) if number else None
     return int(found[0]) if found else None
 
 
-def _issuers(document: Document, around: Front, found: Sources, number: Words | None) -> list[Words]:
-    """The bodies that issued the plan, from the first of these that names some: the notice's title, its signature,
-    key lines, the letterhead.
+def _issuers(document: Document, around: Front, found: FieldSources, number: Words | None) -> list[Words]:
+    """The bodies that issued the plan, from the first of these that names some: the notice's title, its signature, key
+    lines, the letterhead, the cover, the signature after the text, a news item, the printing line. [] where none does.
 
     The signature replaces the bodies of a title that names only the first of several (等部门), a body without its
-    region (市政府办公室), or bodies by short names. Without a signature, the key line's body
-    replaces one without its region.
+    region (市政府办公室), or bodies by short names. Without a signature, the body of the key line replaces one without
+    its region.
     """
     named, signed = list(found.title.senders), list(found.notice.bodies)
     if len(named) == 1 and not signed and _local(named[0].text):  # 自治区人民政府; 发布部门：云岭自治区人民政府
@@ -262,8 +269,8 @@ ALIKE = 0.8  # of the characters of two printings of one title
 
 
 def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
-    """The bodies that issued the plan according to a news item above it; [] where there is none. `around` are the
-    lines before and after the plan's text, `own` is the title as the plan prints it."""
+    """The bodies that issued the plan according to a news item above it (近日，某部印发《…》); [] where there is none.
+    `around` are the lines before and after the plan's text, `own` is the title as the plan prints it."""
     for line in around.head[:12]:
         found = NEWS.search(line.text)
         if found and SequenceMatcher(None, found["title"], own.text).ratio() >= ALIKE:
@@ -272,42 +279,44 @@ def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
 
 
 def _all_of(document: Document, around: Front, named: list[Words]) -> list[Words] | None:
-    """The bodies of the key line, where they are all of `named` and more: 某市交通委员会等四部门 -> the four. Else
-    None."""
+    """The bodies of the key line, where they include all of `named` and more: 某市交通委员会等四部门 -> the four. None
+    elsewhere."""
     every = _keyed(document, around, "body") or _keyed(document, around, "publisher")
     known = {body.text for body in every}
     return every if len(every) > len(named) and all(body.text in known for body in named) else None
 
 
 def _local(body: str) -> bool:
-    """Whether a body is named without its region: '市政府办公室', '省发展改革委' -> True; 市北区… -> False, for that
-    is a region."""
+    """Whether a body is named without its region: '市政府办公室', '省发展改革委' -> True; '市北区人民政府' -> False,
+    for 市北区 is a region."""
     return re.match(r"(?:自治区|[省市区县州盟旗])(?![北南中]区)", body) is not None
 
 
 def _fuller(signed: list[Words], named: list[Words]) -> bool:
-    """Whether `signed` are the bodies `named` by longer names: '上海市浦东新区管理委员会' for '浦东新区管委会' ->
-    True. The characters of each short name must occur in the long one in order."""
+    """Whether `signed` are the bodies `named`, in the same order, by longer names: '泽宁市高新区管理委员会' for
+    '高新区管委会' -> True. The characters of each short name must occur in the long one in order."""
     pairs = list(zip(signed, named, strict=False))
     return len(signed) == len(named) and all(_spells(long.text, short.text) for long, short in pairs)
 
 
 def _spells(long: str, short: str) -> bool:
+    """Whether the characters of `short` occur in `long` in the same order."""
     letters = iter(long)
     return all(letter in letters for letter in short)
 
 
 def _keyed(document: Document, around: Front, role: str) -> list[Words]:
+    """The bodies in the first key line of this role that names bodies; [] where there is none."""
     for value in around.keys.get(role, []):
         if bodies := bodies_of(document, value):
             return bodies
     return []
 
 
-def _issued(around: Front, found: Sources) -> Dated | None:
+def _issued(around: Front, found: FieldSources) -> Dated | None:
     """The day on which the plan was issued, from the first of these that has one: the notice's signature, the key line
-    of the date, the meeting that passed the plan, the signature after the text, the last line (only where bodies are
-    named with the title), the printing line, the day of publication. None where none has."""
+    of the date, the meeting that passed the plan, the signature after the text, the last line (only where the title
+    names who sent it), the printing line, the day of publication. None where none has."""
     return (
         found.notice.dated
         or key_date(around, "date")

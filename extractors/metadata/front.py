@@ -1,5 +1,8 @@
 """What is printed before and after a plan: the notice by which it was issued, its signature, a web page's key lines,
-the printing line."""
+the printing line.
+
+In all functions `head` are the first lines of the text, without key lines; `Words` are without white space.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,7 +36,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The issuing bodies and the day at the end of a notice (落款); either may be missing."""
+    """The issuing bodies and the day at the end of a notice (落款); () and None where they are missing."""
 
     bodies: tuple[Words, ...] = ()
     dated: Dated | None = None
@@ -41,8 +44,8 @@ class Signature:
 
 @dataclass(slots=True)
 class Front:
-    """The lines before and after a plan's text: `head` and `tail` are the first and last lines without key lines,
-    `keys` the values of the key lines by role ('number': 某府发〔2024〕1号)."""
+    """The lines before and after a plan's text: `head` and `tail` are the first and last lines of the document, `head`
+    without key lines. `keys` has the values of the key lines by role: {'number': [某府发〔2024〕1号]}."""
 
     head: list[Words] = field(default_factory=list)
     tail: list[Words] = field(default_factory=list)
@@ -50,8 +53,8 @@ class Front:
 
 
 def front(document: Document) -> Front:
-    """The lines before and after the plan's text, with the key lines ('文号: 某府发〔2024〕1号') separated from the
-    others."""
+    """The first and last lines of the document, with the values of key lines ('文号: 某府发〔2024〕1号') set apart. A
+    key line's value may be on the next line."""
     found = Front()
     near = [block for block in document.blocks[:HEAD_BLOCKS] if block.start < HEAD_LENGTH]
     every = lines(document, near, LONGEST)
@@ -84,14 +87,15 @@ TAG = re.compile(r"[【［](?!专栏)[^【】［］]{2,20}[】］](?=.{6})")
 
 
 def _untagged(line: Words) -> Words:
-    """'【政策汇编】某市关于…的意见' -> the line after the tag"""
+    """The line without the tag that a database sets before a title: '【政策汇编】某市关于…的意见' ->
+    某市关于…的意见."""
     found = TAG.match(line.text)
     return line.part(found.end()) if found else line
 
 
 def _signed_blocks(document: Document, first: int) -> list[Block]:
-    """The blocks that may hold a signature: the last ones, and after block `first` each short one with a date,
-    together with the blocks right above it."""
+    """The blocks from block `first` on that may hold a signature: the last TAIL_BLOCKS ones, and each short one with a
+    date, together with the SIGNERS blocks right above it."""
     blocks = document.blocks
     last = max(first, len(blocks) - TAIL_BLOCKS)
     chosen = set(range(last, len(blocks)))
@@ -128,9 +132,9 @@ STAMP = re.compile(rf"{DATE}(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)[|｜]?"
 
 
 def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
-    """The key lines in a line of a web page, each as (role, value): '文号：某府发〔2024〕1号 发布日期：2024-01-02'
-    -> ('number', 某府发〔2024〕1号), ('published', 2024-01-02). `printed` is the line with its white space, `line`
-    without."""
+    """The labels and values in a line of a web page, as (role, value): '文号：某府发〔2024〕1号 发布日期：2024-01-02'
+    -> ('number', 某府发〔2024〕1号), ('published', 2024-01-02). [] for other lines. `printed` is the line with its
+    white space, `line` without; a value may be empty."""
     matches = list(KEY.finditer(printed)) if AFTER_KEY.search(printed) else []
     if not matches and len(printed.split(maxsplit=1)) > 1 and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
         matches = spaced
@@ -169,7 +173,8 @@ MONTH_LINE = re.compile(rf"{YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]{{1,2}})
 
 
 def number_line(line: Words) -> Words | None:
-    """'国发〔2016〕73号' -> itself; None for a line that holds more than a 文号."""
+    """The document number that is alone on the line or stands in the letterhead: '国发〔2016〕73号',
+    '（国发〔2016〕73号）', '某市医疗保障局文件国发〔2016〕73号' -> 国发〔2016〕73号. None for other lines."""
     if found := NUMBER_LINE.fullmatch(line.text):
         return line.part(found.start("number"), found.end("number"))
     if (head := LETTERHEAD.fullmatch(line.text)) and (found := NUMBER_LINE.fullmatch(head["number"])):
@@ -179,8 +184,8 @@ def number_line(line: Words) -> Words | None:
 
 
 def order(document: Document, head: list[Words]) -> tuple[Words, list[Words]] | None:
-    """The number line and the issuers of an order (令) in the first twelve lines of `head`: '某省人民政府令',
-    '第152号'; None where there is none."""
+    """The number and the issuers of an order (令) in the first twelve lines of `head`, on one line or two:
+    '某省人民政府令第152号' -> the whole line as the number, and 某省人民政府. None where there is none."""
     for i in range(min(12, len(head))):
         for size in (1, 2):
             line = joined(head[i : i + size])
@@ -190,8 +195,8 @@ def order(document: Document, head: list[Words]) -> tuple[Words, list[Words]] | 
 
 
 def letterhead(document: Document, line: Words) -> list[Words] | None:
-    """The bodies of a letterhead: '某市医疗保障局文件' -> 某市医疗保障局; None where the line is none, or names
-    anything else."""
+    """The bodies of a letterhead: '某市医疗保障局文件' -> 某市医疗保障局. None for a line that is no letterhead, or
+    holds anything else than bodies."""
     found = LETTERHEAD.fullmatch(line.text)
     if not found or (found["number"] and not NUMBER_LINE.fullmatch(found["number"])):
         return None
@@ -199,7 +204,8 @@ def letterhead(document: Document, line: Words) -> list[Words] | None:
 
 
 def date_line(line: Words) -> Dated | None:
-    """'二〇二二年一月二十九日' -> that day; None for a line that holds more."""
+    """The day on a line that is a date and nothing else but a remark in brackets: '二〇二二年一月二十九日' -> that day.
+    None for other lines."""
     found = DATE_LINE.fullmatch(line.text)
     if not found or (day := date_of(found)) is None:
         return None
@@ -207,10 +213,8 @@ def date_line(line: Words) -> Dated | None:
 
 
 def signature(document: Document, head: list[Words], first: int, stop: int, bare: bool) -> Signature:
-    """The first signature in the lines `first:stop` of `head`; empty where there is none.
-
-    With `bare` a line with a date counts also where no body is named above it.
-    """
+    """The first signature in the lines `first:stop` of `head`: a date with bodies above it or on its line. Empty where
+    there is none. With `bare`, a date alone counts too."""
     for i in range(first, stop):
         if (dated := date_line(head[i])) is not None:
             signers = _above(document, head, first, i)
@@ -222,7 +226,7 @@ def signature(document: Document, head: list[Words], first: int, stop: int, bare
 
 
 def _signed(document: Document, line: Words) -> Signature | None:
-    """The body and the day on one line: '某市教育局2022年1月29日'; also where they follow the last sentence of a
+    """The bodies and the day on one line: '某市教育局2022年1月29日'; also where they follow the last sentence of a
     paragraph. None for other lines."""
     line = line.part(line.text.rfind("。", 0, -1) + 1)
     found = SIGNED.fullmatch(line.text)
@@ -234,8 +238,8 @@ def _signed(document: Document, line: Words) -> Signature | None:
 
 
 def _above(document: Document, head: list[Words], first: int, date_at: int) -> list[Words]:
-    """The bodies in the lines of `head` right above the date on line `date_at`, in reading order; [] where there
-    are none. Lines before line `first` are not read."""
+    """The bodies in the lines of `head` right above line `date_at`, in reading order; [] where there are none. Lines
+    before line `first` are not read."""
     found: list[Words] = []
     for i in range(date_at - 1, first - 1, -1):
         signers = bodies_of(document, head[i]) if len(head[i]) < 200 else None
@@ -248,8 +252,8 @@ def _above(document: Document, head: list[Words], first: int, date_at: int) -> l
 
 
 def passed(head: list[Words]) -> Dated | None:
-    """The day on which a meeting passed the plan: '（2016年1月15日某市人民代表大会批准）' -> 2016-01-15; None where
-    no such bracket is among the first lines (`head`)."""
+    """The day on which a meeting passed the plan, from a bracket among the first twelve lines:
+    '（2016年1月15日某市人民代表大会批准）' -> 2016-01-15. None where there is none."""
     for i in range(min(12, len(head))):
         for size in (1, 2):  # the bracket may take two lines
             line = joined(head[i : i + size])
@@ -259,8 +263,8 @@ def passed(head: list[Words]) -> Dated | None:
 
 
 def cover(document: Document, head: list[Words], title_at: int) -> Signature:
-    """The issuing body on a cover: above a line with year and month (某市发展和改革委员会, 二〇二一年十二月), or
-    above the title on line `title_at`. The result never has a day."""
+    """The issuing bodies on a cover: above a line with year and month (某市发展和改革委员会, 二〇二一年十二月), or
+    above the title, which begins on line `title_at`. The result never has a day."""
     for i, line in enumerate(head[:12]):
         if i and MONTH_LINE.fullmatch(line.text) and (signers := _above(document, head, 0, i)):
             return Signature(tuple(signers))
@@ -268,7 +272,8 @@ def cover(document: Document, head: list[Words], title_at: int) -> Signature:
 
 
 def printing(document: Document, near: list[Words]) -> Signature:
-    """The body and the day in the printing line: '某市人民政府办公室 2022年1月29日印发'."""
+    """The body and the day in the last printing line among the lines `near`: '某市人民政府办公室2022年1月29日印发'.
+    Empty where there is none."""
     for line in reversed(near):
         if (found := PRINTED.fullmatch(line.text)) and (day := date_of(found)):
             printer = line.part(0, found.end("body")) if found["body"] and is_body(found["body"]) else None
@@ -278,13 +283,13 @@ def printing(document: Document, near: list[Words]) -> Signature:
 
 
 def last_date(tail: list[Words]) -> Dated | None:
-    """The day on the last of the lines `tail`, where that line is a date only; else None."""
+    """The day on the last of the lines `tail`, where that is a date only; else None, also where there are no lines."""
     return date_line(tail[-1]) if tail else None
 
 
 def key_date(front: Front, role: str) -> Dated | None:
-    """The day in a key line of this role, the first that is a date: role 'published', '发布日期: 2024-12-16' ->
-    2024-12-16. None where no such key line has one."""
+    """The day in the first key line of this role that has a date: role 'published', '发布日期: 2024-12-16' ->
+    2024-12-16. None where there is none."""
     for value in front.keys.get(role, []):
         if day := read_date(value.text):
             return Dated(day, value)
@@ -292,6 +297,7 @@ def key_date(front: Front, role: str) -> Dated | None:
 
 
 def is_heading(line: Words) -> bool:
-    """Whether the line is a heading, so that the plan's text has begun: '一、总体要求', '第一章 背景' -> True."""
+    """Whether the line is a numbered heading of a high level, so that the plan's text has begun: '一、总体要求',
+    '第一章 背景' -> True; '（一）背景' -> False."""
     found = marker(line.text)
     return found is not None and found.style in ("part", "chapter", "formal", "han") and len(line) <= 40

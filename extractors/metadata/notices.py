@@ -1,4 +1,7 @@
-"""The notice by which a plan was issued: 某市人民政府关于印发《X规划》的通知 -> X规划, sent by 某市人民政府."""
+"""The notice by which a plan was issued: 某市人民政府关于印发《X规划》的通知 -> X规划, sent by 某市人民政府.
+
+In all functions `head` are the first lines of the text, without key lines; `Words` are without white space.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -24,11 +27,12 @@ OPEN, CLOSE = "《〈<＜", "》〉>＞"
 class Title:
     """A title and where it was found.
 
-    `words` are the title with its period, `senders` the bodies before 关于 in the notice or title; `several` says
-    that 等部门 follows them, so that there are more. `carried` says that the title was found inside a notice's.
+    `words` are the title with its period, `senders` the bodies before 关于 in the notice or title; `several` says that
+    等部门 follows them, so that there are more. `carried` says that the title was found inside the title of a notice,
+    or in its text.
 
-    The title takes up the lines `first:stop` of the head, none (0:0) for a key line's. `whole` is the text of these
-    lines with whatever else they hold.
+    The title takes up the lines `first:stop` of the head; both are 0 for one from a key line or the file's name.
+    `whole` is the text of these lines, with what they hold beside the title, None where that is not known.
     """
 
     words: Words
@@ -48,7 +52,8 @@ SEVERAL = re.compile(rf"等(?:[0-9{ONES}十]{{0,3}}个?)?(?:部门|部委|单位
 
 
 def notices(document: Document, front: Front) -> list[Title]:
-    """The titles of plans inside titles of notices, in the head's lines and in the titles of key lines."""
+    """The titles of plans inside titles of notices, in the first WITHIN lines of the head and in key lines, in
+    order."""
     found = [title for i in range(min(WITHIN, len(front.head))) if (title := _at(document, front.head, i))]
     for value in front.keys.get("title", []):
         if title := carried(document, value):
@@ -57,8 +62,8 @@ def notices(document: Document, front: Front) -> list[Title]:
 
 
 def _at(document: Document, head: list[Words], i: int) -> Title | None:
-    """The title in the notice that begins on line `i` of the head, or above it where the names of its senders are;
-    None where no notice does."""
+    """The plan's title in the title of a notice that begins on line `i` of the head; the names of its senders may be on
+    lines above. None where no notice begins there."""
     if "关于" not in head[i].text and not CARRY_PLAIN.search(head[i].text) and not BROKEN_OFF.search(head[i].text):
         return None
     for size in range(1, min(TITLE_LINES, len(head) - i) + 1):
@@ -77,7 +82,8 @@ def goes_on(line: Words) -> bool:
 
 
 def carried(document: Document, whole: Words) -> Title | None:
-    """'某市人民政府关于印发《X规划》的通知' -> X规划, sent by 某市人民政府; None for another kind of title."""
+    """The plan's title inside the title of a notice: '某市人民政府关于印发《X规划》的通知' -> X规划, sent by
+    某市人民政府. None where the words are no such title."""
     for pattern in (CARRY, CARRY_PLAIN, CARRY_ON):
         start = pattern.search(whole.text)
         if start and (title := _carried(document, whole, start)):
@@ -86,6 +92,7 @@ def carried(document: Document, whole: Words) -> Title | None:
 
 
 def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | None:
+    """As `carried`; `start` is the match of the words (关于印发) after which the plan's title begins."""
     text = NUMBERED.sub("", SITE.sub("", whole.text))
     ending = NOTICE_ENDING.search(text)
     stop = ending.start() if ending else len(text)
@@ -103,15 +110,15 @@ def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | 
 
 
 def _without_number(who: Words) -> Words:
-    """The words before 关于 in a notice without a 文号 in front of them: '某府办〔2019〕29号某市人民政府' ->
-    某市人民政府."""
+    """The words before 关于 in a notice, without a document number in front of them: '某府办〔2019〕29号某市人民政府'
+    -> 某市人民政府."""
     found = re.match(rf"[（(]?{DOC_NUMBER}[）)]?", who.text)
     return who.part(found.end()) if found else who
 
 
 def senders_of(document: Document, who: Words) -> tuple[tuple[Words, ...] | None, bool]:
-    """The bodies named before 关于, and whether 等部门 says that there are more; (None, …) where the words are not
-    names of bodies."""
+    """The bodies that the words before 关于 (`who`) name, and whether 等部门 says that there are more. ((), False) for
+    no words; (None, False) where the words are not names of bodies."""
     if not who.text:
         return (), False
     several = SEVERAL.search(who.text)
@@ -131,8 +138,9 @@ MORE = re.compile(rf"等(?:[0-9{ONES}十两]{{0,3}}[个项份]?)?(?:文件|规�
 
 
 def _inner(rest: Words, forwarded: bool) -> Words | None:
-    """The title inside a notice's: '《X规划（2021—2025年）》等' -> X规划（2021—2025年）; 'X规划' -> the same;
-    '市发改委关于Y的意见' -> 关于Y的意见. None where `rest` holds no title of a work.
+    """The title of the work in the words `rest`, which stand between 印发 and 的通知 of a notice:
+    '《X规划（2021—2025年）》等' -> X规划（2021—2025年）; 'X规划' -> the same; '市发改委关于Y的意见' -> 关于Y的意见.
+    None where there is no title.
 
     `forwarded` says that the notice hands on a document of another body, whose name may then come first.
     """
@@ -154,11 +162,8 @@ def _inner(rest: Words, forwarded: bool) -> Words | None:
 
 
 def closing(text: str, first: int) -> int | None:
-    """The index of the bracket that closes the one at index `first`; brackets inside may be nested.
-
-    Where it is never closed, the index of the last closing bracket in the text after `first`; None where there is no
-    such.
-    """
+    """The index of the bracket (》, 〉) that closes the one at the index `first`; brackets inside may be nested. Where
+    it is never closed, the index of the last closing bracket after `first`; None where there is none."""
     depth = 0
     for i in range(first, len(text)):
         depth += (text[i] in OPEN) - (text[i] in CLOSE)
@@ -179,6 +184,8 @@ OTHERS = re.compile(rf"等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部委|部)(
 
 
 def _bare_work(rest: Words, forwarded: bool) -> Words | None:
+    """As `_inner`, for words without 《》, or whose 《》 are part of the title: those without the author in front and
+    等文件 at the end. None where at most three characters are left."""
     more = MORE.search(rest.text)
     work = rest.part(0, more.start()) if more and more.start() > 4 else rest
     about = work.text.find("关于")
@@ -195,8 +202,8 @@ def _bare_work(rest: Words, forwarded: bool) -> Words | None:
 
 
 def _with_senders(document: Document, head: list[Words], title: Title) -> Title:
-    """The title together with the names of its senders, where these are on lines of their own above 关于印发…:
-    lines of `head` before the title's first one."""
+    """The title with the names of its senders, where these are on the lines of `head` right above it. A title that has
+    senders is returned as it is."""
     senders: list[Words] = []
     first = title.first
     while not title.senders and first > 0 and len(head[first - 1]) < 200:

@@ -18,7 +18,8 @@ from ontology.model.facts import AMBIGUOUS, Region
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A region and the words that name it; `sure` says that its full name is printed."""
+    """A region and the words that name it. `sure` says that they can name no other: the full name (中山市) is printed,
+    not a bare one (中山)."""
 
     region: Region
     words: Words
@@ -33,12 +34,12 @@ def plan_region(
     others: list[Words],
     number: Words | None,
 ) -> Placed | None:
-    """The region that a plan is for: '头桥街道…方案' of 上海市奉贤区人民政府头桥街道办事处 -> 头桥街道 in 奉贤区;
-    None where the text leaves it open.
+    """The region that a plan is for: '头桥街道…方案' of 上海市奉贤区人民政府头桥街道办事处 -> 头桥街道 in 奉贤区. None
+    where the text leaves it open.
 
-    The title says what the plan covers. The issuers decide which region an ambiguous name means, and which region it
-    is where the title names none. `others` are bodies that are only printed nearby (letterhead, printing line,
-    publisher); they are used where title and issuers leave the region open.
+    The title says what the plan covers. The issuers decide which region an ambiguous name means, and which region it is
+    where the title names none. `others` are bodies that are only printed nearby (letterhead, printing line, publisher),
+    and `number` is the document number; they are used where title and issuers leave the region open.
 
     A plan issued by two provinces or cities together is for the one that the title names, for the country where a
     central body takes part, or for a zone that they share; else None.
@@ -67,25 +68,29 @@ def plan_region(
 
 
 def _places(document: Document, gazetteer: Gazetteer, named: list[Words], within: Region | None) -> list[Placed]:
+    """The regions of those of the bodies `named` whose names have one, in order; `within` is as in `of_body`."""
     return [found for body in named if (found := of_body(document, gazetteer, body, within))]
 
 
 def _apart(placed: list[Placed]) -> bool:
-    """Whether the issuers are of different regions, neither of which contains the other: 重庆市 and 四川省 -> True."""
+    """Whether two of the regions that have a code are different, and neither contains the other: 重庆市 and 四川省 ->
+    True."""
     regions = [found.region for found in placed if found.region.code]
     return any(one not in chain(other) and other not in chain(one) for one, other in combinations(regions, 2))
 
 
 def _zone_of_title(gazetteer: Gazetteer, title: Words) -> Placed | None:
-    """The zone that begins the title of a plan issued by several provinces; None where none does."""
+    """The zone with whose name the title begins, of a plan issued by several provinces; None where it begins
+    otherwise."""
     if not (found := SHARED_ZONE.match(title.text)):
         return None
     return Placed(zone_of(gazetteer, found[0], CHINA), title.part(0, found.end()), True)
 
 
 def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
-    """The region of a plan whose title and issuer both name one: that of the title; that of the issuer where the
-    title has only a bare name (中山, 大同) that is not related to the issuer's region. `whole` is the title."""
+    """The region of a plan whose title and first issuer both name one. It is that of the title; but that of the issuer
+    where the title has only a bare name (中山, 大同) of a region that neither contains the issuer's nor is in it.
+    `whole` is the title."""
     title, issuer = by_title.region, by_issuer.region
     if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
         return by_title if issuer.origin == AMBIGUOUS else by_issuer
@@ -117,8 +122,8 @@ FREE_TRADE = re.compile(
 
 def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Region | None = None) -> Placed | None:
     """The region of a body by its name: '中共上海市奉贤区委员会' -> 奉贤区, '国家发展改革委' -> 中国,
-    '某市某开发区管理委员会' -> the zone in 某市. None where the name has no region. `within` is the region in which
-    a name that several regions have is meant."""
+    '某市某开发区管理委员会' -> the zone in 某市. None where the name has no region. `within` is the region in which a
+    name is meant that several regions have."""
     text = body.text
     if found := central(text, 0, CHINA):
         branch = found[0].region  # 国家税务总局上海市税务局, 中国人民银行上海总部
@@ -149,8 +154,8 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
 
 
 def _township(document: Document, gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
-    """The township of this name in `outer`, else in the only county that has one or the only such county that the
-    text names; where several are left, a township that no data set has."""
+    """The township of this name in the region `outer`; of several, the only one whose county the text names. Where none
+    or several are left, a township that is in no data set, in `outer` or the country."""
     listed = [region for region in gazetteer.townships(name) if outer is None or outer in chain(region)]
     if len(listed) > 1:
         listed = [region for region in listed if region.parent and region.parent.name in document.text]
@@ -171,8 +176,8 @@ TOWN_TITLE = re.compile(
 
 def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Region | None) -> Placed | None:
     """The region that a title names: '“十四五”时期上海市普陀区消防规划' -> 普陀区. None where it names none, several
-    (四川省、重庆市) or what only begins with a region's name (武汉都市圈). `within`, the region of the issuers or of
-    the 文号, decides which region an ambiguous name means."""
+    (四川省、重庆市), or what only begins with a region's name (武汉都市圈). `within`, the region of the issuers or of
+    the document number, decides which region an ambiguous name means."""
     at = 0
     while ahead := AHEAD.match(title.text, at):
         at = ahead.end()
@@ -207,15 +212,15 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
 
 
 def _and_another(gazetteer: Gazetteer, region: Region, text: str, length: int) -> bool:
-    """Whether a second region of the same level follows, outside of the first: '成都眉山同城化发展规划' at 成都 ->
-    True."""
+    """Whether the name of another region of the same level follows that of `region`, which has `length` characters at
+    the beginning of the text: '成都眉山同城化发展规划' with 成都 -> True."""
     after = gazetteer.prefix(text[length:])
     return after is not None and after[0].level == region.level and after[0] != region
 
 
 def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region | None) -> Placed | None:
-    """The township named at offset `at` of the title: '头桥街道…方案' within 头桥街道 or its district -> 头桥街道;
-    None for other words, such as 城镇."""
+    """The township named at the offset `at` of the title: '头桥街道…方案' -> 头桥街道, where `within` is this township,
+    the region that it is in, or None. None for other words, such as 城镇."""
     found = TOWN_TITLE.match(title.text, at)
     if not found or re.search(r"[城乡村集小新重全各]镇|乡镇|街镇", found["name"][-2:]):
         return None
@@ -227,9 +232,9 @@ def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region |
 
 
 def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) -> Placed | None:
-    """The region of a name (at offset `at` of `words`) that several regions have, by what else the text names:
-    '普陀区…' in a text with 上海 and without 舟山 -> 普陀区 of 上海市. Where that leaves several or none, a region
-    that is marked as ambiguous. None for a name that fewer than two regions have."""
+    """The region of a name, at the offset `at` of the words, that several regions have, by what else the text names:
+    '普陀区…' in a text with 上海 and without 舟山 -> 普陀区 of 上海市. Where that leaves several or none, a region of
+    the origin AMBIGUOUS. None for a name that fewer than two regions have."""
     regions, length = gazetteer.candidates(words.text[at:])
     if len(regions) < 2:
         return None
@@ -243,8 +248,8 @@ def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) 
 
 
 def _stem(region: Region) -> str:
-    """The word by which a text about the region would name the region above it: the first two characters of that
-    region's name. 普陀区 of 舟山市 -> 舟山."""
+    """The first two characters of the name of the region above, by which a text would name it: 普陀区 of 舟山市 ->
+    舟山. The region's own name where there is none above."""
     return region.parent.name[:2] if region.parent else region.name
 
 
@@ -256,8 +261,9 @@ OPENING = 4000  # characters in which they are looked for
 
 
 def _of_authority(document: Document, gazetteer: Gazetteer) -> Placed | None:
-    """The region whose party committee or government made the decision cited at the beginning:
-    《中共泽宁市委、泽宁市人民政府关于…的决定》 in a text with 我市 -> 泽宁市; None where two regions are named."""
+    """The region whose party committee or government is named among the first OPENING characters as the author of a
+    decision: 《中共泽宁市委、泽宁市人民政府关于…的决定》 in a text with 我市 -> 泽宁市. None where there is none, or
+    there are two."""
     found: dict[Region, Words] = {}
     for named in AUTHORITY.finditer(document.text, 0, OPENING):
         if not re.search(f"[我全本]{named['level']}", document.text):
@@ -279,8 +285,8 @@ LOCAL = re.compile(
 
 
 def _of_country(document: Document) -> Placed | None:
-    """The country, as the region of a plan whose text has 我国 and does not speak of a province or city of its own
-    (我省, 本市); else None."""
+    """The country, for a text that has 我国 and does not speak of a province or city of its own (我省, 本市); else
+    None."""
     at = document.text.find("我国")
     if at < 0 or LOCAL.search(document.text):
         return None

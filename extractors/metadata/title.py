@@ -1,4 +1,7 @@
-"""The title of the plan: inside a notice's title, on a line of its own, or in a web page's key lines."""
+"""The title of the plan: inside a notice's title, on a line of its own, or in a web page's key lines.
+
+In all functions `head` are the first lines of the text, without key lines; `Words` are without white space.
+"""
 
 import unicodedata
 from dataclasses import replace
@@ -23,10 +26,10 @@ ANY_YEAR = 9999
 
 
 def plan_title(document: Document, front: Front) -> Title | None:
-    """The title of the plan; None where no line looks like one.
+    """The title of the plan; None where no line looks like one. `front` has the first lines and the key lines.
 
-    The first of these that has one: a text that explains a plan, a notice, a key line, the format's mark, the
-    sentence that issues the plan, a line of its own, the opening sentence, a table.
+    The first of these that has a title: a text that explains a plan, a notice, a key line, the mark of the file format,
+    the sentence that issues the plan, a line of its own, the opening sentence, a table.
     """
     if explained := _explanation(front):
         return explained
@@ -37,8 +40,8 @@ def plan_title(document: Document, front: Front) -> Title | None:
 
 
 def _explanation(front: Front) -> Title | None:
-    """The title of a text that explains a plan, as the title of that plan's explanation:
-    '《云岭省水网规划》政策解读' -> itself; None for other texts."""
+    """The title of a text that explains a plan (《云岭省水网规划》政策解读), in the first lines or a key line; None for
+    other texts."""
     lines = [(line, i, i + 1) for i, line in enumerate(front.head[:6])]
     lines += [
         (joined(front.head[i : i + 2]), i, i + 2)
@@ -47,19 +50,19 @@ def _explanation(front: Front) -> Title | None:
     ]
     lines += [(value, 0, 0) for value in front.keys.get("title", [])]
     for line, first, stop in lines:
-        if 8 < len(line) <= LONGEST and EXPLAINS.search(line.text) and not goes_on_contents(line):
+        if 8 < len(line) <= LONGEST and EXPLAINS.search(line.text) and not _names_another_text(line):
             return Title(line, first=first, stop=stop, whole=line)
     return None
 
 
-def goes_on_contents(line: Words) -> bool:
-    """Whether the line only names another text: 附件：1.起草说明, 编制说明……3."""
+def _names_another_text(line: Words) -> bool:
+    """Whether the line is an entry of a list and not the title of the text: 附件：1.起草说明, 编制说明……3."""
     return marker(line.text) is not None or ATTACHED.match(line.text) is not None or line.text[-1].isdecimal()
 
 
 def _best(titles: list[Title]) -> Title | None:
-    """The first title that names its senders, else the first of all; None for no titles. Where the same title is
-    among the lines of the head too, with the lines that it takes up there."""
+    """The first title that names its senders, else the first of all; None for no titles. Where that is from a key line
+    and the same title is in the head too, the latter is returned, with the lines that it takes up."""
     if not titles:
         return None
     best = max(titles, key=lambda title: bool(title.senders))
@@ -83,8 +86,9 @@ NO_TITLE = re.compile(
 
 
 def _as_title(document: Document, piece: Words) -> Title | None:
-    """The line as a title that the document itself has, without brackets and the name of a website around it; None
-    where it does not look like one: 某市人民政府关于加快养老服务发展的意见 -> itself."""
+    """The words as the title of the document itself, without 附件, 《》 and the name of a website around it:
+    某市人民政府关于加快养老服务发展的意见 -> the same, sent by 某市人民政府. None where they do not look like a
+    title."""
     while len(piece) > 2 and piece.text[-1] in "·.…":  # specks of a scan
         piece = piece.part(0, len(piece) - 1)
     whole = piece
@@ -102,6 +106,7 @@ def _as_title(document: Document, piece: Words) -> Title | None:
 
 
 def _unbalanced(text: str) -> bool:
+    """Whether an opening or closing bracket or quotation mark of the text has no partner."""
     return any(text.count(a) != text.count(b) for a, b in ("《》", "（）", "()", "“”"))
 
 
@@ -110,8 +115,8 @@ PASSED = ("通过", "批准")
 
 
 def _own(document: Document, head: list[Words]) -> Title | None:
-    """The title on lines of its own near the top: the first lines of `head` that look like one together, at most
-    TITLE_LINES of them; None where none do."""
+    """The title on lines of its own: the first of the lines near the top that looks like one, alone or with up to
+    TITLE_LINES - 1 lines after it. None where none does."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if number_line(line) or not goes_on(line) or letterhead(document, line) or line.text.endswith(PASSED):
             continue
@@ -134,8 +139,8 @@ BEGINNING = re.compile(
 
 
 def _begins(text: str) -> bool:
-    """Whether the words can be the first line of a title of several lines: 云岭省, 成都市“十四五”, 国务院关于 ->
-    True; 政策文件 -> False."""
+    """Whether the words can be the first line of a title of several lines: 云岭省, 泽宁市“十四五”, 国务院关于 -> True;
+    政策文件 -> False."""
     sender = text.partition("关于")[0]
     return BEGINNING.match(text) is not None or is_body(sender) or gazetteer(ANY_YEAR).prefix(text) is not None
 
@@ -145,7 +150,8 @@ REST = re.compile(rf"[和及与暨].{{2,60}}|纲要|(?:实施|执行)?(?:情况|
 
 
 def _extended(document: Document, head: list[Words], title: Title) -> Title:
-    """The title with the lines of `head` after it that belong to it, where it takes up several lines."""
+    """The title with the lines of `head` after it that continue it (和二〇三五年远景目标纲要), up to TITLE_LINES lines
+    in all."""
     while title.stop < len(head) and title.stop - title.first < TITLE_LINES:
         line = head[title.stop]
         if not REST.fullmatch(line.text) or date_line(line):
@@ -158,8 +164,8 @@ def _extended(document: Document, head: list[Words], title: Title) -> Title:
 
 
 def _marked(document: Document, head: list[Words]) -> Title | None:
-    """The title that the file format marks as such (the style Title of a Word file); None where it marks none, or
-    what it marks is no title of a plan."""
+    """The title on the first line that the file format marks as one (the style Title of a Word file); None where no
+    such line is a title of a plan."""
     spans = [(mark.start, mark.end) for mark in document.source.marks if mark.kind == "title"]
     for i, line in enumerate(head):
         if any(start <= document.origin[line.start] < end for start, end in spans):
@@ -171,8 +177,8 @@ def _marked(document: Document, head: list[Words]) -> Title | None:
 
 
 def _announced(head: list[Words]) -> Title | None:
-    """The title named in the sentence by which a notice issues the plan (现将《X规划》印发给你们 -> X规划); None
-    where no such sentence is in `head`, the first lines of the text."""
+    """The title named in the sentence by which a notice issues the plan: 现将《X规划》印发给你们 -> X规划. None where
+    no such sentence is near the top."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if found := ANNOUNCED.search(line.text):
             group = "now" if found["now"] else "passed"
@@ -183,7 +189,7 @@ def _announced(head: list[Words]) -> Title | None:
 
 def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
     """The title as the plan itself prints it after the notice, with the index of its first line in `head`; None where
-    it is not printed again."""
+    it is not printed again. `title` is the one found in the notice."""
     wanted = _key(title.words.text)
     for i in range(title.stop, len(head)):
         start = ATTACHED.match(head[i].text)
@@ -202,7 +208,7 @@ def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
 
 
 def _key(text: str) -> str:
-    """The letters and digits of a title without its period and 的, which are equal for two ways of printing one
+    """The letters and digits of a title, in lower case, without its period and 的: equal for two ways of printing one
     title."""
     text = BRACKET.sub("", text)
     return re.sub(r"[^\w]|的", "", unicodedata.normalize("NFKC", text)).lower()

@@ -1,5 +1,5 @@
 """Places that the data set of regions does not have, recognised where an issuer or a title prints them together with
-the region above."""
+their government or with the region above."""
 
 from extractors import expressions as re
 from extractors.document import Document
@@ -24,8 +24,11 @@ NO_PLACE = re.compile(
 
 
 def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Region, int] | None:
-    """A place that the data set does not have, with the length of its name: '云岭省青石县人民政府' -> 青石县 in
-    云岭省. None where the words need not name a place."""
+    """A place that the data set does not have and with whose name the text begins, and the length of that name:
+    '云岭省青石县人民政府' -> 青石县 in 云岭省, 6. None where the words need not name a place.
+
+    `text` is the name of a body or a title; the regions above the place may also be named elsewhere in the document.
+    """
     found = PLACES.match(text)
     if not found or not found[0] or not CIVIC.match(text, found.end()) or NO_PLACE.search(found[0]):
         return None
@@ -43,8 +46,8 @@ def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Regio
 
 
 def _chain_in(document: Document, name: str) -> list[tuple[str | None, Level]]:
-    """The (name, level) of the regions above the place `name`, where the text prints them in front of it
-    (云岭省澄水市青石县): province and city, a name None where that one is not printed; [] where neither is."""
+    """The (name, level) of the province and the city of the place `name`, where the document prints them in front of it
+    (云岭省澄水市青石县). A name is None where only the other one is printed; [] where neither is."""
     chained = re.compile(
         r"(?<![\u4e00-\u9fff])(?P<province>[\u4e00-\u9fff]{2,3}省)?(?P<city>[\u4e00-\u9fff]{2,4}(?:市|州|盟|地区))?"
         + re.escape(name)

@@ -1,4 +1,5 @@
-"""Titles of texts that have no title line: in the sentence that opens the text, of a table, of the file's name."""
+"""Titles of texts that have no title line: from the sentence that opens the text, from a table, from the file's
+name."""
 
 from array import array
 from collections.abc import Sequence
@@ -39,8 +40,8 @@ LINES = 3  # from the top, in which a table has its title
 
 
 def opening_title(head: list[Words]) -> Title | None:
-    """The title with which a sentence of the first LINES lines says what was drawn up:
-    '云岭省水网建设规划，根据《国家水网建设规划纲要》编制' -> 云岭省水网建设规划. None where no line does."""
+    """The title in a sentence among the first LINES lines that says what was drawn up:
+    '云岭省水网建设规划，根据《国家水网建设规划纲要》编制' -> 云岭省水网建设规划. None where there is none."""
     for i, line in enumerate(head[:LINES]):
         if found := DRAWN_UP.match(line.text):
             return Title(line.part(found.start("title"), found.end("title")), first=i, stop=i + 1)
@@ -59,11 +60,11 @@ def table_title(document: Document, head: list[Words]) -> Title | None:
 
 
 def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Document, Title] | None:
-    """The title in the file's name, with a document to whose text the title is added at the end, because it is
-    nowhere in the file; None where the text does not look like a plan.
+    """The document with the title in the file's name added at the end of its text, because it stands nowhere in the
+    file, and that title. None where the text does not look like a plan.
 
     '附件1：泽宁市养老服务规划（终稿）(1).docx' -> 泽宁市养老服务规划. A name that is no title (plan07.txt) is taken
-    unchanged where the text has the chapters of a plan.
+    unchanged where the `headings` are those of a plan.
     """
     whole = document.source.name.rpartition("/")[2].rpartition(".")[0] or document.source.name
     begun = BEFORE.match(whole)
@@ -83,7 +84,8 @@ def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Docu
 
 
 def _set_out(headings: Sequence[Heading]) -> bool:
-    """Whether the headings are those of a plan: 第一章 … 第六章, or 总体要求, 重点任务 and 保障措施 among others."""
+    """Whether the headings are those of a plan: at least FEWEST_DIVISIONS like 第一章, or FEWEST_KNOWN chapters with
+    names that any plan has (总体要求, 重点任务, 保障措施)."""
     numbers = [found.style for h in headings if h.number and (found := marker(f"{h.number} 题目"))]
     known = sum(heading.parent is None and familiar(heading.title) for heading in headings)
     return sum(style in DIVISIONS for style in numbers) >= FEWEST_DIVISIONS or known >= FEWEST_KNOWN

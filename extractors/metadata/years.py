@@ -16,11 +16,8 @@ PERIOD = re.compile(
 
 
 def plan_period(state: Reading, titles: tuple[Words, ...]) -> tuple[tuple[int, int], Words] | None:
-    """The first and last year of the plan and the words that state them: from a title, else from the text; None where
-    neither states them.
-
-    Years stated among the tasks are those of a project or a pilot and do not count.
-    """
+    """The first and last year of the plan, and the words that state them: in one of the titles, else in the text. None
+    where neither states them. Years stated among the tasks are those of a project or a pilot, and do not count."""
     for words in titles:
         if read := title_period(words.text):
             return read[0], words.part(read[1], read[2])
@@ -45,8 +42,9 @@ HEADING = 40  # characters
 
 
 def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> tuple[int, Words] | None:
-    """The year after `end`, the plan's last year, that the plan looks ahead to, and the words that state it; None
-    where there is none."""
+    """The year after `end`, the plan's last year, that the plan looks ahead to, and the words that state it: in the
+    text (展望到2035年), the titles, a heading, or the goals. None where there is none. `end` is None where it is not
+    known."""
     text = state.document.text
     for found in OUTLOOK.finditer(text):
         if (read := _later(found, end)) and not _cited(text, found.start()):
@@ -58,8 +56,8 @@ def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> 
 
 
 def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
-    """The horizon in the first heading or short line that names one, with the words: 二〇三五年远景目标 -> 2035. None
-    where none does. `end` is the last year of the period, None where it is not known."""
+    """The horizon, and the words that state it, in the first heading or short line that names one: 二〇三五年远景目标
+    -> 2035. None where none does. `end` is as in `plan_horizon`."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text" or block.end - block.start > HEADING:
@@ -73,9 +71,9 @@ def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
 
 
 def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
-    """The horizon (year, the words that state it) in the section of goals: 到二〇三五年，… at the start of a
-    paragraph, or of a sentence after those about the plan's own years. None where no later year than `end`, the
-    plan's last one, is there."""
+    """The horizon, and the words that state it, in a section of goals: 到二〇三五年，… at the start of a paragraph, or
+    of a sentence after those about the plan's own years. None where no year after `end`, the plan's last one, is
+    there."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text":
@@ -91,6 +89,8 @@ def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
 
 
 def _later(found: re.Match[str], end: int | None) -> tuple[int, Words] | None:
+    """The year that a match in `Document.text` names, and its words; None where the year is not after `end` or is after
+    2100."""
     year = integer(found["year"])
     if year is None or not (end or 0) < year <= 2100:
         return None
@@ -103,6 +103,6 @@ def _words(found: re.Match[str], group: str | int) -> Words:
 
 
 def _cited(text: str, at: int) -> bool:
-    """Whether offset `at` is inside 《》."""
+    """Whether the offset `at` of the text is inside 《》."""
     before = text[max(0, at - 80) : at]
     return before.rfind("《") > before.rfind("》")

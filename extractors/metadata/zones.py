@@ -28,8 +28,9 @@ PLAIN_ZONE = re.compile(rf"(?:国家级?|省级)?{ZONE_KINDS}")
 
 
 def zone_of(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
-    """The zone of this name in the region `outer`: '经开区' of 贵阳市 -> 贵阳经开区 in 贵阳市; '临港新片区' of 上海市
-    -> 临港新片区."""
+    """The zone of this name in the region `outer`, the country where that is None; one that is in no data set is made.
+    '临港新片区' in 上海市 -> 临港新片区; a name that says only the kind of zone gets that of the region: '经开区' in
+    贵阳市 -> 贵阳经开区."""
     outer = outer or CHINA
     if known := gazetteer.resolve(name, outer):
         return known
@@ -39,6 +40,6 @@ def zone_of(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
 
 
 def below(outer: Region) -> Level:
-    """The level of a zone inside the region `outer`: prefectural in the country or a province, county in a city,
-    whose districts have that level too (成都高新区)."""
+    """The level of a zone inside the region `outer`: "prefectural" in the country or a province, "county" in a city,
+    whose districts have that level too."""
     return "prefectural" if outer.level in ("national", "provincial") else "county"

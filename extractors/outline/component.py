@@ -27,7 +27,8 @@ FRONT = 60  # blocks in which a notice and the plan's title stand
 
 def outline(doc: "Doc") -> "Doc":
     """Finds the headings and sections of the plan and puts them on the reading of `doc`: `headings`, `sections`, and
-    the headings among its `facts`. Their spans are in `doc.spans["headings"]`, with the kind as label."""
+    the headings among its `facts`. The headings are also spans in `doc.spans["headings"]`, with their kind as label.
+    Returns `doc`."""
     state = reading(doc)
     document = state.document
     body, titles = _body_start(document)
@@ -42,8 +43,8 @@ def outline(doc: "Doc") -> "Doc":
 
 
 def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[int]:
-    """The indices of the blocks after block `body` that print another of the titles which the notice names: in a
-    notice of 《A》和《B》 that of B."""
+    """The indices of the blocks from block `body` on that print a title which the notice names beside the plan's own:
+    in a notice of 《A》和《B》 that of B. `titles` are the keys (`_title_key`) of the titles that the notice names."""
     own = {_title_key(document.words(block)) for block in document.blocks[max(body - 3, 0) : max(body, 3)]}
     if len(titles) < 2:
         return
@@ -56,8 +57,8 @@ def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[in
 
 
 def _body_start(document: Document) -> tuple[int, set[str]]:
-    """The block at which the plan itself begins, after the notice that carries it and the table of contents; and the
-    titles that the notice names."""
+    """The index of the block at which the plan itself begins, after the notice that distributes it and the table of
+    contents; and the keys (`_title_key`) of the titles that the notice names."""
     blocks = document.blocks
     after_contents = max((i + 1 for i, block in enumerate(blocks) if block.kind == "contents"), default=0)
     if after_contents * 3 > len(blocks) * 2:
@@ -81,7 +82,8 @@ def _body_start(document: Document) -> tuple[int, set[str]]:
 
 
 def _is_title(lines: list[str], titles: set[str]) -> bool:
-    """Whether the lines together are one of the titles that the notice names, with or without the region."""
+    """Whether the lines together are one of the titles that the notice names, with or without the region. `titles` are
+    their keys (`_title_key`)."""
     if any(len(line) > LONGEST_TITLE or NO_TITLE.search(line) for line in lines) or marker(lines[0]):
         return False
     key = _title_key("".join(lines))
@@ -89,4 +91,6 @@ def _is_title(lines: list[str], titles: set[str]) -> bool:
 
 
 def _title_key(title: str) -> str:
+    """The title without what a notice and the plan may print differently: white space, quotation marks, 《》, and
+    brackets with what is in them."""
     return UNSTEADY.sub("", title)

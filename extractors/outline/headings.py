@@ -1,4 +1,7 @@
-"""Which paragraphs look like headings: an ordered table of small rules, guards first."""
+"""Which paragraphs look like headings: an ordered table of rules.
+
+A rule is a function of (index of a block, the block, its words) that returns a candidate for a heading, or None.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,11 +66,14 @@ QUOTES = "“”‘’\"'+＋· 　"
 
 @dataclass(frozen=True, slots=True)
 class HeadingCandidate:
-    """A paragraph that may be a heading. `block` is the index of its block, `marker` its number (None without one),
-    `form` says whether it is alone on its line ('lone'), opens a paragraph ('run-in') or reads as a sentence.
-    `start:end` are its words with the number in `Document.text`, `body` is where the text goes on after it. `level`
-    is the level that the file format gives it, 0 for none; `below` says that it is a heading without number under
-    the lowest numbered one."""
+    """A paragraph that may be a heading.
+
+    `block` is the index of its block, `marker` its number, None without one. `form` says whether it is alone on its
+    line ('lone'), opens a paragraph ('run-in') or reads as a sentence. `title` has no white space. `start:end` is the
+    place of number and title in `Document.text`, and `body` the offset at which text goes on after them. `level` is the
+    heading level that the file format gives it, 0 for none; `below` says that it has no number and belongs below the
+    lowest numbered heading above it.
+    """
 
     block: int
     marker: Marker | None
@@ -81,8 +87,8 @@ class HeadingCandidate:
 
 
 def candidate(document: Document, index: int) -> HeadingCandidate | None:
-    """The block as a candidate for a heading: 第二章　总体思路 -> HeadingCandidate(form "lone", title 总体思路);
-    None where it cannot be one."""
+    """Block `index` of the document as a candidate for a heading: 第二章　总体思路 -> HeadingCandidate with the form
+    "lone" and the title 总体思路. None where it cannot be a heading."""
     block = document.blocks[index]
     if block.kind != "text":
         return None
@@ -91,7 +97,7 @@ def candidate(document: Document, index: int) -> HeadingCandidate | None:
 
 
 def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
-    """A paragraph's own title, without white space, and the offset in `words` where its body begins:
+    """A paragraph's run-in heading, without white space, and the offset in `words` at which its text begins:
     '——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11). None where the paragraph does not begin with a title, or
     nothing follows it.
 
@@ -104,7 +110,7 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
             body = bold + len(words[bold:]) - len(words[bold:].lstrip("。：: "))
             return (spaceless(title), body) if body < len(words) else None
     first = POINTED.match(words, at) or FIRST_SENTENCE.match(words, at)
-    if first and first.end() < len(words) and "：" not in first["title"] and titled(first["title"]):
+    if first and first.end() < len(words) and "：" not in first["title"] and reads_as_title(first["title"]):
         return spaceless(first["title"]), first.end()
     label = LABEL.match(words, at)
     if label and BEGINS_WITH_VERB.match(label["title"]) and label["title"][-1] not in "是为":
@@ -113,8 +119,8 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
 
 
 def clause(words: str) -> str:
-    """The title in a box's line: its run-in title, else its first clause: '评估付费实施绩效。' ->
-    '评估付费实施绩效'."""
+    """The title in a line of a box, without white space: its run-in heading, else its first clause:
+    '评估付费实施绩效。' -> '评估付费实施绩效'."""
     words = words.lstrip(QUOTES) if LOST_WORDS.match(words) else words.strip()
     if gapped := GAPPED.match(words):
         return spaceless(gapped["title"])
@@ -129,6 +135,7 @@ def spaceless(text: str) -> str:
 
 
 def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
+    """Rule: a part of a plan that has no number, by its name (前言, 总则, 附则)."""
     title = spaceless(words[:LONGEST_LONE])
     if len(words) > LONGEST_LONE or not UNNUMBERED.fullmatch(title):
         return None
@@ -136,6 +143,8 @@ def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None
 
 
 def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
+    """Rule: words that begin with a number, whatever their form; None where the number is a quantity or a mention
+    (第三章规定的), or nothing follows it."""
     number = marker(words)
     if number is None:
         return None
@@ -155,9 +164,9 @@ def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 
 def _caption(rest: str) -> tuple[Form, int]:
-    """The form of the caption of a box, 'lone' for a title and 'sentence' for anything else, and the number of
-    characters of its title; what follows on the same line is the first numbered line of the box. `rest` are the
-    words after the number (专栏1)."""
+    """The form of a box's caption, and how many characters of `rest` are its title; what follows on the same line is
+    the first numbered line of the box. `rest` are the words after the number (专栏1). The form is 'lone' for a title,
+    and 'sentence' for anything else."""
     title = BOX_LINE.split(rest, maxsplit=1)[0]
     if len(title) > LONGEST_LONE or any(c in title for c in "，。；"):
         return "sentence", len(rest)
@@ -165,8 +174,8 @@ def _caption(rest: str) -> tuple[Form, int]:
 
 
 def _form(rest: str) -> tuple[Form, int]:
-    """How the words after a number read, as a heading by themselves ("lone"), a heading at the start of a paragraph
-    ("run-in") or a sentence; and how many characters are the title."""
+    """How the words after a heading's number (`rest`) read, and how many of their characters are the title: as a
+    heading by themselves ('lone'), a heading at the start of a paragraph ('run-in'), or a sentence."""
     if QUESTION.fullmatch(rest):
         return "lone", len(rest)
     label = LABEL.match(rest)
@@ -183,7 +192,7 @@ def _form(rest: str) -> tuple[Form, int]:
     first = POINTED.match(rest) or FIRST_SENTENCE.match(rest)
     if label and first and first.end("title") > label.end() + LONGEST_REST:
         return "run-in", label.end("title")
-    if first and titled(first["title"]):
+    if first and reads_as_title(first["title"]):
         return "run-in" if first.end() < len(rest) else "lone", first.end("title")
     if label and (rest[-1] not in "；;" or "。" in rest):
         return "run-in", label.end("title")
@@ -192,8 +201,9 @@ def _form(rest: str) -> tuple[Form, int]:
     return "sentence", len(rest)
 
 
-def titled(sentence: str) -> bool:
-    """'健全完善医疗救助制度' -> True, '到2025年，参保率达到95%' -> False: the sentence is a title, no statement."""
+def reads_as_title(sentence: str) -> bool:
+    """Whether the sentence is a title and no statement or measure: '健全完善医疗救助制度' -> True,
+    '到2025年，参保率达到95%' -> False. A title is at most LONGEST_RUN_IN characters long."""
     if len(sentence) > LONGEST_RUN_IN or STATEMENT.search(sentence):
         return False
     if MEASURE.search(sentence) and not NAMED.fullmatch(sentence):
@@ -218,8 +228,8 @@ NAMED = re.compile(
 
 
 def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
-    """The block as the heading of an annex on a line of its own: 附件1, 附表2：重点项目表; None for 附件：1.…, which
-    only names what is attached."""
+    """Rule: the heading of an annex on a line of its own (附件1, 附表2：重点项目表). None for 附件：1.…, which only
+    names what is attached."""
     found = ANNEX.fullmatch(words)
     if not found or len(words) > 60:
         return None
@@ -234,16 +244,17 @@ def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 
 def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
-    """The block as a heading without a number that the format marks as one (style of Word, h2 of HTML, # of
-    Markdown); None for other blocks."""
+    """Rule: a short line that the file format marks as a heading (style of Word, h2 of HTML, # of Markdown), without a
+    number."""
     if not block.level or len(words) > LONGEST_LONE or words[-1] in SENTENCE_END + "，":
         return None
     return HeadingCandidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)
 
 
-def plain(document: Document, index: int) -> HeadingCandidate | None:
-    """The block as a short line without a number and without the marks of a sentence, as a candidate of level 1, which
-    is a heading only where other headings of the plan show it; None for other blocks, and for those in a box."""
+def short_line(document: Document, index: int) -> HeadingCandidate | None:
+    """Block `index` as a candidate of level 1, where it is a short line outside of boxes, without a number and without
+    the marks of a sentence; None for other blocks. Such a line is a heading only where the rest of the plan shows
+    it."""
     block = document.blocks[index]
     words = document.words(block)
     if block.kind != "text" or block.box or not PLAIN.fullmatch(words):

@@ -1,4 +1,4 @@
-"""Which of the candidates are headings, and what stands under what: the plan's own numbering decides."""
+"""Which of the candidates are headings, and which heading is above which: the plan's own numbering decides."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -41,16 +41,17 @@ LONGEST_LINE = 4  # paragraphs that a numbered line of a box may have
 
 
 def headings(document: Document, body: int, works: Sequence[int] = ()) -> tuple[list[Found], list[int]]:
-    """The headings from block `body` on, each with the paragraph that it was read from, and the offsets at which text
-    begins that belongs to no heading: annexes that are tables or lists, titles of further works, some of them known as
-    `works`."""
+    """The headings from block `body` on, each with the candidate that it was read from; and the offsets at which text
+    begins that belongs to no heading: annexes that are tables or lists, and titles of further plans in the file.
+    `works` are the indices of blocks with such titles that are known already."""
     builder = _Builder(document, body, works)
     return builder.build(), sorted(builder.lists)
 
 
 @dataclass(slots=True)
-class _Open:
-    """A heading below which the next one may be placed; `level` is the one that the format gives it, 0 for none."""
+class _OpenHeading:
+    """A heading below which the next one may be placed: the key and parts of its number, its index among the headings,
+    and the level that the file format gives it, 0 for none."""
 
     key: Key
     ordinals: tuple[int, ...]
@@ -59,13 +60,14 @@ class _Open:
 
     @property
     def ordinal(self) -> int:
+        """The last part of its number: 2 for 3.2."""
         return self.ordinals[-1]
 
 
 @dataclass(slots=True)
-class _Box:
-    """The box (专栏) being read: `key` is the style of its numbered lines, `ordinal` and `block` those of the last
-    one."""
+class _OpenBox:
+    """The box (专栏) being read: its index among the headings; the key of the style of its numbered lines, None before
+    the first; and the number and the block of the last one, 0 and the block of the caption before the first."""
 
     heading: int
     key: Key | None
@@ -74,8 +76,13 @@ class _Box:
 
 
 class _Builder:
-    """Takes the candidates in order and keeps those that the plan's numbering confirms as headings. In its methods
-    `n` is the index of a candidate, and `own` the key of that candidate's style: ('han-paren', 1) for （一）."""
+    """Takes the candidates in order and keeps those that the plan's numbering confirms as headings. In its methods `n`
+    is the index of a candidate, and `own` the key of that candidate's style: ('han-paren', 1) for （一）.
+
+    It is made from a document, the index of the block at which the plan begins, and the indices of blocks that are
+    titles of further plans. `stack` has the open headings, from the highest to the lowest; `found` has the headings so
+    far.
+    """
 
     def __init__(self, document: Document, body: int, works: Sequence[int]) -> None:
         self.document = document
@@ -96,16 +103,17 @@ class _Builder:
         self.decimals = any(
             one.marker and one.marker.style == "decimal" and one.form == "lone" for one in self.candidates
         )
-        self.stack: list[_Open] = []
+        self.stack: list[_OpenHeading] = []
         self.last: dict[Key, int] = {}  # the number that each style has come to
         self.unusual: set[tuple[Key, Key]] = set()  # styles that this plan nests against use
         self.found: list[Found] = []
-        self.box: _Box | None = None
+        self.box: _OpenBox | None = None
         self.lists: list[int] = []  # where annexes begin that are tables or lists
         self.listed = False  # inside of one
         self.titled = -1  # the block that is the title of the last annex
 
     def build(self) -> list[Found]:
+        """The headings, each with its candidate."""
         works = list(self.works)
         for n, one in enumerate(self.candidates):
             while works and works[0] < one.block:
@@ -130,34 +138,35 @@ class _Builder:
         return self.found
 
     def _further_work(self, block: int) -> None:
-        """Forgets the open headings at block `block`, the title of a second plan of the same notice, whose chapters
-        are numbered from 1 again."""
+        """Closes all open headings and lists at block `block`, the title of a further plan, whose chapters are numbered
+        from 1 again."""
         self.stack, self.last, self.box, self.listed = [], {}, None, False
         self.lists.append(self.document.blocks[block].start)
 
     # boxes
 
     def _open_box(self, one: HeadingCandidate) -> None:
+        """Adds the caption of a box as a heading below the open ones, and begins to read the box."""
         self._append("box", one, self.stack[-1].heading if self.stack else None)
-        self.box = _Box(len(self.found) - 1, None, 0, one.block)
+        self.box = _OpenBox(len(self.found) - 1, None, 0, one.block)
 
-    def _in_box(self, n: int, box: _Box, one: HeadingCandidate) -> bool:
-        """Whether candidate `n` belongs to the box; if it is the box's next numbered line, it is added as a heading
-        of kind `box-item`."""
+    def _in_box(self, n: int, box: _OpenBox, one: HeadingCandidate) -> bool:
+        """Whether candidate `n`, which is `one`, belongs to the box. The next numbered line of the box is added as a
+        heading of kind `box-item`; a candidate that does not belong to the box ends it."""
         own = None if one.marker is None else _key(one)
         framed = self.document.blocks[one.block].box
         if own and self._next_line(box, one, own, framed) and (framed or not self._opens_sections(n, box, one)):
             assert one.marker is not None
             words = self.document.text[one.start + one.marker.end : self.document.blocks[one.block].end]
             self._append("box-item", one, box.heading, clause(words) or one.title)
-            self.box = _Box(box.heading, own, one.marker.ordinals[-1], one.block)
+            self.box = _OpenBox(box.heading, own, one.marker.ordinals[-1], one.block)
             return True
         if framed or (own and box.key and own != box.key and own[0] in LISTS and not self._expected(one)):
             return True  # a list inside the box's line
         self.box = None
         return False
 
-    def _opens_sections(self, n: int, box: _Box, one: HeadingCandidate) -> bool:
+    def _opens_sections(self, n: int, box: _OpenBox, one: HeadingCandidate) -> bool:
         """Whether （一） after the text of a box opens the sections of the chapter and is no line of the box: other
         chapters of the plan have such sections, or （一） is a title on its own line and 1. comes right after it."""
         assert one.marker is not None
@@ -170,7 +179,9 @@ class _Builder:
         follows = after is not None and after.marker is not None and after.marker.ordinals == (1,)
         return (self.stack[-1].key, own) in self.pairs or (follows and one.form == "lone")
 
-    def _next_line(self, box: _Box, one: HeadingCandidate, own: Key, framed: bool) -> bool:
+    def _next_line(self, box: _OpenBox, one: HeadingCandidate, own: Key, framed: bool) -> bool:
+        """Whether the candidate is the next numbered line of the box; `framed` says that the file format has it inside
+        a frame."""
         assert one.marker is not None
         ordinal = one.marker.ordinals[-1]
         if own[0] in DIVISIONS or own[1] > 1 or own[0] == "annex":
@@ -185,7 +196,7 @@ class _Builder:
         # with paragraphs between, the number may as well be the body's next
         return not self._expected(one) and between <= LONGEST_LINE
 
-    def _han_in_box(self, box: _Box, one: HeadingCandidate, own: Key) -> bool:
+    def _han_in_box(self, box: _OpenBox, one: HeadingCandidate, own: Key) -> bool:
         """Whether 一、 is a line of the box: it is right below the line 专栏1 … or continues such a list, in a plan
         whose own headings are 第一节."""
         opens = one.block == box.block + 1 if box.key is None else one.block <= box.block + LONGEST_LINE
@@ -201,8 +212,8 @@ class _Builder:
     # headings without a number
 
     def _unnumbered(self, one: HeadingCandidate) -> None:
-        """Adds a heading without a number: 前言 and the like as a chapter, a heading of the format below those of a
-        higher level."""
+        """Adds a candidate without a number as a heading: 前言 and the like as a chapter; one that the file format
+        marks, below the open headings of a higher level. The title of the plan is left out."""
         if not self.found and WORK.fullmatch(one.title):
             return
         if one.below:
@@ -220,15 +231,15 @@ class _Builder:
         self._open(one, ("level", one.level), (0,))
 
     def _is_title(self, one: HeadingCandidate) -> bool:
-        """Whether the candidate is the plan's own title: the format gives it a higher level than all other headings,
-        or the same as the numbered ones."""
+        """Whether the candidate, which is the first and has a level, is the plan's own title: the file format gives all
+        other headings a lower level, or the same level only to numbered ones."""
         others = [other for other in self.candidates if other is not one and other.level]
         return all(other.level > one.level or (other.marker and other.level == one.level) for other in others)
 
     def _annex(self, n: int, one: HeadingCandidate) -> None:
-        """Adds 附件1 as a chapter, with a title that is on the next line. An annex that is a table or a list is left
-        out with all that is in it. Nothing is done before the first heading, where the plan itself is the annex of its
-        notice."""
+        """Adds an annex (附件1) as a chapter; its title may be on the next line. An annex that is a table or a list is
+        left out with all that is in it, and so is one before the first heading, where the plan itself is the annex of
+        its notice."""
         if not self.found:
             return  # the plan itself is the annex of its notice
         assert one.marker is not None
@@ -247,8 +258,8 @@ class _Builder:
         self._open(one, ("annex", 0), (0,))
 
     def _outlined(self, n: int, annex: HeadingCandidate) -> bool:
-        """Whether an annex that sets work (任务清单, 分工方案) has headings of its own, though its title says that
-        it is a list: the next heading below candidate `n` (the annex) is near and begins a count (一、)."""
+        """Whether an annex that sets work (任务清单, 分工方案) has headings of its own, though its title says that it
+        is a list: the first heading below `annex`, which is candidate `n`, is near and begins to count (一、)."""
         if not ANNEX_OF_WORK.search(annex.title):
             return False
         following = (self.candidates[k] for k in range(n + 1, len(self.candidates)))
@@ -258,6 +269,7 @@ class _Builder:
         return self.document.blocks[after.block].start - annex.end <= FAR and after.marker.style not in ("box", "annex")
 
     def _titled_below(self, one: HeadingCandidate) -> HeadingCandidate:
+        """The candidate of an annex with the title that is on the line below it; unchanged where there is none."""
         following = self.document.blocks[one.block + 1]
         words = self.document.words(following)
         if following.kind != "text" or len(words) > LONGEST_TITLE or words[-1] in "。；：，":
@@ -315,9 +327,9 @@ class _Builder:
         return count == 1 and (under or not self.stack or (before is not None and before[:-1] < tuple(above)))
 
     def _run(self, n: int, own: Key) -> int:
-        """The number of headings in the list that begins with candidate `n` and whose numbers have the style `own`:
-        3 for 一、 二、 三、. 0 where most of its lines are sentences, or follow one another without a text below
-        them."""
+        """How many headings the list has that begins with candidate `n` and whose numbers have the style `own`: 3 for
+        一、 二、 三、. 0 where more than a third of its lines are sentences, or where lines of a list follow one
+        another without text below them."""
         count = titled = bare = boxed = 0
         next_block = -1
         open_keys = {entry.key for entry in self.stack}
@@ -346,6 +358,7 @@ class _Builder:
         return titled if titled * 3 >= count * 2 else 0
 
     def _push(self, n: int, one: HeadingCandidate) -> None:
+        """Closes the open headings that candidate `n`, which is `one`, cannot be below, and adds it as a heading."""
         assert one.marker is not None
         own = _key(one)
         if any(entry.key == own for entry in self.stack):
@@ -359,9 +372,9 @@ class _Builder:
         self.last[own] = one.marker.ordinals[-1]
         self._open(one, own, one.marker.ordinals)
 
-    def _holds(self, n: int, entry: _Open, own: Key) -> bool:
-        """Whether the open heading `entry` remains open at candidate `n`, although its style is usually the lower
-        one: （一） is below 1. where the list of 1. continues after that of （一）, or has done so before."""
+    def _holds(self, n: int, entry: _OpenHeading, own: Key) -> bool:
+        """Whether the open heading `entry` stays above candidate `n`, although its style is usually the lower one:
+        （一） is below 1. where the list of 1. continues after that of （一）, or has done so before in this plan."""
         if entry.key[0] not in ("arabic", "arabic-paren", "han-paren"):
             return False
         following = (one for one in self.candidates[n + 1 : n + LOOKAHEAD] if one.marker and _key(one) == entry.key)
@@ -370,9 +383,9 @@ class _Builder:
             self.unusual.add((entry.key, own))
         return (entry.key, own) in self.unusual
 
-    def _stands_below(self, entry: _Open, one: HeadingCandidate, own: Key) -> bool:
-        """Whether the open heading `entry` ends where candidate `one`, whose style is `own`, begins, because it
-        cannot be above it: its style is the same or a lower one."""
+    def _stands_below(self, entry: _OpenHeading, one: HeadingCandidate, own: Key) -> bool:
+        """Whether the style of the open heading `entry` is usually the same as or a lower one than `own`, that of the
+        candidate, so that the candidate cannot be below it."""
         if entry.key[0] == "level":
             if entry.level == 0:  # 总则 holds 一、 where the plan's chapters are 第一章
                 return self.ranks[own[0]] <= self.top
@@ -382,19 +395,23 @@ class _Builder:
         return entry.key[0] != "annex" and self.ranks.get(entry.key[0], UNRANKED) >= self.ranks[own[0]]
 
     def _open(self, one: HeadingCandidate, key: Key, ordinals: tuple[int, ...]) -> None:
+        """Adds the candidate as a heading below the open ones, and opens it. Its kind is 'chapter', 'section' or 'item'
+        by the number of headings above it; `key` and `ordinals` are those of its number."""
         kinds: tuple[HeadingKind, ...] = ("chapter", "section", "item")
         self._append(kinds[min(len(self.stack), 2)], one, self.stack[-1].heading if self.stack else None)
-        self.stack.append(_Open(key, ordinals, len(self.found) - 1, one.level))
+        self.stack.append(_OpenHeading(key, ordinals, len(self.found) - 1, one.level))
         self.box = None
 
     def _append(self, kind: HeadingKind, one: HeadingCandidate, parent: int | None, title: str | None = None) -> None:
+        """Adds a heading of this kind to `found`. `parent` is the index of the heading above it; `title` replaces the
+        candidate's."""
         number = one.marker.printed if one.marker else None
         evidence = self.document.evidence(one.start, one.end)
         self.found.append((Heading(evidence, kind, number, title or one.title, parent, position=len(self.found)), one))
 
 
 def _notes(document: Document) -> set[int]:
-    """The indices of the blocks that are notes below a table: 注：1.… / 2.… / 3.…."""
+    """The indices of the blocks that are notes below a table: 注：1.… and the numbered paragraphs after it."""
     found: set[int] = set()
     last: Marker | None = None
     for i, block in enumerate(document.blocks):
@@ -413,7 +430,8 @@ def _notes(document: Document) -> set[int]:
 
 
 def _pointers(document: Document) -> set[int]:
-    """The indices of the blocks of lists that only name what is attached: 附件：1.重点项目表 / 2.任务分工表."""
+    """The indices of the blocks of lists that only name what is attached: 附件：1.重点项目表 and the numbered lines
+    after it."""
     found: set[int] = set()
     for i, block in enumerate(document.blocks):
         before = i - 1 in found

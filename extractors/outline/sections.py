@@ -1,4 +1,4 @@
-"""The text divided at its headings, and the role of each part."""
+"""The text of a plan divided at its headings, and the role of each section (tasks, goals …)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,11 +15,14 @@ from ontology.model.facts import Heading
 def sections(
     document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], lists: Sequence[int], body: int
 ) -> list[Section]:
-    """The text divided at its headings and at the offsets `lists` of annexes without headings, in the order of the
-    text. A section begins after the words of its heading, which are in no section; apart from these the sections cover
-    the text from its first character to its last. `body` is the index of the block at which the plan's own text begins;
-    what is before it is a section without a heading, of the role "notice" or "preface", or "other" in a text without
-    headings."""
+    """The text divided into sections, in order, at its headings and at the offsets `lists` of annexes without headings.
+    A section begins after the words of its heading, which are in no section; apart from these the sections cover the
+    text from its first character to its last.
+
+    `found` are the headings, each with its candidate, and `body` is the index of the block at which the plan's own text
+    begins. What is before that is a section without a heading, of the role "notice" or "preface", or "other" in a text
+    without headings.
+    """
     blocks, length = document.blocks, len(document.text)
     first = found[0][1].start if found else length
     start = min(blocks[body].start, first) if body < len(blocks) else first
@@ -45,16 +48,17 @@ def sections(
 
 
 def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
-    """The section divided at the first annex in it: what is before the annex, and the annex (附件2 重点项目表) as a
-    section of its own, without a heading and with the role "other". `lists` are the offsets at which annexes begin. A
-    section without any is returned as it is."""
+    """The section divided at the first annex without headings in it: what is before the annex, and the annex (附件2
+    重点项目表) as a section without a heading, with the role "other". `lists` are the offsets at which such annexes
+    begin. A section without any is returned as it is."""
     at = next((at for at in lists if piece.start <= at < piece.end), None)
     return [piece] if at is None else [replace(piece, end=at), Section(None, "other", at, piece.end)]
 
 
 def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], n: int, limit: int) -> int:
-    """The offset at which the text of the box `found[n]` ends: after its last numbered line, its table, or the
-    frame that the format draws around it. At most `limit`, the offset at which the next heading begins."""
+    """The offset at which the text of the heading `found[n]`, a box or a line of one, ends: after its paragraphs, its
+    table, or the frame that the file format draws around it. At most `limit`, the offset at which the next heading
+    begins."""
     heading, seen = found[n]
     blocks = document.blocks
     if n + 1 < len(found) and found[n + 1][0].kind == "box-item":
@@ -75,6 +79,8 @@ def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate
 
 
 def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
+    """The role of the section of each heading: a chapter's by its title, its place and the chapters before it; that of
+    other headings by their own title, else that of the heading above them."""
     chapters = [heading.position for heading in headings if heading.kind == "chapter"]
     nth = {position: n for n, position in enumerate(chapters)}
     children: dict[int | None, list[str]] = {}
@@ -102,8 +108,7 @@ def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
 
 
 def _of_children(titles: Sequence[str]) -> SectionRole | None:
-    """The role of a chapter by the titles of its sections, which is that of the first: 第一篇 开启新征程 with 发展环境
-    and 指导方针 below it is background and not tasks. None where one of the titles gives no role, or there are no
-    sections."""
+    """The role that the titles of a chapter's sections give the chapter, which is that of the first: 发展环境 and
+    指导方针 below 第一篇 开启新征程 -> "background". None where one of the titles gives no role, or there are none."""
     roles = [part_role(title) for title in titles]
     return roles[0] if roles and None not in roles else None

@@ -1,11 +1,15 @@
-"""Headings without a number, which are taken only where the rest of the plan shows that there are some."""
+"""Headings without a number, which are taken only where the rest of the plan shows that there are some.
+
+In all functions `lines` are short lines without a number (`short_line`), in order, and `numbered` are the candidates
+with a number.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from extractors.document import Document
-from extractors.outline.headings import HeadingCandidate, plain
+from extractors.outline.headings import HeadingCandidate, short_line
 from extractors.reading import SectionRole
 from extractors.vocabulary.chapters import familiar, part_role
 
@@ -14,21 +18,22 @@ PARTS: dict[SectionRole | None, str] = {"background": "before", "principles": "a
 
 
 def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The candidates with those headings that have no number, where the plan shows that there are some: 一、 is
-    repeated below each of them, or several divide the text below one numbered heading, or no heading has a number."""
+    """The candidates `found`, in order, with those lines from block `body` on that are headings without a number. These
+    are taken where 一、 is repeated below each of them, where several divide the text below one numbered heading, or
+    where no heading has a number; and not at all where the file format marks headings."""
     if sum(one.level > 0 for one in found if one.marker is None) >= FEWEST:
         return found  # the format knows its headings
     known = {one.block for one in found}
-    lines = [one for i in range(body, len(document.blocks)) if i not in known and (one := plain(document, i))]
+    lines = [one for i in range(body, len(document.blocks)) if i not in known and (one := short_line(document, i))]
     numbered = [one for one in found if one.marker and one.form != "sentence" and one.marker.style != "box"]
     more = _above(lines, numbered) + _between(document, lines, numbered) if numbered else _alone(document, lines)
     return sorted([*found, *more], key=lambda one: one.block)
 
 
 def _above(lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
-    """Headings above numbered ones, whose numbers begin at 1 again below each: 总体要求 / 一、… 二、… / 重点任务 /
-    一、…. An empty list unless such a line is right above every number 1 of the first number's style, of which there
-    must be at least FEWEST."""
+    """The lines that are headings above numbered ones, whose numbers begin at 1 again below each: 总体要求 / 一、…
+    二、… / 重点任务 / 一、…. [] unless such a line is right above every number 1 of the first number's style, of which
+    there must be at least FEWEST."""
     assert numbered[0].marker is not None
     top = numbered[0].marker.style
     openings = [one for one in numbered if one.marker and one.marker.style == top and one.marker.ordinals == (1,)]
@@ -42,9 +47,9 @@ def _above(lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidat
 def _between(
     document: Document, lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]
 ) -> list[HeadingCandidate]:
-    """Headings that divide the text below one numbered heading: 做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 All
-    short lines below it are taken, if there are at least FEWEST and each has a text of its own; else those that begin
-    with bold words and have a text."""
+    """The lines that divide the text below one numbered heading: 做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 All
+    lines below it are taken where there are at least FEWEST and each has a text of its own; else those that begin with
+    bold words and have a text."""
     found: list[HeadingCandidate] = []
     ends = [one.block for one in numbered[1:]] + [len(document.blocks)]
     at = 0
@@ -64,14 +69,13 @@ def _between(
 
 
 def _alternate(lines: Sequence[HeadingCandidate]) -> bool:
-    """Whether each of the lines has a text of its own below it, as headings have, so that no two of them are next
-    to each other."""
+    """Whether no two of the lines are in neighbouring blocks, so that each has a text of its own below it."""
     return all(following.block - line.block >= 2 for line, following in pairwise(lines))
 
 
 def _alone(document: Document, lines: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
-    """Headings of a plan without any numbers: chapters such as 总体要求, 主要任务, 保障措施, and the sections between
-    them."""
+    """The headings of a plan without any numbers: chapters such as 总体要求, 主要任务, 保障措施 at level 1, and the
+    lines between them that have a text at level 2. [] where there are fewer than FEWEST such chapters."""
     known = _nested([one for one in lines if familiar(one.title)])
     if sum(one.level == 1 for one in known) < FEWEST:
         return []
@@ -87,8 +91,8 @@ def _alone(document: Document, lines: Sequence[HeadingCandidate]) -> list[Headin
 
 
 def _nested(known: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The headings with their levels, where one comes right after another: 总体要求 / 指导思想 / … / 主要目标 / … —
-    指导思想 is below 总体要求, and so are the ones after it in the same part of the plan."""
+    """The headings with their levels, 1 or 2, where one comes right after another: in 总体要求 / 指导思想 / … /
+    主要目标 / …, 指导思想 is below 总体要求, and so are those after it that belong to the same part of a plan."""
     found: list[HeadingCandidate] = []
     part = None  # the part that has sections
     for one in known:
@@ -102,8 +106,8 @@ def _nested(known: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
 
 
 def _introduces(document: Document, index: int, end: int) -> bool:
-    """Whether running text follows the line of block `index`, as it does after a heading; blocks from `end` on are
-    not looked at."""
+    """Whether running text follows block `index`, as it does after a heading. Blocks from block `end` on are not looked
+    at."""
     if index + 1 >= end:
         return False
     following = document.blocks[index + 1]

@@ -1,5 +1,5 @@
-"""What can be seen from all candidates together only: further works, numbers that continue through the whole plan,
-which styles are below which."""
+"""What only all candidates together show: titles of further plans, numbers that continue through the whole plan, and
+which styles of numbers are below which."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -31,15 +31,15 @@ def key(one: HeadingCandidate) -> Key:
 
 
 def numbered(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The candidates with a number that are no sentences, boxes or annexes."""
+    """The candidates with a number, without sentences, boxes and annexes."""
     return [
         one for one in candidates if one.marker and one.form != "sentence" and one.marker.style not in ("box", "annex")
     ]
 
 
 def further_works(document: Document, candidates: Sequence[HeadingCandidate]) -> list[int]:
-    """The indices of blocks that are titles of a second or third plan in one file: within the five blocks above a place
-    where the plan's highest numbers begin at 1 again."""
+    """The indices of the blocks that are titles of a second or third plan in one file: each is within five blocks above
+    a place where the plan's highest numbers begin at 1 again."""
     found: list[int] = []
     known = numbered(candidates)
     if not known:
@@ -59,15 +59,15 @@ def further_works(document: Document, candidates: Sequence[HeadingCandidate]) ->
 
 
 def _annexed(document: Document, block: int) -> bool:
-    """Whether 附件 is printed right above block `block`, so that the title in it is that of an annex and not of a
-    further plan."""
+    """Whether 附件 is printed right above block `block`, so that the title in the block is that of an annex and not of
+    a further plan."""
     return block > 0 and re.match(r"附\s{0,6}[件录表]", document.words(document.blocks[block - 1])) is not None
 
 
 def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) -> dict[Key, int]:
     """The styles of list items (1., （1）) whose numbers continue through the whole plan (1. in chapter 一, 2. to 4. in
     chapter 二), or begin at a number above MOST_LOST, as in a part of a plan; each with its first number. Only styles
-    with at least FEWEST_THROUGH rising numbers, most of whose candidates are short titles."""
+    with at least FEWEST_THROUGH rising numbers count, and only where most of their candidates are short titles."""
     found: dict[Key, int] = {}
     for own in {key(one) for one in candidates if one.marker and one.marker.style in LISTS}:
         places = [
@@ -88,20 +88,20 @@ def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) 
 
 
 def _titled(document: Document, one: HeadingCandidate) -> bool:
-    """Whether the candidate is a short title with a text of its own: 工匠培养项目。培养技师60名。 is,
-    新增基站1000座。（市工信局负责） is not."""
+    """Whether the candidate has a short title, and its text is not just a note of who is responsible: True for
+    工匠培养项目。培养技师60名。, False for 新增基站1000座。（市工信局负责）."""
     later = document.text[one.body : document.blocks[one.block].end].strip()
     return len(one.title) <= LONGEST_TITLE and "。" not in one.title and not NOTE_ALONE.fullmatch(later)
 
 
 def _above(one: HeadingCandidate, own: Key) -> bool:
+    """Whether the candidate is a heading whose style is usually above the style `own`."""
     return one.marker is not None and one.form != "sentence" and RANK[one.marker.style] < RANK[own[0]]
 
 
 def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, Key]]:
-    """How often the first heading of a lower style (number 1) comes right after a heading of a higher one that is no
-    box or annex: {(("han", 1), ("han-paren", 1)): 7} where （一） comes right after headings such as 三、 seven
-    times."""
+    """How often the first heading of a lower style (number 1) comes right after one of a higher style that is no box or
+    annex: {(("han", 1), ("han-paren", 1)): 7} where （一） comes right after headings such as 三、 seven times."""
     found: Counter[tuple[Key, Key]] = Counter()
     before: HeadingCandidate | None = None
     for one in candidates:
@@ -115,8 +115,8 @@ def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, 
 
 
 def ranks(candidates: Sequence[HeadingCandidate]) -> dict[str, float]:
-    """The rank of each style in this plan, the smaller the higher. It is the usual one (RANK), but 一、 is above 第一章
-    or 第一条 where at least FEWEST_ABOVE lines 一、, and two thirds of them, are right above a chapter or an
+    """The rank of each style of number in this plan, the smaller the higher: the usual one (RANK), but 一、 is above
+    第一章 or 第一条 where at least FEWEST_ABOVE lines 一、, and two thirds of all, are right above a chapter or an
     article."""
     known = numbered(candidates)
     lines = [n for n, one in enumerate(known) if one.form == "lone" and key(one)[0] in ("han", "formal")]
@@ -128,13 +128,17 @@ def ranks(candidates: Sequence[HeadingCandidate]) -> dict[str, float]:
 
 
 def _right_above(upper: HeadingCandidate, lower: HeadingCandidate, style: str) -> bool:
+    """Whether `lower` has a number of this style and is in the block after `upper`."""
     return key(lower)[0] == style and lower.block == upper.block + 1
 
 
 def without_page_parts(candidates: list[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The candidates without the headings that a page sets above a text (基本信息, 政策全文). Where there is one, and
-    all headings without a number to which the file format gives a level, at most MOST_WRAPPERS, stand above the first
-    numbered one, all of them are left out but the first and those that chapters of any plan have (总体要求)."""
+    """The candidates without the headings that a web page sets above a text (基本信息, 政策全文).
+
+    Where there is such a heading, and the file format marks at most MOST_WRAPPERS headings without a number, all above
+    the first numbered one, these are left out too, except the first and those that chapters of any plan have
+    (总体要求).
+    """
     bare = [one for one in candidates if one.marker is None and one.level]
     opening = next((one.block for one in candidates if one.marker and one.form != "sentence"), None)
     dropped = {one.block for one in bare if PAGE_PART.fullmatch(one.title)}
