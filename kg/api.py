@@ -15,11 +15,10 @@ import html
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, overload
 
+from kg.closing import Closing
 from ontology import words
 from ontology.json_lines import lines, plain
 from ontology.model.errors import Refused, Usage
@@ -48,7 +47,9 @@ ENDS = (
 
 @dataclass(frozen=True, slots=True)
 class Rows(Sequence[Row]):
-    """The rows of a query, each a dict by column; `rows.columns` names the columns, `len(rows)` counts the rows."""
+    """The rows of a query, each a dict by column; `len(rows)` counts them. `columns` names the columns, and `values`
+    has for each row the values in their order. `plans` has the document number and the day of issue (ISO) of plans by
+    `plan_id`, for `citations`."""
 
     columns: tuple[str, ...]
     values: tuple[tuple[Any, ...], ...]
@@ -57,7 +58,7 @@ class Rows(Sequence[Row]):
 
     @classmethod
     def of(cls, table: Table) -> "Rows":
-        """The rows of a table, with numbers as int or float."""
+        """The rows of a table that a store answered, with decimal numbers as int or float."""
         return cls(table.columns, tuple(tuple(map(plain, row)) for row in table.rows))
 
     def __len__(self) -> int:
@@ -88,12 +89,12 @@ class Rows(Sequence[Row]):
         return polars.DataFrame(list(self.values), schema=list(self.columns), orient="row", infer_schema_length=None)
 
     def to_networkx(self, source: str | None = None, target: str | None = None) -> "networkx.MultiDiGraph[Any]":
-        """A graph with an edge a row, from the value of one column to that of another; the row is the edge's data.
-        Without `source` and `target` the ends are the first pair of ENDS that the rows have; raises Usage where they
-        have none.
+        """A graph with an edge for each row, from the value in the column `source` to that in the column `target`; the
+        row is the edge's data. Columns that are not given are those of the first pair of ENDS, such as (plan, policy)
+        or (department, task), of which the rows have both; raises Usage where they have no such pair.
 
-        Nodes are ids where the rows have them (`plan_id` for plan), with the name as `label`. Rows without either end
-        are left out.
+        Nodes are ids where the rows have them (`plan_id` for plan), with the name as `label` and the column as `kind`.
+        Rows in which one of the two values is None are left out.
         """
         import networkx
 
@@ -114,7 +115,7 @@ class Rows(Sequence[Row]):
         return graph
 
     def citations(self) -> list[str]:
-        """For each row its evidence as a citation: 《规划》（云府发〔2021〕3号），2021-12-30，第3页：“原文”。"""
+        """For each row its evidence as a citation, as `citation` writes it."""
         return [citation(row, *self.plans.get(row.get("plan_id", ""), ())) for row in self]
 
     def _repr_html_(self) -> str:
@@ -129,8 +130,9 @@ class Rows(Sequence[Row]):
 
 
 def citation(row: Mapping[str, Any], doc_number: str | None = None, issued: str | None = None) -> str:
-    """The evidence of a row as a citation; what is not known is left out. `doc_number` and `issued` are those of the
-    row's plan; a row of preset `plans` has its own."""
+    """The evidence of a row of a preset as a citation: 《规划》（云府发〔2021〕3号），2021-12-30，第3页：“原文”. What
+    is not known is left out. `doc_number` and `issued` are those of the row's plan; a row of preset `plans` has its
+    own."""
     if "policy" not in row:  # else doc_number and issued are those of the policy that the plan cites
         doc_number, issued = doc_number or row.get("doc_number"), issued or row.get("issued")
     number = f"（{doc_number}）" if doc_number else ""
@@ -145,7 +147,7 @@ def citation(row: Mapping[str, Any], doc_number: str | None = None, issued: str 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A view as a page; a notebook shows it in a frame."""
+    """A view as an HTML page; a notebook shows it in a frame."""
 
     html: str
 
@@ -163,11 +165,13 @@ class Page:
 FEW = 20  # plans that are asked for one by one
 
 
-class Graph:
+class Graph(Closing):
     """An open store. Use it in a `with` statement, or call `close`."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._known: dict[str, tuple[str | None, str | None]] = {}  # what `_issued` has asked for
+        self._read: dict[str, list[Row]] = {}  # what `_rows_of` has asked for
 
     def query(self, preset: str, **parameters: object) -> Rows:
         """The rows of a preset: graph.query("tasks", plan="云岭").
@@ -181,7 +185,7 @@ class Graph:
 
     def _issued(self, rows: Rows) -> dict[str, tuple[str | None, str | None]]:
         """The document number and the day of issue of plans by their ids (`plan_id`), each None where the plan has
-        none: of the plans in `rows`, and of those asked for before. Queried once for each plan."""
+        none: of the plans in `rows`, and of those asked for before. Each plan is queried once."""
         from queries.presets import preset
 
         at = rows.columns.index("plan_id")
@@ -191,12 +195,9 @@ class Graph:
             self._known.update({str(plan): (number, day) for plan, number, day in found.rows})  # type: ignore[misc]
         return self._known
 
-    @cached_property
-    def _known(self) -> dict[str, tuple[str | None, str | None]]:
-        return {}
-
     def sparql(self, query: str) -> Rows:
-        """The rows of a SPARQL query of your own; the usual prefixes are known. Raises Usage on a Neo4j store."""
+        """The rows of a SPARQL query of the caller's own; the prefixes of this program's terms need not be declared.
+        Raises Usage on a Neo4j store."""
         from queries.includes import prefixed
 
         if self.store.language != "sparql":
@@ -204,7 +205,7 @@ class Graph:
         return Rows.of(self.store.query(prefixed(query)))
 
     def cypher(self, query: str) -> Rows:
-        """The rows of a Cypher query of your own, on a Neo4j store; raises Usage on any other store."""
+        """The rows of a Cypher query of the caller's own, on a Neo4j store; raises Usage on any other store."""
         if self.store.language != "cypher":
             raise Usage(f"this store speaks {self.store.language}: use sparql()")
         return Rows.of(self.store.query(query))
@@ -221,25 +222,14 @@ class Graph:
         return Page(draw(name, self._rows_of, chosen, language=words.language()))
 
     def _rows_of(self, preset: str) -> list[Row]:
+        """The rows of a preset without parameters, queried once."""
         if preset not in self._read:
             self._read[preset] = list(self.query(preset))
         return self._read[preset]
 
-    @cached_property
-    def _read(self) -> dict[str, list[Row]]:
-        return {}
-
     def close(self) -> None:
         """Closes the store."""
         self.store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _written(value: object) -> str:
@@ -248,17 +238,19 @@ def _written(value: object) -> str:
 
 
 def open(store: str | Path | None = None) -> Graph:
-    """Opens a store: a folder, neo4j://HOST:PORT or http(s)://HOST/…; $KG_STORE or plans.kg where none is named."""
+    """Opens a store for reading: a folder, neo4j://HOST:PORT or http(s)://HOST/…; $KG_STORE or plans.kg where none is
+    named. Raises Refused where it cannot be opened."""
     from kg.stores import open_store
 
     return Graph(open_store(str(store or os.environ.get("KG_STORE") or "plans.kg")))
 
 
 def build(paths: Sequence[str | Path], store: str | Path | None = None, jobs: int = 1) -> Graph:
-    """Reads plan files and folders into a store and opens it. Files that are unchanged are not read again.
+    """Reads plan files and folders into a store, and opens it for reading. Files that are unchanged are not read again.
+    `jobs` is the number of processes that read files.
 
-    Raises Refused, naming them, where files were refused; the others are loaded.
-    With `jobs` above 1 call it below `if __name__ == "__main__":`, as for any worker processes.
+    Raises Refused, naming them, where files were refused; the others are loaded. With `jobs` above 1 call it below `if
+    __name__ == "__main__":`, as for any worker processes.
     """
     from kg.builder import build as run
     from kg.stores import open_store
@@ -273,7 +265,8 @@ def build(paths: Sequence[str | Path], store: str | Path | None = None, jobs: in
 
 
 def extract(path: str | Path) -> list[Row]:
-    """The facts of one file as `kg extract` prints them: subject, predicate, object, evidence."""
+    """The facts of one file as `kg extract` prints them: dicts with subject, predicate, object and evidence. Raises
+    Refused where the file cannot be read."""
     from extractors.readers import Limits
     from kg.builder.jobs import Look, look_closely
     from kg.builder.workers import answer_of  # a file that kills its reader must not take a notebook with it
@@ -282,14 +275,15 @@ def extract(path: str | Path) -> list[Row]:
 
 
 def load() -> "Language":
-    """The spaCy pipeline: nlp = kg.load(); doc = nlp(kg.make_doc("plan.pdf")); doc._.plan, doc.spans["facts"]."""
+    """The spaCy pipeline that reads plans: nlp = kg.load(); doc = nlp(kg.make_doc("plan.pdf")). Then doc._.plan is the
+    plan, and doc.spans["facts"] has the quotes of its facts."""
     from extractors.language import load as pipeline
 
     return pipeline()
 
 
 def make_doc(path: str | Path) -> "Doc":
-    """A plan file as a spaCy Doc, for the pipeline of `load`."""
+    """A plan file as a spaCy Doc, for the pipeline of `load`. Raises Refused where the file cannot be read."""
     from extractors.language import make_doc as doc
 
     return doc(path)

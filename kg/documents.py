@@ -15,7 +15,8 @@ SHOWN = 5  # names in a message
 
 @dataclass(frozen=True, slots=True)
 class FactPlace:
-    """Where a fact is in the text of its document."""
+    """A fact by its kind and the place of its quote: the offsets of its first character and of the one after its
+    last."""
 
     kind: str
     start: int
@@ -23,13 +24,14 @@ class FactPlace:
 
 
 def is_file(target: str) -> bool:
-    """Whether the target names a file, or standard input; else it is part of a plan's title or file name."""
+    """Whether the target is the path of a file, or - for standard input; if not, it is part of a plan's title or file
+    name."""
     return target == "-" or Path(target).is_file()
 
 
 def stored_document(store: Store, plan: str) -> dict[str, Any]:
-    """The row of preset `texts` of the only plan that has this in its title or file name. An exact title or file
-    name comes before parts of others. Raises Refused where there is none, or several."""
+    """The row of preset `texts` of the only plan that has `plan` in its title or file name. An exact title or file name
+    comes before parts of others. Raises Refused where there is none, or several."""
     table = preset("texts").run(store, {"plan": plan})
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     exact = [row for row in rows if plan in (row["plan"], row["file"])]
@@ -43,7 +45,8 @@ def stored_document(store: Store, plan: str) -> dict[str, Any]:
 
 
 def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[], list[FactPlace]]]:
-    """A plan's file name, its text, and a function that asks for the places of its facts."""
+    """The file name and the text of the plan that `plan` names (see `stored_document`), and a function that queries the
+    places of its facts."""
     row = stored_document(store, plan)
 
     def places() -> list[FactPlace]:
@@ -54,7 +57,7 @@ def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[]
 
 
 def innermost(places: list[FactPlace], offset: int) -> FactPlace | None:
-    """The shortest fact that contains the offset; of equally short ones, one that starts there. None where
-    none does."""
+    """The fact that contains the offset: of several the one that starts there, else the shortest. None where none
+    contains it."""
     holding = [place for place in places if place.start <= offset < place.end]
     return min(holding, key=lambda p: (p.start != offset, p.end - p.start, p.kind), default=None)

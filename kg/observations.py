@@ -35,16 +35,17 @@ YEARS = range(1949, 2101)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many values were loaded; `unknown` are regions that no plan of the store is of."""
+    """The result of loading a file: how many values there were, and the names of their regions that no plan of the
+    store has (`unknown`), in order."""
 
     values: int
     unknown: tuple[str, ...]
 
 
 def load_observations(path: Path, store: Store, base: str = Iris().base) -> Loaded:
-    """Loads the actual values of a CSV file into a derived graph of the store, replacing those of a file of the
-    same name, in one transaction; `base` is that of the IRIs to make. Raises Refused for a file that is no such
-    table."""
+    """Loads the actual values of a CSV file into a derived graph of the store, replacing those of a file of the same
+    name, in one transaction. `base` is the IRI below which new IRIs are made. Raises Refused for a file that cannot be
+    read or is no such table."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -60,7 +61,8 @@ def load_observations(path: Path, store: Store, base: str = Iris().base) -> Load
 
 def read_observations(text: str, name: str) -> Iterator[ActualValue]:
     r"""The values of a CSV text with a header: region, concept, year, value, and where they are known unit and source.
-    Raises Refused, with the line, for a missing column or a value that is no number.
+    `name` is the file's, for messages. Raises Refused, with the line, for a missing column or a value that is no
+    number.
 
         '地区,指标,年份,数值,单位\n泽宁市,护理型床位占比,2023,48.5,%' -> 泽宁市, 养老机构护理型床位占比, 2023, 48.5, %
     """
@@ -81,6 +83,8 @@ def read_observations(text: str, name: str) -> Iterator[ActualValue]:
 
 
 def _value(cells: Mapping[str, str], line: int, name: str) -> ActualValue:
+    """The value in the cells (by key of COLUMNS, '' for none) of one line of the file `name`; raises Refused where they
+    give no region, concept, year or number."""
     if not cells["region"] or not cells["concept"]:
         raise Refused(f"{name}: line {line}: names no region or no concept")
     year = re.fullmatch(r"(\d{4})年?", cells["year"])

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """What is wrong with a node of a file's graph."""
+    """A rule of the ontology that a node breaks: `file` is the name of the plan's file, `node` the IRI of the node, and
+    `message` says what is wrong."""
 
     file: str
     node: str
@@ -35,7 +36,7 @@ class Violation:
 @dataclass(slots=True)
 class Checked:
     """The result of a validation: `checked` graphs were validated now, `known` ones were found valid before and have
-    not changed."""
+    not changed since."""
 
     checked: int = 0
     known: int = 0
@@ -44,7 +45,7 @@ class Checked:
 
 def validate(store: Store, *, jobs: int = 1, again: bool = False) -> Checked:
     """Validates the graphs of the store's plans in `jobs` processes. A graph that was found valid before and has not
-    changed is not read, unless `again`."""
+    changed is not validated once more, unless `again`."""
     report = Checked()
     whole = _note(store.stamp.encode()) if isinstance(store, Stamped) and store.stamp else None
     if whole is not None and not again and (known := _read(whole)) is not None:
@@ -52,6 +53,7 @@ def validate(store: Store, *, jobs: int = 1, again: bool = False) -> Checked:
         return report
 
     def todo() -> Iterator[tuple[str, bytes]]:
+        """The file's name and the graph of each plan that has to be validated; counts the others in the report."""
         for name in store.graphs():
             data = b"".join(sorted(store.dump(name).splitlines(keepends=True)))
             file = _file(data)
@@ -73,12 +75,13 @@ def validate(store: Store, *, jobs: int = 1, again: bool = False) -> Checked:
 
 
 def violations(data: bytes) -> list[tuple[str, str]]:
-    """(node, message) for each violation in a graph of N-Triples."""
+    """(node, message) for each violation in a graph of N-Triples; none for a valid one."""
     return [] if conforms(data) else shacl_violations(data)
 
 
 def shacl_violations(data: bytes) -> list[tuple[str, str]]:
-    """As `violations`, by the SHACL processor only, which takes about thirty times as long for a valid graph."""
+    """The same result as `violations`, by the SHACL processor alone, which takes about thirty times as long for a valid
+    graph."""
     import pyshacl
     from rdflib import Graph
     from rdflib.namespace import SH
@@ -93,6 +96,7 @@ def shacl_violations(data: bytes) -> list[tuple[str, str]]:
 
 @cache
 def _shapes() -> "Graph":
+    """The SHACL shapes of the ontology."""
     from rdflib import Graph
 
     return Graph().parse(data=shapes(), format="turtle")
@@ -102,7 +106,8 @@ Found = list[tuple[str, str]]
 
 
 def _validated(graphs: Iterator[tuple[str, bytes]], jobs: int) -> Iterator[tuple[str, bytes, Found]]:
-    """Each graph with its violations, in order; a few for each process are in memory at once.
+    """(file, graph, violations) for each of the (file, graph), in order. At most a few graphs for each of the `jobs`
+    processes are in memory at once.
 
     Processes are forked, so that no child looks for modules in the working directory; where a system cannot fork, this
     process does the work alone.
@@ -123,7 +128,7 @@ def _validated(graphs: Iterator[tuple[str, bytes]], jobs: int) -> Iterator[tuple
 
 
 def _file(data: bytes) -> str | None:
-    """The file's name in a graph of N-Triples; None for a graph that is no plan's."""
+    """The file's name that a graph of N-Triples states; None for a graph that is no plan's."""
     predicate = re.escape(str(schema().properties["file"].iri).encode())
     line = re.search(rb"^[^ ]+ " + predicate + rb" .*$", data, re.MULTILINE)
     if line is None:
@@ -134,11 +139,13 @@ def _file(data: bytes) -> str | None:
 
 
 def _note(data: bytes) -> Path:
-    """The path of the file that records that this graph, or the store with this stamp, is valid under these shapes."""
+    """The path of the file in the user's cache that exists when `data` is known to be valid under the present shapes: a
+    graph as N-Triples, or the stamp of a whole store."""
     return user_cache() / "checked" / sha256(data + shapes().encode()).hexdigest()
 
 
 def _remember(note: Path, words: str = "") -> None:
+    """Writes a note with these words, if the cache can be written."""
     try:
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text(words, "utf-8")

@@ -15,7 +15,7 @@ from pdf_maker import Sheet, pdf
 
 from exports import Options, export
 from extractors.readers import Limits
-from kg.builder import Report, build
+from kg.builder import BuildReport, build
 from kg.builder.workers import extract_all
 from kg.stores import open_store
 from ontology.model.errors import Refused
@@ -23,7 +23,7 @@ from ontology.model.errors import Refused
 PLAN = (SAMPLES / "qinghe.txt").read_text("utf-8")
 
 
-def run(store: Path, *paths: Path, **options: object) -> Report:
+def run(store: Path, *paths: Path, **options: object) -> BuildReport:
     with open_store(str(store), write=True) as opened:
         return build(paths, opened, **options)  # type: ignore[arg-type]
 

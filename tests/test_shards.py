@@ -45,9 +45,8 @@ def expected(plans: Path) -> bytes:
 def shards(plans: Path) -> Path:
     """The shards of the plans, by local processes."""
     folder = plans.parent / "shards"
-    with Shards.open(str(folder), write=True) as target:
-        report = build_shards([plans], target, jobs=2)
-        assert [Path(path).name for path, _ in report.refused] == ["bad.txt"]
+    report = build_shards([plans], Shards.open(str(folder), write=True), jobs=2)
+    assert [Path(path).name for path, _ in report.refused] == ["bad.txt"]
     return folder
 
 
@@ -60,11 +59,11 @@ def nquads(store: Path) -> bytes:
 
 def test_loaded_shards_are_the_store_of_one_machine(plans: Path, shards: Path, expected: bytes, tmp_path: Path) -> None:
     store = tmp_path / "s.kg"
-    with Shards.open(str(shards)) as source:
-        count = len(source)
-        assert load_shards(source, str(store)) == (count, 0)
-        assert nquads(store) == expected
-        assert load_shards(source, str(store)) == (0, count)  # once more changes nothing
+    source = Shards.open(str(shards))
+    count = len(source)
+    assert load_shards(source, str(store)) == (count, 0)
+    assert nquads(store) == expected
+    assert load_shards(source, str(store)) == (0, count)  # once more changes nothing
     with open_store(str(store), write=True) as opened:  # and the next build goes on from there
         report = build([plans], opened)
     assert (report.loaded, len(report.unchanged)) == ([], count)
@@ -76,8 +75,7 @@ def test_shards_are_made_anew_only_where_they_changed(shards: Path, tmp_path: Pa
     record = Shards.open(str(folder)).records()[0]
     (folder / f"{stem_of(record.path)}.json").unlink()  # as a process leaves it that died before it was done
     (folder / f"{stem_of(record.path)}.nq").write_bytes(b"<half")
-    with Shards.open(str(folder), write=True) as target:
-        assert build_shards([plans], target).loaded == [record.path]
+    assert build_shards([plans], Shards.open(str(folder), write=True)).loaded == [record.path]
     for name in ("nq", "json"):
         file = f"{stem_of(record.path)}.{name}"
         assert (folder / file).read_bytes() == (shards / file).read_bytes()
@@ -89,8 +87,7 @@ def test_a_store_that_holds_other_plans_keeps_them(shards: Path, tmp_path: Path)
     store = tmp_path / "s.kg"
     with open_store(str(store), write=True) as opened:
         build([other], opened)
-    with Shards.open(str(shards)) as source:
-        load_shards(source, str(store))
+    load_shards(Shards.open(str(shards)), str(store))
     with open_store(str(store)) as opened:
         assert str(other) in {record.path for record in opened.records()}
 
@@ -100,8 +97,8 @@ def test_a_load_that_fails_leaves_no_store(shards: Path, tmp_path: Path, monkeyp
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Shards, "reference_nquads", fails)
-    with Shards.open(str(shards)) as source, pytest.raises(Refused, match="No space left"):
-        load_shards(source, str(tmp_path / "s.kg"))
+    with pytest.raises(Refused, match="No space left"):
+        load_shards(Shards.open(str(shards)), str(tmp_path / "s.kg"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -131,11 +128,11 @@ def test_what_holds_no_shards_is_said_so(tmp_path: Path, make: object, words: st
 
 def test_an_address_of_fsspec(shards: Path, plans: Path) -> None:
     """memory:// stands for the object stores; its files are those of a folder."""
-    with Shards.open("memory://shards", write=True) as target:
-        build_shards([plans], target)
-        assert target.records() == Shards.open(str(shards)).records()
-        target.forget([target.records()[0].path])
-        assert len(target) == len(Shards.open(str(shards))) - 1
+    target = Shards.open("memory://shards", write=True)
+    build_shards([plans], target)
+    assert target.records() == Shards.open(str(shards)).records()
+    target.forget([target.records()[0].path])
+    assert len(target) == len(Shards.open(str(shards))) - 1
 
 
 @pytest.fixture
@@ -181,7 +178,8 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_shards(
             workers[0].send_signal(signal.SIGKILL)
 
     folder = tmp_path / "by-dask"
-    with Shards.open(str(folder), write=True) as target, cluster(address, str(folder)) as extract:
+    target = Shards.open(str(folder), write=True)
+    with cluster(address, str(folder)) as extract:
         report = build_shards([plans], target, progress=progress, extract=extract)
     assert [Path(path).name for path, _ in report.refused] == ["bad.txt"]
     files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

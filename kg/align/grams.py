@@ -1,4 +1,5 @@
-"""Character n-grams of Chinese text as integer ids, and sparse matrices of them: the basis of all measures."""
+"""Character n-grams of Chinese text as integer ids, and sparse matrices of them: the basis of all measures of
+similarity."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -26,17 +27,20 @@ def letters(text: str) -> str:
 
 
 def clauses(text: str) -> list[str]:
-    """The stretches between marks, as letters, without those that are too short to say anything."""
+    """The clauses of a text, as `letters`: what stands between its punctuation marks, without clauses of fewer than
+    SHORTEST_CLAUSE (4) letters. '到2025年，建成3家示范医院。' -> ['建成家示范医院']."""
     found = (letters(part) for part in _CLAUSE_ENDS.split(text))
     return [part for part in found if len(part) >= SHORTEST_CLAUSE]
 
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """The n-grams of several texts, a cell for each gram of each text: those of text i are the cells from `starts[i]`
-    to `starts[i + 1]`, sorted by id.
+    """The n-grams of several texts. Each different gram of each text is a cell; the cells of text i are those from
+    `starts[i]` up to `starts[i + 1]`, sorted by id.
 
-    What does not depend on another plan is worked out here, once for all comparisons.
+    `vocabulary` has the ids of all grams, sorted, and `frequency` the number of texts that each is in. The other arrays
+    have a value for each cell: `columns` the gram's index in the vocabulary, `rows` the text's index, `counts` how
+    often the gram is in the text, and `dampened` 1 + log(count), by which repetitions count less.
     """
 
     vocabulary: Ids  # the ids of all grams, sorted
@@ -49,7 +53,8 @@ class Grams:
 
     @classmethod
     def of(cls, texts: Iterable[str], sizes: Sequence[int], *, apart: bool = False) -> "Grams":
-        """The n-grams of these sizes (at most 3 characters are kept apart; longer ones are hashed) in each text.
+        """The n-grams of each text, of each length in `sizes` (characters); digits and marks are left out before
+        (`letters`).
 
         With `apart` also each pair of letters with one letter between, as if they stood together: a short form such as
         医保 then has a pair in common with 医疗保险.
@@ -82,11 +87,12 @@ class Grams:
 
     @property
     def ids(self) -> Ids:
-        """The id of each cell's gram."""
+        """The id of the gram of each cell."""
         return self.vocabulary[self.columns]
 
     def sums(self, cells: Matrix) -> Matrix:
-        """The sum of the cells of each text; 0 for a text without grams."""
+        """For each text the sum of the values of its cells, which `cells` has for all cells; 0 for a text without
+        grams."""
         found: Matrix = np.bincount(self.rows, weights=cells, minlength=len(self)).astype(np.float64, copy=False)
         return found
 
@@ -95,7 +101,8 @@ _NONE: Ids = np.zeros(0, dtype=np.int64)
 
 
 def _gram_ids(points: Ids, size: int) -> Ids:
-    """The id of each n-gram: exact for up to three characters, a 63-bit hash for longer ones."""
+    """The id of each n-gram of `size` characters in a text, in order. `points` are the text's code points; an id is
+    exact for up to three characters, a 63-bit hash for more."""
     length = len(points) - size + 1
     found = points[:length].copy()
     for i in range(1, size):
@@ -105,7 +112,8 @@ def _gram_ids(points: Ids, size: int) -> Ids:
 
 @dataclass(frozen=True, slots=True)
 class SparseRows:
-    """A matrix of which few cells are not 0: row i has `values[starts[i]:starts[i + 1]]` in the columns `columns[…]`.
+    """A matrix of which few cells are not 0, with `width` columns: row i has the values `values[starts[i]:starts[i +
+    1]]` in the columns `columns[starts[i]:starts[i + 1]]`.
 
     What SciPy calls a CSR matrix. One product of such matrices is all that this program needs of SciPy, which would
     take a quarter of the installation (docs/install.md).
@@ -120,7 +128,7 @@ class SparseRows:
         return len(self.starts) - 1
 
     def times(self, other: "SparseRows") -> Matrix:
-        """The products of each row with each row of the other matrix, all cells: `self @ other.T`.
+        """The product `self @ other.T` as a full matrix: a cell for each row of this matrix and each row of the other.
 
         The products of a cell are added in the order of the columns, so that the sums are the same on every machine.
         """
@@ -151,7 +159,9 @@ AT_ONCE = 1 << 20  # products whose places are held in memory together: some 40 
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """Two sets of texts, their grams weighted by how frequent they are in both sets together.
+    """The n-grams of two sets of texts (`one`, `other`), weighted by how frequent they are in both sets together. `idf`
+    has the weight of each gram of the two vocabularies, and `shared` its number among the grams that both sets have, -1
+    where one set alone has it.
 
     Weights depend on the two sets alone: what is common in both (their field, set phrases) weighs little, and the
     result for a pair of plans does not change when other plans are added to the store.
@@ -164,9 +174,9 @@ class Weighted:
 
     @classmethod
     def of(cls, one: Grams, other: Grams) -> "Weighted":
-        """The two sets of texts weighted over the grams of both: the inverse document frequency of a gram is log((1
-        + N) / (1 + df)) + 0.1, N texts in all of which df have it, so that a gram of every text still counts a
-        little."""
+        """The two sets of texts weighted over the grams of both. The weight of a gram is the inverse document frequency
+        log((1 + N) / (1 + df)) + 0.1, where N is the number of all texts and df the number of those that have it; so a
+        gram of every text still counts a little."""
         _, mine, theirs = np.intersect1d(one.vocabulary, other.vocabulary, assume_unique=True, return_indices=True)
         total = 1.0 + len(one) + len(other)
         idf, shared = [], []
@@ -183,13 +193,15 @@ class Weighted:
         return cls(one, other, (idf[0], idf[1]), (shared[0], shared[1]))
 
     def cosine(self) -> Matrix:
-        """The cosine similarity of each text of one set with each of the other, by the dampened counts of grams."""
+        """The cosine similarity of each text of `one` (rows) with each of `other` (columns), by the dampened counts of
+        grams times their weights."""
         left, right = (self._dampened(grams, idf) for grams, idf in zip((self.one, self.other), self.idf, strict=True))
         return self._product(left, right)
 
     def containment(self, weighted: bool = True) -> tuple[Matrix, Matrix]:
-        """For each text the weighted share of its grams that each text of the other set has; first for the one set's
-        texts, then for the other's."""
+        """Two matrices with a row for each text of `one` and a column for each text of `other`: which share (0..1) of
+        the row's grams the column's text has, and which share of the column's grams the row's text has. Grams count by
+        their weights, or all the same where not `weighted`."""
         if weighted:
             left, right = (
                 grams_idf[grams.columns] for grams, grams_idf in zip((self.one, self.other), self.idf, strict=True)
@@ -202,20 +214,24 @@ class Weighted:
 
     @staticmethod
     def _dampened(grams: Grams, idf: Matrix) -> Matrix:
+        """For each cell its dampened count times the weight of its gram, so scaled that the vector of each text has
+        length 1."""
         cells = grams.dampened * idf[grams.columns]
         lengths = np.sqrt(grams.sums(cells * cells))
         found: Matrix = cells / np.maximum(lengths, _TINY)[grams.rows]
         return found
 
     def _product(self, left: Matrix, right: Matrix) -> Matrix:
-        """The sum over all grams of the products of the texts' cells, for each text of one set and each of the other.
+        """The scalar product of each text of `one` with each of `other`; `left` and `right` have the values of the
+        cells of the two sets.
 
         Grams that one set alone has give nothing, so those of both alone are multiplied.
         """
         return self._in_both(0, left).times(self._in_both(1, right))
 
     def _in_both(self, side: int, cells: Matrix) -> SparseRows:
-        """The cells of one side whose gram the other has, too, by the grams' numbers."""
+        """A row for each text of one set (side 0 is `one`, 1 is `other`) and a column for each gram that both sets
+        have, with the values that `cells` has for the cells of that set."""
         grams, numbers = (self.one, self.other)[side], self.shared[side]
         columns = numbers[grams.columns]
         both = columns >= 0

@@ -1,4 +1,5 @@
-"""From measures to kinds: which tasks of two plans are counterparts, and how sure that is."""
+"""From measures of similarity to kinds of alignment: which tasks of two plans are counterparts, and how certain that
+is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,9 +38,11 @@ RULE = "measures of words, clauses, titles and place against the background of b
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Passage `one` of the first plan and `other` of the second are counterparts.
+    """Passage number `one` of the first plan and passage number `other` of the second are counterparts. `kind` says
+    how: copied (most of the words are the same), adapted (the same policy measure in other words) or related (perhaps
+    the same topic).
 
-    `score` is the estimated probability that they are the same measure; `shared` the share of the four-character
+    `score` is the estimated probability that they are the same policy measure; `shared` the share of the four-character
     sequences of one that stand in the other, the greater of the two directions.
     """
 
@@ -51,7 +54,7 @@ class Pair:
 
 
 def pairs(one: Prepared, other: Prepared) -> list[Pair]:
-    """The counterparts among the passages of two plans, best first; none where either has no passage."""
+    """The counterparts among the passages of two plans, the highest score first; none where either has no passage."""
     if not len(one) or not len(other):
         return []
     scores = score(measures(one, other))
@@ -73,21 +76,23 @@ def pairs(one: Prepared, other: Prepared) -> list[Pair]:
 
 
 def score(values: Mapping[str, Matrix]) -> Matrix:
-    """The probability of each pair of tasks being the same measure."""
+    """For each pair of tasks the probability (0..1) that they are the same policy measure; `values` are the
+    similarities by name, as `measures` returns them."""
     total = INTERCEPT + sum(weight * values[name] for name, weight in WEIGHTS.items())
     found: Matrix = 1 / (1 + np.exp(-total))
     return found
 
 
 def _kind(score: float, shared: float) -> Kind:
+    """The kind of a pair that is kept, from its `score` and `shared` (see `Pair`)."""
     if score < SAME_MEASURE:
         return "related"
     return "copied" if shared >= COPIED else "adapted"
 
 
 def _among_best(scores: Matrix, count: int) -> Flags:
-    """For each pair of tasks whether its score is among the `count` best of its row or of its column: a matrix of
-    truth values like `scores`."""
+    """For each pair of tasks whether its score is among the `count` best of its row or of its column: a matrix of truth
+    values of the shape of `scores`."""
     by_row = scores >= -np.sort(-scores, axis=1)[:, : min(count, scores.shape[1])][:, -1:]
     by_column = scores >= -np.sort(-scores, axis=0)[: min(count, scores.shape[0])][-1:, :]
     found: Flags = by_row | by_column

@@ -1,4 +1,5 @@
-"""How alike the tasks of two plans are: a matrix a measure, a row for each task of one, a column for each of the other.
+"""How similar the tasks of two plans are: a matrix for each measure, with a row for each task of one and a column for
+each of the other.
 
 Most of the measures are relative: they say how far a pair stands out among all pairs that its two tasks are in. That is
 what carries over from one pair of plans to another, where levels of similarity do not.
@@ -20,7 +21,8 @@ TYPICAL = 0.1  # the background of a task that has fewer neighbours than that
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text to compare: a task or another passage. `heading` is its own title, `above` the heading it stands under."""
+    """A text to compare: a task or another passage. `heading` is its own title, `above` the heading that it stands
+    under."""
 
     heading: str
     above: str
@@ -29,10 +31,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The n-grams of a plan's passages, computed once for all comparisons of the plan: of title, heading above and
-    text together (`letters`, `apart`), of the text (`body`, `words`), of the title (`titles`), of title and text
-    (`titled`), and of each clause (`clauses`, with their lengths in characters, and the index of each passage's
-    first clause)."""
+    """The n-grams of a plan's passages, computed once for all comparisons of the plan: of title, heading above and text
+    together (`letters`, and `apart` with pairs one letter apart), of the text (`body`, and 4-grams in `words`), of the
+    title (`titles`), of title and text (`titled`), and of each clause (`clauses`, with their lengths in characters, and
+    the index of each passage's first clause)."""
 
     letters: Grams  # letters and pairs of letters of title, heading above and text
     apart: Grams  # pairs of letters that stand together or one letter apart, of the same
@@ -49,7 +51,7 @@ class Prepared:
 
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> "Prepared":
-        """The n-gram vectors and clauses of the passages, computed once for all comparisons."""
+        """The passages, prepared for comparison."""
         parts = [clauses(f"{passage.heading}。{passage.text}") or ["…"] for passage in passages]
         flat = [clause for part in parts for clause in part]
         starts = np.cumsum([0, *(len(part) for part in parts)])[:-1]
@@ -69,7 +71,8 @@ class Prepared:
 
 
 def measures(one: Prepared, other: Prepared) -> dict[str, Matrix]:
-    """The measures by name; both plans have at least one passage."""
+    """The measures of similarity of two plans by name, each a matrix; both plans must have at least one passage. Higher
+    is more similar."""
     body = Weighted.of(one.body, other.body)
     mine, theirs = body.containment()
     first, second = aligned_clauses(one, other)
@@ -85,7 +88,8 @@ def measures(one: Prepared, other: Prepared) -> dict[str, Matrix]:
 
 
 def _titles_in_texts(one: Prepared, other: Prepared) -> Matrix:
-    """How much of each task's title is contained in the other task's title or text; the mean of both directions."""
+    """How much of each task's title is contained in the other task's title and text (0..1); the mean of both
+    directions."""
     found: Matrix = (
         Weighted.of(one.titles, other.titled).containment()[0] + Weighted.of(one.titled, other.titles).containment()[1]
     ) / 2
@@ -93,12 +97,14 @@ def _titles_in_texts(one: Prepared, other: Prepared) -> Matrix:
 
 
 def shared_words(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
-    """The share of each task's 4-grams that the other task has, unweighted: for one plan's tasks, for the other's."""
+    """Two matrices, of which share (0..1) of each task's 4-grams the other task has: of the tasks of `one`, of those of
+    `other`."""
     return Weighted.of(one.words, other.words).containment(weighted=False)
 
 
 def aligned_clauses(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
-    """The mean similarity of each task's clauses to the most similar clause of the other task, weighted by length.
+    """For each pair of tasks the mean similarity of the clauses of one to the most similar clause of the other,
+    weighted by the clauses' lengths.
 
     The first matrix is for the clauses of one plan's tasks, the second for those of the other's.
     """
@@ -124,7 +130,8 @@ def above_background(values: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
 
 
 def _background(values: Matrix, neighbours: int) -> Matrix:
-    """For each cell the mean of the `neighbours` highest other cells of its row."""
+    """For each cell the mean of the `neighbours` highest other cells of its row; TYPICAL stands for those that a short
+    row lacks."""
     rows, columns = values.shape
     padded = np.hstack([values, np.full((rows, neighbours + 1), TYPICAL)]) if columns <= neighbours else values
     highest = -np.sort(-padded, axis=1)[:, : neighbours + 1]
@@ -135,7 +142,8 @@ def _background(values: Matrix, neighbours: int) -> Matrix:
 
 
 def _deviation(values: Matrix) -> Matrix:
-    """For each pair by how many standard deviations its value exceeds the mean of its row and of its column."""
+    """For each pair by how many standard deviations its value exceeds the mean of its row and of its column (of both
+    the average)."""
     mean = (values.mean(axis=1)[:, None] + values.mean(axis=0)[None, :]) / 2
     spread = np.sqrt((values.var(axis=1)[:, None] + values.var(axis=0)[None, :]) / 2)
     found: Matrix = (values - mean) / np.maximum(spread, LEAST_SPREAD + SHORT / sum(values.shape))
@@ -143,6 +151,6 @@ def _deviation(values: Matrix) -> Matrix:
 
 
 def _places(count: int) -> Matrix:
-    """The positions of a plan's `count` tasks from 0 (beginning) to 1 (end), which are compared because related
-    plans keep their order."""
+    """The positions of a plan's `count` tasks from 0 (beginning) to 1 (end). They are compared because related plans
+    keep their order."""
     return np.arange(count) / count

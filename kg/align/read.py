@@ -1,4 +1,5 @@
-"""What is compared, read from a plan's graph: its tasks, its other passages, what relates it to other plans."""
+"""What is compared of a plan, read from its graph: its tasks, its other passages, and what relates it to other
+plans."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,9 @@ LEVELS = ("national", "provincial", "prefectural", "county", "township")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A task (`iri`), or another passage of the plan (`iri` None) of the kind `part`: goal, indicator, box."""
+    """A passage to compare: a task (`part` is "task", `iri` its IRI), or another passage of the plan (`iri` None,
+    `part` goal, indicator or box). `label` is its title or name, `above` the title of the heading above it ('' for
+    none); `start` and `end` are the offsets of `text`, its quote."""
 
     iri: str | None
     part: str
@@ -27,9 +30,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class PlanText:
-    """A plan as far as it is compared.
+    """A plan as far as it is compared. `document` and `policy` are the IRIs of its graph and of the policy that it is,
+    `region` the name of its region.
 
-    `cited` maps the policies that it cites to the relation; `within` has the IRIs of its region and all above.
+    `cited` maps the IRIs of the policies that it cites to the relation; `within` has the IRIs of its region and of all
+    regions above, the lowest first. `tasks` and `others` are its passages in the order of the text.
     """
 
     document: str
@@ -49,13 +54,16 @@ class PlanText:
 
 @dataclass(slots=True)
 class _Node:
+    """A node of a graph: the key of its class, and by the keys of the properties its values and the IRIs that it links
+    to."""
+
     kind: str | None = None
     values: dict[str, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
 
 
 def read(store: Store, document: str) -> PlanText:
-    """What is compared of the plan in the graph of this document."""
+    """The plan in the graph of this document (IRI), as far as it is compared."""
     nodes = _nodes(store.quads(document))
     found = nodes[document]
     region = nodes.get(found.links.get("OF_REGION", ""))
@@ -78,6 +86,7 @@ def read(store: Store, document: str) -> PlanText:
 
 
 def _nodes(quads: Iterable[Quad]) -> dict[str, _Node]:
+    """The nodes of a graph by IRI."""
     terms = schema()
     nodes: dict[str, _Node] = {}
     for quad in quads:
@@ -95,6 +104,7 @@ def _nodes(quads: Iterable[Quad]) -> dict[str, _Node]:
 
 
 def _chain(iri: str | None, nodes: Mapping[str, _Node]) -> Iterable[str]:
+    """The IRI of a region and those of all regions above it, the lowest first; none for None."""
     while iri is not None and iri in nodes:
         yield iri
         iri = nodes[iri].links.get("WITHIN")
@@ -105,6 +115,8 @@ _RELATIONS = ("basis", "implements", "issued", "mentions")
 
 
 def _cited(nodes: Mapping[str, _Node]) -> dict[str, str]:
+    """The IRIs of the policies that are cited, with the relation; where there are several relations, the first of
+    _RELATIONS."""
     found: dict[str, str] = {}
     for node in nodes.values():
         if node.kind == "Citation":
@@ -114,6 +126,7 @@ def _cited(nodes: Mapping[str, _Node]) -> dict[str, str]:
 
 
 def _task(iri: str, node: _Node, nodes: Mapping[str, _Node]) -> Unit:
+    """The task at this node, with its title, or its label where it has none."""
     above = nodes.get(node.links.get("UNDER", ""))
     title = node.values.get("title") or node.values["label"]
     return _unit(iri, "task", title, above.values.get("title", "") if above else "", node)
@@ -137,6 +150,7 @@ def _others(nodes: Mapping[str, _Node], tasks: Iterable[Unit]) -> Iterable[Unit]
 
 
 def _unit(iri: str | None, part: str, label: str, above: str, node: _Node) -> Unit:
+    """A passage with the text and the place of the node's evidence."""
     page = node.values.get("page")
     return Unit(
         iri,
@@ -151,4 +165,5 @@ def _unit(iri: str | None, part: str, label: str, above: str, node: _Node) -> Un
 
 
 def _place(unit: Unit) -> tuple[int, int]:
+    """A key that sorts passages as they stand in the text."""
     return unit.start, unit.end

@@ -18,7 +18,8 @@ ORDER: tuple[PlanRelation, ...] = ("basis", "implements", "issued", "mentions", 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Two plans to compare: `upper` is of the higher level, else the earlier; `relation` how they are related."""
+    """Two plans to compare: `upper` is of the higher level, or of two of one level the earlier; `relation` says how
+    they are related, by the first of ORDER that holds."""
 
     upper: PlanText
     lower: PlanText
@@ -26,17 +27,19 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """The pairs of plans to compare, and how many peers were left out because a plan has more than PEERS."""
+class PlanPairs:
+    """The pairs of plans to compare, and how many comparisons of plans of one domain were left out because a plan has
+    more than `peers` such plans."""
 
     pairs: tuple[Related, ...]
     left_out: int
 
 
-def related(plans: Sequence[PlanText], peers: int = PEERS) -> Selection:
+def related(plans: Sequence[PlanText], peers: int = PEERS) -> PlanPairs:
     """The pairs of plans to compare, each once and in a fixed order; two files of the same plan are no pair.
 
-    Of the plans of its domain and time each plan is compared with the `peers` that share most passages with it.
+    Of the plans of its domain and time each plan is compared with the `peers` that share most passages with it, and of
+    all plans with the `peers` that share most.
     """
     by_document = {plan.document: plan for plan in plans}
     relations: dict[tuple[str, str], PlanRelation] = {}
@@ -66,10 +69,11 @@ def related(plans: Sequence[PlanText], peers: int = PEERS) -> Selection:
         note(one, other, "region")
     pairs = [Related(*_ordered(by_document[a], by_document[b]), relation) for (a, b), relation in relations.items()]
     pairs.sort(key=lambda pair: (pair.lower.document, pair.upper.document))
-    return Selection(tuple(pairs), left_out)
+    return PlanPairs(tuple(pairs), left_out)
 
 
 def _cited(plans: Sequence[PlanText]) -> Iterator[tuple[PlanText, PlanText, PlanRelation]]:
+    """(plan, other plan, relation) for each plan that cites the policy that another one is."""
     holding: dict[str, list[PlanText]] = defaultdict(list)
     for plan in plans:
         holding[plan.policy].append(plan)
@@ -96,7 +100,8 @@ class _Field:
 
     @classmethod
     def of_each(cls, plans: Sequence[PlanText]) -> Mapping[str, "_Field"]:
-        """The field of each document; documents whose titles leave the same words share it."""
+        """The field of each plan by its document (IRI). Plans whose titles have the same domain (`core_of`) share
+        one."""
         cores: dict[str, list[PlanText]] = defaultdict(list)
         for plan in plans:
             cores[core_of(plan)].append(plan)
@@ -112,7 +117,8 @@ class _Field:
         return found
 
     def of_region(self, plan: PlanText) -> Iterator[tuple[PlanText, PlanRelation]]:
-        """The other plans of a plan's own region, and those of the regions above it of the same time."""
+        """The other plans of a plan's own region, with the relation `period`, and those of the regions above it that
+        are of the same time (`_in_time`), with the relation `region`."""
         for number, region in enumerate(plan.within):
             for other in self._by_region[region]:
                 if other.document == plan.document:
@@ -123,10 +129,11 @@ class _Field:
                     yield other, "region"
 
     def nearest(self, plan: PlanText, counts: Mapping[str, int], peers: int) -> tuple[list[PlanText], int]:
-        """The plans of the same time that share most with a plan, and how many are left out.
+        """At most `peers` plans of the same time, those that share most passages with the plan first, and how many
+        plans of that time are left out. `counts` has the number of shared passages by document.
 
-        All of them where they are few; of many those alone that share passages, so that the cost does not grow with
-        the pairs that are possible.
+        Of a field of more than MANY plans those alone are candidates that share passages, so that the cost does not
+        grow with the pairs that are possible.
         """
         if len(self.plans) <= MANY:
             others = [other for other in self.plans.values() if other.document != plan.document]
@@ -137,6 +144,7 @@ class _Field:
         return near[:peers], max(0, self._at_the_time_of(plan) - 1 - len(near[:peers]))
 
     def _at_the_time_of(self, plan: PlanText) -> int:
+        """How many plans of the field are of the time of this one (`_in_time`), itself included."""
         if plan.period_start is None:
             return len(self.plans)
         years = range(plan.period_start - PERIODS, plan.period_start + PERIODS + 1)
@@ -149,7 +157,7 @@ def core_of(plan: PlanText) -> str:
 
 
 def _general(plans: Sequence[PlanText]) -> Iterator[tuple[PlanText, PlanText]]:
-    """Pairs of a region's outline plan and a plan of the same region for one field."""
+    """(plan of one field, outline plan of the same region and time) for each such pair."""
     outlines: dict[str, list[PlanText]] = defaultdict(list)
     for plan in plans:
         if plan.within and not core_of(plan):
@@ -162,12 +170,14 @@ def _general(plans: Sequence[PlanText]) -> Iterator[tuple[PlanText, PlanText]]:
 
 
 def _in_time(one: PlanText, other: PlanText) -> bool:
+    """Whether the periods of two plans start at most PERIODS (4) years apart; true where one is not known."""
     years = (one.period_start, other.period_start)
     return None in years or abs(years[0] - years[1]) <= PERIODS  # type: ignore[operator]
 
 
 def _ordered(one: PlanText, other: PlanText) -> tuple[PlanText, PlanText]:
-    """The upper and the lower of two plans: by level, then by time, then by file."""
+    """The upper and the lower of two plans: by level, then by the start of the period, the day of issue and the file's
+    name."""
 
     def rank(plan: PlanText) -> tuple[int, int, str, str, str]:
         level = LEVELS.index(plan.level) if plan.level in LEVELS else len(LEVELS)

@@ -1,4 +1,4 @@
-"""Which plans share passages, found without comparing all with all; and how much of a plan's text another has."""
+"""Which plans share passages, found without comparing all with all; and how much of a plan's text stands in another."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -17,15 +17,17 @@ LEAST = 3  # shared runs of the sketches from which two plans are taken to share
 
 
 def sketch(text: str) -> Ids:
-    """A sample of the text: the hashes of its runs of RUN letters that are a multiple of SAMPLED (as in MinHash with
-    a fixed share of the text)."""
+    """A sample of the text, to compare with those of other texts: of all hashes of RUN (8) letters in a row those that
+    are a multiple of SAMPLED (16), as in MinHash with a fixed share of the text."""
     ids = Grams.of([text], (RUN,)).ids
     sampled: Ids = ids[ids % SAMPLED == 0]
     return sampled
 
 
 def sharing(sketches: Mapping[str, Ids]) -> dict[str, Counter[str]]:
-    """For each plan the plans that share passages with it, with the number of sampled runs that both have."""
+    """For each plan the plans that share passages with it, with the number of hashes that the samples of both have.
+    `sketches` are the samples by plan. Hashes of more than COMMON plans do not count, and fewer than LEAST in common
+    are no shared passage."""
     holders: dict[int, list[str]] = defaultdict(list)
     for plan, ids in sketches.items():
         for one in ids.tolist():
@@ -42,7 +44,8 @@ def sharing(sketches: Mapping[str, Ids]) -> dict[str, Counter[str]]:
 
 
 def reused(one: str, other: str) -> tuple[float, float]:
-    """The share of the letters of each text that stand in runs of RUN letters which the other has, too.
+    """The share (0..1) of the letters of each text that stand in a row of RUN (8) letters or more which the other has,
+    too.
 
     >>> reused("健全重大疫情医疗保障机制", "完善制度，健全重大疫情医疗保障机制。")
     (1.0, 0.75)
@@ -53,7 +56,8 @@ def reused(one: str, other: str) -> tuple[float, float]:
 
 @lru_cache(maxsize=HELD)
 def _runs(text: str) -> tuple[Ids, Ids]:
-    """The hash of the run that begins at each letter, and the different ones, sorted."""
+    """The hashes of RUN (8) letters in a row: for each letter of the text that which begins there, and the different
+    ones, sorted."""
     points = np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
     length = len(points) - RUN + 1
     if length < 1:
@@ -65,6 +69,8 @@ def _runs(text: str) -> tuple[Ids, Ids]:
 
 
 def _covered(runs: Ids, others: Ids) -> float:
+    """The share of a text's letters that stand in one of the `others`; `runs` and `others` are hashes as `_runs`
+    returns them, in order and sorted."""
     if not len(runs) or not len(others):
         return 0.0
     starts = others[np.minimum(np.searchsorted(others, runs), len(others) - 1)] == runs

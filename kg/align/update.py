@@ -29,8 +29,10 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(slots=True)
-class Report:
-    """What an update did: pairs of plans compared and left as they were, plans dropped, alignments by kind."""
+class AlignmentReport:
+    """What an update did: how many pairs of plans it `compared` and left `unchanged`, how many derived graphs it
+    `dropped` because their plan is gone or no longer compared, how many comparisons of plans of one domain were
+    `left_out`, and the number of new alignments by kind (copied, adapted, related)."""
 
     compared: int = 0
     unchanged: int = 0
@@ -46,12 +48,12 @@ def align(
     peers: int = PEERS,
     jobs: int = 1,
     progress: Progress = lambda done, total, name: None,
-) -> Report:
+) -> AlignmentReport:
     """Compares the related plans that are not compared yet, and replaces the derived graph of each lower plan
     completely; returns what was done. With nothing changed it only reads.
 
-    `base` is that of the IRIs to make, `peers` the most plans of its own field that a plan is compared with, `jobs`
-    the number of processes. `progress` is called with (pairs compared, pairs to compare, file name).
+    `base` is the IRI below which new IRIs are made, `peers` the most plans of its own field that a plan is compared
+    with, `jobs` the number of processes. `progress` is called with (pairs compared, pairs to compare, file name).
     """
     versions: dict[str, str] = {}  # a document's IRI stays when its file changes: what it says is known by the bytes
     for record in store.records():
@@ -60,7 +62,7 @@ def align(
     twice = {str(row[0]) for row in preset("duplicates").run(store).of(["plan_id"]).rows}
     documents = sorted(document for document in versions if document not in twice)
     selection = related([read(store, document) for document in documents], peers)
-    report = Report(left_out=selection.left_out)
+    report = AlignmentReport(left_out=selection.left_out)
     known = store.derived()
     by_lower: dict[str, list[Related]] = defaultdict(list)
     for pair in selection.pairs:
@@ -88,8 +90,9 @@ def align(
 
 
 def compared(todo: Sequence[list[Related]], total: int, jobs: int) -> Iterator[list[Comparison]]:
-    """The comparisons of each lower plan, in the order of `todo`; in `jobs` processes where the `total` number of
-    pairs is large enough for that to be faster. What waits is bounded, so that memory does not grow with the pairs."""
+    """The comparisons of each lower plan, in the order of `todo`, which has the pairs of one lower plan together. They
+    are made in `jobs` processes where the `total` number of pairs is large enough for that to be faster. What waits is
+    bounded, so that memory does not grow with the pairs."""
     if jobs == 1 or total < WORTH_PROCESSES:
         yield from map(_compare_all, todo)
         return
@@ -103,7 +106,8 @@ def _compare_all(todo: Sequence[Related]) -> list[Comparison]:
 
 
 def compare(pair: Related) -> Comparison:
-    """The comparison of two plans: their tasks with each other, then the tasks with the other plan's other passages."""
+    """The comparison of two plans: their tasks with each other, then the tasks with the other plan's passages that are
+    no tasks."""
     upper, lower = pair.upper, pair.lower
     found = pairs(_prepared(upper.tasks), _prepared(lower.tasks))
     alignments = [_alignment(upper.tasks, lower.tasks, one) for one in found]
@@ -136,7 +140,8 @@ def compare(pair: Related) -> Comparison:
 
 
 def _elsewhere(tasks: Sequence[Unit], others: Sequence[Unit]) -> list[Pair]:
-    """The tasks with the same measure in a passage of the other plan that is no task, each with the best passage."""
+    """For each task that has the same policy measure as one of the `others`, which are passages of the other plan but
+    no tasks: the pair (index in `tasks`, index in `others`) of the highest score."""
     best: dict[int, Pair] = {}
     for pair in pairs(_prepared(tuple(tasks)), _prepared(tuple(others))):
         if pair.kind != "related":
@@ -145,6 +150,7 @@ def _elsewhere(tasks: Sequence[Unit], others: Sequence[Unit]) -> list[Pair]:
 
 
 def _alignment(upper: Sequence[Unit], lower: Sequence[Unit], pair: Pair) -> Alignment:
+    """The alignment of a pair, whose numbers are indices in `upper` and `lower`."""
     return Alignment(
         _side(upper[pair.one]),
         _side(lower[pair.other]),
@@ -155,6 +161,7 @@ def _alignment(upper: Sequence[Unit], lower: Sequence[Unit], pair: Pair) -> Alig
 
 
 def _side(unit: Unit) -> Side:
+    """A passage as an end of an alignment: a task by its IRI, any other passage by its words and place."""
     if unit.iri:
         return Side(unit.iri)
     return Side(None, unit.part, unit.label, unit.text, unit.start, unit.end, unit.page)
@@ -162,10 +169,12 @@ def _side(unit: Unit) -> Side:
 
 @lru_cache(maxsize=2 * HELD)
 def _prepared(units: tuple[Unit, ...]) -> Prepared:
+    """The passages, prepared for comparison; those of the last plans are kept."""
     return Prepared.of([Passage(unit.label, unit.above, unit.text) for unit in units])
 
 
 def _text(plan: PlanText) -> str:
+    """The text of all tasks of a plan, which is compared for passages taken over."""
     return "。".join(task.text for task in plan.tasks)
 
 
@@ -184,9 +193,12 @@ def _plural(word: str, count: int) -> str:
 
 
 def _name(document: str) -> str:
+    """The name of the derived graph that has the comparisons of a lower plan (IRI of its document)."""
     return NAME + short(document)
 
 
 def _fingerprint(todo: Iterable[Related], versions: Mapping[str, str]) -> str:
+    """A digest that changes whenever the comparison of these pairs may give another result: of RULE, the relations, and
+    the `versions` of both documents by IRI."""
     said = [f"{versions[pair.upper.document]} {versions[pair.lower.document]} {pair.relation}" for pair in todo]
     return sha256("\n".join([RULE, *sorted(said)]).encode()).hexdigest()[:16]

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.builder.finding import skipped_lines
-    from kg.builder.incremental import Progress, Report, build, build_shards, few, load_reference
+    from kg.builder.incremental import BuildReport, Progress, build, build_shards, few, load_reference
 
-__all__ = ["Progress", "Report", "build", "build_shards", "few", "load_reference", "skipped_lines"]
+__all__ = ["BuildReport", "Progress", "build", "build_shards", "few", "load_reference", "skipped_lines"]
 
 
 def __getattr__(name: str) -> Any:

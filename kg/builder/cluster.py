@@ -15,7 +15,8 @@ AHEAD = 4  # tasks for each thread of the cluster that are handed out before the
 
 @contextmanager
 def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", int], "Iterator[tuple[Job, Any]]"]]:
-    """A function that replaces `kg.builder.workers.extract_all`, for the cluster with the scheduler at this address.
+    """A context manager that gives a function to call in place of `kg.builder.workers.extract_all`: it reads the plans
+    on the Dask cluster with the scheduler at this address. Its second argument, the number of processes, is ignored.
     Raises Refused where Dask is not installed or no scheduler answers.
 
     `shards` is a folder that all workers can write to under this name, or an address of fsspec, and so are the paths of
@@ -76,6 +77,7 @@ def _extracted(client: Any, jobs: "Iterable[Job]", shards: str) -> "Iterator[tup
 
 
 def _refusal(job: "Job", error: BaseException) -> Refused:
+    """The message for a file whose task ended with an error of Dask or of this program."""
     if type(error).__name__ == "KilledWorker":
         return Refused(f"{job.path}: the workers that read it died; it may need more memory than there is")
     return Refused(f"{job.path}: internal error {type(error).__name__}: {error}; please report it")

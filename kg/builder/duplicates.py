@@ -48,6 +48,9 @@ RANKS = (
 
 @dataclass(frozen=True, slots=True)
 class _File:
+    """A loaded file: the IRIs of its graph (`document`) and of the policy that it is, and whether it was read by
+    OCR."""
+
     document: str
     file: str
     format: str
@@ -58,12 +61,15 @@ class _File:
 
     @property
     def rank(self) -> tuple[bool, int, str, str]:
+        """A key that sorts the file to use before the others of the same plan: without OCR first, then by format
+        (RANKS), then by name."""
         place = RANKS.index(self.format) if self.format in RANKS else len(RANKS)
         return self.ocr, place, self.file, self.document
 
 
 def find_duplicates(store: Store, base: str) -> list[Duplicate]:
-    """Updates the derived graph of duplicates, and returns the duplicates of the store."""
+    """The duplicates of the store, sorted by the document that is left out; also writes them to the store's derived
+    graph of duplicates, where they changed. `base` is the IRI below which that graph's IRI is made."""
     files = [
         _File(
             document=str(row["document"]),
@@ -87,13 +93,16 @@ def find_duplicates(store: Store, base: str) -> list[Duplicate]:
 
 
 def _rows(store: Store) -> Iterator[dict[str, object]]:
+    """The rows of preset `documents` as dicts."""
     table = preset("documents").run(store)
     for row in table.rows:
         yield dict(zip(table.columns, row, strict=True))
 
 
 def _groups(files: Sequence[_File]) -> list[list[_File]]:
-    """The files that share their bytes or their plan, best first; each in one group."""
+    """The files in groups that may hold one plan: two files are in one group if they have the same bytes, policy or
+    title, or are linked by a chain of such files. A group has the file to use first (`_File.rank`); it may be a single
+    file."""
     leader = {file.document: file.document for file in files}
 
     def find(document: str) -> str:
@@ -115,7 +124,8 @@ def _groups(files: Sequence[_File]) -> list[list[_File]]:
 
 
 def _judged(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
-    """The files of the group that are duplicates, each with the best file before it that holds the same plan."""
+    """The duplicates in a group, which is sorted by rank: each file that has the same bytes or nearly the same text as
+    one before it, with the first such file."""
     texts: dict[str, frozenset[str]] = {}
     left_out: set[str] = set()
     for used, other in combinations(group, 2):
@@ -133,12 +143,15 @@ def _judged(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
 
 
 def _grams(store: Store, document: str) -> frozenset[str]:
-    """The n-grams of all quotes of a plan, which cover its text as far as facts were read."""
+    """The n-grams (GRAM characters, without white space) of all quotes of a plan, which cover its text as far as facts
+    were read."""
     quote = schema().properties["quote"].iri
     texts = {squeeze(quad.object.value) for quad in store.quads(document) if quad.predicate == quote}  # type: ignore[union-attr]
     return frozenset(text[i : i + GRAM] for text in texts for i in range(max(1, len(text) - GRAM + 1)))
 
 
 def _near(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of n-grams are of nearly the same text: their sizes are similar (LENGTHS), and most of the
+    smaller set is in the other (NEAR)."""
     shorter, longer = sorted((len(one), len(other)))
     return shorter > LENGTHS * longer and len(one & other) >= NEAR * shorter

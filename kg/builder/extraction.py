@@ -1,4 +1,5 @@
-"""One file -> its facts and its graph: what a worker process does for the build, and for a person who looks at one."""
+"""One file -> its facts and its graph: what a worker process does for the build, and for a command that shows one
+file."""
 
 from collections import Counter
 from dataclasses import replace
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 
 def run(job: Job) -> Extracted:
-    """Reads and extracts one file; raises Refused where it cannot be used."""
+    """Reads one file and makes its graph, with the corrections that concern it; raises Refused where it cannot be used
+    or has other bytes than the job says."""
     source = read(Path(job.path), job.limits)
     if source.sha256 != job.sha256:
         raise Refused(f"{source.name}: changed while it was being read; build again")
@@ -60,19 +62,18 @@ def run(job: Job) -> Extracted:
 
 
 def look(job: Look) -> Source:
-    """Reads one file and extracts nothing."""
+    """The source of one file: its text, tables and marks of layout, without facts."""
     return read(Path(job.path), job.limits) if job.data is None else read_bytes(job.path, job.data, job.limits)
 
 
 def look_closely(job: Look) -> tuple[Source, list[Fact]]:
-    """Reads one file, and returns its source and its facts."""
+    """The source of one file and its facts, the plan's own first, as a build without corrections reads them."""
     source = look(job)
     return source, facts_of(source)
 
 
 def look_as_graph(job: Look) -> tuple[str, bytes]:
-    """Reads one file, and returns the IRI of its graph, and the graph as N-Quads, as a build without corrections
-    makes it."""
+    """The IRI of one file's graph, and the graph as N-Quads, as a build without corrections makes it."""
     source = look(job)
     facts, text = read_plan(source)
     iris = Iris()
@@ -83,8 +84,8 @@ def look_as_graph(job: Look) -> tuple[str, bytes]:
 
 
 def account_of(job: Look) -> tuple[str, str, list[Passage]]:
-    """The plan's title, the file's name, and the account of its text: what each passage was read as, and which look
-    like facts and were not understood."""
+    """The plan's title, the file's name, and the account of its text in order: what each passage was read as, and which
+    look like facts and were not understood."""
     source = look(job)
     facts, passages = accounted(source, _pipeline())
     plan = _plan(source, facts)
@@ -93,12 +94,13 @@ def account_of(job: Look) -> tuple[str, str, list[Passage]]:
 
 
 def facts_of(source: Source) -> list[Fact]:
-    """The facts of a source, the plan's own first."""
+    """The facts of a source, the plan's own first; raises Refused where it has no plan."""
     return read_plan(source)[0]
 
 
 def read_plan(source: Source, given: Given = NOTHING) -> tuple[list[Fact], DocumentText]:
-    """The facts of a source, the plan's own first, and its text with its paragraphs."""
+    """The facts of a source, the plan's own first, and its text with its paragraphs. `given` is the title or region
+    that corrections state. Raises Refused where the source has no title of a plan."""
     reading = analyse(source, _pipeline(), given)
     plan = _plan(source, reading.facts)
     ordered = [plan, *(fact for fact in reading.facts if fact is not plan)]
@@ -106,6 +108,7 @@ def read_plan(source: Source, given: Given = NOTHING) -> tuple[list[Fact], Docum
 
 
 def _plan(source: Source, facts: list[Fact]) -> Plan:
+    """The plan among the facts; raises Refused where there is none."""
     plan = next((fact for fact in facts if isinstance(fact, Plan)), None)
     if plan is None:
         raise Refused(
@@ -116,7 +119,7 @@ def _plan(source: Source, facts: list[Fact]) -> Plan:
 
 
 def _told(outcomes: list[Outcome]) -> list[str]:
-    """Remarks on the corrections of a plan: how many were applied, and each that could not be applied, with the
+    """Remarks for the user on the corrections of a plan: how many were applied, and for each that was not applied the
     reason."""
     applied = sum(outcome.state == "applied" for outcome in outcomes)
     told = [f"{applied} corrections applied"] if applied else []
@@ -132,8 +135,8 @@ LONG_LINE = 500  # characters of a text that has headings
 
 
 def _lacking(facts: list[Fact], source: Source) -> list[str]:
-    """Remarks on what an analyst would miss in the plan: no title of its own, no region, no headings. It is loaded
-    all the same."""
+    """Remarks for the user on what the plan lacks: a title of its own, a region, headings. It is loaded all the
+    same."""
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     lacking = ["its title is taken from the file's name"] if plan.title_origin else []
     lacking += [] if plan.region else ["no region found in title or issuer"]
@@ -147,4 +150,5 @@ def _lacking(facts: list[Fact], source: Source) -> list[str]:
 
 @cache
 def _pipeline() -> "Language | Plain":
+    """The pipeline of components, loaded once for each process."""
     return reader()

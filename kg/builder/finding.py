@@ -1,4 +1,5 @@
-"""The files under the paths of a build: those that a reader knows, archives' members among them; the rest by kind."""
+"""The files under the paths of a build: those that a reader takes, also inside archives; all others are counted by
+kind."""
 
 import os
 from collections import Counter
@@ -31,9 +32,11 @@ OTHER = "without a suffix"
 
 @dataclass(slots=True)
 class FoundFiles:
-    """`files` are absolute paths, in order; `skipped` counts (kind, suffix); `refused` and `notes` are (path, remark).
+    """The files that a build finds. `files` are absolute paths, in order; `skipped` counts the others by (kind in
+    words, suffix); `refused` and `notes` are (path, remark).
 
-    `roots` are the folders and archives that were named, `unread` those below them that could not be listed.
+    `roots` are the folders and archives that the user named; `unread` those folders, links and archives below them that
+    could not be listed.
     """
 
     files: list[str] = field(default_factory=list)
@@ -52,7 +55,8 @@ class FoundFiles:
 
 
 def find(paths: Iterable[Path], limits: Limits) -> FoundFiles:
-    """The files named, and those in the folders and zip archives named that a reader knows; sorted by folder.
+    """The files named, and those that a reader takes in the folders and zip archives named; in the order of `paths`,
+    and by name within a folder.
 
     A member of an archive has the path of the archive before its own: /plans/a.zip/附件/规划.docx.
     """
@@ -108,6 +112,8 @@ def _walk(top: Path, found: FoundFiles) -> Iterator[str]:
 
 
 def _take(file: str, found: FoundFiles, limits: Limits) -> None:
+    """Adds a file to `found`: to its files where a reader takes it, else to what was skipped; of a zip archive adds the
+    members."""
     suffix = _suffix(file)
     if suffix == "zip" and os.path.isfile(file):
         try:
@@ -129,9 +135,11 @@ def _take(file: str, found: FoundFiles, limits: Limits) -> None:
 
 
 def _suffix(path: str) -> str:
+    """'a/规划.DOCX' -> 'docx'; '' for a name without one."""
     name = path.rpartition("/")[2]
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def _is_under(path: str, root: str) -> bool:
+    """Whether a path is the folder or archive `root` itself, or below it."""
     return path == root or path.startswith(root.rstrip(os.sep) + os.sep)

@@ -35,9 +35,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Report:
-    """What a build did. `refused` and `notes` are (path, remark); `skipped` counts files by (kind, suffix);
-    `suspicious` are files with passages that look like facts and were not understood."""
+class BuildReport:
+    """What a build did. `loaded`, `unchanged` and `removed` are the paths of files; `refused` and `notes` are (path,
+    remark); `facts` counts the facts read by kind, `skipped` the files without a reader by (kind, suffix). `suspicious`
+    are the paths of files with passages that look like facts and were not understood."""
 
     loaded: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -51,11 +52,11 @@ class Report:
 
 
 class BuildTarget(Protocol):
-    """The methods that a build uses of a store. `kg.builder.shards.Shards` has them too. See
-    `ontology.model.store.Store`."""
+    """The methods of a store that a build uses; `ontology.model.store.Store` describes them. A folder of shards
+    (`kg.builder.shards.Shards`) has them too."""
 
     def records(self) -> list[Record]:
-        """See `ontology.model.store.Store`, also for the methods below."""
+        """The records of loaded files, sorted by path."""
         ...
 
     def load(self, plans: "Iterable[tuple[Record, Any]]") -> None: ...
@@ -71,13 +72,22 @@ FEW = 5  # a prune of more than a fifth of the plans looks like a folder that wa
 
 
 def few(gone: list[str], plans: int) -> bool:
-    """Whether so few plans are gone that they may be removed without asking: `gone` are their paths, `plans` the
-    number of plans below the same folders."""
+    """Whether so few plans are gone that they may be removed without asking: at most a fifth. `gone` are their paths,
+    `plans` the number of plans below the same folders."""
     return len(gone) * FEW <= plans
 
 
 class Options(TypedDict, total=False):
-    """The keyword arguments of a build; see `build`."""
+    """The keyword arguments of a build.
+
+    `jobs` is the number of processes that read files (1). With `prune`, plans are removed whose file is gone from a
+    folder that could be read, if `agree` returns True for their paths and the number of plans below the same folders
+    (default: `few`);
+    files of a folder that is missing or unreadable stay. `limits` bound the size of a file and the time for it. With
+    `text` (the default) the graph of each plan holds the text of its file. `sources` says where files come from
+    (`kg.builder.sources.read_sources`); it goes before what a file beside a plan or the plan itself says. `progress` is
+    called with (files read, files to read, name of the file).
+    """
 
     jobs: int
     prune: bool
@@ -88,15 +98,12 @@ class Options(TypedDict, total=False):
     progress: Progress
 
 
-def build(paths: Iterable[Path], store: Store, *, base: str = DEFAULT_BASE, **options: Unpack[Options]) -> Report:
-    """Brings the store up to date with the files at the paths; can be run again at any time.
-
-    With `text` the graph of each plan holds the text of its file. `sources` says where files come from
-    (`kg.builder.sources.read_sources`); it goes before what a file beside a plan or the plan itself says.
+def build(paths: Iterable[Path], store: Store, *, base: str = DEFAULT_BASE, **options: Unpack[Options]) -> BuildReport:
+    """Brings the store up to date with the files at the paths, and finds duplicates; can be run again at any time.
+    `base` is the IRI below which the IRIs of data are made.
 
     Each file is one transaction, so an interrupted build leaves only complete plans, and the next build continues from
-    there. With `prune`, plans are removed whose file is gone from a folder that could be read; files of a folder that
-    is missing or unreadable stay. `agree` is asked before they are removed.
+    there.
     """
     paths = list(paths)
     corrections = load(correction_files(None, paths))
@@ -115,11 +122,12 @@ def build_shards(
     base: str = DEFAULT_BASE,
     extract: Extract | None = None,
     **options: Unpack[Options],
-) -> Report:
-    """As `build`, into a folder of shards. `extract` reads the files in place of processes of this machine.
+) -> BuildReport:
+    """As `build`, into a folder of shards. `extract`, where given, is called with the jobs and `jobs` in place of
+    reading the files by processes of this machine.
 
     Duplicates are found once the shards are in a store. A plan that a correction names by its title is read anew by
-    each build, since shards do not say their titles.
+    each build, since shards do not state their titles.
     """
     paths = list(paths)
     corrected = _Corrected(load(correction_files(None, paths)), {})
@@ -140,11 +148,12 @@ def _build(
     sources: Mapping[str, Provenance] | None = None,
     progress: Progress = lambda done, total, name: None,
     extract: Extract | None = None,
-) -> Report:
-    """Reads what is new or changed into the target, and prunes it."""
+) -> BuildReport:
+    """Reads into the target what is new or changed, and removes the plans whose file is gone where `prune` says so; see
+    `Options`."""
     limits = limits or Limits()
     paths = list(paths)
-    report = Report()
+    report = BuildReport()
     wanted = Stamp(generator(), limits.ocr, text)
     known = {record.path: record for record in target.records()}
     load_reference(target, base)
@@ -193,8 +202,8 @@ def _build(
 
 
 class _Corrected:
-    """The corrections, and the titles of the store's plans by the IRI of their document, since a correction may name
-    a plan by its title."""
+    """The corrections that a build applies, and the titles of the store's plans by the IRI of their document, since a
+    correction may name a plan by its title."""
 
     def __init__(self, corrections: Sequence[Correction], titles: Mapping[str, str]) -> None:
         self.corrections = tuple(corrections)
@@ -215,7 +224,7 @@ class _Loading:
     """
 
     def __init__(
-        self, known: Mapping[str, Record], jobs: int, report: Report, progress: Progress, extract: Extract | None
+        self, known: Mapping[str, Record], jobs: int, report: BuildReport, progress: Progress, extract: Extract | None
     ) -> None:
         self.jobs, self.report, self.progress = jobs, report, progress
         self.extract = extract or partial(_by_processes, said=self.step)
@@ -224,9 +233,9 @@ class _Loading:
         self.loaded: dict[str, Extracted] = {}  # without their graphs
 
     def read(self, work: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
-        """The record and the graph (N-Quads) of each file of `work`, in the order in which the files are read; None
-        in place of a graph that is written already. A file whose graph another file of the same name takes may come
-        twice."""
+        """The record and the graph (N-Quads) of each file of `work`, in the order in which the files are read; None in
+        place of a graph that is written already. A file comes twice, under another document the second time, where a
+        file of the same name turns out to have the first right to its document. Adds the results to the report."""
         mine = {job.path for job in work}
         for path, record in self.old.items():
             if path not in mine and os.path.lexists(path):
@@ -265,10 +274,11 @@ class _Loading:
             self.report.suspicious += [path] if answer.suspicious else []
 
     def step(self, path: str, text: str) -> None:
-        """Reports how far the reader of a file is, for the progress bar."""
+        """Reports what the reader of a file says while it reads, for the progress bar."""
         self.progress(self.done, self.files, f"{os.path.basename(path)}: {text}")
 
     def entered(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes | None]:
+        """The record and the graph of a file that was read; notes that it holds this document."""
         self.held[answer.document][job.path] = job.sha256
         self.loaded[job.path] = replace(answer, nquads=None)
         return Record(job.path, answer.document, job.sha256, answer.generator), answer.nquads
@@ -277,6 +287,7 @@ class _Loading:
 def _by_processes(
     work: "Iterable[Job]", count: int, said: Callable[[str, str], None]
 ) -> "Iterator[tuple[Job, Extracted | Refused]]":
+    """The results of the jobs, read by `count` processes of this machine."""
     from kg.builder.workers import extract_all
 
     return extract_all(work, count, said)

@@ -1,6 +1,6 @@
-"""What is asked of a process that reads plans, and what it answers; importing this costs no extractor.
+"""What a build asks of a process that reads plans, and what that answers; importing this module imports no extractor.
 
-The functions are names for those of `kg.builder.extraction`, which the process that does the work imports.
+Each function calls the one of the same name in `kg.builder.extraction`, which the process that does the work imports.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read; `sha256` is that of the bytes that the build saw, `stamp` what the graph is to be made with.
+    """A file to read for a build. `sha256` is that of the bytes that the build saw, `stamp` what the graph is to be
+    made with, `base` the IRI below which its IRIs are made, `known` what a table or a file beside it says of its
+    source.
 
     `number` is not 1 where another file of the same name holds the same plan (`Iris.document`).
     """
@@ -35,8 +37,9 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The result of a file: its graph as N-Quads, None where the process that read it has written it already;
-    `counts` are the facts by kind."""
+    """The result of a job: `document` is the IRI of the graph, `generator` the stamp that it was made with, `nquads`
+    the graph, None where the process that read the file has written it already. `counts` are the facts by kind, `notes`
+    remarks for the user, and `suspicious` is the number of passages that look like facts and were not understood."""
 
     document: str
     generator: str
@@ -48,7 +51,8 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A file to read for a person; `data` is its content where that comes from standard input."""
+    """A file to read for a command that shows it, not for a build. `data` is the content where that comes from standard
+    input; with None the file at the path is read."""
 
     path: str
     data: bytes | None
@@ -57,34 +61,34 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a process says while it works on a file, for the progress bar: "page 3 of 60 by OCR"."""
+    """A message of a process while it works on a file, for the progress bar: "page 3 of 60 by OCR"."""
 
     text: str
 
 
 def run(job: Job) -> Extracted:
-    """See `kg.builder.extraction.run`, also for the functions below."""
+    """Reads one file and makes its graph. See `kg.builder.extraction.run`."""
     from kg.builder import extraction
 
     return extraction.run(job)
 
 
 def look(job: Look) -> "Source":
-    """Reads one file and extracts nothing."""
+    """The source of one file, without facts."""
     from kg.builder import extraction
 
     return extraction.look(job)
 
 
 def look_closely(job: Look) -> "tuple[Source, list[Fact]]":
-    """Reads one file, and returns its source and its facts."""
+    """The source of one file and its facts."""
     from kg.builder import extraction
 
     return extraction.look_closely(job)
 
 
 def look_as_graph(job: Look) -> tuple[str, bytes]:
-    """Reads one file, and returns the IRI of its graph, and the graph as N-Quads."""
+    """The IRI of one file's graph, and the graph as N-Quads."""
     from kg.builder import extraction
 
     return extraction.look_as_graph(job)

@@ -1,4 +1,5 @@
-"""Shards -> store: a new embedded store is made by one bulk load beside its place, any other takes plan by plan."""
+"""Shards -> store: a new embedded store is made by one bulk load in a temporary folder, any other store gets plan by
+plan."""
 
 import os
 import shutil
@@ -17,7 +18,8 @@ Progress = Callable[[int, int], None]
 
 
 def load_shards(shards: Shards, address: str, progress: Progress = lambda done, total: None) -> tuple[int, int]:
-    """Loads the plans that the store does not have; returns how many were loaded, and how many it had.
+    """Loads the plans that the store at the address does not have; returns how many were loaded, and how many it had.
+    `progress` is called with (plans done, all plans).
 
     An embedded store that does not exist is filled in a folder next to it, which is renamed when it is complete, so
     that a load that was killed can be run again. An existing store gets each plan in a transaction. The records are
@@ -34,6 +36,7 @@ def load_shards(shards: Shards, address: str, progress: Progress = lambda done, 
         counts = {"new": 0, "known": 0}
 
         def missing() -> Iterator[tuple[Record, bytes]]:
+            """The plans that the store does not have; counts all."""
             for done, (record, nquads) in enumerate(shards.plans(), 1):
                 counts["known" if known.get(record.path) == record else "new"] += 1
                 if known.get(record.path) != record:
@@ -45,6 +48,8 @@ def load_shards(shards: Shards, address: str, progress: Progress = lambda done, 
 
 
 def _into_new_folder(shards: Shards, target: Path, progress: Progress) -> int:
+    """Makes the embedded store `target` of the shards; returns the number of plans. Where that fails nothing is left,
+    and Refused is raised."""
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     total = len(shards)
     try:
@@ -64,13 +69,15 @@ def _into_new_folder(shards: Shards, target: Path, progress: Progress) -> int:
 
 
 def _counted(shards: Shards, total: int, progress: Progress) -> Iterator[tuple[Record, bytes]]:
+    """The plans of the shards, with a call of `progress` after each."""
     for done, (record, nquads) in enumerate(shards.plans(), 1):
         yield record, nquads
         progress(done, total)
 
 
 def _holds(path: Path) -> bool:
-    """Whether there is anything at the path that a new store must not replace."""
+    """Whether there is anything at the path that a new store must not replace: a file, or a folder that is not
+    empty."""
     return path.exists() and (not path.is_dir() or any(path.iterdir()))
 
 

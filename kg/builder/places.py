@@ -65,7 +65,8 @@ class Folder:
             self._fs.rm_file(self._at(name))
 
     def names(self, folder: str) -> Iterator[str]:
-        """The names of the files below a folder, sorted; those that are being written are left out."""
+        """The names of the files below a folder and its folders, relative to `address` and sorted; those that are being
+        written are left out."""
         top = self._at(folder)
         if self._fs:
             found = self._fs.find(top) if self._fs.exists(top) else []
@@ -80,4 +81,5 @@ class Folder:
             )
 
     def _at(self, name: str) -> str:
+        """The full path of a file, or of the folder itself for ''."""
         return f"{self._root}/{name}" if name else self._root

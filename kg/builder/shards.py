@@ -12,8 +12,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from types import TracebackType
-from typing import Self
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
@@ -33,9 +31,9 @@ class Shards:
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "Shards":
-        """The folder at the address; with `write` a missing one is made.
+        """The shards at the address; with `write` a missing or empty folder is made one of shards.
 
-        Raises Refused where there is something else.
+        Raises Refused where there is something else, shards of another format, or without `write` nothing.
         """
         place = Folder(address)
         if place.exists(MARKER):
@@ -51,7 +49,7 @@ class Shards:
         return cls(place)
 
     def records(self) -> list[Record]:
-        """What has been read, by path."""
+        """The records of the shards, sorted by path."""
         found = (Record(**json.loads(self.place.read(name))) for name in self._entries())
         return sorted(found, key=lambda record: record.path)
 
@@ -78,34 +76,24 @@ class Shards:
         )
 
     def load_reference(self, fingerprint: str, quads: Sequence[Quad]) -> None:
-        """Writes the reference graph."""
+        """Writes the reference graph and its fingerprint."""
         self.place.write("reference.nq", serialize(quads, format=RdfFormat.N_QUADS) or b"")
         self.place.write("reference.json", json.dumps({"fingerprint": fingerprint}).encode())
 
     def reference_nquads(self) -> bytes:
-        """The reference graph as it was written."""
+        """The reference graph of the folder as N-Quads."""
         return self.place.read("reference.nq")
 
     def plans(self) -> Iterator[tuple[Record, bytes]]:
-        """Each record with its graph, in the order of the shards' names; a folder that grows meanwhile is read on."""
+        """Each record with its graph as N-Quads, in the order of the shards' names."""
         for name in self._entries():
             yield Record(**json.loads(self.place.read(name))), self.place.read(name.removesuffix(".json") + ".nq")
 
     def __len__(self) -> int:
         return sum(1 for _ in self._entries())
 
-    def close(self) -> None:
-        """Does nothing: no file stays open between calls."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def _entries(self) -> Iterator[str]:
+        """The names of the files that hold records."""
         return (name for name in self.place.names("plans") if name.endswith(".json"))
 
 

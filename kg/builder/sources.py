@@ -14,9 +14,9 @@ MOST = 64 * 1024 * 1024  # bytes
 
 
 def read_sources(path: Path) -> dict[str, Provenance]:
-    """The provenance (address and day) of each file in a CSV table, by the file's absolute path and by its name. A
-    file is given by its path from the table's folder. Raises Refused for a table without the column `file` and for a
-    row with neither address nor day.
+    """The provenance (web address and day of retrieval) of each file in a CSV table, by the file's absolute path and by
+    its name. The table gives a file by its path from the table's folder. Raises Refused for a table without the column
+    `file` and for a row with neither address nor day.
 
         file,url,retrieved
         规划.docx,https://www.zening.gov.cn/a.html,2024-05-01

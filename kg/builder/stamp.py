@@ -31,6 +31,7 @@ class Stamp:
     source: str = ""
 
     def __str__(self) -> str:
+        """The stamp as a record has it: 'plan-kg 0.1.0+1f0c9a2b+ocr+no-text'."""
         return (
             self.generator
             + "+ocr" * self.ocr

@@ -1,5 +1,6 @@
-"""A worker's process: pickled jobs, each with the function that does it, on standard input, pickled answers on standard
-output, until the input ends. What the readers log on the way to an answer goes before it, as a `Step` each."""
+"""A worker process. It reads pickled pairs of a function and a job from standard input and writes the pickled results
+to standard output, until the input ends. What the readers log on the way is written before the result, each message as
+a `Step`."""
 
 import logging
 import os
@@ -45,6 +46,7 @@ class _Steps(logging.Handler):
 
 
 def _answer(work: Callable[[Job | Look], object], job: Job | Look) -> object:
+    """The result of `work(job)`; any error as a `Refused` that names the file."""
     try:
         return work(job)
     except KgError as error:

@@ -1,6 +1,6 @@
 """Worker processes that each read one file at a time: one that dies or hangs costs its file, not the build.
 
-A single file for a person to look at is read by such a process too.
+A single file that a command shows is read by such a process too.
 
 A worker is `python -P -m kg.builder.worker`; jobs and answers pass through its pipes as pickles, so the caller needs no
 `if __name__ == "__main__"`, as multiprocessing does, and a notebook may build too. `-P` keeps the working directory out
@@ -63,7 +63,8 @@ def extract_all(jobs: Iterable[Job], count: int, said: Said = _unheard) -> Itera
 
 
 def answer_of(work: Callable[[Look], T], job: Look) -> T:
-    """The result of a single job, done by a process of its own; raises Refused where it gave none."""
+    """The result of `work(job)`, called in a process of its own; raises Refused where that process refuses the file,
+    dies or takes too long."""
     worker = _Worker()
     try:
         answer = worker.answer(work, job)
@@ -102,7 +103,7 @@ def _environment() -> dict[str, str]:
 
 
 class _Worker:
-    """One process, started when it is first needed and again after it has died."""
+    """One worker process, started when it is first needed and again after it has died."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
@@ -159,6 +160,7 @@ class _Worker:
                     pipe.close()
 
     def _running(self) -> "subprocess.Popen[bytes]":
+        """The process, which is started where there is none."""
         if self.process is None:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "kg.builder.worker"],

@@ -88,7 +88,8 @@ def _of_files(files: Sequence[str]) -> Table:
 
 
 def _of_store(store: str, given: Sequence[str]) -> Table:
-    """The rows of the preset `unread`."""
+    """The rows of the preset `unread`, of the plans that `given` ('plan=…') names; where there are none, a line on
+    standard error says why."""
     from kg.stores import open_store
     from queries.empty import on, why_empty
     from queries.presets import preset
@@ -105,7 +106,7 @@ def _of_store(store: str, given: Sequence[str]) -> Table:
 
 def _summary(table: Table, complete: bool) -> list[Table]:
     """Two tables for people: which share of each plan's text was read as what, then the suspicious passages. With
-    `complete` kinds whose share is 0 are listed too."""
+    `complete` kinds whose share is 0 are listed too. `table` has the columns COLUMNS."""
     shares: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
     found = []
     for row in table.rows:
@@ -120,5 +121,6 @@ def _summary(table: Table, complete: bool) -> list[Table]:
 
 
 def _cut(quote: object) -> str:
+    """The quote, cut after QUOTE (60) characters."""
     text = str(quote)
     return text if len(text) <= QUOTE else text[:QUOTE] + "…"

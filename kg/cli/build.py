@@ -90,8 +90,8 @@ def build(
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     if dask and not shards:
         raise Usage("--dask writes shards: name their folder with --shards DIR")
+    folder = Shards.open(shards, write=True) if shards else None
     with (
-        Shards.open(shards, write=True) if shards else nullcontext() as folder,
         nullcontext() if shards else open_store(store, write=True) as target,
         cluster(dask, shards) if dask and shards else nullcontext() as extract,
         Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar,
@@ -151,8 +151,8 @@ def _asked(gone: list[str], plans: int) -> bool:
 
 
 def _placed(path: str, reason: str) -> str:
-    """The message with the file's path in place of its name, because several folders may have that name:
-    'plans/a.txt: is empty'."""
+    """The message of a refused file with the file's path in place of its name, because several folders may have a file
+    of that name: ('/here/plans/a.txt', 'a.txt: is empty') -> 'plans/a.txt: is empty'."""
     here = os.path.relpath(path)
     named = path if here.startswith("..") else here
     return f"{named}: {reason.removeprefix(f'{path}: ').removeprefix(f'{os.path.basename(path)}: ')}"

@@ -31,12 +31,12 @@ store_option = click.option(
 
 
 def base_iri() -> str:
-    """The base of the data's IRIs: $KG_BASE, or the default."""
+    """The IRI below which the IRIs of data are made: $KG_BASE, or the default."""
     return DEFAULT_BASE
 
 
 def preset_folders(given: tuple[Path, ...]) -> list[Path]:
-    """The folders of --presets, or of $KG_PRESETS (separated as in $PATH)."""
+    """The folders of presets that --presets names, or else $KG_PRESETS (separated as in $PATH)."""
     return list(given) or [Path(p) for p in os.environ.get("KG_PRESETS", "").split(os.pathsep) if p]
 
 
@@ -50,8 +50,8 @@ presets_option = click.option(
 
 
 class Choice(click.Choice[str]):
-    """A value of a closed list: another one is refused with the list and with what it nearly is. `others` are further
-    words for the values, such as the heads that the tool prints."""
+    """The type of an option with a closed list of values; another value is refused with the list and with the values
+    most like it. `others` maps further words to the values, such as the heads that tables have."""
 
     def __init__(self, choices: Sequence[str], others: Mapping[str, str] | None = None) -> None:
         super().__init__(choices, case_sensitive=False)
@@ -71,7 +71,7 @@ class Choice(click.Choice[str]):
 
 
 def format_option(*formats: str, default: str) -> Callable[[Any], Any]:
-    """The option --format of a command that can write these formats."""
+    """The option --format of a command that can write these formats; the function gets it as `format_`."""
     return click.option("--format", "format_", type=Choice(formats), default=default, show_default=True)
 
 
@@ -86,7 +86,8 @@ output_option = click.option(
 
 @contextmanager
 def output_file(path: str) -> Iterator[TextIO]:
-    """Standard output for -, else a file that appears under its name only when it is complete."""
+    """A context manager with the file to write text to: standard output for -, else a file that appears under its name
+    only when it is complete."""
     if path == "-":
         yield sys.stdout
         return
@@ -95,12 +96,13 @@ def output_file(path: str) -> Iterator[TextIO]:
 
 
 def tell(text: str, err: bool = False) -> None:
-    """A line for a person, in the person's language, to standard output or error."""
+    """Writes a line for a person, in the person's language, to standard output or, with `err`, to standard error."""
     click.echo(said(text), err=err)
 
 
 def say_file(path: str) -> None:
-    """A line on standard error that says which file or folder was written, with the size of a file."""
+    """Writes a line on standard error that says which file or folder was written, with the size of a file; nothing for
+    -."""
     if path == "-":
         return
     file = Path(path)
@@ -109,7 +111,7 @@ def say_file(path: str) -> None:
 
 
 def legible(text: str) -> str:
-    """The argument itself; Usage if its bytes are not UTF-8 (Python decodes such bytes to lone surrogates)."""
+    """The text itself; raises Usage if its bytes were not UTF-8, which Python decodes to lone surrogates."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -118,7 +120,7 @@ def legible(text: str) -> str:
 
 
 def file_job(file: str) -> "Look":
-    """The job of reading one file for a person; - is standard input."""
+    """The job of reading one file to show it; - is standard input."""
     from extractors.readers import Limits
     from kg.builder.jobs import Look
 

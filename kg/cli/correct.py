@@ -138,6 +138,7 @@ def add(
 def _two(
     context: click.Context, one: str, other: str, corrections: str | None, why: str | None, by: str, store: str
 ) -> None:
+    """Writes the decision that two things are one (`merge`) or not (`part`), after the name of the command."""
     from kg.corrections.things import thing_of
     from ontology.model.corrections import Correction
 
@@ -231,17 +232,20 @@ def list_corrections(as_gold: bool, corrections: str | None, store: str, format_
 
 
 def _opened(store: str) -> Store:
+    """The store, open for reading."""
     from kg.stores import open_store
 
     return open_store(store)
 
 
 def _signed(by: str, why: str | None) -> dict[str, Any]:
+    """The members of a correction that say who made it, when and why."""
     return {"by": by, "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": why}
 
 
 def _policy(iri: str) -> tuple[str, str]:
-    """'https://…/policy/中国/十四五…规划' -> ('中国', '十四五…规划')"""
+    """The scope and the name in a policy's IRI: 'https://…/policy/中国/十四五…规划' -> ('中国', '十四五…规划'). Raises
+    Usage for another IRI."""
     parts = iri.rpartition("/policy/")[2].split("/")
     if "/policy/" not in iri or len(parts) != 2:
         raise Usage(f"{iri}: no policy_id of a preset's row")
@@ -249,7 +253,7 @@ def _policy(iri: str) -> tuple[str, str]:
 
 
 def _files(given: str | None, store: str) -> list[Path]:
-    """The files of corrections: as given, else those beside the plans of the store."""
+    """The files of corrections: those given or of $KG_CORRECTIONS, else those beside the plans of the store."""
     from kg.corrections import correction_files
 
     with _opened(store) as source:
@@ -257,12 +261,14 @@ def _files(given: str | None, store: str) -> list[Path]:
 
 
 def _write(source: Store, document: str, made: Sequence["Correction"], given: str | None) -> None:
+    """Writes corrections of a document (IRI) to the file given, or else to the one that is next to the plan's file."""
     from kg.corrections import file_for
 
     _append(file_for(source, document, given), made)
 
 
 def _append(file: Path, made: Iterable["Correction"]) -> None:
+    """Writes corrections to a file, and a line on standard error for each."""
     from kg.corrections import append
 
     made = list(made)

@@ -12,7 +12,7 @@ from ontology.messages import said
 
 if TYPE_CHECKING:
     from kg.diff import FactChange
-    from kg.diff.versions import Rows
+    from kg.diff.versions import RowsByPreset
 
 SIGNS = {"gone": "-", "new": "+", "changed": "~"}
 
@@ -45,7 +45,8 @@ def diff(old: str, new: str, store: str, format_: str, output: str) -> None:
     sys.stdout.flush()
 
 
-def _rows(target: str, store: str) -> "Rows":
+def _rows(target: str, store: str) -> "RowsByPreset":
+    """The rows by preset of the version that `target` names: a file, or else a plan of the store."""
     from kg.diff.versions import rows_of_file, rows_of_plan
     from kg.documents import is_file
     from kg.stores import open_store
@@ -57,6 +58,8 @@ def _rows(target: str, store: str) -> "Rows":
 
 
 def _entry(change: "FactChange") -> dict[str, Any]:
+    """A change as an object of JSON."""
+
     def place(row: Any) -> dict[str, Any] | None:
         return row and {name: row.get(name) for name in ("file", "start", "end", "page", "quote", "fact_id")}
 
@@ -71,7 +74,8 @@ def _entry(change: "FactChange") -> dict[str, Any]:
 
 
 def _shown(change: "FactChange") -> str:
-    """A change for a person, in the person's language: '~ 标题  主要任务', the fields that differ, both quotes."""
+    """A change as lines for a person, in the person's language: '~ 标题 主要任务', the fields that differ, both
+    quotes."""
     from kg.diff.changes import KINDS
     from queries.presets import preset
 
@@ -95,5 +99,6 @@ def _shown(change: "FactChange") -> str:
 
 
 def kind_label(kind: str) -> str:
-    """The kind of a change in the person's language: 'heading' -> '标题'; a plan is no kind of fact, but a column."""
+    """The kind of a change in the person's language: 'heading' -> '标题'. For 'plan', which is no kind of fact, the
+    head of the column of that name."""
     return words.head(kind) if kind == "plan" else str(words.value("fact", kind.capitalize()))

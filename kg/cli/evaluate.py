@@ -42,6 +42,7 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
 
         @cache
         def rows(name: str) -> list[dict[str, Any]]:
+            """The rows of a preset, queried once."""
             table = preset(name).run(source)
             return [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
 
@@ -65,6 +66,8 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
 
 
 def _annotations(path: Path) -> list[dict[str, Any]]:
+    """The annotations in a file, or in the files of a folder, each with the file's name without suffix as `doc`. Raises
+    Refused where a file cannot be read or lacks required members."""
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     if not files:
         raise Refused(f"{path}: no annotations; they are JSON files named after the plans' files")

@@ -66,7 +66,8 @@ def text(target: str, at: str | None, store: str) -> None:
 
 
 def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[], list[FactPlace]]]":
-    """The name, the text and the places of the facts, of a file or of a plan of the store."""
+    """The name and the text of a file, or of a plan of the store, and a function that returns the places of its facts.
+    Raises Refused where `target` names neither."""
     from kg.builder.jobs import look, look_closely
     from kg.builder.workers import answer_of
     from kg.documents import FactPlace, is_file, stored_text
@@ -85,6 +86,7 @@ def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[],
     source = answer_of(look, work)
 
     def read_again() -> list[FactPlace]:
+        """The places of the facts of the file, which is read once more with the extractors."""
         _, facts = answer_of(look_closely, work)
         return [FactPlace(type(f).__name__, f.evidence.start, f.evidence.end) for f in facts]
 
@@ -92,7 +94,8 @@ def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[],
 
 
 def _stretch(at: str) -> tuple[int, int | None]:
-    """'1520:1544' -> (1520, 1544), '1520' -> (1520, None)"""
+    """The offsets that --at names, the end None where it is not given: '1520:1544' -> (1520, 1544), '1520' -> (1520,
+    None). Raises Usage for other text and for an end that is not after the start."""
     found = re.fullmatch(r"(\d{1,12})(?::(\d{1,12}))?", at, re.ASCII)
     if not found or (found[2] and int(found[2]) <= int(found[1])):
         raise Usage(f"--at {at}: write START or START:END, offsets such as 1520:1544")

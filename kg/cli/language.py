@@ -1,4 +1,5 @@
-"""--lang on every command, and the help in Chinese: zh.toml holds the Chinese of each help text by its English."""
+"""--lang on every command, and the help in Chinese: zh.toml has the Chinese of each help text, by the first paragraph
+of the English text."""
 
 import re
 import tomllib
@@ -27,13 +28,14 @@ def lang_option() -> click.Option:
 
 
 def _use(_context: click.Context, _parameter: click.Parameter, given: words.Language | None) -> None:
+    """Sets the language of this process where --lang is given."""
     if given:
         words.use(given)
 
 
 def in_language(cli: click.Group, arguments: Sequence[str]) -> None:
-    """Translates the help of all commands into the language that the arguments (--lang), $KG_LANG or the
-    locale name."""
+    """Sets the language that --lang in the arguments names, else that of $KG_LANG or the locale; where it is Chinese,
+    translates the help of all commands."""
     for word, after in zip(arguments, [*arguments[1:], ""], strict=True):
         given = after if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else None
         if given in words.LANGUAGES:
@@ -48,18 +50,18 @@ def in_language(cli: click.Group, arguments: Sequence[str]) -> None:
 
 
 class ChineseHelp(click.HelpFormatter):
-    """click's own words of a help page in Chinese."""
+    """Writes help pages with the words that click itself puts there (Usage, Options, default) in Chinese."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """'Usage: kg …' -> '用法: kg …'"""
+        """Writes the line 'Usage: kg …' as '用法: kg …'."""
         super().write_usage(prog, args, prefix or "用法: ")
 
     def write_heading(self, heading: str) -> None:
-        """'Options:' -> '选项:'"""
+        """Writes the heading 'Options:' as '选项:'."""
         super().write_heading(HEADINGS.get(heading, heading))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """The notes after an option: '[default: 4]' -> '[缺省: 4]'"""
+        """Writes the options; the notes after them are translated: '[default: 4]' -> '[缺省: 4]'."""
         said = [(name, _NOTE.sub(lambda found: NOTES[found[0]], text)) for name, text in rows]
         super().write_dl(said, col_max, col_spacing)
 
@@ -76,8 +78,8 @@ _NOTE = re.compile("|".join(map(re.escape, NOTES)))
 
 
 def show(error: click.ClickException) -> None:
-    """A wrong use of the command line as one line on standard error, in the user's language:
-    "kg: No such option '--colums'. Did you mean '--columns'? (kg query --help)"."""
+    """Writes a wrong use of the command line as one line on standard error, in the user's language: "kg: No such option
+    '--colums'. Did you mean '--columns'? (kg query --help)"."""
     message = said(on_one_line(error.format_message()))
     if isinstance(error, click.UsageError) and error.ctx is not None:
         message += f" ({error.ctx.command_path} --help)"
@@ -85,18 +87,18 @@ def show(error: click.ClickException) -> None:
 
 
 def catalog() -> dict[str, str]:
-    """The Chinese help texts by their English."""
+    """The Chinese help texts by the first paragraph of the English ones."""
     return tomllib.loads(files("kg.cli").joinpath("zh.toml").read_text("utf-8"))
 
 
 def first_line(text: str | None) -> str:
-    """The first paragraph of a help text on one line, by which the catalog knows it."""
+    """The first paragraph of a help text on one line, by which the catalog has it; '' for None."""
     return " ".join((text or "").split("\n\n", 1)[0].split()).strip("\b ")
 
 
 def _paragraph(text: str, known: dict[str, str]) -> str:
-    """A paragraph of a help text in Chinese. Where its lines are kept, the last column of each line is known by itself:
-    'graph    everything'."""
+    """A paragraph of a help text in Chinese; `known` is the catalog. A paragraph that it does not have is a table whose
+    lines are kept: there the last column of each line is translated by itself ('graph everything')."""
     if found := known.get(first_line(text)):
         return found
     said = _LAST_COLUMN.sub(lambda line: line["before"] + known.get(line["last"], line["last"]), text)
@@ -107,6 +109,7 @@ _LAST_COLUMN = re.compile(r"^(?P<before>.*\S {2,})(?P<last>\S.*)$", re.MULTILINE
 
 
 def _translate(command: click.Command, known: dict[str, str]) -> None:
+    """Translates the help of a command and of its options."""
     start = first_line(command.help)
     if found := known.get(start):
         command.help = "\n\n".join(_paragraph(text, known) for text in cleandoc(command.help or "").split("\n\n"))

@@ -23,10 +23,8 @@ def load(shards: str, store: str) -> None:
     from kg.builder.shards import Shards
 
     columns = (TextColumn("loading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with (
-        Shards.open(shards) as source,
-        Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar,
-    ):
+    source = Shards.open(shards)
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
         task = bar.add_task("loading", total=None)
         new, known = load_shards(source, store, lambda done, total: bar.update(task, completed=done, total=total))
     tell(f"{new} loaded, {known} unchanged")

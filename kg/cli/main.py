@@ -49,7 +49,8 @@ cli.params.append(lang_option())
 
 
 def main() -> None:
-    """Runs the command; an error is one line on stderr, exit 1 for refused data, 2 for wrong usage."""
+    """Runs the command line and exits. An error is one line on standard error; the status is 1 for refused data, 2 for
+    wrong usage, 130 when interrupted."""
     make_encodable()
     in_language(cli, sys.argv[1:])
     try:
@@ -77,6 +78,7 @@ def main() -> None:
 
 
 def _fail(message: str, status: int) -> NoReturn:
+    """Writes the message on standard error, and exits with the status."""
     click.echo(f"kg: {said(on_one_line(message))}", err=True)
     sys.exit(status)
 

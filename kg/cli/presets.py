@@ -47,7 +47,7 @@ def list_presets(name: str | None, folders: tuple[Path, ...], format_: str) -> N
 
 
 def _listed(every: list["Preset"]) -> str:
-    """The list of presets as text, one on each line, grouped by question."""
+    """The list of presets as text: a line for each, below the question that it answers."""
     from queries.presets import GROUPS
 
     spoken = words.language()
@@ -62,7 +62,7 @@ def _listed(every: list["Preset"]) -> str:
 
 
 def help_of(found: "Preset") -> str:
-    """Title, description, parameters with choices, columns and an example of one preset."""
+    """The help of one preset as text: title, description, parameters with choices, columns and an example."""
     spoken = words.language()
     said = {
         "en": ("Parameters:", "required", "one of", "Columns:", "Example:", "none", ": ", "; "),
@@ -92,7 +92,7 @@ def example_of(found: "Preset") -> str:
 
 
 def parameters_of(found: "Preset") -> Table:
-    """A table with a row for each parameter, for programs."""
+    """A table with a row for each parameter of a preset, for programs."""
     rows = [
         (p.name, p.type, p.required, ", ".join(p.choices()) or None, str(p.example), p.description)
         for p in found.parameters

@@ -47,6 +47,7 @@ class PresetCommand(click.Command):
     too."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parses the arguments; before, notes the first word that may be a preset's name, for the help."""
         before = ["", *args]  # a word after an option is its value, unless the option takes none
         ctx.meta["kg.preset"] = next(
             (word for last, word in zip(before, args, strict=False) if not word.startswith("-") and last[:1] != "-"),
@@ -55,6 +56,7 @@ class PresetCommand(click.Command):
         return super().parse_args(ctx, args)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the help of the preset that the arguments name."""
         from kg.cli.presets import help_of
         from queries.presets import preset as load
 
@@ -124,15 +126,16 @@ def query(
 
 
 def passages(source: Store, table: Table) -> list[str | None]:
-    """For each row the address of its passage in the file of its plan (file:///…), None where that file is not on
-    this machine."""
+    """For each row the address that opens the plan's file at the row's evidence (file:///…#page=3); None where that
+    file is not on this computer."""
     paths = {record.document: record.path for record in source.records()}
     rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
     return [address(path, row) if (path := paths.get(str(row.get("plan_id")))) else None for row in rows]
 
 
 def notes(found: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
-    """Remarks for a person on the rows: how a body's name was understood, and which concepts only contain the word."""
+    """Remarks for a person on the rows of a preset: how the name of a body was understood, and which concepts contain
+    the word that was asked for but are not called so."""
     from queries.parameters import FUNCTIONS
 
     said = []
@@ -191,6 +194,8 @@ def cypher(query: str, store: str, format_: str, output: str, bom: bool | None) 
 
 
 def _own(language: str, query: str, store: str, format_: str, path: str, bom: bool | None) -> None:
+    """Runs a query of the user's own in SPARQL or Cypher (`language`), and writes its rows. Raises Usage where the
+    store has another language."""
     from kg.stores import open_store
     from queries.includes import in_order, prefixed
 
@@ -211,9 +216,9 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
 
 
 def write_table(table: Table, format_: str, path: str, bom: bool | None, links: Sequence[str | None] = ()) -> None:
-    """Writes rows in one of FILES to a file, or to standard output for -. `bom` says whether CSV begins with a byte
-    order mark; None means in a file only. Raises Usage where `bom` is asked for another format, and for Parquet on a
-    terminal."""
+    """Writes rows in a format (one of FILES) to a file, or to standard output for -. `bom` says whether CSV begins with
+    a byte order mark; None means in a file only. `links` are the addresses that a drawn table links its rows to. Raises
+    Usage where `bom` is asked for another format, and for Parquet on a terminal."""
     if bom and format_ != "csv":
         raise Usage("--bom marks CSV: use it with --format csv")
     if format_ != "parquet":
@@ -233,13 +238,14 @@ def write_table(table: Table, format_: str, path: str, bom: bool | None, links: 
 
 
 def say_written(path: str, rows: int, marked: bool = False) -> None:
-    """A line on standard error that says what was written where; nothing for standard output."""
+    """Writes a line on standard error that says how many rows are in which file, and if `marked` that it begins with a
+    byte order mark; nothing for standard output."""
     if path != "-":
         with_bom = ", UTF-8 with a mark for Excel (--no-bom leaves it out)" if marked else ""
         tell(f"kg: {rows} rows in {on_one_line(path)}{with_bom}", err=True)
 
 
 def _in_ones_own_lines(message: str, before: int) -> str:
-    """The error message with the line number in the user's own query: 'error at 11:30' -> 'error at 1:30' where
-    `before` is 10 lines of prefixes."""
+    """The message of an error with the line number in the query as the user wrote it; `before` is the number of lines
+    of prefixes that were put before it: 'error at 11:30', 10 -> 'error at 1:30'."""
     return re.sub(r"(?<=\bat )(\d+)(?=:\d)|(?<=\bline )(\d+)", lambda m: str(max(1, int(m[0]) - before)), message)

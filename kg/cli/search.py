@@ -80,8 +80,8 @@ def search(
 
 
 def _shown(hit: "Hit", format_: str) -> dict[str, object]:
-    """The row, with the hits marked in its quote where people read it; of a drawn table's quote the part around the
-    first hit."""
+    """The row of a hit. In formats for people the words that were found are marked in its quote; a drawn table has only
+    the part of the quote around the first of them."""
     if format_ not in MARKS:
         return hit.row
     quote = hit.marked(*MARKS[format_])
@@ -89,7 +89,8 @@ def _shown(hit: "Hit", format_: str) -> dict[str, object]:
 
 
 def _around(quote: str, mark: str) -> str:
-    """The part of a quote around its first hit, which the sign `mark` begins: '…推动⟦医养⟧结合…'."""
+    """The part of a quote around its first hit, which the sign `mark` begins, with … where something is cut:
+    '…推动⟦医养⟧结合…'."""
     at = quote.find(mark)
     start, end = max(0, at - AROUND), at + AROUND
     return "…" * (start > 0) + quote[start:end] + "…" * (end < len(quote))

@@ -36,7 +36,8 @@ def stats(store: str, format_: str) -> None:
 
 
 def _across(table: Table) -> Table:
-    """Rows of file, kind and facts -> a row for each file and a column for each kind, with sums in the last row."""
+    """The rows of preset `stats` (file, kind, facts) as a table with a row for each file and a column for each kind;
+    the last row has the sums."""
     every = said("all files")
     facts = Counter[tuple[object, object]]()
     for file, kind, count in table.of(("file", "kind", "facts")).rows:

@@ -106,10 +106,11 @@ def view(
 
 
 def write_set(store: Store, chosen: "Selection", folder: str) -> None:
-    """Writes every view, a page for each document's text, and the workbook into one folder, with links between them.
+    """Writes every view of the chosen plans, a page for each document's text, and the workbook into one folder, with
+    links between them.
 
-    Two compared plans have a page of their own. There are at most MOST_COMPARED such pages, for the pairs that have
-    most in common.
+    Two plans that were compared have a page of their own. There are at most MOST_COMPARED such pages, for the pairs
+    that share most text.
     """
     from exports import Options, export
     from exports.views import Links, Selection, draw, in_language, pair_key
@@ -218,7 +219,8 @@ def compared(rows: "Rows", wanted: Collection[str]) -> dict[str, tuple[str, str]
 
 
 def preset_rows(store: Store, plans: Sequence[str] = ()) -> Callable[[str], list[dict[str, Any]]]:
-    """The rows of a preset by its name, read from the store once; with `plans` the facts of these plans alone."""
+    """A function from the name of a preset to its rows, each preset queried once. With `plans` (parts of titles or ids)
+    it returns the rows of these plans alone, for presets that have the parameter `plan`, but all rows of `plans`."""
     from queries.presets import presets
 
     known = presets([])

@@ -1,4 +1,4 @@
-"""Corrections: what people put right, replayed whenever a plan is read."""
+"""Corrections: changes of facts by people, which every build replays on the facts that it reads."""
 
 from kg.corrections.files import CORRECTIONS, VARIABLE, append, correction_files, file_for, load
 

@@ -13,9 +13,10 @@ CORRECTIONS = "corrections.jsonl"
 
 
 def correction_files(given: str | None, plans: Iterable[Path] = ()) -> list[Path]:
-    """The file given, else those of $KG_CORRECTIONS, else each corrections.jsonl in the folders of the plans.
+    """The files to read corrections from: the one given (or several, separated as in $PATH), else those of
+    $KG_CORRECTIONS, else each corrections.jsonl in the folders of the plans.
 
-    `plans` are files, and folders that are looked into with all below them.
+    `plans` are files, and folders that are searched with all below them.
     """
     if named := given or os.environ.get(VARIABLE):
         return [Path(path) for path in named.split(os.pathsep) if path]
@@ -27,8 +28,8 @@ def correction_files(given: str | None, plans: Iterable[Path] = ()) -> list[Path
 
 
 def file_for(store: Store, document: str, given: str | None) -> Path:
-    """The file to write corrections of a document to: the one given, the first of $KG_CORRECTIONS, else the one next
-    to the plan's file. Raises Usage where the plan's folder is not on this computer."""
+    """The file to write corrections of a document (IRI) to: the one given, the first of $KG_CORRECTIONS, else the one
+    next to the plan's file. Raises Usage where the plan's folder is not on this computer."""
     if named := given or os.environ.get(VARIABLE):
         return Path(named.split(os.pathsep)[0])
     folders = [Path(record.path).parent for record in store.records() if record.document == document]
@@ -38,7 +39,7 @@ def file_for(store: Store, document: str, given: str | None) -> Path:
 
 
 def load(files: Iterable[Path]) -> list[Correction]:
-    """The corrections of the files in order; none for a file that does not exist yet. Raises Refused for one that
+    """The corrections of all the files, in order; a file that does not exist yet has none. Raises Refused for one that
     cannot be read."""
     found = []
     for file in files:

@@ -1,4 +1,4 @@
-"""Corrected plans as annotations: what a person has looked at measures the program (`kg eval`)."""
+"""Corrected plans as annotations: with them `kg eval` measures the program on what a person has looked at."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,9 +16,9 @@ START = 16  # characters of a task's text that name it
 def gold(store: Store, corrections: Sequence[Correction]) -> dict[str, dict[str, Any]]:
     """The annotations of each plan that a correction concerns, by its file's name without the suffix.
 
-    They are the facts of the store, which holds them as corrected; those that nobody touched are taken for right.
+    They are the facts of the store, which holds them as corrected; facts that nobody corrected are taken for right.
     """
-    rows = _Rows(store)
+    rows = _PresetRows(store)
     found = {}
     for plan in rows.of("plans"):
         if any(each.concerns(plan["file"], plan["plan"]) for each in corrections):
@@ -26,22 +26,23 @@ def gold(store: Store, corrections: Sequence[Correction]) -> dict[str, dict[str,
     return found
 
 
-class _Rows:
-    """The rows of presets, each asked for once."""
+class _PresetRows:
+    """The rows of presets, each preset queried once."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.known: dict[str, list[dict[str, Any]]] = {}
 
     def of(self, name: str, plan: str | None = None) -> list[dict[str, Any]]:
-        """The rows of a preset, of one plan where its id is given."""
+        """The rows of a preset; with `plan` those of the plan with this id."""
         if name not in self.known:
             table = preset(name).run(self.store)
             self.known[name] = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
         return [row for row in self.known[name] if plan is None or row["plan_id"] == plan]
 
 
-def _annotations(plan: dict[str, Any], rows: _Rows) -> dict[str, Any]:
+def _annotations(plan: dict[str, Any], rows: _PresetRows) -> dict[str, Any]:
+    """The annotations of one plan, which is a row of preset `plans`, in the form that `kg eval` reads."""
     own = plan["plan_id"]
     period = [plan["period_start"], plan["period_end"]] if plan["period_start"] else None
     return {
@@ -97,6 +98,7 @@ def _annotations(plan: dict[str, Any], rows: _Rows) -> dict[str, Any]:
 
 
 def _kept(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The cells of a row in these columns."""
     return {name: row[name] for name in names}
 
 
@@ -107,11 +109,13 @@ def _body(row: dict[str, Any]) -> str:
 
 
 def _measure(row: dict[str, Any], side: str) -> dict[str, Any] | None:
+    """The baseline or target (`side`) of an indicator: year, text, op and value; None where its cell is empty."""
     found = {name: row[f"{side}_{name}"] for name in ("year", "text", "op", "value")}
     return found if found["text"] else None
 
 
 def _observations(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of preset `observations`, those of one name and unit as one annotation with the values by year."""
     found: dict[tuple[str, str | None], dict[str, Any]] = {}
     for row in rows:
         key = row["indicator"], row["unit"]
@@ -121,7 +125,8 @@ def _observations(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _chain(region: str | None, regions: list[dict[str, Any]]) -> list[str]:
-    """The names of a region and of all regions above it."""
+    """The names of the region with this id and of all regions above it, the lowest first; `regions` are the rows of
+    preset `regions`."""
     by_id = {row["region_id"]: row for row in regions}
     names: list[str] = []
     while region in by_id and by_id[region]["region"] not in names:

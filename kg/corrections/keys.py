@@ -1,10 +1,11 @@
-"""From a fact of a store to what a correction names it by: plan, file, kind, quote, and what tells it from others."""
+"""How a correction names a fact of a store: by plan, file, kind, quote, and the values that distinguish it from
+others."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.corrections.values import KINDS, settable
+from kg.corrections.values import KINDS, settable, written
 from ontology.model.corrections import Correction
 from ontology.model.errors import Refused, Usage
 from ontology.model.facts import squeeze
@@ -26,8 +27,8 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class FactKey:
-    """How a correction identifies a fact: `said` are the members of the correction that do; `row` is the fact's row
-    in its preset."""
+    """How a correction names a fact. `said` are the members of `Correction` that do so, by name; `document` is the IRI
+    of the plan's graph, `row` the fact's row in its preset."""
 
     document: str
     said: dict[str, Any]
@@ -39,11 +40,12 @@ class FactKey:
         cannot be set."""
         if name not in settable(KINDS[self.kind]):
             raise Usage(f"{self.kind} has no field {name!r} to set; it has {', '.join(settable(KINDS[self.kind]))}")
-        return _text(self.row.get(COLUMNS.get((self.kind, name), name)))
+        return written(self.row.get(COLUMNS.get((self.kind, name), name)))
 
 
 def key_of(store: Store, fact: str) -> FactKey:
-    """The key of the fact with this id; Refused where the store has none, or it is of a kind that is not corrected."""
+    """The key of the fact with this id; raises Refused where the store has none, or it is of a kind that cannot be
+    corrected."""
     document = fact.rpartition("/")[0].rpartition("/")[0]
     table = preset("facts").run(store, {"document": document})
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
@@ -61,7 +63,7 @@ def key_of(store: Store, fact: str) -> FactKey:
     of = {
         name: text
         for name in identity
-        if name in settable(KINDS[kind]) and (text := _text(row.get(COLUMNS.get((kind, name), name)))) is not None
+        if name in settable(KINDS[kind]) and (text := written(row.get(COLUMNS.get((kind, name), name)))) is not None
     }
     said = {"plan": found["plan"], "file": found["file"], "kind": kind, "quote": found["quote"], "of": of}
     return FactKey(document, said, kind, row)
@@ -102,9 +104,3 @@ def new_facts(
         return document, [Correction("set", field=name, value=value or None, **said) for name, value in values.items()]
     of = {} if at is None else {"start": str(at)}
     return document, [Correction("add", values=dict(values), of=of, **said)]
-
-
-def _text(value: object) -> str | None:
-    from kg.corrections.values import written
-
-    return written(value)

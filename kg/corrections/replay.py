@@ -1,4 +1,4 @@
-"""Facts as the program read them -> facts as people put them right."""
+"""Facts as the program read them -> facts with the corrections that people made."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -20,7 +20,8 @@ def identity_given(
 ) -> tuple[Given, dict[str, State]]:
     """What corrections say of the plan's title and region, and the state of each such correction by its id.
 
-    Whose bodies, policies and places are meant follows from these two, so the plan is read anew with what is given.
+    The two decide which bodies, policies and places the plan's words mean, so the plan is then read again with what is
+    given. `facts` are those of the first reading.
     """
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     title, region = plan.title, plan.region
@@ -51,7 +52,7 @@ def replay(
     corrections: Sequence[Correction],
     settled_states: Mapping[str, State] | None = None,
 ) -> tuple[list[Fact], list[Outcome]]:
-    """The facts after the corrections that concern the plan, in order, and what became of each.
+    """The facts after the corrections that concern the plan were applied in order, and the outcome of each.
 
     A correction that cannot be applied changes nothing and is reported. `settled_states` are those of corrections of
     the title and region, with which the facts were read already (`identity_given`).
@@ -97,8 +98,8 @@ def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tu
     """The facts that the correction may mean: those of its kind with its quote; of several, those with the values of
     its `of`. Exactly one must be left for the correction to be applied.
 
-    Where none has this quote, the facts of the kind whose evidence overlaps one of the places `where` and which have
-    the values of `of`; none without such values.
+    Where none has this quote, the facts of the kind whose evidence contains one of the places `where`, or lies within
+    it, and which have the values of `of`; none where `of` is empty.
     """
     kind = KINDS.get(correction.kind or "")
     every = [fact for fact in facts if kind is not None and type(fact) is kind]
@@ -106,11 +107,12 @@ def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tu
     told = [fact for fact in same if all(shown(fact, name) == value for name, value in correction.of.items())]
     if told or len(same) == 1:
         return told or same
-    near = [fact for fact in every if any(_overlap(fact.evidence, place) for place in where)]
+    near = [fact for fact in every if any(_nested(fact.evidence, place) for place in where)]
     return [fact for fact in near if correction.of and all(shown(fact, n) == v for n, v in correction.of.items())]
 
 
-def _overlap(evidence: Evidence, place: tuple[int, int]) -> bool:
+def _nested(evidence: Evidence, place: tuple[int, int]) -> bool:
+    """Whether the evidence contains the place (start, end), or the place the evidence."""
     start, end = place
     return (evidence.start <= start and end <= evidence.end) or (start <= evidence.start and evidence.end <= end)
 
@@ -183,6 +185,8 @@ def _identified(
 def _added(
     source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
 ) -> tuple[list[Fact] | None, State]:
+    """The facts with the one that the correction adds; None in place of the facts where there is such a fact already
+    ('unneeded') or the quote has several places and none is named ('ambiguous')."""
     kind = KINDS[correction.kind or ""]
     if len(where) > 1 and "start" not in correction.of:
         return None, "ambiguous"
@@ -194,6 +198,7 @@ def _added(
 
 
 def _alike(fact: Fact, new: Fact, values: dict[str, str]) -> bool:
+    """Whether a fact overlaps the new one and has the same values in the fields of `values`."""
     return (
         fact.evidence.start < new.evidence.end
         and new.evidence.start < fact.evidence.end
@@ -202,7 +207,8 @@ def _alike(fact: Fact, new: Fact, values: dict[str, str]) -> bool:
 
 
 def _linked(fact: Fact, facts: Sequence[Fact]) -> Fact:
-    """The fact with the position of the task that contains it, or of the heading above it."""
+    """The fact with references to the task that contains it and to the heading above it, in those of its fields that
+    have them."""
     names = {member.name for member in fields(fact)}
     start = fact.evidence.start
     for name, kind in LINKS.items():
@@ -238,10 +244,12 @@ def _without(facts: Sequence[Fact], gone: Fact) -> list[Fact]:
 
 
 def _marked(fact: Fact, correction: Correction, origin: Literal["corrected", "added"] = "corrected") -> Fact:
+    """The fact with the id of the correction, and with `origin` where it was read and not yet corrected."""
     return replace(fact, origin=fact.origin or origin, corrections=(*fact.corrections, correction.id))
 
 
 def _distinct(facts: Sequence[Fact]) -> bool:
+    """Whether all facts have different identities, which their IRIs are made from."""
     try:
         identities([fact for fact in facts if not isinstance(fact, Plan)])
     except Clash:

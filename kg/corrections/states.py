@@ -12,8 +12,9 @@ WAITING = "waiting"  # no build has met its plan since it was made
 
 
 def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, ...]]:
-    """A row for each correction, with its state at the last build ('applied', 'waiting', 'no fact' …). Decisions
-    that two things are one, or are not, have no state (None), because they are used in reading every file."""
+    """A row with the columns COLUMNS for each correction, with its state at the last build ('applied', 'waiting', 'no
+    fact' …). Decisions that two things are one, or are not, have no state (None), because they are used in reading
+    every file."""
     known = preset("corrections").run(store).of(("correction_id", "state"))
     states = {row[0]: row[1] for row in known.rows}
     return [
@@ -37,7 +38,7 @@ def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, 
 
 
 def _two(correction: Correction) -> str | None:
-    """The two things of a decision, as people name them: '四川省 十四五规划 = 四川省 五年规划', '县医保局 = …';
-    None for other corrections."""
+    """The two policies, regions or organizations of a decision, as people name them: '四川省 十四五规划 = 四川省
+    五年规划', '县医保局 = …'; None for other corrections."""
     named = [f"{scope} {name}" for scope, name in correction.policies] or [name_of(each) for each in correction.things]
     return " = ".join(named) or None

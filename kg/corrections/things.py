@@ -1,8 +1,9 @@
-"""Regions and organizations that people say are one: whatever a plan says of the first, it says of the second.
+"""Regions and organizations that people say are one: whatever a plan states of the first, the graph states of the
+second.
 
 A thing is written into a correction with all that is known of it, since the plan that names the first need not name the
-second: ("Region", step, …) with the regions from the highest down, each `name|code|level|origin`, and
-("Organization", function, step, …) with the regions that it serves.
+second: ("Region", step, …) with the regions from the highest down, each `name|code|level|origin`, and ("Organization",
+function, step, …) with the regions that it serves.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -45,14 +46,15 @@ def thing_of(store: Store, iri: str) -> Written:
 
 
 def name_of(written: Written) -> str:
-    """('Organization', '民政', '四川省|…', '渠县|…') -> '四川省渠县 · 民政'"""
+    """A region or organization, as a correction holds it, in words: ('Organization', '民政', '四川省|…', '渠县|…') ->
+    '四川省渠县 · 民政'"""
     steps = written[1:] if written[0] == "Region" else written[2:]
     place = "".join(step.split(BETWEEN)[0] for step in steps if not step.startswith("中国|"))
     return place or "中国" if written[0] == "Region" else f"{place or '中国'} · {written[1]}"
 
 
 def read(written: Written) -> Thing:
-    """The inverse of `thing_of`."""
+    """The region or organization that a correction holds in the form that `thing_of` returns."""
     kind, *steps = written
     function = steps.pop(0) if kind == "Organization" else None
     region: Region | None = None
@@ -64,7 +66,7 @@ def read(written: Written) -> Thing:
 
 
 def with_things(facts: Sequence[Fact], corrections: Sequence[Correction]) -> list[Fact]:
-    """The facts with each merged region and organization in place of the one that it is."""
+    """The facts in which each region and organization that corrections merge into another is replaced by that other."""
     same = _same(corrections)
     if not same:
         return list(facts)
@@ -72,7 +74,8 @@ def with_things(facts: Sequence[Fact], corrections: Sequence[Correction]) -> lis
 
 
 def _same(corrections: Sequence[Correction]) -> dict[str, Thing]:
-    """What each merged thing is, by its IRI; a later `part` of the two takes the merge back."""
+    """The region or organization that each merged one is replaced by, by the IRI of the merged one. A later `part` of
+    the two takes the merge back."""
     found: dict[str, Thing] = {}
     for each in corrections:
         if len(each.things) == 2:
@@ -85,8 +88,8 @@ def _same(corrections: Sequence[Correction]) -> dict[str, Thing]:
 
 
 def _last(thing: Thing, same: Mapping[str, Thing]) -> Thing:
-    """The thing at the end of a chain of merges: with `same` saying A is B and B is C, A -> C. Of a chain that is a
-    ring its first by IRI."""
+    """The thing at the end of a chain of merges: where `same` has B for A and C for B, A -> C. Of a chain that is a
+    ring the thing with the lowest IRI."""
     seen = {_iri(thing): thing}
     while (following := same.get(_iri(thing))) is not None:
         if _iri(following) in seen:
@@ -97,12 +100,13 @@ def _last(thing: Thing, same: Mapping[str, Thing]) -> Thing:
 
 
 def _iri(thing: Thing) -> str:
+    """The IRI of a region or organization."""
     return (_IRIS.region(thing) if isinstance(thing, Region) else _IRIS.organization(thing)).value
 
 
 def _mapped(value: Any, instead: Callable[[Thing], Thing]) -> Any:
-    """A value in which each region and organization is replaced by `instead` of it: the value may be a fact, a
-    tuple, or any dataclass, and is returned itself where nothing changes."""
+    """A value in which each region and organization is replaced by what `instead` returns for it. The value may be a
+    fact, a tuple, or any dataclass, and is returned itself where nothing changes."""
     if isinstance(value, tuple):
         return tuple(_mapped(member, instead) for member in value)
     if not is_dataclass(value) or isinstance(value, type):

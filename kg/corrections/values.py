@@ -43,7 +43,8 @@ class BadValue(ValueError):
 
 
 def settable(kind: type[Fact]) -> list[str]:
-    """The fields of a kind that can be set: those of a measure by the names of both (target_value)."""
+    """The names of the fields of a kind that can be set. For a field that holds a measure these are the names of its
+    parts: target_value, target_unit."""
     names = []
     for member in fields(kind):
         if member.name in DERIVED or member.name in LINKS:
@@ -63,8 +64,8 @@ def shown(fact: Fact, name: str) -> str | None:
 
 
 def written(value: object) -> str | None:
-    """A value as people write it, whether a fact or a store has it: 60.0 -> '60'; several joined with 、. None for None
-    and for no values."""
+    """A value of a fact or of a store as people write it: 60.0 -> '60'; several joined with 、. None for None and for
+    an empty tuple."""
     if value is None or value == ():
         return None
     if isinstance(value, float):
@@ -77,8 +78,8 @@ def written(value: object) -> str | None:
 
 
 def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
-    """The fact with the field `name` set to `text`, and with what follows from it: the concept of a name, the
-    function of a body. Raises BadValue for a value that the field cannot have."""
+    """The fact with the field `name` set to what `text` says, None or '' for no value, and with the fields that are
+    derived from it (`following`). Raises BadValue for a value that the field cannot have."""
     kind = type(fact)
     if name not in settable(kind):
         raise BadValue(f"{kind.__name__} has no field {name!r} to set; it has {', '.join(settable(kind))}")
@@ -94,8 +95,8 @@ def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
 
 
 def made(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: Plan) -> Fact:
-    """A fact of this kind with these values and all other fields empty; raises BadValue where a required one is
-    missing."""
+    """A fact of this kind with these values, as people write them, and all other fields empty; raises BadValue where a
+    required one is missing."""
     hints = _hints(kind)
     empty: dict[str, Any] = {
         member.name: () if get_origin(hints[member.name]) is tuple else None
@@ -128,7 +129,8 @@ def complete(fact: Fact) -> Fact:
 
 
 def following(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
-    """The fact with the fields set that are derived from the changed ones."""
+    """The fact with those fields set anew that are derived from the `changed` ones: the concept of a name, the function
+    and organization of a department, the policy of a citation."""
     if isinstance(fact, model.Indicator | model.Observation) and "name" in changed:
         return replace(fact, concept=concept(fact.name, _home(plan).name))
     if isinstance(fact, model.Indicator | Project) and "departments" in changed:
@@ -147,15 +149,18 @@ def following(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
 
 
 def region_named(name: str | None) -> model.Region | None:
-    """'四川省达州市渠县' -> that county; None for a name that no region has, or several have."""
+    """'四川省达州市渠县' -> that county; None for a name that no region has, or several regions have."""
     return gazetteer(REFERENCE_YEAR).resolve(name) if name else None
 
 
 def _home(plan: Plan) -> model.Region:
+    """The plan's region, in which 县民政局 is looked for; NOWHERE where it has none, or several regions have its
+    name."""
     return plan.region if plan.region and plan.region.origin != model.AMBIGUOUS else NOWHERE
 
 
 def _get(fact: Fact, name: str) -> Any:
+    """The value of a field, or of a part of a measure: 'target_value'. None where there is none."""
     if name in _names(type(fact)):
         return getattr(fact, name)
     outer = next((m.name for m in fields(fact) if name.startswith(f"{m.name}_")), None)
@@ -163,15 +168,18 @@ def _get(fact: Fact, name: str) -> Any:
 
 
 def _names(kind: type[Fact]) -> set[str]:
+    """The names of the fields of a kind."""
     return {member.name for member in fields(kind)}
 
 
 def _hints(kind: type[Fact]) -> dict[str, Any]:
+    """The types of the fields of a kind by name."""
     return get_type_hints(kind)
 
 
 def _typed(hint: Any, name: str, text: str | None, plan: Plan) -> Any:
-    """The text as a value of the type `hint`; raises BadValue where it is none."""
+    """The text as a value of the type `hint` of the field `name`; raises BadValue where it is none. No text is None or
+    (), where the type has that."""
     choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
     if not text:
         if type(None) in choices:

@@ -1,7 +1,8 @@
 """Rows of two versions of a plan -> facts that are gone, new or changed.
 
-Facts are matched by kind: first those that say the same in the same words or elsewhere, then those with the same name
-(the title of a heading, the subject of a target …) in their order, then those whose quotes are alike.
+Facts are matched by kind: first those whose fields and words are the same, then those whose fields are the same, then
+those with the same name (the title of a heading, the subject of a target …) in their order, then those whose quotes are
+similar.
 """
 
 from collections import defaultdict
@@ -32,8 +33,8 @@ ALIKE = 0.6  # share of two quotes that is to be the same for one fact
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """A difference between two versions. `fields` are (name, before, after); `old` or `new` is None where that
-    version has no such fact."""
+    """A difference between two versions. `fields` are (name, value before, value after), for a changed fact only; `old`
+    or `new` is None where that version has no such fact. `label` names the fact for people."""
 
     kind: str
     change: Literal["gone", "new", "changed"]
@@ -44,8 +45,8 @@ class FactChange:
 
 
 def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) -> list[FactChange]:
-    """The changes by kind, in the order of the new text; a removed fact is at the place where it was. `old` and `new`
-    are rows by preset."""
+    """The changes by kind, in the order of the new text; a fact that is gone is at the offset that it had. `old` and
+    `new` are the rows of the two versions by preset."""
     found: list[FactChange] = []
     for kind, (preset, key) in KINDS.items():
         found += _of_kind(kind, key, list(old.get(preset, ())), list(new.get(preset, ())))
@@ -53,6 +54,7 @@ def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) 
 
 
 def _of_kind(kind: str, key: Sequence[str], old: list[Row], new: list[Row]) -> list[FactChange]:
+    """The changes of one kind; `key` are the columns that name its facts. The two lists are consumed."""
     pairs: list[tuple[Row, Row]] = []
     if kind == "plan":
         pairs += _taken(old, new, lambda row: ())
@@ -72,7 +74,8 @@ def _of_kind(kind: str, key: Sequence[str], old: list[Row], new: list[Row]) -> l
 
 
 def _taken(old: list[Row], new: list[Row], test: Callable[[Row], Hashable]) -> list[tuple[Row, Row]]:
-    """Pairs of rows for which `test` gives the same value, in order; they are removed from both lists."""
+    """Pairs of an old and a new row for which `test` returns the same value, in order; they are removed from both
+    lists."""
     waiting: dict[Hashable, list[Row]] = defaultdict(list)
     for row in old:
         waiting[test(row)].append(row)
@@ -87,7 +90,8 @@ def _taken(old: list[Row], new: list[Row], test: Callable[[Row], Hashable]) -> l
 
 
 def _alike(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
-    """The pairs of rows with the most similar quotes, the best first; they are removed from both lists."""
+    """The pairs of an old and a new row with the most similar quotes (at least ALIKE), the best first; they are removed
+    from both lists."""
     ranked = []
     for i, one in enumerate(old):
         matcher = SequenceMatcher(autojunk=False)
@@ -107,7 +111,8 @@ def _alike(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
 
 
 def _fields(row: Row) -> dict[str, object]:
-    """The fields of a row that are compared. The plan's title is one only in the row of the plan itself."""
+    """The columns of a row that are compared: not those of PLACE, and no ids. The plan's title and region are compared
+    only in the row of the plan itself."""
     own = "quote" not in row
     return {
         name: value
@@ -117,10 +122,12 @@ def _fields(row: Row) -> dict[str, object]:
 
 
 def _said(row: Row) -> tuple[tuple[str, str], ...]:
+    """What a row states, as a value to compare rows by."""
     return tuple((name, str(value)) for name, value in _fields(row).items())
 
 
 def _differences(old: Row, new: Row) -> tuple[tuple[str, object, object], ...]:
+    """(name, value before, value after) of each field that differs, and of the quote where it does."""
     before, after = _fields(old), _fields(new)
     fields = [(name, before.get(name), value) for name, value in after.items() if before.get(name) != value]
     quotes = old.get("quote"), new.get("quote")
@@ -130,4 +137,5 @@ def _differences(old: Row, new: Row) -> tuple[tuple[str, object, object], ...]:
 
 
 def _label(key: Sequence[str], row: Row) -> str:
+    """The values of the columns `key`, which name the fact of the row; the plan's title where there are none."""
     return " · ".join(str(row[name]) for name in key if row.get(name) is not None) or str(row.get("plan") or "")

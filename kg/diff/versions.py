@@ -17,11 +17,11 @@ from ontology.model.errors import Refused
 from ontology.model.store import Store
 from queries.presets import preset
 
-Rows = dict[str, Sequence[dict[str, Any]]]
+RowsByPreset = dict[str, Sequence[dict[str, Any]]]
 
 
-def rows_of_file(job: Look) -> Rows:
-    """The rows of a file, read as for a build, in a store in memory."""
+def rows_of_file(job: Look) -> RowsByPreset:
+    """The rows of a file by preset; it is read as for a build without corrections."""
     store = OxigraphStore(Path("memory"), ox.Store(), Iris(DEFAULT_BASE).reference(), True)
     load_reference(store, DEFAULT_BASE)
     document, nquads = answer_of(look_as_graph, job)
@@ -29,9 +29,9 @@ def rows_of_file(job: Look) -> Rows:
     return _rows(store, document)
 
 
-def rows_of_plan(store: Store, plan: str) -> Rows:
-    """The rows, by preset, of the only plan that has this in its title or file name; a complete title or name comes
-    before parts of others. Raises Refused where there is none, or several."""
+def rows_of_plan(store: Store, plan: str) -> RowsByPreset:
+    """The rows, by preset, of the only plan that has `plan` in its title or file name, or as its id; a complete title
+    or name comes before parts of others. Raises Refused where there is none, or several."""
     table = preset("plans").run(store)
     rows = [
         dict(zip(table.columns, ("" if cell is None else str(cell) for cell in row), strict=True)) for row in table.rows
@@ -44,8 +44,9 @@ def rows_of_plan(store: Store, plan: str) -> Rows:
     return _rows(store, found[0]["plan_id"])
 
 
-def _rows(store: Store, document: str) -> Rows:
-    found: Rows = {}
+def _rows(store: Store, document: str) -> RowsByPreset:
+    """The rows of the document (IRI) in each preset of KINDS."""
+    found: RowsByPreset = {}
     for name, _ in KINDS.values():
         table = preset(name).run(store)
         every = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]

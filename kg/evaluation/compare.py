@@ -1,4 +1,4 @@
-"""When an annotation and a row say the same."""
+"""When a value of an annotation and a value of a row count as the same."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ def number(value: object) -> float | None:
 
 
 def year(deadline: object) -> str:
-    """'2023-12' -> '2023'"""
+    """'2023-12' -> '2023'; '' for None."""
     return str(deadline or "")[:4]
 
 
@@ -37,8 +37,8 @@ def names_in(text: object) -> set[str]:
 
 
 def near(flat: str, one: object, other: object) -> bool:
-    """Whether two quotes share text: one contains the other, or their places in `flat`, the plan's text without white
-    space, overlap."""
+    """Whether two quotes share text: one contains the other, or their first places in `flat` overlap. `flat` is the
+    plan's text as `squeezed` returns it."""
     a, b = squeezed(one), squeezed(other)
     if not a or not b:
         return False
@@ -51,8 +51,8 @@ def near(flat: str, one: object, other: object) -> bool:
 def pair(
     gold: Sequence[Row], rows: Sequence[Row], same: Callable[[Row, Row], bool], taken: Iterable[tuple[int, int]] = ()
 ) -> list[tuple[int, int]]:
-    """Pairs (index of an annotation, index of a row) that are the `same` fact, in the order of the annotations;
-    each is in one pair at most. Annotations and rows of the pairs in `taken` are not paired again."""
+    """Pairs (index of an annotation in `gold`, index of a row) that are the `same` fact, in the order of the
+    annotations; each is in one pair at most. Annotations and rows of the pairs in `taken` are not paired again."""
     taken = list(taken)
     used = {j for _, j in taken}
     done = {i for i, _ in taken}

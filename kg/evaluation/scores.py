@@ -1,7 +1,7 @@
-"""Precision and recall of each facet of the presets' rows against annotations.
+"""Precision and recall of each facet of the presets' rows against annotations, which people made of plans.
 
-A plan's rows are those whose file has the name of the annotations, without its suffix. What an annotation's `ignore`
-lists is neither right nor wrong.
+A plan's rows are those whose file has the name of the annotations, without its suffix. Rows whose quote is in an
+annotation's `ignore` are neither right nor wrong.
 """
 
 import difflib
@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.evaluation.compare import Row, name, names_in, near, number, pair, squeezed, year
 
-Rows = Callable[[str], Sequence[Row]]
+RowsOf = Callable[[str], Sequence[Row]]
 EVIDENT = ("outline", "tasks", "indicators", "observations", "targets", "lineage", "responsibilities")
 # The functions that are annotated where annotations do not say that all are; rows of others are not judged.
 FUNCTIONS = frozenset((
@@ -27,7 +27,7 @@ DEEPEST = 9  # regions above one another
 
 @dataclass(slots=True)
 class Score:
-    """`right` of the `found` rows answer to one of the `gold` annotations."""
+    """The counts for one facet: `right` of the `found` rows are among the `gold` annotations."""
 
     right: int = 0
     found: int = 0
@@ -35,24 +35,26 @@ class Score:
 
     @property
     def precision(self) -> float:
-        """The share of what was found that is right; 1 where there is nothing to find and nothing was found."""
+        """The share (0..1) of the rows found that are right. Where none was found it is 1 if there are no annotations,
+        else 0."""
         return self.right / self.found if self.found else float(not self.gold)
 
     @property
     def recall(self) -> float:
-        """The share of the annotations that was found; 1 where there are none."""
+        """The share (0..1) of the annotations that was found; 1 where there are none."""
         return self.right / self.gold if self.gold else 1.0
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
+        """The harmonic mean of precision and recall; 0 where both are 0."""
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A difference from the annotations: its facet, its document and what is missing or wrong."""
+    """A difference from the annotations: its facet, the name of the plan (`doc`), and what is missing or wrong in
+    words."""
 
     facet: str
     doc: str
@@ -61,14 +63,15 @@ class Miss:
 
 @dataclass(slots=True)
 class Evaluation:
-    """The scores by facet, in the order in which they are shown, and what was missed."""
+    """The scores by facet, in the order in which they are shown, and the differences."""
 
     scores: dict[str, Score] = field(default_factory=dict)
     misses: list[Miss] = field(default_factory=list)
 
 
-def evaluate(gold: Iterable[Mapping[str, Any]], rows: Rows, texts: Mapping[str, str]) -> Evaluation:
-    """Scores annotations, each with `doc`, against the rows of presets; `texts` are the plans' by that name."""
+def evaluate(gold: Iterable[Mapping[str, Any]], rows: RowsOf, texts: Mapping[str, str]) -> Evaluation:
+    """Scores the annotations of plans. Each has the plan's name as `doc`, `rows` returns the rows of a preset by its
+    name, and `texts` are the plans' texts by `doc`."""
     found = Evaluation()
     for annotations in gold:
         _Plan(annotations, rows, texts[annotations["doc"]], found).score()
@@ -76,12 +79,15 @@ def evaluate(gold: Iterable[Mapping[str, Any]], rows: Rows, texts: Mapping[str, 
 
 
 class _Plan:
-    def __init__(self, gold: Mapping[str, Any], rows: Rows, text: str, into: Evaluation) -> None:
+    """The scoring of one plan: each method compares one facet, and adds its counts and differences to `into`."""
+
+    def __init__(self, gold: Mapping[str, Any], rows: RowsOf, text: str, into: Evaluation) -> None:
         self.gold, self.all_rows, self.text, self.into = gold, rows, text, into
         self.doc: str = gold["doc"]
         self.flat = squeezed(text)
 
     def score(self) -> None:
+        """Scores all facets that are annotated."""
         self.plan()
         self.chain()
         if "outline" in self.gold:  # without one only the front matter is annotated
@@ -95,13 +101,16 @@ class _Plan:
         self.evidence()
 
     def rows(self, preset: str) -> list[Row]:
+        """The rows of a preset that are of this plan."""
         return [row for row in self.all_rows(preset) if Path(str(row.get("file") or "")).stem == self.doc]
 
     def add(self, facet: str, right: int, found: int, gold: int) -> None:
+        """Adds counts to the score of a facet."""
         score = self.into.scores.setdefault(facet, Score())
         score.right, score.found, score.gold = score.right + right, score.found + found, score.gold + gold
 
     def miss(self, facet: str, what: str) -> None:
+        """Adds a difference in a facet."""
         self.into.misses.append(Miss(facet, self.doc, what))
 
     def unpaired(
@@ -113,6 +122,9 @@ class _Plan:
         wanted: Callable[[Row], object],
         spurious: Callable[[Row], object] | None,
     ) -> None:
+        """Adds a difference for each annotation without a row, and for each row without an annotation unless `spurious`
+        is None. `pairs` are the indices of those that belong together; `wanted` and `spurious` say what is shown of an
+        annotation and of a row."""
         hit, used = {i for i, _ in pairs}, {j for _, j in pairs}
         for i, annotation in enumerate(gold):
             if i not in hit:
@@ -122,6 +134,7 @@ class _Plan:
                 self.miss(facet, f"spurious {spurious(row)}")
 
     def plan(self) -> None:
+        """Title, number, issuer, day of issue, region, period and horizon, one point each."""
         rows = self.rows("plans")
         want, got = self.gold["plan"], rows[0] if rows else {}
         years = [str(each or "") for each in want.get("period") or (None, None)]
@@ -144,6 +157,7 @@ class _Plan:
             self.miss("plan", f"{len(rows)} rows for one file")
 
     def chain(self) -> None:
+        """The region and those above it, right only as a whole."""
         parents = {name(row.get("region")): row.get("parent") for row in self.all_rows("regions")}
         rows = self.rows("plans")
         node, got = rows[0].get("region") if rows else None, list[str]()
@@ -156,6 +170,7 @@ class _Plan:
         self.add("region chain", int(got == want), 1, 1)
 
     def outline(self) -> None:
+        """Headings by kind and title, and their parents."""
         rows, want = self.rows("outline"), self.gold["outline"]
         pairs = pair(want, rows, lambda g, p: g["kind"] == p.get("kind") and name(g["title"]) == name(p.get("title")))
         self.add("outline", len(pairs), len(rows), len(want))
@@ -168,6 +183,8 @@ class _Plan:
         self.unpaired("outline", want, rows, pairs, shown, shown)
 
     def tasks(self) -> None:
+        """Tasks by their titles, those without one by the beginning of their text."""
+
         def same(g: Row, p: Row) -> bool:
             if g["title"]:
                 return name(g["title"]) == name(p.get("task"))
@@ -179,6 +196,7 @@ class _Plan:
         self.unpaired("tasks", want, rows, pairs, lambda g: g["title"] or g["start"], None)
 
     def indicators(self) -> None:
+        """Indicators by their names, then with every cell right."""
         rows, want = self.rows("indicators"), self.gold["indicators"]
         pairs = pair(want, rows, lambda g, p: name(g["name"]) == name(p.get("indicator")))
         self.add("indicator names", len(pairs), len(rows), len(want))
@@ -192,6 +210,7 @@ class _Plan:
         self.unpaired("indicators", want, rows, pairs, lambda g: g["name"], lambda p: p.get("indicator"))
 
     def observations(self) -> None:
+        """Observations by similar names with the same year and value."""
         want = [
             {"name": each["name"], "year": at, "value": value}
             for each in self.gold.get("observations", ())
@@ -209,6 +228,9 @@ class _Plan:
         self.unpaired("observations", want, rows, pairs, lambda g: tuple(g.values()), None)
 
     def targets(self) -> None:
+        """Targets by value and quote, those without a value by deadline and quote; then with comparator, unit and
+        deadline right."""
+
         def same(g: Row, p: Row) -> bool:
             if number(g["value"]) != number(p.get("value")) or not near(self.flat, g["quote"], p.get("quote")):
                 return False
@@ -228,6 +250,7 @@ class _Plan:
         self.unpaired("targets", want, rows, pairs, lambda g: g["quote"], lambda p: p.get("quote"))
 
     def assignments(self) -> None:
+        """Responsibilities by body and quote; then with the role right."""
         want, rows = self.gold["assignments"], self.rows("responsibilities")
         if self.gold.get("functions") != "all":
             known = FUNCTIONS | {name(c) for each in want for c in each["canonical"].split("|")}
@@ -255,6 +278,8 @@ class _Plan:
         )
 
     def citations(self) -> None:
+        """Citations by title; then with the relation right, and with the document number right."""
+
         def same(g: Row, p: Row) -> bool:
             titles = {name(g["title"]), name(g.get("work"))} - {""}
             return bool(titles & ({name(p.get("policy")), name(p.get("work"))} - {""}))
@@ -278,6 +303,7 @@ class _Plan:
         self.unpaired("citations", want, rows, found, shown, lambda p: f"{p.get('relation')} {p.get('policy')}")
 
     def evidence(self) -> None:
+        """The rows whose quote stands at its offsets in the text, white space aside."""
         right = total = 0
         for preset in EVIDENT:
             for row in self.rows(preset):
@@ -292,8 +318,8 @@ class _Plan:
     def judged(
         self, facet: str, rows: list[Row], pairs: list[tuple[int, int]]
     ) -> tuple[list[Row], list[tuple[int, int]]]:
-        """The rows to count, and the pairs of indices in them: rows without an annotation are left out where their
-        quote is one to ignore."""
+        """The rows to count, and `pairs` with the indices of these rows: a row without an annotation is left out where
+        its quote is one that the annotations of the facet ignore."""
         ignored = (self.gold.get("ignore") or {}).get(facet, ())
         used = {j for _, j in pairs}
         kept = [
@@ -306,7 +332,7 @@ class _Plan:
 
 
 def _differing(want: Row, row: Row) -> list[str]:
-    """The names of an indicator's cells that are not as annotated."""
+    """The names of an indicator's cells that are not as annotated, with the values that were found."""
     bad = [key for key in ("kind", "dimension") if name(want.get(key)) != name(row.get(key))]
     if {name(each) for each in want.get("departments") or ()} != names_in(row.get("departments")):
         bad.append("departments")
@@ -323,5 +349,5 @@ def _differing(want: Row, row: Row) -> list[str]:
 
 
 def _cell(value: object) -> str:
-    """A value in a miss; ∅ for none."""
+    """A value as a difference shows it; ∅ for None."""
     return "∅" if value is None else str(value)

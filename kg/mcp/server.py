@@ -23,7 +23,8 @@ READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_worl
 
 
 def server(settings: Settings) -> MCPServer[Any]:
-    """The server over the store of the settings."""
+    """The MCP server that offers the tools over the store of the settings; its attribute `closing` is a function that
+    ends them."""
     tools = Tools(settings)
     made: MCPServer[Any] = MCPServer(
         "plan-kg", instructions=INSTRUCTIONS, version=version("plan-kg"), log_level="WARNING"

@@ -1,4 +1,4 @@
-"""The tools: each answers rows that carry the words that prove them, with the place where these stand."""
+"""The tools: each returns rows with the words that prove them, and the place of these words."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +24,8 @@ LONGEST = 4_000
 
 
 class Tools:
-    """The tools over one store. The store is opened anew for each call, so that a build in the meantime is seen."""
+    """The tools over one store. The store is opened anew for each call, so that what was built in the meantime is
+    seen."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -122,10 +123,12 @@ class Tools:
 
 
 def _page(table: Table, limit: int, offset: int) -> dict[str, Any]:
+    """At most `limit` rows from row `offset` on, as `Tools.query` returns them."""
     part = table.rows[max(0, offset) :][: _limited(limit)]
     rows = [dict(zip(table.columns, map(plain, row), strict=True)) for row in part]
     return {"total": len(table.rows), "offset": max(0, offset), "rows": rows}
 
 
 def _limited(limit: int) -> int:
+    """The limit between 1 and MOST."""
     return max(1, min(limit, MOST))

@@ -1,4 +1,4 @@
-"""Text as the index has it: one token a character, whatever its width, case and the white space between.
+"""Text as the index has it: one token for each character, whatever its width and case, and without white space.
 
 A segmenter would decide where words begin, and miss 保障 in 医疗保|障金 when it decides wrongly; a phrase of single
 characters finds every word wherever it stands.
@@ -15,20 +15,21 @@ FULL_WIDTH = 0xFEE0  # from ! to ！: the tokenizer takes ASCII punctuation for 
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """The text as it is searched: one character for each token; `origin[i]` is the offset in the document of what
-    character i was made from."""
+    """The text as it is searched, one character for each token; `origin[i]` is the offset in the document of the
+    character that character i was made from."""
 
     text: str
     origin: tuple[int, ...]
 
 
 def fold(text: str) -> str:
-    """'ＰＭ2.5 浓度' -> 'pm2．5浓度': the form in which words and passages are compared."""
+    """The form in which words and passages are compared, without width, case and white space: 'ＰＭ2.5 浓度' ->
+    'pm2．5浓度'. ASCII marks become full-width."""
     return "".join(_folded(character) for character in text)
 
 
 def characters(content: str, spans: Iterable[Span]) -> FoldedText:
-    """The characters of a passage that has these spans of the content."""
+    """The folded characters of these spans of a text, with their offsets in it."""
     folded: list[str] = []
     origin: list[int] = []
     for start, end in spans:
@@ -40,7 +41,7 @@ def characters(content: str, spans: Iterable[Span]) -> FoldedText:
 
 
 def tokens(folded: str) -> str:
-    """The folded text with spaces between its characters, so that FTS5's tokenizer `ascii` takes each for a word:
+    """The folded text with spaces between its characters, because FTS5's tokenizer `ascii` then takes each for a word:
     '医保' -> '医 保'."""
     return " ".join(folded)
 
@@ -55,6 +56,7 @@ _FOLDED: dict[str, str] = {}
 
 
 def _folded(character: str) -> str:
+    """A character as it is compared: none, one or several characters, since NFKC turns ㎡ into m2."""
     known = _FOLDED.get(character)
     if known is None:
         known = _FOLDED[character] = "".join(

@@ -13,9 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from kg.closing import Closing
 from kg.search.characters import FoldedText, characters, tokens
 from ontology.model.errors import Refused
 from ontology.model.text import DocumentText, Span
@@ -39,8 +39,8 @@ ENCODING = "gb18030"  # two bytes for a Chinese character, against three of UTF-
 
 @dataclass(frozen=True, slots=True)
 class IndexedFact:
-    """The parts of a fact that the index needs: its kind (`target`), its place, and the words where it is a
-    heading."""
+    """The parts of a fact that the index needs: its kind (`target`), the offsets of its evidence, and the title where
+    it is a heading."""
 
     kind: str
     start: int
@@ -66,8 +66,9 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
-    """A paragraph: its offset in the document, its text, the spans that are its words (a page number inside is none),
-    its page and the heading above it."""
+    """A paragraph of a document: `start` is its offset in the document, `spans` are the parts of `text` that are its
+    words, as offsets in `text` (a page number that stands inside is left out), `heading` is the last heading before it,
+    and `kinds` are the kinds of its facts."""
 
     start: int
     text: str
@@ -82,12 +83,14 @@ class IndexedPassage:
         return FoldedText(found.text, tuple(self.start + at for at in found.origin))
 
     def tokens(self) -> str:
-        """The text for FTS5: its characters, then the kinds of its facts, which no phrase of characters matches."""
+        """The text of the passage for FTS5: its characters, then the kinds of its facts, which no phrase of characters
+        matches."""
         return " ".join([tokens(self.characters().text), *self.kinds])
 
 
-class Index:
-    """An open index. Use it as a context manager."""
+class Index(Closing):
+    """The index of a store's texts, opened for reading and writing; use it in a `with` statement. Passages have row
+    numbers, which are consecutive within a document."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -96,12 +99,8 @@ class Index:
         self._chunk = lru_cache(maxsize=512)(self._read_chunk)
         self._kinds = lru_cache(maxsize=4096)(self._read_kinds)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Closes the file."""
         self.connection.close()
 
     def stamps(self) -> dict[str, str]:
@@ -109,7 +108,7 @@ class Index:
         return dict(self.connection.execute("SELECT iri, stamp FROM document"))
 
     def without_text(self) -> int:
-        """How many documents have no text in the store."""
+        """How many of the indexed documents have no text, because the store was built without it."""
         (count,) = self.connection.execute("SELECT count(*) FROM document WHERE first = behind").fetchone()
         return int(count)
 
@@ -125,7 +124,8 @@ class Index:
         self._kinds.cache_clear()
 
     def merge(self) -> None:
-        """Merges the parts of the FTS5 index, which makes it smaller and faster; worth it after many documents."""
+        """Merges the parts of the FTS5 index, which makes it smaller and faster; worth its time after many
+        documents."""
         with self.connection:
             self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         self.connection.execute("VACUUM")
@@ -144,19 +144,23 @@ class Index:
         return self._kinds(first)[number - first]
 
     def _first(self, number: int) -> int:
+        """The number of the first passage of the chunk that the passage with this row number is in."""
         (first,) = self.connection.execute("SELECT max(first) FROM chunk WHERE first <= ?", (number,)).fetchone()
         return int(first)
 
     def _read_kinds(self, first: int) -> list[tuple[str, ...]]:
+        """The kinds of the facts of each passage of the chunk whose first passage has this number."""
         (kinds,) = self.connection.execute("SELECT kinds FROM chunk WHERE first = ?", (first,)).fetchone()
         return [tuple(words.split()) for words in kinds.split("\n")]
 
     def _read_chunk(self, first: int) -> list[Any]:
+        """The passages of the chunk whose first passage has this number, each as the list that `_chunks` made."""
         (blob,) = self.connection.execute("SELECT passages FROM chunk WHERE first = ?", (first,)).fetchone()
         found: list[Any] = json.loads(zlib.decompress(blob).decode(ENCODING))
         return found
 
     def _add(self, entry: IndexEntry) -> None:
+        """Adds a document with its passages, after all others."""
         (first,) = self.connection.execute("SELECT coalesce(max(behind), 1) FROM document").fetchone()
         passages = _passages(entry)
         values = (entry.iri, entry.stamp, entry.plan, entry.file, entry.region, entry.level)
@@ -174,6 +178,7 @@ class Index:
         )
 
     def _remove(self, iri: str) -> None:
+        """Removes a document and its passages, if it is there."""
         found = self.connection.execute("SELECT first, behind FROM document WHERE iri = ?", (iri,)).fetchone()
         if found is None:
             return
@@ -185,7 +190,7 @@ class Index:
 
 
 def _passages(entry: IndexEntry) -> list[IndexedPassage]:
-    """The paragraphs of a document, each with the last heading up to its beginning and the kinds of its facts."""
+    """The paragraphs of a document, each with the last heading at or before it and the kinds of its facts."""
     content = entry.text.content
     facts = sorted(entry.facts, key=lambda fact: (fact.start, -fact.end))
     headings = [fact for fact in facts if fact.kind == "heading"]
@@ -204,6 +209,8 @@ def _passages(entry: IndexEntry) -> list[IndexedPassage]:
 
 
 def _chunks(first: int, passages: Sequence[IndexedPassage]) -> Iterator[tuple[int, str, bytes]]:
+    """The passages in chunks of CHUNK, as (number of the first, kinds as text, passages as compressed JSON); `first` is
+    the row number of the first passage."""
     for at in range(0, len(passages), CHUNK):
         part = passages[at : at + CHUNK]
         rows = [[p.start, p.text, p.spans, p.page, p.heading] for p in part]
@@ -212,7 +219,8 @@ def _chunks(first: int, passages: Sequence[IndexedPassage]) -> Iterator[tuple[in
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """Opens the index. One of another format, or a damaged one, is deleted and made anew."""
+    """The connection to the index at the path. An index of another format, or a damaged one, is deleted and made anew;
+    raises Refused where it cannot be made."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for _ in range(2):

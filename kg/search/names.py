@@ -1,4 +1,5 @@
-"""Other names of a word, from the scheme of indicator concepts and the list of bodies: 照护 and 护理."""
+"""Other names of a word that is searched, from the scheme of indicator concepts and the list of bodies: 照护 and
+护理."""
 
 import re
 from collections import defaultdict
@@ -16,9 +17,10 @@ MOST = 24  # names that a word is looked for under
 
 
 def other_names(word: str) -> tuple[str, ...]:
-    """Other names of a word, folded, without the word itself: '长期照护保险' -> ('长期护理保险',).
+    """Other names of a word, folded, without the word itself and names that contain it; at most MOST: '长期照护保险' ->
+    ('长期护理保险',).
 
-    The name of an indicator or body stands for its whole group; a term (照护) is replaced inside a longer word too.
+    The name of an indicator or body has all names of its group; a term (照护) is replaced inside a longer word too.
     """
     folded = fold(word)
     if len(folded) < SHORTEST:
@@ -37,7 +39,7 @@ def other_names(word: str) -> tuple[str, ...]:
 
 @cache
 def _groups() -> dict[str, tuple[str, ...]]:
-    """For each name the names of the same indicator, or the short and full names of the same body."""
+    """For each name the names of the same indicator, or the short and full names of the same body, itself included."""
     groups: dict[str, dict[str, None]] = defaultdict(dict)
     for concept in scheme():
         names = [fold(name) for name in (concept.label, *concept.others)]
@@ -50,7 +52,8 @@ def _groups() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _stems() -> dict[str, tuple[str, ...]]:
-    """For each short form of a function the full forms: '医保' -> ('医疗保障', …)."""
+    """For each short or full form of a function's name the forms that it abbreviates or that abbreviate it: '医保' ->
+    ('医疗保障', …)."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for function in functions().values():
         names = list(dict.fromkeys(map(fold, (function.name, *function.stems, *function.bodies))))

@@ -36,7 +36,8 @@ DIGITS = 4  # of a score: equal on every machine
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage; `spans` are the places of the words in the document's text, in order."""
+    """A passage that was found: `row` has its columns (COLUMNS), and `spans` are the places of the words in the
+    document's text, in order."""
 
     row: dict[str, Any]
     spans: tuple[Span, ...]
@@ -53,7 +54,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The hits that were asked for, and how many there are in all."""
+    """The hits that were asked for, the best first, and how many passages were found in all."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -67,7 +68,9 @@ def search(
     exact: bool = False,
     limit: int | None = None,
 ) -> SearchResult:
-    """The passages that hold every word, or another name of it unless `exact`; see `refresh` for a store that changed.
+    """The passages that contain every word, or another name of it unless `exact`, the best first and at most `limit`.
+    The index is searched as it is; `refresh` brings it up to date before. Raises Usage for no words and for an unknown
+    parameter.
 
     `parameters`: `plan` (part of a title or file name), `region` (part of a name), `level`, `kind` of a fact that the
     passage holds (`target`).
@@ -77,8 +80,8 @@ def search(
 
 
 class Ranked:
-    """The passages that hold all words, the best first, each read only when it is asked for. `total` is how many
-    there are in all."""
+    """The passages that contain all words, the best first, each read only when it is asked for. `total` is how many
+    were found in all, which may be more than are kept here."""
 
     def __init__(
         self, index: Index, names: Sequence[Sequence[str]], rows: Sequence[tuple[int, float]], total: int
@@ -94,7 +97,8 @@ class Ranked:
         return len(self._rows)
 
     def about(self, number: int) -> tuple[str, tuple[str, ...]]:
-        """The IRI of the document of a passage, and the kinds of the passage's facts."""
+        """The IRI of the document, and the kinds of the facts, of the passage at this place of the ranking (0 is the
+        best)."""
         row, _, document = self._rows[number]
         return document[IRI], self._index.kinds(row)
 
@@ -113,8 +117,8 @@ def ranked(
     exact: bool = False,
     limit: int | None = None,
 ) -> Ranked:
-    """As `search`, for a caller that shows a part of the passages: all of them are ranked and counted, and a
-    passage is read when it is asked for. Raises Usage for no words and for an unknown parameter."""
+    """The result of `search` for a caller that shows only some of the passages: the best `limit` of them in order, of
+    which each is read when it is asked for. Raises Usage for no words and for an unknown parameter."""
     asked = [fold(word) for word in words]
     if not asked or not all(asked):
         raise Usage("no word to search for: give one that has letters, digits or marks")
@@ -130,7 +134,7 @@ def ranked(
 
 
 def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str], *, exact: bool = False) -> str:
-    """Why a search found no passage, in one sentence: 'no text of the store has 护理园'."""
+    """Why a search with these arguments found no passage, in one sentence: 'no text of the store has 护理园'."""
     for name, value in parameters.items():
         if name in DOCUMENT_TESTS:
             test = DOCUMENT_TESTS[name]
@@ -138,6 +142,7 @@ def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str
                 return f"no plan of the store matches {name}={value}"
 
     def count(asked: Sequence[str], given: Mapping[str, str]) -> int:
+        """How many passages have these words."""
         return search(index, asked, given, exact=exact, limit=1).total
 
     if nowhere := [word for word in words if not count([word], {})]:
@@ -196,7 +201,8 @@ PLAN, IRI, FILE = 2, 3, 4  # in a row of `_Documents`
 
 @dataclass(frozen=True, slots=True)
 class _Documents:
-    """Documents by the rows of their passages, which stand together."""
+    """Some documents of the index, found by the row numbers of their passages, which are consecutive. `firsts` has the
+    first number of each document, in order, and `rows` its row (see `of`)."""
 
     firsts: list[int]
     rows: list[tuple[Any, ...]]
@@ -209,6 +215,7 @@ class _Documents:
 
 
 def _documents(index: Index, condition: str, values: Sequence[str]) -> _Documents:
+    """The documents with passages for which the SQL condition holds; `values` are those of its question marks."""
     rows = index.connection.execute(
         f"SELECT first, behind, plan, iri, file, region FROM document WHERE first < behind AND {condition} "
         "ORDER BY first",
@@ -218,6 +225,8 @@ def _documents(index: Index, condition: str, values: Sequence[str]) -> _Document
 
 
 def _hit(passage: IndexedPassage, score: float, document: Sequence[Any], names: Sequence[Sequence[str]]) -> Hit:
+    """The hit for a passage: its places of the words and their other names (`names`, by word), and its row. `document`
+    is the row of its document in `_Documents`."""
     _, _, plan, plan_id, file, region = document
     found = passage.characters()
     matched = {word: _places(found, word) for group in names for word in group}
@@ -242,6 +251,7 @@ def _hit(passage: IndexedPassage, score: float, document: Sequence[Any], names: 
 
 
 def _places(found: FoldedText, word: str) -> list[Span]:
+    """The places of a folded word in the document's text; they do not overlap."""
     places, at = [], found.text.find(word)
     while at >= 0:
         places.append((found.origin[at], found.origin[at + len(word) - 1] + 1))
@@ -250,7 +260,7 @@ def _places(found: FoldedText, word: str) -> list[Span]:
 
 
 def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans in order, overlapping ones joined."""
+    """The spans with overlapping ones joined; `spans` must be sorted."""
     joined: list[Span] = []
     for start, end in spans:
         if joined and start < joined[-1][1]:

@@ -1,4 +1,5 @@
-"""Brings an index up to date with its store: what was loaded since is added, what is gone or was read anew replaced."""
+"""Brings an index up to date with its store: adds documents that were loaded since, replaces those that were read
+again, removes those that are gone."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -29,8 +30,8 @@ def refresh(index: Index, store: Store) -> int:
 
 
 def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[IndexEntry]:
-    """The documents to index: those with the IRIs `stale`, with their passages and facts. A document whose text the
-    store was built without has no passage. `stamps` has the stamp of each."""
+    """The documents to index, with their texts and facts: those with the IRIs `stale`. A document whose text the store
+    was built without has no text and no facts. `stamps` has the stamp of each document by IRI."""
     left = set(stale)
     for prefix in _prefixes(stale):
         facts: dict[str, list[IndexedFact]] = defaultdict(list)
@@ -64,5 +65,6 @@ def _prefixes(documents: set[str]) -> list[str]:
 
 
 def _rows(name: str, store: Store, prefix: str) -> list[dict[str, Any]]:
+    """The rows of a preset that are of documents whose IRI begins with the prefix."""
     table = preset(name).run(store, {"document": prefix})
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]

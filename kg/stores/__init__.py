@@ -24,7 +24,7 @@ STORES = {
 
 
 class StoreType(Protocol):
-    """What an entry point of the group names: a class, or another object with this method."""
+    """What an entry point of the group `kg.stores` names: a class, or another object with this method."""
 
     def open(self, address: str, *, write: bool = False) -> Store:
         """The store at the address; raises Refused where it cannot be used, Usage where the address is wrong."""

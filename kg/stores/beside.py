@@ -1,5 +1,5 @@
-"""Where files made from a store are kept, which can be made again: in the store's folder, or in the user's cache
-where the store is a server or read-only."""
+"""The paths of files that are made from a store and can be made again, such as the search index: in the store's folder,
+or in the user's cache where the store is a server or read-only."""
 
 import os
 import sys
@@ -8,8 +8,8 @@ from pathlib import Path
 
 
 def beside(address: str, name: str, suffix: str = ".sqlite") -> Path:
-    """The path of such a file: 'plans.kg', 'search' -> plans.kg/search.sqlite; 'neo4j://host' ->
-    ~/.cache/plan-kg/search-3f….sqlite."""
+    """The path of a file made from the store at the address: 'plans.kg', 'search' -> plans.kg/search.sqlite;
+    'neo4j://host' -> ~/.cache/plan-kg/search-3f….sqlite."""
     if "://" not in address and os.access(address, os.W_OK):
         return Path(address) / f"{name}{suffix}"
     where = address if "://" in address else os.path.abspath(address)

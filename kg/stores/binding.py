@@ -24,13 +24,16 @@ _TOKEN = re.compile(
 
 
 def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
-    """('… FILTER($year = ?y)', {'year': 2025}) -> '… FILTER("2025"^^xsd:integer = ?y)'; None is the empty string.
+    """The SPARQL query with each `$name` that `parameters` has replaced by its value as a term: ('… FILTER($year =
+    ?y)', {'year': 2025}) -> '… FILTER("2025"^^xsd:integer = ?y)'; None becomes the empty string. Raises Usage for a
+    value that cannot be written as RDF.
 
     A tuple of IRIs becomes these IRIs, with commas between parentheses: ('VALUES ?g { $all }', {'all': ('urn:a',
     'urn:b')}) -> 'VALUES ?g { <urn:a> <urn:b> }', and 'FILTER(?g IN ($all))' -> 'FILTER(?g IN (<urn:a>, <urn:b>))'.
     """
 
     def term(found: re.Match[str]) -> str:
+        """The text that replaces a token of the query."""
         name = found["name"]
         if name is None or name not in parameters:
             return found[0]

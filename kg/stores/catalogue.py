@@ -1,6 +1,7 @@
-"""The catalogue of an embedded store: which documents a fragment of a title, a file name or a region's name is in.
+"""The catalogue of an embedded store: in which documents a part of a title, of a file name or of a region's name
+occurs.
 
-A SPARQL engine finds a fragment by reading all titles, so that a question about one plan would cost more with every
+A SPARQL engine finds such a part by reading all titles, so that a question about one plan would cost more with every
 plan that is loaded. The catalogue is an SQLite file beside the store with an index of all pairs of neighbouring
 characters; it is made anew when the store's files are others than those that it was made of (`stamp`).
 """
@@ -58,7 +59,9 @@ def stamp(folder: Path) -> str | None:
 
 
 def documents_named(path: Path, inner: ox.Store, stamped: str, given: Mapping[str, str]) -> dict[str, str] | None:
-    """The file name by IRI of the documents that match all of the values of `plan`, `region` and `document`.
+    """The file names, by the documents' IRIs, of the documents that match all of the values of `plan`, `region` and
+    `document` in `given`. They are looked up in the catalogue at `path`, which is made of the store `inner` where it is
+    missing or has another stamp than `stamped`.
 
     None where no catalogue can be kept at the path, so that the store has to be queried.
     """
@@ -91,6 +94,8 @@ def _phrase(text: str) -> str:
 
 
 def _found(catalogue: sqlite3.Connection, given: Mapping[str, str]) -> dict[str, str]:
+    """The file names by IRI of the documents in the catalogue that match all values of `given`; an empty value matches
+    all."""
     queries: list[str] = []
     values: dict[str, str | int] = {}
     for name, text in given.items():
@@ -103,6 +108,7 @@ def _found(catalogue: sqlite3.Connection, given: Mapping[str, str]) -> dict[str,
 
 
 def _meta(stamped: str) -> dict[str, str]:
+    """The rows of the table `meta` of a complete catalogue with this stamp."""
     return {"format": FORMAT, "stamp": stamped, "complete": "yes"}
 
 
@@ -128,6 +134,7 @@ def _made(path: Path, inner: ox.Store, stamped: str) -> bool:
 
 
 def _fill(catalogue: sqlite3.Connection, inner: ox.Store) -> None:
+    """Writes the documents of the store into the empty tables of a catalogue."""
     terms = schema().properties
     documents: dict[ox.NamedNode, int] = {}
     names: list[tuple[int, int, str]] = []
@@ -173,8 +180,10 @@ def _said(inner: ox.Store, predicate: ox.NamedNode) -> Iterator[tuple[ox.NamedNo
 
 
 def _of(inner: ox.Store, node: object, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    """The quads of a graph that have the node as subject."""
     return inner.quads_for_pattern(node, None, None, graph)  # type: ignore[arg-type]
 
 
 def _value(term: object) -> str:
+    """The text of an IRI or literal; '' for other terms."""
     return str(getattr(term, "value", ""))

@@ -24,8 +24,9 @@ Answer = tuple[tuple[str, ...], list[tuple[Term, ...]]]
 
 @dataclass(slots=True)
 class Endpoint:
-    """The addresses and the HTTP client of a SPARQL endpoint. `page` is the number of rows after which the server
-    cuts an answer, where it does not report that itself."""
+    """The addresses and the HTTP client of a SPARQL endpoint. `graph_store` is None where graphs are written by
+    updates. `page` is the number of rows after which the server cuts an answer without reporting it; None where it is
+    not known."""
 
     queries: httpx.URL
     updates: httpx.URL
@@ -35,8 +36,9 @@ class Endpoint:
 
     @classmethod
     def of(cls, address: str, environment: Mapping[str, str] = os.environ) -> "Endpoint":
-        """The endpoint that answers queries at `address`; other addresses and secrets come from `environment`, or are
-        derived from the address."""
+        """The endpoint that answers queries at `address`. The other addresses, user names, passwords and limits come
+        from `environment` (see `kg.stores.sparql`); addresses that it lacks are derived from `address`. Raises Usage
+        for a value that is wrong."""
         token = environment.get("KG_SPARQL_TOKEN")
         return cls(
             _url(address),
@@ -53,7 +55,8 @@ class Endpoint:
         )
 
     def select(self, query: str) -> Answer | bool | list[ox.Triple]:
-        """The result of a query: variables and all rows, a truth value for ASK, triples for CONSTRUCT."""
+        """The result of a query: names of variables and all rows of terms for SELECT, a truth value for ASK, triples
+        for CONSTRUCT. Raises Usage for a wrong query, Refused where the server does not answer it."""
         response = self._ask(query)
         if response.headers.get("Content-Type", "").startswith(TRIPLES):
             return [quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)]
@@ -90,10 +93,12 @@ class Endpoint:
         self.client.close()
 
     def _pages(self, query: str, names: tuple[str, ...], size: int) -> list[tuple[Term, ...]]:
-        """All rows of a query whose answer the server may cut, requested in pages and counted.
+        """All rows of a query whose answer the server may have cut at `size` rows: requested again in pages of that
+        size, and counted. `names` are the query's variables. Raises Refused where the count differs, or the server
+        cannot do this.
 
-        The order is inside and the page outside of a subquery, because Virtuoso otherwise refuses to sort more than
-        its first 10,000 rows. Rows are sorted by one digest of all their values, because it sorts by 20 keys at most.
+        The order is inside and the page outside of a subquery, because Virtuoso otherwise refuses to sort more than its
+        first 10,000 rows. Rows are sorted by one digest of all their values, because it sorts by 20 keys at most.
         """
         prologue, body = query[: _prologue(query)], query[_prologue(query) :]
         columns = " ".join(f"?{name}" for name in names)
@@ -129,6 +134,7 @@ class Endpoint:
         return self._request("POST", self.queries, data={"query": query}, headers={"Accept": accept})
 
     def _read(self, response: httpx.Response) -> "ox.QuerySolutions | ox.QueryBoolean":
+        """The results in a response; raises Refused where it has none."""
         try:
             return ox.parse_query_results(response.content, format=ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
@@ -137,6 +143,8 @@ class Endpoint:
             ) from None
 
     def _request(self, method: str, url: httpx.URL, **options: object) -> httpx.Response:
+        """The response to a request; raises Usage for a query that the server cannot read, Refused for any other
+        failure."""
         try:
             response = self.client.request(method, url, **options)  # type: ignore[arg-type]
         except httpx.TimeoutException:
@@ -169,8 +177,8 @@ class Endpoint:
 
 
 def _said(response: httpx.Response) -> str:
-    """The message of an error response for the user: its first line, or the HTTP status alone where the body is a
-    web page."""
+    """The message of an error response for the user: the first line of its body, or where the body is a web page the
+    reason of the HTTP status with a hint. '' for a response that is no error."""
     if response.headers.get("Content-Type", "").startswith("text/html"):
         return f"{response.reason_phrase}; is this a SPARQL endpoint?"
     return first_line(response.text)[:200] if not response.is_success else ""
@@ -190,11 +198,13 @@ def _prologue(query: str) -> int:
 
 
 def _table(results: "ox.QuerySolutions | ox.QueryBoolean") -> Answer:
+    """The names of the variables and the rows of the results of a SELECT query."""
     assert isinstance(results, ox.QuerySolutions)
     return tuple(variable.value for variable in results.variables), [tuple(row) for row in results]
 
 
 def _url(address: str) -> httpx.URL:
+    """The address as a URL; raises Usage where it is none, has no host, or contains a user or password."""
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:
@@ -223,6 +233,8 @@ def _sibling(address: str, name: str) -> str:
 
 
 def _auth(environment: Mapping[str, str]) -> httpx.Auth | None:
+    """The user and password of the environment for HTTP, None where one is missing; raises Usage for an unknown
+    method."""
     user, password = environment.get("KG_SPARQL_USERNAME"), environment.get("KG_SPARQL_PASSWORD")
     if user is None or password is None:
         return None
@@ -233,6 +245,8 @@ def _auth(environment: Mapping[str, str]) -> httpx.Auth | None:
 
 
 def _number(environment: Mapping[str, str], name: str, default: float) -> float:
+    """The number in a variable of the environment, or the default; raises Usage where its text is no number from 0
+    up."""
     text = environment.get(name) or str(default)
     try:
         number = float(text)

@@ -5,8 +5,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from typing import Literal as OneOf
 from urllib.parse import SplitResult, urlsplit
 
@@ -14,6 +13,7 @@ from neo4j import Driver, GraphDatabase, Query
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 from pyoxigraph import Quad, RdfFormat, parse
 
+from kg.closing import Closing
 from kg.stores import neo4j_reach, neo4j_read, neo4j_write
 from kg.stores.neo4j_values import plain
 from kg.stores.state import check_base
@@ -31,8 +31,9 @@ BYTES = "bytes:"  # marks a path that is no UTF-8; no absolute path starts with 
 
 
 @dataclass(slots=True)
-class Neo4jStore:
-    """A database of a Neo4j server: 4.4 is read, 5 and later are read and written."""
+class Neo4jStore(Closing):
+    """A database of a Neo4j server: 4.4 is read, 5 and later are read and written. `database` is None for the server's
+    default one. The methods are those of `ontology.model.store.Store`."""
 
     address: str
     driver: Driver
@@ -41,6 +42,8 @@ class Neo4jStore:
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "Neo4jStore":
+        """The database at an address neo4j://HOST:PORT[/DATABASE]; with `write` it is prepared for writing. Raises
+        Refused where the server cannot be used, Usage for a wrong address."""
         parts = _parts(address)
         user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get(PASSWORD)
         logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what is to be told, we tell in one line
@@ -143,17 +146,10 @@ class Neo4jStore:
     def close(self) -> None:
         self.driver.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """A context in which errors of the driver are raised as this program's, on one line and without the query."""
+        """A context manager in which errors of the driver are raised as this program's, on one line and without the
+        query."""
         try:
             yield
         except Neo4jError as error:
@@ -164,7 +160,8 @@ class Neo4jStore:
             raise Refused(f"{self.address}: no answer from the server: {why}") from None
 
     def _answered(self, code: str, said: str) -> KgError:
-        """The error for a user, by the code of the server's error. Codes:
+        """The error to raise for an error that the server reports: by its `code` a Usage or Refused, with advice where
+        there is any and with the server's words (`said`) where they help. Codes:
         https://neo4j.com/docs/status-codes/current/errors/"""
         match code.removeprefix("Neo."):
             case "ClientError.Statement.SyntaxError":
@@ -188,12 +185,14 @@ class Neo4jStore:
         return Refused(f"{self.address}: the server reports: {said}")
 
     def _rows(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query that only reads, with the driver's values."""
         with self.errors():
             found = self.driver.execute_query(statement, parameters, database_=self.database, routing_="r")
         return [tuple(record.values()) for record in found.records]
 
 
 def _parts(address: str) -> SplitResult:
+    """The parts of an address; raises Usage where it is none, or contains a user or password."""
     try:
         parts = urlsplit(address)
         if parts.username or parts.password:
@@ -224,4 +223,5 @@ def _path(name: str) -> str:
 
 
 def _one_line(text: str) -> str:
+    """The text on one line, at most 300 characters."""
     return " ".join(text.split())[:300]

@@ -1,4 +1,5 @@
-"""Why a Neo4j server cannot be reached, in words for the one who wrote the address: the driver tells little of it."""
+"""Why a Neo4j server cannot be reached, in words for the user who wrote the address, because the driver's messages are
+vague."""
 
 import socket
 import ssl
@@ -26,8 +27,9 @@ def reason(scheme: str, host: str, port: int | None) -> str | None:
 
 
 def judged(scheme: str, *, plain: bool, encrypted: bool, trusted: bool) -> str | None:
-    """What is wrong with the scheme of an address; None where nothing is. The server speaks Bolt without TLS
-    (`plain`), with TLS (`encrypted`), or with TLS and a trusted certificate (`trusted`)."""
+    """What is wrong with the scheme of an address, and what to write; None where the scheme fits the server. `plain`,
+    `encrypted` and `trusted` say whether the server speaks Bolt without TLS, with TLS, and with TLS and a certificate
+    that this computer trusts."""
     bare, _, wish = scheme.partition("+")
     if not plain and not encrypted:
         return f"no Neo4j server listens there; its Bolt port is usually {PORT}, not that of its web pages"
@@ -41,6 +43,8 @@ def judged(scheme: str, *, plain: bool, encrypted: bool, trusted: bool) -> str |
 
 
 def _speaks_bolt(host: str, port: int, tls: ssl.SSLContext | None) -> bool:
+    """Whether the server answers Bolt's handshake at this port, over TLS where `tls` is given; raises OSError where
+    nothing listens there."""
     with socket.create_connection((host, port), SECONDS) as link:
         try:
             talk = tls.wrap_socket(link, server_hostname=host) if tls else link

@@ -29,14 +29,14 @@ _REFERENCE_KEYS = frozenset({"iri", "graph", "curated", "english", "others"})
 
 
 def query(tx: ManagedTransaction, text: str, parameters: dict[str, Parameter]) -> Table:
-    """The rows of a query of the user's own or of a preset."""
+    """The rows of any query, with plain values (`kg.stores.neo4j_values.plain`)."""
     result = tx.run(text, parameters)
     return Table(tuple(result.keys()), [tuple(plain(value) for value in record.values()) for record in result])
 
 
 def property_graph(graph: str, rows: Rows) -> PropertyGraph:
-    """The nodes and links of one plan, and the shared nodes that they lead to, directly or through other shared
-    nodes."""
+    """The nodes and relationships of one plan (`graph` is the IRI of its graph), and the shared nodes that they lead
+    to, directly or through other shared nodes. `rows` runs a query with parameters and returns its rows."""
     found = _Collected()
     for (node,) in rows(_OWN_NODES, graph=graph):
         found.add(node)
@@ -57,15 +57,20 @@ def property_graph(graph: str, rows: Rows) -> PropertyGraph:
 
 @dataclass(slots=True)
 class _Collected:
+    """The nodes by IRI, and the relationships by (start, type, end), that were read so far."""
+
     nodes: dict[str, Node] = field(default_factory=dict)
     links: dict[tuple[str, str, str], Relationship] = field(default_factory=dict)
 
     def add(self, node: GraphNode) -> None:
+        """Adds a node of the driver."""
         labels = tuple(sorted(node.labels, key=LABELS.index))
         self.nodes[node["iri"]] = Node(node["iri"], labels, _properties(node), node.get("graph"))
 
 
 def _describe(found: _Collected, label: str, iris: list[str], rows: Rows) -> None:
+    """Adds to `found` the shared nodes with this label and IRIs, and all nodes and relationships that shared
+    relationships lead to from them."""
     statement = f"""MATCH (n:{label}) WHERE n.iri IN $iris
                     MATCH (n)-[:{_LINKS}*0..9]->(a) WITH DISTINCT a
                     OPTIONAL MATCH (a)-[r:{_LINKS}]->(b) RETURN a, type(r), b.iri"""
@@ -76,7 +81,8 @@ def _describe(found: _Collected, label: str, iris: list[str], rows: Rows) -> Non
 
 
 def _properties(found: GraphNode) -> dict[str, Value]:
-    """The inverse of `stored`."""
+    """The properties of a node, without those that are the reference graph's; the inverse of
+    `ontology.property_graph.stored`."""
     values: dict[str, Value] = {}
     for key, value in found.items():
         if key in _REFERENCE_KEYS or key.endswith(EXACT):

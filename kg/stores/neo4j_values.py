@@ -1,4 +1,4 @@
-"""What Neo4j answers as plain values: JSON has them as they are, and as text they look as in Neo4j's own shell."""
+"""What Neo4j answers as plain values, which JSON can hold; as text they look as in Neo4j's own shell."""
 
 import json
 from typing import Any
@@ -41,7 +41,8 @@ class PathValue(list[dict[str, Any]]):
 
 
 def plain(value: Any) -> Any:
-    """A value of the driver as Python's own; a date or a point as its text."""
+    """A value of the driver as one of Python or of the classes above, also inside lists and maps; a date as ISO text,
+    and a point as its text."""
     if isinstance(value, Node):
         return NodeValue(labels=sorted(value.labels), **_sorted(value))
     if isinstance(value, Relationship):
@@ -58,10 +59,13 @@ def plain(value: Any) -> Any:
 
 
 def _sorted(entity: Node | Relationship) -> dict[str, Any]:
+    """The properties of a node or relationship as plain values, by key; `labels` and `type` are left out, which have
+    their own place."""
     return {key: plain(value) for key, value in sorted(entity.items()) if key not in {"labels", "type"}}
 
 
 def _properties(entity: dict[str, Any]) -> str:
+    """The properties as Cypher writes them: ' {label: "云岭省…规划"}'; '' for none."""
     shown = [
         f"{key}: {json.dumps(value, ensure_ascii=False)}"
         for key, value in entity.items()

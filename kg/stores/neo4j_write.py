@@ -1,4 +1,4 @@
-"""What the Neo4j store writes, each function in one transaction of its caller's."""
+"""What the Neo4j store writes. Each function runs in the transaction of its caller."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -63,7 +63,8 @@ def forget(tx: ManagedTransaction, paths: list[str]) -> None:
 
 
 def load_reference(tx: ManagedTransaction, fingerprint: str, quads: Sequence[Quad]) -> None:
-    """The closed lists as SchemeConcept nodes, curated names on IndicatorConcept nodes, and the quads as they are."""
+    """Replaces the reference graph: its concepts become SchemeConcept nodes, and names in it are added to
+    IndicatorConcept nodes; its quads and their `fingerprint` are kept on one KgReference node."""
     _lock(tx)
     _run(tx, "MATCH (c:SchemeConcept) DETACH DELETE c")
     _run(tx, "MATCH (:IndicatorConcept)-[r:CLOSE_MATCH]->() DELETE r")
@@ -142,7 +143,7 @@ def load_derived(tx: ManagedTransaction, name: str, fingerprint: str | None, qua
 
 
 def _lock(tx: ManagedTransaction) -> None:
-    """Makes other builds wait until this transaction ends, so that no two make the same node."""
+    """Makes other transactions that write wait until this one ends, so that no two make the same node."""
     _run(tx, "MERGE (l:KgLock {name: 'build'}) SET l.held = true")
 
 
@@ -232,8 +233,10 @@ _HELD_BY = (
 
 
 def _run(tx: ManagedTransaction, statement: str, **parameters: Any) -> None:
+    """Runs a statement without result."""
     tx.run(statement, parameters).consume()
 
 
 def _batches(rows: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Mapping[str, Any]]]:
+    """The rows in parts of at most BATCH."""
     return (rows[i : i + BATCH] for i in range(0, len(rows), BATCH))

@@ -1,4 +1,4 @@
-"""The embedded store: an Oxigraph (RocksDB) folder with a marker file beside it."""
+"""The embedded store: a folder with an Oxigraph (RocksDB) database, and a marker file that says that it is one."""
 
 import json
 import re
@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
-from types import TracebackType
 from typing import Literal as OneOf
-from typing import Self
 
 import pyoxigraph as ox
 
+from kg.closing import Closing
 from kg.stores.beside import beside
 from kg.stores.binding import bind
 from kg.stores.catalogue import documents_named, stamp
@@ -53,8 +52,13 @@ PAUSES = (0.05, 0.2, 0.5)  # seconds before a reader tries again to open
 
 
 @dataclass(slots=True)
-class OxigraphStore:
-    """A store folder. Open for writing by one process at a time; readers see it as it was when they opened it."""
+class OxigraphStore(Closing):
+    """A store folder. It is open for writing by one process at a time; readers see it as it was when they opened it.
+    The methods are those of `ontology.model.store.Store`.
+
+    `inner` is the database, `written` the number of bytes of N-Quads written since the store was opened. `stamp`
+    changes with what is in the store; it is None for a store that is open for writing.
+    """
 
     path: Path
     inner: ox.Store
@@ -66,6 +70,8 @@ class OxigraphStore:
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "OxigraphStore":
+        """The store in the folder `address`, which is made with `write` where it is missing. Raises Refused where the
+        folder is no store, is locked or damaged, or was built with another base of IRIs."""
         path = Path(address)
         _check_marker(path, write)
         # before it is opened: what a writer adds meanwhile makes the stamp an old one, never one that is too new
@@ -87,8 +93,8 @@ class OxigraphStore:
         return read_records(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
-        """Writes the graphs of plans. A changed plan is replaced in a transaction; new ones are collected for a few
-        seconds and written together."""
+        """Writes the graphs of plans. A changed plan is replaced in a transaction of its own; new ones are collected
+        for up to HOLD_SECONDS and written together."""
         waiting: list[tuple[Record, bytes]] = []
         held: set[str] = set()  # paths and graphs of those that wait
         size, since = 0, monotonic()
@@ -113,7 +119,7 @@ class OxigraphStore:
     def fill(self, plans: Iterable[tuple[Record, bytes]]) -> int:
         """Loads plans into an empty store by one bulk load, and returns how many.
 
-        If the process is killed the store cannot be used, so it must be a folder that is then deleted.
+        If the process is killed meanwhile the store is damaged, so the caller fills a new folder and deletes it then.
         """
         records: list[Record] = []
 
@@ -171,7 +177,9 @@ class OxigraphStore:
             raise refusal(self.path, error) from None
 
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
-        """See `ontology.model.store.Catalogued`. None for a store that is open for writing."""
+        """The file names by IRI of the documents that match all values of `given` (see
+        `ontology.model.store.Catalogued`). None for a store that is open for writing, and where no catalogue can be
+        kept."""
         if self.stamp is None:
             return None
         return documents_named(beside(str(self.path), "catalogue").absolute(), self.inner, self.stamp, given)
@@ -194,14 +202,6 @@ class OxigraphStore:
                 self.inner.optimize()
         self.inner = ox.Store()  # lets go of the folder
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def _tidy(self) -> None:
         """Deletes graphs that a bulk load left when its process died, which the list of loaded files shows.
 
@@ -214,9 +214,11 @@ class OxigraphStore:
                 self._replace(self._free({quad.object for quad in pending}, holders), pending, [])  # type: ignore[misc,arg-type]
 
     def _derived(self) -> dict[str, tuple[str, str]]:
+        """The fingerprint and the IRI of each derived graph by name."""
         return read_derived(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def _is_new(self, record: Record) -> bool:
+        """Whether neither the path of the record is loaded nor its document."""
         known = self.inner.quads_for_pattern(record_node(record.path), None, None, STATE)
         return next(known, None) is None and not self._holders(ox.NamedNode(record.document))
 
@@ -239,6 +241,7 @@ class OxigraphStore:
         return []
 
     def _change(self, record: Record, nquads: bytes) -> None:
+        """Replaces the graph of a plan, and its record."""
         node = record_node(record.path)
         old = list(self.inner.quads_for_pattern(node, None, None, STATE))
         graph = ox.NamedNode(record.document)
@@ -250,6 +253,7 @@ class OxigraphStore:
             )
 
     def _holders(self, graph: ox.NamedNode) -> set[object]:
+        """The nodes of the loaded files whose document is this graph."""
         return {quad.subject for quad in self.inner.quads_for_pattern(None, DOCUMENT, graph, STATE)}
 
     def _free(self, graphs: set[ox.NamedNode], holders: set[ox.NamedNode]) -> set[ox.NamedNode]:
@@ -269,6 +273,7 @@ class OxigraphStore:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
+        """A context manager in which an error of the file system is raised as Refused."""
         try:
             yield
         except OSError as error:
@@ -279,7 +284,8 @@ class OxigraphStore:
 
 
 def _open(data: Path, write: bool) -> ox.Store:
-    """Opens the files of the store. A reader tries again where a writer replaced some of the files meanwhile."""
+    """The database in the folder `data`; raises Refused where it cannot be opened. A reader tries again a few times,
+    because a writer may have replaced some of the files meanwhile."""
     for pause in (*PAUSES, None):
         try:
             return ox.Store(str(data)) if write else ox.Store.read_only(str(data))
@@ -291,8 +297,8 @@ def _open(data: Path, write: bool) -> ox.Store:
 
 
 def refusal(store: Path, error: OSError | RuntimeError) -> Refused:
-    """The error for a failure of the store's files: what went wrong, and what to do. RocksDB's kinds of error can be
-    told apart by their messages only."""
+    """The error to raise for a failure of the files of the store at the path `store`, with what to do. RocksDB's kinds
+    of error can be told apart by their messages only."""
     said = first_line(error)
     if _LOCKED.search(said):
         return Refused(f"store {store}: another process is writing to it; wait for it or stop it")
@@ -313,7 +319,8 @@ _CORRUPT = re.compile(r"^Corruption|Column family not found")
 
 
 def to_table(results: object) -> Table:
-    """What pyoxigraph answers, as a table: solutions, a truth value, or triples. Raises KgError for anything else."""
+    """The result of a query by pyoxigraph as a table: solutions, a truth value, or triples. Raises KgError for anything
+    else."""
     if isinstance(results, ox.QuerySolutions):
         names = tuple(variable.value for variable in results.variables)
         return Table(names, [tuple(python_value(term) for term in row) for row in results])
@@ -325,6 +332,8 @@ def to_table(results: object) -> Table:
 
 
 def _check_marker(path: Path, write: bool) -> None:
+    """Checks that the folder is a store of this format; with `write` makes a missing or empty folder one. Raises
+    Refused where it is none."""
     marker = path / MARKER
     if marker.is_file():
         try:

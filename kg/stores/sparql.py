@@ -1,19 +1,18 @@
 """A SPARQL 1.1 endpoint as a store: query and update by the SPARQL Protocol, loading by the Graph Store Protocol.
 
-The address is that of queries. Where the others differ from the usual ones, and for secrets, the environment tells:
+The store's address is that of queries. These variables of the environment give what cannot be derived from it:
 $KG_UPDATE_URL, $KG_GRAPH_STORE_URL (empty: load by updates), $KG_SPARQL_USERNAME and $KG_SPARQL_PASSWORD with
-$KG_SPARQL_AUTH (basic or digest), $KG_SPARQL_TOKEN (bearer), $KG_SPARQL_TIMEOUT (seconds), $KG_SPARQL_PAGE (rows after
-which the server cuts an answer without saying so, where this is no multiple of 100).
+$KG_SPARQL_AUTH (basic or digest), $KG_SPARQL_TOKEN (bearer), $KG_SPARQL_TIMEOUT (seconds), $KG_SPARQL_PAGE (the number
+of rows after which the server cuts an answer without reporting it, where this is no multiple of 100).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Literal as OneOf
-from typing import Self
 
 import pyoxigraph as ox
 
+from kg.closing import Closing
 from kg.stores.binding import bind
 from kg.stores.endpoint import Endpoint
 from kg.stores.state import (
@@ -40,9 +39,10 @@ SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#ConceptScheme")
 
 
 @dataclass(slots=True)
-class SparqlStore:
-    """A SPARQL endpoint as a store. No transaction spans several requests, so a plan's graph is first announced in
-    the list, then uploaded, then recorded.
+class SparqlStore(Closing):
+    """A SPARQL endpoint as a store. No transaction spans several requests, so a plan's graph is first announced in the
+    list of loaded files, then uploaded, then recorded. The methods are those of `ontology.model.store.Store`; `base` is
+    the IRI below which the store's IRIs are.
 
     A graph that an interrupted build announced is replaced or deleted by the next build of that file.
     """
@@ -53,6 +53,8 @@ class SparqlStore:
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "SparqlStore":
+        """The store whose queries are answered at `address`. Raises Refused where the server does not answer, or
+        without `write` where its plans were built with another base of IRIs; Usage for a wrong address."""
         store = cls(Endpoint.of(address), DEFAULT_BASE)
         try:
             loaded = store.endpoint.select(
@@ -135,21 +137,14 @@ class SparqlStore:
     def close(self) -> None:
         self.endpoint.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def _select(self, pattern: str, graph: ox.NamedNode) -> list[ox.Quad]:
+        """The quads of the named graph `graph` that match the pattern, which binds ?s, ?p and ?o."""
         answer = self.endpoint.select(f"SELECT ?s ?p ?o {{ {pattern} }}")
         assert isinstance(answer, tuple)
         return [ox.Quad(*map(canonical, row), graph) for row in answer[1]]  # type: ignore[arg-type, call-arg]
 
     def _said(self, path: str) -> list[ox.Quad]:
-        """The quads that record a file in the list of loaded files."""
+        """The quads that record the file at the path in the list of loaded files."""
         node = record_node(path)
         return self._select(f"GRAPH {STATE} {{ ?s ?p ?o FILTER(?s = {node}) }}", STATE)
 
@@ -164,6 +159,7 @@ class SparqlStore:
         return sorted((graph for graph in graphs if graph not in kept), key=str)
 
     def _replace(self, graphs: Sequence[ox.NamedNode], remove: Sequence[ox.Quad], add: Sequence[ox.Quad]) -> None:
+        """Deletes graphs, and removes and adds quads, in one request."""
         steps = [f"DROP SILENT GRAPH {graph}" for graph in graphs]
         steps += [f"DELETE DATA {{ {data_block(remove)} }}"] if remove else []
         steps += [f"INSERT DATA {{ {data_block(add)} }}"] if add else []

@@ -1,4 +1,4 @@
-"""The list of what was loaded, as quads of a graph of its own that no export carries."""
+"""The list of loaded files and graphs, as quads of a named graph of its own (STATE), which no export contains."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -29,7 +29,8 @@ def record_node(path: str) -> NamedNode:
 
 
 def record_quads(record: Record) -> list[Quad]:
-    """The quads that say that the file at the path is loaded."""
+    """The quads of a record: that the file at its path is loaded, as which document, from which bytes and by which
+    program."""
     node = record_node(record.path)
     return [
         Quad(node, _TERMS["path"], Literal(record.path.encode("utf-8", "surrogateescape").hex()), STATE),
@@ -40,7 +41,8 @@ def record_quads(record: Record) -> list[Quad]:
 
 
 def check_base(address: str, named: Iterable[str]) -> None:
-    """Raises Refused where all loaded documents (IRIs) are of another base than the one in use.
+    """Raises Refused where all loaded documents (`named`, their IRIs) are of another base than the one in use
+    ($KG_BASE). `address` is the store's, for the message.
 
     Presets use terms of the base in use and would find no rows in such a store.
     """
@@ -54,15 +56,17 @@ def check_base(address: str, named: Iterable[str]) -> None:
 
 
 def pending_quads(record: Record) -> list[Quad]:
-    """The quads that announce that the graph of a file will be uploaded, for a server without transactions."""
+    """The quads that announce that the graph of a file will be written, for stores where that is no single
+    transaction."""
     node = record_node(record.path)
     return [record_quads(record)[0], Quad(node, PENDING, NamedNode(record.document), STATE)]
 
 
 def read_records(quads: Iterable[Quad]) -> list[Record]:
-    """The inverse of `record_quads`, sorted by path.
+    """The records in these quads of the list, sorted by path: the inverse of `record_quads`.
 
-    A file whose load was interrupted, or that two builds loaded in two versions, has no document: it is read anew.
+    The record of a file whose load was interrupted, or that two builds loaded in two versions, has '' as document,
+    digest and generator, so that the next build reads the file again.
     """
     said: dict[NamedNode, list[Quad]] = defaultdict(list)
     for quad in quads:
@@ -72,17 +76,18 @@ def read_records(quads: Iterable[Quad]) -> list[Record]:
 
 
 def documents(quads: Iterable[Quad]) -> set[NamedNode]:
-    """The IRIs of the graphs of loaded files, and of those that were announced."""
+    """The IRIs of the graphs that these quads of the list name: of loaded files, and of files that were announced."""
     return {quad.object for quad in quads if quad.predicate in (DOCUMENT, PENDING)}  # type: ignore[misc]
 
 
 def fingerprint_quads(fingerprint: str) -> list[Quad]:
-    """The quad that says which reference graph is loaded."""
+    """The quad that says which reference graph is loaded, by its fingerprint."""
     return [Quad(_REFERENCE, _TERMS["fingerprint"], Literal(fingerprint), STATE)]
 
 
 def read_fingerprint(quads: Iterable[Quad]) -> str | None:
-    """The inverse of `fingerprint_quads`; None where there is none, or two builds have left two."""
+    """The fingerprint of the reference graph in these quads of the list; None where there is none, or two builds have
+    left two."""
     found = [quad.object.value for quad in quads if quad.subject == _REFERENCE]  # type: ignore[union-attr]
     return found[0] if len(found) == 1 else None
 
@@ -99,8 +104,8 @@ def derived_quads(name: str, fingerprint: str, graph: str) -> list[Quad]:
 
 
 def read_derived(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
-    """The inverse of `derived_quads`: fingerprint and graph by name. A graph that two runs have left twice is left
-    out."""
+    """The fingerprint and the IRI of each derived graph by its name, from these quads of the list. The fingerprint is
+    '' where two runs have left two, so that the graph is made again."""
     said: dict[str, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
     for quad in quads:
         if quad.subject.value.startswith(DERIVED):  # type: ignore[union-attr]
@@ -116,6 +121,8 @@ def read_derived(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
 
 
 def _record(node: NamedNode, said: list[Quad]) -> Record:
+    """The record of a file's node in the list from its quads; with '' for all but the path where they are not
+    complete."""
     path = bytes.fromhex(node.value.rsplit(":", 1)[1]).decode("utf-8", "surrogateescape")
     values = {quad.predicate: quad.object.value for quad in said}  # type: ignore[union-attr]
     if len(said) != len(_FIELDS) or values.keys() != _FIELDS:

@@ -11,7 +11,8 @@ _BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 
 
 def python_value(term: object) -> object:
-    """A literal's Python value (numbers as int or Decimal, all else as text), an IRI's text, or None."""
+    """An RDF term as a value of Python: a literal as int, Decimal, float or bool by its datatype, else as text; an IRI
+    as text; None for None."""
     if isinstance(term, ox.Literal):
         return _CASTS.get(term.datatype.value.rsplit("#", 1)[-1], str)(term.value)
     return getattr(term, "value", None if term is None else str(term))
@@ -30,7 +31,7 @@ def truth_table(answer: bool) -> Table:
 
 
 def triples_table(triples: Iterable[ox.Triple]) -> Table:
-    """The result of a CONSTRUCT query as a table, with terms as in N-Triples."""
+    """The result of a CONSTRUCT query as a table with a row for each triple, its terms written as in N-Triples."""
     return Table(
         ("subject", "predicate", "object"), [(str(t.subject), str(t.predicate), str(t.object)) for t in triples]
     )
@@ -42,7 +43,7 @@ def ntriples(quads: Iterable[ox.Quad]) -> bytes:
 
 
 def data_block(quads: Iterable[ox.Quad]) -> str:
-    """Quads as the body of INSERT DATA or DELETE DATA."""
+    """Quads as the body of INSERT DATA or DELETE DATA, in a GRAPH block for each graph."""
     by_graph: dict[object, list[ox.Quad]] = {}
     for quad in quads:
         by_graph.setdefault(quad.graph_name, []).append(quad)
