@@ -30,7 +30,7 @@ def problem(message: str, status: int) -> Response:
 
 
 def overview(request: Request) -> Response:
-    """GET /api: what there is, for people."""
+    """GET /api: the page that describes the API for people, with an address for each preset."""
     state = desk(request)
     language = language_of(request)
     entries = [
@@ -76,8 +76,8 @@ def run_preset(request: Request) -> Response:
 
 
 def search(request: Request) -> Response:
-    """GET /api/search?q=WORDS&plan=&region=&level=&kind=&limit=: the passages that hold all words, as JSON, the
-    best first."""
+    """GET /api/search?q=WORDS&plan=&region=&level=&kind=&exact=&limit=: the passages that contain all words, as JSON,
+    the best first; `total` is how many there are. 50 without a limit, 1,000 at most."""
     library = desk(request).library
     asked = request.query_params.get("q", "").split()
     given = {key: value for key, value in request.query_params.items() if key not in CONTROLS | {"q", "exact"}}
@@ -91,12 +91,12 @@ def search(request: Request) -> Response:
 
 
 def openapi(request: Request) -> Response:
-    """GET /api/openapi.json: the description of the API in OpenAPI 3.1."""
+    """GET /api/openapi.json: the description of the API in OpenAPI 3.1, as JSON."""
     return JSONResponse(description(desk(request)))
 
 
 def description(state: Desk) -> dict[str, Any]:
-    """The API in OpenAPI 3.1."""
+    """The description of the API in OpenAPI 3.1: the presets, the search and /sparql."""
     paths: dict[str, Any] = {
         f"/api/presets/{found.name}": {"get": _operation(found)} for found in state.library.presets.values()
     }
@@ -140,6 +140,7 @@ _PROBLEM = {
 
 
 def _operation(found: Preset) -> dict[str, Any]:
+    """The operation that runs a preset, as OpenAPI describes it."""
     fields: dict[str, dict[str, Any]] = {column: {} for column in found.columns}
     schema = {"type": "array", "items": {"type": "object", "properties": fields, "required": list(fields)}}
     return {
@@ -160,6 +161,7 @@ def _operation(found: Preset) -> dict[str, Any]:
 
 
 def _described(found: Preset, parameter: Parameter) -> dict[str, Any]:
+    """A parameter of a preset, as OpenAPI describes it."""
     made = _parameter(
         parameter.name,
         TYPE[parameter.type],
@@ -171,16 +173,21 @@ def _described(found: Preset, parameter: Parameter) -> dict[str, Any]:
 
 
 def _parameter(name: str, type_: str, about: str, values: Any = (), required: bool = False) -> dict[str, Any]:
+    """A parameter in the query of an address, as OpenAPI describes it; `values` are those that it may have, where the
+    list is closed."""
     schema = {"type": type_, **({"enum": list(values)} if values else {})}
     return {"name": name, "in": "query", "required": required, "description": about, "schema": schema}
 
 
 def _example(found: Preset) -> str:
+    """An address that runs the preset, with examples for the required parameters."""
     needed = [p for p in found.parameters if p.required]
     return f"/api/presets/{found.name}" + ("?" + "&".join(f"{p.name}={p.example}" for p in needed) if needed else "")
 
 
 def _number(request: Request, name: str, default: int) -> int:
+    """The number of rows in a parameter of the request, or the default where it is missing; raises Usage for other
+    text."""
     text = request.query_params.get(name)
     if text is None:
         return default

@@ -64,6 +64,7 @@ def workbench(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
+        """Ends the processes and closes the store when the server stops."""
         yield
         state.queries.close()
         state.library.close()
@@ -79,16 +80,19 @@ def workbench(settings: Settings) -> Starlette:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    """An error of ours: 400 for what was asked wrongly, 409 for what the store cannot answer."""
+    """The answer for an error of this program: status 400 for a wrong request (Usage), 409 for one that the store
+    cannot answer (Refused)."""
     return _said(request, str(error), 400 if isinstance(error, Usage) else 409)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
+    """The answer for an error with an HTTP status."""
     assert isinstance(error, HTTPException)
     return _said(request, error.detail, error.status_code)
 
 
 def _said(request: Request, message: str, status: int) -> Response:
+    """An answer with an error: JSON below /api/, a page elsewhere."""
     if request.url.path.startswith("/api/"):
         return api.problem(message, status)
     return desk(request).page(request, "error.html", status, message=message, code=status)

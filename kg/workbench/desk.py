@@ -1,4 +1,5 @@
-"""What every page needs: the store's library, the processes for queries, templates, the reader's language."""
+"""What every page needs: the state of the application (`Desk`), the language of the page, and the addresses of
+pages."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -35,8 +36,8 @@ NAVIGATION = (
 
 
 class Desk:
-    """The state of the application: the settings, the library of the store, the processes for queries, the
-    templates."""
+    """The state of the application: the settings, the store (`library`), the processes that run users' queries, and the
+    templates of pages."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -49,7 +50,7 @@ class Desk:
         self.templates.globals.update(local=local, plan_address=plan_address, passage=passage, department=department)
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-        """A page in the reader's language."""
+        """The page that the template makes of `context`, in the language of the request (`language_of`)."""
         language = language_of(request)
         shown = {
             "language": language,
@@ -77,7 +78,8 @@ def desk(request: Request) -> Desk:
 
 
 def language_of(request: Request) -> Language:
-    """The language of the page: English where ?lang= or the cookie of an earlier choice says so, else Chinese."""
+    """The language of the page: English where ?lang= says so, or without it the cookie of an earlier choice; else
+    Chinese."""
     said = request.query_params.get("lang") or request.cookies.get(LANGUAGE)
     return "en" if said == "en" else "zh"
 
@@ -90,8 +92,8 @@ def same_address(request: Request, **changes: str | int | None) -> str:
 
 
 def local(iri: str) -> str:
-    """The address of the page of a thing: 'https://…/id/region/100000中国' -> '/id/region/100000%E4%B8%AD%E5%9B%BD';
-    for an IRI of another base '/resource?iri=…'."""
+    """The address, on this server, of the page of the thing with this IRI: 'https://…/id/region/100000中国' ->
+    '/id/region/100000%E4%B8%AD%E5%9B%BD'; for an IRI of another base '/resource?iri=…'."""
     if not iri.startswith(DEFAULT_BASE):
         return "/resource?" + urlencode({"iri": iri})
     return "/id/" + quote(iri.removeprefix(DEFAULT_BASE), safe="/")
@@ -104,7 +106,7 @@ def iri_of(path: str) -> str:
 
 
 def plan_address(document: str, tab: str = "") -> str:
-    """The address of a plan's page, by the IRI of its document."""
+    """The address of a plan's page, by the IRI of its document; `tab` is the key of one of its tabs ('tasks')."""
     return f"/plan/{quote(short(document))}" + (f"/{tab}" if tab else "")
 
 
@@ -114,7 +116,7 @@ def compare_address(one: str, other: str) -> str:
 
 
 def department(function: str) -> str:
-    """The address of a department's page."""
+    """The address of the page of a department, by its function (财政)."""
     return "/department?" + urlencode({"name": function})
 
 

@@ -1,4 +1,4 @@
-"""The store that the pages read: opened read-only, opened again when it changed, with the rows of presets kept."""
+"""The store that the pages read: opened for reading, opened again when it changed, with the rows of presets kept."""
 
 import sys
 import threading
@@ -30,8 +30,12 @@ Version = tuple[Any, ...]
 
 
 class Library:
-    """The store that pages read. The rows of each preset are queried once and kept until the store changes. May be
-    used by several threads."""
+    """The store that pages read. The rows of each preset are queried once and kept until the store changes. May be used
+    by several threads.
+
+    `address` is the store's, `folders` are those of the user's own presets. `on_change` is called when the store was
+    opened again.
+    """
 
     def __init__(self, address: str, folders: tuple[Path, ...] = ()) -> None:
         self.address = address
@@ -53,8 +57,8 @@ class Library:
         return self._store.language
 
     def store(self) -> Store:
-        """The store, opened again where it has changed. A folder is looked at every CHECK_SECONDS, a server opened
-        again every SERVER_SECONDS; where opening fails the old store answers on."""
+        """The store, opened again where it has changed: a folder is checked every CHECK_SECONDS, and a server is opened
+        again every SERVER_SECONDS. Where it cannot be opened the store of before is returned."""
         with self._lock:
             pause = SERVER_SECONDS if "://" in self.address else CHECK_SECONDS
             if time.monotonic() - self._checked >= pause:
@@ -81,13 +85,13 @@ class Library:
         return table
 
     def rows(self, name: str, **parameters: str) -> list[Row]:
-        """The rows of a preset by the names of their columns: rows('tasks', plan='云岭')"""
+        """The rows of a preset as dicts by column: rows('tasks', plan='云岭')."""
         table = self.table(name, parameters)
         return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
     def grouped(self, name: str, column: str) -> dict[Any, list[Row]]:
-        """The rows of a preset by the values of a column, in a dictionary that is kept: for presets of few rows a plan,
-        so that no page reads them all."""
+        """The rows of a preset by their values in a column. The dictionary is kept until the store changes, so that a
+        page that needs the rows of one plan need not go through all."""
 
         def group() -> dict[Any, list[Row]]:
             found: dict[Any, list[Row]] = {}
@@ -98,7 +102,7 @@ class Library:
         return self.made(("grouped", name, column), group)
 
     def rows_of(self, document: str) -> Rows:
-        """A function from a preset's name to its rows that are of one document."""
+        """A function from a preset's name to those of its rows that are of the document (IRI)."""
 
         def rows(name: str) -> list[Row]:
             known = {parameter.name for parameter in self.presets[name].parameters}
@@ -111,7 +115,8 @@ class Library:
         return rows
 
     def made(self, key: object, make: Callable[[], T]) -> T:
-        """The result of `make`, kept under `key` until the store changes, or longer-unused ones take too much room."""
+        """The result of `make`. It is kept under `key` until the store changes, or until results that were used since
+        take its room; a table is returned as a `Measured` one."""
         store = self.store()
         with self._lock:
             if (known := self._made.get(key)) is not None:
@@ -125,7 +130,7 @@ class Library:
         return value
 
     def search(self, find: Callable[[Index], T]) -> T:
-        """The result of `find` on the index of texts, which is updated first."""
+        """The result of `find`, called with the index of the store's texts, which is brought up to date first."""
         store = self.store()
         with Index(index_path(self.address)) as index:
             with self._indexing:
@@ -139,6 +144,8 @@ class Library:
         self._store.close()
 
     def _run(self, found: Preset, store: Store, given: Mapping[str, str]) -> Table:
+        """The rows of a preset. Where a writer has replaced files that this reader had not opened yet, the store is
+        opened again."""
         try:
             return found.run(store, given)
         except Refused:  # a writer has replaced files that this reader had not opened yet
@@ -149,7 +156,8 @@ class Library:
             return found.run(store, given)
 
     def _reopen(self, version: Version) -> None:
-        """Opens the store again. Requests that are being answered keep the old one, which is closed with the last."""
+        """Opens the store again and drops all that was kept; where it cannot be opened (in the midst of a change)
+        nothing happens. Requests that are being answered keep the old one, which is closed with the last of them."""
         with suppress(KgError):  # in the midst of a change: the old one answers until the next look
             self._store = open_store(self.address)
             self._version = version
@@ -158,7 +166,8 @@ class Library:
             self.on_change()
 
     def _seen(self) -> Version:
-        """A value that changes when the store does: of a folder its state, of a server the time."""
+        """A value that is another one when the store may have changed: for a folder the names, sizes and times of its
+        files, for a server the time."""
         if "://" in self.address:
             return (time.monotonic(),)
         found = []
@@ -172,22 +181,22 @@ class Library:
 
 
 class Kept:
-    """Values by key, of which those that were not used for longest are dropped where they are together larger than
-    `most` bytes."""
+    """A cache of values by key, at most `most` bytes together. The values that were not used for longest are
+    dropped."""
 
     def __init__(self, most: int) -> None:
         self.most, self.bytes = most, 0
         self._entries: OrderedDict[object, tuple[Any, int]] = OrderedDict()
 
     def get(self, key: object) -> tuple[Any] | None:
-        """The value, in a tuple; None where there is none."""
+        """The value in a tuple of one, since a value may be None; None where there is none under this key."""
         if key not in self._entries:
             return None
         self._entries.move_to_end(key)
         return (self._entries[key][0],)
 
     def put(self, key: object, value: object, size: int) -> None:
-        """Keeps a value of about `size` bytes."""
+        """Keeps a value of about `size` bytes, and drops others where all are too large together."""
         if key in self._entries:
             self.bytes -= self._entries.pop(key)[1]
         self._entries[key] = value, size
@@ -202,8 +211,8 @@ class Kept:
 
 
 def shared(table: Table) -> tuple[Measured, int]:
-    """The table with equal texts as one object, since each plan's title comes back in all of its rows; and how many
-    bytes it takes."""
+    """The table with equal texts as one object, since each plan's title comes back in all of its rows; and about how
+    many bytes it takes."""
     texts: dict[str, str] = {}
     rows = [
         tuple(texts.setdefault(value, value) if type(value) is str else value for value in row) for row in table.rows
@@ -213,7 +222,8 @@ def shared(table: Table) -> tuple[Measured, int]:
 
 
 def size_of(value: object, depth: int = 6) -> int:
-    """About how many bytes a value takes: of long lists and dictionaries some entries are looked at."""
+    """About how many bytes a value takes with all that it contains, to a `depth` of containers. Of long lists and
+    dictionaries the first SOME entries stand for all."""
     size = sys.getsizeof(value, 64)
     if isinstance(value, dict):
         entries: Iterable[object] = (part for item in islice(value.items(), SOME) for part in item)

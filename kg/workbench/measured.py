@@ -1,4 +1,4 @@
-"""Tables with what pages say of their columns, found once for a table and not for each request."""
+"""Tables with facts about their columns that pages need, found once for each table and not for each request."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
@@ -16,8 +16,9 @@ Values = Sequence[tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What is said of a column: the length of its longest text, whether it has a value, one that is a number, one
-    other than 'read'; and its values as they are shown, where they are few."""
+    """What pages need to know of a column of a table: the number of characters of its longest text, whether it has a
+    value that is not None (`filled`), one that is a number, one that is not 'read' (`changed`, for the column
+    `origin`); and its different values as they are shown, none where they are many."""
 
     longest: int
     filled: bool
@@ -27,19 +28,21 @@ class Column:
 
 
 class Measured(Table):
-    """A table that keeps what was found out about its columns, and the last few selections of its rows."""
+    """A table that keeps what pages need to know of its columns, and the SELECTIONS last selections of its rows."""
 
     @cached_property
     def about(self) -> dict[str, Column]:
-        """What is said of each column."""
+        """What pages need to know of each column, by its name."""
         return {name: _column([row[at] for row in self.rows]) for at, name in enumerate(self.columns)}
 
     @cached_property
     def _selections(self) -> OrderedDict[Hashable, Values]:
+        """The selections that are kept, by key, the oldest first."""
         return OrderedDict()
 
     def selected(self, key: Hashable, select: Callable[[], Values]) -> Values:
-        """The rows that `select` returns, kept under `key`."""
+        """The rows that `select` returns; they are kept under `key`, and `select` is not called where the key is
+        known."""
         rows = self._selections.get(key)
         if rows is None:
             rows = self._selections[key] = select()
@@ -49,7 +52,7 @@ class Measured(Table):
 
 
 def measured(table: Table) -> Measured:
-    """The table itself where it is measured already, else one with the same rows."""
+    """The table as a `Measured` one: itself where it is one already."""
     return table if isinstance(table, Measured) else Measured(table.columns, table.rows)
 
 
@@ -62,6 +65,7 @@ def shown(value: object) -> str:
 
 
 def _column(values: list[object]) -> Column:
+    """What pages need to know of a column with these values."""
     different = set(values)
     filled = different - {None}
     texts = {value for value in filled if isinstance(value, str)}

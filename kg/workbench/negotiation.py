@@ -1,10 +1,11 @@
-"""Which of several types an Accept header likes best (RFC 9110, 12.5.1)."""
+"""Which of several media types the Accept header of a request prefers (RFC 9110, 12.5.1)."""
 
 from collections.abc import Sequence
 
 
 def best(accept: str, offered: Sequence[str]) -> str | None:
-    """The offered type of the greatest weight, the first of equals; None where none is accepted.
+    """The offered media type that the Accept header gives the greatest weight, the first of equals; None where it
+    accepts none.
 
     ('text/csv, */*;q=0.1', ['application/json', 'text/csv']) -> 'text/csv'
     """
@@ -15,6 +16,7 @@ def best(accept: str, offered: Sequence[str]) -> str | None:
 
 
 def _parsed(part: str) -> tuple[str, float]:
+    """A part of an Accept header as media range and weight: 'text/csv;q=0.5' -> ('text/csv', 0.5)."""
     kind, *parameters = (piece.strip() for piece in part.split(";"))
     weight = 1.0
     for parameter in parameters:

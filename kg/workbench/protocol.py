@@ -1,4 +1,5 @@
-"""`/sparql`: the SPARQL 1.1 Protocol, queries alone, and a page to write them on; `/cypher` for Neo4j, a page alone."""
+"""`/sparql`: the SPARQL 1.1 Protocol, for queries only, and a page to write them on; `/cypher` for Neo4j, a page
+only."""
 
 import re
 from dataclasses import replace
@@ -46,8 +47,8 @@ class _Wrong(Exception):
 
 
 async def sparql(request: Request) -> Response:
-    """GET and POST /sparql: answers a SPARQL query by the SPARQL 1.1 Protocol; without a query, the page to write
-    one."""
+    """GET and POST /sparql: answers a SPARQL query by the SPARQL 1.1 Protocol, in the format that the header Accept
+    prefers; a GET that prefers HTML gets the page to write a query on, with its rows."""
     state = desk(request)
     try:
         asked = await _request(request)
@@ -84,7 +85,8 @@ async def sparql(request: Request) -> Response:
 
 
 async def _request(request: Request) -> QueryParams:
-    """The parameters of a request, however they were sent. An update is refused."""
+    """The parameters of a request, from the address or the body; raises _Wrong for an update, a body that is too long,
+    and a type that the protocol does not have."""
     if request.method == "GET":
         asked = QueryParams(request.url.query)
     else:
@@ -112,6 +114,7 @@ async def _request(request: Request) -> QueryParams:
 
 
 def _page(state: Desk, request: Request, query: str) -> Response:
+    """The page with a SPARQL query and its rows; the query may be empty."""
     answer = state.queries.ask(QueryJob(prefixed(query), table=True, rows=SHOWN)) if query.strip() else None
     if answer is not None and answer.kind == "syntax":
         answer = replace(answer, body=in_own_lines(answer.body, query))
@@ -119,8 +122,8 @@ def _page(state: Desk, request: Request, query: str) -> Response:
 
 
 def in_own_lines(message: str, query: str) -> str:
-    """The message of a parser with the lines of the user's query, which are fewer than those of the query with the
-    usual prefixes: ('error at 13:2: expected …', a query before which ten were put) -> 'error at 3:2: expected …'"""
+    """The message of a parser with the line number in the query as the user wrote it, without the lines of prefixes
+    that were put before it: 'error at 13:2: expected …' -> 'error at 3:2: expected …' where there are ten."""
     added = prefixed(query).count("\n") - query.count("\n")
     return _LINE.sub(lambda found: f"{found[1]}{max(int(found[2]) - added, 1)}", message, count=1)
 
@@ -149,6 +152,8 @@ def cypher(request: Request) -> Response:
 
 
 def _shown(state: Desk, request: Request, query: str, answer: QueryAnswer | None, language: str) -> Response:
+    """The page with a query in SPARQL or Cypher (`language`), and its rows, or what was wrong with it; `answer` is None
+    where there is no query yet."""
     context: dict[str, Any] = {"query": query, "trouble": None, "sheet": None, "cut": False, "failed": None}
     if answer is not None and answer.kind == "table":
         columns, rows = answer.body
@@ -168,7 +173,7 @@ def _shown(state: Desk, request: Request, query: str, answer: QueryAnswer | None
 
 
 def _plain(query: str) -> str:
-    """The query of a preset without header and prefixes, and with empty parameters."""
+    """The query of a preset without header and prefixes, and with '' for its parameters, as an example."""
     lines = [line for line in query.splitlines() if line.strip() and not line.startswith(("#", "PREFIX "))]
     text = "\n".join(lines)
     for name in ("plan", "region", "kind", "relation", "role", "year"):
@@ -177,7 +182,7 @@ def _plain(query: str) -> str:
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
-    """The names of columns, with numbers added where Cypher has equal ones."""
+    """The names of columns with numbers added to those that are equal, which Cypher allows."""
     found: list[str] = []
     for name in names:
         found.append(name if name not in found else f"{name} {len(found)}")
@@ -185,4 +190,5 @@ def _distinct(names: list[str]) -> tuple[str, ...]:
 
 
 def _with_charset(kind: str) -> str:
+    """The media type with charset=utf-8 where it is one of text."""
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

@@ -16,28 +16,30 @@ START_SECONDS = 60.0  # for a process to open the store
 
 
 @dataclass(slots=True, eq=False)
-class _Worker:
+class _QueryProcess:
+    """A process that runs queries, with the connection to it; `ready` is whether it has opened the store."""
+
     process: subprocess.Popen[bytes]
     connection: Connection
     ready: bool = False
 
 
 class Queries:
-    """Runs at most `settings.workers` queries at a time in processes; others wait. `ask` may be called from many
-    threads."""
+    """Runs the queries of users in processes, at most `settings.workers` at a time; others wait. `ask` may be called
+    from many threads."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._free: queue.Queue[_Worker | None] = queue.Queue()
-        self._all: set[_Worker] = set()
+        self._free: queue.Queue[_QueryProcess | None] = queue.Queue()
+        self._all: set[_QueryProcess] = set()
         self._lock = threading.Lock()
         self._closed = False
         for _ in range(settings.workers):
             self._free.put(self._start())
 
     def ask(self, job: QueryJob) -> QueryAnswer:
-        """The answer of a process; its kind is `time` where the query was ended, `busy` where no process
-        became free."""
+        """The answer of a process to a job. Its kind is `time` where the query was ended because it took too long,
+        `memory` where its process died, `busy` where no process became free in time."""
         try:
             worker = self._free.get(timeout=self.settings.seconds)
         except queue.Empty:
@@ -56,7 +58,8 @@ class Queries:
         return answer
 
     def stale(self) -> None:
-        """Notes that the store has changed, so that each process opens it again before its next query."""
+        """Ends the processes that are free and starts new ones, because the store has changed and they opened it
+        before."""
         for _ in range(self._free.qsize()):
             with suppress(queue.Empty):
                 self._end(self._free.get_nowait())
@@ -70,7 +73,8 @@ class Queries:
         for worker in workers:
             self._end(worker)
 
-    def _answer(self, worker: _Worker, job: QueryJob) -> QueryAnswer:
+    def _answer(self, worker: _QueryProcess, job: QueryJob) -> QueryAnswer:
+        """The answer of one process; where there is none the process is ended, and the answer says why."""
         try:
             if not worker.ready:
                 if not worker.connection.poll(START_SECONDS):
@@ -91,7 +95,8 @@ class Queries:
             self._end(worker)
             return QueryAnswer("memory", "the query was ended: it took too much memory; make it narrower")
 
-    def _start(self) -> _Worker:
+    def _start(self) -> _QueryProcess:
+        """Starts a process, which opens the store meanwhile."""
         here, there = Pipe()
         command = "from kg.workbench.worker import main; main()"
         arguments = [str(there.fileno()), self.settings.store, str(self.settings.memory)]
@@ -102,12 +107,13 @@ class Queries:
             pass_fds=[there.fileno()],
         )
         there.close()
-        worker = _Worker(process, here)
+        worker = _QueryProcess(process, here)
         with self._lock:
             self._all.add(worker)
         return worker
 
-    def _end(self, worker: _Worker | None) -> None:
+    def _end(self, worker: _QueryProcess | None) -> None:
+        """Ends a process, if there is one."""
         if worker is None:
             return
         with self._lock:

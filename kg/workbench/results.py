@@ -1,6 +1,6 @@
-"""Rows of a query in the four formats of SPARQL 1.1, counted as they are written.
+"""Rows of a SPARQL query in the four formats of SPARQL 1.1, written row by row.
 
-pyoxigraph's own serializer takes all rows or none: it cannot stop at a limit. What is written here is the same bytes.
+pyoxigraph's own serializer takes all rows or none: it cannot stop at a limit. The bytes written here are the same.
 """
 
 import csv
@@ -17,11 +17,13 @@ Rows = Iterable[Sequence[Any]]
 
 
 def written(names: Sequence[str], rows: Rows, format_: str) -> bytes:
-    """The rows in `json`, `xml`, `csv` or `tsv`, as bytes; a row has a term or None for each name."""
+    """The rows in the format `json`, `xml`, `csv` or `tsv`; a row has an RDF term or None for each of the variables
+    `names`."""
     return FORMATS[format_](names, rows).encode("utf-8", "replace")
 
 
 def _json(names: Sequence[str], rows: Rows) -> str:
+    """SPARQL 1.1 Query Results JSON Format."""
     bindings = [
         {name: _json_term(term) for name, term in zip(names, row, strict=True) if term is not None} for row in rows
     ]
@@ -30,6 +32,7 @@ def _json(names: Sequence[str], rows: Rows) -> str:
 
 
 def _json_term(term: Any) -> dict[str, Any]:
+    """A term in that format: {"type": "literal", "value": "渠县"}."""
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
@@ -41,12 +44,15 @@ def _json_term(term: Any) -> dict[str, Any]:
 
 
 def _typed(term: ox.Literal, language: str) -> dict[str, str]:
+    """The language or datatype of a literal, by the name that the format gives it; {} for a plain string. `language` is
+    the name for languages."""
     if term.language:
         return {language: term.language}
     return {} if term.datatype.value == STRING else {"datatype": term.datatype.value}
 
 
 def _xml(names: Sequence[str], rows: Rows) -> str:
+    """SPARQL Query Results XML Format."""
     head = "".join(f"<variable name={_quoted(name)}/>" for name in names)
     body = "".join(
         "<result>"
@@ -65,6 +71,7 @@ def _xml(names: Sequence[str], rows: Rows) -> str:
 
 
 def _xml_term(term: Any) -> str:
+    """A term in that format: <literal>渠县</literal>."""
     if isinstance(term, ox.NamedNode):
         return f"<uri>{_escaped(term.value)}</uri>"
     if isinstance(term, ox.BlankNode):
@@ -77,16 +84,18 @@ def _xml_term(term: Any) -> str:
 
 
 def _quoted(text: str) -> str:
+    """The text as the value of an attribute in XML, with its quotation marks."""
     return f'"{_escaped(text)}"'
 
 
 def _escaped(text: str) -> str:
-    """The text with U+FFFD for characters that XML cannot contain."""
+    """The text escaped for XML, with U+FFFD for characters that XML cannot contain."""
     held = "".join(c if c >= " " or c in "\t\n\r" else "\ufffd" for c in text)
     return escape(held, {'"': "&quot;", "'": "&apos;", "\r": "&#13;"})
 
 
 def _csv(names: Sequence[str], rows: Rows) -> str:
+    """SPARQL 1.1 Query Results CSV Format."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
@@ -95,6 +104,7 @@ def _csv(names: Sequence[str], rows: Rows) -> str:
 
 
 def _csv_term(term: Any) -> str:
+    """A term in that format, without datatype and language; '' for None."""
     if term is None:
         return ""
     if isinstance(term, ox.Triple):
@@ -103,6 +113,7 @@ def _csv_term(term: Any) -> str:
 
 
 def _tsv(names: Sequence[str], rows: Rows) -> str:
+    """SPARQL 1.1 Query Results TSV Format, with terms as in Turtle."""
     lines = ["\t".join(f"?{name}" for name in names)]
     lines += ["\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) for row in rows]
     return "\n".join(lines) + "\n"

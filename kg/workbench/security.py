@@ -1,4 +1,5 @@
-"""Who may ask: the Host header, the token, the headers of every answer, and the key of forms."""
+"""Which requests the server answers: by the Host header, the token and the key of forms; and the headers of every
+answer."""
 
 import ipaddress
 import secrets
@@ -31,15 +32,16 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Guard:
-    """Middleware that refuses requests with the host name of another server (DNS rebinding) and, where there is a
-    token, those without it."""
+    """ASGI middleware that refuses requests with the host name of another server (DNS rebinding) and, where the
+    settings have a token, requests without it. It adds headers for security to every answer."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on to the application, or answers it with a refusal."""
+        """Passes a request on to the application, or answers it with a refusal; sets the language of messages to that
+        of the request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -78,7 +80,7 @@ class Guard:
 
 
 def given_token(request: Request) -> str | None:
-    """The token of a request: in its Authorization header, its cookie, or ?token= of the printed address; None
+    """The token of a request: in its Authorization header, else as ?token= in its address, else in its cookie; None
     where it has none."""
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
@@ -87,7 +89,7 @@ def given_token(request: Request) -> str | None:
 
 
 def _without_token(request: Request, token: str) -> RedirectResponse:
-    """A redirect to the same address without the token, which is put into a cookie."""
+    """A redirect to the same address without ?token=; the token is put into a cookie."""
     rest = [(name, value) for name, value in parse_qsl(request.url.query) if name != "token"]
     answer = RedirectResponse(request.url.path + ("?" + urlencode(rest) if rest else ""), 303)
     answer.set_cookie(COOKIE, token, httponly=True, samesite="strict")
@@ -95,7 +97,9 @@ def _without_token(request: Request, token: str) -> RedirectResponse:
 
 
 def host_allowed(header: str, settings: Settings) -> bool:
-    """Whether the Host header names this server: loopback, the host it was started with, or an address in numbers.
+    """Whether a Host header names this server: by a name of this computer for itself (localhost), by the host or one of
+    the other names in the settings; where the server listens to other computers, also by an IP address or the
+    computer's name.
 
     A page of another site reaches a server here only under that site's name.
     """

@@ -17,8 +17,9 @@ LONGEST_HEAD = 262_144  # bytes of a request's line and headers: a query may be 
 
 
 def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
-    """Serves until SIGINT or SIGTERM. `announce` is called with the address once the server accepts connections. Port 0
-    takes a free one. Raises Usage where the host of the settings lets other machines in and no token is set."""
+    """Runs the workbench until SIGINT or SIGTERM. `announce` is called with its address once the server accepts
+    connections. Port 0 stands for any free port. Raises Usage where the host of the settings lets other computers in
+    and no token is set, Refused where the port cannot be used or there is no store."""
     if settings.host not in LOOPBACK and not settings.token:
         raise Usage(
             f"--host {settings.host} lets other machines in: give --token (or $KG_TOKEN), a secret that they must send"
@@ -44,6 +45,7 @@ def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> Non
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on the port; raises Refused where that is not possible."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

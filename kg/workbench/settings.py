@@ -7,10 +7,12 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`token` is asked of everyone where it is given. `form_key` is in each form that changes something.
+    """The settings of a server: the address of the `store`, the `host` to listen on, other names of it in `hosts`, the
+    file of `corrections`, the `folders` of the user's own presets. `token` is asked of every request where it is given.
+    `form_key` is in each form that changes something.
 
-    Queries of users are ended after `seconds`, beyond `rows`, or when their process takes more than `memory` bytes
-    above what the open store takes.
+    Queries of users run in `workers` processes. They are ended after `seconds`, beyond `rows` rows, or when their
+    process takes more than `memory` bytes above what the open store takes.
     """
 
     store: str

@@ -1,4 +1,4 @@
-"""The rows of a question as a page shows them: filtered, sorted, a page at a time, with links; and as files."""
+"""A table as a page shows it: filtered, sorted, a part of its rows, with links; and as files to save."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,8 @@ BOM = "\ufeff"  # without it Excel takes a CSV file for the system's old encodin
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell of a page's table; `text` is shown, `rest` is the remainder of a long text, shown on request."""
+    """A cell of a page's table; `text` is shown, `rest` is the remainder of a long text, shown on request. `href` is
+    the address that it links to, `number` and `quote` say how it is styled."""
 
     text: str
     href: str | None = None
@@ -56,7 +57,9 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column; `sort` is the address that sorts by it, `sorted` is 'ascending', 'descending' or ''."""
+    """A column of a page's table; `title` is its head, `sort` the address that sorts by it, `sorted` 'ascending',
+    'descending' or ''. `choices` are values to filter by, as (value, label), and `chosen` is the one that is chosen, or
+    ''. `width` is a class of CSS: narrow, middle or wide."""
 
     name: str
     title: str
@@ -70,7 +73,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The part of a table that one page shows, with the addresses of other pages, filters and downloads."""
+    """The part of a table that one page shows. Each row is its cells and the address of the form that corrects it, or
+    None.
+
+    `total` is the number of all rows, `found` of those that the filters select, `words` the words looked for. `page` is
+    the number of this page of `pages`; `previous`, `following` and `cleared` (without filters) are addresses, None
+    where there is nothing to go to. `downloads` are addresses by format, `kept` the parameters of the address that a
+    new search keeps, and `correctable` is whether any row can be corrected.
+    """
 
     heads: tuple[Head, ...]
     rows: tuple[tuple[tuple[ShownCell, ...], str | None], ...]
@@ -88,8 +98,8 @@ class Sheet:
 
 
 def chosen(table: Table, request: Request) -> Table:
-    """The rows that the address selects and sorts: `_q` for words anywhere, `_f.COLUMN` for a value, `_sort` for a
-    column."""
+    """The rows that the request's address selects and sorts: `_q` for words anywhere, `_f.COLUMN` for a value, `_sort`
+    for a column (-COLUMN in descending order)."""
     asked = sorted((name, value) for name, value in request.query_params.items() if name.startswith(SELECTING))
     if not asked:
         return table
@@ -97,6 +107,8 @@ def chosen(table: Table, request: Request) -> Table:
 
 
 def _selected(table: Table, asked: Mapping[str, str]) -> Sequence[tuple[object, ...]]:
+    """The rows that the parameters of an address select, sorted; see `chosen`. Rows without a value in the column
+    sorted by come last."""
     rows: Sequence[tuple[object, ...]] = table.rows
     for word in asked.get("_q", "").split():
         rows = [row for row in rows if any(word in (v if type(v) is str else str(v)) for v in row if v is not None)]
@@ -124,11 +136,12 @@ def sheet(
     download: str | None = None,
     as_asked: bool = False,
 ) -> Sheet:
-    """The part of the rows that one page shows.
+    """The part of the rows that the request's address asks for.
 
-    The preset gives the closed lists that the values of its columns are of, `lists` those of other tables. `download`
-    is the address of the files without their suffix. `as_asked` shows each column in its place, as a user's own query
-    names them; else columns that are for programs are hidden, and the region comes first.
+    `preset` gives the closed lists that the values of its columns are of, `lists` those of other tables by column.
+    `hide` are columns that are not shown. `download` is the address of the files without their suffix, None where there
+    are none. `as_asked` shows all columns in their order, for a user's own query; otherwise columns that are for
+    programs are hidden, and the region comes first.
     """
     of = {name: preset.list_of(name) if preset else {**LISTS, **(lists or {})}.get(name) for name in table.columns}
     language = language_of(request)
@@ -175,8 +188,8 @@ def sheet(
 
 
 def _rank(name: str, names: Sequence[str]) -> int:
-    """Where a column stands on a page: what people compare by first, what they read least last. Files keep the preset's
-    order."""
+    """A key by which the columns of a page are sorted (0 to 3): the region first, quotes last, and before them what is
+    read least. `names` are all of its columns."""
     if name.endswith("quote"):
         return 3
     printed = name.removesuffix("_op") + "_text"  # the value as printed says the comparator too
@@ -209,7 +222,8 @@ def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str |
 
 
 def link(name: str, row: Mapping[str, Any]) -> str | None:
-    """The address of the page of the thing that a column names; None where it has none."""
+    """The address that the value of a column links to: of the page of the thing that it names, or of a quote's place;
+    None where there is none."""
     if name == "quote":
         return passage(row)
     if name in {"other_quote", "upper_quote"}:
@@ -262,6 +276,8 @@ def _head(
     language: Language,
     list_name: str | None,
 ) -> Head:
+    """The head of a column. `order` is the value of `_sort` in the address, `list_name` the closed list that its values
+    are of."""
     sorted_ = {name: "ascending", f"-{name}": "descending"}.get(order, "")
     following = f"-{name}" if sorted_ == "ascending" else name
     about = table.about[name]
@@ -280,12 +296,14 @@ def _head(
 
 
 def _called(value: str, list_name: str | None, language: Language) -> str:
+    """The label of a value to filter by."""
     if value in {"True", "False"}:
         return spoken.say("是" if value == "True" else "否", language)
     return spoken.value(list_name, value, language) if list_name else value
 
 
 def _visible(name: str, table: Measured) -> bool:
+    """Whether a page shows the column: not if it is for programs, or has no value."""
     if name in HIDDEN or name.endswith(("_id", "_start", "_end", "_page", "_file")):
         return False
     about = table.about[name]
@@ -293,8 +311,10 @@ def _visible(name: str, table: Measured) -> bool:
 
 
 def _sortable(value: object) -> tuple[bool, Any]:
+    """A key that sorts numbers before texts."""
     return (isinstance(value, str), value)
 
 
 def _number(text: str) -> int:
+    """The number of a page that a user asks for; 1 for other text."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1

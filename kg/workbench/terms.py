@@ -1,4 +1,5 @@
-"""What the editor of the query pages completes: the names of the ontology, with their labels in the page's language."""
+"""The names that the editor of the query pages can complete: those of the ontology, with their labels in the page's
+language."""
 
 from collections.abc import Iterator
 from typing import TypedDict
@@ -15,8 +16,8 @@ from ontology.schema import Class, Property, schema
 
 
 class Term(TypedDict):
-    """A name that a query may contain. `kind` is class, property or prefix in SPARQL, label, relationship or property
-    in Cypher. `label` is that of the ontology, of a prefix its namespace."""
+    """A name that a query may contain. `kind` is class, property or prefix in SPARQL; label, relationship or property
+    in Cypher. `label` and `comment` are those of the ontology; the label of a prefix is its namespace."""
 
     name: str
     kind: str
@@ -25,7 +26,7 @@ class Term(TypedDict):
 
 
 def terms_of(request: Request) -> Response:
-    """GET /sparql/terms.json and /cypher/terms.json: the terms as JSON; 404 for another language."""
+    """GET /sparql/terms.json and /cypher/terms.json: the names for this query language as JSON; 404 for another one."""
     language = language_of(request)
     match request.path_params["query_language"]:
         case "sparql":
@@ -36,8 +37,8 @@ def terms_of(request: Request) -> Response:
 
 
 def in_sparql(language: Language) -> list[Term]:
-    """The usual prefixes, which need no declaration, and the classes and properties of the graph:
-    {'name': 'kg:Plan', 'kind': 'class', 'label': '规划', 'comment': '文本已被读取的政策文件。'}"""
+    """The names for SPARQL: prefixes that need no declaration, and the classes and properties of the graph: {'name':
+    'kg:Plan', 'kind': 'class', 'label': '规划', 'comment': '文本已被读取的政策文件。'}"""
 
     def found() -> Iterator[Term]:
         for prefix, iri in PREFIXES.items():
@@ -51,8 +52,8 @@ def in_sparql(language: Language) -> list[Term]:
 
 
 def in_cypher(language: Language) -> list[Term]:
-    """The labels, relationship types and properties of the graph in Neo4j:
-    {'name': 'OF_REGION', 'kind': 'relationship', 'label': '规划区域', 'comment': …}"""
+    """The names for Cypher, the labels, relationship types and properties of the graph in Neo4j: {'name': 'OF_REGION',
+    'kind': 'relationship', 'label': '规划区域', 'comment': …}"""
 
     def found() -> Iterator[Term]:
         for label in sorted(LABELS):
@@ -64,6 +65,7 @@ def in_cypher(language: Language) -> list[Term]:
 
 
 def _term(name: str, kind: str, of: Class | Property, language: Language) -> Term:
+    """The term for a class or property of the ontology."""
     return Term(name=name, kind=kind, label=of.label(language), comment=dict(of.comments).get(language, ""))
 
 

@@ -1,7 +1,8 @@
-"""The words of the pages themselves. Chinese is what templates are written in; English stands in words.yaml.
+"""The words of the pages themselves, in two languages. The Chinese ones stand in the templates; the English in
+words.yaml.
 
-Heads of columns, values of closed lists and kinds of fact have their words in the ontology (`ontology.words`),
-titles of presets in their headers.
+Heads of columns, values of closed lists and kinds of fact have their words in the ontology (`ontology.words`), titles
+of presets in their headers.
 """
 
 from importlib.resources import files
@@ -21,7 +22,8 @@ LEVELS = ("national", "provincial", "prefectural", "county", "township")
 
 
 def say(chinese: str, language: Language) -> str:
-    """The words in the language: ('首页', 'en') -> 'Home'"""
+    """Words of a page in the language: ('首页', 'en') -> 'Home'. Raises KeyError for words that words.yaml does not
+    have."""
     return chinese if language == "zh" else ENGLISH[chinese]
 
 
@@ -34,12 +36,13 @@ def column(name: str, language: Language) -> str:
 
 
 def of_preset(found: Preset, language: Language) -> tuple[str, str]:
-    """The title and the description of a preset."""
+    """The title and the description of a preset in the language, or in the one that it has."""
     return found.titles.get(language) or found.title, found.descriptions.get(language) or found.description
 
 
 def value(list_name: str, text: str, language: Language) -> str:
-    """A value of a closed list as it is called: ('level', 'county', 'zh') -> '县级'; `fact` is the list of kinds."""
+    """A value of a closed list in the language: ('level', 'county', 'zh') -> '县级'. The list `fact` has the kinds of
+    fact, whose names may be in lower case."""
     if list_name == "fact":
         key = next((key for key in words.terms("fact") if key.lower() == text.lower()), text)
         return str(words.value("fact", key, language))

@@ -1,6 +1,6 @@
-"""The process that runs queries of users, and that can be ended: `run` is what it runs.
+"""The process that runs queries of users, apart from the server so that it can be ended.
 
-pyoxigraph has no limit of time, and an answer that does not fit into memory would take the server with it.
+pyoxigraph has no limit of time, and an answer that does not fit into memory would end the server too.
 """
 
 import os
@@ -32,9 +32,9 @@ GRAPHS = {
 
 @dataclass(frozen=True, slots=True)
 class QueryJob:
-    """A query of a user. `format` is json, xml, csv or tsv, for rows; `graph_format` is one of GRAPHS, for triples.
-    `table` asks for Python values instead, for a page. `default` and `named` are the graphs of its dataset. At most
-    `rows` rows and `seconds` seconds."""
+    """A query of a user. The answer has at most `rows` rows; for Cypher it may take `seconds` seconds. `format` is
+    json, xml, csv or tsv, for rows; `graph_format` is one of GRAPHS, for triples; `table` asks for values of Python
+    instead, for a page. `default` and `named` are the IRIs of the graphs to query, none for all."""
 
     query: str
     format: str = "json"
@@ -49,8 +49,9 @@ class QueryJob:
 
 @dataclass(frozen=True, slots=True)
 class QueryAnswer:
-    """The answer to a job: `kind` is `results`, `graph` or `table`, or the kind of failure: `syntax`, `rows`,
-    `memory`, `failed`."""
+    """The answer to a job. `kind` says what `body` is: `results` or `graph` (bytes in the format asked for), `table`
+    (names of columns, rows); or, with a message, the kind of failure: `syntax`, `rows` (too many), `memory`, `failed`.
+    `cut` is whether rows of a table were left out."""
 
     kind: str
     body: Any = b""
@@ -58,13 +59,15 @@ class QueryAnswer:
 
 
 def main() -> None:
-    """The process: its arguments are the descriptor of the connection, the store's address, and the limit in bytes."""
+    """Runs the process. Its arguments are the file descriptor of the connection to the server, the store's address, and
+    the limit of memory in bytes."""
     descriptor, address, memory = sys.argv[1:]
     run(address, int(memory), Connection(int(descriptor)))
 
 
 def run(address: str, memory: int, connection: Connection) -> None:
-    """Opens the store, sends that it is ready, and answers one job after another until the connection ends.
+    """Opens the store, sends an answer of the kind `ready` (or `failed`), and then answers one job after another until
+    the connection ends.
 
     `memory` is the limit in bytes above what the open store takes.
     """
@@ -108,6 +111,7 @@ def _limit(memory: int) -> None:
 
 
 def _answer(store: Any, job: QueryJob) -> QueryAnswer:
+    """The answer to a SPARQL query; also where it is wrong or fails."""
     if calls_service(job.query):
         return QueryAnswer("syntax", "SERVICE is not allowed here: this endpoint asks no other server")
     try:
@@ -140,6 +144,7 @@ class _TooMany(Exception):
 
 
 def _written(found: Any, job: QueryJob) -> QueryAnswer:
+    """The answer with what the store returned, in the form that the job asks for; raises _TooMany."""
     if isinstance(found, ox.QueryBoolean | bool):
         truth = bool(found)
         if job.table:
@@ -171,6 +176,7 @@ _TRUTH = {
 
 
 def _counted(items: Iterable[Any], most: int) -> Iterator[Any]:
+    """The items one by one; raises _TooMany after `most`."""
     for number, item in enumerate(items, 1):
         if number > most:
             raise _TooMany
@@ -178,6 +184,7 @@ def _counted(items: Iterable[Any], most: int) -> Iterator[Any]:
 
 
 def _cypher(store: Any, job: QueryJob) -> QueryAnswer:
+    """The answer to a Cypher query; also where it is wrong or fails."""
     try:
         table = store.read(job.query, job.seconds, job.rows + 1)
     except Usage as error:

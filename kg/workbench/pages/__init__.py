@@ -1,1 +1,1 @@
-"""The pages: each module answers the addresses of one."""
+"""The pages of the workbench: each module has the functions that answer the addresses of one kind of page."""

@@ -1,4 +1,5 @@
-"""Corrections: a form for each fact, one for facts that were missed, and the list of what was corrected."""
+"""The pages of corrections: a form for each fact, one for facts that were missed, and the list of what was
+corrected."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -37,6 +38,8 @@ async def correct(request: Request) -> Response:
 
 
 def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) -> Response:
+    """The form for the fact with this IRI; with `form`, its filled-in fields, writes the corrections and returns the
+    page that says so."""
     key = key_of(state.library.store(), fact)
     trouble = None
     if form:
@@ -61,6 +64,7 @@ def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) 
 
 
 def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
+    """The corrections that a filled-in form asks for; raises Usage where nothing was changed."""
     signed = _signed(form)
     if form.get("action") == "remove":
         return [Correction("remove", **key.said, **signed)]
@@ -82,6 +86,8 @@ async def add(request: Request) -> Response:
 
 
 def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
+    """The form for a missed fact; with `form`, its filled-in fields, writes the corrections and returns the page that
+    says so."""
     plan = plan_of(state.library, request.query_params.get("plan", ""))
     trouble = None
     kind = form.get("kind") or request.query_params.get("kind") or "Target"
@@ -141,6 +147,7 @@ async def undo(request: Request) -> Response:
 
 
 def _undo(state: Desk, form: Mapping[str, str]) -> Response:
+    """Writes that the correction is undone; raises Usage where no file has it."""
     identity = form.get("id", "")
     for file in _files(state):
         if any(each.id == identity for each in load([file])):
@@ -150,6 +157,7 @@ def _undo(state: Desk, form: Mapping[str, str]) -> Response:
 
 
 def _files(state: Desk) -> list[Path]:
+    """The files of corrections: of the settings or $KG_CORRECTIONS, else those beside the plans."""
     records = state.library.store().records()
     folders = dict.fromkeys(Path(record.path).parent for record in records)
     return correction_files(state.settings.corrections, [folder / "." for folder in folders if folder.is_dir()])
@@ -158,6 +166,7 @@ def _files(state: Desk) -> list[Path]:
 def _saved(
     request: Request, state: Desk, document: str, made: Sequence[Correction], form: Mapping[str, str]
 ) -> Response:
+    """Writes corrections of a document (IRI) to its file, and returns the page that says so."""
     file = file_for(state.library.store(), document, state.settings.corrections)
     append(file, made)
     answer = state.page(
@@ -168,12 +177,13 @@ def _saved(
 
 
 def _cookie(text: str) -> str:
-    """A name as the value of a cookie; '' where it is not of ASCII letters and digits alone, so that it is typed
-    again."""
+    """A person's name as the value of a cookie; '' where it has other characters than ASCII letters and digits, so that
+    it has to be typed again."""
     return text if text.isascii() and text.isalnum() else ""
 
 
 def _signed(form: Mapping[str, str]) -> dict[str, Any]:
+    """The members of a correction that say who made it, when and why; raises Usage where the form has no name."""
     by = form.get("by", "").strip()
     if not by:
         raise Usage("say who corrects it")
@@ -181,7 +191,8 @@ def _signed(form: Mapping[str, str]) -> dict[str, Any]:
 
 
 async def _form(request: Request, settings: Any) -> dict[str, str]:
-    """The fields of a form that a page of this server sent; 403 for any other."""
+    """The fields of a form that was sent; raises HTTPException: 403 where no page of this server sent it, 413 where it
+    is too long, 400 where it is not UTF-8."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk

@@ -1,5 +1,5 @@
-"""Pages of things that the data names: regions, departments, indicator concepts, policies, and anything else by its
-IRI; RDF for those who accept it."""
+"""The pages of things that have an IRI: regions, departments, indicator concepts, policies, and any other thing by its
+statements; RDF for requests that prefer it."""
 
 from collections import Counter
 from typing import Any
@@ -44,6 +44,7 @@ def resource(request: Request) -> Response:
 
 
 def _about(request: Request, iri: str) -> Response:
+    """The page of the thing with this IRI, by its kind; or RDF where the request prefers that."""
     library = desk(request).library
     kind = best(request.headers.get("accept", "*/*"), ["text/html", *RDF])
     if kind in RDF:
@@ -64,8 +65,9 @@ def _about(request: Request, iri: str) -> Response:
 
 
 def _of_document(request: Request, iri: str, rest: str) -> Response:
-    """A redirect to the page of a plan, or for a fact to its place in the document's page; for other IRIs below a
-    document the page of their statements. 404 where the store does not have the document."""
+    """The answer for an IRI at or below a document's: a redirect to the plan's page, for a fact to its place in the
+    document's page, otherwise the page of the thing's statements. `rest` is the IRI after 'document/'. Raises
+    HTTPException (404) where the store does not have the document."""
     library = desk(request).library
     document = DEFAULT_BASE + "document/" + rest.partition("/")[0]
     if document not in library.grouped("plans", "plan_id"):
@@ -79,6 +81,7 @@ def _of_document(request: Request, iri: str, rest: str) -> Response:
 
 
 def _concept(request: Request, iri: str) -> Response:
+    """The page of an indicator concept, with its indicators in all plans."""
     state = desk(request)
     table = state.library.made(("concept's rows", iri), lambda: _of_concept(state.library, iri))
     if not table.rows:
@@ -95,7 +98,7 @@ def _concept(request: Request, iri: str) -> Response:
 
 
 def _of_concept(library: Library, iri: str) -> Table:
-    """The rows of preset `indicator-comparison` for one concept."""
+    """The rows of preset `indicator-comparison` for one concept (IRI)."""
     name = library.made("names of concepts", lambda: _names(library)).get(iri)
     table = library.table("indicator-comparison", {"concept": name} if name else {})
     at = table.columns.index("concept_id")
@@ -103,10 +106,12 @@ def _of_concept(library: Library, iri: str) -> Table:
 
 
 def _names(library: Library) -> dict[str, str]:
+    """The names of indicator concepts by IRI."""
     return {str(iri): str(name) for iri, name in library.table("indicators").of(["concept_id", "concept"]).rows}
 
 
 def _region(request: Request, iri: str) -> Response:
+    """The page of a region, with its plans and the regions below it."""
     state = desk(request)
     known = state.library.made("regions", lambda: {row["region_id"]: row for row in state.library.rows("regions")})
     if iri not in known:
@@ -129,6 +134,7 @@ def _region(request: Request, iri: str) -> Response:
 
 
 def _chain(iri: str, known: dict[str, Row]) -> list[Row]:
+    """The rows of the regions above this one, the highest first; `known` are the rows of regions by IRI."""
     found: list[Row] = []
     above = known[iri]["parent_id"]
     while above in known and known[above] not in found:
@@ -138,6 +144,7 @@ def _chain(iri: str, known: dict[str, Row]) -> list[Row]:
 
 
 def _policy(request: Request, iri: str) -> Response:
+    """The page of a policy, with the plans that cite it and the files that hold it."""
     state = desk(request)
     name = next((row["policy"] for row in state.library.grouped("policy-influence", "policy_id").get(iri, [])), None)
     held = state.library.grouped("plans", "policy_id").get(iri, [])
@@ -149,7 +156,8 @@ def _policy(request: Request, iri: str) -> Response:
 
 
 def _citations(library: Library, iri: str, name: str) -> Table:
-    """The citations of a policy, with the dates of the plans that cite it."""
+    """The rows of preset `cited-by` for the policy with this IRI and name, with the day of issue of the plan that cites
+    it."""
     table = library.table("cited-by", {"policy": name})
     at, plan = table.columns.index("policy_id"), table.columns.index("plan_id")
     plans = library.grouped("plans", "plan_id")
@@ -162,8 +170,8 @@ def _citations(library: Library, iri: str, name: str) -> Table:
 
 
 def department_page(request: Request) -> Response:
-    """GET /department?name=财政: the page of a department, with its duties by plan; 404 where no plan gives it
-    anything, 400 without a name."""
+    """GET /department?name=财政: the page of a department, with its duties by plan; 404 where it has none in any plan,
+    400 without a name."""
     state = desk(request)
     name = _department(request)
     table = state.library.made(("department", name), lambda: _duties(state.library, name))
@@ -188,6 +196,7 @@ def department_download(request: Request) -> Response:
 
 
 def _department(request: Request) -> str:
+    """The name of the department in the address; raises HTTPException (400) where there is none."""
     name = request.query_params.get("name", "").strip()
     if not name:
         raise HTTPException(400, "name a department: /department?name=财政")
@@ -199,7 +208,8 @@ COLUMNS = ("plan", "region", "kind", "what", "role", "department", *EVIDENCE, "p
 
 
 def _duties(library: Library, name: str) -> Table:
-    """The duties of a function or body: its parts in tasks, and the indicators that it is responsible for."""
+    """The duties of a function or body, by its name: its responsibilities in tasks, and the indicators that it is
+    responsible for."""
     found: list[dict[str, Any]] = []
     for row in library.rows("department-tasks", department=name):
         found.append({**row, "kind": "responsibility", "what": row["task"] or row["quote"][:40]})
@@ -211,8 +221,8 @@ def _duties(library: Library, name: str) -> Table:
 
 
 def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
-    """For each plan its title, its IRI, and the number of duties as lead, of duties as participant, and of
-    indicators in the table of a department's duties."""
+    """For each plan its title, its id, and how many rows of `_duties` are duties as lead, duties as participant, and
+    indicators."""
     counts: dict[tuple[str, str], Counter[str]] = {}
     for values in table.rows:
         row: dict[str, Any] = dict(zip(table.columns, values, strict=True))
@@ -222,7 +232,7 @@ def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
 
 
 def _thing(request: Request, iri: str) -> Response:
-    """The page of any other thing, with its statements."""
+    """The page of any thing with its statements; raises HTTPException (404) where the store has none."""
     state = desk(request)
     quads = statements(state.library, iri)
     if not quads:
@@ -232,15 +242,18 @@ def _thing(request: Request, iri: str) -> Response:
 
 
 def _shown(term: Any) -> str:
+    """The text of a term."""
     return str(term.value) if isinstance(term, ox.Literal | ox.NamedNode) else str(term)
 
 
 def _href(term: Any) -> str:
+    """The address of the page of the thing that the term names; '' for other terms."""
     return local(term.value) if isinstance(term, ox.NamedNode) and term.value.startswith(DEFAULT_BASE) else ""
 
 
 def _rdf(library: Library, iri: str, kind: str) -> Response:
-    """The RDF of a thing: its statements; of a document its whole graph."""
+    """The statements of a thing as RDF, of a document its whole graph, in the media type `kind` (one of RDF); raises
+    HTTPException (404) where the store has none."""
     if iri in library.grouped("plans", "plan_id"):
         triples = list(ox.parse(library.store().dump(iri), format=ox.RdfFormat.N_TRIPLES))
         found = [quad.triple for quad in triples]

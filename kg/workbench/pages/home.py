@@ -70,6 +70,8 @@ def by_region(library: Library) -> list[tuple[str, dict[str, list[Row]]]]:
 
 
 def _province(region: str | None, above: dict[str, Row]) -> str:
+    """The name of the province that the region (id) is or is in, or of its highest region; '' where it is not in
+    `above`, which has the rows of regions by id."""
     seen: set[str] = set()
     while region in above and region not in seen:
         seen.add(region)

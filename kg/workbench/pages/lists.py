@@ -1,4 +1,4 @@
-"""Lists of plans, regions, departments, indicator concepts and policies."""
+"""The pages with lists of plans, regions, departments, indicator concepts and policies."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -14,12 +14,14 @@ from ontology.model.store import Table
 
 
 def _plans(library: Library) -> Table:
+    """The rows of preset `plans`, with region, level and title first."""
     table = library.table("plans")
     first = ("region", "level", "plan")
     return table.of([*first, *(name for name in table.columns if name not in {*first, "region_code"})])
 
 
 def _regions(library: Library) -> Table:
+    """All regions, with the number of their plans."""
     counts: dict[str, int] = defaultdict(int)
     for row in library.rows("plans"):
         counts[row["region_id"] or ""] += 1
@@ -32,6 +34,8 @@ def _regions(library: Library) -> Table:
 
 
 def _departments(library: Library) -> Table:
+    """All functions, with the numbers of their duties by role, of their indicators, and of the plans that have
+    these."""
     duties: dict[str, dict[str, int]] = defaultdict(lambda: {"lead": 0, "participant": 0, "indicators": 0})
     plans: dict[str, set[str]] = defaultdict(set)
     for row in library.rows("responsibilities"):
@@ -48,6 +52,8 @@ def _departments(library: Library) -> Table:
 
 
 def _concepts(library: Library) -> Table:
+    """All indicator concepts, with the numbers of regions and plans that have them, and how many of these indicators
+    are binding."""
     names: dict[str, str] = {}
     plans: dict[str, set[str]] = defaultdict(set)
     regions: dict[str, set[str]] = defaultdict(set)
@@ -64,6 +70,7 @@ def _concepts(library: Library) -> Table:
 
 
 def _policies(library: Library) -> Table:
+    """The rows of preset `policy-influence`, without the figures of the network."""
     table = library.table("policy-influence")
     return table.of([name for name in table.columns if name not in {"centrality", "reach"}])
 
@@ -78,10 +85,13 @@ LISTS: dict[str, tuple[str, Callable[[Library], Table]]] = {
 
 
 def _list(name: str, library: Library) -> Table:
+    """The table of a list by its name in the address."""
     return library.made(("list", name), lambda: LISTS[name][1](library))
 
 
 def _page(name: str) -> Callable[[Request], Response]:
+    """The function that answers the address of a list."""
+
     def page(request: Request) -> Response:
         state = desk(request)
         made = sheet(_list(name, state.library), request, download=f"/lists/{name}")

@@ -76,7 +76,8 @@ def plan_page(request: Request) -> Response:
 
 
 def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
-    """The plans that `kg align` compared with this one, those first that share most: title, page of the two."""
+    """(title, address of the page of both) of the plans that `kg align` compared with this one (IRI), first those that
+    share most text."""
     return [
         (row["plan"], compare_address(iri, row["plan_id"]))
         for row in library.grouped("text-reuse", "other_plan_id").get(iri, [])
@@ -105,6 +106,7 @@ def plan_of(library: Library, name: str) -> Row:
 
 
 def _table(library: Library, iri: str, tab: str) -> Table:
+    """The rows of a tab that are of the plan (IRI); in the audit suspicious passages come first."""
     table = library.table(TABLES[tab][0], {"plan": iri})
     own = table.columns.index("plan_id")
     rows = [row for row in table.rows if row[own] == iri]
@@ -115,6 +117,7 @@ def _table(library: Library, iri: str, tab: str) -> Table:
 
 
 def _counts(library: Library, iri: str) -> dict[str, int]:
+    """The number of facts for each tab of the plan (IRI)."""
     kinds = Counter[str]()
     for row in library.rows("stats", document=iri):
         if row["plan_id"] == iri:
@@ -123,7 +126,8 @@ def _counts(library: Library, iri: str) -> dict[str, int]:
 
 
 def _outline(library: Library, iri: str) -> list[dict[str, Any]]:
-    """The headings with their depth, and the tasks without a heading at their places."""
+    """The headings of a plan (IRI) with their `depth` and `text`, and the tasks without a title, in the order of the
+    text."""
     found = [
         {**row, "depth": DEPTHS.get(row["kind"], 2), "text": " ".join(filter(None, (row["number"], row["title"])))}
         for row in library.rows("outline", plan=iri)

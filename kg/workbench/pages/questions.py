@@ -1,4 +1,4 @@
-"""Presets as forms, which are made from the presets' headers."""
+"""The pages of presets: the list, and for each a form that is made from the preset's header."""
 
 import shlex
 from typing import Any
@@ -50,7 +50,8 @@ def questions(request: Request) -> Response:
 
 
 def question(request: Request) -> Response:
-    """GET /presets/NAME?PARAMETER=…: the form of a preset, and its rows where the parameters are given."""
+    """GET /presets/NAME?PARAMETER=…: the form of a preset, and its rows where all required parameters are given; 404
+    for an unknown preset."""
     state = desk(request)
     found = _preset(state.library, request.path_params["name"])
     language = language_of(request)
@@ -93,6 +94,7 @@ def question(request: Request) -> Response:
 
 
 def _why_empty(library: Library, found: Preset, given: dict[str, str]) -> str:
+    """A sentence that says why the preset has no rows for these parameters."""
     key = "why", found.name, tuple(sorted(given.items()))
     return library.made(key, lambda: why_empty(found, lambda asked, some: library.table(asked.name, some), given))
 
@@ -118,8 +120,8 @@ def command(found: Preset, given: dict[str, str]) -> str:
 
 
 def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
-    """The values that a parameter can have, each with its label in the language. An empty list where there is no closed
-    list of them, where other words are taken too, and for functions, whose names are offered by `choices`."""
+    """The values of a parameter's closed list, each with its label in the language. An empty list where it has no
+    closed list, where other words are taken too, and for functions, whose names are offered by `choices`."""
     if isinstance(parameter.values, tuple):
         return [(value, value) for value in parameter.values]
     if parameter.values is None or parameter.values == FUNCTIONS or parameter.open:
@@ -134,6 +136,7 @@ def choices(library: Library, parameter: str) -> list[str]:
         return []
 
     def read() -> list[str]:
+        """The values, queried."""
         preset, name = OFFERED[parameter]
         return [str(value) for value in sorted({row[name] for row in library.rows(preset)} - {None})][:MANY]
 
@@ -141,6 +144,7 @@ def choices(library: Library, parameter: str) -> list[str]:
 
 
 def _preset(library: Library, name: str) -> Preset:
+    """The preset with this name; raises HTTPException (404) where there is none."""
     if name not in library.presets:
         raise HTTPException(404, f"no preset {name}")
     return library.presets[name]

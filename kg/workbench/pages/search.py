@@ -1,4 +1,4 @@
-"""Search: passages of all plans with facets, and the things that are called so."""
+"""The search page: passages of all plans with facets, and things whose names have the words."""
 
 from collections import Counter
 from typing import Any
@@ -21,8 +21,8 @@ FACETS = {"level": "层级", "region": "地区", "period": "规划期", "kind": 
 
 
 def search_page(request: Request) -> Response:
-    """GET /search?q=…: the search page, with the passages found, facets to narrow them, and the things that are
-    called so."""
+    """GET /search?q=…: the search page, with the passages found, facets to narrow them, and the regions, plans,
+    concepts, departments and policies whose names have the words."""
     state = desk(request)
     asked = request.query_params.get("q", "").strip()
     context: dict[str, Any] = {"asked": asked, "exact": bool(request.query_params.get("exact"))}
@@ -32,6 +32,7 @@ def search_page(request: Request) -> Response:
 
 
 def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
+    """What the template shows for the words `asked`; only `trouble`, a message, where the search is wrong."""
     chosen = {name: value for name in FACETS if (value := request.query_params.get(name))}
     passed = {name: value for name, value in chosen.items() if name != "period"}
     if plan := request.query_params.get("plan"):
@@ -41,6 +42,7 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
     period = chosen.get("period")
 
     def read(index: Index) -> dict[str, Any]:
+        """The passages of one page with facets and addresses."""
         found = ranked(index, asked.split(), passed, exact=exact, limit=BEST)
         about = [(plans.get(document, [{}])[0], kinds) for document, kinds in map(found.about, range(len(found)))]
         numbers = [number for number, (plan, _) in enumerate(about) if not period or _period(plan) == period]
@@ -65,12 +67,14 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
 
 
 def _page(request: Request, hits: int) -> int:
+    """The number of the page that is asked for, from 1 to that of the last hit."""
     text = request.query_params.get("_page", "1")
     asked = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
     return min(max(1, asked), max(1, -(-hits // PAGE)))
 
 
 def _shown(found: Ranked, numbers: list[int], plans: list[Row]) -> list[tuple[Hit, Row, Markup]]:
+    """The hits at these places of the ranking, each with its plan and its HTML."""
     return [(hit, plan, marked(hit)) for hit, plan in zip(found.hits(numbers), plans, strict=True)]
 
 
@@ -83,8 +87,8 @@ def marked(hit: Hit) -> Markup:
 def _facets(
     hits: list[tuple[Row, tuple[str, ...]]], chosen: dict[str, str], request: Request
 ) -> list[tuple[str, str, list[tuple[str, int, str, bool]]]]:
-    """(name, title, [(value, count, address, chosen)]) for each facet; the address selects the value, or deselects a
-    chosen one. `hits` are the plan and the kinds of facts of each passage."""
+    """(name, title, [(value, count, address, chosen)]) for each facet. The address selects the value, or deselects it
+    where it is `chosen` in the request. `hits` has for each passage the row of its plan and the kinds of its facts."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for plan, kinds in hits:
         counts["level"][plan.get("level") or ""] += 1
@@ -105,17 +109,20 @@ def _facets(
 
 
 def _period(plan: Row) -> str:
+    """'2021—2025'; '' where it is not known."""
     return f"{plan['period_start']}—{plan['period_end']}" if plan.get("period_start") else ""
 
 
 def _names(library: Library, asked: str) -> list[tuple[str, str, str]]:
-    """(kind, name, address) of the things whose names contain all the words, at most NAMES."""
+    """(kind, name, address) of the regions, plans, concepts, functions and policies whose names contain all the words,
+    the shortest first, at most NAMES."""
     every = library.made("names", lambda: _every_name(library))
     parts = asked.split()
     return [entry for entry in every if all(part in entry[1] for part in parts)][:NAMES]
 
 
 def _every_name(library: Library) -> list[tuple[str, str, str]]:
+    """(kind, name, address) of all of them, the shortest name first."""
     found: dict[str, tuple[str, str, str]] = {}
     for row in library.rows("regions"):
         found[row["region_id"]] = ("地区", row["region"], local(row["region_id"]))

@@ -1,4 +1,4 @@
-"""The views and the documents' pages inside of the workbench."""
+"""The pages of views and of the plans' texts."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -38,7 +38,8 @@ def views_page(request: Request) -> Response:
 
 
 def view_page(request: Request) -> Response:
-    """GET /views/NAME?plan=…&region=…: the view below the navigation, with its fields; 404 for an unknown view."""
+    """GET /views/NAME?plan=…&region=…: the page of the workbench that has the view in a frame, with fields to choose
+    plans; 404 for an unknown view."""
     state = desk(request)
     name = request.path_params["name"]
     if name not in EVERY:
@@ -64,7 +65,7 @@ def view_page(request: Request) -> Response:
 
 
 def view(request: Request) -> Response:
-    """GET /embed/views/NAME: the view's own page; 404 for an unknown view."""
+    """GET /embed/views/NAME?plan=…&region=…: the view itself, for the frame; 404 for an unknown view."""
     library = desk(request).library
     name = request.path_params["name"]
     if name not in EVERY:
@@ -78,11 +79,12 @@ def view(request: Request) -> Response:
 
 
 def concept_view(request: Request) -> Response:
-    """GET /embed/concept?iri=…: the view of indicators with one concept alone."""
+    """GET /embed/concept?iri=…: the view of indicators, with one concept alone."""
     library = desk(request).library
     iri = request.query_params.get("iri", "")
 
     def rows(name: str) -> list[Row]:
+        """The rows of a preset, of `indicators` those of the concept."""
         found = library.rows(name)
         return [row for row in found if row["concept_id"] == iri] if name == "indicators" else found
 
@@ -102,10 +104,13 @@ def document(request: Request) -> Response:
 
 
 def _every() -> list[tuple[str, str, str]]:
+    """(name, title in Chinese, title in English) of each view."""
     return [(name, *TITLES.get(name, (name, name))) for name in EVERY]
 
 
 def _document(library: Library, iri: str, spoken: Language) -> str:
+    """The HTML of a plan's text (IRI of its document) in the language; raises HTTPException (404) where the store has
+    no text of it."""
     found = [row for row in library.rows("texts", document=iri) if row["plan_id"] == iri]
     if not found:
         raise HTTPException(404, "the store holds no text of this plan: build it without --no-text")
@@ -114,25 +119,27 @@ def _document(library: Library, iri: str, spoken: Language) -> str:
 
 
 def _figure(library: Library, name: str, rows: Rows, selection: Selection, spoken: Language) -> str:
-    """A drawing with its passages; its links stay in the workbench."""
+    """The HTML of a figure (one of FIGURES) in the language, with links to pages of the workbench."""
     pairs = {pair_key(row["plan_id"], row["other_plan_id"]): address for row, address in _pairs(rows)}
     return draw(name, rows, selection, Links(_pages(library), pairs), spoken)
 
 
 def _pairs(rows: Rows) -> Iterator[tuple[Row, str]]:
-    """Each two plans that were compared, those first that share most, and the page that shows them side by side."""
+    """A row of preset `text-reuse` for each two plans that were compared, first those that share most text, and the
+    address of the page that shows both."""
     for row in rows("text-reuse"):
         if row["position"] == "lower":
             yield row, compare_address(row["other_plan_id"], row["plan_id"])
 
 
 def _drawn(library: Library, name: str, rows: Rows, selection: Selection, spoken: Language) -> str:
+    """The HTML of a view (one of VIEWS) in the language, with links to pages of the workbench."""
     with in_language(spoken):
         return page(VIEWS[name](rows, selection), Links(_pages(library)))
 
 
 def _pages(library: Library) -> dict[str, str]:
-    """The pages of the texts by the files' names, where a name is of one file alone."""
+    """The addresses of the pages of texts, by the files' names; names that several files have are left out."""
     plans = library.rows("plans")
     names = Counter(row["file"] for row in plans)
     return {row["file"]: plan_address(row["plan_id"], "document") for row in plans if names[row["file"]] == 1}
