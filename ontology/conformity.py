@@ -1,9 +1,9 @@
 """Whether a plan's graph certainly conforms to the SHACL shapes, checked in one pass by the constraints of the
 declaration.
 
-A SHACL processor reads every shape for every node, which takes longer than extracting the plan. This reads each
-triple once. It returns True only where a processor finds nothing; where a value or a constraint has a form that is
-not known here, it returns False, and the processor decides (`kg.validation`).
+A SHACL processor reads every shape for every node, which takes longer than extracting the plan. This reads each triple
+once. It returns True only where a processor finds nothing; where a value or a constraint has a form that is not known
+here, it returns False, and the processor decides (`kg.validation`).
 """
 
 import re
@@ -39,8 +39,9 @@ _DECLARES = NamedNode(RDFS + "subClassOf")
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """The constraints of a class on one property; `below` is another property whose values must be greater, or with
-    `equal` not smaller."""
+    """The constraints of a class on one property, whose IRI is `path`: the least and most values (None for any number),
+    and functions that check a value. `below` is another property, whose values must be greater, or with `equal` not
+    smaller; None where there is none."""
 
     path: NamedNode
     least: int
@@ -51,10 +52,10 @@ class _Rule:
 
 
 def conforms(data: bytes) -> bool:
-    """Whether a graph of N-Triples certainly conforms to the shapes.
+    """Whether a graph in N-Triples certainly conforms to the shapes; False does not mean that it does not. Raises
+    SyntaxError where the data is no N-Triples.
 
-    >>> conforms(b'<urn:a> <urn:b> "nothing that a shape asks for" .')
-    True
+    >>> conforms(b'<urn:a> <urn:b> "nothing that a shape asks for" .') True
     """
     triples: Iterable[Triple] = parse(data, format=RdfFormat.N_TRIPLES)
     nodes: dict[object, dict[object, dict[object, None]]] = defaultdict(lambda: defaultdict(dict))
@@ -75,6 +76,8 @@ def conforms(data: bytes) -> bool:
 def _keeps(
     said: Mapping[object, Sequence[object]], rules: Sequence[_Rule], needs: Sequence[NamedNode], types: Types
 ) -> bool:
+    """Whether a node keeps the rules of one of its classes. `said` has the values of its properties, `needs` the
+    properties of which one must have a value, `types` the classes of all nodes."""
     if needs and not any(path in said for path in needs):
         return False
     for rule in rules:
@@ -93,8 +96,8 @@ def _keeps(
 
 @cache
 def _shapes() -> dict[object, tuple[tuple[_Rule, ...], tuple[NamedNode, ...]]]:
-    """For each class its rules, and the properties of which it needs at least one, as `ontology.shapes`
-    writes them."""
+    """For each class, by its IRI, its rules and the properties of which a node must have at least one: the same as
+    `ontology.shapes` writes."""
     return {
         found.iri: (
             tuple(_rule(held) for held in found.properties.values()),
@@ -106,6 +109,7 @@ def _shapes() -> dict[object, tuple[tuple[_Rule, ...], tuple[NamedNode, ...]]]:
 
 
 def _rule(held: Property) -> _Rule:
+    """The rule for a property of a class."""
     below = [(name, terms[0]) for name, terms in held.limits if name.startswith("lessThan")]
     checks = [_kind(held), *(_limit(name, terms) for name, terms in held.limits if not name.startswith("lessThan"))]
     if len(below) > 1:
@@ -122,6 +126,8 @@ def _rule(held: Property) -> _Rule:
 
 
 def _kind(held: Property) -> Check:
+    """A function that checks whether a value is what the property holds: a node of the class, a member of the closed
+    list, or a literal of the datatype in a usual form."""
     if held.holds == "node":
         target = NamedNode(held.target or "")
         return lambda value, types: target in types.get(value, ())
@@ -133,8 +139,8 @@ def _kind(held: Property) -> Check:
 
 
 def _limit(name: str, terms: Sequence[Term]) -> Check:
-    """A function that checks one constraint of a value; for a constraint that is not known here it returns False
-    always."""
+    """A function that checks the SHACL constraint with this local name and these terms on a value; it always returns
+    False where the constraint is not known here."""
     first = terms[0]
     text = "" if isinstance(first, BlankNode) else first.value
     match name:
@@ -154,19 +160,21 @@ def _limit(name: str, terms: Sequence[Term]) -> Check:
 
 
 def _ordered(less: object, more: object, equal: bool) -> bool:
-    """Whether `less` is smaller than `more`, or with `equal` not greater, as numbers of types that are known here;
-    False for other terms."""
+    """Whether `less` is smaller than `more`, or with `equal` not greater, as numbers. False where one of them is no
+    integer or decimal of a usual form."""
     numbers = list(_numbers((less, more)))
     return len(numbers) == 2 and (numbers[0] < numbers[1] or (equal and numbers[0] == numbers[1]))
 
 
 def _numbers(terms: Iterable[object]) -> Iterator[Decimal]:
+    """The numbers among the terms that are integers or decimals of a usual form."""
     for term in terms:
         if isinstance(term, Literal) and term.datatype.value in _NUMBERS and _FORMS["decimal"](term.value):
             yield Decimal(term.value)
 
 
 def _is_date(text: str) -> bool:
+    """Whether the text is an existing day in the form 2025-12-31."""
     with suppress(ValueError):
         return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and bool(date.fromisoformat(text))
     return False

@@ -1,4 +1,4 @@
-"""The JSON-LD context, made from the ontology's terms; context.jsonld is its published form."""
+"""The JSON-LD context, made from the declaration; context.jsonld is its published form."""
 
 import json
 from typing import Any
@@ -18,7 +18,8 @@ OWNERS = {
 
 
 def context() -> dict[str, Any]:
-    """The value of @context: a term for each class and property, named by the last part of its IRI."""
+    """The value of @context: a term for each class and property, named by the last part of its IRI; and for each kind
+    of fact a term that leads from a document to its facts."""
     terms: dict[str, Any] = {**PREFIXES, "scheme": SCHEMES, "skos": PREFIXES["skos"]}
     for node in schema().classes.values():
         terms[local_name(node.value)] = node.value

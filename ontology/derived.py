@@ -20,8 +20,8 @@ _HOLDS = {XSD + "string": "string", XSD + "integer": "integer", XSD + "decimal":
 
 @dataclass(frozen=True, slots=True)
 class DerivedProperty:
-    """A property of derived things: `holds` is the name of a datatype, or `node`; `range` is the key of the class
-    that a link leads to."""
+    """A property of derived things. `holds` is 'string', 'integer', 'decimal' or 'node'; `range` is the key of the
+    class that a link leads to, None for a value."""
 
     iri: NamedNode
     holds: str
@@ -30,13 +30,13 @@ class DerivedProperty:
 
 @cache
 def classes() -> Mapping[str, NamedNode]:
-    """The classes of derived things by key."""
+    """The IRIs of the classes of derived things, by key ('Comparison')."""
     return {key: NamedNode(iri) for key, iri, said in _declared() if said["type"] == OWL + "Class"}
 
 
 @cache
 def terms() -> Mapping[str, DerivedProperty]:
-    """The properties of derived things by key."""
+    """The properties of derived things, by key ('upper_share')."""
     return {
         key: DerivedProperty(
             NamedNode(iri),
@@ -49,6 +49,7 @@ def terms() -> Mapping[str, DerivedProperty]:
 
 
 def _declared() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """The key and the IRI of each term of derived.ttl, with its 'type' and, for a property, its 'range'."""
     said: dict[str, dict[str, str]] = {}
     names = {TYPE.value: "type", RDFS + "range": "range", NAMESPACE + "key": "key"}
     for quad in parse(text("derived.ttl"), format=RdfFormat.TURTLE):
@@ -59,7 +60,8 @@ def _declared() -> Iterator[tuple[str, str, dict[str, str]]]:
 
 
 def comparison_quads(comparison: Comparison, graph: NamedNode) -> list[Quad]:
-    """The quads of one comparison, sorted; their IRIs follow from what is compared."""
+    """The quads of one comparison and its alignments in the named graph `graph`, sorted. The IRIs follow from what is
+    compared."""
     builder = _Builder(graph)
     node = _node(graph, comparison.upper, comparison.lower)
     builder.type(node, "Comparison")
@@ -74,7 +76,8 @@ def comparison_quads(comparison: Comparison, graph: NamedNode) -> list[Quad]:
 
 
 def actual_quads(values: Iterable[ActualValue], file: str, graph: NamedNode) -> list[Quad]:
-    """The quads of actual values that were loaded from a file, sorted."""
+    """The quads of the actual values that were loaded from the file of this name, in the named graph `graph`,
+    sorted."""
     builder = _Builder(graph)
     for value in values:
         node = _node(graph, value.region, value.concept, str(value.year), str(value.line))
@@ -86,6 +89,7 @@ def actual_quads(values: Iterable[ActualValue], file: str, graph: NamedNode) -> 
 
 
 def _alignment(builder: "_Builder", comparison: NamedNode, alignment: Alignment) -> None:
+    """Adds an alignment that the comparison with this IRI found."""
     node = _node(builder.graph, comparison.value, _name(alignment.upper), _name(alignment.lower))
     builder.type(node, "Alignment")
     builder.put(node, "FOUND_IN", comparison.value)
@@ -102,7 +106,7 @@ def _alignment(builder: "_Builder", comparison: NamedNode, alignment: Alignment)
 
 
 def duplicate_quads(duplicates: Iterable[Duplicate], graph: NamedNode) -> list[Quad]:
-    """The quads that say which files hold a plan twice, sorted."""
+    """The quads that say which documents hold a plan twice, in the named graph `graph`, sorted."""
     builder = _Builder(graph)
     for duplicate in duplicates:
         node = _node(graph, duplicate.left_out, duplicate.used)
@@ -114,19 +118,24 @@ def duplicate_quads(duplicates: Iterable[Duplicate], graph: NamedNode) -> list[Q
 
 
 def _name(side: Side) -> str:
+    """What identifies a side within its comparison: the task's IRI, or the kind and place of the passage."""
     return side.task or f"{side.part} {side.start} {side.end}"
 
 
 def _node(graph: NamedNode, *parts: str) -> NamedNode:
+    """An IRI below that of the graph, made from what identifies the node."""
     return NamedNode(f"{graph.value}/{sha256(chr(0).join(parts).encode()).hexdigest()[:20]}")
 
 
 class _Builder:
+    """Collects the quads of one derived graph."""
+
     def __init__(self, graph: NamedNode) -> None:
         self.graph = graph
         self.quads: list[Quad] = []
 
     def put(self, subject: NamedNode, key: str, value: object) -> None:
+        """Adds that the property with this key has this value, an IRI for a link; nothing where it is None."""
         if value is None:
             return
         term = terms()[key]
@@ -135,12 +144,14 @@ class _Builder:
         self.quads.append(Quad(subject, term.iri, said, self.graph))
 
     def type(self, subject: NamedNode, key: str) -> None:
+        """Adds that the node is of the class with this key."""
         self.quads.append(Quad(subject, TYPE, classes()[key], self.graph))
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedNode:
-    """A derived thing in the property graph: its label, its properties, and its links as (type, label, IRI)."""
+    """A derived thing in the property graph: its label, its properties by key, and its links as (type, label of the
+    other end, IRI of the other end)."""
 
     iri: str
     label: str
@@ -149,7 +160,7 @@ class DerivedNode:
 
 
 def project_derived(quads: Sequence[Quad]) -> list[DerivedNode]:
-    """Quads of a derived graph as nodes; numbers are integers and doubles."""
+    """The quads of a derived graph as nodes of a property graph; decimals become floats."""
     by_iri = {term.iri: (key, term) for key, term in terms().items()}
     labels = {iri: key for key, iri in classes().items()}
     found: dict[str, tuple[str, dict[str, str | int | float], list[tuple[str, str, str]]]] = {}

@@ -37,11 +37,12 @@ def plan_graph(
     text: DocumentText | None = None,
     outcomes: Sequence[Outcome] = (),
 ) -> list[Quad]:
-    """The quads of one plan, in its own named graph, sorted and without repeats; with the text where it is given,
-    and with what became of the corrections that concern the plan.
+    """The quads of one plan in its named graph, sorted and without repeats. `facts` must contain the Plan; `text` and
+    `outcomes`, what became of corrections, are added where they are given.
 
-    A function of the file's name and bytes, the reference data and the program's version (`generator`) alone.
-    `document` is the graph's name where it is not the usual one.
+    The quads depend only on the file's name and bytes, the reference data, corrections, and the name and version of the
+    program (`generator`). `document` is the IRI of the graph where it is not the usual one. Raises Clash for two facts
+    that cannot be told apart, and TypeError for a kind or field that the ontology does not declare.
     """
     found = list(facts)
     plan = next(fact for fact in found if isinstance(fact, model.Plan))
@@ -58,12 +59,18 @@ def plan_graph(
 
 
 def sort_key(quad: Quad) -> tuple[str, str, str]:
-    """The order in which quads of a graph are stored and exported."""
+    """The key by which quads of a graph are sorted where they are stored and exported."""
     return str(quad.subject), str(quad.predicate), str(quad.object)
 
 
 @dataclass(slots=True)
 class _Builder:
+    """Collects the quads of one plan's graph. `document` is its IRI and `plan` that of the policy that the plan is.
+
+    `described` has the shared nodes of which everything has been said; `nodes` has the IRIs of facts and corrections by
+    the IRI of their class and their position or id.
+    """
+
     iris: Iris
     document: NamedNode
     plan: NamedNode
@@ -72,8 +79,8 @@ class _Builder:
     nodes: dict[tuple[str, int | str], NamedNode] = field(default_factory=dict)
 
     def put(self, subject: NamedNode, key: str, value: object) -> None:
-        """Adds one statement: the property with this key, of the node `subject`, has the value; nothing where the
-        value is None."""
+        """Adds that the property with this key of the node `subject` has the value, an IRI for a link; nothing where
+        the value is None."""
         if value is None:
             return
         found = schema().properties[key]
@@ -86,11 +93,14 @@ class _Builder:
         self.quads.append(Quad(subject, found.iri, term, self.document))  # type: ignore[arg-type]
 
     def type(self, subject: NamedNode, key: str) -> None:
+        """Adds that the node `subject` is of the class with this key."""
         self.quads.append(Quad(subject, TYPE, schema().classes[key], self.document))
 
     # Shared nodes: what is said of them follows from their identity, so that all graphs say the same.
 
     def shared(self, value: object) -> NamedNode:
+        """The node of a region, policy, concept or organization, about which everything is added that follows from its
+        identity. Raises TypeError for another value."""
         match value:
             case model.Region():
                 return self.region(value)
@@ -103,6 +113,8 @@ class _Builder:
         raise TypeError(f"{type(value).__name__} is no node that plans share")
 
     def region(self, region: model.Region) -> NamedNode:
+        """The node of a region, with those of the regions above it. A region with an ambiguous name is a node of this
+        plan alone."""
         node = self.iris.region(region)
         if region.origin == model.AMBIGUOUS:
             node = self.iris.fact(self.document, "region", region.name)  # this plan's own, joined with no other
@@ -118,6 +130,7 @@ class _Builder:
         return node
 
     def policy(self, policy: model.Policy) -> NamedNode:
+        """The node of a policy, with that of its region."""
         node = self.iris.policy(policy)
         if node not in self.described:
             self.described.add(node)
@@ -131,6 +144,7 @@ class _Builder:
         return node
 
     def concept(self, concept: model.Concept) -> NamedNode:
+        """The node of an indicator concept."""
         node = self.iris.concept(concept)
         if node not in self.described:
             self.described.add(node)
@@ -139,6 +153,7 @@ class _Builder:
         return node
 
     def organization(self, organization: model.Organization) -> NamedNode:
+        """The node of an organization, with that of its region."""
         node = self.iris.organization(organization)
         if node not in self.described:
             self.described.add(node)
@@ -149,7 +164,8 @@ class _Builder:
         return node
 
     def document_node(self, source: Source, plan: model.Plan, generator: str) -> None:
-        """Adds the document: the value of each property is a field of the plan, or else of the source."""
+        """Adds the document. The value of each property is a field of the plan or else of the source; `generator` names
+        the program."""
         self.type(self.document, "Document")
         start, end = plan.period or (None, None)
         given: dict[str, object] = {"generator": generator, "period_start": start, "period_end": end}
@@ -165,6 +181,7 @@ class _Builder:
         self.type(self.plan, "Plan")
 
     def text_node(self, text: DocumentText) -> None:
+        """Adds the node that holds the document's text."""
         node = self.iris.text(self.document)
         self.type(node, "DocumentText")
         self.put(node, "TEXT_OF", self.document)
@@ -173,6 +190,7 @@ class _Builder:
         self.put(node, "paragraphs", text.paragraphs_text)
 
     def correction(self, outcome: Outcome) -> None:
+        """Adds a correction of the plan and what became of it."""
         said = outcome.correction
         node = self.iris.correction(self.document, said.id)
         self.nodes[schema().classes["Correction"].value, said.id] = node
@@ -196,6 +214,7 @@ class _Builder:
     # Facts
 
     def facts(self, said: Sequence[model.Fact]) -> None:
+        """Adds the facts, which may refer to one another by their positions."""
         kinds = [kind_of(fact) for fact in said]
         nodes = [
             self.iris.fact(self.document, kind.key, identity)
@@ -208,6 +227,7 @@ class _Builder:
             self.fact(fact, kind, node)
 
     def fact(self, fact: model.Fact, kind: Class, node: NamedNode) -> None:
+        """Adds a fact of this kind as `node`: its evidence, its fields, and the direct link that it stands for."""
         self.type(node, kind.key)
         self.put(node, "DERIVED_FROM", self.document)
         for key in ("quote", "start", "end", "page", "ocr"):
@@ -223,8 +243,8 @@ class _Builder:
             self.direct_link(kind, self.quads[begun:])
 
     def field(self, node: NamedNode, kind: Class, name: str, value: Any) -> None:
-        """Adds the quads of one field of a fact. A field of a dataclass inside the fact has the name of both, joined
-        with _: baseline_year. Raises TypeError for a field that the ontology does not declare."""
+        """Adds the field `name` of a fact of this kind. A field of a dataclass inside the fact has the name of both,
+        joined with _: baseline_year. Raises TypeError for a field that the ontology does not declare."""
         if value is None or value == ():
             return
         found = kind.field(name)
@@ -246,6 +266,9 @@ class _Builder:
             raise TypeError(f"{kind.key}.{name} is no property of the ontology: declare it in plan.ttl")
 
     def value(self, node: NamedNode, found: Property, value: Any) -> None:
+        """Adds that the property `found` of the node has the value: one, or several as a tuple, which are joined with
+        、 where the property holds one. A number is the position of a fact where the property is a link. Nothing for
+        None and ()."""
         if value is None or value == ():
             return
         if isinstance(value, tuple) and found.most == 1:
@@ -259,14 +282,16 @@ class _Builder:
                 self.put(node, found.key, one.isoformat() if isinstance(one, date) else one)
 
     def parts_property(self, kind: Class, name: str) -> Property | None:
-        """The property by which the parts in the field `name` point to their fact of this kind; None where the
-        ontology declares none."""
+        """The property by which the parts in the field `name` of a value point to their fact, which is of this kind;
+        None where the ontology declares none."""
         for found in schema().properties.values():
             if found.parts_field == name and found.target == kind.iri.value:
                 return found
         return None
 
     def parts(self, owner: NamedNode, link: Property, side: str, values: Sequence[Any]) -> None:
+        """Adds a node for each of the parts in a value of the fact `owner`, with the property `link` to it. `side` is
+        the name of the field that has the value ('target')."""
         part_class = next(c for c in schema().declared.values() if link.key in c.properties)
         for position, part in enumerate(values):
             node = NamedNode(f"{owner.value}/{side}/{position}")
@@ -278,7 +303,8 @@ class _Builder:
                 self.field(node, part_class, name, getattr(part, name))
 
     def direct_link(self, kind: Class, quads: Sequence[Quad]) -> None:
-        """Adds the direct link that the fact stands for, where the fact has both of its ends."""
+        """Adds the direct link that a fact of this kind stands for, where the fact has both of its ends. `quads` are
+        those of the fact's fields."""
         assert kind.direct
         ends = {
             key: next((quad.object for quad in quads if quad.predicate == schema().properties[key].iri), None)

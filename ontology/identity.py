@@ -16,15 +16,15 @@ from ontology.schema import Class, literal, schema
 
 @dataclass(frozen=True, slots=True)
 class Clash(Exception):
-    """An error: two facts of one kind have the same identity at the same place. `first` and `second` are their
-    indices."""
+    """Raised where two facts of one kind have the same identity and the same place. `first` and `second` are their
+    indices in the list of facts."""
 
     first: int
     second: int
 
 
 def kind_of(fact: Fact) -> Class:
-    """The declared class of a fact; TypeError where the ontology does not have its kind."""
+    """The declared class of a fact. Raises TypeError where the ontology does not declare its kind."""
     found = schema().declared.get(type(fact).__name__)
     if found is None or not found.is_fact:
         raise TypeError(f"{type(fact).__name__} is no kind of fact of the ontology: declare it in plan.ttl")
@@ -32,9 +32,11 @@ def kind_of(fact: Fact) -> Class:
 
 
 def identities(facts: Sequence[Fact]) -> list[str]:
-    """An identity for each fact, unique within its kind: a digest, with -2 and so on for the same words further on.
+    """An identity for each fact, in the order given, unique within its kind: a digest of its identifying fields, with
+    -2, -3 and so on for facts further on in the text that have the same ones.
 
-    Raises Clash where two facts of one kind share their identity and their place.
+    Raises Clash where two facts of one kind have the same identity and the same place, and TypeError for a kind that
+    the ontology does not declare.
     """
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, fact in enumerate(facts):
@@ -51,10 +53,12 @@ def identities(facts: Sequence[Fact]) -> list[str]:
 
 
 def _place(fact: Fact) -> tuple[int, int]:
+    """The start and end of the fact's evidence."""
     return fact.evidence.start, fact.evidence.end
 
 
 def _digest(fact: Fact, kind: Class) -> str:
+    """Sixteen hexadecimal digits that depend on the values of the fact's identifying fields."""
     values = [
         squeeze(fact.evidence.quote) if key == "quote" else _text(_value(fact, kind.properties[key].field))
         for key in kind.identity
@@ -63,7 +67,8 @@ def _digest(fact: Fact, kind: Class) -> str:
 
 
 def _value(fact: Fact, name: str) -> object:
-    """The value of a field, or of a field of a value inside the fact: target_year is the year of the target."""
+    """The value of the field `name` of a fact, or of a field of a value inside it: target_year is `target.year`, None
+    where `target` is."""
     if hasattr(fact, name):
         return getattr(fact, name)
     outer = next(member.name for member in fields(fact) if name.startswith(f"{member.name}_"))
@@ -71,6 +76,7 @@ def _value(fact: Fact, name: str) -> object:
 
 
 def _text(value: object) -> str:
+    """A value as a text without white space, equal for equal values; '' for None."""
     if value is None:
         return ""
     if isinstance(value, str):

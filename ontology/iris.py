@@ -1,5 +1,5 @@
-"""The one place where an IRI of data is made and taken apart. Ids come from content, so two machines that read a plan
-make the same graph."""
+"""The one place where IRIs of data are made and taken apart. They come from content, so that two machines that read a
+plan make the same graph."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ __all__ = ["DEFAULT_BASE", "Iris", "base_of", "scheme_concept", "segment"]
 
 @dataclass(frozen=True, slots=True)
 class Iris:
-    """Makes the IRIs of data below a base, which ends with / or #."""
+    """Makes the IRIs of data below a base IRI, which ends with /, # or :. Raises Usage for another base."""
 
     base: str = DEFAULT_BASE
 
@@ -26,17 +26,16 @@ class Iris:
             raise Usage(f"base IRI {self.base!r}: give an absolute IRI that ends with / or #")
 
     def document(self, policy: Policy, name: str, number: int = 1) -> NamedNode:
-        """The IRI of a document and of its named graph, made from the policy that the plan is and the name of its
-        file.
+        """The IRI of a document, which is also that of its named graph, made from the policy that the plan is and the
+        name of its file. A corrected file keeps it, because nothing else in the file is part of it.
 
-        Nothing else in the file is part of the IRI, so that a corrected file keeps it. `number` is for files of one
-        name in different folders that hold one plan.
+        `number` is above 1 for further files of one name, in different folders, that hold one plan.
         """
         digest = sha256("\0".join((policy.scope, policy.name, name)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return self._node("document", digest if number == 1 else f"{digest}-{number}")
 
     def text(self, document: NamedNode) -> NamedNode:
-        """The node that holds the text of the document."""
+        """The IRI of the node that holds the text of the document."""
         return NamedNode(f"{document.value}/text")
 
     def correction(self, document: NamedNode, identity: str) -> NamedNode:
@@ -44,7 +43,8 @@ class Iris:
         return NamedNode(f"{document.value}/correction/{identity}")
 
     def fact(self, document: NamedNode, kind: str, identity: str) -> NamedNode:
-        """A fact of a document; `identity` is that of `ontology.identity`."""
+        """The IRI of a fact of the document: '…/document/1a2b/task/3c'. `kind` is the key of its class, and `identity`
+        as `ontology.identity` gives it."""
         return NamedNode(f"{document.value}/{kind.lower()}/{segment(identity)}")
 
     def policy(self, policy: Policy) -> NamedNode:
@@ -52,10 +52,10 @@ class Iris:
         return self._node("policy", policy.scope, policy.name)
 
     def region(self, region: Region) -> NamedNode:
-        """The IRI of a region, '…/region/CODE+NAME': …/region/510000四川省.
+        """The IRI of a region, its code and name: …/region/510000四川省.
 
-        For a region without a code: the code of the nearest region above that has one (000000 for none), and the
-        names from there down.
+        For a region without a code it has the code of the nearest region above that has one (000000 for none), and the
+        names from below that down to the region: …/region/510100成都市 has a zone at …/region/510100/成都高新区.
         """
         if region.code:
             return self._node("region", region.code + region.name)
@@ -75,42 +75,44 @@ class Iris:
         return self._node("concept", concept.name)
 
     def reference(self) -> NamedNode:
-        """The named graph of what all plans share."""
+        """The IRI of the reference graph."""
         return self._node("graph", "reference")
 
     def derived(self, name: str) -> NamedNode:
-        """The named graph of something derived: 'alignment/0f3a…' -> …/derived/alignment/0f3a…"""
+        """The IRI of the derived graph of this name: 'alignment/0f3a…' -> …/derived/alignment/0f3a…"""
         return self._node("derived", *name.split("/"))
 
     def _node(self, *parts: str) -> NamedNode:
+        """The IRI below the base that has these path segments."""
         return NamedNode(self.base + "/".join(segment(part) for part in parts))
 
 
 def scheme_concept(scheme: str, notation: str) -> NamedNode:
-    """The IRI of a concept of a closed list: ('level', 'county') -> …/scheme/level/county. `scheme` is the name of
-    the list or its IRI, `notation` the key of the concept."""
+    """The IRI of a member of a closed list: ('level', 'county') -> …/scheme/level/county. `scheme` is the name of the
+    list or its IRI, `notation` the key of the member."""
     scheme = scheme.removeprefix(SCHEMES)
     return NamedNode(f"{SCHEMES}{scheme}/{segment(notation)}")
 
 
 def base_of(document: str) -> str:
-    """The base of a document's IRI: 'https://plans.test/document/ab12' -> 'https://plans.test/'."""
+    """The base below which a document's IRI was made: 'https://plans.test/document/ab12' -> 'https://plans.test/'."""
     return document.rpartition("document/")[0]
 
 
 def owned(iri: str, document: str) -> bool:
-    """Whether the IRI is the document's or below it, as those of facts, parts of facts and places without a
-    code are."""
+    """Whether the IRI is that of the document or below it, so that it belongs to this document alone: those of its
+    facts, of parts of facts, and of regions whose name is ambiguous."""
     return iri == document or iri.startswith(document + "/")
 
 
 def is_document(graph: str) -> bool:
-    """Whether the named graph is that of a plan's document, and not the reference graph."""
+    """Whether the IRI of a named graph is that of a plan's document, not that of the reference graph."""
     return graph.rpartition("/")[0].endswith("/document")
 
 
 def organization_parts(iri: str) -> tuple[str, str]:
-    """The region's IRI, and the function: '…/organization/510000四川省/民政' -> ('…/region/510000四川省', '民政')."""
+    """The IRI of the region and the function of an organization, by its IRI: '…/organization/510000四川省/民政' ->
+    ('…/region/510000四川省', '民政')."""
     base, _, rest = iri.partition("organization/")
     region, _, function = rest.rpartition("/")
     return f"{base}region/{region}", unquote(function)
@@ -122,17 +124,19 @@ def is_concept(iri: str) -> bool:
 
 
 def policy_key(iri: str) -> str:
-    """The part of a policy's IRI that identifies it: '…/policy/中国/十四五规划' -> '中国/十四五规划'."""
+    """The part of a policy's IRI that identifies it, scope and name, still percent-encoded: '…/policy/中国/十四五规划'
+    -> '中国/十四五规划'."""
     return iri.rpartition("/policy/")[2]
 
 
 def policy_name(iri: str) -> str:
-    """The name in a policy's IRI: '…/policy/中国/十四五规划' -> '十四五规划'."""
+    """The name in a policy's IRI, decoded: '…/policy/中国/十四五规划' -> '十四五规划'."""
     return unquote(iri.rpartition("/")[2])
 
 
 def document_key(iri: str) -> str:
-    """The part of an IRI below documents: '…/document/1a2b/task/3c' -> '1a2b/task/3c'."""
+    """The part of the IRI of a document, or of what is below it, that identifies it: '…/document/1a2b/task/3c' ->
+    '1a2b/task/3c'."""
     return iri.rpartition("document/")[2]
 
 

@@ -13,8 +13,8 @@ EXACT = 2**53  # beyond it a double, which is what JSON readers and Neo4j have, 
 
 
 def lines(source: Source, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
-    """One JSON object a fact: `subject` the title of the last Plan before it (None where there is none, so the Plan
-    has to come first), `predicate` the kind of fact, `object` its fields, `evidence` its place, quote and file."""
+    """A JSON object for each fact: `subject` is the title of the last Plan before it (so the Plan has to come first;
+    None before any), `predicate` the kind of fact, `object` its fields, `evidence` its place, quote and file."""
     subject = None
     for fact in facts:
         if isinstance(fact, Plan):
@@ -36,6 +36,7 @@ def lines(source: Source, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
 
 
 def _value(value: Any) -> Any:
+    """A value of a field as JSON has it; a date becomes ISO text, a dataclass an object, a tuple a list."""
     if isinstance(value, Region):
         return {"name": value.name, "code": value.code, "level": value.level, "parent": _value(value.parent)}
     if isinstance(value, Decimal):
@@ -50,7 +51,8 @@ def _value(value: Any) -> Any:
 
 
 def plain(value: object) -> object:
-    """A value as JSON has it: an integral number becomes an int if a double represents it exactly."""
+    """The value as JSON has it: a Decimal or float becomes an int where it is whole and a double holds it exactly, else
+    a float; other values are returned unchanged."""
     if isinstance(value, Decimal | float):
         number = float(value)
         return int(number) if number.is_integer() and abs(number) < EXACT else number

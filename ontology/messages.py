@@ -1,7 +1,7 @@
-"""What the program says to a person, in the person's language: messages.toml has the Chinese of each English text.
+"""What the program says to people, in their language: messages.toml has the Chinese of each English text.
 
-Messages are written in English where they arise, and said in Chinese where they are shown: the command line, the
-workbench, tables. Machine formats keep the English.
+Messages are written in English where they arise, and translated where they are shown: by the command line, the
+workbench and tables. Machine formats keep the English.
 """
 
 import tomllib
@@ -13,11 +13,12 @@ from ontology.schema import text
 
 
 def said(message: str, language: words.Language | None = None) -> str:
-    """('no preset x', 'zh') -> '没有查询 x'; a text that is not known, and every text in English, is as it is."""
+    """The message in this language, that of the process where `language` is None: ('no preset x', 'zh') -> '没有查询
+    x'. A message that messages.toml does not have stays in English."""
     return message if (language or words.language()) == "en" else chinese().said(message)
 
 
 @cache
 def chinese() -> Phrases:
-    """The Chinese texts by their English."""
+    """The Chinese texts of messages.toml by their English."""
     return Phrases(tomllib.loads(text("messages.toml")))

@@ -43,7 +43,7 @@ EVERYTHING = {**PREFIXES, "scheme": SCHEMES, "sh": "http://www.w3.org/ns/shacl#"
 
 
 def moved(text: str) -> str:
-    """The text of a declaration with its IRIs below the base that is in use."""
+    """The text of a declaration with its IRIs below the base that is in use ($KG_BASE) in place of the default one."""
     return text if ROOT == DEFAULT_ROOT else text.replace(DEFAULT_ROOT, ROOT)
 
 
@@ -65,28 +65,29 @@ def _encoded(found: re.Match[str]) -> str:
 
 
 def local_name(iri: str) -> str:
-    """'https://…/ontology#docNumber' -> 'docNumber'"""
+    """The last part of an IRI, after its last # or /: 'https://…/ontology#docNumber' -> 'docNumber'."""
     return iri.replace("#", "/").rsplit("/", 1)[1]
 
 
 def notation_of(iri: str) -> str:
-    """The key of a concept of a closed list, the last segment of its IRI: '…/scheme/level/county' -> 'county'."""
+    """The key of a member of a closed list, by its IRI: '…/scheme/level/county' -> 'county'."""
     return unquote(local_name(iri))
 
 
 def scheme_name(iri: str) -> str:
-    """'https://…/scheme/level' -> 'level'"""
+    """The name of a closed list, by its IRI: 'https://…/scheme/level' -> 'level'."""
     return iri.removeprefix(SCHEMES)
 
 
 def turtle_name(iri: str) -> str:
-    """An IRI as Turtle and SPARQL write it: 'kg:Task', or '<https://…>' where no usual prefix begins it."""
+    """An IRI as Turtle and SPARQL write it: 'kg:Task', or '<https://…>' where it has no usual prefix or no simple
+    name."""
     found = compact(iri)
     return found if found != iri and found.partition(":")[2].isidentifier() else f"<{iri}>"
 
 
 def compact(iri: str) -> str:
-    """An IRI as a prefixed name where one of the usual prefixes begins it: 'kg:Task'."""
+    """An IRI with one of the usual prefixes in place of its beginning: 'kg:Task'; unchanged where none fits."""
     for prefix, namespace in EVERYTHING.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"

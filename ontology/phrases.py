@@ -1,16 +1,16 @@
-"""Whole texts in another language: sentences with gaps, by which a text is known and said again."""
+"""Translation of whole texts by templates with gaps for values."""
 
 import re
 from collections.abc import Mapping
 
 
 class Phrases:
-    """`texts` are templates by templates of the other language, with `{}` where a value stands.
+    """Translates texts by templates. `texts` has the template in the other language by that in the first; `{}` stands
+    for a value, which the other one may name by its number.
 
-    >>> Phrases({"{} rows in {}": "{1} 中有 {0} 行"}).said("5 rows in a.csv")
-    'a.csv 中有 5 行'
+    >>> Phrases({"{} rows in {}": "{1} 中有 {0} 行"}).said("5 rows in a.csv") 'a.csv 中有 5 行'
 
-    A value that is itself a known text is said too; what no template knows stays as it is.
+    A value that is itself such a text is translated too; a text that fits no template stays as it is.
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
@@ -19,7 +19,7 @@ class Phrases:
         self._gapped = [(_pattern(key), texts[key]) for key in gapped]
 
     def said(self, text: str) -> str:
-        """The text in the other language, or as it is."""
+        """The text in the other language; unchanged where no template fits."""
         if text in self.texts:
             return self.texts[text]
         for pattern, template in self._gapped:
@@ -30,4 +30,5 @@ class Phrases:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
+    """A pattern that matches the texts of a template, with a group for each value."""
     return re.compile("(.*?)".join(map(re.escape, template.split("{}"))), re.DOTALL)

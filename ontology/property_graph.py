@@ -1,10 +1,10 @@
-"""Quads <-> property graph, without loss: what Neo4j, GraphML, GEXF, Parquet and CSV hold.
+"""Quads -> property graph and back, without loss: what Neo4j, GraphML, GEXF, Parquet and CSV hold.
 
-A node per IRI, labelled with its classes; literals and closed-list values are its properties, several values of one
-property (`departments`) a tuple; links between nodes are relationships. What belongs to one plan (its document, its
-facts, their links) carries `graph`, the name of the plan's graph. Nodes that plans share (regions, policies, concepts,
-organizations) and the links between these say the same in every graph, so they are there once and carry none. A direct
-link (BASED_ON, LED_BY …) carries the evidence of the fact that it stands for.
+There is a node for each IRI, labelled with its classes. Literals and values of closed lists are its properties; a
+property with several values (`departments`) is a tuple; links between nodes are relationships. What belongs to one plan
+(its document, its facts, their links) carries `graph`, the IRI of the plan's graph. Nodes that plans share (regions,
+policies, concepts, organizations) and the links between these say the same in every graph, so they are there once and
+carry none. A direct link (BASED_ON, LED_BY …) carries the evidence of the fact that it stands for.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -32,7 +32,8 @@ EVIDENCE = ("quote", "file", "start", "end", "page", "cue")
 
 @dataclass(slots=True)
 class Node:
-    """`properties` by key. `graph` is None for a node that plans share."""
+    """A node with its labels, the most specific first, and its properties by key. `graph` is the IRI of the plan's
+    graph, None for a node that plans share."""
 
     iri: str
     labels: tuple[str, ...] = ()
@@ -42,7 +43,8 @@ class Node:
 
 @dataclass(slots=True)
 class Relationship:
-    """A link from `start` to `end` (IRIs). `graph` is None for a link between shared nodes (SHARED_LINKS)."""
+    """A link between nodes, by their IRIs, with its type and its properties by key. `graph` is the IRI of the plan's
+    graph, None for a link between nodes that plans share (SHARED_LINKS)."""
 
     start: str
     type: str
@@ -53,7 +55,7 @@ class Relationship:
 
 @dataclass(slots=True)
 class PropertyGraph:
-    """One plan's graph; nodes and relationships sorted."""
+    """The property graph of one plan: the IRI of its named graph, and its nodes and relationships, sorted."""
 
     graph: str
     nodes: list[Node]
@@ -61,7 +63,8 @@ class PropertyGraph:
 
 
 def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
-    """The property graph of one plan's quads."""
+    """The property graph of the quads of one plan; `graph` is the IRI of its named graph. Raises KeyError for a term
+    that the ontology does not declare."""
     nodes: dict[str, Node] = {}
     links: list[Relationship] = []
     terms = schema()
@@ -96,7 +99,7 @@ def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
 
 
 def restore(graph: PropertyGraph) -> list[Quad]:
-    """The quads that `project` was given, sorted."""
+    """The quads of a plan's property graph, sorted: the inverse of `project`."""
     terms = schema()
     name = NamedNode(graph.graph)
     quads = []
@@ -118,8 +121,8 @@ def restore(graph: PropertyGraph) -> list[Quad]:
 
 
 def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relationship]]:
-    """The nodes and links of the reference graph: closed lists as SchemeConcept nodes, and curated indicator
-    concepts."""
+    """The nodes and links of the reference graph: the members of closed lists as nodes with the label SchemeConcept,
+    and the curated indicator concepts, with links between concepts of nearly the same meaning."""
     nodes: dict[str, Node] = {}
     links = []
     for quad in quads:
@@ -152,8 +155,8 @@ _REFERENCE = frozenset({"prefLabel", "altLabel", "notation", "inScheme"})
 
 
 def stored(properties: Mapping[str, Value], graph: str | None) -> dict[str, Value | float]:
-    """The properties for a database without decimals: each decimal as a float, with its digits in a further property
-    where the float is not exact."""
+    """The properties as a database without decimals holds them, with `graph` among them where it is not None. Each
+    decimal becomes a float, and its digits a further property with the suffix EXACT where the float is not exact."""
     found: dict[str, Value | float] = {"graph": graph} if graph else {}
     for key, value in properties.items():
         if isinstance(value, Decimal):
@@ -167,6 +170,7 @@ def stored(properties: Mapping[str, Value], graph: str | None) -> dict[str, Valu
 
 
 def _python(value: Literal) -> Value:
+    """The value of a literal as int, Decimal, bool or else str."""
     kind = local_name(value.datatype.value)
     casts: dict[str, Callable[[str], Value]] = {
         "integer": int,
@@ -177,7 +181,8 @@ def _python(value: Literal) -> Value:
 
 
 def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relationship]) -> None:
-    """Copies the quote of the first fact that a direct link stands for to the link."""
+    """Adds to each direct link the evidence (quote, file, place) of the first fact, by position, that it stands for.
+    `graph` is the IRI of the document."""
     file = nodes[graph].properties.get("file") if graph in nodes else None
     kinds = {kind.key: kind for kind in schema().kinds if kind.direct}
     wanted = {key for kind in kinds.values() if kind.direct for key in (kind.direct.start, kind.direct.end)}
@@ -196,8 +201,8 @@ def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relations
 
 
 def _stands_for(node: Node, kind: Class, ends: Mapping[tuple[str, str], str]) -> tuple[str, str, str] | None:
-    """The start, type and end of the direct link (BASED_ON, LED_BY …) that a node of a fact stands for; None where
-    the fact lacks one of the two ends. `ends` has the IRI at the other end of each link by (start, type)."""
+    """The start, type and end of the direct link (BASED_ON, LED_BY …) that the node of a fact stands for; None where
+    the fact lacks one of the two ends. `ends` has the IRI of the other end of each link by (IRI of the start, type)."""
     assert kind.direct
     start, end = ends.get((node.iri, kind.direct.start)), ends.get((node.iri, kind.direct.end))
     link = kind.direct.links.get(str(node.properties.get(kind.direct.by)))
@@ -205,4 +210,5 @@ def _stands_for(node: Node, kind: Class, ends: Mapping[tuple[str, str], str]) ->
 
 
 def _position(node: Node) -> int:
+    """The position of the fact that the node is; 0 where it has none."""
     return int(str(node.properties.get("position", 0)))

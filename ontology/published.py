@@ -1,8 +1,8 @@
-"""The ontology as others read it: OWL alone, with what follows from the declaration written out.
+"""The ontology as it is published: OWL alone, with what follows from the declaration written out.
 
 The declaration's own annotations are left out, but for the keys. Cardinalities become restrictions, closed domains and
-disjoint kinds axioms; every term names the ontology that defines it. Of the terms of other vocabularies only their
-kind is said.
+disjoint kinds axioms; every term names the ontology that defines it. Of the terms of other vocabularies only their kind
+is said.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ _SAID_AS = {KG + "range": RDFS + "range", KG + "domain": RDFS + "domain", KG + "
 
 
 def ontology() -> list[Quad]:
-    """The triples of the OWL ontology, sorted, each once."""
+    """The triples of the OWL ontology, sorted, each once. Blank nodes have names that are equal in each run."""
     return sorted(
         {Quad(*triple) for triple in _triples()},
         key=lambda quad: (str(quad.subject), str(quad.predicate), str(quad.object)),
@@ -25,6 +25,7 @@ def ontology() -> list[Quad]:
 
 
 def _triples() -> Iterator[Triple]:
+    """The triples of the OWL ontology, in the order of the declaration; some may come twice."""
     quads = source()
     borrowed = {str(quad.subject) for quad in quads if quad.predicate.value == KG + "termOf"}
     own = NamedNode(ONTOLOGY)
@@ -57,8 +58,8 @@ def _triples() -> Iterator[Triple]:
 
 
 def _restrictions(found: Class) -> Iterator[Triple]:
-    """The triples of the OWL cardinality restrictions of a class: for each property its exact number, or its least
-    and most where it has such bounds (none for 0..n). What a class above it says likewise is left out."""
+    """The triples of the OWL cardinality restrictions of a class: for each property an exact number, or a least and a
+    most where it has such bounds (none for 0..n). What a class above it says equally is left out."""
     for held in found.properties.values():
         inherited = any(schema().declared[key].properties.get(held.key) == held for key in found.above)
         if inherited:
@@ -72,6 +73,7 @@ def _restrictions(found: Class) -> Iterator[Triple]:
 
 
 def _counts(held: Property) -> Iterator[tuple[str, int]]:
+    """The OWL terms for the number of values that a property may have, each with its number: ('minCardinality', 1)."""
     if held.least == held.most:
         yield "cardinality", held.least
         return
@@ -82,6 +84,7 @@ def _counts(held: Property) -> Iterator[tuple[str, int]]:
 
 
 def _disjoint(classes: Iterable[Class]) -> Iterator[Triple]:
+    """The triples that say that no node is of two of these classes. Classes of other vocabularies are left out."""
     members = [found.iri for found in classes if found.iri.value.startswith(KG)]
     node = BlankNode("disjoint")
     yield node, TYPE, NamedNode(OWL + "AllDisjointClasses")

@@ -15,7 +15,8 @@ from ontology.schema import SCHEMES, SKOS, TYPE, schema, scheme_quads
 
 @dataclass(frozen=True, slots=True)
 class ReferenceEntry:
-    """A function or an indicator concept: its Chinese name, an English label, other names, and near matches."""
+    """A function or an indicator concept: its Chinese name, an English label, other names, and the names of concepts
+    with nearly the same meaning (`close`)."""
 
     name: str
     english: str | None = None
@@ -24,7 +25,8 @@ class ReferenceEntry:
 
 
 def reference_graph(functions: Iterable[ReferenceEntry], concepts: Iterable[ReferenceEntry], iris: Iris) -> list[Quad]:
-    """The quads of the reference graph, sorted. They depend on the program's version and the base only."""
+    """The quads of the reference graph, sorted: the closed lists, the functions and the indicator concepts. They depend
+    on the program's version and the base of `iris` only."""
     graph = iris.reference()
     quads = [
         Quad(q.subject, q.predicate, q.object, graph)
@@ -53,11 +55,13 @@ def reference_graph(functions: Iterable[ReferenceEntry], concepts: Iterable[Refe
 
 
 def fingerprint(quads: Iterable[Quad]) -> str:
-    """A digest of the quads, to know whether a store holds them already."""
+    """Sixteen hexadecimal digits that depend on the quads and their order, by which a build sees whether a store holds
+    them already."""
     return sha256(b"".join(serialize([quad], format=RdfFormat.N_QUADS) or b"" for quad in quads)).hexdigest()[:16]
 
 
 def _labels(node: NamedNode, entry: ReferenceEntry, graph: NamedNode) -> list[Quad]:
+    """The quads of an entry's names: the preferred labels in Chinese and English, and other names."""
     quads = [Quad(node, NamedNode(SKOS + "prefLabel"), Literal(entry.name, language="zh"), graph)]
     if entry.english:
         quads.append(Quad(node, NamedNode(SKOS + "prefLabel"), Literal(entry.english, language="en"), graph))

@@ -1,7 +1,8 @@
-"""The declaration of plan.ttl, read: classes with their properties, what these are called outside RDF, what they hold.
+"""The declaration of plan.ttl, read: classes with their properties, what these are called outside RDF, and what they
+hold.
 
-Packages of other people add their own Turtle through the entry point group `kg.ontology`: a function that takes
-nothing and answers the text.
+Other packages add their own Turtle through the entry point group `kg.ontology`, with a function that takes nothing and
+returns the text.
 """
 
 from collections import defaultdict
@@ -40,11 +41,13 @@ Term = NamedNode | BlankNode | RdfLiteral
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property, by itself or with the constraints of one class.
+    """A property, by itself or with what one class says of it.
 
-    `key` is its name outside RDF, `field` the name of the field in the fact model. `scheme` is the IRI of the SKOS
-    scheme of a `concept`, `target` the IRI of the class of a `node`. `least` and `most` are the number of values that
-    a node may have, `most` None for any. `limits` are SHACL constraints: local name -> terms.
+    `key` is its name outside RDF, `field` the name of the field in the fact model. `holds` is the datatype of its
+    values, 'concept' for members of the closed list whose IRI is `scheme`, or 'node' for nodes of the class whose IRI
+    is `target`. A node has at least `least` and at most `most` values, any number where `most` is None. `limits` are
+    SHACL constraints as (local name, terms). `labels` and `comments` are (language, text). `parts_field` is set for a
+    link from a part of a value to its fact: the name of the field that holds the parts.
     """
 
     iri: NamedNode
@@ -61,17 +64,15 @@ class Property:
     parts_field: str | None = None
 
     def label(self, language: str) -> str:
-        """The label in `zh` or `en`."""
+        """The label in the language 'zh' or 'en'; the key where there is none."""
         return dict(self.labels).get(language, self.key)
 
 
 @dataclass(frozen=True, slots=True)
-class Direct:
-    """The direct link that a fact stands for: from the node at property `start` to the one at `end`.
-
-    `by` is the key of the property whose value decides which link it is, `links` has the key of the link for each
-    value.
-    """
+class DirectLink:
+    """The direct link that a fact of some class stands for. It leads from the node that the fact has as its property
+    `start` to the one that it has as `end`, both by key. `links` has the type of the link for each value of the
+    property `by`: {'basis': 'BASED_ON'}."""
 
     start: str
     end: str
@@ -81,9 +82,13 @@ class Direct:
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class. `properties` are its own and those it has from classes above it, by key, in the declared order.
+    """A class of nodes. `above` are the keys of the declared classes above it, nearest first. `properties` are its own
+    and those that it has from classes above it, by key, in the declared order.
 
-    `identity` holds the keys whose values make the IRI of a fact; `is_fact` says that it is a kind of fact.
+    `identity` are the keys of the properties whose values make the IRI of a fact, and `needs` those of which a node
+    must have at least one. `plural` is the name of its table, `preset` that of the preset that lists its nodes.
+    `is_fact` says that it is a kind of fact, `direct` which direct link a fact of it stands for, if any. `labels` and
+    `comments` are (language, text).
     """
 
     iri: NamedNode
@@ -94,24 +99,25 @@ class Class:
     plural: str
     preset: str
     is_fact: bool
-    direct: Direct | None
+    direct: DirectLink | None
     needs: tuple[str, ...]
     labels: tuple[tuple[str, str], ...] = ()
     comments: tuple[tuple[str, str], ...] = ()
 
     def label(self, language: str) -> str:
-        """The label in `zh` or `en`."""
+        """The label in the language 'zh' or 'en'; the key where there is none."""
         return dict(self.labels).get(language, self.key)
 
     def field(self, name: str) -> Property | None:
-        """The property of this class that the field `name` of the fact model is stored as; None where the class has
-        none."""
+        """The property as which the field `name` of the fact model is stored in nodes of this class; None where there
+        is none."""
         return next((found for found in self.properties.values() if found.field == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The terms by key and by IRI."""
+    """The declared terms: `declared` has the classes and `properties` the properties by key, `by_iri` the properties by
+    IRI; `classes` has the IRIs of the classes by key, and `class_keys` the keys by IRI."""
 
     declared: Mapping[str, Class]
     classes: Mapping[str, NamedNode]
@@ -125,29 +131,30 @@ class Schema:
         return [found for found in self.declared.values() if found.is_fact]
 
     def of_iri(self, iri: str) -> Class:
-        """The class with this IRI; KeyError where none has it."""
+        """The class with this IRI. Raises KeyError where none has it."""
         return self.declared[self.class_keys[iri]]
 
 
 @cache
 def schema() -> Schema:
-    """The terms of plan.ttl and of the packages that add to it."""
+    """The terms that plan.ttl and the packages that add to it declare, read once. Raises ValueError for a declaration
+    that contradicts itself."""
     return _Reader(source()).schema()
 
 
 def source() -> list[Quad]:
-    """The triples of the declaration, those of other packages last."""
+    """The triples of the declaration: those of plan.ttl, then those of other packages."""
     return [quad for words in declarations() for quad in parse(words, format=RdfFormat.TURTLE)]
 
 
 def declarations() -> list[str]:
-    """The Turtle of plan.ttl and of each package that adds to it."""
+    """The Turtle of plan.ttl, then that of each package that adds to it."""
     points = sorted(entry_points(group="kg.ontology"), key=lambda point: point.name)
     return [text("plan.ttl"), *(moved(point.load()()) for point in points)]
 
 
 def text(name: str) -> str:
-    """The content of a file of this package, with its IRIs below the base that is in use."""
+    """The content of a file of this package, such as 'plan.ttl', with its IRIs below the base that is in use."""
     return moved(files("ontology").joinpath(name).read_text("utf-8"))
 
 
@@ -157,7 +164,8 @@ _CARDINALITIES: dict[str, tuple[int, int | None]] = {"0..1": (0, 1), "1": (1, 1)
 
 
 class _Reader:
-    """Makes classes and properties from the triples of the declaration."""
+    """Makes classes and properties from the triples of the declaration. A `subject` is a subject of these triples as
+    text, '<IRI>' or '_:name', and a `name` the IRI of a predicate."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.said: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
@@ -169,21 +177,27 @@ class _Reader:
                 self.names[self.iri(subject).value] = subject
 
     def iri(self, subject: str) -> NamedNode:
+        """The IRI of the term that the subject declares, which may be one of another vocabulary (`kg:termOf`)."""
         borrowed = self.said[subject].get(KG + "termOf")
         return borrowed[0] if borrowed else NamedNode(subject[1:-1])  # type: ignore[return-value]
 
     def values(self, subject: str, name: str) -> list[str]:
+        """The values of a predicate of the subject, as text, in order."""
         return [_value(term) for term in self.said[subject].get(name, [])]
 
     def one(self, subject: str, *names: str) -> str | None:
+        """The first value of the first of these predicates that the subject has; None where it has none of them."""
         return next((value for name in names for value in self.values(subject, name)), None)
 
     def kind(self, subject: str) -> str:
+        """The OWL class of the term that the subject declares: that of classes or a kind of property; '' where none is
+        said."""
         return self.one(subject, KG + "kindOfTerm") or next(
             (value for value in self.values(subject, TYPE.value) if value.startswith(OWL)), ""
         )
 
     def schema(self) -> Schema:
+        """All declared terms. Raises ValueError where two have one key, or a property has no range."""
         keyed = {subject: self.one(subject, KG + "key") or "" for subject in self.names.values()}
         properties: dict[str, Property] = {}
         classes = []
@@ -210,6 +224,7 @@ class _Reader:
         )
 
     def property(self, subject: str, key: str) -> Property:
+        """The property that the subject declares under this key. Raises ValueError where it has no range."""
         target = self.one(subject, RDFS + "range", KG + "range")
         if target is None:
             raise ValueError(f"property {key!r} has no range")
@@ -232,10 +247,13 @@ class _Reader:
         )
 
     def cardinality(self, subject: str) -> tuple[int, int | None] | None:
+        """The least and the most values (None for any number) that `kg:cardinality` says; None where it is not
+        given."""
         words = self.one(subject, KG + "cardinality")
         return _CARDINALITIES[words] if words else None
 
     def limits(self, subject: str) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+        """The SHACL constraints that the subject has, as (local name, terms): ('pattern', (term,))."""
         found = []
         for name in _LIMITS:
             for term in self.said[subject].get(SHACL + name, []):
@@ -243,11 +261,13 @@ class _Reader:
         return tuple(found)
 
     def members(self, head: Term) -> Iterable[Term]:
+        """The members of the RDF list that begins with this node."""
         while str(head) in self.said and RDF + "first" in self.said[str(head)]:
             yield self.said[str(head)][RDF + "first"][0]
             head = self.said[str(head)][RDF + "rest"][0]
 
     def texts(self, subject: str, name: str) -> tuple[tuple[str, str], ...]:
+        """The labels or comments of the subject (`name` is 'label' or 'comment') as (language, text), sorted."""
         found = {
             term.language or "": term.value
             for term in self.said[subject].get(RDFS + name, [])
@@ -264,6 +284,7 @@ class _Reader:
         return found
 
     def class_of(self, subject: str, by_iri: Mapping[str, Property]) -> Class:
+        """The class that the subject declares, with the properties of classes above it. `by_iri` has all properties."""
         key = self.one(subject, KG + "key") or ""
         above = self.above(subject)
         properties: dict[str, Property] = {}
@@ -289,9 +310,10 @@ class _Reader:
         )
 
     def had(self, owner: str, by_iri: Mapping[str, Property]) -> Iterable[Property]:
-        """The properties of a class: first those that its own declaration lists (`kg:has`), with the cardinalities
-        and limits given there, then those that name the class as their domain. `owner` is the subject of the class
-        in the declaration. Raises ValueError for a listed property that is not declared."""
+        """The properties of a class, without those of classes above it: first those that its declaration lists
+        (`kg:has`), with the cardinalities and limits given there, then those that name the class as their domain.
+        `owner` is the subject that declares the class, `by_iri` has all properties. Raises ValueError for a listed
+        property that is not declared."""
         for node in self.said[owner].get(KG + "has", []):
             entry = str(node)
             iri = self.one(entry, KG + "property") or ""
@@ -309,7 +331,8 @@ class _Reader:
             if iri in by_iri and domain in self.values(subject, RDFS + "domain") + self.values(subject, KG + "domain"):
                 yield by_iri[iri]
 
-    def direct(self, subject: str, by_iri: Mapping[str, Property]) -> Direct | None:
+    def direct(self, subject: str, by_iri: Mapping[str, Property]) -> DirectLink | None:
+        """The direct link that facts of the class stand for; None where the class declares none."""
         start, end, by = (self.one(subject, KG + name) for name in ("directFrom", "directTo", "directBy"))
         if not (start and end and by):
             return None
@@ -319,11 +342,12 @@ class _Reader:
             for concept, found_scheme, link in _direct_links()
             if found_scheme == scheme
         }
-        return Direct(by_iri[start].key, by_iri[end].key, by_iri[by].key, links)
+        return DirectLink(by_iri[start].key, by_iri[end].key, by_iri[by].key, links)
 
 
 def _direct_links() -> list[tuple[NamedNode, str, str]]:
-    """Each concept of a closed list that stands for a direct link, with its scheme and the link's property."""
+    """For each member of a closed list that stands for a direct link: its IRI, that of the list, and that of the link's
+    property."""
     found: dict[NamedNode, dict[str, str]] = defaultdict(dict)
     for quad in scheme_quads():
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
@@ -337,16 +361,18 @@ def _direct_links() -> list[tuple[NamedNode, str, str]]:
 
 @cache
 def scheme_quads() -> list[Quad]:
-    """The triples of the closed lists."""
+    """The triples of schemes.ttl, which declares the closed lists."""
     return list(parse(text("schemes.ttl"), format=RdfFormat.TURTLE))
 
 
 def _value(term: Any) -> str:
+    """The text of a term: an IRI, the words of a literal, or '_:name' for a blank node."""
     return str(term) if isinstance(term, BlankNode) else str(term.value)
 
 
 def literal(value: object, holds: Holds) -> RdfLiteral:
-    """A typed literal; a Decimal in its shortest plain form, so that equal numbers are equal terms."""
+    """The value as an RDF literal of the datatype `holds`. A Decimal is written in its shortest plain form (2.50 as
+    2.5), so that equal numbers are equal terms."""
     if holds == "string":
         return RdfLiteral(str(value))
     if holds == "decimal":

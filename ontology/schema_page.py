@@ -1,4 +1,4 @@
-"""The schema page and the diagram for people, made from the declaration."""
+"""The page on the schema and its diagram, made from the declaration."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ DIAGRAM_START, DIAGRAM_END = "```mermaid\ngraph LR\n", "```"
 
 
 def page() -> str:
-    """docs/schema.md: each class with its properties, in English and Chinese."""
+    """The text of docs/schema.md: the diagram, and each class with its properties, in English and Chinese."""
     parts = [
         "# Schema\n\nMade from [ontology/plan.ttl](../ontology/plan.ttl) by `make ontology`. "
         f"Namespace `kg:` is `{KG}`, the ontology `{ONTOLOGY}`; `kg export ontology`, `kg export shapes` and "
@@ -24,7 +24,8 @@ def page() -> str:
 
 
 def diagram() -> str:
-    """The lines of a Mermaid graph: classes, and the links between them; the evidence of facts is drawn once."""
+    """The lines of a Mermaid graph: the classes and the links between them. That facts are derived from a document is
+    drawn once for all kinds of fact."""
     links: dict[tuple[str, str], list[str]] = defaultdict(list)
     for found in schema().declared.values():
         for held in found.properties.values():
@@ -36,6 +37,7 @@ def diagram() -> str:
 
 
 def _class(found: Class) -> str:
+    """The section of the page on a class."""
     comments = dict(found.comments)
     lines = [
         f"## {found.label('en').capitalize()} · {found.label('zh')}\n",
@@ -51,6 +53,7 @@ def _class(found: Class) -> str:
 
 
 def _row(held: Property) -> str:
+    """The row on a property in the table of its class."""
     comments = dict(held.comments)
     cells = (
         f"`{compact(held.iri.value)}`",
@@ -63,6 +66,7 @@ def _row(held: Property) -> str:
 
 
 def _holds(held: Property) -> Iterator[str]:
+    """What the values of a property are: '→ Region', the datatype, or the closed list with its members."""
     if held.holds == "node":
         yield f"→ {schema().class_keys[held.target or '']}"
     elif held.holds == "concept":

@@ -1,4 +1,4 @@
-"""The SHACL shapes, made from the declaration: a shape a class, a constraint a property."""
+"""The SHACL shapes, made from the declaration: a shape for each class, a constraint for each property."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +16,7 @@ HEAD = """\
 
 
 def shapes() -> str:
-    """The shapes as Turtle."""
+    """The text of shapes.ttl."""
     prefixes = {**EVERYTHING, "shape": SHAPES}
     used = ("dcterms", "eli", "kg", "org", "prov", "rdfs", "xsd", "sh", "shape")
     lines = [f"@prefix {name}: <{prefixes[name]}> .\n" for name in used]
@@ -25,6 +25,7 @@ def shapes() -> str:
 
 
 def _shape(found: Class) -> str:
+    """The shape of a class, in Turtle."""
     parts = [f"shape:{found.key} a sh:NodeShape ; sh:targetClass {_term(found.iri)}"]
     for held in found.properties.values():
         constraints = [f"sh:path {_term(held.iri)}", *_constraints(held)]
@@ -39,6 +40,7 @@ def _shape(found: Class) -> str:
 
 
 def _constraints(held: Property) -> Iterator[str]:
+    """The constraints of a property, in Turtle: 'sh:minCount 1'."""
     if held.least:
         yield f"sh:minCount {held.least}"
     if held.most is not None:
@@ -56,7 +58,8 @@ def _constraints(held: Property) -> Iterator[str]:
 
 
 def concepts(scheme: str) -> list[str]:
-    """The IRIs of a closed list's concepts, in its order; none for a scheme whose concepts come from data."""
+    """The IRIs of the members of a closed list, in the declared order; [] for a list whose members come from data.
+    `scheme` is the IRI of the list."""
     if scheme_name(scheme) in OPEN_SCHEMES:
         return []
     return [
@@ -69,7 +72,8 @@ def concepts(scheme: str) -> list[str]:
 
 
 def _message(found: Class, held: Property) -> str:
-    """The message of a shape: 'a heading has one kind of heading: chapter, section, item, box or box-item'."""
+    """The message, in Turtle, of a violated constraint of the property `held` of a class: 'a heading has one kind of
+    heading: chapter, section, item, box or box-item'."""
     count = {(1, 1): "one", (0, 1): "at most one", (1, None): "at least one"}.get(
         (held.least, held.most), "any number of"
     )
@@ -82,6 +86,7 @@ def _message(found: Class, held: Property) -> str:
 
 
 def _limits(held: Property) -> Iterator[str]:
+    """What messages say of the values that a property may have: 'a date', 'not empty'."""
     if held.holds == "concept":
         names = [notation_of(value) for value in concepts(held.scheme or "")]
         yield _either(names) if names else f"a concept of the scheme {scheme_name(held.scheme or '')}"
@@ -106,14 +111,17 @@ def _limits(held: Property) -> Iterator[str]:
 
 
 def _article(noun: str) -> str:
+    """The noun after its indefinite article: 'an indicator'."""
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _either(names: Sequence[str]) -> str:
+    """Names joined as alternatives: 'a, b or c'."""
     return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def _term(term: Term) -> str:
+    """A term in Turtle."""
     if isinstance(term, NamedNode):
         return turtle_name(term.value)
     if isinstance(term, Literal) and term.datatype.value == XSD + "integer":
@@ -122,4 +130,5 @@ def _term(term: Term) -> str:
 
 
 def _string(words: str) -> str:
+    """The words as a string of Turtle, with quotation marks and escapes."""
     return str(Literal(words))

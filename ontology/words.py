@@ -58,31 +58,34 @@ _SIDES = ("other", "upper", "lower", "earlier", "later")
 
 @dataclass(slots=True)
 class Term:
-    """A member of a closed list: its key in the data, its labels by language, other names that are understood."""
+    """A member of a closed list: its key in the data (`notation`), its labels by language ('zh', 'en'), and other names
+    that are understood in its place."""
 
     notation: str
     labels: dict[str, str] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
 
     def names(self) -> set[str]:
-        """Every way to write the term."""
+        """Every way in which the term may be written: key, labels and other names."""
         return {self.notation, *self.labels.values(), *self.others}
 
 
 def language() -> Language:
-    """The language for people: what `use` was given, else $KG_LANG, else that of the locale, else English."""
+    """The language for people: the one that `use` set, else that of $KG_LANG, else that of the locale, else English."""
     found = _language.get(None)
     return found or language_of(os.environ)
 
 
 def use(chosen: Language) -> None:
-    """Sets the language in which this process writes for people, before the environment is asked."""
+    """Sets the language in which the current context, usually the whole process, writes for people; it is used in place
+    of what the environment says."""
     _language.set(chosen)
 
 
 def language_of(environment: "os._Environ[str] | dict[str, str]") -> Language:
-    """The language by the environment: {'LANG': 'zh_CN.UTF-8'} -> 'zh'. $KG_LANG is used before the locale's
-    variables; a name that is neither Chinese nor English counts as English."""
+    """The language that the variables of an environment say: {'LANG': 'zh_CN.UTF-8'} -> 'zh'. $KG_LANG goes before
+    those of the locale; a name that is neither Chinese nor English counts as English. Without any, the language of
+    Windows, elsewhere English."""
     for name in ("KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if given := environment.get(name):
             return "zh" if given.lower().startswith(("zh", "chinese")) else "en"
@@ -90,6 +93,7 @@ def language_of(environment: "os._Environ[str] | dict[str, str]") -> Language:
 
 
 def _windows_is_chinese() -> bool:
+    """Whether the language of the user interface of Windows is Chinese."""
     import ctypes
 
     windll: Any = getattr(ctypes, "windll", None)
@@ -97,7 +101,8 @@ def _windows_is_chinese() -> bool:
 
 
 def head(column: str, spoken: Language | None = None) -> str:
-    """The heading of a column: ('doc_number', 'zh') -> '文号'; the key itself for a column without words."""
+    """The heading of a column of a table: ('doc_number', 'zh') -> '文号'; the column's name itself where it has no
+    words. `spoken` is the language, that of the process where it is None."""
     spoken = spoken or language()
     if (term := terms("column").get(column)) or (term := _properties().get(column)):
         return term.labels.get(spoken, column)
@@ -110,20 +115,22 @@ def head(column: str, spoken: Language | None = None) -> str:
 
 
 def has_words(column: str) -> bool:
-    """Whether the column has a Chinese head: its own, or one made for a name that ends in _id or begins with a side."""
+    """Whether the column has a Chinese heading: one of its own, or one made from others for a name such as plan_id or
+    upper_region."""
     return head(column, "zh") != column
 
 
 def value(list_name: str, notation: object, spoken: Language | None = None) -> object:
-    """A value of a closed list in the reader's language: ('role', 'lead', 'zh') -> '牵头'. `spoken` is the
-    language, that of the process where it is None; values of no list are returned unchanged."""
+    """The label of a member of a closed list: ('role', 'lead', 'zh') -> '牵头'. A value that is not in the list is
+    returned unchanged. `notation` is the key of the member; `spoken` is the language, that of the process where it is
+    None."""
     term = terms(list_name).get(str(notation))
     return term.labels.get(spoken or language(), notation) if term else notation
 
 
 def understood(list_name: str, written: str) -> str | None:
-    """The key of the member of a closed list that a person named by key, label or other name: ('level', '县级') ->
-    'county'; None for another word ('县')."""
+    """The key of the member of a closed list that a person wrote, as key, label or other name, in any case: ('level',
+    '县级') -> 'county'. None for other words ('县')."""
     wanted = written.strip().casefold()
     return next(
         (term.notation for term in terms(list_name).values() if wanted in {name.casefold() for name in term.names()}),
@@ -133,8 +140,9 @@ def understood(list_name: str, written: str) -> str | None:
 
 @cache
 def terms(list_name: str) -> dict[str, Term]:
-    """The members of a closed list by key, in the declared order; `fact` is the list of the kinds of fact, `field` that
-    of a plan's metadata, `comparison` that of how two plans are related: by a citation or otherwise."""
+    """The members of a closed list by key, in the declared order; {} for a list that does not exist. Besides the
+    schemes, 'fact' is the list of the kinds of fact, 'field' that of the fields of a plan, and 'comparison' that of how
+    two plans are related, by a citation or otherwise."""
     if list_name == "fact":
         return {kind.key: Term(kind.key, dict(kind.labels), {kind.plural, kind.preset}) for kind in schema().kinds}
     if list_name == "field":
@@ -146,6 +154,7 @@ def terms(list_name: str) -> dict[str, Term]:
 
 @cache
 def _lists() -> dict[str, dict[str, Term]]:
+    """The members, by key, of each list that schemes.ttl and words.ttl declare, by the name of the list."""
     members: dict[str, Term] = {}
     of: dict[str, str] = {}
     for quad in (*scheme_quads(), *parse(text("words.ttl"), format=RdfFormat.TURTLE)):
@@ -169,15 +178,17 @@ def _lists() -> dict[str, dict[str, Term]]:
 
 @cache
 def _properties() -> dict[str, Term]:
-    """The properties of the graph by key, as columns are called."""
+    """The properties of the graph by key in lower case, which is how columns are called."""
     return {key.lower(): Term(key.lower(), dict(found.labels)) for key, found in schema().properties.items()}
 
 
 def labels(list_name: str, spoken: Language | None = None) -> dict[str, str]:
-    """The labels of a closed list by key: labels('role', 'zh') -> {'lead': '牵头', 'participant': '参与'}"""
+    """The labels of the members of a closed list by key: ('role', 'zh') -> {'lead': '牵头', 'participant': '参与'}.
+    `spoken` is the language, that of the process where it is None."""
     return {key: term.labels.get(spoken or language(), key) for key, term in terms(list_name).items()}
 
 
 def listed(values: Iterable[str], spoken: Language | None = None) -> str:
-    """Names as a list: 'a, b' in English, 'a、b' in Chinese."""
+    """Names as an enumeration: 'a, b' in English, 'a、b' in Chinese. `spoken` is the language, that of the process
+    where it is None."""
     return ("、" if (spoken or language()) == "zh" else ", ").join(values)

@@ -1,1 +1,1 @@
-"""The fact model: what a source is, what a fact is, what an error is."""
+"""The model that all packages share: sources, facts, corrections, derived facts, texts, stores and errors."""

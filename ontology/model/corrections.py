@@ -1,4 +1,4 @@
-"""A correction made by a person: a line of corrections.jsonl, and what became of it when a plan was read."""
+"""Corrections made by people: the lines of corrections.jsonl, and what became of each when a plan was read."""
 
 import json
 from collections.abc import Iterable
@@ -20,10 +20,12 @@ State = Literal["applied", "unneeded", "lost", "no fact", "ambiguous", "invalid"
 class Correction:
     """A correction, keyed by plan, quote and field, so that it holds for another version of the file and the program.
 
-    `set` gives `field` of the fact of this `kind` with this `quote` the `value`; `of` are values that tell it from
-    other facts with the same quote. `remove` takes the fact away, `add` makes one with `values`. `merge` and `part` say
-    that two policies, each a scope and a name, or two other `things` (`kg.corrections.things`), are one or are not.
-    `undo` takes back the correction with the id.
+    `plan` is the title of the plan and `file` the name of its file; one of them is enough. `set` gives `field` of the
+    fact of this `kind` ('Target') with this `quote` the `value`, `was` being the one before; `of` has values of other
+    fields that tell the fact from others with the same quote. `remove` takes the fact away, `add` makes one with these
+    `values`. `merge` and `part` say that two policies, each as (scope, name), or two other `things` (see
+    `kg.corrections.things`) are one, or are not. `undo` takes back the correction whose id is `undoes`. `by`, `at` and
+    `why` say who made it, when and for what reason.
     """
 
     action: Action
@@ -45,16 +47,16 @@ class Correction:
 
     @property
     def id(self) -> str:
-        """A digest of all its fields."""
+        """Twelve hexadecimal digits that depend on all its fields."""
         return sha256(self.line().encode()).hexdigest()[:12]
 
     def line(self) -> str:
-        """The line of the file, without empty fields."""
+        """The line of corrections.jsonl that holds it: a JSON object without empty fields and without a line break."""
         said = {name: value for name, value in asdict(self).items() if value not in (None, {}, ())}
         return json.dumps(said, ensure_ascii=False, sort_keys=False)
 
     def concerns(self, file: str, plan: str | None) -> bool:
-        """Whether it is about the plan with this file name or this title."""
+        """Whether it sets, removes or adds a fact of the plan with this file name or this title."""
         return self.action in {"set", "remove", "add"} and (
             self.file == file or (plan is not None and self.plan == plan)
         )
@@ -62,14 +64,15 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a correction in one plan."""
+    """What became of a correction when one plan was read; the comment at `State` says what each state means."""
 
     correction: Correction
     state: State
 
 
 def read_corrections(text: str, name: str) -> list[Correction]:
-    """The corrections of a file's text in order, without those that are undone; `name` is for messages."""
+    """The corrections in the text of a corrections.jsonl, in order, without those that are undone. `name` is the file's
+    name in messages. Raises Refused for a line that is no correction."""
     found: dict[str, Correction] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
@@ -83,8 +86,8 @@ def read_corrections(text: str, name: str) -> list[Correction]:
 
 
 def relevant(corrections: Iterable[Correction], file: str, title: str | None) -> list[Correction]:
-    """The corrections that a plan is read with: those of its file or of one of its titles, and those of things that
-    several plans name. A plan whose title was corrected is meant by the title before, too."""
+    """The corrections with which a plan is read: those of its file or title, and those of regions and organizations,
+    which several plans name. A plan whose title was corrected is also meant by the title that it had before."""
     every = list(corrections)
     titles = {title}
     for each in reversed(every):
@@ -94,12 +97,14 @@ def relevant(corrections: Iterable[Correction], file: str, title: str | None) ->
 
 
 def digest(corrections: Iterable[Correction]) -> str:
-    """A short digest of corrections in order, empty for none."""
+    """Eight hexadecimal digits that depend on the corrections and their order; '' where there are none."""
     ids = [correction.id for correction in corrections]
     return sha256("\n".join(ids).encode()).hexdigest()[:8] if ids else ""
 
 
 def _correction(line: str, where: str) -> Correction:
+    """The correction on a line; `where` names the line in messages. Raises Refused for a line that is no correction or
+    lacks a field that its action needs."""
     try:
         said: dict[str, Any] = json.loads(line)
         if said.get("action") not in get_args(Action):

@@ -10,9 +10,12 @@ AlignmentKind = Literal["copied", "adapted", "related"]
 
 @dataclass(frozen=True, slots=True)
 class ActualValue:
-    """A value that was reached according to a statistics office. `region` is the name as the file has it, `concept` the
-    name of the concept ('养老机构护理型床位占比'), `line` the line, from 1, of the file that it was loaded from; `unit`
-    and `source` are None where the file leaves them empty."""
+    """A value that was reached according to a statistics office, from a line of a table that was loaded.
+
+    `region` is the region's name as the table has it and `concept` the name of the indicator concept
+    ('养老机构护理型床位占比'). `unit` and `source`, the publication that states the value, are None where the table
+    leaves them empty. `line` is the line of the file, from 1.
+    """
 
     region: str
     concept: str
@@ -25,7 +28,8 @@ class ActualValue:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of an alignment: a task (its IRI), or a passage of a `part` (goal, indicator, box) by its place."""
+    """One side of an alignment: a task, by its IRI; or, where `task` is None, a passage that is no task, by its kind
+    (`part`: 'goal', 'indicator' or 'box'), its label, its words, and its place and page in the text."""
 
     task: str | None
     part: str = "task"
@@ -38,7 +42,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two passages of which at least one is a task. `shared` is the share of one's words that stand in the other."""
+    """A passage of the upper plan and its counterpart in the lower one; at least one of them is a task. `score` is the
+    estimated probability (0..1) that both are the same measure, and `shared` the share of the four-character sequences
+    of one that stand in the other."""
 
     upper: Side
     lower: Side
@@ -49,13 +55,14 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two plans (IRIs of their documents) that were compared: `upper` is of the higher level, or else the earlier one.
+    """Two plans that were compared, by the IRIs of their documents; `upper` is of the higher level, or else the earlier
+    one.
 
-    The SHA-256 digests are those of the files that were compared: what is said of passages without a counterpart holds
-    for these files alone. `upper_share` is the share of the upper plan's text that stands in the lower one's,
-    `lower_share` the reverse.
-    `looked_at` says in which passages of the lower plan counterparts were looked for, `upper_looked_at` in which of the
-    upper one.
+    The SHA-256 digests are those of the files: that a passage has no counterpart is said of these files alone.
+    `relation` says how the plans are related and `rule` by which rule they were chosen. `upper_share` is the share
+    (0..1) of the text of the upper plan's tasks that stands in the lower plan's tasks, `lower_share` the reverse.
+    `looked_at` names the passages of the lower plan in which counterparts were looked for, `upper_looked_at` those of
+    the upper plan.
     """
 
     upper: str
@@ -73,7 +80,8 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Two documents that hold one plan: `used` counts in comparisons, `left_out` does not. Both are IRIs."""
+    """Two documents that hold one plan, by their IRIs: `used` counts in comparisons, `left_out` does not. `reason` says
+    why they are taken for one plan."""
 
     left_out: str
     used: str

@@ -2,12 +2,13 @@
 
 
 class KgError(Exception):
-    """Any failure that the user can act on; `str(error)` is one line."""
+    """An error that the user can act on; `str(error)` is one line that says what is wrong, where, and what to do
+    next."""
 
 
 class Refused(KgError):
-    """A file, store or value that cannot be used: exit status 1."""
+    """A file, store or value that cannot be used. The command line ends with exit status 1."""
 
 
 class Usage(KgError):
-    """A wrong call: exit status 2."""
+    """A wrong call, such as an unknown option or parameter. The command line ends with exit status 2."""

@@ -25,15 +25,18 @@ Basis = Literal["年均", "累计"]
 
 
 def squeeze(text: str) -> str:
-    """'医 疗\\n保障' -> '医疗保障': the form in which a quote and the text it was taken from are compared."""
+    r"""The text without any white space: '医 疗\n保障' -> '医疗保障'. A quote and the text that it was taken from are
+    compared in this form."""
     return "".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The stretch `start:end` of the source text and its words, for people to read.
+    """The stretch `start:end` of the source text that proves a fact, its words on one line (`quote`), and the number of
+    its page, from 1, None where the file has no pages.
 
-    Cannot be made unless `quote` equals the stretch, white space aside. `ocr` is True where the page was read by OCR.
+    `Evidence.of` makes it, so that the quote equals the stretch, white space aside. `ocr` is True where the page was
+    read by OCR, else None.
     """
 
     start: int
@@ -56,7 +59,8 @@ class Evidence:
 
 
 def readable(text: str) -> str:
-    """The text on one line: white space is dropped beside Chinese characters and is one space elsewhere."""
+    r"""The text on one line: white space is dropped beside Chinese characters and becomes one space elsewhere: '医
+    疗\n保障 by 2025' -> '医疗保障by 2025'."""
     if _SPACE.search(text) is None:
         return text
     return _BESIDE_CHINESE.sub("", _SPACE.sub(" ", text))
@@ -68,10 +72,12 @@ _BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An administrative region as it was in the plan's year; `parent` leads up to 中国, whose parent is None.
+    """An administrative region as it was in the plan's year. `parent` is the region above it, up to 中国, whose parent
+    is None.
 
-    `code` is GB/T 2260, six digits, or None for what the standard does not list (development zones, unknown
-    places). `origin` names the data set or the rule that the region comes from.
+    `code` is the code of GB/T 2260, six digits, or None for what the standard does not list (development zones, unknown
+    places). `origin` names the data set or the rule that the region comes from; it is AMBIGUOUS for a name that several
+    regions have.
     """
 
     name: str
@@ -89,9 +95,10 @@ AMBIGUOUS = "named in the plan; several regions have the name"
 class Policy:
     """The identity of a document, the same for every way of citing it.
 
-    `scope` is the name of the region or body that the title is unique within (中国, 四川省, 中共中央);
-    `name` the normalised title without scope, issuer, quotation marks and period. `label` is made from these
-    two alone, as are level, type and region, so that every plan that cites it says the same of it.
+    `scope` is the name of the region or body within which the title is unique (中国, 四川省, 中共中央), and `name` the
+    normalised title without scope, issuer, quotation marks and period. The other fields follow from these two, so that
+    every plan that cites the document says the same of it: `label` is the title to show, `type` the kind of document
+    (规划, 意见), `region` the region that it is for.
     """
 
     scope: str
@@ -104,7 +111,8 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """What an indicator measures, shared by plans. `rule` says how the printed name led here."""
+    """What an indicator measures, by a name that plans share. `rule` says how the name that the plan prints led to
+    it."""
 
     name: str
     rule: str
@@ -112,7 +120,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """The body with this government function in this region (税务 of 渠县)."""
+    """The body that has this function of government in this region: the function 税务 in 渠县."""
 
     function: str
     region: Region
@@ -120,13 +128,13 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Anything that a plan says, with its evidence.
+    """A statement of a plan, with its evidence.
 
-    `position` counts the facts of a kind in reading order. The pipeline gives it after all components have run; what
-    a component writes there is a number by which its own facts refer to one another (a task to its heading).
+    `position` counts the facts of one kind in reading order, from 0. The pipeline sets it after all components have
+    run; what a component writes there is a number by which its own facts refer to one another (a task to its heading).
 
-    `origin` and `corrections` (their ids) say that a person made the fact so; they are empty for a fact as it was
-    read.
+    `origin` says that a person corrected or added the fact, and `corrections` has the ids of the corrections that did
+    so; they are None and () for a fact as it was read.
     """
 
     evidence: Evidence
@@ -137,10 +145,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Fact):
-    """The plan itself. `issuers` are as printed; the evidence is the title.
+    """The plan itself. The evidence is its title; `issuers` are as printed, `issued` is the day on which it was issued,
+    `period` its first and last year, and `policy` the identity by which other plans cite it.
 
     `title_origin` is 'file name' where the text has no title and the file's name is one; the evidence is then what the
-    text begins with, and no `PlanField` proves what follows from the name.
+    text begins with, and no `PlanField` proves what follows from the name. It is None elsewhere.
     """
 
     title: str
@@ -157,7 +166,8 @@ class Plan(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PlanField(Fact):
-    """The proof of one value of the plan's metadata: `field` is the name of a field of `Plan`."""
+    """The evidence of one value of the plan: `field` is the name of a field of `Plan`, and `value` its value as
+    text."""
 
     field: str
     value: str
@@ -165,7 +175,8 @@ class PlanField(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Heading(Fact):
-    """A heading of the body; `parent` is the position of the heading above it in the outline."""
+    """A heading of the outline, or a line of a box. `number` is as printed (第一章), None without one; `parent` is the
+    position of the heading above it, None for the highest."""
 
     kind: HeadingKind
     number: str | None
@@ -177,8 +188,8 @@ class Heading(Fact):
 class Task(Fact):
     """The smallest titled unit of a task or safeguard chapter; the evidence is its whole text.
 
-    `heading` is the position of its own heading (None for a run-in heading that is no heading of the outline, and
-    for a lost one), `parent` that of the heading above. `label` is what to show where `title` is None.
+    `heading` is the position of its own heading, None for a run-in heading that is not in the outline and for a heading
+    that the file lost. `parent` is the position of the heading above it. `label` is what to show where `title` is None.
     """
 
     title: str | None
@@ -189,7 +200,7 @@ class Task(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several values in a cell: 药品500个以上，耗材5类以上 has two."""
+    """One of several values in a cell: 药品500个以上，耗材5类以上 has two, with the subjects 药品 and 耗材."""
 
     subject: str | None
     op: Op
@@ -199,9 +210,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A cell of an indicator's row: the printed text, and its meaning where it has a single number.
+    """A cell of an indicator's row: the year of its column, the printed text, and what that means.
 
-    `basis` is None for a level of its year; 年均 is an average over the plan's years, 累计 their sum.
+    `op`, `value` and `unit` are set where the text has a single number, `parts` where it has several. `basis` is None
+    for a level of its year; 年均 is an average over the plan's years, 累计 their sum.
     """
 
     year: int | None
@@ -215,7 +227,8 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Fact):
-    """A row of a forward-looking indicator table. `leads` are the identified bodies among `departments`."""
+    """A row of a table of goals. `dimension` is the group of rows that it belongs to, `departments` are the bodies
+    named in the row, as printed, and `leads` those of them that are identified."""
 
     name: str
     concept: Concept
@@ -230,7 +243,7 @@ class Indicator(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Observation(Fact):
-    """One number of a backward-looking table."""
+    """One number of a table that looks back: the indicator's name, the year, and the value with its unit."""
 
     name: str
     concept: Concept
@@ -241,13 +254,14 @@ class Observation(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Target(Fact):
-    """A commitment in running text. `deadline` is "2025", or "2023-12" where the text says year-end.
+    """A commitment in running text. `task` is the position of the task that it belongs to, None outside of tasks.
+    `deadline` is a year, "2025", or a month, "2025-12", as where the text says year-end.
 
     A range (5—10家) has a unit and no value: it holds no single number. `change` is None for a level that is to be
-    reached (提高到95%); for an amount by which a level is to change (提高10个百分点, 下降16%, 翻一番) it is its
+    reached (提高到95%). For an amount by which a level is to change (提高10个百分点, 下降16%, 翻一番) it is the
     direction, `value` is the amount without a sign, `op` is None unless the text bounds the amount (下降16%以上), and
-    `relative_to` is what the change is reckoned from as printed (2020年, “十三五”末), or None.
-    A yearly rate of growth (年均增长6%) is a level of that rate: it keeps `op`, and has `change` all the same.
+    `relative_to` is what the change is reckoned from as printed (2020年, “十三五”末), or None. A yearly rate of growth
+    (年均增长6%) is a level of that rate: it keeps `op`, and has `change` all the same.
     """
 
     task: int | None
@@ -262,7 +276,9 @@ class Target(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Citation(Fact):
-    """A document that the plan names; `cue` is the text that decided the relation, None for `mentions` without one."""
+    """A document that the plan names. `title` is as printed and `policy` the identity of the document. Where the title
+    is that of a notice (关于印发《…》的通知), `work` is the document that the notice hands down, else None. `cue` is
+    the words that decided the relation, None where there are none, as for a plain mention."""
 
     relation: Relation
     title: str
@@ -276,7 +292,9 @@ class Citation(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Responsibility(Fact):
-    """A body's part in a measure. `function` is None for a body that the scheme of functions does not know."""
+    """The part of a body in a task. `task` is the position of the task, None outside of tasks; `department` is the
+    body's name as printed. `function` and `organization` are None for a body that the scheme of functions does not
+    know; `cue` is the words that decided the role."""
 
     task: int | None
     department: str
@@ -288,11 +306,12 @@ class Responsibility(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Passage(Fact):
-    """A stretch of the plan's text in the account of what was read as what.
+    """A stretch of the plan's text in the audit, which says what each stretch was read as.
 
-    `kind` is the name of a kind of fact, `reason` for text that holds no fact for a known reason (a table of contents,
-    page furniture), or `unread`. `reason` names that reason, or says why nothing was read. `suspicious` marks what
-    looks like a fact, shown by the words `cue`. `share` is the passage's part of the plan's visible characters.
+    `kind` is the name of a kind of fact; `reason` for text that holds no fact for a known reason (a table of contents,
+    page furniture); or `unread`. The field `reason` names that reason, or says why nothing was read. `suspicious` marks
+    what looks like a fact but was not read, and `cue` has the words that look so. `share` is the part (0..1) of the
+    plan's visible characters that the passage has.
     """
 
     kind: str

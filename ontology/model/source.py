@@ -8,7 +8,8 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell; `start:end` is its text in the source text (start == end where it is empty)."""
+    """A cell of a table: the first row and column that it covers, from 0, and how many it covers; `start:end` is its
+    text in the source text, empty where they are equal."""
 
     row: int
     column: int
@@ -20,9 +21,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """A table that the file format itself declares (docx, html, ruled pdf); `start:end` is its place in the source
-    text. `doubt` says why its cells cannot be trusted (a scanned page whose rules were found in part); nothing is read
-    from such a table."""
+    """A table that the file format itself declares (docx, html) or that rules on a page show (pdf); `start:end` is its
+    place in the source text. `doubt` says why its cells cannot be trusted (a scanned page on which not all rules were
+    found), and nothing is read from such a table; None where they can."""
 
     start: int
     end: int
@@ -35,10 +36,10 @@ MarkKind = Literal["heading", "bold", "box", "title", "gap", "attachment"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the format says of a stretch of text.
+    """What the file format says of the stretch `start:end` of the source text.
 
-    `heading` has a level from 1; `bold` a run of bold text; `box` a framed text box (专栏);
-    `title` the document's title, `gap` a paragraph whose first words are missing from the file, `attachment` a link to
+    The kinds are `heading`, with a level from 1; `bold`, a run of bold text; `box`, text in a frame (专栏); `title`,
+    the document's title; `gap`, a paragraph whose first words are missing from the file; `attachment`, a link to
     another file.
     """
 
@@ -50,13 +51,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read: `text` is a function of the bytes alone, so that offsets into it hold.
+    """A file as a reader read it. `text` depends on nothing but the file's bytes, so that offsets into it hold.
 
-    `wrapped` is False where the format itself knows its paragraphs (docx, html): there a line is a paragraph.
-    `pages` holds the offset at which each page starts, in order; empty where the format has no pages.
-    `source_url` is the web address that the file was read at, `retrieved` the day on which that was.
-    `ocr_pages` are the numbers of the pages that were read by OCR.
-    `notes` are remarks for the user (a decoded GB18030 file, pages without text).
+    `name` is the file's name, `sha256` the digest of its bytes, `format` its format ('docx') and `encoding` that of a
+    text file. `wrapped` is False where the format knows its paragraphs (docx, html): there each line is a paragraph.
+    `pages` has the offset at which each page starts, in order; () where the format has no pages. `ocr_pages` are the
+    numbers, from 1, of the pages that were read by OCR. `notes` are remarks for the user (a decoded GB18030 file, pages
+    without text). `source_url` is the web address that the file came from, `retrieved` the day on which it was fetched.
     """
 
     name: str

@@ -15,7 +15,8 @@ Parameter = Scalar | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A loaded file: `document` is the IRI of its named graph, `generator` the program that read it."""
+    """The entry of a loaded file: its path, the IRI of its document, which is also that of its named graph, the digest
+    of its bytes, and the name and version of the program that read it."""
 
     path: str
     document: str
@@ -25,13 +26,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a query."""
+    """The answer of a query: rows of values, in the order of the columns."""
 
     columns: tuple[str, ...]
     rows: Sequence[tuple[object, ...]]
 
     def of(self, columns: Sequence[str]) -> "Table":
-        """The same rows with these columns alone, in this order."""
+        """The same rows with these columns alone, in this order. Raises ValueError for a column that the table does not
+        have."""
         at = [self.columns.index(name) for name in columns]
         return Table(tuple(columns), [tuple(row[i] for i in at) for row in self.rows])
 
@@ -41,7 +43,7 @@ class Store(Protocol):
     graphs, and the list of loaded files.
 
     `language` is the query language of `query`. The store binds parameters; they are never pasted into the text of a
-    query.
+    query. Its methods raise Refused where the store cannot be used.
     """
 
     language: Literal["sparql", "cypher"]
@@ -51,11 +53,13 @@ class Store(Protocol):
         ...
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
-        """Writes the graph of each file (N-Quads), replacing that of its path, each in one transaction if possible."""
+        """Writes the graph of each file, given as its record and the graph in N-Quads, in place of the one with the
+        same path; each in one transaction if possible."""
         ...
 
     def forget(self, paths: Iterable[str]) -> None:
-        """Removes the records of these paths, and each graph that no other record names."""
+        """Removes the records of the files with these paths, and their graphs, unless another record names the same
+        graph."""
         ...
 
     def reference(self) -> str | None:
@@ -63,26 +67,26 @@ class Store(Protocol):
         ...
 
     def load_reference(self, fingerprint: str, quads: Sequence[Quad]) -> None:
-        """Replaces the reference graph by these quads, and remembers their fingerprint, which `reference` returns."""
+        """Replaces the reference graph by these quads, and keeps their fingerprint, which `reference` then returns."""
         ...
 
     def derived(self) -> dict[str, str]:
-        """The fingerprints of the derived graphs by name."""
+        """The fingerprints of the derived graphs, by the names of the graphs ('alignment/0f3a…')."""
         ...
 
     def load_derived(self, name: str, fingerprint: str | None, quads: Sequence[Quad]) -> None:
-        """Replaces the derived graph of this name; with no fingerprint removes it.
-
-        Derived graphs are no plan's: they are in no `records`, and `graphs` leaves them out.
-        """
+        """Replaces the derived graph of this name by these quads, and keeps their fingerprint; where that is None,
+        removes the graph. Derived graphs are in neither `records` nor `graphs`."""
         ...
 
     def query(self, text: str, parameters: Mapping[str, Parameter] | None = None) -> Table:
-        """Rows of a query; terms become Python values (str, int, Decimal, date as ISO text, None)."""
+        """The rows that the query `text` finds, with values for its parameters by name. Values are str, int, Decimal
+        and bool, dates as ISO text, and None where a row has no value."""
         ...
 
     def graphs(self) -> list[str]:
-        """The IRIs of the named graphs, sorted; the list of what was loaded is none of them."""
+        """The IRIs of the named graphs of plans and of the reference graph, sorted; neither derived graphs nor the list
+        of loaded files."""
         ...
 
     def quads(self, graph: str) -> Iterator[Quad]:
@@ -106,19 +110,19 @@ class Store(Protocol):
 
 @runtime_checkable
 class Catalogued(Protocol):
-    """An optional method of a store, for query engines that would read all titles to find a part of one."""
+    """A store that keeps a catalogue of its documents, so that a part of a title is found without a query that reads
+    all titles."""
 
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
-        """The file name by IRI of the documents that match all of the values of `plan`, `region` and `document`.
-
-        They may be more than the filters of a preset keep, never fewer. None where the store has to be queried.
-        """
+        """The file names of documents, by their IRIs, that match all values of `given`, whose keys are `plan`, `region`
+        and `document`. They may be more than the filters of a preset keep, never fewer. None where the store must be
+        queried."""
         ...
 
 
 @runtime_checkable
 class Stamped(Protocol):
-    """An optional attribute of a store: a value that changes whenever something in the store does."""
+    """A store that can tell whether it was written to: `stamp` changes whenever something in the store does."""
 
     stamp: str | None
     """The same as long as nothing is written; None where that cannot be told."""

@@ -13,9 +13,9 @@ Paragraph = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """`content` is the text of the file as read, `pages` the offset at which each page starts (empty where the format
-    has no pages), `paragraphs` the paragraphs and table rows in reading order.
-    """
+    """The text of a document as the graph keeps it: `content` is the text of the file as read, `pages` has the offset
+    at which each page starts (() where the format has no pages), `paragraphs` the paragraphs and table rows in reading
+    order, each as the spans of its words."""
 
     content: str
     pages: tuple[int, ...] = ()
@@ -23,7 +23,7 @@ class DocumentText:
 
     @classmethod
     def of(cls, source: Source, paragraphs: Iterable[Paragraph]) -> "DocumentText":
-        """The text of a file that was read."""
+        """The text of a source, with its paragraphs."""
         return cls(source.text, source.pages, tuple(paragraphs))
 
     @classmethod
@@ -41,7 +41,7 @@ class DocumentText:
 
     @property
     def pages_text(self) -> str | None:
-        """'0 1203 2410', or None where there are no pages."""
+        """The offsets of the pages as one text for a store: '0 1203 2410'; None where there are no pages."""
         return " ".join(map(str, self.pages)) or None
 
     @property
@@ -60,5 +60,6 @@ class DocumentText:
 
 
 def _span(text: str) -> Span:
+    """'13-120' -> (13, 120)"""
     start, _, end = text.partition("-")
     return int(start), int(end)
