@@ -1,4 +1,5 @@
-"""Changes: by how much a level is to rise or fall, in place of the level that is to be reached."""
+"""Changes: whether a number says by how much a level is to rise or fall, in place of the level that is to be
+reached."""
 
 from dataclasses import dataclass
 
@@ -35,7 +36,8 @@ FRAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A change: its direction, what it is relative to as printed (比2020年), and the words of a yearly rate (年均)."""
+    """What the words around a number say of a change: its direction (`change`), what it is relative to (2020年 of
+    比2020年), and the words of a yearly rate (年均增长); None for what they do not say."""
 
     change: Change
     relative_to: str | None
@@ -43,8 +45,8 @@ class Changed:
 
 
 def changed(place: QuantityContext) -> Changed | None:
-    """The change that the words around the number state: '护理费用限额提高' before 20% -> an increase; None for
-    '提高到', which is followed by the level itself."""
+    """The change that the words around the number state: '护理费用限额提高' before 20% -> an increase. None where the
+    number is a level, as after '提高到'."""
     if place.quantity.cue.startswith(("控制", "限制")):
         return None
     direction = _direction(place)
@@ -58,6 +60,8 @@ def changed(place: QuantityContext) -> Changed | None:
 
 
 def _direction(place: QuantityContext) -> Change | None:
+    """Whether the number is the amount of an increase or of a decrease, by the verb before it; None where it is
+    neither, as after 新增 and 增速达到."""
     before = place.before.rstrip("\0 ") + re.sub(r"[到至]\s*\Z", "到", place.quantity.cue)
     if place.unit == "番":
         return "increase"

@@ -1,4 +1,8 @@
-"""What one sentence of a plan commits to: its measured and its dated promises."""
+"""What one sentence of a plan commits to: values that are to be reached, and deeds that are to be done by a date.
+
+`commitments` and `read` are called by other modules; the other functions are steps of `read`. Quantities and deadlines
+have offsets in the sentence, and so have `spoken` and `flat`, its two copies (docs/glossary.md).
+"""
 
 import datetime
 from collections.abc import Iterator
@@ -68,10 +72,12 @@ OTHER_DEED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The years of a plan. A date equal to `period`'s last year or to `horizon` is no deadline of its own, and a year
-    before the period is past.
+    """The years in which the dates of a plan are read: its `period` (first and last year), its `horizon` (a later year
+    that it looks ahead to), and the day on which it was `issued`, which is used where it has no period. None for what
+    is not known.
 
-    `issued`, the day of the notice, is used where a plan has no period.
+    A date equal to the last year of the period or to the horizon is no deadline of its own; a year before the period is
+    past.
     """
 
     period: tuple[int, int] | None = None
@@ -79,7 +85,7 @@ class Years:
     issued: datetime.date | None = None
 
     def deadlines(self, text: str) -> list[Deadline]:
-        """'到2025年，…' -> the deadlines in the text, read in these years."""
+        """The deadlines in the text, in order: '到2025年，…' -> 2025. See `deadlines.deadlines`."""
         day = self.issued
         return list(deadlines(text, self.period, day.year if day else None, day.month if day else None))
 
@@ -88,12 +94,14 @@ NO_YEARS = Years()
 
 
 def commitments(sentence: str, years: Years = NO_YEARS) -> list[Commitment]:
-    """'到2025年，森林覆盖率达到35%以上' -> [森林覆盖率 >= 35 %, deadline 2025], in the order of the text."""
+    """The commitments of the sentence in the order of the text: '到2025年，森林覆盖率达到35%以上' -> [森林覆盖率 >= 35
+    %, deadline 2025]."""
     return read(sentence, years)[0]
 
 
 def read(sentence: str, years: Years) -> tuple[list[Commitment], list[RefusedNumber]]:
-    """What the sentence commits to, and which of its numbers commit to nothing and why, in the order of the text."""
+    """The commitments of the sentence, in the order of the text, and its numbers that commit to nothing, with the
+    reasons."""
     dates = years.deadlines(sentence)
     if number := NUMBERING.match(narrow(sentence[:LONGEST_NUMBERING])):
         sentence = _blanked(sentence, number.start(), number.end())
@@ -114,8 +122,8 @@ def read(sentence: str, years: Years) -> tuple[list[Commitment], list[RefusedNum
 
 
 def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:
-    """The commitments in brackets, which have a subject of their own:
-    （其中高风险地区排涝能力不低于150立方米/小时）."""
+    """The commitments in brackets that have a subject of their own and set a bound:
+    （其中高风险地区排涝能力不低于150立方米/小时）. Their offsets are in `spoken`."""
     for bracket in BRACKETS.finditer(spoken):
         inner = bracket[0][1:-1]
         if REQUIREMENT.search(inner) and len(inner) < len(spoken) - 2:
@@ -126,10 +134,13 @@ def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:
 
 
 def _blanked(text: str, start: int, end: int) -> str:
+    """The text with the characters `start:end` replaced by NUL characters, so that offsets stay the same."""
     return text[:start] + "\0" * (end - start) + text[end:]
 
 
 def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[RefusedNumber]) -> Iterator[Commitment]:
+    """The commitments with a number. `dates` are the deadlines of the sentence. Numbers that commit to nothing are
+    appended to `refused`."""
     found = _alike(flat, list(quantities(flat)))
     if not found:
         return
@@ -181,9 +192,8 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
 
 
 def _changes(flat: str, places: list[QuantityContext]) -> list[Changed | None]:
-    """For each number in `places` the change that it states, None where it states a level. In an unbroken list
-    (分别增长10%和12%) the change of the first number holds for all. `flat` is the sentence with quoted words and
-    brackets blanked."""
+    """For each number of `places` the change that it states, None where it states a level. In an unbroken list
+    (分别增长10%和12%) the change of the first number holds for all."""
     found: list[Changed | None] = []
     for at, place in enumerate(places):
         change = changed(place)
@@ -195,7 +205,7 @@ def _changes(flat: str, places: list[QuantityContext]) -> list[Changed | None]:
 
 
 def _op(place: QuantityContext) -> Op:
-    """The comparator of the commitment: that of the number itself, else of the words before its verb.
+    """The comparator of the commitment: that of the number itself or, where it has none, of the words before its verb.
     至少开展演练2次 -> >=, 建成10个 -> =."""
     if _breaks_through(place):
         return "="
@@ -205,14 +215,16 @@ def _op(place: QuantityContext) -> Op:
 
 
 def _breaks_through(place: QuantityContext) -> bool:
-    """Whether 突破 is the deed (突破10项关键技术) and not a comparator (产值突破10亿元)."""
+    """Whether 突破 before the number is the verb of what is done (突破10项关键技术) and not a comparator
+    (产值突破10亿元)."""
     technology = place.unit in ("项", "个", "种") and bool(re.match(r"(?:以上)?[\u4e00-\u9fff]", place.after))
     return place.quantity.cue == "突破" and not place.before.strip("\0 ") and technology
 
 
 def _alike(flat: str, found: list[Quantity]) -> list[Quantity]:
-    """The numbers of a sentence, where those of one unbroken list share unit and comparator: in '80%和70%左右' both
-    get ~, in '不低于5%、6%' both >=. `flat` is the sentence with quoted words and brackets blanked."""
+    """The numbers `found` of a sentence, with the comparator of one number of an unbroken list given to those beside it
+    that have none: in '80%和70%左右' both get ~, in '不低于5%、6%' both >=. The list is changed in place and
+    returned."""
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at], found[at + 1]
         if one.op == "=" != other.op and not other.cue and _listed(flat, one, other):
@@ -227,16 +239,16 @@ def _alike(flat: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _listed(flat: str, one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers have the same unit and nothing but 、 or a word for 'and' between them."""
     return one.unit == other.unit and flat[one.end : other.start].strip() in ("、", "和", "及", "与")
 
 
 def _date(
     flat: str, clauses: list[tuple[int, int]], dates: list[Deadline], found: list[Quantity], at: int
 ) -> Deadline | None:
-    """The deadline of the number `found[at]`: the last date before it. A date that opens the sentence holds for all
-    of it, another one up to the next ；. In 到2023年、2025年，覆盖率分别达到60%、80% each number has its own. None
-    where no date is before the number. `flat` is the sentence with quoted words and brackets blanked, `clauses` the
-    bounds of its clauses."""
+    """The deadline of the number `found[at]`: the last date before it; None where there is none. `clauses` are the
+    spans of the sentence's clauses. A date that begins the sentence holds for all of it, another one up to the next ；.
+    In 到2023年、2025年，覆盖率分别达到60%、80% each number has its own date."""
     before = [d for d in dates if d.end <= found[at].start]
     if not before:
         return None
@@ -262,10 +274,9 @@ def _place(
     accepted: Quantity | None,
     date: Deadline | None,
 ) -> QuantityContext:
-    """The number `found[at]` with the words that belong to its item, from the last 、 or clause before it up to the
-    next number: what forms and guards are asked about. `accepted` is the last number before it that was taken as a
-    commitment, `date` its deadline. `spoken` is the sentence with numbering and dates blanked, `flat` the same with
-    quoted words and brackets blanked too."""
+    """The number `found[at]` with the words around it, which forms and guards are asked about. `clause` is the span of
+    its clause, `accepted` the last number before it that was taken as a commitment, `date` its own deadline; None where
+    there is none."""
     quantity = found[at]
     earlier = found[at - 1] if at and found[at - 1].start >= clause[0] else None
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
@@ -295,15 +306,15 @@ def _place(
 
 
 def _following(flat: str, end: int) -> str:
-    """The clause that follows after the comma at offset `end` of the sentence, comma included; '' where another
-    mark stands there."""
+    """The clause after the comma at the offset `end` of the sentence, comma included: '，开展培训'. '' where no comma
+    stands there."""
     found = CLAUSE.match(flat, end + 1) if flat[end : end + 1] in ("，", ",") else None
     return "，" + found[0] if found else ""
 
 
 def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
-    """Whether the number `one` counts things that the next number `other` describes: '2个产值超千亿元的集群' ->
-    True, '一类新药批件5个' -> False. `flat` is the sentence that both stand in."""
+    """Whether the number `one` counts things that the next number `other` describes: '2个产值超千亿元的集群' -> True,
+    '一类新药批件5个' -> False."""
     if one.chinese and one.unit == "类":
         return False
     counted = COUNTED.fullmatch(one.unit or "") and (one.op == "=" or not COUNTED.fullmatch(other.unit or ""))
@@ -311,14 +322,14 @@ def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
 
 
 def _since(before: str) -> str:
-    """The end of the text from its last semicolon on, at most CONTEXT characters: what a guard may look at of the
-    sentence before a clause."""
+    """The end of the text after its last semicolon, at most CONTEXT characters. `before` is the part of a sentence
+    before a clause or a number."""
     return before[max(before.rfind("；"), before.rfind(";"), len(before) - CONTEXT - 1) + 1 :]
 
 
 def _joins(gap: str) -> bool:
-    """Whether the text between two numbers joins two items: '、敬老院' and '，教师' do; '，推动教师' and '，在' do
-    not."""
+    """Whether the text between two numbers goes on with a list, so that the second number is one more item of it:
+    '、敬老院', '，教师' -> True; '，推动教师', '，在' -> False."""
     if len(gap) > 24 or any(stop in gap for stop in "；;。：:"):
         return False
     rest = re.sub(r"^[^、，,和及与\0]{0,20}(?:[、，,]|以及|[和及与])", "", gap)
@@ -328,18 +339,18 @@ def _joins(gap: str) -> bool:
 
 
 def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
-    """Whether a number at the beginning of its clause continues the list of the clause before in the same unit:
-    '4家…综合型电商，25家…'. `gap` are the words between the two numbers, `accepted` the number before, None where
-    that is no commitment."""
+    """Whether a number that begins its clause continues the list of the clause before, in the same unit:
+    '4家…综合型电商，25家…'. `gap` is the text between the two numbers, `accepted` the number before, None where that is
+    no commitment."""
     if accepted is None or accepted.unit != quantity.unit or not COUNTED.fullmatch(quantity.unit or ""):
         return False
     return len(gap) <= LONGEST_LIST_GAP and gap[-1:] in "，,、" and not re.search(r"[；;。：:\d]", gap)
 
 
 def _item_stop(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:
-    """The offset after the words that follow the number and belong to it (左右, 以上), at most `clause_end`, that
-    of its clause's end. They end at the next number (`later`) at the latest, unless that describes what is counted:
-    3个百万千瓦级基地, 2个产值超千亿元、5个…."""
+    """The offset at which the words after the number end that belong to it: the end of the clause (`clause_end`), or
+    the next number `later` of the clause or the 、 before it; but beyond `later` where that describes what the number
+    counts (3个百万千瓦级基地, 2个产值超千亿元、5个…). `later` is None where the clause has no further number."""
     if later is None:
         return clause_end
     joint = ITEM.search(flat, quantity.end, later.start)
@@ -350,9 +361,9 @@ def _item_stop(flat: str, clause_end: int, quantity: Quantity, later: Quantity |
 
 
 def _end(flat: str, clause: tuple[int, int], found: list[Quantity], at: int) -> int:
-    """The offset at which the item of the number `found[at]` ends: with its clause, or where the item of the next
-    number begins. The words after several shares (90%的卫生院…) may be at the end of the clause for all of them.
-    `flat` is the sentence with quoted words and brackets blanked, `clause` the bounds of the number's clause."""
+    """The offset at which the proof of the number `found[at]` ends: with its clause (`clause` is its span), or where
+    the item of the next number begins. The words after several shares (90%的卫生院…) may stand at the end of the clause
+    for all of them."""
     quantity = found[at]
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
     if later is None or (quantity.unit == "%" and flat.startswith("的", quantity.end)):

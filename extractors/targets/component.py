@@ -1,4 +1,5 @@
-"""Commitments in running text and boxes of the parts of a plan that look ahead."""
+"""The component that reads targets: commitments in the running text, the boxes and the tables of work of those parts of
+a plan that look ahead."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -48,10 +49,11 @@ NOTE = re.compile(r"\s*(?:注|备注|说明)\s?[：:]")
 
 
 def targets(doc: "Doc") -> "Doc":
-    """Appends a Target for each commitment with a number or a deadline of its own, with the clause as its proof.
+    """Appends to `Reading.facts` a Target for each commitment with a number or a deadline of its own, with the clause
+    as its proof, and returns the same `doc`.
 
     `doc.spans["targets"]` are the proofs; `doc.spans["refused_targets"]` are the numbers in forward-looking text that
-    were refused, each labelled with the name of the guard (`is_extent`, `is_past`, …) that refused it.
+    commit to nothing, each labelled with the reason, such as the name of a guard (`is_extent`, `is_past`, …).
     """
     state = reading(doc)
     years = _years(state)
@@ -85,7 +87,8 @@ def targets(doc: "Doc") -> "Doc":
 
 
 def _target(state: Reading, found: Commitment, subject: str, start: int, end: int, at: int) -> Target:
-    """The fact of a commitment that `start:end` proves, in the task at the offset `at`."""
+    """The fact of the commitment `found`, with this subject, proved by `Document.text[start:end]`, in the task at the
+    offset `at`."""
     task = state.task_at(at)
     return Target(
         state.document.evidence(start, end),
@@ -101,8 +104,9 @@ def _target(state: Reading, found: Commitment, subject: str, start: int, end: in
 
 
 def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
-    """The commitments in the rows of tables of work, in the order of the text, and, as (start, end, refusal), the
-    numbers there that commit to nothing; nothing in a part of the plan that looks back."""
+    """The commitments in the rows of tables of work, in the order of the text, and, as (start, end, refusal) in
+    `Document.text`, the numbers there that commit to nothing. Tables in parts of the plan that look back are left
+    out."""
     for table in tables_of(doc):
         section = state.section_at(table.start)
         if section is not None and section.role != "background":
@@ -110,8 +114,9 @@ def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitme
 
 
 class _Sentence(NamedTuple):
-    """A sentence, `start:end` in `Document.text`, with the run-in heading before it and the date after it: in a
-    bracket, or on a line of its own. `deed` says that the date is one for what has no number, too."""
+    """A sentence of running text, `start:end` in `Document.text`. `opening` is the span of the run-in heading of its
+    paragraph, None where there is none; `due` is the date that stands after the sentence in a bracket or below it on a
+    line of its own. `deed` says that the date is also a deadline for what the sentence says without a number."""
 
     start: int
     end: int
@@ -121,7 +126,7 @@ class _Sentence(NamedTuple):
 
 
 def _closes_plan(due: Due, years: Years) -> bool:
-    """Whether the date is the end of a plan for several years, which is no deadline of a deed's own: 2025-12 for
+    """Whether the date is the end of a plan of several years, and so no deadline of its own: 2025-12 in a plan for
     2021–2025."""
     if years.period is None or years.period[0] == years.period[1]:
         return False
@@ -129,7 +134,8 @@ def _closes_plan(due: Due, years: Years) -> bool:
 
 
 def _without(text: str, sentence: _Sentence) -> str:
-    """The sentence with its date in a bracket replaced by blanks, because that date is read separately."""
+    """The words of the sentence (`text` is `Document.text`), with the bracket of its date replaced by NUL characters,
+    because that date is read separately."""
     words, due = text[sentence.start : sentence.end], sentence.due
     if due is None or due.start >= sentence.end:
         return words
@@ -138,7 +144,7 @@ def _without(text: str, sentence: _Sentence) -> str:
 
 
 def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
-    """The commitments, where those without a deadline get the date in the sentence's bracket."""
+    """The commitments of the sentence, with the date in its bracket as the deadline of those that have none."""
     if sentence.due is None:
         return promised
     due, end = sentence.due, sentence.due.end - sentence.start
@@ -148,9 +154,9 @@ def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
 
 
 def _due(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator[Commitment]:
-    """The commitment without a number that has the date in the bracket after its sentence:
-    '建成专区。（6月底完成）' -> 建成专区, deadline 2023-06. Only where the sentence has more clauses than
-    commitments with a number (`promised`); else none."""
+    """The commitment without a number whose deadline is the date in the bracket after the sentence:
+    '建成专区。（6月底完成）' -> 建成专区, deadline 2023-06. `promised` are the sentence's commitments with a number,
+    `text` is `Document.text`. One, or none where the sentence has no such date or not more clauses than `promised`."""
     if sentence.due is None or not sentence.deed:
         return
     words = text[sentence.start : min(sentence.end, sentence.due.start)]
@@ -165,7 +171,8 @@ def _due(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator
 
 
 def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
-    """The sentences of running text that look ahead and have a number or a date in a bracket after them."""
+    """The sentences of running text in parts that look ahead, as far as they have a number or a date in a bracket after
+    them. Left out are sentences in rows of tables, and those about the time before the plan."""
     text = state.document.text
     in_rows = bytearray(len(text))  # 1 for the characters of the tables' rows
     rows = [*doc.spans.get("indicators", []), *doc.spans.get("observations", [])]
@@ -202,7 +209,7 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
 
 
 def _below(state: Reading, at: int, years: Years) -> Due | None:
-    """The date on a line of its own below the block `at`, which is that of the whole measure:
+    """The date on a line of its own below the block of index `at`, which is the deadline of the whole measure:
     建成平台。 / 完成时限：2024年12月 / 牵头单位：市教育局. None where no such line follows in the same section."""
     text, blocks = state.document.text, state.document.blocks
     for block in blocks[at + 1 : at + 1 + MOST_LABELS]:
@@ -217,9 +224,10 @@ def _below(state: Reading, at: int, years: Years) -> Due | None:
 def _attached(
     text: str, start: int, end: int, sentences: list[tuple[int, int]], years: Years
 ) -> tuple[dict[int, Due], dict[int, int]]:
-    """Where the dates in brackets belong, (…。（6月底完成）): for the start of each sentence the date of the
-    bracket after it; and for the start of each sentence that begins with such a bracket the offset after the
-    bracket. `sentences` are the bounds of the sentences of `text[start:end]`."""
+    """The dates in brackets between sentences, (…。（6月底完成）): first, by the start of each sentence that has one,
+    the date in the bracket after it; second, by the start of each sentence that begins with such a bracket, the offset
+    after the bracket. `sentences` are the spans of the sentences of `text[start:end]`; all offsets are those of
+    `text`."""
     found: dict[int, Due] = {}
     after: dict[int, int] = {}
     starts = [first for first, _ in sentences]
@@ -236,8 +244,8 @@ def _attached(
 
 
 def _looks_back(sentence: str, state: Reading) -> bool:
-    """Whether the sentence begins with a time before the plan's period: '“十三五”期间，新建学校10所。' in a plan for
-    2021–2025 -> True."""
+    """Whether the sentence is about the time before the plan's period, because it begins with it:
+    '“十三五”期间，新建学校10所。' in a plan for 2021–2025 -> True."""
     opening = BACK.match(sentence)
     if not opening:
         return False
@@ -248,6 +256,6 @@ def _looks_back(sentence: str, state: Reading) -> bool:
 
 
 def _years(state: Reading) -> Years:
-    """The years of the plan that the reading has; empty ones where it has no plan."""
+    """The years of the plan that is read; all None where the reading has no plan."""
     plan = state.plan
     return Years(plan.period, plan.horizon, plan.issued) if plan else Years()

@@ -1,4 +1,5 @@
-"""Commitments with a date and without a number, and dates that come after what they are for."""
+"""Commitments with a date and without a number, and dates that come after what they are for. `spoken` and `flat` are
+the two copies of a sentence that docs/glossary.md describes."""
 
 from collections.abc import Iterator, Sequence
 
@@ -47,9 +48,10 @@ def dated(
     period: tuple[int, int] | None,
     horizon: int | None,
 ) -> Iterator[Commitment]:
-    """The commitments that have a date and no number: '2022年底前，数字书屋覆盖全部建制镇' ->
-    数字书屋覆盖全部建制镇, deadline 2022-12. A date that is the last year of `period` or `horizon`, or that one of
-    the `measured` commitments of its clause has, gives none. `spoken` and `flat` as in `_ruled`."""
+    """The commitments that have a date and no number: '2022年底前，数字书屋覆盖全部建制镇' -> 数字书屋覆盖全部建制镇,
+    deadline 2022-12. `dates` are the dates of the sentence, `measured` its commitments with a number, `period` and
+    `horizon` the plan's years. A date gives no commitment where it is the plan's own end (`is_own`), a bare year
+    without a verb of doing, or the deadline of one of `measured` in the same clause."""
     for date in dates:
         validity = VALIDITY.search(flat[: date.start])
         if not is_own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
@@ -65,8 +67,8 @@ def dated(
 
 
 def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | None:
-    """The date after the offset `end` of a number in the same sentence: 新建学校10所，2023年底前投入使用. None where
-    there is none."""
+    """The date that stands after a number, whose clause ends at the offset `end`, and says when that is complete:
+    新建学校10所，2023年底前投入使用. None where the next words are no such date."""
     date = next((d for d in dates if d.start >= end), None)
     if date is None or date.kind != "date" or flat[end : date.start].strip("，,\0 "):
         return None
@@ -74,15 +76,15 @@ def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | Non
 
 
 def closes(flat: str, date: Deadline) -> bool:
-    """Whether the date belongs to the words before it, because nothing but a word of completion is between it and
-    the end of its clause: 清河水库2024年底前竣工 -> True, 2024年底前建成水库 -> False. `flat` is the sentence with
-    quoted words and brackets blanked."""
+    """Whether the date is for the words before it, because only words of completion stand between it and the end of its
+    clause: 清河水库2024年底前竣工 -> True, 2024年底前建成水库 -> False."""
     spoken_before = flat[: date.start].strip("\0 　") != ""
     return spoken_before and COMPLETED.fullmatch(flat, date.end, _clause_end(flat, date.end)) is not None
 
 
 def is_own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) -> bool:
-    """Whether the date says more than the last year of the plan or its horizon."""
+    """Whether the date is a deadline of its own, and not just the last year of the plan's `period`, its end (2025年底),
+    or its `horizon`. For a plan without a period: whether it has a month or is no round year (2025, 2030)."""
     if date.kind != "date":
         return False
     month = date.printed[5:]
@@ -94,9 +96,9 @@ def is_own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) 
 
 
 def _ruled(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
-    """The start and end of the words that the date is for, and their subject: '县级馆2023年实现总分馆制',
-    '建设中心，力争2023年建成投用'. `spoken` is the sentence with numbering and dates blanked, `flat` the same with
-    quoted words and brackets blanked too; all offsets hold in both."""
+    """The words that the date is for, as start and end in the sentence, and their subject: '县级馆2023年实现总分馆制'
+    -> all of it, 县级馆实现总分馆制; '建设中心，力争2023年建成投用' -> all of it, 中心. The subject is '' where none is
+    found."""
     start = date.end + flat.startswith(("，", ","), date.end)
     if exception := EXCEPTION.match(flat, start):
         start = exception.end()
@@ -114,15 +116,17 @@ def _ruled(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
 
 
 def _said(spoken: str, start: int, end: int) -> str:
-    """The words of `spoken[start:end]` that can be a subject: dates and a year at the beginning (2022年开工建设)
-    are left out."""
+    """The words of `spoken[start:end]` that can be a subject: blanks, a year at the beginning (2022年开工建设) and
+    words of intent (力争) are left out."""
     return trimmed(OPENING_YEAR.sub("", spoken[start:end].replace("\0", "").strip("、 　")))
 
 
 def _clause_start(flat: str, end: int) -> int:
+    """The offset at which the clause begins that ends at the offset `end`."""
     return max((flat.rfind(stop, 0, end) for stop in STOPS), default=-1) + 1
 
 
 def _clause_end(flat: str, start: int) -> int:
+    """The offset at which the clause with the offset `start` ends, before its punctuation mark."""
     stop = STOP.search(flat, start)
     return stop.start() if stop else len(flat)

@@ -1,4 +1,5 @@
-"""The dates in a sentence by which something is to be reached, and those that only refer to a time."""
+"""The dates in a sentence by which something is to be reached, and those before the plan; dates that only refer to a
+time are left out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,9 +57,10 @@ DateKind = Literal["date", "period", "past"]
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A date by which something is to be done. `printed` is "2025", or with a month "2023-06", also where the text says
-    year-end ("2023-12"). `kind`: `period` is the last year of a period (“十四五”期间), `past` a year before the plan's
-    period, so that what stands after it has been reached already. `firm`: a preposition or 底, 前 makes it a limit
-    (到2023年), not only a year. `start:end` is the expression with its preposition."""
+    year-end ("2023-12"). `kind` is `date`; `period` for the last year of a period (“十四五”期间); `past` for a year
+    before the plan's period, so that what stands after it has been reached already. `firm` says that a preposition or
+    底, 前 makes it a limit (到2023年), not only a year. `start:end` is the place of the expression, preposition
+    included, in the text that was read."""
 
     printed: str
     kind: DateKind
@@ -75,14 +77,14 @@ class Deadline:
 def deadlines(
     text: str, period: tuple[int, int] | None, issued: int | None = None, month: int | None = None
 ) -> Iterator[Deadline]:
-    """'到2025年，…；2023年底前，…' -> 2025, 2023-12, each with its place in `text`.
+    """The deadlines in the text, in order: '到2025年，…；2023年底前，…' -> 2025, 2023-12. `period` is the first and
+    last year of the plan, `issued` and `month` the year and month of its issue, None where not known.
 
-    “十四五”期间 is the end of that period. A year of comparison (比2020年) and a start (2022年起) are left out.
-    `firm` says that a preposition or 底, 前 makes it a limit (到2023年, 2023年底), not only a year.
+    “十四五”期间 is the last year of that period. A year of comparison (比2020年) and a start (2022年起) are left out.
 
-    A month without a year (6月底前) is of the year named before it in `text`, or of the plan's where that is one year,
-    or of the year in which a paper without a period was issued, from the month (`month`) of its issue on. Where none of
-    these is known, it is left out.
+    A month without a year (6月底前) is of the year named before it in the text; else of the plan's year, if its period
+    is a single one; else, in a plan without a period, of the year of its issue, if it is not before the month of issue.
+    Where none of these holds, it is left out.
     """
     if not TIME.search(text):
         return
@@ -93,6 +95,8 @@ def deadlines(
 
 
 def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Iterator[Deadline]:
+    """The deadlines of `flat` that name a year (2025年, 2024年6月底前). `flat` is a text with half-width digits and NUL
+    characters in place of titles in 《》; `period` and `issued` are those of `deadlines`."""
     first = period[0] if period else issued
     for found in DATE.finditer(flat):
         lead, year = found["lead"] or "", _year(found["year"])
@@ -117,6 +121,8 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
 def _months(
     flat: str, years: list[Deadline], period: tuple[int, int] | None, issued: int | None, issue_month: int | None
 ) -> Iterator[Deadline]:
+    """The deadlines of `flat` that name a month, quarter, half-year or year-end without a year (6月底前, 年底). `years`
+    are the results of `_dates`; `period`, `issued` and `issue_month` are those of `deadlines`."""
     single = period[0] if period and period[0] == period[1] else None
     for found in MONTH.finditer(flat):
         if RECURRING.search(flat[max(0, found.start() - 6) : found.start()]) or REFERS_AFTER.match(flat, found.end()):
@@ -137,7 +143,7 @@ def _months(
 
 
 def _month(found: re.Match[str]) -> int:
-    """The month of a date expression: 6月底 -> 6, 第三季度 -> 9, 上半年 -> 6, 年底 -> 12."""
+    """The last month of a matched expression without a year: 6月底 -> 6, 第三季度 -> 9, 上半年 -> 6, 年底 -> 12."""
     if found["month"]:
         return integer(found["month"]) or 12
     if found["quarter"]:
@@ -146,6 +152,7 @@ def _month(found: re.Match[str]) -> int:
 
 
 def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
+    """The deadlines of `flat` that name a five-year period or the plan's own `period` (“十四五”期间, 规划期末)."""
     for found in PERIOD.finditer(flat):
         years = five_year_period(found["five_year"]) if found["five_year"] else period
         if years is None or flat[: found.start()].endswith(("比", "较", "较之", "相比于")):
@@ -155,12 +162,13 @@ def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
 
 
 def _year(printed: str) -> int:
-    """'二〇二五' -> 2025"""
+    """The year that these digits are: '二〇二五' -> 2025; 0 for what is no number."""
     return integer(printed) or 0
 
 
 def _printed(found: re.Match[str], year: int) -> str:
-    """A deadline as facts have it: 2023年底 -> '2023-12', 2024年6月底前 -> '2024-06', 2025年 -> '2025'."""
+    """`Deadline.printed` for the matched expression, whose year is `year`: 2023年底 -> '2023-12', 2024年6月底前 ->
+    '2024-06', 2025年 -> '2025'."""
     if found["month"]:
         return f"{year}-{int(found['month']):02d}"
     return f"{year}-12" if (found["part"] or "")[-1:] in ("底", "末") else str(year)

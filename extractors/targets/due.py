@@ -31,7 +31,8 @@ LEAD = re.compile(r"(?:力争|确保|争取|计划|拟|应|须|需|要)*于?")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """`start:end` is the bracket or the labelled date, `printed` the deadline ("2023-06")."""
+    """A date by which a measure is to be complete: `printed` as in `Deadline` ("2023-06"), `start:end` the place of the
+    bracket or of the label with the date."""
 
     start: int
     end: int
@@ -39,7 +40,9 @@ class Due:
 
 
 def due_dates(text: str, years: Years) -> Iterator[Due]:
-    """'建成专区。（6月底完成，牵头单位：市大数据局）' in a plan of 2023 -> 2023-06, with the place of the bracket."""
+    """The dates in the text that say by when a measure is complete: '建成专区。（6月底完成，牵头单位：市大数据局）' in
+    a plan of 2023 -> 2023-06, with the span of the bracket in `text`. First those in brackets, then those after a label
+    (完成时限：2023年底)."""
     for found in BRACKET.finditer(text):
         labelled = [piece for piece in PIECE.findall(found["inner"]) if LABEL.match(piece)]
         printed = PIECE.findall(found["inner"])
@@ -53,28 +56,29 @@ def due_dates(text: str, years: Years) -> Iterator[Due]:
 
 
 def due_of_line(text: str, years: Years) -> Due | None:
-    """The date of a line that is nothing but a label and a date: '完成时限：2024年12月' -> 2024-12; None for
-    '完成时限：持续推进' and any other line."""
+    """The date of a line that is a label of time and a date, and nothing else: '完成时限：2024年12月' -> 2024-12; None
+    for '完成时限：持续推进' and any other line."""
     found = LABEL_LINE.fullmatch(text)
     date = _date(found["inner"].strip(), years, labelled=True) if found else None
     return Due(found.start(), found.end(), date.printed) if found and date else None
 
 
 def is_label_line(text: str) -> bool:
-    """Whether the line is a label and what stands under it: '牵头单位：市教育局'."""
+    """Whether the line is a label with what it introduces: '牵头单位：市教育局', '完成时限：2024年12月'."""
     return OTHER_LINE.fullmatch(text) is not None
 
 
 def due_of_cell(text: str, years: Years) -> Deadline | None:
-    """The date in a cell of 完成时限: '2024年6月底前' and '2024.6' -> 2024-06; None for 持续推进 and for several
-    dates."""
+    """The date in a cell of a column of deadlines (完成时限): '2024年6月底前' and '2024.6' -> 2024-06; None for
+    持续推进 and for several dates."""
     return _date(DOTTED.sub(lambda date: f"{date['year']}年{integer(date['month'])}月", text), years, labelled=True)
 
 
 def _date(piece: str, years: Years, *, labelled: bool) -> Deadline | None:
-    """The date by which a measure is to be complete: '6月底完成' in a plan of 2023 -> 2023-06. None where the text
-    is not exactly one such date. `labelled` says that the text stands under a label such as 完成时限, where the
-    date alone is enough; elsewhere a word of completion or a limit (6月底前) must show it."""
+    """The date in `piece`, a part of a bracket or what follows a label: '6月底完成' in a plan of 2023 -> 2023-06. None
+    where it is not exactly one date with at most words of intent and completion. `labelled` says that it follows a
+    label such as 完成时限, so that the date alone is enough; elsewhere a word of completion or a limit (6月底前) must
+    be there."""
     piece = piece[LEAD.match(piece).end() :]  # type: ignore[union-attr]
     dates = years.deadlines(piece)
     if len(dates) != 1 or dates[0].kind != "date" or dates[0].start:

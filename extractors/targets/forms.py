@@ -1,5 +1,5 @@
-"""The forms of a commitment, an ordered table of functions. Each says whether a number with the words around it has
-that form; a number without a form is no commitment."""
+"""The forms of a commitment, as an ordered table of functions. Each says whether a number, given with the words around
+it, has that form; a number that has none is no commitment."""
 
 from extractors import expressions as re
 from extractors.targets.changes import REDUCED
@@ -70,15 +70,15 @@ def reached(place: QuantityContext) -> bool:
 
 
 def is_rate(place: QuantityContext) -> bool:
-    """Whether the number is the value of a rate or of an amount for each person, which need no verb: 参保率95%以上,
-    每千名老年人拥有床位35张, 人均公园绿地15平方米."""
+    """Whether the number is the value of a rate, or an amount for each person or thing, which need no verb:
+    参保率95%以上, 每千名老年人拥有床位35张, 人均公园绿地15平方米."""
     if re.match(r"(?:每[\d十百千万一]+[万亿]?|人均|户均|亩均|地均)", place.before):
         return True
     return bool(RATE.search(place.before.rstrip("在为 "))) and (place.unit in SHARES or not place.unit)
 
 
 def is_stated(place: QuantityContext) -> bool:
-    """Whether the number stands after a noun of measure without a verb, in a sentence with a year or with a lower
+    """Whether the number follows a noun of measure without a verb, and the sentence has a date or the number is a lower
     bound: 到2025年，人口规模120万人; 产值800亿元以上."""
     stated = place.dated or (place.quantity.op in (">=", ">") and not place.after.strip("\0 "))
     if BY_KIND.search(place.said) and place.bounded and not place.after.strip("\0 "):
@@ -99,9 +99,9 @@ def is_share_of(place: QuantityContext) -> bool:
 
 
 def is_proportion(place: QuantityContext) -> bool:
-    """Whether the number is a percentage that something is to reach as its share of a whole, or to cover:
-    新能源车销量达到汽车总销量的20%左右, 服务覆盖经营主体90%以上. A share with 占 (面积占国土面积的18%) states a fact;
-    it counts only with a comparator, a date, or an accepted number before it in the sentence."""
+    """Whether the number is the percentage that is to be reached as a share of a whole, or that is to be covered:
+    新能源车销量达到汽车总销量的20%左右, 服务覆盖经营主体90%以上. A share with 占 (面积占国土面积的18%) is only a fact,
+    unless it has a comparator, a date, or a number before it in the sentence that is a commitment."""
     if place.unit == "%" and COVERS.search(place.before):
         return True
     found = PROPORTION.search(place.before) if place.unit == "%" else None
@@ -111,7 +111,7 @@ def is_proportion(place: QuantityContext) -> bool:
 
 
 def is_portion(place: QuantityContext) -> bool:
-    """Whether the number is a part of what an earlier number or verb of the sentence commits to:
+    """Whether the number is a part, after 其中, of what an earlier number or verb of making in the sentence commits to:
     建成一批示范园区，其中省级12家; 企业达到60家，其中省级12家."""
     if not place.digits or place.unit in SHARES or not place.clause.lstrip("\0 ").startswith("其中"):
         return False
@@ -135,8 +135,8 @@ def is_done(place: QuantityContext) -> bool:
 
 
 def is_pushed(place: QuantityContext) -> bool:
-    """Whether the number counts what is urged to do something: 推动10家企业上市. Not where it sums up things that
-    are named before it: 推进甲、乙等2个园区建设."""
+    """Whether the number counts those that are urged to do something or to be worked on: 推动10家企业上市,
+    推进30个中心镇建设. Not where it sums up what is named before it: 推进甲、乙等2个园区建设."""
     if not place.digits or not some("push").search(place.before) or place.before.endswith("等"):
         return False
     if COUNTED.fullmatch(place.unit) and not place.after:  # 推进重点项目126个
@@ -145,7 +145,7 @@ def is_pushed(place: QuantityContext) -> bool:
 
 
 def becomes(place: QuantityContext) -> bool:
-    """Whether the number counts things that are said to be finished, without a verb before it: 50个项目建成投产."""
+    """Whether the number counts things that are to become something, without a verb before it: 50个项目建成投产."""
     return bool(place.digits and not place.before.strip("\0 ") and BECOMES.match(place.after))
 
 
@@ -178,7 +178,7 @@ def is_served(place: QuantityContext) -> bool:
 
 
 def continues(place: QuantityContext) -> bool:
-    """Whether the number continues the list of a commitment right before it: 新建养老院3所、敬老院12所 at 12."""
+    """Whether the number continues the list of a commitment right before it: 12 in 新建养老院3所、敬老院12所."""
     return place.joined
 
 
@@ -203,8 +203,8 @@ FORMS: tuple[NumberRule, ...] = (
 
 
 def form(place: QuantityContext) -> tuple[str | None, str]:
-    """Which form accepts the number: (name of the form, ''), or (None, name of the guard that refuses it), or
-    (None, 'no_form') where neither guard nor form applies. '新建学校5所' -> ('is_made', '')."""
+    """The first form that accepts the number, unless a guard refuses it: ('is_made', '') for '新建学校5所'. Where a
+    guard does, (None, its name); where no form accepts it, (None, 'no_form')."""
     if refused := next((guard.__name__ for guard in GUARDS if guard(place)), None):
         return None, refused
     accepted = next((rule.__name__ for rule in FORMS if rule(place)), None)
@@ -212,4 +212,5 @@ def form(place: QuantityContext) -> tuple[str | None, str]:
 
 
 def _is_count(place: QuantityContext) -> bool:
+    """Whether the number's unit counts events or single things: 次, 场, 个, 万人."""
     return place.unit in EVENTS or bool(NUMBERED.fullmatch(place.unit))

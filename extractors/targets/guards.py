@@ -1,5 +1,5 @@
-"""Why a number is no commitment, an ordered table of functions. Each says whether its reason applies to a number with
-the words around it."""
+"""The reasons why a number is no commitment, as an ordered table of functions. Each says whether its reason applies to
+a number, given with the words around it."""
 
 from collections.abc import Callable
 
@@ -128,14 +128,15 @@ NumberRule = Callable[[QuantityContext], bool]
 
 
 def measures_nothing(place: QuantityContext) -> bool:
-    """Whether the number has no unit and needs one: 12345 of 12345热线. A rate (系数0.57) and a bound need none."""
+    """Whether the number has no unit and needs one: 12345 of 12345热线. The value of a rate (系数0.57) and a bound
+    (不低于) need none."""
     measure = FROM.sub("", last("reach").sub("", place.before.rstrip()))
     return not place.unit and not RATE.search(measure) and not place.normative
 
 
 def is_past(place: QuantityContext) -> bool:
-    """Whether the words after the sentence's last date say that the number has been reached: 已建成10个,
-    截至2020年底达到95%."""
+    """Whether the words between the sentence's last date and the number say that it has been reached: 已建成10个,
+    截至2020年底已达到95%."""
     said = masked(place.said).rpartition("\0")[2]
     return bool(some("past").search(NOT_PAST.sub("", said)))
 
@@ -153,8 +154,8 @@ def is_definition(place: QuantityContext) -> bool:
 
 
 def is_article(place: QuantityContext) -> bool:
-    """Whether 一 stands for 'a' and is no number: 建设一支队伍, 形成一套机制, 最多跑一次. Not 至少开通一种 and
-    每年轮训一次."""
+    """Whether 一 stands for 'a' or for 'one visit', and counts nothing: 建设一支队伍, 形成一套机制, 最多跑一次. Not in
+    至少开通一种 and 每年轮训一次."""
     if not place.quantity.chinese or place.quantity.value != 1:
         return False
     if place.quantity.cue.startswith(("至少", "不少于", "不低于", "最少")):
@@ -167,12 +168,12 @@ def is_article(place: QuantityContext) -> bool:
 
 
 def is_bare_scale(place: QuantityContext) -> bool:
-    """Whether the number is an idiom, 100 or 1000 in Chinese numerals: 百家企业, 千人计划, 百年."""
+    """Whether the number is 100 or 1000 in Chinese numerals, and so only means 'many': 百家企业, 千人计划, 百年."""
     return place.quantity.chinese and not place.bounded and place.quantity.value in (100, 1000)
 
 
 def is_name(place: QuantityContext) -> bool:
-    """Whether the number is part of a name or of the class of a thing: 千亿级产业, 15分钟生活圈, 110千伏变电站,
+    """Whether the number is part of a name or says the class of a thing: 千亿级产业, 15分钟生活圈, 110千伏变电站,
     三年行动, 商城二期."""
     if NAMED_AFTER.match(place.after):
         return True
@@ -185,7 +186,7 @@ def is_name(place: QuantityContext) -> bool:
 
 
 def is_extent(place: QuantityContext) -> bool:
-    """Whether the number says how large the area is that the plan or a measure is about: 13个县, 全市5家,
+    """Whether the number says how many places or things there are that the plan or a measure is about: 13个县, 全市5家,
     涉及100个村, 由0—6岁扩大到0—14岁."""
     if place.quantity.high is not None and place.unit in ("岁", "周岁"):
         return True
@@ -212,7 +213,7 @@ def is_village_extent(place: QuantityContext) -> bool:
 
 
 def counts_abstractions(place: QuantityContext) -> bool:
-    """Whether the number counts parts of the plan or rules and nothing that can be reached: 三个方面, 八项任务,
+    """Whether the number counts parts of the plan, or rules, and so nothing that can be reached: 三个方面, 八项任务,
     15项编码标准. Not 制定标准20项, where the number is what is to be drawn up."""
     if place.unit in SHARES | EVENTS or not place.after or place.after.startswith("的"):
         return False
@@ -231,11 +232,12 @@ def counts_abstractions(place: QuantityContext) -> bool:
 
 
 def _many(place: QuantityContext) -> bool:
+    """Whether the number is at least MANY, so that it hardly counts parts of a plan."""
     return place.quantity.value >= MANY or place.unit[:1] in ("百", "千", "万", "亿")
 
 
 def is_span_of_time(place: QuantityContext) -> bool:
-    """Whether the number is how long something lasts: 三年内, 为期5年, 保存10年, 3个月试用. Not 48小时内放行, the
+    """Whether the number says how long something lasts: 三年内, 为期5年, 保存10年, 3个月试用. Not 48小时内放行, the
     longest time that a service may take."""
     if place.unit not in TIME:
         return False
@@ -249,8 +251,8 @@ def is_span_of_time(place: QuantityContext) -> bool:
 
 
 def is_condition(place: QuantityContext) -> bool:
-    """Whether the number is part of a condition on when, or to whom, the measure applies: 对超过60天的账款,
-    失业率超过6%时, 申报单位注册资本不低于500万元."""
+    """Whether the number is part of a condition under which a measure applies: 对超过60天的账款, 失业率超过6%时,
+    申报单位注册资本不低于500万元."""
     if place.bounded and (ELIGIBLE.search(place.sentence_before + place.clause) or WHEN.fullmatch(place.after)):
         return True
     share = place.unit in SHARES and SERVED.search(place.before)  # 对70%以上的村实施治理: how many
@@ -282,8 +284,8 @@ def is_attribute(place: QuantityContext) -> bool:
 
 
 def is_class_of_thing(place: QuantityContext) -> bool:
-    """Whether the number says which class of things another number counts, or of what size a thing is: 10亿元 in
-    10亿元以上企业20家, 千亿元 in 2个产值超千亿元的集群, 30万千瓦 in 淘汰30万千瓦以下机组."""
+    """Whether the number says of what class or size the things are that another number counts or the measure is about:
+    10亿元 in 10亿元以上企业20家, 千亿元 in 2个产值超千亿元的集群, 30万千瓦 in 淘汰30万千瓦以下机组."""
     counts = COUNTED.fullmatch(place.unit)
     noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", place.after)
     if place.next_gap == "" and place.bounded and MONEY.fullmatch(place.unit):  # 年营收10亿元以上 | 5家
@@ -321,7 +323,7 @@ def is_forecast(place: QuantityContext) -> bool:
 
 
 def describes_project(place: QuantityContext) -> bool:
-    """Whether the number describes a project, its cost, area or capacity: 总投资12亿元, 占地200亩,
+    """Whether the number describes a project, by its cost, area or capacity: 总投资12亿元, 占地200亩,
     建成后可容纳3000人. Not 设立总规模10亿元的基金, where the amount is what is set up."""
     if EFFECT.match(place.clause):
         return True

@@ -1,4 +1,4 @@
-"""A number in a sentence with the words that belong to it, and the vocabulary that guards and forms share."""
+"""What is known of a number in a sentence, with the words around it, and the vocabulary that guards and forms share."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -55,8 +55,11 @@ STOPS = f"{CLAUSE_ENDS},;:!?\n"
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """`start:end` is the place in the sentence that proves it: from its deadline, if it has one, to its clause's
-    end. `rule` names what made it a promise; `subject` is empty where the sentence names none."""
+    """A commitment of a sentence. `start:end` in the sentence proves it: from its deadline, if that stands before it,
+    to the end of its clause. `op`, `value` and `unit` are those of its number, None where it has only a deadline;
+    `deadline` is "2025" or "2023-06". `change` is the direction if the value is the amount of a change, and
+    `relative_to` what that is relative to, as printed (2020年). `rule` is the name of the form that accepted it, or
+    `dated`, `due`. `subject` is what is promised, '' where the sentence does not name it."""
 
     subject: str
     op: Op | None
@@ -72,8 +75,8 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class RefusedNumber:
-    """A number that is no commitment, at `start:end` of its sentence; `reason` is the name of the guard that refused
-    it, or `no_form`, `past_date`, `no_subject`."""
+    """A number that is no commitment, `start:end` in its sentence. `reason` is the name of the guard that refused it,
+    `no_form`, `past_date` or `no_subject`."""
 
     start: int
     end: int
@@ -81,14 +84,19 @@ class RefusedNumber:
 
 
 class QuantityContext(NamedTuple):
-    """A number with the words around it, as far as they belong to it.
+    """A number of a sentence with the words around it, as far as they belong to it.
 
-    `before` reaches back to the last item or clause, `clause` to the start of the clause; `after` reaches on to the
-    next number or the end of the clause. `joined` says that an accepted number stands right before, parted by 、 or
-    和 (or by ， where this item has no verb of its own), `follows` that one stands anywhere before it in the sentence,
-    `dated` that it has a year of its own (到2025年，人口规模120万人);
-    `next_gap` is what parts this number from the next in its clause, `following` the clause after this one, `said`
-    the sentence up to the number with what is quoted in it.
+    `item` is the span of the number's item, which ends with 、 or the next number, and `span` that of the clause up to
+    the item's end; both are offsets in the sentence. Texts without numbering and dates: `before` is the item up to the
+    number, `clause` the clause up to it, `after` the item after it, `following` the clause after this one with the
+    comma before it, `sentence_before` the sentence before the clause, `said` the sentence up to the number with quoted
+    words, the last two only since the last semicolon. `next_gap` is the text between the number and the next of its
+    clause, None where there is none.
+
+    `joined`: a number that is a commitment stands right before, with 、 or 和 between (or ， where this item has no
+    verb of its own). `follows`: one stands anywhere before it in the sentence. `dated`: it has a deadline
+    (到2025年，人口规模120万人). `counts`: it counts things that the next number describes (2个产值超千亿元的集群).
+    `counted_before`: the number before counts things that this one describes.
     """
 
     quantity: Quantity
@@ -119,12 +127,12 @@ class QuantityContext(NamedTuple):
 
     @property
     def normative(self) -> bool:
-        """Whether a word that sets a bound stands before the number: 不少于, 至少, 不超过."""
+        """Whether a word that sets a bound stands right before the number: 不少于, 至少, 不超过."""
         return self.quantity.op in (">=", "<=") and bool(NORMATIVE.match(self.quantity.cue))
 
     @property
     def bounded(self) -> bool:
-        """Whether the number is a bound (不低于, 以上) and not an exact value."""
+        """Whether the number has a comparator (不低于, 以上, 约) and is not an exact value."""
         return self.quantity.op != "="
 
     def makes(self) -> bool:
@@ -133,8 +141,8 @@ class QuantityContext(NamedTuple):
 
 
 def repeats(before: str) -> bool:
-    """Whether the words before the number name an act that is done again and again, so that a number of times is a
-    commitment: 干部轮训 (一次), 全面排查 (两次)."""
+    """Whether the words before a number end with a deed that is done again and again, so that a number of times after
+    it is a commitment: 干部轮训 (一次), 全面排查 (两次)."""
     return bool(REPEATED.search(before))
 
 

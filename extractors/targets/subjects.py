@@ -1,4 +1,5 @@
-"""The subject of a commitment: the words before the number, after it, or in an earlier clause."""
+"""The subject of a commitment, what it is about: words before the number, after it, or in an earlier clause. `spoken`
+is the copy of the sentence that docs/glossary.md describes."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -99,11 +100,9 @@ NOUN = re.compile(
 
 
 def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[QuantityContext]) -> list[str]:
-    """The subject of each commitment of a sentence, in order: after 分别 the numbers 95%、90% have the subjects named
-    before in the same order.
-
-    `spoken` is the sentence with numbering and dates replaced by blanks.
-    """
+    """The subject of each number of `places`, the commitments of one sentence in order; '' for one that the sentence
+    does not name. `clauses` are the spans of the sentence's clauses. In a list with 分别 (甲率、乙率分别达到95%、90%)
+    the numbers have the subjects in the same order."""
     named: list[str] = []
     for at, place in enumerate(places):
         same = [i for i in range(len(places)) if places[i].span[0] == place.span[0]]
@@ -136,11 +135,11 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[Q
 def subject(
     spoken: str, clauses: Sequence[tuple[int, int]], place: QuantityContext, earlier: Sequence[str], *, alike: bool
 ) -> str:
-    """What the number commits to: '新建改建农村公路' before 10公里 -> 农村公路; '建成' before 10个示范县 -> 示范县;
-    '森林覆盖率达到' before 35% -> 森林覆盖率; '' where the sentence does not name it.
+    """What the number commits to, by itself: '新建改建农村公路' before 10公里 -> 农村公路; '建成' before 10个示范县 ->
+    示范县; '森林覆盖率达到' before 35% -> 森林覆盖率; '' where the sentence does not name it.
 
-    `spoken` is the sentence with numbering and dates blanked, `clauses` the bounds of its clauses. `earlier` are the
-    subjects of the numbers before this one, `alike` says that the number belongs to the same list as the one before.
+    `clauses` are the spans of the sentence's clauses, `earlier` the subjects of the clauses' numbers before this one,
+    `alike` says that one of those has the same unit.
     """
     after = _after(spoken, place)
     if ratio := RATIO.match(after):
@@ -185,20 +184,21 @@ def subject(
 
 
 def _ahead(spoken: str, clauses: Sequence[tuple[int, int]], place: QuantityContext) -> str:
-    """The subject of the number's sentence in an earlier clause: that of the last clause before this one that names
-    something; '' where none does."""
+    """The subject in an earlier clause: of the last clause before the number's own that names something; '' where none
+    does."""
     before = (span for span in reversed(clauses) if span[1] <= place.span[0])
     names = (stripped(spoken[start:end].replace("\0", "")) for start, end in before)
     return next((name for name in names if name), "")
 
 
 def _before(spoken: str, place: QuantityContext) -> str:
+    """The subject in the words of the item before the number; '' where they name none."""
     return stripped(spoken[place.item[0] : place.quantity.start].replace("\0", ""))
 
 
 def stripped(text: str) -> str:
-    """The subject without verbs before and after it: '新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' ->
-    '森林覆盖率', '培训' -> ''."""
+    """The words before a number without the verbs before and after the subject: '新建改建农村公路' -> '农村公路',
+    '森林覆盖率由33%提高到' -> '森林覆盖率', '培训' -> ''."""
     text = trimmed(text)
     if funded := FUNDED.match(text):
         return TAIL.sub("", last("reach").sub("", text[funded.end() :]))
@@ -219,36 +219,37 @@ def stripped(text: str) -> str:
 
 
 def trimmed(text: str) -> str:
-    """The words before a number without the verbs of intent and doing in front of them, which are no part of the
-    subject: '力争推动企业' -> '企业'."""
+    """The words before a number without the words of intent and urging at their beginning: '力争推动企业' -> '企业'."""
     return BUILT_WITH.sub("", LEAD.sub("", text), count=1).strip()
 
 
 def _after(spoken: str, place: QuantityContext) -> str:
+    """The words of the item after the number."""
     return spoken[place.quantity.end : place.item[1]]
 
 
 @cache
 def _making() -> re.Pattern[str]:
+    """The pattern of a verb of making: 新建, 培训, 实施."""
     return re.compile("|".join(map(re.escape, (*words("create"), "实施"))))
 
 
 @cache
 def size() -> re.Pattern[str]:
-    """A pattern of a number with its unit: 280公里, 0.1平方米."""
+    """The pattern of a number with its unit: 280公里, 0.1平方米."""
     return re.compile(rf"[\d.]+{pattern()}")
 
 
 def says_nothing(subject: str) -> bool:
-    """Whether the subject lacks what it is of, being only a deed or a measure: '新建', '面积' -> True; '绿地面积'
-    -> False."""
+    """Whether the subject is only a deed or a measure, without what it is of: '新建', '面积' -> True; '绿地面积' ->
+    False."""
     return NOTHING_SAID.fullmatch(subject) is not None
 
 
 def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | None:
-    """The subjects of `count` numbers that a clause lists before 分别, in the same order: '甲率、乙率分别达到' with
-    two numbers -> [甲率, 乙率]. Where the clause itself names none (，年均分别增长), the last of those of the clauses
-    before (`earlier`). None where there are more or fewer subjects than numbers.
+    """The subjects of `count` numbers, which the clause lists before 分别 in the same order: '甲率、乙率分别达到' with
+    two numbers -> [甲率, 乙率]. Where the clause names none (，年均分别增长), the last `count` of `earlier`, the
+    subjects of the clauses before. None where there are more or fewer subjects than numbers.
 
     Words that all share may follow the last only: 甲、乙排放量 -> 甲、乙排放量（甲） and 乙排放量.
     """

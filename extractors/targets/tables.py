@@ -27,7 +27,8 @@ LONGEST_DEED = 80  # characters of what is to be done by a date
 
 @dataclass(frozen=True, slots=True)
 class RowCommitment:
-    """A commitment of a row: `start:end` in `Document.text` proves it, `at` is where its task stands."""
+    """A commitment of a row, about `subject`: `start:end` in `Document.text` proves it, `at` is the offset at which the
+    row, and so its task, begins. The offsets of `found` are not used."""
 
     found: Commitment
     subject: str
@@ -39,12 +40,15 @@ class RowCommitment:
 def of_table(
     document: Document, table: Table, years: Years
 ) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
-    """The commitments of the table's rows, and with their places in the text the numbers that commit to nothing."""
+    """The commitments of the rows of a table of work, and, as (start, end, refusal) in `Document.text`, their numbers
+    that commit to nothing. `years` are those of the plan."""
     for row in work_rows(table):
         yield from _row(document, row, years)
 
 
 def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
+    """The commitments and the refused numbers of one row, as in `of_table`. A row whose cells commit to no number gives
+    one commitment to its task by the date in its cell of deadlines, if it has one of its own."""
     due = due_of_cell(row.due.flat, years) if row.due is not None else None
     name = _name(row)
     promised = False
@@ -72,7 +76,8 @@ def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitme
 
 
 def _by(one: Commitment, subject: str, due: Deadline, row: WorkRow, start: int, end: int) -> RowCommitment:
-    """The commitment with the row's date as its deadline, and the date's cell as a part of its proof."""
+    """The commitment `one` of the row, with the row's date as its deadline and the date's cell as a part of its proof,
+    which is otherwise `start:end`. The row must have such a cell."""
     assert row.due is not None
     start = min(start, row.due.pieces[0][0])
     end = max(end, row.due.pieces[-1][1])
@@ -83,7 +88,8 @@ def _by(one: Commitment, subject: str, due: Deadline, row: WorkRow, start: int, 
 
 
 def _name(row: WorkRow) -> str:
-    """What the row is about: its title, or the first sentence of its text where that is short."""
+    """What the row is about: its title, or the first sentence of its first measure where that has at most LONGEST_DEED
+    characters; '' where it is longer or there is none."""
     cell: TableCell | None = row.title or next(iter(row.measures), None)
     if cell is None:
         return ""

@@ -10,7 +10,7 @@ DATA = Path(__file__).parents[1] / "data" / "commitment_words.tsv"
 
 @cache
 def words(of: str) -> tuple[str, ...]:
-    """The words of a class in the data file, longest first: 'past' -> ('已经', '已', …). Raises KeyError for a
+    """The words of a class of commitment_words.tsv, longest first: 'past' -> ('已经', '已', …). Raises KeyError for a
     class that the file does not have."""
     for line in DATA.read_text("utf-8").splitlines():
         name, _, listed = line.partition("\t")
@@ -21,13 +21,12 @@ def words(of: str) -> tuple[str, ...]:
 
 @cache
 def some(of: str) -> re.Pattern[str]:
-    """A pattern of the words of a class (`words`) that matches anywhere in a text: some('create') finds 新建 in
-    '计划新建学校'."""
+    """The pattern of the words of a class (`words`) anywhere in a text: some('create') finds 新建 in '计划新建学校'."""
     return re.compile("|".join(map(re.escape, words(of))))
 
 
 @cache
 def last(of: str) -> re.Pattern[str]:
-    """A pattern of the words of a class (`words`) that matches at the end of a text only: last('reach') finds 达到
-    in '覆盖率达到'. 达 in 雷达 does not match."""
+    """The pattern of the words of a class (`words`) at the end of a text only: last('reach') finds 达到 in
+    '覆盖率达到'. 达 after 雷 (雷达) or 马 is none."""
     return re.compile(rf"(?<![雷马])(?:{'|'.join(map(re.escape, words(of)))})+\Z")
