@@ -1,4 +1,4 @@
-"""Rows of indicator tables: what is to be reached, and what was."""
+"""The rows of indicator tables: values that are to be reached, and values of the past."""
 
 from extractors.indicators.component import indicators
 

@@ -1,4 +1,7 @@
-"""Which columns of a table hold what, and whether it looks forward or back."""
+"""Which columns of a table of indicators hold what, and whether the table is about the plan's own years or the past.
+
+`period` is the first and last year of the plan, None where it has none. Columns are named by their index.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,13 +31,18 @@ FIVE = re.compile(FIVE_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
-class Roles:
-    """What the columns of an indicator table hold, by index.
+class IndicatorColumns:
+    """What the columns of a table of indicators hold, by index; None where no column does.
 
-    `targets` are the columns of what is aimed at, each with its year; the first is that of the plan's last year, the
-    others are of further years (2035年). `growth` are the columns of annual averages and sums (年均, 累计), which hold
-    the target of a row that has none in its year's column. `observed` are the columns of a backward-looking table
-    with the years of their numbers.
+    `forward` says that the table gives targets for the plan's own years. `targets` are the columns of targets, each
+    with its year (None where not known): first that of the plan's last year, then those of other years (2035年).
+    `baseline` is the column of the values that the plan starts from, `baseline_year` their year. `growth` are the
+    columns of annual averages and sums (年均, 累计), which give the target of a row without one; `end` is the plan's
+    last year, for which they hold.
+
+    In a table about the past only `observed` is set, the columns of values that were reached, each with its year. In
+    both, `unit`, `kind` and `dimension` are the columns of units, of kinds (约束性) and of labels of groups, and
+    `departments` those of the bodies that lead.
     """
 
     forward: bool
@@ -50,9 +58,10 @@ class Roles:
     observed: tuple[tuple[int, int], ...] = ()
 
 
-def roles(table: Table, period: tuple[int, int] | None, *, past: bool = False) -> Roles | None:
-    """指标 单位 2020年 2025年 属性 in a plan for 2021-2025 -> forward, baseline 2020, target 2025; None for a table
-    of anything but indicators. `past` says that the table stands in a chapter about the past."""
+def indicator_columns(table: Table, period: tuple[int, int] | None, *, past: bool = False) -> IndicatorColumns | None:
+    """What the columns hold: 指标 单位 2020年 2025年 属性 in a plan for 2021–2025 -> forward, baseline 2020, target
+    2025. None for a table of anything but indicators, such as projects or places. `past` says that the table stands in
+    a chapter about the past."""
     columns = table.columns
     values = [n for n, c in enumerate(columns) if c.role == "value" and not RATE.search(c.label) and not c.part]
     growth = tuple(n for n, c in enumerate(columns) if c.role == "growth" and c.basis and not COMPARED.search(c.label))
@@ -77,18 +86,21 @@ def roles(table: Table, period: tuple[int, int] | None, *, past: bool = False) -
         targets = [(target, columns[target].year or end)] if target is not None else []
         start = period[0] if period else None
         targets += [(n, year) for n in values if (year := _further(columns, n, target, start))]
-        return Roles(True, *common, at, columns[at].year if at is not None else None, tuple(targets), growth, end)
+        return IndicatorColumns(
+            True, *common, at, columns[at].year if at is not None else None, tuple(targets), growth, end
+        )
     reached = {
         year: n for n in reversed(values) if (year := _year(table, n, back=back)) and _reached(columns, values, n)
     }  # the first column of each year
     observed = tuple((n, year) for year, n in sorted(reached.items(), key=lambda item: item[1]))
     looks_back = len(observed) > 1 or any(columns[n].sense for n, _ in observed) or back
-    return Roles(False, *common, observed=observed) if observed and looks_back else None
+    return IndicatorColumns(False, *common, observed=observed) if observed and looks_back else None
 
 
 def _further(columns: Sequence[Column], at: int, target: int | None, start: int | None) -> int | None:
-    """The year of the column `at` where it holds targets of another year than the main column `target`: a later year,
-    or one whose label says target. None for any other column, and for years before `start`, the plan's first."""
+    """The year of the column `at` where it holds targets of another year than `target`, the main column of targets: a
+    later year, or one whose label says that it is a target. None for any other column, and for years before `start`,
+    the plan's first."""
     year = columns[at].year
     if target is None or at == target or year is None or year == columns[target].year or year < (start or year):
         return None
@@ -101,9 +113,9 @@ def _further(columns: Sequence[Column], at: int, target: int | None, start: int 
 
 
 def _year(table: Table, at: int, *, back: bool) -> int | None:
-    """The year of the numbers in the column `at`; None where it is not known. With `back`, in a table about the
-    past, a column of reached values without a year is of the last year of the period in the table's title: 完成情况
-    in “十三五”规划完成情况 -> 2020."""
+    """The year of the numbers in the column `at`; None where it is not known. With `back`, in a table about the past, a
+    column of reached values without a year is of the last year of the period in the table's title: 2020 for 完成情况 in
+    “十三五”规划完成情况."""
     head = table.columns[at]
     if head.year or head.sense != "actual" or not back or not REACHED.search(head.label):
         return head.year
@@ -113,10 +125,8 @@ def _year(table: Table, at: int, *, back: bool) -> int | None:
 def forward(
     table: Table, period: tuple[int, int] | None, growth: Sequence[int] = (), *, back: bool
 ) -> bool:  # fmt: skip
-    """Whether some column holds what is aimed at in the plan's own years.
-
-    `growth` are the columns of averages and sums; `back` says that the title or the chapter speaks of the past.
-    """
+    """Whether some column holds what is aimed at in the plan's own years. `growth` are the columns of averages and
+    sums, `back` says that the table's title or chapter is about the past."""
     values = [c for c in table.columns if c.role == "value"]
     years = [c.year for c in values if c.year]
     if growth and not back and any(c.role == "kind" for c in table.columns):
@@ -140,7 +150,7 @@ def forward(
 
 
 def _back(table: Table, period: tuple[int, int] | None) -> bool:
-    """Whether the table's title is about what was done (完成情况), or about a period that ended before the plan's."""
+    """Whether the table's title is about what was done (完成情况), or about a period that ended before `period`."""
     if table.title is not None and BACKWARD.search(table.title):
         return True
     end = _title_period(table, 1)
@@ -148,20 +158,21 @@ def _back(table: Table, period: tuple[int, int] | None) -> bool:
 
 
 def _judged(values: Sequence[Column]) -> bool:
-    """Whether the table compares what was planned with what was reached in a year that has passed: 2020年规划目标
-    next to 2020年实际, and no column of a later year."""
+    """Whether the columns of values compare targets with what was reached in the same years: 2020年规划目标 next to
+    2020年实际, and no targets of another year."""
     aimed = {c.year for c in values if c.sense == "target"}
     reached = {c.year for c in values if c.sense == "actual"}
     return bool(aimed) and aimed <= reached
 
 
 def _open_target(values: Sequence[Column]) -> bool:
+    """Whether one of the columns of values holds targets and has no year (目标值)."""
     return any(c.sense == "target" and c.year is None for c in values)
 
 
 def _title_period(table: Table, which: int) -> int | None:
-    """The first (`which` 0) or last (1) year of the five-year period that the table's title names:
-    “十三五”规划完成情况, 1 -> 2020. None where it names none."""
+    """The first (`which` is 0) or last (`which` is 1) year of the five-year period that the table's title names:
+    (“十三五”规划完成情况, 1) -> 2020. None where it names none."""
     found = FIVE.search(table.title or "")
     period = five_year_period(found["five_year"]) if found else None
     return period[which] if period else None
@@ -175,8 +186,9 @@ def _projects(columns: Sequence[Column]) -> bool:
 
 
 def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int, int] | None) -> int | None:
-    """The index of the column of targets for the last year of `period`; else of targets without a year; else of the
-    latest year within the period; else of the nearest year after it. None where no column has targets."""
+    """The main column of targets, one of `values`: that of the last year of `period`; else one without a year; else
+    that of the latest year within the period; else that of the nearest year after it. None where no column has
+    targets."""
     end = period[1] if period else None
     ahead = [n for n in values if _ahead(columns[n], period)]
     for n in ahead:
@@ -196,12 +208,15 @@ def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int,
 
 
 def _last(columns: Sequence[Column], values: Sequence[int]) -> int | None:
-    """The index of the main column where the plan has no period: the first column of targets, else the last year."""
+    """The main column of targets where the plan has no period: the first that says that it holds targets, else that of
+    the latest year. `values` are the columns to choose from; None where there are none."""
     aimed = [n for n in values if columns[n].sense == "target"]
     return aimed[0] if aimed else max(values, key=lambda n: columns[n].year or 0, default=None)
 
 
 def _ahead(head: Column, period: tuple[int, int] | None) -> bool:
+    """Whether the column may hold targets of the plan: its values were not reached, and its year is not before the
+    period; without a year its label must say that it holds targets."""
     if head.sense == "actual":
         return False
     if head.year is None:
@@ -212,9 +227,8 @@ def _ahead(head: Column, period: tuple[int, int] | None) -> bool:
 def _baseline(
     columns: Sequence[Column], values: Sequence[int], target: int | None, period: tuple[int, int] | None
 ) -> int | None:
-    """The index of the column with the baseline: that of the latest year before the plan's period whose values were
-    reached; None where no column has one. `values` are the indices of the columns of values, `target` is that of the
-    main column of targets.
+    """The column with the baseline, one of `values`: that of the latest year before the period with values that were
+    reached; None where there is none. `target` is the main column of targets.
 
     A year before the period under a merged header for targets (目标值 over 2020年 and 2025年) counts as reached too,
     where no other column has values that were.
@@ -234,8 +248,8 @@ def _baseline(
 
 
 def _reached(columns: Sequence[Column], values: Sequence[int], at: int) -> bool:
-    """Whether the column `at` holds values that were reached, not aimed at: its label says so (2020年实际), or its
-    label says neither and no other column of that year holds reached values."""
+    """Whether the column `at`, one of `values`, holds values that were reached, not aimed at: its label says so
+    (2020年实际), or it says neither and no other column of that year does."""
     head = columns[at]
     if head.sense is not None:
         return head.sense == "actual"

@@ -1,4 +1,8 @@
-"""The rows of indicator tables: forward-looking ones are indicators, backward-looking ones observations."""
+"""The component that reads tables of indicators: the rows of those about the plan's own years are indicators, the
+numbers of those about the past observations.
+
+`found` is in all functions what the columns of the table hold.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -6,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.indicators.columns import Roles, roles
+from extractors.indicators.columns import IndicatorColumns, indicator_columns
 from extractors.indicators.names import department_names
 from extractors.indicators.rows import NamedRow, kind, named_rows
 from extractors.indicators.values import read_value
@@ -32,17 +36,15 @@ SUM = re.compile(r"[\[〔［【(（].*[\]〕］】)）]")
 
 
 def indicators(doc: "Doc") -> "Doc":
-    """Appends an Indicator for each row of a forward-looking table (one for each target year) and an Observation for
-    each number of a backward-looking one; refused rows go to `Reading.rejected`.
-
-    Puts the rows on `doc.spans["indicators"]` and `doc.spans["observations"]`.
-    """
+    """Appends to `Reading.facts` an Indicator for each row of a table with targets (one for each target year) and an
+    Observation for each number of a table about the past, and returns the same `doc`. The rows are the spans
+    `doc.spans["indicators"]` and `doc.spans["observations"]`; refused rows are appended to `Reading.rejected`."""
     state = reading(doc)
     spans: dict[str, list[Span]] = {"indicators": [], "observations": []}
     for table in tables_of(doc):
         section = state.section_at(table.start)
         past = section is not None and section.role == "background"
-        found = roles(table, state.plan.period if state.plan else None, past=past)
+        found = indicator_columns(table, state.plan.period if state.plan else None, past=past)
         if found is None:
             continue
         label = "indicators" if found.forward else "observations"
@@ -62,8 +64,9 @@ def indicators(doc: "Doc") -> "Doc":
     return doc
 
 
-def _indicators(state: Reading, table: Table, found: Roles, row: NamedRow) -> Iterator[Indicator]:
-    """The row's indicator, once more for each further target year; none for a row without values and kind."""
+def _indicators(state: Reading, table: Table, found: IndicatorColumns, row: NamedRow) -> Iterator[Indicator]:
+    """The indicators of the row, one for each year with a target, or one without a target; none for a row without
+    values and kind."""
     baseline = _measure(table, row, found, found.baseline, found.baseline_year)
     targets = _targets(table, row, found)
     attribute = kind(row, found)
@@ -89,9 +92,9 @@ def _indicators(state: Reading, table: Table, found: Roles, row: NamedRow) -> It
         )
 
 
-def _targets(table: Table, row: NamedRow, found: Roles) -> list[Measure]:
-    """The targets of the row by year, that of the plan's last year first. Where this one is missing, the annual
-    average or the sum takes its place."""
+def _targets(table: Table, row: NamedRow, found: IndicatorColumns) -> list[Measure]:
+    """The targets of the row, that of the plan's last year first; where this one is missing, the annual average or the
+    sum takes its place."""
     measures = [_measure(table, row, found, at, year) for at, year in found.targets]
     if not measures or measures[0] is None:
         sums = [measure for at in found.growth if (measure := _growth(table, row, found, at)) is not None]
@@ -99,12 +102,12 @@ def _targets(table: Table, row: NamedRow, found: Roles) -> list[Measure]:
     return list({(m.year, m.text): m for m in measures if m is not None}.values())
 
 
-def _growth(table: Table, row: NamedRow, found: Roles, at: int) -> Measure | None:
-    """The value in the column `at` of annual averages or sums; None where the row has none there. Where the header
-    names both, a number in brackets is the sum.
+def _growth(table: Table, row: NamedRow, found: IndicatorColumns, at: int) -> Measure | None:
+    """The value of the row in the column `at` of annual averages or sums; None where the row has none there. Where the
+    header names both, a number in brackets is the sum.
 
-    A rate of growth (年均增速) is a percentage whatever unit the row has; where the row's unit is another, the measure
-    has no number.
+    A rate of growth (年均增速) is a percentage whatever unit the row has; where the unit of the value is another, the
+    measure has its text but no number.
     """
     measure = _measure(table, row, found, at, found.end)
     head = table.columns[at]
@@ -119,7 +122,8 @@ def _growth(table: Table, row: NamedRow, found: Roles, at: int) -> Measure | Non
 RATE_LABEL = re.compile(r"增速|增长|增幅|率")  # 年均增速, 年均增长
 
 
-def _observations(document: Document, table: Table, found: Roles, row: NamedRow) -> Iterator[Observation]:
+def _observations(document: Document, table: Table, found: IndicatorColumns, row: NamedRow) -> Iterator[Observation]:
+    """The observations of the row: one for each column of `found.observed` with an exact number."""
     for at, year in found.observed:
         cell = row.cells[at]
         if cell is None or is_dash(cell.flat):
@@ -132,28 +136,28 @@ def _observations(document: Document, table: Table, found: Roles, row: NamedRow)
         )
 
 
-def _row_unit(table: Table, row: NamedRow, found: Roles) -> str | None:
-    """The unit of the complete row: that of its unit column, of the brackets after its name, or of the table
-    (单位：万元); None where none of these gives one."""
+def _row_unit(table: Table, row: NamedRow, found: IndicatorColumns) -> str | None:
+    """The unit of the whole row: that in its unit column, else that in brackets after its name, else that of the table
+    (单位：万元), which does not hold for shares. None where none of these gives one."""
     cell = row.cells[found.unit] if found.unit is not None else None
     printed = cell.flat.strip("（()）") if cell else ""
     own = (printed if printed and not is_dash(printed) else None) or row.unit
     return own or (None if SHARE.search(row.name) else table.unit)
 
 
-def _unit(table: Table, row: NamedRow, found: Roles, at: int) -> str | None:
-    """The unit of the cell in column `at`: that of the row (its unit column, or the brackets after its name), else of
-    the header of the cell's own column, else the table's, unless the row's name is that of a share; None where none of
-    these gives one."""
+def _unit(table: Table, row: NamedRow, found: IndicatorColumns, at: int) -> str | None:
+    """The unit of the row's cell in column `at`: that in the row's unit column or in brackets after its name; where it
+    has neither, that in the header of column `at`, else that of the table, which does not hold for shares. None where
+    none of these gives one."""
     cell = row.cells[found.unit] if found.unit is not None else None
     if row.unit is None and (cell is None or is_dash(cell.flat)) and table.columns[at].unit:
         return table.columns[at].unit
     return _row_unit(table, row, found)
 
 
-def _measure(table: Table, row: NamedRow, found: Roles, at: int | None, year: int | None) -> Measure | None:
-    """The value of the cell, with the year of its column or the year printed in it (19.8（2019年）); None for an
-    empty cell or a dash."""
+def _measure(table: Table, row: NamedRow, found: IndicatorColumns, at: int | None, year: int | None) -> Measure | None:
+    """What the row's cell in column `at` says, with the year that is printed in it (19.8（2019年）), else `year`; None
+    for an empty cell, a dash, and where `at` is None."""
     cell = row.cells[at] if at is not None else None
     if at is None or cell is None or is_dash(cell.flat):
         return None
@@ -173,8 +177,8 @@ def _printed_unit(measure: Measure | None) -> str | None:
 
 
 def _leads(state: Reading, departments: Sequence[str]) -> Iterator[Organization]:
-    """The bodies named by `departments` that the scheme of functions knows, as bodies of the plan's region in the
-    plan's first year."""
+    """The bodies with these names, as bodies of the plan's region in the plan's first year; names whose function or
+    region is not known are left out."""
     if state.plan is None:
         return
     year = state.plan.period[0] if state.plan.period else None

@@ -1,4 +1,4 @@
-"""Names of indicators as their cells print them, and the names in a cell of departments."""
+"""Names of indicators from the cells that print them, and the names in a cell of departments."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,9 @@ SHORT = 4  # a name of so few characters says nothing without its group
 
 
 def name_and_unit(text: str) -> tuple[str, str | None]:
-    """'1.森林覆盖率①（%）' -> ('森林覆盖率', '%'); '参保率（含大病保险）' -> itself and no unit."""
+    """The name of an indicator and its unit, from the text of its cell: '1.森林覆盖率①（%）' -> ('森林覆盖率', '%');
+    ('参保率（含大病保险）', None) for '参保率（含大病保险）', whose brackets hold no unit. Numbers before the name and
+    marks of notes are left out."""
     name, unit = NUMBERED.sub("", NUMBERED.sub("", text)), None
     for _ in range(3):
         bare = FOOTNOTE.sub("", name) if FOOTNOTE.search(name[-5:]) else name
@@ -41,11 +43,11 @@ def name_and_unit(text: str) -> tuple[str, str | None]:
 
 def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> str:
     """The name of an indicator with the name of its group before it, where it needs that: ('支出', '门诊救助') ->
-    门诊救助支出; ('统筹基金收入', '职工医保基金收入') -> 职工医保统筹基金收入.
+    门诊救助支出; ('统筹基金收入', '职工医保基金收入') -> 职工医保统筹基金收入. `group` is None where it has none.
 
-    It needs it where another row has the name too (`repeated`), where it is too short to stand alone, or where it is
-    a part of what the group names as a whole; `own` says that the label surely belongs to the row. The name is never
-    put twice.
+    It needs it where another row has the same name (`repeated`), where it is too short to be understood alone, or where
+    it ends as the group's name does; for the last, and for names of SHORT characters, only if it is certain that the
+    row belongs to the group (`own`). Where one name contains the other, the name stays as it is.
     """
     if group is None or group in name or name in group:
         return name

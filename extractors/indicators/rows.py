@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from extractors import expressions as re
-from extractors.indicators.columns import Roles
+from extractors.indicators.columns import IndicatorColumns
 from extractors.indicators.names import name_and_unit, within_group
 from extractors.tables import Refusal, Row, Table, TableCell
 from extractors.tables.cell_cost import KIND_STRICT, is_dash, is_unit
@@ -26,10 +26,11 @@ COUNTED = re.compile(r"[（(]\d{1,2}[项个][）)]$")
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A row of an indicator table that has a name; `start:end` is its place in `Document.text`.
+    """A row of a table of indicators that has a name; `start:end` is its place in `Document.text`.
 
-    `name` begins with the group's name where the row's own words leave open which indicator is meant; `unit` is the
-    one in brackets after the name; `cells` has one entry a column.
+    `name` begins with the group's name where the row's own words leave open which indicator is meant; `unit` is that in
+    brackets after the name, `dimension` the name of its group, None where there is none; `cells` has for each column
+    the cell that covers it, or None.
     """
 
     name: str
@@ -40,9 +41,9 @@ class NamedRow:
     dimension: str | None
 
 
-def named_rows(table: Table, found: Roles) -> tuple[list[NamedRow], list[Refusal]]:
-    """The rows of the table that have a name, and the rows that are refused because it is unclear which words belong
-    to which cell."""
+def named_rows(table: Table, found: IndicatorColumns) -> tuple[list[NamedRow], list[Refusal]]:
+    """The rows of the table that have a name, and the refusals of those whose name could not be read or that have a
+    unit in place of a value. Notes, totals and bands are no rows."""
     rows = table.rows()
     at = next(n for n, c in enumerate(table.columns) if c.role == "name")
     inner = [n for n, c in enumerate(table.columns) if c.role == "group" and n < at]
@@ -76,10 +77,13 @@ def named_rows(table: Table, found: Roles) -> tuple[list[NamedRow], list[Refusal
 
 
 def group_label(row: Row, inner: Sequence[int], group: TableCell, texts: Collection[str]) -> str:
-    """The words of the group's label (`group`). Where a page prints one label in two cells, the words of the label
-    before it (in the columns `inner` of `row`) are put in front: 城镇职工基本医疗 | 保险基金收入 ->
-    城镇职工基本医疗保险基金收入. They are where the label before is cut off in the middle of a phrase: in all other
-    `texts` of the table that contain its words, they go on as this label begins (城镇职工基本医疗保险参保人数)."""
+    """The words of the label of a row's group, the cell `group`. Where a page prints one label in two cells, the words
+    of the cell before it (in one of the columns `inner` of `row`) are put in front: 城镇职工基本医疗 | 保险基金收入 ->
+    城镇职工基本医疗保险基金收入.
+
+    They are where all other `texts` of the table that contain the words of the cell before go on after them as this
+    label begins (城镇职工基本医疗保险参保人数); there must be one such text.
+    """
     before = next((c for n in inner if (c := row.cells[n]) is not None and c.row == group.row and c is not group), None)
     if before is None:
         return group.flat
@@ -92,18 +96,18 @@ SEAM = 2  # characters by which a phrase is seen to go on
 
 
 def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
-    """The cell with the row's name: the cell in the column of names (`at`), or, where that is empty, the label of
-    the innermost group (the last of the columns `inner`) if it belongs to this row alone. None for a row without
-    either and for a band."""
+    """The cell with the row's name: that in the column `at`, that of the names, or, where it is empty, the label of the
+    innermost group (the last of the columns `inner`) if it begins in this row. None for a row without either and for a
+    band."""
     cell = row.cells[at]
     if cell is None and inner and (label := row.cells[inner[-1]]) is not None and label.row == row.index:
         cell = label
     return None if cell is None or cell.column_span >= len(row.columns) > 1 else cell
 
 
-def _above_the_text(table: Table, rows: list[NamedRow], found: Roles) -> list[NamedRow]:
-    """`rows` without those at the end that have no kind although all others have one: in a table whose end is not
-    marked, these are running text below the table."""
+def _above_the_text(table: Table, rows: list[NamedRow], found: IndicatorColumns) -> list[NamedRow]:
+    """The rows without those at the end that have no kind, if all others have one: in a table whose end is not marked
+    in the file, these are running text below the table."""
     if table.how not in ("wrapped", "gaps"):
         return rows
     kinds = [kind(row, found) is not None for row in rows]
@@ -114,30 +118,31 @@ def _above_the_text(table: Table, rows: list[NamedRow], found: Roles) -> list[Na
 
 
 def _unit_without_number(row: Row) -> bool:
-    """Whether a value cell holds a unit only (亿元). Its number is then in another cell, and no cell of the row can
+    """Whether a cell of values holds a unit only (亿元). Its number is then in another cell, and no cell of the row can
     be trusted."""
     return any(is_unit(text) and not is_dash(text) for text in row.texts("value"))
 
 
 def _shared(rows: Sequence[Row], row: Row, group: TableCell) -> bool:
-    """Whether the row certainly belongs to the group: the label is on the row itself, or the row has the same unit as
-    the row with the label."""
+    """Whether it is certain that the row belongs to the group whose label is the cell `group`: the label is in the row
+    itself, or one merged cell gives the unit of the row and of that with the label."""
     if group.row == row.index:
         return True
     unit = next((cell for _, cell in row.of("unit")), None)
     return unit is not None and unit.row < row.index and unit.row == group.row
 
 
-def kind(row: NamedRow, found: Roles) -> IndicatorKind | None:
-    """The indicator's kind (约束性, 预期性 or 预测性) by the row's attribute cell; None for other words."""
+def kind(row: NamedRow, found: IndicatorColumns) -> IndicatorKind | None:
+    """The kind of the indicator (约束性, 预期性 or 预测性) by the row's cell in the column of kinds; None for an empty
+    cell and for other words."""
     cell = row.cells[found.kind] if found.kind is not None else None
     printed = KIND_STRICT.fullmatch(cell.flat) if cell else None
     return KINDS[printed["kind"]] if printed else None
 
 
-def _dimension(row: Row, found: Roles, band: TableCell | None) -> str | None:
-    """The name of the group that the row belongs to: the label in its column of groups, or the band above it; None
-    where it has neither."""
+def _dimension(row: Row, found: IndicatorColumns, band: TableCell | None) -> str | None:
+    """The name of the group that the row belongs to, without number and count: the label in its column of groups, else
+    `band`, the band above the row; None where it has neither."""
     cell = row.cells[found.dimension] if found.dimension is not None else None
     cell = cell or band
     return NUMBERING.sub("", COUNTED.sub("", cell.flat)) or None if cell else None

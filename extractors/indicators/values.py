@@ -1,4 +1,4 @@
-"""The meaning of an indicator's cell: comparator, number, unit; nothing where it has no single number."""
+"""What the text of an indicator's cell says: comparator, number and unit, or its parts where it has several numbers."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,8 +42,9 @@ NAMING = frozenset(("类", "期", "届", "轮", "档", "层", "片"))
 
 @dataclass(frozen=True, slots=True)
 class CellValue:
-    """What a cell says. `op` and `value` are None where the cell has no single number; where it has several, `parts`
-    holds them."""
+    """What a cell says. `op` and `value` are None where the cell has not exactly one number; `parts` are its numbers
+    where it has several, each with what it is for. `unit` is that of the value, or of all parts that have none of their
+    own."""
 
     op: Op | None = None
     value: Decimal | None = None
@@ -52,9 +53,11 @@ class CellValue:
 
 
 def read_value(text: str, unit: str | None = None) -> CellValue:
-    """('稳定在98%以上') -> >= 98 %; ('850', '家') -> = 850 家; ('药品500个，耗材5类以上') -> its two parts.
+    """What the text of a cell says: ('稳定在98%以上') -> >= 98 %; ('850', '家') -> = 850 家; ('药品500个，耗材5类以上')
+    -> its two parts; only the unit for a dash or text without a number.
 
-    `unit` is that of the row's unit column or of the name; a unit printed in the cell comes first.
+    `unit` is that of the row, from its unit column or its name, None where it has none; a unit printed in the cell
+    comes first.
     """
     unit = _given(unit)
     if UNREAD in text:  # a number of the cell may be lost, and another one be taken for its value
@@ -74,15 +77,15 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
 
 
 def _given(unit: str | None) -> str | None:
-    """A unit as the cell of a unit column prints it, without brackets: '（％）' -> '%'; None for a dash or an empty
-    cell: '/' -> None."""
+    """The unit that a cell of units prints, without brackets: '（％）' -> '%'; None for a dash, an empty cell, and
+    None."""
     unit = narrow(unit or "").strip().strip("()（）")
     return None if NONE.fullmatch(unit) else unit
 
 
 def _counts(quantity: Quantity, text: str) -> bool:
-    """Whether the number says what is reached: it has a unit or a comparator, or is all that the cell holds. A rank
-    (前10位), a rule that is applied or a number before ± does not."""
+    """Whether the number in `text` is a value: it has a unit or a comparator, or is all that the cell holds. The number
+    of a rank (前10位), of rules that are applied (推行15项编码标准), or before ± is none."""
     before = text[: quantity.start]
     if APPLIED.search(before) and RULES.match(text, quantity.end):
         return False
@@ -100,6 +103,7 @@ def _counts(quantity: Quantity, text: str) -> bool:
 
 
 def _alone(quantity: Quantity, text: str) -> bool:
+    """Whether the text holds nothing but the number, verbs that lead to it (提高到) and remarks in brackets."""
     flat = masked(text)
     rest = flat[: quantity.start] + "|" + WORDS_ASIDE.sub("", flat[quantity.end :])
     before, _, after = WORDS_ASIDE.sub("", rest).partition("|")
@@ -107,6 +111,8 @@ def _alone(quantity: Quantity, text: str) -> bool:
 
 
 def _unit(quantity: Quantity, given: str | None) -> str | None:
+    """The unit of the number: the one printed with it, else `given`, that of the row. Where only a power of ten is
+    printed (1.2万 in a row of 人), both together."""
     printed = quantity.unit
     if printed and given and re.fullmatch(r"[十百千]?[万亿]", printed):  # 1.2万 in a row of 人
         return printed + given
@@ -114,7 +120,8 @@ def _unit(quantity: Quantity, given: str | None) -> str | None:
 
 
 def _parts(quantity: Quantity, text: str, unit: str | None) -> tuple[Part, ...]:
-    """1～5年 -> at least 1 年, at most 5 年; any other quantity -> itself."""
+    """The number as parts of a cell's value: 1～5年 -> at least 1 年 and at most 5 年; one part for any other. `text`
+    is the cell's, `unit` that of the row."""
     subject, of = _subject(quantity, text), _unit(quantity, unit)
     if quantity.high is None:
         return (Part(subject, quantity.op, quantity.value, of),)
@@ -122,8 +129,8 @@ def _parts(quantity: Quantity, text: str, unit: str | None) -> tuple[Part, ...]:
 
 
 def _subject(quantity: Quantity, text: str) -> str | None:
-    """What the quantity in `text` counts, by the words before it, else after it: '药品500个以上，' -> 药品;
-    '60个品种和' -> 品种. None where neither tells."""
+    """What the number in `text` is for, by the words before it, else after it: '药品500个以上，' -> 药品; '60个品种和'
+    -> 品种. None where neither tells."""
     before = re.split(r"[，,。；;、：:\0\s]|(?<=\d.)和", text[: quantity.start])[-1]
     before = VERB.sub("", LINK.sub("", before)).rstrip("的")
     if re.search(r"\w", before) and not before.endswith(("和", "及", "与")):

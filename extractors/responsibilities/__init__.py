@@ -1,4 +1,4 @@
-"""Which body has which part in a measure: in running text, in brackets, in lists and in tables."""
+"""Which body has which part in a measure, read from running text, brackets, lists and tables."""
 
 from extractors.responsibilities.component import responsibilities
 

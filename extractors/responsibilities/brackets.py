@@ -1,4 +1,9 @@
-"""The bodies named after a measure: （市发展改革委牵头，市财政局配合）, 【责任单位：市教委】, 牵头单位：市民政局."""
+"""The bodies that stand after a measure, in a bracket or after a label: （市发展改革委牵头，市财政局配合）,
+【责任单位：市教委】, 牵头单位：市民政局.
+
+In all functions `home` and `year` are those by which names of bodies are resolved, and `rule` is the convention of the
+document on who leads (docs/glossary.md).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +12,7 @@ from itertools import pairwise
 from extractors import expressions as re
 from extractors.reference.functions import SUFFIXES, stems
 from extractors.responsibilities.duty import Duty
-from extractors.responsibilities.lists import Item, listed
+from extractors.responsibilities.lists import ListedBody, listed
 from extractors.responsibilities.roles import Convention, roles
 from extractors.vocabulary.duties import WEB_PAGE_FOOT, Label, labels
 from extractors.vocabulary.stops import SENTENCE_ENDS
@@ -71,7 +76,8 @@ REMARK = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第一)[^。]*$|[
 
 @dataclass(frozen=True, slots=True)
 class DutyList:
-    """A bracket or labelled line `start:end` of the text, with its duties, or the reason why it has none."""
+    """A bracket, or a label with its bodies, at `start:end` of the text. It has `duties`, or else none and a `reason`
+    why, as an English sentence that is a key of ontology/messages.toml."""
 
     start: int
     end: int
@@ -80,9 +86,9 @@ class DutyList:
 
 
 def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: Convention) -> Iterator[DutyList]:
-    """The brackets and labelled lines of `text[start:end]` that name bodies, in order of place; those that assign no
-    work have the reason and no duties. Names of bodies are resolved from the region `home` and by the regions of
-    `year`; `rule` is the convention of the document on who leads.
+    """The brackets and labels of `text[start:end]` that name bodies, in the order of the text; those that give no body
+    work have a reason in place of duties. `home` and `year` are those by which names are resolved, `rule` is the
+    document's convention on who leads.
 
     '…体系。（市教委牵头，市财政局配合）' -> the bracket with two duties. The time is linear in the text's length.
     """
@@ -104,12 +110,13 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
 def _in_bracket(
     text: str, first: int, last: int, measure: int, home: Region, year: int, rule: Convention, depth: int
 ) -> DutyList | None:
-    """The duties of the bracket `text[first:last]`, the marks included, or else of a bracket inside it, at most `depth`
-    levels deep. A DutyList without duties has the reason why a bracket that names bodies gives none; the result is None
-    where no body is named, where a single one without a verb does not end a measure, and where the bracket is shorter
-    than SHORTEST_BRACKET or longer than LONGEST_BRACKET characters. `measure` is the offset at which the sentence
-    begins that the bracket belongs to, and with it the evidence. Names of bodies are resolved from `home` and by the
-    regions of `year`; `rule` is the convention of the document on who leads."""
+    """The duties of the bracket `text[first:last]`, its marks included, or else of a bracket inside it, at most `depth`
+    levels deep; or the reason why a bracket that names bodies gives none. `measure` is the offset at which the evidence
+    begins, with the sentence that the bracket belongs to.
+
+    None where no body is named, where the bracket has one name without a verb and does not end a measure, and where it
+    is shorter than SHORTEST_BRACKET or longer than LONGEST_BRACKET characters.
+    """
     if not SHORTEST_BRACKET <= last - first <= LONGEST_BRACKET:
         return None
     clause = (measure, last)
@@ -126,7 +133,8 @@ def _in_bracket(
 
 
 def _brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The outermost brackets that open and close in one line of `text[start:end]`."""
+    """The outermost brackets in `text[start:end]` that open and close on the same line, as (start, end), their marks
+    included."""
     opened: list[int] = []
     closed: list[tuple[int, int]] = []
     for found in BRACKET_OR_LINE.finditer(text, start, end):
@@ -146,8 +154,8 @@ def _brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _labelled_lines(text: str, start: int, end: int, home: Region, year: int, rule: Convention) -> Iterator[DutyList]:
-    """The duties of labels outside of brackets, each up to the end of its sentence or line, together with the labels
-    that follow at once."""
+    """The labels outside of brackets in `text[start:end]`, each with the bodies after it up to the end of the sentence
+    or line, and with further labels that follow at once."""
     for first, last in _runs(text, [label for label in labels(text, start, end) if label.gives_duty], start, end):
         if WEB_PAGE_FOOT.match(text[first : last + 60]) and "协办" not in text[first:last]:
             yield DutyList(first, last, (), "foot of a web page")
@@ -158,10 +166,13 @@ def _labelled_lines(text: str, start: int, end: int, home: Region, year: int, ru
 
 
 def _runs(text: str, found: list[Label], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches of `text[start:end]` that labels (牵头单位：) and the bodies after them take up, each as offsets in
-    `text`. A stretch goes from a label to the end of its sentence or line, and on over the lines after it that begin
-    with other labels `found`. A label that is repeated begins a new stretch, that of the next measure. A label inside a
-    sentence, not at its start, nor behind a punctuation mark or a blank, begins none."""
+    """The stretches of `text[start:end]` that labels (牵头单位：) and the bodies after them take up, as (start, end).
+    `found` are the labels there that give duties.
+
+    A stretch reaches from a label to the end of its sentence or line, and on over the next lines that begin with
+    another of the labels. A label that comes a second time begins a new stretch, that of the next measure. A label in
+    the middle of a sentence, without a punctuation mark or a blank before it, begins none.
+    """
     run: tuple[int, int] | None = None
     names: set[str] = set()
     for label in found:
@@ -185,9 +196,9 @@ def _runs(text: str, found: list[Label], start: int, end: int) -> Iterator[tuple
 
 
 def _measure_start(text: str, start: int, bracket: int) -> int:
-    """The offset at which the sentence starts that a bracket is in or right after: that of 加快 in
-    扩大供给。加快建设。（市教委负责）. `start` is the offset before which it cannot be, `bracket` that of the
-    bracket."""
+    """The offset at which the sentence begins that the bracket at the offset `bracket` is in or right after: that of
+    加快 in 扩大供给。加快建设。（市教委负责）. It is not before `start`, nor more than LONGEST_MEASURE characters
+    before the bracket; `bracket` itself where the sentence is longer."""
     last = bracket
     while last > start and text[last - 1] in "。；; ":
         last -= 1
@@ -201,8 +212,8 @@ def _measure_start(text: str, start: int, bracket: int) -> int:
 def _duties(
     text: str, start: int, end: int, clause: tuple[int, int], home: Region, year: int, rule: Convention
 ) -> tuple[list[Duty], str | None]:
-    """The duties of the list `text[start:end]`, and the reason why it has none; ([], None) where no body is named.
-    `clause` is the evidence of each duty."""
+    """The duties that the list `text[start:end]` gives, and None; or an empty list and the reason why there are none,
+    which is None where no public body is named. `clause` is the span of their evidence."""
     printed = list(labels(text, start, end))
     labelled = any(label.gives_duty for label in printed)
     parts = list(listed(text, start, end, home, year, found=printed))
@@ -229,8 +240,9 @@ def _duties(
 
 
 def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Region, year: int) -> str | None:
-    """Why a bracket whose labels are of other kinds gives no duty: （责任人：县教育局局长） -> "the label names a
-    person"; None where no label does."""
+    """The reason why a bracket whose labels (`printed`) give no duties has none although it names bodies:
+    （责任人：县教育局局长） -> "the label names a person"; None where it names none. `end` is the end of the
+    bracket."""
     for label, following in pairwise([*printed, None]):
         if label is None or label.kind not in ("person", "other"):
             continue
@@ -240,9 +252,9 @@ def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Regi
     return None
 
 
-def _only_names(text: str, start: int, end: int, items: list[Item]) -> bool:
-    """Whether the list `text[start:end]` consists of names of bodies: （市教委、市民政局） does, （教育、医疗） and
-    （市教委、幼儿园） do not."""
+def _only_names(text: str, start: int, end: int, items: list[ListedBody]) -> bool:
+    """Whether the list `text[start:end]`, in which `items` were found, consists of whole names of bodies:
+    （市教委、市民政局） -> True; （教育、医疗）, （市教委、幼儿园） -> False."""
     rest = REMARK.sub("", text[start:end])
     for item in items:
         name = text[item.start : item.end]
@@ -256,20 +268,22 @@ def _only_names(text: str, start: int, end: int, items: list[Item]) -> bool:
 
 
 def _is_complete_name(name: str) -> bool:
-    """'中国作协', '共青团中央' -> True; '市教育', '财政' are bare words."""
+    """Whether the name of a body is more than the bare word of a function: '中国作协', '共青团中央' -> True; '市教育',
+    '财政' -> False."""
     return LEVEL_WORDS.sub("", name) not in stems()
 
 
-def _is_public(text: str, item: Item) -> bool:
-    """Whether the item is a public body: 市城投集团 and 各有关部门 are, 龙头企业 is not and can have no duty."""
+def _is_public(text: str, item: ListedBody) -> bool:
+    """Whether the item is a public body, which can have a duty: 市城投集团, 各有关部门 -> True; 龙头企业 -> False."""
     return item.known or text[item.start] in "省市县区州旗国中全各有相"
 
 
 def _ends_measure(text: str, start: int, end: int, names: int) -> bool:
-    """Whether a list of `names` bodies without a verb is at the end of a sentence, as it must be to belong to the
-    measure: …建设。（市教委、市财政局）
+    """Whether the bracket `text[start:end]`, a list of `names` bodies without a verb, is at the end of a sentence, as
+    it must be to belong to the measure: …建设。（市教委、市财政局）
 
-    A single name after another name explains that one and assigns nothing: 各乡镇（街道）, 市自然资源局（市林业局）.
+    A single name after another name explains that one and gives no work: 各乡镇（街道）, 市自然资源局（市林业局） ->
+    False.
     """
     before, after = text[max(0, start - 6) : start].rstrip()[-3:], text[end : end + 2].lstrip()
     if names == 1 and PART_OF_NAME.search(before):

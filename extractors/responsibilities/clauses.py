@@ -49,9 +49,9 @@ SHARED = re.compile(r"(?:部门|机关|机构)$")
 
 
 def running(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
-    """The duties that the running text `text[start:end]` gives to the bodies `found` in it (sorted by place), clause by
-    clause, and to those in catchwords (“医保税银”). Bodies in a clause of more than LONGEST characters get none. Names
-    are resolved from the region `home` and by the regions of `year`."""
+    """The duties that the running text `text[start:end]` gives, clause by clause: to the bodies `found`, which are its
+    mentions in order, and to those in catchwords (“医保税银”). Clauses of more than LONGEST characters give none to
+    mentions. `home` and `year` are those by which names are resolved."""
     at = 0
     for clause in CLAUSE.finditer(text, start, end):
         first = at
@@ -65,6 +65,8 @@ def running(text: str, start: int, end: int, found: list[Mention], home: Region,
 
 
 def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
+    """The duties that the clause `text[start:end]` gives to the bodies `found` in it. A list of bare words (民政、财政)
+    counts only where 等部门, a shared ending or a verb after it shows that bodies are meant."""
     if "《" in text[start:end]:
         titles = [title.span() for title in TITLE.finditer(text, start, end)]
         found = [m for m in found if not any(a < m.core < b for a, b in titles)]
@@ -99,8 +101,9 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
 
 
 def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]:
-    """The duties of 财政 without an ending (局) in a clause, which counts as a body where it pays:
-    完善财政对医疗救助投入机制, 由同级财政承担. `group` are the names in the clause."""
+    """The duty, one or none, of the bare word 财政 in the clause `text[start:end]`, which counts as a body where it
+    pays: 完善财政对医疗救助投入机制, 由同级财政承担. `group` are the names of its list; there is a duty only where it
+    stands alone."""
     name = group[0]
     if text[name.mention.core : name.end] != "财政" or len(group) > 1:
         return

@@ -35,9 +35,10 @@ CARRIED_OUT = re.compile(r"由[^，。；\n]{2,40}(?:牵头|负责)(?:组织|编
 
 
 def responsibilities(doc: "Doc") -> "Doc":
-    """Appends a `Responsibility` to the facts of the reading for each body and clause, in the order of the text; a body
-    that is named twice in a clause by the same words gets one. Their spans are in `doc.spans[LABEL]`, with the role as
-    label."""
+    """Appends to `Reading.facts` a `Responsibility` for each body and clause, in the order of the text, and returns the
+    same `doc`; a body that is named twice in a clause by the same words gets one. The names of the bodies are the spans
+    `doc.spans["responsibilities"]`, with the role as label. Lists that name bodies without giving them work go to
+    `Reading.rejected`."""
     read = reading(doc)
     home = read.home
     year = read.plan.period[0] if read.plan and read.plan.period else REFERENCE_YEAR
@@ -55,13 +56,16 @@ def responsibilities(doc: "Doc") -> "Doc":
 
 
 def _duties(doc: "Doc", read: Reading, home: Region, year: int) -> Iterator[Duty]:
+    """The duties of the plan from all sources: brackets and labels, tables, headings that name bodies, the preface and
+    running text. What one of them has read is not read again by those after it. Lists without duties are appended to
+    `read.rejected`."""
     text = read.document.text
     rule = convention(text)
     taken: list[tuple[int, int]] = []
     cells = [(block.start, block.end) for block in read.document.blocks if block.kind == "table"]
     tables = [start for start, _ in cells]
     has_tables = headed(text)
-    in_tables = list(tabled(doc, text, home, year, rule, read.rejected)) if has_tables else []
+    in_tables = list(tabled(doc, home, year, rule, read.rejected)) if has_tables else []
     read_cells = sorted((duty.start, duty.end) for duty in in_tables)
     cell_starts = [start for start, _ in read_cells]
     for start, end, past in _stretches_of_lists(read):
@@ -89,15 +93,16 @@ def _duties(doc: "Doc", read: Reading, home: Region, year: int) -> Iterator[Duty
     taken = sorted([*taken, *cells, *rows])
     prefaces = [(section.start, section.end) for section in read.sections if section.role == "preface"]
     stretches = list(_stretches(read))
-    free = _Found(mentions(text, sorted([*prefaces, *stretches])), taken)
+    free = _FreeMentions(mentions(text, sorted([*prefaces, *stretches])), taken)
     for start, end in prefaces:
         yield from _of_whole_plan(text, start, end, free, home, year)
     for start, end in stretches:
         yield from running(text, start, end, free.between(start, end), home, year)
 
 
-class _Found:
-    """The bodies named in the text outside of lists and tables; `between(start, end)` gives those in a stretch."""
+class _FreeMentions:
+    """The mentions of bodies outside of the spans `taken`, which other readers have read; `found` are all mentions, in
+    order."""
 
     def __init__(self, found: list[Mention], taken: list[tuple[int, int]]) -> None:
         starts = [start for start, _ in taken]
@@ -105,26 +110,27 @@ class _Found:
         self._places = [m.core for m in self._found]
 
     def between(self, start: int, end: int) -> list[Mention]:
+        """The mentions whose names begin in `text[start:end]`."""
         return self._found[bisect_left(self._places, start) : bisect_left(self._places, end)]
 
 
 def _within(place: int, starts: list[int], spans: list[tuple[int, int]]) -> bool:
-    """Whether the offset `place` is inside one of `spans`, which are in the order of `starts`, their first offsets."""
+    """Whether the offset `place` is inside one of `spans`, which are in order and do not overlap; `starts` are their
+    first offsets."""
     before = bisect_right(starts, place) - 1
     return before >= 0 and place < spans[before][1]
 
 
-def _of_whole_plan(text: str, start: int, end: int, found: "_Found", home: Region, year: int) -> Iterator[Duty]:
-    """The duties of the bodies that carry out the whole plan, as the preface states them:
+def _of_whole_plan(text: str, start: int, end: int, found: "_FreeMentions", home: Region, year: int) -> Iterator[Duty]:
+    """The duties of the bodies that carry out the whole plan, as its preface `text[start:end]` says:
     本规划由市医疗保障局牵头组织实施."""
     for clause in CARRIED_OUT.finditer(text, start, end):
         yield from running(text, *clause.span(), found.between(*clause.span()), home, year)
 
 
 def _stretches(read: Reading) -> Iterator[tuple[int, int]]:
-    """The parts of the text whose running text can give bodies work (chapters of tasks and safeguards), as (start,
-    end). The line of an item, and a sentence that is used as a heading, are included, because they may be all of
-    its text."""
+    """The spans of the text in which running text can give bodies work, the chapters of goals, tasks and safeguards. A
+    heading that is an item or a sentence is part of its span, because it may be all that is said."""
     reached = 0
     for section in read.sections:
         heading = section.heading
@@ -137,7 +143,8 @@ def _stretches(read: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _stretches_of_lists(read: Reading) -> Iterator[tuple[int, int, bool]]:
-    """All parts of the text, in which lists may follow measures, as (start, end, whether the part looks back)."""
+    """The spans of the whole text, headings included, in which lists of bodies may stand, as (start, end, whether the
+    part looks back)."""
     if not read.sections:
         yield 0, len(read.document.text), False
     reached = 0
@@ -147,6 +154,8 @@ def _stretches_of_lists(read: Reading) -> Iterator[tuple[int, int, bool]]:
 
 
 def _fact(read: Reading, duty: Duty, printed: str, home: Region, year: int) -> Responsibility:
+    """The fact of the duty, in the task that it is part of. `printed` is the body's name; its function and the body
+    itself are resolved from the name by `home` and `year`, and None where it is not known."""
     function, body = organization(printed, home, year)
     if duty.function:
         function, body = duty.function, Organization(duty.function, home)

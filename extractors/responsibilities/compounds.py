@@ -1,4 +1,5 @@
-"""Catchwords that take a syllable from each body's name: “医保税银”等三方合作, “税警关银”联合打击."""
+"""Catchwords that take a syllable from each body's name: “医保税银”等三方合作 (医保部门, 税务部门, 银行),
+“税警关银”联合打击."""
 
 from collections.abc import Iterator
 
@@ -19,7 +20,8 @@ CATCHWORD = re.compile(
 
 
 def compounds(text: str, start: int, end: int) -> Iterator[Duty]:
-    """The duties of the bodies in a catchword: 推广“医保税银”等三方合作 -> 医保 and 税 take part."""
+    """The duties of the public bodies in the catchwords of `text[start:end]`, which is the clause that proves them:
+    推广“医保税银”等三方合作 -> 医保 and 税 as participants (banks are no public bodies)."""
     for found in CATCHWORD.finditer(text, start, end):
         syllables = list(SYLLABLE.finditer(text, *found.span("word")))
         if len(syllables) < 2 or "".join(s[0] for s in syllables) != found["word"]:

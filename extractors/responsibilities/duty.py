@@ -14,12 +14,13 @@ CLAUSE = re.compile(rf"[^{SENTENCE_ENDS}，,;\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """The part of a body in a measure. `start:end` is its name, `clause` the evidence, all in the text.
+    """The part of a body in a measure, not yet a fact. `start:end` is the place of its name and `clause` the span of
+    the evidence, both in `Document.text`; `cue` are the words that decided the `role`.
 
-    `printed` is the name where it is not `text[start:end]` (broken over the lines of a cell), `function` the
+    `printed` is the name where it is not `text[start:end]`, because the lines of a cell divide it; `function` is the
     government function where the name does not give it (税 in 医保税银). `of_offices` says that the body is an office
-    inside a department (规划财务处), without a function of its own. `at` is a place in the task that the duty is part
-    of, where `start` is in none or in another: a cell that is merged over several rows.
+    inside a department (规划财务处), which has no function of its own. `at` is an offset in the task that the duty is
+    part of, where `start` is in no task or in another one, as in a cell that is merged over several rows.
     """
 
     start: int
@@ -34,8 +35,8 @@ class Duty:
 
 
 def long_enough(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds in `text` of the clause, extended by its neighbours in the sentence until it has SHORTEST (8)
-    characters without white space. It stays shorter where the sentence has no more."""
+    """The span of the clause `text[start:end]`, extended by the clauses beside it in its sentence until it has SHORTEST
+    (8) characters without white space; shorter where the sentence has no more."""
     while len(squeeze(text[start:end])) < SHORTEST and start > 0 and text[start - 1] in "，,":
         start = max(text.rfind(mark, 0, start - 1) for mark in "，,。；;\n") + 1
     while len(squeeze(text[start:end])) < SHORTEST and text[end : end + 1] in ("，", ",", "；"):

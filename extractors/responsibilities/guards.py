@@ -1,5 +1,5 @@
-"""Reasons why a body named in a clause has no part in the measure: its orders are followed, it is a place, it is only
-mentioned."""
+"""Reasons why a body that a clause names has no part in the measure: the measure follows its orders, it is a place, it
+is only mentioned."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,11 @@ from extractors import expressions as re
 
 @dataclass(frozen=True, slots=True)
 class BodyContext:
-    """A list of bodies in a clause: `before` and `after` are the words of the clause around it, `rest` the rest of
-    the sentence.
+    """The words around a list of bodies (one name or more) in a clause: `before` and `after` are those of the clause
+    before and after the list, at most `clauses.REACH` characters each; `rest` is the sentence after the clause.
 
-    `several` says that the list has more than one name, `government` that it names governments and no department,
-    `marked` that it names all of a kind (各级…, 各区县…, 所有…).
+    `several` says that the list has more than one name, `government` that all of them are governments or party
+    committees, `marked` that the list stands for all bodies of a kind (各级…, 各区县…, 所有…).
     """
 
     before: str
@@ -69,7 +69,7 @@ AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES)
 
 
 def only_obeyed(context: BodyContext) -> bool:
-    """Whether the measure only follows the orders of the bodies, which so have no part in it:
+    """Whether the measure only follows the orders of the bodies, which therefore have no part in it:
     按照国家、省医保局统一部署."""
     if AUTHORITY.search(context.before) and ORDER.match(context.after):
         return True

@@ -1,4 +1,8 @@
-"""Lists of bodies with verbs or labels: 市教委牵头，市财政局、市民政局配合; 责任单位：市教育局."""
+"""Lists of bodies with verbs or labels: 市教委牵头，市财政局、市民政局配合; 责任单位：市教育局.
+
+In all functions `home` and `year` are those by which names of bodies are resolved (docs/glossary.md); `offices` says
+that the names are those of offices inside one body (规划处).
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -61,9 +65,10 @@ MARKS = "*＊★☆▲△●◆※"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A body of a list. `known`: the scheme of functions has it; `anybody`: no particular body (各有关部门); `kind`:
-    a part of its own, printed in a bracket after its name."""
+class ListedBody:
+    """A body that a list names, at `start:end` of the text. `known` says that the table of functions has it, `anybody`
+    that no particular body is meant (各有关部门). `kind` is the kind of duty that a bracket after the name gives it
+    alone (市教育局（牵头）), else None."""
 
     start: int
     end: int
@@ -74,13 +79,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class BodyGroup:
-    """Bodies under one verb or label, which is `cue`; `kind` is the part that it gives them, None where none is
-    printed.
+    """Bodies of a list that share a verb or a label, which is `cue` ('' where there is none); `kind` is the kind of
+    duty that it gives them, None without `cue`. `offices` says that the label names offices inside one body
+    (牵头处室)."""
 
-    `offices` says that the label names offices inside one body (牵头处室).
-    """
-
-    items: tuple[Item, ...]
+    items: tuple[ListedBody, ...]
     kind: DutyKind | None
     cue: str
     offices: bool = False
@@ -95,11 +98,12 @@ def listed(
     offices: bool = False,
     found: Sequence[Label] | None = None,
 ) -> Iterator[BodyGroup]:
-    """The labelled parts of the list `text[start:end]`, or its one part without label.
+    """The groups of bodies in the list `text[start:end]`: '牵头单位：市教委；配合单位：市财政局' -> (市教委, lead),
+    (市财政局, help). A list without labels is divided by its verbs.
 
-    '牵头单位：市教委；配合单位：市财政局' -> (市教委, lead), (市财政局, help). What stands under a label of a person or
-    of anything else (责任领导：, 完成时限：) is left out; 其中： and 市级： go on with the label before. `found` are
-    the labels in the list, where the caller has them already.
+    What stands after a label of a person or of anything else (责任领导：, 完成时限：) is left out; what stands after
+    其中： and 市级： belongs to the label before. `found` are the labels of the list, where the caller has them
+    already.
     """
     found = list(labels(text, start, end)) if found is None else found
     if not any(label.gives_duty for label in found):
@@ -122,10 +126,9 @@ def listed(
 def _phrases(
     text: str, start: int, end: int, kind: DutyKind | None, cue: str, offices: bool, home: Region, year: int
 ) -> Iterator[BodyGroup]:
-    """The bodies named in `text[start:end]`, divided by the verbs that follow them: '市教委牵头，市财政局配合' ->
-    two parts. Names without a verb get `kind` and `cue`, which are those of the label before the list. `offices` as
-    in `BodyGroup`."""
-    pending: list[Item] = []
+    """The groups of bodies in `text[start:end]`, divided by the verbs after them: '市教委牵头，市财政局配合' -> two
+    groups. Bodies without a verb get `kind` and `cue`, those of the label before the text."""
+    pending: list[ListedBody] = []
     for first, last in _split(text, start, end, "，,；;。"):
         if aside := ASIDE.search(text, first, last):
             last = max(text.rfind(bracket, first, aside.start()) for bracket in "（(")
@@ -156,10 +159,9 @@ def _phrases(
 
 def _names(
     text: str, start: int, end: int, offices: bool, home: Region, year: int
-) -> tuple[list[Item], re.Match[str] | None]:
-    """The bodies of one phrase, and the match of the verb after the last of them:
-    '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责; no match where the phrase has no verb.
-    `offices` as in `BodyGroup`."""
+) -> tuple[list[ListedBody], re.Match[str] | None]:
+    """The bodies in one phrase of a list, and the match of the verb after the last of them, None where there is none:
+    '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责."""
     pieces = list(_split(text, start, end, "、/／ \u3000\xa0"))
     if not pieces:
         return [], None
@@ -175,10 +177,9 @@ def _names(
     return items, verb
 
 
-def _items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[Item]:
-    """The bodies named in `text[start:end]`, a stretch between two commas of a list. A part of their own that a
-    bracket after the name gives (市教育局（牵头）) is set as their `kind`. With `offices` the names are those of
-    offices inside one body (规划处). `home` and `year` say which regions the names refer to."""
+def _items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[ListedBody]:
+    """The bodies in `text[start:end]`, a part of a list between two separators. A duty of its own that a bracket after
+    the name gives a body (市教育局（牵头）) is set as its `kind`."""
     kind = None
     if own := OWN_PART.search(text, start, end):
         kind, end = kind_of(own["act"]), own.start()
@@ -186,7 +187,9 @@ def _items(text: str, start: int, end: int, offices: bool, home: Region, year: i
         yield replace(item, kind=kind) if kind else item
 
 
-def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[Item]:
+def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[ListedBody]:
+    """The bodies in `text[start:end]`, a part of a list between two separators, without a bracket for a duty of its
+    own: mostly one, several where names stand side by side or are joined by 和, none where no body is recognised."""
     while start < end and (found := LITTLE.match(text, start, end)):
         start = found.end()
     if etc := ETC.search(text, start, end):
@@ -199,27 +202,28 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
     if not 1 < len(piece) <= LONGEST_NAME:
         return
     if ANYBODY.fullmatch(piece) and not ALL_REGIONS.fullmatch(piece):
-        yield Item(start, end, False, anybody=True)
+        yield ListedBody(start, end, False, anybody=True)
         return
     if offices and OFFICE.fullmatch(piece):
-        yield Item(start, end, False)
+        yield ListedBody(start, end, False)
         return
     if second := _first_of_run(piece, home, year):
-        yield Item(start, start + second, True)
+        yield ListedBody(start, start + second, True)
         yield from _items(text, start + second, end, offices, home, year)
         return
     if organization(piece, home, year)[0]:
-        yield Item(start, end, True)
+        yield ListedBody(start, end, True)
         return
     if split := _joined(text, start, end, offices, home, year):
         yield from split
         return
     if BODY_END.fullmatch(piece):
-        yield Item(start, end, False)
+        yield ListedBody(start, end, False)
 
 
 def _first_of_run(piece: str, home: Region, year: int) -> int:
-    """The offset of the second name in two names without a mark between them: '教育部财政部' -> 3; 0 for one name.
+    """The offset in `piece` of the second name where it consists of names without a mark between them: '教育部财政部'
+    -> 3; 0 where it is no such run.
 
     国家税务总局莆田市税务局 and 公安部交通管理局 are one name each.
     """
@@ -232,11 +236,10 @@ def _first_of_run(piece: str, home: Region, year: int) -> int:
     return 0
 
 
-def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> list[Item]:
-    """The bodies of a stretch with 和, divided at that 和 which gives the fewest names, because a name may contain
-    one: '市民政局和市住房和城乡建设局' -> two bodies; [] where no division gives bodies on both sides. `offices` as
-    in `BodyGroup`."""
-    best: list[Item] = []
+def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> list[ListedBody]:
+    """The bodies in `text[start:end]`, divided at the 和, 及 or 以及 that gives the fewest, because a name may contain
+    one: '市民政局和市住房和城乡建设局' -> two bodies. An empty list where no division gives bodies on both sides."""
+    best: list[ListedBody] = []
     for conjunction in list(AND.finditer(text, start + 2, end - 2))[:4]:
         left = list(_items(text, start, conjunction.start(), offices, home, year))
         right = list(_items(text, conjunction.end(), end, offices, home, year))
@@ -246,8 +249,9 @@ def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: 
 
 
 def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
-    """The stretches of `text[start:end]` between the separators `marks` (、，), as (start, end). A separator inside
-    a bracket, or in a name that contains one, does not divide."""
+    """The stretches of `text[start:end]` between the separators, which are the characters of `marks`, as (start, end);
+    empty ones are left out. A separator inside a bracket, or in a name that contains one (各市、县人民政府), does not
+    divide."""
     held = [found.span() for found in ONE_NAME.finditer(text, start, end)] if "、" in marks else []
     depth, first = 0, start
     for at in range(start, end):

@@ -1,4 +1,4 @@
-"""The public bodies that a text names: by whole names (市财政局), and by bare words of lists (民政、财政等部门)."""
+"""The public bodies that a text names, by whole names (市财政局) and by the bare words of lists (民政、财政等部门)."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -116,10 +116,13 @@ WORDS_TOO = frozenset({"会同县", "和县"})
 
 
 class Mention(NamedTuple):
-    """A public body named in a text: `core:end` is its name without the region, `function` its government function.
-    `whole` says that the words name a body by themselves (财政局), and not only beside others in a list (财政).
-    `suffix` is the ending of the name (局, 委员会), '' where it has none, 'place' where the name is that of a
-    place, whose government is meant (河湾镇)."""
+    """A mention of a public body: `core:end` is its name in the text without the region before it, `function` its
+    government function.
+
+    `whole` says that these words name a body by themselves (财政局), and not only beside others in a list (财政).
+    `suffix` is the ending of the name (局, 委员会), '' where it has none; for a place that is named in place of its
+    government (河湾镇) it is 'place' (OF_PLACE).
+    """
 
     core: int
     end: int
@@ -137,8 +140,8 @@ UNKNOWN = Function("", "", "government", (), (), frozenset(), None)
 
 @cache
 def _names() -> dict[str, dict[int, frozenset[str]]]:
-    """The names of bodies and the bare words of functions by their first two characters, none being shorter, and by
-    their lengths, the longest first."""
+    """The names of bodies and the bare words of functions, by their first SHORTEST characters and then by their
+    lengths, the longest first."""
     found: dict[str, dict[int, set[str]]] = {}
     for name in sorted({*stems(), *bodies()}, key=len, reverse=True):
         found.setdefault(name[:SHORTEST], {}).setdefault(len(name), set()).add(name)
@@ -149,8 +152,8 @@ def _names() -> dict[str, dict[int, frozenset[str]]]:
 
 
 def _matches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The bounds of names and words that begin in `text[start:end]`, from left to right; of several at one place the
-    longest first."""
+    """The spans of names and bare words that begin in `text[start:end]`, from left to right; of several that begin
+    together the longest first."""
     names = _names()
     for first in _beginnings().finditer(text, start, end):
         start = first.start()
@@ -162,14 +165,15 @@ def _matches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @cache
 def _beginnings() -> re.Pattern[str]:
-    """The first character of a name before one that is the second of a name: few others pass it."""
+    """The pattern of a character that begins a name, before one that can be its second; it makes the search fast,
+    because few other places in a text match it."""
     first, second = ("".join(sorted({beginning[at] for beginning in _names()})) for at in range(SHORTEST))
     return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
 
 
 def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> list[Mention]:
-    """The bodies named in the text, from left to right; of names that overlap the longest. Names that begin outside of
-    the `stretches`, where these are given, are left out."""
+    """The bodies that the text names, from left to right; of names that overlap the longest. Of names found by their
+    words, those that begin outside of the spans `stretches`, if given, are left out."""
     found: list[Mention] = []
     reached = 0
     for start, end in chain.from_iterable(_matches(text, *each) for each in stretches or [(0, len(text))]):
@@ -207,8 +211,9 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
 
 
 def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
-    """The governments of areas that are named as bodies: 各县（市、区）|要…; in 各县（市、区）|教育局 the words
-    belong to the bureau's name."""
+    """The mentions of governments and bodies that no word of the lists names: of areas (各县（市、区）|要…), of a place
+    that work is handed to (由河湾镇牵头), and of bodies for one task (市节水工作推进小组负责). `found` are the mentions
+    known already; in 各县（市、区）|教育局 the words belong to one of these and give none."""
     cores = {mention.core for mention in found}
     for areas in AREAS.finditer(text):
         if areas.end() not in cores:
@@ -224,8 +229,9 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
 
 
 def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | None:
-    """A bureau of several functions whose name ends with `last`: 县卫生健康|和|体育局. The mentions that are part of
-    its name are removed from `found`. None where there is no such bureau."""
+    """The mention of a bureau of several functions whose name ends with that of `last`: 县卫生健康|和|体育局. The
+    mentions that are part of its name are removed from `found`, the mentions before `last`. None where there is no such
+    bureau."""
     if not last.whole or last.suffix not in OF_SEVERAL:
         return None
     first, at = last, len(found)
@@ -239,7 +245,8 @@ def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | Non
 
 
 def name_start(text: str, core: int, home: Region, year: int) -> int:
-    """The offset at which a name begins whose core is at offset `core`: 由|市|财政局, 会同|成都市|医保局."""
+    """The offset at which the name of a body begins, its region included, whose name without the region begins at
+    `core`: at 市 in 由|市|财政局, at 成 in 会同|成都市|医保局. `core` where nothing before it belongs to the name."""
     window = text[max(0, core - 16) : core]
     start = core
     governs = text.startswith(("政府", "人民政府"), core)

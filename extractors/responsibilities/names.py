@@ -1,5 +1,5 @@
-"""Whole names of bodies in a clause, and the lists that they form: 各|乡镇|（街道）, 市教育局|党委,
-民政、财政等部门."""
+"""The whole names of bodies in a clause, made from mentions and the words around them (各|乡镇|（街道）,
+市教育局|党委), and the lists that they form (民政、财政等部门)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ SECOND_NAME = re.compile(r"[（(](?P<name>[^（）()，。；、\n]{2,16})[）)]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A mention with what belongs to its name: 各|乡镇|（街道）."""
+    """The whole name of a body, `start:end` in the text: a mention with what belongs to it, 各|乡镇|（街道）."""
 
     start: int
     end: int
@@ -50,9 +50,9 @@ class Name:
 
 
 def names_of(text: str, clause: int, found: list[Mention], home: Region, year: int) -> list[Name]:
-    """The whole names of the mentions in a clause that starts at the offset `clause`. Mentions that are no bodies
-    (社区, 园区) and names inside another name are left out; parts of one name (国家税务总局|湖州市税务局) are
-    joined."""
+    """The whole names of the bodies that the mentions `found` are in; they all stand in one clause, which begins at the
+    offset `clause`. Mentions that are no bodies (社区, 园区) and names inside another name are left out; parts of one
+    name (国家税务总局|湖州市税务局) are joined."""
     named = [_name(text, clause, mention, home, year) for mention in found]
     return list(_whole_names(text, [name for name in named if _is_body(text, name, home, year)]))
 
@@ -63,10 +63,13 @@ def _is_body(text: str, name: Name, home: Region, year: int) -> bool:
 
 
 def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
-    """The names grouped into lists, in the order of the text: two names are in one list where only marks and words that
-    join (、, 和, 以及) are between them, or one unknown word with such marks around it. Bare words of functions (组织,
-    公路) are left out where they are no name: right behind the whole name of a body, for they say what it does
-    (市教育局组织…; but 财政 is a name there), and as the beginning of a longer word in a list (公路养护、)."""
+    """The names in groups, each a list of the text: two names are in one list where only words and marks that join (、,
+    和, 以及) are between them, or one unknown word with such marks around it.
+
+    A bare word (组织, 公路) is left out where it is no name: right after the whole name of a body, of which it says
+    what it does (市教育局组织…; 财政 alone is a name there), and where a longer word begins with it in a list
+    (公路养护、).
+    """
     group: list[Name] = []
     for before, name in zip([None, *names], names, strict=False):
         bare = not name.mention.whole
@@ -96,6 +99,8 @@ def vague(text: str, name: Name) -> bool:
 
 
 def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> Name:
+    """The whole name of the mention, from its region, 各 or the like to a bracket or an ending that belongs to it. It
+    does not begin before the offset `clause`."""
     if text.startswith(TOWN_WORDS, mention.core):
         start = mention.core
         if each := TOWN_EACH.search(text, max(clause, start - 2), start):
@@ -123,16 +128,16 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
 
 def _own_name(text: str, clause: int, core: int, longest: int) -> int:
     """The offset at which the name of a body begins whose region is in no list: 南太湖新区管委会, 平南街道办事处.
-    `core` is the offset of its ending (新区管委会), `longest` the most characters before that, `clause` the offset
-    before which it cannot begin; `core` itself where the words before it are no name."""
+    `core` is the offset of the part of the name that is known (新区管委会); the name begins at most `longest`
+    characters before it and not before the offset `clause`. `core` itself where the words before it are no name."""
     own = OWN_NAME.search(text[max(clause, core - longest - 1) : core])
     known = own and len(own["name"]) <= longest and not deed().match(own["name"])
     return core - len(own["name"]) if own and known else core
 
 
 def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
-    """The names with those joined that are one: 国家税务总局|湖州市税务局, 各级党委和|政府, 党委|宣传部门. A name
-    inside another is left out."""
+    """The names, with those joined that are parts of one: 国家税务总局|湖州市税务局, 各级党委和|政府, 党委|宣传部门. A
+    name inside another is left out."""
     held: Name | None = None
     for name in names:
         if held is None or (name.start <= held.start and name.end > held.end):

@@ -1,10 +1,10 @@
-"""Which role a list gives each of its bodies: by its label or verb, and by conventions stated once in a document."""
+"""The role that a list gives each of its bodies: by its label or verb, and by a convention that the document states."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors import expressions as re
-from extractors.responsibilities.lists import BodyGroup, Item
+from extractors.responsibilities.lists import BodyGroup, ListedBody
 from extractors.vocabulary.duties import FIRST_LEADS, MARK_LEADS, DutyKind
 from ontology.model.facts import Role
 
@@ -14,29 +14,31 @@ CARRIES_OUT = re.compile(r"(?:组织|具体|结合实际|负责|抓好|统筹)*(
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """A rule that a document states once for all its lists: the `first` body leads, or those with `mark` do."""
+    """What a document says once for all its lists of who leads: with `first` the first body of each list does; `mark`,
+    if it has one, is the character beside the names of those that do (★)."""
 
     first: bool
     mark: str | None
 
 
 def convention(text: str) -> Convention:
-    """The convention that the text states: '（列第一位者为牵头单位，下同）' -> the first leads. Convention(False, None)
-    where it states none."""
+    """The convention that the text states: '（列第一位者为牵头单位，下同）' -> Convention(True, None);
+    Convention(False, None) where it states none."""
     marked = MARK_LEADS.search(text)
     return Convention(FIRST_LEADS.search(text) is not None, marked["mark"] if marked else None)
 
 
-def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[Item, BodyGroup, Role]]:
-    """Each body of a list with its role: '牵头单位：A；责任单位：B' -> A leads, B takes part, because A leads it.
+def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[ListedBody, BodyGroup, Role]]:
+    """The bodies of one list with their groups and roles, in order: '牵头单位：A；责任单位：B' -> A leads, B takes
+    part, because another leads. `parts` are the groups of the list in `text`, `rule` is the document's convention.
 
-    Bodies that guide or appraise are no partners, so the bodies of 责任单位 lead where only 督导单位 is beside it.
+    Bodies that guide or appraise (督导单位) do not count as others, so beside them those of 责任单位 lead.
     """
     kinds = {item.kind or part.kind for part in parts for item in part.items}
     leader_named = bool(kinds & {"lead", "mixed"})
     marked = {item for part in parts for item in part.items if rule.mark and _is_marked(text, item, rule.mark)}
     first = next((item for part in parts for item in part.items), None)
-    found: list[tuple[Item, BodyGroup, Role]] = []
+    found: list[tuple[ListedBody, BodyGroup, Role]] = []
     for part in parts:
         for item in part.items:
             kind = item.kind or part.kind
@@ -56,20 +58,22 @@ def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[Ite
 
 
 def role_in_column(kind: DutyKind | None, first: bool, leader_named: bool, rule: Convention) -> Role:
-    """The role of a body in a table by the kind of its column (牵头单位: lead) or of the verb after it. `first`
-    says that it is the first body of its cell, `leader_named` that another column of the table names the leader,
-    `rule` is the convention of the document on who leads."""
+    """The role of a body in a column of a table. `kind` is the kind of duty of the column (牵头单位: lead) or of the
+    verb after the name; `first` says that the body is the first of its cell, `leader_named` that another column or verb
+    names the leader; `rule` is the document's convention."""
     if kind in ("help", "oversight") or (kind in ("duty", None) and leader_named):
         return "participant"
     return "lead" if kind == "lead" or first or not (rule.first or kind == "mixed") else "participant"
 
 
 def leader_has_column(kinds: Iterable[DutyKind | None]) -> bool:
-    """Whether one column of a table names the leader and none the helpers, so that the bodies of 责任单位 take part
-    only. `kinds` are the kinds of the table's columns: ('lead', 'duty') -> True, ('lead', 'duty', 'help') -> False."""
+    """Whether a table has a column for those who lead and none for those who help, so that the bodies of 责任单位 only
+    take part. `kinds` are the kinds of duty of its columns: ('lead', 'duty') -> True, ('lead', 'duty', 'help') ->
+    False."""
     found = set(kinds)
     return "lead" in found and "help" not in found
 
 
-def _is_marked(text: str, item: Item, mark: str) -> bool:
+def _is_marked(text: str, item: ListedBody, mark: str) -> bool:
+    """Whether the character `mark` stands right before or after the name of the body."""
     return mark in (text[max(0, item.start - 1) : item.start] + text[item.end : item.end + 1])

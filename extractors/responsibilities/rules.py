@@ -1,7 +1,7 @@
-"""Which part a body has in a clause: an ordered table of constructions.
+"""The role of a list of bodies in a clause, by an ordered table of constructions.
 
-Each rule takes a list of bodies with the words around it. It returns the role ("lead" or "participant") with the
-words that decide it, or None where the clause is not of its construction.
+Each rule takes the words around a list of bodies. It returns the role ("lead" or "participant") with the words that
+decide it, or None where the clause is not of its construction.
 """
 
 from collections.abc import Callable
@@ -145,13 +145,15 @@ def classify_role(context: BodyContext) -> RoleVerdict | None:
 
 
 def link_of_chain(context: BodyContext) -> RoleVerdict | None:
-    """Lead: each body of a chain has its own verb: 自然资源部门牵头、农业农村部门配合、乡镇实施的机制."""
+    """Lead: the body is in a chain of bodies each with a verb of its own: 乡镇 in
+    自然资源部门牵头、农业农村部门配合、乡镇实施的机制."""
     in_chain = CHAINED.search(context.before) or HEADS_CHAIN.match(context.after)
     return ("lead", found["cue"]) if in_chain and (found := IN_CHAIN.match(context.after)) else None
 
 
 def joined_to_leader(context: BodyContext) -> RoleVerdict | None:
-    """Participant: 会同 stands before the name: in 由市规划局会同市林业局负责编制 市林业局 helps."""
+    """Participant: 会同 or the like stands before the name: 市林业局 in 由市规划局会同市林业局负责编制; None for
+    governments."""
     found = JOINED.search(context.before)
     return ("participant", found["cue"]) if found and not context.government else None
 
@@ -162,13 +164,13 @@ def lead_verb(context: BodyContext) -> RoleVerdict | None:
 
 
 def member_of_group(context: BodyContext) -> RoleVerdict | None:
-    """Participant: words that make it a member of a group follow the name; None where it is a government."""
+    """Participant: words follow that make it a member of a group (由市财政局、市民政局组成); None for governments."""
     found = MEMBERS.match(context.after)
     return ("participant", found["cue"]) if found and not context.government else None
 
 
 def agent_of_passive(context: BodyContext) -> RoleVerdict | None:
-    """Lead: 由 stands before the name ('由市民政局负责'), unless it says what something consists of."""
+    """Lead: 由 stands before the name ('由市民政局负责'), but not where the bodies only make something up (由…组成)."""
     if CONSISTS_OF.search(context.after):
         return None
     return ("lead", found["cue"]) if (found := BY.search(context.before)) else None
@@ -180,7 +182,7 @@ def houses_office(context: BodyContext) -> RoleVerdict | None:
 
 
 def means_pooled(context: BodyContext) -> RoleVerdict | None:
-    """Participant: the means of the bodies are pooled: 统筹应急、交通等部门的物资仓库."""
+    """Participant: means of the bodies, such as data or stores, are pooled: 统筹应急、交通等部门的物资仓库."""
     found = POOLS.search(context.before)
     return ("participant", found["cue"]) if found and MEANS.match(context.after) else None
 
@@ -195,14 +197,14 @@ def bearer_of_duty(context: BodyContext) -> RoleVerdict | None:
 
 
 def consulted_or_informed(context: BodyContext) -> RoleVerdict | None:
-    """Participant: work is coordinated with the bodies: 加强与人社、税务等部门业务衔接; None where they are
-    governments, which are informed or asked and are no partners."""
+    """Participant: work is coordinated with the bodies: 加强与人社、税务等部门业务衔接; None for governments, which are
+    informed or asked without being partners."""
     found = CONSULTED.search(context.before) or WITH_UNKNOWN_BODY.search(context.before)
     return ("participant", found["cue"]) if found and not context.government else None
 
 
 def own_act(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the words after the name are an act of the body itself: 下放乡镇一级办理."""
+    """Lead: the words after the name say what the body itself does: 下放乡镇一级办理."""
     found = ACTS.match(context.after)
     return ("lead", found["cue"]) if found and deed().match(context.after, found.start("cue")) else None
 
@@ -238,8 +240,8 @@ def each_of_a_kind(context: BodyContext) -> RoleVerdict | None:
 
 
 def shared_with(context: BodyContext) -> RoleVerdict | None:
-    """Participant: the bodies share data or a system: 建立健全医保、税务、民政等部门数据共享机制,
-    畅通医保部门与定点医药机构间的信息系统."""
+    """Participant: the bodies share data or a system with one another: 建立健全医保、税务、民政等部门数据共享机制,
+    畅通医保部门与定点医药机构间的信息系统. None for governments."""
     if context.government:
         return None
     other = AND.match(context.after)
@@ -251,13 +253,13 @@ def shared_with(context: BodyContext) -> RoleVerdict | None:
 
 
 def told_to_act(context: BodyContext) -> RoleVerdict | None:
-    """Lead: 要 or 应 follows the names: 市林业局、市公安局要建立联防联控机制. This holds also where the words are
-    those of bodies that share something (`shared_with`)."""
+    """Lead: 要 or 应 follows the names at the beginning of the clause: 市林业局、市公安局要建立联防联控机制. Stands
+    before `shared_with`, whose words may follow."""
     return subject_of_deed(context) if MUST.match(context.after) and not WITH_ANOTHER.match(context.after) else None
 
 
 def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the bodies are the subject of the clause and a verb follows: 各级人民政府要高度重视,
+    """Lead: the bodies begin the clause and a verb of work follows: 各级人民政府要高度重视,
     县供销社、邮政公司要发挥主渠道作用."""
     if not START.fullmatch(context.before):
         return None
@@ -267,8 +269,8 @@ def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
 
 @cache
 def _followed() -> re.Pattern[str]:
-    """A pattern of further bodies that the scheme does not know, and the deed after them: in
-    县水利局、村民委员会负责管护 the words 、村民委员会负责 after 县水利局."""
+    """The pattern of the words after a name where bodies that are not known follow before the verb: 、村民委员会负责 in
+    县水利局、村民委员会负责管护. Its group `cue` is the verb."""
     return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}{deed().pattern}")
 
 
@@ -293,7 +295,7 @@ def asked_to_play_part(context: BodyContext) -> RoleVerdict | None:
 
 
 def own_duty(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the body's own capacity is to be strengthened, and the rest of the sentence lays a duty on it:
+    """Lead: the body's own capacity is to be strengthened, and the rest of the sentence speaks of a duty (责任):
     加强医保经办机构内控机制建设，落实稽查审核责任."""
     found = STRENGTHENS.search(context.before)
     if found and OWN_CAPACITY.match(context.after) and "责任" in context.rest:

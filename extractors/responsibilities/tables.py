@@ -11,7 +11,7 @@ from extractors import expressions as re
 from extractors.reading import Rejected
 from extractors.reference.departments import organization
 from extractors.responsibilities.duty import Duty
-from extractors.responsibilities.lists import OFFICES, Item, listed
+from extractors.responsibilities.lists import OFFICES, ListedBody, listed
 from extractors.responsibilities.roles import Convention, leader_has_column, role_in_column
 from extractors.tables import Column, Row, Table, TableCell, tables_of
 from extractors.vocabulary.duties import ACT, head_kind
@@ -31,18 +31,15 @@ PARTS = re.compile(r"[、，,；;]")
 
 
 def headed(text: str) -> bool:
-    """Whether a table of the text may assign measures to bodies: whether words that head such tables are in it."""
+    """Whether the text has words with which tables that give bodies work are labelled; other texts need not be searched
+    for such tables."""
     return "职责" in text or _HEADED.search(text) is not None
 
 
-def tabled(
-    doc: "Doc", text: str, home: Region, year: int, rule: Convention, rejected: list[Rejected]
-) -> Iterator[Duty]:
-    """The duties in the tables of the Doc that assign measures to bodies; tables of indicators are read with their
-    rows.
-
-    A cell of such a column with words but without a body is added to `rejected`.
-    """
+def tabled(doc: "Doc", home: Region, year: int, rule: Convention, rejected: list[Rejected]) -> Iterator[Duty]:
+    """The duties in the tables of the Doc that give bodies work. Tables with columns of values are left out, because
+    `indicators` reads their bodies. A cell of bodies that has text, but none in which a body is recognised, is appended
+    to `rejected`. `home` and `year` are those by which names are resolved, `rule` is the document's convention."""
     for table in tables_of(doc):
         if any(column.role == "value" for column in table.columns):
             continue
@@ -53,7 +50,8 @@ def tabled(
 
 
 def _duty_columns(table: Table) -> dict[int, str]:
-    """The columns that name bodies: for each index the label that gives their part."""
+    """The columns that hold bodies with work, by index, each with the label that says what part they have: its own
+    (牵头单位), or, for a plain label such as 部门, that of the column of duties or tasks beside it."""
     labels = {
         at: column.label
         for at, column in enumerate(table.columns)
@@ -67,6 +65,7 @@ def _duty_columns(table: Table) -> dict[int, str]:
 
 
 def _is_plain(column: Column) -> bool:
+    """Whether the label of the column names bodies without saying what part they have: 部门, 成员单位."""
     return column.role == "departments" and PLAIN_HEAD.fullmatch(squeeze(column.label)) is not None
 
 
@@ -79,6 +78,8 @@ def _row(
     rule: Convention,
     rejected: list[Rejected],
 ) -> Iterator[Duty]:
+    """The duties in one row, whose place in `Document.text` is `span`. `columns` are those of `_duty_columns`. Cells
+    with text and without a body are appended to `rejected`."""
     leader_named = leader_has_column(head_kind(label) for label in columns.values())
     for at, label in columns.items():
         cell = row.cells[at]
@@ -91,15 +92,17 @@ def _row(
 
 
 def _stretch(cell: TableCell) -> tuple[int, int]:
+    """The span in `Document.text` from the cell's first character to its last; the cell must have text."""
     return cell.pieces[0][0], cell.pieces[-1][1]
 
 
 def _cell(
     cell: TableCell, label: str, span: tuple[int, int], leader_named: bool, rule: Convention, home: Region, year: int
 ) -> Iterator[Duty]:
-    """The duties of the bodies in one cell of a column with this label: those under 牵头单位 lead, those under
-    责任单位 lead where no other column does (`leader_named`). A cell that is merged over several rows gives its
-    bodies a part in each, which row and cell together prove; `span` is the place of the row."""
+    """The duties of the bodies in one cell of a column with this label, as parts of the task in the row at `span`:
+    those under 牵头单位 lead, those under 责任单位 only where no other column is for the leader (`leader_named`). A
+    cell that is merged over several rows gives its bodies a part in each of them; row and cell together are the
+    evidence."""
     start, end = _stretch(cell)
     clause = (min(start, span[0]), max(end, span[1]))
     text = _names_joined(cell.text, home, year)
@@ -108,8 +111,8 @@ def _cell(
 
 
 def _names_joined(text: str, home: Region, year: int) -> str:
-    """The text of a cell with names joined that were broken over two lines: '省自然资源和 规划厅、省财政厅' ->
-    '省自然资源和规划厅、省财政厅'."""
+    """The text of a cell, with the blank removed in names that were divided between two lines: '省自然资源和
+    规划厅、省财政厅' -> '省自然资源和规划厅、省财政厅'."""
     parts = PARTS.split(text)
     for part in parts:
         whole = squeeze(part)
@@ -124,10 +127,11 @@ def _names_joined(text: str, home: Region, year: int) -> str:
 
 def duties_of_cell(
     text: str, start: int, end: int, head: str, leader_named: bool, rule: Convention, home: Region, year: int
-) -> Iterator[tuple[Item, Role, bool]]:
-    """The bodies of the cell `text[start:end]` in a column with the label `head`: each with its role, and whether it is
+) -> Iterator[tuple[ListedBody, Role, bool]]:
+    """The bodies in the cell `text[start:end]` of a column with the label `head`, each with its role and whether it is
     an office inside one body. Words for no particular body (各有关部门) are left out. `leader_named` says that another
-    column names the leader; names are resolved from the region `home` and by the regions of `year`."""
+    column names the leader; `home` and `year` are those by which names are resolved, `rule` is the document's
+    convention."""
     parts = list(listed(text, start, end, home, year, OFFICES.search(head) is not None))
     items = [item for part in parts for item in part.items]
     leader_in_cell = any((item.kind or part.kind) in ("lead", "mixed") for part in parts for item in part.items)

@@ -1,4 +1,4 @@
-"""Which body does what where the headings are names of bodies: （一）市教育局 above 负责学校消防安全管理."""
+"""Duties under headings that are names of bodies: （一）市教育局 above 负责学校消防安全管理."""
 
 from collections.abc import Iterator
 
@@ -24,10 +24,10 @@ PARTS = ("tasks", "safeguards", "other")
 
 
 def under_titles(read: Reading, home: Region, year: int) -> Iterator[Duty]:
-    """The duties in sections whose heading (at most LONGEST_TITLE characters) is a list of names of bodies and nothing
-    else but 等部门 or a bracket, and whose text begins with a word of work: 市教育局 / 负责学前教育…. One duty for each
-    body: as participant where the text begins with 参与, 配合 or 协助, else as lead. The evidence is the heading and
-    the first sentence below it. Names are resolved from `home` and by the regions of `year`."""
+    """The duties in sections whose heading (at most LONGEST_TITLE characters) consists of names of bodies, 等部门 and
+    brackets, and whose text begins with a word of work: 市教育局 / 负责学前教育…. Each body gets one: as participant
+    where the text begins with 参与, 配合 or 协助, else as lead. The evidence is the heading with the first sentence
+    below it. `home` and `year` are those by which names are resolved."""
     text = read.document.text
     for section in read.sections:
         heading = section.heading

@@ -1,4 +1,5 @@
-"""The words after the name of a body that a sentence gives work to: 各级政府|要…, 税务部门|依法…, 县民政局|核定…."""
+"""The verbs after the name of a body that show that a sentence gives it work: 各级政府|要…, 税务部门|依法…,
+县民政局|核定…."""
 
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ DATA = Path(__file__).parents[1] / "data" / "duty_verbs.tsv"
 
 @cache
 def words() -> dict[str, tuple[str, ...]]:
-    """The words of the data file, each with the words that must not follow it: '对' -> ('外', '口', …)."""
+    """The verbs of duty_verbs.tsv, each with the texts that must not follow it: '对' -> ('外', '口', …)."""
     found = {}
     for line in DATA.read_text("utf-8").splitlines():
         if not line.startswith(("#", "class\t")):
@@ -22,7 +23,7 @@ def words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def deed() -> re.Pattern[str]:
-    """A pattern of any of the words, the longest first, as group `cue`."""
+    """The pattern of any of these verbs, the longest first, as the group `cue`."""
     parts = []
     for word, not_before in sorted(words().items(), key=lambda entry: (-len(entry[0]), entry[0])):
         parts.append(word + (f"(?!{'|'.join(not_before)})" if not_before else ""))

@@ -97,7 +97,7 @@ def is_own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) 
 
 def _ruled(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
     """The words that the date is for, as start and end in the sentence, and their subject: '县级馆2023年实现总分馆制'
-    -> all of it, 县级馆实现总分馆制; '建设中心，力争2023年建成投用' -> all of it, 中心. The subject is '' where none is
+    -> all of it, 县级馆总分馆制; '建设中心，力争2023年建成投用' -> all of it, 中心. The subject is '' where none is
     found."""
     start = date.end + flat.startswith(("，", ","), date.end)
     if exception := EXCEPTION.match(flat, start):

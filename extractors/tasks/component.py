@@ -1,4 +1,4 @@
-"""Appends the tasks of a plan in the order of the text."""
+"""The component that reads the tasks of a plan, from running text and from tables of work."""
 
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 
 def tasks(doc: "Doc") -> "Doc":
-    """Finds the tasks; sets `Reading.tasks`, appends the facts, and puts their places on `doc.spans["tasks"]`.
-
-    Rows of tables of work that could not be read go to `Reading.rejected`.
-    """
+    """Finds the tasks of the plan in the order of the text, sets `Reading.tasks`, appends them to `Reading.facts`, puts
+    their places on `doc.spans["tasks"]`, and returns the same `doc`. Rows of tables of work that could not be read are
+    appended to `Reading.rejected`."""
     state = reading(doc)
     tabled: list[TaskSpan] = []
     stretches: list[tuple[int, int]] = []
@@ -36,6 +35,7 @@ def tasks(doc: "Doc") -> "Doc":
 
 
 def _add(state: Reading, part: TaskSpan) -> None:
+    """Appends the task to `state.tasks`; nothing where it has no words."""
     document = state.document
     words = part.label or document.text[part.start : part.end]
     if not words.strip():
@@ -52,7 +52,8 @@ def _add(state: Reading, part: TaskSpan) -> None:
 
 
 def _first_clause(words: str) -> str:
-    """The first clause of the words: '保障公民依法参加基本医疗保险的权利和义务，建立…' ->
-    '保障公民依法参加基本医疗保险的权利和义务'."""
+    """The words up to the first punctuation mark, without white space:
+    '保障公民依法参加基本医疗保险的权利和义务，建立…' -> '保障公民依法参加基本医疗保险的权利和义务'. The first 30
+    characters where they begin with a mark."""
     words = words.strip()
     return spaceless(re.split(r"[，。；：,;:\n]", words, maxsplit=1)[0]) or spaceless(words[:30])

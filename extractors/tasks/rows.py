@@ -1,7 +1,7 @@
-"""The tasks that stand in the rows of tables of work: 序号 | 重点任务 | 具体举措 | 责任单位 | 完成时限.
+"""The tasks in the rows of tables of work: 序号 | 重点任务 | 具体举措 | 责任单位 | 完成时限.
 
-Each row is a task. Its title is the cell that names it, which several rows share where cells are merged; where only
-one column says what is to be done, its cell is the title if it is one sentence, or begins with a title of its own.
+Each row is a task. Its title is the cell that names it, which several rows share where cells are merged. Where only one
+column says what is to be done, its cell is the title if it is one sentence, or begins with a title of its own.
 """
 
 from extractors import expressions as re
@@ -21,7 +21,8 @@ AT_END = f"{SENTENCE_ENDS};，, "
 
 
 def tasks_of_table(state: Reading, table: Table) -> list[TaskSpan]:
-    """The tasks of the table's rows; none where the table sets no work or stands in a part that looks back."""
+    """The tasks of the table's rows, in order; none where the table sets no work or stands in a part that looks
+    back."""
     section = state.section_at(table.start)
     if section is None or section.role == "background":
         return []
@@ -33,14 +34,17 @@ def tasks_of_table(state: Reading, table: Table) -> list[TaskSpan]:
 
 
 def _task(row: WorkRow, parent: int | None) -> TaskSpan:
+    """The task of the row. `parent` is the position of the heading that the table stands under, None where there is
+    none."""
     title = title_of_cell(row.title.text) if row.title is not None else None
     cells = [cell for cell in (row.title, *row.measures) if cell is not None]
     return TaskSpan(row.start, row.end, title, None, parent, None if title or not cells else _unnumbered(cells[0].text))
 
 
 def title_of_cell(text: str) -> str | None:
-    """The title of a task that the cell holds: '1.改造学校食堂' -> '改造学校食堂', '推广岸电使用。新建设施16套。' ->
-    '推广岸电使用'; None for a cell of several sentences without a title."""
+    """The title of the task that a cell names: '1.改造学校食堂' -> '改造学校食堂', '推广岸电使用。新建设施16套。' ->
+    '推广岸电使用'; None for a cell of several sentences without a title, and for a sentence of more than LONGEST_TITLE
+    characters."""
     words = _unnumbered(text)
     if found := run_in(words):
         return found[0]
@@ -49,8 +53,8 @@ def title_of_cell(text: str) -> str | None:
 
 
 def _unnumbered(text: str) -> str:
-    """The text, stripped, without the number before it: '（一）完善制度' -> '完善制度'. A bare number is kept:
-    '1 完善制度'."""
+    """The text without white space at its ends and without the number before it: '（一）完善制度' -> '完善制度'. A bare
+    number is kept: '1 完善制度'."""
     words = text.strip()
     number = marker(words)
     return words[number.end :] if number and number.style != "bare" else words

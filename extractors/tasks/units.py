@@ -41,6 +41,10 @@ STYLE_SHARE = 0.5  # of the units that hold run-in headings, before one of them 
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
+    """A paragraph of running text, `start:end` in `Document.text`. `title` is its run-in heading, None where it has
+    none, and `body` the offset after it. `lost` says that the conversion of the file lost its first words
+    (`Block.lost`), among them such a heading; `bold` that it begins in bold type."""
+
     start: int
     end: int
     title: str | None
@@ -53,7 +57,8 @@ class _Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """The lowest heading in the outline with its paragraphs; the paragraphs of boxes inside it are left out."""
+    """A heading without further headings below it, boxes aside, with its paragraphs; paragraphs of boxes are left out.
+    `start:end` is from the first to the last paragraph."""
 
     heading: Heading
     start: int
@@ -63,8 +68,9 @@ class _Unit:
 
 @dataclass(frozen=True, slots=True)
 class TaskSpan:
-    """A task at `start:end` of `Document.text`. `heading` and `parent` are positions of headings, its own and the one
-    above. `label` holds the words that name a task without a title, where those are not the first of its text."""
+    """A task, not yet a fact, at `start:end` of `Document.text`. `heading` is the position of its own heading, None for
+    a run-in heading or a row; `parent` that of the heading above it. `label` are the words that name a task without a
+    `title`, where those are not the first of its text."""
 
     start: int
     end: int
@@ -75,7 +81,7 @@ class TaskSpan:
 
 
 def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[TaskSpan]:
-    """The tasks outside of the tables of work, which stand at the stretches `tables` in their order."""
+    """The tasks outside of tables of work, in order. `tables` are the spans of these tables, in order."""
     units = list(_units(state, tables))
     kinds = {unit.heading.kind for unit in units}  # two plans in one file have each its own style
     style = {kind: _run_in_style([unit for unit in units if unit.heading.kind == kind]) for kind in kinds}
@@ -84,8 +90,9 @@ def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator
 
 
 def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
-    """The headings of task and safeguard chapters without another heading below them; boxes do not count. What stands
-    in a table of work is left out, and a heading whose text only points to such a table (任务分解见下表。)."""
+    """The units of the chapters of tasks and safeguards, in order. What stands in a table of work is left out, and so
+    is a heading below which there is nothing else but words that point to such a table (任务分解见下表。). `tables` are
+    the spans of these tables."""
     above = {h.parent for h in state.headings if h.kind not in ("box", "box-item")}
     pieces: dict[int, list[Section]] = {}
     for section in state.sections:
@@ -106,25 +113,26 @@ def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]
 
 
 def _inside(at: int, tables: Sequence[tuple[int, int]]) -> bool:
-    """Whether one of the tables, as (start, end) in the order of the text, holds the offset `at`."""
+    """Whether the offset `at` is inside one of the spans `tables`, which are in order."""
     before = bisect_right(tables, at, key=lambda table: table[0]) - 1
     return before >= 0 and at < tables[before][1]
 
 
 def _holds(section: Section, tables: Sequence[tuple[int, int]]) -> bool:
-    """Whether a table of work begins in the section."""
+    """Whether one of the spans `tables` begins in the section."""
     return any(section.start <= start < section.end for start, _ in tables)
 
 
 def _introduces(state: Reading, paragraph: _Paragraph) -> bool:
-    """Whether the paragraph is a caption of a table or points to one."""
+    """Whether the paragraph is a caption of a table, because it does not end as a sentence does, or only points to a
+    table."""
     words = state.document.text[paragraph.start : paragraph.end].strip()
     return not SENTENCE_END.search(words) or (len(words) <= LONGEST_POINTER and POINTER.search(words) is not None)
 
 
 def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, ...]:
-    """The paragraphs; where few of the numbered ones begin with a title, those titles are not taken:
-    19.梳理清单，完成挂载。… is a sentence."""
+    """The paragraphs; where fewer than two in three of the numbered ones begin with a title, these titles are taken
+    away, except those in bold type: 19.梳理清单，完成挂载。… is a sentence."""
     listed = [p for p in paragraphs if p.listed]
     if sum(p.title is not None for p in listed) * 3 >= len(listed) * 2:
         return tuple(paragraphs)
@@ -132,7 +140,8 @@ def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, 
 
 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
-    """The paragraphs of the section, up to the plan's last words (the signature is left out)."""
+    """The paragraphs of the section, boxes and tables aside, up to the plan's last words; the signature and what stands
+    after it are left out."""
     first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
     stop = bisect_left(document.blocks, section.end, key=lambda block: block.start)
     ends = (
@@ -161,8 +170,8 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
 
 
 def _closing(document: Document, stop: int) -> int:
-    """The index of the block at which the signature after the plan's last words begins (bodies and their day);
-    `stop`, the index after the last block, where there is none."""
+    """The index of the block at which the signature begins, bodies and their date, of a text whose last block is the
+    one before `stop`; `stop` where there is no signature."""
     at = stop
     while at and SIGNATURE.fullmatch(document.words(document.blocks[at - 1])):
         at -= 1
@@ -171,13 +180,15 @@ def _closing(document: Document, stop: int) -> int:
 
 
 def _run_in_style(units: Sequence[_Unit]) -> bool:
-    """Whether most units of the plan give each of their paragraphs a title of its own."""
+    """Whether at least half of the units consist of paragraphs with run-in headings, so that in another unit a single
+    run-in heading counts too."""
     titled = sum(_all_titled(unit) >= 2 for unit in units)
     return bool(units) and titled >= STYLE_SHARE * len(units)
 
 
 def _all_titled(unit: _Unit) -> int:
-    """The number of run-in headings in the unit; 0 where its paragraphs do not all have one."""
+    """The number of run-in headings in the unit; 0 where less than two in three of its paragraphs have one, or the
+    first comes after the third paragraph."""
     first = next((i for i, p in enumerate(unit.paragraphs) if p.title), None)
     if first is None or first > 2:
         return 0
@@ -189,8 +200,8 @@ def _all_titled(unit: _Unit) -> int:
 
 
 def _tail(unit: _Unit) -> int | None:
-    """The index of the first of the paragraphs without a title at the end of a unit whose others have one:
-    本政策自2023年起执行。 None where there are none."""
+    """The index of the first paragraph after those with run-in headings, if these are at least two and stand one after
+    the other: 本政策自2023年起执行。 None where they do not, or no paragraph follows them."""
     titled = [i for i, p in enumerate(unit.paragraphs) if p.title]
     if len(titled) < 2 or titled != list(range(titled[0], titled[0] + len(titled))):
         return None
@@ -198,21 +209,21 @@ def _tail(unit: _Unit) -> int | None:
 
 
 def _final(unit: _Unit) -> int:
-    """The index of the first of the paragraphs that close the plan and belong to no task (…，由市财政局负责解释。);
-    the number of paragraphs where there are none."""
+    """The index of the first of the paragraphs at the end of the unit that close the plan and belong to no task
+    (…，由市财政局负责解释。); the number of paragraphs where there are none."""
     tail = _tail(unit) or len(unit.paragraphs)
     return tail if any(p.final for p in unit.paragraphs[tail:]) else len(unit.paragraphs)
 
 
 def _short(title: str) -> bool:
-    """Whether the title is one phrase, as it must be where it is the only one in its unit:
+    """Whether the title is one phrase, without a comma, as it must be where it is the only one in its unit;
     做好宣传，回应关切，引导预期 is a sentence."""
     return "，" not in title
 
 
 def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
-    """The tasks in a unit: its run-in headings, paragraphs that lost theirs, or the unit as a whole. `style` says
-    that the plan's units usually consist of run-in headings."""
+    """The tasks in a unit: one for each run-in heading and each paragraph that lost its first words, or the unit as a
+    whole where it has none. `style` says that most units of the plan consist of run-in headings (`_run_in_style`)."""
     count = _all_titled(unit)
     opens = [
         p
