@@ -1,5 +1,5 @@
-"""Exports: one module for each format. `export` writes one, `FORMATS` lists them. A module is imported when its
-format is first used."""
+"""Exports: one module for each format. `export` writes one, `split` a file for each plan, `FORMATS` lists them. A
+module is imported when its format is first used."""
 
 from typing import TYPE_CHECKING, Any
 

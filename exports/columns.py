@@ -1,4 +1,4 @@
-"""The columns of nodes and relationships in formats that have columns: keys in one order, with their types."""
+"""The columns of nodes and relationships in formats that have columns: their keys, in one order, with their types."""
 
 from decimal import Decimal
 from functools import cache
@@ -23,7 +23,8 @@ RELATIONSHIP_COLUMNS: dict[str, ColumnKind] = {
 
 @cache
 def node_columns() -> dict[str, ColumnKind]:
-    """The key and type of every property that a node can have, in the ontology's order."""
+    """The type of every property that a node can have, by its key, in the ontology's order. A decimal has two columns,
+    a float and the exact digits as text."""
     columns: dict[str, ColumnKind] = {}
     for key, found in schema().properties.items():
         if found.holds == "decimal":
@@ -38,7 +39,8 @@ def node_columns() -> dict[str, ColumnKind]:
 
 
 def text(value: object) -> str:
-    """A value as text: '' for None, the shortest form of a number, several values joined with 、."""
+    """A value as the text of a cell: '' for None, the shortest form of a number, 'true' or 'false', several values
+    joined with 、."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""A CSV file for each kind of thing, with CSVW metadata that describes the columns."""
+"""The CSV files of an export, one for each kind of thing, with CSVW metadata that describes their columns."""
 
 import csv
 import json
@@ -23,8 +23,8 @@ DATATYPES: dict[ColumnKind, str] = {
 
 
 def write_kinds(store: Store, selection: ExportSelection, folder: Path) -> None:
-    """Writes PLURAL.csv for each kind into the folder, and csv-metadata.json, which gives each column its datatype,
-    so that a code such as 001 stays text."""
+    """Writes PLURAL.csv (tasks.csv) for each kind of thing into the folder, and csv-metadata.json, which gives each
+    column its datatype, so that a code such as 001 stays text."""
     encoding = "utf-8-sig" if selection.options.bom else "utf-8"
     with ExitStack() as stack:
         writers = {}
@@ -59,10 +59,12 @@ def metadata() -> dict[str, Any]:
 
 
 def _texts(texts: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    """Texts by language as JSON-LD has them."""
     return [{"@value": words, "@language": language} for language, words in texts]
 
 
 def _column(column: Column) -> dict[str, Any]:
+    """The CSVW description of a column."""
     found: dict[str, Any] = {"name": column.name, "titles": column.name, "datatype": DATATYPES[column.kind]}
     if column.property is None:
         return found | {"datatype": "anyURI", "required": True}
@@ -79,8 +81,8 @@ def _column(column: Column) -> dict[str, Any]:
 
 
 def _foreign(column: Column) -> dict[str, Any] | None:
-    """The reference to the table that a column's ids are in; None for a column with several ids, and where the ids
-    may be in two tables (a plan is a policy too)."""
+    """The CSVW reference to the table that has the things whose ids the column holds; None for a column without ids or
+    with several in a cell, and where the things may be in two tables (a plan is a policy too)."""
     held = column.property
     if not column.link or column.many or held is None:
         return None
@@ -91,4 +93,5 @@ def _foreign(column: Column) -> dict[str, Any] | None:
 
 
 def _has_narrower(table: KindTable) -> bool:
+    """Whether the class of the table has subclasses with tables of their own."""
     return any(table.declared.key in other.declared.above for other in kind_tables().values())

@@ -18,7 +18,7 @@ Rows = Iterable[Mapping[str, object]]
 
 
 def cypher(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes the selection as a Cypher script: statements that end with ; and a line break. Running the script
+    """Writes the selection to `out` as a Cypher script: statements that end with ; and a line break. Running the script
     twice changes nothing."""
     for statement in (*SCHEMA, *_reference(store, selection)):
         _write(out, statement)
@@ -28,6 +28,7 @@ def cypher(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 
 
 def _reference(store: Store, selection: ExportSelection) -> Iterator[str]:
+    """The statements that write the reference graph; none where the selection has none."""
     found = reference(store, selection)
     if found is None:
         return
@@ -40,6 +41,7 @@ def _reference(store: Store, selection: ExportSelection) -> Iterator[str]:
 
 
 def _part(part: PlanPart) -> Iterator[str]:
+    """The statements that write the nodes and relationships of one plan."""
     nodes: dict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
     for node in part.nodes:
         nodes[node.labels].append({"iri": node.iri, "values": stored(node.properties, node.graph)})
@@ -56,11 +58,13 @@ def _part(part: PlanPart) -> Iterator[str]:
 
 
 def _match(start: str, end: str) -> str:
+    """The clause that finds both ends of a relationship, by their labels and the IRIs in `row`."""
     return f"MATCH (a:{start} {{iri: row.start}}) MATCH (b:{end} {{iri: row.end}}) "
 
 
 def _unwind(rows: Rows, statement: str) -> Iterator[str]:
-    """The text of the statement once for each BATCH of the rows."""
+    """The statement for each BATCH of the rows, with these rows written before it as a list whose members it calls
+    `row`."""
     batch: list[str] = []
     for row in rows:
         batch.append(_literal(row))
@@ -72,7 +76,7 @@ def _unwind(rows: Rows, statement: str) -> Iterator[str]:
 
 
 def _literal(value: object) -> str:
-    """A Cypher literal. A JSON string is one too: the escapes of both are the same."""
+    """A value as a Cypher literal. JSON's strings are Cypher's too, because both have the same escapes."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_literal(member)}" for key, member in value.items()) + "}"
     return json.dumps(value, ensure_ascii=True)

@@ -28,21 +28,21 @@ SPDX_NAME = re.compile(r"[A-Za-z0-9.+-]+")
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The triples and the name of the graph that holds them."""
+    """The triples of a description, and the IRI of the graph that they belong to."""
 
     graph: str
     triples: list[ox.Triple]
 
 
 def void(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes the description of the data set alone, as Turtle."""
+    """Writes the description of the data set as Turtle, without the data."""
     triples = sorted(describe(store, selection).triples, key=_order)
     serialize(triples, ox.RdfFormat.TURTLE, out)
 
 
 def describe(store: Store, selection: ExportSelection) -> Description:
-    """Counts, the period in which the sources were issued, licence, vocabularies, and the program that made it: all of
-    them a function of the data."""
+    """The description of the exported data: counts, the period in which the sources were issued, licence, vocabularies,
+    and the program that made it. It is a function of the data: no clock, no random ids."""
     counts = _Counts()
     for graph in selection.graphs:
         counts.add(graph, store.dump(graph))
@@ -52,7 +52,7 @@ def describe(store: Store, selection: ExportSelection) -> Description:
 
 
 class _Counts:
-    """The number of quads, and of things of each class; what is described in several graphs counts once."""
+    """The number of quads, and of things of each class; a thing that several graphs describe counts once."""
 
     def __init__(self) -> None:
         self.quads = 0
@@ -60,6 +60,7 @@ class _Counts:
         self.shared = Unique()
 
     def add(self, graph: str, ntriples: bytes) -> None:
+        """Counts the statements of a graph, given as N-Triples."""
         self.quads += ntriples.count(END)
         own = f"<{graph}".encode()
         typed = (line.split(_A) for line in ntriples.split(END) if _A in line)
@@ -68,7 +69,7 @@ class _Counts:
         self.shared.add(_A.join(pair) for pair in pairs if not pair[0].startswith(own))
 
     def classes(self) -> list[tuple[str, int]]:
-        """The IRI and number of each class, by IRI."""
+        """The IRI of each class and the number of things of it, sorted by IRI."""
         found = self.own + Counter(line.split(_A)[1] for line in self.shared)
         return sorted((value.decode()[1:-1], count) for value, count in found.items())
 
@@ -79,6 +80,7 @@ _A = f" {TYPE} ".encode()
 def _triples(
     node: ox.NamedNode, base: str, selection: ExportSelection, counts: _Counts
 ) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
+    """The triples of the description. `node` is the data set and `base` the IRI below which the IRIs of data are."""
     classes = counts.classes()
     making, licence = ox.NamedNode(f"{node.value}/making"), ox.NamedNode(f"{node.value}/licence")
     yield node, TYPE, ox.NamedNode(VOID + "Dataset")

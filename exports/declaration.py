@@ -1,4 +1,4 @@
-"""The ontology, the shapes and the JSON-LD context as files of their own: no store is needed."""
+"""The ontology, the shapes and the JSON-LD context as the bytes of files, made without a store."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -12,6 +12,7 @@ from ontology.shapes import shapes
 
 
 def _ontology() -> bytes:
+    """The ontology as Turtle."""
     out = BytesIO()
     serialize((quad.triple for quad in ontology()), ox.RdfFormat.TURTLE, out)
     return out.getvalue()

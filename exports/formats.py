@@ -16,8 +16,9 @@ from ontology.model.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a format is written: by `module.function`, imported when first used, because some libraries load slowly.
-    `kind` says whether the function writes to a stream, fills a folder or is given a path."""
+    """How a format is written: by `module.function` below `exports`, imported when first used, because some libraries
+    load slowly. `suffix` is that of its files, '' for a folder; `kind` says whether the function writes to a stream,
+    fills a folder or is given a path."""
 
     module: str
     function: str
@@ -25,8 +26,8 @@ class Format:
     kind: Literal["stream", "folder", "path"] = "stream"
 
     def writer(self) -> Callable[..., Any]:
-        """The function that writes the format; imports its module. Raises Refused where a library that it needs is
-        not installed."""
+        """The function that writes the format, which takes the store, the `ExportSelection` and the place to write to.
+        Imports its module; raises Refused where a library that it needs is not installed."""
         try:
             module = import_module(f"exports.{self.module}")
         except ModuleNotFoundError as missing:
@@ -42,8 +43,8 @@ EXTRAS = {"pyarrow": "parquet", "pyvis": "pyvis"}
 
 
 def needs(library: str, what: str) -> str:
-    """The message for a missing library: ('pyarrow', 'the format parquet') -> "the format parquet needs pyarrow:
-    pip install 'plan-kg[parquet]'"."""
+    """The message for a missing library: ('pyarrow', 'the format parquet') -> "the format parquet needs pyarrow: pip
+    install 'plan-kg[parquet]'". Raises KeyError for a library that no extra brings."""
     return f"{what} needs {library}: pip install 'plan-kg[{EXTRAS[library]}]'"
 
 
@@ -69,9 +70,10 @@ FORMATS = {
 
 
 def export(name: str, store: Store, target: str, options: Options) -> None:
-    """Writes the store, or the part of it that the options select, in the format `name` to the file or folder
-    `target`; - is standard output. Raises Usage where a format that is a folder or a file of its own making is to
-    go to standard output, Refused where a library is missing or nothing is selected."""
+    """Writes the part of the store that the options select, in the format `name`, to the file or folder `target`; - is
+    standard output. With `options.describe` a description of the data is written beside it (TARGET.void.ttl). Raises
+    Usage where a format that is a folder or a workbook is to go to standard output, Refused where a library is missing,
+    nothing is selected or the target cannot be written, and KeyError for an unknown format."""
     form, selection = FORMATS[name], select(store, options)
     store = as_asked(store, options)
     if form.kind == "folder":
@@ -90,8 +92,9 @@ def export(name: str, store: Store, target: str, options: Options) -> None:
 
 
 def split(name: str, store: Store, target: str, options: Options) -> int:
-    """Writes a file for each plan into the folder `target`, and returns how many. Raises Usage for a format that is a
-    folder or a workbook."""
+    """Writes each plan that the options select as a file of its own in the format `name` into the folder `target`, and
+    returns how many there are. The files have the names of the plans' files. Raises Usage for a format that is a
+    folder, a database or a workbook, and Refused as `export` does."""
     form, selections = FORMATS[name], select(store, options).each()
     if form.kind != "stream":
         raise Usage(f"{name} cannot be split: it is a folder or a workbook already")

@@ -1,4 +1,4 @@
-"""JSON-LD, compact and framed by plan: an object a plan, its facts by kind in it, then what it shares with others."""
+"""JSON-LD with the project's context. Each plan is an object that holds its facts by kind; what plans share follows."""
 
 import json
 from collections import defaultdict
@@ -21,7 +21,7 @@ STRING = ox.NamedNode(XSD + "string")
 
 
 def jsonld(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes JSON-LD with one named graph for each plan."""
+    """Writes JSON-LD in which each plan's graph is a named graph."""
     _document(out, ({"@id": graph, "@graph": members} for graph, members in _graphs(store, selection)))
 
 
@@ -32,6 +32,8 @@ def jsonld_flat(store: Store, selection: ExportSelection, out: BinaryIO) -> None
 
 
 def _graphs(store: Store, selection: ExportSelection) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The IRI and the JSON objects of each graph of the selection: those of plans, the reference graph, and on request
+    the ontology and the description."""
     options = selection.options
     for graph in selection.graphs:
         yield graph, _framed(graph, ox.parse(store.dump(graph), format=ox.RdfFormat.N_TRIPLES), options)
@@ -45,6 +47,7 @@ def _graphs(store: Store, selection: ExportSelection) -> Iterator[tuple[str, lis
 
 
 def _document(out: BinaryIO, members: Iterable[dict[str, Any]]) -> None:
+    """Writes a JSON-LD document with the context and these members of `@graph`."""
     out.write(b'{"@context": ' + json.dumps(context(), ensure_ascii=False, indent=1).encode() + b',\n"@graph": [\n')
     for number, member in enumerate(members):
         out.write((b",\n" if number else b"") + json.dumps(member, ensure_ascii=False, indent=1).encode())
@@ -52,8 +55,8 @@ def _document(out: BinaryIO, members: Iterable[dict[str, Any]]) -> None:
 
 
 def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[dict[str, Any]]:
-    """The JSON objects of one graph: the document with its facts inside it, then the nodes that it shares with
-    others."""
+    """The JSON objects of one plan's graph: the document with its facts inside it, its text, then the nodes that it
+    shares with other plans."""
     left_out = () if options.evidence else EVIDENCE_KEYS
     objects = _objects(triples, {schema().properties[key].iri.value for key in left_out})
     document = objects.pop(graph)
@@ -82,10 +85,13 @@ def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[di
 
 
 def _flat(triples: Iterable[ox.Quad | ox.Triple]) -> list[dict[str, Any]]:
+    """The JSON objects of the nodes of these triples, sorted by id, none inside another."""
     return sorted(_objects(triples, set()).values(), key=lambda node: str(node["@id"]))
 
 
 def _objects(triples: Iterable[ox.Quad | ox.Triple], left_out: set[str]) -> Objects:
+    """A JSON object for each subject of the triples, by its id. Triples whose predicate is one of the IRIs `left_out`
+    are not in it; a property with several values has a list."""
     objects: Objects = {}
     for triple in sorted(triples, key=lambda t: (str(t.subject), str(t.predicate), str(t.object))):
         if triple.predicate.value in left_out:
@@ -105,12 +111,13 @@ def _objects(triples: Iterable[ox.Quad | ox.Triple], left_out: set[str]) -> Obje
 
 
 def _class(iri: str) -> str:
+    """The name of a class: the context's term, or else a prefixed name."""
     return local_name(iri) if iri in schema().class_keys else compact(iri)
 
 
 def _member(predicate: str, term: object) -> tuple[str, Any]:
-    """A property and its value as a member of a JSON object: the key is the context's term, or else a prefixed name
-    with the value in expanded form."""
+    """A triple's predicate and object as a member of a JSON object. The key is the context's term, with a plain value;
+    or, for a property that the context does not have, a prefixed name, with the value in expanded form."""
     found = schema().by_iri.get(predicate)
     if found is not None and isinstance(term, ox.Literal) and term.language is None:
         return local_name(predicate), int(term.value) if found.holds == "integer" else term.value
@@ -125,5 +132,5 @@ def _member(predicate: str, term: object) -> tuple[str, Any]:
 
 
 def _name(term: Any) -> str:
-    """The IRI of a node, or the label of a blank node."""
+    """The prefixed name or IRI of a node, or the label of a blank node."""
     return str(term) if isinstance(term, ox.BlankNode) else compact(term.value)

@@ -1,6 +1,7 @@
-"""One table a kind of thing: documents, plans, tasks, targets …, as the ontology declares them.
+"""The tables of an export, one for each kind of thing: documents, plans, tasks, targets …, as the ontology declares
+them.
 
-A row is a node; its columns are the properties of its class, and for each link the id at its other end (`…_id`), ids
+A row is a thing; its columns are the properties of its class, and for each link the id at its other end (`…_id`), ids
 joined with a space where there can be several. Several texts are a tuple; formats without lists join them with 、.
 Other packages' kinds have a table too.
 """
@@ -23,7 +24,8 @@ ID = "id"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `property` is None for the id, `link` says that it holds ids, `many` that there can be several."""
+    """A column: `property` is the declared property that it shows, None for the id of the row's own thing; `link` says
+    that it holds ids of other things, `many` that a cell can hold several values."""
 
     name: str
     kind: ColumnKind
@@ -34,8 +36,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class KindTable:
-    """The table of a class of things; `name` is the plural of the class (targets), `columns` are its columns in
-    order."""
+    """The table of a class of things; `name` is the plural of the class (targets), `declared` the class in the
+    ontology, `columns` are its columns in order."""
 
     name: str
     declared: Class
@@ -44,12 +46,14 @@ class KindTable:
 
 @cache
 def kind_tables() -> dict[str, KindTable]:
-    """The tables by the label of their nodes, in the declared order."""
+    """The tables by the label of the nodes in their rows ('Target'), in the order in which the ontology declares their
+    classes."""
     found = (schema().declared[key] for key in schema().declared if key in LABELS)
     return {declared.key: KindTable(declared.plural, declared, tuple(_columns(declared))) for declared in found}
 
 
 def _columns(declared: Class) -> Iterator[Column]:
+    """The columns of a class's table: the id, then those of its properties."""
     yield Column(ID, "string")
     for held in declared.properties.values():
         if held.holds == "node":
@@ -82,6 +86,7 @@ def kind_rows(store: Store, selection: ExportSelection) -> Iterator[tuple[KindTa
 
 
 def _row(node: Node, links: Iterable[Relationship]) -> tuple[KindTable, Row]:
+    """The row of a node, with its table. `links` are the relationships that begin at the node."""
     table = kind_tables()[node.labels[0]]
     ends: dict[str, set[str]] = defaultdict(set)
     for link in links:

@@ -1,4 +1,5 @@
-"""Lines of N-Triples without the full stop, sorted and without repeats, in bounded memory however many they are."""
+"""Statements of N-Triples as lines without the full stop, sorted and without repeats, in bounded memory however many
+they are."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -18,13 +19,13 @@ def split(data: bytes) -> list[bytes]:
 
 
 def joined(lines: list[bytes], graph: bytes = b"") -> bytes:
-    """The inverse of `split`; `graph` is appended to each line."""
+    """N-Triples with these lines, each with its full stop; with `graph` (b' <IRI>'), put behind each line, N-Quads."""
     end = graph + END
     return end.join(lines) + end if lines else b""
 
 
 def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Lists of at most BATCH lines."""
+    """The lines in lists of at most BATCH, in their order."""
     batch: list[bytes] = []
     for line in lines:
         batch.append(line)
@@ -36,7 +37,8 @@ def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 
 class Unique:
-    """Takes lines and gives each of them once, in order. More than HELD lines are sorted in temporary files."""
+    """A sorted set of lines of any size: lines are added, then iterating over it gives each of them once, in order. It
+    can be iterated only once. More than HELD lines are sorted in temporary files."""
 
     def __init__(self) -> None:
         self.held: set[bytes] = set()
@@ -44,7 +46,7 @@ class Unique:
         self.stack = ExitStack()
 
     def add(self, lines: Iterable[bytes]) -> None:
-        """Adds lines (without line ends); those beyond HELD are kept in temporary files, sorted."""
+        """Adds lines, each without its line break."""
         self.held.update(lines)
         if len(self.held) >= HELD:
             file = self.stack.enter_context(TemporaryFile())  # noqa: SIM115 (it lives as long as the stack)

@@ -42,8 +42,8 @@ cypher-shell --file schema.cypher
 
 
 def neo4j_csv(store: Store, selection: ExportSelection, folder: Path) -> None:
-    """Writes nodes-LABEL.csv and relationships-TYPE.csv with typed headers into the folder, and a README with the
-    command that imports them."""
+    """Writes nodes-LABEL.csv and relationships-TYPE.csv with typed headers into the folder, a README with the command
+    that imports them, and schema.cypher with the constraints and indexes."""
     with ExitStack() as stack:
         files = _Files(folder, stack)
         described = _reference(store, selection, files)
@@ -73,24 +73,27 @@ def _reference(store: Store, selection: ExportSelection, files: "_Files") -> set
 
 
 class _Files:
-    """The open files by name; each starts with its header."""
+    """The CSV files of the folder by name, each opened and given its header when its first row is written."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self.folder, self.stack = folder, stack
         self.writers: dict[str, Any] = {}
 
     def node(self, id: str, labels: tuple[str, ...], values: Mapping[str, object]) -> None:
+        """Writes a node to the file of its first label."""
         columns = NODES.get(labels[0]) or node_columns()
         name = "iri:ID" if "iri" in values else ":ID"
         writer = self._writer(f"nodes-{labels[0]}.csv", [name, *_typed(columns), ":LABEL"])
         writer.writerow([id, *(_cell(values.get(key)) for key in columns), ";".join(labels)])
 
     def relationship(self, start: str, kind: str, end: str, values: Mapping[str, object]) -> None:
+        """Writes a relationship to the file of its type (`kind`)."""
         header = [":START_ID", *_typed(RELATIONSHIP_COLUMNS), ":END_ID", ":TYPE"]
         writer = self._writer(f"relationships-{kind}.csv", header)
         writer.writerow([start, *(_cell(values.get(key)) for key in RELATIONSHIP_COLUMNS), end, kind])
 
     def _writer(self, name: str, header: list[str]) -> Any:
+        """The CSV writer of the file with this name."""
         if name not in self.writers:
             file: TextIO = self.stack.enter_context((self.folder / name).open("w", encoding="utf-8", newline=""))
             self.writers[name] = csv.writer(file, lineterminator="\n")
@@ -99,6 +102,7 @@ class _Files:
 
 
 def _typed(columns: Mapping[str, str]) -> list[str]:
+    """The columns as headers with their types: start:long."""
     return [f"{key}:{TYPES[kind]}" for key, kind in columns.items()]
 
 

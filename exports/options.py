@@ -11,11 +11,13 @@ from queries.presets import preset
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`plan` is part of a plan's title or file name, `region` a region's name, which takes in all below it.
+    """What to export. `plan` is part of a plan's title or file name, `region` the full name of a region, which includes
+    all regions below it; None means all.
 
-    `evidence` keeps quotes and offsets, `text` the texts of the documents; `ontology` adds the ontology's own
-    triples to RDF; `bom` marks CSV as UTF-8 for Excel. `licence` goes into the description of the data set,
-    which `describe` adds. `pages` are the addresses of pages with the plans' texts, by file, that a workbook links to.
+    `evidence` keeps quotes and offsets, `text` the texts of the documents; `ontology` adds the ontology's own triples
+    to RDF; `bom` begins CSV with a byte order mark, by which Excel knows UTF-8. `licence` is what the description of
+    the data set names, which `describe` adds. `pages` are the addresses of pages with the plans' texts, by file name,
+    to which a workbook links.
     """
 
     plan: str | None = None
@@ -31,7 +33,8 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class ExportedDocument:
-    """A plan's file: the name of its graph, the plan's title, the file's name, the plan's IRI, its date of issue."""
+    """A plan's file: the IRI of its graph, the plan's title, the file's name, the plan's IRI, its ISO date of issue
+    (None where it is not known)."""
 
     graph: str
     title: str
@@ -42,7 +45,8 @@ class ExportedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ExportSelection:
-    """The documents to export, sorted by graph, and the reference graph where the store has one."""
+    """The documents to export, sorted by graph, and the IRI of the reference graph, None where the store has none.
+    `options` are those by which they were selected."""
 
     documents: tuple[ExportedDocument, ...]
     reference: str | None
@@ -50,16 +54,16 @@ class ExportSelection:
 
     @property
     def graphs(self) -> list[str]:
-        """The IRIs of the selected plans' graphs."""
+        """The IRIs of the selected documents' graphs, sorted."""
         return [document.graph for document in self.documents]
 
     @property
     def plans(self) -> frozenset[str]:
-        """The IRIs of the plans whose text is exported."""
+        """The IRIs of the plans whose documents are selected."""
         return frozenset(document.plan for document in self.documents)
 
     def each(self) -> "list[ExportSelection]":
-        """A selection for each document by itself."""
+        """For each document a selection that has it alone."""
         return [replace(self, documents=(document,)) for document in self.documents]
 
 

@@ -1,4 +1,5 @@
-"""Parquet, typed: a file a kind of thing, and nodes.parquet and edges.parquet, for pandas, polars and DuckDB."""
+"""Typed Parquet files for pandas, polars and DuckDB: one for each kind of thing, and all nodes and all
+relationships."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -27,8 +28,8 @@ TYPES = {
 
 
 def parquet(store: Store, selection: ExportSelection, folder: Path) -> None:
-    """Writes a Parquet file for each kind of thing, nodes.parquet and edges.parquet into the folder. A number that a
-    double cannot represent exactly has its digits in a column of its own."""
+    """Writes PLURAL.parquet (tasks.parquet) for each kind of thing, nodes.parquet and edges.parquet into the folder. A
+    decimal has a column of floats, and one with its exact digits as text where a double cannot hold it."""
     node_types = {"iri": "string", "labels": "string", **node_columns()}
     edge_types = {"source": "string", "type": "string", "target": "string", **RELATIONSHIP_COLUMNS}
     with _Rows(folder / "nodes.parquet", node_types) as nodes, _Rows(folder / "edges.parquet", edge_types) as edges:
@@ -51,7 +52,8 @@ def parquet(store: Store, selection: ExportSelection, folder: Path) -> None:
 
 
 class _Rows:
-    """A Parquet file that rows are added to. They are written in groups of ROWS, so that memory stays bounded."""
+    """A Parquet file to which rows are added; used in a `with`, which writes the last ones. They are written in groups
+    of ROWS, so that memory stays bounded."""
 
     def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
         self.schema = pa.schema([(key, TYPES[kind]) for key, kind in columns.items()])

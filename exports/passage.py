@@ -1,4 +1,5 @@
-"""A text, or a passage in its surroundings, for a person who checks evidence at a terminal."""
+"""The text of a document, or a passage of it among the lines around it, for a person who checks evidence at a
+terminal."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,10 +15,9 @@ OPEN, CLOSE = "⟦", "⟧"
 
 
 def address(path: str, row: Mapping[str, Any]) -> str | None:
-    """The address of a row's passage in the file that it was read from, for a browser; None where the file is gone.
-
-    '/plans/a.pdf', page 3 -> 'file:///plans/a.pdf#page=3'; a text's words are found by a text fragment.
-    """
+    """The address for a browser of the passage that proves a row, in the file at `path`: '/plans/a.pdf' and a row with
+    page 3 -> 'file:///plans/a.pdf#page=3'. In other files than PDF the first words of the row's quote are named as a
+    text fragment. None where there is no such file."""
     file = Path(path)
     if not file.is_file():  # gone, on another machine, or within an archive
         return None
@@ -29,7 +29,7 @@ def address(path: str, row: Mapping[str, Any]) -> str | None:
 
 
 def marked_text(text: DocumentText) -> str:
-    """The text with a line ——— 第 2 页 ——— where a page starts."""
+    """The text with a line ——— 第 2 页 ——— before each page; unchanged where the document has no pages."""
     parts, copied = [], 0
     for number, start in enumerate(text.pages, 1):
         before = text.content[copied:start]
@@ -40,11 +40,12 @@ def marked_text(text: DocumentText) -> str:
 
 
 def passage(text: DocumentText, name: str, start: int, end: int) -> str:
-    """The lines that hold `start:end` with three around them, numbered, and the stretch between ⟦ and ⟧.
+    """The lines that contain `text.content[start:end]` with three on each side, numbered, below a line with the name of
+    the file (`name`), line and page. The stretch itself stands between ⟦ and ⟧, and > marks its lines.
 
-    plan.txt, line 12, page 3
-       11  （二）服务提质
-    >  12  到2025年，⟦护理型床位占比达到60%⟧。
+        plan.txt, line 12, page 3
+           11  （二）服务提质
+        >  12  到2025年，⟦护理型床位占比达到60%⟧。
     """
     content = text.content
     lines = content.split("\n")
@@ -70,6 +71,7 @@ def passage(text: DocumentText, name: str, start: int, end: int) -> str:
 
 
 def _line_start(content: str, number: int) -> int:
+    """The offset at which the line with this number, from 1, begins."""
     at = 0
     for _ in range(number - 1):
         at = content.index("\n", at) + 1

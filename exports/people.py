@@ -1,6 +1,8 @@
-"""Tables for people, with headings and values in the reader's language. Programs get the keys unchanged."""
+"""Tables for people: headings and values in the reader's language, and which columns a narrow drawing can do
+without."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from ontology import words
 from ontology.messages import said
@@ -10,20 +12,49 @@ OPERATOR = "op"
 SEPARATOR = "、"  # between the values of a column that joins several
 # Comparators as they are printed.
 SIGNS = {">=": "≥", "<=": "≤", "~": "≈"}
+# Columns of presets that a drawn table can do without, the first first, in the groups of `HeadedTable.spare`: places
+# and origins, then columns that repeat others or that most readers do not look for.
+SPARE = (
+    ("hit_start", "hit_end", "position", "origin", "concept_rule", "cue", "page", "end", "start"),
+    ("region_code", "source_url", "retrieved", "file", "dimension", "baseline_op", "target_basis", "baseline_text",
+     "target_text", "policy_label", "quote", "horizon", "level", "plan", "baseline_year", "match", "target_year",
+     "indicator"),
+)  # fmt: skip
 
 
-def for_reader(table: Table, lists: Callable[[str], str | None], spoken: words.Language) -> Table:
-    """The table with heads and values in a language: level county -> 行政级别 县级.
+@dataclass(frozen=True, slots=True)
+class HeadedTable(Table):
+    """A table whose `columns` are headings for people; `keys` are the keys of these columns, in the same order.
 
-    English heads are the keys, which `--columns` takes.
+    `spare` are the keys of columns that may be left out where the table is drawn and too wide, in groups: the columns
+    of a group are left out one by one, in its order, and the cells are folded narrower before the next group begins.
+    """
+
+    keys: tuple[str, ...]
+    spare: tuple[tuple[str, ...], ...] = ()
+
+
+def for_reader(
+    table: Table,
+    lists: Callable[[str], str | None],
+    spoken: words.Language,
+    spare: tuple[tuple[str, ...], ...] = (),
+) -> HeadedTable:
+    """The table with headings and values in the language `spoken`: level county -> 行政级别 县级. English headings are
+    the keys, which `--columns` takes.
+
+    `lists` is a function from the key of a column to the name of the closed list (`ontology.words`) that its values
+    belong to, or to None. `spare` are the columns that a drawing may leave out, as in `HeadedTable`.
     """
     heads = tuple(words.head(name, spoken) if spoken == "zh" else name for name in table.columns)
     of = [OPERATOR if name == "op" or name.endswith("_op") else lists(name) for name in table.columns]
     rows = [tuple(_shown(name, cell, spoken) for name, cell in zip(of, row, strict=True)) for row in table.rows]
-    return Table(heads, rows)
+    return HeadedTable(heads, rows, table.columns, spare)
 
 
 def _shown(list_name: str | None, cell: object, spoken: words.Language) -> object:
+    """A cell as it is shown in the language `spoken`: a value of the closed list `list_name` by its label, a comparator
+    by its sign (>= as ≥), True as 是 in Chinese. Other values are unchanged."""
     if list_name == words.REASONS and isinstance(cell, str):
         return said(cell, spoken)
     if list_name == OPERATOR:
@@ -36,7 +67,7 @@ def _shown(list_name: str | None, cell: object, spoken: words.Language) -> objec
 
 
 def keys_of(heads: list[str], known: tuple[str, ...]) -> list[str]:
-    """The keys of columns that a user named by key or by heading: ['区域', 'file'] -> ['region', 'file']. `heads`
-    is what the user wrote, `known` the keys that there are."""
+    """The keys of columns that a user named by key or by heading: ['区域', 'file'] -> ['region', 'file']. `heads` is
+    what the user wrote, `known` the keys that there are; words that are neither stay as they are."""
     by_head = {words.head(name, spoken): name for spoken in words.LANGUAGES for name in reversed(known)}
     return [name if name in known else by_head.get(name, name) for name in heads]

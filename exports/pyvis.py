@@ -1,9 +1,9 @@
-"""The whole graph as a page of pyvis, for notebooks that use pyvis further: positions are ours, and its physics is
-off.
+"""The whole graph as a page of pyvis, for notebooks that use pyvis further. Its physics is off: nodes stand where the
+layout of `kg view graph` puts them.
 
-pyvis writes node texts into a script without escaping them, and its page asks a content network for Bootstrap even
-when it is told to put everything inline; `<` is therefore written in full width, and what the page would load from
-elsewhere is taken out. Titles (pyvis shows them as raw HTML) are not set. `kg view graph` is the page for reading.
+pyvis writes node texts into a script without escaping them, and its page asks a content network for Bootstrap even when
+it is told to put everything inline; `<` is therefore written in full width, and what the page would load from elsewhere
+is taken out. Titles (pyvis shows them as raw HTML) are not set. `kg view graph` is the page for reading.
 """
 
 import re
@@ -31,8 +31,8 @@ COLOURS = {
 
 
 def pyvis(store: Store, what: chosen.ExportSelection, out: BinaryIO) -> None:
-    """Writes the selected plans as one graph to `out`, a page drawn by pyvis; raises Refused where pyvis is not
-    installed."""
+    """Writes the selected plans as one graph to `out`, an HTML page drawn by pyvis. Raises Refused where pyvis is not
+    installed or the store holds no such plan."""
     try:
         from pyvis.network import Network  # type: ignore[import-untyped]
     except ImportError:
@@ -65,6 +65,8 @@ def pyvis(store: Store, what: chosen.ExportSelection, out: BinaryIO) -> None:
 
 
 def _rows(store: Store) -> Callable[[str], list[dict[str, Any]]]:
+    """A function that returns the rows of a preset by its name, as views take it."""
+
     def rows(name: str) -> list[dict[str, Any]]:
         table = preset(name).run(store)
         return [dict(zip(table.columns, row, strict=True)) for row in table.rows]

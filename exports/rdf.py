@@ -1,4 +1,5 @@
-"""RDF: N-Quads, N-Triples, Turtle, TriG and RDF/XML, graph by graph, sorted, so that two runs give the same bytes."""
+"""The RDF formats: N-Quads, N-Triples, Turtle, TriG and RDF/XML, graph by graph, sorted, so that two runs give the same
+bytes."""
 
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -21,7 +22,7 @@ A, FIRST = f" {TYPE} ".encode(), b" \x01 "
 
 
 def nquads(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes every graph under its IRI as N-Quads; the graphs and the lines of each are sorted."""
+    """Writes each graph under its IRI as N-Quads; the graphs and the lines of each are sorted."""
     for graph, lines in _graphs(store, selection):
         out.write(joined(lines, b" <" + graph.encode() + b">"))
 
@@ -43,7 +44,7 @@ def rdfxml(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 
 
 def trig(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes every graph under its IRI as TriG, grouped by subject, with prefixes."""
+    """Writes each graph under its IRI as TriG, grouped by subject, with prefixes."""
     quads = (
         quad
         for graph, lines in _graphs(store, selection, FIRST)
@@ -55,13 +56,15 @@ def trig(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 
 
 def _triples(store: Store, selection: ExportSelection) -> Iterator[ox.Triple]:
+    """The triples of all graphs, each once, grouped by subject, of which the type comes first."""
     for batch in batches(_once(_graphs(store, selection, FIRST))):
         for quad in ox.parse(joined(batch).replace(FIRST, A), format=ox.RdfFormat.N_TRIPLES):
             yield quad.triple
 
 
 def _graphs(store: Store, selection: ExportSelection, a: bytes = A) -> Iterator[tuple[str, list[bytes]]]:
-    """Each graph's IRI with its sorted lines; `a` is written for rdf:type."""
+    """The IRI and the sorted lines of each graph of the selection, without evidence where the options leave it out. `a`
+    is written in the lines in place of rdf:type."""
     names = sorted([*selection.graphs, *([selection.reference] if selection.reference else [])])
     left_out = () if selection.options.evidence else EVIDENCE_KEYS
     predicates = {str(schema().properties[key].iri).encode() for key in left_out}
@@ -76,6 +79,7 @@ def _graphs(store: Store, selection: ExportSelection, a: bytes = A) -> Iterator[
 
 
 def _lines(triples: Iterable[ox.Triple], a: bytes) -> list[bytes]:
+    """The triples as sorted lines, with `a` in place of rdf:type."""
     return split((ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").replace(A, a))
 
 

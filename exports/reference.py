@@ -1,4 +1,4 @@
-"""The closed lists and curated concepts as a Neo4j store has them, so that a database made by an import can be used
+"""The reference graph as nodes and links, as a store in Neo4j has it, so that a database made by an import can be used
 as a store."""
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from ontology.property_graph import Node, Relationship, project_reference
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The nodes and links of the reference graph; `record` is the node KgReference, which holds the graph as RDF
-    text."""
+    """The reference graph as nodes and links. `record` has the properties of the node KgReference: the graph's
+    fingerprint, its IRI (`graph`) and the graph as RDF text (`nquads`)."""
 
     nodes: list[Node]
     links: list[Relationship]
@@ -22,8 +22,7 @@ class Reference:
 
 
 def reference(store: Store, selection: ExportSelection) -> Reference | None:
-    """The reference graph of the store as nodes and links; None where the store has none, or it is not among what
-    is exported."""
+    """The reference graph of the store as nodes and links; None where the selection has none."""
     name = selection.reference
     if name is None:
         return None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from io import StringIO
 from typing import TextIO
 
+from exports.people import HeadedTable
 from exports.terminal import visible
 from ontology import words
 from ontology.json_lines import plain
@@ -19,20 +20,14 @@ from ontology.namespaces import turtle_name
 FOLDS = ((16, 4), (10, 8))
 HEAD = 8  # a head may be folded to this width
 WIDE = 120  # columns of a drawn table that goes to a file or a pipe, where $COLUMNS does not say
-# Columns that a drawn table leaves out, the first first, where it would not fit otherwise; NOISE before others are
-# folded to the narrower width.
-NOISE = ("hit_start", "hit_end", "position", "origin", "concept_rule", "cue", "page", "end", "start")
-SPARE = (*NOISE, "region_code", "source_url", "retrieved", "file", "dimension", "baseline_op", "target_basis",
-         "baseline_text", "target_text", "policy_label", "quote", "horizon", "level", "plan", "baseline_year",
-         "match", "target_year", "indicator")  # fmt: skip
 
 
 def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = ()) -> None:
     """Writes the rows in one of FORMATS; raises KeyError for any other. Where `out` is a terminal, control characters
-    are written out.
+    are written as escapes.
 
-    `links` are addresses of the rows' passages, in the order of the rows, None for a row without one. A table on a
-    terminal leads to them (OSC 8); other formats do not use them.
+    `links` are addresses of the rows' passages, in the order of the rows, None for a row without one. A table drawn on
+    a terminal has them as hyperlinks (OSC 8); other formats do not use them.
     """
     if format == "table":
         _drawn(table, out, links)
@@ -55,6 +50,8 @@ def with_prefixes(table: Table) -> Table:
 
 
 def _prefixed(value: object) -> object:
+    """A cell with the IRI in it as a prefixed name; unchanged where it is no IRI or literal with a datatype, or the IRI
+    has no prefix."""
     if not isinstance(value, str):
         return value
     found = _TERM.fullmatch(value)  # a bare IRI, <IRI> or "text"^^<IRI>
@@ -83,6 +80,7 @@ def _csv(table: Table, out: TextIO) -> None:
 
 
 def _cell(value: object) -> object:
+    """A value as CSV takes it: a number as it is, all else as text that no spreadsheet takes for a formula."""
     value = plain(value)
     return value if isinstance(value, int | float) else safe(_text(value))
 
@@ -95,10 +93,8 @@ def _text(value: object) -> str:
 
 
 def safe(text: str) -> str:
-    """Text that a spreadsheet would run as a formula, kept text by an apostrophe: '=1+1' -> "'=1+1".
-
-    A comparator or a dash alone is no formula, and a number is none either.
-    """
+    """Text that a spreadsheet would take for a formula, with an apostrophe before it, which keeps it text: '=1+1' ->
+    "'=1+1". Other text is unchanged, such as a comparator or a dash alone, or a number."""
     if len(text) < 2 or text[0] not in _FORMULA or text[1:] in {"=", ">"} or _NUMBER.fullmatch(text):
         return text
     return "'" + text
@@ -125,7 +121,8 @@ _BREAK = re.compile(r"\r\n?|\n")
 
 
 def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
-    """A grid where the columns fit the terminal, else a block for each row.
+    """Draws a grid where the columns fit the width of the terminal, else a block of lines for each row. A `HeadedTable`
+    says which of its columns may be left out to make it fit.
 
     Columns without a value are left out, and so are ids, which are for programs, where there are other columns.
     """
@@ -135,10 +132,10 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     from rich.table import Table as Drawn
     from rich.text import Text
 
+    if not isinstance(table, HeadedTable):
+        table = HeadedTable(table.columns, table.rows, table.columns)
     console = Console(file=out, width=None if out.isatty() or os.environ.get("COLUMNS") else WIDE)
-    shown = [i for i, name in enumerate(table.columns) if not name.endswith(("_id", "标识"))] or range(
-        len(table.columns)
-    )
+    shown = [i for i, key in enumerate(table.keys) if not key.endswith("_id")] or range(len(table.keys))
     used = [i for i in shown if any(row[i] is not None for row in table.rows)]
     if not table.rows:
         console.print(said("no rows"))
@@ -149,9 +146,9 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     if fitting is not None:
         left_out = [table.columns[i] for i in used if i not in fitting]
         used = fitting
-    names = [table.columns[i] for i in used]
+    names, keys = [table.columns[i] for i in used], [table.keys[i] for i in used]
     rows = list(zip(*(cells[i] for i in used), strict=True))
-    linked = next((at for at, name in enumerate(names) if _key_of(name) in {"quote", "file"}), 0)
+    linked = next((at for at, key in enumerate(keys) if key in {"quote", "file"}), 0)
     if fitting is not None:
         grid = Drawn(header_style="bold")
         for name in names:
@@ -179,20 +176,21 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     console.print(said(f"{counted}{more}"), style="dim", highlight=False)
 
 
-def _fitting(table: Table, cells: dict[int, list[str]], width: int) -> list[int] | None:
-    """The columns to draw in a table of at most `width` characters of a terminal: the indices of all columns in
-    `cells`, or of all but the fewest that must go, which are taken in the order of SPARE. `cells` has the texts of each
-    column by its index. Long texts are folded into several lines before a column goes. None where the table is too wide
-    even without the columns of SPARE."""
+def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> list[int] | None:
+    """The indices of the columns to draw so that the table is at most `width` characters of a terminal wide: those of
+    all columns in `cells` (the texts of each column by its index), or without the fewest of `table.spare`, taken in
+    their order. Long texts are folded into several lines before a column goes. None where the table is too wide even
+    without all of these."""
     from rich.cells import cell_len
 
-    by_file = _key_of(table.columns[0]) == "file"  # rows of counts, which their file alone tells apart
-    order = [i for i in cells if _key_of(table.columns[i]) in SPARE and not by_file]
-    order.sort(key=lambda i: SPARE.index(_key_of(table.columns[i])))
-    noise = sum(_key_of(table.columns[i]) in NOISE for i in order)
+    order: list[int] = []
+    ends = []  # how many columns are gone at the end of each group
+    for group in table.spare or ((),):
+        order += [i for key in group for i in cells if table.keys[i] == key]
+        ends.append(len(order))
     for count in range(len(order) + 1):
         kept = [i for i in cells if i not in order[:count]]
-        for narrow, tall in FOLDS if count in {noise, len(order)} else FOLDS[:1]:
+        for narrow, tall in FOLDS if count in ends else FOLDS[:1]:
             folded = []
             for i in kept:
                 widest = max(map(cell_len, cells[i]))
@@ -205,13 +203,10 @@ def _fitting(table: Table, cells: dict[int, list[str]], width: int) -> list[int]
 
 
 def _head(name: str) -> list[str]:
-    """A heading in lines: 'baseline_value' -> ['baseline_', 'value']; a short one is a line."""
+    """A heading as the lines that it is drawn in: 'baseline_value' -> ['baseline_', 'value']; one of at most HEAD
+    characters, or without _, is one line."""
     first, sign, last = name.rpartition("_")
     return [first + sign, last] if first and len(name) > HEAD else [name]
-
-
-def _key_of(name: str) -> str:
-    return next((key for key in SPARE if name in {key, words.head(key, "zh")}), name)
 
 
 FORMATS: dict[str, Callable[[Table, TextIO], None]] = {

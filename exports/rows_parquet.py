@@ -1,4 +1,5 @@
-"""A table as Parquet. A column's type is that of the ontology's property of its name, else that of its values."""
+"""A table of query results as Parquet. A column has the type of the ontology's property of its name, else that of its
+values."""
 
 import json
 from collections.abc import Sequence
@@ -29,8 +30,8 @@ def write_parquet(table: Table, out: BinaryIO) -> None:
 
 
 def _kind(name: str, values: Sequence[object]) -> str:
-    """The type of a column: 'start' -> 'int64', 'target_value' -> 'float64'; text where a value does not fit the
-    type."""
+    """The Parquet type of a column: that of the declared property of its name, if its values fit ('start' -> 'int64'),
+    else that of its values; 'string' where they have no common type."""
     kinds = {type(value) for value in values if value is not None}
     if declared := _DECLARED.get(getattr(schema().properties.get(name), "holds", "")):
         kinds.add(declared)

@@ -1,4 +1,4 @@
-"""An SQLite database: a table a kind of thing, for SQL, pandas, DuckDB and Datasette."""
+"""An SQLite database with a table for each kind of thing, for SQL, pandas, DuckDB and Datasette."""
 
 import sqlite3
 from pathlib import Path
@@ -38,14 +38,17 @@ def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
 
 
 def _value(value: object) -> object:
+    """A cell as SQLite takes it: several texts are joined with 、."""
     return text(value) if isinstance(value, tuple) else value
 
 
 def _typed(column: Column) -> str:
+    """The column in a CREATE TABLE statement."""
     return f'"{column.name}" {SQL_TYPES[column.kind]}' + ("" if column.property else " PRIMARY KEY")
 
 
 def _insert(database: sqlite3.Connection, table: KindTable, waiting: dict[str, list[tuple[object, ...]]]) -> None:
+    """Writes the rows of the table that are waiting, and empties its list in `waiting`."""
     marks = ", ".join("?" * len(table.columns))
     database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', waiting[table.name])
     waiting[table.name] = []

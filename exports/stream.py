@@ -1,4 +1,4 @@
-"""The property graph of a selection as streams, plan by plan: each shared node and link once, in a fixed order."""
+"""The property graph of an export as a stream, plan by plan: each shared node and link once, in a fixed order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,8 +13,8 @@ from ontology.property_graph import EVIDENCE, Node, Relationship, project
 
 @dataclass(slots=True)
 class PlanPart:
-    """The nodes and relationships that one plan adds to those before. `labels` has the most general label of each
-    node that its relationships connect."""
+    """The nodes and relationships of one plan that no plan before it has given. `labels` has the most general label of
+    each node of the plan by its IRI."""
 
     nodes: list[Node]
     relationships: list[Relationship]
@@ -22,8 +22,8 @@ class PlanPart:
 
 
 def parts(store: Store, selection: ExportSelection) -> Iterator[PlanPart]:
-    """All nodes and relationships of the selection, plan by plan. A policy whose text is in the selection has the
-    label Plan from its first occurrence on."""
+    """The nodes and relationships of the selection, a part for each plan in the order of the graphs. A policy whose
+    text is in the selection has the label Plan from its first occurrence on."""
     plans, seen = selection.plans, _Seen()
     for name in selection.graphs:
         graph = project(name, ox.parse(store.dump(name), format=ox.RdfFormat.N_TRIPLES))
@@ -50,6 +50,7 @@ class _Seen:
         self.known: set[bytes] = set()
 
     def first(self, *words: str) -> bool:
+        """Whether these words, which identify a node or link, are given for the first time."""
         digest = blake2b("\0".join(words).encode(), digest_size=16).digest()
         if digest in self.known:
             return False

@@ -1,4 +1,4 @@
-"""Additions to pyoxigraph's serializers: prefixes in a fixed order, empty lines between subjects, XML without
+"""RDF serialization by pyoxigraph with additions: prefixes in a fixed order, empty lines between subjects, XML without
 forbidden characters."""
 
 import re
@@ -31,13 +31,14 @@ def serialize(found: Iterable[ox.Triple] | Iterable[ox.Quad], format: ox.RdfForm
 
 
 def prefixes() -> dict[str, str]:
-    """The common prefixes, and one for each closed list: relation:basis, level:county."""
+    """The IRI of each prefix: the common ones, and one for each closed list (relation:basis, level:county)."""
     schemes = {found.scheme for found in schema().properties.values() if found.scheme}
     return {**COMMON, **MORE, **{scheme_name(scheme): scheme + "/" for scheme in schemes}}
 
 
 class _Tidied:
-    """A file that a serializer writes to. Complete lines are tidied and written to the underlying file."""
+    """A file to which a serializer writes. Its first lines are changed by `header`, which returns them and the rest,
+    all later complete lines by `tidy`; the result is written to `out`. `finish` has to be called at the end."""
 
     def __init__(self, out: BinaryIO, header: Callable[[bytes], tuple[bytes, bytes]], tidy: Callable[[bytes], bytes]):
         self.out, self.header, self.tidy = out, header, tidy
@@ -54,10 +55,11 @@ class _Tidied:
         self.out.flush()
 
     def finish(self) -> None:
-        """Writes the rest, after the last line break."""
+        """Writes what is held back, the text after the last line break."""
         self._pass(len(self.held))
 
     def _pass(self, size: int) -> None:
+        """Changes and writes the first `size` bytes of what is held."""
         whole, self.held = self.held[:size], self.held[size:]
         if not self.begun:
             self.begun = True
@@ -72,12 +74,14 @@ def _xml(text: bytes) -> bytes:
 
 
 def _turtle_header(text: bytes) -> tuple[bytes, bytes]:
+    """The declarations of prefixes with which the text begins, sorted, and the rest of the text."""
     lines = text.splitlines(keepends=True)
     count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
     return b"".join(sorted(lines[:count])) + b"\n", b"".join(lines[count:])
 
 
 def _xml_header(text: bytes) -> tuple[bytes, bytes]:
+    """The text up to its namespaces, with these sorted, and the rest of the text."""
     if found := XML_PREFIXES.search(text[:HEADER_BYTES]):
         return text[: found.start()] + b"".join(sorted(XML_PREFIX.findall(found[0]))), text[found.end() :]
     return b"", text

@@ -1,4 +1,5 @@
-"""CSV: a table a kind of thing (`exports.csvw`), and nodes.csv and edges.csv, one wide table each."""
+"""The CSV export: a file for each kind of thing (`exports.csvw`), and all nodes and all relationships in a wide table
+each."""
 
 import csv
 from pathlib import Path
@@ -13,8 +14,9 @@ from ontology.property_graph import stored
 
 
 def tables_csv(store: Store, selection: ExportSelection, folder: Path) -> None:
-    """Writes nodes.csv, edges.csv and a CSV file for each kind of thing into the folder, in UTF-8, with a BOM on
-    request; text that looks like a formula gets an apostrophe before it, so that a spreadsheet keeps it as text."""
+    """Writes nodes.csv, edges.csv and a CSV file for each kind of thing into the folder, in UTF-8, with a byte order
+    mark where the options ask for it; text that looks like a formula gets an apostrophe before it, so that a
+    spreadsheet keeps it as text."""
     encoding = "utf-8-sig" if selection.options.bom else "utf-8"
     with (
         (folder / "nodes.csv").open("w", encoding=encoding, newline="") as node_file,

@@ -1,4 +1,4 @@
-"""Text of plans, titles and file names on its way to a terminal, which would obey control characters in it."""
+"""What keeps a terminal from obeying control characters in texts of plans, titles and file names."""
 
 import os
 import re
@@ -11,31 +11,34 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u2
 
 
 def visible(text: str) -> str:
-    r"""The text with control characters written out: 'a\x1b[31mb' -> r'a\x1b[31mb'. Tabs and newlines stay."""
+    r"""The text with control characters as escapes: 'a\x1b[31mb' -> r'a\x1b[31mb'. Tabs and line breaks stay."""
     return _CONTROL.sub(_escape, text)
 
 
 def on_one_line(text: str) -> str:
-    r"""As `visible`, with newlines written out too: a name in a message must not begin a line of its own."""
+    r"""As `visible`, with line breaks and tabs as escapes too, for a name in a message, which must not begin a line of
+    its own."""
     return visible(text).replace("\n", r"\n").replace("\t", r"\t")
 
 
 def _escape(found: re.Match[str]) -> str:
+    """A control character as an escape: \\x1b, \\u202e."""
     code = ord(found[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def for_people(text: str, out: TextIO) -> str:
-    """The text as `out` may get it: as it is for a file or pipe, with control characters shown for a terminal."""
+    """The text for `out`: with control characters as escapes (`visible`) where it is a terminal, unchanged for a file
+    or pipe."""
     return visible(text) if out.isatty() else text
 
 
 def make_encodable() -> None:
-    """Lets standard output and error write any character.
+    """Changes the encoding of standard output and standard error, so that every character can be written to them.
 
     Standard output that is a file or a pipe gets UTF-8, which is what other programs read, unless $PYTHONIOENCODING
-    names another encoding. A terminal keeps its own, and a character that it lacks (GBK has no U+1F600) is written
-    as an escape. Line ends are left to the writer: CSV and JSON say what theirs are.
+    names another encoding. A terminal keeps its own, and a character that it lacks (GBK has no U+1F600) is written as
+    an escape. Line ends are left to the writer: CSV and JSON say what theirs are.
     """
     for stream in (sys.stdout, sys.stderr):
         if not isinstance(stream, TextIOWrapper):

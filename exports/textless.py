@@ -1,4 +1,4 @@
-"""A store without the texts of its documents, for exports that leave them out."""
+"""A view of a store that hides the texts of its documents, for exports that leave them out."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -11,12 +11,14 @@ from ontology.model.store import Store
 
 
 def as_asked(store: Store, options: Options) -> Store:
-    """The store itself; or one without the texts of documents where the options leave out texts or evidence."""
+    """The store itself; where the options leave out texts or evidence, an object that reads from it without the texts
+    of documents."""
     return store if options.text and options.evidence else cast(Store, _Textless(store))
 
 
 class _Textless:
-    """Calls the methods of a store and removes the nodes that hold texts from what it returns."""
+    """A store whose `quads` and `dump` leave out the nodes that hold texts of documents; all else is done by the store
+    itself."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -34,4 +36,5 @@ class _Textless:
 
 
 def _text(graph: str) -> NamedNode:
+    """The node that holds the text of the document with this graph."""
     return Iris().text(NamedNode(graph))

@@ -1,4 +1,4 @@
-"""Files and folders that appear under their name only when they are complete."""
+"""Writing of files and folders that get their names only when they are complete."""
 
 import os
 import re
@@ -15,10 +15,8 @@ MARKER = ".plan-kg-export"  # in a folder that was made here, and may be replace
 
 
 def file_name(title: str, suffix: str) -> str:
-    """A file name made from a title, at most 200 bytes long, with _ for what file systems forbid.
-
-    ('a/b:c', '.ttl') -> 'a_b_c.ttl'. ext4 and NTFS allow 255 bytes, of which a temporary name needs some.
-    """
+    """A file name made from a title, at most 200 bytes long with `suffix`, with _ for each character that file systems
+    forbid: ('a/b:c', '.ttl') -> 'a_b_c.ttl'. ext4 and NTFS allow 255 bytes, of which a temporary name needs some."""
     stem = _FORBIDDEN.sub("_", title).strip(" .") or "_"
     stem = stem.encode("utf-8", "replace")[: MOST_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
     return f"_{stem}{suffix}" if _RESERVED.fullmatch(stem.partition(".")[0]) else f"{stem}{suffix}"
@@ -31,7 +29,8 @@ _RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # devices of Windows
 
 @contextmanager
 def whole_file(path: str) -> Iterator[BinaryIO]:
-    """A file to write, which gets its name when it is complete; - is standard output."""
+    """An open file to write to, in a `with`: it gets the name `path` when the `with` ends without an error, else
+    nothing is left of it; - is standard output. Raises Refused as `whole_path` does."""
     if path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -42,8 +41,9 @@ def whole_file(path: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def whole_path(path: str) -> Iterator[Path]:
-    """A path to write to, which is renamed to `path` when it is complete; where `path` is a link, to the link's target.
-    Devices are written in place. Raises Refused where `path` is a folder or cannot be written."""
+    """A temporary path to write a file to, in a `with`; it is renamed to `path` when the `with` ends without an error,
+    else removed. Where `path` is a link, its target is replaced. Devices are written in place. Raises Refused where
+    `path` is a folder or cannot be written."""
     target = Path(os.path.realpath(path))
     with _refusing(path):
         if target.exists() and not target.is_file():
@@ -62,9 +62,9 @@ def whole_path(path: str) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(path: str) -> Iterator[Path]:
-    """A folder to fill, which gets the name `path` when it is complete; a folder that was made by this is replaced.
-    Raises Refused where there is anything else of this name but an empty folder, or it cannot be written, and Usage for
-    `-`."""
+    """A temporary folder to fill, in a `with`; it is renamed to `path` when the `with` ends without an error, else
+    removed. A folder of that name is replaced if it is empty or was made by this function. Raises Refused where there
+    is anything else of this name, or it cannot be written, and Usage for `-`."""
     if path == "-":
         raise Usage("this format is a folder of files: name it with -o DIR")
     target = Path(os.path.realpath(path))
@@ -89,7 +89,7 @@ def whole_folder(path: str) -> Iterator[Path]:
 
 
 def _part(target: Path) -> Path:
-    """A temporary name next to `target` that no other run uses."""
+    """The temporary path beside `target` that is renamed to it at the end; it has the id of the process in it."""
     return target.with_name(f"{target.name}.{os.getpid()}.part")
 
 
@@ -101,6 +101,7 @@ def _settle(file: Path) -> None:
 
 @contextmanager
 def _refusing(path: str) -> Iterator[None]:
+    """Raises Refused, with the path, in place of an OSError in its `with`."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,5 @@
-"""The analyst's workbook: a sheet a preset, with filters, widths and the quote beside each row."""
+"""The analyst's workbook: a sheet for the plans and each kind of fact, with filters, widths and the quote in each
+row."""
 
 import re
 from bisect import bisect_right
@@ -49,12 +50,12 @@ SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 
 
 def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
-    """Writes the workbook: a sheet of contents, one with the targets of each concept side by side, the plans, and
-    each kind of fact with the region and level of its plan. Quotes lead to the pages of the plans' texts where the
+    """Writes the workbook to `path`: a sheet of contents, one with the targets of each concept side by side, the plans,
+    and each kind of fact with the region and level of its plan. Quotes lead to the pages of the plans' texts where the
     options name them, else to the last sheet, which has the paragraphs of at most MOST_TEXTS plans.
 
     Headings and values are in the language of `ontology.words`. Text stays text: nothing is taken for a formula or a
-    link. The same store gives the same bytes.
+    link. The same store gives the same bytes. Raises OSError where the file cannot be written.
     """
     with TemporaryDirectory() as folder:
         options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
@@ -96,7 +97,8 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
 
 
 def table_workbook(title: str, table: Table, out: BinaryIO) -> None:
-    """One table as a workbook with one sheet, written to `out`."""
+    """Writes one table to `out` as a workbook with one sheet, or several where it has more than ROWS rows. The sheet's
+    name is made from the title."""
     options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     with xlsxwriter.Workbook(out, {"in_memory": True, **options}) as workbook:
         workbook.set_properties({"created": datetime(2000, 1, 1), "title": title})
@@ -122,7 +124,7 @@ def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, ce
 
 
 def _comparison(table: Table) -> Table:
-    """Rows of indicators -> a row for each concept and unit, with the target of each plan in a column of its own;
+    """A row for each concept and unit, from a table of indicators, with the target of each plan in a column of its own;
     concepts of the most plans come first."""
     names = ("concept", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
     plans: dict[object, str] = {}
@@ -151,7 +153,8 @@ PARAGRAPH = ("plan", "file", "line", "page", "text")
 
 
 class _Texts:
-    """The paragraphs of the selected plans as rows of a sheet, and where a fact's words stand in it."""
+    """The paragraphs of the selected plans' texts as rows of a sheet (`rows`), and the place of a fact's words in them.
+    Empty where the options leave out texts or name pages, or there are too many plans or paragraphs."""
 
     def __init__(self, store: Store, selection: ExportSelection) -> None:
         options, wanted = selection.options, set(selection.graphs)
@@ -168,6 +171,7 @@ class _Texts:
             self.rows, self._places = [], {}
 
     def _add(self, plan_id: object, plan: object, file: object, held: DocumentText) -> None:
+        """Adds the paragraphs of a text as rows."""
         starts, rows, line, counted = [], [], 1, 0
         for spans in sorted(held.paragraphs):
             start = spans[0][0]
@@ -179,15 +183,15 @@ class _Texts:
         self._places[plan_id] = starts, rows
 
     def address(self, row: Mapping[str, object]) -> str | None:
-        """The address of the paragraph with the words that prove the row: "internal:'原文 texts'!E17". None for a row
-        without a plan or place, or of a plan whose text is not in the workbook."""
+        """The address in the workbook of the paragraph that contains the words which prove the row: "internal:'原文
+        texts'!E17". None for a row without a plan or place, or of a plan whose text is not in the workbook."""
         starts, rows = self._places.get(row.get("plan_id"), ([], []))
         at = bisect_right(starts, cast(int, row["start"])) - 1 if row.get("start") is not None else -1
         return f"internal:'{TEXTS}'!E{rows[at]}" if at >= 0 and rows else None
 
 
 def sheets() -> dict[str, str]:
-    """The preset of each sheet and its name: the plans, then each kind of fact."""
+    """The name of each sheet by its preset: the plans, then each kind of fact."""
     kinds = {kind.preset: f"{kind.label('zh')} {kind.preset}" for kind in schema().kinds}
     return {name: _UNSAFE.sub(" ", title)[:31] for name, title in {"plans": "规划 plans", **kinds}.items()}
 
@@ -196,9 +200,10 @@ _UNSAFE = re.compile(r"[\[\]:*?/\\]")  # what the name of a sheet cannot hold
 
 
 def _table(name: str, store: Store, selection: ExportSelection, levels: dict[object, tuple[object, ...]]) -> Table:
-    """The preset's rows of the plans that are selected, with the region and level of the plan.
+    """The preset's rows of the plans that are selected, with columns for the region and the level of the plan.
 
-    `levels` holds what the first sheet, the plans, says of each: level and region by id.
+    `levels` has the region and the level of each plan by its id. The table of the preset `plans`, which has to be the
+    first, fills it.
     """
     plans = set(selection.graphs)
     table = preset(name).run(store)
@@ -235,9 +240,11 @@ def _fill(
     address_of: Callable[[Mapping[str, object]], str | None] = lambda _: None,
     linked: Any = None,
 ) -> None:
-    """The rows of a sheet; a quote links to its place in the plan's text, where `address_of` the row gives one.
+    """Writes the rows to a sheet; a quote is a link to its place in the plan's text, where `address_of` the row gives
+    one.
 
-    `keys` are the keys of the columns, whose heads the table has.
+    `keys` are the keys of the columns, in the order of the table, whose columns are headings. `head`, `cells` and
+    `linked` are formats of the workbook for headings, cells and links.
     """
     sheet.freeze_panes(1, 1)
     for column, (key, words_of_it) in enumerate(zip(keys, table.columns, strict=True)):
@@ -260,12 +267,15 @@ def _fill(
 
 
 def _address(pages: Mapping[str, str], row: Mapping[str, object]) -> str | None:
+    """The address of the row's words on the page of its file; None where `pages` has no page for the file or the row
+    has no place."""
     page = pages.get(str(row.get("file")))
     return f"external:{page}#c{row['start']}-{row['end']}" if page and row.get("start") is not None else None
 
 
 def _words(value: object) -> str:
-    """The value as the text of a cell: with line feeds alone as line breaks, and not longer than a cell can be."""
+    """The value as the text of a cell: with line feeds as the only line breaks, without what XML cannot hold, and cut
+    to what a cell can hold."""
     return _cut(BREAK.sub("\n", clean(text(value))))
 
 

@@ -1,4 +1,4 @@
-"""GraphML (Gephi, yEd, networkx) and GEXF (Gephi): nodes with their label, relationships with their type."""
+"""The XML graph formats: GraphML (for Gephi, yEd, networkx) and GEXF (for Gephi)."""
 
 import re
 import shutil
@@ -25,7 +25,7 @@ GRAPHML_TYPES = {"string": "string", "integer": "long", "float": "double", "bool
 
 
 def graphml(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """One directed graph; a node's id is its IRI, its labels are joined with ;."""
+    """Writes the selection as GraphML with one directed graph; a node's id is its IRI, its labels are joined with ;."""
     out.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
     for side, columns in (
         ("node", {"labels": "string", **node_columns()}),
@@ -50,7 +50,8 @@ def _graphml_edge(number: int, link: Relationship) -> str:
 
 
 def gexf(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """GEXF 1.2 without a date, so that two runs give the same bytes."""
+    """Writes the selection as GEXF 1.2, without a date, so that two runs give the same bytes; a node's id is its
+    IRI."""
     node_keys: dict[str, ColumnKind] = {"labels": "string", **node_columns()}
     out.write(
         b'<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'
@@ -85,8 +86,9 @@ def _write(
     edge_text: Callable[[int, Relationship], str],
     between: bytes = b"",
 ) -> None:
-    """Writes the nodes as they are read, then `between`, then the edges, which are kept in a temporary file, so
-    that the store is read once. `node_text` and `edge_text` give the XML of a node, and of an edge by its number."""
+    """Writes the nodes of the selection, then `between`, then the relationships. These are kept in a temporary file
+    meanwhile, so that the store is read once. `node_text` and `edge_text` return the XML of a node, and of a
+    relationship with its number."""
     with TemporaryFile() as edges:
         numbers = count()
         for part in parts(store, selection):
@@ -98,6 +100,7 @@ def _write(
 
 
 def _node_values(node: Node) -> Values:
+    """The properties of a node as they are written, with its labels and the text shown for it."""
     named = {"labels": ";".join(node.labels), "label": label_of(node)}
     return named | stored(node.properties, node.graph)
 
@@ -118,10 +121,12 @@ _NO_NAME = frozenset({"quote", "origin", "field", "passage_kind", "reason", "cue
 
 
 def _link_values(link: Relationship) -> Values:
+    """The properties of a relationship as they are written, with its type."""
     return {"type": link.type, **stored(link.properties, link.graph)}
 
 
 def _data(side: str, values: Values) -> str:
+    """The properties as GraphML's data elements; `side` is node or edge."""
     return "".join(
         f'<data key="{side}_{key}">{escape(clean(text(value)), CARRIAGE_RETURN)}</data>'
         for key, value in values.items()
@@ -129,11 +134,13 @@ def _data(side: str, values: Values) -> str:
 
 
 def _attvalues(values: Values) -> str:
+    """The properties as GEXF's attvalues element."""
     members = "".join(f'<attvalue for="{key}" value={_attribute(text(value))}/>' for key, value in values.items())
     return f"<attvalues>{members}</attvalues>"
 
 
 def _attribute(value: str) -> str:
+    """The text as the value of an XML attribute, in quotation marks."""
     return quoteattr(clean(value), {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
 
 

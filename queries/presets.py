@@ -49,8 +49,9 @@ class Preset:
     makes the final rows from those of the query (`queries.compute`); where it also needs the rows of the plans that are
     the cited policies, `follows` names the column with the policies' ids. `joined` names columns of several values: a
     store answers a row for each, and these become one row. `lists` gives for a column the closed list that its values
-    belong to (`ontology.words`). `sparql` and `cypher` are the query in both languages, None where it does not exist in
-    one. `group` is a key of GROUPS; `titles` and `descriptions` are by language ("en", "zh").
+    belong to (`ontology.words`); `keeps` are columns that a drawn table never leaves out for want of width. `sparql`
+    and `cypher` are the query in both languages, None where it does not exist in one. `group` is a key of GROUPS;
+    `titles` and `descriptions` are by language ("en", "zh").
     """
 
     name: str
@@ -69,6 +70,7 @@ class Preset:
     titles: Mapping[str, str] = field(default_factory=dict)
     descriptions: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
+    keeps: tuple[str, ...] = ()
 
     def list_of(self, column: str) -> str | None:
         """The name of the closed list (`ontology.words`) that the values of a column belong to; None for a column
@@ -252,6 +254,9 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
         for column in order:
             if column.removeprefix("-") not in columns:
                 raise KeyError(f"column {column!r}, which order names")
+        keeps = tuple(header.get("keeps") or ())
+        if unknown := set(keeps) - set(columns):
+            raise KeyError(f"column {min(unknown)!r}, which keeps names")
         documents = tuple(header.get("documents") or ())
         if unknown := set(documents) - CHOOSERS.intersection(p.name for p in parameters):
             raise KeyError(f"parameter {min(unknown)!r}, which documents names")
@@ -273,6 +278,7 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
             _texts(header["title"]),
             _texts(header["description"]),
             header.get("lists") or {},
+            keeps,
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise Refused(f"preset {path}: its header is wrong or lacks {str(error).splitlines()[0]}") from None

@@ -13,11 +13,13 @@ import pytest
 from click.testing import CliRunner
 
 from exports import Options, export
+from exports.people import SPARE, for_reader
 from exports.rows import safe, with_prefixes, write
 from exports.rows_parquet import write_parquet
 from kg.cli import cli
 from kg.stores import open_store
 from ontology.model.store import Store, Table
+from ontology.words import Language
 from queries.presets import preset
 
 
@@ -177,3 +179,36 @@ def test_a_preset_as_a_file(preset: str, corpus_store: str, tmp_path: Path) -> N
 )
 def test_prefixed_names(cell: object, shown: object) -> None:
     assert with_prefixes(Table(("cell",), [(cell,)])).rows == [(shown,)]
+
+
+# 指标, 标题 … are headings of kinds of fact here
+COUNTS = Table(("file", "指标", "标题", "任务", "引用"), [("云岭省医保规划.txt", 10, 20, 30, 40)])
+ROW = Table(("file", "indicator", "start", "a", "b"), [("云岭省医保规划.txt", "医保", 123, "加强", "12345678")])
+
+
+@pytest.mark.parametrize(
+    ("table", "spoken", "spare", "left_out"),
+    [
+        (ROW, "zh", SPARE, ["文件名", "依据起始位置"]),
+        (ROW, "en", SPARE, ["file", "start"]),
+        (ROW, "zh", ((), ("start", "indicator")), ["指标", "依据起始位置"]),
+        (ROW, "en", ((), ("indicator", "start")), ["indicator", "start"]),
+        (ROW, "zh", (), []),  # nothing may go: a block for each row
+        (COUNTS, "zh", SPARE, ["文件名"]),  # 指标 is a kind of fact here, and not the column `indicator`
+        (COUNTS, "zh", (), []),
+        (ROW, None, SPARE, []),  # columns that a user's own query names
+    ],
+)
+def test_a_narrow_table_leaves_out_what_its_maker_says(
+    table: Table,
+    spoken: Language | None,
+    spare: tuple[tuple[str, ...], ...],
+    left_out: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "36")
+    out = io.StringIO()
+    shown = for_reader(table, lambda _: None, spoken, spare) if spoken else table
+    write(shown, "table", out)
+    drawn = out.getvalue().partition("1 row")[0]
+    assert sorted(name for name in shown.columns if name not in drawn) == sorted(left_out)

@@ -233,6 +233,7 @@ def test_a_folder_of_ones_own(tmp_path: Path, store: Store) -> None:
         ("#+ title: x\n#+ description: x\n#+ columns: [a]\n#+ compute: nothing\nSELECT * {}", "nothing"),
         ("#+ title: x\n#+ description: x\n#+ columns: [a]\n#+ parameters:\n#+   - {type: string}\nSELECT * {}", "name"),
         ("#+ title: x\n#+ description: x\n#+ columns: [a]\n#+ order: [b]\nSELECT ?a {}", "order"),
+        ("#+ title: x\n#+ description: x\n#+ columns: [a]\n#+ keeps: [b]\nSELECT ?a {}", "keeps"),
     ],
 )
 def test_a_wrong_header_is_named(tmp_path: Path, text: str, words: str) -> None:

@@ -10,7 +10,7 @@ import click
 
 from exports import rows as output
 from exports.passage import address
-from exports.people import for_reader, keys_of
+from exports.people import SPARE, for_reader, keys_of
 from exports.terminal import on_one_line
 from exports.whole import whole_file
 from kg.cli.common import (
@@ -121,7 +121,8 @@ def query(
     shown = table.of(names)
     spoken = head or (words.language() if format_ in PEOPLE else "keys")
     if spoken != "keys":
-        shown = for_reader(shown, found.list_of, "zh" if spoken == "zh" else "en")
+        spare = () if columns else tuple(tuple(key for key in group if key not in found.keeps) for group in SPARE)
+        shown = for_reader(shown, found.list_of, "zh" if spoken == "zh" else "en", spare)
     write_table(shown, format_, output, bom, links)
 
 

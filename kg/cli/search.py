@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exports.people import for_reader
+from exports.people import SPARE, for_reader
 from exports.terminal import on_one_line
 from kg.cli.common import format_option, output_option, store_option, tell
 from kg.cli.query import FILES, PEOPLE, bom_option, passages, read_parameters, write_table
@@ -70,7 +70,7 @@ def search(
     rows = [tuple(_shown(hit, format_)[column] for column in columns) for hit in found.hits]
     table = Table(columns, rows)
     if format_ in PEOPLE:
-        table = for_reader(table, spoken.LISTS.get, spoken.language())
+        table = for_reader(table, spoken.LISTS.get, spoken.language(), SPARE)
     write_table(table, format_, output, bom, links)
     sys.stdout.flush()
     if found.total > len(rows):
