@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from io import StringIO
 from typing import TextIO
 
-from exports.people import HeadedTable
+from exports.people import SPARE, HeadedTable
 from exports.terminal import visible
 from ontology import words
 from ontology.json_lines import plain
@@ -122,7 +122,7 @@ _BREAK = re.compile(r"\r\n?|\n")
 
 def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     """Draws a grid where the columns fit the width of the terminal, else a block of lines for each row. A `HeadedTable`
-    says which of its columns may be left out to make it fit.
+    says which of its columns may be left out to make it fit; those of any other table are taken for columns of presets.
 
     Columns without a value are left out, and so are ids, which are for programs, where there are other columns.
     """
@@ -133,7 +133,7 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     from rich.text import Text
 
     if not isinstance(table, HeadedTable):
-        table = HeadedTable(table.columns, table.rows, table.columns)
+        table = HeadedTable(table.columns, table.rows, table.columns, SPARE)
     console = Console(file=out, width=None if out.isatty() or os.environ.get("COLUMNS") else WIDE)
     shown = [i for i, key in enumerate(table.keys) if not key.endswith("_id")] or range(len(table.keys))
     used = [i for i in shown if any(row[i] is not None for row in table.rows)]

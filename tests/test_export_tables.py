@@ -196,7 +196,7 @@ ROW = Table(("file", "indicator", "start", "a", "b"), [("云岭省医保规划.t
         (ROW, "zh", (), []),  # nothing may go: a block for each row
         (COUNTS, "zh", SPARE, ["文件名"]),  # 指标 is a kind of fact here, and not the column `indicator`
         (COUNTS, "zh", (), []),
-        (ROW, None, SPARE, []),  # columns that a user's own query names
+        (ROW, None, SPARE, ["file", "start"]),  # a table without headings has columns of presets
     ],
 )
 def test_a_narrow_table_leaves_out_what_its_maker_says(

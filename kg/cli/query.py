@@ -10,7 +10,7 @@ import click
 
 from exports import rows as output
 from exports.passage import address
-from exports.people import SPARE, for_reader, keys_of
+from exports.people import SPARE, HeadedTable, for_reader, keys_of
 from exports.terminal import on_one_line
 from exports.whole import whole_file
 from kg.cli.common import (
@@ -120,9 +120,11 @@ def query(
         links = passages(source, table) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
     shown = table.of(names)
     spoken = head or (words.language() if format_ in PEOPLE else "keys")
+    spare = () if columns else tuple(tuple(key for key in group if key not in found.keeps) for group in SPARE)
     if spoken != "keys":
-        spare = () if columns else tuple(tuple(key for key in group if key not in found.keeps) for group in SPARE)
         shown = for_reader(shown, found.list_of, "zh" if spoken == "zh" else "en", spare)
+    elif format_ == "table":
+        shown = HeadedTable(shown.columns, shown.rows, shown.columns, spare)
     write_table(shown, format_, output, bom, links)
 
 
@@ -213,6 +215,8 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
         table = table.of(in_order(table.columns, text))
     if language == "sparql" and format_ == "table":
         table = output.with_prefixes(table)
+    if format_ == "table":
+        table = HeadedTable(table.columns, table.rows, table.columns)  # the user named them: none is left out
     write_table(table, format_, path, bom)
 
 
