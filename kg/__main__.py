@@ -1,4 +1,4 @@
-"""python -m kg"""
+"""Runs the command line: python -m kg"""
 
 from kg.cli.main import main
 

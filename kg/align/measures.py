@@ -71,8 +71,8 @@ class Prepared:
 
 
 def measures(one: Prepared, other: Prepared) -> dict[str, Matrix]:
-    """The measures of similarity of two plans by name, each a matrix; both plans must have at least one passage. Higher
-    is more similar."""
+    """The measures of similarity by name, each a matrix with a row for each passage of `one` and a column for each of
+    `other`; higher is more similar. Both plans must have at least one passage."""
     body = Weighted.of(one.body, other.body)
     mine, theirs = body.containment()
     first, second = aligned_clauses(one, other)

@@ -133,8 +133,8 @@ def _task(iri: str, node: _Node, nodes: Mapping[str, _Node]) -> Unit:
 
 
 def _others(nodes: Mapping[str, _Node], tasks: Iterable[Unit]) -> Iterable[Unit]:
-    """The passages outside of tasks (commitments, indicators, items of boxes) in which a counterpart of a task may
-    be."""
+    """The passages of the plan that lie outside of the tasks: targets, indicators, and boxes with their items. A
+    counterpart of another plan's task may be in them."""
     inside = [(task.start, task.end) for task in tasks]
     for node in nodes.values():
         if node.kind == "Target":
@@ -150,7 +150,7 @@ def _others(nodes: Mapping[str, _Node], tasks: Iterable[Unit]) -> Iterable[Unit]
 
 
 def _unit(iri: str | None, part: str, label: str, above: str, node: _Node) -> Unit:
-    """A passage with the text and the place of the node's evidence."""
+    """A passage with these values, and with the text, offsets and page of the evidence of the node."""
     page = node.values.get("page")
     return Unit(
         iri,

@@ -169,7 +169,7 @@ def _side(unit: Unit) -> Side:
 
 @lru_cache(maxsize=2 * HELD)
 def _prepared(units: tuple[Unit, ...]) -> Prepared:
-    """The passages, prepared for comparison; those of the last plans are kept."""
+    """The passages, prepared for comparison; the results of the last calls are kept."""
     return Prepared.of([Passage(unit.label, unit.above, unit.text) for unit in units])
 
 

@@ -1,4 +1,4 @@
-"""A build on a Dask cluster: paths of plans go out, each worker writes the shard of its plan, its record comes back."""
+"""A build on a Dask cluster: each worker gets paths of plans, writes the shard of each, and returns its record."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager

@@ -234,8 +234,11 @@ class _Loading:
 
     def read(self, work: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
         """The record and the graph (N-Quads) of each file of `work`, in the order in which the files are read; None in
-        place of a graph that is written already. A file comes twice, under another document the second time, where a
-        file of the same name turns out to have the first right to its document. Adds the results to the report."""
+        place of a graph that is written already. Adds the results to the report.
+
+        Where two files of one name hold one plan in different bytes, the one whose path comes later is read again and
+        returned with a numbered document; if its first graph was returned before, it is returned twice.
+        """
         mine = {job.path for job in work}
         for path, record in self.old.items():
             if path not in mine and os.path.lexists(path):
@@ -278,7 +281,7 @@ class _Loading:
         self.progress(self.done, self.files, f"{os.path.basename(path)}: {text}")
 
     def entered(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes | None]:
-        """The record and the graph of a file that was read; notes that it holds this document."""
+        """The record and the graph of a file that was read; notes that the file has this document."""
         self.held[answer.document][job.path] = job.sha256
         self.loaded[job.path] = replace(answer, nquads=None)
         return Record(job.path, answer.document, job.sha256, answer.generator), answer.nquads

@@ -1,4 +1,4 @@
-"""What a build asks of a process that reads plans, and what that answers; importing this module imports no extractor.
+"""The jobs of a process that reads plan files, and its answers; importing this module imports no extractor.
 
 Each function calls the one of the same name in `kg.builder.extraction`, which the process that does the work imports.
 """

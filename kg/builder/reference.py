@@ -1,4 +1,4 @@
-"""The shared graph, put together from the extractors' data and the ontology's closed lists."""
+"""The reference graph, put together from the extractors' data and the ontology's closed lists."""
 
 from pyoxigraph import Quad
 

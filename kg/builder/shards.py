@@ -1,11 +1,13 @@
-"""A folder of shards: one N-Quads file and its record a plan, written by any number of machines, loaded by any store.
+"""A folder of shards: for each plan one N-Quads file and its record, written by any number of machines, loaded by any
+store.
 
     DIR/plans/3f/3f9a….nq      the graph of the plan whose path has this digest
     DIR/plans/3f/3f9a….json    its record; it is written last, so a shard without one is unfinished and made anew
     DIR/reference.nq, DIR/reference.json
 
-The folder answers to the part of `Store` that `kg.builder.build` calls, so a build into shards is as incremental, and
-leaves out and prunes the same, as one into a store. A shard's bytes do not depend on which machine wrote it.
+The folder has the methods of a store that a build uses (`kg.builder.incremental.BuildTarget`), so a build into shards
+reads only what is new or changed, and prunes, as one into a store does. A shard's bytes do not depend on which machine
+wrote it.
 """
 
 import json
@@ -25,7 +27,8 @@ FORMAT = 1
 
 @dataclass(slots=True)
 class Shards:
-    """The shards in a folder, or below an address that fsspec knows (s3://bucket/plans)."""
+    """The shards in the folder `place`, which may be local or below an address that fsspec knows
+    (s3://bucket/plans)."""
 
     place: Folder
 
@@ -54,7 +57,8 @@ class Shards:
         return sorted(found, key=lambda record: record.path)
 
     def load(self, plans: Iterable[tuple[Record, bytes | None]]) -> None:
-        """Writes a shard for each plan; None stands for a graph that a worker has written already."""
+        """Writes a shard for each plan, given as its record and its graph in N-Quads; None stands for a graph that a
+        worker has written already."""
         for record, nquads in plans:
             stem = stem_of(record.path)
             if nquads is not None:

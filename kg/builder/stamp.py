@@ -19,9 +19,9 @@ _STAMP = re.compile(
 class Stamp:
     """The program and the options that a file was read with.
 
-    `generator` is the program's version, `ocr` and `text` say whether OCR was used and the text is kept.
-    `corrections` is a digest of the corrections that concern the file, '' for none; `source` is a digest of the
-    address and day that a file next to it states, '' for none.
+    `generator` is the program's version, `ocr` and `text` say whether OCR was used and the text is kept. `corrections`
+    is a digest of the corrections that concern the file, '' for none; `source` is a digest of the web address and day
+    that a table of sources or a file next to it states, '' for none.
     """
 
     generator: str
@@ -42,7 +42,7 @@ class Stamp:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """The inverse of `str`.
+        """The stamp that a record has as text, the inverse of `str`.
 
         >>> Stamp.read("plan-kg 0.1.0+1f0c9a2b+no-text")
         Stamp(generator='plan-kg 0.1.0+1f0c9a2b', ocr=False, text=False, corrections='', source='')

@@ -47,7 +47,7 @@ class PresetCommand(click.Command):
     too."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parses the arguments; before, notes the first word that may be a preset's name, for the help."""
+        """Parses the arguments as click does, and notes the first word that may be a preset's name, for the help."""
         before = ["", *args]  # a word after an option is its value, unless the option takes none
         ctx.meta["kg.preset"] = next(
             (word for last, word in zip(before, args, strict=False) if not word.startswith("-") and last[:1] != "-"),

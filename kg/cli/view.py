@@ -204,8 +204,8 @@ def _figures(rows: "Rows", chosen: "Selection") -> Iterator[tuple[str, "Figure"]
 
 
 def compared(rows: "Rows", wanted: Collection[str]) -> dict[str, tuple[str, str]]:
-    """The file names of the pages that compare two plans, each with the ids of the two: for the pairs of `wanted`
-    plans that share most, at most MOST_COMPARED."""
+    """The file names of the pages that compare two plans, each with the ids of the two. There is a page for two of the
+    `wanted` plans (ids) in which counterparts were found; at most MOST_COMPARED, for the pairs that share most text."""
     from exports.views import pair_key
 
     aligned = {pair_key(row["plan_id"], row["other_plan_id"]) for row in rows("task-alignment")}

@@ -9,17 +9,17 @@ Row = dict[str, Any]
 
 
 def squeezed(text: object) -> str:
-    """'２０２５ 年' -> '2025年': NFKC, without white space; '' for None."""
+    """A text in the Unicode form NFKC and without white space: '２０２５ 年' -> '2025年'; '' for None."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text or "")))
 
 
 def name(text: object) -> str:
-    """'《“十四五”规划》' -> '十四五规划': letters, digits and per cent signs alone, in lower case."""
+    """The letters, digits and per cent signs of a text, in lower case: '《“十四五”规划》' -> '十四五规划'."""
     return re.sub(r"[^\w%]", "", squeezed(text)).lower()
 
 
 def number(value: object) -> float | None:
-    """'1,000' -> 1000.0; None for what is no number."""
+    """The number that a text or a value is: '1,000' -> 1000.0; None for what is no number."""
     try:
         return None if value in (None, "") else round(float(str(value).replace(",", "")), 6)
     except ValueError:
@@ -27,12 +27,12 @@ def number(value: object) -> float | None:
 
 
 def year(deadline: object) -> str:
-    """'2023-12' -> '2023'; '' for None."""
+    """The year of a deadline: '2023-12' -> '2023'; '' for None."""
     return str(deadline or "")[:4]
 
 
 def names_in(text: object) -> set[str]:
-    """'县医保局、县税务局' -> {'县医保局', '县税务局'}"""
+    """The names in a list, as `name` has them: '县医保局、县税务局' -> {'县医保局', '县税务局'}."""
     return {found for part in re.split(r"[、,，;；\s]+", str(text or "")) if (found := name(part))}
 
 

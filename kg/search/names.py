@@ -67,8 +67,8 @@ def _abbreviates(short: str, full: str, whole: bool) -> bool:
     """Whether `short` is an abbreviation of `full`: 卫健 of 卫生健康, 住房城乡建设 of 住房和城乡建设; not 海洋 of
     自然资源, nor 民政 of 民政和人力资源社会保障.
 
-    The short form must end with the last character of the full one, unless it is one of the function's own name
-    (`whole`): 人社 of 人力资源社会保障.
+    The last character of the short form must be one of the last two of the full one, unless the full one is the name of
+    the function itself (`whole`): 人社 of 人力资源社会保障.
     """
     if not SHORTEST <= len(short) < len(full) or short in full or short[0] != full[0]:
         return False

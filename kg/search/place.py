@@ -6,5 +6,6 @@ from kg.stores.beside import beside
 
 
 def index_path(address: str) -> Path:
-    """'plans.kg' -> plans.kg/search.sqlite, 'neo4j://host' -> ~/.cache/plan-kg/search-3f….sqlite"""
+    """The path of the index of the store at the address: 'plans.kg' -> plans.kg/search.sqlite, 'neo4j://host' ->
+    ~/.cache/plan-kg/search-3f….sqlite"""
     return beside(address, "search")

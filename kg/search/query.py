@@ -171,8 +171,8 @@ LISTS = {"level": "level", "kind": "fact"}
 def _ranked(
     index: Index, match: str, parameters: Mapping[str, str], limit: int | None
 ) -> tuple[list[tuple[int, float]], int]:
-    """The passages that match the FTS5 query `match`, as (row number, score), the best first and at most `limit`;
-    and how many match in all. `parameters` limit them to documents by plan, region and level."""
+    """The passages that match the FTS5 query `match`, as (row number, score), the highest score first and at most
+    `limit`; and how many match in all. `parameters` limit them to documents by plan, region and level."""
     tests = [DOCUMENT_TESTS[name] for name in parameters if name in DOCUMENT_TESTS]
     connection, at_most = index.connection, -1 if limit is None else limit
     if not tests:

@@ -4,7 +4,8 @@
     graphdb = "acme.graphdb:GraphDbStore"      # kg build plans --store graphdb://host/repository
 
 The name of the entry point is the scheme. What it names has `open(address, *, write)`, as `StoreType` says; it is
-imported only when an address of its scheme is opened. A package's store replaces the one of ours with that scheme.
+imported only when an address of its scheme is opened. A package's store goes before the store of this program that has
+the same scheme.
 """
 
 from importlib.metadata import EntryPoint, entry_points

@@ -1,8 +1,8 @@
-"""Binds parameters in SPARQL: each `$name` token becomes a term that pyoxigraph serialises.
+"""Binds parameters in SPARQL: each `$name` in a query becomes a term, written by pyoxigraph.
 
 pyoxigraph's own `substitutions` reach only variables that the query projects, not those in a FILTER of a subquery, and
-a remote endpoint has none; so both kinds of store bind here. Strings, IRIs and comments are tokens of their own, so a
-`$name` inside one stays as it is, and a value can only ever be one term.
+a remote endpoint has none; so the query is changed for both kinds of store here. Strings, IRIs and comments are tokens
+of their own, so a `$name` inside one stays as it is, and a value can only ever be one term.
 """
 
 import re

@@ -77,7 +77,8 @@ def documents_named(path: Path, inner: ox.Store, stamped: str, given: Mapping[st
 
 
 def pairs(text: str) -> list[str]:
-    """The index words of a text: each character with the next one, and the last by itself.
+    """The words by which a text is indexed: each character with the next one, and the last by itself, as code points in
+    hexadecimal digits.
 
     >>> pairs("ab1")
     ['61x62', '62x31', '31x']

@@ -10,7 +10,7 @@ class NodeValue(dict[str, Any]):
     """A node as a dict: its properties, and its labels under `labels`."""
 
     def __str__(self) -> str:
-        """(:Policy {label: "云岭省…规划"})"""
+        """The node as Cypher writes it: (:Policy {label: "云岭省…规划"})"""
         return f"({''.join(f':{label}' for label in self['labels'])}{_properties(self)})"
 
 
@@ -18,12 +18,13 @@ class LinkValue(dict[str, Any]):
     """A relationship as a dict: its properties, and its type under `type`."""
 
     def __str__(self) -> str:
-        """[:BASED_ON {quote: "依据…"}]"""
+        """The relationship as Cypher writes it: [:BASED_ON {quote: "依据…"}]"""
         return f"[:{self['type']}{_properties(self)}]"
 
 
 class PathValue(list[dict[str, Any]]):
-    """A path: a node, a relationship, a node, and so on."""
+    """A path as a list: a node, a relationship, a node, and so on. `forward` says for each relationship whether it
+    leads from the node before it to the one after it."""
 
     def __init__(self, path: Path) -> None:
         super().__init__([plain(path.start_node)])
@@ -33,7 +34,7 @@ class PathValue(list[dict[str, Any]]):
             self.forward.append(link.start_node == start)
 
     def __str__(self) -> str:
-        """(:Plan)-[:BASED_ON]->(:Policy)<-[:MENTIONS]-(:Plan)"""
+        """The path as Cypher writes it: (:Plan)-[:BASED_ON]->(:Policy)<-[:MENTIONS]-(:Plan)"""
         text = str(self[0])
         for forward, link, node in zip(self.forward, self[1::2], self[2::2], strict=True):
             text += f"-{link}->{node}" if forward else f"<-{link}-{node}"

@@ -198,8 +198,8 @@ def _drop(tx: ManagedTransaction, graphs: Sequence[str]) -> list[str]:
 
 
 def _sweep(tx: ManagedTransaction, iris: Sequence[str]) -> None:
-    """Deletes those of the shared nodes that no plan is linked to any more, and then those that only they were linked
-    to."""
+    """Deletes those of the shared nodes (IRIs) that no plan is linked to any more, and then those that only they were
+    linked to. Policies whose text no loaded plan is any more lose the label Plan."""
     if not iris:
         return
     _run(

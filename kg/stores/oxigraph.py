@@ -223,7 +223,7 @@ class OxigraphStore(Closing):
         return next(known, None) is None and not self._holders(ox.NamedNode(record.document))
 
     def _add(self, plans: Sequence[tuple[Record, bytes]]) -> list[tuple[Record, bytes]]:
-        """Writes new plans, and returns an empty list."""
+        """Writes new plans, and returns the list of plans that still wait, which is empty."""
         if not plans:
             return []
         quads = b"".join(data for _, data in plans)

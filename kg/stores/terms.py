@@ -1,4 +1,5 @@
-"""Conversions that both SPARQL stores use: RDF terms to Python values, quads to the body of an update."""
+"""Conversions for the embedded store and SPARQL endpoints: RDF terms to values of Python, quads to the body of an
+update."""
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal

@@ -68,8 +68,8 @@ class Library:
             return self._store
 
     def table(self, name: str, parameters: Mapping[str, str] | None = None) -> Table:
-        """The rows of the preset `name` with these parameters, kept until the store changes. Raises Usage for an
-        unknown preset or parameter."""
+        """The rows of the preset `name` with these parameters, of which empty ones are ignored. They are kept until the
+        store changes. Raises Usage for an unknown preset or parameter."""
         given = {key: value for key, value in (parameters or {}).items() if value != ""}
         if name not in self.presets:
             raise Usage(f"no preset {name!r}")

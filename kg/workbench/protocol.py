@@ -43,7 +43,7 @@ EXAMPLES = ("plans", "binding-indicators", "targets", "lineage", "responsibiliti
 
 
 class _Wrong(Exception):
-    """A request that the protocol does not allow, with the status and the message of the answer."""
+    """A request that the protocol does not allow: (HTTP status, message) of the answer."""
 
 
 async def sparql(request: Request) -> Response:

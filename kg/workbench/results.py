@@ -23,7 +23,7 @@ def written(names: Sequence[str], rows: Rows, format_: str) -> bytes:
 
 
 def _json(names: Sequence[str], rows: Rows) -> str:
-    """SPARQL 1.1 Query Results JSON Format."""
+    """The rows in the SPARQL 1.1 Query Results JSON Format."""
     bindings = [
         {name: _json_term(term) for name, term in zip(names, row, strict=True) if term is not None} for row in rows
     ]
@@ -32,7 +32,7 @@ def _json(names: Sequence[str], rows: Rows) -> str:
 
 
 def _json_term(term: Any) -> dict[str, Any]:
-    """A term in that format: {"type": "literal", "value": "渠县"}."""
+    """A term in the JSON format: {"type": "literal", "value": "渠县"}."""
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
@@ -52,7 +52,7 @@ def _typed(term: ox.Literal, language: str) -> dict[str, str]:
 
 
 def _xml(names: Sequence[str], rows: Rows) -> str:
-    """SPARQL Query Results XML Format."""
+    """The rows in the SPARQL Query Results XML Format."""
     head = "".join(f"<variable name={_quoted(name)}/>" for name in names)
     body = "".join(
         "<result>"
@@ -71,7 +71,7 @@ def _xml(names: Sequence[str], rows: Rows) -> str:
 
 
 def _xml_term(term: Any) -> str:
-    """A term in that format: <literal>渠县</literal>."""
+    """A term in the XML format: <literal>渠县</literal>."""
     if isinstance(term, ox.NamedNode):
         return f"<uri>{_escaped(term.value)}</uri>"
     if isinstance(term, ox.BlankNode):
@@ -95,7 +95,7 @@ def _escaped(text: str) -> str:
 
 
 def _csv(names: Sequence[str], rows: Rows) -> str:
-    """SPARQL 1.1 Query Results CSV Format."""
+    """The rows in the SPARQL 1.1 Query Results CSV Format."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
@@ -104,7 +104,7 @@ def _csv(names: Sequence[str], rows: Rows) -> str:
 
 
 def _csv_term(term: Any) -> str:
-    """A term in that format, without datatype and language; '' for None."""
+    """A term in the CSV format, without datatype and language; '' for None."""
     if term is None:
         return ""
     if isinstance(term, ox.Triple):
@@ -113,7 +113,7 @@ def _csv_term(term: Any) -> str:
 
 
 def _tsv(names: Sequence[str], rows: Rows) -> str:
-    """SPARQL 1.1 Query Results TSV Format, with terms as in Turtle."""
+    """The rows in the SPARQL 1.1 Query Results TSV Format, with terms as in Turtle."""
     lines = ["\t".join(f"?{name}" for name in names)]
     lines += ["\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) for row in rows]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""What a server is started with."""
+"""The settings that the workbench's server is started with."""
 
 import secrets
 from dataclasses import dataclass, field

@@ -28,7 +28,7 @@ def say(chinese: str, language: Language) -> str:
 
 
 def column(name: str, language: Language) -> str:
-    """The head of a column: ('due_year', 'zh') -> '到期年份'"""
+    """The head of a column in the language: ('due_year', 'zh') -> '到期年份'. For a column without one its name."""
     if name in COLUMNS:
         return COLUMNS[name][language]
     found = words.head(name, language)

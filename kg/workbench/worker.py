@@ -125,7 +125,8 @@ def _answer(store: Any, job: QueryJob) -> QueryAnswer:
 
 
 def _asked(store: Any, job: QueryJob) -> Any:
-    """The result of the job's query from the store: solutions, triples or a truth value."""
+    """The result of the job's SPARQL query from the store: solutions, triples or a truth value, or what
+    `Endpoint.select` returns. Raises Usage where the job names graphs and the store is a server."""
     if isinstance(store, SparqlStore):
         if job.default or job.named:
             raise Usage("name the graphs in the query, by FROM: the store is a server")
@@ -176,7 +177,7 @@ _TRUTH = {
 
 
 def _counted(items: Iterable[Any], most: int) -> Iterator[Any]:
-    """The items one by one; raises _TooMany after `most`."""
+    """The items one by one; raises _TooMany where there are more than `most`."""
     for number, item in enumerate(items, 1):
         if number > most:
             raise _TooMany

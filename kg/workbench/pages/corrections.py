@@ -30,7 +30,8 @@ NAME = "kg-name"
 
 
 async def correct(request: Request) -> Response:
-    """GET /correct?fact=IRI: the form that corrects a fact; POST: writes the correction to its file."""
+    """GET /correct?fact=IRI: the form that corrects a fact; POST: writes the corrections of a filled-in form to their
+    file."""
     state = desk(request)
     fact = request.query_params.get("fact", "")
     form = await _form(request, state.settings) if request.method == "POST" else {}
@@ -79,7 +80,8 @@ def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
 
 
 async def add(request: Request) -> Response:
-    """GET /correct/add?plan=SHORT: the form for a fact that was missed; POST: writes the correction to its file."""
+    """GET /correct/add?plan=SHORT: the form for a fact that was missed; POST: writes the correction of a filled-in form
+    to its file."""
     state = desk(request)
     form = await _form(request, state.settings) if request.method == "POST" else {}
     return await run_in_threadpool(_add, request, state, form)
