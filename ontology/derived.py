@@ -135,7 +135,8 @@ class _Builder:
         self.quads: list[Quad] = []
 
     def put(self, subject: NamedNode, key: str, value: object) -> None:
-        """Adds that the property with this key has this value, an IRI for a link; nothing where it is None."""
+        """Adds that the node `subject` has, as the property with this key, the value, an IRI for a link; nothing where
+        it is None."""
         if value is None:
             return
         term = terms()[key]
@@ -144,7 +145,7 @@ class _Builder:
         self.quads.append(Quad(subject, term.iri, said, self.graph))
 
     def type(self, subject: NamedNode, key: str) -> None:
-        """Adds that the node is of the class with this key."""
+        """Adds that the node `subject` is of the class with this key."""
         self.quads.append(Quad(subject, TYPE, classes()[key], self.graph))
 
 

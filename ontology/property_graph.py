@@ -43,8 +43,8 @@ class Node:
 
 @dataclass(slots=True)
 class Relationship:
-    """A link between nodes, by their IRIs, with its type and its properties by key. `graph` is the IRI of the plan's
-    graph, None for a link between nodes that plans share (SHARED_LINKS)."""
+    """A link between the nodes with the IRIs `start` and `end`, with its type and its properties by key. `graph` is the
+    IRI of the plan's graph, None for a link between nodes that plans share (SHARED_LINKS)."""
 
     start: str
     type: str

@@ -177,21 +177,23 @@ class _Reader:
                 self.names[self.iri(subject).value] = subject
 
     def iri(self, subject: str) -> NamedNode:
-        """The IRI of the term that the subject declares, which may be one of another vocabulary (`kg:termOf`)."""
+        """The IRI of the term that a subject of the declaration declares, which may be one of another vocabulary
+        (`kg:termOf`)."""
         borrowed = self.said[subject].get(KG + "termOf")
         return borrowed[0] if borrowed else NamedNode(subject[1:-1])  # type: ignore[return-value]
 
     def values(self, subject: str, name: str) -> list[str]:
-        """The values of a predicate of the subject, as text, in order."""
+        """The values, as text and in order, of the predicate with the IRI `name` of a subject of the declaration."""
         return [_value(term) for term in self.said[subject].get(name, [])]
 
     def one(self, subject: str, *names: str) -> str | None:
-        """The first value of the first of these predicates that the subject has; None where it has none of them."""
+        """The first value of the first of these predicates, by their IRIs, that a subject of the declaration has; None
+        where it has none of them."""
         return next((value for name in names for value in self.values(subject, name)), None)
 
     def kind(self, subject: str) -> str:
-        """The OWL class of the term that the subject declares: that of classes or a kind of property; '' where none is
-        said."""
+        """The IRI of the OWL class of the term that a subject declares: owl:Class, or a kind of property; '' where none
+        is said."""
         return self.one(subject, KG + "kindOfTerm") or next(
             (value for value in self.values(subject, TYPE.value) if value.startswith(OWL)), ""
         )
@@ -247,8 +249,8 @@ class _Reader:
         )
 
     def cardinality(self, subject: str) -> tuple[int, int | None] | None:
-        """The least and the most values (None for any number) that `kg:cardinality` says; None where it is not
-        given."""
+        """The least and the most values (None for any number) that `kg:cardinality` of a subject says; None where it is
+        not given."""
         words = self.one(subject, KG + "cardinality")
         return _CARDINALITIES[words] if words else None
 
@@ -332,7 +334,8 @@ class _Reader:
                 yield by_iri[iri]
 
     def direct(self, subject: str, by_iri: Mapping[str, Property]) -> DirectLink | None:
-        """The direct link that facts of the class stand for; None where the class declares none."""
+        """The direct link that facts of the class stand for which the subject declares; None where it declares none.
+        `by_iri` has all properties."""
         start, end, by = (self.one(subject, KG + name) for name in ("directFrom", "directTo", "directBy"))
         if not (start and end and by):
             return None

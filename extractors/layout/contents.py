@@ -68,7 +68,7 @@ def contents(lines: list[TextLine]) -> list[tuple[int, int]]:
 
 def _titled(lines: list[TextLine], i: int, repeats: "_Repeats") -> int | None:
     """The index after a table of contents that begins on line `i` with its title 目录, alone or before its first
-    entries; None where line `i` begins none."""
+    entries; None where line `i` begins none. `repeats` says which headings are repeated further down."""
     if not TITLE.fullmatch(lines[i].text):
         return _run(lines, i) if RUN.match(lines[i].text) else None
     stop = _entries(lines, i + 1)
@@ -108,17 +108,17 @@ def _run(lines: list[TextLine], i: int) -> int | None:
 
 
 def _led_run(lines: list[TextLine], i: int) -> int:
-    """The index after the lines from `i` on that have leaders and page numbers (规划背景……4); `i` itself where there
-    are none."""
+    """The index after the lines from `i` on that have leaders (dots) and page numbers (规划背景……4); `i` itself where
+    there are none."""
     while i < len(lines) and _leader(lines[i].text):
         i += 1
     return i
 
 
 def _led(lines: list[TextLine], i: int, stop: int, repeats: "_Repeats") -> int | None:
-    """`stop`, where the lines `i:stop`, which have leaders and page numbers, are a table of contents without a title;
-    else None. Lines with tabs in place of dots may be rows of a table, so half of those must be repeated as headings
-    from `stop` on."""
+    """`stop`, where the lines `i:stop`, which have leaders (dots) and page numbers, are a table of contents without a
+    title; else None. Lines with tabs in place of dots may be rows of a table, so half of those must be repeated as
+    headings from `stop` on."""
     if stop - i < FEWEST_ENTRIES:
         return None
     rows = [line for line in lines[i:stop] if "\t" in line.text and not DOTS.search(line.text)]
@@ -171,7 +171,7 @@ def _is_bare(line: TextLine) -> bool:
 
 
 def _leader(text: str) -> bool:
-    """Whether the text ends with a leader and perhaps a page number (规划背景……4)."""
+    """Whether the text ends with a leader, which is a row of dots, and perhaps a page number (规划背景……4)."""
     return text[-1:] in ENDS and len(text) <= LONGEST_LEADER and LEADER.search(text) is not None and "|" not in text
 
 
@@ -184,8 +184,8 @@ def entry_key(text: str) -> str:
 
 
 def _entries(lines: list[TextLine], first: int) -> int:
-    """The index after the entries that begin at line `first`: that of the first heading that repeats one of them, or of
-    the first line of running text. `first` itself where no entry has a page number."""
+    """The index after the entries of a table of contents that begin at line `first`: that of the first heading that
+    repeats one of them, or of the first line of running text. `first` itself where no entry has a page number."""
     seen: dict[str, int] = {}
     numbered = 0
     for i in range(first, len(lines)):
@@ -223,9 +223,9 @@ def _text_above(lines: list[TextLine], i: int, first: int) -> int:
 
 
 def _begins_text(lines: list[TextLine], i: int, seen: dict[str, int], key: str) -> bool:
-    """Whether line `i`, which repeats an entry, is the first heading of the text below the table of contents, and not
-    an entry that the contents have once more under each chapter (一、发展现状). `seen` has the number of each entry,
-    from 0, by its `entry_key`; `key` is that of the line."""
+    """Whether line `i`, which repeats an entry of the table of contents, is the first heading of the text below it, and
+    not an entry that the contents have once more under each chapter (一、发展现状). `seen` has the number of each
+    entry, from 0, by its `entry_key`; `key` is that of the line."""
     if seen[key] == 0 or i + 1 == len(lines):
         return True
     following = lines[i + 1]
@@ -233,7 +233,7 @@ def _begins_text(lines: list[TextLine], i: int, seen: dict[str, int], key: str) 
 
 
 def _broken(lines: list[TextLine], i: int) -> bool:
-    """Whether line `i` is the first half of an entry, because the next line has the page number of the entry (……4) and
-    no heading's number."""
+    """Whether line `i` is the first half of an entry of a table of contents, because the next line has the page number
+    of the entry (……4) and no heading's number."""
     after = lines[i + 1].text[-LONGEST_LEADER:] if i + 1 < len(lines) else ""
     return bool(_leader(after) or TRAILING.search(after) or ATTACHED.search(after)) and marker(after) is None

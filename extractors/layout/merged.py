@@ -137,8 +137,8 @@ def _titles_in_line(words: str, start: int) -> set[int]:
 
 
 def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
-    """For each line, the offsets at which paragraphs begin inside it, by numbers, gaps and titles in long lines.
-    Shorter lines are divided only where much of the text is in lines that have several paragraphs."""
+    """For each line of a file, the offsets in it at which paragraphs begin inside it, by numbers, gaps and titles in
+    long lines. Shorter lines are divided only where much of the text is in lines that have several paragraphs."""
     total = sum(map(len, stretches))
     for at, words in enumerate(stretches):
         if len(words) >= max(LONG, total * WHOLE) and (chain := _chain(words)):
@@ -248,7 +248,7 @@ def _ended(words: str, at: int, begin: int, follows: bool) -> bool:
 
 
 def _marker_at(words: str, at: int) -> Marker | None:
-    """The heading's number at this offset; None where there is none."""
+    """The heading's number at the offset `at` of a line; None where there is none."""
     return marker(words[at : at + 60])
 
 

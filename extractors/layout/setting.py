@@ -35,7 +35,8 @@ def line_width(lines: Sequence[TextLine]) -> float | None:
 
 def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
     """Whether the first lines of paragraphs are indented: most lines after a heading, or after a short line that ends a
-    sentence, are, and hardly any line inside a sentence is. `full` is None where lines are not wrapped."""
+    sentence, are, and hardly any line inside a sentence is. `full` is the width of a full line in Chinese characters,
+    None where lines are not wrapped."""
     least = 12.0 if full is None else full - SLACK
     inside = begin = indented_inside = indented_begin = 0
     for before, line in pairwise(lines):
@@ -54,7 +55,8 @@ def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
 
 def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
     """Whether the first lines of paragraphs are narrower than the others, because a conversion dropped the indent but
-    kept the line breaks. At least two such lines must be found."""
+    kept the line breaks. At least two such lines must be found. `full` is the width of a full line in Chinese
+    characters."""
     first = [
         line.width
         for before, line in pairwise(lines)
@@ -66,7 +68,7 @@ def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
 
 def has_gaps(lines: Sequence[TextLine], full: float) -> bool:
     """Whether a conversion lost the run-in headings of the text: at least FEWEST_GAPS paragraphs begin with a short
-    line although the next line is full."""
+    line although the next line is full. `full` is the width of a full line in Chinese characters."""
     count = 0
     for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
         if line.width >= full - LEAST_GAP or line.finished or not before.finished:

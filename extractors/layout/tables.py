@@ -41,8 +41,9 @@ SHORTEST_SENTENCE = 12
 
 
 def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
-    """The tables of a text, each as the lines `first:stop`. `full` is the width of a full line of running text in
-    Chinese characters, None where lines are not wrapped."""
+    """The tables of a text, each as the lines `first:stop`. `taken` are the indices of lines that belong to something
+    else, such as a table of contents. `raw` is the source's text, in which the lines have their tabs. `full` is the
+    width of a full line of running text in Chinese characters, None where lines are not wrapped."""
     found: list[tuple[int, int]] = []
     numbers = (line.number for line in lines)
     decimals = {number.ordinals for number in numbers if number and number.style == "decimal"}
@@ -112,7 +113,9 @@ def _has_pipes(line: TextLine) -> bool:
 
 def _tabbed(lines: list[TextLine], i: int, raw: str, taken: set[int]) -> int | None:
     """The index after a table of at least two rows that begins at line `i` and has tabs between its cells; short lines
-    between its rows are parts of broken cells. None where none begins there."""
+    between its rows are parts of broken cells. None where none begins there. `raw` is the source's text, in which the
+    lines have their tabs; `taken` are the indices of lines that belong to something else, such as a table of
+    contents."""
     if not _cells(lines[i], raw):
         return None
     last, j, rows = i, i + 1, 1
@@ -133,14 +136,14 @@ def _tabbed(lines: list[TextLine], i: int, raw: str, taken: set[int]) -> int | N
 
 def _band(lines: list[TextLine], j: int, raw: str) -> bool:
     """Whether line `j` is a title across all columns (一、丰富业态), so that the table continues below it: the next
-    line is another row, and no header."""
+    line is another row, and no header. `raw` is the source's text, in which the lines have their tabs."""
     below = lines[j + 1] if j + 1 < len(lines) else None
     return below is not None and not _opens_part(lines[j]) and _cells(below, raw) and not _head(below)
 
 
 def _cells(line: TextLine, raw: str) -> bool:
     """Whether the line has cells of a table: it contains a tab that is neither its indent nor the gap after a heading's
-    number."""
+    number. `raw` is the source's text, in which the line has its tabs."""
     if "\t" not in raw[line.left : line.end]:
         return False
     text = raw[line.left : line.end]
@@ -158,7 +161,9 @@ def _columns(
     heading, a note or running text. None where no header is there, or where the table has fewer than 3 lines, or 8
     where the header has each label on a line of its own.
 
-    `full` is as in `tables`; `decimals` are the decimal numbers ((1, 2) for 1.2) with which lines of the text begin.
+    `full` is the width of a full line in Chinese characters, None where lines are not wrapped. `taken` are the indices
+    of lines that belong to something else, and `decimals` the decimal numbers ((1, 2) for 1.2) with which lines of the
+    text begin.
     """
     stacked = _stacked_head(lines, i)
     if not (stacked or _head(lines[i])):
@@ -178,7 +183,8 @@ def _columns(
 
 def _gapped(lines: list[TextLine], i: int, taken: set[int]) -> int | None:
     """The index after a table that begins at line `i` without a known header: its lines have wide gaps between words
-    and numbers. None where none begins there."""
+    and numbers. None where none begins there. `taken` are the indices of lines that belong to something else, such as a
+    table of contents."""
     if "  " not in lines[i].text:
         return None
     last, rows = i, 0
@@ -251,7 +257,8 @@ def _opens_part(line: TextLine) -> bool:
 
 def _next_heading(lines: list[TextLine], j: int, decimals: set[tuple[int, ...]]) -> bool:
     """Whether line `j`, below the rows of a table, is a heading with a number that no row has, so that the table ends:
-    3 重点任务 where 3.1 … follows, or 1.2 发展机遇 on a line of its own. `decimals` are as in `_columns`."""
+    3 重点任务 where 3.1 … follows, or 1.2 发展机遇 on a line of its own. `decimals` are the decimal numbers ((1, 2) for
+    1.2) with which lines of the text begin."""
     number = lines[j].number
     if number is None:
         return False

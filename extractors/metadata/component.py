@@ -147,8 +147,8 @@ def _printed(document: Document, words: Words) -> str:
 
 
 def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
-    """The words that say that the plan is a draft: '某省水网规划（征求意见稿）' -> 征求意见稿, also where they are on a
-    line of their own among the first twelve. None for no draft."""
+    """The words that say that the plan is a draft: '某省水网规划（征求意见稿）' -> 征求意见稿, in one of its titles or
+    on a line of their own among the first twelve. None for no draft."""
     for words in (*titles, *around.head[:12]):
         found = STATUS.search(words.text)
         if found and (words in titles or found[0] == words.text) and not inside_title(words.text, found.start()):
@@ -157,7 +157,7 @@ def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
 
 
 def _full_title(document: Document, titles: tuple[Words, ...]) -> str:
-    """The first of the titles that has its period in brackets, else the first of all, as printed:
+    """The first of the plan's titles that has its period in brackets, else the first of all, as printed:
     三年行动计划（2021—2023年） is another plan than that of 2024—2026."""
     printed = [STATUS.sub("", document.text[words.start : words.end]) for words in titles]
     return next((text for text in printed if BRACKET.search(text)), printed[0])
@@ -238,6 +238,7 @@ def _year(number: Words | None) -> int | None:
 def _issuers(document: Document, around: Front, found: FieldSources, number: Words | None) -> list[Words]:
     """The bodies that issued the plan, from the first of these that names some: the notice's title, its signature, key
     lines, the letterhead, the cover, the signature after the text, a news item, the printing line. [] where none does.
+    `number` is the document number.
 
     The signature replaces the bodies of a title that names only the first of several (等部门), a body without its
     region (市政府办公室), or bodies by short names. Without a signature, the body of the key line replaces one without
@@ -306,7 +307,8 @@ def _spells(long: str, short: str) -> bool:
 
 
 def _keyed(document: Document, around: Front, role: str) -> list[Words]:
-    """The bodies in the first key line of this role that names bodies; [] where there is none."""
+    """The bodies in the first key line of this role that names bodies, such as 'body' (发文机关) or 'publisher'
+    (发布机构); [] where there is none."""
     for value in around.keys.get(role, []):
         if bodies := bodies_of(document, value):
             return bodies

@@ -252,7 +252,7 @@ def _above(document: Document, head: list[Words], first: int, date_at: int) -> l
 
 
 def passed(head: list[Words]) -> Dated | None:
-    """The day on which a meeting passed the plan, from a bracket among the first twelve lines:
+    """The day on which a meeting passed the plan, from a bracket among the first twelve lines of `head`:
     '（2016年1月15日某市人民代表大会批准）' -> 2016-01-15. None where there is none."""
     for i in range(min(12, len(head))):
         for size in (1, 2):  # the bracket may take two lines
@@ -263,8 +263,8 @@ def passed(head: list[Words]) -> Dated | None:
 
 
 def cover(document: Document, head: list[Words], title_at: int) -> Signature:
-    """The issuing bodies on a cover: above a line with year and month (某市发展和改革委员会, 二〇二一年十二月), or
-    above the title, which begins on line `title_at`. The result never has a day."""
+    """The issuing bodies on a cover: above a line of `head` with year and month (某市发展和改革委员会,
+    二〇二一年十二月), or above the title, which begins on line `title_at` of it. The result never has a day."""
     for i, line in enumerate(head[:12]):
         if i and MONTH_LINE.fullmatch(line.text) and (signers := _above(document, head, 0, i)):
             return Signature(tuple(signers))

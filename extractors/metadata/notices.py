@@ -62,7 +62,7 @@ def notices(document: Document, front: Front) -> list[Title]:
 
 
 def _at(document: Document, head: list[Words], i: int) -> Title | None:
-    """The plan's title in the title of a notice that begins on line `i` of the head; the names of its senders may be on
+    """The plan's title in the title of a notice that begins on line `i` of `head`; the names of its senders may be on
     lines above. None where no notice begins there."""
     if "关于" not in head[i].text and not CARRY_PLAIN.search(head[i].text) and not BROKEN_OFF.search(head[i].text):
         return None
@@ -82,7 +82,7 @@ def goes_on(line: Words) -> bool:
 
 
 def carried(document: Document, whole: Words) -> Title | None:
-    """The plan's title inside the title of a notice: '某市人民政府关于印发《X规划》的通知' -> X规划, sent by
+    """The plan's title inside the title of a notice (`whole`): '某市人民政府关于印发《X规划》的通知' -> X规划, sent by
     某市人民政府. None where the words are no such title."""
     for pattern in (CARRY, CARRY_PLAIN, CARRY_ON):
         start = pattern.search(whole.text)
@@ -92,7 +92,8 @@ def carried(document: Document, whole: Words) -> Title | None:
 
 
 def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | None:
-    """As `carried`; `start` is the match of the words (关于印发) after which the plan's title begins."""
+    """As `carried`, for words in which `start`, the match of 关于印发 or the like, was found: the plan's title begins
+    after it."""
     text = NUMBERED.sub("", SITE.sub("", whole.text))
     ending = NOTICE_ENDING.search(text)
     stop = ending.start() if ending else len(text)
@@ -184,8 +185,9 @@ OTHERS = re.compile(rf"等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部委|部)(
 
 
 def _bare_work(rest: Words, forwarded: bool) -> Words | None:
-    """As `_inner`, for words without 《》, or whose 《》 are part of the title: those without the author in front and
-    等文件 at the end. None where at most three characters are left."""
+    """The title of the work in words (`rest`) without 《》, or whose 《》 are part of the title: what is left without
+    the author in front and 等文件 at the end. None where that is at most three characters. `forwarded` says that the
+    notice hands on a document of another body, whose name may then come first."""
     more = MORE.search(rest.text)
     work = rest.part(0, more.start()) if more and more.start() > 4 else rest
     about = work.text.find("关于")

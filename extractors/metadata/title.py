@@ -115,8 +115,8 @@ PASSED = ("通过", "批准")
 
 
 def _own(document: Document, head: list[Words]) -> Title | None:
-    """The title on lines of its own: the first of the lines near the top that looks like one, alone or with up to
-    TITLE_LINES - 1 lines after it. None where none does."""
+    """The title on lines of its own: the first of the OWN_TITLE_WITHIN first lines of `head` that looks like one, alone
+    or with up to TITLE_LINES - 1 lines after it. None where none does."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if number_line(line) or not goes_on(line) or letterhead(document, line) or line.text.endswith(PASSED):
             continue
@@ -164,8 +164,8 @@ def _extended(document: Document, head: list[Words], title: Title) -> Title:
 
 
 def _marked(document: Document, head: list[Words]) -> Title | None:
-    """The title on the first line that the file format marks as one (the style Title of a Word file); None where no
-    such line is a title of a plan."""
+    """The title on the first line of `head` that the file format marks as one (the style Title of a Word file); None
+    where no such line is a title of a plan."""
     spans = [(mark.start, mark.end) for mark in document.source.marks if mark.kind == "title"]
     for i, line in enumerate(head):
         if any(start <= document.origin[line.start] < end for start, end in spans):
@@ -178,7 +178,7 @@ def _marked(document: Document, head: list[Words]) -> Title | None:
 
 def _announced(head: list[Words]) -> Title | None:
     """The title named in the sentence by which a notice issues the plan: 现将《X规划》印发给你们 -> X规划. None where
-    no such sentence is near the top."""
+    no such sentence is among the first lines of `head`."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if found := ANNOUNCED.search(line.text):
             group = "now" if found["now"] else "passed"

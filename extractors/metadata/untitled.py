@@ -40,7 +40,7 @@ LINES = 3  # from the top, in which a table has its title
 
 
 def opening_title(head: list[Words]) -> Title | None:
-    """The title in a sentence among the first LINES lines that says what was drawn up:
+    """The title in a sentence among the first LINES lines of `head` that says what was drawn up:
     '云岭省水网建设规划，根据《国家水网建设规划纲要》编制' -> 云岭省水网建设规划. None where there is none."""
     for i, line in enumerate(head[:LINES]):
         if found := DRAWN_UP.match(line.text):
@@ -49,7 +49,7 @@ def opening_title(head: list[Words]) -> Title | None:
 
 
 def table_title(document: Document, head: list[Words]) -> Title | None:
-    """The first of the first LINES lines that is the title of a table, in a document with a table:
+    """The first of the first LINES lines of `head` that is the title of a table, in a document with a table:
     '泽宁市养老服务规划重点任务分工表'. None where there is none."""
     if not any(block.kind == "table" for block in document.blocks):
         return None

@@ -16,8 +16,8 @@ PERIOD = re.compile(
 
 
 def plan_period(state: Reading, titles: tuple[Words, ...]) -> tuple[tuple[int, int], Words] | None:
-    """The first and last year of the plan, and the words that state them: in one of the titles, else in the text. None
-    where neither states them. Years stated among the tasks are those of a project or a pilot, and do not count."""
+    """The first and last year of the plan, and the words that state them: in one of its `titles`, else in the text.
+    None where neither states them. Years stated among the tasks are those of a project or a pilot, and do not count."""
     for words in titles:
         if read := title_period(words.text):
             return read[0], words.part(read[1], read[2])
@@ -43,8 +43,8 @@ HEADING = 40  # characters
 
 def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> tuple[int, Words] | None:
     """The year after `end`, the plan's last year, that the plan looks ahead to, and the words that state it: in the
-    text (展望到2035年), the titles, a heading, or the goals. None where there is none. `end` is None where it is not
-    known."""
+    text (展望到2035年), in one of its `titles`, in a heading, or among the goals. None where there is none. `end` is
+    None where it is not known."""
     text = state.document.text
     for found in OUTLOOK.finditer(text):
         if (read := _later(found, end)) and not _cited(text, found.start()):
@@ -89,8 +89,8 @@ def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
 
 
 def _later(found: re.Match[str], end: int | None) -> tuple[int, Words] | None:
-    """The year that a match in `Document.text` names, and its words; None where the year is not after `end` or is after
-    2100."""
+    """The year in the group 'year' of a match in `Document.text`, and the words of the whole match; None where the year
+    is not after `end` or is after 2100."""
     year = integer(found["year"])
     if year is None or not (end or 0) < year <= 2100:
         return None

@@ -135,7 +135,8 @@ def spaceless(text: str) -> str:
 
 
 def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
-    """Rule: a part of a plan that has no number, by its name (前言, 总则, 附则)."""
+    """Rule: the block is a heading of a part of a plan that has no number, by its name (前言, 总则, 附则). None for
+    other blocks. `index` is the block's, `words` its text."""
     title = spaceless(words[:LONGEST_LONE])
     if len(words) > LONGEST_LONE or not UNNUMBERED.fullmatch(title):
         return None
@@ -143,8 +144,8 @@ def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None
 
 
 def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
-    """Rule: words that begin with a number, whatever their form; None where the number is a quantity or a mention
-    (第三章规定的), or nothing follows it."""
+    """Rule: the block begins with a number, so that it may be a heading of any form. None where the number is a
+    quantity or a mention (第三章规定的), or nothing follows it. `index` is the block's, `words` its text."""
     number = marker(words)
     if number is None:
         return None
@@ -228,8 +229,8 @@ NAMED = re.compile(
 
 
 def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
-    """Rule: the heading of an annex on a line of its own (附件1, 附表2：重点项目表). None for 附件：1.…, which only
-    names what is attached."""
+    """Rule: the block is the heading of an annex on a line of its own (附件1, 附表2：重点项目表). None for other
+    blocks, and for 附件：1.…, which only names what is attached. `index` is the block's, `words` its text."""
     found = ANNEX.fullmatch(words)
     if not found or len(words) > 60:
         return None
@@ -244,8 +245,8 @@ def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 
 def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
-    """Rule: a short line that the file format marks as a heading (style of Word, h2 of HTML, # of Markdown), without a
-    number."""
+    """Rule: the block is a short line that the file format marks as a heading (style of Word, h2 of HTML, # of
+    Markdown), without a number. None for other blocks. `index` is the block's, `words` its text."""
     if not block.level or len(words) > LONGEST_LONE or words[-1] in SENTENCE_END + "，":
         return None
     return HeadingCandidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)

@@ -50,8 +50,9 @@ def headings(document: Document, body: int, works: Sequence[int] = ()) -> tuple[
 
 @dataclass(slots=True)
 class _OpenHeading:
-    """A heading below which the next one may be placed: the key and parts of its number, its index among the headings,
-    and the level that the file format gives it, 0 for none."""
+    """A heading below which the next one may be placed. `key` is the style of its number and `ordinals` the parts of
+    the number, `heading` its index among the headings, and `level` the one that the file format gives it, 0 for
+    none."""
 
     key: Key
     ordinals: tuple[int, ...]
@@ -66,8 +67,9 @@ class _OpenHeading:
 
 @dataclass(slots=True)
 class _OpenBox:
-    """The box (专栏) being read: its index among the headings; the key of the style of its numbered lines, None before
-    the first; and the number and the block of the last one, 0 and the block of the caption before the first."""
+    """The box (专栏) being read. `heading` is its index among the headings, and `key` the style of its numbered lines,
+    None before the first one. `ordinal` and `block` are the number and the block of the last numbered line; before the
+    first they are 0 and the block of the caption."""
 
     heading: int
     key: Key | None
@@ -167,8 +169,9 @@ class _Builder:
         return False
 
     def _opens_sections(self, n: int, box: _OpenBox, one: HeadingCandidate) -> bool:
-        """Whether （一） after the text of a box opens the sections of the chapter and is no line of the box: other
-        chapters of the plan have such sections, or （一） is a title on its own line and 1. comes right after it."""
+        """Whether （一） after the text of a box, which is candidate `n`, opens the sections of the chapter and is no
+        line of the box: other chapters of the plan have such sections, or （一） is a title on its own line and 1.
+        comes right after it."""
         assert one.marker is not None
         own = _key(one)
         if box.key is not None or own[0] in LISTS or one.block == box.block + 1 or not self.stack:
@@ -180,8 +183,8 @@ class _Builder:
         return (self.stack[-1].key, own) in self.pairs or (follows and one.form == "lone")
 
     def _next_line(self, box: _OpenBox, one: HeadingCandidate, own: Key, framed: bool) -> bool:
-        """Whether the candidate is the next numbered line of the box; `framed` says that the file format has it inside
-        a frame."""
+        """Whether the candidate, whose number has the style `own`, is the next numbered line of the box; `framed` says
+        that the file format has it inside a frame."""
         assert one.marker is not None
         ordinal = one.marker.ordinals[-1]
         if own[0] in DIVISIONS or own[1] > 1 or own[0] == "annex":
@@ -197,8 +200,8 @@ class _Builder:
         return not self._expected(one) and between <= LONGEST_LINE
 
     def _han_in_box(self, box: _OpenBox, one: HeadingCandidate, own: Key) -> bool:
-        """Whether 一、 is a line of the box: it is right below the line 专栏1 … or continues such a list, in a plan
-        whose own headings are 第一节."""
+        """Whether a candidate with a number like 一、 (the style `own`) is a line of the box: it is right below the
+        line 专栏1 … or continues such a list, in a plan whose own headings are 第一节."""
         opens = one.block == box.block + 1 if box.key is None else one.block <= box.block + LONGEST_LINE
         used = any(entry.key == own for entry in self.stack) or any(lower == own for _, lower in self.pairs)
         return opens and self.top < self.ranks["section"] and not used and (self.last.get(own) is None)
@@ -237,9 +240,9 @@ class _Builder:
         return all(other.level > one.level or (other.marker and other.level == one.level) for other in others)
 
     def _annex(self, n: int, one: HeadingCandidate) -> None:
-        """Adds an annex (附件1) as a chapter; its title may be on the next line. An annex that is a table or a list is
-        left out with all that is in it, and so is one before the first heading, where the plan itself is the annex of
-        its notice."""
+        """Adds candidate `n`, an annex (附件1), as a chapter; its title may be on the next line. An annex that is a
+        table or a list is left out with all that is in it, and so is one before the first heading, where the plan
+        itself is the annex of its notice."""
         if not self.found:
             return  # the plan itself is the annex of its notice
         assert one.marker is not None
@@ -269,7 +272,8 @@ class _Builder:
         return self.document.blocks[after.block].start - annex.end <= FAR and after.marker.style not in ("box", "annex")
 
     def _titled_below(self, one: HeadingCandidate) -> HeadingCandidate:
-        """The candidate of an annex with the title that is on the line below it; unchanged where there is none."""
+        """The candidate of an annex with the title that is on the line below it, which is then no candidate of its own;
+        unchanged where there is no title."""
         following = self.document.blocks[one.block + 1]
         words = self.document.words(following)
         if following.kind != "text" or len(words) > LONGEST_TITLE or words[-1] in "。；：，":
@@ -373,8 +377,9 @@ class _Builder:
         self._open(one, own, one.marker.ordinals)
 
     def _holds(self, n: int, entry: _OpenHeading, own: Key) -> bool:
-        """Whether the open heading `entry` stays above candidate `n`, although its style is usually the lower one:
-        （一） is below 1. where the list of 1. continues after that of （一）, or has done so before in this plan."""
+        """Whether the open heading `entry` stays above candidate `n`, whose number has the style `own`, although that
+        is usually the higher style: （一） is below 1. where the list of 1. continues after that of （一）, or has done
+        so before in this plan."""
         if entry.key[0] not in ("arabic", "arabic-paren", "han-paren"):
             return False
         following = (one for one in self.candidates[n + 1 : n + LOOKAHEAD] if one.marker and _key(one) == entry.key)

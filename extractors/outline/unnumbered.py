@@ -31,9 +31,10 @@ def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]
 
 
 def _above(lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The lines that are headings above numbered ones, whose numbers begin at 1 again below each: 总体要求 / 一、…
-    二、… / 重点任务 / 一、…. [] unless such a line is right above every number 1 of the first number's style, of which
-    there must be at least FEWEST."""
+    """Of the short lines without a number (`lines`), those that are headings above numbered ones, whose numbers begin
+    at 1 again below each: 总体要求 / 一、… 二、… / 重点任务 / 一、…. [] unless such a line is right above every number
+    1 of the first number's style, of which there must be at least FEWEST. `numbered` are the candidates with a
+    number."""
     assert numbered[0].marker is not None
     top = numbered[0].marker.style
     openings = [one for one in numbered if one.marker and one.marker.style == top and one.marker.ordinals == (1,)]
@@ -47,9 +48,9 @@ def _above(lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidat
 def _between(
     document: Document, lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]
 ) -> list[HeadingCandidate]:
-    """The lines that divide the text below one numbered heading: 做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 All
-    lines below it are taken where there are at least FEWEST and each has a text of its own; else those that begin with
-    bold words and have a text."""
+    """Of the short lines without a number (`lines`), those that divide the text below one of the `numbered` headings:
+    做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 All lines below it are taken where there are at least FEWEST and
+    each has a text of its own; else those that begin with bold words and have a text."""
     found: list[HeadingCandidate] = []
     ends = [one.block for one in numbered[1:]] + [len(document.blocks)]
     at = 0
@@ -69,13 +70,14 @@ def _between(
 
 
 def _alternate(lines: Sequence[HeadingCandidate]) -> bool:
-    """Whether no two of the lines are in neighbouring blocks, so that each has a text of its own below it."""
+    """Whether no two of the lines without a number are in neighbouring blocks, so that each has a text of its own below
+    it."""
     return all(following.block - line.block >= 2 for line, following in pairwise(lines))
 
 
 def _alone(document: Document, lines: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The headings of a plan without any numbers: chapters such as 总体要求, 主要任务, 保障措施 at level 1, and the
-    lines between them that have a text at level 2. [] where there are fewer than FEWEST such chapters."""
+    """The headings of a plan without any numbers, from its short lines: chapters such as 总体要求, 主要任务, 保障措施
+    at level 1, and the other lines that have a text at level 2. [] where there are fewer than FEWEST such chapters."""
     known = _nested([one for one in lines if familiar(one.title)])
     if sum(one.level == 1 for one in known) < FEWEST:
         return []

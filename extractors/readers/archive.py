@@ -43,8 +43,9 @@ def check_directory(name: str, data: bytes) -> None:
 
 @contextmanager
 def _opened(name: str, archive: Path | bytes) -> Iterator[zipfile.ZipFile]:
-    """The archive, open for reading within a `with` block. Raises Refused where it cannot be read, has too many
-    entries, is damaged or has a password; errors of the zip format inside the block become Refused too."""
+    """The zip archive, a file or its bytes, open for reading within a `with` block. Raises Refused where it cannot be
+    read, has too many entries, is damaged or has a password; errors of the zip format inside the block become Refused
+    too. `name` is what messages call it."""
     try:
         file: IO[bytes] = BytesIO(archive) if isinstance(archive, bytes) else archive.open("rb")
     except OSError as error:
@@ -63,8 +64,9 @@ def _opened(name: str, archive: Path | bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
-    """The readable files in the archive with their unpacked sizes in bytes: {'附件/规划.docx': 20480}. Left out are
-    paths that lead out of the archive (../a.txt) and files of operating systems and editors.
+    """The readable files in the archive, given as a file or its bytes, with their unpacked sizes in bytes:
+    {'附件/规划.docx': 20480}. Left out are paths that lead out of the archive (../a.txt) and files of operating systems
+    and editors. `name` is what messages call the archive.
 
     Raises Refused where the archive is damaged, has more than MOST_MEMBERS such files, or where they together unpack to
     more than `limits.size` bytes.
@@ -80,8 +82,9 @@ def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
 
 
 def member(name: str, archive: Path | bytes, path: str, limits: Limits) -> bytes:
-    """The unpacked bytes of the member `path`, a path as `members` gives it. Raises Refused where the archive is
-    damaged, has no such member, or where the member unpacks to more than `limits.size` bytes."""
+    """The unpacked bytes of the member `path`, a path as `members` gives it. `name` is what messages call the archive.
+    Raises Refused where the archive is damaged, has no such member, or where the member unpacks to more than
+    `limits.size` bytes."""
     with _opened(name, archive) as opened:
         info = next((each for each in opened.infolist() if _path(each) == path), None)
         if info is None:

@@ -52,8 +52,8 @@ class _WordTable:
 
 @dataclass(frozen=True, slots=True)
 class _WordCell:
-    """A cell of a table: the first row and column that it covers, from 0, how many it covers, and its paragraphs
-    (`lines`)."""
+    """A cell of a table: the first row and column that it covers, from 0, how many it covers (the spans), and its
+    paragraphs (`lines`)."""
 
     row: int
     column: int

@@ -219,6 +219,6 @@ def _weights(root: Element) -> dict[Element, tuple[int, int]]:
 
 
 def _added(weight: tuple[int, int], text: str | None) -> tuple[int, int]:
-    """The weight, as `_weights` counts it, with a further text node."""
+    """The weight, as `_weights` counts it, of an element with a further text node in it; the same for None."""
     words = len(text.strip()) if text else 0
     return weight[0] + (words if text and SENTENCE.search(text) else 0), weight[1] + words

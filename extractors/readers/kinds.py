@@ -95,8 +95,8 @@ def kind_of(name: str, data: bytes) -> str:
 
 
 def _by_signature(head: bytes, suffix: str) -> Iterator[str | UnreadFormat]:
-    """The formats whose signature the file's first bytes begin with. Files whose suffix is that of plain text keep
-    their own, for a text may begin with the words of another format."""
+    """The formats whose signature `head`, the first bytes of a file, begins with. A file whose suffix is that of plain
+    text keeps its own format, for a text may begin with the words of another."""
     for signature, kind, left_alone in SIGNATURES:
         if suffix not in left_alone and signature.match(head):
             yield kind

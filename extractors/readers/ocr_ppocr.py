@@ -85,7 +85,8 @@ def _missed(
     U+FFFD. The engine leaves out a 、 at times, and the name would go on without it.
 
     Such a place is looked for to the right of each of the characters `ends`, which are those that a gap or nothing
-    follows. `glyphs` are all characters of the page and `rules` its rules.
+    follows. `glyphs` are all characters of the page and `rules` its rules; `picture` is the page as an array of pixels,
+    with `scale` pixels to a point.
     """
     import numpy
 
@@ -141,9 +142,9 @@ def _skew(boxes: Any) -> float:
 
 
 def _by_the_rules(picture: Any, angle: float) -> float:
-    """The angle near `angle`, in radians, by which the picture must be rotated for its ink to stand in the fewest rows
-    and columns. The boxes of short lines give the angle too roughly: at an error of 0.001 a rule across the page does
-    not stay in one row of pixels."""
+    """The angle near `angle`, in radians, by which the picture of a page must be rotated for its ink to stand in the
+    fewest rows and columns. The boxes of short lines give the angle too roughly: at an error of 0.001 a rule across the
+    page does not stay in one row of pixels."""
     import numpy
     from PIL import Image
 
@@ -170,8 +171,8 @@ def _turned(picture: Any, angle: float) -> Any:
 
 
 def _upright(box: Any, angle: float, centre: tuple[float, float]) -> list[tuple[float, float]]:
-    """The corners (x, y) of a box of the slanted picture, in the picture that `_turned` made of it; `centre` is the
-    point about which that was rotated."""
+    """The corners (x, y) of a box of the slanted picture, in the picture that was rotated about `centre` by `angle`
+    radians; all in pixels."""
     cos, sin = math.cos(angle), math.sin(angle)
     x, y = centre
     return [
@@ -203,7 +204,8 @@ def _add(glyphs: list[Glyph], line: Any, scale: float) -> None:
 
 
 def _rules(picture: Any, scale: float) -> list[Stroke]:
-    """The horizontal and vertical rules of tables in the picture, in points: long thin runs of dark pixels."""
+    """The horizontal and vertical rules of tables in the picture of a page, an array of pixels: long thin runs of dark
+    pixels, in points. `scale` is the number of pixels to a point."""
     import numpy
 
     grey = picture.min(axis=2).astype(numpy.float32)
@@ -217,8 +219,8 @@ def _rules(picture: Any, scale: float) -> list[Stroke]:
 
 def _faint(grey: Any, least: float, scale: float) -> Any:
     """A matrix that is true for pixels that may belong to a faint horizontal rule: averaged along the row, they are
-    darker by `least` than those BESIDE points above and below. `grey` has the brightness of each pixel (0 is black). A
-    rule that is grey itself, or lies on grey paper, is found so."""
+    darker by `least` than those BESIDE points above and below. `grey` has the brightness of each pixel (0 is black),
+    `scale` is the number of pixels to a point. A rule that is grey itself, or lies on grey paper, is found so."""
     import numpy
 
     reach, width = max(1, round(BESIDE * scale)), max(1, round(SMOOTHED * scale))
@@ -236,7 +238,8 @@ def _faint(grey: Any, least: float, scale: float) -> Any:
 
 def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
     """The horizontal runs of dark pixels that are at least SHORTEST_RULE points long and less than THICKEST points
-    thick, as (row, first column, last column) in pixels. `ink` is a matrix that is true where a pixel is dark."""
+    thick, as (row, first column, last column) in pixels. `ink` is a matrix that is true where a pixel is dark, `scale`
+    the number of pixels to a point."""
     import numpy
 
     least = int(SHORTEST_RULE * scale)

@@ -123,8 +123,8 @@ def _common(package: Package, path: str, common: Element | None, found: _Documen
 
 
 def _box(area: Element | None) -> tuple[float, ...] | None:
-    """The area that the PhysicalBox in a PageArea or Area element states; None where there is none, or none of a
-    size."""
+    """The area that the PhysicalBox in a PageArea or Area element states, as left, top, width and height in
+    millimetres; None where there is none, or none of a size."""
     box = child(area, "PhysicalBox")
     numbers = _numbers(box.text if box is not None else None)
     return numbers if len(numbers) == 4 and numbers[2] > 0 < numbers[3] else None
@@ -138,9 +138,9 @@ def _numbers(text: str | None) -> tuple[float, ...]:
 
 
 def _page(package: Package, number: int, path: str | None, document: _Document) -> Page:
-    """The glyphs and rules of the page in the part `path`, and of the templates that it is printed over. No rules where
-    there are more than MOST_SEGMENTS segments of paths, as in a map. Raises Refused where more characters are read than
-    `document.left` allows."""
+    """The glyphs and rules of the page in the part `path`, and of the templates that it is printed over; `number` is
+    the page's, from 1. No rules where there are more than MOST_SEGMENTS segments of paths, as in a map. Raises Refused
+    where more characters are read than `document.left` allows."""
     root = package.part(path)
     box = _box(child(root, "Area")) or document.box
     page = Page(number, box[2] * POINTS, box[3] * POINTS)
@@ -175,7 +175,8 @@ def _objects(parent: Element, depth: int) -> Iterator[Element]:
 
 
 def _place(item: Element, box: tuple[float, ...]) -> tuple[_Matrix, float, float]:
-    """The matrix of an object, and the left and top of its boundary in millimetres from the page's top left."""
+    """The matrix of an object, and the left and top of its boundary in millimetres from the page's top left. `box` is
+    the page's area: left, top, width and height in millimetres."""
     boundary = _numbers(attribute(item, "Boundary"))
     matrix = _numbers(attribute(item, "CTM"))
     left, top = (boundary[0] - box[0], boundary[1] - box[1]) if len(boundary) == 4 else (0.0, 0.0)
@@ -184,8 +185,8 @@ def _place(item: Element, box: tuple[float, ...]) -> tuple[_Matrix, float, float
 
 def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _Document, order: int) -> Iterator[Glyph]:
     """The characters of a TextObject, in points from the page's top left; none where the text is turned or has no size.
-    `order` is the number of the first of them in the file, `name` the file's name. Counts down `document.left`, and
-    raises Refused where it goes below 0."""
+    `box` is the page's area in millimetres, `order` the number of the first character on the page, `name` the file's
+    name. Counts down `document.left`, and raises Refused where it goes below 0."""
     matrix, left, top = _place(item, box)
     size = next(iter(_numbers(attribute(item, "Size"))), 0.0)
     if not matrix.upright or size <= 0:
@@ -240,7 +241,7 @@ def _deltas(text: str | None, most: int) -> list[float]:
 
 def _points(item: Element, box: tuple[float, ...]) -> Points:
     """The segments of a PathObject as (from, to, whether a straight line is drawn between them), each end as (x, y) in
-    points from the page's top left. [] where it has no path."""
+    points from the page's top left. [] where it has no path. `box` is the page's area in millimetres."""
     data = child(item, "AbbreviatedData")
     if data is None or not data.text:
         return []

@@ -105,8 +105,8 @@ def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits,
 
 
 def _run(name: str, command: list[str], seconds: float) -> None:
-    """Runs LibreOffice for at most `seconds`; after that it is ended together with the processes that it started, and
-    Refused is raised with `name` as the name of the file."""
+    """Runs LibreOffice by this command line for at most `seconds`; after that it is ended together with the processes
+    that it started, and Refused is raised with `name` as the name of the file."""
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )

@@ -17,8 +17,8 @@ MOST_LINES = 400  # a grid with more rows or columns is a drawing
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A cell of a grid: the first row and column that it covers, from 0, how many it covers, and its edges on the page
-    in points."""
+    """A cell of a grid: the first row and column that it covers, from 0, how many it covers (the spans), and its edges
+    on the page, in points from the top left."""
 
     row: int
     column: int
@@ -32,7 +32,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A grid made of rules, or a frame where it has a single box; its edges are in points from the page's top left.
+    """A grid made of rules, or a frame where it has a single box; its edges are in points from the page's top left, and
+    `boxes` are its cells.
 
     `columns` are the x coordinates of all vertical rules and edges, one more than there are columns. `open_top` and
     `open_bottom` say that the vertical rules go on beyond the last horizontal one on that side. `broken` says that a

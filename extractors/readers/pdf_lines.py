@@ -29,12 +29,13 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 
 @dataclass(slots=True)
 class GlyphLine:
-    """Characters on one base line, from left to right. It is made from them, the page's number and the layout region;
-    the other members are computed.
+    """Characters on one base line, from left to right. It is made from its glyphs, the page's number and the layout
+    region; the other members are computed.
 
     Lines of one `region` share their margins. It is (page, kind, number), where the kind is 'column', 'box', 'note'
     (footnotes) or '' for the page itself. `text` has tabs and spaces where there are gaps, and `faces` the typeface of
-    each character of it. `base` is the y of the base line, `size` the type size.
+    each character of it. The edges, the y of the base line (`base`) and the type size (`size`) are in points, with y
+    counted from the top of the page.
     """
 
     glyphs: list[Glyph]

@@ -33,10 +33,11 @@ class Margins:
 
 
 def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[GlyphLine]]:
-    """The lines of each page, given as (height, lines), without page numbers and running heads.
+    """The lines of each page without page numbers and running heads. Each page is given as its height in points and its
+    lines.
 
-    A line is one where it stands in the upper or lower ZONE of the page, every line between it and the edge is one, and
-    it is a page number or stands at the same place, numbers aside, on several pages.
+    A line is such a head where it stands in the upper or lower ZONE of the page, every line between it and the edge is
+    one too, and it is a page number or stands at the same place, numbers aside, on several pages.
     """
     seen: Counter[tuple[bool, str, int]] = Counter()
     for height, lines in pages:
@@ -98,16 +99,17 @@ def _in_zone(height: float, line: GlyphLine) -> bool:
 
 
 def _key(height: float, line: GlyphLine) -> tuple[bool, str, int]:
-    """What running heads of several pages have in common: whether they stand in the lower half, their text with # for
-    numbers, and the place of their base line in steps of 2 SAME_PLACE points."""
+    """What running heads of several pages have in common: whether they stand in the lower half of a page of this
+    height, their text with # for numbers, and the place of their base line in steps of 2 SAME_PLACE points."""
     return line.top * 2 > height, DIGITS.sub("#", line.text), round(line.base / SAME_PLACE / 2)
 
 
 def _outer(
     order: Sequence[GlyphLine], height: float, seen: Counter[tuple[bool, str, int]], enough: int
 ) -> list[GlyphLine]:
-    """The running heads and page numbers at one edge of a page; `order` are its lines from that edge inwards. `seen`
-    counts on how many pages each key (`_key`) occurs, and `enough` is the number that makes a running head."""
+    """The running heads and page numbers at one edge of a page of this height; `order` are its lines from that edge
+    inwards. `seen` counts on how many pages each key (`_key`) occurs, and `enough` is the number that makes a running
+    head."""
     found = []
     for line in order:
         if not _in_zone(height, line):

@@ -31,8 +31,8 @@ class Face:
 
 @dataclass(slots=True)
 class Glyph:
-    """A character and its place in points, with y counted from the top of the page. `base` is the y of its base line,
-    `order` its number in the file. `text` may be U+FFFD for a character that OCR could not tell."""
+    """A character, its typeface, and its edges on the page in points, with y counted from the top. `base` is the y of
+    its base line, `order` its number in the file. `text` may be U+FFFD for a character that OCR could not tell."""
 
     text: str
     left: float
@@ -46,7 +46,7 @@ class Glyph:
 
 @dataclass(slots=True)
 class Page:
-    """The glyphs and rules of a page, whose size is in points. `number` counts from 1.
+    """The glyphs and rules of a page, and its width and height in points. `number` counts from 1.
 
     `count` is the number of all its characters, also where these were too many to be read; `unmapped` is the number of
     glyphs for which the file gives no character, which are left out. `scanned` says that glyphs and strokes were found
@@ -64,8 +64,8 @@ class Page:
 
 
 def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
-    """The glyphs and rules of a page, rotated so that most of its text is upright. A page of more than `most`
-    characters has no glyphs, and its `count` says how many there are."""
+    """The glyphs and rules of a page, rotated so that most of its text is upright; `number` is the page's, from 1. A
+    page of more than `most` characters has no glyphs, and its `count` says how many there are."""
     width, height = page.get_size()
     found = Page(number, width, height)
     turn = Turn(page.get_rotation() // 90 % 4, *page.get_mediabox())
@@ -82,7 +82,8 @@ def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
 
 def _read_glyphs(text_page: pdfium.PdfTextPage, found: Page, turn: Turn, most: int) -> int:
     """Fills in the glyphs, `count` and `unmapped` of the page `found`, and returns by how many quarter turns clockwise
-    it must be rotated for most of its text to be upright. `turn` converts coordinates."""
+    it must be rotated for most of its text to be upright. `turn` converts coordinates. A page of more than `most`
+    characters gets no glyphs."""
     handle = text_page.raw
     found.count = raw.FPDFText_CountChars(handle)
     if found.count > most:

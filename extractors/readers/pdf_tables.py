@@ -21,8 +21,8 @@ OPENING, CLOSING = "（(《“‘【〔", f"{CLAUSE_ENDS}、）)》”’】〕%
 
 @dataclass(slots=True)
 class PageTable:
-    """A table of a page by its grid and cells, or one joined from several pages, whose page and grid are those of the
-    last.
+    """A table of a page by its grid (`ruled`) and cells, or one joined from several pages, whose page and grid are
+    those of the last.
 
     `tails` has for each column the last line of the cell that reaches the foot of the page, with the cell's box;
     `openings` has the first line of each cell that is not empty, by its row and column. `doubt` says why the cells of a

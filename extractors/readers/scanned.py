@@ -37,20 +37,20 @@ def doubt(ruled: Ruled, glyphs: Sequence[Glyph], page: int) -> str | None:
 
 
 def _two_values(found: Sequence[GlyphLine]) -> bool:
-    """Whether two lines of the cell are values or serial numbers."""
+    """Whether two lines of a cell are values or serial numbers. `found` are the lines of the cell."""
     return sum(VALUE.fullmatch(line.text.strip()) is not None for line in found) > 1
 
 
 def _twice(found: Sequence[GlyphLine]) -> bool:
-    """Whether two lines of the cell have the same words: 约束性 / 约束性."""
+    """Whether two lines of a cell (`found` are its lines) have the same words: 约束性 / 约束性."""
     words = ["".join(line.text.split()) for line in found]
     words = [word for word in words if len(word) >= PIECE]
     return len(set(words)) < len(words)
 
 
 def _with_a_gap(found: Sequence[GlyphLine]) -> bool:
-    """Whether two neighbouring lines of the cell are farther apart than lines of a paragraph are. Lines of a single
-    character, as of a label set down its cell, do not count."""
+    """Whether two neighbouring lines of a cell are farther apart than lines of a paragraph are. `found` are the lines
+    of the cell; those of a single character, as of a label set down its cell, do not count."""
     for before, line in pairwise(found):
         if min(len(before.text.strip()), len(line.text.strip())) < PIECE:
             continue
@@ -60,8 +60,9 @@ def _with_a_gap(found: Sequence[GlyphLine]) -> bool:
 
 
 def _across_a_rule(box: Box, ruled: Ruled, found: Sequence[GlyphLine]) -> bool:
-    """Whether the cell spans several columns and a line in it has a gap at the edge of a column, with words on both
-    sides. False for a cell across the whole table, which is a title and may be spaced."""
+    """Whether a cell spans several columns and one of its lines (`found`) has a gap at the edge of a column, with words
+    on both sides. `box` is the cell in the grid `ruled`. False for a cell across the whole table, which is a title and
+    may be spaced."""
     edges = [x for x in ruled.columns if box.left + 1 < x < box.right - 1]
     if not edges or box.column_span == len(ruled.columns) - 1:
         return False

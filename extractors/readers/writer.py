@@ -28,7 +28,8 @@ PROSE_CELL = 40  # characters of a paragraph that is not the content of a data c
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A part of a paragraph in one typeface. `page` is the number of its page, from 1, where the format has pages."""
+    """A part of a paragraph in one typeface, bold or not. `page` is the number of its page, from 1, None where the
+    format has no pages."""
 
     text: str
     bold: bool = False
@@ -150,9 +151,9 @@ class Writer:
             self._cell_lines(cell, framed)
 
     def source(self, data: bytes, kind: str, encoding: str | None = None, notes: Iterable[str] = ()) -> Source:
-        """What was written, as a Source with the digest of `data`, the bytes of the file. `kind` is its format ('docx')
-        and `notes` are remarks for the user. Where boxes hold most of the text, the frame only arranges the page, and
-        nothing is marked as a box."""
+        """What was written, as a Source with the digest of `data`, the bytes of the file. `kind` is its format
+        ('docx'), `encoding` that of a text file, and `notes` are remarks for the user. Where boxes hold most of the
+        text, the frame only arranges the page, and nothing is marked as a box."""
         marks = self._marks
         boxed = sum(mark.end - mark.start for mark in marks if mark.kind == "box")
         if self.length > SHORT and boxed > MOST_BOXED * self.length:
@@ -194,8 +195,8 @@ class Writer:
         self._tables.append(SourceTable(start, end, tuple(cells), doubt))
 
     def _mark(self, kind: MarkKind, start: int, end: int, level: int = 0) -> None:
-        """Adds a mark of this kind on `start:end`. A bold mark that begins where the last one ends, as after a page
-        break, lengthens that."""
+        """Adds a mark of this kind on `start:end`; `level` is that of a heading. A bold mark that begins where the last
+        one ends, as after a page break, lengthens that."""
         last = self._marks[-1] if self._marks else None
         if kind == "bold" and last and last.kind == "bold" and last.end == start:
             self._marks[-1] = replace(last, end=end)

@@ -77,8 +77,8 @@ def _general(number: Decimal) -> str:
 
 
 def _day(number: Decimal, words: str, from_1904: bool) -> str | None:
-    """The day with this number as the parts of the date format `words` that it has: 45292 in 'yyyy年m月' ->
-    '2024年1月', in 'm/d' -> '1/1'. None for a number that is no day up to the year 9999."""
+    """The day with this number in the date format `words`: 45292 in 'yyyy年m月' -> '2024年1月', in 'm/d' -> '1/1'. None
+    for a number that is no day up to the year 9999. `from_1904` says that day 0 is 1904-01-01, not 1899-12-30."""
     if not 0 <= number <= LAST_DAY:
         return None
     day = (EPOCH_1904 if from_1904 else EPOCH) + timedelta(days=int(number))

@@ -20,10 +20,10 @@ State = Literal["applied", "unneeded", "lost", "no fact", "ambiguous", "invalid"
 class Correction:
     """A correction, keyed by plan, quote and field, so that it holds for another version of the file and the program.
 
-    `plan` is the title of the plan and `file` the name of its file; one of them is enough. `set` gives `field` of the
-    fact of this `kind` ('Target') with this `quote` the `value`, `was` being the one before; `of` has values of other
-    fields that tell the fact from others with the same quote. `remove` takes the fact away, `add` makes one with these
-    `values`. `merge` and `part` say that two policies, each as (scope, name), or two other `things` (see
+    `plan` is the title of the plan and `file` the name of its file; one of them is enough. The action `set` gives
+    `field` of the fact of this `kind` ('Target') with this `quote` the `value`, `was` being the one before; `of` has
+    values of other fields that tell the fact from others with the same quote. `remove` takes the fact away, `add` makes
+    one with these `values`. `merge` and `part` say that two policies, each as (scope, name), or two other `things` (see
     `kg.corrections.things`) are one, or are not. `undo` takes back the correction whose id is `undoes`. `by`, `at` and
     `why` say who made it, when and for what reason.
     """
@@ -86,8 +86,9 @@ def read_corrections(text: str, name: str) -> list[Correction]:
 
 
 def relevant(corrections: Iterable[Correction], file: str, title: str | None) -> list[Correction]:
-    """The corrections with which a plan is read: those of its file or title, and those of regions and organizations,
-    which several plans name. A plan whose title was corrected is also meant by the title that it had before."""
+    """The corrections with which a plan is read: those of its file (`file` is the name) or title, and those of regions
+    and organizations, which several plans name. A plan whose title was corrected is also meant by the title that it had
+    before."""
     every = list(corrections)
     titles = {title}
     for each in reversed(every):

@@ -28,8 +28,9 @@ class ActualValue:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of an alignment: a task, by its IRI; or, where `task` is None, a passage that is no task, by its kind
-    (`part`: 'goal', 'indicator' or 'box'), its label, its words, and its place and page in the text."""
+    """One side of an alignment: a task, by its IRI. Or, where `task` is None, a passage that is no task: its kind
+    (`part`: 'goal', 'indicator' or 'box'), its label, its words (`quote`), and its place (`start:end`) and page in the
+    text of its plan."""
 
     task: str | None
     part: str = "task"
@@ -42,9 +43,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A passage of the upper plan and its counterpart in the lower one; at least one of them is a task. `score` is the
-    estimated probability (0..1) that both are the same measure, and `shared` the share of the four-character sequences
-    of one that stand in the other."""
+    """A passage of the upper plan and its counterpart in the lower one; at least one of them is a task. `kind` says
+    whether the one is copied from the other, adapted or related. `score` is the estimated probability (0..1) that both
+    are the same measure, and `shared` the share of the four-character sequences of one that stand in the other."""
 
     upper: Side
     lower: Side
@@ -55,14 +56,14 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two plans that were compared, by the IRIs of their documents; `upper` is of the higher level, or else the earlier
-    one.
+    """Two plans that were compared, by the IRIs of their documents, and the alignments that were found; `upper` is of
+    the higher level, or else the earlier one.
 
-    The SHA-256 digests are those of the files: that a passage has no counterpart is said of these files alone.
-    `relation` says how the plans are related and `rule` by which rule they were chosen. `upper_share` is the share
-    (0..1) of the text of the upper plan's tasks that stands in the lower plan's tasks, `lower_share` the reverse.
-    `looked_at` names the passages of the lower plan in which counterparts were looked for, `upper_looked_at` those of
-    the upper plan.
+    `upper_sha256` and `lower_sha256` are the digests of the files: that a passage has no counterpart is said of these
+    files alone. `relation` says how the plans are related, and `rule` names the rule by which they were compared.
+    `upper_share` is the share (0..1) of the text of the upper plan's tasks that stands in the lower plan's tasks,
+    `lower_share` the reverse. `looked_at` names the passages of the lower plan in which counterparts were looked for,
+    `upper_looked_at` those of the upper plan.
     """
 
     upper: str

@@ -97,8 +97,8 @@ class Policy:
 
     `scope` is the name of the region or body within which the title is unique (中国, 四川省, 中共中央), and `name` the
     normalised title without scope, issuer, quotation marks and period. The other fields follow from these two, so that
-    every plan that cites the document says the same of it: `label` is the title to show, `type` the kind of document
-    (规划, 意见), `region` the region that it is for.
+    every plan that cites the document says the same of it: `label` is the title to show, `level` that of the issuer,
+    `type` the kind of document (规划, 意见), `region` the region that it is for.
     """
 
     scope: str
@@ -146,7 +146,8 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Plan(Fact):
     """The plan itself. The evidence is its title; `issuers` are as printed, `issued` is the day on which it was issued,
-    `period` its first and last year, and `policy` the identity by which other plans cite it.
+    `period` its first and last year, `horizon` a later year that it looks ahead to, `region` the region that it is for,
+    and `policy` the identity by which other plans cite it. `fields` has the evidence of each of these values.
 
     `title_origin` is 'file name' where the text has no title and the file's name is one; the evidence is then what the
     text begins with, and no `PlanField` proves what follows from the name. It is None elsewhere.
@@ -175,8 +176,8 @@ class PlanField(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Heading(Fact):
-    """A heading of the outline, or a line of a box. `number` is as printed (第一章), None without one; `parent` is the
-    position of the heading above it, None for the highest."""
+    """A heading of the outline, or a line of a box. `number` is as printed (第一章), None without one; `title` is the
+    heading without it; `parent` is the position of the heading above it, None for the highest."""
 
     kind: HeadingKind
     number: str | None
@@ -200,7 +201,8 @@ class Task(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several values in a cell: 药品500个以上，耗材5类以上 has two, with the subjects 药品 and 耗材."""
+    """One of several values in a cell, with its comparator and unit: 药品500个以上，耗材5类以上 has two, with the
+    subjects 药品 and 耗材."""
 
     subject: str | None
     op: Op
@@ -227,8 +229,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Fact):
-    """A row of a table of goals. `dimension` is the group of rows that it belongs to, `departments` are the bodies
-    named in the row, as printed, and `leads` those of them that are identified."""
+    """A row of a table of goals: the name, what it measures (`concept`), the unit, and the cells with the baseline and
+    the target, None where there are none. `kind` says whether it is binding, `dimension` is the group of rows that it
+    belongs to. `departments` are the bodies named in the row, as printed, and `leads` those of them that are
+    identified."""
 
     name: str
     concept: Concept
@@ -243,7 +247,8 @@ class Indicator(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Observation(Fact):
-    """One number of a table that looks back: the indicator's name, the year, and the value with its unit."""
+    """One number of a table that looks back: the indicator's name, what it measures (`concept`), the year, and the
+    value with its unit."""
 
     name: str
     concept: Concept
@@ -254,8 +259,9 @@ class Observation(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Target(Fact):
-    """A commitment in running text. `task` is the position of the task that it belongs to, None outside of tasks.
-    `deadline` is a year, "2025", or a month, "2025-12", as where the text says year-end.
+    """A commitment in running text. `task` is the position of the task that it belongs to, None outside of tasks;
+    `subject` is what the number is of (森林覆盖率). `deadline` is a year, "2025", or a month, "2025-12", as where the
+    text says year-end.
 
     A range (5—10家) has a unit and no value: it holds no single number. `change` is None for a level that is to be
     reached (提高到95%). For an amount by which a level is to change (提高10个百分点, 下降16%, 翻一番) it is the
@@ -276,9 +282,10 @@ class Target(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Citation(Fact):
-    """A document that the plan names. `title` is as printed and `policy` the identity of the document. Where the title
-    is that of a notice (关于印发《…》的通知), `work` is the document that the notice hands down, else None. `cue` is
-    the words that decided the relation, None where there are none, as for a plain mention."""
+    """A document that the plan names, and how it relates to it. `title` is as printed and `policy` the identity of the
+    document. Where the title is that of a notice (关于印发《…》的通知), `work` is the document that the notice hands
+    down, else None. `doc_number`, `issuer` and `level` are those of the document, None where they are not known. `cue`
+    is the words that decided the relation, None where there are none, as for a plain mention."""
 
     relation: Relation
     title: str

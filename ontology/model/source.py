@@ -8,8 +8,8 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: the first row and column that it covers, from 0, and how many it covers; `start:end` is its
-    text in the source text, empty where they are equal."""
+    """A cell of a table: the first row and column that it covers, from 0, and how many it covers (the spans);
+    `start:end` is its text in the source text, empty where they are equal."""
 
     row: int
     column: int
@@ -55,9 +55,10 @@ class Source:
 
     `name` is the file's name, `sha256` the digest of its bytes, `format` its format ('docx') and `encoding` that of a
     text file. `wrapped` is False where the format knows its paragraphs (docx, html): there each line is a paragraph.
-    `pages` has the offset at which each page starts, in order; () where the format has no pages. `ocr_pages` are the
-    numbers, from 1, of the pages that were read by OCR. `notes` are remarks for the user (a decoded GB18030 file, pages
-    without text). `source_url` is the web address that the file came from, `retrieved` the day on which it was fetched.
+    `tables` and `marks` are what the format says of parts of the text. `pages` has the offset at which each page
+    starts, in order; () where the format has no pages. `ocr_pages` are the numbers, from 1, of the pages that were read
+    by OCR. `notes` are remarks for the user (a decoded GB18030 file, pages without text). `source_url` is the web
+    address that the file came from, `retrieved` the day on which it was fetched.
     """
 
     name: str

@@ -75,8 +75,8 @@ class Store(Protocol):
         ...
 
     def load_derived(self, name: str, fingerprint: str | None, quads: Sequence[Quad]) -> None:
-        """Replaces the derived graph of this name by these quads, and keeps their fingerprint; where that is None,
-        removes the graph. Derived graphs are in neither `records` nor `graphs`."""
+        """Replaces the derived graph of this name by these quads, and keeps their fingerprint, which `derived` then
+        returns; where that is None, removes the graph. Derived graphs are in neither `records` nor `graphs`."""
         ...
 
     def query(self, text: str, parameters: Mapping[str, Parameter] | None = None) -> Table:
