@@ -1,4 +1,4 @@
-"""Views: one HTML page each, drawn from a store's presets.
+"""Views: pages of HTML that are drawn from the rows of a store's presets, each a file of its own.
 
 view = VIEWS["lineage"](rows, Selection(plans=("云岭",)))
 write_page(view, Path("lineage.html"))
@@ -63,7 +63,9 @@ FIGURES: dict[str, Callable[[Rows, Selection], Figure]] = {
 def draw(
     name: str, rows: Rows, selection: Selection, links: Links | None = None, language: Language | None = None
 ) -> str:
-    """The page of a view or a figure by its name, in Chinese unless said otherwise; `links` are where it leads."""
+    """The HTML of the view or figure with this name, in Chinese unless `language` says otherwise. `rows` returns the
+    rows of a preset by its name, `selection` says which plans are shown, and `links` to which other pages the page
+    leads. Raises KeyError for an unknown name, and what the function of the view raises (Refused, Usage)."""
     with in_language(language or spoken()):
         if name in FIGURES:
             return figure_page(FIGURES[name](rows, selection), links)
@@ -71,5 +73,5 @@ def draw(
 
 
 def write_page(view: View, out: Path) -> None:
-    """Writes the view to the file `out` as one HTML page."""
+    """Writes the view to the file `out` as one HTML page. Raises Usage for a page that is too large."""
     out.write_text(page(view), "utf-8")

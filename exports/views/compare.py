@@ -1,4 +1,5 @@
-"""Two plans side by side: their tasks, which of them are counterparts, and where their words and numbers differ."""
+"""The page that shows two plans side by side: their tasks, which of them are counterparts, and where their words and
+numbers differ."""
 
 from exports.views.differences import marked
 from exports.views.figure import COLOURS, KIND_NAMES, Figure, place, relation_name, svg, words
@@ -13,8 +14,9 @@ LABEL = 26  # characters
 
 
 def compare_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the two plans that the selection names, side by side; the one of the higher level, or else the
-    earlier one, is on the left. Raises Refused where they are not two, or were not compared by `kg align`."""
+    """The page of the two plans that the selection names; the one of the higher level, or else the earlier one, is on
+    the left. Raises Usage where the selection does not name exactly two plans, and Refused where one is not in the
+    store or the two were not compared by `kg align`."""
     plans = _two(rows, selection)
     keys = {plan["plan_id"] for plan in plans}
     found = [row for row in rows("task-alignment") if {row["plan_id"], row["other_plan_id"]} == keys]
@@ -53,6 +55,7 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _two(rows: Rows, selection: Selection) -> list[Row]:
+    """The rows of the two plans that the selection names. Raises Usage where it names more or fewer, or one twice."""
     if len(selection.plans) != 2:
         raise Usage("compare shows two plans: kg view compare A B, each a part of a title or file name")
     found = [chosen_plans(rows, Selection(plans=(name,))) for name in selection.plans]
@@ -66,6 +69,8 @@ def _two(rows: Rows, selection: Selection) -> list[Row]:
 
 
 def _drawing(upper: Row, lower: Row, left: list[Row], right: list[Row], pairs: list[Row]) -> Markup:
+    """The drawing: the tasks of both plans (`left`, `right`) as two columns, and a line for each pair of
+    counterparts."""
     height = TOP + ROW * max(len(left), len(right)) + MARGIN
     x1, x2 = MARGIN + WIDTH, MARGIN + WIDTH + MIDDLE
     y1 = {row["task_id"]: TOP + ROW * (i + 0.5) for i, row in enumerate(left)}
@@ -101,6 +106,7 @@ def _drawing(upper: Row, lower: Row, left: list[Row], right: list[Row], pairs: l
 
 
 def _legend(x: float, y: float) -> list[Markup]:
+    """What the colours of the lines mean, from (x, y) to the right."""
     found = []
     for index, (kind, name) in enumerate(KIND_NAMES.items()):
         found.append(tag("rect", x=x + 78 * index, y=y - 8, width=16, height=4, fill=COLOURS[kind]))
@@ -109,7 +115,8 @@ def _legend(x: float, y: float) -> list[Markup]:
 
 
 def pair_block(row: Row, number: int | str) -> Markup:
-    """The HTML of a pair of sentences, with the differences marked; `number` is the pair's number on the page."""
+    """The HTML of two passages that are counterparts, with the differences marked. `row` is one of the preset
+    `task-alignment`; `number` tells the block from others on the page, so that a drawing can lead to it."""
     left, right = marked(row["other_quote"], row["quote"])
     return tag(
         "section",
@@ -129,6 +136,8 @@ def pair_block(row: Row, number: int | str) -> Markup:
 
 
 def _left_over(title: str, tasks: list[Row], taken: set[str]) -> Markup:
+    """The HTML of a list of the tasks whose id is not in `taken`, which are those with counterparts; `title` stands
+    above it."""
     left = [row for row in tasks if row["task_id"] not in taken]
     items = [
         tag("li", tag("details", tag("summary", row["label"]), tag("p", row["quote"], class_="note"))) for row in left

@@ -1,4 +1,4 @@
-"""Two passages with what differs between them marked: words, and above all numbers."""
+"""Two passages with the words and numbers marked in which they differ."""
 
 import re
 from difflib import SequenceMatcher
@@ -11,7 +11,8 @@ SHORTEST = 2  # characters: what is shared in shorter stretches is chance
 
 
 def marked(one: str, other: str) -> tuple[Markup, Markup]:
-    """Both texts, each with marks on what the other does not have.
+    """Both texts as HTML in which the words that the other does not have are marked; numbers are marked as a whole, and
+    differently.
 
     '到2025年达到50%', '到2025年达到55%' -> '到2025年达到<mark class="number">50%</mark>', …
     """
@@ -25,6 +26,7 @@ def marked(one: str, other: str) -> tuple[Markup, Markup]:
 
 
 def _markup(tokens: list[str], shared: list[bool]) -> Markup:
+    """The tokens of a text as HTML, with marks on those that are not `shared`."""
     parts: list[Markup | str] = []
     run: list[str] = []
 

@@ -1,4 +1,5 @@
-"""How policies spread: levels of government as rows, years as columns, and the plans that took each policy up."""
+"""The page that shows how policies spread: levels of government as rows, years as columns, and a line from each policy
+to the plans that took it up."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,8 +25,8 @@ STRENGTH = ("mentions", "implements", "basis")  # which line lies on which
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """A policy or a plan with its year and level, each None where it is not known; `held` says that the store has
-    its text. `key` is its id on the page."""
+    """A policy or a plan in the drawing, with its year and its level of government, each None where it is not known;
+    `held` says that the store has its text. `key` is its id on the page."""
 
     key: str
     label: str
@@ -35,8 +36,9 @@ class _Document:
 
 
 def diffusion_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the policies whose names contain the selection's words; without such words, of all policies that
-    are plans of the store or have a year. Raises Refused where there are none."""
+    """The page of the policies whose names contain one of `selection.plans`; where these are empty, of all policies
+    that are plans of the store or have a year. Raises Refused where no plan took such a policy up, and Usage for a
+    relation that is not drawn."""
     check_relations(selection, STRENGTH)
     found = [
         row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations
@@ -62,6 +64,8 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _documents(chosen: list[Row], own: dict[str, str], held: set[str]) -> dict[str, _Document]:
+    """The policies and plans in the chosen rows by their keys. `own` has the policy that each plan is by the plan's id,
+    `held` the policies whose text the store has."""
     found: dict[str, _Document] = {}
     for row in chosen:
         policy = row["policy_id"]
@@ -77,6 +81,7 @@ def _documents(chosen: list[Row], own: dict[str, str], held: set[str]) -> dict[s
 
 
 def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, str]) -> Markup:
+    """The drawing of the documents, with a line for each of the chosen rows; `own` as in `_documents`."""
     years: list[int | None] = [*sorted({d.year for d in documents.values() if d.year is not None})]
     if any(d.year is None for d in documents.values()):
         years.append(None)
@@ -113,6 +118,7 @@ def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, 
 
 
 def _legend(x: float, y: float) -> list[Markup]:
+    """What the colours of lines and dots mean, from (x, y) to the right."""
     found = []
     for index, relation in enumerate(reversed(STRENGTH)):
         found.append(tag("rect", x=x + 100 * index, y=y - 6, width=18, height=3, fill=COLOURS[relation]))
@@ -125,6 +131,7 @@ def _legend(x: float, y: float) -> list[Markup]:
 
 
 def _line(row: Row, start: tuple[float, float], end: tuple[float, float], number: int) -> Markup:
+    """The line from a policy to a plan, with a link to the passage with this number in the list below."""
     (x1, y1), (x2, y2) = start, end
     bend = max(40.0, abs(x2 - x1) / 2)
     after = "" if row["days_after"] is None else "，" + say(f"{row['days_after']} 天后")
@@ -142,6 +149,7 @@ def _line(row: Row, start: tuple[float, float], end: tuple[float, float], number
 
 
 def _dot(document: _Document, label: str, x: float, y: float) -> tuple[Markup, Markup]:
+    """The dot of a document at (x, y) and the label beside it."""
     fill = "#222222" if document.held else "#ffffff"
     dot = tag("circle", tag("title", document.label), cx=x, cy=y, r=5, fill=fill, stroke="#222222", stroke_width=1.5)
     halo = {"stroke": "#ffffff", "stroke_width": 3, "paint_order": "stroke"}
@@ -149,14 +157,15 @@ def _dot(document: _Document, label: str, x: float, y: float) -> tuple[Markup, M
 
 
 def _year(year: int | None) -> str:
-    """A year in the reader's language: 2021 -> '2021年' in Chinese, '2021' in English; words for an unknown year
-    where it is None."""
+    """A year in the page's language: 2021 -> '2021年' in Chinese, '2021' in English; None -> words that say that it is
+    not known."""
     if year is None:
         return say("年份未明")
     return f"{year}年" if spoken() == "zh" else str(year)
 
 
 def _details(chosen: list[Row]) -> Markup:
+    """The HTML of the passages that prove the chosen rows, by policy."""
     groups: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for number, row in enumerate(chosen):
         groups[row["policy_id"]].append((number, row))

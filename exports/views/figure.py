@@ -1,4 +1,4 @@
-"""A page with one figure and its evidence: a drawing as SVG, the passages as text below."""
+"""Pages with one figure: a drawing as SVG, and below it the passages that prove it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ from ontology.iris import short
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A page: `drawing` is an svg element, `body` the HTML below it, to which the drawing's links lead."""
+    """A page with one figure: `drawing` is an svg element, `body` the HTML below it, to which links in the drawing
+    lead. `name` is that of the figure (matrix), from which the page's file is named."""
 
     name: str
     title: str
@@ -25,13 +26,14 @@ class Figure:
 
 
 def pair_key(one: str, other: str) -> str:
-    """The key of two plans, by their ids, in either order: '1f0c 9b7e'."""
+    """The key by which pages that compare two plans are found, from the plans' ids (IRIs) in either order: '1f0c
+    9b7e'."""
     return " ".join(sorted((short(one), short(other))))
 
 
 def figure_page(figure: Figure, links: Links | None = None) -> str:
-    """The HTML of a figure as one file; it makes no network request, and saves its drawing as SVG or PNG. `links`
-    are where it leads."""
+    """The HTML of a figure as one file, which makes no network request and has buttons to save its drawing as SVG or
+    PNG. `links` says to which other pages it leads; without it, to none."""
     links = links or Links()
     header = tag(
         "header",
@@ -51,7 +53,8 @@ def figure_page(figure: Figure, links: Links | None = None) -> str:
 
 
 def index_page(groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
-    """A page that lists others: each group has a title and its pages, as (title, address)."""
+    """The HTML of a page that lists others, in the page's language: each group has a title and its pages, as (title,
+    address). Groups without pages are left out."""
     lists = [
         join(tag("h2", title), tag("ul", *(tag("li", tag("a", said, href=address)) for said, address in pages)))
         for title, pages in groups
@@ -63,6 +66,7 @@ def index_page(groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
 
 @cache
 def _part(name: str) -> str:
+    """A file of this package that is part of pages."""
     return (files("exports.views") / name).read_text("utf-8")
 
 
@@ -70,7 +74,7 @@ KIND_NAMES = {"copied": "照搬", "adapted": "改编", "related": "相关"}
 
 
 def relation_name(key: str | None) -> str:
-    """How plans are related, in the page's language: 'basis' -> '依据'"""
+    """The words, in the page's language, for how two plans are related: 'basis' -> '依据' in Chinese."""
     return str(ontology_words.value("comparison", key or "", spoken()))
 
 
@@ -87,7 +91,8 @@ FONT = "system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-se
 
 
 def svg(width: float, height: float, *children: Markup) -> Markup:
-    """An svg element of this size in CSS pixels with a white ground, so that it can be put into a paper unchanged."""
+    """An svg element of this size in CSS pixels that contains `children` on a white ground, so that it can be put into
+    a paper unchanged."""
     return tag(
         "svg",
         tag("rect", width=round(width), height=round(height), fill="#ffffff"),
@@ -101,12 +106,14 @@ def svg(width: float, height: float, *children: Markup) -> Markup:
 
 
 def words(text: str, x: float, y: float, **more: object) -> Markup:
-    """An svg element with a line of text at these coordinates; `more` are its attributes."""
+    """An SVG text element with one line of text at (x, y), in CSS pixels; `more` are its attributes, which take the
+    place of the usual size and colour."""
     return tag("text", text, x=round(x, 1), y=round(y, 1), **{"font_size": 12, "fill": "#222222", **more})
 
 
 def place(row: Mapping[str, object], prefix: str = "") -> Markup:
-    """Where a quote is, for readers: 'yunling.txt · 第3页 · 位置 812'."""
+    """The HTML that says where a row's quote stands: 'yunling.txt · 第3页 · 位置 812'. `prefix` is that of the row's
+    evidence columns: 'other_' for the other side of a pair."""
     file, start, end = (row.get(prefix + key) for key in ("file", "start", "end"))
     page = row.get(prefix + "page")
     said = " · ".join(filter(None, (str(file), say(f"第{page}页") if page else None, say(f"位置 {start}"))))
@@ -114,5 +121,6 @@ def place(row: Mapping[str, object], prefix: str = "") -> Markup:
 
 
 def pair_link(one: object, other: object) -> Markup:
-    """A link to the page that compares two plans, by their ids, shown where there is such a page."""
+    """A hidden link to the page that compares the two plans with these ids; the page's script shows it where there is
+    such a page."""
     return tag("a", say("并排对照"), class_="pair-link", data_pair=pair_key(str(one), str(other)), hidden="")

@@ -1,4 +1,5 @@
-"""What all pages of views share: a head that names the only script and style that may run, and gaps that are filled."""
+"""The part that all pages of views share: the head, whose content security policy names the only script and style that
+may run."""
 
 import base64
 import hashlib
@@ -12,7 +13,9 @@ from exports.views import words
 
 
 def whole_page(body: str, script: str, style: str, title: str, scheme: str = "light dark", **parts: str) -> str:
-    """The page: the shared head, then the body; the parts, which are markup, fill the gaps `<!--name-->`."""
+    """The HTML of a page: the shared head, then `body`. Both contain gaps such as `<!--script-->`, which are filled
+    with the arguments of these names and with `parts`, which are HTML; `title` is plain text and is escaped. `scheme`
+    is the page's color-scheme. Raises KeyError for a gap without an argument."""
     known = {
         "script": script,
         "style": style,
@@ -32,19 +35,20 @@ _GAP = re.compile(r"<!--([\w-]+)-->")
 
 
 def content_hash(text: str) -> str:
-    """The source expression that a content security policy names a script or style by."""
+    """The hash of a script or style as a content security policy names it: 'sha256-' and the digest in Base64."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def safe_json(value: Any) -> str:
-    """JSON that can stand in a script element: '</script>' -> '\\u003c/script>'. Lone surrogates become '?'."""
+    """A value as JSON that can stand in a script element, because no < is left in it: '</script>' -> '\\u003c/script>'.
+    Lone surrogates become '?'."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     text = text.encode("utf-8", "replace").decode()
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def escaped(text: str) -> str:
-    """Markup as text, and control characters as pictures of them, one for one, so that offsets stay."""
+    """Text as HTML that shows it, with visible pictures in place of control characters, one for one."""
     shown = "".join(
         chr(0x2400 + ord(c)) if ord(c) < 0x20 and c not in "\t\r" else "\u00a0" if c == "\r" else c for c in text
     )

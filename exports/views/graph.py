@@ -1,4 +1,5 @@
-"""Everything in the store: plans with their outlines, tasks, targets and indicators, and what they share."""
+"""The view of everything in the store as one graph: plans with their outlines, tasks, targets and indicators, and what
+the plans share."""
 
 from collections import Counter, defaultdict
 from dataclasses import replace
@@ -36,10 +37,12 @@ SIZES = {"plan": 13.0, "region": 9.0, "policy": 5.0, "heading": 3.2, "task": 4.0
 
 
 def graph_view(rows: Rows, selection: Selection) -> View:
-    """The view of the selected plans as one graph: outlines, facts, and what the plans share.
+    """The view of the selected plans as one graph: outlines, facts, and what the plans share (policies, concepts,
+    functions, regions).
 
-    `selection.depth` is how far down outlines are shown: 1 plans only, 2 chapters, and so on. More than MOST_PLANS
-    plans are shown as an overview by level and region instead.
+    `selection.depth` is how many levels of each plan are shown: 1 the plan alone, 2 its chapters too, and so on, None
+    for all. More than MOST_PLANS plans are shown as an overview by region instead. Raises Refused and Usage as
+    `chosen_plans` and `check_relations` do.
     """
     check_relations(selection, (relation.key for relation in RELATIONS))
     chosen = chosen_plans(rows, selection)
@@ -82,6 +85,9 @@ def graph_view(rows: Rows, selection: Selection) -> View:
 
 
 class _Builder:
+    """Collects the nodes and edges of the graph. `trees` has the nodes of each plan that was added, the plan first;
+    `shared` are nodes that several plans may have, by id."""
+
     def __init__(self, rows: Rows, selection: Selection) -> None:
         self.chosen = chosen_plans(rows, selection)
         self.depth = selection.depth
@@ -129,7 +135,8 @@ class _Builder:
     def _others(
         self, kind: Class, rows: list[Row], prefix: str, shown: set[str], root: str, level: str | None
     ) -> list[Node]:
-        """The facts of a kind that the view has no rules for, each below its task or the plan."""
+        """The nodes of the facts of a kind that the view has no rules for, each below its task if that is among the
+        nodes `shown`, else below the plan (`root`); their edges are added."""
         found = []
         for row in rows:
             task = prefix + tasks.node_id(row.get("task_id"))
@@ -150,10 +157,13 @@ class _Builder:
         return found
 
     def share(self, node: Node) -> str:
+        """Keeps a node that several plans may have, once by its id, and returns the id."""
         self.shared.setdefault(node.id, node)
         return node.id
 
     def _tree(self, plan: Row, facts: dict[str, list[Row]], prefix: str, level: str | None) -> list[Node]:
+        """The nodes of a plan's outline, tasks and targets, with ids that begin with `prefix`; their edges are
+        added."""
         described = lineage.plan_node(plan, "plan")
         nodes = tasks.plan_tree(plan, facts["outline"], facts["tasks"], facts["targets"], [])
         depth: dict[str | None, int] = {None: 0}
@@ -180,6 +190,7 @@ class _Builder:
         return tree
 
     def _policies(self, root: str, rows: list[Row]) -> None:
+        """Adds the edges from the plan (`root`) to the policies that it cites."""
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
             grouped[row["policy_id"], row["relation"]].append(row)
@@ -201,7 +212,8 @@ class _Builder:
             self.edges.append(Edge(root, self.share(node), relation, len(found), quotes))
 
     def _functions(self, tree: list[Node], prefix: str, rows: list[Row], task_rows: list[Row]) -> None:
-        """Adds the edges of government functions: to the task that contains the sentence, or else to the plan."""
+        """Adds an edge from each government function to the task that gives it work, or to the plan where the work is
+        outside of the tasks shown."""
         shown = {node.id for node in tree}
         owners = {row["task_id"]: prefix + tasks.node_of_task(row) for row in task_rows}
         grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
@@ -215,7 +227,8 @@ class _Builder:
             self.edges.append(Edge(node, owner, role, len(found), quotes))
 
     def _region(self, root: str, plan: Row) -> None:
-        """Adds the plan's region and the regions that contain it, up to the country."""
+        """Adds the plan's region and the regions that contain it, up to the country, with their edges. It stops where a
+        region's parent is not known."""
         below, key = root, (plan["region"], plan["region_code"])
         while row := self.regions.get(key):
             node_id = f"r:{row['code'] or row['region']}"
@@ -240,25 +253,29 @@ _EVERY_ROW = frozenset(
 
 
 def other_kinds() -> list[Class]:
-    """The kinds of fact that this view has no rules for. Each fact of them is a node below its task or its plan."""
+    """The kinds of fact that this view has no rules of its own for: each of their facts is a node below its task or its
+    plan."""
     return [kind for kind in schema().kinds if kind.preset not in {*_FACTS, *_LEFT_OUT}]
 
 
 def _kinds() -> tuple[NodeKind, ...]:
+    """The kinds of node for `other_kinds`."""
     return tuple(NodeKind(kind.plural, kind.label("zh"), "purple", "triangle") for kind in other_kinds())
 
 
 def _is_field(key: str) -> bool:
+    """Whether the column says something of the fact itself, and is no id, evidence or name of the plan."""
     return key not in _EVERY_ROW and not key.endswith("_id")
 
 
 def _short(key: str) -> str:
-    """The label of a column in Chinese, where it is a declared property."""
+    """The Chinese label of a column that is a declared property; the key itself for other columns."""
     found = schema().properties.get(key)
     return found.label("zh") if found else key
 
 
 def _by_plan(rows: Rows, name: str) -> dict[PlanKey, list[Row]]:
+    """The rows of the preset `name` by their plans."""
     found: dict[PlanKey, list[Row]] = defaultdict(list)
     for row in rows(name):
         found[key_of(row)].append(row)

@@ -1,4 +1,5 @@
-"""For each concept, regions as rows, from the baseline to the target."""
+"""The view of indicators: a panel for each concept, in which each plan's indicator is a line from its baseline to its
+target."""
 
 from collections import defaultdict
 
@@ -15,8 +16,9 @@ KINDS = (
 
 
 def indicators_view(rows: Rows, selection: Selection) -> View:
-    """The view of indicators, a panel for each concept. Concepts that several plans share come first; the others are
-    in the order of the plans' tables."""
+    """The view of the selected plans' indicators, a panel for each concept and unit. Concepts that several regions have
+    come first; the others are in the order of the plans' tables. Raises Usage where the selection names relations, of
+    which this view draws none."""
     check_relations(selection, ())
     plans = {key_of(row): row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
@@ -41,6 +43,7 @@ def indicators_view(rows: Rows, selection: Selection) -> View:
 
 
 def _plot_row(row: Row, plan: Row, level: str | None) -> PlotRow:
+    """One indicator of a plan as a row of its panel."""
     return PlotRow(
         f"{row['file']}:{row['start']}:{row['indicator']}",
         plan["region"] or plan["plan"],
@@ -62,6 +65,7 @@ def _plot_row(row: Row, plan: Row, level: str | None) -> PlotRow:
 
 
 def _mark(row: Row, side: str) -> PlotMark | None:
+    """The baseline or the target (`side`) as a mark; None where the plan gives none."""
     if row[f"{side}_text"] is None:
         return None
     value = row[f"{side}_value"]

@@ -1,4 +1,4 @@
-"""Positions of nodes, computed before the page opens; the same rows give the same picture."""
+"""Positions of nodes that are computed before the page opens, so that the same rows give the same picture."""
 
 import math
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from exports.views.model import Edge, Node
 
 
 def columns_of(groups: Sequence[Sequence[Node]], xs: Sequence[float], gap: float) -> tuple[Node, ...]:
-    """The nodes with their positions: each group is a column at its x, from top to bottom `gap` apart, and all
-    columns are centred on one height."""
+    """The nodes with their positions: each group is a column at its x, from top to bottom `gap` pixels apart; the
+    middles of all columns are at y = 0."""
     nodes: list[Node] = []
     for group, x in zip(groups, xs, strict=True):
         for index, node in enumerate(group):
@@ -18,7 +18,7 @@ def columns_of(groups: Sequence[Sequence[Node]], xs: Sequence[float], gap: float
 
 
 def circle(nodes: Sequence[Node], radius: float) -> tuple[Node, ...]:
-    """Nodes on a circle, clockwise from the top."""
+    """The nodes with positions on a circle of this radius (in pixels) around (0, 0), clockwise from the top."""
     turn = math.tau / max(1, len(nodes))
     return tuple(
         replace(node, x=round(radius * math.sin(index * turn), 1), y=round(-radius * math.cos(index * turn), 1))
@@ -27,7 +27,8 @@ def circle(nodes: Sequence[Node], radius: float) -> tuple[Node, ...]:
 
 
 def near_together(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
-    """The nodes in an order for a circle: each is followed by the one most strongly connected to it."""
+    """The nodes in an order for a circle: the node with the strongest edges first, each followed by that of the
+    remaining ones which is most strongly connected to it."""
     weight: dict[tuple[str, str], int] = {}
     for edge in edges:
         weight[edge.source, edge.target] = weight.get((edge.source, edge.target), 0) + edge.weight

@@ -1,4 +1,4 @@
-"""How each plan is based on policies: a band for each level of government, an edge for each plan, policy and
+"""The view of how plans are based on policies: a band for each level of government, an edge for each plan, policy and
 relation.
 
 Where there are many cards, documents are grouped by their issuers and drawn as one card until the reader opens it. The
@@ -34,7 +34,9 @@ KINDS = (
 
 
 def lineage_view(rows: Rows, selection: Selection) -> View:
-    """The view of the chosen plans, what they cite, and, up to `depth` steps, what cited plans cite themselves."""
+    """The view of the chosen plans and of the policies that they cite; where these are plans of the store, also of what
+    they cite themselves, and so on, up to `selection.depth` steps (None: all). Raises Refused and Usage as
+    `chosen_plans` and `check_relations` do."""
     check_relations(selection, (relation.key for relation in RELATIONS))
     graph = _Lineage.read(rows)
     chosen = [key_of(row) for row in chosen_plans(rows, selection)]
@@ -62,12 +64,12 @@ def lineage_view(rows: Rows, selection: Selection) -> View:
 
 
 def _grouped(nodes: Mapping[str, Node], edges: list[Edge], graph: "_Lineage") -> tuple[list[Node], list[Edge]]:
-    """The nodes with the groups that stand for them, and the edges with those that end at groups.
+    """The nodes and the edges, with nodes for groups and edges for these added.
 
     Plans of one issuer's region are a group where there are many plans; so are the policies of one level that plans of
     one such group, or one plan, alone cite; and where that leaves more than FOLD_ABOVE cards, those that the same
-    groups cite. A node is in one group at most. The page draws a group or what is in it, and of the edges those whose
-    two ends it draws, so that each citation is drawn once.
+    groups cite. A node is in one group at most (`Node.group`). The page draws a group or what is in it, and of the
+    edges those whose two ends it draws, so that each citation is drawn once.
     """
     issuers = graph.issuers(node for node in nodes.values() if node.kind == "plan")
     citing: dict[str, set[str]] = defaultdict(set)
@@ -92,6 +94,7 @@ def _grouped(nodes: Mapping[str, Node], edges: list[Edge], graph: "_Lineage") ->
 
 
 def _group(name: str, members: list[Node]) -> Node:
+    """The node that stands for the members of the group `name`."""
     plans = [node for node in members if node.kind == "plan"]
     policies = [node for node in members if node.kind == "policy"]
     titles = "、".join(node.label for node in members)
@@ -105,8 +108,8 @@ def _group(name: str, members: list[Node]) -> Node:
 
 
 def _joined(edges: list[Edge], of: Mapping[str, str]) -> Iterable[Edge]:
-    """The edges between groups, and between a group and what is drawn outside of groups; none from a group to
-    itself. `of` has the group of each node that is in one."""
+    """The edges that end at groups: one in place of all edges between two groups, or between a group and a single node;
+    none from a group to itself. `of` has the id of its group for each node that is in one."""
     merged: dict[tuple[str, str, str], list[Edge]] = defaultdict(list)
     for edge in edges:
         ends = [(end, of[end]) if end in of else (end,) for end in (edge.source, edge.target)]
@@ -120,6 +123,9 @@ def _joined(edges: list[Edge], of: Mapping[str, str]) -> Iterable[Edge]:
 
 @dataclass(slots=True)
 class _Lineage:
+    """The plans of the store and their citations, as the view needs them. A node of a plan or policy has the part of
+    the policy's IRI that differs between policies as its id."""
+
     plans: dict[PlanKey, str]  # to the node's id
     plan_rows: dict[str, Row]
     citations: dict[str, list[Row]]  # by the id of the citing plan
@@ -128,6 +134,7 @@ class _Lineage:
 
     @classmethod
     def read(cls, rows: Rows) -> "_Lineage":
+        """Reads the plans and citations from the rows of presets."""
         regions = levels_of(rows)
         plans: dict[PlanKey, str] = {}
         plan_rows: dict[str, Row] = {}
@@ -152,8 +159,9 @@ class _Lineage:
         return cls(plans, plan_rows, citations, levels, _provinces(rows))
 
     def issuers(self, plans: Iterable[Node]) -> dict[str, str]:
-        """The group of each plan: 'county 渠县 511725', 'county 四川省' where more than MOST_ISSUERS regions of a level
-        have plans; the plan itself where there are few plans, or its region is not known."""
+        """The group of each plan by its node's id: 'county 渠县 511725', or 'county 四川省' where more than
+        MOST_ISSUERS regions of a level have plans. A plan is its own group where there are at most APART plans, or its
+        region is not known."""
         plans = list(plans)
         if len(plans) <= APART:
             return {node.id: node.id for node in plans}
@@ -168,7 +176,9 @@ class _Lineage:
         return found
 
     def walk(self, start: Iterable[PlanKey], relations: tuple[str, ...], depth: int | None) -> Iterable[Edge]:
-        """The edges in order of their ends, from the plans `start` outwards, up to `depth` steps."""
+        """The edges from the plans `start` to the policies that they cite in one of `relations`, then from those of
+        these policies that are plans, and so on, up to `depth` steps (None: all). Each step is sorted by the ids of its
+        ends."""
         seen: set[str] = set()
         frontier = sorted({self.plans[key] for key in start})
         while frontier and (depth is None or depth > 0):
@@ -188,7 +198,8 @@ class _Lineage:
             depth = None if depth is None else depth - 1
 
     def order(self, nodes: Iterable[str]) -> list[str]:
-        """The plans among the nodes, by the codes of their regions, so that neighbouring regions are together."""
+        """The ids of plans among `nodes`, sorted by the codes of the plans' regions, so that neighbouring regions are
+        together."""
 
         def code(plan: str) -> tuple[str, str]:
             return self.plan_rows[plan]["region_code"] or "", plan
@@ -196,6 +207,8 @@ class _Lineage:
         return sorted((node for node in nodes if node in self.plan_rows), key=code)
 
     def nodes(self, ends: set[str], edges: list[Edge]) -> Iterable[Node]:
+        """The nodes of the plans and policies with the ids `ends`, sorted by id; a policy is the larger, the more
+        citations `edges` has of it."""
         cited: Counter[str] = Counter()
         for edge in edges:
             cited[edge.target] += edge.weight
@@ -212,7 +225,7 @@ class _Lineage:
 
 
 def node_of(plan: Row) -> str:
-    """The id of a plan's node, by its row in preset `plans`."""
+    """The id of a plan's node, from the plan's row in the preset `plans`."""
     return _short_id(plan.get("policy_id")) or key_of(plan)
 
 
@@ -222,13 +235,14 @@ def _short_id(policy_id: str | None) -> str:
 
 
 def _cue(row: Row) -> str | None:
-    """The words that decided the relation ('根据'), where the quote does not contain them; else None."""
+    """The words that decided the relation, in quotation marks (“根据”), where the quote does not contain them; else
+    None."""
     cue = row.get("cue")
     return f"“{cue}”" if cue and cue not in row["quote"] else None
 
 
 def plan_node(row: Row, node_id: str) -> Node:
-    """A plan of the store as a node."""
+    """The node of a plan of the store, from its row in the preset `plans`, with the id `node_id`."""
     period = f"{row['period_start']}—{row['period_end']}" if row["period_start"] else None
     return Node(
         node_id,
@@ -250,6 +264,7 @@ def plan_node(row: Row, node_id: str) -> Node:
 
 
 def _policy_node(node_id: str, rows: list[Row], cited: int) -> Node:
+    """The node of a policy that is no plan of the store, from the rows of its citations; `cited` is their number."""
     titles = Counter(row["policy"] for row in rows)
     works = Counter(row["work"] for row in rows if row["work"])
     numbers = sorted({row["doc_number"] for row in rows if row["doc_number"]})
@@ -271,18 +286,20 @@ def _policy_node(node_id: str, rows: list[Row], cited: int) -> Node:
 
 
 def _commonest(counts: Counter[str]) -> str:
+    """The most frequent text; of equally frequent ones the shortest."""
     return min(counts, key=lambda text: (-counts[text], len(text), text))
 
 
 def short_title(title: str) -> str:
-    """The title of the work inside a notice's title: 国务院关于印发“十四五”数字经济发展规划的通知 ->
-    “十四五”数字经济发展规划."""
+    """The title of the document that a notice carries, from the notice's title:
+    国务院关于印发“十四五”数字经济发展规划的通知 -> “十四五”数字经济发展规划; other titles are unchanged."""
     found = SHORT_NOTICE.match(title)
     return found["work"].strip("<>〈〉《》") if found else title
 
 
 def _bands(nodes: Iterable[Node]) -> tuple[Band, ...]:
-    """A band for each level that there is a node of, from the nation downwards."""
+    """A band for each level of government that one of the nodes has, from the national one downwards, and last one for
+    nodes of unknown level."""
     held = {node.level or "" for node in nodes}
     return tuple(Band(title, key) for key, title in {**LEVELS, "": UNKNOWN_LEVEL}.items() if key in held)
 
@@ -292,7 +309,7 @@ def _region(row: Row) -> RegionKey:
 
 
 def _provinces(rows: Rows) -> dict[RegionKey, str]:
-    """The province that each region lies in."""
+    """The name of the province that each region lies in; regions without one are left out."""
     held = list(rows("regions"))
     above = {row["region"]: row for row in held}
     found: dict[RegionKey, str] = {}

@@ -1,4 +1,4 @@
-"""How the pages of a set lead to one another."""
+"""The links by which the pages of a set lead to one another."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +9,9 @@ from exports.views.words import say
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where a page leads beyond itself: pages of texts by a file's name, pages that compare two plans by
-    `pair_key`, and the other pages of the set, as (title, address); all empty for a page that stands by itself."""
+    """The other pages to which a page can lead: `texts` has the addresses of pages with plans' texts by the name of the
+    file, `pairs` those of pages that compare two plans by their `pair_key`, and `others` are the other pages of the set
+    as (title, address). All are empty for a page that stands by itself."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     pairs: Mapping[str, str] = field(default_factory=dict)
@@ -18,8 +19,9 @@ class Links:
 
 
 def navigation(links: Links, here: str = "", compared: Sequence[tuple[str, str]] = ()) -> Markup:
-    """A bar of links to the other pages of a set, with the page that is at `here` marked; nothing for a page that is
-    alone. `compared` are pages that compare this document with another, as (title of the other, address)."""
+    """A bar of links to the other pages of a set, in which the page with the address `here` is marked; empty for a page
+    that is not in a set. `compared` are pages that compare this document with another, as (title of the other,
+    address)."""
     if not links.others:
         return Markup("")
     entries = [

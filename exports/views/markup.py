@@ -1,4 +1,5 @@
-"""Elements of HTML and SVG as text: whatever comes from a plan is escaped, for only `Markup` is taken as it is."""
+"""Elements of HTML and SVG as text. Plain strings are always escaped; only `Markup` is written as it is, so that
+nothing that a plan says becomes markup."""
 
 import html
 from collections.abc import Iterable
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """Text that is markup already."""
+    """Text that is HTML or SVG already, and is not escaped again."""
 
     text: str
 
@@ -16,9 +17,11 @@ Child = Markup | str | None
 
 
 def tag(name: str, *children: Child, **attributes: object) -> Markup:
-    """tag("a", "<1>", href="#x", class_="pair") -> <a href="#x" class="pair">&lt;1&gt;</a>
+    """An element with these children and attributes: tag("a", "<1>", href="#x", class_="pair") -> <a href="#x"
+    class="pair">&lt;1&gt;</a>
 
-    Attributes without a value are left out; `_` in a name stands for `-`, and at its end for nothing.
+    Attributes that are None are left out; `_` in the name of an attribute is written as `-`, and left out at its end
+    (`class_`).
     """
     said = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{html.escape(str(value))}"'
@@ -35,7 +38,8 @@ _EMPTY = frozenset({"br", "rect", "path", "line", "circle", "meta"})
 
 
 def join(*children: Child) -> Markup:
-    """Markup and text one after the other; text is escaped, lone surrogates become '?'."""
+    """The children one after the other as one `Markup`: strings are escaped, None is left out, lone surrogates become
+    '?'."""
     parts = []
     for child in children:
         if isinstance(child, Markup):
@@ -46,7 +50,8 @@ def join(*children: Child) -> Markup:
 
 
 def told_apart(labels: Iterable[str], most: int) -> dict[str, str]:
-    """Each label shortened to at most `most` characters. Where two would become equal, the part that differs is kept.
+    """A short form of each label, at most `most` characters long, by the label. Where two would become equal, the part
+    in which they differ is kept.
 
     ['云岭省国民经济和社会发展第十三个五年规划', '…第十四个五年规划'], 12 -> '云岭省国民…第十三个五年…'
     """
@@ -67,5 +72,6 @@ def told_apart(labels: Iterable[str], most: int) -> dict[str, str]:
 
 
 def clipped(text: str, most: int) -> str:
-    """The text cut to `most` characters: '加强养老服务人才队伍建设', 8 -> '加强养老服务人…'."""
+    """The text cut to at most `most` characters, the last of which is then …: '加强养老服务人才队伍建设', 8 ->
+    '加强养老服务人…'."""
     return text if len(text) <= most else text[: most - 1] + "…"

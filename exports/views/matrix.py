@@ -1,4 +1,5 @@
-"""Plans by plans: how much of the row's text stands in the column's; a cell leads to the passages of the pair."""
+"""The page of plans by plans: how much of the text of the plan in the row also stands in the plan in the column. A cell
+leads to the passages that the two plans share."""
 
 from collections import defaultdict
 
@@ -18,7 +19,7 @@ MOST_PAIRS = 40  # passages shown of two plans, the best first
 
 def matrix_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the chosen plans against each other. Only pairs that `kg align` has compared have a cell; raises
-    Refused where there is no such pair."""
+    Refused where there is no such pair, and as `chosen_plans` does."""
     chosen = {row["plan_id"]: row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
     order = [*LEVELS, None]
@@ -47,11 +48,14 @@ def matrix_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _anchor(row: Row, numbers: dict[str, int]) -> str:
+    """The id on the page of the passages of the two plans of a row. `numbers` has the number of each plan by its id."""
     one, other = sorted((numbers[row["plan_id"]], numbers[row["other_plan_id"]]))
     return f"plans-{one}-{other}"
 
 
 def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Markup:
+    """The drawing: a row and a column for each of the plans, and a cell for each of `shares` (rows of the preset
+    `text-reuse`)."""
     cell = min(CELL[1], max(CELL[0], ROOM / len(plans)))
     size = cell * len(plans)
     drawn = []
@@ -89,15 +93,16 @@ def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Ma
 
 
 def _shade(share: float) -> str:
-    """The colour of a cell by the share of text (0 to 1) that it stands for: from white at 0 to dark blue at 0.5
-    and above."""
+    """The colour of a cell, as #rrggbb, by the share of text (0 to 1) that it stands for: from nearly white at 0 to
+    dark blue at 0.5 and above."""
     part = min(1.0, share * 2) ** 0.6
     low, high = (242, 246, 250), (0, 63, 114)
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in zip(low, high, strict=True))
 
 
 def _short(plans: list[Row]) -> list[str]:
-    """A label for each plan: its region, then its title without the region, so that cut titles still differ."""
+    """A label for each plan, in their order: its region, then its title without the region, so that labels differ even
+    when they are cut."""
     names = []
     for plan in plans:
         region, title = plan["region"] or "", plan["plan"] or plan["file"]
@@ -107,6 +112,8 @@ def _short(plans: list[Row]) -> list[str]:
 
 
 def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, int]) -> Markup:
+    """The HTML of the passages of two plans, at most MOST_PAIRS. `row` is one of the preset `text-reuse`, `pairs` has
+    the rows of `task-alignment` by the ids of both plans."""
     found = sorted(pairs[frozenset((row["plan_id"], row["other_plan_id"]))], key=lambda pair: -pair["score"])
     relation = relation_name(row["relation"])
     said = say(f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(found)} 对）")

@@ -1,7 +1,8 @@
-"""What a page shows, as data: sheets of nodes and edges or of plotted rows, each item with the text that proves it.
+"""The data of a page: sheets of nodes and edges or of plotted rows, each item with the text that proves it.
 
-Views make these from a store's preset rows; the page writer and the hand-over to pyvis read them. Positions are
-in CSS pixels at scale 1, y downwards; trees and sheets with bands have none, because the page works them out.
+Views make these from rows of a store's presets; the page writer and the pyvis export read them. Positions are in CSS
+pixels at scale 1, y downwards; trees and sheets with bands have none, because the page works them out. Words that a
+page shows are in Chinese here and are translated when the page is written.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,7 +17,8 @@ Shape = Literal["card", "solid", "circle", "square", "diamond", "triangle"]
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A stretch of a plan's file; `title` says what it proves where an item has several."""
+    """A stretch of a plan's file that proves an item: its words, and its place as offsets in the file's text. `title`
+    says what it proves where an item has several."""
 
     text: str
     file: str
@@ -27,13 +29,14 @@ class Quote:
 
     @classmethod
     def of(cls, row: Row, title: str | None = None) -> "Quote":
-        """The evidence columns of a preset's row."""
+        """The quote of a preset's row, from its evidence columns."""
         return cls(row["quote"], row["file"], row["start"], row["end"], row.get("page"), title)
 
 
 @dataclass(frozen=True, slots=True)
 class NodeKind:
-    """A kind of node, and how it looks; `colour` names a colour of the page's palette."""
+    """A kind of node, and how it looks; `title` is its name for readers, `colour` names a colour of the page's palette.
+    `width` and `height` are those of a card in pixels, 0 where the label decides or the shape is no card."""
 
     key: str
     title: str
@@ -45,7 +48,8 @@ class NodeKind:
 
 @dataclass(frozen=True, slots=True)
 class EdgeKind:
-    """A kind of edge, and how it looks; `dash` is a canvas dash pattern."""
+    """A kind of edge, and how it looks; `title` is its name for readers, `colour` names a colour of the page's palette,
+    and `dash` is a canvas dash pattern in pixels, empty for a full line."""
 
     key: str
     title: str
@@ -55,10 +59,11 @@ class EdgeKind:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """`note` is a short second line, `size` a dot's radius, `parent` the node above it in a tree, `group` the node that
-    is drawn in its place until the reader opens it.
+    """A node of a graph. `kind` is the key of its `NodeKind`, `note` a short second line, `size` a dot's radius,
+    `parent` the id of the node above it in a tree, `group` the id of the node that is drawn in its place until the
+    reader opens it. `properties` are pairs of name and value that are shown for it.
 
-    `level` is None for what has none (a concept), "" for what has one that is not known.
+    `level` is the level of government: None for what has none (a concept), "" for what has one that is not known.
     """
 
     id: str
@@ -77,7 +82,8 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """`weight` is the number of places that say so."""
+    """An edge between the nodes with the ids `source` and `target`; `relation` is the key of its `EdgeKind`, `weight`
+    the number of places in plans that it stands for."""
 
     source: str
     target: str
@@ -88,7 +94,8 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A level's stripe across the picture; the page works out how high it is."""
+    """The stripe of a level of government across the picture; the page works out how high it is. `title` is its name,
+    `level` its key."""
 
     title: str
     level: str
@@ -96,7 +103,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A short list shown while nothing is selected: (node id, count), the highest first."""
+    """A short list that is shown while nothing is selected: pairs of a node's id and a count, the highest first."""
 
     title: str
     items: tuple[tuple[str, int], ...]
@@ -104,8 +111,8 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class GraphSheet:
-    """One tab of a page that draws nodes and edges; `open_depth` is how many levels of a tree are open at first,
-    None for all."""
+    """One tab of a page that draws nodes and edges: as cards, as dots or as a tree (`mode`). `kinds` and `relations`
+    are the kinds of its nodes and edges; `open_depth` is how many levels of a tree are open at first, None for all."""
 
     key: str
     title: str
@@ -121,7 +128,8 @@ class GraphSheet:
 
 @dataclass(frozen=True, slots=True)
 class PlotMark:
-    """One end of a dumbbell: the printed `text`, and its number where it has one."""
+    """The mark of a baseline or a target on the axis: the printed `text`, its comparator `op`, and its number where it
+    has one."""
 
     year: int | None
     text: str
@@ -131,8 +139,8 @@ class PlotMark:
 
 @dataclass(frozen=True, slots=True)
 class PlotRow:
-    """One indicator of a plan: its baseline and its target as marks on a common axis, either None where the plan
-    gives none."""
+    """One indicator of a plan as a line from its baseline to its target on the panel's axis; either is None where the
+    plan gives none. `label` is the region, `kind` the key of its `NodeKind` (约束性)."""
 
     id: str
     label: str
@@ -147,7 +155,7 @@ class PlotRow:
 
 @dataclass(frozen=True, slots=True)
 class PlotPanel:
-    """One concept in one unit; its rows share an axis."""
+    """The rows of one concept in one unit, which share an axis."""
 
     title: str
     unit: str | None
@@ -166,7 +174,7 @@ class PlotSheet:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page: its name (lineage, tasks, …), title, one line below it, and one sheet or more."""
+    """A page: its name (lineage, tasks, …), title, one line below the title, and its sheets, each a tab."""
 
     name: str
     title: str

@@ -1,4 +1,5 @@
-"""Many plans as a tree of regions with the number of plans of each: `kg view graph` of more than a hundred plans."""
+"""The overview that `kg view graph` shows of more than MOST_PLANS plans: a tree of regions with the number of plans of
+each."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,9 @@ ROOT = "overview"
 
 
 def overview(rows: Rows, chosen: Sequence[Row]) -> View:
-    """A tree of the regions of the plans with the number of plans in each: '青禾县 · 3 份规划'."""
+    """The view with a tree of the regions of the plans `chosen` (rows of the preset `plans`) and the number of plans of
+    each region with all regions in it: '青禾县 · 3 份规划'. The lowest levels are left out where there would be more
+    than MOST_REGIONS regions."""
     regions = {row["region_id"]: row for row in rows("regions")}
     own: Counter[str] = Counter(plan["region_id"] or "" for plan in chosen)
     chains = {region: _chain(region, regions) for region in own}
@@ -53,8 +56,8 @@ def overview(rows: Rows, chosen: Sequence[Row]) -> View:
 
 
 def _chain(region: str, regions: Mapping[str, Row]) -> list[str]:
-    """The ids of the region and of all above it, from the country down; of a region that `regions` does not have, its
-    own id only."""
+    """The ids of the region and of all above it, from the country down. `regions` has the rows of the preset `regions`
+    by id; of a region that it lacks the own id only."""
     chain = [region]
     while (row := regions.get(chain[-1])) and row["parent_id"] and row["parent_id"] not in chain:
         chain.append(row["parent_id"])
@@ -62,7 +65,7 @@ def _chain(region: str, regions: Mapping[str, Row]) -> list[str]:
 
 
 def _preorder(nodes: Sequence[Node]) -> tuple[Node, ...]:
-    """Each node followed by those below it; siblings are in the order of their names."""
+    """The nodes, each followed by those below it; siblings are sorted by their labels."""
     below: dict[str | None, list[Node]] = {}
     for node in sorted(nodes, key=lambda node: node.label, reverse=True):
         below.setdefault(node.parent, []).append(node)

@@ -1,4 +1,4 @@
-"""A view -> one HTML file that asks nothing of any network.
+"""The HTML of a view, as one file that makes no network request.
 
 The page's own script and style are made from `web/` when the package is built. What plans say goes into the file as
 JSON in which no `<` is left, and the page writes it as text only; a content security policy lets nothing else run.
@@ -26,8 +26,9 @@ MOST_BYTES = 20_000_000
 
 
 def page(view: View, links: Links | None = None) -> str:
-    """The HTML of a view as one file; `links` are where it leads: quotes to pages of texts, and the other pages of
-    a set. Raises Usage for a page of more than MOST_BYTES."""
+    """The HTML of a view as one file. `links` says to which pages of texts its quotes lead, and to which other pages of
+    a set; without it, to none. Raises Usage for a page of more than MOST_BYTES, and Refused where the package was
+    installed without its scripts."""
     script, style = _bundle("view.js"), _bundle("view.css")
     links = links or Links()
     details = _Details(links.texts)
@@ -61,6 +62,7 @@ def page(view: View, links: Links | None = None) -> str:
 
 @cache
 def _bundle(name: str) -> str:
+    """The script or style of the page with this file name. Raises Refused where it was not made."""
     path = files("exports.views") / "bundle" / name
     try:
         return path.read_text("utf-8")
@@ -69,7 +71,8 @@ def _bundle(name: str) -> str:
 
 
 class _Details:
-    """What a page shows on demand: quotes (each once), files, names of properties."""
+    """What a page shows of items on demand: their properties and quotes. Each quote and each repeated word is kept once
+    and named by its number. `pages` are the addresses of pages with plans' texts, by file name."""
 
     def __init__(self, pages: Mapping[str, str]) -> None:
         self.pages = pages
@@ -78,7 +81,7 @@ class _Details:
         self.items: list[list[Any]] = []
 
     def add(self, properties: tuple[tuple[str, str], ...], quotes: tuple[Quote, ...]) -> int:
-        """Keeps the properties and quotes of an item, and returns its number; -1 where there are none."""
+        """Keeps the properties and quotes of an item, and returns the item's number; -1 where it has none."""
         if not properties and not quotes:
             return -1
         flat = [part for name, value in properties for part in (self.word(say(name)), _counted(value))]
@@ -86,9 +89,11 @@ class _Details:
         return len(self.items) - 1
 
     def word(self, text: str | None) -> int:
+        """The number of a word, which is kept once; -1 for None."""
         return -1 if text is None else self.words.setdefault(text, len(self.words))
 
     def element(self) -> str:
+        """The script element with all details as JSON, compressed where they are long."""
         quotes = [
             [q.text, self.word(q.file), q.start, q.end, q.page, self.word(q.title and say(q.title))]
             for q in self.quotes
@@ -101,6 +106,7 @@ class _Details:
 
 
 def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
+    """A sheet of nodes and edges as JSON for the page's script, in which nodes and kinds are named by their numbers."""
     kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
     relations = {relation.key: index for index, relation in enumerate(sheet.relations)}
     index = {node.id: number for number, node in enumerate(sheet.nodes)}
@@ -142,7 +148,8 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
 
 
 def _counted(value: str) -> str:
-    """A number of things in the page's language; all else is words of plans and stays: '3 份规划' -> '3 plans'."""
+    """The value in the page's language where it is a number of things ('3 份规划' -> '3 plans'); other values are words
+    of plans and stay."""
     return say(value) if _COUNT.fullmatch(value) else value
 
 
@@ -150,7 +157,7 @@ _COUNT = re.compile(r"[\d ]+(?:处|份规划)")
 
 
 def _level(level: str | None) -> int:
-    """The level's number in the page's list; -1 for what has none."""
+    """The number of a level of government in the page's list of levels; -1 for None."""
     return -1 if level is None else [*LEVELS, ""].index(level)
 
 
@@ -159,6 +166,7 @@ def _round(value: float) -> float | int:
 
 
 def _plot(sheet: PlotSheet, details: _Details) -> dict[str, Any]:
+    """A sheet of panels as JSON for the page's script."""
     kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
 
     def mark(value: PlotMark | None) -> list[Any] | None:

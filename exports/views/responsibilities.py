@@ -1,4 +1,5 @@
-"""Who does what: government functions beside tasks, and which functions a plan names together."""
+"""The view of who does what: government functions beside the tasks in which they have a part, and functions that work
+together."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -26,7 +27,9 @@ NETWORK_RELATIONS = (
 
 
 def responsibilities_view(rows: Rows, selection: Selection) -> View:
-    """The view with two sheets: functions and their tasks, and functions that one sentence names together."""
+    """The view of the selected plans with two sheets: functions and their tasks, and functions that one sentence names
+    together. `selection.relations` are the roles that are shown, all where it is empty. Raises Refused and Usage as
+    `chosen_plans` and `check_relations` do."""
     check_relations(selection, ROLES)
     plans = {key_of(row): row for row in chosen_plans(rows, selection)}
     found = [row for row in rows("responsibilities") if key_of(row) in plans]
@@ -41,12 +44,13 @@ def responsibilities_view(rows: Rows, selection: Selection) -> View:
 
 
 def _function(row: Row) -> str:
+    """The function of a responsibility, else the body's printed name."""
     return str(row["function"] or row["department"])
 
 
 def duties_sheet(found: list[Row]) -> GraphSheet:
-    """The sheet with functions in the middle column and tasks on both sides, each near the functions that it is
-    assigned to."""
+    """The sheet with functions in the middle column and tasks on both sides of it, each task at the height of the
+    functions that have a part in it. `found` are rows of the preset `responsibilities`."""
     grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in found:
         grouped[f"f:{_function(row)}", _task_id(row), row["role"]].append(row)
@@ -81,11 +85,13 @@ def duties_sheet(found: list[Row]) -> GraphSheet:
 
 
 def _task_id(row: Row) -> str:
-    """The id of the task's node, or of the plan's for a responsibility outside any task."""
+    """The id of the node of a responsibility's task, or of its plan where it is outside any task."""
     return f"t:{document_key(row['task_id'] or row['plan_id'])}"
 
 
 def _three_columns(functions: list[Node], tasks: list[Node], edges: Iterable[Edge]) -> tuple[Node, ...]:
+    """The nodes with their positions: functions in the middle, tasks left and right in turn, sorted by the mean rank of
+    their functions."""
     rank = {node.id: index for index, node in enumerate(functions)}
     joined: dict[str, list[int]] = defaultdict(list)
     for edge in edges:
@@ -99,7 +105,8 @@ def _three_columns(functions: list[Node], tasks: list[Node], edges: Iterable[Edg
 
 
 def network_sheet(found: list[Row]) -> GraphSheet:
-    """The sheet of functions that work together: two are connected for each sentence that names both."""
+    """The sheet of functions that work together: an edge between two functions stands for the sentences that name both.
+    `found` are rows of the preset `responsibilities`."""
     sentences: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in found:
         sentences[row["plan_id"], row["quote"]].append(row)

@@ -1,6 +1,8 @@
-"""The layout of the whole graph: each plan a rosette (its tree, root in the middle), what plans share between them.
+"""The layout of the whole graph: each plan's tree is a rosette with the plan in its middle, and what plans share stands
+between the rosettes.
 
-Linear in nodes and edges, so that tens of thousands take a second, and the same rows give the same picture.
+The time grows in proportion to nodes and edges, so that tens of thousands take a second; the same rows give the same
+picture.
 """
 
 import math
@@ -17,11 +19,12 @@ Point = tuple[float, float]
 
 
 def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Iterable[Edge]) -> tuple[Node, ...]:
-    """The nodes with their positions. Each tree (root first, parents before children) is a rosette, and the rosettes
-    are in rows.
+    """The nodes with their positions, in pixels. Each of `trees` (the root first, parents before children) is a
+    rosette, and the rosettes are in rows.
 
-    A shared node is at the mean position of its trees, or in the ring around its tree where it has one only. Nodes
-    connected to shared ones only are above the whole.
+    A node of `shared` is near the mean position of the trees that its edges lead to, weighted by their number, or in
+    the ring around the tree where they lead to one only. Shared nodes with edges to other shared ones only are above
+    the whole.
     """
     edges = list(edges)
     owner = {node.id: index for index, tree in enumerate(trees) for node in tree}
@@ -55,8 +58,8 @@ def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Ite
 
 
 def _above(nodes: Sequence[Node], placed: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
-    """The `nodes` with positions above everything that is placed already, each over the mean of what it is
-    connected to, one step higher for each edge between it and a placed node."""
+    """The `nodes` with positions above all that are `placed` already. Each is over the mean of the nodes that it is
+    connected to, one row higher for each edge on the shortest way to a placed node."""
     neighbours: dict[str, list[str]] = defaultdict(list)
     for edge in edges:
         neighbours[edge.source].append(edge.target)
@@ -87,6 +90,8 @@ def _at(node: Node, point: Point) -> Node:
 
 
 def _radius(tree: Sequence[Node], ring: int) -> float:
+    """The radius of a tree's rosette in pixels, which leaves room for its leaves and for a ring of `ring` nodes around
+    it."""
     parents = {node.parent for node in tree}
     leaves = sum(node.id not in parents for node in tree)
     return max(110.0, leaves * LEAF_ROOM / math.tau, ring * 16 / math.tau - 42)
@@ -94,7 +99,7 @@ def _radius(tree: Sequence[Node], ring: int) -> float:
 
 def _rosette(tree: Sequence[Node], radius: float) -> list[Node]:
     """The nodes of a tree (the root first, parents before children) with positions in a circle of this radius around
-    0, 0: the root in the middle, leaves evenly on the rim in reading order, each other node on the ring of its depth,
+    (0, 0): the root in the middle, leaves evenly on the rim in reading order, each other node on the ring of its depth,
     half-way between the angles of its first and last child."""
     children: dict[str | None, list[Node]] = defaultdict(list)
     depth: dict[str, int] = {}
@@ -127,6 +132,7 @@ def _rosette(tree: Sequence[Node], radius: float) -> list[Node]:
 
 
 def _ring(nodes: Sequence[Node], radius: float) -> list[Node]:
+    """The nodes with positions evenly on a circle of this radius around (0, 0)."""
     turn = math.tau / max(1, len(nodes))
     return [
         _at(node, (radius * math.sin(index * turn), -radius * math.cos(index * turn)))
@@ -135,8 +141,8 @@ def _ring(nodes: Sequence[Node], radius: float) -> list[Node]:
 
 
 def _shelves(radii: Sequence[float]) -> list[Point]:
-    """The centres of circles of these radii, placed in rows from left to right so that they do not overlap and the
-    whole is about 8/5 as wide as high."""
+    """The centres of circles of these radii, in their order, placed in rows from left to right so that they do not
+    overlap and the whole is about ASPECT times as wide as high."""
     area = sum((2 * radius) ** 2 for radius in radii)
     widest = max(2 * max(radii, default=1), math.sqrt(area * ASPECT))
     rows: list[list[float]] = []
@@ -161,6 +167,8 @@ def _shelves(radii: Sequence[float]) -> list[Point]:
 
 
 def _mean(weights: Mapping[int, int], middles: Sequence[Point]) -> Point:
+    """The mean of the trees' middles, each weighted by the number of edges to that tree (`weights`, by the tree's
+    index)."""
     total = sum(weights.values())
     return (
         sum(middles[tree][0] * count for tree, count in weights.items()) / total,
@@ -169,19 +177,24 @@ def _mean(weights: Mapping[int, int], middles: Sequence[Point]) -> Point:
 
 
 class _Taken:
-    """The cells of the plane that are occupied. A new node gets the nearest free cell to the one that it wants."""
+    """The cells of a grid over the plane that are occupied. `near` gives a new node a free place close to the one that
+    it wants."""
 
     def __init__(self) -> None:
         self.cells: set[tuple[int, int]] = set()
         self.turns: dict[tuple[int, int], int] = defaultdict(int)
 
     def add(self, point: Point) -> None:
+        """Marks the cell with this point as occupied."""
         self.cells.add(self.cell(point))
 
     def cell(self, point: Point) -> tuple[int, int]:
+        """The cell that contains the point."""
         return round(point[0] / SHARED_ROOM), round(point[1] / SHARED_ROOM)
 
     def near(self, wish: Point) -> Point:
+        """A point in a free cell, close to the point `wish`; its cell is then occupied. Points are tried along a spiral
+        that widens with every call for the same cell."""
         start = self.cell(wish)
         while True:
             step = self.turns[start]

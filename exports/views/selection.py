@@ -1,4 +1,4 @@
-"""Which plans a view shows: `--plan`, `--region`, `--depth`, `--relation`."""
+"""Which plans and relations a view shows, as the options `--plan`, `--region`, `--depth` and `--relation` say."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,8 +15,9 @@ MOST_PLANS = 100
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`plans` are parts of titles or file names, or ids, `regions` names or codes (with what lies within), `relations`
-    keys such as `basis`; empty means all. `depth` is the number of steps from the chosen plans."""
+    """What a view shows. `plans` are parts of titles or file names, or ids; `regions` are names or codes of regions,
+    which include all regions within them; `relations` are keys of relations or roles (`basis`, `lead`). Empty means
+    all. `depth` is a number of levels or steps, as each view says, None for all."""
 
     plans: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
@@ -30,7 +31,8 @@ def relation_key(written: str) -> str:
 
 
 def check_relations(selection: Selection, known: Iterable[str]) -> None:
-    """Raises Usage where the selection names a relation that the view does not draw, that is, one not in `known`."""
+    """Raises Usage where the selection names a relation that is not in `known`, the keys of those that the view
+    draws."""
     known = list(known)
     for relation in selection.relations:
         if relation not in known:
@@ -42,13 +44,15 @@ def check_relations(selection: Selection, known: Iterable[str]) -> None:
 
 
 def key_of(row: Row) -> PlanKey:
-    """The id of the document that the row is of: two files may carry the same title and name."""
+    """The id of the plan's document that a preset's row is of. It tells plans apart, because two files may carry the
+    same title and name."""
     key: str = row["plan_id"]
     return key
 
 
 def chosen_plans(rows: Rows, selection: Selection) -> list[Row]:
-    """The rows of preset `plans` that the selection names, sorted by title and file.
+    """The rows of the preset `plans` that the selection names, sorted by title and file; all where it names none.
+    `rows` returns the rows of a preset by its name.
 
     Raises Refused for a name that no plan has, for regions without a plan, and for a store without plans.
     """
@@ -69,12 +73,14 @@ def chosen_plans(rows: Rows, selection: Selection) -> list[Row]:
 
 
 def _named(plan: Row, name: str) -> bool:
+    """Whether the name is part of the plan's title or file name, or is its id."""
     return name in (plan["plan"] or "") or name in plan["file"] or name in (plan["plan_id"], plan.get("policy_id"))
 
 
 def regions_within(regions: list[Row], names: Iterable[str]) -> set[tuple[str, str | None]]:
-    """The (name, code) of the named regions and of all inside them. A name that no region has stands for those that
-    contain it: 云岭 for 云岭省. Raises Refused where the names match no region."""
+    """Name and code of each of the named regions and of all regions inside them. `regions` are rows of the preset
+    `regions`, `names` names or codes. A name that no region has stands for those that contain it: 云岭 for 云岭省.
+    Raises Refused where the names match no region."""
     found = set()
     for name in names:
         exact = [r for r in regions if name in (r["region"], r["code"])]
@@ -90,5 +96,5 @@ def regions_within(regions: list[Row], names: Iterable[str]) -> set[tuple[str, s
 
 
 def levels_of(rows: Rows) -> dict[tuple[str, str | None], str]:
-    """The level of each region by (name, code)."""
+    """The level of government of each region by its name and code."""
     return {(row["region"], row["code"]): row["level"] for row in rows("regions")}

@@ -1,4 +1,4 @@
-"""A plan's outline as a tree: chapters, sections and boxes, the tasks with their targets and departments."""
+"""The view of a plan's outline as a tree: chapters, sections and boxes, below them the tasks with their targets."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,8 +23,9 @@ RELATIONS = (EdgeKind("under", "从属", "grey"),)
 
 
 def tasks_view(rows: Rows, selection: Selection) -> View:
-    """The view with a sheet for each plan; `selection.depth` is how many levels of the tree are open. Raises Usage
-    for more plans than MOST_PLANS."""
+    """The view of the selected plans, a sheet for each; `selection.depth` is how many levels of each tree are open at
+    first. Raises Usage for more plans than MOST_PLANS and where the selection names relations, and Refused as
+    `chosen_plans` does."""
     check_relations(selection, ())
     chosen = chosen_plans(rows, selection)
     if len(chosen) > MOST_PLANS:
@@ -58,7 +59,7 @@ def tasks_view(rows: Rows, selection: Selection) -> View:
 
 
 def _fullest(nodes: Sequence[Node]) -> Ranking:
-    """A ranking of the sections with the most tasks, or of chapters where there are no sections."""
+    """The list of the sections with the most tasks below them, or of the chapters where the tree has no sections."""
     parent = {node.id: node.parent for node in nodes}
     kind = {node.id: node.kind for node in nodes}
     wanted = "section" if "section" in kind.values() else "chapter"
@@ -73,6 +74,7 @@ def _fullest(nodes: Sequence[Node]) -> Ranking:
 
 
 def _by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
+    """The rows by their plans."""
     found: dict[PlanKey, list[Row]] = defaultdict(list)
     for row in rows:
         found[key_of(row)].append(row)
@@ -80,9 +82,9 @@ def _by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
 
 
 def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row], parts: list[Row]) -> list[Node]:
-    """The nodes of a plan's tree, parents before children, siblings in reading order: the plan, its headings, its
-    tasks with their targets and departments. The arguments are rows of presets about this plan; `parts` those of
-    responsibilities."""
+    """The nodes of a plan's tree, parents before children, siblings in reading order: the plan, its headings, its tasks
+    and their targets. Responsibilities are quotes of their task. `plan` is the plan's row in the preset `plans`; the
+    others are its rows in the presets `outline`, `tasks`, `targets` and, as `parts`, `responsibilities`."""
     root = Node("plan", plan["plan"] or plan["file"], "plan", properties=(("文件", plan["file"]),))
     places = {row["heading_id"]: row["start"] for row in outline}
     nodes = {row["heading_id"]: _heading(row) for row in outline}
@@ -118,12 +120,13 @@ def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row
 
 
 def node_id(iri: str | None) -> str:
-    """The id of a heading's or task's node in the page: 'heading/1a2b', without what all nodes of the plan share."""
+    """The id on the page of the node of a heading, task or target, from its IRI without what all nodes of the plan
+    share: 'heading/1a2b'; '' for None."""
     return "/".join((iri or "").rsplit("/", 2)[1:])
 
 
 def _preorder(nodes: list[Node]) -> list[Node]:
-    """Each node followed by those below it; siblings keep their order."""
+    """The nodes, each followed by those below it; siblings keep their order. The first must be the root."""
     children: dict[str | None, list[Node]] = defaultdict(list)
     for node in nodes:
         children[node.parent].append(node)
@@ -136,11 +139,13 @@ def _preorder(nodes: list[Node]) -> list[Node]:
 
 
 def node_of_task(row: Row) -> str:
-    """The id of a task's node: that of its heading where it has one of its own."""
+    """The id on the page of a task's node: that of its heading where it has one of its own, because both are one
+    node."""
     return node_id(row["heading_id"] or row["task_id"])
 
 
 def _heading(row: Row) -> Node:
+    """The node of a heading, from its row in the preset `outline`."""
     number = row["number"] or ""
     label = number + ("" if number.endswith(("、", "）", "．")) or not number else " ") + row["title"]
     parent = node_id(row["parent_id"]) or None
@@ -148,13 +153,14 @@ def _heading(row: Row) -> Node:
 
 
 def _before(start: int, outline: list[Row]) -> str | None:
-    """The id of the node of the last heading at or before the offset `start`, below which something outside of all
-    tasks is drawn; None before the first heading. `outline` are the rows of the headings."""
+    """The id of the node of the last heading at or before the offset `start`, below which a task or target without a
+    place of its own is drawn; None before the first heading. `outline` are the rows of the headings."""
     above = [row for row in outline if row["start"] <= start]
     return node_id(max(above, key=lambda row: row["start"])["heading_id"]) if above else None
 
 
 def _target_node(target: Row, parent: str) -> Node:
+    """The node of a target below the node with the id `parent`, from its row in the preset `targets`."""
     said = amount(target["op"], target["value"], target["unit"])
     if said:  # 下降16%: an amount of change is not shown as a level
         said = {"increase": "提高", "decrease": "下降"}.get(target.get("change") or "", "") + said

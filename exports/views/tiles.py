@@ -1,4 +1,5 @@
-"""A tile for each province: how many plans are of it and of the regions within it. No outlines, so no borders."""
+"""The page with a tile for each province: how many plans are of it and of the regions within it. Tiles have no outlines
+of provinces, so that the page shows no borders."""
 
 from collections import defaultdict
 
@@ -24,8 +25,8 @@ ELSEWHERE = "其他"  # regions without a code
 
 
 def tiles_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the chosen plans by province; a tile leads to the list of its plans. Raises Refused where no plan
-    has a region."""
+    """The page of the chosen plans by province; a tile leads to the list of its plans. Plans without a region are left
+    out. Raises Refused where no plan has a region, and as `chosen_plans` does."""
     plans = [row for row in chosen_plans(rows, selection) if row["region"]]
     levels = levels_of(rows)
     places: dict[str, list[Row]] = defaultdict(list)
@@ -51,6 +52,8 @@ def tiles_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _drawing(places: dict[str, list[Row]], nation: list[Row]) -> Markup:
+    """The drawing. `places` has the plans of each province by the first two digits of its code, `nation` are the
+    national ones."""
     most = max([1, *(len(found) for found in places.values())])
     tiles = [
         _tile(name, column, row, len(places.get(code, ())), most, code) for code, (name, column, row) in TILES.items()
@@ -63,6 +66,8 @@ def _drawing(places: dict[str, list[Row]], nation: list[Row]) -> Markup:
 
 
 def _tile(name: str, column: int, row: int, count: int, most: int, anchor: str) -> Markup:
+    """The tile at this column and row with the number of plans (`count`); `most` is the largest number of all tiles,
+    and `anchor` names the list to which the tile leads."""
     x, y = MARGIN + column * (TILE + GAP), MARGIN + row * (TILE + GAP)
     dark = count / most > 0.45
     ink = "#ffffff" if dark else "#222222" if count else "#66707a"
@@ -75,8 +80,8 @@ def _tile(name: str, column: int, row: int, count: int, most: int, anchor: str) 
 
 
 def _shade(count: int, most: int) -> str:
-    """The colour of a tile by its number of plans: light grey for none, then from pale to dark blue at `most`, the
-    largest number."""
+    """The colour of a tile, as #rrggbb, by its number of plans: light grey for none, then from pale to dark blue at
+    `most`, the largest number."""
     if not count:
         return "#eef1f3"
     part = (count / most) ** 0.6
@@ -85,6 +90,7 @@ def _shade(count: int, most: int) -> str:
 
 
 def _list(anchor: str, name: str, plans: list[Row], levels: dict[tuple[str, str | None], str]) -> Markup:
+    """The HTML of the list of a tile's plans, from the highest level down."""
     order = [*LEVELS, None]
 
     def rank(plan: Row) -> tuple[int, str, int, str]:

@@ -1,4 +1,5 @@
-"""Targets against what was reached: a panel for each target, from its baseline to its target, with the actual value."""
+"""The page of targets beside what was reached: a panel for each target, from its baseline to its target, with the
+actual value."""
 
 from exports.views.figure import Figure, place, svg, words
 from exports.views.markup import Markup, clipped, join, tag
@@ -20,8 +21,8 @@ STATUS = {
 
 
 def tracking_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the chosen plans' targets; those with an actual value are drawn, the others listed. Raises
-    Refused where no target has an actual value."""
+    """The page of the chosen plans' targets: those with a number and an actual value are drawn, all are listed. Raises
+    Refused where no target has an actual value, and as `chosen_plans` does."""
     chosen = {row["plan_id"] for row in chosen_plans(rows, selection)}
     order = list(STATUS)
     found = [row for row in rows("target-tracking") if row["plan_id"] in chosen]
@@ -44,6 +45,7 @@ def tracking_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _drawing(found: list[Row]) -> Markup:
+    """The drawing: a panel for each of the rows, at most COLUMNS side by side."""
     columns = min(COLUMNS, len(found))
     panels = [
         panel
@@ -121,7 +123,7 @@ def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
 
 
 def _ink(colour: str) -> str:
-    """The colour, darker, in which words can be read on white (a contrast of 4.5 or more)."""
+    """The colour, given as #rrggbb, darkened so that words in it can be read on white (a contrast of 4.5 or more)."""
     red, green, blue = (round(int(colour[i : i + 2], 16) * 0.72) for i in (1, 3, 5))
     return f"#{red:02x}{green:02x}{blue:02x}"
 
@@ -131,6 +133,7 @@ def _px(value: float) -> float:
 
 
 def _legend(x: float, y: float) -> list[Markup]:
+    """What the marks and colours mean, from (x, y) to the right."""
     parts = [
         tag("circle", cx=x + 5, cy=y - 4, r=4, fill="#ffffff", stroke="#222222"),
         words(say("基期"), x + 14, y, font_size=11),
@@ -145,7 +148,8 @@ def _legend(x: float, y: float) -> list[Markup]:
 
 
 def _table(found: list[Row]) -> Markup:
-    """Every target with its words; the drawn ones first, in the order of their panels."""
+    """The HTML of the list of all targets with the words that prove them: those that are drawn first, in the order of
+    their panels."""
     drawn = [row for row in found if row["value"] is not None and row["target_value"] is not None]
     others = [row for row in found if row not in drawn]
     return join(
@@ -157,6 +161,7 @@ def _table(found: list[Row]) -> Markup:
 
 
 def _said(row: Row, anchor: str | None) -> Markup:
+    """The HTML of one target in the list; `anchor` is its id on the page, None for one that is not drawn."""
     name, _ = STATUS[row["status"]]
     year = f"{row['year']}年" if spoken() == "zh" else row["year"]
     value = "" if row["value"] is None else f"{year} {row['value']}{row['value_unit'] or ''}"

@@ -24,7 +24,7 @@ _spoken: ContextVar[words.Language] = ContextVar("language of a view", default="
 
 @contextmanager
 def in_language(language: words.Language) -> Iterator[None]:
-    """Pages that are made within are in the language; without, they are in Chinese."""
+    """Sets the language of the pages that are made inside its `with`; outside of any they are in Chinese."""
     token = _spoken.set(language)
     try:
         yield
@@ -38,22 +38,25 @@ def spoken() -> words.Language:
 
 
 def say(chinese: str) -> str:
-    """What the page itself says, in its language: '3 份规划' -> '3 plans'. Words of plans do not go through here."""
+    """A text of the page itself in the page's language: '3 份规划' -> '3 plans' in English, unchanged in Chinese. Words
+    of plans must not go through here."""
     return chinese if spoken() == "zh" else _english().said(chinese)
 
 
 def english_of_the_page() -> dict[str, str]:
-    """What the page's script says, in English by the Chinese; nothing where the page is in Chinese."""
+    """The English of each text that the page's script shows, by the Chinese; empty where the page is in Chinese."""
     return {} if spoken() == "zh" else _texts()["script"]
 
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
+    """The content of english.toml: for the views and for the page's script, the English of each Chinese text."""
     return tomllib.loads((files("exports.views") / "english.toml").read_text("utf-8"))
 
 
 @cache
 def _english() -> Phrases:
+    """The phrases that translate the views' Chinese: labels of the closed lists and the texts of english.toml."""
     known = {UNKNOWN_LEVEL: words.head("unclear", "en")}
     for name in ("level", "role", "relation", "kind", "heading", "alignment", "fact"):
         for key, label in words.labels(name, "zh").items():
@@ -62,18 +65,19 @@ def _english() -> Phrases:
 
 
 def properties(**values: object) -> tuple[tuple[str, str], ...]:
-    """The properties of an item as pairs of name and text, without those that are None: 文号="云府发〔2021〕3号",
+    """The properties of an item as pairs of name and text, without those that are None or '': 文号="云府发〔2021〕3号",
     发布=None -> (("文号", "云府发〔2021〕3号"),)."""
     return tuple((name, str(value)) for name, value in values.items() if value not in (None, ""))
 
 
 def number(value: float | int) -> str:
-    """98.0 -> '98', 0.5 -> '0.5'"""
+    """A number as text without trailing zeros: 98.0 -> '98', 0.5 -> '0.5'"""
     return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
 
 
 def amount(op: str | None, value: float | None, unit: str | None) -> str:
-    """An amount for readers: ('>=', 100, '种') -> '≥100种'."""
+    """An amount for readers: ('>=', 100, '种') -> '≥100种'; '' where `value` is None. Without `op` the number stands
+    alone."""
     if value is None:
         return ""
     return f"{ {'>=': '≥', '<=': '≤', '=': '', '~': '约'}.get(op or '=', op) }{number(value)}{unit or ''}"
