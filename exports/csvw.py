@@ -38,7 +38,8 @@ def write_kinds(store: Store, selection: ExportSelection, folder: Path) -> None:
 
 
 def metadata() -> dict[str, Any]:
-    """The CSVW description of the tables (https://www.w3.org/TR/tabular-metadata/)."""
+    """The CSVW description (https://www.w3.org/TR/tabular-metadata/) of all files that `write_kinds` writes, as the
+    content of a JSON file."""
     return {
         "@context": "http://www.w3.org/ns/csvw",
         "tables": [

@@ -63,8 +63,8 @@ def _match(start: str, end: str) -> str:
 
 
 def _unwind(rows: Rows, statement: str) -> Iterator[str]:
-    """The statement for each BATCH of the rows, with these rows written before it as a list whose members it calls
-    `row`."""
+    """Statements that run `statement` for all rows, BATCH of them each: 'UNWIND [rows] AS row ' and the statement,
+    which names a row `row`."""
     batch: list[str] = []
     for row in rows:
         batch.append(_literal(row))

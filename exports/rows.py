@@ -86,7 +86,7 @@ def _cell(value: object) -> object:
 
 
 def _text(value: object) -> str:
-    """A value as text: a list as JSON; Neo4j's nodes and paths by their own `str`."""
+    """A value as text: '' for None, a list as JSON; Neo4j's nodes and paths by their own `str`."""
     if type(value) in {list, dict}:
         return json.dumps(value, ensure_ascii=False)
     return "" if value is None else str(plain(value))

@@ -12,8 +12,9 @@ from ontology.schema import schema
 
 
 def write_parquet(table: Table, out: BinaryIO) -> None:
-    """Writes the table with typed columns. The type of a column depends on its name, so that results without rows or
-    values can be joined with others. Raises Refused where pyarrow is not installed."""
+    """Writes the table to `out` as Parquet. A column has the type of the ontology's property of its name where its
+    values fit, so that results without rows or values can be joined with others. Raises Refused where pyarrow is not
+    installed."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq

@@ -106,8 +106,8 @@ def _node_values(node: Node) -> Values:
 
 
 def label_of(node: Node) -> str:
-    """The text shown for a node, cut to LONGEST_LABEL characters: its label, else the first of its properties that is
-    text and tells it from others, else its quote, else the last part of its IRI."""
+    """The text shown for a node, cut to LONGEST_LABEL characters: its label, else the first of its declared properties
+    that is text and differs between nodes, else its quote, else the last part of its IRI."""
     for key in ("label", *schema().declared[node.labels[0]].properties, "quote"):
         value = node.properties.get(key)
         if isinstance(value, str) and value and (key == "quote" or key not in _NO_NAME):

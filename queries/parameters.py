@@ -39,7 +39,8 @@ class Parameter:
 
     def read(self, text: str) -> Scalar:
         """The value of the parameter that a user wrote: '2025' -> 2025 for an integer, '依据' -> 'basis' for a
-        relation. Raises Usage, with the values that there are, for any other text."""
+        relation; any text for a string without `values`. Raises Usage, with the values that there are, for a text that
+        the parameter does not take."""
         if self.type == "integer" and text.removeprefix("-").isascii() and text.removeprefix("-").isdigit():
             return int(text)
         if self.type == "boolean" and text.lower() in {"true", "false"}:

@@ -142,8 +142,8 @@ def _one_field(one: Row, other: Row) -> bool:
 
 
 def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, second: Row) -> Row:
-    """The row about a concept in two plans. `earlier` and `later` are its indicators, None where a plan has none;
-    `first` and `second` are any rows of the two plans."""
+    """The row of `evolution` about a concept in two plans. `earlier` and `later` are its indicators, None where a plan
+    has none; `first` and `second` are any rows of the earlier and the later plan."""
     row = later or earlier
     assert row
     difference = _difference(later, earlier) if earlier and later else None

@@ -66,7 +66,7 @@ def index_page(groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
 
 @cache
 def _part(name: str) -> str:
-    """A file of this package that is part of pages."""
+    """The text of a file of this package that is part of pages (figure.css)."""
     return (files("exports.views") / name).read_text("utf-8")
 
 

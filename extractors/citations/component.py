@@ -240,8 +240,9 @@ class Citing:
         return None
 
     def shared(self, before: Attribution, item: Named, left: str) -> Attribution | None:
-        """The issuer `before` of the document before, where it holds for this one too: '国务院印发的《A》和' ->
-        国务院, '国家《A》、' -> the country. None where the words between name another."""
+        """The issuer `before`, which is that of the previous document of a list, where it holds for this one too:
+        '国务院印发的《A》和' -> 国务院, '国家《A》、' -> the country. None where other words stand between the two, or
+        this one's title or number names another region. `left` are the words before this one."""
         own = self.policy(item, None).region
         if before.verbal:
             return before if NEXT.search(left) and own in (None, before.body.region) else None
@@ -250,8 +251,8 @@ class Citing:
         return Attribution(Body(before.body.region, None), None)
 
     def with_partners(self, found: Attribution, left: str) -> Attribution:
-        """The issuer together with the bodies named as partners: 联合市财政局印发◇ in a bureau's plan -> the bureau
-        and 市财政局."""
+        """The plan's issuer together with the body `found` where `left`, the words before the title, name that body as
+        its partner: 联合市财政局印发◇ in a bureau's plan -> the bureau and 市财政局. Else `found` unchanged."""
         issuers = self.plan.issuers
         if not found.printed or len(issuers) != 1 or f"联合{found.printed}" not in left:
             return found

@@ -61,7 +61,8 @@ def central_number(prefix: str, home: Region) -> str | None:
 
 def region_of(prefix: str, home: Region) -> Region | None:
     """The region whose character begins the prefix of a document number: '沪奉农委' in a plan of 奉贤区 -> 奉贤区,
-    '川府发' -> 四川省. None where it may be that of two regions ('宁政发' in a plan of 四川省)."""
+    '川府发' -> 四川省. None where it may be that of two regions ('宁政发' in a plan of 四川省), and for the character
+    of a region that is no province, nor `home` or above it."""
     letter, rest = prefix[0], prefix[1:]
     chain = chain_of(home)
     of_chain = [region for region in chain if region.name.startswith(letter)]

@@ -82,9 +82,9 @@ def place(printed: str | None, home: Region) -> Body | None:
 
 
 def foreign(notice: Carried, sender: Body | None) -> bool:
-    """Whether the notice hands on a document of another authority than `sender`, so that the notice is a document
-    in its own right: 四川省人民政府办公厅转发国务院办公厅关于…的通知 is one of Sichuan. Not so
-    国务院办公厅转发国家发展改革委…, where both are of the same authority."""
+    """Whether the notice hands on a document of another authority than `sender`, the body that sent it, so that the
+    notice is a document in its own right: 四川省人民政府办公厅转发国务院办公厅关于…的通知 is one of Sichuan. Not so
+    国务院办公厅转发国家发展改革委…, where both are of the same authority. False where the sender is not known."""
     if sender is None:
         return False
     author = place(notice.author or split_issuer(notice.work)[0], sender.region)

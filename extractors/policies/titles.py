@@ -66,7 +66,8 @@ ABOUT = re.compile(r"(?P<issuer>[^《〈<]{2,80}?)(?P<rest>关于.{2,})")
 
 
 def split_issuer(title: str) -> tuple[str | None, str]:
-    """'四川省人民政府关于深化改革的意见' -> ('四川省人民政府', '关于深化改革的意见'); (None, title) without one."""
+    """The body that a title names before 关于, and the title from 关于 on: '四川省人民政府关于深化改革的意见' ->
+    ('四川省人民政府', '关于深化改革的意见'); (None, title) for a title without such a beginning."""
     found = ABOUT.fullmatch(title)
     return (found["issuer"], found["rest"]) if found else (None, title)
 

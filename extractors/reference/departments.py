@@ -228,7 +228,8 @@ def _place(name: str, home: Region, year: int | None) -> Region | None:
 
 
 def _short(name: str) -> str:
-    """'莆田市' -> '莆田'; '渠县' has no shorter name."""
+    """The name of a region without 省, 市, 县 or 区: '莆田市' -> '莆田'; unchanged for a name of two characters (渠县)
+    or with another ending."""
     return name[:-1] if len(name) > 2 and name[-1] in "省市县区" else name
 
 

@@ -1,4 +1,4 @@
-"""Which body issued a document, by its title, the words before it, or its 文号."""
+"""The names of bodies that issue documents, as they are printed, and of the regions in them."""
 
 import csv
 from dataclasses import dataclass
@@ -94,8 +94,9 @@ def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None
 
 
 def body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """The body whose name starts at offset `at`, and the offset after the name; None where none does. `central`,
-    `party`, `of_home` and `local` do the same for one kind of body each."""
+    """The body whose name starts at offset `at`, and the offset after the name; None where none does. `home` is the
+    plan's region, to which 市政府 or 省委 refers. `central`, `party`, `of_home` and `local` do the same for one kind of
+    body each."""
     for rule in (central, party, of_home, local):
         if found := rule(text, at, home):
             return found

@@ -13,8 +13,8 @@ Polarity = Literal["more", "less"]
 
 @cache
 def polarity(concept: str) -> Polarity | None:
-    """ "less" where a lower value is better ('孕产妇死亡率'), "more" where a higher one is ('森林覆盖率'), None where
-    neither is by itself ('常住人口')."""
+    """Which values of the concept are the better ones: "less" for '孕产妇死亡率', "more" for '森林覆盖率', None where
+    neither is better by itself ('常住人口')."""
     curated = _curated()
     if concept in curated:
         return curated[concept]

@@ -1,4 +1,4 @@
-"""One plan's text as a page, with every fact marked in place."""
+"""The page of one plan's text, in which every fact is marked in its place."""
 
 from exports.views.document.data import PlanText, document_of, documents, plan_text
 from exports.views.document.page import document_page, page_name

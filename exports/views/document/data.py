@@ -1,4 +1,4 @@
-"""What the page of a document shows: its text, its outline, its facts with their fields and links."""
+"""The data of the page of a document: its text, its outline, its facts with their fields and links."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,7 +29,9 @@ PLACE = frozenset({"plan", "file", "start", "end", "page", "quote", "position", 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A fact in the text; `fields` are (head, value), `links` are (title, start, end) of other facts."""
+    """A fact, or a passage that was not read, as it is marked in the text. `kind` is a key of KINDS; `start:end` are
+    offsets in the text. `fields` are pairs of heading and value; `links` are other facts that it refers to, as (title,
+    start, end)."""
 
     kind: str
     label: str
@@ -42,7 +44,8 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """A heading of the outline at the side; `depth` counts from 0."""
+    """A heading in the outline beside the text; `start:end` are the offsets of its words in the text, `depth` is 0 for
+    a chapter."""
 
     label: str
     start: int
@@ -52,8 +55,8 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class PlanText:
-    """A document for its page: `id` is its IRI, `file` its file's name; `outline` and `facts` are in the order of the
-    text. `facts` also has the passages that were not read (kind `unread`)."""
+    """A document for its page: `id` is its IRI, `title` the plan's, `file` its file's name; `outline` and `facts` are
+    in the order of the text. `facts` also has the passages that were not read (kind `unread`)."""
 
     id: str
     title: str
@@ -67,13 +70,14 @@ DEPTHS = {"chapter": 0, "section": 1, "item": 2, "box": 1, "box-item": 2}
 
 
 def documents(rows: Rows) -> list[Row]:
-    """The rows of the preset `texts`, one for each document."""
+    """The rows of the preset `texts`, one for each document whose text the store has. `rows` returns the rows of a
+    preset by its name."""
     return list(rows("texts"))
 
 
 def document_of(rows: Rows, plans: Iterable[str]) -> Row:
-    """The row of the only document that has one of `plans` in its title or file name; raises Refused where there are
-    none or several."""
+    """The row of the preset `texts` that one of `plans` names: it is the whole title or file name, or else a part of
+    one. Without `plans` the store must have one text only. Raises Refused where there are none or several."""
     named = list(plans)
     every = documents(rows)
     if not every:
@@ -88,7 +92,7 @@ def document_of(rows: Rows, plans: Iterable[str]) -> Row:
 
 
 def plan_text(rows: Rows, row: Row) -> PlanText:
-    """The document of a row of `texts`, with its facts."""
+    """The document of a row of the preset `texts`, with its facts as the other presets of the store have them."""
     own = row["plan_id"]
     details = {r["fact_id"]: r for preset, _ in KINDS.values() if preset for r in rows(preset) if r["plan_id"] == own}
     facts = [r for r in rows("facts") if r["plan_id"] == own and r["kind"].lower() in KINDS]
@@ -108,6 +112,8 @@ def plan_text(rows: Rows, row: Row) -> PlanText:
 
 
 def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[str, tuple[str, int, int]]) -> Marked:
+    """The mark of a fact. `row` has its place, `detail` is its row in the preset of its kind, and `places` has (title,
+    start, end) of the plan's facts by their ids, for links."""
     fields: list[tuple[str, str]] = []
     links = []
     for name, value in detail.items():
@@ -122,4 +128,5 @@ def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[st
 
 
 def _shown(value: Any) -> str:
+    """The value as text; a float without trailing zeros."""
     return f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

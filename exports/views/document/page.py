@@ -1,4 +1,4 @@
-"""A document -> one HTML file that asks nothing of any network.
+"""The HTML of a document's page, as one file that makes no network request.
 
 The text is in the page as elements, so that a browser's own search finds it and it can be read without the script. Each
 line is a paragraph; each stretch that the same facts hold is a span with `data-s`, the offset of its first character.
@@ -22,12 +22,14 @@ HIDDEN = frozenset({"unread"})  # until the reader asks for them
 
 
 def page_name(plan: str) -> str:
-    """The name of a document's page beside other pages: 'https://…/document/1f0c' -> 'document-1f0c.html'."""
+    """The file name of a document's page, from the document's IRI: 'https://…/document/1f0c' ->
+    'document-1f0c.html'."""
     return f"document-{short(plan)}.html"
 
 
 def document_page(document: PlanText, links: Links | None = None, compared: Sequence[tuple[str, str]] = ()) -> str:
-    """The whole page; `links` and `compared` are where it leads, as in `navigation`."""
+    """The HTML of a document's page as one file. `links` and `compared` are the pages to which its bar of links leads,
+    as in `navigation`."""
     return whole_page(
         _asset("document.html"),
         _asset("document.js"),
@@ -49,10 +51,12 @@ def document_page(document: PlanText, links: Links | None = None, compared: Sequ
 
 
 def _asset(name: str) -> str:
+    """A file of this package that is part of the page."""
     return (files("exports.views.document") / name).read_text("utf-8")
 
 
 def _filters(document: PlanText) -> Iterator[str]:
+    """The HTML of a check box for each kind of fact that the document has, with the number of its facts."""
     counts = Counter(fact.kind for fact in document.facts)
     for kind, (_, title) in KINDS.items():
         if counts[kind]:
@@ -64,7 +68,7 @@ def _filters(document: PlanText) -> Iterator[str]:
 
 
 def _paragraphs(document: PlanText) -> Iterator[str]:
-    """The HTML of the lines of the text, with a rule at the start of each page."""
+    """The HTML of each line of the text, and a rule where a page starts."""
     content, pages = document.text.content, list(document.text.pages)
     bounds = sorted({edge for fact in document.facts for edge in (fact.start, fact.end)})
     begins = sorted(range(len(document.facts)), key=lambda i: document.facts[i].start)
@@ -90,6 +94,8 @@ def _paragraphs(document: PlanText) -> Iterator[str]:
 
 
 def _span(text: str, start: int, holding: list[int], facts: tuple[Marked, ...]) -> str:
+    """The HTML of the stretch `text`, which begins at the offset `start`; `holding` are the indexes in `facts` of the
+    facts that contain it."""
     words = escaped(text)
     if not holding:
         return f'<span data-s="{start}">{words}</span>'
