@@ -56,7 +56,7 @@ def trig(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 
 
 def _triples(store: Store, selection: ExportSelection) -> Iterator[ox.Triple]:
-    """The triples of all graphs, each once, grouped by subject, of which the type comes first."""
+    """The triples of all graphs, each once. Those of a subject follow one another, its type first."""
     for batch in batches(_once(_graphs(store, selection, FIRST))):
         for quad in ox.parse(joined(batch).replace(FIRST, A), format=ox.RdfFormat.N_TRIPLES):
             yield quad.triple

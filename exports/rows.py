@@ -107,6 +107,9 @@ _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 def _markdown(table: Table, out: TextIO) -> None:
+    """Writes a Markdown table; what would end a cell or begin markup is escaped, and a line break in a cell is a
+    blank."""
+
     def line(values: list[str]) -> str:
         return "| " + " | ".join(_BREAK.sub(" ", _MARKUP.sub(r"\\\g<0>", value)) for value in values) + " |\n"
 

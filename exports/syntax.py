@@ -47,6 +47,8 @@ class _Tidied:
         self.begun = False
 
     def write(self, data: bytes) -> int:
+        """Takes bytes from the serializer, and returns their number; the first lines are held until the header is
+        complete."""
         self.held += data
         if self.begun or len(self.held) > HEADER_BYTES:
             self._pass(self.held.rfind(b"\n") + 1)

@@ -110,7 +110,8 @@ def innermost(spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int | N
     answer changes, in order; the second has, for each of these, the index in `spans` of the shortest span from there
     on, None where no span is. Of two spans of one length the first of the list counts.
 
-    >>> innermost([(0, 9), (2, 5)]) ([0, 2, 5, 9], [0, 1, 0, None])
+    >>> innermost([(0, 9), (2, 5)])
+    ([0, 2, 5, 9], [0, 1, 0, None])
     """
     starts: list[int] = []
     numbers: list[int | None] = []

@@ -99,9 +99,10 @@ def of_documents(query: str, language: str, one: bool = False) -> str:
     """The query limited to the documents of a parameter `documents` that is added to it, a tuple of IRIs. With `one`,
     in SPARQL only, the tuple must hold one IRI, which takes the place of ?doc.
 
-    >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql") 'SELECT ?h { FILTER(?doc IN ($documents))
-    GRAPH ?doc { ?h a kg:Heading } }' >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql",
-    one=True) 'SELECT ?h { GRAPH $documents { ?h a kg:Heading } }'
+    >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql")
+    'SELECT ?h { FILTER(?doc IN ($documents)) GRAPH ?doc { ?h a kg:Heading } }'
+    >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql", one=True)
+    'SELECT ?h { GRAPH $documents { ?h a kg:Heading } }'
     """
     if language == "sparql" and one:
         return _DOC.sub("$documents", query)
@@ -115,7 +116,8 @@ def batches(documents: Sequence[tuple[str, str]], first: int = 8) -> Iterable[tu
     """The IRIs of the documents, given as pairs of IRI and file name in order, in groups. Each group is twice as large
     as the one before, from `first` up to MOST; documents of one file name stay in one group.
 
-    >>> list(batches([("a", "1.txt"), ("b", "2.txt"), ("c", "2.txt"), ("d", "3.txt")], 1)) [('a',), ('b', 'c'), ('d',)]
+    >>> list(batches([("a", "1.txt"), ("b", "2.txt"), ("c", "2.txt"), ("d", "3.txt")], 1))
+    [('a',), ('b', 'c'), ('d',)]
     """
     group: list[str] = []
     size = first
