@@ -1,5 +1,5 @@
-"""From what the components found to the facts of a plan: each has a position, none is there twice, and any two can be
-told apart."""
+"""Gives the facts that the components found their positions, drops those that were found twice, and refuses those that
+cannot be told apart."""
 
 from collections import defaultdict
 from collections.abc import Sequence

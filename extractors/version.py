@@ -1,4 +1,4 @@
-"""What program made a graph: its version and a digest of the code and data that decide what is extracted."""
+"""The version of the program that made a graph, with a digest of the code and data that decide what is extracted."""
 
 from functools import cache
 from hashlib import sha256

@@ -289,7 +289,7 @@ def _text(file: Traversable) -> str | None:
 
 
 def _both(text: str | Mapping[str, str]) -> str:
-    """A text, or its English and Chinese forms on one line."""
+    """The text; of a text by language its English and Chinese forms on one line."""
     return (
         text if isinstance(text, str) else " / ".join(text[language] for language in ("en", "zh") if language in text)
     )

@@ -1,4 +1,4 @@
-"""Which body issued a document, by the words next to its title: 国务院《…》, 市政府办公厅印发的《…》, 我省《…》."""
+"""The body that issued a document, by the words next to its title: 国务院《…》, 市政府办公厅印发的《…》, 我省《…》."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Which document is meant by a title, a 文号 and the words around them."""
+"""The identity of a policy, found from its title, its 文号 and the words around them."""
 
 from extractors.policies.identity import identify
 

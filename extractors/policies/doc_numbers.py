@@ -1,4 +1,4 @@
-"""Which body issued a document, by its 文号."""
+"""The body that issued a document, by its document number (文号)."""
 
 from functools import cache
 

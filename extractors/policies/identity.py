@@ -1,4 +1,4 @@
-"""Which document is meant: one identity however it is cited, and no identity where two documents could be meant."""
+"""The identity of a policy: the same however it is cited, and none where two documents could be meant."""
 
 from functools import cache
 
@@ -188,7 +188,8 @@ def scope_of(region: Region) -> str:
 
 @cache
 def current(region: Region) -> Region:
-    """The region under its name of the reference year, whatever the citing plan's year: 襄樊市 -> 襄阳市."""
+    """The region under its name of REFERENCE_YEAR, whatever the citing plan's year: 襄樊市 -> 襄阳市. A region without
+    a code is unchanged."""
     if region.code is None:
         return region
     return gazetteer(REFERENCE_YEAR).resolve(region.name, region.parent) or region

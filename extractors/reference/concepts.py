@@ -1,5 +1,5 @@
-"""What an indicator measures: all printed names of one measure lead to one concept, and names of others that look
-alike do not."""
+"""The concepts that indicators measure: all printed names of one measure lead to one concept, and names of other
+measures that look alike do not."""
 
 import unicodedata
 from dataclasses import dataclass

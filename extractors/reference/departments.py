@@ -1,4 +1,4 @@
-"""Printed names of public bodies -> the government function and the region that each belongs to."""
+"""The government function and the region of a public body, by its printed name."""
 
 from functools import lru_cache
 

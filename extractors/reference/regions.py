@@ -1,4 +1,4 @@
-"""Names of administrative regions -> regions as they were in a year (GB/T 2260, new areas, townships)."""
+"""The administrative regions that names stand for, as they were in a year (GB/T 2260, new areas, townships)."""
 
 from functools import cache
 

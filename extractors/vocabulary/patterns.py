@@ -1,4 +1,4 @@
-"""The vocabulary that all rules are written in: small named parts of regular expressions, a sample above each."""
+"""Parts of regular expressions that the rules of many modules share: named strings, with a sample above each."""
 
 from extractors.vocabulary.numerals import DIGIT, HAN_DIGIT, NUMERAL, NUMERAL_CHARACTER, ONES, chinese_number
 
