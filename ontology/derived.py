@@ -62,7 +62,7 @@ def _declared() -> Iterator[tuple[str, str, dict[str, str]]]:
 def comparison_quads(comparison: Comparison, graph: NamedNode) -> list[Quad]:
     """The quads of one comparison and its alignments in the named graph `graph`, sorted. The IRIs follow from what is
     compared."""
-    builder = _Builder(graph)
+    builder = _DerivedQuads(graph)
     node = _node(graph, comparison.upper, comparison.lower)
     builder.type(node, "Comparison")
     builder.put(node, "UPPER_PLAN", comparison.upper)
@@ -78,7 +78,7 @@ def comparison_quads(comparison: Comparison, graph: NamedNode) -> list[Quad]:
 def actual_quads(values: Iterable[ActualValue], file: str, graph: NamedNode) -> list[Quad]:
     """The quads of the actual values that were loaded from the file of this name, in the named graph `graph`,
     sorted."""
-    builder = _Builder(graph)
+    builder = _DerivedQuads(graph)
     for value in values:
         node = _node(graph, value.region, value.concept, str(value.year), str(value.line))
         builder.type(node, "ActualValue")
@@ -88,7 +88,7 @@ def actual_quads(values: Iterable[ActualValue], file: str, graph: NamedNode) -> 
     return sorted(set(builder.quads), key=sort_key)
 
 
-def _alignment(builder: "_Builder", comparison: NamedNode, alignment: Alignment) -> None:
+def _alignment(builder: "_DerivedQuads", comparison: NamedNode, alignment: Alignment) -> None:
     """Adds an alignment that the comparison with this IRI found."""
     node = _node(builder.graph, comparison.value, _name(alignment.upper), _name(alignment.lower))
     builder.type(node, "Alignment")
@@ -107,7 +107,7 @@ def _alignment(builder: "_Builder", comparison: NamedNode, alignment: Alignment)
 
 def duplicate_quads(duplicates: Iterable[Duplicate], graph: NamedNode) -> list[Quad]:
     """The quads that say which documents hold a plan twice, in the named graph `graph`, sorted."""
-    builder = _Builder(graph)
+    builder = _DerivedQuads(graph)
     for duplicate in duplicates:
         node = _node(graph, duplicate.left_out, duplicate.used)
         builder.type(node, "Duplicate")
@@ -127,7 +127,7 @@ def _node(graph: NamedNode, *parts: str) -> NamedNode:
     return NamedNode(f"{graph.value}/{sha256(chr(0).join(parts).encode()).hexdigest()[:20]}")
 
 
-class _Builder:
+class _DerivedQuads:
     """Collects the quads of one derived graph."""
 
     def __init__(self, graph: NamedNode) -> None:

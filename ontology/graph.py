@@ -48,7 +48,7 @@ def plan_graph(
     plan = next(fact for fact in found if isinstance(fact, model.Plan))
     said = [*plan.fields, *(fact for fact in found if not isinstance(fact, model.Plan))]
     document = document or iris.document(plan.policy, source.name)
-    builder = _Builder(iris, document, iris.policy(plan.policy))
+    builder = _PlanQuads(iris, document, iris.policy(plan.policy))
     builder.document_node(source, plan, generator)
     if text is not None:
         builder.text_node(text)
@@ -64,7 +64,7 @@ def sort_key(quad: Quad) -> tuple[str, str, str]:
 
 
 @dataclass(slots=True)
-class _Builder:
+class _PlanQuads:
     """Collects the quads of one plan's graph. `document` is its IRI and `plan` that of the policy that the plan is.
 
     `described` has the shared nodes of which everything has been said; `nodes` has the IRIs of facts and corrections by

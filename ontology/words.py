@@ -57,7 +57,7 @@ _SIDES = ("other", "upper", "lower", "earlier", "later")
 
 
 @dataclass(slots=True)
-class Term:
+class ListMember:
     """A member of a closed list: its key in the data (`notation`), its labels by language ('zh', 'en'), and other names
     that are understood in its place."""
 
@@ -139,12 +139,14 @@ def understood(list_name: str, written: str) -> str | None:
 
 
 @cache
-def terms(list_name: str) -> dict[str, Term]:
+def terms(list_name: str) -> dict[str, ListMember]:
     """The members of a closed list by key, in the declared order; {} for a list that does not exist. Besides the
     schemes, 'fact' is the list of the kinds of fact, 'field' that of the fields of a plan, and 'comparison' that of how
     two plans are related, by a citation or otherwise."""
     if list_name == "fact":
-        return {kind.key: Term(kind.key, dict(kind.labels), {kind.plural, kind.preset}) for kind in schema().kinds}
+        return {
+            kind.key: ListMember(kind.key, dict(kind.labels), {kind.plural, kind.preset}) for kind in schema().kinds
+        }
     if list_name == "field":
         return _properties() | _lists()["field"]
     if list_name == "comparison":
@@ -153,9 +155,9 @@ def terms(list_name: str) -> dict[str, Term]:
 
 
 @cache
-def _lists() -> dict[str, dict[str, Term]]:
+def _lists() -> dict[str, dict[str, ListMember]]:
     """The members, by key, of each list that schemes.ttl and words.ttl declare, by the name of the list."""
-    members: dict[str, Term] = {}
+    members: dict[str, ListMember] = {}
     of: dict[str, str] = {}
     for quad in (*scheme_quads(), *parse(text("words.ttl"), format=RdfFormat.TURTLE)):
         node, predicate, said = str(quad.subject), quad.predicate.value, quad.object
@@ -163,23 +165,23 @@ def _lists() -> dict[str, dict[str, Term]]:
             of[node] = said.value.removeprefix(SCHEMES)
         if not isinstance(said, RdfLiteral):
             continue
-        term = members.setdefault(node, Term(""))
+        term = members.setdefault(node, ListMember(""))
         if predicate == SKOS + "notation":
             term.notation = said.value
         elif predicate == SKOS + "prefLabel":
             term.labels[said.language or ""] = said.value
         elif predicate == SKOS + "altLabel":
             term.others.add(said.value)
-    found: dict[str, dict[str, Term]] = {}
+    found: dict[str, dict[str, ListMember]] = {}
     for node, list_name in of.items():
         found.setdefault(list_name, {})[members[node].notation] = members[node]
     return found
 
 
 @cache
-def _properties() -> dict[str, Term]:
+def _properties() -> dict[str, ListMember]:
     """The properties of the graph by key in lower case, which is how columns are called."""
-    return {key.lower(): Term(key.lower(), dict(found.labels)) for key, found in schema().properties.items()}
+    return {key.lower(): ListMember(key.lower(), dict(found.labels)) for key, found in schema().properties.items()}
 
 
 def labels(list_name: str, spoken: Language | None = None) -> dict[str, str]:

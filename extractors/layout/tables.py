@@ -232,7 +232,8 @@ def _long(line: TextLine) -> bool:
 
 def _head(line: TextLine) -> bool:
     """Whether the line is a header: at least three words with gaps between them, of which at least two, and at least
-    half, are labels of columns (COLUMN). It is at most 60 Chinese characters wide, and has no ， 。 or ；."""
+    half, are labels of columns (序号, 指标, 2025年). It is at most 60 Chinese characters wide, and has no ， 。 or
+    ；."""
     if line.width > 60 or line.finished or any(c in line.text for c in "，。；"):
         return False
     words = [word for word in GAPS.split(line.text) if word]

@@ -44,7 +44,7 @@ def headings(document: Document, body: int, works: Sequence[int] = ()) -> tuple[
     """The headings from block `body` on, each with the candidate that it was read from; and the offsets at which text
     begins that belongs to no heading: annexes that are tables or lists, and titles of further plans in the file.
     `works` are the indices of blocks with such titles that are known already."""
-    builder = _Builder(document, body, works)
+    builder = _OutlineBuilder(document, body, works)
     return builder.build(), sorted(builder.lists)
 
 
@@ -77,7 +77,7 @@ class _OpenBox:
     block: int
 
 
-class _Builder:
+class _OutlineBuilder:
     """Takes the candidates in order and keeps those that the plan's numbering confirms as headings. In its methods `n`
     is the index of a candidate, and `own` the key of that candidate's style: ('han-paren', 1) for （一）.
 

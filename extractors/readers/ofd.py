@@ -54,7 +54,7 @@ class _Matrix:
 
 
 @dataclass(slots=True)
-class _Document:
+class _OfdDocument:
     """What the pages of a document refer to: `faces` has the fonts, `templates` the paths of the pages that others are
     printed over, both by their ids; `box` is the area of pages that state none. `left` is the number of characters that
     may still be read, which goes down with each page."""
@@ -75,7 +75,7 @@ def read_ofd(name: str, data: bytes, limits: Limits) -> Source:
     document = package.part(path)
     if document is None or path is None:
         raise Refused(f"{name}: an OFD file without a document in it; save it again or print it as a PDF file")
-    found = _Document(left=limits.characters)
+    found = _OfdDocument(left=limits.characters)
     _common(package, path, child(document, "CommonData"), found)
     listed = child(document, "Pages")
     places = [attribute(each, "BaseLoc") for each in listed if local(each) == "Page"] if listed is not None else []
@@ -103,7 +103,7 @@ def _resolved(holder: str, place: str | None) -> str | None:
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(holder), place.strip())).lstrip("/")
 
 
-def _common(package: Package, path: str, common: Element | None, found: _Document) -> None:
+def _common(package: Package, path: str, common: Element | None, found: _OfdDocument) -> None:
     """Adds to `found` the page area, templates and fonts that the element CommonData of the part `path` names."""
     for each in common if common is not None else ():
         kind = local(each)
@@ -137,7 +137,7 @@ def _numbers(text: str | None) -> tuple[float, ...]:
     return found if all(abs(number) < LARGEST for number in found) else ()
 
 
-def _page(package: Package, number: int, path: str | None, document: _Document) -> Page:
+def _page(package: Package, number: int, path: str | None, document: _OfdDocument) -> Page:
     """The glyphs and rules of the page in the part `path`, and of the templates that it is printed over; `number` is
     the page's, from 1. No rules where there are more than MOST_SEGMENTS segments of paths, as in a map. Raises Refused
     where more characters are read than `document.left` allows."""
@@ -183,7 +183,7 @@ def _place(item: Element, box: tuple[float, ...]) -> tuple[_Matrix, float, float
     return (_Matrix(*matrix) if len(matrix) == 6 else _Matrix()), left, top
 
 
-def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _Document, order: int) -> Iterator[Glyph]:
+def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocument, order: int) -> Iterator[Glyph]:
     """The characters of a TextObject, in points from the page's top left; none where the text is turned or has no size.
     `box` is the page's area in millimetres, `order` the number of the first character on the page, `name` the file's
     name. Counts down `document.left`, and raises Refused where it goes below 0."""
