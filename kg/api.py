@@ -268,10 +268,10 @@ def extract(path: str | Path) -> list[Row]:
     """The facts of one file as `kg extract` prints them: dicts with subject, predicate, object and evidence. Raises
     Refused where the file cannot be read."""
     from extractors.readers import Limits
-    from kg.builder.jobs import Look, look_closely
+    from kg.builder.jobs import FileJob, read_facts
     from kg.builder.workers import answer_of  # a file that kills its reader must not take a notebook with it
 
-    return list(lines(*answer_of(look_closely, Look(str(path), None, Limits()))))
+    return list(lines(*answer_of(read_facts, FileJob(str(path), None, Limits()))))
 
 
 def load() -> "Language":

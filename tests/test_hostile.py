@@ -14,7 +14,7 @@ from hostile.texts import PLAN
 from extractors.readers import read
 from extractors.readers.limits import DEFAULTS, Limits, cap_memory
 from kg.builder import build
-from kg.builder.extraction import Look, look, look_closely
+from kg.builder.extraction import FileJob, read_facts, read_source
 from kg.builder.workers import answer_of
 from kg.stores import open_store
 from ontology.model.errors import Refused
@@ -83,10 +83,10 @@ def test_a_file_that_kills_its_reader_takes_no_other_with_it(tmp_path: Path) -> 
     assert "died" in reason
 
 
-@pytest.mark.parametrize("work", [look, look_closely])
+@pytest.mark.parametrize("work", [read_source, read_facts])
 def test_a_file_that_kills_its_reader_costs_a_person_no_more_than_a_message(
-    work: Callable[[Look], object], tmp_path: Path
+    work: Callable[[FileJob], object], tmp_path: Path
 ) -> None:
     (tmp_path / "a.pdf").write_bytes(deadly())
     with pytest.raises(Refused, match=r"a\.pdf: the process that read it died"):
-        answer_of(work, Look(str(tmp_path / "a.pdf"), None, Limits()))
+        answer_of(work, FileJob(str(tmp_path / "a.pdf"), None, Limits()))

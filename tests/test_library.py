@@ -1,12 +1,12 @@
 """What the workbench keeps between requests: tables, pages, and what is known of columns, all within bounds."""
 
-from kg.workbench.library import Kept, shared, size_of
+from kg.workbench.library import Cache, shared, size_of
 from kg.workbench.measured import SELECTIONS, Column, measured
 from ontology.model.store import Table
 
 
 def test_what_was_not_used_for_longest_is_dropped() -> None:
-    kept = Kept(100)
+    kept = Cache(100)
     kept.put("a", 1, 40)
     kept.put("b", 2, 40)
     assert kept.get("a") == (1,)

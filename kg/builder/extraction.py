@@ -16,7 +16,7 @@ from extractors.readers import read, read_bytes
 from extractors.readers.provenance import Provenance
 from extractors.reading import Given
 from extractors.version import NAME
-from kg.builder.jobs import Extracted, Job, Look
+from kg.builder.jobs import Extracted, FileJob, Job
 from kg.corrections.replay import identity_given, replay
 from kg.corrections.things import with_things
 from ontology.graph import plan_graph
@@ -61,20 +61,20 @@ def run(job: Job) -> Extracted:
     )
 
 
-def look(job: Look) -> Source:
+def read_source(job: FileJob) -> Source:
     """The source of one file: its text, tables and marks of layout, without facts."""
     return read(Path(job.path), job.limits) if job.data is None else read_bytes(job.path, job.data, job.limits)
 
 
-def look_closely(job: Look) -> tuple[Source, list[Fact]]:
+def read_facts(job: FileJob) -> tuple[Source, list[Fact]]:
     """The source of one file and its facts, the plan's own first, as a build without corrections reads them."""
-    source = look(job)
+    source = read_source(job)
     return source, facts_of(source)
 
 
-def look_as_graph(job: Look) -> tuple[str, bytes]:
+def read_graph(job: FileJob) -> tuple[str, bytes]:
     """The IRI of one file's graph, and the graph as N-Quads, as a build without corrections makes it."""
-    source = look(job)
+    source = read_source(job)
     facts, text = read_plan(source)
     iris = Iris()
     plan = next(fact for fact in facts if isinstance(fact, Plan))
@@ -83,10 +83,10 @@ def look_as_graph(job: Look) -> tuple[str, bytes]:
     return document.value, serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 
-def account_of(job: Look) -> tuple[str, str, list[Passage]]:
+def account_of(job: FileJob) -> tuple[str, str, list[Passage]]:
     """The plan's title, the file's name, and the account of its text in order: what each passage was read as, and which
     look like facts and were not understood."""
-    source = look(job)
+    source = read_source(job)
     facts, passages = accounted(source, _pipeline())
     plan = _plan(source, facts)
     found = [fact for fact in facts if isinstance(fact, Passage) and fact.suspicious]

@@ -50,7 +50,7 @@ class Extracted:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FileJob:
     """A file to read for a command that shows it, not for a build. `data` is the content where that comes from standard
     input; with None the file at the path is read."""
 
@@ -73,28 +73,28 @@ def run(job: Job) -> Extracted:
     return extraction.run(job)
 
 
-def look(job: Look) -> "Source":
+def read_source(job: FileJob) -> "Source":
     """The source of one file, without facts."""
     from kg.builder import extraction
 
-    return extraction.look(job)
+    return extraction.read_source(job)
 
 
-def look_closely(job: Look) -> "tuple[Source, list[Fact]]":
+def read_facts(job: FileJob) -> "tuple[Source, list[Fact]]":
     """The source of one file and its facts."""
     from kg.builder import extraction
 
-    return extraction.look_closely(job)
+    return extraction.read_facts(job)
 
 
-def look_as_graph(job: Look) -> tuple[str, bytes]:
+def read_graph(job: FileJob) -> tuple[str, bytes]:
     """The IRI of one file's graph, and the graph as N-Quads."""
     from kg.builder import extraction
 
-    return extraction.look_as_graph(job)
+    return extraction.read_graph(job)
 
 
-def account_of(job: Look) -> "tuple[str, str, list[Passage]]":
+def account_of(job: FileJob) -> "tuple[str, str, list[Passage]]":
     """The plan's title, the file's name, and the account of its text."""
     from kg.builder import extraction
 

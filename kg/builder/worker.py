@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from extractors.readers.limits import cap_memory
-from kg.builder.jobs import Job, Look, Step
+from kg.builder.jobs import FileJob, Job, Step
 from ontology.model.errors import KgError, Refused
 
 
@@ -45,7 +45,7 @@ class _Steps(logging.Handler):
         self.answers.flush()
 
 
-def _answer(work: Callable[[Job | Look], object], job: Job | Look) -> object:
+def _answer(work: Callable[[Job | FileJob], object], job: Job | FileJob) -> object:
     """The result of `work(job)`; any error as a `Refused` that names the file."""
     try:
         return work(job)

@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TypeVar
 
-from kg.builder.jobs import Extracted, Job, Look, Step, run
+from kg.builder.jobs import Extracted, FileJob, Job, Step, run
 from ontology.model.errors import Refused
 
 START_SECONDS = 60.0  # a worker's imports, on a slow disk
 
 T = TypeVar("T")
-J = TypeVar("J", Job, Look)
+J = TypeVar("J", Job, FileJob)
 Answer = Extracted | Refused
 Said = Callable[[str, str], None]  # the path of a file, and what its reader says on the way
 
@@ -62,7 +62,7 @@ def extract_all(jobs: Iterable[Job], count: int, said: Said = _unheard) -> Itera
             worker.stop()
 
 
-def answer_of(work: Callable[[Look], T], job: Look) -> T:
+def answer_of(work: Callable[[FileJob], T], job: FileJob) -> T:
     """The result of `work(job)`, called in a process of its own; raises Refused where that process refuses the file,
     dies or takes too long."""
     worker = _Worker()

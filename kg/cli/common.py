@@ -17,7 +17,7 @@ from ontology.messages import said
 from ontology.model.errors import Usage
 
 if TYPE_CHECKING:
-    from kg.builder.jobs import Look
+    from kg.builder.jobs import FileJob
 
 DEFAULT_STORE = "plans.kg"
 
@@ -119,12 +119,12 @@ def legible(text: str) -> str:
     return text
 
 
-def file_job(file: str) -> "Look":
+def file_job(file: str) -> "FileJob":
     """The job of reading one file to show it; - is standard input."""
     from extractors.readers import Limits
-    from kg.builder.jobs import Look
+    from kg.builder.jobs import FileJob
 
-    return Look(file, sys.stdin.buffer.read(Limits().size + 1) if file == "-" else None, Limits())
+    return FileJob(file, sys.stdin.buffer.read(Limits().size + 1) if file == "-" else None, Limits())
 
 
 def read_query(query: str) -> str:

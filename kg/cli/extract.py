@@ -26,11 +26,11 @@ def extract(file: str, format_: str) -> None:
     \b
     Example: kg extract plan.txt | jq 'select(.predicate == "Task")'
     """
-    from kg.builder.jobs import look_closely
+    from kg.builder.jobs import read_facts
     from kg.builder.workers import answer_of
     from ontology.json_lines import lines
 
-    for line in lines(*answer_of(look_closely, file_job(file))):
+    for line in lines(*answer_of(read_facts, file_job(file))):
         click.echo(json.dumps(line, ensure_ascii=False))
 
 
@@ -68,7 +68,7 @@ def text(target: str, at: str | None, store: str) -> None:
 def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[], list[FactPlace]]]":
     """The name and the text of a file, or of a plan of the store, and a function that returns the places of its facts.
     Raises Refused where `target` names neither."""
-    from kg.builder.jobs import look, look_closely
+    from kg.builder.jobs import read_facts, read_source
     from kg.builder.workers import answer_of
     from kg.documents import FactPlace, is_file, stored_text
     from kg.stores import open_store
@@ -83,11 +83,11 @@ def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[],
             raise Refused(f"{target}: no such file, and no such plan: {error}") from None
         return name, found, lambda: places
     work = file_job(target)
-    source = answer_of(look, work)
+    source = answer_of(read_source, work)
 
     def read_again() -> list[FactPlace]:
         """The places of the facts of the file, which is read once more with the extractors."""
-        _, facts = answer_of(look_closely, work)
+        _, facts = answer_of(read_facts, work)
         return [FactPlace(type(f).__name__, f.evidence.start, f.evidence.end) for f in facts]
 
     return source.name, DocumentText.of(source, ()), read_again

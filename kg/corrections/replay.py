@@ -6,7 +6,17 @@ from typing import Any, Literal
 
 from extractors.positions import FoundFact, settled
 from extractors.reading import Given
-from kg.corrections.values import IDENTITY, KINDS, LINKS, BadValue, complete, made, region_named, shown, with_field
+from kg.corrections.values import (
+    IDENTITY,
+    KINDS,
+    LINKS,
+    BadValue,
+    new_fact,
+    region_named,
+    require_complete,
+    shown,
+    with_field,
+)
 from ontology.identity import Clash, identities
 from ontology.model.corrections import Correction, Outcome, State, relevant
 from ontology.model.facts import Evidence, Fact, Plan, PlanField, squeeze
@@ -139,7 +149,7 @@ def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple
         name = correction.field or ""
         if shown(meant[0], name) == correction.value:
             return None, "unneeded"
-        changed = complete(with_field(meant[0], name, correction.value, plan))
+        changed = require_complete(with_field(meant[0], name, correction.value, plan))
         return [_marked(changed, correction) if fact is meant[0] else fact for fact in facts], "applied"
     except BadValue:
         return None, "invalid"
@@ -191,7 +201,7 @@ def _added(
     if len(where) > 1 and "start" not in correction.of:
         return None, "ambiguous"
     place = min(where, key=lambda each: abs(each[0] - int(correction.of.get("start", each[0]))))
-    new = _linked(made(kind, Evidence.of(source, *place), correction.values, plan), facts)
+    new = _linked(new_fact(kind, Evidence.of(source, *place), correction.values, plan), facts)
     if any(type(fact) is kind and _alike(fact, new, correction.values) for fact in facts):
         return None, "unneeded"
     return [*facts, _marked(new, correction, "added")], "applied"

@@ -79,14 +79,14 @@ def written(value: object) -> str | None:
 
 def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
     """The fact with the field `name` set to what `text` says, None or '' for no value, and with the fields that are
-    derived from it (`following`). Raises BadValue for a value that the field cannot have."""
+    derived from it (`with_derived_fields`). Raises BadValue for a value that the field cannot have."""
     kind = type(fact)
     if name not in settable(kind):
         raise BadValue(f"{kind.__name__} has no field {name!r} to set; it has {', '.join(settable(kind))}")
     outer = next((m.name for m in fields(kind) if name.startswith(f"{m.name}_") and name not in _names(kind)), None)
     if outer is None:
         changed = replace(fact, **{name: _typed(_hints(kind)[name], name, text, plan)})
-        return following(changed, plan, {name})
+        return with_derived_fields(changed, plan, {name})
     inner = name.removeprefix(f"{outer}_")
     measure = getattr(fact, outer) or Measure(None, "")
     value = _typed(get_type_hints(Measure)[inner], inner, text, plan)
@@ -94,7 +94,7 @@ def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
     return replace(fact, **measured)
 
 
-def made(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: Plan) -> Fact:
+def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: Plan) -> Fact:
     """A fact of this kind with these values, as people write them, and all other fields empty; raises BadValue where a
     required one is missing."""
     hints = _hints(kind)
@@ -111,14 +111,14 @@ def made(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: 
     if isinstance(fact, model.Task) and fact.label is None:
         fact = replace(fact, label=fact.title or evidence.quote[:20])
     if isinstance(fact, model.Citation) and fact.title:
-        fact = following(fact, plan, {"title"})
+        fact = with_derived_fields(fact, plan, {"title"})
     missing = [n for n in empty if getattr(fact, n) is None and type(None) not in get_args(hints[n]) and n not in LINKS]
     if missing:
         raise BadValue(f"a {kind.__name__} needs {', '.join(missing)}")
-    return complete(fact)
+    return require_complete(fact)
 
 
-def complete(fact: Fact) -> Fact:
+def require_complete(fact: Fact) -> Fact:
     """The fact itself; raises BadValue where it lacks what the ontology requires of its kind (a target needs a value,
     a deadline or a unit)."""
     kind = schema().declared[type(fact).__name__]
@@ -128,7 +128,7 @@ def complete(fact: Fact) -> Fact:
     return fact
 
 
-def following(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
+def with_derived_fields(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
     """The fact with those fields set anew that are derived from the `changed` ones: the concept of a name, the function
     and organization of a department, the policy of a citation."""
     if isinstance(fact, model.Indicator | model.Observation) and "name" in changed:

@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.builder import load_reference
-from kg.builder.jobs import Look, look_as_graph
+from kg.builder.jobs import FileJob, read_graph
 from kg.builder.workers import answer_of
 from kg.diff.changes import KINDS
 from kg.stores.oxigraph import OxigraphStore
@@ -20,11 +20,11 @@ from queries.presets import preset
 RowsByPreset = dict[str, Sequence[dict[str, Any]]]
 
 
-def rows_of_file(job: Look) -> RowsByPreset:
+def rows_of_file(job: FileJob) -> RowsByPreset:
     """The rows of a file by preset; it is read as for a build without corrections."""
     store = OxigraphStore(Path("memory"), ox.Store(), Iris(DEFAULT_BASE).reference(), True)
     load_reference(store, DEFAULT_BASE)
-    document, nquads = answer_of(look_as_graph, job)
+    document, nquads = answer_of(read_graph, job)
     store.inner.load(nquads, format=ox.RdfFormat.N_QUADS)
     return _rows(store, document)
 

@@ -71,7 +71,7 @@ class OxigraphStore(Closing):
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "OxigraphStore":
         """The store in the folder `address`, which is made with `write` where it is missing. Raises Refused where the
-        folder is no store, is locked or damaged, or was built with another base of IRIs."""
+        folder is no store, is locked or damaged, or for reading was built with another base of IRIs."""
         path = Path(address)
         _check_marker(path, write)
         # before it is opened: what a writer adds meanwhile makes the stamp an old one, never one that is too new

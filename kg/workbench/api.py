@@ -83,7 +83,7 @@ def search(request: Request) -> Response:
     given = {key: value for key, value in request.query_params.items() if key not in CONTROLS | {"q", "exact"}}
     exact = request.query_params.get("exact", "") in {"1", "true"}
     limit = min(_number(request, "limit", 50), 1000)
-    found = library.made(
+    found = library.cached(
         ("search, api", request.url.query),
         lambda: library.search(lambda index: find(index, asked, given, exact=exact, limit=limit)),
     )

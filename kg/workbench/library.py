@@ -46,8 +46,8 @@ class Library:
         self._version = self._seen()
         self._store = open_store(address)
         self._checked = time.monotonic()
-        self._tables = Kept(TABLES)
-        self._made = Kept(PAGES)
+        self._tables = Cache(TABLES)
+        self._made = Cache(PAGES)
         self._indexed: Version | None = None
         self._indexing = threading.Lock()
 
@@ -99,7 +99,7 @@ class Library:
                 found.setdefault(row[column], []).append(row)
             return found
 
-        return self.made(("grouped", name, column), group)
+        return self.cached(("grouped", name, column), group)
 
     def rows_of(self, document: str) -> Rows:
         """A function from a preset's name to those of its rows that are of the document (IRI)."""
@@ -114,7 +114,7 @@ class Library:
 
         return rows
 
-    def made(self, key: object, make: Callable[[], T]) -> T:
+    def cached(self, key: object, make: Callable[[], T]) -> T:
         """The result of `make`. It is kept under `key` until the store changes, or until results that were used since
         take its room; a table is returned as a `Measured` one."""
         store = self.store()
@@ -180,7 +180,7 @@ class Library:
         return tuple(sorted(found))
 
 
-class Kept:
+class Cache:
     """A cache of values by key, at most `most` bytes together. The values that were not used for longest are
     dropped."""
 

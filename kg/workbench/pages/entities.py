@@ -83,7 +83,7 @@ def _of_document(request: Request, iri: str, rest: str) -> Response:
 def _concept(request: Request, iri: str) -> Response:
     """The page of an indicator concept, with its indicators in all plans."""
     state = desk(request)
-    table = state.library.made(("concept's rows", iri), lambda: _of_concept(state.library, iri))
+    table = state.library.cached(("concept's rows", iri), lambda: _of_concept(state.library, iri))
     if not table.rows:
         return _thing(request, iri)
     name = table.rows[0][table.columns.index("concept")]
@@ -99,7 +99,7 @@ def _concept(request: Request, iri: str) -> Response:
 
 def _of_concept(library: Library, iri: str) -> Table:
     """The rows of preset `indicator-comparison` for one concept (IRI)."""
-    name = library.made("names of concepts", lambda: _names(library)).get(iri)
+    name = library.cached("names of concepts", lambda: _names(library)).get(iri)
     table = library.table("indicator-comparison", {"concept": name} if name else {})
     at = table.columns.index("concept_id")
     return Table(table.columns, [row for row in table.rows if name and row[at] == iri])
@@ -113,7 +113,7 @@ def _names(library: Library) -> dict[str, str]:
 def _region(request: Request, iri: str) -> Response:
     """The page of a region, with its plans and the regions below it."""
     state = desk(request)
-    known = state.library.made("regions", lambda: {row["region_id"]: row for row in state.library.rows("regions")})
+    known = state.library.cached("regions", lambda: {row["region_id"]: row for row in state.library.rows("regions")})
     if iri not in known:
         return _thing(request, iri)
     plans = state.library.grouped("plans", "region_id")
@@ -151,7 +151,7 @@ def _policy(request: Request, iri: str) -> Response:
     if name is None and not held:
         return _thing(request, iri)
     name = name or held[0]["plan"]
-    table = state.library.made(("citations", iri), lambda: _citations(state.library, iri, name))
+    table = state.library.cached(("citations", iri), lambda: _citations(state.library, iri, name))
     return state.page(request, "policy.html", name=name, held=held, iri=iri, sheet=sheet(table, request))
 
 
@@ -174,7 +174,7 @@ def department_page(request: Request) -> Response:
     400 without a name."""
     state = desk(request)
     name = _department(request)
-    table = state.library.made(("department", name), lambda: _duties(state.library, name))
+    table = state.library.cached(("department", name), lambda: _duties(state.library, name))
     if not table.rows:
         raise HTTPException(404, f"no plan gives anything to {name}")
     return state.page(
@@ -191,7 +191,7 @@ def department_download(request: Request) -> Response:
     name."""
     library = desk(request).library
     name = _department(request)
-    table = library.made(("department", name), lambda: _duties(library, name))
+    table = library.cached(("department", name), lambda: _duties(library, name))
     return file_of(chosen(table, request), request.path_params["format"], name)
 
 

@@ -22,8 +22,8 @@ def home(request: Request) -> Response:
     state = desk(request)
     library = state.library
     plans = library.table("plans").rows
-    facts = library.made("facts", lambda: counts(library))
-    suspicious = library.made("suspicious", lambda: suspicions(library))
+    facts = library.cached("facts", lambda: counts(library))
+    suspicious = library.cached("suspicious", lambda: suspicions(library))
     return state.page(
         request,
         "home.html",
@@ -31,9 +31,9 @@ def home(request: Request) -> Response:
         facts=sorted(facts.items(), key=lambda item: -item[1]),
         total=sum(facts.values()),
         regions=len(library.grouped("plans", "region_id").keys() - {None}),
-        grid=library.made("grid", lambda: by_region(library)),
+        grid=library.cached("grid", lambda: by_region(library)),
         levels=LEVELS,
-        new=library.made("new", lambda: newest(state)),
+        new=library.cached("new", lambda: newest(state)),
         suspicious=suspicious[:SUSPICIONS],
         suspicions=sum(count for _, _, count in suspicious),
     )

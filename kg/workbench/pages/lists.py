@@ -86,7 +86,7 @@ LISTS: dict[str, tuple[str, Callable[[Library], Table]]] = {
 
 def _list(name: str, library: Library) -> Table:
     """The table of a list by its name in the address."""
-    return library.made(("list", name), lambda: LISTS[name][1](library))
+    return library.cached(("list", name), lambda: LISTS[name][1](library))
 
 
 def _page(name: str) -> Callable[[Request], Response]:

@@ -50,7 +50,7 @@ def plan_page(request: Request) -> Response:
     if tab not in TABS:
         raise HTTPException(404)
     iri = plan["plan_id"]
-    counts = state.library.made(("counts", iri), lambda: _counts(state.library, iri))
+    counts = state.library.cached(("counts", iri), lambda: _counts(state.library, iri))
     tabs = [
         (name, title, plan_address(iri, name), counts.get(name))
         for name, title in TABS.items()
@@ -99,7 +99,7 @@ def download(request: Request) -> Response:
 def plan_of(library: Library, name: str) -> Row:
     """The row of preset `plans` of the document whose IRI ends with `name`. Raises HTTPException (404) where the store
     has none."""
-    known = library.made("by short", lambda: {short(row["plan_id"]): row for row in library.rows("plans")})
+    known = library.cached("by short", lambda: {short(row["plan_id"]): row for row in library.rows("plans")})
     if name not in known:
         raise HTTPException(404, f"no plan {name} in the store")
     return known[name]

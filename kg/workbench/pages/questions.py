@@ -96,7 +96,7 @@ def question(request: Request) -> Response:
 def _why_empty(library: Library, found: Preset, given: dict[str, str]) -> str:
     """A sentence that says why the preset has no rows for these parameters."""
     key = "why", found.name, tuple(sorted(given.items()))
-    return library.made(key, lambda: why_empty(found, lambda asked, some: library.table(asked.name, some), given))
+    return library.cached(key, lambda: why_empty(found, lambda asked, some: library.table(asked.name, some), given))
 
 
 def download(request: Request) -> Response:
@@ -140,7 +140,7 @@ def choices(library: Library, parameter: str) -> list[str]:
         preset, name = OFFERED[parameter]
         return [str(value) for value in sorted({row[name] for row in library.rows(preset)} - {None})][:MANY]
 
-    return library.made(("choices", parameter), read)
+    return library.cached(("choices", parameter), read)
 
 
 def _preset(library: Library, name: str) -> Preset:

@@ -60,7 +60,7 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
         }
 
     try:
-        found = library.made(("search", request.url.query), lambda: library.search(read))
+        found = library.cached(("search", request.url.query), lambda: library.search(read))
         return found | {"names": _names(library, asked)}
     except Usage as error:
         return {"trouble": str(error)}
@@ -116,7 +116,7 @@ def _period(plan: Row) -> str:
 def _names(library: Library, asked: str) -> list[tuple[str, str, str]]:
     """(kind, name, address) of the regions, plans, concepts, functions and policies whose names contain all the words,
     the shortest first, at most NAMES."""
-    every = library.made("names", lambda: _every_name(library))
+    every = library.cached("names", lambda: _every_name(library))
     parts = asked.split()
     return [entry for entry in every if all(part in entry[1] for part in parts)][:NAMES]
 

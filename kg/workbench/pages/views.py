@@ -74,7 +74,7 @@ def view(request: Request) -> Response:
     selection = Selection(asked["plan"], asked["region"], asked["relation"])
     make, spoken = _figure if name in FIGURES else _drawn, language_of(request)
     return HTMLResponse(
-        library.made(("view", name, selection, spoken), lambda: make(library, name, library.rows, selection, spoken))
+        library.cached(("view", name, selection, spoken), lambda: make(library, name, library.rows, selection, spoken))
     )
 
 
@@ -90,7 +90,7 @@ def concept_view(request: Request) -> Response:
 
     spoken = language_of(request)
     return HTMLResponse(
-        library.made(("concept", iri, spoken), lambda: _drawn(library, "indicators", rows, Selection(), spoken))
+        library.cached(("concept", iri, spoken), lambda: _drawn(library, "indicators", rows, Selection(), spoken))
     )
 
 
@@ -100,7 +100,7 @@ def document(request: Request) -> Response:
     library = desk(request).library
     plan = plan_of(library, request.path_params["short"])
     iri, spoken = plan["plan_id"], language_of(request)
-    return HTMLResponse(library.made(("document", iri, spoken), lambda: _document(library, iri, spoken)))
+    return HTMLResponse(library.cached(("document", iri, spoken), lambda: _document(library, iri, spoken)))
 
 
 def _every() -> list[tuple[str, str, str]]:
