@@ -124,8 +124,8 @@ def _groups(files: Sequence[_File]) -> list[list[_File]]:
 
 
 def _judged(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
-    """The duplicates in a group, which is sorted by rank: each file that has the same bytes or nearly the same text as
-    one before it, with the first such file."""
+    """The duplicates in a group, which is sorted by rank: each file that has the same bytes, or the same policy or
+    title and nearly the same text, as one before it, with the first such file that is no duplicate itself."""
     texts: dict[str, frozenset[str]] = {}
     left_out: set[str] = set()
     for used, other in combinations(group, 2):

@@ -108,8 +108,8 @@ def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tu
     """The facts that the correction may mean: those of its kind with its quote; of several, those with the values of
     its `of`. Exactly one must be left for the correction to be applied.
 
-    Where none has this quote, the facts of the kind whose evidence contains one of the places `where`, or lies within
-    it, and which have the values of `of`; none where `of` is empty.
+    Where that leaves none, the facts of the kind whose evidence contains one of the places `where`, or lies within it,
+    and which have the values of `of`; none where `of` is empty.
     """
     kind = KINDS.get(correction.kind or "")
     every = [fact for fact in facts if kind is not None and type(fact) is kind]
@@ -177,8 +177,9 @@ def _plan(
 def _identified(
     source: Source, facts: list[Fact], correction: Correction, state: State
 ) -> tuple[list[Fact] | None, State]:
-    """The facts with the proof of a title or region with which the plan was read again (`identity_given`), and the
-    correction's `state`; None in place of the facts where it was not applied."""
+    """The facts in which the quote of a correction of the plan's title or region is the evidence of that field, and the
+    correction's `state`, as `identity_given` returned it before the plan was read again. None in place of the facts
+    where the state is not 'applied'."""
     if state != "applied":
         return None, state
     plan = next(fact for fact in facts if isinstance(fact, Plan))

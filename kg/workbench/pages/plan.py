@@ -106,7 +106,8 @@ def plan_of(library: Library, name: str) -> Row:
 
 
 def _table(library: Library, iri: str, tab: str) -> Table:
-    """The rows of a tab that are of the plan (IRI); in the audit suspicious passages come first."""
+    """The rows of a tab (a key of TABLES) that are of the plan with this IRI; in the audit suspicious passages come
+    first."""
     table = library.table(TABLES[tab][0], {"plan": iri})
     own = table.columns.index("plan_id")
     rows = [row for row in table.rows if row[own] == iri]
