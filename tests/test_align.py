@@ -12,8 +12,8 @@ from extractors.policies.fields import field
 from kg.align import align, grams
 from kg.align.grams import Grams, SparseRows, clauses, letters
 from kg.align.judge import Pair, pairs
-from kg.align.measures import Passage, Prepared
-from kg.align.read import PlanText
+from kg.align.measures import ComparedText, Prepared
+from kg.align.read import ComparedPlan
 from kg.align.related import related
 from kg.align.sketch import reused, sharing, sketch
 from kg.builder import build
@@ -47,7 +47,7 @@ LOWER = [
 
 
 def prepared(tasks: list[tuple[str, str]]) -> Prepared:
-    return Prepared.of([Passage(title, "重点任务", text) for title, text in tasks])
+    return Prepared.of([ComparedText(title, "重点任务", text) for title, text in tasks])
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +109,8 @@ def test_field(title: str, places: list[str], expected: str) -> None:
     assert field(title, places) == expected
 
 
-def plan(name: str, title: str, region: tuple[str, ...], level: str, start: int | None, **cited: str) -> PlanText:
-    return PlanText(
+def plan(name: str, title: str, region: tuple[str, ...], level: str, start: int | None, **cited: str) -> ComparedPlan:
+    return ComparedPlan(
         name,
         "",
         f"policy/{name}",

@@ -1,7 +1,7 @@
 """What the workbench keeps between requests: tables, pages, and what is known of columns, all within bounds."""
 
 from kg.workbench.library import Cache, shared, size_of
-from kg.workbench.measured import SELECTIONS, Column, measured
+from kg.workbench.measured import SELECTIONS, ColumnFacts, measured
 from ontology.model.store import Table
 
 
@@ -43,10 +43,10 @@ def test_columns_of_a_table_are_looked_at_once() -> None:
     table = measured(Table(("text", "number", "none", "origin", "many"), rows))
     assert measured(table) is table
     assert table.about is table.about
-    assert table.about["text"] == Column(2, True, False, True, ("一", "二二"))
-    assert table.about["number"] == Column(0, True, True, True, ("3", "65"))
-    assert table.about["none"] == Column(0, False, False, False, ())
-    assert table.about["origin"] == Column(9, True, False, True, ("corrected", "read"))
+    assert table.about["text"] == ColumnFacts(2, True, False, True, ("一", "二二"))
+    assert table.about["number"] == ColumnFacts(0, True, True, True, ("3", "65"))
+    assert table.about["none"] == ColumnFacts(0, False, False, False, ())
+    assert table.about["origin"] == ColumnFacts(9, True, False, True, ("corrected", "read"))
     assert not measured(Table(("origin",), [("read",), (None,)])).about["origin"].changed
     assert measured(Table(("many",), [(str(n),) for n in range(100)])).about["many"].values == ()
 

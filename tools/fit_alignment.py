@@ -19,8 +19,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from kg.align.judge import SAME_MEASURE, WEIGHTS
-from kg.align.measures import Passage, Prepared, measures
-from kg.align.read import PlanText, read
+from kg.align.measures import ComparedText, Prepared, measures
+from kg.align.read import ComparedPlan, read
 from kg.stores import open_store
 from ontology.model.facts import squeeze
 
@@ -80,17 +80,17 @@ def _said(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {counts[a]}/{counts[b]}" for name, (a, b) in ratios.items())
 
 
-def _values(one: PlanText, other: PlanText) -> np.ndarray:
+def _values(one: ComparedPlan, other: ComparedPlan) -> np.ndarray:
     """For each task of one plan and each of the other their measures, in the order of WEIGHTS."""
     found = measures(_prepared(one), _prepared(other))
     return np.stack([found[name] for name in WEIGHTS], axis=2)
 
 
-def _prepared(plan: PlanText) -> Prepared:
-    return Prepared.of([Passage(task.label, task.above, task.text) for task in plan.tasks])
+def _prepared(plan: ComparedPlan) -> Prepared:
+    return Prepared.of([ComparedText(task.label, task.above, task.text) for task in plan.tasks])
 
 
-def _truth(gold: dict, one: PlanText, other: PlanText) -> np.ndarray:
+def _truth(gold: dict, one: ComparedPlan, other: ComparedPlan) -> np.ndarray:
     found = np.zeros((len(one.tasks), len(other.tasks)))
     for task in gold["tasks"]:
         for match in task["matches"]:
@@ -100,7 +100,7 @@ def _truth(gold: dict, one: PlanText, other: PlanText) -> np.ndarray:
     return found
 
 
-def _index(plan: PlanText, start: str) -> int:
+def _index(plan: ComparedPlan, start: str) -> int:
     return next(i for i, task in enumerate(plan.tasks) if start in squeeze(task.text)[: len(start) + 40])
 
 

@@ -20,7 +20,7 @@ TYPICAL = 0.1  # the background of a task that has fewer neighbours than that
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ComparedText:
     """A text to compare: a task or another passage. `heading` is its own title, `above` the heading that it stands
     under."""
 
@@ -50,7 +50,7 @@ class Prepared:
         return len(self.body)
 
     @classmethod
-    def of(cls, passages: Sequence[Passage]) -> "Prepared":
+    def of(cls, passages: Sequence[ComparedText]) -> "Prepared":
         """The passages, prepared for comparison."""
         parts = [clauses(f"{passage.heading}。{passage.text}") or ["…"] for passage in passages]
         flat = [clause for part in parts for clause in part]

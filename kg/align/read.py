@@ -13,7 +13,7 @@ LEVELS = ("national", "provincial", "prefectural", "county", "township")
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class PlanPassage:
     """A passage to compare: a task (`part` is "task", `iri` its IRI), or another passage of the plan (`iri` None,
     `part` goal, indicator or box). `label` is its title or name, `above` the title of the heading above it ('' for
     none); `start` and `end` are the offsets of `text`, its quote."""
@@ -29,7 +29,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanText:
+class ComparedPlan:
     """A plan as far as it is compared. `document` and `policy` are the IRIs of its graph and of the policy that it is,
     `region` the name of its region.
 
@@ -48,8 +48,8 @@ class PlanText:
     period_start: int | None
     issued: str | None
     cited: Mapping[str, str]
-    tasks: tuple[Unit, ...]
-    others: tuple[Unit, ...]
+    tasks: tuple[PlanPassage, ...]
+    others: tuple[PlanPassage, ...]
 
 
 @dataclass(slots=True)
@@ -62,13 +62,13 @@ class _Node:
     links: dict[str, str] = field(default_factory=dict)
 
 
-def read(store: Store, document: str) -> PlanText:
+def read(store: Store, document: str) -> ComparedPlan:
     """The plan in the graph of this document (IRI), as far as it is compared."""
     nodes = _nodes(store.quads(document))
     found = nodes[document]
     region = nodes.get(found.links.get("OF_REGION", ""))
     tasks = sorted((_task(iri, node, nodes) for iri, node in nodes.items() if node.kind == "Task"), key=_place)
-    return PlanText(
+    return ComparedPlan(
         document,
         found.values["sha256"],
         found.links["MANIFESTS"],
@@ -125,14 +125,14 @@ def _cited(nodes: Mapping[str, _Node]) -> dict[str, str]:
     return found
 
 
-def _task(iri: str, node: _Node, nodes: Mapping[str, _Node]) -> Unit:
+def _task(iri: str, node: _Node, nodes: Mapping[str, _Node]) -> PlanPassage:
     """The task at this node, with its title, or its label where it has none."""
     above = nodes.get(node.links.get("UNDER", ""))
     title = node.values.get("title") or node.values["label"]
     return _unit(iri, "task", title, above.values.get("title", "") if above else "", node)
 
 
-def _others(nodes: Mapping[str, _Node], tasks: Iterable[Unit]) -> Iterable[Unit]:
+def _others(nodes: Mapping[str, _Node], tasks: Iterable[PlanPassage]) -> Iterable[PlanPassage]:
     """The passages of the plan that lie outside of the tasks: targets, indicators, and boxes with their items. A
     counterpart of another plan's task may be in them."""
     inside = [(task.start, task.end) for task in tasks]
@@ -149,10 +149,10 @@ def _others(nodes: Mapping[str, _Node], tasks: Iterable[Unit]) -> Iterable[Unit]
             yield unit
 
 
-def _unit(iri: str | None, part: str, label: str, above: str, node: _Node) -> Unit:
+def _unit(iri: str | None, part: str, label: str, above: str, node: _Node) -> PlanPassage:
     """A passage with these values, and with the text, offsets and page of the evidence of the node."""
     page = node.values.get("page")
-    return Unit(
+    return PlanPassage(
         iri,
         part,
         label,
@@ -164,6 +164,6 @@ def _unit(iri: str | None, part: str, label: str, above: str, node: _Node) -> Un
     )
 
 
-def _place(unit: Unit) -> tuple[int, int]:
+def _place(unit: PlanPassage) -> tuple[int, int]:
     """A key that sorts passages as they stand in the text."""
     return unit.start, unit.end

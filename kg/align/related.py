@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.policies.fields import bigrams, field, same_field
-from kg.align.read import LEVELS, PlanText
+from kg.align.read import LEVELS, ComparedPlan
 from kg.align.sketch import sharing, sketch
 from ontology.model.derived import PlanRelation
 
@@ -21,8 +21,8 @@ class Related:
     """Two plans to compare: `upper` is of the higher level, or of two of one level the earlier; `relation` says how
     they are related, by the first of ORDER that holds."""
 
-    upper: PlanText
-    lower: PlanText
+    upper: ComparedPlan
+    lower: ComparedPlan
     relation: PlanRelation
 
 
@@ -35,7 +35,7 @@ class PlanPairs:
     left_out: int
 
 
-def related(plans: Sequence[PlanText], peers: int = PEERS) -> PlanPairs:
+def related(plans: Sequence[ComparedPlan], peers: int = PEERS) -> PlanPairs:
     """The pairs of plans to compare, each once and in a fixed order; two files of the same plan are no pair.
 
     Of the plans of its domain and time each plan is compared with the `peers` that share most passages with it, and of
@@ -44,7 +44,7 @@ def related(plans: Sequence[PlanText], peers: int = PEERS) -> PlanPairs:
     by_document = {plan.document: plan for plan in plans}
     relations: dict[tuple[str, str], PlanRelation] = {}
 
-    def note(one: PlanText, other: PlanText, relation: PlanRelation) -> None:
+    def note(one: ComparedPlan, other: ComparedPlan, relation: PlanRelation) -> None:
         if one.policy == other.policy:
             return
         key = min(one.document, other.document), max(one.document, other.document)
@@ -72,9 +72,9 @@ def related(plans: Sequence[PlanText], peers: int = PEERS) -> PlanPairs:
     return PlanPairs(tuple(pairs), left_out)
 
 
-def _cited(plans: Sequence[PlanText]) -> Iterator[tuple[PlanText, PlanText, PlanRelation]]:
+def _cited(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, ComparedPlan, PlanRelation]]:
     """(plan, other plan, relation) for each plan that cites the policy that another one is."""
-    holding: dict[str, list[PlanText]] = defaultdict(list)
+    holding: dict[str, list[ComparedPlan]] = defaultdict(list)
     for plan in plans:
         holding[plan.policy].append(plan)
     for plan in plans:
@@ -90,19 +90,19 @@ class _Field:
     Two titles are of one field that share half of their pairs of letters.
     """
 
-    def __init__(self, plans: Sequence[PlanText]) -> None:
+    def __init__(self, plans: Sequence[ComparedPlan]) -> None:
         self.plans = {plan.document: plan for plan in plans}
-        self._by_region: dict[str, list[PlanText]] = defaultdict(list)
+        self._by_region: dict[str, list[ComparedPlan]] = defaultdict(list)
         for plan in plans:
             if plan.within:
                 self._by_region[plan.within[0]].append(plan)
         self._starts = Counter(plan.period_start for plan in plans)
 
     @classmethod
-    def of_each(cls, plans: Sequence[PlanText]) -> Mapping[str, "_Field"]:
+    def of_each(cls, plans: Sequence[ComparedPlan]) -> Mapping[str, "_Field"]:
         """The field of each plan by its document (IRI). Plans whose titles have the same domain (`core_of`) share
         one."""
-        cores: dict[str, list[PlanText]] = defaultdict(list)
+        cores: dict[str, list[ComparedPlan]] = defaultdict(list)
         for plan in plans:
             cores[core_of(plan)].append(plan)
         holding: dict[str, list[str]] = defaultdict(list)
@@ -116,7 +116,7 @@ class _Field:
             found.update({plan.document: group for plan in own})
         return found
 
-    def of_region(self, plan: PlanText) -> Iterator[tuple[PlanText, PlanRelation]]:
+    def of_region(self, plan: ComparedPlan) -> Iterator[tuple[ComparedPlan, PlanRelation]]:
         """The other plans of a plan's own region, with the relation `period`, and those of the regions above it that
         are of the same time (`_in_time`), with the relation `region`."""
         for number, region in enumerate(plan.within):
@@ -128,7 +128,7 @@ class _Field:
                 elif _in_time(plan, other):
                     yield other, "region"
 
-    def nearest(self, plan: PlanText, counts: Mapping[str, int], peers: int) -> tuple[list[PlanText], int]:
+    def nearest(self, plan: ComparedPlan, counts: Mapping[str, int], peers: int) -> tuple[list[ComparedPlan], int]:
         """At most `peers` plans of the same time, those that share most passages with the plan first, and how many
         plans of that time are left out. `counts` has the number of shared passages by document.
 
@@ -143,7 +143,7 @@ class _Field:
         near.sort(key=lambda other: (-counts[other.document], other.document))
         return near[:peers], max(0, self._at_the_time_of(plan) - 1 - len(near[:peers]))
 
-    def _at_the_time_of(self, plan: PlanText) -> int:
+    def _at_the_time_of(self, plan: ComparedPlan) -> int:
         """How many plans of the field are of the time of this one (`_in_time`), itself included."""
         if plan.period_start is None:
             return len(self.plans)
@@ -151,14 +151,14 @@ class _Field:
         return self._starts[None] + sum(self._starts[year] for year in years)
 
 
-def core_of(plan: PlanText) -> str:
+def core_of(plan: ComparedPlan) -> str:
     """The domain of a plan by its title (医疗保障); '' for an outline plan of the whole economy and society."""
     return field(plan.title, [plan.region] if plan.region else [])
 
 
-def _general(plans: Sequence[PlanText]) -> Iterator[tuple[PlanText, PlanText]]:
+def _general(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, ComparedPlan]]:
     """(plan of one field, outline plan of the same region and time) for each such pair."""
-    outlines: dict[str, list[PlanText]] = defaultdict(list)
+    outlines: dict[str, list[ComparedPlan]] = defaultdict(list)
     for plan in plans:
         if plan.within and not core_of(plan):
             outlines[plan.within[0]].append(plan)
@@ -169,17 +169,17 @@ def _general(plans: Sequence[PlanText]) -> Iterator[tuple[PlanText, PlanText]]:
                     yield plan, outline
 
 
-def _in_time(one: PlanText, other: PlanText) -> bool:
+def _in_time(one: ComparedPlan, other: ComparedPlan) -> bool:
     """Whether the periods of two plans start at most PERIODS (4) years apart; true where one is not known."""
     years = (one.period_start, other.period_start)
     return None in years or abs(years[0] - years[1]) <= PERIODS  # type: ignore[operator]
 
 
-def _ordered(one: PlanText, other: PlanText) -> tuple[PlanText, PlanText]:
+def _ordered(one: ComparedPlan, other: ComparedPlan) -> tuple[ComparedPlan, ComparedPlan]:
     """The upper and the lower of two plans: by level, then by the start of the period, the day of issue and the file's
     name."""
 
-    def rank(plan: PlanText) -> tuple[int, int, str, str, str]:
+    def rank(plan: ComparedPlan) -> tuple[int, int, str, str, str]:
         level = LEVELS.index(plan.level) if plan.level in LEVELS else len(LEVELS)
         return level, plan.period_start or 9999, plan.issued or "9999", plan.file, plan.document
 

@@ -10,8 +10,8 @@ from hashlib import sha256
 from multiprocessing import get_context
 
 from kg.align.judge import RULE, Pair, pairs
-from kg.align.measures import Passage, Prepared
-from kg.align.read import PlanText, Unit, read
+from kg.align.measures import ComparedText, Prepared
+from kg.align.read import ComparedPlan, PlanPassage, read
 from kg.align.related import PEERS, Related, related
 from kg.align.sketch import reused
 from ontology.derived import comparison_quads
@@ -139,7 +139,7 @@ def compare(pair: Related) -> Comparison:
     )
 
 
-def _elsewhere(tasks: Sequence[Unit], others: Sequence[Unit]) -> list[Pair]:
+def _elsewhere(tasks: Sequence[PlanPassage], others: Sequence[PlanPassage]) -> list[Pair]:
     """For each task that has the same policy measure as one of the `others`, which are passages of the other plan but
     no tasks: the pair (index in `tasks`, index in `others`) of the highest score."""
     best: dict[int, Pair] = {}
@@ -149,7 +149,7 @@ def _elsewhere(tasks: Sequence[Unit], others: Sequence[Unit]) -> list[Pair]:
     return list(best.values())
 
 
-def _alignment(upper: Sequence[Unit], lower: Sequence[Unit], pair: Pair) -> Alignment:
+def _alignment(upper: Sequence[PlanPassage], lower: Sequence[PlanPassage], pair: Pair) -> Alignment:
     """The alignment of a pair, whose numbers are indices in `upper` and `lower`."""
     return Alignment(
         _side(upper[pair.one]),
@@ -160,7 +160,7 @@ def _alignment(upper: Sequence[Unit], lower: Sequence[Unit], pair: Pair) -> Alig
     )
 
 
-def _side(unit: Unit) -> Side:
+def _side(unit: PlanPassage) -> Side:
     """A passage as an end of an alignment: a task by its IRI, any other passage by its words and place."""
     if unit.iri:
         return Side(unit.iri)
@@ -168,12 +168,12 @@ def _side(unit: Unit) -> Side:
 
 
 @lru_cache(maxsize=2 * HELD)
-def _prepared(units: tuple[Unit, ...]) -> Prepared:
+def _prepared(units: tuple[PlanPassage, ...]) -> Prepared:
     """The passages, prepared for comparison; the results of the last calls are kept."""
-    return Prepared.of([Passage(unit.label, unit.above, unit.text) for unit in units])
+    return Prepared.of([ComparedText(unit.label, unit.above, unit.text) for unit in units])
 
 
-def _text(plan: PlanText) -> str:
+def _text(plan: ComparedPlan) -> str:
     """The text of all tasks of a plan, which is compared for passages taken over."""
     return "。".join(task.text for task in plan.tasks)
 
@@ -181,7 +181,7 @@ def _text(plan: PlanText) -> str:
 _PARTS = ("goal", "indicator", "box")
 
 
-def _looked_at(plan: PlanText) -> str:
+def _looked_at(plan: ComparedPlan) -> str:
     """What was compared of a plan, in words: '62 tasks, 14 goals, 20 indicators, 3 boxes'."""
     counts = [(len(plan.tasks), "task")]
     counts += [(sum(unit.part == part for unit in plan.others), part) for part in _PARTS]

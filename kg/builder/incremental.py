@@ -77,7 +77,7 @@ def few(gone: list[str], plans: int) -> bool:
     return len(gone) * FEW <= plans
 
 
-class Options(TypedDict, total=False):
+class BuildOptions(TypedDict, total=False):
     """The keyword arguments of a build.
 
     `jobs` is the number of processes that read files (1). With `prune`, plans are removed whose file is gone from a
@@ -98,7 +98,9 @@ class Options(TypedDict, total=False):
     progress: Progress
 
 
-def build(paths: Iterable[Path], store: Store, *, base: str = DEFAULT_BASE, **options: Unpack[Options]) -> BuildReport:
+def build(
+    paths: Iterable[Path], store: Store, *, base: str = DEFAULT_BASE, **options: Unpack[BuildOptions]
+) -> BuildReport:
     """Brings the store up to date with the files at the paths, and finds duplicates; can be run again at any time.
     `base` is the IRI below which the IRIs of data are made.
 
@@ -121,7 +123,7 @@ def build_shards(
     *,
     base: str = DEFAULT_BASE,
     extract: Extract | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[BuildOptions],
 ) -> BuildReport:
     """As `build`, into a folder of shards. `extract`, where given, is called with the jobs and `jobs` in place of
     reading the files by processes of this machine.
@@ -150,7 +152,7 @@ def _build(
     extract: Extract | None = None,
 ) -> BuildReport:
     """Reads into the target what is new or changed, and removes the plans whose file is gone where `prune` says so; see
-    `Options`."""
+    `BuildOptions`."""
     limits = limits or Limits()
     paths = list(paths)
     report = BuildReport()

@@ -70,7 +70,7 @@ def build(
     from kg.builder import build as run
     from kg.builder import build_shards, few, skipped_lines
     from kg.builder.cluster import cluster
-    from kg.builder.incremental import Options
+    from kg.builder.incremental import BuildOptions
     from kg.builder.shards import Shards
     from kg.builder.sources import read_sources
     from kg.corrections import VARIABLE, correction_files
@@ -101,7 +101,7 @@ def build(
         def shown(done: int, total: int, name: str) -> None:
             bar.update(task, completed=done, total=total, description=escape(on_one_line(name)[-40:]))
 
-        options: Options = {
+        options: BuildOptions = {
             "jobs": jobs,
             "prune": prune,
             "agree": lambda gone, plans: yes or few(gone, plans) or _asked(gone, plans),

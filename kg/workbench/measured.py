@@ -15,7 +15,7 @@ Values = Sequence[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnFacts:
     """What pages need to know of a column of a table: the number of characters of its longest text, whether it has a
     value that is not None (`filled`), one that is a number, one that is not 'read' (`changed`, for the column
     `origin`); and its different values as they are shown, none where they are many."""
@@ -31,7 +31,7 @@ class Measured(Table):
     """A table that keeps what pages need to know of its columns, and the SELECTIONS last selections of its rows."""
 
     @cached_property
-    def about(self) -> dict[str, Column]:
+    def about(self) -> dict[str, ColumnFacts]:
         """What pages need to know of each column, by its name."""
         return {name: _column([row[at] for row in self.rows]) for at, name in enumerate(self.columns)}
 
@@ -64,12 +64,12 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def _column(values: list[object]) -> Column:
+def _column(values: list[object]) -> ColumnFacts:
     """What pages need to know of a column with these values."""
     different = set(values)
     filled = different - {None}
     texts = {value for value in filled if isinstance(value, str)}
-    return Column(
+    return ColumnFacts(
         max(map(len, texts), default=0),
         bool(filled),
         any(not isinstance(value, str | bool) for value in filled),

@@ -17,7 +17,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from kg.align.read import PlanText, Unit
+from kg.align.read import ComparedPlan, PlanPassage
 from kg.align.related import Related, related
 from kg.align.update import compare, compared
 
@@ -31,7 +31,7 @@ LETTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 1200)]
 Clauses = list[list[str]]
 
 
-def plans(count: int, seed: int = 0) -> Iterator[PlanText]:
+def plans(count: int, seed: int = 0) -> Iterator[ComparedPlan]:
     """So many plans, whole families first: a nation's plan of a field and what is below it."""
     chance, made = random.Random(seed), 0
     while made < count:
@@ -43,17 +43,17 @@ def plans(count: int, seed: int = 0) -> Iterator[PlanText]:
                 return
 
 
-def _below(region: tuple[str, ...], above: Clauses | None, name: str, chance: random.Random) -> Iterator[PlanText]:
+def _below(region: tuple[str, ...], above: Clauses | None, name: str, chance: random.Random) -> Iterator[ComparedPlan]:
     depth = len(region)
     clauses = [_task(above[i] if above else None, chance) for i in range(TASKS)]
     own = ("中国", *region)[::-1] if depth == 0 else (*region[::-1], "中国")
     document = f"{name}/{'/'.join(region)}"
     units = tuple(
-        Unit(f"{document}/{i}", "task", task[0][:8], "", "，".join(task) + "。", i * 100, i * 100 + 99, None)
+        PlanPassage(f"{document}/{i}", "task", task[0][:8], "", "，".join(task) + "。", i * 100, i * 100 + 99, None)
         for i, task in enumerate(clauses)
     )
     title = f"{own[0]}{name}规划"
-    yield PlanText(document, "", document, title, document, own[0], LEVELS[depth], own, 2021, None, {}, units, ())
+    yield ComparedPlan(document, "", document, title, document, own[0], LEVELS[depth], own, 2021, None, {}, units, ())
     if depth < len(BELOW):
         for number in range(BELOW[depth]):
             yield from _below((*region, f"{'省市县'[depth]}{'.'.join(region)}{number}"), clauses, name, chance)
