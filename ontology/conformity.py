@@ -55,7 +55,8 @@ def conforms(data: bytes) -> bool:
     """Whether a graph in N-Triples certainly conforms to the shapes; False does not mean that it does not. Raises
     SyntaxError where the data is no N-Triples.
 
-    >>> conforms(b'<urn:a> <urn:b> "nothing that a shape asks for" .') True
+    >>> conforms(b'<urn:a> <urn:b> "nothing that a shape asks for" .')
+    True
     """
     triples: Iterable[Triple] = parse(data, format=RdfFormat.N_TRIPLES)
     nodes: dict[object, dict[object, dict[object, None]]] = defaultdict(lambda: defaultdict(dict))

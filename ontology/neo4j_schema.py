@@ -1,5 +1,5 @@
-"""The labels of the property graph, by how Neo4j keeps their nodes, and the constraints and indexes that it needs for
-them."""
+"""The labels of the property graph, grouped by what their nodes belong to, and the constraints and indexes that Neo4j
+needs for them."""
 
 from ontology.property_graph import LABELS
 

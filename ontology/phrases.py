@@ -8,7 +8,8 @@ class Phrases:
     """Translates texts by templates. `texts` has the template in the other language by that in the first; `{}` stands
     for a value, which the other one may name by its number.
 
-    >>> Phrases({"{} rows in {}": "{1} 中有 {0} 行"}).said("5 rows in a.csv") 'a.csv 中有 5 行'
+    >>> Phrases({"{} rows in {}": "{1} 中有 {0} 行"}).said("5 rows in a.csv")
+    'a.csv 中有 5 行'
 
     A value that is itself such a text is translated too; a text that fits no template stays as it is.
     """

@@ -17,7 +17,7 @@ _SAID_AS = {KG + "range": RDFS + "range", KG + "domain": RDFS + "domain", KG + "
 
 
 def ontology() -> list[Quad]:
-    """The triples of the OWL ontology, sorted, each once. Blank nodes have names that are equal in each run."""
+    """The triples of the OWL ontology, sorted, each once. Blank nodes have the same names in each run."""
     return sorted(
         {Quad(*triple) for triple in _triples()},
         key=lambda quad: (str(quad.subject), str(quad.predicate), str(quad.object)),

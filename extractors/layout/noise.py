@@ -99,7 +99,7 @@ def _beside_titles(lines: list[TextLine], numbers: set[int]) -> set[int]:
 
 
 def _in_text(lines: list[TextLine], i: int) -> bool:
-    """Whether one of the two lines above or below line `i` is running text."""
+    """Whether one of the two lines above line `i`, or of the two below it, is running text."""
     around = lines[max(i - 2, 0) : i] + lines[i + 1 : i + 3]
     return any(line.finished or SENTENCE.search(line.text) for line in around)
 
@@ -149,7 +149,7 @@ def _heads_columns(lines: list[TextLine], i: int) -> bool:
 
 
 def _letterheads(lines: list[TextLine]) -> set[int]:
-    """The indices of letterheads (云岭省人民政府文件) that interrupt a sentence."""
+    """The indices of lines that are the letterhead of a notice (云岭省人民政府文件) and interrupt a sentence."""
     return {
         i
         for i, line in enumerate(lines)

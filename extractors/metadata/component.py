@@ -172,9 +172,9 @@ def _region(
     number: Words | None,
     places: Gazetteer,
 ) -> Placed | None:
-    """The region that the first of the `titles` gives that gives one; the plan's own title comes before the one in the
-    notice. None where none does. `issuers` and the document number (`number`) decide what an ambiguous name means;
-    `around` are the lines before and after the plan's text."""
+    """The region of the plan that its titles give, in the order of `titles`: its own title comes before the one in the
+    notice. None where neither gives one. `issuers` and the document number (`number`) decide what an ambiguous name
+    means; `around` are the lines before and after the plan's text."""
     others = [*found.letterhead, *found.printed.bodies, *found.after.bodies]
     others += [*around.keys.get("body", []), *around.keys.get("publisher", [])]
     for title in titles:

@@ -196,7 +196,8 @@ class _Text:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    """'3' -> 3; `otherwise` for None and for what is not a number of one to five digits."""
+    """The number that an attribute holds: '3' -> 3; `otherwise` for None and for what is not a number of one to five
+    digits."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else otherwise
 
 
