@@ -1,9 +1,12 @@
 """What tests share: the samples, a store of them, the real plans where they are, and real servers."""
 
+import contextvars
 import fcntl
+import io
 import os
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,8 @@ import hatch_build  # noqa: E402
 from kg.align import align  # noqa: E402
 from kg.builder import build, load_reference  # noqa: E402
 from kg.builder.duplicates import find_duplicates  # noqa: E402
+from kg.builder.extraction import Extracted, Job, run  # noqa: E402
+from kg.cli.main import main  # noqa: E402
 from kg.observations import load_observations  # noqa: E402
 from kg.stores import open_store  # noqa: E402
 from kg.stores.neo4j import Neo4jStore  # noqa: E402
@@ -32,6 +37,32 @@ from ontology.model.store import Store  # noqa: E402
 VALUES = SAMPLES / "values.csv"
 CHROMIUM = Path("/usr/bin/chromium")
 DATA = ROOT / "tests" / "data"
+
+
+# What `--dist loadgroup` divides among processes: the tests of a server stay together, as do those of a module, whose
+# fixtures are then made once; but the tests of these modules take long and share little.
+DIVIDED = {"test_bad_days", "test_build", "test_cli", "test_export_whole", "test_growth", "test_store_builds"}
+# Groups that take longest begin, and many short tests are left to fill the time at the end.
+FIRST = ("neo4j", "sparql", "test_views_browser", "test_workbench_browser", "test_hostile", "test_formats")
+LAST = ("test_growth",)
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Gives each test its group, and puts the groups in order."""
+    if not getattr(config.option, "loadgroup", False):
+        return
+
+    def rank(item: pytest.Item) -> int:
+        group, module = item.get_closest_marker("xdist_group"), item.path.stem
+        if group and group.args[0] in FIRST:
+            return FIRST.index(group.args[0])
+        return len(FIRST) + (module not in DIVIDED) + 2 * (module in LAST)
+
+    for item in items:
+        if item.path.stem not in DIVIDED and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=rank)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -64,10 +95,7 @@ def own_language() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def corpus_store(tmp_path_factory: pytest.TempPathFactory) -> str:
     """An embedded store of the samples and of a plan whose words hurt."""
-    path = tmp_path_factory.mktemp("store") / "corpus.kg"
-    with open_store(str(path), write=True) as store:
-        fill(store)
-    return str(path)
+    return made_once(tmp_path_factory, "corpus.kg", fill)
 
 
 @pytest.fixture
@@ -98,18 +126,35 @@ def real_plans() -> Path:
 
 @pytest.fixture(scope="session")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """An embedded store of the corpus, and of the real plans where they are; one process makes it, all read it."""
-    folder = tmp_path_factory.getbasetemp()
+    """An embedded store of the corpus, and of the real plans where they are."""
+    plans = ROOT.parent / "shared" / "plans"
+    return made_once(tmp_path_factory, "everything.kg", lambda store: fill(store, *([plans] if plans.is_dir() else [])))
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Store], None]) -> str:
+    """The path of an embedded store that one process of the tests makes and all read."""
+    folder = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    path, plans = folder / "everything.kg", ROOT.parent / "shared" / "plans"
-    with (folder / "everything.lock").open("w") as lock:
+    path = folder / name
+    with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
             with open_store(f"{path}.part", write=True) as store:
-                fill(store, *([plans] if plans.is_dir() else []))
+                make(store)
             Path(f"{path}.part").rename(path)
     return str(path)
+
+
+@pytest.fixture
+def extracted_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds without worker processes, which take longer to start than the samples to read."""
+
+    def extract_all(jobs: Iterable[Job], count: int, said: object) -> Iterator[tuple[Job, Extracted]]:
+        for job in jobs:
+            yield job, run(job)
+
+    monkeypatch.setattr("kg.builder.workers.extract_all", extract_all)
 
 
 @pytest.fixture(
@@ -137,12 +182,12 @@ def empty(server: servers.Server) -> Iterator[str]:
 @pytest.fixture
 def loaded(server: servers.Server, everything: str) -> Iterator[Store]:
     """A server's store that holds what `everything` holds, open for reading."""
+    held = server.holds
     with server.used() as address:
-        with open_store(everything) as source, open_store(address) as target:
-            fresh = (target.records(), target.reference()) == (source.records(), source.reference())
-        if not fresh:
+        if held != everything:
             wipe(address)
             copy(everything, address)
+        server.holds = everything
         with open_store(address) as target:
             yield target
 
@@ -189,6 +234,35 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") and reporter and reporter.stats.get("skipped") and session.exitstatus == 0:
         session.exitstatus = 1
+
+
+def kg_here(
+    *arguments: str, stdin: str | bytes = "", cwd: Path | None = None, **environment: str
+) -> "subprocess.CompletedProcess[str]":
+    """Runs `kg` as its entry point does, in this process, which has imported all that a new one would import first.
+
+    For commands in English alone: the Chinese help stays with the commands for the rest of the process.
+    """
+    assert "zh" not in (*arguments, environment.get("KG_LANG"))
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    out, errors = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"KG_LANG": "en", **environment}.items():
+            patch.setenv(name, value)
+        if cwd:
+            patch.chdir(cwd)
+        patch.setattr(sys, "argv", ["kg", *arguments])
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
+        patch.setattr(sys, "stdout", out)
+        patch.setattr(sys, "stderr", errors)
+        with pytest.raises(SystemExit) as ended:
+            contextvars.copy_context().run(main)  # a language that the command chooses is its own
+    for stream in (out, errors):
+        stream.flush()
+    status = ended.value.code or 0
+    assert isinstance(status, int)
+    said = (stream.buffer.getvalue().decode() for stream in (out, errors))  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(["kg", *arguments], status, *said)
 
 
 def need(what: str | None) -> None:

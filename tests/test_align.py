@@ -1,12 +1,13 @@
 """Alignment: which tasks are counterparts, which plans are compared, and that the derived graphs follow the store."""
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
 import servers
-from conftest import SAMPLES, VALUES, copy
+from conftest import SAMPLES, VALUES, copy, made_once
 
 from extractors.policies.fields import field
 from kg.align import align, grams
@@ -19,6 +20,7 @@ from kg.align.sketch import reused, sharing, sketch
 from kg.builder import build
 from kg.observations import load_observations
 from kg.stores import open_store
+from ontology.model.store import Store
 from queries.presets import preset
 
 # The tasks of two fictional plans of one field, as (title, text): what the second makes of the first.
@@ -232,14 +234,22 @@ def test_sharing_needs_more_than_a_phrase() -> None:
     assert not shares["c"]
 
 
-@pytest.fixture
-def aligned(tmp_path: Path) -> str:
-    path = str(tmp_path / "s.kg")
-    with open_store(path, write=True) as store:
+@pytest.fixture(scope="session")
+def aligned_samples(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store of the samples with all that is derived from them."""
+
+    def make(store: Store) -> None:
         build([SAMPLES], store)
         align(store)
         load_observations(VALUES, store)
-    return path
+
+    return made_once(tmp_path_factory, "aligned.kg", make)
+
+
+@pytest.fixture
+def aligned(aligned_samples: str, tmp_path: Path) -> str:
+    """A copy of it that a test may change."""
+    return str(shutil.copytree(aligned_samples, tmp_path / "s.kg"))
 
 
 def test_a_second_run_compares_nothing(aligned: str) -> None:
@@ -251,8 +261,7 @@ def test_a_second_run_compares_nothing(aligned: str) -> None:
 
 def test_processes_find_the_same(tmp_path: Path, aligned: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.align.update.WORTH_PROCESSES", 1)
-    path = str(tmp_path / "other.kg")
-    with open_store(path, write=True) as store:
+    with open_store(str(tmp_path / "other.kg"), write=True) as store:
         build([SAMPLES], store)
         align(store, jobs=2)
         found = preset("task-alignment").run(store).rows
@@ -271,6 +280,7 @@ def test_derived_graphs_follow_the_store(aligned: str) -> None:
         assert len(store.derived()) == len(before) - 1
 
 
+@pytest.mark.usefixtures("extracted_here")
 def test_a_changed_plan_is_compared_again_and_not_judged_before(tmp_path: Path) -> None:
     path, folder = str(tmp_path / "s.kg"), tmp_path / "plans"
     folder.mkdir()

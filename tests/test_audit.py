@@ -1,15 +1,13 @@
 """The account of a plan's text: all of it accounted for, and what looks like a fact and gave none."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLES
+from conftest import SAMPLES, kg_here
 from reading_of import source_of
 
 from extractors.audit import account
@@ -129,9 +127,7 @@ def test_a_fact_of_another_package_has_its_characters() -> None:
 
 
 def kg(*arguments: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "COLUMNS": "200"}
-    command = [sys.executable, "-m", "kg", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment)
+    return kg_here(*arguments, cwd=cwd, COLUMNS="200")
 
 
 def test_files_and_stores_are_audited_alike(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_an_error_of_the_program_ends_the_build(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def plans(tmp_path: Path) -> Path:
+def plans(tmp_path: Path, extracted_here: None) -> Path:
     """A folder of two plans, one of them in a folder below, and a store of both."""
     folder = tmp_path / "plans"
     (folder / "below").mkdir(parents=True)

@@ -13,6 +13,8 @@ from ontology.model.store import Catalogued, Store, Table
 from queries.presets import preset
 from queries.selection import chosen
 
+pytestmark = pytest.mark.usefixtures("extracted_here")
+
 
 class Asked:
     """A store without its catalogue."""

@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SAMPLES
+import servers
+from conftest import ROOT, SAMPLES, kg_here
 
 from kg.cli import cli
 from kg.stores import open_store
@@ -33,7 +34,7 @@ def kg(
 
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_every_command_has_help_with_an_example(name: str) -> None:
-    done = kg(name, "--help")
+    done = kg_here(name, "--help")
     assert done.returncode == 0
     assert f"kg {name}" in done.stdout.split("Example", 1)[1]
 
@@ -64,7 +65,7 @@ def run_all(lines: list[str], folder: Path, environment: dict[str, str]) -> int:
             environment.setdefault(name, value)
             continue
         assert words[0] == "kg", line
-        done = kg(*words[1:], cwd=folder, **environment)
+        done = kg_here(*words[1:], cwd=folder, **environment)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
         assert done.stdout or done.stderr or "-o" in words, line  # what was written where is said on stderr
         count += 1
@@ -79,14 +80,20 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
 
 
 @pytest.mark.xdist_group("neo4j")
-def test_the_readme_on_neo4j(tmp_path: Path, neo4j_server: "object") -> None:
-    environment = {"KG_STORE": neo4j_server.address, **neo4j_server.environment}  # type: ignore[attr-defined]
-    assert run_all(commands("README.md", " neo4j"), tmp_path, environment) == 3
+def test_the_readme_on_neo4j(tmp_path: Path, neo4j_server: servers.Server) -> None:
+    with neo4j_server.used() as address:
+        assert (
+            run_all(commands("README.md", " neo4j"), tmp_path, {"KG_STORE": address, **neo4j_server.environment}) == 3
+        )
 
 
-def test_the_readme_on_an_endpoint(tmp_path: Path, oxigraph_server: "object") -> None:
-    environment = {"KG_STORE": oxigraph_server.address, **oxigraph_server.environment}  # type: ignore[attr-defined]
-    assert run_all(commands("README.md", " endpoint"), tmp_path, environment) == 2
+@pytest.mark.xdist_group("sparql")
+def test_the_readme_on_an_endpoint(tmp_path: Path, oxigraph_server: servers.Server) -> None:
+    with oxigraph_server.used() as address:
+        assert (
+            run_all(commands("README.md", " endpoint"), tmp_path, {"KG_STORE": address, **oxigraph_server.environment})
+            == 2
+        )
 
 
 @pytest.mark.parametrize(
@@ -114,7 +121,7 @@ def test_the_readme_on_an_endpoint(tmp_path: Path, oxigraph_server: "object") ->
     ],
 )
 def test_an_error_is_one_line_with_a_way_out(corpus_store: str, arguments: list[str], status: int, words: str) -> None:
-    done = kg(*arguments, KG_STORE=corpus_store)
+    done = kg_here(*arguments, KG_STORE=corpus_store)
     assert done.returncode == status, done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -149,50 +156,52 @@ def test_debug_shows_the_traceback(corpus_store: str) -> None:
 
 
 def test_no_store_names_the_way_out(tmp_path: Path) -> None:
-    done = kg("query", "plans", cwd=tmp_path)
+    done = kg_here("query", "plans", cwd=tmp_path)
     assert (done.returncode, "kg build" in done.stderr) == (1, True)
 
 
 def test_columns_of_ones_choice(corpus_store: str) -> None:
-    done = kg("query", "plans", "--columns", "region,file", "--format", "csv", "--limit", "1", KG_STORE=corpus_store)
+    done = kg_here(
+        "query", "plans", "--columns", "region,file", "--format", "csv", "--limit", "1", KG_STORE=corpus_store
+    )
     assert done.stdout.splitlines()[0] == "region,file"
     assert len(done.stdout.splitlines()) == 2
 
 
 def test_stats_sum_up(corpus_store: str) -> None:
-    facts = json.loads(kg("stats", "--format", "json", KG_STORE=corpus_store).stdout)
+    facts = json.loads(kg_here("stats", "--format", "json", KG_STORE=corpus_store).stdout)
     tasks = sum(row["facts"] for row in facts if row["kind"] == "Task")
-    shown = kg("stats", KG_STORE=corpus_store, COLUMNS="160").stdout.splitlines()
+    shown = kg_here("stats", KG_STORE=corpus_store, COLUMNS="160").stdout.splitlines()
     total = next(line for line in shown if line.startswith("│ all "))
     assert total.split("│")[-2].strip() == str(tasks)
 
 
 def test_the_formats_say_the_same(corpus_store: str) -> None:
-    rows = json.loads(kg("query", "plans", "--format", "json", KG_STORE=corpus_store).stdout)
-    lines = kg("query", "plans", "--format", "jsonl", KG_STORE=corpus_store).stdout.splitlines()
+    rows = json.loads(kg_here("query", "plans", "--format", "json", KG_STORE=corpus_store).stdout)
+    lines = kg_here("query", "plans", "--format", "jsonl", KG_STORE=corpus_store).stdout.splitlines()
     assert rows == [json.loads(line) for line in lines]
     assert len(rows) == 8
     county = next(row for row in rows if row["file"] == "qinghe.txt")
     assert county["period_start"] == 2021
     assert county["region_code"] is None
     for format_ in ("csv", "markdown", "table"):  # in a table of few columns no title is folded
-        shown = kg("query", "plans", "--columns", "plan,file", "--format", format_, KG_STORE=corpus_store).stdout
+        shown = kg_here("query", "plans", "--columns", "plan,file", "--format", format_, KG_STORE=corpus_store).stdout
         assert county["plan"] in shown
 
 
 def test_a_formula_stays_text_in_csv(corpus_store: str) -> None:
-    text = kg("query", "outline", "--format", "csv", KG_STORE=corpus_store).stdout
+    text = kg_here("query", "outline", "--format", "csv", KG_STORE=corpus_store).stdout
     assert "'=1+1" in text
     assert ",=1+1" not in text
-    assert ",>=," in kg("query", "indicators", "--format", "csv", KG_STORE=corpus_store).stdout
+    assert ",>=," in kg_here("query", "indicators", "--format", "csv", KG_STORE=corpus_store).stdout
 
 
 def test_standard_input_and_output(corpus_store: str) -> None:
     plan = (SAMPLES / "qinghe.txt").read_bytes()
-    kinds = {json.loads(line)["predicate"] for line in kg("extract", "-", stdin=plan).stdout.splitlines()}
+    kinds = {json.loads(line)["predicate"] for line in kg_here("extract", "-", stdin=plan).stdout.splitlines()}
     assert {"Plan", "Heading", "Task", "Indicator", "Target", "Citation", "Responsibility"} <= kinds
-    assert kg("sparql", "-", stdin="ASK {}", KG_STORE=corpus_store).stdout
-    assert kg("export", "nquads", KG_STORE=corpus_store).stdout.count("\n") > 1000
+    assert kg_here("sparql", "-", stdin="ASK {}", KG_STORE=corpus_store).stdout
+    assert kg_here("export", "nquads", KG_STORE=corpus_store).stdout.count("\n") > 1000
 
 
 def test_a_reader_that_goes_away_is_no_error(corpus_store: str) -> None:
@@ -210,10 +219,10 @@ def test_own_presets_win(corpus_store: str, tmp_path: Path) -> None:
     (tmp_path / "mine.rq").write_text(
         "#+ title: Mine\n#+ description: Titles\n#+ columns: [title]\nSELECT ?title { ?d a kg:Document ; dcterms:title ?title }\n"
     )
-    done = kg("query", "mine", "--presets", str(tmp_path), "--format", "jsonl", KG_STORE=corpus_store)
+    done = kg_here("query", "mine", "--presets", str(tmp_path), "--format", "jsonl", KG_STORE=corpus_store)
     assert len(done.stdout.splitlines()) == 7
     (tmp_path / "bad.rq").write_text("#+ title: [\nSELECT")
-    done = kg("query", "bad", KG_PRESETS=str(tmp_path), KG_STORE=corpus_store)
+    done = kg_here("query", "bad", KG_PRESETS=str(tmp_path), KG_STORE=corpus_store)
     assert (done.returncode, "header" in done.stderr) == (1, True)
 
 
@@ -234,9 +243,9 @@ def test_another_base(tmp_path: Path) -> None:
 
 def test_sparql_prints_prefixed_names_for_people_only(corpus_store: str) -> None:
     query = "SELECT DISTINCT ?class { ?s a ?class FILTER(?class = kg:Task) }"
-    drawn = kg("sparql", query, KG_STORE=corpus_store).stdout
+    drawn = kg_here("sparql", query, KG_STORE=corpus_store).stdout
     assert ("kg:Task" in drawn, "w3id.org" in drawn) == (True, False)
-    rows = kg("sparql", query, "--format", "jsonl", KG_STORE=corpus_store).stdout
+    rows = kg_here("sparql", query, "--format", "jsonl", KG_STORE=corpus_store).stdout
     assert json.loads(rows) == {"class": "https://w3id.org/plan-kg/ontology#Task"}
 
 

@@ -1,9 +1,6 @@
 """Corrections: what a person put right holds at every later build, of this version of the file or another."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -12,7 +9,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
-from conftest import SAMPLES
+from conftest import SAMPLES, kg_here
 
 from extractors.pipeline import extract, pipeline
 from extractors.policies.decisions import decision_rows
@@ -297,10 +294,8 @@ def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert correction_files(None, [tmp_path]) == [file]
 
 
-def kg(*arguments: str, **environment: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "kg", *arguments], capture_output=True, text=True, env={**os.environ, **environment}
-    )
+def kg(*arguments: str) -> str:
+    done = kg_here(*arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

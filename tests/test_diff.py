@@ -1,12 +1,10 @@
 """What changed between two versions of a plan."""
 
 import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
-from conftest import SAMPLES
+from conftest import SAMPLES, kg_here
 
 from kg.diff import changes
 
@@ -66,9 +64,7 @@ def test_the_command(corpus_store: str, tmp_path: Any) -> None:
     draft.write_text(text.replace("1.2 主要短板", "1.2 主要问题").replace("不少于40张", "不少于50张"), "utf-8")
 
     def run(*arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "kg", "diff", *arguments, "--store", corpus_store], capture_output=True, text=True
-        )
+        done = kg_here("diff", *arguments, "--store", corpus_store)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -131,6 +131,11 @@ def test_the_workbook_keeps_text_as_text(hurting: Store, tmp_path: Path) -> None
     assert {re.sub(r"\r\n?", "\n", clean(word)) for word in WORDS} <= quotes
 
 
+def same(one: Graph, other: Graph) -> bool:
+    """Whether the graphs say the same; blank nodes are looked at only where there are any."""
+    return set(one) == set(other) or isomorphic(one, other)
+
+
 def by_graph(found: Dataset) -> dict[str, Graph]:
     """The triples of each named graph; each form gives its blank nodes names of its own."""
     graphs: dict[str, Graph] = {}
@@ -151,13 +156,13 @@ def test_every_form_says_the_same_under_every_option(options: dict[str, object],
     wanted = Graph().parse(written("nt", store, tmp_path, **options), format="nt")
     assert len(wanted) > 500
     for name in ("turtle", "rdfxml"):
-        assert isomorphic(Graph().parse(written(name, store, tmp_path, **options), format=RDF[name]), wanted)
+        assert same(Graph().parse(written(name, store, tmp_path, **options), format=RDF[name]), wanted)
     datasets = {
         name: Dataset().parse(written(name, store, tmp_path, **options), format=format_)
         for name, format_ in DATASETS.items()
     }
     for name, found in datasets.items():
-        graphs, same = by_graph(found), by_graph(datasets["nquads"])
-        assert set(graphs) == set(same), name
-        assert all(isomorphic(graphs[graph], same[graph]) for graph in graphs), name
-        assert isomorphic(sum(graphs.values(), Graph()), wanted), name
+        graphs, first = by_graph(found), by_graph(datasets["nquads"])
+        assert set(graphs) == set(first), name
+        assert all(same(graphs[graph], first[graph]) for graph in graphs), name
+        assert same(sum(graphs.values(), Graph()), wanted), name

@@ -4,6 +4,7 @@ import dataclasses
 import shutil
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -65,12 +66,15 @@ def facts(path: Path, nlp: Language) -> tuple[Source, list[Fact]]:
     return source, extract(source, nlp)
 
 
+facts_of_text = cache(facts)  # what every format of a sample is compared with
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_same_facts(sample: Path, kind: str, rendered: Path, nlp: Language) -> None:
     if kind == "pdf" and not shutil.which("soffice"):
         pytest.skip("needs LibreOffice")
-    _, expected = facts(sample, nlp)
+    _, expected = facts_of_text(sample, nlp)
     source, found = facts(rendered / f"{sample.stem}.{kind}", nlp)
     wanted, got = (  # the account of the text tells how long the text is, which the formats do not agree on
         Counter(said(fact) for fact in each if not isinstance(fact, Passage)) for each in (expected, found)

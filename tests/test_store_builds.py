@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,6 @@ from conftest import SAMPLES, content, different, nquads, wipe
 from neo4j.exceptions import ServiceUnavailable, SessionExpired, TransientError
 
 from kg.builder import build
-from kg.builder.extraction import Extracted, Job, run
 from kg.stores import neo4j_write, open_store
 from kg.stores.endpoint import Endpoint
 from kg.stores.neo4j import Neo4jStore
@@ -43,17 +42,6 @@ def twice(store: Neo4jStore) -> list[tuple[Any, ...]]:
     nodes = "MATCH (n) WHERE n.iri IS NOT NULL WITH n.iri AS iri, count(*) AS c WHERE c > 1 RETURN iri"
     links = "MATCH (a)-[r]->(b) WITH a, b, type(r) AS type, r.graph AS graph, count(*) AS c WHERE c > 1 RETURN a.iri"
     return [*store.query(nodes).rows, *store.query(links).rows]
-
-
-@pytest.fixture
-def extracted_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds without worker processes, which take longer to start than the samples to read."""
-
-    def extract_all(jobs: Iterable[Job], count: int, said: object) -> Iterator[tuple[Job, Extracted]]:
-        for job in jobs:
-            yield job, run(job)
-
-    monkeypatch.setattr("kg.builder.workers.extract_all", extract_all)
 
 
 @pytest.fixture
@@ -194,7 +182,8 @@ def test_a_server_that_is_stopped_in_the_middle(
         names = {file.name for file in folder.iterdir()}
         others = [record for record in source.records() if Path(record.path).name not in names]
         store.load((record, nquads(source, record.document)) for record in others)
-    before = {record.document: content(empty)[record.document] for record in others}
+    held = content(empty)
+    before = {record.document: held[record.document] for record in others}
     with monkeypatch.context() as patched:
         patched.setattr(*step, interrupted(getattr(*step), moment, server.stop))
         with pytest.raises(Refused, match="no answer from the server"):

@@ -32,6 +32,7 @@ class Server:
     """`address` is what --store takes, `environment` what else kg needs. `stop` kills it, `start` revives it.
 
     `folder` is one that it may read files of, `shell` runs a statement of its own; both Virtuoso's alone.
+    `holds` is the embedded store of which the server holds a copy, empty where that is not known.
     """
 
     address: str
@@ -40,10 +41,12 @@ class Server:
     start: Callable[[], None] = lambda: None
     folder: Path = HERE
     shell: Callable[[str], None] = lambda statement: None
+    holds: str = ""
 
     @contextmanager
     def used(self, **more: str) -> Iterator[str]:
-        """The address, while the environment is this server's and no other's."""
+        """The address, while the environment is this server's and no other's. Who uses it may change what it holds."""
+        self.holds = ""
         before = dict(os.environ)
         for name in before:
             if name.startswith(("KG_", "NEO4J_")):
