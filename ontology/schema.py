@@ -226,7 +226,8 @@ class _Reader:
         )
 
     def property(self, subject: str, key: str) -> Property:
-        """The property that the subject declares under this key. Raises ValueError where it has no range."""
+        """The property that a subject of the declaration declares, whose key is `key`. Raises ValueError where it has
+        no range."""
         target = self.one(subject, RDFS + "range", KG + "range")
         if target is None:
             raise ValueError(f"property {key!r} has no range")
@@ -255,7 +256,7 @@ class _Reader:
         return _CARDINALITIES[words] if words else None
 
     def limits(self, subject: str) -> tuple[tuple[str, tuple[Term, ...]], ...]:
-        """The SHACL constraints that the subject has, as (local name, terms): ('pattern', (term,))."""
+        """The SHACL constraints that a subject of the declaration has, as (local name, terms): ('pattern', (term,))."""
         found = []
         for name in _LIMITS:
             for term in self.said[subject].get(SHACL + name, []):
@@ -278,7 +279,7 @@ class _Reader:
         return tuple(sorted(found.items()))
 
     def above(self, subject: str) -> list[str]:
-        """The subjects of the declared classes that the class is below, nearest first."""
+        """The subjects that declare the classes above the one that `subject` declares, nearest first."""
         found: list[str] = []
         for iri in self.values(subject, RDFS + "subClassOf"):
             if iri in self.names:
@@ -286,7 +287,8 @@ class _Reader:
         return found
 
     def class_of(self, subject: str, by_iri: Mapping[str, Property]) -> Class:
-        """The class that the subject declares, with the properties of classes above it. `by_iri` has all properties."""
+        """The class that a subject of the declaration declares, with the properties of classes above it. `by_iri` has
+        all properties."""
         key = self.one(subject, KG + "key") or ""
         above = self.above(subject)
         properties: dict[str, Property] = {}
@@ -334,8 +336,8 @@ class _Reader:
                 yield by_iri[iri]
 
     def direct(self, subject: str, by_iri: Mapping[str, Property]) -> DirectLink | None:
-        """The direct link that facts of the class stand for which the subject declares; None where it declares none.
-        `by_iri` has all properties."""
+        """The direct link that facts of a class stand for, by the subject that declares the class; None where it
+        declares none. `by_iri` has all properties."""
         start, end, by = (self.one(subject, KG + name) for name in ("directFrom", "directTo", "directBy"))
         if not (start and end and by):
             return None

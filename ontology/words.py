@@ -66,7 +66,7 @@ class ListMember:
     others: set[str] = field(default_factory=set)
 
     def names(self) -> set[str]:
-        """Every way in which the term may be written: key, labels and other names."""
+        """Every way in which the member may be written: key, labels and other names."""
         return {self.notation, *self.labels.values(), *self.others}
 
 
