@@ -211,9 +211,9 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
 
 
 def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
-    """The mentions of governments and bodies that no word of the lists names: of areas (各县（市、区）|要…), of a place
-    that work is handed to (由河湾镇牵头), and of bodies for one task (市节水工作推进小组负责). `found` are the mentions
-    known already; in 各县（市、区）|教育局 the words belong to one of these and give none."""
+    """The mentions of bodies that are not found by their names: governments of areas (各县（市、区）|要…), the
+    government of a place that work is handed to (由河湾镇牵头), and bodies for one task (市节水工作推进小组负责).
+    `found` are the mentions known already; in 各县（市、区）|教育局 the words belong to one of these and give none."""
     cores = {mention.core for mention in found}
     for areas in AREAS.finditer(text):
         if areas.end() not in cores:

@@ -58,9 +58,9 @@ def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[Lis
 
 
 def role_in_column(kind: DutyKind | None, first: bool, leader_named: bool, rule: Convention) -> Role:
-    """The role of a body in a column of a table. `kind` is the kind of duty of the column (牵头单位: lead) or of the
-    verb after the name; `first` says that the body is the first of its cell, `leader_named` that another column or verb
-    names the leader; `rule` is the document's convention."""
+    """The role, "lead" or "participant", of a body in a column of a table. `kind` is the kind of duty of the column
+    (牵头单位: lead) or of the verb after the name; `first` says that the body is the first of its cell, `leader_named`
+    that another column or verb names the leader; `rule` is the document's convention."""
     if kind in ("help", "oversight") or (kind in ("duty", None) and leader_named):
         return "participant"
     return "lead" if kind == "lead" or first or not (rule.first or kind == "mixed") else "participant"

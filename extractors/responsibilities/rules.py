@@ -133,8 +133,8 @@ START = re.compile(
 
 
 def classify_role(context: BodyContext) -> RoleVerdict | None:
-    """The role of the bodies and the words that decide it, by the first rule that applies; None where none does or a
-    guard forbids it."""
+    """The role of the bodies and the words that decide it, by the first rule that applies; None where none does, or
+    where a guard says that the bodies have no part in the measure."""
     if only_obeyed(context):
         return None
     if verdict := link_of_chain(context):
@@ -253,8 +253,8 @@ def shared_with(context: BodyContext) -> RoleVerdict | None:
 
 
 def told_to_act(context: BodyContext) -> RoleVerdict | None:
-    """Lead: 要 or 应 follows the names at the beginning of the clause: 市林业局、市公安局要建立联防联控机制. Stands
-    before `shared_with`, whose words may follow."""
+    """Lead: 要 or 应 follows the names, which begin the clause: 市林业局、市公安局要建立联防联控机制. None where the
+    bodies shall only work together with others (要加强与残联的沟通)."""
     return subject_of_deed(context) if MUST.match(context.after) and not WITH_ANOTHER.match(context.after) else None
 
 

@@ -42,7 +42,8 @@ def read_tables(document: Document) -> tuple[Document, tuple[Table, ...]]:
 
 
 def tables(document: Document) -> tuple[Table, ...]:
-    """The tables of the plan in the order of the text."""
+    """The tables of the plan that can be read, in the order of the text. Where one may begin (`_places`), the layouts
+    are tried one after the other; the first that can read it does."""
     found: list[Table] = []
     end = words = tried = looked_at = 0
     # a table without marks ends before what the file itself sets apart

@@ -77,7 +77,8 @@ def delimited(
 def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> list[RawRow]:
     """The lines of `Document.text[start:end]` as rows of cells, which `mark` separates. Drawn lines (|---|) and rows
     without any text are left out. A row is `broken` where an empty line, a drawn line, or text that the layout left out
-    (a page number) is above it. In a grid table (+----+) the lines between two drawn lines are one row."""
+    (a page number) is above it. In a grid table (+----+) a line with an empty cell continues the row above, if no drawn
+    line is between."""
     found: list[RawRow] = []
     end_before = -1
     broken = False
@@ -261,8 +262,8 @@ def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
 
 
 def _misfit(columns: Sequence[Column], rows: Sequence[Sequence[TableCell]]) -> float:
-    """The sum of the costs of the rows' cells in the columns, cell by cell; each row has as many cells as there are
-    columns."""
+    """The sum of the costs (`cell_cost`) of the cells with text in their columns; each row has as many cells as there
+    are columns."""
     pairs = (pair for cells in rows for pair in zip(columns, cells, strict=True))
     return sum(cell_cost(head.role, cell.flat) for head, cell in pairs if cell.text)
 

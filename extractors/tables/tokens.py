@@ -22,8 +22,9 @@ RULE = re.compile(r"[-=─━—_|+:]{4,}")
 
 
 class Gap(IntEnum):
-    """The kind of gap between a word and the one before in the file, from none to a new page; the higher the value,
-    the less likely both words are in one cell."""
+    """The kind of gap between a word and the one before in the file; the higher the value, the less likely both words
+    are in one cell. NONE: it is the first word; SPACE: both are on one line; LINE: a line break is between; BLANK: at
+    least one empty line; PAGE: a page break, a page number or a repeated header."""
 
     NONE = 0
     SPACE = 1  # the same line

@@ -76,8 +76,8 @@ def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | Non
 
 
 def closes(flat: str, date: Deadline) -> bool:
-    """Whether the date is for the words before it, because only words of completion stand between it and the end of its
-    clause: 清河水库2024年底前竣工 -> True, 2024年底前建成水库 -> False."""
+    """Whether the date is for the words before it, because there are some, and only words of completion stand between
+    it and the end of its clause: 清河水库2024年底前竣工 -> True, 2024年底前建成水库 -> False."""
     spoken_before = flat[: date.start].strip("\0 　") != ""
     return spoken_before and COMPLETED.fullmatch(flat, date.end, _clause_end(flat, date.end)) is not None
 

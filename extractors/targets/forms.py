@@ -79,7 +79,8 @@ def is_rate(place: QuantityContext) -> bool:
 
 def is_stated(place: QuantityContext) -> bool:
     """Whether the number follows a noun of measure without a verb, and the sentence has a date or the number is a lower
-    bound: 到2025年，人口规模120万人; 产值800亿元以上."""
+    bound: 到2025年，人口规模120万人; 产值800亿元以上. In a list by kind a bound needs no such noun:
+    按建设内容分：人工林761万亩以上."""
     stated = place.dated or (place.quantity.op in (">=", ">") and not place.after.strip("\0 "))
     if BY_KIND.search(place.said) and place.bounded and not place.after.strip("\0 "):
         return True  # 按建设内容分：人工林栽培761万亩以上

@@ -168,7 +168,8 @@ def is_article(place: QuantityContext) -> bool:
 
 
 def is_bare_scale(place: QuantityContext) -> bool:
-    """Whether the number is 100 or 1000 in Chinese numerals, and so only means 'many': 百家企业, 千人计划, 百年."""
+    """Whether the number is 100 or 1000 in Chinese numerals without a comparator, and so only means 'many': 百家企业,
+    千人计划, 百年."""
     return place.quantity.chinese and not place.bounded and place.quantity.value in (100, 1000)
 
 
@@ -206,7 +207,8 @@ def is_extent(place: QuantityContext) -> bool:
 
 
 def is_village_extent(place: QuantityContext) -> bool:
-    """Whether the number counts the villages or towns in which a measure is carried out: 在100个村, 60个乡镇的干部."""
+    """Whether the number counts the villages or towns in which a measure is carried out: 在100个村, 60个乡镇的干部. Not
+    after a verb of making (创建50个村), a bound, a word of choosing, or a commitment whose list it continues."""
     if place.makes() or place.joined or place.normative:
         return False
     return bool(VILLAGES.match(place.after)) and not (SERVED.search(place.before) or CHOSEN.search(place.before))

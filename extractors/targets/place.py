@@ -56,10 +56,11 @@ STOPS = f"{CLAUSE_ENDS},;:!?\n"
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """A commitment of a sentence. `start:end` in the sentence proves it: from its deadline, if that stands before it,
-    to the end of its clause. `op`, `value` and `unit` are those of its number, None where it has only a deadline;
-    `deadline` is "2025" or "2023-06". `change` is the direction if the value is the amount of a change, and
-    `relative_to` what that is relative to, as printed (2020年). `rule` is the name of the form that accepted it, or
-    `dated`, `due`. `subject` is what is promised, '' where the sentence does not name it."""
+    to the end of its clause. `op`, `value` and `unit` are those of its number: all None where it has only a deadline,
+    the first two where it is a range (5—8家). `deadline` is "2025" or "2023-06". `change` is the direction if the value
+    is the amount of a change, and `relative_to` what that is relative to, as printed (2020年). `rule` is the name of
+    the form that accepted it, or `dated`, `due`. `subject` is what is promised, '' where the sentence does not name
+    it."""
 
     subject: str
     op: Op | None
@@ -86,17 +87,17 @@ class RefusedNumber:
 class QuantityContext(NamedTuple):
     """A number of a sentence with the words around it, as far as they belong to it.
 
-    `item` is the span of the number's item, which ends with 、 or the next number, and `span` that of the clause up to
-    the item's end; both are offsets in the sentence. Texts without numbering and dates: `before` is the item up to the
-    number, `clause` the clause up to it, `after` the item after it, `following` the clause after this one with the
-    comma before it, `sentence_before` the sentence before the clause, `said` the sentence up to the number with quoted
-    words, the last two only since the last semicolon. `next_gap` is the text between the number and the next of its
-    clause, None where there is none.
+    `item` is the span of the number's item, from the 、 before it or the start of its clause up to the next 、 or
+    number; `span` is that from the start of the clause to the end of the item. Both are offsets in the sentence. Texts
+    without numbering and dates: `before` is the item up to the number, `clause` the clause up to it, `after` the item
+    after it, `following` the clause after this one with the comma before it, `sentence_before` the sentence before the
+    clause, `said` the sentence up to the number with quoted words, the last two only since the last semicolon.
+    `next_gap` is the text between the number and the next of its clause, None where there is none.
 
     `joined`: a number that is a commitment stands right before, with 、 or 和 between (or ， where this item has no
-    verb of its own). `follows`: one stands anywhere before it in the sentence. `dated`: it has a deadline
-    (到2025年，人口规模120万人). `counts`: it counts things that the next number describes (2个产值超千亿元的集群).
-    `counted_before`: the number before counts things that this one describes.
+    verb of its own). `follows`: one stands anywhere before it in the sentence. `dated`: a year or month, not a period,
+    is its deadline (到2025年，人口规模120万人). `counts`: it counts things that the next number describes
+    (2个产值超千亿元的集群). `counted_before`: the number before counts things that this one describes.
     """
 
     quantity: Quantity

@@ -43,7 +43,8 @@ STYLE_SHARE = 0.5  # of the units that hold run-in headings, before one of them 
 class _Paragraph:
     """A paragraph of running text, `start:end` in `Document.text`. `title` is its run-in heading, None where it has
     none, and `body` the offset after it. `lost` says that the conversion of the file lost its first words
-    (`Block.lost`), among them such a heading; `bold` that it begins in bold type."""
+    (`Block.lost`), among them such a heading; `bold` that it begins in bold type; `final` that it says from when the
+    document is in force, or who explains it; `listed` that it is a numbered line of a list."""
 
     start: int
     end: int
@@ -124,8 +125,8 @@ def _holds(section: Section, tables: Sequence[tuple[int, int]]) -> bool:
 
 
 def _introduces(state: Reading, paragraph: _Paragraph) -> bool:
-    """Whether the paragraph is a caption of a table, because it does not end as a sentence does, or only points to a
-    table."""
+    """Whether the paragraph only introduces a table: it does not end as a sentence does, as a caption, or it is short
+    and says that a table follows (任务分工如下：)."""
     words = state.document.text[paragraph.start : paragraph.end].strip()
     return not SENTENCE_END.search(words) or (len(words) <= LONGEST_POINTER and POINTER.search(words) is not None)
 
@@ -187,8 +188,9 @@ def _run_in_style(units: Sequence[_Unit]) -> bool:
 
 
 def _all_titled(unit: _Unit) -> int:
-    """The number of run-in headings in the unit; 0 where less than two in three of its paragraphs have one, or the
-    first comes after the third paragraph."""
+    """The number of run-in headings in the unit. 0 where the first of them comes after the third paragraph, or where
+    fewer than two in three of the paragraphs from there on have one (those of numbered lists without one aside), unless
+    the others all stand at the end (`_tail`)."""
     first = next((i for i, p in enumerate(unit.paragraphs) if p.title), None)
     if first is None or first > 2:
         return 0

@@ -60,8 +60,8 @@ def assigned_columns(
 
 
 def _may_hold(role: Role, text: str) -> bool:
-    """Whether a word can be all or part of a cell of this role. 预期 and 性 can be parts of a kind (预期性); a unit
-    is no part of a name."""
+    """Whether a word can be all or part of a cell of this role. As `cell_cost.may` says, but 预期 and 性 alone can be
+    parts of a kind (预期性), and a unit is no part of a name."""
     if role == "name" and is_unit(text) and text.strip("（()）") == text and (len(text) > 1 or not CHINESE.match(text)):
         return False
     return may(role, text) or (role == "kind" and KIND_PART.fullmatch(text) is not None)

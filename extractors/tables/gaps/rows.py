@@ -125,9 +125,9 @@ class TableBody:
         """The cells of the rows that can be used, with rows numbered from 0; the refusals of the other rows; and
         whether the first lines are the rest of a row of the page before. `continued` says that there is a page before.
 
-        A row can be used where `_is_usable` says so of it and of the two rows above and below it, or of it alone if it
-        is a complete line (`_is_one_line`). Everything is refused where the lines cannot be divided into rows, or where
-        two neighbouring columns of values may be one.
+        A row can be used where `_is_usable` says so of it, of the two rows above it and of the two below it, or of it
+        alone if it is a complete line (`_is_one_line`). Everything is refused where the lines cannot be divided into
+        rows, or where two neighbouring columns of values may be one.
         """
         ways = [self._divide(aligned, continued=continued) for aligned in ("middle", "top")]
         ways.sort(key=lambda way: way.cost)
@@ -260,8 +260,9 @@ class TableBody:
 
     def _cost(self, first: int, end: int, aligned: Aligned) -> float:
         """The cost of reading the lines `first:end` as one row: how badly the cells fit their columns, how far they are
-        from the middle or the top of the row (`aligned`), and what is likely another row, lines with a word in each
-        column after the first and empty lines. `inf` where the lines cannot be one row."""
+        from the middle or the top of the row (`aligned`), and for each empty line inside it and each line after the
+        first with a word in every column, which are more likely between two rows and a row of its own. `inf` where the
+        lines cannot be one row."""
         row = self._cells(first, end)
         cost = row.cost
         own = [n for n in range(first, end) if n not in self.label_lines]

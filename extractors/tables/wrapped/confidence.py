@@ -104,9 +104,9 @@ def holds_body(label: Sequence[Token]) -> bool:
 
 def misplaced_names(rows: Sequence[FittedRow], name: int) -> int:
     """The number of names whose place in the lines speaks against cell-by-cell text. In such text every cell is
-    vertically centred, so only a name of one line stands on the same line as its numbers; counted are names of several
-    lines whose last line also has a number, and names of one line that have none beside them, the latter only where few
-    do. `name` is the index of the column of names."""
+    vertically centred, so a name shares a line with the cell after it only where it has one line. Counted are names of
+    several lines that share the last one, and names of one line that do not share it; these only if fewer than four in
+    five are so. `name` is the index of the column of names."""
     several = single = alone = 0
     for row in rows:
         after = [row.cells[c] for c in sorted(row.cells) if c > name]

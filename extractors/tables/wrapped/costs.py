@@ -270,9 +270,10 @@ class CellCosts:
 
 
 def _may_begin(role: Role, kind: bool, number: bool, dash: bool, *, numbered: bool) -> bool:
-    """Whether a cell of this role may begin with a word that is a kind (约束性), a number (dashes included), or a dash,
-    as the three flags say. None of these begins a name, label or body, except a dash that stands for no body.
-    `numbered` says that the words that number the rows are known; no other word is then a row number."""
+    """Whether a cell of this role may begin with a word of which the three flags say whether it is a kind (约束性), a
+    number or dash, and a dash. A kind begins only cells of kinds, notes and free text; a number begins no name, label
+    or body, but a dash may stand for a body. `numbered` says that the words that number the rows are known; no other
+    word is then a row number."""
     if role == "serial" and (numbered or not number):
         return False
     if kind:
