@@ -79,6 +79,6 @@ def _line_start(content: str, number: int) -> int:
 
 
 def _shown(text: str) -> str:
-    """The text with control characters written out, so that a terminal does not obey them: an escape character
-    becomes \\x1b."""
+    """The text with control characters as escapes, so that a terminal does not obey them: an escape character becomes
+    \\x1b. Carriage returns are dropped."""
     return "".join(c if c.isprintable() or c in "\t\u3000" else "" if c == "\r" else repr(c)[1:-1] for c in text)

@@ -175,8 +175,8 @@ def named(
 
 
 def without_country(name: str) -> str:
-    """The name without 国家, because both forms name one plan: '十四五国家老龄事业发展规划' ->
-    '十四五老龄事业发展规划'."""
+    """The name without 国家, 全国, 我国 or 中国 after its five-year period, because both forms name one plan:
+    '十四五国家老龄事业发展规划' -> '十四五老龄事业发展规划'."""
     return re.sub(rf"^((?:二十|十[{ONES}])五)(?:国家|全国|我国|中国)", r"\1", name)
 
 
