@@ -21,6 +21,11 @@ SCHEMA = (
     *(f"CREATE INDEX IF NOT EXISTS FOR ()-[r:{kind}]-() ON (r.graph)" for kind in CITING_LINKS),
     "CREATE INDEX IF NOT EXISTS FOR (n:Policy) ON (n.label)",
     "CREATE INDEX IF NOT EXISTS FOR (n:Region) ON (n.label)",
+    "CREATE INDEX IF NOT EXISTS FOR (n:Region) ON (n.code)",
+    # for a part of a name (CONTAINS), which the indexes above do not find
+    "CREATE TEXT INDEX IF NOT EXISTS FOR (n:Region) ON (n.label)",
+    "CREATE TEXT INDEX IF NOT EXISTS FOR (n:Document) ON (n.title)",
+    "CREATE TEXT INDEX IF NOT EXISTS FOR (n:Document) ON (n.file)",
     "CREATE INDEX IF NOT EXISTS FOR (n:IndicatorConcept) ON (n.label)",
     "CREATE INDEX IF NOT EXISTS FOR (n:Organization) ON (n.function)",
 )

@@ -186,8 +186,8 @@ def _answers(
     if documents is None:
         tables = [store.query(query, values)]
     else:
-        few = FEW if isinstance(store, Catalogued) else 0
-        each = store.language == "sparql" and len(documents) <= few
+        one_by_one = isinstance(store, Catalogued) and store.per_document
+        each = one_by_one and len(documents) <= FEW
         groups = [(document,) for document in documents] if each else [tuple(documents)]
         text = of_documents(query, store.language, one=each)
         tables = [store.query(text, {**values, "documents": group}) for group in groups]

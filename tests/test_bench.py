@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
+from cpu import growth_of
 from run import Figures, main
 
 
@@ -46,3 +47,29 @@ def test_figures_are_recorded(tmp_path: Path) -> None:
     file = tmp_path / "recorded.json"
     main(["--record", "--recorded", str(file)], planted)
     assert json.loads(file.read_text()) == {"load": 1.5, "new": 9}
+
+
+@pytest.mark.parametrize(
+    ("ratio", "options", "status"), [(1.3, ["--strict"], 0), (1.31, ["--strict"], 1), (1.31, [], 0)]
+)
+def test_what_is_above_what_is_allowed_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ratio: float, options: list[str], status: int
+) -> None:
+    """Also where nothing is recorded."""
+    try:
+        main(
+            [*options, "--recorded", str(tmp_path / "recorded.json")],
+            lambda figures, quick: figures.add("outline", ratio, "times", 1.3),
+        )
+        ended = 0
+    except SystemExit as error:
+        ended = int(error.code or 0)
+    assert ended == status
+    said = capsys.readouterr().out
+    assert f"outline: {ratio:.2f} (at most 1.3) times" in said
+    assert ("above what is allowed: outline 1.31 instead of 1.3" in said) == (ratio > 1.3)
+
+
+def test_growth_is_measured_in_turn() -> None:
+    """What takes the same time twice as often grows two times, within what a busy machine makes of it."""
+    assert 1.5 < growth_of(lambda: sum(range(100_000)), lambda: sum(range(200_000))) < 2.7

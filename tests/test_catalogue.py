@@ -1,17 +1,25 @@
-"""The catalogue of an embedded store names the documents that the store itself names, and is renewed by itself."""
+"""The catalogue of a store names the documents that the store itself names, and is renewed by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import pyoxigraph as ox
 import pytest
+import servers
 
 from kg.builder import build
-from kg.stores import open_store
-from kg.stores.catalogue import pairs, stamp
+from kg.stores import open_store, sparql
+from kg.stores.catalogue import documents_named, make, pairs, stamp
+from kg.stores.neo4j import Neo4jStore
 from kg.stores.oxigraph import OxigraphStore
-from ontology.model.store import Catalogued, Store, Table
+from kg.stores.sparql import SparqlStore
+from ontology.iris import DEFAULT_BASE
+from ontology.model.errors import Refused
+from ontology.model.store import Catalogued, Record, Store, Table
+from ontology.schema import schema
 from queries.presets import preset
-from queries.selection import chosen
+from queries.selection import _CYPHER, chosen
 
 pytestmark = pytest.mark.usefixtures("extracted_here")
 
@@ -146,3 +154,166 @@ def test_pairs_of_a_fragment_stand_in_those_of_its_text() -> None:
     whole = " ".join(pairs("云岭省青禾县规划"))
     assert " ".join(pairs("青禾县")[:-1]) in whole
     assert " ".join(pairs("禾青")[:-1]) not in whole
+
+
+SPARQL_SERVERS = pytest.mark.parametrize("server", ["virtuoso", "oxigraph", "fuseki"], indirect=True)
+
+
+@pytest.fixture
+def served(server: servers.Server, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of an empty server's store, whose catalogue is made at once and kept in the test's own folder."""
+    monkeypatch.setattr(sparql, "SETTLED", 0)
+    with server.used(XDG_CACHE_HOME=str(tmp_path / "cache")):
+        yield empty
+
+
+def written(address: str, folder: Path, **texts: str) -> None:
+    """Builds plans of these titles, by file names, into the store; other plans of the folder are removed from it."""
+    folder.mkdir(exist_ok=True)
+    for file in folder.iterdir():
+        file.unlink()
+    for name, title in texts.items():
+        (folder / f"{name}.txt").write_text(f"{title}\n\n第一章 总则\n", "utf-8")
+    with open_store(address, write=True) as store:
+        build([folder], store, prune=True, agree=lambda gone, count: True)
+
+
+def named(address: str, text: str) -> tuple[list[str], bool]:
+    """The files of the plans that a text names, the same as without a catalogue, and whether there was one."""
+    with open_store(address) as store:
+        assert isinstance(store, SparqlStore)
+        listed = store.documents_named({"plan": text})
+        found = chosen(store, {"plan": text})
+        assert found == chosen(Asked(store), {"plan": text})  # type: ignore[arg-type]
+        return [file for _, file in found], listed is not None
+
+
+@pytest.mark.parametrize("name", ["plan", "region", "document"])
+def test_servers_name_what_the_embedded_store_names(
+    name: str, loaded: Store, everything: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sparql, "SETTLED", 0)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with open_store(everything) as store:
+        rows = preset("plans").run(store).of(["plan_id", "policy_id", "region_id", "file"]).rows[:2]
+        for text in [*FRAGMENTS, *(str(value) for row in rows for value in row if value)]:
+            assert chosen(loaded, {name: text}) == chosen(store, {name: text}), text
+        for given in ({}, {"plan": "青禾", "region": "青禾县"}, {"plan": "规划", "document": "urn:"}):
+            assert chosen(loaded, given) == chosen(store, given)  # type: ignore[arg-type]
+    assert loaded.language == "cypher" or list(tmp_path.rglob("catalogue-*.sqlite"))
+
+
+@SPARQL_SERVERS
+def test_that_of_a_server_is_renewed_when_the_store_changed(served: str, tmp_path: Path) -> None:
+    """By each way in which this program writes: a new plan, a changed one, one that is gone."""
+    plans = tmp_path / "plans"
+    written(served, plans, a="青禾县“十四五”养老规划")
+    assert named(served, "青禾") == (["a.txt"], True)
+    written(served, plans, a="青禾县“十四五”养老规划", b="青禾县“十四五”医疗规划")
+    assert named(served, "青禾") == (["a.txt", "b.txt"], True)
+    written(served, plans, a="泽宁市“十四五”养老规划", b="青禾县“十四五”医疗规划")
+    assert named(served, "青禾") == (["b.txt"], True)
+    assert named(served, "泽宁") == (["a.txt"], True)
+    written(served, plans, a="泽宁市“十四五”养老规划")
+    assert named(served, "青禾") == ([], True)
+
+
+@SPARQL_SERVERS
+def test_what_another_program_adds_to_a_server_is_found(served: str, tmp_path: Path) -> None:
+    """It writes no version, but there are more documents, or fewer."""
+    written(served, tmp_path / "plans", a="青禾县“十四五”养老规划")
+    assert named(served, "青禾") == (["a.txt"], True)
+    document = ox.NamedNode(f"{DEFAULT_BASE}document/0123456789abcdef")
+    file = ox.Quad(document, schema().properties["file"].iri, ox.Literal("青禾.txt"), document)
+    with open_store(served) as store:
+        assert isinstance(store, SparqlStore)
+        store.endpoint.put(document.value, [file])
+        assert named(served, "青禾") == (["a.txt", "青禾.txt"], True)
+        store.endpoint.update(f"DROP SILENT GRAPH {document}")
+        assert named(served, "青禾") == (["a.txt"], True)
+
+
+@SPARQL_SERVERS
+def test_none_is_used_while_a_server_is_written_to(
+    served: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor after a build that was killed, before the next one has mended that."""
+    plans = tmp_path / "plans"
+    written(served, plans, a="青禾县“十四五”养老规划")
+    assert named(served, "青禾") == (["a.txt"], True)
+    graph = f"{DEFAULT_BASE}document/0123456789abcdef"
+    with open_store(served, write=True) as store, monkeypatch.context() as patch:
+        assert isinstance(store, SparqlStore)
+        put = type(store.endpoint).put
+
+        def killed(*arguments: object) -> None:
+            put(*arguments)  # type: ignore[arg-type]
+            raise Refused("killed")
+
+        patch.setattr(type(store.endpoint), "put", killed)
+        quad = f'<{graph}> {schema().properties["file"].iri} "青禾.txt" <{graph}> .\n'
+        with pytest.raises(Refused):
+            store.load([(Record(str(plans / "青禾.txt"), graph, "0" * 64, ""), quad.encode())])
+    assert named(served, "青禾") == (["a.txt", "青禾.txt"], False)
+    written(served, plans, a="青禾县“十四五”养老规划")
+    assert named(served, "青禾") == (["a.txt"], True)
+
+
+@pytest.mark.parametrize("server", ["oxigraph"], indirect=True)
+def test_none_is_made_for_a_server_that_was_just_written_to(
+    served: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sparql, "SETTLED", 3600)
+    written(served, tmp_path / "plans", a="青禾县“十四五”养老规划")
+    assert named(served, "青禾") == (["a.txt"], False)
+    with open_store(served) as store:  # who loads by other means may write a version of any form
+        assert isinstance(store, SparqlStore)
+        version = "GRAPH <urn:plan-kg:state> { <urn:plan-kg:state:documents> <urn:plan-kg:state:version> "
+        store.endpoint.update(f"DELETE WHERE {{ {version} ?v }} }}; INSERT DATA {{ {version} 'third load' }} }}")
+    assert named(served, "青禾") == (["a.txt"], True)
+
+
+@pytest.mark.parametrize("server", ["oxigraph"], indirect=True)
+def test_one_plan_costs_a_server_two_requests(served: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One for the version, one for the document's own graph; the second time, when the catalogue is made."""
+    written(served, tmp_path / "plans", a="青禾县“十四五”养老规划", b="泽宁市“十四五”养老规划")
+    with open_store(served) as store:
+        assert isinstance(store, SparqlStore)
+        rows = preset("outline").run(store, {"plan": "青禾县"}).rows
+        asked: list[str] = []
+        select = type(store.endpoint).select
+        monkeypatch.setattr(
+            type(store.endpoint), "select", lambda self, query: (asked.append(query), select(self, query))[1]
+        )
+        assert preset("outline").run(store, {"plan": "青禾县"}).rows == rows
+        assert len(asked) == 2
+        assert "GRAPH ?doc {" not in asked[1]
+
+
+def test_one_that_was_read_while_the_store_changed_is_not_kept(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite"
+    assert not make(path, store.query, "1", lambda: False)
+    assert documents_named(path, "1", {}) is None
+    assert make(path, store.query, "1", lambda: True)
+    assert documents_named(path, "1", {})
+    assert documents_named(path, "2", {}) is None
+    assert [file.name for file in tmp_path.iterdir()] == ["c.sqlite"]
+
+
+@pytest.mark.parametrize("server", ["neo4j"], indirect=True)
+@pytest.mark.parametrize("name", ["plan", "region", "document"])
+def test_neo4j_finds_parts_of_names_by_its_indexes(name: str, loaded: Store) -> None:
+    """No step of its plan reads all nodes of a label."""
+    assert isinstance(loaded, Neo4jStore)
+    with loaded.driver.session(database=loaded.database) as session:
+        plan = session.run(f"EXPLAIN {_CYPHER[name]}", text="青禾").consume().plan
+    steps = [str(step) for step in operators(plan or {})]
+    assert any("Scan" in step or "Seek" in step for step in steps)
+    assert [step for step in steps if step.startswith(("NodeByLabelScan", "AllNodesScan"))] == []
+
+
+def operators(plan: dict[str, Any]) -> Iterator[object]:
+    """The operators of a plan of Neo4j's."""
+    yield plan.get("operatorType")
+    for child in plan.get("children", []):
+        yield from operators(child)

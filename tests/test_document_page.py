@@ -9,9 +9,10 @@ from urllib.parse import unquote
 
 import pytest
 
+from exports.views import Selection, selection
 from exports.views.document import PlanText, document_of, document_page, page_name, plan_text
 from exports.views.document.data import Marked, OutlineEntry
-from kg.cli.view import preset_rows
+from kg.cli.view import preset_rows, write_set
 from ontology.model.errors import Refused
 from ontology.model.store import Store
 from ontology.model.text import DocumentText
@@ -121,3 +122,17 @@ def test_the_set_links_to_the_texts(corpus_store: str, store: Store, tmp_path: P
 
     sheet = load_workbook(tmp_path / "set" / "plans.xlsx")["标题 outline"]
     assert any(cell.hyperlink and "document-" in cell.hyperlink.target for cells in sheet.iter_rows() for cell in cells)
+
+
+def test_a_set_of_many_plans_reads_one_plan_at_a_time(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same pages, but the facts of all plans are asked for by the views of all plans alone."""
+    sets = []
+    for most in (selection.MOST_PLANS, 1):
+        monkeypatch.setattr(selection, "MOST_PLANS", most)
+        write_set(store, Selection(), str(tmp_path / str(most)))
+        sets.append({path.name: path.read_bytes() for path in (tmp_path / str(most)).glob("*.html")})
+    assert sets[0].keys() == sets[1].keys()
+    assert [name for name in sets[0] if sets[0][name] != sets[1][name]] == []
+    assert any(name.startswith("compare-") for name in sets[0])

@@ -1,11 +1,11 @@
 """Views of many plans: an overview, or a message that says how to choose; never a page that no browser opens."""
 
-import sys
+import re
 from typing import Any
 
 import pytest
 
-from exports.views import VIEWS
+from exports.views import FIGURES, VIEWS, draw, frame, matrix
 from exports.views import page as write
 from exports.views.model import GraphSheet
 from exports.views.overview import MOST_REGIONS
@@ -13,7 +13,6 @@ from exports.views.selection import MOST_PLANS, Selection
 from ontology.model.errors import Usage
 
 Row = dict[str, Any]
-page_module = sys.modules["exports.views.page"]  # exports.views has a function of this name
 COUNTRY = {"region_id": "r/0", "region": "中国", "code": "100000", "level": "national", "parent_id": None}
 
 
@@ -56,7 +55,7 @@ def test_regions_beyond_the_bound_are_counted_in_those_above() -> None:
     assert isinstance(sheet, GraphSheet)
     assert {node.label for node in sheet.nodes} >= {"云岭省", "第0市"}
     assert not any(node.label.endswith("县") for node in sheet.nodes)
-    assert len(write(view)) < page_module.MOST_BYTES
+    assert len(write(view)) < frame.MOST_BYTES
 
 
 def test_a_plan_without_a_region_is_counted() -> None:
@@ -75,6 +74,73 @@ def test_the_tasks_of_many_plans_are_refused_with_a_way_on() -> None:
 
 def test_a_page_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     view = VIEWS["graph"](lambda name: corpus(MOST_PLANS + 1)[name], Selection())
-    monkeypatch.setattr(page_module, "MOST_BYTES", 1000)
+    monkeypatch.setattr(frame, "MOST_BYTES", 1000)
     with pytest.raises(Usage, match="--plan or --region"):
         write(view)
+
+
+def reuse(plans: int) -> list[Row]:
+    """Each plan compared with the next; the later, the more they share."""
+    both = []
+    for i in range(plans - 1):
+        one = {"plan": f"第{i}县规划", "plan_id": f"d/{i}", "relation": "basis", "share": i / plans, "other_share": 0.1}
+        other = {"other_plan": f"第{i + 1}县规划", "other_plan_id": f"d/{i + 1}", "position": "upper"}
+        both.append(one | other)
+        both.append(
+            {"plan": other["other_plan"], "plan_id": other["other_plan_id"], "other_plan": one["plan"]}
+            | {"other_plan_id": one["plan_id"], "relation": "basis", "share": 0.1, "other_share": i / plans}
+            | {"position": "lower"}
+        )
+    return both
+
+
+def many_compared(plans: int) -> dict[str, list[Row]]:
+    rows = corpus(plans)
+    rows["plans"] = [row | {"period_start": 2021} for row in rows["plans"]]
+    return rows | {"text-reuse": reuse(plans)}
+
+
+def test_a_matrix_of_many_plans_draws_those_that_share_most_and_says_so() -> None:
+    rows = many_compared(MOST_PLANS + 50)  # without the passages, which are not read
+    figure = FIGURES["matrix"](lambda name: rows[name], Selection())
+    assert f"共 {MOST_PLANS + 50} 份规划经比对" in figure.subtitle
+    assert figure.subtitle.startswith(f"{MOST_PLANS} 份规划")
+    drawn, body = figure.drawing.text, figure.body.text
+    assert "第149县规划 见于" in drawn
+    assert "第10县规划 见于" not in drawn
+    assert set(re.findall(r'href="#(plans-\d+-\d+)"', drawn)) == set(re.findall(r'id="(plans-\d+-\d+)"', body)) != set()
+
+
+def test_a_matrix_shows_the_passages_of_those_that_share_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matrix, "MOST_PASSAGES", 3)
+    monkeypatch.setattr(matrix, "MOST_PAIRS", 2)
+    rows = many_compared(3)
+    side = {"label": "任务", "file": "f.txt", "start": 0, "end": 2, "page": None, "quote": "甲乙"}
+    passage = {"kind": "copied", "score": 0.9, "shared": 0.5, "relation": "basis", "rule": "r"}
+    rows["task-alignment"] = [
+        passage
+        | {("task_label" if name == "label" else name): value for name, value in side.items()}
+        | {f"other_{name}": value for name, value in side.items()}
+        | {
+            "plan_id": f"d/{i + 1}",
+            "other_plan_id": f"d/{i}",
+            "plan": "a",
+            "other_plan": "b",
+            "task_id": "t",
+            "other_task_id": "u",
+        }
+        for i in (0, 0, 0, 1, 1, 1)
+        for i in (i,)
+    ]
+    body = FIGURES["matrix"](lambda name: rows[name], Selection()).body.text
+    assert re.findall(r"其余 (\d+) 对", body) == [
+        "2",
+        "1",
+    ]  # of the pair that shares less one passage, of the other two
+
+
+def test_a_figure_is_never_larger_than_browsers_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame, "MOST_BYTES", 1000)
+    rows = many_compared(MOST_PLANS + 1)
+    with pytest.raises(Usage, match="choose plans with --plan or --region"):
+        draw("matrix", lambda name: rows[name], Selection())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from exports.views.frame import safe_json, whole_page
+from exports.views.frame import bounded, safe_json, whole_page
 from exports.views.links import Links, navigation
 from exports.views.markup import Markup, join, tag
 from exports.views.words import say, spoken
@@ -33,7 +33,8 @@ def pair_key(one: str, other: str) -> str:
 
 def figure_page(figure: Figure, links: Links | None = None) -> str:
     """The HTML of a figure as one file, which makes no network request and has buttons to save its drawing as SVG or
-    PNG. `links` says to which other pages it leads; without it, to none."""
+    PNG. `links` says to which other pages it leads; without it, to none. Raises Usage
+    for a page that is larger than what browsers open (`frame.MOST_BYTES`)."""
     links = links or Links()
     header = tag(
         "header",
@@ -49,7 +50,7 @@ def figure_page(figure: Figure, links: Links | None = None) -> str:
         f'<body data-view="{figure.name}">{header.text}{nav.text}{main.text}'
         f'<script type="application/json" id="links">{data}</script><script><!--script--></script></body></html>\n'
     )
-    return whole_page(body, _part("figure.js"), _part("figure.css"), figure.title, "light")
+    return bounded(whole_page(body, _part("figure.js"), _part("figure.css"), figure.title, "light"))
 
 
 def index_page(groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:

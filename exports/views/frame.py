@@ -10,6 +10,10 @@ from importlib.resources import files
 from typing import Any
 
 from exports.views import words
+from ontology.model.errors import Usage
+
+# The largest page that is written.
+MOST_BYTES = 20_000_000
 
 
 def whole_page(body: str, script: str, style: str, title: str, scheme: str = "light dark", **parts: str) -> str:
@@ -29,6 +33,16 @@ def whole_page(body: str, script: str, style: str, title: str, scheme: str = "li
     }
     head = (files("exports.views") / "head.html").read_text("utf-8")
     return _GAP.sub(lambda found: known[found[1]], head + body)
+
+
+def bounded(page: str) -> str:
+    """The same page. Raises Usage for one of more than MOST_BYTES, which browsers open slowly or not at all."""
+    if (size := len(page.encode())) > MOST_BYTES:
+        raise Usage(
+            f"the page would have {size / 1e6:.0f} MB, and {MOST_BYTES / 1e6:.0f} are what browsers open: choose "
+            "plans with --plan or --region"
+        )
+    return page
 
 
 _GAP = re.compile(r"<!--([\w-]+)-->")

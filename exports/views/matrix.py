@@ -7,7 +7,7 @@ from exports.views.compare import pair_block
 from exports.views.figure import Figure, pair_link, relation_name, svg, words
 from exports.views.markup import Markup, join, tag, told_apart
 from exports.views.model import Row, Rows
-from exports.views.selection import Selection, chosen_plans, levels_of
+from exports.views.selection import MOST_PLANS, Selection, chosen_plans, levels_of
 from exports.views.words import LEVELS, say
 from ontology.model.errors import Refused
 
@@ -15,11 +15,13 @@ LABELS, TOP, MARGIN = 300, 190, 16  # pixels
 CELL = (22, 46)  # the least and the most
 ROOM = 900
 MOST_PAIRS = 40  # passages shown of two plans, the best first
+MOST_PASSAGES = 4_000  # shown of all plans, for the two that share most first
 
 
 def matrix_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the chosen plans against each other. Only pairs that `kg align` has compared have a cell; raises
-    Refused where there is no such pair, and as `chosen_plans` does."""
+    Refused where there is no such pair, and as `chosen_plans` does. Of more than MOST_PLANS plans those are drawn
+    that share most with another, without the passages, and the subtitle says so."""
     chosen = {row["plan_id"]: row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
     order = [*LEVELS, None]
@@ -31,20 +33,38 @@ def matrix_view(rows: Rows, selection: Selection) -> Figure:
     shares = [row for row in rows("text-reuse") if row["plan_id"] in chosen and row["other_plan_id"] in chosen]
     if not shares:
         raise Refused("no two of these plans have been compared: run `kg align`; it compares plans that are related")
-    held = {row["plan_id"] for row in shares}
-    plans = sorted((plan for key, plan in chosen.items() if key in held), key=rank)
-    pairs: dict[frozenset[str], list[Row]] = defaultdict(list)
-    for row in rows("task-alignment"):
-        if row["kind"] != "related":
-            pairs[frozenset((row["plan_id"], row["other_plan_id"]))].append(row)
+    best = sorted(shares, key=lambda row: -row["share"])
+    held = list(dict.fromkeys(plan for row in best for plan in (row["plan_id"], row["other_plan_id"])))
+    drawn = set(held[:MOST_PLANS])
+    shares = [row for row in shares if row["plan_id"] in drawn and row["other_plan_id"] in drawn]
+    plans = sorted((plan for key, plan in chosen.items() if key in drawn), key=rank)
+    said = say(f"{len(plans)} 份规划 · {len(shares) // 2} 对经比对 · 行规划的任务文本见于列规划的比例（连续八字以上）")
+    uppers = [row for row in shares if row["position"] == "upper"]
     numbers = {plan["plan_id"]: i for i, plan in enumerate(plans)}
-    return Figure(
-        "matrix",
-        say("规划之间的文本重合"),
-        say(f"{len(plans)} 份规划 · {len(shares) // 2} 对经比对 · 行规划的任务文本见于列规划的比例（连续八字以上）"),
-        _drawing(plans, shares, numbers),
-        join(*(_pair(row, pairs, numbers) for row in shares if row["position"] == "upper")),
-    )
+    if len(held) > MOST_PLANS:
+        said += " · " + say(f"共 {len(held)} 份规划经比对，图中为重合最多的；其他用 --plan 或 --region 选择")
+        body = join(*(_pair_without(row, numbers) for row in uppers))
+    else:
+        pairs: dict[frozenset[str], list[Row]] = defaultdict(list)
+        for row in rows("task-alignment"):
+            if row["kind"] != "related":
+                pairs[frozenset((row["plan_id"], row["other_plan_id"]))].append(row)
+        most = _shown(uppers, pairs)
+        body = join(*(_pair(row, pairs, numbers, most[_key(row)]) for row in uppers))
+    return Figure("matrix", say("规划之间的文本重合"), said, _drawing(plans, shares, numbers), body)
+
+
+def _key(row: Row) -> frozenset[str]:
+    return frozenset((row["plan_id"], row["other_plan_id"]))
+
+
+def _shown(uppers: list[Row], pairs: dict[frozenset[str], list[Row]]) -> dict[frozenset[str], int]:
+    """How many passages are shown of each two plans: MOST_PAIRS at most, and MOST_PASSAGES of all."""
+    room, found = MOST_PASSAGES, {}
+    for row in sorted(uppers, key=lambda row: -max(row["share"], row["other_share"])):
+        found[_key(row)] = min(MOST_PAIRS, len(pairs[_key(row)]), room)
+        room -= found[_key(row)]
+    return found
 
 
 def _anchor(row: Row, numbers: dict[str, int]) -> str:
@@ -111,15 +131,21 @@ def _short(plans: list[Row]) -> list[str]:
     return names
 
 
-def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, int]) -> Markup:
-    """The HTML of the passages of two plans, at most MOST_PAIRS. `row` is one of the preset `text-reuse`, `pairs` has
-    the rows of `task-alignment` by the ids of both plans."""
-    found = sorted(pairs[frozenset((row["plan_id"], row["other_plan_id"]))], key=lambda pair: -pair["score"])
+def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, int], most: int) -> Markup:
+    """The HTML of the passages of two plans, `most` at most. `row` is one of the preset `text-reuse`, `pairs` has the
+    rows of `task-alignment` by the ids of both plans."""
+    found = sorted(pairs[_key(row)], key=lambda pair: -pair["score"])
     relation = relation_name(row["relation"])
     said = say(f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(found)} 对）")
     anchor = _anchor(row, numbers)
-    shown = [pair_block(pair, f"{anchor}-{index}") for index, pair in enumerate(found[:MOST_PAIRS])]
-    more = len(found) - MOST_PAIRS
+    shown = [pair_block(pair, f"{anchor}-{index}") for index, pair in enumerate(found[:most])]
+    more = len(found) - most
     rest = tag("p", say(f"其余 {more} 对见 kg query task-alignment"), class_="note") if more > 0 else None
     link = pair_link(row["plan_id"], row["other_plan_id"])
     return tag("details", tag("summary", tag("span", said, id=anchor), " ", link), *shown, rest)
+
+
+def _pair_without(row: Row, numbers: dict[str, int]) -> Markup:
+    """A line for two plans whose passages are not shown."""
+    said = f"{row['plan']} ↔ {row['other_plan']} · {relation_name(row['relation'])} "
+    return tag("p", tag("span", said, id=_anchor(row, numbers)), pair_link(row["plan_id"], row["other_plan_id"]))

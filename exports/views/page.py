@@ -12,23 +12,19 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from exports.views.frame import safe_json, whole_page
+from exports.views.frame import bounded, safe_json, whole_page
 from exports.views.links import Links, navigation
 from exports.views.model import GraphSheet, PlotMark, PlotSheet, Quote, View
 from exports.views.words import LEVELS, UNKNOWN_LEVEL, say
-from ontology.model.errors import Refused, Usage
+from ontology.model.errors import Refused
 
 PACK_ABOVE = 400_000  # characters of details, from which they are compressed and read after the first picture
 
 
-# The largest page that is written.
-MOST_BYTES = 20_000_000
-
-
 def page(view: View, links: Links | None = None) -> str:
     """The HTML of a view as one file. `links` says to which pages of texts its quotes lead, and to which other pages of
-    a set; without it, to none. Raises Usage for a page of more than MOST_BYTES, and Refused where the package was
-    installed without its scripts."""
+    a set; without it, to none. Raises Usage for a page of more than `frame.MOST_BYTES`, and Refused where the
+    package was installed without its scripts."""
     script, style = _bundle("view.js"), _bundle("view.css")
     links = links or Links()
     details = _Details(links.texts)
@@ -52,12 +48,7 @@ def page(view: View, links: Links | None = None) -> str:
         set=navigation(links, f"{view.name}.html").text,
         noscript=say("此页需要启用脚本才能显示图形。"),
     )
-    if (size := len(whole.encode())) > MOST_BYTES:
-        raise Usage(
-            f"the page would have {size / 1e6:.0f} MB, and {MOST_BYTES / 1e6:.0f} are what browsers open: choose "
-            "plans with --plan or --region"
-        )
-    return whole
+    return bounded(whole)
 
 
 @cache

@@ -1,7 +1,7 @@
 """The command `kg view`: draws a store's graph as HTML pages."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -14,6 +14,7 @@ from ontology.model.store import Store
 
 if TYPE_CHECKING:
     from exports.views import Figure, Links, Rows, Selection
+    from queries.presets import Preset
 
 # Each view by its name with its title on the pages, and `all`, which writes the whole set.
 TITLES = {
@@ -34,7 +35,7 @@ TITLES = {
 MOST_COMPARED = 200  # pairs of plans that a set of pages compares
 
 # Views that draw the facts of each chosen plan by themselves.
-OF_PLANS = ("tasks", "graph")
+OF_PLANS = ("tasks", "graph", "compare")
 
 
 @click.command()
@@ -92,14 +93,15 @@ def view(
             say_file(output)
             return
         if name == "document":
-            rows = preset_rows(source)
+            row = document_of(preset_rows(source, plans), plans)
             with in_language(words.language()):
-                text = document_page(plan_text(rows, document_of(rows, plans)))
+                text = document_page(plan_text(preset_rows(source, (row["plan_id"],)), row))
             with output_file(output) as out:
                 out.write(text)
             say_file(output)
             return
-        made = draw(name, preset_rows(source, plans if name in OF_PLANS else ()), chosen, language=words.language())
+        rows = preset_rows(source, chosen.plans if name in OF_PLANS else ())
+        made = draw(name, rows, chosen, language=words.language())
     with output_file(output) as out:
         out.write(made)
     say_file(output)
@@ -110,14 +112,15 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     links between them.
 
     Two plans that were compared have a page of their own. There are at most MOST_COMPARED such pages, for the pairs
-    that share most text.
+    that share most text. Of more than MOST_PLANS texts, each page's facts are read by themselves, so that those of all
+    are never in memory.
     """
     from exports import Options, export
     from exports.views import Links, Selection, draw, in_language, pair_key
     from exports.views.document import document_page, documents, page_name, plan_text
     from exports.views.figure import figure_page, index_page
     from exports.views.lineage import node_of
-    from exports.views.selection import chosen_plans
+    from exports.views.selection import MOST_PLANS, chosen_plans
     from exports.views.words import say
     from exports.whole import whole_folder
 
@@ -126,7 +129,11 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     texts = [row for row in documents(rows) if row["plan_id"] in wanted]
     names = Counter(row["file"] for row in texts)  # files of one name in two folders: a quote's file says not which
     pages = {row["file"]: page_name(row["plan_id"]) for row in texts if names[row["file"]] == 1}
-    pairs = compared(rows, wanted)
+
+    def of(*plans: str) -> "Rows":
+        return rows if len(texts) <= MOST_PLANS else preset_rows(store, plans, rows)
+
+    pairs = compared(rows, wanted, of)
     pair_pages = {pair_key(*two): address for address, two in pairs.items()}
     with in_language(words.language()), whole_folder(folder) as target:
         figures = dict(_figures(rows, chosen))
@@ -137,7 +144,7 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
         for name, figure in figures.items():
             (target / f"{name}.html").write_text(figure_page(figure, links), "utf-8")
         for address, two in pairs.items():
-            (target / address).write_text(draw("compare", rows, Selection(two), links), "utf-8")
+            (target / address).write_text(draw("compare", of(*two), Selection(two), links), "utf-8")
         titles = {plan["plan_id"]: plan["plan"] or plan["file"] for plan in rows("plans")}
         comparisons = [(" ↔ ".join(titles[plan] for plan in two), address) for address, two in pairs.items()]
         documents_of = [(row["plan"] or row["file"], page_name(row["plan_id"])) for row in texts]
@@ -157,7 +164,7 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
                 if one == row["plan_id"]
             ]
             own = Links(pages, pair_pages, _others([*views, *figures], nodes[row["plan_id"]]))
-            text = document_page(plan_text(rows, row), own, beside)
+            text = document_page(plan_text(of(row["plan_id"]), row), own, beside)
             (target / page_name(row["plan_id"])).write_text(text, "utf-8")
         export("xlsx", store, str(target / "plans.xlsx"), Options(pages=pages))
 
@@ -189,47 +196,63 @@ def _views(rows: "Rows", chosen: "Selection", links: "Links", figures: Sequence[
 
 def _figures(rows: "Rows", chosen: "Selection") -> Iterator[tuple[str, "Figure"]]:
     """The figures that can be drawn without naming two plans, each with its name. A figure for which the store has
-    no data is left out, and a note on standard error says so."""
+    no data or too much is left out, and a note on standard error says so."""
     from exports.views import FIGURES, Selection
-    from ontology.model.errors import Refused
+    from exports.views.figure import figure_page
+    from ontology.model.errors import Refused, Usage
 
     for name, figure_of in FIGURES.items():
         if name == "compare":
             continue
         try:
             # In diffusion a name of --plan is part of a policy's name, which is another thing.
-            yield name, figure_of(rows, Selection(relations=chosen.relations) if name == "diffusion" else chosen)
-        except Refused as nothing:
+            figure = figure_of(rows, Selection(relations=chosen.relations) if name == "diffusion" else chosen)
+            figure_page(figure)
+            yield name, figure
+        except (Refused, Usage) as nothing:  # no data, or of more plans than a page can hold
             tell(f"note: no {name}.html: {nothing}", err=True)
 
 
-def compared(rows: "Rows", wanted: Collection[str]) -> dict[str, tuple[str, str]]:
+def compared(rows: "Rows", wanted: Collection[str], of: Callable[..., "Rows"]) -> dict[str, tuple[str, str]]:
     """The file names of the pages that compare two plans, each with the ids of the two. There is a page for two of the
-    `wanted` plans (ids) in which counterparts were found; at most MOST_COMPARED, for the pairs that share most text."""
+    `wanted` plans (ids) in which counterparts were found; at most MOST_COMPARED, for the pairs that share most text.
+    `of` returns the rows of one plan."""
     from exports.views import pair_key
 
-    aligned = {pair_key(row["plan_id"], row["other_plan_id"]) for row in rows("task-alignment")}
+    @cache
+    def aligned(lower: str) -> set[str]:
+        return {row["other_plan_id"] for row in of(lower)("task-alignment") if row["plan_id"] == lower}
+
     names: dict[str, tuple[str, str]] = {}
     for row in rows("text-reuse"):  # the largest share first
         two = row["plan_id"], row["other_plan_id"]
-        key = pair_key(*two)
-        if set(two) <= set(wanted) and key in aligned and len(names) < MOST_COMPARED:
-            names.setdefault(f"compare-{key.replace(' ', '-')}.html", two)
+        upper, lower = two if row["position"] == "upper" else two[::-1]
+        if len(names) < MOST_COMPARED and set(two) <= set(wanted) and upper in aligned(lower):
+            names.setdefault(f"compare-{pair_key(*two).replace(' ', '-')}.html", two)
     return names
 
 
-def preset_rows(store: Store, plans: Sequence[str] = ()) -> Callable[[str], list[dict[str, Any]]]:
+def preset_rows(store: Store, plans: Sequence[str] = (), others: "Rows | None" = None) -> "Rows":
     """A function from the name of a preset to its rows, each preset queried once. With `plans` (parts of titles or ids)
-    it returns the rows of these plans alone, for presets that have the parameter `plan`, but all rows of `plans`."""
-    from queries.presets import presets
-
-    known = presets([])
+    it returns the rows of these plans alone, for presets that choose documents by the parameter `plan`, but all rows of
+    `plans`; with `others` the rows of all other presets are those that it returns."""
 
     @cache
-    def rows(name: str) -> list[dict[str, Any]]:
-        limited = plans and "plan" in known[name].documents and name != "plans"
-        tables = [known[name].run(store, {"plan": plan}) for plan in plans] if limited else [known[name].run(store)]
+    def rows(name: str) -> "Iterable[Mapping[str, Any]]":
+        preset = _known()[name]
+        limited = plans and "plan" in preset.documents and name != "plans"
+        if others and not limited:
+            return others(name)
+        tables = [preset.run(store, {"plan": plan}) for plan in plans] if limited else [preset.run(store)]
         found = dict.fromkeys((table.columns, row) for table in tables for row in table.rows)
         return [dict(zip(columns, row, strict=True)) for columns, row in found]
 
     return rows
+
+
+@cache
+def _known() -> "dict[str, Preset]":
+    """All presets of the program, read once: a set of pages asks them for each plan."""
+    from queries.presets import presets
+
+    return presets([])

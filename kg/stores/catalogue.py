@@ -1,23 +1,25 @@
-"""The catalogue of an embedded store: in which documents a part of a title, of a file name or of a region's name
-occurs.
+"""The catalogue of a store: in which documents a part of a title, of a file name or of a region's name occurs.
 
 A SPARQL engine finds such a part by reading all titles, so that a question about one plan would cost more with every
-plan that is loaded. The catalogue is an SQLite file beside the store with an index of all pairs of neighbouring
-characters; it is made anew when the store's files are others than those that it was made of (`stamp`).
+plan that is loaded. The catalogue is an SQLite file with an index of all pairs of neighbouring characters, beside an
+embedded store or, for a server, in the user's cache. It is used as long as the stamp that it was made with is that of
+the store: for an embedded one of its files (`stamp`), for a server what its list of loaded files says
+(`kg.stores.sparql`).
 """
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import pyoxigraph as ox
-
+from ontology.model.store import Table
 from ontology.namespaces import PREFIXES, RDFS
 from ontology.schema import schema
 
+Ask = Callable[[str], Table]  # a store's method `query`
 FORMAT = "1"
 NAME, REGION = 0, 1  # what a text is of: the document itself, or its region
 SCHEMA = """
@@ -58,21 +60,14 @@ def stamp(folder: Path) -> str | None:
     return sha256("\n".join(sorted(found)).encode()).hexdigest()
 
 
-def documents_named(path: Path, inner: ox.Store, stamped: str, given: Mapping[str, str]) -> dict[str, str] | None:
+def documents_named(path: Path, stamped: str, given: Mapping[str, str]) -> dict[str, str] | None:
     """The file names, by the documents' IRIs, of the documents that match all of the values of `plan`, `region` and
-    `document` in `given`. They are looked up in the catalogue at `path`, which is made of the store `inner` where it is
-    missing or has another stamp than `stamped`.
-
-    None where no catalogue can be kept at the path, so that the store has to be queried.
-    """
-    for _ in range(2):
-        with suppress(sqlite3.Error):
-            if path.is_file():
-                with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as catalogue:
-                    if dict(catalogue.execute("SELECT key, value FROM meta")) == _meta(stamped):
-                        return _found(catalogue, given)
-        if not _made(path, inner, stamped):
-            return None
+    `document` in `given`, by the catalogue at `path`. None where there is none that was made with this stamp."""
+    with suppress(sqlite3.Error):
+        if path.is_file():
+            with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as catalogue:
+                if dict(catalogue.execute("SELECT key, value FROM meta")) == _meta(stamped):
+                    return _found(catalogue, given)
     return None
 
 
@@ -113,18 +108,21 @@ def _meta(stamped: str) -> dict[str, str]:
     return {"format": FORMAT, "stamp": stamped, "complete": "yes"}
 
 
-def _made(path: Path, inner: ox.Store, stamped: str) -> bool:
-    """Makes the catalogue of the store `inner` at the path, in a temporary file that is renamed when it is
-    complete, with `stamped` as its stamp; returns whether that was possible."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.{id(inner)}.part")
+def make(path: Path, ask: Ask, stamped: str, same: Callable[[], bool] = lambda: True) -> bool:
+    """Makes the catalogue of the store that answers `ask` at the path, in a temporary file that is renamed when it is
+    complete, with `stamped` as its stamp; returns whether that was possible. It is not kept where `same`, which is
+    called when all is read, is False."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.{id(ask)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         with closing(sqlite3.connect(part)) as catalogue:
             catalogue.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
             with catalogue:
-                _fill(catalogue, inner)
+                _fill(catalogue, ask)
                 catalogue.executemany("INSERT INTO meta VALUES (?, ?)", _meta(stamped).items())
+        if not same():
+            return False
         part.replace(path)
     except (OSError, sqlite3.Error):
         return False
@@ -134,57 +132,51 @@ def _made(path: Path, inner: ox.Store, stamped: str) -> bool:
     return True
 
 
-def _fill(catalogue: sqlite3.Connection, inner: ox.Store) -> None:
+def _fill(catalogue: sqlite3.Connection, ask: Ask) -> None:
     """Writes the documents of the store into the empty tables of a catalogue."""
-    terms = schema().properties
-    documents: dict[ox.NamedNode, int] = {}
-    names: list[tuple[int, int, str]] = []
-    for iri, file in _said(inner, terms["file"].iri):
-        number = documents.setdefault(iri, len(documents) + 1)
-        names.append((number, NAME, _value(file)))
-    files = {number: text for number, _, text in reversed(names)}
-    rows = ((number, iri.value, files[number]) for iri, number in documents.items())
+    files: dict[str, str] = {}
+    names: dict[tuple[str, int, str], None] = {}
+    identifiers: dict[tuple[str, str, int], None] = {}
+    for document, file in _rows(ask, "file"):
+        files[document] = max(file, files.get(document, ""))
+        names[document, NAME, file] = None
+    names |= dict.fromkeys((document, NAME, title) for document, title in _rows(ask, "title"))
+    identifiers |= dict.fromkeys((policy, document, NAME) for document, policy in _rows(ask, "policy"))
+    for document, region, label, code in _rows(ask, "region"):
+        identifiers[region, document, REGION] = None
+        if label:
+            names[document, REGION, label] = None
+        if code:
+            identifiers[code, document, REGION] = None
+    numbers = {document: number for number, document in enumerate(files, 1)}
+    rows = ((numbers[document], document, file) for document, file in files.items())
     catalogue.executemany("INSERT INTO document VALUES (?, ?, ?)", rows)
-    identifiers: list[tuple[str, int, int]] = []
-    names += ((documents[iri], NAME, _value(title)) for iri, title in _said(inner, _TITLE) if iri in documents)
-    for iri, policy in _said(inner, terms["MANIFESTS"].iri):
-        if iri in documents:
-            identifiers.append((_value(policy), documents[iri], NAME))
-    for iri, region in _said(inner, terms["OF_REGION"].iri):
-        if iri in documents:
-            number = documents[iri]
-            identifiers.append((_value(region), number, REGION))
-            for predicate, text in ((quad.predicate, quad.object) for quad in _of(inner, region, iri)):
-                if predicate == _LABEL:
-                    names.append((number, REGION, _value(text)))
-                elif predicate == terms["code"].iri:
-                    identifiers.append((_value(text), number, REGION))
-    catalogue.executemany("INSERT INTO identifier VALUES (?, ?, ?)", sorted(set(identifiers)))
+    found = sorted((value, numbers[document], kind) for value, document, kind in identifiers if document in numbers)
+    catalogue.executemany("INSERT INTO identifier VALUES (?, ?, ?)", found)
     catalogue.execute("CREATE INDEX identifiers ON identifier (value)")
-    texts = list(enumerate(dict.fromkeys(names), 1))
+    texts = list(enumerate((name for name in names if name[0] in numbers), 1))
     catalogue.executemany(
-        "INSERT INTO text VALUES (?, ?, ?)", ((row, number, kind) for row, (number, kind, _) in texts)
+        "INSERT INTO text VALUES (?, ?, ?)", ((row, numbers[document], kind) for row, (document, kind, _) in texts)
     )
     words = ((row, " ".join(pairs(text))) for row, (_, _, text) in texts)
     catalogue.executemany("INSERT INTO pairs (rowid, text) VALUES (?, ?)", words)
     catalogue.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
 
 
-_TITLE, _LABEL = ox.NamedNode(PREFIXES["dcterms"] + "title"), ox.NamedNode(RDFS + "label")
+def _rows(ask: Ask, name: str) -> list[tuple[str, ...]]:
+    """The rows of one of the queries below, as texts; one that is missing is empty."""
+    return [tuple("" if value is None else str(value) for value in row) for row in ask(_queries()[name]).rows]
 
 
-def _said(inner: ox.Store, predicate: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
-    """The values of the property `predicate` that documents have in their own graphs, as (document, value)."""
-    for quad in inner.quads_for_pattern(None, predicate, None, None):
-        if quad.subject == quad.graph_name and not isinstance(quad.object, (ox.BlankNode, ox.Triple)):
-            yield quad.subject, quad.object  # type: ignore[misc]
-
-
-def _of(inner: ox.Store, node: object, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    """The quads of a graph that have the node as subject."""
-    return inner.quads_for_pattern(node, None, None, graph)  # type: ignore[arg-type]
-
-
-def _value(term: object) -> str:
-    """The text of an IRI or literal; '' for other terms."""
-    return str(getattr(term, "value", ""))
+@cache
+def _queries() -> dict[str, str]:
+    """What documents have in their own graphs: file names, titles, policies, and regions with labels and codes."""
+    terms = {name: schema().properties[name].iri for name in ("file", "MANIFESTS", "OF_REGION", "code")}
+    title, label = f"<{PREFIXES['dcterms']}title>", f"<{RDFS}label>"
+    return {
+        "file": f"SELECT ?doc ?file {{ GRAPH ?doc {{ ?doc {terms['file']} ?file }} }}",
+        "title": f"SELECT ?doc ?title {{ GRAPH ?doc {{ ?doc {title} ?title }} }}",
+        "policy": f"SELECT ?doc ?work {{ GRAPH ?doc {{ ?doc {terms['MANIFESTS']} ?work }} }}",
+        "region": f"SELECT ?doc ?region ?label ?code {{ GRAPH ?doc {{ ?doc {terms['OF_REGION']} ?region "
+        f"OPTIONAL {{ ?region {label} ?label }} OPTIONAL {{ ?region {terms['code']} ?code }} }} }}",
+    }

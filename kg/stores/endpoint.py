@@ -14,6 +14,7 @@ from ontology.model.errors import Refused, Usage
 CHUNK = 1_000  # quads in one INSERT DATA, where there is no graph store: some servers refuse long updates
 RESULTS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
+_VIRTUOSO, HEAD = b'"ordered":', 1_000  # "results": { "distinct": false, "ordered": true, "bindings": […
 VIRTUOSO_TRUTH = "__ASK_RETVAL"  # it answers an ASK by a table: one row for yes, none for no
 # Rows after which servers cut answers; those that do not say so cut at a round number.
 ROUND = 100
@@ -26,13 +27,16 @@ Answer = tuple[tuple[str, ...], list[tuple[Term, ...]]]
 class Endpoint:
     """The addresses and the HTTP client of a SPARQL endpoint. `graph_store` is None where graphs are written by
     updates. `page` is the number of rows after which the server cuts an answer without reporting it; None where it is
-    not known."""
+    not known. `user` is the name that the server is asked with. `virtuoso` is True once an answer was that of a
+    Virtuoso server."""
 
     queries: httpx.URL
     updates: httpx.URL
     graph_store: httpx.URL | None
     client: httpx.Client
     page: int | None = None
+    user: str = ""
+    virtuoso: bool = False
 
     @classmethod
     def of(cls, address: str, environment: Mapping[str, str] = os.environ) -> "Endpoint":
@@ -52,6 +56,7 @@ class Endpoint:
                 timeout=_number(environment, "KG_SPARQL_TIMEOUT", 120),
             ),
             int(_number(environment, "KG_SPARQL_PAGE", 0)) or None,
+            environment.get("KG_SPARQL_USERNAME", ""),
         )
 
     def select(self, query: str) -> Answer | bool | list[ox.Triple]:
@@ -135,6 +140,8 @@ class Endpoint:
 
     def _read(self, response: httpx.Response) -> "ox.QuerySolutions | ox.QueryBoolean":
         """The results in a response; raises Refused where it has none."""
+        # A proxy may hide the name of the server, not how its answers begin.
+        self.virtuoso |= "Virtuoso" in response.headers.get("Server", "") or _VIRTUOSO in response.content[:HEAD]
         try:
             return ox.parse_query_results(response.content, format=ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.closing import Closing
 from kg.stores.beside import beside
 from kg.stores.binding import bind
-from kg.stores.catalogue import documents_named, stamp
+from kg.stores.catalogue import documents_named, make, stamp
 from kg.stores.state import (
     DOCUMENT,
     PENDING,
@@ -67,6 +67,7 @@ class OxigraphStore(Closing):
     language: OneOf["sparql", "cypher"] = "sparql"
     written: int = 0  # bytes of N-Quads since the store was opened
     stamp: str | None = None  # of a reader: changes with what is in the store
+    per_document: bool = True
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "OxigraphStore":
@@ -182,7 +183,11 @@ class OxigraphStore(Closing):
         kept."""
         if self.stamp is None:
             return None
-        return documents_named(beside(str(self.path), "catalogue").absolute(), self.inner, self.stamp, given)
+        path = beside(str(self.path), "catalogue").absolute()
+        found = documents_named(path, self.stamp, given)
+        if found is None and make(path, self.query, self.stamp):
+            found = documents_named(path, self.stamp, given)
+        return found
 
     def graphs(self) -> list[str]:
         derived = {graph for _, graph in self._derived().values()}

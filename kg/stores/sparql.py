@@ -6,18 +6,25 @@ $KG_SPARQL_AUTH (basic or digest), $KG_SPARQL_TOKEN (bearer), $KG_SPARQL_TIMEOUT
 of rows after which the server cuts an answer without reporting it, where this is no multiple of 100).
 """
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
+from uuid import uuid4
 
 import pyoxigraph as ox
 
 from kg.closing import Closing
+from kg.stores.beside import beside
 from kg.stores.binding import bind
+from kg.stores.catalogue import documents_named, make
 from kg.stores.endpoint import Endpoint
 from kg.stores.state import (
     DOCUMENT,
+    DOCUMENTS,
+    PENDING,
     STATE,
+    VERSION,
     check_base,
     derived_quads,
     documents,
@@ -36,6 +43,15 @@ from ontology.model.store import Parameter, Record, Table
 from ontology.schema import schema
 
 SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#ConceptScheme")
+# Seconds since the last write before a catalogue is made: none is made again and again while a build writes.
+SETTLED = 60.0
+_VERSION = f"GRAPH {STATE} {{ {DOCUMENTS} {VERSION} ?version }}"
+_FORGET_VERSION = f"DELETE {{ {_VERSION} }} WHERE {{ {_VERSION} }}"
+# One request: versions, documents that are being written, and the number of documents.
+_STATE_OF_DOCUMENTS = f"""SELECT ?version ?pending ?count {{
+  {{ {_VERSION} }} UNION {{ GRAPH {STATE} {{ ?file {PENDING} ?pending }} }}
+  UNION {{ SELECT (COUNT(*) AS ?count) {{ GRAPH ?doc {{ ?doc {schema().properties["file"].iri} ?name }} }} }}
+}}"""
 
 
 @dataclass(slots=True)
@@ -44,12 +60,18 @@ class SparqlStore(Closing):
     list of loaded files, then uploaded, then recorded. The methods are those of `ontology.model.store.Store`; `base` is
     the IRI below which the store's IRIs are.
 
-    A graph that an interrupted build announced is replaced or deleted by the next build of that file.
+    A graph that an interrupted build announced is replaced or deleted by the next build of that file. The list has a
+    version, a text that no other state has: it is deleted before a graph is written, and written last.
     """
 
     endpoint: Endpoint
     base: str
     language: OneOf["sparql", "cypher"] = "sparql"
+
+    @property
+    def per_document(self) -> bool:
+        """See `ontology.model.store.Catalogued`."""
+        return not self.endpoint.virtuoso
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "SparqlStore":
@@ -75,16 +97,17 @@ class SparqlStore(Closing):
         for record, nquads in plans:
             quads = list(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
             said = self._said(record.path)
-            self._replace([], [], pending_quads(record))
+            self._replace([], [], pending_quads(record), _FORGET_VERSION)
             self.endpoint.put(record.document, quads)
             stale = documents(said) - {ox.NamedNode(record.document)}
             announced = [quad for quad in pending_quads(record) if quad not in record_quads(record)]
-            self._replace(self._free(stale, {record_node(record.path)}), [*said, *announced], record_quads(record))
+            free = self._free(stale, {record_node(record.path)})
+            self._replace(free, [*said, *announced], record_quads(record), _FORGET_VERSION, _new_version())
 
     def forget(self, paths: Iterable[str]) -> None:
         gone = {record_node(path) for path in paths}
         lost = [quad for quad in self.quads(STATE.value) if quad.subject in gone]
-        self._replace(self._free(documents(lost), gone), lost, [])
+        self._replace(self._free(documents(lost), gone), lost, [], _FORGET_VERSION, _new_version())
 
     def reference(self) -> str | None:
         return read_fingerprint(self.quads(STATE.value))
@@ -117,6 +140,28 @@ class SparqlStore(Closing):
             return triples_table(answer)
         names, rows = answer
         return Table(names, [tuple(python_value(term) for term in row) for row in rows])
+
+    def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
+        """See `ontology.model.store.Catalogued`. None where no version is known, a graph is being written, or was a
+        minute ago and there is no catalogue yet."""
+        stamped = self._stamp()
+        if stamped is None:
+            return None
+        path = beside(f"{self.endpoint.queries} {self.endpoint.user}", "catalogue").absolute()
+        found = documents_named(path, stamped, given)
+        if found is None and _settled(stamped) and make(path, self.query, stamped, lambda: self._stamp() == stamped):
+            found = documents_named(path, stamped, given)
+        return found
+
+    def _stamp(self) -> str | None:
+        """The version of the list and the number of documents. None where it has no version, or where a document is
+        being written."""
+        table = self.query(_STATE_OF_DOCUMENTS)
+        versions = sorted(str(version) for version, _, _ in table.rows if version is not None)
+        if not versions or any(pending is not None for _, pending, _ in table.rows):
+            return None
+        (count,) = [count for _, _, count in table.rows if count is not None]
+        return f"{' '.join(versions)} {count}"
 
     def graphs(self) -> list[str]:
         """The IRIs of the graphs, found by what plans and the reference graph contain, because Virtuoso takes seconds
@@ -158,10 +203,34 @@ class SparqlStore(Closing):
         kept = {quad.object for quad in held if quad.subject not in holders}
         return sorted((graph for graph in graphs if graph not in kept), key=str)
 
-    def _replace(self, graphs: Sequence[ox.NamedNode], remove: Sequence[ox.Quad], add: Sequence[ox.Quad]) -> None:
-        """Deletes graphs, and removes and adds quads, in one request."""
-        steps = [f"DROP SILENT GRAPH {graph}" for graph in graphs]
+    def _replace(
+        self,
+        graphs: Sequence[ox.NamedNode],
+        remove: Sequence[ox.Quad],
+        add: Sequence[ox.Quad],
+        before: str = "",
+        after: str = "",
+    ) -> None:
+        """Deletes graphs, and removes and adds quads, after the update `before` and before the update `after`."""
+        steps = [before] if before else []
+        steps += [f"DROP SILENT GRAPH {graph}" for graph in graphs]
         steps += [f"DELETE DATA {{ {data_block(remove)} }}"] if remove else []
         steps += [f"INSERT DATA {{ {data_block(add)} }}"] if add else []
+        steps += [after] if after else []
         if steps:
             self.endpoint.update(" ;\n".join(steps))
+
+
+def _new_version() -> str:
+    """An update that writes a version that no list has had: the time in seconds, and a random text."""
+    version = ox.Literal(f"{time.time():.0f}-{uuid4().hex}")
+    return f"INSERT DATA {{ {data_block([ox.Quad(DOCUMENTS, VERSION, version, STATE)])} }}"
+
+
+def _settled(stamped: str) -> bool:
+    """Whether the last write that a stamp tells of is a while ago; so is one whose version does not begin with a time.
+
+    A clock that is wrong delays the catalogue, or has it made in vain; it makes none wrong.
+    """
+    seconds = stamped.partition("-")[0]
+    return not seconds.isdigit() or not 0 <= time.time() - int(seconds) < SETTLED

@@ -12,11 +12,13 @@ from ontology.model.store import Record
 STATE = NamedNode("urn:plan-kg:state")
 _TERMS = {
     name: NamedNode(f"urn:plan-kg:state:{name}")
-    for name in ("path", "document", "pending", "sha256", "generator", "fingerprint", "graph", "name")
+    for name in ("path", "document", "pending", "sha256", "generator", "fingerprint", "graph", "name", "version")
 }
-DOCUMENT, PENDING = _TERMS["document"], _TERMS["pending"]
+DOCUMENT, PENDING, VERSION = _TERMS["document"], _TERMS["pending"], _TERMS["version"]
 _FIELDS = {_TERMS[name] for name in ("path", "document", "sha256", "generator")}
 _REFERENCE = NamedNode("urn:plan-kg:state:reference")
+# What the version of all documents' names is said of, on a server.
+DOCUMENTS = NamedNode("urn:plan-kg:state:documents")
 
 
 FILES = "urn:plan-kg:file:"

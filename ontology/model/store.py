@@ -113,6 +113,10 @@ class Catalogued(Protocol):
     """A store that keeps a catalogue of its documents, so that a part of a title is found without a query that reads
     all titles."""
 
+    per_document: bool
+    """Whether a few documents are queried one by one, with the document's IRI in place of ?doc, so that the engine
+    reads no other graph, instead of all in one query."""
+
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
         """The file names of documents, by their IRIs, that match all values of `given`, whose keys are `plan`, `region`
         and `document`. They may be more than the filters of a preset keep, never fewer. None where the store must be

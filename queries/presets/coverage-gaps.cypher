@@ -1,6 +1,6 @@
 MATCH (c:Comparison)-[:UPPER_PLAN]->(d:Document), (c)-[:LOWER_PLAN]->(o:Document), (t:Task)-[:DERIVED_FROM]->(d)
 WHERE c.upper_sha256 = d.sha256 AND c.lower_sha256 = o.sha256
-  AND ($plan IS NULL OR d.title CONTAINS $plan OR d.file CONTAINS $plan)
+  AND ($plan IS NULL OR d.title CONTAINS $plan OR d.file CONTAINS $plan OR d.iri = $plan)
   AND ($other IS NULL OR o.title CONTAINS $other OR o.file CONTAINS $other)
 OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
 OPTIONAL MATCH (o)-[:OF_REGION]->(s:Region)

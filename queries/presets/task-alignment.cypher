@@ -1,6 +1,6 @@
 MATCH (a:Alignment)-[:FOUND_IN]->(c:Comparison)-[:UPPER_PLAN]->(v:Document), (c)-[:LOWER_PLAN]->(d:Document),
       (a)-[:UPPER_TASK]->(u:Task), (a)-[:LOWER_TASK]->(t:Task)
-WHERE ($plan IS NULL OR d.title CONTAINS $plan OR d.file CONTAINS $plan)
+WHERE ($plan IS NULL OR d.title CONTAINS $plan OR d.file CONTAINS $plan OR d.iri = $plan)
   AND ($other IS NULL OR v.title CONTAINS $other OR v.file CONTAINS $other)
   AND ($kind IS NULL OR a.alignment_kind = $kind)
 OPTIONAL MATCH (d)-[:OF_REGION]->(r:Region)
