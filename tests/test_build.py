@@ -45,12 +45,14 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SAMPLES, tmp_path / "plans"))
 
 
+@pytest.mark.usefixtures("extracted_here")
 def test_a_second_build_does_nothing(folder: Path, tmp_path: Path) -> None:
     first, second = run(tmp_path / "s.kg", folder), run(tmp_path / "s.kg", folder)
     assert (len(first.loaded), len(first.unchanged)) == (6, 0)
     assert (len(second.loaded), len(second.unchanged)) == (0, 6)
 
 
+@pytest.mark.usefixtures("extracted_here")
 def test_a_changed_file_is_replaced(folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "s.kg"
     run(store, folder)
@@ -64,6 +66,7 @@ def test_a_changed_file_is_replaced(folder: Path, tmp_path: Path) -> None:
     assert "发展医养康养服务" not in lines
 
 
+@pytest.mark.usefixtures("extracted_here")
 def test_prune_removes_what_is_gone_and_nothing_else(folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "s.kg"
     run(store, folder, tmp_path.joinpath("plans", "zening.md"))
@@ -81,6 +84,7 @@ def test_prune_removes_what_is_gone_and_nothing_else(folder: Path, tmp_path: Pat
     assert run(store, other, prune=True).removed == []  # not under the paths that were named
 
 
+@pytest.mark.usefixtures("extracted_here")
 def test_one_file_under_two_names_and_in_two_folders(folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "s.kg"
     (folder / "deeper").mkdir()
@@ -95,16 +99,25 @@ def test_one_file_under_two_names_and_in_two_folders(folder: Path, tmp_path: Pat
     assert '"qinghe.txt"' in "\n".join(nquads(store))  # the other path still holds it
 
 
+HALVED = [*(SAMPLES / name for name in ("qinghe.txt", "yunling.txt", "zening.md")), CORPUS[1]]
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The sorted quads of a store that one process filled with all files at once."""
+    store = tmp_path_factory.mktemp("whole") / "whole.kg"
+    run(store, *HALVED, jobs=1)
+    return sorted(nquads(store))
+
+
 @pytest.mark.parametrize(("order", "jobs"), [((0, 1, 2, 3), 1), ((3, 2, 1, 0), 2), ((1, 3, 0, 2), 3)])
-def test_halves_merge_to_the_whole(tmp_path: Path, order: tuple[int, ...], jobs: int) -> None:
-    files = [*(SAMPLES / name for name in ("qinghe.txt", "yunling.txt", "zening.md")), CORPUS[1]]
-    assert len(files) == 4
-    shuffled = [files[i] for i in order]
-    run(tmp_path / "whole.kg", *files, jobs=1)
+def test_halves_merge_to_the_whole(tmp_path: Path, whole: list[str], order: tuple[int, ...], jobs: int) -> None:
+    assert len(HALVED) == 4
+    shuffled = [HALVED[i] for i in order]
     run(tmp_path / "a.kg", *shuffled[:2], jobs=jobs)
     run(tmp_path / "b.kg", *shuffled[2:], jobs=jobs)
     merged = sorted({*nquads(tmp_path / "a.kg"), *nquads(tmp_path / "b.kg")})
-    assert merged == sorted(nquads(tmp_path / "whole.kg"))
+    assert merged == whole
 
 
 BAD = {
@@ -129,6 +142,7 @@ def test_bad_files_are_named_and_the_others_loaded(folder: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16"])
+@pytest.mark.usefixtures("extracted_here")
 def test_other_encodings_are_decoded_and_said_so(tmp_path: Path, encoding: str) -> None:
     text = PLAN.translate(str.maketrans("禾县发务", "禾縣發務")) if encoding == "big5" else PLAN
     file = tmp_path / "plan.txt"
@@ -167,6 +181,7 @@ def test_a_store_has_one_writer(tmp_path: Path) -> None:
     assert "another process is writing" in done.stderr
 
 
+@pytest.mark.usefixtures("extracted_here")
 def test_a_reader_works_beside_a_writer(tmp_path: Path) -> None:
     run(tmp_path / "s.kg", SAMPLES)
     with open_store(str(tmp_path / "s.kg"), write=True), open_store(str(tmp_path / "s.kg")) as reader:

@@ -1,8 +1,9 @@
 """Repeated shapes: a text of twice the length takes about twice the CPU time to be read, whatever it repeats.
 
 `tests/data/shapes.tsv` holds the shapes. The time is that of this process, so other processes do not count except by the
-caches that all share. So a ratio that is too high is measured again with a longer text, where it matters less: what
-grows with the square of the length only becomes worse there.
+caches that all share. So a ratio that is too high is measured again: first with the same texts, of whose times the
+shorter count, then with longer texts, where the caches matter less: what grows with the square of the length only
+becomes worse there.
 """
 
 import gc
@@ -89,6 +90,8 @@ def test_twice_the_text_takes_about_twice_the_time(shape: Shape) -> None:
         count *= 2
         once = seconds(shape, count)
     twice = seconds(shape, 2 * count)
+    if twice > RATIO * once:
+        once, twice = min(once, seconds(shape, count)), min(twice, seconds(shape, 2 * count))
     for _ in range(DOUBLINGS):
         if twice <= RATIO * once:
             break
