@@ -14,7 +14,7 @@ from reading_of import listing, reading_of
 
 from extractors.document import Block, Document
 from extractors.outline.headings import candidate, clause, run_in
-from extractors.vocabulary.chapters import annex_role, chapter_role, own_role, part_role
+from extractors.vocabulary.chapters import annex_role, chapter_role, holds_tasks, own_role, part_role
 from extractors.vocabulary.numbering import STARTS, TABLE, NumberStyle, marker, printed
 from ontology.model.facts import Heading
 
@@ -228,6 +228,8 @@ def test_parts_by_their_own_words(title: str, role: str | None) -> None:
 CHAPTERS = [
     # title, which of how many, the role before, the role
     ("规划背景", 0, 5, None, "background"),
+    ("法律责任", 7, 9, "tasks", "other"),
+    ("罚则", 7, 9, "tasks", "other"),
     ("服务业发展现状", 0, 5, None, "background"),  # 服务 is no verb here
     ("明确总体要求和发展目标", 1, 5, "background", "goals"),
     ("健全多层次保障制度体系", 2, 6, "goals", "tasks"),
@@ -293,6 +295,37 @@ def test_annexes(title: str, children: list[str], role: str) -> None:
 @pytest.mark.parametrize(("title", "nth", "of", "before", "role"), CHAPTERS)
 def test_chapters(title: str, nth: int, of: int, before: str | None, role: str) -> None:
     assert chapter_role(title, nth, of, before) == role  # type: ignore[arg-type]
+
+
+# the first of several chapters, of whose title nothing is known, by its sections
+FIRST_CHAPTERS = [
+    ("赋能基层", ["推进资源下沉", "完善服务体系"], "tasks"),
+    ("将健康融入经济建设", [], "tasks"),
+    ("开启新征程", ["发展环境", "指导方针"], "background"),
+    ("决胜全面小康，开启新征程", ["决胜小康取得成就", "把握新阶段", "坚持新理念", "实现更高目标"], "background"),
+    ("深刻认识重大意义", ["提高思想认识", "把握形势任务"], "background"),
+    ("走在前列", ["推进改革"], "background"),  # one section tells nothing
+]
+
+
+@pytest.mark.parametrize(("title", "sections", "role"), FIRST_CHAPTERS)
+def test_a_first_chapter_by_its_sections(title: str, sections: list[str], role: str) -> None:
+    assert chapter_role(title, 0, 5, None, sections) == role
+
+
+@pytest.mark.parametrize(
+    ("sections", "chapters", "held"),
+    [
+        (["人工林栽培", "中幼林抚育"], ["总体要求", "目标任务", "保障措施"], True),
+        (["总体目标", "主要任务"], ["总体要求", "目标任务", "保障措施"], False),
+        (["经济发展", "社会民生"], ["总体要求", "目标任务", "重点任务"], False),
+        (["到2025年", "到2035年"], ["总体要求", "目标任务", "保障措施"], False),
+        ([], ["总体要求", "目标任务", "保障措施"], False),
+    ],
+)
+def test_a_chapter_of_goals_that_holds_the_tasks(sections: list[str], chapters: list[str], held: bool) -> None:
+    assert holds_tasks("目标任务", sections, chapters) is held
+    assert not holds_tasks("发展目标", sections, chapters)
 
 
 def test_sections_of_a_chapter() -> None:

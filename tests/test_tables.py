@@ -109,6 +109,8 @@ def test_column(label: str, role: str | None, year: int | None, sense: str | Non
         ("name", "38.2", False),
         ("name", "率（%", False),  # brackets without a partner: half a name
         ("departments", "市民政局、市自然资源局", True),
+        ("departments", "市消防支队牵头，市自然资源局、市住建局配合，各县区政府负责实施", True),
+        ("departments", "市水利局负责河道清淤", False),
         ("departments", "保持稳定", False),
         ("serial", "12", True),
         ("serial", "1.2", False),

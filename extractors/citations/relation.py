@@ -82,6 +82,11 @@ THEN_ISSUE = re.compile(
     rf"{LIST_END}(?:的|进行|于?{CALENDAR_YEAR}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|已|经|相继|先后|陆续|正式|正在|顺利|即将|成功|全面|率先|编制|由|获|我?[省市县区州](?:委|人民政府|政府|人大常委会|人大)?|[、])*"
     r"(?P<verb>颁布|颁发|出台|印发|发布|公布|获批|批准|(?<!的)批复|审议通过|通过|编制|修编|修订|修改|制定|制订|立法|起草|报批|调整|前期(?:研究|工作))"
 )
+# 将 | ◇确定的任务落实到地块
+TAKEN = re.compile(r"[将把]$")
+THEN_CARRIED_OUT = re.compile(
+    rf"{LIST_END}(?:所)?(?:确定|明确|提出|规定|部署|安排|下达)的[^。；]{{2,60}}?(?:落实|分解|纳入|落到|细化|贯彻)"
+)
 # 在 | ◇基础上; not 在总结◇的基础上
 WITHIN = re.compile(r"在(?![^。；，◇]{0,8}(?:总结|评估|回顾))(?:[^。；，◇]{0,16}◇?[、和及与]?){0,4}$")
 FRAME = re.compile(r"(?:◇|[、和及与])*(?:等[^。，；]{0,16}?)?的?(?:基础上|框架下|框架内|指导下|指引下)")
@@ -208,6 +213,8 @@ def implements(place: CitationContext, verb: re.Match[str] | None) -> RelationVe
         return None
     if verb and not WITHIN.match(verb[0]):
         return RelationVerdict("implements", *verb.span())
+    if TAKEN.search(place.left) and (then := THEN_CARRIED_OUT.match(place.right)):
+        return RelationVerdict("implements", *then.span(), after=True)
     if then := THEN_APPLY.match(place.right):
         return RelationVerdict("implements", *then.span(), after=True)
     return None

@@ -35,7 +35,8 @@ class IndicatorColumns:
     """What the columns of a table of indicators hold, by index; None where no column does.
 
     `forward` says that the table gives targets for the plan's own years. `targets` are the columns of targets, each
-    with its year (None where not known): first that of the plan's last year, then those of other years (2035年).
+    with its year (None where not known): first that of the plan's last year, then those of other years (2035年; in a
+    plan until 2035 also 2025年).
     `baseline` is the column of the values that the plan starts from, `baseline_year` their year. `growth` are the
     columns of annual averages and sums (年均, 累计), which give the target of a row without one; `end` is the plan's
     last year, for which they hold.
@@ -99,17 +100,22 @@ def indicator_columns(table: Table, period: tuple[int, int] | None, *, past: boo
 
 def _further(columns: Sequence[Column], at: int, target: int | None, start: int | None) -> int | None:
     """The year of the column `at` where it holds targets of another year than `target`, the main column of targets: a
-    later year, or one whose label says that it is a target. None for any other column, and for years before `start`,
-    the plan's first."""
+    later year, one within the plan's years that ends a five-year period, or one whose label says that it is a target.
+    None for any other column, and for years before `start`, the plan's first."""
     year = columns[at].year
     if target is None or at == target or year is None or year == columns[target].year or year < (start or year):
         return None
     last = columns[target].year
     if columns[at].sense == "actual" or (last is None and columns[at].sense != "target"):
         return None
-    if last is not None and year > last:
+    if last is not None and (year > last or _milestone(year, start, last)):
         return year
     return year if columns[at].sense == "target" and not columns[at].spanning else None
+
+
+def _milestone(year: int, start: int | None, last: int) -> bool:
+    """Whether `year` ends a five-year period within the plan's: 2025 in a plan for 2021–2035 with targets for 2035."""
+    return start is not None and start <= year < last and year % 5 == 0 and last - start > 5
 
 
 def _year(table: Table, at: int, *, back: bool) -> int | None:

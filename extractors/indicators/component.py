@@ -76,7 +76,7 @@ def _indicators(state: Reading, table: Table, found: IndicatorColumns, row: Name
         name for n in found.departments if (cell := row.cells[n]) for name in department_names(cell.text)
     )
     unit = _row_unit(table, row, found)
-    wanted: list[Measure | None] = [*targets] or [None]
+    wanted: list[Measure | None] = [*sorted(targets, key=lambda target: target.year or 0)] or [None]
     for target in wanted:
         yield Indicator(
             state.document.evidence(row.start, row.end),

@@ -7,7 +7,7 @@ from extractors.document import Document
 from extractors.layout.tables import NOTE
 from extractors.outline.headings import HeadingCandidate
 from extractors.reading import Section, SectionRole
-from extractors.vocabulary.chapters import annex_role, chapter_role, own_role, part_role
+from extractors.vocabulary.chapters import annex_role, chapter_role, holds_tasks, own_role, part_role
 from extractors.vocabulary.notices import NOTICE_WORDS
 from ontology.model.facts import Heading
 
@@ -99,9 +99,14 @@ def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
         elif (heading.number or "").startswith("附"):
             role = annex_role(heading.title, children.get(heading.position, ()))
         else:
-            role = chapter_role(heading.title, nth[heading.position], len(chapters), before)
+            below = children.get(heading.position, ())
+            role = chapter_role(heading.title, nth[heading.position], len(chapters), before, below)
             if role == "tasks":
-                role = _of_children(children.get(heading.position, ())) or role
+                role = _of_children(below) or role
+            elif role == "goals" and holds_tasks(
+                heading.title, below, [h.title for h in headings if h.kind == "chapter"]
+            ):
+                role = "tasks"
             before = role
         roles.append(role)
     return roles

@@ -8,7 +8,7 @@ from extractors.reference.regions import CHINA, gazetteer
 from ontology.model.facts import Organization, Region, squeeze
 
 # 各市、县〔市、区〕: one form for brackets
-ROUND = str.maketrans("()〔〕[]［］", "（）（）（）（）")
+ROUND = str.maketrans("()〔〕[]［］〈〉", "（）（）（）（）（）")
 # The gazetteer's year for names of places where the caller knows no year.
 REFERENCE_YEAR = 2023
 
@@ -33,7 +33,7 @@ LEVEL = re.compile(
 ALL_LEVELS = re.compile(r"(?:全[国省市州县区])?(?:地方)?(?:各地)?各级(?:地方)?(?:党委[和、及与]?)?")
 # 设区市, 县（, 市、, 区）
 AREA = (
-    r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能|副)?"
+    r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能|副|特(?=区))?"
     r"(?:[省市州盟县区旗]|地(?=[）)])|地区|地市|新区|园区|开发区)[级的、和（）()/]{0,3})"
 )
 # 各县（市、区）, 各市县, 各地: many at once
@@ -43,7 +43,7 @@ LEVELS = re.compile(
     r"(?:各)?[省市州盟县区旗乡镇](?:[、和]?[省市州盟县区旗乡镇]){1,3}(?:[两二三四]级|(?=政府|财政|党委|党政))"
 )
 # 县(（市、区）)财政局: after the first of several
-MORE = re.compile(r"[（(][省市州县区旗盟、]{1,6}[）)][县区市]?")
+MORE = re.compile(r"[（(][省市州县区旗盟特、]{1,6}[）)][县区市]?")
 # words before a name that say nothing of whose it is
 EMPTY = re.compile(r"(?:中共|党(?:工)?委[和、及与]?|同级|上级|当地|属地的?|所在地?|地方|有关|相关|原|各)(?=..)")
 # 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 有关镇, 乡镇人民政府（街道办事处）, 各镇（区、街道）

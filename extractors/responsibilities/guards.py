@@ -32,6 +32,8 @@ ORDER = re.compile(
     r"(?:的|关于|有关|相关|统一|总体|具体|最新|工作|年度|[^，。；]{0,10}的)*"
     r"(?:部署|要求|规定|安排|精神|决策|决定|指示|标准|文件|意见|指导意见|规范|批复|通知|指引|规划|目录|政策|口径|编码|平台|印发|制定|出台|确定|批准|同意|授权|公布|下达)"
 )
+# 落实(省级人民政府)负总责的要求
+BEARS_ALL = re.compile(r"(?:负|承担)(?:总责|主责|主体责任)")
 # 在(省医保局)指导下
 UNDER = re.compile(r"(?:的|正确|坚强|统一|业务|大力|精心)*(?:领导|指导|支持|帮助|关心|组织)下")
 # (自觉接受)人大监督
@@ -72,7 +74,7 @@ def only_obeyed(context: BodyContext) -> bool:
     """Whether the measure only follows the orders of the bodies, which therefore have no part in it:
     按照国家、省医保局统一部署."""
     if AUTHORITY.search(context.before) and ORDER.match(context.after):
-        return True
+        return not BEARS_ALL.match(context.after)
     return context.before.endswith("在") and UNDER.match(context.after) is not None
 
 

@@ -43,7 +43,7 @@ BODY_END = re.compile(
 )
 AREA = (
     r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能|副)?(?:[省市州盟县区旗]|新区|园区|开发区|乡|镇|乡镇|街道|地区)"
-    r"(?:[级的、和]{0,2}|[（(〔\[][^（）()〔〕\[\]]{1,12}[）)〕\]]))"
+    r"(?:[级的、和]{0,2}|[（(〔〈\[][^（）()〔〕〈〉\[\]]{1,12}[）)〕〉\]]))"
 )
 # 各市、县人民政府: one name in spite of its 、
 ONE_NAME = re.compile(
@@ -256,9 +256,9 @@ def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, i
     depth, first = 0, start
     for at in range(start, end):
         char = text[at]
-        if char in "（(〔[":
+        if char in "（(〔〈[":
             depth += 1
-        elif char in "）)〕]":
+        elif char in "）)〕〉]":
             depth -= 1
         elif depth <= 0 and char in marks and not any(a < at < b for a, b in held):
             if at > first:

@@ -115,7 +115,7 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
     if mention.function.name == "开发区" and text[mention.end - 1] == "区":  # 各区县、|平湖新区
         return Name(mention.core, mention.end, mention)
     start = max(clause, name_start(text, mention.core, home, year))
-    if mention.function.name == "开发区":
+    if mention.function.name == "开发区" or text.startswith("国家公园", mention.core):
         start = min(start, _own_name(text, clause, mention.core, 8))
     end = mention.end
     if mention.whole:

@@ -74,6 +74,15 @@ CONSULTED = re.compile(
     r"(?P<cue>会同|联合|商请|商|配合|协助|协同|移送|移交|通报|抄送|抄告|推送|争取|对接|衔接|联动|提请|函告|征求|"
     rf"协调|与|同|跟|联系|邀请|并向|及时向|主动向|积极向|向|报请|报送|报告|报经|上报|报|依托){WHICH_LEVEL}$"
 )
+# 会同市级相关部门、(各区政府): governments that are asked to act with the leader
+ACTS_WITH = re.compile(r"(?:会同|联合|商请)(?:[^，。；、]{1,10}[、和及])?$")
+# 报(省人民政府)备案, 每年向(县人民政府)报告: a government that is told
+TOLD = re.compile(
+    r"(?P<cue>报送|报告|上报|呈报|报|(?:及时|每年|按年|按季|按月|定期|主动|书面)?向)(?:本级|同级|上级|当地|属地)?$"
+)
+TELLS = re.compile(
+    r"(?:和[^，。；]{2,14})?(?:书面|专题|专项|如实|汇总|提交)*(?:备案|报告|汇报|通报|反馈|批准|同意|审定|核准|$)"
+)
 # 下沉到(乡镇)
 DELEGATED = re.compile(
     r"(?P<cue>下沉到?|下沉至|下放到?|下放至|下放给|下放|延伸到|延伸至|移交给|移交|转交|交给|反馈给?|反馈至|分解(?:落实)?[到至]|下达[到至给]|推送至|推送到|报送至|报送到|共享给|列入|针对[^，。；]{0,10}|面向|提供给|通报给)"
@@ -128,7 +137,7 @@ AHEAD = (
 )
 START = re.compile(
     rf"{TOPIC}{AHEAD}(?:[省市县区州旗]委[、和]?|[省市县州](?:和|、)$|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[{ONES[:6]}]是"
-    rf"|[（(]?[0-9{ONES}十]+[）)]?[、.．是]?|\s)*"
+    rf"|第[0-9{ONES}十百零〇]+条|[（(]?[0-9{ONES}十]+[）)]?[、.．是]?|\s)*"
 )
 
 
@@ -197,8 +206,13 @@ def bearer_of_duty(context: BodyContext) -> RoleVerdict | None:
 
 
 def consulted_or_informed(context: BodyContext) -> RoleVerdict | None:
-    """Participant: work is coordinated with the bodies: 加强与人社、税务等部门业务衔接; None for governments, which are
-    informed or asked without being partners."""
+    """Participant: work is coordinated with the bodies: 加强与人社、税务等部门业务衔接. Governments are partners only
+    where they are to act with the leader (会同有关部门、各区政府) or where results are reported to them
+    (报省人民政府备案); else None."""
+    if context.government:
+        joint = ACTS_WITH.search(context.before)
+        told = TOLD.search(context.before) if TELLS.match(context.after) else None
+        return ("participant", joint[0]) if joint else ("participant", told["cue"]) if told else None
     found = CONSULTED.search(context.before) or WITH_UNKNOWN_BODY.search(context.before)
     return ("participant", found["cue"]) if found and not context.government else None
 

@@ -27,6 +27,10 @@ DEPARTMENT_END = re.compile(
     r"(?:局|委|办|办公室|部|厅|院|政府|中心|银行|公司|集团|单位|部门|残联|妇联|学校|大学|署|队|所|站|社|会|镇|乡|街道|区|县|市)"
     r"[)）]?等?$"
 )
+# 市水利局|牵头, 各县区政府|负责实施: what a body in a list of bodies does
+PART_IN_WORK = re.compile(
+    r"(?:按照?(?:各自)?职责(?:分工)?|分工|共同|分别|具体|组织)?(?:牵头|主办|承办|协办|(?<!负责)配合|参与|协助|协同|负责)(?:负责)?(?:组织)?(?:实施|落实|推进|建设)?$"
+)
 NUMBER = r"[-+]?\d[\d,，]*(?:\.\d+)?"
 SIGN = (
     r"(?:[<>≤≥≦≧＜＞≈~＝=]=?|不低于|不少于|不高于|不超过|大于|小于|高于|低于|超过|达到?|约|接近|近"
@@ -293,9 +297,9 @@ def _group_cost(text: str) -> float:
 
 
 def _departments_cost(text: str) -> float:
-    """`cell_cost` in a column of bodies: 0 where every part of the list ends as the name of a body does, 0.5 for a
-    dash."""
-    bodies = [body for body in LIST_MARK.split(text) if body]
+    """`cell_cost` in a column of bodies: 0 where every part of the list ends as the name of a body does, with or
+    without what it does (市水利局牵头); 0.5 for a dash."""
+    bodies = [PART_IN_WORK.sub("", body) for body in LIST_MARK.split(text) if body]
     if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE.match(body) for body in bodies):
         return (2.5 if PHRASE.search(text) else 0.0) + _fragment_cost(text)
     return 0.5 if is_dash(text) else 4.0 + _fragment_cost(text)

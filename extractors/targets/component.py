@@ -10,7 +10,6 @@ from extractors import expressions as re
 from extractors.plain import span
 from extractors.reading import Reading, reading
 from extractors.tables import tables_of
-from extractors.tables.work import sets_work
 from extractors.targets.commitments import Years, read
 from extractors.targets.due import Due, due_dates, due_of_line, is_label_line
 from extractors.targets.place import Commitment, RefusedNumber
@@ -174,9 +173,8 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
     """The sentences of running text in parts that look ahead, as far as they have a number or a date in a bracket after
     them. Left out are sentences in rows of tables, and those about the time before the plan."""
     text = state.document.text
-    in_rows = bytearray(len(text))  # 1 for the characters of the tables' rows
-    rows = [*doc.spans.get("indicators", []), *doc.spans.get("observations", [])]
-    for row in [*rows, *(table for table in tables_of(doc) if sets_work(table))]:
+    in_rows = bytearray(len(text))  # 1 for the characters of tables, which are read apart
+    for row in tables_of(doc):
         in_rows[row.start : row.end] = b"\1" * (row.end - row.start)
     for at, block in enumerate(state.document.blocks):
         if block.kind != "text" or due_of_line(text[block.start : block.end], years):

@@ -32,6 +32,8 @@ DEED = re.compile(
 BEGINNING = re.compile(
     r"(?:全面|正式|逐步|启动)?(?:推[行广开]|启动|实施|开展|组织|进行|铺开|部署)(?![^，,。；]{0,14}(?:评估|考核|验收|普查|检查|调查|清查|总结))"
 )
+# 出台《…管理办法》: a document is what is drawn up
+DRAWN_UP = re.compile(r"(?:制定|制订|出台|印发|编制|修订|发布|完成)[^，。；]{0,6}?《")
 VALIDITY = re.compile(r"(?:有效期?|期限|延[长续]|规划期|实施期|近期|远期|中期|展望期?|基期|目标年|水平年)\S{0,4}\Z")
 # 总投资35亿元: a clause about the project's size, which is not what is promised
 SIZE = re.compile(
@@ -62,7 +64,8 @@ def dated(
         start, end, subject = _ruled(spoken, flat, date)
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue
-        if len(flat[start:end].replace("\0", "").strip("，, ")) >= 4:
+        said = flat[start:end].replace("\0", "").strip("，, ")
+        if len(said) >= 4 or (said and DRAWN_UP.match(spoken[start:end].replace("\0", "").strip("，, "))):
             yield Commitment(subject, None, None, None, date.printed, start, end, "dated")
 
 

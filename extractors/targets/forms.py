@@ -46,6 +46,18 @@ ACTING = re.compile(r"\A(?:全部|全程|全面|均|都)")
 APPLIES = re.compile(r"执行[\u4e00-\u9fff]")
 # 推进30个 | 中心镇建设, 推动600项 | 事项“全程网办”
 PUSHED = re.compile(r"[\u4e00-\u9fff]{0,14}(?:改造|整治|治理|建设|创建|\0+\Z)")
+# 公里, 万亩: lengths and areas
+EXPANSE = re.compile(r"[十百千]?万?(?:公里|千米|延米|米|平方米|平方公里|亩|公顷)")
+# 提升旅游公路 | 180公里; not 提升面积占比, 提升至
+IMPROVED = re.compile(r"(?:提升|提质|改善|美化|提标|提档升级)(?![至到为了])[\u4e00-\u9fff]{2,12}(?<![率比度])\Z")
+# 中心城区按 | 50年一遇 | 防洪标准设防; 防洪标准 | 20年一遇
+SAFE = re.compile(r"[\u4e00-\u9fff]{2}(?:均|全部|统一)?按照?(?:不低于)?\Z")
+WITHSTANDS = re.compile(
+    r"的?(?:防洪|防潮|防涝|排涝|除涝|内涝防治|洪水|暴雨|降雨|潮位|设计|校核)*(?:标准)?(?:设防|建设|设计|校核|治理|达标|控制|管控)"
+)
+PROTECTION = re.compile(
+    r"(?:防洪|防潮|防涝|排涝|除涝|内涝防治|防御|排水|设防|洪水|防治)(?:能力|标准|水平|重现期)(?:提高|提升|达|按)?(?:为|到|至)?\Z"
+)
 COVERS = re.compile(r"覆盖(?!率|面|度)[\u4e00-\u9fff]{2,20}\Z")
 # 个, 家: what is counted one by one
 NUMBERED = re.compile(r"[十百千]?[万亿]?(?:个|项|家|人|名|处|所|座|件|户|种|条)")
@@ -128,6 +140,20 @@ def is_made(place: QuantityContext) -> bool:
     return place.makes() and place.unit not in SHARES | TIME
 
 
+def is_improved(place: QuantityContext) -> bool:
+    """Whether the number says how much of something that exists is made better, by length or area:
+    提升旅游公路180公里, 改善灌溉面积6万亩."""
+    return place.digits and bool(EXPANSE.fullmatch(place.unit) and IMPROVED.search(place.before))
+
+
+def is_safe_from(place: QuantityContext) -> bool:
+    """Whether the number is the rarity of the flood or storm that something is built to withstand:
+    中心城区按50年一遇防洪标准设防, 防洪标准20年一遇. Not where the clause does not say what is."""
+    if place.unit != "年一遇":
+        return False
+    return bool((SAFE.search(place.before) and WITHSTANDS.match(place.after)) or PROTECTION.search(place.before))
+
+
 def is_done(place: QuantityContext) -> bool:
     """Whether the number counts acts of holding or carrying out: 举办活动100场, 开展十余项培训."""
     if not some("act").search(place.clause):
@@ -192,6 +218,8 @@ FORMS: tuple[NumberRule, ...] = (
     is_proportion,
     is_reduced,
     is_made,
+    is_improved,
+    is_safe_from,
     is_done,
     is_pushed,
     becomes,

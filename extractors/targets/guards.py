@@ -92,6 +92,8 @@ ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|�
 MEANS = re.compile(
     r"(?:充分)?(?:在(?:现有|原有|已有|既有)|依托|利用|发挥|整合(?=现有|原有|闲置|各类|社会|辖区)|立足|根据|结合|基于|借助|用好)"
 )
+# 依托大型企业 | 组建 专业队2支: what is made with the means
+FOUNDED = re.compile(r"(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)(?!的|了|项目|工程)")
 # 完成 | 投资500亿元: with a deed, the size is a promise
 ACHIEVED = re.compile(r"完成|新增|达到?|引进|实现|力争|争取|累计|新建|建成|扩大|增加")
 # 设立总规模 | 10亿元的基金
@@ -313,10 +315,13 @@ def is_rule_in_force(place: QuantityContext) -> bool:
 
 
 def is_means(place: QuantityContext) -> bool:
-    """Whether the number counts what exists already and is used for the measure: 依托全省培训基地120个."""
+    """Whether the number counts what exists already and is used for the measure: 依托全省培训基地120个. Not
+    依托大型企业组建专业队2支, where the clause goes on to what is made."""
     if place.unit in SHARES or place.normative or MONEY.fullmatch(place.unit):
         return False
-    return bool(MEANS.match(place.clause))
+    if (means := MEANS.match(place.clause)) is None:
+        return False
+    return FOUNDED.search(place.clause, means.end()) is None
 
 
 def is_forecast(place: QuantityContext) -> bool:

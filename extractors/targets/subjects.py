@@ -50,6 +50,10 @@ MEASURE_NAME = re.compile(
 DOING = re.compile(
     r"(?:完成|实施|开展|组织|发展)(?!率|度|量|时[限间]|情况|指[标数]|方[案式]|细则|意见|办法|机构|体系|化|水平|能力)"
 )
+# 依托大型企业|组建…, 利用闲置校舍|改建…: the means, before what is made with them
+WITH_MEANS = re.compile(
+    r"^(?:充分)?(?:依托|利用|整合|发挥|借助|结合)[^，。；]{2,16}?(?=(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)(?!的|了))"
+)
 # 现有, 全市: no subject without what is counted
 ATTRIBUTE = re.compile(r"(?:现有|剩余|其余|全[省市县区州国]|我[省市县区州])+")
 # 占地区生产总值比重: of what was named before
@@ -199,7 +203,7 @@ def _before(spoken: str, place: QuantityContext) -> str:
 def stripped(text: str) -> str:
     """The words before a number without the verbs before and after the subject: '新建改建农村公路' -> '农村公路',
     '森林覆盖率由33%提高到' -> '森林覆盖率', '培训' -> ''."""
-    text = trimmed(text)
+    text = WITH_MEANS.sub("", trimmed(text))
     if funded := FUNDED.match(text):
         return TAIL.sub("", last("reach").sub("", text[funded.end() :]))
     if proportion := PROPORTION.search(text):

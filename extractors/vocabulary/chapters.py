@@ -7,10 +7,10 @@ from extractors.reading import SectionRole
 
 # 健全多层次医疗保障体系, 夯实发展基础: a title that begins with a verb sets a task, whatever nouns follow
 VERB = (
-    r"(?:进一步|加快|大力|全面|深入|持续|着力|积极|稳步|扎实|切实|有序|系统|高质量|高水平|高标准|协同|统筹|不断|深度)*"
+    r"(?:(?:将|把)[^，。]{1,12}?(?:融入|纳入|贯穿|摆在)|(?:进一步|加快|大力|全面|深入|持续|着力|积极|稳步|扎实|切实|有序|系统|高质量|高水平|高标准|协同|统筹|不断|深度)*"
     r"(?:推进|推动|促进|完善|健全|优化|提升|提高|加强|强化|构建|构筑|建设|建立|打造|实施|落实|深化|扩大|拓展|培育|发展|壮大|做[强优大实]|夯实|巩固"
     r"|保障|支持|鼓励|引导|规范|创新|改革|改善|增强|加大|加快|开展|组织|营造|激发|释放|融入|服务|保护|治理|防范|化解|筑牢|守牢|守护|维护|坚持|突出|聚焦"
-    r"|抓好|抓实|搞好|实现|形成|推行|推广|助力|服务|探索|畅通|盘活|严格|严守|统筹|协调|布局|调整|盘活|丰富|传承|弘扬|繁荣|破解|补齐|振兴|塑造|建成|打通|做响|唱响|擦亮|抢抓|应对|迎接|共建|共享|重塑|厚植|拓宽|放大|提质|打好|打赢|夺取|争创|整治|清理|疏通|改造|新建|修复|更新|引进|培养|扩|保|稳|强)"
+    r"|抓好|抓实|搞好|实现|形成|推行|推广|助力|服务|探索|畅通|盘活|严格|严守|统筹|协调|布局|调整|盘活|丰富|传承|弘扬|繁荣|破解|补齐|振兴|塑造|建成|打通|做响|唱响|擦亮|抢抓|应对|迎接|共建|共享|重塑|厚植|拓宽|放大|提质|打好|打赢|夺取|争创|整治|清理|疏通|改造|新建|修复|更新|引进|培养|扩|保|稳|强))"
 )
 BEGINS_WITH_VERB = re.compile(VERB)
 
@@ -59,7 +59,7 @@ SAFEGUARD_VERB = re.compile(
     r"(?:进一步|切实|全面|不断|着力)*(?:强化|加强|完善|健全|落实|加大|抓好|建立健全|推进|优化|夯实|做好|提升)(?:党的(?:全面)?领导|党建|组织|规划|实施|政策|要素|保障措施|保障(?:体系|机制|支撑)|各项保障|工作保障|支撑保障|综合保障|统筹协调|督导|监督|考核|资金|投入|人才|法治|宣传|支撑).{0,12}(?:领导|实施|保障|落实|支撑|机制|考核|评估|统筹|支持)?"
 )
 OTHER = re.compile(
-    r"附[则件录表图]|名词解释|术语|后记|参考文献|编制说明|(?:本?规划)?(?:实施)?(?:的)?环境影响(?:评价|分析|篇章|说明|评估|及)?|水资源论证|投资(?:估算|匡算|测算)|资金(?:筹措|测算|需求)"
+    r"附[则件录表图]|法律责任$|罚则$|名词解释|术语|后记|参考文献|编制说明|(?:本?规划)?(?:实施)?(?:的)?环境影响(?:评价|分析|篇章|说明|评估|及)?|水资源论证|投资(?:估算|匡算|测算)|资金(?:筹措|测算|需求)"
     r"|(?:年度|年终|综合|绩效|督查|监测)?(?:考评|考核|评价|评估|评分|评选|奖惩)(?:的)?(?:对象|范围|内容|方式|方法|程序|标准|细则|等次|等级|周期|时间|步骤|计分|结果)"
     r"|(?:规划)?(?:预期|综合|社会|经济|生态|实施)*(?:效益|效果)(?:分析|评价|评估)?$"
 )
@@ -86,10 +86,12 @@ PAGE_PART = re.compile(
 PREFACE = re.compile(r"前言|引言|序言|序|导语|导言|引子|绪论")
 
 
-def chapter_role(title: str, nth: int, of: int, before: SectionRole | None) -> SectionRole:
-    """The role of a chapter by its title, its place and the role of the chapter before it: '重点任务' -> tasks,
-    '保障措施' -> safeguards, '规划背景' -> background. `nth` is the number of the chapter from 0, `of` the number of
-    chapters; `before` is None for the first."""
+def chapter_role(
+    title: str, nth: int, of: int, before: SectionRole | None, children: Sequence[str] = ()
+) -> SectionRole:
+    """The role of a chapter by its title, its place, the role of the chapter before it and the titles of its sections
+    (`children`): '重点任务' -> tasks, '保障措施' -> safeguards, '规划背景' -> background. `nth` is the number of the
+    chapter from 0, `of` the number of chapters; `before` is None for the first."""
     if OTHER.match(title):
         return "other"
     if PREFACE.fullmatch(title):
@@ -106,8 +108,15 @@ def chapter_role(title: str, nth: int, of: int, before: SectionRole | None) -> S
         return part_role(title) or ("tasks" if before == "tasks" or named else before)
     if (found := loose_role(title)) or BEGINS_WITH_VERB.match(title) or TASK_NOUN.match(title) or WORKS.search(title):
         return found or "tasks"
-    # what nothing is known of stands before the tasks where it is the first of several
-    return "background" if nth == 0 and of >= 3 else "tasks"
+    # what nothing is known of stands before the tasks where it is the first of several, unless its sections are work
+    return "background" if nth == 0 and of >= 3 and not _all_measures(children) else "tasks"
+
+
+def _all_measures(titles: Sequence[str]) -> bool:
+    """Whether the titles of a chapter's sections, at least two, are measures: most begin with a verb that is none of
+    resolve (坚持), and none is one of background, principles or goals."""
+    measures = [t for t in titles if BEGINS_WITH_VERB.match(t) and not RESOLVE.match(t)]
+    return len(titles) > 1 and 3 * len(measures) >= 2 * len(titles) and not any(loose_role(t) for t in titles)
 
 
 def annex_role(title: str, children: Sequence[str]) -> SectionRole:
@@ -119,6 +128,31 @@ def annex_role(title: str, children: Sequence[str]) -> SectionRole:
         return "tasks"
     measures = sum(BEGINS_WITH_VERB.match(child) is not None for child in children)
     return "tasks" if children and measures * 2 > len(children) else "other"
+
+
+# 目标任务, 工作目标和任务, 任务目标: what is to be reached and what is to be done, in one chapter
+GOALS_AND_TASKS = re.compile(
+    r"(?:总体|主要|工作|发展|建设|规划|重点)*(?:目标(?:[和与及、])?(?:主要|重点|工作)*任务|任务(?:[和与及、])?目标)"
+)
+# 重点任务, 主要措施, 建设工程: chapters of tasks of their own
+OWN_TASKS = re.compile(r"任务|举措|工程|行动|(?<!保障)措施$")
+
+
+def holds_tasks(title: str, children: Sequence[str], chapters: Sequence[str]) -> bool:
+    """Whether the sections `children` of a chapter 目标任务 are the plan's tasks: none of them is one of goals
+    (总体目标) or of tasks (主要任务), and none of the plan's other `chapters` is called one of tasks."""
+    if not GOALS_AND_TASKS.fullmatch(title) or not children:
+        return False
+    if any(
+        part_role(child) or TASK_NOUN.fullmatch(child) or "目标" in child or YEAR_AHEAD.match(child)
+        for child in children
+    ):
+        return False
+    return not any(OWN_TASKS.search(other) for other in chapters if other != title)
+
+
+# 到2025年
+YEAR_AHEAD = re.compile(r"(?:[到至]|力争)?\d{4}年")
 
 
 def familiar(title: str) -> bool:
