@@ -19,7 +19,7 @@ from kg.builder import build
 from kg.stores import neo4j_write, open_store
 from kg.stores.endpoint import Endpoint
 from kg.stores.neo4j import Neo4jStore
-from kg.stores.state import STATE
+from kg.stores.state import STATE, VERSION
 from ontology.model.errors import KgError, Refused
 from ontology.model.store import Record
 
@@ -28,13 +28,16 @@ SPARQL = pytest.mark.xdist_group("sparql")
 
 
 def raw(address: str) -> object:
-    """All that a server holds, the list of files included; a Neo4j server node by node and link by link."""
+    """All that a server holds, the list of files included, but of its version only that there is one; a Neo4j server
+    node by node and link by link."""
     with open_store(address) as store:
         if isinstance(store, Neo4jStore):
             nodes = store.query("MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties").rows
             links = store.query("MATCH (a)-[r]->(b) RETURN a.iri, type(r), properties(r) AS p, b.iri").rows
             return sorted(map(str, nodes)), sorted(map(str, links))
-        return [list(store.quads(graph)) for graph in [*store.graphs(), STATE.value]]
+        quads = [list(store.quads(graph)) for graph in [*store.graphs(), STATE.value]]
+        versions = [quad for quad in quads[-1] if quad.predicate == VERSION]
+        return [[quad for quad in graph if quad not in versions] for graph in quads], len(versions)
 
 
 def twice(store: Neo4jStore) -> list[tuple[Any, ...]]:
