@@ -48,6 +48,36 @@ def test_hard_wrapped_lines_are_joined() -> None:
     ]
 
 
+# 45 sentences whose full stops a conversion turned into line breaks; paragraphs are indented
+SENTENCES = (
+    "第一章 主要任务\n　　坚持创新驱动，加快建设教育强县\n扩大学位供给\n九年义务教育巩固率达到９６％，学位增加2，000个\n"
+    "　　第一节　医疗卫生　　健全服务体系，推进分级诊疗\n每千人口床位数达到6张，药品供应有保障\n"
+    + "　　完善服务，落实责任\n" * 40
+)
+
+
+def test_lines_that_lost_their_full_stops_are_sentences() -> None:
+    assert blocks_of(SENTENCES)[:4] == [
+        "第一章 主要任务",
+        "坚持创新驱动，加快建设教育强县。扩大学位供给。九年义务教育巩固率达到９６％，学位增加2，000个",
+        "第一节　医疗卫生",
+        "健全服务体系，推进分级诊疗。每千人口床位数达到6张，药品供应有保障",
+    ]
+    exact(layout(source_of(SENTENCES)), " \n。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SENTENCES + "　　到2025年，全面建成。\n",  # the text has full stops
+        SENTENCES.replace("，落实责任", "，"),  # lines end inside sentences
+        "\n".join(SENTENCES.split("\n")[:20]),  # too few lines to tell
+    ],
+)
+def test_other_lines_are_no_sentences(text: str) -> None:
+    assert not any("教育强县。扩大" in block for block in blocks_of(text))
+
+
 def test_blank_lines_between_wrapped_lines_change_nothing() -> None:
     assert blocks_of(WRAPPED.replace("\n", "\n\n")) == blocks_of(WRAPPED)
 
@@ -663,13 +693,13 @@ def test_mending_a_mended_text_changes_nothing(path: Path) -> None:
     assert "\n".join(blocks_of(mended)) == mended
 
 
-def exact(document: Document) -> None:
-    """Each character of the mended text is read at its origin, but for what joins two pieces."""
+def exact(document: Document, joining: str = " \n") -> None:
+    """Each character of the mended text is read at its origin, but for those that join two pieces."""
     source = readable(document.source)
     assert len(source) == len(document.source.text)
     assert len(document.origin) == len(document.text)
     for at, character in enumerate(document.text):
-        assert source[document.origin[at]] == character or character in " \n"
+        assert source[document.origin[at]] == character or character in joining
     behind = 0
     for block in document.blocks:
         assert behind <= block.start < block.end <= len(document.text)

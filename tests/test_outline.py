@@ -332,6 +332,8 @@ def test_sections_of_a_chapter() -> None:
     assert own_role("主要任务", "goals") == "tasks"  # 目标任务 holds both
     assert own_role("工作目标", "tasks") == "goals"
     assert own_role("完善目标体系", "tasks") == "tasks"
+    assert own_role("国民经济和社会发展的主要目标", "principles") == "goals"
+    assert own_role("坚持分类推进目标", "principles") == "principles"  # a deed, not the goals
 
 
 def test_sections_cover_the_text() -> None:

@@ -14,7 +14,7 @@ from extractors.layout.lines import TextLine, lines
 from extractors.layout.markup import Cut, is_markdown, markup, readable
 from extractors.layout.noise import without_noise
 from extractors.layout.paragraphs import Joiner
-from extractors.layout.setting import line_width
+from extractors.layout.setting import is_sentence_a_line, line_width
 from extractors.layout.tables import single_rule, tables
 from extractors.vocabulary.numbering import TEXT_GAP, marker
 from extractors.vocabulary.numerals import blanks_inside
@@ -40,12 +40,14 @@ LONGEST_DASH = 12  # characters of marks and white space before a paragraph's fi
 @dataclass(slots=True)
 class _Piece:
     """Lines that become one block of this kind; the lines of a paragraph are those that are joined. `table` has the
-    cells where the file format knows them; `lost` says that the paragraph's first words are missing."""
+    cells where the file format knows them; `lost` says that the paragraph's first words are missing, `sentences` that each
+    line is a sentence that lost its full stop."""
 
     kind: BlockKind
     lines: list[TextLine]
     table: SourceTable | None = None
     lost: bool = False
+    sentences: bool = False
 
 
 def layout(source: Source) -> Document:
@@ -94,10 +96,12 @@ def _grouped(source: Source, text: str, kept: list[TextLine]) -> Iterator[_Piece
         regions[first] = stop, "contents"
         taken |= set(range(first, stop))
         entries += [entry_key(line.text) for line in kept[first:stop]]
-    full = line_width([line for i, line in enumerate(kept) if i not in taken]) if source.wrapped else None
+    free = [line for i, line in enumerate(kept) if i not in taken]
+    sentences = source.wrapped and is_sentence_a_line(free)
+    full = line_width(free) if source.wrapped and not sentences else None
     for first, stop in tables(kept, taken, text, full):
         regions[first] = stop, "table"
-    joiner = Joiner(kept, full, entries, known=not source.wrapped)
+    joiner = Joiner(kept, full, entries, known=not source.wrapped, sentences=sentences)
     attached = [(mark.start, mark.end) for mark in source.marks if mark.kind == "attachment"]
     regions |= {
         i: (i + 1, "attachment") for i, line in enumerate(kept) if i not in regions and _attached(line, attached)
@@ -119,7 +123,7 @@ def _grouped(source: Source, text: str, kept: list[TextLine]) -> Iterator[_Piece
                 break
             paragraph.append(kept[i])
             i += 1
-        yield _Piece("text", paragraph, lost=joiner.lost(paragraph))
+        yield _Piece("text", paragraph, lost=joiner.lost(paragraph), sentences=sentences)
 
 
 def _attached(line: TextLine, links: list[tuple[int, int]]) -> bool:
@@ -156,7 +160,7 @@ class _Assembly:
         """The document that consists of these pieces, in this order."""
         for piece in pieces:
             if piece.kind == "text":
-                self._text(piece.lines, piece.lost)
+                self._text(piece.lines, piece.lost, "。" if piece.sentences else "")
             else:
                 self._lines(piece)
         return Document(self.source, "".join(self.parts), self.origin, tuple(self.blocks))
@@ -186,9 +190,10 @@ class _Assembly:
         self.origin.extend([self.origin[-1]] * len(text))
         self.length += len(text)
 
-    def _text(self, block: list[TextLine], lost: bool) -> None:
+    def _text(self, block: list[TextLine], lost: bool, full_stop: str) -> None:
         """Appends a paragraph of these lines as a block of kind 'text'; nothing where no character of it is left.
-        `lost` says that its first words are missing."""
+        `lost` says that its first words are missing; `full_stop` is the mark that each line lost and that is put
+        between them again, '' where no line did."""
         text = self.text
         start, piece, level = self.length, len(self.parts), 0
         prose = any(line.prose for line in block)
@@ -198,7 +203,9 @@ class _Assembly:
             if self.markdown and n == 0 and (prefix := PREFIX.match(line.text)):
                 level = len(prefix["hashes"] or "")
                 at += prefix.end()
-            if n and _spaced(text[block[n - 1].end - 1], text[at]):
+            if n and full_stop and not block[n - 1].finished:
+                self._insert(full_stop)
+            elif n and _spaced(text[block[n - 1].end - 1], text[at]):
                 self._insert(" ")
             following = block[n + 1].text[:LONGEST_NUMBER] if n + 1 < len(block) else ""
             for cut, stop, instead in self._cuts(line, at, prose, n == 0, following):

@@ -88,11 +88,14 @@ class Joiner:
 
     It is made from all lines of the text, the width of a full line in Chinese characters (`full`, None where lines are
     not wrapped), and the entries of the table of contents as `entry_key` returns them. `known` says that the file
-    format tells where paragraphs end.
+    format tells where paragraphs end, `sentences` that each line is a sentence that lost its full stop.
     """
 
-    def __init__(self, lines: Sequence[TextLine], full: float | None, entries: Sequence[str], known: bool) -> None:
+    def __init__(
+        self, lines: Sequence[TextLine], full: float | None, entries: Sequence[str], known: bool, sentences: bool
+    ) -> None:
         self.full = full
+        self.sentences = sentences
         self.known = known  # the format says where paragraphs end
         self.contents = "".join(entries)  # the entries of the table of contents, one after the other
         self.entries = {*entries, *(a + b for a, b in pairwise(entries))}
@@ -112,7 +115,8 @@ class Joiner:
         last = paragraph[-1]
         finished = last.finished or _assigned(paragraph)
         seam = LineBoundary(paragraph, last, following, after, following.number, first.number, full, prose, finished)
-        rules = KNOWN if self.known else GUARDS + (CUT if self.full is None else WRAPPED)
+        unwrapped = SENTENCES if self.sentences else CUT
+        rules = KNOWN if self.known else GUARDS + (unwrapped if self.full is None else WRAPPED)
         return next(answer for rule in rules if (answer := rule(self, seam)) is not None)
 
     def lost(self, paragraph: Sequence[TextLine]) -> bool:
@@ -324,6 +328,14 @@ def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
     return None if STOP.search(seam.last.text) else False
 
 
+# lines that are whole sentences
+
+
+def _next_sentence(joiner: Joiner, seam: LineBoundary) -> bool:
+    """True where the next line, neither numbered nor indented, is another sentence of a paragraph of running text."""
+    return seam.number is None and not seam.following.indent and seam.prose
+
+
 # hard-wrapped lines
 
 
@@ -430,6 +442,7 @@ GUARDS: tuple[JoinRule, ...] = (
 )
 KNOWN: tuple[JoinRule, ...] = (_opens_part, _number_alone, _second_line, _one_paragraph)
 CUT: tuple[JoinRule, ...] = (_short_title, _cut_by_page)
+SENTENCES: tuple[JoinRule, ...] = (_short_title, _next_sentence)
 WRAPPED: tuple[JoinRule, ...] = (
     _after_full_stop,
     _open_end,

@@ -15,6 +15,17 @@ LEAST_GAP = 4.0  # characters by which a line is short whose first words were lo
 FEWEST_GAPS = 4  # with fewer, a short line is taken for a heading of its own
 FEWEST_LINES = 8  # of which one can say how wide they are set
 
+FEWEST_SENTENCES = 40  # lines with a comma, of which one can say that each is a sentence
+
+
+def is_sentence_a_line(lines: Sequence[TextLine]) -> bool:
+    """Whether each line of the text is a whole sentence, because a conversion put a line break in the place of each
+    full stop: no line has one, and hardly any ends with a comma or the mark of a list."""
+    paused = [line.text for line in lines if "，" in line.text]
+    if len(paused) < FEWEST_SENTENCES or any("。" in line.text for line in lines):
+        return False
+    return sum(text[-1] in "，、" for text in paused) * 50 <= len(paused)
+
 
 def line_width(lines: Sequence[TextLine]) -> float | None:
     """The width of a full line of a text that was hard-wrapped, in Chinese characters: 28.0. None for a text whose

@@ -79,9 +79,10 @@ BRACKETS = (
 )
 TITLE = re.compile(rf"[^{SENTENCE_ENDS}：:;!?>›»|]{{2,{LONGEST}}}{TITLE_KINDS}{BRACKETS}")
 ATTACHED = re.compile(rf"附(?:件|录)?[0-9{ONES[:5]}]{{0,2}}[:：.、]?")
-# Lines that are no title: the addressee, a page's way to itself, the words that open a notice.
+# Lines that are no title: the addressee, a page's way to itself, the words that open a notice, a sentence of the text.
 NO_TITLE = re.compile(
     r"各|现将|有关单位|抄送|主送|目录|特此|编者按|为贯彻|为深入|为全面|为进一步|根据|首页|当前位置|您的位置|您现在|所在位置|政策解读"
+    r"|(?:上述|以上|其中|这[些一])|.*，(?:是|其中|但|而|要|都|均|应)"
 )
 
 

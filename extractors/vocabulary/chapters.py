@@ -36,9 +36,11 @@ PRINCIPLES = re.compile(
     r"总体要求|指导(?:思想|方针)|基本(?:原则|思路|要求)|总体(?:思路|考虑|原则)|(?:工作|规划|发展)(?:原则|思路)|思想|原则|思路|要求|方针|定位|依据|总则|范围|期限"
 )
 GOALS = re.compile(GOALS_NOUN)
+# 国民经济和社会发展的主要目标: a section of goals in a chapter of principles
+OF_GOALS = re.compile(rf"{GOALS_NOUN}$")
 ENDS: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
     ("principles", re.compile(rf"(?:{PRINCIPLES.pattern})$")),
-    ("goals", re.compile(rf"{GOALS_NOUN}$")),
+    ("goals", OF_GOALS),
     ("background", re.compile(rf"{BACKGROUND_NOUN}$")),
 )
 # 服务业发展现状: words that no measure ends with
@@ -185,6 +187,8 @@ def own_role(title: str, inherited: SectionRole) -> SectionRole:
             return "tasks"
         if SAFEGUARDS.fullmatch(title) and inherited != "principles":
             return "safeguards"
+    if inherited == "principles" and OF_GOALS.search(title) and not BEGINS_WITH_VERB.match(title):
+        return "goals"
     return part_role(title) or inherited
 
 
