@@ -26,7 +26,35 @@ CHANGES: list[tuple[str, list[tuple[str, str | None, str, str | None, str | None
     ("化学需氧量重点工程减排量0.3万吨。", [("化学需氧量重点工程减排量", "=", "0.3", None, None)]),  # an amount by name
     ("减少化肥使用量3%。", [("化肥使用量", None, "3", "decrease", None)]),
     ("改造提升农田20万亩。", [("农田", "=", "20", None, None)]),  # a deed, no rise
+    # numbers with a wide comma, a point in the middle, a dash that OCR read as 一
+    (
+        "工业总产值由1980年的5，100亿元增加到6，500亿元，比1980年的5，100亿元增加1，400亿元，平均每年增长5·1％。",
+        [
+            ("工业总产值", "=", "6500", None, None),
+            ("工业总产值", None, "1400", "increase", "1980年的5,100亿元"),
+            ("工业总产值每年增长", "=", "5.1", "increase", None),
+        ],
+    ),
+    ("发电机组规模为6，000万一6，500万千瓦。", [("发电机组规模", None, "None", None, None)]),
+    ("装机容量为3，000万---3，500万千瓦。", [("装机容量", None, "None", None, None)]),  # not -3500
+    # the level beside a change is no part of what changes
+    (
+        "轻工业产值2，980亿元，比1980年的2，333亿元增长27·7％；重工业产值3，070亿元，比1980年增长16％。",
+        [
+            ("轻工业产值", None, "27.7", "increase", "1980年的2,333亿元"),
+            ("重工业产值", None, "16", "increase", "1980年"),  # not of the first
+        ],
+    ),
+    (
+        "国民生产总值，按照1985年价格计算，达到11，170亿元，比1985年增长44％。",
+        [("国民生产总值", "=", "11170", None, None), ("国民生产总值", None, "44", "increase", "1985年")],
+    ),
+    ("港口吞吐能力将由1980年的2·17亿吨增加到1985年的3·17亿吨。", [("港口吞吐能力", "=", "3.17", None, None)]),
+    ("培育年产值100亿元产业集群3个。", [("年产值100亿元产业集群", "=", "3", None, None)]),  # of the cluster's size
     # what a number is of is said nowhere
+    ("1985年生产1，650万吨，比1980年增长14％。", []),
+    ("建成投产270万千瓦。", []),
+    ("比1980年的4·9％提高1.8％。", []),
     ("高标准农田占耕地面积比重超过60%，新建50万亩。", [("高标准农田占耕地面积比重", ">", "60", None, None)]),
     ("城镇人均住房建筑面积达到40平方米，户均不低于1套。", [("城镇人均住房建筑面积", "=", "40", None, None)]),
     # the comparator stands before the verb

@@ -38,11 +38,16 @@ def test_the_name_of_the_file(name: str, title: str | None) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["上述三项任务，是相互联系的，其中最重要的是第一项任务", "以上工作都要列入年度计划", "做好这项工作，要立足全县规划"],
+    [
+        "上述三项任务，是相互联系的，其中最重要的是第一项任务",
+        "以上工作都要列入年度计划",
+        "做好这项工作，要立足全县规划",
+    ],
 )
 def test_a_sentence_that_ends_like_a_title_is_none(sentence: str) -> None:
     found = plan(f"{sentence}\n{BODY}", "泽宁市养老服务规划.txt")
-    assert found and found.title == "泽宁市养老服务规划"
+    assert found is not None
+    assert found.title == "泽宁市养老服务规划"
 
 
 CHAPTERS = "".join(f"第{n}章 加强第{n}项工作\n落实责任，健全机制。\n" for n in "一二三四五六")

@@ -40,8 +40,8 @@ LONGEST_DASH = 12  # characters of marks and white space before a paragraph's fi
 @dataclass(slots=True)
 class _Piece:
     """Lines that become one block of this kind; the lines of a paragraph are those that are joined. `table` has the
-    cells where the file format knows them; `lost` says that the paragraph's first words are missing, `sentences` that each
-    line is a sentence that lost its full stop."""
+    cells where the file format knows them; `lost` says that the paragraph's first words are missing, `sentences` that
+    each line is a sentence that lost its full stop."""
 
     kind: BlockKind
     lines: list[TextLine]

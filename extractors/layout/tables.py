@@ -203,7 +203,9 @@ def _gapped(lines: list[TextLine], i: int, taken: set[int]) -> int | None:
 def _stacked_head(lines: list[TextLine], i: int) -> bool:
     """Whether a header begins at line `i` that has each label on a line of its own: 序号 / 指标 / 单位 / 2025年."""
     heads = lines[i : i + 3]
-    return len(heads) == 3 and all(len(line.text) <= 12 and column(line.text) for line in heads)
+    if len(heads) < 3 or heads[0].text[0] in "（(":  # （2024年） is the end of a title
+        return False
+    return all(len(line.text) <= 12 and column(line.text) for line in heads)
 
 
 def _group(lines: list[TextLine], j: int) -> bool:

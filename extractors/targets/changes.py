@@ -25,9 +25,11 @@ MADE = re.compile(r"(?:新增|净增|新增加|增设|增配)\Z")
 YEARLY = re.compile(rf"(?:年均|每年|逐年|年度)(?:[\u4e00-\u9fff]{{0,2}})(?:{UP}|{DOWN})")
 # 比2020年 | 下降, 较“十三五”末 | 提高, 在2020年基础上 | 翻一番, 同比 | 增长
 BASE = re.compile(
-    r"(?:(?<![可对])(?:比|较|相比于?|相对于?)(?P<than>(?=[^，,。；;]{0,14}(?:[年期末]|[全上]|平均|基[准数期]|目前|现状|当前|水平))(?![例重])[^，,。；;：:、]{1,16}?)(?:年均|累计|平均|分别|再|各|均|总体|相比|[\s\0])*"
+    r"(?:(?<![可对])(?:比|较|相比于?|相对于?)(?P<than>(?=[^，,。；;]{0,14}(?:[年期末]|[全上]|平均|基[准数期]|目前|现状|当前|水平))(?![例重])(?:[^，,。；;：:、]|(?<=\d),(?=\d{{3}})){{1,16}}?)(?:年均|累计|平均|分别|再|各|均|总体|相比|[\s\0])*"
     rf"(?={UP}|{DOWN}|翻)|在(?P<on>[^，,。；;：:]{{1,16}}?)的?基础上|(?P<same>同比|环比))"
 )
+# between clauses, but not in 5,100亿元
+PARTS = re.compile(r"[，：:]|,(?!(?<=\d,)\d{3}(?!\d))")
 # 与2020年相比，…: for all that follows; 在2020年基础上，…
 FRAME = re.compile(
     r"(?:与|同|和)(?P<with>[^，,。；;：:]{1,16}?)相比[，,]|在(?P<on>[^，,。；;：:]{1,16}?)的?基础上[，,]"
@@ -53,7 +55,7 @@ def changed(place: QuantityContext) -> Changed | None:
     if direction is None:
         return None
     yearly = YEARLY.search(place.clause)
-    clause = re.split("[，,：:]", place.said)[-1]
+    clause = PARTS.split(place.said)[-1]
     base = BASE.search(clause) or (None if yearly else FRAME.search(place.said))
     relative_to = base[base.lastgroup or 0].strip("\0 的") if base else None
     return Changed(direction, relative_to or None, yearly[0].replace("分别", "") if yearly else None)

@@ -16,11 +16,11 @@ from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines
 from extractors.targets.forms import form
 from extractors.targets.place import COUNTED, JOINT, SERVES, STOPS, Commitment, QuantityContext, RefusedNumber
-from extractors.targets.subjects import says_nothing, size, subjects
+from extractors.targets.subjects import is_cut_off, says_nothing, size, subjects, without_level
 from extractors.targets.words import last
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ORDINAL
-from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
+from extractors.vocabulary.quantities import Quantity, masked, narrow, plain_numbers, quantities
 from ontology.model.facts import Op
 
 CONTEXT = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
@@ -102,6 +102,7 @@ def commitments(sentence: str, years: Years = NO_YEARS) -> list[Commitment]:
 def read(sentence: str, years: Years) -> tuple[list[Commitment], list[RefusedNumber]]:
     """The commitments of the sentence, in the order of the text, and its numbers that commit to nothing, with the
     reasons."""
+    sentence = plain_numbers(sentence)
     dates = years.deadlines(sentence)
     if number := NUMBERING.match(narrow(sentence[:LONGEST_NUMBERING])):
         sentence = _blanked(sentence, number.start(), number.end())
@@ -164,8 +165,10 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
     names = subjects(spoken, clauses, [place for place, _, _ in accepted])
     changes = _changes(flat, [place for place, _, _ in accepted])
     for (place, rule, date), subject, change in zip(accepted, names, changes, strict=True):
+        subject = without_level(subject)
         named = VALUE.sub("", size().sub("", subject))
-        if len(WORD.findall(named)) < 2 or len(subject) > LONGEST_SUBJECT or says_nothing(subject):
+        lost = says_nothing(subject) or is_cut_off(subject)
+        if len(WORD.findall(named)) < 2 or len(subject) > LONGEST_SUBJECT or lost:
             # ≥97, 稳定在70%左右 on a line of their own: a table came apart
             refused.append(RefusedNumber(place.quantity.start, place.quantity.end, "no_subject"))
             continue

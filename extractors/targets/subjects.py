@@ -8,6 +8,7 @@ from extractors import expressions as re
 from extractors.reference.units import pattern
 from extractors.targets.place import APIECE, MONEY, PARTNERED, PROPORTION, SHARES, QuantityContext
 from extractors.targets.words import last, words
+from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import ONES
 
 # 推动, 全面: what a subject does not begin with
@@ -68,8 +69,14 @@ FUNDED = re.compile(r"[^，。；]{0,12}?财政[^，。；]{0,4}?每年(?:预算
 BARE = re.compile(r"总?(?:面积|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
 # 户均 | 不低于: what each has
 APIECE_ALONE = re.compile(r"[户人村县镇乡校班亩场]均(?:面积|投入|达到?|不[低少高]于|超过|拥有|配备|占有)*")
-# 新建50万亩, 面积达到300万亩: of what?
-NOTHING_SAID = re.compile(r"(?:新建|改建|扩建|新增|[、和及])+|总?面积")
+# 新建50万亩, 1985年生产1650万吨, 面积达到300万亩: of what?
+NOTHING_SAID = re.compile(
+    rf"(?:{CALENDAR_YEAR}年)?(?:新建|改建|扩建|新增|增加|减少|增产|生产|建成|投产|竣工|开工|安排|形成|达到|完成(?!率)|[、和及并])+|总?面积"
+)
+# 比1980年的4.9%, 由12.9吨, 山西大同（: a clause that began in words that are lost or were cut
+CUT_OFF = re.compile(r"^(?:比(?![例重值率])|较|(?:由|从)[^，]{0,6}\d)|\d\s?[%％‰](?!以[上下内]|的)|[（(〈《〔]\Z")
+# 按1980年不变价格计算: what says how, not what
+IN_TERMS_OF = re.compile(r"按(?:照)?[^，]{0,20}(?:计算|口径|价格?)")
 # 省级, 500亿级: in a list, of what the last is
 GRADE = re.compile(rf"[\d两{ONES}十百千万亿]+级")
 EVERY_TIME = re.compile(r"每(?:年|季度?|学期|半年|个?月|周|[\d两三四五]年)\Z")
@@ -127,6 +134,8 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[Q
             named.append(_before(spoken, place) + what + shared["deed"])
         else:
             named.append("")
+        if before_it and size().search(spoken, before_it.span[1], place.span[0]):
+            earlier = []  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
         named[at] = named[at] or subject(spoken, clauses, place, earlier, alike=alike)
         if at and LEVEL.fullmatch(named[at]):  # 国家级企业5家、省级60家
             named[at] += LEVEL.sub("", named[at - 1])
@@ -192,7 +201,7 @@ def _ahead(spoken: str, clauses: Sequence[tuple[int, int]], place: QuantityConte
     does."""
     before = (span for span in reversed(clauses) if span[1] <= place.span[0])
     names = (stripped(spoken[start:end].replace("\0", "")) for start, end in before)
-    return next((name for name in names if name), "")
+    return next((name for name in names if name and not IN_TERMS_OF.fullmatch(name)), "")
 
 
 def _before(spoken: str, place: QuantityContext) -> str:
@@ -241,13 +250,35 @@ def _making() -> re.Pattern[str]:
 @cache
 def size() -> re.Pattern[str]:
     """The pattern of a number with its unit: 280公里, 0.1平方米."""
-    return re.compile(rf"[\d.]+{pattern()}")
+    return re.compile(rf"\d[\d.,]*{pattern()}")
+
+
+@cache
+def _its_level() -> re.Pattern[str]:
+    """A pattern of the level at the end of a subject: 1,050万吨 in 油料1,050万吨（，增长9%）."""
+    return re.compile(
+        rf"(?<=[\u4e00-\u9fff）)”][\u4e00-\u9fff）)”])(?:预计|计划|将)*(?:达到?|为|约|共|总计|合计为?)*"
+        rf"(?:\d[\d.,]*[万亿]?[-~—–－]{{1,4}})?{size().pattern}(?:以上|左右)?\Z"
+        rf"|(?:将|要)?(?:由|从){CALENDAR_YEAR}年[^，]{{0,30}}\Z"
+    )
+
+
+def without_level(subject: str) -> str:
+    """The subject without the level that stands at its end, and without that from which it changes: '油料1,050万吨' ->
+    '油料', '全社会投资合计为26000亿元' -> '全社会投资', '吞吐能力将由1980年的2.17亿吨增加到' -> '吞吐能力'."""
+    return _its_level().sub("", subject).lstrip("．.、，·")
 
 
 def says_nothing(subject: str) -> bool:
     """Whether the subject is only a deed or a measure, without what it is of: '新建', '面积' -> True; '绿地面积' ->
     False."""
     return NOTHING_SAID.fullmatch(subject) is not None
+
+
+def is_cut_off(subject: str) -> bool:
+    """Whether the subject is the end of something whose beginning is lost, or holds another number that nothing was
+    made of: '比1980年的4.9%', '婴儿死亡率下降10%主要传染病报告发病率' -> True; '达标率90%以上的企业' -> False."""
+    return CUT_OFF.search(subject) is not None
 
 
 def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | None:

@@ -25,8 +25,12 @@ ANY_WIDE = re.compile(f"[{''.join(map(chr, WIDE))}]")
 WIDE_COMMA = re.compile(
     r"[0-9０-９](?<![0-9０-９.．,，][0-9０-９])[0-9０-９]{0,2}(?:，[0-9０-９]{3})+(?![0-9０-９])(?=\s?[.．万亿\u4e00-\u9fff%％‰A-Za-z]|\s*\Z)"
 )
-# 3·5%: a dot that was set in the middle
-MIDDLE_POINT = re.compile(r"[·•・∙](?<=[0-9０-９][·•・∙])(?=[0-9０-９])")
+# 3·5%, ３．５: a point that was set in the middle, or wide
+MIDDLE_POINT = re.compile(r"[·•・∙．](?<=[0-9０-９][·•・∙．])(?=[0-9０-９])")
+# 7,000万一9,000万吨: a dash that OCR read as 一
+ONE_FOR_DASH = re.compile(r"一(?<=[0-9０-９万亿%％‰]一)(?=[0-9０-９])")
+WIDE_DIGITS = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
+ANY_WIDE_DIGIT = re.compile("[０-９]")
 # “一站式”, 《…2030》: what is quoted is a name, and its numbers are no quantities
 QUOTED = re.compile(r"[“\"‘「『《〈][^“”\"‘’「」『』《》〈〉\n]{0,80}[”\"’」』》〉]")
 
@@ -43,7 +47,7 @@ NUMBER = rf"(?:{DIGITS}|{HANZI})"
 # 1,234.5, -3
 IN_DIGITS = re.compile(r"[-+]?[\d,.]+")
 # 1～5, 80%-85%, 10至15
-DASH = r"\s?(?:[-~—–－]{1,2}|至|到)\s?"
+DASH = r"\s?(?:[-~—–－]{1,3}|至|到)\s?"
 # 原则上不低于, 一般不超过, 不得少于: words that change nothing of what is compared
 HEDGE = r"(?:原则上|总体上?|一般|平均|努力|力争|最[高低多少](?=不))"
 UNHEDGED = re.compile(rf"^{HEDGE}|(?<=不)[得能应宜可]")
@@ -135,11 +139,20 @@ def _touches_hole(text: str, quantity: Quantity) -> bool:
 def narrow(text: str) -> str:
     """The text with full-width digits and marks as half-width ones, of the same length: '１００％，６０～７０' ->
     '100%，60~70'."""
+    text = plain_numbers(text)
+    return text.translate(WIDE) if ANY_WIDE.search(text) else text
+
+
+def plain_numbers(text: str) -> str:
+    """The text with its numbers in half-width digits, commas and points, of the same length; the other marks stay:
+    '（２，９１１万吨，增长３·５％）' -> '（2,911万吨，增长3.5％）'."""
     if WIDE_COMMA.search(text):
         text = WIDE_COMMA.sub(lambda found: found[0].replace("，", ","), text)
     if MIDDLE_POINT.search(text):
         text = MIDDLE_POINT.sub(".", text)
-    return text.translate(WIDE) if ANY_WIDE.search(text) else text
+    if ONE_FOR_DASH.search(text):
+        text = ONE_FOR_DASH.sub("—", text)
+    return text.translate(WIDE_DIGITS) if ANY_WIDE_DIGIT.search(text) else text
 
 
 def masked(text: str) -> str:
@@ -198,7 +211,7 @@ def anywhere() -> str:
         rf"|(?P<before_tenth>{cue})?(?P<tenth>百分之(?:{NUMBER}|百)|千分之{NUMBER}"
         rf"|[{ONES}]成[{ONES}半]?(?![为员立果本效功都长人品交套]))(?![〇零{ONES}十百千两万亿点·\d几])"
         rf"(?:{DASH}(?:[百千]分之)?(?P<high_tenth>{NUMBER}))?(?P<more_tenth>[余多])?(?P<after_tenth>{post})?"
-        rf"|(?P<before>{cue})?(?<![\d.])(?<!\d,)(?P<low>(?:(?<![\d%‰\u4e00-\u9fff)）])[-+])?(?:{MIXED}|{DIGITS})|{HANZI})"
+        rf"|(?P<before>{cue})?(?<![\d.])(?<!\d,)(?P<low>(?:(?<![-\d%‰\u4e00-\u9fff)）])[-+])?(?:{MIXED}|{DIGITS})|{HANZI})"
         rf"(?:(?P<low_unit>\s?{unit})?{DASH}(?P<high>{MIXED}|{NUMBER}))?"
         # 不低于1:8, 不低于三分之二: the first number alone says nothing, but 2:1 is 2
         r"(?!\s?[:∶：]\s?(?!1(?![\d.]))\d|分之|\s?[.,]\s?\d)"
