@@ -61,6 +61,7 @@ ASIDE = re.compile(r"下同|首位|第一[位个家]|列第一|排第一|排名|
 LITTLE = re.compile(r"由|请|以及|及|和|与|并由|并|其中|分别由|共同由|原则上由|[*＊★☆▲△●◆※\s“\"]")
 AND = re.compile(r"以及|[及和与]")
 BRACKETS = re.compile(r"[（(【]")
+CLOSING = re.compile(r"[）)]")
 MARKS = "*＊★☆▲△●◆※"
 
 
@@ -131,9 +132,15 @@ def _phrases(
     pending: list[ListedBody] = []
     for first, last in _split(text, start, end, "，,；;。"):
         if aside := ASIDE.search(text, first, last):
-            last = max(text.rfind(bracket, first, aside.start()) for bracket in "（(")
-            if last < first:
+            opened = max(text.rfind(bracket, first, aside.start()) for bracket in "（(")
+            if opened < first:
                 continue
+            closed = CLOSING.search(text, aside.end(), last)
+            if closed and closed.end() < last:  # 市经信局（列首位的为牵头单位，下同）、市发改委
+                pending.extend(_names(text, first, opened, offices, home, year)[0])
+                first = closed.end()
+            else:
+                last = opened
         if others := WITH.search(text, first, last):
             helping, _ = _names(text, others.end(), last, offices, home, year)
             if helping:

@@ -86,11 +86,13 @@ GROUP_ACTS = (
 TASK_BODY = re.compile(
     r"(?:(?<=[，。；：、由\n])|^)(?:[\u4e00-\u9fff]{2,6}?)?[省市县区州旗][^，。；：、和与及由在的要对\n]{2,14}"
     r"(?:(?:推进|领导|工作|协调|专项)小组|工作专班|指挥部|联席会议)(?:办公室)?"
-    rf"(?={GROUP_ACTS})",
+    rf"(?={GROUP_ACTS})"
+    # 健康云岭行动|推进委员会: no other body has such a name
+    rf"|(?:(?<=[，。；：、由\n])|^)[\u4e00-\u9fff]{{2,14}}推进委员会(?:办公室)?(?={GROUP_ACTS})",
     re.MULTILINE,
 )
 # what every such body has at its end: a text without it is not searched for the beginnings
-ACTING_GROUP = re.compile(rf"(?:小组|工作专班|指挥部|联席会议)(?:办公室)?{GROUP_ACTS}")
+ACTING_GROUP = re.compile(rf"(?:小组|工作专班|指挥部|联席会议|推进委员会)(?:办公室)?{GROUP_ACTS}")
 # 各旗县区、|稀土高新区: the zone that is named beside the governments
 ZONE_IN_LIST = re.compile(
     r"[、和及](?P<zone>[\u4e00-\u9fff]{2,4}(?:高新区|经开区|开发区|新区))(?!管委会|党工委)(?![\u4e00-\u9fff]{0,4}[局办委])"
@@ -220,6 +222,7 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
     government of a place that work is handed to (由河湾镇牵头), and bodies for one task (市节水工作推进小组负责).
     `found` are the mentions known already; in 各县（市、区）|教育局 the words belong to one of these and give none."""
     cores = {mention.core for mention in found}
+    whole = {mention.core for mention in found if mention.whole}  # 健康 of 健康云岭行动推进委员会 is no body
     for areas in AREAS.finditer(text):
         if areas.end() not in cores:
             yield Mention(*areas.span(), bodies()["人民政府"], True, "")
@@ -229,7 +232,7 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
         if not cores.intersection(range(*place.span("place"))):
             yield Mention(*place.span("place"), bodies()["人民政府"], True, OF_PLACE)
     for body in TASK_BODY.finditer(text) if ACTING_GROUP.search(text) else ():
-        if not cores.intersection(range(*body.span())):
+        if not whole.intersection(range(*body.span())):
             yield Mention(*body.span(), UNKNOWN, True, "")
 
 

@@ -83,7 +83,9 @@ ELIGIBLE = re.compile(r"申[报请](?:单位|人|企业|对象|者|主体)")
 ATTRIBUTIVE = re.compile(r"(?:达到?|超过|占)\Z")
 OF_THINGS = re.compile(r"的(?!增|速|涨|水平|目标|比例|要求|标准|规模|能力|覆盖)[\u4e00-\u9fff]")
 # 项目前期工作; 由目前的50%提高到60%: no word of what is past
-NOT_PAST = re.compile(r"(?<=项)目前|已(?:垦|脱贫|污染|退化|关闭|出让|批)|[由从](?:目前|当前)")
+NOT_PAST = re.compile(
+    r"存在[^，。；]{1,14}?的(?=[\u4e00-\u9fff])|(?<=项)目前|已(?:垦|脱贫|污染|退化|关闭|出让|批)|[由从](?:目前|当前)"
+)
 # 最多跑一次, 只进一扇门
 ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
 # 一次 | 告知, 一次 | 办成
@@ -103,6 +105,9 @@ EFFECT = re.compile(r"\0*(?:项目|工程)?(?:全部|全面)?(?:建成|投产|�
 # 路基宽度不小于12米: a rule of construction, no promise
 DIMENSION = re.compile(r"宽度|(?:设计)?时速|坝高|高程|海拔|直径|间距|水深")
 # 建设年产36万片的项目, 总投资12亿元
+# 形成|年产 30万吨 |锂盐的生产能力: a capacity that is the deed itself
+GAINED = re.compile(r"(?:形成|新增|具备|达到|实现|增加)\Z")
+ABILITY = re.compile(r"[^，。；\d]{0,20}?(?:产|制造|加工|生产|建造|装配|处理|供应|供给|储备|保障)能力")
 CAPACITY = re.compile(r"年产|日产|日处理")
 SURFACE = re.compile(r"(?:区域|片区|四至)?面积")
 SIZE = re.compile(r"总|占地|估算|概算|计划|注册|设计")
@@ -342,6 +347,8 @@ def describes_project(place: QuantityContext) -> bool:
     if not found or not (DIMENSION.match(found[0]) or place.quantity.cue in ("", "约", "近", "约为", "大约")):
         return False
     rest = place.before[: found.start()]
+    if GAINED.search(rest) and ABILITY.match(place.after):  # 形成年产30万片晶圆制造能力
+        return False
     if CAPACITY.match(found[0]) and last("create").search(rest):  # 建设年产36万片的项目
         return True
     size = SIZE.match(found[0]) or DIMENSION.match(found[0])

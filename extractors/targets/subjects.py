@@ -228,6 +228,8 @@ def stripped(text: str) -> str:
         if MEASURED.fullmatch(text, made.end()):  # 培训次数
             break
         text = text[made.end() :].lstrip("、和并及与或")
+    if text in ("年产", "日产"):  # 形成年产30万吨锂盐的生产能力: the noun stands after the number
+        return ""
     return "" if text in words("create") or text in words("act") else text.rstrip("的")
 
 
