@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent / "servers"))
 import servers  # noqa: E402
 
 import hatch_build  # noqa: E402
+from exports.terminal import on_one_line  # noqa: E402
 from kg.align import align  # noqa: E402
 from kg.builder import build, load_reference  # noqa: E402
 from kg.builder.duplicates import find_duplicates  # noqa: E402
@@ -217,10 +218,14 @@ def fuseki_server() -> Iterator[servers.Server]:
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Names of tests that can be read, and are the same in every process: a made file may hold the time of day."""
+    """Names of tests that can be read, also in Chinese, and are the same in every process: a made file may hold the time
+    of day."""
     if isinstance(val, bytes):
         return "bytes"
-    return f"{val[:40]}…" if isinstance(val, str) and len(val) > 60 else None
+    if not isinstance(val, str):
+        return None
+    name = on_one_line(val)
+    return f"{name[:40]}…" if len(name) > 60 else name
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -4,7 +4,7 @@ its near misses, and why a number was refused."""
 import datetime
 
 import pytest
-from spacy.tokens import Doc
+from reading_of import doc_of
 
 from extractors.layout import layout
 from extractors.pipeline import extract, pipeline
@@ -230,10 +230,8 @@ def test_dates_in_brackets_and_refused_numbers_of_a_plan() -> None:
     ]
     assert found[0].evidence.quote == "建成公开专区。（6月底完成，牵头单位：市大数据局）"
 
-    nlp, document = pipeline(), layout(source)
-    doc = Doc(nlp.vocab, words=list(document.text), spaces=[False] * len(document.text))
-    doc.user_data["reading"] = Reading(document)
-    for _, component in nlp.pipeline:
+    doc = doc_of(Reading(layout(source)))
+    for _, component in pipeline().pipeline:
         doc = component(doc)
     reasons = {span.label_ for span in doc.spans["refused_targets"]}
     assert reasons == {"is_extent"}
