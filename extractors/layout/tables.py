@@ -9,7 +9,7 @@ from bisect import bisect_left
 
 from extractors import expressions as re
 from extractors.layout.lines import TextLine
-from extractors.tables.columns import column
+from extractors.tables.columns import FREE, column
 from extractors.vocabulary.numbering import COUNT, CUTS, STRONG
 
 PIPES = re.compile(r"^\s*[|│┃].*[|│┃]\s*$|^[^|│┃]{1,200}[|│┃][^|│┃]*[|│┃]")
@@ -205,7 +205,14 @@ def _stacked_head(lines: list[TextLine], i: int) -> bool:
     heads = lines[i : i + 3]
     if len(heads) < 3 or heads[0].text[0] in "（(":  # （2024年） is the end of a title
         return False
-    return all(len(line.text) <= 12 and column(line.text) for line in heads)
+    return all(len(line.text) <= 12 and _heads_column(line.text) for line in heads)
+
+
+def _heads_column(words: str) -> bool:
+    """Whether the words head a column whose cells are short: 序号, 指标, 单位, 2025年, 责任单位; not 重点任务, whose
+    cells are running text."""
+    found = column(words)
+    return found is not None and found.role not in FREE
 
 
 def _group(lines: list[TextLine], j: int) -> bool:
@@ -239,7 +246,7 @@ def _head(line: TextLine) -> bool:
     if line.width > 60 or line.finished or any(c in line.text for c in "，。；"):
         return False
     words = [word for word in GAPS.split(line.text) if word]
-    named = sum(column(word) is not None for word in words)
+    named = sum(map(_heads_column, words))
     return len(words) >= 3 and named >= 2 and named * 2 >= len(words)
 
 
