@@ -15,6 +15,7 @@ from extractors.document import Block, Document
 from extractors.policies.identity import identify
 from extractors.reading import Reading, Section, SectionRole
 from extractors.reference.regions import CHINA
+from extractors.vocabulary.notices import sent_out
 from ontology.model.facts import Citation, Evidence, Heading, Plan, Region, squeeze
 from ontology.model.source import Source
 
@@ -364,6 +365,19 @@ def test_an_opening_names_a_document_again() -> None:
     text = "依据《云岭省水网规划》制定本规划。现就《云岭省水网规划》确定的工作安排如下。"
     assert pairs(read(text, "preface")) == [("云岭省水网规划", "basis")]
     assert len(read(text, "background")) == 2  # elsewhere it is said of it
+
+
+@pytest.mark.parametrize(
+    ("text", "works"),
+    [
+        ("现将《A方案》和《B方案》印发给你们，《C规定》同时废止。", ["《A方案》和《B方案》"]),
+        ("《A方案》《B方案》已经省政府同意，现印发给你们。", ["《A方案》《B方案》"]),
+        ("我县制定了《A方案》，成效明显。", []),
+        ("根据《D规划》，现就有关事项通知如下。", []),
+    ],
+)
+def test_works_that_a_notice_sends_out(text: str, works: list[str]) -> None:
+    assert [text[start:end] for start, end in sent_out(text)] == works
 
 
 def test_two_documents_have_their_own_numbers() -> None:

@@ -45,6 +45,7 @@ KINDS = [
     ("协办股室", "help"),
     ("参与方", "help"),
     ("省级协同部门", "help"),
+    ("联办部门", "help"),
     ("督导单位", "oversight"),
     ("督导考核单位", "oversight"),
     ("督办单位", "oversight"),
@@ -117,7 +118,7 @@ def test_every_act_goes_with_every_holder(level: str) -> None:
     "printed",
     [
         *("责任单位：", "责任单位:", "责任单位∶", "责任单位 ：", "【责任单位】", "【责任单位】：", "[责任单位："),
-        *("责任单位为", "责任单位——", "责任单位（列第一位的为牵头单位）：", "责任单位　"),
+        *("责任单位为", "责任单位是", "责任单位——", "责任单位（列第一位的为牵头单位）：", "责任单位　"),
     ],
 )
 def test_what_ends_a_label(printed: str) -> None:
@@ -132,6 +133,7 @@ def test_what_ends_a_label(printed: str) -> None:
         "落实主体责任，明确责任部门。",
         "各市、县〔市、区〕人民政府",  # a closing bracket without its opening one
         "责任单位、市教育局",
+        "压实责任单位是关键",  # no body follows
     ],
 )
 def test_what_is_no_label(text: str) -> None:

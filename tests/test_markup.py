@@ -38,6 +38,21 @@ def test_words(written: str, read: str) -> None:
     assert squeeze(quote) in squeeze(written)  # what proves a fact stands in the file as it is
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("# 标题\n\n检查企业 *80* 家。", "检查企业80家。"),  # italics
+        ("# 标题\n\n检查企业80家（*按月*）。", "检查企业80家（按月）。"),
+        # stars of the plan's own
+        ("# 标题\n\n责任单位：市教育局*、市财政局*", "责任单位：市教育局*、市财政局*"),
+        ("# 标题\n\n总量 3 * 5 * 2 万吨", "总量 3 * 5 * 2 万吨"),
+    ],
+)
+def test_italics_of_markdown(written: str, read: str) -> None:
+    document = layout(source_of(written, "plan.md"))
+    assert document.text.strip().endswith(read)
+
+
 @given(st.text(alphabet='$\\{}^_ %&;<>/tdrablegq="0195，参\n', max_size=80))
 def test_any_mixture_of_marks_is_read_and_keeps_its_places(text: str) -> None:
     source = read_bytes("a.txt", text.encode(), Limits()) if text.strip() else source_of(text)

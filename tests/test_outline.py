@@ -32,7 +32,7 @@ def test_samples_of_the_table_are_read_as_their_style(row: NumberStyle) -> None:
 
 
 def test_every_outline_is_read() -> None:
-    assert len(OUTLINES) == 36
+    assert len(OUTLINES) == 37
 
 
 @pytest.mark.parametrize("path", OUTLINES, ids=lambda path: path.name)
@@ -79,6 +79,11 @@ NUMBERS = [
     ("2.5G网络建设", "2", (2,)),
     ("12.2025年目标", "12", (12,)),
     ("1.125亿元", None, None),  # a sum
+    ("3.2+X就业帮扶工程", "3", (3,)),
+    ("1.1+6引才工程", "1", (1,)),
+    ("3.2 就业帮扶", "3.2", (3, 2)),
+    ("3。推广智慧灌溉", "3", (3,)),  # a full stop of sentences for the point
+    ("3。5万吨", None, None),
     ("1.海塘达标。", "1", (1,)),
     ("１、海塘达标", "１", (1,)),
     ("（2）备塘。", "（2）", (2,)),
@@ -268,6 +273,11 @@ CHAPTERS = [
     ("引才工程", 0, 6, None, "tasks"),
     ("考评对象", 0, 4, None, "other"),
     ("考核结果运用", 3, 4, "tasks", "other"),
+    ("结果运用", 2, 4, "other", "other"),
+    ("强化结果运用", 2, 5, "tasks", "tasks"),  # a measure
+    # slogans of three characters; words of other lengths are none
+    ("夯基础：补齐设施短板", 0, 4, None, "tasks"),
+    ("优势所在", 0, 4, None, "background"),
 ]
 
 # annexes that set work, and such as do not

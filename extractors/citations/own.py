@@ -35,9 +35,10 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
         return True
     section = state.section_at(bracket.start)
     if section is not None and section.role in ("notice", "preface") and section.heading is None:
-        sent = sent_out(state.document.text, section.start, section.end)
-        if WORK.search(bracket.title) and any(first <= bracket.start < stop for first, stop in sent):
-            return True
+        text = state.document.text
+        sent = [squeeze(text[first:stop]) for first, stop in sent_out(text, section.start, section.end)]
+        if WORK.search(bracket.title) and any(f"《{squeeze(bracket.title)}》" in works for works in sent):
+            return True  # also where the notice's title names it
     if section is None or section.role in ("notice", "preface"):
         return noisy(title, plan.title)
     return False

@@ -14,6 +14,8 @@ MARKDOWN = re.compile(r"\*\*\S|^#{1,6}[ \t]", re.MULTILINE)
 WRITTEN_IN = re.compile(r"^[ \t\u3000]{0,8}(?:\*\*[^*\n]{2,200}\*\*|#{1,6}[ \t]{1,4}\S)", re.MULTILINE)
 # **bold**, __bold__, `code`, \. escaped: marks that are not words
 MARKS = re.compile(r"\*{2,3}|`|(?<!_)__(?!_)|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|\x00")
+# 检查企业 *80* 家: italics, after a blank; not 市教育局*、市财政局*, whose stars are a mark of the plan
+ITALIC = re.compile(r"(?<![^\s（(“])(?<!\*)\*(?=[^\s*])[^*\n]{1,60}(?<=\S)\*(?=[\s，。；、）)”]|\Z)")
 # <table>, </td>: what parts the pieces of a text whose tables were left as HTML
 BLOCK_TAG = re.compile(
     r"</?(?:html|body|table|thead|tbody|tr|td|th|caption|p|div|center)(?:\s[^<>]{0,300})?>|<br\s?/?>", re.IGNORECASE
@@ -58,6 +60,8 @@ def markup(source: Source) -> Callable[[str], list[Cut]]:
     finders: list[Callable[[str], Iterator[Cut]]] = []
     if is_markdown(source):
         finders.append(lambda words: ((found.start(), found.end(), "") for found in MARKS.finditer(words)))
+        if source.format == "md":
+            finders.append(_italics)
     if source.format not in ("txt", "md"):  # other formats say the rest by other means
         return lambda words: [cut for finder in finders for cut in finder(words)]
     if MATH.search(text):
@@ -86,6 +90,13 @@ def _math(words: str) -> Iterator[Cut]:
         for token in TEX.finditer(words, *found.span("inside")):
             yield token.start(), token.end() - bool(token["sign"]), SIGNS.get(token["name"] or "", "")
         yield found.start("close"), found.end("close"), ""
+
+
+def _italics(words: str) -> Iterator[Cut]:
+    """The stars around words in italics (*80*), as `markup` returns them."""
+    for found in ITALIC.finditer(words):
+        yield found.start(), found.start() + 1, ""
+        yield found.end() - 1, found.end(), ""
 
 
 def _entities(words: str) -> Iterator[Cut]:

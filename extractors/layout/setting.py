@@ -41,6 +41,10 @@ def line_width(lines: Sequence[TextLine]) -> float | None:
     stops = sum(line.finished for line in lines if abs(line.width - best) <= 1.5)
     if near * 10 < total * 3 or wider * 10 > total or stops * 2 > near:
         return None
+    # 一、夯基础：补齐设施短板 and （一）道路：畅通最后一公里: headings of one length, no lines that were broken there
+    broken = [line for line in lines if abs(line.width - best) <= 1.5 and not line.finished]
+    if sum(line.number is not None and not line.prose for line in broken) * 5 >= len(broken) * 4:
+        return None
     return float(best)
 
 

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.metadata.bodies import bodies_of, is_body
-from extractors.vocabulary.dates import CALENDAR_YEAR, DATE, DATE_RE, date_of, read_date
+from extractors.vocabulary.dates import CALENDAR_YEAR, DATE, DATE_RE, WEEKDAY, date_of, read_date
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.pages import LABELS, spaced
@@ -128,7 +128,7 @@ SPACED_KEY = re.compile(
 
 
 # 2022-05-2317:30: when a page was published, printed without a label
-STAMP = re.compile(rf"{DATE}(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)[|｜]?")
+STAMP = re.compile(rf"{DATE}(?:{WEEKDAY})?(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)[|｜]?")
 
 
 def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
@@ -160,8 +160,8 @@ NUMBER_LINE = re.compile(rf"[（(]?(?P<number>{DOC_NUMBER}|{ORDER_NUMBER})[）)]
 LETTERHEAD = re.compile(r"(?P<body>.{3,60})文件(?P<number>.{0,40})")
 # 某省人民政府令|第152号, a line each or one for both
 ORDER = re.compile(rf"(?P<body>[\u4e00-\u9fff]{{4,30}})令(?:[（(]?第[0-9〇{ONES}十百]{{1,5}}号[）)]?)")
-# 2022年1月29日, （2022年1月29日）, 2022年1月29日（此件公开发布）
-DATE_LINE = re.compile(rf"[（(]?{DATE}[）)]?(?:[（(][^（）()0-9]{{2,20}}[）)])?")
+# 2022年1月29日, （2022年1月29日）, 2022年1月29日（此件公开发布）, 2022年1月29日 星期六
+DATE_LINE = re.compile(rf"[（(]?{DATE}(?:{WEEKDAY})?[）)]?(?:[（(][^（）()0-9]{{2,20}}[）)])?")
 # 某市教育局2022年1月29日
 SIGNED = re.compile(rf"(?P<body>[^\d]{{3,80}}?){DATE}(?:[（(][^（）()0-9]{{2,20}}[）)])?")
 # 某市人民政府办公室2022年1月29日印发

@@ -6,18 +6,25 @@ from extractors.document import Document
 from extractors.metadata.bodies import ENDING
 from extractors.reference.regions import CHINA, Gazetteer
 from extractors.vocabulary.dates import CENTURY_YEAR
+from extractors.vocabulary.notices import TITLE_KINDS
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Level, Region
 
 # 云岭省某某市某某县: a chain of places that no data set has
 PLACES = re.compile(
     r"(?P<province>(?![全本我各])[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?P<city>(?![全本我各])[\u4e00-\u9fff]{1,8}?(?:自治州|盟|地区|市))?"
-    r"(?P<county>(?![全本我各])[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|旗|区|市))?"
+    r"(?P<county>(?![全本我各委党])[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|旗|区|市))?"
 )
 # What follows the name of a place that is not known: its government, its plan; not 域 of 长三角区域.
 CIVIC = re.compile(
     rf"(?![域场际间位块划])(?:人民政府|政府|委|党|[“\"‘]?十[{ONES}]五|国民经济|国土空间|{CENTURY_YEAR}|第十[{ONES}]个|[\u4e00-\u9fff]{{2,14}}{ENDING}$)"
 )
+# 青石市养老服务体系建设三年行动计划: what follows such a name in a plan's title
+PLAN = re.compile(
+    rf"(?![域场际间位块划级属直])[\u4e00-\u9fff“”\"（）()—\d－-]{{2,50}}?{TITLE_KINDS}(?:[（(].{{1,30}}[）)])?$"
+)
+# words that only end like the name of a city or a county: 集市, 试点县
+NO_TOWN = re.compile(r"(?:[集夜早门都楼车县地省本全上入退小大]市|[点范困强大小名列全各本我该外跨进郊]县)$")
 NO_PLACE = re.compile(
     r"(?:[城社小园景校库灾山片辖牧林厂矿地街]|开发|示范|保护|功能|试验|合作)区$|(?:城|股|上|超|菜)市$|[郡]县$"
 )
@@ -30,7 +37,9 @@ def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Regio
     `text` is the name of a body or a title; the regions above the place may also be named elsewhere in the document.
     """
     found = PLACES.match(text)
-    if not found or not found[0] or not CIVIC.match(text, found.end()) or NO_PLACE.search(found[0]):
+    if not found or not found[0] or NO_PLACE.search(found[0]):
+        return None
+    if not CIVIC.match(text, found.end()) and not _of_plan(document, found, text):
         return None
     if any(gazetteer.candidates(found[0][i:])[1] == len(found[0]) - i for i in range(1, len(found[0]) - 2)):
         return None  # 某某总队上海市…: a known place after words that are none
@@ -43,6 +52,19 @@ def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Regio
         if name:
             region = gazetteer.resolve(name) or gazetteer.unknown(name, level, region)
     return region, found.end()
+
+
+def _of_plan(document: Document, place: re.Match[str], text: str) -> bool:
+    """Whether the place begins the title of a plan, though no body or period follows: the plan speaks of 全市 or
+    市教育局 where the name ends with 市, or the county stands behind its city (青石市云溪县)."""
+    name = place["county"] or place["city"] or ""
+    if not 3 <= len(name) <= 4 or name[-1] not in "市县" or NO_TOWN.search(name) or not PLAN.match(text, place.end()):
+        return False
+    if place["city"] and place["county"] and len(place["city"]) <= 4:
+        return True
+    level = name[-1]
+    own = rf"(?<![健安齐自])[全我本]{level}(?![域场])|(?<![\u4e00-\u9fff]){level}[\u4e00-\u9fff]{{2,10}}[局委办]"
+    return re.search(own, document.text) is not None
 
 
 def _chain_in(document: Document, name: str) -> list[tuple[str | None, Level]]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from extractors import expressions as re
 from extractors.document import Block, Document
-from extractors.vocabulary.chapters import BEGINS_WITH_VERB
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB, sets_no_work
 from extractors.vocabulary.numbering import COUNT, MENTION, TEXT_GAP, UNIT, Marker, Style, marker
 from extractors.vocabulary.numerals import DIGIT, ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
@@ -238,8 +238,8 @@ def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
     if words.endswith(("：", ":")) and not printed[2:]:
         return None
     title = spaceless(found["title"])
-    if title and not printed[2:]:
-        return None
+    if title and not printed[2:] and not (printed == "附录" and sets_no_work(title)):
+        return None  # 附录 名词解释 opens one; 附件：重点任务清单 only names what is attached
     number = Marker("annex", printed, (0,), found.end("number"))
     return HeadingCandidate(index, number, "lone", title or printed, block.start, block.end, block.end, block.level)
 

@@ -34,6 +34,10 @@ SENTENCE = re.compile(r"，|由[^，。；]{2,40}(?:组织|牵头|负责|承担|
 CARRIED_OUT = re.compile(r"由[^，。；\n]{2,40}(?:牵头|负责)(?:组织|编制和)?(?:实施|落实)")
 
 
+# 牵头科室 | 县教育局: a bureau by its whole name, though the label speaks of offices
+WHOLE_BODY = re.compile(r"[国省市县区州旗盟镇乡][\u4e00-\u9fff]{2,12}[局委厅]")
+
+
 def responsibilities(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` a `Responsibility` for each body and clause, in the order of the text, and returns the
     same `doc`; a body that is named twice in a clause by the same words gets one. The names of the bodies are the spans
@@ -159,7 +163,7 @@ def _fact(read: Reading, duty: Duty, printed: str, home: Region, year: int) -> R
     function, body = organization(printed, home, year)
     if duty.function:
         function, body = duty.function, Organization(duty.function, home)
-    if duty.of_offices:
+    if duty.of_offices and not WHOLE_BODY.fullmatch(printed):
         function, body = None, None
     if body is not None and body.region is NOWHERE:
         body = None

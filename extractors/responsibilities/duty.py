@@ -9,7 +9,7 @@ from ontology.model.facts import Role, squeeze
 # A quote proves something from here on.
 SHORTEST = 8
 # one clause of a sentence; a line break ends it too
-CLAUSE = re.compile(rf"[^{SENTENCE_ENDS}，,;\n]+")
+CLAUSE = re.compile(rf"(?:[^{SENTENCE_ENDS}，,;\n]|[，,](?=以及))+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from extractors.responsibilities.verbs import deed
 from ontology.model.facts import Region
 
 # what joins the names of a list: 医保、税务和民政; a quotation mark may stand around a name
-JOINT = re.compile(r"(?:以及|[、和与及同跟或以“”\"]){1,3}")
+JOINT = re.compile(r"(?:[，,]?以及|[、和与及同跟或以“”\"]){1,3}")
 # between two names of a list one that the scheme does not know: 医保、|银行|、税务
 STRANGER = re.compile(r"(?:以及|[、和与及])[^、和与及，。；：“”]{1,9}(?:以及|[、和与及])")
 # (交通、)公路|养护、: a word that only begins like a bare name
@@ -25,9 +25,9 @@ TOWN_WORDS = ("乡镇", "街道", "镇街", "街镇", "镇人民政府", "乡人
 # 各|乡镇, 所在|街道
 TOWN_EACH = re.compile(r"(?:各|所有|所在|有关|相关)$")
 OF_ONE_TOWN = ("政府", "办事处", "街道办")
-# 、|南太湖|新区管委会, 由|平南|街道办事处
+# 、|南太湖|新区管委会, 由|平南|街道办事处, 移交给|平南|街道办事处
 OWN_NAME = re.compile(
-    r"(?:^|[、和与及由])(?P<name>(?!会同|配合|协助|对接|下放|各)[^、和与及由]{2,8}(?<![至到给向对等的级地为]))$"
+    r"(?:.{0,9}(?:[、和与及由]|(?:交|转|移|托)给|会同|委托|督促|指导)|^)(?P<name>(?!会同|配合|协助|对接|下放|各|有关|相关|所[在属])[^、和与及由]{2,8}(?<![至到给向对等的级地为]))$"
 )
 VAGUE = frozenset({"政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"})
 # 各级党委(和)政府, 各级党委(（党组）和)政府

@@ -18,6 +18,7 @@ from extractors.tables.marked import declared, delimited, mark
 from extractors.tables.model import Table
 from extractors.tables.one_per_line import header_end, one_per_line
 from extractors.tables.unread import closed
+from extractors.tables.work import as_work
 from extractors.tables.wrapped import candidate, reach, wrapped
 from extractors.vocabulary.numbering import CUTS, marker
 
@@ -94,7 +95,7 @@ def tables(document: Document) -> tuple[Table, ...]:
             if table.start >= end:
                 found.append(table)
                 end = table.end
-    return tuple(found)
+    return tuple(map(as_work, found))
 
 
 def _before_heading(document: Document, block: Block) -> bool:

@@ -192,8 +192,8 @@ def row_header(rows: Sequence[RawRow], i: int) -> tuple[list[Column] | None, int
 
 def is_head(cells: Sequence[TableCell]) -> bool:
     """Whether the cells are a header row: at least two have text; at least three in five of these are labels
-    (`column`), of at least two roles, among them one for names, bodies or free text; and no cell is a number that is
-    not a label too."""
+    (`column`), of at least two roles, among them one for names, bodies or free text, or for classes beside units and
+    values (项目类别 | 单位 | 规划目标); and no cell is a number that is not a label too."""
     texts = [cell.flat for cell in cells if cell.text]
     known = [found for text in texts if (found := column(text))]
     roles = {found.role for found in known}
@@ -201,7 +201,7 @@ def is_head(cells: Sequence[TableCell]) -> bool:
         len(texts) >= 2
         and len(roles) >= 2
         and len(known) * 5 >= len(texts) * 3
-        and bool(roles & {"name", "departments", *FREE})
+        and (bool(roles & {"name", "departments", *FREE}) or roles >= {"dimension", "unit", "value"})
         and not any(is_number(text) and column(text) is None for text in texts)
     )
 
@@ -230,7 +230,8 @@ def _level_below(
                 cells.append(above)
                 over.append(span)
             else:
-                cells.append(replace(above, text=together(last.flat, under.flat), pieces=under.pieces))
+                said = under.flat if _says_itself(under.flat) else together(last.flat, under.flat)
+                cells.append(replace(above, text=said, pieces=under.pieces))
                 over.append(last.flat)
         return cells, over
     years = [k for k in known if k is not None and k.role in ("value", "growth")]
@@ -245,6 +246,13 @@ def _level_below(
             [*spanning[:at], *[upper[at].flat] * len(spanned), *spanning[at + 1 :]],
         )
     return None
+
+
+def _says_itself(label: str) -> bool:
+    """Whether a label of the lower level says alone what its column holds: 单位 below 指标值 heads units, while 2025年
+    below 目标值 needs both."""
+    found = column(label)
+    return found is not None and found.role in ("unit", "kind", "departments", "note")
 
 
 def together(upper: str, lower: str) -> str:

@@ -10,13 +10,15 @@ Needed by the annexes that plans set their work in: 重点任务清单, 任务�
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.tables.columns import Column
+from extractors.tables.columns import Column, Role
 from extractors.tables.model import Row, Table, TableCell
+from extractors.vocabulary.chapters import VERB
 from extractors.vocabulary.duties import head_kind
+from extractors.vocabulary.patterns import YEAR
 from ontology.model.facts import squeeze
 
 # 分值, 评分标准, 扣分办法: what is weighed is no work; 总投资, 建设地点: projects; 完成情况: what has been done
@@ -57,6 +59,42 @@ class WorkRow:
         above, such as a carried title, are left out."""
         own = () if self.carried or self.title is None else (self.title,)
         return tuple(cell for cell in dict.fromkeys((*own, *self.measures, *self.goals)) if cell.row == self.row.index)
+
+
+# 治理坡耕地12万亩, 2023年完成20公里: a deed with its object, no level that an indicator is to reach (提高到95%)
+DEED = re.compile(
+    rf"(?:到?{YEAR}年?(?:年?底)?前?[，,]?)?(?:\d{{1,2}}[.．、])?{VERB}(?![到至在])[\u4e00-\u9fff]{{2,}}"
+    r"(?<![到至在为])(?<!以上)(?<!以下)(?:\d|[，、。；]|$)"
+)
+NAMES_INDICATORS = re.compile(r"指标")
+
+
+def as_work(table: Table) -> Table:
+    """The table with the columns of a table of work where its columns of aims hold deeds: 项目类别 | 年度目标 |
+    牵头科室 with 治理坡耕地12万亩 below 年度目标.
+
+    Any other table is returned unchanged; so is one with a column of units, attributes or indicators, and one that
+    names no bodies.
+    """
+    columns = table.columns
+    roles = {c.role for c in columns}
+    aims = [n for n, c in enumerate(columns) if c.role == "value"]
+    names = [n for n, c in enumerate(columns) if c.role in ("name", "dimension", "group", "task")]
+    if not aims or not names or "departments" not in roles or roles & {"unit", "kind", "growth"}:
+        return table
+    if any(columns[n].sense == "actual" for n in aims) or any(NAMES_INDICATORS.search(columns[n].label) for n in names):
+        return table
+    said = [cell for cell in table.cells if cell.column == aims[0] and cell.pieces and cell.column_span == 1]
+    if not said or sum(DEED.match(cell.flat) is not None for cell in said) * 2 < len(said):
+        return table
+    made: dict[int, Role] = dict.fromkeys(aims, "text")
+    made[aims[0]], made[names[-1]] = "content", "task"
+    return replace(
+        table,
+        columns=tuple(
+            replace(c, role=made[n], year=None, sense=None) if n in made else c for n, c in enumerate(columns)
+        ),
+    )
 
 
 def sets_work(table: Table) -> bool:

@@ -38,6 +38,8 @@ DEFINES = re.compile(
     r"(?:是指|系指|特指|专指|即指|指的是|所称|定义为"
     r"|(?<=[\u4e00-\u9fff：:）)])指(?![标数导引挥示南定针明向教派望纹认战]))|\A\s*注[：:释]"
 )
+# 虚拟电厂：指聚合用户的系统，接入用户1000户以上: a term stands first, and all that follows explains it
+TERM = re.compile(r"[^，。；：:]{2,20}(?:[：:]指|是指|[：:]是指)(?![标数导引挥示南定针明])")
 NAMING = frozenset(("期", "届", "档", "层", "片", "类"))
 # 十个县, 13个县（市）, 4个片区, but not 10个县级中心, 5个区域中心
 DIVISION = re.compile(
@@ -157,6 +159,8 @@ def is_start_of_change(place: QuantityContext) -> bool:
 def is_definition(place: QuantityContext) -> bool:
     """Whether the sentence only says what a word means: 甲类镇指常住人口5万以上的镇, 注：…."""
     said = place.sentence_before.rpartition("；")[2] + place.clause
+    if TERM.match(said.lstrip("\0 ")) and not place.dated:
+        return True
     return bool(DEFINES.search(said)) and not place.makes()
 
 
@@ -189,7 +193,7 @@ def is_name(place: QuantityContext) -> bool:
         return True
     if place.quantity.chinese and place.unit in NAMING and not place.bounded and not EVERY.search(place.clause):
         return True
-    service = place.unit == "小时" and place.quantity.value == 24  # 24小时服务
+    service = place.unit == "小时" and place.quantity.value == 24 and not within(place)  # 24小时服务, not 24小时内办结
     return service and not (place.normative or last("reach").search(place.before))
 
 

@@ -3,12 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from extractors import expressions as re
-from extractors.document import Document
+from extractors.document import Block, Document
 from extractors.layout.paragraphs import DATE
 from extractors.outline.headings import DASHES, NOTE_ALONE, run_in
 from extractors.reading import Reading, Section
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.duties import WEB_PAGE_FOOT
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.pages import PAGE_LINE
@@ -151,7 +153,11 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
         if CLOSING.match(document.text, max(document.blocks[at].start, section.start), document.blocks[at].end)
     )
     last = _closing(document, next(ends, stop))  # the day stands above （此件公开发布） and the foot of a web page
-    for block in document.blocks[first:last]:
+    own: Sequence[Block] = document.blocks[first:last]
+    titled = -1  # the end of the paragraph whose title stood on the line above it
+    for block, below in zip_longest(own, own[1:]):
+        if block.end <= titled:
+            continue
         start = max(block.start, section.start)
         words = document.text[start : block.end]
         if block.kind != "text" or block.box or not words.strip():
@@ -163,11 +169,32 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
         found = run_in(words[begin:], max(0, bold - begin)) if whole and not block.lost else None
         if found and number and not bold and NOTE_ALONE.fullmatch(words, begin + found[1]):
             found = None  # 新增基站20座。（市工信局负责）: what is to be done, and who does it
+        if not found and whole and not number and below is not None and _alone(words, document.words(below)):
+            found, titled = (words.rstrip("。"), len(words)), below.end  # 健全服务体系。 on a line of its own
         title, length = (found[0], begin + found[1]) if found else (None, 0)
         listed = number is not None or marker(words.lstrip(DASHES)) is not None
         yield _Paragraph(
-            start, block.end, title, start + length, block.lost, bool(bold), FINAL.search(words) is not None, listed
+            start,
+            max(block.end, titled),
+            title,
+            start + length,
+            block.lost,
+            bool(bold),
+            FINAL.search(words) is not None,
+            listed,
         )
+
+
+# 健全服务体系。: a measure in a few words, with nothing behind it
+ALONE = re.compile(r"[\u4e00-\u9fff“”]{4,16}。")
+
+
+def _alone(words: str, below: str) -> bool:
+    """Whether the paragraph is the title of the one below it: 健全服务体系。 above 建设中医馆60个，完善三级网络。 It
+    has few words, begins with the verb of a measure, and what is below is no such line itself."""
+    if not ALONE.fullmatch(words) or BEGINS_WITH_VERB.match(words) is None:
+        return False
+    return not ALONE.fullmatch(below) and len(below) > len(words) and run_in(below) is None and marker(below) is None
 
 
 def _closing(document: Document, stop: int) -> int:

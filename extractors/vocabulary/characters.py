@@ -29,9 +29,18 @@ COMPATIBLE = (
     (0x1D7CE, 0x1D7FF),
 )  # fmt: skip
 # What NFKC makes half-width is full-width in Chinese text. The others: the private-use character that GB18030 gives
-# for the full-width space of Founder systems (A3A0), and other forms of ≥ and ≤.
+# for the full-width space of Founder systems (A3A0), other forms of ≥, ≤
+# and the middle dot, and blanks of a width of their own.
 CHINESE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）", "..": "‥"}
-OTHERS = {"\ue5e5": "\u3000", "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤"}
+WIDE_BLANKS, BLANKS = "\u2001\u2003", "\u2000\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+OTHERS = {
+    "\ue5e5": "\u3000",
+    **dict.fromkeys("≧⩾", "≥"),
+    **dict.fromkeys("≦⩽", "≤"),
+    **dict.fromkeys("・･‧⋅", "·"),
+    **dict.fromkeys(WIDE_BLANKS, "\u3000"),
+    **dict.fromkeys(BLANKS, " "),
+}
 # soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian vowel separator, zero-width characters and
 # direction marks, invisible operators, variation selectors, byte order mark, interlinear annotation, tags
 INVISIBLE = re.compile(

@@ -10,12 +10,14 @@ from extractors.vocabulary.patterns import YEAR, five_year_period
 CALENDAR_YEAR = r"(?:19|20)\d\d"
 # 2025
 CENTURY_YEAR = r"20\d\d"
-# 1, ０１, 十二; 元月 is January
-MONTH = rf"(?:{DIGIT}{{1,2}}|元|正|十?[{ONES}十])"
+# 1, ０１, 十二, 〇八; 元月 is January
+MONTH = rf"(?:{DIGIT}{{1,2}}|元|正|[{ZERO}][{ONES}]|十?[{ONES}十])"
 # 29, 二十九, 廿八, 初一
-DAY = rf"(?:{DIGIT}{{1,2}}|[二三]?十?[{ONES}十]|[廿卅][{ONES}]?|初[{ONES}十])"
+DAY = rf"(?:{DIGIT}{{1,2}}|[{ZERO}][{ONES}]|[二三]?十?[{ONES}十]|[廿卅][{ONES}]?|初[{ONES}十])"
 # 2022年1月29日, 二〇二二年一月二十九日, 2022-01-29, 2022.1.29, 2022/1/29
-DATE = rf"(?P<year>{YEAR})(?:年|[-.／/－])(?P<month>{MONTH})(?:月|[-.／/－])(?P<day>{DAY})日?"
+DATE = rf"(?P<year>{YEAR})(?:年|[-.．／/－])(?P<month>{MONTH})(?:月|[-.．／/－])(?P<day>{DAY})日?"
+# 2022年3月7日 星期一
+WEEKDAY = rf"星期[{ONES[:6]}日天]"
 DATE_RE = re.compile(DATE)
 
 
@@ -43,6 +45,8 @@ def integer(text: str) -> int | None:
     '元' (of 元月) -> 1; None for other text."""
     if text.isdecimal():
         return int(text)
+    if len(text) == 2 and text[0] in ZERO:  # 〇八
+        text = text[1]
     return chinese_number(text.replace("元", "一").replace("正", "一").removeprefix("初"))
 
 
@@ -69,7 +73,7 @@ TENTH = re.compile(r"[“\"‘']十五[”\"’']")
 # 2024年度上海市…工作要点: a plan of one year
 ONE_YEAR = re.compile(rf"(?<![到至])(?<!{DIGIT})(?P<year>{YEAR})年度?(?![版本前底末远修])(?!{DIGIT})")
 YEARLY = re.compile(
-    r"(?:计划|要点|安排|部署|重点工作|(?:工作|重点|目标)任务|任务分工|清单|台账|方案|(?:工作|指导|实施)意见|措施|考[核评]办法|目标责任书?)$"
+    r"(?:计划|要点|安排|部署|重点工作|(?:工作|重点|目标)任务|任务分工|清单|台账|方案|(?:工作|指导|实施)意见|措施|考[核评](?:实施)?(?:办法|细则)|目标责任书?)$"
 )
 
 

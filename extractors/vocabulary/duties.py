@@ -44,6 +44,7 @@ ACTS: dict[DutyKind, tuple[str, ...]] = {
             "支持",
             "支撑",
             "会办",
+            "联办",
             "帮扶",
         ),
         *("会同", "成员", "保障", "联动"),
@@ -117,7 +118,7 @@ START = r"(?:(?<![\u4e00-\u9fff])|(?<=[年月日前底局委厅办府]))"
 _CLOSED = rf"(?(open)[】\]］〕][ \t　]*(?:{COLON}[ \t　]*)?|(?!))"
 _AFTER_HOLDER = (
     rf"{REMARK}(?:{_CLOSED}|(?:包括|有|为|是)?[ \t　]*{COLON}[ \t　]*"
-    r"|[ \t　]*[—－-]{1,2}[ \t　]*|(?:为|[ \t　]+)(?=[国省市县区州旗各中])"
+    r"|[ \t　]*[—－-]{1,2}[ \t　]*|(?:[为是有]|包括|[ \t　]+)(?=[国省市县区州旗各中])"
     r"|(?=[省市县区州旗][\u4e00-\u9fff]{1,10}[局委办厅部院]))"
 )
 _AFTER_WORD = rf"(?:{_CLOSED}|[ \t　]*{COLON}[ \t　]*)"
@@ -134,7 +135,7 @@ LINE = re.compile(r"[^\n]+")
 # One of these is after every label, so that most lines need not be searched: a mark, 为 before a body, a body that
 # follows on the holder at once.
 MARK = re.compile(rf"[】\]］〕 \t　—－{COLON[1:-1]}-]")
-IS_BODY = re.compile(r"为[国省市县区州旗各中]")
+IS_BODY = re.compile(r"(?:[为是有]|包括)[国省市县区州旗各中]")
 OF_BODY = re.compile(r"[位门室股局办构关体处科方镇乡道区县州市班组系业司院校)）][省市县区州旗]")
 # A duty label at the start of a line, without groups: for rules that only ask whether a line is one.
 _LINE_END = rf"(?:[】\]］〕]|(?:包括|有|为|是)?[ \t　]*{COLON})"
@@ -243,7 +244,7 @@ LEAD_VERB = (
 )
 DUTY_VERB = (
     r"为(?:主要)?责任(?:单位|部门|主体)|组织实施|负责落实|负责实施|负责推进|负责|组织落实|贯彻落实|"
-    r"落实|实施|承担|承办|推进|执行|组织|完成|办理|推动"
+    r"抓好?落实|落实|实施|承担|承办|推进|执行|组织|完成|办理|推动"
 )
 HELP_VERB = (
     r"为(?:配合|协办|参与|成员)(?:单位|部门)|参与配合|配合落实|配合做好|配合|"

@@ -158,7 +158,7 @@ TABLE: tuple[NumberStyle, ...] = (
         (
             (
                 "1.1.1 全民医疗保障体系",
-                rf"(?P<n>{DIGITS}(?:[.．﹒]\s?[0-9０-９]{{1,2}}){{1,4}})(?![0-9０-９%％]|[GD](?![A-Za-z]))[.．、]?{BLANKS}*",
+                rf"(?P<n>{DIGITS}(?:[.．﹒]\s?[0-9０-９]{{1,2}}){{1,4}})(?![0-9０-９%％]|[GD](?![A-Za-z])|\+[0-9A-Z])[.．、]?{BLANKS}*",
             ),
         ),
     ),
@@ -168,11 +168,12 @@ TABLE: tuple[NumberStyle, ...] = (
         "list",
         (
             ("1.海塘达标", rf"(?P<n>{DIGITS})\s{{0,2}}[.．、﹒·•](?![0-9０-９]){BLANKS}*"),
+            ("3。海塘达标", rf"(?P<n>{DIGITS})。(?=[\u4e00-\u9fff])"),  # a full stop of sentences, typed for the point
             # the title begins with digits of its own, which measure nothing: 2.5G网络建设, 12.2025年目标
             (
                 "11.121人才项目",
                 rf"(?P<n>{DIGITS})\s{{0,2}}[.．、﹒·•]"
-                rf"(?=(?:[0-9]{{3,5}}(?!{UNIT.pattern})|[2-6][GD])[\u4e00-\u9fff]|20[0-9]{{2}}年)",
+                rf"(?=(?:[0-9]{{3,5}}(?!{UNIT.pattern})|[2-6][GD])[\u4e00-\u9fff]|20[0-9]{{2}}年|[0-9]\+[0-9A-Z])",
             ),
         ),
         lists=True,
@@ -293,7 +294,7 @@ def marker(text: str) -> Marker | None:
             words = "".join(found[0].split())
             if style == "box":
                 words = re.sub(r"[【】\[\]]", "", words)
-            words = words.rstrip(":：.．﹒·•")
+            words = words.rstrip(":：.．﹒·•。")
             if style not in ("han", "formal"):
                 words = words.rstrip("、")
             return Marker(style, words, counts, found.end())
