@@ -74,7 +74,7 @@ NOTHING_SAID = re.compile(
     rf"(?:{CALENDAR_YEAR}年)?(?:新建|改建|扩建|新增|增加|减少|增产|生产|建成|投产|竣工|开工|安排|形成|达到|完成(?!率)|[、和及并])+|总?面积"
 )
 # 比1980年的4.9%, 由12.9吨, 山西大同（: a clause that began in words that are lost or were cut
-CUT_OFF = re.compile(r"^(?:比(?![例重值率])|较|(?:由|从)[^，]{0,6}\d)|\d\s?[%％‰](?!以[上下内]|的)|[（(〈《〔]\Z")
+CUT_OFF = re.compile(r"^(?:比(?![例重值率赛武])|较|(?:由|从)[^，]{0,6}\d)|\d\s?[%％‰](?!以[上下内]|的)|[（(〈《〔]\Z")
 # 按1980年不变价格计算: what says how, not what
 IN_TERMS_OF = re.compile(r"按(?:照)?[^，]{0,20}(?:计算|口径|价格?)")
 # 省级, 500亿级: in a list, of what the last is
