@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.place import STOPS, Commitment
-from extractors.targets.subjects import stripped, trimmed
+from extractors.targets.subjects import says_nothing, size, stripped, trimmed
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 
 STOP = re.compile(rf"[{STOPS}]")
@@ -62,6 +62,8 @@ def dated(
         if not deed or any(d.start == date.end + 1 for d in dates):
             continue  # 2021年、2022年各完成40个
         start, end, subject = _ruled(spoken, flat, date)
+        if says_nothing(size().sub("", subject)):  # 其中2022年建成3座: of what?
+            continue
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue
         said = flat[start:end].replace("\0", "").strip("，, ")

@@ -115,6 +115,8 @@ SURFACE = re.compile(r"(?:区域|片区|四至)?面积")
 SIZE = re.compile(r"总|占地|估算|概算|计划|注册|设计")
 # 预计…达到; not 预测准确率
 FORECAST = re.compile(r"预计|预测(?![准预模能指性精误业系平])|有望|测算|随着")
+# 为…翻一番 | 奠定坚实基础
+GROUNDWORK = re.compile(r"(?:奠定|打下|打好|创造)[\u4e00-\u9fff]{0,6}(?:基础|条件)")
 # 时限, 寿命: what a stretch of time may be the measure of
 SHORTEN = re.compile(
     r"(?:压缩|缩短|压减|控制|延长|时限|寿命|时间|时长|期限|周期|工期|年限|耗时|响应|培训|学习|教育|开放|开馆|天数|时数)"
@@ -334,8 +336,11 @@ def is_means(place: QuantityContext) -> bool:
 
 
 def is_forecast(place: QuantityContext) -> bool:
-    """Whether the sentence expects something to happen without promising it: 预计老年人口占比超过20%."""
-    return bool(FORECAST.search(place.sentence_before + place.clause))
+    """Whether the sentence expects something to happen without promising it: 预计老年人口占比超过20%; or prepares for
+    it: 为总产值翻一番奠定基础."""
+    return bool(FORECAST.search(place.sentence_before + place.clause)) or (
+        place.clause.startswith("为") and GROUNDWORK.search(place.after) is not None
+    )
 
 
 def describes_project(place: QuantityContext) -> bool:

@@ -73,10 +73,14 @@ APIECE_ALONE = re.compile(r"[户人村县镇乡校班亩场]均(?:面积|投入|
 NOTHING_SAID = re.compile(
     rf"(?:{CALENDAR_YEAR}年)?(?:新建|改建|扩建|新增|增加|减少|增产|生产|建成|投产|竣工|开工|安排|形成|达到|完成(?!率)|[、和及并])+|总?面积"
 )
+# 第一、二、三产业: several of one kind, counted
+ORDINALS = re.compile(rf"第([{ONES}](?:[、和及与][{ONES}])+)(?=[\u4e00-\u9fff])(?![、和及与第])")
 # 比1980年的4.9%, 由12.9吨, 山西大同（: a clause that began in words that are lost or were cut
-CUT_OFF = re.compile(r"^(?:比(?![例重值率赛武])|较|(?:由|从)[^，]{0,6}\d)|\d\s?[%％‰](?!以[上下内]|的)|[（(〈《〔]\Z")
-# 按1980年不变价格计算: what says how, not what
-IN_TERMS_OF = re.compile(r"按(?:照)?[^，]{0,20}(?:计算|口径|价格?)")
+CUT_OFF = re.compile(
+    r"^(?:比(?![例重值率赛武])|较(?=\d|上年|[“\"]?十)|(?:由|从)[^，]{0,6}\d)|\d\s?[%％‰](?!以[上下内]|的)|[（(〈《〔]\Z"
+)
+# 按1980年不变价格计算, 就全国来说: what says how, not what
+IN_TERMS_OF = re.compile(r"按(?:照)?[^，]{0,20}(?:计算|口径|价格?)|[就从][^，]{1,10}(?:来说|而言|来看)")
 # 省级, 500亿级: in a list, of what the last is
 GRADE = re.compile(rf"[\d两{ONES}十百千万亿]+级")
 EVERY_TIME = re.compile(r"每(?:年|季度?|学期|半年|个?月|周|[\d两三四五]年)\Z")
@@ -102,7 +106,7 @@ SERVED = re.compile(r"(?:对|为|向|给)\Z")
 DONE = re.compile(r"的?(?P<whom>[^，。；\0]{0,30}?)(?:进行|实行|开展|实施|予以|给予|提供)(?P<what>[^，。；、\0]{2,20})")
 # 省级, 市级以上: whose things are counted
 LEVEL = re.compile(r"(?:国家|省|市|州|县|区|自治区|部|世界|地市)级(?:以上|及以上)?")
-APPLIED = re.compile(r"的(?:标准|比例|要求|幅度|速度)")
+APPLIED = re.compile(r"的(?:标准|比例|要求|幅度|速度|水平)")
 GRADED = re.compile(rf"\A(?:{LEVEL.pattern}|{GRADE.pattern})")
 PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于|赴)")
 NOUN = re.compile(
@@ -261,7 +265,7 @@ def _its_level() -> re.Pattern[str]:
     return re.compile(
         rf"(?<=[\u4e00-\u9fff）)”][\u4e00-\u9fff）)”])(?:预计|计划|将)*(?:达到?|为|约|共|总计|合计为?)*"
         rf"(?:\d[\d.,]*[万亿]?[-~—–－]{{1,4}})?{size().pattern}(?:以上|左右)?\Z"
-        rf"|(?:将|要)?(?:由|从){CALENDAR_YEAR}年[^，]{{0,30}}\Z"
+        rf"|(?:将|要|可)?(?:由|从){CALENDAR_YEAR}年[^，]{{0,30}}\Z"
     )
 
 
@@ -291,6 +295,10 @@ def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | Non
     Words that all share may follow the last only: 甲、乙排放量 -> 甲、乙排放量（甲） and 乙排放量.
     """
     whole = stripped(clause.split("分别")[0])
+    if ordinals := ORDINALS.match(whole):  # 第一、二、三产业比重
+        rest = whole[ordinals.end() :]
+        listed = [f"第{ordinal}{rest}" for ordinal in re.split(r"[、和及与]", ordinals[1])]
+        return listed if len(listed) == count else None
     listed = re.split(r"[、和及与]", whole)
     if not whole:
         return list(earlier[-count:]) if len(earlier) >= count else None

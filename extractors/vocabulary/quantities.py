@@ -27,6 +27,7 @@ WIDE_COMMA = re.compile(
 )
 # 3·5%, ３．５: a point that was set in the middle, or wide
 MIDDLE_POINT = re.compile(r"[·•・∙．](?<=[0-9０-９][·•・∙．])(?=[0-9０-９])")
+FIFTEEN = "巧"  # as which OCR reads 15: 巧0万千瓦
 # 7,000万一9,000万吨: a dash that OCR read as 一
 ONE_FOR_DASH = re.compile(r"一(?<=[0-9０-９万亿%％‰]一)(?=[0-9０-９])")
 WIDE_DIGITS = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
@@ -119,7 +120,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     unit after it. A quantity beside a character that OCR could not read is left out, because that character may be a
     digit of it: �00个以上.
     """
-    holed = UNREAD in text
+    holed = UNREAD in text or FIFTEEN in text
     for found in pattern().finditer(masked(narrow(text))):
         if found["skip"] is not None:
             continue
@@ -132,7 +133,7 @@ def _touches_hole(text: str, quantity: Quantity) -> bool:
     """Whether a character that OCR could not read stands beside the number, its unit or its comparators, where it may
     be another digit, a decimal point or a ≥."""
     edges = (quantity.start, quantity.number_start)
-    before = any(text[max(0, at - 3) : at].rstrip().endswith(UNREAD) for at in edges)
+    before = any(text[max(0, at - 3) : at].rstrip().endswith((UNREAD, FIFTEEN)) for at in edges)
     return before or any(text[at : at + 3].lstrip().startswith(UNREAD) for at in (quantity.unit_end, quantity.end))
 
 
