@@ -21,8 +21,8 @@ XML_FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 
 def serialize(found: Iterable[ox.Triple] | Iterable[ox.Quad], format: ox.RdfFormat, out: BinaryIO) -> None:
-    """Writes the statements `found` to `out` in the syntax `format` and in their order, with the prefixes declared.
-    Turtle and TriG have an empty line after each subject, RDF/XML no characters that XML forbids."""
+    """Writes the statements `found` to `out`, in their order and with the prefixes declared. `format` is Turtle or
+    TriG, which get an empty line after each subject, or RDF/XML, which loses the characters that XML forbids."""
     if format == ox.RdfFormat.RDF_XML:
         tidied = _Tidied(out, _xml_header, _xml)
     else:

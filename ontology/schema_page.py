@@ -24,8 +24,9 @@ def page() -> str:
 
 
 def diagram() -> str:
-    """The lines of a Mermaid graph: the classes and the links between them. That facts are derived from a document is
-    drawn once for all kinds of fact."""
+    """The lines of a Mermaid graph below its first (`graph LR`): one for each pair of classes with the links from one
+    to the other. Those of a plan are drawn at Policy, its class above; that facts are derived from a document is drawn
+    once for all kinds of fact."""
     links: dict[tuple[str, str], list[str]] = defaultdict(list)
     for found in schema().declared.values():
         for held in found.properties.values():

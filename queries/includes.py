@@ -91,7 +91,8 @@ def standard(header: Any) -> dict[str, Any]:
 
 @cache
 def _text(name: str) -> str:
-    """The lines of an include file without its comments. Raises Refused where there is no such file."""
+    """The text of the include file `name` ('plan-filter.rq') without its comments. Raises Refused where there is no
+    such file."""
     file = files("queries").joinpath("includes", name)
     if not file.is_file():
         raise Refused(f"no include {name}; there are {', '.join(_names())}")

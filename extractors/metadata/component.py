@@ -236,9 +236,10 @@ def _year(number: Words | None) -> int | None:
 
 
 def _issuers(document: Document, around: Front, found: FieldSources, number: Words | None) -> list[Words]:
-    """The bodies that issued the plan, from the first of these that names some: the notice's title, its signature, key
-    lines, the letterhead, the cover, the signature after the text, a news item, the printing line. [] where none does.
-    `number` is the document number.
+    """The bodies that issued the plan, from the first of these that names some: the notice's title, its signature, the
+    key line of the issuer, the letterhead, the cover, the signature after the text, the key line of the publisher, a
+    news item, and for a number of an office (国办发) the offices in the printing line. [] where none does. `found` has
+    these parts of the text, `around` the key lines; `number` is the document number.
 
     The signature replaces the bodies of a title that names only the first of several (等部门), a body without its
     region (市政府办公室), or bodies by short names. Without a signature, the body of the key line replaces one without

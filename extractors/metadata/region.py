@@ -101,8 +101,8 @@ def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
 
 
 def _of_part(issuer: Region, by_title: Placed, whole: Words) -> bool:
-    """Whether a bare name in the title (`whole`) stands for `issuer`, a part of the region of that name: the town
-    whose government issued the plan, or a zone that is named right after it."""
+    """Whether the title (`whole`) means `issuer`, although the name in it is that of the region around `issuer`
+    (`by_title`): `issuer` is a township, or a zone is named right after the region (昆山|高新区)."""
     stop = whole.text.find(by_title.words.text) + len(by_title.words)
     return issuer.level == "township" or ZONE_NEXT.match(whole.text, stop) is not None
 

@@ -169,9 +169,9 @@ class _OutlineBuilder:
         return False
 
     def _opens_sections(self, n: int, box: _OpenBox, one: HeadingCandidate) -> bool:
-        """Whether （一） after the text of a box, which is candidate `n`, opens the sections of the chapter and is no
-        line of the box: other chapters of the plan have such sections, or （一） is a title on its own line and 1.
-        comes right after it."""
+        """Whether the candidate `one`, the `n`-th, is a first number (（一）) that opens the sections of the
+        chapter and not the first line of the box above it. It does where text of the box stands between the two, and
+        other chapters of the plan have such sections, or `one` is alone on its line and 1. is the next candidate."""
         assert one.marker is not None
         own = _key(one)
         if box.key is not None or own[0] in LISTS or one.block == box.block + 1 or not self.stack:
@@ -321,8 +321,9 @@ class _OutlineBuilder:
         return ordinal == entry.ordinal and lone and style not in LISTS  # a misprinted number
 
     def _follows(self, ordinals: tuple[int, ...], own: Key) -> bool:
-        """Whether a decimal number continues the headings before it: 3.2 after 3.1, or 3.1 below 第三章. `ordinals`
-        are the parts of the number, (3, 2), `own` is the key of its style."""
+        """Whether a decimal number continues the open headings: 3.2 after 3.1, with at most LOST numbers left out
+        between them; 3.1 below 第三章, as the first heading, or after 2.4. `ordinals` are the parts of the number, (3,
+        2), `own` is the key of its style."""
         *above, count = ordinals
         before = next((entry.ordinals for entry in self.stack if entry.key == own), None)
         if before and list(before[:-1]) == above and before[-1] < count <= before[-1] + 1 + LOST:

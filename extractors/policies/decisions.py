@@ -42,8 +42,8 @@ def decision_rows() -> list[tuple[str, Key, Key]]:
 
 
 def decisions() -> Decisions:
-    """All decisions; of several about one pair the last counts. Raises Refused where a file cannot be read or has a
-    wrong line."""
+    """All decisions in the files of `decision_files`; of several about one pair the last counts. Raises Refused where a
+    file cannot be read or has a wrong line."""
     return _read(decision_files())
 
 

@@ -178,7 +178,8 @@ class _Body:
                 yield from self._runs(each, look)
 
     def _run(self, run: Element, look: Formatting) -> Iterator[_WordRun]:
-        """The run of a w:r element; nothing where it is hidden or empty."""
+        """The run of a w:r element, in its own formatting over that of the paragraph (`look`); nothing where it is
+        hidden or has no text."""
         properties = child(run, "rPr")
         style = self.styles.look(attribute(child(properties, "rStyle"), "val"))
         mine = run_look(properties).over(style).over(look).over(self.styles.default)

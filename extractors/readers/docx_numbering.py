@@ -32,7 +32,7 @@ def han(n: int) -> str:
 
 
 def letters(n: int) -> str:
-    """A number from 1 as Word counts with letters: 1 -> 'a', 27 -> 'aa', 53 -> 'aaa'."""
+    """A number from 1 as Word counts with letters: 1 -> 'a', 27 -> 'aa', 53 -> 'aaa'; at most eight letters."""
     return chr(97 + (n - 1) % 26) * min(1 + (n - 1) // 26, 8)
 
 

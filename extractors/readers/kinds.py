@@ -113,7 +113,8 @@ def _compound(data: bytes) -> str | UnreadFormat:
 
 def _packed(name: str, data: bytes) -> str | UnreadFormat:
     """The format of a zip file, by the parts in it: 'docx' for one with word/document.xml, 'zip' for an archive of
-    files. Where the file is too damaged to list its parts, by the suffix of its name."""
+    files. Where the file is too damaged to list its parts, or its main part has another name, by the suffix of its name
+    if that is one of OFFICE, else 'zip'. Raises Refused for a list of parts that is too long to be read."""
     suffix = name.rpartition(".")[2].lower()
     check_directory(name, data)
     try:

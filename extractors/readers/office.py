@@ -64,8 +64,8 @@ def read_workbook(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _read(name: str, data: bytes, limits: Limits, way: _Conversion, reader: Reader) -> Source:
-    """The Source that `reader` makes of the converted file, with the digest and the format of the file that was
-    given."""
+    """The Source that `reader` makes of the file that LibreOffice converts `way`, with the digest and the format of the
+    file that was given, and a note of the conversion. Raises Refused as `read_office` does."""
     if ENCRYPTED in data:
         raise Refused(f"{name}: protected by a password; save it without one")
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)

@@ -247,7 +247,7 @@ def _tidy(runs: Sequence[Run]) -> list[Run]:
 
 def _split(grid: Grid) -> tuple[list[GridCell], list[GridCell], list[GridCell]]:
     """The cells of a table as (those above, the rows in the middle, those below), where above and below are the rows
-    that consist of one cell across the whole table.
+    that consist of one cell, which is empty or as wide as the table.
 
         | 专栏1 主要指标 |  -> above
         | 指标 | 2025年 |

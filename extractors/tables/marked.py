@@ -120,8 +120,9 @@ def _cells(
 
 
 def _cell(document: Document, column: int, first: int, last: int, start: int, end: int) -> TableCell:
-    """The cell of column `column` with the text `first:last` of the file (offsets in the source text), without `<br>`
-    and marks of emphasis. `start:end` is the place of the table in `Document.text`."""
+    """The cell of a line in column `column`, without `<br>` and marks of emphasis. Its `row` is 0 in every row.
+    `first:last` is its place in the source text; that in `Document.text` is looked for in the place of the table there,
+    `start:end`."""
     text = document.source.text
     parts: list[TableCell] = []
     at = first

@@ -364,9 +364,10 @@ def _item_stop(flat: str, clause_end: int, quantity: Quantity, later: Quantity |
 
 
 def _end(flat: str, clause: tuple[int, int], found: list[Quantity], at: int) -> int:
-    """The offset at which the proof of the number `found[at]` ends: with its clause (`clause` is its span), or where
-    the item of the next number begins. The words after several shares (90%的卫生院…) may stand at the end of the clause
-    for all of them."""
+    """The offset at which the proof of the number `found[at]` ends. It is the end of its clause (`clause` is the span)
+    for the last number of the clause, and for a share with 的 (90%的乡镇、80%的…), because the last words may be about
+    all shares. Else it is the 、 or 和 before the next number, or the end of the number itself where none is between;
+    where the next number describes what this one counts (2个产值超千亿元的集群), that of `_item_stop`."""
     quantity = found[at]
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
     if later is None or (quantity.unit == "%" and flat.startswith("的", quantity.end)):

@@ -72,10 +72,14 @@ def key_of(store: Store, fact: str) -> FactKey:
 def new_facts(
     store: Store, plan: str, kind: str, quote: str, at: int | None, values: Mapping[str, str], signed: Mapping[str, Any]
 ) -> tuple[str, list[Correction]]:
-    """The IRI of the document, and the corrections that add a fact of this `kind` with the `quote` as evidence, or
-    that set values of the plan's metadata (kind Plan). `at` is the offset of the quote where it occurs several
-    times, `values` the fields of the fact, `signed` who made the correction, when and why. Raises Usage for an
-    unknown kind or field, Refused where the plan or the quote is not found once."""
+    """The IRI of the document, and the corrections that add a fact of this `kind` ('Target') with the `quote` as
+    evidence: one; or that set values of the plan's metadata (kind 'Plan'): one for each value.
+
+    `plan` is the title or file name of the plan, or a part that only one plan has. `at` is the offset of the quote,
+    needed where it occurs several times; None else. `values` are the fields of the fact, `signed` the fields `by`, `at`
+    and `why` of the corrections. Raises Usage for an unknown kind or field, Refused where not exactly one plan is
+    found, where the quote is not in its text (if the store has that), and where it occurs several times without `at`
+    (for a fact only)."""
     if kind not in KINDS:
         raise Usage(f"no kind {kind!r}; it is one of {', '.join(KINDS)}")
     for name in values:

@@ -122,7 +122,8 @@ def _fields(row: Row) -> dict[str, object]:
 
 
 def _said(row: Row) -> tuple[tuple[str, str], ...]:
-    """What a row states, as a value to compare rows by."""
+    """The names and values of the columns that are compared (`_fields`): two rows say the same where these are
+    equal."""
     return tuple((name, str(value)) for name, value in _fields(row).items())
 
 

@@ -39,7 +39,8 @@ def other_names(word: str) -> tuple[str, ...]:
 
 @cache
 def _groups() -> dict[str, tuple[str, ...]]:
-    """For each name the names of the same indicator, or the short and full names of the same body, itself included."""
+    """For each folded name the folded names that mean the same: all names of the same indicator, itself included; of a
+    body only its other short and full names."""
     groups: dict[str, dict[str, None]] = defaultdict(dict)
     for concept in scheme():
         names = [fold(name) for name in (concept.label, *concept.others)]

@@ -117,8 +117,9 @@ def ranked(
     exact: bool = False,
     limit: int | None = None,
 ) -> Ranked:
-    """The result of `search` for a caller that shows only some of the passages: the best `limit` of them in order, of
-    which each is read when it is asked for. Raises Usage for no words and for an unknown parameter."""
+    """What `search` finds, for a caller that shows only some of the passages: the best `limit` of them in order (None
+    for all), of which each is read from the index when it is asked for. `parameters` and `exact` are those of `search`,
+    and so are the errors."""
     asked = [fold(word) for word in words]
     if not asked or not all(asked):
         raise Usage("no word to search for: give one that has letters, digits or marks")

@@ -228,7 +228,8 @@ class OxigraphStore(Closing):
         return next(known, None) is None and not self._holders(ox.NamedNode(record.document))
 
     def _add(self, plans: Sequence[tuple[Record, bytes]]) -> list[tuple[Record, bytes]]:
-        """Writes new plans, and returns the list of plans that still wait, which is empty."""
+        """Writes plans of which none is in the store, each as its record and its graph in N-Quads. The result is an
+        empty list: none of them waits any more (see `load`)."""
         if not plans:
             return []
         quads = b"".join(data for _, data in plans)

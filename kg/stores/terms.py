@@ -27,7 +27,7 @@ def canonical(term: object) -> object:
 
 
 def truth_table(answer: bool) -> Table:
-    """The result of an ASK query as a table with one row."""
+    """The result of an ASK query as a table with one cell: the column `answer`, the value True or False."""
     return Table(("answer",), [(answer,)])
 
 

@@ -65,7 +65,8 @@ def in_cypher(language: Language) -> list[Term]:
 
 
 def _term(name: str, kind: str, of: Class | Property, language: Language) -> Term:
-    """The term for a class or property of the ontology."""
+    """The entry for a class or property of the ontology: `name` is what a query calls it ('kg:Plan', 'OF_REGION'),
+    `kind` one of those that Term lists."""
     return Term(name=name, kind=kind, label=of.label(language), comment=dict(of.comments).get(language, ""))
 
 
