@@ -100,7 +100,8 @@ def _write(
 
 
 def _node_values(node: Node) -> Values:
-    """The properties of a node as they are written, with its labels and the text shown for it."""
+    """The properties of a node as they are written (see `stored`), with its labels, joined with semicolons, as
+    `labels`, and the text shown for it as `label`."""
     named = {"labels": ";".join(node.labels), "label": label_of(node)}
     return named | stored(node.properties, node.graph)
 
@@ -121,7 +122,7 @@ _NO_NAME = frozenset({"quote", "origin", "field", "passage_kind", "reason", "cue
 
 
 def _link_values(link: Relationship) -> Values:
-    """The properties of a relationship as they are written, with its type."""
+    """The properties of a relationship as they are written (see `stored`), with its type as `type`."""
     return {"type": link.type, **stored(link.properties, link.graph)}
 
 

@@ -244,7 +244,8 @@ class _PlanQuads:
 
     def field(self, node: NamedNode, kind: Class, name: str, value: Any) -> None:
         """Adds the field `name` of a fact of this kind. A field of a dataclass inside the fact has the name of both,
-        joined with _: baseline_year. Raises TypeError for a field that the ontology does not declare."""
+        joined with _: baseline_year. A `value` of None or () adds nothing. Raises TypeError for a field that the
+        ontology does not declare."""
         if value is None or value == ():
             return
         found = kind.field(name)

@@ -381,8 +381,10 @@ def _is_broken_name(text: str, rest: str) -> bool:
 
 
 def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | None:
-    """The row `before`, with the texts of the row `raw` below it appended to its cells, where `raw` is the rest of it;
-    None where it is not."""
+    """The row `before`, with the texts of the row `raw` below it appended to its cells, where `raw` is the rest of it:
+    what stands after a page break, the end of a broken name (住院费用占全部住|院费用的比例), or more text or values for
+    the same row. None where `raw` is a row of its own, for example by its serial number, or as it would give a column a
+    second number, kind or unit."""
     if len(before.cells) != len(columns):
         return None
     cells = [*raw.cells, *[TableCell(0, 0, "", ())] * (len(columns) - len(raw.cells))]

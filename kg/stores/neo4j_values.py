@@ -66,7 +66,8 @@ def _sorted(entity: Node | Relationship) -> dict[str, Any]:
 
 
 def _properties(entity: dict[str, Any]) -> str:
-    """The properties as Cypher writes them: ' {label: "云岭省…规划"}'; '' for none."""
+    """The properties of a NodeValue or LinkValue as Cypher writes them, without `labels` and `type`: ' {label:
+    "云岭省…规划"}'; '' for none."""
     shown = [
         f"{key}: {json.dumps(value, ensure_ascii=False)}"
         for key, value in entity.items()

@@ -42,7 +42,8 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
     period = chosen.get("period")
 
     def read(index: Index) -> dict[str, Any]:
-        """The passages of one page with facets and addresses."""
+        """The values that the template shows: the passages of one page (`hits`), the counts, the facets, and the
+        addresses of the pages before and after it."""
         found = ranked(index, asked.split(), passed, exact=exact, limit=BEST)
         about = [(plans.get(document, [{}])[0], kinds) for document, kinds in map(found.about, range(len(found)))]
         numbers = [number for number, (plan, _) in enumerate(about) if not period or _period(plan) == period]
