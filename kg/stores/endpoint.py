@@ -226,8 +226,8 @@ def _url(address: str) -> httpx.URL:
 
 
 def _shown(url: httpx.URL) -> str:
-    """The address for messages, without the part after a ?, which may contain a key."""
-    return str(url.copy_with(query=None, fragment=None))
+    """The address for messages, without user and password and without the part after a ?, which may contain a key."""
+    return str(url.copy_with(userinfo=b"", query=None, fragment=None))
 
 
 def _sibling(address: str, name: str) -> str:
