@@ -321,6 +321,9 @@ NOT_CITED = [
     "学习《新时代文化思想学习纲要》。",
     "督促企业签订《用工合同书》。",
     "出版《澄江史话》《澄江考古报告集》。",
+    "幼儿园发出《新生录取通知书》。",
+    # what a newspaper says before the text, whose title line a page has spelled otherwise
+    "近日，市政府印发了《澄江市老年教育发展纲要》，并发出通知。《澄江市老年教育发展纲要》主要内容如下。",
     # nothing inside, a lone bracket
     "《》，《",
 ]

@@ -19,6 +19,10 @@ DRAFT = re.compile(r"\([^()]{0,8}(?:稿|草案|公示版?|公众版)\)$")
 # 《A》《B》, 《A》和《B》: the title of a notice that carries several works
 SEVERAL_WORKS = re.compile(r"(?:《[^《》]+》(?:（[^（）]+）)?[、和及与]?){2,}")
 
+# 《…》全文如下: with what a newspaper or an office leads over to the text
+ANNOUNCED = ("全文如下", "主要内容如下", "内容如下")
+ANNOUNCED_WITHIN = 2000  # characters from the top
+
 
 def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     """Whether the bracket names the plan itself, or the notice that carries it. A plan of the same name that has
@@ -27,6 +31,8 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     title = squeeze(notice.work if notice else bracket.title)
     if _earlier(name_of(title), plan):
         return False
+    if _announced(bracket.title, state):
+        return True
     if without_period(name_of(title)) == without_period(name_of(plan.title)):
         if notice is None or notice.issuer is None:
             return not _of_others(bracket, state)
@@ -42,6 +48,12 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     if section is None or section.role in ("notice", "preface"):
         return noisy(title, plan.title)
     return False
+
+
+def _announced(title: str, state: Reading) -> bool:
+    """Whether the words near the top say that the document of this title follows: 《…》全文如下."""
+    head = squeeze(state.document.text[:ANNOUNCED_WITHIN])
+    return any(f"《{squeeze(title)}》{words}" in head for words in ANNOUNCED)
 
 
 def _of_others(bracket: Bracketed, state: Reading) -> bool:
