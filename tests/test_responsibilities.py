@@ -295,6 +295,7 @@ RUNNING = [
 
 # Words that a department's name is made of, and bodies that are given nothing to do.
 NOTHING = [
+    "为了支持商业部门扩大商品流通，增加贷款。",  # a purpose
     "整合街道和单位微型消防队力量，实现联勤联动。",  # whose teams are named
     "街道和单位微型消防队联动处置。",
     "坚持医疗、医保、医药协同发展和治理。",  # the three fields of 三医
