@@ -49,7 +49,7 @@ ENDS = (
 class Rows(Sequence[Row]):
     """The rows of a query, each a dict by column; `len(rows)` counts them. `columns` names the columns, and `values`
     has for each row the values in their order. `plans` has the document number and the day of issue (ISO) of plans by
-    `plan_id`, for `citations`."""
+    `plan_id`, each None where the plan has none, for `citations`."""
 
     columns: tuple[str, ...]
     values: tuple[tuple[Any, ...], ...]
@@ -94,7 +94,7 @@ class Rows(Sequence[Row]):
         or (department, task), of which the rows have both; raises Usage where they have no such pair.
 
         Nodes are ids where the rows have them (`plan_id` for plan), with the name as `label` and the column as `kind`.
-        Rows in which one of the two values is None are left out.
+        Rows in which one of the two values is None, or one of the two columns missing, are left out.
         """
         import networkx
 
@@ -131,8 +131,8 @@ class Rows(Sequence[Row]):
 
 def citation(row: Mapping[str, Any], doc_number: str | None = None, issued: str | None = None) -> str:
     """The evidence of a row of a preset as a citation: 《规划》（云府发〔2021〕3号），2021-12-30，第3页：“原文”. What
-    is not known is left out. `doc_number` and `issued` are those of the row's plan; a row of preset `plans` has its
-    own."""
+    is not known is left out; the name of the file stands for a missing title. `doc_number` and `issued` are those of
+    the row's plan; a row of preset `plans` has its own."""
     if "policy" not in row:  # else doc_number and issued are those of the policy that the plan cites
         doc_number, issued = doc_number or row.get("doc_number"), issued or row.get("issued")
     number = f"（{doc_number}）" if doc_number else ""
@@ -211,8 +211,9 @@ class Graph(Closing):
         return Rows.of(self.store.query(query))
 
     def view(self, name: str, plans: Sequence[str] = (), regions: Sequence[str] = ()) -> Page:
-        """A view by its name (lineage, tasks, responsibilities, indicators, graph …), of some plans or regions, of
-        all where none are named. Raises Usage for an unknown view, Refused where a name matches no plan."""
+        """A view by its name (lineage, tasks, responsibilities, indicators, graph …), of some plans (parts of titles or
+        file names) or regions (names), of all where none are named. Raises Usage for an unknown view, Refused where a
+        name matches no plan."""
         from exports.views import FIGURES, VIEWS, Selection, draw
         from queries.parameters import one_of
 
@@ -246,8 +247,8 @@ def open(store: str | Path | None = None) -> Graph:
 
 
 def build(paths: Sequence[str | Path], store: str | Path | None = None, jobs: int = 1) -> Graph:
-    """Reads plan files and folders into a store, and opens it for reading. Files that are unchanged are not read again.
-    `jobs` is the number of processes that read files.
+    """Reads plan files and folders into a store ($KG_STORE or plans.kg where none is named), and opens it for reading.
+    Files that are unchanged are not read again. `jobs` is the number of processes that read files.
 
     Raises Refused, naming them, where files were refused; the others are loaded. With `jobs` above 1 call it below `if
     __name__ == "__main__":`, as for any worker processes.

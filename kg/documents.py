@@ -30,8 +30,9 @@ def is_file(target: str) -> bool:
 
 
 def stored_document(store: Store, plan: str) -> dict[str, Any]:
-    """The row of preset `texts` of the only plan that has `plan` in its title or file name. An exact title or file name
-    comes before parts of others. Raises Refused where there is none, or several."""
+    """The row of preset `texts` of the only plan that has `plan` in its title or file name: a dict with `plan` (title),
+    `file`, `plan_id`, `text`, `page_starts` and `paragraphs`. An exact title or file name comes before parts of others.
+    Raises Refused where there is none, or several."""
     table = preset("texts").run(store, {"plan": plan})
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     exact = [row for row in rows if plan in (row["plan"], row["file"])]
@@ -46,7 +47,7 @@ def stored_document(store: Store, plan: str) -> dict[str, Any]:
 
 def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[], list[FactPlace]]]:
     """The file name and the text of the plan that `plan` names (see `stored_document`), and a function that queries the
-    places of its facts."""
+    places of its facts when it is called. Raises Refused where `plan` names none, or several."""
     row = stored_document(store, plan)
 
     def places() -> list[FactPlace]:
@@ -57,7 +58,7 @@ def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[]
 
 
 def innermost(places: list[FactPlace], offset: int) -> FactPlace | None:
-    """The fact that contains the offset: of several the one that starts there, else the shortest. None where none
-    contains it."""
+    """The fact that contains the offset: of several the one that starts at the offset, else the shortest. None where
+    none contains it."""
     holding = [place for place in places if place.start <= offset < place.end]
     return min(holding, key=lambda p: (p.start != offset, p.end - p.start, p.kind), default=None)

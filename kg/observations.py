@@ -36,7 +36,7 @@ YEARS = range(1949, 2101)
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The result of loading a file: how many values there were, and the names of their regions that no plan of the
-    store has (`unknown`), in order."""
+    store has (`unknown`), sorted."""
 
     values: int
     unknown: tuple[str, ...]
@@ -60,9 +60,10 @@ def load_observations(path: Path, store: Store, base: str = Iris().base) -> Load
 
 
 def read_observations(text: str, name: str) -> Iterator[ActualValue]:
-    r"""The values of a CSV text with a header: region, concept, year, value, and where they are known unit and source.
-    `name` is the file's, for messages. Raises Refused, with the line, for a missing column or a value that is no
-    number.
+    r"""The values of a CSV text with a header, whose columns may be named in Chinese or English (COLUMNS): region,
+    concept, year, value, and where they are known unit and source. An indicator is given the name of its concept; blank
+    lines are left out. `name` is the file's, for messages. Raises Refused, with the line, for a missing column or a
+    value that is no number.
 
         '地区,指标,年份,数值,单位\n泽宁市,护理型床位占比,2023,48.5,%' -> 泽宁市, 养老机构护理型床位占比, 2023, 48.5, %
     """

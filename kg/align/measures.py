@@ -33,8 +33,8 @@ class ComparedText:
 class Prepared:
     """The n-grams of a plan's passages, computed once for all comparisons of the plan: of title, heading above and text
     together (`letters`, and `apart` with pairs one letter apart), of the text (`body`, and 4-grams in `words`), of the
-    title (`titles`), of title and text (`titled`), and of each clause (`clauses`, with their lengths in characters, and
-    the index of each passage's first clause)."""
+    title (`titles`), of title and text (`titled`), and of each clause of title and text (`clauses`, with their lengths
+    in characters in `clause_lengths`, and for each passage the index of its first clause in `clause_starts`)."""
 
     letters: Grams  # letters and pairs of letters of title, heading above and text
     apart: Grams  # pairs of letters that stand together or one letter apart, of the same
@@ -71,8 +71,8 @@ class Prepared:
 
 
 def measures(one: Prepared, other: Prepared) -> dict[str, Matrix]:
-    """The measures of similarity by name, each a matrix with a row for each passage of `one` and a column for each of
-    `other`; higher is more similar. Both plans must have at least one passage."""
+    """The measures of similarity by name (the keys of `judge.WEIGHTS`), each a matrix with a row for each passage of
+    `one` and a column for each of `other`; higher is more similar. Both plans must have at least one passage."""
     body = Weighted.of(one.body, other.body)
     mine, theirs = body.containment()
     first, second = aligned_clauses(one, other)

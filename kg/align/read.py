@@ -31,7 +31,8 @@ class PlanPassage:
 @dataclass(frozen=True, slots=True)
 class ComparedPlan:
     """A plan as far as it is compared. `document` and `policy` are the IRIs of its graph and of the policy that it is,
-    `region` the name of its region.
+    `sha256` is that of the file's bytes, `region` the name of its region, `level` a key ('county'), and `issued` the
+    day of issue in ISO form.
 
     `cited` maps the IRIs of the policies that it cites to the relation; `within` has the IRIs of its region and of all
     regions above, the lowest first. `tasks` and `others` are its passages in the order of the text.
@@ -54,8 +55,8 @@ class ComparedPlan:
 
 @dataclass(slots=True)
 class _Node:
-    """A node of a graph: the key of its class, and by the keys of the properties its values and the IRIs that it links
-    to."""
+    """A node of a graph: the key of its class (Task), and by the keys of the properties its values as text and the IRIs
+    that it links to (UNDER); of several values or links of one property the last."""
 
     kind: str | None = None
     values: dict[str, str] = field(default_factory=dict)
@@ -63,7 +64,8 @@ class _Node:
 
 
 def read(store: Store, document: str) -> ComparedPlan:
-    """The plan in the graph of this document (IRI), as far as it is compared."""
+    """The plan in the graph of this document (IRI), as far as it is compared. Raises KeyError where the store has no
+    such graph, or it is not that of a plan."""
     nodes = _nodes(store.quads(document))
     found = nodes[document]
     region = nodes.get(found.links.get("OF_REGION", ""))
@@ -86,7 +88,7 @@ def read(store: Store, document: str) -> ComparedPlan:
 
 
 def _nodes(quads: Iterable[Quad]) -> dict[str, _Node]:
-    """The nodes of a graph by IRI."""
+    """The nodes of a graph by IRI. A value from a closed list is given by its key."""
     terms = schema()
     nodes: dict[str, _Node] = {}
     for quad in quads:

@@ -69,8 +69,9 @@ def _runs(text: str) -> tuple[Ids, Ids]:
 
 
 def _covered(runs: Ids, others: Ids) -> float:
-    """The share of a text's letters that stand in one of the `others`; `runs` and `others` are hashes as `_runs`
-    returns them, in order and sorted."""
+    """The share (0..1) of a text's letters that stand in a run of RUN letters which another text has, too. `runs` are
+    the hashes that begin at each letter of the text, `others` the different hashes of the other text, sorted: the two
+    results of `_runs`."""
     if not len(runs) or not len(others):
         return 0.0
     starts = others[np.minimum(np.searchsorted(others, runs), len(others) - 1)] == runs

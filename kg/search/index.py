@@ -90,7 +90,8 @@ class IndexedPassage:
 
 class Index(Closing):
     """The index of a store's texts, opened for reading and writing; use it in a `with` statement. Passages have row
-    numbers, which are consecutive within a document."""
+    numbers, which are consecutive within a document. A file that is missing, damaged or of another format is made anew;
+    raises Refused where that is not possible."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -131,7 +132,7 @@ class Index(Closing):
         self.connection.execute("VACUUM")
 
     def passage(self, number: int) -> IndexedPassage:
-        """The passage with this row number."""
+        """The passage with this row number, which must be in the index."""
         first = self._first(number)
         start, text, spans, page, heading = self._chunk(first)[number - first]
         return IndexedPassage(
@@ -154,7 +155,8 @@ class Index(Closing):
         return [tuple(words.split()) for words in kinds.split("\n")]
 
     def _read_chunk(self, first: int) -> list[Any]:
-        """The passages of the chunk whose first passage has this number, each as the list that `_chunks` made."""
+        """The passages of the chunk whose first passage has this number, each as the list [start, text, spans, page,
+        heading] of `IndexedPassage`."""
         (blob,) = self.connection.execute("SELECT passages FROM chunk WHERE first = ?", (first,)).fetchone()
         found: list[Any] = json.loads(zlib.decompress(blob).decode(ENCODING))
         return found

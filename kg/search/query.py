@@ -36,8 +36,9 @@ DIGITS = 4  # of a score: equal on every machine
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: `row` has its columns (COLUMNS), and `spans` are the places of the words in the
-    document's text, in order."""
+    """A passage that was found: `row` has its columns (COLUMNS), where `matched` names the words found (医养、护理) and
+    `hit_start` and `hit_end` are the first place of one, and `spans` are the places of the words in the document's
+    text, in order."""
 
     row: dict[str, Any]
     spans: tuple[Span, ...]
@@ -81,7 +82,8 @@ def search(
 
 class Ranked:
     """The passages that contain all words, the best first, each read only when it is asked for. `total` is how many
-    were found in all, which may be more than are kept here."""
+    were found in all, which may be more than are kept here. It is made from (row number, score) of each passage kept
+    (`rows`), and for each word the word and its other names, folded (`names`)."""
 
     def __init__(
         self, index: Index, names: Sequence[Sequence[str]], rows: Sequence[tuple[int, float]], total: int
@@ -143,7 +145,7 @@ def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str
                 return f"no plan of the store matches {name}={value}"
 
     def count(asked: Sequence[str], given: Mapping[str, str]) -> int:
-        """How many passages have these words."""
+        """How many passages have the words `asked` and satisfy the parameters `given`."""
         return search(index, asked, given, exact=exact, limit=1).total
 
     if nowhere := [word for word in words if not count([word], {})]:

@@ -65,6 +65,6 @@ def _prefixes(documents: set[str]) -> list[str]:
 
 
 def _rows(name: str, store: Store, prefix: str) -> list[dict[str, Any]]:
-    """The rows of a preset that are of documents whose IRI begins with the prefix."""
+    """The rows, as dicts, that the preset `name` has for documents whose IRI begins with the prefix."""
     table = preset(name).run(store, {"document": prefix})
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
