@@ -16,8 +16,9 @@ AHEAD = 4  # tasks for each thread of the cluster that are handed out before the
 @contextmanager
 def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", int], "Iterator[tuple[Job, Any]]"]]:
     """A context manager that gives a function to call in place of `kg.builder.workers.extract_all`: it reads the plans
-    on the Dask cluster with the scheduler at this address. Its second argument, the number of processes, is ignored.
-    Raises Refused where Dask is not installed or no scheduler answers.
+    on the Dask cluster with the scheduler at this address. Its second argument, the number of processes, is ignored. It
+    returns each job with its result, or with the `Refused` of a file that cannot be used. Raises Refused where Dask is
+    not installed or no scheduler answers.
 
     `shards` is a folder that all workers can write to under this name, or an address of fsspec, and so are the paths of
     the plans.
@@ -35,8 +36,9 @@ def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", in
 
 
 def extract_to_shard(job: "Job", shards: str) -> "Extracted | Refused":
-    """Reads one plan in a worker of the cluster and writes its shard into the folder `shards`; returns the result
-    without the graph, or `Refused`, as a value, where the file cannot be used."""
+    """Reads one plan in a worker of the cluster and writes its graph into the folder `shards` as N-Quads, in a file
+    named by `stem_of` its path and `.nq`; returns the result without the graph, or `Refused`, as a value, where the
+    file cannot be used."""
     from kg.builder.jobs import run
     from kg.builder.places import Folder
     from kg.builder.shards import stem_of
@@ -77,7 +79,8 @@ def _extracted(client: Any, jobs: "Iterable[Job]", shards: str) -> "Iterator[tup
 
 
 def _refusal(job: "Job", error: BaseException) -> Refused:
-    """The message for a file whose task ended with an error of Dask or of this program."""
+    """The error, as a value, that says why the task of a file ended with `error`, which is one of Dask or of this
+    program."""
     if type(error).__name__ == "KilledWorker":
         return Refused(f"{job.path}: the workers that read it died; it may need more memory than there is")
     return Refused(f"{job.path}: internal error {type(error).__name__}: {error}; please report it")

@@ -62,18 +62,21 @@ def run(job: Job) -> Extracted:
 
 
 def read_source(job: FileJob) -> Source:
-    """The source of one file: its text, tables and marks of layout, without facts."""
+    """The source of one file: its text, tables and marks of layout, without facts. Raises Refused where it cannot be
+    read."""
     return read(Path(job.path), job.limits) if job.data is None else read_bytes(job.path, job.data, job.limits)
 
 
 def read_facts(job: FileJob) -> tuple[Source, list[Fact]]:
-    """The source of one file and its facts, the plan's own first, as a build without corrections reads them."""
+    """The source of one file and its facts, the plan's own first, as a build without corrections reads them. Raises
+    Refused where the file cannot be read or has no plan."""
     source = read_source(job)
     return source, facts_of(source)
 
 
 def read_graph(job: FileJob) -> tuple[str, bytes]:
-    """The IRI of one file's graph, and the graph as N-Quads, as a build without corrections makes it."""
+    """The IRI of one file's graph, and the graph as N-Quads, as a build without corrections makes it. Raises Refused
+    where the file cannot be read or has no plan."""
     source = read_source(job)
     facts, text = read_plan(source)
     iris = Iris()
@@ -85,7 +88,7 @@ def read_graph(job: FileJob) -> tuple[str, bytes]:
 
 def account_of(job: FileJob) -> tuple[str, str, list[Passage]]:
     """The plan's title, the file's name, and the account of its text in order: what each passage was read as, and which
-    look like facts and were not understood."""
+    look like facts and were not understood. Raises Refused where the file cannot be read or has no plan."""
     source = read_source(job)
     facts, passages = accounted(source, _pipeline())
     plan = _plan(source, facts)

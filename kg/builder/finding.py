@@ -33,7 +33,7 @@ OTHER = "without a suffix"
 @dataclass(slots=True)
 class FoundFiles:
     """The files that a build finds. `files` are absolute paths, in order; `skipped` counts the others by (kind in
-    words, suffix); `refused` and `notes` are (path, remark).
+    words, suffix), such as ("pictures", ".jpg"); `refused` and `notes` are (path, remark for the user).
 
     `roots` are the folders and archives that the user named; `unread` those folders, links and archives below them that
     could not be listed.
@@ -56,7 +56,8 @@ class FoundFiles:
 
 def find(paths: Iterable[Path], limits: Limits) -> FoundFiles:
     """The files named, and those that a reader takes in the folders and zip archives named; in the order of `paths`,
-    and by name within a folder.
+    and by name within a folder. A file that is named is taken whatever its suffix; a path where nothing is goes into
+    `refused`.
 
     A member of an archive has the path of the archive before its own: /plans/a.zip/附件/规划.docx.
     """
@@ -112,8 +113,8 @@ def _walk(top: Path, found: FoundFiles) -> Iterator[str]:
 
 
 def _take(file: str, found: FoundFiles, limits: Limits) -> None:
-    """Adds a file to `found`: to its files where a reader takes it, else to what was skipped; of a zip archive adds the
-    members."""
+    """Adds the file at this absolute path to `found`: to its files where a reader takes it, else to what was skipped,
+    unless it is a sidecar (SIDECARS). Of a zip archive adds the members; one that cannot be read is refused."""
     suffix = _suffix(file)
     if suffix == "zip" and os.path.isfile(file):
         try:

@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 @dataclass(slots=True)
 class BuildReport:
     """What a build did. `loaded`, `unchanged` and `removed` are the paths of files; `refused` and `notes` are (path,
-    remark); `facts` counts the facts read by kind, `skipped` the files without a reader by (kind, suffix). `suspicious`
-    are the paths of files with passages that look like facts and were not understood."""
+    remark); `facts` counts the facts read by kind, `skipped` the files without a reader by (kind, suffix), as
+    `FoundFiles` has them, and `duplicates` are those of the whole store. `suspicious` are the paths of files with
+    passages that look like facts and were not understood."""
 
     loaded: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -105,7 +106,8 @@ def build(
     `base` is the IRI below which the IRIs of data are made.
 
     Each file is one transaction, so an interrupted build leaves only complete plans, and the next build continues from
-    there.
+    there. Files that cannot be used are in the report (`refused`); raises Refused where the store or a file of
+    corrections cannot be used.
     """
     paths = list(paths)
     corrections = load(correction_files(None, paths))
@@ -152,7 +154,7 @@ def _build(
     extract: Extract | None = None,
 ) -> BuildReport:
     """Reads into the target what is new or changed, and removes the plans whose file is gone where `prune` says so; see
-    `BuildOptions`."""
+    `BuildOptions`. `corrected` has the corrections to apply; `extract` is that of `build_shards`."""
     limits = limits or Limits()
     paths = list(paths)
     report = BuildReport()
@@ -218,11 +220,11 @@ class _Corrected:
 
 
 class _Loading:
-    """The files to load, while they are being read.
+    """The files to load, while they are being read. `known` are the records of the store by path; `report` is added to;
+    `jobs`, `progress` and `extract` are those of `_build`.
 
-    Two files of one name in different folders that hold one plan would have one graph: the first by path gets the
-    plain IRI, the others a number. That a file is the second is known only when it has been read, and it is then read
-    again.
+    Two files of one name in different folders that hold one plan would have one graph: the first by path gets the plain
+    IRI, the others a number. That a file is the second is known only when it has been read, and it is then read again.
     """
 
     def __init__(
@@ -292,7 +294,8 @@ class _Loading:
 def _by_processes(
     work: "Iterable[Job]", count: int, said: Callable[[str, str], None]
 ) -> "Iterator[tuple[Job, Extracted | Refused]]":
-    """The results of the jobs, read by `count` processes of this machine."""
+    """The results of the jobs, read by `count` processes of this machine; `said` is called with a file's path and each
+    message of its reader on the way."""
     from kg.builder.workers import extract_all
 
     return extract_all(work, count, said)

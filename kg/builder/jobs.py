@@ -67,35 +67,38 @@ class Step:
 
 
 def run(job: Job) -> Extracted:
-    """Reads one file and makes its graph. See `kg.builder.extraction.run`."""
+    """Reads one file and makes its graph; raises Refused where it cannot be used. See `kg.builder.extraction.run`."""
     from kg.builder import extraction
 
     return extraction.run(job)
 
 
 def read_source(job: FileJob) -> "Source":
-    """The source of one file, without facts."""
+    """The source of one file, without facts; raises Refused where it cannot be read."""
     from kg.builder import extraction
 
     return extraction.read_source(job)
 
 
 def read_facts(job: FileJob) -> "tuple[Source, list[Fact]]":
-    """The source of one file and its facts."""
+    """The source of one file and its facts, the plan's own first; raises Refused where it cannot be read or has no
+    plan."""
     from kg.builder import extraction
 
     return extraction.read_facts(job)
 
 
 def read_graph(job: FileJob) -> tuple[str, bytes]:
-    """The IRI of one file's graph, and the graph as N-Quads."""
+    """The IRI of one file's graph, and the graph as N-Quads; raises Refused where the file cannot be read or has no
+    plan."""
     from kg.builder import extraction
 
     return extraction.read_graph(job)
 
 
 def account_of(job: FileJob) -> "tuple[str, str, list[Passage]]":
-    """The plan's title, the file's name, and the account of its text."""
+    """The plan's title, the file's name, and the account of its text in order; raises Refused where the file cannot be
+    read or has no plan."""
     from kg.builder import extraction
 
     return extraction.account_of(job)

@@ -19,7 +19,7 @@ Progress = Callable[[int, int], None]
 
 def load_shards(shards: Shards, address: str, progress: Progress = lambda done, total: None) -> tuple[int, int]:
     """Loads the plans that the store at the address does not have; returns how many were loaded, and how many it had.
-    `progress` is called with (plans done, all plans).
+    Raises Refused where the store cannot be opened or made. `progress` is called with (plans done, all plans).
 
     An embedded store that does not exist is filled in a folder next to it, which is renamed when it is complete, so
     that a load that was killed can be run again. An existing store gets each plan in a transaction. The records are

@@ -14,8 +14,9 @@ from ontology.model.errors import Refused
 class Folder:
     """Reads and writes files by their name below `address`; a file appears under its name only when it is complete.
 
-    An address with a scheme (s3://bucket/folder) needs fsspec and the package that fsspec names for it. The object
-    stores behind such addresses put a file under its name when its last byte has come.
+    An address with a scheme (s3://bucket/folder) needs fsspec and the package that fsspec names for it; raises Refused
+    where they are not installed or the address is none. The object stores behind such addresses put a file under its
+    name when its last byte has come.
     """
 
     address: str
@@ -40,14 +41,14 @@ class Folder:
         return bool(self._fs.isfile(self._at(name))) if self._fs else os.path.isfile(self._at(name))
 
     def read(self, name: str) -> bytes:
-        """The content of the file of this name."""
+        """The content of the file of this name. Raises FileNotFoundError where there is none."""
         if self._fs:
             content: bytes = self._fs.cat_file(self._at(name))
             return content
         return Path(self._at(name)).read_bytes()
 
     def write(self, name: str, content: bytes) -> None:
-        """Writes a file, replacing one of the same name."""
+        """Writes a file, replacing one of the same name; `name` may begin with folders, which are made."""
         if self._fs:
             self._fs.makedirs(self._at(os.path.dirname(name)), exist_ok=True)
             self._fs.pipe_file(self._at(name), content)
@@ -65,8 +66,8 @@ class Folder:
             self._fs.rm_file(self._at(name))
 
     def names(self, folder: str) -> Iterator[str]:
-        """The names of the files below a folder and its folders, relative to `address` and sorted; those that are being
-        written are left out."""
+        """The names of the files below a folder of `address` ('' for all) and its folders, relative to `address`
+        ('plans/3f/3f9a….nq') and sorted; those that are being written are left out."""
         top = self._at(folder)
         if self._fs:
             found = self._fs.find(top) if self._fs.exists(top) else []

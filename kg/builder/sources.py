@@ -15,8 +15,9 @@ MOST = 64 * 1024 * 1024  # bytes
 
 def read_sources(path: Path) -> dict[str, Provenance]:
     """The provenance (web address and day of retrieval) of each file in a CSV table, by the file's absolute path and by
-    its name. The table gives a file by its path from the table's folder. Raises Refused for a table without the column
-    `file` and for a row with neither address nor day.
+    its name (of several files of one name the first). The table gives a file by its path from the table's folder, in a
+    column `file` or 文件 (FILES). Raises Refused for a table that is too large or has no such column, and for a row
+    with neither address nor day.
 
         file,url,retrieved
         规划.docx,https://www.zening.gov.cn/a.html,2024-05-01

@@ -109,8 +109,9 @@ class _Worker:
         self.process: subprocess.Popen[bytes] | None = None
 
     def answer(self, work: Callable[[J], T], job: J, said: Said = _unheard) -> T | Refused:
-        """The result of `work(job)` in the worker's process; `Refused`, as a value, where the process died or was
-        killed because it took too long. `said` is called with the path and each message of the reader on the way."""
+        """The result of `work(job)` in the worker's process; `Refused`, as a value, where the file cannot be used, no
+        process can be started, or the process died or was killed because it took too long. `said` is called with the
+        path and each message of the reader on the way."""
         try:
             process = self._running()
         except OSError as error:

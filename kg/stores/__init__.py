@@ -28,14 +28,16 @@ class StoreType(Protocol):
     """What an entry point of the group `kg.stores` names: a class, or another object with this method."""
 
     def open(self, address: str, *, write: bool = False) -> Store:
-        """The store at the address; raises Refused where it cannot be used, Usage where the address is wrong."""
+        """The store at the address, for writing too where `write`; raises Refused where it cannot be used, Usage where
+        the address is wrong."""
         ...
 
 
 def open_store(address: str, *, write: bool = False) -> Store:
     """The store at the address: a folder, `neo4j://HOST:PORT[/DATABASE]`, `http(s)://HOST/…`, or one of a package.
 
-    With `write` a missing folder is made, and only one process may hold it. Raises Usage for an unknown scheme.
+    With `write` a missing folder is made, and only one process may hold it. Raises Usage for an unknown scheme or a
+    wrong address, Refused where the store cannot be opened.
     """
     scheme = address.split("://", 1)[0].lower() if "://" in address else FOLDER
     found = {point.name: point for point in entry_points(group=GROUP)} if scheme else {}

@@ -33,7 +33,8 @@ def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
     """
 
     def term(found: re.Match[str]) -> str:
-        """The text that replaces a token of the query."""
+        """The text that replaces a token of the query (`found`, a match of _TOKEN): a term for a parameter that has a
+        value, else the token itself."""
         name = found["name"]
         if name is None or name not in parameters:
             return found[0]

@@ -61,8 +61,10 @@ def stamp(folder: Path) -> str | None:
 
 
 def documents_named(path: Path, stamped: str, given: Mapping[str, str]) -> dict[str, str] | None:
-    """The file names, by the documents' IRIs, of the documents that match all of the values of `plan`, `region` and
-    `document` in `given`, by the catalogue at `path`. None where there is none that was made with this stamp."""
+    """The file names, by the documents' IRIs, of the documents that match all of the values of `plan` (part of a title
+    or file name, or an IRI), `region` (part of a name, a code or an IRI) and `document` (the beginning of an IRI) in
+    `given`, by the catalogue at `path`; an empty value matches all. None where there is none that was made with this
+    stamp."""
     with suppress(sqlite3.Error):
         if path.is_file():
             with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as catalogue:
@@ -90,8 +92,8 @@ def _phrase(text: str) -> str:
 
 
 def _found(catalogue: sqlite3.Connection, given: Mapping[str, str]) -> dict[str, str]:
-    """The file names by IRI of the documents in the catalogue that match all values of `given`; an empty value matches
-    all."""
+    """The file names by IRI of the documents in the catalogue that match all values of `given` (see
+    `documents_named`)."""
     queries: list[str] = []
     values: dict[str, str | int] = {}
     for name, text in given.items():
@@ -164,13 +166,15 @@ def _fill(catalogue: sqlite3.Connection, ask: Ask) -> None:
 
 
 def _rows(ask: Ask, name: str) -> list[tuple[str, ...]]:
-    """The rows of one of the queries below, as texts; one that is missing is empty."""
+    """The rows of the query of this name in `_queries`, with values as texts; a value that is missing is ''. `ask` is
+    the store's method `query`."""
     return [tuple("" if value is None else str(value) for value in row) for row in ask(_queries()[name]).rows]
 
 
 @cache
 def _queries() -> dict[str, str]:
-    """What documents have in their own graphs: file names, titles, policies, and regions with labels and codes."""
+    """The SPARQL queries by name for what documents have in their own graphs, each with the document's IRI as its first
+    column: `file` names, `title`s, the IRI of the `policy`, and of the `region` the IRI, label and code."""
     terms = {name: schema().properties[name].iri for name in ("file", "MANIFESTS", "OF_REGION", "code")}
     title, label = f"<{PREFIXES['dcterms']}title>", f"<{RDFS}label>"
     return {

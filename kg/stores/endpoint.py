@@ -76,11 +76,13 @@ class Endpoint:
         return (names, rows) if whole or not names else (names, self._pages(query, names, len(rows)))
 
     def update(self, request: str) -> None:
-        """Sends a SPARQL update request to the endpoint and waits until it is done."""
+        """Sends a SPARQL update request to the endpoint and waits until it is done. Raises Refused where the server
+        does not do it."""
         self._request("POST", self.updates, data={"update": request}, headers={"Accept": "*/*"})
 
     def put(self, graph: str, quads: Sequence[ox.Quad]) -> None:
-        """Stores the quads as the named graph `graph`, replacing one of that name."""
+        """Stores the quads as the named graph `graph`, replacing one of that name; by updates, and so not in one step,
+        where there is no graph store. Raises Refused where the server does not take them."""
         if self.graph_store:
             self._request(
                 "PUT",
@@ -131,7 +133,7 @@ class Endpoint:
 
     def _ask(self, query: str) -> httpx.Response:
         """The response to a query sent as a form, which every server reads; Virtuoso does not answer queries that are
-        posted directly.
+        posted directly. Raises what `_request` raises.
 
         Virtuoso returns triples as a table too, where a table is accepted.
         """
@@ -139,7 +141,8 @@ class Endpoint:
         return self._request("POST", self.queries, data={"query": query}, headers={"Accept": accept})
 
     def _read(self, response: httpx.Response) -> "ox.QuerySolutions | ox.QueryBoolean":
-        """The results in a response; raises Refused where it has none."""
+        """The results in a response; raises Refused where it has none. Sets `virtuoso` where the response is a Virtuoso
+        server's."""
         # A proxy may hide the name of the server, not how its answers begin.
         self.virtuoso |= "Virtuoso" in response.headers.get("Server", "") or _VIRTUOSO in response.content[:HEAD]
         try:
@@ -150,8 +153,8 @@ class Endpoint:
             ) from None
 
     def _request(self, method: str, url: httpx.URL, **options: object) -> httpx.Response:
-        """The response to a request; raises Usage for a query that the server cannot read, Refused for any other
-        failure."""
+        """The response to a request, for which `options` are those of httpx; raises Usage for a query that the server
+        cannot read, Refused for any other failure."""
         try:
             response = self.client.request(method, url, **options)  # type: ignore[arg-type]
         except httpx.TimeoutException:

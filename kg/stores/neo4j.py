@@ -43,7 +43,8 @@ class Neo4jStore(Closing):
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "Neo4jStore":
         """The database at an address neo4j://HOST:PORT[/DATABASE]; with `write` it is prepared for writing. Raises
-        Refused where the server cannot be used, Usage for a wrong address."""
+        Refused where the server cannot be used, or without `write` where its plans were built with another base of
+        IRIs; Usage for a wrong address."""
         parts = _parts(address)
         user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get(PASSWORD)
         logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what is to be told, we tell in one line
@@ -120,7 +121,9 @@ class Neo4jStore(Closing):
             return session.execute_read(neo4j_read.query, text, dict(parameters or {}))
 
     def read(self, text: str, seconds: float, most: int) -> Table:
-        """The first `most` rows of a query that may not write, and that the server ends after `seconds`."""
+        """The first `most` rows of a query that may not write, and that the server ends after `seconds`, with values
+        as `query` gives them. Raises Usage for a query that is wrong or writes, Refused where the server cannot be
+        used."""
         with (
             self.errors(),
             self.driver.session(database=self.database, default_access_mode="READ") as session,
@@ -148,8 +151,8 @@ class Neo4jStore(Closing):
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """A context manager in which errors of the driver are raised as this program's, on one line and without the
-        query."""
+        """A context manager in which errors of the driver are raised as Usage (a wrong query) or Refused (whatever
+        else), on one line and without the query."""
         try:
             yield
         except Neo4jError as error:
@@ -185,7 +188,8 @@ class Neo4jStore(Closing):
         return Refused(f"{self.address}: the server reports: {said}")
 
     def _rows(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
-        """The rows of a query that only reads, with the driver's values."""
+        """The rows of a query that only reads, with the driver's values; `parameters` are those of the statement.
+        Raises what `errors` raises."""
         with self.errors():
             found = self.driver.execute_query(statement, parameters, database_=self.database, routing_="r")
         return [tuple(record.values()) for record in found.records]

@@ -56,8 +56,9 @@ class OxigraphStore(Closing):
     """A store folder. It is open for writing by one process at a time; readers see it as it was when they opened it.
     The methods are those of `ontology.model.store.Store`.
 
-    `inner` is the database, `written` the number of bytes of N-Quads written since the store was opened. `stamp`
-    changes with what is in the store; it is None for a store that is open for writing.
+    `inner` is the database, `reference_graph` the IRI of the reference graph, `write` whether the store is open for
+    writing, `written` the number of bytes of N-Quads written since the store was opened. `stamp` changes with what is
+    in the store; it is None for a store that is open for writing.
     """
 
     path: Path
@@ -118,7 +119,8 @@ class OxigraphStore(Closing):
             self._add(waiting)
 
     def fill(self, plans: Iterable[tuple[Record, bytes]]) -> int:
-        """Loads plans into an empty store by one bulk load, and returns how many.
+        """Loads plans into an empty store by one bulk load, and returns how many. Raises Refused where the folder
+        cannot be written.
 
         If the process is killed meanwhile the store is damaged, so the caller fills a new folder and deletes it then.
         """

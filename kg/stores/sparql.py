@@ -211,7 +211,8 @@ class SparqlStore(Closing):
         before: str = "",
         after: str = "",
     ) -> None:
-        """Deletes graphs, and removes and adds quads, after the update `before` and before the update `after`."""
+        """Deletes graphs, and removes and adds quads, after the update `before` and before the update `after` ('' for
+        none), all in one request."""
         steps = [before] if before else []
         steps += [f"DROP SILENT GRAPH {graph}" for graph in graphs]
         steps += [f"DELETE DATA {{ {data_block(remove)} }}"] if remove else []
@@ -228,7 +229,8 @@ def _new_version() -> str:
 
 
 def _settled(stamped: str) -> bool:
-    """Whether the last write that a stamp tells of is a while ago; so is one whose version does not begin with a time.
+    """Whether the last write before the stamp (`SparqlStore._stamp`) is SETTLED (60) seconds ago or more; true for a
+    version that does not begin with a time.
 
     A clock that is wrong delays the catalogue, or has it made in vain; it makes none wrong.
     """

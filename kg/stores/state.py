@@ -58,8 +58,8 @@ def check_base(address: str, named: Iterable[str]) -> None:
 
 
 def pending_quads(record: Record) -> list[Quad]:
-    """The quads that announce that the graph of a file will be written, for stores where that is no single
-    transaction."""
+    """The quads that announce that the graph of a file will be written, for stores where that is no single transaction:
+    its path, and the document that is PENDING."""
     node = record_node(record.path)
     return [record_quads(record)[0], Quad(node, PENDING, NamedNode(record.document), STATE)]
 
