@@ -64,8 +64,8 @@ def audit(
 
 
 def _of_files(files: Sequence[str]) -> Table:
-    """A row for each passage of the files. A file that is refused is named on standard error; raises Refused where
-    all of them are."""
+    """A row, with the columns COLUMNS, for each passage of the files. A file that is refused is named on standard
+    error; raises Refused where all of them are."""
     from kg.builder.jobs import account_of
     from kg.builder.workers import answer_of
 
@@ -88,8 +88,8 @@ def _of_files(files: Sequence[str]) -> Table:
 
 
 def _of_store(store: str, given: Sequence[str]) -> Table:
-    """The rows of the preset `unread`, of the plans that `given` ('plan=…') names; where there are none, a line on
-    standard error says why."""
+    """The rows of the preset `unread`, with the columns COLUMNS, of the plans that `given` ('plan=…') names; where
+    there are none, a line on standard error says why. Raises Usage for another parameter."""
     from kg.stores import open_store
     from queries.empty import on, why_empty
     from queries.presets import preset
@@ -105,8 +105,9 @@ def _of_store(store: str, given: Sequence[str]) -> Table:
 
 
 def _summary(table: Table, complete: bool) -> list[Table]:
-    """Two tables for people: which share of each plan's text was read as what, then the suspicious passages. With
-    `complete` kinds whose share is 0 are listed too. `table` has the columns COLUMNS."""
+    """Two tables for people: which share of each plan's text was read as what (file, kind, reason, share as '12.5%'),
+    then the suspicious passages (columns SHOWN). With `complete` kinds whose share is 0 are listed too. `table` has the
+    columns COLUMNS."""
     shares: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
     found = []
     for row in table.rows:

@@ -142,7 +142,7 @@ def _counted(kind: str, count: int) -> str:
 
 def _asked(gone: list[str], plans: int) -> bool:
     """Whether the plans whose files are gone may be removed from the store: asks the user on a terminal; elsewhere
-    False, because nobody can answer. `gone` are their paths, `plans` is the number of plans in all."""
+    False, because nobody can answer. `gone` are their paths, `plans` is the number of plans below the same folders."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     for path in gone:
@@ -151,8 +151,9 @@ def _asked(gone: list[str], plans: int) -> bool:
 
 
 def _placed(path: str, reason: str) -> str:
-    """The message of a refused file with the file's path in place of its name, because several folders may have a file
-    of that name: ('/here/plans/a.txt', 'a.txt: is empty') -> 'plans/a.txt: is empty'."""
+    """The message of a refused file with the file's path, from the working directory where it is below that, in place
+    of its name, because several folders may have a file of that name: ('/here/plans/a.txt', 'a.txt: is empty') ->
+    'plans/a.txt: is empty'."""
     here = os.path.relpath(path)
     named = path if here.startswith("..") else here
     return f"{named}: {reason.removeprefix(f'{path}: ').removeprefix(f'{os.path.basename(path)}: ')}"

@@ -50,8 +50,9 @@ presets_option = click.option(
 
 
 class Choice(click.Choice[str]):
-    """The type of an option with a closed list of values; another value is refused with the list and with the values
-    most like it. `others` maps further words to the values, such as the heads that tables have."""
+    """The type of an option with a closed list of values, in upper or lower case; another value is refused with the
+    list and with the values most like it. `others` maps further words to the values, such as the heads that tables
+    have."""
 
     def __init__(self, choices: Sequence[str], others: Mapping[str, str] | None = None) -> None:
         super().__init__(choices, case_sensitive=False)
@@ -120,7 +121,7 @@ def legible(text: str) -> str:
 
 
 def file_job(file: str) -> "FileJob":
-    """The job of reading one file to show it; - is standard input."""
+    """The job of reading one file to show it, with the default limits; for - standard input is read here."""
     from extractors.readers import Limits
     from kg.builder.jobs import FileJob
 
@@ -128,7 +129,8 @@ def file_job(file: str) -> "FileJob":
 
 
 def read_query(query: str) -> str:
-    """The text of a query that is given as itself, as a file's path, or as - for standard input."""
+    """The text of a query that is given as itself, as a file's path, or as - for standard input. Raises Usage where
+    `query` is not UTF-8."""
     legible(query)
     if query == "-":
         return sys.stdin.read()

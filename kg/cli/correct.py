@@ -138,7 +138,9 @@ def add(
 def _two(
     context: click.Context, one: str, other: str, corrections: str | None, why: str | None, by: str, store: str
 ) -> None:
-    """Writes the decision that two things are one (`merge`) or not (`part`), after the name of the command."""
+    """Writes the decision of the command that runs: that two things, given by their ids, are one (`merge`) or not
+    (`part`). Raises Usage where no file is named, an id is none of a policy, region or organization, or the two are of
+    different kinds."""
     from kg.corrections.things import thing_of
     from ontology.model.corrections import Correction
 
@@ -261,7 +263,8 @@ def _files(given: str | None, store: str) -> list[Path]:
 
 
 def _write(source: Store, document: str, made: Sequence["Correction"], given: str | None) -> None:
-    """Writes corrections of a document (IRI) to the file given, or else to the one that is next to the plan's file."""
+    """Writes corrections of a document (IRI) to the file given, or else to the one that is next to the plan's file.
+    Raises Usage where the plan's folder is not on this computer and no file is named."""
     from kg.corrections import file_for
 
     _append(file_for(source, document, given), made)

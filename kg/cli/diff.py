@@ -46,7 +46,8 @@ def diff(old: str, new: str, store: str, format_: str, output: str) -> None:
 
 
 def _rows(target: str, store: str) -> "RowsByPreset":
-    """The rows by preset of the version that `target` names: a file, or else a plan of the store."""
+    """The rows by preset of the version that `target` names: a file, or else a plan of the store. Raises Refused where
+    it names neither."""
     from kg.diff.versions import rows_of_file, rows_of_plan
     from kg.documents import is_file
     from kg.stores import open_store
@@ -58,7 +59,8 @@ def _rows(target: str, store: str) -> "RowsByPreset":
 
 
 def _entry(change: "FactChange") -> dict[str, Any]:
-    """A change as an object of JSON."""
+    """A change as an object of JSON: `kind`, `change`, `label`, `fields` ({name: {"old": …, "new": …}}), and as `old`
+    and `new` the place of the fact (file, start, end, page, quote, fact_id) or null."""
 
     def place(row: Any) -> dict[str, Any] | None:
         return row and {name: row.get(name) for name in ("file", "start", "end", "page", "quote", "fact_id")}

@@ -62,7 +62,8 @@ def _listed(every: list["Preset"]) -> str:
 
 
 def help_of(found: "Preset") -> str:
-    """The help of one preset as text: title, description, parameters with choices, columns and an example."""
+    """The help of one preset as text in the person's language: title, description, parameters with choices, columns and
+    an example."""
     spoken = words.language()
     said = {
         "en": ("Parameters:", "required", "one of", "Columns:", "Example:", "none", ": ", "; "),
@@ -92,7 +93,8 @@ def example_of(found: "Preset") -> str:
 
 
 def parameters_of(found: "Preset") -> Table:
-    """A table with a row for each parameter of a preset, for programs."""
+    """A table with a row for each parameter of a preset, for programs: `parameter` (its name), `type`, `required`,
+    `choices` (with commas, None for an open list), `example` and `description`."""
     rows = [
         (p.name, p.type, p.required, ", ".join(p.choices()) or None, str(p.example), p.description)
         for p in found.parameters

@@ -137,8 +137,9 @@ def passages(source: Store, table: Table) -> list[str | None]:
 
 
 def notes(found: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
-    """Remarks for a person on the rows of a preset: how the name of a body was understood, and which concepts contain
-    the word that was asked for but are not called so."""
+    """Remarks for a person on the rows (`table`) that the preset `found` has for the parameters `given`, as the user
+    wrote them: how the name of a body was understood, and which concepts contain the word that was asked for but are
+    not called so."""
     from queries.parameters import FUNCTIONS
 
     said = []

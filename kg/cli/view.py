@@ -216,7 +216,7 @@ def _figures(rows: "Rows", chosen: "Selection") -> Iterator[tuple[str, "Figure"]
 def compared(rows: "Rows", wanted: Collection[str], of: Callable[..., "Rows"]) -> dict[str, tuple[str, str]]:
     """The file names of the pages that compare two plans, each with the ids of the two. There is a page for two of the
     `wanted` plans (ids) in which counterparts were found; at most MOST_COMPARED, for the pairs that share most text.
-    `of` returns the rows of one plan."""
+    `of`, called with the id of a plan, returns a function from a preset's name to the rows of that plan."""
     from exports.views import pair_key
 
     @cache

@@ -218,8 +218,8 @@ def _alike(fact: Fact, new: Fact, values: dict[str, str]) -> bool:
 
 
 def _linked(fact: Fact, facts: Sequence[Fact]) -> Fact:
-    """The fact with references to the task that contains it and to the heading above it, in those of its fields that
-    have them."""
+    """The fact with references (by their positions) to the shortest task that contains its start and to the last
+    heading before it, in those of the fields `task` and `parent` that it has."""
     names = {member.name for member in fields(fact)}
     start = fact.evidence.start
     for name, kind in LINKS.items():

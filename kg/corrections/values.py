@@ -57,8 +57,8 @@ def settable(kind: type[Fact]) -> list[str]:
 
 
 def shown(fact: Fact, name: str) -> str | None:
-    """The value of a field as people write it: Decimal('60') -> '60', ('县医保局',) -> '县医保局'. None for a field
-    without a value."""
+    """The value of a field as people write it: Decimal('60') -> '60', ('县医保局',) -> '县医保局', the period (2021,
+    2025) -> '2021-2025'. None for a field without a value."""
     value = _get(fact, name)
     return "-".join(map(str, value)) if name == "period" and value else written(value)
 
@@ -95,8 +95,9 @@ def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
 
 
 def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: Plan) -> Fact:
-    """A fact of this kind with these values, as people write them, and all other fields empty; raises BadValue where a
-    required one is missing."""
+    """A fact of this kind with these values, as people write them, and with what is derived from them (concept,
+    organization, policy); all other fields are empty. Raises BadValue where a value is wrong or a required one is
+    missing."""
     hints = _hints(kind)
     empty: dict[str, Any] = {
         member.name: () if get_origin(hints[member.name]) is tuple else None

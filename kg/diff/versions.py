@@ -21,7 +21,8 @@ RowsByPreset = dict[str, Sequence[dict[str, Any]]]
 
 
 def rows_of_file(job: FileJob) -> RowsByPreset:
-    """The rows of a file by preset; it is read as for a build without corrections."""
+    """The rows of a file by preset; it is read as for a build without corrections. Raises Refused where it cannot be
+    read or has no plan."""
     store = OxigraphStore(Path("memory"), ox.Store(), Iris(DEFAULT_BASE).reference(), True)
     load_reference(store, DEFAULT_BASE)
     document, nquads = answer_of(read_graph, job)

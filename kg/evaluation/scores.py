@@ -71,7 +71,7 @@ class Evaluation:
 
 def evaluate(gold: Iterable[Mapping[str, Any]], rows: RowsOf, texts: Mapping[str, str]) -> Evaluation:
     """Scores the annotations of plans. Each has the plan's name as `doc`, `rows` returns the rows of a preset by its
-    name, and `texts` are the plans' texts by `doc`."""
+    name, and `texts` are the plans' texts by `doc`. Raises KeyError for annotations whose plan has no text."""
     found = Evaluation()
     for annotations in gold:
         _Plan(annotations, rows, texts[annotations["doc"]], found).score()
@@ -183,7 +183,8 @@ class _Plan:
         self.unpaired("outline", want, rows, pairs, shown, shown)
 
     def tasks(self) -> None:
-        """Tasks by their titles, those without one by the beginning of their text."""
+        """Tasks by their titles, those without one by the beginning of their text. Rows without an annotation are
+        counted, but no differences."""
 
         def same(g: Row, p: Row) -> bool:
             if g["title"]:
@@ -210,7 +211,8 @@ class _Plan:
         self.unpaired("indicators", want, rows, pairs, lambda g: g["name"], lambda p: p.get("indicator"))
 
     def observations(self) -> None:
-        """Observations by similar names with the same year and value."""
+        """Observations by similar names with the same year and value. Rows without an annotation are counted, but no
+        differences."""
         want = [
             {"name": each["name"], "year": at, "value": value}
             for each in self.gold.get("observations", ())

@@ -24,8 +24,8 @@ LONGEST = 4_000
 
 
 class Tools:
-    """The tools over one store. The store is opened anew for each call, so that what was built in the meantime is
-    seen."""
+    """The tools over one store. The store is opened anew for each call, so that what was built in the meantime is seen.
+    Methods that read it raise Refused where it cannot be opened."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

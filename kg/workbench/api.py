@@ -57,7 +57,7 @@ def presets(request: Request) -> Response:
 
 def run_preset(request: Request) -> Response:
     """GET /api/presets/NAME?PARAMETER=…&limit=&offset=&format=: the rows of a preset, as JSON or in another format; all
-    rows without a limit. 404 for an unknown preset."""
+    rows without a limit. 404 for an unknown preset; raises Usage for a parameter, number or format that is wrong."""
     library = desk(request).library
     name = request.path_params["name"]
     if name not in library.presets:
@@ -77,7 +77,8 @@ def run_preset(request: Request) -> Response:
 
 def search(request: Request) -> Response:
     """GET /api/search?q=WORDS&plan=&region=&level=&kind=&exact=&limit=: the passages that contain all words, as JSON,
-    the best first; `total` is how many there are. 50 without a limit, 1,000 at most."""
+    the best first; `total` is how many there are. 50 without a limit, 1,000 at most. Raises Usage where no word is
+    given or a parameter is wrong."""
     library = desk(request).library
     asked = request.query_params.get("q", "").split()
     given = {key: value for key, value in request.query_params.items() if key not in CONTROLS | {"q", "exact"}}

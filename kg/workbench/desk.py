@@ -50,7 +50,8 @@ class Desk:
         self.templates.globals.update(local=local, plan_address=plan_address, passage=passage, department=department)
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-        """The page that the template makes of `context`, in the language of the request (`language_of`)."""
+        """The page that the template makes of `context`, in the language of the request (`language_of`); where ?lang=
+        names one it is kept in a cookie."""
         language = language_of(request)
         shown = {
             "language": language,

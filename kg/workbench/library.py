@@ -85,7 +85,7 @@ class Library:
         return table
 
     def rows(self, name: str, **parameters: str) -> list[Row]:
-        """The rows of a preset as dicts by column: rows('tasks', plan='云岭')."""
+        """The rows of a preset as dicts by column: rows('tasks', plan='云岭'). Raises what `table` raises."""
         table = self.table(name, parameters)
         return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
@@ -130,7 +130,8 @@ class Library:
         return value
 
     def search(self, find: Callable[[Index], T]) -> T:
-        """The result of `find`, called with the index of the store's texts, which is brought up to date first."""
+        """The result of `find`, called with the index of the store's texts, which is brought up to date first. Raises
+        Refused where the index cannot be made."""
         store = self.store()
         with Index(index_path(self.address)) as index:
             with self._indexing:

@@ -18,7 +18,7 @@ Values = Sequence[tuple[object, ...]]
 class ColumnFacts:
     """What pages need to know of a column of a table: the number of characters of its longest text, whether it has a
     value that is not None (`filled`), one that is a number, one that is not 'read' (`changed`, for the column
-    `origin`); and its different values as they are shown, none where they are many."""
+    `origin`); and its different values as they are shown, none where there are more than 60."""
 
     longest: int
     filled: bool

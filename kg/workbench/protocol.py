@@ -85,8 +85,8 @@ async def sparql(request: Request) -> Response:
 
 
 async def _request(request: Request) -> QueryParams:
-    """The parameters of a request, from the address or the body; raises _Wrong for an update, a body that is too long,
-    and a type that the protocol does not have."""
+    """The parameters of a request, from the address or the body; raises _Wrong for an update (403), a body that is too
+    long (413) or not UTF-8 (400), and a type that the protocol does not have (415)."""
     if request.method == "GET":
         asked = QueryParams(request.url.query)
     else:
@@ -182,7 +182,8 @@ def _plain(query: str) -> str:
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
-    """The names of columns with numbers added to those that are equal, which Cypher allows."""
+    """The names of columns with numbers added to those that are equal, which Cypher allows: ['n', 'n'] -> ('n', 'n
+    1')."""
     found: list[str] = []
     for name in names:
         found.append(name if name not in found else f"{name} {len(found)}")

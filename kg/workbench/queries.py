@@ -26,7 +26,7 @@ class _QueryProcess:
 
 class Queries:
     """Runs the queries of users in processes, at most `settings.workers` at a time; others wait. `ask` may be called
-    from many threads."""
+    from many threads. The processes are started at once, and each opens the store."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -39,7 +39,8 @@ class Queries:
 
     def ask(self, job: QueryJob) -> QueryAnswer:
         """The answer of a process to a job. Its kind is `time` where the query was ended because it took too long,
-        `memory` where its process died, `busy` where no process became free in time."""
+        `memory` where its process died, `busy` where no process became free in time; else one of those of
+        `QueryAnswer`."""
         try:
             worker = self._free.get(timeout=self.settings.seconds)
         except queue.Empty:
@@ -74,7 +75,8 @@ class Queries:
             self._end(worker)
 
     def _answer(self, worker: _QueryProcess, job: QueryJob) -> QueryAnswer:
-        """The answer of one process; where there is none the process is ended, and the answer says why."""
+        """The answer of one process to the job; where it gives none in time or dies, it is ended, and the kind of the
+        answer is `time` or `memory`. Where it could not open the store, its answer of kind `failed`."""
         try:
             if not worker.ready:
                 if not worker.connection.poll(START_SECONDS):

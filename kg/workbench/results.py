@@ -17,8 +17,8 @@ Rows = Iterable[Sequence[Any]]
 
 
 def written(names: Sequence[str], rows: Rows, format_: str) -> bytes:
-    """The rows in the format `json`, `xml`, `csv` or `tsv`; a row has an RDF term or None for each of the variables
-    `names`."""
+    """The rows in the format `json`, `xml`, `csv` or `tsv`, as UTF-8; a row has an RDF term or None for each of the
+    variables `names`."""
     return FORMATS[format_](names, rows).encode("utf-8", "replace")
 
 

@@ -40,8 +40,9 @@ class Guard:
         self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on to the application, or answers it with a refusal; sets the language of messages to that
-        of the request."""
+        """Passes a request on to the application, or answers it with a refusal: 421 for another host's name, 401
+        without the token. An address with ?token= is redirected to the same without it. Sets the language of messages
+        to that of the request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

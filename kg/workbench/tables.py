@@ -57,9 +57,10 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column of a page's table; `title` is its head, `sort` the address that sorts by it, `sorted` 'ascending',
-    'descending' or ''. `choices` are values to filter by, as (value, label), and `chosen` is the one that is chosen, or
-    ''. `width` is a class of CSS: narrow, middle or wide."""
+    """A column of a page's table; `name` is its name in the table, `title` its head, `sort` the address that sorts
+    by it, `sorted` 'ascending', 'descending' or ''. `choices` are values to filter by, as (value, label), and
+    `chosen` is the one that is chosen, or ''. `number` is whether it has numbers, `width` a class of CSS: narrow,
+    middle or wide."""
 
     name: str
     title: str
@@ -199,8 +200,8 @@ def _rank(name: str, names: Sequence[str]) -> int:
 
 
 def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str | None = None) -> ShownCell:
-    """The cell of a value on a page: its text in the reader's language and the address that it links to. `name` is
-    the column, `list_name` the closed list that its values are of."""
+    """The cell of a value on a page: its text in the reader's language and the address that it links to. `name` is the
+    column, `row` the row by column (the link needs its ids), `list_name` the closed list that its values are of."""
     value = row[name]
     if value is None:
         return ShownCell("")
@@ -296,7 +297,8 @@ def _head(
 
 
 def _called(value: str, list_name: str | None, language: Language) -> str:
-    """The label of a value to filter by."""
+    """The label of a value to filter by: that of the closed list `list_name`, 是 or 否 for 'True' or 'False', else the
+    value itself."""
     if value in {"True", "False"}:
         return spoken.say("是" if value == "True" else "否", language)
     return spoken.value(list_name, value, language) if list_name else value

@@ -67,7 +67,7 @@ def main() -> None:
 
 def run(address: str, memory: int, connection: Connection) -> None:
     """Opens the store, sends an answer of the kind `ready` (or `failed`), and then answers one job after another until
-    the connection ends.
+    the connection ends. Ends the process (status 3) where an answer needs more memory than there is.
 
     `memory` is the limit in bytes above what the open store takes.
     """

@@ -31,7 +31,7 @@ NAME = "kg-name"
 
 async def correct(request: Request) -> Response:
     """GET /correct?fact=IRI: the form that corrects a fact; POST: writes the corrections of a filled-in form to their
-    file."""
+    file. Raises Refused for an id that is none of a fact that can be corrected."""
     state = desk(request)
     fact = request.query_params.get("fact", "")
     form = await _form(request, state.settings) if request.method == "POST" else {}
@@ -40,7 +40,7 @@ async def correct(request: Request) -> Response:
 
 def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) -> Response:
     """The form for the fact with this IRI; with `form`, its filled-in fields, writes the corrections and returns the
-    page that says so."""
+    page that says so, or the form with a message and status 400 where they cannot be made."""
     key = key_of(state.library.store(), fact)
     trouble = None
     if form:
@@ -89,7 +89,7 @@ async def add(request: Request) -> Response:
 
 def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
     """The form for a missed fact; with `form`, its filled-in fields, writes the corrections and returns the page that
-    says so."""
+    says so, or the form with a message and status 400 where they cannot be made. `form` is empty for GET."""
     plan = plan_of(state.library, request.query_params.get("plan", ""))
     trouble = None
     kind = form.get("kind") or request.query_params.get("kind") or "Target"
@@ -149,7 +149,8 @@ async def undo(request: Request) -> Response:
 
 
 def _undo(state: Desk, form: Mapping[str, str]) -> Response:
-    """Writes that the correction is undone; raises Usage where no file has it."""
+    """Writes, into its file, that the correction whose id the form has is undone, and sends the browser back to the
+    list; raises Usage where no file has it."""
     identity = form.get("id", "")
     for file in _files(state):
         if any(each.id == identity for each in load([file])):
@@ -168,7 +169,8 @@ def _files(state: Desk) -> list[Path]:
 def _saved(
     request: Request, state: Desk, document: str, made: Sequence[Correction], form: Mapping[str, str]
 ) -> Response:
-    """Writes corrections of a document (IRI) to its file, and returns the page that says so."""
+    """Writes corrections of a document (IRI) to its file, and returns the page that says so, which keeps the person's
+    name in a cookie."""
     file = file_for(state.library.store(), document, state.settings.corrections)
     append(file, made)
     answer = state.page(

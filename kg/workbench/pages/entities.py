@@ -81,7 +81,8 @@ def _of_document(request: Request, iri: str, rest: str) -> Response:
 
 
 def _concept(request: Request, iri: str) -> Response:
-    """The page of an indicator concept, with its indicators in all plans."""
+    """The page of an indicator concept, with its indicators in all plans. For a concept that no indicator has, the page
+    of its statements."""
     state = desk(request)
     table = state.library.cached(("concept's rows", iri), lambda: _of_concept(state.library, iri))
     if not table.rows:
@@ -111,7 +112,8 @@ def _names(library: Library) -> dict[str, str]:
 
 
 def _region(request: Request, iri: str) -> Response:
-    """The page of a region, with its plans and the regions below it."""
+    """The page of a region, with its plans and the regions below it. For a region that is not in preset `regions`, the
+    page of its statements."""
     state = desk(request)
     known = state.library.cached("regions", lambda: {row["region_id"]: row for row in state.library.rows("regions")})
     if iri not in known:
@@ -144,7 +146,8 @@ def _chain(iri: str, known: dict[str, Row]) -> list[Row]:
 
 
 def _policy(request: Request, iri: str) -> Response:
-    """The page of a policy, with the plans that cite it and the files that hold it."""
+    """The page of a policy, with the plans that cite it and the files that hold it. For a policy that no plan cites or
+    is, the page of its statements."""
     state = desk(request)
     name = next((row["policy"] for row in state.library.grouped("policy-influence", "policy_id").get(iri, [])), None)
     held = state.library.grouped("plans", "policy_id").get(iri, [])
@@ -208,8 +211,9 @@ COLUMNS = ("plan", "region", "kind", "what", "role", "department", *EVIDENCE, "p
 
 
 def _duties(library: Library, name: str) -> Table:
-    """The duties of a function or body, by its name: its responsibilities in tasks, and the indicators that it is
-    responsible for."""
+    """A table, with the columns COLUMNS, of the duties of a function or body, by its name: its responsibilities in
+    tasks, with the task or the beginning of the quote as `what`, and the indicators that it is responsible for, with
+    name and target as `what`."""
     found: list[dict[str, Any]] = []
     for row in library.rows("department-tasks", department=name):
         found.append({**row, "kind": "responsibility", "what": row["task"] or row["quote"][:40]})
@@ -242,7 +246,7 @@ def _thing(request: Request, iri: str) -> Response:
 
 
 def _shown(term: Any) -> str:
-    """The text of a term."""
+    """The text of a term: the value of a literal, an IRI, else the term as in N-Triples."""
     return str(term.value) if isinstance(term, ox.Literal | ox.NamedNode) else str(term)
 
 

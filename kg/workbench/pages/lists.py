@@ -14,14 +14,15 @@ from ontology.model.store import Table
 
 
 def _plans(library: Library) -> Table:
-    """The rows of preset `plans`, with region, level and title first."""
+    """The rows of preset `plans`, with region, level and title first and without `region_code`."""
     table = library.table("plans")
     first = ("region", "level", "plan")
     return table.of([*first, *(name for name in table.columns if name not in {*first, "region_code"})])
 
 
 def _regions(library: Library) -> Table:
-    """All regions, with the number of their plans."""
+    """A row for each region: `region` (name), `code`, `level`, `parent`, the number of its `plans` (None for none),
+    `region_id` and `parent_id`."""
     counts: dict[str, int] = defaultdict(int)
     for row in library.rows("plans"):
         counts[row["region_id"] or ""] += 1
@@ -34,8 +35,8 @@ def _regions(library: Library) -> Table:
 
 
 def _departments(library: Library) -> Table:
-    """All functions, with the numbers of their duties by role, of their indicators, and of the plans that have
-    these."""
+    """A row for each function: `function`, the numbers of its duties as `lead` and as `participant`, of its
+    `indicators`, and of the `plans` that have these; those of most plans first."""
     duties: dict[str, dict[str, int]] = defaultdict(lambda: {"lead": 0, "participant": 0, "indicators": 0})
     plans: dict[str, set[str]] = defaultdict(set)
     for row in library.rows("responsibilities"):
@@ -52,8 +53,8 @@ def _departments(library: Library) -> Table:
 
 
 def _concepts(library: Library) -> Table:
-    """All indicator concepts, with the numbers of regions and plans that have them, and how many of these indicators
-    are binding."""
+    """A row for each indicator concept: `concept` (name), the numbers of `regions` and `plans` that have it, how many
+    of its indicators are `binding`, and `concept_id`; those of most regions first."""
     names: dict[str, str] = {}
     plans: dict[str, set[str]] = defaultdict(set)
     regions: dict[str, set[str]] = defaultdict(set)
@@ -85,7 +86,7 @@ LISTS: dict[str, tuple[str, Callable[[Library], Table]]] = {
 
 
 def _list(name: str, library: Library) -> Table:
-    """The table of a list by its name in the address."""
+    """The table of a list by its name in the address, a key of LISTS ('plans'); kept until the store changes."""
     return library.cached(("list", name), lambda: LISTS[name][1](library))
 
 

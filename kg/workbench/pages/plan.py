@@ -118,7 +118,7 @@ def _table(library: Library, iri: str, tab: str) -> Table:
 
 
 def _counts(library: Library, iri: str) -> dict[str, int]:
-    """The number of facts for each tab of the plan (IRI)."""
+    """The number of facts of the plan (IRI) by the key of the tab that shows them ('tasks')."""
     kinds = Counter[str]()
     for row in library.rows("stats", document=iri):
         if row["plan_id"] == iri:
@@ -127,8 +127,8 @@ def _counts(library: Library, iri: str) -> dict[str, int]:
 
 
 def _outline(library: Library, iri: str) -> list[dict[str, Any]]:
-    """The headings of a plan (IRI) with their `depth` and `text`, and the tasks without a title, in the order of the
-    text."""
+    """The headings of a plan (IRI) and its tasks without a title, in the order of the text: rows of presets `outline`
+    and `tasks` with `depth`, by which a page indents them, and `text`, the number and title or the task's label."""
     found = [
         {**row, "depth": DEPTHS.get(row["kind"], 2), "text": " ".join(filter(None, (row["number"], row["title"])))}
         for row in library.rows("outline", plan=iri)

@@ -32,7 +32,8 @@ def search_page(request: Request) -> Response:
 
 
 def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
-    """What the template shows for the words `asked`; only `trouble`, a message, where the search is wrong."""
+    """What the template shows for the words `asked` (apart by spaces): the values of `read` by name, and `names` (see
+    `_names`); only `trouble`, a message, where the search is wrong."""
     chosen = {name: value for name in FACETS if (value := request.query_params.get(name))}
     passed = {name: value for name, value in chosen.items() if name != "period"}
     if plan := request.query_params.get("plan"):
@@ -68,14 +69,15 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
 
 
 def _page(request: Request, hits: int) -> int:
-    """The number of the page that is asked for, from 1 to that of the last hit."""
+    """The number of the page that is asked for (`_page` in the address, else 1), from 1 to that of the last of the
+    `hits`, of which each page has PAGE."""
     text = request.query_params.get("_page", "1")
     asked = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
     return min(max(1, asked), max(1, -(-hits // PAGE)))
 
 
 def _shown(found: Ranked, numbers: list[int], plans: list[Row]) -> list[tuple[Hit, Row, Markup]]:
-    """The hits at these places of the ranking, each with its plan and its HTML."""
+    """The hits at these places of the ranking, each with its plan, given in `plans` in the same order, and its HTML."""
     return [(hit, plan, marked(hit)) for hit, plan in zip(found.hits(numbers), plans, strict=True)]
 
 
@@ -88,8 +90,9 @@ def marked(hit: Hit) -> Markup:
 def _facets(
     hits: list[tuple[Row, tuple[str, ...]]], chosen: dict[str, str], request: Request
 ) -> list[tuple[str, str, list[tuple[str, int, str, bool]]]]:
-    """(name, title, [(value, count, address, chosen)]) for each facet. The address selects the value, or deselects it
-    where it is `chosen` in the request. `hits` has for each passage the row of its plan and the kinds of its facts."""
+    """(name, title in Chinese, [(value, count, address, whether it is chosen)]) for each facet that has values, at most
+    12 of them, the most frequent first. The address selects the value, or deselects it where it is `chosen` in the
+    request. `hits` has for each passage the row of its plan and the kinds of its facts."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for plan, kinds in hits:
         counts["level"][plan.get("level") or ""] += 1
@@ -110,20 +113,21 @@ def _facets(
 
 
 def _period(plan: Row) -> str:
-    """'2021—2025'; '' where it is not known."""
+    """The period of a plan, which is a row of preset `plans`: '2021—2025'; '' where it is not known."""
     return f"{plan['period_start']}—{plan['period_end']}" if plan.get("period_start") else ""
 
 
 def _names(library: Library, asked: str) -> list[tuple[str, str, str]]:
-    """(kind, name, address) of the regions, plans, concepts, functions and policies whose names contain all the words,
-    the shortest first, at most NAMES."""
+    """(kind in Chinese, name, address of the page) of the regions, plans, concepts, functions and policies whose names
+    contain all the words of `asked`, the shortest first, at most NAMES."""
     every = library.cached("names", lambda: _every_name(library))
     parts = asked.split()
     return [entry for entry in every if all(part in entry[1] for part in parts)][:NAMES]
 
 
 def _every_name(library: Library) -> list[tuple[str, str, str]]:
-    """(kind, name, address) of all of them, the shortest name first."""
+    """(kind in Chinese, name, address of the page) of each region, plan, concept, function and policy of the store, the
+    shortest name first: ('地区', '渠县', '/id/region/…')."""
     found: dict[str, tuple[str, str, str]] = {}
     for row in library.rows("regions"):
         found[row["region_id"]] = ("地区", row["region"], local(row["region_id"]))
