@@ -37,9 +37,9 @@ def _unit_suffix() -> re.Pattern[str]:
 
 def caption(document: Document, start: int) -> Caption:
     """The caption of the table that begins at the offset `start` of `Document.text`, from the lines of the file above
-    it: the nearest is the title where it has 3 to LONGEST_TITLE characters and is no sentence; a line 单位：万元
-    between title and table, or the brackets at the end of the title, give the unit. Empty lines, drawn lines and
-    （续表） are passed over."""
+    it (at most MOST_LINES, in ABOVE characters): the nearest is the title where it has 3 to LONGEST_TITLE characters
+    and is no sentence; a line 单位：万元 between title and table, or the brackets at the end of the title, give the
+    unit. Empty lines, drawn lines and （续表） are passed over."""
     if start >= len(document.origin):
         return Caption()
     at = document.origin[start]
@@ -57,7 +57,9 @@ def caption(document: Document, start: int) -> Caption:
 
 
 def with_line(above: Caption, line: str) -> Caption:
-    """The caption `above`, read so far, with one more line read: 单位：万元 gives the unit, any other line the title.
+    """The caption `above`, read so far, with one more line read: 单位：万元 gives the unit, any other line the title,
+    and the unit too if the line ends with it in brackets. Where a line names several units (单位：万元、%), the unit is
+    None.
 
     >>> with_line(Caption(), "表1 主要指标（单位：万元）")
     Caption(title='表1 主要指标（单位：万元）', unit='万元')

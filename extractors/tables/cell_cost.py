@@ -298,7 +298,8 @@ def _group_cost(text: str) -> float:
 
 def _departments_cost(text: str) -> float:
     """`cell_cost` in a column of bodies: 0 where every part of the list ends as the name of a body does, with or
-    without what it does (市水利局牵头); 0.5 for a dash."""
+    without what it does (市水利局牵头), and 2.5 where such a list has words of values (保持稳定); 0.5 for a dash, 4 for
+    other text. A fragment costs more."""
     bodies = [PART_IN_WORK.sub("", body) for body in LIST_MARK.split(text) if body]
     if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE.match(body) for body in bodies):
         return (2.5 if PHRASE.search(text) else 0.0) + _fragment_cost(text)

@@ -147,8 +147,9 @@ def unit_suffix() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 14)
 def column(text: str) -> Column | None:
     """The column that a header label stands over: '2025年目标值' -> role "value", year 2025, sense "target"; '牵头
-    单位' -> role "departments". None where the text is no label, which includes text of more than LONGEST_LABEL
-    characters, text that joins two labels, and text with a bracket left open."""
+    单位' -> role "departments". A mark of a note (①) and a unit in brackets at the end do not count for the role. None
+    where the text is no label, which includes text of more than LONGEST_LABEL characters, text that joins two labels,
+    and text with a bracket left open."""
     label = squeeze(text)
     bare, unit = FOOTNOTE.sub("", label), None
     if not label or len(label) > LONGEST_LABEL or not balanced(bare):
@@ -185,8 +186,10 @@ def balanced(label: str) -> bool:
 
 
 def one_time(label: str) -> bool:
-    """Whether the label names one point of time at most, so that it can head one column: '“十三五”期末数（2020年）'
-    -> True; '2025年2035年', '（2015年）“十三五”' -> False, for they are the labels of two columns."""
+    """Whether the label names one point of time at most, so that it can head one column: '“十三五”期末数（2020年）' ->
+    True; '2025年2035年', '（2015年）“十三五”' -> False, for they are the labels of two columns, and so is one with 其中
+    or the seam of two labels inside it (基期值2025年目标). A range (2021—2025年) is no point of time and does not
+    count."""
     years = [m.end() for m in YEARS.finditer(RANGE.sub("", label))]
     periods = [m.start() for m in FIVE.finditer(label)]
     if len(years) > 1 or len(periods) > 1 or SEAM.search(label) or "其中" in label[1:]:

@@ -43,8 +43,10 @@ def read_tables(document: Document) -> tuple[Document, tuple[Table, ...]]:
 
 
 def tables(document: Document) -> tuple[Table, ...]:
-    """The tables of the plan that can be read, in the order of the text. Where one may begin (`_places`), the layouts
-    are tried one after the other; the first that can read it does."""
+    """The tables of the plan that can be read, in the order of the text, each as `as_work` gives it. Where one may
+    begin (`_places`), the layouts are tried one after the other; the first that can read it does. Blocks with a `doubt`
+    about their cells are passed over, and so are tables without marks after the first MOST_WORDS words of such
+    tables."""
     found: list[Table] = []
     end = words = tried = looked_at = 0
     # a table without marks ends before what the file itself sets apart
@@ -110,7 +112,7 @@ def _before_heading(document: Document, block: Block) -> bool:
 
 def tables_of(doc: "Doc") -> tuple[Table, ...]:
     """The tables of the plan that the spaCy `Doc` holds, in the order of the text; they are read once and kept in
-    `doc.user_data` for all components."""
+    `doc.user_data` for all components. Raises Usage for a Doc that was not made of a plan."""
     if "tables" not in doc.user_data:
         doc.user_data["tables"] = tables(reading(doc).document)
     found: tuple[Table, ...] = doc.user_data["tables"]
@@ -127,8 +129,8 @@ def _places(document: Document) -> list[tuple[int, Block | None]]:
 
 
 def _heads(document: Document) -> Iterator[int]:
-    """The offsets in `Document.text` of the lines that begin like a header (HEAD), without those in tables of cells and
-    in the table of contents."""
+    """The offsets in `Document.text` of the lines that begin like a header (HEAD: 序号, 指标, 重点任务 …), without
+    those in tables of cells and in the table of contents."""
     apart = [(b.start, b.end) for b in document.blocks if b.cells or b.kind == "contents"]
     starts = [first for first, _ in apart]
     origin = document.origin

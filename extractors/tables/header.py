@@ -17,10 +17,12 @@ MOST_READINGS = 3  # readings of a header that are kept
 
 def word_header(words: Sequence[Token], most: int = 40) -> list[tuple[list[Column], int]]:
     """The readings of the header that begins with the first word: for each its columns and the index of the word after
-    the header, likeliest first. An empty list where no header begins, or where no reading is `plausible`. Of the words
-    at most the first `most` are read.
+    the header, likeliest first. Only readings that reach furthest are given. An empty list where no header begins, or
+    where no reading is `plausible`. Of the words at most the first `most` are read.
 
-    序号 | 指标 / 名称 | “十二五” / 期末数 / （2015年） -> serial, name, value 2015
+    In the example / stands between the words of one label, | between labels:
+
+        序号 | 指标 / 名称 | “十二五” / 期末数 / （2015年） -> serial, name, value 2015
     """
     limit = min(len(words), most)
     best: dict[int, list[tuple[float, tuple[Column, ...]]]] = {0: [(0.0, ())]}
@@ -75,9 +77,10 @@ def _under(head: Column, below: Sequence[Column]) -> list[Column]:
 
 
 def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, Column, float]]:
-    """The header labels that may begin with word `i`, at most seven words long: for each the index of the word after
-    it, its column and its cost. A word that is no label, but stands beside one (`_beside`), is a column of text at a
-    higher cost. Words from `limit` on are not read."""
+    """The header labels that may begin with word `i`, one to seven words long and before word `limit`: for each the
+    index of the word after it, its column and its cost, which is 1 and more for spaces and line breaks inside it. A
+    label of free text counts only next to another label (`_beside`), one of tasks (重点任务) also elsewhere, but not as
+    the first word. A word that is on no list, but stands next to a label, is a column of text at the cost 3."""
     text, inside = "", 0.0
     for j in range(i, min(i + 7, limit)):
         if j > i:
@@ -213,8 +216,12 @@ def _level_below(
     upper: Sequence[TableCell], spanning: Sequence[str | None], lower: Sequence[TableCell]
 ) -> Level | None:  # fmt: skip
     """The header continued by the row `lower`: for each column the cell with the labels of all its rows together, and
-    the label that spans it, or None. `upper` and `spanning` are the same for the rows of the header so far. None where
-    `lower` is no row of the header but of the body."""
+    the label that spans it, or None. `upper` and `spanning` are these two lists for the rows of the header so far.
+
+    The row has as many cells as the header (指标 | 目标值 | 目标值 above 指标 | 2020年 | 2025年), or only those below
+    the one label of values without a year (2020年 | 2025年 below 目标值). None where it has neither, or where it is a
+    row of the body because one of its new cells is no label, or one of row numbers or names.
+    """
     below = [cell for cell in lower if cell.text and not any(cell is above for above in upper)]
     known = [column(cell.flat) for cell in below]
     if not below or not all(known) or any(k is not None and k.role in ("serial", "name") for k in known):

@@ -28,7 +28,8 @@ UNFIT = 6.0  # a row that fits no better than this is none
 
 def declared(document: Document, block: Block, caption: Caption) -> Iterator[Table]:
     """The tables that the declared cells of the block make up; a cell that spans rows or columns is taken for each of
-    them. Cells after the first MOST_CELLS, below row 2000 and right of column 60 are not read."""
+    them. Cells after the first MOST_CELLS, below row 2000 and right of column 60 are not read. `caption` is that of the
+    first table."""
     cells = [c for c in block.cells[:MOST_CELLS] if c.row >= 0 and c.column >= 0]
     if not cells:
         return
@@ -70,7 +71,7 @@ def delimited(
     document: Document, start: int, end: int, mark: re.Pattern[str], caption: Caption
 ) -> Iterator[Table]:  # fmt: skip
     """The tables of `Document.text[start:end]` whose lines are rows, with cells that `mark` separates:
-    参保率\\t98%\\t约束性 or | 参保率 | 98% | 约束性 |."""
+    参保率\\t98%\\t约束性 or | 参保率 | 98% | 约束性 |. `caption` is that of the first table."""
     yield from assemble(rows(document, start, end, mark), "pipes" if mark is PIPE else "tabs", caption)
 
 
@@ -195,7 +196,8 @@ def _is_doubled(raw: RawRow) -> bool:
 
 def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption: Caption) -> Iterator[Table]:
     """The table, one or none, with the header `head` and the rows `body`; none where no row fits the columns. `start`
-    is the offset of the header in `Document.text`. Rows whose number of cells does not fit the columns are refused."""
+    is the offset of the header in `Document.text`; `how` and `caption` are those of the table. Rows whose number of
+    cells does not fit the columns are refused."""
     columns = widened(head, body)
     rows: list[list[tuple[int, TableCell]]] = []
     refused: list[Refusal] = []
@@ -323,7 +325,8 @@ def _keep_cheaper(
     cost: float,
     places: tuple[int, ...],
 ) -> None:
-    """Writes (cost, places) into `table` under this key, unless it holds something cheaper there."""
+    """Writes (cost, places) into `table` under this key, unless it holds something cheaper there. The key is (number of
+    cells placed, number of columns passed), `places` are the columns of these cells."""
     if key not in table or cost < table[key][0]:
         table[key] = cost, places
 
@@ -335,8 +338,8 @@ def _first_offset(raw: RawRow) -> int:
 
 def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[RawRow]:
     """The rows, with those joined that belong together: a line break inside a cell divided the row, so that it has
-    fewer cells than `columns` and the next row has the others; or a page break did, or a row holds only the rest of the
-    cells of the row above."""
+    fewer cells than `columns` and the next row has the others (`_continues`); or a row holds only the rest of cells of
+    the row above (`_with_rest`), as after a page break."""
     rows: list[RawRow] = []
     i = 0
     while i < len(body):

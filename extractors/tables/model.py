@@ -126,7 +126,7 @@ class Table:
 
     def grid(self) -> list[list[TableCell | None]]:
         """For each row the cell that covers each column, None where none does; a cell that spans several rows or
-        columns is given in each of them."""
+        columns is given in each of them. Where two cells cover one place, that which begins in the row counts."""
         grid: list[list[TableCell | None]] = [[None] * len(self.columns) for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row - cell.above, cell.row + cell.row_span):
@@ -137,7 +137,8 @@ class Table:
 
     def row_span(self, row: int) -> Span | None:
         """The span in `Document.text` of the cells that begin in the row of index `row`, from their first to their last
-        character; None where none does. `rows` gives those of all rows at once."""
+        character; None where none does. Cells of several rows are left out where the row has others. `rows` gives the
+        spans of all rows at once."""
         return _row_span([cell for cell in self.cells if cell.row == row])
 
 

@@ -70,8 +70,9 @@ def header_end(document: Document, start: int, limit: int) -> int:
 
 def one_per_line(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
     """The table of work whose header begins at the offset `start` of `Document.text`, where `header_end` has found one;
-    read up to `limit`. A row whose lines can be divided between the columns in several ways is refused. None where
-    fewer than two rows are read, and where more are refused than read."""
+    read up to `limit`, or a heading, annex or note before it. `caption` gives its title and unit. A row whose lines can
+    be divided between the columns in several ways is refused. None where fewer than two rows are read, and where more
+    are refused than read."""
     lines = _lines(document, start, min(limit, start + MOST_TEXT))
     columns, used = work_header(lines)
     lines = lines[used:]
@@ -230,8 +231,9 @@ def _empty_cost(head: Column) -> float:
 
 
 def cost_of_cell(head: Column, lines: Sequence[WordLine]) -> float:
-    """How badly the lines, together, fit as one cell of the column: 0 for a perfect fit, `inf` where they cannot be
-    one."""
+    """How badly the lines, together, fit as one cell of the column: 0 for a perfect fit, more for each line after the
+    first (FURTHER_LINE), for bodies or a deadline in a column of other text, and for long titles. `inf` for what is no
+    row number in a column of row numbers."""
     text = "".join(line.text for line in lines)
     further = FURTHER_LINE * (len(lines) - 1)
     if head.role == "serial":

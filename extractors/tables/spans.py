@@ -17,10 +17,11 @@ def grouped(
     and `above`). `height` is the number of rows of the body, `refused` the indices of those that were left out, `how`
     what separates the cells (`Table.how`).
 
-    A label spans the rows from its own to the next label, a band, or a refused row, whose label is not known. Where the
-    first row of the table, or the first after a band, has no label, the labels are vertically centred in their groups,
-    and a label spans only the rows that are its own in every division of the rows with each label in the middle of its
-    group.
+    A label spans the rows from its own to the next label, a band, a refused row, whose label is not known, or a row in
+    which a column of groups further left has a label and this one has none. Where the first row of the table, or the
+    first after a band, has no label, the labels are vertically centred in their groups, and a label spans only the rows
+    that are its own in every division of the rows with each label in the middle of its group. A column "group" with a
+    label in every row stays as it is, unless nothing separates the cells ("wrapped").
     """
     found = list(cells)
     for c, head in enumerate(columns):

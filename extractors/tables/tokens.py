@@ -125,7 +125,8 @@ def _gap(document: Document, start: int, end: int) -> Gap:
 
 def source_lines(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The lines of the file that `Document.text[start:end]` was taken from, each as offsets `first:last` in
-    `Document.source.text` without its line break. Lines that the layout left out (page numbers) are not given."""
+    `Document.source.text` without its line break. Empty lines, and lines that the layout left out (page numbers), are
+    not given."""
     text, origin = document.source.text, document.origin
     at, stop = start, min(end, len(origin))
     while at < stop:

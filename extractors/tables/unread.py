@@ -123,9 +123,9 @@ def labels(words: Sequence[str]) -> list[Column]:
 
 
 def header_lines(lines: Sequence[_Line]) -> int:
-    """The number of lines that the header takes with which the lines begin: one with all labels, or one for each label;
-    0 where no header of a table of work begins. Such a header has a label of free text (重点任务), and one of row
-    numbers, of who does it, or of until when."""
+    """The number of lines of the header that the lines begin with: one with all labels (at least FEWEST_LABELS), or one
+    for each label (at least FEWEST_ALONE); 0 where no header of a table of work begins. Such a header has a label of
+    free text (重点任务), and one of row numbers, of who does it, or of until when."""
     columns = labels(lines[0].words)
     used = 1
     if len(lines[0].words) == 1:
@@ -139,8 +139,9 @@ def header_lines(lines: Sequence[_Line]) -> int:
 
 
 def _last_row(lines: Sequence[_Line], first: int) -> int:
-    """The index of the last line that is a row, of the table whose rows begin at line `first`; 0 where fewer than
-    FEWEST_ROWS are found. The body that signs the document above its date is no row."""
+    """The index of the last line that is a row (`is_row`), of the table whose rows begin at line `first`; 0 where fewer
+    than FEWEST_ROWS are found. The table goes on over up to MOST_BETWEEN lines that are no rows, to where `_table_ends`
+    says so. The body that signs the document above its date is no row."""
     rows = last = 0
     for at in range(first, len(lines)):
         if at - (last or first) > MOST_BETWEEN or _table_ends(lines, at):
@@ -153,9 +154,9 @@ def _last_row(lines: Sequence[_Line], first: int) -> int:
 
 
 def is_row(line: _Line) -> bool:
-    """Whether the line is a row of a table, or the cell of one that tells a table from text: several words without the
-    marks of a sentence, or one word that is a row number, a list of bodies or a deadline. '1.改造食堂 36个 县教育局',
-    '2 清理河道', '县水利局', '2024年6月' -> True."""
+    """Whether the line is a row of a table, or the cell of one that tells a table from text: several words, or one that
+    is a row number, a list of bodies or a deadline. '1.改造食堂 36个 县教育局', '2 清理河道', '县水利局', '2024年6月'
+    -> True. A line that ends with a mark is none, unless it begins with a row number and has three words or more."""
     text, words = line.text, line.words
     if PAUSE.search(text):
         words = tuple(FIGURE.sub("", text).split())

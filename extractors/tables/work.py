@@ -70,11 +70,12 @@ NAMES_INDICATORS = re.compile(r"指标")
 
 
 def as_work(table: Table) -> Table:
-    """The table with the columns of a table of work where its columns of aims hold deeds: 项目类别 | 年度目标 |
-    牵头科室 with 治理坡耕地12万亩 below 年度目标.
+    """The table with the columns of a table of work where its columns of aims (role "value") hold deeds: 项目类别 |
+    年度目标 | 牵头科室 with 治理坡耕地12万亩 below 年度目标. The last column of names becomes that of the tasks, the
+    first of aims that of the measures ("content"), further ones "text".
 
-    Any other table is returned unchanged; so is one with a column of units, attributes or indicators, and one that
-    names no bodies.
+    Returned unchanged are tables in which fewer than half of the cells of that column are deeds, tables with a column
+    of units, kinds, growth, reached values or names of indicators (指标), and tables without bodies.
     """
     columns = table.columns
     roles = {c.role for c in columns}
@@ -147,8 +148,8 @@ def work_rows(table: Table) -> list[WorkRow]:
 
 
 def _text_columns(columns: Sequence[Column]) -> tuple[list[int], list[int]]:
-    """The indices of the columns that name tasks, and those of the columns of measures. In a table of bodies with
-    neither, the duties are the measures: 部门 | 职责."""
+    """The indices of the columns that name tasks, names of projects (重点项目) aside, and those of the columns of
+    measures. In a table of bodies with neither, the duties are the measures: 部门 | 职责."""
     names = [n for n, c in enumerate(columns) if c.role == "task" and not PROJECT.fullmatch(c.label)]
     measures = [n for n, c in enumerate(columns) if c.role == "content"]
     if not names and not measures:

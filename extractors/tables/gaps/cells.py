@@ -43,8 +43,8 @@ def assigned_columns(
 ) -> tuple[list[int], bool]:
     """The index of the column of each word of a line, from left to right, and whether that is certain. The assignment
     is the one that costs least: what counts is how far words stand outside their columns, and whether these can hold
-    them. It is certain where every other one costs at least MARGIN more. `runs` are the stretches of the page that the
-    columns take up."""
+    them. It is certain where every word can be held and every other assignment costs at least MARGIN more. `runs` are
+    the stretches of the page that the columns take up."""
     ways: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for word in words:
         longer: list[tuple[float, tuple[int, ...]]] = []

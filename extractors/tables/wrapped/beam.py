@@ -75,8 +75,8 @@ class _Entry(NamedTuple):
 
 
 class _State(NamedTuple):
-    """The cheapest way to read the words before the index `end`, the last of which are a cell in the column of `entry`:
-    the words `start:end`. `cost` is that of all these words."""
+    """The cheapest way to read the words before the index `end`, the last of which, the words `start:end`, are a cell
+    in the column of `entry`. `cost` is that of all words before `end`."""
 
     cost: float
     start: int
@@ -127,8 +127,8 @@ class _Solver:
     widths of the columns, the cost of an empty cell in each, and the cost of a line that is too short."""
 
     def __init__(self, columns: Sequence[Column], costs: CellCosts, extra: float) -> None:
-        """Prepares the search. `extra` is the cost that every reading begins with, for columns that the header does not
-        name."""
+        """Prepares the search for readings with these columns; `costs` has the words below the header and the cost of
+        each cell. `extra` is the cost that every reading begins with, for columns that the header does not name."""
         self.columns, self.costs, self.words, self.extra = tuple(columns), costs, costs.words, extra
         self.count, self.last = len(costs.words), len(columns) - 1
         self.serials = costs.row_numbers(columns)

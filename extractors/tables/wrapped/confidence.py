@@ -19,7 +19,7 @@ SHORT_NAMES = 0.3  # the share of unfinished names from which the words may have
 
 def confidence(solution: Solution, word_count: int) -> float:
     """How well `solution` explains a table of `word_count` words: 1 where the reading has no fault, 0 where it must not
-    be used, else the score of its gravest fault.
+    be used, else the score of its gravest fault. One of its columns must hold names.
 
     A word or two left over after the last row count as a fault: they may be the rest of its name.
     """

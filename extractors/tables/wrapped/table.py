@@ -218,7 +218,8 @@ def _ends_line(words: Sequence[Token], i: int) -> bool:
 
 
 def _is_running_text(words: Sequence[Token], i: int) -> bool:
-    """Whether running text begins with the word `i`: lines of one long word each, in one of which a sentence ends."""
+    """Whether running text begins with the word `i`: it has 40 characters or more and ends as a sentence does, or lines
+    of one word of at least 16 characters each begin with it, and a 。 is in one of the first LOOK_AHEAD."""
     if len(words[i].text) >= 40 and words[i].text.endswith(("。", "；")):
         return True
     for j in range(i, min(i + LOOK_AHEAD, len(words))):
@@ -251,7 +252,8 @@ def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
 
 def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
     """The index of the word after the header that is repeated from word `i` on; `i` where none is. `head` is the
-    header's text without white space."""
+    header's text without white space. After a page break a part of the header is enough: three fifths of it, or words
+    that are labels."""
     if words[i].gap == Gap.SPACE:
         return i
     j, at, held = i, 0, 0
