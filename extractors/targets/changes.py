@@ -48,7 +48,7 @@ class Changed:
 
 def changed(place: QuantityContext) -> Changed | None:
     """The change that the words around the number state: '护理费用限额提高' before 20% -> an increase. None where the
-    number is a level, as after '提高到'."""
+    number is a level, as after '提高到' and '控制', and where no verb of change is before it."""
     if place.quantity.cue.startswith(("控制", "限制")):
         return None
     direction = _direction(place)
@@ -62,8 +62,8 @@ def changed(place: QuantityContext) -> Changed | None:
 
 
 def _direction(place: QuantityContext) -> Change | None:
-    """Whether the number is the amount of an increase or of a decrease, by the verb before it; None where it is
-    neither, as after 新增 and 增速达到."""
+    """Whether the number is the amount of an increase or of a decrease, by the verb before it (提高, 下降); 翻一番 is
+    an increase. None where it is neither, as after 提高到, 新增 and 增速达到."""
     before = place.before.rstrip("\0 ") + re.sub(r"[到至]\s*\Z", "到", place.quantity.cue)
     if place.unit == "番":
         return "increase"

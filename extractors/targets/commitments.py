@@ -101,7 +101,7 @@ def commitments(sentence: str, years: Years = NO_YEARS) -> list[Commitment]:
 
 def read(sentence: str, years: Years) -> tuple[list[Commitment], list[RefusedNumber]]:
     """The commitments of the sentence, in the order of the text, and its numbers that commit to nothing, with the
-    reasons."""
+    reasons. `years` are those of the plan, by which dates are understood. All offsets are those of the sentence."""
     sentence = plain_numbers(sentence)
     dates = years.deadlines(sentence)
     if number := NUMBERING.match(narrow(sentence[:LONGEST_NUMBERING])):
@@ -140,8 +140,9 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 
 def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[RefusedNumber]) -> Iterator[Commitment]:
-    """The commitments with a number. `dates` are the deadlines of the sentence. Numbers that commit to nothing are
-    appended to `refused`."""
+    """The commitments with a number, in the order of the numbers. `dates` are all dates of the sentence. Numbers that
+    commit to nothing, also those after a date before the plan and those without a subject, are appended to
+    `refused`."""
     found = _alike(flat, list(quantities(flat)))
     if not found:
         return
@@ -249,9 +250,10 @@ def _listed(flat: str, one: Quantity, other: Quantity) -> bool:
 def _date(
     flat: str, clauses: list[tuple[int, int]], dates: list[Deadline], found: list[Quantity], at: int
 ) -> Deadline | None:
-    """The deadline of the number `found[at]`: the last date before it; None where there is none. `clauses` are the
-    spans of the sentence's clauses. A date that begins the sentence holds for all of it, another one up to the next ；.
-    In 到2023年、2025年，覆盖率分别达到60%、80% each number has its own date."""
+    """The deadline of the number `found[at]`: the last of `dates` before it, also one of the kind `past`; None where
+    there is none. `dates` are those of the sentence that may hold for what follows them, `clauses` the spans of its
+    clauses, `found` its numbers. A date that begins the sentence holds for all of it, another one up to the next ；. In
+    到2023年、2025年，覆盖率分别达到60%、80% each number has its own date."""
     before = [d for d in dates if d.end <= found[at].start]
     if not before:
         return None
@@ -277,9 +279,9 @@ def _place(
     accepted: Quantity | None,
     date: Deadline | None,
 ) -> QuantityContext:
-    """The number `found[at]` with the words around it, which forms and guards are asked about. `clause` is the span of
-    its clause, `accepted` the last number before it that was taken as a commitment, `date` its own deadline; None where
-    there is none."""
+    """The number `found[at]` with the words around it, which forms and guards are asked about. `found` are the numbers
+    of the sentence, `clause` is the span of the clause of this one, `accepted` the last number before it that was taken
+    as a commitment, `date` its own deadline; None where there is none."""
     quantity = found[at]
     earlier = found[at - 1] if at and found[at - 1].start >= clause[0] else None
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
@@ -331,8 +333,9 @@ def _since(before: str) -> str:
 
 
 def _joins(gap: str) -> bool:
-    """Whether the text between two numbers goes on with a list, so that the second number is one more item of it:
-    '、敬老院', '，教师' -> True; '，推动教师', '，在' -> False."""
+    """Whether `gap`, the text between a commitment's number and another number, goes on with a list, so that the second
+    number is one more item of it: '、敬老院', '，教师' -> True; '，推动教师', '，在', and text of more than 24
+    characters -> False."""
     if len(gap) > 24 or any(stop in gap for stop in "；;。：:"):
         return False
     rest = re.sub(r"^[^、，,和及与\0]{0,20}(?:[、，,]|以及|[和及与])", "", gap)
@@ -342,9 +345,9 @@ def _joins(gap: str) -> bool:
 
 
 def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
-    """Whether a number that begins its clause continues the list of the clause before, in the same unit:
-    '4家…综合型电商，25家…'. `gap` is the text between the two numbers, `accepted` the number before, None where that is
-    no commitment."""
+    """Whether the number `quantity` continues the list of the clause before, in the same unit of counting: 25家 in
+    '4家…综合型电商，25家…'. `gap` is the text between the two numbers, at most LONGEST_LIST_GAP characters that end
+    with a comma or 、; `accepted` is the number before, None where no commitment is before `quantity`."""
     if accepted is None or accepted.unit != quantity.unit or not COUNTED.fullmatch(quantity.unit or ""):
         return False
     return len(gap) <= LONGEST_LIST_GAP and gap[-1:] in "，,、" and not re.search(r"[；;。：:\d]", gap)

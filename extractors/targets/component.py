@@ -49,7 +49,7 @@ NOTE = re.compile(r"\s*(?:注|备注|说明)\s?[：:]")
 
 def targets(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` a Target for each commitment with a number or a deadline of its own, with the clause
-    as its proof, and returns the same `doc`.
+    as its proof, and returns the same `doc`. Raises Usage for a Doc that was not made of a plan.
 
     `doc.spans["targets"]` are the proofs; `doc.spans["refused_targets"]` are the numbers in forward-looking text that
     commit to nothing, each labelled with the reason, such as the name of a guard (`is_extent`, `is_past`, …).
@@ -86,8 +86,8 @@ def targets(doc: "Doc") -> "Doc":
 
 
 def _target(state: Reading, found: Commitment, subject: str, start: int, end: int, at: int) -> Target:
-    """The fact of the commitment `found`, with this subject, proved by `Document.text[start:end]`, in the task at the
-    offset `at`."""
+    """The fact of the commitment `found`, proved by `Document.text[start:end]`. Its subject is `subject`, not that of
+    `found`; its task is the one that contains the offset `at` of `Document.text`, or none."""
     task = state.task_at(at)
     return Target(
         state.document.evidence(start, end),
@@ -143,7 +143,8 @@ def _without(text: str, sentence: _Sentence) -> str:
 
 
 def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
-    """The commitments of the sentence, with the date in its bracket as the deadline of those that have none."""
+    """The commitments `promised` of the sentence, with the date of the sentence (`sentence.due`) as the deadline of
+    those that have none; their proof then reaches to the end of that date."""
     if sentence.due is None:
         return promised
     due, end = sentence.due, sentence.due.end - sentence.start
@@ -170,8 +171,9 @@ def _due(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator
 
 
 def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
-    """The sentences of running text in parts that look ahead, as far as they have a number or a date in a bracket after
-    them. Left out are sentences in rows of tables, and those about the time before the plan."""
+    """The sentences of running text in parts that look ahead (goals, tasks, safeguards; among principles those from a
+    milestone, 到2025年, on), as far as they have a number or a date in a bracket after them. Left out are sentences in
+    rows of tables, in notes (注：), and of more than LONGEST characters, and those about the time before the plan."""
     text = state.document.text
     in_rows = bytearray(len(text))  # 1 for the characters of tables, which are read apart
     for row in tables_of(doc):
@@ -208,7 +210,8 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
 
 def _below(state: Reading, at: int, years: Years) -> Due | None:
     """The date on a line of its own below the block of index `at`, which is the deadline of the whole measure:
-    建成平台。 / 完成时限：2024年12月 / 牵头单位：市教育局. None where no such line follows in the same section."""
+    建成平台。 / 完成时限：2024年12月 / 牵头单位：市教育局. It is one of the first MOST_LABELS lines below, all of which
+    are labels with what they introduce, and in the same section; None where there is none."""
     text, blocks = state.document.text, state.document.blocks
     for block in blocks[at + 1 : at + 1 + MOST_LABELS]:
         line = text[block.start : block.end]

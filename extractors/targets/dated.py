@@ -72,8 +72,9 @@ def dated(
 
 
 def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | None:
-    """The date that stands after a number, whose clause ends at the offset `end`, and says when that is complete:
-    新建学校10所，2023年底前投入使用. None where the next words are no such date."""
+    """The first of `dates` after a number, whose clause ends at the offset `end`, where it says when that is complete:
+    新建学校10所，2023年底前投入使用. None where other words than a comma are before the date, or others than of
+    completion after it."""
     date = next((d for d in dates if d.start >= end), None)
     if date is None or date.kind != "date" or flat[end : date.start].strip("，,\0 "):
         return None
@@ -88,8 +89,10 @@ def closes(flat: str, date: Deadline) -> bool:
 
 
 def is_own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) -> bool:
-    """Whether the date is a deadline of its own, and not just the last year of the plan's `period`, its end (2025年底),
-    or its `horizon`. For a plan without a period: whether it has a month or is no round year (2025, 2030)."""
+    """Whether the date is a deadline of its own, and not just the last year of the plan's `period` (2025年, 2025年底)
+    or its `horizon`; in a plan for a single year, each date with a month is one. For a plan without a period: whether
+    it has a month or is no round year (2025, 2030). False for the end of a five-year period and for dates before the
+    plan (`Deadline.kind`)."""
     if date.kind != "date":
         return False
     month = date.printed[5:]
@@ -102,8 +105,9 @@ def is_own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) 
 
 def _ruled(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
     """The words that the date is for, as start and end in the sentence, and their subject: '县级馆2023年实现总分馆制'
-    -> all of it, 县级馆总分馆制; '建设中心，力争2023年建成投用' -> all of it, 中心. The subject is '' where none is
-    found."""
+    -> all of it, 县级馆总分馆制; '建设中心，力争2023年建成投用' -> all of it, 中心. The words are those after the date
+    in its clause, with those before it if there are any; where only words of completion follow, the subject is in the
+    last clause that names one. It is '' where none is found."""
     start = date.end + flat.startswith(("，", ","), date.end)
     if exception := EXCEPTION.match(flat, start):
         start = exception.end()

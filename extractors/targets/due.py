@@ -42,7 +42,8 @@ class Due:
 def due_dates(text: str, years: Years) -> Iterator[Due]:
     """The dates in the text that say by when a measure is complete: '建成专区。（6月底完成，牵头单位：市大数据局）' in
     a plan of 2023 -> 2023-06, with the span of the bracket in `text`. First those in brackets, then those after a label
-    (完成时限：2023年底)."""
+    (完成时限：2023年底). A bracket counts where the date is its first part, its last after bodies
+    (市教育局牵头，6月底完成), or after a label in it, and is the only one."""
     for found in BRACKET.finditer(text):
         labelled = [piece for piece in PIECE.findall(found["inner"]) if LABEL.match(piece)]
         printed = PIECE.findall(found["inner"])

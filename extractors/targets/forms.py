@@ -69,8 +69,9 @@ def required(place: QuantityContext) -> bool:
 
 
 def reached(place: QuantityContext) -> bool:
-    """Whether a verb of reaching stands before the number: 覆盖率达到95%, 年均增长6%, 寿命提高到80岁. After 为 and
-    到 only where a noun of measure (率, 规模) stands before them."""
+    """Whether a verb of reaching stands before the number: 覆盖率达到95%, 年均增长6%, 寿命提高到80岁. After a weak one
+    (为, 到, 占, 约, 年均), and for a number in Chinese numerals without a comparator, only where its unit is a share
+    (%) or the words before the verb end with a noun of measure (率, 规模)."""
     found = last("reach").search(APIECE.sub("", place.before) + re.sub(r"[在到至为]?\Z", "", place.quantity.cue))
     if not found:
         return False
@@ -82,17 +83,17 @@ def reached(place: QuantityContext) -> bool:
 
 
 def is_rate(place: QuantityContext) -> bool:
-    """Whether the number is the value of a rate, or an amount for each person or thing, which need no verb:
-    参保率95%以上, 每千名老年人拥有床位35张, 人均公园绿地15平方米."""
+    """Whether the number is the value of a rate, given as a share or without a unit, or an amount for each person or
+    thing, which need no verb: 参保率95%以上, 每千名老年人拥有床位35张, 人均公园绿地15平方米."""
     if re.match(r"(?:每[\d十百千万一]+[万亿]?|人均|户均|亩均|地均)", place.before):
         return True
     return bool(RATE.search(place.before.rstrip("在为 "))) and (place.unit in SHARES or not place.unit)
 
 
 def is_stated(place: QuantityContext) -> bool:
-    """Whether the number follows a noun of measure without a verb, and the sentence has a date or the number is a lower
-    bound: 到2025年，人口规模120万人; 产值800亿元以上. In a list by kind a bound needs no such noun:
-    按建设内容分：人工林761万亩以上."""
+    """Whether the number, in digits, follows a noun of measure without a verb, and the sentence has a date or the
+    number is a lower bound that ends its item: 到2025年，人口规模120万人; 产值800亿元以上. In a list by kind a bound
+    needs no such noun: 按建设内容分：人工林761万亩以上."""
     stated = place.dated or (place.quantity.op in (">=", ">") and not place.after.strip("\0 "))
     if BY_KIND.search(place.said) and place.bounded and not place.after.strip("\0 "):
         return True  # 按建设内容分：人工林栽培761万亩以上
@@ -100,8 +101,8 @@ def is_stated(place: QuantityContext) -> bool:
 
 
 def is_share_of(place: QuantityContext) -> bool:
-    """Whether the number is the share of things that are to do or become something: 推动90%的卫生院开通…,
-    80%以上的村建成…, 矿山60%以上达到标准."""
+    """Whether the number is the percentage of things that are to do or become something: 推动90%的卫生院开通…,
+    80%以上的村建成…, 矿山60%以上达到标准. Not where it is a share that is applied: 按5%的比例."""
     if place.unit != "%" or APPLIED_SHARE.match(place.after):
         return False
     if not place.after.startswith("的"):
@@ -124,16 +125,17 @@ def is_proportion(place: QuantityContext) -> bool:
 
 
 def is_portion(place: QuantityContext) -> bool:
-    """Whether the number is a part, after 其中, of what an earlier number or verb of making in the sentence commits to:
-    建成一批示范园区，其中省级12家; 企业达到60家，其中省级12家."""
+    """Whether the number, in digits and no share, is a part, after 其中, of what an earlier number or verb of making in
+    the sentence commits to: 建成一批示范园区，其中省级12家; 企业达到60家，其中省级12家."""
     if not place.digits or place.unit in SHARES or not place.clause.lstrip("\0 ").startswith("其中"):
         return False
     return place.follows or bool(some("create").search(place.sentence_before))
 
 
 def is_made(place: QuantityContext) -> bool:
-    """Whether the number counts what is built, founded or trained: 新建学校5所, 培训1万人次, 建成10个示范县. A
-    small number in Chinese numerals (三项) counts only after a verb of building (建成三所) or with a bound."""
+    """Whether the number counts what is built, founded or trained: 新建学校5所, 培训1万人次, 建成10个示范县. A small
+    number in Chinese numerals (三项) counts only after a verb of building (建成三所) or with a bound; shares and times
+    (5年) do not."""
     few = place.quantity.chinese and place.quantity.value < MANY_IN_WORDS
     if few and not place.bounded and not BUILT.search(place.before):
         return False
@@ -141,7 +143,7 @@ def is_made(place: QuantityContext) -> bool:
 
 
 def is_improved(place: QuantityContext) -> bool:
-    """Whether the number says how much of something that exists is made better, by length or area:
+    """Whether the number, in digits, says how much of something that exists is made better, by length or area:
     提升旅游公路180公里, 改善灌溉面积6万亩."""
     return place.digits and bool(EXPANSE.fullmatch(place.unit) and IMPROVED.search(place.before))
 
@@ -155,15 +157,16 @@ def is_safe_from(place: QuantityContext) -> bool:
 
 
 def is_done(place: QuantityContext) -> bool:
-    """Whether the number counts acts of holding or carrying out: 举办活动100场, 开展十余项培训."""
+    """Whether the number counts acts of holding or carrying out, things acted on or money spent: 举办活动100场,
+    开展十余项培训, 落实资金2亿元. A verb of acting is before it in the clause; an exact number must be in digits."""
     if not some("act").search(place.clause):
         return False
     return place.bounded or (place.digits and (_is_count(place) or bool(MONEY.fullmatch(place.unit))))
 
 
 def is_pushed(place: QuantityContext) -> bool:
-    """Whether the number counts those that are urged to do something or to be worked on: 推动10家企业上市,
-    推进30个中心镇建设. Not where it sums up what is named before it: 推进甲、乙等2个园区建设."""
+    """Whether the number, in digits, counts those that are urged to do something or to be worked on: 推动10家企业上市,
+    推进30个中心镇建设, 推进重点项目126个. Not where it sums up what is named before it: 推进甲、乙等2个园区建设."""
     if not place.digits or not some("push").search(place.before) or place.before.endswith("等"):
         return False
     if COUNTED.fullmatch(place.unit) and not place.after:  # 推进重点项目126个
@@ -172,7 +175,8 @@ def is_pushed(place: QuantityContext) -> bool:
 
 
 def becomes(place: QuantityContext) -> bool:
-    """Whether the number counts things that are to become something, without a verb before it: 50个项目建成投产."""
+    """Whether the number, in digits and at the beginning of its item, counts things that are to become something,
+    without a verb before it: 50个项目建成投产."""
     return bool(place.digits and not place.before.strip("\0 ") and BECOMES.match(place.after))
 
 
@@ -182,7 +186,8 @@ def is_repeated(place: QuantityContext) -> bool:
 
 
 def is_reduced(place: QuantityContext) -> bool:
-    """Whether the number is an amount by which something is to become less: 压减燃煤100万吨, 降低企业成本20亿元."""
+    """Whether the number, in digits, is an amount by which something is to become less: 压减燃煤100万吨,
+    降低企业成本20亿元."""
     return place.digits and REDUCED.search(place.before) is not None
 
 
@@ -192,8 +197,8 @@ def is_within(place: QuantityContext) -> bool:
 
 
 def is_served(place: QuantityContext) -> bool:
-    """Whether the number counts those whom a measure serves or supports: 为5000名残疾人提供服务,
-    支持20个县开展试点."""
+    """Whether the number, in digits, counts those whom a measure serves, supports, chooses or works with:
+    为5000名残疾人提供服务, 支持20个县开展试点, 加强与30家企业开展合作."""
     if not place.digits:
         return False
     if CHOSEN.search(place.before):
@@ -232,8 +237,8 @@ FORMS: tuple[NumberRule, ...] = (
 
 
 def form(place: QuantityContext) -> tuple[str | None, str]:
-    """The first form that accepts the number, unless a guard refuses it: ('is_made', '') for '新建学校5所'. Where a
-    guard does, (None, its name); where no form accepts it, (None, 'no_form')."""
+    """The name of the first of FORMS that accepts the number, and '': ('is_made', '') for '新建学校5所'. Where a guard
+    refuses it, whatever its form, (None, name of the guard); where no form accepts it, (None, 'no_form')."""
     if refused := next((guard.__name__ for guard in GUARDS if guard(place)), None):
         return None, refused
     accepted = next((rule.__name__ for rule in FORMS if rule(place)), None)

@@ -146,8 +146,8 @@ def measures_nothing(place: QuantityContext) -> bool:
 
 
 def is_past(place: QuantityContext) -> bool:
-    """Whether the words between the sentence's last date and the number say that it has been reached: 已建成10个,
-    截至2020年底已达到95%."""
+    """Whether the words between the sentence's last date and the number, since the last semicolon, say that it has been
+    reached: 已建成10个, 截至2020年底已达到95%."""
     said = masked(place.said).rpartition("\0")[2]
     return bool(some("past").search(NOT_PAST.sub("", said)))
 
@@ -159,7 +159,8 @@ def is_start_of_change(place: QuantityContext) -> bool:
 
 
 def is_definition(place: QuantityContext) -> bool:
-    """Whether the sentence only says what a word means: 甲类镇指常住人口5万以上的镇, 注：…."""
+    """Whether the sentence only says what a word means: 甲类镇指常住人口5万以上的镇, 注：…. Not where a verb of making
+    is before the number, unless the sentence begins with the term (甲类镇是指…) and the number has no date."""
     said = place.sentence_before.rpartition("；")[2] + place.clause
     if TERM.match(said.lstrip("\0 ")) and not place.dated:
         return True
@@ -182,13 +183,13 @@ def is_article(place: QuantityContext) -> bool:
 
 def is_bare_scale(place: QuantityContext) -> bool:
     """Whether the number is 100 or 1000 in Chinese numerals without a comparator, and so only means 'many': 百家企业,
-    千人计划, 百年."""
+    千人计划, 百年. 三百家 is not."""
     return place.quantity.chinese and not place.bounded and place.quantity.value in (100, 1000)
 
 
 def is_name(place: QuantityContext) -> bool:
     """Whether the number is part of a name or says the class of a thing: 千亿级产业, 15分钟生活圈, 110千伏变电站,
-    三年行动, 商城二期."""
+    三年行动, 商城二期, 24小时服务. Units of class (千伏) and 24小时 are values after a bound or a verb of reaching."""
     if NAMED_AFTER.match(place.after):
         return True
     if CLASS_UNIT.fullmatch(place.unit) and not (place.normative or last("reach").search(place.before)):
@@ -201,7 +202,8 @@ def is_name(place: QuantityContext) -> bool:
 
 def is_extent(place: QuantityContext) -> bool:
     """Whether the number says how many places or things there are that the plan or a measure is about: 13个县, 全市5家,
-    涉及100个村, 由0—6岁扩大到0—14岁."""
+    涉及100个村, 由0—6岁扩大到0—14岁. Not after a verb of reaching or a bound, for shares, for what is chosen or urged
+    (推动全市90家商户实施…), and for a total of what is made (新建、改建公厕合计120座)."""
     if place.quantity.high is not None and place.unit in ("岁", "周岁"):
         return True
     if DIVISION.match(place.after.lstrip("以上左右")) and not TITLED.match(place.after):
@@ -229,7 +231,8 @@ def is_village_extent(place: QuantityContext) -> bool:
 
 def counts_abstractions(place: QuantityContext) -> bool:
     """Whether the number counts parts of the plan, or rules, and so nothing that can be reached: 三个方面, 八项任务,
-    15项编码标准. Not 制定标准20项, where the number is what is to be drawn up."""
+    15项编码标准. Not 制定标准20项, where the number is what is to be drawn up, nor a large number
+    (2000个小区改造任务)."""
     if place.unit in SHARES | EVENTS or not place.after or place.after.startswith("的"):
         return False
     noun = re.match(r"[\u4e00-\u9fff]{1,12}", place.after)
@@ -253,7 +256,8 @@ def _many(place: QuantityContext) -> bool:
 
 def is_span_of_time(place: QuantityContext) -> bool:
     """Whether the number says how long something lasts: 三年内, 为期5年, 保存10年, 3个月试用. Not 48小时内放行, the
-    longest time that a service may take."""
+    longest time that a service may take, and not after a verb of reaching or a word for a time that is set
+    (时限压缩至5天, 开放时间)."""
     if place.unit not in TIME:
         return False
     if BAN.match(place.after) or not (place.digits or place.bounded):
@@ -345,7 +349,8 @@ def is_forecast(place: QuantityContext) -> bool:
 
 def describes_project(place: QuantityContext) -> bool:
     """Whether the number describes a project, by its cost, area or capacity: 总投资12亿元, 占地200亩,
-    建成后可容纳3000人. Not 设立总规模10亿元的基金, where the amount is what is set up."""
+    建成后可容纳3000人. Not 设立总规模10亿元的基金, where the amount is what is set up, nor 形成年产30万片晶圆制造能力,
+    where the capacity is what is to be gained."""
     if EFFECT.match(place.clause):
         return True
     if SURFACE.fullmatch(place.before.strip("\0 ")) and not place.normative:  # 甲片区面积约8平方公里

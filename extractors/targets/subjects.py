@@ -117,7 +117,7 @@ NOUN = re.compile(
 def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[QuantityContext]) -> list[str]:
     """The subject of each number of `places`, the commitments of one sentence in order; '' for one that the sentence
     does not name. `clauses` are the spans of the sentence's clauses. In a list with 分别 (甲率、乙率分别达到95%、90%)
-    the numbers have the subjects in the same order."""
+    the numbers have the subjects in the same order; a number right after another (4条280公里) has the same subject."""
     named: list[str] = []
     for at, place in enumerate(places):
         same = [i for i in range(len(places)) if places[i].span[0] == place.span[0]]
@@ -155,8 +155,8 @@ def subject(
     """What the number commits to, by itself: '新建改建农村公路' before 10公里 -> 农村公路; '建成' before 10个示范县 ->
     示范县; '森林覆盖率达到' before 35% -> 森林覆盖率; '' where the sentence does not name it.
 
-    `clauses` are the spans of the sentence's clauses, `earlier` the subjects of the clauses' numbers before this one,
-    `alike` says that one of those has the same unit.
+    `clauses` are the spans of the sentence's clauses, `earlier` the subjects found so far, that of the first number of
+    each clause; `alike` says that a number before this one in the sentence has the same unit.
     """
     after = _after(spoken, place)
     if ratio := RATIO.match(after):
@@ -214,8 +214,9 @@ def _before(spoken: str, place: QuantityContext) -> str:
 
 
 def stripped(text: str) -> str:
-    """The words before a number without the verbs before and after the subject: '新建改建农村公路' -> '农村公路',
-    '森林覆盖率由33%提高到' -> '森林覆盖率', '培训' -> ''."""
+    """The words before a number without the verbs before and after the subject, and without the means (依托…):
+    '新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率'; '' where only a verb of making or acting
+    is left: '培训' -> ''."""
     text = WITH_MEANS.sub("", trimmed(text))
     if funded := FUNDED.match(text):
         return TAIL.sub("", last("reach").sub("", text[funded.end() :]))
@@ -238,7 +239,8 @@ def stripped(text: str) -> str:
 
 
 def trimmed(text: str) -> str:
-    """The words before a number without the words of intent and urging at their beginning: '力争推动企业' -> '企业'."""
+    """The words before a number without the words of intent and urging, and of those with whom it is done, at their
+    beginning: '力争推动企业' -> '企业', '与某大学共同建立基地' -> '建立基地'."""
     return BUILT_WITH.sub("", LEAD.sub("", text), count=1).strip()
 
 

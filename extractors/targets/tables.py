@@ -47,8 +47,9 @@ def of_table(
 
 
 def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
-    """The commitments and the refused numbers of one row, as in `of_table`. A row whose cells commit to no number gives
-    one commitment to its task by the date in its cell of deadlines, if it has one of its own."""
+    """The commitments and the refused numbers of one row, each as in `of_table`. A commitment without a date gets that
+    of the row's cell of deadlines. A row whose cells commit to no number gives one commitment to its task by that date,
+    if the date is one of its own (`is_own`)."""
     due = due_of_cell(row.due.flat, years) if row.due is not None else None
     name = _name(row)
     promised = False
