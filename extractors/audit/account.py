@@ -123,15 +123,16 @@ def share(text: str, every: int) -> Decimal:
 
 
 def _precedence(of: type[Fact]) -> int:
-    """The place of a kind of fact in PRECEDENCE; the number after the last for kinds of other packages. Of two facts
-    about one character that of the higher number counts."""
+    """The place of the last kind in PRECEDENCE that the kind of fact `of` is or is derived from; the number after the
+    last for kinds of other packages. Of two facts about one character that of the higher number counts."""
     kinds = [n for n, kind in enumerate(PRECEDENCE) if issubclass(of, kind)]
     return kinds[-1] if kinds else len(PRECEDENCE)  # kinds of other packages are the most particular
 
 
 def _layout(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
-    """Stretches of `Document.text` and what each was read as because of its place in the plan (notice, heading, table
-    of contents …). Where two stretches overlap, the later one counts."""
+    """Stretches of `Document.text`, each as (start, end, class), where the class is what it was read as because of its
+    place in the plan (notice, heading, table of contents …), a `PassageClass`: kind and reason. Where two stretches
+    overlap, the later one counts."""
     document = read.document
     above = {heading.parent for heading in read.headings}
     aside: set[int] = set()  # headings of parts that are known to give no work
@@ -155,10 +156,10 @@ def _layout(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
 def _table(
     read: Reading, before: Block | None, block: Block, proofs: Sequence[int]
 ) -> Iterator[tuple[int, int, PassageClass]]:
-    """The stretches of the table `block` and what each was read as: the whole as a table without a row that was read.
-    Where evidence of a fact begins within LONGEST_HEAD characters of its start, what stands before that evidence and
-    the line above the table (`before`) are its title and header instead. `proofs` are the offsets in the file's text at
-    which evidence begins, in order."""
+    """The stretches of the table `block`, each as (start, end, class), and what each was read as: the whole as a table
+    without a row that was read. Where evidence of a fact begins within LONGEST_HEAD characters of its start, what
+    stands before that evidence and the line above the table (`before`, the block there) are its title and header
+    instead. `proofs` are the offsets in the file's text at which evidence begins, in order."""
     yield block.start, block.end, TABLE
     first, last = (place(read.document, at) for at in (block.start, block.end - 1))
     at = bisect_left(proofs, first)
@@ -170,8 +171,8 @@ def _table(
 
 
 def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
-    """The stretches of the titles that open a task's paragraph and are no headings of the outline: in
-    健全医疗救助制度。建立… the words 健全医疗救助制度. A task that is a row of a table has none."""
+    """The stretches, each as (start, end, class), of the titles that open a task's paragraph and are no headings of the
+    outline: in 健全医疗救助制度。建立… the words 健全医疗救助制度. A task that is a row of a table has none."""
     blocks = read.document.blocks
     for start, _, task in read.tasks:
         block = blocks[bisect_right(blocks, start, key=lambda one: one.start) - 1]
@@ -193,8 +194,9 @@ def _of_section(section: Section, above: set[int | None], aside: set[int]) -> Pa
 
 
 def _closing(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
-    """The stretches of the blocks after the last task that hold the signature, the names of attached files, or words on
-    how the plan was published."""
+    """The stretches, each as (start, end, class), of the blocks after the last task that hold the signature, the names
+    of attached files, or words on how the plan was published, from the end of the text back to the first other
+    block."""
     last = max((end for _, end, _ in read.tasks), default=0)
     numbered: list[Block] = []  # 2.重大项目表, which may be the second of those that 附件：1.… names
     for block in reversed(read.document.blocks):

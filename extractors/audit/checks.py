@@ -119,8 +119,8 @@ class CheckedPlan:
 
 
 def suspicious(doc: "Doc") -> list[Finding]:
-    """The findings of all checks in the order of the text; of two about the same stretch that of the first check. `doc`
-    is one that the components have read."""
+    """The findings of all checks in the order of the text; of two about the same stretch that of the first check in
+    CHECKS. `doc` is one that the components have read; raises Usage for a Doc that was not made of a plan."""
     view = CheckedPlan(doc)
     found: dict[tuple[int, int], Finding] = {}
     for check in CHECKS:
@@ -130,8 +130,10 @@ def suspicious(doc: "Doc") -> list[Finding]:
 
 
 def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
-    """Lines that look like headings and are neither heading nor task, in a part with goals, tasks or safeguards or one
-    whose role is not known: （三）加强监督管理 on a line of its own, or a line in bold."""
+    """Lines of 4 to LONGEST_TITLE characters that look like headings and are neither heading nor task, in a part with
+    goals, tasks or safeguards or one whose role is not known: （三）加强监督管理 on a line of its own, or a line in
+    bold. Lines that end with a punctuation mark, those with the number of a list unless in bold, and the title above a
+    table are left out."""
     document = view.read.document
     for block, after in pairwise([*document.blocks, None]):
         assert block is not None
@@ -203,8 +205,8 @@ def _alike(words: str, printed: str, read: Reading) -> bool:
 
 def rejected(view: CheckedPlan) -> Iterator[Finding]:
     """The stretches that a component refused as facts, with the component's reason, in a part with goals, tasks or
-    safeguards or one whose role is not known. Short ones are left out, and those refused for a reason in PLAIN_REASONS,
-    which no reader would take for facts."""
+    safeguards or one whose role is not known. Those of at most SHORT_BRACKET characters are left out, and those refused
+    for a reason in PLAIN_REASONS, which no reader would take for facts."""
     for one in view.read.rejected:
         if (
             one.reason not in PLAIN_REASONS
@@ -216,7 +218,7 @@ def rejected(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def doubtful_table(view: CheckedPlan) -> Iterator[Finding]:
-    """Tables whose cells cannot be trusted (`Block.doubt`), from which nothing was read."""
+    """Tables whose cells cannot be trusted, from which nothing was read; the reason is `Block.doubt`."""
     for block in view.read.document.blocks:
         if block.doubt:
             words = squeeze(view.read.document.text[block.start : block.end])

@@ -16,8 +16,9 @@ FEWEST = 8  # visible characters of an unread passage that is worth keeping; sho
 
 
 def audit(doc: "Doc") -> "Doc":
-    """Appends a Passage for each suspicious stretch, and for each stretch of at least FEWEST characters that no fact
-    and no known reason holds.
+    """Appends to `Reading.facts` a Passage for each suspicious stretch, and for each stretch of at least FEWEST
+    characters that no fact and no known reason holds, and returns the same `doc`. Raises Usage for a Doc that was not
+    made of a plan.
 
     The whole account, with what was understood, is put on `doc.user_data["account"]`, because a person who looks at one
     file wants the shares of the text too.

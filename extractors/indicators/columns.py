@@ -131,8 +131,11 @@ def _year(table: Table, at: int, *, back: bool) -> int | None:
 def forward(
     table: Table, period: tuple[int, int] | None, growth: Sequence[int] = (), *, back: bool
 ) -> bool:  # fmt: skip
-    """Whether some column holds what is aimed at in the plan's own years. `growth` are the columns of averages and
-    sums, `back` says that the table's title or chapter is about the past."""
+    """Whether some column holds what is aimed at in the plan's own years: a year from the first of `period` on, or a
+    column of targets without a year (目标值). `growth` are the columns of averages and sums, which beside a column of
+    kinds are enough; `back` says that the table's title or chapter is about the past, where a year counts only beside a
+    label of targets. Without a `period`, that of the table's title is taken; without both, a label of a target or
+    several years beside kinds."""
     values = [c for c in table.columns if c.role == "value"]
     years = [c.year for c in values if c.year]
     if growth and not back and any(c.role == "kind" for c in table.columns):

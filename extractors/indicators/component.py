@@ -38,7 +38,8 @@ SUM = re.compile(r"[\[〔［【(（].*[\]〕］】)）]")
 def indicators(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` an Indicator for each row of a table with targets (one for each target year) and an
     Observation for each number of a table about the past, and returns the same `doc`. The rows are the spans
-    `doc.spans["indicators"]` and `doc.spans["observations"]`; refused rows are appended to `Reading.rejected`."""
+    `doc.spans["indicators"]` and `doc.spans["observations"]`; refused rows are appended to `Reading.rejected`. Raises
+    Usage for a Doc that was not made of a plan."""
     state = reading(doc)
     spans: dict[str, list[Span]] = {"indicators": [], "observations": []}
     for table in tables_of(doc):
@@ -93,8 +94,8 @@ def _indicators(state: Reading, table: Table, found: IndicatorColumns, row: Name
 
 
 def _targets(table: Table, row: NamedRow, found: IndicatorColumns) -> list[Measure]:
-    """The targets of the row, that of the plan's last year first; where this one is missing, the annual average or the
-    sum takes its place."""
+    """The targets of the row, each once, in the order of `found.targets`: that of the plan's last year first. Where
+    this one is missing, the first annual average or sum of `found.growth` takes its place."""
     measures = [_measure(table, row, found, at, year) for at, year in found.targets]
     if not measures or measures[0] is None:
         sums = [measure for at in found.growth if (measure := _growth(table, row, found, at)) is not None]
@@ -156,8 +157,8 @@ def _unit(table: Table, row: NamedRow, found: IndicatorColumns, at: int) -> str 
 
 
 def _measure(table: Table, row: NamedRow, found: IndicatorColumns, at: int | None, year: int | None) -> Measure | None:
-    """What the row's cell in column `at` says, with the year that is printed in it (19.8（2019年）), else `year`; None
-    for an empty cell, a dash, and where `at` is None."""
+    """What the row's cell in column `at` says, with its text, number, unit or parts (`read_value`), and the year that
+    is printed in it (19.8（2019年）), else `year`; None for an empty cell, a dash, and where `at` is None."""
     cell = row.cells[at] if at is not None else None
     if at is None or cell is None or is_dash(cell.flat):
         return None

@@ -65,7 +65,8 @@ def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> 
 
 def department_names(text: str) -> Iterator[str]:
     """The names of bodies in a cell: '市医保局、市财政局 市税务局' -> three names. Names without a mark between them
-    (县医保局县税务局) are separated where one body's name ends and another's begins."""
+    (县医保局县税务局) are separated where one body's name ends and another's begins. A label before a name
+    (牵头单位：), 等 after it and dashes are left out."""
     for part in SEPARATOR.split(text):
         for name in SEAM.split(LEADING.sub("", part)):
             name = name.strip("。.").removesuffix("等")

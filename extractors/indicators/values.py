@@ -54,7 +54,8 @@ class CellValue:
 
 def read_value(text: str, unit: str | None = None) -> CellValue:
     """What the text of a cell says: ('稳定在98%以上') -> >= 98 %; ('850', '家') -> = 850 家; ('药品500个，耗材5类以上')
-    -> its two parts; only the unit for a dash or text without a number.
+    -> its two parts; ('1～5年') -> the parts >= 1 and <= 5 年; only the unit for a dash, text without a number, and
+    text with a character that could not be read.
 
     `unit` is that of the row, from its unit column or its name, None where it has none; a unit printed in the cell
     comes first.

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 
 def projects(doc: "Doc") -> "Doc":
-    """Appends a `Project` for each project that a box or a table of the plan names, in the order of the text."""
+    """Appends to `Reading.facts` a `Project` for each project that a box or a table of the plan names, in the order of
+    the text, and returns the same `doc`. Raises Usage for a Doc that was not made of a plan."""
     state = reading(doc)
     found = [*_of_tables(doc, state), *_of_boxes(state)]
     state.facts.extend(sorted(found, key=lambda project: (project.evidence.start, project.evidence.end)))
@@ -28,7 +29,8 @@ def projects(doc: "Doc") -> "Doc":
 
 
 def _of_tables(doc: "Doc", state: Reading) -> Iterator[Project]:
-    """The projects of the tables whose columns are those of a list of projects, a row each."""
+    """The projects of the tables whose columns are those of a list of projects (`name_column`), one for each row, bands
+    aside, whose cell in the column of names is a name."""
     for table in tables_of(doc):
         labels = [column.label for column in table.columns]
         at = name_column(labels, table.title)
@@ -106,8 +108,9 @@ def _title(box: Heading) -> str:
 def _invested(
     state: Reading, heading: Heading, sections: Sequence[Section]
 ) -> tuple[Decimal | None, str | None, Evidence]:
-    """The investment that the heading's own text (`sections`) states exactly once, with its unit, and the words that
-    prove both name and amount; (None, None, evidence of the heading) where it states none or several."""
+    """The investment that the heading's own text states exactly once, with its unit, and the words that prove both name
+    and amount, from the heading to the amount. `sections` are the sections of the heading; (None, None, evidence of the
+    heading) where they are not exactly one, or it states no amount or several."""
     if len(sections) == 1:
         found = investment(state.document.text[sections[0].start : sections[0].end])
         if found:
@@ -119,7 +122,8 @@ def _invested(
 
 def _leads(state: Reading, departments: Sequence[str]) -> Iterator[Organization]:
     """The bodies among the printed names `departments` that the scheme of functions knows, as organizations of their
-    regions. None of them where the plan's own region is not certain."""
+    regions in the plan's first year (REFERENCE_YEAR without one). Names whose region is not certain are left out; none
+    are given where the plan's own region is not."""
     if state.home is NOWHERE:
         return
     year = state.plan.period[0] if state.plan and state.plan.period else REFERENCE_YEAR

@@ -66,9 +66,10 @@ def is_list(title: str) -> bool:
 
 
 def project_name(text: str, *, listed: bool = False) -> str | None:
-    """The name of a project: '1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; None where the text is not one.
+    """The name of a project: '1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; None where the text is not one, as it
+    ends with another word than 工程 or 项目 or only says so (重点项目, 合计).
 
-    `listed` says that the text is in a list of projects, where a name needs no word such as 工程: 泽宁机场.
+    `listed` says that the text is in a list of projects, where a name may also end with what is built: 泽宁国际机场.
     """
     words = squeeze(text)
     if number := marker(words):
@@ -81,7 +82,9 @@ def project_name(text: str, *, listed: bool = False) -> str | None:
 
 def name_column(labels: Sequence[str], title: str | None) -> int | None:
     """The index of the column that has the names of projects, where `labels` (the headers of all columns) and `title`
-    are those of a table of projects; None for other tables.
+    (None for none) are those of a table of projects; None for other tables. Exactly one label must be that of names,
+    and another that of an investment, place or years, or the title must speak of projects; a label or title with 指标,
+    目标, 职责 or the like rules the table out.
 
     (['序号', '项目名称', '建设地点', '总投资（万元）'], '重点项目表') -> 1
     """

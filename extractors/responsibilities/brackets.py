@@ -212,8 +212,9 @@ def _measure_start(text: str, start: int, bracket: int) -> int:
 def _duties(
     text: str, start: int, end: int, clause: tuple[int, int], home: Region, year: int, rule: Convention
 ) -> tuple[list[Duty], str | None]:
-    """The duties that the list `text[start:end]` gives, and None; or an empty list and the reason why there are none,
-    which is None where no public body is named. `clause` is the span of their evidence."""
+    """The duties that the list `text[start:end]` gives, the inside of a bracket or a label with what follows it, and
+    None; or an empty list and the reason why there are none, which is None where no public body is named. `clause` is
+    the span of their evidence."""
     printed = list(labels(text, start, end))
     labelled = any(label.gives_duty for label in printed)
     parts = list(listed(text, start, end, home, year, found=printed))
@@ -240,9 +241,9 @@ def _duties(
 
 
 def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Region, year: int) -> str | None:
-    """The reason why a bracket whose labels (`printed`) give no duties has none although it names bodies:
-    （责任人：县教育局局长） -> "the label names a person"; None where it names none. `end` is the end of the
-    bracket."""
+    """The reason why a bracket has no duties although it names bodies after one of its labels, which are `printed`:
+    （责任人：县教育局局长） -> "the label names a person", and for a label of another kind "the label is not known";
+    None where bodies stand after no such label. `end` is the end of the bracket's inside."""
     for label, following in pairwise([*printed, None]):
         if label is None or label.kind not in ("person", "other"):
             continue
@@ -253,8 +254,9 @@ def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Regi
 
 
 def _only_names(text: str, start: int, end: int, items: list[ListedBody]) -> bool:
-    """Whether the list `text[start:end]`, in which `items` were found, consists of whole names of bodies:
-    （市教委、市民政局） -> True; （教育、医疗）, （市教委、幼儿园） -> False."""
+    """Whether the list `text[start:end]`, in which the bodies `items` were found, consists of whole names of bodies:
+    （市教委、市民政局） -> True; （教育、医疗）, （市教委、幼儿园） -> False. At least one of them must be known, and
+    half of them known or bodies in general (各有关部门)."""
     rest = REMARK.sub("", text[start:end])
     for item in items:
         name = text[item.start : item.end]
@@ -274,7 +276,8 @@ def _is_complete_name(name: str) -> bool:
 
 
 def _is_public(text: str, item: ListedBody) -> bool:
-    """Whether the item is a public body, which can have a duty: 市城投集团, 各有关部门 -> True; 龙头企业 -> False."""
+    """Whether the item is a public body, which can have a duty: one that is known, or whose words begin with 市, 各 or
+    the like: 市城投集团, 各有关部门 -> True; 龙头企业 -> False."""
     return item.known or text[item.start] in "省市县区州旗国中全各有相"
 
 

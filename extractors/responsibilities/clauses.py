@@ -50,8 +50,9 @@ SHARED = re.compile(r"(?:部门|机关|机构)$")
 
 def running(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
     """The duties that the running text `text[start:end]` gives, clause by clause: to the bodies `found`, which are its
-    mentions in order, and to those in catchwords (“医保税银”). Clauses of more than LONGEST characters give none to
-    mentions. `home` and `year` are those by which names are resolved."""
+    mentions in order, and to those in catchwords (“医保税银”). A clause gives mentions duties only where one of them is
+    `whole` or it has a word such as 部门 or 负责, and not where it has more than LONGEST characters. `home` and `year`
+    are those by which names are resolved."""
     at = 0
     for clause in CLAUSE.finditer(text, start, end):
         first = at

@@ -42,7 +42,7 @@ def responsibilities(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` a `Responsibility` for each body and clause, in the order of the text, and returns the
     same `doc`; a body that is named twice in a clause by the same words gets one. The names of the bodies are the spans
     `doc.spans["responsibilities"]`, with the role as label. Lists that name bodies without giving them work go to
-    `Reading.rejected`."""
+    `Reading.rejected`. Raises Usage for a Doc that was not made of a plan."""
     read = reading(doc)
     home = read.home
     year = read.plan.period[0] if read.plan and read.plan.period else REFERENCE_YEAR
@@ -114,7 +114,7 @@ class _FreeMentions:
         self._places = [m.core for m in self._found]
 
     def between(self, start: int, end: int) -> list[Mention]:
-        """The mentions whose names begin in `text[start:end]`."""
+        """The mentions whose names, without the region before them (`core`), begin in `start:end` of the text."""
         return self._found[bisect_left(self._places, start) : bisect_left(self._places, end)]
 
 
@@ -158,8 +158,10 @@ def _stretches_of_lists(read: Reading) -> Iterator[tuple[int, int, bool]]:
 
 
 def _fact(read: Reading, duty: Duty, printed: str, home: Region, year: int) -> Responsibility:
-    """The fact of the duty, in the task that it is part of. `printed` is the body's name; its function and the body
-    itself are resolved from the name by `home` and `year`, and None where it is not known."""
+    """The fact of the duty, in the task that contains `duty.at`, or else its name. `printed` is the body's name; its
+    function and the body itself are resolved from the name by `home` and `year`, unless the duty gives the function.
+    They are None where they are not known, for an office inside a department, and the body where its region is not
+    certain."""
     function, body = organization(printed, home, year)
     if duty.function:
         function, body = duty.function, Organization(duty.function, home)

@@ -180,7 +180,8 @@ def _beginnings() -> re.Pattern[str]:
 
 def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> list[Mention]:
     """The bodies that the text names, from left to right; of names that overlap the longest. Of names found by their
-    words, those that begin outside of the spans `stretches`, if given, are left out."""
+    words, those that begin outside of the spans `stretches`, if given, are left out; the bodies of `_areas`
+    (各县（市、区）) are found in the whole text. `core` and `end` of a mention are offsets in `text`."""
     found: list[Mention] = []
     reached = 0
     for start, end in chain.from_iterable(_matches(text, *each) for each in stretches or [(0, len(text))]):
@@ -218,9 +219,10 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
 
 
 def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
-    """The mentions of bodies that are not found by their names: governments of areas (各县（市、区）|要…), the
-    government of a place that work is handed to (由河湾镇牵头), and bodies for one task (市节水工作推进小组负责).
-    `found` are the mentions known already; in 各县（市、区）|教育局 the words belong to one of these and give none."""
+    """The mentions of bodies that are not found by their names: governments of areas (各县（市、区）|要…) and
+    development zones listed after them (各区、甲高新区), the government of a place that work is handed to
+    (由河湾镇牵头), and bodies for one task (市节水工作推进小组负责). `found` are the mentions known already; in
+    各县（市、区）|教育局 the words belong to one of these and give none."""
     cores = {mention.core for mention in found}
     whole = {mention.core for mention in found if mention.whole}  # 健康 of 健康云岭行动推进委员会 is no body
     for areas in AREAS.finditer(text):

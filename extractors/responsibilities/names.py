@@ -51,14 +51,15 @@ class Name:
 
 def names_of(text: str, clause: int, found: list[Mention], home: Region, year: int) -> list[Name]:
     """The whole names of the bodies that the mentions `found` are in; they all stand in one clause, which begins at the
-    offset `clause`. Mentions that are no bodies (社区, 园区) and names inside another name are left out; parts of one
-    name (国家税务总局|湖州市税务局) are joined."""
+    offset `clause` of `text`. A place without a government (社区, 园区) and a name inside another are left out; parts
+    of one name (国家税务总局|湖州市税务局) are joined. `home` and `year` are those by which names are resolved."""
     named = [_name(text, clause, mention, home, year) for mention in found]
     return list(_whole_names(text, [name for name in named if _is_body(text, name, home, year)]))
 
 
 def _is_body(text: str, name: Name, home: Region, year: int) -> bool:
-    """Whether the name is that of a body: 河湾镇 has a government, 社区 and 园区 have none."""
+    """Whether the name is that of a body. Only a place that is named in place of its government is doubted: 河湾镇 has
+    one, 社区 and 园区 have none."""
     return name.mention.suffix != OF_PLACE or organization(text[name.start : name.end], home, year)[0] is not None
 
 

@@ -29,10 +29,13 @@ def convention(text: str) -> Convention:
 
 
 def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[ListedBody, BodyGroup, Role]]:
-    """The bodies of one list with their groups and roles, in order: '牵头单位：A；责任单位：B' -> A leads, B takes
-    part, because another leads. `parts` are the groups of the list in `text`, `rule` is the document's convention.
+    """The bodies of one list, each with its group and its role, in order: '牵头单位：A；责任单位：B' -> A leads, B
+    takes part, because another leads. `parts` are the groups of the list in `text`, `rule` is the document's
+    convention, which counts only where no label or verb names a leader. Where nothing says otherwise, a body leads.
 
-    Bodies that guide or appraise (督导单位) do not count as others, so beside them those of 责任单位 lead.
+    Bodies that guide or appraise (督导单位) do not count as others, so beside them those of 责任单位 lead. Of mixed
+    duties (牵头及配合) the first body leads. Where a list names helpers (配合单位), or a verb is of carrying out
+    (负责落实), bodies beside a leader lead too.
     """
     kinds = {item.kind or part.kind for part in parts for item in part.items}
     leader_named = bool(kinds & {"lead", "mixed"})
@@ -59,8 +62,10 @@ def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[Lis
 
 def role_in_column(kind: DutyKind | None, first: bool, leader_named: bool, rule: Convention) -> Role:
     """The role, "lead" or "participant", of a body in a column of a table. `kind` is the kind of duty of the column
-    (牵头单位: lead) or of the verb after the name; `first` says that the body is the first of its cell, `leader_named`
-    that another column or verb names the leader; `rule` is the document's convention."""
+    (牵头单位: lead) or of the verb after the name, None for neither; `first` says that the body is the first of its
+    cell, `leader_named` that another column or verb names the leader, beside whom bodies of 责任单位 take part; `rule`
+    is the document's convention. Of mixed duties (牵头及配合), and where the convention says so, only the first
+    leads."""
     if kind in ("help", "oversight") or (kind in ("duty", None) and leader_named):
         return "participant"
     return "lead" if kind == "lead" or first or not (rule.first or kind == "mixed") else "participant"

@@ -24,10 +24,11 @@ PARTS = ("tasks", "safeguards", "other")
 
 
 def under_titles(read: Reading, home: Region, year: int) -> Iterator[Duty]:
-    """The duties in sections whose heading (at most LONGEST_TITLE characters) consists of names of bodies, 等部门 and
-    brackets, and whose text begins with a word of work: 市教育局 / 负责学前教育…. Each body gets one: as participant
-    where the text begins with 参与, 配合 or 协助, else as lead. The evidence is the heading with the first sentence
-    below it. `home` and `year` are those by which names are resolved."""
+    """The duties in sections of tasks, safeguards or an unknown role whose heading (at most LONGEST_TITLE characters)
+    consists of names of bodies, 等部门 and brackets, and whose text begins with a word of work: 市教育局 /
+    负责学前教育…. Each known body gets one: as participant where the text begins with 参与, 配合 or 协助, else as lead.
+    The evidence is the heading with the first sentence below it. `home` and `year` are those by which names are
+    resolved."""
     text = read.document.text
     for section in read.sections:
         heading = section.heading

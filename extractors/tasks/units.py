@@ -84,7 +84,8 @@ class TaskSpan:
 
 
 def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[TaskSpan]:
-    """The tasks outside of tables of work, in order. `tables` are the spans of these tables, in order."""
+    """The tasks outside of tables of work, in order: those of the plan's chapters of tasks and safeguards. `tables` are
+    the spans of these tables in `Document.text`, in order."""
     units = list(_units(state, tables))
     kinds = {unit.heading.kind for unit in units}  # two plans in one file have each its own style
     style = {kind: _run_in_style([unit for unit in units if unit.heading.kind == kind]) for kind in kinds}
@@ -127,8 +128,8 @@ def _holds(section: Section, tables: Sequence[tuple[int, int]]) -> bool:
 
 
 def _introduces(state: Reading, paragraph: _Paragraph) -> bool:
-    """Whether the paragraph only introduces a table: it does not end as a sentence does, as a caption, or it is short
-    and says that a table follows (任务分工如下：)."""
+    """Whether the paragraph only introduces a table: it does not end with a mark of the end of a sentence or a colon,
+    as a caption, or it has at most LONGEST_POINTER characters and says that a table follows (任务分工如下：)."""
     words = state.document.text[paragraph.start : paragraph.end].strip()
     return not SENTENCE_END.search(words) or (len(words) <= LONGEST_POINTER and POINTER.search(words) is not None)
 
@@ -144,7 +145,7 @@ def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, 
 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
     """The paragraphs of the section, boxes and tables aside, up to the plan's last words; the signature and what stands
-    after it are left out."""
+    after it are left out. A title on a line of its own (健全服务体系。) and the paragraph below it are one."""
     first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
     stop = bisect_left(document.blocks, section.end, key=lambda block: block.start)
     ends = (
@@ -190,16 +191,17 @@ ALONE = re.compile(r"[\u4e00-\u9fff“”]{4,16}。")
 
 
 def _alone(words: str, below: str) -> bool:
-    """Whether the paragraph is the title of the one below it: 健全服务体系。 above 建设中医馆60个，完善三级网络。 It
-    has few words, begins with the verb of a measure, and what is below is no such line itself."""
+    """Whether the paragraph `words` is the title of the one below it, whose text is `below`: 健全服务体系。 above
+    建设中医馆60个，完善三级网络。 It has 4 to 16 characters and a full stop, begins with the verb of a measure, and
+    what is below is longer, no such line itself, and has no number or run-in heading."""
     if not ALONE.fullmatch(words) or BEGINS_WITH_VERB.match(words) is None:
         return False
     return not ALONE.fullmatch(below) and len(below) > len(words) and run_in(below) is None and marker(below) is None
 
 
 def _closing(document: Document, stop: int) -> int:
-    """The index of the block at which the signature begins, bodies and their date, of a text whose last block is the
-    one before `stop`; `stop` where there is no signature."""
+    """The index in `document.blocks` of the block at which the signature begins, bodies and their date, of a text whose
+    last block is the one before `stop`; `stop` where there is no signature, or one without a date."""
     at = stop
     while at and SIGNATURE.fullmatch(document.words(document.blocks[at - 1])):
         at -= 1
@@ -251,8 +253,10 @@ def _short(title: str) -> bool:
 
 
 def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
-    """The tasks in a unit: one for each run-in heading and each paragraph that lost its first words, or the unit as a
-    whole where it has none. `style` says that most units of the plan consist of run-in headings (`_run_in_style`)."""
+    """The tasks in a unit: one for each run-in heading that counts and each paragraph that lost its first words, or the
+    unit as a whole where it has none. A run-in heading counts where it is in bold, where the unit consists of such
+    (`_all_titled` gives 2 or more), or where there is one without a comma and `style` says that most units of the plan
+    consist of them (`_run_in_style`)."""
     count = _all_titled(unit)
     opens = [
         p
