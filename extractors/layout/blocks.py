@@ -40,8 +40,8 @@ LONGEST_DASH = 12  # characters of marks and white space before a paragraph's fi
 @dataclass(slots=True)
 class _Piece:
     """Lines that become one block of this kind; the lines of a paragraph are those that are joined. `table` has the
-    cells where the file format knows them; `lost` says that the paragraph's first words are missing, `sentences` that
-    each line is a sentence that lost its full stop."""
+    cells where the file format knows them, None elsewhere; `lost` says that the paragraph's first words are missing,
+    `sentences` that each line is a sentence that lost its full stop."""
 
     kind: BlockKind
     lines: list[TextLine]
@@ -88,7 +88,8 @@ def _rule(line: TextLine) -> bool:
 
 def _grouped(source: Source, text: str, kept: list[TextLine]) -> Iterator[_Piece]:
     """The lines that are left after page furniture and tables of the file format were taken out (`kept`), grouped into
-    tables of contents, tables, names of attached files and paragraphs."""
+    tables of contents, tables, names of attached files and paragraphs. Rules across the page ('------') that are in
+    none of these are left out. `text` is `readable(source)`, in which the lines have their offsets."""
     regions: dict[int, tuple[int, BlockKind]] = {}
     taken: set[int] = set()
     entries: list[str] = []
@@ -136,8 +137,9 @@ def _attached(line: TextLine, links: list[tuple[int, int]]) -> bool:
 
 
 class _Assembly:
-    """Builds a Document: the mended text, the origin of each of its characters, and the blocks. It is made from the
-    source and `readable(source)`, a text of the same length, from which characters are copied."""
+    """Builds a Document: the mended text (`parts`, of `length` characters so far), the `origin` of each of its
+    characters, and the `blocks`. It is made from the source and `readable(source)`, a text of the same length, from
+    which characters are copied."""
 
     def __init__(self, source: Source, text: str) -> None:
         self.source, self.text = source, text
@@ -157,7 +159,7 @@ class _Assembly:
         self.mark_starts = [mark.start for mark in self.marks]
 
     def document(self, pieces: list[_Piece]) -> Document:
-        """The document that consists of these pieces, in this order."""
+        """The document that consists of these pieces, in this order, with a line break after each block."""
         for piece in pieces:
             if piece.kind == "text":
                 self._text(piece.lines, piece.lost, "。" if piece.sentences else "")
@@ -166,16 +168,16 @@ class _Assembly:
         return Document(self.source, "".join(self.parts), self.origin, tuple(self.blocks))
 
     def _copy(self, start: int, end: int) -> None:
-        """Appends `start:end` of the source text."""
+        """Appends the characters `start:end` of the source text; nothing where that is empty."""
         if end > start:
             self.parts.append(self.text[start:end])
             self.origin += self.places[start:end]
             self.length += end - start
 
     def _replace(self, at: int, cut: int, stop: int, instead: str) -> int:
-        """Appends `at:cut` of the source text and, in place of `cut:stop`, the characters `instead`, whose origin is
-        `cut`. Returns the offset in the source text from which to go on. Nothing is replaced where an earlier
-        replacement already covers `cut`."""
+        """Appends `at:cut` of the source text and, in place of the stretch `cut:stop`, the characters `instead`, whose
+        origin is `cut`; '' leaves the stretch out. Returns the offset in the source text from which to go on. Nothing
+        is replaced where an earlier replacement already covers `cut`."""
         self._copy(at, cut)
         if instead and at <= cut:
             self.parts.append(instead)
@@ -191,9 +193,9 @@ class _Assembly:
         self.length += len(text)
 
     def _text(self, block: list[TextLine], lost: bool, full_stop: str) -> None:
-        """Appends a paragraph of these lines as a block of kind 'text'; nothing where no character of it is left.
+        """Appends a paragraph of the lines `block` as a block of kind 'text'; nothing where no character of it is left.
         `lost` says that its first words are missing; `full_stop` is the mark that each line lost and that is put
-        between them again, '' where no line did."""
+        between them again, '' where no line did. A prefix of Markdown ('## ') becomes the block's level."""
         text = self.text
         start, piece, level = self.length, len(self.parts), 0
         prose = any(line.prose for line in block)
@@ -274,8 +276,8 @@ class _Assembly:
         return any(c.isalnum() for c in self.text[start:end])
 
     def _lines(self, piece: _Piece) -> None:
-        """Appends the piece as a block that keeps its line breaks; the offsets of its cells become those in the mended
-        text."""
+        """Appends the piece, a table, a table of contents or the name of an attached file, as a block that keeps its
+        line breaks; the offsets of its cells become those in the mended text."""
         start = self.length
         for n, line in enumerate(piece.lines):
             if n:

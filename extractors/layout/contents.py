@@ -47,8 +47,8 @@ FEWEST_BARE = 4
 
 
 def contents(lines: list[TextLine]) -> list[tuple[int, int]]:
-    """The tables of contents of the plan, of its chapters and of its tables or boxes, each as the lines
-    `first:stop`."""
+    """The tables of contents of the plan, of its chapters and of its tables or boxes, each as a pair (first, stop): the
+    lines from index `first` up to but without `stop` of `lines`, all lines of the text."""
     found: list[tuple[int, int]] = []
     repeats = _Repeats(lines)
     i = refused = 0
@@ -68,7 +68,7 @@ def contents(lines: list[TextLine]) -> list[tuple[int, int]]:
 
 def _titled(lines: list[TextLine], i: int, repeats: "_Repeats") -> int | None:
     """The index after a table of contents that begins on line `i` with its title 目录, alone or before its first
-    entries; None where line `i` begins none. `repeats` says which headings are repeated further down."""
+    entries; None where line `i` begins none. `repeats` looks up which headings are repeated further down."""
     if not TITLE.fullmatch(lines[i].text):
         return _run(lines, i) if RUN.match(lines[i].text) else None
     stop = _entries(lines, i + 1)
@@ -77,7 +77,8 @@ def _titled(lines: list[TextLine], i: int, repeats: "_Repeats") -> int | None:
 
 def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats") -> int:
     """The index after a table of contents whose columns OCR took apart: below the line `stop`, at which the entries
-    end, its numbers, titles and page numbers are on lines of their own, in any order. `first` is its first entry.
+    end, its numbers, titles and page numbers are on lines of their own, in any order. `first` is its first entry;
+    `repeats` looks up which headings are repeated further down.
 
     `stop` itself where the lines below are no such lines: there are too few, many have the marks of a sentence, few
     have page numbers, or no chapter of the contents is repeated after them.
@@ -96,8 +97,8 @@ def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats"
 
 
 def _run(lines: list[TextLine], i: int) -> int | None:
-    """The index after the lines from `i` on that have two or more entries each, and after the end of a last entry that
-    is broken over two lines. None where line `i` has fewer."""
+    """The index after the lines from `i` on that have two or more entries each (目录 第一章 总则 1 第二章 任务 4), and
+    after the end of a last entry that is broken over two lines. None where line `i` has fewer."""
     stop = i
     while stop < len(lines) and len(ENTRY.findall(lines[stop].text)) >= 2:
         stop += 1
@@ -117,8 +118,8 @@ def _led_run(lines: list[TextLine], i: int) -> int:
 
 def _led(lines: list[TextLine], i: int, stop: int, repeats: "_Repeats") -> int | None:
     """`stop`, where the lines `i:stop`, which have leaders (dots) and page numbers, are a table of contents without a
-    title; else None. Lines with tabs in place of dots may be rows of a table, so half of those must be repeated as
-    headings from `stop` on."""
+    title; else None: there are fewer than FEWEST_ENTRIES, or they are rows of a table. Lines with tabs in place of dots
+    may be such rows, so half of those must be repeated as headings from `stop` on, as `repeats` says."""
     if stop - i < FEWEST_ENTRIES:
         return None
     rows = [line for line in lines[i:stop] if "\t" in line.text and not DOTS.search(line.text)]
@@ -127,7 +128,7 @@ def _led(lines: list[TextLine], i: int, stop: int, repeats: "_Repeats") -> int |
 
 
 class _Repeats:
-    """Looks up whether a heading is repeated further down in the text."""
+    """Looks up whether a heading is repeated further down in the text, of which `lines` are all lines."""
 
     def __init__(self, lines: list[TextLine]) -> None:
         self.lines = lines
@@ -139,7 +140,8 @@ class _Repeats:
         return {entry_key(line.text): i for i, line in numbered}
 
     def again(self, line: TextLine, stop: int) -> bool:
-        """Whether the heading on this line is repeated on line `stop` or after it."""
+        """Whether the heading on this line, by its `entry_key`, is repeated on the line with the index `stop` or after
+        it."""
         return self.last.get(entry_key(line.text), -1) >= stop
 
 
@@ -153,8 +155,9 @@ def _bare_run(lines: list[TextLine], i: int) -> int:
 
 def _repeated(lines: list[TextLine], i: int, run: int, repeats: _Repeats) -> int | None:
     """The index after a table of contents without page numbers in the lines `i:run`, which are headings without text
-    between them: at least FEWEST_BARE of them, of which four in five are repeated further down. None where they are
-    none."""
+    between them: at least FEWEST_BARE of them, of which four in five are repeated further down, as `repeats` says. The
+    last ones, which are not repeated, are headings of the text itself. None where the lines are no table of
+    contents."""
     stop = run
     while stop - i >= FEWEST_BARE and not repeats.again(lines[stop - 1], stop):
         stop -= 1  # the last lines of the run may be the first headings of the text
@@ -171,13 +174,13 @@ def _is_bare(line: TextLine) -> bool:
 
 
 def _leader(text: str) -> bool:
-    """Whether the text ends with a leader, which is a row of dots, and perhaps a page number (规划背景……4)."""
+    """Whether the text, a line, ends with a leader, which is a row of dots, and perhaps a page number (规划背景……4)."""
     return text[-1:] in ENDS and len(text) <= LONGEST_LEADER and LEADER.search(text) is not None and "|" not in text
 
 
 def entry_key(text: str) -> str:
-    """The text without page number, leader, white space and marks, so that an entry and its heading are equal: '第一章
-    规划背景……4' -> '第一章规划背景'."""
+    """The text of a heading or of an entry of a table of contents without page number, leader, white space and marks,
+    so that an entry and its heading are equal: '第一章 规划背景……4' -> '第一章规划背景'."""
     if text[-1:] in ENDS:
         text = ATTACHED.sub("", TRAILING.sub("", LEADER.sub("", text)))
     return MARKS.sub("", text)
@@ -225,7 +228,7 @@ def _text_above(lines: list[TextLine], i: int, first: int) -> int:
 def _begins_text(lines: list[TextLine], i: int, seen: dict[str, int], key: str) -> bool:
     """Whether line `i`, which repeats an entry of the table of contents, is the first heading of the text below it, and
     not an entry that the contents have once more under each chapter (一、发展现状). `seen` has the number of each
-    entry, from 0, by its `entry_key`; `key` is that of the line."""
+    entry, from 0, by its `entry_key`; `key` is the `entry_key` of line `i`."""
     if seen[key] == 0 or i + 1 == len(lines):
         return True
     following = lines[i + 1]

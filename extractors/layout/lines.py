@@ -102,8 +102,8 @@ def _framed(words: str) -> str:
 
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of the text, each with its offset; of a line in which a conversion merged several paragraphs, the
-    paragraphs."""
+    """The lines of the text that are not empty, as (offset, words); of a line in which a conversion merged several
+    paragraphs, each of the paragraphs."""
     stretches = [(match.start(), match[0]) for match in STRETCH.finditer(text)]
     for (start, words), cuts in zip(stretches, merged_lines([words for _, words in stretches]), strict=True):
         for first, stop in pairwise([0, *cuts, len(words)]):
@@ -120,9 +120,9 @@ def _is_spread(text: str) -> bool:
 
 
 def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
-    """The stretches of a line that a conversion added, as (start, end): the blanks in '云 岭 省', where the whole text
-    has them (`spread`); every second character of '云云岭岭省省'; the page number in '15三、强化'. () where there are
-    none."""
+    """The stretches of a line that a conversion added, as (start, end) in `words`: the blanks in '云 岭 省', where the
+    whole text has them (`spread`); every second character of '云云岭岭省省'; the page number in '15三、强化'. () where
+    there are none."""
     if glued := GLUED_PAGE.match(words):
         return (glued.span(),)
     if DOUBLED.fullmatch(words) and len(CHARACTER.findall(words)) >= FEWEST_DOUBLED:
@@ -134,7 +134,8 @@ def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
 
 
 def _without(words: str, added: tuple[tuple[int, int], ...]) -> str:
-    """The words without the stretches `added`."""
+    """The words without the stretches `added`, which are (start, end) in them, in order: '云 岭', ((1, 2),) ->
+    '云岭'."""
     if not added:
         return words
     edges = [0, *(at for span in added for at in span), len(words)]

@@ -53,9 +53,10 @@ def is_markdown(source: Source) -> bool:
 
 
 def markup(source: Source) -> Callable[[str], list[Cut]]:
-    r"""A function that finds the marks in a piece of the source's text. It returns (start, end, what is read in its
-    place) for each, so that '参保率$\geq 9 5 \%$' is read as 参保率≥95%. Which marks it looks for depends on the format
-    and the text of the source."""
+    r"""A function that finds the marks in a piece of the source's text. It returns, for each, (start, end, what is read
+    in its place), with offsets in that piece, so that '参保率$\geq 9 5 \%$' is read as 参保率≥95%. Which marks it looks
+    for depends on the format and the text of the source: Markdown, and in text and Markdown files TeX, HTML entities
+    and tags."""
     text = source.text
     finders: list[Callable[[str], Iterator[Cut]]] = []
     if is_markdown(source):
@@ -84,7 +85,8 @@ def readable(source: Source) -> str:
 
 
 def _math(words: str) -> Iterator[Cut]:
-    """The marks of TeX in the words: the delimiters and commands of a formula, as `markup` returns them."""
+    r"""The marks of TeX in the words: the delimiters and commands of a formula, each as (start, end, what is read in
+    its place): '$\geq 95$' -> ≥95."""
     for found in MATH.finditer(words):
         yield found.start("open"), found.end("open"), ""
         for token in TEX.finditer(words, *found.span("inside")):
@@ -93,14 +95,14 @@ def _math(words: str) -> Iterator[Cut]:
 
 
 def _italics(words: str) -> Iterator[Cut]:
-    """The stars around words in italics (*80*), as `markup` returns them."""
+    """The two stars around words in italics (*80*), each as (start, end, '')."""
     for found in ITALIC.finditer(words):
         yield found.start(), found.start() + 1, ""
         yield found.end() - 1, found.end(), ""
 
 
 def _entities(words: str) -> Iterator[Cut]:
-    """The HTML entities in the words with the characters that they stand for (&gt; -> >), as `markup` returns them."""
+    """The HTML entities in the words, each as (start, end, the character that it stands for): &gt; -> >."""
     for found in ENTITY.finditer(words):
         if (read := unescape(found[0])) != found[0]:
             yield found.start(), found.end(), read

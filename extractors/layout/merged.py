@@ -75,9 +75,10 @@ GLUED_CONTENTS = re.compile(rf"^目\s{{0,9}}录\s{{0,4}}(?={DIVISION})")
 
 
 def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
-    """For each of the lines of a file, the offsets after 0 at which paragraphs begin inside it, because a conversion
-    dropped the breaks between them. In '第一节 背景 坚持发展。第二节 目标 到2025年…', if it is long enough, these are
-    the offsets of 第二节 and of the text after each title. [] for a line that is one paragraph."""
+    """For each of the lines of a file (`stretches`), the offsets in it, after 0, at which paragraphs begin inside it,
+    because a conversion dropped the breaks between them. In '第一节 背景 坚持发展。第二节 目标 到2025年…', if it is
+    long enough, these are the offsets of 第二节 and of the text after each title. [] for a line that is one
+    paragraph."""
     found = [{*edges, *_titles(words)} for words, edges in zip(stretches, _paragraphs(stretches), strict=True)]
     run_on = [_run_on(words) if not edges else None for words, edges in zip(stretches, found, strict=True)]
     if sum(at is not None for at in run_on) >= FEWEST_RUN_ON:
@@ -86,9 +87,9 @@ def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
 
 
 def _run_on(words: str) -> int | None:
-    """The offset of the text that follows a division's title without a mark between them:
-    '第一节加强水利建设水利建设要全面规划，统筹兼顾' -> that of the second 水. None where the line is not such a
-    title."""
+    """The offset, in a line, of the text that follows a division's title without a mark between them:
+    '第一节加强水利建设水利建设要全面规划，统筹兼顾' -> that of the second 水. None where the line does not begin with
+    such a title."""
     if "\t" in words or "|" in words or LEADERS.search(words):
         return None
     number = DIVISION_AT.match(words)
@@ -137,8 +138,9 @@ def _titles_in_line(words: str, start: int) -> set[int]:
 
 
 def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
-    """For each line of a file, the offsets in it at which paragraphs begin inside it, by numbers, gaps and titles in
-    long lines. Shorter lines are divided only where much of the text is in lines that have several paragraphs."""
+    """For each line of a file (`stretches`), the offsets in it at which paragraphs begin inside it, by numbers, gaps
+    and titles in long lines. Shorter lines are divided only where much of the text is in lines that have several
+    paragraphs."""
     total = sum(map(len, stretches))
     for at, words in enumerate(stretches):
         if len(words) >= max(LONG, total * WHOLE) and (chain := _chain(words)):
@@ -171,9 +173,9 @@ def _chain(words: str) -> frozenset[int]:
 
 
 def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[int]:
-    """The offsets in a line at which paragraphs begin: after wide gaps, at page numbers, at numbers of headings, and
-    after titles. `chain` are offsets at which chapters begin for certain (see `_chain`); other numbers count only where
-    there are at least `fewest` of them. [] for a row of a table."""
+    """The offsets in a line at which paragraphs begin: after wide gaps, before and after page numbers, at numbers of
+    headings, and after titles. `chain` are offsets at which chapters begin for certain, as `_chain` returns them; other
+    numbers count only where there are at least `fewest` of them. [] for a row of a table."""
     if "\t" in words or "|" in words:
         return []
     # the gaps of a line without a sentence part the cells of a table

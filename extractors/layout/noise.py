@@ -35,9 +35,9 @@ PAGE_LINES = 6  # bare numbers nearer to each other than this number the rows of
 
 
 def without_noise(lines: list[TextLine]) -> list[TextLine]:
-    """The lines without page numbers, running heads, and letterheads that interrupt the text. The lines are changed in
-    place: the one after a dropped page number, or after a dropped line that begins a page, is marked as the first of a
-    page."""
+    """The lines without page numbers, running heads, and letterheads that interrupt the text. The lines given are
+    changed: the one after a dropped page number, or after a dropped line that begins a page, is marked as the first of
+    a page."""
     numbers = {i for i, line in enumerate(lines) if len(line.text) < 60 and _page_number(line.text)}
     numbers |= _bare_numbers(lines)
     numbers |= _beside_titles(lines, numbers)
@@ -77,7 +77,7 @@ def _bare_numbers(lines: list[TextLine]) -> set[int]:
 
 def _beside_titles(lines: list[TextLine], numbers: set[int]) -> set[int]:
     """The indices of lines with a number alone that stand next to the plan's title, where that is repeated page after
-    page: 1 / 云岭省养老服务规划. `numbers` are the page numbers that are known already."""
+    page: 1 / 云岭省养老服务规划. `numbers` are the indices of page numbers that are known already."""
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if len(line.text) <= 60 and PLAN_TITLE.fullmatch(line.text):
@@ -106,8 +106,8 @@ def _in_text(lines: list[TextLine], i: int) -> bool:
 
 def _running_heads(lines: list[TextLine], numbers: set[int]) -> set[int]:
     """The indices of running heads: short lines that are repeated next to page breaks or inside sentences. `numbers`
-    are the page numbers. Where the running head is the plan's title, its printings near the beginning that are not at a
-    page break are not among them."""
+    are the indices of page numbers. Where the running head is the plan's title, its printings near the beginning that
+    are not at a page break are not among them."""
     counts = Counter(line.text for line in lines if 2 <= len(line.text) <= 60)
     twice = {lines[i + d].text for i in numbers for d in (-1, 1) if 0 <= i + d < len(lines)}
     repeated = {

@@ -1,7 +1,8 @@
 """Hard-wrapped lines put back together into paragraphs.
 
 A rule is a function of (Joiner, LineBoundary) that returns True where the next line belongs to the paragraph, False
-where it begins a new one, and None where it cannot tell.
+where it begins a new one, and None where it cannot tell. In the docstrings of rules `joiner` knows the whole text and
+`seam` is the boundary between the paragraph so far and the next line.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -89,6 +90,9 @@ class Joiner:
     It is made from all lines of the text, the width of a full line in Chinese characters (`full`, None where lines are
     not wrapped), and the entries of the table of contents as `entry_key` returns them. `known` says that the file
     format tells where paragraphs end, `sentences` that each line is a sentence that lost its full stop.
+
+    Of the text it finds out whether empty lines separate the paragraphs (`parted`), whether first lines are indented
+    (`indented`) or narrower than the others (`stepped`), and whether run-in headings were lost (`gaps`).
     """
 
     def __init__(
@@ -105,8 +109,9 @@ class Joiner:
         self.gaps = full is not None and self.stepped and has_gaps(lines, full)
 
     def goes_on(self, paragraph: Sequence[TextLine], following: TextLine, after: TextLine | None) -> bool:
-        """Whether the line `following` belongs to the paragraph: ['坚持以人民健康为'], '中心。' -> True. `after` is the
-        line after it, None at the end. The first rule that has an answer decides."""
+        """Whether the line `following` belongs to the paragraph, given by its lines so far: that with the line
+        坚持以人民健康为, followed by 中心。 -> True. `after` is the line after `following`, None at the end. The first
+        rule that has an answer decides."""
         first = paragraph[0]
         full = self.full or 0.0
         if first.width > full + 2:  # a box in smaller type
@@ -153,8 +158,8 @@ def _is_parted(lines: Sequence[TextLine]) -> bool:
 
 
 def _assigned(paragraph: Sequence[TextLine]) -> bool:
-    """Whether the paragraph ends with a note of who is responsible, which may have begun some lines above:
-    （责任单位：…）, or 。（省水利厅）."""
+    """Whether the paragraph, given by its lines, ends with a note of who is responsible, which may have begun some
+    lines above: （责任单位：…）, or 。（省水利厅）."""
     if paragraph[-1].text[-1] not in "）)】]〕":
         return False
     for bracket, depth in _brackets(paragraph):
@@ -165,8 +170,9 @@ def _assigned(paragraph: Sequence[TextLine]) -> bool:
 
 
 def _brackets(paragraph: Sequence[TextLine]) -> Iterator[tuple[re.Match[str], int]]:
-    """The brackets near the paragraph's end, the last one first, each as a match with the number of closing brackets
-    less that of opening ones from it to the end: '（甲）（乙' -> （ -1, ） 0, （ -1."""
+    """The brackets near the end of the paragraph, given by its lines, the last bracket first, each as a match in the
+    joined words with the number of closing brackets less that of opening ones from it to the end: '（甲）（乙' -> （
+    -1, ） 0, （ -1."""
     words = "".join(line.text for line in paragraph[-8:])[-LONGEST_NOTE:]
     depth = 0
     for bracket in reversed([*BRACKET.finditer(words)]):
@@ -178,15 +184,15 @@ def _brackets(paragraph: Sequence[TextLine]) -> Iterator[tuple[re.Match[str], in
 
 
 def _bracket_open(paragraph: Sequence[TextLine]) -> bool:
-    """Whether a bracket of the paragraph is not closed yet, so that the next line belongs to it although a sentence or
-    label has ended: …改造。（牵头单位：市水利局； -> True."""
+    """Whether a bracket of the paragraph, given by its lines, is not closed yet, so that the next line belongs to it
+    although a sentence or label has ended: …改造。（牵头单位：市水利局； -> True."""
     return any(depth < 0 for _, depth in _brackets(paragraph))
 
 
 def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False before a line that opens a part of the text, such as a chapter's heading (第二章 …), the caption of a
-    box, 附件： or a bullet, even after an unfinished line, for a box may be set into a sentence. True where that is a
-    label (责任单位：) in an open bracket. None for other lines."""
+    """Rule: False (a new paragraph) before a line that opens a part of the text, such as a chapter's heading (第二章
+    …), the caption of a box, 附件： or a bullet, even after an unfinished line, for a box may be set into a sentence.
+    True (the same paragraph) where that is a label (责任单位：) in an open bracket. None for other lines."""
     if OPENS.match(seam.following.text):
         return LABELS.match(seam.following.text) is not None and _bracket_open(seam.paragraph)
     if seam.number and seam.number.style in STRONG and not _title_open(seam):
@@ -195,8 +201,8 @@ def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True where the table of contents has the paragraph and the next line as one heading
-    (三、打通物流通道，培育新优 / 势), False where it has the paragraph alone, None where it has neither."""
+    """Rule: True (the same paragraph) where the table of contents has the paragraph and the next line as one heading
+    (三、打通物流通道，培育新优 / 势), False (a new one) where it has the paragraph alone, None where it has neither."""
     if seam.own is None or len(seam.paragraph) > 3 or not joiner.entries:
         return None
     words = "".join(line.text for line in seam.paragraph)
@@ -206,8 +212,8 @@ def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False where an empty line follows a numbered heading without a full stop (（一）开展排查，摸清底数), in a
-    text where empty lines separate paragraphs. None elsewhere."""
+    """Rule: False (a new paragraph) where an empty line follows a numbered heading without a full stop
+    (（一）开展排查，摸清底数), in a text where empty lines separate paragraphs. None elsewhere."""
     if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADS:
         return None
     if STOP.search(seam.last.text[-1]) or OPEN_END.search(seam.last.text) or GOES_ON.match(seam.following.text):
@@ -216,14 +222,14 @@ def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _inside_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True where a 《 of the paragraph is not closed yet. None elsewhere."""
+    """Rule: True (the same paragraph) where a 《 of the paragraph is not closed yet. None elsewhere."""
     return True if _title_open(seam) else None
 
 
 def _counts_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False where the next line has the number after that of the paragraph, or any number after a line of
-    responsibilities, though no full stop ends the line before: 3.… after 2.…, 1.… after 责任单位：市医保局. None
-    elsewhere."""
+    """Rule: False (a new paragraph) where the next line has the number after that of the paragraph, or any number after
+    a line of responsibilities, though no full stop ends the line before: 3.… after 2.…, 1.… after 责任单位：市医保局.
+    None elsewhere."""
     own, number = seam.own, seam.number
     if number and BODIES.match(seam.paragraph[0].text):
         return False
@@ -233,8 +239,8 @@ def _counts_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True where the paragraph is a heading's number only (第三章), whose title is on the next line. None
-    elsewhere."""
+    """Rule: True (the same paragraph) where the paragraph is a heading's number only (第三章), whose title is on the
+    next line. None elsewhere."""
     if seam.own is None or len(seam.paragraph) > 1 or seam.own.end < len(seam.last.text):
         return None
     following = seam.following
@@ -244,8 +250,9 @@ def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True where the next line is the second line of a division's title (第三章 坚持创新驱动 / 建设科技强市), as
-    the table of contents has both, or a heading with the number 1 follows (一、…). None elsewhere."""
+    """Rule: True (the same paragraph) where the next line is the second line of a division's title (第三章 坚持创新驱动
+    / 建设科技强市), as the table of contents has both, or a heading with the number 1 follows (一、…). None
+    elsewhere."""
     own, following = seam.own, seam.following
     if own is None or own.style not in DIVISIONS:
         return None
@@ -263,13 +270,13 @@ def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _one_paragraph(joiner: Joiner, seam: LineBoundary) -> bool:
-    """Rule: always False, for files whose format tells where paragraphs end."""
+    """Rule: always False, so that each line is a paragraph, for files whose format tells where paragraphs end."""
     return False
 
 
 def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False after the end of a notice's title and after a web page's breadcrumbs, and before and after a date or
-    a document number on a line of its own. None elsewhere."""
+    """Rule: False (a new paragraph) after the end of a notice's title and after a web page's breadcrumbs, and before
+    and after a date or a document number on a line of its own. None elsewhere."""
     if NOTICE_TITLE_END.search(seam.last.text) or WAY.fullmatch(seam.last.text):
         return False
     if any(_is_date(line.text) or _is_doc_number(line.text) for line in (seam.last, seam.following)):
@@ -290,8 +297,8 @@ def _is_doc_number(text: str) -> bool:
 
 
 def _indent(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule, for an indented line in a text with indented paragraphs: False, for it begins one; but True where it is the
-    second line of a centred heading. None for other lines."""
+    """Rule, for an indented line in a text with indented paragraphs: False, for it begins a paragraph; but True (the
+    same paragraph) where it is the second line of a centred heading. None for other lines."""
     if not joiner.indented or not seam.following.indent:
         return None
     centred = seam.last.indent > 4 and seam.following.indent > 4 and seam.own is not None and not seam.prose
@@ -299,7 +306,8 @@ def _indent(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _title_open(seam: LineBoundary) -> bool:
-    """Whether a 《 of the paragraph is not closed yet, so that a title continues on the next line."""
+    """Whether a 《 of the paragraph before the boundary is not closed yet, so that a title continues on the next
+    line."""
     words = "".join(line.text for line in seam.paragraph[-3:])
     return words.rfind("《") > words.rfind("》")
 
@@ -308,8 +316,8 @@ def _title_open(seam: LineBoundary) -> bool:
 
 
 def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule for lines that are whole paragraphs, which only a page break divides: True where the last line stops inside
-    a sentence, else False."""
+    """Rule for lines that are whole paragraphs, which only a page break divides: True (the same paragraph) where the
+    last line stops inside a sentence, else False."""
     if seam.number or (seam.following.blanks and seam.following.text.startswith("**")):
         return False
     if OPEN_END.search(seam.last.text):
@@ -319,8 +327,9 @@ def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False after a single numbered line that has no full stop or colon and is at most LONGEST_HEADING characters
-    long, for it is a complete heading: 三、优化发展方式，提高发展质量. None elsewhere, and at the end of a page."""
+    """Rule: False (a new paragraph) after a single numbered line that has no full stop or colon and is at most
+    LONGEST_HEADING characters long, for it is a complete heading: 三、优化发展方式，提高发展质量. None elsewhere, and
+    at the end of a page."""
     if seam.own is None or len(seam.paragraph) > 1 or joiner.gaps or GOES_ON.match(seam.following.text):
         return None
     if seam.following.page or len(seam.last.text) > LONGEST_HEADING or OPEN_END.search(seam.last.text):
@@ -332,7 +341,8 @@ def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _next_sentence(joiner: Joiner, seam: LineBoundary) -> bool:
-    """True where the next line, neither numbered nor indented, is another sentence of a paragraph of running text."""
+    """Rule for lines that are whole sentences: True (the same paragraph) where the next line, neither numbered nor
+    indented, is another sentence of a paragraph of running text; else False."""
     return seam.number is None and not seam.following.indent and seam.prose
 
 
@@ -340,8 +350,9 @@ def _next_sentence(joiner: Joiner, seam: LineBoundary) -> bool:
 
 
 def _after_full_stop(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule, after the end of a sentence: True where it is at the right margin and the next line does not look like a
-    first line, for the paragraph may continue there; else False. None where no sentence has ended."""
+    """Rule, after the end of a sentence: True (the same paragraph) where it is at the right margin and the next line
+    does not look like a first line, for the paragraph may continue there; else False. None where no sentence has
+    ended."""
     if not seam.finished:
         return None
     if not joiner.gaps and seam.following.width < seam.full - SLACK and not seam.following.finished:
@@ -350,14 +361,15 @@ def _after_full_stop(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _open_end(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True after a mark at which no sentence ends, such as a comma or an opening bracket. None elsewhere."""
+    """Rule: True (the same paragraph) after a mark at which no sentence ends, such as a comma or an opening bracket.
+    None elsewhere."""
     return True if OPEN_END.search(seam.last.text) else None
 
 
 def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule, after a numbered line without the marks of a sentence: True where the next line is the short second line of
-    the same heading, or continues a numbered sentence at the margin; else False, because the heading is complete. None
-    after other lines."""
+    """Rule, after a numbered line without the marks of a sentence: True (the same paragraph) where the next line is the
+    short second line of the same heading, or continues a numbered sentence at the margin; else False, because the
+    heading is complete. None after other lines."""
     is_full = seam.last.width >= seam.full - SLACK
     if seam.own is None or seam.prose or (joiner.gaps and not is_full and seam.own.style in WEAK):
         return None
@@ -373,9 +385,9 @@ def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _below_long_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False where a list begins below a long line that is a heading, though it has commas and is as wide as the
-    text: 1.… below （一）完善制度，为群众提供更好的保障; and where 一、 follows a line without a number that is no
-    sentence, such as the plan's title. None elsewhere."""
+    """Rule: False (a new paragraph) where a list begins below a long line that is a heading, though it has commas and
+    is as wide as the text: 1.… below （一）完善制度，为群众提供更好的保障; and where 一、 follows a line without a
+    number that is no sentence, such as the plan's title. None elsewhere."""
     if seam.number is None or len(seam.paragraph) > 2 or seam.finished:
         return None
     if seam.own is None:  # 云岭市养老服务规划 | 一、发展基础
@@ -392,18 +404,19 @@ def _below_long_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _full_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True after a line that is as wide as a full line, up to SLACK characters. None after a shorter one."""
+    """Rule: True (the same paragraph) after a line that is as wide as a full line, up to SLACK characters. None after a
+    shorter one."""
     return True if seam.last.width >= seam.full - SLACK else None
 
 
 def _numbered(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False before a line with a heading's number. None before others."""
+    """Rule: False (a new paragraph) before a line with a heading's number. None before others."""
     return False if seam.number else None
 
 
 def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False after the second line of a heading, where it is less than half a full line and there is no full stop:
-    三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere, and at the end of a page."""
+    """Rule: False (a new paragraph) after the second line of a heading, where it is less than half a full line and
+    there is no full stop: 三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere, and at the end of a page."""
     if seam.own is None or seam.own.style not in HEADS or len(seam.paragraph) != 2 or joiner.gaps:
         return None
     if GOES_ON.match(seam.following.text) or any(STOP.search(line.text) for line in seam.paragraph):
@@ -412,15 +425,15 @@ def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _inside_sentence(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True where the paragraph has the marks of a sentence, or the next line begins with a mark that stands
-    inside one. None elsewhere."""
+    """Rule: True (the same paragraph) where the paragraph has the marks of a sentence, or the next line begins with a
+    mark that stands inside one. None elsewhere."""
     return True if seam.prose or GOES_ON.match(seam.following.text) else None
 
 
 def _after_gap(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """The last rule, which always answers. True where, in a text whose run-in headings a conversion lost, the next line
-    has a comma and does not look like a first line, and is full or follows a numbered line: the short line before it is
-    then what is left of the first line. False elsewhere."""
+    """The last rule, which always answers. True (the same paragraph) where, in a text whose run-in headings a
+    conversion lost, the next line has a comma and does not look like a first line, and is full or follows a numbered
+    line: the short line before it is then what is left of the first line. False elsewhere."""
     following = seam.following
     full = seam.own is not None or following.width >= seam.full - 1.0
     return (

@@ -30,7 +30,8 @@ def _rows(document: Document, block: Block) -> list[Span]:
 
 
 def _spans(document: Document, start: int, end: int) -> Paragraph:
-    """The spans in the source text of the characters `start:end` of the document; () where these are white space."""
+    """The spans in the source text of the characters `start:end` of `Document.text`, as pairs (start, end); () where
+    these are white space."""
     text, origin = document.source.text, document.origin
     spans: list[list[int]] = []
     for i in range(start, end):

@@ -41,9 +41,9 @@ SHORTEST_SENTENCE = 12
 
 
 def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
-    """The tables of a text, each as the lines `first:stop`. `taken` are the indices of lines that belong to something
-    else, such as a table of contents. `raw` is the source's text, in which the lines have their tabs. `full` is the
-    width of a full line of running text in Chinese characters, None where lines are not wrapped."""
+    """The tables of a text, each as a pair (first, stop): `lines[first:stop]`. `taken` are the indices of lines that
+    belong to something else, such as a table of contents. `raw` is the source's text, in which the lines have their
+    tabs. `full` is the width of a full line of running text in Chinese characters, None where lines are not wrapped."""
     found: list[tuple[int, int]] = []
     numbers = (line.number for line in lines)
     decimals = {number.ordinals for number in numbers if number and number.style == "decimal"}
@@ -285,8 +285,8 @@ def _next_heading(lines: list[TextLine], j: int, decimals: set[tuple[int, ...]])
 
 
 def _many_cells(words: str) -> bool:
-    """Whether the words are several cells: the last of them, after a blank, is a number or a dash (亿元 458.78 81.2),
-    or there are at least four with gaps between them."""
+    """Whether the words, of a line after its number, are several cells: the last of them, after a blank, is a number or
+    a dash (亿元 458.78 81.2), or there are at least four with gaps between them."""
     return bool(re.search(r"\s(?:[-－—–/]|[<>≥≤＜＞]?\d[\d.,]*[%％]?)$", words)) or len(GAPS.split(words)) > 3
 
 

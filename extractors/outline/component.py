@@ -44,7 +44,8 @@ def outline(doc: "Doc") -> "Doc":
 
 def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[int]:
     """The indices of the blocks from block `body` on that print a title which the notice names beside the plan's own:
-    in a notice of 《A》和《B》 that of B. `titles` are the keys (`_title_key`) of the titles that the notice names."""
+    in a notice of 《A》和《B》 that of B. `titles` are the keys (as `_title_key` returns them) of the titles that the
+    notice names."""
     own = {_title_key(document.words(block)) for block in document.blocks[max(body - 3, 0) : max(body, 3)]}
     if len(titles) < 2:
         return
@@ -58,7 +59,7 @@ def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[in
 
 def _body_start(document: Document) -> tuple[int, set[str]]:
     """The index of the block at which the plan itself begins, after the notice that distributes it and the table of
-    contents; and the keys (`_title_key`) of the titles that the notice names."""
+    contents; and the keys (as `_title_key` returns them) of the titles that the notice names."""
     blocks = document.blocks
     after_contents = max((i + 1 for i, block in enumerate(blocks) if block.kind == "contents"), default=0)
     if after_contents * 3 > len(blocks) * 2:
@@ -82,8 +83,9 @@ def _body_start(document: Document) -> tuple[int, set[str]]:
 
 
 def _is_title(lines: list[str], titles: set[str]) -> bool:
-    """Whether the lines together are one of the titles that the notice names, with or without the region. `titles` are
-    their keys (`_title_key`)."""
+    """Whether the lines together are one of the titles that the notice names, with or without the region. `lines` are
+    the words of one to three blocks that follow one another, '' for one that is no text; `titles` are the keys (as
+    `_title_key` returns them) of the titles."""
     if any(len(line) > LONGEST_TITLE or NO_TITLE.search(line) for line in lines) or marker(lines[0]):
         return False
     key = _title_key("".join(lines))

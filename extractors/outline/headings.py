@@ -71,8 +71,8 @@ class HeadingCandidate:
     `block` is the index of its block, `marker` its number, None without one. `form` says whether it is alone on its
     line ('lone'), opens a paragraph ('run-in') or reads as a sentence. `title` has no white space. `start:end` is the
     place of number and title in `Document.text`, and `body` the offset at which text goes on after them. `level` is the
-    heading level that the file format gives it, 0 for none; `below` says that it has no number and belongs below the
-    lowest numbered heading above it.
+    heading level that the file format gives it, from 1, or 0 for none; `below` says that it has no number and belongs
+    below the lowest numbered heading above it.
     """
 
     block: int
@@ -119,8 +119,8 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
 
 
 def clause(words: str) -> str:
-    """The title in a line of a box, without white space: its run-in heading, else its first clause:
-    '评估付费实施绩效。' -> '评估付费实施绩效'."""
+    """The title in `words`, a line of a box after its number, without white space: its run-in heading, else its first
+    clause: '评估付费实施绩效。' -> '评估付费实施绩效', '道路工程，新建…' -> '道路工程'."""
     words = words.lstrip(QUOTES) if LOST_WORDS.match(words) else words.strip()
     if gapped := GAPPED.match(words):
         return spaceless(gapped["title"])
@@ -136,7 +136,7 @@ def spaceless(text: str) -> str:
 
 def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is a heading of a part of a plan that has no number, by its name (前言, 总则, 附则). None for
-    other blocks. `index` is the block's, `words` its text."""
+    other blocks. `index` is the block's in the document, `words` its text."""
     title = spaceless(words[:LONGEST_LONE])
     if len(words) > LONGEST_LONE or not UNNUMBERED.fullmatch(title):
         return None
@@ -145,7 +145,8 @@ def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None
 
 def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block begins with a number, so that it may be a heading of any form. None where the number is a
-    quantity or a mention (第三章规定的), or nothing follows it. `index` is the block's, `words` its text."""
+    quantity or a mention (第三章规定的), or no word follows it. `index` is the block's in the document, `words` its
+    text."""
     number = marker(words)
     if number is None:
         return None
@@ -165,9 +166,9 @@ def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 
 def _caption(rest: str) -> tuple[Form, int]:
-    """The form of a box's caption, and how many characters of `rest` are its title; what follows on the same line is
-    the first numbered line of the box. `rest` are the words after the number (专栏1). The form is 'lone' for a title,
-    and 'sentence' for anything else."""
+    """The form of a box's caption, and how many characters of `rest`, the words after the number (专栏1), are its
+    title; what follows on the same line is the first numbered line of the box. The form is 'lone' for a title, and
+    'sentence' for anything else: ' 重点工程 1.道路' -> the length of ' 重点工程'."""
     title = BOX_LINE.split(rest, maxsplit=1)[0]
     if len(title) > LONGEST_LONE or any(c in title for c in "，。；"):
         return "sentence", len(rest)
@@ -175,8 +176,9 @@ def _caption(rest: str) -> tuple[Form, int]:
 
 
 def _form(rest: str) -> tuple[Form, int]:
-    """How the words after a heading's number (`rest`) read, and how many of their characters are the title: as a
-    heading by themselves ('lone'), a heading at the start of a paragraph ('run-in'), or a sentence."""
+    """How `rest`, the words after a heading's number, read, and how many of their characters are the title: as a
+    heading by themselves ('lone'), a heading at the start of a paragraph ('run-in'), or a sentence:
+    '加强领导。各部门要…' -> ('run-in', 4). All of `rest` is the title of a sentence."""
     if QUESTION.fullmatch(rest):
         return "lone", len(rest)
     label = LABEL.match(rest)
@@ -230,7 +232,8 @@ NAMED = re.compile(
 
 def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is the heading of an annex on a line of its own (附件1, 附表2：重点项目表). None for other
-    blocks, and for 附件：1.…, which only names what is attached. `index` is the block's, `words` its text."""
+    blocks, and for 附件：1.…, which only names what is attached. `index` is the block's in the document, `words` its
+    text."""
     found = ANNEX.fullmatch(words)
     if not found or len(words) > 60:
         return None
@@ -246,16 +249,16 @@ def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is a short line that the file format marks as a heading (style of Word, h2 of HTML, # of
-    Markdown), without a number. None for other blocks. `index` is the block's, `words` its text."""
+    Markdown), without a number. None for other blocks. `index` is the block's in the document, `words` its text."""
     if not block.level or len(words) > LONGEST_LONE or words[-1] in SENTENCE_END + "，":
         return None
     return HeadingCandidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)
 
 
 def short_line(document: Document, index: int) -> HeadingCandidate | None:
-    """Block `index` as a candidate of level 1, where it is a short line outside of boxes, without a number and without
-    the marks of a sentence; None for other blocks. Such a line is a heading only where the rest of the plan shows
-    it."""
+    """Block `index` of the document as a candidate of level 1, where it is a short line outside of boxes, without a
+    number and without the marks of a sentence; None for other blocks. Such a line is a heading only where the rest of
+    the plan shows it."""
     block = document.blocks[index]
     words = document.words(block)
     if block.kind != "text" or block.box or not PLAIN.fullmatch(words):

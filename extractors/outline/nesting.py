@@ -50,9 +50,9 @@ def headings(document: Document, body: int, works: Sequence[int] = ()) -> tuple[
 
 @dataclass(slots=True)
 class _OpenHeading:
-    """A heading below which the next one may be placed. `key` is the style of its number and `ordinals` the parts of
-    the number, `heading` its index among the headings, and `level` the one that the file format gives it, 0 for
-    none."""
+    """A heading below which the next one may be placed. `key` is the style of its number with the count of its parts,
+    ("decimal", 2), or ("level", 2), ("annex", 0), ("below", 0) for one without a style. `ordinals` are the parts of the
+    number, `heading` its index among the headings, and `level` the one that the file format gives it, 0 for none."""
 
     key: Key
     ordinals: tuple[int, ...]
@@ -68,8 +68,8 @@ class _OpenHeading:
 @dataclass(slots=True)
 class _OpenBox:
     """The box (专栏) being read. `heading` is its index among the headings, and `key` the style of its numbered lines,
-    None before the first one. `ordinal` and `block` are the number and the block of the last numbered line; before the
-    first they are 0 and the block of the caption."""
+    ("arabic", 1), None before the first one. `ordinal` and `block` are the number of the last numbered line and the
+    index of its block; before the first line they are 0 and the block of the caption."""
 
     heading: int
     key: Key | None
@@ -78,12 +78,13 @@ class _OpenBox:
 
 
 class _OutlineBuilder:
-    """Takes the candidates in order and keeps those that the plan's numbering confirms as headings. In its methods `n`
-    is the index of a candidate, and `own` the key of that candidate's style: ('han-paren', 1) for （一）.
+    """Takes the candidates in order and keeps those that the plan's numbering confirms as headings. In its methods
+    `one` is a candidate, `n` its index, and `own` the key of its style: ('han-paren', 1) for （一）.
 
-    It is made from a document, the index of the block at which the plan begins, and the indices of blocks that are
-    titles of further plans. `stack` has the open headings, from the highest to the lowest; `found` has the headings so
-    far.
+    It is made from a document, the index of the block at which the plan begins (`body`), and the indices of blocks that
+    are titles of further plans (`works`). `stack` has the open headings, from the highest to the lowest; `found` has
+    the headings so far; `last` the number that each style has come to; `lists` the offsets at which text begins that
+    belongs to no heading.
     """
 
     def __init__(self, document: Document, body: int, works: Sequence[int]) -> None:
@@ -141,20 +142,21 @@ class _OutlineBuilder:
 
     def _further_work(self, block: int) -> None:
         """Closes all open headings and lists at block `block`, the title of a further plan, whose chapters are numbered
-        from 1 again."""
+        from 1 again. The offset of the block is added to `lists`."""
         self.stack, self.last, self.box, self.listed = [], {}, None, False
         self.lists.append(self.document.blocks[block].start)
 
     # boxes
 
     def _open_box(self, one: HeadingCandidate) -> None:
-        """Adds the caption of a box as a heading below the open ones, and begins to read the box."""
+        """Adds the candidate, the caption of a box, as a heading below the open ones, and begins to read the box."""
         self._append("box", one, self.stack[-1].heading if self.stack else None)
         self.box = _OpenBox(len(self.found) - 1, None, 0, one.block)
 
     def _in_box(self, n: int, box: _OpenBox, one: HeadingCandidate) -> bool:
         """Whether candidate `n`, which is `one`, belongs to the box. The next numbered line of the box is added as a
-        heading of kind `box-item`; a candidate that does not belong to the box ends it."""
+        heading of kind `box-item`; other candidates that belong to the box are no headings. One that does not belong to
+        it ends the box: `self.box` becomes None."""
         own = None if one.marker is None else _key(one)
         framed = self.document.blocks[one.block].box
         if own and self._next_line(box, one, own, framed) and (framed or not self._opens_sections(n, box, one)):
@@ -169,9 +171,9 @@ class _OutlineBuilder:
         return False
 
     def _opens_sections(self, n: int, box: _OpenBox, one: HeadingCandidate) -> bool:
-        """Whether the candidate `one`, the `n`-th, is a first number (（一）) that opens the sections of the
-        chapter and not the first line of the box above it. It does where text of the box stands between the two, and
-        other chapters of the plan have such sections, or `one` is alone on its line and 1. is the next candidate."""
+        """Whether candidate `n`, which is `one`, is a first number (（一）) that opens the sections of the chapter and
+        not the first line of the box above it. It does where text of the box stands between the two, and other chapters
+        of the plan have such sections, or `one` is alone on its line and 1. is the next candidate."""
         assert one.marker is not None
         own = _key(one)
         if box.key is not None or own[0] in LISTS or one.block == box.block + 1 or not self.stack:
@@ -183,8 +185,8 @@ class _OutlineBuilder:
         return (self.stack[-1].key, own) in self.pairs or (follows and one.form == "lone")
 
     def _next_line(self, box: _OpenBox, one: HeadingCandidate, own: Key, framed: bool) -> bool:
-        """Whether the candidate, whose number has the style `own`, is the next numbered line of the box; `framed` says
-        that the file format has it inside a frame."""
+        """Whether the candidate, whose number has the style `own` (("arabic", 1) for 1.), is the next numbered line of
+        the box; `framed` says that the file format has it inside a frame."""
         assert one.marker is not None
         ordinal = one.marker.ordinals[-1]
         if own[0] in DIVISIONS or own[1] > 1 or own[0] == "annex":
@@ -200,14 +202,15 @@ class _OutlineBuilder:
         return not self._expected(one) and between <= LONGEST_LINE
 
     def _han_in_box(self, box: _OpenBox, one: HeadingCandidate, own: Key) -> bool:
-        """Whether a candidate with a number like 一、 (the style `own`) is a line of the box: it is right below the
-        line 专栏1 … or continues such a list, in a plan whose own headings are 第一节."""
+        """Whether a candidate with a number like 一、, whose style is `own`, is a line of the box: it is right below
+        the line 专栏1 … or continues such a list, in a plan whose own headings are 第一节 and that uses 一、 for none
+        of them."""
         opens = one.block == box.block + 1 if box.key is None else one.block <= box.block + LONGEST_LINE
         used = any(entry.key == own for entry in self.stack) or any(lower == own for _, lower in self.pairs)
         return opens and self.top < self.ranks["section"] and not used and (self.last.get(own) is None)
 
     def _expected(self, one: HeadingCandidate) -> bool:
-        """Whether the candidate's number is one more than that of an open heading of its style."""
+        """Whether the candidate's number is one more than that of an open heading of its style: 3. where 2. is open."""
         assert one.marker is not None
         own, ordinal = _key(one), one.marker.ordinals[-1]
         return any(entry.key == own and ordinal == entry.ordinal + 1 for entry in self.stack)
@@ -216,7 +219,8 @@ class _OutlineBuilder:
 
     def _unnumbered(self, one: HeadingCandidate) -> None:
         """Adds a candidate without a number as a heading: 前言 and the like as a chapter; one that the file format
-        marks, below the open headings of a higher level. The title of the plan is left out."""
+        marks, below the open headings of a higher level; one with `below`, below all numbered ones that are open. The
+        title of the plan is left out."""
         if not self.found and WORK.fullmatch(one.title):
             return
         if one.below:
@@ -235,14 +239,14 @@ class _OutlineBuilder:
 
     def _is_title(self, one: HeadingCandidate) -> bool:
         """Whether the candidate, which is the first and has a level, is the plan's own title: the file format gives all
-        other headings a lower level, or the same level only to numbered ones."""
+        other headings a lower level (a greater number), or the same level only to numbered ones."""
         others = [other for other in self.candidates if other is not one and other.level]
         return all(other.level > one.level or (other.marker and other.level == one.level) for other in others)
 
     def _annex(self, n: int, one: HeadingCandidate) -> None:
-        """Adds candidate `n`, an annex (附件1), as a chapter; its title may be on the next line. An annex that is a
-        table or a list is left out with all that is in it, and so is one before the first heading, where the plan
-        itself is the annex of its notice."""
+        """Adds candidate `n`, which is `one`, an annex (附件1), as a chapter; its title may be on the next line. An
+        annex that is a table or a list is left out with all that is in it, and its offset is added to `lists`. One
+        before the first heading is left out too, because the plan itself is then the annex of its notice."""
         if not self.found:
             return  # the plan itself is the annex of its notice
         assert one.marker is not None
@@ -262,7 +266,8 @@ class _OutlineBuilder:
 
     def _outlined(self, n: int, annex: HeadingCandidate) -> bool:
         """Whether an annex that sets work (任务清单, 分工方案) has headings of its own, though its title says that it
-        is a list: the first heading below `annex`, which is candidate `n`, is near and begins to count (一、)."""
+        is a list: the first heading below `annex`, which is candidate `n`, is at most FAR characters below it and
+        begins to count (一、)."""
         if not ANNEX_OF_WORK.search(annex.title):
             return False
         following = (self.candidates[k] for k in range(n + 1, len(self.candidates)))
@@ -272,8 +277,8 @@ class _OutlineBuilder:
         return self.document.blocks[after.block].start - annex.end <= FAR and after.marker.style not in ("box", "annex")
 
     def _titled_below(self, one: HeadingCandidate) -> HeadingCandidate:
-        """The candidate of an annex with the title that is on the line below it, which is then no candidate of its own;
-        unchanged where there is no title."""
+        """The candidate of an annex with the title that is on the line below it, which is then no candidate of its own
+        (its block is noted in `titled`); unchanged where there is no title."""
         following = self.document.blocks[one.block + 1]
         words = self.document.words(following)
         if following.kind != "text" or len(words) > LONGEST_TITLE or words[-1] in "。；：，":
@@ -287,7 +292,8 @@ class _OutlineBuilder:
     # numbered headings
 
     def _accepted(self, n: int, one: HeadingCandidate) -> bool:
-        """Whether candidate `n` is a heading: its number continues the list of its style, or begins a new list."""
+        """Whether candidate `n`, which is `one` and has a number, is a heading: the table of contents has it, its
+        number continues the list of its style, or it begins a new list. A sentence is none."""
         assert one.marker is not None
         own, ordinal, style = _key(one), one.marker.ordinals[-1], one.marker.style
         lone = one.form == "lone"
@@ -332,9 +338,9 @@ class _OutlineBuilder:
         return count == 1 and (under or not self.stack or (before is not None and before[:-1] < tuple(above)))
 
     def _run(self, n: int, own: Key) -> int:
-        """How many headings the list has that begins with candidate `n` and whose numbers have the style `own`: 3 for
-        一、 二、 三、. 0 where more than a third of its lines are sentences, or where lines of a list follow one
-        another without text below them."""
+        """How many headings the list has that begins with candidate `n`, if its numbers, of the style `own`, count from
+        1: 3 for 一、 二、 三、. 0 where more than a third of its lines are sentences, or where lines of a list follow
+        one another without text below them."""
         count = titled = bare = boxed = 0
         next_block = -1
         open_keys = {entry.key for entry in self.stack}
@@ -378,9 +384,9 @@ class _OutlineBuilder:
         self._open(one, own, one.marker.ordinals)
 
     def _holds(self, n: int, entry: _OpenHeading, own: Key) -> bool:
-        """Whether the open heading `entry` stays above candidate `n`, whose number has the style `own`, although that
-        is usually the higher style: （一） is below 1. where the list of 1. continues after that of （一）, or has done
-        so before in this plan."""
+        """Whether the open heading `entry` stays above candidate `n`, whose number has the style `own`, although `own`
+        is usually the higher style of the two: （一） is below 1. where the list of 1. continues after that of （一）,
+        or has done so before in this plan."""
         if entry.key[0] not in ("arabic", "arabic-paren", "han-paren"):
             return False
         following = (one for one in self.candidates[n + 1 : n + LOOKAHEAD] if one.marker and _key(one) == entry.key)
@@ -390,8 +396,8 @@ class _OutlineBuilder:
         return (entry.key, own) in self.unusual
 
     def _stands_below(self, entry: _OpenHeading, one: HeadingCandidate, own: Key) -> bool:
-        """Whether the style of the open heading `entry` is usually the same as or a lower one than `own`, that of the
-        candidate, so that the candidate cannot be below it."""
+        """Whether the open heading `entry` has usually the same or a lower style than `own`, that of the candidate, so
+        that the candidate cannot be below it. For headings without a number the levels of the file format decide."""
         if entry.key[0] == "level":
             if entry.level == 0:  # 总则 holds 一、 where the plan's chapters are 第一章
                 return self.ranks[own[0]] <= self.top
@@ -401,16 +407,17 @@ class _OutlineBuilder:
         return entry.key[0] != "annex" and self.ranks.get(entry.key[0], UNRANKED) >= self.ranks[own[0]]
 
     def _open(self, one: HeadingCandidate, key: Key, ordinals: tuple[int, ...]) -> None:
-        """Adds the candidate as a heading below the open ones, and opens it. Its kind is 'chapter', 'section' or 'item'
-        by the number of headings above it; `key` and `ordinals` are those of its number."""
+        """Adds the candidate as a heading below the open ones, and opens it; a box that was open is closed. Its kind is
+        'chapter', 'section' or 'item' by the number of headings above it. `key` is the style of its number, ("han", 1),
+        and `ordinals` are the parts of the number."""
         kinds: tuple[HeadingKind, ...] = ("chapter", "section", "item")
         self._append(kinds[min(len(self.stack), 2)], one, self.stack[-1].heading if self.stack else None)
         self.stack.append(_OpenHeading(key, ordinals, len(self.found) - 1, one.level))
         self.box = None
 
     def _append(self, kind: HeadingKind, one: HeadingCandidate, parent: int | None, title: str | None = None) -> None:
-        """Adds a heading of this kind to `found`. `parent` is the index of the heading above it; `title` replaces the
-        candidate's."""
+        """Adds a heading of this kind for the candidate to `found`. `parent` is the index of the heading above it, None
+        for a highest one; `title` replaces the candidate's where it is given."""
         number = one.marker.printed if one.marker else None
         evidence = self.document.evidence(one.start, one.end)
         self.found.append((Heading(evidence, kind, number, title or one.title, parent, position=len(self.found)), one))

@@ -58,7 +58,7 @@ def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
 def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], n: int, limit: int) -> int:
     """The offset at which the text of the heading `found[n]`, a box or a line of one, ends: after its paragraphs, its
     table, or the frame that the file format draws around it. At most `limit`, the offset at which the next heading
-    begins."""
+    begins. `found` are all headings, each with its candidate."""
     heading, seen = found[n]
     blocks = document.blocks
     if n + 1 < len(found) and found[n + 1][0].kind == "box-item":

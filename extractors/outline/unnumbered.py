@@ -18,9 +18,9 @@ PARTS: dict[SectionRole | None, str] = {"background": "before", "principles": "a
 
 
 def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The candidates `found`, in order, with those lines from block `body` on that are headings without a number. These
-    are taken where 一、 is repeated below each of them, where several divide the text below one numbered heading, or
-    where no heading has a number; and not at all where the file format marks headings."""
+    """The candidates `found`, in order, together with those lines from block `body` on that are headings without a
+    number. These are taken where 一、 is repeated below each of them, where several divide the text below one numbered
+    heading, or where no heading has a number; and not at all where the file format marks headings."""
     if sum(one.level > 0 for one in found if one.marker is None) >= FEWEST:
         return found  # the format knows its headings
     known = {one.block for one in found}
@@ -93,8 +93,9 @@ def _alone(document: Document, lines: Sequence[HeadingCandidate]) -> list[Headin
 
 
 def _nested(known: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The headings with their levels, 1 or 2, where one comes right after another: in 总体要求 / 指导思想 / … /
-    主要目标 / …, 指导思想 is below 总体要求, and so are those after it that belong to the same part of a plan."""
+    """The headings `known`, chapters by their names, with their levels: 2 for one that is right below another and
+    belongs to the same part of a plan, and for those after it of that part, else 1. In 总体要求 / 指导思想 / … /
+    主要目标 / …, 指导思想 and 主要目标 are below 总体要求."""
     found: list[HeadingCandidate] = []
     part = None  # the part that has sections
     for one in known:
@@ -108,8 +109,8 @@ def _nested(known: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
 
 
 def _introduces(document: Document, index: int, end: int) -> bool:
-    """Whether running text follows block `index`, as it does after a heading. Blocks from block `end` on are not looked
-    at."""
+    """Whether running text, a paragraph that ends with 。, follows block `index`, as it does after a heading. Blocks
+    from block `end` on are not looked at."""
     if index + 1 >= end:
         return False
     following = document.blocks[index + 1]

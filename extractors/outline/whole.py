@@ -66,8 +66,9 @@ def _annexed(document: Document, block: int) -> bool:
 
 def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) -> dict[Key, int]:
     """The styles of list items (1., （1）) whose numbers continue through the whole plan (1. in chapter 一, 2. to 4. in
-    chapter 二), or begin at a number above MOST_LOST, as in a part of a plan; each with its first number. Only styles
-    with at least FEWEST_THROUGH rising numbers count, and only where most of their candidates are short titles."""
+    chapter 二), or begin at a number above MOST_LOST, as in a part of a plan; each with its first number: {("arabic",
+    1): 1}. Only styles with at least FEWEST_THROUGH rising numbers count, and only where most of their candidates are
+    short titles."""
     found: dict[Key, int] = {}
     for own in {key(one) for one in candidates if one.marker and one.marker.style in LISTS}:
         places = [
@@ -88,14 +89,15 @@ def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) 
 
 
 def _titled(document: Document, one: HeadingCandidate) -> bool:
-    """Whether the candidate has a short title, and its text is not just a note of who is responsible: True for
+    """Whether the candidate has a short title, and the text after it is not just a note of who is responsible: True for
     工匠培养项目。培养技师60名。, False for 新增基站1000座。（市工信局负责）."""
     later = document.text[one.body : document.blocks[one.block].end].strip()
     return len(one.title) <= LONGEST_TITLE and "。" not in one.title and not NOTE_ALONE.fullmatch(later)
 
 
 def _above(one: HeadingCandidate, own: Key) -> bool:
-    """Whether the candidate is a heading whose style is usually above the style `own`."""
+    """Whether the candidate is a heading whose style is usually above the style of the key `own`: 一、 for ("arabic",
+    1) -> True."""
     return one.marker is not None and one.form != "sentence" and RANK[one.marker.style] < RANK[own[0]]
 
 
@@ -115,9 +117,9 @@ def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, 
 
 
 def ranks(candidates: Sequence[HeadingCandidate]) -> dict[str, float]:
-    """The rank of each style of number in this plan, the smaller the higher: the usual one (RANK), but 一、 is above
-    第一章 or 第一条 where at least FEWEST_ABOVE lines 一、, and two thirds of all, are right above a chapter or an
-    article."""
+    """The rank of each style of number in this plan, by its name, the smaller the higher: {"chapter": 1, …}. It is the
+    usual one (RANK), but 一、 ("han", "formal") is above 第一章 or 第一条 where at least FEWEST_ABOVE lines 一、, and
+    two thirds of all, are right above a chapter or an article."""
     known = numbered(candidates)
     lines = [n for n, one in enumerate(known) if one.form == "lone" and key(one)[0] in ("han", "formal")]
     for lower in ("chapter", "article"):
@@ -128,7 +130,8 @@ def ranks(candidates: Sequence[HeadingCandidate]) -> dict[str, float]:
 
 
 def _right_above(upper: HeadingCandidate, lower: HeadingCandidate, style: str) -> bool:
-    """Whether `lower` has a number of this style and is in the block after `upper`."""
+    """Whether `lower` has a number of the style named `style` ("chapter") and is in the block right after that of
+    `upper`."""
     return key(lower)[0] == style and lower.block == upper.block + 1
 
 

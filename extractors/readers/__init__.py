@@ -28,10 +28,11 @@ __all__ = [
 
 
 def read(path: Path, limits: Limits = DEFAULTS) -> Source:
-    """The text and layout of the plan file at `path`. `path` may lead into a zip archive (a.zip/规划.docx).
+    """The text and layout of the plan file at `path`, which may lead into a zip archive (a.zip/规划.docx). The web
+    address that it came from and the day on which it was fetched (`source_url`, `retrieved`) are taken from a file
+    beside it (规划.json, 规划.url) or else from the file itself.
 
-    The address that the file came from is taken from a file next to it (规划.json, 规划.url) or else from the file
-    itself. Raises Refused, with a message of one line, where the file cannot be read.
+    Raises Refused, with a message of one line, where there is no such file, it cannot be read or is beyond the limits.
     """
     source = read_bytes(path.name, content(path, limits), limits)
     known = beside(path).over(Provenance(source.source_url, source.retrieved))
@@ -39,9 +40,10 @@ def read(path: Path, limits: Limits = DEFAULTS) -> Source:
 
 
 def read_bytes(name: str, data: bytes, limits: Limits = DEFAULTS) -> Source:
-    """As `read`, for the bytes of a file (of stdin, for example); `name` is the file's name, whose suffix helps to tell
-    the format. Raises Refused where the bytes are empty, hold no text, are damaged, or are more than the limits
-    allow."""
+    """The text and layout of a file given by its bytes, such as those of stdin; `name` is the file's name with its
+    suffix, which helps to tell the format. The address that it came from is known only where the file itself states it.
+    Raises Refused, with a message of one line, where the bytes are empty, hold no text, are damaged, or are more than
+    the limits allow."""
     name = legible(name)
     where = shown(name)
     if not data.strip():

@@ -35,7 +35,8 @@ BROKEN = (
 
 def check_directory(name: str, data: bytes) -> None:
     """Raises Refused where the zip file's list of entries is longer than MOST_DIRECTORY bytes, which would take too
-    long to read. `data` is the file, or the last LONGEST_END bytes of it, where the length of the list stands."""
+    long to read. `data` is the file, or the last LONGEST_END bytes of it, where the length of the list stands; `name`
+    is what messages call the file."""
     at = data.rfind(END, max(0, len(data) - LONGEST_END))
     if at >= 0 and int.from_bytes(data[at + 12 : at + 16], "little") > MOST_DIRECTORY:
         raise Refused(f"{name}: a zip file with too many entries; unpack it and give the folder")
@@ -64,12 +65,13 @@ def _opened(name: str, archive: Path | bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
-    """The readable files in the archive, given as a file or its bytes, with their unpacked sizes in bytes:
-    {'附件/规划.docx': 20480}. Left out are paths that lead out of the archive (../a.txt) and files of operating systems
-    and editors. `name` is what messages call the archive.
+    """The readable files in the archive, given as a file or its bytes: a dict of the path of each to its unpacked size
+    in bytes, {'附件/规划.docx': 20480}. Files of any format count. Left out are folders, paths that lead out of the
+    archive (../a.txt) and files of operating systems and editors (__MACOSX, ~$a.docx). `name` is what messages call the
+    archive.
 
-    Raises Refused where the archive is damaged, has more than MOST_MEMBERS such files, or where they together unpack to
-    more than `limits.size` bytes.
+    Raises Refused where the archive is damaged or has a password, has more than MOST_MEMBERS such files, or where they
+    together unpack to more than `limits.size` bytes.
     """
     with _opened(name, archive) as opened:
         found = {path: info for info in opened.infolist() if (path := _path(info))}
@@ -83,8 +85,8 @@ def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
 
 def member(name: str, archive: Path | bytes, path: str, limits: Limits) -> bytes:
     """The unpacked bytes of the member `path`, a path as `members` gives it. `name` is what messages call the archive.
-    Raises Refused where the archive is damaged, has no such member, or where the member unpacks to more than
-    `limits.size` bytes."""
+    Raises Refused where the archive is damaged or has a password, has no such member, or where the member unpacks to
+    more than `limits.size` bytes."""
     with _opened(name, archive) as opened:
         info = next((each for each in opened.infolist() if _path(each) == path), None)
         if info is None:

@@ -47,8 +47,8 @@ def decode(name: str, data: bytes) -> Decoded:
     """The text of a file with its line breaks unchanged and without a byte order mark: '规划'.encode('gbk') ->
     Decoded('规划', 'gb18030').
 
-    Up to 1 % of the characters may be broken. Raises Refused, with `name` as the file's name, where the bytes are not
-    text or in no encoding that is known.
+    Up to 1 % of the characters may be broken; they become U+FFFD. Raises Refused, with `name` as the file's name, where
+    the bytes are not text or in no encoding that is known (UTF-8, GB 18030, Big5, UTF-16, UTF-32 with a mark).
     """
     sound = _by_mark(data) or _strict_utf8(data) or _first_that_reads(data)
     decoded = sound or _damaged(data, "utf-8") or _damaged(data, "gb18030")
@@ -94,7 +94,7 @@ def _strict_utf8(data: bytes) -> Decoded | None:
 
 
 def _strict(data: bytes, encoding: str) -> Decoded | None:
-    """The text of bytes that are valid in the encoding; None for others."""
+    """The text of bytes that are valid in the encoding, which is named as in Python ('big5hkscs'); None for others."""
     try:
         return Decoded(data.decode(encoding), encoding)
     except UnicodeDecodeError:

@@ -94,8 +94,9 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Source:
 class _Body:
     """Reads the paragraphs and tables of a Word file in order, and counts its numbered lists on the way.
 
-    `boxes` collects the text boxes found in the paragraph or table being read. `carried` has the runs of a paragraph
-    whose end was deleted, which belong to the next paragraph.
+    `styles` are the styles of the file and `numbering` counts its lists. `boxes` collects the text boxes (elements
+    w:txbxContent) found in the paragraph or table being read. `carried` has the runs of a paragraph whose end was
+    deleted, which belong to the next paragraph.
     """
 
     def __init__(self, styles: Styles, numbering: ListCounter) -> None:
@@ -106,7 +107,7 @@ class _Body:
 
     def pieces(self, parent: Element) -> Iterator[_WordParagraph | _WordTable]:
         """The paragraphs and tables in the element `parent`, in order. A text box comes after the paragraph or table
-        that it is anchored to; a table of contents is left out."""
+        that it is anchored to. Left out are a table of contents and what a tracked change deletes or moves away."""
         for each in parent:
             kind = local(each)
             if kind == "p":
@@ -119,7 +120,8 @@ class _Body:
                 yield from self.pieces(each)
 
     def _hanging(self) -> Iterator[_WordParagraph | _WordTable]:
-        """The paragraphs and tables of the text boxes collected in `boxes`, which is emptied."""
+        """The paragraphs, marked as standing in a box, and the tables of the text boxes in `boxes`, which is
+        emptied."""
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             for piece in self.pieces(box):
@@ -131,8 +133,10 @@ class _Body:
         return attribute(gallery, "val") == "Table of Contents"
 
     def _paragraph(self, paragraph: Element) -> Iterator[_WordParagraph]:
-        """The paragraph of a w:p element. Nothing where it is empty, is a line of a table of contents, or continues in
-        the next paragraph because its end was deleted."""
+        """The paragraph of a w:p element, with the runs in `carried` before its own and the number that Word prints
+        first. Nothing where it is empty, is a line of a table of contents, or continues in the next paragraph because
+        its end was deleted; its runs are then put into `carried`. One longer than LONGEST_HEADING has no heading
+        level."""
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val") or self.styles.default_paragraph
         look = paragraph_look(properties).over(self.styles.look(style))
@@ -155,8 +159,8 @@ class _Body:
         yield _WordParagraph(tuple(runs), level, self.styles.is_title(style), framed)
 
     def _number(self, style: str | None, look: Formatting) -> str:
-        """The number that Word prints before a paragraph of this style (its id) and formatting: '第一章 '; '' where it
-        is in no list."""
+        """The number that Word prints before a paragraph, which is counted: '第一章 '; '' where it is in no list.
+        `style` is the id of the paragraph's style, `look` its formatting, which may name the list."""
         identity, depth = look.number
         tied = self.numbering.style_level(style)
         if identity is None and tied:
@@ -166,8 +170,8 @@ class _Body:
         return self.numbering.number(identity, depth) if identity not in (None, "0") else ""
 
     def _runs(self, parent: Element, look: Formatting) -> Iterator[_WordRun]:
-        """The runs in an element, which may be inside links and tracked changes; `look` is the formatting of the
-        paragraph."""
+        """The runs in an element, which may be inside links and tracked changes; text boxes in it are added to `boxes`.
+        `look` is the formatting of the paragraph."""
         for each in parent:
             kind = local(each)
             if kind == "r":
@@ -179,7 +183,7 @@ class _Body:
 
     def _run(self, run: Element, look: Formatting) -> Iterator[_WordRun]:
         """The run of a w:r element, in its own formatting over that of the paragraph (`look`); nothing where it is
-        hidden or has no text."""
+        hidden or has no text. Text boxes in it are added to `boxes`."""
         properties = child(run, "rPr")
         style = self.styles.look(attribute(child(properties, "rStyle"), "val"))
         mine = run_look(properties).over(style).over(look).over(self.styles.default)
@@ -235,8 +239,8 @@ def _drawn(side: Element | None) -> bool:
 
 
 def _inside(parent: Element, name: str) -> Iterator[Element]:
-    """The children of `parent` with this local name ('tr' for the rows of a table, 'tc' for the cells of a row),
-    including those inside a content control or a tracked change."""
+    """The children of `parent` whose name without namespace is `name` ('tr' for the rows of a table, 'tc' for the cells
+    of a row), including those inside a content control or inserted by a tracked change."""
     for each in parent:
         if local(each) == name:
             yield each
@@ -255,8 +259,8 @@ def _flat(pieces: Iterable[_WordParagraph | _WordTable]) -> Iterator[_WordParagr
 
 
 def _body_font(pieces: Iterable[_WordParagraph | _WordTable]) -> str | None:
-    """The font that most characters outside of tables are in. None where most are in runs that name no font, and where
-    there is no text. Runs in a display font (黑体, 楷体) other than this one are read as bold."""
+    """The font that most characters outside of tables are in: '仿宋_GB2312'. None where most are in runs that name no
+    font, and where there is no text. Runs in a display font (黑体, 楷体) other than this one are read as bold."""
     counts: Counter[str | None] = Counter()
     for piece in pieces:
         for run in piece.runs if isinstance(piece, _WordParagraph) else ():
@@ -265,20 +269,22 @@ def _body_font(pieces: Iterable[_WordParagraph | _WordTable]) -> str | None:
 
 
 def _grid_cell(cell: _WordCell, font: str | None) -> GridCell:
-    """The cell as writers of a Source take it; `font` is the font of the running text, as in `_paragraphs`."""
+    """The cell as a Writer takes it. `font` is the font of the running text, None where runs name none: runs in a
+    display font (黑体) other than this one become bold."""
     paragraphs = tuple(paragraph for lines in cell.lines for paragraph in _paragraphs(lines, font))
     return GridCell(cell.row, cell.column, paragraphs, cell.row_span, cell.column_span)
 
 
-def _paragraphs(lines: _WordParagraph, font: str | None) -> Iterator[Paragraph]:
-    """The lines of a paragraph, divided at its line breaks. Runs that are bold, or in a display font (黑体, 楷体) that
-    is not `font`, the font of the running text, are marked as bold."""
+def _paragraphs(paragraph: _WordParagraph, font: str | None) -> Iterator[Paragraph]:
+    """The paragraph as one Paragraph for each of its lines, divided at its line breaks; each keeps its level and marks.
+    Runs that are bold, or in a display font (黑体, 楷体) that is not `font`, the font of the running text, become
+    bold."""
     runs: list[Run] = []
-    for run in lines.runs:
+    for run in paragraph.runs:
         stands_out = run.bold or (run.font != font and run.font is not None and bool(DISPLAY.search(run.font)))
         for n, words in enumerate(run.text.split("\n")):
             if n:
-                yield Paragraph(tuple(runs), lines.level, lines.title, lines.box)
+                yield Paragraph(tuple(runs), paragraph.level, paragraph.title, paragraph.box)
                 runs = []
             runs.append(Run(words, stands_out))
-    yield Paragraph(tuple(runs), lines.level, lines.title, lines.box)
+    yield Paragraph(tuple(runs), paragraph.level, paragraph.title, paragraph.box)

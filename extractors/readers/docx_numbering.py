@@ -155,15 +155,17 @@ class ListCounter:
         return words + (" " if open_end and level.suffix != "nothing" else "")
 
     def _slot(self, one: _List, level: ListLevel, at: int) -> str:
-        """What is printed for a place such as %1 in the pattern of `level`: the present number of the level with the
-        depth `at`."""
+        """What is printed for a place such as %1 in the pattern of `level`, a level of the list `one`: the present
+        number of the level with the depth `at`, from 0. A level that no paragraph has counted yet is set to its first
+        number."""
         other = one.levels.get(at, level)
         form = "decimal" if level.legal and other.form != "bullet" else other.form
         return printed(one.counts.setdefault(at, other.start), form)
 
     def _num(self, each: Element, aliases: dict[str | None, str | None]) -> None:
-        """Defines the list of a w:num element, which names a definition (w:abstractNum) and may override levels of it.
-        `aliases` has for definitions that only refer to a list style the id of the definition that the style has."""
+        """Defines the list of a w:num element, which names a definition (w:abstractNum) and may override levels and
+        first numbers of it; nothing where it has no id or its definition is missing. `aliases` has, by the id of a
+        definition that only refers to a list style, the id of the definition that the style has."""
         identity = attribute(each, "numId")
         abstract = attribute(child(each, "abstractNumId"), "val")
         one = self._abstract.get(aliases.get(abstract) or abstract or "")
@@ -195,7 +197,7 @@ def _level(each: Element) -> tuple[int, ListLevel]:
 
 
 def _children(element: Element, name: str) -> list[Element]:
-    """The children with this local name."""
+    """The children of the element whose name without namespace is `name`: 'lvl' -> the w:lvl elements."""
     return [each for each in element if local(each) == name]
 
 

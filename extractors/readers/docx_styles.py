@@ -21,8 +21,9 @@ DEEPEST = 20  # styles based on each other
 class Formatting:
     """The properties set by a style or by direct formatting; None where a property is not set.
 
-    `level` is the outline level of a heading, from 0 (9 is body text); `number` the id of the list that the paragraph
-    belongs to and the depth in it, from 0.
+    `font` is the name of the font of Chinese characters, or of the theme font; `hidden` says that the text is not
+    shown. `level` is the outline level of a heading, from 0 (9 is body text); `number` the id of the list that the
+    paragraph belongs to and the depth in it, from 0.
     """
 
     bold: bool | None = None

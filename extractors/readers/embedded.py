@@ -15,9 +15,9 @@ SPAN = re.compile(r"(row|col)span\s{0,3}=\s{0,3}[\"']?(\d{1,4})", re.IGNORECASE)
 class _OpenTable:
     """A table whose end tag has not been read yet, by offsets in the text.
 
-    `start` is the offset of its tag, `rows` has the row span, column span, start and end of each finished cell. `cell`
-    is the cell being read: its row span, column span and start; None between cells. `nested` says that the table stands
-    in another one.
+    `start` is the offset of its tag. `rows` has, for each row and each finished cell of it, (row span, column span,
+    start, end), where `start:end` are the words of the cell. `cell` is the cell being read as (row span, column span,
+    start), None between cells. `nested` says that the table stands in another one.
     """
 
     start: int
@@ -33,13 +33,14 @@ class _OpenTable:
 
 
 def embedded_tables(text: str) -> tuple[SourceTable, ...]:
-    """The HTML tables in the text that have at least two rows, and two columns in one of them. Other tables are frames
-    around text (专栏) and are left as text, as are tables that hold a table or stand in one."""
+    """The HTML tables in the text that have at least two rows, and two columns in one of them, with the offsets of
+    their cells in the text. Other tables are frames around text (专栏) and are left as text, as are tables that hold a
+    table or stand in one."""
     return tuple(_tables(text)) if "<t" in text or "<T" in text else ()
 
 
 def _tables(text: str) -> Iterator[SourceTable]:
-    """As `embedded_tables`, for a text in which table tags may stand."""
+    """The tables of the text that `embedded_tables` returns, in order."""
     table: _OpenTable | None = None
     for tag in TAG.finditer(text):
         name, closes = tag["name"].lower(), bool(tag["close"])
@@ -62,8 +63,8 @@ def _tables(text: str) -> Iterator[SourceTable]:
 
 
 def _made(table: _OpenTable, end: int) -> Iterator[SourceTable]:
-    """The finished table, whose end tag ends at the offset `end`; nothing where it has fewer than two rows or
-    columns."""
+    """The finished table as a SourceTable, of which `end` is the offset after its end tag; nothing where it has fewer
+    than two rows, or no row of two cells."""
     rows = [row for row in table.rows if row]
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return

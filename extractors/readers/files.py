@@ -13,8 +13,8 @@ def content(path: Path, limits: Limits) -> bytes:
     file that is larger than `limits.size`, only that many bytes and one more are read, by which the caller sees that it
     is too large.
 
-    Raises Refused where there is no such file, it cannot be read, or it is no regular file: a pipe would block for
-    ever, and a device has no end.
+    Raises Refused where there is no such file, it cannot be read, it is no regular file (a pipe would block for ever,
+    and a device has no end), or it is in an archive that is damaged or a member that is too large.
     """
     where = shown(str(path))
     try:

@@ -45,9 +45,9 @@ READERS: Mapping[str, str] = MappingProxyType(
 
 
 def reader(name: str, data: bytes) -> Reader:
-    """The reader for a file with this name and content. The suffix selects a reader of another package where one is
-    registered for it; else the content decides, and where it does not show the format, the suffix. Files of unknown
-    suffix are read as plain text. Raises Refused for a format that no reader reads."""
+    """The reader for a file with this name and these bytes. The suffix of `name` selects a reader of another package
+    where one is registered for it; else the bytes decide, and where they do not show the format, the suffix. Files of
+    unknown suffix are read as plain text. Raises Refused for a format that no reader reads."""
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
     if suffix in others():
         return _load(others()[suffix])
@@ -56,8 +56,8 @@ def reader(name: str, data: bytes) -> Reader:
 
 
 def suffixes() -> frozenset[str]:
-    """The suffixes that have a reader, without the dot and in lower case: 'docx'. Of a folder, a build reads the files
-    with one of them."""
+    """The suffixes that have a reader in this package or another, without the dot and in lower case: 'docx'. Of the
+    files in a folder, a build reads those with one of these suffixes."""
     return frozenset(READERS) | frozenset(others())
 
 

@@ -47,6 +47,7 @@ LARGEST_INNER = 60  # characters of a table that is a part of another's cell
 def read_html(name: str, data: bytes, limits: Limits) -> Source:
     """The main text of a web page, after the lines with data about the document (发文字号) and the headline above it:
     b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source with the lines 规划 and 正文。, the first marked as a heading.
+    The files that the page links to are named in its `notes`.
 
     The encoding is found from the bytes, because the one that pages declare is often wrong. Raises Refused where the
     page is not HTML, has no content or is beyond the limits.
@@ -72,9 +73,9 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _checked(name: str, text: str, limits: Limits) -> str:
-    """The page's HTML without embedded images and without </body> and </html>, at which the parser would stop although
-    more may follow. Raises Refused where the page is so large, or has so long a tag, that parsing it would cost too
-    much."""
+    """The page's HTML (`text`) without embedded images and without </body> and </html>, at which the parser would stop
+    although more may follow. Raises Refused, with `name` as the file's name, where the page is so large, or has so long
+    a tag, that parsing it would cost too much."""
     text = END.sub("", DATA_URI.sub("data:", text))
     if len(text) > limits.unpacked or text.count("<") > limits.elements:
         raise Refused(
@@ -107,8 +108,9 @@ def _line(error: Exception) -> str:
 
 
 def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell]]:
-    """The paragraphs and the tables (as lists of cells) in the element `main`, in reading order. A table that only
-    arranges the page is read as paragraphs; so is one of a single column with more than `largest` characters."""
+    """The paragraphs and the tables (as lists of cells) in the element `main`, in reading order, without scripts,
+    navigation and hidden text. A table that only arranges the page is read as paragraphs; so is one of a single column
+    with more than `largest` characters."""
     text = _Text()
     walk = etree.iterwalk(main, events=("start", "end"))
     for event, element in walk:
@@ -131,9 +133,10 @@ def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell
 class _Text:
     """Collects the paragraph being read while the elements of a page are entered and left in order.
 
-    `runs` are its parts so far. The other attributes say what the current element stands in: `bold` for each open
-    element whether its text is bold, `level` that of the heading (0 for none), `lists` the next number of each open
-    list (None for a bulleted one), `links` the number of open links to files.
+    `runs` are its parts so far, and `linked` says of each that is not blank whether it is in a link to a file (or the
+    words 附件1： before one). The other attributes say what the current element stands in: `bold` for each open element
+    whether its text is bold, `level` that of the heading (0 for none), `lists` the next number of each open list (None
+    for a bulleted one), `links` the number of open links to files.
     """
 
     def __init__(self) -> None:
@@ -145,7 +148,8 @@ class _Text:
         self.linked: list[bool] = []  # of the paragraph's runs: within such a link
 
     def enter(self, element: Element) -> Iterator[Paragraph]:
-        """Notes that an element begins; yields the paragraph before it where the element begins a new one."""
+        """Notes that an element begins; yields the paragraph before it where the element begins a new one. An item of a
+        numbered list gets its number as first words ('1. ')."""
         tag = element.tag
         if tag in BLOCK:
             yield from self.flush()
@@ -172,7 +176,8 @@ class _Text:
         self.bold.pop()
 
     def add(self, text: str | None) -> None:
-        """Adds text to the paragraph, without line breaks of the HTML; nothing for None and ''."""
+        """Adds text to the paragraph, without line breaks of the HTML, in bold where the current element is bold and no
+        heading; nothing for None and ''."""
         if text:
             text = SPACE.sub(" ", SOFT_BREAK.sub("", text))
             if text.strip():
@@ -202,11 +207,11 @@ def _number(text: str | None, otherwise: int) -> int:
 
 
 def _grid(table: Element, largest: float) -> list[GridCell] | None:
-    """The cells of a table. None for a table that only arranges the page: it contains headings or larger tables, it
-    contains tables and has fewer than two rows of three cells, or it is a single column of more than `largest`
-    characters.
+    """The cells of a table, placed in rows and columns. None for a table that only arranges the page: it contains
+    headings or a table of more than LARGEST_INNER characters, it contains tables and has fewer than two rows of three
+    cells, or it is a single column of more than `largest` characters.
 
-    Tables of up to LARGEST_INNER characters inside a cell, which some editors put around a value, are part of the cell.
+    Smaller tables inside a cell, which some editors put around a value, are part of the cell.
     """
     if next(table.iter(*HEADINGS), None) is not None:
         return None
@@ -222,7 +227,8 @@ def _grid(table: Element, largest: float) -> list[GridCell] | None:
 
 
 def _cell(cell: Element) -> tuple[int, int, tuple[Paragraph, ...]]:
-    """The row span, the column span and the paragraphs of a td or th element."""
+    """The row span, the column span and the paragraphs of a td or th element; a table in it gives the paragraphs of its
+    cells."""
     paragraphs: list[Paragraph] = []
     for piece in _pieces(cell, 0):
         paragraphs += [piece] if isinstance(piece, Paragraph) else [p for inner in piece for p in inner.paragraphs]

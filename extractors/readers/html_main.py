@@ -61,9 +61,10 @@ def main_part(root: Element) -> Element:
 
 
 def particulars(root: Element, main: Element) -> list[str]:
-    """The data about the document that the page prints above its main part, as lines of a label and a value:
-    ['发文字号：云政发〔2021〕5号', '成文日期：2021年12月20日']. The page's <meta> elements supply the day and the body
-    that published it where no line does."""
+    """The data about the document that the page prints above the element `main`, as lines of a label and a value, each
+    label once: ['发文字号：云政发〔2021〕5号', '成文日期：2021年12月20日']. The labels are those of LABEL; a value may
+    stand in the next text after its label. The page's <meta> elements supply the day (发布日期) and the body that
+    published it (发布机构) where no line does."""
     words: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -100,9 +101,10 @@ def metadata(root: Element, name: str) -> str | None:
 
 
 def headline(root: Element, main: Element) -> str | None:
-    """The headline of the document above the element `main`: the last <h1> or element named like a title, else <meta
-    name="ArticleTitle">. None where there is none, and where the first 2,000 characters of `main` contain it. Headlines
-    in the page's text are not looked for where `main` is the whole page."""
+    """The headline of the document above the element `main`: the last <h1>, or element of one line whose id or class
+    says title (TITLE_NAME) and whose words are those of a document; else <meta name="ArticleTitle">. None where there
+    is none, and where the first 2,000 characters of `main` contain it. Headlines in the page's text are not looked for
+    where `main` is the whole page."""
     found = None
     for element in root.iter("h1", "h2", "h3", "div", "p", "span"):
         if element is main:
@@ -128,7 +130,7 @@ def _is_line(element: Element) -> bool:
 
 
 def attachments(main: Element) -> list[str]:
-    """The texts of the links to files in the main part, in order and each once: '云岭省养老服务规划.docx'."""
+    """The texts of the links to files in the element `main`, in order and each once: ['云岭省养老服务规划.docx']."""
     names = [clean(all_text(a)) for a in main.iter("a") if is_attachment(a)]
     return list(dict.fromkeys(filter(None, names)))
 
@@ -189,8 +191,9 @@ def all_text(element: Element) -> str:
 
 
 def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element:
-    """Goes down from `node` to the child with most running text as long as it keeps nearly all of it and enough of the
-    other text, and returns the last such element. `weights` are those of `_weights`."""
+    """Goes down from `node` to the child with most running text as long as that is a block that keeps nearly all of the
+    running text (MAIN) and enough of all text (MOST), and returns the last such element. `weights` has, for each
+    element, its characters of running text and of any text, as `_weights` returns them."""
     while True:
         heaviest = max(node, key=lambda child: weights[child], default=None)
         if heaviest is None or heaviest.tag not in BLOCK or heaviest.tag in ("p", "li", *HEADINGS):
@@ -203,8 +206,8 @@ def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element
 
 
 def _weights(root: Element) -> dict[Element, tuple[int, int]]:
-    """For each element the number of characters of running text in it, and the number of all its characters. Text in
-    links and hidden text is not counted; a text node is running text where it has a sentence's punctuation."""
+    """For each element (characters of running text in it, all its characters). Text in links and hidden text is not
+    counted; a text node is running text where it has a sentence's punctuation."""
     weights: dict[Element, tuple[int, int]] = dict.fromkeys(root.iter(), (0, 0))
     for element in reversed(list(weights)):
         if element.tag == "a" or is_silent(element):
@@ -219,6 +222,7 @@ def _weights(root: Element) -> dict[Element, tuple[int, int]]:
 
 
 def _added(weight: tuple[int, int], text: str | None) -> tuple[int, int]:
-    """The weight, as `_weights` counts it, of an element with a further text node in it; the same for None."""
+    """The weight of an element, (characters of running text, all characters), after a further text node in it is
+    counted: ((5, 9), '到2025年，') -> (12, 16). The same weight for None."""
     words = len(text.strip()) if text else 0
     return weight[0] + (words if text and SENTENCE.search(text) else 0), weight[1] + words

@@ -95,8 +95,9 @@ def kind_of(name: str, data: bytes) -> str:
 
 
 def _by_signature(head: bytes, suffix: str) -> Iterator[str | UnreadFormat]:
-    """The formats whose signature `head`, the first bytes of a file, begins with. A file whose suffix is that of plain
-    text keeps its own format, for a text may begin with the words of another."""
+    """The formats (a suffix, or an UnreadFormat) whose signature `head`, the first bytes of a file, begins with.
+    `suffix` is that of its name: where it is that of plain text, a web page, RTF, mail or picture is left as text, for
+    a text may begin with the words of another format; a PDF is not."""
     for signature, kind, left_alone in SIGNATURES:
         if suffix not in left_alone and signature.match(head):
             yield kind
@@ -106,15 +107,17 @@ def _by_signature(head: bytes, suffix: str) -> Iterator[str | UnreadFormat]:
 
 
 def _compound(data: bytes) -> str | UnreadFormat:
-    """The format of an OLE compound file (doc, xls, wps …), by the stream names in its directory, which are in
-    UTF-16."""
+    """The format of an OLE compound file (doc, xls, wps …), by the stream names in its directory, which are in UTF-16:
+    the suffix of its reader, or an UnreadFormat for a presentation, a message or a file with a password. 'doc' where no
+    stream is known."""
     return next((kind for name, kind in STREAMS if name.encode("utf-16-le") + b"\0\0" in data), "doc")
 
 
 def _packed(name: str, data: bytes) -> str | UnreadFormat:
-    """The format of a zip file, by the parts in it: 'docx' for one with word/document.xml, 'zip' for an archive of
-    files. Where the file is too damaged to list its parts, or its main part has another name, by the suffix of its name
-    if that is one of OFFICE, else 'zip'. Raises Refused for a list of parts that is too long to be read."""
+    """The format of a zip file, by the parts in it: 'docx' for one with word/document.xml, an UnreadFormat for a
+    presentation or e-book, 'zip' for an archive of files. Where the file is too damaged to list its parts, or its main
+    part has another name, by the suffix of `name`, the file's name, if that is one of OFFICE, else 'zip'. Raises
+    Refused for a list of parts that is too long to be read."""
     suffix = name.rpartition(".")[2].lower()
     check_directory(name, data)
     try:

@@ -17,10 +17,11 @@ MOST_PARTS = 5_000
 
 
 def read_mht(name: str, data: bytes, limits: Limits) -> Source:
-    """The first web page in a saved page -> Source, with its address and the day on which it was saved. Pictures, style
-    sheets and frames are left out.
+    """The first web page in a saved page -> Source of the format 'mht', with its address and the day on which it was
+    saved. Pictures, style sheets and frames are left out.
 
-    Raises Refused for a damaged file, for one without a page and for one of more than MOST_PARTS parts.
+    Raises Refused for a damaged file, for one without a page, for one of more than MOST_PARTS parts, and where the page
+    itself cannot be read.
     """
     if data.count(b"\n--") > MOST_PARTS:
         raise Refused(f"{name}: a saved web page of more than {MOST_PARTS:,} parts; save the page's text as a txt file")

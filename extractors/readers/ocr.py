@@ -26,8 +26,9 @@ SCANNED = Face("", False)
 
 
 def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph] | None:
-    """The characters that Tesseract finds on the page, with their places in points from its top left. [] for a blank
-    page; None where Tesseract is not installed, fails, or takes more than `seconds`."""
+    """The characters that Tesseract finds on the page, with their places in points from its top left; those that it is
+    not sure of are U+FFFD. [] for a blank page; None where Tesseract is not installed, fails, or takes more than
+    `seconds`."""
     program = shutil.which(PROGRAM)
     if program is None:
         return None
@@ -48,10 +49,11 @@ def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph] | None:
 
 
 def _glyphs(table: str, scale: float) -> list[Glyph]:
-    """Tesseract's output as a table (TSV) -> one glyph for each character, line by line. Each has an equal part of its
-    word's width. `scale` is the number of pixels to a point.
+    """The glyphs of Tesseract's output, a table in TSV with a row for each word: one for each character, line by line.
+    Each has an equal part of its word's width. `scale` is the number of pixels to a point.
 
-    The characters of a word with a low confidence become U+FFFD, so that it is visible that something is there.
+    The characters of a word with a confidence below SURE, or SURE_OF_NUMBERS where it has a digit, become U+FFFD, so
+    that it is visible that something is there.
     """
     lines: dict[tuple[str, ...], list[Glyph]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):

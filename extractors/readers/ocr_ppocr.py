@@ -54,8 +54,9 @@ def is_installed() -> bool:
 
 
 def recognised(page: pdfium.PdfPage) -> tuple[list[Glyph], list[Stroke]]:
-    """The characters of the page and the rules of its tables, in points from its top left. A page that was scanned at a
-    slant is made level first."""
+    """The characters of the page and the rules of its tables, in points from its top left; characters that the models
+    are not sure of are U+FFFD. No characters for a blank page. A page that was scanned at a slant is made level
+    first."""
     width, height = page.get_size()
     scale = min(DOTS, (MOST_DOTS / max(1.0, width * height)) ** 0.5)
     picture = page.render(scale=scale).to_numpy()[:, :, :3]
@@ -182,8 +183,9 @@ def _upright(box: Any, angle: float, centre: tuple[float, float]) -> list[tuple[
 
 
 def _add(glyphs: list[Glyph], line: Any, scale: float) -> None:
-    """Appends to `glyphs` the characters of a recognised line, which is a list of (text, confidence 0..1, the four
-    corners of its box in pixels). Those of low confidence become U+FFFD. `scale` is the number of pixels to a point."""
+    """Appends to `glyphs` the characters of `line`, a recognised line as a list of (text, confidence 0..1, the four
+    corners of its box in pixels). Those of low confidence become U+FFFD, and brackets in a Chinese line full-width.
+    `scale` is the number of pixels to a point."""
     boxes = [[corner[1] / scale for corner in box] for _, _, box in line]
     if not boxes:
         return
@@ -238,8 +240,8 @@ def _faint(grey: Any, least: float, scale: float) -> Any:
 
 def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
     """The horizontal runs of dark pixels that are at least SHORTEST_RULE points long and less than THICKEST points
-    thick, as (row, first column, last column) in pixels. `ink` is a matrix that is true where a pixel is dark, `scale`
-    the number of pixels to a point."""
+    thick, as (middle row, first column, last column) in pixels. `ink` is a matrix that is true where a pixel is dark,
+    `scale` the number of pixels to a point."""
     import numpy
 
     least = int(SHORTEST_RULE * scale)

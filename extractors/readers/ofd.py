@@ -66,8 +66,8 @@ class _OfdDocument:
 
 
 def read_ofd(name: str, data: bytes, limits: Limits) -> Source:
-    """An OFD file -> Source with the offset of each page. Raises Refused for a file that is damaged, encrypted or
-    beyond the limits."""
+    """An OFD file -> Source with the offset of each page; pages without text are named in its `notes`. Raises Refused
+    for a file that is damaged, encrypted or beyond the limits."""
     package = Package(name, data, limits)
     root = package.part("OFD.xml")
     main = child(root, "DocBody", "DocRoot")
@@ -104,7 +104,8 @@ def _resolved(holder: str, place: str | None) -> str | None:
 
 
 def _common(package: Package, path: str, common: Element | None, found: _OfdDocument) -> None:
-    """Adds to `found` the page area, templates and fonts that the element CommonData of the part `path` names."""
+    """Adds to `found` the page area, templates and fonts that `common`, the element CommonData of the part `path`,
+    names; nothing for None. Raises Refused where a part that it refers to is damaged."""
     for each in common if common is not None else ():
         kind = local(each)
         if kind == "PageArea":
@@ -139,8 +140,8 @@ def _numbers(text: str | None) -> tuple[float, ...]:
 
 def _page(package: Package, number: int, path: str | None, document: _OfdDocument) -> Page:
     """The glyphs and rules of the page in the part `path`, and of the templates that it is printed over; `number` is
-    the page's, from 1. No rules where there are more than MOST_SEGMENTS segments of paths, as in a map. Raises Refused
-    where more characters are read than `document.left` allows."""
+    the page's, from 1, and `document` what pages refer to. No rules where there are more than MOST_SEGMENTS segments of
+    paths, as in a map. Raises Refused where more characters are read than `document.left` allows."""
     root = package.part(path)
     box = _box(child(root, "Area")) or document.box
     page = Page(number, box[2] * POINTS, box[3] * POINTS)
@@ -185,8 +186,8 @@ def _place(item: Element, box: tuple[float, ...]) -> tuple[_Matrix, float, float
 
 def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocument, order: int) -> Iterator[Glyph]:
     """The characters of a TextObject, in points from the page's top left; none where the text is turned or has no size.
-    `box` is the page's area in millimetres, `order` the number of the first character on the page, `name` the file's
-    name. Counts down `document.left`, and raises Refused where it goes below 0."""
+    `box` is the page's area in millimetres, `order` how many characters the page has before them, from which they are
+    numbered, `name` the file's name. Counts down `document.left`, and raises Refused where it goes below 0."""
     matrix, left, top = _place(item, box)
     size = next(iter(_numbers(attribute(item, "Size"))), 0.0)
     if not matrix.upright or size <= 0:
@@ -271,8 +272,8 @@ def _points(item: Element, box: tuple[float, ...]) -> Points:
 
 
 def _strokes(item: Element, points: Points) -> Iterator[Stroke]:
-    """The rules that a PathObject with these segments draws: its straight strokes, or thin shapes where it is only
-    filled."""
+    """The rules that a PathObject draws: its straight strokes, or thin shapes where it is only filled. `points` are its
+    segments as `_points` returns them."""
     if attribute(item, "Stroke") != "false":
         for (x0, y0), (x1, y1), drawn in points:
             if drawn:

@@ -64,8 +64,9 @@ def read_workbook(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _read(name: str, data: bytes, limits: Limits, way: _Conversion, reader: Reader) -> Source:
-    """The Source that `reader` makes of the file that LibreOffice converts `way`, with the digest and the format of the
-    file that was given, and a note of the conversion. Raises Refused as `read_office` does."""
+    """The Source that `reader` makes of the file that LibreOffice converts as `way` says, with the digest and the
+    format of the file that was given, and a note of the conversion. Raises Refused where the file has a password, and
+    where LibreOffice is missing, fails or takes too long, or `reader` refuses what it made."""
     if ENCRYPTED in data:
         raise Refused(f"{name}: protected by a password; save it without one")
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
@@ -83,8 +84,9 @@ def _read(name: str, data: bytes, limits: Limits, way: _Conversion, reader: Read
 
 
 def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits, way: _Conversion) -> bytes:
-    """The bytes of the converted file. `folder` is an empty folder to work in, `program` the path of LibreOffice.
-    Raises Refused where LibreOffice makes no file or one larger than `limits.size` bytes."""
+    """The bytes of the converted file. `data` is the file to convert, `folder` an empty folder to work in, `program`
+    the path of LibreOffice, `way` the format to make, and `name` the file's name in messages. Raises Refused where
+    LibreOffice takes too long, makes no file, or makes one larger than `limits.size` bytes."""
     given, profile = folder / "in" / ("file.doc" if way is TEXT else "file.xls"), folder / "profile"
     given.parent.mkdir()
     given.write_bytes(data)

@@ -66,7 +66,7 @@ class Package:
 
     def main(self, usual: str) -> str:
         """The path of the main part, as the package declares it, else `usual`, such as 'word/document.xml'. Raises
-        Refused where the file has no part of this path."""
+        Refused where the file has no part of this path, or the part with the declaration is damaged."""
         path = self.relations("").get("officeDocument", usual)
         if path not in self._names:
             raise Refused(f"{self.name}: a zip file without {usual}, which a file of this format has; {WAY_OUT}")
@@ -74,7 +74,9 @@ class Package:
 
     def relations(self, path: str) -> dict[str, str]:
         """The paths of the parts that the part `path` refers to, by the kind of the relation: {'numbering':
-        'word/numbering.xml'}. Of several of one kind the first; '' is the path of the package itself."""
+        'word/numbering.xml'}. Of several of one kind the first; '' is the path of the package itself. {} where it
+        refers to none; links out of the file are left out. Raises Refused where the part with the relations (_rels/…)
+        is damaged."""
         folder, base = posixpath.split(path)
         found: dict[str, str] = {}
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
@@ -107,7 +109,8 @@ class Package:
     def target(self, path: str, identity: str | None) -> str | None:
         """The path of the part that the relation with the id `identity` of the part `path` points to:
         ('xl/workbook.xml', 'rId1') -> 'xl/worksheets/sheet1.xml'. None where the part has no such relation, or it leads
-        out of the file (`TargetMode` is External). That the part exists is not checked."""
+        out of the file (`TargetMode` is External). That the part exists is not checked. Raises Refused where the part
+        with the relations is damaged."""
         folder, base = posixpath.split(path)
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
         for relation in root if root is not None else ():
@@ -117,7 +120,8 @@ class Package:
         return None
 
     def _unpacked(self, path: str) -> bytes:
-        """The bytes of a part, which are counted against the limit; raises Refused as `part` does."""
+        """The bytes of the part `path`, which are counted against the limit. Raises Refused where the part is damaged
+        or protected by a password, or where all parts together unpack to more than the limit."""
         try:
             with self._zip.open(path) as file:
                 content = file.read(self._left + 1)

@@ -51,7 +51,8 @@ def _ruled(page: Page) -> list[Ruled]:
 
 def _in_order(page: Page, free: list[GlyphLine], found: list[Ruled]) -> list[GlyphLine | tuple[Page, Ruled]]:
     """The lines outside of tables (`free`) and the tables (`found`, each with its page) in reading order. Frames, and
-    tables of a single column, are given as the lines inside them, with a layout region of their own for each cell."""
+    tables of a single column, are given as the lines inside them, whose layout region (kind 'box') becomes one of its
+    own for each cell. On a page without tables, lines across two columns of text are divided."""
     if not found:
         return list(in_columns(free, page.number))
     placed: list[tuple[float, GlyphLine | tuple[Page, Ruled]]] = [(line.top, line) for line in free]
@@ -68,9 +69,9 @@ def _in_order(page: Page, free: list[GlyphLine], found: list[Ruled]) -> list[Gly
 
 
 def _write_items(items: Sequence[GlyphLine | tuple[Page, Ruled]], habits: Flow, writer: Writer) -> None:
-    """Writes the lines and tables of all pages in the order given. Neighbouring lines become paragraphs, and a table
-    that continues on the next page is joined to its beginning. `habits` is what the lines of the document have in
-    common."""
+    """Writes the lines and tables of all pages, in the order given, into `writer`. Neighbouring lines become
+    paragraphs, and a table that continues on the next page is joined to its beginning. The tables of a scanned page get
+    a doubt where their rules were not all found. `habits` is what the lines of the document have in common."""
     text: list[GlyphLine] = []
     table: PageTable | None = None
     for item in items:
@@ -101,6 +102,6 @@ def _write_items(items: Sequence[GlyphLine | tuple[Page, Ruled]], habits: Flow, 
 
 
 def _write_text(text: Sequence[GlyphLine], habits: Flow, writer: Writer) -> None:
-    """Writes the lines as paragraphs."""
+    """Writes the lines into `writer` as paragraphs; `habits` is what the lines of the document have in common."""
     for block in blocks(text, habits):
         writer.paragraph(paragraph(block, habits))

@@ -29,8 +29,8 @@ GARBLED = 0.1  # the share of unmapped characters that makes a page doubtful
 
 def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
     """A PDF -> Source with the offset of each page; paragraphs are joined over lines and pages. Pages without text are
-    read by OCR where `limits.ocr` allows it, else named in the notes. Raises Refused for a damaged or encrypted file,
-    and for one beyond the limits."""
+    read by OCR where `limits.ocr` allows it, else named in the `notes` of the Source, as are pages with characters that
+    the file does not name. Raises Refused for a damaged or encrypted file, and for one beyond the limits."""
     check_streams(name, data, limits)
     try:
         document = pdfium.PdfDocument(data)
@@ -96,8 +96,9 @@ def _scanned(page: pdfium.PdfPage, seen: Page, limits: Limits) -> bool:
 
 
 def _notes(silent: list[int], read_by_ocr: list[int], garbled: list[int], ocr: bool) -> Iterator[str]:
-    """Remarks for the user on the pages without text, those read by OCR and those with many characters that the file
-    does not name (`garbled`), all by their numbers. `ocr` says whether OCR was allowed."""
+    """Remarks for the user on the pages without text (`silent`), those read by OCR and those with many characters that
+    the file does not name (`garbled`), all by their numbers from 1: 'read by OCR: pages 1-3'. `ocr` says whether OCR
+    was allowed."""
     if silent:
         way_out = " (scanned? build with --ocr)"
         if ocr:

@@ -53,7 +53,8 @@ class PageParagraph:
 
 
 def flow(lines: Sequence[GlyphLine]) -> Flow:
-    """The Flow of a document, from its lines outside of tables in reading order."""
+    """The Flow of a document: margins by region, distance of lines, font, and whether first lines are indented. `lines`
+    are its lines outside of tables, in reading order."""
     edges = margins(lines)
     distances: Counter[int] = Counter()
     for before, after in pairwise(lines):
@@ -72,7 +73,7 @@ def flow(lines: Sequence[GlyphLine]) -> Flow:
 
 def blocks(lines: Sequence[GlyphLine], habits: Flow) -> list[PageParagraph]:
     """The lines, in reading order, divided into paragraphs, which may continue across pages. Footnotes come after the
-    paragraph that their page breaks."""
+    paragraph that their page breaks. `habits` is what the lines of the whole document have in common."""
     found: list[PageParagraph] = []
     last: PageParagraph | None = None
     notes: list[PageParagraph] = []  # wait for the end of the paragraph that their page breaks
@@ -98,13 +99,14 @@ def blocks(lines: Sequence[GlyphLine], habits: Flow) -> list[PageParagraph]:
 
 
 def paragraph(block: PageParagraph, habits: Flow) -> Paragraph:
-    """The lines of a paragraph -> the paragraph that is written, with bold runs and the marks of box and gap."""
+    """The lines of a paragraph -> the paragraph that is written, with bold runs and the marks of box and gap. `habits`
+    is what the lines of the document have in common."""
     return replace(words(block.lines, habits), box=block.box, gap=block.gap)
 
 
 def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
-    """The words of the lines as one paragraph. A run is bold where its type is heavy, or is display type (黑体, 楷体)
-    of another font than the document's."""
+    """The words of the lines as one paragraph, with a space where a line break parts Latin words. A run is bold where
+    its type is heavy, or is display type (黑体, 楷体) of another font than the document's (`habits.font`)."""
     runs: list[Run] = []
     for n, line in enumerate(lines):
         if n and _apart(lines[n - 1].text[-1], line.text[0]):
@@ -121,7 +123,7 @@ def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
 
 def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
     """Whether `line` begins a new paragraph; `before` are the lines of the paragraph before it. Indents, line ends,
-    type and the space between the lines decide."""
+    type and the space between the lines decide. `habits` is what the lines of the document have in common."""
     last = before[-1]
     edge, own = habits.margins[last.region], habits.margins[line.region]
     if _is_row(last, edge) or _is_row(line, own):
@@ -156,12 +158,13 @@ def _is_row(line: GlyphLine, edge: Margins) -> bool:
 
 
 def _short(line: GlyphLine, edge: Margins) -> bool:
-    """Whether the line ends more than FULL characters before the right margin."""
+    """Whether the line ends more than FULL characters before the right margin; `edge` are the margins of its region."""
     return (edge.right - line.right) / line.size > FULL
 
 
 def _centred(line: GlyphLine, edge: Margins) -> bool:
-    """Whether the line is centred between the margins, with at least 2.5 characters of space on both sides."""
+    """Whether the line is centred between the margins `edge` of its region, with at least 2.5 characters of space on
+    both sides."""
     left, right = line.left - edge.left, edge.right - line.right
     return left > 2.5 * line.size and right > 2.5 * line.size and abs(left - right) < CENTRED * line.size
 

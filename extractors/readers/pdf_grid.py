@@ -102,8 +102,8 @@ def _loose(stroke: Stroke, others: Iterable[Stroke]) -> bool:
 
 
 def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
-    """The glyphs in each cell of the grid, and those outside the grid, of the glyphs of a page. A glyph belongs to the
-    cell in which its centre is."""
+    """The glyphs in each cell of the grid, a list for every cell of `ruled.boxes`, and those outside the grid; `glyphs`
+    are those of the page. A glyph belongs to the cell in which its centre is."""
     inside: dict[Box, list[Glyph]] = {box: [] for box in ruled.boxes}
     rows = sorted({box.top for box in ruled.boxes})
     starting: dict[float, list[Box]] = defaultdict(list)
@@ -175,8 +175,8 @@ def _meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke
 
 def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
     """The grid that a group of horizontal rules (`across`) and vertical rules (`down`) makes. Its cells are between
-    neighbouring rules; cells without a rule between them are one merged cell, and an open side counts as closed. None
-    where the rules make no grid."""
+    neighbouring rules; cells without a rule between them are one merged cell, and an open side counts as closed. A
+    single cell is a frame. None where the rules make no cell."""
     if len(across) < 2 or not down:
         return None
     left, right = min(h.low for h in across), max(h.high for h in across)

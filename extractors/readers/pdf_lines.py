@@ -79,8 +79,9 @@ def size(glyphs: Sequence[Glyph]) -> float:
 
 
 def lines(glyphs: Iterable[Glyph], page: int) -> list[GlyphLine]:
-    """The glyphs of a page or cell as lines, from the top down. Small type that is raised or lowered (km²) joins the
-    line beside it, and lines of white space are left out. `page` is the page's number."""
+    """The glyphs of a page or cell as lines, from the top down, all in the region of the page itself. Small type that
+    is raised or lowered (km²) joins the line beside it, and lines of white space are left out. `page` is the page's
+    number."""
     seen = sorted(glyphs, key=lambda glyph: (glyph.base, glyph.left))
     rows: list[list[Glyph]] = []
     for glyph in seen:
@@ -97,8 +98,9 @@ def lines(glyphs: Iterable[Glyph], page: int) -> list[GlyphLine]:
 
 
 def in_columns(found: list[GlyphLine], page: int) -> list[GlyphLine]:
-    """The lines of a page in reading order: where two columns stand side by side, the lines are divided, and those of
-    the left column come first. `found` is in order from the top down, and is returned where there are no columns."""
+    """The lines of a page in reading order: where two columns stand side by side, the lines are divided, those of the
+    left column come first, and the parts get regions of kind 'column'. `found` is in order from the top down, and is
+    returned where there are no columns; `page` is the page's number."""
     gutter = _gutter(found)
     if gutter is None:
         return found

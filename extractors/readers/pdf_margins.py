@@ -53,8 +53,8 @@ def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[G
 
 
 def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
-    """The margins of each layout region that the lines are in, by the region's key. A page on which no lines come near
-    the median margins of the pages gets those."""
+    """The margins of each layout region that the lines are in, by the region's key, (page, kind, number). A page on
+    which no lines come near the median margins of the pages gets those."""
     regions: dict[tuple[int, str, int], list[GlyphLine]] = defaultdict(list)
     for line in lines:
         regions[line.region].append(line)
@@ -74,7 +74,7 @@ def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
 
 
 def _edges(lines: Sequence[GlyphLine]) -> Margins:
-    """The margins that the longer lines of one region show."""
+    """The margins that the longer ones of `lines`, which are those of one region, show."""
     widest = max(line.right - line.left for line in lines)
     long = [line for line in lines if line.right - line.left >= LONG * widest]
     em = median(line.size for line in long)

@@ -55,8 +55,9 @@ Points = list[tuple[tuple[float, float], tuple[float, float], bool]]
 
 
 def strokes(page: pdfium.PdfPage, turn: Turn) -> list[Stroke]:
-    """The straight horizontal and vertical lines that the page draws, also in form objects; [] where its paths have
-    more than MOST_SEGMENTS segments, as in a map."""
+    """The straight horizontal and vertical lines that the page draws, also in form objects, in points from the top
+    left; [] where its paths have more than MOST_SEGMENTS segments, as in a map. `turn` converts the coordinates that
+    the page stores."""
     found: list[Stroke] = []
     left = MOST_SEGMENTS
     for one in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=DEEPEST_FORM):
@@ -68,7 +69,8 @@ def strokes(page: pdfium.PdfPage, turn: Turn) -> list[Stroke]:
 
 
 def _of_path(one: pdfium.PdfObject, turn: Turn) -> Iterator[Stroke]:
-    """The rules that a path object draws: its straight strokes, or thin shapes where it is only filled."""
+    """The rules that a path object draws: its straight strokes, or thin shapes where it is only filled. `turn` converts
+    the coordinates that the page stores."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(one.raw, fill, stroke):
         return
@@ -122,8 +124,9 @@ def _matrix(one: pdfium.PdfObject) -> pdfium.PdfMatrix:
 def _points(
     one: pdfium.PdfObject, matrix: pdfium.PdfMatrix, turn: Turn
 ) -> Iterator[tuple[tuple[float, float], tuple[float, float], bool]]:
-    """The segments of a path object as (from, to, whether a straight line is drawn between them). `matrix` leads from
-    its coordinates to those that the page stores."""
+    """The segments of a path object as (from, to, whether a straight line is drawn between them), in points from the
+    top left of the page. `matrix` leads from its coordinates to those that the page stores, and `turn` from these to
+    points."""
     x, y = ctypes.c_float(), ctypes.c_float()
     start = before = (0.0, 0.0)
     for i in range(raw.FPDFPath_CountSegments(one.raw)):

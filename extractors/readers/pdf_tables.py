@@ -72,7 +72,8 @@ def goes_on(before: PageTable, after: PageTable) -> bool:
 
 def joined(before: PageTable, after: PageTable) -> PageTable:
     """The table `before` with the rows of `after`, which continues it on the next page. A header that the second page
-    repeats is dropped, and a row or a label of several rows that the page break divided is joined."""
+    repeats is dropped, and a row or a label of several rows that the page break divided is joined. The result has the
+    page and grid of `after`, so that a third page can be joined to it, and the doubt of either."""
     cells = _without_head(before.cells, after.cells)
     if not cells:
         return replace(before, page=after.page, doubt=before.doubt or after.doubt)
@@ -109,8 +110,9 @@ def _label_goes_on(before: PageTable, after: PageTable, cell: GridCell) -> bool:
 
 
 def _paragraphs(found: list[GlyphLine], box: Box, habits: Flow) -> tuple[Paragraph, ...]:
-    """The paragraphs of a cell from its lines: a line that fills the cell's width continues on the next line, a shorter
-    one ends a paragraph. `box` is the place of the cell."""
+    """The paragraphs of a cell from its lines (`found`): a line that fills the cell's width continues on the next line,
+    a shorter one ends a paragraph. `box` is the place of the cell, `habits` what the lines of the document have in
+    common."""
     groups: list[list[GlyphLine]] = []
     for line in found:
         if groups and (_filled(groups[-1][-1], line, box) or _vertical(groups[-1][-1], line)):

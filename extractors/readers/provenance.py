@@ -63,8 +63,9 @@ UNKNOWN = Provenance()
 
 
 def of_page(page: str) -> Provenance:
-    """The address that the head of a web page states, without a day: '<!-- saved from
-    url=(0026)https://www.zening.gov.cn/a -->', <link rel="canonical">, <meta name="Url">."""
+    """The address that the head of a web page (`page` is its HTML) states, without a day: '<!-- saved from
+    url=(0026)https://www.zening.gov.cn/a -->', <link rel="canonical">, <meta name="Url">. Nothing known where it states
+    none."""
     head = page[: 8 * HEAD]
     if found := SAVED.search(head):
         return Provenance(address(found["url"]))

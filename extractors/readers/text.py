@@ -21,7 +21,7 @@ def read_markdown(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _source(name: str, data: bytes, kind: str) -> Source:
-    """The Source of a file whose format is `kind`, 'txt' or 'md'."""
+    """The Source of a file whose format is `kind`, 'txt' or 'md'. Raises Refused where the bytes are not text."""
     decoded = decode(name, data)
     tables = embedded_tables(decoded.text)
     return Source(

@@ -90,7 +90,8 @@ def clean(text: str) -> str:
 
 class Writer:
     """Collects the text of a file paragraph by paragraph, with its marks, tables and page breaks, and makes a Source of
-    it. Its methods raise Refused where the text becomes longer than `limits.characters`; `name` is the file's name."""
+    it. Its methods raise Refused where the text becomes longer than `limits.characters`; `name` is the file's name,
+    `length` the number of characters written so far."""
 
     def __init__(self, name: str, limits: Limits) -> None:
         self.name = name
@@ -103,7 +104,7 @@ class Writer:
 
     def reach(self, page: int | None) -> None:
         """Notes that what is written next is on this page, counted from 1. Pages without text before it begin at the
-        same offset; None says nothing."""
+        same offset; a page that was reached before, and None, change nothing."""
         if page is not None:
             self._pages += [self.length] * (page - len(self._pages))
 
@@ -177,7 +178,8 @@ class Writer:
             self.paragraph(replace(paragraph, box=box))
 
     def _table(self, rows: Grid, doubt: str | None = None) -> None:
-        """Writes the cells as a table: a line for each row, with tabs between the cells. `doubt` is as in `grid`."""
+        """Writes the cells as a table: a line for each row, with tabs between the cells. `doubt` is the reason why the
+        cells cannot be trusted, None where they can."""
         top, bottom = min(cell.row for cell in rows), max(cell.row for cell in rows) + 1
         start, cells, last = self.length, [], None
         for cell in sorted(rows, key=lambda cell: (cell.row, cell.column)):

@@ -36,7 +36,7 @@ Merged = Mapping[tuple[int, int], tuple[int, int]]  # the first cell -> height a
 
 def read_xlsx(name: str, data: bytes, limits: Limits) -> Source:
     """A .xlsx file -> Source with the visible sheets one after another, without hidden rows and columns. An empty row
-    separates tables.
+    separates tables. Hidden sheets are named in the `notes` of the Source.
 
     Raises Refused for a damaged file, and for one beyond the limits or with more columns, cells or merged cells than a
     table that people read.
@@ -66,8 +66,8 @@ def read_xlsx(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
-    """Writes the tables of a sheet; a block of rows in a single column is written as lines of text. Raises Refused
-    where the sheet is too large."""
+    """Writes the tables of a sheet into `writer`; a block of rows in a single column is written as lines of text.
+    `book` has what the cells refer to. Raises Refused, with `name` as the file's name, where the sheet is too large."""
     cells, skipped = _cells(sheet, book)
     merged = _merged(name, sheet)
     if len({column for _, column in cells}) > MOST_COLUMNS:
@@ -86,8 +86,9 @@ def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
 
 def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: Merged) -> list[GridCell]:
     """The cells where these rows and columns of a sheet cross, also empty ones, numbered from 0. A merged cell is one
-    cell, which spans those of the rows and columns that it covers. `rows` and `columns` are sorted; `name` is the
-    file's name. Raises Refused where merged cells cover each other too often."""
+    cell, which spans those of the rows and columns that it covers. `rows` and `columns` are sorted numbers of the
+    sheet, `cells` has the texts by (row, column), `merged` the (height, width) of merged ranges by their first cell;
+    `name` is the file's name. Raises Refused where merged cells cover each other too often."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
     left = MOST_CELLS
@@ -129,8 +130,9 @@ def _titles_across(grid: list[GridCell], width: int) -> list[GridCell]:
 
 
 def _blocks(rows: list[int], merged: Merged, skipped: set[int]) -> Iterator[list[int]]:
-    """The rows with text, divided into those of each table: [1, 2, 4, 5] -> [1, 2], [4, 5]. A row between them
-    separates tables, unless it is hidden (`skipped`) or a merged cell reaches over it."""
+    """The numbers of the rows with text (`rows`), divided into those of each table: [1, 2, 4, 5] -> [1, 2], [4, 5]. A
+    row between them separates tables, unless it is hidden (`skipped`) or a merged range reaches over it: `merged` has
+    the (height, width) of each by its first cell."""
     lowest = 0  # the last row that a merged cell reaches from a row so far
     ends: dict[int, int] = {}
     for (top, _), (height, _) in merged.items():
@@ -152,7 +154,7 @@ def _blocks(rows: list[int], merged: Merged, skipped: set[int]) -> Iterator[list
 
 def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
     """The texts of the visible cells of a sheet that are not empty, by (row, column), and the numbers of its hidden
-    rows."""
+    rows. `book` has what the cells refer to."""
     columns = child(sheet, "cols")
     unseen = [
         (integer(attribute(each, "min")), integer(attribute(each, "max")))
@@ -181,7 +183,8 @@ def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
 
 
 def _text(cell: Element, book: _Book) -> str:
-    """The text of a cell as Excel shows it; '' for an error and for a truth value."""
+    """The text of a cell as Excel shows it: 0.95 in the format 0% -> '95%'; '' for an error and for a truth value.
+    `book` has the strings and formats that the cell refers to by numbers."""
     kind = attribute(cell, "t") or "n"
     value = child(cell, "v")
     if kind == "inlineStr":
@@ -197,7 +200,8 @@ def _text(cell: Element, book: _Book) -> str:
 
 
 def _strings(root: Element | None) -> Iterator[str]:
-    """The shared strings of a workbook, in order."""
+    """The shared strings of a workbook, in order; `root` is the root element of the part that has them, None where
+    there is none."""
     for item in root if root is not None else ():
         yield _string(item)
 
@@ -217,7 +221,8 @@ def _string(item: Element | None) -> str:
 
 
 def _formats(root: Element | None) -> Iterator[str]:
-    """The number format ('0%') of each cell style, in order; '' for a style without one."""
+    """The number format ('0%') of each cell style, in order; '' for a style without one. `root` is the root element of
+    the part with the styles, None where there is none."""
     own = child(root, "numFmts")
     named = {
         integer(attribute(each, "numFmtId")): attribute(each, "formatCode") or ""
